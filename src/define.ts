@@ -1,0 +1,98 @@
+// What authors of scenarios, checks, families and mutants import.
+
+import type {
+  Check,
+  Doubt,
+  Family,
+  Finding,
+  Json,
+  JsonObject,
+  Judgement,
+  Reply,
+  Scenario,
+} from './types.ts'
+
+export function defineScenario<Names extends string>(scenario: Scenario<Names>): Scenario<Names> {
+  return scenario
+}
+
+export function defineCheck<Names extends string>(check: Check<Names>): Check {
+  // A check only ever reads the steps of its own scenario, so the names may be forgotten here.
+  return check as unknown as Check
+}
+
+export function defineFamily(family: Family): Family {
+  return family
+}
+
+export const holds: Judgement = { kind: 'holds' }
+
+export function violated(first: Finding, ...rest: readonly Finding[]): Judgement {
+  return { kind: 'violated', findings: [first, ...rest] }
+}
+
+/** Holds when there is no finding. */
+export function verdictOf(findings: readonly Finding[]): Judgement {
+  const [first, ...rest] = findings
+  return first === undefined ? holds : violated(first, ...rest)
+}
+
+/** Accepted without any effect. */
+export function ignored(first: Finding, ...rest: readonly Finding[]): Judgement {
+  return { kind: 'ignored', findings: [first, ...rest] }
+}
+
+export function unsure(reason: Doubt['reason'], note: string): Judgement {
+  return { kind: 'inconclusive', doubt: { reason, note } }
+}
+
+/** Nothing in this exchange to judge. */
+export function moot(because: string): Judgement {
+  return { kind: 'moot', because }
+}
+
+/** The capability was declined cleanly; whether that is a failure depends on who claims it. */
+export function refused(because: string): Judgement {
+  return { kind: 'refused', because }
+}
+
+// ── for mutants ──────────────────────────────────────────────────────────────
+
+/** Changes a JSON body; leaves streams and raw bodies alone. */
+export function mapJson(reply: Reply, change: (body: JsonObject) => Json): Reply {
+  if (!('json' in reply.body) || !isObject(reply.body.json)) return reply
+  return { ...reply, body: { json: change(reply.body.json) } }
+}
+
+/** Changes, drops (undefined) or multiplies (array) the events of a stream; leaves other bodies and `[DONE]` alone. */
+export function mapEvents(
+  reply: Reply,
+  change: (event: JsonObject, index: number) => JsonObject | readonly JsonObject[] | undefined,
+): Reply {
+  if (!('events' in reply.body)) return reply
+  const events = reply.body.events.flatMap((event, index) => {
+    if (typeof event === 'string') return [event]
+    const changed = change(event, index)
+    return changed === undefined ? [] : Array.isArray(changed) ? changed : [changed as JsonObject]
+  })
+  return { ...reply, body: { events } }
+}
+
+/** Changes the response object wherever it appears: as the JSON body, and inside the events of a stream. */
+export function mapResponse(reply: Reply, change: (response: JsonObject) => JsonObject): Reply {
+  if ('events' in reply.body) {
+    return mapEvents(reply, (event) =>
+      isObject(event['response']) ? { ...event, response: change(event['response']) } : event,
+    )
+  }
+  return mapJson(reply, (body) => (body['object'] === 'response' ? change(body) : body))
+}
+
+/** A copy without these keys. */
+export function without(value: JsonObject, ...keys: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)))
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,130 @@
+// Readers of a reply that never throw, whatever came.
+
+import type { Exchange, Json, JsonObject, StreamEvent } from './types.ts'
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** The value at a JSON pointer, or undefined. Own properties only: `__proto__` reads nothing. */
+export function field(value: Json | undefined, pointer: string): Json | undefined {
+  let current: Json | undefined = value
+  if (pointer === '') return current
+  for (const token of pointer.slice(1).split('/')) {
+    const key = token.replaceAll('~1', '/').replaceAll('~0', '~')
+    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key))
+      return undefined
+    current = (current as JsonObject)[key]
+  }
+  return current
+}
+
+/** A JSON pointer's token. */
+export function token(key: string | number): string {
+  return String(key).replaceAll('~', '~0').replaceAll('/', '~1')
+}
+
+/** The first header of this name, whatever its case. */
+export function header(exchange: Exchange, name: string): string | undefined {
+  const wanted = name.toLowerCase()
+  return exchange.headers.find(([key]) => key.toLowerCase() === wanted)?.[1]
+}
+
+/** The media type without parameters, in lower case; empty when there is none. */
+export function mediaType(exchange: Exchange): string {
+  return (header(exchange, 'content-type') ?? '').split(';')[0]!.trim().toLowerCase()
+}
+
+export function isStream(exchange: Exchange): boolean {
+  return exchange.body.kind === 'events'
+}
+
+/** The JSON events in order, without a closing `[DONE]`. */
+export function events(exchange: Exchange): readonly StreamEvent[] {
+  return exchange.body.kind === 'events'
+    ? exchange.body.events.filter((event) => isObject(event.data))
+    : []
+}
+
+/** The `type` of an event's payload, or the `event:` line when the payload has none. */
+export function eventType(event: StreamEvent): string | undefined {
+  const type = field(event.data, '/type')
+  return typeof type === 'string' ? type : event.name
+}
+
+export const TERMINAL_EVENTS: readonly string[] = [
+  'response.completed',
+  'response.incomplete',
+  'response.failed',
+]
+
+/** The response object: the JSON body, or the one inside the last terminal event of a stream. */
+export function response(exchange: Exchange): JsonObject | undefined {
+  if (exchange.body.kind === 'json') {
+    return isObject(exchange.body.value) ? exchange.body.value : undefined
+  }
+  const terminal = events(exchange).findLast((event) =>
+    TERMINAL_EVENTS.includes(eventType(event) ?? ''),
+  )
+  const inside = field(terminal?.data, '/response')
+  return isObject(inside) ? inside : undefined
+}
+
+/** JSON pointer of `response(exchange)` inside the body. */
+export function responseAt(exchange: Exchange): string {
+  if (exchange.body.kind !== 'events') return ''
+  const terminal = events(exchange).findLast((event) =>
+    TERMINAL_EVENTS.includes(eventType(event) ?? ''),
+  )
+  return terminal === undefined ? '/events' : `/events/${terminal.index}/response`
+}
+
+/** The objects of `output`, of one type if given. */
+export function items(exchange: Exchange, type?: string): readonly JsonObject[] {
+  const output = field(response(exchange), '/output')
+  if (!Array.isArray(output)) return []
+  return output.filter(isObject).filter((item) => type === undefined || item['type'] === type)
+}
+
+/** The content parts of all output messages, of one type if given. */
+export function parts(exchange: Exchange, type?: string): readonly JsonObject[] {
+  return items(exchange, 'message')
+    .flatMap((item) => (Array.isArray(item['content']) ? (item['content'] as Json[]) : []))
+    .filter(isObject)
+    .filter((part) => type === undefined || part['type'] === type)
+}
+
+/** All `output_text` of all messages, joined. */
+export function text(exchange: Exchange): string {
+  return parts(exchange, 'output_text')
+    .map((part) => part['text'])
+    .filter((value) => typeof value === 'string')
+    .join('')
+}
+
+/** The body that was sent, if it was JSON. */
+export function sent(exchange: Exchange): JsonObject | undefined {
+  const body = exchange.request.body
+  return body !== undefined && 'json' in body ? body.json : undefined
+}
+
+/** The parsed value, or undefined. */
+export function parse(source: unknown): Json | undefined {
+  if (typeof source !== 'string') return undefined
+  try {
+    return JSON.parse(source) as Json
+  } catch {
+    return undefined
+  }
+}
+
+/** A value for a person: JSON, at most `limit` characters. */
+export function show(value: Json | undefined, limit = 120): string {
+  if (value === undefined) return 'absent'
+  const text = JSON.stringify(value)
+  return text.length <= limit ? text : `${text.slice(0, limit)}… (${text.length} characters)`
+}
+
+export function isError(exchange: Exchange): boolean {
+  return exchange.status >= 400
+}
