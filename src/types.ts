@@ -505,6 +505,8 @@ export interface JudgeContext {
   readonly yardstick: Yardstick
   /** The code word of the evidence. */
   readonly nonce: string
+  /** What was asked: for checks of `every` exchange, which cannot know it otherwise. */
+  readonly scenario: Scenario
 }
 
 export interface Check<Names extends string = string> {
@@ -520,6 +522,11 @@ export interface Check<Names extends string = string> {
   readonly only?: readonly Yardstick[]
   /** Whether it may be asked of documented samples too. Only checks of `every` exchange. */
   readonly documents?: boolean
+  /**
+   * Judged even where a success step got no usable answer. All other checks of that scenario are
+   * then inconclusive, with this one as their prerequisite: one cause, one red line.
+   */
+  readonly gate?: boolean
   /** Pure and total: any reply whatsoever gets a judgement, none an exception. */
   judge(exchanges: Exchanges<Names>, context: JudgeContext): Judgement
   /** The smallest wrong provider that this check exists to catch. */
