@@ -271,6 +271,8 @@ export interface WireRequest {
   }
   /** Close the connection after so many stream events. */
   readonly abortAfter?: number
+  /** WebSocket turns with the same name share a connection within their scenario; `main` unless given. */
+  readonly connection?: string
 }
 
 /**
@@ -507,7 +509,12 @@ export interface JudgeContext {
   readonly nonce: string
   /** What was asked: for checks of `every` exchange, which cannot know it otherwise. */
   readonly scenario: Scenario
+  /** What the step expected, for checks of `every` exchange. */
+  readonly expect: Step['expect']
 }
+
+/** What a check of `every` exchange gets: one exchange at a time, under this name. */
+export type EveryExchange = Exchanges<'exchange'>
 
 export interface Check<Names extends string = string> {
   readonly id: CheckId
@@ -527,6 +534,11 @@ export interface Check<Names extends string = string> {
    * then inconclusive, with this one as their prerequisite: one cause, one red line.
    */
   readonly gate?: boolean
+  /**
+   * Judges the documented shape of a reply and nothing else: what is wrong by the provider's own
+   * page and right by OpenAI at the same pointer is `documents-wrong`, never red.
+   */
+  readonly shape?: boolean
   /** Pure and total: any reply whatsoever gets a judgement, none an exception. */
   judge(exchanges: Exchanges<Names>, context: JudgeContext): Judgement
   /** The smallest wrong provider that this check exists to catch. */
