@@ -301,6 +301,8 @@ export interface Kit<Step extends string = string> {
   pdfUrl(sentence: string): string
   /** A public or loopback URL that serves the run's fixture, if this run has one. */
   fixtureUrl(kind: 'image' | 'pdf'): { readonly url: string; readonly word: string } | undefined
+  /** Whether the provider's own documents name this, if only conditionally; true where no contract describes it. */
+  promises(hinge: Hinge): boolean
   /** The exchange of an earlier step. */
   prior(step: Step): Exchange
 }
