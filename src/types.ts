@@ -679,6 +679,8 @@ export interface TargetRecord {
   /** Scheme, host and path, without credentials and query. */
   readonly endpoint: string
   readonly models: { readonly text: string; readonly vision?: string }
+  /** How the key is sent and the name of the variable that holds it, for commands to copy. */
+  readonly credential?: AuthScheme & { readonly keyEnv: string }
   /** The model name that the endpoint reported. */
   readonly echoedModels: readonly string[]
   readonly origin: Origin
@@ -776,4 +778,10 @@ export interface Reporter {
 export interface ReportContext {
   /** The saved exchange of an evidence id, if it is at hand. */
   evidence(id: string): Exchange | undefined
+  /** Columns of the terminal; 100 unless given. */
+  readonly width?: number
+  /** Whether the terminal shows colours; not unless given. */
+  readonly color?: boolean
+  /** Show every failure; otherwise as many as a person reads. */
+  readonly verbose?: boolean
 }

@@ -1,0 +1,41 @@
+import { emulated, observed } from '../src/result.ts'
+import type { Reporter, RunResult } from '../src/types.ts'
+import { documentedSection } from './markdown/documented.ts'
+import { failureSections, latencySection, matrixSection } from './markdown/observed.ts'
+import { markdown as escape } from './shared/escape.ts'
+import { count } from './shared/words.ts'
+
+const markdown: Reporter = {
+  name: 'markdown',
+  title: 'matrix.md: the matrix, every failure, and what documents say, for a wiki or a repository',
+  render: (run) => ({ 'matrix.md': matrixDocument(run) }),
+}
+
+export default markdown
+
+function matrixDocument(run: RunResult): string {
+  return `${[
+    ['# Responses API conformance', '', ...about(run)],
+    matrixSection(run),
+    failureSections(run),
+    documentedSection(run),
+    latencySection(run),
+  ]
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`
+}
+
+function about(run: RunResult): readonly string[] {
+  const aside = emulated(run).length
+  return [
+    `${escape(run.suite.name)} ${escape(run.suite.version)}, ${escape(run.run.startedAt)}, run ${escape(run.run.id)}.`,
+    ...(run.run.complete
+      ? []
+      : ['', `**Incomplete**${run.run.incomplete ? `: ${escape(run.run.incomplete)}` : ''}.`]),
+    ...(observed(run).length === 0 ? ['', 'Nothing was observed in this run.'] : []),
+    ...(aside === 0
+      ? []
+      : ['', `${count(aside, 'emulated target')} left out: emulation tests this suite only.`]),
+  ]
+}

@@ -1,0 +1,148 @@
+// One failing check, told once for all formats: what is wrong, expected and actual, where, who
+// says so, what it breaks, what it shares a cause with, and how to see it again.
+
+import { featureOf, groups } from '../../src/result.ts'
+import type { Group } from '../../src/result.ts'
+import type { Finding, RunResult, TargetRecord, Verdict } from '../../src/types.ts'
+import { count, list, REASON_WORDS, YARDSTICK_NAMES } from './words.ts'
+
+export interface Telling {
+  readonly group: Group
+  /** What is wrong, one plain sentence. */
+  readonly sentence: string
+  readonly finding?: Finding
+  /** Findings beyond the one shown, in all rows of the group; the same one counts once. */
+  readonly more: number
+  readonly where?: string
+  /** Who asks for it. */
+  readonly sources: readonly {
+    readonly says: string
+    readonly title: string
+    readonly url: string
+  }[]
+  readonly breaks?: string
+  readonly cause?: { readonly title: string; readonly others: readonly string[] }
+  readonly contested?: string
+  /** `file` relative to the result's folder. */
+  readonly evidence: readonly {
+    readonly step: string
+    readonly id: string
+    readonly file: string
+  }[]
+  readonly baseline?: { readonly reason: string; readonly expires: string }
+  readonly repeat: string
+  readonly explain: string
+}
+
+/** The failures of a target, worst first. */
+export function failures(run: RunResult, target: TargetRecord): readonly Telling[] {
+  return groups(run, target, 'fail').map((group) => tell(run, target, group))
+}
+
+export function warnings(run: RunResult, target: TargetRecord): readonly Telling[] {
+  return groups(run, target, 'warn').map((group) => tell(run, target, group))
+}
+
+export function tell(run: RunResult, target: TargetRecord, group: Group): Telling {
+  const { first } = group
+  const finding = first.findings[0]
+  const others = new Set(
+    group.rows.flatMap((row) => row.findings.map((each) => JSON.stringify([row.scenario, each]))),
+  )
+  const breaks = breaksOf(run, group.check)
+  const cause = causeOf(run, target, first)
+  const contested = finding?.contested ?? contestedBy(run, first)
+  return {
+    group,
+    sentence: sentenceOf(run, first),
+    ...(finding === undefined ? {} : { finding, where: `${finding.step} → ${finding.at || '/'}` }),
+    more: Math.max(0, others.size - 1),
+    sources: sourcesOf(run, first),
+    ...(breaks === undefined ? {} : { breaks }),
+    ...(cause === undefined ? {} : { cause }),
+    ...(contested === undefined ? {} : { contested }),
+    evidence: Object.entries(first.evidence).map(([step, id]) => ({
+      step,
+      id,
+      file: run.evidence[id]?.file ?? `evidence/${id}.json`,
+    })),
+    ...(first.expected === undefined ? {} : { baseline: first.expected }),
+    repeat: repeatCommand(target, group.check),
+    explain: `npx responses-conformance explain ${group.check}`,
+  }
+}
+
+/** One plain sentence about a row. */
+export function sentenceOf(run: RunResult, row: Verdict): string {
+  const told = row.findings[0]?.message ?? row.note
+  const title = run.checks[row.check]?.title ?? row.check
+  if (told !== undefined) return told
+  if (row.outcome !== 'fail' && row.outcome !== 'warn') return title
+  return row.reason === undefined
+    ? `Does not hold: ${title}`
+    : `${title}: no, ${REASON_WORDS[row.reason]}`
+}
+
+/** `by own documents and OpenAI` */
+export function byWhom(group: Group): string {
+  return `by ${list(group.yardsticks.map((yardstick) => YARDSTICK_NAMES[yardstick]))}`
+}
+
+export function breaksOf(run: RunResult, check: string): string | undefined {
+  const impacts = run.checks[check]?.breaks ?? []
+  return impacts.length === 0
+    ? undefined
+    : impacts.map(({ client, effect }) => `${client}: ${effect}`).join(' · ')
+}
+
+export function sourcesOf(run: RunResult, row: Verdict): Telling['sources'] {
+  const claim = row.claim
+  const contract = run.contracts[run.targets.find(({ id }) => id === row.target)?.contract ?? '']
+  const written = contract?.sources.find((source) => source.id === claim?.source)
+  const own =
+    claim?.words === undefined || written === undefined
+      ? []
+      : [{ says: `“${claim.words}”`, title: written.title, url: written.url }]
+  const required = row.requirements.flatMap((id) => {
+    const requirement = run.requirements[id]
+    return (requirement?.sources ?? []).map(({ title, url }) => ({
+      says: requirement!.statement,
+      title,
+      url,
+    }))
+  })
+  return [...own, ...required]
+}
+
+/** Why the point is disputed, if one of the row's requirements is. */
+export function contestedBy(run: RunResult, row: Verdict): string | undefined {
+  return row.requirements.map((id) => run.requirements[id]?.contested).find((why) => why)
+}
+
+function causeOf(run: RunResult, target: TargetRecord, row: Verdict): Telling['cause'] {
+  const cause = run.causes.find(({ id, target: of }) => id === row.cause && of === target.id)
+  if (cause === undefined) return undefined
+  return { title: cause.title, others: cause.checks.filter((check) => check !== row.check) }
+}
+
+/** The command that asks this again, alone. */
+export function repeatCommand(target: TargetRecord, check: string): string {
+  const where = target.contract === undefined ? ['--base-url', target.endpoint] : [target.contract]
+  const words = ['npx', 'responses-conformance', 'run', ...where, '--model', target.models.text]
+  return [...words, '--check', check].map(shellWord).join(' ')
+}
+
+/** A word for a POSIX shell. */
+export function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+}
+
+/** `streaming · 3 scenarios · 2 of 3 attempts` */
+export function circumstances(run: RunResult, group: Group): string {
+  const { attempts } = group.first
+  return [
+    featureOf(run, group),
+    group.scenarios.length === 1 ? group.scenarios[0]! : count(group.scenarios.length, 'scenario'),
+    ...(attempts.made > 1 ? [`passed ${attempts.passed} of ${attempts.made} attempts`] : []),
+  ].join(' · ')
+}

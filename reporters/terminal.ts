@@ -1,0 +1,203 @@
+import { documented } from '../src/documented.ts'
+import {
+  cellKey,
+  cells,
+  causes,
+  emulated,
+  features,
+  observed,
+  rowsOf,
+  standing,
+  tally,
+} from '../src/result.ts'
+import type { ReportContext, Reporter, RunResult, TargetRecord } from '../src/types.ts'
+import { table, wrap } from './shared/columns.ts'
+import { plain } from './shared/escape.ts'
+import { failures, warnings } from './shared/telling.ts'
+import {
+  count,
+  duration,
+  fractionText,
+  LEGEND,
+  MARK_WORDS,
+  thousands,
+  YARDSTICK_NAMES,
+} from './shared/words.ts'
+import { failureBlock } from './terminal/failure.ts'
+import { paint } from './terminal/paint.ts'
+import type { Paint } from './terminal/paint.ts'
+
+/** As many failures as a person reads in one go; the other reports have all. */
+const SHOWN = 12
+
+const terminal: Reporter = {
+  name: 'terminal',
+  title: 'terminal.txt: failures first, then the matrix, for a person at a prompt',
+  render: (run, context) => ({ 'terminal.txt': text(run, context) }),
+}
+
+export default terminal
+
+function text(run: RunResult, context: ReportContext): string {
+  const look = paint(context.color ?? false)
+  const width = Math.max(40, context.width ?? 100)
+  const targets = [...observed(run), ...emulated(run)]
+  const lines = [
+    ...targets.flatMap((target) => failing(run, target, context, look, width)),
+    ...targets.flatMap((target) => summary(run, target, look, width)),
+    ...documents(run, look),
+    ...closing(run, look, width),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function failing(
+  run: RunResult,
+  target: TargetRecord,
+  context: ReportContext,
+  look: Paint,
+  width: number,
+): readonly string[] {
+  const all = failures(run, target)
+  if (all.length === 0) return []
+  const shown = context.verbose === true ? all : all.slice(0, SHOWN)
+  const left = all.length - shown.length
+  return [
+    look.bold(heading(target)),
+    '',
+    ...shown.flatMap((telling) => [...failureBlock(run, telling, look, width), '']),
+    ...(left > 0
+      ? [`  … and ${count(left, 'more failing check')}, told in the other reports.`, '']
+      : []),
+    ...causeLines(run, target, look),
+  ]
+}
+
+function heading(target: TargetRecord): string {
+  const origin =
+    target.origin === 'emulated'
+      ? 'emulated: a test of this suite, not of a provider'
+      : target.origin
+  return plain(`── ${target.name} · ${target.models.text} · ${origin} ──`)
+}
+
+function causeLines(run: RunResult, target: TargetRecord, look: Paint): readonly string[] {
+  const found = causes(run, target)
+  if (found.length === 0) return []
+  const lines = found
+    .slice(0, 8)
+    .map(({ cause, explains }) => [`  ${plain(cause.title)}`, count(explains, 'check')])
+  return [look.bold(`  ${count(found.length, 'cause')}, the largest first`), ...table(lines), '']
+}
+
+function summary(
+  run: RunResult,
+  target: TargetRecord,
+  look: Paint,
+  width: number,
+): readonly string[] {
+  const byCell = cells(run, [target])
+  const rows = features(run, [target]).map((feature) => [
+    `  ${plain(feature)}`,
+    ...target.yardsticks.map((yardstick) => {
+      const cell = byCell.get(cellKey(target.id, feature, yardstick))
+      return cell === undefined ? '' : `${MARK_WORDS[cell.mark].glyph} ${fractionText(cell.must)}`
+    }),
+  ])
+  const totals = target.yardsticks.map((yardstick) =>
+    tally(
+      run,
+      rowsOf(run, target).filter((row) => row.yardstick === yardstick),
+    ),
+  )
+  const lines = table([
+    ['', ...target.yardsticks.map((yardstick) => YARDSTICK_NAMES[yardstick])],
+    ...rows,
+    ['  all musts', ...totals.map(({ must }) => `  ${fractionText(must)}`)],
+    ['  all shoulds', ...totals.map(({ should }) => `  ${fractionText(should)}`)],
+  ])
+  const { usage } = target
+  const outcomes = tally(run, rowsOf(run, target)).outcomes
+  const told = [
+    `${thousands(outcomes.pass)} passed`,
+    `${thousands(outcomes.fail)} failed`,
+    count(outcomes.warn, 'warning'),
+    `${thousands(outcomes.inconclusive)} inconclusive`,
+    `${thousands(outcomes['not-applicable'])} not applicable`,
+    count(usage.requests, 'request'),
+    count(usage.inputTokens + usage.outputTokens, 'token'),
+    duration(usage.wallMs),
+  ].join(' · ')
+  const word = standing(run, target)
+  return [
+    look.bold(heading(target)),
+    ...lines.map((line) => colourMarks(line, look)),
+    '',
+    ...wrap(told, width - 2).map((line) => look.dim(`  ${line}`)),
+    ...warned(run, target, look, width),
+    `  ${look[word === 'conforms' ? 'good' : word === 'incomplete' ? 'unsure' : 'bad'](word)}` +
+      look.dim(
+        `, gated by ${target.gate.map((each) => YARDSTICK_NAMES[each]).join(', ') || 'nothing'}`,
+      ),
+    '',
+  ]
+}
+
+function warned(
+  run: RunResult,
+  target: TargetRecord,
+  look: Paint,
+  width: number,
+): readonly string[] {
+  const all = warnings(run, target)
+  return all
+    .slice(0, 3)
+    .flatMap(({ group, sentence }) =>
+      wrap(plain(`${MARK_WORDS.warn.glyph} ${group.check}: ${sentence}`), width - 4).map(
+        (line, index) => look.dim(index === 0 ? `  ${line}` : `    ${line}`),
+      ),
+    )
+}
+
+function colourMarks(line: string, look: Paint): string {
+  return line
+    .replaceAll(MARK_WORDS.breaks.glyph, (glyph) => look.bad(glyph))
+    .replaceAll(MARK_WORDS.specification.glyph, (glyph) => look.warn(glyph))
+    .replaceAll(MARK_WORDS.warn.glyph, (glyph) => look.warn(glyph))
+    .replaceAll(MARK_WORDS.pass.glyph, (glyph) => look.good(glyph))
+}
+
+function documents(run: RunResult, look: Paint): readonly string[] {
+  const all = documented(run)
+  if (all.length === 0) return []
+  const rows = all.map(({ title, covers, contradictions, differences }) => [
+    `  ${plain(title)}`,
+    `${covers.features} of ${covers.of} features`,
+    count(contradictions, 'time'),
+    `${differences.openai}`,
+    `${differences['open-responses']}`,
+  ])
+  return [
+    look.bold('── What documents say, no request sent ──'),
+    ...table([
+      ['', 'documented', 'contradicts itself', 'differs from OpenAI', 'from Open Responses'],
+      ...rows,
+    ]),
+    '',
+  ]
+}
+
+function closing(run: RunResult, look: Paint, width: number): readonly string[] {
+  const legend = LEGEND.map(({ glyph, name }) => `${glyph} ${name}`).join('   ')
+  return [
+    ...wrap(legend, width - 2).map((line) => look.dim(`  ${line}`)),
+    look.dim('  k/n (m): passed of applicable musts (of all musts)'),
+    ...(run.run.complete
+      ? []
+      : wrap(
+          plain(`This run is incomplete${run.run.incomplete ? `: ${run.run.incomplete}` : ''}.`),
+          width - 2,
+        ).map((line) => look.unsure(`  ${line}`))),
+    plain(`  ${run.suite.name} ${run.suite.version} · run ${run.run.id}`),
+  ]
+}

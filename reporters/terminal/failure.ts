@@ -1,0 +1,77 @@
+import type { RunResult } from '../../src/types.ts'
+import { firstDifference, padEnd, wrap } from '../shared/columns.ts'
+import { cut, plain } from '../shared/escape.ts'
+import { byWhom, circumstances } from '../shared/telling.ts'
+import type { Telling } from '../shared/telling.ts'
+import { count, MARK_WORDS } from '../shared/words.ts'
+import type { Paint } from './paint.ts'
+
+const LABEL = 11
+const INDENT = 4
+
+/** One failing check, within one screen. */
+export function failureBlock(
+  run: RunResult,
+  telling: Telling,
+  look: Paint,
+  width: number,
+): readonly string[] {
+  const { group, finding } = telling
+  const colour = group.mark === 'breaks' ? look.bad : look.warn
+  const room = width - INDENT - LABEL
+  const line = (label: string, value: string): readonly string[] =>
+    wrap(plain(value), room).map(
+      (part, index) =>
+        ' '.repeat(INDENT) + look.dim(padEnd(index === 0 ? label : '', LABEL)) + part,
+    )
+  return [
+    `${colour(`${MARK_WORDS[group.mark].glyph} ${plain(group.check)}`)}   ${group.first.level}   ${byWhom(group)}`,
+    look.dim(`  ${plain(circumstances(run, group))}`),
+    '',
+    ...wrap(plain(telling.sentence), width - INDENT).map((part) => look.bold(`    ${part}`)),
+    '',
+    ...(finding === undefined ? [] : comparison(finding.expected, finding.actual, line, room)),
+    ...(telling.where === undefined ? [] : line('where', telling.where)),
+    ...(finding?.near ?? []).flatMap((event, index) => line(index === 0 ? 'stream' : '', event)),
+    ...(telling.more > 0 ? line('also', count(telling.more, 'further finding')) : []),
+    ...telling.sources
+      .slice(0, 2)
+      .flatMap(({ says, title, url }) => [
+        ...line('source', cut(says, 240)),
+        ...line('', `${title} ${url}`),
+      ]),
+    ...(telling.contested === undefined ? [] : line('contested', telling.contested)),
+    ...line('breaks', telling.breaks ?? 'no client that we measured: specification only'),
+    ...(telling.cause === undefined ? [] : line('likely', likely(telling.cause))),
+    ...(telling.baseline === undefined
+      ? []
+      : line('baseline', `expected until ${telling.baseline.expires}: ${telling.baseline.reason}`)),
+    ...telling.evidence.flatMap(({ step, file }, index) =>
+      line(index === 0 ? 'evidence' : '', telling.evidence.length > 1 ? `${file} (${step})` : file),
+    ),
+    ...line('repeat', telling.repeat),
+    ...line('explain', telling.explain),
+  ]
+}
+
+function comparison(
+  expected: string,
+  actual: string,
+  line: (label: string, value: string) => readonly string[],
+  room: number,
+): readonly string[] {
+  const difference = firstDifference(expected, actual, room)
+  if (difference === undefined)
+    return [...line('expected', cut(expected, 400)), ...line('actual', cut(actual, 400))]
+  return [
+    ...line('expected', difference.expected),
+    ...line('actual', difference.actual),
+    ...line('', `they differ from character ${difference.at} on`),
+  ]
+}
+
+function likely({ title, others }: NonNullable<Telling['cause']>): string {
+  if (others.length === 0) return title
+  const some = others.slice(0, 3).join(', ')
+  return `${title}. Same cause: ${some}${others.length > 3 ? ` and ${others.length - 3} more` : ''}`
+}
