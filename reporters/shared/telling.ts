@@ -78,9 +78,8 @@ export function sentenceOf(run: RunResult, row: Verdict): string {
   const title = run.checks[row.check]?.title ?? row.check
   if (told !== undefined) return told
   if (row.outcome !== 'fail' && row.outcome !== 'warn') return title
-  return row.reason === undefined
-    ? `Does not hold: ${title}`
-    : `${title}: no, ${REASON_WORDS[row.reason]}`
+  const why = row.reason === undefined ? 'does not hold' : REASON_WORDS[row.reason]
+  return `${why[0]!.toUpperCase()}${why.slice(1)}: ${title}`
 }
 
 /** `by own documents and OpenAI` */

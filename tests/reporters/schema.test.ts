@@ -17,10 +17,11 @@ test('the published schema is the type RunResult; `npm run schema` writes it', (
 
 test('a result without one of its keys, or with one more, is none', () => {
   const run = sampleRun() as unknown as JsonObject
-  for (const key of Object.keys(run)) {
+  const accepted = Object.keys(run).filter((key) => {
     const { [key]: _, ...rest } = run
-    expect(validateRunResult(rest), key).not.toEqual([])
-  }
+    return validateRunResult(rest).length === 0
+  })
+  expect(accepted).toEqual([])
   expect(validateRunResult({ ...run, score: 97.3 })).toEqual([
     '/: must NOT have additional properties',
   ])
