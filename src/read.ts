@@ -121,8 +121,17 @@ export function parse(source: unknown): Json | undefined {
 /** A value for a person: JSON, at most `limit` characters. */
 export function show(value: Json | undefined, limit = 120): string {
   if (value === undefined) return 'absent'
-  const text = JSON.stringify(value)
+  const text = stringify(value)
   return text.length <= limit ? text : `${text.slice(0, limit)}… (${text.length} characters)`
+}
+
+/** Nested more deeply than the stack allows, a value cannot be written as JSON. */
+function stringify(value: Json): string {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return Array.isArray(value) ? '[… too deep to show]' : '{… too deep to show}'
+  }
 }
 
 export function isError(exchange: Exchange): boolean {

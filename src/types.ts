@@ -95,7 +95,8 @@ export type ClaimStatus = 'documented' | 'conditional' | 'denied' | 'silent'
 //     operation retrieve
 //     promise openai-format
 //
-// `*` stands for any array index.
+// `*` stands for any array index. A value in angle brackets is any value of this JSON type:
+// `request /input = <string>`.
 export type Hinge = string
 
 /** What a provider's documents say about a hinge. A status without words or a schema is not a claim. */
@@ -131,7 +132,11 @@ export interface Sample {
   readonly name: string
   readonly operation: Operation
   readonly request?: Json
+  /** For a stream: the payloads as a list, or the text as published. */
   readonly response?: Json
+  /** Of the response; 200 unless the documents show it under another. */
+  readonly status?: number
+  readonly streamed?: boolean
   readonly source: string
   /** JSON pointers into `request` whose values are generator placeholders: judged, never sent. */
   readonly placeholders: readonly string[]

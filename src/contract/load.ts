@@ -1,0 +1,64 @@
+// Contracts from files: the shipped ones, or a user's own.
+
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parse } from 'yaml'
+import { UsageError } from '../errors.ts'
+import { packageRoot } from '../root.ts'
+import { readSpec, specFiles } from '../specs.ts'
+import type { Contract, JsonObject } from '../types.ts'
+import { contractOf, idOf } from './contract.ts'
+
+const FOLDERS = ['', 'vendors', 'providers']
+
+let files: ReadonlyMap<string, string> | undefined
+const documents = new Map<string, JsonObject>()
+const contracts = new Map<string, Contract>()
+
+/** Every shipped contract: yardsticks and reference first, then vendors, then further providers. */
+export function loadContracts(): readonly Contract[] {
+  return [...shippedFiles().keys()].filter((id) => 'openapi' in readDocument(id)).map(shipped)
+}
+
+/**
+ * A shipped contract by its id, or a user's YAML file by its path.
+ * Throws a `ContractError` with every mistake of the file, a `UsageError` when there is none.
+ */
+export function loadContract(fileOrId: string): Contract {
+  if (shippedFiles().has(fileOrId)) return shipped(fileOrId)
+  if (existsSync(fileOrId)) {
+    const own = parse(readFileSync(fileOrId, 'utf8')) as JsonObject
+    return contractOf(resolve(fileOrId), own, readDocument)
+  }
+  const known = [...shippedFiles().keys()].join(', ')
+  throw new UsageError(
+    `There is no contract "${fileOrId}": give a path to a YAML file, or one of ${known}.`,
+  )
+}
+
+function shippedFiles(): ReadonlyMap<string, string> {
+  files ??= new Map(
+    FOLDERS.flatMap((folder) => specFiles(folder))
+      // Beside a contract: the list of its page's sentences, and what carries each.
+      .filter((file) => !file.endsWith('.sentences.yaml'))
+      .map((file) => [idOf(file), file]),
+  )
+  return files
+}
+
+function shipped(id: string): Contract {
+  const found = contracts.get(id)
+  if (found !== undefined) return found
+  const file = join(packageRoot, 'specs', shippedFiles().get(id)!)
+  const contract = contractOf(file, readDocument(id), readDocument)
+  contracts.set(id, contract)
+  return contract
+}
+
+function readDocument(id: string): JsonObject {
+  const file = shippedFiles().get(id)
+  if (file === undefined) throw new UsageError(`x-follows: there is no contract "${id}".`)
+  const found = documents.get(id) ?? (readSpec(file) as JsonObject)
+  documents.set(id, found)
+  return found
+}
