@@ -8,6 +8,7 @@ import type {
   Json,
   JsonObject,
   Judgement,
+  ReferenceRequest,
   Reply,
   Scenario,
 } from './types.ts'
@@ -86,6 +87,34 @@ export function mapResponse(reply: Reply, change: (response: JsonObject) => Json
     )
   }
   return mapJson(reply, (body) => (body['object'] === 'response' ? change(body) : body))
+}
+
+/** Changes the JSON body that the provider hears; leaves other bodies alone. */
+export function mapBody(
+  request: ReferenceRequest,
+  change: (body: JsonObject) => JsonObject,
+): ReferenceRequest {
+  if (!isObject(request.body)) return request
+  const body = change(request.body)
+  return { ...request, body, text: JSON.stringify(body) }
+}
+
+/** Changes every object inside a value, outermost first; undefined drops it from its list. */
+export function mapObjects(
+  value: JsonObject,
+  change: (object: JsonObject) => JsonObject | undefined,
+): JsonObject {
+  const inside = (inner: Json): readonly Json[] => {
+    if (Array.isArray(inner)) return [(inner as readonly Json[]).flatMap(inside)]
+    if (!isObject(inner)) return [inner]
+    const changed = change(inner)
+    return changed === undefined ? [] : [descend(changed)]
+  }
+  const descend = (object: JsonObject): JsonObject =>
+    Object.fromEntries(
+      Object.entries(object).flatMap(([key, inner]) => inside(inner).map((to) => [key, to])),
+    )
+  return descend(value)
 }
 
 /** A copy without these keys. */

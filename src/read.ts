@@ -79,6 +79,13 @@ export function responseAt(exchange: Exchange): string {
   return terminal === undefined ? '/events' : `/events/${terminal.index}/response`
 }
 
+/** The response's id, read from the first event where a stream broke off; something unknown when there is none. */
+export function responseId(exchange: Exchange): string {
+  const opening = field(events(exchange)[0]?.data, '/response/id')
+  const id = field(response(exchange), '/id') ?? opening
+  return typeof id === 'string' && id !== '' ? id : 'resp_none'
+}
+
 /** The objects of `output`, of one type if given. */
 export function items(exchange: Exchange, type?: string): readonly JsonObject[] {
   const output = field(response(exchange), '/output')

@@ -1,0 +1,19 @@
+import { defineCheck } from '../../../src/define.ts'
+import { recalls } from '../../../src/recall.ts'
+import { lose, urlStarts } from '../lose.ts'
+import { jpeg } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'image/reads-a-jpeg',
+  title: 'The model sees a JPEG that was sent as a data URL',
+  kind: 'behavioural',
+  scenario: jpeg,
+  covers: ['image-jpeg-webp-gif'],
+
+  judge: ({ ask }, { nonce }) => recalls('ask', ask, nonce, 'that the picture shows'),
+
+  mutant: {
+    story: 'an adapter knows PNG only and drops every other picture',
+    request: (request) => lose(request, (image) => urlStarts(image, 'data:image/jpeg')),
+  },
+})

@@ -1,0 +1,19 @@
+import { defineCheck } from '../../../src/define.ts'
+import { recalls } from '../../../src/recall.ts'
+import { lose } from '../lose.ts'
+import { png } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'image/reads-a-png',
+  title: 'The model sees a PNG that was sent as a data URL',
+  kind: 'behavioural',
+  scenario: png,
+  covers: ['image-data-url-png'],
+
+  judge: ({ ask }, { nonce }) => recalls('ask', ask, nonce, 'that the picture shows'),
+
+  mutant: {
+    story: 'an adapter passes on the text parts of a message and drops the pictures',
+    request: (request) => lose(request),
+  },
+})

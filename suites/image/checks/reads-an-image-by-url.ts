@@ -1,0 +1,24 @@
+import { defineCheck } from '../../../src/define.ts'
+import { sent } from '../../../src/read.ts'
+import { recalls, wordsIn } from '../../../src/recall.ts'
+import { lose, urlStarts } from '../lose.ts'
+import { byUrl } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'image/reads-an-image-by-url',
+  title: 'The model sees a picture that the provider fetches',
+  kind: 'behavioural',
+  scenario: byUrl,
+  covers: ['image-https-url'],
+
+  judge({ ask }, { nonce }) {
+    // The picture at a fixed address shows a fixed word; the question lists it last.
+    const word = wordsIn(JSON.stringify(sent(ask) ?? {})).at(-1) ?? nonce
+    return recalls('ask', ask, word, 'in the picture behind the address')
+  },
+
+  mutant: {
+    story: 'an adapter passes on data URLs and drops pictures that it would have to fetch',
+    request: (request) => lose(request, (image) => urlStarts(image, 'http')),
+  },
+})

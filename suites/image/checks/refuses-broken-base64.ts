@@ -1,0 +1,19 @@
+import { defineCheck } from '../../../src/define.ts'
+import { refuses } from '../../../src/refusal.ts'
+import { lose, urlStarts } from '../lose.ts'
+import { broken } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'image/refuses-broken-base64',
+  title: 'A data URL that cannot be decoded is refused',
+  kind: 'wire',
+  scenario: broken,
+  covers: ['image-bad-base64'],
+
+  judge: ({ garbage }) => refuses('garbage', garbage, '"@@@@" is not base64'),
+
+  mutant: {
+    story: 'a gateway leaves out pictures that it cannot decode and lets the model answer',
+    request: (request) => lose(request, (image) => urlStarts(image, 'data:image/png;base64,@')),
+  },
+})

@@ -1,0 +1,26 @@
+import { defineCheck, mapBody, mapObjects } from '../../../src/define.ts'
+import { isObject } from '../../../src/read.ts'
+import { refuses } from '../../../src/refusal.ts'
+import { broken } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'image/refuses-the-chat-form',
+  title: 'image_url as an object, the form of Chat Completions, is refused',
+  kind: 'wire',
+  scenario: broken,
+  covers: ['image-url-is-string'],
+
+  judge: ({ chatForm }) => refuses('chatForm', chatForm, 'image_url is an object, not a string'),
+
+  mutant: {
+    story: 'an adapter hands the parts on to a Chat Completions backend without looking',
+    request: (request) =>
+      mapBody(request, (body) =>
+        mapObjects(body, (object) =>
+          isObject(object['image_url'])
+            ? { ...object, image_url: object['image_url']['url'] ?? null }
+            : object,
+        ),
+      ),
+  },
+})

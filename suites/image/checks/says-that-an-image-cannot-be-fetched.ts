@@ -1,0 +1,29 @@
+import { defineCheck, holds, violated } from '../../../src/define.ts'
+import { field, isError, response } from '../../../src/read.ts'
+import { told } from '../../../src/refusal.ts'
+import { lose, urlStarts } from '../lose.ts'
+import { unreachable } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'image/says-that-an-image-cannot-be-fetched',
+  title: 'A picture that cannot be fetched is an error, not a guess',
+  kind: 'wire',
+  scenario: unreachable,
+  covers: ['image-unreachable-url'],
+
+  judge({ ask }) {
+    if (isError(ask) || field(response(ask), '/status') === 'failed') return holds
+    return violated({
+      step: 'ask',
+      at: 'status',
+      expected:
+        'an error status or a failed response, because the host of the picture does not exist',
+      actual: told(ask),
+    })
+  },
+
+  mutant: {
+    story: 'a gateway leaves a picture out when its download fails, and lets the model answer',
+    request: (request) => lose(request, (image) => urlStarts(image, 'https://pictures.invalid')),
+  },
+})

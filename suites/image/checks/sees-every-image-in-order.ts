@@ -1,0 +1,50 @@
+import { defineCheck, holds, mapBody, mapObjects, unsure, violated } from '../../../src/define.ts'
+import { field, parse, parts, responseAt, show } from '../../../src/read.ts'
+import { said, wordsIn } from '../../../src/recall.ts'
+import type { Exchange, Json } from '../../../src/types.ts'
+import { pictured, several } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'image/sees-every-image-in-order',
+  title: 'The model sees all pictures of a message, in their order, at every detail',
+  kind: 'behavioural',
+  scenario: several,
+  covers: ['image-multiple-order', 'image-detail-optional'],
+
+  judge({ ask }, { nonce }) {
+    const wanted = pictured(nonce)
+    if (wanted.join() === seen(ask).join()) return holds
+    if (parts(ask, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
+    return violated({
+      step: 'ask',
+      at: `${responseAt(ask)}/output`,
+      expected: `the code words of the three pictures in order: ${wanted.join(', ')}`,
+      actual: show(said(ask)),
+    })
+  },
+
+  mutant: {
+    story: 'an adapter for models with a single picture keeps the first one of each message',
+    request: (request) =>
+      mapBody(request, (body) =>
+        mapObjects(body, (object) =>
+          Array.isArray(object['content'])
+            ? { ...object, content: firstImageOnly(object['content'] as readonly Json[]) }
+            : object,
+        ),
+      ),
+  },
+})
+
+function seen(exchange: Exchange): readonly (Json | undefined)[] {
+  const answer = parse(said(exchange))
+  return answer === undefined
+    ? wordsIn(said(exchange))
+    : ['/first', '/second', '/last'].map((at) => field(answer, at))
+}
+
+function firstImageOnly(content: readonly Json[]): readonly Json[] {
+  const isImage = (part: Json): boolean => field(part, '/type') === 'input_image'
+  const first = content.findIndex(isImage)
+  return content.filter((part, index) => !isImage(part) || index === first)
+}
