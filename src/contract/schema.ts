@@ -1,11 +1,11 @@
 // Validation with ajv, schema by schema: a reference or a union is compiled when a value first
 // reaches it. Compiling all of OpenAI's schemas at once takes half a second, most of it for nothing.
 
-import { createRequire } from 'node:module'
 import type { ErrorObject, ValidateFunction } from 'ajv'
-import type * as Ajv from 'ajv/dist/2020.js'
+import type { Ajv2020 } from 'ajv/dist/2020.js'
 import { isObject, token } from '../read.ts'
 import type { Json, JsonObject } from '../types.ts'
+import { newAjv } from './ajv.ts'
 import type { Node, Shapes } from './shape.ts'
 import { slipOf, type Slip } from './slip.ts'
 import { choose } from './union.ts'
@@ -147,21 +147,11 @@ export function validator(shapes: Shapes): Validate {
   return validate
 }
 
-let instance: Ajv.Ajv2020 | undefined
+let instance: Ajv2020 | undefined
 
-// Loaded when something is first validated: importing ajv takes longer than loading all contracts.
-function ajv(): Ajv.Ajv2020 {
+function ajv(): Ajv2020 {
   if (instance !== undefined) return instance
-  const load = createRequire(import.meta.url)
-  const { Ajv2020 } = load('ajv/dist/2020.js') as typeof Ajv
-  instance = new Ajv2020({
-    strict: false,
-    allErrors: true,
-    verbose: true,
-    validateSchema: false,
-    validateFormats: false,
-    logger: false,
-  })
+  instance = newAjv()
   for (const keyword of ['judgeReference', 'judgeUnion']) {
     instance.addKeyword({ keyword, errors: true, compile: asKeyword })
   }

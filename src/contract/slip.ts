@@ -26,7 +26,7 @@ export function slipOf(shapes: Shapes, node: Node, error: ErrorObject): Slip {
   switch (keyword) {
     case 'required': {
       const key = params['missingProperty'] as string
-      const owner = shapes.at(rule.slice(0, rule.lastIndexOf('/')))
+      const owner = shapes.at(parentOf(rule))
       const property = owner && shapes.of(owner).properties.get(key)
       return {
         at: `${at}/${token(key)}`,
@@ -97,6 +97,9 @@ export function slipOf(shapes: Shapes, node: Node, error: ErrorObject): Slip {
         actual: `"${key}"`,
       }
     }
+    case 'anyOf':
+    case 'oneOf':
+      return { at, rule, expected: saySchema(shapes, shapes.at(parentOf(rule)) ?? node), actual }
     case 'false schema':
     case 'not':
       return { at, rule, expected: 'something else', actual }
@@ -107,4 +110,8 @@ export function slipOf(shapes: Shapes, node: Node, error: ErrorObject): Slip {
 
 function count(number: number, one: string, many: string): string {
   return number === 0 ? `no ${one}` : `${number} ${number === 1 ? one : many}`
+}
+
+function parentOf(pointer: string): string {
+  return pointer.slice(0, pointer.lastIndexOf('/'))
 }
