@@ -1,0 +1,44 @@
+import { defineCheck, mapResponse } from '../../../src/define.ts'
+import { field, show } from '../../../src/read.ts'
+import type { EveryExchange, Json } from '../../../src/types.ts'
+import { finding, itemsAt, judgeAnswer } from '../../common/answers.ts'
+import { text } from '../scenarios.ts'
+
+const ASKING: readonly unknown[] = ['user', 'system', 'developer']
+
+export default defineCheck({
+  id: 'basic/asks-nothing-back',
+  title: 'The output holds what was produced, not what was asked',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['basic-no-input-echo-in-output'],
+  documents: true,
+
+  judge({ exchange }: EveryExchange) {
+    return judgeAnswer(exchange, (reply) =>
+      itemsAt(reply)
+        .filter(({ value: { type, role } }) => type === 'message' && ASKING.includes(role))
+        .map(({ value, at }) =>
+          finding(at, 'a message of the assistant', `a message with role ${show(value['role'])}`),
+        ),
+    )
+  },
+
+  mutant: {
+    story: 'a server returns the whole conversation as output',
+    on: text,
+    reply: (reply, request) =>
+      mapResponse(reply, (response) => ({
+        ...response,
+        output: [...list(asInput(request.body)), ...list(response['output'])],
+      })),
+  },
+})
+
+function asInput(body: Json | undefined): Json | undefined {
+  return field(body, '/input')
+}
+
+function list(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? (value as readonly Json[]) : []
+}

@@ -1,0 +1,37 @@
+import { defineCheck, mapResponse } from '../../../src/define.ts'
+import { show } from '../../../src/read.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { finding, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
+import { text } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'basic/completed-at-fits-the-status',
+  title: 'completed_at is a time after created_at once completed, and null otherwise',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['basic-completed-at'],
+  only: PUBLISHED,
+  documents: true,
+
+  judge({ exchange }: EveryExchange) {
+    return judgeAnswer(exchange, ({ response, at }) => {
+      const { status, created_at: created, completed_at: completed } = response
+      const pointer = `${at}/completed_at`
+      if (status !== 'completed') {
+        if (completed === null) return []
+        return [finding(pointer, `null, as the status is ${show(status)}`, show(completed))]
+      }
+      if (typeof completed !== 'number' || !Number.isInteger(completed)) {
+        return [finding(pointer, 'an integer, Unix time in seconds', show(completed))]
+      }
+      if (typeof created !== 'number' || completed >= created) return []
+      return [finding(pointer, `not before created_at, ${created}`, String(completed))]
+    })
+  },
+
+  mutant: {
+    story: 'a server never learned of completed_at and leaves it null',
+    on: text,
+    reply: (reply) => mapResponse(reply, (response) => ({ ...response, completed_at: null })),
+  },
+})

@@ -1,0 +1,47 @@
+import { defineCheck, mapResponse } from '../../../src/define.ts'
+import { show } from '../../../src/read.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { finding, judgeAnswer, knows } from '../../common/answers.ts'
+import { text } from '../scenarios.ts'
+
+/** Clocks differ; milliseconds and time zones differ by more. */
+const TOLERANCE_SECONDS = 300
+
+export default defineCheck({
+  id: 'basic/created-at-is-seconds',
+  title: 'created_at is the current Unix time in whole seconds',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['basic-created-at-seconds'],
+  documents: true,
+
+  judge({ exchange }: EveryExchange, context) {
+    return judgeAnswer(exchange, ({ response: { created_at: created }, at }) => {
+      if (!knows(context, '/created_at')) return 'the documents name no created_at'
+      const pointer = `${at}/created_at`
+      if (typeof created !== 'number' || !Number.isInteger(created)) {
+        return [finding(pointer, 'an integer, Unix time in seconds', show(created))]
+      }
+      if (created > 1e11) {
+        return [
+          finding(pointer, 'Unix time in seconds', `${created}, which looks like milliseconds`),
+        ]
+      }
+      // Only a live answer can be late or early; a sample is as old as its page.
+      const now = Date.parse(exchange.timing?.startedAt ?? '') / 1000
+      if (Number.isNaN(now) || Math.abs(now - created) <= TOLERANCE_SECONDS) return []
+      const expected = `within ${TOLERANCE_SECONDS} s of ${Math.round(now)}, when we asked`
+      return [finding(pointer, expected, String(created))]
+    })
+  },
+
+  mutant: {
+    story: 'a JavaScript gateway writes Date.now()',
+    on: text,
+    reply: (reply) =>
+      mapResponse(reply, (response) => ({
+        ...response,
+        created_at: Number(response['created_at']) * 1000,
+      })),
+  },
+})

@@ -1,0 +1,34 @@
+import { defineCheck, holds, moot, violated } from '../../../src/define.ts'
+import { field, items, response, show } from '../../../src/read.ts'
+import { mapItems } from '../../common/mutants.ts'
+import { capped } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'basic/cut-item-is-incomplete',
+  title: 'The item at which the budget ran out is the last one, and incomplete',
+  kind: 'wire',
+  scenario: capped,
+  covers: ['basic-incomplete-item-status', 'basic-incomplete-may-be-empty'],
+
+  judge({ capped: cut }) {
+    const status = field(response(cut), '/status')
+    if (status !== 'incomplete') return moot('the answer is not incomplete')
+    // A model that thinks may spend the whole budget before the first word.
+    const messages = items(cut, 'message')
+    const last = messages.at(-1)
+    if (last === undefined) return moot('the budget was spent before any message')
+    const early = messages.slice(0, -1).find((item) => item['status'] === 'incomplete')
+    if (early === undefined && last['status'] === 'incomplete') return holds
+    return violated({
+      step: 'capped',
+      at: `/output/${items(cut).indexOf(early ?? last)}/status`,
+      expected: early === undefined ? '"incomplete"' : '"completed", as it is not the last item',
+      actual: show((early ?? last)['status']),
+    })
+  },
+
+  mutant: {
+    story: 'a server closes every item as completed and only marks the response',
+    reply: (reply) => mapItems(reply, 'message', (item) => ({ ...item, status: 'completed' })),
+  },
+})

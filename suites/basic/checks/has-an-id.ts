@@ -1,0 +1,29 @@
+import { defineCheck, mapResponse } from '../../../src/define.ts'
+import { show } from '../../../src/read.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { finding, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
+import { text } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'basic/has-an-id',
+  title: 'An answer has a non-empty id',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['basic-id-nonempty-unique'],
+  only: PUBLISHED,
+  documents: true,
+
+  judge({ exchange }: EveryExchange) {
+    return judgeAnswer(exchange, ({ response: { id }, at }) =>
+      typeof id === 'string' && id !== ''
+        ? []
+        : [finding(`${at}/id`, 'a non-empty string', show(id))],
+    )
+  },
+
+  mutant: {
+    story: 'a stateless adapter sees no use for ids and sends an empty one',
+    on: text,
+    reply: (reply) => mapResponse(reply, (response) => ({ ...response, id: '' })),
+  },
+})

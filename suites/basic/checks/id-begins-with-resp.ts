@@ -1,0 +1,30 @@
+import { defineCheck, mapResponse } from '../../../src/define.ts'
+import { show } from '../../../src/read.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { finding, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
+import { text } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'basic/id-begins-with-resp',
+  title: 'The id of an answer begins with resp_',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['basic-id-prefix'],
+  only: PUBLISHED,
+  documents: true,
+
+  judge({ exchange }: EveryExchange) {
+    return judgeAnswer(exchange, ({ response: { id }, at }) => {
+      if (typeof id !== 'string' || id === '') return 'there is no id'
+      return id.startsWith('resp_')
+        ? []
+        : [finding(`${at}/id`, 'an id that begins with resp_', show(id))]
+    })
+  },
+
+  mutant: {
+    story: 'a gateway hands through the id of the Chat Completions upstream',
+    on: text,
+    reply: (reply) => mapResponse(reply, (response) => ({ ...response, id: 'chatcmpl-8f3a91c2' })),
+  },
+})

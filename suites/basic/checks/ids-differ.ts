@@ -1,0 +1,28 @@
+import { defineCheck, holds, mapResponse, moot, violated } from '../../../src/define.ts'
+import { field, response, responseAt, show } from '../../../src/read.ts'
+import { twoWays } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'basic/ids-differ',
+  title: 'Two answers have two ids',
+  kind: 'wire',
+  scenario: twoWays,
+  covers: ['basic-id-nonempty-unique'],
+
+  judge({ plain, stream }) {
+    const [first, second] = [plain, stream].map((exchange) => field(response(exchange), '/id'))
+    if (typeof first !== 'string' || typeof second !== 'string') return moot('an id is missing')
+    if (first !== second) return holds
+    return violated({
+      step: 'stream',
+      at: `${responseAt(stream)}/id`,
+      expected: 'an id of its own',
+      actual: `${show(second)}, which the answer before has as well`,
+    })
+  },
+
+  mutant: {
+    story: 'an id is derived from the question, or was written down as a placeholder',
+    reply: (reply) => mapResponse(reply, (response) => ({ ...response, id: 'resp_0' })),
+  },
+})

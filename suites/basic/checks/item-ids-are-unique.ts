@@ -1,0 +1,37 @@
+import { defineCheck } from '../../../src/define.ts'
+import { show } from '../../../src/read.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { finding, itemsAt, judgeAnswer } from '../../common/answers.ts'
+import { mapItems } from '../../common/mutants.ts'
+import { parallel } from '../../tool/scenarios.ts'
+
+export default defineCheck({
+  id: 'basic/item-ids-are-unique',
+  title: 'Item ids are non-empty, and unique inside an answer',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['basic-item-ids-unique'],
+  documents: true,
+
+  judge({ exchange }: EveryExchange) {
+    return judgeAnswer(exchange, (reply) => {
+      const seen = new Map<string, string>()
+      const named = itemsAt(reply).filter(({ value }) => typeof value['id'] === 'string')
+      if (named.length === 0) return 'no item has an id'
+      return named.flatMap(({ value, at }) => {
+        const id = String(value['id'])
+        const first = seen.get(id)
+        seen.set(id, at)
+        if (id === '') return [finding(`${at}/id`, 'a non-empty string', '""')]
+        if (first === undefined) return []
+        return [finding(`${at}/id`, 'an id of its own', `${show(id)}, as at ${first}/id`)]
+      })
+    })
+  },
+
+  mutant: {
+    story: 'an adapter uses one upstream id for every item that it makes of an answer',
+    on: parallel,
+    reply: (reply) => mapItems(reply, undefined, (item) => ({ ...item, id: 'item_0' })),
+  },
+})

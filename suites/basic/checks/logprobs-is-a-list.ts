@@ -1,0 +1,33 @@
+import { defineCheck, without } from '../../../src/define.ts'
+import { show } from '../../../src/read.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { finding, judgeAnswer, partsAt } from '../../common/answers.ts'
+import { mapParts } from '../../common/mutants.ts'
+import { text } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'basic/logprobs-is-a-list',
+  title: 'An output_text part has a list of logprobs, empty unless asked for',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['basic-output-text-logprobs-array'],
+  only: ['openai', 'open-responses'],
+  documents: true,
+
+  judge({ exchange }: EveryExchange, { yardstick }) {
+    return judgeAnswer(exchange, (reply) => {
+      const texts = partsAt(reply).filter(({ value }) => value['type'] === 'output_text')
+      if (texts.length === 0) return 'no text in the output'
+      return texts
+        .filter(({ value: { logprobs } }) => !Array.isArray(logprobs))
+        .filter(({ value }) => yardstick === 'openai' || 'logprobs' in value)
+        .map(({ value, at }) => finding(`${at}/logprobs`, 'an array', show(value['logprobs'])))
+    })
+  },
+
+  mutant: {
+    story: 'a translation layer leaves out every optional list',
+    on: text,
+    reply: (reply) => mapParts(reply, (part) => without(part, 'logprobs')),
+  },
+})

@@ -1,0 +1,40 @@
+import { defineCheck, without } from '../../../src/define.ts'
+import { show } from '../../../src/read.ts'
+import type { EveryExchange, Json } from '../../../src/types.ts'
+import { finding, itemsAt, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
+import { mapItems } from '../../common/mutants.ts'
+import { text } from '../scenarios.ts'
+
+const STATES: readonly unknown[] = ['completed', 'incomplete', 'in_progress']
+/** What was asked, repeated in the output, is a fault of its own. */
+const OTHERS: readonly unknown[] = ['user', 'system', 'developer']
+
+export default defineCheck({
+  id: 'basic/message-item-is-whole',
+  title: 'A message in the output has the role assistant, an id and a status',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['basic-message-item', 'basic-item-status-present'],
+  only: PUBLISHED,
+  documents: true,
+
+  judge({ exchange }: EveryExchange) {
+    return judgeAnswer(exchange, (reply) => {
+      const messages = itemsAt(reply, 'message')
+      if (messages.length === 0) return 'no message in the output'
+      const asked = (ok: boolean, at: string, expected: string, actual: Json | undefined) =>
+        ok ? [] : [finding(at, expected, show(actual))]
+      return messages.flatMap(({ value: { id, role, status }, at }) => [
+        ...asked(typeof id === 'string', `${at}/id`, 'a string', id),
+        ...asked(role === 'assistant' || OTHERS.includes(role), `${at}/role`, '"assistant"', role),
+        ...asked(STATES.includes(status), `${at}/status`, STATES.map(String).join(', '), status),
+      ])
+    })
+  },
+
+  mutant: {
+    story: 'an adapter builds messages from Chat Completions, which know neither id nor status',
+    on: text,
+    reply: (reply) => mapItems(reply, 'message', (item) => without(item, 'id', 'status')),
+  },
+})

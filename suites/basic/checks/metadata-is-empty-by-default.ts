@@ -1,0 +1,34 @@
+import { defineCheck, holds, mapResponse, violated, without } from '../../../src/define.ts'
+import { isObject, response, show } from '../../../src/read.ts'
+import { PUBLISHED } from '../../common/answers.ts'
+import { text } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'basic/metadata-is-empty-by-default',
+  title: 'metadata is an empty object, or null, when none was sent',
+  kind: 'wire',
+  scenario: text,
+  covers: ['basic-metadata-default'],
+  only: PUBLISHED,
+
+  judge({ plain }) {
+    const metadata = response(plain)?.['metadata']
+    if (metadata === null || (isObject(metadata) && Object.keys(metadata).length === 0))
+      return holds
+    return violated({
+      step: 'plain',
+      at: '/metadata',
+      expected: '{} or null',
+      actual: show(metadata),
+    })
+  },
+
+  mutant: {
+    story: 'a gateway stores its own notes in the metadata of its clients',
+    reply: (reply) =>
+      mapResponse(reply, (response) => ({
+        ...without(response, 'metadata'),
+        metadata: { channel: '7' },
+      })),
+  },
+})

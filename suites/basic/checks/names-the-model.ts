@@ -1,0 +1,29 @@
+import { defineCheck, mapResponse } from '../../../src/define.ts'
+import { show } from '../../../src/read.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { finding, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
+import { text } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'basic/names-the-model',
+  title: 'An answer names the model that gave it',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['basic-model-string'],
+  only: PUBLISHED,
+  documents: true,
+
+  judge({ exchange }: EveryExchange) {
+    return judgeAnswer(exchange, ({ response: { model }, at }) =>
+      typeof model === 'string' && model !== ''
+        ? []
+        : [finding(`${at}/model`, 'the name of a model', show(model))],
+    )
+  },
+
+  mutant: {
+    story: 'a gateway hides its upstream and blanks the model name',
+    on: text,
+    reply: (reply) => mapResponse(reply, (response) => ({ ...response, model: '' })),
+  },
+})

@@ -1,0 +1,31 @@
+import { defineCheck, mapResponse, without } from '../../../src/define.ts'
+import { show } from '../../../src/read.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { finding, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
+import { text } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'basic/no-error-on-success',
+  title: 'error and incomplete_details are there, and null, on a completed answer',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['basic-error-null-on-success'],
+  only: PUBLISHED,
+  documents: true,
+
+  judge({ exchange }: EveryExchange) {
+    return judgeAnswer(exchange, ({ response, at }) => {
+      if (response['status'] !== 'completed') return 'the answer is not completed'
+      return ['error', 'incomplete_details']
+        .filter((name) => response[name] !== null)
+        .map((name) => finding(`${at}/${name}`, 'null', show(response[name])))
+    })
+  },
+
+  mutant: {
+    story: 'a serializer drops every field that is null',
+    on: text,
+    reply: (reply) =>
+      mapResponse(reply, (response) => without(response, 'error', 'incomplete_details')),
+  },
+})

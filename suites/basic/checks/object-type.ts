@@ -1,0 +1,30 @@
+import { defineCheck, mapResponse } from '../../../src/define.ts'
+import { show } from '../../../src/read.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { finding, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
+import { text } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'basic/object-type',
+  title: 'The object of an answer is "response"',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['basic-object-type'],
+  only: PUBLISHED,
+  documents: true,
+
+  judge({ exchange }: EveryExchange) {
+    return judgeAnswer(exchange, ({ response, at }) =>
+      response['object'] === 'response'
+        ? []
+        : [finding(`${at}/object`, '"response"', show(response['object']))],
+    )
+  },
+
+  mutant: {
+    story: 'an adapter forwards the object name of Chat Completions',
+    on: text,
+    reply: (reply) =>
+      mapResponse(reply, (response) => ({ ...response, object: 'chat.completion' })),
+  },
+})

@@ -1,0 +1,42 @@
+import { defineCheck } from '../../../src/define.ts'
+import { show } from '../../../src/read.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { finding, itemsAt, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
+import { mapItems } from '../../common/mutants.ts'
+import { text } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'basic/phase-is-known',
+  title: 'A phase is commentary or final_answer, and only on a message of the assistant',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['basic-phase-values'],
+  only: PUBLISHED,
+  documents: true,
+
+  judge({ exchange }: EveryExchange, { yardstick }) {
+    return judgeAnswer(exchange, (reply) => {
+      const phased = itemsAt(reply).filter(({ value }) => 'phase' in value)
+      if (phased.length === 0) return 'no item has a phase'
+      return phased
+        .filter(
+          ({ value: { role, phase } }) =>
+            role !== 'assistant' ||
+            !(
+              phase === 'commentary' ||
+              phase === 'final_answer' ||
+              (phase === null && yardstick === 'openai')
+            ),
+        )
+        .map(({ value, at }) =>
+          finding(`${at}/phase`, 'commentary or final_answer', show(value['phase'])),
+        )
+    })
+  },
+
+  mutant: {
+    story: 'a gateway invents a phase of its own',
+    on: text,
+    reply: (reply) => mapItems(reply, 'message', (item) => ({ ...item, phase: 'thinking' })),
+  },
+})

@@ -1,0 +1,33 @@
+import { defineCheck, mapResponse } from '../../../src/define.ts'
+import { show } from '../../../src/read.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { asked, finding, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
+import { text } from '../scenarios.ts'
+
+const ENDED: readonly unknown[] = ['completed', 'incomplete', 'failed']
+const BACKGROUND: readonly unknown[] = [...ENDED, 'queued', 'in_progress', 'cancelled']
+
+export default defineCheck({
+  id: 'basic/status-is-terminal',
+  title: 'An answer that was waited for has status completed, incomplete or failed',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['basic-status-enum', 'basic-status-terminal-sync'],
+  only: PUBLISHED,
+  documents: true,
+
+  judge({ exchange }: EveryExchange) {
+    return judgeAnswer(exchange, ({ response: { status }, at }) => {
+      const known = asked(exchange, '/background') === true ? BACKGROUND : ENDED
+      return known.includes(status)
+        ? []
+        : [finding(`${at}/status`, known.map(String).join(', '), show(status))]
+    })
+  },
+
+  mutant: {
+    story: 'a server renders the response before the generation is marked as done',
+    on: text,
+    reply: (reply) => mapResponse(reply, (response) => ({ ...response, status: 'in_progress' })),
+  },
+})

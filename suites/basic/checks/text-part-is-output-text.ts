@@ -1,0 +1,48 @@
+import { defineCheck } from '../../../src/define.ts'
+import { field, show } from '../../../src/read.ts'
+import type { EveryExchange, Json } from '../../../src/types.ts'
+import { finding, judgeAnswer, partsAt, PUBLISHED } from '../../common/answers.ts'
+import { mapParts } from '../../common/mutants.ts'
+import { text } from '../scenarios.ts'
+
+/** Content that is not text has schemas of its own. */
+const OTHER: readonly unknown[] = ['refusal', 'reasoning_text', 'summary_text', 'output_audio']
+
+export default defineCheck({
+  id: 'basic/text-part-is-output-text',
+  title: 'Text in the output is an output_text part with a string and a list of annotations',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['basic-output-text-part'],
+  only: PUBLISHED,
+  documents: true,
+
+  judge({ exchange }: EveryExchange) {
+    return judgeAnswer(exchange, (reply) => {
+      const texts = partsAt(reply).filter(({ value }) => !OTHER.includes(value['type']))
+      if (texts.length === 0) return 'no text in the output'
+      return texts.flatMap(({ value: { type, text: words, annotations }, at }) => [
+        ...(type === 'output_text' ? [] : [finding(`${at}/type`, '"output_text"', show(type))]),
+        ...(typeof words === 'string' ? [] : [finding(`${at}/text`, 'a string', show(words))]),
+        ...annotated(annotations, `${at}/annotations`),
+      ])
+    })
+  },
+
+  mutant: {
+    story: 'a gateway forwards the text parts of another API',
+    on: text,
+    reply: (reply) => mapParts(reply, (part) => ({ type: 'text', text: part['text'] ?? '' })),
+  },
+})
+
+function annotated(annotations: Json | undefined, at: string) {
+  if (!Array.isArray(annotations)) {
+    return [finding(at, 'an array, empty when there is nothing to annotate', show(annotations))]
+  }
+  return (annotations as readonly Json[]).flatMap((annotation, index) =>
+    typeof field(annotation, '/type') === 'string'
+      ? []
+      : [finding(`${at}/${index}`, 'an annotation with a type', show(annotation))],
+  )
+}

@@ -1,0 +1,65 @@
+import { defineScenario } from '../../src/define.ts'
+import type { Kit, WireRequest } from '../../src/types.ts'
+
+const READY = 'Reply with the single word: ready.'
+const ready = (kit: Pick<Kit, 'ask'>): WireRequest => kit.ask(READY)
+
+export const text = defineScenario({
+  id: 'basic/text',
+  title: 'A one-word answer',
+  hinges: [],
+  tier: 'core',
+  steps: { plain: { request: ready, expect: 'success' } },
+})
+
+export const twoWays = defineScenario({
+  id: 'basic/two-ways',
+  title: 'The same question, once with an answer at a stroke and once streamed',
+  hinges: ['request /stream = true'],
+  tier: 'core',
+  steps: {
+    plain: { request: ready, expect: 'success' },
+    stream: {
+      request: (kit) => kit.ask(READY, { stream: true }),
+      expect: 'success',
+    },
+  },
+})
+
+export const twice = defineScenario<'first' | 'second'>({
+  id: 'basic/twice',
+  title: 'The same request, sent again after its answer',
+  hinges: [],
+  tier: 'core',
+  needs: ['expensive'],
+  steps: {
+    first: { request: ready, expect: 'success' },
+    second: { request: (kit) => kit.prior('first').request, expect: 'success' },
+  },
+})
+
+const COUNT = 'Count from 1 to 30 in English words.'
+
+export const capped = defineScenario({
+  id: 'basic/capped',
+  title: 'A long answer with a budget of 16 tokens',
+  hinges: ['request /max_output_tokens'],
+  tier: 'core',
+  steps: {
+    capped: {
+      request: (kit) => kit.ask(COUNT, { max_output_tokens: 16 }),
+      expect: 'success',
+    },
+  },
+})
+
+export const budgets = defineScenario({
+  id: 'basic/budgets',
+  title: 'The same long answer with a small and with a large budget',
+  hinges: ['request /max_output_tokens'],
+  tier: 'core',
+  steps: {
+    capped: { request: (kit) => kit.ask(COUNT, { max_output_tokens: 16 }), expect: 'success' },
+    roomy: { request: (kit) => kit.ask(COUNT, { max_output_tokens: 4000 }), expect: 'success' },
+  },
+})

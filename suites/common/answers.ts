@@ -1,0 +1,106 @@
+// Readers of a reply for checks of `every` exchange, with the pointers that their findings need.
+
+import { moot, verdictOf } from '../../src/define.ts'
+import { field, isObject, response, responseAt, sent } from '../../src/read.ts'
+import type {
+  Exchange,
+  Finding,
+  Json,
+  JsonObject,
+  Judgement,
+  JudgeContext,
+  Yardstick,
+} from '../../src/types.ts'
+
+/** Shapes are judged by the published yardsticks here; by a provider's own page in `common/matches-schema`. */
+export const PUBLISHED: readonly Yardstick[] = ['openai', 'open-responses']
+
+/** A response object that answered a create request. */
+export interface Answer {
+  readonly exchange: Exchange
+  readonly response: JsonObject
+  /** JSON pointer of the response inside the body. */
+  readonly at: string
+}
+
+/** One object of the answer, with its pointer. */
+export interface Found {
+  readonly value: JsonObject
+  readonly at: string
+}
+
+/** A 2xx reply to a create request that is recognisably a response object; undefined otherwise. */
+export function answer(exchange: Exchange): Answer | undefined {
+  if (exchange.request.operation !== 'create' || exchange.status < 200 || exchange.status > 299) {
+    return undefined
+  }
+  const found = response(exchange)
+  if (found === undefined || !('output' in found || found['object'] === 'response')) {
+    return undefined
+  }
+  return { exchange, response: found, at: responseAt(exchange) }
+}
+
+/** Judges a create reply that is a response object; anything else is not its business. */
+export function judgeAnswer(
+  exchange: Exchange,
+  judge: (reply: Answer) => readonly Finding[] | string,
+): Judgement {
+  const reply = answer(exchange)
+  if (reply === undefined) return moot('no response object')
+  const findings = judge(reply)
+  return typeof findings === 'string' ? moot(findings) : verdictOf(findings)
+}
+
+/** The objects of `output`, of one type if given. */
+export function itemsAt({ response, at }: Answer, type?: string): readonly Found[] {
+  return objects(response['output'], `${at}/output`).filter(
+    ({ value }) => type === undefined || value['type'] === type,
+  )
+}
+
+/** The content parts of all messages. */
+export function partsAt(reply: Answer): readonly Found[] {
+  return itemsAt(reply, 'message').flatMap(({ value, at }) =>
+    objects(value['content'], `${at}/content`),
+  )
+}
+
+function objects(list: Json | undefined, at: string): readonly Found[] {
+  if (!Array.isArray(list)) return []
+  return (list as readonly Json[]).flatMap((value, index) =>
+    isObject(value) ? [{ value, at: `${at}/${index}` }] : [],
+  )
+}
+
+/** Whatever the answer says in its messages, whether or not the parts are typed as they should be. */
+export function said(exchange: Exchange): string {
+  const output = field(response(exchange), '/output')
+  if (!Array.isArray(output)) return ''
+  return (output as readonly Json[])
+    .filter((item) => field(item, '/role') === 'assistant' || field(item, '/type') === 'message')
+    .flatMap((item) => {
+      const content = field(item, '/content')
+      return Array.isArray(content) ? content.map((part) => field(part, '/text')) : [content]
+    })
+    .filter((text) => typeof text === 'string')
+    .join('')
+}
+
+/** A value of the request that was sent. */
+export function asked(exchange: Exchange, pointer: string): Json | undefined {
+  return field(sent(exchange), pointer)
+}
+
+/**
+ * Whether the contract in the role of the yardstick knows this field of the response object. A
+ * provider's own page binds it only to what the page names.
+ */
+export function knows({ contract, yardstick }: JudgeContext, pointer: string): boolean {
+  return yardstick !== 'own' || contract.responseFields.some(({ at }) => at === pointer)
+}
+
+/** A finding in the one exchange that a check of `every` exchange gets. */
+export function finding(at: string, expected: string, actual: string): Finding {
+  return { step: 'exchange', at: at === '' ? '/' : at, expected, actual }
+}

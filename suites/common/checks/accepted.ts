@@ -1,0 +1,66 @@
+import { defineCheck, holds, moot, refused, violated } from '../../../src/define.ts'
+import { asked, answer, finding } from '../answers.ts'
+import { field, isObject, show } from '../../../src/read.ts'
+import type { EveryExchange, Exchange } from '../../../src/types.ts'
+import { text } from '../../basic/scenarios.ts'
+
+export default defineCheck({
+  id: 'common/accepted',
+  title: 'What is asked properly is answered, with a body that can be read',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['transport-create-path'],
+  gate: true,
+
+  judge({ exchange }: EveryExchange, { expect, scenario }) {
+    if (expect !== 'success') return moot('the request may be refused')
+    const wanted = expected(exchange)
+    if (exchange.status < 200 || exchange.status > 299) {
+      if (scenario.tier === 'feature' && isCleanRefusal(exchange)) {
+        return refused(`answered ${exchange.status}: ${told(exchange)}`)
+      }
+      return violated(finding('status', wanted, `${exchange.status}: ${told(exchange)}`))
+    }
+    const { body, request } = exchange
+    if (body.kind === 'empty') return violated(finding('', wanted, 'an empty body'))
+    if (body.kind === 'text') return violated(finding('', wanted, show(body.text)))
+    if (request.operation !== 'create' || body.kind === 'events') return holds
+    // A gateway that wraps an upstream's failure in 200 is found here, and only here.
+    if (answer(exchange) === undefined) {
+      return violated(finding('', wanted, `${exchange.status}: ${show(body.value)}`))
+    }
+    if (field(body.value, '/status') !== 'failed') return holds
+    const error = show(field(body.value, '/error'))
+    return violated(finding('/status', 'completed or incomplete', `failed, with error ${error}`))
+  },
+
+  mutant: {
+    story: 'a gateway has no route for the model and says so in its own words',
+    on: text,
+    reply: (reply) => ({
+      ...reply,
+      status: 400,
+      body: {
+        json: { error: { message: 'no channel', type: 'gateway_error', param: null, code: null } },
+      },
+    }),
+  },
+})
+
+function expected(exchange: Exchange): string {
+  if (exchange.request.operation !== 'create') return 'a 2xx status with a JSON body'
+  return asked(exchange, '/stream') === true
+    ? 'a 2xx status with an event stream'
+    : 'a 2xx status with a response object'
+}
+
+function isCleanRefusal({ status, body }: Exchange): boolean {
+  return (
+    status >= 400 && status < 500 && body.kind === 'json' && isObject(field(body.value, '/error'))
+  )
+}
+
+function told({ body }: Exchange): string {
+  if (body.kind === 'json') return show(field(body.value, '/error') ?? body.value, 200)
+  return body.kind === 'text' ? show(body.text, 200) : `no readable body (${body.kind})`
+}

@@ -1,0 +1,38 @@
+import { defineCheck, holds, moot, violated } from '../../../src/define.ts'
+import { header, mediaType, show } from '../../../src/read.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { text } from '../../basic/scenarios.ts'
+import { finding } from '../answers.ts'
+
+export default defineCheck({
+  id: 'common/json-is-labelled-json',
+  title: 'A JSON answer has the media type application/json',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['transport-json-content-type', 'own-media-type'],
+
+  judge({ exchange }: EveryExchange) {
+    // The media type of errors is a requirement of its own.
+    if (exchange.body.kind !== 'json' || exchange.status < 200 || exchange.status > 299) {
+      return moot('not a successful JSON reply')
+    }
+    if (mediaType(exchange) === 'application/json') return holds
+    const actual = header(exchange, 'content-type')
+    return violated(
+      finding(
+        'header content-type',
+        'application/json',
+        actual === undefined ? 'absent' : show(actual),
+      ),
+    )
+  },
+
+  mutant: {
+    story: 'a proxy written for web pages labels every body text/plain',
+    on: text,
+    reply: (reply) => ({
+      ...reply,
+      headers: { ...reply.headers, 'content-type': 'text/plain; charset=utf-8' },
+    }),
+  },
+})

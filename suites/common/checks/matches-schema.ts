@@ -1,0 +1,31 @@
+import { defineCheck, mapResponse, moot, verdictOf } from '../../../src/define.ts'
+import { isStream } from '../../../src/read.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { text } from '../../basic/scenarios.ts'
+import { owned } from '../owned.ts'
+
+export default defineCheck({
+  id: 'common/matches-schema',
+  title: 'A reply has the shape that the documents give it',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['common-shape', 'own-shape-as-documented'],
+  documents: true,
+  shape: true,
+
+  judge({ exchange }: EveryExchange, context) {
+    // What errors look like is judged where errors are provoked.
+    if (exchange.status < 200 || exchange.status > 299) return moot('not a successful reply')
+    if (isStream(exchange)) return moot('a stream is judged event by event')
+    const flaws = context.contract.flaws(exchange)
+    if (flaws === undefined) return moot('the documents give this reply no shape')
+    return verdictOf(flaws.filter(({ at }) => !owned(exchange, at, context)))
+  },
+
+  mutant: {
+    story: 'a translation layer copies the text settings without their format',
+    on: text,
+    reply: (reply) =>
+      mapResponse(reply, (response) => ({ ...response, text: { format: { type: 42 } } })),
+  },
+})

@@ -1,0 +1,41 @@
+import { defineCheck, mapJson, moot, verdictOf } from '../../../src/define.ts'
+import { isObject, show } from '../../../src/read.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { text } from '../../basic/scenarios.ts'
+import { finding } from '../answers.ts'
+
+const CHAT: readonly string[] = ['choices', 'message', 'messages', 'finish_reason', 'delta']
+
+export default defineCheck({
+  id: 'common/no-chat-shape',
+  title: 'A reply has no Chat Completions fields at the top level',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['misc-no-chat-shape'],
+  documents: true,
+
+  judge({ exchange: { request, status, body } }: EveryExchange) {
+    if (request.operation !== 'create' || status < 200 || status > 299 || body.kind !== 'json') {
+      return moot('not a response object')
+    }
+    const { value } = body
+    if (!isObject(value)) return moot('not an object')
+    return verdictOf(
+      CHAT.filter((name) => name in value).map((name) =>
+        finding(`/${name}`, 'a Responses API object, which has no such field', show(value[name])),
+      ),
+    )
+  },
+
+  mutant: {
+    story: 'an adapter leaves the upstream Chat Completions choices in the answer',
+    on: text,
+    reply: (reply) =>
+      mapJson(reply, (body) => ({
+        ...body,
+        choices: [
+          { index: 0, finish_reason: 'stop', message: { role: 'assistant', content: 'x' } },
+        ],
+      })),
+  },
+})

@@ -1,0 +1,26 @@
+import { defineCheck, mapResponse, moot, verdictOf } from '../../../src/define.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { text } from '../../basic/scenarios.ts'
+
+export default defineCheck({
+  id: 'common/nothing-undocumented',
+  title: 'A reply has nothing that the documents do not name',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['common-no-surplus', 'own-nothing-undocumented'],
+  documents: true,
+
+  judge({ exchange }: EveryExchange, { contract }) {
+    if (exchange.status < 200 || exchange.status > 299) return moot('not a successful reply')
+    if (contract.flaws(exchange) === undefined)
+      return moot('the documents give this reply no shape')
+    return verdictOf(contract.surplus(exchange))
+  },
+
+  mutant: {
+    story: 'a gateway adds its own bookkeeping to every answer',
+    on: text,
+    reply: (reply) =>
+      mapResponse(reply, (response) => ({ ...response, x_channel: { id: 7, ratio: 1.5 } })),
+  },
+})

@@ -1,0 +1,53 @@
+// Ways in which an answer goes wrong, for mutants.
+
+import { mapBody, mapResponse } from '../../src/define.ts'
+import { isObject } from '../../src/read.ts'
+import type { Json, JsonObject, ReferenceRequest, Reply } from '../../src/types.ts'
+
+type Change = (value: JsonObject) => Json
+
+/** Changes the items of `output`, of one type if given. */
+export function mapItems(reply: Reply, type: string | undefined, change: Change): Reply {
+  return mapResponse(reply, (response) => ({
+    ...response,
+    output: each(response['output'], (item) =>
+      type === undefined || item['type'] === type ? change(item) : item,
+    ),
+  }))
+}
+
+/** Changes the content parts of every message. */
+export function mapParts(reply: Reply, change: Change): Reply {
+  return mapItems(reply, 'message', (item) => ({ ...item, content: each(item['content'], change) }))
+}
+
+/** Replaces the text of every message. */
+export function saying(reply: Reply, text: (was: string) => string): Reply {
+  return mapParts(reply, (part) =>
+    typeof part['text'] === 'string' ? { ...part, text: text(part['text']) } : part,
+  )
+}
+
+/** Changes `usage`. */
+export function mapUsage(reply: Reply, change: Change): Reply {
+  return mapResponse(reply, (response) =>
+    isObject(response['usage']) ? { ...response, usage: change(response['usage']) } : response,
+  )
+}
+
+function each(list: Json | undefined, change: Change): Json {
+  if (!Array.isArray(list)) return list ?? null
+  return (list as readonly Json[]).map((value) => (isObject(value) ? change(value) : value))
+}
+
+/** Changes the items of `input` that the provider hears. */
+export function hearing(
+  request: ReferenceRequest,
+  change: (items: readonly JsonObject[]) => readonly Json[],
+): ReferenceRequest {
+  return mapBody(request, (body) =>
+    Array.isArray(body['input'])
+      ? { ...body, input: change((body['input'] as readonly Json[]).filter(isObject)) }
+      : body,
+  )
+}

@@ -1,0 +1,20 @@
+import { defineCheck } from '../../../src/define.ts'
+import { acceptance, refuses } from '../../common/refusals.ts'
+import { refusalPart } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'message-style/accepts-a-refusal-part',
+  title: 'An earlier answer may be a refusal',
+  kind: 'wire',
+  scenario: refusalPart,
+  covers: ['msg-assistant-refusal-part'],
+
+  judge({ ask }) {
+    return acceptance('ask', ask)
+  },
+
+  mutant: {
+    story: 'a schema for input forgets that output has refusals',
+    reply: (reply) => refuses(reply, 'input'),
+  },
+})

@@ -1,0 +1,20 @@
+import { defineCheck } from '../../../src/define.ts'
+import { acceptance, refuses } from '../../common/refusals.ts'
+import { bareParts } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'message-style/accepts-bare-parts',
+  title: 'An earlier answer may be sent as parts without id, status and annotations',
+  kind: 'wire',
+  scenario: bareParts,
+  covers: ['msg-assistant-history-parts'],
+
+  judge({ ask }) {
+    return acceptance('ask', ask)
+  },
+
+  mutant: {
+    story: 'a strict schema asks for everything that the server itself would send',
+    reply: (reply) => refuses(reply, 'input'),
+  },
+})

@@ -1,0 +1,20 @@
+import { defineCheck } from '../../../src/define.ts'
+import { acceptance, refuses } from '../../common/refusals.ts'
+import { breakpoint } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'message-style/accepts-cache-breakpoints',
+  title: 'A part may carry a cache breakpoint',
+  kind: 'wire',
+  scenario: breakpoint,
+  covers: ['msg-prompt-cache-breakpoint'],
+
+  judge({ ask }) {
+    return acceptance('ask', ask)
+  },
+
+  mutant: {
+    story: 'a strict schema was written before there were cache breakpoints',
+    reply: (reply) => refuses(reply, 'input'),
+  },
+})

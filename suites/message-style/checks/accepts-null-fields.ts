@@ -1,0 +1,20 @@
+import { defineCheck } from '../../../src/define.ts'
+import { acceptance, refuses } from '../../common/refusals.ts'
+import { nullFields } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'message-style/accepts-null-fields',
+  title: 'An input item may have null for its id and status',
+  kind: 'wire',
+  scenario: nullFields,
+  covers: ['msg-null-id-and-status'],
+
+  judge({ ask }) {
+    return acceptance('ask', ask)
+  },
+
+  mutant: {
+    story: 'a strict schema knows optional fields, but no null',
+    reply: (reply) => refuses(reply, 'input'),
+  },
+})

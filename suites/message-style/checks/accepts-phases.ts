@@ -1,0 +1,20 @@
+import { defineCheck } from '../../../src/define.ts'
+import { acceptance, refuses } from '../../common/refusals.ts'
+import { phases } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'message-style/accepts-phases',
+  title: 'A message of the assistant may have a phase',
+  kind: 'wire',
+  scenario: phases,
+  covers: ['msg-phase-accepted'],
+
+  judge({ ask }) {
+    return acceptance('ask', ask)
+  },
+
+  mutant: {
+    story: 'a strict schema was written before there were phases',
+    reply: (reply) => refuses(reply, 'input'),
+  },
+})

@@ -1,0 +1,23 @@
+import { defineCheck, mapBody } from '../../../src/define.ts'
+import { recalls } from '../../common/recall.ts'
+import { stringInput } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'message-style/hears-a-string',
+  title: 'Input as a plain string reaches the model',
+  kind: 'behavioural',
+  scenario: stringInput,
+  covers: ['msg-string-input'],
+
+  judge({ ask }, { nonce }) {
+    return recalls('ask', ask, nonce)
+  },
+
+  mutant: {
+    story: 'an adapter looks for a list of messages and makes an empty one of everything else',
+    request: (request) =>
+      mapBody(request, (body) =>
+        typeof body['input'] === 'string' ? { ...body, input: 'Hello.' } : body,
+      ),
+  },
+})

@@ -1,0 +1,22 @@
+import { defineCheck } from '../../../src/define.ts'
+import { recalls } from '../../common/recall.ts'
+import { hearing } from '../../common/mutants.ts'
+import { developer } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'message-style/hears-developer-messages',
+  title: 'A developer message reaches the model',
+  kind: 'behavioural',
+  scenario: developer,
+  covers: ['msg-role-developer'],
+
+  judge({ ask }, { nonce }) {
+    return recalls('ask', ask, nonce)
+  },
+
+  mutant: {
+    story: 'an upstream that does not know the role drops such messages without a word',
+    request: (request) =>
+      hearing(request, (items) => items.filter((item) => item['role'] !== 'developer')),
+  },
+})

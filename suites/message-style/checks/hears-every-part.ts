@@ -1,0 +1,26 @@
+import { defineCheck } from '../../../src/define.ts'
+import { recalls } from '../../common/recall.ts'
+import { hearing } from '../../common/mutants.ts'
+import { parts } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'message-style/hears-every-part',
+  title: 'Every part of a message reaches the model, in order',
+  kind: 'behavioural',
+  scenario: parts,
+  covers: ['msg-array-typed-parts'],
+
+  judge({ ask }, { nonce }) {
+    return recalls('ask', ask, nonce)
+  },
+
+  mutant: {
+    story: 'an adapter to an API with one text for each message keeps the last part',
+    request: (request) =>
+      hearing(request, (items) =>
+        items.map((item) =>
+          Array.isArray(item['content']) ? { ...item, content: item['content'].slice(-1) } : item,
+        ),
+      ),
+  },
+})

@@ -1,0 +1,20 @@
+import { defineCheck, mapBody, without } from '../../../src/define.ts'
+import { recalls } from '../../common/recall.ts'
+import { instructions } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'message-style/hears-instructions',
+  title: 'The instructions reach the model',
+  kind: 'behavioural',
+  scenario: instructions,
+  covers: ['msg-instructions'],
+
+  judge({ ask }, { nonce }) {
+    return recalls('ask', ask, nonce)
+  },
+
+  mutant: {
+    story: 'a gateway drops instructions, which its upstream does not know',
+    request: (request) => mapBody(request, (body) => without(body, 'instructions')),
+  },
+})

@@ -1,0 +1,27 @@
+import { defineCheck } from '../../../src/define.ts'
+import { hearing } from '../../common/mutants.ts'
+import { planted, recalls } from '../../common/recall.ts'
+import { history } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'message-style/hears-its-own-words',
+  title: 'An earlier answer, sent as a message of the assistant, reaches the model',
+  kind: 'behavioural',
+  scenario: history,
+  covers: ['msg-assistant-history-string'],
+
+  judge({ ask }) {
+    return recalls(
+      'ask',
+      ask,
+      planted(ask, '/input/1/content', 'word of the assistant'),
+      'assistant',
+    )
+  },
+
+  mutant: {
+    story: 'a gateway forwards only the side of the user',
+    request: (request) =>
+      hearing(request, (items) => items.filter((item) => item['role'] !== 'assistant')),
+  },
+})

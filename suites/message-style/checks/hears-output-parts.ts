@@ -1,0 +1,33 @@
+import { defineCheck } from '../../../src/define.ts'
+import { hearing } from '../../common/mutants.ts'
+import { planted, recalls } from '../../common/recall.ts'
+import { assistantParts } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'message-style/hears-output-parts',
+  title: 'An earlier answer, sent as an output message with parts, reaches the model',
+  kind: 'behavioural',
+  scenario: assistantParts,
+  covers: ['msg-assistant-history-parts'],
+
+  judge({ ask }) {
+    return recalls(
+      'ask',
+      ask,
+      planted(ask, '/input/1/content/0/text', 'word of the assistant'),
+      'assistant',
+    )
+  },
+
+  mutant: {
+    story: 'an adapter reads the text of assistants only when it is a string',
+    request: (request) =>
+      hearing(request, (items) =>
+        items.map((item) =>
+          item['role'] === 'assistant' && Array.isArray(item['content'])
+            ? { ...item, content: 'Hello.' }
+            : item,
+        ),
+      ),
+  },
+})

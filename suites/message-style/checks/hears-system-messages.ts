@@ -1,0 +1,22 @@
+import { defineCheck } from '../../../src/define.ts'
+import { recalls } from '../../common/recall.ts'
+import { hearing } from '../../common/mutants.ts'
+import { system } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'message-style/hears-system-messages',
+  title: 'A system message reaches the model',
+  kind: 'behavioural',
+  scenario: system,
+  covers: ['msg-role-system'],
+
+  judge({ ask }, { nonce }) {
+    return recalls('ask', ask, nonce)
+  },
+
+  mutant: {
+    story: 'a gateway passes on only what users and assistants say',
+    request: (request) =>
+      hearing(request, (items) => items.filter((item) => item['role'] !== 'system')),
+  },
+})

@@ -1,0 +1,24 @@
+import { defineCheck } from '../../../src/define.ts'
+import { recalls } from '../../common/recall.ts'
+import { hearing } from '../../common/mutants.ts'
+import { untyped } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'message-style/hears-untyped-messages',
+  title: 'A message of only a role and a text reaches the model',
+  kind: 'behavioural',
+  scenario: untyped,
+  covers: ['msg-array-easy'],
+
+  judge({ ask }, { nonce }) {
+    return recalls('ask', ask, nonce)
+  },
+
+  mutant: {
+    story: 'a strict parser knows messages by their type and makes an empty text of all others',
+    request: (request) =>
+      hearing(request, (items) =>
+        items.map((item) => ('type' in item ? item : { ...item, content: '' })),
+      ),
+  },
+})

@@ -1,0 +1,21 @@
+import { defineCheck } from '../../../src/define.ts'
+import { hearing } from '../../common/mutants.ts'
+import { planted, recalls } from '../../common/recall.ts'
+import { history } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'message-style/keeps-the-order',
+  title: 'Messages reach the model in the order of the list, two of one role in a row included',
+  kind: 'behavioural',
+  scenario: history,
+  covers: ['msg-order-preserved', 'msg-consecutive-same-role'],
+
+  judge({ ask }) {
+    return recalls('ask', ask, planted(ask, '/input/3/content', 'word of the user'), 'latest')
+  },
+
+  mutant: {
+    story: 'a gateway sorts what it heard by something else than its place',
+    request: (request) => hearing(request, (items) => items.toReversed()),
+  },
+})

@@ -1,0 +1,20 @@
+import { defineCheck } from '../../../src/define.ts'
+import { answersAnyway, refusal } from '../../common/refusals.ts'
+import { chatPart } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'message-style/refuses-chat-parts',
+  title: 'A part in the spelling of Chat Completions is refused, not dropped',
+  kind: 'wire',
+  scenario: chatPart,
+  covers: ['msg-unknown-part-type'],
+
+  judge({ ask }) {
+    return refusal('ask', ask, 'there is no part of type "text"')
+  },
+
+  mutant: {
+    story: 'a lenient parser skips the parts that it does not know',
+    reply: answersAnyway,
+  },
+})

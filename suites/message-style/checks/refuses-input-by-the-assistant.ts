@@ -1,0 +1,20 @@
+import { defineCheck } from '../../../src/define.ts'
+import { answersAnyway, refusal } from '../../common/refusals.ts'
+import { inputByAssistant } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'message-style/refuses-input-by-the-assistant',
+  title: 'An input_text part in a message of the assistant is refused',
+  kind: 'wire',
+  scenario: inputByAssistant,
+  covers: ['msg-wrong-part-for-role'],
+
+  judge({ ask }) {
+    return refusal('ask', ask, 'assistants have output_text, not input_text')
+  },
+
+  mutant: {
+    story: 'a lenient parser takes any text for any role',
+    reply: answersAnyway,
+  },
+})

@@ -1,0 +1,20 @@
+import { defineCheck } from '../../../src/define.ts'
+import { answersAnyway, refusal } from '../../common/refusals.ts'
+import { outputByUser } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'message-style/refuses-output-by-the-user',
+  title: 'An output_text part in a message of the user is refused',
+  kind: 'wire',
+  scenario: outputByUser,
+  covers: ['msg-wrong-part-for-role'],
+
+  judge({ ask }) {
+    return refusal('ask', ask, 'users have input_text, not output_text')
+  },
+
+  mutant: {
+    story: 'a lenient parser takes any text for any role',
+    reply: answersAnyway,
+  },
+})

@@ -1,0 +1,20 @@
+import { defineCheck } from '../../../src/define.ts'
+import { answersAnyway, refusal } from '../../common/refusals.ts'
+import { unknownItem } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'message-style/refuses-unknown-items',
+  title: 'An item of an unknown type is refused, not dropped',
+  kind: 'wire',
+  scenario: unknownItem,
+  covers: ['msg-unknown-item-type'],
+
+  judge({ ask }) {
+    return refusal('ask', ask, 'there is no item of type "bogus_item"')
+  },
+
+  mutant: {
+    story: 'a lenient parser skips the items that it does not know',
+    reply: answersAnyway,
+  },
+})

@@ -1,0 +1,497 @@
+import { defineScenario } from '../../src/define.ts'
+import { items } from '../../src/read.ts'
+import type { Exchange, Hinge, JsonObject, Kit, Need, Scenario } from '../../src/types.ts'
+import { among, plant, QUESTION, words, wordsOf } from '../common/recall.ts'
+
+const FUNCTION: Hinge = 'request /tools/*/type = function'
+
+/** A strict function whose arguments can only be words of these lists. */
+function strict(name: string, choices: Readonly<Record<string, readonly string[]>>): JsonObject {
+  return {
+    type: 'function',
+    name,
+    description: `Handles ${Object.keys(choices).join(' and ') || 'a request'}.`,
+    strict: true,
+    parameters: wordsOf(choices),
+  }
+}
+
+export const RECORD = 'record_value'
+const recorder = (kit: Pick<Kit, 'nonce'>): JsonObject => strict(RECORD, { value: [kit.nonce] })
+
+/** One request with tools. */
+function offer(
+  name: string,
+  title: string,
+  hinges: readonly Hinge[],
+  body: (kit: Kit) => { readonly prompt: string } & JsonObject,
+  needs: readonly Need[] = [],
+): Scenario<'ask'> {
+  return defineScenario({
+    id: `tool/${name}`,
+    title,
+    hinges,
+    tier: 'core',
+    needs,
+    steps: {
+      ask: {
+        request: (kit) => {
+          const { prompt, ...more } = body(kit)
+          return kit.ask(prompt, more)
+        },
+        expect: 'success',
+      },
+    },
+  })
+}
+
+export const required = offer(
+  'required',
+  'A question that needs no tool, with a tool call required',
+  [FUNCTION, 'request /tool_choice = required'],
+  (kit) => ({
+    prompt: 'What is two plus two?',
+    tools: [recorder(kit)],
+    tool_choice: 'required',
+  }),
+)
+
+export const forced = offer(
+  'forced',
+  'Two functions; the prompt points at one, tool_choice at the other',
+  [FUNCTION, 'request /tool_choice/type = function'],
+  (kit) => ({
+    prompt: 'Call look_up.',
+    tools: [strict('look_up', { value: [kit.nonce] }), recorder(kit)],
+    tool_choice: { type: 'function', name: RECORD },
+  }),
+)
+
+export const none = offer(
+  'none',
+  'A prompt that begs for a tool call, with tool_choice none',
+  [FUNCTION, 'request /tool_choice = none'],
+  (kit) => ({ prompt: `Call ${RECORD}.`, tools: [recorder(kit)], tool_choice: 'none' }),
+)
+
+/** The longest name that both yardsticks allow. */
+export const LONGEST_NAME = 'a_function_name_of_exactly_64_characters'.padEnd(64, '_x')
+
+export const offered = offer(
+  'offered',
+  'A function without description and strict, and no tool_choice',
+  [FUNCTION],
+  () => ({
+    prompt: 'Reply with the single word: ready.',
+    tools: [{ type: 'function', name: LONGEST_NAME, parameters: wordsOf({ value: ['a', 'b'] }) }],
+  }),
+)
+
+const PLACES = ['harbour', 'station', 'market']
+const everywhere = (parallel: boolean) => () => ({
+  prompt: `Call look_up once for each of: ${PLACES.join(', ')}.`,
+  tools: [strict('look_up', { place: PLACES })],
+  tool_choice: 'required',
+  parallel_tool_calls: parallel,
+})
+
+export const parallel = offer(
+  'parallel',
+  'Three calls asked for, parallel calls allowed',
+  [FUNCTION, 'request /parallel_tool_calls'],
+  everywhere(true),
+)
+
+export const oneByOne = offer(
+  'one-by-one',
+  'Three calls asked for, parallel calls forbidden',
+  [FUNCTION, 'request /parallel_tool_calls'],
+  everywhere(false),
+)
+
+export const allowed = defineScenario({
+  ...offer(
+    'allowed',
+    'Three functions of which one is allowed, and the prompt begs for another',
+    [FUNCTION, 'request /tool_choice/type = allowed_tools'],
+    (kit) => ({
+      prompt: 'Call look_up.',
+      tools: [strict('look_up', { value: [kit.nonce] }), recorder(kit), strict('forget', {})],
+      tool_choice: {
+        type: 'allowed_tools',
+        mode: 'required',
+        tools: [{ type: 'function', name: RECORD }],
+      },
+    }),
+  ),
+  tier: 'feature',
+})
+
+// ── results ──────────────────────────────────────────────────────────────────
+
+const key = (name: string): JsonObject => strict(name, {})
+
+function output(call: JsonObject | undefined, text: string): JsonObject {
+  return { type: 'function_call_output', call_id: call?.['call_id'] ?? '', output: text }
+}
+
+function calls(exchange: Exchange): readonly JsonObject[] {
+  return items(exchange, 'function_call')
+}
+
+export const loop = defineScenario<'first' | 'second' | 'answer'>({
+  id: 'tool/loop',
+  title: 'Two tools one after the other, and an answer from both results',
+  hinges: [FUNCTION, 'request /input/*/type = function_call_output'],
+  tier: 'core',
+  steps: {
+    first: {
+      request: (kit) =>
+        kit.create({
+          input: [kit.message('user', LOOP)],
+          tools: [key('first_key')],
+          tool_choice: kit.force('first_key'),
+        }),
+      expect: 'success',
+    },
+    second: {
+      request: (kit) =>
+        kit.create({
+          input: [kit.message('user', LOOP), ...heard(kit, 'first')],
+          tools: [key('second_key')],
+          tool_choice: kit.force('second_key'),
+        }),
+      expect: 'success',
+    },
+    answer: {
+      request: (kit) =>
+        kit.create({
+          input: [kit.message('user', LOOP), ...heard(kit, 'first'), ...heard(kit, 'second')],
+          tools: [key('first_key'), key('second_key')],
+          tool_choice: 'none',
+          ...words({ first: among(kit, [kit.word(1)]), second: among(kit, [kit.word(2)], 1) }),
+        }),
+      expect: 'success',
+    },
+  },
+})
+
+const LOOP = 'Find out the first word with first_key and the second word with second_key.'
+
+/** What a step put out, and the result of its call. */
+function heard(kit: Kit<'first' | 'second' | 'answer'>, step: 'first' | 'second'): JsonObject[] {
+  const exchange = kit.prior(step)
+  const text = plant(kit.word(step === 'first' ? 1 : 2), `${step} word`)
+  return [...items(exchange), output(calls(exchange)[0], text)]
+}
+
+const call = (id: string, value: string): JsonObject => ({
+  type: 'function_call',
+  call_id: id,
+  name: RECORD,
+  arguments: JSON.stringify({ value }),
+})
+
+/** A conversation in which calls were made and answered, written by us. */
+function told(
+  name: string,
+  title: string,
+  input: (kit: Kit) => readonly JsonObject[],
+  more: (kit: Kit) => JsonObject,
+  needs: readonly Need[] = [],
+): Scenario<'ask'> {
+  return defineScenario({
+    id: `tool/${name}`,
+    title,
+    hinges: [FUNCTION, 'request /input/*/type = function_call_output'],
+    tier: 'core',
+    needs,
+    steps: {
+      ask: {
+        request: (kit) => kit.create({ input: input(kit), ...more(kit) }),
+        expect: 'success',
+      },
+    },
+  })
+}
+
+const withTools = (kit: Kit): JsonObject => ({
+  tools: [strict(RECORD, { value: ['a', 'b'] })],
+  tool_choice: 'none',
+  ...words({ word: among(kit, [kit.nonce]) }),
+})
+
+export const outputParts = told(
+  'output-parts',
+  'The result of a call as a list of input_text parts',
+  (kit) => [
+    kit.message('user', QUESTION),
+    call('call_a1', 'a'),
+    {
+      type: 'function_call_output',
+      call_id: 'call_a1',
+      output: [{ type: 'input_text', text: plant(kit.nonce) }],
+    },
+  ],
+  withTools,
+)
+
+export const withoutTools = told(
+  'without-tools',
+  'Calls and results in the input of a request that offers no tools',
+  (kit) => [
+    kit.message('user', QUESTION),
+    call('call_a1', 'a'),
+    { type: 'function_call_output', call_id: 'call_a1', output: plant(kit.nonce) },
+  ],
+  (kit) => words({ word: among(kit, [kit.nonce]) }),
+  ['expensive'],
+)
+
+export const pairing = told(
+  'pairing',
+  'Two calls, a message in between, and their results in the other order',
+  (kit) => [
+    kit.message('user', `Find out both words with ${RECORD}.`),
+    call('call_a1', 'a'),
+    call('call_b2', 'b'),
+    kit.message('developer', 'Results may come in any order.'),
+    {
+      type: 'function_call_output',
+      call_id: 'call_b2',
+      output: plant(kit.word(2), 'second word'),
+    },
+    { type: 'function_call_output', call_id: 'call_a1', output: plant(kit.word(1), 'first word') },
+  ],
+  (kit) => ({
+    ...withTools(kit),
+    ...words({ first: among(kit, [kit.word(1)]), second: among(kit, [kit.word(2)], 1) }),
+  }),
+)
+
+// ── custom tools ─────────────────────────────────────────────────────────────
+
+const NOTE: JsonObject = { type: 'custom', name: 'note', description: 'Takes any text.' }
+
+export const custom = defineScenario<'call' | 'answer'>({
+  id: 'tool/custom',
+  title: 'A custom tool is called with free text, and its result is used',
+  hinges: ['request /tools/*/type = custom'],
+  tier: 'feature',
+  steps: {
+    call: {
+      request: (kit) =>
+        kit.ask('Call note.', { tools: [NOTE], tool_choice: { type: 'custom', name: 'note' } }),
+      expect: 'success',
+    },
+    answer: {
+      request: (kit) => {
+        const prior = kit.prior('call')
+        return kit.create({
+          input: [
+            kit.message('user', 'Call note.'),
+            ...items(prior),
+            {
+              type: 'custom_tool_call_output',
+              call_id: items(prior, 'custom_tool_call')[0]?.['call_id'] ?? '',
+              output: plant(kit.word(1)),
+            },
+            kit.message('user', QUESTION),
+          ],
+          tools: [NOTE],
+          tool_choice: 'none',
+          ...words({ word: among(kit, [kit.word(1)]) }),
+        })
+      },
+      expect: 'success',
+    },
+  },
+})
+
+export const GRAMMAR = '^[A-F]{4}-[0-9]{2}$'
+
+export const grammar = defineScenario({
+  id: 'tool/grammar',
+  title: 'A custom tool whose input has to match a regular expression',
+  hinges: ['request /tools/*/format/type = grammar'],
+  tier: 'feature',
+  needs: ['expensive'],
+  steps: {
+    ask: {
+      request: (kit) =>
+        kit.ask('Call note.', {
+          tools: [{ ...NOTE, format: { type: 'grammar', syntax: 'regex', definition: GRAMMAR } }],
+          tool_choice: { type: 'custom', name: 'note' },
+        }),
+      expect: 'success',
+    },
+  },
+})
+
+// ── what is taken or not ─────────────────────────────────────────────────────
+
+export const noParameters = defineScenario({
+  id: 'tool/no-parameters',
+  title: 'A function without parameters',
+  hinges: [FUNCTION],
+  tier: 'core',
+  steps: {
+    ask: {
+      request: (kit) =>
+        kit.ask('Call ping.', {
+          tools: [{ type: 'function', name: 'ping', description: 'Says that it is alive.' }],
+          tool_choice: kit.force('ping'),
+        }),
+      expect: 'either',
+    },
+  },
+})
+
+/** A request that must be refused. */
+function refused(
+  name: string,
+  title: string,
+  body: JsonObject,
+  invalidAt?: string,
+  needs: readonly Need[] = [],
+): Scenario<'ask'> {
+  return defineScenario({
+    id: `tool/${name}`,
+    title,
+    hinges: [FUNCTION],
+    tier: 'core',
+    needs,
+    steps: {
+      ask: {
+        request: (kit) => kit.ask('Reply with the single word: ready.', body),
+        expect: 'refusal',
+        ...(invalidAt === undefined ? {} : { invalidAt }),
+      },
+    },
+  })
+}
+
+const plain = (name: string): JsonObject => strict(name, { value: ['a', 'b'] })
+
+export const unknownFunction = refused(
+  'unknown-function',
+  'tool_choice names a function that is not among the tools',
+  { tools: [plain(RECORD)], tool_choice: { type: 'function', name: 'nope' } },
+)
+
+export const openSchema = refused('open-schema', 'A strict function whose object is left open', {
+  tools: [
+    {
+      type: 'function',
+      name: RECORD,
+      strict: true,
+      parameters: {
+        type: 'object',
+        properties: { value: { type: 'string' } },
+        required: ['value'],
+      },
+    },
+  ],
+})
+
+export const badName = refused(
+  'bad-name',
+  'A function name with a space',
+  { tools: [plain('bad name')] },
+  '/tools/0/name',
+)
+
+export const emptyName = refused(
+  'empty-name',
+  'An empty function name',
+  { tools: [plain('')] },
+  '/tools/0/name',
+  ['expensive'],
+)
+
+export const longName = refused(
+  'long-name',
+  'A function name of 129 characters',
+  { tools: [plain('n'.repeat(129))] },
+  '/tools/0/name',
+  ['expensive'],
+)
+
+export const unknownType = refused(
+  'unknown-type',
+  'A tool of a type that does not exist',
+  { tools: [{ type: 'bogus' }] },
+  '/tools/0/type',
+)
+
+export const nested = refused(
+  'nested',
+  'A function in the nesting of Chat Completions',
+  {
+    tools: [
+      { type: 'function', function: { name: RECORD, parameters: wordsOf({ value: ['a', 'b'] }) } },
+    ],
+  },
+  '/tools/0',
+  ['expensive'],
+)
+
+export const noMode = defineScenario({
+  ...refused(
+    'no-mode',
+    'allowed_tools without a mode',
+    {
+      tools: [plain(RECORD)],
+      tool_choice: { type: 'allowed_tools', tools: [{ type: 'function', name: RECORD }] },
+    },
+    '/tool_choice',
+    ['expensive'],
+  ),
+  hinges: [FUNCTION, 'request /tool_choice/type = allowed_tools'],
+  tier: 'feature',
+})
+
+export const noToolCalls = refused(
+  'no-tool-calls',
+  'max_tool_calls of 0',
+  { max_tool_calls: 0 },
+  '/max_tool_calls',
+  ['expensive'],
+)
+
+/** A conversation that does not hang together. */
+function broken(
+  name: string,
+  title: string,
+  input: readonly JsonObject[],
+  needs: readonly Need[] = [],
+): Scenario<'ask'> {
+  return defineScenario({
+    id: `tool/${name}`,
+    title,
+    hinges: ['request /input/*/type = function_call_output'],
+    tier: 'core',
+    needs,
+    steps: {
+      ask: {
+        request: (kit) =>
+          kit.create({
+            input: [...input, kit.message('user', 'Reply with the single word: ready.')],
+            tools: [plain(RECORD)],
+          }),
+        expect: 'refusal',
+      },
+    },
+  })
+}
+
+export const orphan = broken('orphan', 'The result of a call that nobody made', [
+  { type: 'function_call_output', call_id: 'call_nowhere', output: 'a' },
+])
+
+export const unanswered = broken(
+  'unanswered',
+  'A call without its result',
+  [call('call_a1', 'a')],
+  ['expensive'],
+)
