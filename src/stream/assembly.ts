@@ -1,0 +1,258 @@
+// What the deltas spell is what every later telling says: the closing event, the closed part,
+// the done item and the final response.
+
+import { field, sent, show } from '../read.ts'
+import type { Json, StreamEvent } from '../types.ts'
+import { difference } from './finding.ts'
+import type { LawId, Mistake } from './finding.ts'
+import { deadline, endsIncomplete, partType } from './parts.ts'
+import { CHANNELS } from './grammar.ts'
+import type { ChannelKind } from './grammar.ts'
+import { addedItem, doneItem, named } from './items.ts'
+import { payload, typeOf } from './story.ts'
+import type { Channel, Item, Part, Story } from './story.ts'
+
+export function assembly(story: Story): readonly Mistake[] {
+  const places = new Map<string, Final>()
+  const output = story.final?.['output']
+  if (Array.isArray(output)) {
+    ;(output as readonly Json[]).forEach((item, place) => {
+      const id = field(item, '/id')
+      if (typeof id === 'string') places.set(id, { item, at: `/response/output/${place}` })
+    })
+  }
+  return story.items.flatMap((item) => {
+    const final = item.id === undefined ? undefined : places.get(item.id)
+    return [
+      ...item.parts.flatMap((part) => spelled(item, part, final, story)),
+      ...item.channels.flatMap((channel) => [
+        ...disagreements(item, channel, undefined, final, story),
+        ...bodyOrder(item, channel, story),
+      ]),
+      ...calls(item),
+    ]
+  })
+}
+
+/** The item as the terminal event has it, and where. */
+interface Final {
+  readonly item: Json
+  readonly at: string
+}
+
+const LAWS: Readonly<Record<string, LawId>> = {
+  output_text: 'text-assembly',
+  refusal: 'refusal',
+  reasoning_text: 'reasoning-text',
+  summary_text: 'summary-assembly',
+  function_call: 'arguments-assembly',
+  custom_tool_call: 'custom-input',
+}
+
+function lawOf(kind: ChannelKind): LawId {
+  return LAWS[kind.part ?? kind.item] ?? 'hosted-phases'
+}
+
+function spelled(
+  item: Item,
+  part: Part,
+  final: Final | undefined,
+  story: Story,
+): readonly Mistake[] {
+  if (item.type === 'function_call') return []
+  const type = partType(part)
+  // A channel of the wrong kind is told by the order of events.
+  const channel = part.channels.find(({ kind }) => kind.part === type)
+  if (channel !== undefined) return disagreements(item, channel, part, final, story)
+  const kind = CHANNELS.find(({ part: own }) => own !== undefined && own === type)
+  const closed = part.closed[0]
+  const text = kind === undefined ? undefined : field(closed?.data, `/part/${kind.text}`)
+  if (kind === undefined || part.channels.length > 0 || typeof text !== 'string' || text === '') {
+    return []
+  }
+  return [
+    {
+      law: lawOf(kind),
+      event: closed,
+      pointer: `/part/${kind.text}`,
+      expected: `the text in \`${kind.delta}\` events`,
+      actual: 'no delta at all',
+    },
+  ]
+}
+
+interface Telling {
+  readonly who: string
+  readonly text: string
+  readonly event: StreamEvent
+  readonly pointer: string
+}
+
+/** One text told several times. Whoever stands against most of the others is wrong. */
+function disagreements(
+  item: Item,
+  channel: Channel,
+  part: Part | undefined,
+  final: Final | undefined,
+  story: Story,
+): readonly Mistake[] {
+  const { kind } = channel
+  const tellings = tell(item, channel, part, final, story)
+  const votes = new Map<string, number>()
+  for (const { text } of tellings) votes.set(text, (votes.get(text) ?? 0) + 1)
+  if (votes.size <= 1) return []
+  // In a tie the earlier telling counts: it is what clients have shown already.
+  const [right] = [...votes].toSorted(([, a], [, b]) => b - a)[0]!
+  const wrong = tellings.filter(({ text }) => text !== right)
+  const first = wrong[0]!
+  const silent = channel.deltas.length === 0
+  // A call whose arguments come without deltas breaks a law of its own.
+  if (silent && kind.item === 'function_call' && wrong.every(({ text }) => text === '')) return []
+  const witness = tellings.find(({ text }) => text === right)!
+  const { expected, actual, offset } = difference(right, first.text)
+  return [
+    {
+      law: lawOf(kind),
+      event: first.event,
+      pointer: first.pointer,
+      expected: `${expected}, as ${witness.who}`,
+      actual: silent && first.text === '' ? 'no delta at all' : actual,
+      message: `${wrong.map(({ who }) => who).join(', ')} differ${wrong.length === 1 ? 's' : ''} from character ${offset} on.`,
+      lost: [(part ?? item).first.index, first.event.index],
+    },
+  ]
+}
+
+function tell(
+  item: Item,
+  channel: Channel,
+  part: Part | undefined,
+  final: Final | undefined,
+  story: Story,
+): readonly Telling[] {
+  const { kind, dones, deltas, last } = channel
+  const tellings: Telling[] = []
+  const add = (who: string, text: Json | undefined, event: StreamEvent, pointer: string): void => {
+    if (typeof text === 'string') tellings.push({ who, text, event, pointer })
+  }
+  const done = dones[0]
+  const opened = part === undefined ? item.added.length > 0 : part.added.length > 0
+  const whole = channel.unread === 0 && channel.late.length === 0 && (opened || !story.resumed)
+  // Without a closing event, an item that was cut off says less than its deltas did.
+  if (whole) add('the deltas together', deltas.join(''), done ?? last, done ? `/${kind.text}` : '')
+  if (done !== undefined)
+    add(typeOf(done), field(done.data, `/${kind.text}`), done, `/${kind.text}`)
+  const closed = part?.closed[0]
+  if (closed !== undefined) {
+    add(typeOf(closed), field(closed.data, `/part/${kind.text}`), closed, `/part/${kind.text}`)
+  }
+  const inside =
+    part === undefined
+      ? `/${kind.text}`
+      : `/${part.by === 'content_index' ? 'content' : 'summary'}/${part.index}/${kind.text}`
+  const doneEvent = item.done[0]
+  const last_ = doneItem(item)
+  if (doneEvent !== undefined && last_ !== undefined) {
+    add(typeOf(doneEvent), field(last_, inside) ?? '', doneEvent, `/item${inside}`)
+  }
+  const end = story.terminals[0]
+  if (end !== undefined && final !== undefined) {
+    const text = field(final.item, inside) ?? ''
+    add(`the output of ${typeOf(end)}`, text, end, `${final.at}${inside}`)
+  }
+  return tellings
+}
+
+/** Arguments, input and code: deltas, then exactly one closing event. */
+function bodyOrder(item: Item, channel: Channel, story: Story): readonly Mistake[] {
+  const { kind, dones, late } = channel
+  const law = kind.item === 'function_call' ? 'arguments-done' : lawOf(kind)
+  const expected = `exactly one \`${kind.done}\`, behind the deltas and before the item is done`
+  const done = dones[0]
+  const end = deadline(item, story)
+  if (done === undefined) {
+    return end === undefined
+      ? []
+      : [
+          {
+            law: endsIncomplete(story) ? 'incomplete-closes' : law,
+            event: end,
+            expected,
+            actual: `${typeOf(end)} without it for ${named(item)}`,
+            lost: [channel.last.index, end.index],
+          },
+        ]
+  }
+  const again = dones.slice(1).map((event) => ({ event, actual: `${kind.done} again` }))
+  const behind = late.map((event) => ({ event, actual: `${kind.delta} after ${kind.done}` }))
+  const told = new Set(item.late)
+  return [...again, ...behind]
+    .filter(({ event }) => !told.has(event))
+    .map(({ event, actual }) => ({ law, event, expected, actual, same: actual }))
+}
+
+/** What only function calls promise. */
+function calls(item: Item): readonly Mistake[] {
+  if (item.type !== 'function_call') return []
+  const channel = item.channels.find(({ kind }) => kind.item === 'function_call')
+  const done = channel?.dones[0]
+  const event = item.done[0]
+  const told = doneItem(item)?.['arguments'] ?? field(done?.data, '/arguments')
+  const mistakes: Mistake[] = []
+  if (channel === undefined) {
+    // Told by `output_item.done` alone, the item lacks its opening, which has a law of its own.
+    if (event !== undefined && item.added.length > 0) {
+      mistakes.push({
+        law: 'arguments-done',
+        event,
+        expected: 'the arguments in events of their own, with one `.delta` or more and one `.done`',
+        actual: `${typeOf(event)} without them`,
+      })
+    }
+    return mistakes
+  }
+  if (channel.deltas.length + channel.unread === 0 && told !== '') {
+    mistakes.push({
+      law: 'arguments-delta',
+      event: channel.first,
+      expected: `at least one \`${channel.kind.delta}\` before \`${channel.kind.done}\``,
+      actual: 'no delta at all',
+      lost: [item.first.index, channel.first.index],
+    })
+  }
+  const name = field(done?.data, '/name')
+  const known = (addedItem(item) ?? doneItem(item))?.['name']
+  if (typeof name === 'string' && typeof known === 'string' && name !== known) {
+    mistakes.push({
+      law: 'arguments-name',
+      event: done,
+      pointer: '/name',
+      expected: `${show(known)}, the name of the call`,
+      actual: show(name),
+    })
+  }
+  return mistakes
+}
+
+/** Deltas are Unicode by themselves: no half characters, and none that got lost. */
+export function characters(story: Story): readonly Mistake[] {
+  const asked = JSON.stringify(sent(story.exchange) ?? {})
+  if (asked.includes('\uFFFD')) return []
+  return story.events.flatMap((event): readonly Mistake[] => {
+    const { delta } = payload(event)
+    if (typeof delta !== 'string' || (!LONE.test(delta) && !delta.includes('\uFFFD'))) return []
+    return [
+      {
+        law: 'characters',
+        event,
+        pointer: '/delta',
+        expected: 'whole characters in every delta',
+        actual: show(delta),
+        same: 'broken',
+      },
+    ]
+  })
+}
+
+// With the flag `u`, a pair is one character, so that only halves match.
+const LONE = /[\uD800-\uDFFF]/u

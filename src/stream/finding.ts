@@ -1,0 +1,156 @@
+// How a broken law is told.
+
+import { eventType, show } from '../read.ts'
+import type { Finding, StreamEvent } from '../types.ts'
+
+/** Every law of a stream. A check picks the findings of one or a few of them. */
+export type LawId =
+  // the response's life
+  | 'created-first'
+  | 'in-progress'
+  | 'queued-order'
+  | 'lifecycle-object'
+  | 'initial-state'
+  | 'response-id'
+  | 'echo-stable'
+  | 'usage-at-end'
+  // its end
+  | 'single-terminal'
+  | 'terminal-status'
+  | 'incomplete-details'
+  | 'incomplete-closes'
+  | 'failed-error'
+  | 'error-shape'
+  | 'error-nested'
+  | 'error-then-failed'
+  | 'nothing-after'
+  // items
+  | 'item-added'
+  | 'item-done'
+  | 'item-object'
+  | 'item-starts'
+  | 'item-ends'
+  | 'message-added'
+  | 'function-added'
+  | 'reasoning-first'
+  | 'output-index'
+  | 'item-id'
+  | 'item-type'
+  | 'terminal-output'
+  // parts
+  | 'part-added'
+  | 'part-closed'
+  | 'part-order'
+  | 'part-starts'
+  | 'part-host'
+  | 'content-index'
+  | 'annotations'
+  | 'refusal'
+  | 'summary'
+  | 'summary-assembly'
+  | 'reasoning-text'
+  | 'reasoning-name-openai'
+  | 'reasoning-name-open-responses'
+  // assembly
+  | 'text-assembly'
+  | 'arguments-assembly'
+  | 'arguments-delta'
+  | 'arguments-done'
+  | 'arguments-name'
+  | 'function-parts'
+  | 'custom-input'
+  | 'hosted-phases'
+  | 'partial-images'
+  // numbering and characters
+  | 'numbered'
+  | 'numbers-from-zero'
+  | 'numbers-increase'
+  | 'numbers-contiguous'
+  | 'characters'
+
+export interface LawFinding extends Finding {
+  readonly law: LawId
+}
+
+export interface Mistake {
+  readonly law: LawId
+  /** The event that shows it; undefined when the stream has none at all. */
+  readonly event: StreamEvent | undefined
+  /** JSON pointer inside the event's payload. */
+  readonly pointer?: string
+  readonly expected: string
+  readonly actual: string
+  readonly message?: string
+  /** Why this point is disputed. */
+  readonly contested?: string
+  /** Findings that say the same thing are told once. */
+  readonly same?: string
+  /** An event got lost behind the first and before or at the second of these event numbers. */
+  readonly lost?: readonly [number, number]
+}
+
+/** Mistakes of the same kind are one finding, at the first place, that counts the others. */
+export function tell(
+  mistakes: readonly Mistake[],
+  events: readonly StreamEvent[],
+  step: string,
+): readonly LawFinding[] {
+  const groups = new Map<string, Mistake[]>()
+  for (const mistake of mistakes) {
+    const key = `${mistake.law} ${mistake.same ?? mistake.expected}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [mistake])
+    else group.push(mistake)
+  }
+  return [...groups.values()].map((group) => {
+    const { law, event, pointer, expected, actual, message, contested } = group[0]!
+    const notes = [
+      ...(message === undefined ? [] : [message]),
+      ...(event === undefined
+        ? []
+        : [`Event ${event.index}, after ${event.ms} ms, at byte ${event.offset}.`]),
+      ...(group.length === 1 ? [] : [`The same ${others(group.slice(1))}.`]),
+    ]
+    return {
+      law,
+      step,
+      at: event === undefined ? '/events' : `/events/${event.index}${pointer ?? ''}`,
+      expected,
+      actual,
+      ...(contested === undefined ? {} : { contested }),
+      ...(notes.length === 0 ? {} : { message: notes.join(' ') }),
+      ...(event === undefined ? {} : { near: neighbours(events, event) }),
+    }
+  })
+}
+
+function others(group: readonly Mistake[]): string {
+  const places = [...new Set(group.flatMap(({ event }) => (event ? [event.index] : [])))]
+  const named = places.slice(0, 5).join(', ')
+  const rest = places.length - Math.min(places.length, 5)
+  return `at event${places.length === 1 ? '' : 's'} ${named}${rest === 0 ? '' : ` and ${rest} more`}`
+}
+
+/** The event with two before and two after it. */
+function neighbours(events: readonly StreamEvent[], event: StreamEvent): readonly string[] {
+  const from = Math.max(0, event.index - 2)
+  return events
+    .slice(from, event.index + 3)
+    .map((near) => `${near.index} ${eventType(near) ?? (near.raw === '[DONE]' ? '[DONE]' : '?')}`)
+}
+
+/** Where two texts begin to differ, each shown from there. */
+export function difference(
+  expected: string,
+  actual: string,
+): { readonly expected: string; readonly actual: string; readonly offset: number } {
+  let offset = 0
+  const end = Math.min(expected.length, actual.length)
+  while (offset < end && expected.charCodeAt(offset) === actual.charCodeAt(offset)) offset += 1
+  return { expected: window(expected, offset), actual: window(actual, offset), offset }
+}
+
+function window(text: string, offset: number): string {
+  const from = Math.max(0, offset - 20)
+  return `${from > 0 ? '…' : ''}${show(text.slice(from, offset + 40))}${offset + 40 < text.length ? '…' : ''}`
+}

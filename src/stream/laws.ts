@@ -1,0 +1,87 @@
+// The laws of a stream, judged once for each exchange.
+
+import { isObject } from '../read.ts'
+import type { Dialect, Exchange } from '../types.ts'
+import { assembly, characters } from './assembly.ts'
+import { tell } from './finding.ts'
+import type { LawFinding, LawId, Mistake } from './finding.ts'
+import { hosted } from './hosted.ts'
+import { identity } from './identity.ts'
+import { itemLives } from './items.ts'
+import { lifecycle } from './lifecycle.ts'
+import { numbering, otherReadings } from './numbering.ts'
+import { partLives } from './parts.ts'
+import { tellStory } from './story.ts'
+import type { Story } from './story.ts'
+import { terminal } from './terminal.ts'
+
+// What only one dialect asks for.
+const DIALECT: Readonly<Partial<Record<LawId, Dialect>>> = {
+  'error-nested': 'open-responses',
+  'reasoning-name-openai': 'openai',
+  'reasoning-name-open-responses': 'open-responses',
+}
+
+const judged = new WeakMap<Exchange, readonly LawFinding[]>()
+
+/** Every broken law of a stream, by the dialect; empty for exchanges that are no stream. */
+export function judgeStream(
+  exchange: Exchange,
+  dialect: Dialect = 'openai',
+): readonly LawFinding[] {
+  let findings = judged.get(exchange)
+  if (findings === undefined) {
+    findings = judge(exchange)
+    judged.set(exchange, findings)
+  }
+  return findings.filter(({ law }) => (DIALECT[law] ?? dialect) === dialect)
+}
+
+/** The findings of some laws. */
+export function broken(exchange: Exchange, laws: readonly LawId[]): readonly LawFinding[] {
+  if (!judged.has(exchange)) judgeStream(exchange)
+  return judged.get(exchange)!.filter(({ law }) => laws.includes(law))
+}
+
+function judge(exchange: Exchange): readonly LawFinding[] {
+  if (exchange.body.kind !== 'events') return []
+  const all = exchange.body.events
+  const delivered = all.filter((event) => isObject(event.data))
+  // Nothing at all came: the end is missing, and with it everything.
+  const story = tellStory(exchange, all, delivered)
+  const numbers = numbering(delivered, story.resumed)
+  let rest = judgeStory(story)
+  if (numbers.disordered && rest.length > 0) {
+    for (const reading of otherReadings(delivered)) {
+      const other = judgeStory(tellStory(exchange, all, reading))
+      if (other.length < rest.length) rest = other
+    }
+  }
+  // A number that nobody got, where another law misses an event, is the same mistake.
+  const lost = rest.flatMap((mistake) => (mistake.lost === undefined ? [] : [mistake.lost]))
+  const gaps = numbers.disordered
+    ? []
+    : numbers.gaps.filter(
+        (gap) => !lost.some(([from, to]) => gap.lost![0] >= from && gap.lost![1] <= to),
+      )
+  const mistakes = [...numbers.mistakes, ...gaps, ...rest]
+  const order = (mistake: Mistake): number => mistake.event?.index ?? -1
+  return tell(
+    mistakes.toSorted((a, b) => order(a) - order(b)),
+    all,
+    'exchange',
+  )
+}
+
+function judgeStory(story: Story): readonly Mistake[] {
+  return [
+    ...lifecycle(story),
+    ...itemLives(story),
+    ...partLives(story),
+    ...identity(story),
+    ...assembly(story),
+    ...hosted(story),
+    ...characters(story),
+    ...terminal(story),
+  ]
+}
