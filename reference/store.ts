@@ -1,0 +1,80 @@
+// What the provider keeps, for each account apart: responses, conversations, files. Bounded: the
+// oldest entries go first.
+
+import type { JsonObject } from '../src/types.ts'
+import type { Run } from './background.ts'
+import type { Item } from './items.ts'
+
+export interface StoredResponse {
+  readonly response: JsonObject
+  /** Everything the model saw as items: earlier turns, then this request's input. */
+  readonly context: readonly Item[]
+  /** The events as they were streamed; only for `stream: true`. */
+  readonly events?: readonly JsonObject[]
+  readonly run?: Run
+  /** Kept for its background run only. */
+  readonly temporary?: boolean
+}
+
+export interface Conversation {
+  readonly id: string
+  readonly createdAt: number
+  metadata: JsonObject
+  items: readonly Item[]
+}
+
+export interface StoredFile {
+  readonly object: JsonObject
+  readonly bytes: Uint8Array
+  readonly filename: string
+  readonly mediaType: string
+}
+
+export interface Account {
+  readonly name: string
+  readonly responses: Shelf<StoredResponse>
+  readonly conversations: Shelf<Conversation>
+  readonly files: Shelf<StoredFile>
+  readonly items: Shelf<Item>
+}
+
+export interface Shelf<Kept> {
+  get(id: string): Kept | undefined
+  /** `bytes` is a rough weight. */
+  put(id: string, kept: Kept, bytes: number): void
+  drop(id: string): boolean
+}
+
+const LIMIT = { entries: 4000, bytes: 96 * 1024 * 1024 }
+
+export function openAccount(name: string): Account {
+  return {
+    name,
+    responses: openShelf(),
+    conversations: openShelf(),
+    files: openShelf(),
+    items: openShelf(),
+  }
+}
+
+function openShelf<Kept>(): Shelf<Kept> {
+  const kept = new Map<string, { readonly value: Kept; readonly bytes: number }>()
+  let total = 0
+  const drop = (id: string): boolean => {
+    total -= kept.get(id)?.bytes ?? 0
+    return kept.delete(id)
+  }
+  return {
+    get: (id) => kept.get(id)?.value,
+    drop,
+    put(id, value, bytes) {
+      drop(id)
+      kept.set(id, { value, bytes })
+      total += bytes
+      for (const [oldest] of kept) {
+        if (kept.size <= LIMIT.entries && total <= LIMIT.bytes) break
+        if (oldest !== id) drop(oldest)
+      }
+    },
+  }
+}
