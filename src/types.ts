@@ -105,6 +105,8 @@ export interface Claim {
   readonly hinge?: Hinge
   /** The sentence of the document, quoted. */
   readonly words?: string
+  /** What stands there in our own words, where no sentence of the document is at hand. */
+  readonly says?: string
   /** A `Source.id`, or a JSON pointer into the contract where the schema itself says it. */
   readonly source?: string
 }
