@@ -1,11 +1,16 @@
 // Recall of a planted code word: the question that only the word answers, and what the answer shows.
 
 import { holds, unsure, violated } from './define.ts'
-import { items, parts, responseAt, show } from './read.ts'
+import { isObject, items, parse, parts, responseAt, show } from './read.ts'
 import type { Exchange, JsonObject, Judgement, Kit } from './types.ts'
 
 /** The question for a planted word, for endpoints with and without structured output alike. */
 export const ASK_WORD = 'What is the code word? Reply with the code word only.'
+
+/** The sentence that plants a word. */
+export function plant(word: string, name = 'code word'): string {
+  return `The ${name} is ${word}.`
+}
 
 const WORD = /ZX7-[0-9A-F]{8}/gi
 
@@ -77,5 +82,29 @@ export function recalls(step: string, exchange: Exchange, word: string, from: st
     at: `${responseAt(exchange)}/output`,
     expected: `an answer with ${word}, the code word ${from}`,
     actual: show(said(exchange)),
+  })
+}
+
+/** Whether the answer gives each property its word, or names the words in this order in prose. */
+export function recallsEach(
+  step: string,
+  exchange: Exchange,
+  answers: Readonly<Record<string, string>>,
+  from: string,
+): Judgement {
+  const answer = said(exchange)
+  const parsed = parse(answer)
+  const named = wordsIn(answer)
+  const [wrong] = Object.entries(answers).filter(([name, word], index) => {
+    const given = isObject(parsed) ? parsed[name] : named[index]
+    return typeof given !== 'string' || given.toUpperCase() !== word
+  })
+  if (wrong === undefined) return holds
+  if (parts(exchange, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
+  return violated({
+    step,
+    at: `${responseAt(exchange)}/output`,
+    expected: `${wrong[0]}: ${wrong[1]}, the code word ${from}`,
+    actual: show(answer),
   })
 }

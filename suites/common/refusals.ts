@@ -1,21 +1,8 @@
-// What must be refused, and whether it was. How an error looks is judged where errors are provoked.
+// Whether a request was taken, and providers that take too much or too little.
 
 import { holds, violated } from '../../src/define.ts'
-import { show } from '../../src/read.ts'
+import { told } from '../../src/refusal.ts'
 import type { Exchange, Judgement, ReferenceRequest, Reply } from '../../src/types.ts'
-
-/** Holds when the request met a 4xx status. `because` says why it must, as a sentence part. */
-export function refusal(step: string, exchange: Exchange, because: string): Judgement {
-  if (exchange.status >= 400 && exchange.status < 500) return holds
-  const { body } = exchange
-  const told = body.kind === 'json' ? show(body.value) : body.kind
-  return violated({
-    step,
-    at: 'status',
-    expected: `a 4xx status: ${because}`,
-    actual: `${exchange.status}: ${told}`,
-  })
-}
 
 /** A provider that answers where it should refuse. */
 export function answersAnyway(reply: Reply, request: ReferenceRequest): Reply {
@@ -31,18 +18,11 @@ export function answersAnyway(reply: Reply, request: ReferenceRequest): Reply {
 /** For requests whose acceptance is the question: holds when the request was answered. */
 export function acceptance(step: string, exchange: Exchange): Judgement {
   if (exchange.status >= 200 && exchange.status < 300) return holds
-  const { body } = exchange
-  const told = body.kind === 'json' ? show(body.value, 200) : body.kind
-  return violated({
-    step,
-    at: 'status',
-    expected: 'a 2xx status',
-    actual: `${exchange.status}: ${told}`,
-  })
+  return violated({ step, at: 'status', expected: 'a 2xx status', actual: told(exchange) })
 }
 
 /** A provider that refuses what it should answer. */
-export function refuses(reply: Reply, param: string): Reply {
+export function refusing(reply: Reply, param: string): Reply {
   const error = { message: 'Unknown parameter.', type: 'invalid_request_error', param, code: null }
   return { ...reply, status: 400, body: { json: { error } } }
 }

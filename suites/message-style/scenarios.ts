@@ -1,11 +1,11 @@
 import { defineScenario } from '../../src/define.ts'
-import { field, items, response } from '../../src/read.ts'
+import { field, items, response, sent } from '../../src/read.ts'
 import type { Hinge, JsonObject, Kit, Scenario } from '../../src/types.ts'
-import { among, plant, QUESTION, words, wordsIfPromised } from '../common/recall.ts'
+import { ASK_WORD, choice, choices, decoys, plant, variant } from '../../src/recall.ts'
 
 const user = (text: string): JsonObject => ({ type: 'message', role: 'user', content: text })
 const part = (text: string): JsonObject => ({ type: 'input_text', text })
-const answer = (kit: Kit): JsonObject => wordsIfPromised(kit, { word: among(kit, [kit.nonce]) })
+const answer = (kit: Kit): JsonObject => choice(kit, [...decoys(kit.nonce), kit.nonce])
 
 /** One request in which the run's code word is planted, and asked for. */
 function recall(
@@ -29,14 +29,14 @@ function recall(
 }
 
 export const stringInput = recall('string', 'Input as a string', ['request /input'], (kit) => ({
-  input: `${plant(kit.nonce)} ${QUESTION}`,
+  input: `${plant(kit.nonce)} ${ASK_WORD}`,
 }))
 
 export const untyped = recall(
   'untyped',
   'A message that is only a role and a text',
   ['request /input/*/role = user'],
-  (kit) => ({ input: [{ role: 'user', content: `${plant(kit.nonce)} ${QUESTION}` }] }),
+  (kit) => ({ input: [{ role: 'user', content: `${plant(kit.nonce)} ${ASK_WORD}` }] }),
 )
 
 export const parts = recall(
@@ -45,7 +45,7 @@ export const parts = recall(
   ['request /input/*/content/*/type = input_text'],
   (kit) => ({
     input: [
-      kit.message('user', [part('The code word'), part(` is ${kit.nonce}. `), part(QUESTION)]),
+      kit.message('user', [part('The code word'), part(` is ${kit.nonce}. `), part(ASK_WORD)]),
     ],
   }),
 )
@@ -54,21 +54,21 @@ export const system = recall(
   'system',
   'A code word that only a system message knows',
   ['request /input/*/role = system'],
-  (kit) => ({ input: [kit.message('system', plant(kit.nonce)), kit.message('user', QUESTION)] }),
+  (kit) => ({ input: [kit.message('system', plant(kit.nonce)), kit.message('user', ASK_WORD)] }),
 )
 
 export const developer = recall(
   'developer',
   'A code word that only a developer message knows',
   ['request /input/*/role = developer'],
-  (kit) => ({ input: [kit.message('developer', plant(kit.nonce)), kit.message('user', QUESTION)] }),
+  (kit) => ({ input: [kit.message('developer', plant(kit.nonce)), kit.message('user', ASK_WORD)] }),
 )
 
 export const instructions = recall(
   'instructions',
   'A code word that only the instructions know',
   ['request /instructions'],
-  (kit) => ({ instructions: plant(kit.nonce), input: [kit.message('user', QUESTION)] }),
+  (kit) => ({ instructions: plant(kit.nonce), input: [kit.message('user', ASK_WORD)] }),
 )
 
 export const bothGuides = defineScenario({
@@ -81,12 +81,15 @@ export const bothGuides = defineScenario({
     ask: {
       request: (kit) =>
         kit.create({
-          instructions: plant(kit.word(1), 'first word'),
+          instructions: plant(variant(kit.nonce, 1), 'first word'),
           input: [
-            kit.message('system', plant(kit.word(2), 'second word')),
+            kit.message('system', plant(variant(kit.nonce, 2), 'second word')),
             kit.message('user', 'What are the two words?'),
           ],
-          ...words({ first: among(kit, [kit.word(1)]), second: among(kit, [kit.word(2)], 1) }),
+          ...choices(kit, {
+            first: [...decoys(kit.nonce), variant(kit.nonce, 1)],
+            second: [...decoys(kit.nonce), variant(kit.nonce, 2)],
+          }),
         }),
       expect: 'success',
     },
@@ -104,17 +107,17 @@ export const history = defineScenario({
         kit.create({
           input: [
             kit.message('user', 'Name a word.'),
-            kit.message('assistant', plant(kit.word(1), 'word of the assistant')),
-            kit.message('user', plant(kit.word(2), 'word of the user')),
-            kit.message('user', plant(kit.word(3), 'word of the user')),
+            kit.message('assistant', plant(variant(kit.nonce, 1), 'word of the assistant')),
+            kit.message('user', plant(variant(kit.nonce, 2), 'word of the user')),
+            kit.message('user', plant(variant(kit.nonce, 3), 'word of the user')),
             kit.message(
               'user',
               'What is the word of the assistant, and what is the latest word of the user?',
             ),
           ],
-          ...words({
-            assistant: among(kit, [kit.word(1)]),
-            latest: among(kit, [kit.word(2), kit.word(3)], 1),
+          ...choices(kit, {
+            assistant: [...decoys(kit.nonce), variant(kit.nonce, 1)],
+            latest: [...decoys(kit.nonce), variant(kit.nonce, 2), variant(kit.nonce, 3)],
           }),
         }),
       expect: 'success',
@@ -141,7 +144,7 @@ export const assistantParts = defineScenario({
               content: [
                 {
                   type: 'output_text',
-                  text: plant(kit.word(4), 'word of the assistant'),
+                  text: plant(variant(kit.nonce, 4), 'word of the assistant'),
                   annotations: [],
                   logprobs: [],
                 },
@@ -149,7 +152,7 @@ export const assistantParts = defineScenario({
             },
             user('What is the word of the assistant?'),
           ],
-          ...words({ assistant: among(kit, [kit.word(4)]) }),
+          ...choice(kit, [...decoys(kit.nonce), variant(kit.nonce, 4)]),
         }),
       expect: 'success',
     },
@@ -243,9 +246,26 @@ export const breakpoint = accepted(
   { tier: 'feature', needs: ['expensive'] },
 )
 
-// The words stand in the schema alone, so that the choice is known from the answer alone.
-const CHOOSE = 'Choose any one of the allowed words.'
-const CHOSEN = 'Which word did you choose?'
+/** A choice that is known from the answer alone, where the words can stand in a schema. */
+function choosing(kit: Kit): JsonObject {
+  const words = decoys(kit.nonce)
+  if (!kit.promises('request /text/format/type = json_schema')) {
+    const text = `Choose one of these words: ${words.join(', ')}. Reply with the word only.`
+    return { input: [kit.message('user', text)] }
+  }
+  const schema = {
+    type: 'object',
+    properties: { word: { type: 'string', enum: words } },
+    required: ['word'],
+    additionalProperties: false,
+  }
+  return {
+    input: [kit.message('user', 'Choose any one of the allowed words.')],
+    text: { format: { type: 'json_schema', name: 'choice', strict: true, schema } },
+  }
+}
+
+const CHOSEN = 'Which word did you choose? Reply with the word only.'
 
 export const replay = defineScenario<'first' | 'second'>({
   id: 'message-style/replay',
@@ -253,24 +273,20 @@ export const replay = defineScenario<'first' | 'second'>({
   hinges: [],
   tier: 'core',
   steps: {
-    first: {
-      request: (kit) =>
-        kit.create({
-          input: [kit.message('user', CHOOSE)],
-          ...words({ choice: among(kit, []).filter((word) => word !== 'unknown') }),
-        }),
-      expect: 'success',
-    },
+    first: { request: (kit) => kit.create(choosing(kit)), expect: 'success' },
     second: {
-      request: (kit) =>
-        kit.create({
+      request: (kit) => {
+        const prior = kit.prior('first')
+        const asked = field(sent(prior), '/input')
+        return kit.create({
           input: [
-            kit.message('user', CHOOSE),
-            ...items(kit.prior('first')),
+            ...(Array.isArray(asked) ? asked : []),
+            ...items(prior),
             kit.message('user', CHOSEN),
           ],
-          ...words({ choice: among(kit, []) }),
-        }),
+          ...choice(kit, decoys(kit.nonce)),
+        })
+      },
       expect: 'either',
     },
   },
@@ -284,12 +300,7 @@ export const reference = defineScenario<'first' | 'second'>({
   fresh: true,
   steps: {
     first: {
-      request: (kit) =>
-        kit.create({
-          input: [kit.message('user', CHOOSE)],
-          store: true,
-          ...words({ choice: among(kit, []).filter((word) => word !== 'unknown') }),
-        }),
+      request: (kit) => kit.create({ ...choosing(kit), store: true }),
       expect: 'success',
     },
     second: {
@@ -299,7 +310,7 @@ export const reference = defineScenario<'first' | 'second'>({
             { type: 'item_reference', id: items(kit.prior('first'), 'message')[0]?.['id'] ?? '' },
             kit.message('user', CHOSEN),
           ],
-          ...words({ choice: among(kit, []) }),
+          ...choice(kit, decoys(kit.nonce)),
         }),
       expect: 'success',
     },

@@ -1,7 +1,7 @@
 import { defineScenario } from '../../src/define.ts'
 import { items } from '../../src/read.ts'
 import type { Exchange, Hinge, JsonObject, Kit, Need, Scenario } from '../../src/types.ts'
-import { among, plant, QUESTION, words, wordsOf } from '../common/recall.ts'
+import { ASK_WORD, choice, choices, decoys, plant, variant } from '../../src/recall.ts'
 
 const FUNCTION: Hinge = 'request /tools/*/type = function'
 
@@ -17,7 +17,7 @@ function strict(name: string, choices: Readonly<Record<string, readonly string[]
 }
 
 export const RECORD = 'record_value'
-const recorder = (kit: Pick<Kit, 'nonce'>): JsonObject => strict(RECORD, { value: [kit.nonce] })
+const recorder = (kit: Kit): JsonObject => strict(RECORD, { value: [kit.nonce] })
 
 /** One request with tools. */
 function offer(
@@ -127,6 +127,26 @@ export const allowed = defineScenario({
   tier: 'feature',
 })
 
+/** The schema of an object with one word for each name. */
+function wordsOf(choices: Readonly<Record<string, readonly string[]>>): JsonObject {
+  return {
+    type: 'object',
+    properties: Object.fromEntries(
+      Object.entries(choices).map(([name, choice]) => [name, { type: 'string', enum: choice }]),
+    ),
+    required: Object.keys(choices),
+    additionalProperties: false,
+  }
+}
+
+/** The question for two words at once. */
+function both(kit: Kit): JsonObject {
+  return choices(kit, {
+    first: [...decoys(kit.nonce), variant(kit.nonce, 1)],
+    second: [...decoys(kit.nonce), variant(kit.nonce, 2)],
+  })
+}
+
 // ── results ──────────────────────────────────────────────────────────────────
 
 const key = (name: string): JsonObject => strict(name, {})
@@ -169,7 +189,7 @@ export const loop = defineScenario<'first' | 'second' | 'answer'>({
           input: [kit.message('user', LOOP), ...heard(kit, 'first'), ...heard(kit, 'second')],
           tools: [key('first_key'), key('second_key')],
           tool_choice: 'none',
-          ...words({ first: among(kit, [kit.word(1)]), second: among(kit, [kit.word(2)], 1) }),
+          ...both(kit),
         }),
       expect: 'success',
     },
@@ -181,7 +201,7 @@ const LOOP = 'Find out the first word with first_key and the second word with se
 /** What a step put out, and the result of its call. */
 function heard(kit: Kit<'first' | 'second' | 'answer'>, step: 'first' | 'second'): JsonObject[] {
   const exchange = kit.prior(step)
-  const text = plant(kit.word(step === 'first' ? 1 : 2), `${step} word`)
+  const text = plant(variant(kit.nonce, step === 'first' ? 1 : 2), `${step} word`)
   return [...items(exchange), output(calls(exchange)[0], text)]
 }
 
@@ -218,14 +238,14 @@ function told(
 const withTools = (kit: Kit): JsonObject => ({
   tools: [strict(RECORD, { value: ['a', 'b'] })],
   tool_choice: 'none',
-  ...words({ word: among(kit, [kit.nonce]) }),
+  ...choice(kit, [...decoys(kit.nonce), kit.nonce]),
 })
 
 export const outputParts = told(
   'output-parts',
   'The result of a call as a list of input_text parts',
   (kit) => [
-    kit.message('user', QUESTION),
+    kit.message('user', ASK_WORD),
     call('call_a1', 'a'),
     {
       type: 'function_call_output',
@@ -240,11 +260,11 @@ export const withoutTools = told(
   'without-tools',
   'Calls and results in the input of a request that offers no tools',
   (kit) => [
-    kit.message('user', QUESTION),
+    kit.message('user', ASK_WORD),
     call('call_a1', 'a'),
     { type: 'function_call_output', call_id: 'call_a1', output: plant(kit.nonce) },
   ],
-  (kit) => words({ word: among(kit, [kit.nonce]) }),
+  (kit) => choice(kit, [...decoys(kit.nonce), kit.nonce]),
   ['expensive'],
 )
 
@@ -259,13 +279,17 @@ export const pairing = told(
     {
       type: 'function_call_output',
       call_id: 'call_b2',
-      output: plant(kit.word(2), 'second word'),
+      output: plant(variant(kit.nonce, 2), 'second word'),
     },
-    { type: 'function_call_output', call_id: 'call_a1', output: plant(kit.word(1), 'first word') },
+    {
+      type: 'function_call_output',
+      call_id: 'call_a1',
+      output: plant(variant(kit.nonce, 1), 'first word'),
+    },
   ],
   (kit) => ({
     ...withTools(kit),
-    ...words({ first: among(kit, [kit.word(1)]), second: among(kit, [kit.word(2)], 1) }),
+    ...both(kit),
   }),
 )
 
@@ -294,13 +318,13 @@ export const custom = defineScenario<'call' | 'answer'>({
             {
               type: 'custom_tool_call_output',
               call_id: items(prior, 'custom_tool_call')[0]?.['call_id'] ?? '',
-              output: plant(kit.word(1)),
+              output: plant(variant(kit.nonce, 1)),
             },
-            kit.message('user', QUESTION),
+            kit.message('user', ASK_WORD),
           ],
           tools: [NOTE],
           tool_choice: 'none',
-          ...words({ word: among(kit, [kit.word(1)]) }),
+          ...choice(kit, [...decoys(kit.nonce), variant(kit.nonce, 1)]),
         })
       },
       expect: 'success',

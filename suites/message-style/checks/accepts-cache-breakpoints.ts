@@ -1,5 +1,5 @@
 import { defineCheck } from '../../../src/define.ts'
-import { acceptance, refuses } from '../../common/refusals.ts'
+import { acceptance, refusing } from '../../common/refusals.ts'
 import { breakpoint } from '../scenarios.ts'
 
 export default defineCheck({
@@ -15,6 +15,6 @@ export default defineCheck({
 
   mutant: {
     story: 'a strict schema was written before there were cache breakpoints',
-    reply: (reply) => refuses(reply, 'input'),
+    reply: (reply) => refusing(reply, 'input'),
   },
 })

@@ -1,5 +1,5 @@
 import { defineCheck, mapBody, without } from '../../../src/define.ts'
-import { planted, recalls } from '../../common/recall.ts'
+import { recallsEach, variant } from '../../../src/recall.ts'
 import { bothGuides } from '../scenarios.ts'
 
 export default defineCheck({
@@ -9,10 +9,13 @@ export default defineCheck({
   scenario: bothGuides,
   covers: ['msg-instructions-with-system-message'],
 
-  judge({ ask }) {
-    const first = recalls('ask', ask, planted(ask, '/instructions', 'first word'), 'first')
-    if (first.kind !== 'holds') return first
-    return recalls('ask', ask, planted(ask, '/input/0/content', 'second word'), 'second')
+  judge({ ask }, { nonce }) {
+    return recallsEach(
+      'ask',
+      ask,
+      { first: variant(nonce, 1), second: variant(nonce, 2) },
+      'of the instructions, and of the system message',
+    )
   },
 
   mutant: {

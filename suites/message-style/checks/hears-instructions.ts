@@ -1,5 +1,5 @@
 import { defineCheck, mapBody, without } from '../../../src/define.ts'
-import { recalls } from '../../common/recall.ts'
+import { recalls } from '../../../src/recall.ts'
 import { instructions } from '../scenarios.ts'
 
 export default defineCheck({
@@ -10,7 +10,7 @@ export default defineCheck({
   covers: ['msg-instructions'],
 
   judge({ ask }, { nonce }) {
-    return recalls('ask', ask, nonce)
+    return recalls('ask', ask, nonce, 'that the instructions state')
   },
 
   mutant: {

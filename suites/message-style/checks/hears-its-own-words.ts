@@ -1,6 +1,6 @@
 import { defineCheck } from '../../../src/define.ts'
 import { hearing } from '../../common/mutants.ts'
-import { planted, recalls } from '../../common/recall.ts'
+import { recallsEach, variant } from '../../../src/recall.ts'
 import { history } from '../scenarios.ts'
 
 export default defineCheck({
@@ -10,13 +10,8 @@ export default defineCheck({
   scenario: history,
   covers: ['msg-assistant-history-string'],
 
-  judge({ ask }) {
-    return recalls(
-      'ask',
-      ask,
-      planted(ask, '/input/1/content', 'word of the assistant'),
-      'assistant',
-    )
+  judge({ ask }, { nonce }) {
+    return recallsEach('ask', ask, { assistant: variant(nonce, 1) }, 'of its earlier answer')
   },
 
   mutant: {

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../../src/define.ts'
 import { hearing } from '../../common/mutants.ts'
-import { planted, recalls } from '../../common/recall.ts'
+import { recalls, variant } from '../../../src/recall.ts'
 import { assistantParts } from '../scenarios.ts'
 
 export default defineCheck({
@@ -10,13 +10,8 @@ export default defineCheck({
   scenario: assistantParts,
   covers: ['msg-assistant-history-parts'],
 
-  judge({ ask }) {
-    return recalls(
-      'ask',
-      ask,
-      planted(ask, '/input/1/content/0/text', 'word of the assistant'),
-      'assistant',
-    )
+  judge({ ask }, { nonce }) {
+    return recalls('ask', ask, variant(nonce, 4), 'of its earlier answer')
   },
 
   mutant: {

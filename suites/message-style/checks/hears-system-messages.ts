@@ -1,5 +1,5 @@
 import { defineCheck } from '../../../src/define.ts'
-import { recalls } from '../../common/recall.ts'
+import { recalls } from '../../../src/recall.ts'
 import { hearing } from '../../common/mutants.ts'
 import { system } from '../scenarios.ts'
 
@@ -11,7 +11,7 @@ export default defineCheck({
   covers: ['msg-role-system'],
 
   judge({ ask }, { nonce }) {
-    return recalls('ask', ask, nonce)
+    return recalls('ask', ask, nonce, 'that the system message states')
   },
 
   mutant: {

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../../src/define.ts'
 import { hearing } from '../../common/mutants.ts'
-import { planted, recalls } from '../../common/recall.ts'
+import { recallsEach, variant } from '../../../src/recall.ts'
 import { history } from '../scenarios.ts'
 
 export default defineCheck({
@@ -10,8 +10,13 @@ export default defineCheck({
   scenario: history,
   covers: ['msg-order-preserved', 'msg-consecutive-same-role'],
 
-  judge({ ask }) {
-    return recalls('ask', ask, planted(ask, '/input/3/content', 'word of the user'), 'latest')
+  judge({ ask }, { nonce }) {
+    return recallsEach(
+      'ask',
+      ask,
+      { latest: variant(nonce, 3) },
+      'of the last message that names one',
+    )
   },
 
   mutant: {

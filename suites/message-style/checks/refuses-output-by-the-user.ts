@@ -1,5 +1,6 @@
 import { defineCheck } from '../../../src/define.ts'
-import { answersAnyway, refusal } from '../../common/refusals.ts'
+import { refuses } from '../../../src/refusal.ts'
+import { answersAnyway } from '../../common/refusals.ts'
 import { outputByUser } from '../scenarios.ts'
 
 export default defineCheck({
@@ -10,7 +11,7 @@ export default defineCheck({
   covers: ['msg-wrong-part-for-role'],
 
   judge({ ask }) {
-    return refusal('ask', ask, 'users have input_text, not output_text')
+    return refuses('ask', ask, 'users have input_text, not output_text')
   },
 
   mutant: {

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../../src/define.ts'
-import { answersAnyway, refusal } from '../../common/refusals.ts'
+import { refuses } from '../../../src/refusal.ts'
+import { answersAnyway } from '../../common/refusals.ts'
 import { unknownItem } from '../scenarios.ts'
 
 export default defineCheck({
@@ -10,7 +11,7 @@ export default defineCheck({
   covers: ['msg-unknown-item-type'],
 
   judge({ ask }) {
-    return refusal('ask', ask, 'there is no item of type "bogus_item"')
+    return refuses('ask', ask, 'there is no item of type "bogus_item"')
   },
 
   mutant: {

@@ -1,8 +1,6 @@
-import { defineCheck } from '../../../src/define.ts'
-import { isObject, parse } from '../../../src/read.ts'
-import { said } from '../../common/answers.ts'
+import { defineCheck, unsure } from '../../../src/define.ts'
 import { hearing } from '../../common/mutants.ts'
-import { recalls } from '../../common/recall.ts'
+import { recalls, said, wordsIn } from '../../../src/recall.ts'
 import { reference } from '../scenarios.ts'
 
 export default defineCheck({
@@ -13,10 +11,9 @@ export default defineCheck({
   covers: ['msg-item-reference'],
 
   judge({ first, second }) {
-    const answer = said(first)
-    const parsed = parse(answer)
-    const chosen = isObject(parsed) ? parsed['choice'] : answer
-    return recalls('second', second, typeof chosen === 'string' ? chosen : answer, 'choice')
+    const [chosen] = wordsIn(said(first))
+    if (chosen === undefined) return unsure('model-declined', 'no word was chosen')
+    return recalls('second', second, chosen, 'that it chose before')
   },
 
   mutant: {

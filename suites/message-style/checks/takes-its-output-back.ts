@@ -1,8 +1,7 @@
-import { defineCheck } from '../../../src/define.ts'
-import { isObject, items, parse } from '../../../src/read.ts'
-import { said } from '../../common/answers.ts'
+import { defineCheck, unsure } from '../../../src/define.ts'
+import { items } from '../../../src/read.ts'
 import { hearing } from '../../common/mutants.ts'
-import { recalls } from '../../common/recall.ts'
+import { recalls, said, wordsIn } from '../../../src/recall.ts'
 import { acceptance } from '../../common/refusals.ts'
 import { replay } from '../scenarios.ts'
 
@@ -16,10 +15,9 @@ export default defineCheck({
   judge({ first, second }) {
     const taken = acceptance('second', second)
     if (taken.kind !== 'holds' || items(first).length === 0) return taken
-    const answer = said(first)
-    const parsed = parse(answer)
-    const chosen = isObject(parsed) ? parsed['choice'] : answer
-    return recalls('second', second, typeof chosen === 'string' ? chosen : answer, 'choice')
+    const [chosen] = wordsIn(said(first))
+    if (chosen === undefined) return unsure('model-declined', 'no word was chosen')
+    return recalls('second', second, chosen, 'that it chose before')
   },
 
   mutant: {
