@@ -115,14 +115,34 @@ export function sent(exchange: Exchange): JsonObject | undefined {
   return body !== undefined && 'json' in body ? body.json : undefined
 }
 
-/** The parsed value, or undefined. */
+/** Deeper nesting than any API needs would overflow the stack of whoever walks it. */
+const DEEPEST = 256
+
+/** The parsed value; undefined when it is not JSON, or nested deeper than 256 levels. */
 export function parse(source: unknown): Json | undefined {
-  if (typeof source !== 'string') return undefined
+  if (typeof source !== 'string' || isTooDeep(source)) return undefined
   try {
     return JSON.parse(source) as Json
   } catch {
     return undefined
   }
+}
+
+function isTooDeep(source: string): boolean {
+  if (source.length < 2 * DEEPEST) return false
+  let depth = 0
+  let inString = false
+  for (let at = 0; at < source.length; at++) {
+    const code = source.charCodeAt(at)
+    if (inString) {
+      if (code === 0x5c) at++
+      else if (code === 0x22) inString = false
+    } else if (code === 0x22) inString = true
+    else if (code === 0x7b || code === 0x5b) {
+      if (++depth > DEEPEST) return true
+    } else if (code === 0x7d || code === 0x5d) depth--
+  }
+  return false
 }
 
 /** A value for a person: JSON, at most `limit` characters. */

@@ -1,0 +1,61 @@
+import type { AuthScheme, Need, Origin, Yardstick } from './types.ts'
+
+/**
+ * A contract, an endpoint and a model: what one column of the matrix stands for.
+ * Plain data without keys, so that it can cross a thread and be written down.
+ */
+export interface Target {
+  readonly id: string
+  readonly name: string
+  /** A shipped contract's id, or the path of a contract file; absent when no documents are known. */
+  readonly contract?: string
+  /** Without a trailing slash. */
+  readonly baseUrl: string
+  readonly auth: readonly AuthScheme[]
+  /** Names of environment variables. */
+  readonly keyEnv?: string
+  readonly secondKeyEnv?: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly models: { readonly text: string; readonly vision?: string; readonly reasoning?: string }
+  readonly limits: TargetLimits
+  readonly proxy?: string
+  /** Path of a PEM file with further certificate authorities. */
+  readonly ca?: string
+  readonly origin: Origin
+  readonly yardsticks: readonly Yardstick[]
+  readonly gate: readonly Yardstick[]
+  /** What the run has for this target beyond an endpoint and a key. */
+  readonly has: readonly Need[]
+  /** Where the run's image and PDF can be fetched by the provider. */
+  readonly fixtures?: { readonly image: Fixture; readonly pdf: Fixture }
+}
+
+export interface Fixture {
+  readonly url: string
+  readonly word: string
+}
+
+export interface TargetLimits {
+  /** Requests in flight. */
+  readonly concurrency: number
+  /** Milliseconds for one request, from sending to the last byte. */
+  readonly deadlineMs: number
+  readonly perMinute?: number
+  /** Caps for the whole run. */
+  readonly requests?: number
+  readonly tokens?: number
+  /** Bytes of one body that are read. */
+  readonly bodyBytes: number
+}
+
+export const DEFAULT_LIMITS: TargetLimits = {
+  concurrency: 4,
+  deadlineMs: 120_000,
+  bodyBytes: 8 * 1024 * 1024,
+}
+
+/** The value of a target's key, from the environment only. */
+export function keyOf(name: string | undefined): string | undefined {
+  const value = name === undefined ? undefined : process.env[name]
+  return value === '' ? undefined : value
+}

@@ -1,0 +1,80 @@
+// Bytes to a body. Saved evidence is decoded here again, so that today's decoder judges old bytes.
+
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
+import { parse } from '../read.ts'
+import type { Anomaly, Body, Ending, WireRequest } from '../types.ts'
+import { createDecoder } from './sse.ts'
+
+export interface RawBody {
+  readonly request: WireRequest
+  readonly headers: readonly (readonly [string, string])[]
+  readonly bytes: Buffer
+  readonly chunks: readonly (readonly [number, number])[]
+  readonly ending: Ending
+  readonly leftOpen: boolean
+}
+
+/** A compressed body may grow to this size, and no further. */
+const DECOMPRESSED_CAP = 32 * 1024 * 1024
+
+export function decodeBody(raw: RawBody): Body {
+  const encoding = headerOf(raw, 'content-encoding').trim().toLowerCase()
+  const compressed = encoding !== '' && encoding !== 'identity'
+  const bytes = compressed ? decompress(raw.bytes, encoding) : raw.bytes
+  if (bytes === undefined) return { kind: 'text', text: `(${encoding} that cannot be decoded)` }
+  if (bytes.length === 0) return { kind: 'empty' }
+
+  const type = headerOf(raw, 'content-type').split(';')[0]!.trim().toLowerCase()
+  const declared = type === 'text/event-stream'
+  if (declared || (asksForStream(raw.request) && looksLikeEvents(bytes))) {
+    const events = decodeEvents(raw, bytes, compressed)
+    const anomalies: Anomaly[] = [...events.anomalies]
+    const note = (kind: Anomaly['kind'], text: string): void => {
+      anomalies.push({ kind, offset: 0, count: 1, note: text })
+    }
+    if (!declared) note('wrong-content-type', type === '' ? 'no content type' : type)
+    if (compressed) note('unasked-compression', encoding)
+    if (raw.leftOpen) note('left-open', 'the connection stayed open after the terminal event')
+    return { kind: 'events', events: events.events, anomalies }
+  }
+  const text = bytes.toString('utf8')
+  const value = parse(text)
+  return value === undefined ? { kind: 'text', text } : { kind: 'json', value, text }
+}
+
+function decodeEvents(raw: RawBody, bytes: Buffer, compressed: boolean): Omit<Body & { kind: 'events' }, 'kind'> {
+  const decoder = createDecoder()
+  // Times of compressed chunks say nothing about the events inside.
+  const chunks = compressed ? ([[0, raw.chunks.at(-1)?.[1] ?? 0]] as const) : raw.chunks
+  for (const [index, [offset, ms]] of chunks.entries()) {
+    decoder.feed(bytes.subarray(offset, chunks[index + 1]?.[0] ?? bytes.length), ms)
+  }
+  if (chunks.length === 0) decoder.feed(bytes, 0)
+  return decoder.end(raw.ending)
+}
+
+function headerOf(raw: RawBody, name: string): string {
+  return raw.headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? ''
+}
+
+function asksForStream(request: WireRequest): boolean {
+  const query = request.query?.some(([name, value]) => name === 'stream' && value === 'true') ?? false
+  const body = request.body
+  return query || (body !== undefined && 'json' in body && body.json['stream'] === true)
+}
+
+function looksLikeEvents(bytes: Buffer): boolean {
+  return /^\uFEFF?(event|data|id|retry|):/.test(bytes.subarray(0, 16).toString('utf8'))
+}
+
+function decompress(bytes: Buffer, encoding: string): Buffer | undefined {
+  const options = { maxOutputLength: DECOMPRESSED_CAP, finishFlush: 2 /* Z_SYNC_FLUSH: keep what a cut stream had */ }
+  try {
+    if (encoding === 'gzip' || encoding === 'x-gzip') return gunzipSync(bytes, options)
+    if (encoding === 'deflate') return inflateSync(bytes, options)
+    if (encoding === 'br') return brotliDecompressSync(bytes, { maxOutputLength: DECOMPRESSED_CAP })
+    return undefined
+  } catch {
+    return undefined
+  }
+}

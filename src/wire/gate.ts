@@ -1,0 +1,100 @@
+/** Limits how many requests one provider sees at a time, and obeys it when it says that they are too many. */
+export interface Gate {
+  /** Runs `task` in a slot. Rejects with `signal.reason` when aborted while waiting. */
+  run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T>
+  /** After a 429: nothing starts for so many milliseconds, and fewer requests run at a time. */
+  slowDown(ms: number): void
+  /** Milliseconds during which the gate was closed by `slowDown`. */
+  readonly waitedMs: number
+  readonly limit: number
+}
+
+export interface GateOptions {
+  readonly concurrency: number
+  /** Requests per minute; no limit when absent. */
+  readonly perMinute?: number
+}
+
+/** Successes in a row after which one more request may run at a time. */
+const RECOVERY = 20
+
+export function createGate({ concurrency, perMinute }: GateOptions): Gate {
+  const waiting: (() => void)[] = []
+  const spacing = perMinute === undefined ? 0 : 60_000 / perMinute
+  let limit = concurrency
+  let running = 0
+  let streak = 0
+  let closedUntil = 0
+  let nextStart = 0
+  let waitedMs = 0
+  let timer: NodeJS.Timeout | undefined
+
+  function pump(): void {
+    if (timer !== undefined) return
+    while (waiting.length > 0 && running < limit) {
+      const now = Date.now()
+      const wait = Math.max(closedUntil, nextStart) - now
+      if (wait > 0) {
+        timer = setTimeout(() => {
+          timer = undefined
+          pump()
+        }, wait)
+        return
+      }
+      nextStart = now + spacing
+      running++
+      waiting.shift()!()
+    }
+  }
+
+  async function enter(signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted()
+    await new Promise<void>((resolve, reject) => {
+      const start = (): void => {
+        signal?.removeEventListener('abort', abort)
+        resolve()
+      }
+      const abort = (): void => {
+        const place = waiting.indexOf(start)
+        if (place >= 0) waiting.splice(place, 1)
+        reject(signal!.reason as Error)
+      }
+      signal?.addEventListener('abort', abort, { once: true })
+      waiting.push(start)
+      pump()
+    })
+  }
+
+  return {
+    async run(task, signal) {
+      await enter(signal)
+      const before = limit
+      try {
+        return await task()
+      } finally {
+        running--
+        if (limit === before && limit < concurrency && ++streak >= RECOVERY) {
+          streak = 0
+          limit++
+        }
+        pump()
+      }
+    },
+    slowDown(ms) {
+      const now = Date.now()
+      const until = now + ms
+      if (until > closedUntil) {
+        waitedMs += until - Math.max(now, closedUntil)
+        closedUntil = until
+      }
+      streak = 0
+      limit = Math.max(1, Math.floor(limit / 2))
+    },
+    get waitedMs() {
+      return waitedMs
+    },
+    get limit() {
+      return limit
+    },
+  }
+}
