@@ -42,7 +42,11 @@ export function decodeBody(raw: RawBody): Body {
   return value === undefined ? { kind: 'text', text } : { kind: 'json', value, text }
 }
 
-function decodeEvents(raw: RawBody, bytes: Buffer, compressed: boolean): Omit<Body & { kind: 'events' }, 'kind'> {
+function decodeEvents(
+  raw: RawBody,
+  bytes: Buffer,
+  compressed: boolean,
+): Omit<Body & { kind: 'events' }, 'kind'> {
   const decoder = createDecoder()
   // Times of compressed chunks say nothing about the events inside.
   const chunks = compressed ? ([[0, raw.chunks.at(-1)?.[1] ?? 0]] as const) : raw.chunks
@@ -58,7 +62,8 @@ function headerOf(raw: RawBody, name: string): string {
 }
 
 function asksForStream(request: WireRequest): boolean {
-  const query = request.query?.some(([name, value]) => name === 'stream' && value === 'true') ?? false
+  const query =
+    request.query?.some(([name, value]) => name === 'stream' && value === 'true') ?? false
   const body = request.body
   return query || (body !== undefined && 'json' in body && body.json['stream'] === true)
 }
@@ -68,7 +73,10 @@ function looksLikeEvents(bytes: Buffer): boolean {
 }
 
 function decompress(bytes: Buffer, encoding: string): Buffer | undefined {
-  const options = { maxOutputLength: DECOMPRESSED_CAP, finishFlush: 2 /* Z_SYNC_FLUSH: keep what a cut stream had */ }
+  const options = {
+    maxOutputLength: DECOMPRESSED_CAP,
+    finishFlush: 2 /* Z_SYNC_FLUSH: keep what a cut stream had */,
+  }
   try {
     if (encoding === 'gzip' || encoding === 'x-gzip') return gunzipSync(bytes, options)
     if (encoding === 'deflate') return inflateSync(bytes, options)

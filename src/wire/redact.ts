@@ -13,7 +13,8 @@ export interface Redactor {
 }
 
 /** Header names whose values are never kept. */
-const SECRET_HEADERS = /^(authorization|proxy-authorization|x-api-key|api-key|cookie|set-cookie|x-portkey-api-key)$/i
+const SECRET_HEADERS =
+  /^(authorization|proxy-authorization|x-api-key|api-key|cookie|set-cookie|x-portkey-api-key)$/i
 
 export function isSecretHeader(name: string): boolean {
   return SECRET_HEADERS.test(name)

@@ -57,7 +57,7 @@ export function createSender(target: Target, redactor: Redactor): Sender {
         request,
         status: reply.statusCode,
         headers: replyHeaders,
-        body: decodeBody({ request, headers: replyHeaders, bytes, ...read }),
+        body: decodeBody({ ...read, request, headers: replyHeaders, bytes }),
         ending: read.ending,
         timing: {
           startedAt,
@@ -111,7 +111,10 @@ export function address(target: Target, request: WireRequest): string {
 }
 
 /** The headers that carry the credential a request asks for; none where the endpoint takes no key. */
-export function credentials(target: Target, request: WireRequest): Readonly<Record<string, string>> {
+export function credentials(
+  target: Target,
+  request: WireRequest,
+): Readonly<Record<string, string>> {
   const scheme = target.auth[0]
   if (scheme === undefined || request.credential === 'none') return {}
   const key =
@@ -146,7 +149,10 @@ function encode(
   return { headers: { ...headers, ...own }, body: form }
 }
 
-function readHeaders(raw: readonly string[], redactor: Redactor): readonly (readonly [string, string])[] {
+function readHeaders(
+  raw: readonly string[],
+  redactor: Redactor,
+): readonly (readonly [string, string])[] {
   const pairs: (readonly [string, string])[] = []
   for (let at = 0; at + 1 < raw.length; at += 2) {
     const name = String(raw[at])

@@ -1,0 +1,269 @@
+// Evidence from the wire: each scenario is asked once, each equal request is sent once.
+
+import { createKit, canonical, NeedsAnswer } from '../kit.ts'
+import { field, header, response } from '../read.ts'
+import { credentialsRefused, retryDelay } from './retry.ts'
+import type { Target } from '../target.ts'
+import type {
+  Contract,
+  Doubt,
+  Evidence,
+  Exchange,
+  Need,
+  Origin,
+  Scenario,
+  Step,
+  WireRequest,
+} from '../types.ts'
+import type { Gate } from '../wire/gate.ts'
+import type { Sender, SendResult } from '../wire/send.ts'
+import type { EvidenceStore } from './store.ts'
+
+/** The header with which the reference marks replies in a vendor's documented shape: no observation of that vendor. */
+export const EMULATION_HEADER = 'x-responses-conformance-emulates'
+
+/** Requests for one step, retries after 429, 5xx and broken connections included. */
+const TRIES = 4
+
+export interface Source {
+  /** The exchanges of a scenario; the same for every caller of the same attempt. */
+  gather(scenario: Scenario, attempt: number): Promise<Evidence>
+  readonly usage: Usage
+}
+
+export interface Usage {
+  readonly requests: number
+  readonly retries: number
+  readonly inputTokens: number
+  readonly outputTokens: number
+}
+
+export interface LiveOptions {
+  readonly target: Target
+  readonly contract: Contract | undefined
+  readonly sender: Sender
+  readonly gate: Gate
+  readonly store: EvidenceStore
+  /** What the run's code words are drawn from. */
+  readonly seed: string
+  readonly signal: AbortSignal
+  /** Called once for each exchange, as soon as it is saved. */
+  readonly onExchange?: (exchange: Exchange) => void
+  readonly onEvidence?: (scenario: Scenario, attempt: number, evidence: Evidence) => void
+  readonly onBudget?: (note: string) => void
+}
+
+type Asked =
+  | { readonly exchange: Exchange; readonly doubt?: Doubt }
+  | { readonly exchange?: undefined; readonly doubt: Doubt }
+
+export function createLiveSource(options: LiveOptions): Source {
+  const { target, contract, sender, gate, store, signal } = options
+  const evidence = new Map<string, Promise<Evidence>>()
+  const shared = new Map<string, Promise<Asked>>()
+  const usage = { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0 }
+
+  async function gather(scenario: Scenario, attempt: number): Promise<Evidence> {
+    const seed =
+      scenario.fresh === true || attempt > 0
+        ? `${options.seed}/${scenario.id}/${attempt}`
+        : options.seed
+    const exchanges: Record<string, Exchange> = {}
+    const kit = createKit({
+      target,
+      contract,
+      seed,
+      prior(step) {
+        const exchange = exchanges[step]
+        if (exchange === undefined) throw new NeedsAnswer(step)
+        return exchange
+      },
+    })
+    const share =
+      attempt === 0 && scenario.fresh !== true && independent(scenario, target, contract)
+    let origin: Origin = target.origin
+    let stopped: Evidence['stopped']
+    for (const [name, step] of Object.entries<Step>(scenario.steps)) {
+      const asked = await ask(step.request(kit), step, share)
+      if (asked.exchange !== undefined) {
+        exchanges[name] = asked.exchange
+        if (header(asked.exchange, EMULATION_HEADER) !== undefined) origin = 'emulated'
+      }
+      if (asked.exchange === undefined || asked.doubt !== undefined) {
+        stopped = { step: name, doubt: asked.doubt }
+        break
+      }
+      // Without an answer the later steps would ask nonsense; a check says what was wrong with this one.
+      if (step.expect === 'success' && !isAnswered(asked.exchange)) break
+    }
+    const gathered: Evidence = {
+      origin,
+      exchanges,
+      nonce: kit.nonce,
+      ...(stopped === undefined ? {} : { stopped }),
+    }
+    options.onEvidence?.(scenario, attempt, gathered)
+    return gathered
+  }
+
+  function ask(request: WireRequest, step: Step, share: boolean): Promise<Asked> {
+    if (!share || request.transport === 'websocket') return exchange(request, step)
+    const key = `${step.expect} ${canonical(request)}`
+    const known = shared.get(key) ?? exchange(request, step)
+    shared.set(key, known)
+    return known
+  }
+
+  async function exchange(request: WireRequest, step: Step): Promise<Asked> {
+    const started = Date.now()
+    for (;;) {
+      const asked = await attempt(request, step)
+      const until = request.repeatUntil
+      if (until === undefined || asked.exchange === undefined || asked.doubt !== undefined)
+        return asked
+      const value = field(response(asked.exchange), until.at)
+      const reached = value !== undefined && until.oneOf.includes(value)
+      if (reached || Date.now() - started > until.limitMs) return asked
+      await sleep(until.everyMs, signal)
+    }
+  }
+
+  /** One request with its retries. */
+  async function attempt(request: WireRequest, step: Step): Promise<Asked> {
+    for (let tries = 1; ; tries++) {
+      const over = overBudget()
+      if (over !== undefined) {
+        options.onBudget?.(over)
+        return { doubt: { reason: 'budget', note: over } }
+      }
+      let result: SendResult
+      try {
+        usage.requests++
+        if (tries > 1) usage.retries++
+        result = await gate.run(() => sender.send(request, signal), signal)
+      } catch (error) {
+        if (signal.aborted) return { doubt: { reason: 'interrupted', note: 'the run was stopped' } }
+        throw error
+      }
+      const delay = retryDelay(result, step, tries)
+      if (delay !== undefined && tries < TRIES && !signal.aborted) {
+        if (delay.slowDown) gate.slowDown(delay.ms)
+        else await sleep(delay.ms, signal)
+        continue
+      }
+      if ('failed' in result) return { doubt: result.failed }
+      const saved = store.save({ ...result.exchange, tries }, result.bytes)
+      count(saved)
+      options.onExchange?.(saved)
+      return { exchange: saved, ...doubtAbout(saved, step, request) }
+    }
+  }
+
+  function overBudget(): string | undefined {
+    const { requests, tokens } = target.limits
+    if (requests !== undefined && usage.requests >= requests)
+      return `the cap of ${requests} requests was reached`
+    if (tokens !== undefined && usage.inputTokens + usage.outputTokens >= tokens) {
+      return `the cap of ${tokens} tokens was reached`
+    }
+    return undefined
+  }
+
+  function count(exchange: Exchange): void {
+    const [input, output] = tokensOf(exchange)
+    usage.inputTokens += input
+    usage.outputTokens += output
+  }
+
+  return {
+    usage,
+    gather(scenario, attempt) {
+      const key = `${scenario.id}#${attempt}`
+      const known = evidence.get(key) ?? gather(scenario, attempt)
+      evidence.set(key, known)
+      return known
+    },
+  }
+}
+
+/** What an exchange cost by the provider's own account; `[0, 0]` where it says nothing. */
+export function tokensOf(exchange: Exchange): readonly [number, number] {
+  const usage = field(response(exchange), '/usage')
+  const number = (at: string): number => {
+    const value = field(usage, at)
+    return typeof value === 'number' && value >= 0 && Number.isFinite(value) ? value : 0
+  }
+  return [number('/input_tokens'), number('/output_tokens')]
+}
+
+/** Whether a reply can be judged as an answer at all. */
+export function isAnswered(exchange: Exchange): boolean {
+  const { status, body } = exchange
+  return status >= 200 && status < 300 && (body.kind === 'json' || body.kind === 'events')
+}
+
+function doubtAbout(exchange: Exchange, step: Step, request: WireRequest): { doubt?: Doubt } {
+  if (exchange.status === 429 && step.expect !== 'either') {
+    return { doubt: { reason: 'rate-limited', note: 'HTTP 429 after all retries' } }
+  }
+  if (exchange.status >= 500 && (step.expect === 'success' || exchange.status > 500)) {
+    return { doubt: { reason: 'unreachable', note: `HTTP ${exchange.status} after all retries` } }
+  }
+  if (step.expect === 'success' && credentialsRefused(exchange, request)) {
+    return {
+      doubt: { reason: 'credentials', note: `HTTP ${exchange.status} for the configured key` },
+    }
+  }
+  if (exchange.ending === 'timeout') {
+    return {
+      doubt: { reason: 'timeout', note: 'the answer began and did not end within the deadline' },
+    }
+  }
+  return {}
+}
+
+/** Whether no step of the scenario builds on an answer: only then may its requests be shared. */
+const independence = new WeakMap<Scenario, boolean>()
+
+function independent(scenario: Scenario, target: Target, contract: Contract | undefined): boolean {
+  const known = independence.get(scenario)
+  if (known !== undefined) return known
+  const kit = createKit({
+    target,
+    contract,
+    seed: 'plan',
+    prior(step) {
+      throw new NeedsAnswer(step)
+    },
+  })
+  let answer = true
+  try {
+    for (const step of Object.values<Step>(scenario.steps)) {
+      const { operation, abortAfter, repeatUntil } = step.request(kit)
+      if (operation !== 'create' && operation !== 'list-models') answer = false
+      if (abortAfter !== undefined || repeatUntil !== undefined) answer = false
+    }
+  } catch (error) {
+    if (!(error instanceof NeedsAnswer)) throw error
+    answer = false
+  }
+  independence.set(scenario, answer)
+  return answer
+}
+
+/** Why a scenario cannot be asked of this target, if so. */
+export function lacking(scenario: Scenario, target: Target): Need | undefined {
+  return scenario.needs?.find((need) => !target.has.includes(need))
+}
+
+async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    signal.addEventListener('abort', done)
+  })
+}

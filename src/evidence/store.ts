@@ -1,0 +1,106 @@
+// Saved exchanges: what was sent, and the bytes that came, secrets removed. One file each.
+
+import { createHash } from 'node:crypto'
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { isUtf8 } from 'node:buffer'
+import { join } from 'node:path'
+import type { Ending, Exchange, WireRequest } from '../types.ts'
+import { decodeBody } from '../wire/body.ts'
+
+/** Bytes of one body that are written down. */
+export const KEPT_BYTES = 2 * 1024 * 1024
+
+export interface SavedExchange {
+  readonly format: 'responses-conformance/evidence/1'
+  readonly request: WireRequest
+  readonly status: number
+  readonly headers: readonly (readonly [string, string])[]
+  readonly ending: Ending
+  readonly leftOpen?: true
+  readonly timing?: Exchange['timing']
+  readonly raw: NonNullable<Exchange['raw']>
+  /** The body: text where it is UTF-8, base64 otherwise; the first `KEPT_BYTES` of it. */
+  readonly text?: string
+  readonly base64?: string
+  readonly tries: number
+}
+
+export interface EvidenceStore {
+  /** Writes the exchange and returns it with its id. */
+  save(exchange: Exchange, bytes: Buffer): Exchange
+  load(id: string): Exchange | undefined
+  ids(): readonly string[]
+}
+
+export function openStore(folder: string): EvidenceStore {
+  let ready = false
+  return {
+    save(exchange, bytes) {
+      const kept = bytes.subarray(0, KEPT_BYTES)
+      const leftOpen =
+        exchange.body.kind === 'events' &&
+        exchange.body.anomalies.some(({ kind }) => kind === 'left-open')
+      const saved: SavedExchange = {
+        format: 'responses-conformance/evidence/1',
+        request: exchange.request,
+        status: exchange.status,
+        headers: exchange.headers,
+        ending: exchange.ending,
+        ...(leftOpen ? { leftOpen } : {}),
+        ...(exchange.timing === undefined ? {} : { timing: exchange.timing }),
+        raw: { ...exchange.raw!, kept: kept.length },
+        ...(isUtf8(kept) ? { text: kept.toString('utf8') } : { base64: kept.toString('base64') }),
+        tries: exchange.tries ?? 1,
+      }
+      const json = JSON.stringify(saved, null, 1) + '\n'
+      const id = createHash('sha256').update(json).digest('hex').slice(0, 16)
+      if (!ready) mkdirSync(folder, { recursive: true })
+      ready = true
+      writeFileSync(join(folder, `${id}.json`), json)
+      return { ...exchange, evidence: id }
+    },
+    load(id) {
+      try {
+        return restore(
+          JSON.parse(readFileSync(join(folder, `${id}.json`), 'utf8')) as SavedExchange,
+          id,
+        )
+      } catch {
+        return undefined
+      }
+    },
+    ids: () =>
+      readdirSync(folder)
+        .filter((name) => name.endsWith('.json'))
+        .map((name) => name.slice(0, -'.json'.length))
+        .toSorted(),
+  }
+}
+
+/** Decodes saved bytes anew. */
+export function restore(saved: SavedExchange, id?: string): Exchange {
+  const bytes = Buffer.from(
+    saved.text ?? saved.base64 ?? '',
+    saved.text === undefined ? 'base64' : 'utf8',
+  )
+  const { request, headers, status, ending, timing, raw, tries } = saved
+  const chunks = (timing?.chunks ?? []).filter(([offset]) => offset < bytes.length)
+  return {
+    request,
+    status,
+    headers,
+    ending,
+    raw,
+    tries,
+    ...(timing === undefined ? {} : { timing }),
+    body: decodeBody({
+      request,
+      headers,
+      bytes,
+      chunks,
+      ending,
+      leftOpen: saved.leftOpen ?? false,
+    }),
+    ...(id === undefined ? {} : { evidence: id }),
+  }
+}

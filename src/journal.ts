@@ -1,0 +1,88 @@
+// The truth about a run: one JSON line for each thing that happened, written at once, so that
+// whatever ends the process, everything judged so far can be recovered.
+
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import type {
+  CheckRecord,
+  DocumentRow,
+  EvidenceRecord,
+  RunResult,
+  ScenarioId,
+  TargetRecord,
+  Verdict,
+} from './types.ts'
+
+export type Entry =
+  | {
+      readonly kind: 'start'
+      readonly run: RunResult['run']
+      readonly suite: RunResult['suite']
+      readonly targets: readonly TargetRecord[]
+    }
+  | { readonly kind: 'documents'; readonly rows: readonly DocumentRow[] }
+  /** How many verdict groups are to come. */
+  | {
+      readonly kind: 'plan'
+      readonly cases: number
+      readonly checks: Readonly<Record<string, CheckRecord>>
+      readonly scenarios: RunResult['scenarios']
+    }
+  | {
+      readonly kind: 'exchange'
+      readonly id: string
+      readonly target: string
+      readonly record: EvidenceRecord
+      readonly tokens: readonly [number, number]
+      readonly tries: number
+      readonly model?: string
+      readonly totalMs?: number
+      readonly firstEventMs?: number
+    }
+  | {
+      readonly kind: 'evidence'
+      readonly target: string
+      readonly scenario: ScenarioId
+      readonly attempt: number
+      readonly nonce: string
+      readonly steps: Readonly<Record<string, string>>
+      readonly stopped?: { readonly step: string; readonly reason: string; readonly note: string }
+    }
+  | {
+      readonly kind: 'case'
+      readonly target: string
+      readonly check: string
+      readonly verdicts: readonly Verdict[]
+    }
+  | { readonly kind: 'target'; readonly target: string; readonly usage: TargetRecord['usage'] }
+  /** We are wrong: exit code 5. */
+  | {
+      readonly kind: 'harness'
+      readonly target: string
+      readonly check: string
+      readonly message: string
+    }
+  | { readonly kind: 'budget'; readonly target: string; readonly note: string }
+  | { readonly kind: 'interrupted'; readonly why: string }
+  | { readonly kind: 'end'; readonly finishedAt: string }
+
+export interface Journal {
+  write(entry: Entry): void
+}
+
+export function openJournal(file: string): Journal {
+  return { write: (entry) => appendFileSync(file, JSON.stringify(entry) + '\n') }
+}
+
+/** All whole lines; a last line that was cut by a kill is left out. */
+export function readJournal(file: string): readonly Entry[] {
+  if (!existsSync(file)) return []
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      try {
+        return line === '' ? [] : [JSON.parse(line) as Entry]
+      } catch {
+        return []
+      }
+    })
+}

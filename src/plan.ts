@@ -1,0 +1,188 @@
+// Targets × checks × yardsticks → cases. Pure: nothing is sent, everything is known beforehand.
+
+import { HarnessError } from './errors.ts'
+import type { Suite } from './discover.ts'
+import { lacking } from './evidence/live.ts'
+import { contestedFor, levelFor, levelOf, loadRequirements } from './requirements.ts'
+import type { Target } from './target.ts'
+import type {
+  Check,
+  CheckId,
+  Claim,
+  Contract,
+  Feature,
+  Level,
+  Reason,
+  RequirementId,
+  Scenario,
+  Yardstick,
+} from './types.ts'
+
+/** How one yardstick looks at one check. */
+export interface Ruling {
+  readonly yardstick: Yardstick
+  readonly contract: Contract
+  /** A family's case belongs to its contract, so that two yardsticks may have different checks of one id. */
+  readonly check: Check
+  readonly level: Level
+  readonly requirements: readonly RequirementId[]
+  readonly contested?: string
+  readonly claim?: Claim
+  /** Known before anything is sent. */
+  readonly excused?: { readonly reason: Reason; readonly note: string }
+}
+
+/** Everything needed to reach the verdicts of one check on one target. */
+export interface Case {
+  readonly check: CheckId
+  readonly feature: Feature
+  readonly title: string
+  readonly scenario: Scenario | 'every'
+  readonly rulings: readonly [Ruling, ...Ruling[]]
+}
+
+export interface Selection {
+  /** Features; all that are on by default when absent. */
+  readonly suites?: readonly Feature[]
+  /** Globs over check ids. */
+  readonly checks?: readonly string[]
+  readonly levels?: readonly Level[]
+}
+
+/** The contracts in their roles for one target. */
+export type Yardsticks = Readonly<Partial<Record<Yardstick, Contract>>>
+
+export function planTarget(
+  target: Target,
+  yardsticks: Yardsticks,
+  suites: readonly Suite[],
+  selection: Selection,
+): readonly Case[] {
+  const cases = new Map<string, { feature: Feature; check: Check; rulings: Ruling[] }>()
+
+  function add(feature: Feature, check: Check, yardstick: Yardstick, contract: Contract): void {
+    if (!isSelected(check, feature, selection)) return
+    const ruling = rule(check, yardstick, contract, target, yardsticks.own)
+    if (ruling === undefined) return
+    if (selection.levels !== undefined && !selection.levels.includes(ruling.level)) return
+    // Two contracts may give one case different requests: those are two cases.
+    const scenario = check.scenario === 'every' ? 'every' : check.scenario
+    const key = `${check.id} ${scenario === 'every' ? '' : scenario.id}`
+    const known = cases.get(key)
+    if (known === undefined) cases.set(key, { feature, check, rulings: [ruling] })
+    else known.rulings.push(ruling)
+  }
+
+  for (const { feature, checks, families } of suites) {
+    for (const yardstick of target.yardsticks) {
+      const contract = yardsticks[yardstick]
+      if (contract === undefined) continue
+      for (const check of checks) add(feature, check, yardstick, contract)
+      for (const family of families) {
+        for (const check of family.cases(contract)) add(feature, check, yardstick, contract)
+      }
+    }
+  }
+  return [...cases.values()].map(({ feature, check, rulings }) => ({
+    check: check.id,
+    feature,
+    title: check.title,
+    scenario: check.scenario,
+    rulings: rulings as [Ruling, ...Ruling[]],
+  }))
+}
+
+function rule(
+  check: Check,
+  yardstick: Yardstick,
+  contract: Contract,
+  target: Target,
+  own: Contract | undefined,
+): Ruling | undefined {
+  if (check.only !== undefined && !check.only.includes(yardstick)) return undefined
+  const level = levelFor(check.covers, yardstick)
+  if (level === undefined) return undefined
+  const contested = contestedFor(check.covers, yardstick)
+  const base = {
+    yardstick,
+    contract,
+    check,
+    level,
+    requirements: check.covers.filter(
+      (id) => levelOf(loadRequirements().get(id)!, yardstick) !== undefined,
+    ),
+    ...(contested === undefined ? {} : { contested }),
+  }
+  if (check.scenario === 'every') return base
+  const need = lacking(check.scenario, target)
+  if (need !== undefined) {
+    return { ...base, excused: { reason: 'untestable', note: `needs ${NEEDS[need]}` } }
+  }
+  if (yardstick !== 'own' || own === undefined) return base
+  const claim = own.claim(check.scenario.hinges)
+  if (claim.status === 'silent' || claim.status === 'denied') {
+    const note =
+      claim.status === 'denied' ? 'the documents deny it' : 'the documents do not mention it'
+    return {
+      ...base,
+      claim,
+      excused: { reason: 'not-claimed', note: `${note}: ${claim.hinge ?? ''}` },
+    }
+  }
+  // What a provider promises only for some models or upstreams cannot fail it.
+  return {
+    ...base,
+    level: claim.status === 'conditional' && level === 'must' ? 'should' : level,
+    claim,
+  }
+}
+
+const NEEDS: Readonly<Record<NonNullable<Scenario['needs']>[number], string>> = {
+  'second-key': 'a second key (--second-key-env)',
+  'vision-model': 'a model with vision (--vision-model)',
+  'fixture-url': 'an address from which the provider can fetch the fixture (--fixture-url)',
+  websocket: 'the WebSocket suite, which is off by default (--suite websocket)',
+  'hosted-tools': 'the hosted-tools suite, which is off by default (--suite hosted-tools)',
+  'reasoning-model': 'a reasoning model (--reasoning-model)',
+  expensive: 'the expensive checks, which are off by default (--expensive)',
+  key: 'an endpoint that asks for a key',
+}
+
+/** Suites that send requests which many providers bill apart, or which need another transport. */
+export const OFF_BY_DEFAULT: readonly Feature[] = ['hosted-tools', 'websocket', 'clients']
+
+function isSelected(check: Check, feature: Feature, selection: Selection): boolean {
+  const inSuite =
+    selection.suites === undefined
+      ? !OFF_BY_DEFAULT.includes(feature)
+      : selection.suites.includes(feature)
+  if (selection.checks === undefined) return inSuite || feature === 'common'
+  return selection.checks.some((pattern) => globMatches(pattern, check.id))
+}
+
+/** `*` matches anything, slashes included. */
+export function globMatches(pattern: string, id: string): boolean {
+  const source = pattern
+    .split('*')
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('.*')
+  return new RegExp(`^${source}$`).test(id)
+}
+
+/** The scenarios that the cases of a target ask, each once. */
+export function scenariosOf(cases: readonly Case[]): readonly Scenario[] {
+  const scenarios = new Map<string, Scenario>()
+  for (const { scenario, rulings } of cases) {
+    if (scenario === 'every' || rulings.every(({ excused }) => excused !== undefined)) continue
+    const known = scenarios.get(scenario.id)
+    if (known !== undefined && known !== scenario && !sameSteps(known, scenario)) {
+      throw new HarnessError(`two different scenarios are called ${scenario.id}`)
+    }
+    scenarios.set(scenario.id, known ?? scenario)
+  }
+  return [...scenarios.values()]
+}
+
+function sameSteps(a: Scenario, b: Scenario): boolean {
+  return Object.keys(a.steps).join() === Object.keys(b.steps).join()
+}
