@@ -52,6 +52,10 @@ export function createKit({ target, contract, seed, prior }: KitOptions): Kit {
     },
     pdfUrl: (sentence) =>
       `data:application/pdf;base64,${Buffer.from(writePdf(sentence)).toString('base64')}`,
+    promises: (hinge) => {
+      const status = contract?.claim([hinge]).status ?? 'documented'
+      return status === 'documented' || status === 'conditional'
+    },
     fixtureUrl: (kind) => target.fixtures?.[kind],
     prior,
   }

@@ -34,6 +34,7 @@ export interface Ruling {
 
 /** Everything needed to reach the verdicts of one check on one target. */
 export interface Case {
+  readonly target: string
   readonly check: CheckId
   readonly feature: Feature
   readonly title: string
@@ -84,6 +85,7 @@ export function planTarget(
     }
   }
   return [...cases.values()].map(({ feature, check, rulings }) => ({
+    target: target.id,
     check: check.id,
     feature,
     title: check.title,

@@ -53,9 +53,11 @@ export interface LiveOptions {
   readonly onBudget?: (note: string) => void
 }
 
-type Asked =
-  | { readonly exchange: Exchange; readonly doubt?: Doubt }
-  | { readonly exchange?: undefined; readonly doubt: Doubt }
+/** What one step brought: an exchange, a doubt, or both. */
+interface Asked {
+  readonly exchange?: Exchange
+  readonly doubt?: Doubt
+}
 
 export function createLiveSource(options: LiveOptions): Source {
   const { target, contract, sender, gate, store, signal } = options
@@ -89,12 +91,16 @@ export function createLiveSource(options: LiveOptions): Source {
         exchanges[name] = asked.exchange
         if (header(asked.exchange, EMULATION_HEADER) !== undefined) origin = 'emulated'
       }
-      if (asked.exchange === undefined || asked.doubt !== undefined) {
+      if (asked.doubt !== undefined) {
         stopped = { step: name, doubt: asked.doubt }
         break
       }
       // Without an answer the later steps would ask nonsense; a check says what was wrong with this one.
-      if (step.expect === 'success' && !isAnswered(asked.exchange)) break
+      if (
+        asked.exchange === undefined ||
+        (step.expect === 'success' && !isAnswered(asked.exchange))
+      )
+        break
     }
     const gathered: Evidence = {
       origin,
