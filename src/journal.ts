@@ -62,7 +62,7 @@ export type Entry =
       readonly message: string
     }
   | { readonly kind: 'budget'; readonly target: string; readonly note: string }
-  | { readonly kind: 'interrupted'; readonly why: string }
+  | { readonly kind: 'interrupted'; readonly why: string; readonly at: string }
   | { readonly kind: 'end'; readonly finishedAt: string }
 
 export interface Journal {

@@ -1,25 +1,21 @@
-// A case and its evidence → verdict rows. The only place where a level becomes an outcome.
+// A case and its evidence → verdict rows.
 
 import type { Source } from './evidence/live.ts'
 import { isAnswered } from './evidence/live.ts'
-import { HarnessError } from './errors.ts'
-import { field, isObject } from './read.ts'
+import {
+  ask,
+  doubtful,
+  excuse,
+  isClaimed,
+  isCleanRefusal,
+  isPromised,
+  outside,
+  weigh,
+  type Conclusion,
+} from './conclusion.ts'
 import type { Case, Ruling, Yardsticks } from './plan.ts'
 import type { Target } from './target.ts'
-import type {
-  Check,
-  Contract,
-  Doubt,
-  Evidence,
-  Exchange,
-  Finding,
-  Judgement,
-  Outcome,
-  Reason,
-  Scenario,
-  Step,
-  Verdict,
-} from './types.ts'
+import type { Evidence, Exchange, Finding, Outcome, Scenario, Step, Verdict } from './types.ts'
 
 export interface Bench {
   readonly target: Target
@@ -102,13 +98,6 @@ async function settle(
   }
 }
 
-interface Conclusion {
-  readonly outcome: Outcome
-  readonly reason?: Reason
-  readonly note?: string
-  readonly findings: readonly Finding[]
-}
-
 function conclude(
   ruling: Ruling,
   scenario: Scenario,
@@ -151,7 +140,7 @@ function conclude(
     scenario,
     expect: steps.at(-1)?.[1].expect ?? 'success',
   })
-  return weigh(judgement, ruling, Object.values(complete(evidence)), scenario, bench)
+  return weigh(judgement, ruling, Object.values(complete(evidence)), scenario, bench.yardsticks)
 }
 
 /** Exchanges as a check may index them: judged only once every step is there. */
@@ -168,7 +157,11 @@ function withoutAnswer(
   exchange: Exchange | undefined,
   bench: Bench,
 ): Conclusion {
-  if (exchange !== undefined && isCleanRefusal(exchange) && !isClaimed(scenario, bench)) {
+  if (
+    exchange !== undefined &&
+    isCleanRefusal(exchange) &&
+    !isClaimed(scenario, bench.yardsticks)
+  ) {
     return refusedUnclaimed(exchange)
   }
   return doubtful({
@@ -180,19 +173,6 @@ function withoutAnswer(
 function refusedUnclaimed(exchange: Exchange): Conclusion {
   const note = `HTTP ${exchange.status}: declined cleanly, and nobody claims it`
   return { outcome: 'not-applicable', reason: 'refused', note, findings: [] }
-}
-
-/** A feature that the provider's own documents promise, or that is part of every Responses API. */
-function isClaimed(scenario: Scenario, { yardsticks }: Bench): boolean {
-  if (scenario.tier === 'core') return true
-  const status = yardsticks.own?.claim(scenario.hinges).status
-  return status === 'documented' || status === 'conditional'
-}
-
-export function isCleanRefusal(exchange: Exchange): boolean {
-  const { status, body } = exchange
-  if (status < 400 || status >= 500 || status === 408 || status === 429) return false
-  return body.kind === 'json' && isObject(body.value) && isObject(field(body.value, '/error'))
 }
 
 // ── every exchange of the run ────────────────────────────────────────────────
@@ -283,7 +263,7 @@ function concludeSighting(
     },
   )
   if (judgement.kind === 'moot') return undefined
-  const conclusion = weigh(judgement, ruling, [exchange], scenario, bench)
+  const conclusion = weigh(judgement, ruling, [exchange], scenario, bench.yardsticks)
   const findings = conclusion.findings.map((finding) => ({
     ...finding,
     step: `${scenario.id}#${step}`,
@@ -330,34 +310,36 @@ function concludeGate(
     }
   }
   if (evidence.stopped !== undefined) return doubtful(evidence.stopped.doubt)
-  const conclusions = Object.entries<Step>(scenario.steps).flatMap(([step, { expect }]) => {
-    const exchange = evidence.exchanges[step]
-    if (exchange === undefined) return []
-    const flaw = expect === 'success' ? outside(ruling.contract, exchange) : undefined
-    if (flaw !== undefined) {
+  const conclusions = Object.entries<Step>(scenario.steps).flatMap(
+    ([step, { expect }]): readonly Conclusion[] => {
+      const exchange = evidence.exchanges[step]
+      if (exchange === undefined) return []
+      const flaw = expect === 'success' ? outside(ruling.contract, exchange) : undefined
+      if (flaw !== undefined) {
+        return [
+          {
+            outcome: 'not-applicable',
+            reason: 'not-claimed',
+            note: `this form is not documented: ${flaw}`,
+            findings: [],
+          } as const,
+        ]
+      }
+      const context = {
+        contract: ruling.contract,
+        yardstick: ruling.yardstick,
+        nonce: evidence.nonce,
+        scenario,
+        expect,
+      }
+      const judgement = ask(ruling.check, { exchange }, context)
+      if (judgement.kind === 'moot') return []
+      const conclusion = weigh(judgement, ruling, [exchange], scenario, bench.yardsticks)
       return [
-        {
-          outcome: 'not-applicable',
-          reason: 'not-claimed',
-          note: `this form is not documented: ${flaw}`,
-          findings: [],
-        } as const,
+        { ...conclusion, findings: conclusion.findings.map((finding) => ({ ...finding, step })) },
       ]
-    }
-    const context = {
-      contract: ruling.contract,
-      yardstick: ruling.yardstick,
-      nonce: evidence.nonce,
-      scenario,
-      expect,
-    }
-    const judgement = ask(ruling.check, { exchange }, context)
-    if (judgement.kind === 'moot') return []
-    const conclusion = weigh(judgement, ruling, [exchange], scenario, bench)
-    return [
-      { ...conclusion, findings: conclusion.findings.map((finding) => ({ ...finding, step })) },
-    ]
-  })
+    },
+  )
   const worst = WORST_FIRST.find((outcome) =>
     conclusions.some((conclusion) => conclusion.outcome === outcome),
   )
@@ -369,133 +351,6 @@ function concludeGate(
       findings: [],
     }
   )
-}
-
-// ── from a judgement to an outcome ───────────────────────────────────────────
-
-function weigh(
-  judgement: Judgement,
-  ruling: Ruling,
-  exchanges: readonly Exchange[],
-  scenario: Scenario,
-  bench: Bench,
-): Conclusion {
-  switch (judgement.kind) {
-    case 'holds':
-      return { outcome: 'pass', findings: [] }
-    case 'moot':
-      return {
-        outcome: 'not-applicable',
-        reason: 'not-shown',
-        note: judgement.because,
-        findings: [],
-      }
-    case 'inconclusive':
-      return doubtful(judgement.doubt)
-    case 'refused': {
-      if (!isClaimed(scenario, bench)) {
-        return {
-          outcome: 'not-applicable',
-          reason: 'refused',
-          note: judgement.because,
-          findings: [],
-        }
-      }
-      const finding = { step: '', at: 'status', expected: 'an answer', actual: judgement.because }
-      return violation([finding], ruling)
-    }
-    case 'ignored':
-      return violation(judgement.findings, ruling, 'ignored')
-    case 'violated':
-      return violated(judgement.findings, ruling, exchanges, bench)
-  }
-}
-
-function violated(
-  findings: readonly Finding[],
-  ruling: Ruling,
-  exchanges: readonly Exchange[],
-  bench: Bench,
-): Conclusion {
-  const openai = bench.yardsticks.openai
-  if (ruling.yardstick !== 'own' || ruling.check.shape !== true || openai === undefined) {
-    return violation(findings, ruling)
-  }
-  const wrongEverywhere = new Set(
-    exchanges.flatMap((exchange) => openai.flaws(exchange) ?? []).map(({ at }) => at),
-  )
-  const real = findings.filter(({ at }) => wrongEverywhere.has(at))
-  if (real.length > 0) return violation(real, ruling)
-  return {
-    outcome: 'warn',
-    reason: 'documents-wrong',
-    note: 'right by OpenAI, different from the page',
-    findings,
-  }
-}
-
-function violation(findings: readonly Finding[], ruling: Ruling, reason?: Reason): Conclusion {
-  const disputed =
-    ruling.contested ??
-    (findings.every(({ contested }) => contested !== undefined)
-      ? findings[0]?.contested
-      : undefined)
-  if (disputed !== undefined)
-    return { outcome: 'warn', reason: 'contested', note: disputed, findings }
-  const outcome = ruling.level === 'must' ? 'fail' : 'warn'
-  return { outcome, findings, ...(reason === undefined ? {} : { reason }) }
-}
-
-function doubtful({ reason, note }: Doubt): Conclusion {
-  return { outcome: 'inconclusive', reason, note, findings: [] }
-}
-
-function excuse(ruling: Ruling): Conclusion {
-  const { reason, note } = ruling.excused ?? { reason: 'not-shown' as const, note: '' }
-  return { outcome: 'not-applicable', reason, note, findings: [] }
-}
-
-function ask(
-  check: Check,
-  exchanges: Readonly<Record<string, Exchange>>,
-  context: Parameters<Check['judge']>[1],
-): Judgement {
-  try {
-    return check.judge(exchanges, context)
-  } catch (error) {
-    throw new HarnessError(
-      `${check.id} threw while it judged ${context.scenario.id}: ${String(error)}`,
-      { cause: error },
-    )
-  }
-}
-
-const requestFlaws = new WeakMap<Contract, WeakMap<Exchange['request'], string | null>>()
-
-/** Why a request is not valid by a contract; undefined when it is. The model's name is the user's choice. */
-function outside(contract: Contract, exchange: Exchange): string | undefined {
-  let known = requestFlaws.get(contract)
-  if (known === undefined) requestFlaws.set(contract, (known = new WeakMap()))
-  let flaw = known.get(exchange.request)
-  if (flaw === undefined) {
-    const found = contract.requestFlaws(exchange.request).find(({ at }) => at !== '/model')
-    flaw = found === undefined ? null : `${found.at} ${found.expected}`
-    known.set(exchange.request, flaw)
-  }
-  return flaw ?? undefined
-}
-
-const promised = new WeakMap<Contract, WeakMap<Scenario, boolean>>()
-
-function isPromised(contract: Contract, scenario: Scenario): boolean {
-  let known = promised.get(contract)
-  if (known === undefined) promised.set(contract, (known = new WeakMap()))
-  let answer = known.get(scenario)
-  if (answer === undefined) {
-    const { status } = contract.claim(scenario.hinges)
-    known.set(scenario, (answer = status === 'documented' || status === 'conditional'))
-  }
-  return answer
 }
 
 function distinct(findings: readonly Finding[]): readonly Finding[] {

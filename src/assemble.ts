@@ -1,0 +1,123 @@
+// A journal → the run result. The same function serves a finished run and one that was killed.
+
+import { causesOf } from './causes.ts'
+import type { Entry } from './journal.ts'
+import { loadRequirements } from './requirements.ts'
+import type { Contract, RunResult, TargetRecord, Verdict } from './types.ts'
+
+export interface Assembled {
+  readonly result: RunResult
+  /** Mistakes of ours that the run met: exit code 5. */
+  readonly harness: readonly string[]
+  readonly budget: readonly string[]
+}
+
+type Of<Kind extends Entry['kind']> = Extract<Entry, { kind: Kind }>
+
+export function assemble(entries: readonly Entry[], contracts: readonly Contract[]): Assembled {
+  const all = <Kind extends Entry['kind']>(kind: Kind): readonly Of<Kind>[] =>
+    entries.filter((entry): entry is Of<Kind> => entry.kind === kind)
+
+  const start = all('start')[0]
+  if (start === undefined) throw new Error('the journal does not say how its run began')
+  const plan = all('plan').at(-1)
+  const cases = all('case')
+  const harness = all('harness')
+  const budget = all('budget')
+  const interrupted = all('interrupted')[0]
+  const end = all('end').at(-1)
+  const judged = new Set(
+    cases.map(({ target, check, verdicts }) => `${target} ${check} ${verdicts[0]?.scenario}`),
+  )
+
+  const missing = (plan?.cases ?? 0) - judged.size - harness.length
+  const incomplete =
+    interrupted?.why ??
+    (end === undefined ? 'the run was ended from outside' : undefined) ??
+    budget[0]?.note ??
+    (missing > 0 ? `${missing} planned cases have no verdict` : undefined)
+
+  const verdicts = cases.flatMap((entry) => entry.verdicts).toSorted(byKey)
+  const { causes, verdicts: grouped } = causesOf(verdicts)
+  const documents = all('documents').flatMap(({ rows }) => rows)
+  const named = new Set([
+    ...start.targets.map(({ contract }) => contract),
+    'openai',
+    'open-responses',
+  ])
+  const inDocuments = new Set(documents.map(({ provider }) => provider))
+  const requirements = loadRequirements()
+  const used = new Set(verdicts.flatMap((verdict) => verdict.requirements))
+
+  const result: RunResult = {
+    format: 'responses-conformance/run/1',
+    suite: start.suite,
+    run: {
+      ...start.run,
+      finishedAt: end?.finishedAt ?? interrupted?.at ?? start.run.startedAt,
+      complete: incomplete === undefined,
+      ...(incomplete === undefined ? {} : { incomplete }),
+    },
+    targets: start.targets.map((target) => describeTarget(target, all('exchange'), all('target'))),
+    contracts: Object.fromEntries(
+      contracts
+        .filter(({ id }) => named.has(id) || inDocuments.has(id))
+        .map(({ id, title, edition, sources }) => [id, { title, edition, sources }]),
+    ),
+    requirements: Object.fromEntries([...requirements].filter(([id]) => used.has(id))),
+    scenarios: plan?.scenarios ?? {},
+    checks: plan?.checks ?? {},
+    verdicts: grouped,
+    documents,
+    causes,
+    evidence: Object.fromEntries(all('exchange').map(({ id, record }) => [id, record])),
+  }
+  return {
+    result,
+    harness: harness.map(({ check, message }) => `${check}: ${message}`),
+    budget: budget.map(({ note }) => note),
+  }
+}
+
+function describeTarget(
+  target: TargetRecord,
+  exchanges: readonly Of<'exchange'>[],
+  settled: readonly Of<'target'>[],
+): TargetRecord {
+  const mine = exchanges.filter((exchange) => exchange.target === target.id)
+  const models = [
+    ...new Set(mine.flatMap(({ model }) => (model === undefined ? [] : [model]))),
+  ].toSorted()
+  const usage = settled.findLast((entry) => entry.target === target.id)?.usage ?? {
+    ...target.usage,
+    requests: mine.reduce((sum, { tries }) => sum + tries, 0),
+    inputTokens: mine.reduce((sum, { tokens }) => sum + tokens[0], 0),
+    outputTokens: mine.reduce((sum, { tokens }) => sum + tokens[1], 0),
+  }
+  const total = spread(mine.flatMap(({ totalMs }) => (totalMs === undefined ? [] : [totalMs])))
+  const first = spread(
+    mine.flatMap(({ firstEventMs }) => (firstEventMs === undefined ? [] : [firstEventMs])),
+  )
+  return {
+    ...target,
+    echoedModels: models,
+    usage,
+    latency: {
+      ...(first === undefined ? {} : { firstEventMs: first }),
+      ...(total === undefined ? {} : { totalMs: total }),
+    },
+  }
+}
+
+function spread(values: readonly number[]): { median: number; max: number; n: number } | undefined {
+  if (values.length === 0) return undefined
+  const sorted = values.toSorted((a, b) => a - b)
+  return { median: sorted[Math.floor(sorted.length / 2)]!, max: sorted.at(-1)!, n: sorted.length }
+}
+
+/** A stable order, so that two results differ only where the runs did. */
+function byKey(a: Verdict, b: Verdict): number {
+  const key = (verdict: Verdict): string =>
+    [verdict.target, verdict.check, verdict.scenario, verdict.yardstick].join('\0')
+  return key(a) < key(b) ? -1 : 1
+}

@@ -1,0 +1,47 @@
+// Which failures are one failure: the same place of the API, wrong in the same way, on one target.
+
+import { createHash } from 'node:crypto'
+import type { Cause, Finding, Verdict } from './types.ts'
+
+export function causesOf(verdicts: readonly Verdict[]): {
+  readonly causes: readonly Cause[]
+  readonly verdicts: readonly Verdict[]
+} {
+  const groups = new Map<string, { title: string; target: string; checks: Set<string> }>()
+  const marked = verdicts.map((verdict): Verdict => {
+    const [finding] = verdict.findings
+    if (finding === undefined || (verdict.outcome !== 'fail' && verdict.outcome !== 'warn'))
+      return verdict
+    const signature = `${verdict.target}\0${place(finding)}\0${finding.expected.replaceAll(/\d+/g, '#')}`
+    const id = createHash('sha256').update(signature).digest('hex').slice(0, 8)
+    const group = groups.get(id) ?? {
+      title: title(finding),
+      target: verdict.target,
+      checks: new Set<string>(),
+    }
+    group.checks.add(verdict.check)
+    groups.set(id, group)
+    return { ...verdict, cause: id }
+  })
+  const causes = [...groups]
+    .map(([id, { title, target, checks }]) => ({
+      id,
+      title,
+      target,
+      checks: [...checks].toSorted(),
+    }))
+    .toSorted((a, b) => b.checks.length - a.checks.length || (a.id < b.id ? -1 : 1))
+  return { causes, verdicts: marked }
+}
+
+/** The pointer without indexes, and without the event that happened to carry the response object. */
+function place({ at }: Finding): string {
+  return at
+    .replace(/^\/events\/\d+\/response/, '')
+    .replace(/^\/events\/\d+/, '/events')
+    .replaceAll(/\/\d+(?=\/|$)/g, '/*')
+}
+
+function title(finding: Finding): string {
+  return finding.message ?? `${place(finding) || 'body'}: expected ${finding.expected}`
+}

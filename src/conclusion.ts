@@ -1,0 +1,161 @@
+// A judgement → an outcome: the only place where a level, a claim or a dispute decides.
+
+import { HarnessError } from './errors.ts'
+import type { Ruling, Yardsticks } from './plan.ts'
+import { field, isObject } from './read.ts'
+import type {
+  Check,
+  Contract,
+  Doubt,
+  Exchange,
+  Finding,
+  Judgement,
+  Outcome,
+  Reason,
+  Scenario,
+} from './types.ts'
+
+export interface Conclusion {
+  readonly outcome: Outcome
+  readonly reason?: Reason
+  readonly note?: string
+  readonly findings: readonly Finding[]
+}
+
+export function weigh(
+  judgement: Judgement,
+  ruling: Ruling,
+  exchanges: readonly Exchange[],
+  scenario: Scenario,
+  yardsticks: Yardsticks,
+): Conclusion {
+  switch (judgement.kind) {
+    case 'holds':
+      return { outcome: 'pass', findings: [] }
+    case 'moot':
+      return {
+        outcome: 'not-applicable',
+        reason: 'not-shown',
+        note: judgement.because,
+        findings: [],
+      }
+    case 'inconclusive':
+      return doubtful(judgement.doubt)
+    case 'refused': {
+      if (!isClaimed(scenario, yardsticks)) {
+        return {
+          outcome: 'not-applicable',
+          reason: 'refused',
+          note: judgement.because,
+          findings: [],
+        }
+      }
+      const finding = { step: '', at: 'status', expected: 'an answer', actual: judgement.because }
+      return violation([finding], ruling)
+    }
+    case 'ignored':
+      return violation(judgement.findings, ruling, 'ignored')
+    case 'violated':
+      return violated(judgement.findings, ruling, exchanges, yardsticks)
+  }
+}
+
+function violated(
+  findings: readonly Finding[],
+  ruling: Ruling,
+  exchanges: readonly Exchange[],
+  yardsticks: Yardsticks,
+): Conclusion {
+  const openai = yardsticks.openai
+  if (ruling.yardstick !== 'own' || ruling.check.shape !== true || openai === undefined) {
+    return violation(findings, ruling)
+  }
+  const wrongEverywhere = new Set(
+    exchanges.flatMap((exchange) => openai.flaws(exchange) ?? []).map(({ at }) => at),
+  )
+  const real = findings.filter(({ at }) => wrongEverywhere.has(at))
+  if (real.length > 0) return violation(real, ruling)
+  return {
+    outcome: 'warn',
+    reason: 'documents-wrong',
+    note: 'right by OpenAI, different from the page',
+    findings,
+  }
+}
+
+function violation(findings: readonly Finding[], ruling: Ruling, reason?: Reason): Conclusion {
+  const disputed =
+    ruling.contested ??
+    (findings.every(({ contested }) => contested !== undefined)
+      ? findings[0]?.contested
+      : undefined)
+  if (disputed !== undefined)
+    return { outcome: 'warn', reason: 'contested', note: disputed, findings }
+  const outcome = ruling.level === 'must' ? 'fail' : 'warn'
+  return { outcome, findings, ...(reason === undefined ? {} : { reason }) }
+}
+
+export function doubtful({ reason, note }: Doubt): Conclusion {
+  return { outcome: 'inconclusive', reason, note, findings: [] }
+}
+
+export function excuse(ruling: Ruling): Conclusion {
+  const { reason, note } = ruling.excused ?? { reason: 'not-shown' as const, note: '' }
+  return { outcome: 'not-applicable', reason, note, findings: [] }
+}
+
+export function ask(
+  check: Check,
+  exchanges: Readonly<Record<string, Exchange>>,
+  context: Parameters<Check['judge']>[1],
+): Judgement {
+  try {
+    return check.judge(exchanges, context)
+  } catch (error) {
+    throw new HarnessError(
+      `${check.id} threw while it judged ${context.scenario.id}: ${String(error)}`,
+      { cause: error },
+    )
+  }
+}
+
+const requestFlaws = new WeakMap<Contract, WeakMap<Exchange['request'], string | null>>()
+
+/** Why a request is not valid by a contract; undefined when it is. The model's name is the user's choice. */
+export function outside(contract: Contract, exchange: Exchange): string | undefined {
+  let known = requestFlaws.get(contract)
+  if (known === undefined) requestFlaws.set(contract, (known = new WeakMap()))
+  let flaw = known.get(exchange.request)
+  if (flaw === undefined) {
+    const found = contract.requestFlaws(exchange.request).find(({ at }) => at !== '/model')
+    flaw = found === undefined ? null : `${found.at} ${found.expected}`
+    known.set(exchange.request, flaw)
+  }
+  return flaw ?? undefined
+}
+
+const promised = new WeakMap<Contract, WeakMap<Scenario, boolean>>()
+
+export function isPromised(contract: Contract, scenario: Scenario): boolean {
+  let known = promised.get(contract)
+  if (known === undefined) promised.set(contract, (known = new WeakMap()))
+  let answer = known.get(scenario)
+  if (answer === undefined) {
+    const { status } = contract.claim(scenario.hinges)
+    known.set(scenario, (answer = status === 'documented' || status === 'conditional'))
+  }
+  return answer
+}
+
+/** A feature that the provider's own documents promise, or that is part of every Responses API. */
+export function isClaimed(scenario: Scenario, yardsticks: Yardsticks): boolean {
+  if (scenario.tier === 'core') return true
+  const status = yardsticks.own?.claim(scenario.hinges).status
+  return status === 'documented' || status === 'conditional'
+}
+
+export function isCleanRefusal(exchange: Exchange): boolean {
+  const { status, body } = exchange
+  if (status < 400 || status >= 500 || status === 408 || status === 429) return false
+  return body.kind === 'json' && isObject(body.value) && isObject(field(body.value, '/error'))
+}

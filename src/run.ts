@@ -1,0 +1,180 @@
+// One run: targets in, a result folder out. The main thread of the command and of the programming interface.
+
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { BroadcastChannel } from 'node:worker_threads'
+import { createVitest } from 'vitest/node'
+import { assemble, type Assembled } from './assemble.ts'
+import { loadContracts } from './contract/load.ts'
+import { openJournal, readJournal } from './journal.ts'
+import { codeRoot, compiled, packageRoot } from './root.ts'
+import type { DocumentRow, RunResult, TargetRecord } from './types.ts'
+import type { Target } from './target.ts'
+import { channelName, type RunSpec } from './vitest/session.ts'
+
+export interface RunOptions {
+  readonly targets: readonly Target[]
+  readonly selection: RunSpec['selection']
+  readonly out: string
+  readonly attempts: number
+  readonly seed?: string
+  readonly documents: readonly DocumentRow[]
+  /** Called with each line of the journal as it is written, for progress. */
+  readonly signal?: AbortSignal
+}
+
+/** How long the worker gets to stop after an interruption. */
+const STOPPING_MS = 1_500
+
+export async function run(options: RunOptions): Promise<Assembled> {
+  const { targets, selection, out, attempts } = options
+  const id = `${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`
+  mkdirSync(out, { recursive: true })
+  clearOwnFiles(out)
+  const journalFile = join(out, 'journal.jsonl')
+  const journal = openJournal(journalFile)
+  const startedAt = new Date().toISOString()
+  journal.write({
+    kind: 'start',
+    suite: { name: 'responses-conformance', version: version() },
+    run: {
+      id,
+      startedAt,
+      finishedAt: startedAt,
+      complete: false,
+      runner: { node: process.versions.node, platform: `${process.platform}-${process.arch}` },
+    },
+    targets: targets.map(recordOf),
+  })
+  journal.write({ kind: 'documents', rows: options.documents })
+  if (targets.length > 0) {
+    const spec: RunSpec = { id, targets, selection, out, seed: options.seed ?? id, attempts }
+    await runVitest(spec, options.signal, () =>
+      journal.write({
+        kind: 'interrupted',
+        why: 'the run was interrupted',
+        at: new Date().toISOString(),
+      }),
+    )
+  }
+  journal.write({ kind: 'end', finishedAt: new Date().toISOString() })
+  return assemble(readJournal(journalFile), loadContracts())
+}
+
+async function runVitest(
+  spec: RunSpec,
+  signal: AbortSignal | undefined,
+  onStop: () => void,
+): Promise<void> {
+  // vitest's own handlers would end the process before anything is written down.
+  const signals = ['SIGINT', 'SIGTERM'] as const
+  const before = new Map(signals.map((name) => [name, process.listeners(name)]))
+  const vitest = await createVitest(
+    'test',
+    {
+      config: false,
+      watch: false,
+      root: codeRoot,
+      include: [`src/vitest/all.${compiled ? 'js' : 'ts'}`],
+      exclude: [],
+      pool: 'threads',
+      isolate: false,
+      maxWorkers: 1,
+      sequence: { concurrent: true },
+      maxConcurrency: 1_000_000,
+      testTimeout: 0,
+      hookTimeout: 30_000,
+      teardownTimeout: 2_000,
+      reporters: [{}],
+      provide: { run: spec },
+    },
+    {
+      configFile: false,
+      envDir: false,
+      css: { postcss: {} },
+      logLevel: 'error',
+      cacheDir: join(spec.out, '.vite'),
+    },
+  )
+  for (const name of signals) {
+    for (const listener of process.listeners(name)) {
+      if (before.get(name)?.includes(listener) !== true) process.off(name, listener)
+    }
+  }
+  const channel = new BroadcastChannel(channelName(spec))
+  channel.unref()
+  let giveUp: (() => void) | undefined
+  const stopped = new Promise<void>((resolve) => (giveUp = resolve))
+  const stop = (): void => {
+    onStop()
+    channel.postMessage('stop')
+    setTimeout(() => giveUp?.(), STOPPING_MS).unref()
+  }
+  if (signal?.aborted === true) stop()
+  else signal?.addEventListener('abort', stop, { once: true })
+  try {
+    await Promise.race([vitest.start(), stopped])
+    const [broken] = vitest.state.getUnhandledErrors()
+    if (broken !== undefined && signal?.aborted !== true) throw broken
+  } finally {
+    signal?.removeEventListener('abort', stop)
+    channel.close()
+    // A worker that is still busy must not keep a finished command alive.
+    await Promise.race([
+      vitest.close(),
+      new Promise((resolve) => setTimeout(resolve, 2_000).unref()),
+    ])
+  }
+}
+
+/** Only what a run of ours writes; nothing else in the folder is touched. */
+function clearOwnFiles(out: string): void {
+  rmSync(join(out, 'journal.jsonl'), { force: true })
+}
+
+export function recordOf(target: Target): TargetRecord {
+  return {
+    id: target.id,
+    name: target.name,
+    ...(target.contract === undefined ? {} : { contract: target.contract }),
+    endpoint: endpointOf(target.baseUrl),
+    models: {
+      text: target.models.text,
+      ...(target.models.vision === undefined ? {} : { vision: target.models.vision }),
+    },
+    echoedModels: [],
+    origin: target.origin,
+    yardsticks: target.yardsticks,
+    gate: target.gate,
+    usage: { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0, waitedMs: 0, wallMs: 0 },
+  }
+}
+
+/** Scheme, host and path: a URL may carry credentials and queries that belong in no report. */
+function endpointOf(baseUrl: string): string {
+  const { protocol, host, pathname } = new URL(baseUrl)
+  return `${protocol}//${host}${pathname}`
+}
+
+export function version(): string {
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
+    version: string
+  }
+  return version
+}
+
+/** Writes a result's files; names are relative to the folder. */
+export function writeFiles(
+  out: string,
+  files: Readonly<Record<string, string>>,
+): readonly string[] {
+  return Object.entries(files).map(([name, text]) => {
+    const file = join(out, name)
+    mkdirSync(join(file, '..'), { recursive: true })
+    writeFileSync(file, text)
+    return file
+  })
+}
+
+export type { RunResult }

@@ -1,0 +1,11 @@
+// What the command runs: every suite in one file, so that one worker keeps one exact limit per provider.
+
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { features, suitesFolder } from '../discover.ts'
+import { compiled } from '../root.ts'
+
+for (const feature of features()) {
+  const file = join(suitesFolder, feature, `${feature}.suite.${compiled ? 'js' : 'ts'}`)
+  await import(pathToFileURL(file).href)
+}

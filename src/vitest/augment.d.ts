@@ -1,0 +1,7 @@
+import type { RunSpec } from './session.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    run: RunSpec
+  }
+}
