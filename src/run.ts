@@ -1,12 +1,13 @@
 // One run: targets in, a result folder out. The main thread of the command and of the programming interface.
 
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { BroadcastChannel } from 'node:worker_threads'
 import { createVitest } from 'vitest/node'
 import { assemble, type Assembled } from './assemble.ts'
 import { loadContracts } from './contract/load.ts'
+import { UsageError } from './errors.ts'
 import { openJournal, readJournal } from './journal.ts'
 import { codeRoot, compiled, packageRoot } from './root.ts'
 import type { DocumentRow, RunResult, TargetRecord } from './types.ts'
@@ -20,9 +21,11 @@ export interface RunOptions {
   readonly attempts: number
   readonly seed?: string
   readonly documents: readonly DocumentRow[]
-  /** Called with each line of the journal as it is written, for progress. */
   readonly signal?: AbortSignal
 }
+
+/** Its presence says that a folder is ours. */
+export const JOURNAL = 'journal.jsonl'
 
 /** How long the worker gets to stop after an interruption. */
 const STOPPING_MS = 1_500
@@ -30,9 +33,8 @@ const STOPPING_MS = 1_500
 export async function run(options: RunOptions): Promise<Assembled> {
   const { targets, selection, out, attempts } = options
   const id = `${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`
-  mkdirSync(out, { recursive: true })
-  clearOwnFiles(out)
-  const journalFile = join(out, 'journal.jsonl')
+  prepareFolder(out)
+  const journalFile = join(out, JOURNAL)
   const journal = openJournal(journalFile)
   const startedAt = new Date().toISOString()
   journal.write({
@@ -95,7 +97,7 @@ async function runVitest(
       css: { postcss: {} },
       logLevel: 'error',
       cacheDir: join(spec.out, '.vite'),
-    },
+    } as Parameters<typeof createVitest>[2],
   )
   for (const name of signals) {
     for (const listener of process.listeners(name)) {
@@ -128,9 +130,21 @@ async function runVitest(
   }
 }
 
-/** Only what a run of ours writes; nothing else in the folder is touched. */
-function clearOwnFiles(out: string): void {
-  rmSync(join(out, 'journal.jsonl'), { force: true })
+/**
+ * A folder for the results: new, empty, or one that a run of ours filled. Only files of ours are
+ * removed from it, and a folder with anybody else's files is refused.
+ */
+export function prepareFolder(out: string): void {
+  mkdirSync(out, { recursive: true })
+  const present = readdirSync(out)
+  if (present.length === 0) return
+  if (!present.includes(JOURNAL)) {
+    throw new UsageError(
+      `${out} holds files that no run of ours wrote; choose an empty or a new folder with --out`,
+    )
+  }
+  rmSync(join(out, JOURNAL))
+  rmSync(join(out, 'evidence'), { recursive: true, force: true })
 }
 
 export function recordOf(target: Target): TargetRecord {

@@ -1,0 +1,91 @@
+import { Option, type Command } from 'commander'
+import type { TargetOptions } from '../targets.ts'
+
+export interface RunFlags extends TargetOptions {
+  readonly suite?: readonly string[]
+  readonly only?: readonly string[]
+  readonly level?: readonly ('must' | 'should' | 'may')[]
+  readonly expensive?: boolean
+  readonly out: string
+  readonly attempts: number
+  readonly seed?: string
+  readonly reporter?: readonly string[]
+  readonly quiet?: boolean
+  readonly verbose?: boolean
+}
+
+/** Options that describe where and as whom to ask; shared by every command that sends requests. */
+export function addTargetOptions(command: Command): Command {
+  return command
+    .option(
+      '--base-url <url>',
+      'base URL as an SDK takes it, for example https://api.example.com/v1',
+    )
+    .option('--model <name>', 'model for text')
+    .option('--vision-model <name>', 'model that sees images; the text model unless given')
+    .option('--reasoning-model <name>', 'model that reasons, for the reasoning suite')
+    .option('--api-key-env <name>', 'environment variable that holds the key')
+    .option(
+      '--second-key-env <name>',
+      'variable with a key of another account, for isolation checks',
+    )
+    .option('--header <line...>', 'further request header, "Name: value"')
+    .option('--contract <file>', "a contract of your own: the provider's documents as YAML")
+    .option('--concurrency <n>', 'requests in flight', wholeNumber)
+    .option('--rate <n>', 'requests per minute', wholeNumber)
+    .option('--deadline <seconds>', 'for one request, to its last byte', wholeNumber)
+    .option('--max-requests <n>', 'stop cleanly after so many requests', wholeNumber)
+    .option('--max-tokens <n>', 'stop cleanly after so many tokens', wholeNumber)
+    .option('--proxy <url>', 'HTTP proxy')
+    .option('--ca <file>', 'PEM file with further certificate authorities')
+    .addOption(new Option('--api-key <key>').hideHelp())
+}
+
+export function addRunCommand(program: Command): void {
+  const command = program
+    .command('run', { isDefault: true })
+    .description('send the suites to one or more targets and write the results')
+    .argument(
+      '[targets...]',
+      'ids of shipped contracts (list providers); the built-in reference without any',
+    )
+  addTargetOptions(command)
+    .option('--suite <name...>', 'only these suites')
+    .option('--only <glob...>', 'only checks whose id matches')
+    .addOption(
+      new Option('--level <level...>', 'only requirements of these levels').choices([
+        'must',
+        'should',
+        'may',
+      ]),
+    )
+    .option(
+      '--gate <yardstick...>',
+      'yardsticks that decide the exit code: own, openai, open-responses',
+    )
+    .option('--expensive', 'include checks that cost many tokens or much time')
+    .option('--attempts <n>', 'how often a check may ask where a model may decline', wholeNumber, 2)
+    .option('--seed <text>', 'draw the same code words again')
+    .option('--out <dir>', 'folder for the results', 'results/latest')
+    .option('--reporter <name...>', 'reports to write; all of them unless given')
+    .option('--quiet', 'print the summary only')
+    .option('--verbose', 'print every failure in full')
+    .action(async (ids: readonly string[], flags: RunFlags) => {
+      const { runCommand } = await import('../run.ts')
+      process.exitCode = await runCommand(ids, flags)
+    })
+}
+
+export function wholeNumber(value: string): number {
+  const number = Number(value)
+  if (!Number.isInteger(number) || number < 1) throw new WrongNumber(value)
+  return number
+}
+
+/** Reported by commander together with the option's name. */
+class WrongNumber extends Error {
+  readonly code = 'commander.invalidArgument'
+  constructor(value: string) {
+    super(`a whole number above 0 is needed, not "${value}"`)
+  }
+}

@@ -1,0 +1,58 @@
+#!/usr/bin/env node
+// The command: options in, exit code out. Each subcommand loads what it needs when it runs.
+
+import { Command, CommanderError } from 'commander'
+import { UsageError, HarnessError } from '../errors.ts'
+import { EXIT } from '../outcome.ts'
+import { addCatalogueCommands } from './commands/catalogue.ts'
+import { addRunCommand } from './commands/run.ts'
+import { addServeCommand } from './commands/serve.ts'
+
+const program = new Command('responses-conformance')
+  .description('Conformance tests for providers of an OpenAI-compatible Responses API.')
+  .helpOption('-h, --help', 'show this help')
+  .showHelpAfterError('(--help shows what there is)')
+  .exitOverride()
+  .addHelpText(
+    'after',
+    `
+Without a command: starts the built-in reference provider, runs every suite against it,
+judges the documents of every shipped vendor, and writes results/latest. No key is needed.
+
+Examples:
+  responses-conformance
+  responses-conformance run --base-url http://localhost:1234/v1 --model my-model
+  responses-conformance run crun --model gpt-5.4        (the key is read from CRUN_API_KEY)
+  responses-conformance audit sunra new-api
+  responses-conformance serve --port 8080
+
+Exit codes: 0 conforms · 1 does not · 2 wrong use or missing key · 3 incomplete ·
+4 stale baseline · 5 our own fault · 6 budget · 70 a secret was found · 130 interrupted twice`,
+  )
+
+addRunCommand(program)
+addCatalogueCommands(program)
+addServeCommand(program)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = report(error)
+}
+
+/** One clear message for whoever is at the prompt; a stack trace only for a bug of ours. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.conforms : EXIT.usage
+  if (error instanceof UsageError) {
+    process.stderr.write(`${error.message}\n`)
+    return EXIT.usage
+  }
+  const message =
+    error instanceof HarnessError
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error)
+  process.stderr.write(`This is a fault of responses-conformance, not of a provider:\n${message}\n`)
+  return EXIT.harness
+}
