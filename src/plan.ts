@@ -43,8 +43,8 @@ export interface Case {
 }
 
 export interface Selection {
-  /** Features; all that are on by default when absent. */
-  readonly suites?: readonly Feature[]
+  /** Features; those that are on by default when absent. */
+  readonly suites?: readonly Feature[] | 'all'
   /** Globs over check ids. */
   readonly checks?: readonly string[]
   readonly levels?: readonly Level[]
@@ -154,12 +154,14 @@ const NEEDS: Readonly<Record<NonNullable<Scenario['needs']>[number], string>> = 
 export const OFF_BY_DEFAULT: readonly Feature[] = ['hosted-tools', 'websocket', 'clients']
 
 function isSelected(check: Check, feature: Feature, selection: Selection): boolean {
-  const inSuite =
-    selection.suites === undefined
-      ? !OFF_BY_DEFAULT.includes(feature)
-      : selection.suites.includes(feature)
-  if (selection.checks === undefined) return inSuite || feature === 'common'
+  if (selection.checks === undefined) return isSuiteSelected(feature, selection.suites)
   return selection.checks.some((pattern) => globMatches(pattern, check.id))
+}
+
+/** What holds for every exchange is asked of whatever is selected. */
+function isSuiteSelected(feature: Feature, suites: Selection['suites']): boolean {
+  if (suites === undefined) return !OFF_BY_DEFAULT.includes(feature)
+  return suites === 'all' || suites.includes(feature) || feature === 'common'
 }
 
 /** `*` matches anything, slashes included. */

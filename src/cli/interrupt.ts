@@ -1,0 +1,20 @@
+/** Terminals and wrappers such as npx deliver one Ctrl-C twice; within this time it counts once. */
+const SAME_PRESS_MS = 500
+
+/** The first Ctrl-C stops sending and lets the results be written; the second ends the process. */
+export function listenForStop(): AbortSignal {
+  const controller = new AbortController()
+  let first = 0
+  const onSignal = (): void => {
+    if (first === 0) {
+      first = Date.now()
+      process.stderr.write('Stopping: writing what is there. Press Ctrl-C again to end at once.\n')
+      controller.abort(new Error('interrupted'))
+    } else if (Date.now() - first > SAME_PRESS_MS) {
+      process.exit(130)
+    }
+  }
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+  return controller.signal
+}

@@ -1,0 +1,44 @@
+import { startReference } from '../../reference/main.ts'
+import { loadSuites } from '../discover.ts'
+import { UsageError } from '../errors.ts'
+import { loadContract } from '../contract/load.ts'
+import type { Mutant } from '../types.ts'
+import type { ServeFlags } from './commands/serve.ts'
+import { listenForStop } from './interrupt.ts'
+import { nearest } from './nearest.ts'
+
+export async function serveCommand(flags: ServeFlags): Promise<void> {
+  const mutant = flags.mutant === undefined ? undefined : await mutantOf(flags.mutant)
+  const server = await startReference({
+    host: flags.host,
+    port: flags.port,
+    dialect: mutant?.dialect ?? flags.dialect,
+    keys: flags.key ?? ['test', 'test-2'],
+    model: flags.model,
+    ...(flags.as === undefined ? {} : { as: flags.as }),
+    ...(mutant === undefined ? {} : { sabotage: mutant }),
+  })
+  process.stdout.write(`${server.url}\n`)
+  if (mutant !== undefined) process.stdout.write(`Wrong on purpose: ${mutant.story}\n`)
+  const stop = listenForStop()
+  await new Promise((resolve) => stop.addEventListener('abort', resolve))
+  await server.close()
+}
+
+async function mutantOf(id: string): Promise<Mutant> {
+  const suites = await loadSuites()
+  const contracts = ['openai', 'open-responses', 'reference'].map(loadContract)
+  const checks = suites.flatMap(({ checks, families }) => [
+    ...checks,
+    ...families.flatMap((family) => contracts.flatMap((contract) => family.cases(contract))),
+  ])
+  const found = checks.find((check) => check.id === id)
+  if (found !== undefined) return found.mutant
+  const guess = nearest(
+    id,
+    checks.map((check) => check.id),
+  )
+  throw new UsageError(
+    `There is no check "${id}"${guess === undefined ? '' : `; did you mean "${guess}"?`}`,
+  )
+}

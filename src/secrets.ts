@@ -1,0 +1,21 @@
+// The last look before a result is let go: no written file may hold a key, in any form.
+
+import { readFileSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { createRedactor } from './wire/redact.ts'
+
+/** Scans every file below the folder, deletes those that hold a key, and returns their names. */
+export function removeSecrets(
+  folder: string,
+  keys: readonly (string | undefined)[],
+): readonly string[] {
+  const secrets = keys.filter((key) => key !== undefined)
+  if (secrets.length === 0) return []
+  const redactor = createRedactor(secrets)
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+  const guilty = files.filter((file) => redactor.finds(readFileSync(file)))
+  for (const file of guilty) rmSync(file)
+  return guilty
+}

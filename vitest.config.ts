@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config'
+
+// `self` tests this project and is what `npm test` runs. `suites` asks a provider: `npx vitest run suites/image`.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'self',
+          include: ['tests/**/*.test.{ts,tsx}'],
+          exclude: ['tests/clients/node_modules/**'],
+          globalSetup: ['tests/build.ts'],
+          isolate: false,
+          pool: 'threads',
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'suites',
+          include: ['suites/*/*.suite.ts'],
+          globalSetup: ['src/vitest/setup.ts'],
+          pool: 'threads',
+          isolate: false,
+          maxWorkers: 1,
+          sequence: { concurrent: true },
+          maxConcurrency: 1_000_000,
+          testTimeout: 0,
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+})
