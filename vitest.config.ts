@@ -3,6 +3,10 @@ import { defineConfig } from 'vitest/config'
 // `self` tests this project and is what `npm test` runs. `suites` asks a provider: `npx vitest run suites/image`.
 export default defineConfig({
   test: {
+    reporters:
+      process.env['CI'] === undefined
+        ? ['default']
+        : ['default', ['json', { outputFile: 'results/tests.json' }]],
     projects: [
       {
         test: {

@@ -1,0 +1,126 @@
+// One check, one reference provider, one verdict: what most self-tests need.
+
+import { startReference } from '../reference/main.ts'
+import { builtInTarget } from '../src/cli/built-in.ts'
+import { loadContract, loadContracts } from '../src/contract/load.ts'
+import { loadSuites, type Suite } from '../src/discover.ts'
+import { createLiveSource } from '../src/evidence/live.ts'
+import type { EvidenceStore } from '../src/evidence/store.ts'
+import { decide } from '../src/judge.ts'
+import { planTarget, scenariosOf, type Case } from '../src/plan.ts'
+import type { Target } from '../src/target.ts'
+import type {
+  Check,
+  Dialect,
+  Exchange,
+  Sabotage,
+  Scenario,
+  Verdict,
+  Yardstick,
+} from '../src/types.ts'
+import { createGate } from '../src/wire/gate.ts'
+import { createRedactor } from '../src/wire/redact.ts'
+import { createSender } from '../src/wire/send.ts'
+
+const KEYS = ['reference-key-of-the-first-account', 'reference-key-of-the-second-account']
+
+/** Everything on, so that every check can be proven. */
+export const EVERYTHING = { suite: ['websocket', 'hosted-tools', 'clients'], expensive: true }
+
+export interface Proving {
+  readonly url: string
+  readonly target: Target
+  close(): Promise<void>
+}
+
+/** A reference provider that is wrong in the `n`-th way for requests that carry `x-sabotage: n`. */
+export async function startProving(
+  dialect: Dialect,
+  sabotages: readonly Sabotage[],
+): Promise<Proving> {
+  process.env['RESPONSES_CONFORMANCE_REFERENCE_KEY'] = KEYS[0]
+  process.env['RESPONSES_CONFORMANCE_REFERENCE_SECOND_KEY'] = KEYS[1]
+  const server = await startReference({ dialect, keys: KEYS, sabotages })
+  return {
+    url: server.url,
+    target: builtInTarget(dialect, server.url, EVERYTHING),
+    close: server.close,
+  }
+}
+
+/** Keeps exchanges in memory. */
+export function memoryStore(): EvidenceStore {
+  const saved = new Map<string, Exchange>()
+  return {
+    save(exchange) {
+      const id = `exchange-${saved.size + 1}`
+      const named = { ...exchange, evidence: id }
+      saved.set(id, named)
+      return named
+    },
+    load: (id) => saved.get(id),
+    ids: () => [...saved.keys()],
+  }
+}
+
+export const suites: Promise<readonly Suite[]> = loadSuites()
+
+export interface Asked {
+  readonly cases: readonly Case[]
+  decide(planned: Case, scenarios?: readonly Scenario[]): Promise<readonly Verdict[]>
+  close(): Promise<void>
+}
+
+/** Plans a target and judges its cases one by one, as the command would. */
+export async function ask(target: Target, only?: readonly string[]): Promise<Asked> {
+  const yardsticks = {
+    own: loadContract(target.contract ?? 'reference'),
+    openai: loadContract('openai'),
+    'open-responses': loadContract('open-responses'),
+  }
+  const cases = planTarget(
+    target,
+    yardsticks,
+    await suites,
+    only === undefined ? { suites: 'all' } : { checks: only },
+  )
+  const stop = new AbortController()
+  const sender = createSender(target, createRedactor([]))
+  const source = createLiveSource({
+    target,
+    contract: yardsticks.own,
+    sender,
+    gate: createGate(target.limits),
+    store: memoryStore(),
+    seed: 'self-test',
+    signal: stop.signal,
+  })
+  const scenarios = scenariosOf(cases)
+  return {
+    cases,
+    decide: (planned, chosen = scenarios) =>
+      decide(planned, { target, yardsticks, source, scenarios: chosen, attempts: 1 }),
+    close: () => sender.close(),
+  }
+}
+
+/** Every check there is, cases of families included, each with the yardsticks that may ask it. */
+export async function allChecks(): Promise<readonly { check: Check; yardstick: Yardstick }[]> {
+  const loaded = await suites
+  const openai = loadContract('openai')
+  const openResponses = loadContract('open-responses')
+  const found = new Map<string, { check: Check; yardstick: Yardstick }>()
+  for (const { checks, families } of loaded) {
+    for (const check of checks) found.set(check.id, { check, yardstick: 'openai' })
+    for (const family of families) {
+      for (const check of family.cases(openai))
+        found.set(`${check.id}`, { check, yardstick: 'openai' })
+      for (const check of family.cases(openResponses)) {
+        if (!found.has(check.id)) found.set(check.id, { check, yardstick: 'open-responses' })
+      }
+    }
+  }
+  return [...found.values()]
+}
+
+export { loadContracts }
