@@ -1,0 +1,67 @@
+// Everything that we send is valid where it claims to be: a provider is never blamed for us.
+
+import { expect, test } from 'vitest'
+import { loadContract } from '../src/contract/load.ts'
+import { createKit, NeedsAnswer } from '../src/kit.ts'
+import { builtInTarget } from '../src/cli/built-in.ts'
+import type { Exchange, Scenario, Step, WireRequest } from '../src/types.ts'
+import { allChecks, EVERYTHING } from './bench.ts'
+
+const openai = loadContract('openai')
+const target = builtInTarget('openai', 'http://127.0.0.1:1/v1', EVERYTHING)
+
+const ANSWER: Exchange = {
+  request: { operation: 'create', method: 'POST', path: '/responses' },
+  status: 200,
+  headers: [],
+  ending: 'complete',
+  body: {
+    kind: 'json',
+    text: '',
+    value: {
+      id: 'resp_1',
+      object: 'response',
+      output: [],
+      status: 'completed',
+      usage: { input_tokens: 1, output_tokens: 1 },
+    },
+  },
+}
+
+const scenarios = new Map(
+  (await allChecks()).flatMap(({ check, yardstick }) =>
+    check.scenario === 'every' || yardstick !== 'openai' || check.only?.includes('openai') === false
+      ? []
+      : [[check.scenario.id, check.scenario as Scenario] as const],
+  ),
+)
+
+function requestOf(step: Step, contract: typeof openai | undefined): WireRequest | undefined {
+  const kit = createKit({ target, contract, seed: 'requests', prior: () => ANSWER })
+  try {
+    return step.request(kit)
+  } catch (error) {
+    if (error instanceof NeedsAnswer) return undefined
+    throw error
+  }
+}
+
+test.each([...scenarios.values()].map((scenario) => ({ id: scenario.id, scenario })))(
+  '$id',
+  ({ scenario }) => {
+    for (const [name, step] of Object.entries<Step>(scenario.steps)) {
+      const request = requestOf(step, undefined)
+      if (request === undefined) continue
+      const flaws = openai
+        .requestFlaws(request)
+        .map(({ at, expected }) => `${name} ${at} ${expected}`)
+      if (step.expect === 'success') expect(flaws).toEqual([])
+      else if (step.invalidAt !== undefined) {
+        const elsewhere = openai
+          .requestFlaws(request)
+          .filter(({ at }) => !at.startsWith(step.invalidAt!))
+        expect(elsewhere).toEqual([])
+      }
+    }
+  },
+)
