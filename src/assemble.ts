@@ -35,6 +35,7 @@ export function assemble(entries: readonly Entry[], contracts: readonly Contract
     interrupted?.why ??
     (end === undefined ? 'the run was ended from outside' : undefined) ??
     budget[0]?.note ??
+    (plan === undefined && start.targets.length > 0 ? 'nothing was planned' : undefined) ??
     (missing > 0 ? `${missing} planned cases have no verdict` : undefined)
 
   const verdicts = cases.flatMap((entry) => entry.verdicts).toSorted(byKey)

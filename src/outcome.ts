@@ -35,7 +35,8 @@ export function exitCode(result: RunResult, circumstances: Circumstances): ExitC
   if (circumstances.harness.length > 0) codes.push(EXIT.harness)
   if (circumstances.staleBaseline.length > 0) codes.push(EXIT.baseline)
   if (circumstances.budget.length > 0) codes.push(EXIT.budget)
-  if (!result.run.complete || gated.some(isOpen)) codes.push(EXIT.incomplete)
+  if (!result.run.complete || gated.some(isOpen) || !gated.some(isJudged))
+    codes.push(EXIT.incomplete)
   return PRECEDENCE.find((code) => codes.includes(code)) ?? EXIT.conforms
 }
 
@@ -45,6 +46,11 @@ export function gatedVerdicts(result: RunResult): readonly Verdict[] {
   return result.verdicts.filter(
     ({ target, yardstick }) => gates.get(target)?.includes(yardstick) === true,
   )
+}
+
+/** A run that judged nothing must not look green. */
+function isJudged({ outcome }: Verdict): boolean {
+  return outcome === 'pass' || outcome === 'fail' || outcome === 'warn'
 }
 
 /** A gated must that nobody could decide, for another reason than the model's mood or a failure already told. */

@@ -4,10 +4,10 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { BroadcastChannel } from 'node:worker_threads'
-import { createVitest } from 'vitest/node'
+import { createVitest, type Vitest } from 'vitest/node'
 import { assemble, type Assembled } from './assemble.ts'
 import { loadContracts } from './contract/load.ts'
-import { UsageError } from './errors.ts'
+import { HarnessError, UsageError } from './errors.ts'
 import { openJournal, readJournal } from './journal.ts'
 import { codeRoot, compiled, packageRoot } from './root.ts'
 import type { DocumentRow, RunResult, TargetRecord } from './types.ts'
@@ -117,8 +117,7 @@ async function runVitest(
   else signal?.addEventListener('abort', stop, { once: true })
   try {
     await Promise.race([vitest.start(), stopped])
-    const [broken] = vitest.state.getUnhandledErrors()
-    if (broken !== undefined && signal?.aborted !== true) throw broken
+    if (signal?.aborted !== true) throwIfBroken(vitest)
   } finally {
     signal?.removeEventListener('abort', stop)
     channel.close()
@@ -128,6 +127,14 @@ async function runVitest(
       new Promise((resolve) => setTimeout(resolve, 2_000).unref()),
     ])
   }
+}
+
+/** A suite that could not be loaded, or an error outside any test, is a fault of ours. */
+function throwIfBroken(vitest: Vitest): void {
+  const broken = vitest.state.getUnhandledErrors()[0] as Error | undefined
+  const unloaded = vitest.state.getFiles().flatMap(({ result }) => result?.errors ?? [])[0]
+  if (broken !== undefined) throw new HarnessError(broken.stack ?? broken.message)
+  if (unloaded !== undefined) throw new HarnessError(unloaded.stack ?? unloaded.message)
 }
 
 /**

@@ -57,7 +57,7 @@ export function openSession(spec: RunSpec): Promise<Session> {
 async function createSession(spec: RunSpec): Promise<Session> {
   const stop = new AbortController()
   const channel = new BroadcastChannel(channelName(spec))
-  channel.onmessage = () => stop.abort(new Error('the run was stopped'))
+  channel.addEventListener('message', () => stop.abort(new Error('the run was stopped')))
   channel.unref()
 
   const journal = openJournal(join(spec.out, 'journal.jsonl'))
