@@ -1,0 +1,37 @@
+import { defineCheck, ignored, mapBody, verdictOf } from '../../../src/define.ts'
+import { field, items, response, responseAt, show } from '../../../src/read.ts'
+import { allowed, RECORD } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'tool/allowed-tools-are-a-limit',
+  title: 'allowed_tools limits what can be called, and leaves the list of tools whole',
+  kind: 'forced',
+  scenario: allowed,
+  covers: ['tool-allowed-tools', 'tool-allowed-tools-mode'],
+
+  judge({ ask }) {
+    const calls = items(ask, 'function_call')
+    const at = responseAt(ask)
+    const other = calls.find(({ name }) => name !== RECORD)
+    if (calls.length === 0 || other !== undefined) {
+      return ignored({
+        step: 'ask',
+        at: `${at}/output`,
+        expected: `a call of ${RECORD}, the only allowed tool`,
+        actual: other === undefined ? 'no call' : `a call of ${show(other['name'])}`,
+      })
+    }
+    const tools = field(response(ask), '/tools')
+    const count = Array.isArray(tools) ? tools.length : 0
+    return verdictOf(
+      count === 3
+        ? []
+        : [{ step: 'ask', at: `${at}/tools`, expected: 'all three tools', actual: `${count}` }],
+    )
+  },
+
+  mutant: {
+    story: 'a gateway without allowed_tools lets the model choose from all tools',
+    request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'auto' })),
+  },
+})

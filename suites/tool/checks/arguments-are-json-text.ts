@@ -1,0 +1,47 @@
+import { defineCheck } from '../../../src/define.ts'
+import { isObject, parse, show } from '../../../src/read.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { finding, itemsAt, judgeAnswer } from '../../common/answers.ts'
+import { mapItems } from '../../common/mutants.ts'
+import { required } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'tool/arguments-are-json-text',
+  title: 'The arguments of a call are a string that holds a JSON object',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['tool-arguments-json-string'],
+  documents: true,
+
+  judge({ exchange }: EveryExchange) {
+    return judgeAnswer(exchange, (reply) => {
+      // A call that was cut short has no whole arguments.
+      const calls = itemsAt(reply, 'function_call').filter(
+        ({ value }) =>
+          value['status'] !== 'incomplete' && reply.response['status'] !== 'incomplete',
+      )
+      if (calls.length === 0) return 'no finished function_call in the output'
+      return calls
+        .filter(({ value }) => !isObject(parse(value['arguments'])))
+        .map(({ value, at }) => {
+          const actual = value['arguments']
+          const form = typeof actual === 'string' ? '' : `${typeof actual} `
+          return finding(
+            `${at}/arguments`,
+            'a string that holds a JSON object',
+            `${form}${show(actual)}`,
+          )
+        })
+    })
+  },
+
+  mutant: {
+    story: 'an adapter parses the arguments of its upstream and forgets to write them again',
+    on: required,
+    reply: (reply) =>
+      mapItems(reply, 'function_call', (item) => ({
+        ...item,
+        arguments: parse(item['arguments']) ?? null,
+      })),
+  },
+})

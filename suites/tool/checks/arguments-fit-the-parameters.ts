@@ -1,0 +1,38 @@
+import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
+import { fits } from '../../../src/fits.ts'
+import { isObject, items, parse, responseAt } from '../../../src/read.ts'
+import { asked } from '../../common/answers.ts'
+import { mapItems } from '../../common/mutants.ts'
+import { required } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'tool/arguments-fit-the-parameters',
+  title: 'The arguments of a strict function fit its parameters',
+  kind: 'forced',
+  scenario: required,
+  covers: ['tool-strict-arguments-conform'],
+
+  judge({ ask }) {
+    const schema = asked(ask, '/tools/0/parameters') ?? true
+    const calls = items(ask).flatMap((item, index) => {
+      const value = item['type'] === 'function_call' ? parse(item['arguments']) : undefined
+      return isObject(value) ? [{ index, value }] : []
+    })
+    if (calls.length === 0) return moot('there is no call with arguments in JSON')
+    return verdictOf(
+      calls.flatMap(({ index, value }) =>
+        fits(value, schema).map((misfit) => ({
+          ...misfit,
+          step: 'ask',
+          at: `${responseAt(ask)}/output/${index}/arguments${misfit.at}`,
+        })),
+      ),
+    )
+  },
+
+  mutant: {
+    story: 'strict is dropped on the way, and the model fills in what it likes',
+    reply: (reply) =>
+      mapItems(reply, 'function_call', (item) => ({ ...item, arguments: '{"value":"four"}' })),
+  },
+})

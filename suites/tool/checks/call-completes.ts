@@ -1,0 +1,30 @@
+import { defineCheck, mapResponse, moot, verdictOf } from '../../../src/define.ts'
+import { field, items, response, responseAt, show } from '../../../src/read.ts'
+import { required } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'tool/call-completes',
+  title: 'An answer that ends in a call is completed',
+  kind: 'wire',
+  scenario: required,
+  covers: ['tool-forced-call-status'],
+
+  judge({ ask }) {
+    if (items(ask, 'function_call').length === 0) return moot('there is no call')
+    const status = field(response(ask), '/status')
+    if (status === 'completed') return verdictOf([])
+    const at = `${responseAt(ask)}/status`
+    return verdictOf([{ step: 'ask', at, expected: '"completed"', actual: show(status) }])
+  },
+
+  mutant: {
+    story: 'an adapter maps the finish reason tool_calls to incomplete',
+    reply: (reply) =>
+      mapResponse(reply, (response) => ({
+        ...response,
+        status: 'incomplete',
+        incomplete_details: { reason: 'tool_calls' },
+        completed_at: null,
+      })),
+  },
+})

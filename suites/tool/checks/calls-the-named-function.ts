@@ -1,0 +1,37 @@
+import { defineCheck, ignored, moot, verdictOf } from '../../../src/define.ts'
+import { items, responseAt, show } from '../../../src/read.ts'
+import type { Finding } from '../../../src/types.ts'
+import { mapItems } from '../../common/mutants.ts'
+import { forced, RECORD } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'tool/calls-the-named-function',
+  title: 'A tool_choice that names a function leads to a call of exactly that function',
+  kind: 'forced',
+  scenario: forced,
+  covers: ['tool-forced-call', 'tool-flat-definition', 'own-parameter-effective'],
+
+  judge({ ask }) {
+    const calls = items(ask, 'function_call')
+    const at = `${responseAt(ask)}/output`
+    if (calls.length === 0) {
+      if (items(ask).length === 0) return moot('there is no output')
+      return ignored({ step: 'ask', at, expected: `a call of ${RECORD}`, actual: 'no call at all' })
+    }
+    return verdictOf(
+      calls
+        .filter(({ name }) => name !== RECORD)
+        .map(({ name }): Finding => ({
+          step: 'ask',
+          at,
+          expected: `a call of ${RECORD}`,
+          actual: `a call of ${show(name)}`,
+        })),
+    )
+  },
+
+  mutant: {
+    story: 'a gateway turns every object in tool_choice into "required"',
+    reply: (reply) => mapItems(reply, 'function_call', (item) => ({ ...item, name: 'look_up' })),
+  },
+})

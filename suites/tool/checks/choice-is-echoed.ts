@@ -1,0 +1,32 @@
+import { defineCheck, mapResponse } from '../../../src/define.ts'
+import { show } from '../../../src/read.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { asked, finding, judgeAnswer, knows } from '../../common/answers.ts'
+import { lacks } from '../../common/same.ts'
+import { forced } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'tool/choice-is-echoed',
+  title: 'tool_choice comes back in the form in which it was sent',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['tool-choice-echo'],
+  documents: true,
+
+  judge({ exchange }: EveryExchange, context) {
+    const sent = asked(exchange, '/tool_choice')
+    return judgeAnswer(exchange, ({ response, at }) => {
+      if (sent === undefined || sent === null || !knows(context, '/tool_choice')) {
+        return 'no tool_choice was sent'
+      }
+      const echoed = response['tool_choice']
+      return lacks(echoed, sent) ? [finding(`${at}/tool_choice`, show(sent), show(echoed))] : []
+    })
+  },
+
+  mutant: {
+    story: 'a gateway reports the form that it made for its upstream',
+    on: forced,
+    reply: (reply) => mapResponse(reply, (response) => ({ ...response, tool_choice: 'required' })),
+  },
+})

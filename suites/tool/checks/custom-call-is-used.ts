@@ -1,0 +1,43 @@
+import { defineCheck, ignored, verdictOf } from '../../../src/define.ts'
+import { items, responseAt, show } from '../../../src/read.ts'
+import { recalls, variant } from '../../../src/recall.ts'
+import { hearing } from '../../common/mutants.ts'
+import { custom } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'tool/custom-call-is-used',
+  title: 'A custom tool is called with a string, and its result reaches the model',
+  kind: 'behavioural',
+  scenario: custom,
+  covers: ['tool-custom-call'],
+
+  judge({ call, answer }, { nonce }) {
+    const item = items(call, 'custom_tool_call')[0]
+    const at = `${responseAt(call)}/output`
+    if (item === undefined) {
+      return ignored({ step: 'call', at, expected: 'a custom_tool_call', actual: 'no such item' })
+    }
+    const wrong = ['call_id', 'name', 'input'].filter((key) => typeof item[key] !== 'string')
+    if (wrong.length === 0)
+      return recalls('answer', answer, variant(nonce, 1), 'that the tool gave')
+    const index = items(call).indexOf(item)
+    return verdictOf(
+      wrong.map((key) => ({
+        step: 'call',
+        at: `${at}/${index}/${key}`,
+        expected: 'a string',
+        actual: show(item[key]),
+      })),
+    )
+  },
+
+  mutant: {
+    story: 'an adapter knows the results of functions, and drops those of custom tools',
+    request: (request) =>
+      hearing(request, (list) =>
+        list.map((item) =>
+          item['type'] === 'custom_tool_call_output' ? { ...item, output: 'none' } : item,
+        ),
+      ),
+  },
+})

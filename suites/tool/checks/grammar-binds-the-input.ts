@@ -1,0 +1,31 @@
+import { defineCheck, holds, ignored, moot } from '../../../src/define.ts'
+import { items, responseAt, show } from '../../../src/read.ts'
+import { mapItems } from '../../common/mutants.ts'
+import { grammar, GRAMMAR } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'tool/grammar-binds-the-input',
+  title: 'The input of a custom tool matches the grammar of its format',
+  kind: 'forced',
+  scenario: grammar,
+  covers: ['tool-custom-grammar'],
+
+  judge({ ask }) {
+    const call = items(ask, 'custom_tool_call')[0]
+    if (call === undefined) return moot('there is no call')
+    const { input } = call
+    if (typeof input === 'string' && new RegExp(GRAMMAR).test(input)) return holds
+    return ignored({
+      step: 'ask',
+      at: `${responseAt(ask)}/output/${items(ask).indexOf(call)}/input`,
+      expected: `text that matches ${GRAMMAR}`,
+      actual: show(input),
+    })
+  },
+
+  mutant: {
+    story: 'a gateway drops the format of custom tools',
+    reply: (reply) =>
+      mapItems(reply, 'custom_tool_call', (item) => ({ ...item, input: 'Hello there.' })),
+  },
+})

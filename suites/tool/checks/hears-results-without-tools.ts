@@ -1,0 +1,21 @@
+import { defineCheck } from '../../../src/define.ts'
+import { recalls } from '../../../src/recall.ts'
+import { hearing } from '../../common/mutants.ts'
+import { withoutTools } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'tool/hears-results-without-tools',
+  title: 'Calls and results in the input are heard, even if no tools are offered any more',
+  kind: 'behavioural',
+  scenario: withoutTools,
+  covers: ['tool-history-without-tools-param'],
+
+  judge({ ask }, { nonce }) {
+    return recalls('ask', ask, nonce, 'that the tool gave')
+  },
+
+  mutant: {
+    story: 'an adapter drops everything about tools when none are offered',
+    request: (request) => hearing(request, (list) => list.filter((item) => !('call_id' in item))),
+  },
+})

@@ -1,0 +1,31 @@
+import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
+import { isObject, items, parse, responseAt, show } from '../../../src/read.ts'
+import { mapItems } from '../../common/mutants.ts'
+import { acceptance } from '../../common/refusals.ts'
+import { noParameters } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'tool/no-parameters-means-an-empty-object',
+  title: 'A function without parameters can be called, with {} as its arguments',
+  kind: 'forced',
+  scenario: noParameters,
+  covers: ['tool-no-parameters'],
+
+  judge({ ask }) {
+    const taken = acceptance('ask', ask)
+    if (taken.kind !== 'holds') return taken
+    const call = items(ask, 'function_call')[0]
+    if (call === undefined) return moot('there is no call')
+    const value = parse(call['arguments'])
+    const isEmpty = isObject(value) && Object.keys(value).length === 0
+    const at = `${responseAt(ask)}/output/${items(ask).indexOf(call)}/arguments`
+    return verdictOf(
+      isEmpty ? [] : [{ step: 'ask', at, expected: '"{}"', actual: show(call['arguments']) }],
+    )
+  },
+
+  mutant: {
+    story: 'an adapter hands through the empty arguments of its upstream',
+    reply: (reply) => mapItems(reply, 'function_call', (item) => ({ ...item, arguments: '' })),
+  },
+})

@@ -1,0 +1,27 @@
+import { defineCheck, holds, ignored, mapBody } from '../../../src/define.ts'
+import { items, responseAt, show } from '../../../src/read.ts'
+import { none } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'tool/none-means-no-call',
+  title: 'tool_choice "none" leads to no call, whatever the prompt asks for',
+  kind: 'forced',
+  scenario: none,
+  covers: ['tool-choice-none', 'own-parameter-effective'],
+
+  judge({ ask }) {
+    const call = items(ask, 'function_call')[0]
+    if (call === undefined) return holds
+    return ignored({
+      step: 'ask',
+      at: `${responseAt(ask)}/output/${items(ask).indexOf(call)}`,
+      expected: 'no function_call',
+      actual: `a call of ${show(call['name'])}`,
+    })
+  },
+
+  mutant: {
+    story: 'a gateway drops tool_choice',
+    request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'required' })),
+  },
+})

@@ -1,0 +1,24 @@
+import { defineCheck, ignored, mapBody, moot, holds } from '../../../src/define.ts'
+import { items, responseAt } from '../../../src/read.ts'
+import { oneByOne } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'tool/one-call-when-not-parallel',
+  title: 'parallel_tool_calls false leads to one call at most',
+  kind: 'forced',
+  scenario: oneByOne,
+  covers: ['tool-parallel-false', 'own-parameter-effective'],
+
+  judge({ ask }) {
+    const { length } = items(ask, 'function_call')
+    if (length === 1) return holds
+    if (length === 0) return moot('there is no call')
+    const at = `${responseAt(ask)}/output`
+    return ignored({ step: 'ask', at, expected: 'one function_call', actual: `${length} of them` })
+  },
+
+  mutant: {
+    story: 'a gateway drops parallel_tool_calls, which its upstream does not know',
+    request: (request) => mapBody(request, (body) => ({ ...body, parallel_tool_calls: true })),
+  },
+})

@@ -1,0 +1,31 @@
+import { defineCheck } from '../../../src/define.ts'
+import { recallsEach, variant } from '../../../src/recall.ts'
+import { hearing } from '../../common/mutants.ts'
+import { pairing } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'tool/pairs-by-call-id',
+  title: 'Calls and results are paired by call_id, in any order and with messages in between',
+  kind: 'behavioural',
+  scenario: pairing,
+  covers: ['tool-output-pairing-by-call-id'],
+
+  judge({ ask }, { nonce }) {
+    return recallsEach(
+      'ask',
+      ask,
+      { first: variant(nonce, 1), second: variant(nonce, 2) },
+      'that a tool gave',
+    )
+  },
+
+  mutant: {
+    story: 'an adapter looks for a result right behind its call, and drops the others',
+    request: (request) =>
+      hearing(request, (list) =>
+        list.map((item) =>
+          item['type'] === 'function_call_output' ? { ...item, output: 'none' } : item,
+        ),
+      ),
+  },
+})

@@ -1,0 +1,34 @@
+import { defineCheck, unsure, verdictOf } from '../../../src/define.ts'
+import { items, responseAt, show } from '../../../src/read.ts'
+import { mapItems } from '../../common/mutants.ts'
+import { parallel } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'tool/parallel-calls-differ',
+  title: 'Calls that were asked for side by side differ in their arguments',
+  kind: 'behavioural',
+  scenario: parallel,
+  covers: ['tool-parallel-true'],
+
+  judge({ ask }) {
+    const calls = items(ask, 'function_call')
+    if (calls.length < 2) return unsure('model-declined', 'the model made a single call')
+    const seen = calls.map((call) => show(call['arguments']))
+    return verdictOf(
+      calls
+        .filter((call, index) => seen.indexOf(show(call['arguments'])) !== index)
+        .map((call) => ({
+          step: 'ask',
+          at: `${responseAt(ask)}/output/${items(ask).indexOf(call)}/arguments`,
+          expected: 'arguments that no other call has',
+          actual: show(call['arguments']),
+        })),
+    )
+  },
+
+  mutant: {
+    story: 'an adapter collects the arguments of all calls under the index of the first',
+    reply: (reply) =>
+      mapItems(reply, 'function_call', (item) => ({ ...item, arguments: '{"place":"harbour"}' })),
+  },
+})

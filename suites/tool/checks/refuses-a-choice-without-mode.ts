@@ -1,0 +1,22 @@
+import { defineCheck } from '../../../src/define.ts'
+import { refuses } from '../../../src/refusal.ts'
+import { answersAnyway } from '../../common/refusals.ts'
+import { noMode } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'tool/refuses-a-choice-without-mode',
+  title: 'allowed_tools without a mode is refused',
+  kind: 'wire',
+  scenario: noMode,
+  covers: ['tool-allowed-tools-mode'],
+  only: ['openai'],
+
+  judge({ ask }) {
+    return refuses('ask', ask, 'allowed_tools needs the mode auto or required')
+  },
+
+  mutant: {
+    story: 'a lenient parser takes auto where nothing is said',
+    reply: answersAnyway,
+  },
+})

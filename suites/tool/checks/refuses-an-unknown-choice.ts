@@ -1,0 +1,21 @@
+import { defineCheck } from '../../../src/define.ts'
+import { refuses } from '../../../src/refusal.ts'
+import { answersAnyway } from '../../common/refusals.ts'
+import { unknownFunction } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'tool/refuses-an-unknown-choice',
+  title: 'A tool_choice that names no offered function is refused',
+  kind: 'wire',
+  scenario: unknownFunction,
+  covers: ['tool-choice-unknown-function'],
+
+  judge({ ask }) {
+    return refuses('ask', ask, 'no tool has the name "nope"')
+  },
+
+  mutant: {
+    story: 'a gateway drops a tool_choice that it cannot resolve',
+    reply: answersAnyway,
+  },
+})

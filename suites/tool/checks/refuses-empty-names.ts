@@ -1,0 +1,21 @@
+import { defineCheck } from '../../../src/define.ts'
+import { refuses } from '../../../src/refusal.ts'
+import { answersAnyway } from '../../common/refusals.ts'
+import { emptyName } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'tool/refuses-empty-names',
+  title: 'An empty function name is refused',
+  kind: 'wire',
+  scenario: emptyName,
+  covers: ['tool-name-pattern'],
+
+  judge({ ask }) {
+    return refuses('ask', ask, 'a name has at least one character')
+  },
+
+  mutant: {
+    story: 'a gateway passes any name on',
+    reply: answersAnyway,
+  },
+})

@@ -1,0 +1,21 @@
+import { defineCheck } from '../../../src/define.ts'
+import { refuses } from '../../../src/refusal.ts'
+import { answersAnyway } from '../../common/refusals.ts'
+import { longName } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'tool/refuses-long-names',
+  title: 'A function name of 129 characters is refused',
+  kind: 'wire',
+  scenario: longName,
+  covers: ['tool-name-pattern'],
+
+  judge({ ask }) {
+    return refuses('ask', ask, 'a name has at most 128 characters, or 64 by Open Responses')
+  },
+
+  mutant: {
+    story: 'a gateway passes any name on',
+    reply: answersAnyway,
+  },
+})

@@ -1,0 +1,21 @@
+import { defineCheck } from '../../../src/define.ts'
+import { refuses } from '../../../src/refusal.ts'
+import { answersAnyway } from '../../common/refusals.ts'
+import { badName } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'tool/refuses-names-with-spaces',
+  title: 'A function name with a space is refused',
+  kind: 'wire',
+  scenario: badName,
+  covers: ['tool-name-pattern'],
+
+  judge({ ask }) {
+    return refuses('ask', ask, 'a name has letters, digits, _ and - only')
+  },
+
+  mutant: {
+    story: 'a gateway passes any name on',
+    reply: answersAnyway,
+  },
+})

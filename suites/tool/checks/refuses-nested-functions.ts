@@ -1,0 +1,21 @@
+import { defineCheck } from '../../../src/define.ts'
+import { refuses } from '../../../src/refusal.ts'
+import { answersAnyway } from '../../common/refusals.ts'
+import { nested } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'tool/refuses-nested-functions',
+  title: 'A function in the nesting of Chat Completions is refused',
+  kind: 'wire',
+  scenario: nested,
+  covers: ['tool-nested-definition-rejected'],
+
+  judge({ ask }) {
+    return refuses('ask', ask, 'the tool has no name at its top level')
+  },
+
+  mutant: {
+    story: 'a lenient parser drops what it cannot read',
+    reply: answersAnyway,
+  },
+})

@@ -1,0 +1,22 @@
+import { defineCheck } from '../../../src/define.ts'
+import { refuses } from '../../../src/refusal.ts'
+import { answersAnyway } from '../../common/refusals.ts'
+import { openSchema } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'tool/refuses-open-strict-schemas',
+  title: 'A strict function with an open object is refused',
+  kind: 'wire',
+  scenario: openSchema,
+  covers: ['tool-strict-invalid-schema'],
+  only: ['openai'],
+
+  judge({ ask }) {
+    return refuses('ask', ask, 'a strict schema says additionalProperties: false for each object')
+  },
+
+  mutant: {
+    story: 'a gateway ignores strict',
+    reply: answersAnyway,
+  },
+})

@@ -1,0 +1,21 @@
+import { defineCheck } from '../../../src/define.ts'
+import { refuses } from '../../../src/refusal.ts'
+import { answersAnyway } from '../../common/refusals.ts'
+import { orphan } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'tool/refuses-orphaned-results',
+  title: 'The result of a call that nobody made is refused',
+  kind: 'wire',
+  scenario: orphan,
+  covers: ['tool-output-orphan-400'],
+
+  judge({ ask }) {
+    return refuses('ask', ask, 'no call has the call_id "call_nowhere"')
+  },
+
+  mutant: {
+    story: 'an adapter pairs calls and results by their order',
+    reply: answersAnyway,
+  },
+})

@@ -1,0 +1,21 @@
+import { defineCheck } from '../../../src/define.ts'
+import { refuses } from '../../../src/refusal.ts'
+import { answersAnyway } from '../../common/refusals.ts'
+import { unanswered } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'tool/refuses-unanswered-calls',
+  title: 'A conversation that goes on past a call without its result is refused',
+  kind: 'wire',
+  scenario: unanswered,
+  covers: ['tool-output-missing-400'],
+
+  judge({ ask }) {
+    return refuses('ask', ask, 'the call "call_a1" has no result')
+  },
+
+  mutant: {
+    story: 'an adapter drops calls that nobody answered',
+    reply: answersAnyway,
+  },
+})

@@ -1,0 +1,21 @@
+import { defineCheck } from '../../../src/define.ts'
+import { refuses } from '../../../src/refusal.ts'
+import { answersAnyway } from '../../common/refusals.ts'
+import { unknownType } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'tool/refuses-unknown-types',
+  title: 'A tool of an unknown type is refused, not dropped',
+  kind: 'wire',
+  scenario: unknownType,
+  covers: ['tool-unknown-type-rejected'],
+
+  judge({ ask }) {
+    return refuses('ask', ask, 'there is no tool of type "bogus"')
+  },
+
+  mutant: {
+    story: 'a gateway keeps the functions and drops all other tools',
+    reply: answersAnyway,
+  },
+})
