@@ -1,0 +1,20 @@
+import { defineCheck } from '../../../src/define.ts'
+import { recalls } from '../../../src/recall.ts'
+import { lose } from '../lose.ts'
+import { toolOutput } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'file/reads-a-file-in-a-tool-output',
+  title: 'The model reads a file that a function call returned',
+  kind: 'behavioural',
+  scenario: toolOutput,
+  covers: ['file-in-tool-output'],
+
+  judge: ({ ask }, { nonce }) =>
+    recalls('ask', ask, nonce, 'in the file that the function call returned'),
+
+  mutant: {
+    story: 'an adapter flattens the results of function calls to their text',
+    request: (request) => lose(request),
+  },
+})

@@ -1,0 +1,19 @@
+import { defineCheck } from '../../../src/define.ts'
+import { recalls } from '../../../src/recall.ts'
+import { lose } from '../lose.ts'
+import { pdf } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'file/reads-a-pdf',
+  title: 'The model reads a PDF that was sent as a data URL',
+  kind: 'behavioural',
+  scenario: pdf,
+  covers: ['file-data-pdf'],
+
+  judge: ({ ask }, { nonce }) => recalls('ask', ask, nonce, 'that the PDF holds'),
+
+  mutant: {
+    story: 'an adapter passes on the text parts of a message and drops the files',
+    request: (request) => lose(request),
+  },
+})

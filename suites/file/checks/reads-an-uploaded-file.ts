@@ -1,0 +1,19 @@
+import { defineCheck } from '../../../src/define.ts'
+import { recalls } from '../../../src/recall.ts'
+import { lose } from '../lose.ts'
+import { uploaded } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'file/reads-an-uploaded-file',
+  title: 'The model reads a file that was uploaded before',
+  kind: 'behavioural',
+  scenario: uploaded,
+  covers: ['file-id'],
+
+  judge: ({ ask }, { nonce }) => recalls('ask', ask, nonce, 'in the uploaded file'),
+
+  mutant: {
+    story: 'a gateway stores uploads and does not resolve their ids',
+    request: (request) => lose(request, (file) => 'file_id' in file),
+  },
+})

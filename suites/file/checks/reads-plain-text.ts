@@ -1,0 +1,20 @@
+import { defineCheck } from '../../../src/define.ts'
+import { recalls } from '../../../src/recall.ts'
+import { lose } from '../lose.ts'
+import { plainText } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'file/reads-plain-text',
+  title: 'The model reads a text file that was sent as a data URL',
+  kind: 'behavioural',
+  scenario: plainText,
+  covers: ['file-data-text'],
+
+  judge: ({ ask }, { nonce }) => recalls('ask', ask, nonce, 'that the text file holds'),
+
+  mutant: {
+    story: 'an adapter knows PDF only and drops every other file',
+    request: (request) =>
+      lose(request, (file) => String(file['file_data']).startsWith('data:text/plain')),
+  },
+})

@@ -1,0 +1,31 @@
+import { defineCheck, holds, unsure, violated } from '../../../src/define.ts'
+import { parts, responseAt, show } from '../../../src/read.ts'
+import { said, wordsIn } from '../../../src/recall.ts'
+import { lose } from '../lose.ts'
+import { filed, several } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'file/reads-several-files',
+  title: 'The model reads both files of a message, and the answer can be streamed',
+  kind: 'behavioural',
+  scenario: several,
+  covers: ['file-multiple', 'file-with-stream'],
+
+  judge({ ask }, { nonce }) {
+    const wanted = filed(nonce)
+    const found = wordsIn(said(ask))
+    if (found.length === 2 && wanted.every((word) => found.includes(word))) return holds
+    if (parts(ask, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
+    return violated({
+      step: 'ask',
+      at: `${responseAt(ask)}/output`,
+      expected: `the code words of both files: ${wanted.join(', ')}`,
+      actual: show(said(ask)),
+    })
+  },
+
+  mutant: {
+    story: 'an adapter passes on one file for each message',
+    request: (request) => lose(request, (file) => file['filename'] === 'second.pdf'),
+  },
+})

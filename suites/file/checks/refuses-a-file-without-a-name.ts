@@ -1,0 +1,23 @@
+import { defineCheck, mapBody, mapObjects } from '../../../src/define.ts'
+import { refuses } from '../../../src/refusal.ts'
+import { broken } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'file/refuses-a-file-without-a-name',
+  title: 'File data without a filename is refused',
+  kind: 'wire',
+  scenario: broken,
+  covers: ['file-data-needs-filename'],
+
+  judge: ({ unnamed }) => refuses('unnamed', unnamed, 'file_data comes without a filename'),
+
+  mutant: {
+    story: 'a gateway makes up a name for a file that has none',
+    request: (request) =>
+      mapBody(request, (body) =>
+        mapObjects(body, (object) =>
+          object['type'] === 'input_file' ? { filename: 'file', ...object } : object,
+        ),
+      ),
+  },
+})

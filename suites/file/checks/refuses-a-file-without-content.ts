@@ -1,0 +1,21 @@
+import { defineCheck } from '../../../src/define.ts'
+import { refuses } from '../../../src/refusal.ts'
+import { lose } from '../lose.ts'
+import { broken } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'file/refuses-a-file-without-content',
+  title: 'A file with neither data nor address nor id is refused',
+  kind: 'wire',
+  scenario: broken,
+  covers: ['file-requires-one-source'],
+
+  judge: ({ nothing }) =>
+    refuses('nothing', nothing, 'the file has no file_data, file_url or file_id'),
+
+  mutant: {
+    story: 'a gateway leaves out files that it cannot make sense of',
+    request: (request) =>
+      lose(request, (file) => !['file_data', 'file_url', 'file_id'].some((key) => key in file)),
+  },
+})

@@ -1,0 +1,43 @@
+import { defineCheck, holds, violated } from '../../../src/define.ts'
+import { isError } from '../../../src/read.ts'
+import { told } from '../../../src/refusal.ts'
+import { stored } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'lifecycle/accepts-bracketed-lists',
+  title: 'A list in the query is accepted in the form include[]=value',
+  kind: 'wire',
+  scenario: stored,
+  covers: ['transport-query-array-brackets'],
+
+  judge({ bracketed }) {
+    if (!isError(bracketed)) return holds
+    return violated({
+      step: 'bracketed',
+      at: 'status',
+      expected: "200, because include[]=value is the form in which OpenAI's SDK sends lists",
+      actual: told(bracketed),
+    })
+  },
+
+  mutant: {
+    story: 'a web framework refuses query parameters that it does not know by this name',
+    reply: (reply, { query }) =>
+      query.has('include[]')
+        ? {
+            ...reply,
+            status: 400,
+            body: {
+              json: {
+                error: {
+                  message: "Unknown parameter: 'include[]'.",
+                  type: 'invalid_request_error',
+                  param: 'include[]',
+                  code: 'unknown_parameter',
+                },
+              },
+            },
+          }
+        : reply,
+  },
+})

@@ -1,0 +1,22 @@
+import { defineCheck } from '../../../src/define.ts'
+import { refuses } from '../../../src/refusal.ts'
+import { stored } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'lifecycle/cancel-needs-background',
+  title: 'A response that does not run in the background cannot be cancelled',
+  kind: 'wire',
+  scenario: stored,
+  covers: ['state-cancel-foreground-400'],
+
+  judge: ({ cancelled }) =>
+    refuses('cancelled', cancelled, 'the response was not created with background true'),
+
+  mutant: {
+    story: 'cancel answers 200 for every response, whatever it is',
+    request: (request) =>
+      request.path.endsWith('/cancel')
+        ? { ...request, method: 'GET', path: request.path.replace(/\/cancel$/, '') }
+        : request,
+  },
+})

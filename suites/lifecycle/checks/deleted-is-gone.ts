@@ -1,0 +1,30 @@
+import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
+import { isError } from '../../../src/read.ts'
+import { isUnknown, refuses } from '../../../src/refusal.ts'
+import { deleted } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'lifecycle/deleted-is-gone',
+  title: 'A deleted response cannot be retrieved, listed, deleted again or continued',
+  kind: 'wire',
+  scenario: deleted,
+  covers: ['state-delete-then-404'],
+
+  judge({ remove, again, removeAgain, items, next }) {
+    if (isError(remove)) return moot('the response could not be deleted')
+    const because = 'the response was deleted'
+    return verdictOf(
+      [
+        isUnknown('again', again, because),
+        isUnknown('removeAgain', removeAgain, because),
+        isUnknown('items', items, because),
+        refuses('next', next, because),
+      ].flatMap((judgement) => (judgement.kind === 'violated' ? judgement.findings : [])),
+    )
+  },
+
+  mutant: {
+    story: 'deletion is acknowledged, and nothing is deleted',
+    request: (request) => (request.method === 'DELETE' ? { ...request, method: 'GET' } : request),
+  },
+})

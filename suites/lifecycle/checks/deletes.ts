@@ -1,0 +1,39 @@
+import { defineCheck, holds, mapJson, verdictOf, violated } from '../../../src/define.ts'
+import { field, isError, isObject, responseId, show } from '../../../src/read.ts'
+import { told } from '../../../src/refusal.ts'
+import type { Finding } from '../../../src/types.ts'
+import { deleted } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'lifecycle/deletes',
+  title: 'A stored response can be deleted, and the answer says so',
+  kind: 'wire',
+  scenario: deleted,
+  covers: ['state-delete'],
+
+  judge({ create, remove }) {
+    if (isError(remove)) {
+      const expected = '200, because the response is stored'
+      return violated({ step: 'remove', at: 'status', expected, actual: told(remove) })
+    }
+    // A body is optional; what it says must be true.
+    if (remove.body.kind !== 'json' || !isObject(remove.body.value)) return holds
+    const { value } = remove.body
+    const findings: Finding[] = []
+    for (const [at, expected] of [
+      ['/id', responseId(create)],
+      ['/deleted', true],
+    ] as const) {
+      const actual = field(value, at)
+      if (actual === expected) continue
+      findings.push({ step: 'remove', at, expected: show(expected), actual: show(actual) })
+    }
+    return verdictOf(findings)
+  },
+
+  mutant: {
+    story: 'a gateway answers with the counts of its database instead of what was deleted',
+    reply: (reply, { method }) =>
+      method === 'DELETE' ? mapJson(reply, () => ({ acknowledged: true, count: 1 })) : reply,
+  },
+})

@@ -1,0 +1,28 @@
+import { defineCheck, verdictOf } from '../../../src/define.ts'
+import { refuses } from '../../../src/refusal.ts'
+import { listed } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'lifecycle/limits-the-page-size',
+  title: 'A limit of 0 or of 101 is refused',
+  kind: 'wire',
+  scenario: listed,
+  covers: ['state-input-items-limit-range'],
+
+  judge: ({ limitZero, limitTooHigh }) =>
+    verdictOf(
+      [
+        refuses('limitZero', limitZero, 'limit is at least 1'),
+        refuses('limitTooHigh', limitTooHigh, 'limit is at most 100'),
+      ].flatMap((judgement) => (judgement.kind === 'violated' ? judgement.findings : [])),
+    ),
+
+  mutant: {
+    story: 'a server ignores a limit that it cannot use',
+    request: (request) => {
+      const query = new URLSearchParams(request.query)
+      if (['0', '101'].includes(query.get('limit') ?? '')) query.delete('limit')
+      return { ...request, query }
+    },
+  },
+})

@@ -1,0 +1,47 @@
+import { defineCheck, verdictOf } from '../../../src/define.ts'
+import { field, show } from '../../../src/read.ts'
+import type { Exchange, Finding } from '../../../src/types.ts'
+import { ids, listing } from '../listing.ts'
+import { listed } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'lifecycle/lists-in-pages',
+  title: 'limit and after walk through all input items, and only the last page says it is the last',
+  kind: 'wire',
+  scenario: listed,
+  covers: ['state-input-items-pagination'],
+
+  judge({ up, firstPage, secondPage }) {
+    return verdictOf([
+      ...page('firstPage', firstPage, ids(up).slice(0, 2), ids(up).length > 2),
+      ...page('secondPage', secondPage, ids(up).slice(2, 4), ids(up).length > 4),
+    ])
+  },
+
+  mutant: {
+    story: 'a server knows limit and not after, so that every page is the first',
+    request: (request) => {
+      const query = new URLSearchParams(request.query)
+      query.delete('after')
+      return { ...request, query }
+    },
+  },
+})
+
+function page(
+  step: string,
+  exchange: Exchange,
+  wanted: readonly string[],
+  more: boolean,
+): readonly Finding[] {
+  const findings: Finding[] = []
+  if (ids(exchange).join() !== wanted.join()) {
+    const [expected, actual] = [show([...wanted]), show([...ids(exchange)])]
+    findings.push({ step, at: '/data', expected: `the items ${expected}`, actual })
+  }
+  const told = field(listing(exchange), '/has_more')
+  if (told !== more) {
+    findings.push({ step, at: '/has_more', expected: String(more), actual: show(told) })
+  }
+  return findings
+}

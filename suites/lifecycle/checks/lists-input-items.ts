@@ -1,0 +1,39 @@
+import { defineCheck, mapJson, verdictOf, without } from '../../../src/define.ts'
+import { field, show } from '../../../src/read.ts'
+import type { Finding } from '../../../src/types.ts'
+import { ids, listing } from '../listing.ts'
+import { listed } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'lifecycle/lists-input-items',
+  title: 'The list of input items has object, data, has_more, first_id and last_id',
+  kind: 'wire',
+  scenario: listed,
+  covers: ['state-input-items-shape'],
+
+  judge({ up }) {
+    const value = listing(up)
+    const findings: Finding[] = []
+    const expect = (at: string, right: boolean, expected: string): void => {
+      const actual = show(field(value, at))
+      if (!right) findings.push({ step: 'up', at, expected, actual })
+    }
+    expect('/object', field(value, '/object') === 'list', '"list"')
+    expect('/data', Array.isArray(field(value, '/data')), 'a list')
+    expect('/has_more', typeof field(value, '/has_more') === 'boolean', 'a boolean')
+    if (ids(up).length > 0) {
+      const [first, last] = [ids(up)[0], ids(up).at(-1)]
+      expect('/first_id', field(value, '/first_id') === first, `${first}, the id of the first item`)
+      expect('/last_id', field(value, '/last_id') === last, `${last}, the id of the last item`)
+    }
+    return verdictOf(findings)
+  },
+
+  mutant: {
+    story: 'a server answers with the bare data, without the cursor of the page',
+    reply: (reply, { path }) =>
+      path.endsWith('/input_items')
+        ? mapJson(reply, (body) => without(body, 'first_id', 'last_id', 'has_more'))
+        : reply,
+  },
+})

@@ -1,0 +1,45 @@
+import { defineCheck, mapJson, verdictOf } from '../../../src/define.ts'
+import { field, show } from '../../../src/read.ts'
+import type { Finding, Json } from '../../../src/types.ts'
+import { entries } from '../listing.ts'
+import { listed, told } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'lifecycle/lists-what-was-said',
+  title: 'Input is listed as it was sent: messages with an id, a role and input_text parts',
+  kind: 'wire',
+  scenario: listed,
+  covers: ['state-input-items-content'],
+
+  judge({ up }, { nonce }) {
+    const findings: Finding[] = []
+    const items = entries(up)
+    for (const [index, text] of told(nonce).entries()) {
+      const item: Json | undefined = items[index]
+      const expect = (key: string, right: boolean, expected: string): void => {
+        const actual = show(field(item, key))
+        if (!right) findings.push({ step: 'up', at: `/data/${index}${key}`, expected, actual })
+      }
+      expect('/type', field(item, '/type') === 'message', '"message"')
+      expect('/role', field(item, '/role') === 'user', '"user"')
+      expect('/id', typeof field(item, '/id') === 'string', 'an id')
+      expect('/content/0/type', field(item, '/content/0/type') === 'input_text', '"input_text"')
+      expect('/content/0/text', field(item, '/content/0/text') === text, show(text))
+    }
+    return verdictOf(findings.slice(0, 5))
+  },
+
+  mutant: {
+    story: 'a server lists string content as it was sent instead of as a part',
+    reply: (reply, { path }) =>
+      path.endsWith('/input_items')
+        ? mapJson(reply, (body) => ({
+            ...body,
+            data: ((body['data'] ?? []) as readonly Json[]).map((item) => ({
+              ...(item as object),
+              content: field(item, '/content/0/text') ?? '',
+            })),
+          }))
+        : reply,
+  },
+})

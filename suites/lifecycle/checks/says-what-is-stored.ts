@@ -1,0 +1,32 @@
+import { defineCheck, mapResponse, moot, verdictOf } from '../../../src/define.ts'
+import { field, response, responseAt, show } from '../../../src/read.ts'
+import type { Exchange, Finding } from '../../../src/types.ts'
+import { stored } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'lifecycle/says-what-is-stored',
+  title: 'A response says whether it is stored',
+  kind: 'wire',
+  scenario: stored,
+  covers: ['state-store-echo'],
+
+  judge({ create, unstored }) {
+    const findings = (step: string, exchange: Exchange, expected: boolean): readonly Finding[] => {
+      const actual = field(response(exchange), '/store')
+      if (actual === undefined || actual === expected) return []
+      const at = `${responseAt(exchange)}/store`
+      return [{ step, at, expected: String(expected), actual: show(actual) }]
+    }
+    const said = [create, unstored].some((one) => field(response(one), '/store') !== undefined)
+    if (!said) return moot('the responses do not say whether they are stored')
+    return verdictOf([
+      ...findings('create', create, true),
+      ...findings('unstored', unstored, false),
+    ])
+  },
+
+  mutant: {
+    story: 'an adapter fills in the default instead of what it was asked',
+    reply: (reply) => mapResponse(reply, (body) => ({ ...body, store: true })),
+  },
+})

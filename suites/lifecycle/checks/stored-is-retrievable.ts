@@ -1,0 +1,19 @@
+import { defineCheck, mapJson, verdictOf } from '../../../src/define.ts'
+import { differences } from '../same.ts'
+import { stored } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'lifecycle/stored-is-retrievable',
+  title: 'A response is stored by default, and comes back as it was created',
+  kind: 'wire',
+  scenario: stored,
+  covers: ['state-store-default-true', 'state-retrieve-equal'],
+
+  judge: ({ create, again }) => verdictOf(differences('again', create, again)),
+
+  mutant: {
+    story: 'a gateway stores the envelope of a response and not what the model said',
+    reply: (reply, { method }) =>
+      method === 'GET' ? mapJson(reply, (body) => ({ ...body, output: [] })) : reply,
+  },
+})

@@ -1,0 +1,21 @@
+import { defineCheck, mapJson, verdictOf } from '../../../src/define.ts'
+import { streamed } from '../../stateful/scenarios.ts'
+import { differences } from '../same.ts'
+
+export default defineCheck({
+  id: 'lifecycle/streamed-is-retrievable',
+  title: 'A streamed response is stored, and comes back as its last event had it',
+  kind: 'wire',
+  scenario: streamed,
+  covers: ['state-retrieve-after-stream'],
+
+  judge: ({ first, stored }) => verdictOf(differences('stored', first, stored)),
+
+  mutant: {
+    story: 'a server stores a streamed response when it begins and never updates it',
+    reply: (reply, { method }) =>
+      method === 'GET'
+        ? mapJson(reply, (body) => ({ ...body, status: 'in_progress', output: [], usage: null }))
+        : reply,
+  },
+})

@@ -1,0 +1,19 @@
+import { defineCheck } from '../../../src/define.ts'
+import { isUnknown } from '../../../src/refusal.ts'
+import { unknown } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'lifecycle/unknown-cannot-be-cancelled',
+  title: 'Cancelling a response that does not exist is a 404 with an error object',
+  kind: 'wire',
+  scenario: unknown,
+  covers: ['bg-cancel-unknown-404'],
+
+  judge: ({ cancel }) => isUnknown('cancel', cancel, 'nobody has given out this id'),
+
+  mutant: {
+    story: 'cancel answers 200 whether there is anything to cancel or not',
+    reply: (reply, { path }) =>
+      path.endsWith('/cancel') ? { ...reply, status: 200, body: { json: {} } } : reply,
+  },
+})

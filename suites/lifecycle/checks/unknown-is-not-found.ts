@@ -1,0 +1,26 @@
+import { defineCheck, verdictOf } from '../../../src/define.ts'
+import { isUnknown } from '../../../src/refusal.ts'
+import { unknown } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'lifecycle/unknown-is-not-found',
+  title: 'A response that does not exist is a 404 with an error object',
+  kind: 'wire',
+  scenario: unknown,
+  covers: ['error-not-found-404'],
+
+  judge({ retrieve, remove }) {
+    const because = 'nobody has given out this id'
+    return verdictOf(
+      [isUnknown('retrieve', retrieve, because), isUnknown('remove', remove, because)].flatMap(
+        (judgement) => (judgement.kind === 'violated' ? judgement.findings : []),
+      ),
+    )
+  },
+
+  mutant: {
+    story: 'a lookup that finds nothing ends in an unhandled exception',
+    reply: (reply, { path }) =>
+      reply.status === 404 && !path.endsWith('/cancel') ? { ...reply, status: 500 } : reply,
+  },
+})

@@ -1,0 +1,19 @@
+import { defineCheck, mapBody, without } from '../../../src/define.ts'
+import { refuses } from '../../../src/refusal.ts'
+import { stored } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'lifecycle/unstored-cannot-be-continued',
+  title: 'A response with store false cannot be continued',
+  kind: 'wire',
+  scenario: stored,
+  covers: ['state-store-false-not-chainable'],
+
+  judge: ({ unstoredNext }) =>
+    refuses('unstoredNext', unstoredNext, 'the previous response was created with store false'),
+
+  mutant: {
+    story: 'previous_response_id is ignored when nothing is stored under it',
+    request: (request) => mapBody(request, (body) => without(body, 'previous_response_id')),
+  },
+})

@@ -1,0 +1,20 @@
+import { defineCheck } from '../../../src/define.ts'
+import { isUnknown } from '../../../src/refusal.ts'
+import { forget } from '../forget.ts'
+import { stored } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'lifecycle/unstored-is-not-retrievable',
+  title: 'A response with store false cannot be retrieved',
+  kind: 'wire',
+  scenario: stored,
+  covers: ['state-store-false-not-retrievable'],
+
+  judge: ({ unstoredAgain }) =>
+    isUnknown('unstoredAgain', unstoredAgain, 'the response was created with store false'),
+
+  mutant: {
+    story: 'a gateway stores everything, whatever it was asked',
+    request: (request) => forget(request, 'store'),
+  },
+})

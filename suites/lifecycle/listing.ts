@@ -1,0 +1,17 @@
+import { field, isObject } from '../../src/read.ts'
+import type { Exchange, Json, JsonObject } from '../../src/types.ts'
+
+/** The body of a list reply. */
+export function listing({ body }: Exchange): Json | undefined {
+  return body.kind === 'json' ? body.value : undefined
+}
+
+/** The objects of its `data`. */
+export function entries(exchange: Exchange): readonly JsonObject[] {
+  const data = field(listing(exchange), '/data')
+  return Array.isArray(data) ? (data as readonly Json[]).filter(isObject) : []
+}
+
+export function ids(exchange: Exchange): readonly string[] {
+  return entries(exchange).map((entry) => String(entry['id']))
+}

@@ -1,0 +1,34 @@
+import { responseId } from '../../src/read.ts'
+import type { Exchange, Json, WireRequest } from '../../src/types.ts'
+
+/** `GET /responses/{id}` for an id, or for the response of an exchange. */
+export function retrieve(of: Exchange | string, query: WireRequest['query'] = []): WireRequest {
+  return { operation: 'retrieve', method: 'GET', path: `/responses/${idOf(of)}`, query }
+}
+
+export function remove(of: Exchange | string): WireRequest {
+  return { operation: 'delete', method: 'DELETE', path: `/responses/${idOf(of)}` }
+}
+
+export function cancel(of: Exchange | string): WireRequest {
+  return { operation: 'cancel', method: 'POST', path: `/responses/${idOf(of)}/cancel` }
+}
+
+export function inputItems(of: Exchange | string, query: WireRequest['query'] = []): WireRequest {
+  return {
+    operation: 'input-items',
+    method: 'GET',
+    path: `/responses/${idOf(of)}/input_items`,
+    query,
+  }
+}
+
+/** The same request, repeated until the response has come to an end. */
+export function untilEnded(request: WireRequest): WireRequest {
+  const oneOf: readonly Json[] = ['completed', 'incomplete', 'failed', 'cancelled']
+  return { ...request, repeatUntil: { at: '/status', oneOf, everyMs: 500, limitMs: 60_000 } }
+}
+
+function idOf(of: Exchange | string): string {
+  return encodeURIComponent(typeof of === 'string' ? of : responseId(of))
+}

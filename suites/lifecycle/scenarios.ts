@@ -1,0 +1,154 @@
+import { defineScenario } from '../../src/define.ts'
+import { field, responseId } from '../../src/read.ts'
+import { variant } from '../../src/recall.ts'
+import type { Exchange, Kit } from '../../src/types.ts'
+import { cancel, inputItems, remove, retrieve } from './requests.ts'
+
+const READY = 'Reply with the single word: ready.'
+
+/** An id of the right form that nobody has given out. */
+function madeUp(kit: Kit): string {
+  return `resp_${kit.nonce.replaceAll('-', '').toLowerCase()}`
+}
+
+export const stored = defineScenario<
+  'create' | 'again' | 'cancelled' | 'unstored' | 'unstoredAgain' | 'unstoredNext' | 'bracketed'
+>({
+  id: 'lifecycle/stored',
+  title: 'A response that is stored by default, and one that must not be',
+  hinges: ['operation retrieve'],
+  tier: 'core',
+  steps: {
+    create: {
+      request: (kit) => kit.ask(READY, { metadata: { run: kit.nonce } }),
+      expect: 'success',
+    },
+    again: { request: (kit) => retrieve(kit.prior('create')), expect: 'success' },
+    cancelled: { request: (kit) => cancel(kit.prior('create')), expect: 'refusal' },
+    unstored: {
+      request: (kit) => kit.ask(READY, { metadata: { run: kit.nonce }, store: false }),
+      expect: 'success',
+    },
+    unstoredAgain: { request: (kit) => retrieve(kit.prior('unstored')), expect: 'refusal' },
+    unstoredNext: {
+      request: (kit) => kit.ask(READY, { previous_response_id: responseId(kit.prior('unstored')) }),
+      expect: 'refusal',
+    },
+    bracketed: {
+      request: (kit) =>
+        retrieve(kit.prior('create'), [['include[]', 'message.output_text.logprobs']]),
+      expect: 'either',
+    },
+  },
+})
+
+export const deleted = defineScenario<
+  'create' | 'remove' | 'again' | 'removeAgain' | 'items' | 'next'
+>({
+  id: 'lifecycle/deleted',
+  title: 'A response that is deleted, and then asked for',
+  hinges: ['operation delete'],
+  tier: 'core',
+  steps: {
+    create: { request: (kit) => kit.ask(READY, { store: true }), expect: 'success' },
+    // An empty body is a legal answer, so that the status alone decides.
+    remove: { request: (kit) => remove(kit.prior('create')), expect: 'either' },
+    again: { request: (kit) => retrieve(kit.prior('create')), expect: 'refusal' },
+    removeAgain: { request: (kit) => remove(kit.prior('create')), expect: 'refusal' },
+    items: { request: (kit) => inputItems(kit.prior('create')), expect: 'refusal' },
+    next: {
+      request: (kit) => kit.ask(READY, { previous_response_id: responseId(kit.prior('create')) }),
+      expect: 'refusal',
+    },
+  },
+})
+
+/** What the messages of `listed` say, in order. */
+export function told(nonce: string): readonly [string, string, string] {
+  return [variant(nonce, 1), variant(nonce, 2), READY]
+}
+
+export const listed = defineScenario<
+  'create' | 'up' | 'down' | 'firstPage' | 'secondPage' | 'limitZero' | 'limitTooHigh'
+>({
+  id: 'lifecycle/listed',
+  title: 'The input items of a response, listed up, down and in pages',
+  hinges: ['operation input-items'],
+  tier: 'feature',
+  steps: {
+    create: {
+      request(kit) {
+        const [first, second, third] = told(kit.nonce)
+        const input = [
+          kit.message('user', first),
+          kit.message('user', [{ type: 'input_text', text: second }]),
+          kit.message('user', third),
+        ]
+        return kit.create({ input, store: true })
+      },
+      expect: 'success',
+    },
+    up: {
+      request: (kit) => inputItems(kit.prior('create'), [['order', 'asc']]),
+      expect: 'success',
+    },
+    down: { request: (kit) => inputItems(kit.prior('create')), expect: 'success' },
+    firstPage: {
+      request: (kit) =>
+        inputItems(kit.prior('create'), [
+          ['order', 'asc'],
+          ['limit', '2'],
+        ]),
+      expect: 'success',
+    },
+    secondPage: {
+      request: (kit) =>
+        inputItems(kit.prior('create'), [
+          ['order', 'asc'],
+          ['limit', '2'],
+          ['after', lastId(kit.prior('firstPage'))],
+        ]),
+      expect: 'success',
+    },
+    limitZero: {
+      request: (kit) => inputItems(kit.prior('create'), [['limit', '0']]),
+      expect: 'refusal',
+    },
+    limitTooHigh: {
+      request: (kit) => inputItems(kit.prior('create'), [['limit', '101']]),
+      expect: 'refusal',
+    },
+  },
+})
+
+function lastId({ body }: Exchange): string {
+  const value = body.kind === 'json' ? body.value : undefined
+  const list = field(value, '/data')
+  const id = Array.isArray(list) ? field(list.at(-1), '/id') : undefined
+  return typeof id === 'string' ? id : 'item_none'
+}
+
+export const unknown = defineScenario({
+  id: 'lifecycle/unknown',
+  title: 'An id that nobody has given out',
+  hinges: ['operation retrieve'],
+  tier: 'core',
+  steps: {
+    retrieve: { request: (kit) => retrieve(madeUp(kit)), expect: 'refusal' },
+    remove: { request: (kit) => remove(madeUp(kit)), expect: 'refusal' },
+    cancel: { request: (kit) => cancel(madeUp(kit)), expect: 'refusal' },
+  },
+})
+
+export const models = defineScenario({
+  id: 'lifecycle/models',
+  title: 'The list of models',
+  hinges: ['operation list-models'],
+  tier: 'feature',
+  steps: {
+    list: {
+      request: () => ({ operation: 'list-models', method: 'GET', path: '/models' }),
+      expect: 'success',
+    },
+  },
+})

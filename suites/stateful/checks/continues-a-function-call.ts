@@ -1,0 +1,32 @@
+import { defineCheck, mapBody } from '../../../src/define.ts'
+import { recalls } from '../../../src/recall.ts'
+import type { Json } from '../../../src/types.ts'
+import { field } from '../../../src/read.ts'
+import { toolLoop } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'stateful/continues-a-function-call',
+  title: 'previous_response_id and a function_call_output complete a function call',
+  kind: 'behavioural',
+  scenario: toolLoop,
+  covers: ['state-tool-result-by-previous-id'],
+
+  judge: ({ answer }, { nonce }) =>
+    recalls('answer', answer, nonce, 'that the function call returned'),
+
+  mutant: {
+    story: 'an adapter keeps the call and loses what it returned',
+    request: (request) =>
+      mapBody(request, (body) =>
+        Array.isArray(body['input'])
+          ? { ...body, input: (body['input'] as readonly Json[]).map(emptied) }
+          : body,
+      ),
+  },
+})
+
+function emptied(item: Json): Json {
+  return field(item, '/type') === 'function_call_output'
+    ? { ...(item as object), output: '' }
+    : item
+}

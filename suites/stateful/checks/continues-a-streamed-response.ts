@@ -1,0 +1,19 @@
+import { defineCheck } from '../../../src/define.ts'
+import { recalls } from '../../../src/recall.ts'
+import { forget } from '../forget.ts'
+import { streamed } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'stateful/continues-a-streamed-response',
+  title: 'A streamed response can be continued by the id that its events carry',
+  kind: 'behavioural',
+  scenario: streamed,
+  covers: ['state-previous-stream-id-usable'],
+
+  judge: ({ next }, { nonce }) => recalls('next', next, nonce, 'of the streamed turn'),
+
+  mutant: {
+    story: 'a server stores what it sends at a stroke, and streams without storing',
+    request: (request) => forget(request, 'previous_response_id'),
+  },
+})

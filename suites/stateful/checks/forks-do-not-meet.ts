@@ -1,0 +1,34 @@
+import { defineCheck, holds, mapBody, violated } from '../../../src/define.ts'
+import { field, responseAt, show } from '../../../src/read.ts'
+import { said, wordsIn } from '../../../src/recall.ts'
+import { chain, planted } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'stateful/forks-do-not-meet',
+  title: 'Two continuations of one response do not see each other',
+  kind: 'behavioural',
+  scenario: chain,
+  covers: ['state-previous-fork'],
+
+  judge({ third }, { nonce }) {
+    if (!wordsIn(said(third)).includes(planted(nonce).forked)) return holds
+    return violated({
+      step: 'third',
+      at: `${responseAt(third)}/output`,
+      expected: `${nonce}, the code word of this branch`,
+      actual: `${show(said(third))}, which only the other branch was told`,
+    })
+  },
+
+  mutant: {
+    story: 'a gateway keeps one conversation for each client, wherever a turn continues',
+    request: (request) =>
+      mapBody(request, (body) => {
+        const words = field(body, '/text/format/schema/properties/word/enum')
+        const isThird = field(body, '/text/format/schema/properties/secret') !== undefined
+        if (!isThird || !Array.isArray(words) || !Array.isArray(body['input'])) return body
+        const leak = { role: 'user', content: `The code word has changed to ${words.at(-2)}.` }
+        return { ...body, input: [leak, ...body['input']] }
+      }),
+  },
+})

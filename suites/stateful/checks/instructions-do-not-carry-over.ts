@@ -1,0 +1,45 @@
+import { defineCheck, mapBody, verdictOf } from '../../../src/define.ts'
+import { field, response, responseAt, show } from '../../../src/read.ts'
+import { said, wordsIn } from '../../../src/recall.ts'
+import type { Finding } from '../../../src/types.ts'
+import { chain, planted } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'stateful/instructions-do-not-carry-over',
+  title: 'The instructions of the previous response are not carried over',
+  kind: 'behavioural',
+  scenario: chain,
+  covers: ['state-instructions-not-inherited'],
+
+  judge({ second, third }, { nonce }) {
+    const findings: Finding[] = []
+    const echoed = field(response(second), '/instructions')
+    if (typeof echoed === 'string') {
+      findings.push({
+        step: 'second',
+        at: `${responseAt(second)}/instructions`,
+        expected: 'null, because this turn had no instructions',
+        actual: show(echoed),
+      })
+    }
+    if (wordsIn(said(third)).includes(planted(nonce).instructed)) {
+      findings.push({
+        step: 'third',
+        at: `${responseAt(third)}/output`,
+        expected: 'an answer that does not know the instructions of the first turn',
+        actual: show(said(third)),
+      })
+    }
+    return verdictOf(findings)
+  },
+
+  mutant: {
+    story: 'a gateway keeps the first instructions for the whole chain',
+    request: (request) =>
+      mapBody(request, (body) => {
+        const words = field(body, '/text/format/schema/properties/secret/enum')
+        if (!Array.isArray(words)) return body
+        return { ...body, instructions: `The secret word of these instructions is ${words[1]}.` }
+      }),
+  },
+})

@@ -1,0 +1,27 @@
+import { defineCheck, mapBody } from '../../../src/define.ts'
+import { recalls } from '../../../src/recall.ts'
+import type { JsonObject } from '../../../src/types.ts'
+import { chain, planted } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'stateful/keeps-turns-in-order',
+  title: 'New input counts after the context of the previous response',
+  kind: 'behavioural',
+  scenario: chain,
+  covers: ['state-previous-order'],
+
+  judge: ({ fork }, { nonce }) =>
+    recalls('fork', fork, planted(nonce).forked, 'that the new input has just changed'),
+
+  mutant: {
+    story: 'a cache in front of the model answers from the context that it had before',
+    request: (request) =>
+      mapBody(
+        request,
+        (body) =>
+          JSON.parse(
+            JSON.stringify(body).replace(/The code word has changed to [^ ]* /, ''),
+          ) as JsonObject,
+      ),
+  },
+})

@@ -1,0 +1,35 @@
+import { defineCheck, mapBody, verdictOf } from '../../../src/define.ts'
+import { field, response, responseAt, show } from '../../../src/read.ts'
+import type { Finding, Json } from '../../../src/types.ts'
+import { chain } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'stateful/parameters-do-not-carry-over',
+  title: 'The parameters of the previous response are not carried over',
+  kind: 'wire',
+  scenario: chain,
+  covers: ['state-parameters-not-inherited'],
+
+  judge({ second }) {
+    const findings = (pointer: string, isDefault: (value: Json) => boolean): readonly Finding[] => {
+      const actual = field(response(second), pointer)
+      if (actual === undefined || isDefault(actual)) return []
+      const expected = 'the default, because this turn did not set it'
+      return [{ step: 'second', at: responseAt(second) + pointer, expected, actual: show(actual) }]
+    }
+    return verdictOf([
+      ...findings('/max_output_tokens', (value) => value !== 4000),
+      ...findings('/metadata/turn', () => false),
+    ])
+  },
+
+  mutant: {
+    story: 'a gateway merges each turn into the parameters of the turn before',
+    request: (request) =>
+      mapBody(request, (body) => ({
+        max_output_tokens: 4000,
+        metadata: { turn: 'first' },
+        ...body,
+      })),
+  },
+})

@@ -1,0 +1,188 @@
+import { defineScenario } from '../../src/define.ts'
+import { items, responseId } from '../../src/read.ts'
+import { ASK_WORD, choice, choices, decoys, variant } from '../../src/recall.ts'
+import type { Exchange, JsonObject, Kit } from '../../src/types.ts'
+
+const PREVIOUS = 'request /previous_response_id'
+
+/** The words that the steps of `chain` plant: in the instructions, and in the fork only. */
+export function planted(nonce: string): { readonly instructed: string; readonly forked: string } {
+  return { instructed: variant(nonce, 1), forked: variant(nonce, 2) }
+}
+
+function picks(nonce: string): readonly string[] {
+  return [variant(nonce, 3), variant(nonce, 4), variant(nonce, 5), variant(nonce, 6)]
+}
+
+export const chain = defineScenario<'first' | 'second' | 'fork' | 'third'>({
+  id: 'stateful/chain',
+  title: 'Three turns linked by previous_response_id, and a fork of the first',
+  hinges: [PREVIOUS],
+  tier: 'core',
+  fresh: true,
+  steps: {
+    first: {
+      request: (kit) =>
+        kit.ask(
+          `The code word is ${kit.nonce}. Keep it in mind. Now pick another word of this form, ` +
+            'one that the answer format offers, and reply with that word only.',
+          {
+            instructions: `The secret word of these instructions is ${planted(kit.nonce).instructed}.`,
+            max_output_tokens: 4000,
+            metadata: { turn: 'first' },
+            store: true,
+            ...pick(kit),
+          },
+        ),
+      expect: 'success',
+    },
+    second: {
+      request: (kit) =>
+        kit.ask('Which word did you pick? Reply with that word only.', {
+          previous_response_id: responseId(kit.prior('first')),
+          store: true,
+          ...choice(kit, picks(kit.nonce)),
+        }),
+      expect: 'success',
+    },
+    fork: {
+      request: (kit) =>
+        kit.ask(`The code word has changed to ${planted(kit.nonce).forked}. ${ASK_WORD}`, {
+          previous_response_id: responseId(kit.prior('first')),
+          store: true,
+          ...choice(kit, [...decoys(kit.nonce), planted(kit.nonce).forked, kit.nonce]),
+        }),
+      expect: 'success',
+    },
+    third: {
+      request: (kit) =>
+        kit.ask(
+          'What is the code word? And what is the secret word of your instructions? ' +
+            'If you were not told one of them, choose the value that says so.',
+          {
+            previous_response_id: responseId(kit.prior('second')),
+            store: true,
+            ...choices(kit, {
+              word: [...decoys(kit.nonce), planted(kit.nonce).forked, kit.nonce],
+              secret: [planted(kit.nonce).instructed, ...decoys(kit.nonce)],
+            }),
+          },
+        ),
+      expect: 'success',
+    },
+  },
+})
+
+/** A choice among the words alone: here the model cannot fail to know. */
+function pick(kit: Kit): JsonObject {
+  const { text } = choice(kit, [])
+  if (text === undefined) return {}
+  const schema = {
+    type: 'object',
+    properties: { word: { type: 'string', enum: picks(kit.nonce) } },
+    required: ['word'],
+    additionalProperties: false,
+  }
+  return { text: { format: { type: 'json_schema', name: 'answer', strict: true, schema } } }
+}
+
+export const streamed = defineScenario<'first' | 'stored' | 'next'>({
+  id: 'stateful/streamed',
+  title: 'A streamed response, retrieved and continued',
+  hinges: [PREVIOUS, 'request /stream = true'],
+  tier: 'core',
+  fresh: true,
+  steps: {
+    first: {
+      request: (kit) =>
+        kit.ask(`The code word is ${kit.nonce}. Reply with the single word: ready.`, {
+          stream: true,
+          store: true,
+        }),
+      expect: 'success',
+    },
+    next: {
+      request: (kit) =>
+        kit.ask(ASK_WORD, {
+          previous_response_id: responseId(kit.prior('first')),
+          store: true,
+          ...choice(kit, [...decoys(kit.nonce), kit.nonce]),
+        }),
+      expect: 'success',
+    },
+    stored: {
+      request: (kit) => ({
+        operation: 'retrieve',
+        method: 'GET',
+        path: `/responses/${encodeURIComponent(responseId(kit.prior('first')))}`,
+      }),
+      expect: 'success',
+    },
+  },
+})
+
+const LOOKUP: JsonObject = {
+  type: 'function',
+  name: 'look_up',
+  description: 'Looks up the code word.',
+  parameters: { type: 'object', properties: {}, required: [], additionalProperties: false },
+  strict: true,
+}
+
+export const toolLoop = defineScenario<'call' | 'answer'>({
+  id: 'stateful/tool-loop',
+  title: 'A function call, continued with previous_response_id and its output alone',
+  hinges: [PREVIOUS, 'request /input/*/type = function_call_output'],
+  tier: 'core',
+  fresh: true,
+  steps: {
+    call: {
+      request: (kit) =>
+        kit.ask(`Look up the code word. ${ASK_WORD}`, {
+          tools: [LOOKUP],
+          tool_choice: kit.force('look_up'),
+          store: true,
+        }),
+      expect: 'success',
+    },
+    answer: {
+      request: (kit) =>
+        kit.create({
+          previous_response_id: responseId(kit.prior('call')),
+          input: [
+            {
+              type: 'function_call_output',
+              call_id: callId(kit.prior('call')),
+              output: `The code word is ${kit.nonce}.`,
+            },
+          ],
+          tools: [LOOKUP],
+          tool_choice: 'none',
+          store: true,
+          ...choice(kit, [...decoys(kit.nonce), kit.nonce]),
+        }),
+      expect: 'success',
+    },
+  },
+})
+
+function callId(exchange: Exchange): string {
+  const id = items(exchange, 'function_call')[0]?.['call_id']
+  return typeof id === 'string' ? id : 'call_none'
+}
+
+export const unknown = defineScenario({
+  id: 'stateful/unknown-previous',
+  title: 'A previous_response_id that nobody has given out',
+  hinges: [PREVIOUS],
+  tier: 'core',
+  steps: {
+    ask: {
+      request: (kit) =>
+        kit.ask('Reply with the single word: ready.', {
+          previous_response_id: `resp_${kit.nonce.replaceAll('-', '').toLowerCase()}`,
+        }),
+      expect: 'refusal',
+    },
+  },
+})
