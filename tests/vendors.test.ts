@@ -1,9 +1,13 @@
 // The contracts of the five vendors: every sentence of their pages is carried by something, and
 // everything that a contract takes from a page can be traced to a sentence.
 
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { loadContract, loadContracts } from '../src/contract/load.ts'
+import { exchangeOf } from '../src/contract/samples.ts'
 import { field, isObject } from '../src/read.ts'
-import { readSpec } from '../src/specs.ts'
+import { packageRoot } from '../src/root.ts'
+import { readSpec, specFiles } from '../src/specs.ts'
 import type { Json, JsonObject } from '../src/types.ts'
 
 const vendors = ['sunra', 'lemondata', 'crun', 'anyfast', 'new-api'] as const
@@ -105,5 +109,39 @@ describe.each(vendors)('%s', (id) => {
       ...[...examples(document['paths']).values()].map((example) => example['x-source']),
     ]
     expect(named.filter((source) => !sources.includes(String(source)))).toEqual([])
+  })
+})
+
+describe('other editions of the same pages', () => {
+  const editions = specFiles('vendors/editions')
+
+  test('are not among the shipped contracts', () => {
+    const shipped = loadContracts().map(({ id }) => id)
+    expect(editions.length).toBe(4)
+    for (const file of editions) expect(shipped).not.toContain(/([^/]+)\.yaml$/.exec(file)![1])
+  })
+
+  test.each([
+    ['sunra-english', 'sunra', ['/completed_at', '/output_text', '/service_tier', '/tools']],
+    ['lemondata-earlier', 'lemondata', ['/created_at', '/model']],
+  ])('%s shows what %s does not name', (edition, vendor, surplus) => {
+    const other = loadContract(join(packageRoot, 'specs/vendors/editions', `${edition}.yaml`))
+    const answer = other.samples.find(({ response }) => response !== undefined)!
+    const found = loadContract(vendor).surplus(exchangeOf(answer)!)
+    expect(found.map(({ at }) => at)).toEqual(expect.arrayContaining(surplus))
+    expect(other.flaws(exchangeOf(answer)!)).toEqual([])
+  })
+
+  test('the document repository of New API refuses its own sample of a function', () => {
+    const docs = loadContract(join(packageRoot, 'specs/vendors/editions/new-api-docs.yaml'))
+    const json = docs.samples.find(({ name }) => name === 'function-calling')!.request as JsonObject
+    const body = { json }
+    const flaws = docs.requestFlaws({
+      operation: 'create',
+      method: 'POST',
+      path: '/responses',
+      body,
+    })
+    expect(flaws.map(({ at }) => at)).toEqual(['/tools/0/strict'])
   })
 })
