@@ -8,6 +8,8 @@ import { createVitest, type Vitest } from 'vitest/node'
 import { assemble, type Assembled } from './assemble.ts'
 import { loadContracts } from './contract/load.ts'
 import { HarnessError, UsageError } from './errors.ts'
+import { isLoopback, serveFixtures, type FixtureServer } from './fixture/serve.ts'
+import { randomFrom } from './kit.ts'
 import { openJournal, readJournal } from './journal.ts'
 import { codeRoot, compiled, packageRoot } from './root.ts'
 import type { DocumentRow, RunResult, TargetRecord } from './types.ts'
@@ -51,17 +53,35 @@ export async function run(options: RunOptions): Promise<Assembled> {
   })
   journal.write({ kind: 'documents', rows: options.documents })
   if (targets.length > 0) {
-    const spec: RunSpec = { id, targets, selection, out, seed: options.seed ?? id, attempts }
-    await runVitest(spec, options.signal, () =>
-      journal.write({
-        kind: 'interrupted',
-        why: 'the run was interrupted',
-        at: new Date().toISOString(),
-      }),
-    )
+    const seed = options.seed ?? id
+    const fixtures = targets.some(needsFixtures) ? await serveFixtures(randomFrom(seed)) : undefined
+    const equipped = targets.map((target) => equip(target, fixtures))
+    const spec: RunSpec = { id, targets: equipped, selection, out, seed, attempts }
+    try {
+      await runVitest(spec, options.signal, () =>
+        journal.write({
+          kind: 'interrupted',
+          why: 'the run was interrupted',
+          at: new Date().toISOString(),
+        }),
+      )
+    } finally {
+      await fixtures?.close()
+    }
   }
   journal.write({ kind: 'end', finishedAt: new Date().toISOString() })
   return assemble(readJournal(journalFile), loadContracts())
+}
+
+function needsFixtures({ fixtures, baseUrl }: Target): boolean {
+  return fixtures === undefined && isLoopback(baseUrl)
+}
+
+/** A provider on this machine can fetch the fixtures that the run itself serves. */
+export function equip(target: Target, server: FixtureServer | undefined): Target {
+  if (server === undefined || !needsFixtures(target)) return target
+  const { image, pdf } = server
+  return { ...target, fixtures: { image, pdf }, has: [...target.has, 'fixture-url'] }
 }
 
 async function runVitest(

@@ -6,7 +6,10 @@ import { loadContract, loadContracts } from '../src/contract/load.ts'
 import { loadSuites, type Suite } from '../src/discover.ts'
 import { createLiveSource } from '../src/evidence/live.ts'
 import type { EvidenceStore } from '../src/evidence/store.ts'
+import { serveFixtures } from '../src/fixture/serve.ts'
 import { decide } from '../src/judge.ts'
+import { randomFrom } from '../src/kit.ts'
+import { equip } from '../src/run.ts'
 import { planTarget, scenariosOf, type Case } from '../src/plan.ts'
 import type { Target } from '../src/target.ts'
 import type {
@@ -21,6 +24,7 @@ import type {
 import { createGate } from '../src/wire/gate.ts'
 import { createRedactor } from '../src/wire/redact.ts'
 import { createSender } from '../src/wire/send.ts'
+import { createSockets } from '../src/wire/websocket.ts'
 
 const KEYS = ['reference-key-of-the-first-account', 'reference-key-of-the-second-account']
 
@@ -41,10 +45,14 @@ export async function startProving(
   process.env['RESPONSES_CONFORMANCE_REFERENCE_KEY'] = KEYS[0]
   process.env['RESPONSES_CONFORMANCE_REFERENCE_SECOND_KEY'] = KEYS[1]
   const server = await startReference({ dialect, keys: KEYS, sabotages })
+  const fixtures = await serveFixtures(randomFrom('self-test'))
   return {
     url: server.url,
-    target: builtInTarget(dialect, server.url, EVERYTHING),
-    close: server.close,
+    target: equip(builtInTarget(dialect, server.url, EVERYTHING), fixtures),
+    close: async () => {
+      await server.close()
+      await fixtures.close()
+    },
   }
 }
 
@@ -90,6 +98,7 @@ export async function ask(target: Target, only?: readonly string[]): Promise<Ask
     target,
     contract: yardsticks.own,
     sender,
+    openSockets: () => createSockets(target, createRedactor([])),
     gate: createGate(target.limits),
     store: memoryStore(),
     seed: 'self-test',

@@ -91,6 +91,7 @@ test.each(Object.entries(BODIES))('%s', (_, [contentType, body]) => {
         ending,
         body: decodeBody({
           request: REQUEST,
+          status,
           headers,
           bytes,
           chunks: [[0, 1]],

@@ -17,6 +17,7 @@ import type {
 } from '../types.ts'
 import type { Gate } from '../wire/gate.ts'
 import type { Sender, SendResult } from '../wire/send.ts'
+import type { Sockets } from '../wire/websocket.ts'
 import type { EvidenceStore } from './store.ts'
 
 /** The header with which the reference marks replies in a vendor's documented shape: no observation of that vendor. */
@@ -42,6 +43,8 @@ export interface LiveOptions {
   readonly target: Target
   readonly contract: Contract | undefined
   readonly sender: Sender
+  /** Connections for the WebSocket turns of one scenario. */
+  readonly openSockets: () => Sockets
   readonly gate: Gate
   readonly store: EvidenceStore
   /** What the run's code words are drawn from. */
@@ -85,8 +88,9 @@ export function createLiveSource(options: LiveOptions): Source {
       attempt === 0 && scenario.fresh !== true && independent(scenario, target, contract)
     let origin: Origin = target.origin
     let stopped: Evidence['stopped']
+    const sockets = options.openSockets()
     for (const [name, step] of Object.entries<Step>(scenario.steps)) {
-      const asked = await ask(step.request(kit), step, share)
+      const asked = await ask(step.request(kit), step, share, sockets)
       if (asked.exchange !== undefined) {
         exchanges[name] = asked.exchange
         if (header(asked.exchange, EMULATION_HEADER) !== undefined) origin = 'emulated'
@@ -102,6 +106,7 @@ export function createLiveSource(options: LiveOptions): Source {
       )
         break
     }
+    sockets.close()
     const gathered: Evidence = {
       origin,
       exchanges,
@@ -112,18 +117,18 @@ export function createLiveSource(options: LiveOptions): Source {
     return gathered
   }
 
-  function ask(request: WireRequest, step: Step, share: boolean): Promise<Asked> {
-    if (!share || request.transport === 'websocket') return exchange(request, step)
+  function ask(request: WireRequest, step: Step, share: boolean, sockets: Sockets): Promise<Asked> {
+    if (!share || request.transport === 'websocket') return exchange(request, step, sockets)
     const key = `${step.expect} ${canonical(request)}`
-    const known = shared.get(key) ?? exchange(request, step)
+    const known = shared.get(key) ?? exchange(request, step, sockets)
     shared.set(key, known)
     return known
   }
 
-  async function exchange(request: WireRequest, step: Step): Promise<Asked> {
+  async function exchange(request: WireRequest, step: Step, sockets: Sockets): Promise<Asked> {
     const started = Date.now()
     for (;;) {
-      const asked = await attempt(request, step)
+      const asked = await attempt(request, step, sockets)
       const until = request.repeatUntil
       if (until === undefined || asked.exchange === undefined || asked.doubt !== undefined)
         return asked
@@ -135,7 +140,7 @@ export function createLiveSource(options: LiveOptions): Source {
   }
 
   /** One request with its retries. */
-  async function attempt(request: WireRequest, step: Step): Promise<Asked> {
+  async function attempt(request: WireRequest, step: Step, sockets: Sockets): Promise<Asked> {
     for (let tries = 1; ; tries++) {
       const over = overBudget()
       if (over !== undefined) {
@@ -146,7 +151,13 @@ export function createLiveSource(options: LiveOptions): Source {
       try {
         usage.requests++
         if (tries > 1) usage.retries++
-        result = await gate.run(() => sender.send(request, signal), signal)
+        result = await gate.run(
+          () =>
+            request.transport === 'websocket'
+              ? sockets.turn(request, signal)
+              : sender.send(request, signal),
+          signal,
+        )
       } catch (error) {
         if (signal.aborted) return { doubt: { reason: 'interrupted', note: 'the run was stopped' } }
         throw error

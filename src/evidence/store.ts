@@ -96,6 +96,7 @@ export function restore(saved: SavedExchange, id?: string): Exchange {
     body: decodeBody({
       request,
       headers,
+      status,
       bytes,
       chunks,
       ending,

@@ -1,5 +1,6 @@
 // What one worker shares between its tests: contracts, plans, sources, the journal.
 
+import { setMaxListeners } from 'node:events'
 import { join } from 'node:path'
 import { BroadcastChannel } from 'node:worker_threads'
 import { loadContract } from '../contract/load.ts'
@@ -14,6 +15,7 @@ import type { CheckRecord } from '../types.ts'
 import { createGate, type Gate } from '../wire/gate.ts'
 import { createRedactor } from '../wire/redact.ts'
 import { createSender } from '../wire/send.ts'
+import { createSockets } from '../wire/websocket.ts'
 import type { Bench } from '../judge.ts'
 
 /** Everything that the worker is told: plain data, no keys. */
@@ -56,6 +58,8 @@ export function openSession(spec: RunSpec): Promise<Session> {
 
 async function createSession(spec: RunSpec): Promise<Session> {
   const stop = new AbortController()
+  // Every waiting request listens.
+  setMaxListeners(0, stop.signal)
   const channel = new BroadcastChannel(channelName(spec))
   channel.addEventListener('message', () => stop.abort(new Error('the run was stopped')))
   channel.unref()
@@ -72,10 +76,12 @@ async function createSession(spec: RunSpec): Promise<Session> {
     const provider = `${target.baseUrl} ${target.keyEnv ?? ''}`
     const gate = gates.get(provider) ?? createGate(target.limits)
     gates.set(provider, gate)
+    const redactor = createRedactor(secretsOf(target))
     const source = createLiveSource({
       target,
       contract: yardsticks.own,
-      sender: createSender(target, createRedactor(secretsOf(target))),
+      sender: createSender(target, redactor),
+      openSockets: () => createSockets(target, redactor),
       gate,
       store,
       seed: `${spec.seed}/${target.id}`,

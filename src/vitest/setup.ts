@@ -8,8 +8,10 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { startBuiltIn } from '../cli/built-in.ts'
 import { resolveTargets } from '../cli/targets.ts'
+import { isLoopback, serveFixtures } from '../fixture/serve.ts'
+import { randomFrom } from '../kit.ts'
 import { packageRoot } from '../root.ts'
-import { prepareFolder } from '../run.ts'
+import { equip, prepareFolder } from '../run.ts'
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const env = (name: string): string | undefined => process.env[`RESPONSES_CONFORMANCE_${name}`]
@@ -29,13 +31,19 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const out = join(packageRoot, 'results', 'vitest')
   prepareFolder(out)
   const runId = `vitest-${Date.now()}`
+  const fixtures = targets.some(({ baseUrl }) => isLoopback(baseUrl))
+    ? await serveFixtures(randomFrom(runId))
+    : undefined
   project.provide('run', {
     id: runId,
-    targets,
+    targets: targets.map((target) => equip(target, fixtures)),
     selection: { suites: 'all' },
     out,
     seed: runId,
     attempts: 2,
   })
-  return async () => builtIn?.close()
+  return async () => {
+    await builtIn?.close()
+    await fixtures?.close()
+  }
 }

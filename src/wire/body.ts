@@ -2,11 +2,12 @@
 
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
 import { parse } from '../read.ts'
-import type { Anomaly, Body, Ending, WireRequest } from '../types.ts'
+import type { Anomaly, Body, Ending, StreamEvent, WireRequest } from '../types.ts'
 import { createDecoder } from './sse.ts'
 
 export interface RawBody {
   readonly request: WireRequest
+  readonly status: number
   readonly headers: readonly (readonly [string, string])[]
   readonly bytes: Buffer
   readonly chunks: readonly (readonly [number, number])[]
@@ -18,6 +19,9 @@ export interface RawBody {
 const DECOMPRESSED_CAP = 32 * 1024 * 1024
 
 export function decodeBody(raw: RawBody): Body {
+  if (raw.request.transport === 'websocket' && raw.status === 200) {
+    return { kind: 'events', events: decodeFrames(raw), anomalies: [] }
+  }
   const encoding = headerOf(raw, 'content-encoding').trim().toLowerCase()
   const compressed = encoding !== '' && encoding !== 'identity'
   const bytes = compressed ? decompress(raw.bytes, encoding) : raw.bytes
@@ -85,4 +89,18 @@ function decompress(bytes: Buffer, encoding: string): Buffer | undefined {
   } catch {
     return undefined
   }
+}
+
+/** WebSocket frames, kept as one JSON string per line, since a frame may hold line ends. */
+function decodeFrames({ bytes, chunks }: RawBody): readonly StreamEvent[] {
+  const lines = bytes.toString('utf8').split('\n')
+  return lines
+    .filter((line) => line !== '')
+    .map((line, index): StreamEvent => {
+      const frame = parse(line)
+      const raw = typeof frame === 'string' ? frame : line
+      const data = parse(raw)
+      const [offset = 0, ms = 0] = chunks[index] ?? []
+      return { index, raw, offset, ms, ...(data === undefined ? {} : { data }) }
+    })
 }

@@ -57,7 +57,13 @@ export function createSender(target: Target, redactor: Redactor): Sender {
         request,
         status: reply.statusCode,
         headers: replyHeaders,
-        body: decodeBody({ ...read, request, headers: replyHeaders, bytes }),
+        body: decodeBody({
+          ...read,
+          request,
+          status: reply.statusCode,
+          headers: replyHeaders,
+          bytes,
+        }),
         ending: read.ending,
         timing: {
           startedAt,
