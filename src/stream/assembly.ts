@@ -146,21 +146,37 @@ function tell(
   if (closed !== undefined) {
     add(typeOf(closed), field(closed.data, `/part/${kind.text}`), closed, `/part/${kind.text}`)
   }
-  const inside =
-    part === undefined
-      ? `/${kind.text}`
-      : `/${part.by === 'content_index' ? 'content' : 'summary'}/${part.index}/${kind.text}`
-  const doneEvent = item.done[0]
-  const last_ = doneItem(item)
-  if (doneEvent !== undefined && last_ !== undefined) {
-    add(typeOf(doneEvent), field(last_, inside) ?? '', doneEvent, `/item${inside}`)
+  const ended = item.done[0]
+  const there = doneItem(item)
+  if (ended !== undefined && there !== undefined) {
+    const [text, pointer] = inside(there, item, part, kind)
+    add(typeOf(ended), text, ended, `/item${pointer}`)
   }
   const end = story.terminals[0]
   if (end !== undefined && final !== undefined) {
-    const text = field(final.item, inside) ?? ''
-    add(`the output of ${typeOf(end)}`, text, end, `${final.at}${inside}`)
+    const [text, pointer] = inside(final.item, item, part, kind)
+    add(`the output of ${typeOf(end)}`, text, end, `${final.at}${pointer}`)
   }
   return tellings
+}
+
+/** The text in a whole item, and where. An item that lacks the part altogether does not tell. */
+function inside(
+  whole: Json,
+  item: Item,
+  part: Part | undefined,
+  kind: ChannelKind,
+): readonly [Json | undefined, string] {
+  if (part === undefined) return [field(whole, `/${kind.text}`) ?? '', `/${kind.text}`]
+  const list = part.by === 'content_index' ? 'content' : 'summary'
+  const told = field(whole, `/${list}`)
+  // Parts that are all there belong together in order, even where their numbers are wrong.
+  const paired = Array.isArray(told) && told.length === item.partCount[part.by]
+  const at = `/${list}/${paired ? part.place : part.index}`
+  return [
+    field(whole, at) === undefined ? undefined : (field(whole, `${at}/${kind.text}`) ?? ''),
+    `${at}/${kind.text}`,
+  ]
 }
 
 /** Arguments, input and code: deltas, then exactly one closing event. */

@@ -14,6 +14,7 @@ export function itemLives(story: Story): readonly Mistake[] {
       ...starts(item),
       ...closing(item, story),
       ...ends(item, story),
+      ...completeness(item),
     ]),
     ...reasoningFirst(story),
   ]
@@ -177,6 +178,28 @@ export function ends(item: Item, { terminals }: Story): readonly Mistake[] {
           actual: show(status),
         },
       ]
+}
+
+/** The done item has at least the parts that were streamed and closed. */
+export function completeness(item: Item): readonly Mistake[] {
+  const done = doneItem(item)
+  if (done === undefined) return []
+  return (['content', 'summary'] as const).flatMap((key): readonly Mistake[] => {
+    const told = done[key]
+    const parts = item.parts.filter((part) => part.by === `${key}_index` && part.closed.length > 0)
+    return !Array.isArray(told) || told.length >= parts.length
+      ? []
+      : [
+          {
+            law: 'item-done',
+            event: item.done[0],
+            pointer: `/item/${key}`,
+            expected: `the complete item, with the ${parts.length} parts that were streamed`,
+            actual: show(told),
+            same: 'complete',
+          },
+        ]
+  })
 }
 
 function reasoningFirst({ items }: Story): readonly Mistake[] {

@@ -3,6 +3,7 @@
 import { show } from '../read.ts'
 import type { StreamEvent } from '../types.ts'
 import type { Mistake } from './finding.ts'
+import { ROLES } from './grammar.ts'
 import { payload, typeOf } from './story.ts'
 
 export interface Numbering {
@@ -38,6 +39,11 @@ export function numbering(events: readonly StreamEvent[], resumed: boolean): Num
       })
     }
     const number = numberOf(event)
+    // A vendor's own event may take part in the count, and need not.
+    if (!ROLES.has(typeOf(event)) && typeOf(event) !== '') {
+      if (number === lastNumber + 1) lastNumber = number
+      continue
+    }
     if (number === undefined) {
       unnumbered += 1
       mistakes.push({

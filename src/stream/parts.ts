@@ -259,9 +259,10 @@ function unstreamed(item: Item): readonly Mistake[] {
   return (['content', 'summary'] as const).flatMap((key): readonly Mistake[] => {
     const by = `${key}_index` as Part['by']
     const told = done[key]
-    const streamed = new Set(item.parts.filter((part) => part.by === by).map(({ index }) => index))
+    const own = item.parts.filter((part) => part.by === by)
     const parts = Array.isArray(told) ? (told as readonly Json[]) : []
-    if (streamed.size >= parts.length) return []
+    if (own.length >= parts.length) return []
+    const streamed = new Set(own.map(({ index: place }) => place))
     const index = parts.findIndex((_, place) => !streamed.has(place))
     if (index === -1) return []
     const type = field(parts[index], '/type')

@@ -22,6 +22,8 @@ export interface Channel {
 
 export interface Part {
   readonly index: number
+  /** How many parts of the same kind came before it. */
+  readonly place: number
   readonly by: 'content_index' | 'summary_index'
   readonly first: StreamEvent
   last: StreamEvent
@@ -54,6 +56,7 @@ export interface Item {
   readonly late: StreamEvent[]
   readonly parts: Part[]
   readonly partAt: Map<string, Part>
+  readonly partCount: { content_index: number; summary_index: number }
   readonly channels: Channel[]
   readonly phases: StreamEvent[]
   readonly wrongIds: Misnomer[]
@@ -192,6 +195,7 @@ function createCast() {
       late: [],
       parts: [],
       partAt: new Map(),
+      partCount: { content_index: 0, summary_index: 0 },
       channels: [],
       phases: [],
       wrongIds: [],
@@ -292,9 +296,11 @@ function partOf(
     open.wrongIndexes.push({ event, pointer: `/${role.by}`, said: index ?? null })
     return open
   }
-  if (named !== undefined) return named
+  // An index that is taken by a finished part makes a new part of its own.
+  if (named !== undefined && !(role.opens && named.closed.length > 0)) return named
   const part: Part = {
     index: index ?? 0,
+    place: item.partCount[role.by],
     by: role.by,
     first: event,
     last: event,
@@ -305,6 +311,7 @@ function partOf(
     late: [],
     wrongIndexes: [],
   }
+  item.partCount[role.by] += 1
   item.parts.push(part)
   item.partAt.set(`${part.by} ${part.index}`, part)
   return part
