@@ -38,6 +38,11 @@ export function verdictOf(findings: readonly Finding[]): Judgement {
   return first === undefined ? holds : violated(first, ...rest)
 }
 
+/** Holds when all of these hold; the findings of all that do not. */
+export function allOf(...judgements: readonly Judgement[]): Judgement {
+  return verdictOf(judgements.flatMap((one) => (one.kind === 'violated' ? one.findings : [])))
+}
+
 /** Accepted without any effect. */
 export function ignored(first: Finding, ...rest: readonly Finding[]): Judgement {
   return { kind: 'ignored', findings: [first, ...rest] }

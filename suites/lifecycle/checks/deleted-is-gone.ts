@@ -1,4 +1,4 @@
-import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
+import { allOf, defineCheck, moot } from '../../../src/define.ts'
 import { isError } from '../../../src/read.ts'
 import { isUnknown, refuses } from '../../../src/refusal.ts'
 import { deleted } from '../scenarios.ts'
@@ -13,13 +13,11 @@ export default defineCheck({
   judge({ remove, again, removeAgain, items, next }) {
     if (isError(remove)) return moot('the response could not be deleted')
     const because = 'the response was deleted'
-    return verdictOf(
-      [
-        isUnknown('again', again, because),
-        isUnknown('removeAgain', removeAgain, because),
-        isUnknown('items', items, because),
-        refuses('next', next, because),
-      ].flatMap((judgement) => (judgement.kind === 'violated' ? judgement.findings : [])),
+    return allOf(
+      isUnknown('again', again, because),
+      isUnknown('removeAgain', removeAgain, because),
+      isUnknown('items', items, because),
+      refuses('next', next, because),
     )
   },
 

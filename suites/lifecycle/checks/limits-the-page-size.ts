@@ -1,4 +1,4 @@
-import { defineCheck, verdictOf } from '../../../src/define.ts'
+import { allOf, defineCheck } from '../../../src/define.ts'
 import { refuses } from '../../../src/refusal.ts'
 import { listed } from '../scenarios.ts'
 
@@ -10,11 +10,9 @@ export default defineCheck({
   covers: ['state-input-items-limit-range'],
 
   judge: ({ limitZero, limitTooHigh }) =>
-    verdictOf(
-      [
-        refuses('limitZero', limitZero, 'limit is at least 1'),
-        refuses('limitTooHigh', limitTooHigh, 'limit is at most 100'),
-      ].flatMap((judgement) => (judgement.kind === 'violated' ? judgement.findings : [])),
+    allOf(
+      refuses('limitZero', limitZero, 'limit is at least 1'),
+      refuses('limitTooHigh', limitTooHigh, 'limit is at most 100'),
     ),
 
   mutant: {

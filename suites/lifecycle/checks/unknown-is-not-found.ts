@@ -1,4 +1,4 @@
-import { defineCheck, verdictOf } from '../../../src/define.ts'
+import { allOf, defineCheck } from '../../../src/define.ts'
 import { isUnknown } from '../../../src/refusal.ts'
 import { unknown } from '../scenarios.ts'
 
@@ -11,11 +11,7 @@ export default defineCheck({
 
   judge({ retrieve, remove }) {
     const because = 'nobody has given out this id'
-    return verdictOf(
-      [isUnknown('retrieve', retrieve, because), isUnknown('remove', remove, because)].flatMap(
-        (judgement) => (judgement.kind === 'violated' ? judgement.findings : []),
-      ),
-    )
+    return allOf(isUnknown('retrieve', retrieve, because), isUnknown('remove', remove, because))
   },
 
   mutant: {

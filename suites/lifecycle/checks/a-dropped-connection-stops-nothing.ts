@@ -1,0 +1,28 @@
+import { defineCheck, holds, mapJson, violated } from '../../../src/define.ts'
+import { field, response, responseAt, show } from '../../../src/read.ts'
+import { interrupted } from '../background.ts'
+
+export default defineCheck({
+  id: 'lifecycle/a-dropped-connection-stops-nothing',
+  title: 'A background run goes on when its stream is dropped',
+  kind: 'wire',
+  scenario: interrupted,
+  covers: ['bg-disconnect-continues'],
+
+  judge({ ended }) {
+    const status = field(response(ended), '/status')
+    if (status === 'completed') return holds
+    return violated({
+      step: 'ended',
+      at: `${responseAt(ended)}/status`,
+      expected: 'completed, although the stream was dropped after its first events',
+      actual: show(status),
+    })
+  },
+
+  mutant: {
+    story: 'the generation hangs on the connection and is cancelled with it',
+    reply: (reply, { method }) =>
+      method === 'GET' ? mapJson(reply, (body) => ({ ...body, status: 'cancelled' })) : reply,
+  },
+})

@@ -1,0 +1,39 @@
+import { defineCheck, holds, mapJson, violated } from '../../../src/define.ts'
+import { field, show } from '../../../src/read.ts'
+import type { Json } from '../../../src/types.ts'
+import { conversation } from '../conversation.ts'
+import { entries } from '../listing.ts'
+
+export default defineCheck({
+  id: 'lifecycle/appends-to-the-conversation',
+  title: 'Input and output of a response are appended to its conversation, in order',
+  kind: 'wire',
+  scenario: conversation,
+  covers: ['conv-auto-append'],
+
+  judge({ listed }) {
+    const roles = entries(listed)
+      .filter((item) => field(item, '/type') === 'message')
+      .map((item) => field(item, '/role'))
+    if (roles.join() === 'user,user,assistant') return holds
+    return violated({
+      step: 'listed',
+      at: '/data',
+      expected: 'the first message, the question and the answer: user, user, assistant',
+      actual: show(roles.map((role) => role ?? null)),
+    })
+  },
+
+  mutant: {
+    story: 'a server appends what was asked and forgets what was answered',
+    reply: (reply, { path }) =>
+      path.endsWith('/items')
+        ? mapJson(reply, (body) => ({
+            ...body,
+            data: ((body['data'] ?? []) as readonly Json[]).filter(
+              (item) => field(item, '/role') !== 'assistant',
+            ),
+          }))
+        : reply,
+  },
+})

@@ -1,0 +1,43 @@
+import { defineCheck, mapJson, verdictOf } from '../../../src/define.ts'
+import { field, response, responseAt, responseId, show } from '../../../src/read.ts'
+import type { Finding, Json } from '../../../src/types.ts'
+import { background } from '../background.ts'
+
+export default defineCheck({
+  id: 'lifecycle/background-comes-to-an-end',
+  title: 'A polled background run completes with output, usage and a completion time',
+  kind: 'wire',
+  scenario: background,
+  covers: ['bg-poll-to-terminal'],
+
+  judge({ start, ended }) {
+    const findings = (
+      key: string,
+      expected: string,
+      right: (value: Json | undefined) => boolean,
+    ): readonly Finding[] => {
+      const actual = field(response(ended), key)
+      if (right(actual)) return []
+      return [{ step: 'ended', at: responseAt(ended) + key, expected, actual: show(actual) }]
+    }
+    return verdictOf([
+      ...findings('/id', responseId(start), (value) => value === responseId(start)),
+      ...findings('/status', 'completed', (value) => value === 'completed'),
+      ...findings(
+        '/output',
+        'a list with the answer',
+        (value) => Array.isArray(value) && value.length > 0,
+      ),
+      ...findings('/usage/output_tokens', 'the tokens of the answer', (value) => Number(value) > 0),
+      ...findings('/completed_at', 'a time in seconds', Number.isInteger),
+    ])
+  },
+
+  mutant: {
+    story: 'a worker finishes a background run and never writes down what it cost',
+    reply: (reply, { method }) =>
+      method === 'GET'
+        ? mapJson(reply, (body) => ({ ...body, usage: null, completed_at: null }))
+        : reply,
+  },
+})

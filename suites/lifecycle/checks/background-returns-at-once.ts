@@ -1,0 +1,43 @@
+import { defineCheck, mapJson, verdictOf } from '../../../src/define.ts'
+import { field, response, responseAt, show } from '../../../src/read.ts'
+import type { Finding, Json } from '../../../src/types.ts'
+import { background } from '../background.ts'
+
+export default defineCheck({
+  id: 'lifecycle/background-returns-at-once',
+  title: 'A background run answers at once, queued or in progress, without output',
+  kind: 'wire',
+  scenario: background,
+  covers: ['bg-returns-immediately'],
+
+  judge({ start }) {
+    const findings = (
+      key: string,
+      expected: string,
+      right: (value: Json | undefined) => boolean,
+    ): readonly Finding[] => {
+      const actual = field(response(start), key)
+      if (right(actual)) return []
+      return [{ step: 'start', at: responseAt(start) + key, expected, actual: show(actual) }]
+    }
+    return verdictOf([
+      ...findings('/status', 'queued or in_progress', (value) =>
+        ['queued', 'in_progress'].includes(String(value)),
+      ),
+      ...findings('/output', '[]', (value) => Array.isArray(value) && value.length === 0),
+      ...findings('/background', 'true', (value) => value === true),
+    ])
+  },
+
+  mutant: {
+    story: 'a gateway ignores background and lets the caller wait for the whole answer',
+    reply: (reply, { method }) =>
+      method === 'POST'
+        ? mapJson(reply, (body) =>
+            body['background'] === true
+              ? { ...body, status: 'completed', output: [{ type: 'message' }] }
+              : body,
+          )
+        : reply,
+  },
+})

@@ -1,0 +1,21 @@
+import { defineCheck, mapJson, verdictOf } from '../../../src/define.ts'
+import { background } from '../background.ts'
+import { differences } from '../same.ts'
+
+export default defineCheck({
+  id: 'lifecycle/cancelling-the-finished-changes-nothing',
+  title: 'Cancelling a background run that has completed returns it unchanged',
+  kind: 'wire',
+  scenario: background,
+  covers: ['bg-cancel-idempotent'],
+
+  judge: ({ ended, cancelled }) => verdictOf(differences('cancelled', ended, cancelled)),
+
+  mutant: {
+    story: 'cancel marks whatever it is given as cancelled',
+    reply: (reply, { path }) =>
+      path.endsWith('/cancel')
+        ? mapJson(reply, (body) => ({ ...body, status: 'cancelled' }))
+        : reply,
+  },
+})

@@ -1,0 +1,21 @@
+import { defineCheck, mapJson, verdictOf } from '../../../src/define.ts'
+import { aborted } from '../background.ts'
+import { differences } from '../same.ts'
+
+export default defineCheck({
+  id: 'lifecycle/cancels-once',
+  title: 'A second cancel changes nothing',
+  kind: 'wire',
+  scenario: aborted,
+  covers: ['bg-cancel-idempotent'],
+
+  judge: ({ cancelled, again }) => verdictOf(differences('again', cancelled, again)),
+
+  mutant: {
+    story: 'each cancel answers with a new record of the run',
+    reply: (reply, { path }) =>
+      path.endsWith('/cancel')
+        ? mapJson(reply, (body) => ({ ...body, id: `resp_${crypto.randomUUID()}` }))
+        : reply,
+  },
+})

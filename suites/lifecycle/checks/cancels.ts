@@ -1,0 +1,28 @@
+import { allOf, defineCheck, holds, mapJson, violated } from '../../../src/define.ts'
+import { field, response, responseAt, show } from '../../../src/read.ts'
+import type { Exchange, Judgement } from '../../../src/types.ts'
+import { aborted } from '../background.ts'
+
+export default defineCheck({
+  id: 'lifecycle/cancels',
+  title: 'A cancelled background run is cancelled, and stays so',
+  kind: 'wire',
+  scenario: aborted,
+  covers: ['bg-cancel'],
+
+  judge: ({ cancelled, later }) =>
+    allOf(isCancelled('cancelled', cancelled), isCancelled('later', later)),
+
+  mutant: {
+    story: 'cancel stops the client and lets the worker finish',
+    reply: (reply, { method }) =>
+      method === 'GET' ? mapJson(reply, (body) => ({ ...body, status: 'completed' })) : reply,
+  },
+})
+
+function isCancelled(step: string, exchange: Exchange): Judgement {
+  const status = field(response(exchange), '/status')
+  if (status === 'cancelled') return holds
+  const at = `${responseAt(exchange)}/status`
+  return violated({ step, at, expected: 'cancelled', actual: show(status) })
+}

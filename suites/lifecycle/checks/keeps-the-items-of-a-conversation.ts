@@ -1,0 +1,47 @@
+import { defineCheck, mapJson, verdictOf } from '../../../src/define.ts'
+import { field, show } from '../../../src/read.ts'
+import { variant } from '../../../src/recall.ts'
+import type { Exchange, Finding } from '../../../src/types.ts'
+import { idOf, kept } from '../conversation.ts'
+import { entries } from '../listing.ts'
+
+export default defineCheck({
+  id: 'lifecycle/keeps-the-items-of-a-conversation',
+  title: 'Items can be added to a conversation, listed, read and deleted',
+  kind: 'wire',
+  scenario: kept,
+  covers: ['conv-items'],
+
+  judge({ begin, add, listed, one, drop }, { nonce }) {
+    const added = variant(nonce, 2)
+    const texts = entries(listed).map((item) => String(field(item, '/content/0/text')))
+    const order = [nonce, variant(nonce, 1), added].map((word) =>
+      texts.findIndex((text) => text.includes(word)),
+    )
+    const findings: Finding[] = []
+    if (order.join() !== '0,1,2') {
+      const expected = 'the three messages in the order in which they were added'
+      findings.push({ step: 'listed', at: '/data', expected, actual: show(texts) })
+    }
+    return verdictOf([
+      ...findings,
+      ...says('add', add, '/data/0/content/0/text', added),
+      ...says('one', one, '/content/0/text', added),
+      ...says('drop', drop, '/id', idOf(begin)),
+    ])
+  },
+
+  mutant: {
+    story: 'deleting an item returns the item instead of the conversation',
+    reply: (reply, { method, path }) =>
+      method === 'DELETE' && path.includes('/items/')
+        ? mapJson(reply, (body) => ({ ...body, id: 'msg_1', object: 'item' }))
+        : reply,
+  },
+})
+
+function says(step: string, { body }: Exchange, at: string, expected: string): readonly Finding[] {
+  const actual = body.kind === 'json' ? field(body.value, at) : undefined
+  if (actual === expected) return []
+  return [{ step, at, expected: show(expected), actual: show(actual) }]
+}

@@ -1,0 +1,21 @@
+import { defineCheck, mapBody } from '../../../src/define.ts'
+import { refuses } from '../../../src/refusal.ts'
+import { crowded } from '../conversation.ts'
+
+export default defineCheck({
+  id: 'lifecycle/limits-the-items-of-a-conversation',
+  title: 'A conversation cannot begin with more than 20 items',
+  kind: 'wire',
+  scenario: crowded,
+  covers: ['conv-create'],
+
+  judge: ({ begin }) => refuses('begin', begin, 'items holds 21 items and may hold 20'),
+
+  mutant: {
+    story: 'a server takes the first 20 items and drops the rest',
+    request: (request) =>
+      mapBody(request, (body) =>
+        Array.isArray(body['items']) ? { ...body, items: body['items'].slice(0, 20) } : body,
+      ),
+  },
+})

@@ -1,0 +1,27 @@
+import { allOf, defineCheck, holds, mapResponse, violated, without } from '../../../src/define.ts'
+import { field, response, responseAt, show } from '../../../src/read.ts'
+import type { Exchange, Judgement } from '../../../src/types.ts'
+import { conversation, idOf } from '../conversation.ts'
+
+export default defineCheck({
+  id: 'lifecycle/names-the-conversation',
+  title: 'A response says to which conversation it belongs',
+  kind: 'wire',
+  scenario: conversation,
+  covers: ['conv-response-echo'],
+
+  judge({ begin, ask, asObject }) {
+    const belongs = (step: string, exchange: Exchange): Judgement => {
+      const actual = field(response(exchange), '/conversation/id')
+      if (actual === idOf(begin)) return holds
+      const at = `${responseAt(exchange)}/conversation/id`
+      return violated({ step, at, expected: show(idOf(begin)), actual: show(actual) })
+    }
+    return allOf(belongs('ask', ask), belongs('asObject', asObject))
+  },
+
+  mutant: {
+    story: 'an adapter resolves the conversation and does not mention it again',
+    reply: (reply) => mapResponse(reply, (body) => without(body, 'conversation')),
+  },
+})

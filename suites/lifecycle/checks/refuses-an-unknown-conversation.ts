@@ -1,0 +1,21 @@
+import { defineCheck, mapBody, without } from '../../../src/define.ts'
+import { refuses } from '../../../src/refusal.ts'
+import { conversation } from '../conversation.ts'
+
+export default defineCheck({
+  id: 'lifecycle/refuses-an-unknown-conversation',
+  title: 'A conversation that does not exist is refused',
+  kind: 'wire',
+  scenario: conversation,
+  covers: ['conv-unknown-404'],
+
+  judge: ({ unknown }) => refuses('unknown', unknown, 'there is no such conversation'),
+
+  mutant: {
+    story: 'a conversation that cannot be found is left out',
+    request: (request) =>
+      mapBody(request, (body) =>
+        String(body['conversation']).startsWith('conv_zx7') ? without(body, 'conversation') : body,
+      ),
+  },
+})

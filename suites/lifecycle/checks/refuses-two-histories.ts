@@ -1,0 +1,22 @@
+import { defineCheck, mapBody, without } from '../../../src/define.ts'
+import { refuses } from '../../../src/refusal.ts'
+import { conversation } from '../conversation.ts'
+
+export default defineCheck({
+  id: 'lifecycle/refuses-two-histories',
+  title: 'conversation and previous_response_id together are refused',
+  kind: 'wire',
+  scenario: conversation,
+  covers: ['error-conflicting-state-params'],
+
+  judge: ({ both }) =>
+    refuses('both', both, 'conversation and previous_response_id exclude each other'),
+
+  mutant: {
+    story: 'a gateway takes the first history that it finds',
+    request: (request) =>
+      mapBody(request, (body) =>
+        'conversation' in body ? without(body, 'previous_response_id') : body,
+      ),
+  },
+})

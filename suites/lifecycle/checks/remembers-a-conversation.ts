@@ -1,0 +1,28 @@
+import { allOf, defineCheck, mapBody, without } from '../../../src/define.ts'
+import { recalls } from '../../../src/recall.ts'
+import { conversation } from '../conversation.ts'
+
+export default defineCheck({
+  id: 'lifecycle/remembers-a-conversation',
+  title: 'A response sees the items of its conversation, named by a string or by an object',
+  kind: 'behavioural',
+  scenario: conversation,
+  covers: ['conv-response-recall'],
+
+  judge({ ask, asObject }, { nonce }) {
+    const from = 'in the first item of the conversation'
+    const [plain, object] = [
+      recalls('ask', ask, nonce, from),
+      recalls('asObject', asObject, nonce, from),
+    ]
+    return [plain, object].find(({ kind }) => kind === 'inconclusive') ?? allOf(plain, object)
+  },
+
+  mutant: {
+    story: 'conversation is accepted as a string, and ignored as an object',
+    request: (request) =>
+      mapBody(request, (body) =>
+        typeof body['conversation'] === 'object' ? without(body, 'conversation') : body,
+      ),
+  },
+})
