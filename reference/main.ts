@@ -3,7 +3,7 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { Dialect, Sabotage } from '../src/types.ts'
-import { responseRoutes } from './responses.ts'
+import { routes } from './routes.ts'
 import { serve } from './server.ts'
 import { openAccount } from './store.ts'
 
@@ -41,7 +41,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
       model: options.model ?? 'reference',
       now: options.now ?? Date.now,
     },
-    routes: responseRoutes,
+    routes,
     account: (key) => accounts.get(key),
     sabotage: ({ headers }) => {
       const index = headers['x-sabotage']

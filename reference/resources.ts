@@ -4,22 +4,29 @@ import type { Json, JsonObject } from '../src/types.ts'
 import { itemId } from './ids.ts'
 import type { Item } from './items.ts'
 import { bad, Problem } from './problem.ts'
-import { clip, isRecord } from './rule.ts'
+import { clip } from './rule.ts'
 import { unseal } from './seal.ts'
+import type { Places } from './senses.ts'
 import type { Account } from './store.ts'
 
 /** The request's own items; references resolved. */
-export function readInput(input: Json | undefined, account: Account): readonly Item[] {
+export function readInput(
+  input: Json | undefined,
+  account: Account,
+  places: Places,
+): readonly Item[] {
   if (input === undefined || input === null) return []
   if (typeof input === 'string') {
-    return [message({ role: 'user', content: input })]
+    return [message({ role: 'user', content: input }, 'input', places)]
   }
   return (input as readonly JsonObject[]).flatMap((item, index) => {
     const type = item['type'] ?? ('role' in item ? 'message' : 'item_reference')
     if (type === 'item_reference') return [referenced(String(item['id']), account)]
-    if (type === 'message') return [message(item)]
+    const at = `input[${index}]`
+    if (type === 'message') return [message(item, at, places)]
     if (type === 'configuration_update' || type === 'compaction_trigger') return []
-    examineSeal(item, `input[${index}]`, account)
+    examineSeal(item, at, account)
+    if (Array.isArray(item['output'])) place(item['output'], `${at}.output`, places)
     return [kept(item, String(type))]
   })
 }
@@ -44,20 +51,20 @@ function examineSeal(item: JsonObject, at: string, account: Account): void {
   )
 }
 
-function message(item: JsonObject): Item {
+function message(item: JsonObject, at: string, places: Places): Item {
   const { role, content, phase } = item
   const isAssistant = role === 'assistant'
   return {
     id: idOf(item, 'message'),
     type: 'message',
     status: (item['status'] as string | null) ?? 'completed',
-    content: parts(content, isAssistant),
+    content: parts(content, isAssistant, `${at}.content`, places),
     ...(phase === undefined ? {} : { phase }),
     role: role ?? 'user',
   }
 }
 
-function parts(content: Json | undefined, isAssistant: boolean): Json {
+function parts(content: Json | undefined, isAssistant: boolean, at: string, places: Places): Json {
   if (typeof content === 'string') {
     return [
       isAssistant
@@ -65,13 +72,21 @@ function parts(content: Json | undefined, isAssistant: boolean): Json {
         : { type: 'input_text', text: content },
     ]
   }
-  return (content as readonly JsonObject[]).map((part) => {
+  const read = (content as readonly JsonObject[]).map((part) => {
     if (part['type'] === 'input_image') return { detail: 'auto', ...part }
     if (part['type'] === 'output_text') {
       return { ...part, annotations: part['annotations'] ?? [], logprobs: part['logprobs'] ?? [] }
     }
     return part
   })
+  place(read, at, places)
+  return read
+}
+
+function place(parts: readonly Json[], at: string, places: Places): void {
+  for (const [index, part] of parts.entries()) {
+    if (typeof part === 'object' && part !== null) places.set(part, `${at}[${index}]`)
+  }
 }
 
 function kept(item: JsonObject, type: string): Item {
@@ -127,8 +142,4 @@ export function examineReasoning(items: readonly Item[]): void {
       `Item '${clip(item.id)}' of type 'reasoning' was provided without its required following item.`,
     )
   }
-}
-
-export function isMessageOf(item: unknown, role: string): boolean {
-  return isRecord(item) && item['type'] === 'message' && item['role'] === role
 }

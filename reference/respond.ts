@@ -14,6 +14,7 @@ import { examinePairs, examineReasoning, readInput } from './resources.ts'
 import { responseObject, usageObject } from './response.ts'
 import { clip, isRecord } from './rule.ts'
 import { seal, unseal } from './seal.ts'
+import type { Places } from './senses.ts'
 import { sensesOf } from './senses.ts'
 import type { Account, Conversation, StoredResponse } from './store.ts'
 import { tell } from './stream.ts'
@@ -51,24 +52,24 @@ export async function create(
   const body = examineCreate(given, dialect)
   const model = knownModel(body, provider)
   const conversation = conversationOf(body, account)
-  const input = readInput(body['input'], account)
+  const places: Places = new WeakMap()
+  const input = readInput(body['input'], account, places)
   const context = [...historyOf(body, account, conversation, recent), ...input]
   examinePairs(context)
   examineReasoning(input)
   const instructions = typeof body['instructions'] === 'string' ? body['instructions'] : undefined
-  const senses = sensesOf(account)
+  const senses = sensesOf(account, places)
   const seen = await see(instructions, context, senses, (sealed) => unseal(sealed, account.name))
   const inputTokens = fit(inputTokensOf(seen, body), body)
 
   const createdAt = Math.floor(provider.now() / 1000)
-  const include = listOf(body['include'])
-  const logprobs = include.includes('message.output_text.logprobs')
+  const wish = readWish(body, context, model.endsWith('-reasoning'))
+  const logprobs = wish.includes('message.output_text.logprobs')
     ? Number(body['top_logprobs'] ?? 0)
     : undefined
-  const wish = readWish(body, context, model.endsWith('-reasoning'))
   const budget = Math.min(Number(body['max_output_tokens'] ?? MOST_OUTPUT), MOST_OUTPUT)
   const failed = wantsFailure(seen)
-  const encrypted = include.includes('reasoning.encrypted_content')
+  const encrypted = wish.includes('reasoning.encrypted_content')
   const written = failed
     ? { items: [], outputTokens: 0, reasoningTokens: 0, cut: false }
     : write(decide(seen, wish), budget, {
@@ -240,8 +241,4 @@ function obfuscation(): string {
   const signs = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
   const length = 1 + Math.floor(Math.random() * 16)
   return Array.from({ length }, () => signs[Math.floor(Math.random() * signs.length)]).join('')
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : []
 }

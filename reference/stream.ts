@@ -4,6 +4,7 @@ import type { Dialect, Json, JsonObject } from '../src/types.ts'
 import { unfinished } from './background.ts'
 import type { Item } from './items.ts'
 import { logprob } from './items.ts'
+import type { Place } from './phases.ts'
 import { phasesOf } from './phases.ts'
 import { tokenize } from './model/tokens.ts'
 
@@ -64,8 +65,6 @@ interface Body {
   readonly added: JsonObject
   readonly body: readonly Unnumbered[]
 }
-
-type Place = { readonly item_id: string; readonly output_index: number }
 
 function bodyOf(item: Item, place: Place, telling: Telling): Body {
   switch (item.type) {

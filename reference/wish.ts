@@ -9,12 +9,14 @@ import { isChosen } from './validate/request.ts'
 export function readWish(body: JsonObject, items: readonly Item[], alwaysThinks: boolean): Wish {
   const tools = callables([...listOf(body['tools']), ...additional(items)])
   const thinks = readThinking(body, alwaysThinks)
+  const include = body['include']
   return {
     tools,
     choice: readChoice(body['tool_choice'], tools),
     parallel: body['parallel_tool_calls'] !== false,
     hostedLimit: typeof body['max_tool_calls'] === 'number' ? body['max_tool_calls'] : 16,
     format: readFormat(body),
+    includes: (value) => Array.isArray(include) && include.includes(value),
     ...(thinks === undefined ? {} : { thinks }),
   }
 }

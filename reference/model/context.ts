@@ -34,6 +34,10 @@ export interface Seen {
   readonly afterTool: boolean
   /** The outputs of tools since the last message, in order. */
   readonly toolTexts: readonly string[]
+  /** The MCP servers whose tools are listed already. */
+  readonly servers: readonly string[]
+  /** The answer to an MCP approval request, if it is the last item. */
+  readonly approval?: { readonly id: string; readonly granted: boolean }
 }
 
 export async function see(
@@ -65,6 +69,17 @@ export async function see(
     question,
     afterTool: last !== undefined && isToolOutput(last),
     toolTexts,
+    servers: items
+      .filter(({ type }) => type === 'mcp_list_tools')
+      .map((item) => String(item['server_label'])),
+    ...(last?.['type'] === 'mcp_approval_response'
+      ? {
+          approval: {
+            id: String(last['approval_request_id']),
+            granted: last['approve'] === true,
+          },
+        }
+      : {}),
   }
 }
 

@@ -34,6 +34,7 @@ export function decide(seen: Seen, wish: Wish): readonly Draft[] {
   const calls = chooseCalls(seen, wish)
   const client = calls.filter(({ callable }) => callable.kind !== 'hosted')
   const hosted = calls.filter(({ callable }) => callable.kind === 'hosted')
+  const isPlain = wish.format.type === 'text'
   const run = runHosted(
     hosted.map(({ callable }) => callable).slice(0, wish.hostedLimit),
     seen,
@@ -46,7 +47,11 @@ export function decide(seen: Seen, wish: Wish): readonly Draft[] {
       ...client.map(({ callable, value }) => call(callable, seen, value)),
     ]
   }
-  return [...thought, ...run.before, { type: 'message', parts: [run.answer ?? answer(seen, wish)] }]
+  return [
+    ...thought,
+    ...run.before,
+    { type: 'message', parts: [(isPlain && run.answer) || answer(seen, wish)] },
+  ]
 }
 
 interface Call {
@@ -64,22 +69,28 @@ function chooseCalls(seen: Seen, wish: Wish): readonly Call[] {
     const values = listed(each![2]!).map((value) => ({ callable: named, value }))
     return wish.parallel ? values : values.slice(0, 1)
   }
-  const asked = among.find((one) => isNamed(one, seen.question))
+  const asked =
+    among.find(({ name }) => namesOf(seen.question).includes(name)) ??
+    among.find((one) => isHinted(one, seen.question))
   if (asked !== undefined) return [{ callable: asked }]
   return must ? [{ callable: among[0]! }] : []
 }
 
-function isNamed(one: Callable, question: string): boolean {
-  for (const [, name] of question.matchAll(/\b(?:call|use) (?:the )?[`'"]?([\w-]{1,128})/gi)) {
-    if (name === one.name) return true
-  }
+function namesOf(question: string): readonly string[] {
+  return [...question.matchAll(/\b(?:call|use) (?:the )?[`'"]?([\w-]{1,128})/gi)].map(
+    ([, name]) => name!,
+  )
+}
+
+/** Hosted tools are also known by what they do. */
+function isHinted(one: Callable, question: string): boolean {
   if (one.kind !== 'hosted') return false
   if (one.name.startsWith('web_search')) return /\bsearch the web\b/i.test(question)
   if (one.name === 'file_search') return /\bsearch (?:the|my) files\b/i.test(question)
   if (one.name === 'code_interpreter') return /\brun (?:some |this )?code\b/i.test(question)
   if (one.name === 'image_generation')
     return /\b(?:draw|generate) an? (?:image|picture)\b/i.test(question)
-  // An MCP server lists its tools whenever it is offered.
+  // An MCP server is asked whenever it is offered.
   return one.tool['type'] === 'mcp'
 }
 

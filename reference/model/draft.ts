@@ -43,5 +43,7 @@ export interface Wish {
   /** At most so many calls of hosted tools. */
   readonly hostedLimit: number
   readonly format: { readonly type: string; readonly schema?: JsonObject }
+  /** Whether the request's `include` has this value. */
+  readonly includes: (value: string) => boolean
   readonly thinks?: { readonly effort: string; readonly summary: boolean }
 }

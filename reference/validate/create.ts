@@ -17,7 +17,7 @@ import {
   text,
 } from '../rule.ts'
 import { itemRule } from './items.ts'
-import { choiceRule, toolRule } from './tools.ts'
+import { choiceRule, functionTool, toolRule } from './tools.ts'
 
 export const metadataRule = orNull({
   is: 'map',
@@ -36,6 +36,10 @@ export const INCLUDES = [
   'reasoning.encrypted_content',
   'message.output_text.logprobs',
 ] as const
+
+/** Open Responses knows two of them. */
+const includesOf = (dialect: Dialect): readonly string[] =>
+  dialect === 'openai' ? INCLUDES : INCLUDES.slice(-2)
 
 const NAME = /^[a-zA-Z0-9_-]+$/
 
@@ -70,6 +74,13 @@ const cacheOptions = orNull(
 
 export const conversationParam = orNull(either(text(), record({ id: must(text()) })))
 
+/** Open Responses defines functions only; all else would need a vendor's prefix. */
+const onlyFunctions = (nameLimit: number): Rule => ({
+  is: 'tagged',
+  by: 'type',
+  of: { function: functionTool(nameLimit) },
+})
+
 const inputRule = (nameLimit: number): Rule =>
   either(text({ max: 10_485_760 }), list(itemRule(nameLimit)))
 
@@ -83,7 +94,7 @@ const shared = (dialect: Dialect): Fields => {
     instructions: orNull(text()),
     previous_response_id: orNull(text()),
     conversation: conversationParam,
-    tools: orNull(list(toolRule(nameLimit))),
+    tools: orNull(list(openai ? toolRule(nameLimit) : onlyFunctions(nameLimit))),
     tool_choice: orNull(
       choiceRule(openai ? ['auto', 'required'] : ['none', 'auto', 'required'], openai),
     ),
@@ -111,7 +122,7 @@ const shared = (dialect: Dialect): Fields => {
 export const createFields = (dialect: Dialect): Fields => ({
   ...shared(dialect),
   background: orNull(flag),
-  include: orNull(list(oneOf(...INCLUDES))),
+  include: orNull(list(oneOf(...includesOf(dialect)))),
   max_output_tokens: orNull(integer(16)),
   max_tool_calls: orNull(integer(1)),
   metadata: metadataRule,

@@ -1,0 +1,36 @@
+// `GET /models`.
+
+import type { JsonObject } from '../src/types.ts'
+import { Problem } from './problem.ts'
+import { modelNames } from './respond.ts'
+import type { Route } from './route.ts'
+import { json } from './route.ts'
+import { clip } from './rule.ts'
+
+const CREATED = 1_763_596_800
+
+export const modelRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/models',
+    handler: ({ provider }) => {
+      const data = [...new Set(modelNames(provider.model))].map(describe)
+      return json({ json: { object: 'list', data } })
+    },
+  },
+  {
+    method: 'GET',
+    path: '/models/*',
+    handler: ({ provider, ids: [id = ''] }) => {
+      if (modelNames(provider.model).includes(id)) return json({ json: describe(id) })
+      throw new Problem(404, `The model '${clip(id)}' does not exist.`, {
+        code: 'model_not_found',
+        param: 'model',
+      })
+    },
+  },
+]
+
+function describe(id: string): JsonObject {
+  return { id, object: 'model', created: CREATED, owned_by: 'reference' }
+}
