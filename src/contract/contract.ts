@@ -13,24 +13,15 @@ import type {
   Source,
   WireRequest,
 } from '../types.ts'
+import { anatomyOfDocument } from './anatomy.ts'
 import { claimsOf } from './claims.ts'
 import { eventsOf, parametersOf, responseFieldsOf } from './fields.ts'
 import { asFindings, inEvents } from './findings.ts'
 import { followed } from './follow.ts'
-import {
-  mediaOf,
-  operationsOf,
-  requestBody,
-  responseOf,
-  schemaOf,
-  type OperationEntry,
-} from './operations.ts'
 import { profileOf } from './profile.ts'
 import { samplesOf } from './samples.ts'
-import { validator } from './schema.ts'
 import { shapesOf, type Node } from './shape.ts'
 import type { Slip } from './slip.ts'
-import { surplusFinder } from './surplus.ts'
 
 /** The document of another contract, for `x-follows`. */
 export type ReadDocument = (id: string) => JsonObject
@@ -39,7 +30,6 @@ export function contractOf(file: string, own: JsonObject, read: ReadDocument): C
   const info = isObject(own['info']) ? own['info'] : {}
   const follows = own['x-follows']
   const profile = profileOf(own)
-  const sources = sourcesOf(own)
   const claims = list(own['x-claims']).map(claimOf)
 
   const base = lazy(() => (typeof follows === 'string' ? read(follows) : undefined))
@@ -50,51 +40,35 @@ export function contractOf(file: string, own: JsonObject, read: ReadDocument): C
   const contested = lazy(() =>
     [own, base()].flatMap((one) => list(one?.['x-contested']).map(contestedOf)),
   )
-  const shapes = lazy(() => shapesOf(document()))
-  const entries = lazy(() => operationsOf(shapes(), document()))
-  const validate = lazy(() => validator(shapes()))
-  const findSurplus = lazy(() => surplusFinder(shapes(), validate()))
-  const samples = lazy(() => samplesOf(shapes(), entries()))
-
-  const entry = (operation: string): OperationEntry | undefined =>
-    entries().find((one) => one.operation === operation)
-  const request = (operation: string): Node | undefined => {
-    const found = entry(operation)
-    return found && schemaOf(shapes(), mediaOf(shapes(), requestBody(shapes(), found), 'json'))
-  }
-  const answer = (operation: string, status: number, media: 'json' | 'events') => {
-    const found = entry(operation)
-    const response = found && responseOf(shapes(), found, status)
-    return schemaOf(shapes(), mediaOf(shapes(), response, media))
-  }
-  const errors = lazy((): readonly Node[] => {
-    const found = [400, 401, 403, 404, 422, 429, 500].map((one) => answer('create', one, 'json'))
-    return [...new Map(found.flatMap((node) => (node ? [[node.at, node]] : []))).values()]
-  })
-  const parameters = lazy(() => flat(request('create'), parametersOf))
-  const responseFields = lazy(() => flat(answer('create', 200, 'json'), responseFieldsOf))
-  const events = lazy(() => flat(answer('create', 200, 'events'), eventsOf))
-  function flat<T>(node: Node | undefined, make: (s: ReturnType<typeof shapes>, n: Node) => T) {
-    return node === undefined ? ([] as unknown as T) : make(shapes(), node)
+  const parts = () => anatomyOfDocument(document())
+  const operations = lazy(() => parts().entries.map(({ operation }) => operation))
+  const samples = lazy(() => samplesOf(parts().shapes, parts().entries))
+  const parameters = lazy(() => flat(parts().request('create'), parametersOf))
+  const responseFields = lazy(() => flat(parts().answer('create', 200, 'json'), responseFieldsOf))
+  const events = lazy(() => flat(parts().answer('create', 200, 'events'), eventsOf))
+  function flat<T>(
+    node: Node | undefined,
+    make: (shapes: ReturnType<typeof shapesOf>, node: Node) => readonly T[],
+  ): readonly T[] {
+    return node === undefined ? [] : make(parts().shapes, node)
   }
 
   const claim = lazy(() => {
+    const { shapes, request, answer, offers, errors } = parts()
     const ownShapes = shapesOf(own)
-    const create = entry('create')
-    const success = create && responseOf(shapes(), create, 200)
     return claimsOf({
-      shapes: shapes(),
+      shapes,
       roots: {
         request: nodes(request('create')),
         response: nodes(answer('create', 200, 'json')),
-        error: errors(),
+        error: errors,
       },
       declared: claims,
       samples: samples(),
       events: events(),
       auth: profile?.auth ?? [],
-      operations: entries().map(({ operation }) => operation),
-      streams: mediaOf(shapes(), success, 'events') !== undefined,
+      operations: operations(),
+      streams: offers('create', 200, 'events'),
       states: (pointer) => follows === undefined || ownShapes.at(pointer) !== undefined,
     })
   })
@@ -103,27 +77,22 @@ export function contractOf(file: string, own: JsonObject, read: ReadDocument): C
 
   /** Undefined when the documents give such a reply no shape. */
   function look(
-    exchange: Exchange,
+    { request, body, status }: Exchange,
     judge: Look,
     notJson: readonly Finding[],
   ): readonly Finding[] | undefined {
-    const { operation } = exchange.request
-    const { body, status } = exchange
+    const media = body.kind === 'events' ? 'events' : 'json'
+    const node = parts().answer(request.operation, status, media)
+    if (node === undefined) return undefined
     if (body.kind === 'events') {
-      const node = answer(operation, status, 'events')
-      if (node === undefined) return undefined
       const spoken = body.events.filter(({ data }) => data !== undefined)
       return inEvents(spoken, ({ data }) => total(() => judge(node, data)), contested())
     }
-    const node = answer(operation, status, 'json')
-    if (node === undefined) return undefined
-    if (body.kind === 'json') {
-      return asFindings(
-        total(() => judge(node, body.value)),
-        contested(),
-      )
-    }
-    return notJson
+    if (body.kind !== 'json') return notJson
+    return asFindings(
+      total(() => judge(node, body.value)),
+      contested(),
+    )
   }
 
   return {
@@ -133,7 +102,7 @@ export function contractOf(file: string, own: JsonObject, read: ReadDocument): C
     kind: (own['x-kind'] ?? 'provider') as Contract['kind'],
     file,
     ...(profile === undefined ? {} : { profile }),
-    sources,
+    sources: sourcesOf(own),
     claims,
     followsOpenAI: follows === 'openai',
     get document() {
@@ -143,7 +112,7 @@ export function contractOf(file: string, own: JsonObject, read: ReadDocument): C
       return contested()
     },
     get operations() {
-      return entries().map(({ operation }) => operation)
+      return operations()
     },
     get samples() {
       return samples()
@@ -158,22 +127,22 @@ export function contractOf(file: string, own: JsonObject, read: ReadDocument): C
       return events()
     },
     requestFlaws(wire) {
-      const node = request(wire.operation)
+      const node = parts().request(wire.operation)
       const body = bodyOf(wire)
       if (node === undefined || body === undefined) return []
       return asFindings(
-        total(() => validate()(node, body)),
+        total(() => parts().validate(node, body)),
         contested(),
       )
     },
     undocumented(wire) {
-      const node = request(wire.operation)
+      const node = parts().request(wire.operation)
       const body = bodyOf(wire)
       if (node === undefined || body === undefined) return []
-      return total(() => findSurplus()(node, body)).map(({ at }) => at)
+      return total(() => parts().findSurplus(node, body)).map(({ at }) => at)
     },
-    flaws: (exchange) => look(exchange, validate(), [noJson(exchange)]),
-    surplus: (exchange) => look(exchange, findSurplus(), []) ?? [],
+    flaws: (exchange) => look(exchange, parts().validate, [noJson(exchange)]),
+    surplus: (exchange) => look(exchange, parts().findSurplus, []) ?? [],
     claim: (hinges) => claim()(hinges),
   }
 }

@@ -38,10 +38,7 @@ export function loadContract(fileOrId: string): Contract {
 
 function shippedFiles(): ReadonlyMap<string, string> {
   files ??= new Map(
-    FOLDERS.flatMap((folder) => specFiles(folder))
-      // Beside a contract: the list of its page's sentences, and what carries each.
-      .filter((file) => !file.endsWith('.sentences.yaml'))
-      .map((file) => [idOf(file), file]),
+    FOLDERS.flatMap((folder) => specFiles(folder)).map((file) => [idOf(file), file]),
   )
   return files
 }

@@ -1,0 +1,72 @@
+// Where the parts of a contract's document are, and the machinery that judges by them.
+
+import type { Contract, JsonObject } from '../types.ts'
+import {
+  mediaOf,
+  operationsOf,
+  requestBody,
+  responseOf,
+  schemaOf,
+  type Media,
+  type OperationEntry,
+} from './operations.ts'
+import { validator, type Validate } from './schema.ts'
+import { shapesOf, type Node, type Shapes } from './shape.ts'
+import { surplusFinder, type FindSurplus } from './surplus.ts'
+
+export interface Anatomy {
+  readonly shapes: Shapes
+  readonly entries: readonly OperationEntry[]
+  readonly validate: Validate
+  readonly findSurplus: FindSurplus
+  request(operation: string): Node | undefined
+  answer(operation: string, status: number, media: Media): Node | undefined
+  /** Whether a kind of answer is documented at all, with or without a schema. */
+  offers(operation: string, status: number, media: Media): boolean
+  /** The schemas of error bodies of `create`. */
+  readonly errors: readonly Node[]
+}
+
+const known = new WeakMap<object, Anatomy>()
+
+export function anatomyOf(contract: Contract): Anatomy {
+  return anatomyOfDocument(contract.document as unknown as JsonObject)
+}
+
+export function anatomyOfDocument(document: JsonObject): Anatomy {
+  const found = known.get(document) ?? dissect(document)
+  known.set(document, found)
+  return found
+}
+
+function dissect(document: JsonObject): Anatomy {
+  const shapes = shapesOf(document)
+  const entries = operationsOf(shapes, document)
+  const validate = validator(shapes)
+
+  const entry = (operation: string) => entries.find((one) => one.operation === operation)
+  const media = (operation: string, status: number, kind: Media): Node | undefined => {
+    const found = entry(operation)
+    return found && mediaOf(shapes, responseOf(shapes, found, status), kind)
+  }
+  const answer = (operation: string, status: number, kind: Media) =>
+    schemaOf(shapes, media(operation, status, kind))
+
+  return {
+    shapes,
+    entries,
+    validate,
+    findSurplus: surplusFinder(shapes, validate),
+    request(operation) {
+      const found = entry(operation)
+      return found && schemaOf(shapes, mediaOf(shapes, requestBody(shapes, found), 'json'))
+    },
+    answer,
+    offers: (operation, status, kind) => media(operation, status, kind) !== undefined,
+    get errors() {
+      const statuses = [400, 401, 403, 404, 422, 429, 500]
+      const nodes = statuses.flatMap((status) => answer('create', status, 'json') ?? [])
+      return [...new Map(nodes.map((node) => [node.at, node])).values()]
+    },
+  }
+}
