@@ -662,7 +662,7 @@ export interface DocumentRow {
   /** The yardstick for `difference` and `silence`. */
   readonly yardstick?: Exclude<Yardstick, 'own'>
   readonly status?: ClaimStatus
-  /** Where: a hinge, `sample <name> <pointer>`, or `table <pointer>`. */
+  /** Where: a hinge, `sample <name> <request or response> <pointer>`, or `table <pointer into the contract>`. */
   readonly at: string
   /** One plain sentence. */
   readonly says: string

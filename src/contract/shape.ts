@@ -11,6 +11,8 @@ export interface Node {
 
 export interface Shape {
   readonly node: Node
+  /** Where its fields are written: behind all references. */
+  readonly home: string
   /** The schemas that all hold: the node itself, what it refers to, the members of `allOf`. */
   readonly parts: readonly Node[]
   /** The alternatives, nested unions resolved; empty when this is no union. */
@@ -97,6 +99,7 @@ export function shapesOf(document: JsonObject): Shapes {
     const branches = branchesOf(parts, new Set())
     const properties = new Map<string, Node>()
     const required = new Set<string>()
+    const home = parts.find(({ schema }) => 'properties' in schema)?.at ?? node.at
     let items: Node | undefined
     let rest: Shape['rest'] = 'unsaid'
     let values: readonly Json[] | undefined
@@ -125,14 +128,25 @@ export function shapesOf(document: JsonObject): Shapes {
     if (types === undefined && values !== undefined) types = new Set(values.map(typeOf))
     if (types === undefined && branches.length > 0) {
       // Placed before its branches are read: a union may contain itself.
-      const draft = { node, parts, branches, types, values, properties, required, items, rest }
+      const draft = {
+        node,
+        home,
+        parts,
+        branches,
+        types,
+        values,
+        properties,
+        required,
+        items,
+        rest,
+      }
       known.set(node.schema, draft)
       const all = branches.map((branch) => of(branch).types)
       types = all.includes(undefined)
         ? undefined
         : new Set(all.flatMap((set) => [...(set as ReadonlySet<JsonType>)]))
     }
-    return { node, parts, branches, types, values, properties, required, items, rest }
+    return { node, home, parts, branches, types, values, properties, required, items, rest }
   }
 
   function child(node: Node, ...path: readonly string[]): Node | undefined {

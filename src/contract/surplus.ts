@@ -58,7 +58,7 @@ export function surplusFinder(shapes: Shapes, validate: Validate): FindSurplus {
       return [
         {
           at: place,
-          rule: `${owner.node.at}/properties/${token(key)}`,
+          rule: `${owner.home}/properties/${token(key)}`,
           expected: `a documented field (${names.join(', ')})`,
           actual: `"${key}": ${show(inner)}`,
           message: `The documents do not know the field \`${key}\`.`,
