@@ -3,11 +3,12 @@
 
 import { isObject, show, token } from '../read.ts'
 import type { Json, JsonObject } from '../types.ts'
+import { facetDifferences } from './facets.ts'
 import { counterpart, isPlaceholder } from './likeness.ts'
 import type { Validate } from './schema.ts'
 import { admits, type Node, type Shape, type Shapes } from './shape.ts'
-import { choose } from './union.ts'
-import { saySchema, sayTypes, sayValue, sayValues } from './words.ts'
+import { choose, tagValues } from './union.ts'
+import { saySchema, sayValue, sayValues } from './words.ts'
 
 export type Side = 'request' | 'response'
 
@@ -60,6 +61,9 @@ export interface Documented {
   readonly shown: readonly Shown[]
 }
 
+/** More unknown fields than this in one object are one difference. */
+const MANY = 3
+
 export function compare(side: Side, documented: Documented, ruler: Ruler): Comparison {
   const differences: Difference[] = []
   const gaps: Gap[] = []
@@ -78,9 +82,10 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
     const where = { rule: yard.at, ...(node ? { table: node.at } : {}) }
     const real = shown.filter(({ value }) => !isPlaceholder(value))
     if (ours !== undefined) {
-      if (compareTypes(at, ours, theirs, where)) return
-      compareValues(at, ours, theirs, where)
-      compareLimits(at, ours, theirs, where)
+      const facets = facetDifferences(side, name, ruler.shapes, ours, theirs)
+      for (const facet of facets.differences) tell({ at, ...facet, ...where })
+      if (facets.unlisted !== undefined) gaps.push({ at, kind: 'values', names: facets.unlisted })
+      if (facets.exclusive) return
     }
     const objects = real.filter(({ value }) => isObject(value))
     const lists = real.filter(({ value }) => Array.isArray(value))
@@ -104,71 +109,6 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
       })),
     )
     walk(`${at}/*`, ownItems, entries, items)
-  }
-
-  /** Whether the types exclude each other, so that nothing below can be compared. */
-  function compareTypes(at: string, ours: Shape, theirs: Shape, where: Where): boolean {
-    if (ours.types === undefined || theirs.types === undefined) return false
-    const extra = [...ours.types].filter((type) => type !== 'null' && !theirs.types!.has(type))
-    const wrong = extra.filter((type) => type !== 'integer' || !theirs.types!.has('number'))
-    const narrower =
-      side === 'request'
-        ? [...theirs.types].filter((type) => type !== 'null' && !takes(ours.types!, type))
-        : []
-    if (wrong.length === 0 && narrower.length === 0) return false
-    const expected = saySchema(ruler.shapes, theirs.node)
-    const actual = sayTypes(ours.types)
-    const says =
-      wrong.length > 0
-        ? `The documents give ${actual} where ${name} has ${expected}.`
-        : `The documents take ${actual} only; ${name} also takes ${sayTypes(narrower)}.`
-    tell({ at, says, expected, actual, ...where })
-    return wrong.length === ours.types.size
-  }
-
-  function compareValues(at: string, ours: Shape, theirs: Shape, where: Where): void {
-    if (theirs.values === undefined) return
-    if (ours.values === undefined) {
-      const only = theirs.values.length === 1
-      const text = ours.types?.has('string') === true
-      if (text && !only) gaps.push({ at, kind: 'values', names: theirs.values.map((v) => show(v)) })
-      return
-    }
-    const missing = theirs.values.filter((value) => value !== null && !ours.values!.includes(value))
-    const extra = ours.values.filter((value) => value !== null && !theirs.values!.includes(value))
-    if (missing.length === 0 && extra.length === 0) return
-    const parts = [
-      ...(missing.length > 0 ? [`leave out ${list(missing)}`] : []),
-      ...(extra.length > 0 ? [`have ${list(extra)}, which ${name} does not know`] : []),
-    ]
-    tell({
-      at,
-      says: `The documents ${parts.join(' and ')}.`,
-      expected: sayValues(theirs.values),
-      actual: sayValues(ours.values),
-      ...where,
-    })
-  }
-
-  function compareLimits(at: string, ours: Shape, theirs: Shape, where: Where): void {
-    for (const [word, text] of LIMITS) {
-      const mine = limit(ours, word)
-      const other = limit(theirs, word)
-      if (mine === undefined || other === undefined || mine === other) continue
-      const says = `The documents allow ${text} ${mine}, ${name} ${text} ${other}.`
-      tell({ at, says, expected: `${text} ${other}`, actual: `${text} ${mine}`, ...where })
-    }
-    const mine = word(ours, 'default')
-    const other = word(theirs, 'default')
-    if (mine === undefined || other === undefined || !admits(ours.types, mine)) return
-    if (JSON.stringify(mine) === JSON.stringify(other)) return
-    tell({
-      at,
-      says: `The documented default is ${show(mine)}, ${name}'s is ${show(other)}.`,
-      expected: show(other),
-      actual: show(mine),
-      ...where,
-    })
   }
 
   function compareScalar(at: string, shown: Shown, yard: Node): void {
@@ -206,29 +146,46 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
     const choice = choose(ruler.shapes, union, value)
     if (choice.kind === 'candidates') {
       const [first, ...more] = choice.nodes
+      const known = tagValues(ruler.shapes, first!, 'type')
+      if (more.length === 0 && known !== undefined && value['type'] === undefined) {
+        if (ruler.shapes.of(first!).required.has('type')) return untold(at, shown, union, known)
+      }
       if (more.length === 0) return first
       const slips = choice.nodes.map((node) => ruler.validate(node, value).length)
       return choice.nodes[slips.indexOf(Math.min(...slips))]
     }
+    if (choice.kind === 'wrong-type') return undefined
+    if (choice.kind === 'missing-tag') return untold(at, shown, union, choice.known, choice.tag)
     const tag = 'tag' in choice ? choice.tag : 'type'
-    const place = `${at}/${tag}`
     const actual = show(value[tag])
     if (isPlaceholder(value[tag])) return undefined
     const like = nearest(union, Object.keys(value))
     const likely = like && ruler.shapes.of(like).properties.get(tag)
     const values = likely && ruler.shapes.of(likely).values
     tell({
-      at: place,
-      says:
-        value[tag] === undefined
-          ? `The sample's ${show(value, 40)} has no \`${tag}\`, by which ${name} tells its variants apart.`
-          : `The documents have the ${tag} ${actual}, which ${name} does not know.`,
+      at: `${at}/${tag}`,
+      says: `The documents have the ${tag} ${actual}, which ${name} does not know.`,
       expected: values === undefined ? 'a known variant' : sayValues(values),
       actual,
       rule: union.node.at,
       shown: { ...shown, at: `${shown.at}/${tag}` },
     })
     return undefined
+  }
+
+  /** The sample leaves out what would say which variant it means: nothing else about it can be compared. */
+  function untold(
+    at: string,
+    shown: Shown,
+    union: Shape,
+    known: readonly string[],
+    tag = 'type',
+  ): undefined {
+    const says = `The sample's ${show(shown.value, 60)} has no \`${tag}\`, which ${name} has.`
+    const place = { ...shown, at: `${shown.at}/${tag}` }
+    const expected = sayValues(known)
+    const rule = union.node.at
+    tell({ at: `${at}/${tag}`, says, expected, actual: 'not shown', rule, shown: place })
   }
 
   /** The variant that shares most fields with these. */
@@ -288,10 +245,25 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
     if (open.length > 0 && (ours?.properties.size ?? 0) > 0) {
       gaps.push({ at, kind: 'fields', names: open })
     }
-    for (const key of unknown) {
-      if (taken.has(key) || theirs.rest !== 'unsaid') continue
+    const extra = unknown.filter((key) => {
       const rule = `${theirs.home}/properties/${token(key)}`
-      if (ruler.disputed(rule)) continue
+      return !taken.has(key) && theirs.rest === 'unsaid' && !ruler.disputed(rule)
+    })
+    if (side === 'response' && extra.length > MANY) {
+      const names = extra.map((key) => `\`${key}\``).join(', ')
+      const says = `The documents have ${names}${what}, which ${name} does not know.`
+      tell({
+        at,
+        says,
+        expected: 'no such fields',
+        actual: names,
+        rule: theirs.home,
+        ...sourceOf(node, extra[0]!, shown),
+      })
+      extra.length = 0
+    }
+    for (const key of extra) {
+      const rule = `${theirs.home}/properties/${token(key)}`
       const like = counterpart(key, theirs.properties.keys())
       const hint = like === undefined ? '' : ` It has \`${like}\`.`
       const says = `The documents have \`${key}\`${what}, which ${name} does not know.${hint}`
@@ -347,7 +319,7 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
     const property = ruler.shapes.of(theirs.properties.get(key)!)
     if (at === '' && ruler.echoes.has(key)) return false
     if (property.types?.has('null') === true) return false
-    return theirs.required.has(key) || property.values !== undefined
+    return theirs.required.has(key) || (at === '' && property.values !== undefined)
   }
 
   function nameOf(shape: Shape): string {
@@ -379,33 +351,4 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
 
   walk('', documented.root, documented.shown, ruler.root)
   return { differences, gaps }
-}
-
-interface Where {
-  readonly rule: string
-  readonly table?: string
-}
-
-const LIMITS = [
-  ['minimum', 'at least'],
-  ['maximum', 'at most'],
-  ['minLength', 'a length of at least'],
-  ['maxLength', 'a length of at most'],
-] as const
-
-function takes(types: ReadonlySet<string>, type: string): boolean {
-  return types.has(type) || (type === 'integer' && types.has('number'))
-}
-
-function word(shape: Shape, key: string): Json | undefined {
-  return shape.parts.map(({ schema }) => schema[key]).find((value) => value !== undefined)
-}
-
-function limit(shape: Shape, key: string): number | undefined {
-  const value = word(shape, key)
-  return typeof value === 'number' ? value : undefined
-}
-
-function list(values: readonly Json[]): string {
-  return values.map((value) => show(value)).join(', ')
 }

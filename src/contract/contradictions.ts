@@ -54,7 +54,7 @@ function ofSample(contract: Contract, sample: Sample): readonly DocumentRow[] {
     const held = (at: string) => sample.placeholders.some((one) => `${at}/`.startsWith(`${one}/`))
     for (const { at, expected, actual } of contract.requestFlaws(wire)) {
       if (held(at)) continue
-      const says = `The sample's request has ${actual} where the table asks for ${expected}.`
+      const says = departure('request', at, expected, actual)
       tell('request', at, { says, expected, actual })
     }
     for (const at of contract.undocumented(wire)) {
@@ -72,7 +72,7 @@ function ofSample(contract: Contract, sample: Sample): readonly DocumentRow[] {
   const exchange = exchangeOf(sample)
   if (exchange !== undefined) {
     for (const { at, expected, actual } of contract.flaws(exchange) ?? []) {
-      const says = `The sample's answer has ${actual} where the table asks for ${expected}.`
+      const says = departure('answer', at, expected, actual)
       tell('response', at, { says, expected, actual })
     }
     for (const { at, expected, actual } of contract.surplus(exchange)) {
@@ -106,6 +106,12 @@ function ofSample(contract: Contract, sample: Sample): readonly DocumentRow[] {
     }
   }
   return rows
+}
+
+function departure(part: string, at: string, expected: string, actual: string): string {
+  return actual === 'absent'
+    ? `The sample's ${part} leaves out \`${nameAt(at)}\`, which the table requires.`
+    : `The sample's ${part} has ${actual} where the table asks for ${expected}.`
 }
 
 /** Settings that the request and the answer of a sample both have, and that differ. */

@@ -34,7 +34,14 @@ export function choose(shapes: Shapes, union: Shape, data: Json | undefined): Ch
     if (known.length === 0 || union.branches.length === 1) continue
     const value = data[tag]
     if (value === undefined) {
-      const left = nodes.filter((node) => !shapes.of(node).required.has(tag))
+      // A variant that does not need the tag is meant only if it has a field in common with the value.
+      const left = nodes.filter((node) => {
+        const { required, properties } = shapes.of(node)
+        const keys = Object.keys(data)
+        return (
+          !required.has(tag) && (properties.size === 0 || keys.some((key) => properties.has(key)))
+        )
+      })
       if (left.length === 0) return { kind: 'missing-tag', tag, known }
       nodes = left
       continue
