@@ -45,14 +45,14 @@ export const CHANNELS: readonly ChannelKind[] = [
 ]
 
 /** Progress of hosted tools: item type → its events in order; the last group closes it. */
-export const PHASES: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  web_search_call: [['in_progress'], ['searching'], ['completed']],
-  file_search_call: [['in_progress'], ['searching'], ['completed']],
-  code_interpreter_call: [['in_progress'], ['interpreting'], ['completed']],
-  image_generation_call: [['in_progress'], ['generating'], ['partial_image'], ['completed']],
-  mcp_list_tools: [['in_progress'], ['completed', 'failed']],
-  mcp_call: [['in_progress'], ['completed', 'failed']],
-}
+export const PHASES: ReadonlyMap<string, readonly (readonly string[])[]> = new Map([
+  ['web_search_call', [['in_progress'], ['searching'], ['completed']]],
+  ['file_search_call', [['in_progress'], ['searching'], ['completed']]],
+  ['code_interpreter_call', [['in_progress'], ['interpreting'], ['completed']]],
+  ['image_generation_call', [['in_progress'], ['generating'], ['partial_image'], ['completed']]],
+  ['mcp_list_tools', [['in_progress'], ['completed', 'failed']]],
+  ['mcp_call', [['in_progress'], ['completed', 'failed']]],
+])
 
 export type Role =
   | { readonly role: 'lifecycle' }
@@ -95,7 +95,7 @@ export const ROLES: ReadonlyMap<string, Role> = new Map<string, Role>([
     [kind.delta, { role: 'channel', phase: 'delta', kind }],
     [kind.done, { role: 'channel', phase: 'done', kind }],
   ]),
-  ...Object.entries(PHASES).flatMap(([item, groups]) =>
+  ...[...PHASES].flatMap(([item, groups]) =>
     groups.flatMap((names, rank) =>
       names.map((name): [string, Role] => [
         `response.${item}.${name}`,

@@ -20,7 +20,7 @@ export function hosted({ items }: Story): readonly Mistake[] {
 }
 
 function phases(item: Item): readonly Mistake[] {
-  const groups = PHASES[item.type ?? '']
+  const groups = PHASES.get(item.type ?? '')
   if (groups === undefined || item.phases.length === 0) return []
   const mistakes: Mistake[] = []
   const expected = `${groups.map((names) => names.join(' or ')).join(', ')} in this order`
@@ -28,6 +28,11 @@ function phases(item: Item): readonly Mistake[] {
   for (const event of item.phases) {
     const role = ROLES.get(typeOf(event))
     if (role?.role !== 'phase') continue
+    if (role.item !== item.type) {
+      const actual = `${typeOf(event)} for ${named(item)}`
+      mistakes.push({ law: 'hosted-phases', event, expected, actual })
+      continue
+    }
     const last = groups.length - 1
     if (role.rank < reached || (role.rank === last && reached === last)) {
       mistakes.push({

@@ -90,18 +90,19 @@ function opening(item: Item, part: Part, { resumed }: Story): readonly Mistake[]
   ]
 }
 
-const TEXT_KEY: Readonly<Record<string, string>> = {
-  output_text: 'text',
-  refusal: 'refusal',
-  reasoning_text: 'text',
-  summary_text: 'text',
-}
+/** Published part types: the item that has them, and the key of their text. */
+const PARTS: ReadonlyMap<string, { readonly host: string; readonly text: string }> = new Map([
+  ['output_text', { host: 'message', text: 'text' }],
+  ['refusal', { host: 'message', text: 'refusal' }],
+  ['reasoning_text', { host: 'reasoning', text: 'text' }],
+  ['summary_text', { host: 'reasoning', text: 'text' }],
+])
 
 /** What a part looks like before anything was said. */
 function starts(part: Part): readonly Mistake[] {
   const event = part.added[0]
   const told = event === undefined ? undefined : payload(event)['part']
-  const key = TEXT_KEY[partType(part) ?? '']
+  const key = PARTS.get(partType(part) ?? '')?.text
   if (!isObject(told) || key === undefined) return []
   const wrong = (name: string, expected: string): Mistake => ({
     law: law(part, 'part-starts'),
@@ -121,16 +122,9 @@ function starts(part: Part): readonly Mistake[] {
   ]
 }
 
-const HOST: Readonly<Record<string, string>> = {
-  output_text: 'message',
-  refusal: 'message',
-  reasoning_text: 'reasoning',
-  summary_text: 'reasoning',
-}
-
 function hosts(item: Item, part: Part): readonly Mistake[] {
   const type = partType(part)
-  const host = HOST[type ?? '']
+  const host = PARTS.get(type ?? '')?.host
   if (type === undefined || host === undefined || item.type === undefined || item.type === host) {
     return []
   }
@@ -162,7 +156,7 @@ function order(item: Item, part: Part): readonly Mistake[] {
   for (const event of part.closed.slice(1)) wrong(event, `${name} done again`, 'again')
   for (const channel of part.channels) {
     const { part: own } = channel.kind
-    if (own !== type && TEXT_KEY[type ?? ''] !== undefined) {
+    if (own !== type && PARTS.has(type ?? '')) {
       wrong(channel.first, `${typeOf(channel.first)} in a part of type ${type}`, 'kind')
     }
     const done = channel.dones[0]
