@@ -2,6 +2,8 @@
 // whatever ends the process, everything judged so far can be recovered.
 
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import type { Selection } from './plan.ts'
+import type { Target } from './target.ts'
 import type {
   CheckRecord,
   DocumentRow,
@@ -18,6 +20,9 @@ export type Entry =
       readonly run: RunResult['run']
       readonly suite: RunResult['suite']
       readonly targets: readonly TargetRecord[]
+      /** What was asked for, header values left out: enough to judge the evidence again. */
+      readonly specs: readonly Target[]
+      readonly selection: Selection
     }
   | { readonly kind: 'documents'; readonly rows: readonly DocumentRow[] }
   /** How many verdict groups are to come. */

@@ -41,7 +41,7 @@ export async function run(options: RunOptions): Promise<Assembled> {
   const startedAt = new Date().toISOString()
   journal.write({
     kind: 'start',
-    suite: { name: 'responses-conformance', version: version() },
+    suite: suiteOf(),
     run: {
       id,
       startedAt,
@@ -50,6 +50,8 @@ export async function run(options: RunOptions): Promise<Assembled> {
       runner: { node: process.versions.node, platform: `${process.platform}-${process.arch}` },
     },
     targets: targets.map(recordOf),
+    specs: targets.map((target) => ({ ...target, headers: {} })),
+    selection,
   })
   journal.write({ kind: 'documents', rows: options.documents })
   if (targets.length > 0) {
@@ -196,6 +198,10 @@ export function recordOf(target: Target): TargetRecord {
 function endpointOf(baseUrl: string): string {
   const { protocol, host, pathname } = new URL(baseUrl)
   return `${protocol}//${host}${pathname}`
+}
+
+export function suiteOf(): RunResult['suite'] {
+  return { name: 'responses-conformance', version: version() }
 }
 
 export function version(): string {

@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander'
 import { UsageError, HarnessError } from '../errors.ts'
 import { EXIT } from '../outcome.ts'
 import { addCatalogueCommands } from './commands/catalogue.ts'
+import { addJudgeCommands } from './commands/judge.ts'
 import { addRunCommand } from './commands/run.ts'
 import { addServeCommand } from './commands/serve.ts'
 
@@ -32,6 +33,7 @@ Exit codes: 0 conforms · 1 does not · 2 wrong use or missing key · 3 incomple
 
 addRunCommand(program)
 addCatalogueCommands(program)
+addJudgeCommands(program)
 addServeCommand(program)
 
 try {

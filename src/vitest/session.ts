@@ -153,8 +153,9 @@ export function secretsOf(target: Target): readonly string[] {
   return [keyOf(target.keyEnv), keyOf(target.secondKeyEnv)].filter((key) => key !== undefined)
 }
 
-function planned(
-  targets: readonly TargetSession[],
+/** The journal's line for what is to come. */
+export function planned(
+  targets: readonly Pick<TargetSession, 'cases' | 'bench'>[],
   suites: readonly Suite[],
 ): Parameters<Journal['write']>[0] {
   const kinds = new Map(suites.flatMap(({ checks }) => checks.map((check) => [check.id, check])))

@@ -1,0 +1,36 @@
+import { Option, type Command } from 'commander'
+
+export interface JudgeFlags {
+  readonly contract: string
+  readonly out?: string
+  readonly format: 'text' | 'json' | 'markdown'
+  readonly verbose?: boolean
+}
+
+/** Commands that judge what is already there: nothing is sent. */
+export function addJudgeCommands(program: Command): void {
+  program
+    .command('judge')
+    .description('judge recorded traffic of any tool: JSON Lines or HAR; nothing is sent')
+    .argument('<file>', 'the recording')
+    .option('--contract <id>', 'whose documents judge it', 'openai')
+    .option('--out <dir>', 'also write the reports into this folder')
+    .option('--verbose', 'print every failure in full')
+    .addOption(
+      new Option('--format <format>').choices(['text', 'json', 'markdown']).default('text'),
+    )
+    .action(async (file: string, flags: JudgeFlags) => {
+      const { judgeCommand } = await import('../judge.ts')
+      process.exitCode = await judgeCommand(file, flags)
+    })
+  program
+    .command('rejudge')
+    .description("today's checks on the evidence of an earlier run; nothing is sent")
+    .argument('<dir>', 'the folder that the run wrote')
+    .option('--out <dir>', 'folder for the new reports', 'results/rejudged')
+    .option('--verbose', 'print every failure in full')
+    .action(async (folder: string, flags: { readonly out: string; readonly verbose?: boolean }) => {
+      const { rejudgeCommand } = await import('../judge.ts')
+      process.exitCode = await rejudgeCommand(folder, flags)
+    })
+}

@@ -1,0 +1,64 @@
+// A result → what is printed and what is written. Shared by every command that has a result.
+
+import { UsageError } from '../errors.ts'
+import { loadReporters } from '../discover.ts'
+import { writeFiles } from '../run.ts'
+import type { Exchange, ReportContext, Reporter, RunResult } from '../types.ts'
+import { nearest } from './nearest.ts'
+
+export interface Reporting {
+  evidence(id: string): Exchange | undefined
+  readonly verbose: boolean
+  /** What is printed; nothing when absent. */
+  readonly format?: 'text' | 'json' | 'markdown'
+  /** Where the reports go; nowhere when absent. */
+  readonly out?: string
+  /** Names of reporters; all when absent. */
+  readonly reporters?: readonly string[]
+}
+
+export async function report(result: RunResult, reporting: Reporting): Promise<void> {
+  const all = await loadReporters()
+  const context: ReportContext = {
+    evidence: reporting.evidence,
+    width: process.stdout.columns ?? 100,
+    color: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
+    verbose: reporting.verbose,
+  }
+  if (reporting.out !== undefined) {
+    for (const reporter of choose(all, reporting.reporters))
+      writeFiles(reporting.out, reporter.render(result, context))
+  }
+  if (reporting.format === undefined) return
+  const printer = all.find(({ name }) => name === PRINTERS[reporting.format!])
+  process.stdout.write(Object.values(printer?.render(result, context) ?? {})[0] ?? '')
+}
+
+const PRINTERS = { text: 'terminal', json: 'json', markdown: 'markdown' } as const
+
+export async function checkReporters(names: readonly string[] | undefined): Promise<void> {
+  choose(await loadReporters(), names)
+}
+
+function choose(
+  all: readonly Reporter[],
+  names: readonly string[] | undefined,
+): readonly Reporter[] {
+  if (names === undefined) return all
+  checkNames(
+    names,
+    all.map(({ name }) => name),
+    'reporter',
+  )
+  // Without run.json no later command could read the result.
+  return all.filter(({ name }) => names.includes(name) || name === 'json')
+}
+
+export function checkNames(names: readonly string[], known: readonly string[], what: string): void {
+  for (const name of names) {
+    if (known.includes(name)) continue
+    const guess = nearest(name, known)
+    const hint = guess === undefined ? '' : `; did you mean "${guess}"?`
+    throw new UsageError(`There is no ${what} "${name}"${hint} There are: ${known.join(', ')}`)
+  }
+}

@@ -1,0 +1,59 @@
+// Evidence from an earlier run: its journal says which exchange answered which step.
+
+import type { Entry } from '../journal.ts'
+import type { Target } from '../target.ts'
+import type { Doubt, Evidence, Exchange, Origin, Scenario } from '../types.ts'
+import { EMULATION_HEADER, tokensOf, type Source } from './live.ts'
+import { header } from '../read.ts'
+
+export interface Recording {
+  readonly targets: readonly Target[]
+  readonly gathered: readonly Extract<Entry, { kind: 'evidence' }>[]
+  load(id: string): Exchange | undefined
+}
+
+/** Answers from a recording; what was not recorded is said to be missing, never asked anew. */
+export function createRecordedSource(recording: Recording, target: Target, origin: Origin): Source {
+  const usage = { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0 }
+  const mine = recording.gathered.filter((entry) => entry.target === target.id)
+
+  async function gather(scenario: Scenario, attempt: number): Promise<Evidence> {
+    const entry = mine.find((each) => each.scenario === scenario.id && each.attempt === attempt)
+    if (entry === undefined) return missing(origin, 'this scenario was not recorded')
+    const exchanges: Record<string, Exchange> = {}
+    for (const [step, id] of Object.entries(entry.steps)) {
+      const exchange = recording.load(id)
+      if (exchange === undefined) return missing(origin, `the evidence ${id} is not there`)
+      exchanges[step] = exchange
+      const [input, output] = tokensOf(exchange)
+      usage.inputTokens += input
+      usage.outputTokens += output
+    }
+    const emulated = Object.values(exchanges).some(
+      (exchange) => header(exchange, EMULATION_HEADER) !== undefined,
+    )
+    return {
+      origin: emulated ? 'emulated' : origin,
+      exchanges,
+      nonce: entry.nonce,
+      ...(entry.stopped === undefined
+        ? {}
+        : { stopped: { step: entry.stopped.step, doubt: doubtOf(entry.stopped) } }),
+    }
+  }
+
+  return { gather, usage }
+}
+
+function missing(origin: Origin, note: string): Evidence {
+  return {
+    origin,
+    exchanges: {},
+    nonce: '',
+    stopped: { step: '', doubt: { reason: 'prerequisite', note } },
+  }
+}
+
+function doubtOf({ reason, note }: { readonly reason: string; readonly note: string }): Doubt {
+  return { reason: reason as Doubt['reason'], note }
+}
