@@ -1,0 +1,35 @@
+import { defineCheck, holds, mapResponse, moot, violated } from '../../../src/define.ts'
+import { field, parse, response, responseAt, show } from '../../../src/read.ts'
+import { said } from '../../common/answers.ts'
+import { truncated } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'structured-output/cut-document-is-incomplete',
+  title: 'Half a document is never called completed',
+  kind: 'forced',
+  scenario: truncated,
+  covers: ['so-truncated-is-incomplete'],
+
+  judge({ ask }) {
+    const status = field(response(ask), '/status')
+    if (status !== 'completed') return holds
+    const text = said(ask)
+    if (parse(text) !== undefined) return moot('the document was finished within the budget')
+    return violated({
+      step: 'ask',
+      at: `${responseAt(ask)}/status`,
+      expected: '"incomplete", as the document breaks off',
+      actual: `"completed", with ${show(text)}`,
+    })
+  },
+
+  mutant: {
+    story: 'an adapter maps every end of a generation to completed',
+    reply: (reply) =>
+      mapResponse(reply, (response) => ({
+        ...response,
+        status: 'completed',
+        incomplete_details: null,
+      })),
+  },
+})

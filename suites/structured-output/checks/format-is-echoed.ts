@@ -1,0 +1,36 @@
+import { defineCheck, mapResponse } from '../../../src/define.ts'
+import { field, isObject, show } from '../../../src/read.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { asked, finding, judgeAnswer, knows } from '../../common/answers.ts'
+import { lacks } from '../../common/same.ts'
+import { strict } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'structured-output/format-is-echoed',
+  title: 'text.format comes back with the type, name, schema and strict that were sent',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['so-format-echo'],
+  documents: true,
+
+  judge({ exchange }: EveryExchange, context) {
+    const sent = asked(exchange, '/text/format')
+    return judgeAnswer(exchange, ({ response, at }) => {
+      if (!isObject(sent)) return 'no text.format was sent'
+      if (!knows(context, '/text')) return 'the documents name no text in the response'
+      return ['type', 'name', 'schema', 'strict'].flatMap((key) => {
+        const wanted = sent[key]
+        const echoed = field(response['text'], `/format/${key}`)
+        if (wanted === undefined || wanted === null || !lacks(echoed, wanted)) return []
+        return [finding(`${at}/text/format/${key}`, show(wanted), show(echoed))]
+      })
+    })
+  },
+
+  mutant: {
+    story: 'an adapter reports the default format, whatever was asked for',
+    on: strict,
+    reply: (reply) =>
+      mapResponse(reply, (response) => ({ ...response, text: { format: { type: 'text' } } })),
+  },
+})

@@ -1,0 +1,43 @@
+import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
+import { isObject, parse, responseAt } from '../../../src/read.ts'
+import { asked, said } from '../../common/answers.ts'
+import { saying } from '../../common/mutants.ts'
+import { strict } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'structured-output/keys-keep-their-order',
+  title: 'Keys come in the order of the schema',
+  kind: 'forced',
+  scenario: strict,
+  covers: ['so-key-order'],
+
+  judge({ ask }) {
+    const value = parse(said(ask))
+    const properties = asked(ask, '/text/format/schema/properties')
+    if (!isObject(value) || !isObject(properties)) return moot('the text is not a JSON object')
+    const keys = Object.keys(value).filter((key) => key in properties)
+    const wanted = Object.keys(properties).filter((key) => key in value)
+    return verdictOf(
+      keys.join() === wanted.join()
+        ? []
+        : [
+            {
+              step: 'ask',
+              at: `${responseAt(ask)}/output text`,
+              expected: wanted.join(', '),
+              actual: keys.join(', '),
+            },
+          ],
+    )
+  },
+
+  mutant: {
+    story: 'an adapter parses the document and writes it again in alphabetical order',
+    reply: (reply) =>
+      saying(reply, (text) => {
+        const value = parse(text)
+        if (!isObject(value)) return text
+        return JSON.stringify(Object.fromEntries(Object.entries(value).toSorted()))
+      }),
+  },
+})

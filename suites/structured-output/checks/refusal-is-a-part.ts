@@ -1,0 +1,43 @@
+import { defineCheck, without } from '../../../src/define.ts'
+import { show } from '../../../src/read.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { finding, judgeAnswer, partsAt } from '../../common/answers.ts'
+import { mapParts } from '../../common/mutants.ts'
+import { refusal } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'structured-output/refusal-is-a-part',
+  title: 'A refusal is a part with its text in refusal, in a completed answer',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['so-refusal-shape'],
+  only: ['openai', 'open-responses'],
+  documents: true,
+
+  judge({ exchange }: EveryExchange) {
+    return judgeAnswer(exchange, (reply) => {
+      const refusals = partsAt(reply).filter(({ value }) => value['type'] === 'refusal')
+      if (refusals.length === 0) return 'no refusal in the output'
+      const { status } = reply.response
+      return [
+        ...(status === 'completed' || status === 'incomplete'
+          ? []
+          : [finding(`${reply.at}/status`, '"completed"', show(status))]),
+        ...refusals
+          .filter(({ value }) => typeof value['refusal'] !== 'string')
+          .map(({ value, at }) => finding(`${at}/refusal`, 'a string', show(value['refusal']))),
+      ]
+    })
+  },
+
+  mutant: {
+    story: 'an adapter puts the words of a refusal where text belongs',
+    on: refusal,
+    reply: (reply) =>
+      mapParts(reply, (part) =>
+        part['type'] === 'refusal'
+          ? { ...without(part, 'refusal'), text: part['refusal'] ?? '' }
+          : part,
+      ),
+  },
+})

@@ -1,0 +1,21 @@
+import { defineCheck } from '../../../src/define.ts'
+import { refuses } from '../../../src/refusal.ts'
+import { answersAnyway } from '../../common/refusals.ts'
+import { schemaless } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'structured-output/refuses-a-missing-schema',
+  title: 'The format json_schema without a schema is refused',
+  kind: 'wire',
+  scenario: schemaless,
+  covers: ['so-name-required-pattern'],
+
+  judge({ ask }) {
+    return refuses('ask', ask, 'json_schema needs a schema')
+  },
+
+  mutant: {
+    story: 'a gateway falls back to plain text',
+    reply: answersAnyway,
+  },
+})

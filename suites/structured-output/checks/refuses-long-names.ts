@@ -1,0 +1,21 @@
+import { defineCheck } from '../../../src/define.ts'
+import { refuses } from '../../../src/refusal.ts'
+import { answersAnyway } from '../../common/refusals.ts'
+import { longName } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'structured-output/refuses-long-names',
+  title: 'A schema with a name of 65 characters is refused',
+  kind: 'wire',
+  scenario: longName,
+  covers: ['so-name-required-pattern'],
+
+  judge({ ask }) {
+    return refuses('ask', ask, 'a name has at most 64 characters')
+  },
+
+  mutant: {
+    story: 'a gateway passes any name on',
+    reply: answersAnyway,
+  },
+})

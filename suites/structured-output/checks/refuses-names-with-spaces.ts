@@ -1,0 +1,21 @@
+import { defineCheck } from '../../../src/define.ts'
+import { refuses } from '../../../src/refusal.ts'
+import { answersAnyway } from '../../common/refusals.ts'
+import { badName } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'structured-output/refuses-names-with-spaces',
+  title: 'A schema with a space in its name is refused',
+  kind: 'wire',
+  scenario: badName,
+  covers: ['so-name-required-pattern'],
+
+  judge({ ask }) {
+    return refuses('ask', ask, 'a name has letters, digits, _ and - only')
+  },
+
+  mutant: {
+    story: 'a gateway passes any name on',
+    reply: answersAnyway,
+  },
+})

@@ -1,0 +1,21 @@
+import { defineCheck } from '../../../src/define.ts'
+import { refuses } from '../../../src/refusal.ts'
+import { answersAnyway } from '../../common/refusals.ts'
+import { nameless } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'structured-output/refuses-schemas-without-name',
+  title: 'A schema without a name is refused',
+  kind: 'wire',
+  scenario: nameless,
+  covers: ['so-name-required-pattern'],
+
+  judge({ ask }) {
+    return refuses('ask', ask, 'json_schema needs a name')
+  },
+
+  mutant: {
+    story: 'a gateway makes up what is missing',
+    reply: answersAnyway,
+  },
+})

@@ -1,0 +1,43 @@
+import { defineCheck, mapEvents, moot, verdictOf } from '../../../src/define.ts'
+import { fits } from '../../../src/fits.ts'
+import { events, eventType, field, parse, show } from '../../../src/read.ts'
+import { asked } from '../../common/answers.ts'
+import { streamed } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'structured-output/stream-carries-the-document',
+  title: 'The deltas of a stream join to a document that fits the schema',
+  kind: 'forced',
+  scenario: streamed,
+  covers: ['so-stream-equals-nonstream'],
+
+  judge({ stream }) {
+    const deltas = events(stream)
+      .filter((event) => eventType(event) === 'response.output_text.delta')
+      .map((event) => field(event.data, '/delta'))
+      .filter((delta) => typeof delta === 'string')
+    if (deltas.length === 0) return moot('the stream has no text deltas')
+    const joined = deltas.join('')
+    const at = '/events, joined deltas'
+    const value = parse(joined)
+    if (value === undefined) {
+      return verdictOf([{ step: 'stream', at, expected: 'a JSON document', actual: show(joined) }])
+    }
+    const schema = asked(stream, '/text/format/schema') ?? true
+    return verdictOf(
+      fits(value, schema).map((misfit) => ({
+        ...misfit,
+        step: 'stream',
+        at: `${at} ${misfit.at}`,
+      })),
+    )
+  },
+
+  mutant: {
+    story: 'the streaming path of a gateway does not know text.format',
+    reply: (reply) =>
+      mapEvents(reply, (event) =>
+        event['type'] === 'response.output_text.delta' ? { ...event, delta: 'Certainly. ' } : event,
+      ),
+  },
+})

@@ -1,0 +1,33 @@
+import { defineCheck, verdictOf } from '../../../src/define.ts'
+import { field, response, responseAt, show } from '../../../src/read.ts'
+import { acceptance, refusing } from '../../common/refusals.ts'
+import { loose } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'structured-output/strict-is-optional',
+  title: 'strict may be left out or null, and is then false',
+  kind: 'wire',
+  scenario: loose,
+  covers: ['so-strict-default-false'],
+
+  judge(exchanges) {
+    for (const step of ['omitted', 'null'] as const) {
+      const taken = acceptance(step, exchanges[step])
+      if (taken.kind !== 'holds') return taken
+    }
+    return verdictOf(
+      (['omitted', 'null'] as const).flatMap((step) => {
+        const strict = field(response(exchanges[step]), '/text/format/strict')
+        const at = `${responseAt(exchanges[step])}/text/format/strict`
+        return strict === false || strict === null || strict === undefined
+          ? []
+          : [{ step, at, expected: 'false', actual: show(strict) }]
+      }),
+    )
+  },
+
+  mutant: {
+    story: 'a strict schema for requests asks for strict',
+    reply: (reply) => refusing(reply, 'text.format.strict'),
+  },
+})

@@ -1,0 +1,27 @@
+import { defineCheck, ignored, holds, mapBody } from '../../../src/define.ts'
+import { items, responseAt, show } from '../../../src/read.ts'
+import { said } from '../../common/answers.ts'
+import { withTools } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'structured-output/tools-come-first',
+  title: 'A schema for the answer does not keep a tool from being called',
+  kind: 'forced',
+  scenario: withTools,
+  covers: ['so-with-tools'],
+
+  judge({ ask }) {
+    if (items(ask, 'function_call').length > 0) return holds
+    return ignored({
+      step: 'ask',
+      at: `${responseAt(ask)}/output`,
+      expected: 'a function_call',
+      actual: `no call, but the text ${show(said(ask))}`,
+    })
+  },
+
+  mutant: {
+    story: 'a server constrains the whole output by the schema, calls included',
+    request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'none' })),
+  },
+})

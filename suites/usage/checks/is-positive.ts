@@ -1,0 +1,46 @@
+import { defineCheck } from '../../../src/define.ts'
+import { isObject } from '../../../src/read.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { text } from '../../basic/scenarios.ts'
+import { finding, itemsAt, judgeAnswer } from '../../common/answers.ts'
+import { mapUsage } from '../../common/mutants.ts'
+
+export default defineCheck({
+  id: 'usage/is-positive',
+  title: 'A question and an answer cost at least one token each',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['usage-positive'],
+  documents: true,
+
+  judge({ exchange }: EveryExchange) {
+    return judgeAnswer(exchange, (reply) => {
+      const { usage } = reply.response
+      if (!isObject(usage) || itemsAt(reply).length === 0) return 'there is no usage, or no output'
+      const counts = ['input_tokens', 'output_tokens'].flatMap((name) => {
+        const value = usage[name]
+        return typeof value === 'number' ? [{ name, value }] : []
+      })
+      if (counts.length === 0) return 'usage has no counts'
+      return counts
+        .filter(({ value }) => value <= 0)
+        .map(({ name, value }) =>
+          finding(`${reply.at}/usage/${name}`, 'more than 0', String(value)),
+        )
+    })
+  },
+
+  mutant: {
+    story: 'a server fills in usage with zeros where its engine reports none',
+    on: text,
+    reply: (reply) =>
+      mapUsage(reply, (usage) => ({
+        ...usage,
+        input_tokens: 0,
+        output_tokens: 0,
+        total_tokens: 0,
+        input_tokens_details: { cached_tokens: 0 },
+        output_tokens_details: { reasoning_tokens: 0 },
+      })),
+  },
+})

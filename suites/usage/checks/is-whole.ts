@@ -1,0 +1,42 @@
+import { defineCheck, mapResponse } from '../../../src/define.ts'
+import { isObject, isStream, show } from '../../../src/read.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { text } from '../../basic/scenarios.ts'
+import { asked, finding, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
+
+export default defineCheck({
+  id: 'usage/is-whole',
+  title: 'usage has input_tokens, output_tokens and total_tokens, and details of both',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['usage-shape'],
+  only: PUBLISHED,
+  documents: true,
+
+  judge({ exchange }: EveryExchange) {
+    return judgeAnswer(exchange, ({ response: { usage }, at }) => {
+      if (!isObject(usage)) {
+        if (isStream(exchange)) return 'that a stream reports no usage is told elsewhere'
+        if (asked(exchange, '/background') === true) return 'nothing has been spent yet'
+        return [finding(`${at}/usage`, 'an object', show(usage))]
+      }
+      const counts = ['input_tokens', 'output_tokens', 'total_tokens']
+        .filter((name) => !Number.isInteger(usage[name]))
+        .map((name) => finding(`${at}/usage/${name}`, 'an integer', show(usage[name])))
+      const details = ['input_tokens_details', 'output_tokens_details']
+        .filter((name) => !isObject(usage[name]))
+        .map((name) => finding(`${at}/usage/${name}`, 'an object', show(usage[name])))
+      return [...counts, ...details]
+    })
+  },
+
+  mutant: {
+    story: 'a gateway hands through the usage of Chat Completions',
+    on: text,
+    reply: (reply) =>
+      mapResponse(reply, (response) => ({
+        ...response,
+        usage: { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11 },
+      })),
+  },
+})

@@ -1,0 +1,38 @@
+import { defineCheck } from '../../../src/define.ts'
+import { field } from '../../../src/read.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { capped } from '../../basic/scenarios.ts'
+import { asked, finding, judgeAnswer } from '../../common/answers.ts'
+import { mapUsage } from '../../common/mutants.ts'
+
+export default defineCheck({
+  id: 'usage/stays-within-the-budget',
+  title: 'No answer spends more output tokens than max_output_tokens',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['par-max-output-tokens', 'basic-incomplete-usage', 'own-output-within-limit'],
+  documents: true,
+
+  judge({ exchange }: EveryExchange) {
+    return judgeAnswer(exchange, ({ response, at }) => {
+      const budget = asked(exchange, '/max_output_tokens')
+      const spent = field(response, '/usage/output_tokens')
+      if (typeof budget !== 'number') return 'no budget was set'
+      if (typeof spent !== 'number') return 'usage has no output_tokens'
+      if (spent <= budget) return []
+      const pointer = `${at}/usage/output_tokens`
+      return [finding(pointer, `at most ${budget}, as max_output_tokens asks`, String(spent))]
+    })
+  },
+
+  mutant: {
+    story: 'a gateway drops max_output_tokens for models that think',
+    on: capped,
+    reply: (reply) =>
+      mapUsage(reply, (usage) => ({
+        ...usage,
+        output_tokens: 300,
+        total_tokens: Number(usage['input_tokens']) + 300,
+      })),
+  },
+})

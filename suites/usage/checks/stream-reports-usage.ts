@@ -1,0 +1,40 @@
+import { defineCheck, mapResponse, moot, verdictOf } from '../../../src/define.ts'
+import { isObject, response, responseAt, show } from '../../../src/read.ts'
+import { twoWays } from '../../basic/scenarios.ts'
+
+export default defineCheck({
+  id: 'usage/stream-reports-usage',
+  title: 'A stream ends with the usage that an answer at a stroke has',
+  kind: 'wire',
+  scenario: twoWays,
+  covers: ['usage-stream-parity'],
+
+  judge({ plain, stream }) {
+    const whole = response(plain)?.['usage']
+    const streamed = response(stream)
+    if (!isObject(whole) || streamed === undefined) return moot('there is no usage to compare with')
+    const { usage } = streamed
+    const at = `${responseAt(stream)}/usage`
+    if (!isObject(usage)) {
+      return verdictOf([{ step: 'stream', at, expected: 'an object', actual: show(usage) }])
+    }
+    return verdictOf(
+      Object.keys(whole)
+        .filter((key) => typeof usage[key] !== typeof whole[key])
+        .map((key) => ({
+          step: 'stream',
+          at: `${at}/${key}`,
+          expected: `${typeof whole[key]}, as without streaming`,
+          actual: show(usage[key]),
+        })),
+    )
+  },
+
+  mutant: {
+    story: 'a gateway reports usage in streams only when asked to, as Chat Completions do',
+    reply: (reply) =>
+      'events' in reply.body
+        ? mapResponse(reply, (response) => ({ ...response, usage: null }))
+        : reply,
+  },
+})
