@@ -22,6 +22,7 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ['UpdateConversationRequest', 'ConversationsAPI.ConversationUpdateParams'],
   ['Conversation', 'ConversationsAPI.Conversation'],
   ['DeletedConversation', 'ConversationsAPI.ConversationDeletedResource'],
+  ['CreateItemsRequest', 'ItemsAPI.ItemCreateParams'],
   ['ConversationItemList', 'ItemsAPI.ConversationItemList'],
   ['ClientFrame', 'ResponsesAPI.ResponsesClientEvent'],
   ['ServerFrame', 'ResponsesAPI.ResponsesServerEvent'],
