@@ -1,12 +1,15 @@
 // The run command: the main job without arguments, one or more targets with them.
 
 import { join, resolve } from 'node:path'
-import { features } from '../discover.ts'
+import { loadContract } from '../contract/load.ts'
+import { auditDocuments, shippedVendors } from '../documents.ts'
+import { features, loadSuites } from '../discover.ts'
 import { openStore } from '../evidence/store.ts'
 import { exitCode } from '../outcome.ts'
 import { run } from '../run.ts'
 import { removeSecrets } from '../secrets.ts'
 import { keyOf, type Target } from '../target.ts'
+import type { Contract } from '../types.ts'
 import type { RunFlags } from './commands/run.ts'
 import { listenForStop } from './interrupt.ts'
 import { checkNames, checkReporters, report } from './report.ts'
@@ -39,7 +42,7 @@ async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<
     out,
     attempts: flags.attempts,
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
-    documents: [],
+    documents: auditDocuments(documentsFor(targets), await loadSuites()),
     signal: stop,
   })
   const store = openStore(join(out, 'evidence'))
@@ -58,4 +61,15 @@ async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<
     process.stderr.write(`A secret was found in ${file}; the file was deleted.\n`)
   process.stdout.write(`Results: ${out}\n`)
   return code
+}
+
+/** The main job shows what the vendors' documents say; a run against targets shows theirs. */
+function documentsFor(targets: readonly Target[]): readonly Contract[] {
+  const named = [
+    ...new Set(targets.flatMap(({ contract }) => (contract === undefined ? [] : [contract]))),
+  ]
+  const own = named.map(loadContract).filter(({ kind }) => kind !== 'reference')
+  return own.length > 0 || targets.every(({ contract }) => contract === undefined)
+    ? own
+    : shippedVendors()
 }
