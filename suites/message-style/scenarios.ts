@@ -307,7 +307,10 @@ export const reference = defineScenario<'first' | 'second'>({
       request: (kit) =>
         kit.create({
           input: [
-            { type: 'item_reference', id: items(kit.prior('first'), 'message')[0]?.['id'] ?? '' },
+            {
+              type: 'item_reference',
+              id: items(kit.prior('first'), 'message')[0]?.['id'] ?? 'msg_missing',
+            },
             kit.message('user', CHOSEN),
           ],
           ...choice(kit, decoys(kit.nonce)),

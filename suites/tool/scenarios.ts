@@ -152,7 +152,11 @@ function both(kit: Kit): JsonObject {
 const key = (name: string): JsonObject => strict(name, {})
 
 function output(call: JsonObject | undefined, text: string): JsonObject {
-  return { type: 'function_call_output', call_id: call?.['call_id'] ?? '', output: text }
+  return {
+    type: 'function_call_output',
+    call_id: call?.['call_id'] ?? 'call_missing',
+    output: text,
+  }
 }
 
 function calls(exchange: Exchange): readonly JsonObject[] {
@@ -317,7 +321,7 @@ export const custom = defineScenario<'call' | 'answer'>({
             ...items(prior),
             {
               type: 'custom_tool_call_output',
-              call_id: items(prior, 'custom_tool_call')[0]?.['call_id'] ?? '',
+              call_id: items(prior, 'custom_tool_call')[0]?.['call_id'] ?? 'call_missing',
               output: plant(variant(kit.nonce, 1)),
             },
             kit.message('user', ASK_WORD),
