@@ -92,7 +92,7 @@ function fromSchema(grounds: Grounds, hinge: ParsedHinge): string | undefined {
         .find((node) => allows(grounds.shapes, node, hinge))?.at
     case 'auth':
       return grounds.auth.some(({ header }) => header.toLowerCase() === hinge.name.toLowerCase())
-        ? '#/security'
+        ? '#/components/securitySchemes'
         : undefined
     case 'operation':
       return grounds.operations.includes(hinge.name as Operation) ? '#/paths' : undefined
