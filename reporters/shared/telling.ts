@@ -3,7 +3,7 @@
 
 import { featureOf, groups } from '../../src/result.ts'
 import type { Group } from '../../src/result.ts'
-import type { Finding, RunResult, TargetRecord, Verdict } from '../../src/types.ts'
+import type { Finding, RunResult, Source, TargetRecord, Verdict } from '../../src/types.ts'
 import { count, list, REASON_WORDS, YARDSTICK_NAMES } from './words.ts'
 
 export interface Telling {
@@ -96,8 +96,7 @@ export function breaksOf(run: RunResult, check: string): string | undefined {
 
 export function sourcesOf(run: RunResult, row: Verdict): Telling['sources'] {
   const claim = row.claim
-  const contract = run.contracts[run.targets.find(({ id }) => id === row.target)?.contract ?? '']
-  const written = contract?.sources.find((source) => source.id === claim?.source)
+  const written = claimSource(run, row)
   const own =
     claim?.words === undefined || written === undefined
       ? []
@@ -113,6 +112,12 @@ export function sourcesOf(run: RunResult, row: Verdict): Telling['sources'] {
   return [...own, ...required]
 }
 
+/** Where the provider's documents make the claim that decided. */
+export function claimSource(run: RunResult, row: Verdict): Source | undefined {
+  const contract = run.contracts[run.targets.find(({ id }) => id === row.target)?.contract ?? '']
+  return contract?.sources.find((source) => source.id === row.claim?.source)
+}
+
 /** Why the point is disputed, if one of the row's requirements is. */
 export function contestedBy(run: RunResult, row: Verdict): string | undefined {
   return row.requirements.map((id) => run.requirements[id]?.contested).find((why) => why)
@@ -124,11 +129,13 @@ function causeOf(run: RunResult, target: TargetRecord, row: Verdict): Telling['c
   return { title: cause.title, others: cause.checks.filter((check) => check !== row.check) }
 }
 
-/** The command that asks this again, alone. */
-export function repeatCommand(target: TargetRecord, check: string): string {
+/** The command that asks this target again: one check alone, if given. */
+export function repeatCommand(target: TargetRecord, check?: string): string {
   const where = target.contract === undefined ? ['--base-url', target.endpoint] : [target.contract]
-  const words = ['npx', 'responses-conformance', 'run', ...where, '--model', target.models.text]
-  return [...words, '--check', check].map(shellWord).join(' ')
+  const only = check === undefined ? [] : ['--check', check]
+  return ['npx', 'responses-conformance', 'run', ...where, '--model', target.models.text, ...only]
+    .map(shellWord)
+    .join(' ')
 }
 
 /** A word for a POSIX shell. */

@@ -1,0 +1,131 @@
+import { emulated, observed } from '../src/result.ts'
+import type { ReportContext, Reporter, RunResult } from '../src/types.ts'
+import { pageScript } from './html/browser/parts.ts'
+import { pageData } from './html/data.ts'
+import type { PageData } from './html/data.ts'
+import { Documents } from './html/documents.tsx'
+import { Drawer, Help } from './html/dialogs.tsx'
+import { Causes, ContestedPoints, Information, Sources } from './html/information.tsx'
+import { Observed } from './html/observed.tsx'
+import { htmlDocument } from './html/shell.tsx'
+import { style } from './html/style.ts'
+import { plain } from './shared/escape.ts'
+import { count } from './shared/words.ts'
+
+const html: Reporter = {
+  name: 'html',
+  title: 'report.html: the matrix with everything behind each cell, for a browser',
+  render: (run, context) => {
+    const data = pageData(run)
+    return {
+      'report.html': htmlDocument({
+        title: `Responses API conformance, ${run.run.startedAt.slice(0, 10)}`,
+        style,
+        script: pageScript,
+        data,
+        body: <Report run={run} data={data} />,
+      }),
+      ...evidenceScripts(run, data, context),
+    }
+  },
+}
+
+export default html
+
+function Report({ run, data }: { readonly run: RunResult; readonly data: PageData }) {
+  const aside = emulated(run).length
+  const { suite, run: about } = run
+  return (
+    <>
+      <header class="top">
+        <h1>Responses API conformance</h1>
+        <p class="about">
+          {plain(suite.name)} {plain(suite.version)} · {plain(about.startedAt.slice(0, 16))} UTC ·
+          run {plain(about.id)} · {count(data.targets.length, 'target')} ·{' '}
+          {count(data.checks.length, 'check')} · {count(run.verdicts.length, 'verdict')}
+        </p>
+        {about.complete ? undefined : (
+          <p class="alert">
+            <b>This run is incomplete.</b> {plain(about.incomplete ?? '')}
+          </p>
+        )}
+        <Standings data={data} />
+        {aside === 0 ? undefined : (
+          <p class="quiet">
+            {count(aside, 'emulated target')} left out: emulation tests this suite, not a provider.
+          </p>
+        )}
+        <noscript>
+          <p class="alert">
+            Without scripts this page shows one lens and no details; run.json beside it has all.
+          </p>
+        </noscript>
+      </header>
+      <main>
+        {observed(run).length === 0 ? (
+          <p>Nothing was observed in this run.</p>
+        ) : (
+          <Observed data={data} />
+        )}
+        <Causes run={run} />
+        <Documents run={run} />
+        <Information run={run} />
+        <ContestedPoints run={run} />
+        <Sources run={run} />
+      </main>
+      <footer>
+        <p>
+          Everything that a provider sent is shown as text. The whole result is in run.json, its
+          exchanges are in the folder evidence.
+        </p>
+      </footer>
+      <Drawer />
+      <Help />
+    </>
+  )
+}
+
+/** The verdict on each target; how many of each word where there are too many to read. */
+function Standings({ data }: { readonly data: PageData }) {
+  const words = ['conforms', 'does not conform', 'incomplete'] as const
+  const entries =
+    data.targets.length <= 8
+      ? data.targets.map(({ name, standing, gate }) => [name, standing, gate] as const)
+      : words.map(
+          (word) =>
+            [
+              `${data.targets.filter(({ standing }) => standing === word).length} of ${data.targets.length}:`,
+              word,
+              '',
+            ] as const,
+        )
+  return (
+    <ul class="standings">
+      {entries.map(([name, word, gate]) => (
+        <li key={`${name} ${word}`}>
+          <b>{name}</b>
+          <span class={`word w-${word.replaceAll(' ', '-')}`}>{word}</span>
+          {gate === '' ? undefined : <span class="quiet"> by {gate}</span>}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** Each exchange again as a script: a page opened from disk may load scripts, and fetch nothing. */
+function evidenceScripts(
+  run: RunResult,
+  data: PageData,
+  context: ReportContext,
+): Readonly<Record<string, string>> {
+  const ids = new Set(data.evidence.flatMap((steps) => steps.map(([, id]) => id)))
+  const files: Record<string, string> = {}
+  for (const id of ids) {
+    const exchange = context.evidence(id)
+    // A string rather than an object: `__proto__` in a literal would not be a key.
+    if (exchange !== undefined && run.evidence[id] !== undefined)
+      files[`evidence/${encodeURIComponent(id)}.js`] =
+        `__evidence(${JSON.stringify(id)}, ${JSON.stringify(JSON.stringify(exchange))})\n`
+  }
+  return files
+}

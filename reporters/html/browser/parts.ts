@@ -1,0 +1,33 @@
+// The page's script: the text of these functions, none of which uses anything but its arguments.
+
+import { curlCommand } from '../../shared/curl.ts'
+import { drawerView } from './drawer.ts'
+import { exchangeView, visible } from './exchange.ts'
+import { copyButton, createMake } from './make.ts'
+import { createModel } from './model.ts'
+import { start } from './start.ts'
+import { placeHash, readPlace } from './state.ts'
+import { tableView } from './table.ts'
+
+const parts = {
+  copyButton,
+  createMake,
+  createModel,
+  curlCommand,
+  drawerView,
+  exchangeView,
+  placeHash,
+  readPlace,
+  tableView,
+  visible,
+}
+
+export type Parts = typeof parts
+
+export const pageScript = `'use strict'
+;(${start})({
+${Object.entries(parts)
+  .map(([name, part]) => `${name}: ${part}`)
+  .join(',\n')}
+})
+`

@@ -1,0 +1,356 @@
+// Runs in the page, from its text: a function here may use nothing but its arguments.
+
+import type { Exchange, Finding, Yardstick } from '../../../src/types.ts'
+import type { PageData } from '../data.ts'
+import type { Parts } from './parts.ts'
+
+/** Brings the page to life. */
+export function start(parts: Parts): void {
+  const { createMake, createModel, copyButton, curlCommand, drawerView } = parts
+  const { exchangeView, placeHash, readPlace, tableView, visible } = parts
+  const find = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T
+  const data = JSON.parse(find('data').textContent ?? '') as PageData
+  const model = createModel(data)
+  const make = createMake()
+  const head = find('matrix-head')
+  const body = find('matrix-body')
+  const controls = find<HTMLFormElement>('controls')
+  const drawer = find<HTMLDialogElement>('drawer')
+  const help = find<HTMLDialogElement>('help')
+  const root = document.documentElement
+
+  let { state, cell: openCell } = readPlace(data, location.hash)
+  /** Row and target that the arrow keys are on. */
+  let focus: { row: string; target: string } | undefined
+
+  // ── the table ──────────────────────────────────────────────────────────────
+
+  const control = (name: string): HTMLInputElement =>
+    controls.elements.namedItem(name) as HTMLInputElement
+
+  function render(): void {
+    root.dataset['lens'] = state.lens
+    const table = tableView(make, model, state)
+    head.replaceChildren(table.head)
+    body.replaceChildren(...table.body)
+    const comparing = state.compare.length === 2
+    find('told').textContent = comparing
+      ? `${state.compare.map((index) => data.targets[index]!.name).join(' and ')} side by side: what differs by ${data.words.yardsticks[state.lens]}.`
+      : table.rows === 0
+        ? 'Nothing matches these filters.'
+        : ''
+    find('stop-comparing').hidden = !comparing
+    for (const name of ['feature', 'level', 'rows', 'columns', 'text'] as const)
+      control(name).value = state[name]
+    for (const name of ['failing', 'differing'] as const) control(name).checked = state[name]
+    for (const radio of controls.querySelectorAll<HTMLInputElement>('[name=lens]'))
+      radio.checked = radio.value === state.lens
+    rove()
+    remember()
+  }
+
+  function remember(): void {
+    const hash = placeHash(data, { state, cell: openCell })
+    // Only what has a state of its own: a link into the documents stays in the address.
+    if (hash !== location.hash && (hash !== '' || location.hash.includes('=')))
+      history.replaceState(null, '', hash === '' ? location.pathname + location.search : hash)
+  }
+
+  const stops = (): HTMLElement[] => [
+    ...body.querySelectorAll<HTMLElement>('button.cell, button.fold'),
+  ]
+
+  /** One stop for the tab key in the whole table; the arrow keys do the rest. */
+  function rove(): void {
+    const all = stops()
+    const kept = all.find((stop) => focus !== undefined && isAt(stop, focus))
+    for (const stop of all) stop.tabIndex = -1
+    const current = kept ?? all[0]
+    if (current !== undefined) current.tabIndex = 0
+  }
+
+  function placeOf(stop: HTMLElement): { row: string; target: string } {
+    return {
+      row: stop.closest('tr')?.dataset['row'] ?? '',
+      target: stop.dataset['target'] ?? '',
+    }
+  }
+
+  function isAt(stop: HTMLElement, place: { row: string; target: string }): boolean {
+    const here = placeOf(stop)
+    return here.row === place.row && here.target === place.target
+  }
+
+  function goTo(stop: HTMLElement | undefined): void {
+    if (stop === undefined) return
+    focus = placeOf(stop)
+    rove()
+    stop.focus()
+    stop.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }
+
+  function rerender(): void {
+    const inside = body.contains(document.activeElement)
+    render()
+    if (inside) goTo(stops().find((stop) => focus !== undefined && isAt(stop, focus)))
+  }
+
+  function fold(id: string): void {
+    if (state.toggled.has(id)) state.toggled.delete(id)
+    else state.toggled.add(id)
+    rerender()
+  }
+
+  /** The stop beside or above this one, in the same column if there is one. */
+  function neighbour(from: HTMLElement, key: string): HTMLElement | undefined {
+    const row = from.closest('tr')!
+    const ofRow = (each: Element | null | undefined): HTMLElement[] => [
+      ...(each?.querySelectorAll<HTMLElement>('button.cell, button.fold') ?? []),
+    ]
+    const here = ofRow(row)
+    const column = here.indexOf(from)
+    if (key === 'ArrowRight') return here[column + 1]
+    if (key === 'ArrowLeft') return here[column - 1]
+    if (key === 'Home') return here[0]
+    if (key === 'End') return here.at(-1)
+    const target = from.dataset['target']
+    let next: Element | null = row
+    do next = key === 'ArrowDown' ? next!.nextElementSibling : next!.previousElementSibling
+    while (next !== null && ofRow(next).length === 0)
+    const there = ofRow(next)
+    return there.find((stop) => stop.dataset['target'] === target) ?? there[0]
+  }
+
+  body.addEventListener('focusin', (event) => {
+    const stop = (event.target as HTMLElement).closest<HTMLElement>('button.cell, button.fold')
+    if (stop !== null) focus = placeOf(stop)
+  })
+
+  body.addEventListener('keydown', (event) => {
+    const from = (event.target as HTMLElement).closest<HTMLElement>('button.cell, button.fold')
+    if (from === null || event.ctrlKey || event.metaKey || event.altKey) return
+    const { key } = event
+    if (!['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(key)) return
+    event.preventDefault()
+    const folds = from.dataset['fold']
+    const open = from.getAttribute('aria-expanded') === 'true'
+    if (folds !== undefined && ((key === 'ArrowRight' && !open) || (key === 'ArrowLeft' && open)))
+      fold(folds)
+    else goTo(neighbour(from, key))
+  })
+
+  body.addEventListener('click', (event) => {
+    const stop = (event.target as HTMLElement).closest<HTMLElement>('button.cell, button.fold')
+    if (stop === null) return
+    focus = placeOf(stop)
+    const folds = stop.dataset['fold']
+    if (folds !== undefined) fold(folds)
+    else open(focus.row, Number(focus.target))
+  })
+
+  head.addEventListener('change', (event) => {
+    const box = event.target as HTMLInputElement
+    const index = Number(box.dataset['compare'])
+    state.compare = box.checked
+      ? [...state.compare, index].slice(-2)
+      : state.compare.filter((each) => each !== index)
+    // One tick alone changes nothing yet.
+    if (state.compare.length !== 1) {
+      state.toggled = new Set()
+      render()
+    }
+  })
+
+  find('stop-comparing').addEventListener('click', () => {
+    state.compare = []
+    render()
+  })
+
+  // ── controls ───────────────────────────────────────────────────────────────
+
+  controls.addEventListener('submit', (event) => event.preventDefault())
+  controls.addEventListener('input', (event) => {
+    const { name, value, checked } = event.target as HTMLInputElement
+    if (name === 'lens') state.lens = value as Yardstick
+    else if (name === 'failing' || name === 'differing') state[name] = checked
+    else if (name === 'feature' || name === 'level' || name === 'text') state[name] = value
+    else if (name === 'rows' || name === 'columns') state[name] = value
+    if (!['lens', 'rows', 'columns'].includes(name)) state.toggled = new Set()
+    render()
+  })
+
+  find('theme').addEventListener('click', () => {
+    const dark = matchMedia('(prefers-color-scheme: dark)').matches
+    const now = root.dataset['theme'] ?? (dark ? 'dark' : 'light')
+    root.dataset['theme'] = now === 'dark' ? 'light' : 'dark'
+  })
+  find('show-help').addEventListener('click', () => help.showModal())
+
+  // ── the drawer ─────────────────────────────────────────────────────────────
+
+  const loaded = new Map<string, Exchange>()
+  const waiting = new Map<string, (() => void)[]>()
+  const page = window as unknown as { __evidence: (id: string, text: string) => void }
+  page.__evidence = (id, text) => {
+    loaded.set(id, JSON.parse(text) as Exchange)
+    for (const show of waiting.get(id) ?? []) show()
+    waiting.delete(id)
+  }
+
+  function loadEvidence(
+    place: HTMLElement,
+    id: string,
+    findings: readonly Finding[],
+    target: number,
+  ): void {
+    const show = (): void => {
+      const tools = { make, copyButton, curlCommand, visible }
+      place.replaceChildren(exchangeView(tools, loaded.get(id)!, findings, data.targets[target]!))
+      // The guilty line comes into sight of its own box; the drawer stays where it is.
+      for (const box of place.querySelectorAll('pre')) {
+        const hit = box.querySelector('mark')
+        if (hit !== null) box.scrollTop = hit.offsetTop - box.offsetTop - box.clientHeight / 2
+      }
+    }
+    if (loaded.has(id)) return show()
+    place.replaceChildren(make('p', { class: 'quiet' }, 'Loading …'))
+    const others = waiting.get(id)
+    waiting.set(id, [...(others ?? []), show])
+    if (others !== undefined) return
+    // A page opened from disk may not fetch, but it may load a script.
+    const script = make('script')
+    script.src = `evidence/${encodeURIComponent(id)}.js`
+    script.addEventListener('error', () => {
+      waiting.delete(id)
+      place.replaceChildren(
+        make('p', { class: 'quiet' }, `evidence/${id}.js is not beside this page.`),
+      )
+    })
+    script.addEventListener('load', () => script.remove())
+    document.head.append(script)
+  }
+
+  function open(id: string, target: number): void {
+    openCell = { id, target }
+    const record = data.targets[target]!
+    find('drawer-title').textContent = id
+    find('drawer-target').textContent = `${record.name} · ${record.model} · ${record.origin}`
+    const tools = { make, copyButton, visible, loadEvidence, cellLink }
+    find('drawer-body').replaceChildren(...drawerView(tools, model, id, target))
+    find('drawer-link').replaceChildren(
+      copyButton(
+        make,
+        location.href.replace(/#.*$/, '') + placeHash(data, { state, cell: openCell }),
+        'Copy link',
+      ),
+    )
+    if (!drawer.open) drawer.showModal()
+    find('drawer-body').scrollTop = 0
+    remember()
+  }
+
+  function cellLink(target: number, id: string, label: string): HTMLElement {
+    const button = make('button', { type: 'button', class: 'link' }, label)
+    button.addEventListener('click', () => open(id, target))
+    return button
+  }
+
+  drawer.addEventListener('close', () => {
+    const closed = openCell
+    openCell = undefined
+    remember()
+    if (closed === undefined) return
+    const place = { row: closed.id, target: String(closed.target) }
+    goTo(stops().find((stop) => isAt(stop, place)) ?? stops().find((stop) => stop.tabIndex === 0))
+  })
+  for (const dialog of [drawer, help]) {
+    dialog.addEventListener('click', (event) => {
+      if (event.target === dialog) dialog.close()
+    })
+    for (const button of dialog.querySelectorAll('[data-close]'))
+      button.addEventListener('click', () => dialog.close())
+  }
+
+  /** Every failing check of the view, column by column: what `n` and `p` walk. */
+  function failing(): { readonly id: string; readonly target: number }[] {
+    return model
+      .targets(state)
+      .flatMap((target) =>
+        data.checks
+          .filter(({ id }) =>
+            model.under(id, target, state.lens).some((row) => row.outcome === 'fail'),
+          )
+          .map(({ id }) => ({ id, target })),
+      )
+  }
+
+  function walk(step: 1 | -1): void {
+    const all = failing()
+    if (all.length === 0) return
+    const here =
+      openCell ??
+      (focus === undefined ? undefined : { id: focus.row, target: Number(focus.target) })
+    const at = all.findIndex(({ id, target }) => id === here?.id && target === here.target)
+    const next =
+      all[at < 0 ? (step > 0 ? 0 : all.length - 1) : (at + step + all.length) % all.length]!
+    open(next.id, next.target)
+  }
+  find('drawer-next').addEventListener('click', () => walk(1))
+  find('drawer-previous').addEventListener('click', () => walk(-1))
+
+  // ── keys and addresses ─────────────────────────────────────────────────────
+
+  const keys: Readonly<Record<string, () => void>> = {
+    '/': () => control('text').focus(),
+    '?': () => (help.open ? help.close() : help.showModal()),
+    n: () => walk(1),
+    p: () => walk(-1),
+    1: () => choose('own'),
+    2: () => choose('openai'),
+    3: () => choose('open-responses'),
+    f: () => toggle('failing'),
+    d: () => toggle('differing'),
+  }
+  function choose(lens: Yardstick): void {
+    state.lens = lens
+    rerender()
+  }
+  function toggle(name: 'failing' | 'differing'): void {
+    state[name] = !state[name]
+    state.toggled = new Set()
+    rerender()
+  }
+  document.addEventListener('keydown', (event) => {
+    const { target, key } = event
+    const typing =
+      target instanceof HTMLSelectElement ||
+      (target instanceof HTMLInputElement && target.type === 'search')
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return
+    const act = Object.hasOwn(keys, key) ? keys[key] : undefined
+    if (act === undefined || (drawer.open && !['n', 'p'].includes(key))) return
+    event.preventDefault()
+    act()
+  })
+
+  function follow(): void {
+    if (location.hash !== '' && !location.hash.includes('=')) {
+      // A place in the documents: unfold whatever it is in.
+      const place = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+      for (let at = place; at !== null; at = at.parentElement)
+        if (at instanceof HTMLDetailsElement) at.open = true
+      place?.scrollIntoView()
+      return
+    }
+    const place = readPlace(data, location.hash)
+    state = place.state
+    openCell = place.cell
+    render()
+    if (place.cell !== undefined && model.under(place.cell.id, place.cell.target).length > 0)
+      open(place.cell.id, place.cell.target)
+    else if (drawer.open) drawer.close()
+  }
+  window.addEventListener('hashchange', follow)
+  render()
+  if (location.hash !== '') follow()
+  root.dataset['ready'] = ''
+}

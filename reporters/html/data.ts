@@ -1,0 +1,279 @@
+// What the page carries for its script: the rows in a compact form, every text once.
+
+import {
+  byText,
+  compareFeatures,
+  featureOf,
+  markOf,
+  observed,
+  standing,
+  YARDSTICKS,
+} from '../../src/result.ts'
+import type { Mark, Standing } from '../../src/result.ts'
+import { ordered } from '../../src/run-file.ts'
+import type {
+  CheckKind,
+  ClaimStatus,
+  ClientImpact,
+  Finding,
+  Level,
+  Outcome,
+  Reason,
+  RunResult,
+  TargetRecord,
+  Verdict,
+  Yardstick,
+} from '../../src/types.ts'
+import { plain } from '../shared/escape.ts'
+import { claimSource, repeatCommand } from '../shared/telling.ts'
+import { list, MARK_WORDS, REASON_WORDS, YARDSTICK_NAMES } from '../shared/words.ts'
+import type { MarkWords } from '../shared/words.ts'
+
+export interface PageTarget {
+  readonly id: string
+  readonly name: string
+  readonly model: string
+  readonly origin: string
+  readonly endpoint: string
+  readonly credential?: NonNullable<TargetRecord['credential']>
+  readonly standing: Standing
+  /** The yardsticks that decide on it. */
+  readonly gate: string
+  /** The command without its `--check`. */
+  readonly repeat: string
+}
+
+export interface PageCheck {
+  readonly id: string
+  readonly title: string
+  readonly feature: string
+  readonly kind: CheckKind
+  /** A failure is of mark `breaks`. */
+  readonly severe: boolean
+  readonly breaks: readonly ClientImpact[]
+}
+
+export interface PageRequirement {
+  readonly id: string
+  readonly statement: string
+  readonly level: Readonly<Partial<Record<Yardstick, Level>>>
+  readonly sources: readonly { readonly title: string; readonly url: string }[]
+  readonly contested?: string
+}
+
+export interface PageClaim {
+  readonly status: ClaimStatus
+  readonly words?: string
+  readonly source?: { readonly title: string; readonly url: string }
+}
+
+/** An index into one of the tables counts from 1; 0 is none. Trailing noughts are left out. */
+export type PackedRow = readonly [
+  target: number,
+  check: number,
+  scenario: number,
+  /** Sum of 1 own, 2 OpenAI, 4 Open Responses. */
+  yardsticks: number,
+  outcome: number,
+  level: number,
+  evidence?: number,
+  claim?: number,
+  reason?: number,
+  note?: number,
+  findings?: number,
+  cause?: number,
+  expected?: number,
+  made?: number,
+  passed?: number,
+]
+
+export interface PageData {
+  readonly lens: Yardstick
+  readonly targets: readonly PageTarget[]
+  readonly checks: readonly PageCheck[]
+  readonly scenarios: readonly { readonly id: string; readonly title: string }[]
+  /** By check: its requirements. */
+  readonly requires: readonly (readonly number[])[]
+  readonly requirements: readonly PageRequirement[]
+  readonly evidence: readonly (readonly (readonly [step: string, id: string])[])[]
+  readonly claims: readonly PageClaim[]
+  readonly notes: readonly string[]
+  readonly findings: readonly (readonly Finding[])[]
+  readonly causes: readonly { readonly id: string; readonly title: string }[]
+  readonly expected: readonly { readonly reason: string; readonly expires: string }[]
+  readonly rows: readonly PackedRow[]
+  readonly outcomes: readonly Outcome[]
+  readonly levels: readonly Level[]
+  readonly reasons: readonly Reason[]
+  readonly yardsticks: readonly Yardstick[]
+  readonly words: {
+    readonly marks: Readonly<Record<Mark, MarkWords>>
+    readonly reasons: Readonly<Record<Reason, string>>
+    readonly yardsticks: Readonly<Record<Yardstick, string>>
+  }
+}
+
+const OUTCOMES: readonly Outcome[] = ['pass', 'fail', 'warn', 'inconclusive', 'not-applicable']
+const LEVELS: readonly Level[] = ['must', 'should', 'may']
+
+/** Everything about the observed targets of a run that the page's script shows. */
+export function pageData(whole: RunResult): PageData {
+  const run = ordered(whole)
+  const targets = observed(run)
+  const rows = run.verdicts.filter((row) =>
+    targets.some(({ id, origin }) => id === row.target && origin === row.origin),
+  )
+  const checks = [...new Set(rows.map((row) => row.check))].toSorted(
+    (a, b) =>
+      compareFeatures(featureOf(run, { check: a }), featureOf(run, { check: b })) || byText(a, b),
+  )
+  const scenarios = [...new Set(rows.map((row) => row.scenario))]
+  const requirements = [...new Set(rows.flatMap((row) => row.requirements))]
+  const reasons = Object.keys(REASON_WORDS) as Reason[]
+  const tables = {
+    evidence: interner<PageData['evidence'][number]>(),
+    claims: interner<PageClaim>(),
+    notes: interner<string>(),
+    findings: interner<readonly Finding[]>(),
+    causes: interner<PageData['causes'][number]>(),
+    expected: interner<PageData['expected'][number]>(),
+  }
+  const place = {
+    target: new Map(targets.map(({ id }, index) => [id, index])),
+    check: new Map(checks.map((id, index) => [id, index])),
+    scenario: new Map(scenarios.map((id, index) => [id, index])),
+    requirement: new Map(requirements.map((id, index) => [id, index])),
+  }
+  const titles = new Map(run.causes.map(({ id, title }) => [id, title]))
+  const pack = (row: Verdict, yardsticks: number): PackedRow => {
+    const packed = [
+      place.target.get(row.target)!,
+      place.check.get(row.check)!,
+      place.scenario.get(row.scenario)!,
+      yardsticks,
+      OUTCOMES.indexOf(row.outcome),
+      LEVELS.indexOf(row.level),
+      tables.evidence.index(Object.entries(row.evidence), Object.keys(row.evidence).length > 0),
+      tables.claims.index(claimOf(run, row), row.claim !== undefined),
+      row.reason === undefined ? 0 : reasons.indexOf(row.reason) + 1,
+      tables.notes.index(row.note ?? '', row.note !== undefined),
+      tables.findings.index(row.findings, row.findings.length > 0),
+      tables.causes.index(
+        { id: row.cause ?? '', title: titles.get(row.cause ?? '') ?? '' },
+        row.cause !== undefined,
+      ),
+      tables.expected.index(
+        row.expected ?? { reason: '', expires: '' },
+        row.expected !== undefined,
+      ),
+      row.attempts.made > 1 ? row.attempts.made : 0,
+      row.attempts.made > 1 ? row.attempts.passed : 0,
+    ]
+    return packed.slice(
+      0,
+      packed.findLastIndex((value, index) => value !== 0 || index < 6) + 1,
+    ) as unknown as PackedRow
+  }
+  const packed = mergeYardsticks(rows).map(([row, yardsticks]) => pack(row, yardsticks))
+  return {
+    lens: defaultLens(targets),
+    targets: targets.map((target) => ({
+      id: target.id,
+      name: plain(target.name),
+      model: plain(target.models.text),
+      origin: target.origin,
+      endpoint: plain(target.endpoint),
+      ...(target.credential === undefined ? {} : { credential: target.credential }),
+      standing: standing(run, target),
+      gate: list(target.gate.map((yardstick) => YARDSTICK_NAMES[yardstick])),
+      repeat: plain(repeatCommand(target)),
+    })),
+    checks: checks.map((id) => ({
+      id,
+      title: run.checks[id]?.title ?? id,
+      feature: featureOf(run, { check: id }),
+      kind: run.checks[id]?.kind ?? 'wire',
+      severe: markOf(run, { check: id, outcome: 'fail' }) === 'breaks',
+      breaks: run.checks[id]?.breaks ?? [],
+    })),
+    scenarios: scenarios.map((id) => ({ id, title: run.scenarios[id]?.title ?? id })),
+    requires: checks.map((id) =>
+      (run.checks[id]?.requirements ?? [])
+        .map((requirement) => place.requirement.get(requirement))
+        .filter((index) => index !== undefined),
+    ),
+    requirements: requirements.map((id) => {
+      const known = run.requirements[id]
+      return {
+        id,
+        statement: known?.statement ?? id,
+        level: known?.level ?? {},
+        sources: known?.sources ?? [],
+        ...(known?.contested === undefined ? {} : { contested: known.contested }),
+      }
+    }),
+    evidence: tables.evidence.values,
+    claims: tables.claims.values,
+    notes: tables.notes.values,
+    findings: tables.findings.values,
+    causes: tables.causes.values,
+    expected: tables.expected.values,
+    rows: packed,
+    outcomes: OUTCOMES,
+    levels: LEVELS,
+    reasons,
+    yardsticks: YARDSTICKS,
+    words: { marks: MARK_WORDS, reasons: REASON_WORDS, yardsticks: YARDSTICK_NAMES },
+  }
+}
+
+/** The first yardstick by which every target is judged. */
+function defaultLens(targets: readonly TargetRecord[]): Yardstick {
+  return (
+    YARDSTICKS.find((yardstick) =>
+      targets.every((target) => target.yardsticks.includes(yardstick)),
+    ) ?? 'openai'
+  )
+}
+
+/** Rows that say the same by several yardsticks become one. */
+function mergeYardsticks(rows: readonly Verdict[]): readonly (readonly [Verdict, number])[] {
+  const merged = new Map<string, [Verdict, number]>()
+  for (const row of rows) {
+    // Only a row by the own documents has a claim; it comes first and keeps it.
+    const { yardstick, claim: _, ...rest } = row
+    const bit = 1 << YARDSTICKS.indexOf(yardstick)
+    const key = JSON.stringify(rest)
+    const known = merged.get(key)
+    if (known === undefined) merged.set(key, [row, bit])
+    else known[1] |= bit
+  }
+  return [...merged.values()]
+}
+
+function claimOf(run: RunResult, row: Verdict): PageClaim {
+  const source = claimSource(run, row)
+  return {
+    status: row.claim?.status ?? 'silent',
+    ...(row.claim?.words === undefined ? {} : { words: row.claim.words }),
+    ...(source === undefined ? {} : { source: { title: source.title, url: source.url } }),
+  }
+}
+
+function interner<T>(): {
+  readonly values: T[]
+  index(value: T, present: boolean): number
+} {
+  const values: T[] = []
+  const known = new Map<string, number>()
+  return {
+    values,
+    index: (value, present) => {
+      if (!present) return 0
+      const key = JSON.stringify(value)
+      const found = known.get(key) ?? values.push(value)
+      known.set(key, found)
+      return found
+    },
+  }
+}

@@ -1,0 +1,195 @@
+import { documented, documentedFeatures, promises, STATUSES } from '../../src/documented.ts'
+import type { Documented } from '../../src/documented.ts'
+import { compareFeatures } from '../../src/result.ts'
+import type { DocumentRow, Feature, RunResult } from '../../src/types.ts'
+import { plain, webAddress } from '../shared/escape.ts'
+import { count, STATUS_WORDS, YARDSTICK_NAMES } from '../shared/words.ts'
+
+/** What the providers' pages say. Nothing in here passes or fails. */
+export function Documents({ run }: { readonly run: RunResult }) {
+  const providers = documented(run)
+  if (providers.length === 0) return undefined
+  return (
+    <section id="documented" aria-labelledby="documented-title">
+      <h2 id="documented-title">Documented</h2>
+      <p class="quiet">
+        What the providers’ pages promise, without any request. A promise is not yet kept and
+        silence earns nothing, so nothing here passes or fails.
+      </p>
+      <div class="scroll" tabindex={0} role="region" aria-labelledby="documented-title">
+        <table class="documents">
+          <thead>
+            <tr>
+              <th scope="col">Feature</th>
+              {providers.map(({ provider, title, edition }) => (
+                <th scope="col" key={provider}>
+                  <span class="target">{plain(title)}</span>
+                  {edition === undefined ? undefined : (
+                    <div class="quiet">edition {plain(edition)}</div>
+                  )}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {documentedFeatures(run).map((feature) => (
+              <tr key={feature}>
+                <th scope="row">{feature}</th>
+                {providers.map((provider) => (
+                  <td key={provider.provider}>
+                    <Said provider={provider} feature={feature} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <Sums
+              name="Features documented"
+              providers={providers}
+              value={({ covers }) => `${covers.features} of ${covers.of}`}
+            />
+            <Sums
+              name="Contradicts itself"
+              providers={providers}
+              value={({ contradictions }) => times(contradictions)}
+            />
+            <Sums
+              name="Differs from OpenAI"
+              providers={providers}
+              value={({ differences }) => times(differences.openai)}
+            />
+            <Sums
+              name="Differs from Open Responses"
+              providers={providers}
+              value={({ differences }) => times(differences['open-responses'])}
+            />
+          </tfoot>
+        </table>
+      </div>
+      {providers.map((provider) => (
+        <Provider key={provider.provider} provider={provider} />
+      ))}
+    </section>
+  )
+}
+
+function times(number: number): string {
+  return number === 0 ? 'nowhere' : count(number, 'time')
+}
+
+function Sums({
+  name,
+  providers,
+  value,
+}: {
+  readonly name: string
+  readonly providers: readonly Documented[]
+  readonly value: (provider: Documented) => string
+}) {
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      {providers.map((provider) => (
+        <td key={provider.provider}>{value(provider)}</td>
+      ))}
+    </tr>
+  )
+}
+
+function Said({ provider, feature }: { readonly provider: Documented; readonly feature: Feature }) {
+  const counts = promises(provider.rows, feature)
+  const told = STATUSES.filter((status) => counts[status] > 0)
+  if (told.every((status) => status === 'silent'))
+    return <span class="said silent">not mentioned</span>
+  return (
+    <>
+      {told
+        .filter((status) => status !== 'silent')
+        .map((status) => (
+          <a class={`said ${status}`} key={status} href={`#${placeOf(provider, feature)}`}>
+            {counts[status]} {STATUS_WORDS[status]}
+          </a>
+        ))}
+    </>
+  )
+}
+
+function placeOf({ provider }: Documented, feature: Feature): string {
+  return `documents-${encodeURIComponent(provider)}-${encodeURIComponent(feature)}`
+}
+
+function Provider({ provider }: { readonly provider: Documented }) {
+  const features = [...new Set(provider.rows.map((row) => row.feature))].toSorted(compareFeatures)
+  const { contradictions, differences } = provider
+  return (
+    <details class="provider" id={`documents-${encodeURIComponent(provider.provider)}`}>
+      <summary>
+        <b>{plain(provider.title)}</b>{' '}
+        <span class="quiet">
+          {count(contradictions, 'contradiction')}, {differences.openai} from OpenAI,{' '}
+          {differences['open-responses']} from Open Responses
+        </span>
+      </summary>
+      <p class="quiet only-own">
+        Choose OpenAI or Open Responses above to see where the documents differ from them, and what
+        they leave open.
+      </p>
+      {features.map((feature) => (
+        <div key={feature} id={placeOf(provider, feature)}>
+          <h3>{feature}</h3>
+          <ul class="points">
+            {provider.rows
+              .filter((row) => row.feature === feature)
+              .map((row) => (
+                <Point key={`${row.kind} ${row.yardstick} ${row.at} ${row.says}`} row={row} />
+              ))}
+          </ul>
+        </div>
+      ))}
+    </details>
+  )
+}
+
+function Point({ row }: { readonly row: DocumentRow }) {
+  const href = webAddress(row.source.url)
+  return (
+    <li class={row.yardstick === undefined ? undefined : `by-${row.yardstick}`}>
+      <span class="kind">{kindWords(row)}</span>
+      <code>{plain(row.at)}</code>
+      <p>{plain(row.says)}</p>
+      {row.expected === undefined && row.actual === undefined ? undefined : (
+        <p class="quiet">
+          {row.expected === undefined ? undefined : <code>{plain(row.expected)}</code>}
+          {row.actual === undefined ? undefined : (
+            <>
+              {' '}
+              against <code>{plain(row.actual)}</code>
+            </>
+          )}
+        </p>
+      )}
+      {row.quote === undefined ? undefined : <blockquote>{plain(row.quote, true)}</blockquote>}
+      {row.contested === undefined ? undefined : (
+        <p class="contested">
+          <b>Contested. </b>
+          {plain(row.contested)}
+        </p>
+      )}
+      {href === undefined ? (
+        <span class="quiet">{plain(row.source.title)}</span>
+      ) : (
+        <a href={href} rel="noreferrer" target="_blank">
+          {plain(row.source.title)}
+        </a>
+      )}
+    </li>
+  )
+}
+
+function kindWords(row: DocumentRow): string {
+  if (row.kind === 'promise') return STATUS_WORDS[row.status ?? 'silent']
+  if (row.kind === 'contradiction') return 'contradicts itself'
+  const whom = YARDSTICK_NAMES[row.yardstick ?? 'openai']
+  return row.kind === 'difference' ? `differs from ${whom}` : `left open, asked by ${whom}`
+}

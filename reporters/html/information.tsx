@@ -1,0 +1,167 @@
+import { causes, observed, standing } from '../../src/result.ts'
+import type { RunResult, TargetRecord } from '../../src/types.ts'
+import { plain, webAddress } from '../shared/escape.ts'
+import { count, duration, thousands, YARDSTICK_NAMES } from '../shared/words.ts'
+
+/** What explains most of a target's failures. */
+export function Causes({ run }: { readonly run: RunResult }) {
+  const rows = observed(run).flatMap((target) =>
+    causes(run, target).map((found) => ({ target, ...found })),
+  )
+  if (rows.length === 0) return undefined
+  return (
+    <section aria-labelledby="causes-title">
+      <h2 id="causes-title">What to fix first</h2>
+      <p class="quiet">Likely causes, and the failing checks that each of them explains.</p>
+      <div class="scroll" tabindex={0} role="region" aria-labelledby="causes-title">
+        <table class="plain-table">
+          <thead>
+            <tr>
+              <th scope="col">Provider</th>
+              <th scope="col">Cause</th>
+              <th scope="col">Explains</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.slice(0, 100).map(({ target, cause, explains }) => (
+              <tr key={`${target.id} ${cause.id}`}>
+                <th scope="row">{plain(target.name)}</th>
+                <td>{plain(cause.title)}</td>
+                <td class="number">{count(explains, 'check')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+/** Speed and use: never part of a score. */
+export function Information({ run }: { readonly run: RunResult }) {
+  const targets = observed(run)
+  if (targets.length === 0) return undefined
+  return (
+    <section aria-labelledby="information-title">
+      <h2 id="information-title">Speed and use</h2>
+      <p class="quiet">For information; in no count and no verdict.</p>
+      <div class="scroll" tabindex={0} role="region" aria-labelledby="information-title">
+        <table class="plain-table">
+          <thead>
+            <tr>
+              <th scope="col">Provider</th>
+              <th scope="col">Verdict, gated by</th>
+              <th scope="col">Endpoint</th>
+              <th scope="col">Model, as reported</th>
+              <th scope="col">First event</th>
+              <th scope="col">Whole answer</th>
+              <th scope="col">Requests</th>
+              <th scope="col">Tokens in</th>
+              <th scope="col">Tokens out</th>
+              <th scope="col">Waited</th>
+            </tr>
+          </thead>
+          <tbody>
+            {targets.map((target) => (
+              <tr key={target.id}>
+                <th scope="row">{plain(target.name)}</th>
+                <td class="whole">
+                  {standing(run, target)},{' '}
+                  {target.gate.map((each) => YARDSTICK_NAMES[each]).join(', ') || 'nothing'}
+                </td>
+                <td>
+                  <code>{plain(target.endpoint)}</code>
+                </td>
+                <td>
+                  <code>{plain(target.echoedModels.join(', '))}</code>
+                </td>
+                <td class="number">{latency(target.latency?.firstEventMs)}</td>
+                <td class="number">{latency(target.latency?.totalMs)}</td>
+                <td class="number">{thousands(target.usage.requests)}</td>
+                <td class="number">{thousands(target.usage.inputTokens)}</td>
+                <td class="number">{thousands(target.usage.outputTokens)}</td>
+                <td class="number">{duration(target.usage.waitedMs)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+type Latency = NonNullable<TargetRecord['latency']>['totalMs']
+
+function latency(value: Latency): string {
+  return value === undefined
+    ? ''
+    : `${duration(value.median)} median, ${duration(value.max)} at most, n = ${value.n}`
+}
+
+/** Points at which the sources contradict one another. */
+export function ContestedPoints({ run }: { readonly run: RunResult }) {
+  const asked = new Set(run.verdicts.flatMap((row) => row.requirements))
+  const points = Object.values(run.requirements).filter(
+    ({ id, contested }) => contested !== undefined && asked.has(id),
+  )
+  if (points.length === 0) return undefined
+  return (
+    <section aria-labelledby="contested-title">
+      <h2 id="contested-title">Contested points</h2>
+      <p class="quiet">
+        Here the sources contradict one another, or OpenAI’s own traffic breaks the sentence. Nobody
+        fails over them.
+      </p>
+      <ul class="points">
+        {points.map(({ id, statement, contested, sources }) => (
+          <li key={id}>
+            <span class="kind">{plain(statement)}</span> <code>{id}</code>
+            <p class="contested">{plain(contested ?? '')}</p>
+            {sources.map(({ title, url }) => (
+              <span key={url}>
+                <SourceLink title={title} url={url} />{' '}
+              </span>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+export function Sources({ run }: { readonly run: RunResult }) {
+  const contracts = Object.entries(run.contracts)
+  if (contracts.length === 0) return undefined
+  return (
+    <section aria-labelledby="sources-title">
+      <h2 id="sources-title">Sources</h2>
+      <ul class="points">
+        {contracts.map(([id, { title, edition, sources }]) => (
+          <li key={id}>
+            <b>{plain(title)}</b> <span class="quiet">edition {plain(edition)}</span>{' '}
+            {sources.map((source) => (
+              <span key={source.id}>
+                <SourceLink title={source.title} url={source.url} />{' '}
+                <span class="quiet">
+                  read {plain(source.retrieved)}
+                  {source.unverified === true ? ', unverified' : ''}
+                </span>{' '}
+              </span>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+export function SourceLink({ title, url }: { readonly title: string; readonly url: string }) {
+  const href = webAddress(url)
+  return href === undefined ? (
+    <span>{plain(title)}</span>
+  ) : (
+    <a href={href} rel="noreferrer" target="_blank">
+      {plain(title)}
+    </a>
+  )
+}

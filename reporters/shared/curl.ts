@@ -1,0 +1,45 @@
+import type { TargetRecord, WireRequest } from '../../src/types.ts'
+
+/**
+ * A command that sends this request again; the key comes from the environment. Undefined where
+ * curl cannot (WebSocket). Closed over nothing: the HTML report carries this function's text.
+ */
+export function curlCommand(
+  target: Pick<TargetRecord, 'endpoint' | 'credential'>,
+  request: WireRequest,
+): string | undefined {
+  if (request.transport === 'websocket') return undefined
+  const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
+  const query = (request.query ?? [])
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join('&')
+  const url = `${target.endpoint.replace(/\/$/, '')}${request.path}${query === '' ? '' : `?${query}`}`
+  const lines = [`curl -sS -N -X ${request.method} ${quote(url)}`]
+  const { credential } = target
+  if (credential !== undefined && request.credential !== 'none') {
+    const key = request.credential === 'wrong' ? 'a-wrong-key' : `$${credential.keyEnv}`
+    lines.push(`-H "${credential.header}: ${credential.prefix}${key}"`)
+  }
+  for (const [name, value] of Object.entries(request.headers ?? {}))
+    lines.push(`-H ${quote(`${name}: ${value}`)}`)
+  const { body } = request
+  if (body !== undefined && 'json' in body)
+    lines.push(
+      `-H 'Content-Type: application/json'`,
+      `--data-binary ${quote(JSON.stringify(body.json))}`,
+    )
+  if (body !== undefined && 'raw' in body)
+    lines.push(
+      `-H ${quote(`Content-Type: ${body.contentType}`)}`,
+      `--data-binary ${quote(body.raw)}`,
+    )
+  if (body !== undefined && 'multipart' in body) {
+    for (const field of body.multipart)
+      lines.push(
+        field.filename === undefined
+          ? `--form-string ${quote(`${field.name}=${field.value}`)}`
+          : `-F ${quote(`${field.name}=@${field.filename}`)}`,
+      )
+  }
+  return lines.join(' \\\n  ')
+}
