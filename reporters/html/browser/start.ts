@@ -259,7 +259,8 @@ export function start(parts: Parts): void {
     const closed = openCell
     openCell = undefined
     remember()
-    if (closed === undefined) return
+    // The event comes late: by now a person may be typing.
+    if (closed === undefined || document.activeElement instanceof HTMLInputElement) return
     const place = { row: closed.id, target: String(closed.target) }
     goTo(stops().find((stop) => isAt(stop, place)) ?? stops().find((stop) => stop.tabIndex === 0))
   })
