@@ -297,7 +297,7 @@ describe.skipIf(!found)('the HTML report in a browser', () => {
     )
     await page.screenshot({ path: join(SCREENSHOTS, 'large.png') })
     await page.check('[name=failing]')
-    expect((await rows(page)).length).toBeGreaterThan(100)
+    expect((await rows(page)).length).toBeGreaterThan(90)
     await page.screenshot({ path: join(SCREENSHOTS, 'large-failing.png') })
     expect(complaints).toEqual([])
     // For the record; how fast a shared machine is, is no matter of right and wrong.
