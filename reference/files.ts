@@ -39,11 +39,9 @@ async function upload({ request, account, provider }: Call): Promise<Answer> {
     object: 'file',
     bytes: bytes.length,
     created_at: Math.floor(provider.now() / 1000),
-    expires_at: null,
     filename: file.name,
     purpose,
     status: 'processed',
-    status_details: null,
   }
   const mediaType = file.type.split(';')[0]!.toLowerCase()
   account.files.put(id, { object, bytes, filename: file.name, mediaType }, bytes.length + 500)

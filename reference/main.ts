@@ -3,9 +3,13 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { Dialect, Sabotage } from '../src/types.ts'
+import type { Faults } from './faults.ts'
+import { trouble } from './faults.ts'
 import { routes } from './routes.ts'
 import { serve } from './server.ts'
+import type { Service } from './service.ts'
 import { openAccount } from './store.ts'
+import { acceptSockets } from './websocket.ts'
 
 export interface ReferenceOptions {
   readonly host?: string
@@ -19,6 +23,8 @@ export interface ReferenceOptions {
   readonly sabotage?: Sabotage
   /** A request with the header `x-sabotage: <n>` suffers the n-th. */
   readonly sabotages?: readonly Sabotage[]
+  readonly faults?: Faults
+  /** Milliseconds since 1970. */
   readonly now?: () => number
 }
 
@@ -34,20 +40,22 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   const host = options.host ?? '127.0.0.1'
   const keys = options.keys ?? ['test', 'test-2']
   const accounts = new Map(keys.map((key, index) => [key, openAccount(`account-${index + 1}`)]))
+  const now = options.now ?? Date.now
   let sabotage = options.sabotage
-  const server = serve({
+  const service: Service = {
     provider: {
       dialect: options.dialect ?? 'openai',
       model: options.model ?? 'reference',
-      now: options.now ?? Date.now,
+      now,
     },
     routes,
+    ...(options.faults === undefined ? {} : { trouble: trouble(options.faults, now) }),
     account: (key) => accounts.get(key),
-    sabotage: ({ headers }) => {
-      const index = headers['x-sabotage']
-      return index === undefined ? sabotage : options.sabotages?.[Number(index)]
-    },
-  })
+    sabotage: () => sabotage,
+    sabotages: options.sabotages ?? [],
+  }
+  const server = serve(service)
+  const sockets = acceptSockets(server, service)
   server.listen(options.port ?? 0, host)
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
@@ -59,6 +67,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     },
     close: async () => {
       const closed = once(server, 'close')
+      for (const socket of sockets.clients) socket.terminate()
       server.close()
       server.closeAllConnections()
       await closed

@@ -44,3 +44,12 @@ export function problemBody(problem: Problem): JsonObject {
 export function problemReply(problem: Problem): Reply {
   return { status: problem.status, headers: problem.headers, body: { json: problemBody(problem) } }
 }
+
+/** Anything that was thrown: what is not a `Problem` is this server's own fault. */
+export function asProblem(thrown: unknown): Problem {
+  if (thrown instanceof Problem) return thrown
+  return new Problem(500, 'The server had an error while processing your request.', {
+    type: 'server_error',
+    code: 'server_error',
+  })
+}

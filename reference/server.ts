@@ -2,44 +2,49 @@
 
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
-import type { ReferenceRequest, Reply, Sabotage, WireAction } from '../src/types.ts'
+import type { ReferenceRequest, Reply, WireAction } from '../src/types.ts'
 import { speak } from './dialect.ts'
 import { contentType, encode } from './encode.ts'
-import { newId } from './ids.ts'
-import { Problem, problemReply } from './problem.ts'
-import type { Provider } from './respond.ts'
-import type { Answer, Route } from './route.ts'
+import { asProblem, Problem, problemReply } from './problem.ts'
+import type { Answer } from './route.ts'
 import { dispatch } from './route.ts'
-import type { Account } from './store.ts'
+import type { Service } from './service.ts'
+import { authenticate, requestOf, sabotageOf, standardHeaders } from './service.ts'
 
-export const BODY_LIMIT = 64 * 1024 * 1024
-
-export interface Service {
-  readonly provider: Provider
-  readonly routes: readonly Route[]
-  /** The account of a key, if there is one. */
-  readonly account: (key: string) => Account | undefined
-  readonly sabotage: (request: ReferenceRequest) => Sabotage | undefined
-}
+const BODY_LIMIT = 64 * 1024 * 1024
 
 export function serve(service: Service): Server {
   const server = createServer((message, response) => {
-    const started = performance.now()
-    void hear(message)
-      .then((request) => answerAll(request, service))
-      .catch((problem: unknown) => ({
-        actions: encode(problemReply(asProblem(problem))),
-        reply: problemReply(asProblem(problem)),
-      }))
-      .then(({ actions, reply, until }: Wired) => {
-        writeHead(response, reply, performance.now() - started)
-        return send(response, actions, until)
-      })
-      .catch(() => response.destroy())
+    void handle(message, response, service).catch(() => response.destroy())
   })
   server.keepAliveTimeout = 30_000
   server.requestTimeout = 120_000
   return server
+}
+
+async function handle(
+  message: IncomingMessage,
+  response: ServerResponse,
+  service: Service,
+): Promise<void> {
+  const started = performance.now()
+  const { dialect } = service.provider
+  let release = (): void => undefined
+  let wired: Wired
+  try {
+    const heard = await hear(message)
+    release = (await service.trouble?.admit()) ?? release
+    wired = await wire(heard, service)
+  } catch (problem) {
+    const reply = speak(dialect, problemReply(asProblem(problem)))
+    wired = { reply, actions: encode(reply) }
+  }
+  try {
+    writeHead(response, wired.reply, performance.now() - started)
+    await send(response, wired.actions, wired.until)
+  } finally {
+    release()
+  }
 }
 
 interface Wired {
@@ -48,17 +53,18 @@ interface Wired {
   readonly until?: AbortSignal | undefined
 }
 
-async function answerAll(heard: ReferenceRequest, service: Service): Promise<Wired> {
-  const sabotage = service.sabotage(heard)
+async function wire(heard: ReferenceRequest, service: Service): Promise<Wired> {
+  const sabotage = sabotageOf(heard, service)
   const request = sabotage?.request?.(heard) ?? heard
   const { reply: right, delays, until } = await answer(request, service)
   const reply = sabotage?.reply?.(right, heard) ?? right
-  const actions = encode(reply, delays)
+  const encoded = encode(reply, delays)
+  const actions = service.trouble?.distort(encoded) ?? encoded
   return { actions: sabotage?.wire?.(actions, reply) ?? actions, reply, until }
 }
 
 /** The right answer. Whatever goes wrong becomes an error reply. */
-export async function answer(request: ReferenceRequest, service: Service): Promise<Answer> {
+async function answer(request: ReferenceRequest, service: Service): Promise<Answer> {
   const { provider, routes } = service
   try {
     const account = authenticate(request, service)
@@ -68,22 +74,6 @@ export async function answer(request: ReferenceRequest, service: Service): Promi
   } catch (problem) {
     return { reply: speak(provider.dialect, problemReply(asProblem(problem))) }
   }
-}
-
-export function authenticate(request: ReferenceRequest, service: Service): Account {
-  const header = request.headers['authorization']
-  if (header === undefined || header.trim() === '') {
-    throw new Problem(
-      401,
-      'You did not provide an API key. Send it in the Authorization header as a bearer token: Authorization: Bearer YOUR_KEY.',
-    )
-  }
-  const key = /^Bearer +(\S+)$/i.exec(header.trim())?.[1]
-  const account = key === undefined ? undefined : service.account(key)
-  if (account !== undefined) return account
-  const shown =
-    key === undefined || key.length < 12 ? '***' : `${key.slice(0, 4)}***${key.slice(-2)}`
-  throw new Problem(401, `Incorrect API key provided: ${shown}.`, { code: 'invalid_api_key' })
 }
 
 function examineMedia({ method, headers, text, body, path }: ReferenceRequest): void {
@@ -110,17 +100,8 @@ function unparsable(): Problem {
   )
 }
 
-function asProblem(problem: unknown): Problem {
-  if (problem instanceof Problem) return problem
-  return new Problem(500, 'The server had an error while processing your request.', {
-    type: 'server_error',
-    code: 'server_error',
-  })
-}
-
 /** Reads a request to its end. */
 async function hear(message: IncomingMessage): Promise<ReferenceRequest> {
-  const url = new URL(message.url ?? '/', 'http://reference')
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of message as AsyncIterable<Buffer>) {
@@ -134,33 +115,9 @@ async function hear(message: IncomingMessage): Promise<ReferenceRequest> {
     chunks.push(chunk)
   }
   const bytes = Buffer.concat(chunks)
-  const headers = Object.fromEntries(
-    Object.entries(message.headers).map(([name, value]) => [name, String(value)]),
-  )
-  const isMultipart = headers['content-type']?.startsWith('multipart/form-data') ?? false
+  const isMultipart = message.headers['content-type']?.startsWith('multipart/form-data') ?? false
   // Multipart bodies stay bytes: latin1 keeps each of them.
-  const text = bytes.toString(isMultipart ? 'latin1' : 'utf8')
-  return {
-    method: message.method ?? 'GET',
-    path: pathOf(url.pathname),
-    query: url.searchParams,
-    headers,
-    body: isMultipart ? undefined : parse(text),
-    text,
-  }
-}
-
-export function pathOf(pathname: string): string {
-  const path = pathname.startsWith('/v1/') ? pathname.slice(3) : pathname
-  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path
-}
-
-function parse(text: string): ReferenceRequest['body'] {
-  try {
-    return JSON.parse(text) as ReferenceRequest['body']
-  } catch {
-    return undefined
-  }
+  return requestOf(message, bytes.toString(isMultipart ? 'latin1' : 'utf8'))
 }
 
 function writeHead(response: ServerResponse, reply: Reply, milliseconds: number): void {
@@ -172,21 +129,6 @@ function writeHead(response: ServerResponse, reply: Reply, milliseconds: number)
     ...reply.headers,
   }
   response.writeHead(reply.status, headers)
-}
-
-function standardHeaders(milliseconds: number): Readonly<Record<string, string>> {
-  return {
-    'x-request-id': newId('req'),
-    'openai-version': '2020-10-01',
-    'openai-organization': 'reference',
-    'openai-processing-ms': String(Math.round(milliseconds)),
-    'x-ratelimit-limit-requests': '10000',
-    'x-ratelimit-remaining-requests': '9999',
-    'x-ratelimit-reset-requests': '6ms',
-    'x-ratelimit-limit-tokens': '2000000',
-    'x-ratelimit-remaining-tokens': '1999900',
-    'x-ratelimit-reset-tokens': '3ms',
-  }
 }
 
 async function send(
