@@ -149,7 +149,7 @@ const READINGS: Readonly<
         found: [against('sample no-channel response /error/type')],
       },
       {
-        says: 'a wrong key, a missing balance and a rate limit have two types each',
+        says: 'a wrong key, a missing balance and a rate limit have two types each; access_denied has none',
         declared: { at: 'error /error/type', because: TWO_PAGES },
       },
       {
@@ -278,6 +278,10 @@ const READINGS: Readonly<
       {
         says: 'text or images, and a sibling page with strings only',
         declared: { at: 'request /input/*/content', because: TWO_PAGES },
+      },
+      {
+        says: 'two lists of efforts',
+        declared: { at: 'request /reasoning/effort', because: TWO_PAGES },
       },
       {
         says: 'the introduction does not list the endpoint',

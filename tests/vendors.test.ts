@@ -109,6 +109,10 @@ describe.each(vendors)('%s', (id) => {
       ...[...examples(document['paths']).values()].map((example) => example['x-source']),
     ]
     expect(named.filter((source) => !sources.includes(String(source)))).toEqual([])
+    const used = JSON.stringify([document['x-claims'], document['x-contradictions'], named])
+    const shapes = JSON.stringify([document['paths'], document['components']])
+    const unused = sources.filter((id) => !`${used}${shapes}`.includes(`"${id}"`))
+    expect(unused).toEqual([])
   })
 })
 
