@@ -13,7 +13,7 @@ import {
   weigh,
   type Conclusion,
 } from './conclusion.ts'
-import type { Case, Ruling, Yardsticks } from './plan.ts'
+import { gateId, type Case, type Ruling, type Yardsticks } from './plan.ts'
 import type { Target } from './target.ts'
 import type { Evidence, Exchange, Finding, Outcome, Scenario, Step, Verdict } from './types.ts'
 
@@ -281,6 +281,7 @@ async function decideGate(planned: Case, bench: Bench): Promise<readonly Verdict
         const conclusion = concludeGate({ ...ruling, level }, scenario, evidence, bench)
         return {
           ...row(planned, { ...ruling, level }, scenario.id, evidence.origin, conclusion),
+          check: gateId(planned.check, scenario.id.split('/')[0]!),
           evidence: evidenceIds(evidence),
         }
       })

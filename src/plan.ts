@@ -154,8 +154,20 @@ const NEEDS: Readonly<Record<NonNullable<Scenario['needs']>[number], string>> = 
 export const OFF_BY_DEFAULT: readonly Feature[] = ['hosted-tools', 'websocket', 'clients']
 
 function isSelected(check: Check, feature: Feature, selection: Selection): boolean {
+  // Whether a question was answered at all is always told: everything else rests on it.
+  if (check.gate === true) return true
   if (selection.checks === undefined) return isSuiteSelected(feature, selection.suites)
-  return selection.checks.some((pattern) => globMatches(pattern, check.id))
+  return selection.checks.some((pattern) => globMatches(widened(pattern), check.id))
+}
+
+/** The name under which a gate check speaks of one feature. */
+export function gateId(check: CheckId, feature: Feature): CheckId {
+  return `${feature}/${check.split('/').at(-1)}`
+}
+
+/** Whoever asks for `image/accepted` alone wants what the image suite asks to be answered. */
+function widened(pattern: string): string {
+  return pattern.replace(/\/accepted$/, '/*')
 }
 
 /** What holds for every exchange is asked of whatever is selected. */

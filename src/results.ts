@@ -7,7 +7,7 @@ import { loadContracts } from './contract/load.ts'
 import { UsageError } from './errors.ts'
 import { openStore, type EvidenceStore } from './evidence/store.ts'
 import { readJournal } from './journal.ts'
-import { readRunResult } from './run-result.ts'
+import { readRunResult } from './run-file.ts'
 import { JOURNAL } from './run.ts'
 import type { RunResult } from './types.ts'
 
@@ -15,8 +15,12 @@ import type { RunResult } from './types.ts'
 export function readResult(path: string): RunResult {
   const file = path.endsWith('.json') ? path : join(path, 'run.json')
   if (!existsSync(file)) {
-    const hint = existsSync(join(path, JOURNAL)) ? '; its run did not finish: report --from-journal recovers it' : ''
-    throw new UsageError(`${path} holds no run.json${hint}; give the folder that a run wrote with --out`)
+    const hint = existsSync(join(path, JOURNAL))
+      ? '; its run did not finish: report --from-journal recovers it'
+      : ''
+    throw new UsageError(
+      `${path} holds no run.json${hint}; give the folder that a run wrote with --out`,
+    )
   }
   return readRunResult(readFileSync(file, 'utf8'), file)
 }
@@ -25,7 +29,9 @@ export function readResult(path: string): RunResult {
 export function recoverResult(folder: string): Assembled {
   const entries = readJournal(join(folder, JOURNAL))
   if (entries.length === 0) {
-    throw new UsageError(`${folder} holds no ${JOURNAL}; give the folder that a run wrote with --out`)
+    throw new UsageError(
+      `${folder} holds no ${JOURNAL}; give the folder that a run wrote with --out`,
+    )
   }
   return assemble(entries, loadContracts())
 }

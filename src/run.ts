@@ -1,7 +1,8 @@
 // One run: targets in, a result folder out. The main thread of the command and of the programming interface.
 
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BroadcastChannel } from 'node:worker_threads'
 import { createVitest, type Vitest } from 'vitest/node'
@@ -91,6 +92,7 @@ async function runVitest(
   signal: AbortSignal | undefined,
   onStop: () => void,
 ): Promise<void> {
+  const cacheDir = mkdtempSync(join(tmpdir(), 'responses-conformance-'))
   // vitest's own handlers would end the process before anything is written down.
   const signals = ['SIGINT', 'SIGTERM'] as const
   const before = new Map(signals.map((name) => [name, process.listeners(name)]))
@@ -118,7 +120,7 @@ async function runVitest(
       envDir: false,
       css: { postcss: {} },
       logLevel: 'error',
-      cacheDir: join(spec.out, '.vite'),
+      cacheDir,
     } as Parameters<typeof createVitest>[2],
   )
   for (const name of signals) {
@@ -148,6 +150,7 @@ async function runVitest(
       vitest.close(),
       new Promise((resolve) => setTimeout(resolve, 2_000).unref()),
     ])
+    rmSync(cacheDir, { recursive: true, force: true })
   }
 }
 

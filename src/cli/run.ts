@@ -36,7 +36,7 @@ async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<
     targets,
     selection: {
       ...(flags.suite === undefined ? {} : { suites: flags.suite }),
-      ...(flags.only === undefined ? {} : { checks: flags.only }),
+      ...(flags.check === undefined ? {} : { checks: flags.check }),
       ...(flags.level === undefined ? {} : { levels: flags.level }),
     },
     out,

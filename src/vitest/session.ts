@@ -9,7 +9,14 @@ import { createLiveSource, tokensOf } from '../evidence/live.ts'
 import { openStore } from '../evidence/store.ts'
 import { describeExchange } from '../evidence/record.ts'
 import { openJournal, type Journal } from '../journal.ts'
-import { planTarget, scenariosOf, type Case, type Selection, type Yardsticks } from '../plan.ts'
+import {
+  gateId,
+  planTarget,
+  scenariosOf,
+  type Case,
+  type Selection,
+  type Yardsticks,
+} from '../plan.ts'
 import { keyOf, type Target } from '../target.ts'
 import type { CheckRecord } from '../types.ts'
 import { createGate, type Gate } from '../wire/gate.ts'
@@ -166,10 +173,15 @@ export function planned(
     cases += planned.length
     for (const { check, feature, title, rulings } of planned) {
       const kind = (kinds.get(check) ?? rulings[0].check).kind
-      checks[check] = { title, feature, kind, requirements: rulings[0].check.covers }
+      const record = { title, kind, requirements: rulings[0].check.covers }
+      const spoken =
+        rulings[0].check.gate === true ? bench.scenarios.map(({ id }) => id.split('/')[0]!) : []
+      for (const about of spoken) checks[gateId(check, about)] = { ...record, feature: about }
+      if (spoken.length === 0) checks[check] = { ...record, feature }
     }
-    for (const { id, title } of bench.scenarios)
+    for (const { id, title } of bench.scenarios) {
       scenarios[id] = { title, feature: id.split('/')[0]! }
+    }
   }
   return { kind: 'plan', cases, checks, scenarios }
 }

@@ -3,7 +3,7 @@ import type { TargetOptions } from '../targets.ts'
 
 export interface RunFlags extends TargetOptions {
   readonly suite?: readonly string[]
-  readonly only?: readonly string[]
+  readonly check?: readonly string[]
   readonly level?: readonly ('must' | 'should' | 'may')[]
   readonly expensive?: boolean
   readonly out: string
@@ -51,7 +51,7 @@ export function addRunCommand(program: Command): void {
     )
   addTargetOptions(command)
     .option('--suite <name...>', 'only these suites')
-    .option('--only <glob...>', 'only checks whose id matches')
+    .option('--check <glob...>', 'only checks whose id matches')
     .addOption(
       new Option('--level <level...>', 'only requirements of these levels').choices([
         'must',
