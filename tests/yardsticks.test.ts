@@ -217,6 +217,39 @@ test('OpenAI may do what it does', () => {
   expect(surplus(own)).toEqual([])
 })
 
+test('OpenAI may echo null, cite a feed and keep what the user said', () => {
+  const { flaws, surplus } = loadContract('openai')
+  const item = {
+    type: 'web_search_call',
+    id: 'ws_1',
+    status: 'completed',
+    action: { type: 'search', query: 'weather', sources: [{ type: 'api', name: 'oai-weather' }] },
+  }
+  const tools = [
+    { type: 'mcp', server_label: 'calendar', server_url: null, server_description: null },
+    { type: 'function', name: 'look', description: null, parameters: {}, strict: true },
+  ]
+  const format = { type: 'json_schema', name: 'answer', description: null, schema: {} }
+  const answer = json('create', { ...CREATED, output: [item], tools, text: { format } })
+  expect([flaws(answer), surplus(answer)]).toEqual([[], []])
+
+  const kept = { type: 'message', id: 'msg_1', role: 'user', status: 'completed' }
+  const compacted = json('compact', {
+    id: 'resp_1',
+    object: 'response.compaction',
+    created_at: 1775105412,
+    output: [{ ...kept, content: [{ type: 'input_text', text: 'And 3+3?' }] }],
+    usage: {
+      input_tokens: 2,
+      input_tokens_details: { cached_tokens: 0 },
+      output_tokens: 1,
+      output_tokens_details: { reasoning_tokens: 0 },
+      total_tokens: 3,
+    },
+  })
+  expect([flaws(compacted), surplus(compacted)]).toEqual([[], []])
+})
+
 test('one wrong field is one finding, and says where', () => {
   const { flaws } = loadContract('openai')
   const { created_at: _, ...rest } = CREATED
