@@ -17,6 +17,9 @@ import { admits, typeOf } from './shape.ts'
 
 const STRENGTH: readonly ClaimStatus[] = ['denied', 'silent', 'conditional', 'documented']
 
+/** By which a document says whose format it follows. */
+const FORMATS: readonly string[] = ['promise openai-format', 'promise open-responses-format']
+
 /** What claims are derived from. */
 export interface Grounds {
   readonly shapes: Shapes
@@ -59,10 +62,11 @@ export function claimsOf(grounds: Grounds): (hinges: readonly Hinge[]) => Claim 
     const shown = fromSample(grounds, hinge)
     if (shown !== undefined) return shown
     if (found === undefined) return undefined
-    const promise = declared.find(({ claim }) => claim.hinge === 'promise openai-format')?.claim
+    const promise = declared.find(({ claim }) => FORMATS.includes(claim.hinge ?? ''))?.claim
     return {
       status: 'conditional',
-      words: promise?.words ?? 'Follows OpenAI; the documents do not name this point themselves.',
+      says: 'Taken over with the format that the documents say they follow; not named by themselves.',
+      ...(promise?.words === undefined ? {} : { words: promise.words }),
       source: promise?.source ?? '#/x-follows',
     }
   }

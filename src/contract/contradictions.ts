@@ -149,7 +149,7 @@ function ofSchemas(contract: Contract): readonly DocumentRow[] {
     ['response', answer('create', 200, 'json')],
   ] as const
   // Only what the contract itself states: a follower does not answer for the yardstick.
-  if (contract.followsOpenAI) return []
+  if ('x-follows' in contract.document) return []
   return roots.flatMap(([side, root]) => {
     if (root === undefined) return []
     return [...shapes.of(root).properties].flatMap(([key, node]) => {

@@ -66,7 +66,7 @@ function comparison(
   const root = find(yard)
   const request = yard.request('create')
   // A follower states only what differs: the rest is the yardstick's by definition.
-  if (root === undefined || contract.followsOpenAI) return { differences: [], gaps: [] }
+  if (root === undefined || follows(contract)) return { differences: [], gaps: [] }
   const documented: Documented = {
     shapes: own.shapes,
     root: find(own),
@@ -84,6 +84,10 @@ function comparison(
   return scope === 'error' && documented.shown.length === 0
     ? { ...result, differences: result.differences.filter(({ actual }) => actual !== 'not shown') }
     : result
+}
+
+function follows(contract: Contract): boolean {
+  return 'x-follows' in contract.document
 }
 
 /** The bodies that samples show, without placeholders and without what contradicts their own table. */

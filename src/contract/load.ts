@@ -2,12 +2,12 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parse } from 'yaml'
-import { UsageError } from '../errors.ts'
+import { ContractError, UsageError } from '../errors.ts'
 import { packageRoot } from '../root.ts'
 import { readSpec, specFiles } from '../specs.ts'
 import type { Contract, JsonObject } from '../types.ts'
 import { contractOf, idOf } from './contract.ts'
+import { readContract } from './mistakes.ts'
 
 const FOLDERS = ['', 'vendors', 'providers']
 
@@ -26,14 +26,21 @@ export function loadContracts(): readonly Contract[] {
  */
 export function loadContract(fileOrId: string): Contract {
   if (shippedFiles().has(fileOrId)) return shipped(fileOrId)
-  if (existsSync(fileOrId)) {
-    const own = parse(readFileSync(fileOrId, 'utf8')) as JsonObject
-    return contractOf(resolve(fileOrId), own, readDocument)
-  }
+  if (existsSync(fileOrId)) return fromFile(resolve(fileOrId))
   const known = [...shippedFiles().keys()].join(', ')
   throw new UsageError(
-    `There is no contract "${fileOrId}": give a path to a YAML file, or one of ${known}.`,
+    `There is no contract "${fileOrId}": give the path of a YAML file, or one of ${known}.`,
   )
+}
+
+function fromFile(file: string): Contract {
+  const { document, mistakes } = readContract(readFileSync(file, 'utf8'), file, followable)
+  if (mistakes.length > 0) throw new ContractError(mistakes)
+  return contractOf(file, document, readDocument)
+}
+
+function followable(id: string): JsonObject | undefined {
+  return shippedFiles().has(id) ? readDocument(id) : undefined
 }
 
 function shippedFiles(): ReadonlyMap<string, string> {

@@ -88,7 +88,7 @@ test('x-follows: what only the yardstick names is conditional, what is stated is
       },
     },
   }
-  expect(contract(follower).claim(['request /effort = high'])).toEqual({
+  expect(contract(follower).claim(['request /effort = high'])).toMatchObject({
     status: 'conditional',
     hinge: 'request /effort = high',
     words: 'Same format.',
