@@ -18,8 +18,8 @@ export interface KitOptions {
 
 export function createKit({ target, contract, seed, prior }: KitOptions): Kit {
   const word = (index: number): string => codeWord(randomFrom(`${seed}/${index}`))
-  const model = (kind: 'text' | 'vision' = 'text'): string =>
-    (kind === 'vision' ? target.models.vision : undefined) ?? target.models.text
+  const model = (kind: 'text' | 'vision' | 'reasoning' = 'text'): string =>
+    target.models[kind] ?? target.models.text
 
   function create(body: JsonObject): WireRequest {
     return {

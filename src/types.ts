@@ -291,7 +291,7 @@ export interface Kit<Step extends string = string> {
   readonly nonce: string
   /** More code words, all distinct: `word(1)`, `word(2)`, … */
   word(index: number): string
-  model(kind?: 'text' | 'vision'): string
+  model(kind?: 'text' | 'vision' | 'reasoning'): string
   /** A body for `POST /responses`: model, input as an array of messages unless given otherwise. */
   ask(text: string, more?: JsonObject): WireRequest
   /** The same with a `content` array of parts. */

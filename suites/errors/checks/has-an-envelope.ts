@@ -1,0 +1,58 @@
+import { defineCheck, mapJson, moot, verdictOf } from '../../../src/define.ts'
+import { field, isObject, show } from '../../../src/read.ts'
+import type { EveryExchange, Finding, Json } from '../../../src/types.ts'
+import { mistakes } from '../mistakes.ts'
+import { asked } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'errors/has-an-envelope',
+  title: 'An error is an object error with message, type, param and code',
+  kind: 'wire',
+  scenario: 'every',
+  covers: [
+    'error-envelope-shape',
+    'error-message-nonempty',
+    'auth-error-envelope',
+    'error-sdk-class-mapping',
+  ],
+  only: ['openai', 'open-responses'],
+
+  judge({ exchange: { status, body } }: EveryExchange) {
+    // What is not JSON is another check's business.
+    if (status < 400 || status > 499 || body.kind !== 'json') return moot('not an error in JSON')
+    const error = field(body.value, '/error')
+    const finding = (at: string, expected: string, actual: Json | undefined): Finding => ({
+      step: 'exchange',
+      at,
+      expected,
+      actual: show(actual),
+    })
+    if (!isObject(error)) {
+      return verdictOf([
+        finding('/error', 'an object with message, type, param and code', body.value),
+      ])
+    }
+    const isText = (value: Json | undefined): boolean => typeof value === 'string' && value !== ''
+    const isNullableText = (value: Json | undefined): boolean =>
+      value === null || typeof value === 'string'
+    return verdictOf(
+      (
+        [
+          ['message', 'a non-empty string', isText],
+          ['type', 'a non-empty string', isText],
+          ['param', 'a string or null', isNullableText],
+          ['code', 'a string or null', isNullableText],
+        ] as const
+      ).flatMap(([key, expected, right]) =>
+        right(error[key]) ? [] : [finding(`/error/${key}`, expected, error[key])],
+      ),
+    )
+  },
+
+  mutant: {
+    story: 'a web framework reports what it found in its own way: {"detail": [...]}',
+    on: asked(mistakes[0]!),
+    reply: (reply) =>
+      reply.status >= 400 ? mapJson(reply, () => ({ detail: [{ msg: 'wrong' }] })) : reply,
+  },
+})

@@ -1,0 +1,39 @@
+import { defineCheck, holds, moot, violated } from '../../../src/define.ts'
+import { header, mediaType, show } from '../../../src/read.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { mistakes } from '../mistakes.ts'
+import { asked } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'errors/is-json',
+  title: 'An error is JSON, and labelled as JSON',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['error-content-type-json'],
+
+  judge({ exchange }: EveryExchange) {
+    const { status, body } = exchange
+    if (status < 400 || status > 499) return moot('not an error')
+    if (mediaType(exchange) === 'application/json' && body.kind === 'json') return holds
+    const text = body.kind === 'text' ? `: ${show(body.text)}` : ''
+    return violated({
+      step: 'exchange',
+      at: 'header content-type',
+      expected: 'application/json, with a JSON body',
+      actual: `${header(exchange, 'content-type') ?? 'absent'}${text}`,
+    })
+  },
+
+  mutant: {
+    story: 'the proxy in front answers errors with its own page',
+    on: asked(mistakes[0]!),
+    reply: (reply) =>
+      reply.status >= 400
+        ? {
+            ...reply,
+            headers: { ...reply.headers, 'content-type': 'text/html' },
+            body: { raw: '<html><h1>Bad Request</h1></html>' },
+          }
+        : reply,
+  },
+})

@@ -1,0 +1,26 @@
+import { allOf, defineCheck, holds, violated } from '../../../src/define.ts'
+import { told } from '../../../src/refusal.ts'
+import type { Exchange, Judgement } from '../../../src/types.ts'
+import { unknownRoute } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'errors/knows-its-routes',
+  title: 'A method or a path that does not exist is a 404 or a 405',
+  kind: 'wire',
+  scenario: unknownRoute,
+  covers: ['error-unknown-route'],
+
+  judge: ({ method, path }) =>
+    allOf(isNoRoute('method', method, 'PATCH'), isNoRoute('path', path, '/responses/x/y/z')),
+
+  mutant: {
+    story: 'a gateway answers every path below /responses with 200',
+    reply: (reply) => ({ ...reply, status: 200, body: { json: {} } }),
+  },
+})
+
+function isNoRoute(step: string, exchange: Exchange, what: string): Judgement {
+  if (exchange.status === 404 || exchange.status === 405) return holds
+  const expected = `404 or 405, because ${what} does not exist here`
+  return violated({ step, at: 'status', expected, actual: told(exchange) })
+}
