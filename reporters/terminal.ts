@@ -11,7 +11,7 @@ import {
   tally,
 } from '../src/result.ts'
 import type { ReportContext, Reporter, RunResult, TargetRecord } from '../src/types.ts'
-import { table, wrap } from './shared/columns.ts'
+import { clip, table, wrap } from './shared/columns.ts'
 import { plain } from './shared/escape.ts'
 import { failures, warnings } from './shared/telling.ts'
 import {
@@ -63,30 +63,38 @@ function failing(
   const shown = context.verbose === true ? all : all.slice(0, SHOWN)
   const left = all.length - shown.length
   return [
-    look.bold(heading(target)),
+    look.bold(heading(target, width)),
     '',
     ...shown.flatMap((telling) => [...failureBlock(run, telling, look, width), '']),
     ...(left > 0
       ? [`  … and ${count(left, 'more failing check')}, told in the other reports.`, '']
       : []),
-    ...causeLines(run, target, look),
+    ...causeLines(run, target, look, width),
   ]
 }
 
-function heading(target: TargetRecord): string {
+function heading(target: TargetRecord, width: number): string {
   const origin =
     target.origin === 'emulated'
       ? 'emulated: a test of this suite, not of a provider'
       : target.origin
-  return plain(`── ${target.name} · ${target.models.text} · ${origin} ──`)
+  return clip(plain(`── ${target.name} · ${target.models.text} · ${origin} ──`), width)
 }
 
-function causeLines(run: RunResult, target: TargetRecord, look: Paint): readonly string[] {
+function causeLines(
+  run: RunResult,
+  target: TargetRecord,
+  look: Paint,
+  width: number,
+): readonly string[] {
   const found = causes(run, target)
   if (found.length === 0) return []
   const lines = found
     .slice(0, 8)
-    .map(({ cause, explains }) => [`  ${plain(cause.title)}`, count(explains, 'check')])
+    .map(({ cause, explains }) => [
+      clip(`  ${plain(cause.title)}`, width - 14),
+      count(explains, 'check'),
+    ])
   return [look.bold(`  ${count(found.length, 'cause')}, the largest first`), ...table(lines), '']
 }
 
@@ -130,7 +138,7 @@ function summary(
   ].join(' · ')
   const word = standing(run, target)
   return [
-    look.bold(heading(target)),
+    look.bold(heading(target, width)),
     ...lines.map((line) => colourMarks(line, look)),
     '',
     ...wrap(told, width - 2).map((line) => look.dim(`  ${line}`)),
@@ -171,16 +179,16 @@ function documents(run: RunResult, look: Paint): readonly string[] {
   const all = documented(run)
   if (all.length === 0) return []
   const rows = all.map(({ title, covers, contradictions, differences }) => [
-    `  ${plain(title)}`,
-    `${covers.features} of ${covers.of} features`,
-    count(contradictions, 'time'),
+    clip(`  ${plain(title)}`, 26),
+    `${covers.features} of ${covers.of}`,
+    `${contradictions}`,
     `${differences.openai}`,
     `${differences['open-responses']}`,
   ])
   return [
     look.bold('── What documents say, no request sent ──'),
     ...table([
-      ['', 'documented', 'contradicts itself', 'differs from OpenAI', 'from Open Responses'],
+      ['  features covered', '', 'contradictions', '≠ OpenAI', '≠ Open Responses'],
       ...rows,
     ]),
     '',

@@ -39,7 +39,7 @@ export interface PageTarget {
   readonly standing: Standing
   /** The yardsticks that decide on it. */
   readonly gate: string
-  /** The command without its `--check`. */
+  /** The command without its `--only`. */
   readonly repeat: string
 }
 

@@ -46,6 +46,11 @@ function fitting(text: string, width: number): string {
   return head === '' ? [...text][0]! : head
 }
 
+/** At most this many columns, with an ellipsis where something is missing. */
+export function clip(text: string, width: number): string {
+  return columns(text) <= width ? text : `${fitting(text, width - 1)}…`
+}
+
 /** Rows of cells, padded to columns; two spaces between them. */
 export function table(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = (rows[0] ?? []).map((_, index) =>

@@ -31,7 +31,7 @@ export function cut(text: string, limit: number): string {
 export function markdown(text: string): string {
   return plain(text)
     .replace(/[\\`*[\]|~$]|(?<!\w)_|_(?!\w)/g, '\\$&')
-    .replace(/^\s*(?:[-+#=]|\d+(?=[.)]))/, (start) =>
+    .replace(/^\s*(?:[-+#=]|\d+(?=[.)](?:\s|$)))/, (start) =>
       /\d/.test(start) ? `${start}\\` : start.replace(/\S/, '\\$&'),
     )
     .replaceAll('&', '&amp;')

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest'
 import { ordered, readRunResult, runText, validateRunResult } from '../../src/run-file.ts'
+import badges from '../../reporters/badges.ts'
+import csv from '../../reporters/csv.ts'
+import github from '../../reporters/github.ts'
 import json from '../../reporters/json.ts'
+import junit from '../../reporters/junit.ts'
 import markdown from '../../reporters/markdown.ts'
 import terminal from '../../reporters/terminal.ts'
 import type { Reporter, ReportContext } from '../../src/types.ts'
@@ -8,7 +12,7 @@ import { sampleExchange, sampleRun } from './sample.ts'
 
 const context: ReportContext = { evidence: sampleExchange }
 
-const REPORTERS: readonly Reporter[] = [markdown, terminal]
+const REPORTERS: readonly Reporter[] = [badges, csv, github, junit, markdown, terminal]
 
 for (const reporter of REPORTERS) {
   test(`${reporter.name} says what it said before`, async () => {
