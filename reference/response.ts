@@ -126,13 +126,7 @@ const DEFAULTS: Readonly<Record<string, JsonObject>> = {
 function echoTool(tool: JsonObject): JsonObject {
   const type = String(tool['type'])
   if (type === 'function') return echoFunction(tool)
-  if (type === 'custom') {
-    return {
-      ...tool,
-      description: tool['description'] ?? null,
-      format: tool['format'] ?? { type: 'text' },
-    }
-  }
+  if (type === 'custom') return { ...tool, format: tool['format'] ?? { type: 'text' } }
   if (type === 'namespace') return { ...tool, tools: echoTools(tool['tools']) }
   return { type, ...DEFAULTS[type], ...tool }
 }

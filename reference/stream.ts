@@ -11,7 +11,7 @@ import { tokenize } from './model/tokens.ts'
 export interface Telling {
   readonly dialect: Dialect
   /** Random padding on deltas; made by this function. */
-  readonly obfuscation?: () => string
+  readonly obfuscation?: (() => string) | undefined
   /** Set when log probabilities were asked for: how many alternatives. */
   readonly logprobs?: number | undefined
 }
@@ -100,8 +100,10 @@ function tellPart(
   ]
   if (part['type'] === 'refusal') {
     const refusal = String(part['refusal'])
+    // Open Responses declares no padding for this event.
+    const plain = telling.dialect === 'openai' ? telling : { ...telling, obfuscation: undefined }
     return framed({ type: 'refusal', refusal: '' }, [
-      ...deltas(refusal, telling).map((one) => ({
+      ...deltas(refusal, plain).map((one) => ({
         type: 'response.refusal.delta',
         ...place,
         ...one,
@@ -110,6 +112,7 @@ function tellPart(
     ])
   }
   const text = String(part['text'])
+  const inEvent = telling.dialect === 'openai' ? withoutBytes : (entry: JsonObject) => entry
   const annotations = part['annotations'] as readonly Json[]
   const empty = { type: 'output_text', annotations: [], logprobs: [], text: '' }
   return framed(empty, [
@@ -118,9 +121,7 @@ function tellPart(
       ...place,
       ...one,
       logprobs:
-        telling.logprobs === undefined
-          ? []
-          : [logprob(one.delta, telling.logprobs)].map(withoutBytes),
+        telling.logprobs === undefined ? [] : [logprob(one.delta, telling.logprobs)].map(inEvent),
     })),
     ...annotations.map((annotation, index) => ({
       type: 'response.output_text.annotation.added',
@@ -131,13 +132,13 @@ function tellPart(
     {
       type: 'response.output_text.done',
       ...place,
-      logprobs: (part['logprobs'] as readonly JsonObject[]).map(withoutBytes),
+      logprobs: (part['logprobs'] as readonly JsonObject[]).map(inEvent),
       text,
     },
   ])
 }
 
-/** Events list tokens and their probabilities only; the bytes are in the finished part. */
+/** OpenAI's events list tokens and their probabilities only; the bytes are in the finished part. */
 function withoutBytes(entry: JsonObject): JsonObject {
   const { token, logprob: value, top_logprobs } = entry
   const top = (top_logprobs as readonly JsonObject[]).map((one) => ({
