@@ -2,23 +2,20 @@
 // them alone, so that one wrong field is one red line.
 
 import type { Exchange, JudgeContext } from '../../src/types.ts'
+import { familyFields } from './fields.ts'
 
 /** Pointers inside the response object that a named check judges by the published yardsticks. */
 const NAMED: readonly RegExp[] = [
+  /^\/[^/]+$/,
   /^\/usage(\/|$)/,
   /^\/output\/\d+\/(id|type|role|status|content|phase)$/,
-  /^\/output\/\d+\/(call_id|name|arguments|input|summary|encrypted_content)$/,
+  /^\/output\/\d+\/(call_id|name|arguments)$/,
   /^\/output\/\d+\/content\/\d+\/(type|text|refusal|annotations|logprobs)$/,
 ]
 
 /** Whether another check says what is wrong at this pointer of the body. */
 export function owned(exchange: Exchange, at: string, context: JudgeContext): boolean {
   if (exchange.request.operation !== 'create') return false
-  // The fields of the response object belong to the family of fields.
-  if (/^\/[^/]+$/.test(at)) return true
-  if (context.yardstick === 'own') {
-    const pointer = at.replaceAll(/\/\d+(?=\/|$)/g, '/*')
-    return context.contract.responseFields.some((field) => field.at === pointer)
-  }
-  return NAMED.some((pattern) => pattern.test(at))
+  if (context.yardstick !== 'own') return NAMED.some((pattern) => pattern.test(at))
+  return familyFields(context.contract).some((field) => field.at === at)
 }

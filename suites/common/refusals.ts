@@ -22,7 +22,12 @@ export function acceptance(step: string, exchange: Exchange): Judgement {
 }
 
 /** A provider that refuses what it should answer. */
-export function refusing(reply: Reply, param: string): Reply {
-  const error = { message: 'Unknown parameter.', type: 'invalid_request_error', param, code: null }
+export function refusing(reply: Reply, param: string | null): Reply {
+  const error = {
+    message: 'This cannot be done.',
+    type: 'invalid_request_error',
+    param,
+    code: null,
+  }
   return { ...reply, status: 400, body: { json: { error } } }
 }

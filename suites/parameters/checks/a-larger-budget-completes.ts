@@ -1,0 +1,28 @@
+import { defineCheck, ignored, mapBody, moot, holds } from '../../../src/define.ts'
+import { field, response, show } from '../../../src/read.ts'
+import { budgets } from '../../basic/scenarios.ts'
+
+export default defineCheck({
+  id: 'parameters/a-larger-budget-completes',
+  title: 'What was cut at 16 tokens is completed with a larger max_output_tokens',
+  kind: 'behavioural',
+  scenario: budgets,
+  covers: ['par-effect-max-output-tokens', 'own-parameter-effective'],
+
+  judge({ capped, roomy }) {
+    const [cut, whole] = [capped, roomy].map((exchange) => field(response(exchange), '/status'))
+    if (cut !== 'incomplete') return moot('the small budget did not cut the answer')
+    if (whole === 'completed') return holds
+    return ignored({
+      step: 'roomy',
+      at: '/status',
+      expected: '"completed", with a budget of 4000 tokens',
+      actual: show(whole),
+    })
+  },
+
+  mutant: {
+    story: 'a gateway sets a budget of its own, whatever was asked for',
+    request: (request) => mapBody(request, (body) => ({ ...body, max_output_tokens: 16 })),
+  },
+})

@@ -1,0 +1,44 @@
+import { defineCheck, ignored, moot, verdictOf } from '../../../src/define.ts'
+import { field, parts, responseAt, show, text } from '../../../src/read.ts'
+import type { Json } from '../../../src/types.ts'
+import { mapParts } from '../../common/mutants.ts'
+import { logprobs } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'parameters/logprobs-make-up-the-text',
+  title: 'The tokens of logprobs join to the text, each with a logprob of at most 0',
+  kind: 'wire',
+  scenario: logprobs,
+  covers: ['par-logprobs'],
+
+  judge({ ask }) {
+    const at = `${responseAt(ask)}/output`
+    if (parts(ask, 'output_text').length === 0) return moot('there is no text')
+    const entries = parts(ask, 'output_text').flatMap(({ logprobs: list }) =>
+      Array.isArray(list) ? (list as readonly Json[]) : [],
+    )
+    if (entries.length === 0) {
+      return ignored({ step: 'ask', at, expected: 'logprobs for the text', actual: 'none' })
+    }
+    const wrong = entries.find((entry) => {
+      const value = field(entry, '/logprob')
+      return typeof value !== 'number' || value > 0
+    })
+    if (wrong !== undefined) {
+      return verdictOf([
+        { step: 'ask', at, expected: 'a logprob of at most 0', actual: show(wrong) },
+      ])
+    }
+    const joined = entries.map((entry) => field(entry, '/token')).join('')
+    return verdictOf(
+      joined === text(ask)
+        ? []
+        : [{ step: 'ask', at, expected: show(text(ask)), actual: show(joined) }],
+    )
+  },
+
+  mutant: {
+    story: 'an adapter takes include, and does not know how to fill it',
+    reply: (reply) => mapParts(reply, (part) => ({ ...part, logprobs: [] })),
+  },
+})

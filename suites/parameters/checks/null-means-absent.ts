@@ -1,0 +1,35 @@
+import { defineCheck, mapResponse, verdictOf } from '../../../src/define.ts'
+import { response, show } from '../../../src/read.ts'
+import { acceptance } from '../../common/refusals.ts'
+import { differs } from '../../common/same.ts'
+import { nulls, NULLABLE } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'parameters/null-means-absent',
+  title: 'null for a parameter is the same as leaving it out',
+  kind: 'wire',
+  scenario: nulls,
+  covers: ['par-null-equals-absent'],
+
+  judge({ plain, nulls: asked }) {
+    const taken = acceptance('nulls', asked)
+    if (taken.kind !== 'holds') return taken
+    const [without, withNull] = [response(plain), response(asked)]
+    return verdictOf(
+      NULLABLE.filter((name) => differs(withNull?.[name], without?.[name])).map((name) => ({
+        step: 'nulls',
+        at: `/${name}`,
+        expected: `${show(without?.[name])}, as without the parameter`,
+        actual: show(withNull?.[name]),
+      })),
+    )
+  },
+
+  mutant: {
+    story: 'a server reports null where it was sent null, and its default otherwise',
+    reply: (reply, { text }) =>
+      mapResponse(reply, (body) =>
+        text.includes('"temperature":null') ? { ...body, temperature: null, top_p: null } : body,
+      ),
+  },
+})

@@ -1,0 +1,53 @@
+import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
+import { field, isObject, parts, responseAt } from '../../../src/read.ts'
+import type { Json } from '../../../src/types.ts'
+import { mapParts } from '../../common/mutants.ts'
+import { logprobs } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'parameters/top-logprobs-is-a-limit',
+  title: 'No token has more alternatives than top_logprobs, and the likeliest come first',
+  kind: 'wire',
+  scenario: logprobs,
+  covers: ['par-top-logprobs'],
+
+  judge({ ask }) {
+    const lists = parts(ask, 'output_text')
+      .flatMap(({ logprobs: list }) => (Array.isArray(list) ? (list as readonly Json[]) : []))
+      .map((entry) => field(entry, '/top_logprobs'))
+      .filter((list) => Array.isArray(list))
+    if (lists.length === 0) return moot('there are no logprobs')
+    const at = `${responseAt(ask)}/output`
+    const chances = lists.map((list) => list.map((entry) => Number(field(entry, '/logprob'))))
+    const long = chances.find((list) => list.length > 3)
+    const unsorted = chances.find((list) =>
+      list.some((value, index) => index > 0 && value > (list[index - 1] ?? 0)),
+    )
+    return verdictOf([
+      ...(long === undefined
+        ? []
+        : [{ step: 'ask', at, expected: 'at most 3 alternatives', actual: `${long.length}` }]),
+      ...(unsorted === undefined
+        ? []
+        : [{ step: 'ask', at, expected: 'falling logprobs', actual: unsorted.join(', ') }]),
+    ])
+  },
+
+  mutant: {
+    story: 'a server sends as many alternatives as its engine gives',
+    reply: (reply) =>
+      mapParts(reply, (part) => ({
+        ...part,
+        logprobs: (Array.isArray(part['logprobs'])
+          ? (part['logprobs'] as readonly Json[])
+          : []
+        ).map((entry) => (isObject(entry) ? { ...entry, top_logprobs: FIVE } : entry)),
+      })),
+  },
+})
+
+const FIVE: Json = ['a', 'b', 'c', 'd', 'e'].map((token, index) => ({
+  token,
+  logprob: -1 - index,
+  bytes: [97 + index],
+}))

@@ -1,0 +1,83 @@
+import { defineCheck, defineFamily, holds, refused, violated } from '../../../src/define.ts'
+import { show } from '../../../src/read.ts'
+import { errorOf, told } from '../../../src/refusal.ts'
+import type { Check, Exchange } from '../../../src/types.ts'
+import { refusing } from '../../common/refusals.ts'
+import { blamed, overshadowed } from '../blame.ts'
+import { ALL_SPEAKING, speaking } from '../covering.ts'
+import { settingsOf, type Setting, type Trial } from '../trials.ts'
+
+export default defineFamily({
+  id: 'parameters/accepted',
+  title: 'Each documented parameter is taken, at both ends of its range',
+  covers: ['own-parameter-accepted', 'transport-create-path', ...ALL_SPEAKING],
+  cases: (contract) =>
+    settingsOf(contract).flatMap((setting) => [
+      together(setting),
+      ...setting.trials.map((trial) => taken(setting, trial)),
+    ]),
+})
+
+function taken({ scenario, trials }: Setting, trial: Trial): Check {
+  const { name, value } = trial
+  const end = scenario.id.startsWith('parameters/highest') ? '-at-most' : ''
+  return defineCheck({
+    id: `parameters/accepted/${name}${end}`,
+    title: `${name} may be ${show(value, 40)}`,
+    kind: 'wire',
+    scenario,
+    covers: ['own-parameter-accepted', ...speaking(trial.at)],
+
+    judge({ ask }) {
+      if (isTaken(ask)) return holds
+      if (blamed(ask, trials) !== trial) return overshadowed(ask, trials)
+      // Some models have no sampling to control, and say so.
+      const code = errorOf(ask)?.['code']
+      if (scenario.tier === 'feature' && String(code).startsWith('unsupported_')) {
+        return refused(told(ask))
+      }
+      return violated({
+        step: 'ask',
+        at: 'status',
+        expected: `a 2xx status: ${name} may be ${show(value)}`,
+        actual: told(ask),
+      })
+    },
+
+    mutant: {
+      story: 'a gateway passes on only the parameters that it knows, and refuses the rest',
+      reply: (reply, { text }) =>
+        text.includes(`"${name.split('.').at(-1)}"`) ? refusing(reply, name) : reply,
+    },
+  })
+}
+
+/** A refusal that blames nobody is told once, not for each parameter. */
+function together({ scenario, trials }: Setting): Check {
+  return defineCheck({
+    id: `parameters/accepted/together-${scenario.id.split('/')[1]?.split('-')[0]}`,
+    title: `${scenario.title}: taken, or refused for one of them by name`,
+    kind: 'wire',
+    scenario,
+    covers: ['own-parameter-accepted', 'transport-create-path'],
+
+    judge({ ask }) {
+      if (isTaken(ask) || blamed(ask, trials) !== undefined) return holds
+      return violated({
+        step: 'ask',
+        at: 'status',
+        expected: `a 2xx status for ${trials.map(({ name }) => name).join(', ')}`,
+        actual: told(ask),
+      })
+    },
+
+    mutant: {
+      story: 'a gateway cannot translate a parameter, and says no more than that',
+      reply: (reply) => refusing(reply, null),
+    },
+  })
+}
+
+function isTaken({ status }: Exchange): boolean {
+  return status >= 200 && status < 300
+}

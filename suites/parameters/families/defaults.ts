@@ -1,0 +1,98 @@
+import { defineCheck, defineFamily, mapResponse, moot, verdictOf } from '../../../src/define.ts'
+import { field, isObject, response, show } from '../../../src/read.ts'
+import type { Check, Contract, Json, RequirementId } from '../../../src/types.ts'
+import { text } from '../../basic/scenarios.ts'
+import { differs } from '../../common/same.ts'
+import { ALL_SPEAKING, speaking } from '../covering.ts'
+
+/** Defaults that a published requirement states. */
+const PUBLISHED: Readonly<Record<string, Json>> = {
+  '/instructions': null,
+  '/tools': [],
+  '/tool_choice': 'auto',
+  '/parallel_tool_calls': true,
+  '/truncation': 'disabled',
+  '/temperature': 1,
+  '/top_p': 1,
+  '/frequency_penalty': 0,
+  '/presence_penalty': 0,
+  '/top_logprobs': 0,
+  '/background': false,
+  '/max_output_tokens': null,
+  '/max_tool_calls': null,
+  '/text/format/type': 'text',
+}
+
+/** They depend on the model, whatever a page says in general. */
+const OF_THE_MODEL: readonly string[] = ['/reasoning/effort', '/text/verbosity', '/service_tier']
+
+export default defineFamily({
+  id: 'parameters/defaults',
+  title: 'Each parameter that was left out is reported with its default',
+  covers: ['own-default-as-documented', ...ALL_SPEAKING],
+  cases: (contract) => defaultsOf(contract).map(reported),
+})
+
+interface Default {
+  readonly at: string
+  readonly value: Json
+  readonly covers: readonly RequirementId[]
+}
+
+function defaultsOf(contract: Contract): readonly Default[] {
+  const stated: readonly Default[] =
+    contract.kind === 'yardstick'
+      ? Object.entries(PUBLISHED).map(([at, value]) => ({ at, value, covers: speaking(at) }))
+      : contract.parameters.flatMap(({ at, default: value }) =>
+          value === undefined ? [] : [{ at, value, covers: ['own-default-as-documented'] }],
+        )
+  return stated.filter(
+    ({ at, value }) =>
+      !OF_THE_MODEL.includes(at) &&
+      contract.responseFields.some(
+        (known) => known.at === at && fitting(value, known.types.map(String)),
+      ),
+  )
+}
+
+/** Some pages print a number as text; their audit says so, and a reply need not follow. */
+function fitting(value: Json, types: readonly string[]): boolean {
+  if (types.length === 0 || value === null) return true
+  if (Array.isArray(value)) return types.includes('array')
+  return types.some((type) => typeof value === (type === 'integer' ? 'number' : type))
+}
+
+function reported({ at, value, covers }: Default): Check {
+  return defineCheck({
+    id: `parameters/defaults/${at.slice(1).replaceAll('/', '.')}`,
+    title: `${at.slice(1).replaceAll('/', '.')} is reported as ${show(value)} when it was left out`,
+    kind: 'wire',
+    scenario: text,
+    covers,
+
+    judge({ plain }) {
+      const actual = field(response(plain), at)
+      // Whether it has to be there is asked by the family of fields.
+      if (actual === undefined) return moot('the field is not there')
+      return verdictOf(
+        differs(actual, value)
+          ? [{ step: 'plain', at, expected: show(value), actual: show(actual) }]
+          : [],
+      )
+    },
+
+    mutant: {
+      story: 'a server has defaults of its own, and reports them',
+      reply: (reply) =>
+        mapResponse(reply, (body) => {
+          const [head = '', inner, last] = at.slice(1).split('/')
+          if (inner === undefined || last === undefined) return { ...body, [head]: 'x-default' }
+          const outer = body[head]
+          return {
+            ...body,
+            [head]: { ...(isObject(outer) ? outer : {}), [inner]: { [last]: 'x-default' } },
+          }
+        }),
+    },
+  })
+}

@@ -1,0 +1,82 @@
+import { defineCheck, defineFamily, defineScenario } from '../../../src/define.ts'
+import { show } from '../../../src/read.ts'
+import { refuses } from '../../../src/refusal.ts'
+import type { Check, Contract, Json, Parameter } from '../../../src/types.ts'
+import { answersAnyway } from '../../common/refusals.ts'
+import { READY } from '../trials.ts'
+
+export default defineFamily({
+  id: 'parameters/refused',
+  title: 'A value outside the range that a page documents is refused',
+  covers: ['own-parameter-refused-outside'],
+  // The published yardsticks are asked by the grid of errors.
+  cases: (contract) =>
+    contract.kind === 'yardstick'
+      ? []
+      : contract.parameters
+          .filter(({ at }) => /^\/[a-z_]+$/.test(at) && at !== '/model' && at !== '/input')
+          .flatMap((parameter) => outside(contract, parameter)),
+})
+
+interface Outside {
+  readonly name: string
+  readonly value: Json
+  readonly because: string
+  /** Asked by default; what lies outside at the other end is asked only at length. */
+  readonly first: boolean
+}
+
+function outside(contract: Contract, parameter: Parameter): readonly Check[] {
+  return beyond(parameter).map((value) => refused(contract, parameter, value))
+}
+
+function beyond({ types, enum: values, minimum, maximum, maxLength }: Parameter): Outside[] {
+  const step = types.includes('integer') ? 1 : 0.1
+  const found: Outside[] = []
+  const add = (name: string, value: Json, because: string): void => {
+    found.push({ name, value, because, first: found.length === 0 })
+  }
+  if (maximum !== undefined) add('above', maximum + step, `${maximum} is the documented maximum`)
+  if (minimum !== undefined) add('below', minimum - step, `${minimum} is the documented minimum`)
+  if (values !== undefined) add('unlisted', 'bogus', 'it is none of the documented values')
+  if (maxLength !== undefined) {
+    add('long', 'x'.repeat(maxLength + 1), `${maxLength} characters are the documented maximum`)
+  }
+  return found
+}
+
+function refused(contract: Contract, { at }: Parameter, value: Outside): Check {
+  const name = at.slice(1)
+  const title = `${name} ${show(value.value, 40)} is refused`
+  const scenario = defineScenario<'ask'>({
+    id: `parameters/${name}-${value.name}-${contract.id}`,
+    title,
+    hinges: [`request ${at}`],
+    tier: 'core',
+    needs: value.first ? [] : ['expensive'],
+    steps: {
+      ask: {
+        request: (kit) => kit.ask(READY, { [name]: value.value }),
+        expect: 'refusal',
+        invalidAt: at,
+      },
+    },
+  })
+  return defineCheck({
+    id: `parameters/refused/${name}-${value.name}`,
+    title,
+    kind: 'wire',
+    scenario,
+    covers: ['own-parameter-refused-outside'],
+    only: ['own'],
+
+    judge({ ask }) {
+      return refuses('ask', ask, value.because)
+    },
+
+    mutant: {
+      story: 'a gateway passes any value on, and its upstream clamps it',
+      reply: answersAnyway,
+    },
+  })
+}
