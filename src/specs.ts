@@ -3,10 +3,11 @@
 // Parsing YAML is about a hundred times slower than parsing JSON, so that `npm run build` writes
 // `dist/specs/<same path>.json` and the compiled code reads nothing else.
 
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { parse } from 'yaml'
+import { HarnessError } from './errors.ts'
 import { codeRoot, compiled, packageRoot } from './root.ts'
+import { yaml } from './yaml.ts'
 
 const yamlRoot = join(packageRoot, 'specs')
 const jsonRoot = join(codeRoot, 'specs')
@@ -27,18 +28,21 @@ export function specFiles(folder: string, deep = false): readonly string[] {
 export function readSpec(file: string): unknown {
   return compiled
     ? JSON.parse(readFileSync(join(jsonRoot, `${file}.json`), 'utf8'))
-    : parse(readFileSync(join(yamlRoot, file), 'utf8'), { uniqueKeys: false })
+    : yaml().parse(readFileSync(join(yamlRoot, file), 'utf8'), { uniqueKeys: false })
 }
 
 /** Writes every YAML file of `specs` as JSON; the step of the build after `tsc`. */
 export function compileSpecs(): readonly string[] {
+  if (!compiled) throw new HarnessError('compileSpecs runs from dist, after tsc')
+  // What was removed from `specs` must not live on.
+  rmSync(jsonRoot, { recursive: true, force: true })
   const names = readdirSync(yamlRoot, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.yaml'))
     .toSorted()
   for (const name of names) {
     const target = join(jsonRoot, `${name}.json`)
     mkdirSync(dirname(target), { recursive: true })
-    writeFileSync(target, JSON.stringify(parse(readFileSync(join(yamlRoot, name), 'utf8'))))
+    writeFileSync(target, JSON.stringify(yaml().parse(readFileSync(join(yamlRoot, name), 'utf8'))))
   }
   return names
 }

@@ -4,11 +4,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ErrorObject, ValidateFunction } from 'ajv'
-import { LineCounter, isMap, isScalar, isSeq, parseDocument, type Document, type Node } from 'yaml'
+import type { Document, LineCounter, Node } from 'yaml'
 import type { Mistake } from '../errors.ts'
 import { field, isObject, token } from '../read.ts'
 import { packageRoot } from '../root.ts'
 import type { Json, JsonObject } from '../types.ts'
+import { yaml as library } from '../yaml.ts'
 import { newAjv } from './ajv.ts'
 import { meaningMistakes } from './meaning.ts'
 import { shapesOf } from './shape.ts'
@@ -31,6 +32,7 @@ export function readContract(
   file: string,
   follows: (id: string) => JsonObject | undefined,
 ): Reading {
+  const { LineCounter, parseDocument } = library()
   const lines = new LineCounter()
   const yaml = parseDocument(text, { lineCounter: lines })
   const broken = yaml.errors.map((error): Mistake => {
@@ -128,6 +130,7 @@ function alike(one: string, other: string): boolean {
 
 /** The 1-based line of a pointer, or of the nearest thing above it that exists. */
 function lineOf(yaml: Document, lines: LineCounter, pointer: string, key: boolean) {
+  const { isMap, isScalar, isSeq } = library()
   let node = yaml.contents as Node | null
   let offset = node?.range?.[0]
   for (const step of pointer.split('/').slice(1)) {
