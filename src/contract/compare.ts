@@ -7,7 +7,7 @@ import { facetDifferences } from './facets.ts'
 import { counterpart, isPlaceholder } from './likeness.ts'
 import type { Validate } from './schema.ts'
 import { admits, type Node, type Shape, type Shapes } from './shape.ts'
-import { choose, tagValues } from './union.ts'
+import { choose, tagValues, type Choice } from './union.ts'
 import { saySchema, sayValue, sayValues } from './words.ts'
 
 export type Side = 'request' | 'response'
@@ -70,10 +70,13 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
   const { name } = ruler
   const own = documented.shapes
 
+  /** Once for each point, however many samples show it. */
   function tell(difference: Difference): void {
-    if (differences.every(({ at, says }) => at !== difference.at || says !== difference.says)) {
-      differences.push(difference)
-    }
+    const { at, expected, actual } = difference
+    const known = differences.some(
+      (one) => one.at === at && one.expected === expected && one.actual === actual,
+    )
+    if (!known) differences.push(difference)
   }
 
   function walk(at: string, node: Node | undefined, shown: readonly Shown[], yard: Node): void {
@@ -126,7 +129,13 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
     yard: Node,
   ): void {
     const theirs = ruler.shapes.of(yard)
-    if (theirs.branches.length === 0) return compareFields(at, node, shown, yard)
+    if (theirs.branches.length === 0) {
+      const known = mustSay(yard)
+      const telling = shown.filter(({ value }) => known === undefined || isTagged(value))
+      const [mute] = shown.filter((one) => !telling.includes(one))
+      if (mute !== undefined) untold(at, mute, theirs, known!)
+      return compareFields(at, node, telling, yard)
+    }
     const byBranch = new Map<Node, Shown[]>()
     for (const one of shown) {
       const branch = branchOf(at, one, theirs)
@@ -146,15 +155,16 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
     const choice = choose(ruler.shapes, union, value)
     if (choice.kind === 'candidates') {
       const [first, ...more] = choice.nodes
-      const known = tagValues(ruler.shapes, first!, 'type')
-      if (more.length === 0 && known !== undefined && value['type'] === undefined) {
-        if (ruler.shapes.of(first!).required.has('type')) return untold(at, shown, union, known)
-      }
-      if (more.length === 0) return first
-      const slips = choice.nodes.map((node) => ruler.validate(node, value).length)
-      return choice.nodes[slips.indexOf(Math.min(...slips))]
+      const known = mustSay(first!)
+      if (more.length > 0) return bestOf(choice.nodes, value)
+      return known === undefined || isTagged(value) ? first : untold(at, shown, union, known)
     }
-    if (choice.kind === 'wrong-type') return undefined
+    return strangerTo(at, shown, union, choice)
+  }
+
+  function strangerTo(at: string, shown: Shown, union: Shape, choice: Choice): undefined {
+    const value = shown.value as JsonObject
+    if (choice.kind === 'candidates' || choice.kind === 'wrong-type') return undefined
     if (choice.kind === 'missing-tag') return untold(at, shown, union, choice.known, choice.tag)
     const tag = 'tag' in choice ? choice.tag : 'type'
     const actual = show(value[tag])
@@ -171,6 +181,18 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
       shown: { ...shown, at: `${shown.at}/${tag}` },
     })
     return undefined
+  }
+
+  function bestOf(nodes: readonly Node[], value: Json): Node | undefined {
+    const slips = nodes.map((node) => ruler.validate(node, value).length)
+    return nodes[slips.indexOf(Math.min(...slips))]
+  }
+
+  /** The types of which a value has to name one. */
+  function mustSay(node: Node): readonly string[] | undefined {
+    return ruler.shapes.of(node).required.has('type')
+      ? tagValues(ruler.shapes, node, 'type')
+      : undefined
   }
 
   /** The sample leaves out what would say which variant it means: nothing else about it can be compared. */
@@ -209,8 +231,8 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
     yard: Node,
   ): void {
     const theirs = ruler.shapes.of(yard)
-    // The yardstick promises nothing about what is inside.
-    if (theirs.properties.size === 0) return
+    // The yardstick promises nothing about what is inside, or nobody shows anything.
+    if (theirs.properties.size === 0 || (node === undefined && shown.length === 0)) return
     const ours = node && own.of(node)
     const inSamples = shown.flatMap(({ value }) => Object.keys(value as JsonObject))
     const names = [...new Set([...(ours?.properties.keys() ?? []), ...inSamples])]
@@ -264,9 +286,7 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
     }
     for (const key of extra) {
       const rule = `${theirs.home}/properties/${token(key)}`
-      const like = counterpart(key, theirs.properties.keys())
-      const hint = like === undefined ? '' : ` It has \`${like}\`.`
-      const says = `The documents have \`${key}\`${what}, which ${name} does not know.${hint}`
+      const says = `The documents have \`${key}\`${what}, which ${name} does not know.`
       const actual = sayOwn(ours?.properties.get(key), shown, key)
       tell({
         at: `${at}/${token(key)}`,
@@ -351,4 +371,8 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
 
   walk('', documented.root, documented.shown, ruler.root)
   return { differences, gaps }
+}
+
+function isTagged(value: Json): boolean {
+  return isObject(value) && value['type'] !== undefined
 }
