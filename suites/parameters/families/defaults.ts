@@ -14,13 +14,17 @@ const PUBLISHED: Readonly<Record<string, Json>> = {
   '/truncation': 'disabled',
   '/temperature': 1,
   '/top_p': 1,
-  '/frequency_penalty': 0,
-  '/presence_penalty': 0,
   '/top_logprobs': 0,
   '/background': false,
   '/max_output_tokens': null,
   '/max_tool_calls': null,
   '/text/format/type': 'text',
+}
+
+/** Published by Open Responses alone. */
+const OPEN_RESPONSES: Readonly<Record<string, Json>> = {
+  '/frequency_penalty': 0,
+  '/presence_penalty': 0,
 }
 
 /** They depend on the model, whatever a page says in general. */
@@ -42,7 +46,10 @@ interface Default {
 function defaultsOf(contract: Contract): readonly Default[] {
   const stated: readonly Default[] =
     contract.kind === 'yardstick'
-      ? Object.entries(PUBLISHED).map(([at, value]) => ({ at, value, covers: speaking(at) }))
+      ? Object.entries({
+          ...PUBLISHED,
+          ...(contract.id === 'open-responses' ? OPEN_RESPONSES : {}),
+        }).map(([at, value]) => ({ at, value, covers: speaking(at) }))
       : contract.parameters.flatMap(({ at, default: value }) =>
           value === undefined ? [] : [{ at, value, covers: ['own-default-as-documented'] }],
         )
