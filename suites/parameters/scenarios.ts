@@ -1,6 +1,5 @@
 import { defineScenario } from '../../src/define.ts'
 import { field, response } from '../../src/read.ts'
-import type { Hinge, JsonObject, Scenario } from '../../src/types.ts'
 import { METADATA, READY } from './trials.ts'
 
 /** Parameters that both yardsticks let be null. */
@@ -67,64 +66,3 @@ export const logprobs = defineScenario<'ask'>({
     },
   },
 })
-
-function refused(
-  name: string,
-  title: string,
-  hinge: Hinge,
-  body: JsonObject,
-  invalidAt: string | undefined,
-  more: Partial<Scenario> = {},
-): Scenario<'ask'> {
-  return defineScenario({
-    id: `parameters/${name}`,
-    title,
-    hinges: [hinge],
-    tier: 'core',
-    ...more,
-    steps: {
-      ask: {
-        request: (kit) => kit.ask(READY, body),
-        expect: 'refusal',
-        ...(invalidAt === undefined ? {} : { invalidAt }),
-      },
-    },
-  })
-}
-
-export const unknownInclude = refused(
-  'unknown-include',
-  'An include value that does not exist',
-  'request /include',
-  { include: ['bogus.value'] },
-  '/include/0',
-)
-
-export const unknownVerbosity = refused(
-  'unknown-verbosity',
-  'A verbosity that does not exist',
-  'request /text/verbosity',
-  { text: { verbosity: 'bogus' } },
-  '/text/verbosity',
-  { tier: 'feature', needs: ['expensive'] },
-)
-
-const metadata = (name: string, title: string, value: JsonObject): Scenario<'ask'> =>
-  refused(`metadata-${name}`, title, 'request /metadata', { metadata: value }, '/metadata', {
-    needs: ['expensive'],
-  })
-
-export const crowdedMetadata = metadata('crowded', 'Metadata of 17 pairs', {
-  ...METADATA,
-  one_more: 'x',
-})
-
-export const longKey = metadata('long-key', 'A metadata key of 65 characters', {
-  ['k'.repeat(65)]: 'x',
-})
-
-export const longValue = metadata('long-value', 'A metadata value of 513 characters', {
-  long: 'v'.repeat(513),
-})
-
-export const numberInMetadata = metadata('number', 'A number in metadata', { count: 7 })

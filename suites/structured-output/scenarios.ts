@@ -281,18 +281,3 @@ export const schemaless = refused(
   { text: { format: { type: 'json_schema', name: 'answer', strict: true } } },
   '/text/format/schema',
 )
-
-export const chatFormat = defineScenario<'ask'>({
-  id: 'structured-output/chat-format',
-  title: 'The response_format of Chat Completions',
-  hinges: [],
-  tier: 'core',
-  needs: ['expensive'],
-  steps: {
-    ask: {
-      request: (kit) =>
-        kit.ask('Say hello in one sentence.', { response_format: { type: 'json_object' } }),
-      expect: 'either',
-    },
-  },
-})

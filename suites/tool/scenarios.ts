@@ -479,14 +479,6 @@ export const noMode = defineScenario({
   tier: 'feature',
 })
 
-export const noToolCalls = refused(
-  'no-tool-calls',
-  'max_tool_calls of 0',
-  { max_tool_calls: 0 },
-  '/max_tool_calls',
-  ['expensive'],
-)
-
 /** A conversation that does not hang together. */
 function broken(
   name: string,

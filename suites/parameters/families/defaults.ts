@@ -56,6 +56,7 @@ function defaultsOf(contract: Contract): readonly Default[] {
   return stated.filter(
     ({ at, value }) =>
       !OF_THE_MODEL.includes(at) &&
+      !at.includes('*') &&
       contract.responseFields.some(
         (known) => known.at === at && fitting(value, known.types.map(String)),
       ),

@@ -18,6 +18,16 @@ export default defineFamily({
           .flatMap((parameter) => outside(contract, parameter)),
 })
 
+/** The grid of errors tries these as well, some of them in every run. */
+const IN_THE_GRID: readonly string[] = [
+  '/temperature',
+  '/top_p',
+  '/top_logprobs',
+  '/max_output_tokens',
+  '/truncation',
+  '/service_tier',
+]
+
 interface Outside {
   readonly name: string
   readonly value: Json
@@ -53,7 +63,7 @@ function refused(contract: Contract, { at }: Parameter, value: Outside): Check {
     title,
     hinges: [`request ${at}`],
     tier: 'core',
-    needs: value.first ? [] : ['expensive'],
+    needs: value.first && !IN_THE_GRID.includes(at) ? [] : ['expensive'],
     steps: {
       ask: {
         request: (kit) => kit.ask(READY, { [name]: value.value }),
