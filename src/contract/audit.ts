@@ -1,5 +1,6 @@
 // What documents say by themselves, without a request: promises, contradictions, differences, silences.
 
+import { field } from '../read.ts'
 import type {
   Check,
   Contract,
@@ -49,12 +50,13 @@ export function auditContract(
       ),
     )
   })
-  const told = new Set(shapes.map(placeOf))
+  const told = shapes.map(placeOf)
   return [
     ...promisesOf(contract, questions.scenarios),
     ...shapes,
-    // What the shapes already show is not told twice.
-    ...judged.filter((row) => !told.has(placeOf(row))),
+    ...[...new Map(judged.map((row) => [placeOf(row), row])).values()].filter((row) =>
+      told.every((place) => !overlaps(place, placeOf(row))),
+    ),
   ]
 }
 
@@ -75,7 +77,13 @@ function askOf(
   const judgement = check.judge({ exchange }, contextOf(contract, yardsticks, exchange, yardstick))
   if (judgement.kind !== 'violated') return []
   const error = exchange.status >= 400
-  return judgement.findings.map(({ at, expected, actual, message, contested }) => ({
+  const doubtful = doubtfulAt(contract, sample)
+  const shown = judgement.findings.filter(
+    // What a sample leaves out is not shown, and a placeholder is no value.
+    ({ at }) =>
+      field(sample.response, at) !== undefined && !doubtful.some((one) => overlaps(one, at)),
+  )
+  return shown.map(({ at, expected, actual, message, contested }) => ({
     provider: contract.id,
     kind: yardstick === 'own' ? 'contradiction' : 'difference',
     feature: featureOf(`${error ? 'error' : 'response'} ${at}`),
@@ -115,13 +123,25 @@ const SAMPLE: Scenario = {
   steps: {},
 }
 
-/** The point of which a row speaks, whether a table or a sample shows it. */
+/** The point of which a row speaks, whether a table or a sample shows it. What shapes tell, no check tells again. */
 function placeOf({ kind, yardstick, at }: DocumentRow): string {
   const place = at
     .replace(/^sample \S+ (request|response) /, '$1 ')
     .replace(/^error /, 'response ')
     .replaceAll(/\/\d+(?=\/|$)/g, '/*')
   return [kind, yardstick ?? 'own', place].join(' ')
+}
+
+/** Pointers into the answer where the sample has no value that counts: it contradicts its table, or is a placeholder. */
+function doubtfulAt(contract: Contract, sample: Sample): readonly string[] {
+  return contradictionsOf(contract)
+    .filter(({ at }) => at.startsWith(`sample ${sample.name} response `))
+    .map(({ at }) => at.slice(at.indexOf('/')))
+}
+
+/** Whether one point is the other, holds it, or is held by it. */
+function overlaps(one: string, other: string): boolean {
+  return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`)
 }
 
 function lowerFirst(text: string): string {

@@ -23,7 +23,7 @@ export function surplusFinder(shapes: Shapes, validate: Validate): FindSurplus {
           rule: node.at,
           expected: sayValues(choice.known),
           actual,
-          message: `The documents do not know the variant ${actual}.`,
+          message: `The variant ${actual} is not among the documented ones.`,
         },
       ]
     }
@@ -61,7 +61,7 @@ export function surplusFinder(shapes: Shapes, validate: Validate): FindSurplus {
           rule: `${owner.home}/properties/${token(key)}`,
           expected: `a documented field (${names.join(', ')})`,
           actual: `"${key}": ${show(inner)}`,
-          message: `The documents do not know the field \`${key}\`.`,
+          message: `\`${key}\` is not part of the documented shape.`,
         },
       ]
     })

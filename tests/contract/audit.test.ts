@@ -135,8 +135,12 @@ describe('promises and checks', () => {
         const total =
           exchange.body.kind === 'json' && field(exchange.body.value, '/usage/total_tokens')
         if (typeof total !== 'number') return moot('no total')
-        const at = '/usage/total_tokens'
-        return violated({ step: 'exchange', at, expected: 'more than 1', actual: String(total) })
+        const actual = String(total)
+        return violated(
+          { step: 'exchange', at: '/usage/total_tokens', expected: 'more than 1', actual },
+          // What the sample leaves out is not shown, and so no difference.
+          { step: 'exchange', at: '/temperature', expected: 'a number', actual: 'absent' },
+        )
       },
       mutant: { story: 'none' },
     })
