@@ -1,0 +1,26 @@
+import { allOf, defineCheck } from '../../../src/define.ts'
+import { stored } from '../scenarios.ts'
+import { isUnauthorised, letIn } from '../unauthorised.ts'
+
+export default defineCheck({
+  id: 'auth/guards-stored-responses',
+  title: 'Retrieving, listing, cancelling and deleting ask for a valid key as well',
+  kind: 'wire',
+  scenario: stored,
+  covers: ['auth-covers-subresources'],
+
+  judge({ retrieve, items, cancel, remove }) {
+    const because = 'the key is wrong'
+    return allOf(
+      isUnauthorised('retrieve', retrieve, because),
+      isUnauthorised('items', items, because),
+      isUnauthorised('cancel', cancel, because),
+      isUnauthorised('remove', remove, because),
+    )
+  },
+
+  mutant: {
+    story: 'a gateway authenticates what costs money, and nothing else',
+    reply: (reply, { method }) => (method === 'GET' ? letIn(reply) : reply),
+  },
+})

@@ -1,0 +1,40 @@
+import { allOf, defineCheck, holds, violated } from '../../../src/define.ts'
+import { isError } from '../../../src/read.ts'
+import { refuses, told } from '../../../src/refusal.ts'
+import type { Exchange, Judgement } from '../../../src/types.ts'
+import { tenants } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'auth/keeps-tenants-apart',
+  title: 'Another key cannot read, continue or delete a stored response',
+  kind: 'wire',
+  scenario: tenants,
+  covers: ['auth-tenant-isolation'],
+
+  judge({ retrieve, next, remove, again }) {
+    const because = 'the response belongs to another key'
+    return allOf(
+      refuses('retrieve', retrieve, because),
+      refuses('next', next, because),
+      refuses('remove', remove, because),
+      isStillThere(again),
+    )
+  },
+
+  mutant: {
+    story: 'a gateway stores all responses in one table, without their owner',
+    request: (request) => ({
+      ...request,
+      headers: { ...request.headers, authorization: FIRST },
+    }),
+  },
+})
+
+/** The key of the account that the self-tests call the first. */
+const FIRST = 'Bearer reference-key-of-the-first-account'
+
+function isStillThere(again: Exchange): Judgement {
+  if (!isError(again)) return holds
+  const expected = '200, because the other key must not have deleted the response'
+  return violated({ step: 'again', at: 'status', expected, actual: told(again) })
+}

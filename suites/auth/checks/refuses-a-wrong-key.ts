@@ -1,0 +1,18 @@
+import { defineCheck } from '../../../src/define.ts'
+import { keys } from '../scenarios.ts'
+import { isUnauthorised, letIn } from '../unauthorised.ts'
+
+export default defineCheck({
+  id: 'auth/refuses-a-wrong-key',
+  title: 'A request with a wrong key is answered with 401',
+  kind: 'wire',
+  scenario: keys,
+  covers: ['auth-invalid-401'],
+
+  judge: ({ wrong }) => isUnauthorised('wrong', wrong, 'the key is wrong'),
+
+  mutant: {
+    story: 'a gateway asks for a key and does not look it up',
+    reply: (reply, { headers }) => (headers['authorization'] === undefined ? reply : letIn(reply)),
+  },
+})

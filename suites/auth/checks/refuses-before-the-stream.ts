@@ -1,0 +1,27 @@
+import { defineCheck } from '../../../src/define.ts'
+import { keys } from '../scenarios.ts'
+import { isUnauthorised } from '../unauthorised.ts'
+
+export default defineCheck({
+  id: 'auth/refuses-before-the-stream',
+  title: 'A streamed request with a wrong key is answered with 401, not with a stream',
+  kind: 'wire',
+  scenario: keys,
+  covers: ['auth-stream-failure-is-json'],
+
+  judge: ({ streamed }) => isUnauthorised('streamed', streamed, 'the key is wrong'),
+
+  mutant: {
+    story: 'a gateway opens the stream first and authenticates afterwards',
+    reply: (reply, { text }) =>
+      reply.status === 401 && text.includes('"stream":true') && 'json' in reply.body
+        ? {
+            status: 200,
+            headers: {},
+            body: {
+              events: [{ type: 'error', sequence_number: 0, ...(reply.body.json as object) }],
+            },
+          }
+        : reply,
+  },
+})

@@ -1,0 +1,22 @@
+import { holds, violated } from '../../src/define.ts'
+import { isStream } from '../../src/read.ts'
+import { told } from '../../src/refusal.ts'
+import type { Exchange, Judgement, Reply } from '../../src/types.ts'
+
+/** Whether the answer is 401, and no stream. */
+export function isUnauthorised(step: string, exchange: Exchange, because: string): Judgement {
+  if (exchange.status === 401 && !isStream(exchange)) return holds
+  return violated({
+    step,
+    at: 'status',
+    expected: `401, because ${because}`,
+    actual: told(exchange),
+  })
+}
+
+/** Answers to those who are not let in, as a provider that lets them in. */
+export function letIn(reply: Reply): Reply {
+  if (reply.status !== 401) return reply
+  const json = { id: 'resp_0', object: 'response', status: 'completed', output: [] }
+  return { ...reply, status: 200, body: { json } }
+}

@@ -1,0 +1,41 @@
+import { allOf, defineCheck, holds, mapBody, unsure, violated } from '../../../src/define.ts'
+import { field, parse, parts, responseAt, show, text } from '../../../src/read.ts'
+import type { Exchange, JsonObject, Judgement } from '../../../src/types.ts'
+import { PHRASE, scripts } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'transport/keeps-every-character',
+  title: 'Text of any script comes back character by character, streamed or not',
+  kind: 'forced',
+  scenario: scripts,
+  covers: ['transport-utf8-roundtrip'],
+
+  judge({ plain, streamed }) {
+    const both = [repeats('plain', plain), repeats('streamed', streamed)] as const
+    return both.find(({ kind }) => kind === 'inconclusive') ?? allOf(...both)
+  },
+
+  mutant: {
+    story: 'a gateway normalises text on its way to the model',
+    request: (request) =>
+      mapBody(request, (body) => JSON.parse(JSON.stringify(body).normalize('NFC')) as JsonObject),
+  },
+})
+
+function repeats(step: string, exchange: Exchange): Judgement {
+  const phrase = field(parse(text(exchange)), '/phrase')
+  if (phrase === PHRASE) return holds
+  if (parts(exchange, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
+  return violated({
+    step,
+    at: `${responseAt(exchange)}/output`,
+    expected: `the phrase that was sent: ${points(PHRASE)}`,
+    actual: typeof phrase === 'string' ? points(phrase) : show(text(exchange)),
+  })
+}
+
+/** The text and its code points, which look alike too easily. */
+function points(value: string): string {
+  const codes = Array.from(value.slice(0, 40), (sign) => sign.codePointAt(0)!.toString(16))
+  return `${show(value, 60)} (${codes.join(' ')})`
+}

@@ -1,0 +1,28 @@
+import { defineCheck, holds, moot, violated } from '../../../src/define.ts'
+import { header } from '../../../src/read.ts'
+import { twice } from '../../basic/scenarios.ts'
+
+export default defineCheck({
+  id: 'transport/request-ids-differ',
+  title: 'No two requests share an x-request-id',
+  kind: 'wire',
+  scenario: twice,
+  covers: ['transport-request-id-unique'],
+
+  judge({ first, second }) {
+    const [before, after] = [header(first, 'x-request-id'), header(second, 'x-request-id')]
+    if (before === undefined || after === undefined) return moot('no x-request-id')
+    if (before !== after) return holds
+    return violated({
+      step: 'second',
+      at: 'header x-request-id',
+      expected: 'a value of its own',
+      actual: `${after}, as for the request before`,
+    })
+  },
+
+  mutant: {
+    story: 'a gateway answers with the id of its own process',
+    reply: (reply) => ({ ...reply, headers: { ...reply.headers, 'x-request-id': 'req_1' } }),
+  },
+})

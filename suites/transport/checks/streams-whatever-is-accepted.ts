@@ -1,0 +1,30 @@
+import { defineCheck, holds, violated } from '../../../src/define.ts'
+import { events } from '../../../src/read.ts'
+import { told } from '../../../src/refusal.ts'
+import { accept } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'transport/streams-whatever-is-accepted',
+  title: 'stream true is streamed although the request accepts application/json',
+  kind: 'wire',
+  scenario: accept,
+  covers: ['transport-accept-json-does-not-block-sse'],
+
+  judge({ ask }) {
+    if (ask.status === 200 && events(ask).length > 0) return holds
+    return violated({
+      step: 'ask',
+      at: 'status',
+      expected: "an event stream, because OpenAI's SDK always sends Accept: application/json",
+      actual: told(ask),
+    })
+  },
+
+  mutant: {
+    story: 'a server negotiates, and finds no event stream among what is accepted',
+    reply: (reply, { headers }) =>
+      headers['accept'] === 'application/json' && 'events' in reply.body
+        ? { ...reply, status: 406, body: { json: { error: { message: 'Not Acceptable' } } } }
+        : reply,
+  },
+})

@@ -1,0 +1,33 @@
+import { defineCheck, holds, moot, violated } from '../../../src/define.ts'
+import { header } from '../../../src/read.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { text } from '../../basic/scenarios.ts'
+
+export default defineCheck({
+  id: 'transport/tells-its-time-plainly',
+  title: 'openai-processing-ms holds whole milliseconds',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['transport-openai-meta-headers'],
+
+  judge({ exchange }: EveryExchange) {
+    const value = header(exchange, 'openai-processing-ms')
+    if (value === undefined) return moot('no openai-processing-ms')
+    if (/^\d+$/.test(value)) return holds
+    return violated({
+      step: 'exchange',
+      at: 'header openai-processing-ms',
+      expected: 'a non-negative integer',
+      actual: value,
+    })
+  },
+
+  mutant: {
+    story: 'a gateway writes seconds into a header of milliseconds',
+    on: text,
+    reply: (reply) => ({
+      ...reply,
+      headers: { ...reply.headers, 'openai-processing-ms': '0.25' },
+    }),
+  },
+})
