@@ -2,7 +2,7 @@ import { emulated, observed } from '../src/result.ts'
 import type { ReportContext, Reporter, RunResult } from '../src/types.ts'
 import { pageScript } from './html/browser/parts.ts'
 import { pageData } from './html/data.ts'
-import type { PageData } from './html/data.ts'
+import type { PageData, Publication } from './html/data.ts'
 import { Documents } from './html/documents.tsx'
 import { Drawer, Help } from './html/dialogs.tsx'
 import { Causes, ContestedPoints, Information, Sources } from './html/information.tsx'
@@ -15,29 +15,49 @@ import { count } from './shared/words.ts'
 const html: Reporter = {
   name: 'html',
   title: 'report.html: the matrix with everything behind each cell, for a browser',
-  render: (run, context) => {
-    const data = pageData(run)
-    return {
-      'report.html': htmlDocument({
-        title: `Responses API conformance, ${run.run.startedAt.slice(0, 10)}`,
-        style,
-        script: pageScript,
-        data,
-        body: <Report run={run} data={data} />,
-      }),
-      ...evidenceScripts(run, data, context),
-    }
-  },
+  render: (run, context) => reportFiles(run, context),
 }
 
 export default html
 
-function Report({ run, data }: { readonly run: RunResult; readonly data: PageData }) {
+/** The page and its evidence; with what a publication knows besides the result. */
+export function reportFiles(
+  run: RunResult,
+  context: ReportContext,
+  publication?: Publication,
+): Readonly<Record<string, string>> {
+  const data = pageData(run, publication)
+  return {
+    'report.html': htmlDocument({
+      title: `Responses API conformance, ${run.run.startedAt.slice(0, 10)}`,
+      style,
+      script: pageScript,
+      data,
+      body: <Report run={run} data={data} published={publication !== undefined} />,
+    }),
+    ...evidenceScripts(run, data, context),
+  }
+}
+
+function Report({
+  run,
+  data,
+  published,
+}: {
+  readonly run: RunResult
+  readonly data: PageData
+  readonly published: boolean
+}) {
   const aside = emulated(run).length
   const { suite, run: about } = run
   return (
     <>
       <header class="top">
+        {published ? (
+          <nav aria-label="Site">
+            <a href="index.html">Providers</a>
+          </nav>
+        ) : undefined}
         <h1>Responses API conformance</h1>
         <p class="about">
           {plain(suite.name)} {plain(suite.version)} · {plain(about.startedAt.slice(0, 16))} UTC ·

@@ -10,6 +10,7 @@ import {
   YARDSTICKS,
 } from '../../src/result.ts'
 import type { Mark, Standing } from '../../src/result.ts'
+import type { Reply } from '../../src/reply.ts'
 import { ordered } from '../../src/run-file.ts'
 import type {
   CheckKind,
@@ -39,6 +40,8 @@ export interface PageTarget {
   readonly standing: Standing
   /** The yardsticks that decide on it. */
   readonly gate: string
+  /** How old the result is, where it is too old to say much. */
+  readonly stale?: string
   /** The command without its `--only`. */
   readonly repeat: string
 }
@@ -65,6 +68,24 @@ export interface PageClaim {
   readonly status: ClaimStatus
   readonly words?: string
   readonly source?: { readonly title: string; readonly url: string }
+}
+
+/** A provider's answer to a cell. */
+export interface PageReply {
+  readonly target: number
+  readonly check: number
+  readonly date: string
+  readonly state: string
+  readonly by: string
+  readonly words: string
+  readonly url?: string
+}
+
+/** What a published matrix knows besides a result. */
+export interface Publication {
+  /** How old a target's result is, if it is stale. */
+  stale(target: string): string | undefined
+  readonly replies: readonly Reply[]
 }
 
 /** An index into one of the tables counts from 1; 0 is none. Trailing noughts are left out. */
@@ -102,6 +123,7 @@ export interface PageData {
   readonly causes: readonly { readonly id: string; readonly title: string }[]
   readonly expected: readonly { readonly reason: string; readonly expires: string }[]
   readonly rows: readonly PackedRow[]
+  readonly replies: readonly PageReply[]
   readonly outcomes: readonly Outcome[]
   readonly levels: readonly Level[]
   readonly reasons: readonly Reason[]
@@ -117,7 +139,7 @@ const OUTCOMES: readonly Outcome[] = ['pass', 'fail', 'warn', 'inconclusive', 'n
 const LEVELS: readonly Level[] = ['must', 'should', 'may']
 
 /** Everything about the observed targets of a run that the page's script shows. */
-export function pageData(whole: RunResult): PageData {
+export function pageData(whole: RunResult, publication?: Publication): PageData {
   const run = ordered(whole)
   const targets = observed(run)
   const rows = run.verdicts.filter((row) =>
@@ -177,7 +199,7 @@ export function pageData(whole: RunResult): PageData {
   const packed = mergeYardsticks(rows).map(([row, yardsticks]) => pack(row, yardsticks))
   return {
     lens: defaultLens(targets),
-    targets: targets.map((target) => ({
+    targets: targets.map((target): PageTarget => ({
       id: target.id,
       name: plain(target.name),
       model: plain(target.models.text),
@@ -186,6 +208,7 @@ export function pageData(whole: RunResult): PageData {
       ...(target.credential === undefined ? {} : { credential: target.credential }),
       standing: standing(run, target),
       gate: list(target.gate.map((yardstick) => YARDSTICK_NAMES[yardstick])),
+      ...staleness(publication?.stale(target.id)),
       repeat: plain(repeatCommand(target)),
     })),
     checks: checks.map((id) => ({
@@ -219,12 +242,21 @@ export function pageData(whole: RunResult): PageData {
     causes: tables.causes.values,
     expected: tables.expected.values,
     rows: packed,
+    replies: (publication?.replies ?? []).flatMap((reply): readonly PageReply[] => {
+      const target = place.target.get(reply.target)
+      const check = place.check.get(reply.check)
+      return target === undefined || check === undefined ? [] : [{ ...reply, target, check }]
+    }),
     outcomes: OUTCOMES,
     levels: LEVELS,
     reasons,
     yardsticks: YARDSTICKS,
     words: { marks: MARK_WORDS, reasons: REASON_WORDS, yardsticks: YARDSTICK_NAMES },
   }
+}
+
+function staleness(stale: string | undefined): Pick<PageTarget, 'stale'> {
+  return stale === undefined ? {} : { stale }
 }
 
 /** The first yardstick by which every target is judged. */

@@ -158,15 +158,16 @@ function Point({ row }: { readonly row: DocumentRow }) {
       <span class="kind">{kindWords(row)}</span>
       <code>{plain(row.at)}</code>
       <p>{plain(row.says)}</p>
-      {row.expected === undefined && row.actual === undefined ? undefined : (
+      {row.expected === undefined ? undefined : (
         <p class="quiet">
-          {row.expected === undefined ? undefined : <code>{plain(row.expected)}</code>}
-          {row.actual === undefined ? undefined : (
-            <>
-              {' '}
-              against <code>{plain(row.actual)}</code>
-            </>
-          )}
+          {row.yardstick === undefined ? 'in one place' : YARDSTICK_NAMES[row.yardstick]}:{' '}
+          <code>{plain(row.expected)}</code>
+        </p>
+      )}
+      {row.actual === undefined ? undefined : (
+        <p class="quiet">
+          {row.yardstick === undefined ? 'in another' : 'the documents'}:{' '}
+          <code>{plain(row.actual)}</code>
         </p>
       )}
       {row.quote === undefined ? undefined : <blockquote>{plain(row.quote, true)}</blockquote>}

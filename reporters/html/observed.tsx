@@ -45,6 +45,7 @@ export function Observed({ data }: { readonly data: PageData }) {
                   <span class="target">{target.name}</span>
                   <span class="model">{target.model}</span>
                   <span class={`origin o-${target.origin}`}>{target.origin}</span>
+                  {target.stale === undefined ? undefined : <span class="age">{target.stale}</span>}
                 </th>
               ))}
             </tr>
@@ -92,7 +93,10 @@ function Row({ row, data }: { readonly row: RowView; readonly data: PageData }) 
     <tr class={`depth-${row.depth}`} data-row={row.id}>
       <th scope="row">{row.label}</th>
       {row.cells.map((cell) => (
-        <td key={cell.target}>
+        <td
+          key={cell.target}
+          class={data.targets[cell.target]?.stale === undefined ? undefined : 'stale'}
+        >
           {cell.mark === 'none' ? undefined : (
             <span class={`cell m-${cell.mark}`}>
               <i>{data.words.marks[cell.mark].glyph}</i> {cell.text}

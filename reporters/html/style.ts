@@ -1,7 +1,8 @@
 // Calm by default: what holds recedes, what breaks clients stands out. No colour alone means
 // anything: each mark has its glyph, and the colours stay apart for colour-blind readers.
 
-export const style = `
+/** Colours, type, what every page has. */
+export const baseStyle = `
 :root { color-scheme: light dark;
   --ink: light-dark(#1d232a, #e4e8ec); --quiet: light-dark(#56606b, #9ba6b2);
   --line: light-dark(#dfe4e9, #2b333c); --paper: light-dark(#fff, #12161b);
@@ -32,25 +33,12 @@ button, select, input { font: inherit; color: inherit }
 .count-of { color: var(--quiet) } .standings b { font-weight: 600 } .standings .word { margin-left: 6px }
 .w-conforms { color: var(--pass) } .w-does-not-conform { color: var(--breaks) } .w-incomplete { color: var(--unsure) }
 
-/* controls */
-.controls { position: sticky; top: 0; z-index: 5; background: var(--paper); border-bottom: 1px solid var(--line);
-  display: flex; flex-wrap: wrap; gap: 8px 14px; align-items: center; padding: 10px 0; margin-top: 10px }
-.lens { border: 1px solid var(--line); border-radius: 7px; padding: 2px; margin: 0; display: inline-flex; background: var(--panel) }
-.lens legend { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }
-.lens label { border-radius: 5px; padding: 3px 10px; cursor: pointer; font-size: 14px }
-.lens label:has(:checked) { background: var(--paper); box-shadow: 0 0 0 1px var(--line); font-weight: 600 }
-.lens label:has(:focus-visible) { outline: 2px solid var(--accent) }
-.lens input { position: absolute; opacity: 0; width: 1px }
-.controls select, .controls input[type=search] { background: var(--paper); border: 1px solid var(--line); border-radius: 6px;
-  padding: 4px 8px; font-size: 14px; max-width: 100% }
-.controls input[type=search] { width: 15em } .controls label { font-size: 14px; white-space: nowrap }
-.controls button, .plain-button, .copy { background: var(--paper); border: 1px solid var(--line); border-radius: 6px; padding: 3px 9px;
-  font-size: 13px; cursor: pointer }
-.controls button:hover, .plain-button:hover, .copy:hover { background: var(--panel) }
-.filters { display: flex; flex-wrap: wrap; gap: 8px 14px; align-items: center; flex: 1 } .controls .end { margin-left: auto; display: flex; gap: 6px }
-#told { margin: 10px 0; color: var(--quiet) }
-#told:empty { margin: 5px 0 }
+footer { color: var(--quiet); font-size: 13px; padding-bottom: 48px; margin-top: 48px }
+[hidden] { display: none !important }
+`
 
+/** Tables and marks. */
+export const tableStyle = `
 /* tables */
 .scroll { overflow: auto; width: fit-content; max-width: 100%; max-height: max(420px, calc(100dvh - 130px)); border: 1px solid var(--line); border-radius: 8px }
 table { border-collapse: separate; border-spacing: 0; font-size: 13px }
@@ -63,6 +51,7 @@ tbody tr:last-child > * { border-bottom: 0 }
   border-right: 1px solid var(--line); padding-left: 12px }
 .matrix thead th:first-child { z-index: 4; background: var(--panel); color: var(--quiet) }
 .target { font-weight: 650 } .model { color: var(--quiet); font-size: 11.5px }
+.age { color: var(--spec); font-size: 11.5px; font-weight: 600 } .stale .cell { filter: grayscale(1); background-image: repeating-linear-gradient(135deg, transparent 0 5px, var(--line) 5px 6px) }
 .origin { color: var(--quiet); font-size: 11.5px } .o-recorded { font-style: italic }
 .compare { font-size: 11.5px; color: var(--quiet); cursor: pointer } .compare input { margin: 3px 4px 0 0; vertical-align: -2px }
 .matrix td { text-align: center; font-variant-numeric: tabular-nums }
@@ -92,7 +81,10 @@ tbody tr:last-child > * { border-bottom: 0 }
 .plain-table td, .plain-table th { padding: 6px 12px 6px 10px; text-align: left; vertical-align: top }
 .plain-table thead th { background: var(--panel); color: var(--quiet) }
 .plain-table td.whole { white-space: nowrap } .plain-table td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
+`
 
+/** What documents say: words, no marks. */
+export const documentStyle = `
 /* documents: words, no marks */
 .documents tbody th { font-weight: 600 }
 .documents td, .documents th { padding: 6px 12px; vertical-align: top; text-align: left }
@@ -111,7 +103,32 @@ a.said:hover { border-color: var(--accent) }
 blockquote { margin: 4px 0; padding: 2px 10px; border-left: 3px solid var(--line); color: var(--quiet); max-width: 78ch; white-space: pre-wrap; overflow-wrap: anywhere }
 [data-lens=own] .by-openai, [data-lens=own] .by-open-responses, [data-lens=openai] .by-open-responses, [data-lens=open-responses] .by-openai { display: none }
 [data-lens=openai] .only-own, [data-lens=open-responses] .only-own { display: none }
+`
 
+/** The bar above the matrix. */
+export const controlStyle = `
+/* controls */
+.controls { position: sticky; top: 0; z-index: 5; background: var(--paper); border-bottom: 1px solid var(--line);
+  display: flex; flex-wrap: wrap; gap: 8px 14px; align-items: center; padding: 10px 0; margin-top: 10px }
+.lens { border: 1px solid var(--line); border-radius: 7px; padding: 2px; margin: 0; display: inline-flex; background: var(--panel) }
+.lens legend { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden }
+.lens label { border-radius: 5px; padding: 3px 10px; cursor: pointer; font-size: 14px }
+.lens label:has(:checked) { background: var(--paper); box-shadow: 0 0 0 1px var(--line); font-weight: 600 }
+.lens label:has(:focus-visible) { outline: 2px solid var(--accent) }
+.lens input { position: absolute; opacity: 0; width: 1px }
+.controls select, .controls input[type=search] { background: var(--paper); border: 1px solid var(--line); border-radius: 6px;
+  padding: 4px 8px; font-size: 14px; max-width: 100% }
+.controls input[type=search] { width: 15em } .controls label { font-size: 14px; white-space: nowrap }
+.controls button, .plain-button, .copy { background: var(--paper); border: 1px solid var(--line); border-radius: 6px; padding: 3px 9px;
+  font-size: 13px; cursor: pointer }
+.controls button:hover, .plain-button:hover, .copy:hover { background: var(--panel) }
+.filters { display: flex; flex-wrap: wrap; gap: 8px 14px; align-items: center; flex: 1 } .controls .end { margin-left: auto; display: flex; gap: 6px }
+#told { margin: 10px 0; color: var(--quiet) }
+#told:empty { margin: 5px 0 }
+`
+
+/** The drawer and what is in it. */
+export const drawerStyle = `
 /* drawer */
 dialog { border: 0; color: var(--ink); background: var(--paper); padding: 0 }
 dialog::backdrop { background: rgb(10 14 20 / .38) }
@@ -148,8 +165,10 @@ mark { background: var(--breaks-bg); color: var(--breaks); border-radius: 3px }
 .commands { margin-top: 16px } .off-screen { position: absolute; left: -9999px }
 #help { margin: auto; border-radius: 10px; padding: 20px 26px; max-width: 30rem } kbd { font: 12px var(--mono); border: 1px solid var(--line); border-radius: 4px; padding: 1px 6px; background: var(--panel) }
 #help td { padding: 4px 12px 4px 0; border: 0 }
-footer { color: var(--quiet); font-size: 13px; padding-bottom: 48px; margin-top: 48px }
-[hidden] { display: none !important }
+`
+
+/** Telephones and paper. */
+export const narrowStyle = `
 @media (max-width: 700px) {
   .controls { position: static } .filters { flex-wrap: nowrap; overflow-x: auto; padding: 3px 0 8px; flex: 1 1 100%; min-width: 0 } .filters > * { flex: none }
   .check small { display: none } .matrix th:first-child { min-width: 118px; max-width: 42vw; padding-left: 8px }
@@ -163,3 +182,12 @@ footer { color: var(--quiet); font-size: 13px; padding-bottom: 48px; margin-top:
   .cell, .tag, .matrix thead th, .total > * { print-color-adjust: exact; -webkit-print-color-adjust: exact } tr { break-inside: avoid } @page { size: landscape; margin: 12mm }
 }
 `
+
+export const style: string = [
+  baseStyle,
+  tableStyle,
+  documentStyle,
+  controlStyle,
+  drawerStyle,
+  narrowStyle,
+].join('')

@@ -241,6 +241,7 @@ export function drawerView(
               ),
             ),
           ),
+      record.stale === undefined ? undefined : entry('Age', `${record.stale}, stale`),
       cause === undefined
         ? undefined
         : entry(
@@ -278,6 +279,16 @@ export function drawerView(
         ),
       ),
       entry('Judges', kindWords()),
+      data.replies
+        .filter((reply) => reply.target === target && reply.check === checkIndex)
+        .map((reply) =>
+          entry(
+            'Reply',
+            make('blockquote', {}, visible(reply.words)),
+            visible(`${reply.by}, ${reply.date}, ${reply.state} `),
+            reply.url === undefined ? '' : link(reply.url, reply.url),
+          ),
+        ),
     ),
     ...sorted.map((row, index) => rowView(row, index === 0)),
     make(

@@ -23,6 +23,7 @@ export function tableView(
         make('span', { class: 'target' }, target.name),
         make('span', { class: 'model' }, target.model),
         make('span', { class: `origin o-${target.origin}` }, target.origin),
+        target.stale === undefined ? undefined : make('span', { class: 'age' }, target.stale),
         make(
           'label',
           { class: 'compare' },
@@ -78,7 +79,7 @@ export function tableView(
       row.cells.map((cell) =>
         make(
           'td',
-          {},
+          { class: data.targets[cell.target]!.stale === undefined ? undefined : 'stale' },
           cell.mark === 'none'
             ? undefined
             : make(

@@ -1,0 +1,121 @@
+import { failingSince, isStale, yardsticksOf } from '../../src/history.ts'
+import type { History } from '../../src/history.ts'
+import { markOf, rowsOf, worstMark } from '../../src/result.ts'
+import type { CheckId, Requirement, Yardstick } from '../../src/types.ts'
+import { SourceLink } from '../html/information.tsx'
+import { plain } from '../shared/escape.ts'
+import { breaksOf, sentenceOf } from '../shared/telling.ts'
+import { YARDSTICK_NAMES } from '../shared/words.ts'
+import { Frame, MarkTag, Replies } from './frame.tsx'
+import { cellHref, href, providerFile } from './places.ts'
+import type { Site } from './published.ts'
+
+/** One check: what it asks, who says so, who fails it and since when. */
+export function CheckPage({ site, check }: { readonly site: Site; readonly check: CheckId }) {
+  const record = site.latest.checks[check]
+  const breaks = breaksOf(site.latest, check)
+  return (
+    <Frame title={check} depth={1}>
+      <p>{plain(record?.title ?? check)}.</p>
+      {breaks === undefined ? undefined : <p>A failure breaks {plain(breaks)}.</p>}
+      {(record?.requirements ?? []).map((id) => (
+        <RequirementText key={id} requirement={site.latest.requirements[id]} />
+      ))}
+      <h2>Who passes, who fails, since when</h2>
+      <div class="scroll" tabindex={0} role="region" aria-label="Outcomes">
+        <table class="plain-table">
+          <thead>
+            <tr>
+              <th scope="col">Provider</th>
+              <th scope="col">By</th>
+              <th scope="col">Outcome</th>
+              <th scope="col">What happened</th>
+              <th scope="col">Failing since</th>
+              <th scope="col">Observed</th>
+            </tr>
+          </thead>
+          <tbody>
+            {site.all.flatMap((history) =>
+              yardsticksOf(history.latest).map((yardstick) => (
+                <OutcomeRow
+                  key={`${history.id} ${yardstick}`}
+                  site={site}
+                  history={history}
+                  check={check}
+                  yardstick={yardstick}
+                />
+              )),
+            )}
+          </tbody>
+        </table>
+      </div>
+    </Frame>
+  )
+}
+
+function RequirementText({ requirement }: { readonly requirement: Requirement | undefined }) {
+  if (requirement === undefined) return undefined
+  return (
+    <div>
+      <blockquote>
+        {plain(requirement.statement)} <code>{requirement.id}</code>
+      </blockquote>
+      {requirement.contested === undefined ? undefined : (
+        <p class="contested">
+          <b>Contested. </b>
+          {plain(requirement.contested)}
+        </p>
+      )}
+      <p>
+        {requirement.sources.map(({ title, url }) => (
+          <span key={url}>
+            <SourceLink title={title} url={url} />{' '}
+          </span>
+        ))}
+      </p>
+    </div>
+  )
+}
+
+function OutcomeRow({
+  site,
+  history,
+  check,
+  yardstick,
+}: {
+  readonly site: Site
+  readonly history: History
+  readonly check: CheckId
+  readonly yardstick: Yardstick
+}) {
+  const { run, target, day } = history.latest
+  const rows = rowsOf(run, target).filter(
+    (row) => row.check === check && row.yardstick === yardstick,
+  )
+  if (rows.length === 0) return undefined
+  const mark = worstMark(rows.map((row) => markOf(run, row)))
+  const telling = rows.find((row) => markOf(run, row) === mark) ?? rows[0]!
+  return (
+    <tr class={isStale(history.latest, site.today) ? 'old' : undefined}>
+      <th scope="row">
+        <a href={href(providerFile(history.id), 1)}>{plain(target.name)}</a>
+      </th>
+      <td>
+        <a href={cellHref(target.id, check, yardstick, 1)}>{YARDSTICK_NAMES[yardstick]}</a>
+      </td>
+      <td>
+        <MarkTag mark={mark} />
+      </td>
+      <td>
+        {mark === 'pass' ? '' : plain(sentenceOf(run, telling))}
+        <Replies
+          replies={site.replies.filter(
+            (reply) => reply.target === target.id && reply.check === check,
+          )}
+        />
+      </td>
+      <td class="whole">{failingSince(history, check, yardstick) ?? ''}</td>
+      <td class="whole">{day}</td>
+    </tr>
+  )
+}

@@ -1,0 +1,86 @@
+import { daysBetween, isStale, yardsticksOf } from '../../src/history.ts'
+import type { History } from '../../src/history.ts'
+import { rowsOf, standing, tally } from '../../src/result.ts'
+import { plain } from '../shared/escape.ts'
+import { count, fractionText, YARDSTICK_NAMES } from '../shared/words.ts'
+import { Frame } from './frame.tsx'
+import { dataFile, href, providerFile } from './places.ts'
+import type { Site } from './published.ts'
+
+/** Every provider with its latest result, and everything to download. */
+export function IndexPage({ site }: { readonly site: Site }) {
+  return (
+    <Frame title="Responses API compatibility" depth={0}>
+      <p>
+        What providers of an OpenAI-compatible Responses API really answered, check by check. There
+        is no ranking: <a href="matrix.html">the matrix</a> shows what works where.
+      </p>
+      <div class="scroll" tabindex={0} role="region" aria-label="Providers">
+        <table class="plain-table">
+          <thead>
+            <tr>
+              <th scope="col">Provider</th>
+              <th scope="col">Model</th>
+              <th scope="col">Verdict</th>
+              <th scope="col">Musts passed / applicable (all)</th>
+              <th scope="col">Observed</th>
+            </tr>
+          </thead>
+          <tbody>
+            {site.all.map((history) => (
+              <ProviderRow key={history.id} site={site} history={history} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <h2>Data</h2>
+      <p>
+        The latest result of every provider as <a href="data/latest/verdicts.csv">verdicts.csv</a>{' '}
+        and <a href="data/latest/documents.csv">documents.csv</a>; every run as JSON:
+      </p>
+      <ul>
+        {site.results.map((run) => (
+          <li key={run.run.id}>
+            <a href={href(dataFile(run), 0)}>{plain(run.run.finishedAt)}</a>{' '}
+            <span class="quiet">
+              {plain(run.suite.name)} {plain(run.suite.version)},{' '}
+              {count(run.verdicts.length, 'verdict')}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Frame>
+  )
+}
+
+function ProviderRow({ site, history }: { readonly site: Site; readonly history: History }) {
+  const { latest } = history
+  const { run, target, day } = latest
+  const age = daysBetween(day, site.today)
+  return (
+    <tr class={isStale(latest, site.today) ? 'old' : undefined}>
+      <th scope="row">
+        <a href={href(providerFile(history.id), 0)}>{plain(target.name)}</a>
+      </th>
+      <td>
+        <code>{plain(target.models.text)}</code>
+      </td>
+      <td class="whole">{standing(run, target)}</td>
+      <td>
+        {yardsticksOf(latest).map((yardstick) => {
+          const rows = rowsOf(run, target).filter((row) => row.yardstick === yardstick)
+          return (
+            <div key={yardstick}>
+              {fractionText(tally(run, rows).must)}{' '}
+              <span class="quiet">by {YARDSTICK_NAMES[yardstick]}</span>
+            </div>
+          )
+        })}
+      </td>
+      <td class="whole">
+        {day} <span class="quiet">{age === 0 ? 'today' : `${count(age, 'day')} ago`}</span>
+        {target.origin === 'recorded' ? <span class="quiet">, recorded</span> : undefined}
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,210 @@
+import { changes, failingSince, yardsticksOf } from '../../src/history.ts'
+import type { Edition, History } from '../../src/history.ts'
+import { cellKey, cells, features, groups, rowsOf, standing, tally } from '../../src/result.ts'
+import { plain } from '../shared/escape.ts'
+import { tell } from '../shared/telling.ts'
+import { count, fractionText, MARK_WORDS, YARDSTICK_NAMES } from '../shared/words.ts'
+import { Frame, MarkTag, Replies } from './frame.tsx'
+import { cellHref, checkFile, dataFile, href } from './places.ts'
+import { staleWords } from './published.ts'
+import type { Site } from './published.ts'
+
+/** One provider: what holds now, what fails and since when, and how it was before. */
+export function ProviderPage({
+  site,
+  history,
+}: {
+  readonly site: Site
+  readonly history: History
+}) {
+  const { latest, editions } = history
+  const { target, run, day } = latest
+  const stale = staleWords(site, history.id)
+  return (
+    <Frame title={target.name} depth={1}>
+      <p>
+        <code>{plain(target.endpoint)}</code>, model <code>{plain(target.models.text)}</code>,{' '}
+        {target.origin} on {day}: <b>{standing(run, target)}</b>.
+      </p>
+      {stale === undefined ? undefined : (
+        <p class="alert">This result is {stale}; the endpoint may have changed since.</p>
+      )}
+      <h2>Features</h2>
+      <FeatureTable edition={latest} />
+      <h2>What fails</h2>
+      <Failures site={site} history={history} />
+      <h2>History</h2>
+      <div class="scroll" tabindex={0} role="region" aria-label="History">
+        <table class="plain-table">
+          <thead>
+            <tr>
+              <th scope="col">Day</th>
+              <th scope="col">Model, as reported</th>
+              {yardsticksOf(latest).map((yardstick) => (
+                <th scope="col" key={yardstick}>
+                  Musts by {YARDSTICK_NAMES[yardstick]}
+                </th>
+              ))}
+              <th scope="col">Newly failing</th>
+              <th scope="col">Fixed</th>
+              <th scope="col">Suite</th>
+            </tr>
+          </thead>
+          <tbody>
+            {editions.map((edition, index) => (
+              <EditionRow
+                key={edition.run.run.id}
+                edition={edition}
+                before={editions[index + 1]}
+                like={latest}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Frame>
+  )
+}
+
+function FeatureTable({ edition }: { readonly edition: Edition }) {
+  const { run, target } = edition
+  const byCell = cells(run, [target])
+  return (
+    <div class="scroll" tabindex={0} role="region" aria-label="Features">
+      <table class="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">Feature</th>
+            {yardsticksOf(edition).map((yardstick) => (
+              <th scope="col" key={yardstick}>
+                By {YARDSTICK_NAMES[yardstick]}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {features(run, [target]).map((feature) => (
+            <tr key={feature}>
+              <th scope="row">{feature}</th>
+              {yardsticksOf(edition).map((yardstick) => {
+                const cell = byCell.get(cellKey(target.id, feature, yardstick))
+                return (
+                  <td key={yardstick}>
+                    {cell === undefined ? undefined : (
+                      <span class={`tag m-${cell.mark}`} title={MARK_WORDS[cell.mark].name}>
+                        {MARK_WORDS[cell.mark].glyph} {fractionText(cell.must)}
+                      </span>
+                    )}
+                  </td>
+                )
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Failures({ site, history }: { readonly site: Site; readonly history: History }) {
+  const { run, target } = history.latest
+  const failing = groups(run, target, 'fail')
+  if (failing.length === 0) return <p>Nothing.</p>
+  return (
+    <div class="scroll" tabindex={0} role="region" aria-label="What fails">
+      <table class="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">Check</th>
+            <th scope="col">What is wrong</th>
+            <th scope="col">By</th>
+            <th scope="col">Since</th>
+          </tr>
+        </thead>
+        <tbody>
+          {failing.map((group) => {
+            const telling = tell(run, target, group)
+            return (
+              <tr key={group.check}>
+                <th scope="row">
+                  <MarkTag mark={group.mark} />
+                  <br />
+                  <a href={href(checkFile(group.check), 1)}>{group.check}</a>
+                </th>
+                <td>
+                  {plain(telling.sentence)}
+                  {telling.breaks === undefined ? undefined : (
+                    <p class="reply">breaks {plain(telling.breaks)}</p>
+                  )}
+                  <Replies
+                    replies={site.replies.filter(
+                      (reply) => reply.target === target.id && reply.check === group.check,
+                    )}
+                  />
+                </td>
+                <td>
+                  {group.yardsticks.map((yardstick) => (
+                    <div key={yardstick}>
+                      <a href={cellHref(target.id, group.check, yardstick, 1)}>
+                        {YARDSTICK_NAMES[yardstick]}
+                      </a>
+                    </div>
+                  ))}
+                </td>
+                <td class="whole">{failingSince(history, group.check, group.first.yardstick)}</td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function EditionRow({
+  edition,
+  before,
+  like,
+}: {
+  readonly edition: Edition
+  readonly before: Edition | undefined
+  readonly like: Edition
+}) {
+  const { run, target, day } = edition
+  const changed = before === undefined ? undefined : changes(edition, before)
+  return (
+    <tr>
+      <th scope="row" class="whole">
+        <a href={href(dataFile(run), 1)}>{day}</a>
+      </th>
+      <td>
+        <code>{plain(target.echoedModels.join(', '))}</code>
+      </td>
+      {yardsticksOf(like).map((yardstick) => {
+        const rows = rowsOf(run, target).filter((row) => row.yardstick === yardstick)
+        return (
+          <td class="number" key={yardstick}>
+            {rows.length === 0 ? '' : fractionText(tally(run, rows).must)}
+          </td>
+        )
+      })}
+      <td>{changed === undefined ? '' : <Changed keys={changed.newlyFailing} />}</td>
+      <td>{changed === undefined ? '' : <Changed keys={changed.fixed} />}</td>
+      <td class="quiet">{plain(run.suite.version)}</td>
+    </tr>
+  )
+}
+
+function Changed({ keys }: { readonly keys: readonly string[] }) {
+  if (keys.length === 0) return <span class="quiet">nothing</span>
+  return (
+    <details>
+      <summary>{count(keys.length, 'row')}</summary>
+      <ul>
+        {keys.slice(0, 200).map((key) => (
+          <li key={key}>{key}</li>
+        ))}
+      </ul>
+    </details>
+  )
+}

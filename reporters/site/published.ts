@@ -1,0 +1,25 @@
+import { daysBetween, isStale } from '../../src/history.ts'
+import type { History } from '../../src/history.ts'
+import type { Reply } from '../../src/reply.ts'
+import type { RunResult } from '../../src/types.ts'
+import { count } from '../shared/words.ts'
+
+/** What every page of the site knows. */
+export interface Site {
+  readonly all: readonly History[]
+  /** The latest run of every target in one. */
+  readonly latest: RunResult
+  /** The newest first. */
+  readonly results: readonly RunResult[]
+  readonly replies: readonly Reply[]
+  /** The day for which ages are told, YYYY-MM-DD. */
+  readonly today: string
+}
+
+/** `42 days old`, where the latest result of a target is stale. */
+export function staleWords({ all, today }: Site, target: string): string | undefined {
+  const latest = all.find(({ id }) => id === target)?.latest
+  return latest !== undefined && isStale(latest, today)
+    ? `${count(daysBetween(latest.day, today), 'day')} old`
+    : undefined
+}
