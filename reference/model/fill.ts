@@ -110,9 +110,13 @@ function fallback(values: readonly Json[]): Json {
 function object(schema: JsonObject, filling: Filling, depth: number): Json {
   const properties = isRecord(schema['properties']) ? (schema['properties'] as JsonObject) : {}
   const required = Array.isArray(schema['required']) ? (schema['required'] as unknown[]) : []
-  const names = Object.keys(properties).filter(
-    (name) => required.includes(name) || height(properties[name], filling) < DEEPEST - depth,
-  )
+  // As a model does: what may be left out is left out, unless nothing would be left.
+  const named = Object.keys(properties)
+  const needed = named.filter((name) => required.includes(name))
+  const names =
+    needed.length > 0
+      ? needed
+      : named.filter((name) => height(properties[name], filling) < DEEPEST - depth)
   shareEnums(
     names.map((name) => dereference(properties[name], filling.root)),
     filling,

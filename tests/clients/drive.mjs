@@ -1,0 +1,25 @@
+// A child process for one client: told over IPC what to do against which endpoint, answers with
+// what the client made of it. Whoever starts it ends it: a client may hang.
+//
+//     { id, flow, baseUrl }  →  { id, value } | { id, error: { name, message } }
+//
+// The key and the model come by environment: CLIENT_API_KEY, CLIENT_MODEL.
+
+const { flows } = await import(`./drivers/${process.argv[2]}.mjs`)
+
+process.on('message', async ({ id, flow, baseUrl }) => {
+  try {
+    const value = await flows[flow]({
+      baseUrl,
+      apiKey: process.env.CLIENT_API_KEY,
+      model: process.env.CLIENT_MODEL,
+    })
+    process.send({ id, value })
+  } catch (error) {
+    process.send({ id, error: { name: String(error?.name), message: String(error?.message) } })
+  }
+})
+// Errors that a client throws where nobody can catch them are told as such.
+process.on('uncaughtException', (error) => process.send({ uncaught: String(error?.message) }))
+process.on('unhandledRejection', (error) => process.send({ uncaught: String(error?.message) }))
+process.send({ flows: Object.keys(flows) })

@@ -1,0 +1,6 @@
+import { createOpenAI } from '@ai-sdk/openai'
+import { flowsOf } from './ai-sdk.mjs'
+
+export const flows = flowsOf(({ baseUrl, apiKey, model }) =>
+  createOpenAI({ baseURL: baseUrl, apiKey }).responses(model),
+)
