@@ -21,8 +21,10 @@ export interface Anatomy {
   readonly findSurplus: FindSurplus
   request(operation: string): Node | undefined
   answer(operation: string, status: number, media: Media): Node | undefined
-  /** Whether a kind of answer is documented at all, with or without a schema. */
-  offers(operation: string, status: number, media: Media): boolean
+  /** The description of a kind of answer, with or without a schema. */
+  media(operation: string, status: number, media: Media): Node | undefined
+  /** What goes over a WebSocket of `create`, one JSON text at a time. */
+  frame(from: 'client' | 'server'): Node | undefined
   /** The schemas of error bodies of `create`. */
   readonly errors: readonly Node[]
 }
@@ -62,7 +64,12 @@ function dissect(document: JsonObject): Anatomy {
       return found && schemaOf(shapes, mediaOf(shapes, requestBody(shapes, found), 'json'))
     },
     answer,
-    offers: (operation, status, kind) => media(operation, status, kind) !== undefined,
+    media,
+    frame(from) {
+      const at = entry('create')?.node.at ?? ''
+      const path = shapes.at(at.slice(0, at.lastIndexOf('/')))
+      return path && shapes.child(path, 'x-websocket', from)
+    },
     get errors() {
       const statuses = [400, 401, 403, 404, 422, 429, 500]
       const nodes = statuses.flatMap((status) => answer('create', status, 'json') ?? [])

@@ -7,7 +7,6 @@ import type {
   ClaimStatus,
   Hinge,
   Json,
-  Operation,
   Sample,
   StreamEventShape,
 } from '../types.ts'
@@ -28,8 +27,10 @@ export interface Grounds {
   readonly samples: readonly Sample[]
   readonly events: readonly StreamEventShape[]
   readonly auth: readonly AuthScheme[]
-  readonly operations: readonly Operation[]
-  readonly streams: boolean
+  /** Where each operation is described. */
+  readonly operations: ReadonlyMap<string, string>
+  /** Where a stream of `create` is described, if it is. */
+  readonly stream: string | undefined
   /** Whether the contract itself states what stands at a pointer; what it only takes over is conditional. */
   states(pointer: string): boolean
 }
@@ -99,11 +100,10 @@ function fromSchema(grounds: Grounds, hinge: ParsedHinge): string | undefined {
         ? '#/components/securitySchemes'
         : undefined
     case 'operation':
-      return grounds.operations.includes(hinge.name as Operation) ? '#/paths' : undefined
+      return grounds.operations.get(hinge.name)
     case 'stream':
-      if (hinge.name === 'sse') return grounds.streams ? '#/paths' : undefined
-      return grounds.events.some(({ type }) => type === hinge.name)
-        ? '#/components/schemas'
+      return hinge.name === 'sse' || grounds.events.some(({ type }) => type === hinge.name)
+        ? grounds.stream
         : undefined
     case 'promise':
       return undefined

@@ -54,7 +54,7 @@ export function contractOf(file: string, own: JsonObject, read: ReadDocument): C
   }
 
   const claim = lazy(() => {
-    const { shapes, request, answer, offers, errors } = parts()
+    const { shapes, entries, request, answer, media, errors } = parts()
     const ownShapes = shapesOf(own)
     return claimsOf({
       shapes,
@@ -67,9 +67,13 @@ export function contractOf(file: string, own: JsonObject, read: ReadDocument): C
       samples: samples(),
       events: events(),
       auth: profile?.auth ?? [],
-      operations: operations(),
-      streams: offers('create', 200, 'events'),
-      states: (pointer) => follows === undefined || ownShapes.at(pointer) !== undefined,
+      operations: new Map(entries.map(({ operation, node }) => [operation, node.at])),
+      stream: media('create', 200, 'events')?.at,
+      // The reference provider is ours: what it follows, it promises.
+      states: (pointer) =>
+        follows === undefined ||
+        own['x-kind'] === 'reference' ||
+        ownShapes.at(pointer) !== undefined,
     })
   })
 
@@ -81,8 +85,9 @@ export function contractOf(file: string, own: JsonObject, read: ReadDocument): C
     judge: Look,
     notJson: readonly Finding[],
   ): readonly Finding[] | undefined {
+    const frame = request.transport === 'websocket' ? parts().frame('server') : undefined
     const media = body.kind === 'events' ? 'events' : 'json'
-    const node = parts().answer(request.operation, status, media)
+    const node = frame ?? parts().answer(request.operation, status, media)
     if (node === undefined) return undefined
     if (body.kind === 'events') {
       const spoken = body.events.filter(({ data }) => data !== undefined)
@@ -93,6 +98,13 @@ export function contractOf(file: string, own: JsonObject, read: ReadDocument): C
       total(() => judge(node, body.value)),
       contested(),
     )
+  }
+
+  /** The schema of what is sent: a frame of a WebSocket says its type, a body does not. */
+  function asked({ operation, transport, body }: WireRequest): Node | undefined {
+    const isFrame = transport === 'websocket' && body !== undefined && 'json' in body
+    const frame = isFrame && 'type' in body.json ? parts().frame('client') : undefined
+    return frame ?? parts().request(operation)
   }
 
   return {
@@ -127,7 +139,7 @@ export function contractOf(file: string, own: JsonObject, read: ReadDocument): C
       return events()
     },
     requestFlaws(wire) {
-      const node = parts().request(wire.operation)
+      const node = asked(wire)
       const body = bodyOf(wire)
       if (node === undefined || body === undefined) return []
       return asFindings(
@@ -136,7 +148,7 @@ export function contractOf(file: string, own: JsonObject, read: ReadDocument): C
       )
     },
     undocumented(wire) {
-      const node = parts().request(wire.operation)
+      const node = asked(wire)
       const body = bodyOf(wire)
       if (node === undefined || body === undefined) return []
       return total(() => parts().findSurplus(node, body)).map(({ at }) => at)
