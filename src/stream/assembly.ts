@@ -209,6 +209,7 @@ function bodyOrder(item: Item, channel: Channel, story: Story): readonly Mistake
 
 /** What only function calls promise. */
 function calls(item: Item): readonly Mistake[] {
+  if (item.type === 'custom_tool_call') return unstreamedInput(item)
   if (item.type !== 'function_call') return []
   const channel = item.channels.find(({ kind }) => kind.item === 'function_call')
   const done = channel?.dones[0]
@@ -223,6 +224,7 @@ function calls(item: Item): readonly Mistake[] {
         event,
         expected: 'the arguments in events of their own, with one `.delta` or more and one `.done`',
         actual: `${typeOf(event)} without them`,
+        lost: [item.first.index, event.index],
       })
     }
     return mistakes
@@ -248,6 +250,23 @@ function calls(item: Item): readonly Mistake[] {
     })
   }
   return mistakes
+}
+
+function unstreamedInput(item: Item): readonly Mistake[] {
+  const event = item.done[0]
+  const input = doneItem(item)?.['input']
+  const told = item.channels.length > 0 || item.added.length === 0
+  if (event === undefined || told || typeof input !== 'string' || input === '') return []
+  return [
+    {
+      law: 'custom-input',
+      event,
+      pointer: '/item/input',
+      expected: 'the input in events of its own, with one `.delta` or more and one `.done`',
+      actual: `${typeOf(event)} without them`,
+      lost: [item.first.index, event.index],
+    },
+  ]
 }
 
 /** Deltas are Unicode by themselves: no half characters, and none that got lost. */

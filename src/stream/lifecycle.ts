@@ -110,47 +110,37 @@ function order({ events, lifecycle: life, items, terminals, resumed }: Story): r
   return mistakes
 }
 
-function objects({ lifecycle: life }: Story): readonly Mistake[] {
+// These come with the end.
+const AT_THE_END = new Set(['usage', 'completed_at', 'output_text'])
+
+function objects({ lifecycle: life, final }: Story): readonly Mistake[] {
+  const whole = Object.keys(final ?? {}).filter((key) => !AT_THE_END.has(key))
   return life.flatMap((event): readonly Mistake[] => {
     const response = payload(event)['response']
     const law = 'lifecycle-object'
     if (!isObject(response)) {
-      return [
-        {
-          law,
-          event,
-          pointer: '/response',
-          expected: 'the whole response object under `response`',
-          actual: show(response),
-        },
-      ]
+      const expected = 'the whole response object under `response`'
+      return [{ law, event, pointer: '/response', expected, actual: show(response) }]
     }
-    const missing = ['id', 'object', 'status', 'output'].filter(
-      (key) => !Object.hasOwn(response, key),
-    )
+    const needed = ['id', 'object', 'status', 'output', ...(response === final ? [] : whole)]
+    const missing = [...new Set(needed)].filter((key) => !Object.hasOwn(response, key))
+    const { output } = response
     if (missing.length > 0) {
       return [
         {
           law,
           event,
           pointer: '/response',
-          expected: 'the whole response object with id, object, status and output',
-          actual: `without ${missing.join(', ')}`,
-          same: missing.join(),
+          expected: `the whole response object, as at the end${whole.length > 0 ? '' : ': id, object, status, output'}`,
+          actual: `without ${missing.slice(0, 8).join(', ')}${missing.length > 8 ? ', …' : ''}`,
+          same: 'whole',
         },
       ]
     }
-    return Array.isArray(response['output'])
+    const expected = 'an array of output items'
+    return Array.isArray(output)
       ? []
-      : [
-          {
-            law,
-            event,
-            pointer: '/response/output',
-            expected: 'an array of output items',
-            actual: show(response['output']),
-          },
-        ]
+      : [{ law, event, pointer: '/response/output', expected, actual: show(output) }]
   })
 }
 

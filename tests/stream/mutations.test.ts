@@ -653,11 +653,13 @@ const MUTATIONS: readonly (readonly [string, Events, LawId | 'legal', Dialect?])
   ],
   [
     'another service tier in the end',
-    edit(
-      'completed',
-      set('/response/service_tier', 'default'),
-      0,
-      edit(CREATED, set('/response/service_tier', 'auto')),
+    all((event) =>
+      isObject(event['response'])
+        ? set(
+            '/response/service_tier',
+            event['type'] === R('completed') ? 'default' : 'auto',
+          )(event)
+        : event,
     ),
     'legal',
   ],

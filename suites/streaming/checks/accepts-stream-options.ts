@@ -1,0 +1,44 @@
+import { defineCheck, verdictOf } from '../../../src/define.ts'
+import { isStream } from '../../../src/read.ts'
+import { told } from '../../../src/refusal.ts'
+import { options } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'streaming/accepts-stream-options',
+  title: 'stream_options may be null or empty',
+  kind: 'wire',
+  scenario: options,
+  covers: ['stream-options-accepted'],
+  gate: true,
+
+  judge(exchanges) {
+    return verdictOf(
+      (['none', 'empty'] as const).flatMap((step) =>
+        isStream(exchanges[step])
+          ? []
+          : [{ step, at: 'status', expected: 'an event stream', actual: told(exchanges[step]) }],
+      ),
+    )
+  },
+
+  mutant: {
+    story: 'a strict schema knows stream_options only with its field',
+    reply: (reply, { text }) =>
+      text.includes('"stream_options":{}')
+        ? {
+            ...reply,
+            status: 400,
+            body: {
+              json: {
+                error: {
+                  message: 'stream_options.include_obfuscation is required.',
+                  type: 'invalid_request_error',
+                  param: 'stream_options',
+                  code: null,
+                },
+              },
+            },
+          }
+        : reply,
+  },
+})

@@ -1,0 +1,20 @@
+import { mapEvents } from '../../../src/define.ts'
+import { lawCheck, isType } from '../law.ts'
+import { search } from '../scenarios.ts'
+
+export default lawCheck({
+  id: 'streaming/adds-annotations-one-by-one',
+  title: 'Annotations are added at their index, as they are in the finished part',
+  laws: ['annotations'],
+  covers: ['stream-annotation-added'],
+  about: isType('response.output_text.annotation.added'),
+
+  mutant: {
+    story: 'all annotations get the index 1',
+    on: search,
+    reply: (reply) =>
+      mapEvents(reply, (event) =>
+        'annotation_index' in event ? { ...event, annotation_index: 1 } : event,
+      ),
+  },
+})

@@ -1,0 +1,17 @@
+import { lawCheck, speaksOf } from '../law.ts'
+import { losing } from '../mutants.ts'
+import { text } from '../scenarios.ts'
+
+export default lawCheck({
+  id: 'streaming/adds-parts-first',
+  title: 'response.content_part.added precedes the text of its part',
+  laws: ['part-added'],
+  covers: ['stream-content-part-added-first'],
+  about: speaksOf('content_part', 'output_text', 'refusal'),
+
+  mutant: {
+    story: 'an adapter opens items and never parts',
+    on: text,
+    reply: (reply) => losing(reply, 'response.content_part.added'),
+  },
+})

@@ -1,0 +1,18 @@
+import { defineCheck, verdictOf } from '../../../src/define.ts'
+import { atOnce, streamingFor } from '../at-a-stroke.ts'
+import { atAStroke } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'streaming/answers-at-a-stroke',
+  title: 'stream false or absent gives one JSON response',
+  kind: 'wire',
+  scenario: atAStroke,
+  covers: ['stream-param-false-null'],
+
+  judge: ({ absent, off }) => verdictOf([...atOnce('absent', absent), ...atOnce('off', off)]),
+
+  mutant: {
+    story: 'any value of stream is taken for yes',
+    reply: streamingFor(false),
+  },
+})

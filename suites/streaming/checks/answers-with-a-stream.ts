@@ -1,0 +1,46 @@
+import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
+import { header, isStream, mediaType, sent, show } from '../../../src/read.ts'
+import type { EveryExchange, Finding, JsonObject } from '../../../src/types.ts'
+import { text } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'streaming/answers-with-a-stream',
+  title: 'stream: true is answered with status 200 and an event stream, declared as such',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['stream-content-type'],
+
+  judge({ exchange }: EveryExchange) {
+    const { request, status } = exchange
+    if (request.operation !== 'create' || request.transport === 'websocket') return moot('no HTTP')
+    if (sent(exchange)?.['stream'] !== true) return moot('no stream was asked for')
+    if (status < 200 || status > 299) return moot('the request was not accepted')
+    const findings: Finding[] = []
+    const wrong = (at: string, expected: string, actual: string): void => {
+      findings.push({ step: 'exchange', at, expected, actual })
+    }
+    if (!isStream(exchange)) {
+      wrong(
+        'framing',
+        'an event stream, as was asked for',
+        `a body of ${show(mediaType(exchange))}`,
+      )
+    } else if (mediaType(exchange) !== 'text/event-stream') {
+      wrong('header content-type', 'text/event-stream', show(header(exchange, 'content-type')))
+    }
+    if (status !== 200) wrong('status', '200', String(status))
+    return verdictOf(findings)
+  },
+
+  mutant: {
+    story: 'a gateway does not know stream and answers at a stroke',
+    on: text,
+    reply: (reply) => {
+      if (!('events' in reply.body)) return reply
+      const end = reply.body.events.findLast(
+        (event): event is JsonObject => typeof event !== 'string',
+      )
+      return { ...reply, body: { json: end?.['response'] ?? null } }
+    },
+  },
+})

@@ -1,0 +1,50 @@
+import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
+import { events, isObject, show } from '../../../src/read.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { isFramed, isType } from '../law.ts'
+import { changing, renumbered } from '../mutants.ts'
+import { text } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'streaming/beats-without-meaning',
+  title: 'Heartbeats are comments, or keepalive events that carry nothing but a number',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['stream-comments-only-as-heartbeat', 'stream-keepalive-event'],
+
+  judge({ exchange }: EveryExchange) {
+    const { body } = exchange
+    if (!isFramed(exchange) || body.kind !== 'events') return moot('no event stream over HTTP')
+    const beats = events(exchange).filter(isType('keepalive'))
+    const comments = body.anomalies.some(({ kind }) => kind === 'comment')
+    if (beats.length === 0 && !comments) return moot('there are no heartbeats')
+    return verdictOf(
+      beats.flatMap(({ index, data }) => {
+        const keys = isObject(data) ? Object.keys(data) : []
+        const more = keys.filter((key) => !['type', 'sequence_number'].includes(key))
+        return more.length === 0
+          ? []
+          : [
+              {
+                step: 'exchange',
+                at: `/events/${index}`,
+                expected: 'a keepalive with type and sequence_number alone',
+                actual: show(more),
+              },
+            ]
+      }),
+    )
+  },
+
+  mutant: {
+    story: 'partial results ride on the heartbeat',
+    on: text,
+    reply: (reply) =>
+      renumbered(
+        changing(reply, 'response.in_progress', (event) => [
+          event,
+          { type: 'keepalive', text: 'still thinking' },
+        ]),
+      ),
+  },
+})

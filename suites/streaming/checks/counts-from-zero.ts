@@ -1,0 +1,20 @@
+import { mapEvents } from '../../../src/define.ts'
+import { lawCheck } from '../law.ts'
+import { text } from '../scenarios.ts'
+
+export default lawCheck({
+  id: 'streaming/counts-from-zero',
+  title: 'response.created has sequence_number 0',
+  laws: ['numbers-from-zero'],
+  covers: ['stream-seq-starts-zero'],
+
+  mutant: {
+    story: 'the counter is raised before it is used',
+    on: text,
+    reply: (reply) =>
+      mapEvents(reply, (event) => ({
+        ...event,
+        sequence_number: Number(event['sequence_number']) + 1,
+      })),
+  },
+})

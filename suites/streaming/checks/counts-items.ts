@@ -1,0 +1,20 @@
+import { mapEvents } from '../../../src/define.ts'
+import { lawCheck, isType } from '../law.ts'
+import { parallel } from '../scenarios.ts'
+
+export default lawCheck({
+  id: 'streaming/counts-items',
+  title: 'output_index counts items from 0, and is their place in the final output',
+  laws: ['output-index'],
+  covers: ['stream-output-index-contiguous'],
+  about: isType('response.output_item.added'),
+
+  mutant: {
+    story: 'output_index is the number 0 everywhere',
+    on: parallel,
+    reply: (reply) =>
+      mapEvents(reply, (event) =>
+        'output_index' in event ? { ...event, output_index: 0 } : event,
+      ),
+  },
+})

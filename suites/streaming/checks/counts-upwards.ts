@@ -1,0 +1,17 @@
+import { lawCheck } from '../law.ts'
+import { changing } from '../mutants.ts'
+import { text } from '../scenarios.ts'
+
+export default lawCheck({
+  id: 'streaming/counts-upwards',
+  title: 'sequence_number strictly increases over all events',
+  laws: ['numbers-increase'],
+  covers: ['stream-seq-strictly-increasing'],
+
+  mutant: {
+    story: 'each kind of event is counted by itself',
+    on: text,
+    reply: (reply) =>
+      changing(reply, 'response.output_item.done', (event) => ({ ...event, sequence_number: 0 })),
+  },
+})

@@ -1,0 +1,16 @@
+import { lawCheck } from '../law.ts'
+import { changingResponse, ENDS } from '../mutants.ts'
+import { text } from '../scenarios.ts'
+
+export default lawCheck({
+  id: 'streaming/counts-usage-at-the-end',
+  title: 'Usage is in the terminal event, and null before it',
+  laws: ['usage-at-end'],
+  covers: ['stream-usage-only-terminal'],
+
+  mutant: {
+    story: 'a relay does not ask its upstream for usage when it streams',
+    on: text,
+    reply: (reply) => changingResponse(reply, ENDS, (response) => ({ ...response, usage: null })),
+  },
+})

@@ -1,0 +1,17 @@
+import { mapEvents } from '../../../src/define.ts'
+import { lawCheck } from '../law.ts'
+import { text } from '../scenarios.ts'
+
+export default lawCheck({
+  id: 'streaming/counts-without-gaps',
+  title: 'sequence_number has no gaps',
+  laws: ['numbers-contiguous'],
+  covers: ['stream-seq-contiguous'],
+
+  mutant: {
+    story: 'a guardrail removes events that were numbered already',
+    on: text,
+    reply: (reply) =>
+      mapEvents(reply, (event, index) => ({ ...event, sequence_number: 2 * index })),
+  },
+})

@@ -1,0 +1,39 @@
+import { defineCheck, verdictOf } from '../../../src/define.ts'
+import { events, eventType, field, response, show, TERMINAL_EVENTS } from '../../../src/read.ts'
+import { rewording } from '../mutants.ts'
+import { incomplete } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'streaming/ends-as-incomplete',
+  title: 'An answer that max_output_tokens cuts short ends with response.incomplete and says so',
+  kind: 'forced',
+  scenario: incomplete,
+  covers: ['stream-incomplete-details'],
+
+  judge({ stream }) {
+    const end = events(stream).findLast((event) => TERMINAL_EVENTS.includes(eventType(event) ?? ''))
+    const type = end === undefined ? 'no terminal event' : (eventType(end) ?? '')
+    const reason = field(response(stream), '/incomplete_details/reason')
+    // A reason that is missing altogether is told wherever a response is incomplete.
+    const right = reason === 'max_output_tokens' || typeof reason !== 'string'
+    if (type === 'response.incomplete' && right) return verdictOf([])
+    return verdictOf([
+      {
+        step: 'stream',
+        at: end === undefined ? '/events' : `/events/${end.index}`,
+        expected: 'response.incomplete with the reason max_output_tokens',
+        actual: `${type} with the reason ${show(reason)}`,
+      },
+    ])
+  },
+
+  mutant: {
+    story: 'the finish reason of the upstream is dropped, and everything ends well',
+    reply: (reply) =>
+      rewording(
+        rewording(reply, /"incomplete_details":\{[^}]*\}/g, '"incomplete_details":null'),
+        /incomplete(?="[,}])/g,
+        'completed',
+      ),
+  },
+})

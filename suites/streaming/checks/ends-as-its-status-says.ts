@@ -1,0 +1,18 @@
+import { lawCheck, isType } from '../law.ts'
+import { changingResponse, ENDS } from '../mutants.ts'
+import { text } from '../scenarios.ts'
+
+export default lawCheck({
+  id: 'streaming/ends-as-its-status-says',
+  title: 'The type of the terminal event agrees with response.status',
+  laws: ['terminal-status'],
+  covers: ['stream-terminal-matches-status'],
+  about: isType('response.completed', 'response.incomplete', 'response.failed'),
+
+  mutant: {
+    story: 'the object of the terminal event is the one from the beginning',
+    on: text,
+    reply: (reply) =>
+      changingResponse(reply, ENDS, (response) => ({ ...response, status: 'in_progress' })),
+  },
+})

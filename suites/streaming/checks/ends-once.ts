@@ -1,0 +1,16 @@
+import { lawCheck } from '../law.ts'
+import { losing, ENDS } from '../mutants.ts'
+import { text } from '../scenarios.ts'
+
+export default lawCheck({
+  id: 'streaming/ends-once',
+  title: 'Exactly one terminal event ends the stream',
+  laws: ['single-terminal'],
+  covers: ['stream-single-terminal'],
+
+  mutant: {
+    story: 'a proxy stops at the last delta, and the clients ask again',
+    on: text,
+    reply: (reply) => losing(reply, ...ENDS),
+  },
+})

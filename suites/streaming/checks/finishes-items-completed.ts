@@ -1,0 +1,21 @@
+import { lawCheck, isType } from '../law.ts'
+import { changingItem } from '../mutants.ts'
+import { text } from '../scenarios.ts'
+
+export default lawCheck({
+  id: 'streaming/finishes-items-completed',
+  title: 'A done item has a final status',
+  laws: ['item-ends'],
+  covers: ['stream-item-done-status'],
+  about: isType('response.output_item.done'),
+
+  mutant: {
+    story: 'the status of an item is never set',
+    on: text,
+    reply: (reply) =>
+      changingItem(reply, 'response.output_item.done', (item) => ({
+        ...item,
+        status: 'in_progress',
+      })),
+  },
+})

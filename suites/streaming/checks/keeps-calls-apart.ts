@@ -1,0 +1,53 @@
+import { defineCheck, mapEvents, verdictOf } from '../../../src/define.ts'
+import { events, field, items, responseAt, show } from '../../../src/read.ts'
+import { isType } from '../law.ts'
+import { parallel } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'streaming/keeps-calls-apart',
+  title: 'Of several calls, each delta belongs to one, and each call gets its own arguments',
+  kind: 'forced',
+  scenario: parallel,
+  covers: ['stream-fc-parallel-isolation'],
+
+  judge({ stream }) {
+    const deltas = events(stream).filter(isType('response.function_call_arguments.delta'))
+    return verdictOf(
+      items(stream, 'function_call').flatMap((call, place) => {
+        const written = deltas
+          .filter(({ data }) => field(data, '/item_id') === call['id'])
+          .map(({ data }) => String(field(data, '/delta') ?? ''))
+          .join('')
+        return written === call['arguments']
+          ? []
+          : [
+              {
+                step: 'stream',
+                at: `${responseAt(stream)}/output/${place}/arguments`,
+                expected: `${show(written)}, as the deltas with item_id ${show(call['id'])} spell it`,
+                actual: show(call['arguments']),
+              },
+            ]
+      }),
+    )
+  },
+
+  mutant: {
+    story: 'the deltas of all calls go to the one that was opened last',
+    reply: (reply) => {
+      let last: { item_id: string; output_index: number } | undefined
+      mapEvents(reply, (event) => {
+        if (event['type'] === 'response.function_call_arguments.done') {
+          last = {
+            item_id: String(event['item_id']),
+            output_index: Number(event['output_index']),
+          }
+        }
+        return event
+      })
+      return mapEvents(reply, (event) =>
+        event['type'] === 'response.function_call_arguments.delta' ? { ...event, ...last } : event,
+      )
+    },
+  },
+})

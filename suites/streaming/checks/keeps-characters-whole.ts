@@ -1,0 +1,39 @@
+import { defineCheck, mapEvents, moot, verdictOf } from '../../../src/define.ts'
+import { isStream } from '../../../src/read.ts'
+import { broken } from '../../../src/stream/laws.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { framing } from '../law.ts'
+import { renumbered } from '../mutants.ts'
+import { characters } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'streaming/keeps-characters-whole',
+  title: 'Payloads are UTF-8, and no delta holds half a character',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['stream-utf8-chunk-safe'],
+
+  judge({ exchange }: EveryExchange) {
+    if (!isStream(exchange)) return moot('no event stream')
+    const bytes = framing(exchange, { 'invalid-utf8': 'UTF-8' })
+    // Broken bytes read as broken characters: one mistake.
+    return verdictOf(bytes.length > 0 ? bytes : broken(exchange, ['characters']))
+  },
+
+  mutant: {
+    story: 'tokens are decoded one by one, although a character may need two of them',
+    on: characters,
+    reply: (reply) =>
+      renumbered(
+        mapEvents(reply, (event) => {
+          const { delta } = event
+          if (typeof delta !== 'string' || !delta.includes('😀')) return event
+          const half = delta.indexOf('😀') + 1
+          return [
+            { ...event, delta: delta.slice(0, half) },
+            { ...event, delta: delta.slice(half) },
+          ]
+        }),
+      ),
+  },
+})

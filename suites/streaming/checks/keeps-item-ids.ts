@@ -1,0 +1,22 @@
+import { mapEvents } from '../../../src/define.ts'
+import { lawCheck, isType } from '../law.ts'
+import { call } from '../scenarios.ts'
+
+export default lawCheck({
+  id: 'streaming/keeps-item-ids',
+  title: 'An item keeps one id, which is never its call_id',
+  laws: ['item-id'],
+  covers: ['stream-item-id-stable'],
+  about: isType('response.output_item.added'),
+
+  mutant: {
+    story: 'deltas name the call by the id of the upstream',
+    on: call,
+    reply: (reply) =>
+      mapEvents(reply, (event) =>
+        String(event['type']).includes('arguments')
+          ? { ...event, item_id: 'call_upstream' }
+          : event,
+      ),
+  },
+})

@@ -1,0 +1,20 @@
+import { lawCheck } from '../law.ts'
+import { changingResponse, ENDS } from '../mutants.ts'
+import { text } from '../scenarios.ts'
+
+export default lawCheck({
+  id: 'streaming/keeps-what-it-echoes',
+  title: 'created_at, model and the echoed parameters stay the same until the end',
+  laws: ['echo-stable'],
+  covers: ['stream-created-at-stable'],
+
+  mutant: {
+    story: 'created_at is the time at which the object was built',
+    on: text,
+    reply: (reply) =>
+      changingResponse(reply, ENDS, (response) => ({
+        ...response,
+        created_at: Number(response['created_at']) + 3,
+      })),
+  },
+})

@@ -1,0 +1,46 @@
+import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
+import { events, eventType, isObject, show } from '../../../src/read.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { isType } from '../law.ts'
+import { lacking } from '../mutants.ts'
+import { text } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'streaming/lists-logprobs',
+  title: 'output_text.delta and output_text.done carry a list of logprobs, empty unless asked for',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['stream-text-logprobs-array'],
+
+  judge({ exchange }: EveryExchange, { yardstick }) {
+    const told = events(exchange).filter(
+      isType('response.output_text.delta', 'response.output_text.done'),
+    )
+    if (told.length === 0) return moot('no text is streamed')
+    const wrong = told.filter(({ data }) => {
+      const list = isObject(data) ? data['logprobs'] : undefined
+      // Open Responses lets them be left out.
+      return list === undefined ? yardstick !== 'open-responses' : !Array.isArray(list)
+    })
+    const [first] = wrong
+    return verdictOf(
+      first === undefined
+        ? []
+        : [
+            {
+              step: 'exchange',
+              at: `/events/${first.index}/logprobs`,
+              expected: 'an array, [] unless log probabilities were asked for',
+              actual: `${show(isObject(first.data) ? first.data['logprobs'] : undefined)} in ${eventType(first)}`,
+              message: `In ${wrong.length} of ${told.length} events.`,
+            },
+          ],
+    )
+  },
+
+  mutant: {
+    story: 'a provider without log probabilities leaves the list out',
+    on: text,
+    reply: (reply) => lacking(reply, 'logprobs'),
+  },
+})

@@ -1,0 +1,19 @@
+import { without } from '../../../src/define.ts'
+import { lawCheck, carries } from '../law.ts'
+import { changingItem } from '../mutants.ts'
+import { text } from '../scenarios.ts'
+
+export default lawCheck({
+  id: 'streaming/opens-messages-empty',
+  title: 'A message is added with role assistant and content []',
+  laws: ['message-added'],
+  covers: ['stream-message-added-shape'],
+  about: carries('message'),
+
+  mutant: {
+    story: 'empty lists are left out of the JSON',
+    on: text,
+    reply: (reply) =>
+      changingItem(reply, 'response.output_item.added', (item) => without(item, 'content')),
+  },
+})

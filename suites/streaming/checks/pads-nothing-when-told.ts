@@ -1,0 +1,33 @@
+import { defineCheck, mapEvents, verdictOf } from '../../../src/define.ts'
+import { events, field, show } from '../../../src/read.ts'
+import { unpadded } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'streaming/pads-nothing-when-told',
+  title: 'include_obfuscation: false removes the padding from every event',
+  kind: 'wire',
+  scenario: unpadded,
+  covers: ['stream-obfuscation-off'],
+
+  judge({ stream }) {
+    const padded = events(stream).find(({ data }) => field(data, '/obfuscation') !== undefined)
+    return verdictOf(
+      padded === undefined
+        ? []
+        : [
+            {
+              step: 'stream',
+              at: `/events/${padded.index}/obfuscation`,
+              expected: 'absent, since stream_options.include_obfuscation is false',
+              actual: show(field(padded.data, '/obfuscation')),
+            },
+          ],
+    )
+  },
+
+  mutant: {
+    story: 'stream_options is accepted and never read',
+    reply: (reply) =>
+      mapEvents(reply, (event) => ('delta' in event ? { ...event, obfuscation: 'xxxx' } : event)),
+  },
+})

@@ -1,0 +1,25 @@
+import { mapEvents } from '../../../src/define.ts'
+import { isObject } from '../../../src/read.ts'
+import { lawCheck, speaksOf } from '../law.ts'
+import { text } from '../scenarios.ts'
+
+export default lawCheck({
+  id: 'streaming/puts-parts-where-they-belong',
+  title: 'Text and refusals are in messages, raw reasoning is in reasoning items',
+  laws: ['part-host'],
+  covers: ['stream-content-part-host-type'],
+  about: speaksOf('content_part'),
+
+  mutant: {
+    story: 'thoughts are streamed as a part of the message',
+    on: text,
+    reply: (reply) =>
+      mapEvents(reply, (event) =>
+        isObject(event['part'])
+          ? { ...event, part: { type: 'reasoning_text', text: event['part']['text'] ?? '' } }
+          : String(event['type']).startsWith('response.output_text')
+            ? { ...event, type: String(event['type']).replace('output_text', 'reasoning_text') }
+            : event,
+      ),
+  },
+})

@@ -1,0 +1,17 @@
+import { lawCheck, isType } from '../law.ts'
+import { changingResponse, ENDS } from '../mutants.ts'
+import { text } from '../scenarios.ts'
+
+export default lawCheck({
+  id: 'streaming/repeats-its-items-at-the-end',
+  title: 'The final output is what was streamed, item by item',
+  laws: ['terminal-output'],
+  covers: ['stream-terminal-output-complete'],
+  about: isType('response.completed'),
+
+  mutant: {
+    story: 'a gateway streams the items and forgets to collect them',
+    on: text,
+    reply: (reply) => changingResponse(reply, ENDS, (response) => ({ ...response, output: [] })),
+  },
+})

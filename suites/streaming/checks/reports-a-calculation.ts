@@ -1,0 +1,27 @@
+import { defineCheck, verdictOf } from '../../../src/define.ts'
+import { hasProgress } from '../law.ts'
+import { losing, renumbered } from '../mutants.ts'
+import { code } from '../scenarios.ts'
+
+const TYPE = 'code_interpreter_call'
+
+export default defineCheck({
+  id: 'streaming/reports-a-calculation',
+  title: 'A calculation in the code interpreter reports its progress',
+  kind: 'behavioural',
+  scenario: code,
+  covers: ['stream-hosted-tool-phases'],
+
+  judge: ({ stream }) => verdictOf(hasProgress(stream, TYPE)),
+
+  mutant: {
+    story: 'a tool that runs at the provider is silent until it has finished',
+    reply: (reply) =>
+      renumbered(
+        losing(
+          reply,
+          ...['in_progress', 'interpreting', 'completed'].map((name) => `response.${TYPE}.${name}`),
+        ),
+      ),
+  },
+})

@@ -1,0 +1,27 @@
+import { defineCheck, verdictOf } from '../../../src/define.ts'
+import { hasProgress } from '../law.ts'
+import { losing, renumbered } from '../mutants.ts'
+import { image } from '../scenarios.ts'
+
+const TYPE = 'image_generation_call'
+
+export default defineCheck({
+  id: 'streaming/reports-a-drawing',
+  title: 'A picture that is drawn reports its progress',
+  kind: 'behavioural',
+  scenario: image,
+  covers: ['stream-hosted-tool-phases'],
+
+  judge: ({ stream }) => verdictOf(hasProgress(stream, TYPE)),
+
+  mutant: {
+    story: 'a tool that runs at the provider is silent until it has finished',
+    reply: (reply) =>
+      renumbered(
+        losing(
+          reply,
+          ...['in_progress', 'generating', 'completed'].map((name) => `response.${TYPE}.${name}`),
+        ),
+      ),
+  },
+})

@@ -1,0 +1,27 @@
+import { defineCheck, verdictOf } from '../../../src/define.ts'
+import { hasProgress } from '../law.ts'
+import { losing, renumbered } from '../mutants.ts'
+import { search } from '../scenarios.ts'
+
+const TYPE = 'web_search_call'
+
+export default defineCheck({
+  id: 'streaming/reports-a-search',
+  title: 'A search of the web reports its progress',
+  kind: 'behavioural',
+  scenario: search,
+  covers: ['stream-hosted-tool-phases'],
+
+  judge: ({ stream }) => verdictOf(hasProgress(stream, TYPE)),
+
+  mutant: {
+    story: 'a tool that runs at the provider is silent until it has finished',
+    reply: (reply) =>
+      renumbered(
+        losing(
+          reply,
+          ...['in_progress', 'searching', 'completed'].map((name) => `response.${TYPE}.${name}`),
+        ),
+      ),
+  },
+})

@@ -1,0 +1,48 @@
+import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
+import type { EveryExchange } from '../../../src/types.ts'
+import { isFramed } from '../law.ts'
+import { text } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'streaming/says-done-last',
+  title: 'If there is a [DONE], it is the last frame and the only one',
+  kind: 'wire',
+  scenario: 'every',
+  covers: ['stream-done-sentinel-openai'],
+
+  judge({ exchange }: EveryExchange) {
+    const { body } = exchange
+    if (!isFramed(exchange) || body.kind !== 'events') return moot('no event stream over HTTP')
+    const done = body.events.filter(({ raw }) => raw === '[DONE]')
+    if (done.length === 0) return moot('there is no [DONE]')
+    const early = done.find(({ index }) => index < body.events.length - 1)
+    if (early === undefined) return verdictOf([])
+    const next = body.events[early.index + 1]
+    return verdictOf([
+      {
+        step: 'exchange',
+        at: `/events/${early.index}`,
+        expected: 'nothing behind [DONE], where clients stop reading',
+        actual: next?.raw.slice(0, 120) ?? '',
+      },
+    ])
+  },
+
+  mutant: {
+    story: 'the adapter of another API adds its own sentinel after each item',
+    on: text,
+    reply: (reply) =>
+      'events' in reply.body
+        ? {
+            ...reply,
+            body: {
+              events: reply.body.events.flatMap((event) =>
+                typeof event !== 'string' && event['type'] === 'response.output_item.done'
+                  ? [event, '[DONE]']
+                  : [event],
+              ),
+            },
+          }
+        : reply,
+  },
+})

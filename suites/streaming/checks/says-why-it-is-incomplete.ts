@@ -1,0 +1,18 @@
+import { lawCheck, isType } from '../law.ts'
+import { changingResponse, ENDS } from '../mutants.ts'
+import { incomplete } from '../scenarios.ts'
+
+export default lawCheck({
+  id: 'streaming/says-why-it-is-incomplete',
+  title: 'response.incomplete carries incomplete_details.reason',
+  laws: ['incomplete-details'],
+  covers: ['stream-incomplete-details'],
+  about: isType('response.incomplete'),
+
+  mutant: {
+    story: 'the finish reason of the upstream is mapped to a status only',
+    on: incomplete,
+    reply: (reply) =>
+      changingResponse(reply, ENDS, (response) => ({ ...response, incomplete_details: null })),
+  },
+})

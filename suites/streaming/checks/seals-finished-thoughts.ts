@@ -1,0 +1,43 @@
+import { defineCheck, moot, verdictOf, without } from '../../../src/define.ts'
+import { events, field, show } from '../../../src/read.ts'
+import { carries, isType } from '../law.ts'
+import { changingItem } from '../mutants.ts'
+import { reasoning } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'streaming/seals-finished-thoughts',
+  title: 'A done reasoning item has its encrypted_content, where that was asked for',
+  kind: 'wire',
+  scenario: reasoning,
+  covers: ['stream-reasoning-encrypted-final'],
+
+  judge({ stream }) {
+    const done = events(stream)
+      .filter(isType('response.output_item.done'))
+      .filter(carries('reasoning'))
+    if (done.length === 0) return moot('the model did not think')
+    return verdictOf(
+      done.flatMap(({ index, data }) => {
+        const sealed = field(data, '/item/encrypted_content')
+        return typeof sealed === 'string' && sealed !== ''
+          ? []
+          : [
+              {
+                step: 'stream',
+                at: `/events/${index}/item/encrypted_content`,
+                expected: 'the encrypted thoughts, as `include` asks',
+                actual: show(sealed),
+              },
+            ]
+      }),
+    )
+  },
+
+  mutant: {
+    story: 'the thoughts are only sealed in the opening event',
+    reply: (reply) =>
+      changingItem(reply, 'response.output_item.done', (item) =>
+        without(item, 'encrypted_content'),
+      ),
+  },
+})

@@ -1,0 +1,38 @@
+import { defineCheck, verdictOf } from '../../../src/define.ts'
+import { events, field, show } from '../../../src/read.ts'
+import { isType } from '../law.ts'
+import { rewording } from '../mutants.ts'
+import { CHARACTERS, characters } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'streaming/spells-every-character',
+  title: 'Characters beyond ASCII come through in the deltas',
+  kind: 'behavioural',
+  scenario: characters,
+  covers: ['stream-utf8-chunk-safe'],
+
+  judge({ stream }) {
+    const spelled = events(stream)
+      .filter(isType('response.output_text.delta'))
+      .map(({ data }) => String(field(data, '/delta') ?? ''))
+      .join('')
+    const lost = CHARACTERS.split(' ').filter((word) => !spelled.includes(word))
+    return verdictOf(
+      lost.length === 0
+        ? []
+        : [
+            {
+              step: 'stream',
+              at: '/events',
+              expected: `deltas that spell ${show(CHARACTERS)}`,
+              actual: show(spelled),
+            },
+          ],
+    )
+  },
+
+  mutant: {
+    story: 'what is not ASCII is replaced on the way',
+    reply: (reply) => rewording(reply, /[^ -~]/gu, '?'),
+  },
+})

@@ -1,0 +1,21 @@
+import { lawCheck, speaksOf } from '../law.ts'
+import { changing } from '../mutants.ts'
+import { text } from '../scenarios.ts'
+
+export default lawCheck({
+  id: 'streaming/spells-what-it-says',
+  title: 'The deltas spell the text of every later telling',
+  laws: ['text-assembly'],
+  covers: ['stream-text-delta-concat'],
+  about: speaksOf('output_text'),
+
+  mutant: {
+    story: 'the closing events are sent with empty texts',
+    on: text,
+    reply: (reply) =>
+      changing(reply, 'response.output_text.done', (event) => ({
+        ...event,
+        text: '',
+      })),
+  },
+})

@@ -1,0 +1,33 @@
+import { defineCheck, verdictOf } from '../../../src/define.ts'
+import { events, items } from '../../../src/read.ts'
+import { isType } from '../law.ts'
+import { losing, renumbered } from '../mutants.ts'
+import { custom } from '../scenarios.ts'
+
+const DONE = 'response.custom_tool_call_input.done'
+
+export default defineCheck({
+  id: 'streaming/streams-a-custom-call',
+  title: 'A forced call of a custom tool is streamed as such',
+  kind: 'forced',
+  scenario: custom,
+  covers: ['stream-custom-tool-input'],
+
+  judge({ stream }) {
+    if (events(stream).some(isType(DONE))) return verdictOf([])
+    const [called] = items(stream, 'custom_tool_call')
+    return verdictOf([
+      {
+        step: 'stream',
+        at: '/events',
+        expected: `${DONE}, since tool_choice forces a custom tool`,
+        actual: `no such event, ${called === undefined ? 'and no custom_tool_call' : 'although the call is there at the end'}`,
+      },
+    ])
+  },
+
+  mutant: {
+    story: 'the input of a custom tool only comes with the finished item',
+    reply: (reply) => renumbered(losing(reply, DONE, 'response.custom_tool_call_input.delta')),
+  },
+})

@@ -1,0 +1,40 @@
+import { defineCheck, verdictOf } from '../../../src/define.ts'
+import { events, field, isObject, parse, show } from '../../../src/read.ts'
+import { isType } from '../law.ts'
+import { losing, renumbered, rewording } from '../mutants.ts'
+import { bareCall } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'streaming/streams-an-empty-call',
+  title: 'The arguments of a call without parameters are done as an empty JSON object',
+  kind: 'forced',
+  scenario: bareCall,
+  covers: ['stream-fc-done-once'],
+
+  judge({ stream }) {
+    const done = events(stream).find(isType('response.function_call_arguments.done'))
+    const told = field(done?.data, '/arguments')
+    const value = parse(told)
+    if (isObject(value) && Object.keys(value).length === 0) return verdictOf([])
+    return verdictOf([
+      {
+        step: 'stream',
+        at: done === undefined ? '/events' : `/events/${done.index}/arguments`,
+        expected: '"{}" in response.function_call_arguments.done',
+        actual: done === undefined ? 'no such event' : show(told),
+      },
+    ])
+  },
+
+  mutant: {
+    story: 'arguments that never came are passed on as an empty text',
+    reply: (reply) =>
+      renumbered(
+        rewording(
+          losing(reply, 'response.function_call_arguments.delta'),
+          '"arguments":"{}"',
+          '"arguments":""',
+        ),
+      ),
+  },
+})

@@ -1,0 +1,30 @@
+import { lawCheck, speaksOf } from '../law.ts'
+import { changing, renumbered } from '../mutants.ts'
+import { reasoning } from '../scenarios.ts'
+
+export default lawCheck({
+  id: 'streaming/streams-raw-reasoning',
+  title: 'Raw reasoning is streamed in parts of type reasoning_text',
+  laws: ['reasoning-text', 'reasoning-name-openai'],
+  covers: ['stream-reasoning-text-openai'],
+  only: ['own', 'openai'],
+  about: speaksOf('reasoning_text', 'reasoning.'),
+
+  mutant: {
+    story: 'thoughts are streamed without opening a part',
+    on: reasoning,
+    reply: (reply) =>
+      renumbered(
+        changing(reply, 'response.reasoning_summary_part.added', (event) => [
+          {
+            type: 'response.reasoning_text.delta',
+            item_id: event['item_id'] ?? '',
+            output_index: event['output_index'] ?? 0,
+            content_index: 0,
+            delta: 'Hm.',
+          },
+          event,
+        ]),
+      ),
+  },
+})

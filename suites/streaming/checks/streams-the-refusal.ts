@@ -1,0 +1,30 @@
+import { defineCheck, verdictOf } from '../../../src/define.ts'
+import { events } from '../../../src/read.ts'
+import { isType } from '../law.ts'
+import { losing, renumbered } from '../mutants.ts'
+import { refusal } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'streaming/streams-the-refusal',
+  title: 'A refusal at the end was streamed as a refusal',
+  kind: 'behavioural',
+  scenario: refusal,
+  covers: ['stream-refusal-events'],
+
+  judge({ stream }) {
+    if (events(stream).some(isType('response.refusal.delta'))) return verdictOf([])
+    return verdictOf([
+      {
+        step: 'stream',
+        at: '/events',
+        expected: 'response.refusal.delta for the refusal that the final response has',
+        actual: 'no such event',
+      },
+    ])
+  },
+
+  mutant: {
+    story: 'refusals are only known to the final response',
+    reply: (reply) => renumbered(losing(reply, 'response.refusal.delta', 'response.refusal.done')),
+  },
+})

@@ -1,0 +1,33 @@
+import { defineCheck, verdictOf } from '../../../src/define.ts'
+import { response, show } from '../../../src/read.ts'
+import { told } from '../../../src/refusal.ts'
+import { hungUp } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'streaming/survives-a-hang-up',
+  title: 'After a client hung up in the middle of a stream, the next one is answered',
+  kind: 'wire',
+  scenario: hungUp,
+  covers: ['stream-client-abort'],
+
+  judge({ next }) {
+    const status = response(next)?.['status']
+    if (status === 'completed' || status === 'incomplete') return verdictOf([])
+    return verdictOf([
+      {
+        step: 'next',
+        at: 'status',
+        expected: 'a whole answer',
+        actual: status === undefined ? told(next) : `a response with status ${show(status)}`,
+      },
+    ])
+  },
+
+  mutant: {
+    story: 'the worker that was hung up on never comes back',
+    reply: (reply, { text }) =>
+      text.includes('Reply with exactly') && 'events' in reply.body
+        ? { ...reply, body: { events: reply.body.events.slice(0, 2) } }
+        : reply,
+  },
+})

@@ -1,0 +1,18 @@
+import { defineCheck, verdictOf } from '../../../src/define.ts'
+import { atOnce, streamingFor } from '../at-a-stroke.ts'
+import { nothing } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'streaming/takes-null-for-no-stream',
+  title: 'stream null gives one JSON response',
+  kind: 'wire',
+  scenario: nothing,
+  covers: ['stream-param-false-null'],
+
+  judge: ({ none }) => verdictOf(atOnce('none', none!)),
+
+  mutant: {
+    story: 'any value of stream is taken for yes',
+    reply: streamingFor(null),
+  },
+})

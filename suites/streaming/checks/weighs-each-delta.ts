@@ -1,0 +1,53 @@
+import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
+import { events, field, isObject, show } from '../../../src/read.ts'
+import type { Finding, Json } from '../../../src/types.ts'
+import { isType } from '../law.ts'
+import { changing } from '../mutants.ts'
+import { logprobs } from '../scenarios.ts'
+
+const ASKED = 2
+
+export default defineCheck({
+  id: 'streaming/weighs-each-delta',
+  title:
+    'With logprobs asked for, the tokens of each delta spell it, with at most as many alternatives',
+  kind: 'wire',
+  scenario: logprobs,
+  covers: ['stream-text-logprobs-content'],
+
+  judge({ stream }) {
+    const deltas = events(stream).filter(isType('response.output_text.delta'))
+    if (deltas.length === 0) return moot('no text is streamed')
+    const findings = deltas.flatMap(({ index, data }): readonly Finding[] => {
+      const told = field(data, '/logprobs')
+      const list = Array.isArray(told) ? (told as readonly Json[]) : []
+      const spelled = list.map((entry) => String(field(entry, '/token') ?? '')).join('')
+      const delta = field(data, '/delta')
+      const at = `/events/${index}/logprobs`
+      if (spelled !== delta) {
+        const expected = `tokens that spell ${show(delta)}`
+        return [{ step: 'stream', at, expected, actual: show(spelled) }]
+      }
+      const many = list
+        .filter(isObject)
+        .find(({ top_logprobs: top }) => Array.isArray(top) && top.length > ASKED)
+      return many === undefined
+        ? []
+        : [
+            {
+              step: 'stream',
+              at,
+              expected: `at most ${ASKED} alternatives, as top_logprobs asks`,
+              actual: show(many['top_logprobs']),
+            },
+          ]
+    })
+    return verdictOf(findings.slice(0, 1))
+  },
+
+  mutant: {
+    story: 'log probabilities are only in the finished text',
+    reply: (reply) =>
+      changing(reply, 'response.output_text.delta', (event) => ({ ...event, logprobs: [] })),
+  },
+})

@@ -1,0 +1,54 @@
+import { defineCheck, mapEvents, moot, verdictOf } from '../../../src/define.ts'
+import { events, text } from '../../../src/read.ts'
+import { isType } from '../law.ts'
+import { renumbered } from '../mutants.ts'
+import { long } from '../scenarios.ts'
+
+const ENOUGH = 5
+const LONG = 200
+
+export default defineCheck({
+  id: 'streaming/writes-in-steps',
+  title: 'A long answer comes in several deltas',
+  kind: 'behavioural',
+  scenario: long,
+  covers: ['stream-text-multiple-deltas'],
+
+  judge({ stream }) {
+    const deltas = events(stream).filter(isType('response.output_text.delta'))
+    const { length } = text(stream)
+    if (length < LONG) return moot('the answer is short')
+    return verdictOf(
+      deltas.length >= ENOUGH
+        ? []
+        : [
+            {
+              step: 'stream',
+              at: '/events',
+              expected: `${ENOUGH} deltas or more for ${length} characters`,
+              actual: String(deltas.length),
+            },
+          ],
+    )
+  },
+
+  mutant: {
+    story: 'the answer of an upstream without streams is put into one delta',
+    reply: (reply) => {
+      let whole = ''
+      mapEvents(reply, (event) => {
+        if (event['type'] === 'response.output_text.delta') whole += String(event['delta'])
+        return event
+      })
+      let written = false
+      return renumbered(
+        mapEvents(reply, (event) => {
+          if (event['type'] !== 'response.output_text.delta') return event
+          if (written) return undefined
+          written = true
+          return { ...event, delta: whole }
+        }),
+      )
+    },
+  },
+})

@@ -1,0 +1,143 @@
+import {
+  defineCheck,
+  defineFamily,
+  mapEvents,
+  moot,
+  verdictOf,
+  without,
+} from '../../../src/define.ts'
+import { eventType, isStream } from '../../../src/read.ts'
+import type {
+  Check,
+  Contract,
+  EveryExchange,
+  Exchange,
+  Scenario,
+  StreamEvent,
+  StreamEventShape,
+} from '../../../src/types.ts'
+import {
+  call,
+  code,
+  custom,
+  image,
+  incomplete,
+  reasoning,
+  refusal,
+  search,
+  text,
+} from '../scenarios.ts'
+
+/** What elicits an event, by the beginning of its type. The first that fits counts. */
+const SHOWN_BY: readonly (readonly [string, Scenario])[] = [
+  ['response.created', text],
+  ['response.in_progress', text],
+  ['response.completed', text],
+  ['response.incomplete', incomplete],
+  ['response.output_item', text],
+  ['response.content_part', text],
+  ['response.output_text.annotation', search],
+  ['response.output_text', text],
+  ['response.refusal', refusal],
+  ['response.function_call_arguments', call],
+  ['response.custom_tool_call_input', custom],
+  ['response.reasoning_summary', reasoning],
+  // Our own thoughts are told in this form only.
+  ['response.reasoning.', reasoning],
+  ['response.web_search_call', search],
+  ['response.code_interpreter_call', code],
+  ['response.image_generation_call', image],
+]
+
+/**
+ * Fields that have a check of their own: the numbers, names, items and responses that the laws
+ * read, the shape of errors, and what the sources dispute.
+ */
+function isOwned(type: string, field: string): boolean {
+  if (['', 'type', 'sequence_number', 'item', 'response'].includes(field)) return true
+  if (field === 'logprobs' && type.startsWith('response.output_text.')) return true
+  return field === 'name' && type === 'response.function_call_arguments.done'
+}
+
+/** Events with fields of their own that no scenario elicits: listed, and not judged. */
+export function unelicited(contract: Contract): readonly string[] {
+  return contract.events
+    .filter((shape) => ownFields(shape).length > 0 && scenarioFor(shape.type) === undefined)
+    .map(({ type }) => type)
+}
+
+function scenarioFor(type: string): Scenario | undefined {
+  return SHOWN_BY.find(([stem]) => type.startsWith(stem))?.[1]
+}
+
+function ownFields({ type, required }: StreamEventShape): readonly string[] {
+  return type === 'error' ? [] : required.filter((field) => !isOwned(type, field))
+}
+
+export default defineFamily({
+  id: 'streaming/events',
+  title: 'Each event has the fields of its type',
+  covers: ['stream-required-fields-per-type'],
+
+  cases: (contract) =>
+    contract.events.flatMap((shape) => {
+      const on = scenarioFor(shape.type)
+      const [lost] = ownFields(shape)
+      return on === undefined || lost === undefined ? [] : [caseFor(shape.type, lost, on)]
+    }),
+})
+
+function caseFor(type: string, lost: string, on: Scenario): Check {
+  return defineCheck({
+    id: `streaming/events/${type}`,
+    title: `${type} has its required fields, with the right types`,
+    kind: 'wire',
+    scenario: 'every',
+    covers: ['stream-required-fields-per-type'],
+
+    judge({ exchange }: EveryExchange, { contract }) {
+      const told = only(exchange, type)
+      if (told === undefined) return moot(`no ${type} in this reply`)
+      const flaws = contract.flaws(told) ?? []
+      return verdictOf(
+        flaws
+          .filter(({ at }) => {
+            const [, , , field = '', ...inside] = at.split('/')
+            // A finished part is compared with the final response, whose shape is judged there.
+            const repeated = type.endsWith('_part.done') && field === 'part' && inside.length > 0
+            return !isOwned(type, field) && !repeated
+          })
+          .map((finding) => ({ ...finding, step: 'exchange' })),
+      )
+    },
+
+    mutant: {
+      story: `${lost} is left out of ${type}`,
+      on,
+      reply: (reply) =>
+        mapEvents(reply, (event) => (event['type'] === type ? without(event, lost) : event)),
+    },
+  })
+}
+
+const sorted = new WeakMap<Exchange, ReadonlyMap<string, readonly StreamEvent[]>>()
+
+/** The exchange with the events of one type alone; undefined when there is none. */
+function only(exchange: Exchange, type: string): Exchange | undefined {
+  const { body } = exchange
+  if (!isStream(exchange) || body.kind !== 'events') return undefined
+  let types = sorted.get(exchange)
+  if (types === undefined) {
+    const groups = new Map<string, StreamEvent[]>()
+    for (const event of body.events) {
+      const name = eventType(event) ?? ''
+      const group = groups.get(name)
+      if (group === undefined) groups.set(name, [event])
+      else group.push(event)
+    }
+    types = groups
+    sorted.set(exchange, types)
+  }
+  const events = types.get(type)
+  return events === undefined ? undefined : { ...exchange, body: { ...body, events } }
+}

@@ -1,0 +1,120 @@
+// Ways in which a stream goes wrong, for mutants.
+
+import { mapEvents, without } from '../../src/define.ts'
+import { isObject } from '../../src/read.ts'
+import type { Json, JsonObject, Reply, WireAction } from '../../src/types.ts'
+
+/** Leaves out every event of these types. */
+export function losing(reply: Reply, ...types: readonly string[]): Reply {
+  return mapEvents(reply, (event) => (types.includes(String(event['type'])) ? undefined : event))
+}
+
+/** Changes every event of a type. */
+export function changing(
+  reply: Reply,
+  type: string,
+  change: (event: JsonObject) => JsonObject | readonly JsonObject[],
+): Reply {
+  return mapEvents(reply, (event) => (event['type'] === type ? change(event) : event))
+}
+
+/** Changes the item in every event of a type that carries one. */
+export function changingItem(
+  reply: Reply,
+  type: 'response.output_item.added' | 'response.output_item.done',
+  change: (item: JsonObject) => Json,
+): Reply {
+  return changing(reply, type, (event) =>
+    isObject(event['item']) ? { ...event, item: change(event['item']) } : event,
+  )
+}
+
+/** Changes the response in every event of these types. */
+export function changingResponse(
+  reply: Reply,
+  types: readonly string[],
+  change: (response: JsonObject) => JsonObject,
+): Reply {
+  return mapEvents(reply, (event) =>
+    types.includes(String(event['type'])) && isObject(event['response'])
+      ? { ...event, response: change(event['response']) }
+      : event,
+  )
+}
+
+export const ENDS: readonly string[] = [
+  'response.completed',
+  'response.incomplete',
+  'response.failed',
+]
+
+/** Replaces a text wherever it stands in the JSON of an event. */
+export function rewording(reply: Reply, from: string | RegExp, to: string): Reply {
+  return mapEvents(
+    reply,
+    (event) => JSON.parse(JSON.stringify(event).replaceAll(from, to)) as JsonObject,
+  )
+}
+
+/** Ends a stream with this error event and `response.failed`. */
+export function failing(reply: Reply, error: JsonObject): Reply {
+  return renumbered(
+    changing(reply, 'response.completed', (event) => {
+      const response = isObject(event['response']) ? event['response'] : {}
+      const { code, message } = { code: 'server_error', message: 'The upstream timed out.' }
+      return [
+        { type: 'error', ...error },
+        {
+          type: 'response.failed',
+          response: { ...response, status: 'failed', error: { code, message } },
+        },
+      ]
+    }),
+  )
+}
+
+/** Moves every event of a type behind the next one. */
+export function delaying(reply: Reply, type: string): Reply {
+  let waiting: JsonObject | undefined
+  return renumbered(
+    mapEvents(reply, (event) => {
+      if (event['type'] === type) {
+        waiting = event
+        return undefined
+      }
+      if (waiting === undefined) return event
+      const both = [event, waiting]
+      waiting = undefined
+      return both
+    }),
+  )
+}
+
+/** Counts the events again, as a provider does that numbers what it sends. */
+export function renumbered(reply: Reply): Reply {
+  let next = 0
+  return mapEvents(reply, (event) => ({ ...event, sequence_number: next++ }))
+}
+
+/** Renames types of events. */
+export function renaming(reply: Reply, rename: (type: string) => string): Reply {
+  return mapEvents(reply, (event) => ({ ...event, type: rename(String(event['type'])) }))
+}
+
+/** Leaves out a field of every event that has it. */
+export function lacking(reply: Reply, ...keys: readonly string[]): Reply {
+  return mapEvents(reply, (event) => without(event, ...keys))
+}
+
+/** Changes the text of every frame. */
+export function reframing(
+  actions: readonly WireAction[],
+  change: (frame: string, index: number) => string,
+): readonly WireAction[] {
+  let index = 0
+  return actions.map((action) =>
+    'bytes' in action
+      ? { bytes: new TextEncoder().encode(change(new TextDecoder().decode(action.bytes), index++)) }
+      : action,
+  )
+}
