@@ -1,4 +1,11 @@
-import { defineCheck, defineFamily, mapResponse, moot, verdictOf } from '../../../src/define.ts'
+import {
+  defineCheck,
+  defineFamily,
+  holds,
+  mapResponse,
+  moot,
+  violated,
+} from '../../../src/define.ts'
 import { field, isObject, response, show } from '../../../src/read.ts'
 import type { Check, Contract, Json, RequirementId } from '../../../src/types.ts'
 import { text } from '../../basic/scenarios.ts'
@@ -25,6 +32,11 @@ const PUBLISHED: Readonly<Record<string, Json>> = {
 const OPEN_RESPONSES: Readonly<Record<string, Json>> = {
   '/frequency_penalty': 0,
   '/presence_penalty': 0,
+}
+
+/** What OpenAI's own traffic reports otherwise. */
+const CONTESTED: Readonly<Record<string, string>> = {
+  '/top_p': 'OpenAI reports 0.98 for its newer models.',
 }
 
 /** They depend on the model, whatever a page says in general. */
@@ -82,11 +94,15 @@ function reported({ at, value, covers }: Default): Check {
       const actual = field(response(plain), at)
       // Whether it has to be there is asked by the family of fields.
       if (actual === undefined) return moot('the field is not there')
-      return verdictOf(
-        differs(actual, value)
-          ? [{ step: 'plain', at, expected: show(value), actual: show(actual) }]
-          : [],
-      )
+      if (!differs(actual, value)) return holds
+      const contested = CONTESTED[at]
+      return violated({
+        step: 'plain',
+        at,
+        expected: show(value),
+        actual: show(actual),
+        ...(contested === undefined ? {} : { contested }),
+      })
     },
 
     mutant: {

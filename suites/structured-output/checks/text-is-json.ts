@@ -8,7 +8,7 @@ export default defineCheck({
   title: 'With a strict schema the text is a bare JSON document, whatever the prompt asks for',
   kind: 'forced',
   scenario: strict,
-  covers: ['so-no-surrounding-text', 'so-sdk-parse', 'own-parameter-effective'],
+  covers: ['so-no-surrounding-text', 'own-parameter-effective'],
 
   judge({ ask }) {
     if (parts(ask, 'refusal').length > 0) return moot('the model refused')

@@ -1,6 +1,6 @@
 import { defineCheck, mapResponse } from '../../../src/define.ts'
-import { isObject, show, token } from '../../../src/read.ts'
-import type { EveryExchange, Finding, Json } from '../../../src/types.ts'
+import { isObject, show } from '../../../src/read.ts'
+import type { EveryExchange, Finding, Json, JsonObject } from '../../../src/types.ts'
 import { asked, finding, judgeAnswer, knows } from '../../common/answers.ts'
 import { lacks } from '../../common/same.ts'
 import { offered } from '../scenarios.ts'
@@ -16,15 +16,14 @@ export default defineCheck({
   judge({ exchange }: EveryExchange, context) {
     const sent = asked(exchange, '/tools')
     return judgeAnswer(exchange, ({ response, at }) => {
-      if (!Array.isArray(sent) || sent.length === 0) return 'no tools were sent'
+      if (!Array.isArray(sent) || !sent.every(isPlain)) return 'not only functions were sent'
+      if (sent.length === 0) return 'no tools were sent'
       if (!knows(context, '/tools')) return 'the documents name no tools in the response'
       const { tools } = response
-      if (!Array.isArray(tools) || tools.length !== sent.length) {
+      if (!Array.isArray(tools)) {
         return [finding(`${at}/tools`, `the ${sent.length} tools that were sent`, show(tools))]
       }
-      return (sent as readonly Json[]).flatMap((tool, index) =>
-        echo(tool, tools[index] as Json, `${at}/tools/${index}`),
-      )
+      return sent.flatMap((tool) => echo(tool, tools, `${at}/tools`))
     })
   },
 
@@ -39,16 +38,23 @@ export default defineCheck({
   },
 })
 
-function echo(sent: Json, echoed: Json, at: string): readonly Finding[] {
-  // Hosted tools come back under dated names and with settings filled in.
-  if (!isObject(sent) || sent['type'] !== 'function' || !isObject(echoed)) return []
-  return ['type', 'name', 'description', 'parameters'].flatMap((key) => {
-    const wanted = sent[key] ?? null
-    const actual = echoed[key] ?? null
-    // A server may write out the parameters that were left out.
+/** Deferred functions and hosted tools come back in other places, and with settings filled in. */
+function isPlain(tool: Json): tool is JsonObject {
+  return isObject(tool) && tool['type'] === 'function' && tool['defer_loading'] !== true
+}
+
+function echo(sent: JsonObject, tools: readonly Json[], at: string): readonly Finding[] {
+  const name = sent['name'] ?? null
+  const index = tools.findIndex((tool) => isObject(tool) && tool['name'] === name)
+  const echoed = tools[index]
+  if (!isObject(echoed)) return [finding(at, `the function ${show(name)}`, show(tools))]
+  return ['type', 'description', 'parameters'].flatMap((key) => {
+    // An empty description is none; parameters that were left out may be written out.
+    const wanted = sent[key] === '' ? null : (sent[key] ?? null)
     if (key === 'parameters' && wanted === null) return []
+    const actual = echoed[key] === '' ? null : (echoed[key] ?? null)
     return lacks(actual, wanted)
-      ? [finding(`${at}/${token(key)}`, show(wanted), show(echoed[key]))]
+      ? [finding(`${at}/${index}/${key}`, show(wanted), show(echoed[key]))]
       : []
   })
 }

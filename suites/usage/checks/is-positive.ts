@@ -5,6 +5,9 @@ import { text } from '../../basic/scenarios.ts'
 import { finding, itemsAt, judgeAnswer } from '../../common/answers.ts'
 import { mapUsage } from '../../common/mutants.ts'
 
+/** Items that cannot be made without a token. */
+const WRITTEN: readonly unknown[] = ['message', 'function_call', 'reasoning']
+
 export default defineCheck({
   id: 'usage/is-positive',
   title: 'A question and an answer cost at least one token each',
@@ -16,7 +19,8 @@ export default defineCheck({
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) => {
       const { usage } = reply.response
-      if (!isObject(usage) || itemsAt(reply).length === 0) return 'there is no usage, or no output'
+      const generated = itemsAt(reply).some(({ value }) => WRITTEN.includes(value['type']))
+      if (!isObject(usage) || !generated) return 'there is no usage, or nothing was written'
       const counts = ['input_tokens', 'output_tokens'].flatMap((name) => {
         const value = usage[name]
         return typeof value === 'number' ? [{ name, value }] : []
