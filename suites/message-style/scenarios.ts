@@ -188,6 +188,7 @@ export const bareParts = accepted(
     { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Tree.' }] },
     thenReady,
   ],
+  { needs: ['expensive'] },
 )
 
 export const refusalPart = accepted(
@@ -270,7 +271,7 @@ const CHOSEN = 'Which word did you choose? Reply with the word only.'
 export const replay = defineScenario<'first' | 'second'>({
   id: 'message-style/replay',
   title: 'Everything that an answer put out, sent back as it came',
-  hinges: [],
+  hinges: ['request /input/*/role = assistant'],
   tier: 'core',
   steps: {
     first: { request: (kit) => kit.create(choosing(kit)), expect: 'success' },

@@ -36,6 +36,7 @@ export const kept = defineScenario<'create' | 'get'>({
   title: 'Sixteen pairs of metadata, read back from the stored response',
   hinges: ['request /metadata', 'operation retrieve'],
   tier: 'core',
+  needs: ['expensive'],
   steps: {
     create: {
       request: (kit) => kit.ask(READY, { metadata: METADATA, store: true }),

@@ -280,4 +280,5 @@ export const schemaless = refused(
   'The format json_schema without a schema',
   { text: { format: { type: 'json_schema', name: 'answer', strict: true } } },
   '/text/format/schema',
+  ['expensive'],
 )

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../../src/define.ts'
 import { refuses } from '../../../src/refusal.ts'
+import { PUBLISHED } from '../../common/answers.ts'
 import { answersAnyway } from '../../common/refusals.ts'
 import { chatPart } from '../scenarios.ts'
 
@@ -9,6 +10,7 @@ export default defineCheck({
   kind: 'wire',
   scenario: chatPart,
   covers: ['msg-unknown-part-type'],
+  only: PUBLISHED,
 
   judge({ ask }) {
     return refuses('ask', ask, 'there is no part of type "text"')

@@ -1,5 +1,6 @@
 import { defineCheck } from '../../../src/define.ts'
 import { refuses } from '../../../src/refusal.ts'
+import { PUBLISHED } from '../../common/answers.ts'
 import { answersAnyway } from '../../common/refusals.ts'
 import { inputByAssistant } from '../scenarios.ts'
 
@@ -9,6 +10,7 @@ export default defineCheck({
   kind: 'wire',
   scenario: inputByAssistant,
   covers: ['msg-wrong-part-for-role'],
+  only: PUBLISHED,
 
   judge({ ask }) {
     return refuses('ask', ask, 'assistants have output_text, not input_text')

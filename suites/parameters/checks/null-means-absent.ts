@@ -1,5 +1,6 @@
 import { defineCheck, mapResponse, verdictOf } from '../../../src/define.ts'
 import { response, show } from '../../../src/read.ts'
+import { PUBLISHED } from '../../common/answers.ts'
 import { acceptance } from '../../common/refusals.ts'
 import { differs } from '../../common/same.ts'
 import { nulls, NULLABLE } from '../scenarios.ts'
@@ -10,6 +11,7 @@ export default defineCheck({
   kind: 'wire',
   scenario: nulls,
   covers: ['par-null-equals-absent'],
+  only: PUBLISHED,
 
   judge({ plain, nulls: asked }) {
     const taken = acceptance('nulls', asked)

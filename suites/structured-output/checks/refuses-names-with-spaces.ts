@@ -1,5 +1,6 @@
 import { defineCheck } from '../../../src/define.ts'
 import { refuses } from '../../../src/refusal.ts'
+import { PUBLISHED } from '../../common/answers.ts'
 import { answersAnyway } from '../../common/refusals.ts'
 import { badName } from '../scenarios.ts'
 
@@ -9,6 +10,7 @@ export default defineCheck({
   kind: 'wire',
   scenario: badName,
   covers: ['so-name-required-pattern'],
+  only: PUBLISHED,
 
   judge({ ask }) {
     return refuses('ask', ask, 'a name has letters, digits, _ and - only')

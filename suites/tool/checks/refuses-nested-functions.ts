@@ -1,5 +1,6 @@
 import { defineCheck } from '../../../src/define.ts'
 import { refuses } from '../../../src/refusal.ts'
+import { PUBLISHED } from '../../common/answers.ts'
 import { answersAnyway } from '../../common/refusals.ts'
 import { nested } from '../scenarios.ts'
 
@@ -9,6 +10,7 @@ export default defineCheck({
   kind: 'wire',
   scenario: nested,
   covers: ['tool-nested-definition-rejected'],
+  only: PUBLISHED,
 
   judge({ ask }) {
     return refuses('ask', ask, 'the tool has no name at its top level')

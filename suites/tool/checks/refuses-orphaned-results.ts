@@ -1,5 +1,6 @@
 import { defineCheck } from '../../../src/define.ts'
 import { refuses } from '../../../src/refusal.ts'
+import { PUBLISHED } from '../../common/answers.ts'
 import { answersAnyway } from '../../common/refusals.ts'
 import { orphan } from '../scenarios.ts'
 
@@ -9,6 +10,7 @@ export default defineCheck({
   kind: 'wire',
   scenario: orphan,
   covers: ['tool-output-orphan-400'],
+  only: PUBLISHED,
 
   judge({ ask }) {
     return refuses('ask', ask, 'no call has the call_id "call_nowhere"')

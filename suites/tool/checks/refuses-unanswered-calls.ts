@@ -1,5 +1,6 @@
 import { defineCheck } from '../../../src/define.ts'
 import { refuses } from '../../../src/refusal.ts'
+import { PUBLISHED } from '../../common/answers.ts'
 import { answersAnyway } from '../../common/refusals.ts'
 import { unanswered } from '../scenarios.ts'
 
@@ -9,6 +10,7 @@ export default defineCheck({
   kind: 'wire',
   scenario: unanswered,
   covers: ['tool-output-missing-400'],
+  only: PUBLISHED,
 
   judge({ ask }) {
     return refuses('ask', ask, 'the call "call_a1" has no result')
