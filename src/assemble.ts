@@ -3,7 +3,7 @@
 import { causesOf } from './causes.ts'
 import type { Entry } from './journal.ts'
 import { loadRequirements } from './requirements.ts'
-import type { Contract, RunResult, TargetRecord, Verdict } from './types.ts'
+import type { Contract, DocumentRow, RunResult, TargetRecord, Verdict } from './types.ts'
 
 export interface Assembled {
   readonly result: RunResult
@@ -21,16 +21,13 @@ export function assemble(entries: readonly Entry[], contracts: readonly Contract
   const start = all('start')[0]
   if (start === undefined) throw new Error('the journal does not say how its run began')
   const plan = all('plan').at(-1)
-  const cases = all('case')
+  // A resumed run judges anew what was cut off: the later verdict counts.
+  const cases = [...new Map(all('case').map((entry) => [caseKey(entry), entry])).values()]
   const harness = all('harness')
   const budget = all('budget')
-  const interrupted = all('interrupted')[0]
+  const interrupted = lastOf(entries, 'start', 'interrupted')
   const end = all('end').at(-1)
-  const judged = new Set(
-    cases.map(({ target, check, verdicts }) => `${target} ${check} ${verdicts[0]?.scenario}`),
-  )
-
-  const missing = (plan?.cases ?? 0) - judged.size - harness.length
+  const missing = (plan?.cases ?? 0) - cases.length - harness.length
   const incomplete =
     interrupted?.why ??
     (end === undefined ? 'the run was ended from outside' : undefined) ??
@@ -40,7 +37,7 @@ export function assemble(entries: readonly Entry[], contracts: readonly Contract
 
   const verdicts = cases.flatMap((entry) => entry.verdicts).toSorted(byKey)
   const { causes, verdicts: grouped } = causesOf(verdicts)
-  const documents = all('documents').flatMap(({ rows }) => rows)
+  const documents = distinct(all('documents').flatMap(({ rows }) => rows))
   const named = new Set([
     ...start.targets.map(({ contract }) => contract),
     'openai',
@@ -80,6 +77,25 @@ export function assemble(entries: readonly Entry[], contracts: readonly Contract
   }
 }
 
+/** Each shard of a merged run judged the same documents. */
+function distinct(rows: readonly DocumentRow[]): readonly DocumentRow[] {
+  return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()]
+}
+
+function caseKey({ target, check, scenario }: Of<'case'>): string {
+  return `${target} ${check} ${scenario}`
+}
+
+/** The stop of the last of several continued runs; undefined when that one was not stopped. */
+function lastOf(
+  entries: readonly Entry[],
+  begin: 'start',
+  kind: 'interrupted',
+): Of<'interrupted'> | undefined {
+  const from = entries.findLastIndex((entry) => entry.kind === begin)
+  return entries.slice(from).find((entry): entry is Of<'interrupted'> => entry.kind === kind)
+}
+
 function describeTarget(
   target: TargetRecord,
   exchanges: readonly Of<'exchange'>[],
@@ -89,12 +105,18 @@ function describeTarget(
   const models = [
     ...new Set(mine.flatMap(({ model }) => (model === undefined ? [] : [model]))),
   ].toSorted()
-  const usage = settled.findLast((entry) => entry.target === target.id)?.usage ?? {
-    ...target.usage,
-    requests: mine.reduce((sum, { tries }) => sum + tries, 0),
-    inputTokens: mine.reduce((sum, { tokens }) => sum + tokens[0], 0),
-    outputTokens: mine.reduce((sum, { tokens }) => sum + tokens[1], 0),
-  }
+  const costs = new Map(
+    settled.filter((entry) => entry.target === target.id).map(({ run, usage }) => [run, usage]),
+  )
+  const usage =
+    costs.size > 0
+      ? [...costs.values()].reduce(add)
+      : {
+          ...target.usage,
+          requests: mine.reduce((sum, { tries }) => sum + tries, 0),
+          inputTokens: mine.reduce((sum, { tokens }) => sum + tokens[0], 0),
+          outputTokens: mine.reduce((sum, { tokens }) => sum + tokens[1], 0),
+        }
   const total = spread(mine.flatMap(({ totalMs }) => (totalMs === undefined ? [] : [totalMs])))
   const first = spread(
     mine.flatMap(({ firstEventMs }) => (firstEventMs === undefined ? [] : [firstEventMs])),
@@ -107,6 +129,17 @@ function describeTarget(
       ...(first === undefined ? {} : { firstEventMs: first }),
       ...(total === undefined ? {} : { totalMs: total }),
     },
+  }
+}
+
+function add(a: TargetRecord['usage'], b: TargetRecord['usage']): TargetRecord['usage'] {
+  return {
+    requests: a.requests + b.requests,
+    retries: a.retries + b.retries,
+    inputTokens: a.inputTokens + b.inputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    waitedMs: a.waitedMs + b.waitedMs,
+    wallMs: a.wallMs + b.wallMs,
   }
 }
 

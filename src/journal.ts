@@ -14,6 +14,9 @@ import type {
   Verdict,
 } from './types.ts'
 
+/** Its presence says that a folder is ours. */
+export const JOURNAL = 'journal.jsonl'
+
 export type Entry =
   | {
       readonly kind: 'start'
@@ -56,9 +59,17 @@ export type Entry =
       readonly kind: 'case'
       readonly target: string
       readonly check: string
+      /** Its id, or `every`. */
+      readonly scenario: ScenarioId
       readonly verdicts: readonly Verdict[]
     }
-  | { readonly kind: 'target'; readonly target: string; readonly usage: TargetRecord['usage'] }
+  | {
+      readonly kind: 'target'
+      /** A continued or merged result adds up what each of its runs cost. */
+      readonly run: string
+      readonly target: string
+      readonly usage: TargetRecord['usage']
+    }
   /** We are wrong: exit code 5. */
   | {
       readonly kind: 'harness'

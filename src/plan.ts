@@ -185,6 +185,11 @@ export function globMatches(pattern: string, id: string): boolean {
   return new RegExp(`^${source}$`).test(id)
 }
 
+/** What a case asks about, as the journal names it. */
+export function subjectOf({ scenario }: Case): string {
+  return scenario === 'every' ? 'every' : scenario.id
+}
+
 /** The scenarios that the cases of a target ask, each once. */
 export function scenariosOf(cases: readonly Case[]): readonly Scenario[] {
   const scenarios = new Map<string, Scenario>()

@@ -9,13 +9,17 @@ import { HarnessError, UsageError } from './errors.ts'
 import { createRecordedSource } from './evidence/recorded.ts'
 import { openStore } from './evidence/store.ts'
 import type { Recorded } from './evidence/traffic.ts'
-import { readJournal, type Entry } from './journal.ts'
-import { decide, type Bench } from './judge.ts'
-import { planTarget, scenariosOf, type Case } from './plan.ts'
-import { JOURNAL, recordOf, suiteOf } from './run.ts'
+import { JOURNAL, readJournal, type Entry } from './journal.ts'
+import { decide } from './judge.ts'
+import type { Bench } from './row.ts'
+import { planTarget, scenariosOf, subjectOf, type Case } from './plan.ts'
+import { recordOf, suiteOf } from './run.ts'
 import { DEFAULT_LIMITS, type Target } from './target.ts'
 import type { Scenario, Yardstick } from './types.ts'
 import { planned, yardsticksOf } from './vitest/session.ts'
+
+/** As many attempts as were recorded are looked at; there are never so many. */
+const RECORDED_ATTEMPTS = 100
 
 /** Judges the evidence of a result folder anew. */
 export async function rejudge(folder: string): Promise<Assembled> {
@@ -42,7 +46,11 @@ export async function rejudge(folder: string): Promise<Assembled> {
       target.origin,
     )
     const scenarios = scenariosOf(known)
-    return { target, cases: known, bench: { target, yardsticks, source, scenarios, attempts: 1 } }
+    return {
+      target,
+      cases: known,
+      bench: { target, yardsticks, source, scenarios, attempts: RECORDED_ATTEMPTS },
+    }
   })
   const kept = entries.filter(({ kind }) =>
     ['start', 'documents', 'exchange', 'evidence', 'target', 'budget'].includes(kind),
@@ -142,7 +150,13 @@ async function judgeAll(sessions: readonly Session[]): Promise<readonly Entry[]>
     for (const planned of cases) {
       try {
         const verdicts = await decide(planned, bench)
-        entries.push({ kind: 'case', target: target.id, check: planned.check, verdicts })
+        entries.push({
+          kind: 'case',
+          target: target.id,
+          check: planned.check,
+          scenario: subjectOf(planned),
+          verdicts,
+        })
       } catch (error) {
         if (!(error instanceof HarnessError)) throw error
         entries.push({

@@ -6,9 +6,8 @@ import { assemble, type Assembled } from './assemble.ts'
 import { loadContracts } from './contract/load.ts'
 import { UsageError } from './errors.ts'
 import { openStore, type EvidenceStore } from './evidence/store.ts'
-import { readJournal } from './journal.ts'
+import { JOURNAL, readJournal } from './journal.ts'
 import { readRunResult } from './run-file.ts'
-import { JOURNAL } from './run.ts'
 import type { RunResult } from './types.ts'
 
 /** The result of a folder or of a run.json. Throws a `UsageError` that says what is there instead. */

@@ -11,7 +11,7 @@ import { loadContracts } from './contract/load.ts'
 import { HarnessError, UsageError } from './errors.ts'
 import { isLoopback, serveFixtures, type FixtureServer } from './fixture/serve.ts'
 import { randomFrom } from './kit.ts'
-import { openJournal, readJournal } from './journal.ts'
+import { JOURNAL, openJournal, readJournal } from './journal.ts'
 import { codeRoot, compiled, packageRoot } from './root.ts'
 import type { DocumentRow, RunResult, TargetRecord } from './types.ts'
 import type { Target } from './target.ts'
@@ -23,12 +23,12 @@ export interface RunOptions {
   readonly out: string
   readonly attempts: number
   readonly seed?: string
+  readonly shard?: readonly [part: number, of: number]
+  /** Continue what the folder's journal began. */
+  readonly resume?: boolean
   readonly documents: readonly DocumentRow[]
   readonly signal?: AbortSignal
 }
-
-/** Its presence says that a folder is ours. */
-export const JOURNAL = 'journal.jsonl'
 
 /** How long the worker gets to stop after an interruption. */
 const STOPPING_MS = 1_500
@@ -36,7 +36,7 @@ const STOPPING_MS = 1_500
 export async function run(options: RunOptions): Promise<Assembled> {
   const { targets, selection, out, attempts } = options
   const id = `${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`
-  prepareFolder(out)
+  if (options.resume !== true) prepareFolder(out)
   const journalFile = join(out, JOURNAL)
   const journal = openJournal(journalFile)
   const startedAt = new Date().toISOString()
@@ -48,6 +48,7 @@ export async function run(options: RunOptions): Promise<Assembled> {
       startedAt,
       finishedAt: startedAt,
       complete: false,
+      ...(options.shard === undefined ? {} : { shard: options.shard }),
       runner: { node: process.versions.node, platform: `${process.platform}-${process.arch}` },
     },
     targets: targets.map(recordOf),
@@ -59,7 +60,16 @@ export async function run(options: RunOptions): Promise<Assembled> {
     const seed = options.seed ?? id
     const fixtures = targets.some(needsFixtures) ? await serveFixtures(randomFrom(seed)) : undefined
     const equipped = targets.map((target) => equip(target, fixtures))
-    const spec: RunSpec = { id, targets: equipped, selection, out, seed, attempts }
+    const spec: RunSpec = {
+      id,
+      targets: equipped,
+      selection,
+      out,
+      seed,
+      attempts,
+      ...(options.shard === undefined ? {} : { shard: options.shard }),
+      ...(options.resume === undefined ? {} : { resume: options.resume }),
+    }
     try {
       await runVitest(spec, options.signal, () =>
         journal.write({

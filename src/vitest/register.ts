@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, describe, inject, test } from 'vitest'
 import { HarnessError } from '../errors.ts'
 import { decide } from '../judge.ts'
-import type { Case } from '../plan.ts'
+import { subjectOf, type Case } from '../plan.ts'
 import type { Verdict } from '../types.ts'
 import { openSession, type Session, type TargetSession } from './session.ts'
 
@@ -41,7 +41,13 @@ async function run(
     session.journal.write({ kind: 'harness', target: target.id, check: planned.check, message })
     throw error
   }
-  session.journal.write({ kind: 'case', target: target.id, check: planned.check, verdicts })
+  session.journal.write({
+    kind: 'case',
+    target: target.id,
+    check: planned.check,
+    scenario: subjectOf(planned),
+    verdicts,
+  })
   const gated = verdicts.filter(({ yardstick }) => target.gate.includes(yardstick))
   const failures = gated.filter(({ outcome }) => outcome === 'fail')
   if (failures.length > 0) throw new Error(failures.map(sentence).join('\n'))

@@ -5,14 +5,16 @@ import { join } from 'node:path'
 import { BroadcastChannel } from 'node:worker_threads'
 import { loadContract } from '../contract/load.ts'
 import { loadSuites, type Suite } from '../discover.ts'
-import { createLiveSource, tokensOf } from '../evidence/live.ts'
-import { openStore } from '../evidence/store.ts'
+import { createLiveSource, tokensOf, type Source } from '../evidence/live.ts'
+import { createRecordedSource } from '../evidence/recorded.ts'
+import { openStore, type EvidenceStore } from '../evidence/store.ts'
 import { describeExchange } from '../evidence/record.ts'
-import { openJournal, type Journal } from '../journal.ts'
+import { JOURNAL, openJournal, readJournal, type Entry, type Journal } from '../journal.ts'
 import {
   gateId,
   planTarget,
   scenariosOf,
+  subjectOf,
   type Case,
   type Selection,
   type Yardsticks,
@@ -23,7 +25,7 @@ import { createGate, type Gate } from '../wire/gate.ts'
 import { createRedactor } from '../wire/redact.ts'
 import { createSender } from '../wire/send.ts'
 import { createSockets } from '../wire/websocket.ts'
-import type { Bench } from '../judge.ts'
+import type { Bench } from '../row.ts'
 
 /** Everything that the worker is told: plain data, no keys. */
 export interface RunSpec {
@@ -34,6 +36,10 @@ export interface RunSpec {
   readonly out: string
   readonly seed: string
   readonly attempts: number
+  /** This machine's part of the work, counted from 1. */
+  readonly shard?: readonly [part: number, of: number]
+  /** Take what the folder's journal already has. */
+  readonly resume?: boolean
 }
 
 export interface TargetSession {
@@ -71,20 +77,27 @@ async function createSession(spec: RunSpec): Promise<Session> {
   channel.addEventListener('message', () => stop.abort(new Error('the run was stopped')))
   channel.unref()
 
-  const journal = openJournal(join(spec.out, 'journal.jsonl'))
+  const journal = openJournal(join(spec.out, JOURNAL))
   const store = openStore(join(spec.out, 'evidence'))
+  const earlier = spec.resume === true ? readJournal(join(spec.out, JOURNAL)) : undefined
+  const done = new Set(
+    earlier
+      ?.filter(isSettled)
+      .map(({ target, check, scenario }) => `${target} ${check} ${scenario}`),
+  )
   const suites = await loadSuites()
   const gates = new Map<string, Gate>()
   const started = Date.now()
-  const targets = spec.targets.map((target) => {
+  const targets = spec.targets.map((target, index) => {
     const yardsticks = yardsticksOf(target)
-    const cases = planTarget(target, yardsticks, suites, spec.selection)
+    const all = planTarget(target, yardsticks, suites, spec.selection)
+    const cases = spec.shard === undefined ? all : shardOf(all, index, spec.shard)
     // One provider may stand behind several targets: it sees one limit.
     const provider = `${target.baseUrl} ${target.keyEnv ?? ''}`
     const gate = gates.get(provider) ?? createGate(target.limits)
     gates.set(provider, gate)
     const redactor = createRedactor(secretsOf(target))
-    const source = createLiveSource({
+    const live = createLiveSource({
       target,
       contract: yardsticks.own,
       sender: createSender(target, redactor),
@@ -114,6 +127,7 @@ async function createSession(spec: RunSpec): Promise<Session> {
         }),
       onBudget: (note) => journal.write({ kind: 'budget', target: target.id, note }),
     })
+    const source = earlier === undefined ? live : resumeFrom(earlier, target, store, live)
     const bench: Bench = {
       target,
       yardsticks,
@@ -121,9 +135,15 @@ async function createSession(spec: RunSpec): Promise<Session> {
       scenarios: scenariosOf(cases),
       attempts: spec.attempts,
     }
-    return { target, cases, bench, gate }
+    const open = cases.filter((each) => !done.has(`${target.id} ${each.check} ${subjectOf(each)}`))
+    return { target, cases: open, planned: cases, bench, gate }
   })
-  journal.write(planned(targets, suites))
+  journal.write(
+    planned(
+      targets.map((each) => ({ cases: each.planned, bench: each.bench })),
+      suites,
+    ),
+  )
   return {
     journal,
     targets,
@@ -140,9 +160,63 @@ async function createSession(spec: RunSpec): Promise<Session> {
           waitedMs: gate.waitedMs,
           wallMs,
         }
-        journal.write({ kind: 'target', target: target.id, usage })
+        journal.write({ kind: 'target', run: spec.id, target: target.id, usage })
       }
     },
+  }
+}
+
+/**
+ * This machine's part: whole features of whole targets, dealt out in turn. What holds for every
+ * exchange is judged on this part, and judged again on all of it by `merge`.
+ */
+function shardOf(
+  cases: readonly Case[],
+  targetIndex: number,
+  [part, of]: NonNullable<RunSpec['shard']>,
+): readonly Case[] {
+  const features = [...new Set(cases.map(({ feature }) => feature))].toSorted()
+  return cases.filter(
+    ({ scenario, feature }) =>
+      scenario === 'every' ||
+      (targetIndex * features.length + features.indexOf(feature)) % of === part - 1,
+  )
+}
+
+type Settled = Extract<Entry, { kind: 'case' }>
+
+/** Judged for good: what was cut off by a stop or a budget is asked again. */
+function isSettled(entry: Entry): entry is Settled {
+  return (
+    entry.kind === 'case' &&
+    entry.verdicts.every(({ reason }) => reason !== 'interrupted' && reason !== 'budget')
+  )
+}
+
+/** What was answered before the stop is not asked again. */
+function resumeFrom(
+  entries: readonly Entry[],
+  target: Target,
+  store: EvidenceStore,
+  live: Source,
+): Source {
+  const gathered = entries
+    .filter((entry) => entry.kind === 'evidence')
+    .filter(({ stopped }) => stopped?.reason !== 'interrupted' && stopped?.reason !== 'budget')
+  const known = new Set(
+    gathered
+      .filter((entry) => entry.target === target.id)
+      .map(({ scenario, attempt }) => `${scenario}#${attempt}`),
+  )
+  const recorded = createRecordedSource(
+    { targets: [target], gathered, load: store.load },
+    target,
+    target.origin,
+  )
+  return {
+    usage: live.usage,
+    gather: (scenario, attempt) =>
+      (known.has(`${scenario.id}#${attempt}`) ? recorded : live).gather(scenario, attempt),
   }
 }
 
