@@ -39,12 +39,9 @@ export async function rejudge(folder: string): Promise<Assembled> {
       gathered.filter((entry) => entry.target === target.id).map(({ scenario }) => scenario),
     )
     const cases = planTarget(target, yardsticks, suites, start.selection)
-    const known = cases.filter(({ scenario }) => scenario === 'every' || recorded.has(scenario.id))
-    const source = createRecordedSource(
-      { targets: start.specs, gathered, load: store.load },
-      target,
-      target.origin,
-    )
+    const known = cases.filter((each) => isRecorded(each, recorded))
+    const recording = { targets: start.specs, gathered, load: store.load }
+    const source = createRecordedSource(recording, target, target.origin)
     const scenarios = scenariosOf(known)
     return {
       target,
@@ -58,6 +55,15 @@ export async function rejudge(folder: string): Promise<Assembled> {
   const judged = await judgeAll(sessions)
   const end: Entry = { kind: 'end', finishedAt: new Date().toISOString() }
   return assemble([...kept, planned(sessions, suites), ...judged, end], loadContracts())
+}
+
+/** Whether a case can be judged on this evidence, or needs none. */
+function isRecorded({ scenario, rulings }: Case, recorded: ReadonlySet<string>): boolean {
+  return (
+    scenario === 'every' ||
+    recorded.has(scenario.id) ||
+    rulings.every(({ excused }) => excused !== undefined)
+  )
 }
 
 /** Judges recorded traffic of another tool by what holds for every exchange. */

@@ -34,12 +34,17 @@ export interface RunOptions {
 const STOPPING_MS = 1_500
 
 export async function run(options: RunOptions): Promise<Assembled> {
-  const { targets, selection, out, attempts } = options
+  const { selection, out, attempts } = options
   const id = `${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`
   if (options.resume !== true) prepareFolder(out)
   const journalFile = join(out, JOURNAL)
   const journal = openJournal(journalFile)
   const startedAt = new Date().toISOString()
+  const seed = options.seed ?? id
+  const fixtures = options.targets.some(needsFixtures)
+    ? await serveFixtures(randomFrom(seed))
+    : undefined
+  const targets = options.targets.map((target) => equip(target, fixtures))
   journal.write({
     kind: 'start',
     suite: suiteOf(),
@@ -56,31 +61,26 @@ export async function run(options: RunOptions): Promise<Assembled> {
     selection,
   })
   journal.write({ kind: 'documents', rows: options.documents })
-  if (targets.length > 0) {
-    const seed = options.seed ?? id
-    const fixtures = targets.some(needsFixtures) ? await serveFixtures(randomFrom(seed)) : undefined
-    const equipped = targets.map((target) => equip(target, fixtures))
-    const spec: RunSpec = {
-      id,
-      targets: equipped,
-      selection,
-      out,
-      seed,
-      attempts,
-      ...(options.shard === undefined ? {} : { shard: options.shard }),
-      ...(options.resume === undefined ? {} : { resume: options.resume }),
-    }
-    try {
-      await runVitest(spec, options.signal, () =>
-        journal.write({
-          kind: 'interrupted',
-          why: 'the run was interrupted',
-          at: new Date().toISOString(),
-        }),
-      )
-    } finally {
-      await fixtures?.close()
-    }
+  const spec: RunSpec = {
+    id,
+    targets,
+    selection,
+    out,
+    seed,
+    attempts,
+    ...(options.shard === undefined ? {} : { shard: options.shard }),
+    ...(options.resume === undefined ? {} : { resume: options.resume }),
+  }
+  const onStop = (): void =>
+    journal.write({
+      kind: 'interrupted',
+      why: 'the run was interrupted',
+      at: new Date().toISOString(),
+    })
+  try {
+    await runVitest(spec, options.signal, onStop)
+  } finally {
+    await fixtures?.close()
   }
   journal.write({ kind: 'end', finishedAt: new Date().toISOString() })
   return assemble(readJournal(journalFile), loadContracts())

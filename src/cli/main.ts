@@ -6,6 +6,7 @@ import { UsageError, HarnessError } from '../errors.ts'
 import { EXIT } from '../outcome.ts'
 import { addCatalogueCommands } from './commands/catalogue.ts'
 import { addJudgeCommands } from './commands/judge.ts'
+import { addResultCommands } from './commands/results.ts'
 import { addRunCommand } from './commands/run.ts'
 import { addServeCommand } from './commands/serve.ts'
 
@@ -34,6 +35,7 @@ Exit codes: 0 conforms · 1 does not · 2 wrong use or missing key · 3 incomple
 addRunCommand(program)
 addCatalogueCommands(program)
 addJudgeCommands(program)
+addResultCommands(program)
 addServeCommand(program)
 
 try {

@@ -1,6 +1,7 @@
 // The run command: the main job without arguments, one or more targets with them.
 
 import { join, resolve } from 'node:path'
+import { applyBaseline, readBaseline } from '../baseline.ts'
 import { loadContract } from '../contract/load.ts'
 import { auditDocuments, shippedVendors } from '../documents.ts'
 import { features, loadSuites } from '../discover.ts'
@@ -32,7 +33,9 @@ export async function runCommand(ids: readonly string[], flags: RunFlags): Promi
 async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<number> {
   const out = resolve(flags.out)
   const stop = listenForStop()
-  const { result, harness, budget } = await run({
+  // Read before anything is sent: a mistake in it must not cost a run.
+  const baseline = flags.baseline === undefined ? [] : readBaseline(flags.baseline)
+  const assembled = await run({
     targets,
     selection: {
       ...(flags.suite === undefined ? {} : { suites: flags.suite }),
@@ -42,9 +45,13 @@ async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<
     out,
     attempts: flags.attempts,
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+    ...(flags.shard === undefined ? {} : { shard: flags.shard }),
+    ...(flags.resume === undefined ? {} : { resume: flags.resume }),
     documents: auditDocuments(documentsFor(targets), await loadSuites()),
     signal: stop,
   })
+  const { harness, budget } = assembled
+  const { result, stale } = applyBaseline(assembled.result, baseline, today())
   const store = openStore(join(out, 'evidence'))
   await report(result, {
     evidence: store.load,
@@ -55,12 +62,18 @@ async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<
   })
   const keys = targets.flatMap(({ keyEnv, secondKeyEnv }) => [keyOf(keyEnv), keyOf(secondKeyEnv)])
   const secrets = removeSecrets(out, keys)
-  const code = exitCode(result, { harness, budget, secrets, staleBaseline: [] })
+  const code = exitCode(result, { harness, budget, secrets, staleBaseline: stale })
+  for (const line of stale) process.stderr.write(`Baseline: ${line}\n`)
   for (const message of harness) process.stderr.write(`Our own fault: ${message}\n`)
   for (const file of secrets)
     process.stderr.write(`A secret was found in ${file}; the file was deleted.\n`)
   process.stdout.write(`Results: ${out}\n`)
   return code
+}
+
+/** YYYY-MM-DD, in UTC: a baseline expires everywhere at once. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10)
 }
 
 /** The main job shows what the vendors' documents say; a run against targets shows theirs. */

@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { TargetOptions } from '../targets.ts'
 
 export interface RunFlags extends TargetOptions {
@@ -12,6 +12,9 @@ export interface RunFlags extends TargetOptions {
   readonly reporter?: readonly string[]
   readonly quiet?: boolean
   readonly verbose?: boolean
+  readonly shard?: readonly [part: number, of: number]
+  readonly resume?: boolean
+  readonly baseline?: string
 }
 
 /** Options that describe where and as whom to ask; shared by every command that sends requests. */
@@ -65,6 +68,9 @@ export function addRunCommand(program: Command): void {
     )
     .option('--expensive', 'include checks that cost many tokens or much time')
     .option('--attempts <n>', 'how often a check may ask where a model may decline', wholeNumber, 2)
+    .option('--shard <i/n>', "this machine's part of the work; merge joins the parts", shardOf)
+    .option('--resume', 'continue an interrupted run in the same folder')
+    .option('--baseline <file>', 'expected failures, written by "baseline add"')
     .option('--seed <text>', 'draw the same code words again')
     .option('--out <dir>', 'folder for the results', 'results/latest')
     .option('--reporter <name...>', 'reports to write; all of them unless given')
@@ -78,14 +84,13 @@ export function addRunCommand(program: Command): void {
 
 export function wholeNumber(value: string): number {
   const number = Number(value)
-  if (!Number.isInteger(number) || number < 1) throw new WrongNumber(value)
+  if (!Number.isInteger(number) || number < 1)
+    throw new InvalidArgumentError('a whole number above 0 is needed')
   return number
 }
 
-/** Reported by commander together with the option's name. */
-class WrongNumber extends Error {
-  readonly code = 'commander.invalidArgument'
-  constructor(value: string) {
-    super(`a whole number above 0 is needed, not "${value}"`)
-  }
+function shardOf(value: string): readonly [number, number] {
+  const [part = 0, of = 0] = /^(\d+)\/(\d+)$/.exec(value)?.slice(1).map(Number) ?? []
+  if (part < 1 || part > of) throw new InvalidArgumentError(`write a part of a whole, such as 2/3`)
+  return [part, of]
 }

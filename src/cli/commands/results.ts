@@ -1,0 +1,62 @@
+import { Option, type Command } from 'commander'
+
+/** Commands over results that are already written. */
+export function addResultCommands(program: Command): void {
+  program
+    .command('report')
+    .description('write the reports of a result again')
+    .argument('[dir]', 'the folder that a run wrote', 'results/latest')
+    .option('--from-journal', 'recover everything judged by a run that was killed')
+    .option('--reporter <name...>', 'reports to write; all of them unless given')
+    .option('--out <dir>', 'folder for the reports; the same folder unless given')
+    .action(async (folder: string, flags) => {
+      const { reportCommand } = await import('../results.ts')
+      process.exitCode = await reportCommand(folder, flags)
+    })
+  program
+    .command('diff')
+    .description('compare two results: newly failing, fixed, changed cause, and whose change it is')
+    .argument('<before>', 'folder or run.json')
+    .argument('<after>', 'folder or run.json')
+    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .action(async (before: string, after: string, flags) => {
+      const { diffCommand } = await import('../results.ts')
+      process.exitCode = await diffCommand(before, after, flags)
+    })
+  program
+    .command('merge')
+    .description('join the results of several machines or shards into one')
+    .argument('<dirs...>', 'folders that runs wrote')
+    .option('--out <dir>', 'folder for the merged result', 'results/merged')
+    .action(async (folders: readonly string[], flags) => {
+      const { mergeCommand } = await import('../results.ts')
+      process.exitCode = await mergeCommand(folders, flags)
+    })
+  const baseline = program.command('baseline').description('expected failures: add, prune, check')
+  const file = (command: Command): Command =>
+    command
+      .option('--file <file>', 'the baseline', 'responses-conformance.baseline.yaml')
+      .option('--from <dir>', 'the result to read', 'results/latest')
+  file(baseline.command('add').description('accept failures of a result for a while'))
+    .argument('[checks...]', 'check ids; every unexpected failure with --all')
+    .option('--all', 'every failure of the result that is not expected yet')
+    .option('--target <id>', 'only of this target')
+    .requiredOption('--reason <text>', 'why it is accepted')
+    .requiredOption('--expires <day>', 'YYYY-MM-DD: when somebody must look again')
+    .action(async (checks: readonly string[], flags) => {
+      const { baselineAdd } = await import('../results.ts')
+      process.exitCode = baselineAdd(checks, flags)
+    })
+  file(baseline.command('prune').description('remove entries whose checks pass now')).action(
+    async (flags) => {
+      const { baselinePrune } = await import('../results.ts')
+      process.exitCode = baselinePrune(flags)
+    },
+  )
+  file(baseline.command('check').description('say which entries are stale or expired')).action(
+    async (flags) => {
+      const { baselineCheck } = await import('../results.ts')
+      process.exitCode = baselineCheck(flags)
+    },
+  )
+}
