@@ -29,7 +29,7 @@ const shown = ({ id, createdAt, metadata }: Conversation): Answer =>
 function post({ request, account, provider }: Call): Answer {
   const fields = {
     metadata: metadataRule,
-    items: { ...itemsRule(provider.dialect), nullable: true },
+    items: { ...itemsRule[provider.dialect], nullable: true },
   }
   const body = examineBody(request.body ?? {}, fields)
   const conversation: Conversation = {
@@ -67,7 +67,7 @@ function remove(call: Call): Answer {
 
 function addItems(call: Call): Answer {
   const conversation = find(call)
-  const fields = { items: must(itemsRule(call.provider.dialect)) }
+  const fields = { items: must(itemsRule[call.provider.dialect]) }
   const body = examineBody(call.request.body, fields)
   const added = readInput(body['items'], call.account, new WeakMap())
   conversation.items = [...conversation.items, ...added]

@@ -31,8 +31,18 @@ const PREFIXES: Readonly<Record<string, string>> = {
   additional_tools: 'at',
 }
 
+let pool = Buffer.alloc(0)
+
+/** Bytes from a pool: asking the system for a few at a time is what costs. */
+function draw(size: number): Buffer {
+  if (pool.length < size) pool = randomBytes(8192)
+  const drawn = pool.subarray(0, size)
+  pool = pool.subarray(size)
+  return drawn
+}
+
 export function newId(prefix: string): string {
-  return `${prefix}_${randomBytes(25).toString('hex')}`
+  return `${prefix}_${draw(25).toString('hex')}`
 }
 
 export function itemId(type: string): string {
@@ -41,7 +51,7 @@ export function itemId(type: string): string {
 
 /** `call_` and 24 letters and digits. */
 export function callId(): string {
-  return `call_${randomBytes(24)
+  return `call_${draw(24)
     .toString('base64')
     .replaceAll(/[^A-Za-z0-9]/g, '0')
     .slice(0, 24)}`

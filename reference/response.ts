@@ -112,7 +112,13 @@ const DEFAULTS: Readonly<Record<string, JsonObject>> = {
     max_num_results: 20,
     ranking_options: { ranker: 'auto', score_threshold: 0 },
   },
-  mcp: { allowed_tools: null, headers: null, require_approval: 'always' },
+  mcp: {
+    allowed_tools: null,
+    headers: null,
+    require_approval: 'always',
+    server_description: null,
+  },
+  tool_search: { description: null, parameters: null },
   image_generation: {
     background: 'auto',
     moderation: 'auto',

@@ -144,11 +144,20 @@ async function send(
     } else if ('wait' in action) {
       await pause(action.wait, response, until)
     } else if ('cut' in action) {
+      await flushed(response)
       response.destroy()
       return
     } else return
   }
   response.end()
+}
+
+/** What was written is on its way before the connection is cut. */
+function flushed({ socket }: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    if (socket === null || socket.destroyed) resolve()
+    else socket.write('', () => resolve())
+  })
 }
 
 function drained(response: ServerResponse): Promise<void> {

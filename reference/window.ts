@@ -31,7 +31,7 @@ export const windowRoutes: readonly Route[] = [
 ]
 
 async function count({ request, account, provider }: Call): Promise<Answer> {
-  const body = examineBody(request.body, inputTokensFields(provider.dialect))
+  const body = examineBody(request.body, inputTokensFields[provider.dialect])
   if (body['model'] !== undefined) knownModel(body, provider)
   examineExclusive(body)
   examineFormat(body)
@@ -43,7 +43,7 @@ async function count({ request, account, provider }: Call): Promise<Answer> {
 }
 
 async function compact({ request, account, provider }: Call): Promise<Answer> {
-  const body = examineBody(request.body, compactFields(provider.dialect))
+  const body = examineBody(request.body, compactFields[provider.dialect])
   examineModel(body)
   knownModel(body, provider)
   if ((body['input'] ?? null) === null && (body['previous_response_id'] ?? null) === null) {

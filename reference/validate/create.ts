@@ -119,7 +119,7 @@ const shared = (dialect: Dialect): Fields => {
   }
 }
 
-export const createFields = (dialect: Dialect): Fields => ({
+export const createFields = forEach((dialect): Fields => ({
   ...shared(dialect),
   background: orNull(flag),
   include: orNull(list(oneOf(...includesOf(dialect)))),
@@ -159,14 +159,14 @@ export const createFields = (dialect: Dialect): Fields => ({
         frequency_penalty: orNull(decimal(-2, 2)),
         presence_penalty: orNull(decimal(-2, 2)),
       }),
-})
+}))
 
-export const inputTokensFields = (dialect: Dialect): Fields => ({
+export const inputTokensFields = forEach((dialect): Fields => ({
   ...shared(dialect),
   personality: anything,
-})
+}))
 
-export const compactFields = (dialect: Dialect): Fields => ({
+export const compactFields = forEach((dialect): Fields => ({
   model: must(orNull(text())),
   input: orNull(inputRule(nameLimitOf(dialect))),
   previous_response_id: orNull(text()),
@@ -175,10 +175,11 @@ export const compactFields = (dialect: Dialect): Fields => ({
   prompt_cache_options: cacheOptions,
   prompt_cache_retention: orNull(oneOf('in_memory', 'in-memory', '24h')),
   service_tier: orNull(oneOf('auto', 'default', 'flex', 'scale', 'priority')),
-})
+}))
 
-export const itemsRule = (dialect: Dialect): Rule =>
-  list(itemRule(nameLimitOf(dialect)), { max: 20 })
+export const itemsRule = forEach((dialect): Rule =>
+  list(itemRule(nameLimitOf(dialect)), { max: 20 }),
+)
 
 /** Where the parameters of Chat Completions went. */
 export const MOVED: Readonly<Record<string, string>> = {
@@ -190,6 +191,11 @@ export const MOVED: Readonly<Record<string, string>> = {
   function_call: 'tool_choice',
   reasoning_effort: 'reasoning.effort',
   verbosity: 'text.verbosity',
+}
+
+/** The tables are large: each is made once. */
+function forEach<Table>(make: (dialect: Dialect) => Table): Readonly<Record<Dialect, Table>> {
+  return { openai: make('openai'), 'open-responses': make('open-responses') }
 }
 
 function nameLimitOf(dialect: Dialect): number {

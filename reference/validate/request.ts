@@ -33,7 +33,7 @@ export function examineBody(body: Json | undefined, fields: Fields): JsonObject 
 }
 
 export function examineCreate(given: Json | undefined, dialect: Dialect): JsonObject {
-  const body = examineBody(given, createFields(dialect))
+  const body = examineBody(given, createFields[dialect])
   examineModel(body)
   examineSource(body)
   examineStreaming(body)
