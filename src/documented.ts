@@ -1,7 +1,7 @@
 // What documents say, folded. No number in here is a score: silence earns nothing, and a promise
 // is not yet kept.
 
-import { byText, compareFeatures, rank } from './result.ts'
+import { byText, compareFeatures, rank, YARDSTICKS } from './result.ts'
 import type { ClaimStatus, DocumentRow, Feature, RunResult, Yardstick } from './types.ts'
 
 export const STATUSES: readonly ClaimStatus[] = ['documented', 'conditional', 'denied', 'silent']
@@ -12,6 +12,9 @@ export const KINDS: readonly DocumentRow['kind'][] = [
   'difference',
   'silence',
 ]
+
+/** The parts of a result that tell about documents. */
+export type Documents = Pick<RunResult, 'documents' | 'contracts' | 'scenarios'>
 
 export interface Documented {
   /** Contract id. */
@@ -27,7 +30,7 @@ export interface Documented {
 }
 
 /** One entry for each provider whose documents were read, in the order of their names. */
-export function documented(run: RunResult): readonly Documented[] {
+export function documented(run: Documents): readonly Documented[] {
   const all = documentedFeatures(run)
   const providers = [...new Set(run.documents.map((row) => row.provider))]
   return providers
@@ -56,7 +59,7 @@ export function documented(run: RunResult): readonly Documented[] {
 }
 
 /** Every feature of the suite: those of its scenarios, and those that a document row names. */
-export function documentedFeatures(run: RunResult): readonly Feature[] {
+export function documentedFeatures(run: Documents): readonly Feature[] {
   const named = [
     ...Object.values(run.scenarios).map((scenario) => scenario.feature),
     ...run.documents.map((row) => row.feature),
@@ -82,7 +85,7 @@ export function compareDocumentRows(a: DocumentRow, b: DocumentRow): number {
     byText(a.provider, b.provider) ||
     rank(KINDS, a.kind) - rank(KINDS, b.kind) ||
     compareFeatures(a.feature, b.feature) ||
-    byText(a.yardstick ?? '', b.yardstick ?? '') ||
+    rank(YARDSTICKS, a.yardstick ?? 'own') - rank(YARDSTICKS, b.yardstick ?? 'own') ||
     byText(a.at, b.at) ||
     byText(a.says, b.says)
   )

@@ -2,7 +2,8 @@ import { documented, documentedFeatures, promises, STATUSES } from '../../src/do
 import type { Documented } from '../../src/documented.ts'
 import { compareFeatures } from '../../src/result.ts'
 import type { DocumentRow, Feature, RunResult } from '../../src/types.ts'
-import { plain, webAddress } from '../shared/escape.ts'
+import { plain } from '../shared/escape.ts'
+import { Sentence, SourceLink } from './text.tsx'
 import { count, STATUS_WORDS, YARDSTICK_NAMES } from '../shared/words.ts'
 
 /** What the providers' pages say. Nothing in here passes or fails. */
@@ -152,12 +153,13 @@ function Provider({ provider }: { readonly provider: Documented }) {
 }
 
 function Point({ row }: { readonly row: DocumentRow }) {
-  const href = webAddress(row.source.url)
   return (
     <li class={row.yardstick === undefined ? undefined : `by-${row.yardstick}`}>
       <span class="kind">{kindWords(row)}</span>
       <code>{plain(row.at)}</code>
-      <p>{plain(row.says)}</p>
+      <p>
+        <Sentence text={row.says} />
+      </p>
       {row.expected === undefined ? undefined : (
         <p class="quiet">
           {row.yardstick === undefined ? 'in one place' : YARDSTICK_NAMES[row.yardstick]}:{' '}
@@ -177,13 +179,7 @@ function Point({ row }: { readonly row: DocumentRow }) {
           {plain(row.contested)}
         </p>
       )}
-      {href === undefined ? (
-        <span class="quiet">{plain(row.source.title)}</span>
-      ) : (
-        <a href={href} rel="noreferrer" target="_blank">
-          {plain(row.source.title)}
-        </a>
-      )}
+      <SourceLink title={row.source.title} url={row.source.url} />
     </li>
   )
 }

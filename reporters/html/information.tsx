@@ -1,6 +1,7 @@
 import { causes, observed, standing } from '../../src/result.ts'
 import type { RunResult, TargetRecord } from '../../src/types.ts'
-import { plain, webAddress } from '../shared/escape.ts'
+import { plain } from '../shared/escape.ts'
+import { SourceLink } from './text.tsx'
 import { count, duration, thousands, YARDSTICK_NAMES } from '../shared/words.ts'
 
 /** What explains most of a target's failures. */
@@ -152,16 +153,5 @@ export function Sources({ run }: { readonly run: RunResult }) {
         ))}
       </ul>
     </section>
-  )
-}
-
-export function SourceLink({ title, url }: { readonly title: string; readonly url: string }) {
-  const href = webAddress(url)
-  return href === undefined ? (
-    <span>{plain(title)}</span>
-  ) : (
-    <a href={href} rel="noreferrer" target="_blank">
-      {plain(title)}
-    </a>
   )
 }

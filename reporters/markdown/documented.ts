@@ -1,8 +1,8 @@
 import { documented, documentedFeatures, promises, STATUSES } from '../../src/documented.ts'
-import type { Documented } from '../../src/documented.ts'
-import type { DocumentRow, Feature, RunResult } from '../../src/types.ts'
-import { cut, markdown, markdownCode, markdownLink } from '../shared/escape.ts'
-import { count, STATUS_WORDS, YARDSTICK_NAMES } from '../shared/words.ts'
+import type { Documented, Documents } from '../../src/documented.ts'
+import type { DocumentRow, Feature, RunResult, Yardstick } from '../../src/types.ts'
+import { cut, markdown, markdownCode, markdownLink, markdownSentence } from '../shared/escape.ts'
+import { list, STATUS_WORDS, YARDSTICK_NAMES } from '../shared/words.ts'
 import { tableRow } from './observed.ts'
 
 /** What documents say: words and counts, no marks of pass or fail. */
@@ -15,6 +15,23 @@ export function documentedSection(run: RunResult): readonly string[] {
     'What the providers’ pages promise, where they contradict themselves and where they differ from',
     'the yardsticks. No request was sent for this table, and nothing in it is a pass or a failure.',
     '',
+    ...documentedTable(run),
+    ...providers.flatMap((provider) => [
+      '',
+      `### ${providerTitle(provider)}`,
+      ...part(
+        '#### Contradicts itself',
+        pointList(provider.rows.filter((row) => row.kind === 'contradiction')),
+      ),
+      ...part('#### Differs', pointList(provider.rows.filter((row) => row.kind === 'difference'))),
+    ]),
+  ]
+}
+
+/** Features down, providers across; the sums below. */
+export function documentedTable(run: Documents): readonly string[] {
+  const providers = documented(run)
+  return [
     tableRow(['', ...providers.map(({ title }) => markdown(title))]),
     tableRow(['---', ...providers.map(() => '---')]),
     ...documentedFeatures(run).map((feature) =>
@@ -36,8 +53,11 @@ export function documentedSection(run: RunResult): readonly string[] {
       'differences from Open Responses',
       ...providers.map(({ differences }) => `${differences['open-responses']}`),
     ]),
-    ...providers.flatMap((provider) => providerDetail(provider)),
   ]
+}
+
+export function providerTitle({ title, edition }: Documented): string {
+  return `${markdown(title)}${edition === undefined ? '' : `, edition ${markdown(edition)}`}`
 }
 
 /** `3 documented, 1 conditional`; a feature on which the pages are silent is empty. */
@@ -48,29 +68,51 @@ export function promiseWords({ rows }: Documented, feature: Feature): string {
     .join(', ')
 }
 
-function providerDetail({ title, edition, rows }: Documented): readonly string[] {
-  const told = rows.filter((row) => row.kind === 'contradiction' || row.kind === 'difference')
-  if (told.length === 0) return []
-  return [
-    '',
-    `### ${markdown(title)}${edition === undefined ? '' : `, edition ${markdown(edition)}`}`,
-    '',
-    `${count(told.length, 'point')} to know.`,
-    '',
-    ...told.map((row) => `- ${documentPoint(row)}`),
-  ]
+/** A heading with lines below it; nothing when there is none. */
+export function part(heading: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', heading, '', ...lines]
 }
 
-/** One line: what, where, the words, the source. */
-export function documentPoint(row: DocumentRow): string {
-  const kind =
-    row.kind === 'contradiction'
-      ? 'contradicts itself'
-      : `differs from ${YARDSTICK_NAMES[row.yardstick ?? 'openai']}`
-  const quote = row.quote === undefined ? '' : ` “${markdown(cut(row.quote, 240))}”`
-  const contested = row.contested === undefined ? '' : ` Contested: ${markdown(row.contested)}`
-  return (
-    `**${kind}**, ${markdownCode(row.at)}: ${markdown(row.says)}${quote}${contested} ` +
-    `(${markdownLink(row.source.title, row.source.url)})`
+type Cite = (source: DocumentRow['source']) => string
+
+/** One line for each point; what differs from both yardsticks alike is one point. */
+export function pointList(
+  rows: readonly DocumentRow[],
+  cite: Cite = ({ title, url }) => markdownLink(title, url),
+): readonly string[] {
+  const points = new Map<string, { row: DocumentRow; yardsticks: Yardstick[] }>()
+  for (const row of rows) {
+    const key = JSON.stringify([row.kind, row.at, row.actual, row.expected])
+    const yardsticks = row.yardstick === undefined ? [] : [row.yardstick]
+    const known = points.get(key)
+    if (known === undefined) points.set(key, { row, yardsticks })
+    else known.yardsticks.push(...yardsticks)
+  }
+  return [...points.values()].map(
+    ({ row, yardsticks }) => `- ${pointText(row, yardsticks)} ${cite(row.source)}`,
   )
+}
+
+/** What, where, both sides, the words. */
+function pointText(row: DocumentRow, yardsticks: readonly Yardstick[]): string {
+  const whom = list(yardsticks.map((yardstick) => YARDSTICK_NAMES[yardstick]))
+  const label = row.kind === 'promise' ? STATUS_WORDS[row.status ?? 'silent'] : whom
+  const shown = (text: string): string => markdownCode(cut(text, 160))
+  const sides = [
+    ...(row.kind !== 'difference' || row.expected === undefined
+      ? []
+      : [`there ${shown(row.expected)}`]),
+    ...(row.kind === 'silence' || row.actual === undefined
+      ? []
+      : [`${row.kind === 'difference' ? 'here' : 'against'} ${shown(row.actual)}`]),
+  ]
+  return [
+    ...(label === '' ? [] : [`**${label}**`]),
+    `${markdownCode(row.at)}:`,
+    // A promise is told by its place and its words.
+    ...(row.kind === 'promise' ? [] : [markdownSentence(row.says)]),
+    ...(sides.length === 0 ? [] : [`(${sides.join(', ')})`]),
+    ...(row.quote === undefined ? [] : [`“${markdown(cut(row.quote, 240))}”`]),
+    ...(row.contested === undefined ? [] : [`Contested: ${markdown(row.contested)}`]),
+  ].join(' ')
 }

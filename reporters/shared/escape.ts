@@ -53,6 +53,24 @@ export function markdownCode(text: string): string {
   return `${fence}${pad}${shown.replaceAll('|', '\\|')}${pad}${fence}`
 }
 
+/** One of our own sentences, in which backticks mark code; all else is text. */
+export function codeParts(
+  sentence: string,
+): readonly { readonly code: boolean; readonly text: string }[] {
+  const parts = sentence.split('`')
+  // An odd number of backticks marks nothing.
+  if (parts.length % 2 === 0) return [{ code: false, text: sentence }]
+  return parts
+    .map((text, index) => ({ code: index % 2 === 1, text }))
+    .filter(({ text }) => text !== '')
+}
+
+export function markdownSentence(sentence: string): string {
+  return codeParts(sentence)
+    .map(({ code, text }) => (code ? markdownCode(text) : markdown(text)))
+    .join('')
+}
+
 /** A Markdown link; an address that is not http(s) is left out. */
 export function markdownLink(title: string, url: string): string {
   const address = webAddress(url)

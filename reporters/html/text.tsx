@@ -1,0 +1,23 @@
+import { codeParts, plain, webAddress } from '../shared/escape.ts'
+
+export function SourceLink({ title, url }: { readonly title: string; readonly url: string }) {
+  const href = webAddress(url)
+  return href === undefined ? (
+    <span>{plain(title)}</span>
+  ) : (
+    <a href={href} rel="noreferrer" target="_blank">
+      {plain(title)}
+    </a>
+  )
+}
+
+/** One of our own sentences, in which backticks mark code. */
+export function Sentence({ text }: { readonly text: string }) {
+  return (
+    <>
+      {codeParts(text).map((part) =>
+        part.code ? <code>{plain(part.text)}</code> : plain(part.text),
+      )}
+    </>
+  )
+}
