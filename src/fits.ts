@@ -14,6 +14,7 @@ import type { Finding, Json, JsonObject } from './types.ts'
 export type Misfit = Pick<Finding, 'at' | 'expected' | 'actual' | 'message'>
 
 const compiled = new WeakMap<JsonObject, ValidateFunction>()
+let ajv: ReturnType<typeof newAjv> | undefined
 
 /** Where a value departs from a schema; empty when it fits. Total: a schema that cannot be compiled is a misfit too. */
 export function fits(value: Json | undefined, schema: Json): readonly Misfit[] {
@@ -23,8 +24,7 @@ export function fits(value: Json | undefined, schema: Json): readonly Misfit[] {
     return [{ at: '', expected: 'nothing: the schema allows no value', actual: 'a value' }]
   }
   try {
-    const validate = compiled.get(schema) ?? newAjv().compile(schema)
-    compiled.set(schema, validate)
+    const validate = compiled.get(schema) ?? compile(schema)
     if (validate(value)) return []
     const shapes = shapesOf(schema)
     const misfits = leading(validate.errors ?? []).map((error): Misfit => {
@@ -35,6 +35,18 @@ export function fits(value: Json | undefined, schema: Json): readonly Misfit[] {
   } catch (error) {
     const because = error instanceof RangeError ? 'nested too deeply' : String(error).slice(0, 200)
     return [{ at: '', expected: 'a value that a schema can judge', actual: because }]
+  }
+}
+
+function compile(schema: JsonObject): ValidateFunction {
+  ajv ??= newAjv()
+  try {
+    const validate = ajv.compile(schema)
+    compiled.set(schema, validate)
+    return validate
+  } finally {
+    // Another schema may come with the same `$id`.
+    ajv.removeSchema()
   }
 }
 

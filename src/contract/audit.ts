@@ -34,8 +34,9 @@ export function auditContract(
   questions: Questions,
 ): readonly DocumentRow[] {
   const names = Object.keys(yardsticks) as YardstickName[]
+  const contradictions = contradictionsOf(contract)
   const shapes = [
-    ...contradictionsOf(contract),
+    ...contradictions,
     // A yardstick is not measured against itself.
     ...names
       .filter((name) => yardsticks[name].id !== contract.id)
@@ -44,9 +45,10 @@ export function auditContract(
   const judged = contract.samples.flatMap((sample) => {
     const exchange = exchangeOf(sample)
     if (exchange === undefined) return []
+    const doubtful = doubtfulAt(contradictions, sample)
     return (['own', ...names] as const).flatMap((yardstick) =>
       questions.checks.flatMap((check) =>
-        askOf(contract, yardsticks, questions, sample, exchange, yardstick, check),
+        askOf(contract, yardsticks, questions, { sample, exchange, doubtful }, yardstick, check),
       ),
     )
   })
@@ -60,12 +62,17 @@ export function auditContract(
   ]
 }
 
+interface Shown {
+  readonly sample: Sample
+  readonly exchange: Exchange
+  readonly doubtful: readonly string[]
+}
+
 function askOf(
   contract: Contract,
   yardsticks: Readonly<Record<YardstickName, Contract>>,
   { level }: Questions,
-  sample: Sample,
-  exchange: Exchange,
+  { sample, exchange, doubtful }: Shown,
   yardstick: Yardstick,
   check: Check,
 ): readonly DocumentRow[] {
@@ -77,7 +84,6 @@ function askOf(
   const judgement = check.judge({ exchange }, contextOf(contract, yardsticks, exchange, yardstick))
   if (judgement.kind !== 'violated') return []
   const error = exchange.status >= 400
-  const doubtful = doubtfulAt(contract, sample)
   const shown = judgement.findings.filter(
     // What a sample leaves out is not shown, and a placeholder is no value.
     ({ at }) =>
@@ -133,8 +139,8 @@ function placeOf({ kind, yardstick, at }: DocumentRow): string {
 }
 
 /** Pointers into the answer where the sample has no value that counts: it contradicts its table, or is a placeholder. */
-function doubtfulAt(contract: Contract, sample: Sample): readonly string[] {
-  return contradictionsOf(contract)
+function doubtfulAt(contradictions: readonly DocumentRow[], sample: Sample): readonly string[] {
+  return contradictions
     .filter(({ at }) => at.startsWith(`sample ${sample.name} response `))
     .map(({ at }) => at.slice(at.indexOf('/')))
 }

@@ -3,6 +3,7 @@
 import type { ErrorObject } from 'ajv'
 import { isObject, token } from '../read.ts'
 import type { Json, JsonType } from '../types.ts'
+import { counterpart } from './likeness.ts'
 import type { Node, Shapes } from './shape.ts'
 import { saySchema, sayTypes, sayValue, sayValues } from './words.ts'
 
@@ -28,12 +29,16 @@ export function slipOf(shapes: Shapes, node: Node, error: ErrorObject): Slip {
       const key = params['missingProperty'] as string
       const owner = shapes.at(parentOf(rule))
       const property = owner && shapes.of(owner).properties.get(key)
+      const known = owner && shapes.of(owner).properties
+      const strangers = Object.keys(isObject(data) ? data : {}).filter((one) => !known?.has(one))
+      const like = counterpart(key, strangers)
+      const instead = like === undefined ? '' : `; \`${like}\` stands in its place`
       return {
         at: `${at}/${token(key)}`,
         rule: `${rule}/${token(key)}`,
         expected: property === undefined ? 'present' : saySchema(shapes, property),
         actual: 'absent',
-        message: `\`${key}\` is required and missing.`,
+        message: `\`${key}\` is required and missing${instead}.`,
       }
     }
     case 'type': {

@@ -32,6 +32,12 @@ test('each wrong field is one misfit in words', () => {
   ])
 })
 
+test('two schemas with the same $id', () => {
+  const $id = 'https://a.example/schema'
+  expect(fits(1, { $id, type: 'integer' })).toEqual([])
+  expect(fits(1, { $id, type: 'string' })).toHaveLength(1)
+})
+
 test('no schema and no value makes it throw', () => {
   let deep: Json = 1
   for (let level = 0; level < 20_000; level++) deep = { deep, allOf: [deep], items: deep }

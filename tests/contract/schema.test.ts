@@ -36,6 +36,12 @@ describe('one wrong field is one finding', () => {
     })
   })
 
+  test('a field under another name is named', () => {
+    expect(flaws({ usage: { totalTokens: 3 } })).toMatchObject([
+      { at: '/usage/total_tokens', message: expect.stringContaining('`totalTokens` stands') },
+    ])
+  })
+
   test('a missing tag is said', () => {
     const { type: _, ...item } = GOOD_ITEM
     expect(flaws({ output: [item] })).toMatchObject([
