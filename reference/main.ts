@@ -2,7 +2,9 @@
 
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import type { Dialect, Sabotage } from '../src/types.ts'
+import type { Dialect, JsonObject, Sabotage } from '../src/types.ts'
+import type { Emulation } from './emulate.ts'
+import { emulate } from './emulate.ts'
 import type { Faults } from './faults.ts'
 import { trouble } from './faults.ts'
 import { routes } from './routes.ts'
@@ -18,7 +20,12 @@ export interface ReferenceOptions {
   readonly dialect?: Dialect
   /** Each key is an account of its own. */
   readonly keys?: readonly string[]
+  /** Its name, and the beginning of two more: `<model>-vision`, `<model>-reasoning`. */
   readonly model?: string
+  /** A vendor's id: answer in its documented shape, and mark each reply. Needs `document`. */
+  readonly as?: string
+  /** That vendor's contract, an OpenAPI document. */
+  readonly document?: JsonObject
   /** Applied to every request. */
   readonly sabotage?: Sabotage
   /** A request with the header `x-sabotage: <n>` suffers the n-th. */
@@ -41,21 +48,24 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   const keys = options.keys ?? ['test', 'test-2']
   const accounts = new Map(keys.map((key, index) => [key, openAccount(`account-${index + 1}`)]))
   const now = options.now ?? Date.now
+  const emulation = emulationOf(options)
   let sabotage = options.sabotage
   const service: Service = {
     provider: {
       dialect: options.dialect ?? 'openai',
-      model: options.model ?? 'reference',
+      models: modelNames(options.model ?? 'reference', emulation?.models ?? []),
       now,
     },
     routes,
+    ...(emulation === undefined ? {} : { emulation }),
     ...(options.faults === undefined ? {} : { trouble: trouble(options.faults, now) }),
     account: (key) => accounts.get(key),
     sabotage: () => sabotage,
     sabotages: options.sabotages ?? [],
   }
   const server = serve(service)
-  const sockets = acceptSockets(server, service)
+  // No vendor's document that is emulated knows this transport.
+  const sockets = emulation === undefined ? acceptSockets(server, service) : undefined
   server.listen(options.port ?? 0, host)
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
@@ -67,10 +77,21 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     },
     close: async () => {
       const closed = once(server, 'close')
-      for (const socket of sockets.clients) socket.terminate()
+      for (const socket of sockets?.clients ?? []) socket.terminate()
       server.close()
       server.closeAllConnections()
       await closed
     },
   }
+}
+
+function emulationOf({ as, document }: ReferenceOptions): Emulation | undefined {
+  if (as === undefined) return undefined
+  if (document === undefined) throw new Error(`Emulating "${as}" needs its contract: "document".`)
+  return emulate(as, document)
+}
+
+function modelNames(base: string, more: readonly string[]): readonly string[] {
+  const names = [base, 'reference'].flatMap((name) => [name, `${name}-vision`, `${name}-reasoning`])
+  return [...new Set([...names, ...more])]
 }

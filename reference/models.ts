@@ -2,7 +2,6 @@
 
 import type { JsonObject } from '../src/types.ts'
 import { Problem } from './problem.ts'
-import { modelNames } from './respond.ts'
 import type { Route } from './route.ts'
 import { json } from './route.ts'
 import { clip } from './rule.ts'
@@ -14,15 +13,14 @@ export const modelRoutes: readonly Route[] = [
     method: 'GET',
     path: '/models',
     handler: ({ provider }) => {
-      const data = [...new Set(modelNames(provider.model))].map(describe)
-      return json({ json: { object: 'list', data } })
+      return json({ json: { object: 'list', data: provider.models.map(describe) } })
     },
   },
   {
     method: 'GET',
     path: '/models/*',
     handler: ({ provider, ids: [id = ''] }) => {
-      if (modelNames(provider.model).includes(id)) return json({ json: describe(id) })
+      if (provider.models.includes(id)) return json({ json: describe(id) })
       throw new Problem(404, `The model '${clip(id)}' does not exist.`, {
         code: 'model_not_found',
         param: 'model',

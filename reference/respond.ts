@@ -24,8 +24,8 @@ import { readWish } from './wish.ts'
 /** What the provider is, whatever the request. */
 export interface Provider {
   readonly dialect: Dialect
-  /** The base name of its models. */
-  readonly model: string
+  /** Every name by which a model may be asked for. */
+  readonly models: readonly string[]
   readonly now: () => number
 }
 
@@ -161,24 +161,13 @@ function settle(settling: Settling, account: Account, provider: Provider): Creat
 
 export function knownModel(body: JsonObject, provider: Provider): string {
   const model = String(body['model'] ?? '')
-  if (modelNames(provider.model).includes(model)) return model
+  if (provider.models.includes(model)) return model
   if (body['model'] === undefined && isRecord(body['prompt'])) {
     throw new Problem(404, `Prompt with id '${clip(String(body['prompt']['id']))}' not found.`, {
       param: 'prompt',
     })
   }
   throw bad('model_not_found', 'model', `The requested model '${clip(model)}' does not exist.`)
-}
-
-export function modelNames(base: string): readonly string[] {
-  return [
-    base,
-    'reference',
-    'reference-vision',
-    'reference-reasoning',
-    `${base}-vision`,
-    `${base}-reasoning`,
-  ]
 }
 
 export function conversationOf(body: JsonObject, account: Account): Conversation | undefined {

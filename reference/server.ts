@@ -28,7 +28,6 @@ async function handle(
   service: Service,
 ): Promise<void> {
   const started = performance.now()
-  const { dialect } = service.provider
   let release = (): void => undefined
   let wired: Wired
   try {
@@ -36,7 +35,7 @@ async function handle(
     release = (await service.trouble?.admit()) ?? release
     wired = await wire(heard, service)
   } catch (problem) {
-    const reply = speak(dialect, problemReply(asProblem(problem)))
+    const reply = finish(problemReply(asProblem(problem)), service)
     wired = { reply, actions: encode(reply) }
   }
   try {
@@ -65,15 +64,22 @@ async function wire(heard: ReferenceRequest, service: Service): Promise<Wired> {
 
 /** The right answer. Whatever goes wrong becomes an error reply. */
 async function answer(request: ReferenceRequest, service: Service): Promise<Answer> {
-  const { provider, routes } = service
+  const { provider, routes, emulation } = service
   try {
     const account = authenticate(request, service)
+    emulation?.examine(request)
     examineMedia(request)
     const given = await dispatch(routes, { request, account, provider })
-    return { ...given, reply: speak(provider.dialect, given.reply) }
+    return { ...given, reply: finish(given.reply, service, request) }
   } catch (problem) {
-    return { reply: speak(provider.dialect, problemReply(asProblem(problem))) }
+    return { reply: finish(problemReply(asProblem(problem)), service, request) }
   }
+}
+
+/** In the words of the dialect, or in the shape of the vendor that is emulated. */
+function finish(reply: Reply, { provider, emulation }: Service, request?: ReferenceRequest): Reply {
+  const spoken = speak(provider.dialect, reply)
+  return emulation?.shape(spoken, request) ?? spoken
 }
 
 function examineMedia({ method, headers, text, body, path }: ReferenceRequest): void {

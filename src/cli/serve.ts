@@ -2,7 +2,7 @@ import { startReference } from '../../reference/main.ts'
 import { loadSuites } from '../discover.ts'
 import { UsageError } from '../errors.ts'
 import { loadContract } from '../contract/load.ts'
-import type { Mutant } from '../types.ts'
+import type { JsonObject, Mutant } from '../types.ts'
 import type { ServeFlags } from './commands/serve.ts'
 import { listenForStop } from './interrupt.ts'
 import { nearest } from './nearest.ts'
@@ -15,7 +15,7 @@ export async function serveCommand(flags: ServeFlags): Promise<void> {
     dialect: mutant?.dialect ?? flags.dialect,
     keys: flags.key ?? ['test', 'test-2'],
     model: flags.model,
-    ...(flags.as === undefined ? {} : { as: flags.as }),
+    ...(flags.as === undefined ? {} : emulation(flags.as)),
     ...(mutant === undefined ? {} : { sabotage: mutant }),
   })
   process.stdout.write(`${server.url}\n`)
@@ -23,6 +23,10 @@ export async function serveCommand(flags: ServeFlags): Promise<void> {
   const stop = listenForStop()
   await new Promise((resolve) => stop.addEventListener('abort', resolve))
   await server.close()
+}
+
+function emulation(vendor: string): { as: string; document: JsonObject } {
+  return { as: vendor, document: loadContract(vendor).document as unknown as JsonObject }
 }
 
 async function mutantOf(id: string): Promise<Mutant> {
