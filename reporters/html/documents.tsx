@@ -1,8 +1,9 @@
+import type { VNode } from 'preact'
 import { documented, documentedFeatures, promises, STATUSES } from '../../src/documented.ts'
 import type { Documented } from '../../src/documented.ts'
 import { compareFeatures } from '../../src/result.ts'
-import type { DocumentRow, Feature, RunResult } from '../../src/types.ts'
-import { plain } from '../shared/escape.ts'
+import type { DocumentRow, Feature, RunResult, Source } from '../../src/types.ts'
+import { cut, plain } from '../shared/escape.ts'
 import { Sentence, SourceLink } from './text.tsx'
 import { count, STATUS_WORDS, YARDSTICK_NAMES } from '../shared/words.ts'
 
@@ -69,7 +70,11 @@ export function Documents({ run }: { readonly run: RunResult }) {
         </table>
       </div>
       {providers.map((provider) => (
-        <Provider key={provider.provider} provider={provider} />
+        <Provider
+          key={provider.provider}
+          provider={provider}
+          sources={run.contracts[provider.provider]?.sources ?? []}
+        />
       ))}
     </section>
   )
@@ -120,16 +125,31 @@ function placeOf({ provider }: Documented, feature: Feature): string {
   return `documents-${encodeURIComponent(provider)}-${encodeURIComponent(feature)}`
 }
 
-function Provider({ provider }: { readonly provider: Documented }) {
+function Provider({
+  provider,
+  sources,
+}: {
+  readonly provider: Documented
+  readonly sources: readonly Source[]
+}) {
   const features = [...new Set(provider.rows.map((row) => row.feature))].toSorted(compareFeatures)
   const { contradictions, differences } = provider
+  const id = `documents-${encodeURIComponent(provider.provider)}`
+  const cite = ({ title, url }: DocumentRow['source']): VNode => {
+    const index = sources.findIndex((source) => source.title === title && source.url === url)
+    return index < 0 ? (
+      <SourceLink title={title} url={url} />
+    ) : (
+      <a href={`#${id}-sources`}>[{index + 1}]</a>
+    )
+  }
   return (
-    <details class="provider" id={`documents-${encodeURIComponent(provider.provider)}`}>
+    <details class="provider" id={id}>
       <summary>
         <b>{plain(provider.title)}</b>{' '}
         <span class="quiet">
-          {count(contradictions, 'contradiction')}, {differences.openai} from OpenAI,{' '}
-          {differences['open-responses']} from Open Responses
+          {count(contradictions, 'contradiction')}; {count(differences.openai, 'difference')} from
+          OpenAI, {differences['open-responses']} from Open Responses
         </span>
       </summary>
       <p class="quiet only-own">
@@ -139,37 +159,74 @@ function Provider({ provider }: { readonly provider: Documented }) {
       {features.map((feature) => (
         <div key={feature} id={placeOf(provider, feature)}>
           <h3>{feature}</h3>
-          <ul class="points">
-            {provider.rows
-              .filter((row) => row.feature === feature)
-              .map((row) => (
-                <Point key={`${row.kind} ${row.yardstick} ${row.at} ${row.says}`} row={row} />
-              ))}
-          </ul>
+          <Points rows={provider.rows.filter((row) => row.feature === feature)} cite={cite} />
         </div>
       ))}
+      {sources.length === 0 ? undefined : (
+        <>
+          <h3 id={`${id}-sources`}>Sources</h3>
+          <ol>
+            {sources.map((source) => (
+              <li key={source.id}>
+                <SourceLink title={source.title} url={source.url} />{' '}
+                <span class="quiet">read {plain(source.retrieved)}</span>
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
     </details>
   )
 }
 
-function Point({ row }: { readonly row: DocumentRow }) {
+type Cite = (source: DocumentRow['source']) => VNode
+
+/** Points that say something; what is only documented or not mentioned, in one line each. */
+function Points({ rows, cite }: { readonly rows: readonly DocumentRow[]; readonly cite: Cite }) {
+  const isBare = (row: DocumentRow): boolean => row.kind === 'promise' && row.quote === undefined
+  return (
+    <ul class="points">
+      {rows
+        .filter((row) => !isBare(row))
+        .map((row) => (
+          <Point key={`${row.kind} ${row.yardstick} ${row.at} ${row.says}`} row={row} cite={cite} />
+        ))}
+      {STATUSES.map((status) => {
+        const bare = rows.filter((row) => isBare(row) && row.status === status)
+        return bare.length === 0 ? undefined : (
+          <li key={status}>
+            <span class="kind">{STATUS_WORDS[status]}</span>{' '}
+            {bare.map((row) => (
+              <>
+                <code>{plain(row.at)}</code>{' '}
+              </>
+            ))}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function Point({ row, cite }: { readonly row: DocumentRow; readonly cite: Cite }) {
   return (
     <li class={row.yardstick === undefined ? undefined : `by-${row.yardstick}`}>
-      <span class="kind">{kindWords(row)}</span>
-      <code>{plain(row.at)}</code>
-      <p>
-        <Sentence text={row.says} />
-      </p>
+      <span class="kind">{kindWords(row)}</span> <code>{plain(row.at)}</code> {cite(row.source)}
+      {row.kind === 'promise' ? undefined : (
+        <p>
+          <Sentence text={row.says} />
+        </p>
+      )}
       {row.expected === undefined ? undefined : (
         <p class="quiet">
           {row.yardstick === undefined ? 'in one place' : YARDSTICK_NAMES[row.yardstick]}:{' '}
-          <code>{plain(row.expected)}</code>
+          <code>{plain(cut(row.expected, 300))}</code>
         </p>
       )}
       {row.actual === undefined ? undefined : (
         <p class="quiet">
           {row.yardstick === undefined ? 'in another' : 'the documents'}:{' '}
-          <code>{plain(row.actual)}</code>
+          <code>{plain(cut(row.actual, 300))}</code>
         </p>
       )}
       {row.quote === undefined ? undefined : <blockquote>{plain(row.quote, true)}</blockquote>}
@@ -179,7 +236,6 @@ function Point({ row }: { readonly row: DocumentRow }) {
           {plain(row.contested)}
         </p>
       )}
-      <SourceLink title={row.source.title} url={row.source.url} />
     </li>
   )
 }

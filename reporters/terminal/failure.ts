@@ -35,9 +35,9 @@ export function failureBlock(
     ...(finding?.near ?? []).flatMap((event, index) => line(index === 0 ? 'stream' : '', event)),
     ...(telling.more > 0 ? line('also', count(telling.more, 'further finding')) : []),
     ...telling.sources
-      .slice(0, 2)
-      .flatMap(({ says, title, url }) => [
-        ...line('source', cut(says, 240)),
+      .slice(0, 3)
+      .flatMap(({ says, title, url }, index) => [
+        ...(says === telling.sources[index - 1]?.says ? [] : line('source', cut(says, 240))),
         ...line('', `${title} ${url}`),
       ]),
     ...(telling.contested === undefined ? [] : line('contested', telling.contested)),
@@ -46,12 +46,18 @@ export function failureBlock(
     ...(telling.baseline === undefined
       ? []
       : line('baseline', `expected until ${telling.baseline.expires}: ${telling.baseline.reason}`)),
-    ...telling.evidence.flatMap(({ step, file }, index) =>
+    ...evidenceOf(telling).flatMap(({ step, file }, index) =>
       line(index === 0 ? 'evidence' : '', telling.evidence.length > 1 ? `${file} (${step})` : file),
     ),
     ...line('repeat', telling.repeat),
     ...line('explain', telling.explain),
   ]
+}
+
+/** The exchange in which it showed; all of them where no single one did. */
+function evidenceOf({ evidence, finding }: Telling): Telling['evidence'] {
+  const guilty = evidence.filter(({ step }) => step === finding?.step)
+  return guilty.length > 0 ? guilty : evidence
 }
 
 function comparison(

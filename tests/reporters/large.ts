@@ -91,6 +91,11 @@ export function largeRun(targets: number, checks: number): RunResult {
     targets: records,
     verdicts,
     causes: [],
+    documents: records.flatMap(({ id }) =>
+      Array.from({ length: 12 }, (_, index) =>
+        small.documents.map((row) => ({ ...row, provider: id, at: `${row.at}/${index}` })),
+      ).flat(),
+    ),
     checks: Object.fromEntries(
       ids.map((id, index) => [
         id,
