@@ -1,6 +1,6 @@
 // Contracts from files: the shipped ones, or a user's own.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { ContractError, UsageError } from '../errors.ts'
 import { packageRoot } from '../root.ts'
@@ -26,7 +26,9 @@ export function loadContracts(): readonly Contract[] {
  */
 export function loadContract(fileOrId: string): Contract {
   if (shippedFiles().has(fileOrId)) return shipped(fileOrId)
-  if (existsSync(fileOrId)) return fromFile(resolve(fileOrId))
+  if (statSync(fileOrId, { throwIfNoEntry: false })?.isFile() === true) {
+    return fromFile(resolve(fileOrId))
+  }
   const known = [...shippedFiles().keys()].join(', ')
   throw new UsageError(
     `There is no contract "${fileOrId}": give the path of a YAML file, or one of ${known}.`,

@@ -42,7 +42,7 @@ export function readContract(
   })
   if (broken.length > 0) return { document: {}, mistakes: broken }
   const document = plain(yaml)
-  if (!isObject(document)) {
+  if (document === undefined) {
     const write = 'a mapping that begins with "openapi: 3.1.0"; `init` writes one to start from'
     return { document: {}, mistakes: [{ file, pointer: '', wrong: 'this is no contract', write }] }
   }
@@ -58,9 +58,14 @@ export function readContract(
   }
 }
 
-/** YAML's dates and such are not JSON: a date without quotes stays the text it was. */
-function plain(yaml: Document): Json {
-  return JSON.parse(JSON.stringify(yaml.toJS({ maxAliasCount: -1 }) ?? null)) as Json
+/** The document as JSON; undefined when it is not a mapping, refers to itself, or multiplies without end. */
+function plain(yaml: Document): JsonObject | undefined {
+  try {
+    const value = JSON.parse(JSON.stringify(yaml.toJS())) as Json
+    return isObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
 }
 
 let compiled: { readonly schema: JsonObject; readonly validate: ValidateFunction } | undefined

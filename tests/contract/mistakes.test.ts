@@ -5,6 +5,8 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { loadContract, loadContracts } from '../../src/contract/load.ts'
 import { readContract } from '../../src/contract/mistakes.ts'
 import { ContractError, UsageError } from '../../src/errors.ts'
+import { packageRoot } from '../../src/root.ts'
+import { specFiles } from '../../src/specs.ts'
 import type { JsonObject } from '../../src/types.ts'
 
 const SOUND = `openapi: 3.1.0
@@ -144,7 +146,9 @@ describe('each mistake has its line, its pointer, and what to write', () => {
       { line: expect.any(Number), wrong: expect.stringContaining('no YAML') },
     ])
     expect(read('a: 1\na: 2\n')).toMatchObject([{ line: 2 }])
-    expect(read('just text')).toMatchObject([{ wrong: 'this is no contract' }])
+    for (const text of ['just text', '', 'a: &a [*a]', '- 1\n- 2', 'null']) {
+      expect(read(text)).toMatchObject([{ wrong: 'this is no contract' }])
+    }
   })
 
   test('all at once, in the order of the file', () => {
@@ -175,14 +179,17 @@ describe('loadContract', () => {
     expect(() => loadContract(file)).toThrow(ContractError)
     expect(() => loadContract(file)).toThrow(/ours\.yaml:8 \/x-provider\/kye: unknown key "kye"/)
     expect(() => loadContract(join(folder, 'none.yaml'))).toThrow(UsageError)
+    expect(() => loadContract(folder)).toThrow(UsageError)
   })
 })
 
 test('no shipped contract has a mistake', () => {
   const shipped = new Map(loadContracts().map((one) => [one.id, one]))
   const follows = (id: string) => shipped.get(id)?.document as unknown as JsonObject | undefined
-  const mistakes = [...shipped.values()].flatMap(
-    ({ file }) => readContract(readFileSync(file, 'utf8'), file, follows).mistakes,
+  const editions = specFiles('vendors/editions').map((file) => join(packageRoot, 'specs', file))
+  const files = [...[...shipped.values()].map(({ file }) => file), ...editions]
+  const mistakes = files.flatMap(
+    (file) => readContract(readFileSync(file, 'utf8'), file, follows).mistakes,
   )
   expect(mistakes).toEqual([])
 })
