@@ -1,6 +1,7 @@
 // Requirements ↔ checks: which check shows a requirement, and which requirements none can.
 
 import type { Suite } from './discover.ts'
+import { casesOf } from './plan.ts'
 import type { CheckId, Contract, Requirement, RequirementId } from './types.ts'
 
 export interface Trace {
@@ -25,7 +26,7 @@ export function traceRequirements(
     for (const { id, covers } of checks) cover(id, covers)
     for (const family of families) {
       const covered = contracts
-        .flatMap((contract) => family.cases(contract))
+        .flatMap((contract) => casesOf(family, contract))
         .flatMap(({ covers }) => covers)
       cover(`${family.id}/*`, [...new Set(covered)])
     }

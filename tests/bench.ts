@@ -10,7 +10,7 @@ import { serveFixtures } from '../src/fixture/serve.ts'
 import { decide } from '../src/judge.ts'
 import { randomFrom } from '../src/kit.ts'
 import { equip } from '../src/run.ts'
-import { planTarget, scenariosOf, type Case } from '../src/plan.ts'
+import { casesOf, planTarget, scenariosOf, type Case } from '../src/plan.ts'
 import type { Target } from '../src/target.ts'
 import type {
   Check,
@@ -122,9 +122,9 @@ export async function allChecks(): Promise<readonly { check: Check; yardstick: Y
   for (const { checks, families } of loaded) {
     for (const check of checks) found.set(check.id, { check, yardstick: 'openai' })
     for (const family of families) {
-      for (const check of family.cases(openai))
+      for (const check of casesOf(family, openai))
         found.set(`${check.id}`, { check, yardstick: 'openai' })
-      for (const check of family.cases(openResponses)) {
+      for (const check of casesOf(family, openResponses)) {
         if (!found.has(check.id)) found.set(check.id, { check, yardstick: 'open-responses' })
       }
     }

@@ -2,6 +2,7 @@ import { startReference } from '../../reference/main.ts'
 import { loadSuites } from '../discover.ts'
 import { UsageError } from '../errors.ts'
 import { loadContract } from '../contract/load.ts'
+import { casesOf } from '../plan.ts'
 import type { JsonObject, Mutant } from '../types.ts'
 import type { ServeFlags } from './commands/serve.ts'
 import { listenForStop } from './interrupt.ts'
@@ -34,7 +35,7 @@ async function mutantOf(id: string): Promise<Mutant> {
   const contracts = ['openai', 'open-responses', 'reference'].map(loadContract)
   const checks = suites.flatMap(({ checks, families }) => [
     ...checks,
-    ...families.flatMap((family) => contracts.flatMap((contract) => family.cases(contract))),
+    ...families.flatMap((family) => contracts.flatMap((contract) => casesOf(family, contract))),
   ])
   const found = checks.find((check) => check.id === id)
   if (found !== undefined) return found.mutant
