@@ -199,6 +199,9 @@ export function recordOf(target: Target): TargetRecord {
       text: target.models.text,
       ...(target.models.vision === undefined ? {} : { vision: target.models.vision }),
     },
+    ...(target.auth[0] === undefined || target.keyEnv === undefined
+      ? {}
+      : { credential: { ...target.auth[0], keyEnv: target.keyEnv } }),
     echoedModels: [],
     origin: target.origin,
     yardsticks: target.yardsticks,

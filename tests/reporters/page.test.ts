@@ -133,8 +133,8 @@ describe.skipIf(!found)('the HTML report in a browser', () => {
     await page.selectOption('[name=columns]', 'name')
     expect(await page.locator('#matrix-head .target').allInnerTexts()).toEqual([
       'Acme gateway',
-      'CRUN',
-      'LemonData (recorded)',
+      'Harbor',
+      'Lumen (recorded)',
       'Reference',
     ])
     await page.selectOption('[name=feature]', 'errors')
@@ -146,7 +146,7 @@ describe.skipIf(!found)('the HTML report in a browser', () => {
 
   test('emulated targets appear nowhere in it', async () => {
     const page = await open(write('sample', sampleRun(), sampleExchange))
-    expect(await page.content()).not.toContain('Sunra')
+    expect(await page.content()).not.toContain('Delta')
     await page.close()
   })
 
@@ -155,7 +155,7 @@ describe.skipIf(!found)('the HTML report in a browser', () => {
     for (const details of await page.locator('.provider').all())
       await details.evaluate((element) => ((element as HTMLDetailsElement).open = true))
     const text = await page.locator('#documented table, #documented .points').allInnerTexts()
-    expect(text.join(' ')).toContain('上游模型支持存储响应时')
+    expect(text.join(' ')).toContain('上游模型支持时可用')
     expect(text.join(' ')).not.toMatch(/[✓✗▲◐?]|\b(pass|fail)/)
     expect(await page.locator('#documented [class*="m-"]').count()).toBe(0)
     await page.close()
@@ -163,7 +163,7 @@ describe.skipIf(!found)('the HTML report in a browser', () => {
 
   test('a permalink opens its cell: what is wrong, the guilty event, the command', async () => {
     const url = write('sample', sampleRun(), sampleExchange)
-    const page = await open(`${url}#lens=openai&cell=crun~streaming/deltas-add-up`)
+    const page = await open(`${url}#lens=openai&cell=harbor~streaming/deltas-add-up`)
     const drawer = page.locator('#drawer')
     await drawer.locator('.event.guilty').waitFor()
     expect(await drawer.locator('.event.guilty summary').innerText()).toContain(
@@ -201,12 +201,12 @@ describe.skipIf(!found)('the HTML report in a browser', () => {
     await page.check('[data-compare="1"]')
     await page.check('[data-compare="2"]')
     expect(await page.locator('#matrix-head .target').allInnerTexts()).toEqual([
-      'CRUN',
+      'Harbor',
       'Acme gateway',
     ])
     expect(await rows(page)).toContain('tool/call-id')
     expect(await rows(page)).not.toContain('basic/completes')
-    expect(await page.evaluate(() => location.hash)).toContain('compare=crun%7Eacme')
+    expect(await page.evaluate(() => location.hash)).toContain('compare=harbor%7Eacme')
     await page.click('#stop-comparing')
     expect(await page.locator('#matrix-head .target').count()).toBe(4)
     await page.close()
@@ -236,7 +236,7 @@ describe.skipIf(!found)('the HTML report in a browser', () => {
     await press('3')
     expect(await page.innerText('.corner')).toBe('By Open Responses')
     await press('n')
-    expect(await page.innerText('#drawer-target')).toContain('CRUN')
+    expect(await page.innerText('#drawer-target')).toContain('Harbor')
     await press('Escape', '/')
     expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('text')
     expect(complaints).toEqual([])
@@ -267,7 +267,7 @@ describe.skipIf(!found)('the HTML report in a browser', () => {
     const url = write('hostile', hostileRun(), hostileExchange)
     const page = await open(url)
     const scripts = await page.locator('script').count()
-    for (const cell of ['crun~streaming/deltas-add-up', 'crun~basic/matches-schema']) {
+    for (const cell of ['harbor~streaming/deltas-add-up', 'harbor~basic/matches-schema']) {
       await page.goto(`${url}#cell=${cell}`)
       await page.locator('#drawer .exchange').first().waitFor()
     }

@@ -147,21 +147,21 @@ const NO_ANNOTATIONS: Omit<Finding, 'step'> = {
 
 const DEPARTURES: readonly Departure[] = [
   {
-    target: 'crun',
+    target: 'harbor',
     check: 'basic/matches-schema',
     outcome: 'fail',
-    cause: 'crun-1',
+    cause: 'harbor-1',
     findings: [NO_ANNOTATIONS],
   },
   {
-    target: 'crun',
+    target: 'harbor',
     check: 'structured-output/fits',
     outcome: 'fail',
-    cause: 'crun-1',
+    cause: 'harbor-1',
     findings: [NO_ANNOTATIONS],
   },
   {
-    target: 'crun',
+    target: 'harbor',
     check: 'streaming/deltas-add-up',
     outcome: 'fail',
     findings: [
@@ -173,11 +173,11 @@ const DEPARTURES: readonly Departure[] = [
         near: ['6 response.output_item.done', '▶ 7 response.completed'],
       },
     ],
-    cause: 'crun-2',
+    cause: 'harbor-2',
     attempts: { made: 3, passed: 0 },
   },
   {
-    target: 'crun',
+    target: 'harbor',
     check: 'streaming/sequence-rises',
     outcome: 'fail',
     findings: [
@@ -191,7 +191,7 @@ const DEPARTURES: readonly Departure[] = [
     expected: { reason: 'reported to the provider', expires: '2027-01-31' },
   },
   {
-    target: 'crun',
+    target: 'harbor',
     check: 'errors/envelope',
     outcome: 'fail',
     only: ['openai', 'open-responses'],
@@ -204,7 +204,7 @@ const DEPARTURES: readonly Departure[] = [
     ],
   },
   {
-    target: 'crun',
+    target: 'harbor',
     check: 'basic/created-at-is-seconds',
     only: ['own'],
     outcome: 'warn',
@@ -218,14 +218,14 @@ const DEPARTURES: readonly Departure[] = [
     ],
   },
   {
-    target: 'crun',
+    target: 'harbor',
     check: 'parameters/effective/max_output_tokens',
     outcome: 'warn',
     reason: 'ignored',
     findings: [{ at: '/usage/output_tokens', expected: 'at most 16', actual: '212' }],
   },
   {
-    target: 'crun',
+    target: 'harbor',
     check: 'stateful/remembers',
     only: ['own'],
     outcome: 'not-applicable',
@@ -233,14 +233,14 @@ const DEPARTURES: readonly Departure[] = [
     note: 'Conditional on the upstream model.',
   },
   {
-    target: 'crun',
+    target: 'harbor',
     check: 'file/reads-the-file',
     outcome: 'not-applicable',
     reason: 'refused',
     note: 'Refused with 400: input_file is not supported.',
   },
   {
-    target: 'crun',
+    target: 'harbor',
     check: 'image/sees-the-image',
     outcome: 'inconclusive',
     reason: 'model-declined',
@@ -361,10 +361,10 @@ const DEPARTURES: readonly Departure[] = [
 
 const TARGETS: readonly TargetRecord[] = [
   target('reference', 'Reference', 'live', ['own', 'openai', 'open-responses'], 'reference'),
-  target('crun', 'CRUN', 'live', ['own', 'openai', 'open-responses'], 'crun'),
+  target('harbor', 'Harbor', 'live', ['own', 'openai', 'open-responses'], 'harbor'),
   target('acme', 'Acme gateway', 'live', ['openai', 'open-responses']),
-  target('recorded', 'LemonData (recorded)', 'recorded', ['own', 'openai'], 'lemondata'),
-  target('emulation', 'Sunra (emulated)', 'emulated', ['own'], 'sunra'),
+  target('recorded', 'Lumen (recorded)', 'recorded', ['own', 'openai'], 'lumen'),
+  target('emulation', 'Delta (emulated)', 'emulated', ['own'], 'delta'),
 ]
 
 function target(
@@ -503,18 +503,18 @@ export function evidenceId(of: string, scenario: string): string {
 
 function documentRows(): readonly DocumentRow[] {
   const source = {
-    title: 'CRUN docs, Responses',
-    url: 'https://docs.crun.example/responses',
+    title: 'Harbor docs, Responses',
+    url: 'https://docs.harbor.example/responses',
     edition: '2026-11-20',
   }
-  const lemon = {
-    title: 'LemonData docs, Responses',
-    url: 'https://docs.lemondata.example/responses',
+  const lumen = {
+    title: 'Lumen docs, Responses',
+    url: 'https://docs.lumen.example/responses',
     edition: '2026-11-18',
   }
   return [
     {
-      provider: 'crun',
+      provider: 'harbor',
       kind: 'promise',
       feature: 'basic',
       status: 'documented',
@@ -524,17 +524,17 @@ function documentRows(): readonly DocumentRow[] {
       source,
     },
     {
-      provider: 'crun',
+      provider: 'harbor',
       kind: 'promise',
       feature: 'stateful',
       status: 'conditional',
       at: 'request /previous_response_id',
       says: 'previous_response_id works where the upstream model stores responses.',
-      quote: '上游模型支持存储响应时',
+      quote: '上游模型支持时可用',
       source,
     },
     {
-      provider: 'crun',
+      provider: 'harbor',
       kind: 'promise',
       feature: 'file',
       status: 'silent',
@@ -543,7 +543,7 @@ function documentRows(): readonly DocumentRow[] {
       source,
     },
     {
-      provider: 'crun',
+      provider: 'harbor',
       kind: 'promise',
       feature: 'streaming',
       status: 'documented',
@@ -554,7 +554,7 @@ function documentRows(): readonly DocumentRow[] {
       scenarios: ['streaming/text'],
     },
     {
-      provider: 'crun',
+      provider: 'harbor',
       kind: 'contradiction',
       feature: 'basic',
       at: 'sample basic /output/0/content',
@@ -565,7 +565,7 @@ function documentRows(): readonly DocumentRow[] {
       source,
     },
     {
-      provider: 'crun',
+      provider: 'harbor',
       kind: 'difference',
       feature: 'basic',
       yardstick: 'openai',
@@ -578,7 +578,7 @@ function documentRows(): readonly DocumentRow[] {
       level: 'must',
     },
     {
-      provider: 'crun',
+      provider: 'harbor',
       kind: 'difference',
       feature: 'streaming',
       yardstick: 'open-responses',
@@ -589,7 +589,7 @@ function documentRows(): readonly DocumentRow[] {
       contested: CONTESTED,
     },
     {
-      provider: 'crun',
+      provider: 'harbor',
       kind: 'silence',
       feature: 'tool',
       yardstick: 'openai',
@@ -598,24 +598,24 @@ function documentRows(): readonly DocumentRow[] {
       source,
     },
     {
-      provider: 'lemondata',
+      provider: 'lumen',
       kind: 'promise',
       feature: 'basic',
       status: 'documented',
       at: 'request /input',
       says: 'input is documented as an array.',
       quote: 'array, required',
-      source: lemon,
+      source: lumen,
     },
     {
-      provider: 'lemondata',
+      provider: 'lumen',
       kind: 'promise',
       feature: 'image',
       status: 'denied',
       at: 'request /input/*/content/*/type = input_image',
       says: 'Images are not supported on this endpoint.',
       quote: 'Images are not supported.',
-      source: lemon,
+      source: lumen,
     },
   ]
 }
@@ -628,7 +628,7 @@ export function sampleExchange(id: string): Exchange | undefined {
     object: 'response',
     created_at: 1_795_000_000,
     status,
-    model: 'crun-large-1106',
+    model: 'harbor-large-1106',
     output: [
       {
         id: 'msg_1',
@@ -657,7 +657,7 @@ export function sampleExchange(id: string): Exchange | undefined {
       path: '/responses',
       body: {
         json: {
-          model: 'crun-large',
+          model: 'harbor-large',
           input: [{ role: 'user', content: 'Count from 1 to 5 in English words.' }],
           stream,
         },
@@ -740,27 +740,27 @@ export function sampleRun(): RunResult {
     },
     targets: TARGETS,
     contracts: {
-      crun: {
-        title: 'CRUN',
+      harbor: {
+        title: 'Harbor',
         edition: '2026-11-20',
         sources: [
           {
             id: 'page',
-            title: 'CRUN docs, Responses',
-            url: 'https://docs.crun.example/responses',
+            title: 'Harbor docs, Responses',
+            url: 'https://docs.harbor.example/responses',
             retrieved: '2026-11-20',
             kind: 'document',
           },
         ],
       },
-      lemondata: {
-        title: 'LemonData',
+      lumen: {
+        title: 'Lumen',
         edition: '2026-11-18',
         sources: [
           {
             id: 'page',
-            title: 'LemonData docs, Responses',
-            url: 'https://docs.lemondata.example/responses',
+            title: 'Lumen docs, Responses',
+            url: 'https://docs.lumen.example/responses',
             retrieved: '2026-11-18',
             kind: 'document',
           },
@@ -810,15 +810,15 @@ export function sampleRun(): RunResult {
     documents: documentRows(),
     causes: [
       {
-        id: 'crun-1',
+        id: 'harbor-1',
         title: 'annotations is missing in every text part',
-        target: 'crun',
+        target: 'harbor',
         checks: ['basic/matches-schema', 'structured-output/fits'],
       },
       {
-        id: 'crun-2',
+        id: 'harbor-2',
         title: 'the final text has a trailing newline',
-        target: 'crun',
+        target: 'harbor',
         checks: ['streaming/deltas-add-up'],
       },
       {

@@ -6,7 +6,7 @@ import type { RunResult } from '../../src/types.ts'
 import { HOSTILE, hostileExchange, hostileRun } from './large.ts'
 import { sampleExchange, sampleRun } from './sample.ts'
 
-/** The sample on another day; `healed` checks of CRUN passed then. */
+/** The sample on another day; `healed` checks of Harbor passed then. */
 function onDay(day: string, ...healed: readonly string[]): RunResult {
   const run = sampleRun()
   return {
@@ -18,7 +18,7 @@ function onDay(day: string, ...healed: readonly string[]): RunResult {
       finishedAt: `${day}T06:01:00Z`,
     },
     verdicts: run.verdicts.map((row) =>
-      row.target === 'crun' && healed.includes(row.check)
+      row.target === 'harbor' && healed.includes(row.check)
         ? { ...row, outcome: 'pass', findings: [] }
         : row,
     ),
@@ -26,13 +26,13 @@ function onDay(day: string, ...healed: readonly string[]): RunResult {
 }
 
 const REPLIES = readReplies(
-  `- target: crun
+  `- target: harbor
   check: streaming/deltas-add-up
   date: "2026-11-22"
   state: accepted
-  by: CRUN
+  by: Harbor
   words: We trim since Friday.
-  url: https://crun.example/issues/7
+  url: https://harbor.example/issues/7
 `,
   'replies.yaml',
 )
@@ -72,10 +72,10 @@ test('what fails, and since when', () => {
     onDay('2026-10-01'),
     onDay('2026-11-20'),
   ]
-  const crun = histories(results).find(({ id }) => id === 'crun')!
-  expect(failingSince(crun, 'streaming/deltas-add-up', 'openai')).toBe('2026-10-01')
-  expect(failingSince(crun, 'errors/envelope', 'openai')).toBe('2026-09-01')
-  expect(failingSince(crun, 'tool/calls', 'openai')).toBeUndefined()
+  const harbor = histories(results).find(({ id }) => id === 'harbor')!
+  expect(failingSince(harbor, 'streaming/deltas-add-up', 'openai')).toBe('2026-10-01')
+  expect(failingSince(harbor, 'errors/envelope', 'openai')).toBe('2026-09-01')
+  expect(failingSince(harbor, 'tool/calls', 'openai')).toBeUndefined()
   const page = site('2026-11-25')['checks/streaming~deltas-add-up.html']!
   expect(page).toContain('2026-10-01')
   expect(page).toContain('We trim since Friday.')
@@ -83,7 +83,7 @@ test('what fails, and since when', () => {
 })
 
 test('a provider’s page tells what began to fail and what was fixed', () => {
-  const page = site('2026-11-25')['providers/crun.html']!
+  const page = site('2026-11-25')['providers/harbor.html']!
   expect(page).toContain('streaming/deltas-add-up by openai')
   expect(page).toContain('basic/matches-schema by own')
 })
@@ -95,13 +95,13 @@ test('a stale result says its age, in the index, on its page and in the matrix',
   )
   expect(files['providers/acme.html']).toContain('This result is 55 days old')
   expect(files['matrix.html']).toContain('55 days old')
-  expect(files['providers/crun.html']).not.toContain('days old')
+  expect(files['providers/harbor.html']).not.toContain('days old')
 })
 
 test('emulation is nowhere in it', () => {
   const files = site('2026-11-25')
   expect(Object.keys(files).filter((name) => name.includes('emulation'))).toEqual([])
-  for (const [name, text] of Object.entries(files)) expect(text, name).not.toContain('Sunra')
+  for (const [name, text] of Object.entries(files)) expect(text, name).not.toContain('Delta')
 })
 
 test('whatever a provider sent is text in every page', () => {
@@ -127,7 +127,7 @@ test('nothing observed, no site', () => {
 test('a reply with mistakes is refused with all of them', () => {
   expect(() =>
     readReplies(
-      '- target: crun\n  check: a/b\n  date: yesterday\n  state: maybe\n  colour: red\n',
+      '- target: harbor\n  check: a/b\n  date: yesterday\n  state: maybe\n  colour: red\n',
       'replies.yaml',
     ),
   ).toThrow(
@@ -139,6 +139,6 @@ test('a reply with mistakes is refused with all of them', () => {
       'replies.yaml /0/colour: colour is not known; only target, check, date, state, by, words, url',
     ].join('\n'),
   )
-  expect(() => readReplies('target: crun', 'replies.yaml')).toThrow('not a list')
+  expect(() => readReplies('target: harbor', 'replies.yaml')).toThrow('not a list')
   expect(() => readReplies('- [', 'replies.yaml')).toThrow('replies.yaml:1')
 })
