@@ -53,8 +53,16 @@ export function claimsOf(grounds: Grounds): (hinges: readonly Hinge[]) => Claim 
   function one(hinge: Hinge): Claim {
     const parsed = parseHinge(hinge)
     if (parsed === undefined) return { status: 'silent', hinge }
-    const found = lookUp(parsed, false) ?? derive(parsed) ?? lookUp(parsed, true)
+    const said = lookUp(parsed, false)
+    const found =
+      said !== undefined && speaksOf(said, parsed) ? said : (derive(parsed) ?? lookUp(parsed, true))
     return { ...(found ?? { status: 'silent' }), hinge }
+  }
+
+  /** That something is offered says nothing about what is inside it; a condition or a denial does. */
+  function speaksOf(claim: Claim, hinge: ParsedHinge): boolean {
+    if (claim.status !== 'documented') return true
+    return parseHinge(claim.hinge ?? '')?.steps.length === hinge.steps.length
   }
 
   function derive(hinge: ParsedHinge): Claim | undefined {

@@ -64,8 +64,8 @@ export function parseHinge(hinge: Hinge): ParsedHinge | undefined {
 }
 
 /**
- * How exactly a claim speaks about a hinge; undefined when it does not. A claim about a pointer
- * covers everything below it, and a claim without a value covers every value.
+ * How exactly a claim speaks about a hinge or about what holds it; undefined when it does not. A
+ * claim without a value covers every value.
  */
 export function coverage(claim: ParsedHinge, hinge: ParsedHinge): number | undefined {
   if (claim.scope !== hinge.scope || claim.steps.length > hinge.steps.length) return undefined

@@ -54,6 +54,7 @@ describe('declared', () => {
     { at: 'request /tools', status: 'conditional', words: 'if supported', source: 'page' },
     { at: 'request /tools/*/type = mcp', status: 'denied', words: 'no mcp', source: 'page' },
     { at: 'request /*', status: 'conditional', words: 'others are forwarded', source: 'page' },
+    { at: 'request /text', status: 'documented', words: 'a format', source: 'page' },
     { at: 'auth X-API-KEY', status: 'documented', words: 'X-API-KEY', source: 'page' },
   ]
   const document = { ...YARDSTICK, 'x-claims': claims }
@@ -62,6 +63,9 @@ describe('declared', () => {
     ['request /tools/*/type = function', 'conditional'],
     ['request /tools/*/type = mcp', 'denied'],
     ['request /stream', 'documented'],
+    // That something is offered says nothing about what is inside.
+    ['request /text/format/type = json_schema', 'documented'],
+    ['request /text/format/type = grammar', 'conditional'],
     ['request /background', 'conditional'],
     ['auth x-api-key', 'documented'],
   ])('%s is %s', (hinge, expected) => {
