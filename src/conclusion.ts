@@ -119,21 +119,6 @@ export function ask(
   }
 }
 
-const requestFlaws = new WeakMap<Contract, WeakMap<Exchange['request'], string | null>>()
-
-/** Why a request is not valid by a contract; undefined when it is. The model's name is the user's choice. */
-export function outside(contract: Contract, exchange: Exchange): string | undefined {
-  let known = requestFlaws.get(contract)
-  if (known === undefined) requestFlaws.set(contract, (known = new WeakMap()))
-  let flaw = known.get(exchange.request)
-  if (flaw === undefined) {
-    const found = contract.requestFlaws(exchange.request).find(({ at }) => at !== '/model')
-    flaw = found === undefined ? null : `${found.at} ${found.expected}`
-    known.set(exchange.request, flaw)
-  }
-  return flaw ?? undefined
-}
-
 const promised = new WeakMap<Contract, WeakMap<Scenario, boolean>>()
 
 export function isPromised(contract: Contract, scenario: Scenario): boolean {

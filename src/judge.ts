@@ -7,13 +7,13 @@ import {
   excuse,
   isClaimed,
   isCleanRefusal,
-  outside,
   weigh,
   type Conclusion,
 } from './conclusion.ts'
 import type { Case, Ruling } from './plan.ts'
 import { evidenceIds, row, type Bench } from './row.ts'
 import { decideEvery, decideGate } from './sightings.ts'
+import { outside } from './validity.ts'
 import type { Evidence, Exchange, Judgement, Scenario, Step, Verdict } from './types.ts'
 
 export async function decide(planned: Case, bench: Bench): Promise<readonly Verdict[]> {

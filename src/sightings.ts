@@ -1,8 +1,9 @@
 // Checks that hold for every exchange: one row for a whole run, or one for each scenario.
 
-import { ask, doubtful, isPromised, outside, weigh, type Conclusion } from './conclusion.ts'
+import { ask, doubtful, isPromised, weigh, type Conclusion } from './conclusion.ts'
 import { gateId, type Case, type Ruling } from './plan.ts'
 import { evidenceIds, MOST_FINDINGS, row, type Bench } from './row.ts'
+import { outside } from './validity.ts'
 import type {
   Doubt,
   Evidence,
@@ -28,10 +29,19 @@ interface Sightings {
   readonly cutShort?: Doubt
 }
 
-async function sightings({ scenarios, source }: Bench): Promise<Sightings> {
-  const gathered = await Promise.all(
+/** What could be gathered: where that failed by our fault, the cases of that scenario say so. */
+async function gatherAll({
+  scenarios,
+  source,
+}: Bench): Promise<readonly { readonly scenario: Scenario; readonly evidence: Evidence }[]> {
+  const settled = await Promise.allSettled(
     scenarios.map(async (scenario) => ({ scenario, evidence: await source.gather(scenario, 0) })),
   )
+  return settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
+}
+
+async function sightings(bench: Bench): Promise<Sightings> {
+  const gathered = await gatherAll(bench)
   const known = new Set<string>()
   const cutShort = gathered
     .map(({ evidence }) => evidence.stopped?.doubt)
@@ -123,21 +133,18 @@ function concludeSighting(
 
 /** A gate check gets a row for each scenario, so that a refusal stands where it belongs. */
 export async function decideGate(planned: Case, bench: Bench): Promise<readonly Verdict[]> {
-  const rows = await Promise.all(
-    bench.scenarios.map(async (scenario) => {
-      const evidence = await bench.source.gather(scenario, 0)
-      return planned.rulings.map((ruling) => {
-        const level = levelForGate(ruling, scenario)
-        const conclusion = concludeGate({ ...ruling, level }, scenario, evidence, bench)
-        return {
-          ...row(planned, { ...ruling, level }, scenario.id, evidence.origin, conclusion),
-          check: gateId(planned.check, scenario.id.split('/')[0]!),
-          evidence: evidenceIds(evidence),
-        }
-      })
+  const gathered = await gatherAll(bench)
+  return gathered.flatMap(({ scenario, evidence }) =>
+    planned.rulings.map((ruling) => {
+      const level = levelForGate(ruling, scenario)
+      const conclusion = concludeGate({ ...ruling, level }, scenario, evidence, bench)
+      return {
+        ...row(planned, { ...ruling, level }, scenario.id, evidence.origin, conclusion),
+        check: gateId(planned.check, scenario.id.split('/')[0]!),
+        evidence: evidenceIds(evidence),
+      }
     }),
   )
-  return rows.flat()
 }
 
 /** A conditional promise cannot fail its provider. */

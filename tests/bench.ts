@@ -96,7 +96,7 @@ export async function ask(target: Target, only?: readonly string[]): Promise<Ask
   const sender = createSender(target, createRedactor([]))
   const source = createLiveSource({
     target,
-    contract: yardsticks.own,
+    yardsticks,
     sender,
     openSockets: () => createSockets(target, createRedactor([])),
     gate: createGate(target.limits),

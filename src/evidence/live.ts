@@ -1,9 +1,12 @@
 // Evidence from the wire: each scenario is asked once, each equal request is sent once.
 
+import { HarnessError } from '../errors.ts'
 import { createKit, canonical, NeedsAnswer } from '../kit.ts'
+import type { Yardsticks } from '../plan.ts'
 import { field, header, response } from '../read.ts'
 import { credentialsRefused, retryDelay } from './retry.ts'
 import type { Target } from '../target.ts'
+import { departure } from '../validity.ts'
 import type {
   Contract,
   Doubt,
@@ -27,7 +30,10 @@ export const EMULATION_HEADER = 'x-responses-conformance-emulates'
 const TRIES = 4
 
 export interface Source {
-  /** The exchanges of a scenario; the same for every caller of the same attempt. */
+  /**
+   * The exchanges of a scenario; the same for every caller of the same attempt. Rejects with a
+   * `HarnessError` where a request of ours is not what its step says of it.
+   */
   gather(scenario: Scenario, attempt: number): Promise<Evidence>
   readonly usage: Usage
 }
@@ -41,7 +47,7 @@ export interface Usage {
 
 export interface LiveOptions {
   readonly target: Target
-  readonly contract: Contract | undefined
+  readonly yardsticks: Yardsticks
   readonly sender: Sender
   /** Connections for the WebSocket turns of one scenario. */
   readonly openSockets: () => Sockets
@@ -63,7 +69,12 @@ interface Asked {
 }
 
 export function createLiveSource(options: LiveOptions): Source {
-  const { target, contract, sender, gate, store, signal } = options
+  const { target, yardsticks, sender, gate, store, signal } = options
+  const contract = yardsticks.own
+  // The one by which nearly every request is valid comes first.
+  const contracts = [yardsticks.openai, yardsticks.own, yardsticks['open-responses']].filter(
+    (each) => each !== undefined,
+  )
   const evidence = new Map<string, Promise<Evidence>>()
   const shared = new Map<string, Promise<Asked>>()
   const usage = { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0 }
@@ -90,7 +101,15 @@ export function createLiveSource(options: LiveOptions): Source {
     let stopped: Evidence['stopped']
     const sockets = options.openSockets()
     for (const [name, step] of Object.entries<Step>(scenario.steps)) {
-      const asked = await ask(step.request(kit), step, share, sockets)
+      const request = step.request(kit)
+      const astray = departure(step, request, contracts)
+      if (astray !== undefined) {
+        sockets.close()
+        throw new HarnessError(
+          `${scenario.id} was not sent: its step "${name}" promises ${meant(step)}, and its request is not: ${astray}`,
+        )
+      }
+      const asked = await ask(request, step, share, sockets)
       if (asked.exchange !== undefined) {
         exchanges[name] = asked.exchange
         if (header(asked.exchange, EMULATION_HEADER) !== undefined) origin = 'emulated'
@@ -201,6 +220,10 @@ export function createLiveSource(options: LiveOptions): Source {
       return known
     },
   }
+}
+
+function meant({ expect, invalidAt }: Step): string {
+  return expect === 'success' ? 'a valid request' : `one that is wrong at ${invalidAt} only`
 }
 
 /** What an exchange cost by the provider's own account; `[0, 0]` where it says nothing. */

@@ -99,7 +99,7 @@ async function createSession(spec: RunSpec): Promise<Session> {
     const redactor = createRedactor(secretsOf(target))
     const live = createLiveSource({
       target,
-      contract: yardsticks.own,
+      yardsticks,
       sender: createSender(target, redactor),
       openSockets: () => createSockets(target, redactor),
       gate,
