@@ -51,3 +51,16 @@ export function hearing(
       : body,
   )
 }
+
+/** A copy with another value at a JSON pointer without list indexes; without its last key for undefined. */
+export function replaced(object: JsonObject, at: string, value: Json | undefined): JsonObject {
+  const [key = '', ...rest] = at.slice(1).split('/')
+  const inner = object[key]
+  const next =
+    rest.length === 0 ? value : replaced(isObject(inner) ? inner : {}, `/${rest.join('/')}`, value)
+  return Object.fromEntries(
+    [...Object.entries(object).filter(([name]) => name !== key), [key, next] as const].filter(
+      (entry): entry is [string, Json] => entry[1] !== undefined,
+    ),
+  )
+}

@@ -4,12 +4,12 @@ import type {
   Check,
   Contract,
   Json,
-  JsonObject,
   JsonType,
   RequirementId,
   ResponseField,
 } from '../../../src/types.ts'
 import { familyFields } from '../../common/fields.ts'
+import { replaced } from '../../common/mutants.ts'
 import { text } from '../scenarios.ts'
 
 export default defineFamily({
@@ -53,7 +53,7 @@ function fieldCase(contract: Contract, field: ResponseField): Check {
         : 'an adapter fills a field with a value of another kind',
       reply: (reply) =>
         mapResponse(reply, (response) =>
-          replaced(response, at.slice(1).split('/'), required ? undefined : misfit(field)),
+          replaced(response, at, required ? undefined : misfit(field)),
         ),
     },
   })
@@ -109,20 +109,4 @@ function isKnown(value: Json, { enum: values, const: only }: ResponseField): boo
 function misfit(field: ResponseField): Json {
   const candidates: readonly Json[] = [42.5, 'something else', true, [], {}]
   return candidates.find((value) => !isOfType(value, field)) ?? null
-}
-
-/** A copy with another value at a path; without the last key for undefined. */
-function replaced(
-  object: JsonObject,
-  path: readonly string[],
-  value: Json | undefined,
-): JsonObject {
-  const [key = '', ...rest] = path
-  const inner = object[key]
-  const next = rest.length > 0 && isObject(inner) ? replaced(inner, rest, value) : value
-  return Object.fromEntries(
-    [...Object.entries(object).filter(([name]) => name !== key), [key, next] as const].filter(
-      (entry): entry is [string, Json] => entry[1] !== undefined,
-    ),
-  )
 }

@@ -6,9 +6,10 @@ import {
   moot,
   violated,
 } from '../../../src/define.ts'
-import { field, isObject, response, show } from '../../../src/read.ts'
+import { field, response, show } from '../../../src/read.ts'
 import type { Check, Contract, Json, RequirementId } from '../../../src/types.ts'
 import { text } from '../../basic/scenarios.ts'
+import { replaced } from '../../common/mutants.ts'
 import { differs } from '../../common/same.ts'
 import { ALL_SPEAKING, speaking } from '../covering.ts'
 
@@ -107,16 +108,7 @@ function reported({ at, value, covers }: Default): Check {
 
     mutant: {
       story: 'a server has defaults of its own, and reports them',
-      reply: (reply) =>
-        mapResponse(reply, (body) => {
-          const [head = '', inner, last] = at.slice(1).split('/')
-          if (inner === undefined || last === undefined) return { ...body, [head]: 'x-default' }
-          const outer = body[head]
-          return {
-            ...body,
-            [head]: { ...(isObject(outer) ? outer : {}), [inner]: { [last]: 'x-default' } },
-          }
-        }),
+      reply: (reply) => mapResponse(reply, (body) => replaced(body, at, 'x-default')),
     },
   })
 }

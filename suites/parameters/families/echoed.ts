@@ -1,6 +1,7 @@
 import { defineCheck, defineFamily, mapResponse, verdictOf } from '../../../src/define.ts'
 import { field, response, show } from '../../../src/read.ts'
-import type { Check, Contract, Json } from '../../../src/types.ts'
+import type { Check, Contract } from '../../../src/types.ts'
+import { replaced } from '../../common/mutants.ts'
 import { lacks } from '../../common/same.ts'
 import { overshadowed } from '../blame.ts'
 import { ALL_SPEAKING, speaking } from '../covering.ts'
@@ -46,12 +47,7 @@ function echoed({ scenario, trials }: Setting, { at, name, value }: Trial): Chec
 
     mutant: {
       story: 'a server reports its own settings instead of those of the request',
-      reply: (reply) =>
-        mapResponse(reply, (body) => {
-          const [head = '', inner] = at.slice(1).split('/')
-          const other: Json = inner === undefined ? null : { [inner]: null }
-          return { ...body, [head]: other }
-        }),
+      reply: (reply) => mapResponse(reply, (body) => replaced(body, at, null)),
     },
   })
 }
