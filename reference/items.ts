@@ -21,7 +21,6 @@ export interface Style {
   readonly rawReasoning: boolean
   /** How many alternatives each token's log probability lists; undefined when not asked for. */
   readonly logprobs?: number | undefined
-  readonly phase: boolean
 }
 
 /** Writes the drafts until `budget` tokens are used. */
@@ -126,7 +125,6 @@ function writeMessage(parts: readonly Part[], left: number, style: Style): One {
     type: 'message',
     status: statusOf(complete),
     content,
-    ...(style.phase ? { phase: 'final_answer' } : {}),
     role: 'assistant',
   }
   return { item, tokens: used, complete }

@@ -62,6 +62,7 @@ export function phasesOf(item: Item, place: Place, write: Write): Phases {
     case 'shell_call':
       return shellPhases(begun, item, place, write)
     case 'mcp_approval_request':
+    case 'compaction':
       return { added: item, body: [] }
     default:
       return { added: begun, body: [] }

@@ -7,6 +7,7 @@ import type { Item } from './items.ts'
 import { write } from './items.ts'
 import { see } from './model/context.ts'
 import type { Seen } from './model/context.ts'
+import type { Draft } from './model/draft.ts'
 import { decide, wantsFailure } from './model/decide.ts'
 import { countTokens } from './model/tokens.ts'
 import { bad, Problem } from './problem.ts'
@@ -41,6 +42,7 @@ export type Recent = ReadonlyMap<string, StoredResponse>
 
 export const CONTEXT_WINDOW = 400_000
 const MOST_OUTPUT = 16_384
+const FAILED = { code: 'server_error', message: 'The model failed while answering, as asked.' }
 
 export async function create(
   given: JsonObject,
@@ -69,15 +71,14 @@ export async function create(
     : undefined
   const budget = Math.min(Number(body['max_output_tokens'] ?? MOST_OUTPUT), MOST_OUTPUT)
   const failed = wantsFailure(seen)
+  const drafts = failed ? [] : decide(seen, wish)
+  const memory = isFull(body, inputTokens) ? [remember(seen, account)] : []
   const encrypted = wish.includes('reasoning.encrypted_content')
-  const written = failed
-    ? { items: [], outputTokens: 0, reasoningTokens: 0, cut: false }
-    : write(decide(seen, wish), budget, {
-        encrypt: encrypted ? (thought) => seal(thought, account.name) : undefined,
-        rawReasoning: dialect === 'open-responses',
-        logprobs,
-        phase: false,
-      })
+  const written = write([...memory, ...drafts], budget, {
+    encrypt: encrypted ? (thought) => seal(thought, account.name) : undefined,
+    rawReasoning: dialect === 'open-responses',
+    logprobs,
+  })
   const usage = usageObject(
     {
       input: inputTokens,
@@ -98,14 +99,7 @@ export async function create(
       usage,
       ...(conversation === undefined ? {} : { conversation: conversation.id }),
       ...(written.cut ? { incomplete: 'max_output_tokens' } : {}),
-      ...(failed
-        ? {
-            failure: {
-              code: 'server_error',
-              message: 'The model failed while answering, as asked.',
-            },
-          }
-        : {}),
+      ...(failed ? { failure: FAILED } : {}),
     },
     dialect,
   )
@@ -154,7 +148,11 @@ function settle(settling: Settling, account: Account, provider: Provider): Creat
     account.responses.put(String(final['id']), stored, weight + JSON.stringify(input).length)
     for (const item of [...input, ...output]) account.items.put(item.id, item, 200)
   }
-  if (conversation !== undefined) conversation.items = [...conversation.items, ...input, ...output]
+  if (conversation !== undefined) {
+    conversation.items = [...conversation.items, ...input, ...output]
+    const weight = JSON.stringify(conversation.items).length
+    account.conversations.put(conversation.id, conversation, weight)
+  }
   const response = run === undefined ? final : unfinished(final, 'queued')
   return { response, stored, ...(events === undefined ? {} : { events }) }
 }
@@ -216,6 +214,22 @@ function fit(tokens: number, body: JsonObject): number {
     'input',
     `Your input exceeds the context window of this model: it has ${tokens} tokens, and ${CONTEXT_WINDOW} fit. Shorten it and try again.`,
   )
+}
+
+/** Whether the context has to be compacted: it is over its threshold, or the last item says so. */
+function isFull(body: JsonObject, tokens: number): boolean {
+  const asked = Array.isArray(body['input']) ? (body['input'] as readonly JsonObject[]) : []
+  const management = body['context_management']
+  const thresholds = Array.isArray(management) ? (management as readonly JsonObject[]) : []
+  return (
+    asked.some((item) => item['type'] === 'compaction_trigger') ||
+    thresholds.some((one) => tokens > Number(one['compact_threshold'] ?? Infinity))
+  )
+}
+
+function remember(seen: Seen, account: Account): Draft {
+  const encrypted_content = seal(seen.text, account.name)
+  return { type: 'hosted', item: { type: 'compaction', encrypted_content } }
 }
 
 /** A continued prompt of at least 1024 tokens is found in the cache in steps of 128. */

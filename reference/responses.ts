@@ -23,7 +23,11 @@ export const responseRoutes: readonly Route[] = [
 async function post({ request, account, provider }: Call): Promise<Answer> {
   const { response, events, stored } = await create(request.body as JsonObject, account, provider)
   if (events === undefined) return json({ json: response })
-  return streamed(events, stored, provider.now())
+  // A foreground stream that nobody read to its end was never completed.
+  const abandoned = (): void => {
+    if (stored.run === undefined) account.responses.drop(String(response['id']))
+  }
+  return { ...streamed(events, stored, provider.now()), abandoned }
 }
 
 /** The events, each when it is due. */

@@ -13,6 +13,8 @@ export interface Answer {
   readonly delays?: readonly number[]
   /** Ends the stream where it stands. */
   readonly until?: AbortSignal
+  /** Called when the client left before the end. */
+  readonly abandoned?: () => void
 }
 
 export interface Call {

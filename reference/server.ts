@@ -40,7 +40,8 @@ async function handle(
   }
   try {
     writeHead(response, wired.reply, performance.now() - started)
-    await send(response, wired.actions, wired.until)
+    const ended = await send(response, wired.actions, wired.until)
+    if (!ended) wired.abandoned?.()
   } finally {
     release()
   }
@@ -50,16 +51,17 @@ interface Wired {
   readonly actions: readonly WireAction[]
   readonly reply: Reply
   readonly until?: AbortSignal | undefined
+  readonly abandoned?: (() => void) | undefined
 }
 
 async function wire(heard: ReferenceRequest, service: Service): Promise<Wired> {
   const sabotage = sabotageOf(heard, service)
   const request = sabotage?.request?.(heard) ?? heard
-  const { reply: right, delays, until } = await answer(request, service)
+  const { reply: right, delays, ...rest } = await answer(request, service)
   const reply = sabotage?.reply?.(right, heard) ?? right
   const encoded = encode(reply, delays)
   const actions = service.trouble?.distort(encoded) ?? encoded
-  return { actions: sabotage?.wire?.(actions, reply) ?? actions, reply, until }
+  return { actions: sabotage?.wire?.(actions, reply) ?? actions, reply, ...rest }
 }
 
 /** The right answer. Whatever goes wrong becomes an error reply. */
@@ -137,13 +139,14 @@ function writeHead(response: ServerResponse, reply: Reply, milliseconds: number)
   response.writeHead(reply.status, headers)
 }
 
+/** Whether the client was there to the end. */
 async function send(
   response: ServerResponse,
   actions: readonly WireAction[],
   until?: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   for (const action of actions) {
-    if (response.destroyed) return
+    if (response.destroyed) return false
     if (until?.aborted) break
     if ('bytes' in action) {
       if (!response.write(action.bytes)) await drained(response)
@@ -152,10 +155,11 @@ async function send(
     } else if ('cut' in action) {
       await flushed(response)
       response.destroy()
-      return
-    } else return
+      return true
+    } else return true
   }
   response.end()
+  return true
 }
 
 /** What was written is on its way before the connection is cut. */

@@ -82,6 +82,10 @@ const hosted = (tool: JsonObject, more: JsonObject = {}): JsonObject => ({
 })
 const openai: Readonly<Record<string, JsonObject>> = {
   ...common,
+  compaction: {
+    input: 'word '.repeat(1200),
+    context_management: [{ type: 'compaction', compact_threshold: 1000 }],
+  },
   custom: hosted({ type: 'custom', name: 'write' }),
   'web search': hosted({ type: 'web_search' }, { include: ['web_search_call.action.sources'] }),
   'file search': hosted(
