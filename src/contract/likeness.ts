@@ -36,7 +36,12 @@ function normal(name: string): string {
     .split(/[_-]/)
     .flatMap((word, index, words) =>
       // `created_at` already says so.
-      (word === 'created' && words[index + 1] === 'at' ? word : (SAME[word] ?? word)).split(' '),
+      (word === 'created' && words[index + 1] === 'at'
+        ? word
+        : Object.hasOwn(SAME, word)
+          ? (SAME[word] ?? word)
+          : word
+      ).split(' '),
     )
     .join(' ')
 }
