@@ -6,9 +6,9 @@ import type { Json, JsonObject } from '../types.ts'
 import { facetDifferences } from './facets.ts'
 import { counterpart, isPlaceholder } from './likeness.ts'
 import type { Validate } from './schema.ts'
-import { admits, type Node, type Shape, type Shapes } from './shape.ts'
-import { choose, tagValues, type Choice } from './union.ts'
-import { saySchema, sayValue, sayValues } from './words.ts'
+import type { Node, Shape, Shapes } from './shape.ts'
+import { variantReader } from './variant.ts'
+import { saySchema, sayValue } from './words.ts'
 
 export type Side = 'request' | 'response'
 
@@ -69,6 +69,7 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
   const gaps: Gap[] = []
   const { name } = ruler
   const own = documented.shapes
+  const variants = variantReader(ruler, tell)
 
   /** Once for each point, however many samples show it. */
   function tell(difference: Difference): void {
@@ -129,99 +130,17 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
     yard: Node,
   ): void {
     const theirs = ruler.shapes.of(yard)
-    if (theirs.branches.length === 0) {
-      const known = mustSay(yard)
-      const telling = shown.filter(({ value }) => known === undefined || isTagged(value))
-      const [mute] = shown.filter((one) => !telling.includes(one))
-      if (mute !== undefined) untold(at, mute, theirs, known!)
-      return compareFields(at, node, telling, yard)
-    }
-    const byBranch = new Map<Node, Shown[]>()
+    const byVariant = new Map<Node, Shown[]>()
     for (const one of shown) {
-      const branch = branchOf(at, one, theirs)
-      if (branch !== undefined) byBranch.set(branch, [...(byBranch.get(branch) ?? []), one])
+      const variant = variants.meant(at, one, theirs)
+      if (variant !== undefined) byVariant.set(variant, [...(byVariant.get(variant) ?? []), one])
     }
-    if (byBranch.size === 0 && node !== undefined) {
+    if (byVariant.size === 0 && node !== undefined) {
       // A table without a sample means the variant whose fields it names.
-      const names = [...own.of(node).properties.keys()]
-      const branch = names.length > 0 ? nearest(theirs, names) : undefined
-      if (branch !== undefined) byBranch.set(branch, [])
+      const variant = variants.nearest(theirs, [...own.of(node).properties.keys()])
+      if (variant !== undefined) byVariant.set(variant, [])
     }
-    for (const [branch, ones] of byBranch) compareFields(at, node, ones, branch)
-  }
-
-  function branchOf(at: string, shown: Shown, union: Shape): Node | undefined {
-    const value = shown.value as JsonObject
-    const choice = choose(ruler.shapes, union, value)
-    if (choice.kind === 'candidates') {
-      const [first, ...more] = choice.nodes
-      const known = mustSay(first!)
-      if (more.length > 0) return bestOf(choice.nodes, value)
-      return known === undefined || isTagged(value) ? first : untold(at, shown, union, known)
-    }
-    return strangerTo(at, shown, union, choice)
-  }
-
-  function strangerTo(at: string, shown: Shown, union: Shape, choice: Choice): undefined {
-    const value = shown.value as JsonObject
-    if (choice.kind === 'candidates' || choice.kind === 'wrong-type') return undefined
-    if (choice.kind === 'missing-tag') return untold(at, shown, union, choice.known, choice.tag)
-    const tag = 'tag' in choice ? choice.tag : 'type'
-    const actual = show(value[tag])
-    if (isPlaceholder(value[tag])) return undefined
-    const like = nearest(union, Object.keys(value))
-    const likely = like && ruler.shapes.of(like).properties.get(tag)
-    const values = likely && ruler.shapes.of(likely).values
-    tell({
-      at: `${at}/${tag}`,
-      says: `The documents have the ${tag} ${actual}, which ${name} does not know.`,
-      expected: values === undefined ? 'a known variant' : sayValues(values),
-      actual,
-      rule: union.node.at,
-      shown: { ...shown, at: `${shown.at}/${tag}` },
-    })
-    return undefined
-  }
-
-  function bestOf(nodes: readonly Node[], value: Json): Node | undefined {
-    const slips = nodes.map((node) => ruler.validate(node, value).length)
-    return nodes[slips.indexOf(Math.min(...slips))]
-  }
-
-  /** The types of which a value has to name one. */
-  function mustSay(node: Node): readonly string[] | undefined {
-    return ruler.shapes.of(node).required.has('type')
-      ? tagValues(ruler.shapes, node, 'type')
-      : undefined
-  }
-
-  /** The sample leaves out what would say which variant it means: nothing else about it can be compared. */
-  function untold(
-    at: string,
-    shown: Shown,
-    union: Shape,
-    known: readonly string[],
-    tag = 'type',
-  ): undefined {
-    const says = `The sample's ${show(shown.value, 60)} has no \`${tag}\`, which ${name} has.`
-    const place = { ...shown, at: `${shown.at}/${tag}` }
-    const expected = sayValues(known)
-    const rule = union.node.at
-    tell({ at: `${at}/${tag}`, says, expected, actual: 'not shown', rule, shown: place })
-  }
-
-  /** The variant that shares most fields with these. */
-  function nearest(union: Shape, names: readonly string[]): Node | undefined {
-    const objects = union.branches.filter((one) => admits(ruler.shapes.of(one).types, {}))
-    if (objects.length === 1) return objects[0]
-    const ranked = objects
-      .map((branch) => {
-        const { properties } = ruler.shapes.of(branch)
-        const common = names.filter((one) => properties.has(one)).length
-        return { branch, common, size: properties.size }
-      })
-      .toSorted((one, other) => other.common - one.common || one.size - other.size)
-    return ranked[0] !== undefined && ranked[0].common > 1 ? ranked[0].branch : undefined
+    for (const [variant, ones] of byVariant) compareFields(at, node, ones, variant)
   }
 
   function compareFields(
@@ -371,8 +290,4 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
 
   walk('', documented.root, documented.shown, ruler.root)
   return { differences, gaps }
-}
-
-function isTagged(value: Json): boolean {
-  return isObject(value) && value['type'] !== undefined
 }
