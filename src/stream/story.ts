@@ -55,7 +55,8 @@ export interface Item {
   /** Events of its body behind `done`. */
   readonly late: StreamEvent[]
   readonly parts: Part[]
-  readonly partAt: Map<string, Part>
+  readonly partAt: Readonly<Record<Part['by'], Map<number, Part>>>
+  readonly latest: { content_index: Part | undefined; summary_index: Part | undefined }
   readonly partCount: { content_index: number; summary_index: number }
   readonly channels: Channel[]
   readonly phases: StreamEvent[]
@@ -194,7 +195,8 @@ function createCast() {
       done: [],
       late: [],
       parts: [],
-      partAt: new Map(),
+      partAt: { content_index: new Map(), summary_index: new Map() },
+      latest: { content_index: undefined, summary_index: undefined },
       partCount: { content_index: 0, summary_index: 0 },
       channels: [],
       phases: [],
@@ -236,13 +238,11 @@ function createCast() {
     const id = name(said)
     const there = index === undefined ? undefined : byIndex.get(index)
     const same = id === undefined ? undefined : byId.get(id)
-    const fits = (item: Item): boolean =>
-      item.type === undefined || typeof type !== 'string' || item.type === type
     let item: Item | undefined
     if (there === same) item = there
     else if (same === undefined) item = there
     else if (there === undefined || same.index === index) item = same
-    else item = fits(there) && !fits(same) ? there : same
+    else item = fits(there, type) && !fits(same, type) ? there : same
     if (item === undefined) {
       if (index !== undefined || id !== undefined) {
         item = enter(event, index, id)
@@ -250,7 +250,7 @@ function createCast() {
       } else {
         // The event names no item at all; its fields are another law's business.
         const latest = items.at(-1)
-        item = latest !== undefined && fits(latest) ? latest : undefined
+        item = latest !== undefined && fits(latest, type) ? latest : undefined
       }
     } else attribute(item, event, index, id, pointer)
     if (item === undefined) return undefined
@@ -288,8 +288,8 @@ function partOf(
 ): Part {
   // An event without its index speaks of the part that is open; the field is another law's business.
   const index = integer(data[role.by])
-  const latest = item.parts.findLast((part) => part.by === role.by)
-  const named = index === undefined ? latest : item.partAt.get(`${role.by} ${index}`)
+  const latest = item.latest[role.by]
+  const named = index === undefined ? latest : item.partAt[role.by].get(index)
   // Parts of one item follow each other, so an event that fits no open part is misnumbered.
   const open = latest !== undefined && latest.closed.length === 0 ? latest : undefined
   if (!role.opens && open !== undefined && (named === undefined || named.closed.length > 0)) {
@@ -313,7 +313,8 @@ function partOf(
   }
   item.partCount[role.by] += 1
   item.parts.push(part)
-  item.partAt.set(`${part.by} ${part.index}`, part)
+  item.latest[part.by] = part
+  item.partAt[part.by].set(part.index, part)
   return part
 }
 
@@ -338,6 +339,10 @@ function speak(
   const { delta } = data
   if (typeof delta === 'string') channel.deltas.push(delta)
   else channel.unread += 1
+}
+
+function fits(item: Item, type: Json | undefined): boolean {
+  return item.type === undefined || typeof type !== 'string' || item.type === type
 }
 
 function integer(value: Json | undefined): number | undefined {

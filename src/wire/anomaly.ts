@@ -54,33 +54,3 @@ export function createAnomalyLog(): AnomalyLog {
     list: () => [...found.values()].toSorted((a, b) => a.offset - b.offset),
   }
 }
-
-/** What only the sender can see of a stream: its headers, and whether the socket was closed. */
-export interface Delivery {
-  /** As they came. */
-  readonly headers: readonly (readonly [string, string])[]
-  /** The request's `Accept-Encoding`, if it had one. */
-  readonly acceptEncoding?: string
-  /** Milliseconds that the connection stayed open after the terminal event, where that is too long. */
-  readonly openMs?: number
-  /** Size of the body. */
-  readonly bytes: number
-}
-
-export function deliveryAnomalies(delivery: Delivery): readonly Anomaly[] {
-  const log = createAnomalyLog()
-  const first = (name: string): string =>
-    delivery.headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? ''
-  const type = first('content-type')
-  if (type.split(';')[0]!.trim().toLowerCase() !== 'text/event-stream') {
-    log.note('wrong-content-type', 0, undefined, type === '' ? 'none' : type)
-  }
-  const encoding = first('content-encoding').trim().toLowerCase()
-  if (encoding !== '' && encoding !== 'identity' && delivery.acceptEncoding === undefined) {
-    log.note('unasked-compression', 0, undefined, encoding)
-  }
-  if (delivery.openMs !== undefined) {
-    log.note('left-open', delivery.bytes, undefined, `for at least ${delivery.openMs} ms`)
-  }
-  return log.list()
-}

@@ -1,8 +1,8 @@
 // Bytes of an event stream → its events, with the place and time of each, and everything unusual.
 //
 // We find the frames in the bytes, so that offsets and arrival times are exact and a frame is
-// decoded only when it is whole; the library reads the fields of each frame. Whatever the bytes,
-// this ends, never throws, takes linear time, and keeps no more than its limits.
+// decoded only when it is whole; the library reads their fields. Whatever the bytes, this ends,
+// never throws, takes linear time, and keeps no more than its limits.
 
 import { isUtf8 } from 'node:buffer'
 import { createParser } from 'eventsource-parser'
@@ -28,6 +28,8 @@ export interface Decoder {
 
 const LF = 10
 const CR = 13
+const DATA = Buffer.from('data:')
+const EVENT = Buffer.from('event:')
 
 export function createDecoder(limits: DecodeLimits = {}): Decoder {
   const maxEvents = limits.events ?? 250_000
@@ -45,14 +47,20 @@ export function createDecoder(limits: DecodeLimits = {}): Decoder {
   let tooLong = false
   let lineEmpty = true
   let afterCr = false
+  // A plain frame has `event:` and `data:` lines alone, and is one event. Plain frames that follow
+  // each other in a chunk are decoded together, which is several times as fast.
+  let plain = true
+  let hasData = false
+  let run: number[] = []
   let terminal = false
   let done = false
-  let dispatched = false
+  let dispatched = 0
   let tail: readonly number[] = []
 
   const parser = createParser({
     onEvent: ({ id, event, data }) => {
-      dispatched = true
+      if (run.length > 0) frameStart = run[dispatched]!
+      dispatched += 1
       keep(data, event, id)
     },
     onComment: () => anomalies.note('comment', frameStart),
@@ -87,15 +95,21 @@ export function createDecoder(limits: DecodeLimits = {}): Decoder {
     if (id !== undefined) anomalies.note('id-line', frameStart, index)
     const said = typeof type === 'string' ? type : name
     terminal ||= said !== undefined && TERMINAL_EVENTS.includes(said)
-    events.push({
-      index,
-      ...(name === undefined ? {} : { name }),
-      ...(data === undefined ? {} : { data }),
-      raw,
-      ...(id === undefined ? {} : { id }),
-      offset: frameStart,
-      ms: now,
-    })
+    const offset = frameStart
+    const ms = now
+    events.push(
+      name !== undefined && data !== undefined && id === undefined
+        ? { index, name, data, raw, offset, ms }
+        : {
+            index,
+            ...(name === undefined ? {} : { name }),
+            ...(data === undefined ? {} : { data }),
+            raw,
+            ...(id === undefined ? {} : { id }),
+            offset,
+            ms,
+          },
+    )
   }
 
   /** The parser always gets one whole frame with LF line ends, so that it holds nothing back. */
@@ -109,11 +123,41 @@ export function createDecoder(limits: DecodeLimits = {}): Decoder {
       text = text.slice(1)
     }
     if (text.includes('\r')) text = text.replaceAll(/\r\n?/g, '\n')
-    dispatched = false
+    dispatched = 0
     parser.feed(text)
-    if (dispatched) return
+    if (dispatched > 0) return
     if (/^event(?::|$)/m.test(text)) anomalies.note('event-without-data', frameStart, events.length)
     if (/^id(?::|$)/m.test(text)) anomalies.note('id-line', frameStart)
+  }
+
+  /** The run of plain frames that ends here in its chunk. */
+  function dispatchRun(chunk: Buffer, base: number, end: number): void {
+    const [first] = run
+    if (first === undefined) return
+    const text = chunk.toString('utf8', first - base, end - base)
+    const resume = frameStart
+    if (text.includes('\uFFFD')) {
+      // Perhaps broken bytes: frame by frame, to say where.
+      const starts = run
+      run = []
+      for (const [place, start] of starts.entries()) {
+        frameStart = start
+        dispatch(chunk.subarray(start - base, (starts[place + 1] ?? end) - base))
+      }
+    } else {
+      dispatched = 0
+      parser.feed(text)
+      run = []
+    }
+    frameStart = resume
+  }
+
+  function isPlainLine(chunk: Buffer, at: number): boolean {
+    if (startsWith(chunk, at, DATA)) {
+      hasData = true
+      return true
+    }
+    return startsWith(chunk, at, EVENT)
   }
 
   /** Keeps a copy, since the caller may use its buffer again. */
@@ -186,6 +230,7 @@ export function createDecoder(limits: DecodeLimits = {}): Decoder {
       while (at < length) {
         const byte = chunk[at]!
         if (byte !== LF && byte !== CR) {
+          if (lineEmpty && plain) plain = isPlainLine(chunk, at)
           lineEmpty = false
           afterCr = false
           at += 1
@@ -208,16 +253,24 @@ export function createDecoder(limits: DecodeLimits = {}): Decoder {
         afterCr = byte === CR
         if (byte === LF) lineEnds.lf += 1
         else {
+          plain = false
           if (lineEnds.cr === 0) lineEnds.firstCr = base + at - 1
           lineEnds.cr += 1
         }
         if (lineEmpty) {
-          close(chunk.subarray(from, at))
+          if (plain && hasData && heldBytes === 0 && !tooLong) run.push(frameStart)
+          else {
+            dispatchRun(chunk, base, frameStart)
+            close(chunk.subarray(from, at))
+          }
           from = at
           frameStart = base + at
+          plain = true
+          hasData = false
         }
         lineEmpty = true
       }
+      dispatchRun(chunk, base, frameStart)
       if (from < length) hold(chunk.subarray(from))
     },
 
@@ -229,6 +282,14 @@ export function createDecoder(limits: DecodeLimits = {}): Decoder {
       return { events, anomalies: anomalies.list() }
     },
   }
+}
+
+function startsWith(chunk: Buffer, at: number, word: Buffer): boolean {
+  if (at + word.length > chunk.length) return false
+  for (let index = 0; index < word.length; index += 1) {
+    if (chunk[at + index] !== word[index]) return false
+  }
+  return true
 }
 
 /** Whether the last bytes of a chunk end a character. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createAnomalyLog, deliveryAnomalies } from '../../src/wire/anomaly.ts'
+import { createAnomalyLog } from '../../src/wire/anomaly.ts'
 import { createDecoder } from '../../src/wire/sse.ts'
 import type { DecodeLimits } from '../../src/wire/sse.ts'
 import type { Ending } from '../../src/types.ts'
@@ -147,24 +147,6 @@ test('the chunks make no difference, whatever the bytes', () => {
     }),
     { numRuns: 500 },
   )
-})
-
-test('the sender adds what only it can see', () => {
-  const kinds = (headers: readonly (readonly [string, string])[], openMs?: number) =>
-    deliveryAnomalies({ headers, bytes: 9, ...(openMs === undefined ? {} : { openMs }) }).map(
-      ({ kind }) => kind,
-    )
-  expect(kinds([['Content-Type', 'text/event-stream; charset=utf-8']])).toEqual([])
-  expect(kinds([['content-type', 'application/json']], 5000)).toEqual([
-    'wrong-content-type',
-    'left-open',
-  ])
-  expect(
-    kinds([
-      ['content-type', 'text/event-stream'],
-      ['content-encoding', 'gzip'],
-    ]),
-  ).toEqual(['unasked-compression'])
 })
 
 test('counts what repeats and keeps the first place', () => {
