@@ -19,7 +19,29 @@ export type Choice =
   /** A `type` that no alternative has: a variant that the documents do not know. */
   | { readonly kind: 'unknown-variant'; readonly known: readonly string[] }
 
+// Where the tag alone decides, it decides the same for every value: a stream asks for each event.
+const decided = new WeakMap<Shape, Map<string, Choice>>()
+
 export function choose(shapes: Shapes, union: Shape, data: Json | undefined): Choice {
+  const type = isObject(data) ? data['type'] : undefined
+  if (typeof type !== 'string') return weigh(shapes, union, data)
+  let known = decided.get(union)
+  if (known === undefined) decided.set(union, (known = new Map()))
+  const before = known.get(type)
+  if (before !== undefined) return before
+  const choice = weigh(shapes, union, data)
+  const [only, ...others] = choice.kind === 'candidates' ? choice.nodes : []
+  if (
+    only !== undefined &&
+    others.length === 0 &&
+    tagValues(shapes, only, 'type')?.includes(type)
+  ) {
+    known.set(type, choice)
+  }
+  return choice
+}
+
+function weigh(shapes: Shapes, union: Shape, data: Json | undefined): Choice {
   let nodes = union.branches.filter((branch) => admits(shapes.of(branch).types, data))
   if (nodes.length === 0) {
     const types = union.branches.flatMap((branch) => [...(shapes.of(branch).types ?? [])])
