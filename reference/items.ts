@@ -3,7 +3,7 @@
 import type { Json, JsonObject } from '../src/types.ts'
 import { callId, itemId } from './ids.ts'
 import type { Draft, Part } from './model/draft.ts'
-import { tokenize } from './model/tokens.ts'
+import { LONGEST_TOKEN, tokenize } from './model/tokens.ts'
 
 export type Item = JsonObject & { readonly type: string; readonly id: string }
 
@@ -157,7 +157,8 @@ function upTo(
   text: string,
   limit: number,
 ): { readonly text: string; readonly tokens: number; readonly complete: boolean } {
-  const tokens = tokenize(text)
+  // No token is longer: of a text far beyond the limit only the beginning is looked at.
+  const tokens = tokenize(text.slice(0, (limit + 1) * LONGEST_TOKEN))
   if (tokens.length <= limit) return { text, tokens: tokens.length, complete: true }
   return { text: tokens.slice(0, limit).join(''), tokens: limit, complete: false }
 }

@@ -13,29 +13,45 @@ export type Places = WeakMap<object, string>
 
 const FETCH_LIMIT = 50 * 1024 * 1024
 const FETCH_MS = 8000
+/** For one request: parts, pixels to decode, milliseconds of looking and fetching. */
+const MOST = { parts: 500, pixels: 64_000_000, ms: 30_000 }
 const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/jpg', 'image/gif', 'image/webp']
 
 /** Parts are immutable, and a conversation brings them again with every turn. */
 const known = new WeakMap<object, Segment>()
 
 export function sensesOf(account: Account, places: Places): Senses {
+  const spent = { parts: 0, pixels: 0, until: Date.now() + MOST.ms }
   return async (part) => {
     const remembered = known.get(part)
     if (remembered !== undefined) return remembered
     const at = places.get(part) ?? 'input'
+    spent.parts += 1
+    if (spent.parts > MOST.parts || Date.now() > spent.until) {
+      throw bad('invalid_value', at, 'Too many images and files for one request.')
+    }
     const segment =
       part['type'] === 'input_image'
-        ? await seeImage(part, at, account)
+        ? await seeImage(part, at, account, spent)
         : await readFile(part, at, account)
     known.set(part, segment)
     return segment
   }
 }
 
-async function seeImage(part: JsonObject, at: string, account: Account): Promise<Segment> {
+interface Spent {
+  pixels: number
+}
+
+async function seeImage(
+  part: JsonObject,
+  at: string,
+  account: Account,
+  spent: Spent,
+): Promise<Segment> {
   const { image_url: url, file_id: fileId } = part
   if (typeof fileId === 'string')
-    return picture(uploaded(fileId, `${at}.file_id`, account).bytes, at)
+    return picture(uploaded(fileId, `${at}.file_id`, account).bytes, at, spent)
   if (typeof url !== 'string') {
     throw bad(
       'missing_required_parameter',
@@ -51,6 +67,7 @@ async function seeImage(part: JsonObject, at: string, account: Account): Promise
         failed: 'failed_to_download_image',
       }),
       param,
+      spent,
     )
   }
   const data = readDataUrl(url)
@@ -70,12 +87,13 @@ async function seeImage(part: JsonObject, at: string, account: Account): Promise
   }
   if (data.bytes.length === 0)
     throw bad('empty_image_file', param, `Invalid '${param}': the image is empty.`)
-  return picture(data.bytes, param)
+  return picture(data.bytes, param, spent)
 }
 
-function picture(bytes: Uint8Array, param: string): Segment {
+function picture(bytes: Uint8Array, param: string, spent: Spent): Segment {
   try {
-    const { width, height, colour, word } = look(bytes)
+    const { width, height, colour, word } = look(bytes, MOST.pixels - spent.pixels)
+    spent.pixels += width * height
     const text = [
       `an image of ${width} by ${height} pixels`,
       ...(colour === undefined ? [] : [`mostly ${colour}`]),

@@ -25,16 +25,18 @@ export class Unreadable extends Error {
   override readonly name = 'Unreadable'
 }
 
-const MOST_PIXELS = 40_000_000
+const MOST_PIXELS = 20_000_000
 const DARK = 90
 
 /** Throws `Unreadable`. */
-export function look(bytes: Uint8Array): Picture {
+export function look(bytes: Uint8Array, mostPixels = MOST_PIXELS): Picture {
   const kind = kindOf(bytes)
   if (kind === undefined) throw new Unreadable('not a PNG, JPEG, GIF or WebP file')
   const size = sizeOf(bytes, kind)
   if (size === undefined) throw new Unreadable(`a damaged ${kind} file`)
-  if (size.width * size.height > MOST_PIXELS) throw new Unreadable('more than 40 megapixels')
+  if (size.width * size.height > Math.min(mostPixels, MOST_PIXELS)) {
+    throw new Unreadable('too many pixels')
+  }
   if (kind === 'gif' || kind === 'webp') return size
   const pixels = decode(bytes, kind)
   const word = readWord(pixels)
@@ -74,7 +76,7 @@ function sizeOf(
 function decode(bytes: Uint8Array, kind: 'png' | 'jpeg'): Pixels {
   try {
     if (kind === 'png') return PNG.sync.read(Buffer.from(bytes))
-    return jpeg.decode(bytes, { useTArray: true, maxResolutionInMP: 40, maxMemoryUsageInMB: 512 })
+    return jpeg.decode(bytes, { useTArray: true, maxResolutionInMP: 20, maxMemoryUsageInMB: 512 })
   } catch {
     throw new Unreadable(`a damaged ${kind} file`)
   }

@@ -50,7 +50,7 @@ const hosted = (item: Drafted): Draft => ({ type: 'hosted', item })
 
 function subject(seen: Seen): string {
   const asked = /\bsearch (?:the web|the files|my files) for ([^\n]{1,200}?)\.?\s*$/im.exec(
-    seen.question,
+    seen.question.slice(0, 2000),
   )
   return asked?.[1] ?? (seen.question.slice(0, 200).trim() || 'the request')
 }

@@ -1,6 +1,6 @@
 // What the model remembers of its context: which of some words occurred, and in what order.
 
-const WORK = 400_000_000
+const WORK = 100_000_000
 /** The code words of the suite: `ZX7-4F9A21C0`. */
 const CODE_WORD = /(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]{2}-[0-9A-Fa-f]{8}(?![A-Za-z0-9])/g
 

@@ -1,6 +1,9 @@
 // The model's deterministic tokenizer: pieces of words, numbers, signs and space. Joined again the
 // tokens give the text, and none cuts a character in two.
 
+/** UTF-16 units: eight letters may be sixteen, with a space before them. */
+export const LONGEST_TOKEN = 17
+
 const PIECE = /[^\S\n]?(?:[\p{L}\p{M}]{1,8}|\p{N}{1,3}|[^\s\p{L}\p{M}\p{N}]{1,3})|\s{1,16}/gu
 
 export function tokenize(text: string): readonly string[] {
