@@ -1,0 +1,34 @@
+import { defineCheck, holds, mapJson, violated } from '../../../src/define.ts'
+import { field, show } from '../../../src/read.ts'
+import { compacted, windowOf } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'compaction/has-a-compaction-item',
+  title: 'The output of a compaction holds a compaction item with encrypted_content',
+  kind: 'wire',
+  scenario: compacted,
+  covers: ['cmp-item'],
+
+  judge({ compact }) {
+    const items = windowOf(compact).filter((item) => field(item, '/type') === 'compaction')
+    const isWhole = items.some((item) => {
+      const sealed = field(item, '/encrypted_content')
+      return typeof sealed === 'string' && sealed !== '' && typeof field(item, '/id') === 'string'
+    })
+    if (isWhole) return holds
+    return violated({
+      step: 'compact',
+      at: '/output',
+      expected: 'an item with type "compaction", an id and a non-empty encrypted_content',
+      actual: show(items[0] ?? windowOf(compact).map((item) => field(item, '/type') ?? null)),
+    })
+  },
+
+  mutant: {
+    story: 'a gateway returns its summary as a message',
+    reply: (reply, { path }) =>
+      path.endsWith('/compact')
+        ? mapJson(reply, (body) => ({ ...body, output: [{ type: 'message', id: 'msg_1' }] }))
+        : reply,
+  },
+})

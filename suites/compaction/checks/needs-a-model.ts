@@ -1,0 +1,18 @@
+import { defineCheck, mapBody } from '../../../src/define.ts'
+import { refuses } from '../../../src/refusal.ts'
+import { anonymous } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'compaction/needs-a-model',
+  title: 'A compaction without a model is refused',
+  kind: 'wire',
+  scenario: anonymous,
+  covers: ['cmp-model-required'],
+
+  judge: ({ compact }) => refuses('compact', compact, 'model is missing'),
+
+  mutant: {
+    story: 'a gateway compacts with a model of its own choice',
+    request: (request) => mapBody(request, (body) => ({ model: 'reference', ...body })),
+  },
+})

@@ -1,0 +1,21 @@
+import { defineCheck, mapBody, mapObjects } from '../../../src/define.ts'
+import { recalls } from '../../../src/recall.ts'
+import { compacted } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'compaction/remembers-what-was-compacted',
+  title: 'A compacted history still knows what was said',
+  kind: 'behavioural',
+  scenario: compacted,
+  covers: ['cmp-reuse'],
+
+  judge: ({ ask }, { nonce }) => recalls('ask', ask, nonce, 'of the compacted history'),
+
+  mutant: {
+    story: 'a gateway accepts compaction items and does not read them',
+    request: (request) =>
+      mapBody(request, (body) =>
+        mapObjects(body, (item) => (item['type'] === 'compaction' ? undefined : item)),
+      ),
+  },
+})

@@ -1,0 +1,38 @@
+import { defineCheck, holds, mapResponse, moot, violated } from '../../../src/define.ts'
+import { field, response, responseAt, show } from '../../../src/read.ts'
+import { think } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'reasoning/counts-its-tokens',
+  title: 'reasoning_tokens is a whole number, at most output_tokens',
+  kind: 'wire',
+  scenario: think,
+  covers: ['rs-tokens-counted'],
+
+  judge({ ask }) {
+    const usage = field(response(ask), '/usage')
+    const all = field(usage, '/output_tokens')
+    if (typeof all !== 'number') return moot('no output_tokens to compare with')
+    const spent = field(usage, '/output_tokens_details/reasoning_tokens')
+    if (Number.isInteger(spent) && Number(spent) >= 0 && Number(spent) <= all) return holds
+    return violated({
+      step: 'ask',
+      at: `${responseAt(ask)}/usage/output_tokens_details/reasoning_tokens`,
+      expected: `a whole number from 0 to ${all}, because reasoning is part of the output`,
+      actual: show(spent),
+    })
+  },
+
+  mutant: {
+    story: 'a gateway adds reasoning on top of the output instead of counting it in',
+    reply: (reply) =>
+      mapResponse(reply, (body) => ({
+        ...body,
+        usage: {
+          ...(body['usage'] as object),
+          output_tokens: 10,
+          output_tokens_details: { reasoning_tokens: 64 },
+        },
+      })),
+  },
+})

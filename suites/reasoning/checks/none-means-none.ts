@@ -1,0 +1,35 @@
+import { defineCheck, mapBody, refused, verdictOf } from '../../../src/define.ts'
+import { field, isError, response, responseAt, show } from '../../../src/read.ts'
+import { told } from '../../../src/refusal.ts'
+import type { Finding } from '../../../src/types.ts'
+import { without } from '../scenarios.ts'
+import { thoughts } from '../thoughts.ts'
+
+export default defineCheck({
+  id: 'reasoning/none-means-none',
+  title: 'effort none yields no reasoning',
+  kind: 'wire',
+  scenario: without,
+  covers: ['rs-effort-none'],
+
+  judge({ ask }) {
+    if (isError(ask)) return refused(`this model does not take effort none: ${told(ask)}`)
+    const findings: Finding[] = []
+    for (const { at, item } of thoughts(ask)) {
+      const expected = 'no reasoning item, because effort is none'
+      findings.push({ step: 'ask', at, expected, actual: show(item) })
+    }
+    const spent = field(response(ask), '/usage/output_tokens_details/reasoning_tokens')
+    if (typeof spent === 'number' && spent > 0) {
+      const at = `${responseAt(ask)}/usage/output_tokens_details/reasoning_tokens`
+      findings.push({ step: 'ask', at, expected: '0', actual: String(spent) })
+    }
+    return verdictOf(findings)
+  },
+
+  mutant: {
+    story: 'a gateway does not know none and uses its default',
+    request: (request) =>
+      mapBody(request, (body) => ({ ...body, reasoning: { effort: 'medium' } })),
+  },
+})

@@ -1,0 +1,35 @@
+import { defineCheck, mapResponse, verdictOf } from '../../../src/define.ts'
+import { field, response, responseAt, show } from '../../../src/read.ts'
+import type { Finding } from '../../../src/types.ts'
+import { think } from '../scenarios.ts'
+
+const SUMMARIES: readonly unknown[] = ['auto', 'concise', 'detailed']
+
+export default defineCheck({
+  id: 'reasoning/says-how-it-reasons',
+  title: 'reasoning comes back with the effort that was asked for and the kind of summary',
+  kind: 'wire',
+  scenario: think,
+  covers: ['rs-echo', 'rs-effort-accepted'],
+
+  judge({ ask }) {
+    const findings: Finding[] = []
+    const expect = (key: string, right: boolean, expected: string): void => {
+      const actual = show(field(response(ask), `/reasoning/${key}`))
+      const at = `${responseAt(ask)}/reasoning/${key}`
+      if (!right) findings.push({ step: 'ask', at, expected, actual })
+    }
+    const effort = field(response(ask), '/reasoning/effort')
+    expect('effort', effort === 'low', '"low", as asked')
+    // A server may say what auto came to.
+    const summary = field(response(ask), '/reasoning/summary')
+    expect('summary', SUMMARIES.includes(summary), '"auto", as asked, or what it came to')
+    return verdictOf(findings)
+  },
+
+  mutant: {
+    story: 'a gateway maps every effort to its own default',
+    reply: (reply) =>
+      mapResponse(reply, (body) => ({ ...body, reasoning: { effort: 'medium', summary: null } })),
+  },
+})

@@ -1,0 +1,23 @@
+import { defineCheck, moot } from '../../../src/define.ts'
+import { acceptance, refusing } from '../../common/refusals.ts'
+import { replayed } from '../scenarios.ts'
+import { thoughts } from '../thoughts.ts'
+
+export default defineCheck({
+  id: 'reasoning/takes-bare-reasoning-back',
+  title: 'A reasoning item can be sent back with content null and without status',
+  kind: 'wire',
+  scenario: replayed,
+  covers: ['rs-replay-null-fields'],
+
+  judge({ call, bare }) {
+    if (thoughts(call).length === 0) return moot('the call came without a reasoning item')
+    return acceptance('bare', bare)
+  },
+
+  mutant: {
+    story: 'a validator takes null for a missing list',
+    reply: (reply, { text }) =>
+      text.includes('"content":null') ? refusing(reply, 'input[1].content') : reply,
+  },
+})

@@ -1,0 +1,42 @@
+import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
+import { field, isObject, show } from '../../../src/read.ts'
+import type { Finding, Json } from '../../../src/types.ts'
+import { think } from '../scenarios.ts'
+import { mapThoughts, thoughts } from '../thoughts.ts'
+
+export default defineCheck({
+  id: 'reasoning/types-its-parts',
+  title: 'Summaries are summary_text parts, raw reasoning is reasoning_text parts',
+  kind: 'wire',
+  scenario: think,
+  covers: ['rs-summary-part-type'],
+
+  judge({ ask }) {
+    const findings: Finding[] = []
+    let seen = 0
+    for (const { item, at } of thoughts(ask)) {
+      for (const [key, type] of Object.entries(TYPES)) {
+        const parts = Array.isArray(item[key]) ? (item[key] as readonly Json[]) : []
+        for (const [index, part] of parts.entries()) {
+          seen++
+          const right = isObject(part) && part['type'] === type && typeof part['text'] === 'string'
+          const expected = `an object with type "${type}" and a text`
+          const place = `${at}/${key}/${index}`
+          if (!right) findings.push({ step: 'ask', at: place, expected, actual: show(part) })
+        }
+      }
+    }
+    return seen === 0 ? moot('no reasoning item has a part') : verdictOf(findings)
+  },
+
+  mutant: {
+    story: 'an adapter reuses the parts of messages for summaries',
+    reply: (reply) =>
+      mapThoughts(reply, (item) => ({
+        ...item,
+        summary: [{ type: 'output_text', text: field(item, '/summary/0/text') ?? 'Thinking.' }],
+      })),
+  },
+})
+
+const TYPES = { summary: 'summary_text', content: 'reasoning_text' }
