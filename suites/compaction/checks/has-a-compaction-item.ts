@@ -28,7 +28,10 @@ export default defineCheck({
     story: 'a gateway returns its summary as a message',
     reply: (reply, { path }) =>
       path.endsWith('/compact')
-        ? mapJson(reply, (body) => ({ ...body, output: [{ type: 'message', id: 'msg_1' }] }))
+        ? mapJson(reply, (body) => ({
+            ...body,
+            output: [{ type: 'message', role: 'assistant', content: 'They chose a word.' }],
+          }))
         : reply,
   },
 })

@@ -1,0 +1,45 @@
+import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
+import { field, responseAt, show } from '../../../src/read.ts'
+import type { Finding } from '../../../src/types.ts'
+import { mapRuns, runs } from '../runs.ts'
+import { webSearch } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'hosted-tools/leaves-a-search-behind',
+  title: 'A search leaves a web_search_call with id, status and action before the message',
+  kind: 'forced',
+  scenario: webSearch,
+  covers: ['tool-web-search', 'tool-hosted-receipt'],
+
+  judge({ ask }) {
+    const [search] = runs(ask, 'web_search_call')
+    if (search === undefined) {
+      const expected = 'a web_search_call, because tool_choice requires a call'
+      return verdictOf([
+        { step: 'ask', at: `${responseAt(ask)}/output`, expected, actual: show(types(ask)) },
+      ])
+    }
+    const findings: Finding[] = []
+    const expect = (key: string, right: boolean, expected: string): void => {
+      const actual = show(field(search.item, key))
+      if (!right) findings.push({ step: 'ask', at: search.at + key, expected, actual })
+    }
+    const { id, status, action } = search.item
+    expect('/id', typeof id === 'string' && id !== '', 'a non-empty string')
+    expect('/status', status === 'completed' || status === 'failed', 'completed or failed')
+    expect('/action', typeof action === 'object' && action !== null, 'what was searched for')
+    const [message] = runs(ask, 'message')
+    if (message === undefined) return findings.length > 0 ? verdictOf(findings) : moot('no message')
+    expect('', search.index < message.index, 'a place before the message')
+    return verdictOf(findings)
+  },
+
+  mutant: {
+    story: 'a gateway searches on its own and shows the answer only',
+    reply: (reply) => mapRuns(reply, 'web_search_call', () => undefined),
+  },
+})
+
+function types(exchange: Parameters<typeof runs>[0]): readonly string[] {
+  return ['message', 'function_call', 'reasoning'].filter((type) => runs(exchange, type).length > 0)
+}

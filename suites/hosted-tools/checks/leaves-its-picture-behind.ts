@@ -1,0 +1,35 @@
+import { defineCheck, holds, violated } from '../../../src/define.ts'
+import { field, responseAt, show } from '../../../src/read.ts'
+import { mapRuns, runs } from '../runs.ts'
+import { picture } from '../scenarios.ts'
+
+const BASE64 = /^[A-Za-z0-9+/]{40,}={0,2}$/
+
+export default defineCheck({
+  id: 'hosted-tools/leaves-its-picture-behind',
+  title: 'A drawn picture leaves an image_generation_call with base64 data',
+  kind: 'forced',
+  scenario: picture,
+  covers: ['tool-image-generation'],
+
+  judge({ ask }) {
+    const [run] = runs(ask, 'image_generation_call')
+    const result = field(run?.item, '/result')
+    if (typeof result === 'string' && BASE64.test(result)) return holds
+    return violated({
+      step: 'ask',
+      at: run === undefined ? `${responseAt(ask)}/output` : `${run.at}/result`,
+      expected: 'an image_generation_call with the picture in base64',
+      actual: run === undefined ? 'no image_generation_call' : show(result),
+    })
+  },
+
+  mutant: {
+    story: 'a gateway stores the picture and returns its address',
+    reply: (reply) =>
+      mapRuns(reply, 'image_generation_call', (item) => ({
+        ...item,
+        result: 'https://cdn.example.com/picture.png',
+      })),
+  },
+})

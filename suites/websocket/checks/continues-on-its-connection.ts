@@ -1,0 +1,18 @@
+import { defineCheck, mapBody, without } from '../../../src/define.ts'
+import { recalls } from '../../../src/recall.ts'
+import { connection } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'websocket/continues-on-its-connection',
+  title: 'A turn continues the one before on its connection, stored or not',
+  kind: 'behavioural',
+  scenario: connection,
+  covers: ['ws-continuation'],
+
+  judge: ({ second }, { nonce }) => recalls('second', second, nonce, 'of the turn before'),
+
+  mutant: {
+    story: 'a gateway takes each frame for a request of its own',
+    request: (request) => mapBody(request, (body) => without(body, 'previous_response_id')),
+  },
+})

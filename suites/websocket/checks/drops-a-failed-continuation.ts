@@ -1,0 +1,21 @@
+import { defineCheck, mapBody, without } from '../../../src/define.ts'
+import { isForgotten } from '../frames.ts'
+import { connection } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'websocket/drops-a-failed-continuation',
+  title: 'A continuation that failed drops its parent from the connection',
+  kind: 'wire',
+  scenario: connection,
+  covers: ['ws-failed-continuation-evicts'],
+
+  judge: ({ evicted }) => isForgotten('evicted', evicted, 'the continuation before it has failed'),
+
+  mutant: {
+    story: 'a server keeps what a failed turn continued',
+    request: (request) =>
+      mapBody(request, (body) =>
+        body['truncation'] === undefined ? without(body, 'previous_response_id') : body,
+      ),
+  },
+})

@@ -1,0 +1,19 @@
+import { defineCheck, mapBody, without } from '../../../src/define.ts'
+import { connection } from '../scenarios.ts'
+import { isForgotten } from '../frames.ts'
+
+export default defineCheck({
+  id: 'websocket/forgets-with-its-connection',
+  title: 'What is not stored cannot be continued on another connection',
+  kind: 'wire',
+  scenario: connection,
+  covers: ['ws-continuation-other-socket'],
+
+  judge: ({ other }) =>
+    isForgotten('other', other, 'the response was not stored and belongs to another connection'),
+
+  mutant: {
+    story: 'a continuation that cannot be found is left out',
+    request: (request) => mapBody(request, (body) => without(body, 'previous_response_id')),
+  },
+})

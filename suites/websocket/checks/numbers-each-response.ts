@@ -1,0 +1,47 @@
+import { allOf, defineCheck, holds, mapEvents, moot, violated } from '../../../src/define.ts'
+import { events, field, show } from '../../../src/read.ts'
+import type { Exchange, Judgement } from '../../../src/types.ts'
+import { connection } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'websocket/numbers-each-response',
+  title: 'sequence_number begins anew with each response and rises within it',
+  kind: 'wire',
+  scenario: connection,
+  covers: ['ws-sequence-per-response'],
+
+  judge({ first, second }) {
+    if (numbers(first).length === 0) return moot('no sequence_number at all')
+    return allOf(rises('first', first), rises('second', second))
+  },
+
+  mutant: {
+    story: 'a server counts the frames of the connection',
+    reply: (reply) =>
+      mapEvents(reply, (event) => ({
+        ...event,
+        sequence_number: Number(event['sequence_number'] ?? 0) + 40,
+      })),
+  },
+})
+
+function numbers(exchange: Exchange): readonly number[] {
+  return events(exchange)
+    .map((event) => field(event.data, '/sequence_number'))
+    .filter((value) => typeof value === 'number')
+}
+
+function rises(step: string, exchange: Exchange): Judgement {
+  const found = numbers(exchange)
+  // Some servers begin at 1: what matters is that each response begins again.
+  const slip = found.findIndex((number, index) =>
+    index === 0 ? number > 1 : number <= found[index - 1]!,
+  )
+  if (slip < 0) return holds
+  return violated({
+    step,
+    at: `/events/${slip}/sequence_number`,
+    expected: slip === 0 ? '0, at the beginning of a response' : `more than ${found[slip - 1]}`,
+    actual: show(found[slip]),
+  })
+}

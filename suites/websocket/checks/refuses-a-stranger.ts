@@ -1,0 +1,32 @@
+import { defineCheck, holds, violated } from '../../../src/define.ts'
+import { told } from '../../../src/refusal.ts'
+import { stranger } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'websocket/refuses-a-stranger',
+  title: 'A connection with a wrong key is refused with an HTTP status',
+  kind: 'wire',
+  scenario: stranger,
+  covers: ['ws-connect'],
+
+  judge({ ask }) {
+    if (ask.status === 401 || ask.status === 403) return holds
+    return violated({
+      step: 'ask',
+      at: 'status',
+      expected: '401 or 403, because the key is wrong',
+      actual: told(ask),
+    })
+  },
+
+  mutant: {
+    story: 'a proxy upgrades every connection and leaves keys to its upstream',
+    request: (request) => ({
+      ...request,
+      headers: {
+        ...request.headers,
+        authorization: 'Bearer reference-key-of-the-first-account',
+      },
+    }),
+  },
+})

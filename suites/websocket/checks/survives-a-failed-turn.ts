@@ -1,0 +1,44 @@
+import { defineCheck, mapJson, verdictOf } from '../../../src/define.ts'
+import { field, isObject, show } from '../../../src/read.ts'
+import type { Finding, Json } from '../../../src/types.ts'
+import { errorFrame } from '../frames.ts'
+import { connection } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'websocket/survives-a-failed-turn',
+  title: 'A failed turn is a frame with status and error, and the next turn is answered',
+  kind: 'wire',
+  scenario: connection,
+  covers: ['ws-error-shape'],
+
+  // That the turn after it is answered is a condition of being judged at all.
+  judge({ broken }) {
+    const frame = errorFrame(broken)
+    const findings: Finding[] = []
+    const expect = (
+      key: string,
+      expected: string,
+      right: (value: Json | undefined) => boolean,
+    ): void => {
+      const actual = field(frame, key)
+      if (right(actual)) return
+      findings.push({ step: 'broken', at: `/events/0${key}`, expected, actual: show(actual) })
+    }
+    const isText = (value: Json | undefined): boolean => typeof value === 'string' && value !== ''
+    const isNullable = (value: Json | undefined): boolean =>
+      value === null || typeof value === 'string'
+    expect('/type', '"error"', (value) => value === 'error')
+    expect('/status', 'a status such as 400', Number.isInteger)
+    expect('/error/message', 'a message', isText)
+    expect('/error/type', 'a type', isText)
+    expect('/error/code', 'a string or null', isNullable)
+    expect('/error/param', 'a string or null', isNullable)
+    return verdictOf(findings)
+  },
+
+  mutant: {
+    story: 'a gateway sends the error without the envelope of a frame',
+    reply: (reply) =>
+      mapJson(reply, (body) => (isObject(body['error']) ? { detail: 'wrong' } : body)),
+  },
+})

@@ -1,0 +1,37 @@
+import { holds, violated } from '../../src/define.ts'
+import { events, eventType, field, show } from '../../src/read.ts'
+import type { Exchange, Json, Judgement } from '../../src/types.ts'
+
+/** The error frame of a turn, if there is one. */
+export function errorFrame(exchange: Exchange): Json | undefined {
+  return events(exchange).find((event) => eventType(event) === 'error')?.data
+}
+
+/** Whether the turn ended with an error frame; `because` completes "an error frame, because …". */
+export function fails(step: string, exchange: Exchange, because: string): Judgement {
+  if (errorFrame(exchange) !== undefined) return holds
+  return violated({
+    step,
+    at: '/events',
+    expected: `a frame with type error, because ${because}`,
+    actual: frames(exchange),
+  })
+}
+
+/** Whether the turn failed because the previous response is not known here. */
+export function isForgotten(step: string, exchange: Exchange, because: string): Judgement {
+  const frame = errorFrame(exchange)
+  const code = field(frame, '/error/code')
+  if (code === 'previous_response_not_found' && field(frame, '/status') === 400) return holds
+  return violated({
+    step,
+    at: '/events',
+    expected: `an error frame with status 400 and code previous_response_not_found, because ${because}`,
+    actual: frame === undefined ? frames(exchange) : show(frame),
+  })
+}
+
+function frames(exchange: Exchange): string {
+  const types = events(exchange).map((event) => eventType(event) ?? 'no type')
+  return types.length === 0 ? `no frame (connection: ${exchange.ending})` : show(types.slice(-4))
+}

@@ -1,0 +1,144 @@
+import { defineScenario } from '../../src/define.ts'
+import { responseId } from '../../src/read.ts'
+import { ASK_WORD, choice, decoys } from '../../src/recall.ts'
+import type { JsonObject, Kit, Need, WireRequest } from '../../src/types.ts'
+
+const HINGES = ['operation websocket']
+const NEEDS: readonly Need[] = ['websocket']
+const READY = 'Reply with the single word: ready.'
+
+/** One frame `response.create`. */
+function turn(kit: Kit, text: string, more: JsonObject = {}): WireRequest {
+  const request = kit.ask(text, more)
+  const json = request.body !== undefined && 'json' in request.body ? request.body.json : {}
+  return {
+    ...request,
+    method: 'GET',
+    transport: 'websocket',
+    body: { json: { type: 'response.create', ...json } },
+  }
+}
+
+export const connection = defineScenario<
+  'first' | 'second' | 'other' | 'broken' | 'evicted' | 'after'
+>({
+  id: 'websocket/connection',
+  title: 'Turns on one connection, and one on another',
+  hinges: HINGES,
+  tier: 'feature',
+  needs: NEEDS,
+  fresh: true,
+  steps: {
+    first: {
+      request: (kit) => turn(kit, `The code word is ${kit.nonce}. ${READY}`, { store: false }),
+      expect: 'success',
+    },
+    second: {
+      request: (kit) =>
+        turn(kit, ASK_WORD, {
+          previous_response_id: responseId(kit.prior('first')),
+          store: false,
+          ...choice(kit, [...decoys(kit.nonce), kit.nonce]),
+        }),
+      expect: 'success',
+    },
+    other: {
+      request: (kit) => ({
+        ...turn(kit, READY, {
+          previous_response_id: responseId(kit.prior('second')),
+          store: false,
+        }),
+        connection: 'other',
+      }),
+      expect: 'refusal',
+    },
+    broken: {
+      request: (kit) =>
+        turn(kit, READY, {
+          previous_response_id: responseId(kit.prior('second')),
+          store: false,
+          truncation: 'sometimes',
+        }),
+      expect: 'refusal',
+      invalidAt: '/truncation',
+    },
+    evicted: {
+      request: (kit) =>
+        turn(kit, READY, {
+          previous_response_id: responseId(kit.prior('second')),
+          store: false,
+        }),
+      expect: 'refusal',
+    },
+    after: { request: (kit) => turn(kit, READY, { store: false }), expect: 'success' },
+  },
+})
+
+export const stranger = defineScenario({
+  id: 'websocket/stranger',
+  title: 'A connection with a wrong key',
+  hinges: HINGES,
+  tier: 'feature',
+  needs: [...NEEDS, 'key'],
+  steps: {
+    ask: { request: (kit) => ({ ...turn(kit, READY), credential: 'wrong' }), expect: 'refusal' },
+  },
+})
+
+export const transportFields = defineScenario({
+  id: 'websocket/transport-fields',
+  title: 'Parameters that mean nothing on a connection',
+  hinges: HINGES,
+  tier: 'feature',
+  needs: NEEDS,
+  steps: {
+    background: { request: (kit) => turn(kit, READY, { background: true }), expect: 'refusal' },
+    stream: { request: (kit) => turn(kit, READY, { stream: true }), expect: 'either' },
+  },
+})
+
+export const noise = defineScenario({
+  id: 'websocket/noise',
+  title: 'Frames that say nothing',
+  hinges: HINGES,
+  tier: 'feature',
+  needs: NEEDS,
+  steps: {
+    text: {
+      request: (kit) => ({
+        ...turn(kit, READY),
+        body: { raw: 'hello', contentType: 'text/plain' },
+      }),
+      expect: 'refusal',
+    },
+    bogus: {
+      request: (kit) => ({ ...turn(kit, READY), body: { json: { type: 'bogus' } } }),
+      expect: 'refusal',
+    },
+  },
+})
+
+export const warmUp = defineScenario<'warm' | 'next'>({
+  id: 'websocket/warm-up',
+  title: 'A turn that prepares and says nothing, then its continuation',
+  hinges: [...HINGES, 'request /generate'],
+  tier: 'feature',
+  needs: NEEDS,
+  fresh: true,
+  steps: {
+    warm: {
+      request: (kit) =>
+        turn(kit, `The code word is ${kit.nonce}.`, { generate: false, store: false }),
+      expect: 'success',
+    },
+    next: {
+      request: (kit) =>
+        turn(kit, ASK_WORD, {
+          previous_response_id: responseId(kit.prior('warm')),
+          store: false,
+          ...choice(kit, [...decoys(kit.nonce), kit.nonce]),
+        }),
+      expect: 'success',
+    },
+  },
+})
