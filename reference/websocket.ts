@@ -33,7 +33,8 @@ export function acceptSockets(server: Server, service: Service): WebSocketServer
   const sockets = new WebSocketServer({ noServer: true, maxPayload: FRAME_LIMIT })
   server.on('upgrade', (message: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
-    const upgrade = requestOf(message, '')
+    const heard = requestOf(message, '')
+    const upgrade = sabotageOf(heard, service)?.request?.(heard) ?? heard
     try {
       const account = authenticate(upgrade, service)
       if (upgrade.path !== '/responses') throw bad(null, null, 'This path takes no WebSocket.')

@@ -75,10 +75,11 @@ const cacheOptions = orNull(
 export const conversationParam = orNull(either(text(), record({ id: must(text()) })))
 
 /** Open Responses defines functions only; all else would need a vendor's prefix. */
-const onlyFunctions = (nameLimit: number): Rule => ({
+/** Functions by its OpenAPI document, searches of the web by its prose. */
+const openTools = (nameLimit: number): Rule => ({
   is: 'tagged',
   by: 'type',
-  of: { function: functionTool(nameLimit) },
+  of: { function: functionTool(nameLimit), web_search: record({ external_web_access: flag }) },
 })
 
 const inputRule = (nameLimit: number): Rule =>
@@ -94,7 +95,7 @@ const shared = (dialect: Dialect): Fields => {
     instructions: orNull(text()),
     previous_response_id: orNull(text()),
     conversation: conversationParam,
-    tools: orNull(list(openai ? toolRule(nameLimit) : onlyFunctions(nameLimit))),
+    tools: orNull(list(openai ? toolRule(nameLimit) : openTools(nameLimit))),
     tool_choice: orNull(
       choiceRule(openai ? ['auto', 'required'] : ['none', 'auto', 'required'], openai),
     ),

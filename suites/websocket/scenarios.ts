@@ -117,28 +117,3 @@ export const noise = defineScenario({
     },
   },
 })
-
-export const warmUp = defineScenario<'warm' | 'next'>({
-  id: 'websocket/warm-up',
-  title: 'A turn that prepares and says nothing, then its continuation',
-  hinges: [...HINGES, 'request /generate'],
-  tier: 'feature',
-  needs: NEEDS,
-  fresh: true,
-  steps: {
-    warm: {
-      request: (kit) =>
-        turn(kit, `The code word is ${kit.nonce}.`, { generate: false, store: false }),
-      expect: 'success',
-    },
-    next: {
-      request: (kit) =>
-        turn(kit, ASK_WORD, {
-          previous_response_id: responseId(kit.prior('warm')),
-          store: false,
-          ...choice(kit, [...decoys(kit.nonce), kit.nonce]),
-        }),
-      expect: 'success',
-    },
-  },
-})

@@ -12,6 +12,8 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange, { contract }) {
     if (exchange.status < 200 || exchange.status > 299) return moot('not a successful reply')
+    // The frames of a connection carry fields of the transport: status, stream_id.
+    if (exchange.request.transport === 'websocket') return moot('a turn on a WebSocket')
     if (contract.flaws(exchange) === undefined)
       return moot('the documents give this reply no shape')
     return verdictOf(contract.surplus(exchange))
