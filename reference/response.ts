@@ -49,7 +49,7 @@ export function responseObject(body: JsonObject, outcome: Outcome, dialect: Dial
     temperature: body['temperature'] ?? 1,
     text: echoText(body),
     tool_choice: body['tool_choice'] ?? 'auto',
-    tools: echoTools(body['tools']),
+    tools: echoTools(body['tools'], openai ? DEFAULTS : {}),
     top_logprobs: body['top_logprobs'] ?? 0,
     top_p: body['top_p'] ?? 1,
     truncation: body['truncation'] ?? 'disabled',
@@ -98,12 +98,14 @@ function echoFormat(format: Json | undefined): JsonObject {
   }
 }
 
-function echoTools(tools: Json | undefined): readonly JsonObject[] {
-  return Array.isArray(tools) ? tools.map((tool) => echoTool(tool as JsonObject)) : []
+type Defaults = Readonly<Record<string, JsonObject>>
+
+function echoTools(tools: Json | undefined, defaults: Defaults): readonly JsonObject[] {
+  return Array.isArray(tools) ? tools.map((tool) => echoTool(tool as JsonObject, defaults)) : []
 }
 
 const WEB_SEARCH = { filters: null, search_context_size: 'medium', user_location: null }
-const DEFAULTS: Readonly<Record<string, JsonObject>> = {
+const DEFAULTS: Defaults = {
   web_search: WEB_SEARCH,
   web_search_2025_08_26: WEB_SEARCH,
   web_search_preview: { search_context_size: 'medium', user_location: null },
@@ -129,12 +131,12 @@ const DEFAULTS: Readonly<Record<string, JsonObject>> = {
   },
 }
 
-function echoTool(tool: JsonObject): JsonObject {
+function echoTool(tool: JsonObject, defaults: Defaults): JsonObject {
   const type = String(tool['type'])
   if (type === 'function') return echoFunction(tool)
   if (type === 'custom') return { ...tool, format: tool['format'] ?? { type: 'text' } }
-  if (type === 'namespace') return { ...tool, tools: echoTools(tool['tools']) }
-  return { type, ...DEFAULTS[type], ...tool }
+  if (type === 'namespace') return { ...tool, tools: echoTools(tool['tools'], defaults) }
+  return { type, ...defaults[type], ...tool }
 }
 
 function echoFunction(tool: JsonObject): JsonObject {

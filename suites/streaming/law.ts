@@ -35,6 +35,7 @@ export function lawCheck({ laws, about, ...check }: LawCheck): Check {
     scenario: 'every',
     judge({ exchange }: EveryExchange): Judgement {
       if (!isStream(exchange)) return moot('no event stream')
+      if (isRefusedTurn(exchange)) return moot('a turn that was refused')
       const findings = broken(exchange, laws)
       if (findings.length === 0 && about !== undefined && !events(exchange).some(about)) {
         return moot('nothing of the kind in this stream')
@@ -42,6 +43,13 @@ export function lawCheck({ laws, about, ...check }: LawCheck): Check {
       return verdictOf(findings)
     },
   })
+}
+
+/** On a connection a request that is refused is answered by one frame, where HTTP has a status. */
+function isRefusedTurn(exchange: Exchange): boolean {
+  const [first] = events(exchange)
+  if (exchange.request.transport !== 'websocket' || first === undefined) return false
+  return eventType(first) === 'error'
 }
 
 /** Events whose type begins with one of these, `response.` left out. */

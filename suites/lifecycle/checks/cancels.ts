@@ -1,4 +1,4 @@
-import { allOf, defineCheck, holds, mapJson, violated } from '../../../src/define.ts'
+import { allOf, defineCheck, holds, mapJson, moot, violated } from '../../../src/define.ts'
 import { field, response, responseAt, show } from '../../../src/read.ts'
 import type { Exchange, Judgement } from '../../../src/types.ts'
 import { aborted } from '../background.ts'
@@ -10,8 +10,11 @@ export default defineCheck({
   scenario: aborted,
   covers: ['bg-cancel'],
 
-  judge: ({ cancelled, later }) =>
-    allOf(isCancelled('cancelled', cancelled), isCancelled('later', later)),
+  judge({ cancelled, later }) {
+    const status = field(response(cancelled), '/status')
+    if (status === 'completed') return moot('the run had ended before it was cancelled')
+    return allOf(isCancelled('cancelled', cancelled), isCancelled('later', later))
+  },
 
   mutant: {
     story: 'cancel stops the client and lets the worker finish',
