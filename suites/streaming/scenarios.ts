@@ -189,7 +189,7 @@ export const logprobs = streamed(
     include: ['message.output_text.logprobs'],
     top_logprobs: 2,
   }),
-  { tier: 'feature', hinges: ['request /include = message.output_text.logprobs'] },
+  { tier: 'feature', hinges: ['request /include/* = message.output_text.logprobs'] },
 )
 
 export const code = streamed(
