@@ -275,16 +275,17 @@ function securityMistakes(document: JsonObject): readonly Slipup[] {
 }
 
 const KEYS =
-  /\b(?:sk|rk|pk|gsk|xai|hf|ghp|gho|glpat|key|tok|fw|nvapi|r8|AIza|AKIA)[-_]?[\w-]{16,}|\beyJ[\w-]{16,}\.[\w-]{16,}/
+  /\b(?:sk|rk|pk|gsk|xai|hf|ghp|gho|glpat|key|tok|fw|nvapi|r8)[-_][\w-]{16,}|\bAIza[\w-]{20,}|\bAKIA\w{12,}|\beyJ[\w-]{16,}\.[\w-]{16,}/
 
 /** A key of real length, shortened; the documents' own placeholders (`sk-xxxxxx`, `YOUR_API_KEY`) are none. */
 function secretIn(text: string): string | undefined {
   const [found] = KEYS.exec(text) ?? []
-  if (found === undefined) return undefined
-  const letters = new Set(found.toLowerCase().replaceAll(/[^a-z0-9]/g, ''))
-  // Words joined by underscores are names; a key mixes many letters with digits.
-  const looksRandom = letters.size >= 12 && /\d/.test(found) && /[a-z]/i.test(found)
-  return looksRandom ? `${found.slice(0, 6)}…` : undefined
+  // Words joined by underscores are a name; a key has a long piece of mixed letters and digits.
+  const random = found?.split(/[-_.]/).some((piece) => {
+    const kinds = [/[a-z]/, /[A-Z]/, /\d/].filter((kind) => kind.test(piece)).length
+    return piece.length >= 16 && kinds >= 2 && new Set(piece).size >= 8
+  })
+  return random === true ? `${found!.slice(0, 6)}…` : undefined
 }
 
 function object(value: Json | undefined): JsonObject {

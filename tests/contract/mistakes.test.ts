@@ -141,6 +141,18 @@ describe('each mistake has its line, its pointer, and what to write', () => {
     expect(JSON.stringify(mistakes)).not.toContain(secret)
   })
 
+  test('what only resembles a key is none', () => {
+    for (const text of [
+      'sk-xxxxxxxxxxxxxxxxxxxxxxxx',
+      'tokenizer_v2_multilingual',
+      'key_points_2026_and_more',
+      'sk-YOUR-API-KEY-GOES-HERE',
+      'resp_0ed94fe7ec73cf560169afd97bba64',
+    ]) {
+      expect(read(SOUND.replace('"Hello"', `"${text}"`))).toEqual([])
+    }
+  })
+
   test('a YAML error', () => {
     expect(read('openapi: 3.1.0\ninfo: { title: x\npaths: {}\n')).toMatchObject([
       { line: expect.any(Number), wrong: expect.stringContaining('no YAML') },
