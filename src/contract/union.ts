@@ -30,14 +30,12 @@ export function choose(shapes: Shapes, union: Shape, data: Json | undefined): Ch
   const before = known.get(type)
   if (before !== undefined) return before
   const choice = weigh(shapes, union, data)
-  const [only, ...others] = choice.kind === 'candidates' ? choice.nodes : []
-  if (
-    only !== undefined &&
-    others.length === 0 &&
-    tagValues(shapes, only, 'type')?.includes(type)
-  ) {
-    known.set(type, choice)
-  }
+  // Messages share a type, and only their role tells them apart.
+  const sharing = union.branches.filter((branch) =>
+    tagValues(shapes, branch, 'type')?.includes(type),
+  )
+  const decides = choice.kind === 'candidates' && choice.nodes.length === 1 && sharing.length === 1
+  if (decides) known.set(type, choice)
   return choice
 }
 
