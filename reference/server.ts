@@ -9,13 +9,18 @@ import { asProblem, Problem, problemReply } from './problem.ts'
 import type { Answer } from './route.ts'
 import { dispatch } from './route.ts'
 import type { Service } from './service.ts'
-import { authenticate, requestOf, sabotageOf, standardHeaders } from './service.ts'
+import { authenticate, refuse, requestOf, sabotageOf, standardHeaders } from './service.ts'
 
 const BODY_LIMIT = 64 * 1024 * 1024
 
 export function serve(service: Service): Server {
   const server = createServer((message, response) => {
     void handle(message, response, service).catch(() => response.destroy())
+  })
+  // What is no HTTP at all is answered in JSON as well.
+  server.on('clientError', (_, socket) => {
+    if (socket.writable) refuse(socket, problemReply(new Problem(400, 'This is not valid HTTP.')))
+    else socket.destroy()
   })
   server.keepAliveTimeout = 30_000
   server.requestTimeout = 120_000

@@ -1,7 +1,8 @@
 // What every transport shares: who asks, what was heard, and the headers of each answer.
 
 import type { IncomingMessage } from 'node:http'
-import type { ReferenceRequest, Sabotage } from '../src/types.ts'
+import type { Duplex } from 'node:stream'
+import type { ReferenceRequest, Reply, Sabotage } from '../src/types.ts'
 import type { Emulation } from './emulate.ts'
 import type { Trouble } from './faults.ts'
 import { newId } from './ids.ts'
@@ -89,4 +90,16 @@ export function standardHeaders(milliseconds: number): Readonly<Record<string, s
     'x-ratelimit-remaining-tokens': '1999900',
     'x-ratelimit-reset-tokens': '3ms',
   }
+}
+
+/** A reply on a bare socket, and the end of it. */
+export function refuse(socket: Duplex, { status, body }: Reply): void {
+  const text = 'json' in body ? JSON.stringify(body.json) : ''
+  const headers = Object.entries({
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(text)),
+    connection: 'close',
+    ...standardHeaders(0),
+  }).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(`HTTP/1.1 ${status} Refused\r\n${headers.join('')}\r\n${text}`)
 }

@@ -11,7 +11,7 @@ import type { Created, Provider } from './respond.ts'
 import { create } from './respond.ts'
 import { isRecord } from './rule.ts'
 import type { Service } from './service.ts'
-import { authenticate, requestOf, sabotageOf, standardHeaders } from './service.ts'
+import { authenticate, refuse, requestOf, sabotageOf } from './service.ts'
 import type { Account, StoredResponse } from './store.ts'
 
 const FRAME_LIMIT = 64 * 1024 * 1024
@@ -47,17 +47,6 @@ export function acceptSockets(server: Server, service: Service): WebSocketServer
     }
   })
   return sockets
-}
-
-function refuse(socket: Duplex, { status, body }: Reply): void {
-  const text = 'json' in body ? JSON.stringify(body.json) : ''
-  const headers = Object.entries({
-    'content-type': 'application/json',
-    'content-length': String(Buffer.byteLength(text)),
-    connection: 'close',
-    ...standardHeaders(0),
-  }).map(([name, value]) => `${name}: ${value}\r\n`)
-  socket.end(`HTTP/1.1 ${status} Refused\r\n${headers.join('')}\r\n${text}`)
 }
 
 function open(session: Session): void {

@@ -1,5 +1,6 @@
 // What is wrong with a request is said with the status, code and place that OpenAI gives it.
 
+import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Reference } from '../../reference/main.ts'
 import { startReference } from '../../reference/main.ts'
@@ -103,6 +104,15 @@ test('transport problems have their own status', async () => {
   expect((await raw({ headers: auth }, '/nowhere')).status).toBe(404)
   const long = '-'.repeat(65 * 1024 * 1024)
   expect((await raw({ headers: { ...auth, ...jsonType }, body: long })).status).toBe(413)
+})
+
+test('what is no HTTP is answered in JSON', async () => {
+  const socket = connect(reference.port, '127.0.0.1')
+  socket.end('GARBAGE\r\n\r\n')
+  let text = ''
+  for await (const chunk of socket) text += String(chunk)
+  expect(text).toMatch(/^HTTP\/1.1 400 /)
+  expect(JSON.parse(text.split('\r\n\r\n')[1]!)).toMatchObject({ error: { param: null } })
 })
 
 test('keys are asked for and never repeated', async () => {
