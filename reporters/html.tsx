@@ -1,8 +1,9 @@
-import { emulated, observed } from '../src/result.ts'
+import { emulated } from '../src/result.ts'
 import type { ReportContext, Reporter, RunResult } from '../src/types.ts'
 import { pageScript } from './html/browser/parts.ts'
 import { pageData } from './html/data.ts'
-import type { PageData, Publication } from './html/data.ts'
+import type { Publication } from './html/data.ts'
+import type { PageData } from './html/page-data.ts'
 import { Documents } from './html/documents.tsx'
 import { Drawer, Help } from './html/dialogs.tsx'
 import { Causes, ContestedPoints, Information, Sources } from './html/information.tsx'
@@ -31,8 +32,8 @@ export function reportFiles(
     'report.html': htmlDocument({
       title: `Responses API conformance, ${run.run.startedAt.slice(0, 10)}`,
       style,
-      script: pageScript,
-      data,
+      // Without a matrix there is nothing to bring to life.
+      ...(data.targets.length === 0 ? {} : { script: pageScript, data }),
       body: <Report run={run} data={data} published={publication !== undefined} />,
     }),
     ...evidenceScripts(run, data, context),
@@ -75,14 +76,16 @@ function Report({
             {count(aside, 'emulated target')} left out: emulation tests this suite, not a provider.
           </p>
         )}
-        <noscript>
-          <p class="alert">
-            Without scripts this page shows one lens and no details; run.json beside it has all.
-          </p>
-        </noscript>
+        {data.targets.length === 0 ? undefined : (
+          <noscript>
+            <p class="alert">
+              Without scripts this page shows one lens and no details; run.json beside it has all.
+            </p>
+          </noscript>
+        )}
       </header>
       <main>
-        {observed(run).length === 0 ? (
+        {data.targets.length === 0 ? (
           <p>Nothing was observed in this run.</p>
         ) : (
           <Observed data={data} />
@@ -99,8 +102,12 @@ function Report({
           exchanges are in the folder evidence.
         </p>
       </footer>
-      <Drawer />
-      <Help />
+      {data.targets.length === 0 ? undefined : (
+        <>
+          <Drawer />
+          <Help />
+        </>
+      )}
     </>
   )
 }

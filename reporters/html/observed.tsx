@@ -1,4 +1,4 @@
-import type { PageData } from './data.ts'
+import type { PageData } from './page-data.ts'
 import { createModel } from './browser/model.ts'
 import type { CellView, RowView, ViewState } from './browser/model.ts'
 import { LEGEND } from '../shared/words.ts'

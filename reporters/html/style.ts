@@ -102,7 +102,7 @@ a.said:hover { border-color: var(--accent) }
 .points .kind { font-weight: 600; margin-right: 8px } .points p { margin: 2px 0 }
 blockquote { margin: 4px 0; padding: 2px 10px; border-left: 3px solid var(--line); color: var(--quiet); max-width: 78ch; white-space: pre-wrap; overflow-wrap: anywhere }
 [data-lens=own] .by-openai, [data-lens=own] .by-open-responses, [data-lens=openai] .by-open-responses, [data-lens=open-responses] .by-openai { display: none }
-[data-lens=openai] .only-own, [data-lens=open-responses] .only-own { display: none }
+html:not([data-lens=own]) .only-own { display: none }
 `
 
 /** The bar above the matrix. */
@@ -161,7 +161,7 @@ mark { background: var(--breaks-bg); color: var(--breaks); border-radius: 3px }
 .bar::before { content: ''; position: absolute; left: calc(var(--at, 0) * (100% - 8px)); width: 8px; height: 8px; border-radius: 4px; background: var(--accent) }
 .guilty > summary { background: var(--breaks-bg); color: var(--breaks) } .guilty .index, .guilty .ms { color: inherit }
 .link { border: 0; background: none; padding: 0; color: var(--accent); cursor: pointer; text-decoration: underline; font: 12.5px var(--mono); text-align: left; overflow-wrap: anywhere }
-.below { list-style: none; padding: 0 } .below li { padding: 7px 0; border-top: 1px solid var(--line) } .below .tag { margin-right: 8px } .below .quiet { display: block; font-size: 13px }
+.reasons { font-size: 13px; color: var(--quiet); padding-left: 18px; margin: 6px 0 } .below { list-style: none; padding: 0 } .below li { padding: 7px 0; border-top: 1px solid var(--line) } .below .tag { margin-right: 8px } .below .quiet { display: block; font-size: 13px }
 .commands { margin-top: 16px } .off-screen { position: absolute; left: -9999px }
 #help { margin: auto; border-radius: 10px; padding: 20px 26px; max-width: 30rem } kbd { font: 12px var(--mono); border: 1px solid var(--line); border-radius: 4px; padding: 1px 6px; background: var(--panel) }
 #help td { padding: 4px 12px 4px 0; border: 0 }

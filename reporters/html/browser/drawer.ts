@@ -1,30 +1,28 @@
 // Runs in the page, from its text: a function here may use nothing but its arguments.
 
-import type { Finding } from '../../../src/types.ts'
+import type { Yardstick } from '../../../src/types.ts'
+import type { LoadEvidence } from './evidence.ts'
 import type { Child, copyButton, Make } from './make.ts'
 import type { Model, PageRow } from './model.ts'
+import type { rowView } from './row.ts'
 
 interface Tools {
   readonly make: Make
   readonly copyButton: typeof copyButton
   readonly visible: (text: string) => string
-  /** Fills a place with the exchange of an evidence id. */
-  readonly loadEvidence: (
-    place: HTMLElement,
-    id: string,
-    findings: readonly Finding[],
-    target: number,
-  ) => void
+  readonly loadEvidence: LoadEvidence
+  readonly rowView: typeof rowView
   /** A link to another cell of the same target. */
   readonly cellLink: (target: number, id: string, label: string) => HTMLElement
 }
 
 /** What one cell has to tell: a check of a target, or what is below a feature or family. */
 export function drawerView(
-  { make, copyButton, visible, loadEvidence, cellLink }: Tools,
+  { make, copyButton, visible, loadEvidence, cellLink, rowView }: Tools,
   model: Model,
   id: string,
   target: number,
+  lens: Yardstick,
 ): readonly HTMLElement[] {
   const { data } = model
   const words = data.words
@@ -46,153 +44,51 @@ export function drawerView(
   const entry = (term: string, ...value: readonly (Child | readonly Child[])[]): HTMLElement =>
     make('div', { class: 'entry' }, make('dt', {}, term), make('dd', {}, ...value))
 
-  /** The part in which two texts differ is marked, where they begin alike. */
-  const compared = (finding: Finding): readonly HTMLElement[] => {
-    const expected = visible(finding.expected)
-    const actual = visible(finding.actual)
-    let at = 0
-    while (at < expected.length && expected[at] === actual[at]) at += 1
-    const alike = at >= 8 && at * 3 >= Math.min(expected.length, actual.length)
-    const side = (text: string): readonly Child[] =>
-      alike
-        ? [text.slice(0, at), make('mark', {}, text.slice(at, at + 80)), text.slice(at + 80)]
-        : [text]
-    return [
-      make(
-        'div',
-        { class: 'side' },
-        make('b', {}, 'Expected'),
-        make('code', {}, ...side(expected)),
-      ),
-      make('div', { class: 'side' }, make('b', {}, 'Actual'), make('code', {}, ...side(actual))),
-    ]
-  }
-
-  const findingView = (finding: Finding): HTMLElement =>
-    make(
-      'div',
-      { class: 'finding' },
-      finding.message === undefined ? undefined : make('p', {}, visible(finding.message)),
-      make('div', { class: 'sides' }, compared(finding)),
-      make(
-        'p',
-        { class: 'where' },
-        'at ',
-        make('code', {}, visible(finding.at || '/')),
-        `, step ${visible(finding.step)}`,
-      ),
-      finding.near === undefined
-        ? undefined
-        : make('pre', { class: 'code near' }, finding.near.map(visible).join('\n')),
-      finding.contested === undefined
-        ? undefined
-        : make(
-            'p',
-            { class: 'contested' },
-            make('b', {}, 'Contested. '),
-            visible(finding.contested),
-          ),
-    )
-
-  const rowView = (row: PageRow, open: boolean): HTMLElement => {
-    const scenario = data.scenarios[row.scenario]!
-    const by = row.yardsticks.map((yardstick) => words.yardsticks[yardstick]).join(', ')
-    const shown = row.findings.slice(0, 20)
-    const evidence = row.evidence.map(([step, evidenceId]) => {
-      const place = make('div', { class: 'evidence' })
-      const details = make(
-        'details',
-        { class: 'part' },
-        make('summary', {}, `Exchange ${row.evidence.length > 1 ? `“${visible(step)}” ` : ''}`),
-        place,
-      )
-      details.addEventListener('toggle', () => {
-        if (details.open && place.childElementCount === 0)
-          loadEvidence(
-            place,
-            evidenceId,
-            row.findings.filter((finding) => finding.step === step),
-            target,
-          )
-      })
-      if (open && row.outcome !== 'pass' && row.findings.some((finding) => finding.step === step))
-        details.open = true
-      return details
-    })
-    return make(
-      'details',
-      { class: 'row', open },
-      make(
-        'summary',
-        {},
-        tag(row),
-        make('span', { class: 'scenario' }, visible(scenario.id)),
-        make('span', { class: 'quiet' }, `${row.level}, by ${by}`),
-      ),
-      make('p', { class: 'quiet' }, visible(scenario.title)),
-      row.reason === undefined
-        ? undefined
-        : make('p', {}, make('b', {}, `${row.reason}: `), words.reasons[row.reason]),
-      row.note === undefined ? undefined : make('p', {}, visible(row.note)),
-      row.made > 1 ? make('p', {}, `Passed ${row.passed} of ${row.made} attempts.`) : undefined,
-      shown.map(findingView),
-      row.findings.length > shown.length
-        ? make('p', {}, `… and ${row.findings.length - shown.length} more findings.`)
-        : undefined,
-      row.claim === undefined
-        ? undefined
-        : make(
-            'div',
-            { class: 'claim' },
-            make(
-              'b',
-              {},
-              `Own documents: ${row.claim.status === 'silent' ? 'not mentioned' : row.claim.status}`,
-            ),
-            row.claim.words === undefined
-              ? undefined
-              : make('blockquote', {}, visible(row.claim.words)),
-            row.claim.source === undefined
-              ? undefined
-              : link(row.claim.source.title, row.claim.source.url),
-          ),
-      row.expected === undefined
-        ? undefined
-        : make(
-            'p',
-            { class: 'baseline' },
-            make('b', {}, 'In the baseline: '),
-            visible(`${row.expected.reason}, until ${row.expected.expires}`),
-          ),
-      evidence,
-    )
-  }
-
-  const urgency = ['fail', 'warn', 'inconclusive', 'pass', 'not-applicable']
+  const urgency = ['breaks', 'specification', 'warn', 'inconclusive', 'pass', 'not-applicable']
   const inOrder = (list: readonly PageRow[]): readonly PageRow[] =>
-    list.toSorted((a, b) => urgency.indexOf(a.outcome) - urgency.indexOf(b.outcome))
+    list.toSorted((a, b) => urgency.indexOf(a.mark) - urgency.indexOf(b.mark))
 
   if (checkIndex < 0) {
-    // A feature or family: what is below it, worst first.
+    // A feature or family: what is below it by this lens, worst first.
+    const below = inOrder(model.under(id, target, lens))
     const byCheck = new Map<number, PageRow[]>()
-    for (const row of inOrder(rows))
-      byCheck.set(row.check, [...(byCheck.get(row.check) ?? []), row])
+    for (const row of below) byCheck.set(row.check, [...(byCheck.get(row.check) ?? []), row])
+    const marks = [...new Set(below.map((row) => row.mark))]
+    const reasons = [...new Set(below.map((row) => row.reason))].filter(
+      (reason) => reason !== undefined,
+    )
     return [
-      make('p', {}, `${byCheck.size} checks, worst first.`),
+      make(
+        'p',
+        { class: 'tags' },
+        marks.map((mark) => {
+          const number = below.filter((row) => row.mark === mark).length
+          return tag({ mark }, `${number} ${words.marks[mark].name}`)
+        }),
+      ),
+      make(
+        'ul',
+        { class: 'reasons' },
+        reasons.map((reason) => {
+          const number = below.filter((row) => row.reason === reason).length
+          return make('li', {}, `${number} ${reason}: ${words.reasons[reason]}`)
+        }),
+      ),
+      make('p', { class: 'quiet' }, `By ${words.yardsticks[lens]}, worst first.`),
       make(
         'ul',
         { class: 'below' },
-        [...byCheck].map(([check, below]) =>
+        [...byCheck].map(([check, found]) =>
           make(
             'li',
             {},
-            tag(below[0]!),
+            tag(found[0]!),
             cellLink(target, data.checks[check]!.id, data.checks[check]!.id),
             make(
               'span',
               { class: 'quiet' },
               visible(
-                below[0]!.findings[0]?.message ?? below[0]!.note ?? data.checks[check]!.title,
+                found[0]!.findings[0]?.message ?? found[0]!.note ?? data.checks[check]!.title,
               ),
             ),
           ),
@@ -290,7 +186,9 @@ export function drawerView(
           ),
         ),
     ),
-    ...sorted.map((row, index) => rowView(row, index === 0)),
+    ...sorted.map((row, index) =>
+      rowView({ make, visible, loadEvidence, tag, link }, data, row, index === 0),
+    ),
     make(
       'div',
       { class: 'commands' },

@@ -2,7 +2,7 @@
 
 import type { Exchange, Finding, Json, StreamEvent } from '../../../src/types.ts'
 import type { curlCommand } from '../../shared/curl.ts'
-import type { PageTarget } from '../data.ts'
+import type { PageTarget } from '../page-data.ts'
 import type { copyButton, Make } from './make.ts'
 
 interface Tools {

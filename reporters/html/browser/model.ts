@@ -2,7 +2,7 @@
 
 import type { Mark } from '../../../src/result.ts'
 import type { Finding, Level, Outcome, Reason, Yardstick } from '../../../src/types.ts'
-import type { PageClaim, PageData } from '../data.ts'
+import type { PageClaim, PageData } from '../page-data.ts'
 
 export interface PageRow {
   readonly target: number

@@ -1,6 +1,9 @@
 // The page's script: the text of these functions, none of which uses anything but its arguments.
 
 import { curlCommand } from '../../shared/curl.ts'
+import { createEvidence } from './evidence.ts'
+import { createGrid } from './grid.ts'
+import { rowView } from './row.ts'
 import { drawerView } from './drawer.ts'
 import { exchangeView, visible } from './exchange.ts'
 import { copyButton, createMake } from './make.ts'
@@ -11,6 +14,8 @@ import { tableView } from './table.ts'
 
 const parts = {
   copyButton,
+  createEvidence,
+  createGrid,
   createMake,
   createModel,
   curlCommand,
@@ -18,6 +23,7 @@ const parts = {
   exchangeView,
   placeHash,
   readPlace,
+  rowView,
   tableView,
   visible,
 }

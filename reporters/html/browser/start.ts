@@ -1,12 +1,13 @@
 // Runs in the page, from its text: a function here may use nothing but its arguments.
 
-import type { Exchange, Finding, Yardstick } from '../../../src/types.ts'
-import type { PageData } from '../data.ts'
+import type { Yardstick } from '../../../src/types.ts'
+import type { PageData } from '../page-data.ts'
 import type { Parts } from './parts.ts'
 
 /** Brings the page to life. */
 export function start(parts: Parts): void {
-  const { createMake, createModel, copyButton, curlCommand, drawerView } = parts
+  const { copyButton, createEvidence, createGrid, createMake, createModel } = parts
+  const { curlCommand, drawerView, rowView } = parts
   const { exchangeView, placeHash, readPlace, tableView, visible } = parts
   const find = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T
   const data = JSON.parse(find('data').textContent ?? '') as PageData
@@ -20,8 +21,7 @@ export function start(parts: Parts): void {
   const root = document.documentElement
 
   let { state, cell: openCell } = readPlace(data, location.hash)
-  /** Row and target that the arrow keys are on. */
-  let focus: { row: string; target: string } | undefined
+  const grid = createGrid(body, { fold, open })
 
   // ── the table ──────────────────────────────────────────────────────────────
 
@@ -45,7 +45,7 @@ export function start(parts: Parts): void {
     for (const name of ['failing', 'differing'] as const) control(name).checked = state[name]
     for (const radio of controls.querySelectorAll<HTMLInputElement>('[name=lens]'))
       radio.checked = radio.value === state.lens
-    rove()
+    grid.rove()
     remember()
   }
 
@@ -56,43 +56,10 @@ export function start(parts: Parts): void {
       history.replaceState(null, '', hash === '' ? location.pathname + location.search : hash)
   }
 
-  const stops = (): HTMLElement[] => [
-    ...body.querySelectorAll<HTMLElement>('button.cell, button.fold'),
-  ]
-
-  /** One stop for the tab key in the whole table; the arrow keys do the rest. */
-  function rove(): void {
-    const all = stops()
-    const kept = all.find((stop) => focus !== undefined && isAt(stop, focus))
-    for (const stop of all) stop.tabIndex = -1
-    const current = kept ?? all[0]
-    if (current !== undefined) current.tabIndex = 0
-  }
-
-  function placeOf(stop: HTMLElement): { row: string; target: string } {
-    return {
-      row: stop.closest('tr')?.dataset['row'] ?? '',
-      target: stop.dataset['target'] ?? '',
-    }
-  }
-
-  function isAt(stop: HTMLElement, place: { row: string; target: string }): boolean {
-    const here = placeOf(stop)
-    return here.row === place.row && here.target === place.target
-  }
-
-  function goTo(stop: HTMLElement | undefined): void {
-    if (stop === undefined) return
-    focus = placeOf(stop)
-    rove()
-    stop.focus()
-    stop.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }
-
   function rerender(): void {
     const inside = body.contains(document.activeElement)
     render()
-    if (inside) goTo(stops().find((stop) => focus !== undefined && isAt(stop, focus)))
+    if (inside) grid.refocus()
   }
 
   function fold(id: string): void {
@@ -100,53 +67,6 @@ export function start(parts: Parts): void {
     else state.toggled.add(id)
     rerender()
   }
-
-  /** The stop beside or above this one, in the same column if there is one. */
-  function neighbour(from: HTMLElement, key: string): HTMLElement | undefined {
-    const row = from.closest('tr')!
-    const ofRow = (each: Element | null | undefined): HTMLElement[] => [
-      ...(each?.querySelectorAll<HTMLElement>('button.cell, button.fold') ?? []),
-    ]
-    const here = ofRow(row)
-    const column = here.indexOf(from)
-    if (key === 'ArrowRight') return here[column + 1]
-    if (key === 'ArrowLeft') return here[column - 1]
-    if (key === 'Home') return here[0]
-    if (key === 'End') return here.at(-1)
-    const target = from.dataset['target']
-    let next: Element | null = row
-    do next = key === 'ArrowDown' ? next!.nextElementSibling : next!.previousElementSibling
-    while (next !== null && ofRow(next).length === 0)
-    const there = ofRow(next)
-    return there.find((stop) => stop.dataset['target'] === target) ?? there[0]
-  }
-
-  body.addEventListener('focusin', (event) => {
-    const stop = (event.target as HTMLElement).closest<HTMLElement>('button.cell, button.fold')
-    if (stop !== null) focus = placeOf(stop)
-  })
-
-  body.addEventListener('keydown', (event) => {
-    const from = (event.target as HTMLElement).closest<HTMLElement>('button.cell, button.fold')
-    if (from === null || event.ctrlKey || event.metaKey || event.altKey) return
-    const { key } = event
-    if (!['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'Home', 'End'].includes(key)) return
-    event.preventDefault()
-    const folds = from.dataset['fold']
-    const open = from.getAttribute('aria-expanded') === 'true'
-    if (folds !== undefined && ((key === 'ArrowRight' && !open) || (key === 'ArrowLeft' && open)))
-      fold(folds)
-    else goTo(neighbour(from, key))
-  })
-
-  body.addEventListener('click', (event) => {
-    const stop = (event.target as HTMLElement).closest<HTMLElement>('button.cell, button.fold')
-    if (stop === null) return
-    focus = placeOf(stop)
-    const folds = stop.dataset['fold']
-    if (folds !== undefined) fold(folds)
-    else open(focus.row, Number(focus.target))
-  })
 
   head.addEventListener('change', (event) => {
     const box = event.target as HTMLInputElement
@@ -188,55 +108,22 @@ export function start(parts: Parts): void {
 
   // ── the drawer ─────────────────────────────────────────────────────────────
 
-  const loaded = new Map<string, Exchange>()
-  const waiting = new Map<string, (() => void)[]>()
-  const page = window as unknown as { __evidence: (id: string, text: string) => void }
-  page.__evidence = (id, text) => {
-    loaded.set(id, JSON.parse(text) as Exchange)
-    for (const show of waiting.get(id) ?? []) show()
-    waiting.delete(id)
-  }
-
-  function loadEvidence(
-    place: HTMLElement,
-    id: string,
-    findings: readonly Finding[],
-    target: number,
-  ): void {
-    const show = (): void => {
-      const tools = { make, copyButton, curlCommand, visible }
-      place.replaceChildren(exchangeView(tools, loaded.get(id)!, findings, data.targets[target]!))
-      // The guilty line comes into sight of its own box; the drawer stays where it is.
-      for (const box of place.querySelectorAll('pre')) {
-        const hit = box.querySelector('mark')
-        if (hit !== null) box.scrollTop = hit.offsetTop - box.offsetTop - box.clientHeight / 2
-      }
-    }
-    if (loaded.has(id)) return show()
-    place.replaceChildren(make('p', { class: 'quiet' }, 'Loading …'))
-    const others = waiting.get(id)
-    waiting.set(id, [...(others ?? []), show])
-    if (others !== undefined) return
-    // A page opened from disk may not fetch, but it may load a script.
-    const script = make('script')
-    script.src = `evidence/${encodeURIComponent(id)}.js`
-    script.addEventListener('error', () => {
-      waiting.delete(id)
-      place.replaceChildren(
-        make('p', { class: 'quiet' }, `evidence/${id}.js is not beside this page.`),
-      )
-    })
-    script.addEventListener('load', () => script.remove())
-    document.head.append(script)
-  }
+  const loadEvidence = createEvidence(make, (exchange, findings, target) =>
+    exchangeView(
+      { make, copyButton, curlCommand, visible },
+      exchange,
+      findings,
+      data.targets[target]!,
+    ),
+  )
 
   function open(id: string, target: number): void {
     openCell = { id, target }
     const record = data.targets[target]!
     find('drawer-title').textContent = id
     find('drawer-target').textContent = `${record.name} · ${record.model} · ${record.origin}`
-    const tools = { make, copyButton, visible, loadEvidence, cellLink }
-    find('drawer-body').replaceChildren(...drawerView(tools, model, id, target))
+    const tools = { make, copyButton, visible, loadEvidence, cellLink, rowView }
+    find('drawer-body').replaceChildren(...drawerView(tools, model, id, target, state.lens))
     find('drawer-link').replaceChildren(
       copyButton(
         make,
@@ -261,8 +148,7 @@ export function start(parts: Parts): void {
     remember()
     // The event comes late: by now a person may be typing.
     if (closed === undefined || document.activeElement instanceof HTMLInputElement) return
-    const place = { row: closed.id, target: String(closed.target) }
-    goTo(stops().find((stop) => isAt(stop, place)) ?? stops().find((stop) => stop.tabIndex === 0))
+    grid.goTo({ row: closed.id, target: String(closed.target) })
   })
   for (const dialog of [drawer, help]) {
     dialog.addEventListener('click', (event) => {
@@ -288,9 +174,7 @@ export function start(parts: Parts): void {
   function walk(step: 1 | -1): void {
     const all = failing()
     if (all.length === 0) return
-    const here =
-      openCell ??
-      (focus === undefined ? undefined : { id: focus.row, target: Number(focus.target) })
+    const here = openCell ?? grid.cell()
     const at = all.findIndex(({ id, target }) => id === here?.id && target === here.target)
     const next =
       all[at < 0 ? (step > 0 ? 0 : all.length - 1) : (at + step + all.length) % all.length]!

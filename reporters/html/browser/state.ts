@@ -1,7 +1,7 @@
 // Runs in the page, from its text: a function here may use nothing but its arguments.
 
 import type { Yardstick } from '../../../src/types.ts'
-import type { PageData } from '../data.ts'
+import type { PageData } from '../page-data.ts'
 import type { ViewState } from './model.ts'
 
 export interface Place {

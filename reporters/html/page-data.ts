@@ -1,0 +1,113 @@
+// The shape of what the page carries for its script; types only.
+
+import type { Mark, Standing } from '../../src/result.ts'
+import type {
+  CheckKind,
+  ClaimStatus,
+  ClientImpact,
+  Finding,
+  Level,
+  Outcome,
+  Reason,
+  TargetRecord,
+  Yardstick,
+} from '../../src/types.ts'
+import type { MarkWords } from '../shared/words.ts'
+
+export interface PageTarget {
+  readonly id: string
+  readonly name: string
+  readonly model: string
+  readonly origin: string
+  readonly endpoint: string
+  readonly credential?: NonNullable<TargetRecord['credential']>
+  readonly standing: Standing
+  /** The yardsticks that decide on it. */
+  readonly gate: string
+  /** How old the result is, where it is too old to say much. */
+  readonly stale?: string
+  /** The command without its `--only`. */
+  readonly repeat: string
+}
+
+export interface PageCheck {
+  readonly id: string
+  readonly title: string
+  readonly feature: string
+  readonly kind: CheckKind
+  /** A failure is of mark `breaks`. */
+  readonly severe: boolean
+  readonly breaks: readonly ClientImpact[]
+}
+
+export interface PageRequirement {
+  readonly id: string
+  readonly statement: string
+  readonly level: Readonly<Partial<Record<Yardstick, Level>>>
+  readonly sources: readonly { readonly title: string; readonly url: string }[]
+  readonly contested?: string
+}
+
+export interface PageClaim {
+  readonly status: ClaimStatus
+  readonly words?: string
+  readonly source?: { readonly title: string; readonly url: string }
+}
+
+/** A provider's answer to a cell. */
+export interface PageReply {
+  readonly target: number
+  readonly check: number
+  readonly date: string
+  readonly state: string
+  readonly by: string
+  readonly words: string
+  readonly url?: string
+}
+
+/** An index into one of the tables counts from 1; 0 is none. Trailing noughts are left out. */
+export type PackedRow = readonly [
+  target: number,
+  check: number,
+  scenario: number,
+  /** Sum of 1 own, 2 OpenAI, 4 Open Responses. */
+  yardsticks: number,
+  outcome: number,
+  level: number,
+  evidence?: number,
+  claim?: number,
+  reason?: number,
+  note?: number,
+  findings?: number,
+  cause?: number,
+  expected?: number,
+  made?: number,
+  passed?: number,
+]
+
+export interface PageData {
+  readonly lens: Yardstick
+  readonly targets: readonly PageTarget[]
+  readonly checks: readonly PageCheck[]
+  readonly scenarios: readonly { readonly id: string; readonly title: string }[]
+  /** By check: its requirements. */
+  readonly requires: readonly (readonly number[])[]
+  readonly requirements: readonly PageRequirement[]
+  readonly evidence: readonly (readonly (readonly [step: string, id: string])[])[]
+  readonly claims: readonly PageClaim[]
+  readonly notes: readonly string[]
+  readonly findings: readonly (readonly Finding[])[]
+  readonly causes: readonly { readonly id: string; readonly title: string }[]
+  readonly expected: readonly { readonly reason: string; readonly expires: string }[]
+  readonly rows: readonly PackedRow[]
+  readonly replies: readonly PageReply[]
+  readonly outcomes: readonly Outcome[]
+  readonly levels: readonly Level[]
+  readonly reasons: readonly Reason[]
+  readonly yardsticks: readonly Yardstick[]
+  readonly words: {
+    readonly marks: Readonly<Record<Mark, MarkWords>>
+    readonly reasons: Readonly<Record<Reason, string>>
+    readonly yardsticks: Readonly<Record<Yardstick, string>>
+  }
+}
