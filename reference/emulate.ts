@@ -45,7 +45,9 @@ export function emulate(vendor: string, document: JsonObject): Emulation {
       const json = recordOf(content['application/json'])
       const { body } = reply
       if ('json' in body) {
-        return { ...reply, headers, body: { json: shaped(body.json, json, root) } }
+        // Documents rarely tell all of an error: nothing of it is left out.
+        const value = reply.status < 400 ? shaped(body.json, json, root) : body.json
+        return { ...reply, headers, body: { json: value } }
       }
       if (!('events' in body)) return { ...reply, headers }
       const events = body.events.map((event) =>
