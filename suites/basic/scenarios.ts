@@ -1,4 +1,5 @@
 import { defineScenario } from '../../src/define.ts'
+import { field, response } from '../../src/read.ts'
 import type { Kit, WireRequest } from '../../src/types.ts'
 
 const READY = 'Reply with the single word: ready.'
@@ -61,5 +62,32 @@ export const budgets = defineScenario({
   steps: {
     capped: { request: (kit) => kit.ask(COUNT, { max_output_tokens: 16 }), expect: 'success' },
     roomy: { request: (kit) => kit.ask(COUNT, { max_output_tokens: 4000 }), expect: 'success' },
+  },
+})
+
+export const long = defineScenario<'stream' | 'get'>({
+  id: 'basic/long',
+  title: 'A long answer, streamed, and read back',
+  hinges: ['request /stream = true', 'operation retrieve'],
+  tier: 'core',
+  needs: ['expensive'],
+  steps: {
+    stream: {
+      request: (kit) =>
+        kit.ask('Count from 1 to 300 in English words.', {
+          stream: true,
+          store: true,
+          max_output_tokens: 2000,
+        }),
+      expect: 'success',
+    },
+    get: {
+      request: (kit) => ({
+        operation: 'retrieve',
+        method: 'GET',
+        path: `/responses/${encodeURIComponent(String(field(response(kit.prior('stream')), '/id')))}`,
+      }),
+      expect: 'success',
+    },
   },
 })

@@ -1,4 +1,4 @@
-import { defineCheck, defineFamily, defineScenario } from '../../../src/define.ts'
+import { defineCheck, defineFamily, defineScenario, without } from '../../../src/define.ts'
 import { show } from '../../../src/read.ts'
 import { refuses } from '../../../src/refusal.ts'
 import type { Check, Contract, Json, Parameter } from '../../../src/types.ts'
@@ -8,14 +8,17 @@ import { READY } from '../trials.ts'
 export default defineFamily({
   id: 'parameters/refused',
   title: 'A value outside the range that a page documents is refused',
-  covers: ['own-parameter-refused-outside'],
+  covers: ['own-parameter-refused-outside', 'own-parameter-required'],
   // The published yardsticks are asked by the grid of errors.
   cases: (contract) =>
     contract.kind === 'yardstick'
       ? []
       : contract.parameters
-          .filter(({ at }) => /^\/[a-z_]+$/.test(at) && at !== '/model' && at !== '/input')
-          .flatMap((parameter) => outside(contract, parameter)),
+          .filter(({ at }) => /^\/[a-z_]+$/.test(at))
+          .flatMap((parameter) => [
+            ...outside(contract, parameter),
+            ...(parameter.required ? [missing(contract, parameter)] : []),
+          ]),
 })
 
 /** The grid of errors tries these as well, some of them in every run. */
@@ -37,6 +40,8 @@ interface Outside {
 }
 
 function outside(contract: Contract, parameter: Parameter): readonly Check[] {
+  // Models and input are tried by themselves, in every form.
+  if (parameter.at === '/model' || parameter.at === '/input') return []
   return beyond(parameter).map((value) => refused(contract, parameter, value))
 }
 
@@ -86,6 +91,46 @@ function refused(contract: Contract, { at }: Parameter, value: Outside): Check {
 
     mutant: {
       story: 'a gateway passes any value on, and its upstream clamps it',
+      reply: answersAnyway,
+    },
+  })
+}
+
+function missing(contract: Contract, { at }: Parameter): Check {
+  const name = at.slice(1)
+  const title = `A request without ${name} is refused`
+  const scenario = defineScenario<'ask'>({
+    id: `parameters/no-${name}-${contract.id}`,
+    title,
+    hinges: [`request ${at}`],
+    tier: 'core',
+    needs: ['expensive'],
+    steps: {
+      ask: {
+        request: (kit) => {
+          const request = kit.ask(READY)
+          const body = request.body !== undefined && 'json' in request.body ? request.body.json : {}
+          return { ...request, body: { json: without(body, name) } }
+        },
+        expect: 'refusal',
+        invalidAt: at,
+      },
+    },
+  })
+  return defineCheck({
+    id: `parameters/refused/${name}-missing`,
+    title,
+    kind: 'wire',
+    scenario,
+    covers: ['own-parameter-required'],
+    only: ['own'],
+
+    judge({ ask }) {
+      return refuses('ask', ask, `${name} is documented as required`)
+    },
+
+    mutant: {
+      story: 'a gateway fills in a default of its own',
       reply: answersAnyway,
     },
   })
