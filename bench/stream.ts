@@ -12,7 +12,7 @@ import type { Exchange, JsonObject } from '../src/types.ts'
 import { createDecoder } from '../src/wire/sse.ts'
 
 const EVENTS = 100_000
-const BYTES = 24_000_000
+const BYTES = 21_700_000
 const CHUNK = 16 * 1024
 const RUNS = 7
 
@@ -21,8 +21,13 @@ const size = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
 const contract = loadContract('openai')
 
 const ways: Readonly<Record<string, () => unknown | Promise<unknown>>> = {
-  'eventsource-parser alone': () => parse(false),
-  'eventsource-parser and JSON': () => parse(true),
+  'eventsource-parser alone': () => parse(() => {}),
+  'eventsource-parser and JSON': () => parse((data) => void JSON.parse(data)),
+  'eventsource-parser and JSON, payloads kept': () => {
+    const kept: unknown[] = []
+    parse((data) => kept.push(JSON.parse(data), data))
+    return kept
+  },
   'our decoder: JSON, offsets, times, anomalies': () => receive(),
   'our decoder and all laws': () => judgeStream(receive()),
   'our decoder, all laws and schemas': () => {
@@ -56,12 +61,14 @@ for (const [name, run] of Object.entries(ways)) {
 const everything = times.get('our decoder, all laws and schemas')!
 const laws = times.get('our decoder and all laws')!
 const json = times.get('eventsource-parser and JSON')!
+// Whoever judges a stream keeps it; most of what we take longer is the garbage collector's.
+const kept = times.get('eventsource-parser and JSON, payloads kept')!
 const sdk = times.get('official SDK: its decoder alone')!
 console.log(
   [
     '',
-    `all laws:             ${(sdk / laws).toFixed(1)} times as fast as the SDK's decoding, ${(json / laws).toFixed(2)} times as fast as decoding with JSON alone`,
-    `all laws and schemas: ${(sdk / everything).toFixed(1)} times as fast as the SDK's decoding, ${(json / everything).toFixed(2)} times as fast as decoding with JSON alone`,
+    `all laws:             ${(sdk / laws).toFixed(1)} times as fast as the SDK's decoding, ${(json / laws).toFixed(2)} times as fast as decoding with JSON alone, ${(kept / laws).toFixed(2)} times with payloads kept`,
+    `all laws and schemas: ${(sdk / everything).toFixed(1)} times as fast as the SDK's decoding, ${(json / everything).toFixed(2)} times as fast as decoding with JSON alone, ${(kept / everything).toFixed(2)} times with payloads kept`,
   ].join('\n'),
 )
 memory()
@@ -132,13 +139,13 @@ function cut(bytes: Buffer, length: number): readonly Buffer[] {
   return pieces
 }
 
-function parse(json: boolean): number {
+function parse(take: (data: string) => void): number {
   let seen = 0
   const decoder = new TextDecoder()
   const parser = createParser({
     onEvent: ({ data }) => {
       seen += 1
-      if (json) JSON.parse(data)
+      take(data)
     },
   })
   for (const chunk of chunks) parser.feed(decoder.decode(chunk, { stream: true }))
@@ -176,7 +183,7 @@ async function official(): Promise<number> {
 async function check(): Promise<void> {
   const exchange = receive()
   const seen = [
-    parse(false),
+    parse(() => {}),
     exchange.body.kind === 'events' ? exchange.body.events.length : 0,
     await official(),
   ]

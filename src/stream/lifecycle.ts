@@ -41,8 +41,7 @@ export function lifecycle(story: Story): readonly Mistake[] {
 
 function opening({ events, lifecycle: life, resumed }: Story): readonly Mistake[] {
   if (resumed) return []
-  const known = events.filter((event) => ROLES.has(typeOf(event)))
-  const first = known[0]
+  const first = events.find((event) => ROLES.has(typeOf(event)))
   const created = life.filter((event) => typeOf(event) === 'response.created')
   const expected = '`response.created` first, exactly once'
   if (first === undefined) {

@@ -225,6 +225,7 @@ export function createDecoder(limits: DecodeLimits = {}): Decoder {
       noteSplit(chunk)
       const base = total
       total += length
+      const simple = !chunk.includes(CR)
       let from = 0
       let at = 0
       while (at < length) {
@@ -233,8 +234,8 @@ export function createDecoder(limits: DecodeLimits = {}): Decoder {
           if (lineEmpty && plain) plain = isPlainLine(chunk, at)
           lineEmpty = false
           afterCr = false
-          at += 1
-          while (at < length && chunk[at]! > CR) at += 1
+          at = simple ? chunk.indexOf(LF, at) : nextLineEnd(chunk, at)
+          if (at === -1) at = length
           continue
         }
         at += 1
@@ -282,6 +283,12 @@ export function createDecoder(limits: DecodeLimits = {}): Decoder {
       return { events, anomalies: anomalies.list() }
     },
   }
+}
+
+function nextLineEnd(chunk: Buffer, from: number): number {
+  let at = from
+  while (at < chunk.length && chunk[at] !== LF && chunk[at] !== CR) at += 1
+  return at
 }
 
 function startsWith(chunk: Buffer, at: number, word: Buffer): boolean {
