@@ -12,7 +12,7 @@ export function causesOf(verdicts: readonly Verdict[]): {
     const [finding] = verdict.findings
     if (finding === undefined || (verdict.outcome !== 'fail' && verdict.outcome !== 'warn'))
       return verdict
-    const signature = `${verdict.target}\0${place(finding)}\0${finding.expected.replaceAll(/\d+/g, '#')}`
+    const signature = `${verdict.target}\0${place(finding)}\0${wrongness(finding)}`
     const id = createHash('sha256').update(signature).digest('hex').slice(0, 8)
     const group = groups.get(id) ?? {
       title: title(finding),
@@ -34,6 +34,11 @@ export function causesOf(verdicts: readonly Verdict[]): {
   return { causes, verdicts: marked }
 }
 
+/** What is not there is one fault, whatever each check would have liked to find. */
+function wrongness({ expected, actual }: Finding): string {
+  return actual === 'absent' ? actual : expected.replaceAll(/\d+/g, '#')
+}
+
 /** The pointer without indexes, and without the event that happened to carry the response object. */
 function place({ at }: Finding): string {
   return at
@@ -43,5 +48,7 @@ function place({ at }: Finding): string {
 }
 
 function title(finding: Finding): string {
-  return finding.message ?? `${place(finding) || 'body'}: expected ${finding.expected}`
+  const at = place(finding) || 'body'
+  if (finding.actual === 'absent') return `${at} is absent`
+  return finding.message ?? `${at}: expected ${finding.expected}`
 }

@@ -1,7 +1,7 @@
 // Recall of a planted code word: the question that only the word answers, and what the answer shows.
 
 import { holds, unsure, violated } from './define.ts'
-import { isObject, items, parse, parts, responseAt, show } from './read.ts'
+import { field, isObject, items, parse, parts, responseAt, sent, show } from './read.ts'
 import type { Exchange, JsonObject, Judgement, Kit } from './types.ts'
 
 /** The question for a planted word, for endpoints with and without structured output alike. */
@@ -69,6 +69,16 @@ export function wordsIn(text: string): readonly string[] {
   return [...new Set([...text.matchAll(WORD)].map(([word]) => word.toUpperCase()))]
 }
 
+const FORMAT_IGNORED =
+  'the answer names no word at all, in prose instead of the forced format: see structured-output'
+
+/** Whether a strict schema was sent and the answer is prose without any of its words: nothing was asked, in effect. */
+function ignoresFormat(exchange: Exchange): boolean {
+  const forced = field(sent(exchange), '/text/format/type') === 'json_schema'
+  const answer = said(exchange)
+  return forced && parse(answer) === undefined && wordsIn(answer).length === 0
+}
+
 /** Whether the answer is the word; `from` says where it could be learnt: `that the picture shows`. */
 export function recalls(step: string, exchange: Exchange, word: string, from: string): Judgement {
   const words = wordsIn(said(exchange))
@@ -77,6 +87,7 @@ export function recalls(step: string, exchange: Exchange, word: string, from: st
   if (words.includes(word)) {
     return unsure('model-declined', `the answer names several code words: ${words.join(', ')}`)
   }
+  if (ignoresFormat(exchange)) return unsure('prerequisite', FORMAT_IGNORED)
   return violated({
     step,
     at: `${responseAt(exchange)}/output`,
@@ -101,6 +112,7 @@ export function recallsEach(
   })
   if (wrong === undefined) return holds
   if (parts(exchange, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
+  if (ignoresFormat(exchange)) return unsure('prerequisite', FORMAT_IGNORED)
   return violated({
     step,
     at: `${responseAt(exchange)}/output`,

@@ -1,5 +1,6 @@
 // One check, one reference provider, one verdict: what most self-tests need.
 
+import { setMaxListeners } from 'node:events'
 import { startReference } from '../reference/main.ts'
 import { builtInTarget } from '../src/cli/built-in.ts'
 import { loadContract, loadContracts } from '../src/contract/load.ts'
@@ -10,7 +11,7 @@ import { serveFixtures } from '../src/fixture/serve.ts'
 import { decide } from '../src/judge.ts'
 import { randomFrom } from '../src/kit.ts'
 import { equip } from '../src/run.ts'
-import { casesOf, planTarget, scenariosOf, type Case } from '../src/plan.ts'
+import { casesOf, planTarget, scenariosOf, type Case, type Selection } from '../src/plan.ts'
 import type { Target } from '../src/target.ts'
 import type {
   Check,
@@ -80,19 +81,18 @@ export interface Asked {
 }
 
 /** Plans a target and judges its cases one by one, as the command would. */
-export async function ask(target: Target, only?: readonly string[]): Promise<Asked> {
+export async function ask(
+  target: Target,
+  selection: Selection = { suites: 'all' },
+): Promise<Asked> {
   const yardsticks = {
     own: loadContract(target.contract ?? 'reference'),
     openai: loadContract('openai'),
     'open-responses': loadContract('open-responses'),
   }
-  const cases = planTarget(
-    target,
-    yardsticks,
-    await suites,
-    only === undefined ? { suites: 'all' } : { checks: only },
-  )
+  const cases = planTarget(target, yardsticks, await suites, selection)
   const stop = new AbortController()
+  setMaxListeners(0, stop.signal)
   const sender = createSender(target, createRedactor([]))
   const source = createLiveSource({
     target,

@@ -26,7 +26,7 @@ for (const [index, { check, yardstick }] of checks.entries()) {
     }
     const { target } = proving.get(dialect)!
     const headers = { 'x-sabotage': String(index) }
-    const asked = await ask({ ...target, headers }, [check.id])
+    const asked = await ask({ ...target, headers }, { checks: [check.id] })
     try {
       const scenarios = check.scenario === 'every' ? [on!] : undefined
       const verdicts = (

@@ -132,7 +132,7 @@ function causeOf(run: RunResult, target: TargetRecord, row: Verdict): Telling['c
 /** The command that asks this target again: one check alone, if given. */
 export function repeatCommand(target: TargetRecord, check?: string): string {
   const where = target.contract === undefined ? ['--base-url', target.endpoint] : [target.contract]
-  const only = check === undefined ? [] : ['--only', check]
+  const only = check === undefined ? [] : ['--check', check]
   return ['npx', 'responses-conformance', 'run', ...where, '--model', target.models.text, ...only]
     .map(shellWord)
     .join(' ')

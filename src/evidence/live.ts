@@ -149,9 +149,10 @@ export function createLiveSource(options: LiveOptions): Source {
     for (;;) {
       const asked = await attempt(request, step, sockets)
       const until = request.repeatUntil
-      if (until === undefined || asked.exchange === undefined || asked.doubt !== undefined)
-        return asked
-      const value = field(response(asked.exchange), until.at)
+      // An error will not turn into the state that is waited for.
+      const waits = asked.exchange !== undefined && isAnswered(asked.exchange)
+      if (until === undefined || !waits || asked.doubt !== undefined) return asked
+      const value = field(response(asked.exchange!), until.at)
       const reached = value !== undefined && until.oneOf.includes(value)
       if (reached || Date.now() - started > until.limitMs) return asked
       await sleep(until.everyMs, signal)
