@@ -1,3 +1,5 @@
+import { UsageError } from '../errors.ts'
+
 /** The candidate that a mistyped word most likely meant; undefined when none is close. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   const limit = Math.max(2, Math.floor(word.length / 3))
@@ -6,6 +8,18 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     .filter((entry) => entry.distance <= limit)
     .toSorted((a, b) => a.distance - b.distance)
   return best?.candidate
+}
+
+/** `There is no suite "strem"; did you mean "streaming"?`, and where to look. */
+export function unknownName(
+  what: string,
+  word: string,
+  known: readonly string[],
+  hint: string,
+): UsageError {
+  const guess = nearest(word, known)
+  const meant = guess === undefined ? '.' : `; did you mean "${guess}"?`
+  return new UsageError(`There is no ${what} "${word}"${meant} ${hint}`)
 }
 
 /** Levenshtein's. */

@@ -1,10 +1,9 @@
 // A result → what is printed and what is written. Shared by every command that has a result.
 
-import { UsageError } from '../errors.ts'
 import { loadReporters } from '../discover.ts'
 import { writeFiles } from '../run.ts'
 import type { Exchange, ReportContext, Reporter, RunResult } from '../types.ts'
-import { nearest } from './nearest.ts'
+import { unknownName } from './nearest.ts'
 
 export interface Reporting {
   evidence(id: string): Exchange | undefined
@@ -54,11 +53,10 @@ function choose(
   return all.filter(({ name }) => names.includes(name) || name === 'json')
 }
 
+/** Refuses the first name that is not known, with the one it most likely means. */
 export function checkNames(names: readonly string[], known: readonly string[], what: string): void {
   for (const name of names) {
-    if (known.includes(name)) continue
-    const guess = nearest(name, known)
-    const hint = guess === undefined ? '' : `; did you mean "${guess}"?`
-    throw new UsageError(`There is no ${what} "${name}"${hint} There are: ${known.join(', ')}`)
+    if (!known.includes(name))
+      throw unknownName(what, name, known, `There are: ${known.join(', ')}`)
   }
 }

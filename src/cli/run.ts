@@ -20,7 +20,7 @@ import { resolveTargets } from './targets.ts'
 export async function runCommand(ids: readonly string[], flags: RunFlags): Promise<number> {
   checkNames(flags.suite ?? [], features(), 'suite')
   await checkReporters(flags.reporter)
-  const ownServer = ids.length === 0 && flags.baseUrl === undefined
+  const ownServer = ids.length === 0 && flags.baseUrl === undefined && flags.contract === undefined
   const reference = ownServer ? await startBuiltIn(flags) : undefined
   try {
     const targets = reference?.targets ?? resolveTargets(ids, flags)

@@ -1,12 +1,11 @@
 import { startReference } from '../../reference/main.ts'
 import { loadSuites } from '../discover.ts'
-import { UsageError } from '../errors.ts'
 import { loadContract } from '../contract/load.ts'
 import { casesOf } from '../plan.ts'
 import type { JsonObject, Mutant } from '../types.ts'
 import type { ServeFlags } from './commands/serve.ts'
 import { listenForStop } from './interrupt.ts'
-import { nearest } from './nearest.ts'
+import { unknownName } from './nearest.ts'
 
 export async function serveCommand(flags: ServeFlags): Promise<void> {
   const mutant = flags.mutant === undefined ? undefined : await mutantOf(flags.mutant)
@@ -39,11 +38,10 @@ async function mutantOf(id: string): Promise<Mutant> {
   ])
   const found = checks.find((check) => check.id === id)
   if (found !== undefined) return found.mutant
-  const guess = nearest(
+  throw unknownName(
+    'check',
     id,
     checks.map((check) => check.id),
-  )
-  throw new UsageError(
-    `There is no check "${id}"${guess === undefined ? '' : `; did you mean "${guess}"?`}`,
+    '"list checks" shows all.',
   )
 }

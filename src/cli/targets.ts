@@ -4,7 +4,7 @@ import { loadContract, loadContracts } from '../contract/load.ts'
 import { UsageError } from '../errors.ts'
 import { DEFAULT_LIMITS, keyOf, type Target } from '../target.ts'
 import type { Contract, Need, Yardstick } from '../types.ts'
-import { nearest } from './nearest.ts'
+import { unknownName } from './nearest.ts'
 
 export interface TargetOptions {
   readonly baseUrl?: string
@@ -55,12 +55,11 @@ function shipped(id: string): Contract {
   const known = loadContracts().filter(({ profile }) => profile !== undefined)
   const found = known.find((contract) => contract.id === id)
   if (found !== undefined) return found
-  const guess = nearest(
+  throw unknownName(
+    'provider',
     id,
     known.map((contract) => contract.id),
-  )
-  throw new UsageError(
-    `There is no provider "${id}"${guess === undefined ? '' : `; did you mean "${guess}"?`} "list providers" shows all, --contract FILE takes your own.`,
+    '"list providers" shows all, --contract FILE takes your own.',
   )
 }
 

@@ -1,4 +1,12 @@
-import { Argument, type Command } from 'commander'
+import { Argument, Option, type Command } from 'commander'
+import type { DocumentRow, Level } from '../../types.ts'
+
+export interface AuditFlags {
+  readonly contract?: readonly string[]
+  readonly format: 'text' | 'markdown' | 'json'
+  readonly kind?: readonly DocumentRow['kind'][]
+  readonly level?: readonly Level[]
+}
 
 /** Commands that send nothing: what there is, and what documents say. */
 export function addCatalogueCommands(program: Command): void {
@@ -19,5 +27,44 @@ export function addCatalogueCommands(program: Command): void {
     .action(async (what: string, flags: { readonly json?: boolean }) => {
       const { listCommand } = await import('../list.ts')
       await listCommand(what, flags)
+    })
+  program
+    .command('audit')
+    .description('what documents say, contradict, change and leave out; nothing is sent')
+    .argument('[providers...]', 'ids of shipped contracts; all vendors without any')
+    .option('--contract <file...>', 'contracts of your own')
+    .addOption(
+      new Option('--kind <kind...>', 'only rows of these kinds').choices([
+        'promise',
+        'contradiction',
+        'difference',
+        'silence',
+      ]),
+    )
+    .addOption(
+      new Option('--level <level...>', 'only where a yardstick asks this strongly').choices([
+        'must',
+        'should',
+        'may',
+      ]),
+    )
+    .addOption(
+      new Option('--format <format>', 'how it is written')
+        .choices(['text', 'markdown', 'json'])
+        .default('text'),
+    )
+    .addHelpText(
+      'after',
+      `
+Nothing here is a pass or a failure: documents promise, they do not answer. Exit code 0.
+
+Examples:
+  responses-conformance audit sunra new-api
+  responses-conformance audit --kind contradiction
+  responses-conformance audit --contract ./ours.yaml --format markdown > audit.md`,
+    )
+    .action(async (ids: readonly string[], flags: AuditFlags) => {
+      const { auditCommand } = await import('../audit.ts')
+      await auditCommand(ids, flags)
     })
 }

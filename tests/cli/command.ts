@@ -1,0 +1,41 @@
+// The command as a user starts it: compiled, in a process of its own.
+
+import { spawn } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { packageRoot } from '../../src/root.ts'
+
+export interface Finished {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface Starting {
+  readonly cwd?: string
+  /** Laid over an environment without any key. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
+export async function command(
+  args: readonly string[],
+  { cwd = emptyFolder(), env = {} }: Starting = {},
+): Promise<Finished> {
+  const main = join(packageRoot, 'dist', 'src', 'cli', 'main.js')
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd,
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], CI: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
+  return { code, stdout, stderr }
+}
+
+export function emptyFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'responses-conformance-test-'))
+}
