@@ -345,6 +345,8 @@ export interface Scenario<Names extends string = string> {
   readonly fresh?: boolean
   /** Sent in order; a step may read the exchanges before it. */
   readonly steps: { readonly [S in Names]: Step<Names> }
+  /** The steps are sent at the same time, and none reads another. */
+  readonly together?: true
   /** Only where a model may legitimately decline. False: ask again, then say `model-declined`. */
   cooperated?(exchanges: Exchanges<Names>): boolean
 }

@@ -96,11 +96,15 @@ export function createLiveSource(options: LiveOptions): Source {
       },
     })
     const share =
-      attempt === 0 && scenario.fresh !== true && independent(scenario, target, contract)
+      attempt === 0 &&
+      scenario.fresh !== true &&
+      scenario.together !== true &&
+      independent(scenario, target, contract)
     let origin: Origin = target.origin
     let stopped: Evidence['stopped']
     const sockets = options.openSockets()
-    for (const [name, step] of Object.entries<Step>(scenario.steps)) {
+    /** Whether the scenario goes on after this step. */
+    const take = async ([name, step]: readonly [string, Step]): Promise<boolean> => {
       const request = step.request(kit)
       const astray = departure(step, request, contracts)
       if (astray !== undefined) {
@@ -114,17 +118,17 @@ export function createLiveSource(options: LiveOptions): Source {
         exchanges[name] = asked.exchange
         if (header(asked.exchange, EMULATION_HEADER) !== undefined) origin = 'emulated'
       }
-      if (asked.doubt !== undefined) {
-        stopped = { step: name, doubt: asked.doubt }
-        break
-      }
+      if (asked.doubt !== undefined) stopped = { step: name, doubt: asked.doubt }
       // Without an answer the later steps would ask nonsense; a check says what was wrong with this one.
-      if (
-        asked.exchange === undefined ||
-        (step.expect === 'success' && !isAnswered(asked.exchange))
+      return (
+        asked.doubt === undefined &&
+        asked.exchange !== undefined &&
+        (step.expect !== 'success' || isAnswered(asked.exchange))
       )
-        break
     }
+    const steps = Object.entries<Step>(scenario.steps)
+    if (scenario.together === true) await Promise.all(steps.map(take))
+    else for (const step of steps) if (!(await take(step))) break
     sockets.close()
     const gathered: Evidence = {
       origin,

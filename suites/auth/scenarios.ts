@@ -37,7 +37,7 @@ export const stored = defineScenario<'create' | 'retrieve' | 'items' | 'cancel' 
   title: 'A stored response, asked for with a wrong key',
   hinges: ['operation retrieve'],
   tier: 'feature',
-  needs: ['key'],
+  needs: ['expensive', 'key'],
   steps: {
     create: { request: (kit) => kit.ask(READY, { store: true }), expect: 'success' },
     retrieve: {

@@ -57,6 +57,7 @@ export const chained = defineScenario<'create' | 'compact'>({
   title: 'A stored response, compacted by its id',
   hinges: ['operation compact', 'request /previous_response_id'],
   tier: 'feature',
+  needs: ['expensive'],
   steps: {
     create: {
       request: (kit) => kit.ask('Reply with the single word: ready.', { store: true }),
@@ -74,6 +75,7 @@ export const anonymous = defineScenario({
   title: 'A compaction without a model',
   hinges: ['operation compact'],
   tier: 'feature',
+  needs: ['expensive'],
   steps: {
     compact: {
       request(kit) {

@@ -152,6 +152,7 @@ export const uploaded = defineScenario<'upload' | 'ask'>({
   title: 'A PDF that was uploaded before',
   hinges: [INPUT_FILE, 'request /input/*/content/*/file_id', 'operation upload-file'],
   tier: 'feature',
+  needs: ['expensive'],
   fresh: true,
   steps: {
     upload: {
@@ -190,6 +191,7 @@ export const broken = defineScenario({
   title: 'Files that nobody can read',
   hinges: [INPUT_FILE, FILE_DATA],
   tier: 'feature',
+  needs: ['expensive'],
   steps: {
     nothing: { request: (kit) => read(kit, { filename: NAME }), expect: 'refusal' },
     garbage: {

@@ -157,7 +157,7 @@ export const unreachable = defineScenario({
   title: 'A picture at an address that cannot exist',
   hinges: [INPUT_IMAGE, IMAGE_URL],
   tier: 'feature',
-  needs: ['vision-model'],
+  needs: ['expensive', 'vision-model'],
   steps: {
     ask: { request: (kit) => show(kit, 'https://pictures.invalid/sign.png'), expect: 'either' },
   },
@@ -172,7 +172,7 @@ export const broken = defineScenario({
   title: 'Pictures that nobody can see',
   hinges: [INPUT_IMAGE, IMAGE_URL],
   tier: 'feature',
-  needs: ['vision-model'],
+  needs: ['expensive', 'vision-model'],
   steps: {
     chatForm: {
       request: (kit) => show(kit, { url: kit.imageUrl(kit.nonce) }),

@@ -6,13 +6,14 @@ import { cancel, retrieve, untilEnded } from './requests.ts'
 
 const BACKGROUND = 'request /background = true'
 const SHORT = 'Count from 1 to 20 in English words.'
-const LONG = 'Count from 1 to 400 in English words.'
+const LONG = 'Count from 1 to 1000 in English words.'
 
 export const background = defineScenario<'start' | 'ended' | 'streamed' | 'cancelled'>({
   id: 'lifecycle/background',
   title: 'A background run, polled to its end',
   hinges: [BACKGROUND],
   tier: 'feature',
+  needs: ['expensive'],
   steps: {
     start: {
       request: (kit) => kit.ask(SHORT, { background: true, store: true }),
@@ -35,9 +36,10 @@ export const aborted = defineScenario<'start' | 'cancelled' | 'again' | 'later'>
   title: 'A background run, cancelled twice',
   hinges: [BACKGROUND, 'operation cancel'],
   tier: 'feature',
+  needs: ['expensive'],
   steps: {
     start: {
-      request: (kit) => kit.ask(LONG, { background: true, store: true }),
+      request: (kit) => kit.ask(LONG, { background: true, store: true, max_output_tokens: 6000 }),
       expect: 'success',
     },
     cancelled: { request: (kit) => cancel(kit.prior('start')), expect: 'success' },
@@ -61,6 +63,7 @@ export const interrupted = defineScenario<'start' | 'ended' | 'replay' | 'resume
   title: 'A streamed background run whose connection drops, replayed and resumed',
   hinges: [BACKGROUND, 'request /stream = true'],
   tier: 'feature',
+  needs: ['expensive'],
   steps: {
     start: {
       request: (kit) => ({

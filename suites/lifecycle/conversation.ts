@@ -56,6 +56,7 @@ export const conversation = defineScenario<
   title: 'Responses that belong to a conversation',
   hinges: [CONVERSATIONS, CONVERSATION],
   tier: 'feature',
+  needs: ['expensive'],
   fresh: true,
   steps: {
     begin: {
@@ -99,6 +100,7 @@ export const kept = defineScenario<
   title: 'A conversation that is created, changed and deleted',
   hinges: [CONVERSATIONS],
   tier: 'feature',
+  needs: ['expensive'],
   fresh: true,
   steps: {
     begin: { request: begin, expect: 'success' },
@@ -162,6 +164,7 @@ export const crowded = defineScenario({
   title: 'A conversation that begins with 21 items',
   hinges: [CONVERSATIONS],
   tier: 'feature',
+  needs: ['expensive'],
   steps: {
     begin: {
       request: (kit) =>

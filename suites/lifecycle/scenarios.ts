@@ -68,9 +68,7 @@ export function told(nonce: string): readonly [string, string, string] {
   return [variant(nonce, 1), variant(nonce, 2), READY]
 }
 
-export const listed = defineScenario<
-  'create' | 'up' | 'down' | 'firstPage' | 'secondPage' | 'limitZero' | 'limitTooHigh'
->({
+export const listed = defineScenario<'create' | 'up' | 'down' | 'firstPage' | 'secondPage'>({
   id: 'lifecycle/listed',
   title: 'The input items of a response, listed up, down and in pages',
   hinges: ['operation input-items'],
@@ -110,6 +108,17 @@ export const listed = defineScenario<
         ]),
       expect: 'success',
     },
+  },
+})
+
+export const limited = defineScenario<'create' | 'limitZero' | 'limitTooHigh'>({
+  id: 'lifecycle/limited',
+  title: 'Input items, listed with limits that are out of range',
+  hinges: ['operation input-items'],
+  tier: 'feature',
+  needs: ['expensive'],
+  steps: {
+    create: { request: (kit) => kit.ask(READY, { store: true }), expect: 'success' },
     limitZero: {
       request: (kit) => inputItems(kit.prior('create'), [['limit', '0']]),
       expect: 'refusal',

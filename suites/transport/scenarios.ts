@@ -1,5 +1,6 @@
 import { defineScenario } from '../../src/define.ts'
-import type { JsonObject, Kit, WireRequest } from '../../src/types.ts'
+import { ASK_WORD, choice, decoys, variant } from '../../src/recall.ts'
+import type { JsonObject, Kit, Step, WireRequest } from '../../src/types.ts'
 
 const READY = 'Reply with the single word: ready.'
 
@@ -83,5 +84,39 @@ export const scripts = defineScenario<'plain' | 'streamed'>({
   steps: {
     plain: { request: (kit) => askPhrase(kit, {}), expect: 'success' },
     streamed: { request: (kit) => askPhrase(kit, { stream: true }), expect: 'success' },
+  },
+})
+
+const SIDES = ['first', 'second', 'third', 'fourth'] as const
+export type Side = (typeof SIDES)[number]
+
+/** The word of each request in `sideBySide`. */
+export function wordOf(nonce: string, side: Side): string {
+  return variant(nonce, 1 + SIDES.indexOf(side))
+}
+
+const askFor = (side: Side, stream: boolean): Step<Side> => ({
+  request: (kit) => {
+    const word = wordOf(kit.nonce, side)
+    return kit.ask(`The code word is ${word}. ${ASK_WORD}`, {
+      ...choice(kit, [...decoys(word), word]),
+      ...(stream ? { stream } : {}),
+    })
+  },
+  expect: 'success',
+})
+
+export const sideBySide = defineScenario<Side>({
+  id: 'transport/side-by-side',
+  title: 'Four requests at the same time, two of them streamed, each with a word of its own',
+  hinges: [],
+  tier: 'core',
+  fresh: true,
+  together: true,
+  steps: {
+    first: askFor('first', false),
+    second: askFor('second', true),
+    third: askFor('third', false),
+    fourth: askFor('fourth', true),
   },
 })

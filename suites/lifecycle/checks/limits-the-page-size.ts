@@ -1,12 +1,12 @@
 import { allOf, defineCheck } from '../../../src/define.ts'
 import { refuses } from '../../../src/refusal.ts'
-import { listed } from '../scenarios.ts'
+import { limited } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'lifecycle/limits-the-page-size',
   title: 'A limit of 0 or of 101 is refused',
   kind: 'wire',
-  scenario: listed,
+  scenario: limited,
   covers: ['state-input-items-limit-range'],
 
   judge: ({ limitZero, limitTooHigh }) =>

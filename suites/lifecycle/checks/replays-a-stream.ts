@@ -9,7 +9,7 @@ export default defineCheck({
   title: 'A stream is replayed from its first event to the response that was stored',
   kind: 'wire',
   scenario: interrupted,
-  covers: ['bg-stream-replay-full'],
+  covers: ['bg-stream-replay-full', 'misc-response-size-consistency'],
 
   judge({ start, ended, replay }) {
     const findings: Finding[] = []
