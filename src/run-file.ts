@@ -5,7 +5,7 @@ import { compareDocumentRows } from './documented.ts'
 import { UsageError } from './errors.ts'
 import { byText, compareFeatures, featureOf, rank, YARDSTICKS } from './result.ts'
 import schema from './run-result.schema.json' with { type: 'json' }
-import type { Json, RunResult } from './types.ts'
+import type { Json, JsonObject, RunResult } from './types.ts'
 
 export const RUN_FORMAT: RunResult['format'] = 'responses-conformance/run/1'
 
@@ -77,9 +77,15 @@ export function runText(run: RunResult): string {
 
 /** Keys in alphabetical order below the top level, whatever order the engine made them in. */
 function sortTables(run: RunResult): Json {
-  return Object.fromEntries(
+  const sorted = Object.fromEntries(
     Object.entries(run).map(([key, value]) => [key, sortKeys(value as Json)]),
   )
+  // Steps keep their order: it is the order in which they were sent.
+  const verdicts = run.verdicts.map((row) => ({
+    ...(sortKeys(row as unknown as Json) as JsonObject),
+    evidence: row.evidence,
+  }))
+  return { ...sorted, verdicts }
 }
 
 function sortKeys(value: Json): Json {

@@ -131,7 +131,7 @@ export const controlStyle = `
 export const drawerStyle = `
 /* drawer */
 dialog { border: 0; color: var(--ink); background: var(--paper); padding: 0 }
-dialog::backdrop { background: rgb(10 14 20 / .38) }
+dialog::backdrop { background: rgb(10 14 20 / .25) }
 #drawer { margin: 0 0 0 auto; height: 100dvh; max-height: none; width: min(760px, 100vw); max-width: none; box-shadow: -8px 0 32px rgb(0 0 0 / .25) }
 #drawer[open] { display: flex; flex-direction: column }
 .drawer-top { padding: 14px 20px 10px; border-bottom: 1px solid var(--line) }

@@ -1,7 +1,12 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { renderSite } from '../../reporters/site/site.tsx'
 import { failingSince, histories } from '../../src/history.ts'
+import { siteCommand } from '../../src/cli/site.ts'
 import { readReplies } from '../../src/reply.ts'
+import { runText } from '../../src/run-file.ts'
 import type { RunResult } from '../../src/types.ts'
 import { HOSTILE, hostileExchange, hostileRun } from './large.ts'
 import { sampleExchange, sampleRun } from './sample.ts'
@@ -141,4 +146,26 @@ test('a reply with mistakes is refused with all of them', () => {
   )
   expect(() => readReplies('target: harbor', 'replies.yaml')).toThrow('not a list')
   expect(() => readReplies('- [', 'replies.yaml')).toThrow('replies.yaml:1')
+})
+
+test('the command reads folders of runs and writes the site', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'site-'))
+  try {
+    for (const [name, run] of Object.entries({
+      observed: sampleRun(),
+      documents: { ...sampleRun(), targets: [] },
+    })) {
+      mkdirSync(join(folder, name))
+      writeFileSync(join(folder, name, 'run.json'), runText(run))
+    }
+    const out = join(folder, 'site')
+    expect(siteCommand([join(folder, 'observed'), join(folder, 'documents')], { out })).toBe(0)
+    expect(existsSync(join(out, 'providers/harbor.html'))).toBe(true)
+    expect(() => siteCommand([join(folder, 'documents')], { out })).toThrow('Nothing was observed')
+    expect(() => siteCommand([join(folder, 'observed')], { out, replies: 'no.yaml' })).toThrow(
+      '--replies no.yaml: there is no such file',
+    )
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })

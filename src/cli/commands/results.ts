@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander'
 
 /** Commands over results that are already written. */
 export function addResultCommands(program: Command): void {
-  program
+  const report = program
     .command('report')
     .description('write the reports of a result again')
     .argument('[dir]', 'the folder that a run wrote', 'results/latest')
@@ -12,6 +12,17 @@ export function addResultCommands(program: Command): void {
     .action(async (folder: string, flags) => {
       const { reportCommand } = await import('../results.ts')
       process.exitCode = await reportCommand(folder, flags)
+    })
+  report
+    .command('site')
+    .description('build a static site from many results: matrix, providers, history, data')
+    .argument('<dirs...>', 'folders that runs wrote, or their run.json')
+    .option('--replies <file>', 'YAML list of providers’ answers to cells')
+    .option('--out <dir>', 'folder for the site', 'site')
+    .action(async (paths: readonly string[], _flags, command: Command) => {
+      const { siteCommand } = await import('../site.ts')
+      // `report` has an --out too, and commander gives the value to the outer command.
+      process.exitCode = siteCommand(paths, command.optsWithGlobals())
     })
   program
     .command('diff')
