@@ -181,6 +181,21 @@ export const image = streamed(
   },
 )
 
+export const shell = streamed(
+  'shell',
+  'A call of the shell, for the client to run',
+  () => ({
+    prompt: 'List the files of the current folder with the shell.',
+    tools: [{ type: 'shell', environment: { type: 'local' } }],
+    tool_choice: { type: 'shell' },
+  }),
+  {
+    tier: 'feature',
+    hinges: ['request /tools/*/type = shell'],
+    needs: ['hosted-tools'],
+  },
+)
+
 export const logprobs = streamed(
   'logprobs',
   'An answer with the probabilities of its tokens',

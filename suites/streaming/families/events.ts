@@ -25,6 +25,7 @@ import {
   reasoning,
   refusal,
   search,
+  shell,
   text,
 } from '../scenarios.ts'
 
@@ -47,6 +48,7 @@ const SHOWN_BY: readonly (readonly [string, Scenario])[] = [
   ['response.web_search_call', search],
   ['response.code_interpreter_call', code],
   ['response.image_generation_call', image],
+  ['response.shell_call_command', shell],
 ]
 
 /**
