@@ -24,7 +24,7 @@ export const conversationRoutes: readonly Route[] = [
 ]
 
 const shown = ({ id, createdAt, metadata }: Conversation): Answer =>
-  json({ json: { id, object: 'conversation', created_at: createdAt, metadata } })
+  json({ id, object: 'conversation', created_at: createdAt, metadata })
 
 function post({ request, account, provider }: Call): Answer {
   const fields = {
@@ -62,7 +62,7 @@ function metadataOf(body: JsonObject): JsonObject {
 function remove(call: Call): Answer {
   const { id } = find(call)
   call.account.conversations.drop(id)
-  return json({ json: { id, object: 'conversation.deleted', deleted: true } })
+  return json({ id, object: 'conversation.deleted', deleted: true })
 }
 
 function addItems(call: Call): Answer {
@@ -79,16 +79,16 @@ function addItems(call: Call): Answer {
     has_more: false,
     last_id: added.at(-1)?.id ?? null,
   }
-  return json({ json: list })
+  return json(list)
 }
 
 function listItems(call: Call): Answer {
-  return json({ json: page(find(call).items, call.request.query) })
+  return json(page(find(call).items, call.request.query))
 }
 
 function getItem(call: Call): Answer {
   const item = find(call).items.find(({ id }) => id === call.ids[1])
-  if (item !== undefined) return json({ json: item })
+  if (item !== undefined) return json(item)
   throw notFound(`Item with id '${clip(call.ids[1] ?? '')}' not found in this conversation.`)
 }
 

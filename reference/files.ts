@@ -11,7 +11,7 @@ const PURPOSES = ['assistants', 'batch', 'fine-tune', 'vision', 'user_data', 'ev
 
 export const fileRoutes: readonly Route[] = [
   { method: 'POST', path: '/files', handler: upload },
-  { method: 'GET', path: '/files/*', handler: (call) => json({ json: find(call).object }) },
+  { method: 'GET', path: '/files/*', handler: (call) => json(find(call).object) },
   { method: 'DELETE', path: '/files/*', handler: remove },
 ]
 
@@ -45,7 +45,7 @@ async function upload({ request, account, provider }: Call): Promise<Answer> {
   }
   const mediaType = file.type.split(';')[0]!.toLowerCase()
   account.files.put(id, { object, bytes, filename: file.name, mediaType }, bytes.length + 500)
-  return json({ json: object })
+  return json(object)
 }
 
 async function readForm(contentType: string, latin1: string): Promise<FormData> {
@@ -67,5 +67,5 @@ function remove(call: Call): Answer {
   find(call)
   const id = call.ids[0]!
   call.account.files.drop(id)
-  return json({ json: { id, object: 'file', deleted: true } })
+  return json({ id, object: 'file', deleted: true })
 }

@@ -13,14 +13,14 @@ export const modelRoutes: readonly Route[] = [
     method: 'GET',
     path: '/models',
     handler: ({ provider }) => {
-      return json({ json: { object: 'list', data: provider.models.map(describe) } })
+      return json({ object: 'list', data: provider.models.map(describe) })
     },
   },
   {
     method: 'GET',
     path: '/models/*',
     handler: ({ provider, ids: [id = ''] }) => {
-      if (provider.models.includes(id)) return json({ json: describe(id) })
+      if (provider.models.includes(id)) return json(describe(id))
       throw new Problem(404, `The model '${clip(id)}' does not exist.`, {
         code: 'model_not_found',
         param: 'model',

@@ -138,15 +138,18 @@ function settle(settling: Settling, account: Account, provider: Provider): Creat
   const stored: StoredResponse = {
     response: final,
     context,
-    ...(events === undefined ? {} : { events }),
     ...(run === undefined ? {} : { run }),
+    ...(run === undefined || events === undefined ? {} : { events }),
     ...(body['store'] === false ? { temporary: true } : {}),
   }
   if (body['store'] !== false || run !== undefined) {
     const weight =
-      JSON.stringify(final).length * (events === undefined ? 1 : 1 + events.length / 10)
-    account.responses.put(String(final['id']), stored, weight + JSON.stringify(input).length)
-    for (const item of [...input, ...output]) account.items.put(item.id, item, 200)
+      JSON.stringify(final).length *
+      (stored.events === undefined ? 1 : 1 + stored.events.length / 10)
+    const inputWeight = JSON.stringify(input).length
+    account.responses.put(String(final['id']), stored, weight + inputWeight)
+    for (const item of input) account.items.put(item.id, item, inputWeight / input.length)
+    for (const item of output) account.items.put(item.id, item, weight / output.length)
   }
   if (conversation !== undefined) {
     conversation.items = [...conversation.items, ...input, ...output]

@@ -22,7 +22,7 @@ export const responseRoutes: readonly Route[] = [
 
 async function post({ request, account, provider }: Call): Promise<Answer> {
   const { response, events, stored } = await create(request.body as JsonObject, account, provider)
-  if (events === undefined) return json({ json: response })
+  if (events === undefined) return json(response)
   // A foreground stream that nobody read to its end was never completed.
   const abandoned = (): void => {
     if (stored.run === undefined) account.responses.drop(String(response['id']))
@@ -72,7 +72,7 @@ function retrieve(call: Call): Answer {
     )
   }
   const { response, run } = stored
-  return json({ json: run === undefined ? response : snapshot(response, run, now) })
+  return json(run === undefined ? response : snapshot(response, run, now))
 }
 
 function replay(stored: StoredResponse, query: URLSearchParams, now: number): Answer {
@@ -99,7 +99,7 @@ function remove(call: Call): Answer {
   find(call)
   const id = call.ids[0]!
   call.account.responses.drop(id)
-  return json({ json: { id, object: 'response', deleted: true } })
+  return json({ id, object: 'response', deleted: true })
 }
 
 function cancel(call: Call): Answer {
@@ -110,12 +110,12 @@ function cancel(call: Call): Answer {
   const now = call.provider.now()
   cancelRun(run, now)
   const done = stageOf(run, now) === 'done'
-  return json({ json: done ? response : unfinished(response, 'cancelled') })
+  return json(done ? response : unfinished(response, 'cancelled'))
 }
 
 function inputItems(call: Call): Answer {
   examineInclude(call.request.query)
-  return json({ json: page(find(call).context, call.request.query) })
+  return json(page(find(call).context, call.request.query))
 }
 
 function examineInclude(query: URLSearchParams): void {

@@ -1,6 +1,6 @@
 // Which operation a method and path name.
 
-import type { Reply, ReferenceRequest } from '../src/types.ts'
+import type { Json, ReferenceRequest, Reply } from '../src/types.ts'
 import { Problem } from './problem.ts'
 import { clip } from './rule.ts'
 import type { Account } from './store.ts'
@@ -34,8 +34,8 @@ export interface Route {
   readonly handler: Handler
 }
 
-export const json = (value: Reply['body'] & { readonly json: unknown }, status = 200): Answer => ({
-  reply: { status, headers: {}, body: value },
+export const json = (value: Json): Answer => ({
+  reply: { status: 200, headers: {}, body: { json: value } },
 })
 
 export async function dispatch(routes: readonly Route[], call: Omit<Call, 'ids'>): Promise<Answer> {

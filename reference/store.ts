@@ -9,7 +9,7 @@ export interface StoredResponse {
   readonly response: JsonObject
   /** Everything the model saw as items: earlier turns, then this request's input. */
   readonly context: readonly Item[]
-  /** The events as they were streamed; only for `stream: true`. */
+  /** The events as they are streamed: of background runs that asked for them. */
   readonly events?: readonly JsonObject[]
   readonly run?: Run
   /** Kept for its background run only. */

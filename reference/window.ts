@@ -37,9 +37,7 @@ async function count({ request, account, provider }: Call): Promise<Answer> {
   examineFormat(body)
   examineTools(body)
   const { seen } = await windowOf(body, account)
-  return json({
-    json: { object: 'response.input_tokens', input_tokens: inputTokensOf(seen, body) },
-  })
+  return json({ object: 'response.input_tokens', input_tokens: inputTokensOf(seen, body) })
 }
 
 async function compact({ request, account, provider }: Call): Promise<Answer> {
@@ -76,7 +74,7 @@ async function compact({ request, account, provider }: Call): Promise<Answer> {
     output: [...users, memory],
     usage,
   }
-  return json({ json: compaction })
+  return json(compaction)
 }
 
 /** The items that a request would put before the model, and what it would see. */

@@ -63,6 +63,15 @@ test('a background stream can be read again from any event', async () => {
   expect(plain.body.some((event: Any) => 'obfuscation' in event)).toBe(false)
 })
 
+test('only a background stream can be read again', async () => {
+  const [created] = await client.stream({ input: 'Hi' })
+  const silent = await client.create({ input: 'Hi', background: true })
+  for (const id of [created.response.id, silent.body.id]) {
+    expect((await client.call('GET', `/responses/${id}`)).status).toBe(200)
+    expect((await client.call('GET', `/responses/${id}?stream=true`)).status).toBe(400)
+  }
+})
+
 test('pages through input items without gap or repeat', async () => {
   const input = Array.from({ length: 7 }, (_, index) => ({
     role: 'user',
