@@ -153,7 +153,7 @@ test('the command reads folders of runs and writes the site', () => {
   try {
     for (const [name, run] of Object.entries({
       observed: sampleRun(),
-      documents: { ...sampleRun(), targets: [] },
+      documents: { ...onDay('2026-11-19'), targets: [] },
     })) {
       mkdirSync(join(folder, name))
       writeFileSync(join(folder, name, 'run.json'), runText(run))
