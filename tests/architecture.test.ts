@@ -1,0 +1,111 @@
+// Who may import whom. The folders tell the architecture; this keeps them honest.
+
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { packageRoot } from '../src/root.ts'
+
+interface Import {
+  readonly file: string
+  /** A path below the root, or a package's name. */
+  readonly from: string
+  readonly typeOnly: boolean
+}
+
+const sources = ['src', 'suites', 'reporters', 'reference'].flatMap((folder) =>
+  readdirSync(join(packageRoot, folder), { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((name) => /\.tsx?$/.test(name) && statSync(join(packageRoot, name)).isFile()),
+)
+
+const imports: readonly Import[] = sources.flatMap((file) => {
+  const text = readFileSync(join(packageRoot, file), 'utf8')
+  const statements = text.matchAll(
+    /^(import|export)( type)? [^'"]*?from '([^']+)'|import\('([^']+)'\)|^import '([^']+)'/gm,
+  )
+  return [...statements].map(([, , type, from, dynamic, bare]) => ({
+    file,
+    typeOnly: type !== undefined,
+    from: resolve(file, (from ?? dynamic ?? bare)!),
+  }))
+})
+
+function resolve(file: string, from: string): string {
+  if (!from.startsWith('.')) return from
+  return relative(packageRoot, join(packageRoot, dirname(file), from))
+}
+
+function of(folder: string): readonly Import[] {
+  return imports.filter(({ file }) => file.startsWith(folder))
+}
+
+function breaches(list: readonly Import[], allowed: (each: Import) => boolean): readonly string[] {
+  return list.filter((each) => !allowed(each)).map(({ file, from }) => `${file} imports ${from}`)
+}
+
+const isPackage = ({ from }: Import): boolean =>
+  !/^(src|suites|reporters|reference|tests|bench)\//.test(from)
+
+describe('imports', () => {
+  test('reference shares no code with the decoder and the checks', () => {
+    const libraries = /^(node:|ws$|pngjs$|jpeg-js$|pdfjs-dist\b)/
+    expect(
+      breaches(
+        of('reference/'),
+        ({ from, typeOnly }) =>
+          from.startsWith('reference/') ||
+          libraries.test(from) ||
+          (typeOnly && from === 'src/types.ts') ||
+          from.endsWith('.json'),
+      ),
+    ).toEqual([])
+  })
+
+  test('suites know the vocabulary, the readers and the laws, and nothing that runs', () => {
+    const known =
+      /^src\/(define|read|types|fits|recall|refusal)\.ts$|^src\/(stream|clients|fixture)\//
+    expect(
+      breaches(
+        of('suites/'),
+        ({ file, from }) =>
+          from.startsWith('suites/') ||
+          known.test(from) ||
+          (file.endsWith('.suite.ts') && from === 'src/vitest/register.ts'),
+      ),
+    ).toEqual([])
+  })
+
+  test('reporters know results, and neither the network nor the suites', () => {
+    expect(
+      breaches(of('reporters/'), (each) =>
+        /^reporters\/|^src\//.test(each.from)
+          ? !/^src\/(wire\/|evidence\/|vitest\/|cli\/|run\.ts)/.test(each.from)
+          : isPackage(each) && !/^(undici|vitest|ws)/.test(each.from),
+      ),
+    ).toEqual([])
+  })
+
+  test('the core knows neither suites nor reporters nor the reference', () => {
+    const core = of('src/').filter(({ file }) => !/^src\/(cli|vitest)\//.test(file))
+    expect(breaches(core, ({ from }) => !/^(suites|reporters|reference)\//.test(from))).toEqual([])
+  })
+
+  test('vitest is known to one folder', () => {
+    const others = imports.filter(
+      ({ file }) => !file.startsWith('src/vitest/') && file !== 'src/run.ts',
+    )
+    expect(breaches(others, ({ from }) => !/^vitest(\/|$)/.test(from))).toEqual([])
+  })
+})
+
+test('nothing is called utils, helpers or manager', () => {
+  expect(sources.filter((file) => /(utils?|helpers?|managers?)\b/i.test(file))).toEqual([])
+})
+
+test('every suite folder can be run alone', () => {
+  const features = readdirSync(join(packageRoot, 'suites')).filter((name) =>
+    statSync(join(packageRoot, 'suites', name)).isDirectory(),
+  )
+  const missing = features.filter((name) => !sources.includes(`suites/${name}/${name}.suite.ts`))
+  expect(missing).toEqual([])
+})
