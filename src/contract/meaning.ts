@@ -3,9 +3,10 @@
 import type { ErrorObject } from 'ajv'
 import { field, isObject, show, token } from '../read.ts'
 import type { Json, JsonObject } from '../types.ts'
+import { secretIn } from '../secret-looking.ts'
 import { newAjv } from './ajv.ts'
 import { followed } from './follow.ts'
-import type { Slipup } from './mistakes.ts'
+import type { Slipup } from '../written.ts'
 import { METHODS } from './operations.ts'
 import { shapesOf } from './shape.ts'
 import { slipOf } from './slip.ts'
@@ -272,20 +273,6 @@ function securityMistakes(document: JsonObject): readonly Slipup[] {
         })),
     ),
   )
-}
-
-const KEYS =
-  /\b(?:sk|rk|pk|gsk|xai|hf|ghp|gho|glpat|key|tok|fw|nvapi|r8)[-_][\w-]{16,}|\bAIza[\w-]{20,}|\bAKIA\w{12,}|\beyJ[\w-]{16,}\.[\w-]{16,}/
-
-/** A key of real length, shortened; the documents' own placeholders (`sk-xxxxxx`, `YOUR_API_KEY`) are none. */
-function secretIn(text: string): string | undefined {
-  const [found] = KEYS.exec(text) ?? []
-  // Words joined by underscores are a name; a key has a long piece of mixed letters and digits.
-  const random = found?.split(/[-_.]/).some((piece) => {
-    const kinds = [/[a-z]/, /[A-Z]/, /\d/].filter((kind) => kind.test(piece)).length
-    return piece.length >= 16 && kinds >= 2 && new Set(piece).size >= 8
-  })
-  return random === true ? `${found!.slice(0, 6)}…` : undefined
 }
 
 function object(value: Json | undefined): JsonObject {
