@@ -96,7 +96,7 @@ export function recalls(step: string, exchange: Exchange, word: string, from: st
   })
 }
 
-/** Whether the answer gives each property its word, or names the words in this order in prose. */
+/** Whether the answer gives each property its word, or names them all in prose. */
 export function recallsEach(
   step: string,
   exchange: Exchange,
@@ -106,8 +106,9 @@ export function recallsEach(
   const answer = said(exchange)
   const parsed = parse(answer)
   const named = wordsIn(answer)
-  const [wrong] = Object.entries(answers).filter(([name, word], index) => {
-    const given = isObject(parsed) ? parsed[name] : named[index]
+  const [wrong] = Object.entries(answers).filter(([name, word]) => {
+    if (!isObject(parsed)) return !named.includes(word)
+    const given = parsed[name]
     return typeof given !== 'string' || given.toUpperCase() !== word
   })
   if (wrong === undefined) return holds

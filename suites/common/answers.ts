@@ -100,6 +100,13 @@ export function knows({ contract, yardstick }: JudgeContext, pointer: string): b
   return yardstick !== 'own' || contract.responseFields.some(({ at }) => at === pointer)
 }
 
+/** Whether these documents have a word for an answer that was cut short. */
+export function knowsIncomplete({ contract, yardstick }: JudgeContext): boolean {
+  if (yardstick !== 'own') return true
+  const status = contract.responseFields.find(({ at }) => at === '/status')
+  return status !== undefined && (status.enum === undefined || status.enum.includes('incomplete'))
+}
+
 /** A finding in the one exchange that a check of `every` exchange gets. */
 export function finding(at: string, expected: string, actual: string): Finding {
   return { step: 'exchange', at: at === '' ? '/' : at, expected, actual }

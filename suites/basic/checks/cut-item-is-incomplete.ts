@@ -1,5 +1,6 @@
 import { defineCheck, holds, moot, violated } from '../../../src/define.ts'
 import { field, items, response, show } from '../../../src/read.ts'
+import { PUBLISHED } from '../../common/answers.ts'
 import { mapItems } from '../../common/mutants.ts'
 import { capped } from '../scenarios.ts'
 
@@ -9,6 +10,7 @@ export default defineCheck({
   kind: 'wire',
   scenario: capped,
   covers: ['basic-incomplete-item-status'],
+  only: PUBLISHED,
 
   judge({ capped: cut }) {
     const status = field(response(cut), '/status')

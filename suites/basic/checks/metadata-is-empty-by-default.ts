@@ -1,4 +1,4 @@
-import { defineCheck, holds, mapResponse, violated, without } from '../../../src/define.ts'
+import { defineCheck, holds, mapResponse, moot, violated, without } from '../../../src/define.ts'
 import { isObject, response, show } from '../../../src/read.ts'
 import { PUBLISHED } from '../../common/answers.ts'
 import { text } from '../scenarios.ts'
@@ -13,6 +13,8 @@ export default defineCheck({
 
   judge({ plain }) {
     const metadata = response(plain)?.['metadata']
+    // Whether it has to be there is asked by the family of fields.
+    if (metadata === undefined) return moot('the answer has no metadata')
     if (metadata === null || (isObject(metadata) && Object.keys(metadata).length === 0))
       return holds
     return violated({

@@ -1,5 +1,6 @@
 import { defineCheck, mapResponse, moot, verdictOf } from '../../../src/define.ts'
 import { field, response, show } from '../../../src/read.ts'
+import { knows, knowsIncomplete } from '../../common/answers.ts'
 import { capped } from '../scenarios.ts'
 
 export default defineCheck({
@@ -9,11 +10,14 @@ export default defineCheck({
   scenario: capped,
   covers: ['basic-incomplete-status'],
 
-  judge({ capped: cut }) {
+  judge({ capped: cut }, context) {
+    if (!knowsIncomplete(context)) return moot('the documents know no status for it')
     const reply = response(cut)
     const status = field(reply, '/status')
     const reason = field(reply, '/incomplete_details/reason')
     const spent = field(reply, '/usage/output_tokens')
+    // That there is no status at all is told elsewhere.
+    if (status === undefined) return moot('the answer has no status')
     // The prompt asks for far more than 16 tokens; a model that is done with fewer was not cut.
     if (status === 'completed' && typeof spent === 'number' && spent < 16) {
       return moot('the model was done before the budget was spent')
@@ -22,7 +26,9 @@ export default defineCheck({
       ...(status === 'incomplete'
         ? []
         : [{ step: 'capped', at: '/status', expected: '"incomplete"', actual: show(status) }]),
-      ...(status !== 'incomplete' || reason === 'max_output_tokens'
+      ...(status !== 'incomplete' ||
+      reason === 'max_output_tokens' ||
+      !knows(context, '/incomplete_details')
         ? []
         : [
             {

@@ -1,11 +1,14 @@
-import { defineCheck, defineFamily, mapResponse, verdictOf } from '../../../src/define.ts'
+import { defineCheck, defineFamily, mapResponse, moot, verdictOf } from '../../../src/define.ts'
 import { field, response, show } from '../../../src/read.ts'
-import type { Check, Contract } from '../../../src/types.ts'
+import type { Check, Contract, JsonObject } from '../../../src/types.ts'
 import { replaced } from '../../common/mutants.ts'
 import { lacks } from '../../common/same.ts'
 import { overshadowed } from '../blame.ts'
 import { ALL_SPEAKING, speaking } from '../covering.ts'
 import { settingsOf, type Setting, type Trial } from '../trials.ts'
+
+/** Whose absence weighs less than that of the others, and is told by itself. */
+const BY_ITSELF: readonly string[] = ['/user', '/background', '/max_tool_calls']
 
 /** What comes back is judged where tools are judged. */
 const ELSEWHERE: readonly string[] = ['/tools', '/tool_choice']
@@ -15,21 +18,65 @@ export default defineFamily({
   title: 'Each parameter that the response has as well comes back as it was sent',
   covers: ['own-parameter-echoed', ...ALL_SPEAKING],
   cases: (contract) =>
-    settingsOf(contract).flatMap((setting) =>
-      setting.trials
-        .filter(({ at }) => hasEcho(contract, at) && !ELSEWHERE.includes(at))
-        .map((trial) => echoed(setting, trial)),
-    ),
+    // One end of a range shows whether a value comes back.
+    settingsOf(contract)
+      .filter(({ scenario }) => !scenario.id.startsWith('parameters/highest'))
+      .flatMap((setting) => {
+        const trials = setting.trials.filter(
+          ({ at }) => hasEcho(contract, at) && !ELSEWHERE.includes(at),
+        )
+        const optional = trials.filter(({ at }) => mayLack(contract, at) && !BY_ITSELF.includes(at))
+        return [
+          ...trials.map((trial) => echoed(setting, trial)),
+          ...(optional.length === 0 ? [] : [present({ ...setting, trials: optional })]),
+        ]
+      }),
 })
 
 function hasEcho(contract: Contract, pointer: string): boolean {
   return contract.responseFields.some(({ at }) => at === pointer)
 }
 
-function echoed({ scenario, trials }: Setting, { at, name, value }: Trial): Check {
-  const end = scenario.id.startsWith('parameters/highest') ? '-at-most' : ''
+function mayLack(contract: Contract, pointer: string): boolean {
+  return contract.responseFields.some(({ at, required }) => at === pointer && !required)
+}
+
+/** What does not come back at all is told once; fields that have to be there have their family. */
+function present({ scenario, trials }: Setting): Check {
   return defineCheck({
-    id: `parameters/echoed/${name}${end}`,
+    id: `parameters/echoed/all-${scenario.id.split('/')[1]?.split('-')[0]}`,
+    title: 'What was sent comes back in the fields that the response has for it',
+    kind: 'wire',
+    scenario,
+    covers: ['own-parameter-echoed', ...new Set(trials.flatMap(({ at }) => speaking(at)))],
+
+    judge({ ask }) {
+      if (ask.status < 200 || ask.status > 299) return overshadowed(ask, trials)
+      return verdictOf(
+        trials
+          .filter(({ at }) => field(response(ask), at) === undefined)
+          .map(({ at, value }) => ({
+            step: 'ask',
+            at,
+            expected: at === '/service_tier' ? 'the name of a tier' : show(value),
+            actual: 'absent',
+          })),
+      )
+    },
+
+    mutant: {
+      story: 'a lean server leaves out every field that it need not send',
+      reply: (reply) =>
+        mapResponse(reply, (body) =>
+          trials.reduce<JsonObject>((rest, { at }) => replaced(rest, at, undefined), body),
+        ),
+    },
+  })
+}
+
+function echoed({ scenario, trials }: Setting, { at, name, value }: Trial): Check {
+  return defineCheck({
+    id: `parameters/echoed/${name}`,
     title: `${name} comes back as ${show(value, 40)}`,
     kind: 'wire',
     scenario,
@@ -38,6 +85,8 @@ function echoed({ scenario, trials }: Setting, { at, name, value }: Trial): Chec
     judge({ ask }) {
       if (ask.status < 200 || ask.status > 299) return overshadowed(ask, trials)
       const actual = field(response(ask), at)
+      if (actual === undefined && !BY_ITSELF.includes(at))
+        return moot('the field is not there, which is told elsewhere')
       // The tier that served a request may differ from the one that was asked for.
       const isKept =
         at === '/service_tier' ? typeof actual === 'string' && actual !== '' : !lacks(actual, value)

@@ -1,6 +1,6 @@
 import { defineCheck, holds, mapResponse, moot, violated } from '../../../src/define.ts'
 import { field, parse, response, responseAt, show } from '../../../src/read.ts'
-import { said } from '../../common/answers.ts'
+import { knowsIncomplete, said } from '../../common/answers.ts'
 import { truncated } from '../scenarios.ts'
 
 export default defineCheck({
@@ -10,7 +10,8 @@ export default defineCheck({
   scenario: truncated,
   covers: ['so-truncated-is-incomplete'],
 
-  judge({ ask }) {
+  judge({ ask }, context) {
+    if (!knowsIncomplete(context)) return moot('the documents know no status for it')
     const status = field(response(ask), '/status')
     if (status !== 'completed') return holds
     const text = said(ask)

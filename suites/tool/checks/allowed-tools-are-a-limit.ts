@@ -1,4 +1,4 @@
-import { defineCheck, ignored, mapBody, verdictOf } from '../../../src/define.ts'
+import { defineCheck, holds, ignored, mapBody, verdictOf } from '../../../src/define.ts'
 import { field, items, response, responseAt, show } from '../../../src/read.ts'
 import { allowed, RECORD } from '../scenarios.ts'
 
@@ -12,7 +12,7 @@ export default defineCheck({
   judge({ ask }) {
     const calls = items(ask, 'function_call')
     const at = responseAt(ask)
-    const other = calls.find(({ name }) => name !== RECORD)
+    const other = calls.find(({ name }) => name !== undefined && name !== RECORD)
     if (calls.length === 0 || other !== undefined) {
       return ignored({
         step: 'ask',
@@ -22,7 +22,8 @@ export default defineCheck({
       })
     }
     const tools = field(response(ask), '/tools')
-    const count = Array.isArray(tools) ? tools.length : 0
+    if (!Array.isArray(tools)) return holds
+    const count = tools.length
     return verdictOf(
       count === 3
         ? []

@@ -1,9 +1,9 @@
-import { defineCheck } from '../../../src/define.ts'
+import { defineCheck, moot } from '../../../src/define.ts'
 import { isObject, parse, show } from '../../../src/read.ts'
 import type { EveryExchange } from '../../../src/types.ts'
 import { finding, itemsAt, judgeAnswer } from '../../common/answers.ts'
 import { mapItems } from '../../common/mutants.ts'
-import { required } from '../scenarios.ts'
+import { noParameters, required } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'tool/arguments-are-json-text',
@@ -13,7 +13,9 @@ export default defineCheck({
   covers: ['tool-arguments-json-string'],
   documents: true,
 
-  judge({ exchange }: EveryExchange) {
+  judge({ exchange }: EveryExchange, { yardstick, scenario }) {
+    // What the arguments are of a function that has none is a question of its own.
+    if (scenario.id === noParameters.id) return moot('the function has no parameters')
     return judgeAnswer(exchange, (reply) => {
       // A call that was cut short has no whole arguments.
       const calls = itemsAt(reply, 'function_call').filter(
@@ -22,6 +24,7 @@ export default defineCheck({
       )
       if (calls.length === 0) return 'no finished function_call in the output'
       return calls
+        .filter(({ value }) => value['arguments'] !== undefined || yardstick !== 'own')
         .filter(({ value }) => !isObject(parse(value['arguments'])))
         .map(({ value, at }) => {
           const actual = value['arguments']

@@ -12,6 +12,7 @@ export default defineCheck({
   judge({ ask }) {
     if (items(ask, 'function_call').length === 0) return moot('there is no call')
     const status = field(response(ask), '/status')
+    if (status === undefined) return moot('the answer has no status')
     if (status === 'completed') return verdictOf([])
     const at = `${responseAt(ask)}/status`
     return verdictOf([{ step: 'ask', at, expected: '"completed"', actual: show(status) }])

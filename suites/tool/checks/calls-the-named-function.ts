@@ -20,7 +20,7 @@ export default defineCheck({
     }
     return verdictOf(
       calls
-        .filter(({ name }) => name !== RECORD)
+        .filter(({ name }) => name !== undefined && name !== RECORD)
         .map(({ name }): Finding => ({
           step: 'ask',
           at,

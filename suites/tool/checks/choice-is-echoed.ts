@@ -20,6 +20,7 @@ export default defineCheck({
         return 'no tool_choice was sent'
       }
       const echoed = response['tool_choice']
+      if (echoed === undefined) return 'there is no tool_choice'
       return lacks(echoed, sent) ? [finding(`${at}/tool_choice`, show(sent), show(echoed))] : []
     })
   },

@@ -1,4 +1,4 @@
-import { defineCheck, mapResponse, verdictOf } from '../../../src/define.ts'
+import { defineCheck, mapResponse, moot, verdictOf } from '../../../src/define.ts'
 import { field, response, responseAt, show } from '../../../src/read.ts'
 import { PUBLISHED } from '../../common/answers.ts'
 import { offered } from '../scenarios.ts'
@@ -13,6 +13,7 @@ export default defineCheck({
 
   judge({ ask }) {
     const choice = field(response(ask), '/tool_choice')
+    if (choice === undefined) return moot('there is no tool_choice')
     const at = `${responseAt(ask)}/tool_choice`
     return verdictOf(
       choice === 'auto' ? [] : [{ step: 'ask', at, expected: '"auto"', actual: show(choice) }],

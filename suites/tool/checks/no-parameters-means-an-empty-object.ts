@@ -15,7 +15,9 @@ export default defineCheck({
     const taken = acceptance('ask', ask)
     if (taken.kind !== 'holds') return taken
     const call = items(ask, 'function_call')[0]
-    if (call === undefined) return moot('there is no call')
+    if (call === undefined || call['arguments'] === undefined) {
+      return moot('there is no call with arguments')
+    }
     const value = parse(call['arguments'])
     const isEmpty = isObject(value) && Object.keys(value).length === 0
     const at = `${responseAt(ask)}/output/${items(ask).indexOf(call)}/arguments`

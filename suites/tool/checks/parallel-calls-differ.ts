@@ -11,7 +11,9 @@ export default defineCheck({
   covers: ['tool-parallel-true'],
 
   judge({ ask }) {
-    const calls = items(ask, 'function_call')
+    const calls = items(ask, 'function_call').filter(
+      (call) => typeof call['arguments'] === 'string',
+    )
     if (calls.length < 2) return unsure('model-declined', 'the model made a single call')
     const seen = calls.map((call) => show(call['arguments']))
     return verdictOf(

@@ -20,6 +20,7 @@ export default defineCheck({
       if (sent.length === 0) return 'no tools were sent'
       if (!knows(context, '/tools')) return 'the documents name no tools in the response'
       const { tools } = response
+      if (tools === undefined) return 'there are no tools in the response'
       if (!Array.isArray(tools)) {
         return [finding(`${at}/tools`, `the ${sent.length} tools that were sent`, show(tools))]
       }
