@@ -1,6 +1,6 @@
 // Many results → what each target was like over time.
 
-import { YARDSTICKS, byText, observed, rowsOf } from './result.ts'
+import { YARDSTICKS, byText, observed, rowsOf, rowsOfCheck } from './result.ts'
 import type { CheckId, RunResult, TargetRecord, Verdict, Yardstick } from './types.ts'
 
 /** After so many days a result says little about a live endpoint. */
@@ -56,9 +56,7 @@ export function failingSince(
 ): string | undefined {
   let since: string | undefined
   for (const edition of editions) {
-    const rows = rowsOf(edition.run, edition.target).filter(
-      (row) => row.check === check && row.yardstick === yardstick,
-    )
+    const rows = rowsOfCheck(edition.run, edition.target, check, yardstick)
     // A run that did not ask says nothing.
     if (rows.length === 0) continue
     if (!rows.some((row) => row.outcome === 'fail')) break

@@ -96,9 +96,47 @@ export function emulated(run: RunResult): readonly TargetRecord[] {
   return run.targets.filter((target) => target.origin === 'emulated')
 }
 
+interface Rows {
+  readonly all: Verdict[]
+  readonly byCheck: Map<CheckId, Verdict[]>
+}
+
+// A result never changes, so its rows are sorted into targets once.
+const indexes = new WeakMap<RunResult, ReadonlyMap<string, Rows>>()
+
+function rowsByTarget(run: RunResult): ReadonlyMap<string, Rows> {
+  const known = indexes.get(run)
+  if (known !== undefined) return known
+  const index = new Map(
+    run.targets.map(({ id }): [string, Rows] => [id, { all: [], byCheck: new Map() }]),
+  )
+  const origins = new Map(run.targets.map(({ id, origin }) => [id, origin]))
+  for (const row of run.verdicts) {
+    const rows = index.get(row.target)
+    if (rows === undefined || origins.get(row.target) !== row.origin) continue
+    rows.all.push(row)
+    const ofCheck = rows.byCheck.get(row.check)
+    if (ofCheck === undefined) rows.byCheck.set(row.check, [row])
+    else ofCheck.push(row)
+  }
+  indexes.set(run, index)
+  return index
+}
+
 /** The rows of a target. Rows of another origin than the target's are none of its. */
 export function rowsOf(run: RunResult, target: TargetRecord): readonly Verdict[] {
-  return run.verdicts.filter((row) => row.target === target.id && row.origin === target.origin)
+  return rowsByTarget(run).get(target.id)?.all ?? []
+}
+
+/** The rows of one check of a target by one yardstick. */
+export function rowsOfCheck(
+  run: RunResult,
+  target: TargetRecord,
+  check: CheckId,
+  yardstick: Yardstick,
+): readonly Verdict[] {
+  const rows = rowsByTarget(run).get(target.id)?.byCheck.get(check) ?? []
+  return rows.filter((row) => row.yardstick === yardstick)
 }
 
 /** The feature of a row: its check's, whichever scenario showed it. */
@@ -174,7 +212,9 @@ export function cells(
   for (const target of targets) {
     for (const row of rowsOf(run, target)) {
       const key = cellKey(target.id, featureOf(run, row), row.yardstick)
-      byCell.set(key, [...(byCell.get(key) ?? []), row])
+      const known = byCell.get(key)
+      if (known === undefined) byCell.set(key, [row])
+      else known.push(row)
     }
   }
   return new Map([...byCell].map(([key, rows]) => [key, tally(run, rows)]))

@@ -1,6 +1,6 @@
 import { failingSince, isStale, yardsticksOf } from '../../src/history.ts'
 import type { History } from '../../src/history.ts'
-import { markOf, rowsOf, worstMark } from '../../src/result.ts'
+import { markOf, rowsOfCheck, worstMark } from '../../src/result.ts'
 import type { CheckId, Requirement, Yardstick } from '../../src/types.ts'
 import { SourceLink } from '../html/text.tsx'
 import { plain } from '../shared/escape.ts'
@@ -89,9 +89,7 @@ function OutcomeRow({
   readonly yardstick: Yardstick
 }) {
   const { run, target, day } = history.latest
-  const rows = rowsOf(run, target).filter(
-    (row) => row.check === check && row.yardstick === yardstick,
-  )
+  const rows = rowsOfCheck(run, target, check, yardstick)
   if (rows.length === 0) return undefined
   const mark = worstMark(rows.map((row) => markOf(run, row)))
   const telling = rows.find((row) => markOf(run, row) === mark) ?? rows[0]!
