@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { Reference } from '../../reference/main.ts'
@@ -124,4 +125,17 @@ test('a wrong key is refused before the upgrade', async () => {
   socket.on('error', () => undefined)
   socket.terminate()
   expect((await clientOf(reference).create({ input: 'Hi' })).status).toBe(200)
+})
+
+test('stands any frame', async () => {
+  const connection = await connect()
+  const frames = fc.sample(fc.oneof(fc.string(), fc.json(), fc.constant('['.repeat(50_000))), {
+    numRuns: 60,
+    seed: 2026,
+  })
+  for (const frame of frames) connection.send(frame)
+  for (const _ of frames) expect((await connection.turn())[0].status).toBe(400)
+  const fine = await connection.turn({ input: 'Reply with exactly: fine' })
+  expect(textOf(fine.at(-1).response)).toBe('fine')
+  connection.close()
 })
