@@ -28,7 +28,7 @@ export default defineFamily({
         const optional = trials.filter(({ at }) => mayLack(contract, at) && !BY_ITSELF.includes(at))
         return [
           ...trials.map((trial) => echoed(setting, trial)),
-          ...(optional.length === 0 ? [] : [present({ ...setting, trials: optional })]),
+          ...(optional.length === 0 ? [] : [present(setting, optional)]),
         ]
       }),
 })
@@ -42,7 +42,7 @@ function mayLack(contract: Contract, pointer: string): boolean {
 }
 
 /** What does not come back at all is told once; fields that have to be there have their family. */
-function present({ scenario, trials }: Setting): Check {
+function present({ scenario, trials: all }: Setting, trials: readonly Trial[]): Check {
   return defineCheck({
     id: `parameters/echoed/all-${scenario.id.split('/')[1]?.split('-')[0]}`,
     title: 'What was sent comes back in the fields that the response has for it',
@@ -51,7 +51,7 @@ function present({ scenario, trials }: Setting): Check {
     covers: ['own-parameter-echoed', ...new Set(trials.flatMap(({ at }) => speaking(at)))],
 
     judge({ ask }) {
-      if (ask.status < 200 || ask.status > 299) return overshadowed(ask, trials)
+      if (ask.status < 200 || ask.status > 299) return overshadowed(ask, all)
       return verdictOf(
         trials
           .filter(({ at }) => field(response(ask), at) === undefined)
