@@ -9,7 +9,7 @@ export default defineCheck({
   title: 'What is asked properly is answered, with a body that can be read',
   kind: 'wire',
   scenario: 'every',
-  covers: ['transport-create-path'],
+  covers: ['transport-create-path', 'own-operation-answered'],
   gate: true,
 
   judge({ exchange }: EveryExchange, { expect, scenario }) {

@@ -79,7 +79,7 @@ function ownFields({ type, required }: StreamEventShape): readonly string[] {
 export default defineFamily({
   id: 'streaming/events',
   title: 'Each event has the fields of its type',
-  covers: ['stream-required-fields-per-type'],
+  covers: ['stream-required-fields-per-type', 'own-event-as-documented'],
 
   cases: (contract) =>
     contract.events.flatMap((shape) => {
@@ -95,7 +95,7 @@ function caseFor(type: string, lost: string, on: Scenario): Check {
     title: `${type} has its required fields, with the right types`,
     kind: 'wire',
     scenario: 'every',
-    covers: ['stream-required-fields-per-type'],
+    covers: ['stream-required-fields-per-type', 'own-event-as-documented'],
 
     judge({ exchange }: EveryExchange, { contract }) {
       const told = only(exchange, type)
