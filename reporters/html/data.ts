@@ -22,7 +22,7 @@ import type {
   Yardstick,
 } from '../../src/types.ts'
 import { plain } from '../shared/escape.ts'
-import { claimSource, repeatCommand } from '../shared/telling.ts'
+import { CHECK_OPTION, claimSource, repeatCommand } from '../shared/telling.ts'
 import { list, MARK_WORDS, REASON_WORDS, YARDSTICK_NAMES } from '../shared/words.ts'
 import type { PackedRow, PageClaim, PageData, PageReply, PageTarget } from './page-data.ts'
 
@@ -107,7 +107,7 @@ export function pageData(whole: RunResult, publication?: Publication): PageData 
       standing: standing(run, target),
       gate: list(target.gate.map((yardstick) => YARDSTICK_NAMES[yardstick])),
       ...staleness(publication?.stale(target.id)),
-      repeat: plain(repeatCommand(target)),
+      repeat: `${plain(repeatCommand(target))} ${CHECK_OPTION}`,
     })),
     checks: checks.map((id) => ({
       id,

@@ -26,7 +26,7 @@ export interface PageTarget {
   readonly gate: string
   /** How old the result is, where it is too old to say much. */
   readonly stale?: string
-  /** The command without its `--only`. */
+  /** The command that asks again, to be followed by the id of a check. */
   readonly repeat: string
 }
 

@@ -129,10 +129,13 @@ function causeOf(run: RunResult, target: TargetRecord, row: Verdict): Telling['c
   return { title: cause.title, others: cause.checks.filter((check) => check !== row.check) }
 }
 
+/** The option of `run` that confines it to one check. */
+export const CHECK_OPTION = '--check'
+
 /** The command that asks this target again: one check alone, if given. */
 export function repeatCommand(target: TargetRecord, check?: string): string {
   const where = target.contract === undefined ? ['--base-url', target.endpoint] : [target.contract]
-  const only = check === undefined ? [] : ['--check', check]
+  const only = check === undefined ? [] : [CHECK_OPTION, check]
   return ['npx', 'responses-conformance', 'run', ...where, '--model', target.models.text, ...only]
     .map(shellWord)
     .join(' ')

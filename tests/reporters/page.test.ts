@@ -175,7 +175,7 @@ describe.skipIf(!found)('the HTML report in a browser', () => {
       'The deltas of a text part do not add up',
       'openai-node 7: wrong',
       'the final text has a trailing newline',
-      '--only streaming/deltas-add-up',
+      '--check streaming/deltas-add-up',
     ])
       expect(text).toContain(part)
     await page.screenshot({ path: join(SCREENSHOTS, 'drawer.png') })

@@ -111,7 +111,7 @@ export function drawerView(
           ),
         ].filter((other) => other !== id)
   const record = data.targets[target]!
-  const repeat = `${record.repeat} --only ${id}`
+  const repeat = `${record.repeat} ${id}`
   const lensTags = data.yardsticks.flatMap((yardstick) => {
     const found = inOrder(model.under(id, target, yardstick))
     return found[0] === undefined
