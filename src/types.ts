@@ -267,6 +267,8 @@ export interface WireRequest {
   readonly query?: readonly (readonly [string, string])[]
   readonly headers?: Readonly<Record<string, string>>
   readonly credential?: 'first' | 'second' | 'none' | 'wrong'
+  /** Name of the header that carries the key, where a provider documents several; the first unless given. */
+  readonly keyHeader?: string
   readonly body?: RequestBody
   readonly transport?: 'http' | 'websocket'
   /** Ask again until the JSON value at a pointer is one of these, at most for `limitMs`. */

@@ -21,7 +21,7 @@ import { suites } from './bench.ts'
 
 const openai = loadContract('openai')
 const families = (await suites)
-  .filter(({ feature }) => ['basic', 'parameters'].includes(feature))
+  .filter(({ feature }) => ['auth', 'basic', 'parameters'].includes(feature))
   .flatMap((suite) => suite.families)
 const contracts = loadContracts().filter(({ kind }) => kind !== 'yardstick')
 

@@ -121,7 +121,8 @@ export function credentials(
   target: Target,
   request: WireRequest,
 ): Readonly<Record<string, string>> {
-  const scheme = target.auth[0]
+  const wanted = request.keyHeader?.toLowerCase()
+  const scheme = target.auth.find(({ header }) => header.toLowerCase() === wanted) ?? target.auth[0]
   if (scheme === undefined || request.credential === 'none') return {}
   const key =
     request.credential === 'wrong'

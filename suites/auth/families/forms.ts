@@ -1,0 +1,64 @@
+import { defineCheck, defineFamily, defineScenario } from '../../../src/define.ts'
+import type { AuthScheme, Check, Contract } from '../../../src/types.ts'
+import { acceptance } from '../../common/refusals.ts'
+
+export default defineFamily({
+  id: 'auth/forms',
+  title: 'Each documented way of sending the key is accepted',
+  covers: ['own-auth-form-accepted'],
+  // Where there is one way only, every request of the run shows it.
+  cases: (contract) => {
+    const forms = contract.profile?.auth ?? []
+    return forms.length < 2 ? [] : forms.map((scheme) => accepted(contract, scheme))
+  },
+})
+
+function accepted(contract: Contract, { header, prefix }: AuthScheme): Check {
+  const name = header.toLowerCase()
+  const form = `${header}: ${prefix}<key>`
+  return defineCheck({
+    id: `auth/forms/${name}`,
+    title: `The key is accepted as ${form}`,
+    kind: 'wire',
+    scenario: defineScenario<'ask'>({
+      id: `auth/form-${name}-${contract.id}`,
+      title: `A request with its key as ${form}`,
+      hinges: [`auth ${header}`],
+      tier: 'core',
+      needs: ['key'],
+      steps: {
+        ask: {
+          request: (kit) => ({
+            ...kit.ask('Reply with the single word: ready.'),
+            keyHeader: header,
+          }),
+          expect: 'either',
+        },
+      },
+    }),
+    covers: ['own-auth-form-accepted'],
+    only: ['own'],
+
+    judge({ ask }) {
+      return acceptance('ask', ask)
+    },
+
+    mutant: {
+      story: 'the page names a header that the gateway never reads',
+      reply: (reply) => ({
+        ...reply,
+        status: 401,
+        body: {
+          json: {
+            error: {
+              message: 'No API key provided.',
+              type: 'authentication_error',
+              param: null,
+              code: 'invalid_api_key',
+            },
+          },
+        },
+      }),
+    },
+  })
+}
