@@ -95,7 +95,10 @@ function conclude(
   for (const [name, step] of steps) {
     const exchange = evidence.exchanges[name]
     const flaw =
-      step.expect === 'success' && exchange !== undefined && outside(ruling.contract, exchange)
+      step.expect === 'success' &&
+      exchange !== undefined &&
+      scenario.asClient === undefined &&
+      outside(ruling.contract, exchange)
     if (typeof flaw === 'string') {
       return {
         outcome: 'not-applicable',

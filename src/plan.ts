@@ -1,5 +1,6 @@
 // Targets × checks × yardsticks → cases. Pure: nothing is sent, everything is known beforehand.
 
+import { decidesFor } from './clients/profile.ts'
 import { HarnessError } from './errors.ts'
 import type { Suite } from './discover.ts'
 import { lacking } from './evidence/live.ts'
@@ -48,6 +49,8 @@ export interface Selection {
   readonly suites?: readonly Feature[] | 'all'
   /** Globs over check ids. */
   readonly checks?: readonly string[]
+  /** Only what decides whether these clients work. */
+  readonly clients?: readonly string[]
   readonly levels?: readonly Level[]
 }
 
@@ -166,6 +169,9 @@ const NEEDS: Readonly<Record<NonNullable<Scenario['needs']>[number], string>> = 
 export const OFF_BY_DEFAULT: readonly Feature[] = ['hosted-tools', 'websocket', 'clients']
 
 function isSelected(check: Check, feature: Feature, selection: Selection): boolean {
+  if (selection.clients !== undefined) {
+    return selection.clients.some((client) => decidesFor(client, check.id))
+  }
   // Whether a question was answered at all is always told: everything else rests on it.
   if (check.gate === true && check.scenario === 'every') return true
   if (selection.checks === undefined) return isSuiteSelected(feature, selection.suites)

@@ -29,13 +29,21 @@ interface Sightings {
   readonly cutShort?: Doubt
 }
 
+/** What clients ask is the business of their own checks. */
+function ours(scenarios: readonly Scenario[]): readonly Scenario[] {
+  return scenarios.filter(({ asClient }) => asClient === undefined)
+}
+
 /** What could be gathered: where that failed by our fault, the cases of that scenario say so. */
 async function gatherAll({
   scenarios,
   source,
 }: Bench): Promise<readonly { readonly scenario: Scenario; readonly evidence: Evidence }[]> {
   const settled = await Promise.allSettled(
-    scenarios.map(async (scenario) => ({ scenario, evidence: await source.gather(scenario, 0) })),
+    ours(scenarios).map(async (scenario) => ({
+      scenario,
+      evidence: await source.gather(scenario, 0),
+    })),
   )
   return settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
 }

@@ -343,6 +343,11 @@ export interface Scenario<Names extends string = string> {
   /** Core scenarios are part of every Responses API; a clean refusal of a feature that nobody claims is not a failure. */
   readonly tier: 'core' | 'feature'
   readonly needs?: readonly Need[]
+  /**
+   * The client whose own requests these are. They are sent as that client sends them, whatever a
+   * schema says, and judged by that client's checks only.
+   */
+  readonly asClient?: string
   /** Own code words instead of the run's: for recall, where an earlier request could leak them. */
   readonly fresh?: boolean
   /** Sent in order; a step may read the exchanges before it. */

@@ -30,7 +30,10 @@ const ANSWER: Exchange = {
 
 const scenarios = new Map(
   (await allChecks()).flatMap(({ check, yardstick }) =>
-    check.scenario === 'every' || yardstick !== 'openai' || check.only?.includes('openai') === false
+    check.scenario === 'every' ||
+    check.scenario.asClient !== undefined ||
+    yardstick !== 'openai' ||
+    check.only?.includes('openai') === false
       ? []
       : [[check.scenario.id, check.scenario as Scenario] as const],
   ),

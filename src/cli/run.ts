@@ -2,6 +2,7 @@
 
 import { join, resolve } from 'node:path'
 import { applyBaseline, readBaseline } from '../baseline.ts'
+import { loadProfiles } from '../clients/profile.ts'
 import { loadContract } from '../contract/load.ts'
 import { auditDocuments, shippedVendors } from '../documents.ts'
 import { features, loadSuites } from '../discover.ts'
@@ -19,6 +20,8 @@ import { resolveTargets } from './targets.ts'
 
 export async function runCommand(ids: readonly string[], flags: RunFlags): Promise<number> {
   checkNames(flags.suite ?? [], features(), 'suite')
+  const clients = loadProfiles().map(({ id }) => id)
+  checkNames(flags.client ?? [], clients, 'client')
   await checkReporters(flags.reporter)
   const ownServer = ids.length === 0 && flags.baseUrl === undefined && flags.contract === undefined
   const reference = ownServer ? await startBuiltIn(flags) : undefined
@@ -40,6 +43,7 @@ async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<
     selection: {
       ...(flags.suite === undefined ? {} : { suites: flags.suite }),
       ...(flags.check === undefined ? {} : { checks: flags.check }),
+      ...(flags.client === undefined ? {} : { clients: flags.client }),
       ...(flags.level === undefined ? {} : { levels: flags.level }),
     },
     out,

@@ -26,6 +26,7 @@ export interface TargetOptions {
   readonly gate?: readonly string[]
   readonly expensive?: boolean
   readonly suite?: readonly string[]
+  readonly client?: readonly string[]
 }
 
 /** The variable that holds the key of an endpoint without a contract. */
@@ -134,7 +135,7 @@ function resolve(contract: Contract | undefined, options: TargetOptions): Target
     yardsticks,
     gate:
       options.gate === undefined
-        ? [contract === undefined ? 'openai' : 'own']
+        ? [contract === undefined || options.client !== undefined ? 'openai' : 'own']
         : options.gate.map(yardstickOf),
     has,
   }

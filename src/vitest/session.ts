@@ -3,6 +3,7 @@
 import { setMaxListeners } from 'node:events'
 import { join } from 'node:path'
 import { BroadcastChannel } from 'node:worker_threads'
+import { breaks } from '../clients/impact.ts'
 import { loadContract } from '../contract/load.ts'
 import { loadSuites, type Suite } from '../discover.ts'
 import { createLiveSource, tokensOf, type Source } from '../evidence/live.ts'
@@ -247,9 +248,20 @@ export function planned(
     cases += planned.length
     for (const { check, feature, title, rulings } of planned) {
       const kind = (kinds.get(check) ?? rulings[0].check).kind
-      const record = { title, kind, requirements: rulings[0].check.covers }
+      const impact = breaks(check)
+      const record = {
+        title,
+        kind,
+        requirements: rulings[0].check.covers,
+        ...(impact === undefined ? {} : { breaks: impact }),
+      }
+      const { gate, scenario } = rulings[0].check
       const spoken =
-        rulings[0].check.gate === true ? bench.scenarios.map(({ id }) => id.split('/')[0]!) : []
+        gate === true && scenario === 'every'
+          ? bench.scenarios
+              .filter(({ asClient }) => asClient === undefined)
+              .map(({ id }) => id.split('/')[0]!)
+          : []
       for (const about of spoken) checks[gateId(check, about)] = { ...record, feature: about }
       if (spoken.length === 0) checks[check] = { ...record, feature }
     }

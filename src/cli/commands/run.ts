@@ -4,6 +4,7 @@ import type { TargetOptions } from '../targets.ts'
 export interface RunFlags extends TargetOptions {
   readonly suite?: readonly string[]
   readonly check?: readonly string[]
+  readonly client?: readonly string[]
   readonly level?: readonly ('must' | 'should' | 'may')[]
   readonly expensive?: boolean
   readonly out: string
@@ -55,6 +56,10 @@ export function addRunCommand(program: Command): void {
   addTargetOptions(command)
     .option('--suite <name...>', 'only these suites')
     .option('--check <glob...>', 'only checks whose id matches')
+    .option(
+      '--client <name...>',
+      'only what decides whether these clients work: codex, openai-7, …',
+    )
     .addOption(
       new Option('--level <level...>', 'only requirements of these levels').choices([
         'must',

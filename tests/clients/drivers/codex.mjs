@@ -105,11 +105,6 @@ const ran = (events) =>
     .map(({ item }) => item.aggregated_output.trim())
 
 export const flows = {
-  stream: (context) =>
-    within(context, async (place) => {
-      const { text, usage } = await exec(place, '--ephemeral', sentence)
-      return { text, usage }
-    }),
   'stream-tools': (context) =>
     within(context, async (place) => {
       const { text, events, usage } = await exec(
@@ -130,6 +125,11 @@ export const flows = {
       const prompt = `${secret} ${question}`
       const { text } = await exec(place, '--ephemeral', '--output-schema', schema, prompt)
       return { object: JSON.parse(text) }
+    }),
+  stream: (context) =>
+    within(context, async (place) => {
+      const { text, usage } = await exec(place, '--ephemeral', sentence)
+      return { text, usage }
     }),
   'multi-turn': (context) =>
     within(context, async (place) => {

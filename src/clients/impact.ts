@@ -1,0 +1,66 @@
+// What real clients make of each fault: measured, kept in `specs/clients/impact.json`.
+
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { packageRoot } from '../root.ts'
+import { profileOf, type Mode } from './profile.ts'
+import type { CheckId, ClientImpact } from '../types.ts'
+
+/** From harmless to worst. */
+export const EFFECTS = ['works', 'degraded', 'wrong', 'throws', 'hangs', 'loops'] as const
+export type Effect = (typeof EFFECTS)[number]
+
+/** What one client made of one fault: the worst of its flows, and the flows that suffered. */
+export interface Measured {
+  readonly effect: Effect
+  readonly flows?: Readonly<Record<string, Effect>>
+}
+
+export interface ImpactTable {
+  /** The day of the last measurement, YYYY-MM-DD. */
+  readonly measured: string
+  /** Versions of the clients. */
+  readonly clients: Readonly<Record<string, string>>
+  /** By need: what each client makes of its absence. */
+  readonly needs: Readonly<Record<string, Readonly<Record<string, Measured>>>>
+  /** By check: the clients that met the fault of its mutant. */
+  readonly checks: Readonly<Record<CheckId, Readonly<Record<string, Measured>>>>
+}
+
+export const impactFile: string = join(packageRoot, 'specs', 'clients', 'impact.json')
+
+let table: ImpactTable | undefined
+
+export function loadImpact(): ImpactTable {
+  table ??= existsSync(impactFile)
+    ? (JSON.parse(readFileSync(impactFile, 'utf8')) as ImpactTable)
+    : { measured: '', clients: {}, needs: {}, checks: {} }
+  return table
+}
+
+/** The clients that a provider which fails this check breaks; undefined when nobody measured it. */
+export function breaks(check: CheckId): readonly ClientImpact[] | undefined {
+  if (check.startsWith('clients/')) return breaksByNeed(check)
+  const clients = loadImpact().checks[check]
+  if (clients === undefined) return undefined
+  return Object.entries(clients).flatMap(([client, { effect }]) =>
+    effect === 'works' ? [] : [{ client, effect }],
+  )
+}
+
+/** `clients/<client>/<mode>/<need>` speaks about one client. */
+function breaksByNeed(check: CheckId): readonly ClientImpact[] | undefined {
+  const [, client = '', mode, need = ''] = check.split('/')
+  const effect = profileOf(client)?.modes[mode as Mode]?.needs[need]
+  if (effect !== undefined) return [{ client, effect }]
+  return need === 'accepted' ? [{ client, effect: 'throws' }] : undefined
+}
+
+/** Whether it was measured that no client minds. */
+export function breaksNothing(check: CheckId): boolean {
+  return breaks(check)?.length === 0
+}
+
+export function worst(effects: Iterable<Effect>): Effect {
+  return EFFECTS[Math.max(0, ...[...effects].map((effect) => EFFECTS.indexOf(effect)))]!
+}

@@ -1,0 +1,195 @@
+// What clients send and cannot do without: `specs/clients/<client>-<version>.yaml`, one file each.
+
+import { ContractError, type Mistake } from '../errors.ts'
+import { isObject, show, token } from '../read.ts'
+import { readSpec, specFiles } from '../specs.ts'
+import type { CheckId, ClientImpact, Json, JsonObject } from '../types.ts'
+
+/** How a client asks: for one JSON object, or for a stream. */
+export type Mode = 'json' | 'stream'
+export const MODES: readonly Mode[] = ['json', 'stream']
+
+/**
+ * Strings may hold placeholders: `<prompt>`, `<nonce>`, `<word>`, `<uuid>`, `<id>`, `<hex32>`, and
+ * `<text of N characters>`, which becomes a text of this length.
+ */
+export interface ClientProfile {
+  /** The file's name without the version: `codex`. */
+  readonly id: string
+  readonly name: string
+  /** Of the npm registry. */
+  readonly package: string
+  readonly version: string
+  /** The day on which its requests were captured, YYYY-MM-DD. */
+  readonly captured: string
+  /** Bytes of its first request with tools, where texts of the capture were cut. */
+  readonly bytes?: number
+  /** `POST /responses` */
+  readonly endpoints: readonly string[]
+  readonly headers: Readonly<Record<string, string>>
+  readonly input: {
+    /** What stands before the user's message: system and developer messages, settings. */
+    readonly opening?: readonly JsonObject[]
+    readonly user: JsonObject
+    /** A first question without history is sent as a bare string. */
+    readonly text?: { readonly string: true }
+  }
+  /** Fields of every body. */
+  readonly body: JsonObject
+  /** Further fields where there are tools. */
+  readonly toolBody?: JsonObject
+  readonly tools: readonly JsonObject[]
+  /** It never asks without tools. */
+  readonly toolsAlways?: boolean
+  /** The call that is provoked in order to see both turns of the tool loop. */
+  readonly call: {
+    readonly tool: string
+    readonly argument: string
+    readonly values: readonly string[]
+    /** The client's wrapping around a tool's output; `<word>` is the output. */
+    readonly result?: string
+  }
+  readonly modes: Readonly<Partial<Record<Mode, ClientMode>>>
+  /** In which form items of the answer come back, by type. */
+  readonly echo: Readonly<Record<string, Echo>>
+  /** Further fields of a `function_call_output`. */
+  readonly output: JsonObject
+  /** Fields that ask for a structured answer. */
+  readonly object?: JsonObject
+  /** Single fields of its requests that a provider may refuse: names of probes. */
+  readonly probes: readonly string[]
+}
+
+export interface ClientMode {
+  readonly body: JsonObject
+  readonly headers?: Readonly<Record<string, string>>
+  /** What this client cannot do without in this mode, and what becomes of it without. */
+  readonly needs: Readonly<Record<string, ClientImpact['effect']>>
+}
+
+export interface Echo {
+  /** The fields that come back, or all of them. */
+  readonly keep?: readonly string[] | 'all'
+  readonly add?: JsonObject
+  /** Only the id comes back, as an `item_reference`. */
+  readonly reference?: true
+}
+
+let profiles: readonly ClientProfile[] | undefined
+
+/** Every profile, sorted by client. Throws a `ContractError` that lists every mistake. */
+export function loadProfiles(): readonly ClientProfile[] {
+  profiles ??= gather(
+    specFiles('clients').map((file) => ({ file, content: readSpec(file) as Json })),
+  )
+  return profiles
+}
+
+/** Whether a check speaks about what this client sends or needs. */
+export function decidesFor(client: string, check: CheckId): boolean {
+  const [feature, about, probe] = check.split('/')
+  if (feature !== 'clients') return false
+  return (
+    about === client || (about === 'probes' && profileOf(client)?.probes.includes(probe!) === true)
+  )
+}
+
+export function profileOf(client: string): ClientProfile | undefined {
+  return loadProfiles().find(({ id }) => id === client)
+}
+
+export function gather(
+  files: readonly { readonly file: string; readonly content: Json }[],
+): readonly ClientProfile[] {
+  const mistakes: Mistake[] = []
+  const found = files.flatMap(({ file, content }) => {
+    const wrong = (pointer: string, what: string, write: string): void => {
+      mistakes.push({ file: `specs/${file}`, pointer, wrong: what, write })
+    }
+    if (!isObject(content)) {
+      wrong('', show(content), 'write an object with name, package, version, …')
+      return []
+    }
+    inspect(content, file, wrong)
+    const version = String(content['version'])
+    const id = file.replace(/^.*\//, '').replace(`-${version}.yaml`, '')
+    return [{ probes: [], ...content, id } as unknown as ClientProfile]
+  })
+  if (mistakes.length > 0) throw new ContractError(mistakes)
+  return found.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+const EFFECTS: readonly Json[] = ['degraded', 'wrong', 'throws', 'hangs', 'loops']
+
+type Form = 'text' | 'object' | 'list' | 'number' | 'boolean'
+
+const FIELDS: Readonly<Record<string, readonly [Form, 'required' | 'optional']>> = {
+  name: ['text', 'required'],
+  package: ['text', 'required'],
+  version: ['text', 'required'],
+  captured: ['text', 'required'],
+  bytes: ['number', 'optional'],
+  endpoints: ['list', 'required'],
+  headers: ['object', 'required'],
+  input: ['object', 'required'],
+  body: ['object', 'required'],
+  toolBody: ['object', 'optional'],
+  tools: ['list', 'required'],
+  toolsAlways: ['boolean', 'optional'],
+  call: ['object', 'required'],
+  modes: ['object', 'required'],
+  echo: ['object', 'required'],
+  output: ['object', 'required'],
+  object: ['object', 'optional'],
+  probes: ['list', 'optional'],
+}
+
+function inspect(
+  content: JsonObject,
+  file: string,
+  wrong: (pointer: string, what: string, write: string) => void,
+): void {
+  for (const [key, [form, presence]] of Object.entries(FIELDS)) {
+    const value = content[key]
+    if (value === undefined) {
+      if (presence === 'required') wrong(`/${key}`, 'absent', `write ${WRITE[form]}`)
+    } else if (!FORMS[form](value)) wrong(`/${key}`, show(value), `write ${WRITE[form]}`)
+  }
+  for (const key of Object.keys(content)) {
+    if (FIELDS[key] !== undefined) continue
+    wrong(`/${token(key)}`, 'an unknown key', `use ${Object.keys(FIELDS).join(', ')}`)
+  }
+  if (typeof content['version'] === 'string' && !file.endsWith(`-${content['version']}.yaml`)) {
+    wrong('/version', content['version'], 'name the file <client>-<version>.yaml')
+  }
+  const modes = isObject(content['modes']) ? content['modes'] : {}
+  for (const [mode, value] of Object.entries(modes)) {
+    const at = `/modes/${token(mode)}`
+    if (!(MODES as readonly string[]).includes(mode))
+      wrong(at, 'an unknown mode', 'use json, stream')
+    if (!isObject(value)) wrong(at, show(value), 'write an object with body and needs')
+    else if (!isObject(value['needs'])) {
+      wrong(`${at}/needs`, show(value['needs']), 'write each need with its effect')
+    } else {
+      for (const [need, effect] of Object.entries(value['needs'])) {
+        if (EFFECTS.includes(effect)) continue
+        wrong(`${at}/needs/${token(need)}`, show(effect), `write one of ${EFFECTS.join(', ')}`)
+      }
+    }
+  }
+}
+
+const FORMS: Readonly<Record<Form, (value: Json) => boolean>> = {
+  text: (value) => typeof value === 'string' && value !== '',
+  object: isObject,
+  list: Array.isArray,
+  number: (value) => typeof value === 'number',
+  boolean: (value) => typeof value === 'boolean',
+}
+const WRITE: Readonly<Record<Form, string>> = {
+  text: 'a text',
+  object: 'an object',
+  list: 'a list',
+  number: 'a number',
+  boolean: 'true or false',
+}

@@ -1,0 +1,3 @@
+import { register } from '../../src/vitest/register.ts'
+
+await register(import.meta.url)

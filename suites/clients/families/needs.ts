@@ -1,0 +1,47 @@
+import { loadProfiles, type ClientProfile, type Mode } from '../../../src/clients/profile.ts'
+import { turnsOf, turnsTaken } from '../../../src/clients/render.ts'
+import { defineFamily, unsure, verdictOf } from '../../../src/define.ts'
+import type { Check, Finding } from '../../../src/types.ts'
+import { NEEDS } from '../needs/all.ts'
+import type { Need } from '../needs/need.ts'
+import { wasTaken } from '../refusal.ts'
+import { conversation } from '../scenarios.ts'
+
+export default defineFamily({
+  id: 'clients/needs',
+  title: 'The answers have what a client cannot do without',
+  covers: ['client-needs-met'],
+  cases: () =>
+    loadProfiles().flatMap((profile) =>
+      Object.entries(profile.modes).flatMap(([mode, { needs }]) =>
+        NEEDS.filter(({ id }) => id in needs).map((need) => caseOf(profile, mode as Mode, need)),
+      ),
+    ),
+})
+
+function caseOf(profile: ClientProfile, mode: Mode, need: Need): Check {
+  return {
+    id: `clients/${profile.id}/${mode}/${need.id}`,
+    title: `${need.title} (${profile.name}, ${mode})`,
+    kind: need.id === 'answers-as-asked' ? 'forced' : 'wire',
+    scenario: conversation(profile, mode),
+    covers: ['client-needs-met'],
+    only: ['openai'],
+    // A turn that is refused because the one before went wrong must not hide what went wrong.
+    gate: true,
+    judge(exchanges, context) {
+      const turns = turnsTaken(exchanges)
+      const taken = turns.filter(([, exchange]) => wasTaken(exchange))
+      const findings = taken.flatMap(([step, exchange]): readonly Finding[] => {
+        const flaw = need.judge(exchange, context)
+        return flaw === undefined ? [] : [{ step, ...flaw }]
+      })
+      if (findings.length > 0 || taken.length === turnsOf(profile, mode).length) {
+        return verdictOf(findings)
+      }
+      const refused = turns.find(([, exchange]) => !wasTaken(exchange))?.[0] ?? 'the next turn'
+      return unsure('prerequisite', `${refused} got no usable answer`)
+    },
+    mutant: need.mutant,
+  }
+}

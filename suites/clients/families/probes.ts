@@ -1,0 +1,53 @@
+import { loadProfiles } from '../../../src/clients/profile.ts'
+import { defineFamily, defineScenario, holds, violated } from '../../../src/define.ts'
+import type { Check, Reply } from '../../../src/types.ts'
+import { plain, PROBES, type Probe } from '../probes.ts'
+import { refusal, told, wasTaken } from '../refusal.ts'
+
+export default defineFamily({
+  id: 'clients/probes',
+  title: 'A single field that clients send is accepted',
+  covers: ['client-field-accepted'],
+  cases: () => PROBES.map(caseOf),
+})
+
+function caseOf(probe: Probe): Check {
+  const senders = loadProfiles().filter(({ probes }) => probes.includes(probe.id))
+  return {
+    id: `clients/probes/${probe.id}`,
+    title: `Accepts ${probe.what} (${senders.map(({ name }) => name).join(', ')})`,
+    kind: 'wire',
+    scenario: defineScenario({
+      id: `clients/probe-${probe.id}`,
+      title: `A plain question with ${probe.what}`,
+      hinges: [],
+      tier: 'core',
+      asClient: senders[0]?.id ?? probe.id,
+      steps: {
+        probe: {
+          expect: 'success',
+          request: (kit) => ({
+            ...kit.create({ input: [kit.message('user', plain(kit))], ...probe.body(kit) }),
+            ...(probe.headers === undefined ? {} : { headers: probe.headers }),
+          }),
+        },
+      },
+    }),
+    covers: ['client-field-accepted'],
+    only: ['openai'],
+    gate: true,
+    judge: ({ probe: exchange }) =>
+      exchange === undefined || wasTaken(exchange)
+        ? holds
+        : violated({
+            step: 'probe',
+            at: 'status',
+            expected: `200 with ${probe.what}`,
+            actual: `${exchange.status}: ${told(exchange)}`,
+          }),
+    mutant: {
+      story: `a server refuses ${probe.what}`,
+      reply: (reply: Reply, { text }) => (text.includes(probe.mark) ? refusal(reply) : reply),
+    },
+  }
+}

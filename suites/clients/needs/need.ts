@@ -1,0 +1,121 @@
+// One thing that some client cannot do without.
+
+import {
+  events,
+  eventType,
+  field,
+  isObject,
+  response,
+  responseAt,
+  show,
+} from '../../../src/read.ts'
+import type {
+  Exchange,
+  Finding,
+  Json,
+  JsonObject,
+  JudgeContext,
+  Mutant,
+  StreamEvent,
+} from '../../../src/types.ts'
+import type { Mode } from '../../../src/clients/profile.ts'
+
+export interface Need {
+  /** Unique among all needs; the last part of its checks' ids. */
+  readonly id: string
+  /** True when it is met. */
+  readonly title: string
+  readonly in: readonly Mode[]
+  /** The first way in which an answer does not meet it. */
+  judge(exchange: Exchange, context: JudgeContext): Omit<Finding, 'step'> | undefined
+  readonly mutant: Mutant
+}
+
+export type Found = Omit<Finding, 'step'>
+
+export const BOTH: readonly Mode[] = ['json', 'stream']
+export const STREAM: readonly Mode[] = ['stream']
+export const JSON_ONLY: readonly Mode[] = ['json']
+
+export const found = (at: string, expected: string, actual: Json | undefined): Found => ({
+  at,
+  expected,
+  actual: show(actual),
+})
+
+export interface Placed {
+  readonly value: JsonObject
+  readonly at: string
+  /** Where it stands: announced, finished, or in the whole answer. */
+  readonly place: 'added' | 'done' | 'output'
+}
+
+/** Every item of the answer, wherever it stands. */
+export function placed(exchange: Exchange, type?: string): readonly Placed[] {
+  const streamed = events(exchange).flatMap((event): readonly Placed[] => {
+    const kind = eventType(event)
+    const value = field(event.data, '/item')
+    if (!isObject(value)) return []
+    const at = `/events/${event.index}/item`
+    if (kind === 'response.output_item.added') return [{ value, at, place: 'added' }]
+    return kind === 'response.output_item.done' ? [{ value, at, place: 'done' }] : []
+  })
+  return [...streamed, ...inOutput(exchange)].filter(
+    ({ value }) => type === undefined || value['type'] === type,
+  )
+}
+
+export function inOutput(exchange: Exchange, type?: string): readonly Placed[] {
+  const output = field(response(exchange), '/output')
+  if (!Array.isArray(output)) return []
+  const at = `${responseAt(exchange)}/output`
+  return (output as readonly Json[])
+    .flatMap((value, index): readonly Placed[] =>
+      isObject(value) ? [{ value, at: `${at}/${index}`, place: 'output' }] : [],
+    )
+    .filter(({ value }) => type === undefined || value['type'] === type)
+}
+
+/** The content parts of these items. */
+export function partsOf(items: readonly Placed[]): readonly Placed[] {
+  return items.flatMap(({ value, at, place }) => {
+    const { content } = value
+    if (!Array.isArray(content)) return []
+    return (content as readonly Json[]).flatMap((part, index): readonly Placed[] =>
+      isObject(part) ? [{ value: part, at: `${at}/content/${index}`, place }] : [],
+    )
+  })
+}
+
+/** The events of one type. */
+export function eventsOf(exchange: Exchange, ...types: readonly string[]): readonly StreamEvent[] {
+  return events(exchange).filter((event) => types.includes(eventType(event) ?? ''))
+}
+
+/** The response objects of an answer: created and completed, or the body. */
+export function responses(exchange: Exchange, ...types: readonly string[]): readonly Placed[] {
+  if (exchange.body.kind !== 'events') {
+    const value = response(exchange)
+    return value === undefined ? [] : [{ value, at: '', place: 'output' }]
+  }
+  return eventsOf(exchange, ...types).flatMap((event) => {
+    const value = field(event.data, '/response')
+    return isObject(value)
+      ? [{ value, at: `/events/${event.index}/response`, place: 'output' as const }]
+      : []
+  })
+}
+
+/** The first of these that is not as it should be. */
+export function unless(
+  places: readonly Placed[],
+  key: string,
+  expected: string,
+  fits: (value: Json | undefined, place: Placed) => boolean,
+): Found | undefined {
+  const bad = places.find((place) => !fits(place.value[key], place))
+  return bad === undefined ? undefined : found(`${bad.at}/${key}`, expected, bad.value[key])
+}
+
+export const isText = (value: Json | undefined): boolean =>
+  typeof value === 'string' && value !== ''

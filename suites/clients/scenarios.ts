@@ -1,0 +1,30 @@
+import { renderTurn, turnsOf, type Turn } from '../../src/clients/render.ts'
+import type { ClientProfile, Mode } from '../../src/clients/profile.ts'
+import { defineScenario } from '../../src/define.ts'
+import type { Scenario, Step } from '../../src/types.ts'
+
+const known = new Map<string, Scenario<Turn>>()
+
+/** What a client says in one mode: both turns of the tool loop, and the rest of its day. */
+export function conversation(profile: ClientProfile, mode: Mode): Scenario<Turn> {
+  const id = `clients/${profile.id}-${mode}`
+  const scenario =
+    known.get(id) ??
+    defineScenario<Turn>({
+      id,
+      title: `What ${profile.name} ${profile.version} asks, ${MANNER[mode]}`,
+      hinges: [],
+      tier: 'core',
+      asClient: profile.id,
+      steps: Object.fromEntries(
+        turnsOf(profile, mode).map((turn) => [
+          turn,
+          { expect: 'success', request: (kit) => renderTurn(profile, mode, turn, kit) },
+        ]),
+      ) as Record<Turn, Step<Turn>>,
+    })
+  known.set(id, scenario)
+  return scenario
+}
+
+export const MANNER: Readonly<Record<Mode, string>> = { json: 'at once', stream: 'streamed' }

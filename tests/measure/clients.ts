@@ -1,0 +1,165 @@
+// Runs the real clients against the reference with the mutant of every check, and writes down what
+// came of it: `npm run measure:clients [-- --client <name> --check <glob> --missing]`.
+
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import {
+  areClientsInstalled,
+  clientsFolder,
+  drivableClients,
+  INSTALL,
+} from '../../src/clients/child.ts'
+import {
+  impactFile,
+  loadImpact,
+  worst,
+  type Effect,
+  type ImpactTable,
+  type Measured,
+} from '../../src/clients/impact.ts'
+import { globMatches } from '../../src/plan.ts'
+import type { CheckId, Mutant } from '../../src/types.ts'
+import { NEEDS } from '../../suites/clients/needs/all.ts'
+import { allChecks } from '../bench.ts'
+import { openTrier } from './trial.ts'
+
+/** Processes at once. */
+const AT_ONCE = 2
+/** Only these speak about more than `POST /responses`. */
+const STATEFUL = ['lifecycle', 'stateful', 'background']
+
+const { values: flags } = parseArgs({
+  options: {
+    client: { type: 'string', multiple: true },
+    check: { type: 'string', multiple: true },
+    missing: { type: 'boolean' },
+  },
+})
+if (!areClientsInstalled()) {
+  console.error(`Install the clients first: ${INSTALL}`)
+  process.exit(2)
+}
+
+type Part = 'checks' | 'needs'
+
+interface Fault {
+  readonly part: Part
+  readonly id: CheckId
+  readonly mutant: Mutant
+}
+
+/** The checks of clients have the mutants of their needs. */
+const ofChecks = (await allChecks())
+  .filter(({ check }) => !check.id.startsWith('clients/'))
+  .map(({ check, yardstick }): Fault => {
+    const dialect = yardstick === 'open-responses' ? 'open-responses' : 'openai'
+    return { part: 'checks', id: check.id, mutant: { dialect, ...check.mutant } }
+  })
+const ofNeeds = NEEDS.map(({ id, mutant }): Fault => ({ part: 'needs', id, mutant }))
+const faults = [...ofNeeds, ...ofChecks].filter(
+  ({ part, id }) => flags.check?.some((glob) => globMatches(glob, `${part}/${id}`)) ?? true,
+)
+
+const known = loadImpact()
+const table: Record<Part, Record<string, Record<string, Measured>>> = {
+  checks: { ...known.checks },
+  needs: { ...known.needs },
+}
+const clients = (flags.client ?? drivableClients()).toSorted()
+const queue = [...clients]
+await Promise.all(Array.from({ length: AT_ONCE }, work))
+
+async function work(): Promise<void> {
+  for (let client = queue.shift(); client !== undefined; client = queue.shift()) {
+    for (const dialect of ['openai', 'open-responses'] as const) {
+      // Codex sends tools that Open Responses does not have.
+      if (client === 'codex' && dialect === 'open-responses') continue
+      const mine = faults.filter(
+        ({ part, id, mutant }) =>
+          (mutant.dialect ?? 'openai') === dialect &&
+          !(flags.missing === true && table[part][id]?.[client!] !== undefined),
+      )
+      if (mine.length > 0) await measure(client, dialect, mine)
+    }
+  }
+}
+
+async function measure(
+  client: string,
+  dialect: 'openai' | 'open-responses',
+  mine: readonly Fault[],
+): Promise<void> {
+  const started = Date.now()
+  const trier = await openTrier(client, { dialect })
+  let met = 0
+  for (const { part, id, mutant } of mine) {
+    delete table[part][id]?.[client]
+    // A mutant that refuses the plainest question shows nothing about what its check asks.
+    if (part === 'checks' && id !== 'common/accepted' && (await trier.refusesAll(mutant))) continue
+    const trials = await trier.attempt(mutant, STATEFUL.includes(id.split('/')[0]!))
+    const flows = Object.entries(trials)
+    if (flows.length === 0) continue
+    met++
+    const suffering = flows.filter(([, { effect }]) => effect !== 'works')
+    const entry: Measured = {
+      effect: worst(flows.map(([, { effect }]) => effect)),
+      ...(suffering.length === 0
+        ? {}
+        : {
+            flows: Object.fromEntries(
+              suffering.map(([flow, { effect }]) => [flow, effect]),
+            ) as Record<string, Effect>,
+          }),
+    }
+    table[part][id] = { ...table[part][id], [client]: entry }
+  }
+  await trier.close()
+  save()
+  const seconds = Math.round((Date.now() - started) / 1000)
+  console.log(`${client} (${dialect}): met ${met} of ${mine.length} faults in ${seconds} s`)
+}
+
+function save(): void {
+  const { dependencies } = JSON.parse(
+    readFileSync(join(clientsFolder, 'package.json'), 'utf8'),
+  ) as { dependencies: Record<string, string> }
+  const packages: Record<string, string> = {
+    agents: '@openai/agents',
+    'ai-sdk-open-responses': '@ai-sdk/open-responses',
+    'ai-sdk-openai': '@ai-sdk/openai',
+    codex: '@openai/codex',
+    langchain: '@langchain/openai',
+  }
+  const versions = drivableClients().map((client) => {
+    const name = packages[client] ?? client
+    return [client, dependencies[name]!.replace(/^npm:/, '')] as const
+  })
+  const written: ImpactTable = {
+    measured: new Date().toISOString().slice(0, 10),
+    clients: Object.fromEntries(versions),
+    needs: sorted(table.needs),
+    checks: sorted(table.checks),
+  }
+  // One line for each fault, so that a difference can be read.
+  const parts = Object.entries(written).map(([key, value]) =>
+    key === 'needs' || key === 'checks'
+      ? `  "${key}": {\n${lines(value as object)}\n  }`
+      : `  "${key}": ${JSON.stringify(value)}`,
+  )
+  writeFileSync(impactFile, `{\n${parts.join(',\n')}\n}\n`)
+}
+
+function lines(table: object): string {
+  return Object.entries(table)
+    .map(([id, entry]) => `    ${JSON.stringify(id)}: ${JSON.stringify(entry)}`)
+    .join(',\n')
+}
+
+function sorted<T extends object>(table: Record<string, T>): Record<string, T> {
+  return Object.fromEntries(
+    Object.entries(table)
+      .filter(([, entry]) => Object.keys(entry).length > 0)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  )
+}

@@ -1,0 +1,196 @@
+// One client against one wrong provider: what came of it, compared with what comes of the right one.
+
+import { isDeepStrictEqual } from 'node:util'
+import { startReference, type Reference } from '../../reference/main.ts'
+import { startClient, type Client, type Told } from '../../src/clients/child.ts'
+import type { Effect } from '../../src/clients/impact.ts'
+import { isObject } from '../../src/read.ts'
+import type { Dialect, Json, Reply, Sabotage, WireAction } from '../../src/types.ts'
+
+const KEY = 'reference-key-of-a-real-client'
+const LIMIT_MS = 4_000
+/** No flow asks more often than this when all is well. */
+const REQUESTS = 12
+/** What a client may lose and still do its work. */
+const METERING: readonly string[] = ['usage', 'finish', 'status']
+/** Flows that need more than `POST /responses`, and more time. */
+export const STATE: readonly string[] = [
+  'kept',
+  'background',
+  'cancel',
+  'resume',
+  'replay',
+  'count',
+]
+
+export interface Trial {
+  readonly effect: Effect
+  readonly says?: string
+}
+
+export interface Trier {
+  readonly client: string
+  /** Effects by flow, of the flows in which the sabotage changed anything at all. */
+  /** Whether even the plainest question gets no answer, at once or streamed. */
+  refusesAll(sabotage: Sabotage): Promise<boolean>
+  attempt(sabotage: Sabotage, withState: boolean): Promise<Readonly<Record<string, Trial>>>
+  close(): Promise<void>
+}
+
+export async function openTrier(
+  name: string,
+  { dialect = 'openai', elsewhere }: { dialect?: Dialect; elsewhere?: string } = {},
+): Promise<Trier> {
+  const reference = await startReference({ dialect, keys: [KEY] })
+  const url = elsewhere ?? reference.url
+  const watch = watchOf(reference)
+  const limitMs = name === 'codex' ? 3 * LIMIT_MS : LIMIT_MS
+  const start = (): Promise<Client> => startClient(name, { key: KEY, model: 'reference', limitMs })
+  let client = await start()
+  const flows = client.flows
+  const baseline = new Map<string, Told>()
+
+  /** A client that hung, looped or died is replaced. */
+  async function perform(flow: string, base: string): Promise<Told | 'loops'> {
+    const looping = watch.begin()
+    const told = await Promise.race([client.do(flow, base), looping])
+    if (told === 'loops' || 'hung' in told || ('error' in told && told.error.name === 'Uncaught')) {
+      client.end()
+      client = await start()
+    }
+    return told
+  }
+
+  for (const flow of flows) {
+    const told = await perform(flow, reference.url)
+    if (told === 'loops' || !('value' in told)) {
+      throw new Error(`${name} cannot do ${flow} with the right provider: ${JSON.stringify(told)}`)
+    }
+    baseline.set(flow, told)
+  }
+
+  return {
+    client: name,
+    async refusesAll(sabotage) {
+      reference.sabotage(sabotage)
+      const statuses = await Promise.all(
+        [false, true].map((stream) => plain(reference.url, stream)),
+      )
+      reference.sabotage(undefined)
+      return statuses.some((status) => status >= 400)
+    },
+    async attempt(sabotage, withState) {
+      const effects: Record<string, Trial> = {}
+      let met = elsewhere !== undefined
+      for (const flow of flows) {
+        if (STATE.includes(flow) && !withState) continue
+        // A run of Codex takes a second: what its longest flows did not meet is not looked for in others.
+        if (name === 'codex' && !met && ['stream', 'multi-turn'].includes(flow)) continue
+        watch.use(sabotage)
+        const told = await perform(flow, url)
+        watch.use(undefined)
+        if (!watch.fired() && elsewhere === undefined) continue
+        met = true
+        effects[flow] = judge(told, baseline.get(flow)!)
+      }
+      return effects
+    },
+    async close() {
+      client.end()
+      await reference.close()
+    },
+  }
+}
+
+async function plain(url: string, stream: boolean): Promise<number> {
+  const input = [{ type: 'message', role: 'user', content: 'Reply with exactly: yes' }]
+  const answer = await fetch(`${url}/responses`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ model: 'reference', input, stream }),
+    signal: AbortSignal.timeout(LIMIT_MS),
+  }).catch(() => undefined)
+  await answer?.body?.cancel()
+  return answer?.status ?? 200
+}
+
+function judge(told: Told | 'loops', right: Told): Trial {
+  if (told === 'loops') return { effect: 'loops' }
+  if ('hung' in told) return { effect: 'hangs' }
+  if ('error' in told) {
+    return { effect: 'throws', says: `${told.error.name}: ${told.error.message}`.slice(0, 300) }
+  }
+  if (!('value' in right)) return { effect: 'works' }
+  if (isDeepStrictEqual(told.value, right.value)) return { effect: 'works' }
+  const says = JSON.stringify(told.value).slice(0, 300)
+  const same = isDeepStrictEqual(leaving(told.value), leaving(right.value))
+  return { effect: same ? 'degraded' : 'wrong', says }
+}
+
+function leaving(value: Json): Json {
+  if (!isObject(value)) return value
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !METERING.includes(key)))
+}
+
+/** Sees whether a sabotage changes anything, and whether a client asks without end. */
+function watchOf(reference: Reference): {
+  begin(): Promise<'loops'>
+  use(sabotage: Sabotage | undefined): void
+  fired(): boolean
+} {
+  let fired = false
+  let requests = 0
+  let tell: (value: 'loops') => void = () => undefined
+  return {
+    begin() {
+      requests = 0
+      return new Promise((resolve) => (tell = resolve))
+    },
+    fired: () => fired,
+    use(sabotage) {
+      if (sabotage === undefined) return reference.sabotage(counting())
+      fired = false
+      const { request, reply, wire } = sabotage
+      reference.sabotage({
+        request(heard) {
+          count()
+          const changed = request?.(heard) ?? heard
+          if (changed.text !== heard.text || changed.path !== heard.path) fired = true
+          if (!isDeepStrictEqual(changed.headers, heard.headers)) fired = true
+          return changed
+        },
+        ...(reply === undefined
+          ? {}
+          : {
+              reply(right, heard) {
+                const changed = reply(right, heard)
+                if (!isDeepStrictEqual(changed, right)) fired = true
+                return changed
+              },
+            }),
+        ...(wire === undefined
+          ? {}
+          : {
+              wire(actions: readonly WireAction[], given: Reply) {
+                const changed = wire(actions, given)
+                if (!isDeepStrictEqual(changed, actions)) fired = true
+                return changed
+              },
+            }),
+      })
+    },
+  }
+
+  function counting(): Sabotage {
+    return {
+      request(heard) {
+        count()
+        return heard
+      },
+    }
+  }
+
+  function count(): void {
+    if (++requests > REQUESTS) tell('loops')
+  }
+}
