@@ -23,15 +23,16 @@ export default defineCheck({
 
   mutant: {
     story: 'a gateway stores all responses in one table, without their owner',
-    request: (request) => ({
-      ...request,
-      headers: { ...request.headers, authorization: FIRST },
-    }),
+    request: (request) =>
+      request.headers['authorization'] === SECOND
+        ? { ...request, headers: { ...request.headers, authorization: FIRST } }
+        : request,
   },
 })
 
-/** The key of the account that the self-tests call the first. */
+/** The keys of the self-tests. */
 const FIRST = 'Bearer reference-key-of-the-first-account'
+const SECOND = 'Bearer reference-key-of-the-second-account'
 
 function isStillThere(again: Exchange): Judgement {
   if (!isError(again)) return holds

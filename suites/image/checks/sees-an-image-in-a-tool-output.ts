@@ -1,6 +1,5 @@
-import { defineCheck } from '../../../src/define.ts'
+import { defineCheck, mapBody, mapObjects } from '../../../src/define.ts'
 import { recalls } from '../../../src/recall.ts'
-import { lose } from '../lose.ts'
 import { toolOutput } from '../scenarios.ts'
 
 export default defineCheck({
@@ -15,6 +14,11 @@ export default defineCheck({
 
   mutant: {
     story: 'an adapter flattens the results of function calls to their text',
-    request: (request) => lose(request),
+    request: (request) =>
+      mapBody(request, (body) =>
+        mapObjects(body, (item) =>
+          item['type'] === 'function_call_output' ? { ...item, output: 'A picture.' } : item,
+        ),
+      ),
   },
 })

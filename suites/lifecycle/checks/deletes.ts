@@ -33,7 +33,9 @@ export default defineCheck({
 
   mutant: {
     story: 'a gateway answers with the counts of its database instead of what was deleted',
-    reply: (reply, { method }) =>
-      method === 'DELETE' ? mapJson(reply, () => ({ acknowledged: true, count: 1 })) : reply,
+    reply: (reply, { method, path }) =>
+      method === 'DELETE' && path.startsWith('/responses/') && reply.status === 200
+        ? mapJson(reply, () => ({ acknowledged: true, count: 1 }))
+        : reply,
   },
 })
