@@ -30,10 +30,13 @@ const parts = {
 
 export type Parts = typeof parts
 
+// After the first paint: the page shows its matrix without any script.
 export const pageScript = `'use strict'
-;(${start})({
+const start = ${start}
+const parts = {
 ${Object.entries(parts)
   .map(([name, part]) => `${name}: ${part}`)
   .join(',\n')}
-})
+}
+requestAnimationFrame(() => setTimeout(() => start(parts)))
 `
