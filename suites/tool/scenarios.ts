@@ -3,10 +3,13 @@ import { items } from '../../src/read.ts'
 import type { Exchange, Hinge, JsonObject, Kit, Need, Scenario } from '../../src/types.ts'
 import { ASK_WORD, choice, choices, decoys, plant, variant } from '../../src/recall.ts'
 
-const FUNCTION: Hinge = 'request /tools/*/type = function'
+export const FUNCTION: Hinge = 'request /tools/*/type = function'
 
 /** A strict function whose arguments can only be words of these lists. */
-function strict(name: string, choices: Readonly<Record<string, readonly string[]>>): JsonObject {
+export function strict(
+  name: string,
+  choices: Readonly<Record<string, readonly string[]>>,
+): JsonObject {
   return {
     type: 'function',
     name,
@@ -128,7 +131,7 @@ export const allowed = defineScenario({
 })
 
 /** The schema of an object with one word for each name. */
-function wordsOf(choices: Readonly<Record<string, readonly string[]>>): JsonObject {
+export function wordsOf(choices: Readonly<Record<string, readonly string[]>>): JsonObject {
   return {
     type: 'object',
     properties: Object.fromEntries(
@@ -209,7 +212,7 @@ function heard(kit: Kit<'first' | 'second' | 'answer'>, step: 'first' | 'second'
   return [...items(exchange), output(calls(exchange)[0], text)]
 }
 
-const call = (id: string, value: string): JsonObject => ({
+export const call = (id: string, value: string): JsonObject => ({
   type: 'function_call',
   call_id: id,
   name: RECORD,
@@ -374,144 +377,3 @@ export const noParameters = defineScenario({
     },
   },
 })
-
-/** A request that must be refused. */
-function refused(
-  name: string,
-  title: string,
-  body: JsonObject,
-  invalidAt?: string,
-  needs: readonly Need[] = [],
-): Scenario<'ask'> {
-  return defineScenario({
-    id: `tool/${name}`,
-    title,
-    hinges: [FUNCTION],
-    tier: 'core',
-    needs,
-    steps: {
-      ask: {
-        request: (kit) => kit.ask('Reply with the single word: ready.', body),
-        expect: 'refusal',
-        ...(invalidAt === undefined ? {} : { invalidAt }),
-      },
-    },
-  })
-}
-
-const plain = (name: string): JsonObject => strict(name, { value: ['a', 'b'] })
-
-export const unknownFunction = refused(
-  'unknown-function',
-  'tool_choice names a function that is not among the tools',
-  { tools: [plain(RECORD)], tool_choice: { type: 'function', name: 'nope' } },
-)
-
-export const openSchema = refused('open-schema', 'A strict function whose object is left open', {
-  tools: [
-    {
-      type: 'function',
-      name: RECORD,
-      strict: true,
-      parameters: {
-        type: 'object',
-        properties: { value: { type: 'string' } },
-        required: ['value'],
-      },
-    },
-  ],
-})
-
-export const badName = refused(
-  'bad-name',
-  'A function name with a space',
-  { tools: [plain('bad name')] },
-  '/tools/0/name',
-)
-
-export const emptyName = refused(
-  'empty-name',
-  'An empty function name',
-  { tools: [plain('')] },
-  '/tools/0/name',
-  ['expensive'],
-)
-
-export const longName = refused(
-  'long-name',
-  'A function name of 129 characters',
-  { tools: [plain('n'.repeat(129))] },
-  '/tools/0/name',
-  ['expensive'],
-)
-
-export const unknownType = refused(
-  'unknown-type',
-  'A tool of a type that does not exist',
-  { tools: [{ type: 'bogus' }] },
-  '/tools/0/type',
-)
-
-export const nested = refused(
-  'nested',
-  'A function in the nesting of Chat Completions',
-  {
-    tools: [
-      { type: 'function', function: { name: RECORD, parameters: wordsOf({ value: ['a', 'b'] }) } },
-    ],
-  },
-  '/tools/0',
-  ['expensive'],
-)
-
-export const noMode = defineScenario({
-  ...refused(
-    'no-mode',
-    'allowed_tools without a mode',
-    {
-      tools: [plain(RECORD)],
-      tool_choice: { type: 'allowed_tools', tools: [{ type: 'function', name: RECORD }] },
-    },
-    '/tool_choice',
-    ['expensive'],
-  ),
-  hinges: [FUNCTION, 'request /tool_choice/type = allowed_tools'],
-  tier: 'feature',
-})
-
-/** A conversation that does not hang together. */
-function broken(
-  name: string,
-  title: string,
-  input: readonly JsonObject[],
-  needs: readonly Need[] = [],
-): Scenario<'ask'> {
-  return defineScenario({
-    id: `tool/${name}`,
-    title,
-    hinges: ['request /input/*/type = function_call_output'],
-    tier: 'core',
-    needs,
-    steps: {
-      ask: {
-        request: (kit) =>
-          kit.create({
-            input: [...input, kit.message('user', 'Reply with the single word: ready.')],
-            tools: [plain(RECORD)],
-          }),
-        expect: 'refusal',
-      },
-    },
-  })
-}
-
-export const orphan = broken('orphan', 'The result of a call that nobody made', [
-  { type: 'function_call_output', call_id: 'call_nowhere', output: 'a' },
-])
-
-export const unanswered = broken(
-  'unanswered',
-  'A call without its result',
-  [call('call_a1', 'a')],
-  ['expensive'],
-)

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../../src/define.ts'
 import { refuses } from '../../../src/refusal.ts'
 import { answersAnyway } from '../../common/refusals.ts'
-import { noMode } from '../scenarios.ts'
+import { noMode } from '../mistakes.ts'
 
 export default defineCheck({
   id: 'tool/refuses-a-choice-without-mode',

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../../src/define.ts'
 import { refuses } from '../../../src/refusal.ts'
 import { answersAnyway } from '../../common/refusals.ts'
-import { openSchema } from '../scenarios.ts'
+import { openSchema } from '../mistakes.ts'
 
 export default defineCheck({
   id: 'tool/refuses-open-strict-schemas',

@@ -2,7 +2,7 @@ import { defineCheck } from '../../../src/define.ts'
 import { refuses } from '../../../src/refusal.ts'
 import { PUBLISHED } from '../../common/answers.ts'
 import { answersAnyway } from '../../common/refusals.ts'
-import { unanswered } from '../scenarios.ts'
+import { unanswered } from '../mistakes.ts'
 
 export default defineCheck({
   id: 'tool/refuses-unanswered-calls',
