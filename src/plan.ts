@@ -157,7 +157,8 @@ function rule(
 const NEEDS: Readonly<Record<NonNullable<Scenario['needs']>[number], string>> = {
   'second-key': 'a second key (--second-key-env)',
   'vision-model': 'a model with vision (--vision-model)',
-  'fixture-url': 'an address from which the provider can fetch the fixture (--fixture-url)',
+  'fixture-url':
+    'addresses from which the provider can fetch a picture and a PDF (fixtures, in the configuration)',
   websocket: 'the WebSocket suite, which is off by default (--suite websocket)',
   'hosted-tools': 'the hosted-tools suite, which is off by default (--suite hosted-tools)',
   'reasoning-model': 'a reasoning model (--reasoning-model)',

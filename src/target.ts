@@ -15,6 +15,7 @@ export interface Target {
   /** Names of environment variables. */
   readonly keyEnv?: string
   readonly secondKeyEnv?: string
+  /** Sent with every request; `${NAME}` stands for an environment variable. */
   readonly headers: Readonly<Record<string, string>>
   readonly models: { readonly text: string; readonly vision?: string; readonly reasoning?: string }
   readonly limits: TargetLimits
@@ -58,4 +59,30 @@ export const DEFAULT_LIMITS: TargetLimits = {
 export function keyOf(name: string | undefined): string | undefined {
   const value = name === undefined ? undefined : process.env[name]
   return value === '' ? undefined : value
+}
+
+const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g
+
+/** The environment variables that a target's headers name. */
+export function variablesOf({ headers }: Pick<Target, 'headers'>): readonly string[] {
+  return Object.values(headers).flatMap((value) =>
+    [...value.matchAll(VARIABLE)].map(([, name]) => name!),
+  )
+}
+
+/** A target's headers as they are sent. */
+export function headersOf({ headers }: Pick<Target, 'headers'>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      value.replaceAll(VARIABLE, (_, variable: string) => process.env[variable] ?? ''),
+    ]),
+  )
+}
+
+/** Everything about a target that must never be written down. */
+export function secretsOf(target: Target): readonly string[] {
+  return [target.keyEnv, target.secondKeyEnv, ...variablesOf(target)]
+    .map(keyOf)
+    .filter((key) => key !== undefined)
 }

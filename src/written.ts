@@ -46,7 +46,8 @@ export function readWritten(text: string, file: string, kind: FileKind): Reading
     const wrong = `this is no YAML: ${error.message.split('\n')[0]!.replace(/ at line .*$/, '')}`
     return { file, line, pointer: '', wrong, write: kind.form }
   })
-  if (broken.length > 0) return { document: {}, mistakes: broken }
+  // What follows the first is mostly its echo.
+  if (broken.length > 0) return { document: {}, mistakes: broken.slice(0, 1) }
   const document = plain(yaml)
   if (document === undefined) {
     return { document: {}, mistakes: [{ file, pointer: '', ...kind.stranger }] }

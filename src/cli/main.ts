@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander'
 import { UsageError, HarnessError } from '../errors.ts'
 import { EXIT } from '../outcome.ts'
 import { addCatalogueCommands } from './commands/catalogue.ts'
+import { addInitCommand } from './commands/init.ts'
 import { addJudgeCommands } from './commands/judge.ts'
 import { addResultCommands } from './commands/results.ts'
 import { addRunCommand } from './commands/run.ts'
@@ -37,6 +38,7 @@ addCatalogueCommands(program)
 addJudgeCommands(program)
 addResultCommands(program)
 addServeCommand(program)
+addInitCommand(program)
 
 try {
   await program.parseAsync()

@@ -10,31 +10,31 @@ import { openStore } from '../evidence/store.ts'
 import { exitCode } from '../outcome.ts'
 import { run } from '../run.ts'
 import { removeSecrets } from '../secrets.ts'
-import { keyOf, type Target } from '../target.ts'
+import { secretsOf, type Target } from '../target.ts'
 import type { Contract } from '../types.ts'
 import type { RunFlags } from './commands/run.ts'
 import { listenForStop } from './interrupt.ts'
 import { checkNames, checkReporters, report } from './report.ts'
 import { startBuiltIn } from './built-in.ts'
-import { resolveTargets } from './targets.ts'
+import { readSetting } from './setting.ts'
 
-export async function runCommand(ids: readonly string[], flags: RunFlags): Promise<number> {
+export async function runCommand(ids: readonly string[], given: RunFlags): Promise<number> {
+  const { flags, targets } = readSetting(ids, given)
   checkNames(flags.suite ?? [], features(), 'suite')
   const clients = loadProfiles().map(({ id }) => id)
   checkNames(flags.client ?? [], clients, 'client')
   await checkReporters(flags.reporter)
-  const ownServer = ids.length === 0 && flags.baseUrl === undefined && flags.contract === undefined
-  const reference = ownServer ? await startBuiltIn(flags) : undefined
+  if (targets.length > 0) return runTargets(targets, flags)
+  const reference = await startBuiltIn(flags)
   try {
-    const targets = reference?.targets ?? resolveTargets(ids, flags)
-    return await runTargets(targets, flags)
+    return await runTargets(reference.targets, flags)
   } finally {
-    await reference?.close()
+    await reference.close()
   }
 }
 
 async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<number> {
-  const out = resolve(flags.out)
+  const out = resolve(flags.out ?? 'results/latest')
   const stop = listenForStop()
   // Read before anything is sent: a mistake in it must not cost a run.
   const baseline = flags.baseline === undefined ? [] : readBaseline(flags.baseline)
@@ -47,7 +47,7 @@ async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<
       ...(flags.level === undefined ? {} : { levels: flags.level }),
     },
     out,
-    attempts: flags.attempts,
+    attempts: flags.attempts ?? 2,
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     ...(flags.shard === undefined ? {} : { shard: flags.shard }),
     ...(flags.resume === undefined ? {} : { resume: flags.resume }),
@@ -64,8 +64,7 @@ async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<
     ...(flags.quiet === true ? {} : { format: 'text' }),
     ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
   })
-  const keys = targets.flatMap(({ keyEnv, secondKeyEnv }) => [keyOf(keyEnv), keyOf(secondKeyEnv)])
-  const secrets = removeSecrets(out, keys)
+  const secrets = removeSecrets(out, targets.flatMap(secretsOf))
   const code = exitCode(result, { harness, budget, secrets, staleBaseline: stale })
   for (const line of stale) process.stderr.write(`Baseline: ${line}\n`)
   for (const message of harness) process.stderr.write(`Our own fault: ${message}\n`)

@@ -1,9 +1,11 @@
 // Ids and flags → targets. Whatever is missing or wrong is said at once, with what to write.
 
+import { existsSync } from 'node:fs'
 import { loadContract, loadContracts } from '../contract/load.ts'
 import { UsageError } from '../errors.ts'
-import { DEFAULT_LIMITS, keyOf, type Target } from '../target.ts'
-import type { Contract, Need, Yardstick } from '../types.ts'
+import { DEFAULT_LIMITS, keyOf, variablesOf, type Target } from '../target.ts'
+import type { Need, Yardstick } from '../types.ts'
+import { isSecretHeader } from '../wire/redact.ts'
 import { unknownName } from './nearest.ts'
 
 export interface TargetOptions {
@@ -27,6 +29,16 @@ export interface TargetOptions {
   readonly expensive?: boolean
   readonly suite?: readonly string[]
   readonly client?: readonly string[]
+  readonly fixtures?: NonNullable<Target['fixtures']>
+  /** Nothing is sent: keys may be missing. */
+  readonly withoutKeys?: boolean
+}
+
+/** What a configuration file says of targets. */
+export interface Configured {
+  readonly targets?: Readonly<Record<string, TargetOptions>>
+  /** For targets that do not say it themselves. */
+  readonly gate?: readonly string[]
 }
 
 /** The variable that holds the key of an endpoint without a contract. */
@@ -34,39 +46,66 @@ export const DEFAULT_KEY_ENV = 'RESPONSES_CONFORMANCE_API_KEY'
 
 const YARDSTICKS: readonly Yardstick[] = ['own', 'openai', 'open-responses']
 
-export function resolveTargets(ids: readonly string[], options: TargetOptions): readonly Target[] {
+/** Flags that describe one endpoint. */
+const OF_ONE = ['baseUrl', 'model', 'contract', 'visionModel', 'reasoningModel'] as const
+
+/**
+ * Ids are names of the configuration or of shipped contracts. Without any: the endpoint that the
+ * flags describe, or else all targets of the configuration. Empty when there is none of these.
+ */
+export function resolveTargets(
+  ids: readonly string[],
+  options: TargetOptions,
+  { targets: named = {}, gate }: Configured = {},
+): readonly Target[] {
   if (options.apiKey !== undefined) {
     throw new UsageError(
       'A key on the command line ends up in the shell history and in process lists. Put it into an environment variable and name that: --api-key-env MY_KEY',
     )
   }
-  const contracts = [
-    ...(options.contract === undefined ? [] : [loadContract(options.contract)]),
-    ...ids.map(shipped),
-  ]
-  if (contracts.length > 1 && (options.baseUrl !== undefined || options.model !== undefined)) {
-    throw new UsageError('--base-url and --model describe one target; name one provider with them')
+  const described = options.baseUrl !== undefined || options.contract !== undefined
+  const chosen = ids.length > 0 || described ? ids : Object.keys(named)
+  const shared = gate === undefined ? {} : { gate }
+  if (chosen.length === 0 && described) return [resolve(undefined, { ...shared, ...options })]
+  const flag = OF_ONE.find((name) => options[name] !== undefined)
+  if (flag !== undefined && chosen.length !== 1) {
+    const spelt = `--${flag.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+    throw new UsageError(
+      chosen.length === 0
+        ? `${spelt} describes a target: name one, or give --base-url`
+        : `${spelt} describes one target; name one with it (here: ${chosen.join(', ')})`,
+    )
   }
-  return contracts.length === 0
-    ? [resolve(undefined, options)]
-    : contracts.map((contract) => resolve(contract, options))
+  const twice = chosen.find((id, index) => chosen.indexOf(id) !== index)
+  if (twice !== undefined) throw new UsageError(`"${twice}" is named twice`)
+  return chosen.map((id) => {
+    const own = Object.hasOwn(named, id) ? named[id] : undefined
+    if (own !== undefined) return resolve(id, { ...shared, ...own, ...options })
+    const contract = shipped(id, Object.keys(named))
+    if (options.contract !== undefined) {
+      throw new UsageError(
+        `"${id}" has a contract of its own; leave it out, or leave out --contract`,
+      )
+    }
+    return resolve(id, { ...shared, ...options, contract })
+  })
 }
 
-function shipped(id: string): Contract {
-  const known = loadContracts().filter(({ profile }) => profile !== undefined)
-  const found = known.find((contract) => contract.id === id)
-  if (found !== undefined) return found
+function shipped(id: string, named: readonly string[]): string {
+  const known = loadContracts().flatMap(({ id, profile }) => (profile === undefined ? [] : [id]))
+  if (known.includes(id)) return id
   throw unknownName(
     'provider',
     id,
-    known.map((contract) => contract.id),
+    [...named, ...known],
     '"list providers" shows all, --contract FILE takes your own.',
   )
 }
 
-function resolve(contract: Contract | undefined, options: TargetOptions): Target {
+function resolve(name: string | undefined, options: TargetOptions): Target {
+  const contract = options.contract === undefined ? undefined : loadContract(options.contract)
   const profile = contract?.profile
-  const id = contract?.id ?? hostOf(options.baseUrl)
+  const id = name ?? contract?.id ?? hostOf(options.baseUrl)
   const baseUrl = options.baseUrl ?? profile?.baseUrl
   if (baseUrl === undefined) {
     throw new UsageError(
@@ -82,6 +121,7 @@ function resolve(contract: Contract | undefined, options: TargetOptions): Target
       profile?.keyEnv !== undefined &&
       options.baseUrl === undefined)
   if (
+    options.withoutKeys !== true &&
     keyIsNamed &&
     (profile === undefined || profile.auth.length > 0) &&
     keyOf(keyEnv) === undefined
@@ -91,30 +131,43 @@ function resolve(contract: Contract | undefined, options: TargetOptions): Target
     )
   }
   const secondKeyEnv = options.secondKeyEnv
-  if (secondKeyEnv !== undefined && keyOf(secondKeyEnv) === undefined) {
-    throw new UsageError(`The environment variable ${secondKeyEnv} (--second-key-env) is not set`)
+  const headers = headersOf(options.header ?? [])
+  if (options.withoutKeys !== true) {
+    if (secondKeyEnv !== undefined && keyOf(secondKeyEnv) === undefined) {
+      throw new UsageError(`The environment variable ${secondKeyEnv} (--second-key-env) is not set`)
+    }
+    const unset = variablesOf({ headers }).find((name) => keyOf(name) === undefined)
+    if (unset !== undefined) {
+      throw new UsageError(`The environment variable ${unset}, which a header names, is not set`)
+    }
   }
+  if (options.ca !== undefined && !existsSync(options.ca)) {
+    throw new UsageError(`There is no file "${options.ca}" (--ca)`)
+  }
+  if (options.proxy !== undefined) parseUrl(options.proxy, 'proxy')
   const yardsticks = YARDSTICKS.filter((yardstick) => yardstick !== 'own' || contract !== undefined)
   const vision = options.visionModel ?? profile?.models.vision
-  const hasKey = keyOf(keyEnv) !== undefined
+  const hasKey =
+    keyOf(keyEnv) !== undefined || (options.withoutKeys === true && profile?.auth.length !== 0)
   const has: Need[] = [
     'vision-model',
     ...(hasKey ? (['key'] as const) : []),
     ...(hasKey && secondKeyEnv !== undefined ? (['second-key'] as const) : []),
     ...(options.reasoningModel === undefined ? [] : (['reasoning-model'] as const)),
     ...(options.expensive === true ? (['expensive'] as const) : []),
+    ...(options.fixtures === undefined ? [] : (['fixture-url'] as const)),
     ...(options.suite?.includes('websocket') === true ? (['websocket'] as const) : []),
     ...(options.suite?.includes('hosted-tools') === true ? (['hosted-tools'] as const) : []),
   ]
   return {
     id,
-    name: profile?.name ?? id,
-    ...(contract === undefined ? {} : { contract: options.contract ?? contract.id }),
+    name: name === undefined || name === contract?.id ? (profile?.name ?? id) : name,
+    ...(options.contract === undefined ? {} : { contract: options.contract }),
     baseUrl: cleanUrl(baseUrl),
     auth: profile?.auth ?? [{ header: 'authorization', prefix: 'Bearer ' }],
     ...(hasKey ? { keyEnv } : {}),
     ...(secondKeyEnv === undefined ? {} : { secondKeyEnv }),
-    headers: headersOf(options.header ?? []),
+    headers,
     models: {
       text: model,
       ...(vision === undefined ? {} : { vision }),
@@ -131,6 +184,7 @@ function resolve(contract: Contract | undefined, options: TargetOptions): Target
     },
     ...(options.proxy === undefined ? {} : { proxy: options.proxy }),
     ...(options.ca === undefined ? {} : { ca: options.ca }),
+    ...(options.fixtures === undefined ? {} : { fixtures: options.fixtures }),
     origin: 'live',
     yardsticks,
     gate:
@@ -162,9 +216,10 @@ function hostOf(baseUrl: string | undefined): string {
   return baseUrl === undefined ? 'target' : parseUrl(baseUrl).host.replaceAll(':', '-')
 }
 
-function parseUrl(text: string): URL {
+function parseUrl(text: string, what = 'base URL'): URL {
   if (!URL.canParse(text) || !/^https?:/.test(text)) {
-    throw new UsageError(`"${text}" is not a base URL; write one like https://api.example.com/v1`)
+    const like = what === 'proxy' ? 'http://localhost:8080' : 'https://api.example.com/v1'
+    throw new UsageError(`"${text}" is not a ${what}; write one like ${like}`)
   }
   return new URL(text)
 }
@@ -174,7 +229,14 @@ function headersOf(lines: readonly string[]): Readonly<Record<string, string>> {
     lines.map((line) => {
       const at = line.indexOf(':')
       if (at < 1) throw new UsageError(`--header "${line}" is not of the form "Name: value"`)
-      return [line.slice(0, at).trim().toLowerCase(), line.slice(at + 1).trim()]
+      const name = line.slice(0, at).trim().toLowerCase()
+      const value = line.slice(at + 1).trim()
+      if (isSecretHeader(name) && !value.includes('${')) {
+        throw new UsageError(
+          `--header "${name}: …" would be a secret on the command line; use --api-key-env, or name a variable: '${name}: \${NAME}'`,
+        )
+      }
+      return [name, value]
     }),
   )
 }

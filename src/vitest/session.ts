@@ -20,7 +20,7 @@ import {
   type Selection,
   type Yardsticks,
 } from '../plan.ts'
-import { keyOf, type Target } from '../target.ts'
+import { secretsOf, type Target } from '../target.ts'
 import type { CheckRecord } from '../types.ts'
 import { createGate, type Gate } from '../wire/gate.ts'
 import { createRedactor } from '../wire/redact.ts'
@@ -229,10 +229,6 @@ export function yardsticksOf(target: Target): Yardsticks {
     openai: loadContract('openai'),
     'open-responses': loadContract('open-responses'),
   }
-}
-
-export function secretsOf(target: Target): readonly string[] {
-  return [keyOf(target.keyEnv), keyOf(target.secondKeyEnv)].filter((key) => key !== undefined)
 }
 
 /** The journal's line for what is to come. */

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Agent, FormData, ProxyAgent, request as undiciRequest, type Dispatcher } from 'undici'
 import type { Doubt, Ending, Exchange, WireRequest } from '../types.ts'
-import { keyOf, type Target } from '../target.ts'
+import { headersOf, keyOf, type Target } from '../target.ts'
 import { decodeBody } from './body.ts'
 import { isSecretHeader, type Redactor } from './redact.ts'
 
@@ -135,7 +135,7 @@ function encode(
   request: WireRequest,
   target: Target,
 ): { headers: Record<string, string>; body?: string | FormData } {
-  const headers = { ...target.headers, ...credentials(target, request) }
+  const headers = { ...headersOf(target), ...credentials(target, request) }
   const own = request.headers ?? {}
   if (request.body === undefined) return { headers: { ...headers, ...own } }
   if ('json' in request.body) {

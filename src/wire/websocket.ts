@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { WebSocket, type RawData } from 'ws'
 import { field, parse, TERMINAL_EVENTS } from '../read.ts'
-import type { Target } from '../target.ts'
+import { headersOf, type Target } from '../target.ts'
 import type { Ending, Exchange, WireRequest } from '../types.ts'
 import { decodeBody } from './body.ts'
 import { isSecretHeader, type Redactor } from './redact.ts'
@@ -76,7 +76,7 @@ async function connect(
 ): Promise<Opened | Refused> {
   const url = address(target, request).replace(/^http/, 'ws')
   const socket = new WebSocket(url, {
-    headers: { ...target.headers, ...credentials(target, request), ...request.headers },
+    headers: { ...headersOf(target), ...credentials(target, request), ...request.headers },
     perMessageDeflate: false,
     followRedirects: false,
     maxPayload: target.limits.bodyBytes,

@@ -1,21 +1,12 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import type { TargetOptions } from '../targets.ts'
+import type { SettingFlags } from '../setting.ts'
 
-export interface RunFlags extends TargetOptions {
-  readonly suite?: readonly string[]
-  readonly check?: readonly string[]
-  readonly client?: readonly string[]
-  readonly level?: readonly ('must' | 'should' | 'may')[]
-  readonly expensive?: boolean
-  readonly out: string
-  readonly attempts: number
+export interface RunFlags extends SettingFlags {
   readonly seed?: string
-  readonly reporter?: readonly string[]
   readonly quiet?: boolean
   readonly verbose?: boolean
   readonly shard?: readonly [part: number, of: number]
   readonly resume?: boolean
-  readonly baseline?: string
 }
 
 /** Options that describe where and as whom to ask; shared by every command that sends requests. */
@@ -45,15 +36,9 @@ export function addTargetOptions(command: Command): Command {
     .addOption(new Option('--api-key <key>').hideHelp())
 }
 
-export function addRunCommand(program: Command): void {
-  const command = program
-    .command('run', { isDefault: true })
-    .description('send the suites to one or more targets and write the results')
-    .argument(
-      '[targets...]',
-      'ids of shipped contracts (list providers); the built-in reference without any',
-    )
-  addTargetOptions(command)
+/** Options that say what is asked; shared by every command that plans. */
+export function addSelectionOptions(command: Command): Command {
+  return command
     .option('--suite <name...>', 'only these suites')
     .option('--check <glob...>', 'only checks whose id matches')
     .option(
@@ -67,20 +52,52 @@ export function addRunCommand(program: Command): void {
         'may',
       ]),
     )
+    .option('--expensive', 'include checks that cost many tokens or much time')
+    .option(
+      '--config <file>',
+      'configuration (default: responses-conformance.config.yaml, if it is there)',
+    )
+}
+
+export function addRunCommand(program: Command): void {
+  const command = program
+    .command('run', { isDefault: true })
+    .description('send the suites to one or more targets and write the results')
+    .argument(
+      '[targets...]',
+      'names of the configuration, or ids of shipped contracts (list providers)',
+    )
+  addSelectionOptions(addTargetOptions(command))
     .option(
       '--gate <yardstick...>',
       'yardsticks that decide the exit code: own, openai, open-responses',
     )
-    .option('--expensive', 'include checks that cost many tokens or much time')
-    .option('--attempts <n>', 'how often a check may ask where a model may decline', wholeNumber, 2)
+    .option(
+      '--attempts <n>',
+      'how often a check may ask where a model may decline (default: 2)',
+      wholeNumber,
+    )
     .option('--shard <i/n>', "this machine's part of the work; merge joins the parts", shardOf)
     .option('--resume', 'continue an interrupted run in the same folder')
     .option('--baseline <file>', 'expected failures, written by "baseline add"')
     .option('--seed <text>', 'draw the same code words again')
-    .option('--out <dir>', 'folder for the results', 'results/latest')
+    .option('--out <dir>', 'folder for the results (default: results/latest)')
     .option('--reporter <name...>', 'reports to write; all of them unless given')
     .option('--quiet', 'print the summary only')
     .option('--verbose', 'print every failure in full')
+    .addHelpText(
+      'after',
+      `
+Without a target: all targets of the configuration; the built-in reference provider if there is none.
+Keys come from environment variables only; .env of the working folder is read, too.
+
+Examples:
+  responses-conformance run crun --model gpt-5.4
+  responses-conformance run --base-url http://localhost:1234/v1 --model my-model --suite basic streaming
+  responses-conformance run --contract ./ours.yaml --check 'streaming/*' --level must
+  responses-conformance run staging --config ci/conformance.yaml --max-requests 300
+  responses-conformance run staging --baseline responses-conformance.baseline.yaml --shard 2/3`,
+    )
     .action(async (ids: readonly string[], flags: RunFlags) => {
       const { runCommand } = await import('../run.ts')
       process.exitCode = await runCommand(ids, flags)

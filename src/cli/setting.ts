@@ -1,0 +1,46 @@
+// What a command starts from: `.env`, the configuration file, and the flags over it.
+
+import { statSync } from 'node:fs'
+import { UsageError } from '../errors.ts'
+import { findConfig, type Choices, type Config } from './config.ts'
+import { resolveTargets, type TargetOptions } from './targets.ts'
+import type { Target } from '../target.ts'
+
+export interface SettingFlags extends TargetOptions, Choices {
+  readonly config?: string
+}
+
+export interface Setting<Flags extends SettingFlags> {
+  readonly config: Config | undefined
+  /** Flags over the file's choices. */
+  readonly flags: Flags
+  /** The targets that were named; those of the file when none was; none at all otherwise. */
+  readonly targets: readonly Target[]
+}
+
+export function readSetting<Flags extends SettingFlags>(
+  ids: readonly string[],
+  given: Flags,
+): Setting<Flags> {
+  readEnvironmentFile()
+  const config = findConfig(given.config)
+  if (config !== undefined) process.stderr.write(`Configuration: ${config.file}\n`)
+  const { gate, ...choices } = config?.choices ?? {}
+  const flags = { ...choices, ...given }
+  const configured = { targets: config?.targets ?? {}, ...(gate === undefined ? {} : { gate }) }
+  return { config, flags, targets: resolveTargets(ids, flags, configured) }
+}
+
+/** `.env` of the working folder; a variable that is already set stays as it is. */
+export function readEnvironmentFile(): void {
+  if (statSync('.env', { throwIfNoEntry: false })?.isFile() !== true) return
+  const before = new Set(Object.keys(process.env))
+  try {
+    process.loadEnvFile('.env')
+  } catch (error) {
+    throw new UsageError(`.env cannot be read: ${(error as Error).message}`)
+  }
+  const taken = Object.keys(process.env).filter((name) => !before.has(name))
+  const names = taken.length === 0 ? 'nothing new' : taken.join(', ')
+  process.stderr.write(`.env: ${names}\n`)
+}
