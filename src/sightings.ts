@@ -142,7 +142,7 @@ function concludeSighting(
 /** A gate check gets a row for each scenario, so that a refusal stands where it belongs. */
 export async function decideGate(planned: Case, bench: Bench): Promise<readonly Verdict[]> {
   const gathered = await gatherAll(bench)
-  return gathered.flatMap(({ scenario, evidence }) =>
+  return gathered.filter(asksForSuccess).flatMap(({ scenario, evidence }) =>
     planned.rulings.map((ruling) => {
       const level = levelForGate(ruling, scenario)
       const conclusion = concludeGate({ ...ruling, level }, scenario, evidence, bench)
@@ -153,6 +153,10 @@ export async function decideGate(planned: Case, bench: Bench): Promise<readonly 
       }
     }),
   )
+}
+
+function asksForSuccess({ scenario }: { readonly scenario: Scenario }): boolean {
+  return Object.values<Step>(scenario.steps).some(({ expect }) => expect === 'success')
 }
 
 /** A conditional promise cannot fail its provider. */

@@ -95,11 +95,8 @@ export function createLiveSource(options: LiveOptions): Source {
         return exchange
       },
     })
-    const share =
-      attempt === 0 &&
-      scenario.fresh !== true &&
-      scenario.together !== true &&
-      independent(scenario, target, contract)
+    const alone = attempt > 0 || scenario.fresh === true || scenario.together === true
+    const share = alone ? new Set<string>() : stepsToShare(scenario, target, contract)
     let origin: Origin = target.origin
     let stopped: Evidence['stopped']
     const sockets = options.openSockets()
@@ -113,7 +110,7 @@ export function createLiveSource(options: LiveOptions): Source {
           `${scenario.id} was not sent: its step "${name}" promises ${meant(step)}, and its request is not: ${astray}`,
         )
       }
-      const asked = await ask(request, step, share, sockets)
+      const asked = await ask(request, step, share.has(name), sockets)
       if (asked.exchange !== undefined) {
         exchanges[name] = asked.exchange
         if (header(asked.exchange, EMULATION_HEADER) !== undefined) origin = 'emulated'
@@ -267,33 +264,56 @@ function doubtAbout(exchange: Exchange, step: Step, request: WireRequest): { dou
   return {}
 }
 
-/** Whether no step of the scenario builds on an answer: only then may its requests be shared. */
-const independence = new WeakMap<Scenario, boolean>()
+const shareable = new WeakMap<Scenario, ReadonlySet<string>>()
 
-function independent(scenario: Scenario, target: Target, contract: Contract | undefined): boolean {
-  const known = independence.get(scenario)
+/**
+ * The steps that build on no answer, in a scenario that changes nothing: only their answers may
+ * serve other scenarios too. Whoever deletes or cancels does it to an answer of its own.
+ */
+function stepsToShare(
+  scenario: Scenario,
+  target: Target,
+  contract: Contract | undefined,
+): ReadonlySet<string> {
+  const known = shareable.get(scenario)
   if (known !== undefined) return known
+  let asked = false
   const kit = createKit({
     target,
     contract,
     seed: 'plan',
-    prior(step) {
-      throw new NeedsAnswer(step)
+    prior() {
+      asked = true
+      return NO_ANSWER
     },
   })
-  let answer = true
+  const steps = new Set<string>()
   try {
-    for (const step of Object.values<Step>(scenario.steps)) {
+    for (const [name, step] of Object.entries<Step>(scenario.steps)) {
+      asked = false
       const { operation, abortAfter, repeatUntil } = step.request(kit)
-      if (operation !== 'create' && operation !== 'list-models') answer = false
-      if (abortAfter !== undefined || repeatUntil !== undefined) answer = false
+      const harmless = operation === 'create' || operation === 'list-models'
+      if (!harmless || abortAfter !== undefined || repeatUntil !== undefined) {
+        steps.clear()
+        break
+      }
+      if (!asked) steps.add(name)
     }
-  } catch (error) {
-    if (!(error instanceof NeedsAnswer)) throw error
-    answer = false
+  } catch {
+    // A step that cannot be made from an empty answer builds on one.
+    steps.clear()
   }
-  independence.set(scenario, answer)
-  return answer
+  shareable.set(scenario, steps)
+  return steps
+}
+
+/** Stands for an earlier answer while a plan is made. */
+const NO_ANSWER: Exchange = {
+  request: { operation: 'create', method: 'POST', path: '/responses' },
+  status: 200,
+  headers: [],
+  body: { kind: 'json', value: { id: 'resp_0', object: 'response', output: [] }, text: '' },
+  ending: 'complete',
 }
 
 /** Why a scenario cannot be asked of this target, if so. */
