@@ -1,5 +1,6 @@
 import { emulated, observed } from '../src/result.ts'
 import type { Reporter, RunResult } from '../src/types.ts'
+import { clientSection } from './markdown/clients.ts'
 import { documentedSection } from './markdown/documented.ts'
 import { failureSections, latencySection, matrixSection } from './markdown/observed.ts'
 import { markdown as escape } from './shared/escape.ts'
@@ -17,6 +18,7 @@ function matrixDocument(run: RunResult): string {
   return `${[
     ['# Responses API conformance', '', ...about(run)],
     matrixSection(run),
+    clientSection(run),
     failureSections(run),
     documentedSection(run),
     latencySection(run),

@@ -23,6 +23,7 @@ import {
   thousands,
   YARDSTICK_NAMES,
 } from './shared/words.ts'
+import { clientLines } from './terminal/clients.ts'
 import { failureBlock } from './terminal/failure.ts'
 import { paint } from './terminal/paint.ts'
 import type { Paint } from './terminal/paint.ts'
@@ -143,6 +144,7 @@ function summary(
     '',
     ...wrap(told, width - 2).map((line) => look.dim(`  ${line}`)),
     ...warned(run, target, look, width),
+    ...clientLines(run, target, look, width),
     `  ${look[word === 'conforms' ? 'good' : word === 'incomplete' ? 'unsure' : 'bad'](word)}` +
       look.dim(
         `, gated by ${target.gate.map((each) => YARDSTICK_NAMES[each]).join(', ') || 'nothing'}`,

@@ -1,6 +1,7 @@
 // A journal → the run result. The same function serves a finished run and one that was killed.
 
 import { causesOf } from './causes.ts'
+import { readinessOf } from './clients/readiness.ts'
 import type { Entry } from './journal.ts'
 import { loadRequirements } from './requirements.ts'
 import type { Contract, DocumentRow, RunResult, TargetRecord, Verdict } from './types.ts'
@@ -47,6 +48,9 @@ export function assemble(entries: readonly Entry[], contracts: readonly Contract
   const requirements = loadRequirements()
   const used = new Set(verdicts.flatMap((verdict) => verdict.requirements))
 
+  const targets = start.targets.map((target) =>
+    describeTarget(target, all('exchange'), all('target')),
+  )
   const result: RunResult = {
     format: 'responses-conformance/run/1',
     suite: start.suite,
@@ -56,7 +60,7 @@ export function assemble(entries: readonly Entry[], contracts: readonly Contract
       complete: incomplete === undefined,
       ...(incomplete === undefined ? {} : { incomplete }),
     },
-    targets: start.targets.map((target) => describeTarget(target, all('exchange'), all('target'))),
+    targets,
     contracts: Object.fromEntries(
       contracts
         .filter(({ id }) => named.has(id) || inDocuments.has(id))
@@ -68,6 +72,7 @@ export function assemble(entries: readonly Entry[], contracts: readonly Contract
     verdicts: grouped,
     documents,
     causes,
+    readiness: readinessOf(targets, grouped),
     evidence: Object.fromEntries(all('exchange').map(({ id, record }) => [id, record])),
   }
   return {

@@ -733,6 +733,19 @@ export interface CheckRecord {
   readonly breaks?: readonly ClientImpact[]
 }
 
+/** Whether one client program works with one target: derived from checks alone. */
+export interface Readiness {
+  readonly target: string
+  /** The id of a profile of `specs/clients`. */
+  readonly client: string
+  readonly name: string
+  readonly version: string
+  /** `unknown` without live or recorded evidence, always. */
+  readonly answer: 'works' | 'limited' | 'breaks' | 'unknown'
+  /** Plain sentences; empty only where it works. */
+  readonly reasons: readonly string[]
+}
+
 export interface Cause {
   readonly id: string
   readonly title: string
@@ -779,6 +792,8 @@ export interface RunResult {
   readonly verdicts: readonly Verdict[]
   readonly documents: readonly DocumentRow[]
   readonly causes: readonly Cause[]
+  /** Which clients work with which target; absent in results of earlier versions. */
+  readonly readiness?: readonly Readiness[]
   readonly evidence: Readonly<Record<string, EvidenceRecord>>
 }
 

@@ -2,7 +2,14 @@
 
 import { MARKS } from '../../src/result.ts'
 import type { Fraction, Mark } from '../../src/result.ts'
-import type { ClaimStatus, DocumentRow, Outcome, Reason, Yardstick } from '../../src/types.ts'
+import type {
+  ClaimStatus,
+  DocumentRow,
+  Outcome,
+  Readiness,
+  Reason,
+  Yardstick,
+} from '../../src/types.ts'
 
 export const YARDSTICK_NAMES: Readonly<Record<Yardstick, string>> = {
   own: 'own documents',
@@ -52,6 +59,15 @@ export const MARK_WORDS: Readonly<Record<Mark, MarkWords>> = {
     means: 'not claimed, cleanly refused, or nothing to judge',
   },
 }
+
+/** Whether a client works with a target. */
+export const ANSWER_WORDS: Readonly<Record<Readiness['answer'], { glyph: string; name: string }>> =
+  {
+    works: { glyph: '✓', name: 'works' },
+    limited: { glyph: '◐', name: 'works with limits' },
+    breaks: { glyph: '✗', name: 'breaks' },
+    unknown: { glyph: '?', name: 'unknown' },
+  }
 
 export const LEGEND: readonly MarkWords[] = MARKS.map((mark) => MARK_WORDS[mark])
 

@@ -10,7 +10,7 @@ import { conversation } from '../scenarios.ts'
 export default defineFamily({
   id: 'clients/needs',
   title: 'The answers have what a client cannot do without',
-  covers: ['client-needs-met'],
+  covers: ['client-needs-met', 'client-needs-met-in-full'],
   cases: () =>
     loadProfiles().flatMap((profile) =>
       Object.entries(profile.modes).flatMap(([mode, { needs }]) =>
@@ -25,7 +25,11 @@ function caseOf(profile: ClientProfile, mode: Mode, need: Need): Check {
     title: `${need.title} (${profile.name}, ${mode})`,
     kind: need.id === 'answers-as-asked' ? 'forced' : 'wire',
     scenario: conversation(profile, mode),
-    covers: ['client-needs-met'],
+    covers: [
+      profile.modes[mode]?.needs[need.id] === 'degraded'
+        ? 'client-needs-met-in-full'
+        : 'client-needs-met',
+    ],
     only: ['openai'],
     // A turn that is refused because the one before went wrong must not hide what went wrong.
     gate: true,

@@ -252,21 +252,20 @@ function withItem(item: JsonObject): (reply: Reply) => Reply {
       return { ...reply, body: { json: first(body.json) } }
     }
     if (!('events' in body)) return reply
-    const shifted = body.events.flatMap((event): readonly (JsonObject | string)[] => {
-      if (typeof event === 'string') return [event]
+    const shifted = body.events.map((event) => {
+      if (typeof event === 'string') return event
       const index = event['output_index']
       const moved = typeof index === 'number' ? { ...event, output_index: index + 1 } : event
-      const own = isObject(moved['response'])
-        ? { ...moved, response: first(moved['response']) }
-        : moved
-      if (event['type'] !== 'response.created') return [own]
-      const about = { output_index: 0, item, sequence_number: 0 }
-      return [
-        own,
-        { type: 'response.output_item.added', ...about },
-        { type: 'response.output_item.done', ...about },
-      ]
+      return isObject(moved['response']) ? { ...moved, response: first(moved['response']) } : moved
     })
-    return { ...reply, body: { events: shifted } }
+    const begin = shifted.findIndex(
+      (event) => field(event, '/type') === 'response.output_item.added',
+    )
+    const about = { output_index: 0, item }
+    const own = [
+      { type: 'response.output_item.added', ...about },
+      { type: 'response.output_item.done', ...about },
+    ]
+    return { ...reply, body: { events: shifted.toSpliced(begin, 0, ...(begin < 0 ? [] : own)) } }
   }
 }

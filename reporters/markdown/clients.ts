@@ -1,0 +1,50 @@
+import { observed } from '../../src/result.ts'
+import type { Readiness, RunResult } from '../../src/types.ts'
+import { markdown } from '../shared/escape.ts'
+import { ANSWER_WORDS } from '../shared/words.ts'
+
+/** One table: clients down, targets across; the reasons below. */
+export function clientSection(run: RunResult): readonly string[] {
+  const rows = run.readiness ?? []
+  const targets = observed(run).filter(({ id }) => rows.some(({ target }) => target === id))
+  if (targets.length === 0) return []
+  const clients = [...new Map(rows.map((row) => [row.client, row])).values()]
+  const cell = (client: string, target: string): string => {
+    const row = rows.find((each) => each.client === client && each.target === target)
+    if (row === undefined) return ''
+    const { glyph, name } = ANSWER_WORDS[row.answer]
+    return `${glyph} ${name}`
+  }
+  return [
+    '## Clients',
+    '',
+    'Derived from what each client sends and cannot do without; the client itself did not run.',
+    '',
+    `| | ${targets.map(({ name }) => markdown(name)).join(' | ')} |`,
+    `| --- |${' --- |'.repeat(targets.length)}`,
+    ...clients.map(
+      ({ client, name, version }) =>
+        `| ${markdown(`${name} ${version}`)} | ${targets.map(({ id }) => cell(client, id)).join(' | ')} |`,
+    ),
+    ...targets.flatMap(({ id, name }) =>
+      reasons(
+        name,
+        rows.filter(({ target }) => target === id),
+      ),
+    ),
+  ]
+}
+
+function reasons(target: string, rows: readonly Readiness[]): readonly string[] {
+  const told = rows.filter((row) => row.reasons.length > 0)
+  if (told.length === 0) return []
+  return [
+    '',
+    `### What clients meet at ${markdown(target)}`,
+    '',
+    ...told.flatMap((row) => [
+      `- **${markdown(row.name)}**: ${ANSWER_WORDS[row.answer].name}`,
+      ...row.reasons.map((reason) => `  - ${markdown(reason)}`),
+    ]),
+  ]
+}

@@ -1,0 +1,42 @@
+import type { Readiness, RunResult, TargetRecord } from '../../src/types.ts'
+import { wrap } from '../shared/columns.ts'
+import { plain } from '../shared/escape.ts'
+import { ANSWER_WORDS } from '../shared/words.ts'
+import type { Paint } from './paint.ts'
+
+/** Sentences for one client; the Markdown has all. */
+const SHOWN = 3
+
+/** Which clients work with a target, and why not. */
+export function clientLines(
+  run: RunResult,
+  target: TargetRecord,
+  look: Paint,
+  width: number,
+): readonly string[] {
+  const rows = (run.readiness ?? []).filter((row) => row.target === target.id)
+  if (rows.length === 0) return []
+  const wide = Math.max(...rows.map(({ name, version }) => name.length + version.length)) + 1
+  return [
+    '  clients',
+    ...rows.flatMap((row) => {
+      const { glyph, name } = ANSWER_WORDS[row.answer]
+      const head = `${plain(row.name)} ${plain(row.version)}`.padEnd(wide)
+      return [
+        `  ${look[TONE[row.answer]](glyph)} ${head}  ${name}`,
+        ...row.reasons
+          .slice(0, SHOWN)
+          .flatMap((reason) => wrap(plain(reason), width - 8))
+          .map((line) => look.dim(`      ${line}`)),
+      ]
+    }),
+    '',
+  ]
+}
+
+const TONE: Readonly<Record<Readiness['answer'], 'good' | 'warn' | 'bad' | 'unsure'>> = {
+  works: 'good',
+  limited: 'warn',
+  breaks: 'bad',
+  unknown: 'unsure',
+}
