@@ -103,7 +103,7 @@ export const mistakes: readonly Mistake[] = [
   mistyped('include', 'everything', 'a list'),
   mistyped('previous_response_id', 5, 'a string'),
   // Words.
-  { ...unlisted('/truncation', 'sometimes', { truncation: 'sometimes' }), always: true },
+  unlisted('/truncation', 'sometimes', { truncation: 'sometimes' }),
   unlisted('/input/0/role', 'robot', {
     input: [{ type: 'message', role: 'robot', content: 'Hello.' }],
   }),

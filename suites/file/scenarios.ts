@@ -60,6 +60,7 @@ export function filed(nonce: string): readonly [string, string] {
 
 export const several = defineScenario({
   id: 'file/several',
+  needs: ['expensive'],
   title: 'Two PDFs in one message, with a streamed answer',
   hinges: [INPUT_FILE, FILE_DATA, 'request /stream = true'],
   tier: 'feature',
@@ -91,6 +92,7 @@ export const several = defineScenario({
 
 export const toolOutput = defineScenario({
   id: 'file/tool-output',
+  needs: ['expensive'],
   title: 'A PDF as the result of a function call',
   hinges: [INPUT_FILE, 'request /input/*/output/*/type = input_file'],
   tier: 'feature',

@@ -76,7 +76,7 @@ export const several = defineScenario<'ask'>({
   title: 'Three pictures in one message, one for each detail',
   hinges: [INPUT_IMAGE, IMAGE_URL, 'request /input/*/content/*/detail'],
   tier: 'feature',
-  needs: ['vision-model'],
+  needs: ['vision-model', 'expensive'],
   steps: { ask: { request: showSeveral, expect: 'success' } },
 })
 
@@ -97,7 +97,7 @@ export const toolOutput = defineScenario({
   title: 'A picture as the result of a function call',
   hinges: [INPUT_IMAGE, 'request /input/*/output/*/type = input_image'],
   tier: 'feature',
-  needs: ['vision-model'],
+  needs: ['vision-model', 'expensive'],
   steps: {
     ask: {
       request: (kit) =>

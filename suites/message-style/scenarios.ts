@@ -127,6 +127,7 @@ export const history = defineScenario({
 
 export const assistantParts = defineScenario({
   id: 'message-style/assistant-parts',
+  needs: ['expensive'],
   title: 'Earlier answers as output messages with output_text parts',
   hinges: ['request /input/*/content/*/type = output_text'],
   tier: 'core',
@@ -206,6 +207,7 @@ export const refusalPart = accepted(
     },
     thenReady,
   ],
+  { needs: ['expensive'] },
 )
 
 export const nullFields = accepted(
@@ -213,6 +215,7 @@ export const nullFields = accepted(
   'A message with null for id and status',
   ['request /input/*/id'],
   [{ ...thenReady, id: null, status: null }],
+  { needs: ['expensive'] },
 )
 
 export const phases = accepted(
@@ -225,6 +228,7 @@ export const phases = accepted(
     { type: 'message', role: 'assistant', phase: 'final_answer', content: 'Tree.' },
     thenReady,
   ],
+  { needs: ['expensive'] },
 )
 
 export const breakpoint = accepted(
@@ -349,6 +353,7 @@ export const chatPart = refused(
   'A part in the spelling of Chat Completions',
   '/input/0/content/0/type',
   [typed('user', 'text')],
+  { needs: ['expensive'] },
 )
 
 export const unknownItem = refused(

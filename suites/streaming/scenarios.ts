@@ -41,9 +41,14 @@ export const long = streamed('long', 'An answer of a hundred words', () => ({
 /** Characters of two, three and four bytes, one of them outside the basic plane. */
 export const CHARACTERS = 'Zürich 東京 Ωmega 😀👍'
 
-export const characters = streamed('characters', 'An answer beyond ASCII', () => ({
-  prompt: `Repeat exactly: ${CHARACTERS}`,
-}))
+export const characters = streamed(
+  'characters',
+  'An answer beyond ASCII',
+  () => ({
+    prompt: `Repeat exactly: ${CHARACTERS}`,
+  }),
+  { needs: ['expensive'] },
+)
 
 /** A strict function whose only string argument is one of these words. */
 function strict(name: string, argument: string, words: readonly string[]): JsonObject {
@@ -88,7 +93,7 @@ export const bareCall = streamed(
     ],
     tool_choice: kit.force('ping'),
   }),
-  { hinges: [FUNCTION] },
+  { hinges: [FUNCTION], needs: ['expensive'] },
 )
 
 export const CITIES: readonly string[] = ['Lisbon', 'Nairobi', 'Quito']
@@ -231,11 +236,12 @@ export const unpadded = streamed(
     prompt: `Reply with exactly: ${nonce}`,
     stream_options: { include_obfuscation: false },
   }),
-  { tier: 'feature', hinges: [`${STREAM_OPTIONS}/include_obfuscation`] },
+  { tier: 'feature', hinges: [`${STREAM_OPTIONS}/include_obfuscation`], needs: ['expensive'] },
 )
 
 export const options = defineScenario<'none' | 'empty'>({
   id: 'streaming/options',
+  needs: ['expensive'],
   title: 'stream_options null and empty',
   hinges: [STREAM, STREAM_OPTIONS],
   tier: 'core',
@@ -257,6 +263,7 @@ const READY = 'Reply with the single word: ready.'
 
 export const atAStroke = defineScenario<'absent' | 'off'>({
   id: 'streaming/at-a-stroke',
+  needs: ['expensive'],
   title: 'stream absent, and false',
   hinges: [],
   tier: 'core',
@@ -268,6 +275,7 @@ export const atAStroke = defineScenario<'absent' | 'off'>({
 
 export const nothing = defineScenario({
   id: 'streaming/null',
+  needs: ['expensive'],
   title: 'stream null',
   hinges: [],
   tier: 'core',

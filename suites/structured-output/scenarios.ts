@@ -234,6 +234,8 @@ export const open = refused(
   'open',
   'A strict schema that leaves its object open',
   format({ type: 'object', properties: colour, required: ['colour'] }),
+  undefined,
+  ['expensive'],
 )
 
 export const optional = refused(

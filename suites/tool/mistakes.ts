@@ -36,26 +36,33 @@ export const unknownFunction = refused(
   { tools: [plain(RECORD)], tool_choice: { type: 'function', name: 'nope' } },
 )
 
-export const openSchema = refused('open-schema', 'A strict function whose object is left open', {
-  tools: [
-    {
-      type: 'function',
-      name: RECORD,
-      strict: true,
-      parameters: {
-        type: 'object',
-        properties: { value: { type: 'string' } },
-        required: ['value'],
+export const openSchema = refused(
+  'open-schema',
+  'A strict function whose object is left open',
+  {
+    tools: [
+      {
+        type: 'function',
+        name: RECORD,
+        strict: true,
+        parameters: {
+          type: 'object',
+          properties: { value: { type: 'string' } },
+          required: ['value'],
+        },
       },
-    },
-  ],
-})
+    ],
+  },
+  undefined,
+  ['expensive'],
+)
 
 export const badName = refused(
   'bad-name',
   'A function name with a space',
   { tools: [plain('bad name')] },
   '/tools/0/name',
+  ['expensive'],
 )
 
 export const emptyName = refused(
@@ -79,6 +86,7 @@ export const unknownType = refused(
   'A tool of a type that does not exist',
   { tools: [{ type: 'bogus' }] },
   '/tools/0/type',
+  ['expensive'],
 )
 
 export const nested = refused(

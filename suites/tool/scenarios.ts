@@ -363,6 +363,7 @@ export const grammar = defineScenario({
 
 export const noParameters = defineScenario({
   id: 'tool/no-parameters',
+  needs: ['expensive'],
   title: 'A function without parameters',
   hinges: [FUNCTION],
   tier: 'core',

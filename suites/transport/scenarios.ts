@@ -11,6 +11,7 @@ function asRaw(request: WireRequest, contentType: string): WireRequest {
 
 export const charset = defineScenario({
   id: 'transport/charset',
+  needs: ['expensive'],
   title: 'A body labelled application/json; charset=utf-8',
   hinges: [],
   tier: 'core',
