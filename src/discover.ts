@@ -3,7 +3,8 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { HarnessError } from './errors.ts'
+import { HarnessError, UsageError } from './errors.ts'
+import { loadExtension, type Extension } from './extension.ts'
 import { codeRoot } from './root.ts'
 import type { Check, Family, Feature, Reporter } from './types.ts'
 
@@ -22,8 +23,33 @@ export function features(): readonly Feature[] {
     .toSorted()
 }
 
-export async function loadSuites(): Promise<readonly Suite[]> {
-  return Promise.all(features().map(loadSuite))
+/** The shipped suites, and what the user's own modules add to them. */
+export async function loadSuites(load: readonly string[] = []): Promise<readonly Suite[]> {
+  const shipped = await Promise.all(features().map(loadSuite))
+  return load.length === 0 ? shipped : extended(shipped, await loadExtension(load))
+}
+
+/** A check of one's own belongs to the suite that its id begins with, shipped or new. */
+function extended(shipped: readonly Suite[], { checks, families }: Extension): readonly Suite[] {
+  const added = [...checks, ...families]
+  const taken = new Set(
+    shipped.flatMap((suite) => [...suite.checks, ...suite.families].map(({ id }) => id)),
+  )
+  for (const { id } of added) {
+    if (taken.has(id)) throw new UsageError(`--load: the id ${id} is taken; choose another`)
+    taken.add(id)
+  }
+  const own = added.map(({ id }) => id.split('/')[0]!)
+  const names = [...new Set([...shipped.map(({ feature }) => feature), ...own])].toSorted()
+  return names.map((feature) => {
+    const suite = shipped.find((one) => one.feature === feature)
+    const mine = ({ id }: { readonly id: string }): boolean => id.startsWith(`${feature}/`)
+    return {
+      feature,
+      checks: [...(suite?.checks ?? []), ...checks.filter(mine)],
+      families: [...(suite?.families ?? []), ...families.filter(mine)],
+    }
+  })
 }
 
 export async function loadSuite(feature: Feature): Promise<Suite> {
@@ -35,8 +61,14 @@ export async function loadSuite(feature: Feature): Promise<Suite> {
   return { feature, checks, families }
 }
 
-export async function loadReporters(): Promise<readonly Reporter[]> {
-  return defaults<Reporter>(join(codeRoot, 'reporters'))
+/** The shipped reporters, and those of the user's own modules. */
+export async function loadReporters(load: readonly string[] = []): Promise<readonly Reporter[]> {
+  const shipped = await defaults<Reporter>(join(codeRoot, 'reporters'))
+  if (load.length === 0) return shipped
+  const { reporters } = await loadExtension(load)
+  const taken = reporters.find(({ name }) => shipped.some((one) => one.name === name))
+  if (taken === undefined) return [...shipped, ...reporters]
+  throw new UsageError(`--load: there is a reporter "${taken.name}" already; choose another name`)
 }
 
 /** The default exports of a folder's modules, by file name; an empty list when there is no folder. */

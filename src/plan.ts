@@ -52,6 +52,8 @@ export interface Selection {
   /** Only what decides whether these clients work. */
   readonly clients?: readonly string[]
   readonly levels?: readonly Level[]
+  /** Modules of the user's own, seen from the working folder. */
+  readonly load?: readonly string[]
 }
 
 /** The contracts in their roles for one target. */

@@ -32,7 +32,7 @@ export async function rejudge(folder: string): Promise<Assembled> {
   }
   const store = openStore(join(folder, 'evidence'))
   const gathered = entries.filter((entry) => entry.kind === 'evidence')
-  const suites = await loadSuites()
+  const suites = await loadSuites(start.selection.load)
   const sessions = start.specs.map((target) => {
     const yardsticks = yardsticksOf(target)
     const recorded = new Set(

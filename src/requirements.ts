@@ -29,14 +29,39 @@ const KEYS: readonly string[] = [
   'sources',
 ]
 
-let catalogue: ReadonlyMap<RequirementId, Requirement> | undefined
+let catalogue: Map<RequirementId, Requirement> | undefined
 
 /** Every requirement by its id, in file order. Throws a `ContractError` that lists every mistake. */
 export function loadRequirements(): ReadonlyMap<RequirementId, Requirement> {
-  catalogue ??= gather(
-    specFiles('requirements').map((file) => ({ file: `specs/${file}`, content: readSpec(file) })),
+  catalogue ??= new Map(
+    gather(
+      specFiles('requirements').map((file) => ({ file: `specs/${file}`, content: readSpec(file) })),
+    ),
   )
   return catalogue
+}
+
+/**
+ * Adds the sentences of a user's own module, which has to name its own: a shipped requirement
+ * cannot be weighed anew. Throws a `ContractError` that lists every mistake.
+ */
+export function addRequirements(file: string, requirements: Json): void {
+  const known = loadRequirements()
+  const found = gather([{ file, content: { area: 'own', requirements } }])
+  const taken = [...found].filter(
+    ([id, one]) => known.has(id) && JSON.stringify(known.get(id)) !== JSON.stringify(one),
+  )
+  if (taken.length > 0) {
+    throw new ContractError(
+      taken.map(([id]) => ({
+        file,
+        pointer: '/requirements',
+        wrong: `${id} is already taken`,
+        write: 'choose another id',
+      })),
+    )
+  }
+  for (const [id, one] of found) catalogue?.set(id, one)
 }
 
 /** Strongest level that one of these requirements has by a yardstick; undefined when none speaks. */

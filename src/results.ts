@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { assemble, type Assembled } from './assemble.ts'
 import { loadContracts } from './contract/load.ts'
+import { loadSuites } from './discover.ts'
 import { UsageError } from './errors.ts'
 import { openStore, type EvidenceStore } from './evidence/store.ts'
 import { JOURNAL, readJournal } from './journal.ts'
@@ -25,13 +26,16 @@ export function readResult(path: string): RunResult {
 }
 
 /** Everything that a run judged before it ended, however it ended. */
-export function recoverResult(folder: string): Assembled {
+export async function recoverResult(folder: string): Promise<Assembled> {
   const entries = readJournal(join(folder, JOURNAL))
   if (entries.length === 0) {
     throw new UsageError(
       `${folder} holds no ${JOURNAL}; give the folder that a run wrote with --out`,
     )
   }
+  const start = entries.find((entry) => entry.kind === 'start')
+  // For the sentences that modules of the user's own bring along.
+  await loadSuites(start?.selection.load)
   return assemble(entries, loadContracts())
 }
 

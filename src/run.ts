@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { BroadcastChannel } from 'node:worker_threads'
 import { createVitest, type Vitest } from 'vitest/node'
 import { assemble, type Assembled } from './assemble.ts'
-import { loadContracts } from './contract/load.ts'
+import { loadContract, loadContracts } from './contract/load.ts'
 import { HarnessError, UsageError } from './errors.ts'
 import { isLoopback, serveFixtures, type FixtureServer } from './fixture/serve.ts'
 import { randomFrom } from './kit.ts'
@@ -193,7 +193,7 @@ export function recordOf(target: Target): TargetRecord {
   return {
     id: target.id,
     name: target.name,
-    ...(target.contract === undefined ? {} : { contract: target.contract }),
+    ...describedBy(target.contract),
     endpoint: endpointOf(target.baseUrl),
     models: {
       text: target.models.text,
@@ -208,6 +208,10 @@ export function recordOf(target: Target): TargetRecord {
     gate: target.gate,
     usage: { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0, waitedMs: 0, wallMs: 0 },
   }
+}
+
+function describedBy(contract: string | undefined): Pick<TargetRecord, 'contract' | 'edition'> {
+  return contract === undefined ? {} : { contract, edition: loadContract(contract).edition }
 }
 
 /** Scheme, host and path: a URL may carry credentials and queries that belong in no report. */

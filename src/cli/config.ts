@@ -1,7 +1,7 @@
 // responses-conformance.config.yaml: targets by name, what to ask them, what decides.
 
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { loadContract } from '../contract/load.ts'
 import { features } from '../discover.ts'
 import { ContractError, UsageError, type Mistake } from '../errors.ts'
@@ -26,6 +26,7 @@ export interface Choices {
   readonly baseline?: string
   readonly out?: string
   readonly reporter?: readonly string[]
+  readonly load?: readonly string[]
 }
 
 export interface Config {
@@ -172,7 +173,7 @@ function secrets(value: Json, pointer: string): readonly Slipup[] {
 // ── a sound file → options ───────────────────────────────────────────────────
 
 function configOf(file: string, document: JsonObject, folder: string): Config {
-  const { targets, suites, checks, levels, reporters, baseline, out, ...same } = document
+  const { targets, suites, checks, levels, reporters, load, baseline, out, ...same } = document
   return {
     file,
     targets: Object.fromEntries(
@@ -188,6 +189,9 @@ function configOf(file: string, document: JsonObject, folder: string): Config {
       check: checks,
       level: levels,
       reporter: reporters,
+      load: Array.isArray(load)
+        ? load.map((module) => relative('', resolve(folder, String(module))))
+        : undefined,
       baseline: typeof baseline === 'string' ? resolve(folder, baseline) : undefined,
       out: typeof out === 'string' ? resolve(folder, out) : undefined,
     }) as Choices,

@@ -14,10 +14,12 @@ export interface Reporting {
   readonly out?: string
   /** Names of reporters; all when absent. */
   readonly reporters?: readonly string[]
+  /** Modules with further reporters. */
+  readonly load?: readonly string[] | undefined
 }
 
 export async function report(result: RunResult, reporting: Reporting): Promise<void> {
-  const all = await loadReporters()
+  const all = await loadReporters(reporting.load)
   const context: ReportContext = {
     evidence: reporting.evidence,
     width: process.stdout.columns ?? 100,
@@ -35,8 +37,11 @@ export async function report(result: RunResult, reporting: Reporting): Promise<v
 
 const PRINTERS = { text: 'terminal', json: 'json', markdown: 'markdown' } as const
 
-export async function checkReporters(names: readonly string[] | undefined): Promise<void> {
-  choose(await loadReporters(), names)
+export async function checkReporters(
+  names: readonly string[] | undefined,
+  load?: readonly string[],
+): Promise<void> {
+  choose(await loadReporters(load), names)
 }
 
 function choose(

@@ -20,7 +20,8 @@ export async function reportCommand(
     readonly out?: string
   },
 ): Promise<number> {
-  const result = flags.fromJournal === true ? recoverResult(folder).result : readResult(folder)
+  const result =
+    flags.fromJournal === true ? (await recoverResult(folder)).result : readResult(folder)
   const out = resolve(flags.out ?? folder)
   await report(result, {
     evidence: evidenceOf(folder).load,

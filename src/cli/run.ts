@@ -5,13 +5,13 @@ import { applyBaseline, readBaseline } from '../baseline.ts'
 import { loadProfiles } from '../clients/profile.ts'
 import { loadContract } from '../contract/load.ts'
 import { auditDocuments, shippedVendors } from '../documents.ts'
-import { features, loadSuites } from '../discover.ts'
+import { loadSuites } from '../discover.ts'
 import { openStore } from '../evidence/store.ts'
-import { exitCode } from '../outcome.ts'
+import { exitCode, type ExitCode } from '../outcome.ts'
 import { run } from '../run.ts'
 import { removeSecrets } from '../secrets.ts'
 import { secretsOf, type Target } from '../target.ts'
-import type { Contract } from '../types.ts'
+import type { Contract, RunResult } from '../types.ts'
 import type { RunFlags } from './commands/run.ts'
 import { listenForStop } from './interrupt.ts'
 import { checkNames, checkReporters, report } from './report.ts'
@@ -20,10 +20,6 @@ import { readSetting } from './setting.ts'
 
 export async function runCommand(ids: readonly string[], given: RunFlags): Promise<number> {
   const { flags, targets } = readSetting(ids, given)
-  checkNames(flags.suite ?? [], features(), 'suite')
-  const clients = loadProfiles().map(({ id }) => id)
-  checkNames(flags.client ?? [], clients, 'client')
-  await checkReporters(flags.reporter)
   if (targets.length > 0) return runTargets(targets, flags)
   const reference = await startBuiltIn(flags)
   try {
@@ -34,8 +30,47 @@ export async function runCommand(ids: readonly string[], given: RunFlags): Promi
 }
 
 async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<number> {
+  const { out, stale, harness, secrets, exitCode } = await conduct(targets, flags, {
+    signal: listenForStop(),
+    ...(flags.quiet === true ? {} : { format: 'text' }),
+  })
+  for (const line of stale) process.stderr.write(`Baseline: ${line}\n`)
+  for (const message of harness) process.stderr.write(`Our own fault: ${message}\n`)
+  for (const file of secrets)
+    process.stderr.write(`A secret was found in ${file}; the file was deleted.\n`)
+  process.stdout.write(`Results: ${out}\n`)
+  return exitCode
+}
+
+export interface Conducted {
+  readonly result: RunResult
+  readonly exitCode: ExitCode
+  /** The folder that was written, absolute. */
+  readonly out: string
+  /** Entries of the baseline that no longer hold. */
+  readonly stale: readonly string[]
+  /** Mistakes of ours. */
+  readonly harness: readonly string[]
+  /** Files that held a key and were deleted. */
+  readonly secrets: readonly string[]
+}
+
+/** From targets to a folder of results, as the command and the programming interface do it. */
+export async function conduct(
+  targets: readonly Target[],
+  flags: RunFlags,
+  { signal, format }: { readonly signal?: AbortSignal; readonly format?: 'text' },
+): Promise<Conducted> {
+  const suites = await loadSuites(flags.load)
+  checkNames(
+    flags.suite ?? [],
+    suites.map(({ feature }) => feature),
+    'suite',
+  )
+  const clients = loadProfiles().map(({ id }) => id)
+  checkNames(flags.client ?? [], clients, 'client')
+  await checkReporters(flags.reporter, flags.load)
   const out = resolve(flags.out ?? 'results/latest')
-  const stop = listenForStop()
   // Read before anything is sent: a mistake in it must not cost a run.
   const baseline = flags.baseline === undefined ? [] : readBaseline(flags.baseline)
   const assembled = await run({
@@ -45,14 +80,15 @@ async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<
       ...(flags.check === undefined ? {} : { checks: flags.check }),
       ...(flags.client === undefined ? {} : { clients: flags.client }),
       ...(flags.level === undefined ? {} : { levels: flags.level }),
+      ...(flags.load === undefined ? {} : { load: flags.load }),
     },
     out,
     attempts: flags.attempts ?? 2,
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     ...(flags.shard === undefined ? {} : { shard: flags.shard }),
     ...(flags.resume === undefined ? {} : { resume: flags.resume }),
-    documents: auditDocuments(documentsFor(targets), await loadSuites()),
-    signal: stop,
+    documents: auditDocuments(documentsFor(targets), suites),
+    ...(signal === undefined ? {} : { signal }),
   })
   const { harness, budget } = assembled
   const { result, stale } = applyBaseline(assembled.result, baseline, today())
@@ -61,17 +97,13 @@ async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<
     evidence: store.load,
     verbose: flags.verbose ?? false,
     out,
-    ...(flags.quiet === true ? {} : { format: 'text' }),
+    load: flags.load,
+    ...(format === undefined ? {} : { format }),
     ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
   })
   const secrets = removeSecrets(out, targets.flatMap(secretsOf))
   const code = exitCode(result, { harness, budget, secrets, staleBaseline: stale })
-  for (const line of stale) process.stderr.write(`Baseline: ${line}\n`)
-  for (const message of harness) process.stderr.write(`Our own fault: ${message}\n`)
-  for (const file of secrets)
-    process.stderr.write(`A secret was found in ${file}; the file was deleted.\n`)
-  process.stdout.write(`Results: ${out}\n`)
-  return code
+  return { result, exitCode: code, out, stale, harness, secrets }
 }
 
 /** YYYY-MM-DD, in UTC: a baseline expires everywhere at once. */

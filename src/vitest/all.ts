@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { features, suitesFolder } from '../discover.ts'
 import { compiled } from '../root.ts'
+import { registerOwn } from './register.ts'
 
 for (const feature of features()) {
   const file = join(suitesFolder, feature, `${feature}.suite.${compiled ? 'js' : 'ts'}`)
   await import(pathToFileURL(file).href)
 }
+await registerOwn(features())

@@ -6,12 +6,24 @@ import { afterAll, describe, inject, test } from 'vitest'
 import { HarnessError } from '../errors.ts'
 import { decide } from '../judge.ts'
 import { subjectOf, type Case } from '../plan.ts'
-import type { Verdict } from '../types.ts'
+import type { Feature, Verdict } from '../types.ts'
 import { openSession, type Session, type TargetSession } from './session.ts'
 
 /** Registers the tests of the folder in which the suite file stands. */
 export async function register(suiteUrl: string): Promise<void> {
-  const feature = basename(dirname(fileURLToPath(suiteUrl)))
+  await registerWhere(basename(dirname(fileURLToPath(suiteUrl))))
+}
+
+/** Registers the tests of suites that only the user's own modules have. */
+export async function registerOwn(shipped: readonly Feature[]): Promise<void> {
+  const { targets } = await openSession(inject('run'))
+  const planned = targets.flatMap(({ cases }) => cases.map(({ feature }) => feature))
+  for (const feature of new Set(planned)) {
+    if (!shipped.includes(feature)) await registerWhere(feature)
+  }
+}
+
+async function registerWhere(feature: Feature): Promise<void> {
   const session = await openSession(inject('run'))
   for (const targetSession of session.targets) {
     const cases = targetSession.cases.filter((planned) => planned.feature === feature)

@@ -86,7 +86,7 @@ async function createSession(spec: RunSpec): Promise<Session> {
       ?.filter(isSettled)
       .map(({ target, check, scenario }) => `${target} ${check} ${scenario}`),
   )
-  const suites = await loadSuites()
+  const suites = await loadSuites(spec.selection.load)
   const gates = new Map<string, Gate>()
   const started = Date.now()
   const targets = spec.targets.map((target, index) => {

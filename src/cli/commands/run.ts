@@ -52,6 +52,7 @@ export function addSelectionOptions(command: Command): Command {
         'may',
       ]),
     )
+    .option('--load <module...>', 'checks, families and reporters of your own: ES modules')
     .option('--expensive', 'include checks that cost many tokens or much time')
     .option(
       '--config <file>',

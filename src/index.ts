@@ -1,0 +1,45 @@
+// The programming interface: run a selection, get the result. Types of everything in it.
+
+import { join } from 'node:path'
+import { startBuiltIn } from './cli/built-in.ts'
+import type { RunFlags } from './cli/commands/run.ts'
+import { conduct, type Conducted } from './cli/run.ts'
+import { resolveTargets } from './cli/targets.ts'
+import { UsageError } from './errors.ts'
+import { openStore } from './evidence/store.ts'
+import { readResult } from './results.ts'
+import type { Exchange } from './types.ts'
+
+/** The options of the command by their long names: `baseUrl`, `model`, `suite`, `check`, `load`, … */
+export interface RunOptions extends Omit<RunFlags, 'config' | 'out' | 'quiet' | 'verbose'> {
+  /** Ids of shipped contracts. Without these, `baseUrl` and `contract`: the built-in reference provider. */
+  readonly providers?: readonly string[]
+  /** A new or empty folder, or one that a run of ours filled. Nothing is written anywhere else. */
+  readonly out: string
+  readonly signal?: AbortSignal
+}
+
+export interface Ran extends Conducted {
+  /** The exchange that a verdict rests on. */
+  evidence(id: string): Exchange | undefined
+}
+
+/**
+ * Does what the command does, and prints nothing. Reads neither a configuration file nor `.env`;
+ * keys come from environment variables. Throws a `UsageError` for wrong options.
+ */
+export async function run({ providers = [], signal, ...flags }: RunOptions): Promise<Ran> {
+  const named = resolveTargets(providers, flags)
+  const reference = named.length > 0 ? undefined : await startBuiltIn(flags)
+  try {
+    const targets = reference?.targets ?? named
+    const conducted = await conduct(targets, flags, signal === undefined ? {} : { signal })
+    return { ...conducted, evidence: openStore(join(conducted.out, 'evidence')).load }
+  } finally {
+    await reference?.close()
+  }
+}
+
+export { readResult, UsageError }
+export type { Conducted }
+export type * from './types.ts'
