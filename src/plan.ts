@@ -42,6 +42,8 @@ export interface Case {
   readonly title: string
   readonly scenario: Scenario | 'every'
   readonly rulings: readonly [Ruling, ...Ruling[]]
+  /** For a check of every exchange where no other case asks anything: what to ask for its sake. */
+  readonly shownBy?: readonly Scenario[]
 }
 
 export interface Selection {
@@ -49,6 +51,8 @@ export interface Selection {
   readonly suites?: readonly Feature[] | 'all'
   /** Globs over check ids. */
   readonly checks?: readonly string[]
+  /** Globs over scenario ids. */
+  readonly scenarios?: readonly string[]
   /** Only what decides whether these clients work. */
   readonly clients?: readonly string[]
   readonly levels?: readonly Level[]
@@ -74,6 +78,7 @@ export function planTarget(
     if (selection.levels !== undefined && !selection.levels.includes(ruling.level)) return
     // Two contracts may give one case different requests: those are two cases.
     const scenario = check.scenario === 'every' ? 'every' : check.scenario
+    if (scenario !== 'every' && !isNamed(scenario, selection)) return
     const key = `${check.id} ${scenario === 'every' ? '' : scenario.id}`
     const known = cases.get(key)
     if (known === undefined) cases.set(key, { feature, check, rulings: [ruling] })
@@ -90,14 +95,39 @@ export function planTarget(
       }
     }
   }
-  return [...cases.values()].map(({ feature, check, rulings }) => ({
-    target: target.id,
-    check: check.id,
-    feature,
-    title: check.title,
-    scenario: check.scenario,
-    rulings: rulings as [Ruling, ...Ruling[]],
-  }))
+  const planned = [...cases.values()]
+  const asksByItself = planned.some(({ check }) => check.scenario !== 'every')
+  return planned.map(({ feature, check, rulings }) => {
+    const shownBy =
+      check.scenario !== 'every' || check.gate === true
+        ? []
+        : selection.scenarios !== undefined
+          ? allScenarios(suites).filter((scenario) => isNamed(scenario, selection))
+          : asksByItself || check.mutant.on === undefined
+            ? []
+            : [check.mutant.on]
+    const askable = shownBy.filter((scenario) => lacking(scenario, target) === undefined)
+    return {
+      target: target.id,
+      check: check.id,
+      feature,
+      title: check.title,
+      scenario: check.scenario,
+      rulings: rulings as [Ruling, ...Ruling[]],
+      ...(askable.length === 0 ? {} : { shownBy: askable }),
+    }
+  })
+}
+
+function isNamed({ id }: Scenario, { scenarios }: Selection): boolean {
+  return scenarios === undefined || scenarios.some((pattern) => globMatches(pattern, id))
+}
+
+/** Those of checks; the cases of families have scenarios of their own. */
+function allScenarios(suites: readonly Suite[]): readonly Scenario[] {
+  return suites.flatMap(({ checks }) =>
+    checks.flatMap(({ scenario }) => (scenario === 'every' ? [] : [scenario])),
+  )
 }
 
 const expanded = new WeakMap<Family, WeakMap<Contract, readonly Check[]>>()
@@ -214,8 +244,14 @@ export function subjectOf({ scenario }: Case): string {
 /** The scenarios that the cases of a target ask, each once. */
 export function scenariosOf(cases: readonly Case[]): readonly Scenario[] {
   const scenarios = new Map<string, Scenario>()
-  for (const { scenario, rulings } of cases) {
-    if (scenario === 'every' || rulings.every(({ excused }) => excused !== undefined)) continue
+  const asked = cases.flatMap(({ scenario, rulings, shownBy }) =>
+    scenario === 'every'
+      ? (shownBy ?? [])
+      : rulings.every(({ excused }) => excused !== undefined)
+        ? []
+        : [scenario],
+  )
+  for (const scenario of asked) {
     const known = scenarios.get(scenario.id)
     if (known !== undefined && known !== scenario && !sameSteps(known, scenario)) {
       throw new HarnessError(`two different scenarios are called ${scenario.id}`)

@@ -3,6 +3,7 @@
 import { startReference } from '../../reference/main.ts'
 import { DEFAULT_LIMITS, type Target } from '../target.ts'
 import type { Dialect, Need } from '../types.ts'
+import { isWanted } from './targets.ts'
 import type { RunFlags } from './commands/run.ts'
 
 export interface BuiltIn {
@@ -38,8 +39,8 @@ export function builtInTarget(
 ): Target {
   const openai = dialect === 'openai'
   const has: Need[] = ['key', 'second-key', 'vision-model', 'reasoning-model']
-  for (const suite of flags.suite ?? []) {
-    if (suite === 'websocket' || suite === 'hosted-tools') has.push(suite)
+  for (const suite of ['websocket', 'hosted-tools'] as const) {
+    if (isWanted(suite, flags)) has.push(suite)
   }
   if (flags.expensive === true) has.push('expensive')
   return {

@@ -7,6 +7,7 @@ import { EXIT } from '../outcome.ts'
 import { addCatalogueCommands } from './commands/catalogue.ts'
 import { addInitCommand } from './commands/init.ts'
 import { addJudgeCommands } from './commands/judge.ts'
+import { addPlanCommand } from './commands/plan.ts'
 import { addResultCommands } from './commands/results.ts'
 import { addRunCommand } from './commands/run.ts'
 import { addServeCommand } from './commands/serve.ts'
@@ -34,6 +35,7 @@ Exit codes: 0 conforms · 1 does not · 2 wrong use or missing key · 3 incomple
   )
 
 addRunCommand(program)
+addPlanCommand(program)
 addCatalogueCommands(program)
 addJudgeCommands(program)
 addResultCommands(program)

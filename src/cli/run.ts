@@ -2,7 +2,6 @@
 
 import { join, resolve } from 'node:path'
 import { applyBaseline, readBaseline } from '../baseline.ts'
-import { loadProfiles } from '../clients/profile.ts'
 import { loadContract } from '../contract/load.ts'
 import { auditDocuments, shippedVendors } from '../documents.ts'
 import { loadSuites } from '../discover.ts'
@@ -14,8 +13,10 @@ import { secretsOf, type Target } from '../target.ts'
 import type { Contract, RunResult } from '../types.ts'
 import type { RunFlags } from './commands/run.ts'
 import { listenForStop } from './interrupt.ts'
-import { checkNames, checkReporters, report } from './report.ts'
+import { inOneLine } from './plan.ts'
+import { checkReporters, report } from './report.ts'
 import { startBuiltIn } from './built-in.ts'
+import { planTargets, selectionOf } from './selection.ts'
 import { readSetting } from './setting.ts'
 
 export async function runCommand(ids: readonly string[], given: RunFlags): Promise<number> {
@@ -32,7 +33,9 @@ export async function runCommand(ids: readonly string[], given: RunFlags): Promi
 async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<number> {
   const { out, stale, harness, secrets, exitCode } = await conduct(targets, flags, {
     signal: listenForStop(),
-    ...(flags.quiet === true ? {} : { format: 'text' }),
+    ...(flags.quiet === true
+      ? {}
+      : { format: 'text', onPlan: (line) => process.stderr.write(`${line}\n`) }),
   })
   for (const line of stale) process.stderr.write(`Baseline: ${line}\n`)
   for (const message of harness) process.stderr.write(`Our own fault: ${message}\n`)
@@ -55,33 +58,32 @@ export interface Conducted {
   readonly secrets: readonly string[]
 }
 
+export interface Conducting {
+  readonly signal?: AbortSignal
+  /** What is printed; nothing unless given. */
+  readonly format?: 'text'
+  /** Told for each target before anything is sent. */
+  readonly onPlan?: (line: string) => void
+}
+
 /** From targets to a folder of results, as the command and the programming interface do it. */
 export async function conduct(
   targets: readonly Target[],
   flags: RunFlags,
-  { signal, format }: { readonly signal?: AbortSignal; readonly format?: 'text' },
+  { signal, format, onPlan }: Conducting,
 ): Promise<Conducted> {
   const suites = await loadSuites(flags.load)
-  checkNames(
-    flags.suite ?? [],
-    suites.map(({ feature }) => feature),
-    'suite',
-  )
-  const clients = loadProfiles().map(({ id }) => id)
-  checkNames(flags.client ?? [], clients, 'client')
+  const selection = selectionOf(flags, suites)
   await checkReporters(flags.reporter, flags.load)
   const out = resolve(flags.out ?? 'results/latest')
   // Read before anything is sent: a mistake in it must not cost a run.
   const baseline = flags.baseline === undefined ? [] : readBaseline(flags.baseline)
+  for (const { target, forecast } of planTargets(targets, selection, flags, suites)) {
+    onPlan?.(`${target.id}: ${inOneLine(forecast)}`)
+  }
   const assembled = await run({
     targets,
-    selection: {
-      ...(flags.suite === undefined ? {} : { suites: flags.suite }),
-      ...(flags.check === undefined ? {} : { checks: flags.check }),
-      ...(flags.client === undefined ? {} : { clients: flags.client }),
-      ...(flags.level === undefined ? {} : { levels: flags.level }),
-      ...(flags.load === undefined ? {} : { load: flags.load }),
-    },
+    selection,
     out,
     attempts: flags.attempts ?? 2,
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),

@@ -28,6 +28,7 @@ export interface TargetOptions {
   readonly gate?: readonly string[]
   readonly expensive?: boolean
   readonly suite?: readonly string[]
+  readonly check?: readonly string[]
   readonly client?: readonly string[]
   readonly fixtures?: NonNullable<Target['fixtures']>
   /** Nothing is sent: keys may be missing. */
@@ -156,8 +157,7 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
     ...(options.reasoningModel === undefined ? [] : (['reasoning-model'] as const)),
     ...(options.expensive === true ? (['expensive'] as const) : []),
     ...(options.fixtures === undefined ? [] : (['fixture-url'] as const)),
-    ...(options.suite?.includes('websocket') === true ? (['websocket'] as const) : []),
-    ...(options.suite?.includes('hosted-tools') === true ? (['hosted-tools'] as const) : []),
+    ...(['websocket', 'hosted-tools'] as const).filter((suite) => isWanted(suite, options)),
   ]
   return {
     id,
@@ -193,6 +193,14 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
         : options.gate.map(yardstickOf),
     has,
   }
+}
+
+/** Suites that are off by default are on for whoever names them. */
+export function isWanted(
+  feature: string,
+  { suite = [], check = [] }: Pick<TargetOptions, 'suite' | 'check'>,
+): boolean {
+  return suite.includes(feature) || check.some((pattern) => pattern.startsWith(`${feature}/`))
 }
 
 function yardstickOf(name: string): Yardstick {

@@ -171,7 +171,7 @@ async function createSession(spec: RunSpec): Promise<Session> {
  * This machine's part: whole features of whole targets, dealt out in turn. What holds for every
  * exchange is judged on this part, and judged again on all of it by `merge`.
  */
-function shardOf(
+export function shardOf(
   cases: readonly Case[],
   targetIndex: number,
   [part, of]: NonNullable<RunSpec['shard']>,

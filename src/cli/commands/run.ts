@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { SettingFlags } from '../setting.ts'
 
 export interface RunFlags extends SettingFlags {
+  readonly scenario?: readonly string[]
   readonly seed?: string
   readonly quiet?: boolean
   readonly verbose?: boolean
@@ -41,6 +42,7 @@ export function addSelectionOptions(command: Command): Command {
   return command
     .option('--suite <name...>', 'only these suites')
     .option('--check <glob...>', 'only checks whose id matches')
+    .option('--scenario <glob...>', 'only scenarios whose id matches')
     .option(
       '--client <name...>',
       'only what decides whether these clients work: codex, openai-7, …',
@@ -73,12 +75,8 @@ export function addRunCommand(program: Command): void {
       '--gate <yardstick...>',
       'yardsticks that decide the exit code: own, openai, open-responses',
     )
-    .option(
-      '--attempts <n>',
-      'how often a check may ask where a model may decline (default: 2)',
-      wholeNumber,
-    )
-    .option('--shard <i/n>', "this machine's part of the work; merge joins the parts", shardOf)
+    .addOption(attemptsOption())
+    .addOption(shardOption())
     .option('--resume', 'continue an interrupted run in the same folder')
     .option('--baseline <file>', 'expected failures, written by "baseline add"')
     .option('--seed <text>', 'draw the same code words again')
@@ -103,6 +101,20 @@ Examples:
       const { runCommand } = await import('../run.ts')
       process.exitCode = await runCommand(ids, flags)
     })
+}
+
+export function attemptsOption(): Option {
+  return new Option(
+    '--attempts <n>',
+    'how often a check may ask where a model may decline (default: 2)',
+  ).argParser(wholeNumber)
+}
+
+export function shardOption(): Option {
+  return new Option(
+    '--shard <i/n>',
+    "this machine's part of the work; merge joins the parts",
+  ).argParser(shardOf)
 }
 
 export function wholeNumber(value: string): number {

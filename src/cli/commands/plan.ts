@@ -1,0 +1,34 @@
+import { Option, type Command } from 'commander'
+import { addSelectionOptions, addTargetOptions, attemptsOption, shardOption } from './run.ts'
+import type { RunFlags } from './run.ts'
+
+export interface PlanFlags extends RunFlags {
+  readonly format: 'text' | 'json'
+}
+
+export function addPlanCommand(program: Command): void {
+  const command = program
+    .command('plan')
+    .description('requests, tokens and time of a run, before anything is sent; no key is needed')
+    .argument('[targets...]', 'as for run')
+  addSelectionOptions(addTargetOptions(command))
+    .addOption(attemptsOption())
+    .addOption(shardOption())
+    .addOption(
+      new Option('--format <format>', 'how it is written')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  responses-conformance plan crun --suite basic streaming
+  responses-conformance plan staging --shard 1/3
+  responses-conformance plan --base-url http://localhost:1234/v1 --model my-model --rate 20`,
+    )
+    .action(async (ids: readonly string[], flags: PlanFlags) => {
+      const { planCommand } = await import('../plan.ts')
+      await planCommand(ids, flags)
+    })
+}
