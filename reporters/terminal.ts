@@ -10,6 +10,7 @@ import {
   standing,
   tally,
 } from '../src/result.ts'
+import type { Group } from '../src/result.ts'
 import type { ReportContext, Reporter, RunResult, TargetRecord } from '../src/types.ts'
 import { clip, table, wrap } from './shared/columns.ts'
 import { plain } from './shared/escape.ts'
@@ -59,10 +60,14 @@ function failing(
   look: Paint,
   width: number,
 ): readonly string[] {
-  const all = failures(run, target)
-  if (all.length === 0) return []
+  const told = failures(run, target)
+  if (told.length === 0) return []
+  // What decides the exit code comes first; other yardsticks are told in one line unless asked for.
+  const deciding = told.filter(({ group }) => decides(group, target))
+  const all = context.verbose === true ? told : deciding
   const shown = context.verbose === true ? all : all.slice(0, SHOWN)
   const left = all.length - shown.length
+  const aside = told.length - all.length
   return [
     look.bold(heading(target, width)),
     '',
@@ -70,8 +75,15 @@ function failing(
     ...(left > 0
       ? [`  … and ${count(left, 'more failing check')}, told in the other reports.`, '']
       : []),
+    ...(aside > 0
+      ? [`  ${count(aside, 'more failing check')} by yardsticks that do not gate (--verbose).`, '']
+      : []),
     ...causeLines(run, target, look, width),
   ]
+}
+
+function decides(group: Group, target: TargetRecord): boolean {
+  return group.yardsticks.some((yardstick) => target.gate.includes(yardstick))
 }
 
 function heading(target: TargetRecord, width: number): string {

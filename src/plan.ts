@@ -17,6 +17,7 @@ import type {
   Reason,
   RequirementId,
   Scenario,
+  ScenarioId,
   Yardstick,
 } from './types.ts'
 
@@ -58,7 +59,25 @@ export interface Selection {
   readonly levels?: readonly Level[]
   /** Modules of the user's own, seen from the working folder. */
   readonly load?: readonly string[]
+  /** Only the few questions that show at once whether an endpoint is worth asking more. */
+  readonly smoke?: boolean
 }
+
+/** At most 25 requests: for every commit, and for a first look. */
+export const SMOKE: readonly ScenarioId[] = [
+  'auth/keys',
+  'basic/capped',
+  'basic/text',
+  'errors/malformed-json',
+  'image/png',
+  'message-style/string',
+  'stateful/chain',
+  'streaming/call',
+  'streaming/incomplete',
+  'streaming/text',
+  'structured-output/strict',
+  'tool/forced',
+]
 
 /** The contracts in their roles for one target. */
 export type Yardsticks = Readonly<Partial<Record<Yardstick, Contract>>>
@@ -204,6 +223,13 @@ export const OFF_BY_DEFAULT: readonly Feature[] = ['hosted-tools', 'websocket', 
 function isSelected(check: Check, feature: Feature, selection: Selection): boolean {
   if (selection.clients !== undefined) {
     return selection.clients.some((client) => decidesFor(client, check.id))
+  }
+  if (
+    selection.smoke === true &&
+    check.scenario !== 'every' &&
+    !SMOKE.includes(check.scenario.id)
+  ) {
+    return false
   }
   // Whether a question was answered at all is always told: everything else rests on it.
   if (check.gate === true && check.scenario === 'every') return true

@@ -42,7 +42,9 @@ export function failureBlock(
       ]),
     ...(telling.contested === undefined ? [] : line('contested', telling.contested)),
     ...line('breaks', telling.breaks ?? 'no client that we measured: specification only'),
-    ...(telling.cause === undefined ? [] : line('likely', likely(telling.cause))),
+    ...(telling.cause === undefined || telling.cause.others.length === 0
+      ? []
+      : line('likely', likely(telling.cause))),
     ...(telling.baseline === undefined
       ? []
       : line('baseline', `expected until ${telling.baseline.expires}: ${telling.baseline.reason}`)),
@@ -77,7 +79,6 @@ function comparison(
 }
 
 function likely({ title, others }: NonNullable<Telling['cause']>): string {
-  if (others.length === 0) return title
   const some = others.slice(0, 3).join(', ')
   return `${title}. Same cause: ${some}${others.length > 3 ? ` and ${others.length - 3} more` : ''}`
 }

@@ -22,6 +22,7 @@ export interface Choices {
   readonly level?: readonly Level[]
   readonly gate?: readonly string[]
   readonly expensive?: boolean
+  readonly smoke?: boolean
   readonly attempts?: number
   readonly baseline?: string
   readonly out?: string

@@ -18,6 +18,7 @@ export interface SelectionFlags {
   readonly scenario?: readonly string[]
   readonly client?: readonly string[]
   readonly level?: readonly ('must' | 'should' | 'may')[]
+  readonly smoke?: boolean
   /** ES modules with checks of one's own. */
   readonly load?: readonly string[]
   readonly attempts?: number
@@ -38,6 +39,7 @@ export function selectionOf(flags: SelectionFlags, suites: readonly Suite[]): Se
     ...(flags.check === undefined ? {} : { checks: flags.check }),
     ...(flags.scenario === undefined ? {} : { scenarios: flags.scenario }),
     ...(flags.client === undefined ? {} : { clients: flags.client }),
+    ...(flags.smoke === undefined ? {} : { smoke: flags.smoke }),
     ...(flags.level === undefined ? {} : { levels: flags.level }),
     ...(flags.load === undefined ? {} : { load: flags.load }),
   }

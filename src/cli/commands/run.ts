@@ -55,7 +55,8 @@ export function addSelectionOptions(command: Command): Command {
       ]),
     )
     .option('--load <module...>', 'checks, families and reporters of your own: ES modules')
-    .option('--expensive', 'include checks that cost many tokens or much time')
+    .option('--smoke', 'only a few quick questions: at most 25 requests')
+    .option('--expensive', 'include checks that cost many requests, many tokens or much time')
     .option(
       '--config <file>',
       'configuration (default: responses-conformance.config.yaml, if it is there)',
