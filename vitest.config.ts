@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-// `self` tests this project and is what `npm test` runs. `suites` asks a provider: `npx vitest run suites/image`.
+// `self` tests this project and is what `npm test` runs; `package` installs what `npm pack` makes.
+// `suites` asks a provider: `npx vitest run suites/image`.
 export default defineConfig({
   test: {
     reporters:
@@ -12,12 +13,20 @@ export default defineConfig({
         test: {
           name: 'self',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: ['tests/clients/node_modules/**'],
+          exclude: ['tests/clients/node_modules/**', 'tests/package/**'],
           globalSetup: ['tests/build.ts'],
           isolate: false,
           pool: 'threads',
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'package',
+          include: ['tests/package/*.test.ts'],
+          globalSetup: ['tests/build.ts'],
+          testTimeout: 120_000,
         },
       },
       {
