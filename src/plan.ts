@@ -1,5 +1,6 @@
 // Targets × checks × yardsticks → cases. Pure: nothing is sent, everything is known beforehand.
 
+import { breaksNothing } from './clients/impact.ts'
 import { decidesFor } from './clients/profile.ts'
 import { HarnessError } from './errors.ts'
 import type { Suite } from './discover.ts'
@@ -168,8 +169,9 @@ function rule(
   own: Contract | undefined,
 ): Ruling | undefined {
   if (check.only !== undefined && !check.only.includes(yardstick)) return undefined
-  const level = levelFor(check.covers, yardstick)
-  if (level === undefined) return undefined
+  const asked = levelFor(check.covers, yardstick)
+  if (asked === undefined) return undefined
+  const level = asked === 'must' && isHarmless(check) ? 'should' : asked
   const contested = contestedFor(check.covers, yardstick)
   const base = {
     yardstick,
@@ -203,6 +205,12 @@ function rule(
     level: claim.status === 'conditional' && level === 'must' ? 'should' : level,
     claim,
   }
+}
+
+/** No schema asks for it, and it was measured that no client minds: at most a warning. */
+function isHarmless(check: Check): boolean {
+  if (check.kind !== 'wire' || !breaksNothing(check.id)) return false
+  return check.covers.every((id) => !loadRequirements().get(id)!.evidence.includes('schema'))
 }
 
 const NEEDS: Readonly<Record<NonNullable<Scenario['needs']>[number], string>> = {
