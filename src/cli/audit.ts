@@ -6,7 +6,7 @@ import { auditDocuments, shippedVendors } from '../documents.ts'
 import type { Contract } from '../types.ts'
 import { renderAudit } from './audit-report.ts'
 import type { AuditFlags } from './commands/catalogue.ts'
-import { unknownName } from './nearest.ts'
+import { unknownName } from '../nearest.ts'
 
 export async function auditCommand(ids: readonly string[], flags: AuditFlags): Promise<void> {
   const contracts = chosen(ids, flags)

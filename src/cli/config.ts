@@ -10,7 +10,7 @@ import { secretIn } from '../secret-looking.ts'
 import type { Json, JsonObject, Level } from '../types.ts'
 import { isSecretHeader } from '../wire/redact.ts'
 import { readWritten, type Slipup } from '../written.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from '../nearest.ts'
 import type { TargetOptions } from './targets.ts'
 
 export const CONFIG_FILE = 'responses-conformance.config.yaml'

@@ -7,7 +7,7 @@ import type { Target } from '../target.ts'
 import type { InitFlags } from './commands/init.ts'
 import { CONFIG_FILE } from './config.ts'
 import { initConfig } from './config-starter.ts'
-import { LIST_MODELS, modelIds, openProbe } from './probe.ts'
+import { LIST_MODELS, modelIds, openProbe } from '../wire/probe.ts'
 import { readEnvironmentFile } from './setting.ts'
 import { resolveTargets } from './targets.ts'
 

@@ -3,7 +3,7 @@
 import { loadReporters } from '../discover.ts'
 import { writeFiles } from '../run.ts'
 import type { Exchange, ReportContext, Reporter, RunResult } from '../types.ts'
-import { unknownName } from './nearest.ts'
+import { unknownName } from '../nearest.ts'
 
 export interface Reporting {
   evidence(id: string): Exchange | undefined

@@ -9,7 +9,7 @@ import { equip } from '../run.ts'
 import { casesOf, gateId, globMatches, planTarget, type Case, type Selection } from '../plan.ts'
 import type { Target } from '../target.ts'
 import { shardOf, yardsticksOf } from '../vitest/session.ts'
-import { unknownName } from './nearest.ts'
+import { unknownName } from '../nearest.ts'
 import { checkNames } from './report.ts'
 
 export interface SelectionFlags {

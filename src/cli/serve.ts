@@ -5,7 +5,7 @@ import { casesOf } from '../plan.ts'
 import type { JsonObject, Mutant } from '../types.ts'
 import type { ServeFlags } from './commands/serve.ts'
 import { listenForStop } from './interrupt.ts'
-import { unknownName } from './nearest.ts'
+import { unknownName } from '../nearest.ts'
 
 export async function serveCommand(flags: ServeFlags): Promise<void> {
   const mutant = flags.mutant === undefined ? undefined : await mutantOf(flags.mutant)

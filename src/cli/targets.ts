@@ -6,7 +6,7 @@ import { UsageError } from '../errors.ts'
 import { DEFAULT_LIMITS, keyOf, variablesOf, type Target } from '../target.ts'
 import type { Need, Yardstick } from '../types.ts'
 import { isSecretHeader } from '../wire/redact.ts'
-import { unknownName } from './nearest.ts'
+import { unknownName } from '../nearest.ts'
 
 export interface TargetOptions {
   readonly baseUrl?: string

@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts'
+import { UsageError } from './errors.ts'
 
 /** The candidate that a mistyped word most likely meant; undefined when none is close. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {

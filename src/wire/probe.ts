@@ -3,8 +3,8 @@
 import { field } from '../read.ts'
 import { secretsOf, type Target } from '../target.ts'
 import type { Exchange, WireRequest } from '../types.ts'
-import { createRedactor } from '../wire/redact.ts'
-import { createSender, type SendResult } from '../wire/send.ts'
+import { createRedactor } from './redact.ts'
+import { createSender, type SendResult } from './send.ts'
 
 export interface Probe {
   send(request: WireRequest): Promise<SendResult>
