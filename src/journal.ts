@@ -4,6 +4,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import type { Selection } from './plan.ts'
 import type { Target } from './target.ts'
+import type { Redactor } from './wire/redact.ts'
 import type {
   CheckRecord,
   DocumentRow,
@@ -85,8 +86,9 @@ export interface Journal {
   write(entry: Entry): void
 }
 
-export function openJournal(file: string): Journal {
-  return { write: (entry) => appendFileSync(file, JSON.stringify(entry) + '\n') }
+/** Everything that a report tells comes from here: what is masked here is masked everywhere. */
+export function openJournal(file: string, redactor: Pick<Redactor, 'text'>): Journal {
+  return { write: (entry) => appendFileSync(file, redactor.text(JSON.stringify(entry)) + '\n') }
 }
 
 /** All whole lines; a last line that was cut by a kill is left out. */

@@ -118,9 +118,12 @@ export function sent(exchange: Exchange): JsonObject | undefined {
 /** Deeper nesting than any API needs would overflow the stack of whoever walks it. */
 const DEEPEST = 256
 
-/** The parsed value; undefined when it is not JSON, or nested deeper than 256 levels. */
+/** More values than any API needs would fill the memory of whoever keeps them. */
+const MOST_VALUES = 100_000
+
+/** The parsed value; undefined when it is not JSON, nested deeper than 256 levels, or made of more than 100,000 values. */
 export function parse(source: unknown): Json | undefined {
-  if (typeof source !== 'string' || isTooDeep(source)) return undefined
+  if (typeof source !== 'string' || isTooMuch(source)) return undefined
   try {
     return JSON.parse(source) as Json
   } catch {
@@ -128,9 +131,10 @@ export function parse(source: unknown): Json | undefined {
   }
 }
 
-function isTooDeep(source: string): boolean {
+function isTooMuch(source: string): boolean {
   if (source.length < 2 * DEEPEST) return false
   let depth = 0
+  let values = 0
   let inString = false
   for (let at = 0; at < source.length; at++) {
     const code = source.charCodeAt(at)
@@ -139,7 +143,9 @@ function isTooDeep(source: string): boolean {
       else if (code === 0x22) inString = false
     } else if (code === 0x22) inString = true
     else if (code === 0x7b || code === 0x5b) {
-      if (++depth > DEEPEST) return true
+      if (++depth > DEEPEST || ++values > MOST_VALUES) return true
+    } else if (code === 0x2c) {
+      if (++values > MOST_VALUES) return true
     } else if (code === 0x7d || code === 0x5d) depth--
   }
   return false

@@ -13,9 +13,11 @@ import { isLoopback, serveFixtures, type FixtureServer } from './fixture/serve.t
 import { randomFrom } from './kit.ts'
 import { JOURNAL, openJournal, readJournal } from './journal.ts'
 import { codeRoot, compiled, packageRoot } from './root.ts'
+import { withoutSecrets } from './secrets.ts'
 import type { DocumentRow, RunResult, TargetRecord } from './types.ts'
-import type { Target } from './target.ts'
+import { secretsOf, type Target } from './target.ts'
 import { channelName, type RunSpec } from './vitest/session.ts'
+import { createRedactor } from './wire/redact.ts'
 
 export interface RunOptions {
   readonly targets: readonly Target[]
@@ -38,7 +40,7 @@ export async function run(options: RunOptions): Promise<Assembled> {
   const id = `${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`
   if (options.resume !== true) prepareFolder(out)
   const journalFile = join(out, JOURNAL)
-  const journal = openJournal(journalFile)
+  const journal = openJournal(journalFile, createRedactor(options.targets.flatMap(secretsOf)))
   const startedAt = new Date().toISOString()
   const seed = options.seed ?? id
   const fixtures = options.targets.some(needsFixtures)
@@ -57,7 +59,7 @@ export async function run(options: RunOptions): Promise<Assembled> {
       runner: { node: process.versions.node, platform: `${process.platform}-${process.arch}` },
     },
     targets: targets.map(recordOf),
-    specs: targets.map((target) => ({ ...target, headers: {} })),
+    specs: targets.map(withoutSecrets),
     selection,
   })
   journal.write({ kind: 'documents', rows: options.documents })

@@ -2,14 +2,19 @@
 
 import { readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Target } from './target.ts'
 import { createRedactor } from './wire/redact.ts'
 
+/** A target as it may be written down. */
+export function withoutSecrets(target: Target): Target {
+  const { proxy, ...rest } = target
+  if (proxy === undefined) return { ...rest, headers: {} }
+  const { protocol, host } = new URL(proxy)
+  return { ...rest, headers: {}, proxy: `${protocol}//${host}` }
+}
+
 /** Scans every file below the folder, deletes those that hold a key, and returns their names. */
-export function removeSecrets(
-  folder: string,
-  keys: readonly (string | undefined)[],
-): readonly string[] {
-  const secrets = keys.filter((key) => key !== undefined)
+export function removeSecrets(folder: string, secrets: readonly string[]): readonly string[] {
   if (secrets.length === 0) return []
   const redactor = createRedactor(secrets)
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })

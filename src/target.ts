@@ -1,4 +1,5 @@
 import type { AuthScheme, Need, Origin, Yardstick } from './types.ts'
+import { isSecretHeader } from './wire/redact.ts'
 
 /**
  * A contract, an endpoint and a model: what one column of the matrix stands for.
@@ -82,7 +83,14 @@ export function headersOf({ headers }: Pick<Target, 'headers'>): Readonly<Record
 
 /** Everything about a target that must never be written down. */
 export function secretsOf(target: Target): readonly string[] {
-  return [target.keyEnv, target.secondKeyEnv, ...variablesOf(target)]
-    .map(keyOf)
-    .filter((key) => key !== undefined)
+  const { keyEnv, secondKeyEnv, proxy } = target
+  const named = [keyEnv, secondKeyEnv, ...variablesOf(target)].map(keyOf)
+  // Without the scheme: `Bearer x` is echoed as `x`.
+  const headers = Object.entries(headersOf(target)).flatMap(([name, value]) =>
+    isSecretHeader(name) ? [value.split(' ').at(-1)] : [],
+  )
+  const password = proxy === undefined ? undefined : decodeURIComponent(new URL(proxy).password)
+  return [...new Set([...named, ...headers, password])].filter(
+    (secret): secret is string => secret !== undefined && secret !== '',
+  )
 }

@@ -9,8 +9,9 @@ import { openStore } from '../evidence/store.ts'
 import { exitCode, type ExitCode } from '../outcome.ts'
 import { run } from '../run.ts'
 import { removeSecrets } from '../secrets.ts'
-import { secretsOf, type Target } from '../target.ts'
+import { keyOf, secretsOf, type Target } from '../target.ts'
 import type { Contract, RunResult } from '../types.ts'
+import { SHORTEST_SEARCHED_KEY } from '../wire/redact.ts'
 import type { RunFlags } from './commands/run.ts'
 import { listenForStop } from './interrupt.ts'
 import { inOneLine } from './plan.ts'
@@ -37,6 +38,11 @@ async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<
       ? {}
       : { format: 'text', onPlan: (line) => process.stderr.write(`${line}\n`) }),
   })
+  for (const name of tooShort(targets)) {
+    process.stderr.write(
+      `The key in ${name} is shorter than ${SHORTEST_SEARCHED_KEY} characters: it is masked in auth headers only, and was not searched for in what was written.\n`,
+    )
+  }
   for (const line of stale) process.stderr.write(`Baseline: ${line}\n`)
   for (const message of harness) process.stderr.write(`Our own fault: ${message}\n`)
   for (const file of secrets)
@@ -106,6 +112,15 @@ export async function conduct(
   const secrets = removeSecrets(out, targets.flatMap(secretsOf))
   const code = exitCode(result, { harness, budget, secrets, staleBaseline: stale })
   return { result, exitCode: code, out, stale, harness, secrets }
+}
+
+/** Names of the variables whose keys are too likely to be part of ordinary text. */
+function tooShort(targets: readonly Target[]): readonly string[] {
+  const names = targets.flatMap(({ keyEnv, secondKeyEnv }) => [keyEnv, secondKeyEnv])
+  return [...new Set(names)].filter(
+    (name): name is string =>
+      (keyOf(name)?.length ?? SHORTEST_SEARCHED_KEY) < SHORTEST_SEARCHED_KEY,
+  )
 }
 
 /** YYYY-MM-DD, in UTC: a baseline expires everywhere at once. */

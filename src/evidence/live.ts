@@ -19,7 +19,7 @@ import type {
   WireRequest,
 } from '../types.ts'
 import type { Gate } from '../wire/gate.ts'
-import type { Sender, SendResult } from '../wire/send.ts'
+import type { Sender, SendResult, Sent } from '../wire/send.ts'
 import type { Sockets } from '../wire/websocket.ts'
 import type { EvidenceStore } from './store.ts'
 
@@ -28,6 +28,9 @@ export const EMULATION_HEADER = 'x-responses-conformance-emulates'
 
 /** Requests for one step, retries after 429, 5xx and broken connections included. */
 const TRIES = 4
+
+/** After so many steps in a row without any answer the provider counts as gone, and is left alone. */
+const PATIENCE = 12
 
 export interface Source {
   /**
@@ -62,6 +65,14 @@ export interface LiveOptions {
   readonly onBudget?: (note: string) => void
 }
 
+/** Steps in a row without an answer, and why the last of them had none. */
+interface Silence {
+  readonly steps: number
+  readonly doubt?: Doubt
+}
+
+const SOUND: Silence = { steps: 0 }
+
 /** What one step brought: an exchange, a doubt, or both. */
 interface Asked {
   readonly exchange?: Exchange
@@ -78,6 +89,8 @@ export function createLiveSource(options: LiveOptions): Source {
   const evidence = new Map<string, Promise<Evidence>>()
   const shared = new Map<string, Promise<Asked>>()
   const usage = { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0 }
+  let silence: Silence = SOUND
+  let overspent = false
 
   async function gather(scenario: Scenario, attempt: number): Promise<Evidence> {
     const seed =
@@ -165,48 +178,64 @@ export function createLiveSource(options: LiveOptions): Source {
   /** One request with its retries. */
   async function attempt(request: WireRequest, step: Step, sockets: Sockets): Promise<Asked> {
     for (let tries = 1; ; tries++) {
-      const over = overBudget()
-      if (over !== undefined) {
-        options.onBudget?.(over)
-        return { doubt: { reason: 'budget', note: over } }
-      }
-      let result: SendResult
+      let result: SendResult | { readonly spared: Doubt }
       try {
-        usage.requests++
-        if (tries > 1) usage.retries++
-        result = await gate.run(
-          () =>
-            request.transport === 'websocket'
-              ? sockets.turn(request, signal)
-              : sender.send(request, signal),
-          signal,
-        )
+        result = await gate.run(async () => {
+          // Asked in the slot, not before the queue: what came while we waited counts.
+          const doubt = overBudget() ?? gone()
+          if (doubt !== undefined) return { spared: doubt }
+          usage.requests++
+          if (tries > 1) usage.retries++
+          return request.transport === 'websocket'
+            ? sockets.turn(request, signal)
+            : sender.send(request, signal)
+        }, signal)
       } catch (error) {
         if (signal.aborted) return { doubt: { reason: 'interrupted', note: 'the run was stopped' } }
         throw error
       }
-      const delay = retryDelay(result, step, tries)
+      if ('spared' in result) return { doubt: result.spared }
+      const delay = retryDelay(result, step, tries, target.limits.deadlineMs)
       if (delay !== undefined && tries < TRIES && !signal.aborted) {
         if (delay.slowDown) gate.slowDown(delay.ms)
         else await sleep(delay.ms, signal)
         continue
       }
-      if ('failed' in result) return { doubt: result.failed }
-      const saved = store.save({ ...result.exchange, tries }, result.bytes)
-      count(saved)
-      options.onExchange?.(saved)
-      return { exchange: saved, ...doubtAbout(saved, step, request) }
+      const asked = 'failed' in result ? { doubt: result.failed } : keep(result, tries, step)
+      silence = isSilence(asked) ? { steps: silence.steps + 1, doubt: asked.doubt } : SOUND
+      return asked
     }
   }
 
-  function overBudget(): string | undefined {
+  function keep({ exchange, bytes }: Sent, tries: number, step: Step): Asked {
+    const saved = store.save({ ...exchange, tries }, bytes)
+    count(saved)
+    options.onExchange?.(saved)
+    return { exchange: saved, ...doubtAbout(saved, step) }
+  }
+
+  /** A provider that is not there is not asked hundreds of times more. */
+  function gone(): Doubt | undefined {
+    if (silence.steps < PATIENCE || silence.doubt === undefined) return undefined
+    const { reason, note } = silence.doubt
+    return { reason, note: `not asked, after ${silence.steps} without an answer: ${note}` }
+  }
+
+  function overBudget(): Doubt | undefined {
     const { requests, tokens } = target.limits
-    if (requests !== undefined && usage.requests >= requests)
-      return `the cap of ${requests} requests was reached`
-    if (tokens !== undefined && usage.inputTokens + usage.outputTokens >= tokens) {
-      return `the cap of ${tokens} tokens was reached`
-    }
-    return undefined
+    const spent = usage.inputTokens + usage.outputTokens
+    const cap =
+      requests !== undefined && usage.requests >= requests
+        ? `${requests} requests`
+        : tokens !== undefined && spent >= tokens
+          ? `${tokens} tokens`
+          : undefined
+    if (cap === undefined) return undefined
+    const note = `the cap of ${cap} was reached`
+    // Said once, however many questions it leaves open.
+    if (!overspent) options.onBudget?.(note)
+    overspent = true
+    return { reason: 'budget', note }
   }
 
   function count(exchange: Exchange): void {
@@ -224,6 +253,12 @@ export function createLiveSource(options: LiveOptions): Source {
       return known
     },
   }
+}
+
+/** Nobody answered, or only to say that we must not ask. */
+function isSilence(asked: Asked): asked is Asked & { readonly doubt: Doubt } {
+  const { exchange, doubt } = asked
+  return doubt !== undefined && (exchange === undefined || doubt.reason === 'rate-limited')
 }
 
 function meant({ expect, invalidAt }: Step): string {
@@ -246,14 +281,14 @@ export function isAnswered(exchange: Exchange): boolean {
   return status >= 200 && status < 300 && (body.kind === 'json' || body.kind === 'events')
 }
 
-function doubtAbout(exchange: Exchange, step: Step, request: WireRequest): { doubt?: Doubt } {
+function doubtAbout(exchange: Exchange, step: Step): { doubt?: Doubt } {
   if (exchange.status === 429 && step.expect !== 'either') {
     return { doubt: { reason: 'rate-limited', note: 'HTTP 429 after all retries' } }
   }
   if (exchange.status >= 500 && (step.expect === 'success' || exchange.status > 500)) {
     return { doubt: { reason: 'unreachable', note: `HTTP ${exchange.status} after all retries` } }
   }
-  if (step.expect === 'success' && credentialsRefused(exchange, request)) {
+  if (step.expect === 'success' && credentialsRefused(exchange)) {
     return {
       doubt: { reason: 'credentials', note: `HTTP ${exchange.status} for the configured key` },
     }

@@ -1,12 +1,11 @@
 // When to ask again, and when not to.
 
 import { header } from '../read.ts'
-import type { Exchange, Step, WireRequest } from '../types.ts'
+import type { Exchange, Step } from '../types.ts'
 import type { SendResult } from '../wire/send.ts'
 
 const FIRST_DELAY_MS = 500
 const LONGEST_DELAY_MS = 30_000
-const LONGEST_RETRY_AFTER_MS = 120_000
 
 /**
  * Milliseconds to wait before the next try; undefined when the result stands. `slowDown` means
@@ -16,16 +15,20 @@ export function retryDelay(
   result: SendResult,
   step: Step,
   tries: number,
+  deadlineMs: number,
 ): { readonly ms: number; readonly slowDown: boolean } | undefined {
   const backoff = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (tries - 1))
   if ('failed' in result) {
     return result.failed.reason === 'unreachable' ? { ms: backoff, slowDown: false } : undefined
   }
   const { exchange } = result
-  if (exchange.status === 429) return { ms: retryAfter(exchange) ?? backoff * 2, slowDown: true }
+  const asked = retryAfter(exchange)
+  // Who wants to be left alone for longer than we wait for any answer is left alone.
+  if (asked !== undefined && asked > deadlineMs) return undefined
+  if (exchange.status === 429) return { ms: asked ?? backoff * 2, slowDown: true }
   // A refusal step may provoke a 500: that is an answer to judge. 502 to 504 are not the endpoint's own.
   if (exchange.status > 500 || (exchange.status === 500 && step.expect === 'success')) {
-    return { ms: retryAfter(exchange) ?? backoff, slowDown: exchange.status === 503 }
+    return { ms: asked ?? backoff, slowDown: exchange.status === 503 }
   }
   // A broken connection may be the network's fault once, not twice.
   if (exchange.ending === 'cut' && tries === 1) return { ms: backoff, slowDown: false }
@@ -35,19 +38,19 @@ export function retryDelay(
 /** `retry-after-ms`, or `Retry-After` in seconds or as a date; in milliseconds. */
 export function retryAfter(exchange: Exchange): number | undefined {
   const ms = Number(header(exchange, 'retry-after-ms') ?? NaN)
-  if (Number.isFinite(ms) && ms >= 0) return Math.min(ms, LONGEST_RETRY_AFTER_MS)
+  if (Number.isFinite(ms) && ms >= 0) return ms
   const value = header(exchange, 'retry-after')
   if (value === undefined) return undefined
   const seconds = Number(value)
   const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - Date.now()
-  return Number.isFinite(wait) ? Math.min(Math.max(wait, 0), LONGEST_RETRY_AFTER_MS) : undefined
+  return Number.isFinite(wait) ? Math.max(wait, 0) : undefined
 }
 
 /** A key that should work did not. A request without or with a wrong key is refused rightly. */
-export function credentialsRefused(exchange: Exchange, request: WireRequest): boolean {
+export function credentialsRefused({ status, request }: Exchange): boolean {
   const ours =
     request.credential === undefined ||
     request.credential === 'first' ||
     request.credential === 'second'
-  return ours && [401, 402, 403].includes(exchange.status)
+  return ours && [401, 402, 403].includes(status)
 }

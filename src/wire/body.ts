@@ -1,6 +1,15 @@
 // Bytes to a body. Saved evidence is decoded here again, so that today's decoder judges old bytes.
 
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib'
+import { isUtf8 } from 'node:buffer'
+import {
+  brotliCompressSync,
+  brotliDecompressSync,
+  constants,
+  deflateSync,
+  gunzipSync,
+  gzipSync,
+  inflateSync,
+} from 'node:zlib'
 import { parse } from '../read.ts'
 import type { Anomaly, Body, Ending, StreamEvent, WireRequest } from '../types.ts'
 import { createDecoder } from './sse.ts'
@@ -16,14 +25,14 @@ export interface RawBody {
 }
 
 /** A compressed body may grow to this size, and no further. */
-const DECOMPRESSED_CAP = 32 * 1024 * 1024
+const DECOMPRESSED_CAP = 8 * 1024 * 1024
 
 export function decodeBody(raw: RawBody): Body {
   if (raw.request.transport === 'websocket' && raw.status === 200) {
     return { kind: 'events', events: decodeFrames(raw), anomalies: [] }
   }
-  const encoding = headerOf(raw, 'content-encoding').trim().toLowerCase()
-  const compressed = encoding !== '' && encoding !== 'identity'
+  const encoding = encodingOf(raw.headers)
+  const compressed = encoding !== undefined
   const bytes = compressed ? decompress(raw.bytes, encoding) : raw.bytes
   if (bytes === undefined) return { kind: 'text', text: `(${encoding} that cannot be decoded)` }
   if (bytes.length === 0) return { kind: 'empty' }
@@ -37,7 +46,7 @@ export function decodeBody(raw: RawBody): Body {
       anomalies.push({ kind, offset: 0, count: 1, note: text })
     }
     if (!declared) note('wrong-content-type', type === '' ? 'no content type' : type)
-    if (compressed) note('unasked-compression', encoding)
+    if (compressed) note('unasked-compression', encoding ?? '')
     if (raw.leftOpen) note('left-open', 'the connection stayed open after the terminal event')
     return { kind: 'events', events: events.events, anomalies }
   }
@@ -61,8 +70,33 @@ function decodeEvents(
   return decoder.end(raw.ending)
 }
 
-function headerOf(raw: RawBody, name: string): string {
-  return raw.headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? ''
+function headerOf({ headers }: Pick<RawBody, 'headers'>, name: string): string {
+  return headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? ''
+}
+
+/** How a body was compressed; undefined when it was not. */
+function encodingOf(headers: RawBody['headers']): string | undefined {
+  const encoding = headerOf({ headers }, 'content-encoding').trim().toLowerCase()
+  return encoding === '' || encoding === 'identity' ? undefined : encoding
+}
+
+/**
+ * Changes what a body says, under its compression. What cannot be decompressed cannot be searched
+ * either, and is left out unless it is plain text after all.
+ */
+export function changeBody(
+  bytes: Buffer,
+  headers: RawBody['headers'],
+  change: (plain: Buffer) => Buffer,
+): Buffer {
+  const encoding = encodingOf(headers)
+  if (encoding === undefined) return change(bytes)
+  const plain = decompress(bytes, encoding)
+  if (plain === undefined) return isUtf8(bytes) ? change(bytes) : Buffer.alloc(0)
+  const changed = change(plain)
+  if (changed === plain) return bytes
+  if (encoding === 'br') return brotliCompressSync(changed)
+  return encoding === 'deflate' ? deflateSync(changed) : gzipSync(changed)
 }
 
 function asksForStream(request: WireRequest): boolean {
@@ -79,12 +113,19 @@ function looksLikeEvents(bytes: Buffer): boolean {
 function decompress(bytes: Buffer, encoding: string): Buffer | undefined {
   const options = {
     maxOutputLength: DECOMPRESSED_CAP,
-    finishFlush: 2 /* Z_SYNC_FLUSH: keep what a cut stream had */,
+    // Keeps what a cut stream had.
+    finishFlush: constants.Z_SYNC_FLUSH,
   }
+  if (bytes.length === 0) return undefined
   try {
     if (encoding === 'gzip' || encoding === 'x-gzip') return gunzipSync(bytes, options)
     if (encoding === 'deflate') return inflateSync(bytes, options)
-    if (encoding === 'br') return brotliDecompressSync(bytes, { maxOutputLength: DECOMPRESSED_CAP })
+    if (encoding === 'br') {
+      return brotliDecompressSync(bytes, {
+        maxOutputLength: DECOMPRESSED_CAP,
+        finishFlush: constants.BROTLI_OPERATION_FLUSH,
+      })
+    }
     return undefined
   } catch {
     return undefined

@@ -14,56 +14,71 @@ export interface Redactor {
 
 /** Header names whose values are never kept. */
 const SECRET_HEADERS =
-  /^(authorization|proxy-authorization|x-api-key|api-key|cookie|set-cookie|x-portkey-api-key)$/i
+  /^(proxy-)?authorization$|^(set-)?cookie$|(^|-)(api-?key|key|token|secret|password)$/i
 
 export function isSecretHeader(name: string): boolean {
   return SECRET_HEADERS.test(name)
 }
 
 export function createRedactor(secrets: readonly string[]): Redactor {
-  const searched = [...new Set(secrets.filter((secret) => secret.length >= SHORTEST_SEARCHED_KEY))]
+  const given = [...new Set(secrets)]
+  const searched = given.filter((secret) => secret.length >= SHORTEST_SEARCHED_KEY)
   // Longest first: a key that contains another must not leave its tail behind.
   const forms = [...new Set(searched.flatMap(encodings))].toSorted((a, b) => b.length - a.length)
-  const needles = forms.map((form) => Buffer.from(form, 'utf8'))
+  const pattern = forms.length === 0 ? undefined : new RegExp(forms.map(spellings).join('|'), 'g')
 
-  function bytes(body: Buffer): Buffer {
-    let masked: Buffer | undefined
-    for (const needle of needles) {
-      let at = (masked ?? body).indexOf(needle)
-      while (at >= 0) {
-        masked ??= Buffer.from(body)
-        masked.fill('*', at, at + needle.length)
-        at = masked.indexOf(needle, at + needle.length)
-      }
-    }
-    return masked ?? body
+  function mask(text: string): string {
+    return pattern === undefined ? text : text.replace(pattern, (found) => '*'.repeat(found.length))
   }
 
   return {
-    bytes,
-    text(value) {
-      return forms.reduce((text, form) => text.replaceAll(form, '*'.repeat(form.length)), value)
+    bytes(body) {
+      // One character for each byte: whatever is masked, every offset stays true.
+      const text = body.toString('latin1')
+      const masked = mask(text)
+      return masked === text ? body : Buffer.from(masked, 'latin1')
     },
-    unsearched: secrets.length - secrets.filter((secret) => searched.includes(secret)).length,
-    finds: (content) => needles.some((needle) => content.includes(needle)),
+    text: mask,
+    unsearched: given.length - searched.length,
+    finds(content) {
+      const text = content.toString('latin1')
+      return mask(text) !== text
+    },
   }
 }
 
-/** A secret as it stands, in JSON, in a URL, and in base64 at each of the three alignments. */
+/** A secret as it stands, and in base64 at each of the three alignments. */
 function encodings(secret: string): readonly string[] {
-  const json = JSON.stringify(secret).slice(1, -1)
-  const slashes = json.replaceAll('/', '\\/')
-  const url = encodeURIComponent(secret)
+  const bytes = Buffer.from(secret, 'utf8')
   const base64 = [0, 1, 2].map((shift) => {
-    const text = Buffer.from('\0'.repeat(shift) + secret, 'utf8').toString('base64')
+    const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64')
     // The first and last characters mix with neighbouring bytes: only the middle is certain.
     const from = shift === 0 ? 0 : shift + 1
-    const whole = Math.floor(((Buffer.byteLength(secret) + shift) * 8) / 6)
+    const whole = Math.floor(((bytes.length + shift) * 8) / 6)
     return text.slice(from, whole)
   })
   const base64url = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))
-  const lowerUrl = url.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase())
-  return [secret, json, slashes, url, lowerUrl, ...base64, ...base64url].filter(
+  return [bytes.toString('latin1'), ...base64, ...base64url].filter(
     (form) => form.length >= SHORTEST_SEARCHED_KEY,
   )
+}
+
+/** Every way in which JSON, a URL or both at once may spell a text. */
+function spellings(form: string): string {
+  return [...form]
+    .map((character) => {
+      const hex = character
+        .charCodeAt(0)
+        .toString(16)
+        .padStart(2, '0')
+        .replaceAll(/[a-f]/g, anyCase)
+      const plain = character.replace(/[^\w]/, '\\$&')
+      const escaped = /["\\/]/.test(character) ? `\\\\*${plain}` : plain
+      return `(?:${escaped}|\\\\+u00${hex}|%(?:25)*${hex})`
+    })
+    .join('')
+}
+
+function anyCase(letter: string): string {
+  return `[${letter}${letter.toUpperCase()}]`
 }

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { Agent, FormData, ProxyAgent, request as undiciRequest, type Dispatcher } from 'undici'
 import type { Doubt, Ending, Exchange, WireRequest } from '../types.ts'
 import { headersOf, keyOf, type Target } from '../target.ts'
-import { decodeBody } from './body.ts'
+import { changeBody, decodeBody } from './body.ts'
 import { isSecretHeader, type Redactor } from './redact.ts'
 
 /** How long a stream may stay open after its terminal event before it counts as left open. */
@@ -34,7 +34,8 @@ export function createSender(target: Target, redactor: Redactor): Sender {
     const started = Date.now()
     const startedAt = new Date(started).toISOString()
     const deadline = new AbortController()
-    const timer = setTimeout(() => deadline.abort(), target.limits.deadlineMs)
+    // Whatever came while this thread was busy with another provider is read before time is up.
+    const timer = setTimeout(() => setImmediate(() => deadline.abort()), target.limits.deadlineMs)
     const { headers, body } = encode(request, target)
     try {
       const reply = await undiciRequest(address(target, request), {
@@ -51,8 +52,8 @@ export function createSender(target: Target, redactor: Redactor): Sender {
         timedOut: () => deadline.signal.aborted,
       })
       if (signal.aborted) return { failed: { reason: 'interrupted', note: 'the run was stopped' } }
-      const bytes = redactor.bytes(read.bytes)
       const replyHeaders = readHeaders(reply.headers as unknown as readonly string[], redactor)
+      const bytes = changeBody(read.bytes, replyHeaders, redactor.bytes)
       const exchange: Exchange = {
         request,
         status: reply.statusCode,

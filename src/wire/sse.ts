@@ -11,8 +11,8 @@ import type { Anomaly, Ending, StreamEvent } from '../types.ts'
 import { createAnomalyLog } from './anomaly.ts'
 
 export interface DecodeLimits {
-  /** Events that are kept; later ones are counted. */
-  readonly events?: number
+  /** Frames that are read, comments and empty ones included; later ones are counted. */
+  readonly frames?: number
   /** Bytes of the body of which events are kept, and of any one frame. */
   readonly bytes?: number
 }
@@ -32,13 +32,14 @@ const DATA = Buffer.from('data:')
 const EVENT = Buffer.from('event:')
 
 export function createDecoder(limits: DecodeLimits = {}): Decoder {
-  const maxEvents = limits.events ?? 250_000
+  const maxFrames = limits.frames ?? 100_000
   const maxBytes = limits.bytes ?? 64 * 1024 * 1024
   const events: StreamEvent[] = []
   const anomalies = createAnomalyLog()
   const lineEnds = { lf: 0, crlf: 0, cr: 0, firstCrlf: 0, firstCr: 0 }
 
   let total = 0
+  let frames = 0
   let now = 0
   // The frame that is still open: where it began, and its bytes from earlier chunks.
   let frameStart = 0
@@ -70,10 +71,6 @@ export function createDecoder(limits: DecodeLimits = {}): Decoder {
   })
 
   function keep(raw: string, name: string | undefined, id: string | undefined): void {
-    if (events.length >= maxEvents || frameStart >= maxBytes) {
-      anomalies.note('cut', frameStart, events.length)
-      return
-    }
     const index = events.length
     const data = parse(raw)
     const type = isObject(data) ? data['type'] : undefined
@@ -114,6 +111,10 @@ export function createDecoder(limits: DecodeLimits = {}): Decoder {
 
   /** The parser always gets one whole frame with LF line ends, so that it holds nothing back. */
   function dispatch(bytes: Buffer): void {
+    if (++frames > maxFrames || frameStart >= maxBytes) {
+      anomalies.note('cut', frameStart, events.length)
+      return
+    }
     let text = bytes.toString('utf8')
     if (text.includes('\uFFFD') && !isUtf8(bytes)) {
       anomalies.note('invalid-utf8', frameStart, events.length)

@@ -10,6 +10,12 @@ import { decodeBody } from './body.ts'
 import { isSecretHeader, type Redactor } from './redact.ts'
 import { address, credentials, type SendResult } from './send.ts'
 
+/** Characters of a refused handshake's body that are read. */
+const MOST_REFUSAL = 64 * 1024
+
+/** What a frame costs beside its text: a flood of empty ones must end as well. */
+const FRAME_BYTES = 64
+
 /** The connections of one scenario, opened when they are first used. */
 export interface Sockets {
   turn(request: WireRequest, signal: AbortSignal): Promise<SendResult>
@@ -92,19 +98,21 @@ async function connect(
       socket.on('error', reject)
       socket.on('unexpected-response', (_, reply) => {
         let body = ''
-        reply.setEncoding('utf8')
-        reply.on(
-          'data',
-          (chunk: string) => (body = (body + chunk).slice(0, target.limits.bodyBytes)),
-        )
-        reply.on('error', reject)
-        reply.on('end', () =>
+        const refuse = (): void =>
           resolve({
             status: reply.statusCode ?? 0,
             headers: pairs(reply.rawHeaders, redactor),
             body: redactor.text(body),
-          }),
-        )
+          })
+        reply.setEncoding('utf8')
+        reply.on('data', (chunk: string) => {
+          body += chunk
+          if (body.length <= MOST_REFUSAL) return
+          refuse()
+          socket.terminate()
+        })
+        reply.on('error', reject)
+        reply.on('end', refuse)
       })
     })
   } finally {
@@ -127,7 +135,7 @@ async function collect(
   const onMessage = (data: RawData): void => {
     const text = data.toString()
     frames.push([text, Date.now() - started])
-    bytes += text.length
+    bytes += text.length + FRAME_BYTES
     const type = field(parse(text), '/type')
     if (bytes > target.limits.bodyBytes) stop('size-cap')
     else if (typeof type === 'string' && (type === 'error' || TERMINAL_EVENTS.includes(type)))
@@ -137,12 +145,15 @@ async function collect(
   const onAbort = (): void => stop('timeout')
   socket.on('message', onMessage).on('close', onClose).on('error', onClose)
   signal.addEventListener('abort', onAbort, { once: true })
-  socket.send(frame)
+  // Closed since the turn before: nobody will say so again.
+  if (socket.readyState === WebSocket.OPEN) socket.send(frame)
+  else stop('cut')
   const ending = await ended
   socket.off('message', onMessage).off('close', onClose).off('error', onClose)
   // An 'error' without a listener would end the process.
   socket.on('error', () => undefined)
   signal.removeEventListener('abort', onAbort)
+  if (ending !== 'complete') socket.terminate()
   return { frames, ending }
 }
 

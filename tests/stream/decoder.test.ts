@@ -107,7 +107,7 @@ test('keeps an unterminated frame whose payload is whole, and drops half of one'
 })
 
 test('keeps no more than its limits, and says so', () => {
-  const many = decode(CREATED.repeat(5), { limits: { events: 2 } })
+  const many = decode(CREATED.repeat(5), { limits: { frames: 2 } })
   expect(many.events).toHaveLength(2)
   expect(many.anomalies).toMatchObject([{ kind: 'cut', count: 3 }])
   const endless = decode(`${'x'.repeat(500)}\n\n${CREATED}`, { limits: { bytes: 100 }, cuts: [50] })
