@@ -152,7 +152,7 @@ function parse(take: (data: string) => void): number {
   return seen
 }
 
-function receive(limits?: { readonly events: number }): Exchange {
+function receive(limits?: { readonly frames: number }): Exchange {
   const decoder = createDecoder(limits)
   chunks.forEach((chunk, index) => decoder.feed(chunk, index))
   return {
@@ -196,7 +196,7 @@ async function check(): Promise<void> {
 /** What a decoder holds on to, with the record capped at a tenth of the events. */
 function memory(): void {
   if (globalThis.gc === undefined) return
-  const hold = (limits?: { readonly events: number }): number => {
+  const hold = (limits?: { readonly frames: number }): number => {
     globalThis.gc!()
     const before = process.memoryUsage()
     const exchange = receive(limits)
@@ -207,6 +207,6 @@ function memory(): void {
     return exchange.status === 200 ? grown / 1e6 : 0
   }
   console.log(
-    `\nmemory held: ${hold().toFixed(0)} MB for all events, ${hold({ events: EVENTS / 10 }).toFixed(0)} MB when the record keeps ${EVENTS / 10}`,
+    `\nmemory held: ${hold().toFixed(0)} MB for all events, ${hold({ frames: EVENTS / 10 }).toFixed(0)} MB when the record keeps ${EVENTS / 10}`,
   )
 }

@@ -1,0 +1,24 @@
+// A run in a process of its own, so that its memory is its own: targets come on stdin.
+
+import { readFileSync } from 'node:fs'
+
+const { built, options } = JSON.parse(readFileSync(0, 'utf8'))
+const { openStore } = await import(`${built}/src/evidence/store.js`)
+const { run } = await import(`${built}/src/run.js`)
+const { report } = await import(`${built}/src/cli/report.js`)
+const { removeSecrets, secretsOf } = await import(`${built}/src/secrets.js`)
+
+const started = Date.now()
+const { result, harness, budget } = await run({ ...options, documents: [] })
+const wallMs = Date.now() - started
+await report(result, {
+  evidence: openStore(`${options.out}/evidence`).load,
+  verbose: true,
+  out: options.out,
+  format: 'text',
+})
+const secrets = removeSecrets(options.out, secretsOf(...options.targets))
+process.stdout.write(
+  `\n${JSON.stringify({ harness, budget, secrets, wallMs, maxRssMB: Math.round(process.resourceUsage().maxRSS / 1024) })}\n`,
+)
+process.exitCode = 0
