@@ -4,11 +4,15 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { isUtf8 } from 'node:buffer'
 import { join } from 'node:path'
-import type { Ending, Exchange, WireRequest } from '../types.ts'
+import { DEFAULT_LIMITS } from '../target.ts'
+import type { Body, Ending, Exchange, WireRequest } from '../types.ts'
 import { decodeBody } from '../wire/body.ts'
 
-/** Bytes of one body that are written down. */
-export const KEPT_BYTES = 2 * 1024 * 1024
+/** Bytes of one body that are written down: as many as are read. */
+export const KEPT_BYTES = DEFAULT_LIMITS.bodyBytes
+
+/** Larger bodies are not held: whoever looks at one again reads its file. */
+const HELD_BYTES = 256 * 1024
 
 export interface SavedExchange {
   readonly format: 'responses-conformance/evidence/1'
@@ -34,6 +38,16 @@ export interface EvidenceStore {
 
 export function openStore(folder: string): EvidenceStore {
   let ready = false
+
+  function load(id: string): Exchange | undefined {
+    try {
+      const text = readFileSync(join(folder, `${id}.json`), 'utf8')
+      return restore(JSON.parse(text) as SavedExchange, id)
+    } catch {
+      return undefined
+    }
+  }
+
   return {
     save(exchange, bytes) {
       const kept = bytes.subarray(0, KEPT_BYTES)
@@ -57,24 +71,29 @@ export function openStore(folder: string): EvidenceStore {
       if (!ready) mkdirSync(folder, { recursive: true })
       ready = true
       writeFileSync(join(folder, `${id}.json`), json)
-      return { ...exchange, evidence: id }
+      const named = { ...exchange, evidence: id }
+      return bytes.length <= HELD_BYTES ? named : letGo(named, () => load(id)?.body)
     },
-    load(id) {
-      try {
-        return restore(
-          JSON.parse(readFileSync(join(folder, `${id}.json`), 'utf8')) as SavedExchange,
-          id,
-        )
-      } catch {
-        return undefined
-      }
-    },
+    load,
     ids: () =>
       readdirSync(folder)
         .filter((name) => name.endsWith('.json'))
         .map((name) => name.slice(0, -'.json'.length))
         .toSorted(),
   }
+}
+
+/** The same exchange, whose body may be forgotten and read again. */
+function letGo(exchange: Exchange, read: () => Body | undefined): Exchange {
+  let body = new WeakRef(exchange.body)
+  return Object.defineProperty({ ...exchange }, 'body', {
+    enumerable: true,
+    get() {
+      const again = body.deref() ?? read() ?? { kind: 'text', text: '(its file is gone)' }
+      if (body.deref() === undefined) body = new WeakRef(again)
+      return again
+    },
+  })
 }
 
 /** Decodes saved bytes anew. */

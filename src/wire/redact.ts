@@ -63,7 +63,10 @@ function encodings(secret: string): readonly string[] {
   )
 }
 
-/** Every way in which JSON, a URL or both at once may spell a text. */
+/**
+ * Every way in which JSON, a URL or both at once may spell a text, some of them inside each other.
+ * Their depth is bounded, so that a body of nothing but escapes takes linear time.
+ */
 function spellings(form: string): string {
   return [...form]
     .map((character) => {
@@ -73,8 +76,8 @@ function spellings(form: string): string {
         .padStart(2, '0')
         .replaceAll(/[a-f]/g, anyCase)
       const plain = character.replace(/[^\w]/, '\\$&')
-      const escaped = /["\\/]/.test(character) ? `\\\\*${plain}` : plain
-      return `(?:${escaped}|\\\\+u00${hex}|%(?:25)*${hex})`
+      const escaped = /["\\/]/.test(character) ? `(?:(?<!\\\\)\\\\{1,8})?${plain}` : plain
+      return `(?:${escaped}|(?<!\\\\)\\\\{1,8}u00${hex}|%(?:25){0,4}${hex})`
     })
     .join('')
 }

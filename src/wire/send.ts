@@ -11,6 +11,9 @@ import { isSecretHeader, type Redactor } from './redact.ts'
 /** How long a stream may stay open after its terminal event before it counts as left open. */
 export const CLOSING_GRACE_MS = 3_000
 
+/** Bytes that are kept of a body beyond the cap: enough to see what it was. */
+const KEPT_OF_TOO_MUCH = 64 * 1024
+
 /** Beyond so many chunks their times are no longer written down one by one. */
 const KEPT_CHUNKS = 20_000
 
@@ -37,15 +40,19 @@ export function createSender(target: Target, redactor: Redactor): Sender {
     // Whatever came while this thread was busy with another provider is read before time is up.
     const timer = setTimeout(() => setImmediate(() => deadline.abort()), target.limits.deadlineMs)
     const { headers, body } = encode(request, target)
+    const halt = AbortSignal.any([signal, deadline.signal])
     try {
-      const reply = await undiciRequest(address(target, request), {
-        method: request.method,
-        headers,
-        ...(body === undefined ? {} : { body }),
-        dispatcher,
-        responseHeaders: 'raw',
-        signal: AbortSignal.any([signal, deadline.signal]),
-      })
+      const reply = await orHalted(
+        undiciRequest(address(target, request), {
+          method: request.method,
+          headers,
+          ...(body === undefined ? {} : { body }),
+          dispatcher,
+          responseHeaders: 'raw',
+          signal: halt,
+        }),
+        halt,
+      )
       const headersMs = Date.now() - started
       const read = await readBody(reply.body, started, target.limits.bodyBytes, {
         stopAfter: request.abortAfter,
@@ -95,6 +102,15 @@ export function createSender(target: Target, redactor: Redactor): Sender {
   return { send, close: () => dispatcher.destroy() }
 }
 
+/** The library looks at its signal when a connection stands: nobody has to wait for that. */
+function orHalted<T>(reply: Promise<T>, halt: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const give = (): void => reject(halt.reason as Error)
+    halt.addEventListener('abort', give, { once: true })
+    reply.then(resolve, reject).finally(() => halt.removeEventListener('abort', give))
+  })
+}
+
 function createDispatcher(target: Target): Dispatcher {
   const ca = target.ca === undefined ? undefined : readFileSync(target.ca, 'utf8')
   const tls = ca === undefined ? {} : { ca }
@@ -107,7 +123,10 @@ function createDispatcher(target: Target): Dispatcher {
     maxHeaderSize: 64 * 1024,
   }
   return target.proxy === undefined
-    ? new Agent({ ...options, connect: { ...tls, timeout: 20_000 } })
+    ? new Agent({
+        ...options,
+        connect: { ...tls, timeout: Math.min(20_000, target.limits.deadlineMs) },
+      })
     : new ProxyAgent({ ...options, uri: target.proxy, requestTls: tls })
 }
 
@@ -232,7 +251,8 @@ async function readBody(
     stream.on('close', () => resolve(stopped ?? (timedOut() ? 'timeout' : 'cut')))
   })
   clearTimeout(grace)
-  return { bytes: Buffer.concat(kept), total, chunks, ending: stopped ?? ending, leftOpen }
+  const length = Math.min(total, stopped === 'size-cap' ? KEPT_OF_TOO_MUCH : cap)
+  return { bytes: Buffer.concat(kept, length), total, chunks, ending: stopped ?? ending, leftOpen }
 }
 
 function explain(error: unknown): string {

@@ -70,7 +70,15 @@ export function createDecoder(limits: DecodeLimits = {}): Decoder {
       anomalies.note(error.type === 'invalid-retry' ? 'retry-line' : 'unknown-line', frameStart),
   })
 
+  function isFull(): boolean {
+    if (frames < maxFrames && frameStart < maxBytes) return false
+    anomalies.note('cut', frameStart, events.length)
+    return true
+  }
+
   function keep(raw: string, name: string | undefined, id: string | undefined): void {
+    if (isFull()) return
+    frames += 1
     const index = events.length
     const data = parse(raw)
     const type = isObject(data) ? data['type'] : undefined
@@ -111,10 +119,7 @@ export function createDecoder(limits: DecodeLimits = {}): Decoder {
 
   /** The parser always gets one whole frame with LF line ends, so that it holds nothing back. */
   function dispatch(bytes: Buffer): void {
-    if (++frames > maxFrames || frameStart >= maxBytes) {
-      anomalies.note('cut', frameStart, events.length)
-      return
-    }
+    if (isFull()) return
     let text = bytes.toString('utf8')
     if (text.includes('\uFFFD') && !isUtf8(bytes)) {
       anomalies.note('invalid-utf8', frameStart, events.length)
@@ -127,6 +132,7 @@ export function createDecoder(limits: DecodeLimits = {}): Decoder {
     dispatched = 0
     parser.feed(text)
     if (dispatched > 0) return
+    frames += 1
     if (/^event(?::|$)/m.test(text)) anomalies.note('event-without-data', frameStart, events.length)
     if (/^id(?::|$)/m.test(text)) anomalies.note('id-line', frameStart)
   }

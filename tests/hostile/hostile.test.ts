@@ -4,37 +4,59 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startReference } from '../../reference/main.ts'
+import type { Target } from '../../src/target.ts'
 import type { Verdict } from '../../src/types.ts'
 import { createRedactor } from '../../src/wire/redact.ts'
 import { hostileTarget, runAll, type Finished } from './battery.ts'
-import { KEY, PROVIDERS } from './providers.ts'
+import { KEY, PROVIDERS, TOO_MUCH } from './providers.ts'
 import type { Serving } from './serve.ts'
 
-const CHECKS = ['basic/*', 'common/*', 'streaming/*', 'errors/*']
-const DEADLINE_MS = 1_000
+/** Few enough for a hundred providers, with an answer, a stream, a cut answer and a refusal. */
+const CHECKS = [
+  'basic/*',
+  'common/*',
+  'errors/has-an-envelope',
+  'streaming/accepts-stream-options',
+  'streaming/answers-*',
+  'streaming/carries-*',
+  'streaming/ends-*',
+  'streaming/names-*',
+]
+const DEADLINE_MS = 2_000
+
+/** Even for what sends more than anybody can hold, beside everything that a run needs anyway. */
+const MOST_MEMORY_MB = 300
+const AT_ONCE = 4
 
 let finished: Finished
-let servers: readonly Serving[] = []
+const flooded: Finished[] = []
+const servers: Serving[] = []
+
+async function start(providers: typeof PROVIDERS, deadlineMs: number): Promise<readonly Target[]> {
+  const started = await Promise.all(Object.values(providers).map((each) => each.start()))
+  servers.push(...started)
+  return Object.keys(providers).map((name, index) =>
+    hostileTarget(name, started[index]!.url, deadlineMs),
+  )
+}
 
 beforeAll(async () => {
   const healthy = await startReference({ keys: [KEY] })
-  const hostile = await Promise.all(Object.values(PROVIDERS).map(({ start }) => start()))
-  servers = [healthy, ...hostile]
-  finished = await runAll(
-    [
-      hostileTarget('healthy', healthy.url, 60_000),
-      ...Object.keys(PROVIDERS).map((name, index) =>
-        hostileTarget(name, hostile[index]!.url, DEADLINE_MS),
-      ),
-    ],
-    { checks: CHECKS },
-    KEY,
-  )
+  servers.push(healthy)
+  const correct = hostileTarget('healthy', healthy.url, 60_000)
+  const hostile = await start(PROVIDERS, DEADLINE_MS)
+  finished = await runAll([correct, ...hostile], { checks: CHECKS }, KEY)
+  const floods = await start(TOO_MUCH, 20_000)
+  const few = ['basic/answers-with-text', 'common/*', 'streaming/accepts-stream-options']
+  for (let at = 0; at < floods.length; at += AT_ONCE) {
+    const targets = [correct, ...floods.slice(at, at + AT_ONCE)]
+    flooded.push(await runAll(targets, { checks: few }, KEY))
+  }
 }, 300_000)
 
 afterAll(async () => {
   await Promise.all(servers.map((server) => server.close()))
-  rmSync(finished.out, { recursive: true, force: true })
+  for (const { out } of [finished, ...flooded]) rmSync(out, { recursive: true, force: true })
 })
 
 function rowsOf(target: string): readonly Verdict[] {
@@ -67,16 +89,47 @@ describe.each(Object.entries(PROVIDERS))('%s', (name, { never }) => {
   })
 })
 
+test('what is too much is cut off, and no memory is filled with it', () => {
+  const evidence = flooded.flatMap(({ result }) => Object.values(result.evidence))
+  const cut = evidence.filter(({ ending }) => ending === 'size-cap').map(({ target }) => target)
+  expect(new Set(cut).size).toBeGreaterThan(2)
+  expect(flooded.flatMap(({ harness }) => harness)).toEqual([])
+  expect(Math.max(...flooded.map(({ maxRssMB }) => maxRssMB))).toBeLessThan(MOST_MEMORY_MB)
+})
+
 describe('what was written', () => {
-  const files = (): readonly string[] =>
+  const files = (pattern = /./): readonly string[] =>
     readdirSync(finished.out, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
+      .filter((entry) => entry.isFile() && pattern.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name))
+  const texts = (pattern: RegExp): string =>
+    files(pattern)
+      .map((file) => readFileSync(file, 'utf8'))
+      .join('\n')
 
   test('holds no key in any form', () => {
     const { finds } = createRedactor([KEY])
     expect(finished.secrets).toEqual([])
     expect(finds(Buffer.from(finished.printed))).toBe(false)
     expect(files().filter((file) => finds(readFileSync(file)))).toEqual([])
+  })
+
+  test('holds no character that a terminal obeys', () => {
+    // eslint-disable-next-line no-control-regex -- these are what must not be there
+    const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u009b]/
+    expect(control.test(finished.printed)).toBe(false)
+    expect(files().filter((file) => control.test(readFileSync(file, 'utf8')))).toEqual([])
+  })
+
+  test('holds no markup, formula or command of theirs', () => {
+    expect(texts(/\.html$/)).not.toMatch(/<script>alert|<img src=x/)
+    expect(texts(/\.xml$/)).not.toMatch(/<script>alert|\]\]>&x;/)
+    expect(texts(/\.md$/).replaceAll(/`[^`\n]*`/g, '')).not.toMatch(/\]\(javascript|^# owned/m)
+    expect(texts(/\.csv$/)).not.toMatch(/(^|,|")\s*=cmd/m)
+    expect(
+      texts(/./)
+        .split('\n')
+        .filter((line) => line.startsWith('::error::owned')),
+    ).toEqual([])
   })
 })
