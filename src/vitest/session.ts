@@ -78,7 +78,10 @@ async function createSession(spec: RunSpec): Promise<Session> {
   channel.addEventListener('message', () => stop.abort(new Error('the run was stopped')))
   channel.unref()
 
-  const journal = openJournal(join(spec.out, JOURNAL), createRedactor(spec.targets.flatMap(secretsOf)))
+  const journal = openJournal(
+    join(spec.out, JOURNAL),
+    createRedactor(spec.targets.flatMap(secretsOf)),
+  )
   const store = openStore(join(spec.out, 'evidence'))
   const earlier = spec.resume === true ? readJournal(join(spec.out, JOURNAL)) : undefined
   const done = new Set(
