@@ -1,0 +1,161 @@
+// The action's only step: inputs → the command; its reports → summary, annotations and outputs.
+// Plain JavaScript: it runs before anything is built.
+
+import { spawnSync } from 'node:child_process'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const main = join(root, 'dist', 'src', 'cli', 'main.js')
+
+/** Inputs that are options with one value, with several, and with several lines. */
+const SINGLE = [
+  'base-url',
+  'model',
+  'vision-model',
+  'reasoning-model',
+  'api-key-env',
+  'second-key-env',
+  'contract',
+  'config',
+  'attempts',
+  'concurrency',
+  'rate',
+  'deadline',
+  'max-requests',
+  'max-tokens',
+  'shard',
+  'baseline',
+  'out',
+]
+const MANY = ['suite', 'check', 'client', 'level', 'gate', 'load']
+const LINES = ['header']
+
+const MEANING = {
+  1: 'the endpoint does not conform.',
+  2: 'wrong use, or a missing key; see the log.',
+  3: 'incomplete: what gates could not be judged (rate limits, timeouts, an interruption).',
+  4: 'the baseline has entries that no longer hold.',
+  5: 'a fault of responses-conformance, not of the provider.',
+  6: 'the budget of requests or tokens was used up.',
+  70: 'a secret was found in an artefact, and the file was deleted.',
+}
+
+const inputs = Object.fromEntries(
+  Object.entries(JSON.parse(process.env.CONFORMANCE_INPUTS ?? '{}')).map(([name, value]) => [
+    name,
+    String(value ?? '').trim(),
+  ]),
+)
+
+/** A checkout of the action holds sources only. */
+function build() {
+  if (existsSync(main)) return
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  })
+  if (status !== 0) {
+    write('::error title=Responses API conformance::The action could not be built.\n')
+    process.exit(5)
+  }
+}
+
+function run() {
+  const out = inputs.out || 'conformance-results'
+  const { status } = command(['run', ...words(inputs.targets), ...options()], 'inherit')
+  const code = status ?? 5
+  const annotations = read(join(out, 'github', 'annotations.txt'))
+  write(annotations)
+  if (code !== 0 && !annotations.includes('::error')) {
+    write(
+      `::error title=Responses API conformance::Exit code ${code}: ${MEANING[code] ?? 'unknown'}\n`,
+    )
+  }
+  appendTo('GITHUB_STEP_SUMMARY', read(join(out, 'github', 'summary.md')))
+  appendTo('GITHUB_OUTPUT', `exit-code=${code}\nresults=${out}\nasked=true\n`)
+  return code
+}
+
+/** The variables that should hold a key and do not. */
+function missingKeys() {
+  const named = words(inputs['api-key-env'])
+  const wanted = named.length > 0 ? named : keysOfTargets()
+  return wanted.filter((name) => (process.env[name] ?? '') === '')
+}
+
+function keysOfTargets() {
+  const { stdout } = command(['list', 'providers', '--json'], 'pipe')
+  const targets = words(inputs.targets)
+  return JSON.parse(stdout)
+    .filter(({ id }) => targets.includes(id))
+    .map(({ key }) => key)
+}
+
+/** Nothing is asked: what the documents promise, clearly labelled, and green. */
+function tellDocuments(names) {
+  const contract = inputs.contract ? ['--contract', inputs.contract] : []
+  const args = ['audit', ...words(inputs.targets), ...contract, '--format', 'markdown']
+  const { stdout, stderr, status } = command(args, 'pipe')
+  if (status !== 0) {
+    write(`${stderr}::error title=Responses API conformance::The documents could not be read.\n`)
+    return status ?? 5
+  }
+  const note = `No request was sent: ${names.join(', ')} is not set here. What follows is what documents say, not how the endpoint behaves.`
+  write(`::notice title=Documented evidence only::${note}\n`)
+  appendTo('GITHUB_STEP_SUMMARY', `> **Documented evidence only.** ${note}\n\n${stdout}\n`)
+  appendTo('GITHUB_OUTPUT', 'exit-code=0\nresults=\nasked=false\n')
+  return 0
+}
+
+function options() {
+  return [
+    ...SINGLE.flatMap((name) => (inputs[name] ? [`--${name}=${inputs[name]}`] : [])),
+    ...MANY.flatMap((name) => repeated(name, words(inputs[name]))),
+    ...LINES.flatMap((name) => repeated(name, lines(inputs[name]))),
+    ...(inputs.expensive === 'true' ? ['--expensive'] : []),
+  ]
+}
+
+/** With the equals sign, a value that begins with a dash stays a value. */
+function repeated(name, values) {
+  return values.map((value) => `--${name}=${value}`)
+}
+
+function command(args, output) {
+  return spawnSync(process.execPath, [main, ...args], {
+    stdio: ['ignore', output, output],
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  })
+}
+
+function words(text = '') {
+  return text.split(/\s+/).filter((word) => word !== '')
+}
+
+function lines(text = '') {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+}
+
+function read(file) {
+  return existsSync(file) ? readFileSync(file, 'utf8') : ''
+}
+
+function appendTo(variable, text) {
+  const file = process.env[variable]
+  if (file) appendFileSync(file, text)
+}
+
+function write(text) {
+  process.stdout.write(text)
+}
+
+build()
+const missing = inputs['without-key'] === 'documents' ? missingKeys() : []
+process.exitCode = missing.length > 0 ? tellDocuments(missing) : run()
