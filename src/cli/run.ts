@@ -7,7 +7,8 @@ import { auditDocuments, shippedVendors } from '../documents.ts'
 import { loadSuites } from '../discover.ts'
 import { openStore } from '../evidence/store.ts'
 import { exitCode, type ExitCode } from '../outcome.ts'
-import { run } from '../run.ts'
+import { JOURNAL } from '../journal.ts'
+import { prepareFolder, run } from '../run.ts'
 import { removeSecrets } from '../secrets.ts'
 import { keyOf, secretsOf, type Target } from '../target.ts'
 import type { Contract, RunResult } from '../types.ts'
@@ -17,7 +18,8 @@ import { listenForStop } from './interrupt.ts'
 import { inOneLine } from './plan.ts'
 import { checkReporters, report } from './report.ts'
 import { startBuiltIn } from './built-in.ts'
-import { planTargets, selectionOf } from './selection.ts'
+import { isLive, watchProgress } from './progress.ts'
+import { planTargets, selectionOf, type TargetPlan } from './selection.ts'
 import { readSetting } from './setting.ts'
 
 export async function runCommand(ids: readonly string[], given: RunFlags): Promise<number> {
@@ -34,9 +36,7 @@ export async function runCommand(ids: readonly string[], given: RunFlags): Promi
 async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<number> {
   const { out, stale, harness, secrets, exitCode } = await conduct(targets, flags, {
     signal: listenForStop(),
-    ...(flags.quiet === true
-      ? {}
-      : { format: 'text', onPlan: (line) => process.stderr.write(`${line}\n`) }),
+    ...(flags.quiet === true ? {} : { format: 'text', watch: watcher(flags) }),
   })
   for (const name of tooShort(targets)) {
     process.stderr.write(
@@ -49,6 +49,16 @@ async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<
     process.stderr.write(`A secret was found in ${file}; the file was deleted.\n`)
   process.stdout.write(`Results: ${out}\n`)
   return exitCode
+}
+
+function watcher({ verbose = false }: RunFlags): NonNullable<Conducting['watch']> {
+  return (plans, journal) => {
+    for (const { target, forecast } of plans) {
+      process.stderr.write(`${target.id}: ${inOneLine(forecast)}\n`)
+    }
+    const stream = process.stderr
+    return watchProgress({ plans, journal, stream, live: isLive(stream), verbose })
+  }
 }
 
 export interface Conducted {
@@ -68,15 +78,15 @@ export interface Conducting {
   readonly signal?: AbortSignal
   /** What is printed; nothing unless given. */
   readonly format?: 'text'
-  /** Told for each target before anything is sent. */
-  readonly onPlan?: (line: string) => void
+  /** Called before anything is sent; returns what to call when all is over. */
+  readonly watch?: (plans: readonly TargetPlan[], journal: string) => () => void
 }
 
 /** From targets to a folder of results, as the command and the programming interface do it. */
 export async function conduct(
   targets: readonly Target[],
   flags: RunFlags,
-  { signal, format, onPlan }: Conducting,
+  { signal, format, watch }: Conducting,
 ): Promise<Conducted> {
   const suites = await loadSuites(flags.load)
   const selection = selectionOf(flags, suites)
@@ -84,9 +94,9 @@ export async function conduct(
   const out = resolve(flags.out ?? 'results/latest')
   // Read before anything is sent: a mistake in it must not cost a run.
   const baseline = flags.baseline === undefined ? [] : readBaseline(flags.baseline)
-  for (const { target, forecast } of planTargets(targets, selection, flags, suites)) {
-    onPlan?.(`${target.id}: ${inOneLine(forecast)}`)
-  }
+  if (flags.resume !== true) prepareFolder(out)
+  const plans = planTargets(targets, selection, flags, suites)
+  const stopWatching = watch?.(plans, join(out, JOURNAL))
   const assembled = await run({
     targets,
     selection,
@@ -97,7 +107,7 @@ export async function conduct(
     ...(flags.resume === undefined ? {} : { resume: flags.resume }),
     documents: auditDocuments(documentsFor(targets), suites),
     ...(signal === undefined ? {} : { signal }),
-  })
+  }).finally(stopWatching)
   const { harness, budget } = assembled
   const { result, stale } = applyBaseline(assembled.result, baseline, today())
   const store = openStore(join(out, 'evidence'))

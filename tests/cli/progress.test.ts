@@ -1,0 +1,79 @@
+import { appendFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { describe, expect, test, vi } from 'vitest'
+import { builtInTarget } from '../../src/cli/built-in.ts'
+import { progressLine, watchProgress } from '../../src/cli/progress.ts'
+import type { TargetPlan } from '../../src/cli/selection.ts'
+import { command, emptyFolder } from './command.ts'
+
+const target = builtInTarget('openai', 'http://127.0.0.1/v1')
+const forecast = {
+  requests: 20,
+  seconds: 9,
+  suites: [],
+  inputTokens: 1,
+  outputTokens: 1,
+  again: 0,
+  leftOut: [],
+}
+const plan: TargetPlan = { target, cases: Array.from({ length: 3 }), forecast } as never
+
+const exchange = (tries: number) =>
+  `${JSON.stringify({ kind: 'exchange', target: 'reference', tries, tokens: [700, 50] })}\n`
+const judged = (check: string, outcome: string) =>
+  `${JSON.stringify({ kind: 'case', target: 'reference', check, scenario: 'every', verdicts: [{ outcome, yardstick: 'openai' }] })}\n`
+
+function stream(more: object) {
+  let text = ''
+  const sink = new Writable({
+    write(chunk, _encoding, done) {
+      text += String(chunk)
+      done()
+    },
+  })
+  return { sink: Object.assign(sink, more) as unknown as NodeJS.WriteStream, text: () => text }
+}
+
+test('one line says requests, checks, failures, tokens and the time left', () => {
+  const tally = { requests: 10, tokens: 7500, checks: new Set(['a', 'b']), failed: new Set(['a']) }
+  expect(progressLine(plan, tally, 60_000)).toBe(
+    'reference  10/20 requests · 2/3 checks · 1 failed · 7 500 tokens · 60 s left',
+  )
+})
+
+describe('following a journal', () => {
+  test.each([true, false])('that is being written, live: %s', async (live) => {
+    const journal = join(emptyFolder(), 'journal.jsonl')
+    const { sink, text } = stream({ columns: 200, rows: 10 })
+    const stop = watchProgress({
+      plans: [plan],
+      journal,
+      stream: sink,
+      live,
+      verbose: true,
+      everyMs: 10,
+    })
+    writeFileSync(journal, exchange(2) + judged('a/b', 'pass').slice(0, 30))
+    await vi.waitFor(() => expect(text()).toContain('2/20 requests · 0/3 checks'))
+    appendFileSync(journal, judged('a/b', 'pass').slice(30) + judged('a/c', 'fail'))
+    await vi.waitFor(() => expect(text()).toContain('2/3 checks'))
+    stop()
+    expect(text()).toContain('reference  2/20 requests · 0/3 checks · 750 tokens\n')
+    expect(text()).toContain('reference  2/20 requests · 2/3 checks · 1 failed · 750 tokens\n')
+    expect(text().match(/✗ reference a\/c\n/g)).toHaveLength(1)
+    expect(text().includes('\u001b')).toBe(live)
+    if (live) expect(text()).toMatch(/\u001b\[1A\u001b\[0J$/)
+  })
+})
+
+test('progress goes to stderr, results to stdout, and quiet means neither but where they are', async () => {
+  const check = ['--check', 'basic/answers-with-text']
+  const loud = await command(['run', ...check])
+  expect(loud.stderr).toContain('reference: ')
+  expect(loud.stdout).not.toContain('reference: ')
+  expect(loud.stderr + loud.stdout).not.toContain('\u001b')
+  const quiet = await command(['run', ...check, '--quiet'])
+  expect(quiet.stderr).toBe('')
+  expect(quiet.stdout).toMatch(/^Results: .*\n$/)
+})
