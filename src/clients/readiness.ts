@@ -79,7 +79,7 @@ function saying(row: Verdict, profile: ClientProfile): readonly Say[] {
   if (outcome !== 'fail' && outcome !== 'warn') return []
   const effect = need === 'accepted' ? undefined : profile.modes[mode]?.needs[need]
   const where = findings.map(({ step }) => step)
-  const extra = where.length > 0 && where.every((step) => step in EXTRA)
+  const extra = where.length > 0 && where.every((step) => isExtra(step, profile))
   const scope = extra ? `${[...new Set(where.map((step) => EXTRA[step]))].join(', ')}: ` : ''
   const what = effect === undefined ? 'its request is refused' : EFFECT[effect]
   return [
@@ -116,6 +116,11 @@ const EFFECT: Readonly<Record<ClientImpact['effect'], string>> = {
   throws: 'it throws',
   hangs: 'it hangs',
   loops: 'it asks again without end',
+}
+
+/** A client that never asks without tools is made for long conversations. */
+function isExtra(turn: string, profile: ClientProfile): boolean {
+  return turn in EXTRA && !(turn === 'again' && profile.toolsAlways === true)
 }
 
 function shown(finding: Finding | undefined): string {

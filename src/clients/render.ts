@@ -16,9 +16,12 @@ export function turnsOf(profile: ClientProfile, mode: Mode): readonly Turn[] {
     'tools',
     'results',
     ...(profile.object === undefined ? [] : (['object'] as const)),
-    ...(alone || mode === 'stream' ? [] : (['again'] as const)),
+    ...(alone || mode === 'json' ? (['again'] as const) : []),
   ]
 }
+
+/** Text that a careless adapter spoils. */
+const BEYOND_ASCII = '— 港'
 
 export function renderTurn(
   profile: ClientProfile,
@@ -26,46 +29,56 @@ export function renderTurn(
   turn: Turn,
   kit: Kit<Turn>,
 ): WireRequest {
-  const { call } = profile
   switch (turn) {
     case 'text':
-      return render(profile, mode, kit, { prompt: `Reply with exactly: ${kit.nonce}` })
+      return render(profile, mode, kit, {
+        prompt: `Reply with exactly: ${kit.nonce} ${BEYOND_ASCII}`,
+      })
     case 'tools':
       return render(profile, mode, kit, { prompt: toolPrompt(profile), tools: true })
-    case 'results': {
-      const answered = items(kit.prior('tools'))
-      const calls = answered.filter(({ type }) => type === 'function_call')
+    case 'results':
       return render(profile, mode, kit, {
         prompt: toolPrompt(profile),
         tools: true,
-        more: [
-          ...answered.map((item) => echoed(profile, item)),
-          ...calls.map((one, index) => ({
-            type: 'function_call_output',
-            call_id: one['call_id'] ?? null,
-            output: (call.result ?? '<word>').replace('<word>', kit.word(index + 1)),
-            ...(filled(profile.output, fillingOf(kit, '', index)) as JsonObject),
-          })),
-        ],
+        more: loopOf(profile, kit),
       })
-    }
     case 'object':
       return render(profile, mode, kit, {
         prompt: `The code word is ${kit.nonce}. Which code word did I tell you?`,
         fields: profile.object ?? {},
       })
-    case 'again':
-      return render(profile, mode, kit, {
-        prompt: `Reply with exactly: ${kit.nonce}`,
-        more: [
-          ...items(kit.prior('text')).map((item) => echoed(profile, item)),
-          filled(
-            profile.input.user,
-            fillingOf(kit, `Reply with exactly: ${kit.word(1)}`, 99),
-          ) as JsonObject,
-        ],
-      })
+    case 'again': {
+      const next = fillingOf(kit, `Reply with exactly: ${kit.word(1)}`, 99)
+      const user = filled(profile.input.user, next) as JsonObject
+      // A client that never asks without tools goes on where its tool loop ended.
+      return profile.toolsAlways === true
+        ? render(profile, mode, kit, {
+            prompt: toolPrompt(profile),
+            more: [...loopOf(profile, kit), ...echoesOf(profile, kit, 'results'), user],
+          })
+        : render(profile, mode, kit, {
+            prompt: `Reply with exactly: ${kit.nonce} ${BEYOND_ASCII}`,
+            more: [...echoesOf(profile, kit, 'text'), user],
+          })
+    }
   }
+}
+
+/** What an answer comes to in the next request. */
+function echoesOf(profile: ClientProfile, kit: Kit<Turn>, turn: Turn): readonly JsonObject[] {
+  return items(kit.prior(turn)).map((item) => echoed(profile, item))
+}
+
+/** The calls of the model, and their results. */
+function loopOf(profile: ClientProfile, kit: Kit<Turn>): readonly JsonObject[] {
+  const calls = items(kit.prior('tools')).filter(({ type }) => type === 'function_call')
+  const outputs = calls.map((one, index) => ({
+    type: 'function_call_output',
+    call_id: one['call_id'] ?? null,
+    output: (profile.call.result ?? '<word>').replace('<word>', kit.word(index + 1)),
+    ...(filled(profile.output, fillingOf(kit, '', index)) as JsonObject),
+  }))
+  return [...echoesOf(profile, kit, 'tools'), ...outputs]
 }
 
 function toolPrompt({ call }: ClientProfile): string {

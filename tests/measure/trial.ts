@@ -121,10 +121,23 @@ function judge(told: Told | 'loops', right: Told): Trial {
     return { effect: 'throws', says: `${told.error.name}: ${told.error.message}`.slice(0, 300) }
   }
   if (!('value' in right)) return { effect: 'works' }
-  if (isDeepStrictEqual(told.value, right.value)) return { effect: 'works' }
+  if (isDeepStrictEqual(ordered(told.value), ordered(right.value))) return { effect: 'works' }
   const says = JSON.stringify(told.value).slice(0, 300)
-  const same = isDeepStrictEqual(leaving(told.value), leaving(right.value))
+  const same = isDeepStrictEqual(leaving(ordered(told.value)), leaving(ordered(right.value)))
   return { effect: same ? 'degraded' : 'wrong', says }
+}
+
+/** Parallel calls may come in any order, and so may what is told about them. */
+function ordered(value: Json): Json {
+  if (!isObject(value) || !Array.isArray(value['calls'])) return value
+  const sorted = (list: readonly Json[]): Json =>
+    list.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => {
+      if (key === 'calls') return [key, sorted(inner as readonly Json[])]
+      return [key, typeof inner === 'string' ? sorted(inner.split('\n')) : inner]
+    }),
+  )
 }
 
 function leaving(value: Json): Json {

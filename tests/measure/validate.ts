@@ -53,8 +53,7 @@ interface Outcome {
 
 process.env['VALIDATION_KEY'] = KEY
 
-async function predict(baseUrl: string, key?: string): Promise<Outcomes> {
-  if (key !== undefined) process.env['VALIDATION_KEY'] = key
+async function predict(baseUrl: string, some: readonly string[] = clients): Promise<Outcomes> {
   const [target] = resolveTargets([], {
     ...EVERYTHING,
     baseUrl,
@@ -65,13 +64,13 @@ async function predict(baseUrl: string, key?: string): Promise<Outcomes> {
   })
   const asked = await ask(
     { ...target!, yardsticks: ['openai'] },
-    { checks: clients.map((client) => `clients/${client}/*`) },
+    { checks: some.map((client) => `clients/${client}/*`) },
   )
   const verdicts = (await Promise.all(asked.cases.map((planned) => asked.decide(planned)))).flat()
   await asked.close()
   return Object.fromEntries(
     loadProfiles()
-      .filter(({ id }) => clients.includes(id))
+      .filter(({ id }) => some.includes(id))
       .map(({ id, modes }) => [
         id,
         Object.fromEntries(
@@ -133,10 +132,14 @@ function compare(
 }
 
 async function predictWith(sabotage: Sabotage): Promise<Outcomes> {
-  const reference = await startReference({ keys: [KEY], sabotage })
-  const predictions = await predict(reference.url)
-  await reference.close()
-  return predictions
+  // Each client meets a provider that remembers nobody else.
+  const alone = clients.map(async (client) => {
+    const reference = await startReference({ keys: [KEY], sabotage })
+    const predictions = await predict(reference.url, [client])
+    await reference.close()
+    return predictions
+  })
+  return Object.assign({}, ...(await Promise.all(alone))) as Outcomes
 }
 
 async function mutants(): Promise<void> {

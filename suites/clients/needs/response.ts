@@ -232,7 +232,7 @@ function answerFlaw(exchange: Exchange, nonce: string): Found | undefined {
   const history = Array.isArray(body['input']) ? (body['input'] as readonly Json[]) : []
   const whole = text(exchange)
   const outputs = history.filter((item) => field(item, '/type') === 'function_call_output')
-  if (outputs.length > 0) {
+  if (field(history.at(-1), '/type') === 'function_call_output') {
     const words = outputs.map((item) => String(field(item, '/output')).trim().split('\n').at(-1)!)
     const missing = words.find((word) => !whole.includes(word))
     return missing === undefined ? undefined : said(exchange, `the tool's result ${missing}`)

@@ -172,8 +172,9 @@ export const needs: readonly Need[] = [
       for (const event of events(exchange)) {
         const type = eventType(event) ?? ''
         const index = field(event.data, '/output_index') ?? 0
-        if (type === 'response.output_item.added') announced.add(index)
-        else if (ABOUT_ITEMS.test(type) && announced.size === 0) {
+        if (type === 'response.output_item.added') {
+          if (isObject(field(event.data, '/item'))) announced.add(index)
+        } else if (ABOUT_ITEMS.test(type) && announced.size === 0) {
           return found(`/events/${event.index}`, 'response.output_item.added before', type)
         }
       }
@@ -262,15 +263,25 @@ export const needs: readonly Need[] = [
   },
   {
     id: 'argument-deltas',
-    title: 'Arguments come in deltas that add up to them',
+    title: 'Arguments come in deltas that add up to them, call by call',
     in: STREAM,
     judge(exchange) {
-      const calls = inOutput(exchange, 'function_call')
-      const said = [...joined(exchange, ARGUMENTS_DELTA).values()].join('')
-      const whole = calls.map(({ value }) => value['arguments']).join('')
-      return calls.length === 0 || said === whole
-        ? undefined
-        : found('/events', `deltas of ${whole}`, said)
+      const sums = joined(exchange, ARGUMENTS_DELTA)
+      const at = new Map(
+        eventsOf(exchange, 'response.output_item.added').map(({ data }) => [
+          field(data, '/item/call_id'),
+          field(data, '/output_index') ?? 0,
+        ]),
+      )
+      for (const { value } of inOutput(exchange, 'function_call')) {
+        const index = at.get(value['call_id'])
+        const said = index === undefined ? [...sums.values()].join('') : (sums.get(index) ?? '')
+        const whole = value['arguments']
+        if (typeof whole === 'string' && !said.includes(whole)) {
+          return found('/events', `deltas of ${whole}`, said)
+        }
+      }
+      return undefined
     },
     mutant: {
       story: 'an adapter sends arguments when they are finished',
