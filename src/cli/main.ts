@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander'
 import { UsageError, HarnessError } from '../errors.ts'
 import { EXIT } from '../outcome.ts'
 import { addCatalogueCommands } from './commands/catalogue.ts'
+import { addCompareCommand } from './commands/compare.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addInitCommand } from './commands/init.ts'
 import { addJudgeCommands } from './commands/judge.ts'
@@ -37,6 +38,7 @@ Exit codes: 0 conforms · 1 does not · 2 wrong use or missing key · 3 incomple
 
 addRunCommand(program)
 addPlanCommand(program)
+addCompareCommand(program)
 addDoctorCommand(program)
 addCatalogueCommands(program)
 addJudgeCommands(program)

@@ -51,7 +51,7 @@ async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<
   return exitCode
 }
 
-function watcher({ verbose = false }: RunFlags): NonNullable<Conducting['watch']> {
+export function watcher({ verbose = false }: RunFlags): NonNullable<Conducting['watch']> {
   return (plans, journal) => {
     for (const { target, forecast } of plans) {
       process.stderr.write(`${target.id}: ${inOneLine(forecast)}\n`)

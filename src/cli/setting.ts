@@ -2,12 +2,15 @@
 
 import { statSync } from 'node:fs'
 import { UsageError } from '../errors.ts'
+import { adHocTargets } from './ad-hoc.ts'
 import { findConfig, type Choices, type Config } from './config.ts'
 import { resolveTargets, type TargetOptions } from './targets.ts'
 import type { Target } from '../target.ts'
 
 export interface SettingFlags extends TargetOptions, Choices {
   readonly config?: string
+  /** Targets in the form of the command line. */
+  readonly target?: readonly string[]
 }
 
 export interface Setting<Flags extends SettingFlags> {
@@ -27,8 +30,12 @@ export function readSetting<Flags extends SettingFlags>(
   if (config !== undefined) process.stderr.write(`Configuration: ${config.file}\n`)
   const { gate, ...choices } = config?.choices ?? {}
   const flags = { ...choices, ...given }
-  const configured = { targets: config?.targets ?? {}, ...(gate === undefined ? {} : { gate }) }
-  return { config, flags, targets: resolveTargets(ids, flags, configured) }
+  const adHoc = adHocTargets(flags.target ?? [])
+  const targets = resolveTargets([...ids, ...Object.keys(adHoc)], flags, {
+    targets: { ...config?.targets, ...adHoc },
+    ...(gate === undefined ? {} : { gate }),
+  })
+  return { config, flags, targets }
 }
 
 /** `.env` of the working folder; a variable that is already set stays as it is. */

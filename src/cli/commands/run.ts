@@ -18,6 +18,11 @@ export function addTargetOptions(command: Command): Command {
       'base URL as an SDK takes it, for example https://api.example.com/v1',
     )
     .option('--model <name>', 'model for text')
+    .option(
+      '--target <name=url,…>',
+      'a target of its own; repeat it for more: local=http://localhost:1234/v1,model=m,api-key-env=KEY',
+      (value: string, before: readonly string[] = []) => [...before, value],
+    )
     .option('--vision-model <name>', 'model that sees images; the text model unless given')
     .option('--reasoning-model <name>', 'model that reasons, for the reasoning suite')
     .option('--api-key-env <name>', 'environment variable that holds the key')

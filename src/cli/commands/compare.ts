@@ -1,0 +1,55 @@
+import { Option, type Command } from 'commander'
+import type { Yardstick } from '../../types.ts'
+import { addTargetOptions, type RunFlags } from './run.ts'
+
+export interface CompareFlags extends RunFlags {
+  readonly needs?: readonly string[]
+  readonly control?: string
+  readonly by: Yardstick
+  readonly format: 'text' | 'json'
+}
+
+export function addCompareCommand(program: Command): void {
+  const command = program
+    .command('compare')
+    .description('several targets side by side, only in what you need; or a relay and its upstream')
+    .argument('[targets...]', 'as for run')
+  addTargetOptions(command)
+    .option(
+      '--needs <features...>',
+      'suites, or tools, images, json, state, …; separated by commas',
+    )
+    .option(
+      '--control <url,…>',
+      'the upstream of a relay: URL,model=M,api-key-env=KEY; tells whose fault each failure is',
+    )
+    .addOption(
+      new Option('--by <yardstick>', 'who says what is right')
+        .choices(['openai', 'open-responses', 'own'])
+        .default('openai'),
+    )
+    .addOption(
+      new Option('--format <format>', 'how it is written')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
+    .option('--config <file>', 'configuration')
+    .option('--out <dir>', 'folder for the full results (default: results/compare)')
+    .option('--quiet', 'no progress')
+    .option('--verbose', 'every blocker')
+    .addHelpText(
+      'after',
+      `
+Exit codes: 0 every need is met · 1 a target fails or declines one · 3 something could not be judged
+
+Examples:
+  responses-conformance compare crun lemondata --needs tools,structured-output,stateful
+  responses-conformance compare --needs streaming \\
+    --target gpu=http://localhost:8000/v1,model=qwen --target laptop=http://localhost:1234/v1,model=qwen
+  responses-conformance compare relay --control https://upstream.example/v1,model=m,api-key-env=UPSTREAM_KEY`,
+    )
+    .action(async (ids: readonly string[], flags: CompareFlags) => {
+      const { compareCommand } = await import('../compare.ts')
+      process.exitCode = await compareCommand(ids, flags)
+    })
+}
