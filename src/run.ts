@@ -38,11 +38,16 @@ const STOPPING_MS = 1_500
 export async function run(options: RunOptions): Promise<Assembled> {
   const { selection, out, attempts } = options
   const id = `${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`
-  if (options.resume !== true) prepareFolder(out)
   const journalFile = join(out, JOURNAL)
+  const earlier = options.resume === true ? readJournal(journalFile) : []
+  if (options.resume !== true) prepareFolder(out)
+  else if (earlier.length === 0) {
+    throw new UsageError(`${out} holds no run to continue; leave out --resume, or name its folder`)
+  }
   const journal = openJournal(journalFile, createRedactor(options.targets.flatMap(secretsOf)))
   const startedAt = new Date().toISOString()
-  const seed = options.seed ?? id
+  // A continued run asks with the words that it began with.
+  const seed = options.seed ?? earlier.find((entry) => entry.kind === 'start')?.run.id ?? id
   const fixtures = options.targets.some(needsFixtures)
     ? await serveFixtures(randomFrom(seed))
     : undefined

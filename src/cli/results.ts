@@ -20,8 +20,10 @@ export async function reportCommand(
     readonly out?: string
   },
 ): Promise<number> {
-  const result =
-    flags.fromJournal === true ? (await recoverResult(folder)).result : readResult(folder)
+  const { result, ...trouble } =
+    flags.fromJournal === true
+      ? await recoverResult(folder)
+      : { ...NO_TROUBLE, result: readResult(folder) }
   const out = resolve(flags.out ?? folder)
   await report(result, {
     evidence: evidenceOf(folder).load,
@@ -31,7 +33,7 @@ export async function reportCommand(
     ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
   })
   process.stdout.write(`Results: ${out}\n`)
-  return exitCode(result, NO_TROUBLE)
+  return exitCode(result, { ...NO_TROUBLE, ...trouble })
 }
 
 export async function diffCommand(

@@ -2,6 +2,7 @@
 
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { test } from 'vitest'
 import { features, suitesFolder } from '../discover.ts'
 import { compiled } from '../root.ts'
 import { registerOwn } from './register.ts'
@@ -11,3 +12,6 @@ for (const feature of features()) {
   await import(pathToFileURL(file).href)
 }
 await registerOwn(features())
+
+// A continued run may find nothing left to ask, and a file without tests is an error.
+test('every question is registered', () => undefined)

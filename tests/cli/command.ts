@@ -1,6 +1,6 @@
 // The command as a user starts it: compiled, in a process of its own.
 
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,18 +16,22 @@ export interface Starting {
   readonly cwd?: string
   /** Laid over an environment without any key. */
   readonly env?: Readonly<Record<string, string>>
+  /** The built package; this one's unless given. */
+  readonly root?: string
+  readonly onStart?: (child: ChildProcess) => void
 }
 
 export async function command(
   args: readonly string[],
-  { cwd = emptyFolder(), env = {} }: Starting = {},
+  { cwd = emptyFolder(), env = {}, root = packageRoot, onStart }: Starting = {},
 ): Promise<Finished> {
-  const main = join(packageRoot, 'dist', 'src', 'cli', 'main.js')
+  const main = join(root, 'dist', 'src', 'cli', 'main.js')
   const child = spawn(process.execPath, [main, ...args], {
     cwd,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], CI: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  onStart?.(child)
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
