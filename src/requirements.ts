@@ -26,6 +26,7 @@ const KEYS: readonly string[] = [
   'preconditions',
   'contested',
   'untestable',
+  'probation',
   'sources',
 ]
 
@@ -90,10 +91,14 @@ export function contestedFor(
   return deciding.map(({ contested }) => contested).join(' ')
 }
 
-/** A provider that offers a Responses API promises what OpenAI asks, unless `own` says otherwise. */
+/**
+ * A provider that offers a Responses API promises what OpenAI asks, unless `own` says otherwise.
+ * What is on probation fails nobody.
+ */
 export function levelOf(requirement: Requirement, yardstick: Yardstick): Level | undefined {
-  const level = requirement.level[yardstick]
-  return level === undefined && yardstick === 'own' ? requirement.level.openai : level
+  const asked = requirement.level[yardstick]
+  const level = asked === undefined && yardstick === 'own' ? requirement.level.openai : asked
+  return level === 'must' && requirement.probation !== undefined ? 'should' : level
 }
 
 /** The requirements of these files. Throws a `ContractError` that lists every mistake. */
@@ -173,6 +178,9 @@ function inspect(
     if (entry[key] !== undefined && !isText(entry[key])) {
       wrong(`${at}/${key}`, show(entry[key]), 'write the reason')
     }
+  }
+  if (entry['probation'] !== undefined && !/^\d{4}-\d\d-\d\d$/.test(String(entry['probation']))) {
+    wrong(`${at}/probation`, show(entry['probation']), 'write the day it began, "2026-11-20"')
   }
   if (!Array.isArray(sources) || sources.length === 0) {
     wrong(`${at}/sources`, show(sources), 'name at least one source with title and url')

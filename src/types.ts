@@ -491,6 +491,8 @@ export interface Requirement {
   readonly contested?: string
   /** Set where no black-box test can show it: the reason. */
   readonly untestable?: string
+  /** The day on which it was added, YYYY-MM-DD, until it has proven itself: no must before that. */
+  readonly probation?: string
 }
 
 /** Written for the provider's engineer: expected in the yardstick's words, actual quoted. */

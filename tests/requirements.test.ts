@@ -53,6 +53,13 @@ test('the strongest level counts; own takes the OpenAI level unless it has one',
   expect(() => levelFor(['nope'], 'own', catalogue)).toThrow(HarnessError)
 })
 
+test('what is on probation fails nobody', () => {
+  const fresh = { ...valid, id: 'fresh', probation: '2026-11-20' }
+  const catalogue = gather([{ file: 'x.yaml', content: { area: 'x', requirements: [fresh] } }])
+  expect(levelFor(['fresh'], 'openai', catalogue)).toBe('should')
+  expect(wrongs({ ...fresh, probation: 'soon' })).toEqual(['/requirements/0/probation'])
+})
+
 test('a level is contested when every requirement that asks so strongly is', () => {
   const catalogue = gather([
     {
