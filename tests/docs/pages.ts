@@ -62,7 +62,7 @@ function suitePage({ feature, checks, families }: Suite): string {
 function checkSection({ id, title, kind, scenario, covers, only, mutant }: Check): string[] {
   const asked = scenario === 'every' ? 'every exchange of the run' : `\`${scenario.id}\``
   const needs = scenario === 'every' ? [] : (scenario.needs ?? [])
-  const impact = breaks(id)?.map(({ client, effect }) => `${client} (${effect})`) ?? []
+  const impact = (breaks(id) ?? []).map(({ client, effect }) => `${client} (${effect})`).toSorted()
   return [
     '',
     `## ${id}`,
