@@ -2,8 +2,9 @@
 // contract promises. Every reply is marked, so that it is never taken for an observation.
 
 import type { Json, JsonObject, ReferenceRequest, Reply } from '../src/types.ts'
-import { Problem } from './problem.ts'
+import { bad, Problem } from './problem.ts'
 import { clip, isRecord } from './rule.ts'
+import { createFields } from './validate/create.ts'
 
 /** The mark on each reply: the vendor's id. */
 export const EMULATION_HEADER = 'x-responses-conformance-emulates'
@@ -15,6 +16,8 @@ export interface Emulation {
   keyOf(headers: Readonly<Record<string, string>>): string | undefined
   /** Throws the 404 for what the vendor does not document. */
   examine(request: ReferenceRequest): void
+  /** Without what the vendor documents and OpenAI does not know; throws the 400 for a value out of bounds. */
+  hear(request: ReferenceRequest): ReferenceRequest
   /** `request` is absent when it could not be read. */
   shape(reply: Reply, request: ReferenceRequest | undefined): Reply
 }
@@ -37,6 +40,21 @@ export function emulate(vendor: string, document: JsonObject): Emulation {
     examine(request) {
       if (operationOf(request) !== undefined) return
       throw new Problem(404, `Invalid URL (${clip(request.method)} ${clip(request.path)})`)
+    },
+    hear(request) {
+      const { body } = request
+      if (!isRecord(body)) return request
+      const content = recordOf(recordOf(operationOf(request)?.['requestBody'])['content'])
+      const documented = recordOf(
+        follow(recordOf(content['application/json'])['schema'], root)['properties'],
+      )
+      const kept = Object.entries(body as JsonObject).filter(([name, value]) => {
+        if (!Object.hasOwn(documented, name) || Object.hasOwn(createFields.openai, name))
+          return true
+        bound(name, value, follow(documented[name], root))
+        return false
+      })
+      return { ...request, body: Object.fromEntries(kept) }
     },
     shape(reply, request) {
       const headers = { ...reply.headers, [EMULATION_HEADER]: vendor }
@@ -62,6 +80,18 @@ export function emulate(vendor: string, document: JsonObject): Emulation {
       }
     },
   }
+}
+
+function bound(name: string, value: Json, { minimum, maximum }: Node): void {
+  if (typeof value !== 'number') return
+  const low = typeof minimum === 'number' && value < minimum
+  if (!low && !(typeof maximum === 'number' && value > maximum)) return
+  const limit = low ? `>= ${minimum}` : `<= ${String(maximum)}`
+  throw bad(
+    'invalid_value',
+    name,
+    `Invalid '${name}': expected a value ${limit}, but got ${value} instead.`,
+  )
 }
 
 function shaped(value: Json, media: Node, root: Node): Json {

@@ -76,7 +76,8 @@ async function answer(request: ReferenceRequest, service: Service): Promise<Answ
     const account = authenticate(request, service)
     emulation?.examine(request)
     examineMedia(request)
-    const given = await dispatch(routes, { request, account, provider })
+    const heard = emulation?.hear(request) ?? request
+    const given = await dispatch(routes, { request: heard, account, provider })
     return { ...given, reply: finish(given.reply, service, request) }
   } catch (problem) {
     return { reply: finish(problemReply(asProblem(problem)), service, request) }

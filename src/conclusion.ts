@@ -2,6 +2,7 @@
 
 import { HarnessError } from './errors.ts'
 import type { Ruling, Yardsticks } from './plan.ts'
+import { isUnnamed, promisesFormat } from './named.ts'
 import { field, isObject } from './read.ts'
 import type {
   Check,
@@ -67,9 +68,8 @@ function violated(
   yardsticks: Yardsticks,
 ): Conclusion {
   const openai = yardsticks.openai
-  if (ruling.yardstick !== 'own' || ruling.check.shape !== true || openai === undefined) {
-    return violation(findings, ruling)
-  }
+  if (ruling.yardstick !== 'own') return violation(findings, ruling)
+  if (ruling.check.shape !== true || openai === undefined) return unkept(findings, ruling)
   const wrongEverywhere = new Set(
     exchanges.flatMap((exchange) => openai.flaws(exchange) ?? []).map(({ at }) => at),
   )
@@ -80,6 +80,19 @@ function violated(
     reason: 'documents-wrong',
     note: 'right by OpenAI, different from the page',
     findings,
+  }
+}
+
+/** Nobody breaks a promise by leaving out what the promise does not name. */
+function unkept(findings: readonly Finding[], ruling: Ruling): Conclusion {
+  const named = findings.filter((finding) => !isUnnamed(finding, ruling.contract))
+  if (named.length > 0) return violation(named, ruling)
+  if (promisesFormat(ruling.contract)) return violation(findings, { ...ruling, level: 'should' })
+  return {
+    outcome: 'not-applicable',
+    reason: 'not-claimed',
+    note: `the documents do not name it: ${findings[0]?.at ?? ''}`,
+    findings: [],
   }
 }
 

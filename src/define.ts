@@ -1,8 +1,10 @@
 // What authors of scenarios, checks, families and mutants import.
 
+import { responseId } from './read.ts'
 import type {
   Check,
   Doubt,
+  Exchange,
   Family,
   Finding,
   Json,
@@ -24,6 +26,22 @@ export function defineCheck<Names extends string>(check: Check<Names>): Check {
 
 export function defineFamily(family: Family): Family {
   return family
+}
+
+/** Thrown by `needed`; the step that needs it is then not sent. */
+export class NothingToBuildOn extends Error {
+  override readonly name = 'NothingToBuildOn'
+}
+
+/** What an earlier answer has to contain before this request makes any sense. */
+export function needed<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new NothingToBuildOn(what)
+  return value
+}
+
+/** The id of an earlier response, for a request that names it. */
+export function idOf(exchange: Exchange): string {
+  return needed(responseId(exchange), 'id')
 }
 
 export const holds: Judgement = { kind: 'holds' }

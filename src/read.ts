@@ -80,10 +80,10 @@ export function responseAt(exchange: Exchange): string {
 }
 
 /** The response's id, read from the first event where a stream broke off; something unknown when there is none. */
-export function responseId(exchange: Exchange): string {
+export function responseId(exchange: Exchange): string | undefined {
   const opening = field(events(exchange)[0]?.data, '/response/id')
   const id = field(response(exchange), '/id') ?? opening
-  return typeof id === 'string' && id !== '' ? id : 'resp_none'
+  return typeof id === 'string' && id !== '' ? id : undefined
 }
 
 /** The objects of `output`, of one type if given. */

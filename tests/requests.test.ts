@@ -21,7 +21,11 @@ const ANSWER: Exchange = {
     value: {
       id: 'resp_1',
       object: 'response',
-      output: [],
+      output: [
+        { type: 'function_call', id: 'fc_1', call_id: 'call_1', name: 'weigh', arguments: '{}' },
+        { type: 'custom_tool_call', id: 'ctc_1', call_id: 'call_2', name: 'note', input: '' },
+      ],
+      data: [{ id: 'msg_1' }],
       status: 'completed',
       usage: { input_tokens: 1, output_tokens: 1 },
     },

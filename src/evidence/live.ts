@@ -1,5 +1,6 @@
 // Evidence from the wire: each scenario is asked once, each equal request is sent once.
 
+import { NothingToBuildOn } from '../define.ts'
 import { HarnessError } from '../errors.ts'
 import { createKit, canonical, NeedsAnswer } from '../kit.ts'
 import type { Yardsticks } from '../plan.ts'
@@ -12,6 +13,7 @@ import type {
   Doubt,
   Evidence,
   Exchange,
+  Kit,
   Need,
   Origin,
   Scenario,
@@ -115,7 +117,12 @@ export function createLiveSource(options: LiveOptions): Source {
     const sockets = options.openSockets()
     /** Whether the scenario goes on after this step. */
     const take = async ([name, step]: readonly [string, Step]): Promise<boolean> => {
-      const request = step.request(kit)
+      const request = requestOf(step, kit)
+      if (request instanceof NothingToBuildOn) {
+        const note = `an earlier answer has no ${request.message} to go on with`
+        stopped = { step: name, doubt: { reason: 'prerequisite', note } }
+        return false
+      }
       // What a client sends is its own affair, by whatever schema.
       const astray =
         scenario.asClient === undefined ? departure(step, request, contracts) : undefined
@@ -282,13 +289,13 @@ export function isAnswered(exchange: Exchange): boolean {
 }
 
 function doubtAbout(exchange: Exchange, step: Step): { doubt?: Doubt } {
-  if (exchange.status === 429 && step.expect !== 'either') {
+  if (exchange.status === 429) {
     return { doubt: { reason: 'rate-limited', note: 'HTTP 429 after all retries' } }
   }
-  if (exchange.status >= 500 && (step.expect === 'success' || exchange.status > 500)) {
+  if (exchange.status > 500 || (exchange.status === 500 && step.expect !== 'refusal')) {
     return { doubt: { reason: 'unreachable', note: `HTTP ${exchange.status} after all retries` } }
   }
-  if (step.expect === 'success' && credentialsRefused(exchange)) {
+  if (credentialsRefused(exchange, step)) {
     return {
       doubt: { reason: 'credentials', note: `HTTP ${exchange.status} for the configured key` },
     }
@@ -328,7 +335,9 @@ function stepsToShare(
   try {
     for (const [name, step] of Object.entries<Step>(scenario.steps)) {
       asked = false
-      const { operation, abortAfter, repeatUntil } = step.request(kit)
+      const request = requestOf(step, kit)
+      if (request instanceof NothingToBuildOn) continue
+      const { operation, abortAfter, repeatUntil } = request
       const harmless = operation === 'create' || operation === 'list-models'
       if (!harmless || abortAfter !== undefined || repeatUntil !== undefined) {
         steps.clear()
@@ -342,6 +351,15 @@ function stepsToShare(
   }
   shareable.set(scenario, steps)
   return steps
+}
+
+function requestOf(step: Step, kit: Kit): WireRequest | NothingToBuildOn {
+  try {
+    return step.request(kit)
+  } catch (error) {
+    if (error instanceof NothingToBuildOn) return error
+    throw error
+  }
 }
 
 /** Stands for an earlier answer while a plan is made. */

@@ -26,8 +26,9 @@ export function retryDelay(
   // Who wants to be left alone for longer than we wait for any answer is left alone.
   if (asked !== undefined && asked > deadlineMs) return undefined
   if (exchange.status === 429) return { ms: asked ?? backoff * 2, slowDown: true }
-  // A refusal step may provoke a 500: that is an answer to judge. 502 to 504 are not the endpoint's own.
-  if (exchange.status > 500 || (exchange.status === 500 && step.expect === 'success')) {
+  // A refusal step may provoke a 500: that is an answer to judge, unless it was a bad moment.
+  const isJudged = exchange.status === 500 && step.expect === 'refusal' && tries > 2
+  if (exchange.status >= 500 && !isJudged) {
     return { ms: asked ?? backoff, slowDown: exchange.status === 503 }
   }
   // A broken connection may be the network's fault once, not twice.
@@ -46,11 +47,14 @@ export function retryAfter(exchange: Exchange): number | undefined {
   return Number.isFinite(wait) ? Math.max(wait, 0) : undefined
 }
 
-/** A key that should work did not. A request without or with a wrong key is refused rightly. */
-export function credentialsRefused({ status, request }: Exchange): boolean {
-  const ours =
-    request.credential === undefined ||
-    request.credential === 'first' ||
-    request.credential === 'second'
-  return ours && [401, 402, 403].includes(status)
+/**
+ * A key that should work did not. A request without or with a wrong key is refused rightly, and so
+ * may be one that asks for what belongs to another, or that sends the key in another header.
+ */
+export function credentialsRefused({ status, request }: Exchange, step: Step): boolean {
+  const { credential = 'first', keyHeader } = request
+  if (step.expect === 'success') {
+    return ['first', 'second'].includes(credential) && [401, 402, 403].includes(status)
+  }
+  return credential === 'first' && keyHeader === undefined && [401, 402].includes(status)
 }

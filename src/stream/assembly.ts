@@ -86,6 +86,8 @@ interface Telling {
   readonly text: string
   readonly event: StreamEvent
   readonly pointer: string
+  /** The item is there and has no such field. */
+  readonly isAbsent?: boolean
 }
 
 /** One text told several times. Whoever stands against most of the others is wrong. */
@@ -116,7 +118,7 @@ function disagreements(
       event: first.event,
       pointer: first.pointer,
       expected: `${expected}, as ${witness.who}`,
-      actual: silent && first.text === '' ? 'no delta at all' : actual,
+      actual: first.isAbsent ? 'absent' : silent && first.text === '' ? 'no delta at all' : actual,
       message: `${wrong.map(({ who }) => who).join(', ')} differ${wrong.length === 1 ? 's' : ''} from character ${offset} on.`,
       lost: [(part ?? item).first.index, first.event.index],
     },
@@ -132,8 +134,9 @@ function tell(
 ): readonly Telling[] {
   const { kind, dones, deltas, last } = channel
   const tellings: Telling[] = []
-  const add = (who: string, text: Json | undefined, event: StreamEvent, pointer: string): void => {
-    if (typeof text === 'string') tellings.push({ who, text, event, pointer })
+  const add = (who: string, text: Told, event: StreamEvent, pointer: string): void => {
+    if (text === ABSENT) tellings.push({ who, text: '', event, pointer, isAbsent: true })
+    else if (typeof text === 'string') tellings.push({ who, text, event, pointer })
   }
   const done = dones[0]
   const opened = part === undefined ? item.added.length > 0 : part.added.length > 0
@@ -149,16 +152,20 @@ function tell(
   const ended = item.done[0]
   const there = doneItem(item)
   if (ended !== undefined && there !== undefined) {
-    const [text, pointer] = inside(there, item, part, kind)
-    add(typeOf(ended), text, ended, `/item${pointer}`)
+    const { text, at } = inside(there, item, part, kind)
+    add(typeOf(ended), text, ended, `/item${at}`)
   }
   const end = story.terminals[0]
   if (end !== undefined && final !== undefined) {
-    const [text, pointer] = inside(final.item, item, part, kind)
-    add(`the output of ${typeOf(end)}`, text, end, `${final.at}${pointer}`)
+    const { text, at } = inside(final.item, item, part, kind)
+    add(`the output of ${typeOf(end)}`, text, end, `${final.at}${at}`)
   }
   return tellings
 }
+
+/** Stands for a field that an item has to have and has not. */
+const ABSENT = Symbol('absent')
+type Told = Json | undefined | typeof ABSENT
 
 /** The text in a whole item, and where. An item that lacks the part altogether does not tell. */
 function inside(
@@ -166,17 +173,16 @@ function inside(
   item: Item,
   part: Part | undefined,
   kind: ChannelKind,
-): readonly [Json | undefined, string] {
-  if (part === undefined) return [field(whole, `/${kind.text}`) ?? '', `/${kind.text}`]
+): { readonly text: Told; readonly at: string } {
+  const own = `/${kind.text}`
+  if (part === undefined) return { text: field(whole, own) ?? ABSENT, at: own }
   const list = part.by === 'content_index' ? 'content' : 'summary'
   const told = field(whole, `/${list}`)
   // Parts that are all there belong together in order, even where their numbers are wrong.
   const paired = Array.isArray(told) && told.length === item.partCount[part.by]
   const at = `/${list}/${paired ? part.place : part.index}`
-  return [
-    field(whole, at) === undefined ? undefined : (field(whole, `${at}/${kind.text}`) ?? ''),
-    `${at}/${kind.text}`,
-  ]
+  const text = field(whole, at) === undefined ? undefined : (field(whole, `${at}${own}`) ?? ABSENT)
+  return { text, at: `${at}${own}` }
 }
 
 /** Arguments, input and code: deltas, then exactly one closing event. */

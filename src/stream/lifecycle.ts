@@ -121,16 +121,26 @@ function objects({ lifecycle: life, final }: Story): readonly Mistake[] {
       const expected = 'the whole response object under `response`'
       return [{ law, event, pointer: '/response', expected, actual: show(response) }]
     }
-    const needed = ['id', 'object', 'status', 'output', ...(response === final ? [] : whole)]
-    const missing = [...new Set(needed)].filter((key) => !Object.hasOwn(response, key))
+    const missing = whole.filter((key) => !Object.hasOwn(response, key))
     const { output } = response
+    // What the end lacks too is not a matter of when it is told.
+    const never = ['id', 'object', 'status', 'output']
+      .filter((key) => !whole.includes(key) && !Object.hasOwn(response, key))
+      .map((key): Mistake => ({
+        law,
+        event,
+        pointer: `/response/${key}`,
+        expected: `${key}, which every response object has`,
+        actual: 'absent',
+      }))
+    if (never.length > 0) return never
     if (missing.length > 0) {
       return [
         {
           law,
           event,
           pointer: '/response',
-          expected: `the whole response object, as at the end${whole.length > 0 ? '' : ': id, object, status, output'}`,
+          expected: 'the whole response object, as at the end',
           actual: `without ${missing.slice(0, 8).join(', ')}${missing.length > 8 ? ', …' : ''}`,
           same: 'whole',
         },

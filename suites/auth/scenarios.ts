@@ -1,5 +1,4 @@
-import { defineScenario } from '../../src/define.ts'
-import { responseId } from '../../src/read.ts'
+import { defineScenario, idOf } from '../../src/define.ts'
 import type { Exchange, Kit, Operation, WireRequest } from '../../src/types.ts'
 
 const READY = 'Reply with the single word: ready.'
@@ -28,7 +27,7 @@ function about(
   credential: WireRequest['credential'],
   rest = '',
 ): WireRequest {
-  const path = `/responses/${encodeURIComponent(responseId(of))}${rest}`
+  const path = `/responses/${encodeURIComponent(idOf(of))}${rest}`
   return { operation, method, path, ...(credential === undefined ? {} : { credential }) }
 }
 
@@ -73,7 +72,7 @@ export const tenants = defineScenario<'create' | 'retrieve' | 'next' | 'remove' 
     },
     next: {
       request: (kit) => ({
-        ...kit.ask(READY, { previous_response_id: responseId(kit.prior('create')) }),
+        ...kit.ask(READY, { previous_response_id: idOf(kit.prior('create')) }),
         credential: 'second',
       }),
       expect: 'refusal',

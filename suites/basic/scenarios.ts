@@ -1,5 +1,4 @@
-import { defineScenario } from '../../src/define.ts'
-import { field, response } from '../../src/read.ts'
+import { defineScenario, idOf } from '../../src/define.ts'
 import type { Kit, WireRequest } from '../../src/types.ts'
 
 const READY = 'Reply with the single word: ready.'
@@ -85,7 +84,7 @@ export const long = defineScenario<'stream' | 'get'>({
       request: (kit) => ({
         operation: 'retrieve',
         method: 'GET',
-        path: `/responses/${encodeURIComponent(String(field(response(kit.prior('stream')), '/id')))}`,
+        path: `/responses/${encodeURIComponent(idOf(kit.prior('stream')))}`,
       }),
       expect: 'success',
     },

@@ -1,5 +1,5 @@
-import { defineScenario, without } from '../../src/define.ts'
-import { field, responseId } from '../../src/read.ts'
+import { defineScenario, idOf, without } from '../../src/define.ts'
+import { field } from '../../src/read.ts'
 import { ASK_WORD, choice, decoys } from '../../src/recall.ts'
 import type { Exchange, Json, JsonObject, Kit, WireRequest } from '../../src/types.ts'
 
@@ -64,7 +64,7 @@ export const chained = defineScenario<'create' | 'compact'>({
       expect: 'success',
     },
     compact: {
-      request: (kit) => compact(kit, { previous_response_id: responseId(kit.prior('create')) }),
+      request: (kit) => compact(kit, { previous_response_id: idOf(kit.prior('create')) }),
       expect: 'either',
     },
   },

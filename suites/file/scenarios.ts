@@ -1,4 +1,4 @@
-import { defineScenario } from '../../src/define.ts'
+import { defineScenario, needed } from '../../src/define.ts'
 import { field } from '../../src/read.ts'
 import { ASK_WORD, choice, choices, decoys, variant } from '../../src/recall.ts'
 import type { Exchange, JsonObject, Kit, WireRequest } from '../../src/types.ts'
@@ -185,7 +185,7 @@ export const uploaded = defineScenario<'upload' | 'ask'>({
 
 function fileId({ body }: Exchange): string {
   const id = body.kind === 'json' ? field(body.value, '/id') : undefined
-  return typeof id === 'string' ? id : 'file_none'
+  return String(needed(id, 'id'))
 }
 
 export const broken = defineScenario({

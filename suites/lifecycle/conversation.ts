@@ -1,9 +1,9 @@
 // Scenarios of conversations.
 
-import { defineScenario } from '../../src/define.ts'
-import { field, responseId } from '../../src/read.ts'
+import { defineScenario, idOf, needed } from '../../src/define.ts'
+import { field } from '../../src/read.ts'
 import { ASK_WORD, choice, decoys, variant } from '../../src/recall.ts'
-import type { Exchange, JsonObject, Kit, Operation, WireRequest } from '../../src/types.ts'
+import type { Exchange, Json, JsonObject, Kit, Operation, WireRequest } from '../../src/types.ts'
 
 const CONVERSATIONS = 'operation create-conversation'
 const CONVERSATION = 'request /conversation'
@@ -33,13 +33,16 @@ function begin(kit: Kit): WireRequest {
 }
 
 /** The `id` of a JSON body. */
-export function idOf({ body }: Exchange): string {
-  const id = body.kind === 'json' ? field(body.value, '/id') : undefined
-  return typeof id === 'string' && id !== '' ? id : 'conv_none'
+export function bodyId({ body }: Exchange): Json | undefined {
+  return body.kind === 'json' ? field(body.value, '/id') : undefined
+}
+
+function madeId(of: Exchange): string {
+  return String(needed(bodyId(of), 'id'))
 }
 
 function path(of: Exchange, rest = ''): string {
-  return `/conversations/${encodeURIComponent(idOf(of))}${rest}`
+  return `/conversations/${encodeURIComponent(madeId(of))}${rest}`
 }
 
 function ask(kit: Kit, conversation: string | JsonObject): WireRequest {
@@ -66,7 +69,7 @@ export const conversation = defineScenario<
         }),
       expect: 'success',
     },
-    ask: { request: (kit) => ask(kit, idOf(kit.prior('begin'))), expect: 'success' },
+    ask: { request: (kit) => ask(kit, madeId(kit.prior('begin'))), expect: 'success' },
     listed: {
       request: (kit) =>
         call('list-conversation-items', 'GET', path(kit.prior('begin'), '/items'), undefined, [
@@ -74,12 +77,12 @@ export const conversation = defineScenario<
         ]),
       expect: 'success',
     },
-    asObject: { request: (kit) => ask(kit, { id: idOf(kit.prior('begin')) }), expect: 'success' },
+    asObject: { request: (kit) => ask(kit, { id: madeId(kit.prior('begin')) }), expect: 'success' },
     both: {
       request: (kit) =>
         kit.ask('Reply with the single word: ready.', {
-          conversation: idOf(kit.prior('begin')),
-          previous_response_id: responseId(kit.prior('ask')),
+          conversation: madeId(kit.prior('begin')),
+          previous_response_id: idOf(kit.prior('ask')),
         }),
       expect: 'refusal',
     },
@@ -156,7 +159,7 @@ export const kept = defineScenario<
 
 function itemPath(of: Exchange, added: Exchange): string {
   const id = added.body.kind === 'json' ? field(added.body.value, '/data/0/id') : undefined
-  return path(of, `/items/${encodeURIComponent(typeof id === 'string' ? id : 'item_none')}`)
+  return path(of, `/items/${encodeURIComponent(String(needed(id, 'id')))}`)
 }
 
 export const crowded = defineScenario({

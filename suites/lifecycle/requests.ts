@@ -1,24 +1,24 @@
-import { responseId } from '../../src/read.ts'
+import { idOf } from '../../src/define.ts'
 import type { Exchange, Json, WireRequest } from '../../src/types.ts'
 
 /** `GET /responses/{id}` for an id, or for the response of an exchange. */
 export function retrieve(of: Exchange | string, query: WireRequest['query'] = []): WireRequest {
-  return { operation: 'retrieve', method: 'GET', path: `/responses/${idOf(of)}`, query }
+  return { operation: 'retrieve', method: 'GET', path: `/responses/${idIn(of)}`, query }
 }
 
 export function remove(of: Exchange | string): WireRequest {
-  return { operation: 'delete', method: 'DELETE', path: `/responses/${idOf(of)}` }
+  return { operation: 'delete', method: 'DELETE', path: `/responses/${idIn(of)}` }
 }
 
 export function cancel(of: Exchange | string): WireRequest {
-  return { operation: 'cancel', method: 'POST', path: `/responses/${idOf(of)}/cancel` }
+  return { operation: 'cancel', method: 'POST', path: `/responses/${idIn(of)}/cancel` }
 }
 
 export function inputItems(of: Exchange | string, query: WireRequest['query'] = []): WireRequest {
   return {
     operation: 'input-items',
     method: 'GET',
-    path: `/responses/${idOf(of)}/input_items`,
+    path: `/responses/${idIn(of)}/input_items`,
     query,
   }
 }
@@ -29,6 +29,6 @@ export function untilEnded(request: WireRequest): WireRequest {
   return { ...request, repeatUntil: { at: '/status', oneOf, everyMs: 500, limitMs: 60_000 } }
 }
 
-function idOf(of: Exchange | string): string {
-  return encodeURIComponent(typeof of === 'string' ? of : responseId(of))
+function idIn(of: Exchange | string): string {
+  return encodeURIComponent(typeof of === 'string' ? of : idOf(of))
 }

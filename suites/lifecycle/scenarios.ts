@@ -1,5 +1,5 @@
-import { defineScenario } from '../../src/define.ts'
-import { field, responseId } from '../../src/read.ts'
+import { defineScenario, idOf, needed } from '../../src/define.ts'
+import { field } from '../../src/read.ts'
 import { variant } from '../../src/recall.ts'
 import type { Exchange, Kit } from '../../src/types.ts'
 import { cancel, inputItems, remove, retrieve } from './requests.ts'
@@ -31,7 +31,7 @@ export const stored = defineScenario<
     },
     unstoredAgain: { request: (kit) => retrieve(kit.prior('unstored')), expect: 'refusal' },
     unstoredNext: {
-      request: (kit) => kit.ask(READY, { previous_response_id: responseId(kit.prior('unstored')) }),
+      request: (kit) => kit.ask(READY, { previous_response_id: idOf(kit.prior('unstored')) }),
       expect: 'refusal',
     },
     bracketed: {
@@ -39,6 +39,17 @@ export const stored = defineScenario<
         retrieve(kit.prior('create'), [['include[]', 'message.output_text.logprobs']]),
       expect: 'either',
     },
+  },
+})
+
+export const streamed = defineScenario<'stream' | 'again'>({
+  id: 'lifecycle/streamed',
+  title: 'A streamed response, retrieved',
+  hinges: ['request /stream = true', 'operation retrieve'],
+  tier: 'core',
+  steps: {
+    stream: { request: (kit) => kit.ask(READY, { stream: true, store: true }), expect: 'success' },
+    again: { request: (kit) => retrieve(kit.prior('stream')), expect: 'success' },
   },
 })
 
@@ -57,7 +68,7 @@ export const deleted = defineScenario<
     removeAgain: { request: (kit) => remove(kit.prior('create')), expect: 'refusal' },
     items: { request: (kit) => inputItems(kit.prior('create')), expect: 'refusal' },
     next: {
-      request: (kit) => kit.ask(READY, { previous_response_id: responseId(kit.prior('create')) }),
+      request: (kit) => kit.ask(READY, { previous_response_id: idOf(kit.prior('create')) }),
       expect: 'refusal',
     },
   },
@@ -134,7 +145,7 @@ function lastId({ body }: Exchange): string {
   const value = body.kind === 'json' ? body.value : undefined
   const list = field(value, '/data')
   const id = Array.isArray(list) ? field(list.at(-1), '/id') : undefined
-  return typeof id === 'string' ? id : 'item_none'
+  return String(needed(id, 'item with an id'))
 }
 
 export const unknown = defineScenario({

@@ -1,5 +1,5 @@
-import { defineScenario } from '../../src/define.ts'
-import { field, items, response, sent } from '../../src/read.ts'
+import { defineScenario, idOf } from '../../src/define.ts'
+import { field, items, sent } from '../../src/read.ts'
 import type { Hinge, JsonObject, Kit, Scenario } from '../../src/types.ts'
 import { ASK_WORD, choice, choices, decoys, plant, variant } from '../../src/recall.ts'
 
@@ -393,14 +393,11 @@ export const whitespace = defineScenario<'create' | 'items'>({
       expect: 'success',
     },
     items: {
-      request: (kit) => {
-        const id = field(response(kit.prior('create')), '/id')
-        return {
-          operation: 'input-items',
-          method: 'GET',
-          path: `/responses/${encodeURIComponent(String(id))}/input_items`,
-        }
-      },
+      request: (kit) => ({
+        operation: 'input-items',
+        method: 'GET',
+        path: `/responses/${encodeURIComponent(idOf(kit.prior('create')))}/input_items`,
+      }),
       expect: 'success',
     },
   },

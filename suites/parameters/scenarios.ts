@@ -1,5 +1,4 @@
-import { defineScenario } from '../../src/define.ts'
-import { field, response } from '../../src/read.ts'
+import { defineScenario, idOf } from '../../src/define.ts'
 import { METADATA, READY } from './trials.ts'
 
 /** Parameters that both yardsticks let be null. */
@@ -46,7 +45,7 @@ export const kept = defineScenario<'create' | 'get'>({
       request: (kit) => ({
         operation: 'retrieve',
         method: 'GET',
-        path: `/responses/${encodeURIComponent(String(field(response(kit.prior('create')), '/id')))}`,
+        path: `/responses/${encodeURIComponent(idOf(kit.prior('create')))}`,
       }),
       expect: 'success',
     },

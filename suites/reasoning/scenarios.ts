@@ -1,5 +1,5 @@
-import { defineScenario } from '../../src/define.ts'
-import { items, responseId } from '../../src/read.ts'
+import { defineScenario, idOf, needed } from '../../src/define.ts'
+import { items } from '../../src/read.ts'
 import type { Exchange, Json, JsonObject, Kit, WireRequest } from '../../src/types.ts'
 
 const EFFORT = 'request /reasoning/effort'
@@ -64,8 +64,7 @@ function callTool(kit: Kit, more: JsonObject): WireRequest {
 }
 
 function outputOf(exchange: Exchange): JsonObject {
-  const id = items(exchange, 'function_call')[0]?.['call_id']
-  const call_id = typeof id === 'string' ? id : 'call_none'
+  const call_id = needed(items(exchange, 'function_call')[0]?.['call_id'], 'call_id')
   return { type: 'function_call_output', call_id, output: 'The parcel weighs 3 kg.' }
 }
 
@@ -130,7 +129,7 @@ export const chained = defineScenario<'call' | 'next'>({
       request: (kit) =>
         kit.create({
           model: kit.model('reasoning'),
-          previous_response_id: responseId(kit.prior('call')),
+          previous_response_id: idOf(kit.prior('call')),
           input: [outputOf(kit.prior('call'))],
           reasoning: { effort: 'low' },
           tools: [WEIGH],

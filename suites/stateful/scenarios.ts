@@ -1,7 +1,7 @@
-import { defineScenario } from '../../src/define.ts'
-import { items, responseId } from '../../src/read.ts'
+import { defineScenario, idOf, needed } from '../../src/define.ts'
+import { items } from '../../src/read.ts'
 import { ASK_WORD, choice, choices, decoys, variant } from '../../src/recall.ts'
-import type { Exchange, JsonObject, Kit } from '../../src/types.ts'
+import type { Exchange, Json, JsonObject, Kit } from '../../src/types.ts'
 
 const PREVIOUS = 'request /previous_response_id'
 
@@ -39,7 +39,7 @@ export const chain = defineScenario<'first' | 'second' | 'fork' | 'third'>({
     second: {
       request: (kit) =>
         kit.ask('Which word did you pick? Reply with that word only.', {
-          previous_response_id: responseId(kit.prior('first')),
+          previous_response_id: idOf(kit.prior('first')),
           store: true,
           ...choice(kit, picks(kit.nonce)),
         }),
@@ -48,7 +48,7 @@ export const chain = defineScenario<'first' | 'second' | 'fork' | 'third'>({
     fork: {
       request: (kit) =>
         kit.ask(`The code word has changed to ${planted(kit.nonce).forked}. ${ASK_WORD}`, {
-          previous_response_id: responseId(kit.prior('first')),
+          previous_response_id: idOf(kit.prior('first')),
           store: true,
           ...choice(kit, [...decoys(kit.nonce), planted(kit.nonce).forked, kit.nonce]),
         }),
@@ -60,7 +60,7 @@ export const chain = defineScenario<'first' | 'second' | 'fork' | 'third'>({
           'What is the code word? And what is the secret word of your instructions? ' +
             'If you were not told one of them, choose the value that says so.',
           {
-            previous_response_id: responseId(kit.prior('second')),
+            previous_response_id: idOf(kit.prior('second')),
             store: true,
             ...choices(kit, {
               word: [...decoys(kit.nonce), planted(kit.nonce).forked, kit.nonce],
@@ -86,9 +86,9 @@ function pick(kit: Kit): JsonObject {
   return { text: { format: { type: 'json_schema', name: 'answer', strict: true, schema } } }
 }
 
-export const streamed = defineScenario<'first' | 'stored' | 'next'>({
+export const streamed = defineScenario<'first' | 'next'>({
   id: 'stateful/streamed',
-  title: 'A streamed response, retrieved and continued',
+  title: 'A streamed response, continued',
   hinges: [PREVIOUS, 'request /stream = true'],
   tier: 'core',
   fresh: true,
@@ -104,18 +104,10 @@ export const streamed = defineScenario<'first' | 'stored' | 'next'>({
     next: {
       request: (kit) =>
         kit.ask(ASK_WORD, {
-          previous_response_id: responseId(kit.prior('first')),
+          previous_response_id: idOf(kit.prior('first')),
           store: true,
           ...choice(kit, [...decoys(kit.nonce), kit.nonce]),
         }),
-      expect: 'success',
-    },
-    stored: {
-      request: (kit) => ({
-        operation: 'retrieve',
-        method: 'GET',
-        path: `/responses/${encodeURIComponent(responseId(kit.prior('first')))}`,
-      }),
       expect: 'success',
     },
   },
@@ -148,7 +140,7 @@ export const toolLoop = defineScenario<'call' | 'answer'>({
     answer: {
       request: (kit) =>
         kit.create({
-          previous_response_id: responseId(kit.prior('call')),
+          previous_response_id: idOf(kit.prior('call')),
           input: [
             {
               type: 'function_call_output',
@@ -166,9 +158,8 @@ export const toolLoop = defineScenario<'call' | 'answer'>({
   },
 })
 
-function callId(exchange: Exchange): string {
-  const id = items(exchange, 'function_call')[0]?.['call_id']
-  return typeof id === 'string' ? id : 'call_none'
+function callId(exchange: Exchange): Json {
+  return needed(items(exchange, 'function_call')[0]?.['call_id'], 'call_id')
 }
 
 export const unknown = defineScenario({

@@ -1,4 +1,4 @@
-import { defineScenario } from '../../src/define.ts'
+import { defineScenario, needed } from '../../src/define.ts'
 import { items } from '../../src/read.ts'
 import type { Exchange, Hinge, JsonObject, Kit, Need, Scenario } from '../../src/types.ts'
 import { ASK_WORD, choice, choices, decoys, plant, variant } from '../../src/recall.ts'
@@ -157,7 +157,7 @@ const key = (name: string): JsonObject => strict(name, {})
 function output(call: JsonObject | undefined, text: string): JsonObject {
   return {
     type: 'function_call_output',
-    call_id: call?.['call_id'] ?? 'call_missing',
+    call_id: needed(call?.['call_id'], 'call_id'),
     output: text,
   }
 }
@@ -324,7 +324,7 @@ export const custom = defineScenario<'call' | 'answer'>({
             ...items(prior),
             {
               type: 'custom_tool_call_output',
-              call_id: items(prior, 'custom_tool_call')[0]?.['call_id'] ?? 'call_missing',
+              call_id: needed(items(prior, 'custom_tool_call')[0]?.['call_id'], 'call_id'),
               output: plant(variant(kit.nonce, 1)),
             },
             kit.message('user', ASK_WORD),

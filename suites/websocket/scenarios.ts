@@ -1,5 +1,4 @@
-import { defineScenario } from '../../src/define.ts'
-import { responseId } from '../../src/read.ts'
+import { defineScenario, idOf } from '../../src/define.ts'
 import { ASK_WORD, choice, decoys } from '../../src/recall.ts'
 import type { JsonObject, Kit, Need, WireRequest } from '../../src/types.ts'
 
@@ -36,7 +35,7 @@ export const connection = defineScenario<
     second: {
       request: (kit) =>
         turn(kit, ASK_WORD, {
-          previous_response_id: responseId(kit.prior('first')),
+          previous_response_id: idOf(kit.prior('first')),
           store: false,
           ...choice(kit, [...decoys(kit.nonce), kit.nonce]),
         }),
@@ -45,7 +44,7 @@ export const connection = defineScenario<
     other: {
       request: (kit) => ({
         ...turn(kit, READY, {
-          previous_response_id: responseId(kit.prior('second')),
+          previous_response_id: idOf(kit.prior('second')),
           store: false,
         }),
         connection: 'other',
@@ -55,7 +54,7 @@ export const connection = defineScenario<
     broken: {
       request: (kit) =>
         turn(kit, READY, {
-          previous_response_id: responseId(kit.prior('second')),
+          previous_response_id: idOf(kit.prior('second')),
           store: false,
           truncation: 'sometimes',
         }),
@@ -65,7 +64,7 @@ export const connection = defineScenario<
     evicted: {
       request: (kit) =>
         turn(kit, READY, {
-          previous_response_id: responseId(kit.prior('second')),
+          previous_response_id: idOf(kit.prior('second')),
           store: false,
         }),
       expect: 'refusal',

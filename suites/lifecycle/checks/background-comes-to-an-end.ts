@@ -21,7 +21,7 @@ export default defineCheck({
       return [{ step: 'ended', at: responseAt(ended) + key, expected, actual: show(actual) }]
     }
     return verdictOf([
-      ...findings('/id', responseId(start), (value) => value === responseId(start)),
+      ...findings('/id', show(responseId(start)), (value) => value === responseId(start)),
       ...findings('/status', 'completed', (value) => value === 'completed'),
       ...findings(
         '/output',

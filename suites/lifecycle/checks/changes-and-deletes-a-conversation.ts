@@ -2,7 +2,7 @@ import { allOf, defineCheck, mapJson, verdictOf } from '../../../src/define.ts'
 import { field, show } from '../../../src/read.ts'
 import { isUnknown } from '../../../src/refusal.ts'
 import type { Exchange, Finding, Json } from '../../../src/types.ts'
-import { idOf, kept } from '../conversation.ts'
+import { bodyId, kept } from '../conversation.ts'
 
 export default defineCheck({
   id: 'lifecycle/changes-and-deletes-a-conversation',
@@ -14,7 +14,7 @@ export default defineCheck({
   judge({ begin, read, updated, remove, gone }, { nonce }) {
     return allOf(
       verdictOf([
-        ...says('read', read, '/id', idOf(begin)),
+        ...says('read', read, '/id', String(bodyId(begin))),
         ...says('read', read, '/metadata', { run: nonce }),
         ...says('updated', updated, '/metadata', { topic: 'changed' }),
         ...says('remove', remove, '/object', 'conversation.deleted'),

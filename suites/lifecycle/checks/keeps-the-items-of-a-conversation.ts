@@ -2,7 +2,7 @@ import { defineCheck, mapJson, verdictOf } from '../../../src/define.ts'
 import { field, show } from '../../../src/read.ts'
 import { variant } from '../../../src/recall.ts'
 import type { Exchange, Finding } from '../../../src/types.ts'
-import { idOf, kept } from '../conversation.ts'
+import { bodyId, kept } from '../conversation.ts'
 import { entries } from '../listing.ts'
 
 export default defineCheck({
@@ -27,7 +27,7 @@ export default defineCheck({
       ...findings,
       ...says('add', add, '/data/0/content/0/text', added),
       ...says('one', one, '/content/0/text', added),
-      ...says('drop', drop, '/id', idOf(begin)),
+      ...says('drop', drop, '/id', String(bodyId(begin))),
     ])
   },
 

@@ -1,7 +1,7 @@
 import { allOf, defineCheck, holds, mapResponse, violated, without } from '../../../src/define.ts'
 import { field, response, responseAt, show } from '../../../src/read.ts'
 import type { Exchange, Judgement } from '../../../src/types.ts'
-import { conversation, idOf } from '../conversation.ts'
+import { bodyId, conversation } from '../conversation.ts'
 
 export default defineCheck({
   id: 'lifecycle/names-the-conversation',
@@ -13,9 +13,9 @@ export default defineCheck({
   judge({ begin, ask, asObject }) {
     const belongs = (step: string, exchange: Exchange): Judgement => {
       const actual = field(response(exchange), '/conversation/id')
-      if (actual === idOf(begin)) return holds
+      if (actual === bodyId(begin)) return holds
       const at = `${responseAt(exchange)}/conversation/id`
-      return violated({ step, at, expected: show(idOf(begin)), actual: show(actual) })
+      return violated({ step, at, expected: show(bodyId(begin)), actual: show(actual) })
     }
     return allOf(belongs('ask', ask), belongs('asObject', asObject))
   },

@@ -1,6 +1,6 @@
 import { defineCheck, mapJson, verdictOf } from '../../../src/define.ts'
-import { streamed } from '../../stateful/scenarios.ts'
 import { differences } from '../same.ts'
+import { streamed } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'lifecycle/streamed-is-retrievable',
@@ -9,7 +9,7 @@ export default defineCheck({
   scenario: streamed,
   covers: ['state-retrieve-after-stream'],
 
-  judge: ({ first, stored }) => verdictOf(differences('stored', first, stored)),
+  judge: ({ stream, again }) => verdictOf(differences('again', stream, again)),
 
   mutant: {
     story: 'a server stores a streamed response when it begins and never updates it',

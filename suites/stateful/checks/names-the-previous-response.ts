@@ -13,8 +13,8 @@ export default defineCheck({
   judge({ first, second, third }) {
     return verdictOf([
       ...told('first', first, null),
-      ...told('second', second, responseId(first)),
-      ...told('third', third, responseId(second)),
+      ...told('second', second, responseId(first) ?? null),
+      ...told('third', third, responseId(second) ?? null),
     ])
   },
 

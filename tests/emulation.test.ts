@@ -1,0 +1,65 @@
+// Nobody is accused who answers as their own page says: our server, in each vendor's documented
+// shape, judged by that vendor's documents alone.
+
+import { afterAll, describe, expect, test } from 'vitest'
+import { startReference } from '../reference/main.ts'
+import { resolveTargets } from '../src/cli/targets.ts'
+import { loadContract } from '../src/contract/load.ts'
+import type { JsonObject, Verdict } from '../src/types.ts'
+import { ask, EVERYTHING } from './bench.ts'
+
+const KEY = 'key-of-an-emulated-vendor'
+
+/** What is red by the vendor's own documents, whoever answers. */
+const CONTRADICTORY: Readonly<Record<string, string>> = {
+  'new-api basic/samples/basic': 'the published request has no input, which the same page requires',
+}
+
+const vendors = ['new-api', 'crun', 'lemondata', 'anyfast', 'sunra']
+const found = new Set<string>()
+
+async function judge(vendor: string): Promise<readonly Verdict[]> {
+  const { document, profile } = loadContract(vendor)
+  process.env[profile!.keyEnv] = KEY
+  const server = await startReference({
+    as: vendor,
+    document: document as unknown as JsonObject,
+    keys: [KEY],
+  })
+  try {
+    const [target] = resolveTargets([vendor], {
+      baseUrl: server.url,
+      reasoningModel: profile!.models.text!,
+      ...EVERYTHING,
+    })
+    const asked = await ask({ ...target!, yardsticks: ['own'] })
+    const verdicts = await Promise.all(asked.cases.map((planned) => asked.decide(planned)))
+    await asked.close()
+    return verdicts.flat()
+  } finally {
+    await server.close()
+  }
+}
+
+describe.each(vendors)('%s, emulated', (vendor) => {
+  test('keeps what its documents promise', async () => {
+    const verdicts = await judge(vendor)
+    const failing = verdicts.filter(({ outcome }) => outcome === 'fail')
+    for (const { check } of failing) found.add(`${vendor} ${check}`)
+    expect(
+      failing.filter(({ check }) => !(`${vendor} ${check}` in CONTRADICTORY)).map(told),
+    ).toEqual([])
+    // Not by saying nothing at all; and never as if the vendor had been asked.
+    const judged = verdicts.filter(({ outcome }) => outcome !== 'not-applicable')
+    expect(judged.filter(({ outcome }) => outcome === 'pass').length).toBeGreaterThan(200)
+    expect(judged.filter(({ origin }) => origin !== 'emulated')).toEqual([])
+  })
+})
+
+afterAll(() => {
+  expect(Object.keys(CONTRADICTORY).filter((one) => !found.has(one))).toEqual([])
+})
+
+function told({ check, scenario, findings: [first] }: Verdict): string {
+  return `${check} ${scenario} ${first?.at}: expected ${first?.expected}, got ${first?.actual}`
+}
