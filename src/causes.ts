@@ -35,8 +35,23 @@ export function causesOf(verdicts: readonly Verdict[]): {
 }
 
 /** What is not there is one fault, whatever each check would have liked to find. */
-function wrongness({ expected, actual }: Finding): string {
-  return actual === 'absent' ? actual : expected.replaceAll(/\d+/g, '#')
+function wrongness(finding: Finding): string {
+  if (finding.actual === 'absent') return finding.actual
+  return isRefusal(finding) ? refusal(finding) : finding.expected.replaceAll(/\d+/g, '#')
+}
+
+/** Whatever was asked: what the provider said instead of an answer is what went wrong. */
+function isRefusal({ at, actual }: Finding): boolean {
+  return at === 'status' && /^(?:answered |HTTP )?[45]\d\d/.test(actual)
+}
+
+/** A refusal without the ids that differ from one request to the next. */
+function refusal({ actual }: Finding): string {
+  return actual
+    .replace(/^(?:answered|HTTP) /, '')
+    .replaceAll(/\b([a-z]+_)[\w-]{6,}/g, (id, prefix: string) =>
+      /\d/.test(id) ? `${prefix}…` : id,
+    )
 }
 
 /** The pointer without indexes, and without the event that happened to carry the response object. */
@@ -47,8 +62,13 @@ function place({ at }: Finding): string {
     .replaceAll(/\/\d+(?=\/|$)/g, '/*')
 }
 
+const LONGEST_TITLE = 160
+
 function title(finding: Finding): string {
   const at = place(finding) || 'body'
   if (finding.actual === 'absent') return `${at} is absent`
-  return finding.message ?? `${at}: expected ${finding.expected}`
+  const text = isRefusal(finding)
+    ? `answered ${refusal(finding)}`
+    : `${at}: expected ${finding.expected}, got ${finding.actual}`
+  return text.length > LONGEST_TITLE ? `${text.slice(0, LONGEST_TITLE - 1)}…` : text
 }

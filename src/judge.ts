@@ -14,7 +14,7 @@ import type { Case, Ruling } from './plan.ts'
 import { evidenceIds, row, type Bench } from './row.ts'
 import { decideEvery, decideGate } from './sightings.ts'
 import { outside } from './validity.ts'
-import type { Evidence, Exchange, Judgement, Scenario, Step, Verdict } from './types.ts'
+import type { Evidence, Exchange, Scenario, Step, Verdict } from './types.ts'
 
 export async function decide(planned: Case, bench: Bench): Promise<readonly Verdict[]> {
   if (planned.scenario !== 'every') return decideScenario(planned, planned.scenario, bench)
@@ -115,15 +115,9 @@ function conclude(
   if (unanswered !== undefined) {
     const [name] = unanswered
     const exchange = evidence.exchanges[name]
+    // The steps after it were not sent: a gate check judges those that were.
     if (ruling.check.gate !== true || exchange === undefined) {
       return withoutAnswer(scenario, exchange, bench)
-    }
-    // The steps after it were not sent: the refusal itself is what a gate check is about.
-    if (steps.some(([step]) => evidence.exchanges[step] === undefined)) {
-      const actual = `HTTP ${exchange.status}`
-      const finding = { step: name, at: 'status', expected: 'an answer', actual }
-      const refusal: Judgement = { kind: 'violated', findings: [finding] }
-      return weigh(refusal, ruling, [exchange], scenario, bench.yardsticks)
     }
   }
   if (

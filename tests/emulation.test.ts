@@ -1,7 +1,7 @@
 // Nobody is accused who answers as their own page says: our server, in each vendor's documented
 // shape, judged by that vendor's documents alone.
 
-import { afterAll, describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { startReference } from '../reference/main.ts'
 import { resolveTargets } from '../src/cli/targets.ts'
 import { loadContract } from '../src/contract/load.ts'
@@ -11,12 +11,12 @@ import { ask, EVERYTHING } from './bench.ts'
 const KEY = 'key-of-an-emulated-vendor'
 
 /** What is red by the vendor's own documents, whoever answers. */
-const CONTRADICTORY: Readonly<Record<string, string>> = {
-  'new-api basic/samples/basic': 'the published request has no input, which the same page requires',
+const CONTRADICTORY: Readonly<Record<string, readonly string[]>> = {
+  // The published request has no input, which the same page requires.
+  'new-api': ['basic/samples/basic'],
 }
 
 const vendors = ['new-api', 'crun', 'lemondata', 'anyfast', 'sunra']
-const found = new Set<string>()
 
 async function judge(vendor: string): Promise<readonly Verdict[]> {
   const { document, profile } = loadContract(vendor)
@@ -41,23 +41,16 @@ async function judge(vendor: string): Promise<readonly Verdict[]> {
   }
 }
 
-describe.each(vendors)('%s, emulated', (vendor) => {
-  test('keeps what its documents promise', async () => {
-    const verdicts = await judge(vendor)
-    const failing = verdicts.filter(({ outcome }) => outcome === 'fail')
-    for (const { check } of failing) found.add(`${vendor} ${check}`)
-    expect(
-      failing.filter(({ check }) => !(`${vendor} ${check}` in CONTRADICTORY)).map(told),
-    ).toEqual([])
-    // Not by saying nothing at all; and never as if the vendor had been asked.
-    const judged = verdicts.filter(({ outcome }) => outcome !== 'not-applicable')
-    expect(judged.filter(({ outcome }) => outcome === 'pass').length).toBeGreaterThan(200)
-    expect(judged.filter(({ origin }) => origin !== 'emulated')).toEqual([])
-  })
-})
-
-afterAll(() => {
-  expect(Object.keys(CONTRADICTORY).filter((one) => !found.has(one))).toEqual([])
+test.each(vendors)('%s, emulated, keeps what its documents promise', async (vendor) => {
+  const verdicts = await judge(vendor)
+  const failing = verdicts.filter(({ outcome }) => outcome === 'fail')
+  const known = CONTRADICTORY[vendor] ?? []
+  expect(failing.filter(({ check }) => !known.includes(check)).map(told)).toEqual([])
+  expect(known.filter((check) => !failing.some((row) => row.check === check))).toEqual([])
+  // Not by saying nothing at all; and never as if the vendor had been asked.
+  const judged = verdicts.filter(({ outcome }) => outcome !== 'not-applicable')
+  expect(judged.filter(({ outcome }) => outcome === 'pass').length).toBeGreaterThan(200)
+  expect(judged.filter(({ origin }) => origin !== 'emulated')).toEqual([])
 })
 
 function told({ check, scenario, findings: [first] }: Verdict): string {
