@@ -6,22 +6,14 @@ import { builtInTarget } from '../src/cli/built-in.ts'
 import { loadContract, loadContracts } from '../src/contract/load.ts'
 import { loadSuites, type Suite } from '../src/discover.ts'
 import { createLiveSource } from '../src/evidence/live.ts'
-import type { EvidenceStore } from '../src/evidence/store.ts'
+import { memoryStore } from '../src/evidence/store.ts'
 import { serveFixtures } from '../src/fixture/serve.ts'
 import { decide } from '../src/judge.ts'
 import { randomFrom } from '../src/kit.ts'
 import { equip } from '../src/run.ts'
 import { casesOf, planTarget, scenariosOf, type Case, type Selection } from '../src/plan.ts'
 import type { Target } from '../src/target.ts'
-import type {
-  Check,
-  Dialect,
-  Exchange,
-  Sabotage,
-  Scenario,
-  Verdict,
-  Yardstick,
-} from '../src/types.ts'
+import type { Check, Dialect, Sabotage, Scenario, Verdict, Yardstick } from '../src/types.ts'
 import { createGate } from '../src/wire/gate.ts'
 import { createRedactor } from '../src/wire/redact.ts'
 import { createSender } from '../src/wire/send.ts'
@@ -54,21 +46,6 @@ export async function startProving(
       await server.close()
       await fixtures.close()
     },
-  }
-}
-
-/** Keeps exchanges in memory. */
-export function memoryStore(): EvidenceStore {
-  const saved = new Map<string, Exchange>()
-  return {
-    save(exchange) {
-      const id = `exchange-${saved.size + 1}`
-      const named = { ...exchange, evidence: id }
-      saved.set(id, named)
-      return named
-    },
-    load: (id) => saved.get(id),
-    ids: () => [...saved.keys()],
   }
 }
 

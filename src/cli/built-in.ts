@@ -12,13 +12,21 @@ export interface BuiltIn {
 }
 
 /** Keys of the built-in provider's two accounts: no secrets, and long enough to be searched for. */
-const KEYS = ['reference-key-of-the-first-account', 'reference-key-of-the-second-account'] as const
+export const KEYS = [
+  'reference-key-of-the-first-account',
+  'reference-key-of-the-second-account',
+] as const
 const KEY_ENV = 'RESPONSES_CONFORMANCE_REFERENCE_KEY'
 const SECOND_KEY_ENV = 'RESPONSES_CONFORMANCE_REFERENCE_SECOND_KEY'
 
-export async function startBuiltIn(flags: Partial<RunFlags>): Promise<BuiltIn> {
+/** A target names variables, never keys: so the built-in one gets its own. */
+export function lendKeys(): void {
   process.env[KEY_ENV] = KEYS[0]
   process.env[SECOND_KEY_ENV] = KEYS[1]
+}
+
+export async function startBuiltIn(flags: Partial<RunFlags>): Promise<BuiltIn> {
+  lendKeys()
   const dialects: readonly Dialect[] = ['openai', 'open-responses']
   const servers = await Promise.all(
     dialects.map((dialect) => startReference({ dialect, keys: KEYS })),

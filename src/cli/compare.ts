@@ -171,7 +171,7 @@ function asText(
   { by, verbose = false }: CompareFlags,
   evidence: (id: string) => Exchange | undefined,
 ): readonly string[] {
-  const width = Math.max(...needs.map((need) => need.length), 5)
+  const width = Math.max(...needs.map((need) => need.length), 'first event'.length)
   const columns = compared.map(({ target }) => Math.max(target.id.length, 12) + 2)
   const row = (name: string, texts: readonly string[]): string =>
     `  ${padEnd(name, width + 2)}${texts.map((text, index) => padEnd(text, columns[index]!)).join('')}`.trimEnd()

@@ -1,24 +1,41 @@
 // What there is: checks, scenarios, providers, requirements and their trace to checks.
 
 import { loadContracts } from '../contract/load.ts'
-import { loadReporters, loadSuites } from '../discover.ts'
+import { features, loadReporters, loadSuites } from '../discover.ts'
 import { OFF_BY_DEFAULT } from '../plan.ts'
 import { loadRequirements } from '../requirements.ts'
 import { traceRequirements } from '../trace.ts'
+import type { ListFlags } from './commands/catalogue.ts'
+import { checkNames } from './report.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
-export async function listCommand(what: string, flags: { readonly json?: boolean }): Promise<void> {
-  const rows = await LISTS[what]!()
+export async function listCommand(what: string, flags: ListFlags): Promise<void> {
+  if (flags.suite !== undefined) checkNames([flags.suite], features(), 'suite')
+  const rows = (await LISTS[what]!()).filter((row) => isOf(row, flags.suite))
   if (flags.json === true) process.stdout.write(JSON.stringify(rows, null, 2) + '\n')
   else process.stdout.write(rows.map(line).join('\n') + '\n')
 }
 
+/** Checks and scenarios are named after their suite; a requirement belongs to the checks that show it. */
+function isOf({ id, checks }: Row, suite: string | undefined): boolean {
+  if (suite === undefined) return true
+  const names = Array.isArray(checks) ? (checks as readonly string[]) : [String(id)]
+  return names.some((name) => name.startsWith(`${suite}/`))
+}
+
+/** One line; for a requirement a second one with its checks. */
 function line(row: Row): string {
-  return Object.values(row)
-    .map((value) => (Array.isArray(value) ? value.join(', ') : String(value)))
-    .filter((text) => text !== '')
-    .join('  ')
+  const { checks, statement, ...rest } = row
+  const text = (values: Row): string =>
+    Object.values(values)
+      .map((value) => (Array.isArray(value) ? value.join(', ') : String(value)))
+      .filter((part) => part !== '')
+      .join('  ')
+  if (statement === undefined) return text(row)
+  const shown =
+    Array.isArray(checks) && checks.length > 0 ? `\n    ← ${checks.join('\n    ← ')}` : ''
+  return `${text(rest)}\n    ${String(statement)}${shown}`
 }
 
 const LISTS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {

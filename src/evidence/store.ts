@@ -124,3 +124,18 @@ export function restore(saved: SavedExchange, id?: string): Exchange {
     ...(id === undefined ? {} : { evidence: id }),
   }
 }
+
+/** Keeps exchanges in memory. */
+export function memoryStore(): EvidenceStore {
+  const saved = new Map<string, Exchange>()
+  return {
+    save(exchange) {
+      const id = `exchange-${saved.size + 1}`
+      const named = { ...exchange, evidence: id }
+      saved.set(id, named)
+      return named
+    },
+    load: (id) => saved.get(id),
+    ids: () => [...saved.keys()],
+  }
+}

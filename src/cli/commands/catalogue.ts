@@ -1,6 +1,11 @@
 import { Argument, Option, type Command } from 'commander'
 import type { DocumentRow, Level } from '../../types.ts'
 
+export interface ListFlags {
+  readonly json?: boolean
+  readonly suite?: string
+}
+
 export interface AuditFlags {
   readonly contract?: readonly string[]
   readonly format: 'text' | 'markdown' | 'json'
@@ -23,8 +28,17 @@ export function addCatalogueCommands(program: Command): void {
         'reporters',
       ]),
     )
+    .option('--suite <name>', 'checks, scenarios and requirements of this suite only')
     .option('--json', 'as JSON')
-    .action(async (what: string, flags: { readonly json?: boolean }) => {
+    .addHelpText(
+      'after',
+      `
+Examples:
+  responses-conformance list checks --suite streaming
+  responses-conformance list requirements --suite tool   (each with the checks that show it)
+  responses-conformance list providers --json`,
+    )
+    .action(async (what: string, flags: ListFlags) => {
       const { listCommand } = await import('../list.ts')
       await listCommand(what, flags)
     })
@@ -66,5 +80,23 @@ Examples:
     .action(async (ids: readonly string[], flags: AuditFlags) => {
       const { auditCommand } = await import('../audit.ts')
       await auditCommand(ids, flags)
+    })
+  program
+    .command('explain')
+    .description(
+      'what a check or a requirement is: sources, reasons, right and wrong; nothing is sent out',
+    )
+    .argument('<id>', 'of a check, a family or a requirement')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  responses-conformance explain streaming/counts-upwards
+  responses-conformance explain image/accepted
+  responses-conformance explain basic-id-prefix`,
+    )
+    .action(async (id: string) => {
+      const { explainCommand } = await import('../explain.ts')
+      await explainCommand(id)
     })
 }

@@ -1,0 +1,102 @@
+// A check at work: the reference provider asked twice, once right and once wrong in the mutant's way.
+
+import { startReference } from '../../reference/main.ts'
+import type { Suite } from '../discover.ts'
+import { createLiveSource } from '../evidence/live.ts'
+import { memoryStore } from '../evidence/store.ts'
+import { serveFixtures } from '../fixture/serve.ts'
+import { decide } from '../judge.ts'
+import { randomFrom } from '../kit.ts'
+import { planTarget, scenariosOf } from '../plan.ts'
+import { equip } from '../run.ts'
+import type { Check, Dialect, Exchange, Finding, Sabotage, Verdict } from '../types.ts'
+import { yardsticksOf } from '../vitest/session.ts'
+import { createGate } from '../wire/gate.ts'
+import { createRedactor } from '../wire/redact.ts'
+import { createSender } from '../wire/send.ts'
+import { createSockets } from '../wire/websocket.ts'
+import { builtInTarget, KEYS, lendKeys } from './built-in.ts'
+
+export interface Specimen {
+  readonly finding: Finding
+  readonly good: Exchange
+  readonly bad: Exchange
+}
+
+/** Undefined where the mutant shows nothing that could be pointed at. */
+export async function specimenOf(
+  check: Check,
+  suites: readonly Suite[],
+): Promise<Specimen | undefined> {
+  const dialect = check.mutant.dialect ?? 'openai'
+  const bad = await observe(check, suites, dialect, check.mutant)
+  const finding = bad.verdict?.findings[0]
+  const step = finding === undefined ? undefined : stepOf(bad.verdict!, finding)
+  if (finding === undefined || step === undefined) return undefined
+  const good = await observe(check, suites, dialect, {})
+  const exchanges = [good.exchange(step), bad.exchange(step)] as const
+  return exchanges[0] === undefined || exchanges[1] === undefined
+    ? undefined
+    : { finding, good: exchanges[0], bad: exchanges[1] }
+}
+
+/** `<scenario>#<step>` */
+function stepOf({ scenario, evidence }: Verdict, { step }: Finding): string | undefined {
+  if (scenario !== 'every') return `${scenario}#${step}`
+  return Object.keys(evidence)[0]
+}
+
+interface Observed {
+  /** The first that is not a pass. */
+  readonly verdict: Verdict | undefined
+  exchange(step: string): Exchange | undefined
+}
+
+async function observe(
+  check: Check,
+  suites: readonly Suite[],
+  dialect: Dialect,
+  sabotage: Sabotage,
+): Promise<Observed> {
+  lendKeys()
+  const server = await startReference({ dialect, keys: KEYS, sabotage })
+  const fixtures = await serveFixtures(randomFrom('explain'))
+  const everything = { suite: ['websocket', 'hosted-tools', 'clients'], expensive: true }
+  const target = equip(builtInTarget(dialect, server.url, everything), fixtures)
+  const sender = createSender(target, createRedactor([]))
+  try {
+    const yardsticks = yardsticksOf(target)
+    const cases = planTarget(target, yardsticks, suites, { checks: [check.id] }).filter(
+      (each) => each.check === check.id,
+    )
+    const seen = new Map<string, Exchange>()
+    const planned = scenariosOf(cases)
+    const on = check.mutant.on
+    const scenarios = planned.length > 0 || on === undefined ? planned : [on]
+    const source = createLiveSource({
+      target,
+      yardsticks,
+      sender,
+      openSockets: () => createSockets(target, createRedactor([])),
+      gate: createGate(target.limits),
+      store: memoryStore(),
+      seed: 'explain',
+      signal: new AbortController().signal,
+      onEvidence: (scenario, _attempt, { exchanges }) => {
+        for (const [step, exchange] of Object.entries(exchanges)) {
+          if (exchange !== undefined) seen.set(`${scenario.id}#${step}`, exchange)
+        }
+      },
+    })
+    const bench = { target, yardsticks, source, scenarios, attempts: 1 }
+    const verdicts = (await Promise.all(cases.map((each) => decide(each, bench)))).flat()
+    return {
+      verdict: verdicts.find(({ findings }) => findings.length > 0),
+      exchange: (step) => seen.get(step),
+    }
+  } finally {
+    await sender.close()
+    await server.close()
+    await fixtures.close()
+  }
+}
