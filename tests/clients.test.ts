@@ -84,7 +84,12 @@ for (const dialect of ['openai', 'open-responses'] as const) {
     const names = drivableClients().filter((name) => dialect === 'openai' || name !== 'codex')
     for (const name of names) {
       test(`${name} gets what it asks for`, async () => {
-        const client = await startClient(name, { key: KEY, model: 'reference', limitMs: 25_000 })
+        const client = await startClient(name, {
+          key: KEY,
+          model: 'reference',
+          limitMs: 25_000,
+          trusted: true,
+        })
         clients.set(name, client)
         for (const flow of client.flows) {
           if (dialect === 'open-responses' && STATE.includes(flow)) continue

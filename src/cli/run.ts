@@ -21,13 +21,18 @@ import { startBuiltIn } from './built-in.ts'
 import { isLive, watchProgress } from './progress.ts'
 import { planTargets, selectionOf, type TargetPlan } from './selection.ts'
 import { readSetting } from './setting.ts'
+import { runWithClients } from './with-client.ts'
 
 export async function runCommand(ids: readonly string[], given: RunFlags): Promise<number> {
   const { flags, targets } = readSetting(ids, given)
-  if (targets.length > 0) return runTargets(targets, flags)
+  const go = (chosen: readonly Target[]): Promise<number> =>
+    flags.withClient === undefined
+      ? runTargets(chosen, flags)
+      : runWithClients(chosen, flags.withClient, flags.out)
+  if (targets.length > 0) return go(targets)
   const reference = await startBuiltIn(flags)
   try {
-    return await runTargets(reference.targets, flags)
+    return await go(reference.targets)
   } finally {
     await reference.close()
   }

@@ -48,6 +48,8 @@ export interface ClientOptions {
   readonly model: string
   /** Milliseconds for one flow. */
   readonly limitMs: number
+  /** The endpoint is ours: commands that it asks for need no sandbox. */
+  readonly trusted?: boolean
 }
 
 interface Message {
@@ -73,6 +75,7 @@ export async function startClient(name: string, options: ClientOptions): Promise
       TMPDIR: folder,
       CLIENT_API_KEY: options.key,
       CLIENT_MODEL: options.model,
+      ...(options.trusted === true ? { CLIENT_TRUSTED: '1' } : {}),
     },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })

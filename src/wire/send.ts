@@ -111,7 +111,7 @@ function orHalted<T>(reply: Promise<T>, halt: AbortSignal): Promise<T> {
   })
 }
 
-function createDispatcher(target: Target): Dispatcher {
+export function createDispatcher(target: Target): Dispatcher {
   const ca = target.ca === undefined ? undefined : readFileSync(target.ca, 'utf8')
   const tls = ca === undefined ? {} : { ca }
   // Our own deadline ends requests; undici's coarse timers are a backstop behind it.

@@ -3,7 +3,8 @@
 //
 //     { id, flow, baseUrl }  →  { id, value } | { id, error: { name, message } }
 //
-// The key and the model come by environment: CLIENT_API_KEY, CLIENT_MODEL.
+// The key and the model come by environment: CLIENT_API_KEY, CLIENT_MODEL. CLIENT_TRUSTED=1 says that
+// the endpoint is ours: only then does a client that runs commands run them outside a sandbox.
 
 const { flows } = await import(`./drivers/${process.argv[2]}.mjs`)
 

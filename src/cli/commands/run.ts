@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { SettingFlags } from '../setting.ts'
 
 export interface RunFlags extends SettingFlags {
+  readonly withClient?: readonly string[]
   readonly scenario?: readonly string[]
   readonly seed?: string
   readonly quiet?: boolean
@@ -51,6 +52,10 @@ export function addSelectionOptions(command: Command): Command {
     .option(
       '--client <name...>',
       'only what decides whether these clients work: codex, openai-7, …',
+    )
+    .option(
+      '--with-client <name...>',
+      'no suites: run these real clients against the target, one tool loop each',
     )
     .addOption(
       new Option('--level <level...>', 'only requirements of these levels').choices([

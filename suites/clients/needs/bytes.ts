@@ -101,6 +101,20 @@ export const needs: readonly Need[] = [
     },
   },
   {
+    id: 'closes',
+    title: 'A stream is closed when it has ended',
+    in: STREAM,
+    judge: (exchange) =>
+      anomaly(exchange, ['left-open'], 'the connection closed after the last event'),
+    mutant: {
+      story: 'a gateway forgets to close the stream of a tool call',
+      wire: (actions, reply) =>
+        'events' in reply.body && JSON.stringify(reply.body.events).includes('"function_call"')
+          ? [...actions, { hang: true }]
+          : actions,
+    },
+  },
+  {
     id: 'no-empty-data',
     title: 'No frame has an empty data line',
     in: STREAM,

@@ -1,0 +1,109 @@
+// `run --with-client`: the real client against the target, one tool loop, and what came of it.
+
+import { join, resolve } from 'node:path'
+import {
+  areClientsInstalled,
+  clientsFolder,
+  drivableClients,
+  INSTALL,
+  startClient,
+  type Told,
+} from '../clients/child.ts'
+import { profileOf } from '../clients/profile.ts'
+import { startProxy, type Passed } from '../clients/proxy.ts'
+import { UsageError } from '../errors.ts'
+import { writeFiles } from '../run.ts'
+import { secretsOf, type Target } from '../target.ts'
+import { createRedactor } from '../wire/redact.ts'
+import { checkNames } from './report.ts'
+
+/** One tool loop, and nothing else: streamed where the client can. */
+const FLOW = 'stream-tools'
+/** A tool loop with a real model takes several answers. */
+const LIMIT_MS = 180_000
+/** What the client gets for a key: the proxy has the real one. */
+const NO_KEY = 'kept-by-the-proxy'
+
+interface Account {
+  readonly target: string
+  readonly client: string
+  readonly version: string
+  readonly told: Told
+  readonly requests: readonly Passed[]
+}
+
+/** Exit code 0 when every client got through its loop, 1 otherwise. */
+export async function runWithClients(
+  targets: readonly Target[],
+  clients: readonly string[],
+  out = 'results/with-client',
+): Promise<number> {
+  const known = areClientsInstalled() ? drivableClients() : []
+  if (known.length === 0) {
+    throw new UsageError(`No real client is installed; write: ${INSTALL}`)
+  }
+  checkNames(clients, known, 'client to run')
+  const accounts: Account[] = []
+  for (const target of targets) {
+    for (const client of clients) {
+      process.stdout.write(announcement(target, client))
+      const account = await drive(target, client)
+      const clean = createRedactor(secretsOf(target)).text
+      process.stdout.write(clean(told(account)))
+      accounts.push(JSON.parse(clean(JSON.stringify(account))) as Account)
+    }
+  }
+  const files = Object.fromEntries(
+    accounts.map((account) => [
+      `with-client/${account.target}-${account.client}.json`,
+      `${JSON.stringify(account, null, 2)}\n`,
+    ]),
+  )
+  for (const file of writeFiles(resolve(out), files)) process.stdout.write(`${file}\n`)
+  return accounts.every(({ told: end }) => 'value' in end) ? 0 : 1
+}
+
+function announcement(target: Target, client: string): string {
+  const { name = client, version = '' } = profileOf(client) ?? {}
+  return [
+    `Running ${name} ${version} from ${join(clientsFolder, 'node_modules')}`,
+    `  against ${target.baseUrl} with the model ${target.models.text}`,
+    '  one tool loop, in an empty temporary folder that is removed afterwards',
+    '  through a proxy on this machine that holds the key; ended after 3 minutes at the latest',
+    ...(client === 'codex'
+      ? ['  Codex runs the commands that the model asks for, in its own read-only sandbox']
+      : []),
+    '',
+  ].join('\n')
+}
+
+async function drive(target: Target, client: string): Promise<Account> {
+  const proxy = await startProxy(target)
+  const driver = await startClient(client, {
+    key: NO_KEY,
+    model: target.models.text,
+    limitMs: LIMIT_MS,
+  })
+  try {
+    const end = await driver.do(FLOW, proxy.url)
+    const version = profileOf(client)?.version ?? ''
+    return { target: target.id, client, version, told: end, requests: proxy.passed }
+  } finally {
+    driver.end()
+    await proxy.close()
+  }
+}
+
+function told({ told: end, requests }: Account): string {
+  const lines = requests.map(
+    ({ request, status, sentBytes, receivedBytes, ms }) =>
+      `  ${request} → ${status}, ${sentBytes} bytes sent, ${receivedBytes} received, ${ms} ms`,
+  )
+  const outcome =
+    'value' in end
+      ? `  it got through: ${JSON.stringify(end.value).slice(0, 300)}`
+      : 'error' in end
+        ? `  it failed: ${end.error.name}: ${end.error.message.slice(0, 500)}`
+        : `  it did not end within ${LIMIT_MS / 1000} s and was killed`
+  return [...lines, outcome, ''].join('\n')
+}
