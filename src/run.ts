@@ -188,13 +188,13 @@ function throwIfBroken(vitest: Vitest): void {
 export function prepareFolder(out: string): void {
   mkdirSync(out, { recursive: true })
   const present = readdirSync(out)
-  if (present.length === 0) return
-  if (!present.includes(JOURNAL)) {
+  if (present.length > 0 && !present.includes(JOURNAL)) {
     throw new UsageError(
       `${out} holds files that no run of ours wrote; choose an empty or a new folder with --out`,
     )
   }
-  rmSync(join(out, JOURNAL))
+  // At once: from here on the folder is ours, however soon the run may end.
+  writeFileSync(join(out, JOURNAL), '')
   rmSync(join(out, 'evidence'), { recursive: true, force: true })
 }
 
