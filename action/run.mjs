@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const main = join(root, 'dist', 'src', 'cli', 'main.js')
 
+const TITLE = 'Responses API conformance'
+
 /** Inputs that are options with one value, with several, and with several lines. */
 const SINGLE = [
   'base-url',
@@ -58,7 +60,7 @@ function build() {
     shell: process.platform === 'win32',
   })
   if (status !== 0) {
-    write('::error title=Responses API conformance::The action could not be built.\n')
+    write(`::error title=${TITLE}::The action could not be built.\n`)
     process.exit(5)
   }
 }
@@ -70,9 +72,7 @@ function run() {
   const annotations = read(join(out, 'github', 'annotations.txt'))
   write(annotations)
   if (code !== 0 && !annotations.includes('::error')) {
-    write(
-      `::error title=Responses API conformance::Exit code ${code}: ${MEANING[code] ?? 'unknown'}\n`,
-    )
+    write(`::error title=${TITLE}::Exit code ${code}: ${MEANING[code] ?? 'unknown'}\n`)
   }
   appendTo('GITHUB_STEP_SUMMARY', read(join(out, 'github', 'summary.md')))
   appendTo('GITHUB_OUTPUT', `exit-code=${code}\nresults=${out}\nasked=true\n`)
@@ -94,20 +94,37 @@ function keysOfTargets() {
     .map(({ key }) => key)
 }
 
-/** Nothing is asked: what the documents promise, clearly labelled, and green. */
-function tellDocuments(names) {
+/** Nothing is asked: what documents promise and what was recorded earlier, clearly labelled, and green. */
+function tellWithoutKey(names) {
   const contract = inputs.contract ? ['--contract', inputs.contract] : []
-  const args = ['audit', ...words(inputs.targets), ...contract, '--format', 'markdown']
-  const { stdout, stderr, status } = command(args, 'pipe')
-  if (status !== 0) {
-    write(`${stderr}::error title=Responses API conformance::The documents could not be read.\n`)
-    return status ?? 5
+  const targets = words(inputs.targets)
+  const documents = [...targets, ...contract].length > 0
+  const args = ['audit', ...targets, ...contract, '--format', 'markdown']
+  const { stdout, stderr, status } = documents ? command(args, 'pipe') : { stdout: '', status: 0 }
+  const recorded = status === 0 && inputs.recording ? tellRecording(inputs.recording) : ''
+  if (status !== 0 || recorded === undefined) {
+    write(
+      `${stderr ?? ''}::error title=${TITLE}::The documents or the recording could not be read.\n`,
+    )
+    return status || 2
   }
-  const note = `No request was sent: ${names.join(', ')} is not set here. What follows is what documents say, not how the endpoint behaves.`
-  write(`::notice title=Documented evidence only::${note}\n`)
-  appendTo('GITHUB_STEP_SUMMARY', `> **Documented evidence only.** ${note}\n\n${stdout}\n`)
+  const kind = recorded === '' ? 'Documented' : 'Documented and recorded'
+  const note = `No request was sent: ${names.join(', ')} is not set here. What follows is what documents say${recorded === '' ? '' : ', and what was recorded earlier'}, not how the endpoint behaves now.`
+  write(`::notice title=${kind} evidence only::${note}\n`)
+  const parts = [`> **${kind} evidence only.** ${note}`, stdout, recorded]
+  appendTo('GITHUB_STEP_SUMMARY', `${parts.filter((part) => part !== '').join('\n\n')}\n`)
   appendTo('GITHUB_OUTPUT', 'exit-code=0\nresults=\nasked=false\n')
   return 0
+}
+
+/** Today's checks on the evidence of an earlier run; undefined when there is none. */
+function tellRecording(folder) {
+  const out = inputs.out || 'conformance-results'
+  command(['rejudge', folder, '--out', out], 'inherit')
+  const summary = read(join(out, 'github', 'summary.md'))
+  if (summary === '') return undefined
+  const { startedAt } = JSON.parse(read(join(out, 'run.json'))).run
+  return `> Recorded on ${startedAt.slice(0, 10)}, judged by today's checks.\n\n${summary}`
 }
 
 function options() {
@@ -158,4 +175,4 @@ function write(text) {
 
 build()
 const missing = inputs['without-key'] === 'documents' ? missingKeys() : []
-process.exitCode = missing.length > 0 ? tellDocuments(missing) : run()
+process.exitCode = missing.length > 0 ? tellWithoutKey(missing) : run()

@@ -11,6 +11,7 @@ import { emptyFolder } from './cli/command.ts'
 import { mapResponse } from '../src/define.ts'
 
 interface Job {
+  readonly cwd: string
   readonly code: number
   readonly log: string
   readonly summary: string
@@ -42,6 +43,7 @@ async function job(
   )
   const read = (file: string): string => readFileSync(file, 'utf8')
   return {
+    cwd,
     code,
     log,
     summary: read(files.GITHUB_STEP_SUMMARY),
@@ -58,7 +60,7 @@ const staging = (): Readonly<Record<string, string>> => ({
 })
 
 describe('a job that gates a staging endpoint', () => {
-  test('is red with an annotation and a summary that say what to fix, and green without the fault', async () => {
+  test('is green, red with what to fix after a fault, and never red for a fork that has only the recording', async () => {
     const key = { STAGING_KEY: 'test' }
     expect(await job(staging(), key)).toMatchObject({
       code: 0,
@@ -69,6 +71,15 @@ describe('a job that gates a staging endpoint', () => {
     })
     const red = await job(staging(), key)
     server.sabotage(undefined)
+    const fork = await job({
+      ...staging(),
+      'without-key': 'documents',
+      recording: join(red.cwd, 'found'),
+    })
+    expect(fork.code).toBe(0)
+    expect(fork.log).not.toContain('::error')
+    expect(fork.summary).toMatch(/^> \*\*Documented and recorded evidence only\.\*\*/)
+    expect(fork.summary).toContain('/created_at')
     expect(red.code).toBe(1)
     expect(red.log).toMatch(/^::error title=[^:]+basic\/created-at-is-seconds::/m)
     expect(red.summary).toContain('/created_at')
@@ -106,7 +117,7 @@ test('the inputs of action.yml are those that the step reads, and options of the
   }
   const script = readFileSync(join(packageRoot, 'action', 'run.mjs'), 'utf8')
   const options = readFileSync(join(packageRoot, 'src/cli/commands/run.ts'), 'utf8')
-  const apart = ['targets', 'out', 'working-directory', 'artifact', 'without-key']
+  const apart = ['targets', 'out', 'working-directory', 'artifact', 'without-key', 'recording']
   for (const name of Object.keys(inputs)) {
     if (!['working-directory', 'artifact'].includes(name)) {
       expect(script).toMatch(new RegExp(`'${name}'|inputs\\.${name}\\b`))

@@ -46,6 +46,11 @@ addResultCommands(program)
 addServeCommand(program)
 addInitCommand(program)
 
+// Whoever reads may stop reading (`| head`): what goes into files is finished all the same.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 try {
   await program.parseAsync()
 } catch (error) {

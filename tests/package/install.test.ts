@@ -76,6 +76,13 @@ test('the main job conforms, reads nothing of the project and writes one folder'
   )
 })
 
+test('everything that commands read is in it', async () => {
+  expect(await bin('plan', '--suite', 'image')).toMatchObject({ code: 0 })
+  expect(await bin('explain', 'basic/created-at-is-seconds')).toMatchObject({ code: 0 })
+  expect((await bin('init', '--base-url', 'http://127.0.0.1:9/v1', '--out', 'o.yaml')).code).toBe(0)
+  expect(await bin('audit', '--contract', 'o.yaml')).toMatchObject({ code: 0 })
+})
+
 test('a module of one’s own is loaded by the command', async () => {
   cpSync(join(packageRoot, 'tests', 'package', 'ours.mjs'), join(project, 'ours.mjs'))
   const options = ['--suite', 'ours', '--load', './ours.mjs', '--out', 'ours', '--quiet']
