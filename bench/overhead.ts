@@ -12,7 +12,7 @@ import { packageRoot } from '../src/root.ts'
 import { answer, stream } from '../tests/hostile/answers.ts'
 
 /** So long that a run takes 15 s and more: a fixed second at the start must not decide. */
-const DELAY_MS = 800
+const DELAY_MS = Number(process.env['DELAY'] ?? 800)
 const CONCURRENCY = 4
 
 type Heard = readonly (readonly (readonly [string, string, string])[])[]

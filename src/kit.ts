@@ -47,8 +47,9 @@ export function createKit({ target, contract, seed, prior }: KitOptions): Kit {
     force: (name) =>
       allowsObject(contract, '/tool_choice') ? { type: 'function', name } : 'required',
     imageUrl(text, format = 'png') {
-      const bytes = drawWord(text, { format })
-      return `data:image/${format};base64,${Buffer.from(bytes).toString('base64')}`
+      const url = drawn.get(`${format} ${text}`) ?? draw(text, format)
+      drawn.set(`${format} ${text}`, url)
+      return url
     },
     pdfUrl: (sentence) =>
       `data:application/pdf;base64,${Buffer.from(writePdf(sentence)).toString('base64')}`,
@@ -68,6 +69,14 @@ function allowsObject(contract: Contract | undefined, at: string): boolean {
   return (
     parameter === undefined || parameter.types.length === 0 || parameter.types.includes('object')
   )
+}
+
+/** Every target is forecast with the same words, and drawing one takes longer than all the rest. */
+const drawn = new Map<string, string>()
+
+function draw(text: string, format: 'png' | 'jpeg'): string {
+  const bytes = drawWord(text, { format })
+  return `data:image/${format};base64,${Buffer.from(bytes).toString('base64')}`
 }
 
 /** Uniform numbers in [0, 1) that depend on the seed alone, so that a run can be repeated. */

@@ -153,8 +153,8 @@ export function contractOf(file: string, own: JsonObject, read: ReadDocument): C
       if (node === undefined || body === undefined) return []
       return total(() => parts().findSurplus(node, body)).map(({ at }) => at)
     },
-    flaws: (exchange) => look(exchange, parts().validate, [noJson(exchange)]),
-    surplus: (exchange) => look(exchange, parts().findSurplus, []) ?? [],
+    flaws: once((exchange) => look(exchange, parts().validate, [noJson(exchange)])),
+    surplus: once((exchange) => look(exchange, parts().findSurplus, []) ?? []),
     claim: (hinges) => claim()(hinges),
   }
 }
@@ -162,6 +162,16 @@ export function contractOf(file: string, own: JsonObject, read: ReadDocument): C
 /** `specs/vendors/crun.yaml` is `crun`. */
 export function idOf(file: string): string {
   return file.replace(/^.*[/\\]/, '').replace(/\.(ya?ml|json)$/, '')
+}
+
+/** Several checks look at one exchange: its shape is worked out for the first of them. */
+function once<T>(look: (exchange: Exchange) => T): (exchange: Exchange) => T {
+  const known = new WeakMap<Exchange, { readonly found: T }>()
+  return (exchange) => {
+    const seen = known.get(exchange) ?? { found: look(exchange) }
+    known.set(exchange, seen)
+    return seen.found
+  }
 }
 
 function lazy<T>(make: () => T): () => T {

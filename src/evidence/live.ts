@@ -89,6 +89,8 @@ export function createLiveSource(options: LiveOptions): Source {
     (each) => each !== undefined,
   )
   const evidence = new Map<string, Promise<Evidence>>()
+  // Who asks several times in turn goes first: otherwise their last steps find the rest idle.
+  const inTurn = new WeakSet<Sockets>()
   const shared = new Map<string, Promise<Asked>>()
   const usage = { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0 }
   let silence: Silence = SOUND
@@ -115,6 +117,7 @@ export function createLiveSource(options: LiveOptions): Source {
     let origin: Origin = target.origin
     let stopped: Evidence['stopped']
     const sockets = options.openSockets()
+    if (attempt > 0 || Object.keys(scenario.steps).length > 1) inTurn.add(sockets)
     /** Whether the scenario goes on after this step. */
     const take = async ([name, step]: readonly [string, Step]): Promise<boolean> => {
       const request = requestOf(step, kit)
@@ -187,16 +190,20 @@ export function createLiveSource(options: LiveOptions): Source {
     for (let tries = 1; ; tries++) {
       let result: SendResult | { readonly spared: Doubt }
       try {
-        result = await gate.run(async () => {
-          // Asked in the slot, not before the queue: what came while we waited counts.
-          const doubt = overBudget() ?? gone()
-          if (doubt !== undefined) return { spared: doubt }
-          usage.requests++
-          if (tries > 1) usage.retries++
-          return request.transport === 'websocket'
-            ? sockets.turn(request, signal)
-            : sender.send(request, signal)
-        }, signal)
+        result = await gate.run(
+          async () => {
+            // Asked in the slot, not before the queue: what came while we waited counts.
+            const doubt = overBudget() ?? gone()
+            if (doubt !== undefined) return { spared: doubt }
+            usage.requests++
+            if (tries > 1) usage.retries++
+            return request.transport === 'websocket'
+              ? sockets.turn(request, signal)
+              : sender.send(request, signal)
+          },
+          signal,
+          tries > 1 || inTurn.has(sockets),
+        )
       } catch (error) {
         if (signal.aborted) return { doubt: { reason: 'interrupted', note: 'the run was stopped' } }
         throw error

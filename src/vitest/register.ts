@@ -62,9 +62,16 @@ async function run(
   })
   const gated = verdicts.filter(({ yardstick }) => target.gate.includes(yardstick))
   const failures = gated.filter(({ outcome }) => outcome === 'fail')
-  if (failures.length > 0) throw new Error(failures.map(sentence).join('\n'))
+  if (failures.length > 0) throw failureOf(failures)
   const judged = gated.some(({ outcome }) => outcome === 'pass' || outcome === 'warn')
   if (!judged) skip(gated[0]?.note ?? 'not judged by a yardstick that gates')
+}
+
+/** Its stack would show our own code alone, and costs the runner more than the whole judgement. */
+function failureOf(failures: readonly Verdict[]): Error {
+  const failure = new Error(failures.map(sentence).join('\n'))
+  failure.stack = ''
+  return failure
 }
 
 function sentence({ scenario, yardstick, findings }: Verdict): string {

@@ -1,7 +1,10 @@
 /** Limits how many requests one provider sees at a time, and obeys it when it says that they are too many. */
 export interface Gate {
-  /** Runs `task` in a slot. Rejects with `signal.reason` when aborted while waiting. */
-  run<T>(task: () => Promise<T>, signal?: AbortSignal): Promise<T>
+  /**
+   * Runs `task` in a slot; an urgent one before all that are not. Rejects with `signal.reason` when
+   * aborted while waiting.
+   */
+  run<T>(task: () => Promise<T>, signal?: AbortSignal, urgent?: boolean): Promise<T>
   /** After a 429: nothing starts for so many milliseconds, and fewer requests run at a time. */
   slowDown(ms: number): void
   /** Milliseconds during which the gate was closed by `slowDown`. */
@@ -19,6 +22,7 @@ export interface GateOptions {
 const RECOVERY = 20
 
 export function createGate({ concurrency, perMinute }: GateOptions): Gate {
+  const urgently: (() => void)[] = []
   const waiting: (() => void)[] = []
   const spacing = perMinute === undefined ? 0 : 60_000 / perMinute
   let limit = concurrency
@@ -31,7 +35,7 @@ export function createGate({ concurrency, perMinute }: GateOptions): Gate {
 
   function pump(): void {
     if (timer !== undefined) return
-    while (waiting.length > 0 && running < limit) {
+    while (urgently.length + waiting.length > 0 && running < limit) {
       const now = Date.now()
       const wait = Math.max(closedUntil, nextStart) - now
       if (wait > 0) {
@@ -43,11 +47,12 @@ export function createGate({ concurrency, perMinute }: GateOptions): Gate {
       }
       nextStart = now + spacing
       running++
-      waiting.shift()!()
+      const next = urgently.shift() ?? waiting.shift()
+      next!()
     }
   }
 
-  async function enter(signal?: AbortSignal): Promise<void> {
+  async function enter(queue: (() => void)[], signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted()
     await new Promise<void>((resolve, reject) => {
       const start = (): void => {
@@ -55,19 +60,19 @@ export function createGate({ concurrency, perMinute }: GateOptions): Gate {
         resolve()
       }
       const abort = (): void => {
-        const place = waiting.indexOf(start)
-        if (place >= 0) waiting.splice(place, 1)
+        const place = queue.indexOf(start)
+        if (place >= 0) queue.splice(place, 1)
         reject(signal!.reason as Error)
       }
       signal?.addEventListener('abort', abort, { once: true })
-      waiting.push(start)
+      queue.push(start)
       pump()
     })
   }
 
   return {
-    async run(task, signal) {
-      await enter(signal)
+    async run(task, signal, urgent = false) {
+      await enter(urgent ? urgently : waiting, signal)
       const before = limit
       try {
         return await task()
