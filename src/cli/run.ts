@@ -1,14 +1,18 @@
 // The run command: the main job without arguments, one or more targets with them.
 
+import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { applyBaseline, readBaseline } from '../baseline.ts'
 import { loadContract } from '../contract/load.ts'
 import { auditDocuments, shippedVendors } from '../documents.ts'
 import { loadSuites } from '../discover.ts'
+import { UsageError } from '../errors.ts'
 import { openStore } from '../evidence/store.ts'
 import { exitCode, type ExitCode } from '../outcome.ts'
 import { JOURNAL } from '../journal.ts'
 import { prepareFolder, run } from '../run.ts'
+import { recordingOf, unpackRecording } from '../recording.ts'
+import { rejudge } from '../rejudge.ts'
 import { removeSecrets } from '../secrets.ts'
 import { keyOf, secretsOf, type Target } from '../target.ts'
 import type { Contract, RunResult } from '../types.ts'
@@ -24,6 +28,7 @@ import { readSetting } from './setting.ts'
 import { runWithClients } from './with-client.ts'
 
 export async function runCommand(ids: readonly string[], given: RunFlags): Promise<number> {
+  if (given.fromRecording !== undefined) return replay(ids, given.fromRecording, given)
   const { flags, targets } = readSetting(ids, given)
   const go = (chosen: readonly Target[]): Promise<number> =>
     flags.withClient === undefined
@@ -52,8 +57,37 @@ async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<
   for (const message of harness) process.stderr.write(`Our own fault: ${message}\n`)
   for (const file of secrets)
     process.stderr.write(`A secret was found in ${file}; the file was deleted.\n`)
+  if (flags.record !== undefined && secrets.length === 0) {
+    writeFileSync(flags.record, recordingOf(out))
+    process.stdout.write(`Recording: ${flags.record}\n`)
+  }
   process.stdout.write(`Results: ${out}\n`)
   return exitCode
+}
+
+/** Today's checks on what was once recorded: nothing is sent. */
+async function replay(
+  ids: readonly string[],
+  recording: string,
+  { out = 'results/latest', verbose = false, quiet = false }: RunFlags,
+): Promise<number> {
+  if (ids.length > 0) {
+    throw new UsageError(
+      'A recording has its own targets: leave out the names, or --from-recording',
+    )
+  }
+  const folder = resolve(out)
+  unpackRecording(recording, folder)
+  const assembled = await rejudge(folder)
+  await report(assembled.result, {
+    evidence: openStore(join(folder, 'evidence')).load,
+    verbose,
+    out: folder,
+    load: undefined,
+    ...(quiet ? {} : { format: 'text' }),
+  })
+  process.stdout.write(`Results: ${folder}\n`)
+  return exitCode(assembled.result, { ...assembled, secrets: [], staleBaseline: [] })
 }
 
 export function watcher({ verbose = false }: RunFlags): NonNullable<Conducting['watch']> {

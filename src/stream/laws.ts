@@ -1,7 +1,7 @@
 // The laws of a stream, judged once for each exchange.
 
 import { isObject } from '../read.ts'
-import type { Dialect, Exchange } from '../types.ts'
+import type { Dialect, Exchange, Finding } from '../types.ts'
 import { assembly, characters } from './assembly.ts'
 import { tell } from './finding.ts'
 import type { LawFinding, LawId, Mistake } from './finding.ts'
@@ -37,10 +37,12 @@ export function judgeStream(
   return findings.filter(({ law }) => (DIALECT[law] ?? dialect) === dialect)
 }
 
-/** The findings of some laws. */
-export function broken(exchange: Exchange, laws: readonly LawId[]): readonly LawFinding[] {
+/** The findings of some laws, as a row of a result may carry them. */
+export function broken(exchange: Exchange, laws: readonly LawId[]): readonly Finding[] {
   if (!judged.has(exchange)) judgeStream(exchange)
-  return judged.get(exchange)!.filter(({ law }) => laws.includes(law))
+  return judged
+    .get(exchange)!
+    .flatMap(({ law, ...finding }) => (laws.includes(law) ? [finding] : []))
 }
 
 function judge(exchange: Exchange): readonly LawFinding[] {

@@ -9,6 +9,8 @@ export interface RunFlags extends SettingFlags {
   readonly verbose?: boolean
   readonly shard?: readonly [part: number, of: number]
   readonly resume?: boolean
+  readonly record?: string
+  readonly fromRecording?: string
 }
 
 /** Options that describe where and as whom to ask; shared by every command that sends requests. */
@@ -89,6 +91,8 @@ export function addRunCommand(program: Command): void {
     .addOption(attemptsOption())
     .addOption(shardOption())
     .option('--resume', 'continue an interrupted run in the same folder')
+    .option('--record <file>', 'also write the evidence into one file that can be judged again')
+    .option('--from-recording <file>', 'judge such a file; nothing is sent')
     .option('--baseline <file>', 'expected failures, written by "baseline add"')
     .option('--seed <text>', 'draw the same code words again')
     .option('--out <dir>', 'folder for the results (default: results/latest)')

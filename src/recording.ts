@@ -1,0 +1,82 @@
+// A run's evidence in one file that can be committed, sent to somebody, and judged again.
+
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { UsageError } from './errors.ts'
+import { openStore, type SavedExchange } from './evidence/store.ts'
+import { JOURNAL, openJournal, readJournal, type Entry } from './journal.ts'
+import { isObject } from './read.ts'
+import { prepareFolder } from './run.ts'
+import type { Json } from './types.ts'
+import { createRedactor } from './wire/redact.ts'
+
+const FORMAT = 'responses-conformance/recording/1'
+
+interface Recording {
+  readonly format: typeof FORMAT
+  /** The lines of the journal that say what was asked, and by which exchanges it was answered. */
+  readonly journal: readonly Entry[]
+  /** By evidence id. */
+  readonly exchanges: Readonly<Record<string, SavedExchange>>
+}
+
+const KEPT: readonly Entry['kind'][] = ['start', 'exchange', 'evidence', 'target']
+
+/** The recording of a result folder, as text: one line for each entry, so that two of them diff well. */
+export function recordingOf(folder: string): string {
+  const journal = readJournal(join(folder, JOURNAL)).filter(({ kind }) => KEPT.includes(kind))
+  const evidence = join(folder, 'evidence')
+  const ids = journal.some(({ kind }) => kind === 'exchange') ? openStore(evidence).ids() : []
+  const lines = (texts: readonly string[]): string => texts.map((text) => `  ${text}`).join(',\n')
+  return [
+    `{"format": ${JSON.stringify(FORMAT)},`,
+    `"journal": [\n${lines(journal.map((entry) => JSON.stringify(entry)))}\n],`,
+    `"exchanges": {\n${lines(
+      ids.map((id) => {
+        const saved = JSON.parse(readFileSync(join(evidence, `${id}.json`), 'utf8')) as Json
+        return `${JSON.stringify(id)}: ${JSON.stringify(saved)}`
+      }),
+    )}\n}}\n`,
+  ].join('\n')
+}
+
+/** Makes a result folder of a recording; what it holds is from now on an observation of the past. */
+export function unpackRecording(file: string, folder: string): void {
+  const { journal, exchanges } = readRecording(file)
+  prepareFolder(folder)
+  const target = openJournal(join(folder, JOURNAL), createRedactor([]))
+  for (const entry of journal) target.write(entry.kind === 'start' ? asRecorded(entry) : entry)
+  mkdirSync(join(folder, 'evidence'), { recursive: true })
+  for (const [id, saved] of Object.entries(exchanges)) {
+    // The name becomes a path: nothing but an id of ours may be one.
+    if (!/^[0-9a-f]{16}$/.test(id)) throw new UsageError(`${file}: "${id}" is no evidence id`)
+    writeFileSync(join(folder, 'evidence', `${id}.json`), `${JSON.stringify(saved, null, 1)}\n`)
+  }
+}
+
+/** Modules that the recorded run loaded are not loaded again: a stranger's file must not choose them. */
+function asRecorded(start: Extract<Entry, { kind: 'start' }>): Entry {
+  const { load: _, ...selection } = start.selection
+  return {
+    ...start,
+    selection,
+    targets: start.targets.map((each) => ({ ...each, origin: 'recorded' })),
+    specs: start.specs.map((each) => ({ ...each, origin: 'recorded' })),
+  }
+}
+
+function readRecording(file: string): Recording {
+  let value: unknown
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read as a recording: ${(error as Error).message}`)
+  }
+  const { format, journal, exchanges } = (isObject(value) ? value : {}) as Partial<Recording>
+  const begun =
+    Array.isArray(journal) && journal.some((entry) => isObject(entry) && entry['kind'] === 'start')
+  if (format !== FORMAT || !begun || !isObject(exchanges)) {
+    throw new UsageError(`${file} is no recording; "run --record FILE" writes one`)
+  }
+  return value as Recording
+}

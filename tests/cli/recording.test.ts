@@ -1,0 +1,79 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { startReference } from '../../reference/main.ts'
+import { packageRoot } from '../../src/root.ts'
+import { readRunResult } from '../../src/run-file.ts'
+import type { RunResult } from '../../src/types.ts'
+import { command, emptyFolder } from './command.ts'
+
+const recordings = join(packageRoot, 'fixtures', 'recordings')
+
+async function replay(
+  file: string,
+): Promise<{ readonly code: number | null; readonly run: RunResult }> {
+  const out = join(emptyFolder(), 'out')
+  const { code } = await command(['run', '--from-recording', file, '--quiet', '--out', out])
+  const result = join(out, 'run.json')
+  return { code, run: readRunResult(readFileSync(result, 'utf8'), result) }
+}
+
+describe('a recording', () => {
+  test('of the reference provider conforms, without a key and without a server', async () => {
+    const { code, run } = await replay(join(recordings, 'reference.json'))
+    expect(run.verdicts.filter(({ outcome }) => outcome === 'fail')).toEqual([])
+    expect(run.verdicts.filter(({ outcome }) => outcome === 'pass').length).toBeGreaterThan(80)
+    expect(new Set(run.verdicts.map(({ origin }) => origin))).toEqual(new Set(['recorded']))
+    expect(code).toBe(0)
+  })
+
+  test('of a server that nobody here wrote shows what is wrong with it', async () => {
+    const { code, run } = await replay(join(recordings, 'aimock.json'))
+    const failing = run.verdicts
+      .filter(({ outcome }) => outcome === 'fail')
+      .map(({ check }) => check)
+    expect(failing).toContain('usage/is-whole')
+    expect(failing).toContain('stateful/refuses-an-unknown-previous-response')
+    expect(code).toBe(1)
+  })
+
+  test('says of a fresh run what the run itself said', async () => {
+    const key = 'a-key-of-a-recording-test'
+    const server = await startReference({ keys: [key] })
+    const folder = emptyFolder()
+    const [out, file] = [join(folder, 'live'), join(folder, 'recording.json')]
+    const target = `one=${server.url},model=reference,api-key-env=K`
+    const what = ['--check', 'usage/*', '--out', out, '--record', file, '--quiet']
+    await command(['run', '--target', target, ...what], { env: { K: key } })
+    await server.close()
+    expect(readFileSync(file, 'utf8')).not.toContain(key)
+    const live = readRunResult(readFileSync(join(out, 'run.json'), 'utf8'), out)
+    const { run } = await replay(file)
+    const told = ({ verdicts }: RunResult) =>
+      verdicts.map(({ check, scenario, yardstick, outcome }) =>
+        [check, scenario, yardstick, outcome].join(' '),
+      )
+    expect(told(run)).toEqual(told(live))
+  })
+
+  test.each([
+    ['{}', 'is no recording'],
+    ['nonsense', 'cannot be read as a recording'],
+    [
+      JSON.stringify({
+        format: 'responses-conformance/recording/1',
+        journal: [{ kind: 'start', targets: [], specs: [], selection: {} }],
+        exchanges: { '../../outside': {} },
+      }),
+      'is no evidence id',
+    ],
+  ])('that is none is refused: %s', async (text, said) => {
+    const folder = emptyFolder()
+    writeFileSync(join(folder, 'recording.json'), text)
+    const args = ['run', '--from-recording', 'recording.json', '--out', 'out']
+    const { code, stdout, stderr } = await command(args, { cwd: folder })
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain(said)
+    expect(stderr).not.toMatch(/^\s+at /m)
+  })
+})
