@@ -8,7 +8,7 @@ import { listenForStop } from './interrupt.ts'
 import { unknownName } from '../nearest.ts'
 
 export async function serveCommand(flags: ServeFlags): Promise<void> {
-  const mutant = flags.mutant === undefined ? undefined : await mutantOf(flags.mutant)
+  const mutant = flags.mutant === undefined ? undefined : await mutantOf(flags.mutant, flags.load)
   const server = await startReference({
     host: flags.host,
     port: flags.port,
@@ -29,8 +29,8 @@ function emulation(vendor: string): { as: string; document: JsonObject } {
   return { as: vendor, document: loadContract(vendor).document as unknown as JsonObject }
 }
 
-async function mutantOf(id: string): Promise<Mutant> {
-  const suites = await loadSuites()
+async function mutantOf(id: string, load: readonly string[] | undefined): Promise<Mutant> {
+  const suites = await loadSuites(load)
   const contracts = ['openai', 'open-responses', 'reference'].map(loadContract)
   const checks = suites.flatMap(({ checks, families }) => [
     ...checks,

@@ -9,6 +9,7 @@ export interface ServeFlags {
   readonly model: string
   readonly as?: string
   readonly mutant?: string
+  readonly load?: readonly string[]
 }
 
 export function addServeCommand(program: Command): void {
@@ -29,6 +30,7 @@ export function addServeCommand(program: Command): void {
       "answer in a vendor's documented shape; replies are marked as emulated",
     )
     .option('--mutant <check>', 'be wrong in the way that this check exists to catch')
+    .option('--load <module...>', 'checks of your own, for --mutant')
     .action(async (flags: ServeFlags) => {
       const { serveCommand } = await import('../serve.ts')
       await serveCommand(flags)
