@@ -132,13 +132,37 @@ function causeOf(run: RunResult, target: TargetRecord, row: Verdict): Telling['c
 /** The option of `run` that confines it to one check. */
 export const CHECK_OPTION = '--check'
 
+/** Of the provider that `run` brings along: it is asked where no target is named. */
+const BUILT_IN_KEY = 'RESPONSES_CONFORMANCE_REFERENCE_KEY'
+/** What `run` takes for an endpoint that no contract describes. */
+const DEFAULT_KEY = 'RESPONSES_CONFORMANCE_API_KEY'
+
 /** The command that asks this target again: one check alone, if given. */
 export function repeatCommand(target: TargetRecord, check?: string): string {
-  const where = target.contract === undefined ? ['--base-url', target.endpoint] : [target.contract]
   const only = check === undefined ? [] : [CHECK_OPTION, check]
-  return ['npx', 'responses-conformance', 'run', ...where, '--model', target.models.text, ...only]
+  return ['npx', 'responses-conformance', 'run', ...whereabouts(target), ...only]
     .map(shellWord)
     .join(' ')
+}
+
+/** How the command line names a target, whatever configuration it came from. */
+function whereabouts({
+  id,
+  contract,
+  endpoint,
+  models,
+  credential,
+}: TargetRecord): readonly string[] {
+  const keyEnv = credential?.keyEnv
+  if (keyEnv === BUILT_IN_KEY) return []
+  const model = ['--model', models.text]
+  if (contract === id) return [contract, ...model]
+  const key = keyEnv === undefined || keyEnv === DEFAULT_KEY ? undefined : keyEnv
+  if (contract === undefined) {
+    return ['--base-url', endpoint, ...model, ...(key === undefined ? [] : ['--api-key-env', key])]
+  }
+  const more = [`model=${models.text}`, ...(key === undefined ? [] : [`api-key-env=${key}`])]
+  return ['--target', [`${id}=${endpoint}`, ...more, `contract=${contract}`].join(',')]
 }
 
 /** A word for a POSIX shell. */
