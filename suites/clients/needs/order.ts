@@ -134,6 +134,30 @@ export const needs: readonly Need[] = [
     },
   },
   {
+    id: 'parts-finished-whole',
+    title: 'content_part.done carries the text of its part',
+    in: STREAM,
+    judge(exchange) {
+      const bad = eventsOf(exchange, 'response.content_part.done').find(
+        ({ data }) =>
+          field(data, '/part/type') === 'output_text' &&
+          typeof field(data, '/part/text') !== 'string',
+      )
+      return (
+        bad && found(`/events/${bad.index}/part/text`, 'the text', field(bad.data, '/part/text'))
+      )
+    },
+    mutant: {
+      story: 'an adapter finishes parts without their text',
+      reply: (reply) =>
+        mapEvents(reply, (event) =>
+          event['type'] === 'response.content_part.done' && isObject(event['part'])
+            ? { ...event, part: { ...event['part'], text: null } }
+            : event,
+        ),
+    },
+  },
+  {
     id: 'no-text-in-calls',
     title: 'Text is said by messages, not by calls',
     in: STREAM,

@@ -6,11 +6,13 @@ import {
   found,
   inOutput,
   isText,
+  partsOf,
   placed,
   responses,
   STREAM,
   unless,
   type Need,
+  type Placed,
 } from './need.ts'
 
 const TEXT_DELTA = 'response.output_text.delta'
@@ -311,15 +313,23 @@ export const needs: readonly Need[] = [
     in: STREAM,
     judge(exchange) {
       const done = placed(exchange).filter(({ place }) => place === 'done')
+      const of = (type: string): readonly Placed[] =>
+        done.filter(({ value }) => value['type'] === type)
       return (
         unless(
-          done.filter(({ value }) => value['type'] === 'message'),
+          of('message'),
           'content',
           'the parts',
-          (content) => Array.isArray(content) && content.length > 0,
+          (content) => Array.isArray(content) && content.length > 0 && content.every(isObject),
         ) ??
         unless(
-          done.filter(({ value }) => value['type'] === 'function_call'),
+          partsOf(of('message')).filter(({ value }) => value['type'] === 'output_text'),
+          'text',
+          'the text',
+          (value) => typeof value === 'string',
+        ) ??
+        unless(
+          of('function_call'),
           'arguments',
           'the arguments',
           (value) => value !== '' && value !== undefined,
