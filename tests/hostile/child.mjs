@@ -6,7 +6,8 @@ const { built, options } = JSON.parse(readFileSync(0, 'utf8'))
 const { openStore } = await import(`${built}/src/evidence/store.js`)
 const { run } = await import(`${built}/src/run.js`)
 const { report } = await import(`${built}/src/cli/report.js`)
-const { removeSecrets, secretsOf } = await import(`${built}/src/secrets.js`)
+const { removeSecrets } = await import(`${built}/src/secrets.js`)
+const { secretsOf } = await import(`${built}/src/target.js`)
 
 const started = Date.now()
 const { result, harness, budget } = await run({ ...options, documents: [] })
@@ -17,7 +18,7 @@ await report(result, {
   out: options.out,
   format: 'text',
 })
-const secrets = removeSecrets(options.out, secretsOf(...options.targets))
+const secrets = removeSecrets(options.out, options.targets.flatMap(secretsOf))
 process.stdout.write(
   `\n${JSON.stringify({ harness, budget, secrets, wallMs, maxRssMB: Math.round(process.resourceUsage().maxRSS / 1024) })}\n`,
 )
