@@ -22,17 +22,16 @@ export function curlCommand(
   }
   for (const [name, value] of Object.entries(request.headers ?? {}))
     lines.push(`-H ${quote(`${name}: ${value}`)}`)
+  // One argument may hold 128 KiB at most: what is larger comes as a document after the command.
+  const data = (text: string): string =>
+    text.length < 30_000
+      ? `--data-binary ${quote(text)}`
+      : `--data-binary @- <<'END_OF_BODY'\n${text}\nEND_OF_BODY`
   const { body } = request
   if (body !== undefined && 'json' in body)
-    lines.push(
-      `-H 'Content-Type: application/json'`,
-      `--data-binary ${quote(JSON.stringify(body.json))}`,
-    )
+    lines.push(`-H 'Content-Type: application/json'`, data(JSON.stringify(body.json)))
   if (body !== undefined && 'raw' in body)
-    lines.push(
-      `-H ${quote(`Content-Type: ${body.contentType}`)}`,
-      `--data-binary ${quote(body.raw)}`,
-    )
+    lines.push(`-H ${quote(`Content-Type: ${body.contentType}`)}`, data(body.raw))
   if (body !== undefined && 'multipart' in body) {
     for (const field of body.multipart)
       lines.push(

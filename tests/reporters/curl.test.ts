@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process'
+import { expect, test } from 'vitest'
+import { curlCommand } from '../../reporters/shared/curl.ts'
+import type { JsonObject, WireRequest } from '../../src/types.ts'
+
+const target = {
+  endpoint: 'https://a.example/v1',
+  credential: { header: 'authorization', prefix: 'Bearer ', keyEnv: 'THE_KEY' },
+}
+
+/** What a shell hands to curl: its arguments and its standard input. */
+function heard(json: JsonObject): { readonly args: readonly string[]; readonly input: string } {
+  const request: WireRequest = {
+    operation: 'create',
+    method: 'POST',
+    path: '/responses',
+    body: { json },
+  }
+  const told = `node -e 'console.log(JSON.stringify({ args: process.argv.slice(1), input: fs.readFileSync(0, "utf8") }))' -- "$@"`
+  const script = `curl() { ${told}; }\n${curlCommand(target, request)}\n`
+  const text = execFileSync('bash', ['-s'], {
+    input: script,
+    env: { PATH: process.env['PATH'], THE_KEY: 'the key' },
+    encoding: 'utf8',
+  })
+  return JSON.parse(text) as ReturnType<typeof heard>
+}
+
+test('a shell passes on exactly what was asked, with the key of its own environment', () => {
+  const json = { input: `it's "$HOME" \`id\` \\ ! $(id)\n` }
+  const { args } = heard(json)
+  expect(args).toContain('authorization: Bearer the key')
+  expect(args).toContain('https://a.example/v1/responses')
+  expect(args.at(-1)).toBe(JSON.stringify(json))
+})
+
+test('a body that is too large for an argument comes on standard input', () => {
+  const json = { input: `it's ${'x$(id)'.repeat(40_000)}` }
+  const { args, input } = heard(json)
+  expect(args.at(-1)).toBe('@-')
+  expect(input).toBe(`${JSON.stringify(json)}\n`)
+})
