@@ -102,11 +102,13 @@ export function createLiveSource(options: LiveOptions): Source {
         ? `${options.seed}/${scenario.id}/${attempt}`
         : options.seed
     const exchanges: Record<string, Exchange> = {}
+    let built = false
     const kit = createKit({
       target,
       contract,
       seed,
       prior(step) {
+        built = true
         const exchange = exchanges[step]
         if (exchange === undefined) throw new NeedsAnswer(step)
         return exchange
@@ -120,15 +122,22 @@ export function createLiveSource(options: LiveOptions): Source {
     if (attempt > 0 || Object.keys(scenario.steps).length > 1) inTurn.add(sockets)
     /** Whether the scenario goes on after this step. */
     const take = async ([name, step]: readonly [string, Step]): Promise<boolean> => {
-      const request = requestOf(step, kit)
-      if (request instanceof NothingToBuildOn) {
-        const note = `an earlier answer has no ${request.message} to go on with`
+      const unsent = (note: string): false => {
         stopped = { step: name, doubt: { reason: 'prerequisite', note } }
         return false
+      }
+      built = false
+      const request = requestOf(step, kit)
+      if (request instanceof NothingToBuildOn) {
+        return unsent(`an earlier answer has no ${request.message} to go on with`)
       }
       // What a client sends is its own affair, by whatever schema.
       const astray =
         scenario.asClient === undefined ? departure(step, request, contracts) : undefined
+      // What came back from the provider itself is not our mistake, whatever it is.
+      if (astray !== undefined && built) {
+        return unsent(`an earlier answer cannot be sent back as it came: ${astray}`)
+      }
       if (astray !== undefined) {
         sockets.close()
         throw new HarnessError(

@@ -1,7 +1,7 @@
 // Readers of a reply for checks of `every` exchange, with the pointers that their findings need.
 
 import { moot, verdictOf } from '../../src/define.ts'
-import { field, isObject, response, responseAt, sent } from '../../src/read.ts'
+import { field, isObject, items, response, responseAt, sent } from '../../src/read.ts'
 import type {
   Exchange,
   Finding,
@@ -110,4 +110,20 @@ export function knowsIncomplete({ contract, yardstick }: JudgeContext): boolean 
 /** A finding in the one exchange that a check of `every` exchange gets. */
 export function finding(at: string, expected: string, actual: string): Finding {
   return { step: 'exchange', at: at === '' ? '/' : at, expected, actual }
+}
+
+/** Whether the model refused, in the way that the API has for it. */
+export function isRefusal(exchange: Exchange): boolean {
+  return items(exchange, 'message').some(
+    ({ content }) =>
+      Array.isArray(content) &&
+      (content as readonly Json[]).some((part) => field(part, '/type') === 'refusal'),
+  )
+}
+
+/** Whether the model came to an end before `max_output_tokens` could cut it short. */
+export function endedByItself(exchange: Exchange): boolean {
+  const used = field(response(exchange), '/usage/output_tokens')
+  const budget = field(sent(exchange), '/max_output_tokens')
+  return typeof used === 'number' && typeof budget === 'number' && used < budget
 }

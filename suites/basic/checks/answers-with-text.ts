@@ -1,6 +1,6 @@
-import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
+import { defineCheck, moot, unsure, verdictOf } from '../../../src/define.ts'
 import { field, response } from '../../../src/read.ts'
-import { said } from '../../common/answers.ts'
+import { isRefusal, said } from '../../common/answers.ts'
 import { saying } from '../../common/mutants.ts'
 import { text } from '../scenarios.ts'
 
@@ -14,6 +14,7 @@ export default defineCheck({
   judge({ plain }) {
     if (field(response(plain), '/status') === 'incomplete') return moot('the answer is incomplete')
     if (said(plain) !== '') return verdictOf([])
+    if (isRefusal(plain)) return unsure('model-declined', 'the model refused')
     return verdictOf([
       { step: 'plain', at: '/output', expected: 'a message with text', actual: 'no text at all' },
     ])

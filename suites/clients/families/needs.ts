@@ -23,7 +23,7 @@ function caseOf(profile: ClientProfile, mode: Mode, need: Need): Check {
   return {
     id: `clients/${profile.id}/${mode}/${need.id}`,
     title: `${need.title} (${profile.name}, ${mode})`,
-    kind: need.id === 'answers-as-asked' ? 'forced' : 'wire',
+    kind: need.declined === undefined ? 'wire' : 'behavioural',
     scenario: conversation(profile, mode),
     covers: [
       profile.modes[mode]?.needs[need.id] === 'degraded'
@@ -36,10 +36,14 @@ function caseOf(profile: ClientProfile, mode: Mode, need: Need): Check {
     judge(exchanges, context) {
       const turns = turnsTaken(exchanges)
       const taken = turns.filter(([, exchange]) => wasTaken(exchange))
-      const findings = taken.flatMap(([step, exchange]): readonly Finding[] => {
+      const cooperative = taken.filter(([, exchange]) => need.declined?.(exchange) !== true)
+      const findings = cooperative.flatMap(([step, exchange]): readonly Finding[] => {
         const flaw = need.judge(exchange, context)
         return flaw === undefined ? [] : [{ step, ...flaw }]
       })
+      if (findings.length === 0 && cooperative.length < taken.length) {
+        return unsure('model-declined', 'the model did not do what was asked')
+      }
       if (findings.length > 0 || taken.length === turnsOf(profile, mode).length) {
         return verdictOf(findings)
       }

@@ -28,6 +28,8 @@ export interface Need {
   readonly in: readonly Mode[]
   /** The first way in which an answer does not meet it. */
   judge(exchange: Exchange, context: JudgeContext): Omit<Finding, 'step'> | undefined
+  /** The model may do something else, and did. */
+  declined?(exchange: Exchange): boolean
   readonly mutant: Mutant
 }
 

@@ -1,3 +1,4 @@
+import { isRefusal } from '../../common/answers.ts'
 import { mapJson, mapResponse, without } from '../../../src/define.ts'
 import {
   field,
@@ -212,6 +213,7 @@ export const needs: readonly Need[] = [
     title: 'The answer is what was asked for: the sentence, the calls, the results, the object',
     in: BOTH,
     judge: (exchange, { nonce }) => answerFlaw(exchange, nonce),
+    declined: (exchange) => isRefusal(exchange) || isWithoutCall(exchange),
     mutant: {
       story: 'an adapter hears neither tools, nor results, nor a format',
       request: (request) => {
@@ -226,6 +228,18 @@ export const needs: readonly Need[] = [
     },
   },
 ]
+
+/** Where no tool is forced, a model may answer without one. */
+function isWithoutCall(exchange: Exchange): boolean {
+  const choice = sent(exchange)?.['tool_choice'] ?? 'auto'
+  const body = sent(exchange) ?? {}
+  const history = Array.isArray(body['input']) ? (body['input'] as readonly Json[]) : []
+  return (
+    choice === 'auto' &&
+    lastWords(body, history).startsWith('Call ') &&
+    items(exchange, 'function_call').length === 0
+  )
+}
 
 function answerFlaw(exchange: Exchange, nonce: string): Found | undefined {
   const body = sent(exchange) ?? {}

@@ -1,5 +1,6 @@
-import { defineCheck, verdictOf } from '../../../src/define.ts'
+import { defineCheck, unsure, verdictOf } from '../../../src/define.ts'
 import { events, eventType, field, response, show, TERMINAL_EVENTS } from '../../../src/read.ts'
+import { endedByItself } from '../../common/answers.ts'
 import { rewording } from '../mutants.ts'
 import { incomplete } from '../scenarios.ts'
 
@@ -17,6 +18,9 @@ export default defineCheck({
     // A reason that is missing altogether is told wherever a response is incomplete.
     const right = reason === 'max_output_tokens' || typeof reason !== 'string'
     if (type === 'response.incomplete' && right) return verdictOf([])
+    if (type === 'response.completed' && endedByItself(stream)) {
+      return unsure('model-declined', 'the model ended its answer within the budget')
+    }
     return verdictOf([
       {
         step: 'stream',

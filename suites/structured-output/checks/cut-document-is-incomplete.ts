@@ -1,6 +1,6 @@
-import { defineCheck, holds, mapResponse, moot, violated } from '../../../src/define.ts'
+import { defineCheck, holds, mapResponse, moot, unsure, violated } from '../../../src/define.ts'
 import { field, parse, response, responseAt, show } from '../../../src/read.ts'
-import { knowsIncomplete, said } from '../../common/answers.ts'
+import { endedByItself, isRefusal, knowsIncomplete, said } from '../../common/answers.ts'
 import { truncated } from '../scenarios.ts'
 
 export default defineCheck({
@@ -16,6 +16,9 @@ export default defineCheck({
     if (status !== 'completed') return holds
     const text = said(ask)
     if (parse(text) !== undefined) return moot('the document was finished within the budget')
+    if (isRefusal(ask) || endedByItself(ask)) {
+      return unsure('model-declined', 'the model wrote something else, and ended it itself')
+    }
     return violated({
       step: 'ask',
       at: `${responseAt(ask)}/status`,
