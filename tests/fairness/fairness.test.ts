@@ -8,7 +8,7 @@ import type { Selection } from '../../src/plan.ts'
 import type { Sabotage, Verdict } from '../../src/types.ts'
 import { ask } from '../bench.ts'
 import { MOODS, WEATHER } from './moods.ts'
-import { LEGAL } from './variations.ts'
+import { LEAN, LEGAL } from './variations.ts'
 
 const KEYS = ['reference-key-of-the-first-account', 'reference-key-of-the-second-account']
 
@@ -38,6 +38,44 @@ test.each(Object.entries(LEGAL))('%s: legal, and not red', async (_, sabotage) =
   const { red, passed } = await failing(sabotage, {})
   expect(red).toEqual([])
   expect(passed).toBeGreaterThan(300)
+})
+
+/** What OpenAI's schema or reference requires and no measured client reads, as the checks say it. */
+const LEFT_OUT: readonly string[] = [
+  'basic/fields/instructions',
+  'basic/fields/metadata',
+  'basic/fields/parallel_tool_calls',
+  'basic/fields/temperature',
+  'basic/fields/tool_choice',
+  'basic/fields/tools',
+  'basic/fields/top_p',
+  'basic/no-error-on-success',
+  'basic/says-why-incomplete',
+  'common/matches-schema',
+  'parameters/echoed/all-lowest',
+  'parameters/echoed/all-plain',
+  'parameters/logprobs-make-up-the-text',
+  'reasoning/counts-its-tokens',
+  'reasoning/encrypts-its-content',
+  'reasoning/says-how-it-reasons',
+  'reasoning/shapes-reasoning-items',
+  'reasoning/takes-its-reasoning-back',
+  'stateful/names-the-previous-response',
+  'streaming/closes-parts',
+  'streaming/numbers-its-events',
+  'streaming/says-why-it-is-incomplete',
+  'streaming/seals-finished-thoughts',
+  'streaming/streams-a-custom-call',
+  'streaming/streams-custom-input',
+  'streaming/streams-refusals',
+  'streaming/streams-summaries-in-order',
+  'streaming/weighs-each-delta',
+  'usage/is-whole',
+]
+
+test('the least that works for every client fails only what the schema requires', async () => {
+  const { red } = await failing(LEAN, {})
+  expect([...new Set(red.map((line) => line.split(' ')[0]))].toSorted()).toEqual(LEFT_OUT)
 })
 
 test.each(Object.entries(MOODS))('a model that %s accuses nobody', async (_, sabotage) => {

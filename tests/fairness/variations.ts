@@ -163,6 +163,8 @@ const LEAN_EVENTS = [
   'response.function_call_arguments.done',
   'response.output_item.done',
   'response.completed',
+  'response.incomplete',
+  'response.failed',
   'error',
 ]
 

@@ -236,6 +236,7 @@ function isWithoutCall(exchange: Exchange): boolean {
   const history = Array.isArray(body['input']) ? (body['input'] as readonly Json[]) : []
   return (
     choice === 'auto' &&
+    field(history.at(-1), '/type') !== 'function_call_output' &&
     lastWords(body, history).startsWith('Call ') &&
     items(exchange, 'function_call').length === 0
   )

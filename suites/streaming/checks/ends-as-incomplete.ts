@@ -13,7 +13,8 @@ export default defineCheck({
 
   judge({ stream }) {
     const end = events(stream).findLast((event) => TERMINAL_EVENTS.includes(eventType(event) ?? ''))
-    const type = end === undefined ? 'no terminal event' : (eventType(end) ?? '')
+    if (end === undefined) return unsure('prerequisite', 'the stream has no terminal event')
+    const type = eventType(end) ?? ''
     const reason = field(response(stream), '/incomplete_details/reason')
     // A reason that is missing altogether is told wherever a response is incomplete.
     const right = reason === 'max_output_tokens' || typeof reason !== 'string'
@@ -24,7 +25,7 @@ export default defineCheck({
     return verdictOf([
       {
         step: 'stream',
-        at: end === undefined ? '/events' : `/events/${end.index}`,
+        at: `/events/${end.index}`,
         expected: 'response.incomplete with the reason max_output_tokens',
         actual: `${type} with the reason ${show(reason)}`,
       },
