@@ -37,7 +37,7 @@ export function causesOf(verdicts: readonly Verdict[]): {
 /** What is not there is one fault, whatever each check would have liked to find. */
 function wrongness(finding: Finding): string {
   if (finding.actual === 'absent') return finding.actual
-  return isRefusal(finding) ? refusal(finding) : finding.expected.replaceAll(/\d+/g, '#')
+  return isRefusal(finding) ? refusal(finding) : timeless(finding.expected).replaceAll(/\d+/g, '#')
 }
 
 /** Whatever was asked: what the provider said instead of an answer is what went wrong. */
@@ -45,13 +45,17 @@ function isRefusal({ at, actual }: Finding): boolean {
   return at === 'status' && /^(?:answered |HTTP )?[45]\d\d/.test(actual)
 }
 
-/** A refusal without the ids that differ from one request to the next. */
 function refusal({ actual }: Finding): string {
-  return actual
-    .replace(/^(?:answered|HTTP) /, '')
+  return timeless(actual.replace(/^(?:answered|HTTP) /, ''))
+}
+
+/** Without ids and code words, which differ from one request to the next. */
+function timeless(text: string): string {
+  return text
     .replaceAll(/\b([a-z]+_)[\w-]{6,}/g, (id, prefix: string) =>
       /\d/.test(id) ? `${prefix}…` : id,
     )
+    .replaceAll(/\b(ZX7-)[\dA-F]{8}\b/g, '$1…')
 }
 
 /** The pointer without indexes, and without the event that happened to carry the response object. */
@@ -69,6 +73,6 @@ function title(finding: Finding): string {
   if (finding.actual === 'absent') return `${at} is absent`
   const text = isRefusal(finding)
     ? `answered ${refusal(finding)}`
-    : `${at}: expected ${finding.expected}, got ${finding.actual}`
+    : `${at}: expected ${timeless(finding.expected)}, got ${timeless(finding.actual)}`
   return text.length > LONGEST_TITLE ? `${text.slice(0, LONGEST_TITLE - 1)}…` : text
 }

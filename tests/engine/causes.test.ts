@@ -1,0 +1,52 @@
+// One cause, one line: what differs from request to request does not tell causes apart.
+
+import { expect, test } from 'vitest'
+import { causesOf } from '../../src/causes.ts'
+import type { Finding, Verdict } from '../../src/types.ts'
+
+function failing(check: string, finding: Omit<Finding, 'step'>): Verdict {
+  return {
+    target: 'somebody',
+    scenario: check,
+    check,
+    yardstick: 'openai',
+    origin: 'live',
+    outcome: 'fail',
+    level: 'must',
+    requirements: [],
+    attempts: { made: 1, passed: 0 },
+    findings: [{ step: 'ask', ...finding }],
+    evidence: {},
+  }
+}
+
+const titles = (...verdicts: readonly Verdict[]): readonly string[] =>
+  causesOf(verdicts)
+    .causes.map(({ title }) => title)
+    .toSorted()
+
+test('one refusal is one cause, whatever was asked', () => {
+  const refused = (check: string, expected: string, actual: string): Verdict =>
+    failing(check, { at: 'status', expected, actual })
+  expect(
+    titles(
+      refused('a', 'a 2xx status', '404: "no route to /responses/resp_01HZX9"'),
+      refused('b', 'an answer', 'answered 404: "no route to /responses/resp_7Q2KD4"'),
+      refused('c', 'an answer', '400: "no such tool"'),
+    ),
+  ).toEqual(['answered 400: "no such tool"', 'answered 404: "no route to /responses/resp_…"'])
+})
+
+test('what should have been refused is a cause for each reason', () => {
+  const taken = (check: string, because: string): Verdict =>
+    failing(check, { at: 'status', expected: `a 4xx status, because ${because}`, actual: '200' })
+  expect(titles(taken('a', 'it is too long'), taken('b', 'it is no tool'))).toHaveLength(2)
+})
+
+test('a title says what came, without code words', () => {
+  const lost = (check: string, word: string): Verdict =>
+    failing(check, { at: '/output', expected: `an answer with ${word}`, actual: '"unknown"' })
+  expect(titles(lost('a', 'ZX7-0123ABCD'), lost('b', 'ZX7-89EF4567'))).toEqual([
+    '/output: expected an answer with ZX7-…, got "unknown"',
+  ])
+})
