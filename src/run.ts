@@ -75,6 +75,7 @@ export async function run(options: RunOptions): Promise<Assembled> {
     out,
     seed,
     attempts,
+    bundled: true,
     ...(options.shard === undefined ? {} : { shard: options.shard }),
     ...(options.resume === undefined ? {} : { resume: options.resume }),
   }

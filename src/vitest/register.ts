@@ -1,4 +1,4 @@
-// The shell around the pure core: one vitest test per case.
+// The shell around the pure core: cases become vitest tests.
 
 import { basename, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -24,47 +24,74 @@ export async function registerOwn(shipped: readonly Feature[]): Promise<void> {
 }
 
 async function registerWhere(feature: Feature): Promise<void> {
-  const session = await openSession(inject('run'))
+  const spec = inject('run')
+  const session = await openSession(spec)
   for (const targetSession of session.targets) {
     const cases = targetSession.cases.filter((planned) => planned.feature === feature)
     if (cases.length === 0) continue
-    describe(targetSession.target.id, () => {
-      for (const planned of cases) {
-        test(`${planned.check} › ${planned.title}`, (context) =>
-          run(planned, targetSession, session, (note) => context.skip(note)))
-      }
-    })
+    if (spec.bundled === true) registerBundle(feature, cases, targetSession, session)
+    else registerCases(cases, targetSession, session)
   }
   afterAll(() => session.settle())
 }
 
-async function run(
+/** A test for each case: what a person who runs a suite with vitest wants to see. */
+function registerCases(
+  cases: readonly Case[],
+  targetSession: TargetSession,
+  session: Session,
+): void {
+  const { target } = targetSession
+  describe(target.id, () => {
+    for (const planned of cases) {
+      test(`${planned.check} › ${planned.title}`, async (context) => {
+        const verdicts = await judge(planned, targetSession, session)
+        const gated = verdicts.filter(({ yardstick }) => target.gate.includes(yardstick))
+        const failures = gated.filter(({ outcome }) => outcome === 'fail')
+        if (failures.length > 0) throw failureOf(failures)
+        const judged = gated.some(({ outcome }) => outcome === 'pass' || outcome === 'warn')
+        if (!judged) context.skip(gated[0]?.note ?? 'not judged by a yardstick that gates')
+      })
+    }
+  })
+}
+
+/**
+ * One test for a feature of a target: what the command runs. Its result is the journal, and tens
+ * of thousands of tests would cost the runner more time and memory than the judging.
+ */
+function registerBundle(
+  feature: Feature,
+  cases: readonly Case[],
+  targetSession: TargetSession,
+  session: Session,
+): void {
+  test(`${targetSession.target.id} › ${feature}`, async () => {
+    const settled = await Promise.allSettled(
+      cases.map((planned) => judge(planned, targetSession, session)),
+    )
+    const broken = settled.find((each) => each.status === 'rejected')
+    if (broken !== undefined) throw broken.reason
+  })
+}
+
+async function judge(
   planned: Case,
   { target, bench }: TargetSession,
   session: Session,
-  skip: (note: string) => never,
-): Promise<void> {
-  let verdicts: readonly Verdict[]
+): Promise<readonly Verdict[]> {
+  const { check } = planned
   try {
-    verdicts = await decide(planned, bench)
+    const verdicts = await decide(planned, bench)
+    const scenario = subjectOf(planned)
+    session.journal.write({ kind: 'case', target: target.id, check, scenario, verdicts })
+    return verdicts
   } catch (error) {
     if (!(error instanceof Error)) throw error
     const message = error instanceof HarnessError ? error.message : (error.stack ?? error.message)
-    session.journal.write({ kind: 'harness', target: target.id, check: planned.check, message })
+    session.journal.write({ kind: 'harness', target: target.id, check, message })
     throw error
   }
-  session.journal.write({
-    kind: 'case',
-    target: target.id,
-    check: planned.check,
-    scenario: subjectOf(planned),
-    verdicts,
-  })
-  const gated = verdicts.filter(({ yardstick }) => target.gate.includes(yardstick))
-  const failures = gated.filter(({ outcome }) => outcome === 'fail')
-  if (failures.length > 0) throw failureOf(failures)
-  const judged = gated.some(({ outcome }) => outcome === 'pass' || outcome === 'warn')
-  if (!judged) skip(gated[0]?.note ?? 'not judged by a yardstick that gates')
 }
 
 /** Its stack would show our own code alone, and costs the runner more than the whole judgement. */

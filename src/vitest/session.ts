@@ -41,6 +41,8 @@ export interface RunSpec {
   readonly shard?: readonly [part: number, of: number]
   /** Take what the folder's journal already has. */
   readonly resume?: boolean
+  /** One test for each feature of a target instead of one for each case. */
+  readonly bundled?: boolean
 }
 
 export interface TargetSession {
