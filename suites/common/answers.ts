@@ -125,5 +125,9 @@ export function isRefusal(exchange: Exchange): boolean {
 export function endedByItself(exchange: Exchange): boolean {
   const used = field(response(exchange), '/usage/output_tokens')
   const budget = field(sent(exchange), '/max_output_tokens')
-  return typeof used === 'number' && typeof budget === 'number' && used < budget
+  const ended = field(response(exchange), '/status') === 'completed'
+  // Who counts nothing says nothing.
+  return (
+    ended && typeof used === 'number' && typeof budget === 'number' && used > 0 && used < budget
+  )
 }
