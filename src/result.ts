@@ -237,7 +237,9 @@ export function standing(run: RunResult, target: TargetRecord): Standing {
     (row) =>
       row.outcome === 'inconclusive' && row.level === 'must' && row.reason !== 'model-declined',
   )
-  return open || !run.run.complete ? 'incomplete' : 'conforms'
+  // A run that judged nothing must not look green.
+  const judged = gated.some(({ outcome }) => outcome === 'pass' || outcome === 'warn')
+  return open || !judged || !run.run.complete ? 'incomplete' : 'conforms'
 }
 
 // ── worst first ──────────────────────────────────────────────────────────────

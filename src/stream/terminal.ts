@@ -25,6 +25,7 @@ function once({ events, terminals, errors: errorEvents, lifecycle, exchange, ...
     mistakes.push({
       law: 'single-terminal',
       event: last,
+      message: 'The stream has no terminal event.',
       expected: ONE,
       actual:
         exchange.ending === 'cut'
