@@ -154,6 +154,8 @@ export function isClaimed(scenario: Scenario, yardsticks: Yardsticks): boolean {
 
 export function isCleanRefusal(exchange: Exchange): boolean {
   const { status, body } = exchange
-  if (status < 400 || status >= 500 || status === 408 || status === 429) return false
+  // 501 says that something is not implemented: no accident.
+  if (status < 400 || (status >= 500 && status !== 501)) return false
+  if (status === 408 || status === 429) return false
   return body.kind === 'json' && isObject(body.value) && isObject(field(body.value, '/error'))
 }

@@ -308,7 +308,7 @@ function doubtAbout(exchange: Exchange, step: Step): { doubt?: Doubt } {
   if (exchange.status === 429) {
     return { doubt: { reason: 'rate-limited', note: 'HTTP 429 after all retries' } }
   }
-  if (exchange.status > 500 || (exchange.status === 500 && step.expect !== 'refusal')) {
+  if (exchange.status > 501 || (exchange.status === 500 && step.expect !== 'refusal')) {
     return { doubt: { reason: 'unreachable', note: `HTTP ${exchange.status} after all retries` } }
   }
   if (credentialsRefused(exchange, step)) {

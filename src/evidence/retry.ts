@@ -28,7 +28,8 @@ export function retryDelay(
   if (exchange.status === 429) return { ms: asked ?? backoff * 2, slowDown: true }
   // A refusal step may provoke a 500: that is an answer to judge, unless it was a bad moment.
   const isJudged = exchange.status === 500 && step.expect === 'refusal' && tries > 2
-  if (exchange.status >= 500 && !isJudged) {
+  // 501 is an answer as well, and asking again will not change it.
+  if (exchange.status >= 500 && exchange.status !== 501 && !isJudged) {
     return { ms: asked ?? backoff, slowDown: exchange.status === 503 }
   }
   // A broken connection may be the network's fault once, not twice.

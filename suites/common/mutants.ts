@@ -8,12 +8,16 @@ type Change = (value: JsonObject) => Json
 
 /** Changes the items of `output`, of one type if given. */
 export function mapItems(reply: Reply, type: string | undefined, change: Change): Reply {
-  return mapResponse(reply, (response) => ({
-    ...response,
-    output: each(response['output'], (item) =>
-      type === undefined || item['type'] === type ? change(item) : item,
-    ),
-  }))
+  return mapResponse(reply, (response) =>
+    response['output'] === undefined
+      ? response
+      : {
+          ...response,
+          output: each(response['output'], (item) =>
+            type === undefined || item['type'] === type ? change(item) : item,
+          ),
+        },
+  )
 }
 
 /** Changes the content parts of every message. */

@@ -7,6 +7,14 @@ import { text } from '../scenarios.ts'
 /** Clocks differ; milliseconds and time zones differ by more. */
 const TOLERANCE_SECONDS = 300
 
+/** JSON readers hide it, and readers of typed languages refuse it. */
+const FRACTION = /"created_at"\s*:\s*(\d+\.\d+)/
+
+function writtenIn({ body }: EveryExchange['exchange']): string {
+  if (body.kind === 'events') return body.events.map(({ raw }) => raw).join('\n')
+  return body.kind === 'json' ? body.text : ''
+}
+
 export default defineCheck({
   id: 'basic/created-at-is-seconds',
   title: 'created_at is the current Unix time in whole seconds',
@@ -26,6 +34,11 @@ export default defineCheck({
         return [
           finding(pointer, 'Unix time in seconds', `${created}, which looks like milliseconds`),
         ]
+      }
+      const written = FRACTION.exec(writtenIn(exchange))?.[1]
+      if (written !== undefined) {
+        const contested = 'JSON Schema counts a number such as 1.0 among the integers.'
+        return [{ ...finding(pointer, 'whole seconds without a fraction', written), contested }]
       }
       // Only a live answer can be late or early; a sample is as old as its page.
       const now = Date.parse(exchange.timing?.startedAt ?? '') / 1000

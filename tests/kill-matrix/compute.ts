@@ -1,0 +1,54 @@
+// npm run kill-matrix: every mutant by every check. Which checks notice which mutants, kept beside
+// this file so that a change of the suite shows what it does to them.
+//
+//     npm run kill-matrix [-- <glob over check ids>]     minutes; with a glob only printed
+
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import type { Dialect } from '../../src/types.ts'
+import { globMatches } from '../../src/plan.ts'
+import { allChecks } from '../bench.ts'
+import { watch } from '../noticed.ts'
+import { inTurns } from './turns.ts'
+import { summarise, type Matrix, type Row } from './matrix.ts'
+
+const { positionals } = parseArgs({ allowPositionals: true })
+const [glob = '*'] = positionals
+const mutants = (await allChecks())
+  .filter(({ check }) => globMatches(glob, check.id) && !check.id.startsWith('clients/'))
+  .map(({ check, yardstick }) => ({
+    id: check.id,
+    mutant: check.mutant,
+    dialect:
+      check.mutant.dialect ??
+      (yardstick === 'open-responses' ? ('open-responses' as const) : ('openai' as const)),
+  }))
+
+const rows: [string, Row][] = []
+for (const dialect of ['openai', 'open-responses'] satisfies Dialect[]) {
+  const mine = mutants.filter((each) => each.dialect === dialect)
+  if (mine.length === 0) continue
+  const provider = await watch(dialect)
+  await inTurns(mine, 4, async ({ id, mutant }) => {
+    const { fail, warn, harness } = await provider.notice(mutant)
+    for (const message of harness) process.stderr.write(`\nour own fault on ${id}: ${message}\n`)
+    rows.push([id, { fail, warn }])
+    process.stderr.write(`\r${rows.length} of ${mutants.length} mutants`)
+  })
+  await provider.close()
+}
+const matrix: Matrix = Object.fromEntries(rows.toSorted(([a], [b]) => (a < b ? -1 : 1)))
+process.stderr.write('\n')
+console.log(summarise(matrix))
+if (glob === '*') {
+  const lines = Object.entries(matrix).map(
+    ([id, row]) => `${JSON.stringify(id)}: ${JSON.stringify(row)}`,
+  )
+  const file = new URL('matrix.json', import.meta.url)
+  writeFileSync(file, `{\n${lines.join(',\n')}\n}\n`)
+  console.log('Written: tests/kill-matrix/matrix.json')
+} else {
+  for (const [id, row] of Object.entries(matrix)) {
+    console.log(`${id}\n  fail ${row.fail.join(' ') || '-'}\n  warn ${row.warn.join(' ') || '-'}`)
+  }
+}

@@ -1,0 +1,53 @@
+// What the kill matrix says.
+
+/** The checks that fail and warn on one mutant. */
+export interface Row {
+  readonly fail: readonly string[]
+  readonly warn: readonly string[]
+}
+
+/** By the check whose mutant it is. */
+export type Matrix = Readonly<Record<string, Row>>
+
+/** The middle of an unsorted list; 0 of an empty one. */
+export function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
+}
+
+/** Checks that notice exactly the same mutants, more than their own. */
+export function inseparable(matrix: Matrix): readonly (readonly string[])[] {
+  const noticed = new Map<string, string[]>()
+  for (const [mutant, { fail, warn }] of Object.entries(matrix)) {
+    for (const check of [...fail, ...warn]) {
+      noticed.set(check, [...(noticed.get(check) ?? []), mutant])
+    }
+  }
+  const groups = new Map<string, string[]>()
+  for (const [check, mutants] of noticed) {
+    const key = mutants.join(' ')
+    groups.set(key, [...(groups.get(key) ?? []), check])
+  }
+  return [...groups.values()].filter((checks) => checks.length > 1)
+}
+
+export function summarise(matrix: Matrix): string {
+  const rows = Object.entries(matrix)
+  const red = rows.map(([, { fail }]) => fail.length)
+  const any = rows.map(([, { fail, warn }]) => fail.length + warn.length)
+  const survivors = rows.filter(([, { fail, warn }]) => fail.length + warn.length === 0)
+  const unnoticedByOwn = rows.filter(([id, { fail, warn }]) => ![...fail, ...warn].includes(id))
+  const widest = rows
+    .toSorted(([, a], [, b]) => b.fail.length - a.fail.length)
+    .slice(0, 10)
+    .map(([id, { fail }]) => `${fail.length} ${id}`)
+  return [
+    `${rows.length} mutants, ${rows.length - survivors.length} noticed`,
+    `checks that fail on a mutant: median ${median(red)}, at most ${Math.max(0, ...red)}`,
+    `checks that fail or warn: median ${median(any)}, at most ${Math.max(0, ...any)}`,
+    `at most two fail on ${red.filter((count) => count <= 2).length} of ${rows.length}`,
+    `not by the check that they belong to: ${unnoticedByOwn.map(([id]) => id).join(', ') || 'none'}`,
+    `widest: ${widest.join(', ')}`,
+    'only ever together:',
+    ...inseparable(matrix).map((group) => `  ${group.join('  ')}`),
+  ].join('\n')
+}

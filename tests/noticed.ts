@@ -1,0 +1,182 @@
+// Which checks notice that a provider is wrong. A fault is asked about only where it changes
+// something: what every scenario hears and says is recorded once from the honest provider.
+
+import { setMaxListeners } from 'node:events'
+import type {
+  Dialect,
+  Feature,
+  ReferenceRequest,
+  Reply,
+  Sabotage,
+  WireAction,
+} from '../src/types.ts'
+import { loadContract } from '../src/contract/load.ts'
+import { createLiveSource, type Source } from '../src/evidence/live.ts'
+import { decide } from '../src/judge.ts'
+import { planTarget, scenariosOf, type Case } from '../src/plan.ts'
+import type { Target } from '../src/target.ts'
+import type { Scenario, Verdict } from '../src/types.ts'
+import { createGate } from '../src/wire/gate.ts'
+import { createRedactor } from '../src/wire/redact.ts'
+import { createSender } from '../src/wire/send.ts'
+import { createSockets } from '../src/wire/websocket.ts'
+import { memoryStore, startProving, suites } from './bench.ts'
+
+/** What one fault brings about; check ids, sorted. */
+export interface Noticed {
+  readonly fail: readonly string[]
+  readonly warn: readonly string[]
+  /** Faults of ours that the provider's fault brought to light: always none. */
+  readonly harness: readonly string[]
+  /** Scenarios in which the provider heard, said or sent something else than it should. */
+  readonly touched: number
+  readonly verdicts: readonly Verdict[]
+}
+
+export interface Watch {
+  readonly url: string
+  readonly target: Target
+  /** What the honest provider said and heard, once for each request of each scenario. */
+  readonly told: readonly Told[]
+  /** `most`: ask in no more scenarios than this, the first that the fault touches. */
+  notice(fault: Sabotage, most?: number): Promise<Noticed>
+  close(): Promise<void>
+}
+
+interface Told {
+  readonly request: ReferenceRequest
+  readonly reply: Reply
+  /** As it left; absent where the connection ended before. */
+  actions?: readonly WireAction[]
+}
+
+/** Long enough for every answer of the reference, short enough to wait for one that never ends. */
+const DEADLINE_MS = 30_000
+
+/** `except`: suites that are left out. */
+export async function watch(
+  dialect: Dialect,
+  except: readonly Feature[] = ['clients'],
+): Promise<Watch> {
+  const sabotages: Sabotage[] = []
+  const proving = await startProving(dialect, sabotages)
+  const { target } = proving
+  const yardsticks = {
+    own: loadContract('reference'),
+    openai: loadContract('openai'),
+    'open-responses': loadContract('open-responses'),
+  }
+  // Whether one client works is an answer of its own, made up of what the others say.
+  const asked = (await suites).filter(({ feature }) => !except.includes(feature))
+  const cases = planTarget(target, yardsticks, asked, { suites: 'all' })
+  const scenarios = scenariosOf(cases)
+
+  /** A source of evidence from a provider that is wrong in this way. */
+  function open(fault: Sabotage): { readonly source: Source; close(): Promise<void> } {
+    const headers = { 'x-sabotage': String(sabotages.push(fault) - 1) }
+    const limits = { ...target.limits, concurrency: 8, deadlineMs: DEADLINE_MS }
+    const wrong: Target = { ...target, headers, limits }
+    const stop = new AbortController()
+    setMaxListeners(0, stop.signal)
+    const redactor = createRedactor([])
+    const sender = createSender(wrong, redactor)
+    const source = createLiveSource({
+      target: wrong,
+      yardsticks,
+      sender,
+      openSockets: () => createSockets(wrong, redactor),
+      gate: createGate(limits),
+      store: memoryStore(),
+      seed: 'self-test',
+      signal: stop.signal,
+    })
+    return { source, close: () => sender.close() }
+  }
+
+  const told = new Map<Scenario, readonly Told[]>()
+  await Promise.all(
+    scenarios.map(async (scenario) => {
+      const heard: Told[] = []
+      const { source, close } = open(recorder(heard))
+      await source.gather(scenario, 0)
+      await close()
+      told.set(scenario, heard)
+    }),
+  )
+
+  async function notice(fault: Sabotage, most?: number): Promise<Noticed> {
+    const touched = scenarios
+      .filter((scenario) => told.get(scenario)!.some((each) => touches(fault, each)))
+      .slice(0, most)
+    if (touched.length === 0) return { fail: [], warn: [], harness: [], touched: 0, verdicts: [] }
+    const { source, close } = open(fault)
+    const bench = { target, yardsticks, source, scenarios: touched, attempts: 1 }
+    const concerned = cases.filter(({ scenario }) => isAsked(scenario, touched))
+    const decided = await Promise.allSettled(concerned.map((planned) => decide(planned, bench)))
+    await close()
+    const verdicts = decided.flatMap((each) => (each.status === 'fulfilled' ? each.value : []))
+    const harness = decided.flatMap((each) =>
+      each.status === 'rejected' ? [String((each.reason as Error).message)] : [],
+    )
+    const having = (outcome: Verdict['outcome']): readonly string[] =>
+      [
+        ...new Set(verdicts.filter((one) => one.outcome === outcome).map(({ check }) => check)),
+      ].toSorted()
+    const fail = having('fail')
+    const warn = having('warn').filter((check) => !fail.includes(check))
+    return { fail, warn, harness, touched: touched.length, verdicts }
+  }
+
+  return {
+    url: proving.url,
+    target,
+    told: [...told.values()].flat(),
+    notice,
+    close: () => proving.close(),
+  }
+}
+
+function isAsked(scenario: Case['scenario'], touched: readonly Scenario[]): boolean {
+  return scenario === 'every' || touched.some(({ id }) => id === scenario.id)
+}
+
+/** Changes nothing and remembers everything. Reply and bytes of one answer follow each other at once. */
+function recorder(heard: Told[]): Sabotage {
+  return {
+    reply(reply, request) {
+      heard.push({ request, reply })
+      return reply
+    },
+    wire(actions) {
+      const last = heard.at(-1)
+      if (last !== undefined) last.actions = actions
+      return actions
+    },
+  }
+}
+
+function touches(fault: Sabotage, { request, reply, actions }: Told): boolean {
+  const heard = fault.request?.(request)
+  if (heard !== undefined && heard !== request && shown(heard) !== shown(request)) return true
+  const said = fault.reply?.(reply, request)
+  if (said !== undefined && said !== reply && JSON.stringify(said) !== JSON.stringify(reply)) {
+    return true
+  }
+  if (fault.wire === undefined || actions === undefined) return false
+  const sent = fault.wire(actions, reply)
+  return sent !== actions && bytes(sent) !== bytes(actions)
+}
+
+function shown({ query, ...request }: ReferenceRequest): string {
+  return JSON.stringify([request, [...query]])
+}
+
+function bytes(actions: readonly WireAction[]): string {
+  return actions
+    .map((action) =>
+      'bytes' in action
+        ? Buffer.from(action.bytes).toString('latin1') + '\u0000'
+        : JSON.stringify(action),
+    )
+    .join('')
+}
