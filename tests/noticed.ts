@@ -11,6 +11,7 @@ import type {
   WireAction,
 } from '../src/types.ts'
 import { loadContract } from '../src/contract/load.ts'
+import { memoryStore } from '../src/evidence/store.ts'
 import { createLiveSource, type Source } from '../src/evidence/live.ts'
 import { decide } from '../src/judge.ts'
 import { planTarget, scenariosOf, type Case } from '../src/plan.ts'
@@ -20,7 +21,7 @@ import { createGate } from '../src/wire/gate.ts'
 import { createRedactor } from '../src/wire/redact.ts'
 import { createSender } from '../src/wire/send.ts'
 import { createSockets } from '../src/wire/websocket.ts'
-import { memoryStore, startProving, suites } from './bench.ts'
+import { startProving, suites } from './bench.ts'
 
 /** What one fault brings about; check ids, sorted. */
 export interface Noticed {
@@ -51,7 +52,7 @@ interface Told {
 }
 
 /** Long enough for every answer of the reference, short enough to wait for one that never ends. */
-const DEADLINE_MS = 30_000
+const DEADLINE_MS = 15_000
 
 /** `except`: suites that are left out. */
 export async function watch(
