@@ -1,9 +1,11 @@
+import { delivery } from '../src/stream/delivery.ts'
 import { emulated } from '../src/result.ts'
 import type { ReportContext, Reporter, RunResult } from '../src/types.ts'
 import { pageScript } from './html/browser/parts.ts'
 import { pageData } from './html/data.ts'
 import type { Publication } from './html/data.ts'
 import type { PageData } from './html/page-data.ts'
+import { Clients } from './html/clients.tsx'
 import { Documents } from './html/documents.tsx'
 import { Drawer, Help } from './html/dialogs.tsx'
 import { Causes, ContestedPoints, Information, Sources } from './html/information.tsx'
@@ -90,6 +92,7 @@ function Report({
         ) : (
           <Observed data={data} />
         )}
+        <Clients run={run} targets={data.targets} />
         <Causes run={run} />
         <Documents run={run} />
         <Information run={run} />
@@ -150,9 +153,12 @@ function evidenceScripts(
   for (const id of ids) {
     const exchange = context.evidence(id)
     // A string rather than an object: `__proto__` in a literal would not be a key.
-    if (exchange !== undefined && run.evidence[id] !== undefined)
-      files[`evidence/${encodeURIComponent(id)}.js`] =
-        `__evidence(${JSON.stringify(id)}, ${JSON.stringify(JSON.stringify(exchange))})\n`
+    if (exchange === undefined || run.evidence[id] === undefined) continue
+    const told = [id, JSON.stringify(exchange), delivery(exchange)?.note]
+    files[`evidence/${encodeURIComponent(id)}.js`] = `__evidence(${told
+      .filter((text) => text !== undefined)
+      .map((text) => JSON.stringify(text))
+      .join(', ')})\n`
   }
   return files
 }

@@ -100,6 +100,9 @@ export function withoutEmulation(run: RunResult): RunResult {
     targets,
     verdicts: targets.flatMap((target) => rowsOf(run, target)),
     causes: run.causes.filter(({ target }) => kept.has(target)),
+    ...(run.readiness === undefined
+      ? {}
+      : { readiness: run.readiness.filter(({ target }) => kept.has(target)) }),
     evidence: Object.fromEntries(
       Object.entries(run.evidence).filter(([, { target }]) => kept.has(target)),
     ),
@@ -137,6 +140,9 @@ export function latestOfAll(all: readonly History[]): RunResult {
     documents: [...documented.values()].flat(),
     causes: all.flatMap(({ latest }) =>
       latest.run.causes.filter((cause) => cause.target === latest.target.id),
+    ),
+    readiness: all.flatMap(({ latest }) =>
+      (latest.run.readiness ?? []).filter(({ target }) => target === latest.target.id),
     ),
   }
 }

@@ -67,6 +67,9 @@ tbody tr:last-child > * { border-bottom: 0 }
 .cell i { font-style: normal; font-weight: 700 } .cell small { display: block; font-size: 10.5px }
 .cell:hover { box-shadow: inset 0 0 0 1px currentColor }
 .cell:focus-visible { outline-offset: -2px }
+#clients .cell { display: block; padding: 4px 8px; line-height: 20px; text-decoration: none }
+#clients span.cell { cursor: auto; box-shadow: none }
+.why { margin: 4px 0; padding-left: 18px; overflow-wrap: anywhere }
 .m-pass { color: var(--pass); background: var(--pass-bg) }
 .m-breaks { color: var(--breaks); background: var(--breaks-bg); font-weight: 650 }
 .m-specification { color: var(--spec); background: var(--spec-bg); font-weight: 600 }
@@ -98,7 +101,7 @@ a.said:hover { border-color: var(--accent) }
 .provider { border: 1px solid var(--line); border-radius: 8px; margin: 10px 0; padding: 0 14px }
 .provider > summary { padding: 10px 0; cursor: pointer } .provider > summary b { font-size: 15px }
 .points { list-style: none; padding: 0; margin: 0 0 14px }
-.points li { border-top: 1px solid var(--line); padding: 8px 0 }
+.points > li { border-top: 1px solid var(--line); padding: 8px 0 }
 .points .kind { font-weight: 600; margin-right: 8px } .points p { margin: 2px 0 }
 blockquote { margin: 4px 0; padding: 2px 10px; border-left: 3px solid var(--line); color: var(--quiet); max-width: 78ch; white-space: pre-wrap; overflow-wrap: anywhere }
 [data-lens=own] .by-openai, [data-lens=own] .by-open-responses, [data-lens=openai] .by-open-responses, [data-lens=open-responses] .by-openai { display: none }

@@ -1,7 +1,7 @@
 import { observed } from '../../src/result.ts'
 import type { Readiness, RunResult } from '../../src/types.ts'
 import { markdown } from '../shared/escape.ts'
-import { ANSWER_WORDS } from '../shared/words.ts'
+import { ANSWER_WORDS, CLIENTS_MEANS } from '../shared/words.ts'
 
 /** One table: clients down, targets across; the reasons below. */
 export function clientSection(run: RunResult): readonly string[] {
@@ -18,7 +18,7 @@ export function clientSection(run: RunResult): readonly string[] {
   return [
     '## Clients',
     '',
-    'Derived from what each client sends and cannot do without; the client itself did not run.',
+    CLIENTS_MEANS,
     '',
     `| | ${targets.map(({ name }) => markdown(name)).join(' | ')} |`,
     `| --- |${' --- |'.repeat(targets.length)}`,

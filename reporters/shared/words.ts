@@ -69,6 +69,9 @@ export const ANSWER_WORDS: Readonly<Record<Readiness['answer'], { glyph: string;
     unknown: { glyph: '?', name: 'unknown' },
   }
 
+export const CLIENTS_MEANS =
+  'Derived from what each client sends and cannot do without; the client itself did not run.'
+
 export const LEGEND: readonly MarkWords[] = MARKS.map((mark) => MARK_WORDS[mark])
 
 export const FRACTION_MEANS =

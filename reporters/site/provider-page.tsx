@@ -1,9 +1,10 @@
 import { changes, failingSince, yardsticksOf } from '../../src/history.ts'
 import type { Edition, History } from '../../src/history.ts'
 import { cellKey, cells, features, groups, rowsOf, standing, tally } from '../../src/result.ts'
+import { AnswerTag, clientWords, readinessFor, ReasonList } from '../html/clients.tsx'
 import { plain } from '../shared/escape.ts'
 import { tell } from '../shared/telling.ts'
-import { count, fractionText, MARK_WORDS, YARDSTICK_NAMES } from '../shared/words.ts'
+import { CLIENTS_MEANS, count, fractionText, MARK_WORDS, YARDSTICK_NAMES } from '../shared/words.ts'
 import { Frame, MarkTag, Replies } from './frame.tsx'
 import { cellHref, checkFile, dataFile, href } from './places.ts'
 import { staleWords } from './published.ts'
@@ -31,6 +32,7 @@ export function ProviderPage({
       )}
       <h2>Features</h2>
       <FeatureTable edition={latest} />
+      <ClientTable edition={latest} />
       <h2>What fails</h2>
       <Failures site={site} history={history} />
       <h2>History</h2>
@@ -103,6 +105,46 @@ function FeatureTable({ edition }: { readonly edition: Edition }) {
         </tbody>
       </table>
     </div>
+  )
+}
+
+function ClientTable({ edition: { run, target } }: { readonly edition: Edition }) {
+  const rows = readinessFor(run, target.id)
+  if (rows.length === 0) return undefined
+  return (
+    <>
+      <h2>Clients</h2>
+      <p class="quiet">{CLIENTS_MEANS}</p>
+      <div class="scroll" tabindex={0} role="region" aria-label="Clients">
+        <table class="plain-table">
+          <thead>
+            <tr>
+              <th scope="col">Client</th>
+              <th scope="col">Answer</th>
+              <th scope="col">Why</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.client}>
+                <th scope="row">{clientWords(row)}</th>
+                <td class="whole">
+                  <AnswerTag answer={row.answer} />
+                </td>
+                <td>
+                  {row.reasons.length === 0 ? undefined : (
+                    <details>
+                      <summary>{count(row.reasons.length, 'reason')}</summary>
+                      <ReasonList reasons={row.reasons} />
+                    </details>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
   )
 }
 

@@ -197,6 +197,10 @@ export function hostileRun(): RunResult {
       source: { title: HOSTILE, url: `javascript:alert(5)//${HOSTILE}` },
     })),
     causes: run.causes.map((cause) => ({ ...cause, title: HOSTILE })),
+    readiness: (run.readiness ?? []).map((row) => ({
+      ...row,
+      reasons: row.reasons.map(() => HOSTILE),
+    })),
   }
 }
 

@@ -176,6 +176,7 @@ describe.skipIf(!found)('the HTML report in a browser', () => {
       'openai-node 7: wrong',
       'the final text has a trailing newline',
       '--check streaming/deltas-add-up',
+      'Delivery, for information: 8 events, the first after 300 ms',
     ])
       expect(text).toContain(part)
     await page.screenshot({ path: join(SCREENSHOTS, 'drawer.png') })
@@ -283,6 +284,46 @@ describe.skipIf(!found)('the HTML report in a browser', () => {
     expect(['\u0000', '\u001b', '\u009b', '\u202e'].filter((bad) => text.includes(bad))).toEqual([])
     expect(complaints).toEqual([])
     await page.close()
+  })
+
+  test('which clients work with whom, in words, with reasons that stay text', async () => {
+    const sample = sampleRun()
+    const reason = 'at /output <img src=x onerror=alert(1)><script>alert(2)</script> came'
+    const run: RunResult = {
+      ...sample,
+      readiness: sample.readiness!.map((row) =>
+        row.target === 'acme' && row.client === 'codex' ? { ...row, reasons: [reason] } : row,
+      ),
+    }
+    const page = await open(write('clients', run, sampleExchange))
+    const section = page.locator('#clients')
+    expect(await section.locator('thead .target').allInnerTexts()).toEqual([
+      'Reference',
+      'Harbor',
+      'Acme gateway',
+    ])
+    const lines = await section.locator('tbody tr').allInnerTexts()
+    expect(lines.map((line) => line.replaceAll(/\s*\t\s*/g, '\t').trim())).toEqual([
+      'Codex CLI 0.169.0\t✓ works\t✗ breaks\t✗ breaks',
+      'openai 7 (Node) 7.55.0\t✓ works\t◐ works with limits\t? unknown',
+      'LangChain.js with @langchain/openai 1.6.0\t✓ works\t◐ works with limits\tnot judged',
+      'opencode 1.18.33\t✓ works\t✓ works\t✗ breaks',
+    ])
+    const shown = section.getByText(reason)
+    expect(await shown.isVisible()).toBe(false)
+    await section.locator('tbody tr').first().locator('a').last().focus()
+    await page.keyboard.press('Enter')
+    await shown.waitFor()
+    expect(await section.locator('img, script').count()).toBe(0)
+    expect(await seriousFlaws(page)).toEqual([])
+    await section.screenshot({ path: join(SCREENSHOTS, 'clients.png') })
+    expect(complaints).toEqual([])
+    await page.close()
+
+    const { readiness: _, ...without } = sample
+    expect(html.render(without, { evidence: sampleExchange })['report.html']).not.toContain(
+      'id="clients"',
+    )
   })
 
   test('25 providers and 10 000 verdicts: below 2 MB, and still quick', async () => {

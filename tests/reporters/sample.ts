@@ -8,6 +8,7 @@ import type {
   Finding,
   Json,
   Outcome,
+  Readiness,
   Reason,
   Requirement,
   RunResult,
@@ -501,6 +502,52 @@ export function evidenceId(of: string, scenario: string): string {
   return `${of}-${scenario.replaceAll('/', '-')}`
 }
 
+/** Name and version of the clients that are asked about, by id. */
+const CLIENTS = {
+  codex: ['Codex CLI', '0.169.0'],
+  'openai-7': ['openai 7 (Node)', '7.55.0'],
+  langchain: ['LangChain.js with @langchain/openai', '1.6.0'],
+  opencode: ['opencode', '1.18.33'],
+} as const
+
+const READINESS: readonly Readiness[] = [
+  ready('reference', 'codex', 'works'),
+  ready('reference', 'openai-7', 'works'),
+  ready('reference', 'langchain', 'works'),
+  ready('reference', 'opencode', 'works'),
+  ready('harbor', 'codex', 'breaks', [
+    'its request is refused: at status 200 was expected, 400 came',
+  ]),
+  ready('harbor', 'openai-7', 'limited', [
+    'streamed: it goes wrong: at /events/7/response/output/0/content/0/text the joined deltas was expected, "One, two, three, four, five.\\n" came',
+    'structured answers: it throws: at /output/0/content/0/annotations an array was expected, nothing came',
+  ]),
+  ready('harbor', 'langchain', 'limited', [
+    'it loses something: at /usage/output_tokens_details an object was expected, nothing came',
+  ]),
+  ready('harbor', 'opencode', 'works'),
+  ready('acme', 'codex', 'breaks', [
+    'it throws: at framing response.completed was expected, the end of the connection came',
+  ]),
+  ready('acme', 'openai-7', 'unknown', ['not streamed: 429 after 5 tries.']),
+  // LangChain was not asked about here.
+  ready('acme', 'opencode', 'breaks', [
+    'it asks again without end: at framing response.completed was expected, the end of the connection came',
+    'refuses a form that it may send: at status 200 was expected, 422 came',
+  ]),
+  ready('emulation', 'codex', 'unknown', ['our own server answered in this shape']),
+]
+
+function ready(
+  of: string,
+  client: keyof typeof CLIENTS,
+  answer: Readiness['answer'],
+  reasons: readonly string[] = [],
+): Readiness {
+  const [name, version] = CLIENTS[client]
+  return { target: of, client, name, version, answer, reasons }
+}
+
 function documentRows(): readonly DocumentRow[] {
   const source = {
     title: 'Harbor docs, Responses',
@@ -834,6 +881,7 @@ export function sampleRun(): RunResult {
         checks: ['tool/call-id'],
       },
     ],
+    readiness: READINESS,
     evidence,
   }
 }

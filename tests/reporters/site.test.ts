@@ -103,6 +103,19 @@ test('a stale result says its age, in the index, on its page and in the matrix',
   expect(files['providers/harbor.html']).not.toContain('days old')
 })
 
+test('which clients work: on a provider’s page its own latest answers, in the matrix everyone’s', () => {
+  const files = site('2026-11-25')
+  const harbor = files['providers/harbor.html']!
+  expect(harbor).toContain('<span class="tag m-warn">◐ works with limits</span>')
+  expect(harbor).toContain('400 came')
+  expect(harbor).not.toContain('422 came')
+  // Of the matrix’s columns, Acme’s comes from an earlier run than the others.
+  expect(files['matrix.html']).toContain('400 came')
+  expect(files['matrix.html']).toContain('422 came')
+  expect(files['providers/recorded.html']).not.toContain('<h2>Clients</h2>')
+  expect(Object.values(files).join('')).not.toContain('our own server answered')
+})
+
 test('emulation is nowhere in it', () => {
   const files = site('2026-11-25')
   expect(Object.keys(files).filter((name) => name.includes('emulation'))).toEqual([])

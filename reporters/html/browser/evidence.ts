@@ -3,6 +3,12 @@
 import type { Exchange, Finding } from '../../../src/types.ts'
 import type { Make } from './make.ts'
 
+/** A saved exchange, with a sentence on how its stream was delivered. */
+export interface Saved {
+  readonly exchange: Exchange
+  readonly delivered: string | undefined
+}
+
 /** Fills a place with the exchange of an evidence id, once its file is there. */
 export type LoadEvidence = (
   place: HTMLElement,
@@ -13,13 +19,15 @@ export type LoadEvidence = (
 
 export function createEvidence(
   make: Make,
-  view: (exchange: Exchange, findings: readonly Finding[], target: number) => HTMLElement,
+  view: (saved: Saved, findings: readonly Finding[], target: number) => HTMLElement,
 ): LoadEvidence {
-  const loaded = new Map<string, Exchange>()
+  const loaded = new Map<string, Saved>()
   const waiting = new Map<string, (() => void)[]>()
-  const page = window as unknown as { __evidence: (id: string, text: string) => void }
-  page.__evidence = (id, text) => {
-    loaded.set(id, JSON.parse(text) as Exchange)
+  const page = window as unknown as {
+    __evidence: (id: string, text: string, delivered?: string) => void
+  }
+  page.__evidence = (id, text, delivered) => {
+    loaded.set(id, { exchange: JSON.parse(text) as Exchange, delivered })
     for (const show of waiting.get(id) ?? []) show()
     waiting.delete(id)
   }

@@ -1,8 +1,9 @@
 // Runs in the page, from its text: a function here may use nothing but its arguments.
 
-import type { Exchange, Finding, Json, StreamEvent } from '../../../src/types.ts'
+import type { Finding, Json, StreamEvent } from '../../../src/types.ts'
 import type { curlCommand } from '../../shared/curl.ts'
 import type { PageTarget } from '../page-data.ts'
+import type { Saved } from './evidence.ts'
 import type { copyButton, Make } from './make.ts'
 
 interface Tools {
@@ -15,7 +16,7 @@ interface Tools {
 /** A saved exchange: what was sent, what came back, and where it went wrong. */
 export function exchangeView(
   { make, copyButton, curlCommand, visible }: Tools,
-  exchange: Exchange,
+  { exchange, delivered }: Saved,
   findings: readonly Finding[],
   target: PageTarget,
 ): HTMLElement {
@@ -178,6 +179,9 @@ export function exchangeView(
         : `, first byte after ${Math.round(timing.firstByteMs ?? timing.headersMs)} ms, end after ${Math.round(timing.endMs)} ms`,
       exchange.raw === undefined ? '' : `, ${exchange.raw.bytes} bytes`,
     ),
+    delivered === undefined
+      ? undefined
+      : make('p', { class: 'quiet' }, visible(`Delivery, for information: ${delivered}`)),
     make(
       'details',
       { class: 'part', open: pointers.some((at) => at.startsWith('header ')) },

@@ -108,10 +108,10 @@ export function start(parts: Parts): void {
 
   // ── the drawer ─────────────────────────────────────────────────────────────
 
-  const loadEvidence = createEvidence(make, (exchange, findings, target) =>
+  const loadEvidence = createEvidence(make, (saved, findings, target) =>
     exchangeView(
       { make, copyButton, curlCommand, visible },
-      exchange,
+      saved,
       findings,
       data.targets[target]!,
     ),
