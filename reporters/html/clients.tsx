@@ -24,7 +24,7 @@ export function Clients({
   return (
     <section id="clients" aria-labelledby="clients-title">
       <h2 id="clients-title">Clients</h2>
-      <p class="quiet">{CLIENTS_MEANS} Whatever does not simply work leads to its reasons.</p>
+      <p class="quiet">{CLIENTS_MEANS} Every answer but “works” leads to its reasons.</p>
       <div class="scroll" tabindex={0} role="region" aria-labelledby="clients-title">
         <table class="matrix">
           <thead>
