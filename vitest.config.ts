@@ -16,6 +16,7 @@ export default defineConfig({
           exclude: ['tests/clients/node_modules/**', 'tests/package/**'],
           globalSetup: ['tests/build.ts'],
           isolate: false,
+          maxWorkers: 2,
           pool: 'threads',
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -349,10 +349,12 @@ export const needs: readonly Need[] = [
     id: 'completed',
     title: 'A stream ends with response.completed',
     in: STREAM,
-    judge: (exchange) =>
-      !isStream(exchange) || eventsOf(exchange, 'response.completed').length > 0
-        ? undefined
-        : found('/events', 'response.completed at the end', eventType(events(exchange).at(-1)!)),
+    judge(exchange) {
+      if (!isStream(exchange) || eventsOf(exchange, 'response.completed').length > 0) return
+      const last = events(exchange).at(-1)
+      const end = last === undefined ? undefined : eventType(last)
+      return found('/events', 'response.completed at the end', end)
+    },
     mutant: {
       story: 'a gateway closes the stream when the text is out',
       reply: dropping('response.completed'),
