@@ -300,8 +300,10 @@ export function tokensOf(exchange: Exchange): readonly [number, number] {
 
 /** Whether a reply can be judged as an answer at all. */
 export function isAnswered(exchange: Exchange): boolean {
-  const { status, body } = exchange
-  return status >= 200 && status < 300 && (body.kind === 'json' || body.kind === 'events')
+  const { status, body, ending } = exchange
+  if (status < 200 || status > 299) return false
+  // A JSON body whose announced end never came may lack anything; a cut stream has laws of its own.
+  return body.kind === 'events' ? body.events.length > 0 : body.kind === 'json' && ending !== 'cut'
 }
 
 function doubtAbout(exchange: Exchange, step: Step): { doubt?: Doubt } {

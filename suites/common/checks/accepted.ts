@@ -24,6 +24,12 @@ export default defineCheck({
     const { body, request } = exchange
     if (body.kind === 'empty') return violated(finding('', wanted, 'an empty body'))
     if (body.kind === 'text') return violated(finding('', wanted, show(body.text)))
+    if (body.kind === 'events' && body.events.length === 0) {
+      return violated(finding('', wanted, 'a stream without a single event'))
+    }
+    if (body.kind === 'json' && exchange.ending === 'cut') {
+      return violated(finding('framing', wanted, 'a body whose announced end never came'))
+    }
     if (request.operation !== 'create' || body.kind === 'events') return holds
     // A gateway that wraps an upstream's failure in 200 is found here, and only here.
     if (answer(exchange) === undefined) {
