@@ -283,6 +283,8 @@ export function createDecoder(limits: DecodeLimits = {}): Decoder {
     },
 
     end(ending) {
+      // Whoever hangs up may miss the second half of the last line end.
+      if (afterCr && lineEnds.crlf > 0) lineEnds.cr -= 1
       noteLineEnds()
       // Where we closed the connection ourselves, half a frame is our doing.
       const theirs = ending === 'complete' || ending === 'cut'

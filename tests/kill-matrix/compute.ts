@@ -1,5 +1,5 @@
-// npm run kill-matrix: every mutant by every check. Which checks notice which mutants, kept beside
-// this file so that a change of the suite shows what it does to them.
+// npm run kill-matrix: every mutant by every check. Which checks fail and warn on which mutants,
+// kept beside this file so that a change of the suite shows what it does to them.
 //
 //     npm run kill-matrix [-- <glob over check ids>]     minutes; with a glob only printed
 
@@ -10,7 +10,7 @@ import { globMatches } from '../../src/plan.ts'
 import { allChecks } from '../bench.ts'
 import { watch } from '../noticed.ts'
 import { inTurns } from './turns.ts'
-import { summarise, type Matrix, type Row } from './matrix.ts'
+import { brief, summarise, type Matrix, type Row } from './matrix.ts'
 
 const { positionals } = parseArgs({ allowPositionals: true })
 const [glob = '*'] = positionals
@@ -39,14 +39,17 @@ for (const dialect of ['openai', 'open-responses'] satisfies Dialect[]) {
 }
 const matrix: Matrix = Object.fromEntries(rows.toSorted(([a], [b]) => (a < b ? -1 : 1)))
 process.stderr.write('\n')
-console.log(summarise(matrix))
+const summary = summarise(matrix)
+console.log(summary)
 if (glob === '*') {
   const lines = Object.entries(matrix).map(
-    ([id, row]) => `${JSON.stringify(id)}: ${JSON.stringify(row)}`,
+    ([id, { fail, warn }]) =>
+      `${JSON.stringify(id)}: ${JSON.stringify([brief(fail), brief(warn)])}`,
   )
   const file = new URL('matrix.json', import.meta.url)
   writeFileSync(file, `{\n${lines.join(',\n')}\n}\n`)
-  console.log('Written: tests/kill-matrix/matrix.json')
+  writeFileSync(new URL('summary.txt', import.meta.url), `${summary}\n`)
+  console.log('Written: tests/kill-matrix/matrix.json and summary.txt')
 } else {
   for (const [id, row] of Object.entries(matrix)) {
     console.log(`${id}\n  fail ${row.fail.join(' ') || '-'}\n  warn ${row.warn.join(' ') || '-'}`)

@@ -9,12 +9,27 @@ export interface Row {
 /** By the check whose mutant it is. */
 export type Matrix = Readonly<Record<string, Row>>
 
+/** More checks of one family or suite than this are told by their number. */
+const MOST = 3
+
+/** A list of checks as the snapshot has it: `errors/grid/* 37` for many that stand together. */
+export function brief(checks: readonly string[]): string {
+  const families = new Map<string, readonly string[]>()
+  for (const check of checks) {
+    const family = check.slice(0, check.lastIndexOf('/'))
+    families.set(family, [...(families.get(family) ?? []), check])
+  }
+  return [...families]
+    .flatMap(([family, all]) => (all.length > MOST ? [`${family}/* ${all.length}`] : all))
+    .join(', ')
+}
+
 /** The middle of an unsorted list; 0 of an empty one. */
 export function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
 }
 
-/** Checks that notice exactly the same mutants, more than their own. */
+/** Checks that notice exactly the same mutants; cases of one family do so by their nature. */
 export function inseparable(matrix: Matrix): readonly (readonly string[])[] {
   const noticed = new Map<string, string[]>()
   for (const [mutant, { fail, warn }] of Object.entries(matrix)) {
@@ -27,7 +42,8 @@ export function inseparable(matrix: Matrix): readonly (readonly string[])[] {
     const key = mutants.join(' ')
     groups.set(key, [...(groups.get(key) ?? []), check])
   }
-  return [...groups.values()].filter((checks) => checks.length > 1)
+  const isOneFamily = (checks: readonly string[]): boolean => !brief(checks).includes(',')
+  return [...groups.values()].filter((checks) => checks.length > 1 && !isOneFamily(checks))
 }
 
 export function summarise(matrix: Matrix): string {
@@ -48,6 +64,6 @@ export function summarise(matrix: Matrix): string {
     `not by the check that they belong to: ${unnoticedByOwn.map(([id]) => id).join(', ') || 'none'}`,
     `widest: ${widest.join(', ')}`,
     'only ever together:',
-    ...inseparable(matrix).map((group) => `  ${group.join('  ')}`),
+    ...inseparable(matrix).map((group) => `  ${brief(group)}`),
   ].join('\n')
 }

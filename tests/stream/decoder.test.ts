@@ -60,6 +60,11 @@ test('reads LF, CRLF and CR alike, and says which it was', () => {
   ])
 })
 
+test('blames nobody for a line end that was cut in two', () => {
+  const body = (CREATED + COMPLETED).replaceAll('\n', '\r\n').slice(0, -1)
+  expect(decode(body, { ending: 'aborted' }).kinds).toEqual(['crlf-line-ends'])
+})
+
 test.each([
   ['no-event-line', 'data: {"type":"response.created"}\n\n'],
   ['event-differs-from-type', 'event: message\ndata: {"type":"response.created"}\n\n'],
