@@ -1,7 +1,7 @@
 import { defineCheck, holds, moot, refused, violated } from '../../../src/define.ts'
 import { asked, answer, finding } from '../answers.ts'
 import { field, isObject, show } from '../../../src/read.ts'
-import type { EveryExchange, Exchange } from '../../../src/types.ts'
+import type { EveryExchange, Exchange, StreamEvent } from '../../../src/types.ts'
 import { text } from '../../basic/scenarios.ts'
 
 export default defineCheck({
@@ -24,8 +24,8 @@ export default defineCheck({
     const { body, request } = exchange
     if (body.kind === 'empty') return violated(finding('', wanted, 'an empty body'))
     if (body.kind === 'text') return violated(finding('', wanted, show(body.text)))
-    if (body.kind === 'events' && body.events.length === 0) {
-      return violated(finding('', wanted, 'a stream without a single event'))
+    if (body.kind === 'events' && !body.events.some(isOfAResponse)) {
+      return violated(finding('', wanted, `a stream of ${told(exchange)}`))
     }
     if (body.kind === 'json' && exchange.ending === 'cut') {
       return violated(finding('framing', wanted, 'a body whose announced end never came'))
@@ -66,7 +66,17 @@ function isCleanRefusal({ status, body }: Exchange): boolean {
   )
 }
 
+/** `error` is one as well: what it says is for other checks. */
+function isOfAResponse({ data, name }: StreamEvent): boolean {
+  const type = field(data, '/type') ?? name
+  return typeof type === 'string' && /^(response\.|error$)/.test(type)
+}
+
 function told({ body }: Exchange): string {
+  if (body.kind === 'events') {
+    const [first] = body.events
+    return first === undefined ? 'no event' : `events like ${show(first.raw, 200)}`
+  }
   if (body.kind === 'json') return show(field(body.value, '/error') ?? body.value, 200)
   return body.kind === 'text' ? show(body.text, 200) : `no readable body (${body.kind})`
 }
