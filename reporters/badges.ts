@@ -1,8 +1,8 @@
 import { observed, rowsOf, tally } from '../src/result.ts'
 import type { Tally } from '../src/result.ts'
 import type { Reporter, RunResult } from '../src/types.ts'
-import { plain } from './shared/escape.ts'
-import { YARDSTICK_NAMES } from './shared/words.ts'
+import { plain } from './common/escape.ts'
+import { YARDSTICK_NAMES } from './common/words.ts'
 
 /** https://shields.io/badges/endpoint-badge */
 interface Badge {

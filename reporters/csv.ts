@@ -2,8 +2,8 @@ import { compareDocumentRows } from '../src/documented.ts'
 import { featureOf, observed, rowsOf } from '../src/result.ts'
 import { ordered } from '../src/run-file.ts'
 import type { Reporter, RunResult } from '../src/types.ts'
-import { csv as field } from './shared/escape.ts'
-import { contestedBy } from './shared/telling.ts'
+import { csv as field } from './common/escape.ts'
+import { contestedBy } from './common/telling.ts'
 
 const csv: Reporter = {
   name: 'csv',

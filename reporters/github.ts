@@ -1,10 +1,10 @@
 import { emulated, observed, standing } from '../src/result.ts'
 import type { Reporter, RunResult, TargetRecord } from '../src/types.ts'
 import { matrixSection } from './markdown/observed.ts'
-import { cut, markdown, markdownCode, workflow, xml } from './shared/escape.ts'
-import { byWhom, failures, warnings } from './shared/telling.ts'
-import type { Telling } from './shared/telling.ts'
-import { count, MARK_WORDS, YARDSTICK_NAMES } from './shared/words.ts'
+import { cut, markdown, markdownCode, workflow, xml } from './common/escape.ts'
+import { byWhom, failures, warnings } from './common/telling.ts'
+import type { Telling } from './common/telling.ts'
+import { count, MARK_WORDS, YARDSTICK_NAMES } from './common/words.ts'
 
 /** GitHub shows ten annotations of a kind for a step, and drops the rest. */
 const SHOWN = 10

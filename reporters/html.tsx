@@ -12,8 +12,8 @@ import { Causes, ContestedPoints, Information, Sources } from './html/informatio
 import { Observed } from './html/observed.tsx'
 import { htmlDocument } from './html/shell.tsx'
 import { style } from './html/style.ts'
-import { plain } from './shared/escape.ts'
-import { count } from './shared/words.ts'
+import { plain } from './common/escape.ts'
+import { count } from './common/words.ts'
 
 const html: Reporter = {
   name: 'html',

@@ -1,9 +1,9 @@
 import { emulated, featureOf, observed, rowsOf } from '../src/result.ts'
 import { ordered } from '../src/run-file.ts'
 import type { Reporter, RunResult, TargetRecord, Verdict } from '../src/types.ts'
-import { cut, xml } from './shared/escape.ts'
-import { breaksOf, repeatCommand, sentenceOf, sourcesOf } from './shared/telling.ts'
-import { REASON_WORDS, YARDSTICK_NAMES } from './shared/words.ts'
+import { cut, xml } from './common/escape.ts'
+import { breaksOf, repeatCommand, sentenceOf, sourcesOf } from './common/telling.ts'
+import { REASON_WORDS, YARDSTICK_NAMES } from './common/words.ts'
 
 const junit: Reporter = {
   name: 'junit',

@@ -3,8 +3,8 @@ import type { Reporter, RunResult } from '../src/types.ts'
 import { clientSection } from './markdown/clients.ts'
 import { documentedSection } from './markdown/documented.ts'
 import { failureSections, latencySection, matrixSection } from './markdown/observed.ts'
-import { markdown as escape } from './shared/escape.ts'
-import { count } from './shared/words.ts'
+import { markdown as escape } from './common/escape.ts'
+import { count } from './common/words.ts'
 
 const markdown: Reporter = {
   name: 'markdown',

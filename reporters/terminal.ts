@@ -12,9 +12,9 @@ import {
 } from '../src/result.ts'
 import type { Group } from '../src/result.ts'
 import type { ReportContext, Reporter, RunResult, TargetRecord } from '../src/types.ts'
-import { clip, table, wrap } from './shared/columns.ts'
-import { plain } from './shared/escape.ts'
-import { failures, warnings } from './shared/telling.ts'
+import { clip, table, wrap } from './common/columns.ts'
+import { plain } from './common/escape.ts'
+import { failures, warnings } from './common/telling.ts'
 import {
   count,
   duration,
@@ -23,7 +23,7 @@ import {
   MARK_WORDS,
   thousands,
   YARDSTICK_NAMES,
-} from './shared/words.ts'
+} from './common/words.ts'
 import { clientLines } from './terminal/clients.ts'
 import { failureBlock } from './terminal/failure.ts'
 import { paint } from './terminal/paint.ts'

@@ -1,8 +1,8 @@
 import { observed } from '../../src/result.ts'
 import type { Mark } from '../../src/result.ts'
 import type { Readiness, RunResult } from '../../src/types.ts'
-import { plain } from '../shared/escape.ts'
-import { ANSWER_WORDS, CLIENTS_MEANS, count } from '../shared/words.ts'
+import { plain } from '../common/escape.ts'
+import { ANSWER_WORDS, CLIENTS_MEANS, count } from '../common/words.ts'
 import type { PageTarget } from './page-data.ts'
 
 /** Which clients work with which target: clients down, targets across, the reasons below. */

@@ -21,9 +21,9 @@ import type {
   Verdict,
   Yardstick,
 } from '../../src/types.ts'
-import { plain } from '../shared/escape.ts'
-import { CHECK_OPTION, claimSource, repeatCommand } from '../shared/telling.ts'
-import { list, MARK_WORDS, REASON_WORDS, YARDSTICK_NAMES } from '../shared/words.ts'
+import { plain } from '../common/escape.ts'
+import { CHECK_OPTION, claimSource, repeatCommand } from '../common/telling.ts'
+import { list, MARK_WORDS, REASON_WORDS, YARDSTICK_NAMES } from '../common/words.ts'
 import type { PackedRow, PageClaim, PageData, PageReply, PageTarget } from './page-data.ts'
 
 /** What a published matrix knows besides a result. */

@@ -3,9 +3,9 @@ import { documented, documentedFeatures, promises, STATUSES } from '../../src/do
 import type { Documented } from '../../src/documented.ts'
 import { compareFeatures } from '../../src/result.ts'
 import type { DocumentRow, Feature, RunResult, Source } from '../../src/types.ts'
-import { cut, plain } from '../shared/escape.ts'
+import { cut, plain } from '../common/escape.ts'
 import { Sentence, SourceLink } from './text.tsx'
-import { count, STATUS_WORDS, YARDSTICK_NAMES } from '../shared/words.ts'
+import { count, STATUS_WORDS, YARDSTICK_NAMES } from '../common/words.ts'
 
 /** What the providers' pages say. Nothing in here passes or fails. */
 export function Documents({ run }: { readonly run: RunResult }) {

@@ -1,8 +1,8 @@
 import { causes, observed, standing } from '../../src/result.ts'
 import type { RunResult, TargetRecord } from '../../src/types.ts'
-import { plain } from '../shared/escape.ts'
+import { plain } from '../common/escape.ts'
 import { SourceLink } from './text.tsx'
-import { count, duration, thousands, YARDSTICK_NAMES } from '../shared/words.ts'
+import { count, duration, thousands, YARDSTICK_NAMES } from '../common/words.ts'
 
 /** What explains most of a target's failures. */
 export function Causes({ run }: { readonly run: RunResult }) {

@@ -1,7 +1,7 @@
 import type { PageData } from './page-data.ts'
 import { createModel } from './browser/model.ts'
 import type { CellView, RowView, ViewState } from './browser/model.ts'
-import { LEGEND } from '../shared/words.ts'
+import { LEGEND } from '../common/words.ts'
 import { MARKS } from '../../src/result.ts'
 
 /** The matrix as it stands before the script takes over, and without one. */

@@ -12,7 +12,7 @@ import type {
   TargetRecord,
   Yardstick,
 } from '../../src/types.ts'
-import type { MarkWords } from '../shared/words.ts'
+import type { MarkWords } from '../common/words.ts'
 
 export interface PageTarget {
   readonly id: string

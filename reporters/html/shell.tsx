@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ComponentChildren, VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
-import { scriptJson } from '../shared/escape.ts'
+import { scriptJson } from '../common/escape.ts'
 
 export interface Shell {
   readonly title: string

@@ -1,4 +1,4 @@
-import { codeParts, plain, webAddress } from '../shared/escape.ts'
+import { codeParts, plain, webAddress } from '../common/escape.ts'
 
 export function SourceLink({ title, url }: { readonly title: string; readonly url: string }) {
   const href = webAddress(url)

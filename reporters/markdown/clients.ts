@@ -1,7 +1,7 @@
 import { observed } from '../../src/result.ts'
 import type { Readiness, RunResult } from '../../src/types.ts'
-import { markdown } from '../shared/escape.ts'
-import { ANSWER_WORDS, CLIENTS_MEANS } from '../shared/words.ts'
+import { markdown } from '../common/escape.ts'
+import { ANSWER_WORDS, CLIENTS_MEANS } from '../common/words.ts'
 
 /** One table: clients down, targets across; the reasons below. */
 export function clientSection(run: RunResult): readonly string[] {

@@ -3,8 +3,8 @@
 import { documented } from '../../src/documented.ts'
 import type { Documented, Documents } from '../../src/documented.ts'
 import type { DocumentRow } from '../../src/types.ts'
-import { markdown, markdownLink } from '../shared/escape.ts'
-import { count } from '../shared/words.ts'
+import { markdown, markdownLink } from '../common/escape.ts'
+import { count } from '../common/words.ts'
 import { documentedTable, part, pointList, providerTitle } from './documented.ts'
 
 /** The document's text. `write` is the command that makes it anew. */

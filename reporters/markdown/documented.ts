@@ -1,8 +1,8 @@
 import { documented, documentedFeatures, promises, STATUSES } from '../../src/documented.ts'
 import type { Documented, Documents } from '../../src/documented.ts'
 import type { DocumentRow, Feature, RunResult, Yardstick } from '../../src/types.ts'
-import { cut, markdown, markdownCode, markdownLink, markdownSentence } from '../shared/escape.ts'
-import { list, STATUS_WORDS, YARDSTICK_NAMES } from '../shared/words.ts'
+import { cut, markdown, markdownCode, markdownLink, markdownSentence } from '../common/escape.ts'
+import { list, STATUS_WORDS, YARDSTICK_NAMES } from '../common/words.ts'
 import { tableRow } from './observed.ts'
 
 /** What documents say: words and counts, no marks of pass or fail. */

@@ -9,9 +9,9 @@ import {
   YARDSTICKS,
 } from '../../src/result.ts'
 import type { RunResult, TargetRecord, Yardstick } from '../../src/types.ts'
-import { cut, markdown, markdownCode, markdownLink } from '../shared/escape.ts'
-import { byWhom, failures } from '../shared/telling.ts'
-import type { Telling } from '../shared/telling.ts'
+import { cut, markdown, markdownCode, markdownLink } from '../common/escape.ts'
+import { byWhom, failures } from '../common/telling.ts'
+import type { Telling } from '../common/telling.ts'
 import {
   count,
   FRACTION_MEANS,
@@ -19,7 +19,7 @@ import {
   LEGEND,
   MARK_WORDS,
   YARDSTICK_NAMES,
-} from '../shared/words.ts'
+} from '../common/words.ts'
 
 /** One table for each yardstick: features down, targets across. */
 export function matrixSection(run: RunResult): readonly string[] {

@@ -2,7 +2,7 @@ import { daysBetween, isStale } from '../../src/history.ts'
 import type { History } from '../../src/history.ts'
 import type { Reply } from '../../src/reply.ts'
 import type { RunResult } from '../../src/types.ts'
-import { count } from '../shared/words.ts'
+import { count } from '../common/words.ts'
 
 /** What every page of the site knows. */
 export interface Site {

@@ -1,7 +1,7 @@
 import type { Readiness, RunResult, TargetRecord } from '../../src/types.ts'
-import { wrap } from '../shared/columns.ts'
-import { plain } from '../shared/escape.ts'
-import { ANSWER_WORDS } from '../shared/words.ts'
+import { wrap } from '../common/columns.ts'
+import { plain } from '../common/escape.ts'
+import { ANSWER_WORDS } from '../common/words.ts'
 import type { Paint } from './paint.ts'
 
 /** Sentences for one client; the Markdown has all. */

@@ -1,9 +1,9 @@
 import type { RunResult } from '../../src/types.ts'
-import { firstDifference, padEnd, wrap } from '../shared/columns.ts'
-import { cut, plain } from '../shared/escape.ts'
-import { byWhom, circumstances } from '../shared/telling.ts'
-import type { Telling } from '../shared/telling.ts'
-import { count, MARK_WORDS } from '../shared/words.ts'
+import { firstDifference, padEnd, wrap } from '../common/columns.ts'
+import { cut, plain } from '../common/escape.ts'
+import { byWhom, circumstances } from '../common/telling.ts'
+import type { Telling } from '../common/telling.ts'
+import { count, MARK_WORDS } from '../common/words.ts'
 import type { Paint } from './paint.ts'
 
 const LABEL = 11

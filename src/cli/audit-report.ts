@@ -1,9 +1,9 @@
 // What documents say, for the `audit` command: terminal text, Markdown or JSON.
 
 import { compareDocumentRows } from '../documented.ts'
-import { wrap } from '../../reporters/shared/columns.ts'
-import { cut, markdown, markdownCode, markdownLink, plain } from '../../reporters/shared/escape.ts'
-import { YARDSTICK_NAMES } from '../../reporters/shared/words.ts'
+import { wrap } from '../../reporters/common/columns.ts'
+import { cut, markdown, markdownCode, markdownLink, plain } from '../../reporters/common/escape.ts'
+import { YARDSTICK_NAMES } from '../../reporters/common/words.ts'
 import type { ClaimStatus, Contract, DocumentRow } from '../types.ts'
 
 export type AuditFormat = 'terminal' | 'markdown' | 'json'

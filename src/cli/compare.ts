@@ -1,10 +1,10 @@
 // Several targets side by side, only in what somebody needs; a relay beside what stands behind it.
 
-import { curlCommand } from '../../reporters/shared/curl.ts'
-import { padEnd, wrap } from '../../reporters/shared/columns.ts'
-import { plain } from '../../reporters/shared/escape.ts'
-import { failures, type Telling } from '../../reporters/shared/telling.ts'
-import { count, thousands } from '../../reporters/shared/words.ts'
+import { curlCommand } from '../../reporters/common/curl.ts'
+import { padEnd, wrap } from '../../reporters/common/columns.ts'
+import { plain } from '../../reporters/common/escape.ts'
+import { failures, type Telling } from '../../reporters/common/telling.ts'
+import { count, thousands } from '../../reporters/common/words.ts'
 import { faultOf, narrowed, needCell, type Fault, type Met, type NeedCell } from '../comparison.ts'
 import { loadSuites } from '../discover.ts'
 import { UsageError } from '../errors.ts'

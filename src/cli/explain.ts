@@ -1,8 +1,8 @@
 // What a check or a requirement is, who asks for it, and what it looks like when it is broken.
 
-import { wrap } from '../../reporters/shared/columns.ts'
-import { plain } from '../../reporters/shared/escape.ts'
-import { YARDSTICK_NAMES } from '../../reporters/shared/words.ts'
+import { wrap } from '../../reporters/common/columns.ts'
+import { plain } from '../../reporters/common/escape.ts'
+import { YARDSTICK_NAMES } from '../../reporters/common/words.ts'
 import { breaks } from '../clients/impact.ts'
 import { loadContract, loadContracts } from '../contract/load.ts'
 import { loadSuites, type Suite } from '../discover.ts'

@@ -1,6 +1,6 @@
 // What a run would ask and cost. Nothing is sent, and no key is needed.
 
-import { count } from '../../reporters/shared/words.ts'
+import { count } from '../../reporters/common/words.ts'
 import { loadSuites } from '../discover.ts'
 import type { Forecast } from '../forecast.ts'
 import { SECONDS_PER_ANSWER } from '../forecast.ts'

@@ -1,7 +1,7 @@
 // How far a run is, from its journal: live lines on a terminal, plain ones elsewhere. Only stderr.
 
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
-import { count, thousands } from '../../reporters/shared/words.ts'
+import { count, thousands } from '../../reporters/common/words.ts'
 import type { Entry } from '../journal.ts'
 import { duration } from './plan.ts'
 import type { TargetPlan } from './selection.ts'

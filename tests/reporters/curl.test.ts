@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { curlCommand } from '../../reporters/shared/curl.ts'
+import { curlCommand } from '../../reporters/common/curl.ts'
 import type { JsonObject, WireRequest } from '../../src/types.ts'
 
 const target = {

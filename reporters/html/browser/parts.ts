@@ -1,6 +1,6 @@
 // The page's script: the text of these functions, none of which uses anything but its arguments.
 
-import { curlCommand } from '../../shared/curl.ts'
+import { curlCommand } from '../../common/curl.ts'
 import { createEvidence } from './evidence.ts'
 import { createGrid } from './grid.ts'
 import { rowView } from './row.ts'
