@@ -90,6 +90,11 @@ describe('imports', () => {
     expect(breaches(core, ({ from }) => !/^(suites|reporters|reference)\//.test(from))).toEqual([])
   })
 
+  test('the vocabulary is read in one place', () => {
+    const others = imports.filter(({ file }) => !/^src\/types(\.ts$|\/)/.test(file))
+    expect(breaches(others, ({ from }) => !from.startsWith('src/types/'))).toEqual([])
+  })
+
   test('vitest is known to one folder', () => {
     const others = imports.filter(
       ({ file }) => !file.startsWith('src/vitest/') && file !== 'src/run.ts',

@@ -1,0 +1,45 @@
+// The point of the API on which a claim or a scenario turns: `<scope> <pointer or name>[ = <value>]`.
+//
+//     request /text/format/type = json_schema
+//     request /input/*/content/*/type = input_file
+//     response /usage/total_tokens
+//     error /error/code = model_not_found
+//     stream event-lines
+//     auth X-API-KEY
+//     operation retrieve
+//     promise openai-format
+//
+// `*` stands for any array index. A value in angle brackets is any value of this JSON type:
+// `request /input = <string>`.
+export type Hinge = string
+
+export type ClaimStatus = 'documented' | 'conditional' | 'denied' | 'silent'
+
+/** What a provider's documents say about a hinge. A status without words or a schema is not a claim. */
+export interface Claim {
+  readonly status: ClaimStatus
+  readonly hinge?: Hinge
+  /** The sentence of the document, quoted. */
+  readonly words?: string
+  /** What stands there in our own words, where no sentence of the document is at hand. */
+  readonly says?: string
+  /** A `Source.id`, or a JSON pointer into the contract where the schema itself says it. */
+  readonly source?: string
+}
+
+/**
+ * Where a promise is written. `kind`: `document` a stated fact, `example` only shown in a sample,
+ * `page` another page of the same vendor, `code` the implementation's source.
+ */
+export interface Source {
+  readonly id: string
+  readonly title: string
+  readonly url: string
+  /** The day on which it was read, YYYY-MM-DD. */
+  readonly retrieved: string
+  /** The revision of the page or repository, where it has one. */
+  readonly edition?: string
+  readonly kind: 'document' | 'example' | 'page' | 'code'
+  /** Facts that nobody re-read. They are shown, and never gate. */
+  readonly unverified?: boolean
+}

@@ -1,0 +1,34 @@
+import type { ClaimStatus } from './claim.ts'
+import type { Yardstick } from './contract.ts'
+import type { Level } from './requirement.ts'
+import type { Feature, ScenarioId } from './scenario.ts'
+
+/**
+ * What documents say, without any request. It carries no pass or fail.
+ *
+ * - `promise`: what is documented, conditional, denied or not mentioned, feature by feature
+ * - `contradiction`: the documents against themselves
+ * - `difference`: the documented shape against a yardstick
+ * - `silence`: what a yardstick asks and the documents leave open
+ */
+export interface DocumentRow {
+  readonly provider: string
+  readonly kind: 'promise' | 'contradiction' | 'difference' | 'silence'
+  readonly feature: Feature
+  /** The yardstick for `difference` and `silence`. */
+  readonly yardstick?: Exclude<Yardstick, 'own'>
+  readonly status?: ClaimStatus
+  /** Where: a hinge, `sample <name> <request or response> <pointer>`, or `table <pointer into the contract>`. */
+  readonly at: string
+  /** One plain sentence. */
+  readonly says: string
+  readonly expected?: string
+  readonly actual?: string
+  /** The document's words. */
+  readonly quote?: string
+  readonly source: { readonly title: string; readonly url: string; readonly edition?: string }
+  readonly level?: Level
+  readonly contested?: string
+  /** The scenarios of the suite that turn on it, for promises. */
+  readonly scenarios?: readonly ScenarioId[]
+}

@@ -1,0 +1,121 @@
+import type { CheckId, CheckKind } from './check.ts'
+import type { Source } from './claim.ts'
+import type { Yardstick } from './contract.ts'
+import type { DocumentRow } from './document-row.ts'
+import type { Origin } from './evidence.ts'
+import type { Ending } from './exchange.ts'
+import type { AuthScheme } from './provider.ts'
+import type { Requirement, RequirementId } from './requirement.ts'
+import type { Feature, ScenarioId } from './scenario.ts'
+import type { Verdict } from './verdict.ts'
+
+export interface RunResult {
+  readonly format: 'responses-conformance/run/1'
+  readonly suite: { readonly name: string; readonly version: string; readonly commit?: string }
+  readonly run: {
+    readonly id: string
+    readonly startedAt: string
+    readonly finishedAt: string
+    readonly complete: boolean
+    /** Why it is not complete. */
+    readonly incomplete?: string
+    readonly shard?: readonly [number, number]
+    readonly runner: { readonly node: string; readonly platform: string }
+  }
+  readonly targets: readonly TargetRecord[]
+  readonly contracts: Readonly<
+    Record<
+      string,
+      { readonly title: string; readonly edition: string; readonly sources: readonly Source[] }
+    >
+  >
+  readonly requirements: Readonly<Record<RequirementId, Requirement>>
+  readonly scenarios: Readonly<
+    Record<ScenarioId, { readonly title: string; readonly feature: Feature }>
+  >
+  readonly checks: Readonly<Record<CheckId, CheckRecord>>
+  readonly verdicts: readonly Verdict[]
+  readonly documents: readonly DocumentRow[]
+  readonly causes: readonly Cause[]
+  /** Which clients work with which target; absent in results of earlier versions. */
+  readonly readiness?: readonly Readiness[]
+  readonly evidence: Readonly<Record<string, EvidenceRecord>>
+}
+
+export interface TargetRecord {
+  readonly id: string
+  readonly name: string
+  /** Contract id; absent when no contract describes the endpoint. */
+  readonly contract?: string
+  readonly edition?: string
+  /** Scheme, host and path, without credentials and query. */
+  readonly endpoint: string
+  readonly models: { readonly text: string; readonly vision?: string }
+  /** How the key is sent and the name of the variable that holds it, for commands to copy. */
+  readonly credential?: AuthScheme & { readonly keyEnv: string }
+  /** The model name that the endpoint reported. */
+  readonly echoedModels: readonly string[]
+  readonly origin: Origin
+  readonly yardsticks: readonly Yardstick[]
+  /** Yardsticks whose failures decide the exit code. */
+  readonly gate: readonly Yardstick[]
+  readonly usage: {
+    readonly requests: number
+    readonly retries: number
+    readonly inputTokens: number
+    readonly outputTokens: number
+    /** Milliseconds spent waiting for rate limits. */
+    readonly waitedMs: number
+    readonly wallMs: number
+  }
+  /** Milliseconds; information, never part of a score. */
+  readonly latency?: {
+    readonly firstEventMs?: { readonly median: number; readonly max: number; readonly n: number }
+    readonly totalMs?: { readonly median: number; readonly max: number; readonly n: number }
+  }
+}
+
+export interface CheckRecord {
+  readonly title: string
+  readonly feature: Feature
+  readonly kind: CheckKind
+  readonly requirements: readonly RequirementId[]
+  readonly breaks?: readonly ClientImpact[]
+}
+
+/** A claim about the client programs that a failing check breaks; measured, see `specs/clients`. */
+export interface ClientImpact {
+  readonly client: string
+  readonly effect: 'degraded' | 'wrong' | 'throws' | 'hangs' | 'loops'
+}
+
+/** Whether one client program works with one target: derived from checks alone. */
+export interface Readiness {
+  readonly target: string
+  /** The id of a profile of `specs/clients`. */
+  readonly client: string
+  readonly name: string
+  readonly version: string
+  /** `unknown` without live or recorded evidence, always. */
+  readonly answer: 'works' | 'limited' | 'breaks' | 'unknown'
+  /** Plain sentences; empty only where it works. */
+  readonly reasons: readonly string[]
+}
+
+export interface Cause {
+  readonly id: string
+  readonly title: string
+  readonly target: string
+  readonly checks: readonly CheckId[]
+}
+
+export interface EvidenceRecord {
+  readonly target: string
+  /** `POST /responses` */
+  readonly request: string
+  readonly status: number
+  readonly ending: Ending
+  readonly bytes: number
+  /** File relative to the result's folder. */
+  readonly file: string
+}

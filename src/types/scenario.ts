@@ -1,0 +1,84 @@
+import type { Hinge } from './claim.ts'
+import type { Exchange, Exchanges } from './exchange.ts'
+import type { Json, JsonObject } from './json.ts'
+import type { WireRequest } from './request.ts'
+
+/** The name of a folder of `suites`: `basic`, `streaming`, … */
+export type Feature = string
+
+/** `<feature>/<name>` */
+export type ScenarioId = string
+
+export interface Scenario<Names extends string = string> {
+  readonly id: ScenarioId
+  readonly title: string
+  /** On what the provider's claim turns. Empty: whoever offers the API at all promises it. */
+  readonly hinges: readonly Hinge[]
+  /** Core scenarios are part of every Responses API; a clean refusal of a feature that nobody claims is not a failure. */
+  readonly tier: 'core' | 'feature'
+  readonly needs?: readonly Need[]
+  /**
+   * The client whose own requests these are. They are sent as that client sends them, whatever a
+   * schema says, and judged by that client's checks only.
+   */
+  readonly asClient?: string
+  /** Own code words instead of the run's: for recall, where an earlier request could leak them. */
+  readonly fresh?: boolean
+  /** Sent in order; a step may read the exchanges before it. */
+  readonly steps: { readonly [S in Names]: Step<Names> }
+  /** The steps are sent at the same time, and none reads another. */
+  readonly together?: true
+  /** Only where a model may legitimately decline. False: ask again, then say `model-declined`. */
+  cooperated?(exchanges: Exchanges<Names>): boolean
+}
+
+export interface Step<Names extends string = string> {
+  readonly request: (kit: Kit<Names>) => WireRequest
+  /** A success step is valid by every yardstick that judges it; a refusal step is invalid at `invalidAt` only, or by meaning. */
+  readonly expect: 'success' | 'refusal' | 'either'
+  /** For a refusal: JSON pointer into the body of the one thing that is wrong; absent when wrong by meaning (unknown id, wrong key). */
+  readonly invalidAt?: string
+}
+
+/** What a scenario needs and a run may not have. Without it, its checks are not applicable: `untestable`. */
+export type Need =
+  | 'second-key'
+  | 'vision-model'
+  | 'fixture-url'
+  | 'websocket'
+  | 'hosted-tools'
+  | 'reasoning-model'
+  | 'expensive'
+  | 'key' // the endpoint asks for a key at all
+
+/**
+ * What a step may use to build its request. The kit renders an intent for a contract: it chooses
+ * a form that the provider's documents allow.
+ */
+export interface Kit<Step extends string = string> {
+  /** A code word; fresh for each run, and for each scenario that asks for `fresh`. */
+  readonly nonce: string
+  /** More code words, all distinct: `word(1)`, `word(2)`, … */
+  word(index: number): string
+  model(kind?: 'text' | 'vision' | 'reasoning'): string
+  /** A body for `POST /responses`: model, input as an array of messages unless given otherwise. */
+  ask(text: string, more?: JsonObject): WireRequest
+  /** The same with a `content` array of parts. */
+  askParts(parts: readonly JsonObject[], more?: JsonObject): WireRequest
+  /** Any other body for `POST /responses`; `model` is added when it is missing. */
+  create(body: JsonObject): WireRequest
+  /** A user message in the form that the documents allow. */
+  message(role: string, content: string | readonly JsonObject[]): JsonObject
+  /** A `tool_choice` that forces this function, in a form that the documents allow. */
+  force(name: string): Json
+  /** A PNG or JPEG with this word drawn into it, as a data URL. */
+  imageUrl(word: string, format?: 'png' | 'jpeg'): string
+  /** A one-page PDF whose only text is this sentence, as a data URL. */
+  pdfUrl(sentence: string): string
+  /** A public or loopback URL that serves the run's fixture, if this run has one. */
+  fixtureUrl(kind: 'image' | 'pdf'): { readonly url: string; readonly word: string } | undefined
+  /** Whether the provider's own documents name this, if only conditionally; true where no contract describes it. */
+  promises(hinge: Hinge): boolean
+  /** The exchange of an earlier step. */
+  prior(step: Step): Exchange
+}

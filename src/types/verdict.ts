@@ -1,0 +1,33 @@
+import type { CheckId } from './check.ts'
+import type { Claim } from './claim.ts'
+import type { Yardstick } from './contract.ts'
+import type { Origin } from './evidence.ts'
+import type { Finding } from './judgement.ts'
+import type { Outcome, Reason } from './outcome.ts'
+import type { Level, RequirementId } from './requirement.ts'
+import type { ScenarioId } from './scenario.ts'
+
+/** One flat row: what one check says about one target by one yardstick. */
+export interface Verdict {
+  readonly target: string
+  readonly scenario: ScenarioId
+  readonly check: CheckId
+  readonly yardstick: Yardstick
+  readonly origin: Origin
+  readonly outcome: Outcome
+  readonly reason?: Reason
+  /** Why, for a person, when there are no findings: the doubt, the prerequisite, the missing claim. */
+  readonly note?: string
+  readonly level: Level
+  readonly requirements: readonly RequirementId[]
+  /** The claim that decided on the `own` yardstick. */
+  readonly claim?: Claim
+  readonly attempts: { readonly made: number; readonly passed: number }
+  readonly findings: readonly Finding[]
+  /** Evidence file names without extension, by step. */
+  readonly evidence: Readonly<Record<string, string>>
+  /** Rows with the same cause share this id: see `RunResult.causes`. */
+  readonly cause?: string
+  /** The baseline entry that expects this failure. */
+  readonly expected?: { readonly reason: string; readonly expires: string }
+}
