@@ -25,15 +25,21 @@ export interface Faults {
 }
 
 export interface Trouble {
-  /** Waits for the latency; throws the 429. Call the result when the answer is out. */
-  admit(): Promise<() => void>
+  /** Waits for the latency; throws the 429. */
+  admit(): Promise<Admission>
+}
+
+/** What one request is in for: drawn when it arrives, whoever is answered first. */
+export interface Admission {
   distort(actions: readonly WireAction[]): readonly WireAction[]
+  /** To be called when the answer is out. */
+  release(): void
 }
 
 const GARBAGE = Buffer.from('\u0000garbage{"type":')
 
 export function trouble(faults: Faults, now: () => number): Trouble {
-  const random = randomFrom(faults.seed ?? 1)
+  const seeds = randomFrom(faults.seed ?? 1)
   const arrivals: number[] = []
   let open = 0
 
@@ -58,21 +64,28 @@ export function trouble(faults: Faults, now: () => number): Trouble {
         arrivals.push(now())
       }
       open += 1
+      const random = randomFrom(seeds() * 2 ** 32)
       if (latency !== undefined) await pause(latency)
-      return () => {
-        open -= 1
+      return {
+        distort: (actions) => distort(actions, faults, random),
+        release: () => {
+          open -= 1
+        },
       }
     },
-    distort(actions) {
-      const paced = pace(actions, faults)
-      const garbled = chance(faults.garbage, random)
-        ? insert(paced, { bytes: GARBAGE }, random)
-        : paced
-      const dropped = chance(faults.drop, random) ? cut(garbled, random) : garbled
-      const { trickle } = faults
-      return trickle === undefined ? dropped : dropped.flatMap((action) => drip(action, trickle))
-    },
   }
+}
+
+function distort(
+  actions: readonly WireAction[],
+  faults: Faults,
+  random: () => number,
+): readonly WireAction[] {
+  const paced = pace(actions, faults)
+  const garbled = chance(faults.garbage, random) ? insert(paced, { bytes: GARBAGE }, random) : paced
+  const dropped = chance(faults.drop, random) ? cut(garbled, random) : garbled
+  const { trickle } = faults
+  return trickle === undefined ? dropped : dropped.flatMap((action) => drip(action, trickle))
 }
 
 function pace(actions: readonly WireAction[], faults: Faults): readonly WireAction[] {

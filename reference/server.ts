@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 import type { ReferenceRequest, Reply, WireAction } from '../src/types.ts'
 import { speak } from './dialect.ts'
 import { contentType, encode } from './encode.ts'
+import type { Admission } from './faults.ts'
 import { asProblem, Problem, problemReply } from './problem.ts'
 import type { Answer } from './route.ts'
 import { dispatch } from './route.ts'
@@ -33,12 +34,12 @@ async function handle(
   service: Service,
 ): Promise<void> {
   const started = performance.now()
-  let release = (): void => undefined
+  let admission: Admission | undefined
   let wired: Wired
   try {
     const heard = await hear(message)
-    release = (await service.trouble?.admit()) ?? release
-    wired = await wire(heard, service)
+    admission = await service.trouble?.admit()
+    wired = await wire(heard, service, admission)
   } catch (problem) {
     const reply = finish(problemReply(asProblem(problem)), service)
     wired = { reply, actions: encode(reply) }
@@ -48,7 +49,7 @@ async function handle(
     const ended = await send(response, wired.actions, wired.until)
     if (!ended) wired.abandoned?.()
   } finally {
-    release()
+    admission?.release()
   }
 }
 
@@ -59,13 +60,17 @@ interface Wired {
   readonly abandoned?: (() => void) | undefined
 }
 
-async function wire(heard: ReferenceRequest, service: Service): Promise<Wired> {
+async function wire(
+  heard: ReferenceRequest,
+  service: Service,
+  admission: Admission | undefined,
+): Promise<Wired> {
   const sabotage = sabotageOf(heard, service)
   const request = sabotage?.request?.(heard) ?? heard
   const { reply: right, delays, ...rest } = await answer(request, service)
   const reply = sabotage?.reply?.(right, heard) ?? right
   const encoded = encode(reply, delays)
-  const actions = service.trouble?.distort(encoded) ?? encoded
+  const actions = admission?.distort(encoded) ?? encoded
   return { actions: sabotage?.wire?.(actions, reply) ?? actions, reply, ...rest }
 }
 

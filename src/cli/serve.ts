@@ -17,6 +17,7 @@ export async function serveCommand(flags: ServeFlags): Promise<void> {
     model: flags.model,
     ...(flags.as === undefined ? {} : emulation(flags.as)),
     ...(mutant === undefined ? {} : { sabotage: mutant }),
+    faults: flags,
   })
   process.stdout.write(`${server.url}\n`)
   if (mutant !== undefined) process.stdout.write(`Wrong on purpose: ${mutant.story}\n`)

@@ -1,7 +1,8 @@
-import { Option, type Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
+import type { Faults } from '../../../reference/faults.ts'
 import { wholeNumber } from './run.ts'
 
-export interface ServeFlags {
+export interface ServeFlags extends Faults {
   readonly port: number
   readonly host: string
   readonly dialect: 'openai' | 'open-responses'
@@ -31,8 +32,49 @@ export function addServeCommand(program: Command): void {
     )
     .option('--mutant <check>', 'be wrong in the way that this check exists to catch')
     .option('--load <module...>', 'checks of your own, for --mutant')
+    .option('--latency <ms>', 'wait before each answer', wholeNumber)
+    .option('--first-token <ms>', 'wait before the first delta of a stream', wholeNumber)
+    .option('--token-rate <n>', 'deltas a second', wholeNumber)
+    .option('--in-flight <n>', 'answer 429 to more requests at once than this', wholeNumber)
+    .option('--rate-limit <n/s>', 'answer 429 above n requests in s seconds: 60/60', rateOf)
+    .option('--drop <probability>', 'cut the connection in the middle of an answer', probability)
+    .option('--garbage <probability>', 'put garbage into the middle of an answer', probability)
+    .option('--trickle <bytes/ms>', 'send pieces of so many bytes, so far apart: 7/20', trickleOf)
+    .option('--seed <n>', 'meet the same requests with the same faults again', wholeNumber, 1)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  responses-conformance serve --port 8080
+  responses-conformance serve --as crun
+  responses-conformance serve --mutant streaming/seq-gapless
+  responses-conformance serve --first-token 800 --token-rate 40 --drop 0.05 --seed 7`,
+    )
     .action(async (flags: ServeFlags) => {
       const { serveCommand } = await import('../serve.ts')
       await serveCommand(flags)
     })
+}
+
+function probability(value: string): number {
+  const number = Number(value)
+  if (value.trim() === '' || !(number >= 0 && number <= 1))
+    throw new InvalidArgumentError('a number from 0 to 1 is needed')
+  return number
+}
+
+function rateOf(value: string): NonNullable<Faults['rateLimit']> {
+  const [requests, seconds] = pairOf(value, 'requests and seconds, such as 60/60')
+  return { requests, per: seconds * 1000 }
+}
+
+function trickleOf(value: string): NonNullable<Faults['trickle']> {
+  const [bytes, every] = pairOf(value, 'bytes and milliseconds, such as 7/20')
+  return { bytes, every }
+}
+
+function pairOf(value: string, form: string): readonly [number, number] {
+  const [left = 0, right = 0] = /^(\d+)\/(\d+)$/.exec(value)?.slice(1).map(Number) ?? []
+  if (left < 1 || right < 1) throw new InvalidArgumentError(`write ${form}`)
+  return [left, right]
 }
