@@ -1,40 +1,11 @@
-import { mapBody, mapObjects, without } from '../../../src/define.ts'
-import { field, isObject, parse } from '../../../src/read.ts'
-import type { Json, JsonObject, ReferenceRequest, Reply } from '../../../src/types.ts'
+// What the items of an answer are made of.
+
+import { mapResponse, without } from '../../../src/define.ts'
+import { field, isObject } from '../../../src/read.ts'
+import type { Json, JsonObject, Reply } from '../../../src/types.ts'
+import { hearing } from '../../common/mutants.ts'
+import { everywhere } from './everywhere.ts'
 import { BOTH, inOutput, isText, JSON_ONLY, partsOf, placed, unless, type Need } from './need.ts'
-
-/** Changes every object in what is sent, stream or not. */
-const everywhere =
-  (change: (object: JsonObject) => JsonObject) =>
-  (reply: Reply): Reply => {
-    const { body } = reply
-    if ('json' in body && isObject(body.json)) {
-      return { ...reply, body: { json: mapObjects(body.json, change) } }
-    }
-    if (!('events' in body)) return reply
-    return {
-      ...reply,
-      body: {
-        events: body.events.map((event) =>
-          typeof event === 'string' ? event : mapObjects(change(event), change),
-        ),
-      },
-    }
-  }
-
-/** Changes items of these types, wherever they stand in an answer. */
-const items = (types: readonly string[], change: (item: JsonObject) => JsonObject) =>
-  everywhere((object) => (types.includes(String(object['type'])) ? change(object) : object))
-
-/** A server that writes an item in its own way takes it back in the same way. */
-const tolerating =
-  (repair: (item: JsonObject) => readonly JsonObject[]) =>
-  (request: ReferenceRequest): ReferenceRequest =>
-    mapBody(request, (body) =>
-      Array.isArray(body['input'])
-        ? { ...body, input: (body['input'] as readonly Json[]).filter(isObject).flatMap(repair) }
-        : body,
-    )
 
 /** Messages of the assistant come back without a role. */
 const assistant = (item: JsonObject): boolean =>
@@ -50,7 +21,7 @@ export const needs: readonly Need[] = [
     judge: (exchange) => unless(placed(exchange), 'type', 'message, function_call, …', isText),
     mutant: {
       story: 'an adapter writes messages without a type',
-      reply: items(['message'], (item) => without(item, 'type')),
+      reply: everywhere(['message'], (item) => without(item, 'type')),
     },
   },
   {
@@ -60,7 +31,7 @@ export const needs: readonly Need[] = [
     judge: (exchange) => unless(placed(exchange), 'id', 'an id', isText),
     mutant: {
       story: 'an adapter has no ids for items',
-      reply: items(ANY, (item) => without(item, 'id')),
+      reply: everywhere(ANY, (item) => without(item, 'id')),
     },
   },
   {
@@ -79,7 +50,49 @@ export const needs: readonly Need[] = [
       ),
     mutant: {
       story: 'an adapter leaves out the status of items',
-      reply: items(['message', 'function_call'], (item) => without(item, 'status')),
+      reply: everywhere(['message', 'function_call'], (item) => without(item, 'status')),
+    },
+  },
+  {
+    id: 'known-items',
+    title: 'Items are of official types only',
+    in: JSON_ONLY,
+    judge: (exchange, { contract }) =>
+      unless(inOutput(exchange), 'type', 'an official type', (type) =>
+        contract.document.components?.schemas === undefined || !isText(type)
+          ? true
+          : OFFICIAL.test(String(type)),
+      ),
+    mutant: {
+      story: 'a gateway reports its routing as an item',
+      request: (request) =>
+        hearing(request, (input) => input.flatMap((item) => (item['id'] === 'gw_1' ? [] : [item]))),
+      reply: withItem({ type: 'gateway_route', id: 'gw_1', status: 'completed' }),
+    },
+  },
+  {
+    id: 'no-input-returned',
+    title: 'The output holds no messages of the user',
+    in: JSON_ONLY,
+    judge: (exchange) =>
+      unless(
+        inOutput(exchange, 'message'),
+        'role',
+        'assistant',
+        (role) => role !== 'user' && role !== 'developer' && role !== 'system',
+      ),
+    mutant: {
+      story: 'a server returns the whole conversation as output',
+      reply: (reply, request) => {
+        const input = field(request.body, '/input')
+        if (!Array.isArray(input)) return reply
+        return mapResponse(reply, (one) => ({
+          ...one,
+          output: Array.isArray(one['output'])
+            ? [...(input as readonly Json[]).map(typed), ...(one['output'] as readonly Json[])]
+            : [],
+        }))
+      },
     },
   },
   {
@@ -90,8 +103,11 @@ export const needs: readonly Need[] = [
       unless(placed(exchange, 'message'), 'role', 'assistant', (role) => role === 'assistant'),
     mutant: {
       story: 'an adapter leaves out the role',
-      request: tolerating((item) => [assistant(item) ? { ...item, role: 'assistant' } : item]),
-      reply: items(['message'], (item) => without(item, 'role')),
+      request: (request) =>
+        hearing(request, (input) =>
+          input.flatMap((item) => [assistant(item) ? { ...item, role: 'assistant' } : item]),
+        ),
+      reply: everywhere(['message'], (item) => without(item, 'role')),
     },
   },
   {
@@ -107,8 +123,9 @@ export const needs: readonly Need[] = [
       ),
     mutant: {
       story: 'an adapter writes content as one string',
-      request: tolerating((item) => (assistant(item) ? [] : [item])),
-      reply: items(['message'], (item) => ({ ...item, content: textOf(item['content']) })),
+      request: (request) =>
+        hearing(request, (input) => input.flatMap((item) => (assistant(item) ? [] : [item]))),
+      reply: everywhere(['message'], (item) => ({ ...item, content: textOf(item['content']) })),
     },
   },
   {
@@ -124,8 +141,9 @@ export const needs: readonly Need[] = [
       ),
     mutant: {
       story: 'an adapter calls its parts text',
-      request: tolerating((item) => (assistant(item) ? [] : [item])),
-      reply: items(['output_text'], (part) => ({ ...part, type: 'text' })),
+      request: (request) =>
+        hearing(request, (input) => input.flatMap((item) => (assistant(item) ? [] : [item]))),
+      reply: everywhere(['output_text'], (part) => ({ ...part, type: 'text' })),
     },
   },
   {
@@ -141,66 +159,20 @@ export const needs: readonly Need[] = [
       ),
     mutant: {
       story: 'an adapter leaves out annotations',
-      reply: items(['output_text'], (part) => without(part, 'annotations')),
+      reply: everywhere(['output_text'], (part) => without(part, 'annotations')),
     },
   },
   {
-    id: 'call-id',
-    title: 'Each call has a call_id',
-    in: BOTH,
-    judge: (exchange) => unless(placed(exchange, 'function_call'), 'call_id', 'an id', isText),
-    mutant: {
-      story: 'an adapter knows one id for a call, not two',
-      reply: items(['function_call'], (item) => without(item, 'call_id')),
-    },
-  },
-  {
-    id: 'call-ids-differ',
-    title: 'Parallel calls have different call ids',
-    in: BOTH,
-    judge(exchange) {
-      const taken = new Set<Json | undefined>()
-      return unless(inOutput(exchange, 'function_call'), 'call_id', 'an id of its own', (id) => {
-        const isNew = id === undefined || !taken.has(id)
-        taken.add(id)
-        return isNew
-      })
-    },
-    mutant: {
-      story: 'an adapter gives all calls of a turn the same id',
-      reply: items(['function_call'], (item) => ({ ...item, call_id: 'call_same' })),
-    },
-  },
-  {
-    id: 'arguments-text',
-    title: 'Arguments are a string of JSON',
+    id: 'known-phases',
+    title: 'A phase, if there is one, is an official one',
     in: BOTH,
     judge: (exchange) =>
-      unless(
-        placed(exchange, 'function_call').filter(({ place }) => place !== 'added'),
-        'arguments',
-        'a string of JSON',
-        (value) => parse(value) !== undefined || value === '',
+      unless(placed(exchange, 'message'), 'phase', 'commentary or final_answer', (phase) =>
+        [undefined, null, 'commentary', 'final_answer'].includes(phase as string),
       ),
     mutant: {
-      story: 'an adapter writes arguments as an object',
-      reply: items(['function_call'], (item) => ({
-        ...item,
-        arguments: parse(item['arguments']) ?? {},
-      })),
-    },
-  },
-  {
-    id: 'call-name',
-    title: 'Each call names its function',
-    in: BOTH,
-    judge: (exchange) => unless(placed(exchange, 'function_call'), 'name', 'a name', isText),
-    mutant: {
-      story: 'an adapter nests the name of a call, as Chat Completions does',
-      reply: items(['function_call'], (item) => ({
-        ...without(item, 'name'),
-        function: { name: item['name'] ?? null },
-      })),
+      story: 'a gateway invents a phase of its own',
+      reply: everywhere(['message'], (item) => ({ ...item, phase: 'thinking' })),
     },
   },
   {
@@ -210,30 +182,22 @@ export const needs: readonly Need[] = [
     judge: (exchange) => unless(placed(exchange, 'reasoning'), 'summary', 'a list', Array.isArray),
     mutant: {
       story: 'a server shows reasoning without a summary',
-      request: tolerating((item) => (item['type'] === 'reasoning' ? [] : [item])),
+      request: (request) =>
+        hearing(request, (input) =>
+          input.flatMap((item) => (item['type'] === 'reasoning' ? [] : [item])),
+        ),
       reply: withItem({ type: 'reasoning', id: 'rs_1' }),
-    },
-  },
-  {
-    id: 'known-items',
-    title: 'Items are of official types only',
-    in: JSON_ONLY,
-    judge: (exchange, { contract }) =>
-      unless(inOutput(exchange), 'type', 'an official type', (type) =>
-        contract.document.components?.schemas === undefined || !isText(type)
-          ? true
-          : OFFICIAL.test(String(type)),
-      ),
-    mutant: {
-      story: 'a gateway reports its routing as an item',
-      request: tolerating((item) => (item['id'] === 'gw_1' ? [] : [item])),
-      reply: withItem({ type: 'gateway_route', id: 'gw_1', status: 'completed' }),
     },
   },
 ]
 
 const OFFICIAL =
   /^(message|reasoning|compaction|image_generation_call|program|program_output|additional_tools|\w+_call|\w+_call_output|mcp_\w+|tool_search_\w+)$/
+
+/** A message that leaves out its type, as input may. */
+function typed(item: Json): Json {
+  return isObject(item) && item['type'] === undefined ? { type: 'message', ...item } : item
+}
 
 function textOf(content: Json | undefined): string {
   if (!Array.isArray(content)) return ''

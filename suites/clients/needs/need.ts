@@ -39,6 +39,13 @@ export const BOTH: readonly Mode[] = ['json', 'stream']
 export const STREAM: readonly Mode[] = ['stream']
 export const JSON_ONLY: readonly Mode[] = ['json']
 
+export const TEXT_DELTA = 'response.output_text.delta'
+export const ARGUMENTS_DELTA = 'response.function_call_arguments.delta'
+export const DELTAS: readonly string[] = [TEXT_DELTA, ARGUMENTS_DELTA]
+/** Events about what an item says. */
+export const ABOUT_ITEMS =
+  /^response\.(output_text|content_part|function_call_arguments|reasoning\w*)\./
+
 export const found = (at: string, expected: string, actual: Json | undefined): Found => ({
   at,
   expected,

@@ -1,28 +1,8 @@
-import { isRefusal } from '../../common/answers.ts'
+// What an answer is made of, besides its items.
+
 import { mapJson, mapResponse, without } from '../../../src/define.ts'
-import {
-  field,
-  isObject,
-  items,
-  parse,
-  response,
-  responseAt,
-  sent,
-  show,
-  text,
-} from '../../../src/read.ts'
-import type { Exchange, Json, JsonObject } from '../../../src/types.ts'
-import { BOTH, found, JSON_ONLY, responses, unless, type Found, type Need } from './need.ts'
-
-const USAGE = ['input_tokens', 'output_tokens', 'total_tokens'] as const
-
-function usageOf(exchange: Exchange): readonly [Json | undefined, string] {
-  return [field(response(exchange), '/usage'), `${responseAt(exchange)}/usage`]
-}
-
-/** Changes usage, which is null while an answer is in the making. */
-const usage = (change: (usage: JsonObject) => Json) => (response: JsonObject) =>
-  isObject(response['usage']) ? { ...response, usage: change(response['usage']) } : response
+import { field, isObject, response, responseAt, show, text } from '../../../src/read.ts'
+import { BOTH, found, JSON_ONLY, responses, unless, type Need } from './need.ts'
 
 export const needs: readonly Need[] = [
   {
@@ -107,89 +87,36 @@ export const needs: readonly Need[] = [
     },
   },
   {
-    id: 'usage-present',
-    title: 'The answer says what it cost',
+    id: 'echoes-typed',
+    title: 'service_tier and reasoning, where they are echoed, have their types',
     in: BOTH,
-    judge(exchange) {
-      const [given, at] = usageOf(exchange)
-      return isObject(given) ? undefined : found(at, 'input, output and total tokens', given)
-    },
-    mutant: {
-      story: 'a gateway leaves usage out',
-      reply: (reply) => mapResponse(reply, (body) => without(body, 'usage')),
-    },
-  },
-  {
-    id: 'usage-names',
-    title: 'Usage has input_tokens and output_tokens',
-    in: BOTH,
-    judge(exchange) {
-      const [given, at] = usageOf(exchange)
-      const missing = isObject(given) ? USAGE.find((name) => given[name] === undefined) : undefined
-      return missing === undefined
-        ? undefined
-        : found(`${at}/${missing}`, 'a number of tokens', undefined)
-    },
-    mutant: {
-      story: 'an adapter keeps the names of Chat Completions',
-      reply: (reply) =>
-        mapResponse(
-          reply,
-          usage(({ input_tokens, output_tokens, total_tokens }) => ({
-            prompt_tokens: input_tokens ?? 0,
-            completion_tokens: output_tokens ?? 0,
-            total_tokens: total_tokens ?? 0,
-          })),
-        ),
-    },
-  },
-  {
-    id: 'usage-numbers',
-    title: 'Tokens are counted in numbers',
-    in: BOTH,
-    judge(exchange) {
-      const [given, at] = usageOf(exchange)
-      if (!isObject(given)) return undefined
-      const bad = USAGE.find((name) => given[name] !== undefined && typeof given[name] !== 'number')
-      return bad === undefined ? undefined : found(`${at}/${bad}`, 'a number', given[bad])
-    },
-    mutant: {
-      story: 'an adapter writes numbers as text',
-      reply: (reply) =>
-        mapResponse(
-          reply,
-          usage((given) =>
-            Object.fromEntries(
-              Object.entries(given).map(([key, value]) => [
-                key,
-                typeof value === 'number' ? String(value) : value,
-              ]),
-            ),
-          ),
-        ),
-    },
-  },
-  {
-    id: 'usage-details',
-    title: 'Usage has its details',
-    in: BOTH,
-    judge(exchange) {
-      const [given, at] = usageOf(exchange)
-      if (!isObject(given)) return undefined
-      const missing = ['input_tokens_details', 'output_tokens_details'].find(
-        (name) => !isObject(given[name]),
+    judge: (exchange) => {
+      const all = responses(exchange, 'response.created', 'response.completed')
+      return (
+        unless(
+          all,
+          'service_tier',
+          'a text or null',
+          (value) => value === undefined || value === null || typeof value === 'string',
+        ) ??
+        unless(
+          all,
+          'reasoning',
+          'an object or null',
+          (value) => value === undefined || value === null || isObject(value),
+        ) ??
+        unless(
+          all,
+          'prompt_cache_diagnostics',
+          'an object or null',
+          (value) => value === undefined || value === null || isObject(value),
+        )
       )
-      return missing === undefined
-        ? undefined
-        : found(`${at}/${missing}`, 'an object', given[missing])
     },
     mutant: {
-      story: 'an adapter counts input, output and total only',
+      story: 'an adapter reports the tier as a number',
       reply: (reply) =>
-        mapResponse(
-          reply,
-          usage((given) => without(given, 'input_tokens_details', 'output_tokens_details')),
-        ),
+        mapResponse(reply, (one) => ({ ...one, service_tier: 7, reasoning: 'none' })),
     },
   },
   {
@@ -208,73 +135,4 @@ export const needs: readonly Need[] = [
       reply: (reply) => mapResponse(reply, (body) => ({ ...body, output_text: '' })),
     },
   },
-  {
-    id: 'answers-as-asked',
-    title: 'The answer is what was asked for: the sentence, the calls, the results, the object',
-    in: BOTH,
-    judge: (exchange, { nonce }) => answerFlaw(exchange, nonce),
-    declined: (exchange) => isRefusal(exchange) || isWithoutCall(exchange),
-    mutant: {
-      story: 'an adapter hears neither tools, nor results, nor a format',
-      request: (request) => {
-        const { body } = request
-        if (!isObject(body) || request.path !== '/responses') return request
-        const heard: JsonObject = {
-          ...without(body, 'tools', 'tool_choice', 'text', 'parallel_tool_calls'),
-          input: 'Say something.',
-        }
-        return { ...request, body: heard, text: JSON.stringify(heard) }
-      },
-    },
-  },
 ]
-
-/** Where no tool is forced, a model may answer without one. */
-function isWithoutCall(exchange: Exchange): boolean {
-  const choice = sent(exchange)?.['tool_choice'] ?? 'auto'
-  const body = sent(exchange) ?? {}
-  const history = Array.isArray(body['input']) ? (body['input'] as readonly Json[]) : []
-  return (
-    choice === 'auto' &&
-    field(history.at(-1), '/type') !== 'function_call_output' &&
-    lastWords(body, history).startsWith('Call ') &&
-    items(exchange, 'function_call').length === 0
-  )
-}
-
-function answerFlaw(exchange: Exchange, nonce: string): Found | undefined {
-  const body = sent(exchange) ?? {}
-  const history = Array.isArray(body['input']) ? (body['input'] as readonly Json[]) : []
-  const whole = text(exchange)
-  const outputs = history.filter((item) => field(item, '/type') === 'function_call_output')
-  if (field(history.at(-1), '/type') === 'function_call_output') {
-    const words = outputs.map((item) => String(field(item, '/output')).trim().split('\n').at(-1)!)
-    const missing = words.find((word) => !whole.includes(word))
-    return missing === undefined ? undefined : said(exchange, `the tool's result ${missing}`)
-  }
-  const prompt = lastWords(body, history)
-  const exact = /Reply with exactly: (.*)$/.exec(prompt)?.[1]
-  if (exact !== undefined) return whole.includes(exact) ? undefined : said(exchange, exact)
-  if (prompt.startsWith('Call ')) {
-    const calls = items(exchange, 'function_call').map((item) => String(item['arguments']))
-    const wanted = /each of: (.*)\.$/.exec(prompt)?.[1]?.split(', ') ?? []
-    const missing = wanted.find((value) => !calls.some((given) => given.includes(value)))
-    if (missing === undefined) return undefined
-    return found(`${responseAt(exchange)}/output`, `a call with ${missing}`, calls.join(' '))
-  }
-  return field(parse(whole), '/word') === nonce ? undefined : said(exchange, `{"word":"${nonce}"}`)
-}
-
-const said = (exchange: Exchange, expected: string): Found =>
-  found(`${responseAt(exchange)}/output`, expected, text(exchange))
-
-/** What the user said last. */
-function lastWords(body: JsonObject, history: readonly Json[]): string {
-  if (typeof body['input'] === 'string') return body['input']
-  const content = field(
-    history.findLast((item) => field(item, '/role') === 'user'),
-    '/content',
-  )
-  if (typeof content === 'string') return content
-  return Array.isArray(content) ? String(field((content as Json[]).at(-1), '/text') ?? '') : ''
-}

@@ -1,0 +1,259 @@
+// Items and parts are announced before they say anything, and finished with all they said.
+
+import { mapEvents, without } from '../../../src/define.ts'
+import { events, eventType, field, isObject } from '../../../src/read.ts'
+import type { Json, JsonObject, Reply } from '../../../src/types.ts'
+import { changing, changingItem, losing } from '../../streaming/mutants.ts'
+import {
+  ABOUT_ITEMS,
+  DELTAS,
+  eventsOf,
+  found,
+  inOutput,
+  partsOf,
+  placed,
+  STREAM,
+  TEXT_DELTA,
+  unless,
+  type Need,
+  type Placed,
+} from './need.ts'
+
+const ADDED = 'response.output_item.added'
+const DONE = 'response.output_item.done'
+
+/** Counts from 1. */
+function shifted(reply: Reply, key: 'output_index' | 'content_index'): Reply {
+  return mapEvents(reply, (event) =>
+    typeof event[key] === 'number' ? { ...event, [key]: event[key] + 1 } : event,
+  )
+}
+
+export const needs: readonly Need[] = [
+  {
+    id: 'items-announced',
+    title: 'output_item.added comes before what an item says',
+    in: STREAM,
+    judge(exchange) {
+      const announced = new Set<Json>()
+      for (const event of events(exchange)) {
+        const type = eventType(event) ?? ''
+        const index = field(event.data, '/output_index') ?? 0
+        if (type === ADDED) {
+          if (isObject(field(event.data, '/item'))) announced.add(index)
+        } else if (ABOUT_ITEMS.test(type) && announced.size === 0) {
+          return found(`/events/${event.index}`, 'response.output_item.added before', type)
+        }
+      }
+      const items = inOutput(exchange).length
+      return announced.size === 0 && items > 0
+        ? found('/events', 'response.output_item.added for each item', 'none')
+        : undefined
+    },
+    mutant: {
+      story: 'an adapter sends deltas alone',
+      reply: (reply) => losing(reply, ADDED),
+    },
+  },
+  {
+    id: 'items-announced-in-time',
+    title: 'output_item.added does not come after the deltas',
+    in: STREAM,
+    judge(exchange) {
+      const seen = new Set<Json>()
+      for (const event of events(exchange)) {
+        const type = eventType(event) ?? ''
+        const index = field(event.data, '/output_index') ?? 0
+        if (DELTAS.includes(type)) seen.add(index)
+        if (type === ADDED && seen.has(index)) {
+          return found(`/events/${event.index}`, 'the item announced before its deltas', type)
+        }
+      }
+      return undefined
+    },
+    mutant: {
+      story: 'an adapter announces an item when it is finished',
+      reply(reply) {
+        const held = new Map<Json | undefined, JsonObject>()
+        return mapEvents(reply, (event) => {
+          if (event['type'] === ADDED) {
+            held.set(event['output_index'], event)
+            return undefined
+          }
+          const late = held.get(event['output_index'])
+          return event['type'] === DONE && late !== undefined ? [late, event] : event
+        })
+      },
+    },
+  },
+  {
+    id: 'items-in-order',
+    title: 'Items are announced in the order of output_index, from 0',
+    in: STREAM,
+    judge(exchange) {
+      const added = eventsOf(exchange, ADDED)
+      const bad = added.findIndex(({ data }, index) => {
+        const given = field(data, '/output_index')
+        return given !== undefined && given !== index
+      })
+      if (bad < 0) return undefined
+      const { index, data } = added[bad]!
+      return found(`/events/${index}/output_index`, String(bad), field(data, '/output_index'))
+    },
+    mutant: {
+      story: 'an adapter counts items from 1',
+      reply: (reply) => shifted(reply, 'output_index'),
+    },
+  },
+  {
+    id: 'parts-announced',
+    title: 'content_part.added comes before the text of a part',
+    in: STREAM,
+    judge(exchange) {
+      const announced = new Set<string>()
+      const key = (data: Json | undefined): string =>
+        `${String(field(data, '/output_index'))} ${String(field(data, '/content_index'))}`
+      for (const event of events(exchange)) {
+        const type = eventType(event)
+        if (type === 'response.content_part.added') announced.add(key(event.data))
+        if (type === TEXT_DELTA && !announced.has(key(event.data))) {
+          return found(`/events/${event.index}`, 'response.content_part.added before', type)
+        }
+      }
+      return undefined
+    },
+    mutant: {
+      story: 'an adapter knows items and deltas, no parts',
+      reply: (reply) => losing(reply, 'response.content_part.added'),
+    },
+  },
+  {
+    id: 'parts-in-order',
+    title: 'The parts of an item are counted from 0',
+    in: STREAM,
+    judge(exchange) {
+      const counts = new Map<Json | undefined, number>()
+      for (const { index, data } of eventsOf(exchange, 'response.content_part.added')) {
+        const item = field(data, '/output_index')
+        const wanted = counts.get(item) ?? 0
+        const given = field(data, '/content_index')
+        if (given !== undefined && given !== wanted) {
+          return found(`/events/${index}/content_index`, String(wanted), given)
+        }
+        counts.set(item, wanted + 1)
+      }
+      return undefined
+    },
+    mutant: {
+      story: 'an adapter counts parts from 1',
+      reply: (reply) => shifted(reply, 'content_index'),
+    },
+  },
+  {
+    id: 'messages-announced-with-content',
+    title: 'A message is announced with a list of content',
+    in: STREAM,
+    judge: (exchange) =>
+      unless(
+        placed(exchange, 'message').filter(({ place }) => place === 'added'),
+        'content',
+        'a list, empty as yet',
+        Array.isArray,
+      ),
+    mutant: {
+      story: 'an adapter announces messages without content',
+      reply: (reply) => changingItem(reply, ADDED, (item) => without(item, 'content')),
+    },
+  },
+  {
+    id: 'calls-announced-with-arguments',
+    title: 'A call is announced with arguments, if only empty ones',
+    in: STREAM,
+    judge: (exchange) =>
+      unless(
+        placed(exchange, 'function_call').filter(({ place }) => place === 'added'),
+        'arguments',
+        'a string, empty as yet',
+        (value) => typeof value === 'string',
+      ),
+    mutant: {
+      story: 'an adapter announces calls without arguments',
+      reply: (reply) => changingItem(reply, ADDED, (item) => without(item, 'arguments')),
+    },
+  },
+  {
+    id: 'items-finished',
+    title: 'output_item.done finishes each item',
+    in: STREAM,
+    judge(exchange) {
+      const done = eventsOf(exchange, DONE).length
+      const items = Math.max(inOutput(exchange).length, eventsOf(exchange, ADDED).length)
+      return done >= items ? undefined : found('/events', `${items} output_item.done`, done)
+    },
+    mutant: {
+      story: 'an adapter never finishes items',
+      reply: (reply) => losing(reply, DONE),
+    },
+  },
+  {
+    id: 'items-finished-whole',
+    title: 'output_item.done carries the content and arguments of its item',
+    in: STREAM,
+    judge(exchange) {
+      const done = placed(exchange).filter(({ place }) => place === 'done')
+      const of = (type: string): readonly Placed[] =>
+        done.filter(({ value }) => value['type'] === type)
+      return (
+        unless(
+          of('message'),
+          'content',
+          'the parts',
+          (content) => Array.isArray(content) && content.length > 0 && content.every(isObject),
+        ) ??
+        unless(
+          partsOf(of('message')).filter(({ value }) => value['type'] === 'output_text'),
+          'text',
+          'the text',
+          (value) => typeof value === 'string',
+        ) ??
+        unless(
+          of('function_call'),
+          'arguments',
+          'the arguments',
+          (value) => value !== '' && value !== undefined,
+        )
+      )
+    },
+    mutant: {
+      story: 'an adapter repeats the announced item when it is finished',
+      reply: (reply) =>
+        changingItem(reply, DONE, (item) => ({
+          ...item,
+          ...('content' in item ? { content: [] } : {}),
+          ...('arguments' in item ? { arguments: '' } : {}),
+        })),
+    },
+  },
+  {
+    id: 'parts-finished-whole',
+    title: 'content_part.done carries the text of its part',
+    in: STREAM,
+    judge(exchange) {
+      const bad = eventsOf(exchange, 'response.content_part.done').find(
+        ({ data }) =>
+          field(data, '/part/type') === 'output_text' &&
+          typeof field(data, '/part/text') !== 'string',
+      )
+      return (
+        bad && found(`/events/${bad.index}/part/text`, 'the text', field(bad.data, '/part/text'))
+      )
+    },
+    mutant: {
+      story: 'an adapter finishes parts without their text',
+      reply: (reply) =>
+        changing(reply, 'response.content_part.done', (event) =>
+          isObject(event['part']) ? { ...event, part: { ...event['part'], text: null } } : event,
+        ),
+    },
+  },
+]

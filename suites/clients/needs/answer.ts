@@ -1,0 +1,79 @@
+// Whether the answer is one to the question.
+
+import { without } from '../../../src/define.ts'
+import { field, isObject, items, parse, responseAt, sent, text } from '../../../src/read.ts'
+import type { Exchange, Json, JsonObject } from '../../../src/types.ts'
+import { isRefusal } from '../../common/answers.ts'
+import { BOTH, found, type Found, type Need } from './need.ts'
+
+export const needs: readonly Need[] = [
+  {
+    id: 'answers-as-asked',
+    title: 'The answer is what was asked for: the sentence, the calls, the results, the object',
+    in: BOTH,
+    judge: (exchange, { nonce }) => answerFlaw(exchange, nonce),
+    declined: (exchange) => isRefusal(exchange) || isWithoutCall(exchange),
+    mutant: {
+      story: 'an adapter hears neither tools, nor results, nor a format',
+      request: (request) => {
+        const { body } = request
+        if (!isObject(body) || request.path !== '/responses') return request
+        const heard: JsonObject = {
+          ...without(body, 'tools', 'tool_choice', 'text', 'parallel_tool_calls'),
+          input: 'Say something.',
+        }
+        return { ...request, body: heard, text: JSON.stringify(heard) }
+      },
+    },
+  },
+]
+
+/** Where no tool is forced, a model may answer without one. */
+function isWithoutCall(exchange: Exchange): boolean {
+  const choice = sent(exchange)?.['tool_choice'] ?? 'auto'
+  const body = sent(exchange) ?? {}
+  const history = Array.isArray(body['input']) ? (body['input'] as readonly Json[]) : []
+  return (
+    choice === 'auto' &&
+    field(history.at(-1), '/type') !== 'function_call_output' &&
+    lastWords(body, history).startsWith('Call ') &&
+    items(exchange, 'function_call').length === 0
+  )
+}
+
+function answerFlaw(exchange: Exchange, nonce: string): Found | undefined {
+  const body = sent(exchange) ?? {}
+  const history = Array.isArray(body['input']) ? (body['input'] as readonly Json[]) : []
+  const whole = text(exchange)
+  const outputs = history.filter((item) => field(item, '/type') === 'function_call_output')
+  if (field(history.at(-1), '/type') === 'function_call_output') {
+    const words = outputs.map((item) => String(field(item, '/output')).trim().split('\n').at(-1)!)
+    const missing = words.find((word) => !whole.includes(word))
+    return missing === undefined ? undefined : said(exchange, `the tool's result ${missing}`)
+  }
+  const prompt = lastWords(body, history)
+  const exact = /Reply with exactly: (.*)$/.exec(prompt)?.[1]
+  if (exact !== undefined) return whole.includes(exact) ? undefined : said(exchange, exact)
+  if (prompt.startsWith('Call ')) {
+    const calls = items(exchange, 'function_call').map((item) => String(item['arguments']))
+    const wanted = /each of: (.*)\.$/.exec(prompt)?.[1]?.split(', ') ?? []
+    const missing = wanted.find((value) => !calls.some((given) => given.includes(value)))
+    if (missing === undefined) return undefined
+    return found(`${responseAt(exchange)}/output`, `a call with ${missing}`, calls.join(' '))
+  }
+  return field(parse(whole), '/word') === nonce ? undefined : said(exchange, `{"word":"${nonce}"}`)
+}
+
+const said = (exchange: Exchange, expected: string): Found =>
+  found(`${responseAt(exchange)}/output`, expected, text(exchange))
+
+/** What the user said last. */
+function lastWords(body: JsonObject, history: readonly Json[]): string {
+  if (typeof body['input'] === 'string') return body['input']
+  const content = field(
+    history.findLast((item) => field(item, '/role') === 'user'),
+    '/content',
+  )
+  if (typeof content === 'string') return content
+  return Array.isArray(content) ? String(field((content as Json[]).at(-1), '/text') ?? '') : ''
+}

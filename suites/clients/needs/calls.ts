@@ -1,0 +1,93 @@
+// What a call of a function is made of.
+
+import { without } from '../../../src/define.ts'
+import { field, parse, sent } from '../../../src/read.ts'
+import type { Json } from '../../../src/types.ts'
+import { everywhere } from './everywhere.ts'
+import { BOTH, inOutput, isText, placed, unless, type Need } from './need.ts'
+
+export const needs: readonly Need[] = [
+  {
+    id: 'call-name',
+    title: 'Each call names its function',
+    in: BOTH,
+    judge: (exchange) => unless(placed(exchange, 'function_call'), 'name', 'a name', isText),
+    mutant: {
+      story: 'an adapter nests the name of a call, as Chat Completions does',
+      reply: everywhere(['function_call'], (item) => ({
+        ...without(item, 'name'),
+        function: { name: item['name'] ?? null },
+      })),
+    },
+  },
+  {
+    id: 'known-calls',
+    title: 'Calls are of functions that the client has',
+    in: BOTH,
+    judge(exchange) {
+      const tools = sent(exchange)?.['tools']
+      const names = Array.isArray(tools)
+        ? (tools as readonly Json[]).map((tool) => field(tool, '/name'))
+        : []
+      return unless(
+        placed(exchange, 'function_call'),
+        'name',
+        'the name of a tool',
+        (name) => name === undefined || names.includes(name),
+      )
+    },
+    mutant: {
+      story: 'an adapter puts a prefix before the names of functions',
+      reply: everywhere(['function_call'], (item) => ({
+        ...item,
+        name: `default_api.${String(item['name'])}`,
+      })),
+    },
+  },
+  {
+    id: 'call-id',
+    title: 'Each call has a call_id',
+    in: BOTH,
+    judge: (exchange) => unless(placed(exchange, 'function_call'), 'call_id', 'an id', isText),
+    mutant: {
+      story: 'an adapter knows one id for a call, not two',
+      reply: everywhere(['function_call'], (item) => without(item, 'call_id')),
+    },
+  },
+  {
+    id: 'call-ids-differ',
+    title: 'Parallel calls have different call ids',
+    in: BOTH,
+    judge(exchange) {
+      const taken = new Set<Json | undefined>()
+      return unless(inOutput(exchange, 'function_call'), 'call_id', 'an id of its own', (id) => {
+        const isNew = id === undefined || !taken.has(id)
+        taken.add(id)
+        return isNew
+      })
+    },
+    mutant: {
+      story: 'an adapter gives all calls of a turn the same id',
+      reply: everywhere(['function_call'], (item) => ({ ...item, call_id: 'call_same' })),
+    },
+  },
+  {
+    id: 'arguments-text',
+    title: 'Arguments are a string of JSON',
+    in: BOTH,
+    judge: (exchange) =>
+      unless(
+        placed(exchange, 'function_call').filter(({ place }) => place !== 'added'),
+        'arguments',
+        'a string of JSON',
+        (value) => parse(value) !== undefined || value === '',
+      ),
+    mutant: {
+      story: 'an adapter writes arguments as an object',
+      reply: everywhere(['function_call'], (item) => ({
+        ...item,
+        arguments: parse(item['arguments']) ?? {},
+      })),
+    },
+  },
+]

@@ -1,0 +1,232 @@
+// What is said bit by bit, and adds up to what is said in whole.
+
+import { field, text } from '../../../src/read.ts'
+import type { Exchange, Json, JsonObject, Reply } from '../../../src/types.ts'
+import { changing, changingItem, losing } from '../../streaming/mutants.ts'
+import {
+  ARGUMENTS_DELTA,
+  DELTAS,
+  eventsOf,
+  found,
+  inOutput,
+  placed,
+  STREAM,
+  TEXT_DELTA,
+  unless,
+  type Need,
+} from './need.ts'
+
+const ARGUMENTS_DONE = 'response.function_call_arguments.done'
+
+/** Deltas of one kind, joined by output index. */
+function joined(exchange: Exchange, type: string): ReadonlyMap<Json, string> {
+  const sums = new Map<Json, string>()
+  for (const { data } of eventsOf(exchange, type)) {
+    const index = field(data, '/output_index') ?? 0
+    const delta = field(data, '/delta')
+    sums.set(index, (sums.get(index) ?? '') + (typeof delta === 'string' ? delta : ''))
+  }
+  return sums
+}
+
+export const needs: readonly Need[] = [
+  {
+    id: 'text-deltas',
+    title: 'Text comes in deltas that are strings and add up to it',
+    in: STREAM,
+    judge(exchange) {
+      const bad = eventsOf(exchange, TEXT_DELTA).find(
+        ({ data }) => typeof field(data, '/delta') !== 'string',
+      )
+      if (bad) return found(`/events/${bad.index}/delta`, 'a string', field(bad.data, '/delta'))
+      const said = [...joined(exchange, TEXT_DELTA).values()].join('')
+      const whole = text(exchange)
+      return whole === '' || said === whole
+        ? undefined
+        : found('/events', `deltas of ${JSON.stringify(whole)}`, said)
+    },
+    mutant: {
+      story: 'an adapter sends the text when it is finished',
+      reply: (reply) => losing(reply, TEXT_DELTA),
+    },
+  },
+  {
+    id: 'no-text-in-calls',
+    title: 'Text is said by messages, not by calls',
+    in: STREAM,
+    judge(exchange) {
+      const messages = new Set(
+        eventsOf(exchange, 'response.output_item.added')
+          .filter(({ data }) => field(data, '/item/type') === 'message')
+          .map(({ data }) => field(data, '/output_index')),
+      )
+      const bad = eventsOf(exchange, TEXT_DELTA).find(({ data }) =>
+        messages.size > 0 || inOutput(exchange, 'message').length === 0
+          ? !messages.has(field(data, '/output_index'))
+          : false,
+      )
+      return (
+        bad &&
+        found(`/events/${bad.index}/output_index`, 'a message', field(bad.data, '/output_index'))
+      )
+    },
+    mutant: {
+      story: 'the markup of a call leaks as text',
+      reply: (reply) =>
+        changing(reply, ARGUMENTS_DONE, (event) => [
+          {
+            type: TEXT_DELTA,
+            item_id: event['item_id'] ?? '',
+            output_index: event['output_index'] ?? 0,
+            content_index: 0,
+            delta: '<tool_call>',
+            logprobs: [],
+          },
+          event,
+        ]),
+    },
+  },
+  {
+    id: 'argument-deltas',
+    title: 'Arguments come in deltas that add up to them, call by call',
+    in: STREAM,
+    judge(exchange) {
+      const sums = joined(exchange, ARGUMENTS_DELTA)
+      const at = new Map(
+        eventsOf(exchange, 'response.output_item.added').map(({ data }) => [
+          field(data, '/item/call_id'),
+          field(data, '/output_index') ?? 0,
+        ]),
+      )
+      for (const { value } of inOutput(exchange, 'function_call')) {
+        const index = at.get(value['call_id'])
+        const said = index === undefined ? [...sums.values()].join('') : (sums.get(index) ?? '')
+        const whole = value['arguments']
+        if (typeof whole === 'string' && !said.includes(whole)) {
+          return found('/events', `deltas of ${whole}`, said)
+        }
+      }
+      return undefined
+    },
+    mutant: {
+      story: 'an adapter sends arguments when they are finished',
+      reply: (reply) => losing(reply, ARGUMENTS_DELTA),
+    },
+  },
+  {
+    id: 'arguments-streamed',
+    title: 'Arguments come in events of their own',
+    in: STREAM,
+    judge(exchange) {
+      const calls = inOutput(exchange, 'function_call').length
+      return calls === 0 || eventsOf(exchange, ARGUMENTS_DELTA, ARGUMENTS_DONE).length > 0
+        ? undefined
+        : found('/events', 'function_call_arguments.delta or .done', 'neither')
+    },
+    mutant: {
+      story: 'an adapter sends calls as whole items only',
+      reply: (reply) => losing(reply, ARGUMENTS_DELTA, ARGUMENTS_DONE),
+    },
+  },
+  {
+    id: 'arguments-once',
+    title: 'A call is announced without the arguments that its deltas bring',
+    in: STREAM,
+    judge(exchange) {
+      const deltas = eventsOf(exchange, ARGUMENTS_DELTA).length
+      return unless(
+        placed(exchange, 'function_call').filter(({ place }) => place === 'added' && deltas > 0),
+        'arguments',
+        'an empty string',
+        (value) => typeof value !== 'string' || value === '',
+      )
+    },
+    mutant: {
+      story: 'an adapter announces whole calls and then streams them',
+      reply(reply) {
+        if (!('events' in reply.body)) return reply
+        const whole = new Map(
+          reply.body.events
+            .filter((event) => field(event, '/type') === 'response.output_item.done')
+            .map((event) => [field(event, '/item/id'), field(event, '/item/arguments')]),
+        )
+        return changingItem(reply, 'response.output_item.added', (item) =>
+          item['type'] === 'function_call'
+            ? { ...item, arguments: whole.get(item['id']) ?? '' }
+            : item,
+        )
+      },
+    },
+  },
+  {
+    id: 'arguments-agree',
+    title: 'function_call_arguments.done has the arguments of the call',
+    in: STREAM,
+    judge(exchange) {
+      const whole = inOutput(exchange, 'function_call').map(({ value }) => value['arguments'])
+      const bad = eventsOf(exchange, ARGUMENTS_DONE).find(
+        ({ data }) => whole.length > 0 && !whole.includes(field(data, '/arguments')),
+      )
+      return (
+        bad &&
+        found(`/events/${bad.index}/arguments`, whole.join(' or '), field(bad.data, '/arguments'))
+      )
+    },
+    mutant: {
+      story: 'the buffer of one call is not emptied for the next',
+      reply: (reply) =>
+        changing(reply, ARGUMENTS_DONE, (event) => ({
+          ...event,
+          arguments: `{}${String(event['arguments'])}`,
+        })),
+    },
+  },
+  {
+    id: 'calls-not-interleaved',
+    title: 'The deltas of one item end before those of the next begin',
+    in: STREAM,
+    judge(exchange) {
+      const left = new Set<Json | undefined>()
+      let current: Json | undefined
+      for (const event of eventsOf(exchange, ...DELTAS)) {
+        const index = field(event.data, '/output_index')
+        if (index === current) continue
+        if (left.has(index)) {
+          return found(
+            `/events/${event.index}/output_index`,
+            `no more deltas of item ${String(index)}`,
+            index,
+          )
+        }
+        if (current !== undefined) left.add(current)
+        current = index
+      }
+      return undefined
+    },
+    mutant: {
+      story: 'a server streams parallel calls in turns',
+      reply: takingTurns,
+    },
+  },
+]
+
+/** Announces all calls, then streams the first bit of each, the second of each, and so on. */
+function takingTurns(reply: Reply): Reply {
+  if (!('events' in reply.body)) return reply
+  const { events } = reply.body
+  const isOf =
+    (...types: readonly string[]) =>
+    (event: JsonObject | string): boolean =>
+      types.includes(String(field(event, '/type')))
+  const indexOf = (event: JsonObject | string): Json | undefined => field(event, '/output_index')
+  const deltas = events.filter(isOf(ARGUMENTS_DELTA))
+  const calls = [...new Set(deltas.map(indexOf))]
+  if (calls.length < 2) return reply
+  const bits = calls.map((index) => deltas.filter((event) => indexOf(event) === index))
+  const turns = deltas.flatMap((_, n) => bits.flatMap((own) => own.slice(n, n + 1)))
+  const moved = isOf(ARGUMENTS_DELTA, 'response.output_item.added')
+  const rest = events.filter((event) => !moved(event))
+  const start = rest.findIndex(isOf(ARGUMENTS_DONE, 'response.output_item.done'))
+  const added = events.filter(isOf('response.output_item.added'))
+  return { ...reply, body: { events: rest.toSpliced(start, 0, ...added, ...turns) } }
+}

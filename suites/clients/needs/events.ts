@@ -1,0 +1,88 @@
+// What a stream consists of.
+
+import { mapEvents } from '../../../src/define.ts'
+import { events, eventType, field, isObject, isStream } from '../../../src/read.ts'
+import type { JsonObject } from '../../../src/types.ts'
+import { reframing } from '../../streaming/mutants.ts'
+import { found, STREAM, type Need } from './need.ts'
+
+export const needs: readonly Need[] = [
+  {
+    id: 'streams',
+    title: 'stream: true is answered with an event stream',
+    in: STREAM,
+    judge: (exchange) =>
+      isStream(exchange) ? undefined : found('', 'an event stream', exchange.body.kind),
+    mutant: {
+      story: 'an adapter ignores stream',
+      reply: (reply) => {
+        if (!('events' in reply.body)) return reply
+        const last = reply.body.events.findLast((event) => typeof event !== 'string') as JsonObject
+        return { ...reply, body: { json: last['response'] ?? null } }
+      },
+    },
+  },
+  {
+    id: 'typed-events',
+    title: 'The data of each event names its type',
+    in: STREAM,
+    judge(exchange) {
+      const bad = events(exchange).find(({ data }) => typeof field(data, '/type') !== 'string')
+      return (
+        bad && found(`/events/${bad.index}/type`, 'the type of the event', field(bad.data, '/type'))
+      )
+    },
+    mutant: {
+      story: 'a gateway names events by their event line only',
+      wire: (actions) =>
+        reframing(actions, (frame) =>
+          frame.replaceAll(/^data: \{"type":"response\.[\w.]+",/gm, 'data: {'),
+        ),
+    },
+  },
+  {
+    id: 'known-events',
+    title: 'A stream has official events only',
+    in: STREAM,
+    judge(exchange, { contract }) {
+      const known = new Set(contract.events.map(({ type }) => type))
+      const bad = events(exchange).find((event) => {
+        const type = eventType(event)
+        return type !== undefined && type !== 'error' && type !== 'keepalive' && !known.has(type)
+      })
+      return bad && found(`/events/${bad.index}/type`, 'an official event', eventType(bad))
+    },
+    mutant: {
+      story: 'a gateway keeps the connection alive with ping events',
+      reply: (reply) =>
+        mapEvents(reply, (event, index) => (index === 2 ? [{ type: 'ping' }, event] : event)),
+    },
+  },
+  {
+    id: 'no-sentinel-inside',
+    title: 'Nothing but comments comes between the events of a stream',
+    in: STREAM,
+    judge({ body }) {
+      if (body.kind !== 'events') return undefined
+      const last = body.events.findLastIndex(({ data }) => isObject(data))
+      const bad = body.events.findIndex(({ data }, index) => index < last && !isObject(data))
+      return bad < 0 ? undefined : found(`/events/${bad}`, 'an event', body.events[bad]!.raw)
+    },
+    mutant: {
+      story: 'an adapter adds the sentinel of another API after each item',
+      reply: (reply) =>
+        'events' in reply.body
+          ? {
+              ...reply,
+              body: {
+                events: reply.body.events.flatMap((event) =>
+                  field(event, '/type') === 'response.output_item.done'
+                    ? [event, '[DONE]']
+                    : [event],
+                ),
+              },
+            }
+          : reply,
+    },
+  },
+]

@@ -1,0 +1,19 @@
+import { mapEvents, mapObjects } from '../../../src/define.ts'
+import { isObject } from '../../../src/read.ts'
+import type { JsonObject, Reply } from '../../../src/types.ts'
+
+/** Changes items and parts of these types, wherever they stand in an answer, stream or not. */
+export function everywhere(
+  types: readonly string[],
+  change: (value: JsonObject) => JsonObject,
+): (reply: Reply) => Reply {
+  const changed = (object: JsonObject): JsonObject =>
+    types.includes(String(object['type'])) ? change(object) : object
+  return (reply) => {
+    const { body } = reply
+    if ('json' in body && isObject(body.json)) {
+      return { ...reply, body: { json: mapObjects(body.json, changed) } }
+    }
+    return mapEvents(reply, (event) => mapObjects(event, changed))
+  }
+}

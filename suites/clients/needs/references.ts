@@ -1,0 +1,218 @@
+// The ids and indexes by which events belong to an item or a part.
+
+import { mapEvents, without } from '../../../src/define.ts'
+import { events, eventType, field, isObject } from '../../../src/read.ts'
+import type { Json } from '../../../src/types.ts'
+import { mapItems } from '../../common/mutants.ts'
+import { changingItem, lacking } from '../../streaming/mutants.ts'
+import {
+  ABOUT_ITEMS,
+  DELTAS,
+  eventsOf,
+  found,
+  inOutput,
+  placed,
+  STREAM,
+  TEXT_DELTA,
+  unless,
+  type Need,
+} from './need.ts'
+
+export const needs: readonly Need[] = [
+  {
+    id: 'output-index',
+    title: 'Events about an item carry its output_index',
+    in: STREAM,
+    judge(exchange) {
+      const bad = events(exchange).find((event) => {
+        const type = eventType(event) ?? ''
+        const about = ABOUT_ITEMS.test(type) || type.startsWith('response.output_item.')
+        return about && typeof field(event.data, '/output_index') !== 'number'
+      })
+      return (
+        bad &&
+        found(`/events/${bad.index}/output_index`, 'a number', field(bad.data, '/output_index'))
+      )
+    },
+    mutant: {
+      story: 'an adapter does not number items',
+      reply: (reply) => lacking(reply, 'output_index'),
+    },
+  },
+  {
+    id: 'output-indexes-differ',
+    title: 'Each item has an output_index of its own',
+    in: STREAM,
+    judge(exchange) {
+      const taken = new Set<Json | undefined>()
+      for (const event of eventsOf(exchange, 'response.output_item.added')) {
+        const index = field(event.data, '/output_index')
+        if (index !== undefined && taken.has(index)) {
+          return found(`/events/${event.index}/output_index`, 'a number of its own', index)
+        }
+        taken.add(index)
+      }
+      return undefined
+    },
+    mutant: {
+      story: 'an adapter writes 0 everywhere',
+      reply: (reply) =>
+        mapEvents(reply, (event) =>
+          'output_index' in event ? { ...event, output_index: 0 } : event,
+        ),
+    },
+  },
+  {
+    id: 'content-index',
+    title: 'Events about a part carry its content_index',
+    in: STREAM,
+    judge(exchange) {
+      const bad = eventsOf(exchange, TEXT_DELTA, 'response.content_part.added').find(
+        ({ data }) => typeof field(data, '/content_index') !== 'number',
+      )
+      return (
+        bad &&
+        found(`/events/${bad.index}/content_index`, 'a number', field(bad.data, '/content_index'))
+      )
+    },
+    mutant: {
+      story: 'an adapter does not number parts',
+      reply: (reply) => lacking(reply, 'content_index'),
+    },
+  },
+  {
+    id: 'delta-item-ids',
+    title: 'Deltas name the item that was announced',
+    in: STREAM,
+    judge(exchange) {
+      const ids = new Set(
+        placed(exchange)
+          .filter(({ place }) => place === 'added')
+          .map(({ value }) => value['id']),
+      )
+      const bad = eventsOf(exchange, ...DELTAS).find(
+        ({ data }) => !ids.has(field(data, '/item_id')),
+      )
+      return (
+        bad &&
+        found(
+          `/events/${bad.index}/item_id`,
+          'the id of an announced item',
+          field(bad.data, '/item_id'),
+        )
+      )
+    },
+    mutant: {
+      story: 'an adapter leaves out item_id',
+      reply: (reply) =>
+        mapEvents(reply, (event) =>
+          ABOUT_ITEMS.test(String(event['type'])) ? without(event, 'item_id') : event,
+        ),
+    },
+  },
+  {
+    id: 'event-item-ids',
+    title: 'Every event about an item names the item',
+    in: STREAM,
+    judge(exchange) {
+      const bad = events(exchange).find((event) => {
+        const type = eventType(event) ?? ''
+        const about =
+          type.startsWith('response.content_part.') || /(output_text|arguments)\.done$/.test(type)
+        return about && typeof field(event.data, '/item_id') !== 'string'
+      })
+      return (
+        bad &&
+        found(`/events/${bad.index}/item_id`, 'the id of the item', field(bad.data, '/item_id'))
+      )
+    },
+    mutant: {
+      story: 'an adapter names the item in deltas only',
+      reply: (reply) =>
+        mapEvents(reply, (event) =>
+          String(event['type']).endsWith('.delta') ? event : without(event, 'item_id'),
+        ),
+    },
+  },
+  {
+    id: 'item-ids-agree',
+    title: 'An item keeps its id from output_item.added to response.completed',
+    in: STREAM,
+    judge(exchange) {
+      const ids = new Map<Json | undefined, Json | undefined>()
+      for (const event of events(exchange)) {
+        const index = field(event.data, '/output_index')
+        const item = field(event.data, '/item')
+        const id = isObject(item) ? item['id'] : undefined
+        if (id === undefined || index === undefined) continue
+        if (ids.has(index) && ids.get(index) !== id) {
+          return found(`/events/${event.index}/item/id`, String(ids.get(index)), id)
+        }
+        ids.set(index, id)
+      }
+      const bad = inOutput(exchange).find(
+        ({ value }, index) => ids.has(index) && value['id'] !== ids.get(index),
+      )
+      return bad && found(`${bad.at}/id`, 'the id under which it was announced', bad.value['id'])
+    },
+    mutant: {
+      story: 'an adapter draws a new id whenever it writes an item',
+      reply(reply) {
+        let count = 0
+        return changingItem(reply, 'response.output_item.done', (item) => ({
+          ...item,
+          id: `item_${++count}`,
+        }))
+      },
+    },
+  },
+  {
+    id: 'call-ids-kept',
+    title: 'A call keeps its call_id',
+    in: STREAM,
+    judge(exchange) {
+      const ids = new Map<Json | undefined, Json | undefined>()
+      return unless(
+        placed(exchange, 'function_call'),
+        'call_id',
+        'the call_id it was announced with',
+        (id, { value }) => {
+          if (id === undefined) return true
+          const known = ids.get(value['id'])
+          ids.set(value['id'], known ?? id)
+          return known === undefined || known === id
+        },
+      )
+    },
+    mutant: {
+      story: 'a call gets a new id when it is finished',
+      reply: (reply) =>
+        changingItem(reply, 'response.output_item.done', (item) =>
+          'call_id' in item ? { ...item, call_id: `${String(item['call_id'])}x` } : item,
+        ),
+    },
+  },
+  {
+    id: 'call-ids-as-completed',
+    title: 'response.completed has the call_id with which a call was announced',
+    in: STREAM,
+    judge(exchange) {
+      const announced = placed(exchange, 'function_call')
+        .filter(({ place }) => place === 'added')
+        .map(({ value }) => value['call_id'])
+      return unless(
+        inOutput(exchange, 'function_call'),
+        'call_id',
+        'the call_id it was announced with',
+        (id) => announced.length === 0 || announced.includes(id),
+      )
+    },
+    mutant: {
+      story: 'an adapter draws call ids again for the whole answer',
+      reply: (reply) =>
+        'events' in reply.body
+          ? mapItems(reply, 'function_call', (item) => ({ ...item, call_id: 'call_again' }))
+          : reply,
+    },
+  },
+]

@@ -1,0 +1,95 @@
+// How an answer says that it is one.
+
+import { mapResponse } from '../../../src/define.ts'
+import { field, isObject, items, response, responseAt } from '../../../src/read.ts'
+import type { JsonObject } from '../../../src/types.ts'
+import { changing, changingResponse } from '../../streaming/mutants.ts'
+import { BOTH, eventsOf, found, JSON_ONLY, STREAM, type Need } from './need.ts'
+
+export const needs: readonly Need[] = [
+  {
+    id: 'not-failed',
+    title: 'An answer is no failure',
+    in: BOTH,
+    judge(exchange) {
+      const [error] = eventsOf(exchange, 'error', 'response.failed')
+      if (error !== undefined) return found(`/events/${error.index}`, 'no error', error.data)
+      return field(response(exchange), '/status') === 'failed'
+        ? found('/status', 'completed', 'failed')
+        : undefined
+    },
+    mutant: {
+      story: 'a gateway reports a timeout of its upstream in the stream',
+      reply(reply) {
+        const error = { code: 'server_error', message: 'The upstream timed out.' }
+        const failed = (one: JsonObject): JsonObject => ({ ...one, status: 'failed', error })
+        if (!('events' in reply.body)) return mapResponse(reply, failed)
+        return changing(reply, 'response.completed', (event) =>
+          isObject(event['response'])
+            ? [
+                { type: 'error', ...error, param: null },
+                { type: 'response.failed', response: failed(event['response']) },
+              ]
+            : event,
+        )
+      },
+    },
+  },
+  {
+    id: 'not-incomplete',
+    title: 'A whole answer does not call itself incomplete',
+    in: BOTH,
+    judge(exchange) {
+      const status = field(response(exchange), '/status')
+      return status === 'incomplete' && items(exchange).length > 0
+        ? found(`${responseAt(exchange)}/status`, 'completed', status)
+        : undefined
+    },
+    mutant: {
+      story: 'an adapter maps every finish reason to incomplete',
+      reply: (reply) =>
+        mapResponse(reply, (one) =>
+          one['status'] === 'completed'
+            ? { ...one, status: 'incomplete', incomplete_details: { reason: 'stop' } }
+            : one,
+        ),
+    },
+  },
+  {
+    id: 'settled',
+    title: 'An answer that is returned is not in progress',
+    in: JSON_ONLY,
+    judge(exchange) {
+      const status = field(response(exchange), '/status')
+      return status === 'in_progress' || status === 'queued'
+        ? found('/status', 'completed', status)
+        : undefined
+    },
+    mutant: {
+      story: 'an adapter forgets to change the status',
+      reply: (reply) =>
+        'events' in reply.body
+          ? reply
+          : mapResponse(reply, (one) => ({ ...one, status: 'in_progress' })),
+    },
+  },
+  {
+    id: 'status-final',
+    title: 'The last event says that the response is completed',
+    in: STREAM,
+    judge(exchange) {
+      const status = field(response(exchange), '/status')
+      return eventsOf(exchange, 'response.completed').length === 0 || status === 'completed'
+        ? undefined
+        : found('/response/status', 'completed', status)
+    },
+    mutant: {
+      story: 'an adapter forgets to change the status',
+      reply: (reply) =>
+        changingResponse(reply, ['response.completed'], (response) => ({
+          ...response,
+          status: 'in_progress',
+        })),
+    },
+  },
+]

@@ -1,0 +1,93 @@
+// What an answer says about its cost.
+
+import { mapResponse, without } from '../../../src/define.ts'
+import { field, isObject, response, responseAt } from '../../../src/read.ts'
+import type { Exchange, Json } from '../../../src/types.ts'
+import { mapUsage } from '../../common/mutants.ts'
+import { BOTH, found, type Need } from './need.ts'
+
+const USAGE = ['input_tokens', 'output_tokens', 'total_tokens'] as const
+
+function usageOf(exchange: Exchange): readonly [Json | undefined, string] {
+  return [field(response(exchange), '/usage'), `${responseAt(exchange)}/usage`]
+}
+
+export const needs: readonly Need[] = [
+  {
+    id: 'usage-present',
+    title: 'The answer says what it cost',
+    in: BOTH,
+    judge(exchange) {
+      const [given, at] = usageOf(exchange)
+      return isObject(given) ? undefined : found(at, 'input, output and total tokens', given)
+    },
+    mutant: {
+      story: 'a gateway leaves usage out',
+      reply: (reply) => mapResponse(reply, (body) => without(body, 'usage')),
+    },
+  },
+  {
+    id: 'usage-names',
+    title: 'Usage has input_tokens and output_tokens',
+    in: BOTH,
+    judge(exchange) {
+      const [given, at] = usageOf(exchange)
+      const missing = isObject(given) ? USAGE.find((name) => given[name] === undefined) : undefined
+      return missing === undefined
+        ? undefined
+        : found(`${at}/${missing}`, 'a number of tokens', undefined)
+    },
+    mutant: {
+      story: 'an adapter keeps the names of Chat Completions',
+      reply: (reply) =>
+        mapUsage(reply, ({ input_tokens, output_tokens, total_tokens }) => ({
+          prompt_tokens: input_tokens ?? 0,
+          completion_tokens: output_tokens ?? 0,
+          total_tokens: total_tokens ?? 0,
+        })),
+    },
+  },
+  {
+    id: 'usage-numbers',
+    title: 'Tokens are counted in numbers',
+    in: BOTH,
+    judge(exchange) {
+      const [given, at] = usageOf(exchange)
+      if (!isObject(given)) return undefined
+      const bad = USAGE.find((name) => given[name] !== undefined && typeof given[name] !== 'number')
+      return bad === undefined ? undefined : found(`${at}/${bad}`, 'a number', given[bad])
+    },
+    mutant: {
+      story: 'an adapter writes numbers as text',
+      reply: (reply) =>
+        mapUsage(reply, (given) =>
+          Object.fromEntries(
+            Object.entries(given).map(([key, value]) => [
+              key,
+              typeof value === 'number' ? String(value) : value,
+            ]),
+          ),
+        ),
+    },
+  },
+  {
+    id: 'usage-details',
+    title: 'Usage has its details',
+    in: BOTH,
+    judge(exchange) {
+      const [given, at] = usageOf(exchange)
+      if (!isObject(given)) return undefined
+      const missing = ['input_tokens_details', 'output_tokens_details'].find(
+        (name) => !isObject(given[name]),
+      )
+      return missing === undefined
+        ? undefined
+        : found(`${at}/${missing}`, 'an object', given[missing])
+    },
+    mutant: {
+      story: 'an adapter counts input, output and total only',
+      reply: (reply) =>
+        mapUsage(reply, (given) => without(given, 'input_tokens_details', 'output_tokens_details')),
+    },
+  },
+]
