@@ -14,7 +14,7 @@ import type { Group } from '../src/result.ts'
 import type { ReportContext, Reporter, RunResult, TargetRecord } from '../src/types.ts'
 import { clip, table, wrap } from './common/columns.ts'
 import { plain } from './common/escape.ts'
-import { failures, warnings } from './common/telling.ts'
+import { failures, flaky, warnings } from './common/telling.ts'
 import {
   count,
   duration,
@@ -155,6 +155,7 @@ function summary(
     ...lines.map((line) => colourMarks(line, look)),
     '',
     ...wrap(told, width - 2).map((line) => look.dim(`  ${line}`)),
+    ...unsteady(run, target, look, width),
     ...warned(run, target, look, width),
     ...clientLines(run, target, look, width),
     `  ${look[word === 'conforms' ? 'good' : word === 'incomplete' ? 'unsure' : 'bad'](word)}` +
@@ -165,6 +166,20 @@ function summary(
   ]
 }
 
+/** Never hidden behind other warnings: who asks once more may see it fail. */
+function unsteady(
+  run: RunResult,
+  target: TargetRecord,
+  look: Paint,
+  width: number,
+): readonly string[] {
+  const all = flaky(run, target)
+  const left = all.length - SHOWN
+  return [...all.slice(0, SHOWN), ...(left > 0 ? [`and ${left} more`] : [])].map((line) =>
+    look.warn(`  ${clip(plain(`${MARK_WORDS.warn.glyph} flaky: ${line}`), width - 2)}`),
+  )
+}
+
 function warned(
   run: RunResult,
   target: TargetRecord,
@@ -173,6 +188,7 @@ function warned(
 ): readonly string[] {
   const all = warnings(run, target)
   return all
+    .filter(({ group }) => group.first.reason !== 'flaky')
     .slice(0, 3)
     .flatMap(({ group, sentence }) =>
       wrap(plain(`${MARK_WORDS.warn.glyph} ${group.check}: ${sentence}`), width - 4).map(

@@ -1,7 +1,7 @@
 // One failing check, told once for all formats: what is wrong, expected and actual, where, who
 // says so, what it breaks, what it shares a cause with, and how to see it again.
 
-import { featureOf, groups } from '../../src/result.ts'
+import { featureOf, groups, rowsOf } from '../../src/result.ts'
 import type { Group } from '../../src/result.ts'
 import type { Finding, RunResult, Source, TargetRecord, Verdict } from '../../src/types.ts'
 import { count, list, REASON_WORDS, YARDSTICK_NAMES } from './words.ts'
@@ -41,6 +41,15 @@ export function failures(run: RunResult, target: TargetRecord): readonly Telling
 
 export function warnings(run: RunResult, target: TargetRecord): readonly Telling[] {
   return groups(run, target, 'warn').map((group) => tell(run, target, group))
+}
+
+/** What passed in some of several attempts, one sentence for each check of each scenario. */
+export function flaky(run: RunResult, target: TargetRecord): readonly string[] {
+  const rows = rowsOf(run, target).filter(({ reason }) => reason === 'flaky')
+  const told = rows.map(
+    ({ check, scenario, attempts }) => `${check} (${scenario}): ${attemptsText(attempts)}`,
+  )
+  return [...new Set(told)].toSorted()
 }
 
 export function tell(run: RunResult, target: TargetRecord, group: Group): Telling {
@@ -176,6 +185,11 @@ export function circumstances(run: RunResult, group: Group): string {
   return [
     featureOf(run, group),
     group.scenarios.length === 1 ? group.scenarios[0]! : count(group.scenarios.length, 'scenario'),
-    ...(attempts.made > 1 ? [`passed ${attempts.passed} of ${attempts.made} attempts`] : []),
+    ...(attempts.made > 1 ? [attemptsText(attempts)] : []),
   ].join(' · ')
+}
+
+/** `passed 1 of 2 attempts` */
+export function attemptsText({ made, passed }: Verdict['attempts']): string {
+  return `passed ${passed} of ${count(made, 'attempt')}`
 }

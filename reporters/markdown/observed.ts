@@ -10,7 +10,7 @@ import {
 } from '../../src/result.ts'
 import type { RunResult, TargetRecord, Yardstick } from '../../src/types.ts'
 import { cut, markdown, markdownCode, markdownLink } from '../common/escape.ts'
-import { byWhom, failures } from '../common/telling.ts'
+import { attemptsText, byWhom, failures, flaky } from '../common/telling.ts'
 import type { Telling } from '../common/telling.ts'
 import {
   count,
@@ -87,8 +87,15 @@ export function failureSections(run: RunResult): readonly string[] {
       '',
       `${markdownCode(target.endpoint)}, gated by ${gate || 'nothing'}, ${count(all.length, 'failing check')}.`,
       ...all.flatMap((telling) => ['', ...failure(telling)]),
+      ...flakySection(run, target),
     ]
   })
+}
+
+function flakySection(run: RunResult, target: TargetRecord): readonly string[] {
+  const all = flaky(run, target)
+  if (all.length === 0) return []
+  return ['', `### ${MARK_WORDS.warn.glyph} Flaky`, '', ...all.map((line) => `- ${markdown(line)}`)]
 }
 
 function failure(telling: Telling): readonly string[] {
@@ -104,6 +111,10 @@ function failure(telling: Telling): readonly string[] {
     ...point('actual', finding && markdownCode(cut(finding.actual, 400))),
     ...point('where', telling.where && markdownCode(telling.where)),
     ...point('stream', finding?.near?.map((event) => markdownCode(event)).join(' · ')),
+    ...point(
+      'attempts',
+      group.first.attempts.made > 1 ? attemptsText(group.first.attempts) : undefined,
+    ),
     ...point('also', telling.more > 0 ? count(telling.more, 'further finding') : undefined),
     ...telling.sources
       .slice(0, 2)
