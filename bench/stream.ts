@@ -9,7 +9,7 @@ import { VERSION } from 'openai/version'
 import { loadContract } from '../src/contract/load.ts'
 import { judgeStream } from '../src/stream/laws.ts'
 import type { Exchange, JsonObject } from '../src/types.ts'
-import { createDecoder } from '../src/wire/sse.ts'
+import { decodeEvents } from '../src/wire/sse.ts'
 
 const EVENTS = 100_000
 const BYTES = 21_700_000
@@ -152,14 +152,17 @@ function parse(take: (data: string) => void): number {
   return seen
 }
 
-function receive(limits?: { readonly frames: number }): Exchange {
-  const decoder = createDecoder(limits)
-  chunks.forEach((chunk, index) => decoder.feed(chunk, index))
+function receive(maxFrames = 2 * EVENTS): Exchange {
+  const bytes = Buffer.concat(chunks)
+  const places = chunks.map((_, index) => [index * CHUNK, index] as const)
   return {
     request: { operation: 'create', method: 'POST', path: '/responses' },
     status: 200,
     headers: [['content-type', 'text/event-stream']],
-    body: { kind: 'events', ...decoder.end('complete') },
+    body: {
+      kind: 'events',
+      ...decodeEvents({ bytes, chunks: places, ending: 'complete' }, maxFrames),
+    },
     ending: 'complete',
   }
 }
@@ -196,10 +199,10 @@ async function check(): Promise<void> {
 /** What a decoder holds on to, with the record capped at a tenth of the events. */
 function memory(): void {
   if (globalThis.gc === undefined) return
-  const hold = (limits?: { readonly frames: number }): number => {
+  const hold = (maxFrames?: number): number => {
     globalThis.gc!()
     const before = process.memoryUsage()
-    const exchange = receive(limits)
+    const exchange = receive(maxFrames)
     globalThis.gc!()
     const after = process.memoryUsage()
     const grown = after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers
@@ -207,6 +210,6 @@ function memory(): void {
     return exchange.status === 200 ? grown / 1e6 : 0
   }
   console.log(
-    `\nmemory held: ${hold().toFixed(0)} MB for all events, ${hold({ frames: EVENTS / 10 }).toFixed(0)} MB when the record keeps ${EVENTS / 10}`,
+    `\nmemory held: ${hold().toFixed(0)} MB for all events, ${hold(EVENTS / 10).toFixed(0)} MB when the record keeps ${EVENTS / 10}`,
   )
 }

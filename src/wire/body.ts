@@ -12,7 +12,7 @@ import {
 } from 'node:zlib'
 import { parse } from '../read.ts'
 import type { Anomaly, Body, Ending, StreamEvent, WireRequest } from '../types.ts'
-import { createDecoder } from './sse.ts'
+import { decodeEvents } from './sse.ts'
 
 export interface RawBody {
   readonly request: WireRequest
@@ -40,34 +40,21 @@ export function decodeBody(raw: RawBody): Body {
   const type = headerOf(raw, 'content-type').split(';')[0]!.trim().toLowerCase()
   const declared = type === 'text/event-stream'
   if (declared || (asksForStream(raw.request) && looksLikeEvents(bytes))) {
-    const events = decodeEvents(raw, bytes, compressed)
-    const anomalies: Anomaly[] = [...events.anomalies]
+    // Times of compressed chunks say nothing about the events inside.
+    const chunks = compressed ? [[0, raw.chunks.at(-1)?.[1] ?? 0] as const] : raw.chunks
+    const decoded = decodeEvents({ bytes, chunks, ending: raw.ending })
+    const anomalies: Anomaly[] = [...decoded.anomalies]
     const note = (kind: Anomaly['kind'], text: string): void => {
       anomalies.push({ kind, offset: 0, count: 1, note: text })
     }
     if (!declared) note('wrong-content-type', type === '' ? 'no content type' : type)
     if (compressed) note('unasked-compression', encoding ?? '')
     if (raw.leftOpen) note('left-open', 'the connection stayed open after the terminal event')
-    return { kind: 'events', events: events.events, anomalies }
+    return { kind: 'events', events: decoded.events, anomalies }
   }
   const text = bytes.toString('utf8')
   const value = parse(text)
   return value === undefined ? { kind: 'text', text } : { kind: 'json', value, text }
-}
-
-function decodeEvents(
-  raw: RawBody,
-  bytes: Buffer,
-  compressed: boolean,
-): Omit<Body & { kind: 'events' }, 'kind'> {
-  const decoder = createDecoder()
-  // Times of compressed chunks say nothing about the events inside.
-  const chunks = compressed ? ([[0, raw.chunks.at(-1)?.[1] ?? 0]] as const) : raw.chunks
-  for (const [index, [offset, ms]] of chunks.entries()) {
-    decoder.feed(bytes.subarray(offset, chunks[index + 1]?.[0] ?? bytes.length), ms)
-  }
-  if (chunks.length === 0) decoder.feed(bytes, 0)
-  return decoder.end(raw.ending)
 }
 
 function headerOf({ headers }: Pick<RawBody, 'headers'>, name: string): string {

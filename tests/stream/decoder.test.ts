@@ -1,21 +1,24 @@
 import * as fc from 'fast-check'
+import { createParser } from 'eventsource-parser'
 import { expect, test } from 'vitest'
 import { createAnomalyLog } from '../../src/wire/anomaly.ts'
-import { createDecoder } from '../../src/wire/sse.ts'
-import type { DecodeLimits } from '../../src/wire/sse.ts'
+import { decodeEvents } from '../../src/wire/sse.ts'
 import type { Ending } from '../../src/types.ts'
 
 const utf8 = (text: string): Buffer => Buffer.from(text, 'utf8')
 
 function decode(
   body: Uint8Array | string,
-  options: { cuts?: readonly number[]; ending?: Ending; limits?: DecodeLimits } = {},
+  {
+    cuts = [],
+    ending = 'complete',
+    maxFrames,
+  }: { cuts?: number[]; ending?: Ending; maxFrames?: number } = {},
 ) {
-  const bytes = typeof body === 'string' ? utf8(body) : body
-  const decoder = createDecoder(options.limits)
-  const edges = [...new Set([0, ...(options.cuts ?? []), bytes.length])].toSorted((a, b) => a - b)
-  edges.slice(1).forEach((edge, index) => decoder.feed(bytes.subarray(edges[index], edge), index))
-  const { events, anomalies } = decoder.end(options.ending ?? 'complete')
+  const bytes = typeof body === 'string' ? utf8(body) : Buffer.from(body)
+  const edges = [...new Set([0, ...cuts])].toSorted((a, b) => a - b)
+  const chunks = edges.map((edge, index): [number, number] => [edge, index])
+  const { events, anomalies } = decodeEvents({ bytes, chunks, ending }, maxFrames)
   return { events, anomalies, kinds: anomalies.map(({ kind }) => kind).toSorted() }
 }
 
@@ -111,28 +114,75 @@ test('keeps an unterminated frame whose payload is whole, and drops half of one'
   expect(decode(CREATED.slice(0, -5), { ending: 'aborted' }).kinds).toEqual([])
 })
 
-test('keeps no more than its limits, and says so', () => {
-  const many = decode(CREATED.repeat(5), { limits: { frames: 2 } })
+test('keeps no more than its limit, and says so', () => {
+  const many = decode(CREATED.repeat(5), { maxFrames: 2 })
   expect(many.events).toHaveLength(2)
   expect(many.anomalies).toMatchObject([{ kind: 'cut', count: 3 }])
-  const endless = decode(`${'x'.repeat(500)}\n\n${CREATED}`, { limits: { bytes: 100 }, cuts: [50] })
-  expect(endless.kinds).toEqual(['cut'])
+  const comments = decode(`${': ping\n\n'.repeat(3)}${CREATED}`, { maxFrames: 3 })
+  expect(comments.kinds).toEqual(['comment', 'cut'])
+  expect(comments.events).toHaveLength(0)
+})
+
+test('reads a frame without end, and line ends without end, in linear time', () => {
+  const long = 2 ** 22
+  expect(decode(`data: ${'x'.repeat(long)}`).kinds).toEqual(['unterminated-frame'])
+  for (const end of ['\n', '\r', '\r\n', 'data:\n', '\r\n\n']) {
+    expect(decode(end.repeat(long / end.length)).events).toHaveLength(0)
+  }
+  expect(decode(`${'\n'.repeat(long)}${'\r'.repeat(long)}`).kinds).toContain('mixed-line-ends')
+})
+
+// Enough of both kinds of frame: those that are read in one step, and all others.
+const line = fc.constantFrom(
+  'event: response.created',
+  'event: response.created\ndata: {"type":"response.created"}\n',
+  'event: \ndata: {"type":"response.created"}\n',
+  'data: {"type":"response.created"}',
+  'data: {"type":"response.completed","text":"ü😀"}',
+  'data:  two spaces',
+  'data: [DONE]',
+  'data:',
+  'event:',
+  ': ping',
+  'id: 1',
+  '\uFEFF',
+  'nonsense',
+  '',
+  '',
+)
+
+test('reads every event as the library alone does, with its place', () => {
+  const lines = fc.array(line, { maxLength: 12 }).map((some) => `${some.join('\n')}\n\n`)
+  fc.assert(
+    fc.property(lines, (text) => {
+      fc.pre(!text.startsWith('\uFEFF'))
+      const expected: object[] = []
+      createParser({ onEvent: ({ id, event, data }) => expected.push({ id, event, data }) }).feed(
+        text,
+      )
+      const { events } = decode(text)
+      expect(events.map(({ id, name, raw }) => ({ id, event: name, data: raw }))).toEqual(expected)
+      for (const { offset, raw } of events) {
+        const frame = utf8(text)
+          .subarray(offset)
+          .toString()
+          .split(/(?<=(?:^|\n)\n)/)[0]!
+        expect(
+          frame
+            .match(/^data:.*/gm)
+            ?.map((own) => own.replace(/^data: ?/, ''))
+            .join('\n'),
+        ).toBe(raw)
+      }
+      // Other line ends go another way, to the same end.
+      const strange = decode(text.replaceAll('\n', '\r\n')).events
+      expect(strange.map(({ id, name, raw }) => ({ id, event: name, data: raw }))).toEqual(expected)
+    }),
+    { numRuns: 1000 },
+  )
 })
 
 test('the chunks make no difference, whatever the bytes', () => {
-  const line = fc.constantFrom(
-    'event: response.created',
-    'data: {"type":"response.created"}',
-    'data: {"type":"response.completed","text":"ü😀"}',
-    'data: [DONE]',
-    'data:',
-    ': ping',
-    'id: 1',
-    '\uFEFF',
-    'nonsense',
-    '',
-    '',
-  )
   const end = fc.constantFrom('\n', '\n', '\r\n', '\r')
   const text = fc
     .array(fc.tuple(line, end), { maxLength: 12 })

@@ -1,7 +1,7 @@
 // Legal streams, from the grammar: a random one for properties, one with everything for mutations.
 
 import * as fc from 'fast-check'
-import { createDecoder } from '../../src/wire/sse.ts'
+import { decodeEvents } from '../../src/wire/sse.ts'
 import type { Ending, Exchange, Json, JsonObject } from '../../src/types.ts'
 
 // ── items ────────────────────────────────────────────────────────────────────
@@ -406,17 +406,14 @@ export function receive(
   cuts: readonly number[] = [],
   ending: Ending = 'complete',
 ): Exchange {
-  const decoder = createDecoder()
   const inside = cuts.map((cut) => cut % (bytes.length + 1))
-  const edges = [...new Set([0, ...inside, bytes.length])].toSorted((a, b) => a - b)
-  edges
-    .slice(1)
-    .forEach((edge, index) => decoder.feed(bytes.subarray(edges[index], edge), 10 * index))
+  const edges = [...new Set([0, ...inside])].toSorted((a, b) => a - b)
+  const chunks = edges.map((edge, index) => [edge, 10 * index] as const)
   return {
     request: { operation: 'create', method: 'POST', path: '/responses' },
     status: 200,
     headers: [['content-type', 'text/event-stream']],
-    body: { kind: 'events', ...decoder.end(ending) },
+    body: { kind: 'events', ...decodeEvents({ bytes: Buffer.from(bytes), chunks, ending }) },
     ending,
   }
 }
