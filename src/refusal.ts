@@ -32,14 +32,15 @@ export function errorOf(exchange: Exchange): JsonObject | undefined {
   return isObject(error) ? error : undefined
 }
 
-/** The status and what the reply says, for a finding. */
-export function told(exchange: Exchange): string {
+/** The status and what the reply says, for a finding; `limit` is its length in characters. */
+export function told(exchange: Exchange, limit?: number): string {
   const { status, body } = exchange
   const answer = response(exchange)
   if (status < 400 && answer !== undefined && 'status' in answer) {
     return `${status}: a response with status ${show(answer['status'])}`
   }
-  if (body.kind === 'json') return `${status}: ${show(field(body.value, '/error') ?? body.value)}`
-  if (body.kind === 'text') return `${status}: ${show(body.text)}`
+  if (body.kind === 'json')
+    return `${status}: ${show(field(body.value, '/error') ?? body.value, limit)}`
+  if (body.kind === 'text') return `${status}: ${show(body.text, limit)}`
   return body.kind === 'events' ? `${status} with an event stream` : `${status} without a body`
 }

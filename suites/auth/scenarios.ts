@@ -1,5 +1,6 @@
 import { defineScenario, idOf } from '../../src/define.ts'
-import type { Exchange, Kit, Operation, WireRequest } from '../../src/types.ts'
+import type { Kit, WireRequest } from '../../src/types.ts'
+import { cancel, inputItems, remove, retrieve } from '../common/requests.ts'
 
 const READY = 'Reply with the single word: ready.'
 
@@ -20,15 +21,9 @@ export const keys = defineScenario<'none' | 'wrong' | 'streamed'>({
   },
 })
 
-function about(
-  of: Exchange,
-  operation: Operation,
-  method: WireRequest['method'],
-  credential: WireRequest['credential'],
-  rest = '',
-): WireRequest {
-  const path = `/responses/${encodeURIComponent(idOf(of))}${rest}`
-  return { operation, method, path, ...(credential === undefined ? {} : { credential }) }
+/** The same request with another key. */
+function withKey(credential: 'wrong' | 'second', request: WireRequest): WireRequest {
+  return { ...request, credential }
 }
 
 export const stored = defineScenario<'create' | 'retrieve' | 'items' | 'cancel' | 'remove'>({
@@ -40,19 +35,19 @@ export const stored = defineScenario<'create' | 'retrieve' | 'items' | 'cancel' 
   steps: {
     create: { request: (kit) => kit.ask(READY, { store: true }), expect: 'success' },
     retrieve: {
-      request: (kit) => about(kit.prior('create'), 'retrieve', 'GET', 'wrong'),
+      request: (kit) => withKey('wrong', retrieve(kit.prior('create'))),
       expect: 'refusal',
     },
     items: {
-      request: (kit) => about(kit.prior('create'), 'input-items', 'GET', 'wrong', '/input_items'),
+      request: (kit) => withKey('wrong', inputItems(kit.prior('create'))),
       expect: 'refusal',
     },
     cancel: {
-      request: (kit) => about(kit.prior('create'), 'cancel', 'POST', 'wrong', '/cancel'),
+      request: (kit) => withKey('wrong', cancel(kit.prior('create'))),
       expect: 'refusal',
     },
     remove: {
-      request: (kit) => about(kit.prior('create'), 'delete', 'DELETE', 'wrong'),
+      request: (kit) => withKey('wrong', remove(kit.prior('create'))),
       expect: 'refusal',
     },
   },
@@ -67,7 +62,7 @@ export const tenants = defineScenario<'create' | 'retrieve' | 'next' | 'remove' 
   steps: {
     create: { request: (kit) => kit.ask(READY, { store: true }), expect: 'success' },
     retrieve: {
-      request: (kit) => about(kit.prior('create'), 'retrieve', 'GET', 'second'),
+      request: (kit) => withKey('second', retrieve(kit.prior('create'))),
       expect: 'refusal',
     },
     next: {
@@ -78,11 +73,11 @@ export const tenants = defineScenario<'create' | 'retrieve' | 'next' | 'remove' 
       expect: 'refusal',
     },
     remove: {
-      request: (kit) => about(kit.prior('create'), 'delete', 'DELETE', 'second'),
+      request: (kit) => withKey('second', remove(kit.prior('create'))),
       expect: 'refusal',
     },
     again: {
-      request: (kit) => about(kit.prior('create'), 'retrieve', 'GET', undefined),
+      request: (kit) => retrieve(kit.prior('create')),
       expect: 'either',
     },
   },

@@ -1,5 +1,6 @@
-import { defineScenario, idOf } from '../../src/define.ts'
+import { defineScenario } from '../../src/define.ts'
 import type { Kit, WireRequest } from '../../src/types.ts'
+import { retrieve } from '../common/requests.ts'
 
 const READY = 'Reply with the single word: ready.'
 const ready = (kit: Pick<Kit, 'ask'>): WireRequest => kit.ask(READY)
@@ -81,11 +82,7 @@ export const long = defineScenario<'stream' | 'get'>({
       expect: 'success',
     },
     get: {
-      request: (kit) => ({
-        operation: 'retrieve',
-        method: 'GET',
-        path: `/responses/${encodeURIComponent(idOf(kit.prior('stream')))}`,
-      }),
+      request: (kit) => retrieve(kit.prior('stream')),
       expect: 'success',
     },
   },

@@ -53,20 +53,21 @@ export function judgeAnswer(
 }
 
 /** The objects of `output`, of one type if given. */
-export function itemsAt({ response, at }: Answer, type?: string): readonly Found[] {
-  return objects(response['output'], `${at}/output`).filter(
+export function itemsAt(exchange: Exchange, type?: string): readonly Found[] {
+  return objectsAt(field(response(exchange), '/output'), `${responseAt(exchange)}/output`).filter(
     ({ value }) => type === undefined || value['type'] === type,
   )
 }
 
 /** The content parts of all messages. */
-export function partsAt(reply: Answer): readonly Found[] {
-  return itemsAt(reply, 'message').flatMap(({ value, at }) =>
-    objects(value['content'], `${at}/content`),
+export function partsAt(exchange: Exchange): readonly Found[] {
+  return itemsAt(exchange, 'message').flatMap(({ value, at }) =>
+    objectsAt(value['content'], `${at}/content`),
   )
 }
 
-function objects(list: Json | undefined, at: string): readonly Found[] {
+/** The objects of a list that stands at a pointer. */
+export function objectsAt(list: Json | undefined, at: string): readonly Found[] {
   if (!Array.isArray(list)) return []
   return (list as readonly Json[]).flatMap((value, index) =>
     isObject(value) ? [{ value, at: `${at}/${index}` }] : [],

@@ -1,13 +1,15 @@
 // Ways in which an answer goes wrong, for mutants.
 
-import { mapBody, mapResponse } from '../../src/define.ts'
+import { mapBody, mapObjects, mapResponse, without } from '../../src/define.ts'
 import { isObject } from '../../src/read.ts'
 import type { Json, JsonObject, ReferenceRequest, Reply } from '../../src/types.ts'
 
 type Change = (value: JsonObject) => Json
+/** Undefined drops it from its list. */
+type ChangeOrDrop = (value: JsonObject) => Json | undefined
 
-/** Changes the items of `output`, of one type if given. */
-export function mapItems(reply: Reply, type: string | undefined, change: Change): Reply {
+/** Changes or drops the items of `output`, of one type if given. */
+export function mapItems(reply: Reply, type: string | undefined, change: ChangeOrDrop): Reply {
   return mapResponse(reply, (response) =>
     response['output'] === undefined
       ? response
@@ -32,6 +34,15 @@ export function saying(reply: Reply, text: (was: string) => string): Reply {
   )
 }
 
+/** Calls every answer completed, however it ended. */
+export function callingItCompleted(reply: Reply): Reply {
+  return mapResponse(reply, (response) => ({
+    ...response,
+    status: 'completed',
+    incomplete_details: null,
+  }))
+}
+
 /** Changes `usage`. */
 export function mapUsage(reply: Reply, change: Change): Reply {
   return mapResponse(reply, (response) =>
@@ -39,9 +50,11 @@ export function mapUsage(reply: Reply, change: Change): Reply {
   )
 }
 
-function each(list: Json | undefined, change: Change): Json {
+function each(list: Json | undefined, change: ChangeOrDrop): Json {
   if (!Array.isArray(list)) return list ?? null
-  return (list as readonly Json[]).map((value) => (isObject(value) ? change(value) : value))
+  return (list as readonly Json[])
+    .map((value) => (isObject(value) ? change(value) : value))
+    .filter((value) => value !== undefined)
 }
 
 /** Changes the items of `input` that the provider hears. */
@@ -54,6 +67,26 @@ export function hearing(
       ? { ...body, input: change((body['input'] as readonly Json[]).filter(isObject)) }
       : body,
   )
+}
+
+/** The request as a provider hears it that drops these parts of the input. */
+export function overlooking(
+  request: ReferenceRequest,
+  type: string,
+  which: (part: JsonObject) => boolean,
+): ReferenceRequest {
+  return mapBody(request, (body) =>
+    mapObjects(body, (object) => (object['type'] === type && which(object) ? undefined : object)),
+  )
+}
+
+/** The request as a provider hears it that does not know this parameter. */
+export function forgetting(
+  request: ReferenceRequest,
+  key: string,
+  when: (body: JsonObject) => boolean = () => true,
+): ReferenceRequest {
+  return mapBody(request, (body) => (when(body) ? without(body, key) : body))
 }
 
 /** A copy with another value at a JSON pointer without list indexes; without its last key for undefined. */

@@ -1,18 +1,7 @@
-import { mapBody, mapObjects } from '../../src/define.ts'
-import type { JsonObject, ReferenceRequest } from '../../src/types.ts'
+import type { ReferenceRequest } from '../../src/types.ts'
+import { overlooking } from '../common/mutants.ts'
 
-/** The request as a provider hears it that drops these pictures. */
-export function lose(
-  request: ReferenceRequest,
-  which: (image: JsonObject) => boolean = () => true,
-): ReferenceRequest {
-  return mapBody(request, (body) =>
-    mapObjects(body, (object) =>
-      object['type'] === 'input_image' && which(object) ? undefined : object,
-    ),
-  )
-}
-
-export function urlStarts(image: JsonObject, start: string): boolean {
-  return typeof image['image_url'] === 'string' && image['image_url'].startsWith(start)
+/** The request as a provider hears it that drops the pictures whose address begins like this. */
+export function lose(request: ReferenceRequest, start = ''): ReferenceRequest {
+  return overlooking(request, 'input_image', ({ image_url: url }) => String(url).startsWith(start))
 }

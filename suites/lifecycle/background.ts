@@ -2,7 +2,7 @@
 
 import { defineScenario } from '../../src/define.ts'
 import type { WireRequest } from '../../src/types.ts'
-import { cancel, retrieve, untilEnded } from './requests.ts'
+import { cancel, retrieve, untilEnded } from '../common/requests.ts'
 
 const BACKGROUND = 'request /background = true'
 const SHORT = 'Count from 1 to 20 in English words.'

@@ -2,7 +2,7 @@ import { defineScenario, idOf, needed } from '../../src/define.ts'
 import { field } from '../../src/read.ts'
 import { variant } from '../../src/recall.ts'
 import type { Exchange, Kit } from '../../src/types.ts'
-import { cancel, inputItems, remove, retrieve } from './requests.ts'
+import { cancel, inputItems, remove, retrieve } from '../common/requests.ts'
 
 const READY = 'Reply with the single word: ready.'
 

@@ -1,4 +1,5 @@
-import { defineScenario, idOf } from '../../src/define.ts'
+import { defineScenario } from '../../src/define.ts'
+import { retrieve } from '../common/requests.ts'
 import { METADATA, READY } from './trials.ts'
 
 /** Parameters that both yardsticks let be null. */
@@ -42,11 +43,7 @@ export const kept = defineScenario<'create' | 'get'>({
       expect: 'success',
     },
     get: {
-      request: (kit) => ({
-        operation: 'retrieve',
-        method: 'GET',
-        path: `/responses/${encodeURIComponent(idOf(kit.prior('create')))}`,
-      }),
+      request: (kit) => retrieve(kit.prior('create')),
       expect: 'success',
     },
   },

@@ -1,7 +1,7 @@
 // Ways in which a stream goes wrong, for mutants.
 
 import { mapEvents, without } from '../../src/define.ts'
-import { isObject } from '../../src/read.ts'
+import { field, isObject } from '../../src/read.ts'
 import type { Json, JsonObject, Reply, WireAction } from '../../src/types.ts'
 
 /** Leaves out every event of these types. */
@@ -53,6 +53,55 @@ export function rewording(reply: Reply, from: string | RegExp, to: string): Repl
   return mapEvents(
     reply,
     (event) => JSON.parse(JSON.stringify(event).replaceAll(from, to)) as JsonObject,
+  )
+}
+
+/** Adds the sentinel of another API after each item. */
+export function addingSentinels(reply: Reply): Reply {
+  if (!('events' in reply.body)) return reply
+  const events = reply.body.events.flatMap((event) =>
+    field(event, '/type') === 'response.output_item.done' ? [event, '[DONE]'] : [event],
+  )
+  return { ...reply, body: { events } }
+}
+
+/** Says something as text when a call is finished. */
+export function leakingMarkup(reply: Reply): Reply {
+  return changing(reply, 'response.function_call_arguments.done', (event) => [
+    {
+      type: 'response.output_text.delta',
+      item_id: event['item_id'] ?? '',
+      output_index: event['output_index'] ?? 0,
+      content_index: 0,
+      delta: '<tool_call>',
+      logprobs: [],
+    },
+    event,
+  ])
+}
+
+/** Says a raw thought under OpenAI's name, without opening a part for it. */
+export function thinkingAloud(reply: Reply): Reply {
+  return renumbered(
+    changing(reply, 'response.reasoning_summary_part.added', (event) => [
+      {
+        type: 'response.reasoning_text.delta',
+        item_id: event['item_id'] ?? '',
+        output_index: event['output_index'] ?? 0,
+        content_index: 0,
+        delta: 'Hm.',
+      },
+      event,
+    ]),
+  )
+}
+
+/** Says nothing of a hosted tool while it runs. */
+export function silencing(reply: Reply, tool: string): Reply {
+  return renumbered(
+    mapEvents(reply, (event) =>
+      String(event['type']).startsWith(`response.${tool}.`) ? undefined : event,
+    ),
   )
 }
 

@@ -16,7 +16,7 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) =>
-      itemsAt(reply)
+      itemsAt(reply.exchange)
         .filter(({ value: { type, role } }) => type === 'message' && ASKING.includes(role))
         .map(({ value, at }) =>
           finding(at, 'a message of the assistant', `a message with role ${show(value['role'])}`),

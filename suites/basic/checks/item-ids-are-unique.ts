@@ -16,7 +16,7 @@ export default defineCheck({
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) => {
       const seen = new Map<string, string>()
-      const named = itemsAt(reply).filter(({ value }) => typeof value['id'] === 'string')
+      const named = itemsAt(reply.exchange).filter(({ value }) => typeof value['id'] === 'string')
       if (named.length === 0) return 'no item has an id'
       return named.flatMap(({ value, at }) => {
         const id = String(value['id'])

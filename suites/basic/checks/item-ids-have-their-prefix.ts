@@ -27,7 +27,7 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) => {
-      const known = itemsAt(reply).flatMap(({ value: { type, id }, at }) => {
+      const known = itemsAt(reply.exchange).flatMap(({ value: { type, id }, at }) => {
         const prefix = PREFIXES.get(type)
         return prefix === undefined || typeof id !== 'string' ? [] : [{ prefix, id, at }]
       })

@@ -51,7 +51,7 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) =>
-      itemsAt(reply)
+      itemsAt(reply.exchange)
         .filter(({ value: { type } }) => typeof type !== 'string' || !isKnown(type))
         .map(({ value, at }) =>
           finding(`${at}/type`, 'a published item type, or slug:name', show(value['type'])),

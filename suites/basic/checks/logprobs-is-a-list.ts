@@ -16,7 +16,7 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange, { yardstick }) {
     return judgeAnswer(exchange, (reply) => {
-      const texts = partsAt(reply).filter(({ value }) => value['type'] === 'output_text')
+      const texts = partsAt(reply.exchange).filter(({ value }) => value['type'] === 'output_text')
       if (texts.length === 0) return 'no text in the output'
       return texts
         .filter(({ value: { logprobs } }) => !Array.isArray(logprobs))

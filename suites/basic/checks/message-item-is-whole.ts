@@ -20,7 +20,7 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) => {
-      const messages = itemsAt(reply, 'message')
+      const messages = itemsAt(reply.exchange, 'message')
       if (messages.length === 0) return 'no message in the output'
       const asked = (ok: boolean, at: string, expected: string, actual: Json | undefined) =>
         ok ? [] : [finding(at, expected, show(actual))]

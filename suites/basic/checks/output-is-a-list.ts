@@ -21,7 +21,7 @@ export default defineCheck({
       if (output.length === 0 && status === 'completed') {
         return [finding(`${at}/output`, 'at least one item', '[]')]
       }
-      return itemsAt(reply, 'message')
+      return itemsAt(reply.exchange, 'message')
         .filter(({ value }) => !Array.isArray(value['content']))
         .map((item) => finding(`${item.at}/content`, 'an array', show(item.value['content'])))
     })

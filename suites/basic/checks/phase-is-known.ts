@@ -16,7 +16,7 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange, { yardstick }) {
     return judgeAnswer(exchange, (reply) => {
-      const phased = itemsAt(reply).filter(({ value }) => 'phase' in value)
+      const phased = itemsAt(reply.exchange).filter(({ value }) => 'phase' in value)
       if (phased.length === 0) return 'no item has a phase'
       return phased
         .filter(

@@ -1,6 +1,7 @@
-import { defineCheck, mapResponse, moot, verdictOf } from '../../../src/define.ts'
+import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
 import { field, response, show } from '../../../src/read.ts'
 import { knows, knowsIncomplete } from '../../common/answers.ts'
+import { callingItCompleted } from '../../common/mutants.ts'
 import { capped } from '../scenarios.ts'
 
 export default defineCheck({
@@ -43,11 +44,6 @@ export default defineCheck({
 
   mutant: {
     story: 'an adapter maps every end of a generation to completed',
-    reply: (reply) =>
-      mapResponse(reply, (response) => ({
-        ...response,
-        status: 'completed',
-        incomplete_details: null,
-      })),
+    reply: callingItCompleted,
   },
 })

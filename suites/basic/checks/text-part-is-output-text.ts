@@ -19,7 +19,7 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) => {
-      const texts = partsAt(reply).filter(({ value }) => !OTHER.includes(value['type']))
+      const texts = partsAt(reply.exchange).filter(({ value }) => !OTHER.includes(value['type']))
       if (texts.length === 0) return 'no text in the output'
       return texts.flatMap(({ value: { type, text: words, annotations }, at }) => [
         ...(type === 'output_text' ? [] : [finding(`${at}/type`, '"output_text"', show(type))]),

@@ -1,9 +1,11 @@
 import { loadProfiles, type ClientProfile, type Mode } from '../../../src/clients/profile.ts'
 import { turnsTaken } from '../../../src/clients/render.ts'
 import { defineFamily, verdictOf } from '../../../src/define.ts'
+import { told } from '../../../src/refusal.ts'
 import type { Check, Finding } from '../../../src/types.ts'
-import { refusal, told, wasTaken } from '../refusal.ts'
+import { refusing } from '../../common/refusals.ts'
 import { conversation, MANNER } from '../scenarios.ts'
+import { wasTaken } from '../taken.ts'
 
 export default defineFamily({
   id: 'clients/accepts',
@@ -34,7 +36,7 @@ function caseOf(profile: ClientProfile, mode: Mode): Check {
                   step,
                   at: 'status',
                   expected: '200, as the request is what this client sends',
-                  actual: `${exchange.status}: ${told(exchange)}`,
+                  actual: told(exchange, 300),
                 },
               ],
         ),
@@ -42,7 +44,7 @@ function caseOf(profile: ClientProfile, mode: Mode): Check {
     mutant: {
       story: 'a server refuses whatever a tool loop sends back',
       reply: (reply, { body }) =>
-        JSON.stringify(body ?? '').includes('function_call_output') ? refusal(reply) : reply,
+        JSON.stringify(body ?? '').includes('function_call_output') ? refusing(reply, null) : reply,
     },
   }
 }

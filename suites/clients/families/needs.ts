@@ -4,8 +4,8 @@ import { defineFamily, unsure, verdictOf } from '../../../src/define.ts'
 import type { Check, Finding } from '../../../src/types.ts'
 import { NEEDS } from '../needs/all.ts'
 import type { Need } from '../needs/need.ts'
-import { wasTaken } from '../refusal.ts'
 import { conversation } from '../scenarios.ts'
+import { wasTaken } from '../taken.ts'
 
 export default defineFamily({
   id: 'clients/needs',

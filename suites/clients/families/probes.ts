@@ -1,8 +1,10 @@
 import { loadProfiles } from '../../../src/clients/profile.ts'
 import { defineFamily, defineScenario, holds, violated } from '../../../src/define.ts'
+import { told } from '../../../src/refusal.ts'
 import type { Check, Reply } from '../../../src/types.ts'
+import { refusing } from '../../common/refusals.ts'
 import { plain, PROBES, type Probe } from '../probes.ts'
-import { refusal, told, wasTaken } from '../refusal.ts'
+import { wasTaken } from '../taken.ts'
 
 export default defineFamily({
   id: 'clients/probes',
@@ -43,11 +45,12 @@ function caseOf(probe: Probe): Check {
             step: 'probe',
             at: 'status',
             expected: `200 with ${probe.what}`,
-            actual: `${exchange.status}: ${told(exchange)}`,
+            actual: told(exchange, 300),
           }),
     mutant: {
       story: `a server refuses ${probe.what}`,
-      reply: (reply: Reply, { text }) => (text.includes(probe.mark) ? refusal(reply) : reply),
+      reply: (reply: Reply, { text }) =>
+        text.includes(probe.mark) ? refusing(reply, null) : reply,
     },
   }
 }

@@ -2,7 +2,7 @@
 
 import { field, text } from '../../../src/read.ts'
 import type { Exchange, Json, JsonObject, Reply } from '../../../src/types.ts'
-import { changing, changingItem, losing } from '../../streaming/mutants.ts'
+import { changing, changingItem, leakingMarkup, losing } from '../../streaming/mutants.ts'
 import {
   ARGUMENTS_DELTA,
   DELTAS,
@@ -72,18 +72,7 @@ export const needs: readonly Need[] = [
     },
     mutant: {
       story: 'the markup of a call leaks as text',
-      reply: (reply) =>
-        changing(reply, ARGUMENTS_DONE, (event) => [
-          {
-            type: TEXT_DELTA,
-            item_id: event['item_id'] ?? '',
-            output_index: event['output_index'] ?? 0,
-            content_index: 0,
-            delta: '<tool_call>',
-            logprobs: [],
-          },
-          event,
-        ]),
+      reply: leakingMarkup,
     },
   },
   {

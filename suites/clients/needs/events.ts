@@ -3,7 +3,7 @@
 import { mapEvents } from '../../../src/define.ts'
 import { events, eventType, field, isObject, isStream } from '../../../src/read.ts'
 import type { JsonObject } from '../../../src/types.ts'
-import { reframing } from '../../streaming/mutants.ts'
+import { addingSentinels, reframing } from '../../streaming/mutants.ts'
 import { found, STREAM, type Need } from './need.ts'
 
 export const needs: readonly Need[] = [
@@ -70,19 +70,7 @@ export const needs: readonly Need[] = [
     },
     mutant: {
       story: 'an adapter adds the sentinel of another API after each item',
-      reply: (reply) =>
-        'events' in reply.body
-          ? {
-              ...reply,
-              body: {
-                events: reply.body.events.flatMap((event) =>
-                  field(event, '/type') === 'response.output_item.done'
-                    ? [event, '[DONE]']
-                    : [event],
-                ),
-              },
-            }
-          : reply,
+      reply: addingSentinels,
     },
   },
 ]

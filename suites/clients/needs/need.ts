@@ -1,14 +1,6 @@
 // One thing that some client cannot do without.
 
-import {
-  events,
-  eventType,
-  field,
-  isObject,
-  response,
-  responseAt,
-  show,
-} from '../../../src/read.ts'
+import { events, eventType, field, isObject, response, show } from '../../../src/read.ts'
 import type {
   Exchange,
   Finding,
@@ -19,6 +11,7 @@ import type {
   StreamEvent,
 } from '../../../src/types.ts'
 import type { Mode } from '../../../src/clients/profile.ts'
+import { itemsAt, objectsAt } from '../../common/answers.ts'
 
 export interface Need {
   /** Unique among all needs; the last part of its checks' ids. */
@@ -75,25 +68,14 @@ export function placed(exchange: Exchange, type?: string): readonly Placed[] {
 }
 
 export function inOutput(exchange: Exchange, type?: string): readonly Placed[] {
-  const output = field(response(exchange), '/output')
-  if (!Array.isArray(output)) return []
-  const at = `${responseAt(exchange)}/output`
-  return (output as readonly Json[])
-    .flatMap((value, index): readonly Placed[] =>
-      isObject(value) ? [{ value, at: `${at}/${index}`, place: 'output' }] : [],
-    )
-    .filter(({ value }) => type === undefined || value['type'] === type)
+  return itemsAt(exchange, type).map((item) => ({ ...item, place: 'output' }))
 }
 
 /** The content parts of these items. */
 export function partsOf(items: readonly Placed[]): readonly Placed[] {
-  return items.flatMap(({ value, at, place }) => {
-    const { content } = value
-    if (!Array.isArray(content)) return []
-    return (content as readonly Json[]).flatMap((part, index): readonly Placed[] =>
-      isObject(part) ? [{ value: part, at: `${at}/content/${index}`, place }] : [],
-    )
-  })
+  return items.flatMap(({ value, at, place }) =>
+    objectsAt(value['content'], `${at}/content`).map((part) => ({ ...part, place })),
+  )
 }
 
 /** The events of one type. */

@@ -38,7 +38,7 @@ function missed(reply: Answer): readonly Finding[] {
   const { object, id, output, usage } = response
   const wanted = (ok: boolean, pointer: string, expected: string, actual: Json | undefined) =>
     ok ? [] : [finding(`${at}${pointer}`, expected, show(actual))]
-  const texts = partsAt(reply).filter(({ value }) => typeof value['text'] === 'string')
+  const texts = partsAt(reply.exchange).filter(({ value }) => typeof value['text'] === 'string')
   return [
     ...wanted(object === 'response', '/object', '"response"', object),
     ...wanted(typeof id === 'string', '/id', 'a string', id),
@@ -49,7 +49,7 @@ function missed(reply: Answer): readonly Finding[] {
       'a number',
       isObject(usage) ? usage['input_tokens'] : undefined,
     ),
-    ...itemsAt(reply, 'message')
+    ...itemsAt(reply.exchange, 'message')
       .filter(({ value }) => !Array.isArray(value['content']))
       .map((item) => finding(`${item.at}/content`, 'an array', show(item.value['content']))),
     ...texts

@@ -1,7 +1,7 @@
 import { defineCheck, mapObjects, mapResponse, moot, verdictOf } from '../../../src/define.ts'
 import { field, isObject, show } from '../../../src/read.ts'
 import type { Finding, Json } from '../../../src/types.ts'
-import { runs } from '../runs.ts'
+import { itemsAt } from '../../common/answers.ts'
 import { webSearch } from '../scenarios.ts'
 
 export default defineCheck({
@@ -14,7 +14,7 @@ export default defineCheck({
   judge({ ask }) {
     const findings: Finding[] = []
     let seen = 0
-    for (const { item, at } of runs(ask, 'message')) {
+    for (const { value: item, at } of itemsAt(ask, 'message')) {
       const parts = Array.isArray(item['content']) ? (item['content'] as readonly Json[]) : []
       for (const [index, part] of parts.entries()) {
         const text = field(part, '/text')

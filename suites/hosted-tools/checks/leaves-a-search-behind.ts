@@ -1,7 +1,8 @@
 import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
 import { field, responseAt, show } from '../../../src/read.ts'
-import type { Finding } from '../../../src/types.ts'
-import { mapRuns, runs } from '../runs.ts'
+import type { Exchange, Finding, Json } from '../../../src/types.ts'
+import { itemsAt } from '../../common/answers.ts'
+import { mapItems } from '../../common/mutants.ts'
 import { webSearch } from '../scenarios.ts'
 
 export default defineCheck({
@@ -12,34 +13,36 @@ export default defineCheck({
   covers: ['tool-web-search', 'tool-hosted-receipt'],
 
   judge({ ask }) {
-    const [search] = runs(ask, 'web_search_call')
+    const [search] = itemsAt(ask, 'web_search_call')
     if (search === undefined) {
       const expected = 'a web_search_call, because tool_choice requires a call'
       return verdictOf([
-        { step: 'ask', at: `${responseAt(ask)}/output`, expected, actual: show(types(ask)) },
+        { step: 'ask', at: `${responseAt(ask)}/output`, expected, actual: show(typesOf(ask)) },
       ])
     }
     const findings: Finding[] = []
     const expect = (key: string, right: boolean, expected: string): void => {
-      const actual = show(field(search.item, key))
+      const actual = show(field(search.value, key))
       if (!right) findings.push({ step: 'ask', at: search.at + key, expected, actual })
     }
-    const { id, status, action } = search.item
+    const { id, status, action } = search.value
     expect('/id', typeof id === 'string' && id !== '', 'a non-empty string')
     expect('/status', status === 'completed' || status === 'failed', 'completed or failed')
     expect('/action', typeof action === 'object' && action !== null, 'what was searched for')
-    const [message] = runs(ask, 'message')
+    const [message] = itemsAt(ask, 'message')
     if (message === undefined) return findings.length > 0 ? verdictOf(findings) : moot('no message')
-    expect('', search.index < message.index, 'a place before the message')
+    const types = typesOf(ask)
+    const isFirst = types.indexOf('web_search_call') < types.indexOf('message')
+    expect('', isFirst, 'a place before the message')
     return verdictOf(findings)
   },
 
   mutant: {
     story: 'a gateway searches on its own and shows the answer only',
-    reply: (reply) => mapRuns(reply, 'web_search_call', () => undefined),
+    reply: (reply) => mapItems(reply, 'web_search_call', () => undefined),
   },
 })
 
-function types(exchange: Parameters<typeof runs>[0]): readonly string[] {
-  return ['message', 'function_call', 'reasoning'].filter((type) => runs(exchange, type).length > 0)
+function typesOf(exchange: Exchange): readonly Json[] {
+  return itemsAt(exchange).map(({ value }) => value['type'] ?? null)
 }

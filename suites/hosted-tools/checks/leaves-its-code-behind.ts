@@ -1,7 +1,8 @@
 import { defineCheck, verdictOf, without } from '../../../src/define.ts'
 import { field, responseAt, show } from '../../../src/read.ts'
 import type { Finding } from '../../../src/types.ts'
-import { mapRuns, runs } from '../runs.ts'
+import { itemsAt } from '../../common/answers.ts'
+import { mapItems } from '../../common/mutants.ts'
 import { code } from '../scenarios.ts'
 
 export default defineCheck({
@@ -12,16 +13,16 @@ export default defineCheck({
   covers: ['tool-code-interpreter'],
 
   judge({ ask }) {
-    const [run] = runs(ask, 'code_interpreter_call')
+    const [run] = itemsAt(ask, 'code_interpreter_call')
     const at = run?.at ?? `${responseAt(ask)}/output`
     const findings: Finding[] = []
     const expect = (key: string, right: boolean, expected: string): void => {
-      const actual = show(field(run?.item, key))
+      const actual = show(field(run?.value, key))
       if (!right) findings.push({ step: 'ask', at: at + key, expected, actual })
     }
     expect('', run !== undefined, 'a code_interpreter_call, because tool_choice requires a call')
     if (run === undefined) return verdictOf(findings)
-    const { code: source, container_id, status, outputs } = run.item
+    const { code: source, container_id, status, outputs } = run.value
     expect('/code', typeof source === 'string', 'the program')
     expect('/container_id', typeof container_id === 'string', 'the id of the container')
     expect('/status', typeof status === 'string', 'a status')
@@ -32,6 +33,6 @@ export default defineCheck({
   mutant: {
     story: 'an adapter reports that code ran, and not where',
     reply: (reply) =>
-      mapRuns(reply, 'code_interpreter_call', (item) => without(item, 'container_id')),
+      mapItems(reply, 'code_interpreter_call', (item) => without(item, 'container_id')),
   },
 })

@@ -1,6 +1,7 @@
 import { defineCheck, holds, violated } from '../../../src/define.ts'
 import { field, responseAt, show } from '../../../src/read.ts'
-import { mapRuns, runs } from '../runs.ts'
+import { itemsAt } from '../../common/answers.ts'
+import { mapItems } from '../../common/mutants.ts'
 import { picture } from '../scenarios.ts'
 
 const BASE64 = /^[A-Za-z0-9+/]{40,}={0,2}$/
@@ -13,8 +14,8 @@ export default defineCheck({
   covers: ['tool-image-generation'],
 
   judge({ ask }) {
-    const [run] = runs(ask, 'image_generation_call')
-    const result = field(run?.item, '/result')
+    const [run] = itemsAt(ask, 'image_generation_call')
+    const result = field(run?.value, '/result')
     if (typeof result === 'string' && BASE64.test(result)) return holds
     return violated({
       step: 'ask',
@@ -27,7 +28,7 @@ export default defineCheck({
   mutant: {
     story: 'a gateway stores the picture and returns its address',
     reply: (reply) =>
-      mapRuns(reply, 'image_generation_call', (item) => ({
+      mapItems(reply, 'image_generation_call', (item) => ({
         ...item,
         result: 'https://cdn.example.com/picture.png',
       })),

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../../src/define.ts'
 import { refuses } from '../../../src/refusal.ts'
-import { lose, urlStarts } from '../lose.ts'
+import { lose } from '../lose.ts'
 import { broken } from '../scenarios.ts'
 
 export default defineCheck({
@@ -14,6 +14,6 @@ export default defineCheck({
 
   mutant: {
     story: 'a gateway leaves out pictures that it cannot decode and lets the model answer',
-    request: (request) => lose(request, (image) => urlStarts(image, 'data:image/png;base64,@')),
+    request: (request) => lose(request, 'data:image/png;base64,@'),
   },
 })

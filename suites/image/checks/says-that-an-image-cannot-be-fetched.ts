@@ -1,7 +1,7 @@
 import { defineCheck, holds, violated } from '../../../src/define.ts'
 import { field, isError, response } from '../../../src/read.ts'
 import { told } from '../../../src/refusal.ts'
-import { lose, urlStarts } from '../lose.ts'
+import { lose } from '../lose.ts'
 import { unreachable } from '../scenarios.ts'
 
 export default defineCheck({
@@ -24,6 +24,6 @@ export default defineCheck({
 
   mutant: {
     story: 'a gateway leaves a picture out when its download fails, and lets the model answer',
-    request: (request) => lose(request, (image) => urlStarts(image, 'https://pictures.invalid')),
+    request: (request) => lose(request, 'https://pictures.invalid'),
   },
 })

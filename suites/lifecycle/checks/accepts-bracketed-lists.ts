@@ -1,6 +1,7 @@
 import { defineCheck, holds, violated } from '../../../src/define.ts'
 import { isError } from '../../../src/read.ts'
 import { told } from '../../../src/refusal.ts'
+import { refusing } from '../../common/refusals.ts'
 import { stored } from '../scenarios.ts'
 
 export default defineCheck({
@@ -22,22 +23,6 @@ export default defineCheck({
 
   mutant: {
     story: 'a web framework refuses query parameters that it does not know by this name',
-    reply: (reply, { query }) =>
-      query.has('include[]')
-        ? {
-            ...reply,
-            status: 400,
-            body: {
-              json: {
-                error: {
-                  message: "Unknown parameter: 'include[]'.",
-                  type: 'invalid_request_error',
-                  param: 'include[]',
-                  code: 'unknown_parameter',
-                },
-              },
-            },
-          }
-        : reply,
+    reply: (reply, { query }) => (query.has('include[]') ? refusing(reply, 'include[]') : reply),
   },
 })

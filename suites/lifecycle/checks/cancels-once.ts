@@ -1,6 +1,6 @@
 import { defineCheck, mapJson, verdictOf } from '../../../src/define.ts'
 import { aborted } from '../background.ts'
-import { differences } from '../same.ts'
+import { differences } from '../kept.ts'
 
 export default defineCheck({
   id: 'lifecycle/cancels-once',

@@ -2,7 +2,7 @@ import { defineCheck, mapEvents, verdictOf } from '../../../src/define.ts'
 import { events, eventType, field, show } from '../../../src/read.ts'
 import type { Finding } from '../../../src/types.ts'
 import { interrupted } from '../background.ts'
-import { canonical } from '../same.ts'
+import { canonical } from '../kept.ts'
 
 export default defineCheck({
   id: 'lifecycle/replays-a-stream',

@@ -1,5 +1,5 @@
 import { defineCheck, mapJson, verdictOf } from '../../../src/define.ts'
-import { differences } from '../same.ts'
+import { differences } from '../kept.ts'
 import { streamed } from '../scenarios.ts'
 
 export default defineCheck({

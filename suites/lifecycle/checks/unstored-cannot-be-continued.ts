@@ -1,5 +1,6 @@
-import { defineCheck, mapBody, without } from '../../../src/define.ts'
+import { defineCheck } from '../../../src/define.ts'
 import { refuses } from '../../../src/refusal.ts'
+import { forgetting } from '../../common/mutants.ts'
 import { stored } from '../scenarios.ts'
 
 export default defineCheck({
@@ -14,6 +15,6 @@ export default defineCheck({
 
   mutant: {
     story: 'previous_response_id is ignored when nothing is stored under it',
-    request: (request) => mapBody(request, (body) => without(body, 'previous_response_id')),
+    request: (request) => forgetting(request, 'previous_response_id'),
   },
 })

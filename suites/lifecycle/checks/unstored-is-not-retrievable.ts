@@ -1,6 +1,6 @@
 import { defineCheck } from '../../../src/define.ts'
 import { isUnknown } from '../../../src/refusal.ts'
-import { forget } from '../forget.ts'
+import { forgetting } from '../../common/mutants.ts'
 import { stored } from '../scenarios.ts'
 
 export default defineCheck({
@@ -15,6 +15,6 @@ export default defineCheck({
 
   mutant: {
     story: 'a gateway stores everything, whatever it was asked',
-    request: (request) => forget(request, 'store'),
+    request: (request) => forgetting(request, 'store'),
   },
 })

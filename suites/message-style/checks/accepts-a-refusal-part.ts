@@ -1,6 +1,6 @@
 import { defineCheck } from '../../../src/define.ts'
 import { acceptance, refusing } from '../../common/refusals.ts'
-import { refusalPart } from '../scenarios.ts'
+import { refusalPart } from '../scenarios/forms.ts'
 
 export default defineCheck({
   id: 'message-style/accepts-a-refusal-part',

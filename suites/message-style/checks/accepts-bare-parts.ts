@@ -1,6 +1,6 @@
 import { defineCheck } from '../../../src/define.ts'
 import { acceptance, refusing } from '../../common/refusals.ts'
-import { bareParts } from '../scenarios.ts'
+import { bareParts } from '../scenarios/forms.ts'
 
 export default defineCheck({
   id: 'message-style/accepts-bare-parts',

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../../src/define.ts'
 import { acceptance, refusing } from '../../common/refusals.ts'
-import { nullFields } from '../scenarios.ts'
+import { nullFields } from '../scenarios/forms.ts'
 
 export default defineCheck({
   id: 'message-style/accepts-null-fields',

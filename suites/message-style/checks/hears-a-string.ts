@@ -1,6 +1,6 @@
 import { defineCheck, mapBody } from '../../../src/define.ts'
 import { recalls } from '../../../src/recall.ts'
-import { stringInput } from '../scenarios.ts'
+import { stringInput } from '../scenarios/heard.ts'
 
 export default defineCheck({
   id: 'message-style/hears-a-string',

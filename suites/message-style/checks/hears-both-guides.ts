@@ -1,6 +1,7 @@
-import { defineCheck, mapBody, without } from '../../../src/define.ts'
+import { defineCheck } from '../../../src/define.ts'
 import { recallsEach, variant } from '../../../src/recall.ts'
-import { bothGuides } from '../scenarios.ts'
+import { forgetting } from '../../common/mutants.ts'
+import { bothGuides } from '../scenarios/heard.ts'
 
 export default defineCheck({
   id: 'message-style/hears-both-guides',
@@ -20,6 +21,6 @@ export default defineCheck({
 
   mutant: {
     story: 'an adapter writes both into one field, and the system message wins',
-    request: (request) => mapBody(request, (body) => without(body, 'instructions')),
+    request: (request) => forgetting(request, 'instructions'),
   },
 })

@@ -1,6 +1,7 @@
-import { defineCheck, mapBody, without } from '../../../src/define.ts'
+import { defineCheck } from '../../../src/define.ts'
 import { recalls } from '../../../src/recall.ts'
-import { instructions } from '../scenarios.ts'
+import { forgetting } from '../../common/mutants.ts'
+import { instructions } from '../scenarios/heard.ts'
 
 export default defineCheck({
   id: 'message-style/hears-instructions',
@@ -15,6 +16,6 @@ export default defineCheck({
 
   mutant: {
     story: 'a gateway drops instructions, which its upstream does not know',
-    request: (request) => mapBody(request, (body) => without(body, 'instructions')),
+    request: (request) => forgetting(request, 'instructions'),
   },
 })

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../../src/define.ts'
 import { hearing } from '../../common/mutants.ts'
 import { recalls, variant } from '../../../src/recall.ts'
-import { assistantParts } from '../scenarios.ts'
+import { assistantParts } from '../scenarios/heard.ts'
 
 export default defineCheck({
   id: 'message-style/hears-output-parts',

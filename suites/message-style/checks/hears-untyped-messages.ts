@@ -1,7 +1,7 @@
 import { defineCheck } from '../../../src/define.ts'
 import { recalls } from '../../../src/recall.ts'
 import { hearing } from '../../common/mutants.ts'
-import { untyped } from '../scenarios.ts'
+import { untyped } from '../scenarios/heard.ts'
 
 export default defineCheck({
   id: 'message-style/hears-untyped-messages',

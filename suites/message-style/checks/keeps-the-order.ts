@@ -1,7 +1,7 @@
 import { defineCheck } from '../../../src/define.ts'
 import { hearing } from '../../common/mutants.ts'
 import { recallsEach, variant } from '../../../src/recall.ts'
-import { history } from '../scenarios.ts'
+import { history } from '../scenarios/heard.ts'
 
 export default defineCheck({
   id: 'message-style/keeps-the-order',

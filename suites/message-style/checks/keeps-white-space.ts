@@ -2,7 +2,7 @@ import { defineCheck, holds, mapJson, violated } from '../../../src/define.ts'
 import { field, isObject, show } from '../../../src/read.ts'
 import type { Exchange, Json } from '../../../src/types.ts'
 import { asked } from '../../common/answers.ts'
-import { whitespace } from '../scenarios.ts'
+import { whitespace } from '../scenarios/replayed.ts'
 
 export default defineCheck({
   id: 'message-style/keeps-white-space',

@@ -2,7 +2,7 @@ import { defineCheck } from '../../../src/define.ts'
 import { refuses } from '../../../src/refusal.ts'
 import { PUBLISHED } from '../../common/answers.ts'
 import { answersAnyway } from '../../common/refusals.ts'
-import { chatPart } from '../scenarios.ts'
+import { chatPart } from '../scenarios/forms.ts'
 
 export default defineCheck({
   id: 'message-style/refuses-chat-parts',

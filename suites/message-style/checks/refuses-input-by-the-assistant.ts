@@ -2,7 +2,7 @@ import { defineCheck } from '../../../src/define.ts'
 import { refuses } from '../../../src/refusal.ts'
 import { PUBLISHED } from '../../common/answers.ts'
 import { answersAnyway } from '../../common/refusals.ts'
-import { inputByAssistant } from '../scenarios.ts'
+import { inputByAssistant } from '../scenarios/forms.ts'
 
 export default defineCheck({
   id: 'message-style/refuses-input-by-the-assistant',

@@ -2,7 +2,7 @@ import { defineCheck } from '../../../src/define.ts'
 import { refuses } from '../../../src/refusal.ts'
 import { PUBLISHED } from '../../common/answers.ts'
 import { answersAnyway } from '../../common/refusals.ts'
-import { outputByUser } from '../scenarios.ts'
+import { outputByUser } from '../scenarios/forms.ts'
 
 export default defineCheck({
   id: 'message-style/refuses-output-by-the-user',

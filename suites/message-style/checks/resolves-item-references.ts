@@ -1,7 +1,7 @@
 import { defineCheck, unsure } from '../../../src/define.ts'
 import { hearing } from '../../common/mutants.ts'
 import { recalls, said, wordsIn } from '../../../src/recall.ts'
-import { reference } from '../scenarios.ts'
+import { reference } from '../scenarios/replayed.ts'
 
 export default defineCheck({
   id: 'message-style/resolves-item-references',

@@ -3,7 +3,7 @@ import { items } from '../../../src/read.ts'
 import { hearing } from '../../common/mutants.ts'
 import { recalls, said, wordsIn } from '../../../src/recall.ts'
 import { acceptance } from '../../common/refusals.ts'
-import { replay } from '../scenarios.ts'
+import { replay } from '../scenarios/replayed.ts'
 
 export default defineCheck({
   id: 'message-style/takes-its-output-back',

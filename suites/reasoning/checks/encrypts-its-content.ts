@@ -1,7 +1,8 @@
 import { defineCheck, moot, verdictOf, without } from '../../../src/define.ts'
 import { show } from '../../../src/read.ts'
+import { itemsAt } from '../../common/answers.ts'
+import { mapItems } from '../../common/mutants.ts'
 import { think } from '../scenarios.ts'
-import { mapThoughts, thoughts } from '../thoughts.ts'
 
 export default defineCheck({
   id: 'reasoning/encrypts-its-content',
@@ -11,25 +12,25 @@ export default defineCheck({
   covers: ['rs-encrypted-included'],
 
   judge({ ask }) {
-    const found = thoughts(ask)
+    const found = itemsAt(ask, 'reasoning')
     if (found.length === 0) return moot('the answer has no reasoning item')
     return verdictOf(
       found
         .filter(
-          ({ item }) =>
-            typeof item['encrypted_content'] !== 'string' || item['encrypted_content'] === '',
+          ({ value }) =>
+            typeof value['encrypted_content'] !== 'string' || value['encrypted_content'] === '',
         )
-        .map(({ item, at }) => ({
+        .map(({ value, at }) => ({
           step: 'ask',
           at: `${at}/encrypted_content`,
           expected: 'a non-empty string, because include asks for reasoning.encrypted_content',
-          actual: show(item['encrypted_content']),
+          actual: show(value['encrypted_content']),
         })),
     )
   },
 
   mutant: {
     story: 'a gateway accepts every value of include and knows none',
-    reply: (reply) => mapThoughts(reply, (item) => without(item, 'encrypted_content')),
+    reply: (reply) => mapItems(reply, 'reasoning', (item) => without(item, 'encrypted_content')),
   },
 })

@@ -2,8 +2,8 @@ import { defineCheck, mapBody, refused, verdictOf } from '../../../src/define.ts
 import { field, isError, response, responseAt, show } from '../../../src/read.ts'
 import { told } from '../../../src/refusal.ts'
 import type { Finding } from '../../../src/types.ts'
+import { itemsAt } from '../../common/answers.ts'
 import { without } from '../scenarios.ts'
-import { thoughts } from '../thoughts.ts'
 
 export default defineCheck({
   id: 'reasoning/none-means-none',
@@ -15,7 +15,7 @@ export default defineCheck({
   judge({ ask }) {
     if (isError(ask)) return refused(`this model does not take effort none: ${told(ask)}`)
     const findings: Finding[] = []
-    for (const { at, item } of thoughts(ask)) {
+    for (const { value: item, at } of itemsAt(ask, 'reasoning')) {
       const expected = 'no reasoning item, because effort is none'
       findings.push({ step: 'ask', at, expected, actual: show(item) })
     }

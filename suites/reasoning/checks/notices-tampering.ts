@@ -1,7 +1,7 @@
 import { defineCheck, mapBody, mapObjects, moot, without } from '../../../src/define.ts'
 import { refuses } from '../../../src/refusal.ts'
+import { itemsAt } from '../../common/answers.ts'
 import { replayed } from '../scenarios.ts'
-import { thoughts } from '../thoughts.ts'
 
 export default defineCheck({
   id: 'reasoning/notices-tampering',
@@ -11,8 +11,8 @@ export default defineCheck({
   covers: ['rs-encrypted-tamper'],
 
   judge({ call, tampered }) {
-    const isSealed = thoughts(call).some(
-      ({ item }) => typeof item['encrypted_content'] === 'string',
+    const isSealed = itemsAt(call, 'reasoning').some(
+      ({ value }) => typeof value['encrypted_content'] === 'string',
     )
     if (!isSealed) return moot('the call came without encrypted_content')
     return refuses('tampered', tampered, 'encrypted_content is not what the server gave out')

@@ -1,7 +1,8 @@
 import { defineCheck, moot, verdictOf, without } from '../../../src/define.ts'
 import { show } from '../../../src/read.ts'
+import { itemsAt } from '../../common/answers.ts'
+import { mapItems } from '../../common/mutants.ts'
 import { think } from '../scenarios.ts'
-import { mapThoughts, thoughts } from '../thoughts.ts'
 
 export default defineCheck({
   id: 'reasoning/shapes-reasoning-items',
@@ -11,28 +12,28 @@ export default defineCheck({
   covers: ['rs-item-shape'],
 
   judge({ ask }) {
-    const found = thoughts(ask)
+    const found = itemsAt(ask, 'reasoning')
     if (found.length === 0) return moot('the answer has no reasoning item')
     return verdictOf(
-      found.flatMap(({ item, at }) => [
-        ...(typeof item['id'] === 'string' && item['id'] !== ''
+      found.flatMap(({ value, at }) => [
+        ...(typeof value['id'] === 'string' && value['id'] !== ''
           ? []
           : [
               {
                 step: 'ask',
                 at: `${at}/id`,
                 expected: 'a non-empty string',
-                actual: show(item['id']),
+                actual: show(value['id']),
               },
             ]),
-        ...(Array.isArray(item['summary'])
+        ...(Array.isArray(value['summary'])
           ? []
           : [
               {
                 step: 'ask',
                 at: `${at}/summary`,
                 expected: 'a list, empty when there is no summary',
-                actual: show(item['summary']),
+                actual: show(value['summary']),
               },
             ]),
       ]),
@@ -41,6 +42,6 @@ export default defineCheck({
 
   mutant: {
     story: 'an adapter wraps the reasoning of its backend and leaves out what that does not have',
-    reply: (reply) => mapThoughts(reply, (item) => without(item, 'summary')),
+    reply: (reply) => mapItems(reply, 'reasoning', (item) => without(item, 'summary')),
   },
 })

@@ -1,7 +1,8 @@
 import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
 import { show } from '../../../src/read.ts'
+import { itemsAt } from '../../common/answers.ts'
+import { mapItems } from '../../common/mutants.ts'
 import { chained } from '../scenarios.ts'
-import { mapThoughts, thoughts } from '../thoughts.ts'
 
 export default defineCheck({
   id: 'reasoning/summarises-when-asked',
@@ -11,16 +12,16 @@ export default defineCheck({
   covers: ['rs-summary-requested'],
 
   judge({ call }) {
-    const found = thoughts(call)
+    const found = itemsAt(call, 'reasoning')
     if (found.length === 0) return moot('the answer has no reasoning item')
     return verdictOf(
       found
-        .filter(({ item }) => Array.isArray(item['summary']) && item['summary'].length > 0)
-        .map(({ item, at }) => ({
+        .filter(({ value }) => Array.isArray(value['summary']) && value['summary'].length > 0)
+        .map(({ value, at }) => ({
           step: 'call',
           at: `${at}/summary`,
           expected: '[], because no summary was asked for',
-          actual: show(item['summary']),
+          actual: show(value['summary']),
         })),
     )
   },
@@ -28,7 +29,7 @@ export default defineCheck({
   mutant: {
     story: 'a gateway puts the raw reasoning of its backend into the summary',
     reply: (reply) =>
-      mapThoughts(reply, (item) => ({
+      mapItems(reply, 'reasoning', (item) => ({
         ...item,
         summary: [{ type: 'summary_text', text: 'The user wants the weight.' }],
       })),

@@ -1,7 +1,7 @@
 import { defineCheck, moot } from '../../../src/define.ts'
+import { itemsAt } from '../../common/answers.ts'
 import { acceptance, refusing } from '../../common/refusals.ts'
 import { replayed } from '../scenarios.ts'
-import { thoughts } from '../thoughts.ts'
 
 export default defineCheck({
   id: 'reasoning/takes-bare-reasoning-back',
@@ -11,7 +11,8 @@ export default defineCheck({
   covers: ['rs-replay-null-fields'],
 
   judge({ call, bare }) {
-    if (thoughts(call).length === 0) return moot('the call came without a reasoning item')
+    if (itemsAt(call, 'reasoning').length === 0)
+      return moot('the call came without a reasoning item')
     return acceptance('bare', bare)
   },
 

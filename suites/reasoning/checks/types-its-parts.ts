@@ -1,8 +1,9 @@
 import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
 import { field, isObject, show } from '../../../src/read.ts'
 import type { Finding, Json } from '../../../src/types.ts'
+import { itemsAt } from '../../common/answers.ts'
+import { mapItems } from '../../common/mutants.ts'
 import { think } from '../scenarios.ts'
-import { mapThoughts, thoughts } from '../thoughts.ts'
 
 export default defineCheck({
   id: 'reasoning/types-its-parts',
@@ -14,7 +15,7 @@ export default defineCheck({
   judge({ ask }) {
     const findings: Finding[] = []
     let seen = 0
-    for (const { item, at } of thoughts(ask)) {
+    for (const { value: item, at } of itemsAt(ask, 'reasoning')) {
       for (const [key, type] of Object.entries(TYPES)) {
         const parts = Array.isArray(item[key]) ? (item[key] as readonly Json[]) : []
         for (const [index, part] of parts.entries()) {
@@ -32,7 +33,7 @@ export default defineCheck({
   mutant: {
     story: 'an adapter reuses the parts of messages for summaries',
     reply: (reply) =>
-      mapThoughts(reply, (item) => ({
+      mapItems(reply, 'reasoning', (item) => ({
         ...item,
         summary: [{ type: 'output_text', text: field(item, '/summary/0/text') ?? 'Thinking.' }],
       })),

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../../src/define.ts'
 import { recalls } from '../../../src/recall.ts'
-import { forget } from '../forget.ts'
+import { forgetting } from '../../common/mutants.ts'
 import { streamed } from '../scenarios.ts'
 
 export default defineCheck({
@@ -14,6 +14,6 @@ export default defineCheck({
 
   mutant: {
     story: 'a server stores what it sends at a stroke, and streams without storing',
-    request: (request) => forget(request, 'previous_response_id'),
+    request: (request) => forgetting(request, 'previous_response_id'),
   },
 })

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../../src/define.ts'
 import { refuses } from '../../../src/refusal.ts'
-import { forget } from '../forget.ts'
+import { forgetting } from '../../common/mutants.ts'
 import { unknown } from '../scenarios.ts'
 
 export default defineCheck({
@@ -14,6 +14,6 @@ export default defineCheck({
 
   mutant: {
     story: 'previous_response_id is accepted and never looked up',
-    request: (request) => forget(request, 'previous_response_id'),
+    request: (request) => forgetting(request, 'previous_response_id'),
   },
 })

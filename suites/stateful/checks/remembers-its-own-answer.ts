@@ -1,6 +1,6 @@
 import { defineCheck, moot } from '../../../src/define.ts'
 import { recalls, said, wordsIn } from '../../../src/recall.ts'
-import { forget } from '../forget.ts'
+import { forgetting } from '../../common/mutants.ts'
 import { chain } from '../scenarios.ts'
 
 export default defineCheck({
@@ -18,6 +18,6 @@ export default defineCheck({
 
   mutant: {
     story: 'previous_response_id is accepted and echoed, and nothing is looked up',
-    request: (request) => forget(request, 'previous_response_id'),
+    request: (request) => forgetting(request, 'previous_response_id'),
   },
 })

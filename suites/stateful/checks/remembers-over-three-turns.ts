@@ -1,6 +1,6 @@
 import { defineCheck, holds } from '../../../src/define.ts'
 import { recalls, said, wordsIn } from '../../../src/recall.ts'
-import { forget } from '../forget.ts'
+import { forgetting } from '../../common/mutants.ts'
 import { chain, planted } from '../scenarios.ts'
 
 export default defineCheck({
@@ -21,7 +21,7 @@ export default defineCheck({
   mutant: {
     story: 'a gateway keeps the last turn only, so that longer chains forget',
     request: (request) =>
-      forget(request, 'previous_response_id', (body) =>
+      forgetting(request, 'previous_response_id', (body) =>
         JSON.stringify(body).includes('secret word of your instructions'),
       ),
   },

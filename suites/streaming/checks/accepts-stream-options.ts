@@ -1,6 +1,7 @@
 import { defineCheck, verdictOf } from '../../../src/define.ts'
 import { isStream } from '../../../src/read.ts'
 import { told } from '../../../src/refusal.ts'
+import { refusing } from '../../common/refusals.ts'
 import { options } from '../scenarios.ts'
 
 export default defineCheck({
@@ -23,21 +24,6 @@ export default defineCheck({
   mutant: {
     story: 'a strict schema knows stream_options only with its field',
     reply: (reply, { text }) =>
-      text.includes('"stream_options":{}')
-        ? {
-            ...reply,
-            status: 400,
-            body: {
-              json: {
-                error: {
-                  message: 'stream_options.include_obfuscation is required.',
-                  type: 'invalid_request_error',
-                  param: 'stream_options',
-                  code: null,
-                },
-              },
-            },
-          }
-        : reply,
+      text.includes('"stream_options":{}') ? refusing(reply, 'stream_options') : reply,
   },
 })

@@ -1,5 +1,5 @@
 import { lawCheck, carries } from '../law.ts'
-import { changing, renumbered } from '../mutants.ts'
+import { leakingMarkup, renumbered } from '../mutants.ts'
 import { call } from '../scenarios.ts'
 
 export default lawCheck({
@@ -12,19 +12,6 @@ export default lawCheck({
   mutant: {
     story: 'the markup of a call leaks as text',
     on: call,
-    reply: (reply) =>
-      renumbered(
-        changing(reply, 'response.function_call_arguments.done', (event) => [
-          {
-            type: 'response.output_text.delta',
-            item_id: event['item_id'] ?? '',
-            output_index: event['output_index'] ?? 0,
-            content_index: 0,
-            delta: '<tool_call>',
-            logprobs: [],
-          },
-          event,
-        ]),
-      ),
+    reply: (reply) => renumbered(leakingMarkup(reply)),
   },
 })

@@ -1,5 +1,5 @@
 import { lawCheck, speaksOf } from '../law.ts'
-import { changing, renumbered } from '../mutants.ts'
+import { thinkingAloud } from '../mutants.ts'
 import { reasoning } from '../scenarios.ts'
 
 export default lawCheck({
@@ -14,18 +14,6 @@ export default lawCheck({
     story: 'the names of OpenAI are used',
     on: reasoning,
     dialect: 'open-responses',
-    reply: (reply) =>
-      renumbered(
-        changing(reply, 'response.reasoning_summary_part.added', (event) => [
-          {
-            type: 'response.reasoning_text.delta',
-            item_id: event['item_id'] ?? '',
-            output_index: event['output_index'] ?? 0,
-            content_index: 0,
-            delta: 'Hm.',
-          },
-          event,
-        ]),
-      ),
+    reply: thinkingAloud,
   },
 })

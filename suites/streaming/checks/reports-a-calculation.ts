@@ -1,6 +1,6 @@
 import { defineCheck, verdictOf } from '../../../src/define.ts'
 import { hasProgress } from '../law.ts'
-import { losing, renumbered } from '../mutants.ts'
+import { silencing } from '../mutants.ts'
 import { code } from '../scenarios.ts'
 
 const TYPE = 'code_interpreter_call'
@@ -16,12 +16,6 @@ export default defineCheck({
 
   mutant: {
     story: 'a tool that runs at the provider is silent until it has finished',
-    reply: (reply) =>
-      renumbered(
-        losing(
-          reply,
-          ...['in_progress', 'interpreting', 'completed'].map((name) => `response.${TYPE}.${name}`),
-        ),
-      ),
+    reply: (reply) => silencing(reply, TYPE),
   },
 })

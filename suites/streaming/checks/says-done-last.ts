@@ -1,6 +1,7 @@
 import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
 import type { EveryExchange } from '../../../src/types.ts'
 import { isFramed } from '../law.ts'
+import { addingSentinels } from '../mutants.ts'
 import { text } from '../scenarios.ts'
 
 export default defineCheck({
@@ -31,18 +32,6 @@ export default defineCheck({
   mutant: {
     story: 'the adapter of another API adds its own sentinel after each item',
     on: text,
-    reply: (reply) =>
-      'events' in reply.body
-        ? {
-            ...reply,
-            body: {
-              events: reply.body.events.flatMap((event) =>
-                typeof event !== 'string' && event['type'] === 'response.output_item.done'
-                  ? [event, '[DONE]']
-                  : [event],
-              ),
-            },
-          }
-        : reply,
+    reply: addingSentinels,
   },
 })

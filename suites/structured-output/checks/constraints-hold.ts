@@ -1,8 +1,8 @@
-import { defineCheck, verdictOf } from '../../../src/define.ts'
-import { fits } from '../../../src/fits.ts'
-import { parse, responseAt } from '../../../src/read.ts'
-import { asked, said } from '../../common/answers.ts'
+import { defineCheck } from '../../../src/define.ts'
+import { parse } from '../../../src/read.ts'
+import { said } from '../../common/answers.ts'
 import { saying } from '../../common/mutants.ts'
+import { fitsAsAsked } from '../document.ts'
 import { constrained } from '../scenarios.ts'
 
 export default defineCheck({
@@ -12,16 +12,7 @@ export default defineCheck({
   scenario: constrained,
   covers: ['so-keyword-constraints'],
 
-  judge({ ask }) {
-    const schema = asked(ask, '/text/format/schema') ?? true
-    return verdictOf(
-      fits(parse(said(ask)), schema).map((misfit) => ({
-        ...misfit,
-        step: 'ask',
-        at: `${responseAt(ask)}/output text ${misfit.at}`,
-      })),
-    )
-  },
+  judge: ({ ask }) => fitsAsAsked('ask', ask, parse(said(ask))),
 
   mutant: {
     story: 'a server knows types, and drops every other keyword of a schema',

@@ -1,6 +1,7 @@
-import { defineCheck, holds, mapResponse, moot, unsure, violated } from '../../../src/define.ts'
+import { defineCheck, holds, moot, unsure, violated } from '../../../src/define.ts'
 import { field, parse, response, responseAt, show } from '../../../src/read.ts'
 import { endedByItself, isRefusal, knowsIncomplete, said } from '../../common/answers.ts'
+import { callingItCompleted } from '../../common/mutants.ts'
 import { truncated } from '../scenarios.ts'
 
 export default defineCheck({
@@ -29,11 +30,6 @@ export default defineCheck({
 
   mutant: {
     story: 'an adapter maps every end of a generation to completed',
-    reply: (reply) =>
-      mapResponse(reply, (response) => ({
-        ...response,
-        status: 'completed',
-        incomplete_details: null,
-      })),
+    reply: callingItCompleted,
   },
 })

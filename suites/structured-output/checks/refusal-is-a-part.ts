@@ -16,7 +16,7 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) => {
-      const refusals = partsAt(reply).filter(({ value }) => value['type'] === 'refusal')
+      const refusals = partsAt(reply.exchange).filter(({ value }) => value['type'] === 'refusal')
       if (refusals.length === 0) return 'no refusal in the output'
       const { status } = reply.response
       return [

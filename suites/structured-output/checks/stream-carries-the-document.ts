@@ -1,7 +1,6 @@
 import { defineCheck, mapEvents, moot, verdictOf } from '../../../src/define.ts'
-import { fits } from '../../../src/fits.ts'
 import { events, eventType, field, parse, show } from '../../../src/read.ts'
-import { asked } from '../../common/answers.ts'
+import { fitsAsAsked } from '../document.ts'
 import { streamed } from '../scenarios.ts'
 
 export default defineCheck({
@@ -23,14 +22,7 @@ export default defineCheck({
     if (value === undefined) {
       return verdictOf([{ step: 'stream', at, expected: 'a JSON document', actual: show(joined) }])
     }
-    const schema = asked(stream, '/text/format/schema') ?? true
-    return verdictOf(
-      fits(value, schema).map((misfit) => ({
-        ...misfit,
-        step: 'stream',
-        at: `${at} ${misfit.at}`,
-      })),
-    )
+    return fitsAsAsked('stream', stream, value, at)
   },
 
   mutant: {

@@ -1,8 +1,8 @@
-import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
-import { fits } from '../../../src/fits.ts'
-import { parse, responseAt } from '../../../src/read.ts'
-import { asked, said } from '../../common/answers.ts'
+import { defineCheck, moot } from '../../../src/define.ts'
+import { parse } from '../../../src/read.ts'
+import { said } from '../../common/answers.ts'
 import { saying } from '../../common/mutants.ts'
+import { fitsAsAsked } from '../document.ts'
 import { strict } from '../scenarios.ts'
 
 export default defineCheck({
@@ -15,14 +15,7 @@ export default defineCheck({
   judge({ ask }) {
     const value = parse(said(ask))
     if (value === undefined) return moot('the text is not JSON')
-    const schema = asked(ask, '/text/format/schema') ?? true
-    return verdictOf(
-      fits(value, schema).map((misfit) => ({
-        ...misfit,
-        step: 'ask',
-        at: `${responseAt(ask)}/output text ${misfit.at}`,
-      })),
-    )
+    return fitsAsAsked('ask', ask, value)
   },
 
   mutant: {

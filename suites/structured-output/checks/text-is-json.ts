@@ -1,6 +1,6 @@
-import { defineCheck, holds, ignored, mapBody, moot, without } from '../../../src/define.ts'
-import { field, parse, parts, response, responseAt, show } from '../../../src/read.ts'
-import { said } from '../../common/answers.ts'
+import { defineCheck } from '../../../src/define.ts'
+import { forgetting } from '../../common/mutants.ts'
+import { isBare } from '../document.ts'
 import { strict } from '../scenarios.ts'
 
 export default defineCheck({
@@ -10,21 +10,11 @@ export default defineCheck({
   scenario: strict,
   covers: ['so-no-surrounding-text', 'own-parameter-effective'],
 
-  judge({ ask }) {
-    if (parts(ask, 'refusal').length > 0) return moot('the model refused')
-    if (field(response(ask), '/status') === 'incomplete') return moot('the answer is incomplete')
-    const text = said(ask)
-    if (parse(text) !== undefined) return holds
-    return ignored({
-      step: 'ask',
-      at: `${responseAt(ask)}/output`,
-      expected: 'a JSON document and nothing else',
-      actual: text === '' ? 'no text' : show(text),
-    })
-  },
+  judge: ({ ask }) =>
+    isBare('ask', ask, 'a JSON document and nothing else', (value) => value !== undefined),
 
   mutant: {
     story: 'a gateway drops text.format, and the model answers in prose',
-    request: (request) => mapBody(request, (body) => without(body, 'text')),
+    request: (request) => forgetting(request, 'text'),
   },
 })

@@ -18,7 +18,7 @@ export default defineCheck({
     if (scenario.id === noParameters.id) return moot('the function has no parameters')
     return judgeAnswer(exchange, (reply) => {
       // A call that was cut short has no whole arguments.
-      const calls = itemsAt(reply, 'function_call').filter(
+      const calls = itemsAt(reply.exchange, 'function_call').filter(
         ({ value }) =>
           value['status'] !== 'incomplete' && reply.response['status'] !== 'incomplete',
       )

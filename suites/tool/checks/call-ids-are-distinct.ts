@@ -18,7 +18,7 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) => {
-      const calls = itemsAt(reply).flatMap(({ value, at }) =>
+      const calls = itemsAt(reply.exchange).flatMap(({ value, at }) =>
         typeof value['call_id'] === 'string' && String(value['type']).endsWith('_call')
           ? [{ id: value['call_id'], at: `${at}/call_id` }]
           : [],

@@ -18,7 +18,7 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange, { yardstick }) {
     return judgeAnswer(exchange, (reply) => {
-      const calls = itemsAt(reply, 'function_call')
+      const calls = itemsAt(reply.exchange, 'function_call')
       if (calls.length === 0) return 'no function_call in the output'
       const wanted = (ok: boolean, at: string, expected: string, actual: Json | undefined) =>
         ok ? [] : [finding(at, expected, show(actual))]

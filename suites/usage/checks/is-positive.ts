@@ -19,7 +19,7 @@ export default defineCheck({
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) => {
       const { usage } = reply.response
-      const generated = itemsAt(reply).some(({ value }) => WRITTEN.includes(value['type']))
+      const generated = itemsAt(reply.exchange).some(({ value }) => WRITTEN.includes(value['type']))
       if (!isObject(usage) || !generated) return 'there is no usage, or nothing was written'
       const counts = ['input_tokens', 'output_tokens'].flatMap((name) => {
         const value = usage[name]

@@ -1,5 +1,6 @@
-import { defineCheck, mapBody, without } from '../../../src/define.ts'
+import { defineCheck } from '../../../src/define.ts'
 import { recalls } from '../../../src/recall.ts'
+import { forgetting } from '../../common/mutants.ts'
 import { connection } from '../scenarios.ts'
 
 export default defineCheck({
@@ -13,6 +14,6 @@ export default defineCheck({
 
   mutant: {
     story: 'a gateway takes each frame for a request of its own',
-    request: (request) => mapBody(request, (body) => without(body, 'previous_response_id')),
+    request: (request) => forgetting(request, 'previous_response_id'),
   },
 })

@@ -1,4 +1,5 @@
-import { defineCheck, mapBody, without } from '../../../src/define.ts'
+import { defineCheck } from '../../../src/define.ts'
+import { forgetting } from '../../common/mutants.ts'
 import { connection } from '../scenarios.ts'
 import { isForgotten } from '../frames.ts'
 
@@ -14,6 +15,6 @@ export default defineCheck({
 
   mutant: {
     story: 'a continuation that cannot be found is left out',
-    request: (request) => mapBody(request, (body) => without(body, 'previous_response_id')),
+    request: (request) => forgetting(request, 'previous_response_id'),
   },
 })

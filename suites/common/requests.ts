@@ -1,3 +1,5 @@
+// Requests about a response that is stored.
+
 import { idOf } from '../../src/define.ts'
 import type { Exchange, Json, WireRequest } from '../../src/types.ts'
 

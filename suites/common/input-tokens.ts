@@ -1,0 +1,30 @@
+// What went in is counted: two requests of which the later one says more.
+
+import { holds, mapResponse, moot, violated } from '../../src/define.ts'
+import { field, response, responseAt } from '../../src/read.ts'
+import type { Exchange, Json, Judgement, Reply } from '../../src/types.ts'
+
+/** Holds when `step` took more input tokens than the request before it; `than` says what that was. */
+export function costsMore(fewer: Exchange, step: string, more: Exchange, than: string): Judgement {
+  const [few, many] = [tokens(fewer), tokens(more)]
+  if (typeof few !== 'number' || typeof many !== 'number') return moot('no input tokens told')
+  if (many > few) return holds
+  return violated({
+    step,
+    at: `${responseAt(more)}/usage/input_tokens`,
+    expected: `more than ${few}, ${than}`,
+    actual: String(many),
+  })
+}
+
+function tokens(exchange: Exchange): Json | undefined {
+  return field(response(exchange), '/usage/input_tokens')
+}
+
+/** The same number of input tokens, whatever went in. */
+export function countingNothing(reply: Reply): Reply {
+  return mapResponse(reply, (body) => ({
+    ...body,
+    usage: { ...(body['usage'] as object), input_tokens: 30 },
+  }))
+}

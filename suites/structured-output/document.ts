@@ -1,0 +1,39 @@
+// The document that a format asks for.
+
+import { ignored, holds, moot, verdictOf } from '../../src/define.ts'
+import { fits } from '../../src/fits.ts'
+import { field, parse, parts, response, responseAt, show } from '../../src/read.ts'
+import type { Exchange, Json, Judgement } from '../../src/types.ts'
+import { asked, said } from '../common/answers.ts'
+
+/** Whether a document fits the schema that the request came with; `at` is where the document stands. */
+export function fitsAsAsked(
+  step: string,
+  exchange: Exchange,
+  document: Json | undefined,
+  at = `${responseAt(exchange)}/output text`,
+): Judgement {
+  const schema = asked(exchange, '/text/format/schema') ?? true
+  return verdictOf(
+    fits(document, schema).map((misfit) => ({ ...misfit, step, at: `${at} ${misfit.at}` })),
+  )
+}
+
+/** Whether the text is a document of this kind and nothing else. */
+export function isBare(
+  step: string,
+  exchange: Exchange,
+  kind: string,
+  isOfKind: (document: Json | undefined) => boolean,
+): Judgement {
+  if (parts(exchange, 'refusal').length > 0) return moot('the model refused')
+  if (field(response(exchange), '/status') === 'incomplete') return moot('the answer is incomplete')
+  const text = said(exchange)
+  if (isOfKind(parse(text))) return holds
+  return ignored({
+    step,
+    at: `${responseAt(exchange)}/output`,
+    expected: kind,
+    actual: text === '' ? 'no text' : show(text),
+  })
+}
