@@ -2,7 +2,7 @@ import { emulated, featureOf, observed, rowsOf } from '../src/result.ts'
 import { ordered } from '../src/run-file.ts'
 import type { Reporter, RunResult, TargetRecord, Verdict } from '../src/types.ts'
 import { cut, xml } from './common/escape.ts'
-import { breaksOf, repeatCommand, sentenceOf, sourcesOf } from './common/telling.ts'
+import { breaksOf, repeatCommand, sentenceOf, sourcesOf, whereIn } from './common/telling.ts'
 import { REASON_WORDS, YARDSTICK_NAMES } from './common/words.ts'
 
 const junit: Reporter = {
@@ -117,16 +117,17 @@ function details(run: RunResult, target: TargetRecord, row: Verdict): string {
   return [
     ...row.findings
       .slice(0, 5)
-      .flatMap(({ step, at, expected, actual, near }) => [
-        `expected  ${cut(expected, 400)}`,
-        `actual    ${cut(actual, 400)}`,
-        `where     ${step} → ${at}`,
-        ...(near ?? []).map((event) => `stream    ${event}`),
+      .flatMap((finding) => [
+        `expected  ${cut(finding.expected, 400)}`,
+        `actual    ${cut(finding.actual, 400)}`,
+        `where     ${whereIn(finding)}`,
+        ...(finding.near ?? []).map((event) => `stream    ${event}`),
       ]),
     ...(row.findings.length > 5 ? [`also      ${row.findings.length - 5} more findings`] : []),
     ...(source === undefined ? [] : [`source    ${source.title} ${source.url}`]),
     ...(breaks === undefined ? [] : [`breaks    ${breaks}`]),
     ...Object.values(row.evidence).map((id) => `evidence  ${run.evidence[id]?.file ?? id}`),
     `repeat    ${repeatCommand(target, row.check)}`,
+    `explain   npx responses-conformance explain ${row.check}`,
   ].join('\n')
 }

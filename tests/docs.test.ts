@@ -29,10 +29,21 @@ test('docs/checks is what "npm run docs:checks" writes', async () => {
     })
     .map(([name]) => name)
   expect(stale, 'run "npm run docs:checks" and commit what it writes').toEqual([])
-  expect(readdirSync(join(packageRoot, 'docs', 'checks')).toSorted()).toEqual(
-    Object.keys(pages).toSorted(),
+  const kept = readdirSync(join(packageRoot, 'docs', 'checks'), {
+    recursive: true,
+    encoding: 'utf8',
+  })
+    .filter((name) => name.endsWith('.md'))
+    .toSorted()
+  expect(kept).toEqual(Object.keys(pages).toSorted())
+  const dead = Object.entries(pages).flatMap(([name, text]) =>
+    [...text.matchAll(/\]\((?!https?:)([^)#\s]+)/g)]
+      .map(([, to]) => to!)
+      .filter((to) => !existsSync(join(packageRoot, 'docs', 'checks', dirname(name), to)))
+      .map((to) => `${name} → ${to}`),
   )
-})
+  expect(dead, 'links between the pages').toEqual([])
+}, 300_000)
 
 test('links between documents lead to files that exist', () => {
   const dead = written.flatMap((file) =>

@@ -64,7 +64,7 @@ export function tell(run: RunResult, target: TargetRecord, group: Group): Tellin
   return {
     group,
     sentence: sentenceOf(run, first),
-    ...(finding === undefined ? {} : { finding, where: `${finding.step} → ${finding.at || '/'}` }),
+    ...(finding === undefined ? {} : { finding, where: whereIn(finding) }),
     more: Math.max(0, others.size - 1),
     sources: sourcesOf(run, first),
     ...(breaks === undefined ? {} : { breaks }),
@@ -79,6 +79,11 @@ export function tell(run: RunResult, target: TargetRecord, group: Group): Tellin
     repeat: repeatCommand(target, group.check),
     explain: `npx responses-conformance explain ${group.check}`,
   }
+}
+
+/** `exchange → /events/13/text (event 13, after 300 ms, at byte 4489)` */
+export function whereIn({ step, at, place }: Finding): string {
+  return `${step} → ${at || '/'}${place === undefined ? '' : ` (${place})`}`
 }
 
 /** One plain sentence about a row. */

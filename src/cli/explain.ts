@@ -8,11 +8,12 @@ import { loadContract, loadContracts } from '../contract/load.ts'
 import { loadSuites, type Suite } from '../discover.ts'
 import { unknownName } from '../nearest.ts'
 import { casesOf, gateId } from '../plan.ts'
-import { eventType, events, field, header, show } from '../read.ts'
+import { show } from '../read.ts'
 import { loadRequirements } from '../requirements.ts'
 import { YARDSTICKS } from '../result.ts'
 import { traceRequirements } from '../trace.ts'
-import type { Check, Exchange, Feature, Finding, Requirement, Step } from '../types.ts'
+import type { Check, Feature, Requirement, Step } from '../types.ts'
+import { excerpt } from './excerpt.ts'
 import { specimenOf } from './specimen.ts'
 
 type Lines = readonly string[]
@@ -110,6 +111,11 @@ async function aboutCheck(id: string, suites: readonly Suite[]): Promise<Lines> 
     'Alone',
     `  responses-conformance run TARGET --check ${family === undefined ? id : `'${family.id}/*'`}`,
     `  responses-conformance serve --mutant ${check.id}   (a provider that is wrong in this way)`,
+    '',
+    'Wrong about your endpoint?',
+    ...said(
+      'Say which of the three is wrong, the sentence, the evidence or the request: docs/policy.md, "How a vendor disputes a cell".',
+    ),
   ]
 }
 
@@ -166,44 +172,21 @@ function exhibit({
     'For example (the reference provider, right and wrong)',
     ...said(`${request.method} ${request.path} ${body}`),
     `  right, HTTP ${good.status}`,
-    ...excerpt(good, finding),
+    ...excerpt(good, finding).map(inset),
     `  wrong, HTTP ${bad.status}`,
-    ...excerpt(bad, finding),
+    ...excerpt(bad, finding).map(inset),
     ...said(
-      `The finding, at ${finding.at || '/'}: expected ${finding.expected}, got ${finding.actual}`,
+      `The finding, at ${finding.at || '/'}${finding.place === undefined ? '' : ` (${finding.place})`}: expected ${finding.expected}, got ${finding.actual}`,
     ),
     ...(finding.message === undefined ? [] : said(finding.message)),
   ]
 }
 
-/** What stands at the finding's place, with its neighbours where it is an event. */
-function excerpt(exchange: Exchange, { at }: Finding): Lines {
-  const named = /^header (.+)$/.exec(at)
-  if (named !== null) return [`    ${named[1]}: ${header(exchange, named[1]!) ?? '(absent)'}`]
-  const { body } = exchange
-  if (body.kind === 'events') {
-    const index = Number(
-      /^\/events\/(\d+)/.exec(at)?.[1] ?? Math.max(0, events(exchange).length - 1),
-    )
-    return body.events
-      .filter((event) => Math.abs(event.index - index) <= 1)
-      .map((event) => {
-        const inside = /^\/events\/\d+(\/.*)$/.exec(at)?.[1]
-        const value =
-          event.index === index && inside !== undefined
-            ? `${inside} = ${show(field(event.data, inside), 300)}`
-            : show(event.data, 160)
-        return `    ${event.index} ${eventType(event) ?? event.raw.slice(0, 60)}  ${value}`
-      })
-  }
-  if (body.kind === 'json') {
-    const pointed = at.startsWith('/') ? `${at} = ` : ''
-    return [`    ${pointed}${show(at.startsWith('/') ? field(body.value, at) : body.value, 400)}`]
-  }
-  return [`    ${body.kind === 'text' ? body.text.slice(0, 400) : '(no body)'}`]
-}
-
 const WIDTH = 100
+
+function inset(line: string): string {
+  return `    ${line}`
+}
 
 function said(text: string): Lines {
   return wrap(text, WIDTH - 2).map((line) => `  ${line}`)

@@ -9,7 +9,7 @@ import { decide } from '../judge.ts'
 import { randomFrom } from '../kit.ts'
 import { planTarget, scenariosOf } from '../plan.ts'
 import { equip } from '../run.ts'
-import type { Check, Dialect, Exchange, Finding, Sabotage, Verdict } from '../types.ts'
+import type { Check, Dialect, Exchange, Finding, Sabotage, Verdict, WireRequest } from '../types.ts'
 import { yardsticksOf } from '../vitest/session.ts'
 import { createGate } from '../wire/gate.ts'
 import { createRedactor } from '../wire/redact.ts'
@@ -21,6 +21,8 @@ export interface Specimen {
   readonly finding: Finding
   readonly good: Exchange
   readonly bad: Exchange
+  /** What the scenario sends to the right provider, step by step. */
+  readonly asked: readonly { readonly step: string; readonly request: WireRequest }[]
 }
 
 /** Undefined where the mutant shows nothing that could be pointed at. */
@@ -37,7 +39,7 @@ export async function specimenOf(
   const exchanges = [good.exchange(step), bad.exchange(step)] as const
   return exchanges[0] === undefined || exchanges[1] === undefined
     ? undefined
-    : { finding, good: exchanges[0], bad: exchanges[1] }
+    : { finding, good: exchanges[0], bad: exchanges[1], asked: good.asked(step) }
 }
 
 /** `<scenario>#<step>` */
@@ -50,6 +52,8 @@ interface Observed {
   /** The first that is not a pass. */
   readonly verdict: Verdict | undefined
   exchange(step: string): Exchange | undefined
+  /** All requests of the scenario to which this step belongs. */
+  asked(step: string): Specimen['asked']
 }
 
 async function observe(
@@ -93,6 +97,11 @@ async function observe(
     return {
       verdict: verdicts.find(({ findings }) => findings.length > 0),
       exchange: (step) => seen.get(step),
+      asked: (step) =>
+        [...seen]
+          .map(([name, { request }]) => ({ scenario: name.split('#')[0], name, request }))
+          .filter(({ scenario }) => scenario === step.split('#')[0])
+          .map(({ name, request }) => ({ step: name.split('#')[1]!, request })),
     }
   } finally {
     await sender.close()

@@ -119,10 +119,22 @@ function disagreements(
       pointer: first.pointer,
       expected: `${expected}, as ${witness.who}`,
       actual: first.isAbsent ? 'absent' : silent && first.text === '' ? 'no delta at all' : actual,
-      message: `${wrong.map(({ who }) => who).join(', ')} differ${wrong.length === 1 ? 's' : ''} from character ${offset} on.`,
+      message: differing(
+        wrong.map(({ who }) => who),
+        offset,
+      ),
       lost: [(part ?? item).first.index, first.event.index],
     },
   ]
+}
+
+const DELTAS = 'the deltas together'
+
+function differing(who: readonly string[], offset: number): string {
+  const [first = '', ...rest] = who
+  const many = rest.length > 0 || first === DELTAS
+  const named = who.join(', ').replace(/^the /, 'The ')
+  return `${named} differ${many ? '' : 's'} from character ${offset} on.`
 }
 
 function tell(
@@ -142,7 +154,7 @@ function tell(
   const opened = part === undefined ? item.added.length > 0 : part.added.length > 0
   const whole = channel.unread === 0 && channel.late.length === 0 && (opened || !story.resumed)
   // Without a closing event, an item that was cut off says less than its deltas did.
-  if (whole) add('the deltas together', deltas.join(''), done ?? last, done ? `/${kind.text}` : '')
+  if (whole) add(DELTAS, deltas.join(''), done ?? last, done ? `/${kind.text}` : '')
   if (done !== undefined)
     add(typeOf(done), field(done.data, `/${kind.text}`), done, `/${kind.text}`)
   const closed = part?.closed[0]

@@ -104,12 +104,11 @@ export function tell(
   }
   return [...groups.values()].map((group) => {
     const { law, event, pointer, expected, actual, message, contested } = group[0]!
-    const notes = [
-      ...(message === undefined ? [] : [message]),
+    const places = [
       ...(event === undefined
         ? []
-        : [`Event ${event.index}, after ${event.ms} ms, at byte ${event.offset}.`]),
-      ...(group.length === 1 ? [] : [`The same ${others(group.slice(1))}.`]),
+        : [`event ${event.index}, after ${event.ms} ms, at byte ${event.offset}`]),
+      ...(group.length === 1 ? [] : [`the same ${others(group.slice(1))}`]),
     ]
     return {
       law,
@@ -118,7 +117,8 @@ export function tell(
       expected,
       actual,
       ...(contested === undefined ? {} : { contested }),
-      ...(notes.length === 0 ? {} : { message: notes.join(' ') }),
+      ...(message === undefined ? {} : { message }),
+      ...(places.length === 0 ? {} : { place: places.join('; ') }),
       ...(event === undefined ? {} : { near: neighbours(events, event) }),
     }
   })

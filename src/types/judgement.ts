@@ -9,6 +9,8 @@ export interface Finding {
   readonly actual: string
   /** One plain sentence, where `expected` and `actual` alone would not tell. */
   readonly message?: string
+  /** Where in the bytes, in words: `event 13, after 300 ms, at byte 4489`. */
+  readonly place?: string
   /** Why this point is disputed, if it is. */
   readonly contested?: string
   /** For streams: the guilty event and its neighbours, `<index> <type>`. */

@@ -88,7 +88,7 @@ export function framing(
         at: told === undefined ? 'framing' : `/events/${told.index}`,
         expected: wanted,
         actual: `${note}${raw}`,
-        message: `At byte ${offset}${count === 1 ? '' : `, and ${count - 1} more times`}.`,
+        place: `at byte ${offset}${count === 1 ? '' : `, and ${count - 1} more times`}`,
       },
     ]
   })

@@ -1,30 +1,43 @@
-// docs/checks: a page for each suite, from the catalogue. Every check with its sentence and source.
+// docs/checks: a page for each check and family, and an index for each suite, from the catalogue.
 
+import { join } from 'node:path'
 import { breaks } from '../../src/clients/impact.ts'
+import { loadContract, loadContracts } from '../../src/contract/load.ts'
 import { loadSuites, type Suite } from '../../src/discover.ts'
-import { OFF_BY_DEFAULT } from '../../src/plan.ts'
-import { levelFor, loadRequirements } from '../../src/requirements.ts'
-import type { Check, Family, RequirementId, Yardstick } from '../../src/types.ts'
+import { casesOf, OFF_BY_DEFAULT } from '../../src/plan.ts'
+import type { Family } from '../../src/types.ts'
+import { inTurns } from '../kill-matrix/turns.ts'
+import { checkPage, levels, YARDSTICKS, type Entry } from './check-page.ts'
+import { sentence, table } from './markup.ts'
 
+const contracts = loadContracts()
 const NOTE = '<!-- Written by "npm run docs:checks"; do not edit. -->'
-const NAMES: Readonly<Record<Yardstick, string>> = {
-  own: 'own documents',
-  openai: 'OpenAI',
-  'open-responses': 'Open Responses',
-}
-const KINDS = {
-  wire: 'judges bytes, whatever the model says',
-  forced: 'leaves the model no choice',
-  behavioural: 'needs the model to cooperate, and may ask again',
-}
 
 /** File names relative to `docs/checks`, with their text. */
 export async function checkPages(): Promise<Readonly<Record<string, string>>> {
   const suites = await loadSuites()
-  return Object.fromEntries([
-    ['README.md', indexPage(suites)],
-    ...suites.map((suite) => [`${suite.feature}.md`, suitePage(suite)] as const),
-  ])
+  const pages = new Map<string, string>([['README.md', indexPage(suites)]])
+  for (const suite of suites) pages.set(join(suite.feature, 'README.md'), suitePage(suite))
+  await inTurns(suites.flatMap(entriesOf), 4, async (entry) => {
+    pages.set(`${entry.id}.md`, `${NOTE}\n\n${await checkPage(entry, suites)}`)
+  })
+  return Object.fromEntries([...pages].toSorted(([one], [other]) => (one < other ? -1 : 1)))
+}
+
+function entriesOf({ checks, families }: Suite): readonly Entry[] {
+  return [
+    ...checks.map((check) => ({ id: check.id, title: check.title, covers: check.covers, check })),
+    ...families.map(familyEntry),
+  ]
+}
+
+/** A family shows itself with its first case; some have cases for certain vendors only. */
+function familyEntry(family: Family): Entry {
+  const yardsticks = ['openai', 'open-responses', 'reference'].map(loadContract)
+  const some = yardsticks.flatMap((contract) => casesOf(family, contract))
+  const cases = some.length > 0 ? some : contracts.flatMap((contract) => casesOf(family, contract))
+  const { id, title, covers } = family
+  return { id, title, covers, check: cases[0]!, cases: [...new Set(cases.map((each) => each.id))] }
 }
 
 function indexPage(suites: readonly Suite[]): string {
@@ -34,84 +47,52 @@ function indexPage(suites: readonly Suite[]): string {
     '# Checks',
     '',
     'A check asks one thing and rests on published sentences. A family makes checks from a contract: one',
-    'for each documented parameter, field or event.',
+    'for each documented parameter, field or event. Each has a page: what is sent, who demands what, which',
+    'clients break, a right and a wrong answer, and how to repeat and to dispute it.',
+    '`responses-conformance explain <check>` says the same offline.',
     '',
-    '| suite | checks | families | |',
-    '|---|---|---|---|',
-    ...suites.map(
-      ({ feature, checks, families }) =>
-        `| [${feature}](${feature}.md) | ${checks.length} | ${families.length} | ${OFF_BY_DEFAULT.includes(feature) ? 'off by default' : ''} |`,
+    ...table(
+      ['suite', 'checks', 'families', ''],
+      suites.map(({ feature, checks, families }) => [
+        `[${feature}](${feature}/README.md)`,
+        String(checks.length),
+        String(families.length),
+        OFF_BY_DEFAULT.includes(feature) ? 'off by default' : '',
+      ]),
     ),
     '',
   ].join('\n')
 }
 
-function suitePage({ feature, checks, families }: Suite): string {
+function suitePage(suite: Suite): string {
   return [
     NOTE,
     '',
-    `# ${feature}`,
+    `# ${suite.feature}`,
     '',
-    `Run this suite alone: \`responses-conformance run … --suite ${feature}\``,
-    ...checks.flatMap(checkSection),
-    ...families.flatMap(familySection),
+    `This suite alone: \`responses-conformance run … --suite ${suite.feature}\`. All suites: [Checks](../README.md).`,
+    '',
+    ...table(
+      ['check', '', ...Object.values(YARDSTICKS), 'breaks'],
+      entriesOf(suite).map((entry) => [
+        `[${nameOf(entry)}](${entry.id.split('/').slice(1).join('/')}.md)`,
+        sentence(entry.title),
+        ...levels(entry).map((level) => level?.split(',')[0] ?? '–'),
+        harm(entry),
+      ]),
+    ),
+    '',
+    '*breaks*: so many of the client programs that were measured on this fault. –: not asked, or not measured.',
     '',
   ].join('\n')
 }
 
-function checkSection({ id, title, kind, scenario, covers, only, mutant }: Check): string[] {
-  const asked = scenario === 'every' ? 'every exchange of the run' : `\`${scenario.id}\``
-  const needs = scenario === 'every' ? [] : (scenario.needs ?? [])
-  const impact = (breaks(id) ?? []).map(({ client, effect }) => `${client} (${effect})`).toSorted()
-  return [
-    '',
-    `## ${id}`,
-    '',
-    `${sentence(title)}`,
-    '',
-    `- **Level**: ${levels(covers, only)}`,
-    `- **Looks at**: ${asked}${needs.length > 0 ? `; needs ${needs.join(', ')}` : ''}; ${KINDS[kind]}`,
-    ...(impact.length > 0 ? [`- **Breaks**, measured: ${impact.join(', ')}`] : []),
-    `- **Proven on** a provider that is wrong like this: ${sentence(mutant.story)}`,
-    ...covers.map(requirement),
-  ]
+function nameOf({ id, cases }: Entry): string {
+  const name = id.split('/').slice(1).join('/')
+  return cases === undefined ? name : `${name}/\\* (${cases.length})`
 }
 
-function familySection({ id, title, covers }: Family): string[] {
-  return [
-    '',
-    `## ${id}/*`,
-    '',
-    `A family, with a case for each: ${sentence(title)}`,
-    '',
-    `- **Level**: ${levels(covers, undefined)}`,
-    ...covers.map(requirement),
-  ]
-}
-
-function levels(covers: readonly RequirementId[], only: readonly Yardstick[] | undefined): string {
-  const asked = (Object.keys(NAMES) as Yardstick[])
-    .filter((yardstick) => only?.includes(yardstick) ?? true)
-    .flatMap((yardstick) => {
-      const level = levelFor(covers, yardstick)
-      return level === undefined ? [] : [`${level} by ${NAMES[yardstick]}`]
-    })
-  return asked.join(', ') || 'given by each case'
-}
-
-function requirement(id: RequirementId): string {
-  const { statement, sources, contested, probation } = loadRequirements().get(id)!
-  const links = sources.map((source) => `[${plain(source.title)}](${source.url})`).join(', ')
-  const dispute = contested === undefined ? '' : ` Contested: ${plain(contested)}`
-  const trial = probation === undefined ? '' : ` On probation since ${probation}.`
-  return `- \`${id}\`: ${sentence(statement)} ${links}${dispute}${trial}`
-}
-
-function sentence(text: string): string {
-  return plain(/[.!?]$/.test(text) ? text : `${text}.`)
-}
-
-/** Markdown would take these for markup. */
-function plain(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll(/[<>*[\]|`]/g, (mark) => `\\${mark}`)
+function harm({ check }: Entry): string {
+  const measured = breaks(check.id)
+  return measured === undefined ? '–' : measured.length === 0 ? 'none' : String(measured.length)
 }

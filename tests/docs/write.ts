@@ -1,6 +1,6 @@
 // npm run docs:checks
 
-import { rmSync, readdirSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '../../src/root.ts'
 import { writeFiles } from '../../src/run.ts'
@@ -9,5 +9,7 @@ import { checkPages } from './pages.ts'
 const folder = join(packageRoot, 'docs', 'checks')
 const pages = await checkPages()
 writeFiles(folder, pages)
-for (const name of readdirSync(folder)) if (!(name in pages)) rmSync(join(folder, name))
+for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+  if (name.endsWith('.md') && !(name in pages)) rmSync(join(folder, name))
+}
 process.stdout.write(`${Object.keys(pages).length} pages in docs/checks\n`)

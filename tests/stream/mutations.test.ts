@@ -685,6 +685,6 @@ test.each(MUTATIONS.map((row) => ({ story: row[0], row })))('$story', ({ row }) 
   for (const finding of findings) {
     expect(finding.at).toMatch(/^\/events/)
     expect(finding.expected).not.toBe(finding.actual)
-    expect(finding.message).toMatch(/Event \d+, after \d+ ms, at byte \d+/)
+    expect(finding.place).toMatch(/event \d+, after \d+ ms, at byte \d+/)
   }
 })

@@ -57,6 +57,7 @@ export function rowView(
         'at ',
         make('code', {}, visible(finding.at || '/')),
         `, step ${visible(finding.step)}`,
+        finding.place === undefined ? '' : `: ${visible(finding.place)}`,
       ),
       finding.near === undefined
         ? undefined
