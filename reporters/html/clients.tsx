@@ -4,6 +4,7 @@ import type { Readiness, RunResult } from '../../src/types.ts'
 import { plain } from '../common/escape.ts'
 import { ANSWER_WORDS, CLIENTS_MEANS, count } from '../common/words.ts'
 import type { PageTarget } from './page-data.ts'
+import { TargetHead } from './target-head.tsx'
 
 /** Which clients work with which target: clients down, targets across, the reasons below. */
 export function Clients({
@@ -31,12 +32,7 @@ export function Clients({
             <tr>
               <th scope="col">Client</th>
               {columns.map(({ target }) => (
-                <th scope="col" key={target.id}>
-                  <span class="target">{target.name}</span>
-                  <span class="model">{target.model}</span>
-                  <span class={`origin o-${target.origin}`}>{target.origin}</span>
-                  {target.stale === undefined ? undefined : <span class="age">{target.stale}</span>}
-                </th>
+                <TargetHead key={target.id} target={target} />
               ))}
             </tr>
           </thead>

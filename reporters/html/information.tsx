@@ -1,8 +1,9 @@
 import { causes, observed, standing } from '../../src/result.ts'
 import type { RunResult, TargetRecord } from '../../src/types.ts'
 import { plain } from '../common/escape.ts'
-import { SourceLink } from './text.tsx'
 import { count, duration, thousands, YARDSTICK_NAMES } from '../common/words.ts'
+import { PlainTable } from './plain-table.tsx'
+import { SourceLinks, SourceLink } from './text.tsx'
 
 /** What explains most of a target's failures. */
 export function Causes({ run }: { readonly run: RunResult }) {
@@ -14,26 +15,15 @@ export function Causes({ run }: { readonly run: RunResult }) {
     <section aria-labelledby="causes-title">
       <h2 id="causes-title">What to fix first</h2>
       <p class="quiet">Likely causes, and the failing checks that each of them explains.</p>
-      <div class="scroll" tabindex={0} role="region" aria-labelledby="causes-title">
-        <table class="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">Provider</th>
-              <th scope="col">Cause</th>
-              <th scope="col">Explains</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.slice(0, 100).map(({ target, cause, explains }) => (
-              <tr key={`${target.id} ${cause.id}`}>
-                <th scope="row">{plain(target.name)}</th>
-                <td>{plain(cause.title)}</td>
-                <td class="number">{count(explains, 'check')}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable labelledBy="causes-title" columns={['Provider', 'Cause', 'Explains']}>
+        {rows.slice(0, 100).map(({ target, cause, explains }) => (
+          <tr key={`${target.id} ${cause.id}`}>
+            <th scope="row">{plain(target.name)}</th>
+            <td>{plain(cause.title)}</td>
+            <td class="number">{count(explains, 'check')}</td>
+          </tr>
+        ))}
+      </PlainTable>
     </section>
   )
 }
@@ -46,47 +36,43 @@ export function Information({ run }: { readonly run: RunResult }) {
     <section aria-labelledby="information-title">
       <h2 id="information-title">Speed and use</h2>
       <p class="quiet">For information; in no count and no verdict.</p>
-      <div class="scroll" tabindex={0} role="region" aria-labelledby="information-title">
-        <table class="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">Provider</th>
-              <th scope="col">Verdict, gated by</th>
-              <th scope="col">Endpoint</th>
-              <th scope="col">Model, as reported</th>
-              <th scope="col">First event</th>
-              <th scope="col">Whole answer</th>
-              <th scope="col">Requests</th>
-              <th scope="col">Tokens in</th>
-              <th scope="col">Tokens out</th>
-              <th scope="col">Waited</th>
-            </tr>
-          </thead>
-          <tbody>
-            {targets.map((target) => (
-              <tr key={target.id}>
-                <th scope="row">{plain(target.name)}</th>
-                <td class="whole">
-                  {standing(run, target)},{' '}
-                  {target.gate.map((each) => YARDSTICK_NAMES[each]).join(', ') || 'nothing'}
-                </td>
-                <td>
-                  <code>{plain(target.endpoint)}</code>
-                </td>
-                <td>
-                  <code>{plain(target.echoedModels.join(', '))}</code>
-                </td>
-                <td class="number">{latency(target.latency?.firstEventMs)}</td>
-                <td class="number">{latency(target.latency?.totalMs)}</td>
-                <td class="number">{thousands(target.usage.requests)}</td>
-                <td class="number">{thousands(target.usage.inputTokens)}</td>
-                <td class="number">{thousands(target.usage.outputTokens)}</td>
-                <td class="number">{duration(target.usage.waitedMs)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable
+        labelledBy="information-title"
+        columns={[
+          'Provider',
+          'Verdict, gated by',
+          'Endpoint',
+          'Model, as reported',
+          'First event',
+          'Whole answer',
+          'Requests',
+          'Tokens in',
+          'Tokens out',
+          'Waited',
+        ]}
+      >
+        {targets.map((target) => (
+          <tr key={target.id}>
+            <th scope="row">{plain(target.name)}</th>
+            <td class="whole">
+              {standing(run, target)},{' '}
+              {target.gate.map((each) => YARDSTICK_NAMES[each]).join(', ') || 'nothing'}
+            </td>
+            <td>
+              <code>{plain(target.endpoint)}</code>
+            </td>
+            <td>
+              <code>{plain(target.echoedModels.join(', '))}</code>
+            </td>
+            <td class="number">{latency(target.latency?.firstEventMs)}</td>
+            <td class="number">{latency(target.latency?.totalMs)}</td>
+            <td class="number">{thousands(target.usage.requests)}</td>
+            <td class="number">{thousands(target.usage.inputTokens)}</td>
+            <td class="number">{thousands(target.usage.outputTokens)}</td>
+            <td class="number">{duration(target.usage.waitedMs)}</td>
+          </tr>
+        ))}
+      </PlainTable>
     </section>
   )
 }
@@ -118,11 +104,7 @@ export function ContestedPoints({ run }: { readonly run: RunResult }) {
           <li key={id}>
             <span class="kind">{plain(statement)}</span> <code>{id}</code>
             <p class="contested">{plain(contested ?? '')}</p>
-            {sources.map(({ title, url }) => (
-              <span key={url}>
-                <SourceLink title={title} url={url} />{' '}
-              </span>
-            ))}
+            <SourceLinks sources={sources} />
           </li>
         ))}
       </ul>

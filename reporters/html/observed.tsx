@@ -1,8 +1,8 @@
-import type { PageData } from './page-data.ts'
 import { createModel } from './browser/model.ts'
 import type { CellView, RowView, ViewState } from './browser/model.ts'
-import { LEGEND } from '../common/words.ts'
-import { MARKS } from '../../src/result.ts'
+import { Legend } from './marks.tsx'
+import type { PageData } from './page-data.ts'
+import { TargetHead } from './target-head.tsx'
 
 /** The matrix as it stands before the script takes over, and without one. */
 export function Observed({ data }: { readonly data: PageData }) {
@@ -41,12 +41,7 @@ export function Observed({ data }: { readonly data: PageData }) {
                 By {data.words.yardsticks[data.lens]}
               </th>
               {data.targets.map((target) => (
-                <th scope="col" key={target.id}>
-                  <span class="target">{target.name}</span>
-                  <span class="model">{target.model}</span>
-                  <span class={`origin o-${target.origin}`}>{target.origin}</span>
-                  {target.stale === undefined ? undefined : <span class="age">{target.stale}</span>}
-                </th>
+                <TargetHead key={target.id} target={target} />
               ))}
             </tr>
           </thead>
@@ -65,16 +60,7 @@ export function Observed({ data }: { readonly data: PageData }) {
           </tbody>
         </table>
       </div>
-      <ul class="legend">
-        {LEGEND.map(({ glyph, name, means }, index) => (
-          <li key={name}>
-            <span class={`tag m-${MARKS[index]}`}>
-              {glyph} {name}
-            </span>
-            {means}
-          </li>
-        ))}
-      </ul>
+      <Legend />
     </section>
   )
 }

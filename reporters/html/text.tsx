@@ -11,6 +11,22 @@ export function SourceLink({ title, url }: { readonly title: string; readonly ur
   )
 }
 
+export function SourceLinks({
+  sources,
+}: {
+  readonly sources: readonly { readonly title: string; readonly url: string }[]
+}) {
+  return (
+    <>
+      {sources.map(({ title, url }) => (
+        <span key={url}>
+          <SourceLink title={title} url={url} />{' '}
+        </span>
+      ))}
+    </>
+  )
+}
+
 /** One of our own sentences, in which backticks mark code. */
 export function Sentence({ text }: { readonly text: string }) {
   return (

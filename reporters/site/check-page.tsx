@@ -2,11 +2,13 @@ import { failingSince, isStale, yardsticksOf } from '../../src/history.ts'
 import type { History } from '../../src/history.ts'
 import { markOf, rowsOfCheck, worstMark } from '../../src/result.ts'
 import type { CheckId, Requirement, Yardstick } from '../../src/types.ts'
-import { SourceLink } from '../html/text.tsx'
+import { SourceLinks } from '../html/text.tsx'
 import { plain } from '../common/escape.ts'
 import { breaksOf, sentenceOf } from '../common/telling.ts'
 import { YARDSTICK_NAMES } from '../common/words.ts'
-import { Frame, MarkTag, Replies } from './frame.tsx'
+import { MarkTag } from '../html/marks.tsx'
+import { PlainTable } from '../html/plain-table.tsx'
+import { Frame, Replies } from './frame.tsx'
 import { cellHref, href, providerFile } from './places.ts'
 import type { Site } from './published.ts'
 
@@ -22,33 +24,22 @@ export function CheckPage({ site, check }: { readonly site: Site; readonly check
         <RequirementText key={id} requirement={site.latest.requirements[id]} />
       ))}
       <h2>Who passes, who fails, since when</h2>
-      <div class="scroll" tabindex={0} role="region" aria-label="Outcomes">
-        <table class="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">Provider</th>
-              <th scope="col">By</th>
-              <th scope="col">Outcome</th>
-              <th scope="col">What happened</th>
-              <th scope="col">Failing since</th>
-              <th scope="col">Observed</th>
-            </tr>
-          </thead>
-          <tbody>
-            {site.all.flatMap((history) =>
-              yardsticksOf(history.latest).map((yardstick) => (
-                <OutcomeRow
-                  key={`${history.id} ${yardstick}`}
-                  site={site}
-                  history={history}
-                  check={check}
-                  yardstick={yardstick}
-                />
-              )),
-            )}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable
+        label="Outcomes"
+        columns={['Provider', 'By', 'Outcome', 'What happened', 'Failing since', 'Observed']}
+      >
+        {site.all.flatMap((history) =>
+          yardsticksOf(history.latest).map((yardstick) => (
+            <OutcomeRow
+              key={`${history.id} ${yardstick}`}
+              site={site}
+              history={history}
+              check={check}
+              yardstick={yardstick}
+            />
+          )),
+        )}
+      </PlainTable>
     </Frame>
   )
 }
@@ -67,11 +58,7 @@ function RequirementText({ requirement }: { readonly requirement: Requirement | 
         </p>
       )}
       <p>
-        {requirement.sources.map(({ title, url }) => (
-          <span key={url}>
-            <SourceLink title={title} url={url} />{' '}
-          </span>
-        ))}
+        <SourceLinks sources={requirement.sources} />
       </p>
     </div>
   )

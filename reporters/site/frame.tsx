@@ -1,10 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Reply } from '../../src/reply.ts'
-import type { Mark } from '../../src/result.ts'
-import type { Yardstick } from '../../src/types.ts'
 import { plain, webAddress } from '../common/escape.ts'
-import { LEGEND, MARK_WORDS, YARDSTICK_NAMES } from '../common/words.ts'
-import { MARKS } from '../../src/result.ts'
+import { Legend } from '../html/marks.tsx'
 import { href } from './places.ts'
 
 /** What is around every page of the site. */
@@ -29,31 +26,10 @@ export function Frame({
       </header>
       <main>{children}</main>
       <footer>
-        <ul class="legend">
-          {LEGEND.map(({ glyph, name, means }, index) => (
-            <li key={name}>
-              <span class={`tag m-${MARKS[index]}`}>
-                {glyph} {name}
-              </span>
-              {means}
-            </li>
-          ))}
-        </ul>
+        <Legend />
       </footer>
     </>
   )
-}
-
-export function MarkTag({ mark }: { readonly mark: Mark }) {
-  return (
-    <span class={`tag m-${mark}`}>
-      {MARK_WORDS[mark].glyph} {MARK_WORDS[mark].name}
-    </span>
-  )
-}
-
-export function By({ yardstick }: { readonly yardstick: Yardstick }) {
-  return <>{YARDSTICK_NAMES[yardstick]}</>
 }
 
 /** What the provider answered to a cell. */

@@ -3,6 +3,7 @@ import type { History } from '../../src/history.ts'
 import { rowsOf, standing, tally } from '../../src/result.ts'
 import { plain } from '../common/escape.ts'
 import { count, fractionText, YARDSTICK_NAMES } from '../common/words.ts'
+import { PlainTable } from '../html/plain-table.tsx'
 import { Frame } from './frame.tsx'
 import { dataFile, href, providerFile } from './places.ts'
 import type { Site } from './published.ts'
@@ -15,24 +16,14 @@ export function IndexPage({ site }: { readonly site: Site }) {
         What providers of an OpenAI-compatible Responses API really answered, check by check. There
         is no ranking: <a href="matrix.html">the matrix</a> shows what works where.
       </p>
-      <div class="scroll" tabindex={0} role="region" aria-label="Providers">
-        <table class="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">Provider</th>
-              <th scope="col">Model</th>
-              <th scope="col">Verdict</th>
-              <th scope="col">Musts passed / applicable (all)</th>
-              <th scope="col">Observed</th>
-            </tr>
-          </thead>
-          <tbody>
-            {site.all.map((history) => (
-              <ProviderRow key={history.id} site={site} history={history} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable
+        label="Providers"
+        columns={['Provider', 'Model', 'Verdict', 'Musts passed / applicable (all)', 'Observed']}
+      >
+        {site.all.map((history) => (
+          <ProviderRow key={history.id} site={site} history={history} />
+        ))}
+      </PlainTable>
       <h2>Data</h2>
       <p>
         The latest result of every provider as <a href="data/latest/verdicts.csv">verdicts.csv</a>{' '}

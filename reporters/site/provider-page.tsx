@@ -5,7 +5,9 @@ import { AnswerTag, clientWords, readinessFor, ReasonList } from '../html/client
 import { plain } from '../common/escape.ts'
 import { tell } from '../common/telling.ts'
 import { CLIENTS_MEANS, count, fractionText, MARK_WORDS, YARDSTICK_NAMES } from '../common/words.ts'
-import { Frame, MarkTag, Replies } from './frame.tsx'
+import { MarkTag } from '../html/marks.tsx'
+import { PlainTable } from '../html/plain-table.tsx'
+import { Frame, Replies } from './frame.tsx'
 import { cellHref, checkFile, dataFile, href } from './places.ts'
 import { staleWords } from './published.ts'
 import type { Site } from './published.ts'
@@ -36,34 +38,26 @@ export function ProviderPage({
       <h2>What fails</h2>
       <Failures site={site} history={history} />
       <h2>History</h2>
-      <div class="scroll" tabindex={0} role="region" aria-label="History">
-        <table class="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">Day</th>
-              <th scope="col">Model, as reported</th>
-              {yardsticksOf(latest).map((yardstick) => (
-                <th scope="col" key={yardstick}>
-                  Musts by {YARDSTICK_NAMES[yardstick]}
-                </th>
-              ))}
-              <th scope="col">Newly failing</th>
-              <th scope="col">Fixed</th>
-              <th scope="col">Suite</th>
-            </tr>
-          </thead>
-          <tbody>
-            {editions.map((edition, index) => (
-              <EditionRow
-                key={edition.run.run.id}
-                edition={edition}
-                before={editions[index + 1]}
-                like={latest}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable
+        label="History"
+        columns={[
+          'Day',
+          'Model, as reported',
+          ...yardsticksOf(latest).map((yardstick) => `Musts by ${YARDSTICK_NAMES[yardstick]}`),
+          'Newly failing',
+          'Fixed',
+          'Suite',
+        ]}
+      >
+        {editions.map((edition, index) => (
+          <EditionRow
+            key={edition.run.run.id}
+            edition={edition}
+            before={editions[index + 1]}
+            like={latest}
+          />
+        ))}
+      </PlainTable>
     </Frame>
   )
 }
@@ -72,39 +66,31 @@ function FeatureTable({ edition }: { readonly edition: Edition }) {
   const { run, target } = edition
   const byCell = cells(run, [target])
   return (
-    <div class="scroll" tabindex={0} role="region" aria-label="Features">
-      <table class="plain-table">
-        <thead>
-          <tr>
-            <th scope="col">Feature</th>
-            {yardsticksOf(edition).map((yardstick) => (
-              <th scope="col" key={yardstick}>
-                By {YARDSTICK_NAMES[yardstick]}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {features(run, [target]).map((feature) => (
-            <tr key={feature}>
-              <th scope="row">{feature}</th>
-              {yardsticksOf(edition).map((yardstick) => {
-                const cell = byCell.get(cellKey(target.id, feature, yardstick))
-                return (
-                  <td key={yardstick}>
-                    {cell === undefined ? undefined : (
-                      <span class={`tag m-${cell.mark}`} title={MARK_WORDS[cell.mark].name}>
-                        {MARK_WORDS[cell.mark].glyph} {fractionText(cell.must)}
-                      </span>
-                    )}
-                  </td>
-                )
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <PlainTable
+      label="Features"
+      columns={[
+        'Feature',
+        ...yardsticksOf(edition).map((yardstick) => `By ${YARDSTICK_NAMES[yardstick]}`),
+      ]}
+    >
+      {features(run, [target]).map((feature) => (
+        <tr key={feature}>
+          <th scope="row">{feature}</th>
+          {yardsticksOf(edition).map((yardstick) => {
+            const cell = byCell.get(cellKey(target.id, feature, yardstick))
+            return (
+              <td key={yardstick}>
+                {cell === undefined ? undefined : (
+                  <span class={`tag m-${cell.mark}`} title={MARK_WORDS[cell.mark].name}>
+                    {MARK_WORDS[cell.mark].glyph} {fractionText(cell.must)}
+                  </span>
+                )}
+              </td>
+            )
+          })}
+        </tr>
+      ))}
+    </PlainTable>
   )
 }
 
@@ -115,35 +101,24 @@ function ClientTable({ edition: { run, target } }: { readonly edition: Edition }
     <>
       <h2>Clients</h2>
       <p class="quiet">{CLIENTS_MEANS}</p>
-      <div class="scroll" tabindex={0} role="region" aria-label="Clients">
-        <table class="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">Client</th>
-              <th scope="col">Answer</th>
-              <th scope="col">Why</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.client}>
-                <th scope="row">{clientWords(row)}</th>
-                <td class="whole">
-                  <AnswerTag answer={row.answer} />
-                </td>
-                <td>
-                  {row.reasons.length === 0 ? undefined : (
-                    <details>
-                      <summary>{count(row.reasons.length, 'reason')}</summary>
-                      <ReasonList reasons={row.reasons} />
-                    </details>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable label="Clients" columns={['Client', 'Answer', 'Why']}>
+        {rows.map((row) => (
+          <tr key={row.client}>
+            <th scope="row">{clientWords(row)}</th>
+            <td class="whole">
+              <AnswerTag answer={row.answer} />
+            </td>
+            <td>
+              {row.reasons.length === 0 ? undefined : (
+                <details>
+                  <summary>{count(row.reasons.length, 'reason')}</summary>
+                  <ReasonList reasons={row.reasons} />
+                </details>
+              )}
+            </td>
+          </tr>
+        ))}
+      </PlainTable>
     </>
   )
 }
@@ -153,53 +128,41 @@ function Failures({ site, history }: { readonly site: Site; readonly history: Hi
   const failing = groups(run, target, 'fail')
   if (failing.length === 0) return <p>Nothing.</p>
   return (
-    <div class="scroll" tabindex={0} role="region" aria-label="What fails">
-      <table class="plain-table">
-        <thead>
-          <tr>
-            <th scope="col">Check</th>
-            <th scope="col">What is wrong</th>
-            <th scope="col">By</th>
-            <th scope="col">Since</th>
+    <PlainTable label="What fails" columns={['Check', 'What is wrong', 'By', 'Since']}>
+      {failing.map((group) => {
+        const telling = tell(run, target, group)
+        return (
+          <tr key={group.check}>
+            <th scope="row">
+              <MarkTag mark={group.mark} />
+              <br />
+              <a href={href(checkFile(group.check), 1)}>{group.check}</a>
+            </th>
+            <td>
+              {plain(telling.sentence)}
+              {telling.breaks === undefined ? undefined : (
+                <p class="reply">breaks {plain(telling.breaks)}</p>
+              )}
+              <Replies
+                replies={site.replies.filter(
+                  (reply) => reply.target === target.id && reply.check === group.check,
+                )}
+              />
+            </td>
+            <td>
+              {group.yardsticks.map((yardstick) => (
+                <div key={yardstick}>
+                  <a href={cellHref(target.id, group.check, yardstick, 1)}>
+                    {YARDSTICK_NAMES[yardstick]}
+                  </a>
+                </div>
+              ))}
+            </td>
+            <td class="whole">{failingSince(history, group.check, group.first.yardstick)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {failing.map((group) => {
-            const telling = tell(run, target, group)
-            return (
-              <tr key={group.check}>
-                <th scope="row">
-                  <MarkTag mark={group.mark} />
-                  <br />
-                  <a href={href(checkFile(group.check), 1)}>{group.check}</a>
-                </th>
-                <td>
-                  {plain(telling.sentence)}
-                  {telling.breaks === undefined ? undefined : (
-                    <p class="reply">breaks {plain(telling.breaks)}</p>
-                  )}
-                  <Replies
-                    replies={site.replies.filter(
-                      (reply) => reply.target === target.id && reply.check === group.check,
-                    )}
-                  />
-                </td>
-                <td>
-                  {group.yardsticks.map((yardstick) => (
-                    <div key={yardstick}>
-                      <a href={cellHref(target.id, group.check, yardstick, 1)}>
-                        {YARDSTICK_NAMES[yardstick]}
-                      </a>
-                    </div>
-                  ))}
-                </td>
-                <td class="whole">{failingSince(history, group.check, group.first.yardstick)}</td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
-    </div>
+        )
+      })}
+    </PlainTable>
   )
 }
 
