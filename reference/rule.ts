@@ -49,6 +49,8 @@ export const text = (limits: { min?: number; max?: number; pattern?: RegExp } = 
   is: 'string',
   ...limits,
 })
+/** A name that may stand in code. */
+export const name = (max: number): Rule => text({ min: 1, max, pattern: /^[a-zA-Z0-9_-]+$/ })
 export const oneOf = (...values: readonly string[]): Rule => ({ is: 'string', oneOf: values })
 export const integer = (min?: number, max?: number): Rule => ({
   is: 'integer',

@@ -10,6 +10,7 @@ import {
   integer,
   list,
   must,
+  name,
   oneOf,
   openRecord,
   orNull,
@@ -41,8 +42,6 @@ export const INCLUDES = [
 const includesOf = (dialect: Dialect): readonly string[] =>
   dialect === 'openai' ? INCLUDES : INCLUDES.slice(-2)
 
-const NAME = /^[a-zA-Z0-9_-]+$/
-
 const format: Rule = {
   is: 'tagged',
   by: 'type',
@@ -50,7 +49,7 @@ const format: Rule = {
     text: record({}),
     json_object: record({}),
     json_schema: record({
-      name: must(text({ min: 1, max: 64, pattern: NAME })),
+      name: must(name(64)),
       schema: must(openRecord()),
       strict: orNull(flag),
       description: orNull(text()),
@@ -74,8 +73,7 @@ const cacheOptions = orNull(
 
 export const conversationParam = orNull(either(text(), record({ id: must(text()) })))
 
-/** Open Responses defines functions only; all else would need a vendor's prefix. */
-/** Functions by its OpenAPI document, searches of the web by its prose. */
+/** Functions by its OpenAPI document, searches of the web by its prose; all else would need a vendor's prefix. */
 const openTools = (nameLimit: number): Rule => ({
   is: 'tagged',
   by: 'type',

@@ -61,6 +61,18 @@ const reasoningPart: Rule = {
   of: { reasoning_text: record({ text: must(text()) }) },
 }
 
+const call = (nameLimit: number, said: Fields): Rule =>
+  record({
+    id,
+    status,
+    call_id: must(callId),
+    name: must(text({ min: 1, max: nameLimit })),
+    ...said,
+    namespace: orNull(text()),
+    caller: anything,
+    async: orNull(flag),
+  })
+
 export const itemRule = (nameLimit: number): Rule => ({
   is: 'tagged',
   by: 'type',
@@ -68,16 +80,7 @@ export const itemRule = (nameLimit: number): Rule => ({
   of: {
     message: byRole,
     item_reference: record({ id: must(text()), type: anything }),
-    function_call: record({
-      id,
-      status,
-      call_id: must(callId),
-      name: must(text({ min: 1, max: nameLimit })),
-      arguments: must(anyText),
-      namespace: orNull(text()),
-      caller: anything,
-      async: orNull(flag),
-    }),
+    function_call: call(nameLimit, { arguments: must(anyText) }),
     function_call_output: record({
       id,
       status,
@@ -87,16 +90,7 @@ export const itemRule = (nameLimit: number): Rule => ({
       namespace: orNull(text()),
       caller: anything,
     }),
-    custom_tool_call: record({
-      id,
-      status,
-      call_id: must(callId),
-      name: must(text({ min: 1, max: nameLimit })),
-      input: must(anyText),
-      namespace: orNull(text()),
-      caller: anything,
-      async: orNull(flag),
-    }),
+    custom_tool_call: call(nameLimit, { input: must(anyText) }),
     custom_tool_call_output: record({
       id,
       status,

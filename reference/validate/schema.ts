@@ -33,6 +33,16 @@ interface Count {
   characters: number
 }
 
+/** Where in a schema, and what was counted on the way. */
+interface Place {
+  readonly root: JsonObject
+  readonly path: readonly string[]
+  readonly depth: number
+  readonly count: Count
+}
+
+type Schema = Readonly<Record<string, unknown>>
+
 /** Why a schema cannot be used in strict mode; undefined when it can. */
 export function strictFlaw(schema: JsonObject): string | undefined {
   if (schema['anyOf'] !== undefined) return "In context=(), 'anyOf' is not permitted at the root."
@@ -40,7 +50,8 @@ export function strictFlaw(schema: JsonObject): string | undefined {
     return `In context=(), schema must be of type 'object', got 'type: ${JSON.stringify(schema['type'] ?? null)}'.`
   }
   const count: Count = { properties: 0, enumValues: 0, characters: 0 }
-  const flaw = flawOf(schema, [], 0, schema, count) ?? definitionsFlaw(schema, count)
+  const top: Place = { root: schema, path: [], depth: 0, count }
+  const flaw = flawOf(schema, top) ?? definitionsFlaw(top)
   if (flaw !== undefined) return flaw
   if (count.properties > LIMITS.properties) return `more than ${LIMITS.properties} properties.`
   if (count.enumValues > LIMITS.enumValues) return `more than ${LIMITS.enumValues} enum values.`
@@ -61,26 +72,24 @@ export function looseFlaw(schema: JsonObject): string | undefined {
   return isFillable(schema) ? undefined : TOO_LARGE
 }
 
-function definitionsFlaw(root: JsonObject, count: Count): string | undefined {
+function definitionsFlaw(top: Place): string | undefined {
   for (const key of ['$defs', 'definitions']) {
-    const definitions = root[key]
+    const definitions = top.root[key]
     if (!isRecord(definitions)) continue
     for (const [name, schema] of Object.entries(definitions)) {
-      const flaw = flawOf(schema as Json, [key, name], 0, root, count)
+      const flaw = flawOf(schema as Json, { ...top, path: [key, name] })
       if (flaw !== undefined) return flaw
     }
   }
   return undefined
 }
 
-function flawOf(
-  schema: Json,
-  path: readonly string[],
-  depth: number,
-  root: JsonObject,
-  count: Count,
-): string | undefined {
-  const context = `In context=(${path.map((one) => `'${one}'`).join(', ')})`
+const contextOf = ({ path }: Place): string =>
+  `In context=(${path.map((one) => `'${one}'`).join(', ')})`
+
+function flawOf(schema: Json, place: Place): string | undefined {
+  const { root, path, depth, count } = place
+  const context = contextOf(place)
   if (!isRecord(schema)) return `${context}, schema must be an object.`
   if (depth > LIMITS.depth) return `${context}, more than ${LIMITS.depth} levels of nesting.`
   const forbidden = FORBIDDEN.find((key) => Object.hasOwn(schema, key))
@@ -98,7 +107,7 @@ function flawOf(
   if (Array.isArray(schema['anyOf'])) {
     if (schema['anyOf'].length === 0) return `${context}, 'anyOf' must not be empty.`
     for (const [index, branch] of schema['anyOf'].entries()) {
-      const flaw = flawOf(branch, [...path, 'anyOf', String(index)], depth, root, count)
+      const flaw = flawOf(branch, { ...place, path: [...path, 'anyOf', String(index)] })
       if (flaw !== undefined) return flaw
     }
     return undefined
@@ -110,23 +119,16 @@ function flawOf(
     return `${context}, schema must have a 'type' key.`
   }
   return (
-    (types.includes('object')
-      ? objectFlaw(schema, path, depth, root, count, context)
-      : undefined) ??
-    (types.includes('array') ? arrayFlaw(schema, path, depth, root, count, context) : undefined) ??
+    (types.includes('object') ? objectFlaw(schema, place) : undefined) ??
+    (types.includes('array') ? arrayFlaw(schema, place) : undefined) ??
     (types.includes('string') ? patternFlaw(schema, context) : undefined) ??
     rangeFlaw(schema, context)
   )
 }
 
-function objectFlaw(
-  schema: Readonly<Record<string, unknown>>,
-  path: readonly string[],
-  depth: number,
-  root: JsonObject,
-  count: Count,
-  context: string,
-): string | undefined {
+function objectFlaw(schema: Schema, place: Place): string | undefined {
+  const { path, depth, count } = place
+  const context = contextOf(place)
   if (schema['additionalProperties'] !== false) {
     return `${context}, 'additionalProperties' is required to be supplied and to be false.`
   }
@@ -144,28 +146,19 @@ function objectFlaw(
   for (const name of names) {
     count.characters += name.length
     const inner = properties[name] as Json
-    const flaw = flawOf(inner, [...path, 'properties', name], depth + 1, root, count)
+    const flaw = flawOf(inner, { ...place, path: [...path, 'properties', name], depth: depth + 1 })
     if (flaw !== undefined) return flaw
   }
   return undefined
 }
 
-function arrayFlaw(
-  schema: Readonly<Record<string, unknown>>,
-  path: readonly string[],
-  depth: number,
-  root: JsonObject,
-  count: Count,
-  context: string,
-): string | undefined {
-  if (schema['items'] === undefined) return `${context}, array schema missing items.`
-  return flawOf(schema['items'] as Json, [...path, 'items'], depth + 1, root, count)
+function arrayFlaw(schema: Schema, place: Place): string | undefined {
+  const { path, depth } = place
+  if (schema['items'] === undefined) return `${contextOf(place)}, array schema missing items.`
+  return flawOf(schema['items'] as Json, { ...place, path: [...path, 'items'], depth: depth + 1 })
 }
 
-function patternFlaw(
-  schema: Readonly<Record<string, unknown>>,
-  context: string,
-): string | undefined {
+function patternFlaw(schema: Schema, context: string): string | undefined {
   const pattern = schema['pattern']
   if (pattern === undefined) return undefined
   return typeof pattern === 'string' && isGenerable(pattern)
@@ -173,7 +166,7 @@ function patternFlaw(
     : `${context}, 'pattern' is not a regular expression of the supported subset.`
 }
 
-function rangeFlaw(schema: Readonly<Record<string, unknown>>, context: string): string | undefined {
+function rangeFlaw(schema: Schema, context: string): string | undefined {
   const pairs: readonly (readonly [string, string])[] = [
     ['minimum', 'maximum'],
     ['minItems', 'maxItems'],

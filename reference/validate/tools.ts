@@ -9,14 +9,13 @@ import {
   integer,
   list,
   must,
+  name,
   oneOf,
   openRecord,
   orNull,
   record,
   text,
 } from '../rule.ts'
-
-const NAME = /^[a-zA-Z0-9_-]+$/
 
 const userLocation = orNull(
   record({
@@ -38,7 +37,7 @@ const webSearch = record({
 
 export const functionTool = (nameLimit: number): Rule =>
   record({
-    name: must(text({ min: 1, max: nameLimit, pattern: NAME })),
+    name: must(name(nameLimit)),
     description: orNull(text()),
     parameters: orNull(openRecord()),
     strict: orNull(flag),
@@ -49,7 +48,7 @@ export const functionTool = (nameLimit: number): Rule =>
 
 const customTool = (nameLimit: number): Rule =>
   record({
-    name: must(text({ min: 1, max: nameLimit, pattern: NAME })),
+    name: must(name(nameLimit)),
     description: orNull(text()),
     format: {
       is: 'tagged',
