@@ -1,6 +1,6 @@
 // A case and its evidence → verdict rows.
 
-import { isAnswered } from './evidence/live.ts'
+import { isAnswered } from './evidence/answer.ts'
 import {
   ask,
   doubtful,

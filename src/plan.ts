@@ -4,9 +4,8 @@ import { breaksNothing } from './clients/impact.ts'
 import { decidesFor } from './clients/profile.ts'
 import { HarnessError } from './errors.ts'
 import type { Suite } from './discover.ts'
-import { lacking } from './evidence/live.ts'
 import { contestedFor, levelFor, levelOf, loadRequirements } from './requirements.ts'
-import type { Target } from './target.ts'
+import { lacking, type Target } from './target.ts'
 import type {
   Check,
   CheckId,

@@ -23,10 +23,16 @@ interface Sighting {
   readonly evidence: Evidence
 }
 
-interface Sightings {
+/** What one scenario showed. */
+interface Glimpse {
   readonly seen: readonly Sighting[]
   /** The run ended before everything was asked: what was not seen may be wrong. */
   readonly cutShort?: Doubt
+}
+
+interface Gathered {
+  readonly scenario: Scenario
+  readonly evidence: Evidence
 }
 
 /** What clients ask is the business of their own checks. */
@@ -35,77 +41,124 @@ function ours(scenarios: readonly Scenario[]): readonly Scenario[] {
 }
 
 /** What could be gathered: where that failed by our fault, the cases of that scenario say so. */
-async function gatherAll({
-  scenarios,
-  source,
-}: Bench): Promise<readonly { readonly scenario: Scenario; readonly evidence: Evidence }[]> {
-  const settled = await Promise.allSettled(
-    ours(scenarios).map(async (scenario) => ({
-      scenario,
-      evidence: await source.gather(scenario, 0),
-    })),
+function gatherAll({ scenarios, source }: Bench): readonly Promise<Gathered | undefined>[] {
+  return ours(scenarios).map((scenario) =>
+    source.gather(scenario, 0).then(
+      (evidence) => ({ scenario, evidence }),
+      () => undefined,
+    ),
   )
-  return settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
 }
 
-async function sightings(bench: Bench): Promise<Sightings> {
-  const gathered = await gatherAll(bench)
+const walks = new WeakMap<Bench, readonly Promise<Glimpse>[]>()
+
+/**
+ * The scenarios in the order of the plan, each as soon as it and all before it are known. So every
+ * check sees them in one order, and judges while the provider is still being asked.
+ */
+function walk(bench: Bench): readonly Promise<Glimpse>[] {
+  const begun = walks.get(bench)
+  if (begun !== undefined) return begun
   const known = new Set<string>()
-  const cutShort = gathered
-    .map(({ evidence }) => evidence.stopped?.doubt)
-    .find((doubt) => doubt?.reason === 'interrupted' || doubt?.reason === 'budget')
-  const seen = gathered.flatMap(({ scenario, evidence }) =>
-    Object.entries<Step>(scenario.steps).flatMap(([step, { expect }]) => {
-      const exchange = evidence.exchanges[step]
-      if (exchange === undefined || evidence.stopped?.step === step) return []
-      // Shared exchanges belong to several scenarios and are judged once.
-      if (exchange.evidence !== undefined && known.has(exchange.evidence)) return []
-      if (exchange.evidence !== undefined) known.add(exchange.evidence)
-      return [{ scenario, step, expect, exchange, evidence }]
-    }),
-  )
-  return { seen, ...(cutShort === undefined ? {} : { cutShort }) }
+  let before: Promise<unknown> = Promise.resolve()
+  const glimpses = gatherAll(bench).map((gathered) => {
+    const glimpse = before.then(() => gathered).then((found) => look(found, known))
+    before = glimpse
+    return glimpse
+  })
+  walks.set(bench, glimpses)
+  return glimpses
+}
+
+function look(gathered: Gathered | undefined, known: Set<string>): Glimpse {
+  if (gathered === undefined) return { seen: [] }
+  const { scenario, evidence } = gathered
+  const seen = Object.entries<Step>(scenario.steps).flatMap(([step, { expect }]) => {
+    const exchange = evidence.exchanges[step]
+    if (exchange === undefined || evidence.stopped?.step === step) return []
+    // Shared exchanges belong to several scenarios and are judged once.
+    if (exchange.evidence !== undefined && known.has(exchange.evidence)) return []
+    if (exchange.evidence !== undefined) known.add(exchange.evidence)
+    return [{ scenario, step, expect, exchange, evidence }]
+  })
+  const doubt = evidence.stopped?.doubt
+  const isCutShort = doubt?.reason === 'interrupted' || doubt?.reason === 'budget'
+  return { seen, ...(isCutShort ? { cutShort: doubt } : {}) }
+}
+
+/** The worst that was seen so far, and where. */
+interface Tally {
+  readonly ruling: Ruling
+  worst?: Outcome
+  shown: Shown[]
+}
+
+interface Shown {
+  readonly conclusion: Conclusion
+  readonly origin: Evidence['origin']
+  readonly at: string
+  readonly evidence: string | undefined
 }
 
 export async function decideEvery(planned: Case, bench: Bench): Promise<readonly Verdict[]> {
-  const { seen, cutShort } = await sightings(bench)
-  return planned.rulings.map((ruling) => {
-    const verdicts = seen.flatMap((sighting) => {
-      const conclusion = concludeSighting(ruling, sighting, bench)
-      return conclusion === undefined ? [] : [{ sighting, conclusion }]
-    })
-    const worst = WORST_FIRST.find((outcome) =>
-      verdicts.some(({ conclusion }) => conclusion.outcome === outcome),
-    )
-    const shown = verdicts.filter(({ conclusion }) => conclusion.outcome === worst)
-    const example = shown[0]
-    if (cutShort !== undefined && (worst === 'pass' || worst === undefined)) {
-      return row(planned, ruling, 'every', bench.target.origin, doubtful(cutShort))
+  const tallies = planned.rulings.map((ruling): Tally => ({ ruling, shown: [] }))
+  let cutShort: Doubt | undefined
+  for (const next of walk(bench)) {
+    const glimpse = await next
+    cutShort ??= glimpse.cutShort
+    for (const sighting of glimpse.seen) {
+      for (const tally of tallies) count(tally, sighting, bench)
     }
-    if (worst === undefined || example === undefined) {
-      const nothing = {
-        outcome: 'not-applicable',
-        reason: 'not-shown',
-        note: 'no exchange of this run shows it',
-        findings: [],
-      } as const
-      return row(planned, ruling, 'every', bench.target.origin, nothing)
-    }
-    const findings = distinct(shown.flatMap(({ conclusion }) => conclusion.findings))
-    return {
-      ...row(planned, ruling, 'every', example.sighting.evidence.origin, {
-        ...example.conclusion,
-        findings,
-      }),
-      evidence: Object.fromEntries(
-        shown
-          .slice(0, MOST_FINDINGS)
-          .flatMap(({ sighting: { scenario, step, exchange } }) =>
-            exchange.evidence === undefined ? [] : [[`${scenario.id}#${step}`, exchange.evidence]],
-          ),
-      ),
-    }
-  })
+  }
+  return tallies.map((tally) => concludeTally(tally, planned, cutShort, bench))
+}
+
+function count(tally: Tally, sighting: Sighting, bench: Bench): void {
+  const conclusion = concludeSighting(tally.ruling, sighting, bench)
+  if (conclusion === undefined) return
+  const { outcome } = conclusion
+  if (tally.worst !== undefined && severity(outcome) > severity(tally.worst)) return
+  if (outcome !== tally.worst) tally.shown = []
+  tally.worst = outcome
+  // Without findings a later one adds nothing to those that are named.
+  if (conclusion.findings.length === 0 && tally.shown.length >= MOST_FINDINGS) return
+  const { scenario, step, evidence, exchange } = sighting
+  const at = `${scenario.id}#${step}`
+  tally.shown.push({ conclusion, origin: evidence.origin, at, evidence: exchange.evidence })
+}
+
+function severity(outcome: Outcome): number {
+  return WORST_FIRST.indexOf(outcome)
+}
+
+function concludeTally(
+  { ruling, worst, shown }: Tally,
+  planned: Case,
+  cutShort: Doubt | undefined,
+  bench: Bench,
+): Verdict {
+  const [example] = shown
+  if (cutShort !== undefined && (worst === 'pass' || worst === undefined)) {
+    return row(planned, ruling, 'every', bench.target.origin, doubtful(cutShort))
+  }
+  if (example === undefined) {
+    const nothing = {
+      outcome: 'not-applicable',
+      reason: 'not-shown',
+      note: 'no exchange of this run shows it',
+      findings: [],
+    } as const
+    return row(planned, ruling, 'every', bench.target.origin, nothing)
+  }
+  const findings = distinct(shown.flatMap(({ conclusion }) => conclusion.findings))
+  return {
+    ...row(planned, ruling, 'every', example.origin, { ...example.conclusion, findings }),
+    evidence: Object.fromEntries(
+      shown
+        .slice(0, MOST_FINDINGS)
+        .flatMap(({ at, evidence }) => (evidence === undefined ? [] : [[at, evidence]])),
+    ),
+  }
 }
 
 /** What decides about a row that speaks of many exchanges: a violation anywhere, else a pass anywhere. */
@@ -141,8 +194,9 @@ function concludeSighting(
 
 /** A gate check gets a row for each scenario, so that a refusal stands where it belongs. */
 export async function decideGate(planned: Case, bench: Bench): Promise<readonly Verdict[]> {
-  const gathered = await gatherAll(bench)
-  return gathered.filter(asksForSuccess).flatMap(({ scenario, evidence }) =>
+  const gathered = await Promise.all(gatherAll(bench))
+  const found = gathered.filter((each) => each !== undefined)
+  return found.filter(asksForSuccess).flatMap(({ scenario, evidence }) =>
     planned.rulings.map((ruling) => {
       const level = levelForGate(ruling, scenario)
       const conclusion = concludeGate({ ...ruling, level }, scenario, evidence, bench)

@@ -1,4 +1,4 @@
-import type { AuthScheme, Need, Origin, Yardstick } from './types.ts'
+import type { AuthScheme, Need, Origin, Scenario, Yardstick } from './types.ts'
 import { isSecretHeader } from './wire/redact.ts'
 
 /**
@@ -93,4 +93,9 @@ export function secretsOf(target: Target): readonly string[] {
   return [...new Set([...named, ...headers, password])].filter(
     (secret): secret is string => secret !== undefined && secret !== '',
   )
+}
+
+/** Why a scenario cannot be asked of this target, if so. */
+export function lacking(scenario: Scenario, target: Target): Need | undefined {
+  return scenario.needs?.find((need) => !target.has.includes(need))
 }

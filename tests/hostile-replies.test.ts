@@ -38,9 +38,7 @@ const BODIES: Readonly<Record<string, readonly [contentType: string, body: strin
     'application/json',
     JSON.stringify({
       object: 'response',
-      output: [
-        { type: 'message', content: [{ type: 'output_text', text: 'x'.repeat(1_000_000) }] },
-      ],
+      output: [{ type: 'message', content: [{ type: 'output_text', text: 'x'.repeat(300_000) }] }],
     }),
   ],
   'an empty stream': ['text/event-stream', ''],

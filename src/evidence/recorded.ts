@@ -3,7 +3,8 @@
 import type { Entry } from '../journal.ts'
 import type { Target } from '../target.ts'
 import type { Doubt, Evidence, Exchange, Origin, Scenario } from '../types.ts'
-import { EMULATION_HEADER, tokensOf, type Source } from './live.ts'
+import { tokensOf } from './answer.ts'
+import { EMULATION_HEADER, type Source } from './live.ts'
 import { header } from '../read.ts'
 
 export interface Recording {

@@ -1,12 +1,15 @@
 // Saved exchanges: what was sent, and the bytes that came, secrets removed. One file each.
 
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, writeFile } from 'node:fs'
 import { isUtf8 } from 'node:buffer'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { DEFAULT_LIMITS } from '../target.ts'
 import type { Body, Ending, Exchange, WireRequest } from '../types.ts'
 import { decodeBody } from '../wire/body.ts'
+
+const write = promisify(writeFile)
 
 /** Bytes of one body that are written down: as many as are read. */
 export const KEPT_BYTES = DEFAULT_LIMITS.bodyBytes
@@ -30,8 +33,8 @@ export interface SavedExchange {
 }
 
 export interface EvidenceStore {
-  /** Writes the exchange and returns it with its id. */
-  save(exchange: Exchange, bytes: Buffer): Exchange
+  /** Writes the exchange, and then gives it back with its id. */
+  save(exchange: Exchange, bytes: Buffer): Promise<Exchange>
   load(id: string): Exchange | undefined
   ids(): readonly string[]
 }
@@ -49,7 +52,7 @@ export function openStore(folder: string): EvidenceStore {
   }
 
   return {
-    save(exchange, bytes) {
+    async save(exchange, bytes) {
       const kept = bytes.subarray(0, KEPT_BYTES)
       const leftOpen =
         exchange.body.kind === 'events' &&
@@ -70,7 +73,8 @@ export function openStore(folder: string): EvidenceStore {
       const id = createHash('sha256').update(json).digest('hex').slice(0, 16)
       if (!ready) mkdirSync(folder, { recursive: true })
       ready = true
-      writeFileSync(join(folder, `${id}.json`), json)
+      // Thousands of files: nobody else's answer has to wait for them.
+      await write(join(folder, `${id}.json`), json)
       const named = { ...exchange, evidence: id }
       return bytes.length <= HELD_BYTES ? named : letGo(named, () => load(id)?.body)
     },
@@ -129,7 +133,7 @@ export function restore(saved: SavedExchange, id?: string): Exchange {
 export function memoryStore(): EvidenceStore {
   const saved = new Map<string, Exchange>()
   return {
-    save(exchange) {
+    async save(exchange) {
       const id = `exchange-${saved.size + 1}`
       const named = { ...exchange, evidence: id }
       saved.set(id, named)

@@ -1,6 +1,6 @@
 // Recorded traffic of any tool → scenarios with their evidence: JSON Lines, or HAR.
 
-import { isAnswered } from './live.ts'
+import { isAnswered } from './answer.ts'
 import { UsageError } from '../errors.ts'
 import { field, isObject, parse } from '../read.ts'
 import type {

@@ -68,7 +68,8 @@ function registerBundle(
 ): void {
   test(`${targetSession.target.id} › ${feature}`, async () => {
     const settled = await Promise.allSettled(
-      cases.map((planned) => judge(planned, targetSession, session)),
+      // The journal has the verdicts: nobody holds them here.
+      cases.map(async (planned) => void (await judge(planned, targetSession, session))),
     )
     const broken = settled.find((each) => each.status === 'rejected')
     if (broken !== undefined) throw broken.reason

@@ -6,7 +6,8 @@ import { BroadcastChannel } from 'node:worker_threads'
 import { breaks } from '../clients/impact.ts'
 import { loadContract } from '../contract/load.ts'
 import { loadSuites, type Suite } from '../discover.ts'
-import { createLiveSource, tokensOf, type Source } from '../evidence/live.ts'
+import { tokensOf } from '../evidence/answer.ts'
+import { createLiveSource, type Source } from '../evidence/live.ts'
 import { createRecordedSource } from '../evidence/recorded.ts'
 import { openStore, type EvidenceStore } from '../evidence/store.ts'
 import { describeExchange } from '../evidence/record.ts'
@@ -110,7 +111,8 @@ async function createSession(spec: RunSpec): Promise<Session> {
       openSockets: () => createSockets(target, redactor),
       gate,
       store,
-      seed: `${spec.seed}/${target.id}`,
+      // The same words for every target: they are fresh in each run, and what differs is the provider.
+      seed: spec.seed,
       signal: stop.signal,
       onExchange: (exchange) =>
         journal.write(describeExchange(target, exchange, tokensOf(exchange))),

@@ -18,12 +18,19 @@ export interface GateOptions {
   readonly perMinute?: number
 }
 
+interface Waiting {
+  readonly start: () => void
+  readonly reject: (reason: unknown) => void
+  readonly signal: AbortSignal | undefined
+}
+
 /** Successes in a row after which one more request may run at a time. */
 const RECOVERY = 20
 
 export function createGate({ concurrency, perMinute }: GateOptions): Gate {
-  const urgently: (() => void)[] = []
-  const waiting: (() => void)[] = []
+  const urgently: Waiting[] = []
+  const waiting: Waiting[] = []
+  const heard = new WeakSet<AbortSignal>()
   const spacing = perMinute === undefined ? 0 : 60_000 / perMinute
   let limit = concurrency
   let running = 0
@@ -48,26 +55,30 @@ export function createGate({ concurrency, perMinute }: GateOptions): Gate {
       nextStart = now + spacing
       running++
       const next = urgently.shift() ?? waiting.shift()
-      next!()
+      next!.start()
     }
   }
 
-  async function enter(queue: (() => void)[], signal?: AbortSignal): Promise<void> {
+  async function enter(queue: Waiting[], signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted()
-    await new Promise<void>((resolve, reject) => {
-      const start = (): void => {
-        signal?.removeEventListener('abort', abort)
-        resolve()
-      }
-      const abort = (): void => {
-        const place = queue.indexOf(start)
-        if (place >= 0) queue.splice(place, 1)
-        reject(signal!.reason as Error)
-      }
-      signal?.addEventListener('abort', abort, { once: true })
-      queue.push(start)
+    if (signal !== undefined) listenTo(signal)
+    await new Promise<void>((start, reject) => {
+      queue.push({ start, reject, signal })
       pump()
     })
+  }
+
+  /** Once for each signal: a run's has thousands waiting. */
+  function listenTo(signal: AbortSignal): void {
+    if (heard.has(signal)) return
+    heard.add(signal)
+    const leave = (queue: Waiting[]): void => {
+      for (const each of queue.splice(0)) {
+        if (each.signal === signal) each.reject(signal.reason)
+        else queue.push(each)
+      }
+    }
+    signal.addEventListener('abort', () => [urgently, waiting].forEach(leave), { once: true })
   }
 
   return {

@@ -7,16 +7,10 @@ import { HarnessError } from '../../src/errors.ts'
 import { createLiveSource } from '../../src/evidence/live.ts'
 import type { Kit, Scenario, Step, WireRequest } from '../../src/types.ts'
 import { createGate } from '../../src/wire/gate.ts'
-import type { EvidenceStore } from '../../src/evidence/store.ts'
+import { memoryStore } from '../../src/evidence/store.ts'
 
 const target = builtInTarget('openai', 'http://127.0.0.1:1/v1')
 const yardsticks = { openai: loadContract('openai') }
-
-const NO_STORE: EvidenceStore = {
-  save: (exchange) => exchange,
-  load: () => undefined,
-  ids: () => [],
-}
 
 function ask(step: Omit<Step, 'request'>, request: (kit: Kit) => WireRequest) {
   const sent: WireRequest[] = []
@@ -32,7 +26,7 @@ function ask(step: Omit<Step, 'request'>, request: (kit: Kit) => WireRequest) {
     },
     openSockets: () => ({ turn: () => Promise.reject(new Error('unused')), close() {} }),
     gate: createGate({ concurrency: 1 }),
-    store: NO_STORE,
+    store: memoryStore(),
     seed: 'self-check',
     signal: new AbortController().signal,
   })
