@@ -4,6 +4,7 @@ import { causesOf } from './causes.ts'
 import { readinessOf } from './clients/readiness.ts'
 import type { Entry } from './journal.ts'
 import { loadRequirements } from './requirements.ts'
+import { byText } from './result.ts'
 import type { Contract, DocumentRow, RunResult, TargetRecord, Verdict } from './types.ts'
 
 export interface Assembled {
@@ -48,9 +49,9 @@ export function assemble(entries: readonly Entry[], contracts: readonly Contract
   const requirements = loadRequirements()
   const used = new Set(verdicts.flatMap((verdict) => verdict.requirements))
 
-  const targets = start.targets.map((target) =>
-    describeTarget(target, all('exchange'), all('target')),
-  )
+  const exchanges = all('exchange')
+  const settled = all('target')
+  const targets = start.targets.map((target) => describeTarget(target, exchanges, settled))
   const result: RunResult = {
     format: 'responses-conformance/run/1',
     suite: start.suite,
@@ -73,7 +74,7 @@ export function assemble(entries: readonly Entry[], contracts: readonly Contract
     documents,
     causes,
     readiness: readinessOf(targets, grouped),
-    evidence: Object.fromEntries(all('exchange').map(({ id, record }) => [id, record])),
+    evidence: Object.fromEntries(exchanges.map(({ id, record }) => [id, record])),
   }
   return {
     result,
@@ -156,7 +157,10 @@ function spread(values: readonly number[]): { median: number; max: number; n: nu
 
 /** A stable order, so that two results differ only where the runs did. */
 function byKey(a: Verdict, b: Verdict): number {
-  const key = (verdict: Verdict): string =>
-    [verdict.target, verdict.check, verdict.scenario, verdict.yardstick].join('\0')
-  return key(a) < key(b) ? -1 : 1
+  return (
+    byText(a.target, b.target) ||
+    byText(a.check, b.check) ||
+    byText(a.scenario, b.scenario) ||
+    byText(a.yardstick, b.yardstick)
+  )
 }

@@ -77,23 +77,23 @@ export function runText(run: RunResult): string {
 
 /** Keys in alphabetical order below the top level, whatever order the engine made them in. */
 function sortTables(run: RunResult): Json {
-  const sorted = Object.fromEntries(
-    Object.entries(run).map(([key, value]) => [key, sortKeys(value as Json)]),
-  )
   // Steps keep their order: it is the order in which they were sent.
   const verdicts = run.verdicts.map((row) => ({
     ...(sortKeys(row as unknown as Json) as JsonObject),
     evidence: row.evidence,
   }))
-  return { ...sorted, verdicts }
+  return Object.fromEntries(
+    Object.entries(run).map(([key, value]) => [
+      key,
+      key === 'verdicts' ? verdicts : sortKeys(value as Json),
+    ]),
+  )
 }
 
 function sortKeys(value: Json): Json {
   if (Array.isArray(value)) return value.map((entry) => sortKeys(entry as Json))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .toSorted(([a], [b]) => byText(a, b))
-      .map(([key, entry]) => [key, sortKeys(entry)]),
-  )
+  const object = value as JsonObject
+  const keys = Object.keys(object).toSorted(byText)
+  return Object.fromEntries(keys.map((key) => [key, sortKeys(object[key]!)]))
 }
