@@ -7,7 +7,7 @@ import { clip, isRecord } from './rule.ts'
 import { createFields } from './validate/create.ts'
 
 /** The mark on each reply: the vendor's id. */
-export const EMULATION_HEADER = 'x-responses-conformance-emulates'
+const EMULATION_HEADER = 'x-responses-conformance-emulates'
 
 export interface Emulation {
   readonly vendor: string

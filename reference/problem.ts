@@ -36,7 +36,7 @@ export function notFound(message: string): Problem {
   return new Problem(404, message)
 }
 
-export function problemBody(problem: Problem): JsonObject {
+function problemBody(problem: Problem): JsonObject {
   const { message, type, param, code } = problem
   return { error: { message, type, param, code } }
 }

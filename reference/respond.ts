@@ -40,7 +40,7 @@ export interface Created {
 /** What a WebSocket connection remembers of responses that were not stored. */
 export type Recent = ReadonlyMap<string, StoredResponse>
 
-export const CONTEXT_WINDOW = 400_000
+const CONTEXT_WINDOW = 400_000
 const MOST_OUTPUT = 16_384
 const FAILED = { code: 'server_error', message: 'The model failed while answering, as asked.' }
 

@@ -25,7 +25,7 @@ export interface Call {
   readonly ids: readonly string[]
 }
 
-export type Handler = (call: Call) => Answer | Promise<Answer>
+type Handler = (call: Call) => Answer | Promise<Answer>
 
 export interface Route {
   readonly method: string

@@ -38,7 +38,7 @@ export interface Account {
   readonly items: Shelf<Item>
 }
 
-export interface Shelf<Kept> {
+interface Shelf<Kept> {
   get(id: string): Kept | undefined
   /** `bytes` is a rough weight. */
   put(id: string, kept: Kept, bytes: number): void

@@ -3,7 +3,7 @@
 import type { CheckKind, RunResult, TargetRecord, Verdict } from './types.ts'
 
 /** Whose change explains a difference. */
-export type Blame = 'endpoint' | 'model' | 'suite'
+type Blame = 'endpoint' | 'model' | 'suite'
 
 export interface Change {
   readonly target: string

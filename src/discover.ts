@@ -52,7 +52,7 @@ function extended(shipped: readonly Suite[], { checks, families }: Extension): r
   })
 }
 
-export async function loadSuite(feature: Feature): Promise<Suite> {
+async function loadSuite(feature: Feature): Promise<Suite> {
   const folder = join(suitesFolder, feature)
   const [checks, families] = await Promise.all([
     defaults<Check>(join(folder, 'checks')),

@@ -6,12 +6,7 @@ import type { ClaimStatus, DocumentRow, Feature, RunResult, Yardstick } from './
 
 export const STATUSES: readonly ClaimStatus[] = ['documented', 'conditional', 'denied', 'silent']
 
-export const KINDS: readonly DocumentRow['kind'][] = [
-  'contradiction',
-  'promise',
-  'difference',
-  'silence',
-]
+const KINDS: readonly DocumentRow['kind'][] = ['contradiction', 'promise', 'difference', 'silence']
 
 /** The parts of a result that tell about documents. */
 export type Documents = Pick<RunResult, 'documents' | 'contracts' | 'scenarios'>

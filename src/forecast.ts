@@ -21,7 +21,7 @@ export interface Forecast {
   readonly leftOut: readonly { readonly note: string; readonly checks: number }[]
 }
 
-export interface SuiteForecast {
+interface SuiteForecast {
   readonly feature: Feature
   readonly requests: number
   readonly inputTokens: number

@@ -4,7 +4,7 @@ import { YARDSTICKS, byText, observed, rowsOf, rowsOfCheck } from './result.ts'
 import type { CheckId, RunResult, TargetRecord, Verdict, Yardstick } from './types.ts'
 
 /** After so many days a result says little about a live endpoint. */
-export const STALE_AFTER_DAYS = 30
+const STALE_AFTER_DAYS = 30
 
 export interface Edition {
   readonly run: RunResult

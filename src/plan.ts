@@ -64,7 +64,7 @@ export interface Selection {
 }
 
 /** At most 25 requests: for every commit, and for a first look. */
-export const SMOKE: readonly ScenarioId[] = [
+const SMOKE: readonly ScenarioId[] = [
   'auth/keys',
   'basic/capped',
   'basic/text',

@@ -9,7 +9,7 @@ import type { CheckId } from './types.ts'
  * `open`: not yet decided; `accepted`: the provider is right, the check will be corrected;
  * `rejected`: the verdict stands, with the answer beside it; `fixed`: the provider will change it.
  */
-export type ReplyState = 'open' | 'accepted' | 'rejected' | 'fixed'
+type ReplyState = 'open' | 'accepted' | 'rejected' | 'fixed'
 
 export interface Reply {
   /** Id of the target. */

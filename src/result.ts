@@ -16,14 +16,6 @@ import type {
 
 export const YARDSTICKS: readonly Yardstick[] = ['own', 'openai', 'open-responses']
 
-export const OUTCOMES: readonly Outcome[] = [
-  'fail',
-  'warn',
-  'inconclusive',
-  'pass',
-  'not-applicable',
-]
-
 const FIRST_FEATURES: readonly Feature[] = [
   'basic',
   'message-style',
@@ -163,7 +155,7 @@ export function features(
 // ── counting ─────────────────────────────────────────────────────────────────
 
 /** How much a failing check of this id matters to real clients; undefined when it breaks none. */
-export function worstEffect(run: RunResult, check: CheckId): ClientImpact['effect'] | undefined {
+function worstEffect(run: RunResult, check: CheckId): ClientImpact['effect'] | undefined {
   const effects = run.checks[check]?.breaks?.map((impact) => impact.effect) ?? []
   return EFFECTS.find((effect) => effects.includes(effect))
 }

@@ -7,7 +7,7 @@ import { byText, compareFeatures, featureOf, rank, YARDSTICKS } from './result.t
 import schema from './run-result.schema.json' with { type: 'json' }
 import type { Json, JsonObject, RunResult } from './types.ts'
 
-export const RUN_FORMAT: RunResult['format'] = 'responses-conformance/run/1'
+const RUN_FORMAT: RunResult['format'] = 'responses-conformance/run/1'
 
 const matches = new Ajv({ allowUnionTypes: true }).compile<RunResult>(schema)
 

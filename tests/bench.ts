@@ -3,7 +3,7 @@
 import { setMaxListeners } from 'node:events'
 import { startReference } from '../reference/main.ts'
 import { builtInTarget } from '../src/cli/built-in.ts'
-import { loadContract, loadContracts } from '../src/contract/load.ts'
+import { loadContract } from '../src/contract/load.ts'
 import { loadSuites, type Suite } from '../src/discover.ts'
 import { createLiveSource } from '../src/evidence/live.ts'
 import { memoryStore } from '../src/evidence/store.ts'
@@ -108,5 +108,3 @@ export async function allChecks(): Promise<readonly { check: Check; yardstick: Y
   }
   return [...found.values()]
 }
-
-export { loadContracts }

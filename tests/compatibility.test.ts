@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compatibilityDocument } from '../reporters/markdown/compatibility.ts'
+import { compatibilityDocument } from './docs/compatibility.ts'
 import { loadSuites } from '../src/discover.ts'
 import { auditDocuments, shippedVendors } from '../src/documents.ts'
 import type { RunResult } from '../src/types.ts'

@@ -24,7 +24,7 @@ import { createSockets } from '../src/wire/websocket.ts'
 import { startProving, suites } from './bench.ts'
 
 /** What one fault brings about; check ids, sorted. */
-export interface Noticed {
+interface Noticed {
   readonly fail: readonly string[]
   readonly warn: readonly string[]
   /** Faults of ours that the provider's fault brought to light: always none. */

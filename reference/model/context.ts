@@ -3,7 +3,7 @@
 import type { JsonObject } from '../../src/types.ts'
 import { isRecord } from '../rule.ts'
 
-export type Voice =
+type Voice =
   | 'instructions'
   | 'system'
   | 'developer'
@@ -83,7 +83,7 @@ export async function see(
   }
 }
 
-export function isToolOutput(item: JsonObject): boolean {
+function isToolOutput(item: JsonObject): boolean {
   return typeof item['type'] === 'string' && item['type'].endsWith('_output')
 }
 

@@ -23,7 +23,7 @@ const SMALL_TALK = 'This is the reference model: it follows the request, and has
 const REFUSAL = 'I cannot help with this request.'
 
 /** Thrown into the conversation on purpose: the run ends as `failed`. */
-export const FAILURE = 'Please fail while answering.'
+const FAILURE = 'Please fail while answering.'
 
 export function wantsFailure(seen: Seen): boolean {
   return seen.question.includes(FAILURE)

@@ -71,7 +71,7 @@ const cacheOptions = orNull(
   }),
 )
 
-export const conversationParam = orNull(either(text(), record({ id: must(text()) })))
+const conversationParam = orNull(either(text(), record({ id: must(text()) })))
 
 /** Functions by its OpenAPI document, searches of the web by its prose; all else would need a vendor's prefix. */
 const openTools = (nameLimit: number): Rule => ({

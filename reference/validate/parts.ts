@@ -6,7 +6,7 @@ import { anything, integer, list, must, oneOf, orNull, record, text } from '../r
 const breakpoint = orNull(record({ mode: must(oneOf('explicit')) }))
 const TEXT_LIMIT = 10_485_760
 
-export const inputText = record({
+const inputText = record({
   text: must(text({ max: TEXT_LIMIT })),
   prompt_cache_breakpoint: breakpoint,
 })
@@ -53,12 +53,12 @@ const annotation: Rule = {
   },
 }
 
-export const outputText = record({
+const outputText = record({
   text: must(text()),
   annotations: orNull(list(annotation)),
   logprobs: orNull(list(anything)),
 })
-export const refusal = record({ refusal: must(text()) })
+const refusal = record({ refusal: must(text()) })
 
 const tagged = (of: Readonly<Record<string, Rule>>): Rule => ({ is: 'tagged', by: 'type', of })
 

@@ -1,7 +1,7 @@
 // Plain text in columns.
 
 /** Columns that a text takes in a terminal: two for East Asian wide characters, none for marks. */
-export function columns(text: string): number {
+function columns(text: string): number {
   let sum = 0
   for (const character of text) sum += MARK.test(character) ? 0 : WIDE.test(character) ? 2 : 1
   return sum

@@ -2,27 +2,12 @@
 
 import { MARKS } from '../../src/result.ts'
 import type { Fraction, Mark } from '../../src/result.ts'
-import type {
-  ClaimStatus,
-  DocumentRow,
-  Outcome,
-  Readiness,
-  Reason,
-  Yardstick,
-} from '../../src/types.ts'
+import type { ClaimStatus, Readiness, Reason, Yardstick } from '../../src/types.ts'
 
 export const YARDSTICK_NAMES: Readonly<Record<Yardstick, string>> = {
   own: 'own documents',
   openai: 'OpenAI',
   'open-responses': 'Open Responses',
-}
-
-export const OUTCOME_NAMES: Readonly<Record<Outcome, string>> = {
-  pass: 'passed',
-  warn: 'warning',
-  fail: 'failed',
-  inconclusive: 'inconclusive',
-  'not-applicable': 'not applicable',
 }
 
 export interface MarkWords {
@@ -102,13 +87,6 @@ export const STATUS_WORDS: Readonly<Record<ClaimStatus, string>> = {
   conditional: 'conditional',
   denied: 'denied',
   silent: 'not mentioned',
-}
-
-export const DOCUMENT_KIND_WORDS: Readonly<Record<DocumentRow['kind'], string>> = {
-  promise: 'promises',
-  contradiction: 'contradicts itself',
-  difference: 'differs',
-  silence: 'left open',
 }
 
 export function fractionText({ passed, applicable, all }: Fraction): string {

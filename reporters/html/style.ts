@@ -87,7 +87,7 @@ tbody tr:last-child > * { border-bottom: 0 }
 `
 
 /** What documents say: words, no marks. */
-export const documentStyle = `
+const documentStyle = `
 /* documents: words, no marks */
 .documents tbody th { font-weight: 600 }
 .documents td, .documents th { padding: 6px 12px; vertical-align: top; text-align: left }
@@ -109,7 +109,7 @@ html:not([data-lens=own]) .only-own { display: none }
 `
 
 /** The bar above the matrix. */
-export const controlStyle = `
+const controlStyle = `
 /* controls */
 .controls { position: sticky; top: 0; z-index: 5; background: var(--paper); border-bottom: 1px solid var(--line);
   display: flex; flex-wrap: wrap; gap: 8px 14px; align-items: center; padding: 10px 0; margin-top: 10px }
@@ -131,7 +131,7 @@ export const controlStyle = `
 `
 
 /** The drawer and what is in it. */
-export const drawerStyle = `
+const drawerStyle = `
 /* drawer */
 dialog { border: 0; color: var(--ink); background: var(--paper); padding: 0 }
 dialog::backdrop { background: rgb(10 14 20 / .25) }

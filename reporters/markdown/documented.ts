@@ -61,7 +61,7 @@ export function providerTitle({ title, edition }: Documented): string {
 }
 
 /** `3 documented, 1 conditional`; a feature on which the pages are silent is empty. */
-export function promiseWords({ rows }: Documented, feature: Feature): string {
+function promiseWords({ rows }: Documented, feature: Feature): string {
   const counts = promises(rows, feature)
   return STATUSES.filter((status) => status !== 'silent' && counts[status] > 0)
     .map((status) => `${counts[status]} ${STATUS_WORDS[status]}`)

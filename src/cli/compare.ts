@@ -84,7 +84,7 @@ export async function compareCommand(
 }
 
 /** `tools,stateful` or several words; each a suite or what people call it. */
-export function needsOf(words: readonly string[], suites: readonly Feature[]): readonly Feature[] {
+function needsOf(words: readonly string[], suites: readonly Feature[]): readonly Feature[] {
   const named = words.flatMap((word) => word.split(',')).filter((word) => word !== '')
   const known = [...suites, ...Object.keys(SYNONYMS)]
   return [

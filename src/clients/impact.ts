@@ -7,7 +7,7 @@ import { profileOf, type Mode } from './profile.ts'
 import type { CheckId, ClientImpact } from '../types.ts'
 
 /** From harmless to worst. */
-export const EFFECTS = ['works', 'degraded', 'wrong', 'throws', 'hangs', 'loops'] as const
+const EFFECTS = ['works', 'degraded', 'wrong', 'throws', 'hangs', 'loops'] as const
 export type Effect = (typeof EFFECTS)[number]
 
 /** What one client made of one fault: the worst of its flows, and the flows that suffered. */

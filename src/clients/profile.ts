@@ -67,7 +67,7 @@ export interface ClientMode {
   readonly needs: Readonly<Record<string, ClientImpact['effect']>>
 }
 
-export interface Echo {
+interface Echo {
   /** The fields that come back, or all of them. */
   readonly keep?: readonly string[] | 'all'
   readonly add?: JsonObject

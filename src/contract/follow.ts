@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../types.ts'
 import { METHODS } from './operations.ts'
 
 /** JSON merge patch, except that `null` only removes what is an object below: as a value it stays. */
-export function overlay(base: Json | undefined, patch: Json): Json {
+function overlay(base: Json | undefined, patch: Json): Json {
   if (!isObject(patch)) return patch
   if (!isObject(base)) return patch
   const merged: Record<string, Json> = { ...base }

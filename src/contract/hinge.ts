@@ -3,16 +3,8 @@
 import { parse } from '../read.ts'
 import type { Hinge, Json, JsonType } from '../types.ts'
 
-export const SCOPES = [
-  'request',
-  'response',
-  'error',
-  'stream',
-  'auth',
-  'operation',
-  'promise',
-] as const
-export type Scope = (typeof SCOPES)[number]
+const SCOPES = ['request', 'response', 'error', 'stream', 'auth', 'operation', 'promise'] as const
+type Scope = (typeof SCOPES)[number]
 
 const TYPES: readonly string[] = [
   'null',

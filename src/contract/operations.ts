@@ -59,7 +59,7 @@ export function follow(shapes: Shapes, node: Node | undefined): Node | undefined
   return typeof ref === 'string' ? shapes.at(ref) : node
 }
 
-export function mediaKind(mediaType: string): Media | undefined {
+function mediaKind(mediaType: string): Media | undefined {
   if (/^text\/event-stream\b/i.test(mediaType)) return 'events'
   return /[/+]json\b/i.test(mediaType) ? 'json' : undefined
 }

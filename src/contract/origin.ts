@@ -16,7 +16,7 @@ export function originOf(contract: Contract, reference: string | undefined): Doc
   }
 }
 
-export function mainSource(contract: Contract): Source | undefined {
+function mainSource(contract: Contract): Source | undefined {
   return contract.sources.find(({ kind }) => kind === 'document') ?? contract.sources[0]
 }
 

@@ -3,7 +3,7 @@
 import { isObject } from '../read.ts'
 import type { AuthScheme, Json, JsonObject, ProviderProfile } from '../types.ts'
 
-export const DEFAULT_LIMITS = { concurrency: 4, deadline: 120 }
+const DEFAULT_LIMITS = { concurrency: 4, deadline: 120 }
 
 export function profileOf(document: JsonObject): ProviderProfile | undefined {
   const provider = document['x-provider']

@@ -191,8 +191,3 @@ export function admits(types: ReadonlySet<JsonType> | undefined, value: Json | u
   const type = typeOf(value)
   return types.has(type) || (type === 'integer' && types.has('number'))
 }
-
-/** Does the schema name anything inside an object? If not, it promises nothing about what is inside. */
-export function isOpen(shape: Shape): boolean {
-  return shape.properties.size === 0 && shape.rest === 'unsaid' && shape.branches.length === 0
-}

@@ -68,7 +68,7 @@ export type Role =
   /** Published, and without a place in the order that we judge. */
   | { readonly role: 'aside' }
 
-export const LIFECYCLE: readonly string[] = [
+const LIFECYCLE: readonly string[] = [
   'response.created',
   'response.queued',
   'response.in_progress',

@@ -14,7 +14,7 @@ export interface Numbering {
   readonly disordered: boolean
 }
 
-export function numberOf(event: StreamEvent): number | undefined {
+function numberOf(event: StreamEvent): number | undefined {
   const value = payload(event)['sequence_number']
   return typeof value === 'number' && Number.isInteger(value) ? value : undefined
 }

@@ -38,7 +38,7 @@ export interface Part {
 }
 
 /** An event that names an item by something else than the item's own name. */
-export interface Misnomer {
+interface Misnomer {
   readonly event: StreamEvent
   readonly pointer: string
   readonly said: Json

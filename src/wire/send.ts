@@ -9,7 +9,7 @@ import { changeBody, decodeBody } from './body.ts'
 import { isSecretHeader, type Redactor } from './redact.ts'
 
 /** How long a stream may stay open after its terminal event before it counts as left open. */
-export const CLOSING_GRACE_MS = 3_000
+const CLOSING_GRACE_MS = 3_000
 
 /** Bytes that are kept of a body beyond the cap: enough to see what it was. */
 const KEPT_OF_TOO_MUCH = 64 * 1024

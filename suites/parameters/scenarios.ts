@@ -49,7 +49,7 @@ export const kept = defineScenario<'create' | 'get'>({
   },
 })
 
-export const LOGPROBS = 'message.output_text.logprobs'
+const LOGPROBS = 'message.output_text.logprobs'
 
 export const logprobs = defineScenario<'ask'>({
   id: 'parameters/logprobs',

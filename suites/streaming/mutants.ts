@@ -42,12 +42,6 @@ export function changingResponse(
   )
 }
 
-export const ENDS: readonly string[] = [
-  'response.completed',
-  'response.incomplete',
-  'response.failed',
-]
-
 /** Replaces a text wherever it stands in the JSON of an event. */
 export function rewording(reply: Reply, from: string | RegExp, to: string): Reply {
   return mapEvents(
@@ -143,11 +137,6 @@ export function delaying(reply: Reply, type: string): Reply {
 export function renumbered(reply: Reply): Reply {
   let next = 0
   return mapEvents(reply, (event) => ({ ...event, sequence_number: next++ }))
-}
-
-/** Renames types of events. */
-export function renaming(reply: Reply, rename: (type: string) => string): Reply {
-  return mapEvents(reply, (event) => ({ ...event, type: rename(String(event['type'])) }))
 }
 
 /** Leaves out a field of every event that has it. */

@@ -96,7 +96,7 @@ export const bareCall = streamed(
   { hinges: [FUNCTION], needs: ['expensive'] },
 )
 
-export const CITIES: readonly string[] = ['Lisbon', 'Nairobi', 'Quito']
+const CITIES: readonly string[] = ['Lisbon', 'Nairobi', 'Quito']
 
 export const parallel = streamed(
   'parallel',

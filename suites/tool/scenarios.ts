@@ -78,7 +78,7 @@ export const none = offer(
 )
 
 /** The longest name that both yardsticks allow. */
-export const LONGEST_NAME = 'a_function_name_of_exactly_64_characters'.padEnd(64, '_x')
+const LONGEST_NAME = 'a_function_name_of_exactly_64_characters'.padEnd(64, '_x')
 
 export const offered = offer(
   'offered',

@@ -9,7 +9,7 @@ import type { Target } from '../../src/target.ts'
 import { packageRoot } from '../../src/root.ts'
 import type { RunResult } from '../../src/types.ts'
 
-export const KEY_ENV = 'RESPONSES_CONFORMANCE_HOSTILE_KEY'
+const KEY_ENV = 'RESPONSES_CONFORMANCE_HOSTILE_KEY'
 
 export function hostileTarget(id: string, baseUrl: string, deadlineMs: number): Target {
   return {

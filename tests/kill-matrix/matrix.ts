@@ -25,12 +25,12 @@ export function brief(checks: readonly string[]): string {
 }
 
 /** The middle of an unsorted list; 0 of an empty one. */
-export function median(numbers: readonly number[]): number {
+function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
 }
 
 /** Checks that notice exactly the same mutants; cases of one family do so by their nature. */
-export function inseparable(matrix: Matrix): readonly (readonly string[])[] {
+function inseparable(matrix: Matrix): readonly (readonly string[])[] {
   const noticed = new Map<string, string[]>()
   for (const [mutant, { fail, warn }] of Object.entries(matrix)) {
     for (const check of [...fail, ...warn]) {

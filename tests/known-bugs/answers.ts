@@ -1,10 +1,10 @@
 // Answers, tools, formats, input, errors and state as somebody met them in public.
 
-import { mapBody, mapJson, mapObjects, mapResponse, without } from '../../src/define.ts'
-import { field, isObject } from '../../src/read.ts'
+import { mapBody, mapEvents, mapJson, mapObjects, mapResponse, without } from '../../src/define.ts'
+import { field, isObject, TERMINAL_EVENTS } from '../../src/read.ts'
 import type { Json, JsonObject, ReferenceRequest } from '../../src/types.ts'
 import { mapItems, mapUsage, saying } from '../../suites/common/mutants.ts'
-import { ENDS, renaming, reframing } from '../../suites/streaming/mutants.ts'
+import { reframing } from '../../suites/streaming/mutants.ts'
 import {
   declined,
   isCreate,
@@ -42,7 +42,7 @@ export const answers: Stories = {
     story: 'an answer that ran out of tokens is called completed',
     source: ['jundot/omlx#2817', 'ollama/ollama#17239'],
     reply: (reply) =>
-      renaming(
+      mapEvents(
         mapResponse(reply, (response) =>
           response['status'] === 'incomplete'
             ? {
@@ -57,7 +57,10 @@ export const answers: Stories = {
               }
             : response,
         ),
-        (type) => (type === 'response.incomplete' ? 'response.completed' : type),
+        (event) =>
+          event['type'] === 'response.incomplete'
+            ? { ...event, type: 'response.completed' }
+            : event,
       ),
   },
   'no-reason-for-truncation': {
@@ -292,7 +295,9 @@ function forgettingStreams(): Pick<Stories[string], 'reply'> {
     reply(reply, request) {
       if (isStream(request) && 'events' in reply.body && isCreate(request)) {
         const last = reply.body.events.findLast((event) => typeof event !== 'string')
-        const id = ENDS.includes(String(field(last, '/type'))) ? field(last, '/response/id') : null
+        const id = TERMINAL_EVENTS.includes(String(field(last, '/type')))
+          ? field(last, '/response/id')
+          : null
         if (id !== undefined && id !== null) streamed.add(id)
       }
       const previous = field(request.body, '/previous_response_id')

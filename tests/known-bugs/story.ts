@@ -12,7 +12,7 @@ import type {
 } from '../../src/types.ts'
 
 /** A provider that is wrong in the way that somebody met in public. */
-export interface Story extends Sabotage {
+interface Story extends Sabotage {
   /** What goes wrong, in our words. */
   readonly story: string
   /** Where it was reported: `owner/repository#number`. */

@@ -1,14 +1,13 @@
 // Streams as somebody met them in public.
 
 import { mapEvents, without } from '../../src/define.ts'
-import { isObject } from '../../src/read.ts'
+import { isObject, TERMINAL_EVENTS } from '../../src/read.ts'
 import type { Json, JsonObject } from '../../src/types.ts'
 import {
   changing,
   changingItem,
   changingResponse,
   delaying,
-  ENDS,
   failing,
   lacking,
   losing,
@@ -23,13 +22,15 @@ export const streams: Stories = {
   'no-terminal-event': {
     story: 'the stream ends without response.completed, and usage is lost with it',
     source: ['dwgx/WindsurfAPI#63', 'jlcodes99/cockpit-tools#701'],
-    reply: (reply) => losing(reply, ...ENDS),
+    reply: (reply) => losing(reply, ...TERMINAL_EVENTS),
   },
   'long-streams-end-early': {
     story: 'only long answers are closed before their last event',
     source: ['tingly-dev/tingly-box#1384'],
     reply: (reply) =>
-      'events' in reply.body && reply.body.events.length > 60 ? losing(reply, ...ENDS) : reply,
+      'events' in reply.body && reply.body.events.length > 60
+        ? losing(reply, ...TERMINAL_EVENTS)
+        : reply,
   },
   'no-type-in-data': {
     story: 'the payload has no type, only the event line says it',
@@ -75,7 +76,7 @@ export const streams: Stories = {
         mapEvents(reply, (event) =>
           typeOf(event).endsWith('.delta') ? { ...event, sequence_number: 0 } : event,
         ),
-        ENDS,
+        TERMINAL_EVENTS,
         ({ usage, ...response }) => ({
           ...response,
           text: {},
@@ -150,7 +151,7 @@ export const streams: Stories = {
     story: 'items and calls have other ids in the final response than in the stream',
     source: ['vllm-project/vllm#38227'],
     reply: (reply) =>
-      changingResponse(reply, ENDS, (response) => ({
+      changingResponse(reply, TERMINAL_EVENTS, (response) => ({
         ...response,
         output: (response['output'] as readonly JsonObject[]).map((item, index) => ({
           ...item,
@@ -178,7 +179,9 @@ export const streams: Stories = {
       isTold(request)
         ? renumbered(
             mapEvents(reply, (event) =>
-              ['response.created', 'response.output_text.done', ...ENDS].includes(typeOf(event))
+              ['response.created', 'response.output_text.done', ...TERMINAL_EVENTS].includes(
+                typeOf(event),
+              )
                 ? event
                 : undefined,
             ),
@@ -198,7 +201,7 @@ export const streams: Stories = {
           'response.output_item.done',
           (item) => (item['content'] === undefined ? item : { ...item, content: [] }),
         ),
-        ENDS,
+        TERMINAL_EVENTS,
         (response) => ({ ...response, output: [] }),
       ),
   },
@@ -229,7 +232,7 @@ export const streams: Stories = {
     story: 'the assembled response at the end has lost id and status',
     source: ['Helicone/helicone#5289'],
     reply: (reply) =>
-      changingResponse(reply, ENDS, (response) => without(response, 'id', 'status')),
+      changingResponse(reply, TERMINAL_EVENTS, (response) => without(response, 'id', 'status')),
   },
   'streams-break-at-once': {
     story: 'a stream consists of response.created and an error',
@@ -250,7 +253,8 @@ export const streams: Stories = {
   'no-usage-at-the-end': {
     story: 'usage of the last event is null',
     source: ['LionSR/TeXRA#1857'],
-    reply: (reply) => changingResponse(reply, ENDS, (response) => ({ ...response, usage: null })),
+    reply: (reply) =>
+      changingResponse(reply, TERMINAL_EVENTS, (response) => ({ ...response, usage: null })),
   },
   'unknown-error-shape': {
     story: 'an error event has its fields where no SDK looks for them',

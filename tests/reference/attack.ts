@@ -3,7 +3,7 @@
 import { Buffer } from 'node:buffer'
 import * as fc from 'fast-check'
 
-export interface Attack {
+interface Attack {
   readonly method: string
   /** `$0`, `$1`, … stand for ids that earlier answers gave. */
   readonly path: string
@@ -244,7 +244,7 @@ const path = fc.oneof(
     ),
 )
 
-export const attacks: fc.Arbitrary<Attack> = fc
+const attacks: fc.Arbitrary<Attack> = fc
   .record({
     method: fc.oneof(
       { weight: 6, arbitrary: fc.constant('POST') },

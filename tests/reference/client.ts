@@ -6,7 +6,7 @@ import type { Reference } from '../../reference/main.ts'
 // eslint-disable-next-line typescript/no-explicit-any
 export type Any = ReturnType<typeof JSON.parse>
 
-export interface Answered {
+interface Answered {
   readonly status: number
   readonly headers: Headers
   readonly body: Any
@@ -53,7 +53,7 @@ export function clientOf(reference: Reference): Client {
 }
 
 /** The JSON payloads of a stream; `[DONE]` stays a string. */
-export function readEvents(text: string): Any[] {
+function readEvents(text: string): Any[] {
   return text
     .split('\n\n')
     .filter((frame) => frame !== '')

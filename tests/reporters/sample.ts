@@ -498,7 +498,7 @@ function verdict(record: TargetRecord, [id, , , level]: CheckLine, yardstick: Ya
   }
 }
 
-export function evidenceId(of: string, scenario: string): string {
+function evidenceId(of: string, scenario: string): string {
   return `${of}-${scenario.replaceAll('/', '-')}`
 }
 

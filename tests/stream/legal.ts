@@ -6,11 +6,11 @@ import type { Ending, Exchange, Json, JsonObject } from '../../src/types.ts'
 
 // ── items ────────────────────────────────────────────────────────────────────
 
-export type PartSpec =
+type PartSpec =
   | { readonly kind: 'text'; readonly deltas: readonly string[]; readonly citations: number }
   | { readonly kind: 'refusal'; readonly deltas: readonly string[] }
 
-export type ItemSpec =
+type ItemSpec =
   | { readonly kind: 'message'; readonly parts: readonly PartSpec[] }
   | {
       readonly kind: 'reasoning'
@@ -368,7 +368,7 @@ export interface Framing {
   readonly sentinel: boolean
 }
 
-export const PLAIN: Framing = {
+const PLAIN: Framing = {
   end: '\n',
   eventLines: true,
   space: true,

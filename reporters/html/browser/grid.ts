@@ -1,7 +1,7 @@
 // Runs in the page, from its text: a function here may use nothing but its arguments.
 
 /** A stop of the arrow keys: a row's own button (no target), or a cell. */
-export interface Stop {
+interface Stop {
   readonly row: string
   readonly target: string
 }

@@ -1,5 +1,6 @@
+import { TERMINAL_EVENTS } from '../../../src/read.ts'
 import { lawCheck } from '../law.ts'
-import { changingResponse, ENDS } from '../mutants.ts'
+import { changingResponse } from '../mutants.ts'
 import { text } from '../scenarios.ts'
 
 export default lawCheck({
@@ -11,6 +12,7 @@ export default lawCheck({
   mutant: {
     story: 'a relay does not ask its upstream for usage when it streams',
     on: text,
-    reply: (reply) => changingResponse(reply, ENDS, (response) => ({ ...response, usage: null })),
+    reply: (reply) =>
+      changingResponse(reply, TERMINAL_EVENTS, (response) => ({ ...response, usage: null })),
   },
 })

@@ -1,5 +1,6 @@
+import { TERMINAL_EVENTS } from '../../../src/read.ts'
 import { lawCheck, isType } from '../law.ts'
-import { changingResponse, ENDS } from '../mutants.ts'
+import { changingResponse } from '../mutants.ts'
 import { text } from '../scenarios.ts'
 
 export default lawCheck({
@@ -13,6 +14,9 @@ export default lawCheck({
     story: 'the object of the terminal event is the one from the beginning',
     on: text,
     reply: (reply) =>
-      changingResponse(reply, ENDS, (response) => ({ ...response, status: 'in_progress' })),
+      changingResponse(reply, TERMINAL_EVENTS, (response) => ({
+        ...response,
+        status: 'in_progress',
+      })),
   },
 })

@@ -1,5 +1,6 @@
+import { TERMINAL_EVENTS } from '../../../src/read.ts'
 import { lawCheck } from '../law.ts'
-import { losing, ENDS } from '../mutants.ts'
+import { losing } from '../mutants.ts'
 import { text } from '../scenarios.ts'
 
 export default lawCheck({
@@ -11,6 +12,6 @@ export default lawCheck({
   mutant: {
     story: 'a proxy stops at the last delta, and the clients ask again',
     on: text,
-    reply: (reply) => losing(reply, ...ENDS),
+    reply: (reply) => losing(reply, ...TERMINAL_EVENTS),
   },
 })

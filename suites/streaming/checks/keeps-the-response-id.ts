@@ -1,5 +1,6 @@
+import { TERMINAL_EVENTS } from '../../../src/read.ts'
 import { lawCheck } from '../law.ts'
-import { changingResponse, ENDS } from '../mutants.ts'
+import { changingResponse } from '../mutants.ts'
 import { text } from '../scenarios.ts'
 
 export default lawCheck({
@@ -12,6 +13,9 @@ export default lawCheck({
     story: 'each chunk of the upstream gets an id of its own',
     on: text,
     reply: (reply) =>
-      changingResponse(reply, ENDS, (response) => ({ ...response, id: 'resp_of_the_last_chunk' })),
+      changingResponse(reply, TERMINAL_EVENTS, (response) => ({
+        ...response,
+        id: 'resp_of_the_last_chunk',
+      })),
   },
 })

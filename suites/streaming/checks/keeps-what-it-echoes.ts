@@ -1,5 +1,6 @@
+import { TERMINAL_EVENTS } from '../../../src/read.ts'
 import { lawCheck } from '../law.ts'
-import { changingResponse, ENDS } from '../mutants.ts'
+import { changingResponse } from '../mutants.ts'
 import { text } from '../scenarios.ts'
 
 export default lawCheck({
@@ -12,7 +13,7 @@ export default lawCheck({
     story: 'created_at is the time at which the object was built',
     on: text,
     reply: (reply) =>
-      changingResponse(reply, ENDS, (response) => ({
+      changingResponse(reply, TERMINAL_EVENTS, (response) => ({
         ...response,
         created_at: Number(response['created_at']) + 3,
       })),

@@ -1,5 +1,6 @@
+import { TERMINAL_EVENTS } from '../../../src/read.ts'
 import { lawCheck, isType } from '../law.ts'
-import { changingResponse, ENDS } from '../mutants.ts'
+import { changingResponse } from '../mutants.ts'
 import { text } from '../scenarios.ts'
 
 export default lawCheck({
@@ -12,6 +13,7 @@ export default lawCheck({
   mutant: {
     story: 'a gateway streams the items and forgets to collect them',
     on: text,
-    reply: (reply) => changingResponse(reply, ENDS, (response) => ({ ...response, output: [] })),
+    reply: (reply) =>
+      changingResponse(reply, TERMINAL_EVENTS, (response) => ({ ...response, output: [] })),
   },
 })

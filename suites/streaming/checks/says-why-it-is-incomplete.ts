@@ -1,5 +1,6 @@
+import { TERMINAL_EVENTS } from '../../../src/read.ts'
 import { lawCheck, isType } from '../law.ts'
-import { changingResponse, ENDS } from '../mutants.ts'
+import { changingResponse } from '../mutants.ts'
 import { incomplete } from '../scenarios.ts'
 
 export default lawCheck({
@@ -13,6 +14,9 @@ export default lawCheck({
     story: 'the finish reason of the upstream is mapped to a status only',
     on: incomplete,
     reply: (reply) =>
-      changingResponse(reply, ENDS, (response) => ({ ...response, incomplete_details: null })),
+      changingResponse(reply, TERMINAL_EVENTS, (response) => ({
+        ...response,
+        incomplete_details: null,
+      })),
   },
 })

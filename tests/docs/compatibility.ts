@@ -3,9 +3,14 @@
 import { documented } from '../../src/documented.ts'
 import type { Documented, Documents } from '../../src/documented.ts'
 import type { DocumentRow } from '../../src/types.ts'
-import { markdown, markdownLink } from '../common/escape.ts'
-import { count } from '../common/words.ts'
-import { documentedTable, part, pointList, providerTitle } from './documented.ts'
+import { markdown, markdownLink } from '../../reporters/common/escape.ts'
+import { count } from '../../reporters/common/words.ts'
+import {
+  documentedTable,
+  part,
+  pointList,
+  providerTitle,
+} from '../../reporters/markdown/documented.ts'
 
 /** The document's text. `write` is the command that makes it anew. */
 export function compatibilityDocument(run: Documents, write: string): string {
