@@ -16,6 +16,8 @@ export type Validate = (node: Node, value: Json | undefined, at?: string) => rea
 
 type Judge = (value: Json | undefined, at: string) => readonly Slip[]
 
+const NONE: readonly Slip[] = []
+
 const SCHEMA_WORDS = new Set([
   'items',
   'additionalProperties',
@@ -39,17 +41,29 @@ const PLAIN_WORDS = new Set(
 )
 
 export function validator(shapes: Shapes): Validate {
-  const compiled = new WeakMap<JsonObject, ValidateFunction>()
+  const judges = new WeakMap<JsonObject, Judge>()
 
   function validate(node: Node, value: Json | undefined, at = ''): readonly Slip[] {
-    let check = compiled.get(node.schema)
-    if (check === undefined) {
-      check = ajv().compile(convert(node))
-      compiled.set(node.schema, check)
+    let judge = judges.get(node.schema)
+    if (judge === undefined) {
+      judge = judgeOf(node)
+      judges.set(node.schema, judge)
     }
-    // A value at a pointer inside of a larger one: ajv reports from there on.
-    const context = { instancePath: at, parentData: {}, parentDataProperty: '', rootData: {} }
-    if (check(value, context as never)) return []
+    return judge(value, at)
+  }
+
+  function judgeOf(node: Node): Judge {
+    const converted = convert(node)
+    const words = Object.keys(converted)
+    // A schema that only points elsewhere needs no validator of its own.
+    if (words.length === 1 && words[0]!.startsWith('judge')) {
+      return converted[words[0]!] as unknown as Judge
+    }
+    const check = ajv().compile(converted)
+    return (value, at) => (holds(check, value, at) ? NONE : slipsOf(node, check))
+  }
+
+  function slipsOf(node: Node, check: ValidateFunction): readonly Slip[] {
     // One wrong field is one slip, and its allowed values say more than its type.
     const slips = new Map<string, Slip>()
     for (const error of check.errors ?? []) {
@@ -67,7 +81,7 @@ export function validator(shapes: Shapes): Validate {
     switch (choice.kind) {
       case 'unknown-variant':
         // Not wrong, but more than the documents know: see surplus.ts.
-        return []
+        return NONE
       case 'wrong-type':
         return [{ at, rule, expected: sayTypes(choice.types), actual: sayValue(value) }]
       case 'missing-tag':
@@ -97,7 +111,7 @@ export function validator(shapes: Shapes): Validate {
     let best: readonly Slip[] | undefined
     for (const node of nodes) {
       const slips = validate(node, value, at)
-      if (slips.length === 0) return []
+      if (slips.length === 0) return NONE
       if (best === undefined || slips.length < best.length) best = slips
     }
     const values = nodes.map((node) => shapes.of(node).values)
@@ -126,7 +140,7 @@ export function validator(shapes: Shapes): Validate {
       }
       if (word === '$ref' && typeof value === 'string') {
         const target = shapes.at(value)
-        const judge: Judge = (data, place) => (target ? validate(target, data, place) : [])
+        const judge: Judge = (data, place) => (target ? validate(target, data, place) : NONE)
         return [['judgeReference', judge]]
       }
       return []
@@ -147,6 +161,19 @@ export function validator(shapes: Shapes): Validate {
   return validate
 }
 
+/** A value at a pointer inside of a larger one: ajv reports from there on. */
+function holds(check: ValidateFunction, value: Json | undefined, at: string): boolean {
+  const context = {
+    instancePath: at,
+    parentData: NOTHING,
+    parentDataProperty: '',
+    rootData: NOTHING,
+  }
+  return check(value, context as never)
+}
+
+const NOTHING = {}
+
 let instance: Ajv2020 | undefined
 
 function ajv(): Ajv2020 {
@@ -161,13 +188,14 @@ function ajv(): Ajv2020 {
 function asKeyword(judge: Judge) {
   const check = (data: Json | undefined, context?: { readonly instancePath: string }): boolean => {
     const slips = judge(data, context?.instancePath ?? '')
+    if (slips.length === 0) return true
     check.errors = slips.map((slip) => ({
       keyword: 'slip',
       instancePath: slip.at,
       schemaPath: '',
       params: { slip },
     }))
-    return slips.length === 0
+    return false
   }
   check.errors = [] as Partial<ErrorObject>[]
   return check

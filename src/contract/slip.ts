@@ -22,25 +22,10 @@ export function slipOf(shapes: Shapes, node: Node, error: ErrorObject): Slip {
   const { keyword, params, instancePath: at, schemaPath } = error
   const rule = node.at + decodeURIComponent(schemaPath.slice(1))
   const data = error.data as Json | undefined
+  if (keyword === 'required') return missing(shapes, rule, error)
   const actual = sayValue(data)
   const limit = params['limit'] as number
   switch (keyword) {
-    case 'required': {
-      const key = params['missingProperty'] as string
-      const owner = shapes.at(parentOf(rule))
-      const property = owner && shapes.of(owner).properties.get(key)
-      const known = owner && shapes.of(owner).properties
-      const strangers = Object.keys(isObject(data) ? data : {}).filter((one) => !known?.has(one))
-      const like = counterpart(key, strangers)
-      const instead = like === undefined ? '' : `; \`${like}\` stands in its place`
-      return {
-        at: `${at}/${token(key)}`,
-        rule: `${rule}/${token(key)}`,
-        expected: property === undefined ? 'present' : saySchema(shapes, property),
-        actual: 'absent',
-        message: `\`${key}\` is required and missing${instead}.`,
-      }
-    }
     case 'type': {
       const type = params['type'] as JsonType | JsonType[]
       return { at, rule, expected: sayTypes([type].flat()), actual }
@@ -110,6 +95,24 @@ export function slipOf(shapes: Shapes, node: Node, error: ErrorObject): Slip {
       return { at, rule, expected: 'something else', actual }
     default:
       return { at, rule, expected: `what "${keyword}" asks (${error.message ?? ''})`, actual }
+  }
+}
+
+function missing(shapes: Shapes, rule: string, { params, instancePath, data }: ErrorObject): Slip {
+  const key = params['missingProperty'] as string
+  const owner = shapes.at(parentOf(rule))
+  const known = owner && shapes.of(owner).properties
+  const property = known?.get(key)
+  const value = data as Json | undefined
+  const strangers = Object.keys(isObject(value) ? value : {}).filter((one) => !known?.has(one))
+  const like = counterpart(key, strangers)
+  const instead = like === undefined ? '' : `; \`${like}\` stands in its place`
+  return {
+    at: `${instancePath}/${token(key)}`,
+    rule: `${rule}/${token(key)}`,
+    expected: property === undefined ? 'present' : saySchema(shapes, property),
+    actual: 'absent',
+    message: `\`${key}\` is required and missing${instead}.`,
   }
 }
 

@@ -11,7 +11,7 @@ import { itemLives } from './items.ts'
 import { lifecycle } from './lifecycle.ts'
 import { numbering, otherReadings } from './numbering.ts'
 import { partLives } from './parts.ts'
-import { tellStory, typeOf } from './story.ts'
+import { tellStory } from './story.ts'
 import type { Story } from './story.ts'
 import { terminal } from './terminal.ts'
 
@@ -52,9 +52,8 @@ function judge(exchange: Exchange): readonly LawFinding[] {
   // Nothing at all came: the end is missing, and with it everything.
   const story = tellStory(exchange, all, delivered)
   const numbers = numbering(delivered, story.resumed)
-  // Events without any name cannot be told apart, which is the one thing to say about them.
-  const nameless = delivered.some((event) => typeOf(event) === '')
-  let rest = nameless ? [] : judgeStory(story)
+  // Of events that nothing tells apart, this is the one thing to say.
+  let rest = numbers.nameless ? [] : judgeStory(story)
   if (numbers.disordered && rest.length > 0) {
     for (const reading of otherReadings(delivered)) {
       const other = judgeStory(tellStory(exchange, all, reading))

@@ -12,6 +12,8 @@ export interface Numbering {
   readonly gaps: readonly Mistake[]
   /** The numbers do not increase, so that the order of delivery is in doubt. */
   readonly disordered: boolean
+  /** Some events have no name at all, so that nothing tells them apart. */
+  readonly nameless: boolean
 }
 
 function numberOf(event: StreamEvent): number | undefined {
@@ -27,20 +29,24 @@ export function numbering(events: readonly StreamEvent[], resumed: boolean): Num
   let lastNumber = -1
   let unnumbered = 0
   let disordered = false
+  let nameless = false
 
   for (const event of events) {
-    if (typeof payload(event)['type'] !== 'string') {
+    const data = payload(event)
+    const type = typeOf(event)
+    nameless ||= type === ''
+    if (typeof data['type'] !== 'string') {
       mistakes.push({
         law: 'numbered',
         event,
         pointer: '/type',
         expected: 'a string `type` in the data of every event',
-        actual: show(payload(event)['type']),
+        actual: show(data['type']),
       })
     }
     const number = numberOf(event)
     // A vendor's own event may take part in the count, and need not.
-    if (!ROLES.has(typeOf(event)) && typeOf(event) !== '') {
+    if (type !== '' && !ROLES.has(type)) {
       if (number === lastNumber + 1) lastNumber = number
       continue
     }
@@ -51,13 +57,13 @@ export function numbering(events: readonly StreamEvent[], resumed: boolean): Num
         event,
         pointer: '/sequence_number',
         expected: 'an integer `sequence_number` on every event',
-        actual: show(payload(event)['sequence_number']),
+        actual: show(data['sequence_number']),
       })
       continue
     }
     if (last === undefined) {
       // A stream that begins with something else has lost its beginning, which is told elsewhere.
-      if (!resumed && number !== 0 && typeOf(event) === 'response.created') {
+      if (!resumed && number !== 0 && type === 'response.created') {
         mistakes.push({
           law: 'numbers-from-zero',
           event,
@@ -92,7 +98,7 @@ export function numbering(events: readonly StreamEvent[], resumed: boolean): Num
     lastNumber = number
     unnumbered = 0
   }
-  return { mistakes, gaps, disordered }
+  return { mistakes, gaps, disordered, nameless }
 }
 
 /**

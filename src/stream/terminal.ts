@@ -111,6 +111,7 @@ function agreement({ terminals }: Story): readonly Mistake[] {
 }
 
 function errors({ errors: errorEvents, events, terminals, cutByUs }: Story): readonly Mistake[] {
+  if (errorEvents.length === 0) return []
   const failure = events.findLastIndex((event) => typeOf(event) === 'response.failed')
   const answered = new Set(events.slice(0, Math.max(failure, 0)))
   return errorEvents.flatMap((event) => {
