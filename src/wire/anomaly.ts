@@ -34,22 +34,21 @@ export interface AnomalyLog {
 
 /** One entry for each kind: the place of the first occurrence, and how often. */
 export function createAnomalyLog(): AnomalyLog {
-  const found = new Map<AnomalyKind, Anomaly>()
+  const found = new Map<AnomalyKind, { -readonly [Key in keyof Anomaly]: Anomaly[Key] }>()
   return {
     note(kind, offset, event, detail) {
       const known = found.get(kind)
-      found.set(
+      if (known !== undefined) {
+        known.count += 1
+        return
+      }
+      found.set(kind, {
         kind,
-        known === undefined
-          ? {
-              kind,
-              offset,
-              ...(event === undefined ? {} : { event }),
-              count: 1,
-              note: detail === undefined ? NOTES[kind] : `${NOTES[kind]}: ${detail}`,
-            }
-          : { ...known, count: known.count + 1 },
-      )
+        offset,
+        ...(event === undefined ? {} : { event }),
+        count: 1,
+        note: detail === undefined ? NOTES[kind] : `${NOTES[kind]}: ${detail}`,
+      })
     },
     list: () => [...found.values()].toSorted((a, b) => a.offset - b.offset),
   }

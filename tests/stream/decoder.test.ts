@@ -124,7 +124,7 @@ test('keeps no more than its limit, and says so', () => {
 })
 
 test('reads a frame without end, and line ends without end, in linear time', () => {
-  const long = 2 ** 22
+  const long = 2 ** 18
   expect(decode(`data: ${'x'.repeat(long)}`).kinds).toEqual(['unterminated-frame'])
   for (const end of ['\n', '\r', '\r\n', 'data:\n', '\r\n\n']) {
     expect(decode(end.repeat(long / end.length)).events).toHaveLength(0)
