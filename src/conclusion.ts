@@ -4,6 +4,7 @@ import { HarnessError } from './errors.ts'
 import type { Ruling, Yardsticks } from './plan.ts'
 import { isUnnamed, promisesFormat } from './named.ts'
 import { field, isObject } from './read.ts'
+import { isNoRoute } from './refusal.ts'
 import type {
   Check,
   Contract,
@@ -154,6 +155,7 @@ export function isClaimed(scenario: Scenario, yardsticks: Yardsticks): boolean {
 
 export function isCleanRefusal(exchange: Exchange): boolean {
   const { status, body } = exchange
+  if (isNoRoute(exchange)) return true
   // 501 says that something is not implemented: no accident.
   if (status < 400 || (status >= 500 && status !== 501)) return false
   if (status === 408 || status === 429) return false

@@ -56,9 +56,11 @@ export function verdictOf(findings: readonly Finding[]): Judgement {
   return first === undefined ? holds : violated(first, ...rest)
 }
 
-/** Holds when all of these hold; the findings of all that do not. */
+/** Holds when all of these hold; the findings of all that do not, else the first doubt. */
 export function allOf(...judgements: readonly Judgement[]): Judgement {
-  return verdictOf(judgements.flatMap((one) => (one.kind === 'violated' ? one.findings : [])))
+  const findings = judgements.flatMap((one) => (one.kind === 'violated' ? one.findings : []))
+  const doubt = judgements.find(({ kind }) => kind === 'inconclusive')
+  return findings.length === 0 && doubt !== undefined ? doubt : verdictOf(findings)
 }
 
 /** Accepted without any effect. */

@@ -12,9 +12,10 @@ import {
 } from './conclusion.ts'
 import type { Case, Ruling } from './plan.ts'
 import { evidenceIds, row, type Bench } from './row.ts'
+import { response } from './read.ts'
 import { decideEvery, decideGate } from './sightings.ts'
 import { outside } from './validity.ts'
-import type { Evidence, Exchange, Scenario, Step, Verdict } from './types.ts'
+import type { Doubt, Evidence, Exchange, Scenario, Step, Verdict } from './types.ts'
 
 export async function decide(planned: Case, bench: Bench): Promise<readonly Verdict[]> {
   if (planned.scenario !== 'every') return decideScenario(planned, planned.scenario, bench)
@@ -127,6 +128,8 @@ function conclude(
   ) {
     return doubtful({ reason: 'model-declined', note: 'the model did not do what the check needs' })
   }
+  const mute = ruling.check.kind === 'wire' ? undefined : withoutOutput(steps, evidence)
+  if (mute !== undefined) return doubtful(mute)
   const judgement = ask(ruling.check, complete(evidence), {
     contract: ruling.contract,
     yardstick: ruling.yardstick,
@@ -135,6 +138,22 @@ function conclude(
     expect: steps.at(-1)?.[1].expect ?? 'success',
   })
   return weigh(judgement, ruling, Object.values(complete(evidence)), scenario, bench.yardsticks)
+}
+
+/** The doubt about what a model did where no list of output says what it did. */
+function withoutOutput(
+  steps: readonly (readonly [string, Step])[],
+  { exchanges }: Evidence,
+): Doubt | undefined {
+  const mute = steps.find(([name, { expect }]) => {
+    const exchange = exchanges[name]
+    if (expect !== 'success' || exchange?.request.operation !== 'create') return false
+    const answer = response(exchange)
+    return answer !== undefined && !Array.isArray(answer['output'])
+  })
+  if (mute === undefined) return
+  const note = `the answer to "${mute[0]}" has no list of output: see basic/output-is-a-list`
+  return { reason: 'prerequisite', note }
 }
 
 /** Exchanges as a check may index them: judged only once every step is there. */

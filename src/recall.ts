@@ -70,13 +70,20 @@ export function wordsIn(text: string): readonly string[] {
 }
 
 const FORMAT_IGNORED =
-  'the answer names no word at all, in prose instead of the forced format: see structured-output'
+  'the answer is not in the forced format, and so no answer to what was asked: see structured-output'
 
-/** Whether a strict schema was sent and the answer is prose without any of its words: nothing was asked, in effect. */
-function ignoresFormat(exchange: Exchange): boolean {
-  const forced = field(sent(exchange), '/text/format/type') === 'json_schema'
-  const answer = said(exchange)
-  return forced && parse(answer) === undefined && wordsIn(answer).length === 0
+/**
+ * The doubt about an answer in some other form than the strict schema that was sent, prose without
+ * any of its words or an object without its keys: nothing was asked, in effect.
+ */
+export function unformatted(exchange: Exchange): Judgement | undefined {
+  if (field(sent(exchange), '/text/format/type') !== 'json_schema') return undefined
+  const answer = parse(said(exchange))
+  const keys = field(sent(exchange), '/text/format/schema/required')
+  const ignored = isObject(answer)
+    ? Array.isArray(keys) && keys.some((key) => !Object.hasOwn(answer, String(key)))
+    : wordsIn(said(exchange)).length === 0
+  return ignored ? unsure('prerequisite', FORMAT_IGNORED) : undefined
 }
 
 /** Whether the answer is the word; `from` says where it could be learnt: `that the picture shows`. */
@@ -87,7 +94,8 @@ export function recalls(step: string, exchange: Exchange, word: string, from: st
   if (words.includes(word)) {
     return unsure('model-declined', `the answer names several code words: ${words.join(', ')}`)
   }
-  if (ignoresFormat(exchange)) return unsure('prerequisite', FORMAT_IGNORED)
+  const doubt = unformatted(exchange)
+  if (doubt !== undefined) return doubt
   return violated({
     step,
     at: `${responseAt(exchange)}/output`,
@@ -113,7 +121,8 @@ export function recallsEach(
   })
   if (wrong === undefined) return holds
   if (parts(exchange, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
-  if (ignoresFormat(exchange)) return unsure('prerequisite', FORMAT_IGNORED)
+  const doubt = unformatted(exchange)
+  if (doubt !== undefined) return doubt
   return violated({
     step,
     at: `${responseAt(exchange)}/output`,

@@ -1,11 +1,12 @@
 // What a caller's mistake must lead to: a 4xx status and an error object that names it.
 
-import { holds, violated } from './define.ts'
+import { holds, unsure, violated } from './define.ts'
 import { field, isObject, response, show } from './read.ts'
 import type { Exchange, JsonObject, Judgement } from './types.ts'
 
 /** Whether the request was refused; `because` completes "a 4xx status, because …". */
 export function refuses(step: string, exchange: Exchange, because: string): Judgement {
+  if (isNoRoute(exchange)) return withoutRoute(exchange)
   if (exchange.status >= 400 && exchange.status < 500) return holds
   return violated({
     step,
@@ -24,6 +25,22 @@ export function isUnknown(step: string, exchange: Exchange, what: string): Judge
     expected: `404 with an error object, because ${what}`,
     actual: told(exchange),
   })
+}
+
+/**
+ * Whether HTTP itself says that there is nothing of the kind here, whatever the body. Of responses
+ * every provider has at least the one route that creates them.
+ */
+export function isNoRoute({ request, status }: Exchange): boolean {
+  return request.operation !== 'create' && [404, 405, 501].includes(status)
+}
+
+/** Who has no such route neither keeps its rules nor breaks them. */
+export function withoutRoute({ request, status }: Exchange): Judgement {
+  return unsure(
+    'prerequisite',
+    `${request.operation} is answered ${status}: no such route, it seems`,
+  )
 }
 
 /** The `error` object of a reply. */

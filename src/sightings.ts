@@ -171,6 +171,8 @@ function concludeSighting(
 ): Conclusion | undefined {
   const { scenario, step, expect, exchange, evidence } = sighting
   if (expect === 'success' && outside(ruling.contract, exchange) !== undefined) return undefined
+  // That a mistake of ours was answered at all is told where it was made, not by what came back.
+  if (expect === 'refusal' && exchange.status < 400) return undefined
   if (ruling.yardstick === 'own' && !isPromised(ruling.contract, scenario)) return undefined
   const judgement = ask(
     ruling.check,

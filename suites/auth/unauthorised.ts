@@ -1,11 +1,13 @@
 import { holds, violated } from '../../src/define.ts'
 import { isStream } from '../../src/read.ts'
-import { told } from '../../src/refusal.ts'
+import { isNoRoute, told, withoutRoute } from '../../src/refusal.ts'
 import type { Exchange, Judgement, Reply } from '../../src/types.ts'
 
 /** Whether the answer is 401, and no stream. */
 export function isUnauthorised(step: string, exchange: Exchange, because: string): Judgement {
   if (exchange.status === 401 && !isStream(exchange)) return holds
+  // A route that is not there lets nobody in.
+  if (isNoRoute(exchange)) return withoutRoute(exchange)
   return violated({
     step,
     at: 'status',

@@ -1,7 +1,7 @@
 // Readers of a reply for checks of `every` exchange, with the pointers that their findings need.
 
 import { moot, verdictOf } from '../../src/define.ts'
-import { field, isObject, items, response, responseAt, sent } from '../../src/read.ts'
+import { field, isObject, items, response, responseAt, sent, show } from '../../src/read.ts'
 import type {
   Exchange,
   Finding,
@@ -131,4 +131,27 @@ export function endedByItself(exchange: Exchange): boolean {
   return (
     ended && typeof used === 'number' && typeof budget === 'number' && used > 0 && used < budget
   )
+}
+
+/** What `max_output_tokens` must have cut short and the status calls complete: one fault, whichever check meets it. */
+export function uncut(step: string, exchange: Exchange): Finding {
+  const budget = field(sent(exchange), '/max_output_tokens')
+  const status = show(field(response(exchange), '/status'))
+  return {
+    step,
+    at: `${responseAt(exchange)}/status`,
+    expected: `"incomplete", since max_output_tokens is ${show(budget)} and the answer needs more`,
+    actual: `${status}, with ${show(said(exchange))}`,
+  }
+}
+
+/** A call that `tool_choice` forces and nobody made: one fault, whichever check meets it. */
+export function uncalled(step: string, exchange: Exchange): Finding {
+  const text = said(exchange)
+  return {
+    step,
+    at: `${responseAt(exchange)}/output`,
+    expected: 'a function_call, since tool_choice forces one',
+    actual: text === '' ? 'no call' : `no call, but the text ${show(text)}`,
+  }
 }

@@ -1,13 +1,23 @@
-import { defineScenario, idOf, needed } from '../../src/define.ts'
+import { defineScenario, idOf, needed, unsure } from '../../src/define.ts'
 import { items } from '../../src/read.ts'
-import { ASK_WORD, choice, choices, decoys, variant } from '../../src/recall.ts'
-import type { Exchange, Json, JsonObject, Kit } from '../../src/types.ts'
+import { ASK_WORD, choice, choices, decoys, said, variant, wordsIn } from '../../src/recall.ts'
+import type { Exchange, Json, JsonObject, Judgement, Kit } from '../../src/types.ts'
 
 const PREVIOUS = 'request /previous_response_id'
 
 /** The words that the steps of `chain` plant: in the instructions, and in the fork only. */
 export function planted(nonce: string): { readonly instructed: string; readonly forked: string } {
   return { instructed: variant(nonce, 1), forked: variant(nonce, 2) }
+}
+
+/** The doubt whether the turns of `chain` are linked at all: what does not carry over then proves nothing. */
+export function unlinked(third: Exchange, nonce: string): Judgement | undefined {
+  const words = wordsIn(said(third))
+  if ([nonce, ...Object.values(planted(nonce))].some((word) => words.includes(word))) return
+  return unsure(
+    'prerequisite',
+    'the third turn knows nothing of the first: see stateful/remembers-over-three-turns',
+  )
 }
 
 function picks(nonce: string): readonly string[] {

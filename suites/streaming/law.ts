@@ -35,6 +35,7 @@ export function lawCheck({ laws, about, ...check }: LawCheck): Check {
     scenario: 'every',
     judge({ exchange }: EveryExchange): Judgement {
       if (!isStream(exchange)) return moot('no event stream')
+      if (isUnasked(exchange)) return moot('nobody asked for this stream')
       if (isRefusedTurn(exchange)) return moot('a turn that was refused')
       const findings = broken(exchange, laws)
       if (findings.length === 0 && about !== undefined && !events(exchange).some(about)) {
@@ -43,6 +44,17 @@ export function lawCheck({ laws, about, ...check }: LawCheck): Check {
       return verdictOf(findings)
     },
   })
+}
+
+/** A stream in place of the body that was asked for has a check of its own: its form is no more news. */
+export function isUnasked({ request }: Exchange): boolean {
+  const body = request.body !== undefined && 'json' in request.body ? request.body.json : undefined
+  return (
+    request.operation === 'create' &&
+    request.transport !== 'websocket' &&
+    body !== undefined &&
+    body['stream'] !== true
+  )
 }
 
 /** On a connection a request that is refused is answered by one frame, where HTTP has a status. */
@@ -58,6 +70,10 @@ export function speaksOf(...stems: readonly string[]): (event: StreamEvent) => b
     const type = eventType(event) ?? ''
     return stems.some((stem) => type.startsWith(`response.${stem}`))
   }
+}
+
+export function isNumbered(event: StreamEvent): boolean {
+  return field(event.data, '/sequence_number') !== undefined
 }
 
 /** Events that carry an item of one of these types. */

@@ -1,10 +1,12 @@
 // The document that a format asks for.
 
-import { ignored, holds, moot, verdictOf } from '../../src/define.ts'
+import { ignored, holds, moot, unsure, verdictOf } from '../../src/define.ts'
 import { fits } from '../../src/fits.ts'
 import { field, parse, parts, response, responseAt, show } from '../../src/read.ts'
 import type { Exchange, Json, Judgement } from '../../src/types.ts'
 import { asked, said } from '../common/answers.ts'
+
+export const NO_DOCUMENT = 'the answer is no JSON document: see structured-output/text-is-json'
 
 /** Whether a document fits the schema that the request came with; `at` is where the document stands. */
 export function fitsAsAsked(
@@ -13,6 +15,7 @@ export function fitsAsAsked(
   document: Json | undefined,
   at = `${responseAt(exchange)}/output text`,
 ): Judgement {
+  if (document === undefined) return unsure('prerequisite', NO_DOCUMENT)
   const schema = asked(exchange, '/text/format/schema') ?? true
   return verdictOf(
     fits(document, schema).map((misfit) => ({ ...misfit, step, at: `${at} ${misfit.at}` })),
@@ -36,4 +39,9 @@ export function isBare(
     expected: kind,
     actual: text === '' ? 'no text' : show(text),
   })
+}
+
+/** Whether the text is a JSON document and nothing else. */
+export function isDocument(step: string, exchange: Exchange): Judgement {
+  return isBare(step, exchange, 'a JSON document and nothing else', (value) => value !== undefined)
 }

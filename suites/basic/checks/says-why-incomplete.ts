@@ -1,6 +1,6 @@
-import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
+import { defineCheck, moot, unsure, verdictOf } from '../../../src/define.ts'
 import { field, response, show } from '../../../src/read.ts'
-import { knows, knowsIncomplete } from '../../common/answers.ts'
+import { knows, knowsIncomplete, said, uncut } from '../../common/answers.ts'
 import { callingItCompleted } from '../../common/mutants.ts'
 import { capped } from '../scenarios.ts'
 
@@ -23,10 +23,12 @@ export default defineCheck({
     if (status === 'completed' && typeof spent === 'number' && spent < 16) {
       return moot('the model was done before the budget was spent')
     }
+    // A budget of so many tokens holds no more words; without a count, fewer words prove nothing.
+    if (status === 'completed' && typeof spent !== 'number' && words(said(cut)) <= 16) {
+      return unsure('model-declined', 'the answer is short, and no usage says what it took')
+    }
     return verdictOf([
-      ...(status === 'incomplete'
-        ? []
-        : [{ step: 'capped', at: '/status', expected: '"incomplete"', actual: show(status) }]),
+      ...(status === 'incomplete' ? [] : [uncut('capped', cut)]),
       ...(status !== 'incomplete' ||
       reason === 'max_output_tokens' ||
       !knows(context, '/incomplete_details')
@@ -47,3 +49,7 @@ export default defineCheck({
     reply: callingItCompleted,
   },
 })
+
+function words(text: string): number {
+  return text.split(/\s+/).filter((word) => word !== '').length
+}

@@ -1,7 +1,9 @@
 import { defineCheck, holds, moot, refused, violated } from '../../../src/define.ts'
 import { asked, answer, finding } from '../answers.ts'
-import { field, isObject, show } from '../../../src/read.ts'
+import { field, show } from '../../../src/read.ts'
+import { errorOf, isNoRoute, withoutRoute } from '../../../src/refusal.ts'
 import type { EveryExchange, Exchange, StreamEvent } from '../../../src/types.ts'
+import { isAtHome } from '../home.ts'
 import { text } from '../../basic/scenarios.ts'
 
 export default defineCheck({
@@ -16,6 +18,7 @@ export default defineCheck({
     if (expect !== 'success') return moot('the request may be refused')
     const wanted = expected(exchange)
     if (exchange.status < 200 || exchange.status > 299) {
+      if (isNoRoute(exchange) && !isAtHome(exchange, scenario)) return withoutRoute(exchange)
       if (scenario.tier === 'feature' && isCleanRefusal(exchange)) {
         return refused(`answered ${exchange.status}: ${told(exchange)}`)
       }
@@ -60,10 +63,10 @@ function expected(exchange: Exchange): string {
     : 'a 2xx status with a response object'
 }
 
-function isCleanRefusal({ status, body }: Exchange): boolean {
-  return (
-    status >= 400 && status < 500 && body.kind === 'json' && isObject(field(body.value, '/error'))
-  )
+/** That a route is not there is said by the status alone: nobody has written a body for it. */
+function isCleanRefusal(exchange: Exchange): boolean {
+  const { status } = exchange
+  return isNoRoute(exchange) || (status >= 400 && status < 500 && errorOf(exchange) !== undefined)
 }
 
 /** `error` is one as well: what it says is for other checks. */

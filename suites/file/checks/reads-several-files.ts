@@ -1,6 +1,6 @@
 import { defineCheck, holds, unsure, violated } from '../../../src/define.ts'
 import { parts, responseAt, show } from '../../../src/read.ts'
-import { said, wordsIn } from '../../../src/recall.ts'
+import { said, unformatted, wordsIn } from '../../../src/recall.ts'
 import { lose } from '../lose.ts'
 import { filed, several } from '../scenarios.ts'
 
@@ -16,6 +16,8 @@ export default defineCheck({
     const found = wordsIn(said(ask))
     if (found.length === 2 && wanted.every((word) => found.includes(word))) return holds
     if (parts(ask, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
+    const doubt = unformatted(ask)
+    if (doubt !== undefined) return doubt
     return violated({
       step: 'ask',
       at: `${responseAt(ask)}/output`,

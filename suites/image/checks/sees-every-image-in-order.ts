@@ -1,6 +1,6 @@
 import { defineCheck, holds, mapBody, mapObjects, unsure, violated } from '../../../src/define.ts'
 import { field, parse, parts, responseAt, show } from '../../../src/read.ts'
-import { said, wordsIn } from '../../../src/recall.ts'
+import { said, unformatted, wordsIn } from '../../../src/recall.ts'
 import type { Exchange, Json } from '../../../src/types.ts'
 import { pictured, several } from '../scenarios.ts'
 
@@ -15,6 +15,8 @@ export default defineCheck({
     const wanted = pictured(nonce)
     if (wanted.join() === seen(ask).join()) return holds
     if (parts(ask, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
+    const doubt = unformatted(ask)
+    if (doubt !== undefined) return doubt
     return violated({
       step: 'ask',
       at: `${responseAt(ask)}/output`,

@@ -5,7 +5,7 @@ import { models } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'lifecycle/lists-the-model',
-  title: 'The list of models is a list of objects with an id',
+  title: 'The list of models is a list of objects with an id and the time of creation',
   kind: 'wire',
   scenario: models,
   covers: ['misc-models-list'],
@@ -24,6 +24,8 @@ export default defineCheck({
       const named =
         isObject(model) && typeof model['id'] === 'string' && model['object'] === 'model'
       expect(`/data/${index}`, named, 'an object with a string id and object "model"')
+      const created = `/data/${index}/created`
+      expect(created, Number.isInteger(field(value, created)), 'an integer, Unix time in seconds')
       if (findings.length > 2) break
     }
     return verdictOf(findings)

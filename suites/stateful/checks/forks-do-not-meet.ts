@@ -1,7 +1,7 @@
 import { defineCheck, holds, mapBody, violated } from '../../../src/define.ts'
 import { field, responseAt, show } from '../../../src/read.ts'
 import { said, wordsIn } from '../../../src/recall.ts'
-import { chain, planted } from '../scenarios.ts'
+import { chain, planted, unlinked } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'stateful/forks-do-not-meet',
@@ -11,7 +11,9 @@ export default defineCheck({
   covers: ['state-previous-fork'],
 
   judge({ third }, { nonce }) {
-    if (!wordsIn(said(third)).includes(planted(nonce).forked)) return holds
+    if (!wordsIn(said(third)).includes(planted(nonce).forked)) {
+      return unlinked(third, nonce) ?? holds
+    }
     return violated({
       step: 'third',
       at: `${responseAt(third)}/output`,

@@ -1,8 +1,8 @@
-import { defineCheck, mapBody, verdictOf } from '../../../src/define.ts'
+import { defineCheck, holds, mapBody, verdictOf } from '../../../src/define.ts'
 import { field, response, responseAt, show } from '../../../src/read.ts'
 import { said, wordsIn } from '../../../src/recall.ts'
 import type { Finding } from '../../../src/types.ts'
-import { chain, planted } from '../scenarios.ts'
+import { chain, planted, unlinked } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'stateful/instructions-do-not-carry-over',
@@ -30,7 +30,7 @@ export default defineCheck({
         actual: show(said(third)),
       })
     }
-    return verdictOf(findings)
+    return findings.length === 0 ? (unlinked(third, nonce) ?? holds) : verdictOf(findings)
   },
 
   mutant: {

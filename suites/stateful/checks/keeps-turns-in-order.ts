@@ -1,7 +1,7 @@
 import { defineCheck, mapBody } from '../../../src/define.ts'
 import { recalls } from '../../../src/recall.ts'
 import type { JsonObject } from '../../../src/types.ts'
-import { chain, planted } from '../scenarios.ts'
+import { chain, planted, unlinked } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'stateful/keeps-turns-in-order',
@@ -10,8 +10,11 @@ export default defineCheck({
   scenario: chain,
   covers: ['state-previous-order'],
 
-  judge: ({ fork }, { nonce }) =>
-    recalls('fork', fork, planted(nonce).forked, 'that the new input has just changed'),
+  judge({ fork, third }, { nonce }) {
+    const from = 'that the new input has just changed'
+    const judgement = recalls('fork', fork, planted(nonce).forked, from)
+    return judgement.kind === 'holds' ? (unlinked(third, nonce) ?? judgement) : judgement
+  },
 
   mutant: {
     story: 'a cache in front of the model answers from the context that it had before',

@@ -1,11 +1,12 @@
 import { mapEvents } from '../../../src/define.ts'
-import { lawCheck } from '../law.ts'
+import { isNumbered, lawCheck } from '../law.ts'
 import { text } from '../scenarios.ts'
 
 export default lawCheck({
   id: 'streaming/counts-from-zero',
   title: 'response.created has sequence_number 0',
   laws: ['numbers-from-zero'],
+  about: isNumbered,
   covers: ['stream-seq-starts-zero'],
 
   mutant: {

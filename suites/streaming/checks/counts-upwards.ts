@@ -1,4 +1,4 @@
-import { lawCheck } from '../law.ts'
+import { isNumbered, lawCheck } from '../law.ts'
 import { changing } from '../mutants.ts'
 import { text } from '../scenarios.ts'
 
@@ -6,6 +6,7 @@ export default lawCheck({
   id: 'streaming/counts-upwards',
   title: 'sequence_number strictly increases over all events',
   laws: ['numbers-increase'],
+  about: isNumbered,
   covers: ['stream-seq-strictly-increasing'],
 
   mutant: {

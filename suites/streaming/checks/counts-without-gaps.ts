@@ -1,11 +1,12 @@
 import { mapEvents } from '../../../src/define.ts'
-import { lawCheck } from '../law.ts'
+import { isNumbered, lawCheck } from '../law.ts'
 import { text } from '../scenarios.ts'
 
 export default lawCheck({
   id: 'streaming/counts-without-gaps',
   title: 'sequence_number has no gaps',
   laws: ['numbers-contiguous'],
+  about: isNumbered,
   covers: ['stream-seq-contiguous'],
 
   mutant: {

@@ -1,6 +1,6 @@
 import { defineCheck, unsure, verdictOf } from '../../../src/define.ts'
 import { events, eventType, field, response, show, TERMINAL_EVENTS } from '../../../src/read.ts'
-import { endedByItself } from '../../common/answers.ts'
+import { endedByItself, uncut } from '../../common/answers.ts'
 import { rewording } from '../mutants.ts'
 import { incomplete } from '../scenarios.ts'
 
@@ -21,6 +21,9 @@ export default defineCheck({
     if (type === 'response.incomplete' && right) return verdictOf([])
     if (type === 'response.completed' && endedByItself(stream)) {
       return unsure('model-declined', 'the model ended its answer within the budget')
+    }
+    if (type === 'response.completed' && field(response(stream), '/status') === 'completed') {
+      return verdictOf([uncut('stream', stream)])
     }
     return verdictOf([
       {

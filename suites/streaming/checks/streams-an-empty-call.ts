@@ -1,5 +1,6 @@
-import { defineCheck, verdictOf } from '../../../src/define.ts'
-import { events, field, isObject, parse, show } from '../../../src/read.ts'
+import { defineCheck, ignored, verdictOf } from '../../../src/define.ts'
+import { events, field, isObject, items, parse, show } from '../../../src/read.ts'
+import { uncalled } from '../../common/answers.ts'
 import { isType } from '../law.ts'
 import { losing, renumbered, rewording } from '../mutants.ts'
 import { bareCall } from '../scenarios.ts'
@@ -16,6 +17,9 @@ export default defineCheck({
     const told = field(done?.data, '/arguments')
     const value = parse(told)
     if (isObject(value) && Object.keys(value).length === 0) return verdictOf([])
+    if (done === undefined && items(stream, 'function_call').length === 0) {
+      return ignored(uncalled('stream', stream))
+    }
     return verdictOf([
       {
         step: 'stream',

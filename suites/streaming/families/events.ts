@@ -16,6 +16,7 @@ import type {
   StreamEvent,
   StreamEventShape,
 } from '../../../src/types.ts'
+import { isUnasked } from '../law.ts'
 import {
   call,
   code,
@@ -127,7 +128,7 @@ const sorted = new WeakMap<Exchange, ReadonlyMap<string, readonly StreamEvent[]>
 /** The exchange with the events of one type alone; undefined when there is none. */
 function only(exchange: Exchange, type: string): Exchange | undefined {
   const { body } = exchange
-  if (!isStream(exchange) || body.kind !== 'events') return undefined
+  if (!isStream(exchange) || body.kind !== 'events' || isUnasked(exchange)) return undefined
   let types = sorted.get(exchange)
   if (types === undefined) {
     const groups = new Map<string, StreamEvent[]>()

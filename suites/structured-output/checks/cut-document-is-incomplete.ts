@@ -1,7 +1,8 @@
 import { defineCheck, holds, moot, unsure, violated } from '../../../src/define.ts'
-import { field, parse, response, responseAt, show } from '../../../src/read.ts'
-import { endedByItself, isRefusal, knowsIncomplete, said } from '../../common/answers.ts'
+import { field, parse, response } from '../../../src/read.ts'
+import { endedByItself, isRefusal, knowsIncomplete, said, uncut } from '../../common/answers.ts'
 import { callingItCompleted } from '../../common/mutants.ts'
+import { NO_DOCUMENT } from '../document.ts'
 import { truncated } from '../scenarios.ts'
 
 export default defineCheck({
@@ -20,12 +21,8 @@ export default defineCheck({
     if (isRefusal(ask) || endedByItself(ask)) {
       return unsure('model-declined', 'the model wrote something else, and ended it itself')
     }
-    return violated({
-      step: 'ask',
-      at: `${responseAt(ask)}/status`,
-      expected: '"incomplete", as the document breaks off',
-      actual: `"completed", with ${show(text)}`,
-    })
+    if (text !== '' && !text.trimStart().startsWith('{')) return unsure('prerequisite', NO_DOCUMENT)
+    return violated(uncut('ask', ask))
   },
 
   mutant: {

@@ -1,6 +1,7 @@
 import { defineCheck, mapEvents, moot, verdictOf } from '../../../src/define.ts'
 import { events, eventType, field, parse, show } from '../../../src/read.ts'
-import { fitsAsAsked } from '../document.ts'
+import { said } from '../../common/answers.ts'
+import { fitsAsAsked, isDocument } from '../document.ts'
 import { streamed } from '../scenarios.ts'
 
 export default defineCheck({
@@ -20,6 +21,8 @@ export default defineCheck({
     const at = '/events, joined deltas'
     const value = parse(joined)
     if (value === undefined) {
+      // The whole answer is none either: that has nothing to do with its being streamed.
+      if (said(stream) === joined) return isDocument('stream', stream)
       return verdictOf([{ step: 'stream', at, expected: 'a JSON document', actual: show(joined) }])
     }
     return fitsAsAsked('stream', stream, value, at)

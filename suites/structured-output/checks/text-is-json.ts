@@ -1,6 +1,6 @@
 import { defineCheck } from '../../../src/define.ts'
 import { forgetting } from '../../common/mutants.ts'
-import { isBare } from '../document.ts'
+import { isDocument } from '../document.ts'
 import { strict } from '../scenarios.ts'
 
 export default defineCheck({
@@ -10,8 +10,7 @@ export default defineCheck({
   scenario: strict,
   covers: ['so-no-surrounding-text', 'own-parameter-effective'],
 
-  judge: ({ ask }) =>
-    isBare('ask', ask, 'a JSON document and nothing else', (value) => value !== undefined),
+  judge: ({ ask }) => isDocument('ask', ask),
 
   mutant: {
     story: 'a gateway drops text.format, and the model answers in prose',

@@ -1,6 +1,6 @@
 import { defineCheck, ignored, holds, mapBody } from '../../../src/define.ts'
-import { items, responseAt, show } from '../../../src/read.ts'
-import { said } from '../../common/answers.ts'
+import { items } from '../../../src/read.ts'
+import { uncalled } from '../../common/answers.ts'
 import { withTools } from '../scenarios.ts'
 
 export default defineCheck({
@@ -12,12 +12,7 @@ export default defineCheck({
 
   judge({ ask }) {
     if (items(ask, 'function_call').length > 0) return holds
-    return ignored({
-      step: 'ask',
-      at: `${responseAt(ask)}/output`,
-      expected: 'a function_call',
-      actual: `no call, but the text ${show(said(ask))}`,
-    })
+    return ignored(uncalled('ask', ask))
   },
 
   mutant: {

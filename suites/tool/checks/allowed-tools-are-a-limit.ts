@@ -1,5 +1,6 @@
 import { defineCheck, holds, ignored, mapBody, verdictOf } from '../../../src/define.ts'
 import { field, items, response, responseAt, show } from '../../../src/read.ts'
+import { uncalled } from '../../common/answers.ts'
 import { allowed, RECORD } from '../scenarios.ts'
 
 export default defineCheck({
@@ -13,12 +14,13 @@ export default defineCheck({
     const calls = items(ask, 'function_call')
     const at = responseAt(ask)
     const other = calls.find(({ name }) => name !== undefined && name !== RECORD)
-    if (calls.length === 0 || other !== undefined) {
+    if (calls.length === 0) return ignored(uncalled('ask', ask))
+    if (other !== undefined) {
       return ignored({
         step: 'ask',
         at: `${at}/output`,
         expected: `a call of ${RECORD}, the only allowed tool`,
-        actual: other === undefined ? 'no call' : `a call of ${show(other['name'])}`,
+        actual: `a call of ${show(other['name'])}`,
       })
     }
     const tools = field(response(ask), '/tools')

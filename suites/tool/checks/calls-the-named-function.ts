@@ -1,6 +1,7 @@
 import { defineCheck, ignored, moot, verdictOf } from '../../../src/define.ts'
 import { items, responseAt, show } from '../../../src/read.ts'
 import type { Finding } from '../../../src/types.ts'
+import { uncalled } from '../../common/answers.ts'
 import { mapItems } from '../../common/mutants.ts'
 import { forced, RECORD } from '../scenarios.ts'
 
@@ -16,7 +17,7 @@ export default defineCheck({
     const at = `${responseAt(ask)}/output`
     if (calls.length === 0) {
       if (items(ask).length === 0) return moot('there is no output')
-      return ignored({ step: 'ask', at, expected: `a call of ${RECORD}`, actual: 'no call at all' })
+      return ignored(uncalled('ask', ask))
     }
     return verdictOf(
       calls

@@ -1,5 +1,6 @@
 import { defineCheck, holds, ignored, mapBody } from '../../../src/define.ts'
-import { items, responseAt, show, text } from '../../../src/read.ts'
+import { items } from '../../../src/read.ts'
+import { uncalled } from '../../common/answers.ts'
 import { required } from '../scenarios.ts'
 
 export default defineCheck({
@@ -11,12 +12,7 @@ export default defineCheck({
 
   judge({ ask }) {
     if (items(ask, 'function_call').length > 0) return holds
-    return ignored({
-      step: 'ask',
-      at: `${responseAt(ask)}/output`,
-      expected: 'at least one function_call',
-      actual: `no call, but the text ${show(text(ask))}`,
-    })
+    return ignored(uncalled('ask', ask))
   },
 
   mutant: {

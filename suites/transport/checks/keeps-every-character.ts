@@ -1,5 +1,6 @@
 import { allOf, defineCheck, holds, mapBody, unsure, violated } from '../../../src/define.ts'
 import { field, parse, parts, responseAt, show, text } from '../../../src/read.ts'
+import { unformatted } from '../../../src/recall.ts'
 import type { Exchange, JsonObject, Judgement } from '../../../src/types.ts'
 import { PHRASE, scripts } from '../scenarios.ts'
 
@@ -26,6 +27,8 @@ function repeats(step: string, exchange: Exchange): Judgement {
   const phrase = field(parse(text(exchange)), '/phrase')
   if (phrase === PHRASE) return holds
   if (parts(exchange, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
+  const doubt = unformatted(exchange)
+  if (doubt !== undefined) return doubt
   return violated({
     step,
     at: `${responseAt(exchange)}/output`,
