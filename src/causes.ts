@@ -3,28 +3,35 @@
 import { createHash } from 'node:crypto'
 import type { Cause, Finding, Verdict } from './types.ts'
 
+interface Group {
+  readonly id: string
+  readonly title: string
+  readonly target: string
+  readonly checks: Set<string>
+}
+
 export function causesOf(verdicts: readonly Verdict[]): {
   readonly causes: readonly Cause[]
   readonly verdicts: readonly Verdict[]
 } {
-  const groups = new Map<string, { title: string; target: string; checks: Set<string> }>()
+  const groups = new Map<string, Group>()
   const marked = verdicts.map((verdict): Verdict => {
     const [finding] = verdict.findings
     if (finding === undefined || (verdict.outcome !== 'fail' && verdict.outcome !== 'warn'))
       return verdict
     const signature = `${verdict.target}\0${place(finding)}\0${wrongness(finding)}`
-    const id = createHash('sha256').update(signature).digest('hex').slice(0, 8)
-    const group = groups.get(id) ?? {
+    const group = groups.get(signature) ?? {
+      id: createHash('sha256').update(signature).digest('hex').slice(0, 8),
       title: title(finding),
       target: verdict.target,
       checks: new Set<string>(),
     }
     group.checks.add(verdict.check)
-    groups.set(id, group)
-    return { ...verdict, cause: id }
+    groups.set(signature, group)
+    return { ...verdict, cause: group.id }
   })
-  const causes = [...groups]
-    .map(([id, { title, target, checks }]) => ({
+  const causes = [...groups.values()]
+    .map(({ id, title, target, checks }) => ({
       id,
       title,
       target,

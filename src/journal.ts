@@ -1,7 +1,7 @@
 // The truth about a run: one JSON line for each thing that happened, written at once, so that
 // whatever ends the process, everything judged so far can be recovered.
 
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { appendFileSync, closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import type { Selection } from './plan.ts'
 import type { Target } from './target.ts'
 import type { Redactor } from './wire/redact.ts'
@@ -84,11 +84,17 @@ export type Entry =
 
 export interface Journal {
   write(entry: Entry): void
+  close(): void
 }
 
 /** Everything that a report tells comes from here: what is masked here is masked everywhere. */
 export function openJournal(file: string, redactor: Pick<Redactor, 'text'>): Journal {
-  return { write: (entry) => appendFileSync(file, redactor.text(JSON.stringify(entry)) + '\n') }
+  // Opened to append: the command and its worker write to the same file.
+  const fd = openSync(file, 'a')
+  return {
+    write: (entry) => appendFileSync(fd, redactor.text(JSON.stringify(entry)) + '\n'),
+    close: () => closeSync(fd),
+  }
 }
 
 /** All whole lines; a last line that was cut by a kill is left out. */

@@ -44,8 +44,9 @@ export function recordingOf(folder: string): string {
 export function unpackRecording(file: string, folder: string): void {
   const { journal, exchanges } = readRecording(file)
   prepareFolder(folder)
-  const target = openJournal(join(folder, JOURNAL), createRedactor([]))
-  for (const entry of journal) target.write(entry.kind === 'start' ? asRecorded(entry) : entry)
+  const unpacked = openJournal(join(folder, JOURNAL), createRedactor([]))
+  for (const entry of journal) unpacked.write(entry.kind === 'start' ? asRecorded(entry) : entry)
+  unpacked.close()
   mkdirSync(join(folder, 'evidence'), { recursive: true })
   for (const [id, saved] of Object.entries(exchanges)) {
     // The name becomes a path: nothing but an id of ours may be one.

@@ -87,10 +87,11 @@ export async function run(options: RunOptions): Promise<Assembled> {
     })
   try {
     await runVitest(spec, options.signal, onStop)
+    journal.write({ kind: 'end', finishedAt: new Date().toISOString() })
   } finally {
+    journal.close()
     await fixtures?.close()
   }
-  journal.write({ kind: 'end', finishedAt: new Date().toISOString() })
   return assemble(readJournal(journalFile), loadContracts())
 }
 

@@ -26,10 +26,9 @@ export function readinessOf(
   targets: readonly TargetRecord[],
   verdicts: readonly Verdict[],
 ): readonly Readiness[] {
+  const all = verdicts.filter(({ check }) => check.startsWith('clients/'))
   return targets.flatMap((target) => {
-    const rows = verdicts.filter(
-      (row) => row.target === target.id && row.check.startsWith('clients/'),
-    )
+    const rows = all.filter((row) => row.target === target.id)
     if (rows.length === 0) return []
     return loadProfiles().flatMap((profile) => {
       const own = rows.filter(({ check }) => decidesFor(profile.id, check))
