@@ -4,7 +4,7 @@ import type { ReportContext, Reporter, RunResult } from '../src/types.ts'
 import { pageScript } from './html/browser/parts.ts'
 import { pageData } from './html/data.ts'
 import type { Publication } from './html/data.ts'
-import type { PageData } from './html/page-data.ts'
+import type { PageData, PageTarget } from './html/page-data.ts'
 import { Clients } from './html/clients.tsx'
 import { Documents } from './html/documents.tsx'
 import { Drawer, Help } from './html/dialogs.tsx'
@@ -120,7 +120,7 @@ function Standings({ data }: { readonly data: PageData }) {
   const words = ['conforms', 'does not conform', 'incomplete'] as const
   const entries =
     data.targets.length <= 8
-      ? data.targets.map(({ name, standing, gate }) => [name, standing, gate] as const)
+      ? data.targets.map((target) => [target.name, target.standing, reasonOf(target)] as const)
       : words.map(
           (word) =>
             [
@@ -131,11 +131,11 @@ function Standings({ data }: { readonly data: PageData }) {
         )
   return (
     <ul class="standings">
-      {entries.map(([name, word, gate]) => (
+      {entries.map(([name, word, why]) => (
         <li key={`${name} ${word}`}>
           <b>{name}</b>
           <span class={`word w-${word.replaceAll(' ', '-')}`}>{word}</span>
-          {gate === '' ? undefined : <span class="quiet"> by {gate}</span>}
+          {why === '' ? undefined : <span class="quiet"> {why}</span>}
         </li>
       ))}
     </ul>
@@ -161,4 +161,11 @@ function evidenceScripts(
       .join(', ')})\n`
   }
   return files
+}
+
+function reasonOf({ gate, failing, breaking }: PageTarget): string {
+  const by = gate === '' ? '' : `by ${gate}`
+  if (failing === 0) return by
+  const harm = breaking === 0 ? 'none breaks' : breaking === 1 ? '1 breaks' : `${breaking} break`
+  return `${by}: ${count(failing, 'check')} failing, ${harm} clients`
 }

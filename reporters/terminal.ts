@@ -29,8 +29,9 @@ import { failureBlock } from './terminal/failure.ts'
 import { paint } from './terminal/paint.ts'
 import type { Paint } from './terminal/paint.ts'
 
-/** As many failures as a person reads in one go; the other reports have all. */
+/** As many failures as a person reads in one go; the other reports have all. Targets share them. */
 const SHOWN = 12
+const SHOWN_OF_EACH = 3
 
 const terminal: Reporter = {
   name: 'terminal',
@@ -65,7 +66,9 @@ function failing(
   // What decides the exit code comes first; other yardsticks are told in one line unless asked for.
   const deciding = told.filter(({ group }) => decides(group, target))
   const all = context.verbose === true ? told : deciding
-  const shown = context.verbose === true ? all : all.slice(0, SHOWN)
+  const many = observed(run).length + emulated(run).length
+  const room = Math.max(SHOWN_OF_EACH, Math.floor(SHOWN / many))
+  const shown = context.verbose === true ? all : all.slice(0, room)
   const left = all.length - shown.length
   const aside = told.length - all.length
   return [
@@ -101,14 +104,23 @@ function causeLines(
   width: number,
 ): readonly string[] {
   const found = causes(run, target)
-  if (found.length === 0) return []
-  const lines = found
+  // A cause of one failure is told with it.
+  const shared = found.filter(({ explains }) => explains > 1)
+  if (shared.length === 0) return []
+  const failing = rowsOf(run, target).filter(({ outcome }) => outcome === 'fail')
+  const explained = new Set(failing.map(({ check }) => check)).size
+  const lines = shared
     .slice(0, 8)
-    .map(({ cause, explains }) => [
-      clip(`  ${plain(cause.title)}`, width - 14),
-      count(explains, 'check'),
+    .flatMap(({ cause, explains }) => [
+      [count(explains, 'check'), clip(plain(cause.title), width - 16)],
     ])
-  return [look.bold(`  ${count(found.length, 'cause')}, the largest first`), ...table(lines), '']
+  return [
+    look.bold(
+      `  ${count(found.length, 'cause')} behind ${count(explained, 'failing check')}; behind several:`,
+    ),
+    ...table(lines).map((line) => `  ${line}`),
+    '',
+  ]
 }
 
 function summary(

@@ -25,7 +25,8 @@ export function wrap(text: string, width: number): readonly string[] {
       lines.push(line)
       line = ''
     }
-    while (columns(rest) > width) {
+    // An address that is broken cannot be opened.
+    while (columns(rest) > width && !/^https?:\/\//.test(rest)) {
       const head = fitting(rest, width)
       lines.push(head)
       rest = rest.slice(head.length)

@@ -88,11 +88,14 @@ export function whereIn({ step, at, place }: Finding): string {
 
 /** One plain sentence about a row. */
 export function sentenceOf(run: RunResult, row: Verdict): string {
-  const told = row.findings[0]?.message ?? row.note
+  // Why a point is disputed is told beside it; what is wrong comes first.
+  const disputed = row.reason === 'contested'
+  const told = row.findings[0]?.message ?? (disputed ? undefined : row.note)
   const title = run.checks[row.check]?.title ?? row.check
   if (told !== undefined) return told
   if (row.outcome !== 'fail' && row.outcome !== 'warn') return title
-  const why = row.reason === undefined ? 'does not hold' : REASON_WORDS[row.reason]
+  const broken = disputed ? 'does not hold, and is contested' : 'does not hold'
+  const why = row.reason === undefined || disputed ? broken : REASON_WORDS[row.reason]
   return `${why[0]!.toUpperCase()}${why.slice(1)}: ${title}`
 }
 

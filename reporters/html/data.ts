@@ -4,6 +4,7 @@ import {
   byText,
   compareFeatures,
   featureOf,
+  groups,
   markOf,
   observed,
   standing,
@@ -105,6 +106,7 @@ export function pageData(whole: RunResult, publication?: Publication): PageData 
       endpoint: plain(target.endpoint),
       ...(target.credential === undefined ? {} : { credential: target.credential }),
       standing: standing(run, target),
+      ...failing(run, target),
       gate: list(target.gate.map((yardstick) => YARDSTICK_NAMES[yardstick])),
       ...staleness(publication?.stale(target.id)),
       repeat: `${plain(repeatCommand(target))} ${CHECK_OPTION}`,
@@ -205,5 +207,15 @@ function interner<T>(): {
       known.set(key, found)
       return found
     },
+  }
+}
+
+function failing(run: RunResult, target: TargetRecord): Pick<PageTarget, 'failing' | 'breaking'> {
+  const gated = groups(run, target, 'fail').filter(({ yardsticks }) =>
+    yardsticks.some((yardstick) => target.gate.includes(yardstick)),
+  )
+  return {
+    failing: gated.length,
+    breaking: gated.filter(({ mark }) => mark === 'breaks').length,
   }
 }

@@ -1,31 +1,72 @@
-import { causes, observed, standing } from '../../src/result.ts'
-import type { RunResult, TargetRecord } from '../../src/types.ts'
+import { causes, markOf, MARKS, observed, rowsOf, standing, worstMark } from '../../src/result.ts'
+import type { RunResult, TargetRecord, Verdict } from '../../src/types.ts'
 import { plain } from '../common/escape.ts'
-import { count, duration, thousands, YARDSTICK_NAMES } from '../common/words.ts'
+import { count, duration, MARK_WORDS, thousands, YARDSTICK_NAMES } from '../common/words.ts'
 import { PlainTable } from './plain-table.tsx'
 import { SourceLinks, SourceLink } from './text.tsx'
 
-/** What explains most of a target's failures. */
+/** The failures of each target by their cause: what breaks clients first, then what explains most. */
 export function Causes({ run }: { readonly run: RunResult }) {
-  const rows = observed(run).flatMap((target) =>
-    causes(run, target).map((found) => ({ target, ...found })),
-  )
-  if (rows.length === 0) return undefined
+  const targets = observed(run)
+    .map((target) => ({ target, rows: causeRows(run, target) }))
+    .filter(({ rows }) => rows.length > 0)
+  if (targets.length === 0) return undefined
   return (
     <section aria-labelledby="causes-title">
       <h2 id="causes-title">What to fix first</h2>
-      <p class="quiet">Likely causes, and the failing checks that each of them explains.</p>
-      <PlainTable labelledBy="causes-title" columns={['Provider', 'Cause', 'Explains']}>
-        {rows.slice(0, 100).map(({ target, cause, explains }) => (
-          <tr key={`${target.id} ${cause.id}`}>
-            <th scope="row">{plain(target.name)}</th>
-            <td>{plain(cause.title)}</td>
-            <td class="number">{count(explains, 'check')}</td>
-          </tr>
-        ))}
-      </PlainTable>
+      <p class="quiet">
+        Likely causes and the failing checks behind each: what breaks clients first, then what
+        explains most.
+      </p>
+      {targets.map(({ target, rows }) => (
+        <details class="provider" key={target.id} open={targets.length === 1}>
+          <summary>
+            <b>{plain(target.name)}</b> <span class="quiet">{count(rows.length, 'cause')}</span>
+          </summary>
+          <PlainTable
+            label={`Causes of ${plain(target.name)}`}
+            columns={['Impact', 'Failing checks', 'Likely cause']}
+          >
+            {rows.slice(0, 100).map(({ cause, mark, failing }) => (
+              <tr key={cause.id}>
+                <td class="whole">
+                  <span class={`tag m-${mark}`}>
+                    {MARK_WORDS[mark].glyph} {MARK_WORDS[mark].name}
+                  </span>
+                </td>
+                <td>
+                  {failing.map((row) => (
+                    <div key={row.check}>
+                      <a href={cellPlace(row)}>{plain(row.check)}</a>
+                    </div>
+                  ))}
+                </td>
+                <td>{plain(cause.title)}</td>
+              </tr>
+            ))}
+          </PlainTable>
+        </details>
+      ))}
     </section>
   )
+}
+
+function causeRows(run: RunResult, target: TargetRecord) {
+  const all = rowsOf(run, target).filter(({ outcome }) => outcome === 'fail')
+  return causes(run, target)
+    .map(({ cause }) => {
+      const failing = new Map(
+        all.filter((row) => row.cause === cause.id).map((row) => [row.check, row]),
+      )
+      const marks = [...failing.values()].map((row) => markOf(run, row))
+      return { cause, mark: worstMark(marks), failing: [...failing.values()] }
+    })
+    .toSorted((one, other) => MARKS.indexOf(one.mark) - MARKS.indexOf(other.mark))
+}
+
+/** The permalink of a cell, as the page itself writes it. */
+function cellPlace({ target, check, yardstick }: Verdict): string {
+  return `#${new URLSearchParams({ lens: yardstick, cell: `${target}~${check}` })}`
 }
 
 /** Speed and use: never part of a score. */

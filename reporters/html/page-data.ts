@@ -22,6 +22,9 @@ export interface PageTarget {
   readonly endpoint: string
   readonly credential?: NonNullable<TargetRecord['credential']>
   readonly standing: Standing
+  /** Checks that fail by a yardstick that gates, and those of them that break clients. */
+  readonly failing: number
+  readonly breaking: number
   /** The yardsticks that decide on it. */
   readonly gate: string
   /** How old the result is, where it is too old to say much. */

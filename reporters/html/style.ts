@@ -182,7 +182,7 @@ export const narrowStyle = `
 @media print {
   :root { color-scheme: light } .controls, .compare, dialog, .alert ~ .controls { display: none !important }
   .scroll { overflow: visible; border: 0; max-height: none } .matrix thead th { position: static } .matrix th:first-child { position: static } body { font-size: 11px } table { font-size: 10px }
-  .cell, .tag, .matrix thead th, .total > * { print-color-adjust: exact; -webkit-print-color-adjust: exact } tr { break-inside: avoid } @page { size: landscape; margin: 12mm }
+  .cell, .tag, .matrix thead th, .total > * { print-color-adjust: exact; -webkit-print-color-adjust: exact } tr { break-inside: avoid } .plain-table td.whole, .plain-table td.number { white-space: normal } @page { size: landscape; margin: 12mm }
 }
 `
 

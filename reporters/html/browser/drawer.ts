@@ -129,13 +129,11 @@ export function drawerView(
         ? undefined
         : entry(
             'Breaks',
-            make(
-              'ul',
-              { class: 'plain' },
-              check.breaks.map(({ client, effect }) =>
-                make('li', {}, `${client}: `, make('b', {}, effect)),
-              ),
-            ),
+            check.breaks.flatMap(({ client, effect }, index) => [
+              index === 0 ? '' : ' · ',
+              `${client}: `,
+              make('b', {}, effect),
+            ]),
           ),
       record.stale === undefined ? undefined : entry('Age', `${record.stale}, stale`),
       cause === undefined

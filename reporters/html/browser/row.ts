@@ -103,10 +103,16 @@ export function rowView(
       'summary',
       {},
       tag(row),
-      make('span', { class: 'scenario' }, visible(scenario.id)),
+      make(
+        'span',
+        { class: 'scenario' },
+        scenario.id === 'every' ? 'every exchange' : visible(scenario.id),
+      ),
       make('span', { class: 'quiet' }, `${row.level}, by ${by}`),
     ),
-    make('p', { class: 'quiet' }, visible(scenario.title)),
+    scenario.title === scenario.id
+      ? undefined
+      : make('p', { class: 'quiet' }, visible(scenario.title)),
     row.reason === undefined
       ? undefined
       : make('p', {}, make('b', {}, `${row.reason}: `), words.reasons[row.reason]),

@@ -37,7 +37,9 @@ export function start(parts: Parts): void {
     find('told').textContent = comparing
       ? `${state.compare.map((index) => data.targets[index]!.name).join(' and ')} side by side: what differs by ${data.words.yardsticks[state.lens]}.`
       : table.rows === 0
-        ? 'Nothing matches these filters.'
+        ? model.rows.some((row) => row.yardsticks.includes(state.lens))
+          ? 'Nothing matches these filters.'
+          : `Nobody is judged by ${data.words.yardsticks[state.lens]} here.`
         : ''
     find('stop-comparing').hidden = !comparing
     for (const name of ['feature', 'level', 'rows', 'columns', 'text'] as const)

@@ -47,7 +47,7 @@ export function addServeCommand(program: Command): void {
 Examples:
   responses-conformance serve --port 8080
   responses-conformance serve --as crun
-  responses-conformance serve --mutant streaming/seq-gapless
+  responses-conformance serve --mutant streaming/ends-once
   responses-conformance serve --first-token 800 --token-rate 40 --drop 0.05 --seed 7`,
     )
     .action(async (flags: ServeFlags) => {
