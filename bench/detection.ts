@@ -1,5 +1,6 @@
-// What each suite finds: every story of tests/known-bugs, and the providers that break no rule, asked
-// by this project and by llmprobe. Writes docs/detection.md.
+// What each suite finds: every story of tests/known-bugs, every defect that was seen to break a client
+// program, and the providers that break no rule, asked by this project and by llmprobe. Writes
+// docs/detection.md.
 //
 //     npm i --prefix <folder> --ignore-scripts llmprobe && npm run build
 //     npm run bench:detection -- <folder>
@@ -10,7 +11,9 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startReference } from '../reference/main.ts'
+import { loadImpact } from '../src/clients/impact.ts'
 import { packageRoot } from '../src/root.ts'
+import { NEEDS } from '../suites/clients/needs/all.ts'
 import type { Dialect, Sabotage } from '../src/types.ts'
 import { inTurns } from '../tests/kill-matrix/turns.ts'
 import { answers } from '../tests/known-bugs/answers.ts'
@@ -31,7 +34,7 @@ interface Probed {
   readonly failing: readonly string[]
   readonly judged: number
   readonly requests: number
-  readonly ms: number
+  readonly seconds: number
 }
 
 /** Failing assertions of llmprobe about the Responses API; what it says about other APIs is not counted. */
@@ -47,16 +50,8 @@ async function askProbe(fault: Sabotage | undefined, dialect: Dialect = 'openai'
       },
     },
   })
-  const started = performance.now()
-  const out = await new Promise<string>((resolve) => {
-    execFile(
-      process.execPath,
-      [join(probe, 'bin/dist/llmprobe.mjs'), server.url, ...PROBE_FLAGS],
-      { env: { ...process.env, HOME: home }, maxBuffer: 2 ** 26, timeout: 120_000 },
-      (_, stdout) => resolve(stdout),
-    )
-  })
-  const ms = performance.now() - started
+  const command = [join(probe, 'bin/dist/llmprobe.mjs'), server.url, ...PROBE_FLAGS]
+  const { out, seconds } = await timed(command, { HOME: home })
   await server.close()
   interface Result {
     readonly id: string
@@ -70,7 +65,25 @@ async function askProbe(fault: Sabotage | undefined, dialect: Dialect = 'openai'
   const ours = results.filter(({ surface }) => surface === 'responses' || surface === 'models')
   const judged = ours.filter(({ outcome }) => outcome === 'pass' || outcome === 'fail').length
   const failing = [...new Set(ours.flatMap(({ failures }) => failures.map(({ id }) => id)))]
-  return { failing, judged, requests, ms }
+  return { failing, judged, requests, seconds }
+}
+
+/** What a command of Node prints, and the processor time that it took: user and system. */
+function timed(
+  command: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<{ readonly out: string; readonly seconds: number }> {
+  return new Promise((resolve) => {
+    execFile(
+      'bash',
+      ['-c', 'TIMEFORMAT="%U %S"; time "$@" 2> /dev/null', 'bash', process.execPath, ...command],
+      { env: { ...process.env, ...env }, maxBuffer: 2 ** 26, timeout: 120_000 },
+      (_, stdout, stderr) => {
+        const [user = 0, system = 0] = stderr.trim().split(/\s+/).map(Number)
+        resolve({ out: stdout, seconds: user + system })
+      },
+    )
+  })
 }
 
 const PROBE_FLAGS = [
@@ -89,7 +102,7 @@ const OUR_FLAGS = ['--model', 'reference', '--api-key-env', 'KEY']
 /** This project's command, as a user would start it. */
 async function askOurs(): Promise<{
   requests: number
-  ms: number
+  seconds: number
   judged: number
   failing: number
 }> {
@@ -104,24 +117,8 @@ async function askOurs(): Promise<{
     },
   })
   const out = await mkdtemp(join(tmpdir(), 'detection-'))
-  const started = performance.now()
-  await new Promise<void>((resolve) => {
-    execFile(
-      process.execPath,
-      [
-        join(packageRoot, 'dist/src/cli/main.js'),
-        'run',
-        '--base-url',
-        server.url,
-        ...OUR_FLAGS,
-        '--out',
-        out,
-      ],
-      { env: { ...process.env, KEY }, maxBuffer: 2 ** 26 },
-      () => resolve(),
-    )
-  })
-  const ms = performance.now() - started
+  const command = [join(packageRoot, 'dist/src/cli/main.js'), 'run', '--base-url', server.url]
+  const { seconds } = await timed([...command, ...OUR_FLAGS, '--out', out], { KEY })
   await server.close()
   const { verdicts } = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')) as {
     verdicts: readonly { check: string; yardstick: string; outcome: string }[]
@@ -130,7 +127,7 @@ async function askOurs(): Promise<{
   const having = (...outcomes: readonly string[]): number =>
     new Set(gated.filter(({ outcome }) => outcomes.includes(outcome)).map(({ check }) => check))
       .size
-  return { requests, ms, judged: having('pass', 'fail', 'warn'), failing: having('fail') }
+  return { requests, seconds, judged: having('pass', 'fail', 'warn'), failing: having('fail') }
 }
 
 const honest = await askProbe(undefined)
@@ -166,7 +163,24 @@ async function compare(
   return Object.keys(stories).map((name) => lines.get(name)!)
 }
 
+/** What each need's mutant takes away, with the number of programs that do not work without it. */
+const { clients, needs: measured } = loadImpact()
+const broken = (need: string): number =>
+  Object.values(measured[need] ?? {}).filter(({ effect }) =>
+    ['wrong', 'throws', 'hangs', 'loops'].includes(effect),
+  ).length
+const defects = Object.fromEntries(
+  NEEDS.filter(({ id }) => broken(id) > 0)
+    .toSorted((one, other) => broken(other.id) - broken(one.id))
+    .map(({ id, mutant }) => {
+      const count = broken(id)
+      const breaks = `${mutant.story} (breaks ${count} of ${Object.keys(clients).length})`
+      return [id, { ...mutant, story: breaks }]
+    }),
+)
+
 const bugs = await compare({ ...streams, ...answers })
+const harmful = await compare(defects)
 const variations = await compare(legal)
 for (const each of watches.values()) await each.close()
 
@@ -185,14 +199,14 @@ const table = (lines: readonly Line[]): string =>
     '|---|---|---|',
     ...lines.map((line) => `| ${line.name}: ${line.story} | ${own(line)} | ${some(line.probe)} |`),
   ].join('\n')
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
 const count = (lines: readonly Line[], has: (line: Line) => boolean): string =>
   `${lines.filter(has).length} of ${lines.length}`
 
 const text = `# Detection, compared
 
 Which suite notices what: bugs that somebody reported in public, each rebuilt as a fault of the
-reference provider (\`tests/known-bugs\`), and providers that differ and break no rule. Measured on
+reference provider (\`tests/known-bugs\`); defects that were seen to break real client programs
+(\`specs/clients/impact.json\`); and providers that differ and break no rule. Measured on
 ${new Date().toISOString().slice(0, 10)} with this project ${version(packageRoot)} and llmprobe ${version(probe)}, Node ${process.versions.node}.
 \`npm run bench:detection\` writes this page.
 
@@ -221,24 +235,36 @@ show are listed in \`tests/known-bugs/README.md\`; but three stories were found 
 had been changed for them: \`created-at-is-a-float\`, and \`default-store-is-refused\` and \`no-files\`, whose
 HTTP 501 was inconclusive. Weigh the table with that in mind.
 
+The defects of the second table are what seven pinned client programs cannot do without, taken away one
+at a time: none is in it that no program minded. They are mutants of this project, so this project's own
+answer for one client (\`--client\`), which is made for exactly these, is left out: both are asked in
+general, without knowing a client.
+
 ## Result
 
 | | this project | llmprobe |
 |---|---|---|
 | bugs found | ${count(bugs, ({ fail, warn }) => fail.length + warn.length > 0)} (failing: ${count(bugs, ({ fail }) => fail.length > 0)}) | ${count(bugs, (line) => line.probe.length > 0)} |
+| defects that break clients, found | ${count(harmful, ({ fail, warn }) => fail.length + warn.length > 0)} (failing: ${count(harmful, ({ fail }) => fail.length > 0)}) | ${count(harmful, (line) => line.probe.length > 0)} |
 | assertions that fail on the correct server | ${ours.failing} | ${new Set([...honest.failing, ...again.failing]).size}${honest.failing.length > 0 ? ` (${honest.failing.map((id) => `\`${id}\``).join(', ')})` : ''} |
 | providers that break no rule, and fail | ${count(variations, ({ fail }) => fail.length > 0)} | ${count(variations, (line) => line.probe.length > 0)} |
 | requests to the Responses API, one run | ${ours.requests} | ${honest.requests} |
 | checks (scenarios) with a verdict, one run | ${ours.judged} | ${honest.judged} |
 | requests for each of them | ${(ours.requests / ours.judged).toFixed(2)} | ${(honest.requests / honest.judged).toFixed(2)} |
-| wall time, one run, start-up included | ${seconds(ours.ms)} | ${seconds(honest.ms)} |
+| processor time of one run, start-up included | ${ours.seconds.toFixed(1)} s | ${honest.seconds.toFixed(1)} s |
 
-llmprobe's time includes what it asks about other APIs and about the model. Times are of one run on a
-machine with other work; the requests are counted by the server.
+llmprobe's time includes what it asks about other APIs and about the model. Times are user and
+system time of the process, of one run; the requests are counted by the server.
 
 ## Bugs that somebody met
 
 ${table(bugs)}
+
+## Defects that break client programs
+
+In brackets, how many of the ${Object.keys(clients).length} programs measured go wrong, throw, hang or ask for ever.
+
+${table(harmful)}
 
 ## Providers that break no rule
 
