@@ -40,6 +40,8 @@ export type Entry =
       readonly kind: 'exchange'
       readonly id: string
       readonly target: string
+      /** Names the request and who sent it, so that a continued run need not send it again. */
+      readonly asked?: string
       readonly record: EvidenceRecord
       readonly tokens: readonly [number, number]
       readonly tries: number

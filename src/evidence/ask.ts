@@ -29,9 +29,21 @@ export interface AskOptions {
   readonly gate: Gate
   readonly store: EvidenceStore
   readonly signal: AbortSignal
-  /** Called once for each exchange, as soon as it is saved. */
-  readonly onExchange?: (exchange: Exchange) => void
+  /** Called once for each exchange, as soon as it is saved, with the name of its question. */
+  readonly onExchange?: (exchange: Exchange, name: string) => void
+  /** What an earlier part of this run was answered: evidence ids by the names of questions. */
+  readonly earlier?: ReadonlyMap<string, string>
   readonly onBudget?: (note: string) => void
+}
+
+export interface Question {
+  readonly request: WireRequest
+  readonly step: Step
+  /** Stands for who asks and for the whole request: the answer is found again under it. */
+  readonly name: string
+  readonly sockets: Sockets
+  /** Goes before those that are not. */
+  readonly urgent: boolean
 }
 
 /** What one step brought: an exchange, a doubt, or both. */
@@ -41,8 +53,8 @@ export interface Asked {
 }
 
 export interface Asker {
-  /** An urgent request goes before those that are not. Never rejects for what a provider does. */
-  ask(request: WireRequest, step: Step, sockets: Sockets, urgent: boolean): Promise<Asked>
+  /** Never rejects for what a provider does. */
+  ask(question: Question): Promise<Asked>
   readonly usage: Usage
 }
 
@@ -62,16 +74,13 @@ export function createAsker(options: AskOptions): Asker {
   let silence: Silence = SOUND
   let overspent = false
 
-  async function ask(
-    request: WireRequest,
-    step: Step,
-    sockets: Sockets,
-    urgent: boolean,
-  ): Promise<Asked> {
+  async function ask(question: Question): Promise<Asked> {
+    const earlier = answeredEarlier(question)
+    if (earlier !== undefined) return earlier
     const started = Date.now()
     for (;;) {
-      const asked = await attempt(request, step, sockets, urgent)
-      const until = request.repeatUntil
+      const asked = await attempt(question)
+      const until = question.request.repeatUntil
       // An error will not turn into the state that is waited for.
       const waits = asked.exchange !== undefined && isAnswered(asked.exchange)
       if (until === undefined || !waits || asked.doubt !== undefined) return asked
@@ -82,13 +91,23 @@ export function createAsker(options: AskOptions): Asker {
     }
   }
 
+  /**
+   * A question's name holds the whole request, and with it the answers that it builds upon: what is
+   * found under it may be built upon again. Not so what was under way when that part of the run
+   * ended, and is in another state by now, nor what was said on a connection that is closed.
+   */
+  function answeredEarlier({ request, step, name }: Question): Asked | undefined {
+    const id = request.transport === 'websocket' ? undefined : options.earlier?.get(name)
+    const saved = id === undefined ? undefined : store.load(id)
+    if (saved?.ending !== 'complete' || doubtAbout(saved, step).doubt !== undefined)
+      return undefined
+    const status = field(response(saved), '/status')
+    return status === 'queued' || status === 'in_progress' ? undefined : { exchange: saved }
+  }
+
   /** One request with its retries. */
-  async function attempt(
-    request: WireRequest,
-    step: Step,
-    sockets: Sockets,
-    urgent: boolean,
-  ): Promise<Asked> {
+  async function attempt(question: Question): Promise<Asked> {
+    const { request, step, sockets, urgent } = question
     for (let tries = 1; ; tries++) {
       let result: SendResult | { readonly spared: Doubt }
       try {
@@ -117,16 +136,21 @@ export function createAsker(options: AskOptions): Asker {
         else await sleep(delay.ms, signal)
         continue
       }
-      const asked = 'failed' in result ? { doubt: result.failed } : await keep(result, tries, step)
+      const asked =
+        'failed' in result ? { doubt: result.failed } : await keep(result, tries, question)
       silence = isSilence(asked) ? { steps: silence.steps + 1, doubt: asked.doubt } : SOUND
       return asked
     }
   }
 
-  async function keep({ exchange, bytes }: Sent, tries: number, step: Step): Promise<Asked> {
+  async function keep(
+    { exchange, bytes }: Sent,
+    tries: number,
+    { step, name }: Question,
+  ): Promise<Asked> {
     const saved = await store.save({ ...exchange, tries }, bytes)
     count(saved)
-    options.onExchange?.(saved)
+    options.onExchange?.(saved, name)
     return { exchange: saved, ...doubtAbout(saved, step) }
   }
 

@@ -11,7 +11,14 @@ import type { Evidence, Exchange, Origin, Scenario, Step, WireRequest } from '..
 import { createGate } from '../wire/gate.ts'
 import type { Sockets } from '../wire/websocket.ts'
 import { isAnswered } from './answer.ts'
-import { createAsker, STOPPED, type Asked, type AskOptions, type Usage } from './ask.ts'
+import {
+  createAsker,
+  STOPPED,
+  type Asked,
+  type AskOptions,
+  type Question,
+  type Usage,
+} from './ask.ts'
 import { requestOf, stepsToShare } from './share.ts'
 
 /** The header with which the reference marks replies in a vendor's documented shape: no observation of that vendor. */
@@ -109,8 +116,10 @@ export function createLiveSource(options: LiveOptions): Source {
           `${scenario.id} was not sent: its step "${name}" promises ${meant(step)}, and its request is not: ${astray}`,
         )
       }
-      const send = (): Promise<Asked> => asker.ask(request, step, sockets, urgent)
-      const asked = await (share.has(name) ? once(request, step, send) : send())
+      const isShared = share.has(name) && request.transport !== 'websocket'
+      const asks = isShared ? 'anybody' : `${scenario.id}#${attempt} ${name}`
+      const question = { request, step, name: nameOf(asks, request, step), sockets, urgent }
+      const asked = await (isShared ? once(question) : asker.ask(question))
       if (asked.exchange !== undefined) {
         exchanges[name] = asked.exchange
         if (header(asked.exchange, EMULATION_HEADER) !== undefined) origin = 'emulated'
@@ -137,13 +146,9 @@ export function createLiveSource(options: LiveOptions): Source {
     return gathered
   }
 
-  function once(request: WireRequest, step: Step, send: () => Promise<Asked>): Promise<Asked> {
-    if (request.transport === 'websocket') return send()
-    const key = createHash('sha256')
-      .update(`${step.expect} ${canonical(request)}`)
-      .digest('base64')
-    const known = shared.get(key) ?? send()
-    shared.set(key, known)
+  function once(question: Question): Promise<Asked> {
+    const known = shared.get(question.name) ?? asker.ask(question)
+    shared.set(question.name, known)
     return known
   }
 
@@ -156,6 +161,12 @@ export function createLiveSource(options: LiveOptions): Source {
       return known
     },
   }
+}
+
+/** Short, since a request may be as long as a picture, and the same in every part of a run. */
+function nameOf(asks: string, request: WireRequest, step: Step): string {
+  const text = `${asks} ${step.expect} ${canonical(request)}`
+  return createHash('sha256').update(text).digest('hex').slice(0, 16)
 }
 
 function meant({ expect, invalidAt }: Step): string {

@@ -8,6 +8,7 @@ export function describeExchange(
   target: Target,
   exchange: Exchange,
   tokens: readonly [number, number],
+  asked: string,
 ): Entry {
   const { request, status, ending, evidence = '' } = exchange
   const model = field(response(exchange), '/model')
@@ -16,6 +17,7 @@ export function describeExchange(
     kind: 'exchange',
     id: evidence,
     target: target.id,
+    asked,
     record: {
       target: target.id,
       request: `${request.transport === 'websocket' ? 'WS' : request.method} ${request.path}`,

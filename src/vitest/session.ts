@@ -114,8 +114,9 @@ async function createSession(spec: RunSpec): Promise<Session> {
       // The same words for every target: they are fresh in each run, and what differs is the provider.
       seed: spec.seed,
       signal: stop.signal,
-      onExchange: (exchange) =>
-        journal.write(describeExchange(target, exchange, tokensOf(exchange))),
+      ...(earlier === undefined ? {} : { earlier: answersOf(earlier, target) }),
+      onExchange: (exchange, asked) =>
+        journal.write(describeExchange(target, exchange, tokensOf(exchange), asked)),
       onEvidence: (scenario, attempt, evidence) =>
         journal.write({
           kind: 'evidence',
@@ -193,12 +194,24 @@ export function shardOf(
 
 type Settled = Extract<Entry, { kind: 'case' }>
 
-/** Judged for good: what was cut off by a stop or a budget is asked again. */
+/**
+ * Judged for good. What was cut off by a stop or a budget is asked again, and what holds for every
+ * exchange is judged again: there are more of them now.
+ */
 function isSettled(entry: Entry): entry is Settled {
   return (
     entry.kind === 'case' &&
+    entry.scenario !== 'every' &&
     entry.verdicts.every(({ reason }) => reason !== 'interrupted' && reason !== 'budget')
   )
+}
+
+/** Evidence ids by what was asked: also of scenarios that were under way when the run ended. */
+function answersOf(entries: readonly Entry[], target: Target): ReadonlyMap<string, string> {
+  const mine = entries
+    .filter((entry) => entry.kind === 'exchange')
+    .filter((entry) => entry.target === target.id)
+  return new Map(mine.flatMap(({ asked, id }) => (asked === undefined ? [] : [[asked, id]])))
 }
 
 /** What was answered before the stop is not asked again. */
