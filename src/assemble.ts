@@ -25,10 +25,14 @@ export function assemble(entries: readonly Entry[], contracts: readonly Contract
   const plan = all('plan').at(-1)
   // A resumed run judges anew what was cut off: the later verdict counts.
   const cases = [...new Map(all('case').map((entry) => [caseKey(entry), entry])).values()]
-  const harness = all('harness')
-  const budget = all('budget')
-  const interrupted = lastOf(entries, 'start', 'interrupted')
-  const end = all('end').at(-1)
+  const parts = partsOf(entries)
+  const last = parts.at(-1)!
+  const lately = <Kind extends Entry['kind']>(kind: Kind): readonly Of<Kind>[] =>
+    last.filter((entry): entry is Of<Kind> => entry.kind === kind)
+  const harness = lately('harness')
+  const budget = lately('budget')
+  const interrupted = lately('interrupted')[0]
+  const end = lately('end').at(-1)
   const missing = (plan?.cases ?? 0) - cases.length - harness.length
   const incomplete =
     interrupted?.why ??
@@ -50,8 +54,7 @@ export function assemble(entries: readonly Entry[], contracts: readonly Contract
   const used = new Set(verdicts.flatMap((verdict) => verdict.requirements))
 
   const exchanges = all('exchange')
-  const settled = all('target')
-  const targets = start.targets.map((target) => describeTarget(target, exchanges, settled))
+  const targets = start.targets.map((target) => describeTarget(target, exchanges, parts))
   const result: RunResult = {
     format: 'responses-conformance/run/1',
     suite: start.suite,
@@ -92,37 +95,22 @@ function caseKey({ target, check, scenario }: Of<'case'>): string {
   return `${target} ${check} ${scenario}`
 }
 
-/** The stop of the last of several continued runs; undefined when that one was not stopped. */
-function lastOf(
-  entries: readonly Entry[],
-  begin: 'start',
-  kind: 'interrupted',
-): Of<'interrupted'> | undefined {
-  const from = entries.findLastIndex((entry) => entry.kind === begin)
-  return entries.slice(from).find((entry): entry is Of<'interrupted'> => entry.kind === kind)
+/** A run that was continued has a part for each time it was started; what ended one, ended that one. */
+function partsOf(entries: readonly Entry[]): readonly (readonly Entry[])[] {
+  const starts = entries.flatMap(({ kind }, index) => (kind === 'start' ? [index] : []))
+  return starts.map((from, index) => entries.slice(from, starts[index + 1]))
 }
 
 function describeTarget(
   target: TargetRecord,
   exchanges: readonly Of<'exchange'>[],
-  settled: readonly Of<'target'>[],
+  parts: readonly (readonly Entry[])[],
 ): TargetRecord {
   const mine = exchanges.filter((exchange) => exchange.target === target.id)
   const models = [
     ...new Set(mine.flatMap(({ model }) => (model === undefined ? [] : [model]))),
   ].toSorted()
-  const costs = new Map(
-    settled.filter((entry) => entry.target === target.id).map(({ run, usage }) => [run, usage]),
-  )
-  const usage =
-    costs.size > 0
-      ? [...costs.values()].reduce(add)
-      : {
-          ...target.usage,
-          requests: mine.reduce((sum, { tries }) => sum + tries, 0),
-          inputTokens: mine.reduce((sum, { tokens }) => sum + tokens[0], 0),
-          outputTokens: mine.reduce((sum, { tokens }) => sum + tokens[1], 0),
-        }
+  const usage = parts.map((part) => costOf(target, part)).reduce(add)
   const total = spread(mine.flatMap(({ totalMs }) => (totalMs === undefined ? [] : [totalMs])))
   const first = spread(
     mine.flatMap(({ firstEventMs }) => (firstEventMs === undefined ? [] : [firstEventMs])),
@@ -135,6 +123,25 @@ function describeTarget(
       ...(first === undefined ? {} : { firstEventMs: first }),
       ...(total === undefined ? {} : { totalMs: total }),
     },
+  }
+}
+
+/** By its own account; of a part that was killed before it gave one, what its exchanges tell. */
+function costOf(target: TargetRecord, part: readonly Entry[]): TargetRecord['usage'] {
+  const accounts = part
+    .filter((entry) => entry.kind === 'target')
+    .filter((entry) => entry.target === target.id)
+  // The last account of a run is the whole one; a merged result has several runs in one part.
+  const runs = [...new Map(accounts.map(({ run, usage }) => [run, usage])).values()]
+  if (runs.length > 0) return runs.reduce(add)
+  const mine = part
+    .filter((entry) => entry.kind === 'exchange')
+    .filter((entry) => entry.target === target.id)
+  return {
+    ...target.usage,
+    requests: mine.reduce((sum, { tries }) => sum + tries, 0),
+    inputTokens: mine.reduce((sum, { tokens }) => sum + tokens[0], 0),
+    outputTokens: mine.reduce((sum, { tokens }) => sum + tokens[1], 0),
   }
 }
 

@@ -124,7 +124,12 @@ test('5: a check of ours throws', async () => {
 
 test('6: the budget was reached, and the partial result is a result', async () => {
   const before = correct.heard.length
-  const { code, result } = await run(correct.url, ['--check', 'basic/*', '--max-requests', '2'])
+  const { code, result, out } = await run(correct.url, [
+    '--check',
+    'basic/*',
+    '--max-requests',
+    '2',
+  ])
   expect(code).toBe(6)
   expect(correct.heard.length - before).toBe(2)
   expect(result().run).toMatchObject({
@@ -132,6 +137,8 @@ test('6: the budget was reached, and the partial result is a result', async () =
     incomplete: 'the cap of 2 requests was reached',
   })
   expect(result().verdicts.some(({ outcome }) => outcome === 'pass')).toBe(true)
+  const continued = await run(correct.url, ['--check', 'basic/*', '--resume', '--out', out])
+  expect(continued.code).toBe(0)
   const tokens = await run(correct.url, [
     '--check',
     'basic/*',

@@ -122,6 +122,9 @@ test('killed at any moment, everything judged is recovered, and the rest is aske
     .map(({ scenario, attempt }) => `${scenario}#${attempt}`)
   expect(gathered.length).toBe(new Set(gathered).size)
   // Only requests that were under way when the process died are sent again.
-  expect(front.heard.length).toBeLessThanOrEqual(asked + kills.length * CONCURRENCY)
+  const underWay = kills.length * CONCURRENCY
+  expect(front.heard.length).toBeLessThanOrEqual(asked + underWay)
+  expect(resultIn(out).targets[0]!.usage.requests).toBeGreaterThanOrEqual(asked)
+  expect(resultIn(out).targets[0]!.usage.requests).toBeLessThanOrEqual(front.heard.length)
   await front.close()
 })
