@@ -127,7 +127,7 @@ function details(run: RunResult, target: TargetRecord, row: Verdict): string {
     ...(source === undefined ? [] : [`source    ${source.title} ${source.url}`]),
     ...(breaks === undefined ? [] : [`breaks    ${breaks}`]),
     ...Object.values(row.evidence).map((id) => `evidence  ${run.evidence[id]?.file ?? id}`),
-    `repeat    ${repeatCommand(target, row.check)}`,
+    `repeat    ${repeatCommand(run, target, row.check)}`,
     `explain   npx responses-conformance explain ${row.check}`,
   ].join('\n')
 }

@@ -3,6 +3,7 @@
 import { causesOf } from './causes.ts'
 import { readinessOf } from './clients/readiness.ts'
 import type { Entry } from './journal.ts'
+import { contractRecords } from './record.ts'
 import { loadRequirements } from './requirements.ts'
 import { byText } from './result.ts'
 import type { Contract, DocumentRow, RunResult, TargetRecord, Verdict } from './types.ts'
@@ -65,11 +66,10 @@ export function assemble(entries: readonly Entry[], contracts: readonly Contract
       ...(incomplete === undefined ? {} : { incomplete }),
     },
     targets,
-    contracts: Object.fromEntries(
-      contracts
-        .filter(({ id }) => named.has(id) || inDocuments.has(id))
-        .map(({ id, title, edition, sources }) => [id, { title, edition, sources }]),
-    ),
+    contracts: {
+      ...contractRecords(contracts.filter(({ id }) => named.has(id) || inDocuments.has(id))),
+      ...start.contracts,
+    },
     requirements: Object.fromEntries([...requirements].filter(([id]) => used.has(id))),
     scenarios: plan?.scenarios ?? {},
     checks: plan?.checks ?? {},

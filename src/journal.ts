@@ -24,6 +24,8 @@ export type Entry =
       readonly run: RunResult['run']
       readonly suite: RunResult['suite']
       readonly targets: readonly TargetRecord[]
+      /** Those that are not shipped, by id: whoever reads this may not have their files. */
+      readonly contracts?: RunResult['contracts']
       /** What was asked for, header values left out: enough to judge the evidence again. */
       readonly specs: readonly Target[]
       readonly selection: Selection

@@ -76,6 +76,7 @@ function joinStarts(starts: readonly Start[]): Start {
     ...first!,
     run: { ...run, startedAt: starts.map((start) => start.run.startedAt).toSorted()[0]! },
     targets: [...targets.values()],
+    contracts: Object.assign({}, ...starts.map(({ contracts }) => contracts)),
     specs: [...specs.values()],
     selection: suites.every((each) => JSON.stringify(each) === JSON.stringify(suites[0]))
       ? first!.selection

@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import { UsageError } from './errors.ts'
 import { openStore, type SavedExchange } from './evidence/store.ts'
 import { JOURNAL, openJournal, readJournal, type Entry } from './journal.ts'
+import type { Selection } from './plan.ts'
 import { isObject } from './read.ts'
 import { prepareFolder } from './run.ts'
-import type { Json } from './types.ts'
+import type { Json, Yardstick } from './types.ts'
 import { createRedactor } from './wire/redact.ts'
 
 const FORMAT = 'responses-conformance/recording/1'
@@ -18,6 +19,12 @@ interface Recording {
   readonly journal: readonly Entry[]
   /** By evidence id. */
   readonly exchanges: Readonly<Record<string, SavedExchange>>
+}
+
+/** What of a recording is judged, and who decides; everything and as then unless given. */
+export interface Narrower {
+  readonly selection?: Selection
+  readonly gate?: readonly Yardstick[]
 }
 
 const KEPT: readonly Entry['kind'][] = ['start', 'exchange', 'evidence', 'target']
@@ -41,11 +48,12 @@ export function recordingOf(folder: string): string {
 }
 
 /** Makes a result folder of a recording; what it holds is from now on an observation of the past. */
-export function unpackRecording(file: string, folder: string): void {
+export function unpackRecording(file: string, folder: string, narrower: Narrower = {}): void {
   const { journal, exchanges } = readRecording(file)
   prepareFolder(folder)
   const unpacked = openJournal(join(folder, JOURNAL), createRedactor([]))
-  for (const entry of journal) unpacked.write(entry.kind === 'start' ? asRecorded(entry) : entry)
+  for (const entry of journal)
+    unpacked.write(entry.kind === 'start' ? asRecorded(entry, narrower) : entry)
   unpacked.close()
   mkdirSync(join(folder, 'evidence'), { recursive: true })
   for (const [id, saved] of Object.entries(exchanges)) {
@@ -56,13 +64,17 @@ export function unpackRecording(file: string, folder: string): void {
 }
 
 /** Modules that the recorded run loaded are not loaded again: a stranger's file must not choose them. */
-function asRecorded(start: Extract<Entry, { kind: 'start' }>): Entry {
+function asRecorded(
+  start: Extract<Entry, { kind: 'start' }>,
+  { selection: chosen = {}, gate }: Narrower,
+): Entry {
+  const gated = gate === undefined ? {} : { gate }
   const { load: _, ...selection } = start.selection
   return {
     ...start,
-    selection,
-    targets: start.targets.map((each) => ({ ...each, origin: 'recorded' })),
-    specs: start.specs.map((each) => ({ ...each, origin: 'recorded' })),
+    selection: { ...selection, ...chosen },
+    targets: start.targets.map((each) => ({ ...each, ...gated, origin: 'recorded' })),
+    specs: start.specs.map((each) => ({ ...each, ...gated, origin: 'recorded' })),
   }
 }
 

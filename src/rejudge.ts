@@ -13,7 +13,8 @@ import { JOURNAL, readJournal, type Entry } from './journal.ts'
 import { decide } from './judge.ts'
 import type { Bench } from './row.ts'
 import { planTarget, scenariosOf, subjectOf, type Case } from './plan.ts'
-import { recordOf, suiteOf } from './run.ts'
+import { ownContracts, recordOf } from './record.ts'
+import { suiteOf } from './run.ts'
 import { DEFAULT_LIMITS, type Target } from './target.ts'
 import type { Scenario, Yardstick } from './types.ts'
 import { planned, yardsticksOf } from './vitest/session.ts'
@@ -108,6 +109,7 @@ export async function judgeTraffic(
       runner: { node: process.versions.node, platform: `${process.platform}-${process.arch}` },
     },
     targets: sessions.map(({ target }) => recordOf(target)),
+    contracts: ownContracts(sessions.map(({ target }) => target)),
     specs: sessions.map(({ target }) => target),
     selection: { suites: 'all' },
   }

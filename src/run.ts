@@ -7,14 +7,15 @@ import { join } from 'node:path'
 import { BroadcastChannel } from 'node:worker_threads'
 import { createVitest, type Vitest } from 'vitest/node'
 import { assemble, type Assembled } from './assemble.ts'
-import { loadContract, loadContracts } from './contract/load.ts'
+import { loadContracts } from './contract/load.ts'
 import { HarnessError, UsageError } from './errors.ts'
 import { isLoopback, serveFixtures, type FixtureServer } from './fixture/serve.ts'
 import { randomFrom } from './kit.ts'
 import { JOURNAL, openJournal, readJournal } from './journal.ts'
+import { ownContracts, recordOf } from './record.ts'
 import { codeRoot, compiled, packageRoot } from './root.ts'
 import { withoutSecrets } from './secrets.ts'
-import type { DocumentRow, RunResult, TargetRecord } from './types.ts'
+import type { DocumentRow, RunResult } from './types.ts'
 import { secretsOf, type Target } from './target.ts'
 import { channelName, type RunSpec } from './vitest/session.ts'
 import { createRedactor } from './wire/redact.ts'
@@ -64,6 +65,7 @@ export async function run(options: RunOptions): Promise<Assembled> {
       runner: { node: process.versions.node, platform: `${process.platform}-${process.arch}` },
     },
     targets: targets.map(recordOf),
+    contracts: ownContracts(targets),
     specs: targets.map(withoutSecrets),
     selection,
   })
@@ -198,37 +200,6 @@ export function prepareFolder(out: string): void {
   // At once: from here on the folder is ours, however soon the run may end.
   writeFileSync(join(out, JOURNAL), '')
   rmSync(join(out, 'evidence'), { recursive: true, force: true })
-}
-
-export function recordOf(target: Target): TargetRecord {
-  return {
-    id: target.id,
-    name: target.name,
-    ...describedBy(target.contract),
-    endpoint: endpointOf(target.baseUrl),
-    models: {
-      text: target.models.text,
-      ...(target.models.vision === undefined ? {} : { vision: target.models.vision }),
-    },
-    ...(target.auth[0] === undefined || target.keyEnv === undefined
-      ? {}
-      : { credential: { ...target.auth[0], keyEnv: target.keyEnv } }),
-    echoedModels: [],
-    origin: target.origin,
-    yardsticks: target.yardsticks,
-    gate: target.gate,
-    usage: { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0, waitedMs: 0, wallMs: 0 },
-  }
-}
-
-function describedBy(contract: string | undefined): Pick<TargetRecord, 'contract' | 'edition'> {
-  return contract === undefined ? {} : { contract, edition: loadContract(contract).edition }
-}
-
-/** Scheme, host and path: a URL may carry credentials and queries that belong in no report. */
-function endpointOf(baseUrl: string): string {
-  const { protocol, host, pathname } = new URL(baseUrl)
-  return `${protocol}//${host}${pathname}`
 }
 
 export function suiteOf(): RunResult['suite'] {

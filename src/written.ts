@@ -132,7 +132,10 @@ function structureMistake(schema: JsonObject, error: ErrorObject): readonly Slip
       : keyword === 'pattern'
         ? description
         : `${description} (${expected})`
-  return [{ pointer: instancePath, wrong: `${actual} does not belong here`, write }]
+  const wrong = /^min(Items|Length|Properties)$/.test(keyword)
+    ? 'there is too little here'
+    : `${actual} does not belong here`
+  return [{ pointer: instancePath, wrong, write }]
 }
 
 /** One letter more, less or other, or two in the wrong order. */

@@ -5,7 +5,7 @@ import type { TargetRecord, WireRequest } from '../../src/types.ts'
  * curl cannot (WebSocket). Closed over nothing: the HTML report carries this function's text.
  */
 export function curlCommand(
-  target: Pick<TargetRecord, 'endpoint' | 'credential'>,
+  target: Pick<TargetRecord, 'endpoint' | 'credential' | 'headers'>,
   request: WireRequest,
 ): string | undefined {
   if (request.transport === 'websocket') return undefined
@@ -15,7 +15,16 @@ export function curlCommand(
     .join('&')
   const url = `${target.endpoint.replace(/\/$/, '')}${request.path}${query === '' ? '' : `?${query}`}`
   const lines = [`curl -sS -N -X ${request.method} ${quote(url)}`]
-  const { credential } = target
+  const { credential, headers = {} } = target
+  // What stands for a variable is the shell's to fill in, everything else is as it is.
+  const filled = (text: string): string =>
+    `"${text.replaceAll(/[\\"`]|\$(?!\{[A-Za-z_][A-Za-z0-9_]*\})/g, '\\$&')}"`
+  const own = new Set(Object.keys(request.headers ?? {}).map((name) => name.toLowerCase()))
+  for (const [name, value] of Object.entries(headers)) {
+    if (own.has(name.toLowerCase())) continue
+    const line = `${name}: ${value}`
+    lines.push(`-H ${line.includes('${') ? filled(line) : quote(line)}`)
+  }
   if (credential !== undefined && request.credential !== 'none') {
     const key = request.credential === 'wrong' ? 'a-wrong-key' : `$${credential.keyEnv}`
     lines.push(`-H "${credential.header}: ${credential.prefix}${key}"`)

@@ -76,7 +76,7 @@ export function tell(run: RunResult, target: TargetRecord, group: Group): Tellin
       file: run.evidence[id]?.file ?? `evidence/${id}.json`,
     })),
     ...(first.expected === undefined ? {} : { baseline: first.expected }),
-    repeat: repeatCommand(target, group.check),
+    repeat: repeatCommand(run, target, group.check),
     explain: `npx responses-conformance explain ${group.check}`,
   }
 }
@@ -155,31 +155,41 @@ const BUILT_IN_KEY = 'RESPONSES_CONFORMANCE_REFERENCE_KEY'
 const DEFAULT_KEY = 'RESPONSES_CONFORMANCE_API_KEY'
 
 /** The command that asks this target again: one check alone, if given. */
-export function repeatCommand(target: TargetRecord, check?: string): string {
+export function repeatCommand(run: RunResult, target: TargetRecord, check?: string): string {
   const only = check === undefined ? [] : [CHECK_OPTION, check]
-  return ['npx', 'responses-conformance', 'run', ...whereabouts(target), ...only]
+  return ['npx', 'responses-conformance', 'run', ...whereabouts(run, target), ...only]
     .map(shellWord)
     .join(' ')
 }
 
 /** How the command line names a target, whatever configuration it came from. */
-function whereabouts({
-  id,
-  contract,
-  endpoint,
-  models,
-  credential,
-}: TargetRecord): readonly string[] {
+function whereabouts(run: RunResult, target: TargetRecord): readonly string[] {
+  const { id, contract, contractFile, endpoint, models, credential, headers = {} } = target
   const keyEnv = credential?.keyEnv
   if (keyEnv === BUILT_IN_KEY) return []
-  const model = ['--model', models.text]
-  if (contract === id) return [contract, ...model]
-  const key = keyEnv === undefined || keyEnv === DEFAULT_KEY ? undefined : keyEnv
-  if (contract === undefined) {
-    return ['--base-url', endpoint, ...model, ...(key === undefined ? [] : ['--api-key-env', key])]
+  const known = contract === undefined ? undefined : run.contracts[contract]
+  const key = keyEnv === (known?.keyEnv ?? DEFAULT_KEY) ? undefined : keyEnv
+  const more = Object.entries(headers).flatMap(([name, value]) => ['--header', `${name}: ${value}`])
+  if (contract !== undefined && contract !== id) {
+    const options = [
+      `${id}=${endpoint}`,
+      `model=${models.text}`,
+      ...(models.vision === undefined ? [] : [`vision-model=${models.vision}`]),
+      ...(key === undefined ? [] : [`api-key-env=${key}`]),
+      `contract=${contractFile ?? contract}`,
+    ]
+    return ['--target', options.join(','), ...more]
   }
-  const more = [`model=${models.text}`, ...(key === undefined ? [] : [`api-key-env=${key}`])]
-  return ['--target', [`${id}=${endpoint}`, ...more, `contract=${contract}`].join(',')]
+  return [
+    ...(contractFile === undefined ? [] : ['--contract', contractFile]),
+    ...(contract === undefined || contractFile !== undefined ? [] : [contract]),
+    ...(known?.endpoint === endpoint ? [] : ['--base-url', endpoint]),
+    '--model',
+    models.text,
+    ...(models.vision === undefined ? [] : ['--vision-model', models.vision]),
+    ...(key === undefined ? [] : ['--api-key-env', key]),
+    ...more,
+  ]
 }
 
 /** A word for a POSIX shell. */

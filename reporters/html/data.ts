@@ -105,11 +105,12 @@ export function pageData(whole: RunResult, publication?: Publication): PageData 
       origin: target.origin,
       endpoint: plain(target.endpoint),
       ...(target.credential === undefined ? {} : { credential: target.credential }),
+      ...(target.headers === undefined ? {} : { headers: target.headers }),
       standing: standing(run, target),
       ...failing(run, target),
       gate: list(target.gate.map((yardstick) => YARDSTICK_NAMES[yardstick])),
       ...staleness(publication?.stale(target.id)),
-      repeat: `${plain(repeatCommand(target))} ${CHECK_OPTION}`,
+      repeat: `${plain(repeatCommand(run, target))} ${CHECK_OPTION}`,
     })),
     checks: checks.map((id) => ({
       id,

@@ -21,6 +21,7 @@ export interface PageTarget {
   readonly origin: string
   readonly endpoint: string
   readonly credential?: NonNullable<TargetRecord['credential']>
+  readonly headers?: NonNullable<TargetRecord['headers']>
   readonly standing: Standing
   /** Checks that fail by a yardstick that gates, and those of them that break clients. */
   readonly failing: number

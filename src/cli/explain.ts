@@ -13,13 +13,14 @@ import { loadRequirements } from '../requirements.ts'
 import { YARDSTICKS } from '../result.ts'
 import { traceRequirements } from '../trace.ts'
 import type { Check, Feature, Requirement, Step } from '../types.ts'
+import type { ExplainFlags } from './commands/catalogue.ts'
 import { excerpt } from './excerpt.ts'
 import { specimenOf } from './specimen.ts'
 
 type Lines = readonly string[]
 
-export async function explainCommand(id: string): Promise<void> {
-  const suites = await loadSuites()
+export async function explainCommand(id: string, { load }: ExplainFlags): Promise<void> {
+  const suites = await loadSuites(load)
   const requirement = loadRequirements().get(id)
   const lines =
     requirement === undefined ? await aboutCheck(id, suites) : aboutRequirement(requirement, suites)
@@ -154,7 +155,7 @@ function find(id: string, suites: readonly Suite[]): Found {
     'check or requirement',
     id,
     known,
-    '"list checks" and "list requirements" show all.',
+    '"list checks" and "list requirements" show all, --load adds your own.',
   )
 }
 

@@ -1,7 +1,7 @@
 // What there is: checks, scenarios, providers, requirements and their trace to checks.
 
 import { loadContracts } from '../contract/load.ts'
-import { features, loadReporters, loadSuites } from '../discover.ts'
+import { loadReporters, loadSuites, type Suite } from '../discover.ts'
 import { OFF_BY_DEFAULT } from '../plan.ts'
 import { loadRequirements } from '../requirements.ts'
 import { traceRequirements } from '../trace.ts'
@@ -11,8 +11,15 @@ import { checkNames } from './report.ts'
 type Row = Readonly<Record<string, unknown>>
 
 export async function listCommand(what: string, flags: ListFlags): Promise<void> {
-  if (flags.suite !== undefined) checkNames([flags.suite], features(), 'suite')
-  const rows = (await LISTS[what]!()).filter((row) => isOf(row, flags.suite))
+  const suites = await loadSuites(flags.load)
+  if (flags.suite !== undefined) {
+    checkNames(
+      [flags.suite],
+      suites.map(({ feature }) => feature),
+      'suite',
+    )
+  }
+  const rows = (await LISTS[what]!(suites, flags.load)).filter((row) => isOf(row, flags.suite))
   if (flags.json === true) process.stdout.write(JSON.stringify(rows, null, 2) + '\n')
   else process.stdout.write(rows.map(line).join('\n') + '\n')
 }
@@ -38,9 +45,13 @@ function line(row: Row): string {
   return `${text(rest)}\n    ${String(statement)}${shown}`
 }
 
-const LISTS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
-  async checks() {
-    const suites = await loadSuites()
+type List = (
+  suites: readonly Suite[],
+  load: ListFlags['load'],
+) => readonly Row[] | Promise<readonly Row[]>
+
+const LISTS: Readonly<Record<string, List>> = {
+  checks(suites) {
     return suites.flatMap(({ checks, families }) => [
       ...checks.map(({ id, title, kind, covers }) => ({ id, title, kind, covers })),
       ...families.map(({ id, title, covers }) => ({
@@ -51,8 +62,7 @@ const LISTS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
       })),
     ])
   },
-  async scenarios() {
-    const suites = await loadSuites()
+  scenarios(suites) {
     const scenarios = new Map(
       suites.flatMap(({ checks }) =>
         checks.flatMap(({ scenario }) =>
@@ -70,7 +80,7 @@ const LISTS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
         needs: needs ?? [],
       }))
   },
-  async providers() {
+  providers() {
     return loadContracts()
       .filter(({ profile }) => profile !== undefined)
       .map(({ id, profile, kind, edition }) => ({
@@ -82,8 +92,8 @@ const LISTS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
         edition,
       }))
   },
-  async requirements() {
-    const trace = traceRequirements(await loadSuites(), loadContracts(), loadRequirements())
+  requirements(suites) {
+    const trace = traceRequirements(suites, loadContracts(), loadRequirements())
     return trace.map(({ requirement, checks, excuse }) => ({
       id: requirement.id,
       tier: requirement.tier,
@@ -93,8 +103,7 @@ const LISTS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
       statement: requirement.statement,
     }))
   },
-  async suites() {
-    const suites = await loadSuites()
+  suites(suites) {
     return suites.map(({ feature, checks, families }) => ({
       feature,
       checks: `${checks.length} checks`,
@@ -102,7 +111,7 @@ const LISTS: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
       note: OFF_BY_DEFAULT.includes(feature) ? 'off by default' : '',
     }))
   },
-  async reporters() {
-    return (await loadReporters()).map(({ name, title }) => ({ name, title }))
+  async reporters(_, load) {
+    return (await loadReporters(load)).map(({ name, title }) => ({ name, title }))
   },
 }

@@ -1,5 +1,7 @@
 // A result → what is printed and what is written. Shared by every command that has a result.
 
+import { plain } from '../../reporters/common/escape.ts'
+import { failures } from '../../reporters/common/telling.ts'
 import { loadReporters } from '../discover.ts'
 import { writeFiles } from '../run.ts'
 import type { Exchange, ReportContext, Reporter, RunResult } from '../types.ts'
@@ -9,7 +11,7 @@ export interface Reporting {
   evidence(id: string): Exchange | undefined
   readonly verbose: boolean
   /** What is printed; nothing when absent. */
-  readonly format?: 'text' | 'json' | 'markdown'
+  readonly format?: Format
   /** Where the reports go; nowhere when absent. */
   readonly out?: string
   /** Names of reporters; all when absent. */
@@ -17,6 +19,9 @@ export interface Reporting {
   /** Modules with further reporters. */
   readonly load?: readonly string[] | undefined
 }
+
+/** `failures`: what decides the exit code, a line each, and nothing where all is well. */
+export type Format = 'text' | 'json' | 'markdown' | 'failures'
 
 export async function report(result: RunResult, reporting: Reporting): Promise<void> {
   const all = await loadReporters(reporting.load)
@@ -31,11 +36,28 @@ export async function report(result: RunResult, reporting: Reporting): Promise<v
       writeFiles(reporting.out, reporter.render(result, context))
   }
   if (reporting.format === undefined) return
-  const printer = all.find(({ name }) => name === PRINTERS[reporting.format!])
+  if (reporting.format === 'failures') {
+    process.stdout.write(failureLines(result).join(''))
+    return
+  }
+  const name = PRINTERS[reporting.format]
+  const printer = all.find((each) => each.name === name)
   process.stdout.write(Object.values(printer?.render(result, context) ?? {})[0] ?? '')
 }
 
 const PRINTERS = { text: 'terminal', json: 'json', markdown: 'markdown' } as const
+
+function failureLines(result: RunResult): readonly string[] {
+  return result.targets.flatMap((target) =>
+    failures(result, target)
+      .filter(({ group }) =>
+        group.rows.some(
+          ({ yardstick, expected }) => target.gate.includes(yardstick) && expected === undefined,
+        ),
+      )
+      .map(({ group, sentence }) => `${plain(`✗ ${target.id} ${group.check}: ${sentence}`)}\n`),
+  )
+}
 
 export async function checkReporters(
   names: readonly string[] | undefined,

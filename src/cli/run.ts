@@ -20,10 +20,11 @@ import { SHORTEST_SEARCHED_KEY } from '../wire/redact.ts'
 import type { RunFlags } from './commands/run.ts'
 import { listenForStop } from './interrupt.ts'
 import { inOneLine } from './plan.ts'
-import { checkReporters, report } from './report.ts'
+import { checkReporters, report, type Format } from './report.ts'
 import { startBuiltIn } from './built-in.ts'
 import { isLive, watchProgress } from './progress.ts'
 import { planTargets, selectionOf, type TargetPlan } from './selection.ts'
+import { optionOf, yardstickOf } from './targets.ts'
 import { readSetting } from './setting.ts'
 import { runWithClients } from './with-client.ts'
 
@@ -46,7 +47,7 @@ export async function runCommand(ids: readonly string[], given: RunFlags): Promi
 async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<number> {
   const { out, stale, harness, secrets, exitCode } = await conduct(targets, flags, {
     signal: listenForStop(),
-    ...(flags.quiet === true ? {} : { format: 'text', watch: watcher(flags) }),
+    ...(flags.quiet === true ? { format: 'failures' } : { format: 'text', watch: watcher(flags) }),
   })
   for (const name of tooShort(targets)) {
     process.stderr.write(
@@ -65,30 +66,69 @@ async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<
   return exitCode
 }
 
-/** Today's checks on what was once recorded: nothing is sent. */
+/** Today's checks on what was once recorded: nothing is sent, and what would change that is refused. */
 async function replay(
   ids: readonly string[],
   recording: string,
-  { out = 'results/latest', verbose = false, quiet = false }: RunFlags,
-): Promise<number> {
+  flags: RunFlags,
+): Promise<ExitCode> {
   if (ids.length > 0) {
     throw new UsageError(
       'A recording has its own targets: leave out the names, or --from-recording',
     )
   }
+  const meaningless = Object.keys(flags).find((name) => !OF_A_REPLAY.has(name))
+  if (meaningless !== undefined) {
+    throw new UsageError(
+      `--${optionOf(meaningless)} says how to ask, and a recording is not asked again: leave it out, or --from-recording`,
+    )
+  }
+  const { out = 'results/latest', verbose = false, quiet = false } = flags
   const folder = resolve(out)
-  unpackRecording(recording, folder)
+  const selection = selectionOf(flags, await loadSuites(flags.load))
+  await checkReporters(flags.reporter, flags.load)
+  const baseline = flags.baseline === undefined ? [] : readBaseline(flags.baseline)
+  unpackRecording(recording, folder, {
+    selection,
+    ...(flags.gate === undefined ? {} : { gate: flags.gate.map(yardstickOf) }),
+  })
   const assembled = await rejudge(folder)
-  await report(assembled.result, {
+  if (assembled.result.verdicts.length === 0 && Object.keys(selection).length > 0) {
+    throw new UsageError(
+      `${recording} holds nothing that these options select; without them all of it is judged`,
+    )
+  }
+  const { result, stale } = applyBaseline(assembled.result, baseline, today())
+  await report(result, {
     evidence: openStore(join(folder, 'evidence')).load,
     verbose,
     out: folder,
-    load: undefined,
-    ...(quiet ? {} : { format: 'text' }),
+    load: flags.load,
+    format: quiet ? 'failures' : 'text',
+    ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
   })
+  for (const line of stale) process.stderr.write(`Baseline: ${line}\n`)
   process.stdout.write(`Results: ${folder}\n`)
-  return exitCode(assembled.result, { ...assembled, secrets: [], staleBaseline: [] })
+  return exitCode(result, { ...assembled, secrets: [], staleBaseline: stale })
 }
+
+/** What can be said of evidence that is there: which of it, by whom, and how it is shown. */
+const OF_A_REPLAY: ReadonlySet<string> = new Set([
+  'fromRecording',
+  'suite',
+  'check',
+  'scenario',
+  'client',
+  'level',
+  'smoke',
+  'load',
+  'gate',
+  'baseline',
+  'reporter',
+  'out',
+  'quiet',
+  'verbose',
+] satisfies (keyof RunFlags)[])
 
 export function watcher({ verbose = false }: RunFlags): NonNullable<Conducting['watch']> {
   return (plans, journal) => {
@@ -116,7 +156,7 @@ export interface Conducted {
 export interface Conducting {
   readonly signal?: AbortSignal
   /** What is printed; nothing unless given. */
-  readonly format?: 'text'
+  readonly format?: Format
   /** Called before anything is sent; returns what to call when all is over. */
   readonly watch?: (plans: readonly TargetPlan[], journal: string) => () => void
 }

@@ -11,6 +11,7 @@ export interface SettingFlags extends TargetOptions, Choices {
   readonly config?: string
   /** Targets in the form of the command line. */
   readonly target?: readonly string[]
+  readonly quiet?: boolean
 }
 
 export interface Setting<Flags extends SettingFlags> {
@@ -25,9 +26,10 @@ export function readSetting<Flags extends SettingFlags>(
   ids: readonly string[],
   given: Flags,
 ): Setting<Flags> {
-  readEnvironmentFile()
+  const quiet = given.quiet === true
+  readEnvironmentFile({ quiet })
   const config = findConfig(given.config)
-  if (config !== undefined) process.stderr.write(`Configuration: ${config.file}\n`)
+  if (config !== undefined && !quiet) process.stderr.write(`Configuration: ${config.file}\n`)
   const { gate, ...choices } = config?.choices ?? {}
   const flags = { ...choices, ...given }
   const adHoc = adHocTargets(flags.target ?? [])
@@ -39,7 +41,7 @@ export function readSetting<Flags extends SettingFlags>(
 }
 
 /** `.env` of the working folder; a variable that is already set stays as it is. */
-export function readEnvironmentFile(): void {
+export function readEnvironmentFile({ quiet = false } = {}): void {
   if (statSync('.env', { throwIfNoEntry: false })?.isFile() !== true) return
   const before = new Set(Object.keys(process.env))
   try {
@@ -47,6 +49,7 @@ export function readEnvironmentFile(): void {
   } catch (error) {
     throw new UsageError(`.env cannot be read: ${(error as Error).message}`)
   }
+  if (quiet) return
   const taken = Object.keys(process.env).filter((name) => !before.has(name))
   const names = taken.length === 0 ? 'nothing new' : taken.join(', ')
   process.stderr.write(`.env: ${names}\n`)

@@ -5,6 +5,7 @@ import { loadContract, loadContracts } from '../contract/load.ts'
 import { UsageError } from '../errors.ts'
 import { DEFAULT_LIMITS, keyOf, variablesOf, type Target } from '../target.ts'
 import type { Need, Yardstick } from '../types.ts'
+import { secretIn } from '../secret-looking.ts'
 import { isSecretHeader } from '../wire/redact.ts'
 import { unknownName } from '../nearest.ts'
 
@@ -70,7 +71,7 @@ export function resolveTargets(
   if (chosen.length === 0 && described) return [resolve(undefined, { ...shared, ...options })]
   const flag = OF_ONE.find((name) => options[name] !== undefined)
   if (flag !== undefined && chosen.length !== 1) {
-    const spelt = `--${flag.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+    const spelt = `--${optionOf(flag)}`
     throw new UsageError(
       chosen.length === 0
         ? `${spelt} describes a target: name one, or give --base-url`
@@ -195,6 +196,11 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
   }
 }
 
+/** `baseUrl` as it is typed: `base-url`. */
+export function optionOf(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+}
+
 /** Suites that are off by default are on for whoever names them. */
 export function isWanted(
   feature: string,
@@ -203,7 +209,7 @@ export function isWanted(
   return suite.includes(feature) || check.some((pattern) => pattern.startsWith(`${feature}/`))
 }
 
-function yardstickOf(name: string): Yardstick {
+export function yardstickOf(name: string): Yardstick {
   const found = YARDSTICKS.find((yardstick) => yardstick === name)
   if (found === undefined)
     throw new UsageError(`There is no yardstick "${name}"; there are ${YARDSTICKS.join(', ')}`)
@@ -239,7 +245,7 @@ function headersOf(lines: readonly string[]): Readonly<Record<string, string>> {
       if (at < 1) throw new UsageError(`--header "${line}" is not of the form "Name: value"`)
       const name = line.slice(0, at).trim().toLowerCase()
       const value = line.slice(at + 1).trim()
-      if (isSecretHeader(name) && !value.includes('${')) {
+      if ((isSecretHeader(name) && !value.includes('${')) || secretIn(value) !== undefined) {
         throw new UsageError(
           `--header "${name}: …" would be a secret on the command line; use --api-key-env, or name a variable: '${name}: \${NAME}'`,
         )

@@ -23,12 +23,8 @@ export interface RunResult {
     readonly runner: { readonly node: string; readonly platform: string }
   }
   readonly targets: readonly TargetRecord[]
-  readonly contracts: Readonly<
-    Record<
-      string,
-      { readonly title: string; readonly edition: string; readonly sources: readonly Source[] }
-    >
-  >
+  /** By id: those of the targets, the user's own among them, the yardsticks, and all that was read. */
+  readonly contracts: Readonly<Record<string, ContractRecord>>
   readonly requirements: Readonly<Record<RequirementId, Requirement>>
   readonly scenarios: Readonly<
     Record<ScenarioId, { readonly title: string; readonly feature: Feature }>
@@ -42,17 +38,30 @@ export interface RunResult {
   readonly evidence: Readonly<Record<string, EvidenceRecord>>
 }
 
+export interface ContractRecord {
+  readonly title: string
+  readonly edition: string
+  readonly sources: readonly Source[]
+  /** What its documents name; for commands to copy, which say what differs from it. */
+  readonly endpoint?: string
+  readonly keyEnv?: string
+}
+
 export interface TargetRecord {
   readonly id: string
   readonly name: string
   /** Contract id; absent when no contract describes the endpoint. */
   readonly contract?: string
   readonly edition?: string
+  /** The file of a contract of the user's own, as seen from the folder of the run. */
+  readonly contractFile?: string
   /** Scheme, host and path, without credentials and query. */
   readonly endpoint: string
   readonly models: { readonly text: string; readonly vision?: string }
   /** How the key is sent and the name of the variable that holds it, for commands to copy. */
   readonly credential?: AuthScheme & { readonly keyEnv: string }
+  /** Sent with every request; `${NAME}` stands for an environment variable. */
+  readonly headers?: Readonly<Record<string, string>>
   /** The model name that the endpoint reported. */
   readonly echoedModels: readonly string[]
   readonly origin: Origin

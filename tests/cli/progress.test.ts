@@ -69,11 +69,14 @@ describe('following a journal', () => {
 
 test('progress goes to stderr, results to stdout, and quiet means neither but where they are', async () => {
   const check = ['--check', 'basic/answers-with-text']
-  const loud = await command(['run', ...check])
-  expect(loud.stderr).toContain('reference: ')
+  const cwd = emptyFolder()
+  writeFileSync(join(cwd, '.env'), 'SOME_NAME=some-value\n')
+  writeFileSync(join(cwd, 'responses-conformance.config.yaml'), 'out: found\n')
+  const loud = await command(['run', ...check], { cwd })
+  expect(loud.stderr).toMatch(/^\.env: SOME_NAME\nConfiguration: .*\nreference: /)
   expect(loud.stdout).not.toContain('reference: ')
   expect(loud.stderr + loud.stdout).not.toContain('\u001b')
-  const quiet = await command(['run', ...check, '--quiet'])
+  const quiet = await command(['run', ...check, '--quiet'], { cwd })
   expect(quiet.stderr).toBe('')
-  expect(quiet.stdout).toMatch(/^Results: .*\n$/)
+  expect(quiet.stdout).toBe(`Results: ${join(cwd, 'found')}\n`)
 })

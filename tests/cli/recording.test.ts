@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { startReference } from '../../reference/main.ts'
@@ -54,6 +54,60 @@ describe('a recording', () => {
         [check, scenario, yardstick, outcome].join(' '),
       )
     expect(told(run)).toEqual(told(live))
+  })
+
+  test('is narrowed by what is selected, and by who decides', async () => {
+    const file = join(recordings, 'aimock.json')
+    const out = join(emptyFolder(), 'out')
+    const only = ['--check', 'usage/*', 'stateful/*', '--level', 'must', '--reporter', 'csv']
+    const { code, stdout } = await command([
+      'run',
+      '--from-recording',
+      file,
+      '--quiet',
+      '--out',
+      out,
+      ...only,
+    ])
+    const run = readRunResult(readFileSync(join(out, 'run.json'), 'utf8'), out)
+    expect(run.verdicts.length).toBeGreaterThan(0)
+    expect(
+      run.verdicts.filter(({ check }) => !/^(usage|stateful)\/|\/accepted$/.test(check)),
+    ).toEqual([])
+    expect(readdirSync(out).toSorted()).toEqual([
+      'documents.csv',
+      'evidence',
+      'journal.jsonl',
+      'run.json',
+      'verdicts.csv',
+    ])
+    expect(code).toBe(1)
+    // Quiet: one line for each failing check, and where everything is.
+    const lines = stdout.trimEnd().split('\n')
+    expect(lines.at(-1)).toBe(`Results: ${out}`)
+    expect(lines.slice(0, -1).every((line) => /^✗ \S+ (usage|stateful)\/\S+: /.test(line))).toBe(
+      true,
+    )
+    const failing = run.verdicts.filter(({ outcome }) => outcome === 'fail')
+    expect(lines.length - 1).toBe(new Set(failing.map(({ check }) => check)).size)
+    const gate = ['--check', 'usage/*', '--gate', 'open-responses']
+    await command(['run', '--from-recording', file, '--quiet', '--out', out, ...gate])
+    const other = readRunResult(readFileSync(join(out, 'run.json'), 'utf8'), out)
+    expect(other.targets.map((target) => target.gate)).toEqual([['open-responses']])
+  })
+
+  test.each([
+    [['--model', 'm'], '--model says how to ask'],
+    [['--base-url', 'http://127.0.0.1:1/v1'], '--base-url says how to ask'],
+    [['--attempts', '3'], '--attempts says how to ask'],
+    [['crun'], 'its own targets'],
+    [['--check', 'usage/no-such-check'], 'holds nothing that these options select'],
+    [['--suite', 'usages'], 'usage'],
+    [['--gate', 'openia'], 'There is no yardstick'],
+  ])('is not asked again: %s is refused', async (args, said) => {
+    const file = join(recordings, 'reference.json')
+    const { code, stderr } = await command(['run', '--from-recording', file, ...args])
+    expect([code, stderr]).toEqual([2, expect.stringContaining(said)])
   })
 
   test.each([

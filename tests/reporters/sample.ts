@@ -790,6 +790,8 @@ export function sampleRun(): RunResult {
       harbor: {
         title: 'Harbor',
         edition: '2026-11-20',
+        endpoint: 'https://harbor.example/v1',
+        keyEnv: 'HARBOR_API_KEY',
         sources: [
           {
             id: 'page',

@@ -4,7 +4,11 @@ import type { DocumentRow, Level } from '../../types.ts'
 export interface ListFlags {
   readonly json?: boolean
   readonly suite?: string
+  /** ES modules with checks and reporters of one's own. */
+  readonly load?: readonly string[]
 }
+
+export type ExplainFlags = Pick<ListFlags, 'load'>
 
 export interface AuditFlags {
   readonly contract?: readonly string[]
@@ -29,6 +33,7 @@ export function addCatalogueCommands(program: Command): void {
       ]),
     )
     .option('--suite <name>', 'checks, scenarios and requirements of this suite only')
+    .option('--load <module...>', 'also what these ES modules of your own bring')
     .option('--json', 'as JSON')
     .addHelpText(
       'after',
@@ -87,16 +92,18 @@ Examples:
       'what a check or a requirement is: sources, reasons, right and wrong; nothing is sent out',
     )
     .argument('<id>', 'of a check, a family or a requirement')
+    .option('--load <module...>', 'also what these ES modules of your own bring')
     .addHelpText(
       'after',
       `
 Examples:
   responses-conformance explain streaming/counts-upwards
   responses-conformance explain image/accepted
-  responses-conformance explain basic-id-prefix`,
+  responses-conformance explain basic-id-prefix
+  responses-conformance explain ours/greets --load ./conformance/ours.js`,
     )
-    .action(async (id: string) => {
+    .action(async (id: string, flags: ExplainFlags) => {
       const { explainCommand } = await import('../explain.ts')
-      await explainCommand(id)
+      await explainCommand(id, flags)
     })
 }

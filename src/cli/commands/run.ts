@@ -5,7 +5,6 @@ export interface RunFlags extends SettingFlags {
   readonly withClient?: readonly string[]
   readonly scenario?: readonly string[]
   readonly seed?: string
-  readonly quiet?: boolean
   readonly verbose?: boolean
   readonly shard?: readonly [part: number, of: number]
   readonly resume?: boolean
@@ -92,12 +91,15 @@ export function addRunCommand(program: Command): void {
     .addOption(shardOption())
     .option('--resume', 'continue an interrupted run in the same folder')
     .option('--record <file>', 'also write the evidence into one file that can be judged again')
-    .option('--from-recording <file>', 'judge such a file; nothing is sent')
+    .option(
+      '--from-recording <file>',
+      'judge such a file, or what --suite, --check, --level … select of it; nothing is sent',
+    )
     .option('--baseline <file>', 'expected failures, written by "baseline add"')
     .option('--seed <text>', 'draw the same code words again')
     .option('--out <dir>', 'folder for the results (default: results/latest)')
     .option('--reporter <name...>', 'reports to write; all of them unless given')
-    .option('--quiet', 'print the summary only')
+    .option('--quiet', 'print failures only, a line each, and where the results are')
     .option('--verbose', 'print every failure in full')
     .addHelpText(
       'after',
