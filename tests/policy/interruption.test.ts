@@ -127,4 +127,4 @@ test('killed at any moment, everything judged is recovered, and the rest is aske
   expect(resultIn(out).targets[0]!.usage.requests).toBeGreaterThanOrEqual(asked)
   expect(resultIn(out).targets[0]!.usage.requests).toBeLessThanOrEqual(front.heard.length)
   await front.close()
-})
+}, 180_000)
