@@ -4,6 +4,7 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Entry } from '../src/journal.ts'
 import { randomFrom } from '../src/kit.ts'
 import { readRunResult } from '../src/run-file.ts'
 import type { RunResult } from '../src/types.ts'
@@ -56,20 +57,30 @@ function told({ verdicts }: RunResult): string {
     .join('\n')
 }
 
-/** Verdicts whose line is whole, and lines that are not. */
-function journalled(out: string): { readonly verdicts: number; readonly broken: number } {
+interface Journalled {
+  /** Those whose line is whole. */
+  readonly verdicts: number
+  /** Lines that are not. */
+  readonly broken: number
+  /** The names of all questions that were answered. */
+  readonly answered: readonly string[]
+}
+
+function journalled(out: string): Journalled {
   let verdicts = 0
   let broken = 0
+  const answered: string[] = []
   for (const line of readFileSync(join(out, 'journal.jsonl'), 'utf8').split('\n')) {
     if (line === '') continue
     try {
-      const entry = JSON.parse(line) as { kind: string; verdicts?: readonly unknown[] }
-      if (entry.kind === 'case') verdicts += entry.verdicts!.length
+      const entry = JSON.parse(line) as Entry
+      if (entry.kind === 'case') verdicts += entry.verdicts.length
+      if (entry.kind === 'exchange') answered.push(entry.asked!)
     } catch {
       broken++
     }
   }
-  return { verdicts, broken }
+  return { verdicts, broken, answered }
 }
 
 const seed = process.argv[2] ?? String(Date.now())
@@ -106,7 +117,8 @@ for (let kill = 0; kill < KILLS; kill++) {
   await front.close()
   lost += verdicts - found
   again += front.heard.length - asked
-  if (!same || front.heard.length > asked + CONCURRENCY) wrong++
+  const { answered } = journalled(out)
+  if (!same || new Set(answered).size < answered.length) wrong++
   process.stdout.write(
     `| request ${at.requests} and ${at.ms} ms${code === null ? '' : ' (it had ended)'} | ${heard} | ${verdicts} | ${found} | ${broken} | ${front.heard.length} | ${same ? 'yes' : 'NO'} |\n`,
   )
