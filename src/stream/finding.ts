@@ -89,11 +89,15 @@ export interface Mistake {
   readonly lost?: readonly [number, number]
 }
 
-/** Mistakes of the same kind are one finding, at the first place, that counts the others. */
+/**
+ * Mistakes of the same kind are one finding, at the first place, that counts the others. `why`: what
+ * the rest of the stream says about it.
+ */
 export function tell(
   mistakes: readonly Mistake[],
   events: readonly StreamEvent[],
   step: string,
+  why: (mistake: Mistake) => string | undefined,
 ): readonly LawFinding[] {
   const groups = new Map<string, Mistake[]>()
   for (const mistake of mistakes) {
@@ -103,12 +107,13 @@ export function tell(
     else group.push(mistake)
   }
   return [...groups.values()].map((group) => {
-    const { law, event, pointer, expected, actual, message, contested } = group[0]!
+    const { law, event, pointer, expected, actual, contested } = group[0]!
+    const message = [...new Set([group[0]!.message ?? '', why(group[0]!) ?? ''])].join(' ').trim()
     const places = [
       ...(event === undefined
         ? []
         : [`event ${event.index}, after ${event.ms} ms, at byte ${event.offset}`]),
-      ...(group.length === 1 ? [] : [`the same ${others(group.slice(1))}`]),
+      ...(group.length === 1 ? [] : [`the same ${others(group)}`]),
     ]
     return {
       law,
@@ -117,18 +122,21 @@ export function tell(
       expected,
       actual,
       ...(contested === undefined ? {} : { contested }),
-      ...(message === undefined ? {} : { message }),
+      ...(message === '' ? {} : { message }),
       ...(places.length === 0 ? {} : { place: places.join('; ') }),
       ...(event === undefined ? {} : { near: neighbours(events, event) }),
     }
   })
 }
 
-function others(group: readonly Mistake[]): string {
-  const places = [...new Set(group.flatMap(({ event }) => (event ? [event.index] : [])))]
-  const named = places.slice(0, 5).join(', ')
-  const rest = places.length - Math.min(places.length, 5)
-  return `at event${places.length === 1 ? '' : 's'} ${named}${rest === 0 ? '' : ` and ${rest} more`}`
+function others([first, ...group]: readonly Mistake[]): string {
+  const places = new Set(group.flatMap(({ event }) => (event ? [event.index] : [])))
+  places.delete(first?.event?.index ?? -1)
+  if (places.size === 0)
+    return `${group.length === 1 ? 'once' : `${group.length} times`} more there`
+  const named = [...places].slice(0, 5).join(', ')
+  const rest = Math.max(0, places.size - 5)
+  return `at event${places.size === 1 ? '' : 's'} ${named}${rest === 0 ? '' : ` and ${rest} more`}`
 }
 
 /** The event with two before and two after it. */

@@ -57,6 +57,8 @@ function indexes({ items, resumed }: Story): readonly Mistake[] {
             ? String(item.index)
             : `${item.index} again, which is ${named(before)} ${show(before.id)}`,
         same: 'counts',
+        // An item that is skipped may be one that got lost.
+        ...(item.index > next ? { lost: [item.first.index - 1, item.first.index] as const } : {}),
       })
     }
     used.set(item.index, item)

@@ -60,20 +60,38 @@ function judge(exchange: Exchange): readonly LawFinding[] {
       if (other.length < rest.length) rest = other
     }
   }
-  // A number that nobody got, where another law misses an event, is the same mistake.
-  const lost = rest.flatMap((mistake) => (mistake.lost === undefined ? [] : [mistake.lost]))
-  const gaps = numbers.disordered
-    ? []
-    : numbers.gaps.filter(
-        (gap) => !lost.some(([from, to]) => gap.lost![0] >= from && gap.lost![1] <= to),
-      )
-  const mistakes = [...numbers.mistakes, ...gaps, ...rest]
+  const gaps = numbers.disordered ? [] : numbers.gaps
+  const mistakes = [...numbers.mistakes, ...unexplained(gaps, rest), ...rest]
   const order = (mistake: Mistake): number => mistake.event?.index ?? -1
   return tell(
     mistakes.toSorted((a, b) => order(a) - order(b)),
     all,
     'exchange',
+    ({ lost }) => jumpWithin(gaps, lost),
   )
+}
+
+/** A number that nobody got, where another law misses an event, is the same mistake. */
+function unexplained(gaps: readonly Mistake[], mistakes: readonly Mistake[]): readonly Mistake[] {
+  const losses = mistakes
+    .flatMap(({ lost }) => (lost === undefined ? [] : [lost]))
+    .toSorted(([a], [b]) => a - b)
+  let next = 0
+  let reach = -1
+  return gaps.filter(({ lost }) => {
+    const [from, to] = lost!
+    for (; next < losses.length && losses[next]![0] <= from; next += 1) {
+      reach = Math.max(reach, losses[next]![1])
+    }
+    return reach < to
+  })
+}
+
+/** What the numbers say about an event that got lost. */
+function jumpWithin(gaps: readonly Mistake[], lost: Mistake['lost']): string | undefined {
+  if (lost === undefined) return undefined
+  const gap = gaps.find((one) => one.lost![0] >= lost[0] && one.lost![1] <= lost[1])
+  return gap?.message
 }
 
 function judgeStory(story: Story): readonly Mistake[] {

@@ -90,6 +90,7 @@ export function numbering(events: readonly StreamEvent[], resumed: boolean): Num
         pointer: '/sequence_number',
         expected: `sequence_number ${lastNumber + 1}, next after the event before`,
         actual: String(number),
+        message: `The numbers jump from ${lastNumber} to ${number}: something was numbered and never sent.`,
         same: 'gap',
         lost: [last.index, event.index],
       })

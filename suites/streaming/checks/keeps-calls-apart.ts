@@ -12,10 +12,18 @@ export default defineCheck({
 
   judge({ stream }) {
     const deltas = events(stream).filter(isType('response.function_call_arguments.delta'))
+    const calls = items(stream)
+      .map((call, place) => ({ call, place }))
+      .filter(({ call }) => call['type'] === 'function_call')
+    // Ids that no call has are told by the law of ids; the index still says whose a delta is.
+    const isNamed = deltas.some(({ data }) =>
+      calls.some(({ call }) => field(data, '/item_id') === call['id']),
+    )
     return verdictOf(
-      items(stream, 'function_call').flatMap((call, place) => {
+      calls.flatMap(({ call, place }) => {
+        const [key, own] = isNamed ? ['item_id', call['id']] : ['output_index', place]
         const written = deltas
-          .filter(({ data }) => field(data, '/item_id') === call['id'])
+          .filter(({ data }) => field(data, `/${key}`) === own)
           .map(({ data }) => String(field(data, '/delta') ?? ''))
           .join('')
         return written === call['arguments']
@@ -24,7 +32,7 @@ export default defineCheck({
               {
                 step: 'stream',
                 at: `${responseAt(stream)}/output/${place}/arguments`,
-                expected: `${show(written)}, as the deltas with item_id ${show(call['id'])} spell it`,
+                expected: `${show(written)}, as the deltas with ${key} ${show(own)} spell it`,
                 actual: show(call['arguments']),
               },
             ]

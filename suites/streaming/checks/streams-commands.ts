@@ -1,6 +1,7 @@
 import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
 import { events, eventType, field, show } from '../../../src/read.ts'
-import type { Finding, Json, StreamEvent } from '../../../src/types.ts'
+import type { Finding, StreamEvent } from '../../../src/types.ts'
+import { carries, isType } from '../law.ts'
 import { changing } from '../mutants.ts'
 import { shell } from '../scenarios.ts'
 
@@ -15,14 +16,20 @@ export default defineCheck({
   covers: ['stream-shell-events'],
 
   judge({ stream }) {
-    const told = events(stream).filter((event) => eventType(event)?.startsWith(COMMAND))
+    const all = events(stream)
+    const told = all.filter((event) => eventType(event)?.startsWith(COMMAND))
     if (told.length === 0) return moot('the commands are not streamed')
-    const commands = new Map<Json | undefined, StreamEvent[]>()
+    const commands = new Map<string, StreamEvent[]>()
     for (const event of told) {
-      const key = field(event.data, '/command_index')
+      const key = `${show(field(event.data, '/output_index'))} ${show(field(event.data, '/command_index'))}`
       commands.set(key, [...(commands.get(key) ?? []), event])
     }
-    return verdictOf([...commands.values()].flatMap(command))
+    const finished = all.filter(isType('response.output_item.done')).filter(carries('shell_call'))
+    const late = told.find((event) => finished.some((call) => isBehind(event, call)))
+    return verdictOf([
+      ...[...commands.values()].flatMap(command),
+      ...(late === undefined ? [] : wrong(late, 'no command behind its call', eventType(late)!)),
+    ])
   },
 
   mutant: {
@@ -32,24 +39,33 @@ export default defineCheck({
   },
 })
 
+function isBehind(event: StreamEvent, call: StreamEvent): boolean {
+  const index = field(event.data, '/output_index')
+  return event.index > call.index && index === field(call.data, '/output_index')
+}
+
+function wrong(event: StreamEvent, expected: string, actual: string): readonly Finding[] {
+  return [{ step: 'stream', at: `/events/${event.index}`, expected, actual }]
+}
+
+/** `added` once, deltas, and `done` once, in this order. */
 function command(told: readonly StreamEvent[]): readonly Finding[] {
-  const of = (phase: string) => told.filter((event) => eventType(event) === `${COMMAND}.${phase}`)
-  const [first] = told
-  const [done] = of('done')
-  const wrong = (event: StreamEvent | undefined, expected: string, actual: string): Finding[] => [
-    { step: 'stream', at: `/events/${event?.index ?? 0}`, expected, actual },
-  ]
-  if (first !== of('added')[0]) {
-    return wrong(first, `${COMMAND}.added first`, (first && eventType(first)) ?? '')
+  const phases = told.map((event) => eventType(event)!.slice(COMMAND.length + 1))
+  const last = told.length - 1
+  const strange = phases.findIndex((phase, place) => {
+    const due = place === 0 ? 'added' : place === last ? 'done' : 'delta'
+    return phase !== due
+  })
+  if (strange !== -1 || last === 0) {
+    const expected = `for each command: ${COMMAND}.added once, its deltas, and ${COMMAND}.done once`
+    return wrong(told[Math.max(strange, 0)]!, expected, phases.join(', '))
   }
-  if (done === undefined || of('done').length > 1) {
-    return wrong(first, `one ${COMMAND}.done for each command`, String(of('done').length))
-  }
-  const spelled = of('delta')
+  const spelled = told
+    .slice(1, last)
     .map(({ data }) => String(field(data, '/delta') ?? ''))
     .join('')
-  const whole = field(done.data, '/command')
+  const whole = field(told[last]!.data, '/command')
   return spelled === whole
     ? []
-    : wrong(done, `${show(spelled)}, as its deltas spell it`, show(whole))
+    : wrong(told[last]!, `${show(spelled)}, as its deltas spell it`, show(whole))
 }

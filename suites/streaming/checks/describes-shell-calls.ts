@@ -1,0 +1,40 @@
+import {
+  defineCheck,
+  mapObjects,
+  mapEvents,
+  moot,
+  verdictOf,
+  without,
+} from '../../../src/define.ts'
+import { events } from '../../../src/read.ts'
+import { carries } from '../law.ts'
+import { shell } from '../scenarios.ts'
+
+export default defineCheck({
+  id: 'streaming/describes-shell-calls',
+  title: 'A streamed shell call has all that a client needs to run it',
+  kind: 'wire',
+  scenario: shell,
+  covers: ['stream-required-fields-per-type'],
+
+  judge({ stream }, { contract }) {
+    const told = events(stream).filter(carries('shell_call'))
+    if (told.length === 0) return moot('no shell call in this stream')
+    const places = told.map(({ index }) => `/events/${index}/item/`)
+    return verdictOf(
+      (contract.flaws(stream) ?? [])
+        .filter(({ at }) => places.some((place) => at.startsWith(place)))
+        .map((finding) => ({ ...finding, step: 'stream' })),
+    )
+  },
+
+  mutant: {
+    story: 'a gateway that knows function calls forgets what is to be run',
+    reply: (reply) =>
+      mapEvents(reply, (event) =>
+        mapObjects(event, (object) =>
+          object['type'] === 'shell_call' ? without(object, 'action') : object,
+        ),
+      ),
+  },
+})
