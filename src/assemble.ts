@@ -5,7 +5,7 @@ import { readinessOf } from './clients/readiness.ts'
 import type { Entry } from './journal.ts'
 import { contractRecords } from './record.ts'
 import { loadRequirements } from './requirements.ts'
-import { byText } from './result.ts'
+import { byText } from './order.ts'
 import type { Contract, DocumentRow, RunResult, TargetRecord, Verdict } from './types.ts'
 
 export interface Assembled {

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { isMap, isSeq, LineCounter, parseDocument, stringify } from 'yaml'
 import { ContractError, UsageError, type Mistake } from './errors.ts'
-import { gatedVerdicts } from './outcome.ts'
+import { gatedVerdicts } from './result.ts'
 import type { CheckId, RunResult, Verdict } from './types.ts'
 
 export interface BaselineEntry {

@@ -4,6 +4,7 @@ import { HarnessError } from './errors.ts'
 import type { Ruling, Yardsticks } from './plan.ts'
 import { isUnnamed, promisesFormat } from './named.ts'
 import { field, isObject } from './read.ts'
+import { remembered } from './remembered.ts'
 import { isNoRoute } from './refusal.ts'
 import type {
   Check,
@@ -133,18 +134,12 @@ export function ask(
   }
 }
 
-const promised = new WeakMap<Contract, WeakMap<Scenario, boolean>>()
-
-export function isPromised(contract: Contract, scenario: Scenario): boolean {
-  let known = promised.get(contract)
-  if (known === undefined) promised.set(contract, (known = new WeakMap()))
-  let answer = known.get(scenario)
-  if (answer === undefined) {
+export const isPromised: (contract: Contract, scenario: Scenario) => boolean = remembered(
+  (contract: Contract, scenario: Scenario) => {
     const { status } = contract.claim(scenario.hinges)
-    known.set(scenario, (answer = status === 'documented' || status === 'conditional'))
-  }
-  return answer
-}
+    return status === 'documented' || status === 'conditional'
+  },
+)
 
 /** A feature that the provider's own documents promise, or that is part of every Responses API. */
 export function isClaimed(scenario: Scenario, yardsticks: Yardsticks): boolean {

@@ -1,6 +1,6 @@
 // What authors of scenarios, checks, families and mutants import.
 
-import { responseId } from './read.ts'
+import { isObject, responseId } from './read.ts'
 import type {
   Check,
   Doubt,
@@ -145,8 +145,4 @@ export function mapObjects(
 /** A copy without these keys. */
 export function without(value: JsonObject, ...keys: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)))
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

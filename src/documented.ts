@@ -1,7 +1,8 @@
 // What documents say, folded. No number in here is a score: silence earns nothing, and a promise
 // is not yet kept.
 
-import { byText, compareFeatures, rank, YARDSTICKS } from './result.ts'
+import { byText, rank, YARDSTICKS } from './order.ts'
+import { compareFeatures } from './result.ts'
 import type { ClaimStatus, DocumentRow, Feature, RunResult, Yardstick } from './types.ts'
 
 export const STATUSES: readonly ClaimStatus[] = ['documented', 'conditional', 'denied', 'silent']

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createKit, canonical, NeedsAnswer } from './kit.ts'
+import { byText } from './order.ts'
 import { scenariosOf, type Case, type Yardsticks } from './plan.ts'
 import { packageRoot } from './root.ts'
 import type { Target } from './target.ts'
@@ -63,7 +64,7 @@ export function forecast(
   }
   const suites = [...rows]
     .map(([feature, row]) => ({ feature, ...row }))
-    .toSorted((a, b) => (a.feature < b.feature ? -1 : 1))
+    .toSorted((a, b) => byText(a.feature, b.feature))
   const requests = sum(suites, (row) => row.requests)
   const { concurrency, perMinute } = target.limits
   const byTime = (requests * SECONDS_PER_ANSWER) / concurrency

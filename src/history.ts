@@ -1,6 +1,7 @@
 // Many results → what each target was like over time.
 
-import { YARDSTICKS, byText, observed, rowsOf, rowsOfCheck } from './result.ts'
+import { byText, YARDSTICKS } from './order.ts'
+import { observed, rowsOf, rowsOfCheck } from './result.ts'
 import type { CheckId, RunResult, TargetRecord, Verdict, Yardstick } from './types.ts'
 
 /** After so many days a result says little about a live endpoint. */

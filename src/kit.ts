@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { drawWord } from './fixture/image.ts'
 import { writePdf } from './fixture/pdf.ts'
 import { codeWord } from './fixture/word.ts'
+import { sortedKeys } from './order.ts'
 import type { Target } from './target.ts'
 import type { Contract, Exchange, Json, JsonObject, Kit, WireRequest } from './types.ts'
 
@@ -100,14 +101,5 @@ export class NeedsAnswer extends Error {
 
 /** The form of a request that decides whether two of them are the same. */
 export function canonical(request: WireRequest): string {
-  return JSON.stringify(sorted(request as unknown as Json))
-}
-
-function sorted(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value as JsonObject)
-    .filter(([, inner]) => inner !== undefined)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]))
+  return JSON.stringify(sortedKeys(request as unknown as Json))
 }

@@ -4,6 +4,7 @@ import { breaksNothing } from './clients/impact.ts'
 import { decidesFor } from './clients/profile.ts'
 import { HarnessError } from './errors.ts'
 import type { Suite } from './discover.ts'
+import { remembered } from './remembered.ts'
 import { contestedFor, levelFor, levelOf, loadRequirements } from './requirements.ts'
 import { lacking, type Target } from './target.ts'
 import type {
@@ -149,16 +150,10 @@ function allScenarios(suites: readonly Suite[]): readonly Scenario[] {
   )
 }
 
-const expanded = new WeakMap<Family, WeakMap<Contract, readonly Check[]>>()
-
 /** A family is pure, and every target of a run asks it about the same few contracts. */
-export function casesOf(family: Family, contract: Contract): readonly Check[] {
-  let known = expanded.get(family)
-  if (known === undefined) expanded.set(family, (known = new WeakMap()))
-  let cases = known.get(contract)
-  if (cases === undefined) known.set(contract, (cases = family.cases(contract)))
-  return cases
-}
+export const casesOf: (family: Family, contract: Contract) => readonly Check[] = remembered(
+  (family: Family, contract: Contract) => family.cases(contract),
+)
 
 function rule(
   check: Check,

@@ -2,12 +2,11 @@
 
 import { ContractError, HarnessError } from './errors.ts'
 import type { Mistake } from './errors.ts'
+import { LEVELS, YARDSTICKS } from './order.ts'
 import { isObject, show, token } from './read.ts'
 import { readSpec, specFiles } from './specs.ts'
 import type { Json, Level, Requirement, RequirementId, Yardstick } from './types.ts'
 
-const LEVELS: readonly unknown[] = ['must', 'should', 'may'] satisfies Level[]
-const YARDSTICKS: readonly string[] = ['own', 'openai', 'open-responses'] satisfies Yardstick[]
 const TIERS: readonly unknown[] = ['core', 'feature', 'advisory'] satisfies Requirement['tier'][]
 const EVIDENCE: readonly unknown[] = [
   'schema',
@@ -153,12 +152,12 @@ function inspect(
   if (typeof id !== 'string' || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
     wrong(`${at}/id`, show(id), 'write lower-case words joined by hyphens')
   }
-  if (!TIERS.includes(tier)) wrong(`${at}/tier`, show(tier), 'write core, feature or advisory')
+  if (!isOneOf(TIERS, tier)) wrong(`${at}/tier`, show(tier), 'write core, feature or advisory')
   if (!isObject(level) || Object.keys(level).length === 0) {
     wrong(`${at}/level`, show(level), 'write a level for at least one yardstick')
   } else {
     for (const [yardstick, value] of Object.entries(level)) {
-      if (!YARDSTICKS.includes(yardstick) || !LEVELS.includes(value)) {
+      if (!isOneOf(YARDSTICKS, yardstick) || !isOneOf(LEVELS, value)) {
         wrong(
           `${at}/level/${token(yardstick)}`,
           show(value),
@@ -167,7 +166,11 @@ function inspect(
       }
     }
   }
-  if (!Array.isArray(evidence) || evidence.length === 0 || !evidence.every(known)) {
+  if (
+    !Array.isArray(evidence) ||
+    evidence.length === 0 ||
+    !evidence.every((one) => isOneOf(EVIDENCE, one))
+  ) {
     wrong(`${at}/evidence`, show(evidence), `list one or more of ${EVIDENCE.join(', ')}`)
   }
   if (!Array.isArray(preconditions) || !preconditions.every(isText)) {
@@ -194,8 +197,8 @@ function inspect(
   }
 }
 
-function known(word: unknown): boolean {
-  return EVIDENCE.includes(word)
+function isOneOf(list: readonly unknown[], value: unknown): boolean {
+  return list.includes(value)
 }
 
 function isText(value: unknown): boolean {
@@ -203,7 +206,7 @@ function isText(value: unknown): boolean {
 }
 
 function strongest(levels: readonly (Level | undefined)[]): Level | undefined {
-  return (['must', 'should', 'may'] as const).find((level) => levels.includes(level))
+  return LEVELS.find((level) => levels.includes(level))
 }
 
 function find(

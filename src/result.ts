@@ -1,5 +1,6 @@
 // The folds that every reporter shares: pure, and the only place where rows become numbers.
 
+import { byText, rank, YARDSTICKS } from './order.ts'
 import type {
   Cause,
   CheckId,
@@ -13,8 +14,6 @@ import type {
   Verdict,
   Yardstick,
 } from './types.ts'
-
-export const YARDSTICKS: readonly Yardstick[] = ['own', 'openai', 'open-responses']
 
 const FIRST_FEATURES: readonly Feature[] = [
   'basic',
@@ -129,6 +128,14 @@ export function rowsOfCheck(
 ): readonly Verdict[] {
   const rows = rowsByTarget(run).get(target.id)?.byCheck.get(check) ?? []
   return rows.filter((row) => row.yardstick === yardstick)
+}
+
+/** The rows that decide: those of the yardsticks that gate, observed on a provider. */
+export function gatedVerdicts(run: RunResult): readonly Verdict[] {
+  const gates = new Map(run.targets.map(({ id, gate }) => [id, gate]))
+  return run.verdicts.filter(
+    ({ target, yardstick }) => gates.get(target)?.includes(yardstick) === true,
+  )
 }
 
 /** The feature of a row: its check's, whichever scenario showed it. */
@@ -297,17 +304,4 @@ export function causes(
     }))
     .filter(({ explains }) => explains > 0)
     .toSorted((a, b) => b.explains - a.explains || byText(a.cause.id, b.cause.id))
-}
-
-// ── order ────────────────────────────────────────────────────────────────────
-
-/** Position in a list; what is not in it comes last. */
-export function rank<T>(list: readonly T[], value: T): number {
-  const index = list.indexOf(value)
-  return index < 0 ? list.length : index
-}
-
-/** By code unit, the same on every machine. */
-export function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -3,7 +3,8 @@
 import { Ajv } from 'ajv'
 import { compareDocumentRows } from './documented.ts'
 import { UsageError } from './errors.ts'
-import { byText, compareFeatures, featureOf, rank, YARDSTICKS } from './result.ts'
+import { byText, rank, sortedKeys, YARDSTICKS } from './order.ts'
+import { compareFeatures, featureOf } from './result.ts'
 import schema from './run-result.schema.json' with { type: 'json' }
 import type { Json, JsonObject, RunResult } from './types.ts'
 
@@ -79,21 +80,13 @@ export function runText(run: RunResult): string {
 function sortTables(run: RunResult): Json {
   // Steps keep their order: it is the order in which they were sent.
   const verdicts = run.verdicts.map((row) => ({
-    ...(sortKeys(row as unknown as Json) as JsonObject),
+    ...(sortedKeys(row as unknown as Json) as JsonObject),
     evidence: row.evidence,
   }))
   return Object.fromEntries(
     Object.entries(run).map(([key, value]) => [
       key,
-      key === 'verdicts' ? verdicts : sortKeys(value as Json),
+      key === 'verdicts' ? verdicts : sortedKeys(value as Json),
     ]),
   )
-}
-
-function sortKeys(value: Json): Json {
-  if (Array.isArray(value)) return value.map((entry) => sortKeys(entry as Json))
-  if (typeof value !== 'object' || value === null) return value
-  const object = value as JsonObject
-  const keys = Object.keys(object).toSorted(byText)
-  return Object.fromEntries(keys.map((key) => [key, sortKeys(object[key]!)]))
 }

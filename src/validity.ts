@@ -1,21 +1,13 @@
 // Whether a request is what its step means it to be: valid, or wrong in one place. We check
 // ourselves before anything leaves, so that no provider is blamed for a mistake of ours.
 
+import { remembered } from './remembered.ts'
 import type { Contract, Exchange, Finding, Step, WireRequest } from './types.ts'
 
-const known = new WeakMap<Contract, WeakMap<WireRequest, readonly Finding[]>>()
-
 /** What is wrong with a request by a contract. The model's name is the user's choice. */
-function flawsOf(contract: Contract, request: WireRequest): readonly Finding[] {
-  let flaws = known.get(contract)
-  if (flaws === undefined) known.set(contract, (flaws = new WeakMap()))
-  let found = flaws.get(request)
-  if (found === undefined) {
-    found = contract.requestFlaws(request).filter(({ at }) => at !== '/model')
-    flaws.set(request, found)
-  }
-  return found
-}
+const flawsOf = remembered((contract: Contract, request: WireRequest): readonly Finding[] =>
+  contract.requestFlaws(request).filter(({ at }) => at !== '/model'),
+)
 
 /** Why a request is not valid by a contract; undefined when it is. */
 export function outside(contract: Contract, { request }: Exchange): string | undefined {

@@ -1,20 +1,11 @@
 // What the page carries for its script: the rows in a compact form, every text once.
 
-import {
-  byText,
-  compareFeatures,
-  featureOf,
-  groups,
-  markOf,
-  observed,
-  standing,
-  YARDSTICKS,
-} from '../../src/result.ts'
+import { byText, LEVELS, YARDSTICKS } from '../../src/order.ts'
+import { compareFeatures, featureOf, groups, markOf, observed, standing } from '../../src/result.ts'
 import type { Reply } from '../../src/reply.ts'
 import { ordered } from '../../src/run-file.ts'
 import type {
   Finding,
-  Level,
   Outcome,
   Reason,
   RunResult,
@@ -35,7 +26,6 @@ export interface Publication {
 }
 
 const OUTCOMES: readonly Outcome[] = ['pass', 'fail', 'warn', 'inconclusive', 'not-applicable']
-const LEVELS: readonly Level[] = ['must', 'should', 'may']
 
 /** Everything about the observed targets of a run that the page's script shows. */
 export function pageData(whole: RunResult, publication?: Publication): PageData {

@@ -1,13 +1,5 @@
-import {
-  cellKey,
-  cells,
-  features,
-  observed,
-  rowsOf,
-  standing,
-  tally,
-  YARDSTICKS,
-} from '../../src/result.ts'
+import { YARDSTICKS } from '../../src/order.ts'
+import { cellKey, cells, features, observed, rowsOf, standing, tally } from '../../src/result.ts'
 import type { RunResult, TargetRecord, Yardstick } from '../../src/types.ts'
 import { cut, markdown, markdownCode, markdownLink } from '../common/escape.ts'
 import { attemptsText, byWhom, failures, flaky } from '../common/telling.ts'

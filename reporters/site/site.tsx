@@ -2,7 +2,7 @@
 
 import { histories, latestOfAll, withoutEmulation } from '../../src/history.ts'
 import type { Reply } from '../../src/reply.ts'
-import { byText } from '../../src/result.ts'
+import { byText } from '../../src/order.ts'
 import { runText } from '../../src/run-file.ts'
 import type { Exchange, RunResult } from '../../src/types.ts'
 import badges from '../badges.ts'

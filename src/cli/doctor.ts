@@ -1,6 +1,6 @@
 import { examine, type Symptom } from '../doctor.ts'
 import { UsageError } from '../errors.ts'
-import { EXIT, type ExitCode } from '../outcome.ts'
+import { EXIT, type ExitCode } from '../exit.ts'
 import { plain } from '../../reporters/common/escape.ts'
 import type { DoctorFlags } from './commands/doctor.ts'
 import { readSetting } from './setting.ts'

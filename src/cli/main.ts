@@ -3,7 +3,7 @@
 
 import { Command, CommanderError } from 'commander'
 import { UsageError, HarnessError } from '../errors.ts'
-import { EXIT } from '../outcome.ts'
+import { EXIT } from '../exit.ts'
 import { addCatalogueCommands } from './commands/catalogue.ts'
 import { addCompareCommand } from './commands/compare.ts'
 import { addDoctorCommand } from './commands/doctor.ts'

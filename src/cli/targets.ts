@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs'
 import { loadContract, loadContracts } from '../contract/load.ts'
 import { UsageError } from '../errors.ts'
+import { YARDSTICKS } from '../order.ts'
 import { DEFAULT_LIMITS, keyOf, variablesOf, type Target } from '../target.ts'
 import type { Need, Yardstick } from '../types.ts'
 import { secretIn } from '../secret-looking.ts'
@@ -45,8 +46,6 @@ export interface Configured {
 
 /** The variable that holds the key of an endpoint without a contract. */
 export const DEFAULT_KEY_ENV = 'RESPONSES_CONFORMANCE_API_KEY'
-
-const YARDSTICKS: readonly Yardstick[] = ['own', 'openai', 'open-responses']
 
 /** Flags that describe one endpoint. */
 const OF_ONE = ['baseUrl', 'model', 'contract', 'visionModel', 'reasoningModel'] as const

@@ -1,5 +1,6 @@
 // What a run's result means for the shell that started it.
 
+import { gatedVerdicts } from './result.ts'
 import type { RunResult, Verdict } from './types.ts'
 
 export const EXIT = {
@@ -38,14 +39,6 @@ export function exitCode(result: RunResult, circumstances: Circumstances): ExitC
   if (!result.run.complete || gated.some(isOpen) || !gated.some(isJudged))
     codes.push(EXIT.incomplete)
   return PRECEDENCE.find((code) => codes.includes(code)) ?? EXIT.conforms
-}
-
-/** The rows that decide: those of the yardsticks that gate, observed on a provider. */
-export function gatedVerdicts(result: RunResult): readonly Verdict[] {
-  const gates = new Map(result.targets.map(({ id, gate }) => [id, gate]))
-  return result.verdicts.filter(
-    ({ target, yardstick }) => gates.get(target)?.includes(yardstick) === true,
-  )
 }
 
 /** A run that judged nothing must not look green. */
