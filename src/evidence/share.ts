@@ -3,7 +3,10 @@
 import { NothingToBuildOn } from '../define.ts'
 import { createKit } from '../kit.ts'
 import type { Target } from '../target.ts'
-import type { Contract, Exchange, Kit, Scenario, Step, WireRequest } from '../types.ts'
+import type { Contract, Exchange, Kit, Operation, Scenario, Step, WireRequest } from '../types.ts'
+
+/** What leaves everything as it was for whoever comes next. */
+const HARMLESS: readonly Operation[] = ['create', 'retrieve', 'input-items', 'list-models']
 
 const shareable = new WeakMap<Scenario, ReadonlySet<string>>()
 
@@ -35,8 +38,7 @@ export function stepsToShare(
       const request = requestOf(step, kit)
       if (request instanceof NothingToBuildOn) continue
       const { operation, abortAfter, repeatUntil } = request
-      const harmless = operation === 'create' || operation === 'list-models'
-      if (!harmless || abortAfter !== undefined || repeatUntil !== undefined) {
+      if (!HARMLESS.includes(operation) || abortAfter !== undefined || repeatUntil !== undefined) {
         steps.clear()
         break
       }

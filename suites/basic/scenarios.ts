@@ -1,6 +1,7 @@
 import { defineScenario } from '../../src/define.ts'
 import type { Kit, WireRequest } from '../../src/types.ts'
 import { retrieve } from '../common/requests.ts'
+import { count, LARGE, SMALL, word } from '../streaming/scenarios.ts'
 
 const READY = 'Reply with the single word: ready.'
 const ready = (kit: Pick<Kit, 'ask'>): WireRequest => kit.ask(READY)
@@ -15,15 +16,12 @@ export const text = defineScenario({
 
 export const twoWays = defineScenario({
   id: 'basic/two-ways',
-  title: 'The same question, once with an answer at a stroke and once streamed',
+  title: 'An answer at a stroke, and a streamed one',
   hinges: ['request /stream = true'],
   tier: 'core',
   steps: {
     plain: { request: ready, expect: 'success' },
-    stream: {
-      request: (kit) => kit.ask(READY, { stream: true }),
-      expect: 'success',
-    },
+    stream: { request: word, expect: 'success' },
   },
 })
 
@@ -57,11 +55,11 @@ export const capped = defineScenario({
 export const budgets = defineScenario({
   id: 'basic/budgets',
   title: 'The same long answer with a small and with a large budget',
-  hinges: ['request /max_output_tokens'],
+  hinges: ['request /max_output_tokens', 'request /stream = true'],
   tier: 'core',
   steps: {
-    capped: { request: (kit) => kit.ask(COUNT, { max_output_tokens: 16 }), expect: 'success' },
-    roomy: { request: (kit) => kit.ask(COUNT, { max_output_tokens: 4000 }), expect: 'success' },
+    capped: { request: (kit) => count(kit, SMALL), expect: 'success' },
+    roomy: { request: (kit) => count(kit, LARGE), expect: 'success' },
   },
 })
 

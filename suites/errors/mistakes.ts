@@ -109,6 +109,7 @@ export const mistakes: readonly Mistake[] = [
   }),
   unlisted('/tool_choice', 'maybe', { tool_choice: 'maybe' }),
   unlisted('/service_tier', 'platinum', { service_tier: 'platinum' }),
+  unlisted('/prompt_cache_retention', 'forever', { prompt_cache_retention: 'forever' }),
   unlisted('/include/0', 'everything', { include: ['everything'] }, ['par-include-values']),
   unlisted('/text/format/type', 'xml', { text: { format: { type: 'xml' } } }),
   unlisted('/text/verbosity', 'loud', { text: { verbosity: 'loud' } }, ['par-text-verbosity']),
@@ -126,6 +127,13 @@ export const mistakes: readonly Mistake[] = [
     name: 'max-output-tokens-below-16',
   },
   outside('max_tool_calls', 0, 'at least 1', ['tool-max-tool-calls']),
+  {
+    name: 'safety-identifier-too-long',
+    because: 'a safety_identifier has at most 128 characters',
+    at: '/safety_identifier',
+    change: () => ({ safety_identifier: 's'.repeat(129) }),
+    covers: ['par-safety-identifier'],
+  },
   metadata('metadata-with-17-pairs', 'metadata holds at most 16 pairs', pairs(17)),
   metadata('metadata-with-a-long-key', 'a key of metadata has at most 64 characters', {
     ['k'.repeat(65)]: 'v',

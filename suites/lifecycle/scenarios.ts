@@ -3,6 +3,7 @@ import { field } from '../../src/read.ts'
 import { variant } from '../../src/recall.ts'
 import type { Exchange, Kit } from '../../src/types.ts'
 import { cancel, inputItems, remove, retrieve } from '../common/requests.ts'
+import { streamedTurn } from '../stateful/scenarios.ts'
 
 const READY = 'Reply with the single word: ready.'
 
@@ -48,7 +49,7 @@ export const streamed = defineScenario<'stream' | 'again'>({
   hinges: ['request /stream = true', 'operation retrieve'],
   tier: 'core',
   steps: {
-    stream: { request: (kit) => kit.ask(READY, { stream: true, store: true }), expect: 'success' },
+    stream: { request: streamedTurn, expect: 'success' },
     again: { request: (kit) => retrieve(kit.prior('stream')), expect: 'success' },
   },
 })
@@ -79,9 +80,9 @@ export function told(nonce: string): readonly [string, string, string] {
   return [variant(nonce, 1), variant(nonce, 2), READY]
 }
 
-export const listed = defineScenario<'create' | 'up' | 'down' | 'firstPage' | 'secondPage'>({
+export const listed = defineScenario<'create' | 'up' | 'firstPage' | 'secondPage'>({
   id: 'lifecycle/listed',
-  title: 'The input items of a response, listed up, down and in pages',
+  title: 'The input items of a response, oldest first, and by default in pages',
   hinges: ['operation input-items'],
   tier: 'feature',
   steps: {
@@ -101,19 +102,13 @@ export const listed = defineScenario<'create' | 'up' | 'down' | 'firstPage' | 's
       request: (kit) => inputItems(kit.prior('create'), [['order', 'asc']]),
       expect: 'success',
     },
-    down: { request: (kit) => inputItems(kit.prior('create')), expect: 'success' },
     firstPage: {
-      request: (kit) =>
-        inputItems(kit.prior('create'), [
-          ['order', 'asc'],
-          ['limit', '2'],
-        ]),
+      request: (kit) => inputItems(kit.prior('create'), [['limit', '2']]),
       expect: 'success',
     },
     secondPage: {
       request: (kit) =>
         inputItems(kit.prior('create'), [
-          ['order', 'asc'],
           ['limit', '2'],
           ['after', lastId(kit.prior('firstPage'))],
         ]),
@@ -155,7 +150,6 @@ export const unknown = defineScenario({
   tier: 'core',
   steps: {
     retrieve: { request: (kit) => retrieve(madeUp(kit)), expect: 'refusal' },
-    remove: { request: (kit) => remove(madeUp(kit)), expect: 'refusal' },
     cancel: { request: (kit) => cancel(madeUp(kit)), expect: 'refusal' },
   },
 })

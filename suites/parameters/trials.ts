@@ -65,8 +65,8 @@ const PLAIN: Readonly<Record<string, Json>> = {
 const EXTREMES: Readonly<Record<string, readonly [number, number]>> = {
   '/temperature': [0.5, 0.5],
   '/top_p': [0.5, 0.5],
-  '/frequency_penalty': [-0.5, 0.5],
-  '/presence_penalty': [-0.5, 0.5],
+  '/frequency_penalty': [0.5, 0.5],
+  '/presence_penalty': [0.5, 0.5],
   '/top_logprobs': [0, 3],
   '/n': [1, 1],
   '/text/verbosity': [0, 0],
@@ -121,6 +121,8 @@ function extreme({ at, enum: values, minimum, maximum }: Parameter, end: 0 | 1):
   const words = values?.filter((value) => value !== null) ?? []
   if (words.length > 0) return words.at(-end)
   const bound = end === 0 ? minimum : maximum
+  // Without a documented range one value will do.
+  if (at.endsWith('_penalty') && bound === undefined && end === 1) return undefined
   return at === '/text/verbosity' ? undefined : (bound ?? range[end])
 }
 

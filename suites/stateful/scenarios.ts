@@ -1,7 +1,7 @@
 import { defineScenario, idOf, needed, unsure } from '../../src/define.ts'
 import { items } from '../../src/read.ts'
 import { ASK_WORD, choice, choices, decoys, said, variant, wordsIn } from '../../src/recall.ts'
-import type { Exchange, Json, JsonObject, Judgement, Kit } from '../../src/types.ts'
+import type { Exchange, Json, JsonObject, Judgement, Kit, WireRequest } from '../../src/types.ts'
 
 const PREVIOUS = 'request /previous_response_id'
 
@@ -96,27 +96,35 @@ function pick(kit: Kit): JsonObject {
   return { text: { format: { type: 'json_schema', name: 'answer', strict: true, schema } } }
 }
 
+/** The word of `streamed`, which no other scenario plants: its first answer serves others too. */
+export function streamedWord(nonce: string): string {
+  return variant(nonce, 8)
+}
+
+/** A streamed turn to be kept, for every scenario that goes on with one. */
+export function streamedTurn(kit: Pick<Kit, 'ask' | 'nonce'>): WireRequest {
+  return kit.ask(
+    `The code word is ${streamedWord(kit.nonce)}. Reply with the single word: ready.`,
+    {
+      stream: true,
+      store: true,
+    },
+  )
+}
+
 export const streamed = defineScenario<'first' | 'next'>({
   id: 'stateful/streamed',
   title: 'A streamed response, continued',
   hinges: [PREVIOUS, 'request /stream = true'],
   tier: 'core',
-  fresh: true,
   steps: {
-    first: {
-      request: (kit) =>
-        kit.ask(`The code word is ${kit.nonce}. Reply with the single word: ready.`, {
-          stream: true,
-          store: true,
-        }),
-      expect: 'success',
-    },
+    first: { request: streamedTurn, expect: 'success' },
     next: {
       request: (kit) =>
         kit.ask(ASK_WORD, {
           previous_response_id: idOf(kit.prior('first')),
           store: true,
-          ...choice(kit, [...decoys(kit.nonce), kit.nonce]),
+          ...choice(kit, [...decoys(kit.nonce), streamedWord(kit.nonce)]),
         }),
       expect: 'success',
     },

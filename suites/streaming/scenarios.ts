@@ -1,6 +1,6 @@
 import { defineScenario } from '../../src/define.ts'
 import { items, parts } from '../../src/read.ts'
-import type { Hinge, JsonObject, Kit, Scenario } from '../../src/types.ts'
+import type { Hinge, JsonObject, Kit, Scenario, WireRequest } from '../../src/types.ts'
 
 const STREAM: Hinge = 'request /stream = true'
 const FUNCTION: Hinge = 'request /tools/*/type = function'
@@ -30,13 +30,31 @@ function streamed(
   })
 }
 
-export const text = streamed('text', 'A short answer', ({ nonce }) => ({
-  prompt: `Reply with exactly: ${nonce}`,
-}))
+const wordFor = ({ nonce }: Pick<Kit, 'nonce'>): string => `Reply with exactly: ${nonce}`
 
-export const long = streamed('long', 'An answer of a hundred words', () => ({
-  prompt: 'Count from 1 to 100 in English words.',
-}))
+/** A streamed word, for every scenario that wants one: what is equal is sent once. */
+export function word(kit: Pick<Kit, 'ask' | 'nonce'>): WireRequest {
+  return kit.ask(wordFor(kit), { stream: true })
+}
+
+export const text = streamed('text', 'A short answer', (kit) => ({ prompt: wordFor(kit) }))
+
+const COUNT = 'Count from 1 to 100 in English words.'
+
+/** Hundred streamed words within a budget of tokens, for every scenario that wants them. */
+export function count(kit: Pick<Kit, 'ask'>, budget: number): WireRequest {
+  return kit.ask(COUNT, { stream: true, max_output_tokens: budget })
+}
+
+export const SMALL = 16
+export const LARGE = 4000
+
+export const long = streamed(
+  'long',
+  'An answer of a hundred words',
+  () => ({ prompt: COUNT, max_output_tokens: LARGE }),
+  { hinges: ['request /max_output_tokens'] },
+)
 
 /** Characters of two, three and four bytes, one of them outside the basic plane. */
 export const CHARACTERS = 'Zürich 東京 Ωmega 😀👍'
@@ -151,7 +169,7 @@ export const refusal = streamed(
 export const incomplete = streamed(
   'incomplete',
   'An answer that is longer than it may be',
-  () => ({ prompt: 'Count from 1 to 500 in English words.', max_output_tokens: 16 }),
+  () => ({ prompt: COUNT, max_output_tokens: SMALL }),
   { hinges: ['request /max_output_tokens'] },
 )
 

@@ -31,8 +31,10 @@ const forms = (word: string): JsonObject =>
 const DEFIANCE =
   'Do not answer in JSON. Write a plain sentence that begins with "Certainly" and ends with the word tomato.'
 
-const defiant = (kit: Kit, more: JsonObject = {}): WireRequest =>
-  kit.ask(DEFIANCE, { ...format(forms(kit.nonce)), ...more })
+/** The run's code word in a document that the schema alone forces. */
+export function defiant(kit: Pick<Kit, 'ask' | 'nonce'>, more: JsonObject = {}): WireRequest {
+  return kit.ask(DEFIANCE, { ...format(forms(kit.nonce)), ...more })
+}
 
 export const strict = defineScenario<'ask'>({
   id: 'structured-output/strict',

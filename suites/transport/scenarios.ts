@@ -1,6 +1,6 @@
 import { defineScenario } from '../../src/define.ts'
-import { ASK_WORD, choice, decoys, variant } from '../../src/recall.ts'
-import type { JsonObject, Kit, Step, WireRequest } from '../../src/types.ts'
+import { ASK_WORD, choice, choices, decoys, variant } from '../../src/recall.ts'
+import type { JsonObject, Step, WireRequest } from '../../src/types.ts'
 
 const READY = 'Reply with the single word: ready.'
 
@@ -63,61 +63,45 @@ export const accept = defineScenario({
 export const PHRASE = '你好 👨‍👩‍👧 e\u0301té 𝄞'
 const OTHERS: readonly string[] = ['您好 👨‍👩‍👦 été 𝄢', '你好 👩‍👧 été 𝄞']
 
-const askPhrase = (kit: Kit, more: JsonObject): WireRequest => {
-  const enumOfWords = { type: 'string', enum: [...OTHERS, PHRASE] }
-  const schema = {
-    type: 'object',
-    properties: { phrase: enumOfWords },
-    required: ['phrase'],
-    additionalProperties: false,
-  }
-  return kit.ask(`The phrase is: ${PHRASE}\nRepeat the phrase.`, {
-    text: { format: { type: 'json_schema', name: 'answer', strict: true, schema } },
-    ...more,
-  })
-}
-
-export const scripts = defineScenario<'plain' | 'streamed'>({
-  id: 'transport/scripts',
-  title: 'Text of many scripts, there and back',
-  hinges: ['request /text/format/type = json_schema'],
-  tier: 'core',
-  steps: {
-    plain: { request: (kit) => askPhrase(kit, {}), expect: 'success' },
-    streamed: { request: (kit) => askPhrase(kit, { stream: true }), expect: 'success' },
-  },
-})
-
-const SIDES = ['first', 'second', 'third', 'fourth'] as const
+const SIDES = ['first', 'second'] as const
 export type Side = (typeof SIDES)[number]
 
-/** The word of each request in `sideBySide`. */
+/** The words of the first two requests in `sideBySide`. */
 export function wordOf(nonce: string, side: Side): string {
   return variant(nonce, 1 + SIDES.indexOf(side))
 }
 
-const askFor = (side: Side, stream: boolean): Step<Side> => ({
+type Together = Side | 'phrase' | 'streamedPhrase'
+
+const askFor = (side: Side, more: JsonObject): Step<Together> => ({
   request: (kit) => {
     const word = wordOf(kit.nonce, side)
-    return kit.ask(`The code word is ${word}. ${ASK_WORD}`, {
-      ...choice(kit, [...decoys(word), word]),
-      ...(stream ? { stream } : {}),
-    })
+    const answer = choice(kit, [...decoys(word), word])
+    return kit.ask(`The code word is ${word}. ${ASK_WORD}`, { ...answer, ...more })
   },
   expect: 'success',
 })
 
-export const sideBySide = defineScenario<Side>({
+const askPhrase = (more: JsonObject): Step<Together> => ({
+  request: (kit) =>
+    kit.ask(`The phrase is: ${PHRASE}\nRepeat the phrase.`, {
+      ...choices(kit, { phrase: [...OTHERS, PHRASE] }),
+      ...more,
+    }),
+  expect: 'success',
+})
+
+export const sideBySide = defineScenario<Together>({
   id: 'transport/side-by-side',
-  title: 'Four requests at the same time, two of them streamed, each with a word of its own',
+  title: 'Four requests at the same time, two of them streamed, two in many scripts',
   hinges: [],
   tier: 'core',
   fresh: true,
   together: true,
   steps: {
-    first: askFor('first', false),
-    second: askFor('second', true),
-    third: askFor('third', false),
-    fourth: askFor('fourth', true),
+    first: askFor('first', {}),
+    second: askFor('second', { stream: true }),
+    phrase: askPhrase({}),
+    streamedPhrase: askPhrase({ stream: true }),
   },
 })

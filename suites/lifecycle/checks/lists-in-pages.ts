@@ -12,9 +12,10 @@ export default defineCheck({
   covers: ['state-input-items-pagination'],
 
   judge({ up, firstPage, secondPage }) {
+    const all = ids(firstPage)[0] === ids(up)[0] ? ids(up) : ids(up).toReversed()
     return verdictOf([
-      ...page('firstPage', firstPage, ids(up).slice(0, 2), ids(up).length > 2),
-      ...page('secondPage', secondPage, ids(up).slice(2, 4), ids(up).length > 4),
+      ...page('firstPage', firstPage, all.slice(0, 2), all.length > 2),
+      ...page('secondPage', secondPage, all.slice(2, 4), all.length > 4),
     ])
   },
 

@@ -3,13 +3,16 @@
 import { defineScenario } from '../../../src/define.ts'
 import { field, items, sent } from '../../../src/read.ts'
 import { choice, decoys } from '../../../src/recall.ts'
-import type { JsonObject, Kit } from '../../../src/types.ts'
+import type { Hinge, JsonObject, Kit } from '../../../src/types.ts'
 import { inputItems } from '../../common/requests.ts'
+import { defiant } from '../../structured-output/scenarios.ts'
+
+const FORMAT: Hinge = 'request /text/format/type = json_schema'
 
 /** A choice that is known from the answer alone, where the words can stand in a schema. */
 function choosing(kit: Kit): JsonObject {
   const words = decoys(kit.nonce)
-  if (!kit.promises('request /text/format/type = json_schema')) {
+  if (!kit.promises(FORMAT)) {
     const text = `Choose one of these words: ${words.join(', ')}. Reply with the word only.`
     return { input: [kit.message('user', text)] }
   }
@@ -33,7 +36,10 @@ export const replay = defineScenario<'first' | 'second'>({
   hinges: ['request /input/*/role = assistant'],
   tier: 'core',
   steps: {
-    first: { request: (kit) => kit.create(choosing(kit)), expect: 'success' },
+    first: {
+      request: (kit) => (kit.promises(FORMAT) ? defiant(kit) : kit.create(choosing(kit))),
+      expect: 'success',
+    },
     second: {
       request: (kit) => {
         const prior = kit.prior('first')
@@ -42,9 +48,9 @@ export const replay = defineScenario<'first' | 'second'>({
           input: [
             ...(Array.isArray(asked) ? asked : []),
             ...items(prior),
-            kit.message('user', CHOSEN),
+            kit.message('user', 'Which code word is in your answer? Reply with the word only.'),
           ],
-          ...choice(kit, decoys(kit.nonce)),
+          ...choice(kit, [...decoys(kit.nonce), kit.nonce]),
         })
       },
       expect: 'either',

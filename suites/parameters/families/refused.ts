@@ -29,6 +29,8 @@ const IN_THE_GRID: readonly string[] = [
   '/max_output_tokens',
   '/truncation',
   '/service_tier',
+  '/prompt_cache_retention',
+  '/safety_identifier',
 ]
 
 interface Outside {

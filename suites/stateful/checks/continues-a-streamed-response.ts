@@ -1,7 +1,7 @@
 import { defineCheck } from '../../../src/define.ts'
 import { recalls } from '../../../src/recall.ts'
 import { forgetting } from '../../common/mutants.ts'
-import { streamed } from '../scenarios.ts'
+import { streamed, streamedWord } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'stateful/continues-a-streamed-response',
@@ -10,7 +10,8 @@ export default defineCheck({
   scenario: streamed,
   covers: ['state-previous-stream-id-usable'],
 
-  judge: ({ next }, { nonce }) => recalls('next', next, nonce, 'of the streamed turn'),
+  judge: ({ next }, { nonce }) =>
+    recalls('next', next, streamedWord(nonce), 'of the streamed turn'),
 
   mutant: {
     story: 'a server stores what it sends at a stroke, and streams without storing',

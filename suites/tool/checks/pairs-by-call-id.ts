@@ -23,8 +23,10 @@ export default defineCheck({
     story: 'an adapter looks for a result right behind its call, and drops the others',
     request: (request) =>
       hearing(request, (list) =>
-        list.map((item) =>
-          item['type'] === 'function_call_output' ? { ...item, output: 'none' } : item,
+        list.filter(
+          (item, index) =>
+            item['type'] !== 'function_call_output' ||
+            list[index - 1]?.['call_id'] === item['call_id'],
         ),
       ),
   },

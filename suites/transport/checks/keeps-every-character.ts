@@ -1,18 +1,18 @@
 import { allOf, defineCheck, holds, mapBody, unsure, violated } from '../../../src/define.ts'
-import { field, parse, parts, responseAt, show, text } from '../../../src/read.ts'
+import { field, parse, parts, responseAt, sent, show, text } from '../../../src/read.ts'
 import { unformatted } from '../../../src/recall.ts'
 import type { Exchange, JsonObject, Judgement } from '../../../src/types.ts'
-import { PHRASE, scripts } from '../scenarios.ts'
+import { PHRASE, sideBySide } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'transport/keeps-every-character',
   title: 'Text of any script comes back character by character, streamed or not',
   kind: 'forced',
-  scenario: scripts,
+  scenario: sideBySide,
   covers: ['transport-utf8-roundtrip'],
 
-  judge({ plain, streamed }) {
-    const both = [repeats('plain', plain), repeats('streamed', streamed)] as const
+  judge({ phrase, streamedPhrase }) {
+    const both = [repeats('phrase', phrase), repeats('streamedPhrase', streamedPhrase)] as const
     return both.find(({ kind }) => kind === 'inconclusive') ?? allOf(...both)
   },
 
@@ -27,6 +27,10 @@ function repeats(step: string, exchange: Exchange): Judgement {
   const phrase = field(parse(text(exchange)), '/phrase')
   if (phrase === PHRASE) return holds
   if (parts(exchange, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
+  if (field(sent(exchange), '/text/format') === undefined) {
+    if (text(exchange).includes(PHRASE)) return holds
+    return unsure('model-declined', 'without a schema the model may say what it likes')
+  }
   const doubt = unformatted(exchange)
   if (doubt !== undefined) return doubt
   return violated({

@@ -2,7 +2,7 @@ import { allOf, defineCheck, holds, mapResponse, violated } from '../../../src/d
 import { responseAt, responseId } from '../../../src/read.ts'
 import { recalls } from '../../../src/recall.ts'
 import type { Exchanges, Judgement } from '../../../src/types.ts'
-import { sideBySide, wordOf, type Side } from '../scenarios.ts'
+import { sideBySide, wordOf } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'transport/keeps-requests-apart',
@@ -12,7 +12,7 @@ export default defineCheck({
   covers: ['transport-concurrent-isolation', 'stream-concurrent-isolation'],
 
   judge(exchanges, { nonce }) {
-    const answers = (Object.keys(exchanges) as Side[]).map((side) =>
+    const answers = (['first', 'second'] as const).map((side) =>
       recalls(side, exchanges[side], wordOf(nonce, side), 'of this very request'),
     )
     const doubt = answers.find(({ kind }) => kind === 'inconclusive')
@@ -25,7 +25,7 @@ export default defineCheck({
   },
 })
 
-function areApart(exchanges: Exchanges<Side>): Judgement {
+function areApart(exchanges: Exchanges<string>): Judgement {
   const ids = Object.values(exchanges).map(responseId)
   const [twin] = Object.entries(exchanges).filter(
     ([, exchange], index) => ids.indexOf(responseId(exchange)) !== index,
