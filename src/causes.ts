@@ -1,7 +1,8 @@
-// Which failures are one failure: the same place of the API, wrong in the same way, on one target.
+// Which failures are one failure: the same place of the API, wrong in the same way, on one target;
+// or whatever rests on something that fails there.
 
 import { createHash } from 'node:crypto'
-import type { Cause, Finding, Verdict } from './types.ts'
+import type { Cause, Finding, ScenarioId, ScenarioRecord, Verdict } from './types.ts'
 
 interface Group {
   readonly id: string
@@ -10,15 +11,29 @@ interface Group {
   readonly checks: Set<string>
 }
 
-export function causesOf(verdicts: readonly Verdict[]): {
+export function causesOf(
+  verdicts: readonly Verdict[],
+  scenarios: Readonly<Record<ScenarioId, ScenarioRecord>> = {},
+): {
   readonly causes: readonly Cause[]
   readonly verdicts: readonly Verdict[]
 } {
+  const failing = new Map<string, Told>()
+  for (const verdict of verdicts) {
+    if (!isTold(verdict)) continue
+    const key = `${verdict.target} ${verdict.check}`
+    if (!failing.has(key)) failing.set(key, verdict)
+  }
+  /** The finding on which this failure rests; its own where there is none. */
+  const rootOf = ({ target, scenario, findings }: Told): Finding => {
+    const on = scenarios[scenario]?.rests?.[findings[0].step]
+    const under = on === undefined ? undefined : failing.get(`${target} ${on}`)
+    return (under?.findings ?? findings)[0]
+  }
   const groups = new Map<string, Group>()
   const marked = verdicts.map((verdict): Verdict => {
-    const [finding] = verdict.findings
-    if (finding === undefined || (verdict.outcome !== 'fail' && verdict.outcome !== 'warn'))
-      return verdict
+    if (!isTold(verdict)) return verdict
+    const finding = rootOf(verdict)
     const signature = `${verdict.target}\0${place(finding)}\0${wrongness(finding)}`
     const group = groups.get(signature) ?? {
       id: createHash('sha256').update(signature).digest('hex').slice(0, 8),
@@ -39,6 +54,12 @@ export function causesOf(verdicts: readonly Verdict[]): {
     }))
     .toSorted((a, b) => b.checks.length - a.checks.length || (a.id < b.id ? -1 : 1))
   return { causes, verdicts: marked }
+}
+
+type Told = Verdict & { readonly findings: readonly [Finding, ...Finding[]] }
+
+function isTold(verdict: Verdict): verdict is Told {
+  return verdict.findings.length > 0 && (verdict.outcome === 'fail' || verdict.outcome === 'warn')
 }
 
 /** What is not there is one fault, whatever each check would have liked to find. */

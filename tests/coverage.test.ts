@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest'
 import { loadContracts } from '../src/contract/load.ts'
 import { loadRequirements } from '../src/requirements.ts'
+import type { Step } from '../src/types.ts'
 import { traceRequirements } from '../src/trace.ts'
 import { allChecks, suites } from './bench.ts'
 
@@ -29,6 +30,17 @@ test('checks cover requirements that exist', async () => {
     check.covers.filter((id) => !requirements.has(id)).map((id) => `${check.id} covers ${id}`),
   )
   expect(unknown).toEqual([])
+})
+
+test('what a step takes for granted is a check', async () => {
+  const checks = await allChecks()
+  const ids = new Set(checks.map(({ check }) => check.id))
+  const missing = checks
+    .flatMap(({ check: { scenario } }) =>
+      scenario === 'every' ? [] : Object.values<Step>(scenario.steps),
+    )
+    .flatMap(({ rests }) => (rests === undefined || ids.has(rests) ? [] : [rests]))
+  expect(missing).toEqual([])
 })
 
 test('ids say where a check is found, and are unique', async () => {

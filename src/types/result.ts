@@ -26,9 +26,7 @@ export interface RunResult {
   /** By id: those of the targets, the user's own among them, the yardsticks, and all that was read. */
   readonly contracts: Readonly<Record<string, ContractRecord>>
   readonly requirements: Readonly<Record<RequirementId, Requirement>>
-  readonly scenarios: Readonly<
-    Record<ScenarioId, { readonly title: string; readonly feature: Feature }>
-  >
+  readonly scenarios: Readonly<Record<ScenarioId, ScenarioRecord>>
   readonly checks: Readonly<Record<CheckId, CheckRecord>>
   readonly verdicts: readonly Verdict[]
   readonly documents: readonly DocumentRow[]
@@ -45,6 +43,13 @@ export interface ContractRecord {
   /** What its documents name; for commands to copy, which say what differs from it. */
   readonly endpoint?: string
   readonly keyEnv?: string
+}
+
+export interface ScenarioRecord {
+  readonly title: string
+  readonly feature: Feature
+  /** Steps, and the check of what each takes for granted. */
+  readonly rests?: Readonly<Record<string, CheckId>>
 }
 
 export interface TargetRecord {

@@ -1,3 +1,4 @@
+import type { CheckId } from './check.ts'
 import type { Hinge } from './claim.ts'
 import type { Exchange, Exchanges } from './exchange.ts'
 import type { Json, JsonObject } from './json.ts'
@@ -38,6 +39,11 @@ export interface Step<Names extends string = string> {
   readonly expect: 'success' | 'refusal' | 'either'
   /** For a refusal: JSON pointer into the body of the one thing that is wrong; absent when wrong by meaning (unknown id, wrong key). */
   readonly invalidAt?: string
+  /**
+   * The check of what this step takes for granted. Where that check fails on the same target, a
+   * finding at this step is the same fault: one cause, told once.
+   */
+  readonly rests?: CheckId
 }
 
 /** What a scenario needs and a run may not have. Without it, its checks are not applicable: `untestable`. */

@@ -22,7 +22,7 @@ import {
   type Yardsticks,
 } from '../plan.ts'
 import { secretsOf, type Target } from '../target.ts'
-import type { CheckRecord } from '../types.ts'
+import type { CheckRecord, ScenarioRecord, Step } from '../types.ts'
 import { createGate, type Gate } from '../wire/gate.ts'
 import { createRedactor } from '../wire/redact.ts'
 import { createSender } from '../wire/send.ts'
@@ -258,7 +258,7 @@ export function planned(
 ): Parameters<Journal['write']>[0] {
   const kinds = new Map(suites.flatMap(({ checks }) => checks.map((check) => [check.id, check])))
   const checks: Record<string, CheckRecord> = {}
-  const scenarios: Record<string, { title: string; feature: string }> = {}
+  const scenarios: Record<string, ScenarioRecord> = {}
   let cases = 0
   for (const { cases: planned, bench } of targets) {
     cases += planned.length
@@ -281,8 +281,15 @@ export function planned(
       for (const about of spoken) checks[gateId(check, about)] = { ...record, feature: about }
       if (spoken.length === 0) checks[check] = { ...record, feature }
     }
-    for (const { id, title } of bench.scenarios) {
-      scenarios[id] = { title, feature: id.split('/')[0]! }
+    for (const { id, title, steps } of bench.scenarios) {
+      const rests = Object.entries<Step>(steps).flatMap(([step, { rests: on }]) =>
+        on === undefined ? [] : [[step, on]],
+      )
+      scenarios[id] = {
+        title,
+        feature: id.split('/')[0]!,
+        ...(rests.length === 0 ? {} : { rests: Object.fromEntries(rests) }),
+      }
     }
   }
   return { kind: 'plan', cases, checks, scenarios }

@@ -1,6 +1,7 @@
 import { defineScenario, idOf } from '../../src/define.ts'
 import type { Kit, WireRequest } from '../../src/types.ts'
 import { cancel, inputItems, remove, retrieve } from '../common/requests.ts'
+import { HEARD } from '../stateful/scenarios.ts'
 
 const READY = 'Reply with the single word: ready.'
 
@@ -71,6 +72,7 @@ export const tenants = defineScenario<'create' | 'retrieve' | 'next' | 'remove' 
         credential: 'second',
       }),
       expect: 'refusal',
+      rests: HEARD,
     },
     remove: {
       request: (kit) => withKey('second', remove(kit.prior('create'))),

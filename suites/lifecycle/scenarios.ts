@@ -3,7 +3,7 @@ import { field } from '../../src/read.ts'
 import { variant } from '../../src/recall.ts'
 import type { Exchange, Kit } from '../../src/types.ts'
 import { cancel, inputItems, remove, retrieve } from '../common/requests.ts'
-import { streamedTurn } from '../stateful/scenarios.ts'
+import { HEARD, streamedTurn } from '../stateful/scenarios.ts'
 
 const READY = 'Reply with the single word: ready.'
 
@@ -34,6 +34,7 @@ export const stored = defineScenario<
     unstoredNext: {
       request: (kit) => kit.ask(READY, { previous_response_id: idOf(kit.prior('unstored')) }),
       expect: 'refusal',
+      rests: HEARD,
     },
     bracketed: {
       request: (kit) =>
@@ -71,6 +72,7 @@ export const deleted = defineScenario<
     next: {
       request: (kit) => kit.ask(READY, { previous_response_id: idOf(kit.prior('create')) }),
       expect: 'refusal',
+      rests: HEARD,
     },
   },
 })

@@ -1,6 +1,7 @@
 import { defineScenario, idOf, needed } from '../../src/define.ts'
 import { items } from '../../src/read.ts'
 import type { Exchange, Json, JsonObject, Kit, WireRequest } from '../../src/types.ts'
+import { HEARD } from '../stateful/scenarios.ts'
 
 const EFFORT = 'request /reasoning/effort'
 const ENCRYPTED = 'request /include/* = reasoning.encrypted_content'
@@ -136,6 +137,7 @@ export const chained = defineScenario<'call' | 'next'>({
           tool_choice: 'none',
         }),
       expect: 'either',
+      rests: HEARD,
     },
   },
 })

@@ -5,6 +5,9 @@ import type { Exchange, Json, JsonObject, Judgement, Kit, WireRequest } from '..
 
 const PREVIOUS = 'request /previous_response_id'
 
+/** Shows whether previous_response_id is heard at all; every step that sends it rests on that. */
+export const HEARD = 'stateful/remembers-its-own-answer'
+
 /** The words that the steps of `chain` plant: in the instructions, and in the fork only. */
 export function planted(nonce: string): { readonly instructed: string; readonly forked: string } {
   return { instructed: variant(nonce, 1), forked: variant(nonce, 2) }
@@ -54,6 +57,7 @@ export const chain = defineScenario<'first' | 'second' | 'fork' | 'third'>({
           ...choice(kit, picks(kit.nonce)),
         }),
       expect: 'success',
+      rests: HEARD,
     },
     fork: {
       request: (kit) =>
@@ -63,6 +67,7 @@ export const chain = defineScenario<'first' | 'second' | 'fork' | 'third'>({
           ...choice(kit, [...decoys(kit.nonce), planted(kit.nonce).forked, kit.nonce]),
         }),
       expect: 'success',
+      rests: HEARD,
     },
     third: {
       request: (kit) =>
@@ -79,6 +84,7 @@ export const chain = defineScenario<'first' | 'second' | 'fork' | 'third'>({
           },
         ),
       expect: 'success',
+      rests: HEARD,
     },
   },
 })
@@ -127,6 +133,7 @@ export const streamed = defineScenario<'first' | 'next'>({
           ...choice(kit, [...decoys(kit.nonce), streamedWord(kit.nonce)]),
         }),
       expect: 'success',
+      rests: HEARD,
     },
   },
 })
@@ -172,6 +179,7 @@ export const toolLoop = defineScenario<'call' | 'answer'>({
           ...choice(kit, [...decoys(kit.nonce), kit.nonce]),
         }),
       expect: 'success',
+      rests: HEARD,
     },
   },
 })
@@ -192,6 +200,7 @@ export const unknown = defineScenario({
           previous_response_id: `resp_${kit.nonce.replaceAll('-', '').toLowerCase()}`,
         }),
       expect: 'refusal',
+      rests: HEARD,
     },
   },
 })

@@ -43,6 +43,30 @@ test('what should have been refused is a cause for each reason', () => {
   expect(titles(taken('a', 'it is too long'), taken('b', 'it is no tool'))).toHaveLength(2)
 })
 
+test('what rests on something that fails is part of that failure', () => {
+  const scenarios = {
+    chained: { title: '', feature: 'a', rests: { next: 'a/is-heard' } },
+    other: { title: '', feature: 'a' },
+  }
+  const is = (check: string, scenario: string, step: string, expected: string): Verdict => {
+    const finding = { at: '/output', expected, actual: '"unknown"' }
+    return { ...failing(check, finding), scenario, findings: [{ step, ...finding }] }
+  }
+  const verdicts = [
+    is('a/is-gone', 'chained', 'next', 'nothing'),
+    is('a/is-kept', 'chained', 'first', 'a word'),
+    is('a/is-heard', 'chained', 'next', 'the word'),
+    is('a/is-alone', 'other', 'next', 'a number'),
+  ]
+  const checks = (among: readonly Verdict[]): readonly (readonly string[])[] =>
+    causesOf(among, scenarios)
+      .causes.map((cause) => cause.checks)
+      .toSorted()
+  expect(checks(verdicts)).toEqual([['a/is-alone'], ['a/is-gone', 'a/is-heard'], ['a/is-kept']])
+  const [gone] = verdicts
+  expect(checks([gone!, { ...verdicts[2]!, outcome: 'pass' }])).toEqual([['a/is-gone']])
+})
+
 test('a title says what came, without code words', () => {
   const lost = (check: string, word: string): Verdict =>
     failing(check, { at: '/output', expected: `an answer with ${word}`, actual: '"unknown"' })

@@ -13,7 +13,7 @@ export default defineCheck({
   judge({ first, second }) {
     const [picked, ...others] = wordsIn(said(first))
     if (picked === undefined || others.length > 0) return moot('the first turn picked no one word')
-    return recalls('second', second, picked, 'that the model picked in the turn before')
+    return recalls('second', second, picked, 'that it picked in the turn of previous_response_id')
   },
 
   mutant: {
