@@ -4,13 +4,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ErrorObject, ValidateFunction } from 'ajv'
-import type { Document, LineCounter, Node } from 'yaml'
+import type { Document, ErrorCode, LineCounter, Node } from 'yaml'
 import { newAjv } from './contract/ajv.ts'
 import { shapesOf } from './contract/shape.ts'
 import { slipOf } from './contract/slip.ts'
 import type { Mistake } from './errors.ts'
 import { field, isObject, token } from './read.ts'
 import { packageRoot } from './root.ts'
+import { withoutSecrets } from './secret-looking.ts'
 import type { Json, JsonObject } from './types.ts'
 import { yaml as library } from './yaml.ts'
 
@@ -41,13 +42,15 @@ export function readWritten(text: string, file: string, kind: FileKind): Reading
   const { LineCounter, parseDocument } = library()
   const lines = new LineCounter()
   const yaml = parseDocument(text, { lineCounter: lines })
-  const broken = yaml.errors.map((error): Mistake => {
-    const line = lines.linePos(error.pos[0]).line
-    const wrong = `this is no YAML: ${error.message.split('\n')[0]!.replace(/ at line .*$/, '')}`
-    return { file, line, pointer: '', wrong, write: kind.form }
-  })
-  // What follows the first is mostly its echo.
-  if (broken.length > 0) return { document: {}, mistakes: broken.slice(0, 1) }
+  const broken = new Map<number, Mistake>()
+  for (const { pos, code, message } of yaml.errors) {
+    const { line } = lines.linePos(pos[0])
+    const wrong = `this is no YAML: ${message.split('\n')[0]!.replace(/ at line .*$/, '')}`
+    // What follows the first on a line is mostly its echo.
+    if (broken.has(line)) continue
+    broken.set(line, { file, line, pointer: '', wrong, write: REMEDIES[code] ?? kind.form })
+  }
+  if (broken.size > 0) return { document: {}, mistakes: [...broken.values()] }
   const document = plain(yaml)
   if (document === undefined) {
     return { document: {}, mistakes: [{ file, pointer: '', ...kind.stranger }] }
@@ -55,13 +58,25 @@ export function readWritten(text: string, file: string, kind: FileKind): Reading
   const slipups = [...structureMistakes(document, kind.schema), ...kind.meaning(document)]
   const mistakes = slipups.map(({ key, ...slipup }): Mistake => {
     const line = lineOf(yaml, lines, slipup.pointer, key === true)
-    return { file, ...(line === undefined ? {} : { line }), ...slipup }
+    const wrong = withoutSecrets(slipup.wrong)
+    return { file, ...(line === undefined ? {} : { line }), ...slipup, wrong }
   })
   const distinct = new Map(mistakes.map((one) => [`${one.pointer} ${one.wrong}`, one]))
   return {
     document,
     mistakes: [...distinct.values()].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
   }
+}
+
+/** What to write where the file is no YAML. */
+const REMEDIES: Readonly<Partial<Record<ErrorCode, string>>> = {
+  BAD_INDENT: 'the keys of one mapping below each other, and a bracket that closes',
+  BAD_SCALAR_START: 'quotes around the text',
+  BLOCK_AS_IMPLICIT_KEY: 'quotes around a text that has a colon and a space',
+  DUPLICATE_KEY: 'each key once',
+  MISSING_CHAR: 'the sign that is missing',
+  TAB_AS_INDENT: 'spaces',
+  UNEXPECTED_TOKEN: 'quotes around a text with signs of YAML, or a comma between two entries',
 }
 
 /** The document as JSON; undefined when it is not a mapping, refers to itself, or multiplies without end. */

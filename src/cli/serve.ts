@@ -1,4 +1,5 @@
-import { startReference } from '../../reference/main.ts'
+import { startReference, type Reference, type ReferenceOptions } from '../../reference/main.ts'
+import { UsageError } from '../errors.ts'
 import { loadSuites } from '../discover.ts'
 import { loadContract } from '../contract/load.ts'
 import { casesOf } from '../plan.ts'
@@ -9,7 +10,7 @@ import { unknownName } from '../nearest.ts'
 
 export async function serveCommand(flags: ServeFlags): Promise<void> {
   const mutant = flags.mutant === undefined ? undefined : await mutantOf(flags.mutant, flags.load)
-  const server = await startReference({
+  const server = await listening({
     host: flags.host,
     port: flags.port,
     dialect: mutant?.dialect ?? flags.dialect,
@@ -24,6 +25,20 @@ export async function serveCommand(flags: ServeFlags): Promise<void> {
   const stop = listenForStop()
   await new Promise((resolve) => stop.addEventListener('abort', resolve))
   await server.close()
+}
+
+/** What an address cannot be listened on for is the caller's to change. */
+async function listening(options: ReferenceOptions): Promise<Reference> {
+  try {
+    return await startReference(options)
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException
+    if (syscall !== 'listen' && syscall !== 'getaddrinfo') throw error
+    const why = code === 'EADDRINUSE' ? 'another program listens there' : code
+    throw new UsageError(
+      `Cannot listen on ${options.host} port ${options.port}: ${why}. Choose another with --port or --host.`,
+    )
+  }
 }
 
 function emulation(vendor: string): { as: string; document: JsonObject } {
