@@ -148,8 +148,9 @@ export function createAsker(options: AskOptions): Asker {
     tries: number,
     { step, name }: Question,
   ): Promise<Asked> {
+    // Before it is written: the next request is already being weighed against the budget.
+    count(exchange)
     const saved = await store.save({ ...exchange, tries }, bytes)
-    count(saved)
     options.onExchange?.(saved, name)
     return { exchange: saved, ...doubtAbout(saved, step) }
   }
