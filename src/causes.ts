@@ -31,13 +31,15 @@ export function causesOf(
     return (under?.findings ?? findings)[0]
   }
   const groups = new Map<string, Group>()
+  const unlooked = unlookedAt(verdicts)
   const marked = verdicts.map((verdict): Verdict => {
     if (!isTold(verdict)) return verdict
     const finding = rootOf(verdict)
-    const signature = `${verdict.target}\0${place(finding)}\0${wrongness(finding)}`
+    const taken = isTaken(finding) ? unlooked.get(area(verdict)) : undefined
+    const signature = `${verdict.target}\0${taken ?? `${place(finding)}\0${wrongness(finding)}`}`
     const group = groups.get(signature) ?? {
       id: createHash('sha256').update(signature).digest('hex').slice(0, 8),
-      title: title(finding),
+      title: taken ?? title(finding),
       target: verdict.target,
       checks: new Set<string>(),
     }
@@ -62,6 +64,34 @@ function isTold(verdict: Verdict): verdict is Told {
   return verdict.findings.length > 0 && (verdict.outcome === 'fail' || verdict.outcome === 'warn')
 }
 
+/** So many requests of one suite that are not valid and answered all the same: nobody looks at them. */
+const LOOKED_AT = 4
+
+/** Where a provider answers what is not valid more often than by oversight, and how that is told. */
+function unlookedAt(verdicts: readonly Verdict[]): ReadonlyMap<string, string> {
+  const taken = new Map<string, Set<string>>()
+  for (const verdict of verdicts) {
+    if (!isTold(verdict) || !isTaken(verdict.findings[0])) continue
+    const checks = taken.get(area(verdict)) ?? new Set()
+    taken.set(area(verdict), checks.add(verdict.check))
+  }
+  return new Map(
+    [...taken].flatMap(([where, { size }]) => {
+      const suite = where.split('\0')[1]!
+      const told = `${suite}: ${size} requests that are not valid are answered as if they were`
+      return size > LOOKED_AT ? [[where, told]] : []
+    }),
+  )
+}
+
+function isTaken({ at, expected, actual }: Finding): boolean {
+  return at === 'status' && expected.startsWith('a 4xx status') && actual.startsWith('2')
+}
+
+function area({ target, check }: Verdict): string {
+  return `${target}\0${check.split('/')[0]!}`
+}
+
 /** What is not there is one fault, whatever each check would have liked to find. */
 function wrongness(finding: Finding): string {
   if (finding.actual === 'absent') return finding.actual
@@ -73,9 +103,12 @@ function isRefusal({ at, actual }: Finding): boolean {
   return at === 'status' && /^(?:answered |HTTP )?[45]\d\d/.test(actual)
 }
 
+/** A page for people says the same at its beginning and something of the request further down. */
 function refusal({ actual }: Finding): string {
-  return timeless(actual.replace(/^(?:answered|HTTP) /, ''))
+  return timeless(actual.replace(/^(?:answered|HTTP) /, '')).slice(0, MOST_OF_A_REFUSAL)
 }
+
+const MOST_OF_A_REFUSAL = 80
 
 /** Without ids and code words, which differ from one request to the next. */
 function timeless(text: string): string {

@@ -269,7 +269,12 @@ function concludeGate(
   const worst = WORST_FIRST.find((outcome) =>
     conclusions.some((conclusion) => conclusion.outcome === outcome),
   )
+  // A scenario is accepted when all of it is, not when it begins well.
+  const half = conclusions.find(
+    ({ outcome, reason }) => outcome === 'inconclusive' || reason === 'refused',
+  )
   return (
+    (worst === 'pass' ? half : undefined) ??
     conclusions.find(({ outcome }) => outcome === worst) ?? {
       outcome: 'not-applicable',
       reason: 'not-shown',

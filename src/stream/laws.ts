@@ -1,7 +1,7 @@
 // The laws of a stream, judged once for each exchange.
 
-import { isObject } from '../read.ts'
-import type { Dialect, Exchange, Finding } from '../types.ts'
+import { eventType, isObject, TERMINAL_EVENTS } from '../read.ts'
+import type { Dialect, Exchange, Finding, StreamEvent } from '../types.ts'
 import { assembly, characters } from './assembly.ts'
 import { tell } from './finding.ts'
 import type { LawFinding, LawId, Mistake } from './finding.ts'
@@ -48,7 +48,8 @@ export function broken(exchange: Exchange, laws: readonly LawId[]): readonly Fin
 function judge(exchange: Exchange): readonly LawFinding[] {
   if (exchange.body.kind !== 'events') return []
   const all = exchange.body.events
-  const delivered = all.filter((event) => isObject(event.data))
+  const whole = all.filter((event) => isObject(event.data))
+  const { delivered, more } = firstAnswer(whole)
   // Nothing at all came: the end is missing, and with it everything.
   const story = tellStory(exchange, all, delivered)
   const numbers = numbering(delivered, story.resumed)
@@ -61,7 +62,8 @@ function judge(exchange: Exchange): readonly LawFinding[] {
     }
   }
   const gaps = numbers.disordered ? [] : numbers.gaps
-  const mistakes = [...numbers.mistakes, ...unexplained(gaps, rest), ...rest]
+  const behind = more ? terminal(tellStory(exchange, all, whole)) : []
+  const mistakes = [...numbers.mistakes, ...unexplained(gaps, rest), ...rest, ...behind]
   const order = (mistake: Mistake): number => mistake.event?.index ?? -1
   return tell(
     mistakes.toSorted((a, b) => order(a) - order(b)),
@@ -92,6 +94,17 @@ function jumpWithin(gaps: readonly Mistake[], lost: Mistake['lost']): string | u
   if (lost === undefined) return undefined
   const gap = gaps.find((one) => one.lost![0] >= lost[0] && one.lost![1] <= lost[1])
   return gap?.message
+}
+
+/** Events up to the end of the first answer where a second one follows: that it does is the one mistake. */
+function firstAnswer(events: readonly StreamEvent[]): {
+  readonly delivered: readonly StreamEvent[]
+  readonly more: boolean
+} {
+  const end = events.findIndex((event) => TERMINAL_EVENTS.includes(eventType(event) ?? ''))
+  const isNext = (event: StreamEvent): boolean => eventType(event) === 'response.created'
+  const more = end !== -1 && events.slice(end + 1).some(isNext)
+  return { delivered: more ? events.slice(0, end + 1) : events, more }
 }
 
 function judgeStory(story: Story): readonly Mistake[] {

@@ -67,6 +67,30 @@ test('what rests on something that fails is part of that failure', () => {
   expect(checks([gone!, { ...verdicts[2]!, outcome: 'pass' }])).toEqual([['a/is-gone']])
 })
 
+test('who answers whatever is not valid has one cause for it in each suite', () => {
+  const taken = (check: string): Verdict =>
+    failing(check, {
+      at: 'status',
+      expected: `a 4xx status, because ${check} is wrong`,
+      actual: '200: a response with status "completed"',
+    })
+  const grid = ['a', 'b', 'c', 'd', 'e'].map((name) => taken(`errors/grid/${name}`))
+  expect(titles(...grid, taken('tool/refuses-long-names'))).toEqual([
+    'errors: 5 requests that are not valid are answered as if they were',
+    'status: expected a 4xx status, because tool/refuses-long-names is wrong, got 200: a response with status "completed"',
+  ])
+})
+
+test('a page for people is one cause, although it names what was asked for', () => {
+  const page = (path: string): string => `404: "<html>${' '.repeat(80)}<p>Cannot GET ${path}</p>"`
+  expect(
+    titles(
+      failing('a', { at: 'status', expected: 'an answer', actual: page('/responses/one') }),
+      failing('b', { at: 'status', expected: 'an answer', actual: page('/files') }),
+    ),
+  ).toHaveLength(1)
+})
+
 test('a title says what came, without code words', () => {
   const lost = (check: string, word: string): Verdict =>
     failing(check, { at: '/output', expected: `an answer with ${word}`, actual: '"unknown"' })

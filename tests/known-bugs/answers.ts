@@ -226,6 +226,15 @@ export const answers: Stories = {
       return typeof field(body, '/previous_response_id') === 'string' ? UNKNOWN : reply
     },
   },
+  'creates-and-nothing-else': {
+    story: 'there is one route: everything else is the page of a web server',
+    source: ['YanChiCu/LocalChatAPI_for_Codex', 'decolua/9router'],
+    reply(reply, request) {
+      if (isCreate(request)) return reply
+      const headers = { 'content-type': 'text/html' }
+      return { status: 404, headers, body: { raw: '<html><h1>404 Not Found</h1></html>' } }
+    },
+  },
   'previous-response-is-ignored': {
     story: 'previous_response_id is accepted and never looked up',
     source: ['openclaw/openclaw#37765', 'AntSeed/antseed#623'],

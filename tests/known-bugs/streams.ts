@@ -1,6 +1,6 @@
 // Streams as somebody met them in public.
 
-import { mapEvents, without } from '../../src/define.ts'
+import { mapBody, mapEvents, without } from '../../src/define.ts'
 import { isObject, TERMINAL_EVENTS } from '../../src/read.ts'
 import type { Json, JsonObject } from '../../src/types.ts'
 import {
@@ -14,7 +14,15 @@ import {
   reframing,
   renumbered,
 } from '../../suites/streaming/mutants.ts'
-import { declined, endingBefore, isStream, isTold, typeOf, type Stories } from './story.ts'
+import {
+  declined,
+  endingBefore,
+  isCreate,
+  isStream,
+  isTold,
+  typeOf,
+  type Stories,
+} from './story.ts'
 
 const TIMED_OUT = { code: 'server_error', message: 'The upstream timed out.', param: null }
 
@@ -23,6 +31,24 @@ export const streams: Stories = {
     story: 'the stream ends without response.completed, and usage is lost with it',
     source: ['dwgx/WindsurfAPI#63', 'jlcodes99/cockpit-tools#701'],
     reply: (reply) => losing(reply, ...TERMINAL_EVENTS),
+  },
+  'streams-unless-told-not-to': {
+    story: 'a request without stream, or with null for it, is answered by a stream',
+    source: ['YanChiCu/LocalChatAPI_for_Codex', 'decolua/9router'],
+    request: (request) =>
+      isCreate(request)
+        ? mapBody(request, (body) =>
+            body['background'] === true ? body : { ...body, stream: body['stream'] ?? true },
+          )
+        : request,
+  },
+  'two-answers-in-one-stream': {
+    story: 'the next answer follows the first in the same stream',
+    source: ['vercel/ai'],
+    reply: (reply) =>
+      'events' in reply.body
+        ? { ...reply, body: { events: [...reply.body.events, ...reply.body.events] } }
+        : reply,
   },
   'long-streams-end-early': {
     story: 'only long answers are closed before their last event',

@@ -1,6 +1,6 @@
 import { allOf, defineCheck, holds, violated } from '../../../src/define.ts'
 import { isError } from '../../../src/read.ts'
-import { refuses, told } from '../../../src/refusal.ts'
+import { isNoRoute, refuses, told, withoutRoute } from '../../../src/refusal.ts'
 import type { Exchange, Judgement } from '../../../src/types.ts'
 import { tenants } from '../scenarios.ts'
 
@@ -17,7 +17,7 @@ export default defineCheck({
       keepsOut('retrieve', retrieve, because),
       refuses('next', next, because),
       keepsOut('remove', remove, because),
-      isStillThere(again),
+      isStillThere(again, remove),
     )
   },
 
@@ -39,8 +39,9 @@ function keepsOut(step: string, exchange: Exchange, because: string): Judgement 
 const FIRST = 'Bearer reference-key-of-the-first-account'
 const SECOND = 'Bearer reference-key-of-the-second-account'
 
-function isStillThere(again: Exchange): Judgement {
+function isStillThere(again: Exchange, remove: Exchange): Judgement {
   if (!isError(again)) return holds
+  if (isNoRoute(again) && isError(remove)) return withoutRoute(again)
   const expected = '200, because the other key must not have deleted the response'
   return violated({ step: 'again', at: 'status', expected, actual: told(again) })
 }

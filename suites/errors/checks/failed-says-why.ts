@@ -3,34 +3,12 @@ import { field, response, responseAt, show } from '../../../src/read.ts'
 import type { EveryExchange, Finding } from '../../../src/types.ts'
 import { unreachable } from '../../image/scenarios.ts'
 
-const CODES: readonly unknown[] = [
-  'server_error',
-  'rate_limit_exceeded',
-  'invalid_prompt',
-  'bio_policy',
-  'vector_store_timeout',
-  'invalid_image',
-  'invalid_image_format',
-  'invalid_base64_image',
-  'invalid_image_url',
-  'image_too_large',
-  'image_too_small',
-  'image_parse_error',
-  'image_content_policy_violation',
-  'invalid_image_mode',
-  'image_file_too_large',
-  'unsupported_image_media_type',
-  'empty_image_file',
-  'failed_to_download_image',
-  'image_file_not_found',
-]
-
 export default defineCheck({
   id: 'errors/failed-says-why',
-  title: 'A failed response has an error with a published code and a message',
+  title: 'A failed response has an error with a code and a message',
   kind: 'wire',
   scenario: 'every',
-  covers: ['error-failed-response-object', 'error-failed-code-vocabulary'],
+  covers: ['error-failed-response-object'],
 
   judge({ exchange }: EveryExchange) {
     const failed = response(exchange)
@@ -42,7 +20,7 @@ export default defineCheck({
       if (!right) findings.push({ step: 'exchange', at, expected, actual })
     }
     const code = field(failed, '/error/code')
-    expect('/error/code', CODES.includes(code), 'one of the published codes: server_error, …')
+    expect('/error/code', typeof code === 'string' && code !== '', 'a code')
     const message = field(failed, '/error/message')
     expect('/error/message', typeof message === 'string' && message !== '', 'a message')
     const details = field(failed, '/incomplete_details') ?? null
