@@ -62,7 +62,10 @@ function judge(exchange: Exchange): readonly LawFinding[] {
     }
   }
   const gaps = numbers.disordered ? [] : numbers.gaps
-  const behind = more ? terminal(tellStory(exchange, all, whole)) : []
+  const end = delivered.at(-1)?.index ?? -1
+  const behind = more
+    ? terminal(tellStory(exchange, all, whole)).filter(({ event }) => (event?.index ?? -1) > end)
+    : []
   const mistakes = [...numbers.mistakes, ...unexplained(gaps, rest), ...rest, ...behind]
   const order = (mistake: Mistake): number => mistake.event?.index ?? -1
   return tell(
