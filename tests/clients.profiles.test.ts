@@ -9,6 +9,7 @@ import { createKit } from '../src/kit.ts'
 import { readSpec } from '../src/specs.ts'
 import type { Exchange, Json, JsonObject } from '../src/types.ts'
 import { NEEDS } from '../suites/clients/needs/all.ts'
+import { TYPES } from '../suites/clients/needs/types.ts'
 import { PROBES } from '../suites/clients/probes.ts'
 import { modeOf } from './measure/mode.ts'
 
@@ -58,7 +59,7 @@ test('every need and every probe of a profile exists, and each is used', () => {
   const needs = profiles.flatMap(({ modes }) =>
     MODES.flatMap((mode) => Object.keys(modes[mode]?.needs ?? {})),
   )
-  const known = NEEDS.map(({ id }) => id)
+  const known = [...NEEDS.map(({ id }) => id), TYPES]
   expect(needs.filter((need) => !known.includes(need))).toEqual([])
   expect(known.filter((need) => !needs.includes(need))).toEqual(['usage-details'])
   const probes = profiles.flatMap(({ probes }) => probes)

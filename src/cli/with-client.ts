@@ -1,11 +1,11 @@
 // `run --with-client`: the real client against the target, one tool loop, and what came of it.
 
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import {
-  areClientsInstalled,
-  clientsFolder,
   drivableClients,
+  folderOf,
   INSTALL,
+  installedClients,
   startClient,
   type Told,
 } from '../clients/child.ts'
@@ -21,6 +21,9 @@ import { checkNames } from './report.ts'
 const FLOW = 'stream-tools'
 /** A tool loop with a real model takes several answers. */
 const LIMIT_MS = 180_000
+/** It takes two or three requests, a few more with retries. Each costs. */
+const MOST_REQUESTS = 20
+const MOST_SHOWN = 6
 /** What the client gets for a key: the proxy has the real one. */
 const NO_KEY = 'kept-by-the-proxy'
 
@@ -28,7 +31,7 @@ interface Account {
   readonly target: string
   readonly client: string
   readonly version: string
-  readonly told: Told
+  readonly told: Told | { readonly looped: true }
   readonly requests: readonly Passed[]
 }
 
@@ -38,11 +41,12 @@ export async function runWithClients(
   clients: readonly string[],
   out = 'results/with-client',
 ): Promise<number> {
-  const known = areClientsInstalled() ? drivableClients() : []
-  if (known.length === 0) {
-    throw new UsageError(`No real client is installed; write: ${INSTALL}`)
+  checkNames(clients, drivableClients(), 'client to run')
+  const installed = installedClients()
+  const missing = clients.filter((client) => !installed.includes(client))
+  if (missing.length > 0) {
+    throw new UsageError(`${missing.join(', ')}: not installed; write: ${INSTALL}`)
   }
-  checkNames(clients, known, 'client to run')
   const accounts: Account[] = []
   for (const target of targets) {
     for (const client of clients) {
@@ -55,7 +59,7 @@ export async function runWithClients(
   }
   const files = Object.fromEntries(
     accounts.map((account) => [
-      `with-client/${account.target}-${account.client}.json`,
+      `${account.target}-${account.client}.json`,
       `${JSON.stringify(account, null, 2)}\n`,
     ]),
   )
@@ -64,15 +68,14 @@ export async function runWithClients(
 }
 
 function announcement(target: Target, client: string): string {
-  const { name = client, version = '' } = profileOf(client) ?? {}
+  const { name = client, version = '', runs } = profileOf(client) ?? {}
   return [
-    `Running ${name} ${version} from ${join(clientsFolder, 'node_modules')}`,
+    `Running ${name} ${version} from ${folderOf(client) ?? ''}`,
     `  against ${target.baseUrl} with the model ${target.models.text}`,
     '  one tool loop, in an empty temporary folder that is removed afterwards',
-    '  through a proxy on this machine that holds the key; ended after 3 minutes at the latest',
-    ...(client === 'codex'
-      ? ['  Codex runs the commands that the model asks for, in its own read-only sandbox']
-      : []),
+    '  through a proxy on this machine that holds the key',
+    `  ended after ${LIMIT_MS / 60_000} minutes or ${MOST_REQUESTS} requests at the latest`,
+    ...(runs === undefined ? [] : [`  ${runs}`]),
     '',
   ].join('\n')
 }
@@ -82,10 +85,12 @@ async function drive(target: Target, client: string): Promise<Account> {
   const driver = await startClient(client, {
     key: NO_KEY,
     model: target.models.text,
-    limitMs: LIMIT_MS,
   })
   try {
-    const end = await driver.do(FLOW, proxy.url)
+    const end = await Promise.race([
+      driver.do(FLOW, proxy.url, LIMIT_MS),
+      proxy.asked(MOST_REQUESTS + 1).then(() => ({ looped: true }) as const),
+    ])
     const version = profileOf(client)?.version ?? ''
     return { target: target.id, client, version, told: end, requests: proxy.passed }
   } finally {
@@ -95,15 +100,21 @@ async function drive(target: Target, client: string): Promise<Account> {
 }
 
 function told({ told: end, requests }: Account): string {
-  const lines = requests.map(
-    ({ request, status, sentBytes, receivedBytes, ms }) =>
-      `  ${request} → ${status}, ${sentBytes} bytes sent, ${receivedBytes} received, ${ms} ms`,
-  )
+  const shown = requests
+    .slice(0, MOST_SHOWN)
+    .map(
+      ({ request, status, sentBytes, receivedBytes, ms }) =>
+        `  ${request} → ${status}, ${sentBytes} bytes sent, ${receivedBytes} received, ${ms} ms`,
+    )
+  const more = requests.length - shown.length
+  const lines = more > 0 ? [...shown, `  … and ${more} more`] : shown
   const outcome =
     'value' in end
       ? `  it got through: ${JSON.stringify(end.value).slice(0, 300)}`
       : 'error' in end
         ? `  it failed: ${end.error.name}: ${end.error.message.slice(0, 500)}`
-        : `  it did not end within ${LIMIT_MS / 1000} s and was killed`
+        : 'looped' in end
+          ? `  it asked again and again, and was killed after ${MOST_REQUESTS} requests`
+          : `  it did not end within ${LIMIT_MS / 1000} s and was killed`
   return [...lines, outcome, ''].join('\n')
 }

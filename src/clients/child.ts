@@ -7,25 +7,33 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Json } from '../types.ts'
 import { packageRoot } from '../root.ts'
+import { profileOf } from './profile.ts'
 
-/** The package of the real clients, installed apart from everything else. */
+/** The real clients, installed apart from everything else; large programs apart from libraries. */
 export const clientsFolder: string = join(packageRoot, 'tests', 'clients')
+const PROGRAMS = join(clientsFolder, 'programs')
 
-export const INSTALL = 'npm run clients:install'
+export const INSTALL = 'npm run clients:install (Copilot, opencode, pi: npm run programs:install)'
 
-export function areClientsInstalled(): boolean {
-  return existsSync(join(clientsFolder, 'node_modules', '.package-lock.json'))
-}
-
-/** The clients that can be driven, sorted. */
+/** The clients that can be driven, sorted: one file each. */
 export function drivableClients(): readonly string[] {
   return readdirSync(join(clientsFolder, 'drivers'))
-    .filter((name) => !SHARED.includes(name))
     .map((name) => name.replace(/\.mjs$/, ''))
     .toSorted()
 }
 
-const SHARED: readonly string[] = ['ai-sdk.mjs', 'openai.mjs', 'tasks.mjs']
+/** Those of them that are installed. */
+export function installedClients(): readonly string[] {
+  return drivableClients().filter((client) => folderOf(client) !== undefined)
+}
+
+/** Where a client's package is installed: under its name, or a second version under the client's. */
+export function folderOf(client: string): string | undefined {
+  const names = [client, profileOf(client)?.package ?? client]
+  return [clientsFolder, PROGRAMS]
+    .flatMap((folder) => names.map((name) => join(folder, 'node_modules', name)))
+    .find((folder) => existsSync(join(folder, 'package.json')))
+}
 
 /** What came of one flow. */
 export type Told =
@@ -37,7 +45,9 @@ export type Told =
 export interface Client {
   /** What it can do: `text`, `stream`, `tools`, … */
   readonly flows: readonly string[]
-  do(flow: string, baseUrl: string): Promise<Told>
+  /** How many times as long as a library it takes: a program has to start first. */
+  readonly slowness: number
+  do(flow: string, baseUrl: string, limitMs: number): Promise<Told>
   /** Kills it, its children, and removes its folder. */
   end(): void
 }
@@ -46,8 +56,6 @@ export interface ClientOptions {
   /** Passed by environment, never written. */
   readonly key: string
   readonly model: string
-  /** Milliseconds for one flow. */
-  readonly limitMs: number
   /** The endpoint is ours: commands that it asks for need no sandbox. */
   readonly trusted?: boolean
 }
@@ -55,6 +63,7 @@ export interface ClientOptions {
 interface Message {
   readonly id?: number
   readonly flows?: readonly string[]
+  readonly slowness?: number
   readonly value?: Json
   readonly error?: { readonly name: string; readonly message: string }
   readonly uncaught?: string
@@ -121,9 +130,10 @@ export async function startClient(name: string, options: ClientOptions): Promise
   let asked = 0
   return {
     flows: begun.flows,
-    async do(flow, baseUrl) {
+    slowness: begun.slowness ?? 1,
+    async do(flow, baseUrl, limitMs) {
       const id = ++asked
-      const answer = next((message) => message.id === id, options.limitMs)
+      const answer = next((message) => message.id === id, limitMs)
       if (child.connected) child.send({ id, flow, baseUrl })
       const { value, error, uncaught } = (await answer) ?? {}
       if (error !== undefined) return { error }

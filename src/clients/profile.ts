@@ -1,7 +1,7 @@
 // What clients send and cannot do without: `specs/clients/<client>-<version>.yaml`, one file each.
 
 import { ContractError, type Mistake } from '../errors.ts'
-import { isObject, show, token } from '../read.ts'
+import { field, isObject, show, token } from '../read.ts'
 import { readSpec, specFiles } from '../specs.ts'
 import type { CheckId, ClientImpact, Json, JsonObject } from '../types.ts'
 
@@ -22,6 +22,8 @@ export interface ClientProfile {
   readonly version: string
   /** The day on which its requests were captured, YYYY-MM-DD. */
   readonly captured: string
+  /** What it does with commands that the model asks for, when it is run. */
+  readonly runs?: string
   /** Bytes of its first request with tools, where texts of the capture were cut. */
   readonly bytes?: number
   /** `POST /responses` */
@@ -65,6 +67,23 @@ export interface ClientMode {
   readonly headers?: Readonly<Record<string, string>>
   /** What this client cannot do without in this mode, and what becomes of it without. */
   readonly needs: Readonly<Record<string, ClientImpact['effect']>>
+  /** Where it reads the items of a stream, unless it looks everywhere. */
+  readonly reads?: readonly Place[]
+  /** The types of the fields that it reads: from its source, where that can be read. */
+  readonly types?: FieldTypes
+}
+
+/** Where an item stands in a stream: announced, finished, or in the whole answer at the end. */
+export type Place = 'added' | 'done' | 'output'
+const PLACES: readonly Json[] = ['added', 'done', 'output']
+
+export interface FieldTypes {
+  /** JSON Schemas of the data of events, by type. */
+  readonly events?: Readonly<Record<string, Json>>
+  /** A JSON Schema of the answer that is not streamed. */
+  readonly response?: Json
+  /** A value that it does not take, measured: at a pointer into an event of a type, or the answer. */
+  readonly example: { readonly event?: string; readonly at: string; readonly value: Json }
 }
 
 interface Echo {
@@ -128,6 +147,7 @@ const FIELDS: Readonly<Record<string, readonly [Form, 'required' | 'optional']>>
   package: ['text', 'required'],
   version: ['text', 'required'],
   captured: ['text', 'required'],
+  runs: ['text', 'optional'],
   bytes: ['number', 'optional'],
   endpoints: ['list', 'required'],
   headers: ['object', 'required'],
@@ -174,6 +194,16 @@ function inspect(
       for (const [need, effect] of Object.entries(value['needs'])) {
         if (EFFECTS.includes(effect)) continue
         wrong(`${at}/needs/${token(need)}`, show(effect), `write one of ${EFFECTS.join(', ')}`)
+      }
+      const { types, needs, reads = [] } = value
+      if (!Array.isArray(reads) || !reads.every((place: Json) => PLACES.includes(place))) {
+        wrong(`${at}/reads`, show(reads), `write a list of ${PLACES.join(', ')}`)
+      }
+      if (types !== undefined && typeof field(types, '/example/at') !== 'string') {
+        wrong(`${at}/types/example`, show(field(types, '/example')), 'write event, at and value')
+      }
+      if ((types === undefined) !== (needs['types'] === undefined)) {
+        wrong(`${at}/needs/types`, show(needs['types']), 'write types in both or in neither')
       }
     }
   }

@@ -23,6 +23,8 @@ export interface Passed {
 export interface Proxy {
   readonly url: string
   readonly passed: readonly Passed[]
+  /** Settles when the client has asked this often. */
+  asked(times: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -44,9 +46,13 @@ const FIRST: WireRequest = { operation: 'create', method: 'POST', path: '/respon
 export async function startProxy(target: Target): Promise<Proxy> {
   const dispatcher = createDispatcher(target)
   const passed: Passed[] = []
+  const waiting: { readonly times: number; readonly tell: () => void }[] = []
+  let heard = 0
 
   async function pass(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const started = Date.now()
+    heard++
+    for (const { times, tell } of waiting) if (heard >= times) tell()
     const body = await bytesOf(message)
     const path = (message.url ?? '/').replace(/^\/v1/, '')
     const tell = (status: number, receivedBytes: number): void => {
@@ -88,6 +94,7 @@ export async function startProxy(target: Target): Promise<Proxy> {
   return {
     url: `http://127.0.0.1:${port}/v1`,
     passed,
+    asked: (times) => new Promise((tell) => void waiting.push({ times, tell })),
     async close() {
       server.closeAllConnections()
       server.close()

@@ -1,9 +1,10 @@
 // A client's profile → the requests that it sends, turn by turn.
 
 import { createHash } from 'node:crypto'
-import { isObject, items } from '../read.ts'
+import { isObject } from '../read.ts'
 import type { Exchange, Json, JsonObject, Kit, WireRequest } from '../types.ts'
 import type { ClientMode, ClientProfile, Mode } from './profile.ts'
+import { itemsRead } from './items.ts'
 
 /** What a client does in one mode: asks, calls tools, returns results, wants an object, goes on. */
 export type Turn = 'text' | 'tools' | 'results' | 'object' | 'again'
@@ -66,12 +67,16 @@ export function renderTurn(
 
 /** What an answer comes to in the next request. */
 function echoesOf(profile: ClientProfile, kit: Kit<Turn>, turn: Turn): readonly JsonObject[] {
-  return items(kit.prior(turn)).map((item) => echoed(profile, item))
+  return itemsRead(kit.prior(turn), profile.modes.stream?.reads).map((item) =>
+    echoed(profile, item),
+  )
 }
 
 /** The calls of the model, and their results. */
 function loopOf(profile: ClientProfile, kit: Kit<Turn>): readonly JsonObject[] {
-  const calls = items(kit.prior('tools')).filter(({ type }) => type === 'function_call')
+  const calls = itemsRead(kit.prior('tools'), profile.modes.stream?.reads).filter(
+    ({ type }) => type === 'function_call',
+  )
   const outputs = calls.map((one, index) => ({
     type: 'function_call_output',
     call_id: one['call_id'] ?? null,

@@ -1,12 +1,15 @@
 // A child process for one client: told over IPC what to do against which endpoint, answers with
 // what the client made of it. Whoever starts it ends it: a client may hang.
 //
+//     (at the start) → { flows, slowness }
 //     { id, flow, baseUrl }  →  { id, value } | { id, error: { name, message } }
 //
 // The key and the model come by environment: CLIENT_API_KEY, CLIENT_MODEL. CLIENT_TRUSTED=1 says that
 // the endpoint is ours: only then does a client that runs commands run them outside a sandbox.
 
-const { flows } = await import(`./drivers/${process.argv[2]}.mjs`)
+import { rmSync } from 'node:fs'
+
+const { flows, slowness = 1 } = await import(`./drivers/${process.argv[2]}.mjs`)
 
 process.on('message', async ({ id, flow, baseUrl }) => {
   try {
@@ -20,7 +23,12 @@ process.on('message', async ({ id, flow, baseUrl }) => {
     process.send({ id, error: { name: String(error?.name), message: String(error?.message) } })
   }
 })
+// Whoever started this is gone, perhaps killed: nothing of it may go on.
+process.on('disconnect', () => {
+  rmSync(process.env.HOME, { recursive: true, force: true })
+  process.kill(-process.pid, 'SIGKILL')
+})
 // Errors that a client throws where nobody can catch them are told as such.
 process.on('uncaughtException', (error) => process.send({ uncaught: String(error?.message) }))
 process.on('unhandledRejection', (error) => process.send({ uncaught: String(error?.message) }))
-process.send({ flows: Object.keys(flows) })
+process.send({ flows: Object.keys(flows), slowness })

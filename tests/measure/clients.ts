@@ -1,15 +1,9 @@
 // Runs the real clients against the reference with the mutant of every check, and writes down what
 // came of it: `npm run measure:clients [-- --client <name> --check <glob> --missing]`.
 
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import {
-  areClientsInstalled,
-  clientsFolder,
-  drivableClients,
-  INSTALL,
-} from '../../src/clients/child.ts'
+import { drivableClients, INSTALL, installedClients } from '../../src/clients/child.ts'
 import {
   impactFile,
   loadImpact,
@@ -18,10 +12,13 @@ import {
   type ImpactTable,
   type Measured,
 } from '../../src/clients/impact.ts'
+import { profileOf } from '../../src/clients/profile.ts'
 import { globMatches } from '../../src/plan.ts'
 import type { CheckId, Mutant } from '../../src/types.ts'
 import { NEEDS } from '../../suites/clients/needs/all.ts'
+import { TYPES, typesOf } from '../../suites/clients/needs/types.ts'
 import { allChecks } from '../bench.ts'
+import { together } from './together.ts'
 import { openTrier } from './trial.ts'
 
 /** Processes at once. */
@@ -36,7 +33,7 @@ const { values: flags } = parseArgs({
     missing: { type: 'boolean' },
   },
 })
-if (!areClientsInstalled()) {
+if (installedClients().length === 0) {
   console.error(`Install the clients first: ${INSTALL}`)
   process.exit(2)
 }
@@ -57,28 +54,36 @@ const ofChecks = (await allChecks())
     return { part: 'checks', id: check.id, mutant: { dialect, ...check.mutant } }
   })
 const ofNeeds = NEEDS.map(({ id, mutant }): Fault => ({ part: 'needs', id, mutant }))
-const faults = [...ofNeeds, ...ofChecks].filter(
-  ({ part, id }) => flags.check?.some((glob) => globMatches(glob, `${part}/${id}`)) ?? true,
-)
+/** The types that a client needs are its own, and so is what is done to them. */
+const ofTypes = (client: string): Fault => {
+  const modes = Object.values(profileOf(client)?.modes ?? {})
+  const mutants = modes.flatMap(typesOf).map(({ mutant }) => mutant)
+  const story = mutants.map((mutant) => mutant.story).join('; ')
+  return { part: 'needs', id: TYPES, mutant: { story, ...together(mutants) } }
+}
+const faultsOf = (client: string): readonly Fault[] =>
+  [ofTypes(client), ...ofNeeds, ...ofChecks].filter(
+    ({ part, id }) => flags.check?.some((glob) => globMatches(glob, `${part}/${id}`)) ?? true,
+  )
 
 const known = loadImpact()
 const table: Record<Part, Record<string, Record<string, Measured>>> = {
   checks: { ...known.checks },
   needs: { ...known.needs },
 }
-const clients = (flags.client ?? drivableClients()).toSorted()
+const clients = (flags.client ?? installedClients()).toSorted()
 const queue = [...clients]
 await Promise.all(Array.from({ length: AT_ONCE }, work))
 
 async function work(): Promise<void> {
   for (let client = queue.shift(); client !== undefined; client = queue.shift()) {
     for (const dialect of ['openai', 'open-responses'] as const) {
-      // Codex sends tools that Open Responses does not have.
-      if (client === 'codex' && dialect === 'open-responses') continue
-      const mine = faults.filter(
+      // Programs send tools that Open Responses does not have.
+      if (dialect === 'open-responses' && profileOf(client)?.toolsAlways === true) continue
+      const mine = faultsOf(client).filter(
         ({ part, id, mutant }) =>
           (mutant.dialect ?? 'openai') === dialect &&
-          !(flags.missing === true && table[part][id]?.[client!] !== undefined),
+          !(flags.missing === true && table[part][id]?.[client] !== undefined),
       )
       if (mine.length > 0) await measure(client, dialect, mine)
     }
@@ -121,23 +126,12 @@ async function measure(
 }
 
 function save(): void {
-  const { dependencies } = JSON.parse(
-    readFileSync(join(clientsFolder, 'package.json'), 'utf8'),
-  ) as { dependencies: Record<string, string> }
-  const packages: Record<string, string> = {
-    agents: '@openai/agents',
-    'ai-sdk-open-responses': '@ai-sdk/open-responses',
-    'ai-sdk-openai': '@ai-sdk/openai',
-    codex: '@openai/codex',
-    langchain: '@langchain/openai',
-  }
-  const versions = drivableClients().map((client) => {
-    const name = packages[client] ?? client
-    return [client, dependencies[name]!.replace(/^npm:/, '')] as const
-  })
+  const measured = drivableClients().filter((client) =>
+    Object.values(table.needs).some((one) => one[client] !== undefined),
+  )
   const written: ImpactTable = {
     measured: new Date().toISOString().slice(0, 10),
-    clients: Object.fromEntries(versions),
+    clients: Object.fromEntries(measured.map((client) => [client, profileOf(client)!.version])),
     needs: sorted(table.needs),
     checks: sorted(table.checks),
   }

@@ -1,4 +1,5 @@
-// Faults that nobody thought of: one event or one field, somewhere in an answer, dropped or changed.
+// Faults that nobody thought of: one event or one field, somewhere in an answer, dropped or changed,
+// or the events of one type sent twice, late, early, once, or all but once.
 
 import { isObject, token } from '../../src/read.ts'
 import type { Json, JsonObject, Reply, Sabotage } from '../../src/types.ts'
@@ -8,14 +9,16 @@ export interface Damage {
   readonly sabotage: Sabotage
 }
 
-type Kind = 'drop' | 'null' | 'number' | 'text' | 'list'
-const KINDS: readonly Kind[] = ['drop', 'drop', 'null', 'number', 'text', 'list']
-const VALUES: Readonly<Record<Exclude<Kind, 'drop'>, Json>> = {
+const VALUES = {
   null: null,
   number: 7,
   text: 'other',
   list: [],
-}
+  object: {},
+  true: true,
+  empty: '',
+} as const satisfies Readonly<Record<string, Json>>
+export type Kind = 'drop' | keyof typeof VALUES
 
 /**
  * Draws `count` different faults from what an answer of this shape has. `events` are those of a
@@ -23,6 +26,7 @@ const VALUES: Readonly<Record<Exclude<Kind, 'drop'>, Json>> = {
  */
 export function drawDamage(
   events: readonly JsonObject[],
+  kinds: readonly Kind[],
   count: number,
   random: () => number,
 ): readonly Damage[] {
@@ -36,12 +40,91 @@ export function drawDamage(
   const drawn = new Map<string, Damage>()
   while (drawn.size < count) {
     const place = places[Math.floor(random() * places.length)]!
-    const kind = KINDS[Math.floor(random() * KINDS.length)]!
+    const kind = kinds[Math.floor(random() * kinds.length)]!
     const fault = `${kind} ${place}`
     const [type, pointer] = place.split(' ') as [string, string]
     drawn.set(fault, { fault, sabotage: { reply: (reply) => damaged(reply, type, pointer, kind) } })
   }
   return [...drawn.values()]
+}
+
+type Event = JsonObject | string
+
+const DISORDERS = {
+  twice: (events, type) =>
+    events.flatMap((event) => (typeOf(event) === type ? [event, event] : [event])),
+  'all but the first of': (events, type) =>
+    events.toSpliced(
+      events.findIndex((event) => typeOf(event) === type),
+      1,
+    ),
+  'only the first of': (events, type) =>
+    events.filter(
+      (event, index) =>
+        typeOf(event) !== type || events.findIndex((one) => typeOf(one) === type) === index,
+    ),
+  early: (events, type) => swapped(events, type, -1),
+  late: (events, type) => swapped(events, type, 1),
+  'only the last of': (events, type) =>
+    events.filter(
+      (event, index) =>
+        typeOf(event) !== type || events.findLastIndex((one) => typeOf(one) === type) === index,
+    ),
+  'all but the last of': (events, type) =>
+    events.toSpliced(
+      events.findLastIndex((event) => typeOf(event) === type),
+      1,
+    ),
+  'at the beginning': (events, type) => [...of(events, type), ...others(events, type)],
+  'at the end': (events, type) => [...others(events, type), ...of(events, type)],
+  backwards: (events, type) => {
+    const left = [...of(events, type)]
+    return events.map((event) => (typeOf(event) === type ? left.pop()! : event))
+  },
+} as const satisfies Readonly<
+  Record<string, (events: readonly Event[], type: string) => readonly Event[]>
+>
+export type Disorder = keyof typeof DISORDERS
+
+const of = (events: readonly Event[], type: string): readonly Event[] =>
+  events.filter((event) => typeOf(event) === type)
+const others = (events: readonly Event[], type: string): readonly Event[] =>
+  events.filter((event) => typeOf(event) !== type)
+
+/** Draws `count` different disorders of the events that an answer of this shape has. */
+export function drawDisorder(
+  events: readonly JsonObject[],
+  kinds: readonly Disorder[],
+  count: number,
+  random: () => number,
+): readonly Damage[] {
+  const all = [...new Set(events.map(typeOf))].toSorted().flatMap((type) =>
+    kinds.map((how): Damage => ({
+      fault: `${how} ${type}`,
+      sabotage: {
+        reply: (reply) =>
+          'events' in reply.body && reply.body.events.some((event) => typeOf(event) === type)
+            ? { ...reply, body: { events: [...DISORDERS[how](reply.body.events, type)] } }
+            : reply,
+      },
+    })),
+  )
+  return all
+    .map((one) => [random(), one] as const)
+    .toSorted(([a], [b]) => a - b)
+    .slice(0, count)
+    .map(([, one]) => one)
+}
+
+function typeOf(event: Event): string {
+  return typeof event === 'string' ? '' : String(event['type'])
+}
+
+/** The first event of a type changes places with the one before or after it. */
+function swapped(events: readonly Event[], type: string, way: 1 | -1): readonly Event[] {
+  const at = events.findIndex((event) => typeOf(event) === type)
+  const other = events[at + way]
+  return other === undefined ? events : events.with(at, other).with(at + way, events[at]!)
 }
 
 /** Every place of a value, `*` for each index, the value itself as the empty pointer. */

@@ -1,7 +1,7 @@
 // Which flows of a client belong to which of its modes.
 
-import type { Mode } from '../../src/clients/profile.ts'
 import { worst, type Effect, type Measured } from '../../src/clients/impact.ts'
+import { profileOf, type Mode } from '../../src/clients/profile.ts'
 
 const STREAMED: readonly string[] = ['iterate', 'stream', 'stream-tools', 'stream-structured']
 
@@ -13,7 +13,9 @@ export function modeOf(client: string, measured: Measured | undefined, mode: Mod
   )
 }
 
-/** Codex knows nothing but streams. */
+/** Some clients know nothing but streams. */
 export function modeOfFlow(client: string, flow: string): Mode {
-  return client === 'codex' || STREAMED.includes(flow) ? 'stream' : 'json'
+  const [only, ...others] = Object.keys(profileOf(client)?.modes ?? {}) as Mode[]
+  if (only !== undefined && others.length === 0) return only
+  return STREAMED.includes(flow) ? 'stream' : 'json'
 }

@@ -30,9 +30,9 @@ export interface Trial {
 
 export interface Trier {
   readonly client: string
-  /** Effects by flow, of the flows in which the sabotage changed anything at all. */
   /** Whether even the plainest question gets no answer, at once or streamed. */
   refusesAll(sabotage: Sabotage): Promise<boolean>
+  /** Effects by flow, of the flows in which the sabotage changed anything at all. */
   attempt(sabotage: Sabotage, withState: boolean): Promise<Readonly<Record<string, Trial>>>
   close(): Promise<void>
 }
@@ -44,22 +44,21 @@ export async function openTrier(
   const reference = await startReference({ dialect, keys: [KEY] })
   const url = elsewhere ?? reference.url
   const watch = watchOf(reference)
-  const limitMs = name === 'codex' ? 3 * LIMIT_MS : LIMIT_MS
   const start = (): Promise<Client> =>
-    startClient(name, { key: KEY, model: 'reference', limitMs, trusted: true })
+    startClient(name, { key: KEY, model: 'reference', trusted: true })
   let client = await start()
   const flows = client.flows
   const baseline = new Map<string, Told>()
 
-  /** A client that hung, looped or died is replaced. */
-  async function perform(flow: string, base: string): Promise<Told | 'loops'> {
+  /** A client that hung, looped or died is replaced. A busy machine hangs once, a client twice. */
+  async function perform(flow: string, base: string, again = true): Promise<Told | 'loops'> {
     const looping = watch.begin()
-    const told = await Promise.race([client.do(flow, base), looping])
+    const told = await Promise.race([client.do(flow, base, LIMIT_MS * client.slowness), looping])
     if (told === 'loops' || 'hung' in told || ('error' in told && told.error.name === 'Uncaught')) {
       client.end()
       client = await start()
     }
-    return told
+    return again && told !== 'loops' && 'hung' in told ? perform(flow, base, false) : told
   }
 
   for (const flow of flows) {
@@ -83,10 +82,10 @@ export async function openTrier(
     async attempt(sabotage, withState) {
       const effects: Record<string, Trial> = {}
       let met = elsewhere !== undefined
-      for (const flow of flows) {
+      for (const [index, flow] of flows.entries()) {
         if (STATE.includes(flow) && !withState) continue
-        // A run of Codex takes a second: what its longest flows did not meet is not looked for in others.
-        if (name === 'codex' && !met && ['stream', 'multi-turn'].includes(flow)) continue
+        // Programs are slow: what their first two flows did not meet is not looked for in others.
+        if (client.slowness > 1 && !met && index >= 2) continue
         watch.use(sabotage)
         const told = await perform(flow, url)
         watch.use(undefined)

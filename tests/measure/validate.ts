@@ -1,12 +1,11 @@
 // Are the answers about clients right? Predictions from checks alone, against what the real clients
-// did, on faults that were not used to find out what clients need:
+// did, on faults that are not the mutants of needs:
 //
 // - the mutants of all other checks, as `measure:clients` met them
-// - two missing needs at once
-// - one event or field at random dropped or changed, never looked at while needs were learnt
+// - the draws of `draws.ts`, as `measure:draws` met them
 // - aimock, a server that nobody here wrote
 //
-// `npm run validate:clients` writes `specs/clients/agreement.json`.
+// `npm run validate:clients [-- <kind or draw> …]` writes `specs/clients/agreement.json`.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -14,30 +13,26 @@ import { startReference } from '../../reference/main.ts'
 import { loadImpact, worst, type Effect } from '../../src/clients/impact.ts'
 import { loadProfiles, type Mode } from '../../src/clients/profile.ts'
 import { resolveTargets } from '../../src/cli/targets.ts'
-import { randomFrom } from '../../src/kit.ts'
 import { packageRoot } from '../../src/root.ts'
-import type { JsonObject, Mutant, Sabotage, Verdict } from '../../src/types.ts'
-import { NEEDS } from '../../suites/clients/needs/all.ts'
+import type { Mutant, Sabotage, Verdict } from '../../src/types.ts'
 import { allChecks, ask, EVERYTHING } from '../bench.ts'
-import { drawDamage, type Damage } from './damage.ts'
+import { draws, type Draw } from './draws.ts'
 import { startMock } from './mock.ts'
 import { modeOfFlow } from './mode.ts'
-import { together } from './together.ts'
+import { loadOutcomes } from './outcomes.ts'
 import { openTrier, STATE, type Trial } from './trial.ts'
 
-const PAIRS = 40
-const DAMAGES = 80
 const KEY = 'reference-key-of-a-validation'
 /** What a client does only when its user asks for it. */
 const OPTIONAL: readonly string[] = [...STATE, 'chained']
 
 const file = join(packageRoot, 'specs', 'clients', 'agreement.json')
 const { clients: measured, checks } = loadImpact()
-const clients = Object.keys(measured)
-const KINDS = ['mutants', 'pairs', 'damage', 'aimock'] as const
+const clients = (process.env['CL'] ?? Object.keys(measured).join()).split(',')
 
 interface Case {
-  readonly kind: (typeof KINDS)[number]
+  /** `mutants`, `aimock`, or the draw that the fault comes from. */
+  readonly kind: string
   readonly fault: string
   readonly client: string
   readonly mode: Mode
@@ -107,13 +102,10 @@ function real(client: string, mode: Mode, flows: Readonly<Record<string, Effect>
   )
 }
 
-/** Another seed draws other damage: `--seed=text`. */
-const seed = process.argv.find((word) => word.startsWith('--seed='))?.slice(7) ?? 'second'
-
 const cases: Case[] = []
 
 function compare(
-  kind: Case['kind'],
+  kind: string,
   fault: string,
   client: string,
   predictions: Outcomes,
@@ -162,67 +154,16 @@ async function mutants(): Promise<void> {
   }
 }
 
-async function pairs(): Promise<void> {
-  const random = randomFrom('pairs of faults')
-  const drawn = Array.from({ length: PAIRS }, () => {
-    const first = Math.floor(random() * NEEDS.length)
-    const second = (first + 1 + Math.floor(random() * (NEEDS.length - 1))) % NEEDS.length
-    return [NEEDS[first]!, NEEDS[second]!] as const
-  })
-  await tryOut(
-    'pairs',
-    drawn.map(([a, b]) => ({
-      fault: `${a.id} + ${b.id}`,
-      sabotage: together([a.mutant, b.mutant]),
-    })),
-  )
-}
-
-async function damage(): Promise<void> {
-  const events = await streamOf('Call get_weather once for each of: Paris, Oslo.')
-  const spoken = await streamOf('Reply with exactly: hello')
-  await tryOut('damage', drawDamage([...events, ...spoken], DAMAGES, randomFrom(seed)))
-}
-
-/** What the right provider streams. */
-async function streamOf(input: string): Promise<readonly JsonObject[]> {
-  const reference = await startReference({ keys: [KEY] })
-  const parameters = {
-    type: 'object',
-    properties: { city: { type: 'string' } },
-    required: ['city'],
-  }
-  const answer = await fetch(`${reference.url}/responses`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      model: 'reference',
-      stream: true,
-      input,
-      tools: [{ type: 'function', name: 'get_weather', parameters, strict: false }],
-    }),
-  })
-  const text = await answer.text()
-  await reference.close()
-  return [...text.matchAll(/^data: (\{.*\})$/gm)].map(([, data]) => JSON.parse(data!) as JsonObject)
-}
-
-async function tryOut(kind: Case['kind'], faults: readonly Damage[]): Promise<void> {
-  const predictions = new Map<string, Outcomes>()
-  for (const { fault, sabotage } of faults) predictions.set(fault, await predictWith(sabotage))
-  const queue = [...clients].toReversed()
-  const work = async (): Promise<void> => {
-    for (let client = queue.shift(); client !== undefined; client = queue.shift()) {
-      const trier = await openTrier(client)
-      for (const { fault, sabotage } of faults) {
-        const trials = await trier.attempt(sabotage, false)
-        if (Object.keys(trials).length === 0) continue
-        compare(kind, fault, client, predictions.get(fault)!, effects(trials))
-      }
-      await trier.close()
+async function drawn({ id, faults }: Draw): Promise<void> {
+  const outcomes = loadOutcomes()[id] ?? {}
+  for (const { fault, sabotage } of faults) {
+    const met = outcomes[fault]
+    if (met === undefined) continue
+    const predictions = await predictWith(sabotage)
+    for (const client of clients) {
+      if (met[client] !== undefined) compare(id, fault, client, predictions, met[client])
     }
   }
-  await Promise.all([work(), work()])
 }
 
 async function aimock(): Promise<void> {
@@ -267,8 +208,16 @@ function write(): void {
   const byClient = Object.fromEntries(
     clients.map((client) => [client, figures(cases.filter((one) => one.client === client))]),
   )
+  const kinds = [...new Set(cases.map(({ kind }) => kind))]
   const byKind = Object.fromEntries(
-    KINDS.map((kind) => [kind, figures(cases.filter((one) => one.kind === kind))]),
+    kinds.map((kind) => {
+      const own = cases.filter((one) => one.kind === kind)
+      const perClient = clients.map((client) => [
+        client,
+        figures(own.filter((one) => one.client === client)),
+      ])
+      return [kind, { all: figures(own), clients: Object.fromEntries(perClient) }]
+    }),
   )
   const disagreements = cases.filter(
     (one) => one.predicted !== 'unknown' && (one.predicted === 'breaks') !== broke(one),
@@ -288,8 +237,9 @@ ${rows}
   console.log(readFileSync(file, 'utf8').split('"disagreements"')[0])
 }
 
-const only = process.argv.slice(2).filter((word) => !word.startsWith('--'))
-for (const [kind, go] of Object.entries({ mutants, pairs, damage, aimock })) {
+const only = process.argv.slice(2)
+const drawnKinds = (await draws()).map((draw) => [draw.id, () => drawn(draw)] as const)
+for (const [kind, go] of [['mutants', mutants], ...drawnKinds, ['aimock', aimock]] as const) {
   if (only.length > 0 && !only.includes(kind)) continue
   const started = Date.now()
   await go()

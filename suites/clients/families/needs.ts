@@ -4,6 +4,7 @@ import { defineFamily, unsure, verdictOf } from '../../../src/define.ts'
 import type { Check, Finding } from '../../../src/types.ts'
 import { NEEDS } from '../needs/all.ts'
 import type { Need } from '../needs/need.ts'
+import { typesOf } from '../needs/types.ts'
 import { conversation } from '../scenarios.ts'
 import { wasTaken } from '../taken.ts'
 
@@ -13,8 +14,10 @@ export default defineFamily({
   covers: ['client-needs-met', 'client-needs-met-in-full'],
   cases: () =>
     loadProfiles().flatMap((profile) =>
-      Object.entries(profile.modes).flatMap(([mode, { needs }]) =>
-        NEEDS.filter(({ id }) => id in needs).map((need) => caseOf(profile, mode as Mode, need)),
+      Object.entries(profile.modes).flatMap(([mode, own]) =>
+        [...NEEDS, ...typesOf(own)]
+          .filter(({ id }) => id in own.needs)
+          .map((need) => caseOf(profile, mode as Mode, need)),
       ),
     ),
 })
@@ -38,7 +41,7 @@ function caseOf(profile: ClientProfile, mode: Mode, need: Need): Check {
       const taken = turns.filter(([, exchange]) => wasTaken(exchange))
       const cooperative = taken.filter(([, exchange]) => need.declined?.(exchange) !== true)
       const findings = cooperative.flatMap(([step, exchange]): readonly Finding[] => {
-        const flaw = need.judge(exchange, context)
+        const flaw = need.judge(exchange, context, profile.modes[mode]?.reads)
         return flaw === undefined ? [] : [{ step, ...flaw }]
       })
       if (findings.length === 0 && cooperative.length < taken.length) {

@@ -8,6 +8,7 @@ import { needs as items } from './items.ts'
 import { needs as lifecycle } from './lifecycle.ts'
 import { needs as references } from './references.ts'
 import { needs as response } from './response.ts'
+import { needs as sequence } from './sequence.ts'
 import { needs as status } from './status.ts'
 import { needs as usage } from './usage.ts'
 import type { Need } from './need.ts'
@@ -18,6 +19,7 @@ export const NEEDS: readonly Need[] = [
   ...lifecycle,
   ...announcements,
   ...deltas,
+  ...sequence,
   ...references,
   ...items,
   ...calls,

@@ -1,8 +1,10 @@
 // Whether the answer is one to the question.
 
 import { without } from '../../../src/define.ts'
-import { field, isObject, items, parse, responseAt, sent, text } from '../../../src/read.ts'
+import { field, isObject, items, parse, responseAt, sent } from '../../../src/read.ts'
 import type { Exchange, Json, JsonObject } from '../../../src/types.ts'
+import { itemsRead } from '../../../src/clients/items.ts'
+import type { Place } from '../../../src/clients/profile.ts'
 import { isRefusal } from '../../common/answers.ts'
 import { BOTH, found, type Found, type Need } from './need.ts'
 
@@ -11,7 +13,7 @@ export const needs: readonly Need[] = [
     id: 'answers-as-asked',
     title: 'The answer is what was asked for: the sentence, the calls, the results, the object',
     in: BOTH,
-    judge: (exchange, { nonce }) => answerFlaw(exchange, nonce),
+    judge: (exchange, { nonce }, reads) => answerFlaw(exchange, nonce, reads),
     declined: (exchange) => isRefusal(exchange) || isWithoutCall(exchange),
     mutant: {
       story: 'an adapter hears neither tools, nor results, nor a format',
@@ -41,31 +43,47 @@ function isWithoutCall(exchange: Exchange): boolean {
   )
 }
 
-function answerFlaw(exchange: Exchange, nonce: string): Found | undefined {
+function answerFlaw(
+  exchange: Exchange,
+  nonce: string,
+  reads?: readonly Place[],
+): Found | undefined {
   const body = sent(exchange) ?? {}
   const history = Array.isArray(body['input']) ? (body['input'] as readonly Json[]) : []
-  const whole = text(exchange)
+  const read = itemsRead(exchange, reads)
+  const whole = read.map(textOf).join('')
   const outputs = history.filter((item) => field(item, '/type') === 'function_call_output')
   if (field(history.at(-1), '/type') === 'function_call_output') {
     const words = outputs.map((item) => String(field(item, '/output')).trim().split('\n').at(-1)!)
     const missing = words.find((word) => !whole.includes(word))
-    return missing === undefined ? undefined : said(exchange, `the tool's result ${missing}`)
+    return missing === undefined ? undefined : said(exchange, `the tool's result ${missing}`, whole)
   }
   const prompt = lastWords(body, history)
   const exact = /Reply with exactly: (.*)$/.exec(prompt)?.[1]
-  if (exact !== undefined) return whole.includes(exact) ? undefined : said(exchange, exact)
+  if (exact !== undefined) return whole.includes(exact) ? undefined : said(exchange, exact, whole)
   if (prompt.startsWith('Call ')) {
-    const calls = items(exchange, 'function_call').map((item) => String(item['arguments']))
+    const calls = read
+      .filter(({ type }) => type === 'function_call')
+      .map((item) => String(item['arguments']))
     const wanted = /each of: (.*)\.$/.exec(prompt)?.[1]?.split(', ') ?? []
     const missing = wanted.find((value) => !calls.some((given) => given.includes(value)))
     if (missing === undefined) return undefined
     return found(`${responseAt(exchange)}/output`, `a call with ${missing}`, calls.join(' '))
   }
-  return field(parse(whole), '/word') === nonce ? undefined : said(exchange, `{"word":"${nonce}"}`)
+  return field(parse(whole), '/word') === nonce
+    ? undefined
+    : said(exchange, `{"word":"${nonce}"}`, whole)
 }
 
-const said = (exchange: Exchange, expected: string): Found =>
-  found(`${responseAt(exchange)}/output`, expected, text(exchange))
+const said = (exchange: Exchange, expected: string, whole: string): Found =>
+  found(`${responseAt(exchange)}/output`, expected, whole)
+
+function textOf({ type, content }: JsonObject): string {
+  if (type !== 'message' || !Array.isArray(content)) return ''
+  return (content as readonly Json[])
+    .map((part) => (field(part, '/type') === 'output_text' ? String(field(part, '/text')) : ''))
+    .join('')
+}
 
 /** What the user said last. */
 function lastWords(body: JsonObject, history: readonly Json[]): string {

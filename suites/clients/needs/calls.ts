@@ -11,7 +11,8 @@ export const needs: readonly Need[] = [
     id: 'call-name',
     title: 'Each call names its function',
     in: BOTH,
-    judge: (exchange) => unless(placed(exchange, 'function_call'), 'name', 'a name', isText),
+    judge: (exchange, _, reads) =>
+      unless(placed(exchange, 'function_call', reads), 'name', 'a name', isText),
     mutant: {
       story: 'an adapter nests the name of a call, as Chat Completions does',
       reply: everywhere(['function_call'], (item) => ({
@@ -24,13 +25,13 @@ export const needs: readonly Need[] = [
     id: 'known-calls',
     title: 'Calls are of functions that the client has',
     in: BOTH,
-    judge(exchange) {
+    judge(exchange, _, reads) {
       const tools = sent(exchange)?.['tools']
       const names = Array.isArray(tools)
         ? (tools as readonly Json[]).map((tool) => field(tool, '/name'))
         : []
       return unless(
-        placed(exchange, 'function_call'),
+        placed(exchange, 'function_call', reads),
         'name',
         'the name of a tool',
         (name) => name === undefined || names.includes(name),
@@ -48,7 +49,8 @@ export const needs: readonly Need[] = [
     id: 'call-id',
     title: 'Each call has a call_id',
     in: BOTH,
-    judge: (exchange) => unless(placed(exchange, 'function_call'), 'call_id', 'an id', isText),
+    judge: (exchange, _, reads) =>
+      unless(placed(exchange, 'function_call', reads), 'call_id', 'an id', isText),
     mutant: {
       story: 'an adapter knows one id for a call, not two',
       reply: everywhere(['function_call'], (item) => without(item, 'call_id')),
@@ -75,9 +77,9 @@ export const needs: readonly Need[] = [
     id: 'arguments-text',
     title: 'Arguments are a string of JSON',
     in: BOTH,
-    judge: (exchange) =>
+    judge: (exchange, _, reads) =>
       unless(
-        placed(exchange, 'function_call').filter(({ place }) => place !== 'added'),
+        placed(exchange, 'function_call', reads).filter(({ place }) => place !== 'added'),
         'arguments',
         'a string of JSON',
         (value) => parse(value) !== undefined || value === '',

@@ -18,7 +18,8 @@ export const needs: readonly Need[] = [
     id: 'item-type',
     title: 'Each item says what it is',
     in: BOTH,
-    judge: (exchange) => unless(placed(exchange), 'type', 'message, function_call, …', isText),
+    judge: (exchange, _, reads) =>
+      unless(placed(exchange, undefined, reads), 'type', 'message, function_call, …', isText),
     mutant: {
       story: 'an adapter writes messages without a type',
       reply: everywhere(['message'], (item) => without(item, 'type')),
@@ -28,7 +29,8 @@ export const needs: readonly Need[] = [
     id: 'item-id',
     title: 'Each item has an id',
     in: BOTH,
-    judge: (exchange) => unless(placed(exchange), 'id', 'an id', isText),
+    judge: (exchange, _, reads) =>
+      unless(placed(exchange, undefined, reads), 'id', 'an id', isText),
     mutant: {
       story: 'an adapter has no ids for items',
       reply: everywhere(ANY, (item) => without(item, 'id')),
@@ -38,9 +40,9 @@ export const needs: readonly Need[] = [
     id: 'item-status',
     title: 'Each item that is finished has the status completed',
     in: BOTH,
-    judge: (exchange) =>
+    judge: (exchange, _, reads) =>
       unless(
-        placed(exchange).filter(
+        placed(exchange, undefined, reads).filter(
           ({ value, place }) =>
             place !== 'added' && (value['type'] === 'message' || value['type'] === 'function_call'),
         ),
@@ -99,8 +101,13 @@ export const needs: readonly Need[] = [
     id: 'role',
     title: 'Each message has the role assistant',
     in: BOTH,
-    judge: (exchange) =>
-      unless(placed(exchange, 'message'), 'role', 'assistant', (role) => role === 'assistant'),
+    judge: (exchange, _, reads) =>
+      unless(
+        placed(exchange, 'message', reads),
+        'role',
+        'assistant',
+        (role) => role === 'assistant',
+      ),
     mutant: {
       story: 'an adapter leaves out the role',
       request: (request) =>
@@ -114,9 +121,9 @@ export const needs: readonly Need[] = [
     id: 'content-list',
     title: 'The content of a message is a list of parts',
     in: BOTH,
-    judge: (exchange) =>
+    judge: (exchange, _, reads) =>
       unless(
-        placed(exchange, 'message').filter(({ place }) => place !== 'added'),
+        placed(exchange, 'message', reads).filter(({ place }) => place !== 'added'),
         'content',
         'a list of parts',
         Array.isArray,
@@ -132,9 +139,9 @@ export const needs: readonly Need[] = [
     id: 'text-parts',
     title: 'Text stands in parts of the type output_text',
     in: BOTH,
-    judge: (exchange) =>
+    judge: (exchange, _, reads) =>
       unless(
-        partsOf(placed(exchange, 'message')),
+        partsOf(placed(exchange, 'message', reads)),
         'type',
         'output_text',
         (type) => type === 'output_text' || type === 'refusal',
@@ -150,9 +157,11 @@ export const needs: readonly Need[] = [
     id: 'annotations',
     title: 'Text has a list of annotations, if only an empty one',
     in: BOTH,
-    judge: (exchange) =>
+    judge: (exchange, _, reads) =>
       unless(
-        partsOf(placed(exchange, 'message')).filter(({ value }) => value['type'] !== 'refusal'),
+        partsOf(placed(exchange, 'message', reads)).filter(
+          ({ value }) => value['type'] !== 'refusal',
+        ),
         'annotations',
         'a list',
         Array.isArray,
@@ -166,8 +175,8 @@ export const needs: readonly Need[] = [
     id: 'known-phases',
     title: 'A phase, if there is one, is an official one',
     in: BOTH,
-    judge: (exchange) =>
-      unless(placed(exchange, 'message'), 'phase', 'commentary or final_answer', (phase) =>
+    judge: (exchange, _, reads) =>
+      unless(placed(exchange, 'message', reads), 'phase', 'commentary or final_answer', (phase) =>
         [undefined, null, 'commentary', 'final_answer'].includes(phase as string),
       ),
     mutant: {
@@ -179,7 +188,8 @@ export const needs: readonly Need[] = [
     id: 'reasoning-summary',
     title: 'Reasoning has a list of summaries, if only an empty one',
     in: BOTH,
-    judge: (exchange) => unless(placed(exchange, 'reasoning'), 'summary', 'a list', Array.isArray),
+    judge: (exchange, _, reads) =>
+      unless(placed(exchange, 'reasoning', reads), 'summary', 'a list', Array.isArray),
     mutant: {
       story: 'a server shows reasoning without a summary',
       request: (request) =>

@@ -5,6 +5,9 @@ import { events, eventType, field, isObject, isStream } from '../../../src/read.
 import { changingResponse, losing } from '../../streaming/mutants.ts'
 import { eventsOf, found, isText, responses, STREAM, unless, type Need } from './need.ts'
 
+/** What tells of the response before its items. */
+const BEGINNING: readonly string[] = ['response.created', 'response.in_progress']
+
 export const needs: readonly Need[] = [
   {
     id: 'created-first',
@@ -23,7 +26,7 @@ export const needs: readonly Need[] = [
   },
   {
     id: 'created-whole',
-    title: 'response.created carries the response with its list of output',
+    title: 'response.created carries the list of output, if only an empty one',
     in: STREAM,
     judge(exchange) {
       const [first] = eventsOf(exchange, 'response.created')
@@ -32,12 +35,9 @@ export const needs: readonly Need[] = [
       return found(at, 'a list', field(first.data, '/response/output'))
     },
     mutant: {
-      story: 'an adapter announces a response with its id only',
+      story: 'an adapter announces a response without its output',
       reply: (reply) =>
-        changingResponse(reply, ['response.created', 'response.in_progress'], ({ id }) => ({
-          id: id ?? null,
-          status: 'in_progress',
-        })),
+        changingResponse(reply, BEGINNING, (response) => without(response, 'output')),
     },
   },
   {
@@ -144,7 +144,7 @@ export const needs: readonly Need[] = [
     title: 'The response keeps its id',
     in: STREAM,
     judge(exchange) {
-      const [first, ...rest] = responses(exchange, 'response.created', 'response.completed')
+      const [first, ...rest] = responses(exchange, ...BEGINNING, 'response.completed')
       const bad = rest.find(({ value }) => value['id'] !== first?.value['id'])
       return bad && found(`${bad.at}/id`, String(first?.value['id']), bad.value['id'])
     },

@@ -1,6 +1,6 @@
 // One thing that some client cannot do without.
 
-import { events, eventType, field, isObject, response, show } from '../../../src/read.ts'
+import { events, eventType, field, isObject, isStream, response, show } from '../../../src/read.ts'
 import type {
   Exchange,
   Finding,
@@ -10,7 +10,7 @@ import type {
   Mutant,
   StreamEvent,
 } from '../../../src/types.ts'
-import type { Mode } from '../../../src/clients/profile.ts'
+import type { Mode, Place } from '../../../src/clients/profile.ts'
 import { itemsAt, objectsAt } from '../../common/answers.ts'
 
 export interface Need {
@@ -19,8 +19,12 @@ export interface Need {
   /** True when it is met. */
   readonly title: string
   readonly in: readonly Mode[]
-  /** The first way in which an answer does not meet it. */
-  judge(exchange: Exchange, context: JudgeContext): Omit<Finding, 'step'> | undefined
+  /** The first way in which an answer does not meet it; in a stream, where a client reads items. */
+  judge(
+    exchange: Exchange,
+    context: JudgeContext,
+    reads?: readonly Place[],
+  ): Omit<Finding, 'step'> | undefined
   /** The model may do something else, and did. */
   declined?(exchange: Exchange): boolean
   readonly mutant: Mutant
@@ -34,6 +38,7 @@ export const JSON_ONLY: readonly Mode[] = ['json']
 
 export const TEXT_DELTA = 'response.output_text.delta'
 export const ARGUMENTS_DELTA = 'response.function_call_arguments.delta'
+export const ARGUMENTS_DONE = 'response.function_call_arguments.done'
 export const DELTAS: readonly string[] = [TEXT_DELTA, ARGUMENTS_DELTA]
 /** Events about what an item says. */
 export const ABOUT_ITEMS =
@@ -48,12 +53,15 @@ export const found = (at: string, expected: string, actual: Json | undefined): F
 export interface Placed {
   readonly value: JsonObject
   readonly at: string
-  /** Where it stands: announced, finished, or in the whole answer. */
-  readonly place: 'added' | 'done' | 'output'
+  readonly place: Place
 }
 
-/** Every item of the answer, wherever it stands. */
-export function placed(exchange: Exchange, type?: string): readonly Placed[] {
+/** Every item of the answer, wherever it stands, or where it is read. */
+export function placed(
+  exchange: Exchange,
+  type?: string,
+  reads?: readonly Place[],
+): readonly Placed[] {
   const streamed = events(exchange).flatMap((event): readonly Placed[] => {
     const kind = eventType(event)
     const value = field(event.data, '/item')
@@ -63,7 +71,9 @@ export function placed(exchange: Exchange, type?: string): readonly Placed[] {
     return kind === 'response.output_item.done' ? [{ value, at, place: 'done' }] : []
   })
   return [...streamed, ...inOutput(exchange)].filter(
-    ({ value }) => type === undefined || value['type'] === type,
+    ({ value, place }) =>
+      (type === undefined || value['type'] === type) &&
+      (reads === undefined || !isStream(exchange) || reads.includes(place)),
   )
 }
 

@@ -115,11 +115,17 @@ export const needs: readonly Need[] = [
     title: 'Every event about an item names the item',
     in: STREAM,
     judge(exchange) {
+      const ids = new Set(
+        placed(exchange)
+          .filter(({ place }) => place === 'added')
+          .map(({ value }) => value['id']),
+      )
       const bad = events(exchange).find((event) => {
         const type = eventType(event) ?? ''
         const about =
           type.startsWith('response.content_part.') || /(output_text|arguments)\.done$/.test(type)
-        return about && typeof field(event.data, '/item_id') !== 'string'
+        const id = field(event.data, '/item_id')
+        return about && (typeof id !== 'string' || (ids.size > 0 && !ids.has(id)))
       })
       return (
         bad &&

@@ -1,7 +1,15 @@
 // The Agents SDK. Its tracing would speak to a host of its own, so it is turned off.
 
 import { Agent, OpenAIProvider, Runner, setTracingDisabled, tool } from '@openai/agents'
-import { Answer, question, recorder, secret, sentence, weather, weatherTool } from './tasks.mjs'
+import {
+  Answer,
+  question,
+  recorder,
+  secret,
+  sentence,
+  weather,
+  weatherTool,
+} from '../shared/tasks.mjs'
 
 setTracingDisabled(true)
 

@@ -1,30 +1,27 @@
-// The Codex command line, one run of `codex exec` at a time, in a folder of its own that is removed.
+// The Codex command line, one run of `codex exec` at a time.
 
-import { spawn } from 'node:child_process'
-import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { arch, platform, tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { z } from 'zod'
-import { Answer, question, secret, sentence } from './tasks.mjs'
+import {
+  environment,
+  folderOf,
+  machine,
+  OUTPUTS,
+  run,
+  toolPrompt,
+  withFolders,
+} from '../shared/program.mjs'
+import { Answer, question, secret, sentence } from '../shared/tasks.mjs'
 
-/** Whoever starts this ends it sooner; only a run that nobody watches ends by itself. */
-const LIMIT_MS = 175_000
-const OUTPUTS = ['tool-one', 'tool-two']
+/** A run takes a second or more. */
+export const slowness = 3
 
-async function within(context, work) {
-  const folder = await mkdtemp(join(tmpdir(), 'responses-conformance-codex-'))
-  const home = join(folder, 'home')
-  const cwd = join(folder, 'work')
-  try {
-    await mkdir(home)
-    await mkdir(cwd)
-    await writeFile(join(home, 'config.toml'), settings(context))
-    return await work({ home, cwd, folder, key: context.apiKey })
-  } finally {
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 })
-  }
-}
+const within = (context, work) =>
+  withFolders(async (place) => {
+    await writeFile(join(place.home, 'config.toml'), settings(context))
+    return work({ ...place, key: context.apiKey })
+  })
 
 const settings = ({ baseUrl, model }) => `
 model = ${JSON.stringify(model)}
@@ -44,7 +41,7 @@ enabled = false
 /** One `codex exec`: its JSON lines and its last message. Throws when the turn failed. */
 async function exec({ home, cwd, folder, key }, ...args) {
   const last = join(folder, 'last.txt')
-  const child = spawn(
+  const { code, events, complaint } = await run(
     codexBinary(),
     [
       'exec',
@@ -57,49 +54,28 @@ async function exec({ home, cwd, folder, key }, ...args) {
       last,
       ...args,
     ],
-    {
-      cwd,
-      env: { PATH: process.env.PATH, HOME: home, CODEX_HOME: home, TARGET_API_KEY: key },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
+    { cwd, env: environment(home, { CODEX_HOME: home, TARGET_API_KEY: key }) },
   )
-  const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS)
-  let out = ''
-  let complaint = ''
-  child.stdout.on('data', (chunk) => (out += chunk))
-  child.stderr.on('data', (chunk) => (complaint += chunk))
-  const code = await new Promise((resolve) => child.on('close', resolve))
-  clearTimeout(timer)
-  const events = out.split('\n').flatMap((line) => {
-    try {
-      return [JSON.parse(line)]
-    } catch {
-      return []
-    }
-  })
   const failure = events.findLast(({ type }) => type === 'turn.failed' || type === 'error')
   if (code !== 0 || !events.some(({ type }) => type === 'turn.completed')) {
-    const why = failure?.error?.message ?? failure?.message ?? complaint.slice(-300)
-    throw new Error(code === null ? `killed after ${LIMIT_MS} ms: ${why}` : String(why))
+    throw new Error(String(failure?.error?.message ?? failure?.message ?? complaint.slice(-300)))
   }
   const text = await readFile(last, 'utf8').catch(() => '')
   const usage = events.findLast(({ type }) => type === 'turn.completed').usage
   return { text: text.trim(), events, usage: usage?.input_tokens > 0 }
 }
 
+const TRIPLES = {
+  'linux-x64': 'x86_64-unknown-linux-musl',
+  'linux-arm64': 'aarch64-unknown-linux-musl',
+  'darwin-x64': 'x86_64-apple-darwin',
+  'darwin-arm64': 'aarch64-apple-darwin',
+}
+
 /** The native program of the platform's package: the launcher would only start it. */
-export function codexBinary() {
-  const require = createRequire(import.meta.url)
-  const triples = {
-    'linux-x64': 'x86_64-unknown-linux-musl',
-    'linux-arm64': 'aarch64-unknown-linux-musl',
-    'darwin-x64': 'x86_64-apple-darwin',
-    'darwin-arm64': 'aarch64-apple-darwin',
-  }
-  const name = `${platform()}-${arch()}`
-  const codex = dirname(require.resolve('@openai/codex/package.json'))
-  const inside = join(codex, '..', `codex-${name}`, 'vendor', triples[name] ?? '', 'bin', 'codex')
-  return inside
+function codexBinary() {
+  const platformPackage = join(folderOf('@openai/codex'), '..', `codex-${machine}`)
+  return join(platformPackage, 'vendor', TRIPLES[machine] ?? '', 'bin', 'codex')
 }
 
 const ran = (events) =>
@@ -110,11 +86,7 @@ const ran = (events) =>
 export const flows = {
   'stream-tools': (context) =>
     within(context, async (place) => {
-      const { text, events, usage } = await exec(
-        place,
-        '--ephemeral',
-        `Call exec_command once for each of: ${OUTPUTS.map((one) => `echo ${one}`).join(', ')}.`,
-      )
+      const { text, events, usage } = await exec(place, '--ephemeral', toolPrompt('exec_command'))
       return {
         calls: ran(events).toSorted(),
         told: OUTPUTS.every((one) => text.includes(one)),

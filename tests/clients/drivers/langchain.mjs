@@ -1,7 +1,15 @@
 import { HumanMessage, ToolMessage } from '@langchain/core/messages'
 import { tool } from '@langchain/core/tools'
 import { ChatOpenAI } from '@langchain/openai'
-import { Answer, question, recorder, secret, sentence, weather, weatherTool } from './tasks.mjs'
+import {
+  Answer,
+  question,
+  recorder,
+  secret,
+  sentence,
+  weather,
+  weatherTool,
+} from '../shared/tasks.mjs'
 
 const open = ({ baseUrl, apiKey, model }, more = {}) =>
   new ChatOpenAI({
