@@ -2,7 +2,7 @@
 // whatever ends the process, everything judged so far can be recovered.
 
 import { appendFileSync, closeSync, existsSync, openSync, readFileSync } from 'node:fs'
-import type { Selection } from './plan.ts'
+import type { Selection } from './selection.ts'
 import type { Target } from './target.ts'
 import type { Redactor } from './wire/redact.ts'
 import type {

@@ -11,7 +11,7 @@ export function field(value: Json | undefined, pointer: string): Json | undefine
   let current: Json | undefined = value
   if (pointer === '') return current
   for (const token of pointer.slice(1).split('/')) {
-    const key = token.replaceAll('~1', '/').replaceAll('~0', '~')
+    const key = keyIn(token)
     if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key))
       return undefined
     current = (current as JsonObject)[key]
@@ -22,6 +22,11 @@ export function field(value: Json | undefined, pointer: string): Json | undefine
 /** A JSON pointer's token. */
 export function token(key: string | number): string {
   return String(key).replaceAll('~', '~0').replaceAll('/', '~1')
+}
+
+/** The key that a JSON pointer's token stands for. */
+export function keyIn(token: string): string {
+  return token.includes('~') ? token.replaceAll('~1', '/').replaceAll('~0', '~') : token
 }
 
 /** The first header of this name, whatever its case. */

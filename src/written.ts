@@ -9,7 +9,7 @@ import { newAjv } from './contract/ajv.ts'
 import { shapesOf } from './contract/shape.ts'
 import { slipOf } from './contract/slip.ts'
 import type { Mistake } from './errors.ts'
-import { field, isObject, token } from './read.ts'
+import { field, isObject, keyIn, token } from './read.ts'
 import { packageRoot } from './root.ts'
 import { withoutSecrets } from './secret-looking.ts'
 import type { Json, JsonObject } from './types.ts'
@@ -172,7 +172,7 @@ function lineOf(yaml: Document, lines: LineCounter, pointer: string, key: boolea
   let node = yaml.contents as Node | null
   let offset = node?.range?.[0]
   for (const step of pointer.split('/').slice(1)) {
-    const name = step.replaceAll('~1', '/').replaceAll('~0', '~')
+    const name = keyIn(step)
     if (isMap(node)) {
       const pair = node.items.find((one) => isScalar(one.key) && String(one.key.value) === name)
       if (pair === undefined) break

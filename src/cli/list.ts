@@ -2,7 +2,7 @@
 
 import { loadContracts } from '../contract/load.ts'
 import { loadReporters, loadSuites, type Suite } from '../discover.ts'
-import { OFF_BY_DEFAULT } from '../plan.ts'
+import { OFF_BY_DEFAULT } from '../selection.ts'
 import { loadRequirements } from '../requirements.ts'
 import { traceRequirements } from '../trace.ts'
 import type { ListFlags } from './commands/catalogue.ts'

@@ -1,6 +1,6 @@
-// Hinges: `<scope> <pointer or name>[ = <value>]`, see `Hinge` in types.ts.
+// Hinges: `<scope> <pointer or name>[ = <value>]`, see `Hinge` in types/claim.ts.
 
-import { parse } from '../read.ts'
+import { keyIn, parse } from '../read.ts'
 import type { Hinge, Json, JsonType } from '../types.ts'
 
 const SCOPES = ['request', 'response', 'error', 'stream', 'auth', 'operation', 'promise'] as const
@@ -35,12 +35,7 @@ export function parseHinge(hinge: Hinge): ParsedHinge | undefined {
   if (!SCOPES.includes(scope as Scope)) return undefined
   const pointer = name!.startsWith('/')
   if (pointer !== ['request', 'response', 'error'].includes(scope!)) return undefined
-  const steps = pointer
-    ? name!
-        .slice(1)
-        .split('/')
-        .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
-    : [name!]
+  const steps = pointer ? name!.slice(1).split('/').map(keyIn) : [name!]
   const type = value === undefined ? undefined : /^<(\w+)>$/.exec(value)?.[1]
   return {
     scope: scope as Scope,

@@ -1,6 +1,6 @@
 // A schema of a contract as a reader sees it: references followed, `allOf` merged, unions flat.
 
-import { isObject, token } from '../read.ts'
+import { isObject, keyIn, token } from '../read.ts'
 import type { Json, JsonObject, JsonType } from '../types.ts'
 
 /** A schema with its place in the contract: a pointer that begins with `#`. */
@@ -43,7 +43,7 @@ export function shapesOf(document: JsonObject): Shapes {
   function at(pointer: string): Node | undefined {
     let current: Json | undefined = document
     for (const step of pointer.replace(/^#/, '').split('/').slice(1)) {
-      const key = decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~')
+      const key = keyIn(decodeURIComponent(step))
       if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return
       current = (current as JsonObject)[key]
     }

@@ -12,15 +12,8 @@ import { createRecordedSource } from '../evidence/recorded.ts'
 import { openStore, type EvidenceStore } from '../evidence/store.ts'
 import { describeExchange } from '../evidence/record.ts'
 import { JOURNAL, openJournal, readJournal, type Entry, type Journal } from '../journal.ts'
-import {
-  gateId,
-  planTarget,
-  scenariosOf,
-  subjectOf,
-  type Case,
-  type Selection,
-  type Yardsticks,
-} from '../plan.ts'
+import { gateId, planTarget, scenariosOf, subjectOf, type Case, type Yardsticks } from '../plan.ts'
+import type { Selection } from '../selection.ts'
 import { secretsOf, type Target } from '../target.ts'
 import type { CheckRecord, ScenarioRecord, Step } from '../types.ts'
 import { createGate, type Gate } from '../wire/gate.ts'

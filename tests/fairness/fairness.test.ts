@@ -4,7 +4,7 @@
 import { expect, test } from 'vitest'
 import { startReference } from '../../reference/main.ts'
 import { builtInTarget } from '../../src/cli/built-in.ts'
-import type { Selection } from '../../src/plan.ts'
+import type { Selection } from '../../src/selection.ts'
 import type { Sabotage, Verdict } from '../../src/types.ts'
 import { ask } from '../bench.ts'
 import { MOODS, WEATHER } from './moods.ts'

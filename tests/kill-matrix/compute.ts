@@ -6,7 +6,7 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Dialect } from '../../src/types.ts'
-import { globMatches } from '../../src/plan.ts'
+import { globMatches } from '../../src/selection.ts'
 import { allChecks } from '../bench.ts'
 import { watch } from '../noticed.ts'
 import { inTurns } from './turns.ts'

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { globMatches } from '../../src/plan.ts'
+import { globMatches } from '../../src/selection.ts'
 import type { Dialect } from '../../src/types.ts'
 import { watch, type Watch } from '../noticed.ts'
 import { answers } from './answers.ts'

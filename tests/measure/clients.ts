@@ -13,7 +13,7 @@ import {
   type Measured,
 } from '../../src/clients/impact.ts'
 import { profileOf } from '../../src/clients/profile.ts'
-import { globMatches } from '../../src/plan.ts'
+import { globMatches } from '../../src/selection.ts'
 import type { CheckId, Mutant } from '../../src/types.ts'
 import { NEEDS } from '../../suites/clients/needs/all.ts'
 import { TYPES, typesOf } from '../../suites/clients/needs/types.ts'
