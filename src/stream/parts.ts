@@ -211,7 +211,11 @@ function closing(item: Item, part: Part, story: Story): readonly Mistake[] {
     const general = channel.kind.part === 'refusal' ? 'refusal' : 'part-closed'
     missing(general, channel.kind.done, by, channel.last)
   }
-  if (part.closed.length === 0) missing('part-closed', `${STEM[part.by]}.done`, end, part.last)
+  // Who opens no part closes none: that is one mistake.
+  const isOpened = part.added.length > 0 || story.resumed
+  if (part.closed.length === 0 && isOpened) {
+    missing('part-closed', `${STEM[part.by]}.done`, end, part.last)
+  }
   return mistakes
 }
 

@@ -291,7 +291,7 @@ function partOf(
   const latest = item.latest[role.by]
   const named = index === undefined ? latest : item.partAt[role.by].get(index)
   // Parts of one item follow each other, so an event that fits no open part is misnumbered.
-  const open = latest !== undefined && latest.closed.length === 0 ? latest : undefined
+  const open = latest !== undefined && !isOver(latest) ? latest : undefined
   if (!role.opens && open !== undefined && (named === undefined || named.closed.length > 0)) {
     open.wrongIndexes.push({ event, pointer: `/${role.by}`, said: index ?? null })
     return open
@@ -316,6 +316,12 @@ function partOf(
   item.latest[part.by] = part
   item.partAt[part.by].set(part.index, part)
   return part
+}
+
+/** Who opens a part by its text alone closes it likewise. */
+function isOver({ added, closed, channels }: Part): boolean {
+  const isSaid = added.length === 0 && channels.some(({ dones }) => dones.length > 0)
+  return closed.length > 0 || isSaid
 }
 
 function speak(

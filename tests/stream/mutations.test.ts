@@ -69,6 +69,8 @@ const all = (change: (event: JsonObject) => JsonObject, from: Events = LEGAL): E
 const drop = (type: string, nth = 0, from: Events = LEGAL): Events =>
   edit(type, () => undefined, nth, from)
 const dropAll = (type: string): Events => number(LEGAL.filter((event) => event['type'] !== R(type)))
+const lacksOne = (response: Json | undefined, place: number): Json =>
+  (response as { output: Json[] }).output.filter((_, at) => at !== place)
 const twice = (type: string, nth = 0): Events => number(edit(type, (event) => [event, event], nth))
 const set =
   (pointer: string, value: Json | undefined): ((event: JsonObject) => JsonObject) =>
@@ -403,11 +405,21 @@ const MUTATIONS: readonly (readonly [string, Events, LawId | 'legal', Dialect?])
     edit('completed', set('/response/output/2/name', 'x')),
     'item-type',
   ],
+  [
+    'an item that got lost with all its numbers',
+    edit(
+      'completed',
+      (event) => put(event, ['response', 'output'], lacksOne(event['response'], 1)),
+      0,
+      LEGAL.filter((event) => event['output_index'] !== 1),
+    ),
+    'output-index',
+  ],
   ['an empty final output', edit('completed', set('/response/output', [])), 'terminal-output'],
   [
     'a final output that lost an item',
     edit('completed', (event) =>
-      put(event, ['response', 'output'], (event['response'] as { output: Json[] }).output.slice(1)),
+      put(event, ['response', 'output'], lacksOne(event['response'], 0)),
     ),
     'terminal-output',
   ],
@@ -423,6 +435,16 @@ const MUTATIONS: readonly (readonly [string, Events, LawId | 'legal', Dialect?])
   [
     'a part added after its first delta',
     move('content_part.added', 2, 'refusal.delta', 0),
+    'part-added',
+  ],
+  [
+    'parts that are neither added nor done',
+    number(
+      LEGAL.filter(
+        ({ type, item_id: id }) =>
+          !String(type).startsWith(R('content_part.')) || !String(id).startsWith('message'),
+      ),
+    ),
     'part-added',
   ],
   ['no text done', drop('output_text.done'), 'part-closed'],
