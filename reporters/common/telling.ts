@@ -193,7 +193,7 @@ function whereabouts(run: RunResult, target: TargetRecord): readonly string[] {
 }
 
 /** A word for a POSIX shell. */
-export function shellWord(word: string): string {
+function shellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }
 

@@ -34,7 +34,7 @@ export interface PageTarget {
   readonly repeat: string
 }
 
-export interface PageCheck {
+interface PageCheck {
   readonly id: string
   readonly title: string
   readonly feature: string
@@ -44,7 +44,7 @@ export interface PageCheck {
   readonly breaks: readonly ClientImpact[]
 }
 
-export interface PageRequirement {
+interface PageRequirement {
   readonly id: string
   readonly statement: string
   readonly level: Readonly<Partial<Record<Yardstick, Level>>>
