@@ -25,14 +25,16 @@ const SINGLE = [
   'concurrency',
   'rate',
   'deadline',
+  'proxy',
+  'ca',
   'max-requests',
   'max-tokens',
   'shard',
   'baseline',
   'out',
 ]
-const MANY = ['suite', 'check', 'client', 'level', 'gate', 'load']
-const LINES = ['header']
+const MANY = ['suite', 'check', 'scenario', 'client', 'level', 'gate', 'load']
+const LINES = ['header', 'target']
 
 const MEANING = {
   1: 'the endpoint does not conform.',
@@ -132,6 +134,7 @@ function options() {
     ...SINGLE.flatMap((name) => (inputs[name] ? [`--${name}=${inputs[name]}`] : [])),
     ...MANY.flatMap((name) => repeated(name, words(inputs[name]))),
     ...LINES.flatMap((name) => repeated(name, lines(inputs[name]))),
+    ...(inputs.smoke === 'true' ? ['--smoke'] : []),
     ...(inputs.expensive === 'true' ? ['--expensive'] : []),
   ]
 }

@@ -3,7 +3,7 @@ import type { History } from '../../src/history.ts'
 import { markOf, rowsOfCheck, worstMark } from '../../src/result.ts'
 import type { CheckId, Requirement, Yardstick } from '../../src/types.ts'
 import { SourceLinks } from '../html/text.tsx'
-import { plain } from '../common/escape.ts'
+import { cut, plain } from '../common/escape.ts'
 import { breaksOf, sentenceOf } from '../common/telling.ts'
 import { YARDSTICK_NAMES } from '../common/words.ts'
 import { MarkTag } from '../html/marks.tsx'
@@ -23,6 +23,10 @@ export function CheckPage({ site, check }: { readonly site: Site; readonly check
       {(record?.requirements ?? []).map((id) => (
         <RequirementText key={id} requirement={site.latest.requirements[id]} />
       ))}
+      <p class="quiet">
+        The request, a right and a wrong answer:{' '}
+        <code>npx responses-conformance explain {check}</code>
+      </p>
       <h2>Who passes, who fails, since when</h2>
       <PlainTable
         label="Outcomes"
@@ -80,6 +84,7 @@ function OutcomeRow({
   if (rows.length === 0) return undefined
   const mark = worstMark(rows.map((row) => markOf(run, row)))
   const telling = rows.find((row) => markOf(run, row) === mark) ?? rows[0]!
+  const [finding] = mark === 'pass' ? [] : telling.findings
   return (
     <tr class={isStale(history.latest, site.today) ? 'old' : undefined}>
       <th scope="row">
@@ -93,6 +98,12 @@ function OutcomeRow({
       </td>
       <td>
         {mark === 'pass' ? '' : plain(sentenceOf(run, telling))}
+        {finding === undefined ? undefined : (
+          <div class="quiet">
+            Expected {plain(cut(finding.expected, 200))}; got{' '}
+            <code>{plain(cut(finding.actual, 200))}</code>
+          </div>
+        )}
         <Replies
           replies={site.replies.filter(
             (reply) => reply.target === target.id && reply.check === check,

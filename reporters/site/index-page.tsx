@@ -2,7 +2,7 @@ import { daysBetween, isStale, yardsticksOf } from '../../src/history.ts'
 import type { History } from '../../src/history.ts'
 import { rowsOf, standing, tally } from '../../src/result.ts'
 import { plain } from '../common/escape.ts'
-import { count, fractionText, YARDSTICK_NAMES } from '../common/words.ts'
+import { count, fractionText, list, YARDSTICK_NAMES } from '../common/words.ts'
 import { PlainTable } from '../html/plain-table.tsx'
 import { Frame } from './frame.tsx'
 import { dataFile, href, providerFile } from './places.ts'
@@ -56,7 +56,12 @@ function ProviderRow({ site, history }: { readonly site: Site; readonly history:
       <td>
         <code>{plain(target.models.text)}</code>
       </td>
-      <td class="whole">{standing(run, target)}</td>
+      <td class="whole">
+        {standing(run, target)}{' '}
+        <span class="quiet">
+          by {list(target.gate.map((yardstick) => YARDSTICK_NAMES[yardstick])) || 'nothing'}
+        </span>
+      </td>
       <td>
         {yardsticksOf(latest).map((yardstick) => {
           const rows = rowsOf(run, target).filter((row) => row.yardstick === yardstick)

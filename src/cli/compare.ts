@@ -4,7 +4,7 @@ import { curlCommand } from '../../reporters/common/curl.ts'
 import { padEnd, wrap } from '../../reporters/common/columns.ts'
 import { plain } from '../../reporters/common/escape.ts'
 import { failures, type Telling } from '../../reporters/common/telling.ts'
-import { count, thousands } from '../../reporters/common/words.ts'
+import { count, thousands, YARDSTICK_NAMES } from '../../reporters/common/words.ts'
 import { faultOf, narrowed, needCell, type Fault, type Met, type NeedCell } from '../comparison.ts'
 import { loadSuites } from '../discover.ts'
 import { UsageError } from '../errors.ts'
@@ -187,7 +187,7 @@ function asText(
       ),
     ),
     '',
-    `  ✓ meets every must and should of ${by} · ◐ musts only · ✗ fails or declines · ? could not be judged`,
+    `  ✓ meets every must and should of ${YARDSTICK_NAMES[by]} · ◐ musts only · ✗ fails or declines · ? could not be judged`,
     '  k/n: passed of applicable musts',
     ...compared.flatMap((each) => blockersText(each, verbose, evidence)),
     '',

@@ -37,7 +37,7 @@ function asJson({ target, cases, forecast }: TargetPlan) {
 
 /** `150 requests, about 11,300 tokens, about 2 min` */
 export function inOneLine({ requests, inputTokens, outputTokens, seconds }: Forecast): string {
-  return `${number(requests)} requests, about ${number(rounded(inputTokens + outputTokens))} tokens, about ${duration(seconds)}`
+  return `${number(requests)} request${requests === 1 ? '' : 's'}, about ${number(rounded(inputTokens + outputTokens))} tokens, about ${duration(seconds)}`
 }
 
 function asText({ target, cases, forecast }: TargetPlan, attempts: number): string {
