@@ -43,6 +43,18 @@ test('passes requests on with the key of the target, streams included', async ()
   }
 })
 
+test('tells when a client has asked too often', async () => {
+  const proxy = await startProxy(builtInTarget('openai', 'http://127.0.0.1:9/v1'))
+  try {
+    const second = proxy.asked(2).then(() => proxy.passed.length)
+    await ask(proxy.url, {})
+    await ask(proxy.url, {})
+    expect(await second).toBeLessThan(3)
+  } finally {
+    await proxy.close()
+  }
+})
+
 test('says that a target cannot be reached', async () => {
   const proxy = await startProxy(builtInTarget('openai', 'http://127.0.0.1:9/v1'))
   try {

@@ -1,8 +1,14 @@
 // Clients that nobody here wrote get from the reference what they ask for.
 
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startReference, type Reference } from '../reference/main.ts'
 import {
+  clientsFolder,
   drivableClients,
   INSTALL,
   installedClients,
@@ -119,6 +125,20 @@ for (const dialect of ['openai', 'open-responses'] as const) {
     }
   })
 }
+
+test.runIf(installed.includes('openai-6'))('nothing of a client outlives its starter', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'responses-conformance-orphan-'))
+  const child = fork(join(clientsFolder, 'drive.mjs'), ['openai-6'], {
+    detached: true,
+    execArgv: [],
+    env: { PATH: process.env['PATH'], HOME: home },
+  })
+  await once(child, 'message')
+  child.disconnect()
+  const [, signal] = (await once(child, 'exit')) as [number | null, string | null]
+  expect(signal).toBe('SIGKILL')
+  expect(existsSync(home)).toBe(false)
+})
 
 test('every driver is a client that is tested', () => {
   expect(drivableClients()).toEqual(Object.keys(own).toSorted())

@@ -7,7 +7,9 @@
 // The key and the model come by environment: CLIENT_API_KEY, CLIENT_MODEL. CLIENT_TRUSTED=1 says that
 // the endpoint is ours: only then does a client that runs commands run them outside a sandbox.
 
+import { spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 
 const { flows, slowness = 1 } = await import(`./drivers/${process.argv[2]}.mjs`)
 
@@ -26,6 +28,11 @@ process.on('message', async ({ id, flow, baseUrl }) => {
 // Whoever started this is gone, perhaps killed: nothing of it may go on.
 process.on('disconnect', () => {
   rmSync(process.env.HOME, { recursive: true, force: true })
+  // A program that is still running may write there again: once more when it is dead.
+  const sweep =
+    'setTimeout(() => fs.rmSync(process.argv[1], { recursive: true, force: true }), 500)'
+  const options = { cwd: tmpdir(), detached: true, stdio: 'ignore' }
+  spawn(process.execPath, ['-e', sweep, process.env.HOME], options).unref()
   process.kill(-process.pid, 'SIGKILL')
 })
 // Errors that a client throws where nobody can catch them are told as such.

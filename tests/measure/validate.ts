@@ -28,7 +28,7 @@ const OPTIONAL: readonly string[] = [...STATE, 'chained']
 
 const file = join(packageRoot, 'specs', 'clients', 'agreement.json')
 const { clients: measured, checks } = loadImpact()
-const clients = (process.env['CL'] ?? Object.keys(measured).join()).split(',')
+const clients = Object.keys(measured)
 
 interface Case {
   /** `mutants`, `aimock`, or the draw that the fault comes from. */
