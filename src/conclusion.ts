@@ -57,7 +57,11 @@ export function weigh(
       return violation([finding], ruling)
     }
     case 'ignored':
-      return violation(judgement.findings, ruling, 'ignored')
+      return violation(
+        judgement.findings,
+        ruling,
+        judgement.isEchoed === true ? 'echoed-only' : 'ignored',
+      )
     case 'violated':
       return violated(judgement.findings, ruling, exchanges, yardsticks)
   }

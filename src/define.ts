@@ -63,9 +63,9 @@ export function allOf(...judgements: readonly Judgement[]): Judgement {
   return findings.length === 0 && doubt !== undefined ? doubt : verdictOf(findings)
 }
 
-/** Accepted without any effect. */
-export function ignored(first: Finding, ...rest: readonly Finding[]): Judgement {
-  return { kind: 'ignored', findings: [first, ...rest] }
+/** Accepted without any effect; `isEchoed` when the answer claims all the same that it was heard. */
+export function ignored(finding: Finding, isEchoed = false): Judgement {
+  return { kind: 'ignored', findings: [finding], ...(isEchoed ? { isEchoed: true as const } : {}) }
 }
 
 export function unsure(reason: Doubt['reason'], note: string): Judgement {

@@ -77,6 +77,7 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
   untestable: 'needs something that was not configured',
   'documents-wrong': 'right by OpenAI, different from the provider’s own page',
   ignored: 'accepted without any effect',
+  'echoed-only': 'accepted and echoed, without any effect',
   flaky: 'passed in some of several attempts',
   contested: 'the sources contradict one another here',
 }

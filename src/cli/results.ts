@@ -18,6 +18,7 @@ export async function reportCommand(
   flags: {
     readonly fromJournal?: boolean
     readonly reporter?: readonly string[]
+    readonly load?: readonly string[]
     readonly out?: string
   },
 ): Promise<number> {
@@ -31,6 +32,7 @@ export async function reportCommand(
     verbose: false,
     format: 'text',
     out,
+    load: flags.load,
     ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
   })
   process.stdout.write(`Results: ${out}\n`)

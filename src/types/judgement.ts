@@ -21,7 +21,12 @@ export type Judgement =
   | { readonly kind: 'holds' }
   | { readonly kind: 'violated'; readonly findings: readonly [Finding, ...Finding[]] }
   /** Accepted without effect: a violation that says how. */
-  | { readonly kind: 'ignored'; readonly findings: readonly [Finding, ...Finding[]] }
+  | {
+      readonly kind: 'ignored'
+      readonly findings: readonly [Finding, ...Finding[]]
+      /** The answer echoes the parameter, as if it had been heard. */
+      readonly isEchoed?: true
+    }
   | { readonly kind: 'inconclusive'; readonly doubt: Doubt }
   | { readonly kind: 'moot'; readonly because: string }
   /** The provider declined the capability cleanly. */

@@ -19,6 +19,7 @@ export type Reason =
   // warn
   | 'documents-wrong' // right by OpenAI, different from the provider's own page
   | 'ignored' // accepted without any effect
+  | 'echoed-only' // the same, and the answer echoes it as if it had been heard
   | 'flaky' // passed in some of several attempts
   | 'contested' // the yardstick's own traffic or another source contradicts the requirement
 

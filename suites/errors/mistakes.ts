@@ -23,7 +23,7 @@ export interface Mistake {
 function mistyped(key: string, value: unknown, wanted: string): Mistake {
   return {
     name: `${dashed(key)}-is-${kindOf(value)}`,
-    because: `${key} is ${kindOf(value)}, not ${wanted}`,
+    because: `${key} is ${kindOf(value).replaceAll('-', ' ')}, not ${wanted}`,
     at: `/${key}`,
     change: () => ({ [key]: value }) as JsonObject,
     covers: ['error-wrong-type'],

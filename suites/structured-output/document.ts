@@ -1,10 +1,11 @@
 // The document that a format asks for.
 
-import { ignored, holds, moot, unsure, verdictOf } from '../../src/define.ts'
+import { holds, moot, unsure, verdictOf } from '../../src/define.ts'
 import { fits } from '../../src/fits.ts'
 import { field, parse, parts, response, responseAt, show } from '../../src/read.ts'
 import type { Exchange, Json, Judgement } from '../../src/types.ts'
 import { asked, said } from '../common/answers.ts'
+import { ineffective } from '../common/ineffective.ts'
 
 export const NO_DOCUMENT = 'the answer is no JSON document: see structured-output/text-is-json'
 
@@ -33,7 +34,7 @@ export function isBare(
   if (field(response(exchange), '/status') === 'incomplete') return moot('the answer is incomplete')
   const text = said(exchange)
   if (isOfKind(parse(text))) return holds
-  return ignored({
+  return ineffective(exchange, '/text/format/type', {
     step,
     at: `${responseAt(exchange)}/output`,
     expected: kind,

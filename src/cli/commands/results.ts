@@ -8,6 +8,7 @@ export function addResultCommands(program: Command): void {
     .argument('[dir]', 'the folder that a run wrote', 'results/latest')
     .option('--from-journal', 'recover everything judged by a run that was killed')
     .option('--reporter <name...>', 'reports to write; all of them unless given')
+    .option('--load <module...>', 'reporters of your own: ES modules')
     .option('--out <dir>', 'folder for the reports; the same folder unless given')
     .action(async (folder: string, flags) => {
       const { reportCommand } = await import('../results.ts')

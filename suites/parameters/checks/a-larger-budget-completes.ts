@@ -1,6 +1,7 @@
-import { defineCheck, ignored, mapBody, moot, holds } from '../../../src/define.ts'
+import { defineCheck, mapBody, moot, holds } from '../../../src/define.ts'
 import { field, response, show } from '../../../src/read.ts'
 import { budgets } from '../../basic/scenarios.ts'
+import { ineffective } from '../../common/ineffective.ts'
 
 export default defineCheck({
   id: 'parameters/a-larger-budget-completes',
@@ -13,7 +14,7 @@ export default defineCheck({
     const [cut, whole] = [capped, roomy].map((exchange) => field(response(exchange), '/status'))
     if (cut !== 'incomplete') return moot('the small budget did not cut the answer')
     if (whole === 'completed') return holds
-    return ignored({
+    return ineffective(roomy, '/max_output_tokens', {
       step: 'roomy',
       at: '/status',
       expected: '"completed", with a budget of 4000 tokens',

@@ -1,8 +1,9 @@
-import { defineCheck, ignored, moot, verdictOf } from '../../../src/define.ts'
+import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
 import { field, parts, responseAt, show, text } from '../../../src/read.ts'
 import type { Json } from '../../../src/types.ts'
 import { mapParts } from '../../common/mutants.ts'
 import { logprobs } from '../scenarios.ts'
+import { ineffective } from '../../common/ineffective.ts'
 
 export default defineCheck({
   id: 'parameters/logprobs-make-up-the-text',
@@ -18,7 +19,12 @@ export default defineCheck({
       Array.isArray(list) ? (list as readonly Json[]) : [],
     )
     if (entries.length === 0) {
-      return ignored({ step: 'ask', at, expected: 'logprobs for the text', actual: 'none' })
+      return ineffective(ask, '/top_logprobs', {
+        step: 'ask',
+        at,
+        expected: 'logprobs for the text',
+        actual: 'none',
+      })
     }
     const wrong = entries.find((entry) => {
       const value = field(entry, '/logprob')

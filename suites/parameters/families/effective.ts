@@ -1,9 +1,10 @@
-import { defineCheck, defineFamily, defineScenario, holds, ignored } from '../../../src/define.ts'
+import { defineCheck, defineFamily, defineScenario, holds } from '../../../src/define.ts'
 import { items, responseAt, show } from '../../../src/read.ts'
 import type { Check, Contract } from '../../../src/types.ts'
 import { said } from '../../common/answers.ts'
 import { mapItems, saying } from '../../common/mutants.ts'
 import { READY } from '../trials.ts'
+import { ineffective } from '../../common/ineffective.ts'
 
 // The penalties have no effect that could be forced: what they change is a matter of chance.
 export default defineFamily({
@@ -41,7 +42,7 @@ function stops(contract: Contract): Check {
 
     judge({ ask }) {
       if (!said(ask).includes('market')) return holds
-      return ignored({
+      return ineffective(ask, '/stop', {
         step: 'ask',
         at: `${responseAt(ask)}/output`,
         expected: 'a text that ends before "market"',
@@ -75,7 +76,12 @@ function several(contract: Contract): Check {
       const { length } = items(ask, 'message')
       if (length === 2) return holds
       const at = `${responseAt(ask)}/output`
-      return ignored({ step: 'ask', at, expected: 'two messages', actual: `${length}` })
+      return ineffective(ask, '/n', {
+        step: 'ask',
+        at,
+        expected: 'two messages',
+        actual: `${length}`,
+      })
     },
 
     mutant: {

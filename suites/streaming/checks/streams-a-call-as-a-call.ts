@@ -1,8 +1,9 @@
-import { defineCheck, ignored, mapEvents, verdictOf } from '../../../src/define.ts'
+import { defineCheck, mapEvents, verdictOf } from '../../../src/define.ts'
 import { events, field, items } from '../../../src/read.ts'
 import { uncalled } from '../../common/answers.ts'
 import { isType } from '../law.ts'
 import { call } from '../scenarios.ts'
+import { ineffective } from '../../common/ineffective.ts'
 
 export default defineCheck({
   id: 'streaming/streams-a-call-as-a-call',
@@ -20,7 +21,8 @@ export default defineCheck({
     ]
     const finished = events(stream).filter(isType('response.function_call_arguments.done'))
     if (called.length > 0 && finished.length > 0) return verdictOf([])
-    if (called.length === 0 && finished.length === 0) return ignored(uncalled('stream', stream))
+    if (called.length === 0 && finished.length === 0)
+      return ineffective(stream, '/tool_choice', uncalled('stream', stream))
     return verdictOf([
       {
         step: 'stream',

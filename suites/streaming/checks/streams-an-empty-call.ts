@@ -1,9 +1,10 @@
-import { defineCheck, ignored, verdictOf } from '../../../src/define.ts'
+import { defineCheck, verdictOf } from '../../../src/define.ts'
 import { events, field, isObject, items, parse, show } from '../../../src/read.ts'
 import { uncalled } from '../../common/answers.ts'
 import { isType } from '../law.ts'
 import { losing, renumbered, rewording } from '../mutants.ts'
 import { bareCall } from '../scenarios.ts'
+import { ineffective } from '../../common/ineffective.ts'
 
 export default defineCheck({
   id: 'streaming/streams-an-empty-call',
@@ -18,7 +19,7 @@ export default defineCheck({
     const value = parse(told)
     if (isObject(value) && Object.keys(value).length === 0) return verdictOf([])
     if (done === undefined && items(stream, 'function_call').length === 0) {
-      return ignored(uncalled('stream', stream))
+      return ineffective(stream, '/tool_choice', uncalled('stream', stream))
     }
     return verdictOf([
       {

@@ -1,7 +1,8 @@
-import { defineCheck, ignored, holds, mapBody } from '../../../src/define.ts'
+import { defineCheck, holds, mapBody } from '../../../src/define.ts'
 import { items } from '../../../src/read.ts'
 import { uncalled } from '../../common/answers.ts'
 import { withTools } from '../scenarios.ts'
+import { ineffective } from '../../common/ineffective.ts'
 
 export default defineCheck({
   id: 'structured-output/tools-come-first',
@@ -12,7 +13,7 @@ export default defineCheck({
 
   judge({ ask }) {
     if (items(ask, 'function_call').length > 0) return holds
-    return ignored(uncalled('ask', ask))
+    return ineffective(ask, '/tool_choice', uncalled('ask', ask))
   },
 
   mutant: {

@@ -1,7 +1,8 @@
-import { defineCheck, holds, ignored, mapBody, verdictOf } from '../../../src/define.ts'
+import { defineCheck, holds, mapBody, verdictOf } from '../../../src/define.ts'
 import { field, items, response, responseAt, show } from '../../../src/read.ts'
 import { uncalled } from '../../common/answers.ts'
 import { allowed, RECORD } from '../scenarios.ts'
+import { ineffective } from '../../common/ineffective.ts'
 
 export default defineCheck({
   id: 'tool/allowed-tools-are-a-limit',
@@ -14,9 +15,9 @@ export default defineCheck({
     const calls = items(ask, 'function_call')
     const at = responseAt(ask)
     const other = calls.find(({ name }) => name !== undefined && name !== RECORD)
-    if (calls.length === 0) return ignored(uncalled('ask', ask))
+    if (calls.length === 0) return ineffective(ask, '/tool_choice', uncalled('ask', ask))
     if (other !== undefined) {
-      return ignored({
+      return ineffective(ask, '/tool_choice', {
         step: 'ask',
         at: `${at}/output`,
         expected: `a call of ${RECORD}, the only allowed tool`,

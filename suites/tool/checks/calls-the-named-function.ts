@@ -1,9 +1,10 @@
-import { defineCheck, ignored, moot, verdictOf } from '../../../src/define.ts'
+import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
 import { items, responseAt, show } from '../../../src/read.ts'
 import type { Finding } from '../../../src/types.ts'
 import { uncalled } from '../../common/answers.ts'
 import { mapItems } from '../../common/mutants.ts'
 import { forced, RECORD } from '../scenarios.ts'
+import { ineffective } from '../../common/ineffective.ts'
 
 export default defineCheck({
   id: 'tool/calls-the-named-function',
@@ -17,7 +18,7 @@ export default defineCheck({
     const at = `${responseAt(ask)}/output`
     if (calls.length === 0) {
       if (items(ask).length === 0) return moot('there is no output')
-      return ignored(uncalled('ask', ask))
+      return ineffective(ask, '/tool_choice', uncalled('ask', ask))
     }
     return verdictOf(
       calls

@@ -1,8 +1,9 @@
-import { defineCheck, ignored, verdictOf } from '../../../src/define.ts'
+import { defineCheck, verdictOf } from '../../../src/define.ts'
 import { items, responseAt, show } from '../../../src/read.ts'
 import { recalls, variant } from '../../../src/recall.ts'
 import { hearing } from '../../common/mutants.ts'
 import { custom } from '../scenarios.ts'
+import { ineffective } from '../../common/ineffective.ts'
 
 export default defineCheck({
   id: 'tool/custom-call-is-used',
@@ -15,7 +16,12 @@ export default defineCheck({
     const item = items(call, 'custom_tool_call')[0]
     const at = `${responseAt(call)}/output`
     if (item === undefined) {
-      return ignored({ step: 'call', at, expected: 'a custom_tool_call', actual: 'no such item' })
+      return ineffective(call, '/tool_choice', {
+        step: 'call',
+        at,
+        expected: 'a custom_tool_call',
+        actual: 'no such item',
+      })
     }
     const wrong = ['call_id', 'name', 'input'].filter((key) => typeof item[key] !== 'string')
     if (wrong.length === 0)

@@ -1,7 +1,8 @@
-import { defineCheck, holds, ignored, moot } from '../../../src/define.ts'
+import { defineCheck, holds, moot } from '../../../src/define.ts'
 import { items, responseAt, show } from '../../../src/read.ts'
 import { mapItems } from '../../common/mutants.ts'
 import { grammar, GRAMMAR } from '../scenarios.ts'
+import { ineffective } from '../../common/ineffective.ts'
 
 export default defineCheck({
   id: 'tool/grammar-binds-the-input',
@@ -15,7 +16,7 @@ export default defineCheck({
     if (call === undefined) return moot('there is no call')
     const { input } = call
     if (typeof input === 'string' && new RegExp(GRAMMAR).test(input)) return holds
-    return ignored({
+    return ineffective(ask, '/tools/0/format', {
       step: 'ask',
       at: `${responseAt(ask)}/output/${items(ask).indexOf(call)}/input`,
       expected: `text that matches ${GRAMMAR}`,

@@ -1,6 +1,7 @@
-import { defineCheck, holds, ignored, mapBody } from '../../../src/define.ts'
+import { defineCheck, holds, mapBody } from '../../../src/define.ts'
 import { items, responseAt, show } from '../../../src/read.ts'
 import { none } from '../scenarios.ts'
+import { ineffective } from '../../common/ineffective.ts'
 
 export default defineCheck({
   id: 'tool/none-means-no-call',
@@ -12,7 +13,7 @@ export default defineCheck({
   judge({ ask }) {
     const call = items(ask, 'function_call')[0]
     if (call === undefined) return holds
-    return ignored({
+    return ineffective(ask, '/tool_choice', {
       step: 'ask',
       at: `${responseAt(ask)}/output/${items(ask).indexOf(call)}`,
       expected: 'no function_call',

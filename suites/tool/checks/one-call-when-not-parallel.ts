@@ -1,6 +1,7 @@
-import { defineCheck, ignored, mapBody, moot, holds } from '../../../src/define.ts'
+import { defineCheck, mapBody, moot, holds } from '../../../src/define.ts'
 import { items, responseAt } from '../../../src/read.ts'
 import { oneByOne } from '../scenarios.ts'
+import { ineffective } from '../../common/ineffective.ts'
 
 export default defineCheck({
   id: 'tool/one-call-when-not-parallel',
@@ -14,7 +15,12 @@ export default defineCheck({
     if (length === 1) return holds
     if (length === 0) return moot('there is no call')
     const at = `${responseAt(ask)}/output`
-    return ignored({ step: 'ask', at, expected: 'one function_call', actual: `${length} of them` })
+    return ineffective(ask, '/parallel_tool_calls', {
+      step: 'ask',
+      at,
+      expected: 'one function_call',
+      actual: `${length} of them`,
+    })
   },
 
   mutant: {
