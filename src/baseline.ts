@@ -1,6 +1,6 @@
 // Failures that a provider knows about: each with a reason and a day on which it must be looked at again.
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { isMap, isSeq, LineCounter, parseDocument, stringify } from 'yaml'
 import { ContractError, UsageError, type Mistake } from './errors.ts'
 import { gatedVerdicts } from './result.ts'
@@ -26,7 +26,7 @@ const KEYS: readonly (keyof BaselineEntry)[] = ['target', 'check', 'reason', 'ex
 
 /** Throws a `ContractError` that names every mistake of the file at once. */
 export function readBaseline(file: string): readonly BaselineEntry[] {
-  if (!existsSync(file)) {
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
     throw new UsageError(`There is no baseline ${file}; "baseline add" makes one`)
   }
   const lines = new LineCounter()

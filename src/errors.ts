@@ -5,6 +5,40 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
+/**
+ * What the system said of a path or a port that the user named, and what to do; undefined for
+ * anything else. Files of our own are always there.
+ */
+export function systemTrouble(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  const {
+    code = '',
+    path,
+    address,
+    port,
+  } = error as NodeJS.ErrnoException & {
+    readonly address?: string
+    readonly port?: number
+  }
+  const said = TROUBLE[code]
+  if (said === undefined) return undefined
+  if (path !== undefined) return `${path} ${said}`
+  return port === undefined ? undefined : `${address ?? 'this machine'}:${port} ${said}`
+}
+
+const TROUBLE: Readonly<Record<string, string>> = {
+  EISDIR: 'is a folder; give the path of a file',
+  ENOTDIR: 'lies below a file; give a path below a folder',
+  EEXIST: 'is a file; give the path of a folder',
+  EACCES: 'is not for this user to read or write; choose another, or change its permissions',
+  EPERM: 'is not for this user to change; choose another, or change its permissions',
+  EROFS: 'can only be read; choose a place that can be written',
+  ENOSPC: 'cannot be written: the disk is full',
+  ENOENT: 'is not there',
+  EADDRINUSE: 'is taken; choose another port, or leave it out for a free one',
+  EADDRNOTAVAIL: 'is no address of this machine',
+}
+
 /** A bug of ours: a check that threw, a request that breaks its own contract. Ends the command with exit code 5. */
 export class HarnessError extends Error {
   override readonly name = 'HarnessError'

@@ -114,6 +114,7 @@ async function runVitest(
   onStop: () => void,
 ): Promise<void> {
   const cacheDir = mkdtempSync(join(tmpdir(), 'responses-conformance-'))
+  const environment = { ...process.env }
   // vitest's own handlers would end the process before anything is written down.
   const signals = ['SIGINT', 'SIGTERM'] as const
   const before = new Map(signals.map((name) => [name, process.listeners(name)]))
@@ -174,6 +175,11 @@ async function runVitest(
       new Promise((resolve) => setTimeout(resolve, 2_000).unref()),
     ])
     rmSync(cacheDir, { recursive: true, force: true })
+    // NODE_ENV and its like are the runner's business, not that of whoever called us.
+    for (const name of Object.keys(process.env)) {
+      if (environment[name] === undefined) delete process.env[name]
+      else process.env[name] = environment[name]
+    }
   }
 }
 

@@ -8,9 +8,12 @@ export function listenForStop(): AbortSignal {
   const onSignal = (): void => {
     if (first === 0) {
       first = Date.now()
-      process.stderr.write('Stopping: writing what is there. Press Ctrl-C again to end at once.\n')
+      // Whoever draws clears the line first.
       controller.abort(new Error('interrupted'))
+      process.stderr.write('Stopping: writing what is there. Press Ctrl-C again to end at once.\n')
     } else if (Date.now() - first > SAME_PRESS_MS) {
+      // The runner hides the cursor, and will not come to show it again.
+      if (process.stdout.isTTY) process.stdout.write('\u001b[?25h')
       process.exit(130)
     }
   }

@@ -2,7 +2,7 @@
 // The command: options in, exit code out. Each subcommand loads what it needs when it runs.
 
 import { Command, CommanderError } from 'commander'
-import { UsageError, HarnessError } from '../errors.ts'
+import { HarnessError, systemTrouble, UsageError } from '../errors.ts'
 import { EXIT } from '../exit.ts'
 import { addCatalogueCommands } from './commands/catalogue.ts'
 import { addCompareCommand } from './commands/compare.ts'
@@ -57,11 +57,22 @@ try {
   process.exitCode = report(error)
 }
 
+// The command has ended, and all is written: what is alive now is a worker that was told to stop and
+// is in a loop of its own. No signal reaches that; it ends with the process.
+setInterval(() => {
+  if (process.stdout.writableLength + process.stderr.writableLength === 0) process.exit()
+}, 1_000).unref()
+
 /** One clear message for whoever is at the prompt; a stack trace only for a bug of ours. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.conforms : EXIT.usage
   if (error instanceof UsageError) {
     process.stderr.write(`${error.message}\n`)
+    return EXIT.usage
+  }
+  const trouble = systemTrouble(error)
+  if (trouble !== undefined) {
+    process.stderr.write(`${trouble}\n`)
     return EXIT.usage
   }
   const message =

@@ -25,6 +25,8 @@ export interface Watching {
   /** Also a line for each failure, as soon as it is known. */
   readonly verbose: boolean
   readonly everyMs?: number
+  /** Once it is aborted nothing more is drawn: what is said then must not be painted over. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Live lines need a terminal that can redraw, and nobody who keeps a log of it. */
@@ -53,13 +55,14 @@ export function watchProgress(watching: Watching): () => void {
       for (const line of [...told, ...shown]) stream.write(`${line}\n`)
       return
     }
-    const room = Math.max(1, (stream.rows ?? 24) - 2)
+    const room = Math.max(1, (stream.rows || 24) - 2)
     const fitting =
       lines.length <= room
         ? lines
         : [...lines.slice(0, room - 1), `… and ${lines.length - room + 1} more`]
     const up = drawn === 0 ? '' : `\u001b[${drawn}A\u001b[0J`
-    const width = (stream.columns ?? 80) - 1
+    // A terminal that does not tell its size says 0.
+    const width = (stream.columns || 80) - 1
     const shown = last ? [] : fitting.map((line) => line.slice(0, width))
     stream.write(up + [...told, ...shown].map((line) => `${line}\n`).join(''))
     drawn = shown.length
@@ -67,10 +70,15 @@ export function watchProgress(watching: Watching): () => void {
 
   const timer = setInterval(() => draw(false), watching.everyMs ?? (live ? 200 : 5_000))
   timer.unref()
-  return () => {
+  let isOver = false
+  const end = (): void => {
+    if (isOver) return
+    isOver = true
     clearInterval(timer)
     draw(true)
   }
+  watching.signal?.addEventListener('abort', end, { once: true })
+  return end
 }
 
 const MOST_PLAIN_LINES = 4

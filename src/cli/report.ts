@@ -27,7 +27,7 @@ export async function report(result: RunResult, reporting: Reporting): Promise<v
   const all = await loadReporters(reporting.load)
   const context: ReportContext = {
     evidence: reporting.evidence,
-    width: process.stdout.columns ?? 100,
+    width: process.stdout.columns || 100,
     color: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
     verbose: reporting.verbose,
   }

@@ -1,7 +1,7 @@
 // The run command: the main job without arguments, one or more targets with them.
 
-import { writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { accessSync, constants, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { applyBaseline, readBaseline } from '../baseline.ts'
 import { loadContract } from '../contract/load.ts'
 import { auditDocuments, shippedVendors } from '../documents.ts'
@@ -131,12 +131,12 @@ const OF_A_REPLAY: ReadonlySet<string> = new Set([
 ] satisfies (keyof RunFlags)[])
 
 export function watcher({ verbose = false }: RunFlags): NonNullable<Conducting['watch']> {
-  return (plans, journal) => {
+  return (plans, journal, signal) => {
     for (const { target, forecast } of plans) {
       process.stderr.write(`${target.id}: ${inOneLine(forecast)}\n`)
     }
     const stream = process.stderr
-    return watchProgress({ plans, journal, stream, live: isLive(stream), verbose })
+    return watchProgress({ plans, journal, stream, live: isLive(stream), verbose, signal })
   }
 }
 
@@ -158,7 +158,11 @@ export interface Conducting {
   /** What is printed; nothing unless given. */
   readonly format?: Format
   /** Called before anything is sent; returns what to call when all is over. */
-  readonly watch?: (plans: readonly TargetPlan[], journal: string) => () => void
+  readonly watch?: (
+    plans: readonly TargetPlan[],
+    journal: string,
+    signal: AbortSignal | undefined,
+  ) => () => void
 }
 
 /** From targets to a folder of results, as the command and the programming interface do it. */
@@ -173,9 +177,10 @@ export async function conduct(
   const out = resolve(flags.out ?? 'results/latest')
   // Read before anything is sent: a mistake in it must not cost a run.
   const baseline = flags.baseline === undefined ? [] : readBaseline(flags.baseline)
+  if (flags.record !== undefined) accessSync(dirname(resolve(flags.record)), constants.W_OK)
   if (flags.resume !== true) prepareFolder(out)
   const plans = planTargets(targets, selection, flags, suites)
-  const stopWatching = watch?.(plans, join(out, JOURNAL))
+  const stopWatching = watch?.(plans, join(out, JOURNAL), signal)
   const assembled = await run({
     targets,
     selection,

@@ -49,6 +49,8 @@ export function readEnvironmentFile({ quiet = false } = {}): void {
   } catch (error) {
     throw new UsageError(`.env cannot be read: ${(error as Error).message}`)
   }
+  // It would make every worker load whatever somebody planted in this folder.
+  if (!before.has('NODE_OPTIONS')) delete process.env['NODE_OPTIONS']
   if (quiet) return
   const taken = Object.keys(process.env).filter((name) => !before.has(name))
   const names = taken.length === 0 ? 'nothing new' : taken.join(', ')

@@ -1,6 +1,7 @@
 // Ids and flags → targets. Whatever is missing or wrong is said at once, with what to write.
 
-import { existsSync } from 'node:fs'
+import { X509Certificate } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
 import { loadContract, loadContracts } from '../contract/load.ts'
 import { UsageError } from '../errors.ts'
 import { YARDSTICKS } from '../order.ts'
@@ -142,9 +143,7 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
       throw new UsageError(`The environment variable ${unset}, which a header names, is not set`)
     }
   }
-  if (options.ca !== undefined && !existsSync(options.ca)) {
-    throw new UsageError(`There is no file "${options.ca}" (--ca)`)
-  }
+  if (options.ca !== undefined) checkAuthorities(options.ca)
   if (options.proxy !== undefined) parseUrl(options.proxy, 'proxy')
   const yardsticks = YARDSTICKS.filter((yardstick) => yardstick !== 'own' || contract !== undefined)
   const vision = options.visionModel ?? profile?.models.vision
@@ -199,6 +198,25 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
 export function optionOf(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }
+
+/** A file without certificates would be passed over, and every connection fail for another reason. */
+function checkAuthorities(file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
+    throw new UsageError(`There is no file "${file}" (--ca)`)
+  }
+  const blocks = readFileSync(file, 'utf8').match(CERTIFICATES) ?? []
+  try {
+    const read = blocks.map((block) => new X509Certificate(block))
+    if (read.length > 0) return
+  } catch {
+    // Said below.
+  }
+  throw new UsageError(
+    `"${file}" (--ca) holds no certificate that can be read: it begins with -----BEGIN CERTIFICATE-----`,
+  )
+}
+
+const CERTIFICATES = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
 
 /** Suites that are off by default are on for whoever names them. */
 export function isWanted(

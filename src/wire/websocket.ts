@@ -13,8 +13,11 @@ import { address, credentials, type SendResult } from './send.ts'
 /** Characters of a refused handshake's body that are read. */
 const MOST_REFUSAL = 64 * 1024
 
-/** What a frame costs beside its text: a flood of empty ones must end as well. */
-const FRAME_BYTES = 64
+/**
+ * What a frame costs beside its text: a flood of empty ones must end as well, before a hundred
+ * thousand of them have to be judged. No answer that we ask for has more than some hundred.
+ */
+const FRAME_BYTES = 1024
 
 /** The connections of one scenario, opened when they are first used. */
 export interface Sockets {
@@ -141,15 +144,22 @@ async function collect(
     else if (typeof type === 'string' && (type === 'error' || TERMINAL_EVENTS.includes(type)))
       stop('complete')
   }
+  // Neither begins nor ends an answer, and answering each costs memory.
+  const onControl = (): void => {
+    bytes += FRAME_BYTES
+    if (bytes > target.limits.bodyBytes) stop('size-cap')
+  }
   const onClose = (): void => stop('cut')
   const onAbort = (): void => stop('timeout')
   socket.on('message', onMessage).on('close', onClose).on('error', onClose)
+  socket.on('ping', onControl).on('pong', onControl)
   signal.addEventListener('abort', onAbort, { once: true })
   // Closed since the turn before: nobody will say so again.
   if (socket.readyState === WebSocket.OPEN) socket.send(frame)
   else stop('cut')
   const ending = await ended
   socket.off('message', onMessage).off('close', onClose).off('error', onClose)
+  socket.off('ping', onControl).off('pong', onControl)
   // An 'error' without a listener would end the process.
   socket.on('error', () => undefined)
   signal.removeEventListener('abort', onAbort)

@@ -67,6 +67,23 @@ describe('following a journal', () => {
   })
 })
 
+test('a stop clears the live lines, and nothing is drawn over what is said then', async () => {
+  const journal = join(emptyFolder(), 'journal.jsonl')
+  writeFileSync(journal, exchange(1))
+  const { sink, text } = stream({ columns: 0, rows: 0 })
+  const controller = new AbortController()
+  const watching = { plans: [plan], journal, stream: sink, live: true, verbose: false, everyMs: 5 }
+  const stop = watchProgress({ ...watching, signal: controller.signal })
+  // A terminal without a size is none of no size.
+  await vi.waitFor(() =>
+    expect(text()).toContain('reference  1/20 requests · 0/3 checks · 750 tokens\n'),
+  )
+  controller.abort()
+  sink.write('Stopping\n')
+  stop()
+  expect(text().endsWith('tokens\n\u001b[1A\u001b[0JStopping\n')).toBe(true)
+})
+
 test('progress goes to stderr, results to stdout, and quiet means neither but where they are', async () => {
   const check = ['--check', 'basic/answers-with-text']
   const cwd = emptyFolder()

@@ -14,7 +14,7 @@ import { http, listen, pour, tcp, type Start } from './serve.ts'
 export const KEY = 'sk-hostile/+0123456789"abcdef'
 
 /** What they want somebody's terminal, browser, spreadsheet or CI to obey. */
-const PAYLOAD =
+export const PAYLOAD =
   '\u001b]0;owned\u0007\u001b[2J<script>alert(1)</script><img src=x onerror=alert(1)>' +
   '](javascript:alert(1)) | cell |\n# owned\n::error::owned\r\n=cmd()|A0 @everyone ]]>&x;\u202e\u0000'
 

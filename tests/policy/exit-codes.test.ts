@@ -49,14 +49,22 @@ async function run(
 
 test('0: it conforms; a planted configuration of other tools is not loaded', async () => {
   const cwd = emptyFolder()
-  const trap = `require('node:fs').writeFileSync(${JSON.stringify(join(cwd, 'trapped'))}, ''); module.exports = {}`
-  for (const name of [
-    'vitest.config.cjs',
-    'vite.config.cjs',
-    'postcss.config.cjs',
-    'vitest.config.js',
-  ])
-    writeFileSync(join(cwd, name), trap)
+  const trap = `writeFileSync(${JSON.stringify(join(cwd, 'trapped'))}, '')`
+  for (const tool of ['vitest.config', 'vite.config', 'postcss.config', 'vitest.workspace']) {
+    for (const end of ['cjs', 'js', 'mjs', 'ts', 'mts']) {
+      const load =
+        end === 'cjs'
+          ? "const { writeFileSync } = require('node:fs')"
+          : "import { writeFileSync } from 'node:fs'"
+      writeFileSync(join(cwd, `${tool}.${end}`), `${load}\n${trap}\n`)
+    }
+  }
+  writeFileSync(join(cwd, 'planted.cjs'), `const { writeFileSync } = require('node:fs')\n${trap}\n`)
+  writeFileSync(join(cwd, 'tsconfig.json'), '{ "extends": "./nowhere.json", "include": 7 }')
+  // Only .env is read, and what is already set stays as it is.
+  for (const name of ['.env', '.env.local', '.env.test']) {
+    writeFileSync(join(cwd, name), `POLICY_KEY=wrong\nNODE_OPTIONS=--require ./planted.cjs\n`)
+  }
   const { code, result } = await run(correct.url, [], { cwd })
   expect(code).toBe(0)
   expect(result().run.complete).toBe(true)

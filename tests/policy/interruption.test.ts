@@ -1,7 +1,7 @@
 // However a run ends, what it judged is kept, and nothing is asked twice.
 
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
@@ -77,6 +77,28 @@ test('one Ctrl-C, delivered twice as npx does, leaves a valid partial result', a
   expect(result.verdicts.some(({ outcome }) => outcome === 'pass')).toBe(true)
   const wrote = Date.parse(result.run.finishedAt) - stopped
   expect(wrote).toBeLessThan(2_000)
+  await front.close()
+})
+
+test('a check that never comes back keeps nobody from ending the run', async () => {
+  const cwd = emptyFolder()
+  mkdirSync(join(cwd, 'node_modules'))
+  symlinkSync(packageRoot, join(cwd, 'node_modules', 'responses-conformance'), 'junction')
+  const ours = readFileSync(join(packageRoot, 'tests', 'package', 'ours.mjs'), 'utf8')
+  const looping = ours.replace('const model = response(ask)', 'for (;;);\n$&')
+  expect(looping).not.toBe(ours)
+  writeFileSync(join(cwd, 'ours.mjs'), looping)
+  const front = await startFront()
+  const target = ['--base-url', front.url, '--model', 'reference', '--api-key-env', 'POLICY_KEY']
+  const args = ['run', ...target, '--load', 'ours.mjs', '--check', 'ours/*', '--out', 'out']
+  const { code, stdout } = await command(args, {
+    cwd,
+    env: { POLICY_KEY: KEY },
+    // The answer was heard: from here on the worker is in its loop, or about to be.
+    onStart: (child) => whenHeard(front, 1, () => setTimeout(() => child.kill('SIGINT'), 500)),
+  })
+  expect([code, stdout]).toEqual([3, expect.stringContaining('the run was interrupted')])
+  expect(resultIn(join(cwd, 'out')).run.complete).toBe(false)
   await front.close()
 })
 

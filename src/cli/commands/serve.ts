@@ -17,7 +17,7 @@ export function addServeCommand(program: Command): void {
   program
     .command('serve')
     .description('run the reference provider: a correct Responses API on loopback')
-    .option('--port <n>', 'port; any free one unless given', wholeNumber, 0)
+    .option('--port <n>', 'port; any free one unless given', portNumber, 0)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .addOption(
       new Option('--dialect <name>', 'whose grammar to speak')
@@ -54,6 +54,12 @@ Examples:
       const { serveCommand } = await import('../serve.ts')
       await serveCommand(flags)
     })
+}
+
+function portNumber(value: string): number {
+  const number = wholeNumber(value)
+  if (number > 65_535) throw new InvalidArgumentError('a port is at most 65535')
+  return number
 }
 
 function probability(value: string): number {
