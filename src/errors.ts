@@ -6,24 +6,14 @@ export class UsageError extends Error {
 }
 
 /**
- * What the system said of a path or a port that the user named, and what to do; undefined for
- * anything else. Files of our own are always there.
+ * What the system said of a path that the user named, and what to do; undefined for anything else.
+ * Files of our own are always there.
  */
 export function systemTrouble(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined
-  const {
-    code = '',
-    path,
-    address,
-    port,
-  } = error as NodeJS.ErrnoException & {
-    readonly address?: string
-    readonly port?: number
-  }
+  const { code = '', path } = error as NodeJS.ErrnoException
   const said = TROUBLE[code]
-  if (said === undefined) return undefined
-  if (path !== undefined) return `${path} ${said}`
-  return port === undefined ? undefined : `${address ?? 'this machine'}:${port} ${said}`
+  return said === undefined || path === undefined ? undefined : `${path} ${said}`
 }
 
 const TROUBLE: Readonly<Record<string, string>> = {
@@ -35,8 +25,6 @@ const TROUBLE: Readonly<Record<string, string>> = {
   EROFS: 'can only be read; choose a place that can be written',
   ENOSPC: 'cannot be written: the disk is full',
   ENOENT: 'is not there',
-  EADDRINUSE: 'is taken; choose another port, or leave it out for a free one',
-  EADDRNOTAVAIL: 'is no address of this machine',
 }
 
 /** A bug of ours: a check that threw, a request that breaks its own contract. Ends the command with exit code 5. */

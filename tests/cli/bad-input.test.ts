@@ -44,5 +44,5 @@ test('a port that is taken', async () => {
   const { port } = server.address() as AddressInfo
   const { code, stderr } = await command(['serve', '--port', String(port)])
   server.close()
-  expect([code, stderr]).toEqual([2, expect.stringContaining(`127.0.0.1:${port} is taken`)])
+  expect([code, stderr]).toEqual([2, expect.stringContaining(`127.0.0.1 port ${port}: another`)])
 })
