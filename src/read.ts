@@ -53,7 +53,7 @@ export function events(exchange: Exchange): readonly StreamEvent[] {
 
 /** The `type` of an event's payload, or the `event:` line when the payload has none. */
 export function eventType(event: StreamEvent): string | undefined {
-  const type = field(event.data, '/type')
+  const type = isObject(event.data) ? event.data['type'] : undefined
   return typeof type === 'string' ? type : event.name
 }
 
