@@ -187,11 +187,9 @@ function concludeSighting(
   )
   if (judgement.kind === 'moot') return undefined
   const conclusion = weigh(judgement, ruling, [exchange], scenario, bench.yardsticks)
-  const findings = conclusion.findings.map((finding) => ({
-    ...finding,
-    step: `${scenario.id}#${step}`,
-  }))
-  return { ...conclusion, findings }
+  if (conclusion.findings.length === 0) return conclusion
+  const at = `${scenario.id}#${step}`
+  return { ...conclusion, findings: conclusion.findings.map((each) => ({ ...each, step: at })) }
 }
 
 /** A gate check gets a row for each scenario, so that a refusal stands where it belongs. */

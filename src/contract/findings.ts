@@ -24,11 +24,29 @@ export function asFindings(
 
 /** Why a rule of the contract is disputed, if it is: the rule itself, or what holds it. */
 export function disputeOf(rule: string, contested: readonly Contested[]): string | undefined {
+  const places = placesOf(contested)
   // The field's entry in `required` is disputed together with the field.
   const alike = rule.replace(/\/required\/([^/]+)$/, '/properties/$1')
-  return contested.find(({ at }) =>
-    [rule, alike].some((one) => one === at || one.startsWith(`${at}/`)),
-  )?.because
+  let first = contested.length
+  for (const one of alike === rule ? [rule] : [rule, alike]) {
+    for (let end = one.length; end > 0; end = one.lastIndexOf('/', end - 1)) {
+      first = Math.min(first, places.get(one.slice(0, end)) ?? first)
+    }
+  }
+  return contested[first]?.because
+}
+
+const indexed = new WeakMap<readonly Contested[], ReadonlyMap<string, number>>()
+
+/** Where each disputed place stands in the list. */
+function placesOf(contested: readonly Contested[]): ReadonlyMap<string, number> {
+  let places = indexed.get(contested)
+  if (places === undefined) {
+    // Of two entries for one place the first counts.
+    places = new Map(contested.map(({ at }, index) => [at, index] as const).toReversed())
+    indexed.set(contested, places)
+  }
+  return places
 }
 
 /**

@@ -40,30 +40,13 @@ export function surplusFinder(shapes: Shapes, validate: Validate): FindSurplus {
   }
 
   function fields(here: readonly Shape[], value: JsonObject, at: string): readonly Slip[] {
-    const closed = here.some(({ rest }) => rest === 'none')
-    const rest = here.map((shape) => shape.rest).find((one) => typeof one === 'object')
-    const names = [...new Set(here.flatMap(({ properties }) => [...properties.keys()]))]
-    const patterns = here.flatMap(({ parts }) =>
-      parts.flatMap(({ schema }) =>
-        isObject(schema['patternProperties']) ? Object.keys(schema['patternProperties']) : [],
-      ),
-    )
     return Object.entries(value).flatMap(([key, inner]): readonly Slip[] => {
       const place = `${at}/${token(key)}`
-      const property = here.map((shape) => shape.properties.get(key)).find((one) => one)
+      const property = first(here, ({ properties }) => properties.get(key))
       if (property !== undefined) return find(property, inner, place)
-      if (typeof rest === 'object') return find(rest, inner, place)
-      if (closed || names.length === 0 || patterns.some((one) => matches(one, key))) return []
-      const owner = here.findLast(({ properties }) => properties.size > 0)!
-      return [
-        {
-          at: place,
-          rule: `${owner.home}/properties/${token(key)}`,
-          expected: `a documented field (${names.join(', ')})`,
-          actual: `"${key}": ${show(inner)}`,
-          message: `\`${key}\` is not part of the documented shape.`,
-        },
-      ]
+      const rest = first(here, (shape) => (typeof shape.rest === 'object' ? shape.rest : undefined))
+      if (rest !== undefined) return find(rest, inner, place)
+      return isKnown(here, key) ? [] : [unknown(here, key, inner, place)]
     })
   }
 
@@ -77,6 +60,44 @@ export function surplusFinder(shapes: Shapes, validate: Validate): FindSurplus {
   }
 
   return find
+}
+
+function first<T>(here: readonly Shape[], look: (shape: Shape) => T | undefined): T | undefined {
+  for (const shape of here) {
+    const found = look(shape)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** Whether a field without a property of its own is nevertheless nothing to speak of. */
+function isKnown(here: readonly Shape[], key: string): boolean {
+  // A closed object makes it a flaw; one without any property says nothing about its fields.
+  if (here.some(({ rest }) => rest === 'none')) return true
+  if (here.every(({ properties }) => properties.size === 0)) return true
+  return here.some(({ parts }) =>
+    parts.some(({ schema }) => {
+      const patterns = schema['patternProperties']
+      return isObject(patterns) && Object.keys(patterns).some((one) => matches(one, key))
+    }),
+  )
+}
+
+function unknown(
+  here: readonly Shape[],
+  key: string,
+  value: Json | undefined,
+  place: string,
+): Slip {
+  const names = new Set(here.flatMap(({ properties }) => [...properties.keys()]))
+  const owner = here.findLast(({ properties }) => properties.size > 0)!
+  return {
+    at: place,
+    rule: `${owner.home}/properties/${token(key)}`,
+    expected: `a documented field (${[...names].join(', ')})`,
+    actual: `"${key}": ${show(value)}`,
+    message: `\`${key}\` is not part of the documented shape.`,
+  }
 }
 
 function matches(pattern: string, key: string): boolean {
