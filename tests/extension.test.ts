@@ -40,7 +40,10 @@ console.log(JSON.stringify({
 test('a run from code judges with a check, a requirement and a reporter of the user', async () => {
   const cwd = project()
   writeFileSync(join(cwd, 'gate.mjs'), SCRIPT)
-  const { stdout } = await promisify(execFile)(process.execPath, ['gate.mjs'], { cwd })
+  // As a user's process begins: other tests of this worker may have set the provider's keys.
+  const { RESPONSES_CONFORMANCE_REFERENCE_KEY: _, ...env } = process.env
+  delete env['RESPONSES_CONFORMANCE_REFERENCE_SECOND_KEY']
+  const { stdout } = await promisify(execFile)(process.execPath, ['gate.mjs'], { cwd, env })
   expect(JSON.parse(stdout)).toEqual({
     exitCode: 0,
     rows: [

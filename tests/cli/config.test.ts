@@ -117,7 +117,7 @@ ${more}`
     const folder = emptyFolder()
     written(config(), folder)
     writeFileSync(join(folder, '.env'), `ONE_KEY=${key}\nRESPONSES_OTHER=1\n`)
-    const { code, stderr } = await command(['run', 'one', '--quiet'], {
+    const { code, stderr } = await command(['run', 'one'], {
       cwd: folder,
       env: { RESPONSES_OTHER: '2' },
     })
