@@ -1,8 +1,8 @@
 import { observed, rowsOf, tally } from '../src/result.ts'
 import type { Tally } from '../src/result.ts'
-import type { Reporter, RunResult } from '../src/types.ts'
+import type { Reporter, RunResult, TargetRecord, Yardstick } from '../src/types.ts'
 import { plain } from './common/escape.ts'
-import { YARDSTICK_NAMES } from './common/words.ts'
+import { partText, YARDSTICK_NAMES } from './common/words.ts'
 
 /** https://shields.io/badges/endpoint-badge */
 interface Badge {
@@ -22,7 +22,7 @@ const badges: Reporter = {
       observed(run).flatMap((target) =>
         target.yardsticks.map((yardstick) => {
           const rows = rowsOf(run, target).filter((row) => row.yardstick === yardstick)
-          const badge = badgeOf(run, YARDSTICK_NAMES[yardstick], tally(run, rows))
+          const badge = badgeOf(run, target, yardstick, tally(run, rows))
           return [
             `badges/${encodeURIComponent(target.id)}-${yardstick}.json`,
             `${JSON.stringify(badge, null, 2)}\n`,
@@ -34,27 +34,35 @@ const badges: Reporter = {
 
 export default badges
 
-function badgeOf(run: RunResult, yardstick: string, counted: Tally): Badge {
+function badgeOf(
+  run: RunResult,
+  target: TargetRecord,
+  yardstick: Yardstick,
+  counted: Tally,
+): Badge {
   const { passed, applicable, all } = counted.must
   const complete = run.run.complete && counted.outcomes.inconclusive === 0
   const beside = all === applicable ? '' : ` of ${all}`
+  const isPart = partText(target) !== undefined
   const words = [
     `${passed}/${applicable}${beside} musts`,
     ...(complete ? [] : ['incomplete']),
+    ...(isPart ? ['only a part was asked'] : []),
     run.run.finishedAt.slice(0, 10),
   ]
   return {
     schemaVersion: 1,
-    label: `Responses API by ${yardstick}`,
+    label: `Responses API by ${YARDSTICK_NAMES[yardstick]}`,
     message: plain(words.join(' · ')),
-    color: colourOf(counted, complete),
+    // Green is for whoever was asked everything.
+    color: colourOf(counted, complete && !isPart),
   }
 }
 
-function colourOf({ mark, must }: Tally, complete: boolean): string {
+function colourOf({ mark, must }: Tally, isWhole: boolean): string {
   if (must.applicable === 0) return 'lightgrey'
   if (mark === 'breaks') return 'red'
   if (mark === 'specification') return 'orange'
-  if (!complete) return 'lightgrey'
+  if (!isWhole) return 'lightgrey'
   return mark === 'warn' ? 'yellowgreen' : 'brightgreen'
 }

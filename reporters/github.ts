@@ -1,10 +1,10 @@
-import { emulated, observed, standing } from '../src/result.ts'
+import { emulated, observed } from '../src/result.ts'
 import type { Reporter, RunResult, TargetRecord } from '../src/types.ts'
 import { matrixSection } from './markdown/observed.ts'
 import { cut, markdown, markdownCode, workflow, xml } from './common/escape.ts'
 import { byWhom, failures, warnings } from './common/telling.ts'
 import type { Telling } from './common/telling.ts'
-import { count, MARK_WORDS, YARDSTICK_NAMES } from './common/words.ts'
+import { count, MARK_WORDS, standingText, YARDSTICK_NAMES } from './common/words.ts'
 
 /** GitHub shows ten annotations of a kind for a step, and drops the rest. */
 const SHOWN = 10
@@ -89,7 +89,7 @@ function targetSummary(run: RunResult, target: TargetRecord): readonly string[] 
   const origin =
     target.origin === 'emulated' ? 'emulated, a test of this suite only' : target.origin
   return [
-    `## ${markdown(target.name)}: ${standing(run, target)}`,
+    `## ${markdown(target.name)}: ${markdown(standingText(run, target))}`,
     '',
     `${origin}, gated by ${gate}, ${count(all.length, 'failing check')}.`,
     ...all

@@ -117,24 +117,31 @@ function Report({
 
 /** The verdict on each target; how many of each word where there are too many to read. */
 function Standings({ data }: { readonly data: PageData }) {
-  const words = ['conforms', 'does not conform', 'incomplete'] as const
+  const kinds = [
+    ...(['conforms', 'does not conform', 'incomplete'] as const).map(
+      (word) => [word, word] as const,
+    ),
+    ['conforms', 'conforms in part'] as const,
+  ]
+  const kindOf = ({ standing, isPart }: PageTarget): string =>
+    standing === 'conforms' && isPart ? 'conforms in part' : standing
   const entries =
     data.targets.length <= 8
-      ? data.targets.map((target) => [target.name, target.standing, reasonOf(target)] as const)
-      : words.map(
-          (word) =>
-            [
-              `${data.targets.filter(({ standing }) => standing === word).length} of ${data.targets.length}:`,
-              word,
-              '',
-            ] as const,
+      ? data.targets.map(
+          (target) => [target.name, target.standing, target.verdict, reasonOf(target)] as const,
         )
+      : kinds.flatMap(([standing, words]) => {
+          const found = data.targets.filter((target) => kindOf(target) === words).length
+          return words === 'conforms in part' && found === 0
+            ? []
+            : [[`${found} of ${data.targets.length}:`, standing, words, ''] as const]
+        })
   return (
     <ul class="standings">
-      {entries.map(([name, word, why]) => (
-        <li key={`${name} ${word}`}>
+      {entries.map(([name, word, verdict, why]) => (
+        <li key={`${name} ${verdict}`}>
           <b>{name}</b>
-          <span class={`word w-${word.replaceAll(' ', '-')}`}>{word}</span>
+          <span class={`word w-${word.replaceAll(' ', '-')}`}>{verdict}</span>
           {why === '' ? undefined : <span class="quiet"> {why}</span>}
         </li>
       ))}

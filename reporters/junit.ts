@@ -3,7 +3,7 @@ import { ordered } from '../src/run-file.ts'
 import type { Reporter, RunResult, TargetRecord, Verdict } from '../src/types.ts'
 import { cut, xml } from './common/escape.ts'
 import { breaksOf, repeatCommand, sentenceOf, sourcesOf, whereIn } from './common/telling.ts'
-import { REASON_WORDS, YARDSTICK_NAMES } from './common/words.ts'
+import { partText, REASON_WORDS, YARDSTICK_NAMES } from './common/words.ts'
 
 const junit: Reporter = {
   name: 'junit',
@@ -37,13 +37,14 @@ function suite(run: RunResult, target: TargetRecord): Suite {
   const rows = rowsOf(run, target)
   const failures = rows.filter((row) => isFailure(target, row)).length
   const skipped = rows.filter((row) => skips(target, row) !== undefined).length
+  const part = partText(target)
   const seconds = (target.usage.wallMs / 1000).toFixed(3)
   return {
     tests: rows.length,
     failures,
     skipped,
     lines: [
-      `  <testsuite name="${xml(`${target.name} (${target.origin})`)}" tests="${rows.length}" failures="${failures}" errors="0" skipped="${skipped}" time="${seconds}" timestamp="${xml(run.run.startedAt.slice(0, 19))}">`,
+      `  <testsuite name="${xml(`${target.name} (${target.origin}${part === undefined ? '' : ', in part'})`)}" tests="${rows.length}" failures="${failures}" errors="0" skipped="${skipped}" time="${seconds}" timestamp="${xml(run.run.startedAt.slice(0, 19))}">`,
       '    <properties>',
       ...Object.entries({
         endpoint: target.endpoint,
@@ -52,6 +53,7 @@ function suite(run: RunResult, target: TargetRecord): Suite {
         gate: target.gate.join(' '),
         run: run.run.id,
         complete: String(run.run.complete),
+        ...(part === undefined ? {} : { asked: part }),
       }).map(([name, value]) => `      <property name="${name}" value="${xml(value)}"/>`),
       '    </properties>',
       ...rows.flatMap((row) => testCase(run, target, row)),

@@ -21,6 +21,7 @@ import {
   fractionText,
   LEGEND,
   MARK_WORDS,
+  standingText,
   thousands,
   YARDSTICK_NAMES,
 } from './common/words.ts'
@@ -162,6 +163,9 @@ function summary(
     duration(usage.wallMs),
   ].join(' · ')
   const word = standing(run, target)
+  const say = look[word === 'conforms' ? 'good' : word === 'incomplete' ? 'unsure' : 'bad']
+  const said = wrap(plain(standingText(run, target)), width - 2)
+  const gate = target.gate.map((each) => YARDSTICK_NAMES[each]).join(', ') || 'nothing'
   return [
     look.bold(heading(target, width)),
     ...lines.map((line) => colourMarks(line, look)),
@@ -170,10 +174,11 @@ function summary(
     ...unsteady(run, target, look, width),
     ...warned(run, target, look, width),
     ...clientLines(run, target, look, width),
-    `  ${look[word === 'conforms' ? 'good' : word === 'incomplete' ? 'unsure' : 'bad'](word)}` +
-      look.dim(
-        `, gated by ${target.gate.map((each) => YARDSTICK_NAMES[each]).join(', ') || 'nothing'}`,
-      ),
+    ...said.map((line, index) =>
+      index < said.length - 1
+        ? `  ${say(line)}`
+        : `  ${say(line)}${look.dim(`, gated by ${gate}`)}`,
+    ),
     '',
   ]
 }

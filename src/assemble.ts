@@ -6,6 +6,7 @@ import type { Entry } from './journal.ts'
 import { contractRecords } from './record.ts'
 import { loadRequirements } from './requirements.ts'
 import { byText } from './order.ts'
+import { partsOf as partsAsked, withParts } from './part.ts'
 import type { Contract, DocumentRow, RunResult, TargetRecord, Verdict } from './types.ts'
 
 export interface Assembled {
@@ -22,7 +23,10 @@ export function assemble(entries: readonly Entry[], contracts: readonly Contract
     entries.filter((entry): entry is Of<Kind> => entry.kind === kind)
 
   const start = all('start')[0]
-  if (start === undefined) throw new Error('the journal does not say how its run began')
+  // A run that was continued asked what it was last started with.
+  const latest = all('start').at(-1)
+  if (start === undefined || latest === undefined)
+    throw new Error('the journal does not say how its run began')
   const plan = all('plan').at(-1)
   // A resumed run judges anew what was cut off: the later verdict counts.
   const cases = [...new Map(all('case').map((entry) => [caseKey(entry), entry])).values()]
@@ -55,7 +59,12 @@ export function assemble(entries: readonly Entry[], contracts: readonly Contract
   const used = new Set(verdicts.flatMap((verdict) => verdict.requirements))
 
   const exchanges = all('exchange')
-  const targets = start.targets.map((target) => describeTarget(target, exchanges, parts))
+  const targets = start.targets.map((target) =>
+    withParts(
+      describeTarget(target, exchanges, parts),
+      partsAsked(target, latest.selection, latest.run.shard),
+    ),
+  )
   const result: RunResult = {
     format: 'responses-conformance/run/1',
     suite: start.suite,

@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import type { Assembled } from './assemble.ts'
 import { UsageError } from './errors.ts'
 import { JOURNAL, readJournal, type Entry } from './journal.ts'
+import { partsOf, withParts } from './part.ts'
 import { rejudge } from './rejudge.ts'
 import { prepareFolder } from './run.ts'
+import type { Part, TargetRecord } from './types.ts'
 
 type Start = Extract<Entry, { kind: 'start' }>
 
@@ -37,7 +39,9 @@ export async function mergeRuns(folders: readonly string[], out: string): Promis
 
 function startOf(folder: string, entries: readonly Entry[]): Start {
   const start = entries.find((entry) => entry.kind === 'start')
-  if (start !== undefined) return start
+  const latest = entries.findLast((entry) => entry.kind === 'start')
+  // A run that was continued asked what it was last started with.
+  if (start !== undefined && latest !== undefined) return { ...start, selection: latest.selection }
   throw new UsageError(`${folder} holds no ${JOURNAL}; give folders that runs wrote with --out`)
 }
 
@@ -70,18 +74,33 @@ function joinStarts(starts: readonly Start[]): Start {
     starts.flatMap((start) => start.targets.map((target) => [target.id, target])),
   )
   const specs = new Map(starts.flatMap((start) => start.specs.map((target) => [target.id, target])))
-  const suites = starts.map(({ selection }) => selection.suites)
+  const selections = new Set(starts.map(({ selection }) => JSON.stringify(selection)))
+  const load = [...new Set(starts.flatMap(({ selection }) => selection.load ?? []))]
   const { shard: _, ...run } = first!.run
   return {
     ...first!,
     run: { ...run, startedAt: starts.map((start) => start.run.startedAt).toSorted()[0]! },
-    targets: [...targets.values()],
+    targets: [...targets.values()].map((target) => withParts(target, joinParts(target.id, starts))),
     contracts: Object.assign({}, ...starts.map(({ contracts }) => contracts)),
     specs: [...specs.values()],
-    selection: suites.every((each) => JSON.stringify(each) === JSON.stringify(suites[0]))
-      ? first!.selection
-      : { ...first!.selection, suites: 'all' },
+    // Whatever any of them asked is judged; what they left out is told with the targets.
+    selection:
+      selections.size === 1
+        ? first!.selection
+        : { suites: 'all', ...(load.length === 0 ? {} : { load }) },
   }
+}
+
+/** Nothing is left out where one run asked everything; of a shard that is only true with its like. */
+function joinParts(target: TargetRecord['id'], starts: readonly Start[]): readonly Part[] {
+  const asked = starts.flatMap(({ run, selection, targets }) =>
+    targets
+      .filter(({ id }) => id === target)
+      .map((each) => ({ parts: partsOf(each, selection), isShard: run.shard !== undefined })),
+  )
+  return asked.some(({ parts, isShard }) => parts.length === 0 && !isShard)
+    ? []
+    : asked.flatMap(({ parts }) => parts)
 }
 
 /** Verdicts are reached anew; everything that was observed is kept. */

@@ -7,8 +7,9 @@ import { openStore, type SavedExchange } from './evidence/store.ts'
 import { JOURNAL, openJournal, readJournal, type Entry } from './journal.ts'
 import type { Selection } from './selection.ts'
 import { isObject } from './read.ts'
+import { partOf, partsOf, withParts } from './part.ts'
 import { prepareFolder } from './run.ts'
-import type { Json, Yardstick } from './types.ts'
+import type { Json, Part, TargetRecord, Yardstick } from './types.ts'
 import { createRedactor } from './wire/redact.ts'
 
 const FORMAT = 'responses-conformance/recording/1'
@@ -70,12 +71,28 @@ function asRecorded(
 ): Entry {
   const gated = gate === undefined ? {} : { gate }
   const { load: _, ...selection } = start.selection
+  const narrowed = partOf(chosen)
+  // Choosing among what was recorded never makes it more than was asked then.
+  const partsNow = (target: TargetRecord): readonly Part[] => {
+    const then = partsOf(target, selection, start.run.shard)
+    if (narrowed === undefined) return then
+    return then.length === 0
+      ? [narrowed]
+      : then.map((part) => ({ ...part, ...narrowed, ...sharedSuites(part, narrowed) }))
+  }
   return {
     ...start,
     selection: { ...selection, ...chosen },
-    targets: start.targets.map((each) => ({ ...each, ...gated, origin: 'recorded' })),
+    targets: start.targets.map((each) =>
+      withParts({ ...each, ...gated, origin: 'recorded' }, partsNow(each)),
+    ),
     specs: start.specs.map((each) => ({ ...each, ...gated, origin: 'recorded' })),
   }
+}
+
+function sharedSuites(a: Part, b: Part): Part {
+  if (a.suites === undefined || b.suites === undefined) return {}
+  return { suites: a.suites.filter((suite) => b.suites?.includes(suite)) }
 }
 
 function readRecording(file: string): Recording {

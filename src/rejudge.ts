@@ -11,6 +11,7 @@ import { openStore } from './evidence/store.ts'
 import type { Recorded } from './evidence/traffic.ts'
 import { JOURNAL, readJournal, type Entry } from './journal.ts'
 import { decide } from './judge.ts'
+import { withParts } from './part.ts'
 import type { Bench } from './row.ts'
 import { planTarget, scenariosOf, subjectOf, type Case } from './plan.ts'
 import { ownContracts, recordOf } from './record.ts'
@@ -31,15 +32,16 @@ export async function rejudge(folder: string): Promise<Assembled> {
       `${folder} holds no journal of a run; give the folder that a run wrote with --out`,
     )
   }
+  const { selection } = entries.findLast((entry) => entry.kind === 'start') ?? start
   const store = openStore(join(folder, 'evidence'))
   const gathered = entries.filter((entry) => entry.kind === 'evidence')
-  const suites = await loadSuites(start.selection.load)
+  const suites = await loadSuites(selection.load)
   const sessions = start.specs.map((target) => {
     const yardsticks = yardsticksOf(target)
     const recorded = new Set(
       gathered.filter((entry) => entry.target === target.id).map(({ scenario }) => scenario),
     )
-    const cases = planTarget(target, yardsticks, suites, start.selection)
+    const cases = planTarget(target, yardsticks, suites, selection)
     const known = cases.filter((each) => isRecorded(each, recorded))
     const recording = { targets: start.specs, gathered, load: store.load }
     const source = createRecordedSource(recording, target, target.origin)
@@ -108,7 +110,7 @@ export async function judgeTraffic(
       complete: true,
       runner: { node: process.versions.node, platform: `${process.platform}-${process.arch}` },
     },
-    targets: sessions.map(({ target }) => recordOf(target)),
+    targets: sessions.map(({ target }) => withParts(recordOf(target), [{ traffic: true }])),
     contracts: ownContracts(sessions.map(({ target }) => target)),
     specs: sessions.map(({ target }) => target),
     selection: { suites: 'all' },

@@ -1,8 +1,16 @@
 // The words and glyphs in which every format speaks, so that none says it differently.
 
-import { MARKS } from '../../src/result.ts'
+import { MARKS, standing } from '../../src/result.ts'
 import type { Fraction, Mark } from '../../src/result.ts'
-import type { ClaimStatus, Readiness, Reason, Yardstick } from '../../src/types.ts'
+import type {
+  ClaimStatus,
+  Part,
+  Readiness,
+  Reason,
+  RunResult,
+  TargetRecord,
+  Yardstick,
+} from '../../src/types.ts'
 
 export const YARDSTICK_NAMES: Readonly<Record<Yardstick, string>> = {
   own: 'own documents',
@@ -113,4 +121,31 @@ export function duration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
   return `${Math.floor(ms / 60_000)} m ${Math.round((ms % 60_000) / 1000)} s`
+}
+
+/** The word for a target, which never claims more than was asked. */
+export function standingText(run: RunResult, target: TargetRecord): string {
+  const word = standing(run, target)
+  const asked = partText(target)
+  return word === 'conforms' && asked !== undefined ? `${word} in what was asked: ${asked}` : word
+}
+
+/** `--suite basic tool`, the options that left something out; undefined where nothing was. */
+export function partText({ selection = [] }: TargetRecord): string | undefined {
+  return selection.length === 0 ? undefined : selection.map(optionsOf).join('; ')
+}
+
+function optionsOf({ traffic, shard, smoke, ...lists }: Part): string {
+  const option = (name: string, values: readonly string[] = []): readonly string[] =>
+    values.length === 0 ? [] : [`--${name} ${values.join(' ')}`]
+  return [
+    ...(traffic === true ? ['what holds for every exchange'] : []),
+    ...(smoke === true ? ['--smoke'] : []),
+    ...option('client', lists.clients),
+    ...option('suite', lists.suites),
+    ...option('check', lists.checks),
+    ...option('scenario', lists.scenarios),
+    ...option('level', lists.levels),
+    ...(shard === undefined ? [] : option('shard', [shard.join('/')])),
+  ].join(' ')
 }

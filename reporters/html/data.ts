@@ -15,7 +15,14 @@ import type {
 } from '../../src/types.ts'
 import { plain } from '../common/escape.ts'
 import { CHECK_OPTION, claimSource, repeatCommand } from '../common/telling.ts'
-import { list, MARK_WORDS, REASON_WORDS, YARDSTICK_NAMES } from '../common/words.ts'
+import {
+  list,
+  MARK_WORDS,
+  partText,
+  REASON_WORDS,
+  standingText,
+  YARDSTICK_NAMES,
+} from '../common/words.ts'
 import type { PackedRow, PageClaim, PageData, PageReply, PageTarget } from './page-data.ts'
 
 /** What a published matrix knows besides a result. */
@@ -97,6 +104,8 @@ export function pageData(whole: RunResult, publication?: Publication): PageData 
       ...(target.credential === undefined ? {} : { credential: target.credential }),
       ...(target.headers === undefined ? {} : { headers: target.headers }),
       standing: standing(run, target),
+      verdict: plain(standingText(run, target)),
+      isPart: partText(target) !== undefined,
       ...failing(run, target),
       gate: list(target.gate.map((yardstick) => YARDSTICK_NAMES[yardstick])),
       ...staleness(publication?.stale(target.id)),

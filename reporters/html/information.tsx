@@ -1,7 +1,14 @@
-import { causes, markOf, MARKS, observed, rowsOf, standing, worstMark } from '../../src/result.ts'
+import { causes, markOf, MARKS, observed, rowsOf, worstMark } from '../../src/result.ts'
 import type { RunResult, TargetRecord, Verdict } from '../../src/types.ts'
 import { plain } from '../common/escape.ts'
-import { count, duration, MARK_WORDS, thousands, YARDSTICK_NAMES } from '../common/words.ts'
+import {
+  count,
+  duration,
+  MARK_WORDS,
+  standingText,
+  thousands,
+  YARDSTICK_NAMES,
+} from '../common/words.ts'
 import { PlainTable } from './plain-table.tsx'
 import { SourceLinks, SourceLink } from './text.tsx'
 
@@ -96,7 +103,7 @@ export function Information({ run }: { readonly run: RunResult }) {
           <tr key={target.id}>
             <th scope="row">{plain(target.name)}</th>
             <td class="whole">
-              {standing(run, target)},{' '}
+              {plain(standingText(run, target))},{' '}
               {target.gate.map((each) => YARDSTICK_NAMES[each]).join(', ') || 'nothing'}
             </td>
             <td>

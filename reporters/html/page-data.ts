@@ -23,6 +23,9 @@ export interface PageTarget {
   readonly credential?: NonNullable<TargetRecord['credential']>
   readonly headers?: NonNullable<TargetRecord['headers']>
   readonly standing: Standing
+  /** The standing in words, with what was asked where that is not everything. */
+  readonly verdict: string
+  readonly isPart: boolean
   /** Checks that fail by a yardstick that gates, and those of them that break clients. */
   readonly failing: number
   readonly breaking: number

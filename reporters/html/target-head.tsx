@@ -7,6 +7,7 @@ export function TargetHead({ target }: { readonly target: PageTarget }) {
       <span class="target">{target.name}</span>
       <span class="model">{target.model}</span>
       <span class={`origin o-${target.origin}`}>{target.origin}</span>
+      {target.isPart ? <span class="age">asked in part</span> : undefined}
       {target.stale === undefined ? undefined : <span class="age">{target.stale}</span>}
     </th>
   )

@@ -1,5 +1,5 @@
 import { YARDSTICKS } from '../../src/order.ts'
-import { cellKey, cells, features, observed, rowsOf, standing, tally } from '../../src/result.ts'
+import { cellKey, cells, features, observed, rowsOf, tally } from '../../src/result.ts'
 import type { RunResult, TargetRecord, Yardstick } from '../../src/types.ts'
 import { cut, markdown, markdownCode, markdownLink } from '../common/escape.ts'
 import { attemptsText, byWhom, failures, flaky } from '../common/telling.ts'
@@ -10,6 +10,8 @@ import {
   fractionText,
   LEGEND,
   MARK_WORDS,
+  partText,
+  standingText,
   YARDSTICK_NAMES,
 } from '../common/words.ts'
 
@@ -65,7 +67,8 @@ function matrixTable(
 }
 
 function columnHead(target: TargetRecord): string {
-  return `${markdown(target.name)}<br>${markdownCode(target.models.text)}<br>${target.origin}`
+  const part = partText(target) === undefined ? '' : ', in part'
+  return `${markdown(target.name)}<br>${markdownCode(target.models.text)}<br>${target.origin}${part}`
 }
 
 /** Every failing check of every observed target, worst first. */
@@ -75,7 +78,7 @@ export function failureSections(run: RunResult): readonly string[] {
     const gate = target.gate.map((yardstick) => YARDSTICK_NAMES[yardstick]).join(', ')
     return [
       ...(index === 0 ? [] : ['']),
-      `## ${markdown(target.name)}: ${standing(run, target)}`,
+      `## ${markdown(target.name)}: ${markdown(standingText(run, target))}`,
       '',
       `${markdownCode(target.endpoint)}, gated by ${gate || 'nothing'}, ${count(all.length, 'failing check')}.`,
       ...all.flatMap((telling) => ['', ...failure(telling)]),

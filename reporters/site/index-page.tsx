@@ -1,8 +1,8 @@
 import { daysBetween, isStale, yardsticksOf } from '../../src/history.ts'
 import type { History } from '../../src/history.ts'
-import { rowsOf, standing, tally } from '../../src/result.ts'
+import { rowsOf, tally } from '../../src/result.ts'
 import { plain } from '../common/escape.ts'
-import { count, fractionText, list, YARDSTICK_NAMES } from '../common/words.ts'
+import { count, fractionText, list, standingText, YARDSTICK_NAMES } from '../common/words.ts'
 import { PlainTable } from '../html/plain-table.tsx'
 import { Frame } from './frame.tsx'
 import { dataFile, href, providerFile } from './places.ts'
@@ -57,7 +57,7 @@ function ProviderRow({ site, history }: { readonly site: Site; readonly history:
         <code>{plain(target.models.text)}</code>
       </td>
       <td class="whole">
-        {standing(run, target)}{' '}
+        {plain(standingText(run, target))}{' '}
         <span class="quiet">
           by {list(target.gate.map((yardstick) => YARDSTICK_NAMES[yardstick])) || 'nothing'}
         </span>

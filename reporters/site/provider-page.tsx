@@ -1,10 +1,17 @@
 import { changes, failingSince, yardsticksOf } from '../../src/history.ts'
 import type { Edition, History } from '../../src/history.ts'
-import { cellKey, cells, features, groups, rowsOf, standing, tally } from '../../src/result.ts'
+import { cellKey, cells, features, groups, rowsOf, tally } from '../../src/result.ts'
 import { AnswerTag, clientWords, readinessFor, ReasonList } from '../html/clients.tsx'
 import { plain } from '../common/escape.ts'
 import { tell } from '../common/telling.ts'
-import { CLIENTS_MEANS, count, fractionText, MARK_WORDS, YARDSTICK_NAMES } from '../common/words.ts'
+import {
+  CLIENTS_MEANS,
+  count,
+  fractionText,
+  MARK_WORDS,
+  standingText,
+  YARDSTICK_NAMES,
+} from '../common/words.ts'
 import { MarkTag } from '../html/marks.tsx'
 import { PlainTable } from '../html/plain-table.tsx'
 import { Frame, Replies } from './frame.tsx'
@@ -27,7 +34,7 @@ export function ProviderPage({
     <Frame title={target.name} depth={1}>
       <p>
         <code>{plain(target.endpoint)}</code>, model <code>{plain(target.models.text)}</code>,{' '}
-        {target.origin} on {day}: <b>{standing(run, target)}</b>.
+        {target.origin} on {day}: <b>{plain(standingText(run, target))}</b>.
       </p>
       {stale === undefined ? undefined : (
         <p class="alert">This result is {stale}; the endpoint may have changed since.</p>

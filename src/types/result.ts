@@ -5,7 +5,7 @@ import type { DocumentRow } from './document-row.ts'
 import type { Origin } from './evidence.ts'
 import type { Ending } from './exchange.ts'
 import type { AuthScheme } from './provider.ts'
-import type { Requirement, RequirementId } from './requirement.ts'
+import type { Level, Requirement, RequirementId } from './requirement.ts'
 import type { Feature, ScenarioId } from './scenario.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -73,6 +73,11 @@ export interface TargetRecord {
   readonly yardsticks: readonly Yardstick[]
   /** Yardsticks whose failures decide the exit code. */
   readonly gate: readonly Yardstick[]
+  /**
+   * What was asked, where that is less than by default: "conforms" then speaks of that alone. One
+   * part for each run that was joined; absent where everything was asked, and in older results.
+   */
+  readonly selection?: readonly Part[]
   readonly usage: {
     readonly requests: number
     readonly retries: number
@@ -87,6 +92,22 @@ export interface TargetRecord {
     readonly firstEventMs?: { readonly median: number; readonly max: number; readonly n: number }
     readonly totalMs?: { readonly median: number; readonly max: number; readonly n: number }
   }
+}
+
+/** What left something out, in the words of the options; never empty. */
+export interface Part {
+  readonly suites?: readonly Feature[]
+  /** Globs over check ids. */
+  readonly checks?: readonly string[]
+  /** Globs over scenario ids. */
+  readonly scenarios?: readonly string[]
+  readonly clients?: readonly string[]
+  readonly levels?: readonly Level[]
+  readonly smoke?: true
+  /** A shard that was not merged with the others. */
+  readonly shard?: readonly [part: number, of: number]
+  /** Recorded traffic, judged by what holds for every exchange. */
+  readonly traffic?: true
 }
 
 export interface CheckRecord {

@@ -23,6 +23,7 @@ export function tableView(
         make('span', { class: 'target' }, target.name),
         make('span', { class: 'model' }, target.model),
         make('span', { class: `origin o-${target.origin}` }, target.origin),
+        target.isPart ? make('span', { class: 'age' }, 'asked in part') : undefined,
         target.stale === undefined ? undefined : make('span', { class: 'age' }, target.stale),
         make(
           'label',
