@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -14,3 +14,11 @@ export const codeRoot: string = join(here, '..')
 
 /** Whether the code runs compiled. */
 export const compiled: boolean = codeRoot !== packageRoot
+
+/** The version of this package. */
+export function version(): string {
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
+    version: string
+  }
+  return version
+}

@@ -1,7 +1,7 @@
 // One run: targets in, a result folder out. The main thread of the command and of the programming interface.
 
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BroadcastChannel } from 'node:worker_threads'
@@ -13,7 +13,7 @@ import { isLoopback, serveFixtures, type FixtureServer } from './fixture/serve.t
 import { randomFrom } from './kit.ts'
 import { JOURNAL, openJournal, readJournal } from './journal.ts'
 import { ownContracts, recordOf } from './record.ts'
-import { codeRoot, compiled, packageRoot } from './root.ts'
+import { codeRoot, compiled, version } from './root.ts'
 import { withoutSecrets } from './secrets.ts'
 import type { DocumentRow, RunResult } from './types.ts'
 import { secretsOf, type Target } from './target.ts'
@@ -210,13 +210,6 @@ export function prepareFolder(out: string): void {
 
 export function suiteOf(): RunResult['suite'] {
   return { name: 'responses-conformance', version: version() }
-}
-
-export function version(): string {
-  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
-    version: string
-  }
-  return version
 }
 
 /** Writes a result's files; names are relative to the folder. */

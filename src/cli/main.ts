@@ -4,6 +4,7 @@
 import { Command, CommanderError } from 'commander'
 import { HarnessError, systemTrouble, UsageError } from '../errors.ts'
 import { EXIT } from '../exit.ts'
+import { version } from '../root.ts'
 import { addCatalogueCommands } from './commands/catalogue.ts'
 import { addCompareCommand } from './commands/compare.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
@@ -16,6 +17,7 @@ import { addServeCommand } from './commands/serve.ts'
 
 const program = new Command('responses-conformance')
   .description('Conformance tests for providers of an OpenAI-compatible Responses API.')
+  .version(version(), '-v, --version', 'show the version')
   .helpOption('-h, --help', 'show this help')
   .showHelpAfterError('(--help shows what there is)')
   .exitOverride()

@@ -6,6 +6,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { version } from '../../src/root.ts'
 import { command, emptyFolder } from './command.ts'
 
 const cwd = emptyFolder()
@@ -45,4 +46,9 @@ test('a port that is taken', async () => {
   const { code, stderr } = await command(['serve', '--port', String(port)])
   server.close()
   expect([code, stderr]).toEqual([2, expect.stringContaining(`127.0.0.1 port ${port}: another`)])
+})
+
+test('its version is that of the package', async () => {
+  const { code, stdout } = await command(['--version'])
+  expect([code, stdout.trim()]).toEqual([0, version()])
 })

@@ -171,7 +171,8 @@ export const answers: Stories = {
       'BerriAI/litellm#15995',
     ],
     reply: (reply, { body }) =>
-      String(field(body, '/text/format/type')).startsWith('json')
+      // One sentence for many deltas would be a fault of its own.
+      field(body, '/stream') !== true && String(field(body, '/text/format/type')).startsWith('json')
         ? saying(reply, (was) => (was.startsWith('{') ? 'Sure! Here is what you asked for.' : was))
         : reply,
   },

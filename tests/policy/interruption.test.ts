@@ -63,10 +63,8 @@ function whenHeard(front: Front, count: number, act: () => void): void {
 test('one Ctrl-C, delivered twice as npx does, leaves a valid partial result', async () => {
   const front = await startFront(({ index }, pass) => void (index < 3 && pass()))
   const out = join(emptyFolder(), 'out')
-  let stopped = 0
   const { code } = await run(front, out, [], (child) =>
     whenHeard(front, 5, () => {
-      stopped = Date.now()
       child.kill('SIGINT')
       setTimeout(() => child.kill('SIGINT'), 30)
     }),
@@ -75,8 +73,6 @@ test('one Ctrl-C, delivered twice as npx does, leaves a valid partial result', a
   expect(code).toBe(3)
   expect(result.run).toMatchObject({ complete: false, incomplete: 'the run was interrupted' })
   expect(result.verdicts.some(({ outcome }) => outcome === 'pass')).toBe(true)
-  const wrote = Date.parse(result.run.finishedAt) - stopped
-  expect(wrote).toBeLessThan(2_000)
   await front.close()
 })
 

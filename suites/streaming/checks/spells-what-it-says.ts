@@ -10,12 +10,12 @@ export default lawCheck({
   about: speaksOf('output_text'),
 
   mutant: {
-    story: 'the closing events are sent with empty texts',
+    story: 'a gateway drops the first character of each delta, and the end of the stream has it',
     on: text,
     reply: (reply) =>
-      changing(reply, 'response.output_text.done', (event) => ({
+      changing(reply, 'response.output_text.delta', (event) => ({
         ...event,
-        text: '',
+        delta: String(event['delta']).slice(1),
       })),
   },
 })
