@@ -13,11 +13,12 @@ import { renderSite } from '../reporters/site/site.tsx'
 import terminal from '../reporters/terminal.ts'
 import { assemble } from '../src/assemble.ts'
 import { features } from '../src/discover.ts'
+import { readTraffic } from '../src/evidence/traffic.ts'
 import { JOURNAL, readJournal, type Entry } from '../src/journal.ts'
 import { mergeRuns } from '../src/merge.ts'
 import { partOf } from '../src/part.ts'
 import { recordingOf, unpackRecording } from '../src/recording.ts'
-import { rejudge } from '../src/rejudge.ts'
+import { judgeTraffic, rejudge } from '../src/rejudge.ts'
 import { validateRunResult } from '../src/run-file.ts'
 import { OFF_BY_DEFAULT, type Selection } from '../src/selection.ts'
 import { DEFAULT_LIMITS, type Target } from '../src/target.ts'
@@ -253,4 +254,16 @@ test('a recording is never more than what was recorded', async () => {
   expect(await replayed({ levels: ['must'] }, { suites: ['basic'] })).toEqual({
     one: '--suite basic --level must',
   })
+})
+
+test('traffic of another tool is judged by what holds for every exchange, and says so', async () => {
+  const line = JSON.stringify({
+    host: 'one.example',
+    request: { method: 'POST', path: '/v1/responses', body: { model: 'm', input: 'Hello' } },
+    response: { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' },
+  })
+  const { exchanges } = readTraffic(line, 'traffic.jsonl')
+  const { result } = await judgeTraffic(exchanges, 'openai', ['openai'])
+  expect(result.verdicts.length).toBeGreaterThan(0)
+  expect(partsIn(result)).toEqual({ 'one.example': 'what holds for every exchange' })
 })
