@@ -2,7 +2,7 @@
 
 import { HarnessError } from './errors.ts'
 import type { Ruling, Yardsticks } from './plan.ts'
-import { isUnnamed, promisesFormat } from './named.ts'
+import { isNamed, promisesFormat } from './named.ts'
 import { field, isObject } from './read.ts'
 import { remembered } from './remembered.ts'
 import { isNoRoute } from './refusal.ts'
@@ -63,7 +63,7 @@ export function weigh(
         judgement.isEchoed === true ? 'echoed-only' : 'ignored',
       )
     case 'violated':
-      return violated(judgement.findings, ruling, exchanges, yardsticks)
+      return violated(judgement.findings, ruling, exchanges, scenario, yardsticks)
   }
 }
 
@@ -71,13 +71,17 @@ function violated(
   findings: readonly Finding[],
   ruling: Ruling,
   exchanges: readonly Exchange[],
+  scenario: Scenario,
   yardsticks: Yardsticks,
 ): Conclusion {
   const openai = yardsticks.openai
   if (ruling.yardstick !== 'own') return violation(findings, ruling)
-  if (ruling.check.shape !== true || openai === undefined) return unkept(findings, ruling)
+  if (ruling.check.shape !== true || openai === undefined)
+    return unkept(findings, exchanges, scenario, ruling)
   const wrongEverywhere = new Set(
-    exchanges.flatMap((exchange) => openai.flaws(exchange) ?? []).map(({ at }) => at),
+    Object.values(exchanges)
+      .flatMap((exchange) => openai.flaws(exchange) ?? [])
+      .map(({ at }) => at),
   )
   const real = findings.filter(({ at }) => wrongEverywhere.has(at))
   if (real.length > 0) return violation(real, ruling)
@@ -89,9 +93,22 @@ function violated(
   }
 }
 
-/** Nobody breaks a promise by leaving out what the promise does not name. */
-function unkept(findings: readonly Finding[], ruling: Ruling): Conclusion {
-  const named = findings.filter((finding) => !isUnnamed(finding, ruling.contract))
+/**
+ * A verdict by the provider's own documents rests on what they say: on the place that they name, or
+ * else, and then as a warning at most, on the promise of a whole format.
+ */
+function unkept(
+  findings: readonly Finding[],
+  exchanges: readonly Exchange[],
+  scenario: Scenario,
+  ruling: Ruling,
+): Conclusion {
+  // The exchanges of a scenario come in the order of its steps; a check of every exchange has one.
+  const steps = Object.keys(scenario.steps)
+  const only = exchanges.length === 1 ? exchanges[0] : undefined
+  const named = findings.filter((finding) =>
+    isNamed(finding, only ?? exchanges[steps.indexOf(finding.step)], ruling.contract),
+  )
   if (named.length > 0) return violation(named, ruling)
   if (promisesFormat(ruling.contract)) return violation(findings, { ...ruling, level: 'should' })
   return {
