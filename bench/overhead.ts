@@ -35,7 +35,7 @@ async function measure(args: readonly string[], cwd: string, stdin = ''): Promis
   const look = (): void => {
     try {
       const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
-      rssMB = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024
+      rssMB = Math.max(rssMB, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024)
       const times = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
       cpuSeconds = (Number(times[11]) + Number(times[12])) / 100
     } catch {

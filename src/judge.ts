@@ -11,7 +11,7 @@ import {
   type Conclusion,
 } from './conclusion.ts'
 import type { Case, Ruling } from './plan.ts'
-import { evidenceIds, row, type Bench } from './row.ts'
+import { asked, evidenceIds, row, type Bench } from './row.ts'
 import { response } from './read.ts'
 import { decideEvery, decideGate } from './sightings.ts'
 import { outside } from './validity.ts'
@@ -32,7 +32,7 @@ async function decideScenario(
 ): Promise<readonly Verdict[]> {
   if (planned.rulings.every(({ excused }) => excused !== undefined)) {
     return planned.rulings.map((ruling) =>
-      row(planned, ruling, scenario.id, bench.target.origin, excuse(ruling)),
+      row(planned, ruling, scenario.id, bench.target, excuse(ruling)),
     )
   }
   const first = await bench.source.gather(scenario, 0)
@@ -79,7 +79,7 @@ async function settle(
     evidence = next
   }
   return {
-    ...row(planned, ruling, scenario.id, evidence.origin, conclusion),
+    ...row(planned, ruling, scenario.id, asked(bench, evidence), conclusion),
     attempts: { made, passed },
     evidence: evidenceIds(evidence),
   }

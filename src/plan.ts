@@ -35,9 +35,8 @@ export interface Ruling {
   readonly excused?: { readonly reason: Reason; readonly note: string }
 }
 
-/** Everything needed to reach the verdicts of one check on one target. */
+/** Everything needed to reach the verdicts of one check, on any target that is planned alike. */
 export interface Case {
-  readonly target: string
   readonly check: CheckId
   readonly feature: Feature
   readonly title: string
@@ -50,8 +49,26 @@ export interface Case {
 /** The contracts in their roles for one target. */
 export type Yardsticks = Readonly<Partial<Record<Yardstick, Contract>>>
 
+/** What a plan depends on, besides the contracts. */
+type Planned = Pick<Target, 'yardsticks' | 'has'>
+
+/** Plans targets of one run: those that are alike share their cases. */
+export function createPlanner(
+  suites: readonly Suite[],
+  selection: Selection,
+): (target: Planned, yardsticks: Yardsticks) => readonly Case[] {
+  const plans = new Map<string, readonly Case[]>()
+  return (target, yardsticks) => {
+    const contracts = Object.entries(yardsticks).map(([role, { file }]) => [role, file])
+    const key = JSON.stringify([target.yardsticks, target.has.toSorted(), contracts])
+    const cases = plans.get(key) ?? planTarget(target, yardsticks, suites, selection)
+    plans.set(key, cases)
+    return cases
+  }
+}
+
 export function planTarget(
-  target: Target,
+  target: Planned,
   yardsticks: Yardsticks,
   suites: readonly Suite[],
   selection: Selection,
@@ -95,7 +112,6 @@ export function planTarget(
             : [check.mutant.on]
     const askable = shownBy.filter((scenario) => lacking(scenario, target) === undefined)
     return {
-      target: target.id,
       check: check.id,
       feature,
       title: check.title,
@@ -122,7 +138,7 @@ function rule(
   check: Check,
   yardstick: Yardstick,
   contract: Contract,
-  target: Target,
+  target: Planned,
   own: Contract | undefined,
 ): Ruling | undefined {
   if (check.only !== undefined && !check.only.includes(yardstick)) return undefined

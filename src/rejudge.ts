@@ -13,7 +13,7 @@ import { JOURNAL, readJournal, type Entry } from './journal.ts'
 import { decide } from './judge.ts'
 import { withParts } from './part.ts'
 import type { Bench } from './row.ts'
-import { planTarget, scenariosOf, subjectOf, type Case } from './plan.ts'
+import { createPlanner, planTarget, scenariosOf, subjectOf, type Case } from './plan.ts'
 import { ownContracts, recordOf } from './record.ts'
 import { suiteOf } from './run.ts'
 import { DEFAULT_LIMITS, type Target } from './target.ts'
@@ -36,12 +36,13 @@ export async function rejudge(folder: string): Promise<Assembled> {
   const store = openStore(join(folder, 'evidence'))
   const gathered = entries.filter((entry) => entry.kind === 'evidence')
   const suites = await loadSuites(selection.load)
+  const plan = createPlanner(suites, selection)
   const sessions = start.specs.map((target) => {
     const yardsticks = yardsticksOf(target)
     const recorded = new Set(
       gathered.filter((entry) => entry.target === target.id).map(({ scenario }) => scenario),
     )
-    const cases = planTarget(target, yardsticks, suites, selection)
+    const cases = plan(target, yardsticks)
     const known = cases.filter((each) => isRecorded(each, recorded))
     const recording = { targets: start.specs, gathered, load: store.load }
     const source = createRecordedSource(recording, target, target.origin)

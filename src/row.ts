@@ -27,19 +27,27 @@ export function evidenceIds(evidence: Evidence): Readonly<Record<string, string>
   )
 }
 
+/** The target, with the origin of what was seen of it. */
+export function asked(
+  { target }: Bench,
+  { origin }: Pick<Evidence, 'origin'>,
+): { readonly id: string; readonly origin: Verdict['origin'] } {
+  return { id: target.id, origin }
+}
+
 export function row(
   planned: Case,
   ruling: Ruling,
   scenario: string,
-  origin: Verdict['origin'],
+  on: { readonly id: string; readonly origin: Verdict['origin'] },
   conclusion: Conclusion,
 ): Verdict {
   return {
-    target: planned.target,
+    target: on.id,
     scenario,
     check: planned.check,
     yardstick: ruling.yardstick,
-    origin,
+    origin: on.origin,
     level: ruling.level,
     requirements: ruling.requirements,
     ...(ruling.claim === undefined ? {} : { claim: ruling.claim }),

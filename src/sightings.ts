@@ -2,7 +2,7 @@
 
 import { ask, doubtful, isPromised, weigh, type Conclusion } from './conclusion.ts'
 import { gateId, type Case, type Ruling } from './plan.ts'
-import { evidenceIds, MOST_FINDINGS, row, type Bench } from './row.ts'
+import { asked, evidenceIds, MOST_FINDINGS, row, type Bench } from './row.ts'
 import { outside } from './validity.ts'
 import type {
   Doubt,
@@ -139,7 +139,7 @@ function concludeTally(
 ): Verdict {
   const [example] = shown
   if (cutShort !== undefined && (worst === 'pass' || worst === undefined)) {
-    return row(planned, ruling, 'every', bench.target.origin, doubtful(cutShort))
+    return row(planned, ruling, 'every', bench.target, doubtful(cutShort))
   }
   if (example === undefined) {
     const nothing = {
@@ -148,11 +148,11 @@ function concludeTally(
       note: 'no exchange of this run shows it',
       findings: [],
     } as const
-    return row(planned, ruling, 'every', bench.target.origin, nothing)
+    return row(planned, ruling, 'every', bench.target, nothing)
   }
   const findings = distinct(shown.flatMap(({ conclusion }) => conclusion.findings))
   return {
-    ...row(planned, ruling, 'every', example.origin, { ...example.conclusion, findings }),
+    ...row(planned, ruling, 'every', asked(bench, example), { ...example.conclusion, findings }),
     evidence: Object.fromEntries(
       shown
         .slice(0, MOST_FINDINGS)
@@ -201,7 +201,7 @@ export async function decideGate(planned: Case, bench: Bench): Promise<readonly 
       const level = levelForGate(ruling, scenario)
       const conclusion = concludeGate({ ...ruling, level }, scenario, evidence, bench)
       return {
-        ...row(planned, { ...ruling, level }, scenario.id, evidence.origin, conclusion),
+        ...row(planned, { ...ruling, level }, scenario.id, asked(bench, evidence), conclusion),
         check: gateId(planned.check, scenario.id.split('/')[0]!),
         evidence: evidenceIds(evidence),
       }

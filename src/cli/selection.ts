@@ -6,7 +6,7 @@ import { loadProfiles } from '../clients/profile.ts'
 import { UsageError } from '../errors.ts'
 import { forecast, readCosts, type Forecast } from '../forecast.ts'
 import { equip } from '../run.ts'
-import { casesOf, gateId, planTarget, type Case } from '../plan.ts'
+import { casesOf, createPlanner, gateId, type Case } from '../plan.ts'
 import { globMatches, type Selection } from '../selection.ts'
 import type { Target } from '../target.ts'
 import { shardOf, yardsticksOf } from '../vitest/session.ts'
@@ -66,10 +66,11 @@ export function planTargets(
   suites: readonly Suite[],
 ): readonly TargetPlan[] {
   const costs = readCosts()
+  const plan = createPlanner(suites, selection)
   const plans = targets.map((each, index): TargetPlan => {
     const target = equip(each, SERVED)
     const yardsticks = yardsticksOf(target)
-    const all = planTarget(target, yardsticks, suites, selection)
+    const all = plan(target, yardsticks)
     const cases = flags.shard === undefined ? all : shardOf(all, index, flags.shard)
     const attempts = flags.attempts ?? 2
     return { target, cases, forecast: forecast(target, yardsticks, cases, { attempts, costs }) }

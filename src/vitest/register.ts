@@ -67,13 +67,30 @@ function registerBundle(
   session: Session,
 ): void {
   test(`${targetSession.target.id} › ${feature}`, async () => {
-    const settled = await Promise.allSettled(
-      // The journal has the verdicts: nobody holds them here.
-      cases.map(async (planned) => void (await judge(planned, targetSession, session))),
+    const broken: unknown[] = []
+    await Promise.all(
+      bySubject(cases).map(async (alike) => {
+        for (const planned of alike) {
+          // The journal has the verdicts: nobody holds them here.
+          await judge(planned, targetSession, session).catch((error) => broken.push(error))
+        }
+      }),
     )
-    const broken = settled.find((each) => each.status === 'rejected')
-    if (broken !== undefined) throw broken.reason
+    if (broken.length > 0) throw broken[0]
   })
+}
+
+/** What waits for the same answers waits together; a check of every exchange sees each as it comes. */
+function bySubject(cases: readonly Case[]): readonly (readonly Case[])[] {
+  const groups = new Map<unknown, Case[]>()
+  for (const planned of cases) {
+    const { scenario } = planned
+    const key = scenario === 'every' ? planned : scenario.id
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [planned])
+    else group.push(planned)
+  }
+  return [...groups.values()]
 }
 
 async function judge(

@@ -12,7 +12,14 @@ import { createRecordedSource } from '../evidence/recorded.ts'
 import { openStore, type EvidenceStore } from '../evidence/store.ts'
 import { describeExchange } from '../evidence/record.ts'
 import { JOURNAL, openJournal, readJournal, type Entry, type Journal } from '../journal.ts'
-import { gateId, planTarget, scenariosOf, subjectOf, type Case, type Yardsticks } from '../plan.ts'
+import {
+  createPlanner,
+  gateId,
+  scenariosOf,
+  subjectOf,
+  type Case,
+  type Yardsticks,
+} from '../plan.ts'
 import type { Selection } from '../selection.ts'
 import { secretsOf, type Target } from '../target.ts'
 import type { CheckRecord, ScenarioRecord, Step } from '../types.ts'
@@ -86,11 +93,12 @@ async function createSession(spec: RunSpec): Promise<Session> {
       .map(({ target, check, scenario }) => `${target} ${check} ${scenario}`),
   )
   const suites = await loadSuites(spec.selection.load)
+  const plan = createPlanner(suites, spec.selection)
   const gates = new Map<string, Gate>()
   const started = Date.now()
   const targets = spec.targets.map((target, index) => {
     const yardsticks = yardsticksOf(target)
-    const all = planTarget(target, yardsticks, suites, spec.selection)
+    const all = plan(target, yardsticks)
     const cases = spec.shard === undefined ? all : shardOf(all, index, spec.shard)
     // One provider may stand behind several targets: it sees one limit.
     const provider = `${target.baseUrl} ${target.keyEnv ?? ''}`
