@@ -68,7 +68,7 @@ test('the main job conforms, reads nothing of the project and writes one folder'
   const before = readdirSync(project).toSorted()
   const { code, text } = await bin('--suite', 'basic', '--out', 'found here')
   expect(text).not.toMatch(/was read|broken/)
-  expect(text).toContain('conforms, gated by')
+  expect(text).toContain('conforms in what was asked: --suite basic, gated by')
   expect(code).toBe(0)
   expect(readdirSync(project).toSorted()).toEqual([...before, 'found here'].toSorted())
   expect(readdirSync(join(project, 'found here'))).toEqual(
