@@ -9,7 +9,7 @@ import {
   sentence,
   weather,
   weatherTool,
-} from '../shared/tasks.mjs'
+} from '../common/tasks.mjs'
 
 setTracingDisabled(true)
 

@@ -1,5 +1,5 @@
 import { createOpenAI } from '@ai-sdk/openai'
-import { flowsOf } from '../shared/ai-sdk.mjs'
+import { flowsOf } from '../common/ai-sdk.mjs'
 
 export const flows = flowsOf(({ baseUrl, apiKey, model }) =>
   createOpenAI({ baseURL: baseUrl, apiKey }).responses(model),

@@ -11,8 +11,8 @@ import {
   run,
   toolPrompt,
   withFolders,
-} from '../shared/program.mjs'
-import { Answer, question, secret, sentence } from '../shared/tasks.mjs'
+} from '../common/program.mjs'
+import { Answer, question, secret, sentence } from '../common/tasks.mjs'
 
 /** A run takes a second or more. */
 export const slowness = 3

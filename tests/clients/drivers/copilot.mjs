@@ -10,8 +10,8 @@ import {
   run,
   toolPrompt,
   withFolders,
-} from '../shared/program.mjs'
-import { sentence } from '../shared/tasks.mjs'
+} from '../common/program.mjs'
+import { sentence } from '../common/tasks.mjs'
 
 /** A run takes seconds, and twenty more when requests fail: it asks up to six times. */
 export const slowness = 10

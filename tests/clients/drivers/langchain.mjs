@@ -9,7 +9,7 @@ import {
   sentence,
   weather,
   weatherTool,
-} from '../shared/tasks.mjs'
+} from '../common/tasks.mjs'
 
 const open = ({ baseUrl, apiKey, model }, more = {}) =>
   new ChatOpenAI({

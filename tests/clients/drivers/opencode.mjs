@@ -5,8 +5,8 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { COMMANDS, environment, folderOf, OUTPUTS, toolPrompt } from '../shared/program.mjs'
-import { sentence } from '../shared/tasks.mjs'
+import { COMMANDS, environment, folderOf, OUTPUTS, toolPrompt } from '../common/program.mjs'
+import { sentence } from '../common/tasks.mjs'
 
 /** Starting takes seconds. */
 export const slowness = 10

@@ -11,8 +11,8 @@ import {
   run,
   toolPrompt,
   withFolders,
-} from '../shared/program.mjs'
-import { sentence } from '../shared/tasks.mjs'
+} from '../common/program.mjs'
+import { sentence } from '../common/tasks.mjs'
 
 /** A run takes seconds. */
 export const slowness = 4
