@@ -154,6 +154,8 @@ async function collect(
   socket.on('message', onMessage).on('close', onClose).on('error', onClose)
   socket.on('ping', onControl).on('pong', onControl)
   signal.addEventListener('abort', onAbort, { once: true })
+  // Time was up before: nobody will say so again, either.
+  if (signal.aborted) stop('timeout')
   // Closed since the turn before: nobody will say so again.
   if (socket.readyState === WebSocket.OPEN) socket.send(frame)
   else stop('cut')
