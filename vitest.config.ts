@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'self',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: ['tests/clients/node_modules/**', 'tests/package/**'],
+          exclude: ['tests/package/**'],
           globalSetup: ['tests/build.ts'],
           isolate: false,
           maxWorkers: 2,

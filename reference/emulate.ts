@@ -1,10 +1,10 @@
 // Another provider's documented shape: what the reference says, cut and filled to what a vendor's
 // contract promises. Every reply is marked, so that it is never taken for an observation.
 
-import type { Json, JsonObject, ReferenceRequest, Reply } from '../src/types.ts'
-import { bad, Problem } from './problem.ts'
-import { clip, isRecord } from './rule.ts'
-import { createFields } from './validate/create.ts'
+import type { Json, JsonObject, ReferenceRequest, Reply } from '../src/types/index.ts'
+import { bad, Problem } from './api-error.ts'
+import { clip, isRecord } from './validate/rules.ts'
+import { createFields } from './validate/request-fields.ts'
 
 /** The mark on each reply: the vendor's id. */
 const EMULATION_HEADER = 'x-responses-conformance-emulates'

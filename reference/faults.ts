@@ -1,8 +1,8 @@
 // Trouble on purpose, reproducible by a seed: slowness, limits, cut and garbled answers.
 
 import { setTimeout as pause } from 'node:timers/promises'
-import type { WireAction } from '../src/types.ts'
-import { Problem } from './problem.ts'
+import type { WireAction } from '../src/types/index.ts'
+import { Problem } from './api-error.ts'
 
 export interface Faults {
   /** Milliseconds before the status line. */

@@ -2,16 +2,16 @@
 
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import type { Dialect, JsonObject, Sabotage } from '../src/types.ts'
+import type { Dialect, JsonObject, Sabotage } from '../src/types/index.ts'
 import type { Emulation } from './emulate.ts'
 import { emulate } from './emulate.ts'
 import type { Faults } from './faults.ts'
 import { trouble } from './faults.ts'
-import { routes } from './routes.ts'
-import { serve } from './server.ts'
-import type { Service } from './service.ts'
+import { routes } from './endpoints/all.ts'
+import { serve } from './http/http-server.ts'
+import type { Service } from './http/accounts-and-headers.ts'
 import { openAccount } from './store.ts'
-import { acceptSockets } from './websocket.ts'
+import { acceptSockets } from './http/websocket-server.ts'
 
 export interface ReferenceOptions {
   readonly host?: string

@@ -1,9 +1,9 @@
 // What the provider keeps, for each account apart: responses, conversations, files. Bounded: the
 // oldest entries go first.
 
-import type { JsonObject } from '../src/types.ts'
-import type { Run } from './background.ts'
-import type { Item } from './items.ts'
+import type { JsonObject } from '../src/types/index.ts'
+import type { Run } from './create/background.ts'
+import type { Item } from './create/output-items.ts'
 
 export interface StoredResponse {
   readonly response: JsonObject

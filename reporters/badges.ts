@@ -1,8 +1,8 @@
-import { observed, rowsOf, tally } from '../src/result.ts'
-import type { Tally } from '../src/result.ts'
-import type { Reporter, RunResult, TargetRecord, Yardstick } from '../src/types.ts'
+import { observed, rowsOf, tally } from '../src/result/summary.ts'
+import type { Tally } from '../src/result/summary.ts'
+import type { Reporter, RunResult, TargetRecord, Yardstick } from '../src/types/index.ts'
 import { plain } from './common/escape.ts'
-import { partText, YARDSTICK_NAMES } from './common/words.ts'
+import { partText, YARDSTICK_NAMES } from './common/labels.ts'
 
 /** https://shields.io/badges/endpoint-badge */
 interface Badge {

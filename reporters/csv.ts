@@ -1,9 +1,9 @@
-import { compareDocumentRows } from '../src/documented.ts'
-import { featureOf, observed, rowsOf } from '../src/result.ts'
-import { ordered } from '../src/run-file.ts'
-import type { Reporter, RunResult } from '../src/types.ts'
+import { compareDocumentRows } from '../src/result/documented.ts'
+import { featureOf, observed, rowsOf } from '../src/result/summary.ts'
+import { ordered } from '../src/result/run-json.ts'
+import type { Reporter, RunResult } from '../src/types/index.ts'
 import { csv as field } from './common/escape.ts'
-import { contestedBy } from './common/telling.ts'
+import { contestedBy } from './common/failure-report.ts'
 
 const csv: Reporter = {
   name: 'csv',

@@ -1,10 +1,10 @@
-import { emulated, observed } from '../src/result.ts'
-import type { Reporter, RunResult, TargetRecord } from '../src/types.ts'
+import { emulated, observed } from '../src/result/summary.ts'
+import type { Reporter, RunResult, TargetRecord } from '../src/types/index.ts'
 import { matrixSection } from './markdown/observed.ts'
 import { cut, markdown, markdownCode, workflow, xml } from './common/escape.ts'
-import { byWhom, failures, warnings } from './common/telling.ts'
-import type { Telling } from './common/telling.ts'
-import { count, MARK_WORDS, standingText, YARDSTICK_NAMES } from './common/words.ts'
+import { byWhom, failures, warnings } from './common/failure-report.ts'
+import type { Telling } from './common/failure-report.ts'
+import { count, MARK_WORDS, standingText, YARDSTICK_NAMES } from './common/labels.ts'
 
 /** GitHub shows ten annotations of a kind for a step, and drops the rest. */
 const SHOWN = 10

@@ -1,7 +1,7 @@
-import { delivery } from '../src/stream/delivery.ts'
-import { emulated } from '../src/result.ts'
-import type { ReportContext, Reporter, RunResult } from '../src/types.ts'
-import { pageScript } from './html/browser/parts.ts'
+import { delivery } from '../src/stream/arrival-times.ts'
+import { emulated } from '../src/result/summary.ts'
+import type { ReportContext, Reporter, RunResult } from '../src/types/index.ts'
+import { pageScript } from './html/browser/page-script.ts'
 import { pageData } from './html/data.ts'
 import type { Publication } from './html/data.ts'
 import type { PageData, PageTarget } from './html/page-data.ts'
@@ -13,7 +13,7 @@ import { Observed } from './html/observed.tsx'
 import { htmlDocument } from './html/shell.tsx'
 import { style } from './html/style.ts'
 import { plain } from './common/escape.ts'
-import { count } from './common/words.ts'
+import { count } from './common/labels.ts'
 
 const html: Reporter = {
   name: 'html',

@@ -1,5 +1,5 @@
-import { runText } from '../src/run-file.ts'
-import type { Reporter } from '../src/types.ts'
+import { runText } from '../src/result/run-json.ts'
+import type { Reporter } from '../src/types/index.ts'
 
 const json: Reporter = {
   name: 'json',

@@ -1,9 +1,9 @@
-import { emulated, featureOf, observed, rowsOf } from '../src/result.ts'
-import { ordered } from '../src/run-file.ts'
-import type { Reporter, RunResult, TargetRecord, Verdict } from '../src/types.ts'
+import { emulated, featureOf, observed, rowsOf } from '../src/result/summary.ts'
+import { ordered } from '../src/result/run-json.ts'
+import type { Reporter, RunResult, TargetRecord, Verdict } from '../src/types/index.ts'
 import { cut, xml } from './common/escape.ts'
-import { breaksOf, repeatCommand, sentenceOf, sourcesOf, whereIn } from './common/telling.ts'
-import { partText, REASON_WORDS, YARDSTICK_NAMES } from './common/words.ts'
+import { breaksOf, repeatCommand, sentenceOf, sourcesOf, whereIn } from './common/failure-report.ts'
+import { partText, REASON_WORDS, YARDSTICK_NAMES } from './common/labels.ts'
 
 const junit: Reporter = {
   name: 'junit',

@@ -1,10 +1,10 @@
-import { emulated, observed } from '../src/result.ts'
-import type { Reporter, RunResult } from '../src/types.ts'
+import { emulated, observed } from '../src/result/summary.ts'
+import type { Reporter, RunResult } from '../src/types/index.ts'
 import { clientSection } from './markdown/clients.ts'
 import { documentedSection } from './markdown/documented.ts'
 import { failureSections, latencySection, matrixSection } from './markdown/observed.ts'
 import { markdown as escape } from './common/escape.ts'
-import { count } from './common/words.ts'
+import { count } from './common/labels.ts'
 
 const markdown: Reporter = {
   name: 'markdown',

@@ -1,4 +1,4 @@
-import { documented } from '../src/documented.ts'
+import { documented } from '../src/result/documented.ts'
 import {
   cellKey,
   cells,
@@ -9,12 +9,12 @@ import {
   rowsOf,
   standing,
   tally,
-} from '../src/result.ts'
-import type { Group } from '../src/result.ts'
-import type { ReportContext, Reporter, RunResult, TargetRecord } from '../src/types.ts'
-import { clip, table, wrap } from './common/columns.ts'
+} from '../src/result/summary.ts'
+import type { Group } from '../src/result/summary.ts'
+import type { ReportContext, Reporter, RunResult, TargetRecord } from '../src/types/index.ts'
+import { clip, table, wrap } from './common/text-table.ts'
 import { plain } from './common/escape.ts'
-import { failures, flaky, warnings } from './common/telling.ts'
+import { failures, flaky, warnings } from './common/failure-report.ts'
 import {
   count,
   duration,
@@ -24,7 +24,7 @@ import {
   standingText,
   thousands,
   YARDSTICK_NAMES,
-} from './common/words.ts'
+} from './common/labels.ts'
 import { clientLines } from './terminal/clients.ts'
 import { failureBlock } from './terminal/failure.ts'
 import { paint } from './terminal/paint.ts'

@@ -1,14 +1,14 @@
 // The programming interface: run a selection, get the result. Types of everything in it.
 
 import { join } from 'node:path'
-import { startBuiltIn } from './cli/built-in.ts'
+import { startBuiltIn } from './run/built-in-provider.ts'
 import type { RunFlags } from './cli/commands/run.ts'
-import { conduct, type Conducted } from './cli/run.ts'
-import { resolveTargets } from './cli/targets.ts'
-import { UsageError } from './errors.ts'
+import { conduct, type Conducted } from './cli/actions/run.ts'
+import { resolveTargets } from './target/resolve-targets.ts'
+import { UsageError } from './base/errors.ts'
 import { openStore } from './evidence/store.ts'
-import { readResult } from './results.ts'
-import type { Exchange } from './types.ts'
+import { readResult } from './result/read-result.ts'
+import type { Exchange } from './types/index.ts'
 
 /** The options of the command by their long names: `baseUrl`, `model`, `suite`, `check`, `load`, … */
 export interface RunOptions extends Omit<RunFlags, 'config' | 'out' | 'quiet' | 'verbose'> {
@@ -42,4 +42,4 @@ export async function run({ providers = [], signal, ...flags }: RunOptions): Pro
 
 export { readResult, UsageError }
 export type { Conducted }
-export type * from './types.ts'
+export type * from './types/index.ts'

@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startReference, type Reference } from '../reference/main.ts'
-import { packageRoot } from '../src/root.ts'
+import { packageRoot } from '../src/base/package-root.ts'
 import { emptyFolder } from './cli/command.ts'
-import { mapResponse } from '../src/define.ts'
+import { mapResponse } from '../src/authoring/define.ts'
 
 interface Job {
   readonly cwd: string

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { packageRoot } from '../src/root.ts'
+import { packageRoot } from '../src/base/package-root.ts'
 
 /** Tests that start the command must never run a stale build of it. */
 export default function build(): void {

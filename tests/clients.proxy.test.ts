@@ -2,8 +2,8 @@
 
 import { expect, test } from 'vitest'
 import { startReference } from '../reference/main.ts'
-import { builtInTarget } from '../src/cli/built-in.ts'
-import { startProxy } from '../src/clients/proxy.ts'
+import { builtInTarget } from '../src/run/built-in-provider.ts'
+import { startProxy } from '../src/drivers/recording-proxy.ts'
 
 const KEY = 'reference-key-behind-the-proxy'
 

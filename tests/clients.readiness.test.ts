@@ -2,8 +2,8 @@
 
 import { expect, test } from 'vitest'
 import { loadProfiles } from '../src/clients/profile.ts'
-import { readinessOf } from '../src/clients/readiness.ts'
-import type { Finding, Readiness, TargetRecord, Verdict } from '../src/types.ts'
+import { readinessOf } from '../src/result/client-readiness.ts'
+import type { Finding, Readiness, TargetRecord, Verdict } from '../src/types/index.ts'
 
 const target = { id: 'somewhere', name: 'Somewhere' } as TargetRecord
 

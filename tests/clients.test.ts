@@ -14,9 +14,9 @@ import {
   installedClients,
   startClient,
   type Client,
-} from '../src/clients/child.ts'
+} from '../src/drivers/driver-process.ts'
 import { profileOf } from '../src/clients/profile.ts'
-import type { Json } from '../src/types.ts'
+import type { Json } from '../src/types/index.ts'
 
 const KEY = 'reference-key-of-a-real-client'
 const SENTENCE = 'a blue lantern over the harbour — 港'

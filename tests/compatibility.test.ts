@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { compatibilityDocument } from './docs/compatibility.ts'
-import { loadSuites } from '../src/discover.ts'
-import { auditDocuments, shippedVendors } from '../src/documents.ts'
-import type { RunResult } from '../src/types.ts'
+import { loadSuites } from '../src/plan/load-suites.ts'
+import { auditDocuments, shippedVendors } from '../src/audit/audit-providers.ts'
+import type { RunResult } from '../src/types/index.ts'
 
 const WRITE = 'npx vitest run --project self tests/compatibility.test.ts -u'
 

@@ -1,11 +1,11 @@
 // Requirements ↔ checks, both ways; and what a check is called never changes its meaning unnoticed.
 
 import { expect, test } from 'vitest'
-import { loadContracts } from '../src/contract/load.ts'
-import { loadRequirements } from '../src/requirements.ts'
-import type { Step } from '../src/types.ts'
-import { traceRequirements } from '../src/trace.ts'
-import { allChecks, suites } from './bench.ts'
+import { loadContracts } from '../src/contract/file/load.ts'
+import { loadRequirements } from '../src/plan/requirements.ts'
+import type { Step } from '../src/types/index.ts'
+import { traceRequirements } from '../src/plan/trace.ts'
+import { allChecks, suites } from './prove.ts'
 
 const requirements = loadRequirements()
 const trace = traceRequirements(await suites, loadContracts(), requirements)

@@ -4,8 +4,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { loadSuites } from '../src/discover.ts'
-import { packageRoot } from '../src/root.ts'
+import { loadSuites } from '../src/plan/load-suites.ts'
+import { packageRoot } from '../src/base/package-root.ts'
 import { checkPages } from './docs/pages.ts'
 
 const read = (file: string): string => readFileSync(join(packageRoot, file), 'utf8')
@@ -17,7 +17,7 @@ const written = [
     .map((name) => `docs/${name}`),
   'specs/README.md',
   'reference/README.md',
-  'bench/README.md',
+  'benchmarks/README.md',
 ]
 
 test('docs/checks is what "npm run docs:checks" writes', async () => {

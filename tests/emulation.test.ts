@@ -3,10 +3,10 @@
 
 import { expect, test } from 'vitest'
 import { startReference } from '../reference/main.ts'
-import { resolveTargets } from '../src/cli/targets.ts'
-import { loadContract } from '../src/contract/load.ts'
-import type { JsonObject, Verdict } from '../src/types.ts'
-import { ask, EVERYTHING } from './bench.ts'
+import { resolveTargets } from '../src/target/resolve-targets.ts'
+import { loadContract } from '../src/contract/file/load.ts'
+import type { JsonObject, Verdict } from '../src/types/index.ts'
+import { ask, EVERYTHING } from './prove.ts'
 
 const KEY = 'key-of-an-emulated-vendor'
 

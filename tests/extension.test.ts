@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { loadExtension } from '../src/extension.ts'
-import { packageRoot } from '../src/root.ts'
+import { loadExtension } from '../src/plan/load-modules.ts'
+import { packageRoot } from '../src/base/package-root.ts'
 import { command } from './cli/command.ts'
 
 /** A project of a user, with a space in its path and the package among its dependencies. */

@@ -2,10 +2,10 @@
 // red on their mutant. The reference shows it for its own cases; this shows it for every vendor's.
 
 import { describe, expect, test } from 'vitest'
-import { loadContract, loadContracts } from '../src/contract/load.ts'
-import { createKit } from '../src/kit.ts'
-import { field, isObject } from '../src/read.ts'
-import { DEFAULT_LIMITS, type Target } from '../src/target.ts'
+import { loadContract, loadContracts } from '../src/contract/file/load.ts'
+import { createKit } from '../src/request/builder.ts'
+import { field, isObject } from '../src/authoring/read.ts'
+import { DEFAULT_LIMITS, type Target } from '../src/target/target.ts'
 import type {
   Check,
   Contract,
@@ -16,8 +16,8 @@ import type {
   Reply,
   Step,
   WireRequest,
-} from '../src/types.ts'
-import { suites } from './bench.ts'
+} from '../src/types/index.ts'
+import { suites } from './prove.ts'
 
 const openai = loadContract('openai')
 const families = (await suites)

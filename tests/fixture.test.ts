@@ -3,10 +3,10 @@ import { decode as decodeJpeg } from 'jpeg-js'
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { PNG } from 'pngjs'
 import { expect, test } from 'vitest'
-import { UsageError } from '../src/errors.ts'
-import { drawWord } from '../src/fixture/image.ts'
-import { writePdf } from '../src/fixture/pdf.ts'
-import { codeWord } from '../src/fixture/word.ts'
+import { UsageError } from '../src/base/errors.ts'
+import { drawWord } from '../src/request/draw-image.ts'
+import { writePdf } from '../src/request/write-pdf.ts'
+import { codeWord } from '../src/request/code-words.ts'
 
 interface Pixels {
   readonly width: number

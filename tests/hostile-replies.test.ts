@@ -1,10 +1,10 @@
 // No garbage makes a check throw: whatever came, it gets a judgement.
 
 import { expect, test } from 'vitest'
-import { loadContract } from '../src/contract/load.ts'
-import { decodeBody } from '../src/wire/body.ts'
-import type { Exchange, Scenario, Step, WireRequest } from '../src/types.ts'
-import { allChecks } from './bench.ts'
+import { loadContract } from '../src/contract/file/load.ts'
+import { decodeBody } from '../src/transport/decode-body.ts'
+import type { Exchange, Scenario, Step, WireRequest } from '../src/types/index.ts'
+import { allChecks } from './prove.ts'
 
 const EVENT =
   '{"type":"response.completed","response":{"output":[null,{"type":"message","content":"x"}]}}'

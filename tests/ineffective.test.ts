@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ineffective } from '../suites/common/ineffective.ts'
-import type { Exchange, Json } from '../src/types.ts'
+import type { Exchange, Json } from '../src/types/index.ts'
 
 const FINDING = { step: 'ask', at: '/output', expected: 'a call', actual: 'no call' }
 

@@ -1,8 +1,8 @@
 // Every check is red on the wrong provider that it exists to catch.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Dialect, Verdict } from '../src/types.ts'
-import { allChecks, ask, startProving, type Proving } from './bench.ts'
+import type { Dialect, Verdict } from '../src/types/index.ts'
+import { allChecks, ask, startProving, type Proving } from './prove.ts'
 
 const checks = await allChecks()
 const dialects: readonly Dialect[] = ['openai', 'open-responses']

@@ -9,19 +9,19 @@ import type {
   Reply,
   Sabotage,
   WireAction,
-} from '../src/types.ts'
-import { loadContract } from '../src/contract/load.ts'
+} from '../src/types/index.ts'
+import { loadContract } from '../src/contract/file/load.ts'
 import { memoryStore } from '../src/evidence/store.ts'
 import { createLiveSource, type Source } from '../src/evidence/live.ts'
-import { decide } from '../src/judge.ts'
-import { planTarget, scenariosOf, type Case } from '../src/plan.ts'
-import type { Target } from '../src/target.ts'
-import type { Scenario, Verdict } from '../src/types.ts'
-import { createGate } from '../src/wire/gate.ts'
-import { createRedactor } from '../src/wire/redact.ts'
-import { createSender } from '../src/wire/send.ts'
-import { createSockets } from '../src/wire/websocket.ts'
-import { startProving, suites } from './bench.ts'
+import { decide } from '../src/judge/judge-scenario.ts'
+import { planTarget, scenariosOf, type Case } from '../src/plan/plan.ts'
+import type { Target } from '../src/target/target.ts'
+import type { Scenario, Verdict } from '../src/types/index.ts'
+import { createGate } from '../src/transport/rate-limiter.ts'
+import { createRedactor } from '../src/target/redact.ts'
+import { createSender } from '../src/transport/http.ts'
+import { createSockets } from '../src/transport/websocket.ts'
+import { startProving, suites } from './prove.ts'
 
 /** What one fault brings about; check ids, sorted. */
 interface Noticed {

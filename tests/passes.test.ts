@@ -1,8 +1,8 @@
 // The reference provider passes every check of every yardstick that judges its dialect.
 
 import { expect, test } from 'vitest'
-import type { Dialect, Verdict } from '../src/types.ts'
-import { ask, startProving } from './bench.ts'
+import type { Dialect, Verdict } from '../src/types/index.ts'
+import { ask, startProving } from './prove.ts'
 
 test.each<Dialect>(['openai', 'open-responses'])(
   'passes every check in dialect %s',

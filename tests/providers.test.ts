@@ -1,10 +1,10 @@
 // Further providers: what each of them states differs from its yardstick, and has a public source.
 
 import { describe, expect, test } from 'vitest'
-import { parseHinge } from '../src/contract/hinge.ts'
-import { loadContract } from '../src/contract/load.ts'
-import { specFiles } from '../src/specs.ts'
-import type { Claim } from '../src/types.ts'
+import { parseHinge } from '../src/contract/api-path.ts'
+import { loadContract } from '../src/contract/file/load.ts'
+import { specFiles } from '../src/base/spec-files.ts'
+import type { Claim } from '../src/types/index.ts'
 
 const providers = specFiles('providers').map((file) => /([^/]+)\.yaml$/.exec(file)![1]!)
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { decoys, recalls, variant, wordsIn } from '../src/recall.ts'
-import type { Exchange, Json } from '../src/types.ts'
+import { decoys, recalls, variant, wordsIn } from '../src/authoring/code-word.ts'
+import type { Exchange, Json } from '../src/types/index.ts'
 
 const WORD = 'ZX7-0F9A21C0'
 

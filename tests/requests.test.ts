@@ -1,11 +1,11 @@
 // Everything that we send is valid where it claims to be: a provider is never blamed for us.
 
 import { expect, test } from 'vitest'
-import { loadContract } from '../src/contract/load.ts'
-import { createKit, NeedsAnswer } from '../src/kit.ts'
-import { builtInTarget } from '../src/cli/built-in.ts'
-import type { Exchange, Scenario, Step, WireRequest } from '../src/types.ts'
-import { allChecks, EVERYTHING } from './bench.ts'
+import { loadContract } from '../src/contract/file/load.ts'
+import { createKit, NeedsAnswer } from '../src/request/builder.ts'
+import { builtInTarget } from '../src/run/built-in-provider.ts'
+import type { Exchange, Scenario, Step, WireRequest } from '../src/types/index.ts'
+import { allChecks, EVERYTHING } from './prove.ts'
 
 const openai = loadContract('openai')
 const target = builtInTarget('openai', 'http://127.0.0.1:1/v1', EVERYTHING)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { ContractError, HarnessError } from '../src/errors.ts'
-import { contestedFor, gather, levelFor, loadRequirements } from '../src/requirements.ts'
+import { ContractError, HarnessError } from '../src/base/errors.ts'
+import { contestedFor, gather, levelFor, loadRequirements } from '../src/plan/requirements.ts'
 
 const valid = {
   id: 'a-b',

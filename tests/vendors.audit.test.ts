@@ -3,10 +3,10 @@
 // contract therefore states itself; `left` is what the audit does not say, each with its reason.
 
 import { describe, expect, test } from 'vitest'
-import { auditContract } from '../src/contract/audit.ts'
-import { loadContract } from '../src/contract/load.ts'
-import { isObject } from '../src/read.ts'
-import type { DocumentRow, Json, JsonObject } from '../src/types.ts'
+import { auditContract } from '../src/audit/audit.ts'
+import { loadContract } from '../src/contract/file/load.ts'
+import { isObject } from '../src/authoring/read.ts'
+import type { DocumentRow, Json, JsonObject } from '../src/types/index.ts'
 
 type Row = Pick<DocumentRow, 'kind' | 'at'> & {
   /** What the row has to name. */

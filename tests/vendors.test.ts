@@ -3,12 +3,12 @@
 
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { loadContract, loadContracts } from '../src/contract/load.ts'
-import { exchangeOf } from '../src/contract/samples.ts'
-import { field, isObject } from '../src/read.ts'
-import { packageRoot } from '../src/root.ts'
-import { readSpec, specFiles } from '../src/specs.ts'
-import type { Json, JsonObject } from '../src/types.ts'
+import { loadContract, loadContracts } from '../src/contract/file/load.ts'
+import { exchangeOf } from '../src/contract/examples.ts'
+import { field, isObject } from '../src/authoring/read.ts'
+import { packageRoot } from '../src/base/package-root.ts'
+import { readSpec, specFiles } from '../src/base/spec-files.ts'
+import type { Json, JsonObject } from '../src/types/index.ts'
 
 const vendors = ['sunra', 'lemondata', 'crun', 'anyfast', 'new-api'] as const
 

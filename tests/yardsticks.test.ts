@@ -1,9 +1,9 @@
 // The yardsticks as data: they load, name their sources, and say where their sources disagree.
 
 import { expect, test } from 'vitest'
-import { loadContract } from '../src/contract/load.ts'
-import { isObject } from '../src/read.ts'
-import type { Exchange, Json, JsonObject } from '../src/types.ts'
+import { loadContract } from '../src/contract/file/load.ts'
+import { isObject } from '../src/authoring/read.ts'
+import type { Exchange, Json, JsonObject } from '../src/types/index.ts'
 
 const YARDSTICKS = ['openai', 'open-responses'] as const
 

@@ -1,6 +1,6 @@
 // Input items, one rule for each type that OpenAI documents.
 
-import type { Fields, Rule } from '../rule.ts'
+import type { Fields, Rule } from './rules.ts'
 import {
   anything,
   either,
@@ -13,7 +13,7 @@ import {
   orNull,
   record,
   text,
-} from '../rule.ts'
+} from './rules.ts'
 import { anyText, assistantPart, toolOutput, userPart } from './parts.ts'
 import { toolRule } from './tools.ts'
 

@@ -1,7 +1,7 @@
 // Content parts, by who may say them.
 
-import type { Rule } from '../rule.ts'
-import { anything, integer, list, must, oneOf, orNull, record, text } from '../rule.ts'
+import type { Rule } from './rules.ts'
+import { anything, integer, list, must, oneOf, orNull, record, text } from './rules.ts'
 
 const breakpoint = orNull(record({ mode: must(oneOf('explicit')) }))
 const TEXT_LIMIT = 10_485_760

@@ -1,6 +1,6 @@
 // Tool definitions and tool choices.
 
-import type { Rule } from '../rule.ts'
+import type { Rule } from './rules.ts'
 import {
   anything,
   decimal,
@@ -15,7 +15,7 @@ import {
   orNull,
   record,
   text,
-} from '../rule.ts'
+} from './rules.ts'
 
 const userLocation = orNull(
   record({

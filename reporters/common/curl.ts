@@ -1,4 +1,4 @@
-import type { TargetRecord, WireRequest } from '../../src/types.ts'
+import type { TargetRecord, WireRequest } from '../../src/types/index.ts'
 
 /**
  * A command that sends this request again; the key comes from the environment. Undefined where

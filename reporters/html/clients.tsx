@@ -1,8 +1,8 @@
-import { observed } from '../../src/result.ts'
-import type { Mark } from '../../src/result.ts'
-import type { Readiness, RunResult } from '../../src/types.ts'
+import { observed } from '../../src/result/summary.ts'
+import type { Mark } from '../../src/result/summary.ts'
+import type { Readiness, RunResult } from '../../src/types/index.ts'
 import { plain } from '../common/escape.ts'
-import { ANSWER_WORDS, CLIENTS_MEANS, count } from '../common/words.ts'
+import { ANSWER_WORDS, CLIENTS_MEANS, count } from '../common/labels.ts'
 import type { PageTarget } from './page-data.ts'
 import { TargetHead } from './target-head.tsx'
 

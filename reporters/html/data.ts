@@ -1,9 +1,16 @@
 // What the page carries for its script: the rows in a compact form, every text once.
 
-import { byText, LEVELS, YARDSTICKS } from '../../src/order.ts'
-import { compareFeatures, featureOf, groups, markOf, observed, standing } from '../../src/result.ts'
-import type { Reply } from '../../src/reply.ts'
-import { ordered } from '../../src/run-file.ts'
+import { byText, LEVELS, YARDSTICKS } from '../../src/base/sort-order.ts'
+import {
+  compareFeatures,
+  featureOf,
+  groups,
+  markOf,
+  observed,
+  standing,
+} from '../../src/result/summary.ts'
+import type { Reply } from '../../src/publish/provider-replies.ts'
+import { ordered } from '../../src/result/run-json.ts'
 import type {
   Finding,
   Outcome,
@@ -12,9 +19,9 @@ import type {
   TargetRecord,
   Verdict,
   Yardstick,
-} from '../../src/types.ts'
+} from '../../src/types/index.ts'
 import { plain } from '../common/escape.ts'
-import { CHECK_OPTION, claimSource, repeatCommand } from '../common/telling.ts'
+import { CHECK_OPTION, claimSource, repeatCommand } from '../common/failure-report.ts'
 import {
   list,
   MARK_WORDS,
@@ -22,7 +29,7 @@ import {
   REASON_WORDS,
   standingText,
   YARDSTICK_NAMES,
-} from '../common/words.ts'
+} from '../common/labels.ts'
 import type { PackedRow, PageClaim, PageData, PageReply, PageTarget } from './page-data.ts'
 
 /** What a published matrix knows besides a result. */

@@ -1,11 +1,11 @@
 import type { VNode } from 'preact'
-import { documented, documentedFeatures, promises, STATUSES } from '../../src/documented.ts'
-import type { Documented } from '../../src/documented.ts'
-import { compareFeatures } from '../../src/result.ts'
-import type { DocumentRow, Feature, RunResult, Source } from '../../src/types.ts'
+import { documented, documentedFeatures, promises, STATUSES } from '../../src/result/documented.ts'
+import type { Documented } from '../../src/result/documented.ts'
+import { compareFeatures } from '../../src/result/summary.ts'
+import type { DocumentRow, Feature, RunResult, Source } from '../../src/types/index.ts'
 import { cut, plain } from '../common/escape.ts'
 import { Sentence, SourceLink } from './text.tsx'
-import { count, STATUS_WORDS, YARDSTICK_NAMES } from '../common/words.ts'
+import { count, STATUS_WORDS, YARDSTICK_NAMES } from '../common/labels.ts'
 
 /** What the providers' pages say. Nothing in here passes or fails. */
 export function Documents({ run }: { readonly run: RunResult }) {

@@ -1,5 +1,5 @@
-import { causes, markOf, MARKS, observed, rowsOf, worstMark } from '../../src/result.ts'
-import type { RunResult, TargetRecord, Verdict } from '../../src/types.ts'
+import { causes, markOf, MARKS, observed, rowsOf, worstMark } from '../../src/result/summary.ts'
+import type { RunResult, TargetRecord, Verdict } from '../../src/types/index.ts'
 import { plain } from '../common/escape.ts'
 import {
   count,
@@ -8,7 +8,7 @@ import {
   standingText,
   thousands,
   YARDSTICK_NAMES,
-} from '../common/words.ts'
+} from '../common/labels.ts'
 import { PlainTable } from './plain-table.tsx'
 import { SourceLinks, SourceLink } from './text.tsx'
 

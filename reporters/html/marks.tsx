@@ -1,5 +1,5 @@
-import { MARKS, type Mark } from '../../src/result.ts'
-import { MARK_WORDS } from '../common/words.ts'
+import { MARKS, type Mark } from '../../src/result/summary.ts'
+import { MARK_WORDS } from '../common/labels.ts'
 
 export function MarkTag({ mark }: { readonly mark: Mark }) {
   return (

@@ -1,6 +1,6 @@
 // The shape of what the page carries for its script; types only.
 
-import type { Mark, Standing } from '../../src/result.ts'
+import type { Mark, Standing } from '../../src/result/summary.ts'
 import type {
   CheckKind,
   ClaimStatus,
@@ -11,8 +11,8 @@ import type {
   Reason,
   TargetRecord,
   Yardstick,
-} from '../../src/types.ts'
-import type { MarkWords } from '../common/words.ts'
+} from '../../src/types/index.ts'
+import type { MarkWords } from '../common/labels.ts'
 
 export interface PageTarget {
   readonly id: string

@@ -1,7 +1,7 @@
-import { observed } from '../../src/result.ts'
-import type { Readiness, RunResult } from '../../src/types.ts'
+import { observed } from '../../src/result/summary.ts'
+import type { Readiness, RunResult } from '../../src/types/index.ts'
 import { markdown } from '../common/escape.ts'
-import { ANSWER_WORDS, CLIENTS_MEANS } from '../common/words.ts'
+import { ANSWER_WORDS, CLIENTS_MEANS } from '../common/labels.ts'
 
 /** One table: clients down, targets across; the reasons below. */
 export function clientSection(run: RunResult): readonly string[] {

@@ -1,8 +1,8 @@
-import { documented, documentedFeatures, promises, STATUSES } from '../../src/documented.ts'
-import type { Documented, Documents } from '../../src/documented.ts'
-import type { DocumentRow, Feature, RunResult, Yardstick } from '../../src/types.ts'
+import { documented, documentedFeatures, promises, STATUSES } from '../../src/result/documented.ts'
+import type { Documented, Documents } from '../../src/result/documented.ts'
+import type { DocumentRow, Feature, RunResult, Yardstick } from '../../src/types/index.ts'
 import { cut, markdown, markdownCode, markdownLink, markdownSentence } from '../common/escape.ts'
-import { list, STATUS_WORDS, YARDSTICK_NAMES } from '../common/words.ts'
+import { list, STATUS_WORDS, YARDSTICK_NAMES } from '../common/labels.ts'
 import { tableRow } from './observed.ts'
 
 /** What documents say: words and counts, no marks of pass or fail. */

@@ -1,9 +1,9 @@
-import { YARDSTICKS } from '../../src/order.ts'
-import { cellKey, cells, features, observed, rowsOf, tally } from '../../src/result.ts'
-import type { RunResult, TargetRecord, Yardstick } from '../../src/types.ts'
+import { YARDSTICKS } from '../../src/base/sort-order.ts'
+import { cellKey, cells, features, observed, rowsOf, tally } from '../../src/result/summary.ts'
+import type { RunResult, TargetRecord, Yardstick } from '../../src/types/index.ts'
 import { cut, markdown, markdownCode, markdownLink } from '../common/escape.ts'
-import { attemptsText, byWhom, failures, flaky } from '../common/telling.ts'
-import type { Telling } from '../common/telling.ts'
+import { attemptsText, byWhom, failures, flaky } from '../common/failure-report.ts'
+import type { Telling } from '../common/failure-report.ts'
 import {
   count,
   FRACTION_MEANS,
@@ -13,7 +13,7 @@ import {
   partText,
   standingText,
   YARDSTICK_NAMES,
-} from '../common/words.ts'
+} from '../common/labels.ts'
 
 /** One table for each yardstick: features down, targets across. */
 export function matrixSection(run: RunResult): readonly string[] {

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import type { Reply } from '../../src/reply.ts'
+import type { Reply } from '../../src/publish/provider-replies.ts'
 import { plain, webAddress } from '../common/escape.ts'
 import { Legend } from '../html/marks.tsx'
 import { href } from './places.ts'

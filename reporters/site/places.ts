@@ -1,6 +1,6 @@
 // Where each page lies, and how one page links to another.
 
-import type { CheckId, RunResult } from '../../src/types.ts'
+import type { CheckId, RunResult } from '../../src/types/index.ts'
 
 /** A file name from any id, one to one: everything but letters, digits, `.` and `-` is spelled out. */
 function slug(id: string): string {

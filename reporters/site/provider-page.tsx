@@ -1,9 +1,9 @@
-import { changes, failingSince, yardsticksOf } from '../../src/history.ts'
-import type { Edition, History } from '../../src/history.ts'
-import { cellKey, cells, features, groups, rowsOf, tally } from '../../src/result.ts'
+import { changes, failingSince, yardsticksOf } from '../../src/publish/history.ts'
+import type { Edition, History } from '../../src/publish/history.ts'
+import { cellKey, cells, features, groups, rowsOf, tally } from '../../src/result/summary.ts'
 import { AnswerTag, clientWords, readinessFor, ReasonList } from '../html/clients.tsx'
 import { plain } from '../common/escape.ts'
-import { tell } from '../common/telling.ts'
+import { tell } from '../common/failure-report.ts'
 import {
   CLIENTS_MEANS,
   count,
@@ -11,7 +11,7 @@ import {
   MARK_WORDS,
   standingText,
   YARDSTICK_NAMES,
-} from '../common/words.ts'
+} from '../common/labels.ts'
 import { MarkTag } from '../html/marks.tsx'
 import { PlainTable } from '../html/plain-table.tsx'
 import { Frame, Replies } from './frame.tsx'

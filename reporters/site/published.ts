@@ -1,8 +1,8 @@
-import { daysBetween, isStale } from '../../src/history.ts'
-import type { History } from '../../src/history.ts'
-import type { Reply } from '../../src/reply.ts'
-import type { RunResult } from '../../src/types.ts'
-import { count } from '../common/words.ts'
+import { daysBetween, isStale } from '../../src/publish/history.ts'
+import type { History } from '../../src/publish/history.ts'
+import type { Reply } from '../../src/publish/provider-replies.ts'
+import type { RunResult } from '../../src/types/index.ts'
+import { count } from '../common/labels.ts'
 
 /** What every page of the site knows. */
 export interface Site {

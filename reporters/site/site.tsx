@@ -1,10 +1,10 @@
 // Many results → a static site: plain files with relative links, for any host or a folder on disk.
 
-import { histories, latestOfAll, withoutEmulation } from '../../src/history.ts'
-import type { Reply } from '../../src/reply.ts'
-import { byText } from '../../src/order.ts'
-import { runText } from '../../src/run-file.ts'
-import type { Exchange, RunResult } from '../../src/types.ts'
+import { histories, latestOfAll, withoutEmulation } from '../../src/publish/history.ts'
+import type { Reply } from '../../src/publish/provider-replies.ts'
+import { byText } from '../../src/base/sort-order.ts'
+import { runText } from '../../src/result/run-json.ts'
+import type { Exchange, RunResult } from '../../src/types/index.ts'
 import badges from '../badges.ts'
 import csv from '../csv.ts'
 import { reportFiles } from '../html.tsx'

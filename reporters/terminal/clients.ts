@@ -1,7 +1,7 @@
-import type { Readiness, RunResult, TargetRecord } from '../../src/types.ts'
-import { wrap } from '../common/columns.ts'
+import type { Readiness, RunResult, TargetRecord } from '../../src/types/index.ts'
+import { wrap } from '../common/text-table.ts'
 import { plain } from '../common/escape.ts'
-import { ANSWER_WORDS } from '../common/words.ts'
+import { ANSWER_WORDS } from '../common/labels.ts'
 import type { Paint } from './paint.ts'
 
 /** Sentences for one client; the Markdown has all. */

@@ -1,9 +1,9 @@
-import type { RunResult } from '../../src/types.ts'
-import { firstDifference, padEnd, wrap } from '../common/columns.ts'
+import type { RunResult } from '../../src/types/index.ts'
+import { firstDifference, padEnd, wrap } from '../common/text-table.ts'
 import { cut, plain } from '../common/escape.ts'
-import { byWhom, circumstances } from '../common/telling.ts'
-import type { Telling } from '../common/telling.ts'
-import { count, MARK_WORDS } from '../common/words.ts'
+import { byWhom, circumstances } from '../common/failure-report.ts'
+import type { Telling } from '../common/failure-report.ts'
+import { count, MARK_WORDS } from '../common/labels.ts'
 import type { Paint } from './paint.ts'
 
 const LABEL = 11

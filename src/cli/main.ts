@@ -2,9 +2,9 @@
 // The command: options in, exit code out. Each subcommand loads what it needs when it runs.
 
 import { Command, CommanderError } from 'commander'
-import { HarnessError, systemTrouble, UsageError } from '../errors.ts'
-import { EXIT } from '../exit.ts'
-import { version } from '../root.ts'
+import { HarnessError, systemTrouble, UsageError } from '../base/errors.ts'
+import { EXIT } from '../result/exit-code.ts'
+import { version } from '../base/package-root.ts'
 import { addCatalogueCommands } from './commands/catalogue.ts'
 import { addCompareCommand } from './commands/compare.ts'
 import { addDoctorCommand } from './commands/doctor.ts'

@@ -2,9 +2,9 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { packageRoot } from '../root.ts'
+import { packageRoot } from '../base/package-root.ts'
 import { profileOf, type Mode } from './profile.ts'
-import type { CheckId, ClientImpact } from '../types.ts'
+import type { CheckId, ClientImpact } from '../types/index.ts'
 
 /** From harmless to worst. */
 const EFFECTS = ['works', 'degraded', 'wrong', 'throws', 'hangs', 'loops'] as const

@@ -1,9 +1,9 @@
 // What clients send and cannot do without: `specs/clients/<client>-<version>.yaml`, one file each.
 
-import { ContractError, type Mistake } from '../errors.ts'
-import { field, isObject, show, token } from '../read.ts'
-import { readSpec, specFiles } from '../specs.ts'
-import type { CheckId, ClientImpact, Json, JsonObject } from '../types.ts'
+import { ContractError, type Mistake } from '../base/errors.ts'
+import { field, isObject, show, token } from '../authoring/read.ts'
+import { readSpec, specFiles } from '../base/spec-files.ts'
+import type { CheckId, ClientImpact, Json, JsonObject } from '../types/index.ts'
 
 /** How a client asks: for one JSON object, or for a stream. */
 export type Mode = 'json' | 'stream'

@@ -1,6 +1,6 @@
 // What the documents say about a hinge: declared with a quote, named by a schema, or shown by a sample.
 
-import { isObject, show } from '../read.ts'
+import { isObject, show } from '../authoring/read.ts'
 import type {
   AuthScheme,
   Claim,
@@ -9,10 +9,10 @@ import type {
   Json,
   Sample,
   StreamEventShape,
-} from '../types.ts'
-import { coverage, isCatchAll, parseHinge, type ParsedHinge } from './hinge.ts'
-import type { Node, Shapes } from './shape.ts'
-import { admits, typeOf } from './shape.ts'
+} from '../types/index.ts'
+import { coverage, isCatchAll, parseHinge, type ParsedHinge } from './api-path.ts'
+import type { Node, Shapes } from '../schema/resolved-schema.ts'
+import { admits, typeOf } from '../schema/resolved-schema.ts'
 
 const STRENGTH: readonly ClaimStatus[] = ['denied', 'silent', 'conditional', 'documented']
 

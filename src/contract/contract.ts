@@ -1,7 +1,7 @@
 // A document as a `Contract`. Everything beyond the header is worked out when it is first asked for.
 
 import type { OpenAPIV3_1 } from 'openapi-types'
-import { isObject, parse } from '../read.ts'
+import { isObject, parse } from '../authoring/read.ts'
 import type {
   Claim,
   Contested,
@@ -12,16 +12,16 @@ import type {
   JsonObject,
   Source,
   WireRequest,
-} from '../types.ts'
-import { anatomyOfDocument } from './anatomy.ts'
+} from '../types/index.ts'
+import { anatomyOfDocument } from './operation-schemas.ts'
 import { claimsOf } from './claims.ts'
 import { eventsOf, parametersOf, responseFieldsOf } from './fields.ts'
-import { asFindings, inEvents } from './findings.ts'
-import { followed } from './follow.ts'
-import { profileOf } from './profile.ts'
-import { samplesOf } from './samples.ts'
-import { shapesOf, type Node } from './shape.ts'
-import type { Slip } from './slip.ts'
+import { asFindings, inEvents } from './schema-findings.ts'
+import { followed } from './inherit.ts'
+import { profileOf } from './provider-profile.ts'
+import { samplesOf } from './examples.ts'
+import { shapesOf, type Node } from '../schema/resolved-schema.ts'
+import type { Slip } from '../schema/violation.ts'
 
 /** The document of another contract, for `x-follows`. */
 export type ReadDocument = (id: string) => JsonObject

@@ -1,6 +1,6 @@
 // Schemas flattened into lists: request parameters, response fields, stream events.
 
-import { token } from '../read.ts'
+import { token } from '../authoring/read.ts'
 import type {
   Json,
   JsonObject,
@@ -8,9 +8,9 @@ import type {
   Parameter,
   ResponseField,
   StreamEventShape,
-} from '../types.ts'
-import type { Node, Shapes } from './shape.ts'
-import { tagValues } from './union.ts'
+} from '../types/index.ts'
+import type { Node, Shapes } from '../schema/resolved-schema.ts'
+import { tagValues } from '../schema/union.ts'
 
 interface Place {
   readonly at: string

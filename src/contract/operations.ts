@@ -1,7 +1,7 @@
 // The operations of a contract: where their schemas are.
 
-import type { Json, JsonObject, Operation } from '../types.ts'
-import type { Node, Shapes } from './shape.ts'
+import type { Json, JsonObject, Operation } from '../types/index.ts'
+import type { Node, Shapes } from '../schema/resolved-schema.ts'
 
 export interface OperationEntry {
   readonly operation: Operation

@@ -1,16 +1,16 @@
 // Evidence from the wire: each scenario is asked once, each equal request is sent once.
 
 import { createHash } from 'node:crypto'
-import { NothingToBuildOn } from '../define.ts'
-import { HarnessError } from '../errors.ts'
-import { createKit, canonical, NeedsAnswer } from '../kit.ts'
-import type { Yardsticks } from '../plan.ts'
-import { header } from '../read.ts'
-import { departure } from '../validity.ts'
-import type { Evidence, Exchange, Origin, Scenario, Step, WireRequest } from '../types.ts'
-import { createGate } from '../wire/gate.ts'
-import type { Sockets } from '../wire/websocket.ts'
-import { isAnswered } from './answer.ts'
+import { NothingToBuildOn } from '../authoring/define.ts'
+import { HarnessError } from '../base/errors.ts'
+import { createKit, canonical, NeedsAnswer } from '../request/builder.ts'
+import type { Yardsticks } from '../plan/plan.ts'
+import { header } from '../authoring/read.ts'
+import { departure } from '../contract/request-validity.ts'
+import type { Evidence, Exchange, Origin, Scenario, Step, WireRequest } from '../types/index.ts'
+import { createGate } from '../transport/rate-limiter.ts'
+import type { Sockets } from '../transport/websocket.ts'
+import { isAnswered } from './answered.ts'
 import {
   createAsker,
   STOPPED,
@@ -18,8 +18,8 @@ import {
   type AskOptions,
   type Question,
   type Usage,
-} from './ask.ts'
-import { requestOf, stepsToShare } from './share.ts'
+} from './send-step.ts'
+import { requestOf, stepsToShare } from './shared-steps.ts'
 
 /** The header with which the reference marks replies in a vendor's documented shape: no observation of that vendor. */
 export const EMULATION_HEADER = 'x-responses-conformance-emulates'

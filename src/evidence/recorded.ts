@@ -1,11 +1,11 @@
 // Evidence from an earlier run: its journal says which exchange answered which step.
 
-import type { Entry } from '../journal.ts'
-import type { Target } from '../target.ts'
-import type { Doubt, Evidence, Exchange, Origin, Scenario } from '../types.ts'
-import { tokensOf } from './answer.ts'
+import type { Entry } from './journal.ts'
+import type { Target } from '../target/target.ts'
+import type { Doubt, Evidence, Exchange, Origin, Scenario } from '../types/index.ts'
+import { tokensOf } from './answered.ts'
 import { EMULATION_HEADER, type Source } from './live.ts'
-import { header } from '../read.ts'
+import { header } from '../authoring/read.ts'
 
 export interface Recording {
   readonly targets: readonly Target[]

@@ -1,8 +1,8 @@
 // When to ask again, and when not to.
 
-import { header } from '../read.ts'
-import type { Exchange, Step } from '../types.ts'
-import type { SendResult } from '../wire/send.ts'
+import { header } from '../authoring/read.ts'
+import type { Exchange, Step } from '../types/index.ts'
+import type { SendResult } from '../transport/http.ts'
 
 const FIRST_DELAY_MS = 500
 const LONGEST_DELAY_MS = 30_000

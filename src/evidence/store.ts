@@ -5,9 +5,9 @@ import { mkdirSync, readFileSync, readdirSync, writeFile } from 'node:fs'
 import { isUtf8 } from 'node:buffer'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { DEFAULT_LIMITS } from '../target.ts'
-import type { Body, Ending, Exchange, WireRequest } from '../types.ts'
-import { decodeBody } from '../wire/body.ts'
+import { DEFAULT_LIMITS } from '../target/target.ts'
+import type { Body, Ending, Exchange, WireRequest } from '../types/index.ts'
+import { decodeBody } from '../transport/decode-body.ts'
 
 const write = promisify(writeFile)
 

@@ -1,7 +1,7 @@
 // How a broken law is told.
 
-import { eventType, show } from '../read.ts'
-import type { Finding, StreamEvent } from '../types.ts'
+import { eventType, show } from '../authoring/read.ts'
+import type { Finding, StreamEvent } from '../types/index.ts'
 
 /** Every law of a stream. A check picks the findings of one or a few of them. */
 export type LawId =

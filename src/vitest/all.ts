@@ -3,8 +3,8 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { test } from 'vitest'
-import { features, suitesFolder } from '../discover.ts'
-import { compiled } from '../root.ts'
+import { features, suitesFolder } from '../plan/load-suites.ts'
+import { compiled } from '../base/package-root.ts'
 import { registerOwn } from './register.ts'
 
 for (const feature of features()) {

@@ -1,4 +1,4 @@
-import type { RunSpec } from './session.ts'
+import type { RunSpec } from '../run/session.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -3,11 +3,11 @@
 import { basename, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, inject, test } from 'vitest'
-import { HarnessError } from '../errors.ts'
-import { decide } from '../judge.ts'
-import { subjectOf, type Case } from '../plan.ts'
-import type { Feature, Verdict } from '../types.ts'
-import { openSession, type Session, type TargetSession } from './session.ts'
+import { HarnessError } from '../base/errors.ts'
+import { decide } from '../judge/judge-scenario.ts'
+import { subjectOf, type Case } from '../plan/plan.ts'
+import type { Feature, Verdict } from '../types/index.ts'
+import { openSession, type Session, type TargetSession } from '../run/session.ts'
 
 /** Registers the tests of the folder in which the suite file stands. */
 export async function register(suiteUrl: string): Promise<void> {

@@ -6,12 +6,12 @@
 
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { startBuiltIn } from '../cli/built-in.ts'
-import { resolveTargets } from '../cli/targets.ts'
-import { isLoopback, serveFixtures } from '../fixture/serve.ts'
-import { randomFrom } from '../kit.ts'
-import { packageRoot } from '../root.ts'
-import { equip, prepareFolder } from '../run.ts'
+import { startBuiltIn } from '../run/built-in-provider.ts'
+import { resolveTargets } from '../target/resolve-targets.ts'
+import { isLoopback, serveFixtures } from '../request/serve-fixtures.ts'
+import { randomFrom } from '../request/builder.ts'
+import { packageRoot } from '../base/package-root.ts'
+import { equip, prepareFolder } from '../run/run.ts'
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const env = (name: string): string | undefined => process.env[`RESPONSES_CONFORMANCE_${name}`]

@@ -1,5 +1,5 @@
-import { defineScenario, idOf } from '../../src/define.ts'
-import type { Kit, WireRequest } from '../../src/types.ts'
+import { defineScenario, idOf } from '../../src/authoring/define.ts'
+import type { Kit, WireRequest } from '../../src/types/index.ts'
 import { cancel, inputItems, remove, retrieve } from '../common/requests.ts'
 import { HEARD } from '../stateful/scenarios.ts'
 

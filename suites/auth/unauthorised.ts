@@ -1,7 +1,7 @@
-import { holds, violated } from '../../src/define.ts'
-import { isStream } from '../../src/read.ts'
-import { isNoRoute, told, withoutRoute } from '../../src/refusal.ts'
-import type { Exchange, Judgement, Reply } from '../../src/types.ts'
+import { holds, violated } from '../../src/authoring/define.ts'
+import { isStream } from '../../src/authoring/read.ts'
+import { isNoRoute, told, withoutRoute } from '../../src/authoring/refusal.ts'
+import type { Exchange, Judgement, Reply } from '../../src/types/index.ts'
 
 /** Whether the answer is 401, and no stream. */
 export function isUnauthorised(step: string, exchange: Exchange, because: string): Judgement {

@@ -1,5 +1,5 @@
-import { defineScenario } from '../../src/define.ts'
-import type { Kit, WireRequest } from '../../src/types.ts'
+import { defineScenario } from '../../src/authoring/define.ts'
+import type { Kit, WireRequest } from '../../src/types/index.ts'
 import { retrieve } from '../common/requests.ts'
 import { count, LARGE, SMALL, word } from '../streaming/scenarios.ts'
 

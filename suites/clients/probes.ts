@@ -1,7 +1,7 @@
 // Single fields and forms in which real clients differ from the plainest request: one alone in
 // each request, so that a refusal of the whole is explained.
 
-import type { JsonObject, Kit } from '../../src/types.ts'
+import type { JsonObject, Kit } from '../../src/types/index.ts'
 
 export interface Probe {
   readonly id: string

@@ -1,7 +1,7 @@
-import { renderTurn, turnsOf, type Turn } from '../../src/clients/render.ts'
+import { renderTurn, turnsOf, type Turn } from '../../src/clients/requests.ts'
 import type { ClientProfile, Mode } from '../../src/clients/profile.ts'
-import { defineScenario } from '../../src/define.ts'
-import type { Scenario, Step } from '../../src/types.ts'
+import { defineScenario } from '../../src/authoring/define.ts'
+import type { Scenario, Step } from '../../src/types/index.ts'
 
 const known = new Map<string, Scenario<Turn>>()
 

@@ -1,7 +1,15 @@
 // Readers of a reply for checks of `every` exchange, with the pointers that their findings need.
 
-import { moot, verdictOf } from '../../src/define.ts'
-import { field, isObject, items, response, responseAt, sent, show } from '../../src/read.ts'
+import { moot, verdictOf } from '../../src/authoring/define.ts'
+import {
+  field,
+  isObject,
+  items,
+  response,
+  responseAt,
+  sent,
+  show,
+} from '../../src/authoring/read.ts'
 import type {
   Exchange,
   Finding,
@@ -10,7 +18,7 @@ import type {
   Judgement,
   JudgeContext,
   Yardstick,
-} from '../../src/types.ts'
+} from '../../src/types/index.ts'
 
 /** Shapes are judged by the published yardsticks here; by a provider's own page in `common/matches-schema`. */
 export const PUBLISHED: readonly Yardstick[] = ['openai', 'open-responses']

@@ -1,6 +1,6 @@
 // Which fields of the response object the family of fields judges, and the rest that has checks of its own.
 
-import type { Contract, ResponseField } from '../../src/types.ts'
+import type { Contract, ResponseField } from '../../src/types/index.ts'
 
 /** Fields about which a check of every exchange says more than a type. */
 const NAMED: readonly string[] = [

@@ -1,7 +1,7 @@
-import { ignored } from '../../src/define.ts'
-import { field, response, sent } from '../../src/read.ts'
-import type { Exchange, Finding, Judgement } from '../../src/types.ts'
-import { lacks } from './same.ts'
+import { ignored } from '../../src/authoring/define.ts'
+import { field, response, sent } from '../../src/authoring/read.ts'
+import type { Exchange, Finding, Judgement } from '../../src/types/index.ts'
+import { lacks } from './json-contains.ts'
 
 /** A parameter that was taken and changed nothing: said differently where the answer echoes it. */
 export function ineffective(exchange: Exchange, parameter: string, finding: Finding): Judgement {

@@ -1,8 +1,8 @@
 // What went in is counted: two requests of which the later one says more.
 
-import { holds, mapResponse, moot, violated } from '../../src/define.ts'
-import { field, response, responseAt } from '../../src/read.ts'
-import type { Exchange, Json, Judgement, Reply } from '../../src/types.ts'
+import { holds, mapResponse, moot, violated } from '../../src/authoring/define.ts'
+import { field, response, responseAt } from '../../src/authoring/read.ts'
+import type { Exchange, Json, Judgement, Reply } from '../../src/types/index.ts'
 
 /** Holds when `step` took more input tokens than the request before it; `than` says what that was. */
 export function costsMore(fewer: Exchange, step: string, more: Exchange, than: string): Judgement {

@@ -1,8 +1,8 @@
 // Ways in which an answer goes wrong, for mutants.
 
-import { mapBody, mapObjects, mapResponse, without } from '../../src/define.ts'
-import { isObject } from '../../src/read.ts'
-import type { Json, JsonObject, ReferenceRequest, Reply } from '../../src/types.ts'
+import { mapBody, mapObjects, mapResponse, without } from '../../src/authoring/define.ts'
+import { isObject } from '../../src/authoring/read.ts'
+import type { Json, JsonObject, ReferenceRequest, Reply } from '../../src/types/index.ts'
 
 type Change = (value: JsonObject) => Json
 /** Undefined drops it from its list. */

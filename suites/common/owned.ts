@@ -1,7 +1,7 @@
 // Which points of a reply have a check or a family of their own. The general schema check leaves
 // them alone, so that one wrong field is one red line.
 
-import type { Exchange, JudgeContext } from '../../src/types.ts'
+import type { Exchange, JudgeContext } from '../../src/types/index.ts'
 import { familyFields } from './fields.ts'
 
 /** Pointers inside the response object that a named check judges by the published yardsticks. */

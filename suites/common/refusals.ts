@@ -1,8 +1,8 @@
 // Whether a request was taken, and providers that take too much or too little.
 
-import { holds, violated } from '../../src/define.ts'
-import { told } from '../../src/refusal.ts'
-import type { Exchange, Judgement, ReferenceRequest, Reply } from '../../src/types.ts'
+import { holds, violated } from '../../src/authoring/define.ts'
+import { told } from '../../src/authoring/refusal.ts'
+import type { Exchange, Judgement, ReferenceRequest, Reply } from '../../src/types/index.ts'
 
 /** A provider that answers where it should refuse. */
 export function answersAnyway(reply: Reply, request: ReferenceRequest): Reply {

@@ -1,7 +1,7 @@
 // Requests about a response that is stored.
 
-import { idOf } from '../../src/define.ts'
-import type { Exchange, Json, WireRequest } from '../../src/types.ts'
+import { idOf } from '../../src/authoring/define.ts'
+import type { Exchange, Json, WireRequest } from '../../src/types/index.ts'
 
 /** `GET /responses/{id}` for an id, or for the response of an exchange. */
 export function retrieve(of: Exchange | string, query: WireRequest['query'] = []): WireRequest {

@@ -1,7 +1,7 @@
-import { defineScenario, idOf, without } from '../../src/define.ts'
-import { field } from '../../src/read.ts'
-import { ASK_WORD, choice, decoys } from '../../src/recall.ts'
-import type { Exchange, Json, JsonObject, Kit, WireRequest } from '../../src/types.ts'
+import { defineScenario, idOf, without } from '../../src/authoring/define.ts'
+import { field } from '../../src/authoring/read.ts'
+import { ASK_WORD, choice, decoys } from '../../src/authoring/code-word.ts'
+import type { Exchange, Json, JsonObject, Kit, WireRequest } from '../../src/types/index.ts'
 
 function compact(kit: Kit, body: JsonObject): WireRequest {
   return {

@@ -1,6 +1,6 @@
-import { defineScenario, without } from '../../src/define.ts'
-import type { Kit, Scenario, WireRequest } from '../../src/types.ts'
-import { hingesOf, mistakes, type Mistake } from './mistakes.ts'
+import { defineScenario, without } from '../../src/authoring/define.ts'
+import type { Kit, Scenario, WireRequest } from '../../src/types/index.ts'
+import { hingesOf, mistakes, type Mistake } from './invalid-requests.ts'
 
 function send(kit: Kit, { change, drop = [], raw }: Mistake, stream: boolean): WireRequest {
   const request = kit.ask('Reply with the single word: ready.')

@@ -1,7 +1,7 @@
-import { defineScenario, needed } from '../../src/define.ts'
-import { field } from '../../src/read.ts'
-import { ASK_WORD, choice, choices, decoys, variant } from '../../src/recall.ts'
-import type { Exchange, JsonObject, Kit, WireRequest } from '../../src/types.ts'
+import { defineScenario, needed } from '../../src/authoring/define.ts'
+import { field } from '../../src/authoring/read.ts'
+import { ASK_WORD, choice, choices, decoys, variant } from '../../src/authoring/code-word.ts'
+import type { Exchange, JsonObject, Kit, WireRequest } from '../../src/types/index.ts'
 
 const QUESTION: JsonObject = {
   type: 'input_text',

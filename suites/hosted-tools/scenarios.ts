@@ -1,5 +1,5 @@
-import { defineScenario } from '../../src/define.ts'
-import type { JsonObject, Kit, WireRequest } from '../../src/types.ts'
+import { defineScenario } from '../../src/authoring/define.ts'
+import type { JsonObject, Kit, WireRequest } from '../../src/types/index.ts'
 
 function use(kit: Kit, text: string, tool: JsonObject, more: JsonObject = {}): WireRequest {
   return kit.ask(text, { tools: [tool], tool_choice: 'required', ...more })

@@ -1,6 +1,6 @@
-import { defineScenario } from '../../src/define.ts'
-import { ASK_WORD, choice, choices, decoys, variant } from '../../src/recall.ts'
-import type { Json, JsonObject, Kit, WireRequest } from '../../src/types.ts'
+import { defineScenario } from '../../src/authoring/define.ts'
+import { ASK_WORD, choice, choices, decoys, variant } from '../../src/authoring/code-word.ts'
+import type { Json, JsonObject, Kit, WireRequest } from '../../src/types/index.ts'
 
 const QUESTION: JsonObject = {
   type: 'input_text',

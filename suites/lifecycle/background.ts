@@ -1,7 +1,7 @@
 // Scenarios of background runs.
 
-import { defineScenario } from '../../src/define.ts'
-import type { WireRequest } from '../../src/types.ts'
+import { defineScenario } from '../../src/authoring/define.ts'
+import type { WireRequest } from '../../src/types/index.ts'
 import { cancel, retrieve, untilEnded } from '../common/requests.ts'
 
 const BACKGROUND = 'request /background = true'

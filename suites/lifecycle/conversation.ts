@@ -1,9 +1,16 @@
 // Scenarios of conversations.
 
-import { defineScenario, idOf, needed } from '../../src/define.ts'
-import { field } from '../../src/read.ts'
-import { ASK_WORD, choice, decoys, variant } from '../../src/recall.ts'
-import type { Exchange, Json, JsonObject, Kit, Operation, WireRequest } from '../../src/types.ts'
+import { defineScenario, idOf, needed } from '../../src/authoring/define.ts'
+import { field } from '../../src/authoring/read.ts'
+import { ASK_WORD, choice, decoys, variant } from '../../src/authoring/code-word.ts'
+import type {
+  Exchange,
+  Json,
+  JsonObject,
+  Kit,
+  Operation,
+  WireRequest,
+} from '../../src/types/index.ts'
 
 const CONVERSATIONS = 'operation create-conversation'
 const CONVERSATION = 'request /conversation'

@@ -1,5 +1,5 @@
-import { field, isObject } from '../../src/read.ts'
-import type { Exchange, Json, JsonObject } from '../../src/types.ts'
+import { field, isObject } from '../../src/authoring/read.ts'
+import type { Exchange, Json, JsonObject } from '../../src/types/index.ts'
 
 /** The body of a list reply. */
 export function listing({ body }: Exchange): Json | undefined {

@@ -1,7 +1,7 @@
-import { defineScenario, idOf, needed } from '../../src/define.ts'
-import { field } from '../../src/read.ts'
-import { variant } from '../../src/recall.ts'
-import type { Exchange, Kit } from '../../src/types.ts'
+import { defineScenario, idOf, needed } from '../../src/authoring/define.ts'
+import { field } from '../../src/authoring/read.ts'
+import { variant } from '../../src/authoring/code-word.ts'
+import type { Exchange, Kit } from '../../src/types/index.ts'
 import { cancel, inputItems, remove, retrieve } from '../common/requests.ts'
 import { HEARD, streamedTurn } from '../stateful/scenarios.ts'
 

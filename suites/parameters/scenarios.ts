@@ -1,6 +1,6 @@
-import { defineScenario } from '../../src/define.ts'
+import { defineScenario } from '../../src/authoring/define.ts'
 import { retrieve } from '../common/requests.ts'
-import { METADATA, READY } from './trials.ts'
+import { METADATA, READY } from './parameter-values.ts'
 
 /** Parameters that both yardsticks let be null. */
 export const NULLABLE: readonly string[] = [

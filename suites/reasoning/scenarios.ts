@@ -1,6 +1,6 @@
-import { defineScenario, idOf, needed } from '../../src/define.ts'
-import { items } from '../../src/read.ts'
-import type { Exchange, Json, JsonObject, Kit, WireRequest } from '../../src/types.ts'
+import { defineScenario, idOf, needed } from '../../src/authoring/define.ts'
+import { items } from '../../src/authoring/read.ts'
+import type { Exchange, Json, JsonObject, Kit, WireRequest } from '../../src/types/index.ts'
 import { HEARD } from '../stateful/scenarios.ts'
 
 const EFFORT = 'request /reasoning/effort'

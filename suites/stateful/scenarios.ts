@@ -1,7 +1,22 @@
-import { defineScenario, idOf, needed, unsure } from '../../src/define.ts'
-import { items } from '../../src/read.ts'
-import { ASK_WORD, choice, choices, decoys, said, variant, wordsIn } from '../../src/recall.ts'
-import type { Exchange, Json, JsonObject, Judgement, Kit, WireRequest } from '../../src/types.ts'
+import { defineScenario, idOf, needed, unsure } from '../../src/authoring/define.ts'
+import { items } from '../../src/authoring/read.ts'
+import {
+  ASK_WORD,
+  choice,
+  choices,
+  decoys,
+  said,
+  variant,
+  wordsIn,
+} from '../../src/authoring/code-word.ts'
+import type {
+  Exchange,
+  Json,
+  JsonObject,
+  Judgement,
+  Kit,
+  WireRequest,
+} from '../../src/types/index.ts'
 
 const PREVIOUS = 'request /previous_response_id'
 

@@ -1,8 +1,8 @@
 // Ways in which a stream goes wrong, for mutants.
 
-import { mapEvents, without } from '../../src/define.ts'
-import { field, isObject } from '../../src/read.ts'
-import type { Json, JsonObject, Reply, WireAction } from '../../src/types.ts'
+import { mapEvents, without } from '../../src/authoring/define.ts'
+import { field, isObject } from '../../src/authoring/read.ts'
+import type { Json, JsonObject, Reply, WireAction } from '../../src/types/index.ts'
 
 /** Leaves out every event of these types. */
 export function losing(reply: Reply, ...types: readonly string[]): Reply {

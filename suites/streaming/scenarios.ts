@@ -1,6 +1,6 @@
-import { defineScenario } from '../../src/define.ts'
-import { items, parts } from '../../src/read.ts'
-import type { Hinge, JsonObject, Kit, Scenario, WireRequest } from '../../src/types.ts'
+import { defineScenario } from '../../src/authoring/define.ts'
+import { items, parts } from '../../src/authoring/read.ts'
+import type { Hinge, JsonObject, Kit, Scenario, WireRequest } from '../../src/types/index.ts'
 
 const STREAM: Hinge = 'request /stream = true'
 const FUNCTION: Hinge = 'request /tools/*/type = function'

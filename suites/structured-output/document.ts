@@ -1,9 +1,9 @@
 // The document that a format asks for.
 
-import { holds, moot, unsure, verdictOf } from '../../src/define.ts'
-import { fits } from '../../src/fits.ts'
-import { field, parse, parts, response, responseAt, show } from '../../src/read.ts'
-import type { Exchange, Json, Judgement } from '../../src/types.ts'
+import { holds, moot, unsure, verdictOf } from '../../src/authoring/define.ts'
+import { fits } from '../../src/schema/validate-value.ts'
+import { field, parse, parts, response, responseAt, show } from '../../src/authoring/read.ts'
+import type { Exchange, Json, Judgement } from '../../src/types/index.ts'
 import { asked, said } from '../common/answers.ts'
 import { ineffective } from '../common/ineffective.ts'
 

@@ -1,5 +1,5 @@
-import { defineScenario } from '../../src/define.ts'
-import type { Hinge, JsonObject, Kit, Need, Scenario, WireRequest } from '../../src/types.ts'
+import { defineScenario } from '../../src/authoring/define.ts'
+import type { Hinge, JsonObject, Kit, Need, Scenario, WireRequest } from '../../src/types/index.ts'
 
 const FORMAT: Hinge = 'request /text/format/type = json_schema'
 

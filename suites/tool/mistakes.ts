@@ -1,7 +1,7 @@
 // Tools and conversations with a mistake, which must be refused.
 
-import { defineScenario } from '../../src/define.ts'
-import type { JsonObject, Need, Scenario } from '../../src/types.ts'
+import { defineScenario } from '../../src/authoring/define.ts'
+import type { JsonObject, Need, Scenario } from '../../src/types/index.ts'
 import { call, FUNCTION, RECORD, strict, wordsOf } from './scenarios.ts'
 
 /** A request that must be refused. */

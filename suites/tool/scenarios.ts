@@ -1,7 +1,7 @@
-import { defineScenario, needed } from '../../src/define.ts'
-import { items } from '../../src/read.ts'
-import type { Exchange, Hinge, JsonObject, Kit, Need, Scenario } from '../../src/types.ts'
-import { ASK_WORD, choice, choices, decoys, plant, variant } from '../../src/recall.ts'
+import { defineScenario, needed } from '../../src/authoring/define.ts'
+import { items } from '../../src/authoring/read.ts'
+import type { Exchange, Hinge, JsonObject, Kit, Need, Scenario } from '../../src/types/index.ts'
+import { ASK_WORD, choice, choices, decoys, plant, variant } from '../../src/authoring/code-word.ts'
 
 export const FUNCTION: Hinge = 'request /tools/*/type = function'
 

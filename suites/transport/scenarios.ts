@@ -1,6 +1,6 @@
-import { defineScenario } from '../../src/define.ts'
-import { ASK_WORD, choice, choices, decoys, variant } from '../../src/recall.ts'
-import type { JsonObject, Step, WireRequest } from '../../src/types.ts'
+import { defineScenario } from '../../src/authoring/define.ts'
+import { ASK_WORD, choice, choices, decoys, variant } from '../../src/authoring/code-word.ts'
+import type { JsonObject, Step, WireRequest } from '../../src/types/index.ts'
 
 const READY = 'Reply with the single word: ready.'
 

@@ -1,7 +1,7 @@
 // A detail of usage is a part of the number that it details.
 
-import { isObject, show } from '../../src/read.ts'
-import type { Exchange, Judgement, Reply } from '../../src/types.ts'
+import { isObject, show } from '../../src/authoring/read.ts'
+import type { Exchange, Judgement, Reply } from '../../src/types/index.ts'
 import { finding, judgeAnswer } from '../common/answers.ts'
 import { mapUsage } from '../common/mutants.ts'
 

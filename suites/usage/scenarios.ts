@@ -1,4 +1,4 @@
-import { defineScenario } from '../../src/define.ts'
+import { defineScenario } from '../../src/authoring/define.ts'
 
 const READY = 'Reply with the single word: ready.'
 const FILLER = 'The quick brown fox jumps over the lazy dog. '.repeat(20)

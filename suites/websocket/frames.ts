@@ -1,6 +1,6 @@
-import { holds, violated } from '../../src/define.ts'
-import { events, eventType, field, show } from '../../src/read.ts'
-import type { Exchange, Json, Judgement } from '../../src/types.ts'
+import { holds, violated } from '../../src/authoring/define.ts'
+import { events, eventType, field, show } from '../../src/authoring/read.ts'
+import type { Exchange, Json, Judgement } from '../../src/types/index.ts'
 
 /** The error frame of a turn, if there is one. */
 export function errorFrame(exchange: Exchange): Json | undefined {

@@ -1,6 +1,6 @@
-import { defineScenario, idOf } from '../../src/define.ts'
-import { ASK_WORD, choice, decoys } from '../../src/recall.ts'
-import type { JsonObject, Kit, Need, WireRequest } from '../../src/types.ts'
+import { defineScenario, idOf } from '../../src/authoring/define.ts'
+import { ASK_WORD, choice, decoys } from '../../src/authoring/code-word.ts'
+import type { JsonObject, Kit, Need, WireRequest } from '../../src/types/index.ts'
 
 const HINGES = ['operation websocket']
 const NEEDS: readonly Need[] = ['websocket']

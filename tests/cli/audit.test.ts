@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { initContract } from '../../src/contract/starter.ts'
+import { initContract } from '../../src/contract/file/starter.ts'
 import { command, emptyFolder } from './command.ts'
 
 describe('audit', () => {

@@ -6,7 +6,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { version } from '../../src/root.ts'
+import { version } from '../../src/base/package-root.ts'
 import { command, emptyFolder } from './command.ts'
 
 const cwd = emptyFolder()

@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from 'node:tls'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { startReference, type ReferenceOptions } from '../../reference/main.ts'
-import type { Sabotage, WireAction } from '../../src/types.ts'
+import type { Sabotage, WireAction } from '../../src/types/index.ts'
 import { command } from './command.ts'
 
 const KEY = 'a-key-of-a-doctor-test'

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startReference } from '../../reference/main.ts'
-import { CONFIG_FILE } from '../../src/cli/config.ts'
+import { CONFIG_FILE } from '../../src/cli/config/config-file.ts'
 import { command, emptyFolder } from './command.ts'
 
 let server: Awaited<ReturnType<typeof startReference>>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { readRunResult } from '../../src/run-file.ts'
+import { readRunResult } from '../../src/result/run-json.ts'
 import { command, emptyFolder } from './command.ts'
 
 interface Plan {

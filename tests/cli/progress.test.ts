@@ -2,9 +2,9 @@ import { appendFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { describe, expect, test, vi } from 'vitest'
-import { builtInTarget } from '../../src/cli/built-in.ts'
-import { progressLine, watchProgress } from '../../src/cli/progress.ts'
-import type { TargetPlan } from '../../src/cli/selection.ts'
+import { builtInTarget } from '../../src/run/built-in-provider.ts'
+import { progressLine, watchProgress } from '../../src/cli/terminal/progress.ts'
+import type { TargetPlan } from '../../src/run/plan-targets.ts'
 import { command, emptyFolder } from './command.ts'
 
 const target = builtInTarget('openai', 'http://127.0.0.1/v1')

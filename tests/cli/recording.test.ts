@@ -2,9 +2,9 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { startReference } from '../../reference/main.ts'
-import { packageRoot } from '../../src/root.ts'
-import { readRunResult } from '../../src/run-file.ts'
-import type { RunResult } from '../../src/types.ts'
+import { packageRoot } from '../../src/base/package-root.ts'
+import { readRunResult } from '../../src/result/run-json.ts'
+import type { RunResult } from '../../src/types/index.ts'
 import { command, emptyFolder } from './command.ts'
 
 const recordings = join(packageRoot, 'fixtures', 'recordings')

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { auditContract } from '../../src/contract/audit.ts'
-import { loadContract } from '../../src/contract/load.ts'
-import { defineCheck, moot, violated } from '../../src/define.ts'
-import { field } from '../../src/read.ts'
-import type { DocumentRow, JsonObject } from '../../src/types.ts'
+import { auditContract } from '../../src/audit/audit.ts'
+import { loadContract } from '../../src/contract/file/load.ts'
+import { defineCheck, moot, violated } from '../../src/authoring/define.ts'
+import { field } from '../../src/authoring/read.ts'
+import type { DocumentRow, JsonObject } from '../../src/types/index.ts'
 import { GOOD_RESPONSE, YARDSTICK, contract } from './documents.ts'
 
 const yardsticks = {

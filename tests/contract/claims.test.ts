@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { parseHinge } from '../../src/contract/hinge.ts'
-import type { Json, JsonObject } from '../../src/types.ts'
+import { parseHinge } from '../../src/contract/api-path.ts'
+import type { Json, JsonObject } from '../../src/types/index.ts'
 import { YARDSTICK, contract } from './documents.ts'
 
 const status = (document: JsonObject, ...hinges: string[]) =>

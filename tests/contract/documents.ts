@@ -1,7 +1,14 @@
 // Small contracts for the tests of the loader.
 
 import { contractOf } from '../../src/contract/contract.ts'
-import type { Body, Contract, Exchange, Json, JsonObject, StreamEvent } from '../../src/types.ts'
+import type {
+  Body,
+  Contract,
+  Exchange,
+  Json,
+  JsonObject,
+  StreamEvent,
+} from '../../src/types/index.ts'
 
 const RESPONSE: JsonObject = {
   type: 'object',

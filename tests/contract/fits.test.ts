@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { fits } from '../../src/fits.ts'
-import type { Json } from '../../src/types.ts'
+import { fits } from '../../src/schema/validate-value.ts'
+import type { Json } from '../../src/types/index.ts'
 
 const schema = {
   type: 'object',

@@ -2,11 +2,11 @@
 
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { auditContract } from '../../src/contract/audit.ts'
+import { auditContract } from '../../src/audit/audit.ts'
 import { contractOf } from '../../src/contract/contract.ts'
-import { loadContract } from '../../src/contract/load.ts'
-import { isObject } from '../../src/read.ts'
-import type { Json, JsonObject } from '../../src/types.ts'
+import { loadContract } from '../../src/contract/file/load.ts'
+import { isObject } from '../../src/authoring/read.ts'
+import type { Json, JsonObject } from '../../src/types/index.ts'
 import { answered, contract, streamed } from './documents.ts'
 
 const openai = loadContract('openai')

@@ -2,12 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { loadContract, loadContracts } from '../../src/contract/load.ts'
-import { readContract } from '../../src/contract/mistakes.ts'
-import { ContractError, UsageError } from '../../src/errors.ts'
-import { packageRoot } from '../../src/root.ts'
-import { specFiles } from '../../src/specs.ts'
-import type { JsonObject } from '../../src/types.ts'
+import { loadContract, loadContracts } from '../../src/contract/file/load.ts'
+import { readContract } from '../../src/contract/file/lint.ts'
+import { ContractError, UsageError } from '../../src/base/errors.ts'
+import { packageRoot } from '../../src/base/package-root.ts'
+import { specFiles } from '../../src/base/spec-files.ts'
+import type { JsonObject } from '../../src/types/index.ts'
 
 const SOUND = `openapi: 3.1.0
 info: { title: Ours, version: "2026-01-01" }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Json, JsonObject } from '../../src/types.ts'
+import type { Json, JsonObject } from '../../src/types/index.ts'
 import { GOOD_ITEM, GOOD_RESPONSE, answered, contract, exchange, streamed } from './documents.ts'
 
 const small = contract()

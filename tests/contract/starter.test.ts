@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { auditContract } from '../../src/contract/audit.ts'
+import { auditContract } from '../../src/audit/audit.ts'
 import { contractOf } from '../../src/contract/contract.ts'
-import { loadContract } from '../../src/contract/load.ts'
-import { readContract } from '../../src/contract/mistakes.ts'
-import { initContract } from '../../src/contract/starter.ts'
-import { AUDIT_FORMATS, renderAudit } from '../../src/cli/audit-report.ts'
-import type { JsonObject } from '../../src/types.ts'
+import { loadContract } from '../../src/contract/file/load.ts'
+import { readContract } from '../../src/contract/file/lint.ts'
+import { initContract } from '../../src/contract/file/starter.ts'
+import { AUDIT_FORMATS, renderAudit } from '../../src/cli/terminal/print-audit.ts'
+import type { JsonObject } from '../../src/types/index.ts'
 
 const openai = loadContract('openai').document as unknown as JsonObject
 

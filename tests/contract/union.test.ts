@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { loadContract } from '../../src/contract/load.ts'
-import type { WireRequest } from '../../src/types.ts'
+import { loadContract } from '../../src/contract/file/load.ts'
+import type { WireRequest } from '../../src/types/index.ts'
 
 function said(...roles: readonly string[]): WireRequest {
   const input = roles.map((role) => ({ type: 'message', role, content: 'Hello.' }))

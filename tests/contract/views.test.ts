@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { loadContract, loadContracts } from '../../src/contract/load.ts'
-import { exchangeOf } from '../../src/contract/samples.ts'
-import { events, isStream } from '../../src/read.ts'
-import type { JsonObject } from '../../src/types.ts'
+import { loadContract, loadContracts } from '../../src/contract/file/load.ts'
+import { exchangeOf } from '../../src/contract/examples.ts'
+import { events, isStream } from '../../src/authoring/read.ts'
+import type { JsonObject } from '../../src/types/index.ts'
 import { YARDSTICK, contract } from './documents.ts'
 
 const small = contract()

@@ -1,12 +1,12 @@
 // The page of one check, or of a family: what it asks, who says so, right and wrong, and what to do.
 
-import { whereIn } from '../../reporters/common/telling.ts'
-import { excerpt } from '../../src/cli/excerpt.ts'
-import { specimenOf, type Specimen } from '../../src/cli/specimen.ts'
+import { whereIn } from '../../reporters/common/failure-report.ts'
+import { excerpt } from '../../src/cli/terminal/excerpt.ts'
+import { specimenOf, type Specimen } from '../../src/run/check-demo.ts'
 import { breaks, loadImpact } from '../../src/clients/impact.ts'
-import type { Suite } from '../../src/discover.ts'
-import { contestedFor, levelFor, loadRequirements } from '../../src/requirements.ts'
-import type { Check, Json, RequirementId, WireRequest, Yardstick } from '../../src/types.ts'
+import type { Suite } from '../../src/plan/load-suites.ts'
+import { contestedFor, levelFor, loadRequirements } from '../../src/plan/requirements.ts'
+import type { Check, Json, RequirementId, WireRequest, Yardstick } from '../../src/types/index.ts'
 import { fenced, plain, sentence, table } from './markup.ts'
 import { steady } from './steady.ts'
 

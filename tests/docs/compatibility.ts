@@ -1,10 +1,10 @@
 // COMPATIBILITY.md: what the documents of several providers say, without a request.
 
-import { documented } from '../../src/documented.ts'
-import type { Documented, Documents } from '../../src/documented.ts'
-import type { DocumentRow } from '../../src/types.ts'
+import { documented } from '../../src/result/documented.ts'
+import type { Documented, Documents } from '../../src/result/documented.ts'
+import type { DocumentRow } from '../../src/types/index.ts'
 import { markdown, markdownLink } from '../../reporters/common/escape.ts'
-import { count } from '../../reporters/common/words.ts'
+import { count } from '../../reporters/common/labels.ts'
 import {
   documentedTable,
   part,

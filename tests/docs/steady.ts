@@ -1,7 +1,7 @@
 // What differs from run to run of the reference provider (ids, times, padding, ports), made the same,
 // so that a page changes only when a check does.
 
-import type { Specimen } from '../../src/cli/specimen.ts'
+import type { Specimen } from '../../src/run/check-demo.ts'
 
 const ID =
   /\b(resp|msg|rs|fco?|ctco?|ws|fs|ci|ig|mcp[alr]?|lsho?|sho?|apco?|ts[co]|cuo?|cmp|at|conv|file|req|item|call|chatcmpl|cntr)[_-][0-9A-Za-z]{6,}(?:-[0-9a-f]{4,12})*/g

@@ -2,8 +2,8 @@
 
 import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { packageRoot } from '../../src/root.ts'
-import { writeFiles } from '../../src/run.ts'
+import { packageRoot } from '../../src/base/package-root.ts'
+import { writeFiles } from '../../src/run/run.ts'
 import { checkPages } from './pages.ts'
 
 const folder = join(packageRoot, 'docs', 'checks')

@@ -3,8 +3,8 @@
 // Both sides are sets of schemas, since what one side describes in one piece the other may
 // describe in several (a message has three types in the SDK and two schemas in the contract).
 
-import type { Node, Shapes } from '../../src/contract/shape.ts'
-import type { Json, JsonType } from '../../src/types.ts'
+import type { Node, Shapes } from '../../src/schema/resolved-schema.ts'
+import type { Json, JsonType } from '../../src/types/index.ts'
 
 export interface Side {
   readonly shapes: Shapes

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { JsonObject } from '../../src/types.ts'
+import type { JsonObject } from '../../src/types/index.ts'
 import { drift, knownDrift, openai } from './drift.ts'
 
 test('the contract and the types of the SDK differ where it is known, and nowhere else', () => {

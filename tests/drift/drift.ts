@@ -2,9 +2,9 @@
 
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import { loadContract } from '../../src/contract/load.ts'
-import { shapesOf, type Node } from '../../src/contract/shape.ts'
-import type { JsonObject, Operation } from '../../src/types.ts'
+import { loadContract } from '../../src/contract/file/load.ts'
+import { shapesOf, type Node } from '../../src/schema/resolved-schema.ts'
+import type { JsonObject, Operation } from '../../src/types/index.ts'
 import { differences } from './compare.ts'
 import { documentOfTypes } from './types.ts'
 

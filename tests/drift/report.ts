@@ -1,6 +1,6 @@
 // `npm run specs:drift`: what the contract and the SDK's types do not share, and the figures of the yardsticks.
 
-import { loadContract } from '../../src/contract/load.ts'
+import { loadContract } from '../../src/contract/file/load.ts'
 import { drift, knownDrift, openai } from './drift.ts'
 import { sdkVersion } from './types.ts'
 

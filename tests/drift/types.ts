@@ -14,7 +14,7 @@ import type {
   TSType,
   TSTypeName,
 } from 'oxc-parser'
-import type { Json, JsonObject } from '../../src/types.ts'
+import type { Json, JsonObject } from '../../src/types/index.ts'
 
 /** The modules that describe the API, by the name under which the others import them. */
 const MODULES: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 // One cause, one line: what differs from request to request does not tell causes apart.
 
 import { expect, test } from 'vitest'
-import { causesOf } from '../../src/causes.ts'
-import type { Finding, Verdict } from '../../src/types.ts'
+import { causesOf } from '../../src/result/causes.ts'
+import type { Finding, Verdict } from '../../src/types/index.ts'
 
 function failing(check: string, finding: Omit<Finding, 'step'>): Verdict {
   return {

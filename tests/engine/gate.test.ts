@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createGate } from '../../src/wire/gate.ts'
+import { createGate } from '../../src/transport/rate-limiter.ts'
 
 test('never runs more tasks at a time than it may', async () => {
   const gate = createGate({ concurrency: 3 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createRedactor } from '../../src/wire/redact.ts'
+import { createRedactor } from '../../src/target/redact.ts'
 
 const KEY = 'sk-test/+"0123456789abcdef'
 const redactor = createRedactor([KEY])

@@ -1,12 +1,12 @@
 // Everything that we send is checked before it leaves: a refused self-check is our fault.
 
 import { expect, test } from 'vitest'
-import { builtInTarget } from '../../src/cli/built-in.ts'
-import { loadContract } from '../../src/contract/load.ts'
-import { HarnessError } from '../../src/errors.ts'
+import { builtInTarget } from '../../src/run/built-in-provider.ts'
+import { loadContract } from '../../src/contract/file/load.ts'
+import { HarnessError } from '../../src/base/errors.ts'
 import { createLiveSource } from '../../src/evidence/live.ts'
-import type { Kit, Scenario, Step, WireRequest } from '../../src/types.ts'
-import { createGate } from '../../src/wire/gate.ts'
+import type { Kit, Scenario, Step, WireRequest } from '../../src/types/index.ts'
+import { createGate } from '../../src/transport/rate-limiter.ts'
 import { memoryStore } from '../../src/evidence/store.ts'
 
 const target = builtInTarget('openai', 'http://127.0.0.1:1/v1')

@@ -3,10 +3,10 @@
 
 import { expect, test } from 'vitest'
 import { startReference } from '../../reference/main.ts'
-import { builtInTarget } from '../../src/cli/built-in.ts'
-import type { Selection } from '../../src/selection.ts'
-import type { Sabotage, Verdict } from '../../src/types.ts'
-import { ask } from '../bench.ts'
+import { builtInTarget } from '../../src/run/built-in-provider.ts'
+import type { Selection } from '../../src/plan/selection.ts'
+import type { Sabotage, Verdict } from '../../src/types/index.ts'
+import { ask } from '../prove.ts'
 import { MOODS, WEATHER } from './moods.ts'
 import { LEAN, LEGAL } from './variations.ts'
 

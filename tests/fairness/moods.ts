@@ -1,8 +1,8 @@
 // A model that declines, and a machine on a bad day: neither is the provider's fault.
 
-import { mapBody, mapResponse } from '../../src/define.ts'
-import { isObject, parse } from '../../src/read.ts'
-import type { JsonObject, ReferenceRequest, Sabotage } from '../../src/types.ts'
+import { mapBody, mapResponse } from '../../src/authoring/define.ts'
+import { isObject, parse } from '../../src/authoring/read.ts'
+import type { JsonObject, ReferenceRequest, Sabotage } from '../../src/types/index.ts'
 import { hearing } from '../../suites/common/mutants.ts'
 
 const isQuestion = ({ method, path }: ReferenceRequest): boolean =>

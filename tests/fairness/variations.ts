@@ -1,9 +1,9 @@
 // Providers that are right in other ways than ours: what the API leaves open, and the least that
 // every client can work with.
 
-import { mapEvents, mapResponse, without } from '../../src/define.ts'
-import { isObject } from '../../src/read.ts'
-import type { Json, JsonObject, Reply, Sabotage, WireAction } from '../../src/types.ts'
+import { mapEvents, mapResponse, without } from '../../src/authoring/define.ts'
+import { isObject } from '../../src/authoring/read.ts'
+import type { Json, JsonObject, Reply, Sabotage, WireAction } from '../../src/types/index.ts'
 
 type Event = JsonObject
 

@@ -5,7 +5,7 @@
 
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
-import { loadContract } from '../../src/contract/load.ts'
+import { loadContract } from '../../src/contract/file/load.ts'
 import { inTurns } from '../kill-matrix/turns.ts'
 import { watch } from '../noticed.ts'
 import { generate } from './faults.ts'

@@ -1,9 +1,9 @@
 // Faults made from OpenAI's contract: each required field of what the reference says left out, given
 // another type, and null; each event left out, doubled, and moved behind the next.
 
-import { mapEvents, mapJson, mapObjects, mapResponse, without } from '../../src/define.ts'
-import { field, isObject } from '../../src/read.ts'
-import type { Contract, Json, JsonObject, Reply, Sabotage } from '../../src/types.ts'
+import { mapEvents, mapJson, mapObjects, mapResponse, without } from '../../src/authoring/define.ts'
+import { field, isObject } from '../../src/authoring/read.ts'
+import type { Contract, Json, JsonObject, Reply, Sabotage } from '../../src/types/index.ts'
 import { delaying, renumbered } from '../../suites/streaming/mutants.ts'
 import { replaced } from '../../suites/common/mutants.ts'
 

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { expect, test } from 'vitest'
-import { loadContract } from '../../src/contract/load.ts'
+import { loadContract } from '../../src/contract/file/load.ts'
 import { watch } from '../noticed.ts'
 import { inTurns } from '../kill-matrix/turns.ts'
 import { generate } from './faults.ts'

@@ -1,6 +1,6 @@
 // A correct answer, to be spoilt in one way each.
 
-import type { JsonObject } from '../../src/types.ts'
+import type { JsonObject } from '../../src/types/index.ts'
 
 export function answer(text: string, more: JsonObject = {}): JsonObject {
   return {

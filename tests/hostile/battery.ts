@@ -5,9 +5,9 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Target } from '../../src/target.ts'
-import { packageRoot } from '../../src/root.ts'
-import type { RunResult } from '../../src/types.ts'
+import type { Target } from '../../src/target/target.ts'
+import { packageRoot } from '../../src/base/package-root.ts'
+import type { RunResult } from '../../src/types/index.ts'
 
 const KEY_ENV = 'RESPONSES_CONFORMANCE_HOSTILE_KEY'
 

@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs'
 
 const { built, options } = JSON.parse(readFileSync(0, 'utf8'))
 const { openStore } = await import(`${built}/src/evidence/store.js`)
-const { run } = await import(`${built}/src/run.js`)
-const { report } = await import(`${built}/src/cli/report.js`)
-const { removeSecrets } = await import(`${built}/src/secrets.js`)
-const { secretsOf } = await import(`${built}/src/target.js`)
+const { run } = await import(`${built}/src/run/run.js`)
+const { report } = await import(`${built}/src/run/report.js`)
+const { removeSecrets } = await import(`${built}/src/target/secret-scan.js`)
+const { secretsOf } = await import(`${built}/src/target/target.js`)
 
 const started = Date.now()
 const { result, harness, budget } = await run({ ...options, documents: [] })

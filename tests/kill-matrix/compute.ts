@@ -5,9 +5,9 @@
 
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import type { Dialect } from '../../src/types.ts'
-import { globMatches } from '../../src/selection.ts'
-import { allChecks } from '../bench.ts'
+import type { Dialect } from '../../src/types/index.ts'
+import { globMatches } from '../../src/plan/selection.ts'
+import { allChecks } from '../prove.ts'
 import { watch } from '../noticed.ts'
 import { inTurns } from './turns.ts'
 import { brief, summarise, type Matrix, type Row } from './matrix.ts'

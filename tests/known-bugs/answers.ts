@@ -1,8 +1,15 @@
 // Answers, tools, formats, input, errors and state as somebody met them in public.
 
-import { mapBody, mapEvents, mapJson, mapObjects, mapResponse, without } from '../../src/define.ts'
-import { field, isObject, TERMINAL_EVENTS } from '../../src/read.ts'
-import type { Json, JsonObject, ReferenceRequest } from '../../src/types.ts'
+import {
+  mapBody,
+  mapEvents,
+  mapJson,
+  mapObjects,
+  mapResponse,
+  without,
+} from '../../src/authoring/define.ts'
+import { field, isObject, TERMINAL_EVENTS } from '../../src/authoring/read.ts'
+import type { Json, JsonObject, ReferenceRequest } from '../../src/types/index.ts'
 import { mapItems, mapUsage, saying } from '../../suites/common/mutants.ts'
 import { reframing } from '../../suites/streaming/mutants.ts'
 import {

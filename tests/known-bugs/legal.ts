@@ -1,8 +1,15 @@
 // Providers that differ from the reference and break no rule.
 
-import { mapBody, mapEvents, mapJson, mapObjects, mapResponse, without } from '../../src/define.ts'
-import { field, isObject } from '../../src/read.ts'
-import type { Json, JsonObject, Sabotage, WireAction } from '../../src/types.ts'
+import {
+  mapBody,
+  mapEvents,
+  mapJson,
+  mapObjects,
+  mapResponse,
+  without,
+} from '../../src/authoring/define.ts'
+import { field, isObject } from '../../src/authoring/read.ts'
+import type { Json, JsonObject, Sabotage, WireAction } from '../../src/types/index.ts'
 import { mapItems } from '../../suites/common/mutants.ts'
 import { changing, lacking, reframing, renumbered } from '../../suites/streaming/mutants.ts'
 import { isCreate, isTold, typeOf } from './story.ts'

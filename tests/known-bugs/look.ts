@@ -3,7 +3,7 @@
 //     npx tsx tests/known-bugs/look.ts [name …]
 
 import { stringify } from 'yaml'
-import type { Dialect, Sabotage } from '../../src/types.ts'
+import type { Dialect, Sabotage } from '../../src/types/index.ts'
 import { watch, type Watch } from '../noticed.ts'
 import { inTurns } from '../kill-matrix/turns.ts'
 import { legal } from './legal.ts'

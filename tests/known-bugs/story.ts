@@ -1,7 +1,7 @@
 // What a story is, and the ways of being wrong that several stories share.
 
-import { mapEvents, mapJson } from '../../src/define.ts'
-import { isObject } from '../../src/read.ts'
+import { mapEvents, mapJson } from '../../src/authoring/define.ts'
+import { isObject } from '../../src/authoring/read.ts'
 import type {
   Dialect,
   Json,
@@ -9,7 +9,7 @@ import type {
   ReferenceRequest,
   Reply,
   Sabotage,
-} from '../../src/types.ts'
+} from '../../src/types/index.ts'
 
 /** A provider that is wrong in the way that somebody met in public. */
 interface Story extends Sabotage {

@@ -1,8 +1,8 @@
 // Streams as somebody met them in public.
 
-import { mapBody, mapEvents, without } from '../../src/define.ts'
-import { isObject, TERMINAL_EVENTS } from '../../src/read.ts'
-import type { Json, JsonObject } from '../../src/types.ts'
+import { mapBody, mapEvents, without } from '../../src/authoring/define.ts'
+import { isObject, TERMINAL_EVENTS } from '../../src/authoring/read.ts'
+import type { Json, JsonObject } from '../../src/types/index.ts'
 import {
   changing,
   changingItem,

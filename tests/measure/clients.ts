@@ -3,7 +3,7 @@
 
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { drivableClients, INSTALL, installedClients } from '../../src/clients/child.ts'
+import { drivableClients, INSTALL, installedClients } from '../../src/drivers/driver-process.ts'
 import {
   impactFile,
   loadImpact,
@@ -13,11 +13,11 @@ import {
   type Measured,
 } from '../../src/clients/impact.ts'
 import { profileOf } from '../../src/clients/profile.ts'
-import { globMatches } from '../../src/selection.ts'
-import type { CheckId, Mutant } from '../../src/types.ts'
-import { NEEDS } from '../../suites/clients/needs/all.ts'
+import { globMatches } from '../../src/plan/selection.ts'
+import type { CheckId, Mutant } from '../../src/types/index.ts'
+import { NEEDS } from '../../suites/clients/needs/index.ts'
 import { TYPES, typesOf } from '../../suites/clients/needs/types.ts'
-import { allChecks } from '../bench.ts'
+import { allChecks } from '../prove.ts'
 import { together } from './together.ts'
 import { openTrier } from './trial.ts'
 

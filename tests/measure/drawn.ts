@@ -2,7 +2,7 @@
 // came of it: `npm run measure:draws [-- --client <name> --draw <id> --missing]`.
 
 import { parseArgs } from 'node:util'
-import { installedClients } from '../../src/clients/child.ts'
+import { installedClients } from '../../src/drivers/driver-process.ts'
 import type { Effect } from '../../src/clients/impact.ts'
 import { draws, type Draw } from './draws.ts'
 import { loadOutcomes, saveOutcomes } from './outcomes.ts'

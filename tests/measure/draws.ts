@@ -2,9 +2,9 @@
 // that was looked into and taught something is said to have been, and a new one is made.
 
 import { startReference } from '../../reference/main.ts'
-import { randomFrom } from '../../src/kit.ts'
-import type { JsonObject } from '../../src/types.ts'
-import { NEEDS } from '../../suites/clients/needs/all.ts'
+import { randomFrom } from '../../src/request/builder.ts'
+import type { JsonObject } from '../../src/types/index.ts'
+import { NEEDS } from '../../suites/clients/needs/index.ts'
 import { drawDamage, drawDisorder, type Damage, type Disorder, type Kind } from './damage.ts'
 import { together } from './together.ts'
 

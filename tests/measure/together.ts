@@ -1,4 +1,4 @@
-import type { Sabotage } from '../../src/types.ts'
+import type { Sabotage } from '../../src/types/index.ts'
 
 /** A provider with several faults at once, in this order. */
 export function together(sabotages: readonly Sabotage[]): Sabotage {

@@ -2,7 +2,7 @@
 
 import { createServer, request as send, type IncomingMessage, type ServerResponse } from 'node:http'
 import { startReference } from '../../reference/main.ts'
-import type { Sabotage } from '../../src/types.ts'
+import type { Sabotage } from '../../src/types/index.ts'
 import { listen } from '../hostile/serve.ts'
 
 export const KEY = 'policy-key-0123456789abcdef'

@@ -5,10 +5,10 @@ import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
-import { readJournal } from '../../src/journal.ts'
-import { packageRoot } from '../../src/root.ts'
-import { readRunResult } from '../../src/run-file.ts'
-import type { RunResult, Verdict } from '../../src/types.ts'
+import { readJournal } from '../../src/evidence/journal.ts'
+import { packageRoot } from '../../src/base/package-root.ts'
+import { readRunResult } from '../../src/result/run-json.ts'
+import type { RunResult, Verdict } from '../../src/types/index.ts'
 import { command, emptyFolder, type Finished } from '../cli/command.ts'
 import { KEY, startFront, type Front } from './front.ts'
 
@@ -99,7 +99,7 @@ test('a check that never comes back keeps nobody from ending the run', async () 
 })
 
 test('a second Ctrl-C ends at once with 130', async () => {
-  const listener = join(packageRoot, 'dist', 'src', 'cli', 'interrupt.js')
+  const listener = join(packageRoot, 'dist', 'src', 'cli', 'terminal', 'interrupt.js')
   // Stopping takes no time that a test could hit: here it never ends.
   const child = spawn(process.execPath, [
     '--input-type=module',

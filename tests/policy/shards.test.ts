@@ -3,8 +3,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readRunResult } from '../../src/run-file.ts'
-import type { RunResult } from '../../src/types.ts'
+import { readRunResult } from '../../src/result/run-json.ts'
+import type { RunResult } from '../../src/types/index.ts'
 import { command, emptyFolder, type Finished } from '../cli/command.ts'
 import { KEY, startFront } from './front.ts'
 

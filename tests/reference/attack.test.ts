@@ -1,4 +1,4 @@
-// No request may crash the reference or make it hang. A longer run: `npx tsx bench/attack.ts`.
+// No request may crash the reference or make it hang. A longer run: `npx tsx benchmarks/attack.ts`.
 
 import { expect, test } from 'vitest'
 import { startReference } from '../../reference/main.ts'

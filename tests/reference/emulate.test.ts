@@ -2,8 +2,8 @@
 
 import { expect, test } from 'vitest'
 import { startReference } from '../../reference/main.ts'
-import { loadContract } from '../../src/contract/load.ts'
-import type { Exchange, JsonObject } from '../../src/types.ts'
+import { loadContract } from '../../src/contract/file/load.ts'
+import type { Exchange, JsonObject } from '../../src/types/index.ts'
 import { clientOf } from './client.ts'
 
 const vendors = ['anyfast', 'crun', 'lemondata', 'new-api', 'sunra']

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fill, isFillable } from '../../reference/model/fill.ts'
-import { generate } from '../../reference/model/grammar.ts'
-import { writeLark } from '../../reference/model/lark.ts'
-import { tokenize } from '../../reference/model/tokens.ts'
-import { strictFlaw } from '../../reference/validate/schema.ts'
-import { newAjv } from '../../src/contract/ajv.ts'
-import type { JsonObject } from '../../src/types.ts'
+import { fill, isFillable } from '../../reference/model/value-for-schema.ts'
+import { generate } from '../../reference/model/text-for-regex.ts'
+import { writeLark } from '../../reference/model/text-for-lark.ts'
+import { tokenize } from '../../reference/model/tokenizer.ts'
+import { strictFlaw } from '../../reference/validate/strict-schema.ts'
+import { newAjv } from '../../src/schema/ajv.ts'
+import type { JsonObject } from '../../src/types/index.ts'
 
 const PATCH = `start: begin_patch hunk+ end_patch
 begin_patch: "*** Begin Patch" LF

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { drawWord } from '../../src/fixture/image.ts'
-import { writePdf } from '../../src/fixture/pdf.ts'
+import { drawWord } from '../../src/request/draw-image.ts'
+import { writePdf } from '../../src/request/write-pdf.ts'
 import type { Reference } from '../../reference/main.ts'
 import { startReference } from '../../reference/main.ts'
 import type { Client } from './client.ts'

@@ -4,10 +4,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Reference } from '../../reference/main.ts'
 import { startReference } from '../../reference/main.ts'
-import { loadContract } from '../../src/contract/load.ts'
-import { judgeStream } from '../../src/stream/laws.ts'
-import type { Dialect, Exchange, JsonObject } from '../../src/types.ts'
-import { decodeBody } from '../../src/wire/body.ts'
+import { loadContract } from '../../src/contract/file/load.ts'
+import { judgeStream } from '../../src/stream/rules/judge-stream.ts'
+import type { Dialect, Exchange, JsonObject } from '../../src/types/index.ts'
+import { decodeBody } from '../../src/transport/decode-body.ts'
 
 const dialects = ['openai', 'open-responses'] as const
 const references = new Map<Dialect, Reference>()

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { curlCommand } from '../../reporters/common/curl.ts'
-import type { JsonObject, WireRequest } from '../../src/types.ts'
+import type { JsonObject, WireRequest } from '../../src/types/index.ts'
 
 const target = {
   endpoint: 'https://a.example/v1',

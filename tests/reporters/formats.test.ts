@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ordered, readRunResult, runText, validateRunResult } from '../../src/run-file.ts'
+import { ordered, readRunResult, runText, validateRunResult } from '../../src/result/run-json.ts'
 import badges from '../../reporters/badges.ts'
 import csv from '../../reporters/csv.ts'
 import github from '../../reporters/github.ts'
@@ -7,7 +7,7 @@ import json from '../../reporters/json.ts'
 import junit from '../../reporters/junit.ts'
 import markdown from '../../reporters/markdown.ts'
 import terminal from '../../reporters/terminal.ts'
-import type { Reporter, ReportContext } from '../../src/types.ts'
+import type { Reporter, ReportContext } from '../../src/types/index.ts'
 import { sampleExchange, sampleRun } from './sample.ts'
 
 const context: ReportContext = { evidence: sampleExchange }

@@ -11,7 +11,7 @@ import github from '../../reporters/github.ts'
 import junit from '../../reporters/junit.ts'
 import markdown from '../../reporters/markdown.ts'
 import terminal from '../../reporters/terminal.ts'
-import type { Reporter, RunResult } from '../../src/types.ts'
+import type { Reporter, RunResult } from '../../src/types/index.ts'
 import { hostileExchange, hostileRun } from './large.ts'
 import { sampleRun } from './sample.ts'
 

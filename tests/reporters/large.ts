@@ -1,6 +1,12 @@
 // As much as the report has to carry: many providers, thousands of rows.
 
-import type { Exchange, RunResult, TargetRecord, Verdict, Yardstick } from '../../src/types.ts'
+import type {
+  Exchange,
+  RunResult,
+  TargetRecord,
+  Verdict,
+  Yardstick,
+} from '../../src/types/index.ts'
 import { sampleExchange, sampleRun } from './sample.ts'
 
 const FEATURES = [

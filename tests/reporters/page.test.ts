@@ -6,7 +6,7 @@ import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import html from '../../reporters/html.tsx'
-import type { Exchange, RunResult } from '../../src/types.ts'
+import type { Exchange, RunResult } from '../../src/types/index.ts'
 import { hostileExchange, hostileRun, largeRun } from './large.ts'
 import { sampleExchange, sampleRun } from './sample.ts'
 

@@ -15,7 +15,7 @@ import type {
   TargetRecord,
   Verdict,
   Yardstick,
-} from '../../src/types.ts'
+} from '../../src/types/index.ts'
 
 const OPENAI_PAGE = {
   title: 'OpenAI API reference, Responses',

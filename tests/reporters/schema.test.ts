@@ -1,13 +1,13 @@
 import { createGenerator } from 'ts-json-schema-generator'
 import { expect, test } from 'vitest'
-import published from '../../src/run-result.schema.json' with { type: 'json' }
-import { readRunResult, runText, validateRunResult } from '../../src/run-file.ts'
-import type { Json, JsonObject } from '../../src/types.ts'
+import published from '../../src/result/run-result.schema.json' with { type: 'json' }
+import { readRunResult, runText, validateRunResult } from '../../src/result/run-json.ts'
+import type { Json, JsonObject } from '../../src/types/index.ts'
 import { sampleRun } from './sample.ts'
 
 test('the published schema is the type RunResult; `npm run schema` writes it', () => {
   const generator = createGenerator({
-    path: 'src/types.ts',
+    path: 'src/types/index.ts',
     tsconfig: 'tsconfig.json',
     skipTypeCheck: true,
     type: 'RunResult',

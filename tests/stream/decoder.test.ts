@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { createParser } from 'eventsource-parser'
 import { expect, test } from 'vitest'
-import { createAnomalyLog } from '../../src/wire/anomaly.ts'
-import { decodeEvents } from '../../src/wire/sse.ts'
-import type { Ending } from '../../src/types.ts'
+import { createAnomalyLog } from '../../src/transport/framing-anomalies.ts'
+import { decodeEvents } from '../../src/transport/sse.ts'
+import type { Ending } from '../../src/types/index.ts'
 
 const utf8 = (text: string): Buffer => Buffer.from(text, 'utf8')
 

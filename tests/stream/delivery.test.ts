@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { delivery } from '../../src/stream/delivery.ts'
-import type { Exchange } from '../../src/types.ts'
+import { delivery } from '../../src/stream/arrival-times.ts'
+import type { Exchange } from '../../src/types/index.ts'
 
 function arriving(times: readonly number[]): Exchange {
   const type = (at: number) => (at === 0 ? 'response.created' : 'response.output_text.delta')

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ROLES } from '../../src/stream/grammar.ts'
-import { judgeStream } from '../../src/stream/laws.ts'
-import type { Json } from '../../src/types.ts'
+import { ROLES } from '../../src/stream/event-types.ts'
+import { judgeStream } from '../../src/stream/rules/judge-stream.ts'
+import type { Json } from '../../src/types/index.ts'
 import { encode, framing, legalStream, receive, stream } from './legal.ts'
 
 // `npm run fuzz:stream` asks for ten thousand.

@@ -1,8 +1,8 @@
 // Legal streams, from the grammar: a random one for properties, one with everything for mutations.
 
 import * as fc from 'fast-check'
-import { decodeEvents } from '../../src/wire/sse.ts'
-import type { Ending, Exchange, Json, JsonObject } from '../../src/types.ts'
+import { decodeEvents } from '../../src/transport/sse.ts'
+import type { Ending, Exchange, Json, JsonObject } from '../../src/types/index.ts'
 
 // ── items ────────────────────────────────────────────────────────────────────
 

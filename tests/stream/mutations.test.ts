@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { without } from '../../src/define.ts'
-import { isObject } from '../../src/read.ts'
-import { judgeStream } from '../../src/stream/laws.ts'
+import { without } from '../../src/authoring/define.ts'
+import { isObject } from '../../src/authoring/read.ts'
+import { judgeStream } from '../../src/stream/rules/judge-stream.ts'
 import type { LawId } from '../../src/stream/finding.ts'
-import type { Dialect, Json, JsonObject } from '../../src/types.ts'
+import type { Dialect, Json, JsonObject } from '../../src/types/index.ts'
 import { encode, number, receive, stream } from './legal.ts'
 import type { StreamSpec } from './legal.ts'
 

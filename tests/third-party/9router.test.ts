@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { packageRoot } from '../../src/root.ts'
-import { readRunResult } from '../../src/run-file.ts'
+import { packageRoot } from '../../src/base/package-root.ts'
+import { readRunResult } from '../../src/result/run-json.ts'
 import { command, emptyFolder } from '../cli/command.ts'
 
 const folder = join(packageRoot, 'tests', 'third-party')

@@ -4,9 +4,9 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { resolveTargets } from '../../src/cli/targets.ts'
-import type { Verdict } from '../../src/types.ts'
-import { ask } from '../bench.ts'
+import { resolveTargets } from '../../src/target/resolve-targets.ts'
+import type { Verdict } from '../../src/types/index.ts'
+import { ask } from '../prove.ts'
 import { startAimock } from './aimock.ts'
 
 /** `aimock`: the server differs from OpenAI. `answers`: only because of the answers that we gave it. */

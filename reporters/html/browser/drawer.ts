@@ -1,6 +1,6 @@
 // Runs in the page, from its text: a function here may use nothing but its arguments.
 
-import type { Yardstick } from '../../../src/types.ts'
+import type { Yardstick } from '../../../src/types/index.ts'
 import type { LoadEvidence } from './evidence.ts'
 import type { Child, copyButton, Make } from './make.ts'
 import type { Model, PageRow } from './model.ts'

@@ -1,6 +1,6 @@
 // Runs in the page, from its text: a function here may use nothing but its arguments.
 
-import type { Exchange, Finding } from '../../../src/types.ts'
+import type { Exchange, Finding } from '../../../src/types/index.ts'
 import type { Make } from './make.ts'
 
 /** A saved exchange, with a sentence on how its stream was delivered. */

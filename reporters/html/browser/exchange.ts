@@ -1,6 +1,6 @@
 // Runs in the page, from its text: a function here may use nothing but its arguments.
 
-import type { Finding, Json, StreamEvent } from '../../../src/types.ts'
+import type { Finding, Json, StreamEvent } from '../../../src/types/index.ts'
 import type { curlCommand } from '../../common/curl.ts'
 import type { PageTarget } from '../page-data.ts'
 import type { Saved } from './evidence.ts'

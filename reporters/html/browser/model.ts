@@ -1,7 +1,7 @@
 // Runs in the page, from its text: a function here may use nothing but its arguments.
 
-import type { Mark } from '../../../src/result.ts'
-import type { Finding, Level, Outcome, Reason, Yardstick } from '../../../src/types.ts'
+import type { Mark } from '../../../src/result/summary.ts'
+import type { Finding, Level, Outcome, Reason, Yardstick } from '../../../src/types/index.ts'
 import type { PageClaim, PageData } from '../page-data.ts'
 
 export interface PageRow {

@@ -1,6 +1,6 @@
 // Runs in the page, from its text: a function here may use nothing but its arguments.
 
-import type { Finding } from '../../../src/types.ts'
+import type { Finding } from '../../../src/types/index.ts'
 import type { PageData } from '../page-data.ts'
 import type { LoadEvidence } from './evidence.ts'
 import type { Child, Make } from './make.ts'

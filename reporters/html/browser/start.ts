@@ -1,8 +1,8 @@
 // Runs in the page, from its text: a function here may use nothing but its arguments.
 
-import type { Yardstick } from '../../../src/types.ts'
+import type { Yardstick } from '../../../src/types/index.ts'
 import type { PageData } from '../page-data.ts'
-import type { Parts } from './parts.ts'
+import type { Parts } from './page-script.ts'
 
 /** Brings the page to life. */
 export function start(parts: Parts): void {

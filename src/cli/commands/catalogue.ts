@@ -1,5 +1,5 @@
 import { Argument, Option, type Command } from 'commander'
-import type { DocumentRow, Level } from '../../types.ts'
+import type { DocumentRow, Level } from '../../types/index.ts'
 
 export interface ListFlags {
   readonly json?: boolean
@@ -44,7 +44,7 @@ Examples:
   responses-conformance list providers --json`,
     )
     .action(async (what: string, flags: ListFlags) => {
-      const { listCommand } = await import('../list.ts')
+      const { listCommand } = await import('../actions/list.ts')
       await listCommand(what, flags)
     })
   program
@@ -83,7 +83,7 @@ Examples:
   responses-conformance audit --contract ./ours.yaml --format markdown > audit.md`,
     )
     .action(async (ids: readonly string[], flags: AuditFlags) => {
-      const { auditCommand } = await import('../audit.ts')
+      const { auditCommand } = await import('../actions/audit.ts')
       await auditCommand(ids, flags)
     })
   program
@@ -103,7 +103,7 @@ Examples:
   responses-conformance explain ours/greets --load ./conformance/ours.js`,
     )
     .action(async (id: string, flags: ExplainFlags) => {
-      const { explainCommand } = await import('../explain.ts')
+      const { explainCommand } = await import('../actions/explain.ts')
       await explainCommand(id, flags)
     })
 }

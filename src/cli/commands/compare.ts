@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import type { Yardstick } from '../../types.ts'
+import type { Yardstick } from '../../types/index.ts'
 import { addTargetOptions, type RunFlags } from './run.ts'
 
 export interface CompareFlags extends RunFlags {
@@ -49,7 +49,7 @@ Examples:
   responses-conformance compare relay --control https://upstream.example/v1,model=m,api-key-env=UPSTREAM_KEY`,
     )
     .action(async (ids: readonly string[], flags: CompareFlags) => {
-      const { compareCommand } = await import('../compare.ts')
+      const { compareCommand } = await import('../actions/compare.ts')
       process.exitCode = await compareCommand(ids, flags)
     })
 }

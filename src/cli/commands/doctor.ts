@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import type { SettingFlags } from '../setting.ts'
+import type { SettingFlags } from '../config/settings.ts'
 import { addTargetOptions } from './run.ts'
 
 export interface DoctorFlags extends SettingFlags {
@@ -30,7 +30,7 @@ Examples:
   responses-conformance doctor --base-url https://staging.example.com/v1 --model m --api-key-env STAGING_KEY`,
     )
     .action(async (ids: readonly string[], flags: DoctorFlags) => {
-      const { doctorCommand } = await import('../doctor.ts')
+      const { doctorCommand } = await import('../actions/doctor.ts')
       process.exitCode = await doctorCommand(ids, flags)
     })
 }

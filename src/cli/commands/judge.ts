@@ -20,7 +20,7 @@ export function addJudgeCommands(program: Command): void {
       new Option('--format <format>').choices(['text', 'json', 'markdown']).default('text'),
     )
     .action(async (file: string, flags: JudgeFlags) => {
-      const { judgeCommand } = await import('../judge.ts')
+      const { judgeCommand } = await import('../actions/judge.ts')
       process.exitCode = await judgeCommand(file, flags)
     })
   program
@@ -30,7 +30,7 @@ export function addJudgeCommands(program: Command): void {
     .option('--out <dir>', 'folder for the new reports', 'results/rejudged')
     .option('--verbose', 'print every failure in full')
     .action(async (folder: string, flags: { readonly out: string; readonly verbose?: boolean }) => {
-      const { rejudgeCommand } = await import('../judge.ts')
+      const { rejudgeCommand } = await import('../actions/judge.ts')
       process.exitCode = await rejudgeCommand(folder, flags)
     })
 }

@@ -28,7 +28,7 @@ Examples:
   responses-conformance plan --base-url http://localhost:1234/v1 --model my-model --rate 20`,
     )
     .action(async (ids: readonly string[], flags: PlanFlags) => {
-      const { planCommand } = await import('../plan.ts')
+      const { planCommand } = await import('../actions/plan.ts')
       await planCommand(ids, flags)
     })
 }

@@ -11,7 +11,7 @@ export function addResultCommands(program: Command): void {
     .option('--load <module...>', 'reporters of your own: ES modules')
     .option('--out <dir>', 'folder for the reports; the same folder unless given')
     .action(async (folder: string, flags) => {
-      const { reportCommand } = await import('../results.ts')
+      const { reportCommand } = await import('../actions/results.ts')
       process.exitCode = await reportCommand(folder, flags)
     })
   report
@@ -21,7 +21,7 @@ export function addResultCommands(program: Command): void {
     .option('--replies <file>', 'YAML list of providers’ answers to cells')
     .option('--out <dir>', 'folder for the site', 'site')
     .action(async (paths: readonly string[], _flags, command: Command) => {
-      const { siteCommand } = await import('../site.ts')
+      const { siteCommand } = await import('../actions/site.ts')
       // `report` has an --out too, and commander gives the value to the outer command.
       process.exitCode = siteCommand(paths, command.optsWithGlobals())
     })
@@ -32,7 +32,7 @@ export function addResultCommands(program: Command): void {
     .argument('<after>', 'folder or run.json')
     .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
     .action(async (before: string, after: string, flags) => {
-      const { diffCommand } = await import('../results.ts')
+      const { diffCommand } = await import('../actions/results.ts')
       process.exitCode = await diffCommand(before, after, flags)
     })
   program
@@ -41,7 +41,7 @@ export function addResultCommands(program: Command): void {
     .argument('<dirs...>', 'folders that runs wrote')
     .option('--out <dir>', 'folder for the merged result', 'results/merged')
     .action(async (folders: readonly string[], flags) => {
-      const { mergeCommand } = await import('../results.ts')
+      const { mergeCommand } = await import('../actions/results.ts')
       process.exitCode = await mergeCommand(folders, flags)
     })
   const baseline = program.command('baseline').description('expected failures: add, prune, check')
@@ -56,18 +56,18 @@ export function addResultCommands(program: Command): void {
     .requiredOption('--reason <text>', 'why it is accepted')
     .requiredOption('--expires <day>', 'YYYY-MM-DD: when somebody must look again')
     .action(async (checks: readonly string[], flags) => {
-      const { baselineAdd } = await import('../results.ts')
+      const { baselineAdd } = await import('../actions/results.ts')
       process.exitCode = baselineAdd(checks, flags)
     })
   file(baseline.command('prune').description('remove entries whose checks pass now')).action(
     async (flags) => {
-      const { baselinePrune } = await import('../results.ts')
+      const { baselinePrune } = await import('../actions/results.ts')
       process.exitCode = baselinePrune(flags)
     },
   )
   file(baseline.command('check').description('say which entries are stale or expired')).action(
     async (flags) => {
-      const { baselineCheck } = await import('../results.ts')
+      const { baselineCheck } = await import('../actions/results.ts')
       process.exitCode = baselineCheck(flags)
     },
   )

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import type { SettingFlags } from '../setting.ts'
+import type { SettingFlags } from '../config/settings.ts'
 
 export interface RunFlags extends SettingFlags {
   readonly withClient?: readonly string[]
@@ -115,7 +115,7 @@ Examples:
   responses-conformance run staging --baseline responses-conformance.baseline.yaml --shard 2/3`,
     )
     .action(async (ids: readonly string[], flags: RunFlags) => {
-      const { runCommand } = await import('../run.ts')
+      const { runCommand } = await import('../actions/run.ts')
       process.exitCode = await runCommand(ids, flags)
     })
 }

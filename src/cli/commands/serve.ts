@@ -51,7 +51,7 @@ Examples:
   responses-conformance serve --first-token 800 --token-rate 40 --drop 0.05 --seed 7`,
     )
     .action(async (flags: ServeFlags) => {
-      const { serveCommand } = await import('../serve.ts')
+      const { serveCommand } = await import('../actions/serve.ts')
       await serveCommand(flags)
     })
 }

@@ -1,4 +1,4 @@
-import { defineCheck } from '../../../src/define.ts'
+import { defineCheck } from '../../../src/authoring/define.ts'
 import { keys } from '../scenarios.ts'
 import { isUnauthorised, letIn } from '../unauthorised.ts'
 

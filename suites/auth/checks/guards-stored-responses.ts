@@ -1,4 +1,4 @@
-import { allOf, defineCheck } from '../../../src/define.ts'
+import { allOf, defineCheck } from '../../../src/authoring/define.ts'
 import { stored } from '../scenarios.ts'
 import { isUnauthorised, letIn } from '../unauthorised.ts'
 

@@ -1,4 +1,4 @@
-import { defineCheck, holds, moot, violated } from '../../../src/define.ts'
+import { defineCheck, holds, moot, violated } from '../../../src/authoring/define.ts'
 import { keys } from '../scenarios.ts'
 
 /** The wrong key that is sent; a masked one does not match. */

@@ -1,7 +1,7 @@
-import { allOf, defineCheck, holds, violated } from '../../../src/define.ts'
-import { isError } from '../../../src/read.ts'
-import { isNoRoute, refuses, told, withoutRoute } from '../../../src/refusal.ts'
-import type { Exchange, Judgement } from '../../../src/types.ts'
+import { allOf, defineCheck, holds, violated } from '../../../src/authoring/define.ts'
+import { isError } from '../../../src/authoring/read.ts'
+import { isNoRoute, refuses, told, withoutRoute } from '../../../src/authoring/refusal.ts'
+import type { Exchange, Judgement } from '../../../src/types/index.ts'
 import { tenants } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,7 +1,7 @@
-import { defineCheck, mapJson, moot, verdictOf } from '../../../src/define.ts'
-import { field, isObject, show } from '../../../src/read.ts'
-import { errorOf } from '../../../src/refusal.ts'
-import type { Finding } from '../../../src/types.ts'
+import { defineCheck, mapJson, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { field, isObject, show } from '../../../src/authoring/read.ts'
+import { errorOf } from '../../../src/authoring/refusal.ts'
+import type { Finding } from '../../../src/types/index.ts'
 import { keys } from '../scenarios.ts'
 
 const TYPES: readonly unknown[] = ['invalid_request_error', 'authentication_error']

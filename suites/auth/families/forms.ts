@@ -1,5 +1,5 @@
-import { defineCheck, defineFamily, defineScenario } from '../../../src/define.ts'
-import type { AuthScheme, Check, Contract } from '../../../src/types.ts'
+import { defineCheck, defineFamily, defineScenario } from '../../../src/authoring/define.ts'
+import type { AuthScheme, Check, Contract } from '../../../src/types/index.ts'
 import { acceptance } from '../../common/refusals.ts'
 
 export default defineFamily({

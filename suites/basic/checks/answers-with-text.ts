@@ -1,5 +1,5 @@
-import { defineCheck, moot, unsure, verdictOf } from '../../../src/define.ts'
-import { field, response } from '../../../src/read.ts'
+import { defineCheck, moot, unsure, verdictOf } from '../../../src/authoring/define.ts'
+import { field, response } from '../../../src/authoring/read.ts'
 import { isRefusal, said } from '../../common/answers.ts'
 import { saying } from '../../common/mutants.ts'
 import { text } from '../scenarios.ts'

@@ -1,6 +1,6 @@
-import { defineCheck, mapResponse } from '../../../src/define.ts'
-import { field, show } from '../../../src/read.ts'
-import type { EveryExchange, Json } from '../../../src/types.ts'
+import { defineCheck, mapResponse } from '../../../src/authoring/define.ts'
+import { field, show } from '../../../src/authoring/read.ts'
+import type { EveryExchange, Json } from '../../../src/types/index.ts'
 import { finding, itemsAt, judgeAnswer } from '../../common/answers.ts'
 import { text } from '../scenarios.ts'
 

@@ -1,5 +1,5 @@
-import { defineCheck, holds, moot, violated } from '../../../src/define.ts'
-import { field, items, response, show } from '../../../src/read.ts'
+import { defineCheck, holds, moot, violated } from '../../../src/authoring/define.ts'
+import { field, items, response, show } from '../../../src/authoring/read.ts'
 import { PUBLISHED } from '../../common/answers.ts'
 import { mapItems } from '../../common/mutants.ts'
 import { capped } from '../scenarios.ts'

@@ -1,5 +1,5 @@
-import { defineCheck, holds, mapResponse, moot, violated } from '../../../src/define.ts'
-import { field, response, responseAt, show } from '../../../src/read.ts'
+import { defineCheck, holds, mapResponse, moot, violated } from '../../../src/authoring/define.ts'
+import { field, response, responseAt, show } from '../../../src/authoring/read.ts'
 import { twoWays } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,5 +1,5 @@
-import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
-import { events, eventType, field, text } from '../../../src/read.ts'
+import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { events, eventType, field, text } from '../../../src/authoring/read.ts'
 import { saying } from '../../common/mutants.ts'
 import { long } from '../scenarios.ts'
 

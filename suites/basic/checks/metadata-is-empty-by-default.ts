@@ -1,5 +1,12 @@
-import { defineCheck, holds, mapResponse, moot, violated, without } from '../../../src/define.ts'
-import { isObject, response, show } from '../../../src/read.ts'
+import {
+  defineCheck,
+  holds,
+  mapResponse,
+  moot,
+  violated,
+  without,
+} from '../../../src/authoring/define.ts'
+import { isObject, response, show } from '../../../src/authoring/read.ts'
 import { PUBLISHED } from '../../common/answers.ts'
 import { text } from '../scenarios.ts'
 

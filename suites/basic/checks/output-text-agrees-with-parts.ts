@@ -1,6 +1,6 @@
-import { defineCheck, mapResponse } from '../../../src/define.ts'
-import { show, text as textOf } from '../../../src/read.ts'
-import type { EveryExchange } from '../../../src/types.ts'
+import { defineCheck, mapResponse } from '../../../src/authoring/define.ts'
+import { show, text as textOf } from '../../../src/authoring/read.ts'
+import type { EveryExchange } from '../../../src/types/index.ts'
 import { finding, judgeAnswer } from '../../common/answers.ts'
 import { text } from '../scenarios.ts'
 

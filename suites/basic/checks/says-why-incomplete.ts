@@ -1,5 +1,5 @@
-import { defineCheck, moot, unsure, verdictOf } from '../../../src/define.ts'
-import { field, response, show } from '../../../src/read.ts'
+import { defineCheck, moot, unsure, verdictOf } from '../../../src/authoring/define.ts'
+import { field, response, show } from '../../../src/authoring/read.ts'
 import { knows, knowsIncomplete, said, uncut } from '../../common/answers.ts'
 import { callingItCompleted } from '../../common/mutants.ts'
 import { capped } from '../scenarios.ts'

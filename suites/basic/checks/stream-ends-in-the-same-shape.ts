@@ -1,5 +1,5 @@
-import { defineCheck, mapEvents, moot, verdictOf, without } from '../../../src/define.ts'
-import { isObject, response, responseAt } from '../../../src/read.ts'
+import { defineCheck, mapEvents, moot, verdictOf, without } from '../../../src/authoring/define.ts'
+import { isObject, response, responseAt } from '../../../src/authoring/read.ts'
 import { twoWays } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,5 +1,11 @@
-import { defineCheck, defineFamily, mapResponse, moot, verdictOf } from '../../../src/define.ts'
-import { field as read, isObject, response, show } from '../../../src/read.ts'
+import {
+  defineCheck,
+  defineFamily,
+  mapResponse,
+  moot,
+  verdictOf,
+} from '../../../src/authoring/define.ts'
+import { field as read, isObject, response, show } from '../../../src/authoring/read.ts'
 import type {
   Check,
   Contract,
@@ -7,7 +13,7 @@ import type {
   JsonType,
   RequirementId,
   ResponseField,
-} from '../../../src/types.ts'
+} from '../../../src/types/index.ts'
 import { familyFields } from '../../common/fields.ts'
 import { replaced } from '../../common/mutants.ts'
 import { text } from '../scenarios.ts'

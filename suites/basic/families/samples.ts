@@ -1,6 +1,12 @@
-import { defineCheck, defineFamily, defineScenario, moot, verdictOf } from '../../../src/define.ts'
-import { field, isObject, items, response, token } from '../../../src/read.ts'
-import { told } from '../../../src/refusal.ts'
+import {
+  defineCheck,
+  defineFamily,
+  defineScenario,
+  moot,
+  verdictOf,
+} from '../../../src/authoring/define.ts'
+import { field, isObject, items, response, token } from '../../../src/authoring/read.ts'
+import { told } from '../../../src/authoring/refusal.ts'
 import type {
   Check,
   Contract,
@@ -10,7 +16,7 @@ import type {
   Need,
   Sample,
   Step,
-} from '../../../src/types.ts'
+} from '../../../src/types/index.ts'
 import { refusing } from '../../common/refusals.ts'
 
 export default defineFamily({

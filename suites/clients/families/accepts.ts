@@ -1,11 +1,11 @@
 import { loadProfiles, type ClientProfile, type Mode } from '../../../src/clients/profile.ts'
-import { turnsTaken } from '../../../src/clients/render.ts'
-import { defineFamily, verdictOf } from '../../../src/define.ts'
-import { told } from '../../../src/refusal.ts'
-import type { Check, Finding } from '../../../src/types.ts'
+import { turnsTaken } from '../../../src/clients/requests.ts'
+import { defineFamily, verdictOf } from '../../../src/authoring/define.ts'
+import { told } from '../../../src/authoring/refusal.ts'
+import type { Check, Finding } from '../../../src/types/index.ts'
 import { refusing } from '../../common/refusals.ts'
 import { conversation, MANNER } from '../scenarios.ts'
-import { wasTaken } from '../taken.ts'
+import { wasTaken } from '../client-got-answer.ts'
 
 export default defineFamily({
   id: 'clients/accepts',

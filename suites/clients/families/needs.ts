@@ -1,12 +1,12 @@
 import { loadProfiles, type ClientProfile, type Mode } from '../../../src/clients/profile.ts'
-import { turnsOf, turnsTaken } from '../../../src/clients/render.ts'
-import { defineFamily, unsure, verdictOf } from '../../../src/define.ts'
-import type { Check, Finding } from '../../../src/types.ts'
-import { NEEDS } from '../needs/all.ts'
-import type { Need } from '../needs/need.ts'
+import { turnsOf, turnsTaken } from '../../../src/clients/requests.ts'
+import { defineFamily, unsure, verdictOf } from '../../../src/authoring/define.ts'
+import type { Check, Finding } from '../../../src/types/index.ts'
+import { NEEDS } from '../needs/index.ts'
+import type { Need } from '../needs/define-need.ts'
 import { typesOf } from '../needs/types.ts'
 import { conversation } from '../scenarios.ts'
-import { wasTaken } from '../taken.ts'
+import { wasTaken } from '../client-got-answer.ts'
 
 export default defineFamily({
   id: 'clients/needs',

@@ -1,10 +1,10 @@
 import { loadProfiles } from '../../../src/clients/profile.ts'
-import { defineFamily, defineScenario, holds, violated } from '../../../src/define.ts'
-import { told } from '../../../src/refusal.ts'
-import type { Check, Reply } from '../../../src/types.ts'
+import { defineFamily, defineScenario, holds, violated } from '../../../src/authoring/define.ts'
+import { told } from '../../../src/authoring/refusal.ts'
+import type { Check, Reply } from '../../../src/types/index.ts'
 import { refusing } from '../../common/refusals.ts'
 import { plain, PROBES, type Probe } from '../probes.ts'
-import { wasTaken } from '../taken.ts'
+import { wasTaken } from '../client-got-answer.ts'
 
 export default defineFamily({
   id: 'clients/probes',

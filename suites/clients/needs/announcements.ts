@@ -1,8 +1,8 @@
 // Items and parts are announced before they say anything, and finished with all they said.
 
-import { mapEvents, without } from '../../../src/define.ts'
-import { events, eventType, field, isObject } from '../../../src/read.ts'
-import type { Json, JsonObject, Reply } from '../../../src/types.ts'
+import { mapEvents, without } from '../../../src/authoring/define.ts'
+import { events, eventType, field, isObject } from '../../../src/authoring/read.ts'
+import type { Json, JsonObject, Reply } from '../../../src/types/index.ts'
 import { changing, changingItem, losing } from '../../streaming/mutants.ts'
 import {
   ABOUT_ITEMS,
@@ -17,7 +17,7 @@ import {
   unless,
   type Need,
   type Placed,
-} from './need.ts'
+} from './define-need.ts'
 
 const ADDED = 'response.output_item.added'
 const DONE = 'response.output_item.done'

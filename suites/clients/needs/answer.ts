@@ -1,12 +1,12 @@
 // Whether the answer is one to the question.
 
-import { without } from '../../../src/define.ts'
-import { field, isObject, items, parse, responseAt, sent } from '../../../src/read.ts'
-import type { Exchange, Json, JsonObject } from '../../../src/types.ts'
-import { itemsRead } from '../../../src/clients/items.ts'
+import { without } from '../../../src/authoring/define.ts'
+import { field, isObject, items, parse, responseAt, sent } from '../../../src/authoring/read.ts'
+import type { Exchange, Json, JsonObject } from '../../../src/types/index.ts'
+import { itemsRead } from '../../../src/clients/output-items.ts'
 import type { Place } from '../../../src/clients/profile.ts'
 import { isRefusal } from '../../common/answers.ts'
-import { BOTH, found, type Found, type Need } from './need.ts'
+import { BOTH, found, type Found, type Need } from './define-need.ts'
 
 export const needs: readonly Need[] = [
   {

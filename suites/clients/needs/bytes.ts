@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
-import { isStream, mediaType } from '../../../src/read.ts'
-import type { AnomalyKind, Exchange, Reply, WireAction } from '../../../src/types.ts'
-import { found, JSON_ONLY, STREAM, type Found, type Need } from './need.ts'
+import { isStream, mediaType } from '../../../src/authoring/read.ts'
+import type { AnomalyKind, Exchange, Reply, WireAction } from '../../../src/types/index.ts'
+import { found, JSON_ONLY, STREAM, type Found, type Need } from './define-need.ts'
 
 function anomaly(
   exchange: Exchange,

@@ -1,10 +1,10 @@
 // What a call of a function is made of.
 
-import { without } from '../../../src/define.ts'
-import { field, parse, sent } from '../../../src/read.ts'
-import type { Json } from '../../../src/types.ts'
+import { without } from '../../../src/authoring/define.ts'
+import { field, parse, sent } from '../../../src/authoring/read.ts'
+import type { Json } from '../../../src/types/index.ts'
 import { everywhere } from './everywhere.ts'
-import { BOTH, inOutput, isText, placed, unless, type Need } from './need.ts'
+import { BOTH, inOutput, isText, placed, unless, type Need } from './define-need.ts'
 
 export const needs: readonly Need[] = [
   {

@@ -1,7 +1,7 @@
 // What is said bit by bit, and adds up to what is said in whole.
 
-import { field, text } from '../../../src/read.ts'
-import type { Exchange, Json, JsonObject, Reply } from '../../../src/types.ts'
+import { field, text } from '../../../src/authoring/read.ts'
+import type { Exchange, Json, JsonObject, Reply } from '../../../src/types/index.ts'
 import { changing, changingItem, leakingMarkup, losing } from '../../streaming/mutants.ts'
 import {
   ARGUMENTS_DELTA,
@@ -14,7 +14,7 @@ import {
   TEXT_DELTA,
   unless,
   type Need,
-} from './need.ts'
+} from './define-need.ts'
 
 const ARGUMENTS_DONE = 'response.function_call_arguments.done'
 

@@ -1,10 +1,10 @@
 // What a stream consists of.
 
-import { mapEvents } from '../../../src/define.ts'
-import { events, eventType, field, isObject, isStream } from '../../../src/read.ts'
-import type { JsonObject } from '../../../src/types.ts'
+import { mapEvents } from '../../../src/authoring/define.ts'
+import { events, eventType, field, isObject, isStream } from '../../../src/authoring/read.ts'
+import type { JsonObject } from '../../../src/types/index.ts'
 import { addingSentinels, reframing } from '../../streaming/mutants.ts'
-import { found, STREAM, type Need } from './need.ts'
+import { found, STREAM, type Need } from './define-need.ts'
 
 export const needs: readonly Need[] = [
   {

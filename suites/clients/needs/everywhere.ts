@@ -1,6 +1,6 @@
-import { mapEvents, mapObjects } from '../../../src/define.ts'
-import { isObject } from '../../../src/read.ts'
-import type { JsonObject, Reply } from '../../../src/types.ts'
+import { mapEvents, mapObjects } from '../../../src/authoring/define.ts'
+import { isObject } from '../../../src/authoring/read.ts'
+import type { JsonObject, Reply } from '../../../src/types/index.ts'
 
 /** Changes items and parts of these types, wherever they stand in an answer, stream or not. */
 export function everywhere(

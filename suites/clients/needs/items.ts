@@ -1,11 +1,20 @@
 // What the items of an answer are made of.
 
-import { mapResponse, without } from '../../../src/define.ts'
-import { field, isObject } from '../../../src/read.ts'
-import type { Json, JsonObject, Reply } from '../../../src/types.ts'
+import { mapResponse, without } from '../../../src/authoring/define.ts'
+import { field, isObject } from '../../../src/authoring/read.ts'
+import type { Json, JsonObject, Reply } from '../../../src/types/index.ts'
 import { hearing } from '../../common/mutants.ts'
 import { everywhere } from './everywhere.ts'
-import { BOTH, inOutput, isText, JSON_ONLY, partsOf, placed, unless, type Need } from './need.ts'
+import {
+  BOTH,
+  inOutput,
+  isText,
+  JSON_ONLY,
+  partsOf,
+  placed,
+  unless,
+  type Need,
+} from './define-need.ts'
 
 /** Messages of the assistant come back without a role. */
 const assistant = (item: JsonObject): boolean =>

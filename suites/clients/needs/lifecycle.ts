@@ -1,9 +1,9 @@
 // The response in the events of a stream, from the first to the last.
 
-import { mapEvents, mapResponse, without } from '../../../src/define.ts'
-import { events, eventType, field, isObject, isStream } from '../../../src/read.ts'
+import { mapEvents, mapResponse, without } from '../../../src/authoring/define.ts'
+import { events, eventType, field, isObject, isStream } from '../../../src/authoring/read.ts'
 import { changingResponse, losing } from '../../streaming/mutants.ts'
-import { eventsOf, found, isText, responses, STREAM, unless, type Need } from './need.ts'
+import { eventsOf, found, isText, responses, STREAM, unless, type Need } from './define-need.ts'
 
 /** What tells of the response before its items. */
 const BEGINNING: readonly string[] = ['response.created', 'response.in_progress']

@@ -1,8 +1,8 @@
 // The ids and indexes by which events belong to an item or a part.
 
-import { mapEvents, without } from '../../../src/define.ts'
-import { events, eventType, field, isObject } from '../../../src/read.ts'
-import type { Json } from '../../../src/types.ts'
+import { mapEvents, without } from '../../../src/authoring/define.ts'
+import { events, eventType, field, isObject } from '../../../src/authoring/read.ts'
+import type { Json } from '../../../src/types/index.ts'
 import { mapItems } from '../../common/mutants.ts'
 import { changingItem, lacking } from '../../streaming/mutants.ts'
 import {
@@ -16,7 +16,7 @@ import {
   TEXT_DELTA,
   unless,
   type Need,
-} from './need.ts'
+} from './define-need.ts'
 
 export const needs: readonly Need[] = [
   {

@@ -1,8 +1,8 @@
 // What an answer is made of, besides its items.
 
-import { mapJson, mapResponse, without } from '../../../src/define.ts'
-import { field, isObject, response, responseAt, show, text } from '../../../src/read.ts'
-import { BOTH, found, JSON_ONLY, responses, unless, type Need } from './need.ts'
+import { mapJson, mapResponse, without } from '../../../src/authoring/define.ts'
+import { field, isObject, response, responseAt, show, text } from '../../../src/authoring/read.ts'
+import { BOTH, found, JSON_ONLY, responses, unless, type Need } from './define-need.ts'
 
 export const needs: readonly Need[] = [
   {

@@ -1,8 +1,8 @@
 // Which events come before which.
 
-import { mapEvents } from '../../../src/define.ts'
-import { events, eventType, field } from '../../../src/read.ts'
-import type { Json, JsonObject, Reply } from '../../../src/types.ts'
+import { mapEvents } from '../../../src/authoring/define.ts'
+import { events, eventType, field } from '../../../src/authoring/read.ts'
+import type { Json, JsonObject, Reply } from '../../../src/types/index.ts'
 import {
   ARGUMENTS_DELTA,
   ARGUMENTS_DONE,
@@ -11,7 +11,7 @@ import {
   STREAM,
   TEXT_DELTA,
   type Need,
-} from './need.ts'
+} from './define-need.ts'
 
 const ADDED = 'response.output_item.added'
 const DONE = 'response.output_item.done'

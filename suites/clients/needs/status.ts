@@ -1,10 +1,10 @@
 // How an answer says that it is one.
 
-import { mapResponse } from '../../../src/define.ts'
-import { field, isObject, items, response, responseAt } from '../../../src/read.ts'
-import type { JsonObject } from '../../../src/types.ts'
+import { mapResponse } from '../../../src/authoring/define.ts'
+import { field, isObject, items, response, responseAt } from '../../../src/authoring/read.ts'
+import type { JsonObject } from '../../../src/types/index.ts'
 import { changing, changingResponse } from '../../streaming/mutants.ts'
-import { BOTH, eventsOf, found, JSON_ONLY, STREAM, type Need } from './need.ts'
+import { BOTH, eventsOf, found, JSON_ONLY, STREAM, type Need } from './define-need.ts'
 
 export const needs: readonly Need[] = [
   {

@@ -1,9 +1,17 @@
-import { fits } from '../../../src/fits.ts'
-import { events, eventType, field, isObject, response, show, token } from '../../../src/read.ts'
-import { mapEvents, mapJson } from '../../../src/define.ts'
+import { fits } from '../../../src/schema/validate-value.ts'
+import {
+  events,
+  eventType,
+  field,
+  isObject,
+  response,
+  show,
+  token,
+} from '../../../src/authoring/read.ts'
+import { mapEvents, mapJson } from '../../../src/authoring/define.ts'
 import type { ClientMode, FieldTypes } from '../../../src/clients/profile.ts'
-import type { Exchange, Json, Reply } from '../../../src/types.ts'
-import { BOTH, found, type Found, type Need } from './need.ts'
+import type { Exchange, Json, Reply } from '../../../src/types/index.ts'
+import { BOTH, found, type Found, type Need } from './define-need.ts'
 
 /** Unlike all other needs it differs by client: the schemas are in its profile. */
 export const TYPES = 'types'

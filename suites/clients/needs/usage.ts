@@ -1,10 +1,10 @@
 // What an answer says about its cost.
 
-import { mapResponse, without } from '../../../src/define.ts'
-import { field, isObject, response, responseAt } from '../../../src/read.ts'
-import type { Exchange, Json } from '../../../src/types.ts'
+import { mapResponse, without } from '../../../src/authoring/define.ts'
+import { field, isObject, response, responseAt } from '../../../src/authoring/read.ts'
+import type { Exchange, Json } from '../../../src/types/index.ts'
 import { mapUsage } from '../../common/mutants.ts'
-import { BOTH, found, type Need } from './need.ts'
+import { BOTH, found, type Need } from './define-need.ts'
 
 const USAGE = ['input_tokens', 'output_tokens', 'total_tokens'] as const
 

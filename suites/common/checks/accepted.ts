@@ -1,9 +1,9 @@
-import { defineCheck, holds, moot, refused, violated } from '../../../src/define.ts'
+import { defineCheck, holds, moot, refused, violated } from '../../../src/authoring/define.ts'
 import { asked, answer, finding } from '../answers.ts'
-import { field, show } from '../../../src/read.ts'
-import { errorOf, isNoRoute, withoutRoute } from '../../../src/refusal.ts'
-import type { EveryExchange, Exchange, StreamEvent } from '../../../src/types.ts'
-import { isAtHome } from '../home.ts'
+import { field, show } from '../../../src/authoring/read.ts'
+import { errorOf, isNoRoute, withoutRoute } from '../../../src/authoring/refusal.ts'
+import type { EveryExchange, Exchange, StreamEvent } from '../../../src/types/index.ts'
+import { isAtHome } from '../missing-operation.ts'
 import { text } from '../../basic/scenarios.ts'
 
 export default defineCheck({

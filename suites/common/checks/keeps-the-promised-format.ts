@@ -1,6 +1,6 @@
-import { defineCheck, mapResponse } from '../../../src/define.ts'
-import { isObject, show } from '../../../src/read.ts'
-import type { Contract, EveryExchange, Finding, Json } from '../../../src/types.ts'
+import { defineCheck, mapResponse } from '../../../src/authoring/define.ts'
+import { isObject, show } from '../../../src/authoring/read.ts'
+import type { Contract, EveryExchange, Finding, Json } from '../../../src/types/index.ts'
 import { text } from '../../basic/scenarios.ts'
 import { finding, itemsAt, judgeAnswer, partsAt, type Answer } from '../answers.ts'
 

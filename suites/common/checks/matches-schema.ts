@@ -1,6 +1,6 @@
-import { defineCheck, mapResponse, moot, verdictOf } from '../../../src/define.ts'
-import { isStream } from '../../../src/read.ts'
-import type { EveryExchange } from '../../../src/types.ts'
+import { defineCheck, mapResponse, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { isStream } from '../../../src/authoring/read.ts'
+import type { EveryExchange } from '../../../src/types/index.ts'
 import { text } from '../../basic/scenarios.ts'
 import { owned } from '../owned.ts'
 

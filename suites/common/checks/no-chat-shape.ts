@@ -1,6 +1,6 @@
-import { defineCheck, mapJson, moot, verdictOf } from '../../../src/define.ts'
-import { isObject, show } from '../../../src/read.ts'
-import type { EveryExchange } from '../../../src/types.ts'
+import { defineCheck, mapJson, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { isObject, show } from '../../../src/authoring/read.ts'
+import type { EveryExchange } from '../../../src/types/index.ts'
 import { text } from '../../basic/scenarios.ts'
 import { finding } from '../answers.ts'
 

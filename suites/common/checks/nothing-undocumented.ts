@@ -1,5 +1,5 @@
-import { defineCheck, mapResponse, moot, verdictOf } from '../../../src/define.ts'
-import type { EveryExchange } from '../../../src/types.ts'
+import { defineCheck, mapResponse, moot, verdictOf } from '../../../src/authoring/define.ts'
+import type { EveryExchange } from '../../../src/types/index.ts'
 import { text } from '../../basic/scenarios.ts'
 
 export default defineCheck({

@@ -1,5 +1,5 @@
-import { defineCheck, refused } from '../../../src/define.ts'
-import { told } from '../../../src/refusal.ts'
+import { defineCheck, refused } from '../../../src/authoring/define.ts'
+import { told } from '../../../src/authoring/refusal.ts'
 import { acceptance, refusing } from '../../common/refusals.ts'
 import { chained } from '../scenarios.ts'
 

@@ -1,5 +1,5 @@
-import { defineCheck, holds, mapJson, violated } from '../../../src/define.ts'
-import { field, show } from '../../../src/read.ts'
+import { defineCheck, holds, mapJson, violated } from '../../../src/authoring/define.ts'
+import { field, show } from '../../../src/authoring/read.ts'
 import { compacted, windowOf } from '../scenarios.ts'
 
 export default defineCheck({

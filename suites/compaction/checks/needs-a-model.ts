@@ -1,5 +1,5 @@
-import { defineCheck, mapBody } from '../../../src/define.ts'
-import { refuses } from '../../../src/refusal.ts'
+import { defineCheck, mapBody } from '../../../src/authoring/define.ts'
+import { refuses } from '../../../src/authoring/refusal.ts'
 import { anonymous } from '../scenarios.ts'
 
 export default defineCheck({

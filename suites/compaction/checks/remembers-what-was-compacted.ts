@@ -1,5 +1,5 @@
-import { defineCheck, mapBody, mapObjects } from '../../../src/define.ts'
-import { recalls } from '../../../src/recall.ts'
+import { defineCheck, mapBody, mapObjects } from '../../../src/authoring/define.ts'
+import { recalls } from '../../../src/authoring/code-word.ts'
 import { compacted } from '../scenarios.ts'
 
 export default defineCheck({

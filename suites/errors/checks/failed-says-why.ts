@@ -1,6 +1,6 @@
-import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
-import { field, response, responseAt, show } from '../../../src/read.ts'
-import type { EveryExchange, Finding } from '../../../src/types.ts'
+import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { field, response, responseAt, show } from '../../../src/authoring/read.ts'
+import type { EveryExchange, Finding } from '../../../src/types/index.ts'
 import { unreachable } from '../../image/scenarios.ts'
 
 export default defineCheck({

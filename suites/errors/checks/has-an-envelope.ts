@@ -1,7 +1,7 @@
-import { defineCheck, mapJson, moot, verdictOf } from '../../../src/define.ts'
-import { field, isObject, show } from '../../../src/read.ts'
-import type { EveryExchange, Finding, Json } from '../../../src/types.ts'
-import { mistakes } from '../mistakes.ts'
+import { defineCheck, mapJson, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { field, isObject, show } from '../../../src/authoring/read.ts'
+import type { EveryExchange, Finding, Json } from '../../../src/types/index.ts'
+import { mistakes } from '../invalid-requests.ts'
 import { asked } from '../scenarios.ts'
 
 export default defineCheck({

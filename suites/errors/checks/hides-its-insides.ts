@@ -1,6 +1,6 @@
-import { defineCheck, holds, moot, violated } from '../../../src/define.ts'
-import type { EveryExchange } from '../../../src/types.ts'
-import { mistakes } from '../mistakes.ts'
+import { defineCheck, holds, moot, violated } from '../../../src/authoring/define.ts'
+import type { EveryExchange } from '../../../src/types/index.ts'
+import { mistakes } from '../invalid-requests.ts'
 import { asked } from '../scenarios.ts'
 
 const INSIDES: readonly RegExp[] = [

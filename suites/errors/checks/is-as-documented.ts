@@ -1,6 +1,6 @@
-import { defineCheck, mapJson, moot, verdictOf } from '../../../src/define.ts'
-import type { EveryExchange } from '../../../src/types.ts'
-import { mistakes } from '../mistakes.ts'
+import { defineCheck, mapJson, moot, verdictOf } from '../../../src/authoring/define.ts'
+import type { EveryExchange } from '../../../src/types/index.ts'
+import { mistakes } from '../invalid-requests.ts'
 import { asked } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,7 +1,7 @@
-import { defineCheck, holds, moot, violated } from '../../../src/define.ts'
-import { header, mediaType, show } from '../../../src/read.ts'
-import type { EveryExchange } from '../../../src/types.ts'
-import { mistakes } from '../mistakes.ts'
+import { defineCheck, holds, moot, violated } from '../../../src/authoring/define.ts'
+import { header, mediaType, show } from '../../../src/authoring/read.ts'
+import type { EveryExchange } from '../../../src/types/index.ts'
+import { mistakes } from '../invalid-requests.ts'
 import { asked } from '../scenarios.ts'
 
 export default defineCheck({

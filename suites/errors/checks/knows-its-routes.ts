@@ -1,6 +1,6 @@
-import { allOf, defineCheck, holds, violated } from '../../../src/define.ts'
-import { told } from '../../../src/refusal.ts'
-import type { Exchange, Judgement } from '../../../src/types.ts'
+import { allOf, defineCheck, holds, violated } from '../../../src/authoring/define.ts'
+import { told } from '../../../src/authoring/refusal.ts'
+import type { Exchange, Judgement } from '../../../src/types/index.ts'
 import { unknownRoute } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,8 +1,8 @@
-import { defineCheck, holds, mapJson, moot, violated } from '../../../src/define.ts'
-import { isObject, show } from '../../../src/read.ts'
-import { errorOf } from '../../../src/refusal.ts'
-import type { EveryExchange } from '../../../src/types.ts'
-import { mistakes } from '../mistakes.ts'
+import { defineCheck, holds, mapJson, moot, violated } from '../../../src/authoring/define.ts'
+import { isObject, show } from '../../../src/authoring/read.ts'
+import { errorOf } from '../../../src/authoring/refusal.ts'
+import type { EveryExchange } from '../../../src/types/index.ts'
+import { mistakes } from '../invalid-requests.ts'
 import { asked } from '../scenarios.ts'
 
 const OPENAI: readonly unknown[] = ['invalid_request_error']

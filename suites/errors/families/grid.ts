@@ -1,8 +1,8 @@
-import { defineCheck, defineFamily, moot } from '../../../src/define.ts'
-import { refuses } from '../../../src/refusal.ts'
+import { defineCheck, defineFamily, moot } from '../../../src/authoring/define.ts'
+import { refuses } from '../../../src/authoring/refusal.ts'
 import { answersAnyway } from '../../common/refusals.ts'
-import { mistakes } from '../mistakes.ts'
-import { ruledOut } from '../promised.ts'
+import { mistakes } from '../invalid-requests.ts'
+import { ruledOut } from '../documented-errors.ts'
 import { asked } from '../scenarios.ts'
 
 export default defineFamily({

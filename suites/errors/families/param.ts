@@ -1,7 +1,14 @@
-import { defineCheck, defineFamily, holds, mapJson, moot, violated } from '../../../src/define.ts'
-import { field, isObject, show } from '../../../src/read.ts'
-import { errorOf } from '../../../src/refusal.ts'
-import { mistakes } from '../mistakes.ts'
+import {
+  defineCheck,
+  defineFamily,
+  holds,
+  mapJson,
+  moot,
+  violated,
+} from '../../../src/authoring/define.ts'
+import { field, isObject, show } from '../../../src/authoring/read.ts'
+import { errorOf } from '../../../src/authoring/refusal.ts'
+import { mistakes } from '../invalid-requests.ts'
 import { asked } from '../scenarios.ts'
 
 export default defineFamily({

@@ -1,7 +1,7 @@
-import { defineCheck, defineFamily, holds, moot, violated } from '../../../src/define.ts'
-import { isStream } from '../../../src/read.ts'
-import { told } from '../../../src/refusal.ts'
-import type { Reply } from '../../../src/types.ts'
+import { defineCheck, defineFamily, holds, moot, violated } from '../../../src/authoring/define.ts'
+import { isStream } from '../../../src/authoring/read.ts'
+import { told } from '../../../src/authoring/refusal.ts'
+import type { Reply } from '../../../src/types/index.ts'
 import { askedInStream, streamable } from '../scenarios.ts'
 
 export default defineFamily({

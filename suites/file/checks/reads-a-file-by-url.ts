@@ -1,7 +1,7 @@
-import { defineCheck } from '../../../src/define.ts'
-import { sent } from '../../../src/read.ts'
-import { recalls, wordsIn } from '../../../src/recall.ts'
-import { lose } from '../lose.ts'
+import { defineCheck } from '../../../src/authoring/define.ts'
+import { sent } from '../../../src/authoring/read.ts'
+import { recalls, wordsIn } from '../../../src/authoring/code-word.ts'
+import { lose } from '../mutants.ts'
 import { byUrl } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,6 +1,6 @@
-import { defineCheck } from '../../../src/define.ts'
-import { recalls } from '../../../src/recall.ts'
-import { lose } from '../lose.ts'
+import { defineCheck } from '../../../src/authoring/define.ts'
+import { recalls } from '../../../src/authoring/code-word.ts'
+import { lose } from '../mutants.ts'
 import { pdf } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,7 +1,7 @@
-import { defineCheck, holds, unsure, violated } from '../../../src/define.ts'
-import { parts, responseAt, show } from '../../../src/read.ts'
-import { said, unformatted, wordsIn } from '../../../src/recall.ts'
-import { lose } from '../lose.ts'
+import { defineCheck, holds, unsure, violated } from '../../../src/authoring/define.ts'
+import { parts, responseAt, show } from '../../../src/authoring/read.ts'
+import { said, unformatted, wordsIn } from '../../../src/authoring/code-word.ts'
+import { lose } from '../mutants.ts'
 import { filed, several } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,5 +1,5 @@
-import { defineCheck, mapBody, mapObjects } from '../../../src/define.ts'
-import { refuses } from '../../../src/refusal.ts'
+import { defineCheck, mapBody, mapObjects } from '../../../src/authoring/define.ts'
+import { refuses } from '../../../src/authoring/refusal.ts'
 import { broken } from '../scenarios.ts'
 
 export default defineCheck({

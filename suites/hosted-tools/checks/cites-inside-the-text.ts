@@ -1,6 +1,12 @@
-import { defineCheck, mapObjects, mapResponse, moot, verdictOf } from '../../../src/define.ts'
-import { field, isObject, show } from '../../../src/read.ts'
-import type { Finding, Json } from '../../../src/types.ts'
+import {
+  defineCheck,
+  mapObjects,
+  mapResponse,
+  moot,
+  verdictOf,
+} from '../../../src/authoring/define.ts'
+import { field, isObject, show } from '../../../src/authoring/read.ts'
+import type { Finding, Json } from '../../../src/types/index.ts'
 import { itemsAt } from '../../common/answers.ts'
 import { webSearch } from '../scenarios.ts'
 

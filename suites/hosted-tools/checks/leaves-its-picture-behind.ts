@@ -1,5 +1,5 @@
-import { defineCheck, holds, violated } from '../../../src/define.ts'
-import { field, responseAt, show } from '../../../src/read.ts'
+import { defineCheck, holds, violated } from '../../../src/authoring/define.ts'
+import { field, responseAt, show } from '../../../src/authoring/read.ts'
 import { itemsAt } from '../../common/answers.ts'
 import { mapItems } from '../../common/mutants.ts'
 import { picture } from '../scenarios.ts'

@@ -1,6 +1,6 @@
-import { defineCheck } from '../../../src/define.ts'
-import { refuses } from '../../../src/refusal.ts'
-import { lose } from '../lose.ts'
+import { defineCheck } from '../../../src/authoring/define.ts'
+import { refuses } from '../../../src/authoring/refusal.ts'
+import { lose } from '../mutants.ts'
 import { broken } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,6 +1,6 @@
-import { defineCheck, mapBody, mapObjects } from '../../../src/define.ts'
-import { isObject } from '../../../src/read.ts'
-import { refuses } from '../../../src/refusal.ts'
+import { defineCheck, mapBody, mapObjects } from '../../../src/authoring/define.ts'
+import { isObject } from '../../../src/authoring/read.ts'
+import { refuses } from '../../../src/authoring/refusal.ts'
 import { broken } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,7 +1,7 @@
-import { defineCheck, holds, violated } from '../../../src/define.ts'
-import { field, isError, response } from '../../../src/read.ts'
-import { told } from '../../../src/refusal.ts'
-import { lose } from '../lose.ts'
+import { defineCheck, holds, violated } from '../../../src/authoring/define.ts'
+import { field, isError, response } from '../../../src/authoring/read.ts'
+import { told } from '../../../src/authoring/refusal.ts'
+import { lose } from '../mutants.ts'
 import { unreachable } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,7 +1,14 @@
-import { defineCheck, holds, mapBody, mapObjects, unsure, violated } from '../../../src/define.ts'
-import { field, parse, parts, responseAt, show } from '../../../src/read.ts'
-import { said, unformatted, wordsIn } from '../../../src/recall.ts'
-import type { Exchange, Json } from '../../../src/types.ts'
+import {
+  defineCheck,
+  holds,
+  mapBody,
+  mapObjects,
+  unsure,
+  violated,
+} from '../../../src/authoring/define.ts'
+import { field, parse, parts, responseAt, show } from '../../../src/authoring/read.ts'
+import { said, unformatted, wordsIn } from '../../../src/authoring/code-word.ts'
+import type { Exchange, Json } from '../../../src/types/index.ts'
 import { pictured, several } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,5 +1,5 @@
-import { defineCheck, holds, mapJson, violated } from '../../../src/define.ts'
-import { field, response, responseAt, show } from '../../../src/read.ts'
+import { defineCheck, holds, mapJson, violated } from '../../../src/authoring/define.ts'
+import { field, response, responseAt, show } from '../../../src/authoring/read.ts'
 import { interrupted } from '../background.ts'
 
 export default defineCheck({

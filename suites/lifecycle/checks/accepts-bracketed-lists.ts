@@ -1,6 +1,6 @@
-import { defineCheck, holds, violated } from '../../../src/define.ts'
-import { isError } from '../../../src/read.ts'
-import { told } from '../../../src/refusal.ts'
+import { defineCheck, holds, violated } from '../../../src/authoring/define.ts'
+import { isError } from '../../../src/authoring/read.ts'
+import { told } from '../../../src/authoring/refusal.ts'
 import { refusing } from '../../common/refusals.ts'
 import { stored } from '../scenarios.ts'
 

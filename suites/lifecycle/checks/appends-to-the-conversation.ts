@@ -1,6 +1,6 @@
-import { defineCheck, holds, mapJson, violated } from '../../../src/define.ts'
-import { field, show } from '../../../src/read.ts'
-import type { Json } from '../../../src/types.ts'
+import { defineCheck, holds, mapJson, violated } from '../../../src/authoring/define.ts'
+import { field, show } from '../../../src/authoring/read.ts'
+import type { Json } from '../../../src/types/index.ts'
 import { conversation } from '../conversation.ts'
 import { entries } from '../listing.ts'
 

@@ -1,6 +1,6 @@
-import { defineCheck, moot } from '../../../src/define.ts'
-import { field, response } from '../../../src/read.ts'
-import { refuses } from '../../../src/refusal.ts'
+import { defineCheck, moot } from '../../../src/authoring/define.ts'
+import { field, response } from '../../../src/authoring/read.ts'
+import { refuses } from '../../../src/authoring/refusal.ts'
 import { background } from '../background.ts'
 
 export default defineCheck({

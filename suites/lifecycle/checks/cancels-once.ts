@@ -1,6 +1,6 @@
-import { defineCheck, mapJson, verdictOf } from '../../../src/define.ts'
+import { defineCheck, mapJson, verdictOf } from '../../../src/authoring/define.ts'
 import { aborted } from '../background.ts'
-import { differences } from '../kept.ts'
+import { differences } from '../stored-response.ts'
 
 export default defineCheck({
   id: 'lifecycle/cancels-once',

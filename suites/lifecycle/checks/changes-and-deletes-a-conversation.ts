@@ -1,7 +1,7 @@
-import { allOf, defineCheck, mapJson, verdictOf } from '../../../src/define.ts'
-import { field, show } from '../../../src/read.ts'
-import { isUnknown } from '../../../src/refusal.ts'
-import type { Exchange, Finding, Json } from '../../../src/types.ts'
+import { allOf, defineCheck, mapJson, verdictOf } from '../../../src/authoring/define.ts'
+import { field, show } from '../../../src/authoring/read.ts'
+import { isUnknown } from '../../../src/authoring/refusal.ts'
+import type { Exchange, Finding, Json } from '../../../src/types/index.ts'
 import { bodyId, kept } from '../conversation.ts'
 
 export default defineCheck({

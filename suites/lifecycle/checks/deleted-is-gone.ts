@@ -1,6 +1,6 @@
-import { allOf, defineCheck, moot } from '../../../src/define.ts'
-import { isError } from '../../../src/read.ts'
-import { isUnknown, refuses } from '../../../src/refusal.ts'
+import { allOf, defineCheck, moot } from '../../../src/authoring/define.ts'
+import { isError } from '../../../src/authoring/read.ts'
+import { isUnknown, refuses } from '../../../src/authoring/refusal.ts'
 import { deleted } from '../scenarios.ts'
 
 export default defineCheck({

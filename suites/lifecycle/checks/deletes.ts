@@ -1,7 +1,7 @@
-import { defineCheck, holds, mapJson, verdictOf, violated } from '../../../src/define.ts'
-import { field, isError, isObject, responseId, show } from '../../../src/read.ts'
-import { told } from '../../../src/refusal.ts'
-import type { Finding } from '../../../src/types.ts'
+import { defineCheck, holds, mapJson, verdictOf, violated } from '../../../src/authoring/define.ts'
+import { field, isError, isObject, responseId, show } from '../../../src/authoring/read.ts'
+import { told } from '../../../src/authoring/refusal.ts'
+import type { Finding } from '../../../src/types/index.ts'
 import { deleted } from '../scenarios.ts'
 
 export default defineCheck({

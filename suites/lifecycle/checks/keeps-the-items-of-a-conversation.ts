@@ -1,7 +1,7 @@
-import { defineCheck, mapJson, verdictOf } from '../../../src/define.ts'
-import { field, show } from '../../../src/read.ts'
-import { variant } from '../../../src/recall.ts'
-import type { Exchange, Finding } from '../../../src/types.ts'
+import { defineCheck, mapJson, verdictOf } from '../../../src/authoring/define.ts'
+import { field, show } from '../../../src/authoring/read.ts'
+import { variant } from '../../../src/authoring/code-word.ts'
+import type { Exchange, Finding } from '../../../src/types/index.ts'
 import { bodyId, kept } from '../conversation.ts'
 import { entries } from '../listing.ts'
 

@@ -1,5 +1,5 @@
-import { allOf, defineCheck } from '../../../src/define.ts'
-import { refuses } from '../../../src/refusal.ts'
+import { allOf, defineCheck } from '../../../src/authoring/define.ts'
+import { refuses } from '../../../src/authoring/refusal.ts'
 import { limited } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,5 +1,5 @@
-import { defineCheck, holds, moot, violated } from '../../../src/define.ts'
-import { field, show } from '../../../src/read.ts'
+import { defineCheck, holds, moot, violated } from '../../../src/authoring/define.ts'
+import { field, show } from '../../../src/authoring/read.ts'
 import { entries, ids } from '../listing.ts'
 import { listed, told } from '../scenarios.ts'
 

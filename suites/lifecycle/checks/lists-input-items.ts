@@ -1,6 +1,6 @@
-import { defineCheck, mapJson, verdictOf, without } from '../../../src/define.ts'
-import { field, show } from '../../../src/read.ts'
-import type { Finding } from '../../../src/types.ts'
+import { defineCheck, mapJson, verdictOf, without } from '../../../src/authoring/define.ts'
+import { field, show } from '../../../src/authoring/read.ts'
+import type { Finding } from '../../../src/types/index.ts'
 import { ids, listing } from '../listing.ts'
 import { listed } from '../scenarios.ts'
 

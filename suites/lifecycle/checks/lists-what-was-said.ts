@@ -1,6 +1,6 @@
-import { defineCheck, mapJson, verdictOf } from '../../../src/define.ts'
-import { field, show } from '../../../src/read.ts'
-import type { Finding, Json } from '../../../src/types.ts'
+import { defineCheck, mapJson, verdictOf } from '../../../src/authoring/define.ts'
+import { field, show } from '../../../src/authoring/read.ts'
+import type { Finding, Json } from '../../../src/types/index.ts'
 import { entries } from '../listing.ts'
 import { listed, told } from '../scenarios.ts'
 

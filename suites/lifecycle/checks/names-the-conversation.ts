@@ -1,6 +1,13 @@
-import { allOf, defineCheck, holds, mapResponse, violated, without } from '../../../src/define.ts'
-import { field, response, responseAt, show } from '../../../src/read.ts'
-import type { Exchange, Judgement } from '../../../src/types.ts'
+import {
+  allOf,
+  defineCheck,
+  holds,
+  mapResponse,
+  violated,
+  without,
+} from '../../../src/authoring/define.ts'
+import { field, response, responseAt, show } from '../../../src/authoring/read.ts'
+import type { Exchange, Judgement } from '../../../src/types/index.ts'
 import { bodyId, conversation } from '../conversation.ts'
 
 export default defineCheck({

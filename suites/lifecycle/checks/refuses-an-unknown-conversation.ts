@@ -1,5 +1,5 @@
-import { defineCheck, mapBody, without } from '../../../src/define.ts'
-import { refuses } from '../../../src/refusal.ts'
+import { defineCheck, mapBody, without } from '../../../src/authoring/define.ts'
+import { refuses } from '../../../src/authoring/refusal.ts'
 import { conversation } from '../conversation.ts'
 
 export default defineCheck({

@@ -1,5 +1,5 @@
-import { allOf, defineCheck, mapBody, without } from '../../../src/define.ts'
-import { recalls } from '../../../src/recall.ts'
+import { allOf, defineCheck, mapBody, without } from '../../../src/authoring/define.ts'
+import { recalls } from '../../../src/authoring/code-word.ts'
 import { conversation } from '../conversation.ts'
 
 export default defineCheck({

@@ -1,8 +1,8 @@
-import { defineCheck, mapEvents, verdictOf } from '../../../src/define.ts'
-import { events, eventType, field, show } from '../../../src/read.ts'
-import type { Finding } from '../../../src/types.ts'
+import { defineCheck, mapEvents, verdictOf } from '../../../src/authoring/define.ts'
+import { events, eventType, field, show } from '../../../src/authoring/read.ts'
+import type { Finding } from '../../../src/types/index.ts'
 import { interrupted } from '../background.ts'
-import { canonical } from '../kept.ts'
+import { canonical } from '../stored-response.ts'
 
 export default defineCheck({
   id: 'lifecycle/replays-a-stream',

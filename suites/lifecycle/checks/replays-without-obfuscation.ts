@@ -1,5 +1,5 @@
-import { defineCheck, holds, mapEvents, violated } from '../../../src/define.ts'
-import { events, field, show } from '../../../src/read.ts'
+import { defineCheck, holds, mapEvents, violated } from '../../../src/authoring/define.ts'
+import { events, field, show } from '../../../src/authoring/read.ts'
 import { interrupted } from '../background.ts'
 
 export default defineCheck({

@@ -1,6 +1,6 @@
-import { defineCheck, mapResponse, moot, verdictOf } from '../../../src/define.ts'
-import { field, response, responseAt, show } from '../../../src/read.ts'
-import type { Exchange, Finding } from '../../../src/types.ts'
+import { defineCheck, mapResponse, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { field, response, responseAt, show } from '../../../src/authoring/read.ts'
+import type { Exchange, Finding } from '../../../src/types/index.ts'
 import { stored } from '../scenarios.ts'
 
 export default defineCheck({

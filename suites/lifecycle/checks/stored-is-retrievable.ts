@@ -1,5 +1,5 @@
-import { defineCheck, mapJson, verdictOf } from '../../../src/define.ts'
-import { differences } from '../kept.ts'
+import { defineCheck, mapJson, verdictOf } from '../../../src/authoring/define.ts'
+import { differences } from '../stored-response.ts'
 import { stored } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,5 +1,5 @@
-import { defineCheck } from '../../../src/define.ts'
-import { isUnknown } from '../../../src/refusal.ts'
+import { defineCheck } from '../../../src/authoring/define.ts'
+import { isUnknown } from '../../../src/authoring/refusal.ts'
 import { forgetting } from '../../common/mutants.ts'
 import { stored } from '../scenarios.ts'
 

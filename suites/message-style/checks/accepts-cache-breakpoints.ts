@@ -1,4 +1,4 @@
-import { defineCheck } from '../../../src/define.ts'
+import { defineCheck } from '../../../src/authoring/define.ts'
 import { acceptance, refusing } from '../../common/refusals.ts'
 import { breakpoint } from '../scenarios/forms.ts'
 

@@ -1,5 +1,5 @@
-import { defineCheck, mapBody } from '../../../src/define.ts'
-import { recalls } from '../../../src/recall.ts'
+import { defineCheck, mapBody } from '../../../src/authoring/define.ts'
+import { recalls } from '../../../src/authoring/code-word.ts'
 import { stringInput } from '../scenarios/heard.ts'
 
 export default defineCheck({

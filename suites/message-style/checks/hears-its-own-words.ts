@@ -1,6 +1,6 @@
-import { defineCheck } from '../../../src/define.ts'
+import { defineCheck } from '../../../src/authoring/define.ts'
 import { hearing } from '../../common/mutants.ts'
-import { recallsEach, variant } from '../../../src/recall.ts'
+import { recallsEach, variant } from '../../../src/authoring/code-word.ts'
 import { history } from '../scenarios/heard.ts'
 
 export default defineCheck({

@@ -1,6 +1,6 @@
-import { defineCheck, holds, mapJson, violated } from '../../../src/define.ts'
-import { field, isObject, show } from '../../../src/read.ts'
-import type { Exchange, Json } from '../../../src/types.ts'
+import { defineCheck, holds, mapJson, violated } from '../../../src/authoring/define.ts'
+import { field, isObject, show } from '../../../src/authoring/read.ts'
+import type { Exchange, Json } from '../../../src/types/index.ts'
 import { asked } from '../../common/answers.ts'
 import { whitespace } from '../scenarios/replayed.ts'
 

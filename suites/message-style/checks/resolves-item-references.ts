@@ -1,6 +1,6 @@
-import { defineCheck, unsure } from '../../../src/define.ts'
+import { defineCheck, unsure } from '../../../src/authoring/define.ts'
 import { hearing } from '../../common/mutants.ts'
-import { recalls, said, wordsIn } from '../../../src/recall.ts'
+import { recalls, said, wordsIn } from '../../../src/authoring/code-word.ts'
 import { reference } from '../scenarios/replayed.ts'
 
 export default defineCheck({

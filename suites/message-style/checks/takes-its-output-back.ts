@@ -1,7 +1,7 @@
-import { defineCheck, unsure } from '../../../src/define.ts'
-import { items } from '../../../src/read.ts'
+import { defineCheck, unsure } from '../../../src/authoring/define.ts'
+import { items } from '../../../src/authoring/read.ts'
 import { hearing } from '../../common/mutants.ts'
-import { recalls, said, wordsIn } from '../../../src/recall.ts'
+import { recalls, said, wordsIn } from '../../../src/authoring/code-word.ts'
 import { acceptance } from '../../common/refusals.ts'
 import { replay } from '../scenarios/replayed.ts'
 

@@ -1,7 +1,7 @@
 // Forms of a message that must be taken, and forms that must not.
 
-import { defineScenario } from '../../../src/define.ts'
-import type { Hinge, JsonObject, Scenario } from '../../../src/types.ts'
+import { defineScenario } from '../../../src/authoring/define.ts'
+import type { Hinge, JsonObject, Scenario } from '../../../src/types/index.ts'
 
 const user = (text: string): JsonObject => ({ type: 'message', role: 'user', content: text })
 const thenReady = user('Reply with the single word: ready.')

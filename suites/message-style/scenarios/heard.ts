@@ -1,8 +1,15 @@
 // Messages whose words a model can only know if it heard them.
 
-import { defineScenario } from '../../../src/define.ts'
-import { ASK_WORD, choice, choices, decoys, plant, variant } from '../../../src/recall.ts'
-import type { Hinge, JsonObject, Kit, Scenario } from '../../../src/types.ts'
+import { defineScenario } from '../../../src/authoring/define.ts'
+import {
+  ASK_WORD,
+  choice,
+  choices,
+  decoys,
+  plant,
+  variant,
+} from '../../../src/authoring/code-word.ts'
+import type { Hinge, JsonObject, Kit, Scenario } from '../../../src/types/index.ts'
 
 const user = (text: string): JsonObject => ({ type: 'message', role: 'user', content: text })
 const part = (text: string): JsonObject => ({ type: 'input_text', text })

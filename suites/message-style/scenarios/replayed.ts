@@ -1,9 +1,9 @@
 // What was said before, sent back or read back.
 
-import { defineScenario } from '../../../src/define.ts'
-import { field, items, sent } from '../../../src/read.ts'
-import { choice, decoys } from '../../../src/recall.ts'
-import type { Hinge, JsonObject, Kit } from '../../../src/types.ts'
+import { defineScenario } from '../../../src/authoring/define.ts'
+import { field, items, sent } from '../../../src/authoring/read.ts'
+import { choice, decoys } from '../../../src/authoring/code-word.ts'
+import type { Hinge, JsonObject, Kit } from '../../../src/types/index.ts'
 import { inputItems } from '../../common/requests.ts'
 import { defiant } from '../../structured-output/scenarios.ts'
 

@@ -1,5 +1,5 @@
-import { defineCheck, mapBody, moot, holds } from '../../../src/define.ts'
-import { field, response, show } from '../../../src/read.ts'
+import { defineCheck, mapBody, moot, holds } from '../../../src/authoring/define.ts'
+import { field, response, show } from '../../../src/authoring/read.ts'
 import { budgets } from '../../basic/scenarios.ts'
 import { ineffective } from '../../common/ineffective.ts'
 

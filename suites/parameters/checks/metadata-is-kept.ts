@@ -1,7 +1,7 @@
-import { defineCheck, mapResponse, verdictOf } from '../../../src/define.ts'
-import { response, show } from '../../../src/read.ts'
+import { defineCheck, mapResponse, verdictOf } from '../../../src/authoring/define.ts'
+import { response, show } from '../../../src/authoring/read.ts'
 import { asked } from '../../common/answers.ts'
-import { differs } from '../../common/same.ts'
+import { differs } from '../../common/json-contains.ts'
 import { kept } from '../scenarios.ts'
 
 export default defineCheck({

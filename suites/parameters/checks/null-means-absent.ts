@@ -1,8 +1,8 @@
-import { defineCheck, mapResponse, verdictOf } from '../../../src/define.ts'
-import { response, show } from '../../../src/read.ts'
+import { defineCheck, mapResponse, verdictOf } from '../../../src/authoring/define.ts'
+import { response, show } from '../../../src/authoring/read.ts'
 import { PUBLISHED } from '../../common/answers.ts'
 import { acceptance } from '../../common/refusals.ts'
-import { differs } from '../../common/same.ts'
+import { differs } from '../../common/json-contains.ts'
 import { nulls, NULLABLE } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,6 +1,6 @@
-import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
-import { field, isObject, parts, responseAt } from '../../../src/read.ts'
-import type { Json } from '../../../src/types.ts'
+import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { field, isObject, parts, responseAt } from '../../../src/authoring/read.ts'
+import type { Json } from '../../../src/types/index.ts'
 import { mapParts } from '../../common/mutants.ts'
 import { logprobs } from '../scenarios.ts'
 

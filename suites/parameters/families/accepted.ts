@@ -1,11 +1,17 @@
-import { defineCheck, defineFamily, holds, refused, violated } from '../../../src/define.ts'
-import { show } from '../../../src/read.ts'
-import { errorOf, told } from '../../../src/refusal.ts'
-import type { Check, Exchange } from '../../../src/types.ts'
+import {
+  defineCheck,
+  defineFamily,
+  holds,
+  refused,
+  violated,
+} from '../../../src/authoring/define.ts'
+import { show } from '../../../src/authoring/read.ts'
+import { errorOf, told } from '../../../src/authoring/refusal.ts'
+import type { Check, Exchange } from '../../../src/types/index.ts'
 import { refusing } from '../../common/refusals.ts'
-import { blamed, overshadowed } from '../blame.ts'
-import { ALL_SPEAKING, speaking } from '../covering.ts'
-import { settingsOf, type Setting, type Trial } from '../trials.ts'
+import { blamed, overshadowed } from '../refused-parameter.ts'
+import { ALL_SPEAKING, speaking } from '../requirements-of.ts'
+import { settingsOf, type Setting, type Trial } from '../parameter-values.ts'
 
 export default defineFamily({
   id: 'parameters/accepted',

@@ -5,13 +5,13 @@ import {
   mapResponse,
   moot,
   violated,
-} from '../../../src/define.ts'
-import { field, response, show } from '../../../src/read.ts'
-import type { Check, Contract, Json, RequirementId } from '../../../src/types.ts'
+} from '../../../src/authoring/define.ts'
+import { field, response, show } from '../../../src/authoring/read.ts'
+import type { Check, Contract, Json, RequirementId } from '../../../src/types/index.ts'
 import { text } from '../../basic/scenarios.ts'
 import { replaced } from '../../common/mutants.ts'
-import { differs } from '../../common/same.ts'
-import { ALL_SPEAKING, speaking } from '../covering.ts'
+import { differs } from '../../common/json-contains.ts'
+import { ALL_SPEAKING, speaking } from '../requirements-of.ts'
 
 /** Defaults that a published requirement states. */
 const PUBLISHED: Readonly<Record<string, Json>> = {

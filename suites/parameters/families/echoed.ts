@@ -1,11 +1,17 @@
-import { defineCheck, defineFamily, mapResponse, moot, verdictOf } from '../../../src/define.ts'
-import { field, response, show } from '../../../src/read.ts'
-import type { Check, Contract, JsonObject } from '../../../src/types.ts'
+import {
+  defineCheck,
+  defineFamily,
+  mapResponse,
+  moot,
+  verdictOf,
+} from '../../../src/authoring/define.ts'
+import { field, response, show } from '../../../src/authoring/read.ts'
+import type { Check, Contract, JsonObject } from '../../../src/types/index.ts'
 import { replaced } from '../../common/mutants.ts'
-import { lacks } from '../../common/same.ts'
-import { overshadowed } from '../blame.ts'
-import { ALL_SPEAKING, speaking } from '../covering.ts'
-import { settingsOf, type Setting, type Trial } from '../trials.ts'
+import { lacks } from '../../common/json-contains.ts'
+import { overshadowed } from '../refused-parameter.ts'
+import { ALL_SPEAKING, speaking } from '../requirements-of.ts'
+import { settingsOf, type Setting, type Trial } from '../parameter-values.ts'
 
 /** Whose absence weighs less than that of the others, and is told by itself. */
 const BY_ITSELF: readonly string[] = ['/user', '/background', '/max_tool_calls']

@@ -1,9 +1,9 @@
-import { defineCheck, defineFamily, defineScenario, holds } from '../../../src/define.ts'
-import { items, responseAt, show } from '../../../src/read.ts'
-import type { Check, Contract } from '../../../src/types.ts'
+import { defineCheck, defineFamily, defineScenario, holds } from '../../../src/authoring/define.ts'
+import { items, responseAt, show } from '../../../src/authoring/read.ts'
+import type { Check, Contract } from '../../../src/types/index.ts'
 import { said } from '../../common/answers.ts'
 import { mapItems, saying } from '../../common/mutants.ts'
-import { READY } from '../trials.ts'
+import { READY } from '../parameter-values.ts'
 import { ineffective } from '../../common/ineffective.ts'
 
 // The penalties have no effect that could be forced: what they change is a matter of chance.

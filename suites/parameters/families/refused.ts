@@ -1,9 +1,14 @@
-import { defineCheck, defineFamily, defineScenario, without } from '../../../src/define.ts'
-import { show } from '../../../src/read.ts'
-import { refuses } from '../../../src/refusal.ts'
-import type { Check, Contract, Json, Parameter } from '../../../src/types.ts'
+import {
+  defineCheck,
+  defineFamily,
+  defineScenario,
+  without,
+} from '../../../src/authoring/define.ts'
+import { show } from '../../../src/authoring/read.ts'
+import { refuses } from '../../../src/authoring/refusal.ts'
+import type { Check, Contract, Json, Parameter } from '../../../src/types/index.ts'
 import { answersAnyway } from '../../common/refusals.ts'
-import { READY } from '../trials.ts'
+import { READY } from '../parameter-values.ts'
 
 export default defineFamily({
   id: 'parameters/refused',

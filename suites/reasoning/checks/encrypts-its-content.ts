@@ -1,5 +1,5 @@
-import { defineCheck, moot, verdictOf, without } from '../../../src/define.ts'
-import { show } from '../../../src/read.ts'
+import { defineCheck, moot, verdictOf, without } from '../../../src/authoring/define.ts'
+import { show } from '../../../src/authoring/read.ts'
 import { itemsAt } from '../../common/answers.ts'
 import { mapItems } from '../../common/mutants.ts'
 import { think } from '../scenarios.ts'

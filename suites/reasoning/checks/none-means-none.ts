@@ -1,7 +1,7 @@
-import { defineCheck, mapBody, refused, verdictOf } from '../../../src/define.ts'
-import { field, isError, response, responseAt, show } from '../../../src/read.ts'
-import { told } from '../../../src/refusal.ts'
-import type { Finding } from '../../../src/types.ts'
+import { defineCheck, mapBody, refused, verdictOf } from '../../../src/authoring/define.ts'
+import { field, isError, response, responseAt, show } from '../../../src/authoring/read.ts'
+import { told } from '../../../src/authoring/refusal.ts'
+import type { Finding } from '../../../src/types/index.ts'
 import { itemsAt } from '../../common/answers.ts'
 import { without } from '../scenarios.ts'
 

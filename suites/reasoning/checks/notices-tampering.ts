@@ -1,5 +1,5 @@
-import { defineCheck, mapBody, mapObjects, moot, without } from '../../../src/define.ts'
-import { refuses } from '../../../src/refusal.ts'
+import { defineCheck, mapBody, mapObjects, moot, without } from '../../../src/authoring/define.ts'
+import { refuses } from '../../../src/authoring/refusal.ts'
 import { itemsAt } from '../../common/answers.ts'
 import { replayed } from '../scenarios.ts'
 

@@ -1,6 +1,6 @@
-import { defineCheck, mapResponse, verdictOf } from '../../../src/define.ts'
-import { field, response, responseAt, show } from '../../../src/read.ts'
-import type { Finding } from '../../../src/types.ts'
+import { defineCheck, mapResponse, verdictOf } from '../../../src/authoring/define.ts'
+import { field, response, responseAt, show } from '../../../src/authoring/read.ts'
+import type { Finding } from '../../../src/types/index.ts'
 import { think } from '../scenarios.ts'
 
 const SUMMARIES: readonly unknown[] = ['auto', 'concise', 'detailed']

@@ -1,4 +1,4 @@
-import { defineCheck, moot } from '../../../src/define.ts'
+import { defineCheck, moot } from '../../../src/authoring/define.ts'
 import { itemsAt } from '../../common/answers.ts'
 import { acceptance, refusing } from '../../common/refusals.ts'
 import { replayed } from '../scenarios.ts'

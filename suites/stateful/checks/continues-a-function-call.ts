@@ -1,7 +1,7 @@
-import { defineCheck, mapBody } from '../../../src/define.ts'
-import { recalls } from '../../../src/recall.ts'
-import type { Json } from '../../../src/types.ts'
-import { field } from '../../../src/read.ts'
+import { defineCheck, mapBody } from '../../../src/authoring/define.ts'
+import { recalls } from '../../../src/authoring/code-word.ts'
+import type { Json } from '../../../src/types/index.ts'
+import { field } from '../../../src/authoring/read.ts'
 import { toolLoop } from '../scenarios.ts'
 
 export default defineCheck({

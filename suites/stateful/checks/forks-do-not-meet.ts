@@ -1,6 +1,6 @@
-import { defineCheck, holds, mapBody, violated } from '../../../src/define.ts'
-import { field, responseAt, show } from '../../../src/read.ts'
-import { said, wordsIn } from '../../../src/recall.ts'
+import { defineCheck, holds, mapBody, violated } from '../../../src/authoring/define.ts'
+import { field, responseAt, show } from '../../../src/authoring/read.ts'
+import { said, wordsIn } from '../../../src/authoring/code-word.ts'
 import { chain, planted, unlinked } from '../scenarios.ts'
 
 export default defineCheck({

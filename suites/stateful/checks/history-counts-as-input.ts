@@ -1,4 +1,4 @@
-import { defineCheck } from '../../../src/define.ts'
+import { defineCheck } from '../../../src/authoring/define.ts'
 import { costsMore, countingNothing } from '../../common/input-tokens.ts'
 import { chain } from '../scenarios.ts'
 

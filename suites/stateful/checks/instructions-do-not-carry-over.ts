@@ -1,7 +1,7 @@
-import { defineCheck, holds, mapBody, verdictOf } from '../../../src/define.ts'
-import { field, response, responseAt, show } from '../../../src/read.ts'
-import { said, wordsIn } from '../../../src/recall.ts'
-import type { Finding } from '../../../src/types.ts'
+import { defineCheck, holds, mapBody, verdictOf } from '../../../src/authoring/define.ts'
+import { field, response, responseAt, show } from '../../../src/authoring/read.ts'
+import { said, wordsIn } from '../../../src/authoring/code-word.ts'
+import type { Finding } from '../../../src/types/index.ts'
 import { chain, planted, unlinked } from '../scenarios.ts'
 
 export default defineCheck({

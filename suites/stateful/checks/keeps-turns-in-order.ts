@@ -1,6 +1,6 @@
-import { defineCheck, mapBody } from '../../../src/define.ts'
-import { recalls } from '../../../src/recall.ts'
-import type { JsonObject } from '../../../src/types.ts'
+import { defineCheck, mapBody } from '../../../src/authoring/define.ts'
+import { recalls } from '../../../src/authoring/code-word.ts'
+import type { JsonObject } from '../../../src/types/index.ts'
 import { chain, planted, unlinked } from '../scenarios.ts'
 
 export default defineCheck({

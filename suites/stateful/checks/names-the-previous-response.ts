@@ -1,6 +1,6 @@
-import { defineCheck, mapResponse, verdictOf } from '../../../src/define.ts'
-import { field, response, responseAt, responseId, show } from '../../../src/read.ts'
-import type { Exchange, Finding, Json } from '../../../src/types.ts'
+import { defineCheck, mapResponse, verdictOf } from '../../../src/authoring/define.ts'
+import { field, response, responseAt, responseId, show } from '../../../src/authoring/read.ts'
+import type { Exchange, Finding, Json } from '../../../src/types/index.ts'
 import { chain } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,6 +1,6 @@
-import { defineCheck, mapBody, moot, verdictOf } from '../../../src/define.ts'
-import { field, response, responseAt, show } from '../../../src/read.ts'
-import type { Finding, Json } from '../../../src/types.ts'
+import { defineCheck, mapBody, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { field, response, responseAt, show } from '../../../src/authoring/read.ts'
+import type { Finding, Json } from '../../../src/types/index.ts'
 import { chain } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,5 +1,5 @@
-import { defineCheck, moot } from '../../../src/define.ts'
-import { recalls, said, wordsIn } from '../../../src/recall.ts'
+import { defineCheck, moot } from '../../../src/authoring/define.ts'
+import { recalls, said, wordsIn } from '../../../src/authoring/code-word.ts'
 import { forgetting } from '../../common/mutants.ts'
 import { chain } from '../scenarios.ts'
 

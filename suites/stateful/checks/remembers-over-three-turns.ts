@@ -1,5 +1,5 @@
-import { defineCheck, holds } from '../../../src/define.ts'
-import { recalls, said, wordsIn } from '../../../src/recall.ts'
+import { defineCheck, holds } from '../../../src/authoring/define.ts'
+import { recalls, said, wordsIn } from '../../../src/authoring/code-word.ts'
 import { forgetting } from '../../common/mutants.ts'
 import { chain, planted } from '../scenarios.ts'
 

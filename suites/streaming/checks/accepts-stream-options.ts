@@ -1,6 +1,6 @@
-import { defineCheck, verdictOf } from '../../../src/define.ts'
-import { isStream } from '../../../src/read.ts'
-import { told } from '../../../src/refusal.ts'
+import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
+import { isStream } from '../../../src/authoring/read.ts'
+import { told } from '../../../src/authoring/refusal.ts'
 import { refusing } from '../../common/refusals.ts'
 import { options } from '../scenarios.ts'
 

@@ -1,4 +1,4 @@
-import { lawCheck, speaksOf } from '../law.ts'
+import { lawCheck, speaksOf } from '../stream-rule-check.ts'
 import { losing } from '../mutants.ts'
 import { text } from '../scenarios.ts'
 

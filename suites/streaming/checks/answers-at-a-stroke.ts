@@ -1,5 +1,5 @@
-import { defineCheck, verdictOf } from '../../../src/define.ts'
-import { atOnce, streamingFor } from '../at-a-stroke.ts'
+import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
+import { atOnce, streamingFor } from '../sent-at-once.ts'
 import { atAStroke } from '../scenarios.ts'
 
 export default defineCheck({

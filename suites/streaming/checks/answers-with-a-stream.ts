@@ -1,6 +1,6 @@
-import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
-import { header, isStream, mediaType, sent, show } from '../../../src/read.ts'
-import type { EveryExchange, Finding, JsonObject } from '../../../src/types.ts'
+import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { header, isStream, mediaType, sent, show } from '../../../src/authoring/read.ts'
+import type { EveryExchange, Finding, JsonObject } from '../../../src/types/index.ts'
 import { text } from '../scenarios.ts'
 
 export default defineCheck({

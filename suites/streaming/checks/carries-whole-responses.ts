@@ -1,4 +1,4 @@
-import { lawCheck } from '../law.ts'
+import { lawCheck } from '../stream-rule-check.ts'
 import { changingResponse } from '../mutants.ts'
 import { text } from '../scenarios.ts'
 

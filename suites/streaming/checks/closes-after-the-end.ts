@@ -1,8 +1,8 @@
-import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
-import { isStream } from '../../../src/read.ts'
-import { broken } from '../../../src/stream/laws.ts'
-import type { EveryExchange } from '../../../src/types.ts'
-import { framing } from '../law.ts'
+import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { isStream } from '../../../src/authoring/read.ts'
+import { broken } from '../../../src/stream/rules/judge-stream.ts'
+import type { EveryExchange } from '../../../src/types/index.ts'
+import { framing } from '../stream-rule-check.ts'
 import { changing, renumbered } from '../mutants.ts'
 import { text } from '../scenarios.ts'
 

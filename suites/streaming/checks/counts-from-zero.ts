@@ -1,5 +1,5 @@
-import { mapEvents } from '../../../src/define.ts'
-import { isNumbered, lawCheck } from '../law.ts'
+import { mapEvents } from '../../../src/authoring/define.ts'
+import { isNumbered, lawCheck } from '../stream-rule-check.ts'
 import { text } from '../scenarios.ts'
 
 export default lawCheck({

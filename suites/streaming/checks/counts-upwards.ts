@@ -1,4 +1,4 @@
-import { isNumbered, lawCheck } from '../law.ts'
+import { isNumbered, lawCheck } from '../stream-rule-check.ts'
 import { changing } from '../mutants.ts'
 import { text } from '../scenarios.ts'
 

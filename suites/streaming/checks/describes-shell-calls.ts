@@ -5,9 +5,9 @@ import {
   moot,
   verdictOf,
   without,
-} from '../../../src/define.ts'
-import { events } from '../../../src/read.ts'
-import { carries } from '../law.ts'
+} from '../../../src/authoring/define.ts'
+import { events } from '../../../src/authoring/read.ts'
+import { carries } from '../stream-rule-check.ts'
 import { shell } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,5 +1,12 @@
-import { defineCheck, unsure, verdictOf } from '../../../src/define.ts'
-import { events, eventType, field, response, show, TERMINAL_EVENTS } from '../../../src/read.ts'
+import { defineCheck, unsure, verdictOf } from '../../../src/authoring/define.ts'
+import {
+  events,
+  eventType,
+  field,
+  response,
+  show,
+  TERMINAL_EVENTS,
+} from '../../../src/authoring/read.ts'
 import { endedByItself, uncut } from '../../common/answers.ts'
 import { rewording } from '../mutants.ts'
 import { incomplete } from '../scenarios.ts'

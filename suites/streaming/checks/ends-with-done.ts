@@ -1,6 +1,6 @@
-import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
-import type { EveryExchange } from '../../../src/types.ts'
-import { isFramed } from '../law.ts'
+import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import type { EveryExchange } from '../../../src/types/index.ts'
+import { isFramed } from '../stream-rule-check.ts'
 import { text } from '../scenarios.ts'
 
 export default defineCheck({

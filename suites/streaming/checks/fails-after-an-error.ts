@@ -1,4 +1,4 @@
-import { lawCheck, isType } from '../law.ts'
+import { lawCheck, isType } from '../stream-rule-check.ts'
 import { changing } from '../mutants.ts'
 import { text } from '../scenarios.ts'
 

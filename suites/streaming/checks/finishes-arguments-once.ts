@@ -1,4 +1,4 @@
-import { lawCheck, carries } from '../law.ts'
+import { lawCheck, carries } from '../stream-rule-check.ts'
 import { losing, renumbered } from '../mutants.ts'
 import { bareCall } from '../scenarios.ts'
 

@@ -1,6 +1,6 @@
-import { defineCheck, mapEvents, verdictOf } from '../../../src/define.ts'
-import { events, field, items, responseAt, show } from '../../../src/read.ts'
-import { isType } from '../law.ts'
+import { defineCheck, mapEvents, verdictOf } from '../../../src/authoring/define.ts'
+import { events, field, items, responseAt, show } from '../../../src/authoring/read.ts'
+import { isType } from '../stream-rule-check.ts'
 import { parallel } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,5 +1,5 @@
-import { mapEvents } from '../../../src/define.ts'
-import { lawCheck, isType } from '../law.ts'
+import { mapEvents } from '../../../src/authoring/define.ts'
+import { lawCheck, isType } from '../stream-rule-check.ts'
 import { call } from '../scenarios.ts'
 
 export default lawCheck({

@@ -1,5 +1,5 @@
-import { mapEvents, without } from '../../../src/define.ts'
-import { lawCheck } from '../law.ts'
+import { mapEvents, without } from '../../../src/authoring/define.ts'
+import { lawCheck } from '../stream-rule-check.ts'
 import { text } from '../scenarios.ts'
 
 export default lawCheck({

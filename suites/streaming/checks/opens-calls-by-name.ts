@@ -1,4 +1,4 @@
-import { lawCheck, carries } from '../law.ts'
+import { lawCheck, carries } from '../stream-rule-check.ts'
 import { changingItem } from '../mutants.ts'
 import { call } from '../scenarios.ts'
 

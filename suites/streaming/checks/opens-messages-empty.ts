@@ -1,5 +1,5 @@
-import { without } from '../../../src/define.ts'
-import { lawCheck, carries } from '../law.ts'
+import { without } from '../../../src/authoring/define.ts'
+import { lawCheck, carries } from '../stream-rule-check.ts'
 import { changingItem } from '../mutants.ts'
 import { text } from '../scenarios.ts'
 

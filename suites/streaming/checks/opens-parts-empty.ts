@@ -1,5 +1,5 @@
-import { isObject } from '../../../src/read.ts'
-import { lawCheck, isType } from '../law.ts'
+import { isObject } from '../../../src/authoring/read.ts'
+import { lawCheck, isType } from '../stream-rule-check.ts'
 import { changing } from '../mutants.ts'
 import { text } from '../scenarios.ts'
 

@@ -1,5 +1,5 @@
-import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
-import { events, eventType, field, show } from '../../../src/read.ts'
+import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { events, eventType, field, show } from '../../../src/authoring/read.ts'
 import { lacking } from '../mutants.ts'
 import { text } from '../scenarios.ts'
 

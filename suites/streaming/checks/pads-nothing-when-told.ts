@@ -1,5 +1,5 @@
-import { defineCheck, mapEvents, verdictOf } from '../../../src/define.ts'
-import { events, field, show } from '../../../src/read.ts'
+import { defineCheck, mapEvents, verdictOf } from '../../../src/authoring/define.ts'
+import { events, field, show } from '../../../src/authoring/read.ts'
 import { unpadded } from '../scenarios.ts'
 
 export default defineCheck({

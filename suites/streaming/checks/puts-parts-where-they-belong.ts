@@ -1,6 +1,6 @@
-import { mapEvents } from '../../../src/define.ts'
-import { isObject } from '../../../src/read.ts'
-import { lawCheck, speaksOf } from '../law.ts'
+import { mapEvents } from '../../../src/authoring/define.ts'
+import { isObject } from '../../../src/authoring/read.ts'
+import { lawCheck, speaksOf } from '../stream-rule-check.ts'
 import { text } from '../scenarios.ts'
 
 export default lawCheck({

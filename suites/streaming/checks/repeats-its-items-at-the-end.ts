@@ -1,5 +1,5 @@
-import { TERMINAL_EVENTS } from '../../../src/read.ts'
-import { lawCheck, isType } from '../law.ts'
+import { TERMINAL_EVENTS } from '../../../src/authoring/read.ts'
+import { lawCheck, isType } from '../stream-rule-check.ts'
 import { changingResponse } from '../mutants.ts'
 import { text } from '../scenarios.ts'
 

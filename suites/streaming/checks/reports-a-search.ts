@@ -1,5 +1,5 @@
-import { defineCheck, verdictOf } from '../../../src/define.ts'
-import { hasProgress } from '../law.ts'
+import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
+import { hasProgress } from '../stream-rule-check.ts'
 import { silencing } from '../mutants.ts'
 import { search } from '../scenarios.ts'
 

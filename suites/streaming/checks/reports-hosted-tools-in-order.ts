@@ -1,4 +1,4 @@
-import { lawCheck, speaksOf } from '../law.ts'
+import { lawCheck, speaksOf } from '../stream-rule-check.ts'
 import { delaying } from '../mutants.ts'
 import { search } from '../scenarios.ts'
 

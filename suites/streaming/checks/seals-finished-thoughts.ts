@@ -1,6 +1,6 @@
-import { defineCheck, moot, verdictOf, without } from '../../../src/define.ts'
-import { events, field, show } from '../../../src/read.ts'
-import { carries, isType } from '../law.ts'
+import { defineCheck, moot, verdictOf, without } from '../../../src/authoring/define.ts'
+import { events, field, show } from '../../../src/authoring/read.ts'
+import { carries, isType } from '../stream-rule-check.ts'
 import { changingItem } from '../mutants.ts'
 import { reasoning } from '../scenarios.ts'
 

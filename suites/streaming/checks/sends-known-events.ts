@@ -1,7 +1,7 @@
-import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
-import { events, eventType, isStream } from '../../../src/read.ts'
-import { ROLES } from '../../../src/stream/grammar.ts'
-import type { EveryExchange } from '../../../src/types.ts'
+import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { events, eventType, isStream } from '../../../src/authoring/read.ts'
+import { ROLES } from '../../../src/stream/event-types.ts'
+import type { EveryExchange } from '../../../src/types/index.ts'
 import { changing, renumbered } from '../mutants.ts'
 import { text } from '../scenarios.ts'
 

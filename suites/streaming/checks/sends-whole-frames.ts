@@ -1,6 +1,6 @@
-import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
-import type { EveryExchange } from '../../../src/types.ts'
-import { framing, isFramed } from '../law.ts'
+import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import type { EveryExchange } from '../../../src/types/index.ts'
+import { framing, isFramed } from '../stream-rule-check.ts'
 import { reframing } from '../mutants.ts'
 import { text } from '../scenarios.ts'
 

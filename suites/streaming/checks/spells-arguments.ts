@@ -1,4 +1,4 @@
-import { lawCheck, speaksOf } from '../law.ts'
+import { lawCheck, speaksOf } from '../stream-rule-check.ts'
 import { changing } from '../mutants.ts'
 import { parallel } from '../scenarios.ts'
 

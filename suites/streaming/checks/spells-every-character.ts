@@ -1,6 +1,6 @@
-import { defineCheck, verdictOf } from '../../../src/define.ts'
-import { events, field, show } from '../../../src/read.ts'
-import { isType } from '../law.ts'
+import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
+import { events, field, show } from '../../../src/authoring/read.ts'
+import { isType } from '../stream-rule-check.ts'
 import { rewording } from '../mutants.ts'
 import { CHARACTERS, characters } from '../scenarios.ts'
 

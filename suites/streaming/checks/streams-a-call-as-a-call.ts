@@ -1,7 +1,7 @@
-import { defineCheck, mapEvents, verdictOf } from '../../../src/define.ts'
-import { events, field, items } from '../../../src/read.ts'
+import { defineCheck, mapEvents, verdictOf } from '../../../src/authoring/define.ts'
+import { events, field, items } from '../../../src/authoring/read.ts'
 import { uncalled } from '../../common/answers.ts'
-import { isType } from '../law.ts'
+import { isType } from '../stream-rule-check.ts'
 import { call } from '../scenarios.ts'
 import { ineffective } from '../../common/ineffective.ts'
 

@@ -1,4 +1,4 @@
-import { lawCheck, speaksOf } from '../law.ts'
+import { lawCheck, speaksOf } from '../stream-rule-check.ts'
 import { losing, renumbered } from '../mutants.ts'
 import { call } from '../scenarios.ts'
 

@@ -1,7 +1,7 @@
-import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
-import { events, eventType, field, show } from '../../../src/read.ts'
-import type { Finding, StreamEvent } from '../../../src/types.ts'
-import { carries, isType } from '../law.ts'
+import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { events, eventType, field, show } from '../../../src/authoring/read.ts'
+import type { Finding, StreamEvent } from '../../../src/types/index.ts'
+import { carries, isType } from '../stream-rule-check.ts'
 import { changing } from '../mutants.ts'
 import { shell } from '../scenarios.ts'
 

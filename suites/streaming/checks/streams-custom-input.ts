@@ -1,4 +1,4 @@
-import { lawCheck, carries } from '../law.ts'
+import { lawCheck, carries } from '../stream-rule-check.ts'
 import { losing } from '../mutants.ts'
 import { custom } from '../scenarios.ts'
 

@@ -1,6 +1,6 @@
-import { defineCheck, verdictOf } from '../../../src/define.ts'
-import { events } from '../../../src/read.ts'
-import { isType } from '../law.ts'
+import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
+import { events } from '../../../src/authoring/read.ts'
+import { isType } from '../stream-rule-check.ts'
 import { losing, renumbered } from '../mutants.ts'
 import { refusal } from '../scenarios.ts'
 

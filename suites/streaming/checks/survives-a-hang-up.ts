@@ -1,6 +1,6 @@
-import { defineCheck, verdictOf } from '../../../src/define.ts'
-import { response, show } from '../../../src/read.ts'
-import { told } from '../../../src/refusal.ts'
+import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
+import { response, show } from '../../../src/authoring/read.ts'
+import { told } from '../../../src/authoring/refusal.ts'
 import { hungUp } from '../scenarios.ts'
 
 export default defineCheck({

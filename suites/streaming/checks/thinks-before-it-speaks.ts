@@ -1,8 +1,8 @@
-import { defineCheck, mapEvents, moot, verdictOf } from '../../../src/define.ts'
-import { events, isObject } from '../../../src/read.ts'
-import { broken } from '../../../src/stream/laws.ts'
-import type { Json, JsonObject } from '../../../src/types.ts'
-import { carries } from '../law.ts'
+import { defineCheck, mapEvents, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { events, isObject } from '../../../src/authoring/read.ts'
+import { broken } from '../../../src/stream/rules/judge-stream.ts'
+import type { Json, JsonObject } from '../../../src/types/index.ts'
+import { carries } from '../stream-rule-check.ts'
 import { renumbered } from '../mutants.ts'
 import { reasoning } from '../scenarios.ts'
 

@@ -1,7 +1,7 @@
-import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
-import { events, field, isObject, show } from '../../../src/read.ts'
-import type { Finding, Json } from '../../../src/types.ts'
-import { isType } from '../law.ts'
+import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { events, field, isObject, show } from '../../../src/authoring/read.ts'
+import type { Finding, Json } from '../../../src/types/index.ts'
+import { isType } from '../stream-rule-check.ts'
 import { changing } from '../mutants.ts'
 import { logprobs } from '../scenarios.ts'
 

@@ -1,6 +1,6 @@
-import { defineCheck, mapEvents, moot, verdictOf } from '../../../src/define.ts'
-import { events, text } from '../../../src/read.ts'
-import { isType } from '../law.ts'
+import { defineCheck, mapEvents, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { events, text } from '../../../src/authoring/read.ts'
+import { isType } from '../stream-rule-check.ts'
 import { renumbered } from '../mutants.ts'
 import { long } from '../scenarios.ts'
 

@@ -5,8 +5,8 @@ import {
   moot,
   verdictOf,
   without,
-} from '../../../src/define.ts'
-import { eventType, isStream } from '../../../src/read.ts'
+} from '../../../src/authoring/define.ts'
+import { eventType, isStream } from '../../../src/authoring/read.ts'
 import type {
   Check,
   Contract,
@@ -15,8 +15,8 @@ import type {
   Scenario,
   StreamEvent,
   StreamEventShape,
-} from '../../../src/types.ts'
-import { isUnasked } from '../law.ts'
+} from '../../../src/types/index.ts'
+import { isUnasked } from '../stream-rule-check.ts'
 import {
   call,
   code,

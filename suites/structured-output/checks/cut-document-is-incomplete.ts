@@ -1,5 +1,5 @@
-import { defineCheck, holds, moot, unsure, violated } from '../../../src/define.ts'
-import { field, parse, response } from '../../../src/read.ts'
+import { defineCheck, holds, moot, unsure, violated } from '../../../src/authoring/define.ts'
+import { field, parse, response } from '../../../src/authoring/read.ts'
 import { endedByItself, isRefusal, knowsIncomplete, said, uncut } from '../../common/answers.ts'
 import { callingItCompleted } from '../../common/mutants.ts'
 import { NO_DOCUMENT } from '../document.ts'

@@ -1,5 +1,5 @@
-import { defineCheck } from '../../../src/define.ts'
-import { isObject } from '../../../src/read.ts'
+import { defineCheck } from '../../../src/authoring/define.ts'
+import { isObject } from '../../../src/authoring/read.ts'
 import { forgetting } from '../../common/mutants.ts'
 import { isBare } from '../document.ts'
 import { jsonObject } from '../scenarios.ts'

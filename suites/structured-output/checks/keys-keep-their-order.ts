@@ -1,5 +1,5 @@
-import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
-import { isObject, parse, responseAt } from '../../../src/read.ts'
+import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { isObject, parse, responseAt } from '../../../src/authoring/read.ts'
 import { asked, said } from '../../common/answers.ts'
 import { saying } from '../../common/mutants.ts'
 import { strict } from '../scenarios.ts'

@@ -1,5 +1,5 @@
-import { defineCheck } from '../../../src/define.ts'
-import { parse } from '../../../src/read.ts'
+import { defineCheck } from '../../../src/authoring/define.ts'
+import { parse } from '../../../src/authoring/read.ts'
 import { said } from '../../common/answers.ts'
 import { saying } from '../../common/mutants.ts'
 import { fitsAsAsked } from '../document.ts'

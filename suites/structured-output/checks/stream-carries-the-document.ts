@@ -1,5 +1,5 @@
-import { defineCheck, mapEvents, moot, verdictOf } from '../../../src/define.ts'
-import { events, eventType, field, parse, show } from '../../../src/read.ts'
+import { defineCheck, mapEvents, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { events, eventType, field, parse, show } from '../../../src/authoring/read.ts'
 import { said } from '../../common/answers.ts'
 import { fitsAsAsked, isDocument } from '../document.ts'
 import { streamed } from '../scenarios.ts'

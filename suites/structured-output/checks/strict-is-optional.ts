@@ -1,5 +1,5 @@
-import { defineCheck, verdictOf } from '../../../src/define.ts'
-import { field, response, responseAt, show } from '../../../src/read.ts'
+import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
+import { field, response, responseAt, show } from '../../../src/authoring/read.ts'
 import { acceptance, refusing } from '../../common/refusals.ts'
 import { loose } from '../scenarios.ts'
 

@@ -1,4 +1,4 @@
-import { defineCheck } from '../../../src/define.ts'
+import { defineCheck } from '../../../src/authoring/define.ts'
 import { forgetting } from '../../common/mutants.ts'
 import { isDocument } from '../document.ts'
 import { strict } from '../scenarios.ts'

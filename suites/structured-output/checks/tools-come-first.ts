@@ -1,5 +1,5 @@
-import { defineCheck, holds, mapBody } from '../../../src/define.ts'
-import { items } from '../../../src/read.ts'
+import { defineCheck, holds, mapBody } from '../../../src/authoring/define.ts'
+import { items } from '../../../src/authoring/read.ts'
 import { uncalled } from '../../common/answers.ts'
 import { withTools } from '../scenarios.ts'
 import { ineffective } from '../../common/ineffective.ts'

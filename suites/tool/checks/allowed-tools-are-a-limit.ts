@@ -1,5 +1,5 @@
-import { defineCheck, holds, mapBody, verdictOf } from '../../../src/define.ts'
-import { field, items, response, responseAt, show } from '../../../src/read.ts'
+import { defineCheck, holds, mapBody, verdictOf } from '../../../src/authoring/define.ts'
+import { field, items, response, responseAt, show } from '../../../src/authoring/read.ts'
 import { uncalled } from '../../common/answers.ts'
 import { allowed, RECORD } from '../scenarios.ts'
 import { ineffective } from '../../common/ineffective.ts'

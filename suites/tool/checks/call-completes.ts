@@ -1,5 +1,5 @@
-import { defineCheck, mapResponse, moot, verdictOf } from '../../../src/define.ts'
-import { field, items, response, responseAt, show } from '../../../src/read.ts'
+import { defineCheck, mapResponse, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { field, items, response, responseAt, show } from '../../../src/authoring/read.ts'
 import { required } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,6 +1,6 @@
-import { defineCheck, moot } from '../../../src/define.ts'
-import { items } from '../../../src/read.ts'
-import { recallsEach, variant } from '../../../src/recall.ts'
+import { defineCheck, moot } from '../../../src/authoring/define.ts'
+import { items } from '../../../src/authoring/read.ts'
+import { recallsEach, variant } from '../../../src/authoring/code-word.ts'
 import { hearing } from '../../common/mutants.ts'
 import { loop } from '../scenarios.ts'
 

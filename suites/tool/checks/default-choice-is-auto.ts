@@ -1,5 +1,5 @@
-import { defineCheck, mapResponse, moot, verdictOf } from '../../../src/define.ts'
-import { field, response, responseAt, show } from '../../../src/read.ts'
+import { defineCheck, mapResponse, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { field, response, responseAt, show } from '../../../src/authoring/read.ts'
 import { PUBLISHED } from '../../common/answers.ts'
 import { offered } from '../scenarios.ts'
 

@@ -1,5 +1,5 @@
-import { defineCheck, holds, moot } from '../../../src/define.ts'
-import { items, responseAt, show } from '../../../src/read.ts'
+import { defineCheck, holds, moot } from '../../../src/authoring/define.ts'
+import { items, responseAt, show } from '../../../src/authoring/read.ts'
 import { mapItems } from '../../common/mutants.ts'
 import { grammar, GRAMMAR } from '../scenarios.ts'
 import { ineffective } from '../../common/ineffective.ts'

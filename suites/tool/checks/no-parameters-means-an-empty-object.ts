@@ -1,5 +1,5 @@
-import { defineCheck, moot, verdictOf } from '../../../src/define.ts'
-import { isObject, items, parse, responseAt, show } from '../../../src/read.ts'
+import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { isObject, items, parse, responseAt, show } from '../../../src/authoring/read.ts'
 import { mapItems } from '../../common/mutants.ts'
 import { acceptance } from '../../common/refusals.ts'
 import { noParameters } from '../scenarios.ts'

@@ -1,5 +1,5 @@
-import { defineCheck, holds, mapBody } from '../../../src/define.ts'
-import { items, responseAt, show } from '../../../src/read.ts'
+import { defineCheck, holds, mapBody } from '../../../src/authoring/define.ts'
+import { items, responseAt, show } from '../../../src/authoring/read.ts'
 import { none } from '../scenarios.ts'
 import { ineffective } from '../../common/ineffective.ts'
 

@@ -1,5 +1,5 @@
-import { defineCheck, mapBody, moot, holds } from '../../../src/define.ts'
-import { items, responseAt } from '../../../src/read.ts'
+import { defineCheck, mapBody, moot, holds } from '../../../src/authoring/define.ts'
+import { items, responseAt } from '../../../src/authoring/read.ts'
 import { oneByOne } from '../scenarios.ts'
 import { ineffective } from '../../common/ineffective.ts'
 

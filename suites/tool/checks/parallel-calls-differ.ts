@@ -1,5 +1,5 @@
-import { defineCheck, unsure, verdictOf } from '../../../src/define.ts'
-import { items, responseAt, show } from '../../../src/read.ts'
+import { defineCheck, unsure, verdictOf } from '../../../src/authoring/define.ts'
+import { items, responseAt, show } from '../../../src/authoring/read.ts'
 import { mapItems } from '../../common/mutants.ts'
 import { parallel } from '../scenarios.ts'
 

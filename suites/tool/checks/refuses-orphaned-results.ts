@@ -1,5 +1,5 @@
-import { defineCheck } from '../../../src/define.ts'
-import { refuses } from '../../../src/refusal.ts'
+import { defineCheck } from '../../../src/authoring/define.ts'
+import { refuses } from '../../../src/authoring/refusal.ts'
 import { PUBLISHED } from '../../common/answers.ts'
 import { answersAnyway } from '../../common/refusals.ts'
 import { orphan } from '../mistakes.ts'

@@ -1,6 +1,12 @@
-import { defineCheck, mapResponse, moot, verdictOf, without } from '../../../src/define.ts'
-import { field, isObject, response, responseAt, show } from '../../../src/read.ts'
-import type { Json } from '../../../src/types.ts'
+import {
+  defineCheck,
+  mapResponse,
+  moot,
+  verdictOf,
+  without,
+} from '../../../src/authoring/define.ts'
+import { field, isObject, response, responseAt, show } from '../../../src/authoring/read.ts'
+import type { Json } from '../../../src/types/index.ts'
 import { offered } from '../scenarios.ts'
 
 export default defineCheck({

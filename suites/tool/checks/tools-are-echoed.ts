@@ -1,8 +1,8 @@
-import { defineCheck, mapResponse } from '../../../src/define.ts'
-import { isObject, show } from '../../../src/read.ts'
-import type { EveryExchange, Finding, Json, JsonObject } from '../../../src/types.ts'
+import { defineCheck, mapResponse } from '../../../src/authoring/define.ts'
+import { isObject, show } from '../../../src/authoring/read.ts'
+import type { EveryExchange, Finding, Json, JsonObject } from '../../../src/types/index.ts'
 import { asked, finding, judgeAnswer, knows } from '../../common/answers.ts'
-import { lacks } from '../../common/same.ts'
+import { lacks } from '../../common/json-contains.ts'
 import { offered } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,7 +1,14 @@
-import { allOf, defineCheck, holds, mapBody, unsure, violated } from '../../../src/define.ts'
-import { field, parse, parts, responseAt, sent, show, text } from '../../../src/read.ts'
-import { unformatted } from '../../../src/recall.ts'
-import type { Exchange, JsonObject, Judgement } from '../../../src/types.ts'
+import {
+  allOf,
+  defineCheck,
+  holds,
+  mapBody,
+  unsure,
+  violated,
+} from '../../../src/authoring/define.ts'
+import { field, parse, parts, responseAt, sent, show, text } from '../../../src/authoring/read.ts'
+import { unformatted } from '../../../src/authoring/code-word.ts'
+import type { Exchange, JsonObject, Judgement } from '../../../src/types/index.ts'
 import { PHRASE, sideBySide } from '../scenarios.ts'
 
 export default defineCheck({

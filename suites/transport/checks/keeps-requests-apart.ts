@@ -1,7 +1,7 @@
-import { allOf, defineCheck, holds, mapResponse, violated } from '../../../src/define.ts'
-import { responseAt, responseId } from '../../../src/read.ts'
-import { recalls } from '../../../src/recall.ts'
-import type { Exchanges, Judgement } from '../../../src/types.ts'
+import { allOf, defineCheck, holds, mapResponse, violated } from '../../../src/authoring/define.ts'
+import { responseAt, responseId } from '../../../src/authoring/read.ts'
+import { recalls } from '../../../src/authoring/code-word.ts'
+import type { Exchanges, Judgement } from '../../../src/types/index.ts'
 import { sideBySide, wordOf } from '../scenarios.ts'
 
 export default defineCheck({

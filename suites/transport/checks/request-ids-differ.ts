@@ -1,5 +1,5 @@
-import { defineCheck, holds, moot, violated } from '../../../src/define.ts'
-import { header } from '../../../src/read.ts'
+import { defineCheck, holds, moot, violated } from '../../../src/authoring/define.ts'
+import { header } from '../../../src/authoring/read.ts'
 import { twice } from '../../basic/scenarios.ts'
 
 export default defineCheck({

@@ -1,6 +1,6 @@
-import { defineCheck, holds, violated } from '../../../src/define.ts'
-import { events } from '../../../src/read.ts'
-import { told } from '../../../src/refusal.ts'
+import { defineCheck, holds, violated } from '../../../src/authoring/define.ts'
+import { events } from '../../../src/authoring/read.ts'
+import { told } from '../../../src/authoring/refusal.ts'
 import { accept } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,6 +1,6 @@
-import { defineCheck, holds, moot, violated } from '../../../src/define.ts'
-import { header } from '../../../src/read.ts'
-import type { EveryExchange } from '../../../src/types.ts'
+import { defineCheck, holds, moot, violated } from '../../../src/authoring/define.ts'
+import { header } from '../../../src/authoring/read.ts'
+import type { EveryExchange } from '../../../src/types/index.ts'
 import { text } from '../../basic/scenarios.ts'
 
 export default defineCheck({

@@ -1,5 +1,5 @@
-import { defineCheck, mapJson, moot, verdictOf } from '../../../src/define.ts'
-import { field, response, show } from '../../../src/read.ts'
+import { defineCheck, mapJson, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { field, response, show } from '../../../src/authoring/read.ts'
 import { counted } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,5 +1,5 @@
-import { defineCheck, holds, moot, violated } from '../../../src/define.ts'
-import { field, response } from '../../../src/read.ts'
+import { defineCheck, holds, moot, violated } from '../../../src/authoring/define.ts'
+import { field, response } from '../../../src/authoring/read.ts'
 import { mapUsage } from '../../common/mutants.ts'
 import { longer } from '../scenarios.ts'
 

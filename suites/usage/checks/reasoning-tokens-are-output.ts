@@ -1,5 +1,5 @@
-import { defineCheck } from '../../../src/define.ts'
-import type { EveryExchange } from '../../../src/types.ts'
+import { defineCheck } from '../../../src/authoring/define.ts'
+import type { EveryExchange } from '../../../src/types/index.ts'
 import { text } from '../../basic/scenarios.ts'
 import { PUBLISHED } from '../../common/answers.ts'
 import { isPart, outgrowing, type Detail } from '../detail.ts'

@@ -1,6 +1,6 @@
-import { defineCheck, mapEvents, verdictOf } from '../../../src/define.ts'
-import { events, eventType, isObject, show, TERMINAL_EVENTS } from '../../../src/read.ts'
-import type { Finding } from '../../../src/types.ts'
+import { defineCheck, mapEvents, verdictOf } from '../../../src/authoring/define.ts'
+import { events, eventType, isObject, show, TERMINAL_EVENTS } from '../../../src/authoring/read.ts'
+import type { Finding } from '../../../src/types/index.ts'
 import { connection } from '../scenarios.ts'
 
 export default defineCheck({

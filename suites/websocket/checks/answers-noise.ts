@@ -1,4 +1,4 @@
-import { allOf, defineCheck, mapJson } from '../../../src/define.ts'
+import { allOf, defineCheck, mapJson } from '../../../src/authoring/define.ts'
 import { fails } from '../frames.ts'
 import { noise } from '../scenarios.ts'
 

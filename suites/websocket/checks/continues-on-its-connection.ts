@@ -1,5 +1,5 @@
-import { defineCheck } from '../../../src/define.ts'
-import { recalls } from '../../../src/recall.ts'
+import { defineCheck } from '../../../src/authoring/define.ts'
+import { recalls } from '../../../src/authoring/code-word.ts'
 import { forgetting } from '../../common/mutants.ts'
 import { connection } from '../scenarios.ts'
 

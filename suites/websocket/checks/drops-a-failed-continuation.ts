@@ -1,4 +1,4 @@
-import { defineCheck, mapBody, without } from '../../../src/define.ts'
+import { defineCheck, mapBody, without } from '../../../src/authoring/define.ts'
 import { isForgotten } from '../frames.ts'
 import { connection } from '../scenarios.ts'
 

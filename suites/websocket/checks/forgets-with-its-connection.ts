@@ -1,4 +1,4 @@
-import { defineCheck } from '../../../src/define.ts'
+import { defineCheck } from '../../../src/authoring/define.ts'
 import { forgetting } from '../../common/mutants.ts'
 import { connection } from '../scenarios.ts'
 import { isForgotten } from '../frames.ts'

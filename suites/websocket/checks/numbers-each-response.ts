@@ -1,6 +1,13 @@
-import { allOf, defineCheck, holds, mapEvents, moot, violated } from '../../../src/define.ts'
-import { events, field, show } from '../../../src/read.ts'
-import type { Exchange, Judgement } from '../../../src/types.ts'
+import {
+  allOf,
+  defineCheck,
+  holds,
+  mapEvents,
+  moot,
+  violated,
+} from '../../../src/authoring/define.ts'
+import { events, field, show } from '../../../src/authoring/read.ts'
+import type { Exchange, Judgement } from '../../../src/types/index.ts'
 import { connection } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,5 +1,5 @@
-import { defineCheck, holds, violated } from '../../../src/define.ts'
-import { told } from '../../../src/refusal.ts'
+import { defineCheck, holds, violated } from '../../../src/authoring/define.ts'
+import { told } from '../../../src/authoring/refusal.ts'
 import { stranger } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,4 +1,4 @@
-import { allOf, defineCheck, holds, mapBody, without } from '../../../src/define.ts'
+import { allOf, defineCheck, holds, mapBody, without } from '../../../src/authoring/define.ts'
 import { fails } from '../frames.ts'
 import { transportFields } from '../scenarios.ts'
 

@@ -1,0 +1,250 @@
+// `POST /responses`: from a body to a finished response, or to the problem with it.
+
+import type { Dialect, JsonObject } from '../../src/types/index.ts'
+import { startRun, unfinished } from './background.ts'
+import { newId } from '../ids.ts'
+import type { Item } from './output-items.ts'
+import { write } from './output-items.ts'
+import { see } from '../model/visible-context.ts'
+import type { Seen } from '../model/visible-context.ts'
+import type { Draft } from '../model/draft-output.ts'
+import { decide, wantsFailure } from '../model/answer.ts'
+import { countTokens } from '../model/tokenizer.ts'
+import { bad, Problem } from '../api-error.ts'
+import { examinePairs, examineReasoning, readInput } from './read-input.ts'
+import { responseObject, usageObject } from './response-object.ts'
+import { clip, isRecord } from '../validate/rules.ts'
+import { seal, unseal } from './encrypted-content.ts'
+import type { Places } from '../input/read-parts.ts'
+import { sensesOf } from '../input/read-parts.ts'
+import type { Account, Conversation, StoredResponse } from '../store.ts'
+import { tell } from './stream-events.ts'
+import { examineCreate } from '../validate/request-combinations.ts'
+import { readWish } from './request-options.ts'
+
+/** What the provider is, whatever the request. */
+export interface Provider {
+  readonly dialect: Dialect
+  /** Every name by which a model may be asked for. */
+  readonly models: readonly string[]
+  readonly now: () => number
+}
+
+export interface Created {
+  readonly response: JsonObject
+  /** Present for `stream: true`. */
+  readonly events?: readonly JsonObject[]
+  readonly stored: StoredResponse
+}
+
+/** What a WebSocket connection remembers of responses that were not stored. */
+export type Recent = ReadonlyMap<string, StoredResponse>
+
+const CONTEXT_WINDOW = 400_000
+const MOST_OUTPUT = 16_384
+const FAILED = { code: 'server_error', message: 'The model failed while answering, as asked.' }
+
+export async function create(
+  given: JsonObject,
+  account: Account,
+  provider: Provider,
+  recent: Recent = new Map(),
+): Promise<Created> {
+  const { dialect } = provider
+  const body = examineCreate(given, dialect)
+  const model = knownModel(body, provider)
+  const conversation = conversationOf(body, account)
+  const places: Places = new WeakMap()
+  const input = readInput(body['input'], account, places)
+  const context = [...historyOf(body, account, conversation, recent), ...input]
+  examinePairs(context)
+  examineReasoning(input)
+  const instructions = typeof body['instructions'] === 'string' ? body['instructions'] : undefined
+  const senses = sensesOf(account, places)
+  const seen = await see(instructions, context, senses, (sealed) => unseal(sealed, account.name))
+  const inputTokens = fit(inputTokensOf(seen, body), body)
+
+  const createdAt = Math.floor(provider.now() / 1000)
+  const wish = readWish(body, context, model.endsWith('-reasoning'))
+  const logprobs = wish.includes('message.output_text.logprobs')
+    ? Number(body['top_logprobs'] ?? 0)
+    : undefined
+  const budget = Math.min(Number(body['max_output_tokens'] ?? MOST_OUTPUT), MOST_OUTPUT)
+  const failed = wantsFailure(seen)
+  const drafts = failed ? [] : decide(seen, wish)
+  const memory = isFull(body, inputTokens) ? [remember(seen, account)] : []
+  const encrypted = wish.includes('reasoning.encrypted_content')
+  const written = write([...memory, ...drafts], budget, {
+    encrypt: encrypted ? (thought) => seal(thought, account.name) : undefined,
+    rawReasoning: dialect === 'open-responses',
+    logprobs,
+  })
+  const usage = usageObject(
+    {
+      input: inputTokens,
+      cached: cachedOf(body, inputTokens, account),
+      output: written.outputTokens,
+      reasoning: written.reasoningTokens,
+    },
+    dialect,
+  )
+  const final = responseObject(
+    body,
+    {
+      id: newId('resp'),
+      createdAt,
+      completedAt: Math.floor(provider.now() / 1000),
+      model,
+      items: written.items,
+      usage,
+      ...(conversation === undefined ? {} : { conversation: conversation.id }),
+      ...(written.cut ? { incomplete: 'max_output_tokens' } : {}),
+      ...(failed ? { failure: FAILED } : {}),
+    },
+    dialect,
+  )
+  return settle({ body, final, context, input, conversation, logprobs }, account, provider)
+}
+
+interface Settling {
+  readonly body: JsonObject
+  readonly final: JsonObject
+  readonly context: readonly Item[]
+  readonly input: readonly Item[]
+  readonly conversation: Conversation | undefined
+  readonly logprobs: number | undefined
+}
+
+/** Keeps what has to be kept, and tells the events if they are wanted. */
+function settle(settling: Settling, account: Account, provider: Provider): Created {
+  const { body, final, context, input, conversation } = settling
+  const options = isRecord(body['stream_options']) ? body['stream_options'] : {}
+  const events =
+    body['stream'] === true
+      ? tell(final, {
+          dialect: provider.dialect,
+          logprobs: settling.logprobs,
+          ...(options['include_obfuscation'] === false ? {} : { obfuscation }),
+        })
+      : undefined
+  const output = final['output'] as readonly Item[]
+  const run =
+    body['background'] === true
+      ? startRun(
+          provider.now(),
+          events?.length ?? Number((final['usage'] as JsonObject)['output_tokens']),
+        )
+      : undefined
+  const stored: StoredResponse = {
+    response: final,
+    context,
+    ...(run === undefined ? {} : { run }),
+    ...(run === undefined || events === undefined ? {} : { events }),
+    ...(body['store'] === false ? { temporary: true } : {}),
+  }
+  if (body['store'] !== false || run !== undefined) {
+    const weight =
+      JSON.stringify(final).length *
+      (stored.events === undefined ? 1 : 1 + stored.events.length / 10)
+    const inputWeight = JSON.stringify(input).length
+    account.responses.put(String(final['id']), stored, weight + inputWeight)
+    for (const item of input) account.items.put(item.id, item, inputWeight / input.length)
+    for (const item of output) account.items.put(item.id, item, weight / output.length)
+  }
+  if (conversation !== undefined) {
+    conversation.items = [...conversation.items, ...input, ...output]
+    const weight = JSON.stringify(conversation.items).length
+    account.conversations.put(conversation.id, conversation, weight)
+  }
+  const response = run === undefined ? final : unfinished(final, 'queued')
+  return { response, stored, ...(events === undefined ? {} : { events }) }
+}
+
+export function knownModel(body: JsonObject, provider: Provider): string {
+  const model = String(body['model'] ?? '')
+  if (provider.models.includes(model)) return model
+  if (body['model'] === undefined && isRecord(body['prompt'])) {
+    throw new Problem(404, `Prompt with id '${clip(String(body['prompt']['id']))}' not found.`, {
+      param: 'prompt',
+    })
+  }
+  throw bad('model_not_found', 'model', `The requested model '${clip(model)}' does not exist.`)
+}
+
+export function conversationOf(body: JsonObject, account: Account): Conversation | undefined {
+  const given = body['conversation'] ?? undefined
+  if (given === undefined) return undefined
+  const id = String(isRecord(given) ? given['id'] : given)
+  const conversation = account.conversations.get(id)
+  if (conversation !== undefined) return conversation
+  throw new Problem(404, `Conversation with id '${clip(id)}' not found.`, { param: 'conversation' })
+}
+
+export function historyOf(
+  body: JsonObject,
+  account: Account,
+  conversation: Conversation | undefined,
+  recent: Recent = new Map(),
+): readonly Item[] {
+  if (conversation !== undefined) return conversation.items
+  const id = body['previous_response_id'] ?? undefined
+  if (id === undefined) return []
+  const stored = recent.get(String(id)) ?? account.responses.get(String(id))
+  if (stored === undefined || (stored.temporary && !recent.has(String(id)))) {
+    throw bad(
+      'previous_response_not_found',
+      'previous_response_id',
+      `Previous response with id '${clip(String(id))}' not found.`,
+    )
+  }
+  return [...stored.context, ...(stored.response['output'] as readonly Item[])]
+}
+
+export function inputTokensOf(seen: Seen, body: JsonObject): number {
+  const extra = [body['tools'], isRecord(body['text']) ? body['text'] : undefined]
+  const described = extra.map((one) => (one === undefined ? 0 : countTokens(JSON.stringify(one))))
+  return seen.segments.reduce(
+    (sum, { text, tokens }) => sum + 3 + (tokens ?? countTokens(text)),
+    described.reduce((sum, one) => sum + one, 4),
+  )
+}
+
+function fit(tokens: number, body: JsonObject): number {
+  if (tokens <= CONTEXT_WINDOW) return tokens
+  if (body['truncation'] === 'auto') return CONTEXT_WINDOW
+  throw bad(
+    'context_length_exceeded',
+    'input',
+    `Your input exceeds the context window of this model: it has ${tokens} tokens, and ${CONTEXT_WINDOW} fit. Shorten it and try again.`,
+  )
+}
+
+/** Whether the context has to be compacted: it is over its threshold, or the last item says so. */
+function isFull(body: JsonObject, tokens: number): boolean {
+  const asked = Array.isArray(body['input']) ? (body['input'] as readonly JsonObject[]) : []
+  const management = body['context_management']
+  const thresholds = Array.isArray(management) ? (management as readonly JsonObject[]) : []
+  return (
+    asked.some((item) => item['type'] === 'compaction_trigger') ||
+    thresholds.some((one) => tokens > Number(one['compact_threshold'] ?? Infinity))
+  )
+}
+
+function remember(seen: Seen, account: Account): Draft {
+  const encrypted_content = seal(seen.text, account.name)
+  return { type: 'hosted', item: { type: 'compaction', encrypted_content } }
+}
+
+/** A continued prompt of at least 1024 tokens is found in the cache in steps of 128. */
+function cachedOf(body: JsonObject, tokens: number, account: Account): number {
+  const previous = account.responses.get(String(body['previous_response_id']))
+  const usage = previous?.response['usage']
+  const before = isRecord(usage) ? Number(usage['input_tokens']) : 0
+  return before < 1024 ? 0 : Math.floor(Math.min(before, tokens) / 128) * 128
+}
+
+function obfuscation(): string {
+  const signs = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+  const length = 1 + Math.floor(Math.random() * 16)
+  return Array.from({ length }, () => signs[Math.floor(Math.random() * signs.length)]).join('')
+}

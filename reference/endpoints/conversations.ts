@@ -1,0 +1,100 @@
+// The endpoints below `/conversations`.
+
+import type { Json, JsonObject } from '../../src/types/index.ts'
+import { newId } from '../ids.ts'
+import { page } from '../http/pagination.ts'
+import { notFound } from '../api-error.ts'
+import { readInput } from '../create/read-input.ts'
+import type { Answer, Call, Route } from '../http/router.ts'
+import { json } from '../http/router.ts'
+import { clip, must } from '../validate/rules.ts'
+import type { Conversation } from '../store.ts'
+import { itemsRule, metadataRule } from '../validate/request-fields.ts'
+import { examineBody } from '../validate/request-combinations.ts'
+
+export const conversationRoutes: readonly Route[] = [
+  { method: 'POST', path: '/conversations', handler: post },
+  { method: 'GET', path: '/conversations/*', handler: (call) => shown(find(call)) },
+  { method: 'POST', path: '/conversations/*', handler: update },
+  { method: 'DELETE', path: '/conversations/*', handler: remove },
+  { method: 'POST', path: '/conversations/*/items', handler: addItems },
+  { method: 'GET', path: '/conversations/*/items', handler: listItems },
+  { method: 'GET', path: '/conversations/*/items/*', handler: getItem },
+  { method: 'DELETE', path: '/conversations/*/items/*', handler: removeItem },
+]
+
+const shown = ({ id, createdAt, metadata }: Conversation): Answer =>
+  json({ id, object: 'conversation', created_at: createdAt, metadata })
+
+function post({ request, account, provider }: Call): Answer {
+  const fields = {
+    metadata: metadataRule,
+    items: { ...itemsRule[provider.dialect], nullable: true },
+  }
+  const body = examineBody(request.body ?? {}, fields)
+  const conversation: Conversation = {
+    id: newId('conv'),
+    createdAt: Math.floor(provider.now() / 1000),
+    metadata: metadataOf(body),
+    items: readInput(body['items'], account, new WeakMap()),
+  }
+  account.conversations.put(conversation.id, conversation, request.text.length)
+  return shown(conversation)
+}
+
+function find({ account, ids }: Call): Conversation {
+  const conversation = account.conversations.get(ids[0] ?? '')
+  if (conversation !== undefined) return conversation
+  throw notFound(`Conversation with id '${clip(ids[0] ?? '')}' not found.`)
+}
+
+function update(call: Call): Answer {
+  const conversation = find(call)
+  const body = examineBody(call.request.body, { metadata: must(metadataRule) })
+  conversation.metadata = metadataOf(body)
+  return shown(conversation)
+}
+
+function metadataOf(body: JsonObject): JsonObject {
+  return (body['metadata'] as JsonObject | null | undefined) ?? {}
+}
+
+function remove(call: Call): Answer {
+  const { id } = find(call)
+  call.account.conversations.drop(id)
+  return json({ id, object: 'conversation.deleted', deleted: true })
+}
+
+function addItems(call: Call): Answer {
+  const conversation = find(call)
+  const fields = { items: must(itemsRule[call.provider.dialect]) }
+  const body = examineBody(call.request.body, fields)
+  const added = readInput(body['items'], call.account, new WeakMap())
+  conversation.items = [...conversation.items, ...added]
+  for (const item of added) call.account.items.put(item.id, item, 200)
+  const list: Json = {
+    object: 'list',
+    data: added,
+    first_id: added[0]?.id ?? null,
+    has_more: false,
+    last_id: added.at(-1)?.id ?? null,
+  }
+  return json(list)
+}
+
+function listItems(call: Call): Answer {
+  return json(page(find(call).items, call.request.query))
+}
+
+function getItem(call: Call): Answer {
+  const item = find(call).items.find(({ id }) => id === call.ids[1])
+  if (item !== undefined) return json(item)
+  throw notFound(`Item with id '${clip(call.ids[1] ?? '')}' not found in this conversation.`)
+}
+
+function removeItem(call: Call): Answer {
+  const conversation = find(call)
+  getItem(call)
+  conversation.items = conversation.items.filter(({ id }) => id !== call.ids[1])
+  return shown(conversation)
+}

@@ -1,0 +1,105 @@
+// What every transport shares: who asks, what was heard, and the headers of each answer.
+
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { ReferenceRequest, Reply, Sabotage } from '../../src/types/index.ts'
+import type { Emulation } from '../emulate.ts'
+import type { Trouble } from '../faults.ts'
+import { newId } from '../ids.ts'
+import { Problem } from '../api-error.ts'
+import type { Provider } from '../create/create-response.ts'
+import type { Route } from './router.ts'
+import type { Account } from '../store.ts'
+
+export interface Service {
+  readonly provider: Provider
+  readonly routes: readonly Route[]
+  /** The account of a key, if there is one. */
+  readonly account: (key: string) => Account | undefined
+  readonly trouble?: Trouble
+  readonly emulation?: Emulation
+  /** In force for requests that do not choose one. */
+  readonly sabotage: () => Sabotage | undefined
+  /** A request with the header `x-sabotage: <n>` suffers the n-th. */
+  readonly sabotages: readonly Sabotage[]
+}
+
+export function sabotageOf(request: ReferenceRequest, service: Service): Sabotage | undefined {
+  const chosen = request.headers['x-sabotage']
+  return chosen === undefined ? service.sabotage() : service.sabotages[Number(chosen)]
+}
+
+export function authenticate(request: ReferenceRequest, service: Service): Account {
+  const header = request.headers['authorization']?.trim() ?? ''
+  const given = service.emulation?.keyOf(request.headers)
+  if (header === '' && given === undefined) {
+    throw new Problem(
+      401,
+      'You did not provide an API key. Send it in the Authorization header as a bearer token: Authorization: Bearer YOUR_KEY.',
+    )
+  }
+  const key = given ?? /^Bearer +(\S+)$/i.exec(header)?.[1]
+  const account = key === undefined ? undefined : service.account(key)
+  if (account !== undefined) return account
+  const shown =
+    key === undefined || key.length < 12 ? '***' : `${key.slice(0, 4)}***${key.slice(-2)}`
+  throw new Problem(401, `Incorrect API key provided: ${shown}.`, { code: 'invalid_api_key' })
+}
+
+export function requestOf(message: IncomingMessage, text: string): ReferenceRequest {
+  // A target such as `//` is no path of a URL: it becomes a route that does not exist.
+  const target = message.url ?? '/'
+  const url = new URL(URL.canParse(target, BASE) ? target : '/', BASE)
+  return {
+    method: message.method ?? 'GET',
+    path: pathOf(url.pathname),
+    query: url.searchParams,
+    headers: Object.fromEntries(
+      Object.entries(message.headers).map(([name, value]) => [name, String(value)]),
+    ),
+    body: parse(text),
+    text,
+  }
+}
+
+const BASE = 'http://reference'
+
+function pathOf(pathname: string): string {
+  const path = pathname.startsWith('/v1/') ? pathname.slice(3) : pathname
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path
+}
+
+function parse(text: string): ReferenceRequest['body'] {
+  try {
+    return JSON.parse(text) as ReferenceRequest['body']
+  } catch {
+    return undefined
+  }
+}
+
+export function standardHeaders(milliseconds: number): Readonly<Record<string, string>> {
+  return {
+    'x-request-id': newId('req'),
+    'openai-version': '2020-10-01',
+    'openai-organization': 'reference',
+    'openai-processing-ms': String(Math.round(milliseconds)),
+    'x-ratelimit-limit-requests': '10000',
+    'x-ratelimit-remaining-requests': '9999',
+    'x-ratelimit-reset-requests': '6ms',
+    'x-ratelimit-limit-tokens': '2000000',
+    'x-ratelimit-remaining-tokens': '1999900',
+    'x-ratelimit-reset-tokens': '3ms',
+  }
+}
+
+/** A reply on a bare socket, and the end of it. */
+export function refuse(socket: Duplex, { status, body }: Reply): void {
+  const text = 'json' in body ? JSON.stringify(body.json) : ''
+  const headers = Object.entries({
+    'content-type': 'application/json',
+    'content-length': String(Buffer.byteLength(text)),
+    connection: 'close',
+    ...standardHeaders(0),
+  }).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(`HTTP/1.1 ${status} Refused\r\n${headers.join('')}\r\n${text}`)
+}

@@ -1,0 +1,215 @@
+// HTTP: bytes to a request, a reply to bytes. The only file that knows sockets.
+
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
+import type { ReferenceRequest, Reply, WireAction } from '../../src/types/index.ts'
+import { speak } from '../dialect.ts'
+import { contentType, encode } from './encode-reply.ts'
+import type { Admission } from '../faults.ts'
+import { asProblem, Problem, problemReply } from '../api-error.ts'
+import type { Answer } from './router.ts'
+import { dispatch } from './router.ts'
+import type { Service } from './accounts-and-headers.ts'
+import {
+  authenticate,
+  refuse,
+  requestOf,
+  sabotageOf,
+  standardHeaders,
+} from './accounts-and-headers.ts'
+
+const BODY_LIMIT = 64 * 1024 * 1024
+
+export function serve(service: Service): Server {
+  const server = createServer((message, response) => {
+    void handle(message, response, service).catch(() => response.destroy())
+  })
+  // What is no HTTP at all is answered in JSON as well.
+  server.on('clientError', (_, socket) => {
+    if (socket.writable) refuse(socket, problemReply(new Problem(400, 'This is not valid HTTP.')))
+    else socket.destroy()
+  })
+  server.keepAliveTimeout = 30_000
+  server.requestTimeout = 120_000
+  return server
+}
+
+async function handle(
+  message: IncomingMessage,
+  response: ServerResponse,
+  service: Service,
+): Promise<void> {
+  const started = performance.now()
+  let admission: Admission | undefined
+  let wired: Wired
+  try {
+    const heard = await hear(message)
+    admission = await service.trouble?.admit()
+    wired = await wire(heard, service, admission)
+  } catch (problem) {
+    const reply = finish(problemReply(asProblem(problem)), service)
+    wired = { reply, actions: encode(reply) }
+  }
+  try {
+    writeHead(response, wired.reply, performance.now() - started)
+    const ended = await send(response, wired.actions, wired.until)
+    if (!ended) wired.abandoned?.()
+  } finally {
+    admission?.release()
+  }
+}
+
+interface Wired {
+  readonly actions: readonly WireAction[]
+  readonly reply: Reply
+  readonly until?: AbortSignal | undefined
+  readonly abandoned?: (() => void) | undefined
+}
+
+async function wire(
+  heard: ReferenceRequest,
+  service: Service,
+  admission: Admission | undefined,
+): Promise<Wired> {
+  const sabotage = sabotageOf(heard, service)
+  const request = sabotage?.request?.(heard) ?? heard
+  const { reply: right, delays, ...rest } = await answer(request, service)
+  const reply = sabotage?.reply?.(right, heard) ?? right
+  const encoded = encode(reply, delays)
+  const actions = admission?.distort(encoded) ?? encoded
+  return { actions: sabotage?.wire?.(actions, reply) ?? actions, reply, ...rest }
+}
+
+/** The right answer. Whatever goes wrong becomes an error reply. */
+async function answer(request: ReferenceRequest, service: Service): Promise<Answer> {
+  const { provider, routes, emulation } = service
+  try {
+    const account = authenticate(request, service)
+    emulation?.examine(request)
+    examineMedia(request)
+    const heard = emulation?.hear(request) ?? request
+    const given = await dispatch(routes, { request: heard, account, provider })
+    return { ...given, reply: finish(given.reply, service, request) }
+  } catch (problem) {
+    return { reply: finish(problemReply(asProblem(problem)), service, request) }
+  }
+}
+
+/** In the words of the dialect, or in the shape of the vendor that is emulated. */
+function finish(reply: Reply, { provider, emulation }: Service, request?: ReferenceRequest): Reply {
+  const spoken = speak(provider.dialect, reply)
+  return emulation?.shape(spoken, request) ?? spoken
+}
+
+function examineMedia({ method, headers, text, body, path }: ReferenceRequest): void {
+  if (method !== 'POST' || text === '') {
+    if (method === 'POST' && path === '/responses') throw unparsable()
+    return
+  }
+  const type = (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase()
+  if (type === 'multipart/form-data' && path === '/files') return
+  if (type !== 'application/json') {
+    throw new Problem(
+      415,
+      `Unsupported content type: '${type.slice(0, 80)}'. This API method only accepts 'application/json' requests.`,
+      { code: 'unsupported_content_type' },
+    )
+  }
+  if (body === undefined) throw unparsable()
+}
+
+function unparsable(): Problem {
+  return new Problem(
+    400,
+    'We could not parse the JSON body of your request. The API expects a JSON payload, but what was sent is not valid JSON.',
+  )
+}
+
+/** Reads a request to its end. */
+async function hear(message: IncomingMessage): Promise<ReferenceRequest> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > BODY_LIMIT) {
+      throw new Problem(413, `The body of this request is larger than ${BODY_LIMIT} bytes.`, {
+        code: 'request_too_large',
+        headers: { connection: 'close' },
+      })
+    }
+    chunks.push(chunk)
+  }
+  const bytes = Buffer.concat(chunks)
+  const isMultipart = message.headers['content-type']?.startsWith('multipart/form-data') ?? false
+  // Multipart bodies stay bytes: latin1 keeps each of them.
+  return requestOf(message, bytes.toString(isMultipart ? 'latin1' : 'utf8'))
+}
+
+function writeHead(response: ServerResponse, reply: Reply, milliseconds: number): void {
+  const type = contentType(reply)
+  const headers: Record<string, string> = {
+    ...(type === undefined ? {} : { 'content-type': type }),
+    ...standardHeaders(milliseconds),
+    ...('events' in reply.body ? { 'cache-control': 'no-cache' } : {}),
+    ...reply.headers,
+  }
+  response.writeHead(reply.status, headers)
+}
+
+/** Whether the client was there to the end. */
+async function send(
+  response: ServerResponse,
+  actions: readonly WireAction[],
+  until?: AbortSignal,
+): Promise<boolean> {
+  for (const action of actions) {
+    if (response.destroyed) return false
+    if (until?.aborted) break
+    if ('bytes' in action) {
+      if (!response.write(action.bytes)) await drained(response)
+    } else if ('wait' in action) {
+      await pause(action.wait, response, until)
+    } else if ('cut' in action) {
+      await flushed(response)
+      response.destroy()
+      return true
+    } else return true
+  }
+  response.end()
+  return true
+}
+
+/** What was written is on its way before the connection is cut. */
+function flushed({ socket }: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    if (socket === null || socket.destroyed) resolve()
+    else socket.write('', () => resolve())
+  })
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      response.off('drain', done)
+      response.off('close', done)
+      resolve()
+    }
+    response.on('drain', done)
+    response.on('close', done)
+  })
+}
+
+/** Ends early when the client leaves or the stream is called off. */
+function pause(ms: number, response: ServerResponse, until?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer)
+      response.off('close', done)
+      until?.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    response.on('close', done)
+    until?.addEventListener('abort', done)
+  })
+}

@@ -1,0 +1,43 @@
+// Lists that are read page by page.
+
+import type { Json } from '../../src/types/index.ts'
+import type { Item } from '../create/output-items.ts'
+import { bad } from '../api-error.ts'
+import { clip, examine } from '../validate/rules.ts'
+import { pageLimit } from '../validate/items.ts'
+
+export function page(items: readonly Item[], query: URLSearchParams): Json {
+  const limit = readLimit(query.get('limit'))
+  const order = query.get('order') ?? 'desc'
+  if (order !== 'asc' && order !== 'desc') {
+    throw bad(
+      'invalid_value',
+      'order',
+      `Invalid value: '${clip(order)}'. Supported values are: 'asc' and 'desc'.`,
+    )
+  }
+  const ordered = order === 'asc' ? items : items.toReversed()
+  const start = after(ordered, query.get('after'))
+  const data = ordered.slice(start, start + limit)
+  return {
+    object: 'list',
+    data,
+    first_id: data[0]?.id ?? null,
+    has_more: start + limit < ordered.length,
+    last_id: data.at(-1)?.id ?? null,
+  }
+}
+
+function readLimit(given: string | null): number {
+  if (given === null) return 20
+  const limit = /^-?\d+$/.test(given) ? Number(given) : given
+  examine(limit, pageLimit, 'limit')
+  return Number(limit)
+}
+
+function after(items: readonly Item[], id: string | null): number {
+  if (id === null) return 0
+  const at = items.findIndex((item) => item.id === id)
+  if (at >= 0) return at + 1
+  throw bad('invalid_value', 'after', `Item with id '${clip(id)}' not found in this list.`)
+}

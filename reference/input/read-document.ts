@@ -1,0 +1,68 @@
+// Reading: the text of PDF, plain text, CSV, JSON and Markdown files.
+
+import { Unreadable } from './read-image.ts'
+
+const MOST_PAGES = 200
+const MOST_TEXT = 4_000_000
+const PATIENCE = 10_000
+
+const TEXT_EXTENSIONS = new Set(
+  'txt md markdown csv tsv json jsonl xml html htm yaml yml toml css js ts py rb go rs java c h cpp sh sql tex log ini'.split(
+    ' ',
+  ),
+)
+
+/** What kind of document it is; undefined for what cannot be read. */
+export function documentKind(mediaType: string, filename: string): 'pdf' | 'text' | undefined {
+  const extension = /\.([A-Za-z0-9]+)$/.exec(filename)?.[1]?.toLowerCase() ?? ''
+  if (mediaType === 'application/pdf') return 'pdf'
+  if (/^text\/|^application\/(?:json|xml|yaml|x-yaml|csv|javascript|typescript)$/.test(mediaType)) {
+    return 'text'
+  }
+  if (mediaType !== '' && mediaType !== 'application/octet-stream') return undefined
+  if (extension === 'pdf') return 'pdf'
+  return TEXT_EXTENSIONS.has(extension) ? 'text' : undefined
+}
+
+/** Throws `Unreadable`. */
+export async function readDocument(bytes: Uint8Array, kind: 'pdf' | 'text'): Promise<string> {
+  if (kind === 'pdf') return readPdf(bytes)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).slice(0, MOST_TEXT)
+  } catch {
+    throw new Unreadable('text that is not UTF-8')
+  }
+}
+
+async function readPdf(bytes: Uint8Array): Promise<string> {
+  if (!Buffer.from(bytes.subarray(0, 1024)).toString('latin1').includes('%PDF-')) {
+    throw new Unreadable('not a PDF file')
+  }
+  const { getDocument, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs')
+  const task = getDocument({
+    data: Uint8Array.from(bytes),
+    isEvalSupported: false,
+    disableFontFace: true,
+    useSystemFonts: false,
+    stopAtErrors: false,
+    verbosity: VerbosityLevel.ERRORS,
+  })
+  const timer = setTimeout(() => void task.destroy(), PATIENCE)
+  try {
+    const pdf = await task.promise
+    const pages: string[] = []
+    for (let number = 1; number <= Math.min(pdf.numPages, MOST_PAGES); number += 1) {
+      const page = await pdf.getPage(number)
+      const { items } = await page.getTextContent()
+      pages.push(
+        items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : '')).join(''),
+      )
+    }
+    return pages.join('\n').slice(0, MOST_TEXT)
+  } catch {
+    throw new Unreadable('a damaged PDF file')
+  } finally {
+    clearTimeout(timer)
+    void task.destroy()
+  }
+}

@@ -1,0 +1,171 @@
+// The deterministic model: from what it sees and what the request allows to what it says. The forms
+// of prompt that it follows are listed in the reference's README.
+
+import type { JsonObject } from '../../src/types/index.ts'
+import { isRecord } from '../validate/rules.ts'
+import type { Seen } from './visible-context.ts'
+import { countTo } from './count-in-words.ts'
+import type { Callable, Draft, Wish } from './draft-output.ts'
+import { fill } from './value-for-schema.ts'
+import { writeInput } from './custom-tool-input.ts'
+import { runHosted } from './hosted-tools.ts'
+import { latestCodeWord } from './find-words.ts'
+
+const EFFORT_TOKENS: Readonly<Record<string, number>> = {
+  minimal: 4,
+  low: 8,
+  medium: 16,
+  high: 32,
+  xhigh: 48,
+  max: 64,
+}
+const SMALL_TALK = 'This is the reference model: it follows the request, and has nothing to add.'
+const REFUSAL = 'I cannot help with this request.'
+
+/** Thrown into the conversation on purpose: the run ends as `failed`. */
+const FAILURE = 'Please fail while answering.'
+
+export function wantsFailure(seen: Seen): boolean {
+  return seen.question.includes(FAILURE)
+}
+
+export function decide(seen: Seen, wish: Wish): readonly Draft[] {
+  const thought = wish.thinks === undefined ? [] : [think(seen, wish.thinks)]
+  const calls = chooseCalls(seen, wish)
+  const client = calls.filter(({ callable }) => callable.kind !== 'hosted')
+  const hosted = calls.filter(({ callable }) => callable.kind === 'hosted')
+  const isPlain = wish.format.type === 'text'
+  const run = runHosted(
+    hosted.map(({ callable }) => callable).slice(0, wish.hostedLimit),
+    seen,
+    wish,
+  )
+  if (client.length > 0 || run.waits) {
+    return [
+      ...thought,
+      ...run.before,
+      ...client.map(({ callable, value }) => call(callable, seen, value)),
+    ]
+  }
+  return [
+    ...thought,
+    ...run.before,
+    { type: 'message', parts: [(isPlain && run.answer) || answer(seen, wish)] },
+  ]
+}
+
+interface Call {
+  readonly callable: Callable
+  /** What the prompt asked this call to be about. */
+  readonly value?: string
+}
+
+function chooseCalls(seen: Seen, wish: Wish): readonly Call[] {
+  const { must, among } = wish.choice
+  if (among.length === 0 || (seen.afterTool && !must)) return []
+  const each = /\b(?:call|use) ([\w-]+) once for each of: ?([^\n]*)/i.exec(seen.question)
+  const named = among.find(({ name }) => name === each?.[1])
+  if (named !== undefined) {
+    const values = listed(each![2]!).map((value) => ({ callable: named, value }))
+    return wish.parallel ? values : values.slice(0, 1)
+  }
+  const asked =
+    among.find(({ name }) => namesOf(seen.question).includes(name)) ??
+    among.find((one) => isHinted(one, seen.question))
+  if (asked !== undefined) return [{ callable: asked }]
+  return must ? [{ callable: among[0]! }] : []
+}
+
+function namesOf(question: string): readonly string[] {
+  return [...question.matchAll(/\b(?:call|use) (?:the )?[`'"]?([\w-]{1,128})/gi)].map(
+    ([, name]) => name!,
+  )
+}
+
+/** Hosted tools are also known by what they do. */
+function isHinted(one: Callable, question: string): boolean {
+  if (one.kind !== 'hosted') return false
+  if (one.name.startsWith('web_search')) return /\bsearch the web\b/i.test(question)
+  if (one.name === 'file_search') return /\bsearch (?:the|my) files\b/i.test(question)
+  if (one.name === 'code_interpreter') return /\brun (?:some |this )?code\b/i.test(question)
+  if (one.name === 'image_generation')
+    return /\b(?:draw|generate) an? (?:image|picture)\b/i.test(question)
+  // An MCP server is asked whenever it is offered.
+  return one.tool['type'] === 'mcp'
+}
+
+function listed(text: string): readonly string[] {
+  return text
+    .replace(/\.\s*$/, '')
+    .split(/,\s*(?:and\s+)?|\s+and\s+/)
+    .map((one) => one.trim())
+    .filter((one) => one !== '')
+    .slice(0, 32)
+}
+
+function call({ kind, name, namespace, tool }: Callable, seen: Seen, value?: string): Draft {
+  const text = value === undefined ? seen.text : `${seen.text}\n${value}`
+  const wanted = value ?? saidExactly(seen.question)
+  if (kind === 'custom') {
+    return { type: 'custom_tool_call', name, input: writeInput(tool['format'], { text, wanted }) }
+  }
+  const schema = tool['parameters']
+  const filled = isRecord(schema) ? fill(schema as JsonObject, { text, wanted }) : {}
+  return {
+    type: 'function_call',
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+    arguments: JSON.stringify(isRecord(filled) ? filled : {}),
+  }
+}
+
+function answer(seen: Seen, wish: Wish): { text: string } | { refusal: string } {
+  if (/\bplease refuse this request\b/i.test(seen.question)) return { refusal: REFUSAL }
+  const { type, schema } = wish.format
+  if (type === 'json_schema' && schema !== undefined) {
+    const wanted = saidExactly(seen.question)
+    return { text: JSON.stringify(fill(schema, { text: seen.text, wanted })) }
+  }
+  const text = plainAnswer(seen)
+  return { text: type === 'json_object' ? JSON.stringify({ answer: text }) : text }
+}
+
+function plainAnswer(seen: Seen): string {
+  const said = saidExactly(seen.question)
+  if (said !== undefined && said !== '') return wellFormed(said)
+  const count = /\bcount from 1 to (\d{1,6})\b/i.exec(seen.question)
+  if (count !== null && Number(count[1]) > 0) return countTo(Number(count[1]))
+  if (seen.afterTool) return wellFormed(seen.toolTexts.join('\n').slice(0, 20_000)) || 'Done.'
+  const word = latestCodeWord(seen.text)
+  if (word !== undefined && /\b(?:word|code|secret|nonce)\b/i.test(seen.question)) {
+    return `The code word is ${word}.`
+  }
+  const last = seen.segments.findLast(({ voice }) => voice === 'image' || voice === 'file')
+  if (last !== undefined) return wellFormed(`I see: ${last.text.slice(0, 500)}`)
+  return SMALL_TALK
+}
+
+/** `Reply with exactly: X`, `Repeat exactly: X`, `Reply with the single word: X.` */
+function saidExactly(question: string): string | undefined {
+  const exact = /\b(?:reply|respond|answer|repeat)(?: with)?(?: this)? exactly: ?([^\n]*)/i.exec(
+    question,
+  )
+  if (exact !== null) return exact[1]!
+  const single = /\bwith the single word: ?([^\n]*)/i.exec(question)
+  return single?.[1]!.trim().replace(/\.$/, '')
+}
+
+function think(
+  seen: Seen,
+  { effort, summary }: { readonly effort: string; readonly summary: boolean },
+): Draft {
+  const tokens = EFFORT_TOKENS[effort] ?? EFFORT_TOKENS['medium']!
+  const thought = `The request has ${seen.segments.length} parts; the last one decides what to say.`
+  const parts = ['**Reading the request**\n\nThe last message decides what to say.']
+  return { type: 'reasoning', tokens, thought, summary: summary ? parts : [] }
+}
+
+/** Halves of surrogate pairs cannot be sent as UTF-8. */
+function wellFormed(text: string): string {
+  return text.replaceAll(/\p{Surrogate}/gu, '?')
+}

@@ -1,0 +1,32 @@
+// The input of a custom tool, within its grammar.
+
+import { isRecord } from '../validate/rules.ts'
+import { generate, isGenerable } from './text-for-regex.ts'
+import { writeLark } from './text-for-lark.ts'
+import { latestCodeWord } from './find-words.ts'
+
+/** Whether inputs can be written for a grammar. */
+export function isWritable(syntax: string, definition: string): boolean {
+  return syntax === 'regex' ? isGenerable(definition) : writeLark(definition) !== undefined
+}
+
+export function writeInput(
+  format: unknown,
+  said: { readonly text: string; readonly wanted?: string | undefined },
+): string {
+  const word = said.wanted ?? latestCodeWord(said.text)
+  if (!isRecord(format) || format['type'] !== 'grammar') return word ?? 'text'
+  const definition = String(format['definition'])
+  if (format['syntax'] === 'lark') return writeLark(definition) ?? ''
+  if (word !== undefined && word.length <= 16 && matches(definition, word)) return word
+  return generate(definition) ?? ''
+}
+
+/** Run on a word of at most sixteen signs only: the pattern is the caller's. */
+function matches(pattern: string, word: string): boolean {
+  try {
+    return new RegExp(`^(?:${pattern})$`, 'u').test(word)
+  } catch {
+    return false
+  }
+}

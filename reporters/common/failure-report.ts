@@ -1,0 +1,213 @@
+// One failing check, told once for all formats: what is wrong, expected and actual, where, who
+// says so, what it breaks, what it shares a cause with, and how to see it again.
+
+import { featureOf, groups, rowsOf } from '../../src/result/summary.ts'
+import type { Group } from '../../src/result/summary.ts'
+import type { Finding, RunResult, Source, TargetRecord, Verdict } from '../../src/types/index.ts'
+import { count, list, REASON_WORDS, YARDSTICK_NAMES } from './labels.ts'
+
+export interface Telling {
+  readonly group: Group
+  /** What is wrong, one plain sentence. */
+  readonly sentence: string
+  readonly finding?: Finding
+  /** Findings beyond the one shown, in all rows of the group; the same one counts once. */
+  readonly more: number
+  readonly where?: string
+  /** Who asks for it. */
+  readonly sources: readonly {
+    readonly says: string
+    readonly title: string
+    readonly url: string
+  }[]
+  readonly breaks?: string
+  readonly cause?: { readonly title: string; readonly others: readonly string[] }
+  readonly contested?: string
+  /** `file` relative to the result's folder. */
+  readonly evidence: readonly {
+    readonly step: string
+    readonly id: string
+    readonly file: string
+  }[]
+  readonly baseline?: { readonly reason: string; readonly expires: string }
+  readonly repeat: string
+  readonly explain: string
+}
+
+/** The failures of a target, worst first. */
+export function failures(run: RunResult, target: TargetRecord): readonly Telling[] {
+  return groups(run, target, 'fail').map((group) => tell(run, target, group))
+}
+
+export function warnings(run: RunResult, target: TargetRecord): readonly Telling[] {
+  return groups(run, target, 'warn').map((group) => tell(run, target, group))
+}
+
+/** What passed in some of several attempts, one sentence for each check of each scenario. */
+export function flaky(run: RunResult, target: TargetRecord): readonly string[] {
+  const rows = rowsOf(run, target).filter(({ reason }) => reason === 'flaky')
+  const told = rows.map(
+    ({ check, scenario, attempts }) => `${check} (${scenario}): ${attemptsText(attempts)}`,
+  )
+  return [...new Set(told)].toSorted()
+}
+
+export function tell(run: RunResult, target: TargetRecord, group: Group): Telling {
+  const { first } = group
+  const finding = first.findings[0]
+  const others = new Set(
+    group.rows.flatMap((row) => row.findings.map((each) => JSON.stringify([row.scenario, each]))),
+  )
+  const breaks = breaksOf(run, group.check)
+  const cause = causeOf(run, target, first)
+  const contested = finding?.contested ?? contestedBy(run, first)
+  return {
+    group,
+    sentence: sentenceOf(run, first),
+    ...(finding === undefined ? {} : { finding, where: whereIn(finding) }),
+    more: Math.max(0, others.size - 1),
+    sources: sourcesOf(run, first),
+    ...(breaks === undefined ? {} : { breaks }),
+    ...(cause === undefined ? {} : { cause }),
+    ...(contested === undefined ? {} : { contested }),
+    evidence: Object.entries(first.evidence).map(([step, id]) => ({
+      step,
+      id,
+      file: run.evidence[id]?.file ?? `evidence/${id}.json`,
+    })),
+    ...(first.expected === undefined ? {} : { baseline: first.expected }),
+    repeat: repeatCommand(run, target, group.check),
+    explain: `npx responses-conformance explain ${group.check}`,
+  }
+}
+
+/** `exchange → /events/13/text (event 13, after 300 ms, at byte 4489)` */
+export function whereIn({ step, at, place }: Finding): string {
+  return `${step} → ${at || '/'}${place === undefined ? '' : ` (${place})`}`
+}
+
+/** One plain sentence about a row. */
+export function sentenceOf(run: RunResult, row: Verdict): string {
+  // Why a point is disputed is told beside it; what is wrong comes first.
+  const disputed = row.reason === 'contested'
+  const told = row.findings[0]?.message ?? (disputed ? undefined : row.note)
+  const title = run.checks[row.check]?.title ?? row.check
+  if (told !== undefined) return told
+  if (row.outcome !== 'fail' && row.outcome !== 'warn') return title
+  const broken = disputed ? 'does not hold, and is contested' : 'does not hold'
+  const why = row.reason === undefined || disputed ? broken : REASON_WORDS[row.reason]
+  return `${why[0]!.toUpperCase()}${why.slice(1)}: ${title}`
+}
+
+/** `by own documents and OpenAI` */
+export function byWhom(group: Group): string {
+  return `by ${list(group.yardsticks.map((yardstick) => YARDSTICK_NAMES[yardstick]))}`
+}
+
+export function breaksOf(run: RunResult, check: string): string | undefined {
+  const impacts = run.checks[check]?.breaks ?? []
+  return impacts.length === 0
+    ? undefined
+    : impacts.map(({ client, effect }) => `${client}: ${effect}`).join(' · ')
+}
+
+export function sourcesOf(run: RunResult, row: Verdict): Telling['sources'] {
+  const claim = row.claim
+  const written = claimSource(run, row)
+  const own =
+    claim?.words === undefined || written === undefined
+      ? []
+      : [{ says: `“${claim.words}”`, title: written.title, url: written.url }]
+  const required = row.requirements.flatMap((id) => {
+    const requirement = run.requirements[id]
+    return (requirement?.sources ?? []).map(({ title, url }) => ({
+      says: requirement!.statement,
+      title,
+      url,
+    }))
+  })
+  return [...own, ...required]
+}
+
+/** Where the provider's documents make the claim that decided. */
+export function claimSource(run: RunResult, row: Verdict): Source | undefined {
+  const contract = run.contracts[run.targets.find(({ id }) => id === row.target)?.contract ?? '']
+  return contract?.sources.find((source) => source.id === row.claim?.source)
+}
+
+/** Why the point is disputed, if one of the row's requirements is. */
+export function contestedBy(run: RunResult, row: Verdict): string | undefined {
+  return row.requirements.map((id) => run.requirements[id]?.contested).find((why) => why)
+}
+
+function causeOf(run: RunResult, target: TargetRecord, row: Verdict): Telling['cause'] {
+  const cause = run.causes.find(({ id, target: of }) => id === row.cause && of === target.id)
+  if (cause === undefined) return undefined
+  return { title: cause.title, others: cause.checks.filter((check) => check !== row.check) }
+}
+
+/** The option of `run` that confines it to one check. */
+export const CHECK_OPTION = '--check'
+
+/** Of the provider that `run` brings along: it is asked where no target is named. */
+const BUILT_IN_KEY = 'RESPONSES_CONFORMANCE_REFERENCE_KEY'
+/** What `run` takes for an endpoint that no contract describes. */
+const DEFAULT_KEY = 'RESPONSES_CONFORMANCE_API_KEY'
+
+/** The command that asks this target again: one check alone, if given. */
+export function repeatCommand(run: RunResult, target: TargetRecord, check?: string): string {
+  const only = check === undefined ? [] : [CHECK_OPTION, check]
+  return ['npx', 'responses-conformance', 'run', ...whereabouts(run, target), ...only]
+    .map(shellWord)
+    .join(' ')
+}
+
+/** How the command line names a target, whatever configuration it came from. */
+function whereabouts(run: RunResult, target: TargetRecord): readonly string[] {
+  const { id, contract, contractFile, endpoint, models, credential, headers = {} } = target
+  const keyEnv = credential?.keyEnv
+  if (keyEnv === BUILT_IN_KEY) return []
+  const known = contract === undefined ? undefined : run.contracts[contract]
+  const key = keyEnv === (known?.keyEnv ?? DEFAULT_KEY) ? undefined : keyEnv
+  const more = Object.entries(headers).flatMap(([name, value]) => ['--header', `${name}: ${value}`])
+  if (contract !== undefined && contract !== id) {
+    const options = [
+      `${id}=${endpoint}`,
+      `model=${models.text}`,
+      ...(models.vision === undefined ? [] : [`vision-model=${models.vision}`]),
+      ...(key === undefined ? [] : [`api-key-env=${key}`]),
+      `contract=${contractFile ?? contract}`,
+    ]
+    return ['--target', options.join(','), ...more]
+  }
+  return [
+    ...(contractFile === undefined ? [] : ['--contract', contractFile]),
+    ...(contract === undefined || contractFile !== undefined ? [] : [contract]),
+    ...(known?.endpoint === endpoint ? [] : ['--base-url', endpoint]),
+    '--model',
+    models.text,
+    ...(models.vision === undefined ? [] : ['--vision-model', models.vision]),
+    ...(key === undefined ? [] : ['--api-key-env', key]),
+    ...more,
+  ]
+}
+
+/** A word for a POSIX shell. */
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+}
+
+/** `streaming · 3 scenarios · 2 of 3 attempts` */
+export function circumstances(run: RunResult, group: Group): string {
+  const { attempts } = group.first
+  return [
+    featureOf(run, group),
+    group.scenarios.length === 1 ? group.scenarios[0]! : count(group.scenarios.length, 'scenario'),
+    ...(attempts.made > 1 ? [attemptsText(attempts)] : []),
+  ].join(' · ')
+}
+
+/** `passed 1 of 2 attempts` */
+export function attemptsText({ made, passed }: Verdict['attempts']): string {
+  return `passed ${passed} of ${count(made, 'attempt')}`
+}

@@ -1,0 +1,151 @@
+// The words and glyphs in which every format speaks, so that none says it differently.
+
+import { MARKS, standing } from '../../src/result/summary.ts'
+import type { Fraction, Mark } from '../../src/result/summary.ts'
+import type {
+  ClaimStatus,
+  Part,
+  Readiness,
+  Reason,
+  RunResult,
+  TargetRecord,
+  Yardstick,
+} from '../../src/types/index.ts'
+
+export const YARDSTICK_NAMES: Readonly<Record<Yardstick, string>> = {
+  own: 'own documents',
+  openai: 'OpenAI',
+  'open-responses': 'Open Responses',
+}
+
+export interface MarkWords {
+  readonly glyph: string
+  readonly name: string
+  readonly means: string
+}
+
+export const MARK_WORDS: Readonly<Record<Mark, MarkWords>> = {
+  breaks: {
+    glyph: '✗',
+    name: 'breaks clients',
+    means: 'fails, and a client program that we measured goes wrong, throws, hangs or loops',
+  },
+  specification: {
+    glyph: '▲',
+    name: 'specification only',
+    means: 'fails the yardstick; no client that we measured goes wrong over it',
+  },
+  warn: {
+    glyph: '◐',
+    name: 'warning',
+    means: 'departs from a should, from a contested point, or only from the own page',
+  },
+  inconclusive: {
+    glyph: '?',
+    name: 'inconclusive',
+    means: 'could not be judged: rate limit, timeout, the model declined, …',
+  },
+  pass: { glyph: '✓', name: 'passed', means: 'holds' },
+  'not-applicable': {
+    glyph: '–',
+    name: 'not applicable',
+    means: 'not claimed, cleanly refused, or nothing to judge',
+  },
+}
+
+/** Whether a client works with a target. */
+export const ANSWER_WORDS: Readonly<Record<Readiness['answer'], { glyph: string; name: string }>> =
+  {
+    works: { glyph: '✓', name: 'works' },
+    limited: { glyph: '◐', name: 'works with limits' },
+    breaks: { glyph: '✗', name: 'breaks' },
+    unknown: { glyph: '?', name: 'unknown' },
+  }
+
+export const CLIENTS_MEANS =
+  'Derived from what each client sends and cannot do without; the client itself did not run.'
+
+export const LEGEND: readonly MarkWords[] = MARKS.map((mark) => MARK_WORDS[mark])
+
+export const FRACTION_MEANS =
+  'k/n: k of the n applicable musts passed; (m) counts every must, judged or not.'
+
+export const REASON_WORDS: Readonly<Record<Reason, string>> = {
+  'model-declined': 'the model declined',
+  'rate-limited': 'rate limited after all retries',
+  timeout: 'no end within the deadline',
+  unreachable: 'no connection, or 5xx after all retries',
+  credentials: 'the key was refused',
+  prerequisite: 'another check says what is wrong',
+  budget: 'the budget was reached',
+  interrupted: 'the run was stopped',
+  'not-claimed': 'not claimed by the documents',
+  refused: 'cleanly refused, and nobody claimed it',
+  'not-shown': 'nothing in this exchange to judge',
+  untestable: 'needs something that was not configured',
+  'documents-wrong': 'right by OpenAI, different from the provider’s own page',
+  ignored: 'accepted without any effect',
+  'echoed-only': 'accepted and echoed, without any effect',
+  flaky: 'passed in some of several attempts',
+  contested: 'the sources contradict one another here',
+}
+
+/** Without pass or fail: what documents say is a promise. */
+export const STATUS_WORDS: Readonly<Record<ClaimStatus, string>> = {
+  documented: 'documented',
+  conditional: 'conditional',
+  denied: 'denied',
+  silent: 'not mentioned',
+}
+
+export function fractionText({ passed, applicable, all }: Fraction): string {
+  return `${passed}/${applicable}${all === applicable ? '' : ` (${all})`}`
+}
+
+/** `1 check`, `2 checks`. */
+export function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${thousands(number)} ${number === 1 ? noun : plural}`
+}
+
+/** 94 102: grouped by thin spaces that every terminal shows. */
+export function thousands(number: number): string {
+  return String(number).replaceAll(/\B(?=(?:\d{3})+$)/g, ' ')
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function list(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)!}`
+}
+
+export function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
+  return `${Math.floor(ms / 60_000)} m ${Math.round((ms % 60_000) / 1000)} s`
+}
+
+/** The word for a target, which never claims more than was asked. */
+export function standingText(run: RunResult, target: TargetRecord): string {
+  const word = standing(run, target)
+  const asked = partText(target)
+  return word === 'conforms' && asked !== undefined ? `${word} in what was asked: ${asked}` : word
+}
+
+/** `--suite basic tool`, the options that left something out; undefined where nothing was. */
+export function partText({ selection = [] }: TargetRecord): string | undefined {
+  return selection.length === 0 ? undefined : selection.map(optionsOf).join('; ')
+}
+
+function optionsOf({ traffic, shard, smoke, ...lists }: Part): string {
+  const option = (name: string, values: readonly string[] = []): readonly string[] =>
+    values.length === 0 ? [] : [`--${name} ${values.join(' ')}`]
+  return [
+    ...(traffic === true ? ['what holds for every exchange'] : []),
+    ...(smoke === true ? ['--smoke'] : []),
+    ...option('client', lists.clients),
+    ...option('suite', lists.suites),
+    ...option('check', lists.checks),
+    ...option('scenario', lists.scenarios),
+    ...option('level', lists.levels),
+    ...(shard === undefined ? [] : option('shard', [shard.join('/')])),
+  ].join(' ')
+}

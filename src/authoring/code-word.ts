@@ -1,0 +1,132 @@
+// Recall of a planted code word: the question that only the word answers, and what the answer shows.
+
+import { holds, unsure, violated } from './define.ts'
+import { field, isObject, items, parse, parts, responseAt, sent, show } from './read.ts'
+import type { Exchange, JsonObject, Judgement, Kit } from '../types/index.ts'
+
+/** The question for a planted word, for endpoints with and without structured output alike. */
+export const ASK_WORD = 'What is the code word? Reply with the code word only.'
+
+/** The sentence that plants a word. */
+export function plant(word: string, name = 'code word'): string {
+  return `The ${name} is ${word}.`
+}
+
+const WORD = /ZX7-[0-9A-F]{8}/gi
+
+/**
+ * The part of a body that leaves a model only these words to answer with, `{"word": "…"}`; nothing
+ * where the documents offer no strict schema. The words that are not the answer come first, so that
+ * a blind choice of the first is wrong.
+ */
+export function choice(kit: Kit, words: readonly string[]): JsonObject {
+  return choices(kit, { word: words })
+}
+
+/** The same for several questions at once, by property. */
+export function choices(
+  kit: Kit,
+  questions: Readonly<Record<string, readonly string[]>>,
+): JsonObject {
+  if (!kit.promises('request /text/format/type = json_schema')) return {}
+  const properties = Object.fromEntries(
+    Object.entries(questions).map(([name, words]) => [
+      name,
+      { type: 'string', enum: ['unknown', ...words] },
+    ]),
+  )
+  const schema = {
+    type: 'object',
+    properties,
+    required: Object.keys(properties),
+    additionalProperties: false,
+  }
+  return { text: { format: { type: 'json_schema', name: 'answer', strict: true, schema } } }
+}
+
+/** Another code word that a judge can work out: every digit of `word` raised by `step` (1 to 15). */
+export function variant(word: string, step: number): string {
+  const digits = Array.from(word.slice(4), (digit) =>
+    ((parseInt(digit, 16) + step) % 16).toString(16),
+  )
+  return `${word.slice(0, 4)}${digits.join('').toUpperCase()}`
+}
+
+/** Five words that were never planted. */
+export function decoys(word: string): readonly string[] {
+  return [7, 9, 11, 13, 15].map((step) => variant(word, step))
+}
+
+/** What the answer says in its messages and in the arguments of its calls. */
+export function said(exchange: Exchange): string {
+  const texts = parts(exchange).map((part) => part['text'])
+  const calls = items(exchange, 'function_call').map((call) => call['arguments'])
+  return [...texts, ...calls].filter((value) => typeof value === 'string').join('\n')
+}
+
+/** The code words that the answer names, each once. */
+export function wordsIn(text: string): readonly string[] {
+  return [...new Set([...text.matchAll(WORD)].map(([word]) => word.toUpperCase()))]
+}
+
+const FORMAT_IGNORED =
+  'the answer is not in the forced format, and so no answer to what was asked: see structured-output'
+
+/**
+ * The doubt about an answer in some other form than the strict schema that was sent, prose without
+ * any of its words or an object without its keys: nothing was asked, in effect.
+ */
+export function unformatted(exchange: Exchange): Judgement | undefined {
+  if (field(sent(exchange), '/text/format/type') !== 'json_schema') return undefined
+  const answer = parse(said(exchange))
+  const keys = field(sent(exchange), '/text/format/schema/required')
+  const ignored = isObject(answer)
+    ? Array.isArray(keys) && keys.some((key) => !Object.hasOwn(answer, String(key)))
+    : wordsIn(said(exchange)).length === 0
+  return ignored ? unsure('prerequisite', FORMAT_IGNORED) : undefined
+}
+
+/** Whether the answer is the word; `from` says where it could be learnt: `that the picture shows`. */
+export function recalls(step: string, exchange: Exchange, word: string, from: string): Judgement {
+  const words = wordsIn(said(exchange))
+  if (words.length === 1 && words[0] === word) return holds
+  if (parts(exchange, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
+  if (words.includes(word)) {
+    return unsure('model-declined', `the answer names several code words: ${words.join(', ')}`)
+  }
+  const doubt = unformatted(exchange)
+  if (doubt !== undefined) return doubt
+  return violated({
+    step,
+    at: `${responseAt(exchange)}/output`,
+    expected: `an answer with ${word}, the code word ${from}`,
+    actual: show(said(exchange)),
+  })
+}
+
+/** Whether the answer gives each property its word, or names them all in prose. */
+export function recallsEach(
+  step: string,
+  exchange: Exchange,
+  answers: Readonly<Record<string, string>>,
+  from: string,
+): Judgement {
+  const answer = said(exchange)
+  const parsed = parse(answer)
+  const named = wordsIn(answer)
+  const [wrong] = Object.entries(answers).filter(([name, word]) => {
+    if (!isObject(parsed)) return !named.includes(word)
+    const given = parsed[name]
+    return typeof given !== 'string' || given.toUpperCase() !== word
+  })
+  if (wrong === undefined) return holds
+  if (parts(exchange, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
+  const doubt = unformatted(exchange)
+  if (doubt !== undefined) return doubt
+  return violated({
+    step,
+    at: `${responseAt(exchange)}/output`,
+    expected: `${wrong[0]}: ${wrong[1]}, the code word ${from}`,
+    actual: show(answer),
+  })
+}

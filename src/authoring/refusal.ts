@@ -1,0 +1,63 @@
+// What a caller's mistake must lead to: a 4xx status and an error object that names it.
+
+import { holds, unsure, violated } from './define.ts'
+import { field, isObject, response, show } from './read.ts'
+import type { Exchange, JsonObject, Judgement } from '../types/index.ts'
+
+/** Whether the request was refused; `because` completes "a 4xx status, because …". */
+export function refuses(step: string, exchange: Exchange, because: string): Judgement {
+  if (isNoRoute(exchange)) return withoutRoute(exchange)
+  if (exchange.status >= 400 && exchange.status < 500) return holds
+  return violated({
+    step,
+    at: 'status',
+    expected: `a 4xx status, because ${because}`,
+    actual: told(exchange),
+  })
+}
+
+/** Whether the answer says that this does not exist: 404 with an error object. */
+export function isUnknown(step: string, exchange: Exchange, what: string): Judgement {
+  if (exchange.status === 404 && errorOf(exchange) !== undefined) return holds
+  return violated({
+    step,
+    at: 'status',
+    expected: `404 with an error object, because ${what}`,
+    actual: told(exchange),
+  })
+}
+
+/**
+ * Whether HTTP itself says that there is nothing of the kind here, whatever the body. Of responses
+ * every provider has at least the one route that creates them.
+ */
+export function isNoRoute({ request, status }: Exchange): boolean {
+  return request.operation !== 'create' && [404, 405, 501].includes(status)
+}
+
+/** Who has no such route neither keeps its rules nor breaks them. */
+export function withoutRoute({ request, status }: Exchange): Judgement {
+  return unsure(
+    'prerequisite',
+    `${request.operation} is answered ${status}: no such route, it seems`,
+  )
+}
+
+/** The `error` object of a reply. */
+export function errorOf(exchange: Exchange): JsonObject | undefined {
+  const error = exchange.body.kind === 'json' ? field(exchange.body.value, '/error') : undefined
+  return isObject(error) ? error : undefined
+}
+
+/** The status and what the reply says, for a finding; `limit` is its length in characters. */
+export function told(exchange: Exchange, limit?: number): string {
+  const { status, body } = exchange
+  const answer = response(exchange)
+  if (status < 400 && answer !== undefined && 'status' in answer) {
+    return `${status}: a response with status ${show(answer['status'])}`
+  }
+  if (body.kind === 'json')
+    return `${status}: ${show(field(body.value, '/error') ?? body.value, limit)}`
+  if (body.kind === 'text') return `${status}: ${show(body.text, limit)}`
+  return body.kind === 'events' ? `${status} with an event stream` : `${status} without a body`
+}

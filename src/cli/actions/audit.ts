@@ -1,0 +1,38 @@
+// What documents say, without a request.
+
+import { loadContract, loadContracts } from '../../contract/file/load.ts'
+import { loadSuites } from '../../plan/load-suites.ts'
+import { auditDocuments, shippedVendors } from '../../audit/audit-providers.ts'
+import type { Contract } from '../../types/index.ts'
+import { renderAudit } from '../terminal/print-audit.ts'
+import type { AuditFlags } from '../commands/catalogue.ts'
+import { unknownName } from '../../base/closest-name.ts'
+
+export async function auditCommand(ids: readonly string[], flags: AuditFlags): Promise<void> {
+  const contracts = chosen(ids, flags)
+  const rows = auditDocuments(contracts, await loadSuites()).filter(
+    ({ kind, level }) =>
+      (flags.kind?.includes(kind) ?? true) &&
+      (flags.level === undefined || (level !== undefined && flags.level.includes(level))),
+  )
+  const format = flags.format === 'text' ? 'terminal' : flags.format
+  process.stdout.write(renderAudit(contracts, rows, format))
+}
+
+/** Those that were named; every shipped vendor when nothing was. */
+function chosen(ids: readonly string[], flags: AuditFlags): readonly Contract[] {
+  const own = (flags.contract ?? []).map(loadContract)
+  const named = ids.map((id) => {
+    const all = loadContracts()
+    const found = all.find((contract) => contract.id === id)
+    if (found !== undefined) return found
+    throw unknownName(
+      'provider',
+      id,
+      all.map((contract) => contract.id),
+      '"list providers" shows all, --contract FILE takes your own.',
+    )
+  })
+  const contracts = [...own, ...named]
+  return contracts.length > 0 ? contracts : shippedVendors()
+}

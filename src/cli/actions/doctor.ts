@@ -1,0 +1,57 @@
+import { examine, type Symptom } from '../../transport/diagnose.ts'
+import { UsageError } from '../../base/errors.ts'
+import { EXIT, type ExitCode } from '../../result/exit-code.ts'
+import { plain } from '../../../reporters/common/escape.ts'
+import type { DoctorFlags } from '../commands/doctor.ts'
+import { readSetting } from '../config/settings.ts'
+
+export async function doctorCommand(ids: readonly string[], given: DoctorFlags): Promise<ExitCode> {
+  const { flags, targets } = readSetting(ids, {
+    ...given,
+    withoutKeys: true,
+    deadline: given.deadline ?? 60,
+  })
+  if (targets.length === 0) {
+    throw new UsageError(
+      'Name a target: an id of "list providers", a name of the configuration, or --base-url URL --model NAME',
+    )
+  }
+  const found: Symptom[] = []
+  const json = []
+  for (const target of targets) {
+    if (flags.format === 'text')
+      process.stdout.write(`${target.id} · ${target.baseUrl} · ${target.models.text}\n`)
+    const mine: Symptom[] = []
+    for await (const symptom of examine(target)) {
+      mine.push(symptom)
+      if (flags.format === 'text') process.stdout.write(line(symptom))
+    }
+    if (flags.format === 'text') process.stdout.write(`  ${conclusion(mine)}\n`)
+    json.push({ target: target.id, endpoint: target.baseUrl, symptoms: mine })
+    found.push(...mine)
+  }
+  if (flags.format === 'json') process.stdout.write(`${JSON.stringify(json, null, 2)}\n`)
+  return codeOf(found)
+}
+
+const MARKS = { well: '✓', unsure: '–', ill: '✗' } as const
+
+function line({ about, state, note, remedy }: Symptom): string {
+  const said = `  ${MARKS[state]} ${about.padEnd(10)} ${plain(note)}\n`
+  return remedy === undefined ? said : `${said}      → ${plain(remedy)}\n`
+}
+
+function conclusion(symptoms: readonly Symptom[]): string {
+  const ill = symptoms.filter(({ state }) => state === 'ill')
+  return ill.length === 0
+    ? 'Ready for a run.'
+    : `Not ready: ${ill.map(({ about }) => about).join(', ')}.`
+}
+
+/** Settings come first: they are the user's to change. */
+function codeOf(symptoms: readonly Symptom[]): ExitCode {
+  const ill = symptoms.filter(({ state }) => state === 'ill').map(({ blame }) => blame)
+  if (ill.includes('settings')) return EXIT.usage
+  if (ill.includes('provider')) return EXIT.fails
+  return ill.length > 0 ? EXIT.incomplete : EXIT.conforms
+}

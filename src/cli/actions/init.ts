@@ -1,0 +1,71 @@
+// A file to start from: a contract of one's own, or a configuration.
+
+import { existsSync, writeFileSync } from 'node:fs'
+import { initContract } from '../../contract/file/starter.ts'
+import { UsageError } from '../../base/errors.ts'
+import type { Target } from '../../target/target.ts'
+import type { InitFlags } from '../commands/init.ts'
+import { CONFIG_FILE } from '../config/config-file.ts'
+import { initConfig } from '../config/starter.ts'
+import { LIST_MODELS, modelIds, openProbe } from '../../transport/probe.ts'
+import { readEnvironmentFile } from '../config/settings.ts'
+import { resolveTargets } from '../../target/resolve-targets.ts'
+
+export async function initCommand(flags: InitFlags): Promise<void> {
+  if (flags.config !== true && flags.baseUrl === undefined) {
+    throw new UsageError(
+      'A contract begins with an address: init --base-url https://api.example.com/v1 (a configuration: init --config)',
+    )
+  }
+  const file = flags.out ?? (flags.config === true ? CONFIG_FILE : 'contract.yaml')
+  if (existsSync(file)) {
+    throw new UsageError(`${file} is there already; choose another name with --out`)
+  }
+  const target = flags.baseUrl === undefined ? undefined : targetOf(flags)
+  const models = target === undefined || flags.models !== true ? [] : await listModels(target)
+  const baseUrl = target?.baseUrl ?? 'https://api.example.com/v1'
+  const named = flags.name === undefined ? {} : { name: flags.name }
+  writeFileSync(
+    file,
+    flags.config === true
+      ? initConfig({
+          name: nameOf(flags.name ?? 'ours'),
+          baseUrl,
+          model: models[0] ?? 'my-model',
+          ...(flags.apiKeyEnv === undefined ? {} : { apiKeyEnv: flags.apiKeyEnv }),
+        })
+      : initContract({ baseUrl, ...named, models, today: new Date().toISOString().slice(0, 10) }),
+  )
+  process.stdout.write(`${file}\n`)
+}
+
+/** As a name of the configuration may be written. */
+function nameOf(name: string): string {
+  return name.replaceAll(/[^\w.-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '') || 'ours'
+}
+
+function targetOf(flags: InitFlags): Target {
+  readEnvironmentFile()
+  const [target] = resolveTargets([], {
+    baseUrl: flags.baseUrl!,
+    model: 'unknown',
+    deadline: 20,
+    ...(flags.apiKeyEnv === undefined ? {} : { apiKeyEnv: flags.apiKeyEnv }),
+  })
+  return target!
+}
+
+async function listModels(target: Target): Promise<readonly string[]> {
+  const probe = openProbe(target)
+  try {
+    const sent = await probe.send(LIST_MODELS)
+    if ('failed' in sent) throw new UsageError(`${target.baseUrl}/models: ${sent.failed.note}`)
+    const models = modelIds(sent.exchange)
+    if (models.length > 0) return models
+    throw new UsageError(
+      `${target.baseUrl}/models answered with HTTP ${sent.exchange.status} and no list of models; leave out --models, or name the key with --api-key-env`,
+    )
+  } finally {
+    await probe.close()
+  }
+}

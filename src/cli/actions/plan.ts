@@ -1,0 +1,88 @@
+// What a run would ask and cost. Nothing is sent, and no key is needed.
+
+import { count } from '../../../reporters/common/labels.ts'
+import { loadSuites } from '../../plan/load-suites.ts'
+import type { Forecast } from '../../plan/estimate.ts'
+import { SECONDS_PER_ANSWER } from '../../plan/estimate.ts'
+import { builtInTarget } from '../../run/built-in-provider.ts'
+import type { PlanFlags } from '../commands/plan.ts'
+import { planTargets, selectionOf, type TargetPlan } from '../../run/plan-targets.ts'
+import { readSetting } from '../config/settings.ts'
+
+export async function planCommand(ids: readonly string[], given: PlanFlags): Promise<void> {
+  const { flags, targets } = readSetting(ids, { ...given, withoutKeys: true })
+  const asked =
+    targets.length > 0
+      ? targets
+      : (['openai', 'open-responses'] as const).map((dialect) =>
+          builtInTarget(dialect, 'http://127.0.0.1/v1', flags),
+        )
+  const suites = await loadSuites(flags.load)
+  const plans = planTargets(asked, selectionOf(flags, suites), flags, suites)
+  process.stdout.write(
+    flags.format === 'json'
+      ? `${JSON.stringify(plans.map(asJson), null, 2)}\n`
+      : `${plans.map((plan) => asText(plan, flags.attempts ?? 2)).join('\n\n')}\n\n${NOTE}\n`,
+  )
+}
+
+const NOTE = `Nothing was sent. Requests are counted, tokens and time are estimated: input from the size of the
+requests, output from answers of the reference provider and max_output_tokens, ${SECONDS_PER_ANSWER} s for an answer.
+A model that reasons or talks more writes several times as many tokens; --max-tokens is a hard cap.`
+
+function asJson({ target, cases, forecast }: TargetPlan) {
+  const { id, baseUrl, models, limits } = target
+  return { target: id, endpoint: baseUrl, models, limits, checks: cases.length, ...forecast }
+}
+
+/** `150 requests, about 11,300 tokens, about 2 min` */
+export function inOneLine({ requests, inputTokens, outputTokens, seconds }: Forecast): string {
+  return `${number(requests)} request${requests === 1 ? '' : 's'}, about ${number(rounded(inputTokens + outputTokens))} tokens, about ${duration(seconds)}`
+}
+
+function asText({ target, cases, forecast }: TargetPlan, attempts: number): string {
+  const { suites, requests, inputTokens, outputTokens, again, leftOut } = forecast
+  const width = Math.max(...suites.map(({ feature }) => feature.length), 5)
+  const row = (name: string, ...cells: readonly (number | string)[]): string =>
+    `  ${name.padEnd(width)}${cells.map((cell) => String(cell).padStart(12)).join('')}`
+  const counted = (name: string, of: Omit<Forecast['suites'][number], 'feature'>): string =>
+    row(name, number(of.requests), number(of.inputTokens), number(of.outputTokens))
+  const { requests: cap, tokens } = target.limits
+  return [
+    `${target.id} · ${target.baseUrl} · ${target.models.text} · ${number(cases.length)} checks`,
+    '',
+    row('suite', 'requests', 'tokens in', 'tokens out'),
+    ...suites.map((suite) => counted(suite.feature, suite)),
+    counted('total', forecast),
+    '',
+    `  ${inOneLine(forecast)}, ${target.limits.concurrency} in flight${
+      target.limits.perMinute === undefined ? '' : `, ${target.limits.perMinute} a minute`
+    }`,
+    ...(again === 0
+      ? []
+      : [`  up to ${number(again)} more where a model declines (--attempts ${attempts})`]),
+    ...(cap !== undefined && cap < requests
+      ? [`  ! the cap of ${number(cap)} requests will stop it`]
+      : []),
+    ...(tokens !== undefined && tokens < inputTokens + outputTokens
+      ? [`  ! the cap of ${number(tokens)} tokens will stop it`]
+      : []),
+    ...leftOut.map(({ note, checks }) => `  – ${count(checks, 'check')} left out: ${note}`),
+  ].join('\n')
+}
+
+/** Two figures are all that an estimate has. */
+function rounded(value: number): number {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, value))) - 1)
+  return Math.round(value / step) * step
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US')
+}
+
+export function duration(seconds: number): string {
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`
+  const minutes = Math.round(seconds / 60)
+  return minutes < 90 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`
+}

@@ -1,0 +1,162 @@
+// report, diff, merge and baseline: results that are already written.
+
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import {
+  addEntries,
+  applyBaseline,
+  pruned,
+  readBaseline,
+  writeBaseline,
+} from '../../result/baseline.ts'
+import { diffResults, type Change, type Difference } from '../../result/diff.ts'
+import { UsageError } from '../../base/errors.ts'
+import { mergeRuns } from '../../run/merge.ts'
+import { EXIT, exitCode } from '../../result/exit-code.ts'
+import { gatedVerdicts } from '../../result/summary.ts'
+import { evidenceOf, readResult, recoverResult } from '../../result/read-result.ts'
+import { checkNames, report } from '../../run/report.ts'
+
+const NO_TROUBLE = { harness: [], budget: [], secrets: [], staleBaseline: [] } as const
+
+export async function reportCommand(
+  folder: string,
+  flags: {
+    readonly fromJournal?: boolean
+    readonly reporter?: readonly string[]
+    readonly load?: readonly string[]
+    readonly out?: string
+  },
+): Promise<number> {
+  const { result, ...trouble } =
+    flags.fromJournal === true
+      ? await recoverResult(folder)
+      : { ...NO_TROUBLE, result: readResult(folder) }
+  const out = resolve(flags.out ?? folder)
+  await report(result, {
+    evidence: evidenceOf(folder).load,
+    verbose: false,
+    format: 'text',
+    out,
+    load: flags.load,
+    ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
+  })
+  process.stdout.write(`Results: ${out}\n`)
+  return exitCode(result, { ...NO_TROUBLE, ...trouble })
+}
+
+export async function diffCommand(
+  before: string,
+  after: string,
+  flags: { readonly format: 'text' | 'json' },
+): Promise<number> {
+  const difference = diffResults(readResult(before), readResult(after))
+  const text =
+    flags.format === 'json' ? JSON.stringify(difference, null, 2) + '\n' : describe(difference)
+  process.stdout.write(text)
+  return difference.newlyFailing.length > 0 ? EXIT.fails : EXIT.conforms
+}
+
+function describe(difference: Difference): string {
+  const groups: readonly (readonly [string, readonly Change[]])[] = [
+    ['newly failing', difference.newlyFailing],
+    ['fixed', difference.fixed],
+    ['failing for another cause', difference.changedCause],
+    ['otherwise changed', difference.other],
+  ]
+  const lines = [...difference.circumstances]
+  for (const [title, changes] of groups) {
+    lines.push('', `${changes.length} ${title}`)
+    for (const change of changes) lines.push(`  ${sentence(change)}`)
+  }
+  return [...lines, '', `${difference.unchanged} unchanged`, ''].join('\n')
+}
+
+function sentence({ target, check, scenario, yardstick, before, after, blame }: Change): string {
+  const where = scenario === 'every' ? '' : ` (${scenario})`
+  const finding = after?.findings[0] ?? before?.findings[0]
+  const what =
+    finding === undefined
+      ? ''
+      : `: ${finding.at} expected ${finding.expected}, got ${finding.actual}`
+  const outcomes = `${before?.outcome ?? 'not asked'} → ${after?.outcome ?? 'not asked'}`
+  return `${target} ${check}${where} by ${yardstick}: ${outcomes}; ${BLAME[blame]}${what}`
+}
+
+const BLAME = {
+  endpoint: 'the endpoint changed',
+  model: 'the model changed, and may explain it',
+  suite: 'the suite changed',
+} as const
+
+export async function mergeCommand(
+  folders: readonly string[],
+  flags: { readonly out: string },
+): Promise<number> {
+  const out = resolve(flags.out)
+  const { result, harness, budget } = await mergeRuns(
+    folders.map((folder) => resolve(folder)),
+    out,
+  )
+  await report(result, { evidence: evidenceOf(out).load, verbose: false, format: 'text', out })
+  process.stdout.write(`Results: ${out}\n`)
+  return exitCode(result, { ...NO_TROUBLE, harness, budget })
+}
+
+interface BaselineFlags {
+  readonly file: string
+  readonly from: string
+}
+
+export function baselineAdd(
+  checks: readonly string[],
+  flags: BaselineFlags & {
+    readonly all?: boolean
+    readonly target?: string
+    readonly reason: string
+    readonly expires: string
+  },
+): number {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(flags.expires)) {
+    throw new UsageError(`--expires "${flags.expires}" is not a day; write YYYY-MM-DD`)
+  }
+  const failing = gatedVerdicts(readResult(flags.from)).filter(
+    ({ outcome, expected, target }) =>
+      outcome === 'fail' && expected === undefined && (flags.target ?? target) === target,
+  )
+  if (checks.length === 0 && flags.all !== true) {
+    throw new UsageError('Name the checks whose failures are accepted, or --all')
+  }
+  checkNames(checks, [...new Set(failing.map(({ check }) => check))], 'failing check')
+  const chosen = failing.filter(({ check }) => flags.all === true || checks.includes(check))
+  const added = chosen.map(({ target, check }) => ({
+    target,
+    check,
+    reason: flags.reason,
+    expires: flags.expires,
+  }))
+  const unique = [
+    ...new Map(added.map((entry) => [`${entry.target} ${entry.check}`, entry])).values(),
+  ]
+  writeBaseline(
+    flags.file,
+    addEntries(existsSync(flags.file) ? readBaseline(flags.file) : [], unique),
+  )
+  process.stdout.write(`${flags.file}: ${unique.length} added\n`)
+  return EXIT.conforms
+}
+
+export function baselinePrune({ file, from }: BaselineFlags): number {
+  const entries = readBaseline(file)
+  const kept = pruned(readResult(from), entries)
+  writeBaseline(file, kept)
+  process.stdout.write(`${file}: ${entries.length - kept.length} removed, ${kept.length} kept\n`)
+  return EXIT.conforms
+}
+
+export function baselineCheck({ file, from }: BaselineFlags): number {
+  const today = new Date().toISOString().slice(0, 10)
+  const { stale, matched } = applyBaseline(readResult(from), readBaseline(file), today)
+  process.stdout.write([...stale, `${matched} of the entries match a failure\n`].join('\n'))
+  return stale.length > 0 ? EXIT.baseline : EXIT.conforms
+}

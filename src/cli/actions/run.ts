@@ -1,0 +1,234 @@
+// The run command: the main job without arguments, one or more targets with them.
+
+import { accessSync, constants, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { applyBaseline, readBaseline } from '../../result/baseline.ts'
+import { loadContract } from '../../contract/file/load.ts'
+import { auditDocuments, shippedVendors } from '../../audit/audit-providers.ts'
+import { loadSuites } from '../../plan/load-suites.ts'
+import { UsageError } from '../../base/errors.ts'
+import { openStore } from '../../evidence/store.ts'
+import { exitCode, type ExitCode } from '../../result/exit-code.ts'
+import { JOURNAL } from '../../evidence/journal.ts'
+import { prepareFolder, run } from '../../run/run.ts'
+import { recordingOf, unpackRecording } from '../../run/recording.ts'
+import { rejudge } from '../../run/rejudge.ts'
+import { removeSecrets } from '../../target/secret-scan.ts'
+import { keyOf, secretsOf, type Target } from '../../target/target.ts'
+import type { Contract, RunResult } from '../../types/index.ts'
+import { SHORTEST_SEARCHED_KEY } from '../../target/redact.ts'
+import type { RunFlags } from '../commands/run.ts'
+import { listenForStop } from '../terminal/interrupt.ts'
+import { inOneLine } from './plan.ts'
+import { checkReporters, report, type Format } from '../../run/report.ts'
+import { startBuiltIn } from '../../run/built-in-provider.ts'
+import { isLive, watchProgress } from '../terminal/progress.ts'
+import { planTargets, selectionOf, type TargetPlan } from '../../run/plan-targets.ts'
+import { optionOf, yardstickOf } from '../../target/resolve-targets.ts'
+import { readSetting } from '../config/settings.ts'
+import { runWithClients } from '../../drivers/tool-loop.ts'
+
+export async function runCommand(ids: readonly string[], given: RunFlags): Promise<number> {
+  if (given.fromRecording !== undefined) return replay(ids, given.fromRecording, given)
+  const { flags, targets } = readSetting(ids, given)
+  const go = (chosen: readonly Target[]): Promise<number> =>
+    flags.withClient === undefined
+      ? runTargets(chosen, flags)
+      : runWithClients(chosen, flags.withClient, flags.out)
+  if (targets.length > 0) return go(targets)
+  const reference = await startBuiltIn(flags)
+  try {
+    return await go(reference.targets)
+  } finally {
+    await reference.close()
+  }
+}
+
+async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<number> {
+  const { out, stale, harness, secrets, exitCode } = await conduct(targets, flags, {
+    signal: listenForStop(),
+    ...(flags.quiet === true ? { format: 'failures' } : { format: 'text', watch: watcher(flags) }),
+  })
+  for (const name of tooShort(targets)) {
+    process.stderr.write(
+      `The key in ${name} is shorter than ${SHORTEST_SEARCHED_KEY} characters: it is masked in auth headers only, and was not searched for in what was written.\n`,
+    )
+  }
+  for (const line of stale) process.stderr.write(`Baseline: ${line}\n`)
+  for (const message of harness) process.stderr.write(`Our own fault: ${message}\n`)
+  for (const file of secrets)
+    process.stderr.write(`A secret was found in ${file}; the file was deleted.\n`)
+  if (flags.record !== undefined && secrets.length === 0) {
+    writeFileSync(flags.record, recordingOf(out))
+    process.stdout.write(`Recording: ${flags.record}\n`)
+  }
+  process.stdout.write(`Results: ${out}\n`)
+  return exitCode
+}
+
+/** Today's checks on what was once recorded: nothing is sent, and what would change that is refused. */
+async function replay(
+  ids: readonly string[],
+  recording: string,
+  flags: RunFlags,
+): Promise<ExitCode> {
+  if (ids.length > 0) {
+    throw new UsageError(
+      'A recording has its own targets: leave out the names, or --from-recording',
+    )
+  }
+  const meaningless = Object.keys(flags).find((name) => !OF_A_REPLAY.has(name))
+  if (meaningless !== undefined) {
+    throw new UsageError(
+      `--${optionOf(meaningless)} says how to ask, and a recording is not asked again: leave it out, or --from-recording`,
+    )
+  }
+  const { out = 'results/latest', verbose = false, quiet = false } = flags
+  const folder = resolve(out)
+  const selection = selectionOf(flags, await loadSuites(flags.load))
+  await checkReporters(flags.reporter, flags.load)
+  const baseline = flags.baseline === undefined ? [] : readBaseline(flags.baseline)
+  unpackRecording(recording, folder, {
+    selection,
+    ...(flags.gate === undefined ? {} : { gate: flags.gate.map(yardstickOf) }),
+  })
+  const assembled = await rejudge(folder)
+  if (assembled.result.verdicts.length === 0 && Object.keys(selection).length > 0) {
+    throw new UsageError(
+      `${recording} holds nothing that these options select; without them all of it is judged`,
+    )
+  }
+  const { result, stale } = applyBaseline(assembled.result, baseline, today())
+  await report(result, {
+    evidence: openStore(join(folder, 'evidence')).load,
+    verbose,
+    out: folder,
+    load: flags.load,
+    format: quiet ? 'failures' : 'text',
+    ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
+  })
+  for (const line of stale) process.stderr.write(`Baseline: ${line}\n`)
+  process.stdout.write(`Results: ${folder}\n`)
+  return exitCode(result, { ...assembled, secrets: [], staleBaseline: stale })
+}
+
+/** What can be said of evidence that is there: which of it, by whom, and how it is shown. */
+const OF_A_REPLAY: ReadonlySet<string> = new Set([
+  'fromRecording',
+  'suite',
+  'check',
+  'scenario',
+  'client',
+  'level',
+  'smoke',
+  'load',
+  'gate',
+  'baseline',
+  'reporter',
+  'out',
+  'quiet',
+  'verbose',
+] satisfies (keyof RunFlags)[])
+
+export function watcher({ verbose = false }: RunFlags): NonNullable<Conducting['watch']> {
+  return (plans, journal, signal) => {
+    for (const { target, forecast } of plans) {
+      process.stderr.write(`${target.id}: ${inOneLine(forecast)}\n`)
+    }
+    const stream = process.stderr
+    return watchProgress({ plans, journal, stream, live: isLive(stream), verbose, signal })
+  }
+}
+
+export interface Conducted {
+  readonly result: RunResult
+  readonly exitCode: ExitCode
+  /** The folder that was written, absolute. */
+  readonly out: string
+  /** Entries of the baseline that no longer hold. */
+  readonly stale: readonly string[]
+  /** Mistakes of ours. */
+  readonly harness: readonly string[]
+  /** Files that held a key and were deleted. */
+  readonly secrets: readonly string[]
+}
+
+export interface Conducting {
+  readonly signal?: AbortSignal
+  /** What is printed; nothing unless given. */
+  readonly format?: Format
+  /** Called before anything is sent; returns what to call when all is over. */
+  readonly watch?: (
+    plans: readonly TargetPlan[],
+    journal: string,
+    signal: AbortSignal | undefined,
+  ) => () => void
+}
+
+/** From targets to a folder of results, as the command and the programming interface do it. */
+export async function conduct(
+  targets: readonly Target[],
+  flags: RunFlags,
+  { signal, format, watch }: Conducting,
+): Promise<Conducted> {
+  const suites = await loadSuites(flags.load)
+  const selection = selectionOf(flags, suites)
+  await checkReporters(flags.reporter, flags.load)
+  const out = resolve(flags.out ?? 'results/latest')
+  // Read before anything is sent: a mistake in it must not cost a run.
+  const baseline = flags.baseline === undefined ? [] : readBaseline(flags.baseline)
+  if (flags.record !== undefined) accessSync(dirname(resolve(flags.record)), constants.W_OK)
+  if (flags.resume !== true) prepareFolder(out)
+  const plans = planTargets(targets, selection, flags, suites)
+  const stopWatching = watch?.(plans, join(out, JOURNAL), signal)
+  const assembled = await run({
+    targets,
+    selection,
+    out,
+    attempts: flags.attempts ?? 2,
+    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+    ...(flags.shard === undefined ? {} : { shard: flags.shard }),
+    ...(flags.resume === undefined ? {} : { resume: flags.resume }),
+    documents: auditDocuments(documentsFor(targets), suites),
+    ...(signal === undefined ? {} : { signal }),
+  }).finally(stopWatching)
+  const { harness, budget } = assembled
+  const { result, stale } = applyBaseline(assembled.result, baseline, today())
+  const store = openStore(join(out, 'evidence'))
+  await report(result, {
+    evidence: store.load,
+    verbose: flags.verbose ?? false,
+    out,
+    load: flags.load,
+    ...(format === undefined ? {} : { format }),
+    ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
+  })
+  const secrets = removeSecrets(out, targets.flatMap(secretsOf))
+  const code = exitCode(result, { harness, budget, secrets, staleBaseline: stale })
+  return { result, exitCode: code, out, stale, harness, secrets }
+}
+
+/** Names of the variables whose keys are too likely to be part of ordinary text. */
+function tooShort(targets: readonly Target[]): readonly string[] {
+  const names = targets.flatMap(({ keyEnv, secondKeyEnv }) => [keyEnv, secondKeyEnv])
+  return [...new Set(names)].filter(
+    (name): name is string =>
+      (keyOf(name)?.length ?? SHORTEST_SEARCHED_KEY) < SHORTEST_SEARCHED_KEY,
+  )
+}
+
+/** YYYY-MM-DD, in UTC: a baseline expires everywhere at once. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10)
+}
+
+/** The main job shows what the vendors' documents say; a run against targets shows theirs. */
+function documentsFor(targets: readonly Target[]): readonly Contract[] {
+  const named = [
+    ...new Set(targets.flatMap(({ contract }) => (contract === undefined ? [] : [contract]))),
+  ]
+  const own = named.map(loadContract).filter(({ kind }) => kind !== 'reference')
+  return own.length > 0 || targets.every(({ contract }) => contract === undefined)
+    ? own
+    : shippedVendors()
+}

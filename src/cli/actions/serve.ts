@@ -1,0 +1,63 @@
+import { startReference, type Reference, type ReferenceOptions } from '../../../reference/main.ts'
+import { UsageError } from '../../base/errors.ts'
+import { loadSuites } from '../../plan/load-suites.ts'
+import { loadContract } from '../../contract/file/load.ts'
+import { casesOf } from '../../plan/plan.ts'
+import type { JsonObject, Mutant } from '../../types/index.ts'
+import type { ServeFlags } from '../commands/serve.ts'
+import { listenForStop } from '../terminal/interrupt.ts'
+import { unknownName } from '../../base/closest-name.ts'
+
+export async function serveCommand(flags: ServeFlags): Promise<void> {
+  const mutant = flags.mutant === undefined ? undefined : await mutantOf(flags.mutant, flags.load)
+  const server = await listening({
+    host: flags.host,
+    port: flags.port,
+    dialect: mutant?.dialect ?? flags.dialect,
+    keys: flags.key ?? ['test', 'test-2'],
+    model: flags.model,
+    ...(flags.as === undefined ? {} : emulation(flags.as)),
+    ...(mutant === undefined ? {} : { sabotage: mutant }),
+    faults: flags,
+  })
+  process.stdout.write(`${server.url}\n`)
+  if (mutant !== undefined) process.stdout.write(`Wrong on purpose: ${mutant.story}\n`)
+  const stop = listenForStop()
+  await new Promise((resolve) => stop.addEventListener('abort', resolve))
+  await server.close()
+}
+
+/** What an address cannot be listened on for is the caller's to change. */
+async function listening(options: ReferenceOptions): Promise<Reference> {
+  try {
+    return await startReference(options)
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException
+    if (syscall !== 'listen' && syscall !== 'getaddrinfo') throw error
+    const why = code === 'EADDRINUSE' ? 'another program listens there' : code
+    throw new UsageError(
+      `Cannot listen on ${options.host} port ${options.port}: ${why}. Choose another with --port or --host.`,
+    )
+  }
+}
+
+function emulation(vendor: string): { as: string; document: JsonObject } {
+  return { as: vendor, document: loadContract(vendor).document as unknown as JsonObject }
+}
+
+async function mutantOf(id: string, load: readonly string[] | undefined): Promise<Mutant> {
+  const suites = await loadSuites(load)
+  const contracts = ['openai', 'open-responses', 'reference'].map(loadContract)
+  const checks = suites.flatMap(({ checks, families }) => [
+    ...checks,
+    ...families.flatMap((family) => contracts.flatMap((contract) => casesOf(family, contract))),
+  ])
+  const found = checks.find((check) => check.id === id)
+  if (found !== undefined) return found.mutant
+  throw unknownName(
+    'check',
+    id,
+    checks.map((check) => check.id),
+    '"list checks" shows all.',
+  )
+}

@@ -1,0 +1,14 @@
+// From where a client takes the items of an answer.
+
+import { events, eventType, field, isObject, isStream, items } from '../authoring/read.ts'
+import type { Exchange, JsonObject } from '../types/index.ts'
+import type { Place } from './profile.ts'
+
+/** Those of the whole answer, or those that a stream finished one by one. */
+export function itemsRead(exchange: Exchange, reads?: readonly Place[]): readonly JsonObject[] {
+  if (reads === undefined || reads.includes('output') || !isStream(exchange)) return items(exchange)
+  return events(exchange).flatMap((event) => {
+    const item = field(event.data, '/item')
+    return eventType(event) === 'response.output_item.done' && isObject(item) ? [item] : []
+  })
+}

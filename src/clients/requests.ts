@@ -1,0 +1,209 @@
+// A client's profile → the requests that it sends, turn by turn.
+
+import { createHash } from 'node:crypto'
+import { isObject } from '../authoring/read.ts'
+import type { Exchange, Json, JsonObject, Kit, WireRequest } from '../types/index.ts'
+import type { ClientMode, ClientProfile, Mode } from './profile.ts'
+import { itemsRead } from './output-items.ts'
+
+/** What a client does in one mode: asks, calls tools, returns results, wants an object, goes on. */
+export type Turn = 'text' | 'tools' | 'results' | 'object' | 'again'
+
+/** The turns that a client takes in a mode, the most important first. */
+export function turnsOf(profile: ClientProfile, mode: Mode): readonly Turn[] {
+  const alone = profile.toolsAlways === true
+  return [
+    ...(alone ? [] : (['text'] as const)),
+    'tools',
+    'results',
+    ...(profile.object === undefined ? [] : (['object'] as const)),
+    ...(alone || mode === 'json' ? (['again'] as const) : []),
+  ]
+}
+
+/** Text that a careless adapter spoils. */
+const BEYOND_ASCII = '— 港'
+
+export function renderTurn(
+  profile: ClientProfile,
+  mode: Mode,
+  turn: Turn,
+  kit: Kit<Turn>,
+): WireRequest {
+  switch (turn) {
+    case 'text':
+      return render(profile, mode, kit, {
+        prompt: `Reply with exactly: ${kit.nonce} ${BEYOND_ASCII}`,
+      })
+    case 'tools':
+      return render(profile, mode, kit, { prompt: toolPrompt(profile), tools: true })
+    case 'results':
+      return render(profile, mode, kit, {
+        prompt: toolPrompt(profile),
+        tools: true,
+        more: loopOf(profile, kit),
+      })
+    case 'object':
+      return render(profile, mode, kit, {
+        prompt: `The code word is ${kit.nonce}. Which code word did I tell you?`,
+        fields: profile.object ?? {},
+      })
+    case 'again': {
+      const next = fillingOf(kit, `Reply with exactly: ${kit.word(1)}`, 99)
+      const user = filled(profile.input.user, next) as JsonObject
+      // A client that never asks without tools goes on where its tool loop ended.
+      return profile.toolsAlways === true
+        ? render(profile, mode, kit, {
+            prompt: toolPrompt(profile),
+            more: [...loopOf(profile, kit), ...echoesOf(profile, kit, 'results'), user],
+          })
+        : render(profile, mode, kit, {
+            prompt: `Reply with exactly: ${kit.nonce} ${BEYOND_ASCII}`,
+            more: [...echoesOf(profile, kit, 'text'), user],
+          })
+    }
+  }
+}
+
+/** What an answer comes to in the next request. */
+function echoesOf(profile: ClientProfile, kit: Kit<Turn>, turn: Turn): readonly JsonObject[] {
+  return itemsRead(kit.prior(turn), profile.modes.stream?.reads).map((item) =>
+    echoed(profile, item),
+  )
+}
+
+/** The calls of the model, and their results. */
+function loopOf(profile: ClientProfile, kit: Kit<Turn>): readonly JsonObject[] {
+  const calls = itemsRead(kit.prior('tools'), profile.modes.stream?.reads).filter(
+    ({ type }) => type === 'function_call',
+  )
+  const outputs = calls.map((one, index) => ({
+    type: 'function_call_output',
+    call_id: one['call_id'] ?? null,
+    output: (profile.call.result ?? '<word>').replace('<word>', kit.word(index + 1)),
+    ...(filled(profile.output, fillingOf(kit, '', index)) as JsonObject),
+  }))
+  return [...echoesOf(profile, kit, 'tools'), ...outputs]
+}
+
+function toolPrompt({ call }: ClientProfile): string {
+  return `Call ${call.tool} once for each of: ${call.values.join(', ')}.`
+}
+
+interface Content {
+  readonly prompt: string
+  readonly tools?: boolean
+  readonly fields?: JsonObject
+  /** Items after the user's message. */
+  readonly more?: readonly JsonObject[]
+}
+
+function render(
+  profile: ClientProfile,
+  mode: Mode,
+  kit: Kit<Turn>,
+  { prompt, tools = false, fields = {}, more = [] }: Content,
+): WireRequest {
+  const { input } = profile
+  const own = profile.modes[mode] as ClientMode
+  const hasTools = tools || profile.toolsAlways === true
+  const isString = input.text?.string === true && more.length === 0 && !hasTools
+  const body: JsonObject = {
+    model: kit.model(),
+    ...profile.body,
+    ...(hasTools ? { ...profile.toolBody, tools: profile.tools } : {}),
+    ...fields,
+    ...own.body,
+    input: isString ? '<prompt>' : [...(input.opening ?? []), input.user],
+  }
+  const rendered = filled(lengthened(body, profile), fillingOf(kit, prompt)) as JsonObject
+  const list = Array.isArray(rendered['input']) ? (rendered['input'] as readonly Json[]) : []
+  return {
+    ...kit.create(more.length === 0 ? rendered : { ...rendered, input: [...list, ...more] }),
+    headers: filled({ ...profile.headers, ...own.headers }, fillingOf(kit, prompt)) as Record<
+      string,
+      string
+    >,
+  }
+}
+
+function echoed(profile: ClientProfile, item: JsonObject): JsonObject {
+  const echo = profile.echo[String(item['type'])]
+  if (echo?.reference === true) return { type: 'item_reference', id: item['id'] ?? null }
+  const { keep } = echo ?? {}
+  if (!Array.isArray(keep)) return { ...item, ...echo?.add }
+  const kept = Object.entries(item).filter(([key]) => (keep as readonly string[]).includes(key))
+  return { ...Object.fromEntries(kept), ...echo?.add }
+}
+
+// ── placeholders ─────────────────────────────────────────────────────────────
+
+/** Where a capture's texts were cut, the instructions make up for it. */
+function lengthened(body: JsonObject, { bytes, toolsAlways }: ClientProfile): JsonObject {
+  const { instructions } = body
+  if (bytes === undefined || toolsAlways !== true || typeof instructions !== 'string') return body
+  const size = JSON.stringify(body).replaceAll(TEXT, (_, length) =>
+    'x'.repeat(Number(length)),
+  ).length
+  return size >= bytes ? body : { ...body, instructions: `<text of ${bytes - size} characters>` }
+}
+
+const TEXT = /<text of (\d+) characters>/g
+const WORDS = 'the project keeps each file small and every change is tested before it is shown '
+
+interface Filling {
+  readonly prompt: string
+  readonly nonce: string
+  /** Ids of items that were written so far: each item has its own, the session has one. */
+  readonly written: { ids: number }
+}
+
+const fillingOf = (kit: Pick<Kit, 'nonce'>, prompt: string, ids = 0): Filling => ({
+  prompt,
+  nonce: kit.nonce,
+  written: { ids },
+})
+
+function filled(value: Json, filling: Filling): Json {
+  if (Array.isArray(value)) return value.map((inner: Json) => filled(inner, filling))
+  if (isObject(value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, filled(inner, filling)]),
+    )
+  }
+  if (typeof value !== 'string' || !value.includes('<')) return value
+  const { prompt, nonce, written } = filling
+  return value
+    .replaceAll(TEXT, (_, length: string) => textOf(Number(length)))
+    .replaceAll('<prompt>', prompt)
+    .replaceAll('<nonce>', nonce)
+    .replaceAll(/(\w_)<uuid>/g, (_, prefix: string) => prefix + uuidOf(`${nonce}/${written.ids++}`))
+    .replaceAll('<uuid>', uuidOf(nonce))
+    .replaceAll('<hex32>', uuidOf(nonce).replaceAll('-', ''))
+    .replaceAll('<id>', uuidOf(nonce).slice(0, 8))
+    .replaceAll('<os>', 'Linux')
+}
+
+function textOf(length: number): string {
+  return WORDS.repeat(length / WORDS.length + 1).slice(0, length)
+}
+
+function uuidOf(seed: string): string {
+  const hex = createHash('sha256').update(seed).digest('hex')
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join('-')
+}
+
+/** The exchanges of a client's turns that took place. */
+export function turnsTaken(
+  exchanges: Readonly<Partial<Record<string, Exchange>>>,
+): readonly (readonly [Turn, Exchange])[] {
+  return Object.entries(exchanges).flatMap(([turn, exchange]) =>
+    exchange === undefined ? [] : [[turn as Turn, exchange] as const],
+  )
+}

@@ -1,0 +1,76 @@
+// Hinges: `<scope> <pointer or name>[ = <value>]`, see `Hinge` in types/claim.ts.
+
+import { keyIn, parse } from '../authoring/read.ts'
+import type { Hinge, Json, JsonType } from '../types/index.ts'
+
+const SCOPES = ['request', 'response', 'error', 'stream', 'auth', 'operation', 'promise'] as const
+type Scope = (typeof SCOPES)[number]
+
+const TYPES: readonly string[] = [
+  'null',
+  'boolean',
+  'integer',
+  'number',
+  'string',
+  'array',
+  'object',
+]
+
+export interface ParsedHinge {
+  readonly scope: Scope
+  /** A JSON pointer for `request`, `response` and `error`, a name otherwise. */
+  readonly name: string
+  /** `*` stands for any index or key. */
+  readonly steps: readonly string[]
+  readonly value?: Json
+  /** `= <string>`: any value of this JSON type. */
+  readonly type?: JsonType
+}
+
+/** The parts of a hinge; undefined when it is not written like one. */
+export function parseHinge(hinge: Hinge): ParsedHinge | undefined {
+  const match = /^(\S+) (\S+)(?: = (.+))?$/s.exec(hinge.trim())
+  if (match === null) return undefined
+  const [, scope, name, value] = match
+  if (!SCOPES.includes(scope as Scope)) return undefined
+  const pointer = name!.startsWith('/')
+  if (pointer !== ['request', 'response', 'error'].includes(scope!)) return undefined
+  const steps = pointer ? name!.slice(1).split('/').map(keyIn) : [name!]
+  const type = value === undefined ? undefined : /^<(\w+)>$/.exec(value)?.[1]
+  return {
+    scope: scope as Scope,
+    name: name!,
+    steps,
+    ...(type !== undefined && TYPES.includes(type)
+      ? { type: type as JsonType }
+      : value === undefined
+        ? {}
+        : // A value is written bare; `1`, `true` and `null` are JSON.
+          { value: parse(value) ?? (value === 'null' ? null : value) }),
+  }
+}
+
+/**
+ * How exactly a claim speaks about a hinge or about what holds it; undefined when it does not. A
+ * claim without a value covers every value.
+ */
+export function coverage(claim: ParsedHinge, hinge: ParsedHinge): number | undefined {
+  if (claim.scope !== hinge.scope || claim.steps.length > hinge.steps.length) return undefined
+  const valued = claim.value !== undefined || claim.type !== undefined
+  if (valued && (claim.value !== hinge.value || claim.type !== hinge.type)) return undefined
+  if (valued && claim.steps.length !== hinge.steps.length) return undefined
+  let score = valued ? 1 : 0
+  for (const [index, step] of claim.steps.entries()) {
+    const other = hinge.steps[index]!
+    const same =
+      claim.scope === 'auth' ? step.toLowerCase() === other.toLowerCase() : step === other
+    if (!same && step !== '*') return undefined
+    score += same ? 4 : 2
+  }
+  return score
+}
+
+/** `request /*`: what the documents say about everything that they do not name. */
+export function isCatchAll(claim: ParsedHinge): boolean {
+  return claim.steps.every((step) => step === '*')
+}

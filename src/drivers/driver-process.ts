@@ -1,0 +1,145 @@
+// A real client in a process of its own, in a folder of its own. It may throw, hang, loop or
+// spawn: its whole process group is killed when its time is over.
+
+import { fork } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Json } from '../types/index.ts'
+import { packageRoot } from '../base/package-root.ts'
+import { profileOf } from '../clients/profile.ts'
+
+/** The real clients, installed apart from everything else; large programs apart from libraries. */
+export const clientsFolder: string = join(packageRoot, 'clients')
+const PROGRAMS = join(clientsFolder, 'programs')
+
+export const INSTALL = 'npm run clients:install (Copilot, opencode, pi: npm run programs:install)'
+
+/** The clients that can be driven, sorted: one file each. */
+export function drivableClients(): readonly string[] {
+  return readdirSync(join(clientsFolder, 'drivers'))
+    .map((name) => name.replace(/\.mjs$/, ''))
+    .toSorted()
+}
+
+/** Those of them that are installed. */
+export function installedClients(): readonly string[] {
+  return drivableClients().filter((client) => folderOf(client) !== undefined)
+}
+
+/** Where a client's package is installed: under its name, or a second version under the client's. */
+export function folderOf(client: string): string | undefined {
+  const names = [client, profileOf(client)?.package ?? client]
+  return [clientsFolder, PROGRAMS]
+    .flatMap((folder) => names.map((name) => join(folder, 'node_modules', name)))
+    .find((folder) => existsSync(join(folder, 'package.json')))
+}
+
+/** What came of one flow. */
+export type Told =
+  | { readonly value: Json }
+  | { readonly error: { readonly name: string; readonly message: string } }
+  /** No end within the limit. */
+  | { readonly hung: true }
+
+export interface Client {
+  /** What it can do: `text`, `stream`, `tools`, … */
+  readonly flows: readonly string[]
+  /** How many times as long as a library it takes: a program has to start first. */
+  readonly slowness: number
+  do(flow: string, baseUrl: string, limitMs: number): Promise<Told>
+  /** Kills it, its children, and removes its folder. */
+  end(): void
+}
+
+export interface ClientOptions {
+  /** Passed by environment, never written. */
+  readonly key: string
+  readonly model: string
+  /** The endpoint is ours: commands that it asks for need no sandbox. */
+  readonly trusted?: boolean
+}
+
+interface Message {
+  readonly id?: number
+  readonly flows?: readonly string[]
+  readonly slowness?: number
+  readonly value?: Json
+  readonly error?: { readonly name: string; readonly message: string }
+  readonly uncaught?: string
+}
+
+const STARTING_MS = 30_000
+
+/** Throws when the client cannot be started. */
+export async function startClient(name: string, options: ClientOptions): Promise<Client> {
+  const folder = mkdtempSync(join(tmpdir(), 'responses-conformance-client-'))
+  const child = fork(join(clientsFolder, 'drive.mjs'), [name], {
+    cwd: folder,
+    detached: true,
+    execArgv: [],
+    env: {
+      PATH: process.env['PATH'],
+      HOME: folder,
+      TMPDIR: folder,
+      CLIENT_API_KEY: options.key,
+      CLIENT_MODEL: options.model,
+      ...(options.trusted === true ? { CLIENT_TRUSTED: '1' } : {}),
+    },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  })
+  let complaint = ''
+  child.stderr?.on('data', (chunk: Buffer) => (complaint = `${complaint}${chunk}`.slice(-2_000)))
+  const waiting = new Set<(message: Message) => void>()
+  const tell = (message: Message): void => {
+    for (const hear of waiting) hear(message)
+  }
+  child.on('message', (message) => tell(message as Message))
+  child.on('exit', (code) => tell({ uncaught: `it ended with code ${code}: ${complaint}` }))
+  child.on('error', (error) => tell({ uncaught: error.message }))
+
+  function next(wanted: (message: Message) => boolean, ms: number): Promise<Message | undefined> {
+    return new Promise((resolve) => {
+      const done = (message?: Message): void => {
+        clearTimeout(timer)
+        waiting.delete(hear)
+        resolve(message)
+      }
+      const hear = (message: Message): void => {
+        if (wanted(message) || message.uncaught !== undefined) done(message)
+      }
+      const timer = setTimeout(done, ms)
+      waiting.add(hear)
+    })
+  }
+
+  function end(): void {
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+    } catch {
+      // It is gone already.
+    }
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
+  }
+
+  const begun = await next(({ flows }) => flows !== undefined, STARTING_MS)
+  if (begun?.flows === undefined) {
+    end()
+    throw new Error(`the client ${name} did not start: ${begun?.uncaught ?? complaint}`)
+  }
+  let asked = 0
+  return {
+    flows: begun.flows,
+    slowness: begun.slowness ?? 1,
+    async do(flow, baseUrl, limitMs) {
+      const id = ++asked
+      const answer = next((message) => message.id === id, limitMs)
+      if (child.connected) child.send({ id, flow, baseUrl })
+      const { value, error, uncaught } = (await answer) ?? {}
+      if (error !== undefined) return { error }
+      if (uncaught !== undefined) return { error: { name: 'Uncaught', message: uncaught } }
+      return value === undefined ? { hung: true } : { value }
+    },
+    end,
+  }
+}

@@ -1,0 +1,227 @@
+// One step asked of a provider: within the budget, with its retries, saved before it is judged.
+
+import { field, response } from '../authoring/read.ts'
+import type { Target } from '../target/target.ts'
+import type { Doubt, Exchange, Step, WireRequest } from '../types/index.ts'
+import type { Gate } from '../transport/rate-limiter.ts'
+import type { Sender, SendResult, Sent } from '../transport/http.ts'
+import type { Sockets } from '../transport/websocket.ts'
+import { isAnswered, tokensOf } from './answered.ts'
+import { credentialsRefused, retryDelay } from './retry.ts'
+import type { EvidenceStore } from './store.ts'
+
+/** Requests for one step, retries after 429, 5xx and broken connections included. */
+const TRIES = 4
+
+/** After so many steps in a row without any answer the provider counts as gone, and is left alone. */
+const PATIENCE = 12
+
+export interface Usage {
+  readonly requests: number
+  readonly retries: number
+  readonly inputTokens: number
+  readonly outputTokens: number
+}
+
+export interface AskOptions {
+  readonly target: Target
+  readonly sender: Sender
+  readonly gate: Gate
+  readonly store: EvidenceStore
+  readonly signal: AbortSignal
+  /** Called once for each exchange, as soon as it is saved, with the name of its question. */
+  readonly onExchange?: (exchange: Exchange, name: string) => void
+  /** What an earlier part of this run was answered: evidence ids by the names of questions. */
+  readonly earlier?: ReadonlyMap<string, string>
+  readonly onBudget?: (note: string) => void
+}
+
+export interface Question {
+  readonly request: WireRequest
+  readonly step: Step
+  /** Stands for who asks and for the whole request: the answer is found again under it. */
+  readonly name: string
+  readonly sockets: Sockets
+  /** Goes before those that are not. */
+  readonly urgent: boolean
+}
+
+/** What one step brought: an exchange, a doubt, or both. */
+export interface Asked {
+  readonly exchange?: Exchange
+  readonly doubt?: Doubt
+}
+
+export interface Asker {
+  /** Never rejects for what a provider does. */
+  ask(question: Question): Promise<Asked>
+  readonly usage: Usage
+}
+
+export const STOPPED: Doubt = { reason: 'interrupted', note: 'the run was stopped' }
+
+/** Steps in a row without an answer, and why the last of them had none. */
+interface Silence {
+  readonly steps: number
+  readonly doubt?: Doubt
+}
+
+const SOUND: Silence = { steps: 0 }
+
+export function createAsker(options: AskOptions): Asker {
+  const { target, sender, gate, store, signal } = options
+  const usage = { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0 }
+  let silence: Silence = SOUND
+  let overspent = false
+
+  async function ask(question: Question): Promise<Asked> {
+    const earlier = answeredEarlier(question)
+    if (earlier !== undefined) return earlier
+    const started = Date.now()
+    for (;;) {
+      const asked = await attempt(question)
+      const until = question.request.repeatUntil
+      // An error will not turn into the state that is waited for.
+      const waits = asked.exchange !== undefined && isAnswered(asked.exchange)
+      if (until === undefined || !waits || asked.doubt !== undefined) return asked
+      const value = field(response(asked.exchange!), until.at)
+      const reached = value !== undefined && until.oneOf.includes(value)
+      if (reached || Date.now() - started > until.limitMs) return asked
+      await sleep(until.everyMs, signal)
+    }
+  }
+
+  /**
+   * A question's name holds the whole request, and with it the answers that it builds upon: what is
+   * found under it may be built upon again. Not so what was under way when that part of the run
+   * ended, and is in another state by now, nor what was said on a connection that is closed.
+   */
+  function answeredEarlier({ request, step, name }: Question): Asked | undefined {
+    const id = request.transport === 'websocket' ? undefined : options.earlier?.get(name)
+    const saved = id === undefined ? undefined : store.load(id)
+    if (saved?.ending !== 'complete' || doubtAbout(saved, step).doubt !== undefined)
+      return undefined
+    const status = field(response(saved), '/status')
+    return status === 'queued' || status === 'in_progress' ? undefined : { exchange: saved }
+  }
+
+  /** One request with its retries. */
+  async function attempt(question: Question): Promise<Asked> {
+    const { request, step, sockets, urgent } = question
+    for (let tries = 1; ; tries++) {
+      let result: SendResult | { readonly spared: Doubt }
+      try {
+        result = await gate.run(
+          async () => {
+            // Asked in the slot, not before the queue: what came while we waited counts.
+            const doubt = overBudget() ?? gone()
+            if (doubt !== undefined) return { spared: doubt }
+            usage.requests++
+            if (tries > 1) usage.retries++
+            return request.transport === 'websocket'
+              ? sockets.turn(request, signal)
+              : sender.send(request, signal)
+          },
+          signal,
+          tries > 1 || urgent,
+        )
+      } catch (error) {
+        if (signal.aborted) return { doubt: STOPPED }
+        throw error
+      }
+      if ('spared' in result) return { doubt: result.spared }
+      const delay = retryDelay(result, step, tries, target.limits.deadlineMs)
+      if (delay !== undefined && tries < TRIES && !signal.aborted) {
+        if (delay.slowDown) gate.slowDown(delay.ms)
+        else await sleep(delay.ms, signal)
+        continue
+      }
+      const asked =
+        'failed' in result ? { doubt: result.failed } : await keep(result, tries, question)
+      silence = isSilence(asked) ? { steps: silence.steps + 1, doubt: asked.doubt } : SOUND
+      return asked
+    }
+  }
+
+  async function keep(
+    { exchange, bytes }: Sent,
+    tries: number,
+    { step, name }: Question,
+  ): Promise<Asked> {
+    // Before it is written: the next request is already being weighed against the budget.
+    count(exchange)
+    const saved = await store.save({ ...exchange, tries }, bytes)
+    options.onExchange?.(saved, name)
+    return { exchange: saved, ...doubtAbout(saved, step) }
+  }
+
+  /** A provider that is not there is not asked hundreds of times more. */
+  function gone(): Doubt | undefined {
+    if (silence.steps < PATIENCE || silence.doubt === undefined) return undefined
+    const { reason, note } = silence.doubt
+    return { reason, note: `not asked, after ${silence.steps} without an answer: ${note}` }
+  }
+
+  function overBudget(): Doubt | undefined {
+    const { requests, tokens } = target.limits
+    const spent = usage.inputTokens + usage.outputTokens
+    const cap =
+      requests !== undefined && usage.requests >= requests
+        ? `${requests} requests`
+        : tokens !== undefined && spent >= tokens
+          ? `${tokens} tokens`
+          : undefined
+    if (cap === undefined) return undefined
+    const note = `the cap of ${cap} was reached`
+    // Said once, however many questions it leaves open.
+    if (!overspent) options.onBudget?.(note)
+    overspent = true
+    return { reason: 'budget', note }
+  }
+
+  function count(exchange: Exchange): void {
+    const [input, output] = tokensOf(exchange)
+    usage.inputTokens += input
+    usage.outputTokens += output
+  }
+
+  return { ask, usage }
+}
+
+/** Nobody answered, or only to say that we must not ask. */
+function isSilence(asked: Asked): asked is Asked & { readonly doubt: Doubt } {
+  const { exchange, doubt } = asked
+  return doubt !== undefined && (exchange === undefined || doubt.reason === 'rate-limited')
+}
+
+function doubtAbout(exchange: Exchange, step: Step): { doubt?: Doubt } {
+  if (exchange.status === 429) {
+    return { doubt: { reason: 'rate-limited', note: 'HTTP 429 after all retries' } }
+  }
+  if (exchange.status > 501 || (exchange.status === 500 && step.expect !== 'refusal')) {
+    return { doubt: { reason: 'unreachable', note: `HTTP ${exchange.status} after all retries` } }
+  }
+  if (credentialsRefused(exchange, step)) {
+    return {
+      doubt: { reason: 'credentials', note: `HTTP ${exchange.status} for the configured key` },
+    }
+  }
+  if (exchange.ending === 'timeout') {
+    return {
+      doubt: { reason: 'timeout', note: 'the answer began and did not end within the deadline' },
+    }
+  }
+  return {}
+}
+
+async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    signal.addEventListener('abort', done)
+  })
+}

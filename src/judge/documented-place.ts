@@ -1,0 +1,68 @@
+// Whether a provider's documents name the place of a finding: nobody breaks what nobody promised.
+
+import { isObject } from '../authoring/read.ts'
+import type { Contract, Exchange, Finding, Hinge, Operation } from '../types/index.ts'
+
+/**
+ * Whether the documents themselves name the field or the events at which something is wrong. What
+ * is no such place (a status, a header, the bytes, the answer as a whole) rests on the operation
+ * and the request that the documents promise.
+ */
+export function isNamed(
+  finding: Finding,
+  exchange: Exchange | undefined,
+  contract: Contract,
+): boolean {
+  const { at } = finding
+  const isAbsent = finding.actual === 'absent'
+  // What a contract takes over with a format may be missing; what is there has that format's form.
+  if (!/^\/[^ ]+$/.test(at) || (contract.followsOpenAI && !isAbsent)) return true
+  // That the documents do not know it is what such a finding says.
+  if (exchange !== undefined && contract.surplus(exchange).includes(finding)) return true
+  const [isEvent, index, inside] = EVENT.exec(at) ?? []
+  if (isEvent !== undefined) {
+    return inside === undefined || inside === 'response'
+      ? contract.events.length > 0
+      : namesInEvent(contract, typeAt(finding, index), inside.split('/')[0]!)
+  }
+  if (!isAbsent && exchange !== undefined && !answersWithResponse(exchange)) {
+    return contract.flaws(exchange) !== undefined
+  }
+  const pointer = at.replace(/^\/events\/\d+\/response/, '').replaceAll(/\/\d+(?=\/|$)/g, '/*')
+  const scopes = pointer.startsWith('/error') ? ['error', 'response'] : ['response']
+  return scopes.some((scope) => contract.claim([`${scope} ${pointer}`]).status === 'documented')
+}
+
+/** A place in a stream that is no place in the response that one of its events carries. */
+const EVENT = /^\/events(?:\/(\d+)(?!\/response\/)(?:\/(.+))?)?$/
+
+const OF_A_RESPONSE: readonly Operation[] = ['create', 'retrieve', 'cancel']
+
+function answersWithResponse({ request, status }: Exchange): boolean {
+  return status >= 400 || OF_A_RESPONSE.includes(request.operation)
+}
+
+function typeAt({ near }: Finding, index: string | undefined): string | undefined {
+  return near?.find((one) => one.startsWith(`${index} `))?.slice(`${index} `.length)
+}
+
+/** Of an event whose type the finding does not tell, any event may be meant. */
+function namesInEvent(contract: Contract, type: string | undefined, key: string): boolean {
+  const shown = contract.claims.find(({ hinge }) => hinge === `stream ${type}`)
+  if (shown?.status === 'documented' && shown.words?.includes(`"${key}"`) === true) return true
+  return contract.events.some(({ type: known, schema }) => {
+    const properties = schema['properties']
+    return (
+      (type === undefined || known === type) &&
+      isObject(properties) &&
+      Object.hasOwn(properties, key)
+    )
+  })
+}
+
+const PROMISES: readonly Hinge[] = ['promise openai-format', 'promise openai-sdk']
+
+/** Whether the documents promise OpenAI's format, or its SDK, without a condition. */
+export function promisesFormat(contract: Contract): boolean {
+  return PROMISES.some((hinge) => contract.claim([hinge]).status === 'documented')
+}

@@ -1,0 +1,59 @@
+// What the two ways of judging share: the bench that they sit on, and the row that they write.
+
+import type { Conclusion } from './outcome.ts'
+import type { Source } from '../evidence/live.ts'
+import type { Case, Ruling, Yardsticks } from '../plan/plan.ts'
+import type { Target } from '../target/target.ts'
+import type { Evidence, Scenario, Verdict } from '../types/index.ts'
+
+export interface Bench {
+  readonly target: Target
+  readonly yardsticks: Yardsticks
+  readonly source: Source
+  /** Every scenario of the run, for checks of every exchange. */
+  readonly scenarios: readonly Scenario[]
+  /** How often a forced or behavioural check may ask. */
+  readonly attempts: number
+}
+
+/** Findings of one row; more of them would say the same again. */
+export const MOST_FINDINGS = 5
+
+export function evidenceIds(evidence: Evidence): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(evidence.exchanges).flatMap(([step, exchange]) =>
+      exchange?.evidence === undefined ? [] : [[step, exchange.evidence]],
+    ),
+  )
+}
+
+/** The target, with the origin of what was seen of it. */
+export function asked(
+  { target }: Bench,
+  { origin }: Pick<Evidence, 'origin'>,
+): { readonly id: string; readonly origin: Verdict['origin'] } {
+  return { id: target.id, origin }
+}
+
+export function row(
+  planned: Case,
+  ruling: Ruling,
+  scenario: string,
+  on: { readonly id: string; readonly origin: Verdict['origin'] },
+  conclusion: Conclusion,
+): Verdict {
+  return {
+    target: on.id,
+    scenario,
+    check: planned.check,
+    yardstick: ruling.yardstick,
+    origin: on.origin,
+    level: ruling.level,
+    requirements: ruling.requirements,
+    ...(ruling.claim === undefined ? {} : { claim: ruling.claim }),
+    attempts: { made: 1, passed: conclusion.outcome === 'pass' ? 1 : 0 },
+    evidence: {},
+    ...conclusion,
+    findings: conclusion.findings.slice(0, MOST_FINDINGS),
+  }
+}

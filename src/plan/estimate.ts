@@ -1,0 +1,178 @@
+// What a run will cost, before anything is sent.
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createKit, canonical, NeedsAnswer } from '../request/builder.ts'
+import { byText } from '../base/sort-order.ts'
+import { scenariosOf, type Case, type Yardsticks } from './plan.ts'
+import { packageRoot } from '../base/package-root.ts'
+import type { Target } from '../target/target.ts'
+import type { Feature, JsonObject, Scenario, Step, WireRequest } from '../types/index.ts'
+
+export interface Forecast {
+  readonly suites: readonly SuiteForecast[]
+  readonly requests: number
+  readonly inputTokens: number
+  readonly outputTokens: number
+  /** Requests that come on top if every model declines as often as it may. */
+  readonly again: number
+  /** By the assumed time of one answer, the limits on concurrency and rate included. */
+  readonly seconds: number
+  /** Why checks are left out, and how many. */
+  readonly leftOut: readonly { readonly note: string; readonly checks: number }[]
+}
+
+interface SuiteForecast {
+  readonly feature: Feature
+  readonly requests: number
+  readonly inputTokens: number
+  readonly outputTokens: number
+}
+
+/** Input and output tokens of one step, measured on the reference provider: `fixtures/cost.json`. */
+export type Costs = Readonly<Record<string, readonly [input: number, output: number]>>
+
+/** How long one answer is assumed to take. */
+export const SECONDS_PER_ANSWER = 3
+
+export function readCosts(): Costs {
+  return JSON.parse(readFileSync(join(packageRoot, 'fixtures', 'cost.json'), 'utf8')) as Costs
+}
+
+export function forecast(
+  target: Target,
+  yardsticks: Yardsticks,
+  cases: readonly Case[],
+  { attempts, costs }: { readonly attempts: number; readonly costs: Costs },
+): Forecast {
+  const sent = new Set<string>()
+  const rows = new Map<Feature, { requests: number; inputTokens: number; outputTokens: number }>()
+  for (const scenario of scenariosOf(cases)) {
+    const feature = scenario.id.split('/')[0]!
+    const row = rows.get(feature) ?? { requests: 0, inputTokens: 0, outputTokens: 0 }
+    rows.set(feature, row)
+    for (const { step, request } of requestsOf(scenario, target, yardsticks)) {
+      // As in a run: equal requests are sent once, unless a scenario wants words of its own.
+      const key = request === undefined || scenario.fresh === true ? undefined : canonical(request)
+      if (key !== undefined && sent.has(key)) continue
+      if (key !== undefined) sent.add(key)
+      const [input, output] = tokensOf(request, costs[`${scenario.id}#${step}`], costs)
+      row.requests++
+      row.inputTokens += input
+      row.outputTokens += output
+    }
+  }
+  const suites = [...rows]
+    .map(([feature, row]) => ({ feature, ...row }))
+    .toSorted((a, b) => byText(a.feature, b.feature))
+  const requests = sum(suites, (row) => row.requests)
+  const { concurrency, perMinute } = target.limits
+  const byTime = (requests * SECONDS_PER_ANSWER) / concurrency
+  return {
+    suites,
+    requests,
+    inputTokens: sum(suites, (row) => row.inputTokens),
+    outputTokens: sum(suites, (row) => row.outputTokens),
+    again: (attempts - 1) * sum(repeatable(cases), ({ steps }) => Object.keys(steps).length),
+    seconds: Math.max(byTime, perMinute === undefined ? 0 : (requests / perMinute) * 60),
+    leftOut: leftOut(cases),
+  }
+}
+
+/** The requests of a scenario; undefined for those that depend on an answer. */
+function requestsOf(
+  scenario: Scenario,
+  target: Target,
+  yardsticks: Yardsticks,
+): readonly { readonly step: string; readonly request: WireRequest | undefined }[] {
+  const kit = createKit({
+    target,
+    contract: yardsticks.own,
+    seed: 'forecast',
+    prior(step) {
+      throw new NeedsAnswer(step)
+    },
+  })
+  return Object.entries<Step>(scenario.steps).map(([step, { request }]) => {
+    try {
+      return { step, request: request(kit) }
+    } catch (error) {
+      if (error instanceof NeedsAnswer) return { step, request: undefined }
+      throw error
+    }
+  })
+}
+
+/** A provider's own count of a token differs; four characters of English are a fair middle. */
+const CHARACTERS_PER_TOKEN = 4
+/** What a picture or a page costs at most providers, roughly. */
+const TOKENS_PER_FILE = 300
+
+function tokensOf(
+  request: WireRequest | undefined,
+  measured: readonly [number, number] | undefined,
+  costs: Costs,
+): readonly [number, number] {
+  const body = request?.body !== undefined && 'json' in request.body ? request.body.json : undefined
+  if (request !== undefined && (request.operation !== 'create' || body === undefined)) return [0, 0]
+  const [input, output] = measured ?? typical(costs)
+  if (body === undefined) return [input, output]
+  const cap = body['max_output_tokens']
+  const capped = typeof cap === 'number' && cap > 0 ? Math.min(cap, output) : output
+  // What is refused costs nothing.
+  return measured !== undefined && input === 0 ? [0, 0] : [sizeOf(body), capped]
+}
+
+function sizeOf(body: JsonObject): number {
+  let files = 0
+  const { model: _, ...said } = body
+  const text = JSON.stringify(said, (_key, value: unknown) => {
+    if (typeof value !== 'string' || !value.startsWith('data:')) return value
+    files++
+    return ''
+  })
+  return Math.ceil(text.length / CHARACTERS_PER_TOKEN) + files * TOKENS_PER_FILE
+}
+
+const typicalOf = new WeakMap<Costs, readonly [number, number]>()
+
+/** The mean of everything measured that cost something: for steps that nobody measured. */
+function typical(costs: Costs): readonly [number, number] {
+  const known = typicalOf.get(costs)
+  if (known !== undefined) return known
+  const paid = Object.values(costs).filter(([input]) => input > 0)
+  const mean = (side: 0 | 1): number =>
+    paid.length === 0 ? 0 : Math.round(sum(paid, (pair) => pair[side]) / paid.length)
+  const found = [mean(0), mean(1)] as const
+  typicalOf.set(costs, found)
+  return found
+}
+
+/** Scenarios that may be asked again: those of checks where the model has a say. */
+function repeatable(cases: readonly Case[]): readonly Scenario[] {
+  return scenariosOf(cases.filter(({ rulings }) => rulings[0].check.kind !== 'wire'))
+}
+
+function leftOut(cases: readonly Case[]): Forecast['leftOut'] {
+  const counts = new Map<string, number>()
+  for (const { rulings } of cases) {
+    const notes = new Set(
+      rulings.map(({ excused }) =>
+        excused === undefined
+          ? undefined
+          : excused.reason === 'not-claimed'
+            ? 'the documents do not promise it'
+            : excused.note,
+      ),
+    )
+    const [note] = notes
+    if (notes.size === 1 && note !== undefined) counts.set(note, (counts.get(note) ?? 0) + 1)
+  }
+  return [...counts]
+    .map(([note, checks]) => ({ note, checks }))
+    .toSorted((a, b) => b.checks - a.checks)
+}
+
+function sum<T>(rows: readonly T[], of: (row: T) => number): number {
+  return rows.reduce((total, row) => total + of(row), 0)
+}

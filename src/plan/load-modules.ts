@@ -1,0 +1,115 @@
+// Checks, families and reporters of a user's own repository: the modules that --load names.
+
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { UsageError } from '../base/errors.ts'
+import { show } from '../authoring/read.ts'
+import { addRequirements, loadRequirements } from './requirements.ts'
+import type { Check, Family, Json, Reporter } from '../types/index.ts'
+
+export interface Extension {
+  readonly checks: readonly Check[]
+  readonly families: readonly Family[]
+  readonly reporters: readonly Reporter[]
+}
+
+type Part = Readonly<Record<string, unknown>>
+
+const ID = /^[a-z0-9-]+(\/[a-z0-9._-]+)+$/
+
+/**
+ * The default exports of these modules, each a check, a family, a reporter or a list of them. A
+ * module may export `requirements` too: sentences of its own, in the form of `specs/requirements`.
+ * Throws a `UsageError` that names every mistake of a module.
+ */
+export async function loadExtension(files: readonly string[]): Promise<Extension> {
+  const parts: Part[] = []
+  for (const file of files) parts.push(...(await partsOf(file)))
+  return {
+    checks: parts.filter((part) => 'judge' in part) as unknown as readonly Check[],
+    families: parts.filter((part) => 'cases' in part) as unknown as readonly Family[],
+    reporters: parts.filter((part) => 'render' in part) as unknown as readonly Reporter[],
+  }
+}
+
+async function partsOf(file: string): Promise<readonly Part[]> {
+  const module = await importOf(file)
+  if (module['requirements'] !== undefined) addRequirements(file, module['requirements'] as Json)
+  const parts = [module['default']].flat()
+  const mistakes = parts.flatMap((part) => flawsOf(part).map((flaw) => `${file}: ${flaw}`))
+  if (mistakes.length > 0) throw new UsageError(mistakes.join('\n'))
+  return parts as readonly Part[]
+}
+
+async function importOf(file: string): Promise<Readonly<Record<string, unknown>>> {
+  const path = resolve(file)
+  if (!existsSync(path)) {
+    throw new UsageError(`--load ${file}: there is no such file; give the path of an ES module`)
+  }
+  try {
+    return (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>
+  } catch (error) {
+    throw new UsageError(
+      `--load ${file}: it cannot be loaded (${error instanceof Error ? error.message : String(error)}); write an ES module, .js or .mjs`,
+    )
+  }
+}
+
+function flawsOf(part: unknown): readonly string[] {
+  if (!isPart(part) || !['judge', 'cases', 'render'].some((name) => name in part)) {
+    return [
+      'its default export is neither a check (judge), a family (cases) nor a reporter (render)',
+    ]
+  }
+  if (typeof part['title'] !== 'string')
+    return [`title is ${show(part['title'] as Json)}; write a sentence`]
+  if ('render' in part) {
+    return typeof part['render'] === 'function' && /^[a-z0-9-]+$/.test(String(part['name'] ?? ''))
+      ? []
+      : ['a reporter has a name in lower-case letters and a function render']
+  }
+  return [...flawsOfQuestion(part), ...('judge' in part ? flawsOfCheck(part) : flawsOfFamily(part))]
+}
+
+function flawsOfQuestion({ id, covers }: Part): readonly string[] {
+  const known = loadRequirements()
+  const list = Array.isArray(covers) ? (covers as readonly unknown[]) : []
+  return [
+    ...(ID.test(String(id))
+      ? []
+      : [`id is ${show(id as Json)}; write one such as "ours/sends-a-request-id"`]),
+    ...(list.length > 0 ? [] : ['covers names no requirement; a check rests on a sentence']),
+    ...list
+      .filter((name) => !known.has(String(name)))
+      .map(
+        (name) =>
+          `covers: there is no requirement ${show(name as Json)}; "list requirements" shows all, and the module may export its own as "requirements"`,
+      ),
+  ]
+}
+
+function flawsOfCheck({ judge, kind, scenario, mutant }: Part): readonly string[] {
+  return [
+    ...(typeof judge === 'function' ? [] : ['judge is no function']),
+    ...(['wire', 'forced', 'behavioural'].includes(String(kind))
+      ? []
+      : [`kind is ${show(kind as Json)}; write wire, forced or behavioural`]),
+    ...(scenario === 'every' || (isPart(scenario) && isPart(scenario['steps']))
+      ? []
+      : ['scenario is neither "every" nor one that defineScenario made']),
+    ...(isPart(mutant) && typeof mutant['story'] === 'string'
+      ? []
+      : [
+          'mutant is missing: { story, reply }, the smallest wrong provider that this check catches',
+        ]),
+  ]
+}
+
+function flawsOfFamily({ cases }: Part): readonly string[] {
+  return typeof cases === 'function' ? [] : ['cases is no function']
+}
+
+function isPart(value: unknown): value is Part {
+  return typeof value === 'object' && value !== null
+}

@@ -1,0 +1,233 @@
+// Targets × checks × yardsticks → cases. Pure: nothing is sent, everything is known beforehand.
+
+import { breaksNothing } from '../clients/impact.ts'
+import { HarnessError } from '../base/errors.ts'
+import type { Suite } from './load-suites.ts'
+import { remembered } from '../base/memoize.ts'
+import { contestedFor, levelFor, levelOf, loadRequirements } from './requirements.ts'
+import { isNamed, isSelected, type Selection } from './selection.ts'
+import { lacking, type Target } from '../target/target.ts'
+import type {
+  Check,
+  CheckId,
+  Claim,
+  Contract,
+  Family,
+  Feature,
+  Level,
+  Reason,
+  RequirementId,
+  Scenario,
+  Yardstick,
+} from '../types/index.ts'
+
+/** How one yardstick looks at one check. */
+export interface Ruling {
+  readonly yardstick: Yardstick
+  readonly contract: Contract
+  /** A family's case belongs to its contract, so that two yardsticks may have different checks of one id. */
+  readonly check: Check
+  readonly level: Level
+  readonly requirements: readonly RequirementId[]
+  readonly contested?: string
+  readonly claim?: Claim
+  /** Known before anything is sent. */
+  readonly excused?: { readonly reason: Reason; readonly note: string }
+}
+
+/** Everything needed to reach the verdicts of one check, on any target that is planned alike. */
+export interface Case {
+  readonly check: CheckId
+  readonly feature: Feature
+  readonly title: string
+  readonly scenario: Scenario | 'every'
+  readonly rulings: readonly [Ruling, ...Ruling[]]
+  /** For a check of every exchange where no other case asks anything: what to ask for its sake. */
+  readonly shownBy?: readonly Scenario[]
+}
+
+/** The contracts in their roles for one target. */
+export type Yardsticks = Readonly<Partial<Record<Yardstick, Contract>>>
+
+/** What a plan depends on, besides the contracts. */
+type Planned = Pick<Target, 'yardsticks' | 'has'>
+
+/** Plans targets of one run: those that are alike share their cases. */
+export function createPlanner(
+  suites: readonly Suite[],
+  selection: Selection,
+): (target: Planned, yardsticks: Yardsticks) => readonly Case[] {
+  const plans = new Map<string, readonly Case[]>()
+  return (target, yardsticks) => {
+    const contracts = Object.entries(yardsticks).map(([role, { file }]) => [role, file])
+    const key = JSON.stringify([target.yardsticks, target.has.toSorted(), contracts])
+    const cases = plans.get(key) ?? planTarget(target, yardsticks, suites, selection)
+    plans.set(key, cases)
+    return cases
+  }
+}
+
+export function planTarget(
+  target: Planned,
+  yardsticks: Yardsticks,
+  suites: readonly Suite[],
+  selection: Selection,
+): readonly Case[] {
+  const cases = new Map<string, { feature: Feature; check: Check; rulings: Ruling[] }>()
+
+  function add(feature: Feature, check: Check, yardstick: Yardstick, contract: Contract): void {
+    if (!isSelected(check, feature, selection)) return
+    const ruling = rule(check, yardstick, contract, target, yardsticks.own)
+    if (ruling === undefined) return
+    if (selection.levels !== undefined && !selection.levels.includes(ruling.level)) return
+    // Two contracts may give one case different requests: those are two cases.
+    const scenario = check.scenario === 'every' ? 'every' : check.scenario
+    if (scenario !== 'every' && !isNamed(scenario, selection)) return
+    const key = `${check.id} ${scenario === 'every' ? '' : scenario.id}`
+    const known = cases.get(key)
+    if (known === undefined) cases.set(key, { feature, check, rulings: [ruling] })
+    else known.rulings.push(ruling)
+  }
+
+  for (const { feature, checks, families } of suites) {
+    for (const yardstick of target.yardsticks) {
+      const contract = yardsticks[yardstick]
+      if (contract === undefined) continue
+      for (const check of checks) add(feature, check, yardstick, contract)
+      for (const family of families) {
+        for (const check of casesOf(family, contract)) add(feature, check, yardstick, contract)
+      }
+    }
+  }
+  const planned = [...cases.values()]
+  const asksByItself = planned.some(({ check }) => check.scenario !== 'every')
+  return planned.map(({ feature, check, rulings }) => {
+    const shownBy =
+      check.scenario !== 'every' || check.gate === true
+        ? []
+        : selection.scenarios !== undefined
+          ? allScenarios(suites).filter((scenario) => isNamed(scenario, selection))
+          : asksByItself || check.mutant.on === undefined
+            ? []
+            : [check.mutant.on]
+    const askable = shownBy.filter((scenario) => lacking(scenario, target) === undefined)
+    return {
+      check: check.id,
+      feature,
+      title: check.title,
+      scenario: check.scenario,
+      rulings: rulings as [Ruling, ...Ruling[]],
+      ...(askable.length === 0 ? {} : { shownBy: askable }),
+    }
+  })
+}
+
+/** Those of checks; the cases of families have scenarios of their own. */
+function allScenarios(suites: readonly Suite[]): readonly Scenario[] {
+  return suites.flatMap(({ checks }) =>
+    checks.flatMap(({ scenario }) => (scenario === 'every' ? [] : [scenario])),
+  )
+}
+
+/** A family is pure, and every target of a run asks it about the same few contracts. */
+export const casesOf: (family: Family, contract: Contract) => readonly Check[] = remembered(
+  (family: Family, contract: Contract) => family.cases(contract),
+)
+
+function rule(
+  check: Check,
+  yardstick: Yardstick,
+  contract: Contract,
+  target: Planned,
+  own: Contract | undefined,
+): Ruling | undefined {
+  if (check.only !== undefined && !check.only.includes(yardstick)) return undefined
+  const asked = levelFor(check.covers, yardstick)
+  if (asked === undefined) return undefined
+  const level = asked === 'must' && isHarmless(check) ? 'should' : asked
+  const contested = contestedFor(check.covers, yardstick)
+  const base = {
+    yardstick,
+    contract,
+    check,
+    level,
+    requirements: check.covers.filter(
+      (id) => levelOf(loadRequirements().get(id)!, yardstick) !== undefined,
+    ),
+    ...(contested === undefined ? {} : { contested }),
+  }
+  if (check.scenario === 'every') return base
+  const need = lacking(check.scenario, target)
+  if (need !== undefined) {
+    return { ...base, excused: { reason: 'untestable', note: `needs ${NEEDS[need]}` } }
+  }
+  if (yardstick !== 'own' || own === undefined) return base
+  const claim = own.claim(check.scenario.hinges)
+  if (claim.status === 'silent' || claim.status === 'denied') {
+    const note =
+      claim.status === 'denied' ? 'the documents deny it' : 'the documents do not mention it'
+    return {
+      ...base,
+      claim,
+      excused: { reason: 'not-claimed', note: `${note}: ${claim.hinge ?? ''}` },
+    }
+  }
+  // What a provider promises only for some models or upstreams cannot fail it.
+  return {
+    ...base,
+    level: claim.status === 'conditional' && level === 'must' ? 'should' : level,
+    claim,
+  }
+}
+
+/** No schema asks for it, and it was measured that no client minds: at most a warning. */
+function isHarmless(check: Check): boolean {
+  if (check.kind !== 'wire' || !breaksNothing(check.id)) return false
+  return check.covers.every((id) => !loadRequirements().get(id)!.evidence.includes('schema'))
+}
+
+const NEEDS: Readonly<Record<NonNullable<Scenario['needs']>[number], string>> = {
+  'second-key': 'a second key (--second-key-env)',
+  'vision-model': 'a model with vision (--vision-model)',
+  'fixture-url':
+    'addresses from which the provider can fetch a picture and a PDF (fixtures, in the configuration)',
+  websocket: 'the WebSocket suite, which is off by default (--suite websocket)',
+  'hosted-tools': 'the hosted-tools suite, which is off by default (--suite hosted-tools)',
+  'reasoning-model': 'a reasoning model (--reasoning-model)',
+  expensive: 'the expensive checks, which are off by default (--expensive)',
+  key: 'an endpoint that asks for a key',
+}
+
+/** The name under which a gate check speaks of one feature. */
+export function gateId(check: CheckId, feature: Feature): CheckId {
+  return `${feature}/${check.split('/').at(-1)}`
+}
+
+/** What a case asks about, as the journal names it. */
+export function subjectOf({ scenario }: Case): string {
+  return scenario === 'every' ? 'every' : scenario.id
+}
+
+/** The scenarios that the cases of a target ask, each once. */
+export function scenariosOf(cases: readonly Case[]): readonly Scenario[] {
+  const scenarios = new Map<string, Scenario>()
+  const asked = cases.flatMap(({ scenario, rulings, shownBy }) =>
+    scenario === 'every'
+      ? (shownBy ?? [])
+      : rulings.every(({ excused }) => excused !== undefined)
+        ? []
+        : [scenario],
+  )
+  for (const scenario of asked) {
+    const known = scenarios.get(scenario.id)
+    if (known !== undefined && known !== scenario && !sameSteps(known, scenario)) {
+      throw new HarnessError(`two different scenarios are called ${scenario.id}`)
+    }
+    scenarios.set(scenario.id, known ?? scenario)
+  }
+  return [...scenarios.values()]
+}
+
+function sameSteps(a: Scenario, b: Scenario): boolean {
+  return Object.keys(a.steps).join() === Object.keys(b.steps).join()
+}

@@ -1,0 +1,80 @@
+// Which of all checks are asked.
+
+import { decidesFor } from '../clients/profile.ts'
+import type { Check, Feature, Level, Scenario, ScenarioId } from '../types/index.ts'
+
+export interface Selection {
+  /** Features; those that are on by default when absent. */
+  readonly suites?: readonly Feature[] | 'all'
+  /** Globs over check ids. */
+  readonly checks?: readonly string[]
+  /** Globs over scenario ids. */
+  readonly scenarios?: readonly string[]
+  /** Only what decides whether these clients work. */
+  readonly clients?: readonly string[]
+  readonly levels?: readonly Level[]
+  /** Modules of the user's own, seen from the working folder. */
+  readonly load?: readonly string[]
+  /** Only the few questions that show at once whether an endpoint is worth asking more. */
+  readonly smoke?: boolean
+}
+
+/** At most 25 requests: for every commit, and for a first look. */
+const SMOKE: readonly ScenarioId[] = [
+  'auth/keys',
+  'basic/capped',
+  'basic/text',
+  'errors/malformed-json',
+  'image/png',
+  'message-style/string',
+  'stateful/chain',
+  'streaming/call',
+  'streaming/incomplete',
+  'streaming/text',
+  'structured-output/strict',
+  'tool/forced',
+]
+
+/** Suites that send requests which many providers bill apart, or which need another transport. */
+export const OFF_BY_DEFAULT: readonly Feature[] = ['hosted-tools', 'websocket', 'clients']
+
+export function isSelected(check: Check, feature: Feature, selection: Selection): boolean {
+  if (selection.clients !== undefined) {
+    return selection.clients.some((client) => decidesFor(client, check.id))
+  }
+  if (
+    selection.smoke === true &&
+    check.scenario !== 'every' &&
+    !SMOKE.includes(check.scenario.id)
+  ) {
+    return false
+  }
+  // Whether a question was answered at all is always told: everything else rests on it.
+  if (check.gate === true && check.scenario === 'every') return true
+  if (selection.checks === undefined) return isSuiteSelected(feature, selection.suites)
+  return selection.checks.some((pattern) => globMatches(widened(pattern), check.id))
+}
+
+export function isNamed({ id }: Scenario, { scenarios }: Selection): boolean {
+  return scenarios === undefined || scenarios.some((pattern) => globMatches(pattern, id))
+}
+
+/** Whoever asks for `image/accepted` alone wants what the image suite asks to be answered. */
+function widened(pattern: string): string {
+  return pattern.replace(/\/accepted$/, '/*')
+}
+
+/** What holds for every exchange is asked of whatever is selected. */
+function isSuiteSelected(feature: Feature, suites: Selection['suites']): boolean {
+  if (suites === undefined) return !OFF_BY_DEFAULT.includes(feature)
+  return suites === 'all' || suites.includes(feature) || feature === 'common'
+}
+
+/** `*` matches anything, slashes included. */
+export function globMatches(pattern: string, id: string): boolean {
+  const source = pattern
+    .split('*')
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('.*')
+  return new RegExp(`^${source}$`).test(id)
+}

@@ -1,0 +1,105 @@
+// What a scenario's step may use to build its request: the intent, in a form that the documents allow.
+
+import { createHash } from 'node:crypto'
+import { drawWord } from './draw-image.ts'
+import { writePdf } from './write-pdf.ts'
+import { codeWord } from './code-words.ts'
+import { sortedKeys } from '../base/sort-order.ts'
+import type { Target } from '../target/target.ts'
+import type { Contract, Exchange, Json, JsonObject, Kit, WireRequest } from '../types/index.ts'
+
+export interface KitOptions {
+  readonly target: Target
+  /** The provider's own contract, which decides on forms; absent when no documents are known. */
+  readonly contract: Contract | undefined
+  /** What all code words of this kit are drawn from. */
+  readonly seed: string
+  prior(step: string): Exchange
+}
+
+export function createKit({ target, contract, seed, prior }: KitOptions): Kit {
+  const word = (index: number): string => codeWord(randomFrom(`${seed}/${index}`))
+  const model = (kind: 'text' | 'vision' | 'reasoning' = 'text'): string =>
+    target.models[kind] ?? target.models.text
+
+  function create(body: JsonObject): WireRequest {
+    return {
+      operation: 'create',
+      method: 'POST',
+      path: '/responses',
+      body: { json: 'model' in body ? body : { model: model(), ...body } },
+    }
+  }
+
+  const message = (role: string, content: string | readonly JsonObject[]): JsonObject => ({
+    type: 'message',
+    role,
+    content,
+  })
+
+  const kit: Kit = {
+    nonce: word(0),
+    word,
+    model,
+    create,
+    message,
+    ask: (text, more = {}) => create({ input: [message('user', text)], ...more }),
+    askParts: (parts, more = {}) => create({ input: [message('user', parts)], ...more }),
+    force: (name) =>
+      allowsObject(contract, '/tool_choice') ? { type: 'function', name } : 'required',
+    imageUrl(text, format = 'png') {
+      const url = drawn.get(`${format} ${text}`) ?? draw(text, format)
+      drawn.set(`${format} ${text}`, url)
+      return url
+    },
+    pdfUrl: (sentence) =>
+      `data:application/pdf;base64,${Buffer.from(writePdf(sentence)).toString('base64')}`,
+    promises: (hinge) => {
+      const status = contract?.claim([hinge]).status ?? 'documented'
+      return status === 'documented' || status === 'conditional'
+    },
+    fixtureUrl: (kind) => target.fixtures?.[kind],
+    prior,
+  }
+  return kit
+}
+
+/** Whether the documents leave room for an object here: they say so, or they do not say. */
+function allowsObject(contract: Contract | undefined, at: string): boolean {
+  const parameter = contract?.parameters.find((candidate) => candidate.at === at)
+  return (
+    parameter === undefined || parameter.types.length === 0 || parameter.types.includes('object')
+  )
+}
+
+/** Every target is forecast with the same words, and drawing one takes longer than all the rest. */
+const drawn = new Map<string, string>()
+
+function draw(text: string, format: 'png' | 'jpeg'): string {
+  const bytes = drawWord(text, { format })
+  return `data:image/${format};base64,${Buffer.from(bytes).toString('base64')}`
+}
+
+/** Uniform numbers in [0, 1) that depend on the seed alone, so that a run can be repeated. */
+export function randomFrom(seed: string): () => number {
+  let block = 0
+  let bytes = Buffer.alloc(0)
+  return () => {
+    if (bytes.length < 4) {
+      bytes = createHash('sha256').update(`${seed}/${block++}`).digest()
+    }
+    const value = bytes.readUInt32BE(0) / 2 ** 32
+    bytes = bytes.subarray(4)
+    return value
+  }
+}
+
+/** Thrown by `prior` while a plan is made: the step depends on an answer. */
+export class NeedsAnswer extends Error {
+  override readonly name = 'NeedsAnswer'
+}
+
+/** The form of a request that decides whether two of them are the same. */
+export function canonical(request: WireRequest): string {
+  return JSON.stringify(sortedKeys(request as unknown as Json))
+}

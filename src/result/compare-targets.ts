@@ -1,0 +1,61 @@
+// Several targets of one result side by side, only in the features that somebody needs.
+
+import { cellKey, cells, featureOf, type Tally } from './summary.ts'
+import type { Feature, RunResult, TargetRecord, Verdict, Yardstick } from '../types/index.ts'
+
+/** `refused`: declined cleanly, which is no failure of the endpoint, and still no answer to a need. */
+export type Met = 'yes' | 'weakly' | 'no' | 'refused' | 'unknown'
+
+export interface NeedCell {
+  readonly met: Met
+  /** Musts that passed, of those that could be judged. */
+  readonly passed: number
+  readonly of: number
+}
+
+export type Fault = 'ours' | 'upstream' | 'unknown'
+
+/** The rows that matter: those of the needed features by one yardstick. */
+export function narrowed(
+  run: RunResult,
+  needs: readonly Feature[],
+  yardstick: Yardstick,
+): RunResult {
+  const verdicts = run.verdicts.filter(
+    (row) => row.yardstick === yardstick && [...needs, 'common'].includes(featureOf(run, row)),
+  )
+  return { ...run, verdicts }
+}
+
+/** Need by target; `run` is narrowed. */
+export function needCell(
+  run: RunResult,
+  target: TargetRecord,
+  need: Feature,
+  yardstick: Yardstick,
+): NeedCell {
+  const tally = cells(run, [target]).get(cellKey(target.id, need, yardstick))
+  if (tally === undefined) return { met: 'unknown', passed: 0, of: 0 }
+  return { met: metBy(tally), passed: tally.must.passed, of: tally.must.applicable }
+}
+
+function metBy({ outcomes, reasons, must }: Tally): Met {
+  if (outcomes.fail > 0) return 'no'
+  if ((reasons.refused ?? 0) > 0) return 'refused'
+  if (must.passed === 0 && outcomes.pass + outcomes.warn === 0) return 'unknown'
+  if (outcomes.inconclusive > (reasons['model-declined'] ?? 0)) return 'unknown'
+  return outcomes.warn > 0 ? 'weakly' : 'yes'
+}
+
+/** Whose fault a failure is, by the same check asked of what stands behind the endpoint. */
+export function faultOf(run: RunResult, failed: Verdict, control: TargetRecord): Fault {
+  const there = run.verdicts.filter(
+    (row) =>
+      row.target === control.id &&
+      row.check === failed.check &&
+      row.yardstick === failed.yardstick &&
+      row.scenario === failed.scenario,
+  )
+  if (there.some(({ outcome }) => outcome === 'fail')) return 'upstream'
+  return there.some(({ outcome }) => outcome === 'pass' || outcome === 'warn') ? 'ours' : 'unknown'
+}

@@ -1,0 +1,88 @@
+// What documents say, folded. No number in here is a score: silence earns nothing, and a promise
+// is not yet kept.
+
+import { byText, rank, YARDSTICKS } from '../base/sort-order.ts'
+import { compareFeatures } from './summary.ts'
+import type { ClaimStatus, DocumentRow, Feature, RunResult, Yardstick } from '../types/index.ts'
+
+export const STATUSES: readonly ClaimStatus[] = ['documented', 'conditional', 'denied', 'silent']
+
+const KINDS: readonly DocumentRow['kind'][] = ['contradiction', 'promise', 'difference', 'silence']
+
+/** The parts of a result that tell about documents. */
+export type Documents = Pick<RunResult, 'documents' | 'contracts' | 'scenarios'>
+
+export interface Documented {
+  /** Contract id. */
+  readonly provider: string
+  readonly title: string
+  readonly edition?: string
+  readonly rows: readonly DocumentRow[]
+  /** Features with at least one documented promise, of all features that any document mentions. */
+  readonly covers: { readonly features: number; readonly of: number }
+  readonly contradictions: number
+  /** Differences from each yardstick. */
+  readonly differences: Readonly<Record<Exclude<Yardstick, 'own'>, number>>
+}
+
+/** One entry for each provider whose documents were read, in the order of their names. */
+export function documented(run: Documents): readonly Documented[] {
+  const all = documentedFeatures(run)
+  const providers = [...new Set(run.documents.map((row) => row.provider))]
+  return providers
+    .map((provider): Documented => {
+      const rows = run.documents
+        .filter((row) => row.provider === provider)
+        .toSorted(compareDocumentRows)
+      const contract = run.contracts[provider]
+      const promised = rows.filter((row) => row.kind === 'promise' && row.status === 'documented')
+      const differing = (yardstick: Yardstick): number =>
+        rows.filter((row) => row.kind === 'difference' && row.yardstick === yardstick).length
+      return {
+        provider,
+        title: contract?.title ?? provider,
+        ...(contract === undefined ? {} : { edition: contract.edition }),
+        rows,
+        covers: { features: new Set(promised.map((row) => row.feature)).size, of: all.length },
+        contradictions: rows.filter((row) => row.kind === 'contradiction').length,
+        differences: {
+          openai: differing('openai'),
+          'open-responses': differing('open-responses'),
+        },
+      }
+    })
+    .toSorted((a, b) => byText(a.title, b.title) || byText(a.provider, b.provider))
+}
+
+/** Every feature of the suite: those of its scenarios, and those that a document row names. */
+export function documentedFeatures(run: Documents): readonly Feature[] {
+  const named = [
+    ...Object.values(run.scenarios).map((scenario) => scenario.feature),
+    ...run.documents.map((row) => row.feature),
+  ]
+  return [...new Set(named)].toSorted(compareFeatures)
+}
+
+/** How many promises of each status a provider's documents make about a feature. */
+export function promises(
+  rows: readonly DocumentRow[],
+  feature: Feature,
+): Readonly<Record<ClaimStatus, number>> {
+  const counts = { documented: 0, conditional: 0, denied: 0, silent: 0 }
+  for (const row of rows) {
+    if (row.kind === 'promise' && row.feature === feature && row.status !== undefined)
+      counts[row.status] += 1
+  }
+  return counts
+}
+
+export function compareDocumentRows(a: DocumentRow, b: DocumentRow): number {
+  return (
+    byText(a.provider, b.provider) ||
+    rank(KINDS, a.kind) - rank(KINDS, b.kind) ||
+    compareFeatures(a.feature, b.feature) ||
+    rank(YARDSTICKS, a.yardstick ?? 'own') - rank(YARDSTICKS, b.yardstick ?? 'own') ||
+    byText(a.at, b.at) ||
+    byText(a.says, b.says)
+  )
+}

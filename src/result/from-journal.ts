@@ -1,0 +1,182 @@
+// A journal → the run result. The same function serves a finished run and one that was killed.
+
+import { causesOf } from './causes.ts'
+import { readinessOf } from './client-readiness.ts'
+import type { Entry } from '../evidence/journal.ts'
+import { contractRecords } from './records.ts'
+import { loadRequirements } from '../plan/requirements.ts'
+import { byText } from '../base/sort-order.ts'
+import { partsOf as partsAsked, withParts } from '../plan/scope.ts'
+import type { Contract, DocumentRow, RunResult, TargetRecord, Verdict } from '../types/index.ts'
+
+export interface Assembled {
+  readonly result: RunResult
+  /** Mistakes of ours that the run met: exit code 5. */
+  readonly harness: readonly string[]
+  readonly budget: readonly string[]
+}
+
+type Of<Kind extends Entry['kind']> = Extract<Entry, { kind: Kind }>
+
+export function assemble(entries: readonly Entry[], contracts: readonly Contract[]): Assembled {
+  const all = <Kind extends Entry['kind']>(kind: Kind): readonly Of<Kind>[] =>
+    entries.filter((entry): entry is Of<Kind> => entry.kind === kind)
+
+  const start = all('start')[0]
+  // A run that was continued asked what it was last started with.
+  const latest = all('start').at(-1)
+  if (start === undefined || latest === undefined)
+    throw new Error('the journal does not say how its run began')
+  const plan = all('plan').at(-1)
+  // A resumed run judges anew what was cut off: the later verdict counts.
+  const cases = [...new Map(all('case').map((entry) => [caseKey(entry), entry])).values()]
+  const parts = partsOf(entries)
+  const last = parts.at(-1)!
+  const lately = <Kind extends Entry['kind']>(kind: Kind): readonly Of<Kind>[] =>
+    last.filter((entry): entry is Of<Kind> => entry.kind === kind)
+  const harness = lately('harness')
+  const budget = lately('budget')
+  const interrupted = lately('interrupted')[0]
+  const end = lately('end').at(-1)
+  const missing = (plan?.cases ?? 0) - cases.length - harness.length
+  const incomplete =
+    interrupted?.why ??
+    (end === undefined ? 'the run was ended from outside' : undefined) ??
+    budget[0]?.note ??
+    (plan === undefined && start.targets.length > 0 ? 'nothing was planned' : undefined) ??
+    (missing > 0 ? `${missing} planned cases have no verdict` : undefined)
+
+  const verdicts = cases.flatMap((entry) => entry.verdicts).toSorted(byKey)
+  const { causes, verdicts: grouped } = causesOf(verdicts, plan?.scenarios)
+  const documents = distinct(all('documents').flatMap(({ rows }) => rows))
+  const named = new Set([
+    ...start.targets.map(({ contract }) => contract),
+    'openai',
+    'open-responses',
+  ])
+  const inDocuments = new Set(documents.map(({ provider }) => provider))
+  const requirements = loadRequirements()
+  const used = new Set(verdicts.flatMap((verdict) => verdict.requirements))
+
+  const exchanges = all('exchange')
+  const targets = start.targets.map((target) =>
+    withParts(
+      describeTarget(target, exchanges, parts),
+      partsAsked(target, latest.selection, latest.run.shard),
+    ),
+  )
+  const result: RunResult = {
+    format: 'responses-conformance/run/1',
+    suite: start.suite,
+    run: {
+      ...start.run,
+      finishedAt: end?.finishedAt ?? interrupted?.at ?? start.run.startedAt,
+      complete: incomplete === undefined,
+      ...(incomplete === undefined ? {} : { incomplete }),
+    },
+    targets,
+    contracts: {
+      ...contractRecords(contracts.filter(({ id }) => named.has(id) || inDocuments.has(id))),
+      ...start.contracts,
+    },
+    requirements: Object.fromEntries([...requirements].filter(([id]) => used.has(id))),
+    scenarios: plan?.scenarios ?? {},
+    checks: plan?.checks ?? {},
+    verdicts: grouped,
+    documents,
+    causes,
+    readiness: readinessOf(targets, grouped),
+    evidence: Object.fromEntries(exchanges.map(({ id, record }) => [id, record])),
+  }
+  return {
+    result,
+    harness: harness.map(({ check, message }) => `${check}: ${message}`),
+    budget: budget.map(({ note }) => note),
+  }
+}
+
+/** Each shard of a merged run judged the same documents. */
+function distinct(rows: readonly DocumentRow[]): readonly DocumentRow[] {
+  return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()]
+}
+
+function caseKey({ target, check, scenario }: Of<'case'>): string {
+  return `${target} ${check} ${scenario}`
+}
+
+/** A run that was continued has a part for each time it was started; what ended one, ended that one. */
+function partsOf(entries: readonly Entry[]): readonly (readonly Entry[])[] {
+  const starts = entries.flatMap(({ kind }, index) => (kind === 'start' ? [index] : []))
+  return starts.map((from, index) => entries.slice(from, starts[index + 1]))
+}
+
+function describeTarget(
+  target: TargetRecord,
+  exchanges: readonly Of<'exchange'>[],
+  parts: readonly (readonly Entry[])[],
+): TargetRecord {
+  const mine = exchanges.filter((exchange) => exchange.target === target.id)
+  const models = [
+    ...new Set(mine.flatMap(({ model }) => (model === undefined ? [] : [model]))),
+  ].toSorted()
+  const usage = parts.map((part) => costOf(target, part)).reduce(add)
+  const total = spread(mine.flatMap(({ totalMs }) => (totalMs === undefined ? [] : [totalMs])))
+  const first = spread(
+    mine.flatMap(({ firstEventMs }) => (firstEventMs === undefined ? [] : [firstEventMs])),
+  )
+  return {
+    ...target,
+    echoedModels: models,
+    usage,
+    latency: {
+      ...(first === undefined ? {} : { firstEventMs: first }),
+      ...(total === undefined ? {} : { totalMs: total }),
+    },
+  }
+}
+
+/** By its own account; of a part that was killed before it gave one, what its exchanges tell. */
+function costOf(target: TargetRecord, part: readonly Entry[]): TargetRecord['usage'] {
+  const accounts = part
+    .filter((entry) => entry.kind === 'target')
+    .filter((entry) => entry.target === target.id)
+  // The last account of a run is the whole one; a merged result has several runs in one part.
+  const runs = [...new Map(accounts.map(({ run, usage }) => [run, usage])).values()]
+  if (runs.length > 0) return runs.reduce(add)
+  const mine = part
+    .filter((entry) => entry.kind === 'exchange')
+    .filter((entry) => entry.target === target.id)
+  return {
+    ...target.usage,
+    requests: mine.reduce((sum, { tries }) => sum + tries, 0),
+    inputTokens: mine.reduce((sum, { tokens }) => sum + tokens[0], 0),
+    outputTokens: mine.reduce((sum, { tokens }) => sum + tokens[1], 0),
+  }
+}
+
+function add(a: TargetRecord['usage'], b: TargetRecord['usage']): TargetRecord['usage'] {
+  return {
+    requests: a.requests + b.requests,
+    retries: a.retries + b.retries,
+    inputTokens: a.inputTokens + b.inputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    waitedMs: a.waitedMs + b.waitedMs,
+    wallMs: a.wallMs + b.wallMs,
+  }
+}
+
+function spread(values: readonly number[]): { median: number; max: number; n: number } | undefined {
+  if (values.length === 0) return undefined
+  const sorted = values.toSorted((a, b) => a - b)
+  return { median: sorted[Math.floor(sorted.length / 2)]!, max: sorted.at(-1)!, n: sorted.length }
+}
+
+/** A stable order, so that two results differ only where the runs did. */
+function byKey(a: Verdict, b: Verdict): number {
+  return (
+    byText(a.target, b.target) ||
+    byText(a.check, b.check) ||
+    byText(a.scenario, b.scenario) ||
+    byText(a.yardstick, b.yardstick)
+  )
+}

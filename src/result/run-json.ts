@@ -1,0 +1,92 @@
+// The result as a file: written so that two runs diff well, read with its version in mind.
+
+import { Ajv } from 'ajv'
+import { compareDocumentRows } from './documented.ts'
+import { UsageError } from '../base/errors.ts'
+import { byText, rank, sortedKeys, YARDSTICKS } from '../base/sort-order.ts'
+import { compareFeatures, featureOf } from './summary.ts'
+import schema from './run-result.schema.json' with { type: 'json' }
+import type { Json, JsonObject, RunResult } from '../types/index.ts'
+
+const RUN_FORMAT: RunResult['format'] = 'responses-conformance/run/1'
+
+const matches = new Ajv({ allowUnionTypes: true }).compile<RunResult>(schema)
+
+/** What is wrong with a run result, as `<pointer>: <sentence>`; empty when it is one. */
+export function validateRunResult(value: unknown): readonly string[] {
+  if (matches(value)) return []
+  return (matches.errors ?? []).map(
+    (error) => `${error.instancePath || '/'}: ${error.message ?? error.keyword}`,
+  )
+}
+
+/** Each version of the format that can be read, and how it becomes the present one. */
+const READERS: Readonly<Record<string, (value: unknown) => RunResult>> = {
+  [RUN_FORMAT]: (value) => value as RunResult,
+}
+
+/** Reads `run.json`. Throws a `UsageError` that names the file and the first thing wrong with it. */
+export function readRunResult(text: string, file: string): RunResult {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw new UsageError(`${file}: not JSON (${(error as Error).message}); give a run.json`)
+  }
+  const format = (value as { readonly format?: unknown } | null)?.format
+  const read = typeof format === 'string' ? READERS[format] : undefined
+  if (read === undefined) {
+    throw new UsageError(
+      `${file}: its "format" is ${JSON.stringify(format) ?? 'absent'}; ` +
+        `this version reads ${Object.keys(READERS).join(', ')}`,
+    )
+  }
+  const [wrong, ...more] = validateRunResult(value)
+  if (wrong !== undefined) {
+    throw new UsageError(
+      `${file}: not a run result. ${wrong}${more.length > 0 ? ` (and ${more.length} more)` : ''}`,
+    )
+  }
+  return read(value)
+}
+
+/** The same result in the one order in which it is written. Targets keep theirs. */
+export function ordered(run: RunResult): RunResult {
+  const targets = run.targets.map((target) => target.id)
+  return {
+    ...run,
+    verdicts: run.verdicts.toSorted(
+      (a, b) =>
+        rank(targets, a.target) - rank(targets, b.target) ||
+        byText(a.origin, b.origin) ||
+        compareFeatures(featureOf(run, a), featureOf(run, b)) ||
+        byText(a.check, b.check) ||
+        byText(a.scenario, b.scenario) ||
+        rank(YARDSTICKS, a.yardstick) - rank(YARDSTICKS, b.yardstick),
+    ),
+    documents: run.documents.toSorted(compareDocumentRows),
+    causes: run.causes.toSorted(
+      (a, b) => rank(targets, a.target) - rank(targets, b.target) || byText(a.id, b.id),
+    ),
+  }
+}
+
+/** The text of `run.json`: ordered rows, the known keys in their order, lookup tables by key. */
+export function runText(run: RunResult): string {
+  return `${JSON.stringify(sortTables(ordered(run)), null, 2)}\n`
+}
+
+/** Keys in alphabetical order below the top level, whatever order the engine made them in. */
+function sortTables(run: RunResult): Json {
+  // Steps keep their order: it is the order in which they were sent.
+  const verdicts = run.verdicts.map((row) => ({
+    ...(sortedKeys(row as unknown as Json) as JsonObject),
+    evidence: row.evidence,
+  }))
+  return Object.fromEntries(
+    Object.entries(run).map(([key, value]) => [
+      key,
+      key === 'verdicts' ? verdicts : sortedKeys(value as Json),
+    ]),
+  )
+}

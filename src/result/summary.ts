@@ -1,0 +1,307 @@
+// The folds that every reporter shares: pure, and the only place where rows become numbers.
+
+import { byText, rank, YARDSTICKS } from '../base/sort-order.ts'
+import type {
+  Cause,
+  CheckId,
+  ClientImpact,
+  Feature,
+  Outcome,
+  Reason,
+  RunResult,
+  ScenarioId,
+  TargetRecord,
+  Verdict,
+  Yardstick,
+} from '../types/index.ts'
+
+const FIRST_FEATURES: readonly Feature[] = [
+  'basic',
+  'message-style',
+  'image',
+  'file',
+  'stateful',
+  'structured-output',
+  'tool',
+  'streaming',
+]
+
+const EFFECTS: readonly ClientImpact['effect'][] = ['loops', 'hangs', 'throws', 'wrong', 'degraded']
+
+/**
+ * What a cell shows, the most urgent first. `breaks`: a failure that makes a measured client throw,
+ * hang, loop or go wrong; `specification`: a failure that no measured client notices much.
+ */
+export type Mark = 'breaks' | 'specification' | 'warn' | 'inconclusive' | 'pass' | 'not-applicable'
+
+export const MARKS: readonly Mark[] = [
+  'breaks',
+  'specification',
+  'warn',
+  'inconclusive',
+  'pass',
+  'not-applicable',
+]
+
+/**
+ * Two denominators, so that what was not judged cannot hide: `applicable` leaves out what is not
+ * applicable and keeps what is inconclusive, `all` leaves out nothing.
+ */
+export interface Fraction {
+  readonly passed: number
+  readonly applicable: number
+  readonly all: number
+}
+
+export interface Tally {
+  readonly must: Fraction
+  readonly should: Fraction
+  readonly outcomes: Readonly<Record<Outcome, number>>
+  readonly reasons: Readonly<Partial<Record<Reason, number>>>
+  /** Failures that the baseline expects. */
+  readonly expected: number
+  readonly mark: Mark
+}
+
+/** Rows of one check that end alike for one target, whatever the yardstick and the scenario. */
+export interface Group {
+  readonly check: CheckId
+  readonly mark: Mark
+  readonly yardsticks: readonly Yardstick[]
+  readonly scenarios: readonly ScenarioId[]
+  /** The row that tells most. */
+  readonly first: Verdict
+  readonly rows: readonly Verdict[]
+}
+
+export type Standing = 'conforms' | 'does not conform' | 'incomplete'
+
+// ── what may stand in a matrix ───────────────────────────────────────────────
+
+/** The targets that were observed. Emulated ones test us and enter no matrix. */
+export function observed(run: RunResult): readonly TargetRecord[] {
+  return run.targets.filter((target) => target.origin !== 'emulated')
+}
+
+export function emulated(run: RunResult): readonly TargetRecord[] {
+  return run.targets.filter((target) => target.origin === 'emulated')
+}
+
+interface Rows {
+  readonly all: Verdict[]
+  readonly byCheck: Map<CheckId, Verdict[]>
+}
+
+// A result never changes, so its rows are sorted into targets once.
+const indexes = new WeakMap<RunResult, ReadonlyMap<string, Rows>>()
+
+function rowsByTarget(run: RunResult): ReadonlyMap<string, Rows> {
+  const known = indexes.get(run)
+  if (known !== undefined) return known
+  const index = new Map(
+    run.targets.map(({ id }): [string, Rows] => [id, { all: [], byCheck: new Map() }]),
+  )
+  const origins = new Map(run.targets.map(({ id, origin }) => [id, origin]))
+  for (const row of run.verdicts) {
+    const rows = index.get(row.target)
+    if (rows === undefined || origins.get(row.target) !== row.origin) continue
+    rows.all.push(row)
+    const ofCheck = rows.byCheck.get(row.check)
+    if (ofCheck === undefined) rows.byCheck.set(row.check, [row])
+    else ofCheck.push(row)
+  }
+  indexes.set(run, index)
+  return index
+}
+
+/** The rows of a target. Rows of another origin than the target's are none of its. */
+export function rowsOf(run: RunResult, target: TargetRecord): readonly Verdict[] {
+  return rowsByTarget(run).get(target.id)?.all ?? []
+}
+
+/** The rows of one check of a target by one yardstick. */
+export function rowsOfCheck(
+  run: RunResult,
+  target: TargetRecord,
+  check: CheckId,
+  yardstick: Yardstick,
+): readonly Verdict[] {
+  const rows = rowsByTarget(run).get(target.id)?.byCheck.get(check) ?? []
+  return rows.filter((row) => row.yardstick === yardstick)
+}
+
+/** The rows that decide: those of the yardsticks that gate, observed on a provider. */
+export function gatedVerdicts(run: RunResult): readonly Verdict[] {
+  const gates = new Map(run.targets.map(({ id, gate }) => [id, gate]))
+  return run.verdicts.filter(
+    ({ target, yardstick }) => gates.get(target)?.includes(yardstick) === true,
+  )
+}
+
+/** The feature of a row: its check's, whichever scenario showed it. */
+export function featureOf(run: RunResult, row: Pick<Verdict, 'check'>): Feature {
+  return run.checks[row.check]?.feature ?? row.check.split('/')[0]!
+}
+
+/** The eight features of the API first, the others by name. */
+export function compareFeatures(a: Feature, b: Feature): number {
+  return rank(FIRST_FEATURES, a) - rank(FIRST_FEATURES, b) || byText(a, b)
+}
+
+/** Every feature with a row of these targets. */
+export function features(
+  run: RunResult,
+  targets: readonly TargetRecord[] = observed(run),
+): readonly Feature[] {
+  const found = new Set(
+    targets.flatMap((target) => rowsOf(run, target).map((row) => featureOf(run, row))),
+  )
+  return [...found].toSorted(compareFeatures)
+}
+
+// ── counting ─────────────────────────────────────────────────────────────────
+
+/** How much a failing check of this id matters to real clients; undefined when it breaks none. */
+function worstEffect(run: RunResult, check: CheckId): ClientImpact['effect'] | undefined {
+  const effects = run.checks[check]?.breaks?.map((impact) => impact.effect) ?? []
+  return EFFECTS.find((effect) => effects.includes(effect))
+}
+
+export function markOf(run: RunResult, row: Pick<Verdict, 'check' | 'outcome'>): Mark {
+  if (row.outcome !== 'fail') return row.outcome
+  const effect = worstEffect(run, row.check)
+  return effect === undefined || effect === 'degraded' ? 'specification' : 'breaks'
+}
+
+export function worstMark(marks: readonly Mark[]): Mark {
+  return MARKS.find((mark) => marks.includes(mark)) ?? 'not-applicable'
+}
+
+export function tally(run: RunResult, rows: readonly Verdict[]): Tally {
+  const outcomes = { pass: 0, warn: 0, fail: 0, inconclusive: 0, 'not-applicable': 0 }
+  const reasons: Partial<Record<Reason, number>> = {}
+  for (const row of rows) {
+    outcomes[row.outcome] += 1
+    if (row.reason !== undefined) reasons[row.reason] = (reasons[row.reason] ?? 0) + 1
+  }
+  return {
+    must: fraction(rows.filter((row) => row.level === 'must')),
+    should: fraction(rows.filter((row) => row.level === 'should')),
+    outcomes,
+    reasons,
+    expected: rows.filter((row) => row.expected !== undefined).length,
+    mark: worstMark(rows.map((row) => markOf(run, row))),
+  }
+}
+
+function fraction(rows: readonly Verdict[]): Fraction {
+  return {
+    passed: rows.filter((row) => row.outcome === 'pass').length,
+    applicable: rows.filter((row) => row.outcome !== 'not-applicable').length,
+    all: rows.length,
+  }
+}
+
+/** One cell for each target, feature and yardstick that has rows, by `cellKey`. */
+export function cells(
+  run: RunResult,
+  targets: readonly TargetRecord[] = observed(run),
+): ReadonlyMap<string, Tally> {
+  const byCell = new Map<string, Verdict[]>()
+  for (const target of targets) {
+    for (const row of rowsOf(run, target)) {
+      const key = cellKey(target.id, featureOf(run, row), row.yardstick)
+      const known = byCell.get(key)
+      if (known === undefined) byCell.set(key, [row])
+      else known.push(row)
+    }
+  }
+  return new Map([...byCell].map(([key, rows]) => [key, tally(run, rows)]))
+}
+
+export function cellKey(target: string, feature: Feature, yardstick: Yardstick): string {
+  return JSON.stringify([target, feature, yardstick])
+}
+
+/**
+ * The word for a target. Only its gating yardsticks count, and failures that the baseline expects
+ * do not. A gated must that nobody could judge leaves it incomplete, unless the model declined.
+ */
+export function standing(run: RunResult, target: TargetRecord): Standing {
+  const gated = rowsOf(run, target).filter(
+    (row) => target.gate.includes(row.yardstick) && row.expected === undefined,
+  )
+  if (gated.some((row) => row.outcome === 'fail')) return 'does not conform'
+  const open = gated.some(
+    (row) =>
+      row.outcome === 'inconclusive' && row.level === 'must' && row.reason !== 'model-declined',
+  )
+  // A run that judged nothing must not look green.
+  const judged = gated.some(({ outcome }) => outcome === 'pass' || outcome === 'warn')
+  return open || !judged || !run.run.complete ? 'incomplete' : 'conforms'
+}
+
+// ── worst first ──────────────────────────────────────────────────────────────
+
+/** The rows of this outcome, one group for each check, worst first. */
+export function groups(run: RunResult, target: TargetRecord, outcome: Outcome): readonly Group[] {
+  const byCheck = new Map<CheckId, Verdict[]>()
+  for (const row of rowsOf(run, target)) {
+    if (row.outcome === outcome) byCheck.set(row.check, [...(byCheck.get(row.check) ?? []), row])
+  }
+  return [...byCheck.values()]
+    .map((rows) => groupOf(run, rows))
+    .toSorted((a, b) => compareGroups(run, target, a, b))
+}
+
+function groupOf(run: RunResult, rows: readonly Verdict[]): Group {
+  const [first, ...rest] = rows.toSorted(
+    (a, b) =>
+      Number(a.findings.length === 0) - Number(b.findings.length === 0) ||
+      rank(YARDSTICKS, a.yardstick) - rank(YARDSTICKS, b.yardstick) ||
+      byText(a.scenario, b.scenario),
+  )
+  const all = [first!, ...rest]
+  return {
+    check: first!.check,
+    mark: markOf(run, first!),
+    yardsticks: YARDSTICKS.filter((yardstick) => all.some((row) => row.yardstick === yardstick)),
+    scenarios: [...new Set(all.map((row) => row.scenario))],
+    first: first!,
+    rows: all,
+  }
+}
+
+function compareGroups(run: RunResult, target: TargetRecord, a: Group, b: Group): number {
+  const expected = (group: Group): number =>
+    Number(group.rows.every((row) => row.expected !== undefined))
+  const gated = (group: Group): number =>
+    Number(!group.rows.some((row) => target.gate.includes(row.yardstick)))
+  const effect = (group: Group): number => rank(EFFECTS, worstEffect(run, group.check) ?? '')
+  const clients = (group: Group): number => run.checks[group.check]?.breaks?.length ?? 0
+  return (
+    expected(a) - expected(b) ||
+    gated(a) - gated(b) ||
+    effect(a) - effect(b) ||
+    clients(b) - clients(a) ||
+    compareFeatures(featureOf(run, a), featureOf(run, b)) ||
+    byText(a.check, b.check)
+  )
+}
+
+/** The causes of a target with the number of failing checks they explain, largest first. */
+export function causes(
+  run: RunResult,
+  target: TargetRecord,
+): readonly { readonly cause: Cause; readonly explains: number }[] {
+  const failing = rowsOf(run, target).filter((row) => row.outcome === 'fail')
+  return run.causes
+    .filter((cause) => cause.target === target.id)
+    .map((cause) => ({
+      cause,
+      explains: new Set(failing.filter((row) => row.cause === cause.id).map((row) => row.check))
+        .size,
+    }))
+    .filter(({ explains }) => explains > 0)
+    .toSorted((a, b) => b.explains - a.explains || byText(a.cause.id, b.cause.id))
+}

@@ -1,0 +1,70 @@
+// The embedded default of the main job: the reference provider in both dialects, on loopback.
+
+import { startReference } from '../../reference/main.ts'
+import { DEFAULT_LIMITS, type Target } from '../target/target.ts'
+import type { Dialect, Need } from '../types/index.ts'
+import { isWanted } from '../target/resolve-targets.ts'
+import type { RunFlags } from '../cli/commands/run.ts'
+
+export interface BuiltIn {
+  readonly targets: readonly Target[]
+  close(): Promise<void>
+}
+
+/** Keys of the built-in provider's two accounts: no secrets, and long enough to be searched for. */
+export const KEYS = [
+  'reference-key-of-the-first-account',
+  'reference-key-of-the-second-account',
+] as const
+const KEY_ENV = 'RESPONSES_CONFORMANCE_REFERENCE_KEY'
+const SECOND_KEY_ENV = 'RESPONSES_CONFORMANCE_REFERENCE_SECOND_KEY'
+
+/** A target names variables, never keys: so the built-in one gets its own. */
+export function lendKeys(): void {
+  process.env[KEY_ENV] = KEYS[0]
+  process.env[SECOND_KEY_ENV] = KEYS[1]
+}
+
+export async function startBuiltIn(flags: Partial<RunFlags>): Promise<BuiltIn> {
+  lendKeys()
+  const dialects: readonly Dialect[] = ['openai', 'open-responses']
+  const servers = await Promise.all(
+    dialects.map((dialect) => startReference({ dialect, keys: KEYS })),
+  )
+  return {
+    targets: dialects.map((dialect, index) => builtInTarget(dialect, servers[index]!.url, flags)),
+    close: async () => {
+      await Promise.all(servers.map((server) => server.close()))
+    },
+  }
+}
+
+/** The dialects exclude each other, so each yardstick judges the one that is spoken for it. */
+export function builtInTarget(
+  dialect: Dialect,
+  url: string,
+  flags: Partial<RunFlags> = {},
+): Target {
+  const openai = dialect === 'openai'
+  const has: Need[] = ['key', 'second-key', 'vision-model', 'reasoning-model']
+  for (const suite of ['websocket', 'hosted-tools'] as const) {
+    if (isWanted(suite, flags)) has.push(suite)
+  }
+  if (flags.expensive === true) has.push('expensive')
+  return {
+    id: openai ? 'reference' : 'reference-open-responses',
+    name: openai ? 'Reference provider' : 'Reference provider (Open Responses)',
+    contract: 'reference',
+    baseUrl: url,
+    auth: [{ header: 'authorization', prefix: 'Bearer ' }],
+    keyEnv: KEY_ENV,
+    secondKeyEnv: SECOND_KEY_ENV,
+    headers: {},
+    models: { text: 'reference', vision: 'reference', reasoning: 'reference' },
+    limits: { ...DEFAULT_LIMITS, concurrency: 8, deadlineMs: 30_000 },
+    origin: 'live',
+    yardsticks: openai ? ['own', 'openai'] : ['open-responses'],
+    gate: openai ? ['own', 'openai'] : ['open-responses'],
+    has,
+  }
+}

@@ -1,0 +1,191 @@
+// Today's checks on yesterday's evidence: nothing is sent.
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { assemble, type Assembled } from '../result/from-journal.ts'
+import { loadContracts } from '../contract/file/load.ts'
+import { loadSuites, type Suite } from '../plan/load-suites.ts'
+import { HarnessError, UsageError } from '../base/errors.ts'
+import { createRecordedSource } from '../evidence/recorded.ts'
+import { openStore } from '../evidence/store.ts'
+import type { Recorded } from '../evidence/import-traffic.ts'
+import { JOURNAL, readJournal, type Entry } from '../evidence/journal.ts'
+import { decide } from '../judge/judge-scenario.ts'
+import { withParts } from '../plan/scope.ts'
+import type { Bench } from '../judge/verdict-row.ts'
+import { createPlanner, planTarget, scenariosOf, subjectOf, type Case } from '../plan/plan.ts'
+import { ownContracts, recordOf } from '../result/records.ts'
+import { suiteOf } from './run.ts'
+import { DEFAULT_LIMITS, type Target } from '../target/target.ts'
+import type { Scenario, Yardstick } from '../types/index.ts'
+import { planned, yardsticksOf } from './session.ts'
+
+/** As many attempts as were recorded are looked at; there are never so many. */
+const RECORDED_ATTEMPTS = 100
+
+/** Judges the evidence of a result folder anew. */
+export async function rejudge(folder: string): Promise<Assembled> {
+  const entries = readJournal(join(folder, JOURNAL))
+  const start = entries.find((entry) => entry.kind === 'start')
+  if (start === undefined) {
+    throw new UsageError(
+      `${folder} holds no journal of a run; give the folder that a run wrote with --out`,
+    )
+  }
+  const { selection } = entries.findLast((entry) => entry.kind === 'start') ?? start
+  const store = openStore(join(folder, 'evidence'))
+  const gathered = entries.filter((entry) => entry.kind === 'evidence')
+  const suites = await loadSuites(selection.load)
+  const plan = createPlanner(suites, selection)
+  const sessions = start.specs.map((target) => {
+    const yardsticks = yardsticksOf(target)
+    const recorded = new Set(
+      gathered.filter((entry) => entry.target === target.id).map(({ scenario }) => scenario),
+    )
+    const cases = plan(target, yardsticks)
+    const known = cases.filter((each) => isRecorded(each, recorded))
+    const recording = { targets: start.specs, gathered, load: store.load }
+    const source = createRecordedSource(recording, target, target.origin)
+    const scenarios = scenariosOf(known)
+    return {
+      target,
+      cases: known,
+      bench: { target, yardsticks, source, scenarios, attempts: RECORDED_ATTEMPTS },
+    }
+  })
+  const kept = entries.filter(({ kind }) =>
+    ['start', 'documents', 'exchange', 'evidence', 'target', 'budget'].includes(kind),
+  )
+  const judged = await judgeAll(sessions)
+  const end: Entry = { kind: 'end', finishedAt: new Date().toISOString() }
+  return assemble([...kept, planned(sessions, suites), ...judged, end], loadContracts())
+}
+
+/** Whether a case can be judged on this evidence, or needs none. */
+function isRecorded({ scenario, rulings }: Case, recorded: ReadonlySet<string>): boolean {
+  return (
+    scenario === 'every' ||
+    recorded.has(scenario.id) ||
+    rulings.every(({ excused }) => excused !== undefined)
+  )
+}
+
+/** Judges recorded traffic of another tool by what holds for every exchange. */
+export async function judgeTraffic(
+  traffic: readonly Recorded[],
+  contractId: string,
+  yardsticks: readonly Yardstick[],
+): Promise<Assembled> {
+  const suites = await loadSuites()
+  const universal = suites.map((suite) => onlyUniversal(suite))
+  const hosts = [...new Set(traffic.map(({ host }) => host))]
+  const sessions = hosts.map((host) => {
+    const target = trafficTarget(host, contractId, yardsticks)
+    const mine = traffic.filter((each) => each.host === host)
+    const scenarios = mine.map(({ scenario }) => scenario)
+    const evidence = new Map<Scenario, Recorded['evidence']>(
+      mine.map((each) => [each.scenario, each.evidence]),
+    )
+    const source = {
+      usage: { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0 },
+      gather: async (scenario: Scenario) => evidence.get(scenario)!,
+    }
+    const contracts = yardsticksOf(target)
+    const cases = planTarget(target, contracts, universal, { suites: 'all' }).filter(
+      ({ scenario }) => scenario === 'every',
+    )
+    return {
+      target,
+      cases,
+      bench: { target, yardsticks: contracts, source, scenarios, attempts: 1 },
+    }
+  })
+  const now = new Date().toISOString()
+  const start: Entry = {
+    kind: 'start',
+    suite: suiteOf(),
+    run: {
+      id: `judge-${now}`,
+      startedAt: now,
+      finishedAt: now,
+      complete: true,
+      runner: { node: process.versions.node, platform: `${process.platform}-${process.arch}` },
+    },
+    targets: sessions.map(({ target }) => withParts(recordOf(target), [{ traffic: true }])),
+    contracts: ownContracts(sessions.map(({ target }) => target)),
+    specs: sessions.map(({ target }) => target),
+    selection: { suites: 'all' },
+  }
+  const judged = await judgeAll(sessions)
+  return assemble(
+    [start, planned(sessions, suites), ...judged, { kind: 'end', finishedAt: now }],
+    loadContracts(),
+  )
+}
+
+/** Whether a refused request was refused rightly is not for the traffic to say: we did not choose it. */
+function onlyUniversal({ feature, checks, families }: Suite): Suite {
+  return {
+    feature,
+    checks: checks.filter(({ scenario, gate }) => scenario === 'every' && gate !== true),
+    families,
+  }
+}
+
+function trafficTarget(host: string, contractId: string, yardsticks: readonly Yardstick[]): Target {
+  return {
+    id: host,
+    name: host,
+    contract: contractId,
+    baseUrl: `https://${host}`,
+    auth: [],
+    headers: {},
+    models: { text: '' },
+    limits: DEFAULT_LIMITS,
+    origin: 'recorded',
+    yardsticks,
+    gate: [yardsticks[0]!],
+    has: [],
+  }
+}
+
+interface Session {
+  readonly target: Target
+  readonly cases: readonly Case[]
+  readonly bench: Bench
+}
+
+async function judgeAll(sessions: readonly Session[]): Promise<readonly Entry[]> {
+  const entries: Entry[] = []
+  for (const { target, cases, bench } of sessions) {
+    for (const planned of cases) {
+      try {
+        const verdicts = await decide(planned, bench)
+        entries.push({
+          kind: 'case',
+          target: target.id,
+          check: planned.check,
+          scenario: subjectOf(planned),
+          verdicts,
+        })
+      } catch (error) {
+        if (!(error instanceof HarnessError)) throw error
+        entries.push({
+          kind: 'harness',
+          target: target.id,
+          check: planned.check,
+          message: error.message,
+        })
+      }
+    }
+  }
+  return entries
+}
+
+export function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    throw new UsageError(`${file} cannot be read; give the path of a JSON Lines or HAR file`)
+  }
+}

@@ -1,0 +1,89 @@
+// A result → what is printed and what is written. Shared by every command that has a result.
+
+import { plain } from '../../reporters/common/escape.ts'
+import { failures } from '../../reporters/common/failure-report.ts'
+import { loadReporters } from '../plan/load-suites.ts'
+import { writeFiles } from './run.ts'
+import type { Exchange, ReportContext, Reporter, RunResult } from '../types/index.ts'
+import { unknownName } from '../base/closest-name.ts'
+
+export interface Reporting {
+  evidence(id: string): Exchange | undefined
+  readonly verbose: boolean
+  /** What is printed; nothing when absent. */
+  readonly format?: Format
+  /** Where the reports go; nowhere when absent. */
+  readonly out?: string
+  /** Names of reporters; all when absent. */
+  readonly reporters?: readonly string[]
+  /** Modules with further reporters. */
+  readonly load?: readonly string[] | undefined
+}
+
+/** `failures`: what decides the exit code, a line each, and nothing where all is well. */
+export type Format = 'text' | 'json' | 'markdown' | 'failures'
+
+export async function report(result: RunResult, reporting: Reporting): Promise<void> {
+  const all = await loadReporters(reporting.load)
+  const context: ReportContext = {
+    evidence: reporting.evidence,
+    width: process.stdout.columns || 100,
+    color: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
+    verbose: reporting.verbose,
+  }
+  if (reporting.out !== undefined) {
+    for (const reporter of choose(all, reporting.reporters))
+      writeFiles(reporting.out, reporter.render(result, context))
+  }
+  if (reporting.format === undefined) return
+  if (reporting.format === 'failures') {
+    process.stdout.write(failureLines(result).join(''))
+    return
+  }
+  const name = PRINTERS[reporting.format]
+  const printer = all.find((each) => each.name === name)
+  process.stdout.write(Object.values(printer?.render(result, context) ?? {})[0] ?? '')
+}
+
+const PRINTERS = { text: 'terminal', json: 'json', markdown: 'markdown' } as const
+
+function failureLines(result: RunResult): readonly string[] {
+  return result.targets.flatMap((target) =>
+    failures(result, target)
+      .filter(({ group }) =>
+        group.rows.some(
+          ({ yardstick, expected }) => target.gate.includes(yardstick) && expected === undefined,
+        ),
+      )
+      .map(({ group, sentence }) => `${plain(`✗ ${target.id} ${group.check}: ${sentence}`)}\n`),
+  )
+}
+
+export async function checkReporters(
+  names: readonly string[] | undefined,
+  load?: readonly string[],
+): Promise<void> {
+  choose(await loadReporters(load), names)
+}
+
+function choose(
+  all: readonly Reporter[],
+  names: readonly string[] | undefined,
+): readonly Reporter[] {
+  if (names === undefined) return all
+  checkNames(
+    names,
+    all.map(({ name }) => name),
+    'reporter',
+  )
+  // Without run.json no later command could read the result.
+  return all.filter(({ name }) => names.includes(name) || name === 'json')
+}
+
+/** Refuses the first name that is not known, with the one it most likely means. */
+export function checkNames(names: readonly string[], known: readonly string[], what: string): void {
+  for (const name of names) {
+    if (!known.includes(name))
+      throw unknownName(what, name, known, `There are: ${known.join(', ')}`)
+  }
+}

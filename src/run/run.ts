@@ -1,0 +1,228 @@
+// One run: targets in, a result folder out. The main thread of the command and of the programming interface.
+
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { BroadcastChannel } from 'node:worker_threads'
+import { createVitest, type Vitest } from 'vitest/node'
+import { assemble, type Assembled } from '../result/from-journal.ts'
+import { loadContracts } from '../contract/file/load.ts'
+import { HarnessError, UsageError } from '../base/errors.ts'
+import { isLoopback, serveFixtures, type FixtureServer } from '../request/serve-fixtures.ts'
+import { randomFrom } from '../request/builder.ts'
+import { JOURNAL, openJournal, readJournal } from '../evidence/journal.ts'
+import { ownContracts, recordOf } from '../result/records.ts'
+import { codeRoot, compiled, version } from '../base/package-root.ts'
+import { withoutSecrets } from '../target/secret-scan.ts'
+import type { DocumentRow, RunResult } from '../types/index.ts'
+import { secretsOf, type Target } from '../target/target.ts'
+import { channelName, type RunSpec } from './session.ts'
+import { createRedactor } from '../target/redact.ts'
+
+export interface RunOptions {
+  readonly targets: readonly Target[]
+  readonly selection: RunSpec['selection']
+  readonly out: string
+  readonly attempts: number
+  readonly seed?: string
+  readonly shard?: readonly [part: number, of: number]
+  /** Continue what the folder's journal began. */
+  readonly resume?: boolean
+  readonly documents: readonly DocumentRow[]
+  readonly signal?: AbortSignal
+}
+
+/** How long the worker gets to stop after an interruption. */
+const STOPPING_MS = 1_500
+
+export async function run(options: RunOptions): Promise<Assembled> {
+  const { selection, out, attempts } = options
+  const id = `${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`
+  const journalFile = join(out, JOURNAL)
+  const earlier = options.resume === true ? readJournal(journalFile) : []
+  if (options.resume !== true) prepareFolder(out)
+  else if (earlier.length === 0) {
+    throw new UsageError(`${out} holds no run to continue; leave out --resume, or name its folder`)
+  }
+  const journal = openJournal(journalFile, createRedactor(options.targets.flatMap(secretsOf)))
+  const startedAt = new Date().toISOString()
+  // A continued run asks with the words that it began with.
+  const seed = options.seed ?? earlier.find((entry) => entry.kind === 'start')?.run.id ?? id
+  const fixtures = options.targets.some(needsFixtures)
+    ? await serveFixtures(randomFrom(seed))
+    : undefined
+  const targets = options.targets.map((target) => equip(target, fixtures))
+  journal.write({
+    kind: 'start',
+    suite: suiteOf(),
+    run: {
+      id,
+      startedAt,
+      finishedAt: startedAt,
+      complete: false,
+      ...(options.shard === undefined ? {} : { shard: options.shard }),
+      runner: { node: process.versions.node, platform: `${process.platform}-${process.arch}` },
+    },
+    targets: targets.map(recordOf),
+    contracts: ownContracts(targets),
+    specs: targets.map(withoutSecrets),
+    selection,
+  })
+  journal.write({ kind: 'documents', rows: options.documents })
+  const spec: RunSpec = {
+    id,
+    targets,
+    selection,
+    out,
+    seed,
+    attempts,
+    bundled: true,
+    ...(options.shard === undefined ? {} : { shard: options.shard }),
+    ...(options.resume === undefined ? {} : { resume: options.resume }),
+  }
+  const onStop = (): void =>
+    journal.write({
+      kind: 'interrupted',
+      why: 'the run was interrupted',
+      at: new Date().toISOString(),
+    })
+  try {
+    await runVitest(spec, options.signal, onStop)
+    journal.write({ kind: 'end', finishedAt: new Date().toISOString() })
+  } finally {
+    journal.close()
+    await fixtures?.close()
+  }
+  return assemble(readJournal(journalFile), loadContracts())
+}
+
+function needsFixtures({ fixtures, baseUrl }: Target): boolean {
+  return fixtures === undefined && isLoopback(baseUrl)
+}
+
+/** A provider on this machine can fetch the fixtures that the run itself serves. */
+export function equip(target: Target, server: FixtureServer | undefined): Target {
+  if (server === undefined || !needsFixtures(target)) return target
+  const { image, pdf } = server
+  return { ...target, fixtures: { image, pdf }, has: [...target.has, 'fixture-url'] }
+}
+
+async function runVitest(
+  spec: RunSpec,
+  signal: AbortSignal | undefined,
+  onStop: () => void,
+): Promise<void> {
+  const cacheDir = mkdtempSync(join(tmpdir(), 'responses-conformance-'))
+  const environment = { ...process.env }
+  // vitest's own handlers would end the process before anything is written down.
+  const signals = ['SIGINT', 'SIGTERM'] as const
+  const before = new Map(signals.map((name) => [name, process.listeners(name)]))
+  const vitest = await createVitest(
+    'test',
+    {
+      config: false,
+      watch: false,
+      root: codeRoot,
+      include: [`src/vitest/all.${compiled ? 'js' : 'ts'}`],
+      exclude: [],
+      pool: 'threads',
+      isolate: false,
+      maxWorkers: 1,
+      sequence: { concurrent: true },
+      maxConcurrency: 1_000_000,
+      testTimeout: 0,
+      hookTimeout: 30_000,
+      teardownTimeout: 2_000,
+      reporters: [{}],
+      // What is JavaScript already needs no transformation: node loads it, in half the time.
+      ...(compiled ? { server: { deps: { external: [/\/(src|suites)\/.*\.js$/] } } } : {}),
+      provide: { run: spec },
+    },
+    {
+      configFile: false,
+      envDir: false,
+      css: { postcss: {} },
+      logLevel: 'error',
+      cacheDir,
+    } as Parameters<typeof createVitest>[2],
+  )
+  for (const name of signals) {
+    for (const listener of process.listeners(name)) {
+      if (before.get(name)?.includes(listener) !== true) process.off(name, listener)
+    }
+  }
+  const channel = new BroadcastChannel(channelName(spec))
+  channel.unref()
+  let giveUp: (() => void) | undefined
+  const stopped = new Promise<void>((resolve) => (giveUp = resolve))
+  const stop = (): void => {
+    onStop()
+    channel.postMessage('stop')
+    setTimeout(() => giveUp?.(), STOPPING_MS).unref()
+  }
+  if (signal?.aborted === true) stop()
+  else signal?.addEventListener('abort', stop, { once: true })
+  try {
+    await Promise.race([vitest.start(), stopped])
+    if (signal?.aborted !== true) throwIfBroken(vitest)
+  } finally {
+    signal?.removeEventListener('abort', stop)
+    channel.close()
+    // A worker that is still busy must not keep a finished command alive.
+    await Promise.race([
+      vitest.close(),
+      new Promise((resolve) => setTimeout(resolve, 2_000).unref()),
+    ])
+    rmSync(cacheDir, { recursive: true, force: true })
+    // NODE_ENV and its like are the runner's business, not that of whoever called us.
+    for (const name of Object.keys(process.env)) {
+      if (environment[name] === undefined) delete process.env[name]
+      else process.env[name] = environment[name]
+    }
+  }
+}
+
+/** A suite that could not be loaded, or an error outside any test, is a fault of ours. */
+function throwIfBroken(vitest: Vitest): void {
+  const broken = vitest.state.getUnhandledErrors()[0] as Error | undefined
+  const unloaded = vitest.state.getFiles().flatMap(({ result }) => result?.errors ?? [])[0]
+  if (broken !== undefined) throw new HarnessError(broken.stack ?? broken.message)
+  if (unloaded !== undefined) throw new HarnessError(unloaded.stack ?? unloaded.message)
+}
+
+/**
+ * A folder for the results: new, empty, or one that a run of ours filled. Only files of ours are
+ * removed from it, and a folder with anybody else's files is refused.
+ */
+export function prepareFolder(out: string): void {
+  mkdirSync(out, { recursive: true })
+  const present = readdirSync(out)
+  if (present.length > 0 && !present.includes(JOURNAL)) {
+    throw new UsageError(
+      `${out} holds files that no run of ours wrote; choose an empty or a new folder with --out`,
+    )
+  }
+  // At once: from here on the folder is ours, however soon the run may end.
+  writeFileSync(join(out, JOURNAL), '')
+  rmSync(join(out, 'evidence'), { recursive: true, force: true })
+}
+
+export function suiteOf(): RunResult['suite'] {
+  return { name: 'responses-conformance', version: version() }
+}
+
+/** Writes a result's files; names are relative to the folder. */
+export function writeFiles(
+  out: string,
+  files: Readonly<Record<string, string>>,
+): readonly string[] {
+  return Object.entries(files).map(([name, text]) => {
+    const file = join(out, name)
+    mkdirSync(join(file, '..'), { recursive: true })
+    writeFileSync(file, text)
+    return file
+  })
+}
+
+export type { RunResult }

@@ -1,0 +1,297 @@
+// What one worker shares between its tests: contracts, plans, sources, the journal.
+
+import { setMaxListeners } from 'node:events'
+import { join } from 'node:path'
+import { BroadcastChannel } from 'node:worker_threads'
+import { breaks } from '../clients/impact.ts'
+import { loadContract } from '../contract/file/load.ts'
+import { loadSuites, type Suite } from '../plan/load-suites.ts'
+import { tokensOf } from '../evidence/answered.ts'
+import { createLiveSource, type Source } from '../evidence/live.ts'
+import { createRecordedSource } from '../evidence/recorded.ts'
+import { openStore, type EvidenceStore } from '../evidence/store.ts'
+import { describeExchange } from '../evidence/journal-entry.ts'
+import { JOURNAL, openJournal, readJournal, type Entry, type Journal } from '../evidence/journal.ts'
+import {
+  createPlanner,
+  gateId,
+  scenariosOf,
+  subjectOf,
+  type Case,
+  type Yardsticks,
+} from '../plan/plan.ts'
+import type { Selection } from '../plan/selection.ts'
+import { secretsOf, type Target } from '../target/target.ts'
+import type { CheckRecord, ScenarioRecord, Step } from '../types/index.ts'
+import { createGate, type Gate } from '../transport/rate-limiter.ts'
+import { createRedactor } from '../target/redact.ts'
+import { createSender } from '../transport/http.ts'
+import { createSockets } from '../transport/websocket.ts'
+import type { Bench } from '../judge/verdict-row.ts'
+
+/** Everything that the worker is told: plain data, no keys. */
+export interface RunSpec {
+  readonly id: string
+  readonly targets: readonly Target[]
+  readonly selection: Selection
+  /** Folder for the journal and the evidence. */
+  readonly out: string
+  readonly seed: string
+  readonly attempts: number
+  /** This machine's part of the work, counted from 1. */
+  readonly shard?: readonly [part: number, of: number]
+  /** Take what the folder's journal already has. */
+  readonly resume?: boolean
+  /** One test for each feature of a target instead of one for each case. */
+  readonly bundled?: boolean
+}
+
+export interface TargetSession {
+  readonly target: Target
+  readonly cases: readonly Case[]
+  readonly bench: Bench
+}
+
+export interface Session {
+  readonly journal: Journal
+  readonly targets: readonly TargetSession[]
+  readonly signal: AbortSignal
+  /** Writes down what each target cost. */
+  settle(): void
+}
+
+/** The name of the channel on which the command tells its worker to stop. */
+export function channelName(spec: RunSpec): string {
+  return `responses-conformance/${spec.id}`
+}
+
+const sessions = new Map<string, Promise<Session>>()
+
+export function openSession(spec: RunSpec): Promise<Session> {
+  const known = sessions.get(spec.id) ?? createSession(spec)
+  sessions.set(spec.id, known)
+  return known
+}
+
+async function createSession(spec: RunSpec): Promise<Session> {
+  const stop = new AbortController()
+  // Every waiting request listens.
+  setMaxListeners(0, stop.signal)
+  const channel = new BroadcastChannel(channelName(spec))
+  channel.addEventListener('message', () => stop.abort(new Error('the run was stopped')))
+  channel.unref()
+
+  const journal = openJournal(
+    join(spec.out, JOURNAL),
+    createRedactor(spec.targets.flatMap(secretsOf)),
+  )
+  const store = openStore(join(spec.out, 'evidence'))
+  const earlier = spec.resume === true ? readJournal(join(spec.out, JOURNAL)) : undefined
+  const done = new Set(
+    earlier
+      ?.filter(isSettled)
+      .map(({ target, check, scenario }) => `${target} ${check} ${scenario}`),
+  )
+  const suites = await loadSuites(spec.selection.load)
+  const plan = createPlanner(suites, spec.selection)
+  const gates = new Map<string, Gate>()
+  const started = Date.now()
+  const targets = spec.targets.map((target, index) => {
+    const yardsticks = yardsticksOf(target)
+    const all = plan(target, yardsticks)
+    const cases = spec.shard === undefined ? all : shardOf(all, index, spec.shard)
+    // One provider may stand behind several targets: it sees one limit.
+    const provider = `${target.baseUrl} ${target.keyEnv ?? ''}`
+    const gate = gates.get(provider) ?? createGate(target.limits)
+    gates.set(provider, gate)
+    const redactor = createRedactor(secretsOf(target))
+    const live = createLiveSource({
+      target,
+      yardsticks,
+      sender: createSender(target, redactor),
+      openSockets: () => createSockets(target, redactor),
+      gate,
+      store,
+      // The same words for every target: they are fresh in each run, and what differs is the provider.
+      seed: spec.seed,
+      signal: stop.signal,
+      ...(earlier === undefined ? {} : { earlier: answersOf(earlier, target) }),
+      onExchange: (exchange, asked) =>
+        journal.write(describeExchange(target, exchange, tokensOf(exchange), asked)),
+      onEvidence: (scenario, attempt, evidence) =>
+        journal.write({
+          kind: 'evidence',
+          target: target.id,
+          scenario: scenario.id,
+          attempt,
+          nonce: evidence.nonce,
+          steps: Object.fromEntries(
+            Object.entries(evidence.exchanges).map(([step, exchange]) => [
+              step,
+              exchange?.evidence ?? '',
+            ]),
+          ),
+          ...(evidence.stopped === undefined
+            ? {}
+            : { stopped: { step: evidence.stopped.step, ...evidence.stopped.doubt } }),
+        }),
+      onBudget: (note) => journal.write({ kind: 'budget', target: target.id, note }),
+    })
+    const source = earlier === undefined ? live : resumeFrom(earlier, target, store, live)
+    const bench: Bench = {
+      target,
+      yardsticks,
+      source,
+      scenarios: scenariosOf(cases),
+      attempts: spec.attempts,
+    }
+    const open = cases.filter((each) => !done.has(`${target.id} ${each.check} ${subjectOf(each)}`))
+    return { target, cases: open, planned: cases, bench, gate }
+  })
+  journal.write(
+    planned(
+      targets.map((each) => ({ cases: each.planned, bench: each.bench })),
+      suites,
+    ),
+  )
+  return {
+    journal,
+    targets,
+    signal: stop.signal,
+    settle() {
+      for (const { target, bench, gate } of targets) {
+        const { requests, retries, inputTokens, outputTokens } = bench.source.usage
+        const wallMs = Date.now() - started
+        const usage = {
+          requests,
+          retries,
+          inputTokens,
+          outputTokens,
+          waitedMs: gate.waitedMs,
+          wallMs,
+        }
+        journal.write({ kind: 'target', run: spec.id, target: target.id, usage })
+      }
+    },
+  }
+}
+
+/**
+ * This machine's part: whole features of whole targets, dealt out in turn. What holds for every
+ * exchange is judged on this part, and judged again on all of it by `merge`.
+ */
+export function shardOf(
+  cases: readonly Case[],
+  targetIndex: number,
+  [part, of]: NonNullable<RunSpec['shard']>,
+): readonly Case[] {
+  const features = [...new Set(cases.map(({ feature }) => feature))].toSorted()
+  return cases.filter(
+    ({ scenario, feature }) =>
+      scenario === 'every' ||
+      (targetIndex * features.length + features.indexOf(feature)) % of === part - 1,
+  )
+}
+
+type Settled = Extract<Entry, { kind: 'case' }>
+
+/**
+ * Judged for good. What was cut off by a stop or a budget is asked again, and what holds for every
+ * exchange is judged again: there are more of them now.
+ */
+function isSettled(entry: Entry): entry is Settled {
+  return (
+    entry.kind === 'case' &&
+    entry.scenario !== 'every' &&
+    entry.verdicts.every(({ reason }) => reason !== 'interrupted' && reason !== 'budget')
+  )
+}
+
+/** Evidence ids by what was asked: also of scenarios that were under way when the run ended. */
+function answersOf(entries: readonly Entry[], target: Target): ReadonlyMap<string, string> {
+  const mine = entries
+    .filter((entry) => entry.kind === 'exchange')
+    .filter((entry) => entry.target === target.id)
+  return new Map(mine.flatMap(({ asked, id }) => (asked === undefined ? [] : [[asked, id]])))
+}
+
+/** What was answered before the stop is not asked again. */
+function resumeFrom(
+  entries: readonly Entry[],
+  target: Target,
+  store: EvidenceStore,
+  live: Source,
+): Source {
+  const gathered = entries
+    .filter((entry) => entry.kind === 'evidence')
+    .filter(({ stopped }) => stopped?.reason !== 'interrupted' && stopped?.reason !== 'budget')
+  const known = new Set(
+    gathered
+      .filter((entry) => entry.target === target.id)
+      .map(({ scenario, attempt }) => `${scenario}#${attempt}`),
+  )
+  const recorded = createRecordedSource(
+    { targets: [target], gathered, load: store.load },
+    target,
+    target.origin,
+  )
+  return {
+    usage: live.usage,
+    gather: (scenario, attempt) =>
+      (known.has(`${scenario.id}#${attempt}`) ? recorded : live).gather(scenario, attempt),
+  }
+}
+
+/** The contracts in their roles. OpenAI as a provider is judged by itself once, not twice. */
+export function yardsticksOf(target: Target): Yardsticks {
+  const own = target.contract === undefined ? undefined : loadContract(target.contract)
+  return {
+    ...(own === undefined || !target.yardsticks.includes('own') ? {} : { own }),
+    openai: loadContract('openai'),
+    'open-responses': loadContract('open-responses'),
+  }
+}
+
+/** The journal's line for what is to come. */
+export function planned(
+  targets: readonly Pick<TargetSession, 'cases' | 'bench'>[],
+  suites: readonly Suite[],
+): Parameters<Journal['write']>[0] {
+  const kinds = new Map(suites.flatMap(({ checks }) => checks.map((check) => [check.id, check])))
+  const checks: Record<string, CheckRecord> = {}
+  const scenarios: Record<string, ScenarioRecord> = {}
+  let cases = 0
+  for (const { cases: planned, bench } of targets) {
+    cases += planned.length
+    for (const { check, feature, title, rulings } of planned) {
+      const kind = (kinds.get(check) ?? rulings[0].check).kind
+      const impact = breaks(check)
+      const record = {
+        title,
+        kind,
+        requirements: rulings[0].check.covers,
+        ...(impact === undefined ? {} : { breaks: impact }),
+      }
+      const { gate, scenario } = rulings[0].check
+      const spoken =
+        gate === true && scenario === 'every'
+          ? bench.scenarios
+              .filter(({ asClient }) => asClient === undefined)
+              .map(({ id }) => id.split('/')[0]!)
+          : []
+      for (const about of spoken) checks[gateId(check, about)] = { ...record, feature: about }
+      if (spoken.length === 0) checks[check] = { ...record, feature }
+    }
+    for (const { id, title, steps } of bench.scenarios) {
+      const rests = Object.entries<Step>(steps).flatMap(([step, { rests: on }]) =>
+        on === undefined ? [] : [[step, on]],
+      )
+      scenarios[id] = {
+        title,
+        feature: id.split('/')[0]!,
+        ...(rests.length === 0 ? {} : { rests: Object.fromEntries(rests) }),
+      }
+    }
+  }
+  return { kind: 'plan', cases, checks, scenarios }
+}

@@ -1,0 +1,193 @@
+// A schema of a contract as a reader sees it: references followed, `allOf` merged, unions flat.
+
+import { isObject, keyIn, token } from '../authoring/read.ts'
+import type { Json, JsonObject, JsonType } from '../types/index.ts'
+
+/** A schema with its place in the contract: a pointer that begins with `#`. */
+export interface Node {
+  readonly schema: JsonObject
+  readonly at: string
+}
+
+export interface Shape {
+  readonly node: Node
+  /** Where its fields are written: behind all references. */
+  readonly home: string
+  /** The schemas that all hold: the node itself, what it refers to, the members of `allOf`. */
+  readonly parts: readonly Node[]
+  /** The alternatives, nested unions resolved; empty when this is no union. */
+  readonly branches: readonly Node[]
+  /** Undefined: any type. */
+  readonly types: ReadonlySet<JsonType> | undefined
+  /** The values of `const` or `enum`. */
+  readonly values: readonly Json[] | undefined
+  readonly properties: ReadonlyMap<string, Node>
+  readonly required: ReadonlySet<string>
+  readonly items: Node | undefined
+  /** What is said about further properties: nothing, a schema (`true` is the empty one), or that there are none. */
+  readonly rest: 'unsaid' | 'none' | Node
+}
+
+/** The shapes of one document; each is worked out when it is first asked for. */
+export interface Shapes {
+  at(pointer: string): Node | undefined
+  of(node: Node): Shape
+  child(node: Node, ...path: readonly string[]): Node | undefined
+}
+
+const ANYTHING: JsonObject = {}
+
+export function shapesOf(document: JsonObject): Shapes {
+  const known = new WeakMap<JsonObject, Shape>()
+
+  function at(pointer: string): Node | undefined {
+    let current: Json | undefined = document
+    for (const step of pointer.replace(/^#/, '').split('/').slice(1)) {
+      const key = keyIn(decodeURIComponent(step))
+      if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return
+      current = (current as JsonObject)[key]
+    }
+    return current === undefined ? undefined : asNode(current, pointer)
+  }
+
+  function of(node: Node): Shape {
+    const found = known.get(node.schema)
+    if (found !== undefined) return found
+    const shape = work(node)
+    known.set(node.schema, shape)
+    return shape
+  }
+
+  function partsOf(node: Node, seen: Set<JsonObject> = new Set()): readonly Node[] {
+    if (seen.has(node.schema)) return []
+    seen.add(node.schema)
+    const { $ref, allOf } = node.schema
+    const target = typeof $ref === 'string' ? at($ref) : undefined
+    const members = Array.isArray(allOf)
+      ? allOf.flatMap((member, index) => asNode(member, `${node.at}/allOf/${index}`) ?? [])
+      : []
+    return [
+      node,
+      ...(target === undefined ? [] : partsOf(target, seen)),
+      ...members.flatMap((member) => partsOf(member, seen)),
+    ]
+  }
+
+  function branchesOf(parts: readonly Node[], seen: Set<JsonObject>): readonly Node[] {
+    return parts.flatMap((part) => {
+      if (seen.has(part.schema)) return []
+      seen.add(part.schema)
+      return ['oneOf', 'anyOf'].flatMap((word) => {
+        const list = part.schema[word]
+        if (!Array.isArray(list)) return []
+        return list.flatMap((branch, index) => {
+          const node = asNode(branch, `${part.at}/${word}/${index}`)
+          if (node === undefined) return []
+          const inner = partsOf(node)
+          // Only a branch that is nothing but a union dissolves into its own branches.
+          const nested = inner.every(({ schema }) => !('properties' in schema || 'type' in schema))
+            ? branchesOf(inner, seen)
+            : []
+          return nested.length > 0 ? nested : [node]
+        })
+      })
+    })
+  }
+
+  function work(node: Node): Shape {
+    const parts = partsOf(node)
+    const branches = branchesOf(parts, new Set())
+    const properties = new Map<string, Node>()
+    const required = new Set<string>()
+    const home = parts.find(({ schema }) => 'properties' in schema)?.at ?? node.at
+    let items: Node | undefined
+    let rest: Shape['rest'] = 'unsaid'
+    let values: readonly Json[] | undefined
+    let types: ReadonlySet<JsonType> | undefined
+    for (const { schema, at } of parts) {
+      if (isObject(schema['properties'])) {
+        for (const [key, value] of Object.entries(schema['properties'])) {
+          const child = asNode(value, `${at}/properties/${token(key)}`)
+          if (child !== undefined && !properties.has(key)) properties.set(key, child)
+        }
+      }
+      if (Array.isArray(schema['required'])) {
+        for (const key of schema['required']) if (typeof key === 'string') required.add(key)
+      }
+      items ??= asNode(schema['items'], `${at}/items`)
+      const more = schema['additionalProperties']
+      if (more === false) rest = 'none'
+      else if (rest === 'unsaid' && more !== undefined) {
+        rest = asNode(more, `${at}/additionalProperties`) ?? 'unsaid'
+      }
+      if ('const' in schema) values ??= [schema['const']!]
+      else if (Array.isArray(schema['enum'])) values ??= schema['enum']
+      const own = typesOf(schema)
+      types = both(types, own)
+    }
+    if (types === undefined && values !== undefined) types = new Set(values.map(typeOf))
+    if (types === undefined && branches.length > 0) {
+      // Placed before its branches are read: a union may contain itself.
+      const draft = {
+        node,
+        home,
+        parts,
+        branches,
+        types,
+        values,
+        properties,
+        required,
+        items,
+        rest,
+      }
+      known.set(node.schema, draft)
+      const all = branches.map((branch) => of(branch).types)
+      types = all.includes(undefined)
+        ? undefined
+        : new Set(all.flatMap((set) => [...(set as ReadonlySet<JsonType>)]))
+    }
+    return { node, home, parts, branches, types, values, properties, required, items, rest }
+  }
+
+  function child(node: Node, ...path: readonly string[]): Node | undefined {
+    let value: Json | undefined = node.schema
+    for (const key of path) value = isObject(value) ? value[key] : undefined
+    return asNode(value, [node.at, ...path.map(token)].join('/'))
+  }
+
+  return { at, of, child }
+}
+
+function asNode(value: Json | undefined, at: string): Node | undefined {
+  if (value === true) return { schema: ANYTHING, at }
+  if (value === false) return { schema: { not: ANYTHING }, at }
+  return isObject(value) ? { schema: value, at } : undefined
+}
+
+function typesOf(schema: JsonObject): ReadonlySet<JsonType> | undefined {
+  const type = schema['type']
+  if (typeof type === 'string') return new Set([type as JsonType])
+  if (Array.isArray(type)) return new Set(type as JsonType[])
+  return undefined
+}
+
+function both(
+  one: ReadonlySet<JsonType> | undefined,
+  other: ReadonlySet<JsonType> | undefined,
+): ReadonlySet<JsonType> | undefined {
+  if (one === undefined || other === undefined) return one ?? other
+  return new Set([...one].filter((type) => other.has(type)))
+}
+
+export function typeOf(value: Json | undefined): JsonType {
+  if (value === null || value === undefined) return 'null'
+  if (Array.isArray(value)) return 'array'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
+  return typeof value as 'boolean' | 'string' | 'object'
+}
+
+export function admits(types: ReadonlySet<JsonType> | undefined, value: Json | undefined): boolean {
+  if (types === undefined) return true
+  const type = typeOf(value)
+  return types.has(type) || (type === 'integer' && types.has('number'))
+}

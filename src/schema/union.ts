@@ -1,0 +1,92 @@
+// Which alternative of a union a value means: by its JSON type, then by `type`, then by `role`.
+//
+// JSON Schema would try every branch and complain about all of them. Readers of a tagged union look
+// at the tag first, and so do we: one wrong field is one finding.
+
+import { isObject } from '../authoring/read.ts'
+import type { Json, JsonType } from '../types/index.ts'
+import { admits, type Node, type Shape, type Shapes } from './resolved-schema.ts'
+
+const TAGS = ['type', 'role'] as const
+export type Tag = (typeof TAGS)[number]
+
+export type Choice =
+  /** One alternative, or several that nothing but trying tells apart. */
+  | { readonly kind: 'candidates'; readonly nodes: readonly Node[] }
+  | { readonly kind: 'wrong-type'; readonly types: readonly JsonType[] }
+  | { readonly kind: 'missing-tag'; readonly tag: Tag; readonly known: readonly string[] }
+  | { readonly kind: 'wrong-tag'; readonly tag: Tag; readonly known: readonly string[] }
+  /** A `type` that no alternative has: a variant that the documents do not know. */
+  | { readonly kind: 'unknown-variant'; readonly known: readonly string[] }
+
+// Where the tag alone decides, it decides the same for every value: a stream asks for each event.
+const decided = new WeakMap<Shape, Map<string, Choice>>()
+
+export function choose(shapes: Shapes, union: Shape, data: Json | undefined): Choice {
+  const type = isObject(data) ? data['type'] : undefined
+  if (typeof type !== 'string') return weigh(shapes, union, data)
+  let known = decided.get(union)
+  if (known === undefined) decided.set(union, (known = new Map()))
+  const before = known.get(type)
+  if (before !== undefined) return before
+  const choice = weigh(shapes, union, data)
+  // Messages share a type, and only their role tells them apart.
+  const sharing = union.branches.filter((branch) =>
+    tagValues(shapes, branch, 'type')?.includes(type),
+  )
+  const decides = choice.kind === 'candidates' && choice.nodes.length === 1 && sharing.length === 1
+  if (decides) known.set(type, choice)
+  return choice
+}
+
+function weigh(shapes: Shapes, union: Shape, data: Json | undefined): Choice {
+  let nodes = union.branches.filter((branch) => admits(shapes.of(branch).types, data))
+  if (nodes.length === 0) {
+    const types = union.branches.flatMap((branch) => [...(shapes.of(branch).types ?? [])])
+    return { kind: 'wrong-type', types: [...new Set(types)] }
+  }
+  if (!isObject(data)) return { kind: 'candidates', nodes }
+  for (const tag of TAGS) {
+    if (nodes.length === 1 && tag !== 'type') break
+    const tags = new Map(nodes.map((node) => [node, tagValues(shapes, node, tag)]))
+    const known = [...new Set([...tags.values()].flatMap((values) => values ?? []))]
+    // Without a tag among several alternatives, or with a lone one, its own schema judges the field.
+    if (known.length === 0 || union.branches.length === 1) continue
+    const value = data[tag]
+    if (value === undefined) {
+      // A variant that does not need the tag is meant only if it has a field in common with the value.
+      const left = nodes.filter((node) => {
+        const { required, properties } = shapes.of(node)
+        const keys = Object.keys(data)
+        return (
+          !required.has(tag) && (properties.size === 0 || keys.some((key) => properties.has(key)))
+        )
+      })
+      if (left.length === 0) return { kind: 'missing-tag', tag, known }
+      nodes = left
+      continue
+    }
+    const exact = nodes.filter((node) => tags.get(node)?.includes(value as string))
+    if (exact.length > 0) {
+      nodes = exact
+      continue
+    }
+    const untagged = nodes.filter((node) => tags.get(node) === undefined)
+    if (untagged.length > 0) {
+      nodes = untagged
+      continue
+    }
+    return tag === 'type' && typeof value === 'string'
+      ? { kind: 'unknown-variant', known }
+      : { kind: 'wrong-tag', tag, known }
+  }
+  return { kind: 'candidates', nodes }
+}
+
+/** The strings that a branch allows as its tag; undefined when it does not restrict them. */
+export function tagValues(shapes: Shapes, node: Node, tag: Tag): readonly string[] | undefined {
+  const property = shapes.of(node).properties.get(tag)
+  const values =
+    property && shapes.of(property).values?.filter((value) => typeof value === 'string')
+  return values !== undefined && values.length > 0 ? values : undefined
+}

@@ -1,0 +1,125 @@
+// One departure of a value from a schema.
+
+import type { ErrorObject } from 'ajv'
+import { isObject, token } from '../authoring/read.ts'
+import type { Json, JsonType } from '../types/index.ts'
+import { counterpart } from './similar-name.ts'
+import type { Node, Shapes } from './resolved-schema.ts'
+import { saySchema, sayTypes, sayValue, sayValues } from './describe.ts'
+
+export interface Slip {
+  /** JSON pointer into the value. */
+  readonly at: string
+  /** JSON pointer into the contract, beginning with `#`. */
+  readonly rule: string
+  readonly expected: string
+  readonly actual: string
+  readonly message?: string
+}
+
+/** An error of ajv in our words. `node` is the schema that was compiled. */
+export function slipOf(shapes: Shapes, node: Node, error: ErrorObject): Slip {
+  const { keyword, params, instancePath: at, schemaPath } = error
+  const rule = node.at + decodeURIComponent(schemaPath.slice(1))
+  const data = error.data as Json | undefined
+  if (keyword === 'required') return missing(shapes, rule, error)
+  const actual = sayValue(data)
+  const limit = params['limit'] as number
+  switch (keyword) {
+    case 'type': {
+      const type = params['type'] as JsonType | JsonType[]
+      return { at, rule, expected: sayTypes([type].flat()), actual }
+    }
+    case 'const':
+      return { at, rule, expected: sayValues([params['allowedValue'] as Json]), actual }
+    case 'enum':
+      return { at, rule, expected: sayValues(params['allowedValues'] as Json[]), actual }
+    case 'minimum':
+      return { at, rule, expected: `at least ${limit}`, actual }
+    case 'maximum':
+      return { at, rule, expected: `at most ${limit}`, actual }
+    case 'exclusiveMinimum':
+      return { at, rule, expected: `more than ${limit}`, actual }
+    case 'exclusiveMaximum':
+      return { at, rule, expected: `less than ${limit}`, actual }
+    case 'multipleOf':
+      return { at, rule, expected: `a multiple of ${String(params['multipleOf'])}`, actual }
+    case 'minLength':
+    case 'maxLength': {
+      const side = keyword === 'minLength' ? 'least' : 'most'
+      const length = typeof data === 'string' ? [...data].length : 0
+      const said = `${length} characters: ${actual}`
+      return { at, rule, expected: `at ${side} ${limit} characters`, actual: said }
+    }
+    case 'minItems':
+    case 'maxItems': {
+      const said = `at ${keyword === 'minItems' ? 'least' : 'most'} ${count(limit, 'entry', 'entries')}`
+      const length = Array.isArray(data) ? data.length : 0
+      return { at, rule, expected: said, actual: count(length, 'entry', 'entries') }
+    }
+    case 'minProperties':
+    case 'maxProperties': {
+      const said = `at ${keyword === 'minProperties' ? 'least' : 'most'} ${count(limit, 'field', 'fields')}`
+      const length = isObject(data) ? Object.keys(data).length : 0
+      return { at, rule, expected: said, actual: count(length, 'field', 'fields') }
+    }
+    case 'pattern':
+      return { at, rule, expected: `text that matches ${String(params['pattern'])}`, actual }
+    case 'uniqueItems':
+      return {
+        at: `${at}/${String(params['i'])}`,
+        rule,
+        expected: 'entries that are all different',
+        actual: `the same as entry ${String(params['j'])}`,
+      }
+    case 'additionalProperties':
+    case 'unevaluatedProperties': {
+      const key = String(params['additionalProperty'] ?? params['unevaluatedProperty'])
+      const value = isObject(data) ? data[key] : undefined
+      return { at: `${at}/${token(key)}`, rule, expected: 'no such field', actual: sayValue(value) }
+    }
+    case 'propertyNames': {
+      const key = String(params['propertyName'])
+      return {
+        at: `${at}/${token(key)}`,
+        rule,
+        expected: 'an allowed field name',
+        actual: `"${key}"`,
+      }
+    }
+    case 'anyOf':
+    case 'oneOf':
+      return { at, rule, expected: saySchema(shapes, shapes.at(parentOf(rule)) ?? node), actual }
+    case 'false schema':
+    case 'not':
+      return { at, rule, expected: 'something else', actual }
+    default:
+      return { at, rule, expected: `what "${keyword}" asks (${error.message ?? ''})`, actual }
+  }
+}
+
+function missing(shapes: Shapes, rule: string, { params, instancePath, data }: ErrorObject): Slip {
+  const key = params['missingProperty'] as string
+  const owner = shapes.at(parentOf(rule))
+  const known = owner && shapes.of(owner).properties
+  const property = known?.get(key)
+  const value = data as Json | undefined
+  const strangers = Object.keys(isObject(value) ? value : {}).filter((one) => !known?.has(one))
+  const like = counterpart(key, strangers)
+  const instead = like === undefined ? '' : `; \`${like}\` stands in its place`
+  return {
+    at: `${instancePath}/${token(key)}`,
+    rule: `${rule}/${token(key)}`,
+    expected: property === undefined ? 'present' : saySchema(shapes, property),
+    actual: 'absent',
+    message: `\`${key}\` is required and missing${instead}.`,
+  }
+}
+
+function count(number: number, one: string, many: string): string {
+  return number === 0 ? `no ${one}` : `${number} ${number === 1 ? one : many}`
+}
+
+function parentOf(pointer: string): string {
+  return pointer.slice(0, pointer.lastIndexOf('/'))
+}

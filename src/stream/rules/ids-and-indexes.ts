@@ -1,0 +1,220 @@
+// Names and numbers of items: ids that stay, indexes that count, and a final output that agrees.
+
+import { isObject, show } from '../../authoring/read.ts'
+import type { Json, JsonObject } from '../../types/index.ts'
+import { differences } from '../../base/json-diff.ts'
+import type { Mistake } from '../finding.ts'
+import { addedItem, completeness, doneItem, ends, named } from './items.ts'
+import { typeOf } from '../timeline.ts'
+import type { Item, Story } from '../timeline.ts'
+
+export function identity(story: Story): readonly Mistake[] {
+  const { mistakes, places } = align(story)
+  return [
+    ...indexes(story),
+    ...mistakes,
+    ...story.items.flatMap((item) => {
+      const place = places.get(item)
+      return [
+        ...ids(item, story, place),
+        ...names(item, story, place),
+        ...(place === undefined ? [] : rest(item, story, place)),
+      ]
+    }),
+  ]
+}
+
+/** Where an item stands in the final output. */
+interface Place {
+  readonly index: number
+  readonly item: JsonObject
+}
+
+function indexes({ items, resumed }: Story): readonly Mistake[] {
+  const mistakes = items.flatMap((item) =>
+    item.wrongIndexes.map(({ event, pointer, said }): Mistake => ({
+      law: 'output-index',
+      event,
+      pointer,
+      expected: `output_index ${item.index} of ${show(item.id)}`,
+      actual: show(said),
+      same: 'differs',
+    })),
+  )
+  const used = new Map<number, Item>()
+  let next = 0
+  for (const item of items) {
+    if (item.index === undefined) continue
+    const before = used.get(item.index)
+    if (before !== undefined || (item.index !== next && !resumed)) {
+      mistakes.push({
+        law: 'output-index',
+        event: item.first,
+        pointer: '/output_index',
+        expected: `output_index ${next} for the next item: from 0, by 1, never twice`,
+        actual:
+          before === undefined
+            ? String(item.index)
+            : `${item.index} again, which is ${named(before)} ${show(before.id)}`,
+        same: 'counts',
+        // An item that is skipped may be one that got lost.
+        ...(item.index > next ? { lost: [item.first.index - 1, item.first.index] as const } : {}),
+      })
+    }
+    used.set(item.index, item)
+    next = Math.max(next, item.index) + 1
+  }
+  return mistakes
+}
+
+/** Finds each streamed item in the final output: by its place, which must be its `output_index`. */
+function align({ items, final, terminals, resumed }: Story): {
+  readonly mistakes: readonly Mistake[]
+  readonly places: ReadonlyMap<Item, Place>
+} {
+  const nothing = { mistakes: [], places: new Map<Item, Place>() }
+  const event = terminals[0]
+  const output = final?.['output']
+  if (event === undefined || !Array.isArray(output) || resumed) return nothing
+  const told = output as readonly Json[]
+  const type = typeOf(event)
+  const streamed = items.toSorted((a, b) => (a.index ?? 0) - (b.index ?? 0))
+  // A response that did not complete need not repeat what was never finished.
+  const closed = streamed.filter((item) => item.done.length > 0)
+  const source = type !== 'response.completed' && told.length === closed.length ? closed : streamed
+  if (told.length !== source.length) {
+    if (type === 'response.failed' && told.length === 0) return nothing
+    const wrong: Mistake = {
+      law: 'terminal-output',
+      event,
+      pointer: '/response/output',
+      expected: `the ${count(source.length)} that the stream told`,
+      actual: count(told.length),
+    }
+    return { mistakes: [wrong], places: nothing.places }
+  }
+  const ids = source.map((item) => item.id)
+  const finalIds = told.map((item) => (isObject(item) ? item['id'] : undefined))
+  const known = new Set<Json | undefined>(ids)
+  const moved = finalIds.findIndex(
+    (id, index) => typeof id === 'string' && id !== ids[index] && known.has(id),
+  )
+  if (moved !== -1) {
+    const wrong: Mistake = {
+      law: 'output-index',
+      event,
+      pointer: `/response/output/${moved}/id`,
+      expected: `${show(ids[moved])}, whose output_index is ${source[moved]!.index}`,
+      actual: show(finalIds[moved]),
+    }
+    return { mistakes: [wrong], places: nothing.places }
+  }
+  const places = new Map<Item, Place>()
+  const mistakes: Mistake[] = []
+  told.forEach((item, index) => {
+    if (isObject(item)) places.set(source[index]!, { index, item })
+    else {
+      mistakes.push({
+        law: 'terminal-output',
+        event,
+        pointer: `/response/output/${index}`,
+        expected: 'an output item',
+        actual: show(item),
+      })
+    }
+  })
+  return { mistakes, places }
+}
+
+function count(items: number): string {
+  return `${items} item${items === 1 ? '' : 's'}`
+}
+
+function ids(item: Item, { terminals }: Story, place: Place | undefined): readonly Mistake[] {
+  const expected = `${show(item.id)}, the id of ${named(item)} since event ${item.first.index}`
+  const calls = [addedItem(item)?.['call_id'], doneItem(item)?.['call_id']]
+  const mistakes = item.wrongIds.map(({ event, pointer, said }): Mistake => ({
+    law: 'item-id',
+    event,
+    pointer,
+    expected,
+    actual: show(said),
+    ...(calls.includes(said) ? { message: 'That is the call_id of the item.' } : {}),
+    same: 'id',
+  }))
+  const last = place?.item['id']
+  // A name that changed on the way is told where it changed.
+  const told = item.wrongIds.some(({ said }) => said === last)
+  if (place === undefined || typeof last !== 'string' || last === item.id || told) return mistakes
+  if (item.id === undefined) return mistakes
+  return [
+    ...mistakes,
+    {
+      law: 'item-id',
+      event: terminals[0],
+      pointer: `/response/output/${place.index}/id`,
+      expected,
+      actual: show(last),
+      same: 'final',
+    },
+  ]
+}
+
+/** What an item is does not change: told once, where it first differs. */
+function names(item: Item, { terminals }: Story, place: Place | undefined): readonly Mistake[] {
+  const tellings = [
+    { event: item.added[0], item: addedItem(item), at: '/item' },
+    { event: item.done[0], item: doneItem(item), at: '/item' },
+    { event: terminals[0], item: place?.item, at: `/response/output/${place?.index}` },
+  ]
+  return ['type', 'call_id', 'name'].flatMap((key): readonly Mistake[] => {
+    // What the opening lacks is another law's business.
+    const known = tellings.filter((telling) => (telling.item?.[key] ?? '') !== '')
+    const first = known[0]
+    const other = known.find((telling) => telling.item![key] !== first!.item![key])
+    return other === undefined
+      ? []
+      : [
+          {
+            law: 'item-type',
+            event: other.event,
+            pointer: `${other.at}/${key}`,
+            expected: `${show(first!.item![key])}, as in event ${first!.event!.index}`,
+            actual: show(other.item![key]),
+            ...(item.type === 'tool_search_call' && key === 'call_id'
+              ? { contested: 'OpenAI was recorded changing the call_id of a tool_search_call.' }
+              : {}),
+            same: `${key} ${item.type}`,
+          },
+        ]
+  })
+}
+
+// Compared elsewhere: names above, texts part by part by the laws of assembly. Copies of
+// `encrypted_content` are each valid and need not be equal.
+const ELSEWHERE =
+  /^\/(?:id|type|call_id|name|arguments|input|code|encrypted_content)$|^\/(?:content|summary)\/\d+\/(?:text|refusal)$/
+
+/** Everything else in the final item, against the item as it was done. */
+function rest(item: Item, story: Story, place: Place): readonly Mistake[] {
+  const done = doneItem(item)
+  if (done === undefined) return []
+  // Where the done item is wrong already, the final one is not blamed for differing from it.
+  const told = [...ends(item, story), ...completeness(item)].flatMap(({ pointer }) =>
+    pointer === undefined ? [] : [pointer.replace('/item', '')],
+  )
+  return differences(done, place.item)
+    .filter(
+      ({ pointer }) =>
+        !ELSEWHERE.test(pointer) &&
+        !told.some((known) => pointer === known || pointer.startsWith(`${known}/`)),
+    )
+    .map(({ pointer, expected, actual }) => ({
+      law: 'terminal-output',
+      event: story.terminals[0],
+      pointer: `/response/output/${place.index}${pointer}`,
+      expected: `${show(expected)}, as in event ${item.done[0]!.index}`,
+      actual: show(actual),
+      same: `item ${place.index}`,
+    }))
+}

@@ -1,0 +1,124 @@
+// The laws of a stream, judged once for each exchange.
+
+import { eventType, isObject, TERMINAL_EVENTS } from '../../authoring/read.ts'
+import type { Dialect, Exchange, Finding, StreamEvent } from '../../types/index.ts'
+import { assembly, characters } from './deltas.ts'
+import { tell } from '../finding.ts'
+import type { LawFinding, LawId, Mistake } from '../finding.ts'
+import { hosted } from './hosted-tools.ts'
+import { identity } from './ids-and-indexes.ts'
+import { itemLives } from './items.ts'
+import { lifecycle } from './lifecycle.ts'
+import { numbering, otherReadings } from './sequence-numbers.ts'
+import { partLives } from './parts.ts'
+import { tellStory } from '../timeline.ts'
+import type { Story } from '../timeline.ts'
+import { terminal } from './ending.ts'
+
+// What only one dialect asks for.
+const DIALECT: Readonly<Partial<Record<LawId, Dialect>>> = {
+  'error-nested': 'open-responses',
+  'reasoning-name-openai': 'openai',
+  'reasoning-name-open-responses': 'open-responses',
+}
+
+const judged = new WeakMap<Exchange, readonly LawFinding[]>()
+
+/** Every broken law of a stream, by the dialect; empty for exchanges that are no stream. */
+export function judgeStream(
+  exchange: Exchange,
+  dialect: Dialect = 'openai',
+): readonly LawFinding[] {
+  let findings = judged.get(exchange)
+  if (findings === undefined) {
+    findings = judge(exchange)
+    judged.set(exchange, findings)
+  }
+  return findings.filter(({ law }) => (DIALECT[law] ?? dialect) === dialect)
+}
+
+/** The findings of some laws, as a row of a result may carry them. */
+export function broken(exchange: Exchange, laws: readonly LawId[]): readonly Finding[] {
+  if (!judged.has(exchange)) judgeStream(exchange)
+  return judged
+    .get(exchange)!
+    .flatMap(({ law, ...finding }) => (laws.includes(law) ? [finding] : []))
+}
+
+function judge(exchange: Exchange): readonly LawFinding[] {
+  if (exchange.body.kind !== 'events') return []
+  const all = exchange.body.events
+  const whole = all.filter((event) => isObject(event.data))
+  const { delivered, more } = firstAnswer(whole)
+  // Nothing at all came: the end is missing, and with it everything.
+  const story = tellStory(exchange, all, delivered)
+  const numbers = numbering(delivered, story.resumed)
+  // Of events that nothing tells apart, this is the one thing to say.
+  let rest = numbers.nameless ? [] : judgeStory(story)
+  if (numbers.disordered && rest.length > 0) {
+    for (const reading of otherReadings(delivered)) {
+      const other = judgeStory(tellStory(exchange, all, reading))
+      if (other.length < rest.length) rest = other
+    }
+  }
+  const gaps = numbers.disordered ? [] : numbers.gaps
+  const end = delivered.at(-1)?.index ?? -1
+  const behind = more
+    ? terminal(tellStory(exchange, all, whole)).filter(({ event }) => (event?.index ?? -1) > end)
+    : []
+  const mistakes = [...numbers.mistakes, ...unexplained(gaps, rest), ...rest, ...behind]
+  const order = (mistake: Mistake): number => mistake.event?.index ?? -1
+  return tell(
+    mistakes.toSorted((a, b) => order(a) - order(b)),
+    all,
+    'exchange',
+    ({ lost }) => jumpWithin(gaps, lost),
+  )
+}
+
+/** A number that nobody got, where another law misses an event, is the same mistake. */
+function unexplained(gaps: readonly Mistake[], mistakes: readonly Mistake[]): readonly Mistake[] {
+  const losses = mistakes
+    .flatMap(({ lost }) => (lost === undefined ? [] : [lost]))
+    .toSorted(([a], [b]) => a - b)
+  let next = 0
+  let reach = -1
+  return gaps.filter(({ lost }) => {
+    const [from, to] = lost!
+    for (; next < losses.length && losses[next]![0] <= from; next += 1) {
+      reach = Math.max(reach, losses[next]![1])
+    }
+    return reach < to
+  })
+}
+
+/** What the numbers say about an event that got lost. */
+function jumpWithin(gaps: readonly Mistake[], lost: Mistake['lost']): string | undefined {
+  if (lost === undefined) return undefined
+  const gap = gaps.find((one) => one.lost![0] >= lost[0] && one.lost![1] <= lost[1])
+  return gap?.message
+}
+
+/** Events up to the end of the first answer where a second one follows: that it does is the one mistake. */
+function firstAnswer(events: readonly StreamEvent[]): {
+  readonly delivered: readonly StreamEvent[]
+  readonly more: boolean
+} {
+  const end = events.findIndex((event) => TERMINAL_EVENTS.includes(eventType(event) ?? ''))
+  const isNext = (event: StreamEvent): boolean => eventType(event) === 'response.created'
+  const more = end !== -1 && events.slice(end + 1).some(isNext)
+  return { delivered: more ? events.slice(0, end + 1) : events, more }
+}
+
+function judgeStory(story: Story): readonly Mistake[] {
+  return [
+    ...lifecycle(story),
+    ...itemLives(story),
+    ...partLives(story),
+    ...identity(story),
+    ...assembly(story),
+    ...hosted(story),
+    ...characters(story),
+    ...terminal(story),
+  ]
+}

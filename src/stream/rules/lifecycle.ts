@@ -1,0 +1,256 @@
+// The life of the response, from `response.created` on.
+
+import { field, isObject, show, TERMINAL_EVENTS, token } from '../../authoring/read.ts'
+import type { Json, JsonObject, StreamEvent } from '../../types/index.ts'
+import { differences } from '../../base/json-diff.ts'
+import type { Mistake } from '../finding.ts'
+import { ROLES } from '../event-types.ts'
+import { payload, typeOf } from '../timeline.ts'
+import type { Story } from '../timeline.ts'
+
+// Echoes of the request and facts that cannot change while an answer is made. `service_tier` may:
+// `auto` becomes the tier that was used.
+const STABLE = [
+  'created_at',
+  'model',
+  'instructions',
+  'temperature',
+  'top_p',
+  'max_output_tokens',
+  'tools',
+  'tool_choice',
+  'parallel_tool_calls',
+  'previous_response_id',
+  'metadata',
+  'truncation',
+  'store',
+  'background',
+  'text',
+]
+
+export function lifecycle(story: Story): readonly Mistake[] {
+  return [
+    ...opening(story),
+    ...order(story),
+    ...objects(story),
+    ...initialState(story),
+    ...identity(story),
+    ...usage(story),
+  ]
+}
+
+function opening({ events, lifecycle: life, resumed }: Story): readonly Mistake[] {
+  if (resumed) return []
+  const first = events.find((event) => ROLES.has(typeOf(event)))
+  const created = life.filter((event) => typeOf(event) === 'response.created')
+  const expected = '`response.created` first, exactly once'
+  if (first === undefined) {
+    return [{ law: 'created-first', event: events[0], expected, actual: 'no event of a response' }]
+  }
+  if (created.length === 0) {
+    // A refusal in a stream: the error is the whole story.
+    if (typeOf(first) === 'error') return []
+    const lost: readonly [number, number] = [-1, first.index]
+    return [{ law: 'created-first', event: first, expected, actual: typeOf(first), lost }]
+  }
+  const again = created.slice(1).map((event): Mistake => ({
+    law: 'created-first',
+    event,
+    expected,
+    actual: 'response.created again',
+  }))
+  if (first === created[0]) return again
+  return [
+    {
+      law: 'created-first',
+      event: first,
+      expected,
+      actual: `${typeOf(first)} before it`,
+    },
+    ...again,
+  ]
+}
+
+function order({ events, lifecycle: life, items, terminals, resumed }: Story): readonly Mistake[] {
+  if (resumed) return []
+  const first = (type: string): number => life.findIndex((event) => typeOf(event) === type)
+  const created = first('response.created')
+  const begun = first('response.in_progress')
+  const output = items[0]?.first
+  const law = 'in-progress'
+  const expected =
+    '`response.in_progress` after `response.created` and before any output, at most once'
+  const mistakes: Mistake[] = []
+  const started = life[begun]
+  const next = output ?? terminals[0]
+  if (started === undefined) {
+    if (life[created] !== undefined && next !== undefined) {
+      const lost: readonly [number, number] = [life[created].index, next.index]
+      mistakes.push({ law, event: next, expected, actual: `${typeOf(next)} without it`, lost })
+    }
+  } else if (output !== undefined && events.indexOf(output) < events.indexOf(started)) {
+    const actual = `after ${typeOf(output)} (event ${output.index})`
+    mistakes.push({ law, event: started, expected, actual })
+  }
+  life.forEach((event, place) => {
+    const type = typeOf(event)
+    if (type === 'response.in_progress' && place > begun) {
+      mistakes.push({ law, event, expected, actual: 'response.in_progress again' })
+    }
+    // Before `response.created`, it is told by the law of the first event.
+    if (type !== 'response.queued' || begun === -1 || place < begun) return
+    mistakes.push({
+      law: 'queued-order',
+      event,
+      expected: '`response.queued` between `response.created` and `response.in_progress`',
+      actual: 'after response.in_progress',
+    })
+  })
+  return mistakes
+}
+
+// These come with the end.
+const AT_THE_END = new Set(['usage', 'completed_at', 'output_text'])
+
+function objects({ lifecycle: life, final }: Story): readonly Mistake[] {
+  const whole = Object.keys(final ?? {}).filter((key) => !AT_THE_END.has(key))
+  return life.flatMap((event): readonly Mistake[] => {
+    const response = payload(event)['response']
+    const law = 'lifecycle-object'
+    if (!isObject(response)) {
+      const expected = 'the whole response object under `response`'
+      return [{ law, event, pointer: '/response', expected, actual: show(response) }]
+    }
+    const missing = whole.filter((key) => !Object.hasOwn(response, key))
+    const { output } = response
+    // What the end lacks too is not a matter of when it is told.
+    const never = ['id', 'object', 'status', 'output']
+      .filter((key) => !whole.includes(key) && !Object.hasOwn(response, key))
+      .map((key): Mistake => ({
+        law,
+        event,
+        pointer: `/response/${key}`,
+        expected: `${key}, which every response object has`,
+        actual: 'absent',
+      }))
+    if (never.length > 0) return never
+    if (missing.length > 0) {
+      return [
+        {
+          law,
+          event,
+          pointer: '/response',
+          expected: 'the whole response object, as at the end',
+          actual: `without ${missing.slice(0, 8).join(', ')}${missing.length > 8 ? ', …' : ''}`,
+          same: 'whole',
+        },
+      ]
+    }
+    const expected = 'an array of output items'
+    return Array.isArray(output)
+      ? []
+      : [{ law, event, pointer: '/response/output', expected, actual: show(output) }]
+  })
+}
+
+function initialState({ lifecycle: life }: Story): readonly Mistake[] {
+  const mistakes: Mistake[] = []
+  for (const event of life) {
+    if (TERMINAL_EVENTS.includes(typeOf(event))) continue
+    const response = payload(event)['response']
+    const wrong = (key: string, expected: string): void => {
+      mistakes.push({
+        law: 'initial-state',
+        event,
+        pointer: `/response/${key}`,
+        expected,
+        actual: show(field(response, `/${key}`)),
+      })
+    }
+    const status = field(response, '/status')
+    if (typeof status === 'string' && status !== 'in_progress' && status !== 'queued') {
+      wrong('status', 'status in_progress (or queued) before the end')
+    }
+    const output = field(response, '/output')
+    if (Array.isArray(output) && output.length > 0) wrong('output', 'an empty output at first')
+    for (const key of ['error', 'incomplete_details', 'completed_at']) {
+      if ((field(response, `/${key}`) ?? null) !== null) wrong(key, `${key} null before the end`)
+    }
+  }
+  return mistakes
+}
+
+function identity({ lifecycle: life }: Story): readonly Mistake[] {
+  const mistakes: Mistake[] = []
+  let first: { readonly event: StreamEvent; readonly response: JsonObject } | undefined
+  for (const event of life) {
+    const response = payload(event)['response']
+    if (!isObject(response)) continue
+    if (first === undefined) {
+      first = { event, response }
+      continue
+    }
+    const was = first.response
+    if (
+      typeof was['id'] === 'string' &&
+      response['id'] !== undefined &&
+      response['id'] !== was['id']
+    ) {
+      mistakes.push({
+        law: 'response-id',
+        event,
+        pointer: '/response/id',
+        expected: `${show(was['id'])}, as in event ${first.event.index}`,
+        actual: show(response['id']),
+      })
+    }
+    for (const key of STABLE) {
+      if (!Object.hasOwn(was, key) || !Object.hasOwn(response, key)) continue
+      const [gap] = differences(was[key] as Json, response[key] as Json, 1)
+      if (gap === undefined) continue
+      mistakes.push({
+        law: 'echo-stable',
+        event,
+        pointer: `/response/${token(key)}${gap.pointer}`,
+        expected: `${show(gap.expected)}, as in event ${first.event.index}`,
+        actual: show(gap.actual),
+        same: key,
+      })
+    }
+  }
+  return mistakes
+}
+
+function usage({ lifecycle: life }: Story): readonly Mistake[] {
+  return life.flatMap((event): readonly Mistake[] => {
+    const type = typeOf(event)
+    const response = payload(event)['response']
+    if (!isObject(response)) return []
+    const told = response['usage']
+    const pointer = '/response/usage'
+    if (!TERMINAL_EVENTS.includes(type)) {
+      return (told ?? null) === null
+        ? []
+        : [
+            {
+              law: 'usage-at-end',
+              event,
+              pointer,
+              expected: 'usage null before the end',
+              actual: show(told),
+            },
+          ]
+    }
+    // A failed response may have used nothing.
+    if (type === 'response.failed' || isObject(told)) return []
+    return [
+      {
+        law: 'usage-at-end',
+        event,
+        pointer,
+        expected: 'usage with its numbers in the terminal event',
+        actual: show(told),
+      },
+    ]
+  })
+}

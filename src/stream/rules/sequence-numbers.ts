@@ -1,0 +1,121 @@
+// One counter over all events of a stream.
+
+import { show } from '../../authoring/read.ts'
+import type { StreamEvent } from '../../types/index.ts'
+import type { Mistake } from '../finding.ts'
+import { ROLES } from '../event-types.ts'
+import { payload, typeOf } from '../timeline.ts'
+
+export interface Numbering {
+  readonly mistakes: readonly Mistake[]
+  /** Numbers that nobody got, to be blamed on a lost event where another law misses one. */
+  readonly gaps: readonly Mistake[]
+  /** The numbers do not increase, so that the order of delivery is in doubt. */
+  readonly disordered: boolean
+  /** Some events have no name at all, so that nothing tells them apart. */
+  readonly nameless: boolean
+}
+
+function numberOf(event: StreamEvent): number | undefined {
+  const value = payload(event)['sequence_number']
+  return typeof value === 'number' && Number.isInteger(value) ? value : undefined
+}
+
+/** `events`: the JSON events in the order of delivery. `resumed`: the first number is the cursor's business. */
+export function numbering(events: readonly StreamEvent[], resumed: boolean): Numbering {
+  const mistakes: Mistake[] = []
+  const gaps: Mistake[] = []
+  let last: StreamEvent | undefined
+  let lastNumber = -1
+  let unnumbered = 0
+  let disordered = false
+  let nameless = false
+
+  for (const event of events) {
+    const data = payload(event)
+    const type = typeOf(event)
+    nameless ||= type === ''
+    if (typeof data['type'] !== 'string') {
+      mistakes.push({
+        law: 'numbered',
+        event,
+        pointer: '/type',
+        expected: 'a string `type` in the data of every event',
+        actual: show(data['type']),
+      })
+    }
+    const number = numberOf(event)
+    // A vendor's own event may take part in the count, and need not.
+    if (type !== '' && !ROLES.has(type)) {
+      if (number === lastNumber + 1) lastNumber = number
+      continue
+    }
+    if (number === undefined) {
+      unnumbered += 1
+      mistakes.push({
+        law: 'numbered',
+        event,
+        pointer: '/sequence_number',
+        expected: 'an integer `sequence_number` on every event',
+        actual: show(data['sequence_number']),
+      })
+      continue
+    }
+    if (last === undefined) {
+      // A stream that begins with something else has lost its beginning, which is told elsewhere.
+      if (!resumed && number !== 0 && type === 'response.created') {
+        mistakes.push({
+          law: 'numbers-from-zero',
+          event,
+          pointer: '/sequence_number',
+          expected: 'sequence_number 0 on the first event',
+          actual: String(number),
+        })
+      }
+    } else if (number <= lastNumber) {
+      disordered = true
+      mistakes.push({
+        law: 'numbers-increase',
+        event,
+        pointer: '/sequence_number',
+        expected: `a sequence_number above ${lastNumber}, that of the event before`,
+        actual: String(number),
+        ...(event.raw === last.raw ? { message: 'The event before was sent twice.' } : {}),
+        same: 'not above',
+      })
+    } else if (number > lastNumber + 1 + unnumbered) {
+      gaps.push({
+        law: 'numbers-contiguous',
+        event,
+        pointer: '/sequence_number',
+        expected: `sequence_number ${lastNumber + 1}, next after the event before`,
+        actual: String(number),
+        message: `The numbers jump from ${lastNumber} to ${number}: something was numbered and never sent.`,
+        same: 'gap',
+        lost: [last.index, event.index],
+      })
+    }
+    last = event
+    lastNumber = number
+    unnumbered = 0
+  }
+  return { mistakes, gaps, disordered, nameless }
+}
+
+/**
+ * Other readings of a stream whose numbers do not increase: without what was sent twice, and in
+ * the order of the numbers. If one of them is lawful, the numbers are the only mistake.
+ */
+export function otherReadings(events: readonly StreamEvent[]): readonly (readonly StreamEvent[])[] {
+  const seen = new Set<string>()
+  const once = events.filter((event) => {
+    if (numberOf(event) === undefined) return true
+    if (seen.has(event.raw)) return false
+    seen.add(event.raw)
+    return true
+  })
+  const sorted = events.toSorted(
+    (a, b) => (numberOf(a) ?? a.index) - (numberOf(b) ?? b.index) || a.index - b.index,
+  )
+  return [once, sorted]
+}

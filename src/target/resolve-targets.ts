@@ -1,0 +1,273 @@
+// Ids and flags → targets. Whatever is missing or wrong is said at once, with what to write.
+
+import { X509Certificate } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
+import { loadContract, loadContracts } from '../contract/file/load.ts'
+import { UsageError } from '../base/errors.ts'
+import { YARDSTICKS } from '../base/sort-order.ts'
+import { DEFAULT_LIMITS, keyOf, variablesOf, type Target } from './target.ts'
+import type { Need, Yardstick } from '../types/index.ts'
+import { secretIn } from '../base/find-secret.ts'
+import { isSecretHeader } from './redact.ts'
+import { unknownName } from '../base/closest-name.ts'
+
+export interface TargetOptions {
+  readonly baseUrl?: string
+  readonly model?: string
+  readonly visionModel?: string
+  readonly reasoningModel?: string
+  readonly apiKeyEnv?: string
+  readonly secondKeyEnv?: string
+  readonly header?: readonly string[]
+  readonly contract?: string
+  readonly concurrency?: number
+  readonly rate?: number
+  readonly deadline?: number
+  readonly maxRequests?: number
+  readonly maxTokens?: number
+  readonly proxy?: string
+  readonly ca?: string
+  readonly apiKey?: string
+  readonly gate?: readonly string[]
+  readonly expensive?: boolean
+  readonly suite?: readonly string[]
+  readonly check?: readonly string[]
+  readonly client?: readonly string[]
+  readonly fixtures?: NonNullable<Target['fixtures']>
+  /** Nothing is sent: keys may be missing. */
+  readonly withoutKeys?: boolean
+}
+
+/** What a configuration file says of targets. */
+export interface Configured {
+  readonly targets?: Readonly<Record<string, TargetOptions>>
+  /** For targets that do not say it themselves. */
+  readonly gate?: readonly string[]
+}
+
+/** The variable that holds the key of an endpoint without a contract. */
+export const DEFAULT_KEY_ENV = 'RESPONSES_CONFORMANCE_API_KEY'
+
+/** Flags that describe one endpoint. */
+const OF_ONE = ['baseUrl', 'model', 'contract', 'visionModel', 'reasoningModel'] as const
+
+/**
+ * Ids are names of the configuration or of shipped contracts. Without any: the endpoint that the
+ * flags describe, or else all targets of the configuration. Empty when there is none of these.
+ */
+export function resolveTargets(
+  ids: readonly string[],
+  options: TargetOptions,
+  { targets: named = {}, gate }: Configured = {},
+): readonly Target[] {
+  if (options.apiKey !== undefined) {
+    throw new UsageError(
+      'A key on the command line ends up in the shell history and in process lists. Put it into an environment variable and name that: --api-key-env MY_KEY',
+    )
+  }
+  const described = options.baseUrl !== undefined || options.contract !== undefined
+  const chosen = ids.length > 0 || described ? ids : Object.keys(named)
+  const shared = gate === undefined ? {} : { gate }
+  if (chosen.length === 0 && described) return [resolve(undefined, { ...shared, ...options })]
+  const flag = OF_ONE.find((name) => options[name] !== undefined)
+  if (flag !== undefined && chosen.length !== 1) {
+    const spelt = `--${optionOf(flag)}`
+    throw new UsageError(
+      chosen.length === 0
+        ? `${spelt} describes a target: name one, or give --base-url`
+        : `${spelt} describes one target; name one with it (here: ${chosen.join(', ')})`,
+    )
+  }
+  const twice = chosen.find((id, index) => chosen.indexOf(id) !== index)
+  if (twice !== undefined) throw new UsageError(`"${twice}" is named twice`)
+  return chosen.map((id) => {
+    const own = Object.hasOwn(named, id) ? named[id] : undefined
+    if (own !== undefined) return resolve(id, { ...shared, ...own, ...options })
+    const contract = shipped(id, Object.keys(named))
+    if (options.contract !== undefined) {
+      throw new UsageError(
+        `"${id}" has a contract of its own; leave it out, or leave out --contract`,
+      )
+    }
+    return resolve(id, { ...shared, ...options, contract })
+  })
+}
+
+function shipped(id: string, named: readonly string[]): string {
+  const known = loadContracts().flatMap(({ id, profile }) => (profile === undefined ? [] : [id]))
+  if (known.includes(id)) return id
+  throw unknownName(
+    'provider',
+    id,
+    [...named, ...known],
+    '"list providers" shows all, --contract FILE takes your own.',
+  )
+}
+
+function resolve(name: string | undefined, options: TargetOptions): Target {
+  const contract = options.contract === undefined ? undefined : loadContract(options.contract)
+  const profile = contract?.profile
+  const id = name ?? contract?.id ?? hostOf(options.baseUrl)
+  const baseUrl = options.baseUrl ?? profile?.baseUrl
+  if (baseUrl === undefined) {
+    throw new UsageError(
+      `${profile?.name ?? id} is self-hosted and has no address of its own; give --base-url https://your-server/v1`,
+    )
+  }
+  const model = options.model ?? profile?.models.text
+  if (model === undefined) throw new UsageError(`No model is known for ${id}; give --model NAME`)
+  const keyEnv = options.apiKeyEnv ?? profile?.keyEnv ?? DEFAULT_KEY_ENV
+  const keyIsNamed =
+    options.apiKeyEnv !== undefined ||
+    (contract?.kind !== 'reference' &&
+      profile?.keyEnv !== undefined &&
+      options.baseUrl === undefined)
+  if (
+    options.withoutKeys !== true &&
+    keyIsNamed &&
+    (profile === undefined || profile.auth.length > 0) &&
+    keyOf(keyEnv) === undefined
+  ) {
+    throw new UsageError(
+      `${profile?.name ?? id} needs a key: set the environment variable ${keyEnv}, or name another with --api-key-env`,
+    )
+  }
+  const secondKeyEnv = options.secondKeyEnv
+  const headers = headersOf(options.header ?? [])
+  if (options.withoutKeys !== true) {
+    if (secondKeyEnv !== undefined && keyOf(secondKeyEnv) === undefined) {
+      throw new UsageError(`The environment variable ${secondKeyEnv} (--second-key-env) is not set`)
+    }
+    const unset = variablesOf({ headers }).find((name) => keyOf(name) === undefined)
+    if (unset !== undefined) {
+      throw new UsageError(`The environment variable ${unset}, which a header names, is not set`)
+    }
+  }
+  if (options.ca !== undefined) checkAuthorities(options.ca)
+  if (options.proxy !== undefined) parseUrl(options.proxy, 'proxy')
+  const yardsticks = YARDSTICKS.filter((yardstick) => yardstick !== 'own' || contract !== undefined)
+  const vision = options.visionModel ?? profile?.models.vision
+  const hasKey =
+    keyOf(keyEnv) !== undefined || (options.withoutKeys === true && profile?.auth.length !== 0)
+  const has: Need[] = [
+    'vision-model',
+    ...(hasKey ? (['key'] as const) : []),
+    ...(hasKey && secondKeyEnv !== undefined ? (['second-key'] as const) : []),
+    ...(options.reasoningModel === undefined ? [] : (['reasoning-model'] as const)),
+    ...(options.expensive === true ? (['expensive'] as const) : []),
+    ...(options.fixtures === undefined ? [] : (['fixture-url'] as const)),
+    ...(['websocket', 'hosted-tools'] as const).filter((suite) => isWanted(suite, options)),
+  ]
+  return {
+    id,
+    name: name === undefined || name === contract?.id ? (profile?.name ?? id) : name,
+    ...(options.contract === undefined ? {} : { contract: options.contract }),
+    baseUrl: cleanUrl(baseUrl),
+    auth: profile?.auth ?? [{ header: 'authorization', prefix: 'Bearer ' }],
+    ...(hasKey ? { keyEnv } : {}),
+    ...(secondKeyEnv === undefined ? {} : { secondKeyEnv }),
+    headers,
+    models: {
+      text: model,
+      ...(vision === undefined ? {} : { vision }),
+      ...(options.reasoningModel === undefined ? {} : { reasoning: options.reasoningModel }),
+    },
+    limits: {
+      ...DEFAULT_LIMITS,
+      ...profile?.limits,
+      ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
+      ...(options.deadline === undefined ? {} : { deadlineMs: options.deadline * 1000 }),
+      ...(options.rate === undefined ? {} : { perMinute: options.rate }),
+      ...(options.maxRequests === undefined ? {} : { requests: options.maxRequests }),
+      ...(options.maxTokens === undefined ? {} : { tokens: options.maxTokens }),
+    },
+    ...(options.proxy === undefined ? {} : { proxy: options.proxy }),
+    ...(options.ca === undefined ? {} : { ca: options.ca }),
+    ...(options.fixtures === undefined ? {} : { fixtures: options.fixtures }),
+    origin: 'live',
+    yardsticks,
+    gate:
+      options.gate === undefined
+        ? [contract === undefined || options.client !== undefined ? 'openai' : 'own']
+        : options.gate.map(yardstickOf),
+    has,
+  }
+}
+
+/** `baseUrl` as it is typed: `base-url`. */
+export function optionOf(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+}
+
+/** A file without certificates would be passed over, and every connection fail for another reason. */
+function checkAuthorities(file: string): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
+    throw new UsageError(`There is no file "${file}" (--ca)`)
+  }
+  const blocks = readFileSync(file, 'utf8').match(CERTIFICATES) ?? []
+  try {
+    const read = blocks.map((block) => new X509Certificate(block))
+    if (read.length > 0) return
+  } catch {
+    // Said below.
+  }
+  throw new UsageError(
+    `"${file}" (--ca) holds no certificate that can be read: it begins with -----BEGIN CERTIFICATE-----`,
+  )
+}
+
+const CERTIFICATES = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
+
+/** Suites that are off by default are on for whoever names them. */
+export function isWanted(
+  feature: string,
+  { suite = [], check = [] }: Pick<TargetOptions, 'suite' | 'check'>,
+): boolean {
+  return suite.includes(feature) || check.some((pattern) => pattern.startsWith(`${feature}/`))
+}
+
+export function yardstickOf(name: string): Yardstick {
+  const found = YARDSTICKS.find((yardstick) => yardstick === name)
+  if (found === undefined)
+    throw new UsageError(`There is no yardstick "${name}"; there are ${YARDSTICKS.join(', ')}`)
+  return found
+}
+
+function cleanUrl(text: string): string {
+  const url = parseUrl(text)
+  if (url.username !== '' || url.password !== '') {
+    throw new UsageError(
+      'A base URL with a user name or password would end up in reports; use --header or --api-key-env',
+    )
+  }
+  return url.href.replace(/[?#].*$/, '').replace(/\/(responses\/?)?$/, '')
+}
+
+function hostOf(baseUrl: string | undefined): string {
+  return baseUrl === undefined ? 'target' : parseUrl(baseUrl).host.replaceAll(':', '-')
+}
+
+function parseUrl(text: string, what = 'base URL'): URL {
+  if (!URL.canParse(text) || !/^https?:/.test(text)) {
+    const like = what === 'proxy' ? 'http://localhost:8080' : 'https://api.example.com/v1'
+    throw new UsageError(`"${text}" is not a ${what}; write one like ${like}`)
+  }
+  return new URL(text)
+}
+
+function headersOf(lines: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    lines.map((line) => {
+      const at = line.indexOf(':')
+      if (at < 1) throw new UsageError(`--header "${line}" is not of the form "Name: value"`)
+      const name = line.slice(0, at).trim().toLowerCase()
+      const value = line.slice(at + 1).trim()
+      if ((isSecretHeader(name) && !value.includes('${')) || secretIn(value) !== undefined) {
+        throw new UsageError(
+          `--header "${name}: …" would be a secret on the command line; use --api-key-env, or name a variable: '${name}: \${NAME}'`,
+        )
+      }
+      return [name, value]
+    }),
+  )
+}

@@ -1,0 +1,101 @@
+import type { AuthScheme, Need, Origin, Scenario, Yardstick } from '../types/index.ts'
+import { isSecretHeader } from './redact.ts'
+
+/**
+ * A contract, an endpoint and a model: what one column of the matrix stands for.
+ * Plain data without keys, so that it can cross a thread and be written down.
+ */
+export interface Target {
+  readonly id: string
+  readonly name: string
+  /** A shipped contract's id, or the path of a contract file; absent when no documents are known. */
+  readonly contract?: string
+  /** Without a trailing slash. */
+  readonly baseUrl: string
+  readonly auth: readonly AuthScheme[]
+  /** Names of environment variables. */
+  readonly keyEnv?: string
+  readonly secondKeyEnv?: string
+  /** Sent with every request; `${NAME}` stands for an environment variable. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly models: { readonly text: string; readonly vision?: string; readonly reasoning?: string }
+  readonly limits: TargetLimits
+  readonly proxy?: string
+  /** Path of a PEM file with further certificate authorities. */
+  readonly ca?: string
+  readonly origin: Origin
+  readonly yardsticks: readonly Yardstick[]
+  readonly gate: readonly Yardstick[]
+  /** What the run has for this target beyond an endpoint and a key. */
+  readonly has: readonly Need[]
+  /** Where the run's image and PDF can be fetched by the provider. */
+  readonly fixtures?: { readonly image: Fixture; readonly pdf: Fixture }
+}
+
+export interface Fixture {
+  readonly url: string
+  readonly word: string
+}
+
+export interface TargetLimits {
+  /** Requests in flight. */
+  readonly concurrency: number
+  /** Milliseconds for one request, from sending to the last byte. */
+  readonly deadlineMs: number
+  readonly perMinute?: number
+  /** Caps for the whole run. */
+  readonly requests?: number
+  readonly tokens?: number
+  /** Bytes of one body that are read. */
+  readonly bodyBytes: number
+}
+
+export const DEFAULT_LIMITS: TargetLimits = {
+  concurrency: 4,
+  deadlineMs: 120_000,
+  bodyBytes: 8 * 1024 * 1024,
+}
+
+/** The value of a target's key, from the environment only. */
+export function keyOf(name: string | undefined): string | undefined {
+  const value = name === undefined ? undefined : process.env[name]
+  return value === '' ? undefined : value
+}
+
+const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g
+
+/** The environment variables that a target's headers name. */
+export function variablesOf({ headers }: Pick<Target, 'headers'>): readonly string[] {
+  return Object.values(headers).flatMap((value) =>
+    [...value.matchAll(VARIABLE)].map(([, name]) => name!),
+  )
+}
+
+/** A target's headers as they are sent. */
+export function headersOf({ headers }: Pick<Target, 'headers'>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      value.replaceAll(VARIABLE, (_, variable: string) => process.env[variable] ?? ''),
+    ]),
+  )
+}
+
+/** Everything about a target that must never be written down. */
+export function secretsOf(target: Target): readonly string[] {
+  const { keyEnv, secondKeyEnv, proxy } = target
+  const named = [keyEnv, secondKeyEnv, ...variablesOf(target)].map(keyOf)
+  // Without the scheme: `Bearer x` is echoed as `x`.
+  const headers = Object.entries(headersOf(target)).flatMap(([name, value]) =>
+    isSecretHeader(name) ? [value.split(' ').at(-1)] : [],
+  )
+  const password = proxy === undefined ? undefined : decodeURIComponent(new URL(proxy).password)
+  return [...new Set([...named, ...headers, password])].filter(
+    (secret): secret is string => secret !== undefined && secret !== '',
+  )
+}
+
+/** Why a scenario cannot be asked of this target, if so. */
+export function lacking(scenario: Scenario, target: Pick<Target, 'has'>): Need | undefined {
+  return scenario.needs?.find((need) => !target.has.includes(need))
+}

@@ -1,0 +1,134 @@
+// Bytes to a body. Saved evidence is decoded here again, so that today's decoder judges old bytes.
+
+import { isUtf8 } from 'node:buffer'
+import {
+  brotliCompressSync,
+  brotliDecompressSync,
+  constants,
+  deflateSync,
+  gunzipSync,
+  gzipSync,
+  inflateSync,
+} from 'node:zlib'
+import { parse } from '../authoring/read.ts'
+import type { Anomaly, Body, Ending, StreamEvent, WireRequest } from '../types/index.ts'
+import { decodeEvents } from './sse.ts'
+
+export interface RawBody {
+  readonly request: WireRequest
+  readonly status: number
+  readonly headers: readonly (readonly [string, string])[]
+  readonly bytes: Buffer
+  readonly chunks: readonly (readonly [number, number])[]
+  readonly ending: Ending
+  readonly leftOpen: boolean
+}
+
+/** A compressed body may grow to this size, and no further. */
+const DECOMPRESSED_CAP = 8 * 1024 * 1024
+
+export function decodeBody(raw: RawBody): Body {
+  if (raw.request.transport === 'websocket' && raw.status === 200) {
+    return { kind: 'events', events: decodeFrames(raw), anomalies: [] }
+  }
+  const encoding = encodingOf(raw.headers)
+  const compressed = encoding !== undefined
+  const bytes = compressed ? decompress(raw.bytes, encoding) : raw.bytes
+  if (bytes === undefined) return { kind: 'text', text: `(${encoding} that cannot be decoded)` }
+  if (bytes.length === 0) return { kind: 'empty' }
+
+  const type = headerOf(raw, 'content-type').split(';')[0]!.trim().toLowerCase()
+  const declared = type === 'text/event-stream'
+  if (declared || (asksForStream(raw.request) && looksLikeEvents(bytes))) {
+    // Times of compressed chunks say nothing about the events inside.
+    const chunks = compressed ? [[0, raw.chunks.at(-1)?.[1] ?? 0] as const] : raw.chunks
+    const decoded = decodeEvents({ bytes, chunks, ending: raw.ending })
+    const anomalies: Anomaly[] = [...decoded.anomalies]
+    const note = (kind: Anomaly['kind'], text: string): void => {
+      anomalies.push({ kind, offset: 0, count: 1, note: text })
+    }
+    if (!declared) note('wrong-content-type', type === '' ? 'no content type' : type)
+    if (compressed) note('unasked-compression', encoding ?? '')
+    if (raw.leftOpen) note('left-open', 'the connection stayed open after the terminal event')
+    return { kind: 'events', events: decoded.events, anomalies }
+  }
+  const text = bytes.toString('utf8')
+  const value = parse(text)
+  return value === undefined ? { kind: 'text', text } : { kind: 'json', value, text }
+}
+
+function headerOf({ headers }: Pick<RawBody, 'headers'>, name: string): string {
+  return headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? ''
+}
+
+/** How a body was compressed; undefined when it was not. */
+function encodingOf(headers: RawBody['headers']): string | undefined {
+  const encoding = headerOf({ headers }, 'content-encoding').trim().toLowerCase()
+  return encoding === '' || encoding === 'identity' ? undefined : encoding
+}
+
+/**
+ * Changes what a body says, under its compression. What cannot be decompressed cannot be searched
+ * either, and is left out unless it is plain text after all.
+ */
+export function changeBody(
+  bytes: Buffer,
+  headers: RawBody['headers'],
+  change: (plain: Buffer) => Buffer,
+): Buffer {
+  const encoding = encodingOf(headers)
+  if (encoding === undefined) return change(bytes)
+  const plain = decompress(bytes, encoding)
+  if (plain === undefined) return isUtf8(bytes) ? change(bytes) : Buffer.alloc(0)
+  const changed = change(plain)
+  if (changed === plain) return bytes
+  if (encoding === 'br') return brotliCompressSync(changed)
+  return encoding === 'deflate' ? deflateSync(changed) : gzipSync(changed)
+}
+
+function asksForStream(request: WireRequest): boolean {
+  const query =
+    request.query?.some(([name, value]) => name === 'stream' && value === 'true') ?? false
+  const body = request.body
+  return query || (body !== undefined && 'json' in body && body.json['stream'] === true)
+}
+
+function looksLikeEvents(bytes: Buffer): boolean {
+  return /^\uFEFF?(event|data|id|retry|):/.test(bytes.subarray(0, 16).toString('utf8'))
+}
+
+function decompress(bytes: Buffer, encoding: string): Buffer | undefined {
+  const options = {
+    maxOutputLength: DECOMPRESSED_CAP,
+    // Keeps what a cut stream had.
+    finishFlush: constants.Z_SYNC_FLUSH,
+  }
+  if (bytes.length === 0) return undefined
+  try {
+    if (encoding === 'gzip' || encoding === 'x-gzip') return gunzipSync(bytes, options)
+    if (encoding === 'deflate') return inflateSync(bytes, options)
+    if (encoding === 'br') {
+      return brotliDecompressSync(bytes, {
+        maxOutputLength: DECOMPRESSED_CAP,
+        finishFlush: constants.BROTLI_OPERATION_FLUSH,
+      })
+    }
+    return undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** WebSocket frames, kept as one JSON string per line, since a frame may hold line ends. */
+function decodeFrames({ bytes, chunks }: RawBody): readonly StreamEvent[] {
+  const lines = bytes.toString('utf8').split('\n')
+  return lines
+    .filter((line) => line !== '')
+    .map((line, index): StreamEvent => {
+      const frame = parse(line)
+      const raw = typeof frame === 'string' ? frame : line
+      const data = parse(raw)
+      const [offset = 0, ms = 0] = chunks[index] ?? []
+      return { index, raw, offset, ms, ...(data === undefined ? {} : { data }) }
+    })
+}

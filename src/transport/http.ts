@@ -1,0 +1,263 @@
+// One request over HTTP, one exchange. Nothing here judges: it keeps what came, and when.
+
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { Agent, FormData, ProxyAgent, request as undiciRequest, type Dispatcher } from 'undici'
+import type { Doubt, Ending, Exchange, WireRequest } from '../types/index.ts'
+import { headersOf, keyOf, type Target } from '../target/target.ts'
+import { changeBody, decodeBody } from './decode-body.ts'
+import { isSecretHeader, type Redactor } from '../target/redact.ts'
+
+/** How long a stream may stay open after its terminal event before it counts as left open. */
+const CLOSING_GRACE_MS = 3_000
+
+/** Bytes that are kept of a body beyond the cap: enough to see what it was. */
+const KEPT_OF_TOO_MUCH = 64 * 1024
+
+/** Beyond so many chunks their times are no longer written down one by one. */
+const KEPT_CHUNKS = 20_000
+
+export interface Sent {
+  readonly exchange: Exchange
+  /** The body as it came, secrets masked, up to the cap. */
+  readonly bytes: Buffer
+}
+
+export type SendResult = Sent | { readonly failed: Doubt }
+
+export interface Sender {
+  send(request: WireRequest, signal: AbortSignal): Promise<SendResult>
+  close(): Promise<void>
+}
+
+export function createSender(target: Target, redactor: Redactor): Sender {
+  const dispatcher = createDispatcher(target)
+
+  async function send(request: WireRequest, signal: AbortSignal): Promise<SendResult> {
+    const started = Date.now()
+    const startedAt = new Date(started).toISOString()
+    const deadline = new AbortController()
+    // Whatever came while this thread was busy with another provider is read before time is up.
+    const timer = setTimeout(() => setImmediate(() => deadline.abort()), target.limits.deadlineMs)
+    const { headers, body } = encode(request, target)
+    const halt = AbortSignal.any([signal, deadline.signal])
+    try {
+      const reply = await orHalted(
+        undiciRequest(address(target, request), {
+          method: request.method,
+          headers,
+          ...(body === undefined ? {} : { body }),
+          dispatcher,
+          responseHeaders: 'raw',
+          signal: halt,
+        }),
+        halt,
+      )
+      const headersMs = Date.now() - started
+      const read = await readBody(reply.body, started, target.limits.bodyBytes, {
+        stopAfter: request.abortAfter,
+        timedOut: () => deadline.signal.aborted,
+      })
+      if (signal.aborted) return { failed: { reason: 'interrupted', note: 'the run was stopped' } }
+      const replyHeaders = readHeaders(reply.headers as unknown as readonly string[], redactor)
+      const bytes = changeBody(read.bytes, replyHeaders, redactor.bytes)
+      const exchange: Exchange = {
+        request,
+        status: reply.statusCode,
+        headers: replyHeaders,
+        body: decodeBody({
+          ...read,
+          request,
+          status: reply.statusCode,
+          headers: replyHeaders,
+          bytes,
+        }),
+        ending: read.ending,
+        timing: {
+          startedAt,
+          headersMs,
+          ...(read.chunks[0] === undefined ? {} : { firstByteMs: read.chunks[0][1] }),
+          endMs: Date.now() - started,
+          chunks: read.chunks,
+        },
+        raw: {
+          sha256: createHash('sha256').update(bytes).digest('hex'),
+          bytes: read.total,
+          kept: bytes.length,
+        },
+      }
+      return { exchange, bytes }
+    } catch (error) {
+      if (signal.aborted) return { failed: { reason: 'interrupted', note: 'the run was stopped' } }
+      if (deadline.signal.aborted) {
+        const seconds = target.limits.deadlineMs / 1000
+        return { failed: { reason: 'timeout', note: `no answer within ${seconds} s` } }
+      }
+      return { failed: { reason: 'unreachable', note: redactor.text(explain(error)) } }
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  return { send, close: () => dispatcher.destroy() }
+}
+
+/** The library looks at its signal when a connection stands: nobody has to wait for that. */
+function orHalted<T>(reply: Promise<T>, halt: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const give = (): void => reject(halt.reason as Error)
+    halt.addEventListener('abort', give, { once: true })
+    reply.then(resolve, reject).finally(() => halt.removeEventListener('abort', give))
+  })
+}
+
+export function createDispatcher(target: Target): Dispatcher {
+  const ca = target.ca === undefined ? undefined : readFileSync(target.ca, 'utf8')
+  const tls = ca === undefined ? {} : { ca }
+  // Our own deadline ends requests; undici's coarse timers are a backstop behind it.
+  const backstop = target.limits.deadlineMs + 30_000
+  const options = {
+    headersTimeout: backstop,
+    bodyTimeout: backstop,
+    connections: target.limits.concurrency * 2,
+    maxHeaderSize: 64 * 1024,
+  }
+  return target.proxy === undefined
+    ? new Agent({
+        ...options,
+        connect: { ...tls, timeout: Math.min(20_000, target.limits.deadlineMs) },
+      })
+    : new ProxyAgent({ ...options, uri: target.proxy, requestTls: tls })
+}
+
+export function address(target: Target, request: WireRequest): string {
+  const url = new URL(target.baseUrl + request.path)
+  for (const [name, value] of request.query ?? []) url.searchParams.append(name, value)
+  return url.href
+}
+
+/** The headers that carry the credential a request asks for; none where the endpoint takes no key. */
+export function credentials(
+  target: Target,
+  request: WireRequest,
+): Readonly<Record<string, string>> {
+  const wanted = request.keyHeader?.toLowerCase()
+  const scheme = target.auth.find(({ header }) => header.toLowerCase() === wanted) ?? target.auth[0]
+  if (scheme === undefined || request.credential === 'none') return {}
+  const key =
+    request.credential === 'wrong'
+      ? 'sk-wrong-0123456789abcdef0123456789abcdef'
+      : keyOf(request.credential === 'second' ? target.secondKeyEnv : target.keyEnv)
+  return key === undefined ? {} : { [scheme.header]: scheme.prefix + key }
+}
+
+function encode(
+  request: WireRequest,
+  target: Target,
+): { headers: Record<string, string>; body?: string | FormData } {
+  const headers = { ...headersOf(target), ...credentials(target, request) }
+  const own = request.headers ?? {}
+  if (request.body === undefined) return { headers: { ...headers, ...own } }
+  if ('json' in request.body) {
+    return {
+      headers: { ...headers, 'content-type': 'application/json', ...own },
+      body: JSON.stringify(request.body.json),
+    }
+  }
+  if ('raw' in request.body) {
+    const { raw, contentType } = request.body
+    return { headers: { ...headers, 'content-type': contentType, ...own }, body: raw }
+  }
+  const form = new FormData()
+  for (const { name, value, filename, contentType } of request.body.multipart) {
+    if (filename === undefined) form.append(name, value)
+    else form.append(name, new Blob([value], { type: contentType ?? '' }), filename)
+  }
+  return { headers: { ...headers, ...own }, body: form }
+}
+
+function readHeaders(
+  raw: readonly string[],
+  redactor: Redactor,
+): readonly (readonly [string, string])[] {
+  const pairs: (readonly [string, string])[] = []
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const name = String(raw[at])
+    const value = String(raw[at + 1])
+    pairs.push([redactor.text(name), isSecretHeader(name) ? '*' : redactor.text(value)])
+  }
+  return pairs
+}
+
+interface ReadBody {
+  readonly bytes: Buffer
+  readonly total: number
+  readonly chunks: readonly (readonly [number, number])[]
+  readonly ending: Ending
+  readonly leftOpen: boolean
+}
+
+/**
+ * Collects a body until it ends, fails, passes the cap, or stays open after its terminal event.
+ * Chunk times need the `data` event: iteration glues chunks together.
+ */
+async function readBody(
+  stream: Dispatcher.ResponseData['body'],
+  started: number,
+  cap: number,
+  { stopAfter, timedOut }: { stopAfter: number | undefined; timedOut: () => boolean },
+): Promise<ReadBody> {
+  const kept: Buffer[] = []
+  const chunks: [number, number][] = []
+  let total = 0
+  let frames = 0
+  let tail = ''
+  let stopped: Ending | undefined
+  let leftOpen = false
+  let grace: NodeJS.Timeout | undefined
+
+  function stop(ending: Ending): void {
+    stopped ??= ending
+    stream.destroy()
+  }
+
+  function watch(chunk: Buffer): void {
+    // Only the last bytes can complete a marker that was split between chunks.
+    const text = tail + chunk.toString('latin1')
+    if (stopAfter !== undefined) {
+      frames += text.split(/\r?\n\r?\n/).length - tail.split(/\r?\n\r?\n/).length
+      if (frames >= stopAfter) stop('aborted')
+    }
+    tail = text.slice(-64)
+    if (grace === undefined && /response\.(completed|incomplete|failed)\b/.test(text)) {
+      grace = setTimeout(() => {
+        leftOpen = true
+        stop('complete')
+      }, CLOSING_GRACE_MS)
+    } else grace?.refresh()
+  }
+
+  stream.on('data', (chunk: Buffer) => {
+    if (chunks.length < KEPT_CHUNKS) chunks.push([total, Date.now() - started])
+    const room = cap - total
+    total += chunk.length
+    kept.push(room >= chunk.length ? chunk : chunk.subarray(0, Math.max(0, room)))
+    if (total > cap) stop('size-cap')
+    else watch(chunk)
+  })
+  const ending = await new Promise<Ending>((resolve) => {
+    stream.on('end', () => resolve('complete'))
+    stream.on('error', () => resolve(stopped ?? (timedOut() ? 'timeout' : 'cut')))
+    stream.on('close', () => resolve(stopped ?? (timedOut() ? 'timeout' : 'cut')))
+  })
+  clearTimeout(grace)
+  const length = Math.min(total, stopped === 'size-cap' ? KEPT_OF_TOO_MUCH : cap)
+  return { bytes: Buffer.concat(kept, length), total, chunks, ending: stopped ?? ending, leftOpen }
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const code = 'code' in error ? String(error.code) : ''
+  const cause = error.cause instanceof Error ? `: ${error.cause.message}` : ''
+  return [code, error.message + cause].filter((part) => part !== '').join(' ')
+}

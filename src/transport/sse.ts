@@ -1,0 +1,221 @@
+// Bytes of an event stream → its events, with the place and time of each, and everything unusual.
+//
+// The body is read as a byte string, one character for each byte, so that every place in it is
+// exact; payloads are decoded as UTF-8. Whatever the bytes, this ends, never throws, takes linear
+// time, and keeps no more than its limit.
+
+import { isAscii, isUtf8 } from 'node:buffer'
+import { createParser } from 'eventsource-parser'
+import { isObject, parse, TERMINAL_EVENTS } from '../authoring/read.ts'
+import type { Anomaly, Ending, Json, StreamEvent } from '../types/index.ts'
+import { createAnomalyLog } from './framing-anomalies.ts'
+import { linesOf } from './lines.ts'
+
+export interface EventBytes {
+  readonly bytes: Buffer
+  /** Where each chunk began, and when it came, in milliseconds after the request was sent. */
+  readonly chunks: readonly (readonly [number, number])[]
+  readonly ending: Ending
+}
+
+export interface Decoded {
+  readonly events: readonly StreamEvent[]
+  readonly anomalies: readonly Anomaly[]
+}
+
+const LF = 10
+
+/** `maxFrames`: as many are read, comments and empty ones included; later ones are counted. */
+export function decodeEvents({ bytes, chunks, ending }: EventBytes, maxFrames = 100_000): Decoded {
+  const text = bytes.toString('latin1')
+  const isPlain = isAscii(bytes)
+  const isWhole = isPlain || isUtf8(bytes)
+  const lines = linesOf(text)
+  const onlyLf = !text.includes('\r')
+  const arrival = clock(chunks)
+  const events: StreamEvent[] = []
+  const anomalies = createAnomalyLog()
+
+  // The frame that is read: where it begins, and when its last byte came.
+  let start = 0
+  let ms = 0
+  let frames = 0
+  let latest = ''
+  let ended = false
+  let done = false
+
+  const parser = createParser({
+    onEvent: ({ id, event, data }) => keep(data, event, id),
+    onComment: () => anomalies.note('comment', start),
+    onRetry: () => anomalies.note('retry-line', start),
+    onError: (error) =>
+      anomalies.note(error.type === 'invalid-retry' ? 'retry-line' : 'unknown-line', start),
+  })
+
+  function decode(from: number, to: number): string {
+    if (isPlain) return text.slice(from, to)
+    const decoded = bytes.toString('utf8', from, to)
+    if (!isWhole && decoded.includes('\uFFFD') && !isUtf8(bytes.subarray(from, to))) {
+      anomalies.note('invalid-utf8', start, events.length)
+    }
+    return decoded
+  }
+
+  /**
+   * The usual frame, an `event:` line and a `data:` line, in one step: most streams have no other.
+   * Gives its end, or undefined for any other frame.
+   */
+  function readUsual(): number | undefined {
+    if (!onlyLf || !text.startsWith('event: ', start)) return undefined
+    const nameEnd = text.indexOf('\n', start)
+    if (nameEnd === -1 || !text.startsWith('data: ', nameEnd + 1)) return undefined
+    const dataEnd = text.indexOf('\n', nameEnd + 1)
+    if (dataEnd === -1 || text.charCodeAt(dataEnd + 1) !== LF) return undefined
+    const end = dataEnd + 2
+    ms = arrival(end)
+    if (isFull()) return end
+    const name = decode(start + 'event: '.length, nameEnd)
+    keep(decode(nameEnd + 1 + 'data: '.length, dataEnd), name === '' ? undefined : name, undefined)
+    return end
+  }
+
+  /** Any frame, by the library. `source` ends in a blank line. */
+  function readAny(source: string): void {
+    if (isFull()) return
+    let frame = source
+    if (start === 0 && frame.startsWith('\uFEFF')) {
+      anomalies.note('byte-order-mark', 0)
+      frame = frame.slice(1)
+    }
+    if (!onlyLf) frame = frame.replaceAll(/\r\n?/g, '\n')
+    const before = events.length
+    parser.feed(frame)
+    if (events.length > before) return
+    if (/^event(?::|$)/m.test(frame)) anomalies.note('event-without-data', start, before)
+    if (/^id(?::|$)/m.test(frame)) anomalies.note('id-line', start)
+  }
+
+  function isFull(): boolean {
+    frames += 1
+    if (frames <= maxFrames) return false
+    anomalies.note('cut', start, events.length)
+    return true
+  }
+
+  function keep(raw: string, name: string | undefined, id: string | undefined): void {
+    const index = events.length
+    const data = parse(raw)
+    const type = isObject(data) ? data['type'] : undefined
+    if (name === undefined || name !== type || id !== undefined || ended) {
+      noteUnusual(raw, name, id, data, type)
+    }
+    const said = typeof type === 'string' ? type : name
+    if (said !== undefined && said !== latest) {
+      latest = said
+      ended ||= TERMINAL_EVENTS.includes(said)
+    }
+    if (name === latest && data !== undefined && id === undefined) {
+      // One string names all events of a type.
+      events.push({ index, name: latest, data, raw, offset: start, ms })
+    } else {
+      events.push({
+        index,
+        ...(name === undefined ? {} : { name }),
+        ...(data === undefined ? {} : { data }),
+        raw,
+        ...(id === undefined ? {} : { id }),
+        offset: start,
+        ms,
+      })
+    }
+  }
+
+  function noteUnusual(
+    raw: string,
+    name: string | undefined,
+    id: string | undefined,
+    data: Json | undefined,
+    type: Json | undefined,
+  ): void {
+    const index = events.length
+    const isDone = raw === '[DONE]'
+    if ((ended && !isDone) || (isDone && done)) anomalies.note('after-terminal', start, index)
+    done ||= isDone
+    if (raw === '') anomalies.note('empty-data', start, index)
+    else if (data === undefined && !isDone) anomalies.note('not-json', start, index)
+    if (data !== undefined && typeof type !== 'string') anomalies.note('no-type', start, index)
+    if (name === undefined) {
+      if (!isDone) anomalies.note('no-event-line', start, index)
+    } else if (typeof type === 'string' && name !== type) {
+      anomalies.note('event-differs-from-type', start, index)
+    }
+    if (id !== undefined) anomalies.note('id-line', start, index)
+  }
+
+  /**
+   * A frame without its blank line is no event by the standard, and many clients drop it. We keep
+   * it where its payload is whole, so that the framing gets the blame and nothing else.
+   */
+  function readUnterminated(): void {
+    const rest = decode(start, bytes.length)
+    const payload = /^data:([^\r\n]*)/m.exec(rest)?.[1]?.trim()
+    const whole = payload === '[DONE]' || parse(payload) !== undefined
+    const told = JSON.stringify(rest.slice(-60))
+    anomalies.note('unterminated-frame', start, whole ? events.length : undefined, told)
+    if (whole) readAny(`${rest}\n\n`)
+  }
+
+  if (!isPlain) noteSplits(bytes, chunks, anomalies)
+  while (start < text.length) {
+    let end = readUsual()
+    if (end === undefined) {
+      end = lines.frameEnd(start)
+      ms = arrival(end ?? text.length)
+      if (end === undefined) break
+      readAny(decode(start, end))
+    }
+    start = end
+  }
+  // Where we closed the connection ourselves, half a frame is our doing.
+  const isTheirs = ending === 'complete' || ending === 'cut'
+  if (isTheirs && /\S/.test(text.slice(start))) readUnterminated()
+  lines.noteLineEnds(anomalies)
+  return { events, anomalies: anomalies.list() }
+}
+
+/** When the byte before a place came. Places have to be asked for in order. */
+function clock(chunks: EventBytes['chunks']): (end: number) => number {
+  let current = 0
+  return (end) => {
+    while (current + 1 < chunks.length && chunks[current + 1]![0] < end) current += 1
+    return chunks[current]?.[1] ?? 0
+  }
+}
+
+/** Chunks that begin within a character. */
+function noteSplits(
+  bytes: Buffer,
+  chunks: EventBytes['chunks'],
+  anomalies: ReturnType<typeof createAnomalyLog>,
+): void {
+  for (const [offset] of chunks) {
+    if (isContinuation(bytes[offset]) && !endsCharacter(bytes, offset)) {
+      anomalies.note('split-utf8', offset)
+    }
+  }
+}
+
+function isContinuation(byte: number | undefined): boolean {
+  return byte !== undefined && (byte & 0xc0) === 0x80
+}
+
+/** Whether the bytes before this place end a character. */
+function endsCharacter(bytes: Buffer, end: number): boolean {
+  for (let back = 1; back <= Math.min(3, end); back += 1) {
+    const byte = bytes[end - back]!
+    if (isContinuation(byte)) continue
+    const needed = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1
+    return back >= needed
+  }
+  return true
+}

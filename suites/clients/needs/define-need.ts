@@ -1,0 +1,130 @@
+// One thing that some client cannot do without.
+
+import {
+  events,
+  eventType,
+  field,
+  isObject,
+  isStream,
+  response,
+  show,
+} from '../../../src/authoring/read.ts'
+import type {
+  Exchange,
+  Finding,
+  Json,
+  JsonObject,
+  JudgeContext,
+  Mutant,
+  StreamEvent,
+} from '../../../src/types/index.ts'
+import type { Mode, Place } from '../../../src/clients/profile.ts'
+import { itemsAt, objectsAt } from '../../common/answers.ts'
+
+export interface Need {
+  /** Unique among all needs; the last part of its checks' ids. */
+  readonly id: string
+  /** True when it is met. */
+  readonly title: string
+  readonly in: readonly Mode[]
+  /** The first way in which an answer does not meet it; in a stream, where a client reads items. */
+  judge(
+    exchange: Exchange,
+    context: JudgeContext,
+    reads?: readonly Place[],
+  ): Omit<Finding, 'step'> | undefined
+  /** The model may do something else, and did. */
+  declined?(exchange: Exchange): boolean
+  readonly mutant: Mutant
+}
+
+export type Found = Omit<Finding, 'step'>
+
+export const BOTH: readonly Mode[] = ['json', 'stream']
+export const STREAM: readonly Mode[] = ['stream']
+export const JSON_ONLY: readonly Mode[] = ['json']
+
+export const TEXT_DELTA = 'response.output_text.delta'
+export const ARGUMENTS_DELTA = 'response.function_call_arguments.delta'
+export const ARGUMENTS_DONE = 'response.function_call_arguments.done'
+export const DELTAS: readonly string[] = [TEXT_DELTA, ARGUMENTS_DELTA]
+/** Events about what an item says. */
+export const ABOUT_ITEMS =
+  /^response\.(output_text|content_part|function_call_arguments|reasoning\w*)\./
+
+export const found = (at: string, expected: string, actual: Json | undefined): Found => ({
+  at,
+  expected,
+  actual: show(actual),
+})
+
+export interface Placed {
+  readonly value: JsonObject
+  readonly at: string
+  readonly place: Place
+}
+
+/** Every item of the answer, wherever it stands, or where it is read. */
+export function placed(
+  exchange: Exchange,
+  type?: string,
+  reads?: readonly Place[],
+): readonly Placed[] {
+  const streamed = events(exchange).flatMap((event): readonly Placed[] => {
+    const kind = eventType(event)
+    const value = field(event.data, '/item')
+    if (!isObject(value)) return []
+    const at = `/events/${event.index}/item`
+    if (kind === 'response.output_item.added') return [{ value, at, place: 'added' }]
+    return kind === 'response.output_item.done' ? [{ value, at, place: 'done' }] : []
+  })
+  return [...streamed, ...inOutput(exchange)].filter(
+    ({ value, place }) =>
+      (type === undefined || value['type'] === type) &&
+      (reads === undefined || !isStream(exchange) || reads.includes(place)),
+  )
+}
+
+export function inOutput(exchange: Exchange, type?: string): readonly Placed[] {
+  return itemsAt(exchange, type).map((item) => ({ ...item, place: 'output' }))
+}
+
+/** The content parts of these items. */
+export function partsOf(items: readonly Placed[]): readonly Placed[] {
+  return items.flatMap(({ value, at, place }) =>
+    objectsAt(value['content'], `${at}/content`).map((part) => ({ ...part, place })),
+  )
+}
+
+/** The events of one type. */
+export function eventsOf(exchange: Exchange, ...types: readonly string[]): readonly StreamEvent[] {
+  return events(exchange).filter((event) => types.includes(eventType(event) ?? ''))
+}
+
+/** The response objects of an answer: created and completed, or the body. */
+export function responses(exchange: Exchange, ...types: readonly string[]): readonly Placed[] {
+  if (exchange.body.kind !== 'events') {
+    const value = response(exchange)
+    return value === undefined ? [] : [{ value, at: '', place: 'output' }]
+  }
+  return eventsOf(exchange, ...types).flatMap((event) => {
+    const value = field(event.data, '/response')
+    return isObject(value)
+      ? [{ value, at: `/events/${event.index}/response`, place: 'output' as const }]
+      : []
+  })
+}
+
+/** The first of these that is not as it should be. */
+export function unless(
+  places: readonly Placed[],
+  key: string,
+  expected: string,
+  fits: (value: Json | undefined, place: Placed) => boolean,
+): Found | undefined {
+  const bad = places.find((place) => !fits(place.value[key], place))
+  return bad === undefined ? undefined : found(`${bad.at}/${key}`, expected, bad.value[key])
+}
+
+export const isText = (value: Json | undefined): boolean =>
+  typeof value === 'string' && value !== ''

@@ -1,6 +1,0 @@
-import type { Exchange } from '../../src/types.ts'
-
-/** Whether a client got an answer that it can read. */
-export function wasTaken({ status, body }: Exchange): boolean {
-  return status >= 200 && status < 300 && (body.kind === 'json' || body.kind === 'events')
-}

@@ -1,0 +1,14 @@
+// Where it is told that an operation is missing: in one suite, whatever other scenarios make use of it.
+
+import type { Exchange, Operation, Scenario } from '../../src/types/index.ts'
+
+const ELSEWHERE: Readonly<Partial<Record<Operation, string>>> = {
+  compact: 'compaction',
+  'input-tokens': 'usage',
+  'upload-file': 'file',
+}
+
+/** Whether this scenario belongs to the suite that judges the operation for its own sake. */
+export function isAtHome({ request }: Exchange, { id }: Scenario): boolean {
+  return id.startsWith(`${ELSEWHERE[request.operation] ?? 'lifecycle'}/`)
+}

@@ -1,0 +1,45 @@
+import { field, response, responseAt, show } from '../../src/authoring/read.ts'
+import type { Exchange, Finding, Json } from '../../src/types/index.ts'
+
+/** What create said and retrieve has to repeat; encrypted content may be sealed anew. */
+const KEPT: readonly string[] = [
+  'id',
+  'object',
+  'status',
+  'created_at',
+  'model',
+  'output',
+  'usage',
+  'metadata',
+  'instructions',
+  'max_output_tokens',
+  'previous_response_id',
+  'text',
+  'tools',
+  'tool_choice',
+  'temperature',
+  'top_p',
+]
+
+/** Where a retrieved response differs from the one that was created, at most five places. */
+export function differences(step: string, created: Exchange, got: Exchange): readonly Finding[] {
+  return KEPT.flatMap((key) => {
+    const before = field(response(created), `/${key}`)
+    if (before === undefined) return []
+    const after = field(response(got), `/${key}`)
+    if (canonical(before) === canonical(after)) return []
+    const at = `${responseAt(got)}/${key}`
+    return [{ step, at, expected: `as created: ${show(before)}`, actual: show(after) }]
+  }).slice(0, 5)
+}
+
+/** JSON with sorted keys, without what a server may seal anew. */
+export function canonical(value: Json | undefined): string {
+  return (
+    JSON.stringify(value, (key, inner: Json) => {
+      if (key === 'encrypted_content') return undefined
+      if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner
+      return Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    }) ?? 'absent'
+  )
+}

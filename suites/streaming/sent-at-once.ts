@@ -1,0 +1,28 @@
+import { mediaType, show } from '../../src/authoring/read.ts'
+import type { Exchange, Finding, Json, Sabotage } from '../../src/types/index.ts'
+
+/** One JSON response, since no stream was asked for. */
+export function atOnce(step: string, exchange: Exchange): readonly Finding[] {
+  if (exchange.body.kind === 'json' && mediaType(exchange) === 'application/json') return []
+  return [
+    {
+      step,
+      at: 'header content-type',
+      expected: 'application/json, since no stream was asked for',
+      actual: `${show(mediaType(exchange))}, with a body of kind ${exchange.body.kind}`,
+    },
+  ]
+}
+
+/** Streams wherever `stream` has this value. */
+export const streamingFor =
+  (value: Json): NonNullable<Sabotage['reply']> =>
+  (reply, { body }) => {
+    const asked = typeof body === 'object' && body !== null && 'stream' in body
+    if (!asked || body.stream !== value || !('json' in reply.body)) return reply
+    return {
+      ...reply,
+      headers: { ...reply.headers, 'content-type': 'text/event-stream' },
+      body: { events: [{ type: 'response.completed', response: reply.body.json }] },
+    }
+  }

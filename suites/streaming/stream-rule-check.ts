@@ -1,0 +1,131 @@
+// A check that picks the findings of some laws: most of this suite.
+
+import { defineCheck, moot, verdictOf } from '../../src/authoring/define.ts'
+import { eventType, events, field, isStream, items } from '../../src/authoring/read.ts'
+import type {
+  AnomalyKind,
+  Check,
+  EveryExchange,
+  Exchange,
+  Finding,
+  Judgement,
+  Mutant,
+  RequirementId,
+  StreamEvent,
+  Yardstick,
+} from '../../src/types/index.ts'
+import { broken } from '../../src/stream/rules/judge-stream.ts'
+import type { LawId } from '../../src/stream/finding.ts'
+
+export interface LawCheck {
+  readonly id: string
+  readonly title: string
+  readonly laws: readonly LawId[]
+  readonly covers: readonly RequirementId[]
+  readonly only?: readonly Yardstick[]
+  /** Whether there is anything in a stream that these laws speak of; anything at all unless given. */
+  readonly about?: (event: StreamEvent) => boolean
+  readonly mutant: Mutant
+}
+
+export function lawCheck({ laws, about, ...check }: LawCheck): Check {
+  return defineCheck({
+    ...check,
+    kind: 'wire',
+    scenario: 'every',
+    judge({ exchange }: EveryExchange): Judgement {
+      if (!isStream(exchange)) return moot('no event stream')
+      if (isUnasked(exchange)) return moot('nobody asked for this stream')
+      if (isRefusedTurn(exchange)) return moot('a turn that was refused')
+      const findings = broken(exchange, laws)
+      if (findings.length === 0 && about !== undefined && !events(exchange).some(about)) {
+        return moot('nothing of the kind in this stream')
+      }
+      return verdictOf(findings)
+    },
+  })
+}
+
+/** A stream in place of the body that was asked for has a check of its own: its form is no more news. */
+export function isUnasked({ request }: Exchange): boolean {
+  const body = request.body !== undefined && 'json' in request.body ? request.body.json : undefined
+  return (
+    request.operation === 'create' &&
+    request.transport !== 'websocket' &&
+    body !== undefined &&
+    body['stream'] !== true
+  )
+}
+
+/** On a connection a request that is refused is answered by one frame, where HTTP has a status. */
+function isRefusedTurn(exchange: Exchange): boolean {
+  const [first] = events(exchange)
+  if (exchange.request.transport !== 'websocket' || first === undefined) return false
+  return eventType(first) === 'error'
+}
+
+/** Events whose type begins with one of these, `response.` left out. */
+export function speaksOf(...stems: readonly string[]): (event: StreamEvent) => boolean {
+  return (event) => {
+    const type = eventType(event) ?? ''
+    return stems.some((stem) => type.startsWith(`response.${stem}`))
+  }
+}
+
+export function isNumbered(event: StreamEvent): boolean {
+  return field(event.data, '/sequence_number') !== undefined
+}
+
+/** Events that carry an item of one of these types. */
+export function carries(...types: readonly string[]): (event: StreamEvent) => boolean {
+  return (event) => types.includes(String(field(event.data, '/item/type')))
+}
+
+/** Events of this very type. */
+export function isType(...types: readonly string[]): (event: StreamEvent) => boolean {
+  return (event) => types.includes(eventType(event) ?? '')
+}
+
+/** What a stream's framing shows, as findings: one for each kind. */
+export function framing(
+  exchange: Exchange,
+  expected: Readonly<Partial<Record<AnomalyKind, string>>>,
+): readonly Finding[] {
+  const { body } = exchange
+  if (body.kind !== 'events') return []
+  return body.anomalies.flatMap(({ kind, offset, event, count, note }): readonly Finding[] => {
+    const wanted = expected[kind]
+    if (wanted === undefined) return []
+    const told = event === undefined ? undefined : body.events[event]
+    const raw = told === undefined ? '' : `: ${told.raw.slice(0, 120)}`
+    return [
+      {
+        step: 'exchange',
+        at: told === undefined ? 'framing' : `/events/${told.index}`,
+        expected: wanted,
+        actual: `${note}${raw}`,
+        place: `at byte ${offset}${count === 1 ? '' : `, and ${count - 1} more times`}`,
+      },
+    ]
+  })
+}
+
+/** Framing exists over HTTP only: a WebSocket has frames of its own. */
+export function isFramed(exchange: Exchange): boolean {
+  return isStream(exchange) && exchange.request.transport !== 'websocket'
+}
+
+/** A hosted tool that was used said so while it ran. */
+export function hasProgress(exchange: Exchange, type: string): readonly Finding[] {
+  const used = items(exchange, type).length > 0
+  const last = events(exchange).find(isType(`response.${type}.completed`))
+  if (used && last !== undefined) return []
+  return [
+    {
+      step: 'stream',
+      at: '/events',
+      expected: `a ${type} with its events, from response.${type}.in_progress to .completed`,
+      actual: used ? 'the item without its last event' : `no ${type}`,
+    },
+  ]
+}

@@ -1,0 +1,111 @@
+// One check, one reference provider, one verdict: what most self-tests need.
+
+import { setMaxListeners } from 'node:events'
+import { startReference } from '../reference/main.ts'
+import { builtInTarget } from '../src/run/built-in-provider.ts'
+import { loadContract } from '../src/contract/file/load.ts'
+import { loadSuites, type Suite } from '../src/plan/load-suites.ts'
+import { createLiveSource } from '../src/evidence/live.ts'
+import { memoryStore } from '../src/evidence/store.ts'
+import { serveFixtures } from '../src/request/serve-fixtures.ts'
+import { decide } from '../src/judge/judge-scenario.ts'
+import { randomFrom } from '../src/request/builder.ts'
+import { equip } from '../src/run/run.ts'
+import { casesOf, planTarget, scenariosOf, type Case } from '../src/plan/plan.ts'
+import type { Selection } from '../src/plan/selection.ts'
+import type { Target } from '../src/target/target.ts'
+import type { Check, Dialect, Sabotage, Scenario, Verdict, Yardstick } from '../src/types/index.ts'
+import { createGate } from '../src/transport/rate-limiter.ts'
+import { createRedactor } from '../src/target/redact.ts'
+import { createSender } from '../src/transport/http.ts'
+import { createSockets } from '../src/transport/websocket.ts'
+
+const KEYS = ['reference-key-of-the-first-account', 'reference-key-of-the-second-account']
+
+/** Everything on, so that every check can be proven. */
+export const EVERYTHING = { suite: ['websocket', 'hosted-tools', 'clients'], expensive: true }
+
+export interface Proving {
+  readonly url: string
+  readonly target: Target
+  close(): Promise<void>
+}
+
+/** A reference provider that is wrong in the `n`-th way for requests that carry `x-sabotage: n`. */
+export async function startProving(
+  dialect: Dialect,
+  sabotages: readonly Sabotage[],
+): Promise<Proving> {
+  process.env['RESPONSES_CONFORMANCE_REFERENCE_KEY'] = KEYS[0]
+  process.env['RESPONSES_CONFORMANCE_REFERENCE_SECOND_KEY'] = KEYS[1]
+  const server = await startReference({ dialect, keys: KEYS, sabotages })
+  const fixtures = await serveFixtures(randomFrom('self-test'))
+  return {
+    url: server.url,
+    target: equip(builtInTarget(dialect, server.url, EVERYTHING), fixtures),
+    close: async () => {
+      await server.close()
+      await fixtures.close()
+    },
+  }
+}
+
+export const suites: Promise<readonly Suite[]> = loadSuites()
+
+export interface Asked {
+  readonly cases: readonly Case[]
+  decide(planned: Case, scenarios?: readonly Scenario[]): Promise<readonly Verdict[]>
+  close(): Promise<void>
+}
+
+/** Plans a target and judges its cases one by one, as the command would. */
+export async function ask(
+  target: Target,
+  selection: Selection = { suites: 'all' },
+): Promise<Asked> {
+  const yardsticks = {
+    own: loadContract(target.contract ?? 'reference'),
+    openai: loadContract('openai'),
+    'open-responses': loadContract('open-responses'),
+  }
+  const cases = planTarget(target, yardsticks, await suites, selection)
+  const stop = new AbortController()
+  setMaxListeners(0, stop.signal)
+  const sender = createSender(target, createRedactor([]))
+  const source = createLiveSource({
+    target,
+    yardsticks,
+    sender,
+    openSockets: () => createSockets(target, createRedactor([])),
+    gate: createGate(target.limits),
+    store: memoryStore(),
+    seed: 'self-test',
+    signal: stop.signal,
+  })
+  const scenarios = scenariosOf(cases)
+  return {
+    cases,
+    decide: (planned, chosen = scenarios) =>
+      decide(planned, { target, yardsticks, source, scenarios: chosen, attempts: 1 }),
+    close: () => sender.close(),
+  }
+}
+
+/** Every check there is, cases of families included, each with the yardsticks that may ask it. */
+export async function allChecks(): Promise<readonly { check: Check; yardstick: Yardstick }[]> {
+  const loaded = await suites
+  const openai = loadContract('openai')
+  const openResponses = loadContract('open-responses')
+  const found = new Map<string, { check: Check; yardstick: Yardstick }>()
+  for (const { checks, families } of loaded) {
+    for (const check of checks) found.set(check.id, { check, yardstick: 'openai' })
+    for (const family of families) {
+      for (const check of casesOf(family, openai))
+        found.set(`${check.id}`, { check, yardstick: 'openai' })
+      for (const check of casesOf(family, openResponses)) {
+        if (!found.has(check.id)) found.set(check.id, { check, yardstick: 'open-responses' })
+      }
+    }
+  }
+  return [...found.values()]
+}
