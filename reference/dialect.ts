@@ -1,7 +1,7 @@
 // Where Open Responses says something else than OpenAI.
 
 import type { Dialect, JsonObject, Reply } from '../src/types/index.ts'
-import { isRecord } from './validate/rules.ts'
+import { isRecord } from './json.ts'
 
 /** What an Open Responses error is called, by status. */
 function errorType(status: number): string {

@@ -3,7 +3,7 @@
 
 import type { Json, JsonObject, ReferenceRequest, Reply } from '../src/types/index.ts'
 import { bad, Problem } from './api-error.ts'
-import { clip, isRecord } from './validate/rules.ts'
+import { clip, isRecord } from './json.ts'
 import { createFields } from './validate/request-fields.ts'
 
 /** The mark on each reply: the vendor's id. */

@@ -2,8 +2,17 @@
 // oldest entries go first.
 
 import type { JsonObject } from '../src/types/index.ts'
-import type { Run } from './create/background.ts'
-import type { Item } from './create/output-items.ts'
+
+export interface Run {
+  readonly startedAt: number
+  /** Milliseconds after the start at which it is finished. */
+  readonly endsAfter: number
+  readonly cancelled: AbortController
+  /** Milliseconds after the start; set by `cancel`. */
+  cancelledAfter?: number
+}
+
+export type Item = JsonObject & { readonly type: string; readonly id: string }
 
 export interface StoredResponse {
   readonly response: JsonObject

@@ -2,8 +2,8 @@
 
 import { join } from 'node:path'
 import { startBuiltIn } from './run/built-in-provider.ts'
-import type { RunFlags } from './cli/commands/run.ts'
-import { conduct, type Conducted } from './cli/actions/run.ts'
+import type { RunFlags } from './run/options.ts'
+import { conduct, type Conducted } from './run/conduct.ts'
 import { resolveTargets } from './target/resolve-targets.ts'
 import { UsageError } from './base/errors.ts'
 import { openStore } from './evidence/store.ts'

@@ -116,7 +116,9 @@ test('the inputs of action.yml are those that the step reads, and options of the
     inputs: Readonly<Record<string, unknown>>
   }
   const script = readFileSync(join(packageRoot, 'action', 'run.mjs'), 'utf8')
-  const options = readFileSync(join(packageRoot, 'src/cli/commands/run.ts'), 'utf8')
+  const options = ['src/cli/commands/run.ts', 'src/cli/options.ts']
+    .map((file) => readFileSync(join(packageRoot, file), 'utf8'))
+    .join('\n')
   const apart = ['targets', 'out', 'working-directory', 'artifact', 'without-key', 'recording']
   for (const name of Object.keys(inputs)) {
     if (!['working-directory', 'artifact'].includes(name)) {

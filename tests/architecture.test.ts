@@ -108,6 +108,88 @@ describe('imports', () => {
   })
 })
 
+/**
+ * Who may import whom, bottom to top: a room imports itself and what stands before it here, types too.
+ * A new room gets its line at the lowest place that its imports allow.
+ */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  src: [
+    'types',
+    'base',
+    'schema',
+    'authoring',
+    'contract',
+    'contract/file',
+    'target',
+    'request',
+    'stream',
+    'stream/rules',
+    'clients',
+    'plan',
+    'audit',
+    'transport',
+    'evidence',
+    'judge',
+    'result',
+    'publish',
+    'run',
+    'drivers',
+    'vitest',
+    'index.ts',
+    'cli/options.ts',
+    'cli/config',
+    'cli/terminal',
+    'cli/actions',
+    'cli/commands',
+    'cli/main.ts',
+  ],
+  reference: [
+    'json.ts',
+    'ids.ts',
+    'package-root.ts',
+    'api-error.ts',
+    'store.ts',
+    'dialect.ts',
+    'faults.ts',
+    'model',
+    'validate',
+    'emulate.ts',
+    'input',
+    'create',
+    'http',
+    'endpoints',
+    'main.ts',
+  ],
+}
+
+const MOST_FILES = 14
+
+describe.each(Object.entries(ROOMS))('rooms of %s', (folder, rooms) => {
+  const roomOf = (path: string): string | undefined =>
+    rooms
+      .filter((room) => path === `${folder}/${room}` || path.startsWith(`${folder}/${room}/`))
+      .toSorted((a, b) => b.length - a.length)[0]
+  const rank = (path: string): number => rooms.indexOf(roomOf(path) ?? '')
+  const files = sources.filter((file) => file.startsWith(`${folder}/`))
+
+  test('every file is in one', () => {
+    expect(files.filter((file) => roomOf(file) === undefined)).toEqual([])
+  })
+
+  test('a room imports what stands before it', () => {
+    const inside = of(`${folder}/`).filter(({ from }) => files.includes(from))
+    expect(breaches(inside, ({ file, from }) => rank(from) <= rank(file))).toEqual([])
+  })
+
+  test('a room can be seen at a glance', () => {
+    const large = rooms.filter(
+      (room) =>
+        room !== 'types' && files.filter((file) => roomOf(file) === room).length > MOST_FILES,
+    )
+    expect(large).toEqual([])
+  })
+})
+
 test('nothing is called utils, helpers or manager', () => {
   expect(sources.filter((file) => /(utils?|helpers?|managers?)\b/i.test(file))).toEqual([])
 })

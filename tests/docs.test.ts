@@ -58,6 +58,7 @@ test('links between documents lead to files that exist', () => {
 test('commands, options, suites and scripts that the documents name exist', async () => {
   const commands = readdirSync(join(packageRoot, 'src/cli/commands'))
     .map((name) => read(`src/cli/commands/${name}`))
+    .concat(read('src/cli/options.ts'))
     .join('\n')
   const known = new Set([...commands.matchAll(/--[a-z][a-z-]+/g)].map(([option]) => option))
   const names = new Set([...commands.matchAll(/\.command\('([a-z-]+)'/g)].map(([, name]) => name))

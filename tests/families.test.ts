@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest'
 import { loadContract, loadContracts } from '../src/contract/file/load.ts'
 import { createKit } from '../src/request/builder.ts'
-import { field, isObject } from '../src/authoring/read.ts'
+import { field, isObject } from '../src/base/json.ts'
 import { DEFAULT_LIMITS, type Target } from '../src/target/target.ts'
 import type {
   Check,

@@ -5,7 +5,7 @@
 import { describe, expect, test } from 'vitest'
 import { auditContract } from '../src/audit/audit.ts'
 import { loadContract } from '../src/contract/file/load.ts'
-import { isObject } from '../src/authoring/read.ts'
+import { isObject } from '../src/base/json.ts'
 import type { DocumentRow, Json, JsonObject } from '../src/types/index.ts'
 
 type Row = Pick<DocumentRow, 'kind' | 'at'> & {

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { loadContract } from '../src/contract/file/load.ts'
-import { isObject } from '../src/authoring/read.ts'
+import { isObject } from '../src/base/json.ts'
 import type { Exchange, Json, JsonObject } from '../src/types/index.ts'
 
 const YARDSTICKS = ['openai', 'open-responses'] as const

@@ -2,18 +2,10 @@
 // follows from the clock.
 
 import type { JsonObject } from '../../src/types/index.ts'
+import type { Run } from '../store.ts'
 
 /** Milliseconds in the queue, at least so long at work, and so long for each event. */
 const PACE = { queue: 120, work: 250, event: 2, longest: 6000 }
-
-export interface Run {
-  readonly startedAt: number
-  /** Milliseconds after the start at which it is finished. */
-  readonly endsAfter: number
-  readonly cancelled: AbortController
-  /** Milliseconds after the start; set by `cancel`. */
-  cancelledAfter?: number
-}
 
 export function startRun(now: number, events: number): Run {
   const work = Math.min(PACE.work + PACE.event * events, PACE.longest)

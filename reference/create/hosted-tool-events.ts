@@ -1,8 +1,8 @@
 // The events of tools that the provider runs itself, and how their items look when they begin.
 
 import type { Json, JsonObject } from '../../src/types/index.ts'
-import type { Item } from './output-items.ts'
-import type { Delta } from './stream-events.ts'
+import type { Item } from '../store.ts'
+import type { Delta } from './delta.ts'
 
 type Event = JsonObject & { readonly type: string }
 

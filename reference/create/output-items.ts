@@ -4,8 +4,7 @@ import type { Json, JsonObject } from '../../src/types/index.ts'
 import { callId, itemId } from '../ids.ts'
 import type { Draft, Part } from '../model/draft-output.ts'
 import { LONGEST_TOKEN, tokenize } from '../model/tokenizer.ts'
-
-export type Item = JsonObject & { readonly type: string; readonly id: string }
+import type { Item } from '../store.ts'
 
 export interface Written {
   readonly items: readonly Item[]

@@ -2,12 +2,11 @@
 
 import type { Json, JsonObject } from '../../src/types/index.ts'
 import { itemId } from '../ids.ts'
-import type { Item } from './output-items.ts'
 import { bad, Problem } from '../api-error.ts'
-import { clip } from '../validate/rules.ts'
+import { clip } from '../json.ts'
 import { unseal } from './encrypted-content.ts'
 import type { Places } from '../input/read-parts.ts'
-import type { Account } from '../store.ts'
+import type { Account, Item } from '../store.ts'
 
 /** The request's own items; references resolved. */
 export function readInput(

@@ -1,9 +1,9 @@
 // What a request allows the model: tools, choice, format, thinking.
 
 import type { JsonObject } from '../../src/types/index.ts'
-import type { Item } from './output-items.ts'
+import type { Item } from '../store.ts'
 import type { Callable, Wish } from '../model/draft-output.ts'
-import { isRecord } from '../validate/rules.ts'
+import { isRecord } from '../json.ts'
 import { isChosen } from '../validate/request-combinations.ts'
 
 export function readWish(body: JsonObject, items: readonly Item[], alwaysThinks: boolean): Wish {

@@ -1,8 +1,8 @@
 // The response object: what was asked, echoed with its defaults, and what came of it.
 
 import type { Dialect, Json, JsonObject } from '../../src/types/index.ts'
-import type { Item } from './output-items.ts'
-import { isRecord } from '../validate/rules.ts'
+import type { Item } from '../store.ts'
+import { isRecord } from '../json.ts'
 import { strictFlaw } from '../validate/strict-schema.ts'
 
 export interface Outcome {

@@ -2,11 +2,12 @@
 
 import type { Dialect, Json, JsonObject } from '../../src/types/index.ts'
 import { unfinished } from './background.ts'
-import type { Item } from './output-items.ts'
+import type { Item } from '../store.ts'
 import { logprob } from './output-items.ts'
 import type { Place } from './hosted-tool-events.ts'
 import { phasesOf } from './hosted-tool-events.ts'
 import { tokenize } from '../model/tokenizer.ts'
+import type { Delta } from './delta.ts'
 
 export interface Telling {
   readonly dialect: Dialect
@@ -211,11 +212,6 @@ function tellInput(
       { type: `${prefix}.done`, ...place, [key]: text },
     ],
   }
-}
-
-export interface Delta {
-  readonly delta: string
-  readonly [key: string]: Json
 }
 
 function deltas(text: string, { obfuscation }: Telling): readonly Delta[] {

@@ -2,7 +2,6 @@
 
 import type { JsonObject } from '../../src/types/index.ts'
 import { itemId, newId } from '../ids.ts'
-import type { Item } from '../create/output-items.ts'
 import type { Seen } from '../model/visible-context.ts'
 import { see } from '../model/visible-context.ts'
 import { countTokens } from '../model/tokenizer.ts'
@@ -15,7 +14,7 @@ import { json } from '../http/router.ts'
 import { seal, unseal } from '../create/encrypted-content.ts'
 import type { Places } from '../input/read-parts.ts'
 import { sensesOf } from '../input/read-parts.ts'
-import type { Account } from '../store.ts'
+import type { Account, Item } from '../store.ts'
 import { compactFields, inputTokensFields } from '../validate/request-fields.ts'
 import {
   examineBody,

@@ -4,7 +4,7 @@ import { newId } from '../ids.ts'
 import { bad, notFound, Problem } from '../api-error.ts'
 import type { Answer, Call, Route } from '../http/router.ts'
 import { json } from '../http/router.ts'
-import { clip } from '../validate/rules.ts'
+import { clip } from '../json.ts'
 import type { StoredFile } from '../store.ts'
 
 const PURPOSES = ['assistants', 'batch', 'fine-tune', 'vision', 'user_data', 'evals']

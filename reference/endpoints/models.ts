@@ -4,7 +4,7 @@ import type { JsonObject } from '../../src/types/index.ts'
 import { Problem } from '../api-error.ts'
 import type { Route } from '../http/router.ts'
 import { json } from '../http/router.ts'
-import { clip } from '../validate/rules.ts'
+import { clip } from '../json.ts'
 
 const CREATED = 1_763_596_800
 

@@ -1,9 +1,10 @@
 // Lists that are read page by page.
 
 import type { Json } from '../../src/types/index.ts'
-import type { Item } from '../create/output-items.ts'
+import type { Item } from '../store.ts'
 import { bad } from '../api-error.ts'
-import { clip, examine } from '../validate/rules.ts'
+import { examine } from '../validate/rules.ts'
+import { clip } from '../json.ts'
 import { pageLimit } from '../validate/items.ts'
 
 export function page(items: readonly Item[], query: URLSearchParams): Json {

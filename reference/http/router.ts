@@ -2,7 +2,7 @@
 
 import type { Json, ReferenceRequest, Reply } from '../../src/types/index.ts'
 import { Problem } from '../api-error.ts'
-import { clip } from '../validate/rules.ts'
+import { clip } from '../json.ts'
 import type { Account } from '../store.ts'
 import type { Provider } from '../create/create-response.ts'
 

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../src/types/index.ts'
 import { documentKind, readDocument } from './read-document.ts'
 import type { Segment, Senses } from '../model/visible-context.ts'
 import { bad, Problem } from '../api-error.ts'
-import { clip } from '../validate/rules.ts'
+import { clip } from '../json.ts'
 import type { Account, StoredFile } from '../store.ts'
 import { kindOf, look, Unreadable } from './read-image.ts'
 

@@ -2,7 +2,7 @@
 // of prompt that it follows are listed in the reference's README.
 
 import type { JsonObject } from '../../src/types/index.ts'
-import { isRecord } from '../validate/rules.ts'
+import { isRecord } from '../json.ts'
 import type { Seen } from './visible-context.ts'
 import { countTo } from './count-in-words.ts'
 import type { Callable, Draft, Wish } from './draft-output.ts'

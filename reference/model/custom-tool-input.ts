@@ -1,6 +1,6 @@
 // The input of a custom tool, within its grammar.
 
-import { isRecord } from '../validate/rules.ts'
+import { isRecord } from '../json.ts'
 import { generate, isGenerable } from './text-for-regex.ts'
 import { writeLark } from './text-for-lark.ts'
 import { latestCodeWord } from './find-words.ts'

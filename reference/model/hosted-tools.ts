@@ -3,7 +3,7 @@
 
 import type { JsonObject } from '../../src/types/index.ts'
 import { callId, newId } from '../ids.ts'
-import { isRecord } from '../validate/rules.ts'
+import { isRecord } from '../json.ts'
 import type { Seen } from './visible-context.ts'
 import type { Callable, Draft, Part, Wish } from './draft-output.ts'
 import { fill } from './value-for-schema.ts'

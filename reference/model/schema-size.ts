@@ -2,7 +2,7 @@
 // that recursion ends and no schema can make the model write for ever.
 
 import type { Json, JsonObject } from '../../src/types/index.ts'
-import { isRecord } from '../validate/rules.ts'
+import { isRecord } from '../json.ts'
 
 export interface Extent {
   readonly height: number

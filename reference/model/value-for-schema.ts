@@ -1,7 +1,7 @@
 // A value for a JSON Schema, valid by construction for every schema of the strict subset.
 
 import type { Json, JsonObject } from '../../src/types/index.ts'
-import { isRecord } from '../validate/rules.ts'
+import { isRecord } from '../json.ts'
 import { generate } from './text-for-regex.ts'
 import type { Extent } from './schema-size.ts'
 import { dereference, measure } from './schema-size.ts'

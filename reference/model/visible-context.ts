@@ -1,7 +1,7 @@
 // What the model can see: the request's items as a list of texts, in order.
 
 import type { JsonObject } from '../../src/types/index.ts'
-import { isRecord } from '../validate/rules.ts'
+import { isRecord } from '../json.ts'
 
 type Voice =
   | 'instructions'

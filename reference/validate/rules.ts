@@ -2,6 +2,7 @@
 // with the status, code, param and wording family of OpenAI's own validator.
 
 import { bad } from '../api-error.ts'
+import { clip, isRecord } from '../json.ts'
 
 interface Nullable {
   readonly nullable?: boolean
@@ -289,13 +290,4 @@ function article(name: string): string {
 function sentence(words: readonly string[], joint: 'and' | 'or'): string {
   if (words.length < 3) return words.join(` ${joint} `)
   return `${words.slice(0, -1).join(', ')}, ${joint} ${words.at(-1)}`
-}
-
-/** What a caller wrote, short enough for a message. */
-export function clip(value: string, limit = 120): string {
-  return value.length <= limit ? value : `${value.slice(0, limit)}…`
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

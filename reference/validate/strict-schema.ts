@@ -1,7 +1,7 @@
 // The subset of JSON Schema that strict mode takes, and why a schema is outside it.
 
 import type { Json, JsonObject } from '../../src/types/index.ts'
-import { isRecord } from './rules.ts'
+import { isRecord } from '../json.ts'
 import { isFillable } from '../model/value-for-schema.ts'
 import { isGenerable } from '../model/text-for-regex.ts'
 import { resolve } from '../model/schema-size.ts'

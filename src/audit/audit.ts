@@ -1,6 +1,6 @@
 // What documents say by themselves, without a request: promises, contradictions, differences, silences.
 
-import { field } from '../authoring/read.ts'
+import { field } from '../base/json.ts'
 import type {
   Check,
   Contract,

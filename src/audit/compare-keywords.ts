@@ -1,8 +1,8 @@
 // The words of one documented field beside the yardstick's: types, allowed values, limits, default.
 
-import { show } from '../authoring/read.ts'
+import { show } from '../base/json.ts'
 import type { Json } from '../types/index.ts'
-import type { Difference, Side } from './compare-schemas.ts'
+import type { Difference, Side } from './difference.ts'
 import { admits, type Shape, type Shapes } from '../schema/resolved-schema.ts'
 import { saySchema, sayTypes, sayValues } from '../schema/describe.ts'
 

@@ -1,7 +1,7 @@
 // The documents against themselves: samples against their own tables, defaults against their types,
 // a request against its answer, and what the contract declares because no rule can find it.
 
-import { field, isObject, show, token } from '../authoring/read.ts'
+import { field, isObject, show, token } from '../base/json.ts'
 import type { Contract, DocumentRow, Json, JsonObject, Sample } from '../types/index.ts'
 import { anatomyOf } from '../contract/operation-schemas.ts'
 import { featureOf } from './feature-of.ts'

@@ -1,17 +1,10 @@
 // The documented shape against a yardstick, and what it leaves open.
 
-import { isObject } from '../authoring/read.ts'
+import { isObject } from '../base/json.ts'
 import type { Contract, DocumentRow, Json, Sample } from '../types/index.ts'
 import { anatomyOf } from '../contract/operation-schemas.ts'
-import {
-  compare,
-  type Comparison,
-  type Difference,
-  type Documented,
-  type Gap,
-  type Shown,
-  type Side,
-} from './compare-schemas.ts'
+import { compare } from './compare-schemas.ts'
+import type { Comparison, Difference, Documented, Gap, Shown, Side } from './difference.ts'
 import { featureOf } from './feature-of.ts'
 import { disputeOf } from '../contract/schema-findings.ts'
 import { originOf } from './source.ts'

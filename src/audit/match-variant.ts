@@ -1,8 +1,8 @@
 // Which of a yardstick's variants a documented object means, and what to say where it means none.
 
-import { isObject, show } from '../authoring/read.ts'
+import { isObject, show } from '../base/json.ts'
 import type { Json, JsonObject } from '../types/index.ts'
-import type { Difference, Ruler, Shown } from './compare-schemas.ts'
+import type { Difference, Ruler, Shown } from './difference.ts'
 import { isPlaceholder } from '../schema/similar-name.ts'
 import { admits, type Node, type Shape } from '../schema/resolved-schema.ts'
 import { choose, tagValues, type Choice } from '../schema/union.ts'

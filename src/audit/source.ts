@@ -1,6 +1,6 @@
 // Where a contract's facts were read.
 
-import { isObject } from '../authoring/read.ts'
+import { isObject } from '../base/json.ts'
 import type { Contract, DocumentRow, JsonObject, Source } from '../types/index.ts'
 import { anatomyOf } from '../contract/operation-schemas.ts'
 

@@ -1,7 +1,8 @@
 // Recall of a planted code word: the question that only the word answers, and what the answer shows.
 
 import { holds, unsure, violated } from './define.ts'
-import { field, isObject, items, parse, parts, responseAt, sent, show } from './read.ts'
+import { items, parts, responseAt, sent } from './read.ts'
+import { field, isObject, parse, show } from '../base/json.ts'
 import type { Exchange, JsonObject, Judgement, Kit } from '../types/index.ts'
 
 /** The question for a planted word, for endpoints with and without structured output alike. */

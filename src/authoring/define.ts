@@ -1,6 +1,7 @@
 // What authors of scenarios, checks, families and mutants import.
 
-import { isObject, responseId } from './read.ts'
+import { responseId } from './read.ts'
+import { isObject } from '../base/json.ts'
 import type {
   Check,
   Doubt,

@@ -1,33 +1,9 @@
 // Readers of a reply that never throw, whatever came.
 
 import type { Exchange, Json, JsonObject, StreamEvent } from '../types/index.ts'
+import { isObject, field } from '../base/json.ts'
 
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** The value at a JSON pointer, or undefined. Own properties only: `__proto__` reads nothing. */
-export function field(value: Json | undefined, pointer: string): Json | undefined {
-  let current: Json | undefined = value
-  if (pointer === '') return current
-  for (const token of pointer.slice(1).split('/')) {
-    const key = keyIn(token)
-    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key))
-      return undefined
-    current = (current as JsonObject)[key]
-  }
-  return current
-}
-
-/** A JSON pointer's token. */
-export function token(key: string | number): string {
-  return String(key).replaceAll('~', '~0').replaceAll('/', '~1')
-}
-
-/** The key that a JSON pointer's token stands for. */
-export function keyIn(token: string): string {
-  return token.includes('~') ? token.replaceAll('~1', '/').replaceAll('~0', '~') : token
-}
+export { isObject, field, token, keyIn, parse, show } from '../base/json.ts'
 
 /** The first header of this name, whatever its case. */
 export function header(exchange: Exchange, name: string): string | undefined {
@@ -118,58 +94,6 @@ export function text(exchange: Exchange): string {
 export function sent(exchange: Exchange): JsonObject | undefined {
   const body = exchange.request.body
   return body !== undefined && 'json' in body ? body.json : undefined
-}
-
-/** Deeper nesting than any API needs would overflow the stack of whoever walks it. */
-const DEEPEST = 256
-
-/** More values than any API needs would fill the memory of whoever keeps them. */
-const MOST_VALUES = 100_000
-
-/** The parsed value; undefined when it is not JSON, nested deeper than 256 levels, or made of more than 100,000 values. */
-export function parse(source: unknown): Json | undefined {
-  if (typeof source !== 'string' || isTooMuch(source)) return undefined
-  try {
-    return JSON.parse(source) as Json
-  } catch {
-    return undefined
-  }
-}
-
-function isTooMuch(source: string): boolean {
-  if (source.length < 2 * DEEPEST) return false
-  let depth = 0
-  let values = 0
-  let inString = false
-  for (let at = 0; at < source.length; at++) {
-    const code = source.charCodeAt(at)
-    if (inString) {
-      if (code === 0x5c) at++
-      else if (code === 0x22) inString = false
-    } else if (code === 0x22) inString = true
-    else if (code === 0x7b || code === 0x5b) {
-      if (++depth > DEEPEST || ++values > MOST_VALUES) return true
-    } else if (code === 0x2c) {
-      if (++values > MOST_VALUES) return true
-    } else if (code === 0x7d || code === 0x5d) depth--
-  }
-  return false
-}
-
-/** A value for a person: JSON, at most `limit` characters. */
-export function show(value: Json | undefined, limit = 120): string {
-  if (value === undefined) return 'absent'
-  const text = stringify(value)
-  return text.length <= limit ? text : `${text.slice(0, limit)}… (${text.length} characters)`
-}
-
-/** Nested more deeply than the stack allows, a value cannot be written as JSON. */
-function stringify(value: Json): string {
-  try {
-    return JSON.stringify(value)
-  } catch {
-    return Array.isArray(value) ? '[… too deep to show]' : '{… too deep to show}'
-  }
 }
 
 export function isError(exchange: Exchange): boolean {

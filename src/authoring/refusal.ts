@@ -1,7 +1,8 @@
 // What a caller's mistake must lead to: a 4xx status and an error object that names it.
 
 import { holds, unsure, violated } from './define.ts'
-import { field, isObject, response, show } from './read.ts'
+import { response } from './read.ts'
+import { field, isObject, show } from '../base/json.ts'
 import type { Exchange, JsonObject, Judgement } from '../types/index.ts'
 
 /** Whether the request was refused; `because` completes "a 4xx status, because …". */

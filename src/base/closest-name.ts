@@ -35,3 +35,11 @@ function distance(a: string, b: string): number {
   }
   return previous[b.length]!
 }
+
+/** Refuses the first name that is not known, with the one it most likely means. */
+export function checkNames(names: readonly string[], known: readonly string[], what: string): void {
+  for (const name of names) {
+    if (!known.includes(name))
+      throw unknownName(what, name, known, `There are: ${known.join(', ')}`)
+  }
+}

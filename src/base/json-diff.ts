@@ -1,6 +1,6 @@
 // Where two JSON values differ.
 
-import { token } from '../authoring/read.ts'
+import { token } from './json.ts'
 import type { Json, JsonObject } from '../types/index.ts'
 
 export interface Difference {

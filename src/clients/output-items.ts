@@ -1,6 +1,7 @@
 // From where a client takes the items of an answer.
 
-import { events, eventType, field, isObject, isStream, items } from '../authoring/read.ts'
+import { events, eventType, isStream, items } from '../authoring/read.ts'
+import { field, isObject } from '../base/json.ts'
 import type { Exchange, JsonObject } from '../types/index.ts'
 import type { Place } from './profile.ts'
 

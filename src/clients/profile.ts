@@ -1,7 +1,7 @@
 // What clients send and cannot do without: `specs/clients/<client>-<version>.yaml`, one file each.
 
 import { ContractError, type Mistake } from '../base/errors.ts'
-import { field, isObject, show, token } from '../authoring/read.ts'
+import { field, isObject, show, token } from '../base/json.ts'
 import { readSpec, specFiles } from '../base/spec-files.ts'
 import type { CheckId, ClientImpact, Json, JsonObject } from '../types/index.ts'
 

@@ -1,7 +1,7 @@
 // A client's profile → the requests that it sends, turn by turn.
 
 import { createHash } from 'node:crypto'
-import { isObject } from '../authoring/read.ts'
+import { isObject } from '../base/json.ts'
 import type { Exchange, Json, JsonObject, Kit, WireRequest } from '../types/index.ts'
 import type { ClientMode, ClientProfile, Mode } from './profile.ts'
 import { itemsRead } from './output-items.ts'

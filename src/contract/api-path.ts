@@ -1,6 +1,6 @@
 // Hinges: `<scope> <pointer or name>[ = <value>]`, see `Hinge` in types/claim.ts.
 
-import { keyIn, parse } from '../authoring/read.ts'
+import { keyIn, parse } from '../base/json.ts'
 import type { Hinge, Json, JsonType } from '../types/index.ts'
 
 const SCOPES = ['request', 'response', 'error', 'stream', 'auth', 'operation', 'promise'] as const

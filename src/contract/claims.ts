@@ -1,6 +1,6 @@
 // What the documents say about a hinge: declared with a quote, named by a schema, or shown by a sample.
 
-import { isObject, show } from '../authoring/read.ts'
+import { isObject, show } from '../base/json.ts'
 import type {
   AuthScheme,
   Claim,

@@ -1,7 +1,7 @@
 // A document as a `Contract`. Everything beyond the header is worked out when it is first asked for.
 
 import type { OpenAPIV3_1 } from 'openapi-types'
-import { isObject, parse } from '../authoring/read.ts'
+import { isObject, parse } from '../base/json.ts'
 import type {
   Claim,
   Contested,

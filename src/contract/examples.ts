@@ -1,7 +1,7 @@
 // Documented requests and answers, as published.
 
 import { createParser } from 'eventsource-parser'
-import { isObject, parse } from '../authoring/read.ts'
+import { isObject, parse } from '../base/json.ts'
 import type { Exchange, Json, JsonObject, Sample, StreamEvent } from '../types/index.ts'
 import { follow, mediaOf, requestBody, type OperationEntry } from './operations.ts'
 import type { Node, Shapes } from '../schema/resolved-schema.ts'

@@ -1,6 +1,6 @@
 // Schemas flattened into lists: request parameters, response fields, stream events.
 
-import { token } from '../authoring/read.ts'
+import { token } from '../base/json.ts'
 import type {
   Json,
   JsonObject,

@@ -1,6 +1,6 @@
 // `x-follows`: the yardstick's document with what the follower states laid over it.
 
-import { isObject } from '../authoring/read.ts'
+import { isObject } from '../base/json.ts'
 import type { Json, JsonObject } from '../types/index.ts'
 import { METHODS } from './operations.ts'
 

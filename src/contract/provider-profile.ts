@@ -1,6 +1,6 @@
 // How to call a provider: `x-provider`, `servers` and `security` of a contract.
 
-import { isObject } from '../authoring/read.ts'
+import { isObject } from '../base/json.ts'
 import type { AuthScheme, Json, JsonObject, ProviderProfile } from '../types/index.ts'
 
 const DEFAULT_LIMITS = { concurrency: 4, deadline: 120 }

@@ -15,7 +15,7 @@ import { UsageError } from '../base/errors.ts'
 import { writeFiles } from '../run/run.ts'
 import { secretsOf, type Target } from '../target/target.ts'
 import { createRedactor } from '../target/redact.ts'
-import { checkNames } from '../run/report.ts'
+import { checkNames } from '../base/closest-name.ts'
 
 /** One tool loop, and nothing else: streamed where the client can. */
 const FLOW = 'stream-tools'

@@ -1,6 +1,7 @@
 // What an exchange amounts to: an answer or none, and its cost.
 
-import { field, response } from '../authoring/read.ts'
+import { response } from '../authoring/read.ts'
+import { field } from '../base/json.ts'
 import type { Exchange } from '../types/index.ts'
 
 /** What an exchange cost by the provider's own account; `[0, 0]` where it says nothing. */

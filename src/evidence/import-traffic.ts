@@ -2,7 +2,7 @@
 
 import { isAnswered } from './answered.ts'
 import { UsageError } from '../base/errors.ts'
-import { field, isObject, parse } from '../authoring/read.ts'
+import { field, isObject, parse } from '../base/json.ts'
 import type {
   Body,
   Evidence,

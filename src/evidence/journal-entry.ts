@@ -1,4 +1,5 @@
-import { events, field, response } from '../authoring/read.ts'
+import { events, response } from '../authoring/read.ts'
+import { field } from '../base/json.ts'
 import type { Entry } from './journal.ts'
 import type { Target } from '../target/target.ts'
 import type { Exchange } from '../types/index.ts'

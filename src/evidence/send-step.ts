@@ -1,6 +1,7 @@
 // One step asked of a provider: within the budget, with its retries, saved before it is judged.
 
-import { field, response } from '../authoring/read.ts'
+import { response } from '../authoring/read.ts'
+import { field } from '../base/json.ts'
 import type { Target } from '../target/target.ts'
 import type { Doubt, Exchange, Step, WireRequest } from '../types/index.ts'
 import type { Gate } from '../transport/rate-limiter.ts'

@@ -1,6 +1,6 @@
 // Whether a provider's documents name the place of a finding: nobody breaks what nobody promised.
 
-import { isObject } from '../authoring/read.ts'
+import { isObject } from '../base/json.ts'
 import type { Contract, Exchange, Finding, Hinge, Operation } from '../types/index.ts'
 
 /**

@@ -3,7 +3,7 @@
 import { HarnessError } from '../base/errors.ts'
 import type { Ruling, Yardsticks } from '../plan/plan.ts'
 import { isNamed, promisesFormat } from './documented-place.ts'
-import { field, isObject } from '../authoring/read.ts'
+import { field, isObject } from '../base/json.ts'
 import { remembered } from '../base/memoize.ts'
 import { isNoRoute } from '../authoring/refusal.ts'
 import type {

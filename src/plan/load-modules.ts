@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { UsageError } from '../base/errors.ts'
-import { show } from '../authoring/read.ts'
+import { show } from '../base/json.ts'
 import { addRequirements, loadRequirements } from './requirements.ts'
 import type { Check, Family, Json, Reporter } from '../types/index.ts'
 

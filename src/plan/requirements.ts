@@ -3,7 +3,7 @@
 import { ContractError, HarnessError } from '../base/errors.ts'
 import type { Mistake } from '../base/errors.ts'
 import { LEVELS, YARDSTICKS } from '../base/sort-order.ts'
-import { isObject, show, token } from '../authoring/read.ts'
+import { isObject, show, token } from '../base/json.ts'
 import { readSpec, specFiles } from '../base/spec-files.ts'
 import type { Json, Level, Requirement, RequirementId, Yardstick } from '../types/index.ts'
 

@@ -3,7 +3,19 @@
 import { relative } from 'node:path'
 import { loadContract } from '../contract/file/load.ts'
 import type { Target } from '../target/target.ts'
-import type { Contract, RunResult, TargetRecord } from '../types/index.ts'
+import type {
+  Contract,
+  RunResult,
+  TargetRecord,
+  Scenario,
+  CheckRecord,
+  ScenarioRecord,
+  Step,
+} from '../types/index.ts'
+import { type Case, gateId } from '../plan/plan.ts'
+import type { Suite } from '../plan/load-suites.ts'
+import type { Entry } from '../evidence/journal.ts'
+import { breaks } from '../clients/impact.ts'
 
 export function recordOf(target: Target): TargetRecord {
   return {
@@ -64,4 +76,51 @@ export function contractRecords(contracts: readonly Contract[]): RunResult['cont
 function endpointOf(baseUrl: string): string {
   const { protocol, host, pathname } = new URL(baseUrl)
   return `${protocol}//${host}${pathname}`
+}
+
+/** The journal's line for what is to come. */
+export function planned(
+  targets: readonly {
+    readonly cases: readonly Case[]
+    readonly bench: { readonly scenarios: readonly Scenario[] }
+  }[],
+  suites: readonly Suite[],
+): Extract<Entry, { kind: 'plan' }> {
+  const kinds = new Map(suites.flatMap(({ checks }) => checks.map((check) => [check.id, check])))
+  const checks: Record<string, CheckRecord> = {}
+  const scenarios: Record<string, ScenarioRecord> = {}
+  let cases = 0
+  for (const { cases: planned, bench } of targets) {
+    cases += planned.length
+    for (const { check, feature, title, rulings } of planned) {
+      const kind = (kinds.get(check) ?? rulings[0].check).kind
+      const impact = breaks(check)
+      const record = {
+        title,
+        kind,
+        requirements: rulings[0].check.covers,
+        ...(impact === undefined ? {} : { breaks: impact }),
+      }
+      const { gate, scenario } = rulings[0].check
+      const spoken =
+        gate === true && scenario === 'every'
+          ? bench.scenarios
+              .filter(({ asClient }) => asClient === undefined)
+              .map(({ id }) => id.split('/')[0]!)
+          : []
+      for (const about of spoken) checks[gateId(check, about)] = { ...record, feature: about }
+      if (spoken.length === 0) checks[check] = { ...record, feature }
+    }
+    for (const { id, title, steps } of bench.scenarios) {
+      const rests = Object.entries<Step>(steps).flatMap(([step, { rests: on }]) =>
+        on === undefined ? [] : [[step, on]],
+      )
+      scenarios[id] = {
+        title,
+        feature: id.split('/')[0]!,
+        ...(rests.length === 0 ? {} : { rests: Object.fromEntries(rests) }),
+      }
+    }
+  }
+  return { kind: 'plan', cases, checks, scenarios }
 }

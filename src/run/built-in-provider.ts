@@ -4,7 +4,7 @@ import { startReference } from '../../reference/main.ts'
 import { DEFAULT_LIMITS, type Target } from '../target/target.ts'
 import type { Dialect, Need } from '../types/index.ts'
 import { isWanted } from '../target/resolve-targets.ts'
-import type { RunFlags } from '../cli/commands/run.ts'
+import type { RunFlags } from './options.ts'
 
 export interface BuiltIn {
   readonly targets: readonly Target[]

@@ -18,7 +18,7 @@ import type {
   Verdict,
   WireRequest,
 } from '../types/index.ts'
-import { yardsticksOf } from './session.ts'
+import { yardsticksOf } from '../plan/yardsticks.ts'
 import { createGate } from '../transport/rate-limiter.ts'
 import { createRedactor } from '../target/redact.ts'
 import { createSender } from '../transport/http.ts'

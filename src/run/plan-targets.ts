@@ -9,9 +9,9 @@ import { equip } from './run.ts'
 import { casesOf, createPlanner, gateId, type Case } from '../plan/plan.ts'
 import { globMatches, type Selection } from '../plan/selection.ts'
 import type { Target } from '../target/target.ts'
-import { shardOf, yardsticksOf } from './session.ts'
-import { unknownName } from '../base/closest-name.ts'
-import { checkNames } from './report.ts'
+import { yardsticksOf } from '../plan/yardsticks.ts'
+import { shardOf } from '../plan/shard.ts'
+import { unknownName, checkNames } from '../base/closest-name.ts'
 
 export interface SelectionFlags {
   readonly suite?: readonly string[]

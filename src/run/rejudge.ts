@@ -14,11 +14,11 @@ import { decide } from '../judge/judge-scenario.ts'
 import { withParts } from '../plan/scope.ts'
 import type { Bench } from '../judge/verdict-row.ts'
 import { createPlanner, planTarget, scenariosOf, subjectOf, type Case } from '../plan/plan.ts'
-import { ownContracts, recordOf } from '../result/records.ts'
+import { ownContracts, recordOf, planned } from '../result/records.ts'
 import { suiteOf } from './run.ts'
 import { DEFAULT_LIMITS, type Target } from '../target/target.ts'
 import type { Scenario, Yardstick } from '../types/index.ts'
-import { planned, yardsticksOf } from './session.ts'
+import { yardsticksOf } from '../plan/yardsticks.ts'
 
 /** As many attempts as were recorded are looked at; there are never so many. */
 const RECORDED_ATTEMPTS = 100

@@ -5,7 +5,7 @@ import { failures } from '../../reporters/common/failure-report.ts'
 import { loadReporters } from '../plan/load-suites.ts'
 import { writeFiles } from './run.ts'
 import type { Exchange, ReportContext, Reporter, RunResult } from '../types/index.ts'
-import { unknownName } from '../base/closest-name.ts'
+import { checkNames } from '../base/closest-name.ts'
 
 export interface Reporting {
   evidence(id: string): Exchange | undefined
@@ -78,12 +78,4 @@ function choose(
   )
   // Without run.json no later command could read the result.
   return all.filter(({ name }) => names.includes(name) || name === 'json')
-}
-
-/** Refuses the first name that is not known, with the one it most likely means. */
-export function checkNames(names: readonly string[], known: readonly string[], what: string): void {
-  for (const name of names) {
-    if (!known.includes(name))
-      throw unknownName(what, name, known, `There are: ${known.join(', ')}`)
-  }
 }

@@ -3,31 +3,24 @@
 import { setMaxListeners } from 'node:events'
 import { join } from 'node:path'
 import { BroadcastChannel } from 'node:worker_threads'
-import { breaks } from '../clients/impact.ts'
-import { loadContract } from '../contract/file/load.ts'
-import { loadSuites, type Suite } from '../plan/load-suites.ts'
+import { loadSuites } from '../plan/load-suites.ts'
 import { tokensOf } from '../evidence/answered.ts'
 import { createLiveSource, type Source } from '../evidence/live.ts'
 import { createRecordedSource } from '../evidence/recorded.ts'
 import { openStore, type EvidenceStore } from '../evidence/store.ts'
 import { describeExchange } from '../evidence/journal-entry.ts'
 import { JOURNAL, openJournal, readJournal, type Entry, type Journal } from '../evidence/journal.ts'
-import {
-  createPlanner,
-  gateId,
-  scenariosOf,
-  subjectOf,
-  type Case,
-  type Yardsticks,
-} from '../plan/plan.ts'
+import { createPlanner, scenariosOf, subjectOf, type Case } from '../plan/plan.ts'
 import type { Selection } from '../plan/selection.ts'
 import { secretsOf, type Target } from '../target/target.ts'
-import type { CheckRecord, ScenarioRecord, Step } from '../types/index.ts'
 import { createGate, type Gate } from '../transport/rate-limiter.ts'
 import { createRedactor } from '../target/redact.ts'
 import { createSender } from '../transport/http.ts'
 import { createSockets } from '../transport/websocket.ts'
 import type { Bench } from '../judge/verdict-row.ts'
+import { shardOf } from '../plan/shard.ts'
+import { yardsticksOf } from '../plan/yardsticks.ts'
+import { planned } from '../result/records.ts'
 
 /** Everything that the worker is told: plain data, no keys. */
 export interface RunSpec {
@@ -176,23 +169,6 @@ async function createSession(spec: RunSpec): Promise<Session> {
   }
 }
 
-/**
- * This machine's part: whole features of whole targets, dealt out in turn. What holds for every
- * exchange is judged on this part, and judged again on all of it by `merge`.
- */
-export function shardOf(
-  cases: readonly Case[],
-  targetIndex: number,
-  [part, of]: NonNullable<RunSpec['shard']>,
-): readonly Case[] {
-  const features = [...new Set(cases.map(({ feature }) => feature))].toSorted()
-  return cases.filter(
-    ({ scenario, feature }) =>
-      scenario === 'every' ||
-      (targetIndex * features.length + features.indexOf(feature)) % of === part - 1,
-  )
-}
-
 type Settled = Extract<Entry, { kind: 'case' }>
 
 /**
@@ -240,58 +216,4 @@ function resumeFrom(
     gather: (scenario, attempt) =>
       (known.has(`${scenario.id}#${attempt}`) ? recorded : live).gather(scenario, attempt),
   }
-}
-
-/** The contracts in their roles. OpenAI as a provider is judged by itself once, not twice. */
-export function yardsticksOf(target: Target): Yardsticks {
-  const own = target.contract === undefined ? undefined : loadContract(target.contract)
-  return {
-    ...(own === undefined || !target.yardsticks.includes('own') ? {} : { own }),
-    openai: loadContract('openai'),
-    'open-responses': loadContract('open-responses'),
-  }
-}
-
-/** The journal's line for what is to come. */
-export function planned(
-  targets: readonly Pick<TargetSession, 'cases' | 'bench'>[],
-  suites: readonly Suite[],
-): Parameters<Journal['write']>[0] {
-  const kinds = new Map(suites.flatMap(({ checks }) => checks.map((check) => [check.id, check])))
-  const checks: Record<string, CheckRecord> = {}
-  const scenarios: Record<string, ScenarioRecord> = {}
-  let cases = 0
-  for (const { cases: planned, bench } of targets) {
-    cases += planned.length
-    for (const { check, feature, title, rulings } of planned) {
-      const kind = (kinds.get(check) ?? rulings[0].check).kind
-      const impact = breaks(check)
-      const record = {
-        title,
-        kind,
-        requirements: rulings[0].check.covers,
-        ...(impact === undefined ? {} : { breaks: impact }),
-      }
-      const { gate, scenario } = rulings[0].check
-      const spoken =
-        gate === true && scenario === 'every'
-          ? bench.scenarios
-              .filter(({ asClient }) => asClient === undefined)
-              .map(({ id }) => id.split('/')[0]!)
-          : []
-      for (const about of spoken) checks[gateId(check, about)] = { ...record, feature: about }
-      if (spoken.length === 0) checks[check] = { ...record, feature }
-    }
-    for (const { id, title, steps } of bench.scenarios) {
-      const rests = Object.entries<Step>(steps).flatMap(([step, { rests: on }]) =>
-        on === undefined ? [] : [[step, on]],
-      )
-      scenarios[id] = {
-        title,
-        feature: id.split('/')[0]!,
-        ...(rests.length === 0 ? {} : { rests: Object.fromEntries(rests) }),
-      }
-    }
-  }
-  return { kind: 'plan', cases, checks, scenarios }
 }

@@ -1,6 +1,6 @@
 // What a schema asks, and what a value is, in words for an engineer.
 
-import { isObject, show } from '../authoring/read.ts'
+import { isObject, show } from '../base/json.ts'
 import type { Json, JsonType } from '../types/index.ts'
 import { typeOf, type Node, type Shapes } from './resolved-schema.ts'
 

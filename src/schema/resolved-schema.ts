@@ -1,6 +1,6 @@
 // A schema of a contract as a reader sees it: references followed, `allOf` merged, unions flat.
 
-import { isObject, keyIn, token } from '../authoring/read.ts'
+import { isObject, keyIn, token } from '../base/json.ts'
 import type { Json, JsonObject, JsonType } from '../types/index.ts'
 
 /** A schema with its place in the contract: a pointer that begins with `#`. */

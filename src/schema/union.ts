@@ -3,7 +3,7 @@
 // JSON Schema would try every branch and complain about all of them. Readers of a tagged union look
 // at the tag first, and so do we: one wrong field is one finding.
 
-import { isObject } from '../authoring/read.ts'
+import { isObject } from '../base/json.ts'
 import type { Json, JsonType } from '../types/index.ts'
 import { admits, type Node, type Shape, type Shapes } from './resolved-schema.ts'
 

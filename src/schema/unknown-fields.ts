@@ -1,6 +1,6 @@
 // What a value has and the documents do not know: fields and variants.
 
-import { isObject, show, token } from '../authoring/read.ts'
+import { isObject, show, token } from '../base/json.ts'
 import type { Json, JsonObject } from '../types/index.ts'
 import type { Node, Shape, Shapes } from './resolved-schema.ts'
 import type { Validate } from './validator.ts'

@@ -7,7 +7,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv'
 import { newAjv } from './ajv.ts'
 import { shapesOf } from './resolved-schema.ts'
 import { slipOf } from './violation.ts'
-import { isObject } from '../authoring/read.ts'
+import { isObject } from '../base/json.ts'
 import type { Finding, Json, JsonObject } from '../types/index.ts'
 
 /** A `Finding` without its step; `at` is a pointer into the value. */

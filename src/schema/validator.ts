@@ -3,7 +3,7 @@
 
 import type { ErrorObject, ValidateFunction } from 'ajv'
 import type { Ajv2020 } from 'ajv/dist/2020.js'
-import { isObject, token } from '../authoring/read.ts'
+import { isObject, token } from '../base/json.ts'
 import type { Json, JsonObject } from '../types/index.ts'
 import { newAjv } from './ajv.ts'
 import type { Node, Shapes } from './resolved-schema.ts'

@@ -1,7 +1,7 @@
 // One departure of a value from a schema.
 
 import type { ErrorObject } from 'ajv'
-import { isObject, token } from '../authoring/read.ts'
+import { isObject, token } from '../base/json.ts'
 import type { Json, JsonType } from '../types/index.ts'
 import { counterpart } from './similar-name.ts'
 import type { Node, Shapes } from './resolved-schema.ts'

@@ -1,6 +1,7 @@
 // How a broken law is told.
 
-import { eventType, show } from '../authoring/read.ts'
+import { eventType } from '../authoring/read.ts'
+import { show } from '../base/json.ts'
 import type { Finding, StreamEvent } from '../types/index.ts'
 
 /** Every law of a stream. A check picks the findings of one or a few of them. */

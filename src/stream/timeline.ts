@@ -3,7 +3,8 @@
 // Whatever cannot be attributed as it stands is attributed as well as possible, so that one wrong
 // id or index is one fact and everything behind it is still read.
 
-import { isObject, TERMINAL_EVENTS } from '../authoring/read.ts'
+import { TERMINAL_EVENTS } from '../authoring/read.ts'
+import { isObject } from '../base/json.ts'
 import type { Exchange, Json, JsonObject, StreamEvent } from '../types/index.ts'
 import { ROLES } from './event-types.ts'
 import type { ChannelKind } from './event-types.ts'

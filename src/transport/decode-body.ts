@@ -10,7 +10,7 @@ import {
   gzipSync,
   inflateSync,
 } from 'node:zlib'
-import { parse } from '../authoring/read.ts'
+import { parse } from '../base/json.ts'
 import type { Anomaly, Body, Ending, StreamEvent, WireRequest } from '../types/index.ts'
 import { decodeEvents } from './sse.ts'
 

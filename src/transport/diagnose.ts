@@ -2,7 +2,8 @@
 
 import { LIST_MODELS, modelIds, openProbe } from './probe.ts'
 import { nearest } from '../base/closest-name.ts'
-import { events, eventType, field, header, response, TERMINAL_EVENTS } from '../authoring/read.ts'
+import { events, eventType, header, response, TERMINAL_EVENTS } from '../authoring/read.ts'
+import { field } from '../base/json.ts'
 import { keyOf, variablesOf, type Target } from '../target/target.ts'
 import type { Exchange, JsonObject, WireRequest } from '../types/index.ts'
 import { reach, type Step } from './connectivity.ts'

@@ -1,6 +1,6 @@
 // Single requests outside a run: what `doctor` and `init` ask.
 
-import { field } from '../authoring/read.ts'
+import { field } from '../base/json.ts'
 import { secretsOf, type Target } from '../target/target.ts'
 import type { Exchange, WireRequest } from '../types/index.ts'
 import { createRedactor } from '../target/redact.ts'

@@ -6,7 +6,8 @@
 
 import { isAscii, isUtf8 } from 'node:buffer'
 import { createParser } from 'eventsource-parser'
-import { isObject, parse, TERMINAL_EVENTS } from '../authoring/read.ts'
+import { TERMINAL_EVENTS } from '../authoring/read.ts'
+import { isObject, parse } from '../base/json.ts'
 import type { Anomaly, Ending, Json, StreamEvent } from '../types/index.ts'
 import { createAnomalyLog } from './framing-anomalies.ts'
 import { linesOf } from './lines.ts'

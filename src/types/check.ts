@@ -4,9 +4,7 @@ import type { Judgement } from './judgement.ts'
 import type { Mutant } from './mutant.ts'
 import type { RequirementId } from './requirement.ts'
 import type { Scenario, Step } from './scenario.ts'
-
-/** `<feature>/<name>`, or `<feature>/<family>/<case>` for the case of a family. */
-export type CheckId = string
+import type { CheckId } from './ids.ts'
 
 /**
  * Who could be at fault: `wire` judges bytes whatever the model says, `forced` leaves the model

@@ -4,6 +4,7 @@
 // a requirement weighs, a reporter tells.
 
 export type * from './json.ts'
+export type * from './ids.ts'
 
 // what is promised
 export type * from './claim.ts'

@@ -1,4 +1,5 @@
-import type { CheckId, CheckKind } from './check.ts'
+import type { CheckKind } from './check.ts'
+import type { CheckId } from './ids.ts'
 import type { Source } from './claim.ts'
 import type { Yardstick } from './contract.ts'
 import type { DocumentRow } from './document-row.ts'

@@ -1,4 +1,4 @@
-import type { CheckId } from './check.ts'
+import type { CheckId } from './ids.ts'
 import type { Hinge } from './claim.ts'
 import type { Exchange, Exchanges } from './exchange.ts'
 import type { Json, JsonObject } from './json.ts'

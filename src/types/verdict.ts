@@ -1,4 +1,4 @@
-import type { CheckId } from './check.ts'
+import type { CheckId } from './ids.ts'
 import type { Claim } from './claim.ts'
 import type { Yardstick } from './contract.ts'
 import type { Origin } from './evidence.ts'

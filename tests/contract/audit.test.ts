@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { auditContract } from '../../src/audit/audit.ts'
 import { loadContract } from '../../src/contract/file/load.ts'
 import { defineCheck, moot, violated } from '../../src/authoring/define.ts'
-import { field } from '../../src/authoring/read.ts'
+import { field } from '../../src/base/json.ts'
 import type { DocumentRow, JsonObject } from '../../src/types/index.ts'
 import { GOOD_RESPONSE, YARDSTICK, contract } from './documents.ts'
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { auditContract } from '../../src/audit/audit.ts'
 import { contractOf } from '../../src/contract/contract.ts'
 import { loadContract } from '../../src/contract/file/load.ts'
-import { isObject } from '../../src/authoring/read.ts'
+import { isObject } from '../../src/base/json.ts'
 import type { Json, JsonObject } from '../../src/types/index.ts'
 import { answered, contract, streamed } from './documents.ts'
 

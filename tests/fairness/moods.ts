@@ -1,7 +1,7 @@
 // A model that declines, and a machine on a bad day: neither is the provider's fault.
 
 import { mapBody, mapResponse } from '../../src/authoring/define.ts'
-import { isObject, parse } from '../../src/authoring/read.ts'
+import { isObject, parse } from '../../src/base/json.ts'
 import type { JsonObject, ReferenceRequest, Sabotage } from '../../src/types/index.ts'
 import { hearing } from '../../suites/common/mutants.ts'
 

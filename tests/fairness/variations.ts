@@ -2,7 +2,7 @@
 // every client can work with.
 
 import { mapEvents, mapResponse, without } from '../../src/authoring/define.ts'
-import { isObject } from '../../src/authoring/read.ts'
+import { isObject } from '../../src/base/json.ts'
 import type { Json, JsonObject, Reply, Sabotage, WireAction } from '../../src/types/index.ts'
 
 type Event = JsonObject

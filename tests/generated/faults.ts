@@ -2,7 +2,7 @@
 // another type, and null; each event left out, doubled, and moved behind the next.
 
 import { mapEvents, mapJson, mapObjects, mapResponse, without } from '../../src/authoring/define.ts'
-import { field, isObject } from '../../src/authoring/read.ts'
+import { field, isObject } from '../../src/base/json.ts'
 import type { Contract, Json, JsonObject, Reply, Sabotage } from '../../src/types/index.ts'
 import { delaying, renumbered } from '../../suites/streaming/mutants.ts'
 import { replaced } from '../../suites/common/mutants.ts'

@@ -8,7 +8,8 @@ import {
   mapResponse,
   without,
 } from '../../src/authoring/define.ts'
-import { field, isObject, TERMINAL_EVENTS } from '../../src/authoring/read.ts'
+import { TERMINAL_EVENTS } from '../../src/authoring/read.ts'
+import { field, isObject } from '../../src/base/json.ts'
 import type { Json, JsonObject, ReferenceRequest } from '../../src/types/index.ts'
 import { mapItems, mapUsage, saying } from '../../suites/common/mutants.ts'
 import { reframing } from '../../suites/streaming/mutants.ts'

@@ -8,7 +8,7 @@ import {
   mapResponse,
   without,
 } from '../../src/authoring/define.ts'
-import { field, isObject } from '../../src/authoring/read.ts'
+import { field, isObject } from '../../src/base/json.ts'
 import type { Json, JsonObject, Sabotage, WireAction } from '../../src/types/index.ts'
 import { mapItems } from '../../suites/common/mutants.ts'
 import { changing, lacking, reframing, renumbered } from '../../suites/streaming/mutants.ts'

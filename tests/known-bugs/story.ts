@@ -1,7 +1,7 @@
 // What a story is, and the ways of being wrong that several stories share.
 
 import { mapEvents, mapJson } from '../../src/authoring/define.ts'
-import { isObject } from '../../src/authoring/read.ts'
+import { isObject } from '../../src/base/json.ts'
 import type {
   Dialect,
   Json,

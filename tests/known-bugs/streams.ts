@@ -1,7 +1,8 @@
 // Streams as somebody met them in public.
 
 import { mapBody, mapEvents, without } from '../../src/authoring/define.ts'
-import { isObject, TERMINAL_EVENTS } from '../../src/authoring/read.ts'
+import { TERMINAL_EVENTS } from '../../src/authoring/read.ts'
+import { isObject } from '../../src/base/json.ts'
 import type { Json, JsonObject } from '../../src/types/index.ts'
 import {
   changing,

@@ -1,7 +1,7 @@
 // Faults that nobody thought of: one event or one field, somewhere in an answer, dropped or changed,
 // or the events of one type sent twice, late, early, once, or all but once.
 
-import { isObject, token } from '../../src/authoring/read.ts'
+import { isObject, token } from '../../src/base/json.ts'
 import type { Json, JsonObject, Reply, Sabotage } from '../../src/types/index.ts'
 
 export interface Damage {

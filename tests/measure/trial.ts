@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { startReference, type Reference } from '../../reference/main.ts'
 import { startClient, type Client, type Told } from '../../src/drivers/driver-process.ts'
 import type { Effect } from '../../src/clients/impact.ts'
-import { isObject } from '../../src/authoring/read.ts'
+import { isObject } from '../../src/base/json.ts'
 import type { Dialect, Json, Reply, Sabotage, WireAction } from '../../src/types/index.ts'
 
 const KEY = 'reference-key-of-a-real-client'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { without } from '../../src/authoring/define.ts'
-import { isObject } from '../../src/authoring/read.ts'
+import { isObject } from '../../src/base/json.ts'
 import { judgeStream } from '../../src/stream/rules/judge-stream.ts'
 import type { LawId } from '../../src/stream/finding.ts'
 import type { Dialect, Json, JsonObject } from '../../src/types/index.ts'

@@ -3,10 +3,16 @@
 import { loadContract, loadContracts } from '../../contract/file/load.ts'
 import { loadSuites } from '../../plan/load-suites.ts'
 import { auditDocuments, shippedVendors } from '../../audit/audit-providers.ts'
-import type { Contract } from '../../types/index.ts'
+import type { Contract, DocumentRow, Level } from '../../types/index.ts'
 import { renderAudit } from '../terminal/print-audit.ts'
-import type { AuditFlags } from '../commands/catalogue.ts'
 import { unknownName } from '../../base/closest-name.ts'
+
+export interface AuditFlags {
+  readonly contract?: readonly string[]
+  readonly format: 'text' | 'markdown' | 'json'
+  readonly kind?: readonly DocumentRow['kind'][]
+  readonly level?: readonly Level[]
+}
 
 export async function auditCommand(ids: readonly string[], flags: AuditFlags): Promise<void> {
   const contracts = chosen(ids, flags)

@@ -20,10 +20,18 @@ import { nearest, unknownName } from '../../base/closest-name.ts'
 import { EXIT, type ExitCode } from '../../result/exit-code.ts'
 import type { Exchange, Feature, RunResult, TargetRecord, Yardstick } from '../../types/index.ts'
 import { join } from 'node:path'
-import type { CompareFlags } from '../commands/compare.ts'
 import { listenForStop } from '../terminal/interrupt.ts'
-import { conduct, watcher } from './run.ts'
+import { watcher } from './run.ts'
+import { conduct } from '../../run/conduct.ts'
 import { readSetting } from '../config/settings.ts'
+import type { RunFlags } from '../../run/options.ts'
+
+export interface CompareFlags extends RunFlags {
+  readonly needs?: readonly string[]
+  readonly control?: string
+  readonly by: Yardstick
+  readonly format: 'text' | 'json'
+}
 
 /** What people say, and the suite that asks it. */
 const SYNONYMS: Readonly<Record<string, Feature>> = {

@@ -2,8 +2,12 @@ import { examine, type Symptom } from '../../transport/diagnose.ts'
 import { UsageError } from '../../base/errors.ts'
 import { EXIT, type ExitCode } from '../../result/exit-code.ts'
 import { plain } from '../../../reporters/common/escape.ts'
-import type { DoctorFlags } from '../commands/doctor.ts'
 import { readSetting } from '../config/settings.ts'
+import type { SettingFlags } from '../../run/options.ts'
+
+export interface DoctorFlags extends SettingFlags {
+  readonly format: 'text' | 'json'
+}
 
 export async function doctorCommand(ids: readonly string[], given: DoctorFlags): Promise<ExitCode> {
   const { flags, targets } = readSetting(ids, {

@@ -8,14 +8,16 @@ import { loadContract, loadContracts } from '../../contract/file/load.ts'
 import { loadSuites, type Suite } from '../../plan/load-suites.ts'
 import { unknownName } from '../../base/closest-name.ts'
 import { casesOf, gateId } from '../../plan/plan.ts'
-import { show } from '../../authoring/read.ts'
+import { show } from '../../base/json.ts'
 import { loadRequirements } from '../../plan/requirements.ts'
 import { YARDSTICKS } from '../../base/sort-order.ts'
 import { traceRequirements } from '../../plan/trace.ts'
 import type { Check, Feature, Requirement, Step } from '../../types/index.ts'
-import type { ExplainFlags } from '../commands/catalogue.ts'
 import { excerpt } from '../terminal/excerpt.ts'
 import { specimenOf } from '../../run/check-demo.ts'
+import type { ListFlags } from './list.ts'
+
+export type ExplainFlags = Pick<ListFlags, 'load'>
 
 type Lines = readonly string[]
 

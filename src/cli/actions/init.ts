@@ -4,12 +4,20 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { initContract } from '../../contract/file/starter.ts'
 import { UsageError } from '../../base/errors.ts'
 import type { Target } from '../../target/target.ts'
-import type { InitFlags } from '../commands/init.ts'
 import { CONFIG_FILE } from '../config/config-file.ts'
 import { initConfig } from '../config/starter.ts'
 import { LIST_MODELS, modelIds, openProbe } from '../../transport/probe.ts'
 import { readEnvironmentFile } from '../config/settings.ts'
 import { resolveTargets } from '../../target/resolve-targets.ts'
+
+export interface InitFlags {
+  readonly baseUrl?: string
+  readonly name?: string
+  readonly models?: boolean
+  readonly config?: boolean
+  readonly apiKeyEnv?: string
+  readonly out?: string
+}
 
 export async function initCommand(flags: InitFlags): Promise<void> {
   if (flags.config !== true && flags.baseUrl === undefined) {

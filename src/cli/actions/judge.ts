@@ -9,8 +9,14 @@ import { judgeTraffic, readText, rejudge } from '../../run/rejudge.ts'
 import { prepareFolder } from '../../run/run.ts'
 import type { Assembled } from '../../result/from-journal.ts'
 import type { Exchange, Yardstick } from '../../types/index.ts'
-import type { JudgeFlags } from '../commands/judge.ts'
 import { report } from '../../run/report.ts'
+
+export interface JudgeFlags {
+  readonly contract: string
+  readonly out?: string
+  readonly format: 'text' | 'json' | 'markdown'
+  readonly verbose?: boolean
+}
 
 export async function judgeCommand(file: string, flags: JudgeFlags): Promise<number> {
   const { exchanges, skipped } = readTraffic(readText(file), file)

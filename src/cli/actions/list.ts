@@ -5,8 +5,14 @@ import { loadReporters, loadSuites, type Suite } from '../../plan/load-suites.ts
 import { OFF_BY_DEFAULT } from '../../plan/selection.ts'
 import { loadRequirements } from '../../plan/requirements.ts'
 import { traceRequirements } from '../../plan/trace.ts'
-import type { ListFlags } from '../commands/catalogue.ts'
-import { checkNames } from '../../run/report.ts'
+import { checkNames } from '../../base/closest-name.ts'
+
+export interface ListFlags {
+  readonly json?: boolean
+  readonly suite?: string
+  /** ES modules with checks and reporters of one's own. */
+  readonly load?: readonly string[]
+}
 
 type Row = Readonly<Record<string, unknown>>
 

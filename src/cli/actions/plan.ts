@@ -5,9 +5,14 @@ import { loadSuites } from '../../plan/load-suites.ts'
 import type { Forecast } from '../../plan/estimate.ts'
 import { SECONDS_PER_ANSWER } from '../../plan/estimate.ts'
 import { builtInTarget } from '../../run/built-in-provider.ts'
-import type { PlanFlags } from '../commands/plan.ts'
 import { planTargets, selectionOf, type TargetPlan } from '../../run/plan-targets.ts'
 import { readSetting } from '../config/settings.ts'
+import type { RunFlags } from '../../run/options.ts'
+import { duration } from '../terminal/duration.ts'
+
+export interface PlanFlags extends RunFlags {
+  readonly format: 'text' | 'json'
+}
 
 export async function planCommand(ids: readonly string[], given: PlanFlags): Promise<void> {
   const { flags, targets } = readSetting(ids, { ...given, withoutKeys: true })
@@ -79,10 +84,4 @@ function rounded(value: number): number {
 
 function number(value: number): string {
   return value.toLocaleString('en-US')
-}
-
-export function duration(seconds: number): string {
-  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`
-  const minutes = Math.round(seconds / 60)
-  return minutes < 90 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`
 }

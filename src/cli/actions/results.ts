@@ -15,7 +15,8 @@ import { mergeRuns } from '../../run/merge.ts'
 import { EXIT, exitCode } from '../../result/exit-code.ts'
 import { gatedVerdicts } from '../../result/summary.ts'
 import { evidenceOf, readResult, recoverResult } from '../../result/read-result.ts'
-import { checkNames, report } from '../../run/report.ts'
+import { report } from '../../run/report.ts'
+import { checkNames } from '../../base/closest-name.ts'
 
 const NO_TROUBLE = { harness: [], budget: [], secrets: [], staleBaseline: [] } as const
 

@@ -1,32 +1,27 @@
 // The run command: the main job without arguments, one or more targets with them.
 
-import { accessSync, constants, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { applyBaseline, readBaseline } from '../../result/baseline.ts'
-import { loadContract } from '../../contract/file/load.ts'
-import { auditDocuments, shippedVendors } from '../../audit/audit-providers.ts'
 import { loadSuites } from '../../plan/load-suites.ts'
 import { UsageError } from '../../base/errors.ts'
 import { openStore } from '../../evidence/store.ts'
 import { exitCode, type ExitCode } from '../../result/exit-code.ts'
-import { JOURNAL } from '../../evidence/journal.ts'
-import { prepareFolder, run } from '../../run/run.ts'
 import { recordingOf, unpackRecording } from '../../run/recording.ts'
 import { rejudge } from '../../run/rejudge.ts'
-import { removeSecrets } from '../../target/secret-scan.ts'
-import { keyOf, secretsOf, type Target } from '../../target/target.ts'
-import type { Contract, RunResult } from '../../types/index.ts'
+import { keyOf, type Target } from '../../target/target.ts'
 import { SHORTEST_SEARCHED_KEY } from '../../target/redact.ts'
-import type { RunFlags } from '../commands/run.ts'
+import type { RunFlags } from '../../run/options.ts'
 import { listenForStop } from '../terminal/interrupt.ts'
 import { inOneLine } from './plan.ts'
-import { checkReporters, report, type Format } from '../../run/report.ts'
+import { checkReporters, report } from '../../run/report.ts'
 import { startBuiltIn } from '../../run/built-in-provider.ts'
 import { isLive, watchProgress } from '../terminal/progress.ts'
-import { planTargets, selectionOf, type TargetPlan } from '../../run/plan-targets.ts'
+import { selectionOf } from '../../run/plan-targets.ts'
 import { optionOf, yardstickOf } from '../../target/resolve-targets.ts'
 import { readSetting } from '../config/settings.ts'
 import { runWithClients } from '../../drivers/tool-loop.ts'
+import { type Conducting, conduct, today } from '../../run/conduct.ts'
 
 export async function runCommand(ids: readonly string[], given: RunFlags): Promise<number> {
   if (given.fromRecording !== undefined) return replay(ids, given.fromRecording, given)
@@ -140,74 +135,6 @@ export function watcher({ verbose = false }: RunFlags): NonNullable<Conducting['
   }
 }
 
-export interface Conducted {
-  readonly result: RunResult
-  readonly exitCode: ExitCode
-  /** The folder that was written, absolute. */
-  readonly out: string
-  /** Entries of the baseline that no longer hold. */
-  readonly stale: readonly string[]
-  /** Mistakes of ours. */
-  readonly harness: readonly string[]
-  /** Files that held a key and were deleted. */
-  readonly secrets: readonly string[]
-}
-
-export interface Conducting {
-  readonly signal?: AbortSignal
-  /** What is printed; nothing unless given. */
-  readonly format?: Format
-  /** Called before anything is sent; returns what to call when all is over. */
-  readonly watch?: (
-    plans: readonly TargetPlan[],
-    journal: string,
-    signal: AbortSignal | undefined,
-  ) => () => void
-}
-
-/** From targets to a folder of results, as the command and the programming interface do it. */
-export async function conduct(
-  targets: readonly Target[],
-  flags: RunFlags,
-  { signal, format, watch }: Conducting,
-): Promise<Conducted> {
-  const suites = await loadSuites(flags.load)
-  const selection = selectionOf(flags, suites)
-  await checkReporters(flags.reporter, flags.load)
-  const out = resolve(flags.out ?? 'results/latest')
-  // Read before anything is sent: a mistake in it must not cost a run.
-  const baseline = flags.baseline === undefined ? [] : readBaseline(flags.baseline)
-  if (flags.record !== undefined) accessSync(dirname(resolve(flags.record)), constants.W_OK)
-  if (flags.resume !== true) prepareFolder(out)
-  const plans = planTargets(targets, selection, flags, suites)
-  const stopWatching = watch?.(plans, join(out, JOURNAL), signal)
-  const assembled = await run({
-    targets,
-    selection,
-    out,
-    attempts: flags.attempts ?? 2,
-    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
-    ...(flags.shard === undefined ? {} : { shard: flags.shard }),
-    ...(flags.resume === undefined ? {} : { resume: flags.resume }),
-    documents: auditDocuments(documentsFor(targets), suites),
-    ...(signal === undefined ? {} : { signal }),
-  }).finally(stopWatching)
-  const { harness, budget } = assembled
-  const { result, stale } = applyBaseline(assembled.result, baseline, today())
-  const store = openStore(join(out, 'evidence'))
-  await report(result, {
-    evidence: store.load,
-    verbose: flags.verbose ?? false,
-    out,
-    load: flags.load,
-    ...(format === undefined ? {} : { format }),
-    ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
-  })
-  const secrets = removeSecrets(out, targets.flatMap(secretsOf))
-  const code = exitCode(result, { harness, budget, secrets, staleBaseline: stale })
-  return { result, exitCode: code, out, stale, harness, secrets }
-}
-
 /** Names of the variables whose keys are too likely to be part of ordinary text. */
 function tooShort(targets: readonly Target[]): readonly string[] {
   const names = targets.flatMap(({ keyEnv, secondKeyEnv }) => [keyEnv, secondKeyEnv])
@@ -215,20 +142,4 @@ function tooShort(targets: readonly Target[]): readonly string[] {
     (name): name is string =>
       (keyOf(name)?.length ?? SHORTEST_SEARCHED_KEY) < SHORTEST_SEARCHED_KEY,
   )
-}
-
-/** YYYY-MM-DD, in UTC: a baseline expires everywhere at once. */
-function today(): string {
-  return new Date().toISOString().slice(0, 10)
-}
-
-/** The main job shows what the vendors' documents say; a run against targets shows theirs. */
-function documentsFor(targets: readonly Target[]): readonly Contract[] {
-  const named = [
-    ...new Set(targets.flatMap(({ contract }) => (contract === undefined ? [] : [contract]))),
-  ]
-  const own = named.map(loadContract).filter(({ kind }) => kind !== 'reference')
-  return own.length > 0 || targets.every(({ contract }) => contract === undefined)
-    ? own
-    : shippedVendors()
 }

@@ -4,9 +4,20 @@ import { loadSuites } from '../../plan/load-suites.ts'
 import { loadContract } from '../../contract/file/load.ts'
 import { casesOf } from '../../plan/plan.ts'
 import type { JsonObject, Mutant } from '../../types/index.ts'
-import type { ServeFlags } from '../commands/serve.ts'
 import { listenForStop } from '../terminal/interrupt.ts'
 import { unknownName } from '../../base/closest-name.ts'
+import type { Faults } from '../../../reference/faults.ts'
+
+export interface ServeFlags extends Faults {
+  readonly port: number
+  readonly host: string
+  readonly dialect: 'openai' | 'open-responses'
+  readonly key?: readonly string[]
+  readonly model: string
+  readonly as?: string
+  readonly mutant?: string
+  readonly load?: readonly string[]
+}
 
 export async function serveCommand(flags: ServeFlags): Promise<void> {
   const mutant = flags.mutant === undefined ? undefined : await mutantOf(flags.mutant, flags.load)

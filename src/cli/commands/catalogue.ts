@@ -1,21 +1,7 @@
 import { Argument, Option, type Command } from 'commander'
-import type { DocumentRow, Level } from '../../types/index.ts'
-
-export interface ListFlags {
-  readonly json?: boolean
-  readonly suite?: string
-  /** ES modules with checks and reporters of one's own. */
-  readonly load?: readonly string[]
-}
-
-export type ExplainFlags = Pick<ListFlags, 'load'>
-
-export interface AuditFlags {
-  readonly contract?: readonly string[]
-  readonly format: 'text' | 'markdown' | 'json'
-  readonly kind?: readonly DocumentRow['kind'][]
-  readonly level?: readonly Level[]
-}
+import type { ListFlags } from '../actions/list.ts'
+import type { ExplainFlags } from '../actions/explain.ts'
+import type { AuditFlags } from '../actions/audit.ts'
 
 /** Commands that send nothing: what there is, and what documents say. */
 export function addCatalogueCommands(program: Command): void {

@@ -1,13 +1,6 @@
 import { Option, type Command } from 'commander'
-import type { Yardstick } from '../../types/index.ts'
-import { addTargetOptions, type RunFlags } from './run.ts'
-
-export interface CompareFlags extends RunFlags {
-  readonly needs?: readonly string[]
-  readonly control?: string
-  readonly by: Yardstick
-  readonly format: 'text' | 'json'
-}
+import { addTargetOptions } from '../options.ts'
+import type { CompareFlags } from '../actions/compare.ts'
 
 export function addCompareCommand(program: Command): void {
   const command = program

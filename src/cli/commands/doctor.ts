@@ -1,10 +1,6 @@
 import { Option, type Command } from 'commander'
-import type { SettingFlags } from '../config/settings.ts'
-import { addTargetOptions } from './run.ts'
-
-export interface DoctorFlags extends SettingFlags {
-  readonly format: 'text' | 'json'
-}
+import { addTargetOptions } from '../options.ts'
+import type { DoctorFlags } from '../actions/doctor.ts'
 
 export function addDoctorCommand(program: Command): void {
   const command = program

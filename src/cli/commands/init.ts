@@ -1,13 +1,5 @@
 import type { Command } from 'commander'
-
-export interface InitFlags {
-  readonly baseUrl?: string
-  readonly name?: string
-  readonly models?: boolean
-  readonly config?: boolean
-  readonly apiKeyEnv?: string
-  readonly out?: string
-}
+import type { InitFlags } from '../actions/init.ts'
 
 export function addInitCommand(program: Command): void {
   program

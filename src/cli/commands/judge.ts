@@ -1,11 +1,5 @@
 import { Option, type Command } from 'commander'
-
-export interface JudgeFlags {
-  readonly contract: string
-  readonly out?: string
-  readonly format: 'text' | 'json' | 'markdown'
-  readonly verbose?: boolean
-}
+import type { JudgeFlags } from '../actions/judge.ts'
 
 /** Commands that judge what is already there: nothing is sent. */
 export function addJudgeCommands(program: Command): void {

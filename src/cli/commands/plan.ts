@@ -1,10 +1,6 @@
 import { Option, type Command } from 'commander'
-import { addSelectionOptions, addTargetOptions, attemptsOption, shardOption } from './run.ts'
-import type { RunFlags } from './run.ts'
-
-export interface PlanFlags extends RunFlags {
-  readonly format: 'text' | 'json'
-}
+import { addSelectionOptions, addTargetOptions, attemptsOption, shardOption } from '../options.ts'
+import type { PlanFlags } from '../actions/plan.ts'
 
 export function addPlanCommand(program: Command): void {
   const command = program

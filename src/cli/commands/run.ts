@@ -1,78 +1,6 @@
-import { InvalidArgumentError, Option, type Command } from 'commander'
-import type { SettingFlags } from '../config/settings.ts'
-
-export interface RunFlags extends SettingFlags {
-  readonly withClient?: readonly string[]
-  readonly scenario?: readonly string[]
-  readonly seed?: string
-  readonly verbose?: boolean
-  readonly shard?: readonly [part: number, of: number]
-  readonly resume?: boolean
-  readonly record?: string
-  readonly fromRecording?: string
-}
-
-/** Options that describe where and as whom to ask; shared by every command that sends requests. */
-export function addTargetOptions(command: Command): Command {
-  return command
-    .option(
-      '--base-url <url>',
-      'base URL as an SDK takes it, for example https://api.example.com/v1',
-    )
-    .option('--model <name>', 'model for text')
-    .option(
-      '--target <name=url,…>',
-      'a target of its own; repeat it for more: local=http://localhost:1234/v1,model=m,api-key-env=KEY',
-      (value: string, before: readonly string[] = []) => [...before, value],
-    )
-    .option('--vision-model <name>', 'model that sees images; the text model unless given')
-    .option('--reasoning-model <name>', 'model that reasons, for the reasoning suite')
-    .option('--api-key-env <name>', 'environment variable that holds the key')
-    .option(
-      '--second-key-env <name>',
-      'variable with a key of another account, for isolation checks',
-    )
-    .option('--header <line...>', 'further request header, "Name: value"')
-    .option('--contract <file>', "a contract of your own: the provider's documents as YAML")
-    .option('--concurrency <n>', 'requests in flight', wholeNumber)
-    .option('--rate <n>', 'requests per minute', wholeNumber)
-    .option('--deadline <seconds>', 'for one request, to its last byte', wholeNumber)
-    .option('--max-requests <n>', 'stop cleanly after so many requests', wholeNumber)
-    .option('--max-tokens <n>', 'stop cleanly after so many tokens', wholeNumber)
-    .option('--proxy <url>', 'HTTP proxy')
-    .option('--ca <file>', 'PEM file with further certificate authorities')
-    .addOption(new Option('--api-key <key>').hideHelp())
-}
-
-/** Options that say what is asked; shared by every command that plans. */
-export function addSelectionOptions(command: Command): Command {
-  return command
-    .option('--suite <name...>', 'only these suites')
-    .option('--check <glob...>', 'only checks whose id matches')
-    .option('--scenario <glob...>', 'only scenarios whose id matches')
-    .option(
-      '--client <name...>',
-      'only what decides whether these clients work: codex, openai-7, …',
-    )
-    .option(
-      '--with-client <name...>',
-      'no suites: run these real clients against the target, one tool loop each',
-    )
-    .addOption(
-      new Option('--level <level...>', 'only requirements of these levels').choices([
-        'must',
-        'should',
-        'may',
-      ]),
-    )
-    .option('--load <module...>', 'checks, families and reporters of your own: ES modules')
-    .option('--smoke', 'only a few quick questions: at most 25 requests')
-    .option('--expensive', 'include checks that cost many requests, many tokens or much time')
-    .option(
-      '--config <file>',
-      'configuration (default: responses-conformance.config.yaml, if it is there)',
-    )
-}
+import type { Command } from 'commander'
+import { addTargetOptions, addSelectionOptions, attemptsOption, shardOption } from '../options.ts'
+import type { RunFlags } from '../../run/options.ts'
 
 export function addRunCommand(program: Command): void {
   const command = program
@@ -118,31 +46,4 @@ Examples:
       const { runCommand } = await import('../actions/run.ts')
       process.exitCode = await runCommand(ids, flags)
     })
-}
-
-export function attemptsOption(): Option {
-  return new Option(
-    '--attempts <n>',
-    'how often a check may ask where a model may decline (default: 2)',
-  ).argParser(wholeNumber)
-}
-
-export function shardOption(): Option {
-  return new Option(
-    '--shard <i/n>',
-    "this machine's part of the work; merge joins the parts",
-  ).argParser(shardOf)
-}
-
-export function wholeNumber(value: string): number {
-  const number = Number(value)
-  if (!Number.isInteger(number) || number < 1)
-    throw new InvalidArgumentError('a whole number above 0 is needed')
-  return number
-}
-
-function shardOf(value: string): readonly [number, number] {
-  const [part = 0, of = 0] = /^(\d+)\/(\d+)$/.exec(value)?.slice(1).map(Number) ?? []
-  if (part < 1 || part > of) throw new InvalidArgumentError(`write a part of a whole, such as 2/3`)
-  return [part, of]
 }

@@ -1,17 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { Faults } from '../../../reference/faults.ts'
-import { wholeNumber } from './run.ts'
-
-export interface ServeFlags extends Faults {
-  readonly port: number
-  readonly host: string
-  readonly dialect: 'openai' | 'open-responses'
-  readonly key?: readonly string[]
-  readonly model: string
-  readonly as?: string
-  readonly mutant?: string
-  readonly load?: readonly string[]
-}
+import { wholeNumber } from '../options.ts'
+import type { ServeFlags } from '../actions/serve.ts'
 
 export function addServeCommand(program: Command): void {
   program

@@ -5,30 +5,16 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { loadContract } from '../../contract/file/load.ts'
 import { features } from '../../plan/load-suites.ts'
 import { ContractError, UsageError, type Mistake } from '../../base/errors.ts'
-import { isObject, token } from '../../authoring/read.ts'
+import { isObject, token } from '../../base/json.ts'
 import { secretIn } from '../../base/find-secret.ts'
-import type { Json, JsonObject, Level } from '../../types/index.ts'
+import type { Json, JsonObject } from '../../types/index.ts'
 import { isSecretHeader } from '../../target/redact.ts'
 import { readWritten, type Slipup } from '../../contract/file/yaml-file.ts'
 import { nearest } from '../../base/closest-name.ts'
 import type { TargetOptions } from '../../target/resolve-targets.ts'
+import type { Choices } from '../../run/options.ts'
 
 export const CONFIG_FILE = 'responses-conformance.config.yaml'
-
-/** What the file may say besides targets; the names are those of the flags. */
-export interface Choices {
-  readonly suite?: readonly string[]
-  readonly check?: readonly string[]
-  readonly level?: readonly Level[]
-  readonly gate?: readonly string[]
-  readonly expensive?: boolean
-  readonly smoke?: boolean
-  readonly attempts?: number
-  readonly baseline?: string
-  readonly out?: string
-  readonly reporter?: readonly string[]
-  readonly load?: readonly string[]
-}
 
 export interface Config {
   readonly file: string

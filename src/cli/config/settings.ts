@@ -3,16 +3,10 @@
 import { statSync } from 'node:fs'
 import { UsageError } from '../../base/errors.ts'
 import { adHocTargets } from './inline-target.ts'
-import { findConfig, type Choices, type Config } from './config-file.ts'
-import { resolveTargets, type TargetOptions } from '../../target/resolve-targets.ts'
+import { findConfig, type Config } from './config-file.ts'
+import { resolveTargets } from '../../target/resolve-targets.ts'
 import type { Target } from '../../target/target.ts'
-
-export interface SettingFlags extends TargetOptions, Choices {
-  readonly config?: string
-  /** Targets in the form of the command line. */
-  readonly target?: readonly string[]
-  readonly quiet?: boolean
-}
+import type { SettingFlags } from '../../run/options.ts'
 
 export interface Setting<Flags extends SettingFlags> {
   readonly config: Config | undefined

@@ -1,6 +1,7 @@
 // The place in an answer that a finding speaks about, in a few lines.
 
-import { eventType, events, field, header, show } from '../../authoring/read.ts'
+import { eventType, events, header } from '../../authoring/read.ts'
+import { field, show } from '../../base/json.ts'
 import type { Exchange, Finding } from '../../types/index.ts'
 
 /** What stands at the finding's place, with its neighbours where it is an event. */

@@ -3,7 +3,7 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
 import { count, thousands } from '../../../reporters/common/labels.ts'
 import type { Entry } from '../../evidence/journal.ts'
-import { duration } from '../actions/plan.ts'
+import { duration } from './duration.ts'
 import type { TargetPlan } from '../../run/plan-targets.ts'
 
 /** What one target has behind it. */

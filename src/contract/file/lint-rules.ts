@@ -1,7 +1,7 @@
 // What a JSON Schema of the file cannot see: references, sources, schemas that are none, secrets.
 
 import type { ErrorObject } from 'ajv'
-import { field, isObject, show, token } from '../../authoring/read.ts'
+import { field, isObject, show, token } from '../../base/json.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
 import { secretIn } from '../../base/find-secret.ts'
 import { newAjv } from '../../schema/ajv.ts'

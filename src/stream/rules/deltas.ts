@@ -1,7 +1,8 @@
 // What the deltas spell is what every later telling says: the closing event, the closed part,
 // the done item and the final response.
 
-import { field, sent, show } from '../../authoring/read.ts'
+import { sent } from '../../authoring/read.ts'
+import { field, show } from '../../base/json.ts'
 import type { Json, StreamEvent } from '../../types/index.ts'
 import { difference } from '../finding.ts'
 import type { LawId, Mistake } from '../finding.ts'

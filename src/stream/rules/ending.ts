@@ -1,6 +1,7 @@
 // How a stream ends.
 
-import { field, isObject, show, TERMINAL_EVENTS } from '../../authoring/read.ts'
+import { TERMINAL_EVENTS } from '../../authoring/read.ts'
+import { field, isObject, show } from '../../base/json.ts'
 import type { StreamEvent } from '../../types/index.ts'
 import type { Mistake } from '../finding.ts'
 import { ROLES } from '../event-types.ts'

@@ -1,6 +1,6 @@
 // Progress of hosted tools, citations, and the names of raw reasoning.
 
-import { field, show } from '../../authoring/read.ts'
+import { field, show } from '../../base/json.ts'
 import type { Json } from '../../types/index.ts'
 import { differences } from '../../base/json-diff.ts'
 import type { Mistake } from '../finding.ts'

@@ -1,6 +1,6 @@
 // Names and numbers of items: ids that stay, indexes that count, and a final output that agrees.
 
-import { isObject, show } from '../../authoring/read.ts'
+import { isObject, show } from '../../base/json.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
 import { differences } from '../../base/json-diff.ts'
 import type { Mistake } from '../finding.ts'

@@ -1,6 +1,6 @@
 // The life of each output item: added, its body, done; and what its opening and closing say.
 
-import { field, isObject, show } from '../../authoring/read.ts'
+import { field, isObject, show } from '../../base/json.ts'
 import type { JsonObject, StreamEvent } from '../../types/index.ts'
 import type { Mistake } from '../finding.ts'
 import { payload, typeOf } from '../timeline.ts'

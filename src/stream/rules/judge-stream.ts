@@ -1,6 +1,7 @@
 // The laws of a stream, judged once for each exchange.
 
-import { eventType, isObject, TERMINAL_EVENTS } from '../../authoring/read.ts'
+import { eventType, TERMINAL_EVENTS } from '../../authoring/read.ts'
+import { isObject } from '../../base/json.ts'
 import type { Dialect, Exchange, Finding, StreamEvent } from '../../types/index.ts'
 import { assembly, characters } from './deltas.ts'
 import { tell } from '../finding.ts'

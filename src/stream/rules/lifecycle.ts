@@ -1,6 +1,7 @@
 // The life of the response, from `response.created` on.
 
-import { field, isObject, show, TERMINAL_EVENTS, token } from '../../authoring/read.ts'
+import { TERMINAL_EVENTS } from '../../authoring/read.ts'
+import { field, isObject, show, token } from '../../base/json.ts'
 import type { Json, JsonObject, StreamEvent } from '../../types/index.ts'
 import { differences } from '../../base/json-diff.ts'
 import type { Mistake } from '../finding.ts'

@@ -1,6 +1,6 @@
 // The life of each content and summary part: added, its text, done.
 
-import { field, isObject, show } from '../../authoring/read.ts'
+import { field, isObject, show } from '../../base/json.ts'
 import type { Json, StreamEvent } from '../../types/index.ts'
 import type { LawId, Mistake } from '../finding.ts'
 import { CHANNELS } from '../event-types.ts'

@@ -1,6 +1,6 @@
 // One counter over all events of a stream.
 
-import { show } from '../../authoring/read.ts'
+import { show } from '../../base/json.ts'
 import type { StreamEvent } from '../../types/index.ts'
 import type { Mistake } from '../finding.ts'
 import { ROLES } from '../event-types.ts'

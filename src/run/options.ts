@@ -1,0 +1,37 @@
+// What a run is told, under the long names of the command's options.
+
+import type { TargetOptions } from '../target/resolve-targets.ts'
+import type { Level } from '../types/index.ts'
+
+/** What the file may say besides targets; the names are those of the flags. */
+export interface Choices {
+  readonly suite?: readonly string[]
+  readonly check?: readonly string[]
+  readonly level?: readonly Level[]
+  readonly gate?: readonly string[]
+  readonly expensive?: boolean
+  readonly smoke?: boolean
+  readonly attempts?: number
+  readonly baseline?: string
+  readonly out?: string
+  readonly reporter?: readonly string[]
+  readonly load?: readonly string[]
+}
+
+export interface SettingFlags extends TargetOptions, Choices {
+  readonly config?: string
+  /** Targets in the form of the command line. */
+  readonly target?: readonly string[]
+  readonly quiet?: boolean
+}
+
+export interface RunFlags extends SettingFlags {
+  readonly withClient?: readonly string[]
+  readonly scenario?: readonly string[]
+  readonly seed?: string
+  readonly verbose?: boolean
+  readonly shard?: readonly [part: number, of: number]
+  readonly resume?: boolean
+  readonly record?: string
+  readonly fromRecording?: string
+}
