@@ -25,6 +25,8 @@ const TROUBLE: Readonly<Record<string, string>> = {
   EROFS: 'can only be read; choose a place that can be written',
   ENOSPC: 'cannot be written: the disk is full',
   ENOENT: 'is not there',
+  ENAMETOOLONG: 'is too long for a file name; choose a shorter one',
+  ELOOP: 'is a link that leads to itself; choose another path',
 }
 
 /** A bug of ours: a check that threw, a request that breaks its own contract. Ends the command with exit code 5. */

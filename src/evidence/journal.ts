@@ -1,7 +1,12 @@
 // The truth about a run: one JSON line for each thing that happened, written at once, so that
 // whatever ends the process, everything judged so far can be recovered.
 
-import { appendFileSync, closeSync, existsSync, openSync, readFileSync } from 'node:fs'
+import { appendFileSync, closeSync, lstatSync, openSync, readFileSync } from 'node:fs'
+import { UsageError } from '../base/errors.ts'
+import { EVIDENCE_ID, NAME } from '../base/ids.ts'
+import { isObject } from '../base/json.ts'
+import { newAjv } from '../schema/ajv.ts'
+import schema from './journal-line.schema.json' with { type: 'json' }
 import type { Selection } from '../plan/selection.ts'
 import type { Target } from '../target/target.ts'
 import type { Redactor } from '../target/redact.ts'
@@ -101,16 +106,48 @@ export function openJournal(file: string, redactor: Pick<Redactor, 'text'>): Jou
   }
 }
 
-/** All whole lines; a last line that was cut by a kill is left out. */
+/**
+ * All whole lines; a last line that was cut by a kill is left out. A journal may be anybody's: throws
+ * a `UsageError` that names the first line that is none of ours.
+ */
 export function readJournal(file: string): readonly Entry[] {
-  if (!existsSync(file)) return []
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .flatMap((line) => {
-      try {
-        return line === '' ? [] : [JSON.parse(line) as Entry]
-      } catch {
-        return []
-      }
-    })
+  const stat = lstatSync(file, { throwIfNoEntry: false })
+  if (stat === undefined) return []
+  if (!stat.isFile()) throw new UsageError(`${file} is no file; give the folder that a run wrote`)
+  const lines = readFileSync(file, 'utf8').split('\n')
+  return lines.flatMap((line, index) => entryOf(line, `${file}:${index + 1}`))
+}
+
+function entryOf(line: string, place: string): readonly Entry[] {
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch {
+    return []
+  }
+  const kind = isObject(value) ? value['kind'] : undefined
+  if (typeof kind !== 'string' || !Object.hasOwn(schema.$defs, kind)) return []
+  checkEntry(value, kind as Entry['kind'], place)
+  return [value as Entry]
+}
+
+/** Throws a `UsageError` with the place of an entry that is not what its kind says. */
+export function checkEntry(value: unknown, kind: Entry['kind'], place: string): void {
+  const known: keyof typeof schema.$defs = kind
+  ajv ??= newAjv()
+  const validate =
+    ajv.getSchema(kind) ?? ajv.compile({ $id: kind, $ref: `#/$defs/${known}`, $defs: DEFINITIONS })
+  if (validate(value) === true) return
+  const [error] = validate.errors ?? []
+  throw new UsageError(
+    `${place}: this is no line of a journal of ours: ${error?.instancePath ?? ''} ${error?.message ?? ''}; give a folder that a run wrote`,
+  )
+}
+
+let ajv: ReturnType<typeof newAjv> | undefined
+
+const DEFINITIONS = {
+  ...schema.$defs,
+  name: { type: 'string', pattern: NAME },
+  evidenceId: { type: 'string', pattern: EVIDENCE_ID },
 }

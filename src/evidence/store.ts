@@ -1,10 +1,12 @@
 // Saved exchanges: what was sent, and the bytes that came, secrets removed. One file each.
 
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, readdirSync, writeFile } from 'node:fs'
+import { lstatSync, mkdirSync, readFileSync, readdirSync, writeFile, writeFileSync } from 'node:fs'
 import { isUtf8 } from 'node:buffer'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { isEvidenceId } from '../base/ids.ts'
+import { isObject } from '../base/json.ts'
 import { DEFAULT_LIMITS } from '../target/target.ts'
 import type { Body, Ending, Exchange, WireRequest } from '../types/index.ts'
 import { decodeBody } from '../transport/decode-body.ts'
@@ -13,6 +15,9 @@ const write = promisify(writeFile)
 
 /** Bytes of one body that are written down: as many as are read. */
 export const KEPT_BYTES = DEFAULT_LIMITS.bodyBytes
+
+/** Of one evidence file: a whole body, escaped, with its request and its chunks. */
+const MOST_FILE_BYTES = 8 * KEPT_BYTES
 
 /** Larger bodies are not held: whoever looks at one again reads its file. */
 const HELD_BYTES = 256 * 1024
@@ -35,6 +40,7 @@ export interface SavedExchange {
 export interface EvidenceStore {
   /** Writes the exchange, and then gives it back with its id. */
   save(exchange: Exchange, bytes: Buffer): Promise<Exchange>
+  /** Undefined for whatever is no exchange of this folder: a stranger may have written id and file. */
   load(id: string): Exchange | undefined
   ids(): readonly string[]
 }
@@ -43,12 +49,8 @@ export function openStore(folder: string): EvidenceStore {
   let ready = false
 
   function load(id: string): Exchange | undefined {
-    try {
-      const text = readFileSync(join(folder, `${id}.json`), 'utf8')
-      return restore(JSON.parse(text) as SavedExchange, id)
-    } catch {
-      return undefined
-    }
+    const saved = readSaved(folder, id)
+    return saved === undefined ? undefined : restore(saved, id)
   }
 
   return {
@@ -69,7 +71,7 @@ export function openStore(folder: string): EvidenceStore {
         ...(isUtf8(kept) ? { text: kept.toString('utf8') } : { base64: kept.toString('base64') }),
         tries: exchange.tries ?? 1,
       }
-      const json = JSON.stringify(saved, null, 1) + '\n'
+      const json = savedText(saved)
       const id = createHash('sha256').update(json).digest('hex').slice(0, 16)
       if (!ready) mkdirSync(folder, { recursive: true })
       ready = true
@@ -79,13 +81,88 @@ export function openStore(folder: string): EvidenceStore {
       return bytes.length <= HELD_BYTES ? named : letGo(named, () => load(id)?.body)
     },
     load,
-    ids: () =>
-      readdirSync(folder)
-        .filter((name) => name.endsWith('.json'))
-        .map((name) => name.slice(0, -'.json'.length))
-        .toSorted(),
+    ids: () => evidenceIds(folder),
   }
 }
+
+/** The ids of a folder's evidence files; links and other people's files are none. */
+export function evidenceIds(folder: string): readonly string[] {
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return []
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
+    .map(({ name }) => name.slice(0, -'.json'.length))
+    .filter(isEvidenceId)
+    .toSorted()
+}
+
+/** Copies the exchanges of one folder into another: files of ours only. */
+export function copyEvidence(from: string, to: string): void {
+  mkdirSync(to, { recursive: true })
+  for (const id of evidenceIds(from)) {
+    const saved = readSaved(from, id)
+    if (saved !== undefined) writeFileSync(join(to, `${id}.json`), savedText(saved))
+  }
+}
+
+/** The text of an evidence file. */
+export function savedText(saved: SavedExchange): string {
+  return `${JSON.stringify(saved, null, 1)}\n`
+}
+
+/** A link would be a path out of the folder, and a larger file than we write is not ours. */
+export function readSaved(folder: string, id: string): SavedExchange | undefined {
+  if (!isEvidenceId(id)) return undefined
+  try {
+    const file = join(folder, `${id}.json`)
+    const stat = lstatSync(file)
+    if (!lstatSync(folder).isDirectory() || !stat.isFile() || stat.size > MOST_FILE_BYTES) return
+    const saved: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    return isSavedExchange(saved) ? saved : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether a value from a file has the shape that everything here relies on. */
+export function isSavedExchange(value: unknown): value is SavedExchange {
+  if (!isObject(value)) return false
+  const { request, status, headers, ending, timing, raw, text, base64, tries } = value
+  const isPairs = (pairs: unknown, type: 'string' | 'number'): boolean =>
+    Array.isArray(pairs) &&
+    pairs.every((pair) => Array.isArray(pair) && typeof pair[0] === type && typeof pair[1] === type)
+  return (
+    isObject(request) &&
+    ['operation', 'method', 'path'].every((key) => typeof request[key] === 'string') &&
+    (request['body'] === undefined || isRequestBody(request['body'])) &&
+    (request['query'] === undefined || isPairs(request['query'], 'string')) &&
+    Number.isInteger(status) &&
+    isPairs(headers, 'string') &&
+    ENDINGS.has(ending) &&
+    isObject(raw) &&
+    typeof raw['bytes'] === 'number' &&
+    [text, base64].every((body) => body === undefined || typeof body === 'string') &&
+    (tries === undefined || typeof tries === 'number') &&
+    (timing === undefined ||
+      (isObject(timing) &&
+        typeof timing['startedAt'] === 'string' &&
+        typeof timing['endMs'] === 'number' &&
+        isPairs(timing['chunks'], 'number')))
+  )
+}
+
+function isRequestBody(value: unknown): boolean {
+  if (!isObject(value)) return false
+  const { json, raw, multipart } = value
+  return isObject(json) || typeof raw === 'string' || Array.isArray(multipart)
+}
+
+const ENDINGS: ReadonlySet<unknown> = new Set<Ending>([
+  'complete',
+  'cut',
+  'timeout',
+  'size-cap',
+  'aborted',
+])
 
 /** The same exchange, whose body may be forgotten and read again. */
 function letGo(exchange: Exchange, read: () => Body | undefined): Exchange {

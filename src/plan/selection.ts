@@ -72,9 +72,16 @@ function isSuiteSelected(feature: Feature, suites: Selection['suites']): boolean
 
 /** `*` matches anything, slashes included. */
 export function globMatches(pattern: string, id: string): boolean {
-  const source = pattern
-    .split('*')
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('.*')
-  return new RegExp(`^${source}$`).test(id)
+  const [first = '', ...rest] = pattern.split('*')
+  const last = rest.pop()
+  if (last === undefined) return pattern === id
+  if (!id.startsWith(first)) return false
+  // The nearest place of each piece leaves most to those behind it: no pattern takes more than one pass.
+  let at = first.length
+  for (const piece of rest) {
+    const found = id.indexOf(piece, at)
+    if (found < 0) return false
+    at = found + piece.length
+  }
+  return id.length - last.length >= at && id.endsWith(last)
 }

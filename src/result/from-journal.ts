@@ -14,6 +14,8 @@ export interface Assembled {
   /** Mistakes of ours that the run met: exit code 5. */
   readonly harness: readonly string[]
   readonly budget: readonly string[]
+  /** What whoever reads the result should know. */
+  readonly notes?: readonly string[]
 }
 
 type Of<Kind extends Entry['kind']> = Extract<Entry, { kind: Kind }>

@@ -8,7 +8,7 @@ import { loadSuites } from '../plan/load-suites.ts'
 import { UsageError } from '../base/errors.ts'
 import { openStore, type EvidenceStore } from '../evidence/store.ts'
 import { JOURNAL, readJournal } from '../evidence/journal.ts'
-import { readRunResult } from './run-json.ts'
+import { readRunResult, validateRunResult } from './run-json.ts'
 import type { RunResult } from '../types/index.ts'
 
 /** The result of a folder or of a run.json. Throws a `UsageError` that says what is there instead. */
@@ -25,8 +25,16 @@ export function readResult(path: string): RunResult {
   return readRunResult(readFileSync(file, 'utf8'), file)
 }
 
+/** What the user named himself: nothing of a folder of results decides what is executed or read. */
+export interface Trusted {
+  /** Modules with checks, families and reporters. */
+  readonly load?: readonly string[] | undefined
+  /** Contracts that lie outside of the working folder. */
+  readonly contract?: readonly string[] | undefined
+}
+
 /** Everything that a run judged before it ended, however it ended. */
-export async function recoverResult(folder: string): Promise<Assembled> {
+export async function recoverResult(folder: string, trusted: Trusted = {}): Promise<Assembled> {
   const entries = readJournal(join(folder, JOURNAL))
   if (entries.length === 0) {
     throw new UsageError(
@@ -34,9 +42,27 @@ export async function recoverResult(folder: string): Promise<Assembled> {
     )
   }
   const start = entries.find((entry) => entry.kind === 'start')
+  if (start === undefined) {
+    throw new UsageError(`${folder} holds no journal of a run; give the folder that a run wrote`)
+  }
   // For the sentences that modules of the user's own bring along.
-  await loadSuites(start?.selection.load)
-  return assemble(entries, loadContracts())
+  await loadSuites(trusted.load)
+  const assembled = assemble(entries, loadContracts())
+  return sound(folder, assembled, start.selection.load ?? [], trusted)
+}
+
+/** The result of a folder that may be anybody's, checked as a `run.json` is. */
+export function sound(
+  folder: string,
+  assembled: Assembled,
+  loaded: readonly string[],
+  { load = [] }: Trusted,
+): Assembled {
+  const [wrong] = validateRunResult(JSON.parse(JSON.stringify(assembled.result)))
+  if (wrong !== undefined) throw new UsageError(`${folder}: its journal makes no result. ${wrong}`)
+  if (loaded.length === 0 || load.length > 0) return assembled
+  const note = `The run loaded ${loaded.join(', ')}; nothing that a folder names is executed: give --load for the modules that you trust`
+  return { ...assembled, notes: [note] }
 }
 
 export function evidenceOf(path: string): EvidenceStore {

@@ -3,6 +3,7 @@
 import { Ajv } from 'ajv'
 import { compareDocumentRows } from './documented.ts'
 import { UsageError } from '../base/errors.ts'
+import { isName } from '../base/ids.ts'
 import { byText, rank, sortedKeys, YARDSTICKS } from '../base/sort-order.ts'
 import { compareFeatures, featureOf } from './summary.ts'
 import schema from './run-result.schema.json' with { type: 'json' }
@@ -14,7 +15,11 @@ const matches = new Ajv({ allowUnionTypes: true }).compile<RunResult>(schema)
 
 /** What is wrong with a run result, as `<pointer>: <sentence>`; empty when it is one. */
 export function validateRunResult(value: unknown): readonly string[] {
-  if (matches(value)) return []
+  if (matches(value)) {
+    // They become names of files.
+    const odd = value.targets.findIndex(({ id }) => !isName(id))
+    return odd < 0 ? [] : [`/targets/${odd}/id: must be one line of at most 200 characters`]
+  }
   return (matches.errors ?? []).map(
     (error) => `${error.instancePath || '/'}: ${error.message ?? error.keyword}`,
   )

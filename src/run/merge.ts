@@ -1,12 +1,14 @@
 // Several result folders → one, as if one machine had done the whole run.
 
-import { cpSync, existsSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Assembled } from '../result/from-journal.ts'
 import { UsageError } from '../base/errors.ts'
+import { copyEvidence } from '../evidence/store.ts'
 import { JOURNAL, readJournal, type Entry } from '../evidence/journal.ts'
 import { partsOf, withParts } from '../plan/scope.ts'
 import { rejudge } from './rejudge.ts'
+import type { Trusted } from '../result/read-result.ts'
 import { prepareFolder } from './run.ts'
 import type { Part, TargetRecord } from '../types/index.ts'
 
@@ -16,7 +18,11 @@ type Start = Extract<Entry, { kind: 'start' }>
  * Joins journals and evidence, and judges everything together: what holds for every exchange can
  * only be judged on all of them. Throws a `UsageError` when a shard is missing or the runs differ.
  */
-export async function mergeRuns(folders: readonly string[], out: string): Promise<Assembled> {
+export async function mergeRuns(
+  folders: readonly string[],
+  out: string,
+  trusted: Trusted = {},
+): Promise<Assembled> {
   const journals = folders.map((folder) => ({
     folder,
     entries: readJournal(join(folder, JOURNAL)),
@@ -24,17 +30,17 @@ export async function mergeRuns(folders: readonly string[], out: string): Promis
   const starts = journals.map(({ folder, entries }) => startOf(folder, entries))
   checkVersions(starts, folders)
   checkShards(starts, folders)
+  checkModules(starts, trusted)
   prepareFolder(out)
   for (const folder of folders) {
-    const evidence = join(folder, 'evidence')
-    if (existsSync(evidence)) cpSync(evidence, join(out, 'evidence'), { recursive: true })
+    copyEvidence(join(folder, 'evidence'), join(out, 'evidence'))
   }
   const merged = [
     joinStarts(starts),
     ...journals.flatMap(({ entries }) => entries.filter(isEvidence)),
   ]
   writeFileSync(join(out, JOURNAL), merged.map((entry) => JSON.stringify(entry) + '\n').join(''))
-  return rejudge(out)
+  return rejudge(out, trusted)
 }
 
 function startOf(folder: string, entries: readonly Entry[]): Start {
@@ -66,6 +72,15 @@ function checkShards(starts: readonly Start[], folders: readonly string[]): void
       `shard ${missing.map((part) => `${part}/${of}`).join(', ') || 'information'} is missing among ${folders.join(', ')}; a merged result without it would look complete`,
     )
   }
+}
+
+/** A merged result without the checks of a module would look complete. */
+function checkModules(starts: readonly Start[], { load = [] }: Trusted): void {
+  const loaded = [...new Set(starts.flatMap(({ selection }) => selection.load ?? []))]
+  if (loaded.length === 0 || load.length > 0) return
+  throw new UsageError(
+    `The runs loaded ${loaded.join(', ')}, and nothing that a folder names is executed: give --load for the modules that you trust`,
+  )
 }
 
 function joinStarts(starts: readonly Start[]): Start {

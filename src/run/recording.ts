@@ -3,13 +3,20 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from '../base/errors.ts'
-import { openStore, type SavedExchange } from '../evidence/store.ts'
-import { JOURNAL, openJournal, readJournal, type Entry } from '../evidence/journal.ts'
+import {
+  evidenceIds,
+  isSavedExchange,
+  readSaved,
+  savedText,
+  type SavedExchange,
+} from '../evidence/store.ts'
+import { checkEntry, JOURNAL, openJournal, readJournal, type Entry } from '../evidence/journal.ts'
+import { isEvidenceId } from '../base/ids.ts'
 import type { Selection } from '../plan/selection.ts'
 import { isObject } from '../base/json.ts'
 import { partOf, partsOf, withParts } from '../plan/scope.ts'
 import { prepareFolder } from './run.ts'
-import type { Json, Part, TargetRecord, Yardstick } from '../types/index.ts'
+import type { Part, TargetRecord, Yardstick } from '../types/index.ts'
 import { createRedactor } from '../target/redact.ts'
 
 const FORMAT = 'responses-conformance/recording/1'
@@ -34,16 +41,14 @@ const KEPT: readonly Entry['kind'][] = ['start', 'exchange', 'evidence', 'target
 export function recordingOf(folder: string): string {
   const journal = readJournal(join(folder, JOURNAL)).filter(({ kind }) => KEPT.includes(kind))
   const evidence = join(folder, 'evidence')
-  const ids = journal.some(({ kind }) => kind === 'exchange') ? openStore(evidence).ids() : []
   const lines = (texts: readonly string[]): string => texts.map((text) => `  ${text}`).join(',\n')
   return [
     `{"format": ${JSON.stringify(FORMAT)},`,
     `"journal": [\n${lines(journal.map((entry) => JSON.stringify(entry)))}\n],`,
     `"exchanges": {\n${lines(
-      ids.map((id) => {
-        const saved = JSON.parse(readFileSync(join(evidence, `${id}.json`), 'utf8')) as Json
-        return `${JSON.stringify(id)}: ${JSON.stringify(saved)}`
-      }),
+      evidenceIds(evidence).map(
+        (id) => `${JSON.stringify(id)}: ${JSON.stringify(readSaved(evidence, id))}`,
+      ),
     )}\n}}\n`,
   ].join('\n')
 }
@@ -58,9 +63,7 @@ export function unpackRecording(file: string, folder: string, narrower: Narrower
   unpacked.close()
   mkdirSync(join(folder, 'evidence'), { recursive: true })
   for (const [id, saved] of Object.entries(exchanges)) {
-    // The name becomes a path: nothing but an id of ours may be one.
-    if (!/^[0-9a-f]{16}$/.test(id)) throw new UsageError(`${file}: "${id}" is no evidence id`)
-    writeFileSync(join(folder, 'evidence', `${id}.json`), `${JSON.stringify(saved, null, 1)}\n`)
+    writeFileSync(join(folder, 'evidence', `${id}.json`), savedText(saved))
   }
 }
 
@@ -107,6 +110,16 @@ function readRecording(file: string): Recording {
     Array.isArray(journal) && journal.some((entry) => isObject(entry) && entry['kind'] === 'start')
   if (format !== FORMAT || !begun || !isObject(exchanges)) {
     throw new UsageError(`${file} is no recording; "run --record FILE" writes one`)
+  }
+  for (const [id, saved] of Object.entries(exchanges)) {
+    // The name becomes a path: nothing but an id of ours may be one.
+    if (!isEvidenceId(id)) throw new UsageError(`${file}: "${id}" is no evidence id`)
+    if (!isSavedExchange(saved)) throw new UsageError(`${file}: ${id} is no exchange of ours`)
+  }
+  for (const [index, entry] of journal.entries()) {
+    if (!KEPT.includes(entry.kind))
+      throw new UsageError(`${file}: a "${entry.kind}" is not recorded`)
+    checkEntry(entry, entry.kind, `${file} /journal/${index}`)
   }
   return value as Recording
 }

@@ -1,8 +1,9 @@
 // Today's checks on yesterday's evidence: nothing is sent.
 
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
 import { assemble, type Assembled } from '../result/from-journal.ts'
+import { sound, type Trusted } from '../result/read-result.ts'
 import { loadContracts } from '../contract/file/load.ts'
 import { loadSuites, type Suite } from '../plan/load-suites.ts'
 import { HarnessError, UsageError } from '../base/errors.ts'
@@ -23,8 +24,12 @@ import { yardsticksOf } from '../plan/yardsticks.ts'
 /** As many attempts as were recorded are looked at; there are never so many. */
 const RECORDED_ATTEMPTS = 100
 
-/** Judges the evidence of a result folder anew. */
-export async function rejudge(folder: string): Promise<Assembled> {
+/**
+ * Judges the evidence of a result folder anew. The folder may be a stranger's: modules come from
+ * `trusted` alone, and so does a contract that lies outside of the working folder. Throws a
+ * `UsageError` for a folder that is none of ours.
+ */
+export async function rejudge(folder: string, trusted: Trusted = {}): Promise<Assembled> {
   const entries = readJournal(join(folder, JOURNAL))
   const start = entries.find((entry) => entry.kind === 'start')
   if (start === undefined) {
@@ -32,10 +37,12 @@ export async function rejudge(folder: string): Promise<Assembled> {
       `${folder} holds no journal of a run; give the folder that a run wrote with --out`,
     )
   }
-  const { selection } = entries.findLast((entry) => entry.kind === 'start') ?? start
+  const { load = [], ...selection } =
+    entries.findLast((entry) => entry.kind === 'start')?.selection ?? start.selection
+  checkContracts(start.specs, trusted.contract)
   const store = openStore(join(folder, 'evidence'))
   const gathered = entries.filter((entry) => entry.kind === 'evidence')
-  const suites = await loadSuites(selection.load)
+  const suites = await loadSuites(trusted.load)
   const plan = createPlanner(suites, selection)
   const sessions = start.specs.map((target) => {
     const yardsticks = yardsticksOf(target)
@@ -58,7 +65,25 @@ export async function rejudge(folder: string): Promise<Assembled> {
   )
   const judged = await judgeAll(sessions)
   const end: Entry = { kind: 'end', finishedAt: new Date().toISOString() }
-  return assemble([...kept, planned(sessions, suites), ...judged, end], loadContracts())
+  const assembled = assemble([...kept, planned(sessions, suites), ...judged, end], loadContracts())
+  return sound(folder, assembled, load, trusted)
+}
+
+/** A contract that a journal names is read only where the user works, or where he says so. */
+function checkContracts(specs: readonly Target[], trusted: readonly string[] = []): void {
+  const known = new Set([
+    ...loadContracts().map(({ id }) => id),
+    ...trusted.map((file) => resolve(file)),
+  ])
+  for (const { contract } of specs) {
+    if (contract === undefined || known.has(contract) || known.has(resolve(contract))) continue
+    const file = existsSync(contract) ? realpathSync(contract) : resolve(contract)
+    const isHere = !relative(realpathSync('.'), file).startsWith('..')
+    if (isHere) continue
+    throw new UsageError(
+      `The run was judged by the contract ${contract}, outside of the working folder: give --contract ${contract} if it is yours`,
+    )
+  }
 }
 
 /** Whether a case can be judged on this evidence, or needs none. */

@@ -9,6 +9,7 @@ import { createVitest, type Vitest } from 'vitest/node'
 import { assemble, type Assembled } from '../result/from-journal.ts'
 import { loadContracts } from '../contract/file/load.ts'
 import { HarnessError, UsageError } from '../base/errors.ts'
+import { pathInside } from '../base/ids.ts'
 import { isLoopback, serveFixtures, type FixtureServer } from '../request/serve-fixtures.ts'
 import { randomFrom } from '../request/builder.ts'
 import { JOURNAL, openJournal, readJournal } from '../evidence/journal.ts'
@@ -39,7 +40,8 @@ const STOPPING_MS = 1_500
 export async function run(options: RunOptions): Promise<Assembled> {
   const { selection, out, attempts } = options
   const id = `${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`
-  const journalFile = join(out, JOURNAL)
+  const journalFile = pathInside(out, JOURNAL)
+  pathInside(out, 'evidence')
   const earlier = options.resume === true ? readJournal(journalFile) : []
   if (options.resume !== true) prepareFolder(out)
   else if (earlier.length === 0) {
@@ -204,7 +206,7 @@ export function prepareFolder(out: string): void {
     )
   }
   // At once: from here on the folder is ours, however soon the run may end.
-  writeFileSync(join(out, JOURNAL), '')
+  writeFileSync(pathInside(out, JOURNAL), '')
   rmSync(join(out, 'evidence'), { recursive: true, force: true })
 }
 
@@ -212,13 +214,13 @@ export function suiteOf(): RunResult['suite'] {
   return { name: 'responses-conformance', version: version() }
 }
 
-/** Writes a result's files; names are relative to the folder. */
+/** Writes a result's files; names are relative to the folder, and never lead out of it. */
 export function writeFiles(
   out: string,
   files: Readonly<Record<string, string>>,
 ): readonly string[] {
   return Object.entries(files).map(([name, text]) => {
-    const file = join(out, name)
+    const file = pathInside(out, name)
     mkdirSync(join(file, '..'), { recursive: true })
     writeFileSync(file, text)
     return file

@@ -1,15 +1,18 @@
 // judge and rejudge: evidence that is already there, today's checks.
 
-import { cpSync, existsSync } from 'node:fs'
+import { copyFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { plain } from '../../../reporters/common/escape.ts'
 import { readTraffic } from '../../evidence/import-traffic.ts'
-import { openStore } from '../../evidence/store.ts'
+import { copyEvidence, openStore } from '../../evidence/store.ts'
+import { JOURNAL } from '../../evidence/journal.ts'
 import { exitCode } from '../../result/exit-code.ts'
 import { judgeTraffic, readText, rejudge } from '../../run/rejudge.ts'
 import { prepareFolder } from '../../run/run.ts'
 import type { Assembled } from '../../result/from-journal.ts'
 import type { Exchange, Yardstick } from '../../types/index.ts'
 import { report } from '../../run/report.ts'
+import type { Trusted } from '../../result/read-result.ts'
 
 export interface JudgeFlags {
   readonly contract: string
@@ -38,23 +41,21 @@ function yardsticksFor(contract: string): readonly Yardstick[] {
 
 export async function rejudgeCommand(
   folder: string,
-  flags: { readonly out: string; readonly verbose?: boolean },
+  flags: Trusted & { readonly out: string; readonly verbose?: boolean },
 ): Promise<number> {
-  const assembled = await rejudge(resolve(folder))
+  const assembled = await rejudge(resolve(folder), flags)
   const store = openStore(join(folder, 'evidence'))
   const out = resolve(flags.out)
   prepareFolder(out)
-  cpSync(join(folder, 'journal.jsonl'), join(out, 'journal.jsonl'))
-  if (existsSync(join(folder, 'evidence'))) {
-    cpSync(join(folder, 'evidence'), join(out, 'evidence'), { recursive: true })
-  }
+  copyFileSync(join(folder, JOURNAL), join(out, JOURNAL))
+  copyEvidence(join(folder, 'evidence'), join(out, 'evidence'))
   return finish(assembled, store.load, flags)
 }
 
 async function finish(
-  { result, harness, budget }: Assembled,
+  { result, harness, budget, notes = [] }: Assembled,
   evidence: (id: string) => Exchange | undefined,
-  flags: {
+  flags: Pick<Trusted, 'load'> & {
     readonly out?: string
     readonly verbose?: boolean
     readonly format?: JudgeFlags['format']
@@ -64,8 +65,10 @@ async function finish(
     evidence,
     verbose: flags.verbose ?? false,
     format: flags.format ?? 'text',
+    load: flags.load,
     ...(flags.out === undefined ? {} : { out: resolve(flags.out) }),
   })
+  for (const note of notes) process.stderr.write(`${plain(note)}\n`)
   for (const message of harness) process.stderr.write(`Our own fault: ${message}\n`)
   return exitCode(result, { harness, budget, secrets: [], staleBaseline: [] })
 }

@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { plain } from '../../../reporters/common/escape.ts'
 import {
   addEntries,
   applyBaseline,
@@ -14,7 +15,7 @@ import { UsageError } from '../../base/errors.ts'
 import { mergeRuns } from '../../run/merge.ts'
 import { EXIT, exitCode } from '../../result/exit-code.ts'
 import { gatedVerdicts } from '../../result/summary.ts'
-import { evidenceOf, readResult, recoverResult } from '../../result/read-result.ts'
+import { evidenceOf, readResult, recoverResult, type Trusted } from '../../result/read-result.ts'
 import { report } from '../../run/report.ts'
 import { checkNames } from '../../base/closest-name.ts'
 
@@ -29,10 +30,10 @@ export async function reportCommand(
     readonly out?: string
   },
 ): Promise<number> {
-  const { result, ...trouble } =
+  const { result, notes, ...trouble } =
     flags.fromJournal === true
-      ? await recoverResult(folder)
-      : { ...NO_TROUBLE, result: readResult(folder) }
+      ? await recoverResult(folder, flags)
+      : { ...NO_TROUBLE, notes: [], result: readResult(folder) }
   const out = resolve(flags.out ?? folder)
   await report(result, {
     evidence: evidenceOf(folder).load,
@@ -42,6 +43,7 @@ export async function reportCommand(
     load: flags.load,
     ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
   })
+  for (const note of notes ?? []) process.stderr.write(`${plain(note)}\n`)
   process.stdout.write(`Results: ${out}\n`)
   return exitCode(result, { ...NO_TROUBLE, ...trouble })
 }
@@ -92,14 +94,22 @@ const BLAME = {
 
 export async function mergeCommand(
   folders: readonly string[],
-  flags: { readonly out: string },
+  flags: Trusted & { readonly out: string },
 ): Promise<number> {
   const out = resolve(flags.out)
   const { result, harness, budget } = await mergeRuns(
     folders.map((folder) => resolve(folder)),
     out,
+    flags,
   )
-  await report(result, { evidence: evidenceOf(out).load, verbose: false, format: 'text', out })
+  const { load } = flags
+  await report(result, {
+    evidence: evidenceOf(out).load,
+    verbose: false,
+    format: 'text',
+    out,
+    load,
+  })
   process.stdout.write(`Results: ${out}\n`)
   return exitCode(result, { ...NO_TROUBLE, harness, budget })
 }

@@ -87,7 +87,7 @@ async function replay(
     selection,
     ...(flags.gate === undefined ? {} : { gate: flags.gate.map(yardstickOf) }),
   })
-  const assembled = await rejudge(folder)
+  const assembled = await rejudge(folder, { load: flags.load })
   if (assembled.result.verdicts.length === 0 && Object.keys(selection).length > 0) {
     throw new UsageError(
       `${recording} holds nothing that these options select; without them all of it is judged`,

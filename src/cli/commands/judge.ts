@@ -22,8 +22,10 @@ export function addJudgeCommands(program: Command): void {
     .description("today's checks on the evidence of an earlier run; nothing is sent")
     .argument('<dir>', 'the folder that the run wrote')
     .option('--out <dir>', 'folder for the new reports', 'results/rejudged')
+    .option('--load <module...>', 'the modules of your own that the run loaded')
+    .option('--contract <file...>', 'contracts of the run that lie outside of this folder')
     .option('--verbose', 'print every failure in full')
-    .action(async (folder: string, flags: { readonly out: string; readonly verbose?: boolean }) => {
+    .action(async (folder: string, flags) => {
       const { rejudgeCommand } = await import('../actions/judge.ts')
       process.exitCode = await rejudgeCommand(folder, flags)
     })

@@ -8,7 +8,7 @@ export function addResultCommands(program: Command): void {
     .argument('[dir]', 'the folder that a run wrote', 'results/latest')
     .option('--from-journal', 'recover everything judged by a run that was killed')
     .option('--reporter <name...>', 'reports to write; all of them unless given')
-    .option('--load <module...>', 'reporters of your own: ES modules')
+    .option('--load <module...>', 'reporters and checks of your own: ES modules')
     .option('--out <dir>', 'folder for the reports; the same folder unless given')
     .action(async (folder: string, flags) => {
       const { reportCommand } = await import('../actions/results.ts')
@@ -39,6 +39,8 @@ export function addResultCommands(program: Command): void {
     .command('merge')
     .description('join the results of several machines or shards into one')
     .argument('<dirs...>', 'folders that runs wrote')
+    .option('--load <module...>', 'the modules of your own that the runs loaded')
+    .option('--contract <file...>', 'contracts of the runs that lie outside of this folder')
     .option('--out <dir>', 'folder for the merged result', 'results/merged')
     .action(async (folders: readonly string[], flags) => {
       const { mergeCommand } = await import('../actions/results.ts')

@@ -85,8 +85,8 @@ function targetMistakes(
 ): readonly Slipup[] {
   const pointer = `/targets/${token(name)}`
   const found: Slipup[] = []
-  if (!/^[A-Za-z0-9][\w.-]*$/.test(name)) {
-    const write = 'a name of letters, digits, ".", "_" and "-"'
+  if (!/^[A-Za-z0-9][\w.-]{0,99}$/.test(name)) {
+    const write = 'a name of at most 100 letters, digits, ".", "_" and "-"'
     found.push({ pointer, wrong: `"${name}" cannot be typed as a target`, write, key: true })
   }
   for (const [header, value] of Object.entries(object(target['headers']))) {

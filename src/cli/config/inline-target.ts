@@ -23,7 +23,7 @@ export function adHocTargets(written: readonly string[]): Readonly<Record<string
   const targets = new Map<string, TargetOptions>()
   for (const text of written) {
     const [head, ...rest] = text.split(',')
-    const [, name, baseUrl] = /^([A-Za-z0-9][\w.-]*)=(https?:\/\/.+)$/.exec(head!) ?? []
+    const [, name, baseUrl] = /^([A-Za-z0-9][\w.-]{0,99})=(https?:\/\/.+)$/.exec(head!) ?? []
     if (name === undefined || baseUrl === undefined) {
       throw new UsageError(`--target "${text}" is not of the form ${FORM}`)
     }
