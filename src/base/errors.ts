@@ -1,8 +1,15 @@
+import { withoutCredentials, withoutSecrets } from './find-secret.ts'
+
 /** We, or the user, are wrong: where, what, and what to do. Never the provider. */
 
 /** Wrong use: options, configuration, contracts. Ends the command with exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
+
+  /** What the user wrote is quoted in it, and may hold a key or a password. */
+  constructor(message: string) {
+    super(withoutSecrets(withoutCredentials(message)))
+  }
 }
 
 /**

@@ -14,12 +14,21 @@ export function withoutSecrets(text: string): string {
   return text.replaceAll(KEYS, (found) => (isRandom(found) ? shortened(found) : found))
 }
 
+/** Whatever stands before an `@` may be a user name and a password: an address is shown without it. */
+export function withoutCredentials(text: string): string {
+  return text.replaceAll(/((?:[a-z][\w+.-]*:)?\/\/)\S*@/gi, '$1…@').replaceAll(
+    // Without a scheme it is wrong, and a password all the same.
+    /(^|[\s"'=])[^\s"'=]+:[^\s]*@(?=\S)/g,
+    '$1…@',
+  )
+}
+
 function shortened(key: string): string {
   return `${key.slice(0, 6)}…`
 }
 
 /** Words joined by underscores are a name; a key has a long piece of mixed letters and digits. */
-function isRandom(found: string): boolean {
+export function isRandom(found: string): boolean {
   return found.split(/[-_.]/).some((piece) => {
     const kinds = [/[a-z]/, /[A-Z]/, /\d/].filter((kind) => kind.test(piece)).length
     return piece.length >= 16 && kinds >= 2 && new Set(piece).size >= 8

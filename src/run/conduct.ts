@@ -10,6 +10,7 @@ import { openStore } from '../evidence/store.ts'
 import { loadSuites } from '../plan/load-suites.ts'
 import { applyBaseline, readBaseline } from '../result/baseline.ts'
 import { exitCode, type ExitCode } from '../result/exit-code.ts'
+import { createRedactor } from '../target/redact.ts'
 import { removeSecrets } from '../target/secret-scan.ts'
 import { secretsOf, type Target } from '../target/target.ts'
 import type { Contract, RunResult } from '../types/index.ts'
@@ -72,17 +73,21 @@ export async function conduct(
   const { harness, budget } = assembled
   const { result, stale } = applyBaseline(assembled.result, baseline, today())
   const store = openStore(join(out, 'evidence'))
+  const secrets = targets.flatMap(secretsOf)
   await report(result, {
     evidence: store.load,
+    hide: createRedactor(secrets).text,
     verbose: flags.verbose ?? false,
     out,
     load: flags.load,
     ...(format === undefined ? {} : { format }),
     ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
   })
-  const secrets = removeSecrets(out, targets.flatMap(secretsOf))
-  const code = exitCode(result, { harness, budget, secrets, staleBaseline: stale })
-  return { result, exitCode: code, out, stale, harness, secrets }
+  // Whatever a provider sent was hidden where it came in, and again where it goes out: a key that is
+  // still found is in words of ours.
+  const guilty = removeSecrets(out, secrets)
+  const code = exitCode(result, { harness, budget, secrets: guilty, staleBaseline: stale })
+  return { result, exitCode: code, out, stale, harness, secrets: guilty }
 }
 
 /** YYYY-MM-DD, in UTC: a baseline expires everywhere at once. */

@@ -16,6 +16,8 @@ export interface Reporting {
   readonly out?: string
   /** Names of reporters; all when absent. */
   readonly reporters?: readonly string[]
+  /** Hides keys in whatever is printed and written: what a provider sent in pieces may be whole there. */
+  readonly hide?: (text: string) => string
   /** Modules with further reporters. */
   readonly load?: readonly string[] | undefined
 }
@@ -25,6 +27,7 @@ export type Format = 'text' | 'json' | 'markdown' | 'failures'
 
 export async function report(result: RunResult, reporting: Reporting): Promise<void> {
   const all = await loadReporters(reporting.load)
+  const { hide = (text: string) => text } = reporting
   const context: ReportContext = {
     evidence: reporting.evidence,
     width: process.stdout.columns || 100,
@@ -33,16 +36,23 @@ export async function report(result: RunResult, reporting: Reporting): Promise<v
   }
   if (reporting.out !== undefined) {
     for (const reporter of choose(all, reporting.reporters))
-      writeFiles(reporting.out, reporter.render(result, context))
+      writeFiles(reporting.out, hidden(reporter.render(result, context), hide))
   }
   if (reporting.format === undefined) return
   if (reporting.format === 'failures') {
-    process.stdout.write(failureLines(result).join(''))
+    process.stdout.write(hide(failureLines(result).join('')))
     return
   }
   const name = PRINTERS[reporting.format]
   const printer = all.find((each) => each.name === name)
-  process.stdout.write(Object.values(printer?.render(result, context) ?? {})[0] ?? '')
+  process.stdout.write(hide(Object.values(printer?.render(result, context) ?? {})[0] ?? ''))
+}
+
+function hidden(
+  files: Readonly<Record<string, string>>,
+  hide: (text: string) => string,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(files).map(([name, text]) => [name, hide(text)]))
 }
 
 const PRINTERS = { text: 'terminal', json: 'json', markdown: 'markdown' } as const

@@ -1,7 +1,17 @@
-// No secret leaves the sender. Masks have the length of what they hide, so that byte offsets stay true.
+// No secret leaves the sender, in whatever form somebody spells it. Masks have the length of what they
+// hide, and hide its letters and digits alone: byte offsets stay true, and JSON stays JSON.
+
+import { isRandom } from '../base/find-secret.ts'
+import { onlyLetters, undoEscapes, type PlainText } from './undo-escapes.ts'
 
 /** Below this a key is too likely to be part of ordinary text; it is masked in auth headers only. */
 export const SHORTEST_SEARCHED_KEY = 12
+
+/** Characters that are looked at together; what is longer is looked at in pieces that overlap. */
+const WINDOW = 256 * 1024
+
+/** Characters of a source that may stand for one of a key: `&amp;#x0073;`, or a blank beside it. */
+const MOST_SPELLING = 16
 
 export interface Redactor {
   bytes(body: Buffer): Buffer
@@ -23,12 +33,36 @@ export function isSecretHeader(name: string): boolean {
 export function createRedactor(secrets: readonly string[]): Redactor {
   const given = [...new Set(secrets)]
   const searched = given.filter((secret) => secret.length >= SHORTEST_SEARCHED_KEY)
-  // Longest first: a key that contains another must not leave its tail behind.
-  const forms = [...new Set(searched.flatMap(encodings))].toSorted((a, b) => b.length - a.length)
-  const pattern = forms.length === 0 ? undefined : new RegExp(forms.map(spellings).join('|'), 'g')
+  const forms = formsOf(searched)
+  const longest = Math.max(0, ...searched.map((secret) => secret.length)) * 3
+  const overlap = longest * MOST_SPELLING
+
+  /** For each character whether it belongs to a secret; undefined where none is found. */
+  function findMarks(text: string): Uint8Array | undefined {
+    let marks: Uint8Array | undefined
+    const step = Math.max(WINDOW, overlap)
+    for (let start = 0; start < text.length; start += step) {
+      const source = text.slice(start, start + step + overlap)
+      search(source, forms, (from, to) => {
+        marks ??= new Uint8Array(text.length)
+        marks.fill(1, start + from, start + to)
+      })
+    }
+    return marks
+  }
 
   function mask(text: string): string {
-    return pattern === undefined ? text : text.replace(pattern, (found) => '*'.repeat(found.length))
+    if (searched.length === 0 || text.length < SHORTEST_SEARCHED_KEY) return text
+    const marks = findMarks(text)
+    if (marks === undefined) return text
+    let masked = ''
+    for (let at = 0; at < text.length;) {
+      const end = marks.indexOf(marks[at] === 1 ? 0 : 1, at)
+      const next = end < 0 ? text.length : end
+      masked += marks[at] === 1 ? '*'.repeat(next - at) : text.slice(at, next)
+      at = next
+    }
+    return masked
   }
 
   return {
@@ -40,48 +74,93 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     },
     text: mask,
     unsearched: given.length - searched.length,
-    finds(content) {
-      const text = content.toString('latin1')
-      return mask(text) !== text
-    },
+    finds: (content) => searched.length > 0 && findMarks(content.toString('latin1')) !== undefined,
   }
 }
 
-/** A secret as it stands, and in base64 at each of the three alignments. */
-function encodings(secret: string): readonly string[] {
-  const bytes = Buffer.from(secret, 'utf8')
+interface Forms {
+  /** Found as they stand, escapes undone. */
+  readonly exact: readonly string[]
+  /** Found letter by letter, whatever stands between. */
+  readonly loose: readonly string[]
+  /** As `loose`, in any case: hexadecimal digits. */
+  readonly hexadecimal: readonly string[]
+  /** Words that ordinary text may hold: only where something stands between any two letters. */
+  readonly spaced: readonly string[]
+}
+
+function formsOf(secrets: readonly string[]): Forms {
+  const loose = new Set<string>()
+  const spaced = new Set<string>()
+  const exact = new Set<string>()
+  const hexadecimal = new Set<string>()
+  for (const secret of secrets) {
+    const bytes = Buffer.from(secret, 'utf8')
+    exact.add(secret).add(bytes.toString('latin1'))
+    const letters = lettersOf(secret)
+    ;(isRandom(secret) ? loose : spaced).add(letters)
+    loose.add([...letters].toReversed().join(''))
+    hexadecimal.add(bytes.toString('hex'))
+    // An array of its bytes.
+    loose.add([...bytes].join(''))
+    for (const once of base64Forms(secret)) {
+      loose.add(lettersOf(once))
+      for (const twice of base64Forms(once)) loose.add(lettersOf(twice))
+    }
+  }
+  const sound = (forms: ReadonlySet<string>): readonly string[] =>
+    [...forms].filter((form) => form.length >= SHORTEST_SEARCHED_KEY)
+  return {
+    exact: sound(exact),
+    loose: sound(loose),
+    hexadecimal: sound(hexadecimal),
+    spaced: sound(spaced),
+  }
+}
+
+function lettersOf(text: string): string {
+  return text.replaceAll(/[^A-Za-z0-9]/g, '')
+}
+
+/** Base64 and base64url at each of the three alignments, without the ends that mix with neighbours. */
+function base64Forms(text: string): readonly string[] {
+  const bytes = Buffer.from(text, 'utf8')
   const base64 = [0, 1, 2].map((shift) => {
-    const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64')
-    // The first and last characters mix with neighbouring bytes: only the middle is certain.
+    const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64')
     const from = shift === 0 ? 0 : shift + 1
-    const whole = Math.floor(((bytes.length + shift) * 8) / 6)
-    return text.slice(from, whole)
+    return encoded.slice(from, Math.floor(((bytes.length + shift) * 8) / 6))
   })
-  const base64url = base64.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'))
-  return [bytes.toString('latin1'), ...base64, ...base64url].filter(
-    (form) => form.length >= SHORTEST_SEARCHED_KEY,
-  )
+  const url = base64.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))
+  return [...new Set([...base64, ...url])]
 }
 
-/**
- * Every way in which JSON, a URL or both at once may spell a text, some of them inside each other.
- * Their depth is bounded, so that a body of nothing but escapes takes linear time.
- */
-function spellings(form: string): string {
-  return [...form]
-    .map((character) => {
-      const hex = character
-        .charCodeAt(0)
-        .toString(16)
-        .padStart(2, '0')
-        .replaceAll(/[a-f]/g, anyCase)
-      const plain = character.replace(/[^\w]/, '\\$&')
-      const escaped = /["\\/]/.test(character) ? `(?:(?<!\\\\)\\\\{1,8})?${plain}` : plain
-      return `(?:${escaped}|(?<!\\\\)\\\\{1,8}u00${hex}|%(?:25){0,4}${hex})`
-    })
-    .join('')
+type Report = (from: number, to: number) => void
+
+function search(source: string, forms: Forms, report: Report): void {
+  const plain = undoEscapes(source)
+  const letters = onlyLetters(plain)
+  for (const form of forms.exact) findAll(plain, plain.text, form, report)
+  for (const form of forms.loose) findAll(letters, letters.text, form, report)
+  for (const form of forms.spaced) findAll(letters, letters.text, form, report, isBrokenUp)
+  const lower = letters.text.toLowerCase()
+  for (const form of forms.hexadecimal) findAll(letters, lower, form, report)
 }
 
-function anyCase(letter: string): string {
-  return `[${letter}${letter.toUpperCase()}]`
+function findAll(
+  plain: PlainText,
+  text: string,
+  form: string,
+  report: Report,
+  holds: (plain: PlainText, at: number, end: number) => boolean = () => true,
+): void {
+  for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
+    const end = at + form.length
+    if (!holds(plain, at, end)) continue
+    for (let each = at; each < end; each++) report(plain.from[each]!, plain.to[each]!)
+  }
+}
+
+function isBrokenUp({ from, to }: PlainText, at: number, end: number): boolean {
+  for (let each = at + 1; each < end; each++) if (from[each] === to[each - 1]) return false
+  return true
 }

@@ -5,8 +5,8 @@ import { readFileSync, statSync } from 'node:fs'
 import { loadContract, loadContracts } from '../contract/file/load.ts'
 import { UsageError } from '../base/errors.ts'
 import { YARDSTICKS } from '../base/sort-order.ts'
-import { DEFAULT_LIMITS, keyOf, variablesOf, type Target } from './target.ts'
-import type { Need, Yardstick } from '../types/index.ts'
+import { DEFAULT_LIMITS, keyOf, unsetVariables, type Target } from './target.ts'
+import type { Contract, Need, Yardstick } from '../types/index.ts'
 import { secretIn } from '../base/find-secret.ts'
 import { isSecretHeader } from './redact.ts'
 import { unknownName } from '../base/closest-name.ts'
@@ -117,6 +117,7 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
   const model = options.model ?? profile?.models.text
   if (model === undefined) throw new UsageError(`No model is known for ${id}; give --model NAME`)
   const keyEnv = options.apiKeyEnv ?? profile?.keyEnv ?? DEFAULT_KEY_ENV
+  if (options.withoutKeys !== true) checkConfirmed(contract, options)
   const keyIsNamed =
     options.apiKeyEnv !== undefined ||
     (contract?.kind !== 'reference' &&
@@ -138,13 +139,13 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
     if (secondKeyEnv !== undefined && keyOf(secondKeyEnv) === undefined) {
       throw new UsageError(`The environment variable ${secondKeyEnv} (--second-key-env) is not set`)
     }
-    const unset = variablesOf({ headers }).find((name) => keyOf(name) === undefined)
+    const [unset] = unsetVariables({ headers })
     if (unset !== undefined) {
       throw new UsageError(`The environment variable ${unset}, which a header names, is not set`)
     }
   }
   if (options.ca !== undefined) checkAuthorities(options.ca)
-  if (options.proxy !== undefined) parseUrl(options.proxy, 'proxy')
+  if (options.proxy !== undefined) checkProxy(options.proxy)
   const yardsticks = YARDSTICKS.filter((yardstick) => yardstick !== 'own' || contract !== undefined)
   const vision = options.visionModel ?? profile?.models.vision
   const hasKey =
@@ -192,6 +193,40 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
         : options.gate.map(yardstickOf),
     has,
   }
+}
+
+/**
+ * A file that somebody else wrote does not decide which variable is read, or who is sent a key: both
+ * are the user's to name. Throws a `UsageError` that says how.
+ */
+function checkConfirmed(contract: Contract | undefined, options: TargetOptions): void {
+  const profile = contract?.profile
+  const isShipped = loadContracts().some((one) => one.id === options.contract)
+  if (profile === undefined || isShipped || profile.auth.length === 0) return
+  const variable = options.apiKeyEnv ?? profile.keyEnv
+  if (process.env[variable] === undefined) return
+  if (options.apiKeyEnv === undefined && !isOwnVariable(variable, [contract!.id, profile.name])) {
+    throw new UsageError(
+      `The contract "${options.contract}" wants the variable ${variable}, which is not one of ${profile.name}'s by its name: if its value is meant for them, say so with --api-key-env ${variable}`,
+    )
+  }
+  if (options.baseUrl === undefined) {
+    throw new UsageError(
+      `The contract "${options.contract}" would have the key in ${variable} sent to ${profile.baseUrl}: if it is meant for that host, say so with --base-url ${profile.baseUrl}, or "base-url" in the configuration`,
+    )
+  }
+}
+
+/** Whether a variable is called after a provider: `OUR_KEY`, `OURS_API_KEY` for Ours. */
+function isOwnVariable(variable: string, names: readonly string[]): boolean {
+  const [first = ''] = variable.toLowerCase().split('_')
+  return names.some((name) => {
+    const words = name.toLowerCase().split(/[^a-z0-9]+/)
+    const starts = [words.join(''), ...words]
+    return (
+      words.includes(first) || (first.length > 2 && starts.some((word) => word.startsWith(first)))
+    )
+  })
 }
 
 /** `baseUrl` as it is typed: `base-url`. */
@@ -247,10 +282,23 @@ function hostOf(baseUrl: string | undefined): string {
   return baseUrl === undefined ? 'target' : parseUrl(baseUrl).host.replaceAll(':', '-')
 }
 
+function checkProxy(text: string): void {
+  const { username, password } = parseUrl(text, 'proxy')
+  try {
+    decodeURIComponent(`${username}:${password}`)
+  } catch {
+    throw new UsageError(
+      'The name or the password of the proxy has a "%" that stands for nothing; write "%25" for it',
+    )
+  }
+}
+
 function parseUrl(text: string, what = 'base URL'): URL {
   if (!URL.canParse(text) || !/^https?:/.test(text)) {
     const like = what === 'proxy' ? 'http://localhost:8080' : 'https://api.example.com/v1'
-    throw new UsageError(`"${text}" is not a ${what}; write one like ${like}`)
+    // There may be a password before an "@", in whatever form.
+    const said = text.includes('@') ? 'What was given' : `"${text}"`
+    throw new UsageError(`${said} is not a ${what}; write one like ${like}`)
   }
   return new URL(text)
 }

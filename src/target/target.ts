@@ -1,4 +1,5 @@
 import type { AuthScheme, Need, Origin, Scenario, Yardstick } from '../types/index.ts'
+import { UsageError } from '../base/errors.ts'
 import { isSecretHeader } from './redact.ts'
 
 /**
@@ -56,10 +57,37 @@ export const DEFAULT_LIMITS: TargetLimits = {
   bodyBytes: 8 * 1024 * 1024,
 }
 
-/** The value of a target's key, from the environment only. */
+/**
+ * The value of a target's key, from the environment only, without the blanks and line ends around it
+ * that files and shells leave. Throws a `UsageError` for what no header can carry.
+ */
 export function keyOf(name: string | undefined): string | undefined {
-  const value = name === undefined ? undefined : process.env[name]
-  return value === '' ? undefined : value
+  const value = name === undefined ? undefined : process.env[name]?.trim()
+  if (value === undefined || value === '') return undefined
+  if (!/^[\x21-\x7e]+$/.test(value)) {
+    throw new UsageError(
+      `The value of the environment variable ${name} is no key: it has blanks, line ends or other characters that no key has; set it again`,
+    )
+  }
+  return value
+}
+
+/** The value of a variable that a header names: further words may stand in it, but no line end. */
+function variableOf(name: string): string | undefined {
+  const value = process.env[name]?.trim()
+  if (value === undefined || value === '') return undefined
+  // What a header cannot carry would fail as if the endpoint were not there.
+  if (!/^[\x20-\x7e]+$/.test(value)) {
+    throw new UsageError(
+      `The value of the environment variable ${name}, which a header names, has characters that no header can carry; set it again`,
+    )
+  }
+  return value
+}
+
+/** Names of the variables of a target that are not set. Throws a `UsageError` for values that cannot be sent. */
+export function unsetVariables(target: Pick<Target, 'headers'>): readonly string[] {
+  return variablesOf(target).filter((name) => variableOf(name) === undefined)
 }
 
 const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g
@@ -76,7 +104,7 @@ export function headersOf({ headers }: Pick<Target, 'headers'>): Readonly<Record
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name,
-      value.replaceAll(VARIABLE, (_, variable: string) => process.env[variable] ?? ''),
+      value.replaceAll(VARIABLE, (_, variable: string) => variableOf(variable) ?? ''),
     ]),
   )
 }
@@ -84,15 +112,25 @@ export function headersOf({ headers }: Pick<Target, 'headers'>): Readonly<Record
 /** Everything about a target that must never be written down. */
 export function secretsOf(target: Target): readonly string[] {
   const { keyEnv, secondKeyEnv, proxy } = target
-  const named = [keyEnv, secondKeyEnv, ...variablesOf(target)].map(keyOf)
+  const keys = [keyEnv, secondKeyEnv].map(keyOf)
+  // `Basic x` is a scheme and a secret.
+  const variables = variablesOf(target).flatMap((name) => variableOf(name)?.split(/ +/) ?? [])
   // Without the scheme: `Bearer x` is echoed as `x`.
   const headers = Object.entries(headersOf(target)).flatMap(([name, value]) =>
     isSecretHeader(name) ? [value.split(' ').at(-1)] : [],
   )
-  const password = proxy === undefined ? undefined : decodeURIComponent(new URL(proxy).password)
-  return [...new Set([...named, ...headers, password])].filter(
+  const passwords = proxy === undefined ? [] : passwordsOf(proxy)
+  return [...new Set([...keys, ...variables, ...headers, ...passwords])].filter(
     (secret): secret is string => secret !== undefined && secret !== '',
   )
+}
+
+/** The password of an address: as it is written in it, as it is meant, and as a proxy is told it. */
+function passwordsOf(proxy: string): readonly string[] {
+  const { username, password } = new URL(proxy)
+  if (password === '') return []
+  const [name, word] = [username, password].map((text) => decodeURIComponent(text))
+  return [password, word!, Buffer.from(`${name}:${word}`).toString('base64')]
 }
 
 /** Why a scenario cannot be asked of this target, if so. */

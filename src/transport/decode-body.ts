@@ -67,23 +67,38 @@ function encodingOf(headers: RawBody['headers']): string | undefined {
   return encoding === '' || encoding === 'identity' ? undefined : encoding
 }
 
+/** Compressed bodies inside of each other are opened so often. */
+const MOST_LAYERS = 4
+
 /**
- * Changes what a body says, under its compression. What cannot be decompressed cannot be searched
- * either, and is left out unless it is plain text after all.
+ * Changes what a body says, under its compression, declared or not. What cannot be decompressed
+ * cannot be searched either, and is left out unless it is plain text after all.
  */
 export function changeBody(
   bytes: Buffer,
   headers: RawBody['headers'],
   change: (plain: Buffer) => Buffer,
+  layers = MOST_LAYERS,
 ): Buffer {
-  const encoding = encodingOf(headers)
+  const encoding = encodingOf(headers) ?? compressionOf(bytes)
   if (encoding === undefined) return change(bytes)
-  const plain = decompress(bytes, encoding)
+  const plain = layers === 0 ? undefined : decompress(bytes, encoding)
   if (plain === undefined) return isUtf8(bytes) ? change(bytes) : Buffer.alloc(0)
-  const changed = change(plain)
+  const changed = changeBody(plain, [], change, layers - 1)
   if (changed === plain) return bytes
   if (encoding === 'br') return brotliCompressSync(changed)
   return encoding === 'deflate' ? deflateSync(changed) : gzipSync(changed)
+}
+
+/** By the first bytes, where no header tells. */
+function compressionOf(bytes: Buffer): string | undefined {
+  if (bytes.length < 4) return undefined
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return 'gzip'
+  if (bytes.readUInt32BE() === 0x28b52ffd) return 'zstd'
+  // Half of all pairs of such bytes are no header of zlib; the rest is no JSON and no event stream.
+  return bytes[0] === 0x78 && bytes.readUInt16BE() % 31 === 0 && !isUtf8(bytes)
+    ? 'deflate'
+    : undefined
 }
 
 function asksForStream(request: WireRequest): boolean {

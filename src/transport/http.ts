@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Agent, FormData, ProxyAgent, request as undiciRequest, type Dispatcher } from 'undici'
+import { withoutCredentials } from '../base/find-secret.ts'
 import type { Doubt, Ending, Exchange, WireRequest } from '../types/index.ts'
 import { headersOf, keyOf, type Target } from '../target/target.ts'
 import { changeBody, decodeBody } from './decode-body.ts'
@@ -93,7 +94,9 @@ export function createSender(target: Target, redactor: Redactor): Sender {
         const seconds = target.limits.deadlineMs / 1000
         return { failed: { reason: 'timeout', note: `no answer within ${seconds} s` } }
       }
-      return { failed: { reason: 'unreachable', note: redactor.text(explain(error)) } }
+      return {
+        failed: { reason: 'unreachable', note: redactor.text(withoutCredentials(explain(error))) },
+      }
     } finally {
       clearTimeout(timer)
     }
