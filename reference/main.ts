@@ -31,6 +31,11 @@ export interface ReferenceOptions {
   /** A request with the header `x-sabotage: <n>` suffers the n-th. */
   readonly sabotages?: readonly Sabotage[]
   readonly faults?: Faults
+  /**
+   * What it fetches for a request that names a picture or a file by its address. From this machine
+   * alone unless given, and nothing at all where others than this machine can ask.
+   */
+  readonly fetch?: 'nothing' | 'loopback' | 'anything'
   /** Milliseconds since 1970. */
   readonly now?: () => number
 }
@@ -46,7 +51,12 @@ export interface Reference {
 export async function startReference(options: ReferenceOptions = {}): Promise<Reference> {
   const host = options.host ?? '127.0.0.1'
   const keys = options.keys ?? ['test', 'test-2']
-  const accounts = new Map(keys.map((key, index) => [key, openAccount(`account-${index + 1}`)]))
+  const fetching = options.fetch ?? (isLocalHost(host) ? 'loopback' : 'nothing')
+  const mayFetch = ({ hostname }: URL): boolean =>
+    fetching === 'anything' || (fetching === 'loopback' && isLocalHost(hostname))
+  const accounts = new Map(
+    keys.map((key, index) => [key, openAccount(`account-${index + 1}`, mayFetch)]),
+  )
   const now = options.now ?? Date.now
   const emulation = emulationOf(options)
   let sabotage = options.sabotage
@@ -83,6 +93,11 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
       await closed
     },
   }
+}
+
+/** A host that nobody but this machine reaches. */
+export function isLocalHost(host: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[?::1\]?)$/.test(host)
 }
 
 function emulationOf({ as, document }: ReferenceOptions): Emulation | undefined {

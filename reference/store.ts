@@ -45,7 +45,11 @@ export interface Account {
   readonly conversations: Shelf<Conversation>
   readonly files: Shelf<StoredFile>
   readonly items: Shelf<Item>
+  readonly mayFetch: MayFetch
 }
+
+/** Whether a picture or a file may be fetched from an address that a request names. */
+export type MayFetch = (url: URL) => boolean
 
 interface Shelf<Kept> {
   get(id: string): Kept | undefined
@@ -56,13 +60,14 @@ interface Shelf<Kept> {
 
 const LIMIT = { entries: 4000, bytes: 96 * 1024 * 1024 }
 
-export function openAccount(name: string): Account {
+export function openAccount(name: string, mayFetch: MayFetch): Account {
   return {
     name,
     responses: openShelf(),
     conversations: openShelf(),
     files: openShelf(),
     items: openShelf(),
+    mayFetch,
   }
 }
 

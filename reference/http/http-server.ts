@@ -19,6 +19,10 @@ import {
 } from './accounts-and-headers.ts'
 
 const BODY_LIMIT = 64 * 1024 * 1024
+/** Of all requests that are being read at a time. */
+const BODIES_LIMIT = 4 * BODY_LIMIT
+const FIRST_BYTES = 16 * 1024
+const MOST_CONNECTIONS = 2_000
 
 export function serve(service: Service): Server {
   const server = createServer((message, response) => {
@@ -31,6 +35,7 @@ export function serve(service: Service): Server {
   })
   server.keepAliveTimeout = 30_000
   server.requestTimeout = 120_000
+  server.maxConnections = MOST_CONNECTIONS
   return server
 }
 
@@ -125,24 +130,44 @@ function unparsable(): Problem {
   )
 }
 
+/** Bytes of bodies that are being read. */
+let beingRead = 0
+
 /** Reads a request to its end. */
 async function hear(message: IncomingMessage): Promise<ReferenceRequest> {
-  const chunks: Buffer[] = []
+  // One buffer that doubles: a body costs twice its size, in however many pieces it comes.
+  let buffer = Buffer.alloc(FIRST_BYTES)
   let size = 0
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > BODY_LIMIT) {
-      throw new Problem(413, `The body of this request is larger than ${BODY_LIMIT} bytes.`, {
-        code: 'request_too_large',
-        headers: { connection: 'close' },
-      })
+  let bytes: Buffer
+  try {
+    for await (const chunk of message as AsyncIterable<Buffer>) {
+      size += chunk.length
+      beingRead += chunk.length
+      if (size > BODY_LIMIT || beingRead > BODIES_LIMIT) throw tooLarge(size)
+      if (size > buffer.length) {
+        const larger = Buffer.alloc(Math.max(size, buffer.length * 2))
+        buffer.copy(larger)
+        buffer = larger
+      }
+      chunk.copy(buffer, size - chunk.length)
     }
-    chunks.push(chunk)
+    bytes = buffer.subarray(0, size)
+  } finally {
+    beingRead -= size
   }
-  const bytes = Buffer.concat(chunks)
   const isMultipart = message.headers['content-type']?.startsWith('multipart/form-data') ?? false
   // Multipart bodies stay bytes: latin1 keeps each of them.
   return requestOf(message, bytes.toString(isMultipart ? 'latin1' : 'utf8'))
+}
+
+function tooLarge(size: number): Problem {
+  const headers = { connection: 'close' }
+  return size > BODY_LIMIT
+    ? new Problem(413, `The body of this request is larger than ${BODY_LIMIT} bytes.`, {
+        code: 'request_too_large',
+        headers,
+      })
+    : new Problem(503, 'Too many large requests at once.', { headers })
 }
 
 function writeHead(response: ServerResponse, reply: Reply, milliseconds: number): void {

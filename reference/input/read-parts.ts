@@ -5,7 +5,7 @@ import { documentKind, readDocument } from './read-document.ts'
 import type { Segment, Senses } from '../model/visible-context.ts'
 import { bad, Problem } from '../api-error.ts'
 import { clip } from '../json.ts'
-import type { Account, StoredFile } from '../store.ts'
+import type { Account, MayFetch, StoredFile } from '../store.ts'
 import { kindOf, look, Unreadable } from './read-image.ts'
 
 /** Where in the request each part stands, for `param`. */
@@ -62,7 +62,7 @@ async function seeImage(
   const param = `${at}.image_url`
   if (!url.startsWith('data:')) {
     return picture(
-      await download(url, param, {
+      await download(url, account.mayFetch, param, {
         address: 'invalid_image_url',
         failed: 'failed_to_download_image',
       }),
@@ -117,7 +117,7 @@ async function readFile(part: JsonObject, at: string, account: Account): Promise
   }
   if (typeof url === 'string') {
     const codes = { address: 'invalid_value', failed: 'failed_to_download_file' }
-    const bytes = await download(url, `${at}.file_url`, codes)
+    const bytes = await download(url, account.mayFetch, `${at}.file_url`, codes)
     return page(bytes, '', URL.canParse(url) ? new URL(url).pathname : '', `${at}.file_url`)
   }
   if (typeof data !== 'string') {
@@ -199,6 +199,7 @@ function readDataUrl(url: string): InlineData | undefined {
 
 async function download(
   url: string,
+  mayFetch: MayFetch,
   param: string,
   codes: { readonly address: string; readonly failed: string },
 ): Promise<Uint8Array> {
@@ -213,7 +214,12 @@ async function download(
   const failed = (why: string): Problem =>
     bad(codes.failed, param, `Error while downloading '${clip(url)}': ${why}.`)
   try {
-    const response = await fetch(parsed, { signal: AbortSignal.timeout(FETCH_MS) })
+    if (!mayFetch(parsed)) throw failed('this server fetches nothing from there')
+    // An address that leads to another was not looked at.
+    const response = await fetch(parsed, {
+      redirect: 'error',
+      signal: AbortSignal.timeout(FETCH_MS),
+    })
     if (!response.ok) {
       await response.body?.cancel()
       throw failed(`upstream status ${response.status}`)

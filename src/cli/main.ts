@@ -48,10 +48,12 @@ addResultCommands(program)
 addServeCommand(program)
 addInitCommand(program)
 
-// Whoever reads may stop reading (`| head`): what goes into files is finished all the same.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-})
+// Whoever reads may stop reading (`| head`), and a terminal may be closed: what goes into files is finished all the same.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
+  })
+}
 
 try {
   await program.parseAsync()

@@ -1,7 +1,15 @@
 // The truth about a run: one JSON line for each thing that happened, written at once, so that
 // whatever ends the process, everything judged so far can be recovered.
 
-import { appendFileSync, closeSync, lstatSync, openSync, readFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  closeSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  readSync,
+} from 'node:fs'
 import { UsageError } from '../base/errors.ts'
 import { EVIDENCE_ID, NAME } from '../base/ids.ts'
 import { isObject } from '../base/json.ts'
@@ -99,11 +107,27 @@ export interface Journal {
 /** Everything that a report tells comes from here: what is masked here is masked everywhere. */
 export function openJournal(file: string, redactor: Pick<Redactor, 'text'>): Journal {
   // Opened to append: the command and its worker write to the same file.
-  const fd = openSync(file, 'a')
+  const fd = openSync(file, 'a+')
+  const append = (text: string): void => {
+    try {
+      appendFileSync(fd, text)
+    } catch (error) {
+      // Whoever reads the message knows the file, not its number.
+      throw Object.assign(error as Error, { path: file })
+    }
+  }
+  if (isCut(fd)) append('\n')
   return {
-    write: (entry) => appendFileSync(fd, redactor.text(JSON.stringify(entry)) + '\n'),
+    write: (entry) => append(redactor.text(JSON.stringify(entry)) + '\n'),
     close: () => closeSync(fd),
   }
+}
+
+/** Whether the last line was cut by a kill: what is written behind it would be lost with it. */
+function isCut(fd: number): boolean {
+  const { size } = fstatSync(fd)
+  const last = Buffer.alloc(1)
+  return size > 0 && readSync(fd, last, 0, 1, size - 1) === 1 && last[0] !== 0x0a
 }
 
 /**

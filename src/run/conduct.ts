@@ -14,6 +14,7 @@ import { createRedactor } from '../target/redact.ts'
 import { removeSecrets } from '../target/secret-scan.ts'
 import { secretsOf, type Target } from '../target/target.ts'
 import type { Contract, RunResult } from '../types/index.ts'
+import { SECONDS_PER_ANSWER } from '../plan/estimate.ts'
 import { planTargets, selectionOf, type TargetPlan } from './plan-targets.ts'
 import { checkReporters, report, type Format } from './report.ts'
 import { prepareFolder, run } from './run.ts'
@@ -68,6 +69,7 @@ export async function conduct(
     ...(flags.shard === undefined ? {} : { shard: flags.shard }),
     ...(flags.resume === undefined ? {} : { resume: flags.resume }),
     documents: auditDocuments(documentsFor(targets), suites),
+    limitMs: flags.maxTime === undefined ? longestRun(plans) : flags.maxTime * 1000,
     ...(signal === undefined ? {} : { signal }),
   }).finally(stopWatching)
   const { harness, budget } = assembled
@@ -88,6 +90,22 @@ export async function conduct(
   const guilty = removeSecrets(out, secrets)
   const code = exitCode(result, { harness, budget, secrets: guilty, staleBaseline: stale })
   return { result, exitCode: code, out, stale, harness, secrets: guilty }
+}
+
+/** No run is stopped by this that only has a slow model: requests that time out take so long. */
+const SHORTEST_LIMIT_MS = 10 * 60 * 1000
+
+/**
+ * Milliseconds for a whole run unless the user says otherwise: half of what it would take if every
+ * request took its whole deadline, and never less than ten minutes. What a provider asks us to wait
+ * counts like an answer.
+ */
+function longestRun(plans: readonly TargetPlan[]): number {
+  const byTarget = plans.map(
+    ({ target, forecast }) =>
+      (forecast.seconds / SECONDS_PER_ANSWER) * (target.limits.deadlineMs / 2),
+  )
+  return Math.max(SHORTEST_LIMIT_MS, ...byTarget)
 }
 
 /** YYYY-MM-DD, in UTC: a baseline expires everywhere at once. */

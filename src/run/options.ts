@@ -31,6 +31,8 @@ export interface RunFlags extends SettingFlags {
   readonly seed?: string
   readonly verbose?: boolean
   readonly shard?: readonly [part: number, of: number]
+  /** Seconds for the whole run. */
+  readonly maxTime?: number
   readonly resume?: boolean
   readonly record?: string
   readonly fromRecording?: string

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { BroadcastChannel } from 'node:worker_threads'
+import { Writable } from 'node:stream'
 import { createVitest, type Vitest } from 'vitest/node'
 import { assemble, type Assembled } from '../result/from-journal.ts'
 import { loadContracts } from '../contract/file/load.ts'
@@ -12,13 +12,13 @@ import { HarnessError, UsageError } from '../base/errors.ts'
 import { pathInside } from '../base/ids.ts'
 import { isLoopback, serveFixtures, type FixtureServer } from '../request/serve-fixtures.ts'
 import { randomFrom } from '../request/builder.ts'
-import { JOURNAL, openJournal, readJournal } from '../evidence/journal.ts'
+import { JOURNAL, openJournal, readJournal, type Entry } from '../evidence/journal.ts'
 import { ownContracts, recordOf } from '../result/records.ts'
 import { codeRoot, compiled, version } from '../base/package-root.ts'
 import { withoutSecrets } from '../target/secret-scan.ts'
 import type { DocumentRow, RunResult } from '../types/index.ts'
 import { secretsOf, type Target } from '../target/target.ts'
-import { channelName, type RunSpec } from './session.ts'
+import type { RunSpec } from './session.ts'
 import { createRedactor } from '../target/redact.ts'
 
 export interface RunOptions {
@@ -32,7 +32,12 @@ export interface RunOptions {
   readonly resume?: boolean
   readonly documents: readonly DocumentRow[]
   readonly signal?: AbortSignal
+  /** Milliseconds for the whole run, waiting for rate limits included. */
+  readonly limitMs?: number
 }
+
+/** A run ends within a day, whatever it is told. */
+const LONGEST_RUN_MS = 24 * 60 * 60 * 1000
 
 /** How long the worker gets to stop after an interruption. */
 const STOPPING_MS = 1_500
@@ -47,7 +52,8 @@ export async function run(options: RunOptions): Promise<Assembled> {
   else if (earlier.length === 0) {
     throw new UsageError(`${out} holds no run to continue; leave out --resume, or name its folder`)
   }
-  const journal = openJournal(journalFile, createRedactor(options.targets.flatMap(secretsOf)))
+  const redactor = createRedactor(options.targets.flatMap(secretsOf))
+  const journal = openJournal(journalFile, redactor)
   const startedAt = new Date().toISOString()
   // A continued run asks with the words that it began with.
   const seed = options.seed ?? earlier.find((entry) => entry.kind === 'start')?.run.id ?? id
@@ -72,7 +78,7 @@ export async function run(options: RunOptions): Promise<Assembled> {
     selection,
   })
   journal.write({ kind: 'documents', rows: options.documents })
-  const spec: RunSpec = {
+  const spec: Omit<RunSpec, 'stopFile'> = {
     id,
     targets,
     selection,
@@ -83,20 +89,42 @@ export async function run(options: RunOptions): Promise<Assembled> {
     ...(options.shard === undefined ? {} : { shard: options.shard }),
     ...(options.resume === undefined ? {} : { resume: options.resume }),
   }
-  const onStop = (): void =>
-    journal.write({
-      kind: 'interrupted',
-      why: 'the run was interrupted',
-      at: new Date().toISOString(),
-    })
+  const interrupted = (why: string): Entry => ({
+    kind: 'interrupted',
+    why,
+    at: new Date().toISOString(),
+  })
+  const limitMs = Math.min(options.limitMs ?? LONGEST_RUN_MS, LONGEST_RUN_MS)
+  const stopping = new AbortController()
+  let why = 'the run was interrupted'
+  const stop = (): void => stopping.abort()
+  const timer = setTimeout(() => {
+    why = `the whole run took longer than ${limitMs / 1000} s, its limit (--max-time)`
+    stop()
+  }, limitMs)
+  if (options.signal?.aborted === true) stop()
+  else options.signal?.addEventListener('abort', stop, { once: true })
+  const onStop = (): void => journal.write(interrupted(why))
   try {
-    await runVitest(spec, options.signal, onStop)
+    const death = await runVitest(spec, stopping.signal, onStop)
+    if (death !== undefined) {
+      // The last line of the dead may be half a line: whoever opens the journal ends it.
+      const again = openJournal(journalFile, redactor)
+      again.write(interrupted(death))
+      again.close()
+    }
     journal.write({ kind: 'end', finishedAt: new Date().toISOString() })
   } finally {
+    clearTimeout(timer)
+    options.signal?.removeEventListener('abort', stop)
     journal.close()
     await fixtures?.close()
   }
-  return assemble(readJournal(journalFile), loadContracts())
+  const entries = readJournal(journalFile)
+  if (entries.length === 0) {
+    throw new UsageError(`${out} was removed or emptied while the run wrote into it; run again`)
+  }
+  return assemble(entries, loadContracts())
 }
 
 function needsFixtures({ fixtures, baseUrl }: Target): boolean {
@@ -110,12 +138,15 @@ export function equip(target: Target, server: FixtureServer | undefined): Target
   return { ...target, fixtures: { image, pdf }, has: [...target.has, 'fixture-url'] }
 }
 
+/** How the process that asks and judges died, if it did. */
 async function runVitest(
-  spec: RunSpec,
-  signal: AbortSignal | undefined,
+  spec: Omit<RunSpec, 'stopFile'>,
+  signal: AbortSignal,
   onStop: () => void,
-): Promise<void> {
+): Promise<string | undefined> {
   const cacheDir = mkdtempSync(join(tmpdir(), 'responses-conformance-'))
+  const stopFile = join(cacheDir, 'stop')
+  const last = lastWords()
   const environment = { ...process.env }
   // vitest's own handlers would end the process before anything is written down.
   const signals = ['SIGINT', 'SIGTERM'] as const
@@ -128,7 +159,8 @@ async function runVitest(
       root: codeRoot,
       include: [`src/vitest/all.${compiled ? 'js' : 'ts'}`],
       exclude: [],
-      pool: 'threads',
+      // A process of its own: what a provider makes of its memory is not the end of the command.
+      pool: 'forks',
       isolate: false,
       maxWorkers: 1,
       sequence: { concurrent: true },
@@ -139,7 +171,7 @@ async function runVitest(
       reporters: [{}],
       // What is JavaScript already needs no transformation: node loads it, in half the time.
       ...(compiled ? { server: { deps: { external: [/\/(src|suites)\/.*\.js$/] } } } : {}),
-      provide: { run: spec },
+      provide: { run: { ...spec, stopFile } },
     },
     {
       configFile: false,
@@ -148,29 +180,34 @@ async function runVitest(
       logLevel: 'error',
       cacheDir,
     } as Parameters<typeof createVitest>[2],
+    // What a dying process writes is for us to read, not for the terminal.
+    { stdout: last.stream, stderr: last.stream },
   )
   for (const name of signals) {
     for (const listener of process.listeners(name)) {
       if (before.get(name)?.includes(listener) !== true) process.off(name, listener)
     }
   }
-  const channel = new BroadcastChannel(channelName(spec))
-  channel.unref()
   let giveUp: (() => void) | undefined
   const stopped = new Promise<void>((resolve) => (giveUp = resolve))
   const stop = (): void => {
-    onStop()
-    channel.postMessage('stop')
+    writeFileSync(stopFile, '')
+    // On a full disk nothing more can be said here; the worker stops all the same.
+    try {
+      onStop()
+    } catch {}
     setTimeout(() => giveUp?.(), STOPPING_MS).unref()
   }
-  if (signal?.aborted === true) stop()
-  else signal?.addEventListener('abort', stop, { once: true })
+  if (signal.aborted) stop()
+  else signal.addEventListener('abort', stop, { once: true })
   try {
     await Promise.race([vitest.start(), stopped])
-    if (signal?.aborted !== true) throwIfBroken(vitest)
+    if (signal.aborted) return undefined
+    if (isWorkerDead(vitest)) return `the process that asks and judges died: ${last.cause()}`
+    throwIfBroken(vitest)
+    return undefined
   } finally {
-    signal?.removeEventListener('abort', stop)
-    channel.close()
+    signal.removeEventListener('abort', stop)
     // A worker that is still busy must not keep a finished command alive.
     await Promise.race([
       vitest.close(),
@@ -182,6 +219,35 @@ async function runVitest(
       if (environment[name] === undefined) delete process.env[name]
       else process.env[name] = environment[name]
     }
+  }
+}
+
+function isWorkerDead(vitest: Vitest): boolean {
+  const errors = vitest.state.getUnhandledErrors() as readonly Error[]
+  return errors.some(
+    ({ message, cause }) => /^\[vitest-pool\]|^Worker exited/.test(message) || isExit(cause),
+  )
+}
+
+function isExit(cause: unknown): boolean {
+  return cause instanceof Error && /Worker exited/.test(cause.message)
+}
+
+/** Keeps the end of what is written to it. */
+function lastWords(): { readonly stream: Writable; cause(): string } {
+  let text = ''
+  const stream = new Writable({
+    write(chunk: Buffer, _, done) {
+      text = (text + chunk.toString('latin1')).slice(-8_192)
+      done()
+    },
+  })
+  return {
+    stream,
+    cause: () =>
+      /heap out of memory|Allocation failed/.test(text)
+        ? 'it ran out of memory'
+        : 'it was ended from outside, or crashed',
   }
 }
 

@@ -1,8 +1,8 @@
 // What one worker shares between its tests: contracts, plans, sources, the journal.
 
 import { setMaxListeners } from 'node:events'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { BroadcastChannel } from 'node:worker_threads'
 import { loadSuites } from '../plan/load-suites.ts'
 import { tokensOf } from '../evidence/answered.ts'
 import { createLiveSource, type Source } from '../evidence/live.ts'
@@ -35,6 +35,8 @@ export interface RunSpec {
   readonly shard?: readonly [part: number, of: number]
   /** Take what the folder's journal already has. */
   readonly resume?: boolean
+  /** A file whose presence says that the run is to stop. */
+  readonly stopFile?: string
   /** One test for each feature of a target instead of one for each case. */
   readonly bundled?: boolean
 }
@@ -51,11 +53,25 @@ export interface Session {
   readonly signal: AbortSignal
   /** Writes down what each target cost. */
   settle(): void
+  /** Stops asking, since what is found can no longer be written. */
+  giveUp(why: string): void
 }
 
-/** The name of the channel on which the command tells its worker to stop. */
-export function channelName(spec: RunSpec): string {
-  return `responses-conformance/${spec.id}`
+/** How often the worker looks whether it is to stop. */
+const LOOK_MS = 100
+
+/** Follows the command: stops when it says so, ends when it is gone, and leaves signals to it. */
+function followCommand({ stopFile }: RunSpec, stop: () => void): void {
+  if (stopFile === undefined) return
+  const look = setInterval(() => {
+    if (!existsSync(stopFile)) return
+    clearInterval(look)
+    stop()
+  }, LOOK_MS)
+  look.unref()
+  // A terminal tells everybody of Ctrl-C; what follows from it is the command's to say.
+  process.on('SIGINT', () => undefined).on('SIGHUP', () => undefined)
+  process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 }
 
 const sessions = new Map<string, Promise<Session>>()
@@ -70,9 +86,7 @@ async function createSession(spec: RunSpec): Promise<Session> {
   const stop = new AbortController()
   // Every waiting request listens.
   setMaxListeners(0, stop.signal)
-  const channel = new BroadcastChannel(channelName(spec))
-  channel.addEventListener('message', () => stop.abort(new Error('the run was stopped')))
-  channel.unref()
+  followCommand(spec, () => stop.abort(new Error('the run was stopped')))
 
   const journal = openJournal(
     join(spec.out, JOURNAL),
@@ -151,6 +165,15 @@ async function createSession(spec: RunSpec): Promise<Session> {
     journal,
     targets,
     signal: stop.signal,
+    giveUp(why) {
+      if (stop.signal.aborted) return
+      stop.abort(new Error(why))
+      try {
+        journal.write({ kind: 'interrupted', why, at: new Date().toISOString() })
+      } catch {
+        // On a full disk not even this can be said: the journal then has no end.
+      }
+    },
     settle() {
       for (const { target, bench, gate } of targets) {
         const { requests, retries, inputTokens, outputTokens } = bench.source.usage

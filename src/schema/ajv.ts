@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import type * as Ajv from 'ajv/dist/2020.js'
+import { compilePattern } from './pattern.ts'
 
 let constructor: typeof Ajv.Ajv2020 | undefined
 
@@ -13,5 +14,6 @@ export function newAjv(): Ajv.Ajv2020 {
     validateSchema: false,
     validateFormats: false,
     logger: false,
+    code: { regExp: Object.assign(compilePattern, { code: 'compilePattern' }) as never },
   })
 }

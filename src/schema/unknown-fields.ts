@@ -5,14 +5,40 @@ import type { Json, JsonObject } from '../types/index.ts'
 import type { Node, Shape, Shapes } from './resolved-schema.ts'
 import type { Validate } from './validator.ts'
 import type { Slip } from './violation.ts'
+import { compilePattern } from './pattern.ts'
 import { choose } from './union.ts'
 import { sayValues } from './describe.ts'
 
 export type FindSurplus = (node: Node, value: Json | undefined, at?: string) => readonly Slip[]
 
 export function surplusFinder(shapes: Shapes, validate: Validate): FindSurplus {
+  /** What was found in the value that is being looked at: by schema, then by what is in it. */
+  let found: Map<JsonObject, Map<object, readonly Slip[]>> | undefined
+
   function find(node: Node, value: Json | undefined, at = ''): readonly Slip[] {
     if (typeof value !== 'object' || value === null) return []
+    if (found !== undefined) return findOnce(node, value, at)
+    found = new Map()
+    try {
+      return findOnce(node, value, at)
+    } finally {
+      found = undefined
+    }
+  }
+
+  /** Alternatives of alternatives multiply without end: each is looked at once. */
+  function findOnce(node: Node, value: JsonObject | readonly Json[], at: string): readonly Slip[] {
+    let values = found!.get(node.schema)
+    if (values === undefined) found!.set(node.schema, (values = new Map()))
+    const known = values.get(value)
+    if (known !== undefined) return known
+    values.set(value, [])
+    const slips = findBelow(node, value, at)
+    values.set(value, slips)
+    return slips
+  }
+
+  function findBelow(node: Node, value: JsonObject | readonly Json[], at: string): readonly Slip[] {
     const shape = shapes.of(node)
     const choice = shape.branches.length > 0 ? choose(shapes, shape, value) : undefined
     if (choice?.kind === 'unknown-variant') {
@@ -29,7 +55,7 @@ export function surplusFinder(shapes: Shapes, validate: Validate): FindSurplus {
     }
     // A value of no alternative is a flaw; what it contains beyond that is nobody's business.
     if (choice !== undefined && choice.kind !== 'candidates') return []
-    const branch = choice && pick(choice.nodes, value)
+    const branch = choice && pick(choice.nodes, value, at)
     const shapesHere = branch === undefined ? [shape] : [shape, shapes.of(branch)]
     return Array.isArray(value)
       ? value.flatMap((entry: Json, index) => {
@@ -50,12 +76,12 @@ export function surplusFinder(shapes: Shapes, validate: Validate): FindSurplus {
     })
   }
 
-  function pick(nodes: readonly Node[], value: Json): Node | undefined {
+  function pick(nodes: readonly Node[], value: Json, at: string): Node | undefined {
     if (nodes.length === 1) return nodes[0]
     const fit = nodes.filter((node) => validate(node, value).length === 0)
     // Where several alternatives fit, the one that explains most of the value was meant.
     return fit
-      .map((node) => ({ node, unknown: find(node, value).length }))
+      .map((node) => ({ node, unknown: find(node, value, at).length }))
       .toSorted((one, other) => one.unknown - other.unknown)[0]?.node
   }
 
@@ -78,7 +104,9 @@ function isKnown(here: readonly Shape[], key: string): boolean {
   return here.some(({ parts }) =>
     parts.some(({ schema }) => {
       const patterns = schema['patternProperties']
-      return isObject(patterns) && Object.keys(patterns).some((one) => matches(one, key))
+      return (
+        isObject(patterns) && Object.keys(patterns).some((one) => compilePattern(one).test(key))
+      )
     }),
   )
 }
@@ -97,13 +125,5 @@ function unknown(
     expected: `a documented field (${[...names].join(', ')})`,
     actual: `"${key}": ${show(value)}`,
     message: `\`${key}\` is not part of the documented shape.`,
-  }
-}
-
-function matches(pattern: string, key: string): boolean {
-  try {
-    return new RegExp(pattern, 'u').test(key)
-  } catch {
-    return false
   }
 }

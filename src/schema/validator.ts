@@ -16,6 +16,11 @@ export type Validate = (node: Node, value: Json | undefined, at?: string) => rea
 
 type Judge = (value: Json | undefined, at: string) => readonly Slip[]
 
+interface Found {
+  readonly value: Json | undefined
+  slips: readonly Slip[]
+}
+
 const NONE: readonly Slip[] = []
 
 const SCHEMA_WORDS = new Set([
@@ -42,14 +47,42 @@ const PLAIN_WORDS = new Set(
 
 export function validator(shapes: Shapes): Validate {
   const judges = new WeakMap<JsonObject, Judge>()
+  /** What was found of the value that is being judged: by schema, then by place. */
+  let found: Map<JsonObject, Map<string, Found>> | undefined
 
   function validate(node: Node, value: Json | undefined, at = ''): readonly Slip[] {
+    if (found !== undefined) return validateOnce(node, value, at)
+    found = new Map()
+    try {
+      return validateOnce(node, value, at)
+    } finally {
+      found = undefined
+    }
+  }
+
+  /**
+   * Each schema judges each place once, however many ways lead there: unions of unions multiply
+   * without end. A schema that comes back to itself at the same place asks nothing more.
+   */
+  function validateOnce(node: Node, value: Json | undefined, at: string): readonly Slip[] {
+    let places = found!.get(node.schema)
+    if (places === undefined) found!.set(node.schema, (places = new Map()))
+    const known = places.get(at)
+    // The name of a field is judged at the place of its object.
+    if (known !== undefined && known.value === value) return known.slips
+    const entry: Found = { value, slips: NONE }
+    places.set(at, entry)
+    entry.slips = judgeFor(node)(value, at)
+    return entry.slips
+  }
+
+  function judgeFor(node: Node): Judge {
     let judge = judges.get(node.schema)
     if (judge === undefined) {
       judge = judgeOf(node)
       judges.set(node.schema, judge)
     }
-    return judge(value, at)
+    return judge
   }
 
   function judgeOf(node: Node): Judge {

@@ -15,6 +15,12 @@ const CLOSING_GRACE_MS = 3_000
 /** Bytes that are kept of a body beyond the cap: enough to see what it was. */
 const KEPT_OF_TOO_MUCH = 64 * 1024
 
+/** No answer comes in more pieces than this. */
+const MOST_CHUNKS = 2_000_000
+
+/** Room for most answers. */
+const FIRST_BYTES = 16 * 1024
+
 /** Beyond so many chunks their times are no longer written down one by one. */
 const KEPT_CHUNKS = 20_000
 
@@ -210,9 +216,10 @@ async function readBody(
   cap: number,
   { stopAfter, timedOut }: { stopAfter: number | undefined; timedOut: () => boolean },
 ): Promise<ReadBody> {
-  const kept: Buffer[] = []
+  const kept = createByteStore(cap)
   const chunks: [number, number][] = []
   let total = 0
+  let pieces = 0
   let frames = 0
   let tail = ''
   let stopped: Ending | undefined
@@ -242,10 +249,10 @@ async function readBody(
 
   stream.on('data', (chunk: Buffer) => {
     if (chunks.length < KEPT_CHUNKS) chunks.push([total, Date.now() - started])
-    const room = cap - total
+    pieces += 1
     total += chunk.length
-    kept.push(room >= chunk.length ? chunk : chunk.subarray(0, Math.max(0, room)))
-    if (total > cap) stop('size-cap')
+    kept.add(chunk)
+    if (total > cap || pieces > MOST_CHUNKS) stop('size-cap')
     else watch(chunk)
   })
   const ending = await new Promise<Ending>((resolve) => {
@@ -255,7 +262,33 @@ async function readBody(
   })
   clearTimeout(grace)
   const length = Math.min(total, stopped === 'size-cap' ? KEPT_OF_TOO_MUCH : cap)
-  return { bytes: Buffer.concat(kept, length), total, chunks, ending: stopped ?? ending, leftOpen }
+  return { bytes: kept.take(length), total, chunks, ending: stopped ?? ending, leftOpen }
+}
+
+interface ByteStore {
+  add(chunk: Buffer): void
+  take(length: number): Buffer
+}
+
+/**
+ * Bytes up to a cap, one after the other in one buffer that doubles: a body costs twice its size,
+ * in however many pieces it comes.
+ */
+export function createByteStore(cap: number): ByteStore {
+  let buffer = Buffer.alloc(Math.min(cap, FIRST_BYTES))
+  let size = 0
+  return {
+    add(chunk) {
+      const end = Math.min(cap, size + chunk.length)
+      if (end > buffer.length) {
+        const larger = Buffer.alloc(Math.min(cap, Math.max(end, buffer.length * 2)))
+        buffer.copy(larger, 0, 0, size)
+        buffer = larger
+      }
+      size += chunk.copy(buffer, size, 0, end - size)
+    },
+    take: (length) => buffer.subarray(0, Math.min(length, size)),
+  }
 }
 
 function explain(error: unknown): string {

@@ -3,7 +3,7 @@
 import { basename, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, inject, test } from 'vitest'
-import { HarnessError } from '../base/errors.ts'
+import { HarnessError, systemTrouble } from '../base/errors.ts'
 import { decide } from '../judge/judge-scenario.ts'
 import { subjectOf, type Case } from '../plan/plan.ts'
 import type { Feature, Verdict } from '../types/index.ts'
@@ -106,6 +106,11 @@ async function judge(
     return verdicts
   } catch (error) {
     if (!(error instanceof Error)) throw error
+    const trouble = systemTrouble(error)
+    if (trouble !== undefined) {
+      session.giveUp(trouble)
+      return []
+    }
     const message = error instanceof HarnessError ? error.message : (error.stack ?? error.message)
     session.journal.write({ kind: 'harness', target: target.id, check, message })
     throw error

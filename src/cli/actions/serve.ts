@@ -1,4 +1,9 @@
-import { startReference, type Reference, type ReferenceOptions } from '../../../reference/main.ts'
+import {
+  isLocalHost,
+  startReference,
+  type Reference,
+  type ReferenceOptions,
+} from '../../../reference/main.ts'
 import { UsageError } from '../../base/errors.ts'
 import { loadSuites } from '../../plan/load-suites.ts'
 import { loadContract } from '../../contract/file/load.ts'
@@ -17,6 +22,7 @@ export interface ServeFlags extends Faults {
   readonly as?: string
   readonly mutant?: string
   readonly load?: readonly string[]
+  readonly fetch?: boolean
 }
 
 export async function serveCommand(flags: ServeFlags): Promise<void> {
@@ -30,7 +36,13 @@ export async function serveCommand(flags: ServeFlags): Promise<void> {
     ...(flags.as === undefined ? {} : emulation(flags.as)),
     ...(mutant === undefined ? {} : { sabotage: mutant }),
     faults: flags,
+    ...(flags.fetch === true ? { fetch: 'anything' } : {}),
   })
+  if (!isLocalHost(flags.host)) {
+    process.stderr.write(
+      `${flags.host} can be reached from other machines: this is a server for tests, whose keys are known (--key), and without TLS.\n`,
+    )
+  }
   process.stdout.write(`${server.url}\n`)
   if (mutant !== undefined) process.stdout.write(`Wrong on purpose: ${mutant.story}\n`)
   const stop = listenForStop()

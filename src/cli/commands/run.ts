@@ -1,5 +1,11 @@
 import type { Command } from 'commander'
-import { addTargetOptions, addSelectionOptions, attemptsOption, shardOption } from '../options.ts'
+import {
+  addTargetOptions,
+  addSelectionOptions,
+  attemptsOption,
+  shardOption,
+  wholeNumber,
+} from '../options.ts'
 import type { RunFlags } from '../../run/options.ts'
 
 export function addRunCommand(program: Command): void {
@@ -17,6 +23,11 @@ export function addRunCommand(program: Command): void {
     )
     .addOption(attemptsOption())
     .addOption(shardOption())
+    .option(
+      '--max-time <seconds>',
+      'end the whole run after so long, as incomplete (default: by the plan, 10 minutes at least)',
+      wholeNumber,
+    )
     .option('--resume', 'continue an interrupted run in the same folder')
     .option('--record <file>', 'also write the evidence into one file that can be judged again')
     .option(

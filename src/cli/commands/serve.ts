@@ -21,6 +21,7 @@ export function addServeCommand(program: Command): void {
       "answer in a vendor's documented shape; replies are marked as emulated",
     )
     .option('--mutant <check>', 'be wrong in the way that this check exists to catch')
+    .option('--fetch', 'fetch pictures and files from any address that a request names')
     .option('--load <module...>', 'checks of your own, for --mutant')
     .option('--latency <ms>', 'wait before each answer', wholeNumber)
     .option('--first-token <ms>', 'wait before the first delta of a stream', wholeNumber)

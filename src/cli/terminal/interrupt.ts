@@ -19,5 +19,7 @@ export function listenForStop(): AbortSignal {
   }
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)
+  // The terminal is closed: the results are written all the same.
+  process.on('SIGHUP', onSignal)
   return controller.signal
 }
