@@ -13,7 +13,8 @@ import { exitCode, type ExitCode } from '../result/exit-code.ts'
 import { createRedactor } from '../target/redact.ts'
 import { removeSecrets } from '../target/secret-scan.ts'
 import { secretsOf, type Target } from '../target/target.ts'
-import type { Contract, RunResult } from '../types/index.ts'
+import { unjudgedPatterns } from '../schema/pattern.ts'
+import type { Contract, Json, RunResult } from '../types/index.ts'
 import { SECONDS_PER_ANSWER } from '../plan/estimate.ts'
 import { planTargets, selectionOf, type TargetPlan } from './plan-targets.ts'
 import { checkReporters, report, type Format } from './report.ts'
@@ -30,6 +31,8 @@ export interface Conducted {
   readonly harness: readonly string[]
   /** Files that held a key and were deleted. */
   readonly secrets: readonly string[]
+  /** What of the contracts is not judged. */
+  readonly notes: readonly string[]
 }
 
 export interface Conducting {
@@ -89,7 +92,8 @@ export async function conduct(
   // still found is in words of ours.
   const guilty = removeSecrets(out, secrets)
   const code = exitCode(result, { harness, budget, secrets: guilty, staleBaseline: stale })
-  return { result, exitCode: code, out, stale, harness, secrets: guilty }
+  const notes = unjudgedNotes(targets)
+  return { result, exitCode: code, out, stale, harness, secrets: guilty, notes }
 }
 
 /** No run is stopped by this that only has a slow model: requests that time out take so long. */
@@ -111,6 +115,15 @@ function longestRun(plans: readonly TargetPlan[]): number {
 /** YYYY-MM-DD, in UTC: a baseline expires everywhere at once. */
 export function today(): string {
   return new Date().toISOString().slice(0, 10)
+}
+
+/** Said once a run, since a pattern that judges nothing would look as if it held. */
+function unjudgedNotes(targets: readonly Target[]): readonly string[] {
+  const named = new Set(targets.flatMap(({ contract }) => contract ?? []))
+  return [...named].flatMap((name) => {
+    const patterns = unjudgedPatterns(loadContract(name).document as unknown as Json)
+    return patterns.map((pattern) => `${name}: no value is judged by the pattern ${pattern}`)
+  })
 }
 
 /** The main job shows what the vendors' documents say; a run against targets shows theirs. */

@@ -2,6 +2,7 @@
 
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { plain } from '../../../reporters/common/escape.ts'
 import { applyBaseline, readBaseline } from '../../result/baseline.ts'
 import { loadSuites } from '../../plan/load-suites.ts'
 import { UsageError } from '../../base/errors.ts'
@@ -40,7 +41,7 @@ export async function runCommand(ids: readonly string[], given: RunFlags): Promi
 }
 
 async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<number> {
-  const { out, stale, harness, secrets, exitCode } = await conduct(targets, flags, {
+  const { out, stale, harness, secrets, notes, exitCode } = await conduct(targets, flags, {
     signal: listenForStop(),
     ...(flags.quiet === true ? { format: 'failures' } : { format: 'text', watch: watcher(flags) }),
   })
@@ -49,6 +50,7 @@ async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<
       `The key in ${name} is shorter than ${SHORTEST_SEARCHED_KEY} characters: it is masked in auth headers only, and was not searched for in what was written.\n`,
     )
   }
+  for (const note of notes) process.stderr.write(`${plain(note)}\n`)
   for (const line of stale) process.stderr.write(`Baseline: ${line}\n`)
   for (const message of harness) process.stderr.write(`Our own fault: ${message}\n`)
   for (const file of secrets)
