@@ -16,6 +16,9 @@ export type Validate = (node: Node, value: Json | undefined, at?: string) => rea
 
 type Judge = (value: Json | undefined, at: string) => readonly Slip[]
 
+/** Alternatives that were tried and did not fit are among them. */
+const MOST_WRONG = 10_000
+
 interface Found {
   readonly value: Json | undefined
   slips: readonly Slip[]
@@ -49,10 +52,13 @@ export function validator(shapes: Shapes): Validate {
   const judges = new WeakMap<JsonObject, Judge>()
   /** What was found of the value that is being judged: by schema, then by place. */
   let found: Map<JsonObject, Map<string, Found>> | undefined
+  /** Places that were found wrong of it: nobody reads more, and ajv copies all of them for each. */
+  let wrong = 0
 
   function validate(node: Node, value: Json | undefined, at = ''): readonly Slip[] {
     if (found !== undefined) return validateOnce(node, value, at)
     found = new Map()
+    wrong = 0
     try {
       return validateOnce(node, value, at)
     } finally {
@@ -72,7 +78,9 @@ export function validator(shapes: Shapes): Validate {
     if (known !== undefined && known.value === value) return known.slips
     const entry: Found = { value, slips: NONE }
     places.set(at, entry)
+    if (wrong > MOST_WRONG) return NONE
     entry.slips = judgeFor(node)(value, at)
+    wrong += entry.slips.length
     return entry.slips
   }
 

@@ -13,7 +13,7 @@ import { field, isObject, keyIn, token } from '../../base/json.ts'
 import { packageRoot } from '../../base/package-root.ts'
 import { withoutSecrets } from '../../base/find-secret.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
-import { yaml as library } from '../../base/load-yaml.ts'
+import { parseYaml, yaml as library } from '../../base/load-yaml.ts'
 
 /** A mistake before its file and line are known. */
 export type Slipup = Pick<Mistake, 'pointer' | 'wrong' | 'write'> & {
@@ -39,23 +39,24 @@ export interface Reading {
 }
 
 export function readWritten(text: string, file: string, kind: FileKind): Reading {
-  const { LineCounter, parseDocument } = library()
+  const { LineCounter } = library()
   const lines = new LineCounter()
-  const yaml = parseDocument(text, { lineCounter: lines })
+  const { document: yaml, faults } = parseYaml(text, lines)
   const broken = new Map<number, Mistake>()
-  for (const { pos, code, message } of yaml.errors) {
+  for (const { pos, code, message } of faults) {
     const { line } = lines.linePos(pos[0])
     const wrong = `this is no YAML: ${message.split('\n')[0]!.replace(/ at line .*$/, '')}`
     // What follows the first on a line is mostly its echo.
     if (broken.has(line)) continue
     broken.set(line, { file, line, pointer: '', wrong, write: REMEDIES[code] ?? kind.form })
   }
-  if (broken.size > 0) return { document: {}, mistakes: [...broken.values()] }
+  if (broken.size > 0) return { document: {}, mistakes: first([...broken.values()], file) }
   const document = plain(yaml)
   if (document === undefined) {
     return { document: {}, mistakes: [{ file, pointer: '', ...kind.stranger }] }
   }
-  const slipups = [...structureMistakes(document, kind.schema), ...kind.meaning(document)]
+  const all = [...structureMistakes(document, kind.schema), ...kind.meaning(document)]
+  const slipups = all.slice(0, MOST_MISTAKES)
   const mistakes = slipups.map(({ key, ...slipup }): Mistake => {
     const line = lineOf(yaml, lines, slipup.pointer, key === true)
     const wrong = withoutSecrets(slipup.wrong)
@@ -64,8 +65,24 @@ export function readWritten(text: string, file: string, kind: FileKind): Reading
   const distinct = new Map(mistakes.map((one) => [`${one.pointer} ${one.wrong}`, one]))
   return {
     document,
-    mistakes: [...distinct.values()].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
+    mistakes: first(
+      [...distinct.values()].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
+      file,
+      all.length - slipups.length,
+    ),
   }
+}
+
+/** Nobody reads more of them at once. */
+const MOST_MISTAKES = 200
+
+/** The first mistakes, and that there are more. */
+function first(mistakes: readonly Mistake[], file: string, left = 0): readonly Mistake[] {
+  const more = Math.max(0, mistakes.length - MOST_MISTAKES) + left
+  if (more === 0) return mistakes
+  const wrong = `${more} more mistakes are not shown`
+  const write = 'what the first of them ask, and look again'
+  return [...mistakes.slice(0, MOST_MISTAKES), { file, pointer: '', wrong, write }]
 }
 
 /** What to write where the file is no YAML. */
@@ -108,7 +125,9 @@ function compile(file: string): Compiled {
 function structureMistakes(document: JsonObject, file: string): readonly Slipup[] {
   const { schema, validate } = compile(file)
   if (validate(document)) return []
-  return (validate.errors ?? []).flatMap((error) => structureMistake(schema, error))
+  // Some say nothing of their own.
+  const errors = (validate.errors ?? []).slice(0, 4 * MOST_MISTAKES)
+  return errors.flatMap((error) => structureMistake(schema, error))
 }
 
 function structureMistake(schema: JsonObject, error: ErrorObject): readonly Slipup[] {
