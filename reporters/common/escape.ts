@@ -1,22 +1,28 @@
 // What a provider sent stays text, whatever the format.
 
 /**
- * Makes control, direction and line-separating characters visible, so that no terminal, editor or
- * log obeys them: `␛[31m` comes out as `\u{1b}[31m`. Line feeds and tabs are made visible as well
- * unless `keepLines`.
+ * Makes control, direction, invisible and line-separating characters visible, and breaks what the log
+ * of a job would take for a command, so that no terminal, editor or runner obeys: `␛[31m` comes out as
+ * `\u{1b}[31m`, `##[group]` as `#\u{23}[group]`. Line feeds and tabs are made visible as well unless
+ * `keepLines`.
  */
 export function plain(text: string, keepLines = false): string {
-  return text.replace(UNSEEN, (character) => {
-    if (keepLines && (character === '\n' || character === '\t')) return character
-    return NAMED[character] ?? `\\u{${character.codePointAt(0)!.toString(16)}}`
-  })
+  return text
+    .replace(UNSEEN, (character) => {
+      if (keepLines && (character === '\n' || character === '\t')) return character
+      return NAMED[character] ?? `\\u{${character.codePointAt(0)!.toString(16)}}`
+    })
+    .replace(COMMAND, (found) => `${found[0]}\\u{${found.codePointAt(1)!.toString(16)}}`)
 }
 
-// C0, DEL, C1; zero-width and direction marks; line and paragraph separators; direction
-// embeddings and isolates; byte order mark; noncharacters and lone surrogates, which XML refuses.
+// Controls, direction marks, tags and other formats; lone surrogates; line and paragraph separators;
+// what Unicode says nobody need show, fillers and variations among it; a blank of Braille; noncharacters.
 const UNSEEN =
-  // oxlint-disable-next-line no-control-regex -- control characters are what this is about
-  /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\p{Cs}]/gu
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufffe\uffff]/gu
+
+// `::error::` of GitHub at the start of a line, which any wrapping may make; `##[error]` and
+// `##vso[task.complete]` of GitHub and Azure anywhere. GitLab's sections begin with a control character.
+const COMMAND = /::(?=[a-z])|##(?=\[|vso\[)/gi
 
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 

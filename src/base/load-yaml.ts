@@ -44,7 +44,11 @@ export function parseYaml(
         if (!isScalar(key)) continue
         const [from = 0, to = 0] = key.range ?? []
         if (seen.has(key.value)) {
-          faults.push({ pos: [from, to], code: 'DUPLICATE_KEY', message: 'Map keys must be unique' })
+          faults.push({
+            pos: [from, to],
+            code: 'DUPLICATE_KEY',
+            message: 'Map keys must be unique',
+          })
         }
         seen.add(key.value)
       }

@@ -78,8 +78,23 @@ export function ordered(run: RunResult): RunResult {
 
 /** The text of `run.json`: ordered rows, the known keys in their order, lookup tables by key. */
 export function runText(run: RunResult): string {
-  return `${JSON.stringify(sortTables(ordered(run)), null, 2)}\n`
+  return `${visible(JSON.stringify(sortTables(ordered(run)), null, 2))}\n`
 }
+
+/** The same JSON, with escapes for what a terminal, an editor or the log of a job would obey. */
+function visible(json: string): string {
+  return json.replace(OBEYED, (found) =>
+    Array.from({ length: found.length }, (_, at) => escapeOf(found, at)).join(''),
+  )
+}
+
+function escapeOf(text: string, at: number): string {
+  return `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`
+}
+
+// The line ends are JSON's own: those of texts are escaped.
+const OBEYED =
+  /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufffe\uffff]|##(?=\[|vso\[)/gu
 
 /** Keys in alphabetical order below the top level, whatever order the engine made them in. */
 function sortTables(run: RunResult): Json {

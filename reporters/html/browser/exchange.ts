@@ -219,7 +219,7 @@ export function exchangeView(
 export function visible(text: string): string {
   return text.replace(
     // oxlint-disable-next-line no-control-regex -- control characters are what this is about
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
+    /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufffe\uffff]/gu,
     (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,
   )
 }
