@@ -27,6 +27,8 @@ export function parseYaml(
   const { isScalar, parseDocument, visit } = yaml()
   const document = parseDocument(text, {
     uniqueKeys: false,
+    // Its warnings would be written to the terminal.
+    logLevel: 'error',
     ...(lineCounter === undefined ? {} : { lineCounter }),
   })
   const faults: YamlFault[] = [...document.errors]

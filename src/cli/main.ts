@@ -2,6 +2,7 @@
 // The command: options in, exit code out. Each subcommand loads what it needs when it runs.
 
 import { Command, CommanderError } from 'commander'
+import { plain } from '../../reporters/common/escape.ts'
 import { HarnessError, systemTrouble, UsageError } from '../base/errors.ts'
 import { EXIT } from '../result/exit-code.ts'
 import { version } from '../base/package-root.ts'
@@ -71,12 +72,12 @@ setInterval(() => {
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.conforms : EXIT.usage
   if (error instanceof UsageError) {
-    process.stderr.write(`${error.message}\n`)
+    process.stderr.write(`${plain(error.message, true)}\n`)
     return EXIT.usage
   }
   const trouble = systemTrouble(error)
   if (trouble !== undefined) {
-    process.stderr.write(`${trouble}\n`)
+    process.stderr.write(`${plain(trouble, true)}\n`)
     return EXIT.usage
   }
   const message =

@@ -31,8 +31,8 @@ const CORPUS: Readonly<Record<string, string>> = {
   'all that were known': HOSTILE,
 }
 
-// oxlint-disable-next-line no-control-regex -- these are what must not be there
 const UNSEEN =
+  // oxlint-disable-next-line no-control-regex, no-misleading-character-class -- these are what must not be there
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0d\ufeff\uffa0\ufffe\uffff\u{e0000}-\u{e01ef}]|\p{Cs}/u
 const COMMAND = /^\s*::[a-z]|##\[|##vso\[/im
 
