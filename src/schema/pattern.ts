@@ -17,7 +17,7 @@ export interface Pattern {
 const LONGEST_TEXT = 64 * 1024
 
 /** More patterns than any document has are compiled again and again rather than kept. */
-const MOST_KEPT = 10_000
+const MOST_KEPT = 500
 
 let library: typeof Re2js | undefined
 const kept = new Map<string, Pattern>()
