@@ -141,12 +141,20 @@ function nodesAt(shapes: Shapes, root: Node, steps: readonly string[]): readonly
 }
 
 /** Does the schema name the hinge's value? Strings have to be listed; booleans, null and numbers in range need not. */
-function allows(shapes: Shapes, node: Node, hinge: ParsedHinge): boolean {
+function allows(
+  shapes: Shapes,
+  node: Node,
+  hinge: ParsedHinge,
+  seen: Set<Node['schema']> = new Set(),
+): boolean {
+  // Unions of unions lead to the same schema again and again.
+  if (seen.has(node.schema)) return false
+  seen.add(node.schema)
   const shape = shapes.of(node)
   if (hinge.type !== undefined) return shape.types?.has(hinge.type) ?? false
   if (hinge.value === undefined) return true
   const value = hinge.value
-  if (shape.branches.some((branch) => allows(shapes, branch, hinge))) return true
+  if (shape.branches.some((branch) => allows(shapes, branch, hinge, seen))) return true
   if (shape.values !== undefined) return shape.values.includes(value)
   if (typeOf(value) === 'string' || shape.types === undefined || !admits(shape.types, value)) {
     return shape.parts.some(({ schema }) => {

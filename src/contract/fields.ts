@@ -23,9 +23,14 @@ const DEPTH = 8
 /** Every named field below a schema, `*` for array items. The same pointer appears once for each variant that has it. */
 function places(shapes: Shapes, root: Node): readonly Place[] {
   const found: Place[] = []
+  const seen = new Map<JsonObject, Set<string>>()
   function walk(node: Node, at: string, open: readonly JsonObject[]): void {
     // A schema that contains itself is listed once.
     if (open.length > DEPTH * 2 || open.includes(node.schema)) return
+    // Unions of unions lead to the same schema again and again.
+    const before = seen.get(node.schema) ?? new Set()
+    if (before.has(at)) return
+    seen.set(node.schema, before.add(at))
     const shape = shapes.of(node)
     const inside = [...open, node.schema]
     for (const [key, child] of shape.properties) {
