@@ -49,7 +49,7 @@ Keys come from environment variables only; .env of the working folder is read, t
 Examples:
   responses-conformance run crun --model gpt-5.4
   responses-conformance run --base-url http://localhost:1234/v1 --model my-model --suite basic streaming
-  responses-conformance run --contract ./ours.yaml --check 'streaming/*' --level must
+  responses-conformance run --contract ./ours.yaml --base-url https://api.example.com/v1 --check 'streaming/*' --level must
   responses-conformance run staging --config ci/conformance.yaml --max-requests 300
   responses-conformance run staging --baseline responses-conformance.baseline.yaml --shard 2/3`,
     )
