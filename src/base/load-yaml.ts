@@ -56,5 +56,5 @@ export function parseYaml(
       }
     },
   })
-  return { document, faults }
+  return { document, faults: faults.toSorted((a, b) => a.pos[0] - b.pos[0]) }
 }
