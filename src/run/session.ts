@@ -58,12 +58,20 @@ export interface Session {
 }
 
 /** How often the worker looks whether it is to stop. */
-const LOOK_MS = 100
+const LOOK_MS = 50
+
+const command = process.ppid
+
+/** Whoever lost its command would go on asking, and writing into a folder that is read already. */
+function endIfAlone(): void {
+  if (process.ppid !== command) process.kill(process.pid, 'SIGKILL')
+}
 
 /** Follows the command: stops when it says so, ends when it is gone, and leaves signals to it. */
 function followCommand({ stopFile }: RunSpec, stop: () => void): void {
   if (stopFile === undefined) return
   const look = setInterval(() => {
+    endIfAlone()
     if (!existsSync(stopFile)) return
     clearInterval(look)
     stop()
@@ -88,10 +96,17 @@ async function createSession(spec: RunSpec): Promise<Session> {
   setMaxListeners(0, stop.signal)
   followCommand(spec, () => stop.abort(new Error('the run was stopped')))
 
-  const journal = openJournal(
+  const opened = openJournal(
     join(spec.out, JOURNAL),
     createRedactor(spec.targets.flatMap(secretsOf)),
   )
+  const journal: Journal = {
+    ...opened,
+    write(entry) {
+      if (spec.stopFile !== undefined) endIfAlone()
+      opened.write(entry)
+    },
+  }
   const store = openStore(join(spec.out, 'evidence'))
   const earlier = spec.resume === true ? readJournal(join(spec.out, JOURNAL)) : undefined
   const done = new Set(
