@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import type * as Yaml from 'yaml'
 
 /** The YAML library, loaded when it is first needed: the compiled package reads JSON. */
-export function yaml(): typeof Yaml {
+export function loadYaml(): typeof Yaml {
   return createRequire(import.meta.url)('yaml') as typeof Yaml
 }
 
@@ -24,7 +24,7 @@ export function parseYaml(
   text: string,
   lineCounter?: Yaml.LineCounter,
 ): { readonly document: Yaml.Document; readonly faults: readonly YamlFault[] } {
-  const { isScalar, parseDocument, visit } = yaml()
+  const { isScalar, parseDocument, visit } = loadYaml()
   const document = parseDocument(text, {
     uniqueKeys: false,
     // Its warnings would be written to the terminal.

@@ -2,10 +2,10 @@
 // The command: options in, exit code out. Each subcommand loads what it needs when it runs.
 
 import { Command, CommanderError } from 'commander'
-import { plain } from '../../reporters/common/escape.ts'
-import { HarnessError, systemTrouble, UsageError } from '../base/errors.ts'
+import { escapeControls } from '../../reporters/common/escape.ts'
+import { HarnessError, describeSystemError, UsageError } from '../base/errors.ts'
 import { EXIT } from '../result/exit-code.ts'
-import { version } from '../base/package-root.ts'
+import { readVersion } from '../base/package-root.ts'
 import { addCatalogueCommands } from './commands/catalogue.ts'
 import { addCompareCommand } from './commands/compare.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
@@ -18,7 +18,7 @@ import { addServeCommand } from './commands/serve.ts'
 
 const program = new Command('responses-conformance')
   .description('Conformance tests for providers of an OpenAI-compatible Responses API.')
-  .version(version(), '-v, --version', 'show the version')
+  .version(readVersion(), '-v, --version', 'show the version')
   .helpOption('-h, --help', 'show this help')
   .showHelpAfterError('(--help shows what there is)')
   .exitOverride()
@@ -72,12 +72,12 @@ setInterval(() => {
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.conforms : EXIT.usage
   if (error instanceof UsageError) {
-    process.stderr.write(`${plain(error.message, true)}\n`)
+    process.stderr.write(`${escapeControls(error.message, true)}\n`)
     return EXIT.usage
   }
-  const trouble = systemTrouble(error)
+  const trouble = describeSystemError(error)
   if (trouble !== undefined) {
-    process.stderr.write(`${plain(trouble, true)}\n`)
+    process.stderr.write(`${escapeControls(trouble, true)}\n`)
     return EXIT.usage
   }
   const message =

@@ -13,7 +13,7 @@ import {
 import { UsageError } from '../base/errors.ts'
 import { EVIDENCE_ID, NAME } from '../base/ids.ts'
 import { isObject } from '../base/json.ts'
-import { newAjv } from '../schema/ajv.ts'
+import { createAjv } from '../schema/ajv.ts'
 import schema from './journal-line.schema.json' with { type: 'json' }
 import type { Selection } from '../plan/selection.ts'
 import type { Target } from '../target/target.ts'
@@ -31,7 +31,7 @@ import type {
 /** Its presence says that a folder is ours. */
 export const JOURNAL = 'journal.jsonl'
 
-export type Entry =
+export type JournalEntry =
   | {
       readonly kind: 'start'
       readonly run: RunResult['run']
@@ -100,7 +100,7 @@ export type Entry =
   | { readonly kind: 'end'; readonly finishedAt: string }
 
 export interface Journal {
-  write(entry: Entry): void
+  write(entry: JournalEntry): void
   close(): void
 }
 
@@ -134,7 +134,7 @@ function isCut(fd: number): boolean {
  * All whole lines; a last line that was cut by a kill is left out. A journal may be anybody's: throws
  * a `UsageError` that names the first line that is none of ours.
  */
-export function readJournal(file: string): readonly Entry[] {
+export function readJournal(file: string): readonly JournalEntry[] {
   const stat = lstatSync(file, { throwIfNoEntry: false })
   if (stat === undefined) return []
   if (!stat.isFile()) throw new UsageError(`${file} is no file; give the folder that a run wrote`)
@@ -142,7 +142,7 @@ export function readJournal(file: string): readonly Entry[] {
   return lines.flatMap((line, index) => entryOf(line, `${file}:${index + 1}`))
 }
 
-function entryOf(line: string, place: string): readonly Entry[] {
+function entryOf(line: string, place: string): readonly JournalEntry[] {
   let value: unknown
   try {
     value = JSON.parse(line)
@@ -151,14 +151,14 @@ function entryOf(line: string, place: string): readonly Entry[] {
   }
   const kind = isObject(value) ? value['kind'] : undefined
   if (typeof kind !== 'string' || !Object.hasOwn(schema.$defs, kind)) return []
-  checkEntry(value, kind as Entry['kind'], place)
-  return [value as Entry]
+  checkEntry(value, kind as JournalEntry['kind'], place)
+  return [value as JournalEntry]
 }
 
 /** Throws a `UsageError` with the place of an entry that is not what its kind says. */
-export function checkEntry(value: unknown, kind: Entry['kind'], place: string): void {
+export function checkEntry(value: unknown, kind: JournalEntry['kind'], place: string): void {
   const known: keyof typeof schema.$defs = kind
-  ajv ??= newAjv()
+  ajv ??= createAjv()
   const validate =
     ajv.getSchema(kind) ?? ajv.compile({ $id: kind, $ref: `#/$defs/${known}`, $defs: DEFINITIONS })
   if (validate(value) === true) return
@@ -168,7 +168,7 @@ export function checkEntry(value: unknown, kind: Entry['kind'], place: string): 
   )
 }
 
-let ajv: ReturnType<typeof newAjv> | undefined
+let ajv: ReturnType<typeof createAjv> | undefined
 
 const DEFINITIONS = {
   ...schema.$defs,

@@ -50,7 +50,7 @@ export function openStore(folder: string): EvidenceStore {
 
   function load(id: string): Exchange | undefined {
     const saved = readSaved(folder, id)
-    return saved === undefined ? undefined : restore(saved, id)
+    return saved === undefined ? undefined : restoreExchange(saved, id)
   }
 
   return {
@@ -178,7 +178,7 @@ function letGo(exchange: Exchange, read: () => Body | undefined): Exchange {
 }
 
 /** Decodes saved bytes anew. */
-export function restore(saved: SavedExchange, id?: string): Exchange {
+export function restoreExchange(saved: SavedExchange, id?: string): Exchange {
   const bytes = Buffer.from(
     saved.text ?? saved.base64 ?? '',
     saved.text === undefined ? 'base64' : 'utf8',
@@ -207,7 +207,7 @@ export function restore(saved: SavedExchange, id?: string): Exchange {
 }
 
 /** Keeps exchanges in memory. */
-export function memoryStore(): EvidenceStore {
+export function createMemoryStore(): EvidenceStore {
   const saved = new Map<string, Exchange>()
   return {
     async save(exchange) {

@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { assemble, type Assembled } from './from-journal.ts'
+import { assembleResult, type AssembledResult } from './from-journal.ts'
 import { loadContracts } from '../contract/file/load.ts'
 import { loadSuites } from '../plan/load-suites.ts'
 import { UsageError } from '../base/errors.ts'
@@ -34,7 +34,10 @@ export interface Trusted {
 }
 
 /** Everything that a run judged before it ended, however it ended. */
-export async function recoverResult(folder: string, trusted: Trusted = {}): Promise<Assembled> {
+export async function recoverResult(
+  folder: string,
+  trusted: Trusted = {},
+): Promise<AssembledResult> {
   const entries = readJournal(join(folder, JOURNAL))
   if (entries.length === 0) {
     throw new UsageError(
@@ -47,17 +50,17 @@ export async function recoverResult(folder: string, trusted: Trusted = {}): Prom
   }
   // For the sentences that modules of the user's own bring along.
   await loadSuites(trusted.load)
-  const assembled = assemble(entries, loadContracts())
+  const assembled = assembleResult(entries, loadContracts())
   return sound(folder, assembled, start.selection.load ?? [], trusted)
 }
 
 /** The result of a folder that may be anybody's, checked as a `run.json` is. */
 export function sound(
   folder: string,
-  assembled: Assembled,
+  assembled: AssembledResult,
   loaded: readonly string[],
   { load = [] }: Trusted,
-): Assembled {
+): AssembledResult {
   const [wrong] = validateRunResult(JSON.parse(JSON.stringify(assembled.result)))
   if (wrong !== undefined) throw new UsageError(`${folder}: its journal makes no result. ${wrong}`)
   if (loaded.length === 0 || load.length > 0) return assembled

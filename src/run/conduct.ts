@@ -2,14 +2,14 @@
 
 import { accessSync, constants } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { auditDocuments, shippedVendors } from '../audit/audit-providers.ts'
+import { auditDocuments, listShippedVendors } from '../audit/audit-providers.ts'
 import type { RunFlags } from './options.ts'
 import { loadContract } from '../contract/file/load.ts'
 import { JOURNAL } from '../evidence/journal.ts'
 import { openStore } from '../evidence/store.ts'
 import { loadSuites } from '../plan/load-suites.ts'
 import { applyBaseline, readBaseline } from '../result/baseline.ts'
-import { exitCode, type ExitCode } from '../result/exit-code.ts'
+import { exitCodeOf, type ExitCode } from '../result/exit-code.ts'
 import { createRedactor } from '../target/redact.ts'
 import { removeSecrets } from '../target/secret-scan.ts'
 import { secretsOf, type Target } from '../target/target.ts'
@@ -17,10 +17,10 @@ import { unjudgedPatterns } from '../schema/pattern.ts'
 import type { Contract, Json, RunResult } from '../types/index.ts'
 import { SECONDS_PER_ANSWER } from '../plan/estimate.ts'
 import { planTargets, selectionOf, type TargetPlan } from './plan-targets.ts'
-import { checkReporters, report, type Format } from './report.ts'
-import { prepareFolder, run } from './run.ts'
+import { checkReporters, writeReports, type Format } from './report.ts'
+import { prepareFolder, runTargets } from './run.ts'
 
-export interface Conducted {
+export interface ConductedRun {
   readonly result: RunResult
   readonly exitCode: ExitCode
   /** The folder that was written, absolute. */
@@ -35,7 +35,7 @@ export interface Conducted {
   readonly notes: readonly string[]
 }
 
-export interface Conducting {
+export interface ConductOptions {
   readonly signal?: AbortSignal
   /** What is printed; nothing unless given. */
   readonly format?: Format
@@ -48,11 +48,11 @@ export interface Conducting {
 }
 
 /** From targets to a folder of results, as the command and the programming interface do it. */
-export async function conduct(
+export async function conductRun(
   targets: readonly Target[],
   flags: RunFlags,
-  { signal, format, watch }: Conducting,
-): Promise<Conducted> {
+  { signal, format, watch }: ConductOptions,
+): Promise<ConductedRun> {
   const suites = await loadSuites(flags.load)
   const selection = selectionOf(flags, suites)
   await checkReporters(flags.reporter, flags.load)
@@ -63,7 +63,7 @@ export async function conduct(
   if (flags.resume !== true) prepareFolder(out)
   const plans = planTargets(targets, selection, flags, suites)
   const stopWatching = watch?.(plans, join(out, JOURNAL), signal)
-  const assembled = await run({
+  const assembled = await runTargets({
     targets,
     selection,
     out,
@@ -76,10 +76,10 @@ export async function conduct(
     ...(signal === undefined ? {} : { signal }),
   }).finally(stopWatching)
   const { harness, budget } = assembled
-  const { result, stale } = applyBaseline(assembled.result, baseline, today())
+  const { result, stale } = applyBaseline(assembled.result, baseline, getToday())
   const store = openStore(join(out, 'evidence'))
   const secrets = targets.flatMap(secretsOf)
-  await report(result, {
+  await writeReports(result, {
     evidence: store.load,
     hide: createRedactor(secrets).text,
     verbose: flags.verbose ?? false,
@@ -91,7 +91,7 @@ export async function conduct(
   // Whatever a provider sent was hidden where it came in, and again where it goes out: a key that is
   // still found is in words of ours.
   const guilty = removeSecrets(out, secrets)
-  const code = exitCode(result, { harness, budget, secrets: guilty, staleBaseline: stale })
+  const code = exitCodeOf(result, { harness, budget, secrets: guilty, staleBaseline: stale })
   const notes = unjudgedNotes(targets)
   return { result, exitCode: code, out, stale, harness, secrets: guilty, notes }
 }
@@ -106,14 +106,14 @@ const SHORTEST_LIMIT_MS = 10 * 60 * 1000
  */
 function longestRun(plans: readonly TargetPlan[]): number {
   const byTarget = plans.map(
-    ({ target, forecast }) =>
-      (forecast.seconds / SECONDS_PER_ANSWER) * (target.limits.deadlineMs / 2),
+    ({ target, forecast: estimate }) =>
+      (estimate.seconds / SECONDS_PER_ANSWER) * (target.limits.deadlineMs / 2),
   )
   return Math.max(SHORTEST_LIMIT_MS, ...byTarget)
 }
 
 /** YYYY-MM-DD, in UTC: a baseline expires everywhere at once. */
-export function today(): string {
+export function getToday(): string {
   return new Date().toISOString().slice(0, 10)
 }
 
@@ -134,5 +134,5 @@ function documentsFor(targets: readonly Target[]): readonly Contract[] {
   const own = named.map(loadContract).filter(({ kind }) => kind !== 'reference')
   return own.length > 0 || targets.every(({ contract }) => contract === undefined)
     ? own
-    : shippedVendors()
+    : listShippedVendors()
 }

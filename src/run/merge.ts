@@ -2,17 +2,17 @@
 
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Assembled } from '../result/from-journal.ts'
+import type { AssembledResult } from '../result/from-journal.ts'
 import { UsageError } from '../base/errors.ts'
 import { copyEvidence } from '../evidence/store.ts'
-import { JOURNAL, readJournal, type Entry } from '../evidence/journal.ts'
-import { partsOf, withParts } from '../plan/scope.ts'
-import { rejudge } from './rejudge.ts'
+import { JOURNAL, readJournal, type JournalEntry } from '../evidence/journal.ts'
+import { scopesOf, withScopes } from '../plan/scope.ts'
+import { rejudgeFolder } from './rejudge.ts'
 import type { Trusted } from '../result/read-result.ts'
 import { prepareFolder } from './run.ts'
-import type { Part, TargetRecord } from '../types/index.ts'
+import type { Scope, TargetRecord } from '../types/index.ts'
 
-type Start = Extract<Entry, { kind: 'start' }>
+type Start = Extract<JournalEntry, { kind: 'start' }>
 
 /**
  * Joins journals and evidence, and judges everything together: what holds for every exchange can
@@ -22,7 +22,7 @@ export async function mergeRuns(
   folders: readonly string[],
   out: string,
   trusted: Trusted = {},
-): Promise<Assembled> {
+): Promise<AssembledResult> {
   const journals = folders.map((folder) => ({
     folder,
     entries: readJournal(join(folder, JOURNAL)),
@@ -40,10 +40,10 @@ export async function mergeRuns(
     ...journals.flatMap(({ entries }) => entries.filter(isEvidence)),
   ]
   writeFileSync(join(out, JOURNAL), merged.map((entry) => JSON.stringify(entry) + '\n').join(''))
-  return rejudge(out, trusted)
+  return rejudgeFolder(out, trusted)
 }
 
-function startOf(folder: string, entries: readonly Entry[]): Start {
+function startOf(folder: string, entries: readonly JournalEntry[]): Start {
   const start = entries.find((entry) => entry.kind === 'start')
   const latest = entries.findLast((entry) => entry.kind === 'start')
   // A run that was continued asked what it was last started with.
@@ -95,7 +95,9 @@ function joinStarts(starts: readonly Start[]): Start {
   return {
     ...first!,
     run: { ...run, startedAt: starts.map((start) => start.run.startedAt).toSorted()[0]! },
-    targets: [...targets.values()].map((target) => withParts(target, joinParts(target.id, starts))),
+    targets: [...targets.values()].map((target) =>
+      withScopes(target, joinParts(target.id, starts)),
+    ),
     contracts: Object.assign({}, ...starts.map(({ contracts }) => contracts)),
     specs: [...specs.values()],
     // Whatever any of them asked is judged; what they left out is told with the targets.
@@ -107,11 +109,11 @@ function joinStarts(starts: readonly Start[]): Start {
 }
 
 /** Nothing is left out where one run asked everything; of a shard that is only true with its like. */
-function joinParts(target: TargetRecord['id'], starts: readonly Start[]): readonly Part[] {
+function joinParts(target: TargetRecord['id'], starts: readonly Start[]): readonly Scope[] {
   const asked = starts.flatMap(({ run, selection, targets }) =>
     targets
       .filter(({ id }) => id === target)
-      .map((each) => ({ parts: partsOf(each, selection), isShard: run.shard !== undefined })),
+      .map((each) => ({ parts: scopesOf(each, selection), isShard: run.shard !== undefined })),
   )
   return asked.some(({ parts, isShard }) => parts.length === 0 && !isShard)
     ? []
@@ -119,6 +121,6 @@ function joinParts(target: TargetRecord['id'], starts: readonly Start[]): readon
 }
 
 /** Verdicts are reached anew; everything that was observed is kept. */
-function isEvidence({ kind }: Entry): boolean {
+function isEvidence({ kind }: JournalEntry): boolean {
   return ['documents', 'exchange', 'evidence', 'target', 'budget', 'interrupted'].includes(kind)
 }

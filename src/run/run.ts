@@ -6,22 +6,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { createVitest, type Vitest } from 'vitest/node'
-import { assemble, type Assembled } from '../result/from-journal.ts'
+import { assembleResult, type AssembledResult } from '../result/from-journal.ts'
 import { loadContracts } from '../contract/file/load.ts'
 import { HarnessError, UsageError } from '../base/errors.ts'
 import { pathInside } from '../base/ids.ts'
 import { isLoopback, serveFixtures, type FixtureServer } from '../request/serve-fixtures.ts'
-import { randomFrom } from '../request/builder.ts'
-import { JOURNAL, openJournal, readJournal, type Entry } from '../evidence/journal.ts'
-import { ownContracts, recordOf } from '../result/records.ts'
-import { codeRoot, compiled, version } from '../base/package-root.ts'
-import { withoutSecrets } from '../target/secret-scan.ts'
+import { createRandom } from '../request/builder.ts'
+import { JOURNAL, openJournal, readJournal, type JournalEntry } from '../evidence/journal.ts'
+import { recordOwnContracts, recordOf } from '../result/records.ts'
+import { codeRoot, compiled, readVersion } from '../base/package-root.ts'
+import { dropSecrets } from '../target/secret-scan.ts'
 import type { DocumentRow, RunResult } from '../types/index.ts'
 import { secretsOf, type Target } from '../target/target.ts'
 import type { RunSpec } from './session.ts'
 import { createRedactor } from '../target/redact.ts'
 
-export interface RunOptions {
+export interface TargetRunOptions {
   readonly targets: readonly Target[]
   readonly selection: RunSpec['selection']
   readonly out: string
@@ -42,7 +42,7 @@ const LONGEST_RUN_MS = 24 * 60 * 60 * 1000
 /** How long the worker gets to stop after an interruption. */
 const STOPPING_MS = 1_500
 
-export async function run(options: RunOptions): Promise<Assembled> {
+export async function runTargets(options: TargetRunOptions): Promise<AssembledResult> {
   const { selection, out, attempts } = options
   const id = `${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`
   const journalFile = pathInside(out, JOURNAL)
@@ -58,12 +58,12 @@ export async function run(options: RunOptions): Promise<Assembled> {
   // A continued run asks with the words that it began with.
   const seed = options.seed ?? earlier.find((entry) => entry.kind === 'start')?.run.id ?? id
   const fixtures = options.targets.some(needsFixtures)
-    ? await serveFixtures(randomFrom(seed))
+    ? await serveFixtures(createRandom(seed))
     : undefined
-  const targets = options.targets.map((target) => equip(target, fixtures))
+  const targets = options.targets.map((target) => equipTarget(target, fixtures))
   journal.write({
     kind: 'start',
-    suite: suiteOf(),
+    suite: readSuiteVersion(),
     run: {
       id,
       startedAt,
@@ -73,8 +73,8 @@ export async function run(options: RunOptions): Promise<Assembled> {
       runner: { node: process.versions.node, platform: `${process.platform}-${process.arch}` },
     },
     targets: targets.map(recordOf),
-    contracts: ownContracts(targets),
-    specs: targets.map(withoutSecrets),
+    contracts: recordOwnContracts(targets),
+    specs: targets.map(dropSecrets),
     selection,
   })
   journal.write({ kind: 'documents', rows: options.documents })
@@ -89,7 +89,7 @@ export async function run(options: RunOptions): Promise<Assembled> {
     ...(options.shard === undefined ? {} : { shard: options.shard }),
     ...(options.resume === undefined ? {} : { resume: options.resume }),
   }
-  const interrupted = (why: string): Entry => ({
+  const interrupted = (why: string): JournalEntry => ({
     kind: 'interrupted',
     why,
     at: new Date().toISOString(),
@@ -124,7 +124,7 @@ export async function run(options: RunOptions): Promise<Assembled> {
   if (entries.length === 0) {
     throw new UsageError(`${out} was removed or emptied while the run wrote into it; run again`)
   }
-  return assemble(entries, loadContracts())
+  return assembleResult(entries, loadContracts())
 }
 
 function needsFixtures({ fixtures, baseUrl }: Target): boolean {
@@ -132,7 +132,7 @@ function needsFixtures({ fixtures, baseUrl }: Target): boolean {
 }
 
 /** A provider on this machine can fetch the fixtures that the run itself serves. */
-export function equip(target: Target, server: FixtureServer | undefined): Target {
+export function equipTarget(target: Target, server: FixtureServer | undefined): Target {
   if (server === undefined || !needsFixtures(target)) return target
   const { image, pdf } = server
   return { ...target, fixtures: { image, pdf }, has: [...target.has, 'fixture-url'] }
@@ -276,8 +276,8 @@ export function prepareFolder(out: string): void {
   rmSync(join(out, 'evidence'), { recursive: true, force: true })
 }
 
-export function suiteOf(): RunResult['suite'] {
-  return { name: 'responses-conformance', version: version() }
+export function readSuiteVersion(): RunResult['suite'] {
+  return { name: 'responses-conformance', version: readVersion() }
 }
 
 /** Writes a result's files; names are relative to the folder, and never lead out of it. */

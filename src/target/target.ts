@@ -134,6 +134,6 @@ function passwordsOf(proxy: string): readonly string[] {
 }
 
 /** Why a scenario cannot be asked of this target, if so. */
-export function lacking(scenario: Scenario, target: Pick<Target, 'has'>): Need | undefined {
+export function findMissingNeed(scenario: Scenario, target: Pick<Target, 'has'>): Need | undefined {
   return scenario.needs?.find((need) => !target.has.includes(need))
 }

@@ -3,19 +3,19 @@
 import * as fc from 'fast-check'
 import { UsageError } from '../../src/base/errors.ts'
 import { parse } from '../../src/base/json.ts'
-import { adHocTargets } from '../../src/cli/config/inline-target.ts'
-import { readWritten } from '../../src/contract/file/yaml-file.ts'
+import { parseInlineTargets } from '../../src/cli/config/inline-target.ts'
+import { readYamlFile } from '../../src/contract/file/yaml-file.ts'
 import { readTraffic } from '../../src/evidence/import-traffic.ts'
-import { checkEntry, type Entry } from '../../src/evidence/journal.ts'
-import { isSavedExchange, restore } from '../../src/evidence/store.ts'
-import { globMatches } from '../../src/plan/selection.ts'
+import { checkEntry, type JournalEntry } from '../../src/evidence/journal.ts'
+import { isSavedExchange, restoreExchange } from '../../src/evidence/store.ts'
+import { matchesGlob } from '../../src/plan/selection.ts'
 import { compilePattern } from '../../src/schema/pattern.ts'
 import { createRedactor } from '../../src/target/redact.ts'
 import { resolveTargets } from '../../src/target/resolve-targets.ts'
 import { changeBody, decodeBody } from '../../src/transport/decode-body.ts'
 import { decodeEvents } from '../../src/transport/sse.ts'
 import type { Ending } from '../../src/types/index.ts'
-import { plain } from '../../reporters/common/escape.ts'
+import { escapeControls } from '../../reporters/common/escape.ts'
 
 /** What a reader does with an input from a file of the corpus. Throws where it does wrong. */
 export const READERS: Readonly<Record<string, (bytes: Buffer) => void>> = {
@@ -78,20 +78,26 @@ function readBody(bytes: Buffer): void {
 }
 
 function readYaml(bytes: Buffer): void {
-  const { mistakes } = readWritten(bytes.toString('utf8'), 'file.yaml', {
+  const { problems } = readYamlFile(bytes.toString('utf8'), 'file.yaml', {
     schema: 'config.schema.json',
     form: 'YAML',
     stranger: { wrong: 'this is none', write: 'a mapping' },
-    meaning: () => [],
+    lint: () => [],
   })
-  for (const { wrong, write } of mistakes) hold(wrong !== '' && write !== '', 'a mistake is told')
+  for (const { wrong, write } of problems) hold(wrong !== '' && write !== '', 'a mistake is told')
 }
 
 function readEntry(bytes: Buffer): void {
   const value = parse(bytes.toString('utf8'))
-  for (const kind of ['start', 'exchange', 'evidence', 'case', 'plan'] satisfies Entry['kind'][])
+  for (const kind of [
+    'start',
+    'exchange',
+    'evidence',
+    'case',
+    'plan',
+  ] satisfies JournalEntry['kind'][])
     orRefused(() => checkEntry(value, kind, 'file:1'))
-  if (isSavedExchange(value)) restore(value)
+  if (isSavedExchange(value)) restoreExchange(value)
 }
 
 // ── what is tried ────────────────────────────────────────────────────────────
@@ -220,7 +226,7 @@ export const PROPERTIES: Readonly<Record<string, fc.IRawProperty<unknown, false>
       { requiredKeys: [] },
     ),
     (written, options) => {
-      orRefused(() => adHocTargets(written))
+      orRefused(() => parseInlineTargets(written))
       orRefused(() => resolveTargets([], { ...options, withoutKeys: true }))
     },
   ),
@@ -234,13 +240,16 @@ export const PROPERTIES: Readonly<Record<string, fc.IRawProperty<unknown, false>
     },
   ),
   'text is shown as a person can see it': fc.property(fc.string({ unit: 'binary' }), (text) => {
-    hold(plain(plain(text)) === plain(text), 'what is shown stays as it is')
+    hold(
+      escapeControls(escapeControls(text)) === escapeControls(text),
+      'what is shown stays as it is',
+    )
   }),
   'a pattern ends': fc.property(fc.string(), fc.string(), (source, text) => {
     compilePattern(source).test(text)
   }),
   'a glob of an id matches it': fc.property(fc.string(), fc.nat(20), (id, at) => {
-    hold(globMatches(`${id.slice(0, at)}*`, id), 'its beginning')
-    hold(globMatches(`*${id.slice(at)}`, id), 'its end')
+    hold(matchesGlob(`${id.slice(0, at)}*`, id), 'its beginning')
+    hold(matchesGlob(`*${id.slice(at)}`, id), 'its end')
   }),
 }

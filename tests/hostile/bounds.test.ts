@@ -7,10 +7,10 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, describe, expect, test } from 'vitest'
 import { startReference, type Reference } from '../../reference/main.ts'
 import { compilePattern, unjudgedPatterns } from '../../src/schema/pattern.ts'
-import { shapesOf } from '../../src/schema/resolved-schema.ts'
-import { surplusFinder } from '../../src/schema/unknown-fields.ts'
-import { fits } from '../../src/schema/validate-value.ts'
-import { validator } from '../../src/schema/validator.ts'
+import { createSchemaResolver } from '../../src/schema/resolved-schema.ts'
+import { createUnknownFieldFinder } from '../../src/schema/unknown-fields.ts'
+import { validateValue } from '../../src/schema/validate-value.ts'
+import { createValidator } from '../../src/schema/validator.ts'
 import { createByteStore } from '../../src/transport/http.ts'
 import type { JsonObject } from '../../src/types/index.ts'
 
@@ -58,7 +58,7 @@ describe('a pattern', () => {
   ])('%s takes time by the text alone', (source, text) => {
     expect(compilePattern(source).unjudged).toBeUndefined()
     expect(compilePattern(source).test(text)).toBe(false)
-    const misfits = fits(text, { type: 'string', pattern: source })
+    const misfits = validateValue(text, { type: 'string', pattern: source })
     expect(misfits).toMatchObject([{ expected: `text that matches ${source}` }])
   })
 
@@ -85,7 +85,7 @@ describe('a pattern', () => {
     '%s is said not to be judged, and judges nothing',
     (source) => {
       expect(compilePattern(source).unjudged).toMatch(/./)
-      expect(fits('anything', { pattern: source })).toEqual([])
+      expect(validateValue('anything', { pattern: source })).toEqual([])
       const document = { a: [{ pattern: source }], b: { patternProperties: { [source]: {} } } }
       expect(unjudgedPatterns(document).map((line) => line.split(': ')[0])).toEqual([
         '/a/0/pattern',
@@ -112,40 +112,40 @@ describe('a schema that multiplies', () => {
   })
 
   test.each(['anyOf', 'oneOf', 'allOf'])('by %s judges each place once', (word) => {
-    const shapes = shapesOf({ s: doubling(word) })
-    const validate = validator(shapes)
+    const shapes = createSchemaResolver({ s: doubling(word) })
+    const validate = createValidator(shapes)
     const node = shapes.at('#/s/A0')!
     expect(validate(node, 1).length).toBeGreaterThan(0)
     expect(validate(node, 'text')).toEqual([])
-    expect(surplusFinder(shapes, validate)(node, { a: 1 })).toEqual([])
+    expect(createUnknownFieldFinder(shapes, validate)(node, { a: 1 })).toEqual([])
   })
 
   test('with the depth of a value judges and reads each place once', () => {
     const branch = { type: 'object', properties: { a: { $ref: '#/s' } } }
-    const shapes = shapesOf({ s: { anyOf: [branch, { ...branch }] } })
-    const validate = validator(shapes)
+    const shapes = createSchemaResolver({ s: { anyOf: [branch, { ...branch }] } })
+    const validate = createValidator(shapes)
     let value: JsonObject = { b: 1 }
     for (let depth = 0; depth < 100; depth++) value = { a: value }
     const node = shapes.at('#/s')!
     expect(validate(node, value)).toEqual([])
-    const [unknown, ...more] = surplusFinder(shapes, validate)(node, value)
+    const [unknown, ...more] = createUnknownFieldFinder(shapes, validate)(node, value)
     expect(more).toEqual([])
     expect(unknown?.at).toBe(`${'/a'.repeat(100)}/b`)
   })
 
   test('by coming back to itself asks nothing more', () => {
-    const shapes = shapesOf({ s: { allOf: [{ $ref: '#/s' }, { type: 'string' }] } })
-    const validate = validator(shapes)
+    const shapes = createSchemaResolver({ s: { allOf: [{ $ref: '#/s' }, { type: 'string' }] } })
+    const validate = createValidator(shapes)
     expect(validate(shapes.at('#/s')!, 'text')).toEqual([])
     expect(validate(shapes.at('#/s')!, 1)).toMatchObject([{ expected: 'a string' }])
   })
 
   test('names of fields at one place are judged one by one', () => {
-    const shapes = shapesOf({
+    const shapes = createSchemaResolver({
       s: { propertyNames: { $ref: '#/name' } },
       name: { anyOf: [{ const: 'a' }, { const: 'b' }] },
     })
-    const validate = validator(shapes)
+    const validate = createValidator(shapes)
     expect(validate(shapes.at('#/s')!, { a: 1, b: 2 })).toEqual([])
     expect(validate(shapes.at('#/s')!, { a: 1, c: 2 }).length).toBeGreaterThan(0)
   })

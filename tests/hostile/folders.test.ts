@@ -15,12 +15,12 @@ import { describe, expect, test } from 'vitest'
 import { isName } from '../../src/base/ids.ts'
 import { checkEntry, readJournal } from '../../src/evidence/journal.ts'
 import { copyEvidence, openStore, type SavedExchange } from '../../src/evidence/store.ts'
-import { globMatches } from '../../src/plan/selection.ts'
+import { matchesGlob } from '../../src/plan/selection.ts'
 import { recoverResult } from '../../src/result/read-result.ts'
-import { readRunResult, runText } from '../../src/result/run-json.ts'
+import { readRunResult, serializeRun } from '../../src/result/run-json.ts'
 import { mergeRuns } from '../../src/run/merge.ts'
 import { recordingOf, unpackRecording } from '../../src/run/recording.ts'
-import { rejudge } from '../../src/run/rejudge.ts'
+import { rejudgeFolder } from '../../src/run/rejudge.ts'
 import { prepareFolder, writeFiles } from '../../src/run/run.ts'
 import { DEFAULT_LIMITS } from '../../src/target/target.ts'
 import type { JsonObject } from '../../src/types/index.ts'
@@ -96,7 +96,7 @@ describe('a module that a journal names', () => {
   })
 
   test('is not executed by rejudge or report, which say so', async () => {
-    const judged = [await rejudge(folder), await recoverResult(folder)]
+    const judged = [await rejudgeFolder(folder), await recoverResult(folder)]
     for (const { notes } of judged) expect(notes?.join()).toContain('evil.mjs')
     expect(existsSync(marker)).toBe(false)
   })
@@ -108,7 +108,7 @@ describe('a module that a journal names', () => {
   })
 
   test('is executed where the user names it', async () => {
-    const { notes } = await rejudge(folder, { load: [module] })
+    const { notes } = await rejudgeFolder(folder, { load: [module] })
     expect(notes).toBeUndefined()
     expect(existsSync(marker)).toBe(true)
   })
@@ -118,9 +118,9 @@ test('a contract that a journal names outside of the working folder is not read'
   const elsewhere = join(emptyFolder(), 'contract.yaml')
   writeFileSync(elsewhere, 'no: contract')
   const folder = folderOf(startEntry({}, { contract: elsewhere }))
-  await expect(rejudge(folder)).rejects.toThrow(/--contract .*if it is yours/)
+  await expect(rejudgeFolder(folder)).rejects.toThrow(/--contract .*if it is yours/)
   // Named by the user, it is read, and is no contract.
-  await expect(rejudge(folder, { contract: [elsewhere] })).rejects.toThrow(/openapi/)
+  await expect(rejudgeFolder(folder, { contract: [elsewhere] })).rejects.toThrow(/openapi/)
 })
 
 describe('an evidence id', () => {
@@ -223,7 +223,9 @@ test('a run.json with a target that no file can be named by is refused', () => {
   const targets = run.targets.map((target, index) =>
     index === 0 ? { ...target, id: 'a\u202eb' } : target,
   )
-  expect(() => readRunResult(runText({ ...run, targets }), 'run.json')).toThrow(/targets\/0\/id/)
+  expect(() => readRunResult(serializeRun({ ...run, targets }), 'run.json')).toThrow(
+    /targets\/0\/id/,
+  )
   expect(
     ['a', 'the key', '127.0.0.1-80', '..', 'a\u0000', '\ud800', 'x'.repeat(201)].filter(isName),
   ).toEqual(['a', 'the key', '127.0.0.1-80'])
@@ -262,15 +264,15 @@ test('nothing is written through a link, or outside of the folder', () => {
 })
 
 test('a glob of nothing but stars takes one pass', () => {
-  expect(globMatches(`${'*a'.repeat(40)}*b`, 'a'.repeat(200))).toBe(false)
+  expect(matchesGlob(`${'*a'.repeat(40)}*b`, 'a'.repeat(200))).toBe(false)
   expect(
     ['basic/*', '*/text', 'b*c/te*t', 'basic/text', '*'].map((glob) =>
-      globMatches(glob, 'basic/text'),
+      matchesGlob(glob, 'basic/text'),
     ),
   ).toEqual([true, true, true, true, true])
   expect(
     ['basic', 'basic/text*x', 'text*', 'basic/te*ext'].map((glob) =>
-      globMatches(glob, 'basic/text'),
+      matchesGlob(glob, 'basic/text'),
     ),
   ).toEqual([false, false, false, false])
 })

@@ -4,12 +4,12 @@ import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { systemTrouble } from '../../src/base/errors.ts'
-import { adHocTargets } from '../../src/cli/config/inline-target.ts'
+import { describeSystemError } from '../../src/base/errors.ts'
+import { parseInlineTargets } from '../../src/cli/config/inline-target.ts'
 import { loadContract } from '../../src/contract/file/load.ts'
 import { openJournal } from '../../src/evidence/journal.ts'
 import { createRedactor } from '../../src/target/redact.ts'
-import { command } from '../cli/command.ts'
+import { runCommandLine } from '../cli/command.ts'
 
 function fileOf(text: string): string {
   const file = join(mkdtempSync(join(tmpdir(), 'responses-conformance-test-')), 'ours.yaml')
@@ -18,10 +18,12 @@ function fileOf(text: string): string {
 }
 
 test('a target whose name no file can have is refused', () => {
-  expect(() => adHocTargets([`${'x'.repeat(300)}=http://127.0.0.1:1/v1`])).toThrow(
+  expect(() => parseInlineTargets([`${'x'.repeat(300)}=http://127.0.0.1:1/v1`])).toThrow(
     /not of the form/,
   )
-  expect(adHocTargets([`${'x'.repeat(100)}=http://127.0.0.1:1/v1`])).toHaveProperty('x'.repeat(100))
+  expect(parseInlineTargets([`${'x'.repeat(100)}=http://127.0.0.1:1/v1`])).toHaveProperty(
+    'x'.repeat(100),
+  )
 })
 
 test.each([
@@ -76,7 +78,7 @@ test.skipIf(!existsSync('/dev/full'))('a full disk is said to be full, with the 
     journal.write({ kind: 'end', finishedAt: 'now' })
     expect.unreachable('nothing can be written there')
   } catch (error) {
-    expect(systemTrouble(error)).toBe('/dev/full cannot be written: the disk is full')
+    expect(describeSystemError(error)).toBe('/dev/full cannot be written: the disk is full')
   } finally {
     journal.close()
   }
@@ -84,7 +86,7 @@ test.skipIf(!existsSync('/dev/full'))('a full disk is said to be full, with the 
 
 test('serve says that other machines can reach it, and nothing on loopback', async () => {
   const said = async (host: string): Promise<string> => {
-    const { stderr } = await command(['serve', '--host', host], {
+    const { stderr } = await runCommandLine(['serve', '--host', host], {
       onStart: (child) => void child.stdout!.once('data', () => child.kill('SIGTERM')),
     })
     return stderr

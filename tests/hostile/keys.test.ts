@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deflateSync, gunzipSync, gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { adHocTargets } from '../../src/cli/config/inline-target.ts'
+import { parseInlineTargets } from '../../src/cli/config/inline-target.ts'
 import { UsageError } from '../../src/base/errors.ts'
-import { report } from '../../src/run/report.ts'
+import { writeReports } from '../../src/run/report.ts'
 import { createRedactor } from '../../src/target/redact.ts'
 import { resolveTargets, type TargetOptions } from '../../src/target/resolve-targets.ts'
 import { keyOf, secretsOf, type Target } from '../../src/target/target.ts'
@@ -173,7 +173,7 @@ describe('a password', () => {
     `a=ftp://x,proxy=http://me:${PASSWORD}@h`,
     `a=http://x/v1,odd,proxy=http://me:${PASSWORD}@h`,
   ])('is not in the message: --target %s', (written) =>
-    expect(said(() => adHocTargets([written]))).not.toMatch(/hunter2/),
+    expect(said(() => parseInlineTargets([written]))).not.toMatch(/hunter2/),
   )
 
   test('is a secret as it is written, as it is meant, and as the proxy is told it', () => {
@@ -246,7 +246,10 @@ test('what is put together in a report is masked there', async () => {
     findings: row.findings.map((finding) => ({ ...finding, actual: `it said ${RANDOM}` })),
   }))
   const { text, finds } = createRedactor([RANDOM])
-  await report({ ...run, verdicts }, { evidence: sampleExchange, verbose: false, out, hide: text })
+  await writeReports(
+    { ...run, verdicts },
+    { evidence: sampleExchange, verbose: false, out, hide: text },
+  )
   for (const name of ['run.json', 'matrix.md', 'junit.xml', 'report.html', 'verdicts.csv'])
     expect([name, finds(readFileSync(join(out, name)))]).toEqual([name, false])
   expect(readFileSync(join(out, 'run.json'), 'utf8')).toMatch(/it said \**-?\*{20}/)

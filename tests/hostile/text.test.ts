@@ -1,9 +1,16 @@
 // Whatever others wrote is shown as text: one corpus of attacks, for every reporter that the folder has.
 
 import { describe, expect, test } from 'vitest'
-import { csv, markdown, markdownCode, plain, workflow, xml } from '../../reporters/common/escape.ts'
+import {
+  escapeCsv,
+  escapeMarkdown,
+  formatMarkdownCode,
+  escapeControls,
+  escapeWorkflow,
+  escapeXml,
+} from '../../reporters/common/escape.ts'
 import { loadReporters } from '../../src/plan/load-suites.ts'
-import { readRunResult, runText } from '../../src/result/run-json.ts'
+import { readRunResult, serializeRun } from '../../src/result/run-json.ts'
 import type { RunResult } from '../../src/types/index.ts'
 import { HOSTILE, hostileExchange, hostileRun } from '../reporters/large.ts'
 
@@ -53,13 +60,13 @@ function runWith(attack: string): RunResult {
 
 describe.each(Object.entries(CORPUS))('%s', (_, attack) => {
   test.each([
-    ['plain', plain],
-    ['markdown', markdown],
-    ['markdownCode', markdownCode],
-    ['xml', xml],
-    ['csv', csv],
-    ['workflow, message', (text: string) => workflow(text, 'message')],
-    ['workflow, property', (text: string) => workflow(text, 'property')],
+    ['plain', escapeControls],
+    ['markdown', escapeMarkdown],
+    ['markdownCode', formatMarkdownCode],
+    ['xml', escapeXml],
+    ['csv', escapeCsv],
+    ['workflow, message', (text: string) => escapeWorkflow(text, 'message')],
+    ['workflow, property', (text: string) => escapeWorkflow(text, 'property')],
   ] as const)('is shown by %s', (_name, escape) => {
     expect(escape(attack)).not.toMatch(UNSEEN)
     expect(escape(attack)).not.toMatch(COMMAND)
@@ -89,7 +96,7 @@ describe.each(Object.entries(CORPUS))('%s', (_, attack) => {
 
 test('run.json with escapes is the same run', () => {
   const run = runWith('##[group]\u202e\u{e0041}::x::')
-  const text = runText(run)
+  const text = serializeRun(run)
   expect(text).not.toMatch(UNSEEN)
   expect(text).not.toMatch(/##\[/)
   expect(readRunResult(text, 'run.json').causes).toEqual(run.causes)
@@ -104,5 +111,5 @@ test('text that nobody obeys stays as it is', () => {
     '[::1]:80',
     'a\u00a0b',
   ])
-    expect(plain(text)).toBe(text)
+    expect(escapeControls(text)).toBe(text)
 })

@@ -12,7 +12,7 @@ import { readJournal } from '../../src/evidence/journal.ts'
 import { loadRequirements } from '../../src/plan/requirements.ts'
 import { readRunResult } from '../../src/result/run-json.ts'
 import type { RunResult } from '../../src/types/index.ts'
-import { command, type Finished } from '../cli/command.ts'
+import { runCommandLine, type FinishedCommand } from '../cli/command.ts'
 import { http, type Serving } from './serve.ts'
 
 const KEY = 'a-key-for-workers-0123456789'
@@ -29,10 +29,10 @@ async function runUntil(
   words: string,
   act: (child: ChildProcess, out: string) => void,
   more: readonly string[] = [],
-): Promise<Finished & { readonly out: string }> {
+): Promise<FinishedCommand & { readonly out: string }> {
   const out = join(emptyFolder(), 'out')
   const args = ['run', '--base-url', url, '--model', 'reference', '--api-key-env', 'WORKER_KEY']
-  const finished = await command([...args, '--concurrency', '1', '--out', out, ...more], {
+  const finished = await runCommandLine([...args, '--concurrency', '1', '--out', out, ...more], {
     env: { WORKER_KEY: KEY },
     onStart(child) {
       const look = setInterval(() => {
@@ -81,11 +81,11 @@ test('a worker that is killed leaves an incomplete result with everything that w
 })
 
 test('a violation that was proven before stays one', async () => {
-  const sabotage = {
+  const mutation = {
     reply: (reply: Parameters<typeof mapJson>[0]) =>
       mapJson(reply, (body) => ({ ...body, status: 'done' })),
   }
-  const server = await startReference({ keys: [KEY], sabotage, faults: { latency: 50 } })
+  const server = await startReference({ keys: [KEY], mutant: mutation, faults: { latency: 50 } })
   servers.push(server)
   const { code, out } = await runUntil(server.url, '"outcome":"fail"', killWorker)
   expect([code, resultIn(out).run.complete]).toEqual([1, false])
@@ -114,7 +114,7 @@ test('a worker out of memory is said to be that, without a stack', async () => {
     '--api-key-env',
     'WORKER_KEY',
   ]
-  const { code, stderr } = await command(
+  const { code, stderr } = await runCommandLine(
     [...args, '--load', module, '--check', 'ours/*', 'basic/*', '--out', out],
     {
       env: { WORKER_KEY: KEY, NODE_OPTIONS: '--max-old-space-size=160' },
@@ -131,7 +131,7 @@ test('a provider that asks for patience without end is given the time of the who
   servers.push(server)
   const out = join(emptyFolder(), 'out')
   const args = ['run', '--base-url', server.url, '--model', 'm', '--smoke', '--max-time', '2']
-  const { code } = await command([...args, '--out', out])
+  const { code } = await runCommandLine([...args, '--out', out])
   expect([code, resultIn(out).run.incomplete]).toEqual([
     3,
     'the whole run took longer than 2 s, its limit (--max-time)',

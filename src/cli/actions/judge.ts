@@ -2,16 +2,16 @@
 
 import { copyFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { plain } from '../../../reporters/common/escape.ts'
+import { escapeControls } from '../../../reporters/common/escape.ts'
 import { readTraffic } from '../../evidence/import-traffic.ts'
 import { copyEvidence, openStore } from '../../evidence/store.ts'
 import { JOURNAL } from '../../evidence/journal.ts'
-import { exitCode } from '../../result/exit-code.ts'
-import { judgeTraffic, readText, rejudge } from '../../run/rejudge.ts'
+import { exitCodeOf } from '../../result/exit-code.ts'
+import { judgeTraffic, readText, rejudgeFolder } from '../../run/rejudge.ts'
 import { prepareFolder } from '../../run/run.ts'
-import type { Assembled } from '../../result/from-journal.ts'
+import type { AssembledResult } from '../../result/from-journal.ts'
 import type { Exchange, Yardstick } from '../../types/index.ts'
-import { report } from '../../run/report.ts'
+import { writeReports } from '../../run/report.ts'
 import type { Trusted } from '../../result/read-result.ts'
 
 export interface JudgeFlags {
@@ -21,7 +21,7 @@ export interface JudgeFlags {
   readonly verbose?: boolean
 }
 
-export async function judgeCommand(file: string, flags: JudgeFlags): Promise<number> {
+export async function executeJudge(file: string, flags: JudgeFlags): Promise<number> {
   const { exchanges, skipped } = readTraffic(readText(file), file)
   for (const line of skipped) process.stderr.write(`left out: ${line}\n`)
   const assembled = await judgeTraffic(exchanges, flags.contract, yardsticksFor(flags.contract))
@@ -39,11 +39,11 @@ function yardsticksFor(contract: string): readonly Yardstick[] {
   return contract === 'openai' || contract === 'open-responses' ? [contract] : ['own', 'openai']
 }
 
-export async function rejudgeCommand(
+export async function executeRejudge(
   folder: string,
   flags: Trusted & { readonly out: string; readonly verbose?: boolean },
 ): Promise<number> {
-  const assembled = await rejudge(resolve(folder), flags)
+  const assembled = await rejudgeFolder(resolve(folder), flags)
   const store = openStore(join(folder, 'evidence'))
   const out = resolve(flags.out)
   prepareFolder(out)
@@ -53,7 +53,7 @@ export async function rejudgeCommand(
 }
 
 async function finish(
-  { result, harness, budget, notes = [] }: Assembled,
+  { result, harness, budget, notes = [] }: AssembledResult,
   evidence: (id: string) => Exchange | undefined,
   flags: Pick<Trusted, 'load'> & {
     readonly out?: string
@@ -61,14 +61,14 @@ async function finish(
     readonly format?: JudgeFlags['format']
   },
 ): Promise<number> {
-  await report(result, {
+  await writeReports(result, {
     evidence,
     verbose: flags.verbose ?? false,
     format: flags.format ?? 'text',
     load: flags.load,
     ...(flags.out === undefined ? {} : { out: resolve(flags.out) }),
   })
-  for (const note of notes) process.stderr.write(`${plain(note)}\n`)
+  for (const note of notes) process.stderr.write(`${escapeControls(note)}\n`)
   for (const message of harness) process.stderr.write(`Our own fault: ${message}\n`)
-  return exitCode(result, { harness, budget, secrets: [], staleBaseline: [] })
+  return exitCodeOf(result, { harness, budget, secrets: [], staleBaseline: [] })
 }

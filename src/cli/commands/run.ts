@@ -2,9 +2,9 @@ import type { Command } from 'commander'
 import {
   addTargetOptions,
   addSelectionOptions,
-  attemptsOption,
-  shardOption,
-  wholeNumber,
+  createAttemptsOption,
+  createShardOption,
+  parseWholeNumber,
 } from '../options.ts'
 import type { RunFlags } from '../../run/options.ts'
 
@@ -21,12 +21,12 @@ export function addRunCommand(program: Command): void {
       '--gate <yardstick...>',
       'yardsticks that decide the exit code: own, openai, open-responses',
     )
-    .addOption(attemptsOption())
-    .addOption(shardOption())
+    .addOption(createAttemptsOption())
+    .addOption(createShardOption())
     .option(
       '--max-time <seconds>',
       'end the whole run after so long, as incomplete (default: by the plan, 10 minutes at least)',
-      wholeNumber,
+      parseWholeNumber,
     )
     .option('--resume', 'continue an interrupted run in the same folder')
     .option('--record <file>', 'also write the evidence into one file that can be judged again')
@@ -54,7 +54,7 @@ Examples:
   responses-conformance run staging --baseline responses-conformance.baseline.yaml --shard 2/3`,
     )
     .action(async (ids: readonly string[], flags: RunFlags) => {
-      const { runCommand } = await import('../actions/run.ts')
-      process.exitCode = await runCommand(ids, flags)
+      const { executeRun } = await import('../actions/run.ts')
+      process.exitCode = await executeRun(ids, flags)
     })
 }
