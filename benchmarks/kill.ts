@@ -8,8 +8,8 @@ import type { Entry } from '../src/evidence/journal.ts'
 import { randomFrom } from '../src/request/builder.ts'
 import { readRunResult } from '../src/result/run-json.ts'
 import type { RunResult } from '../src/types/index.ts'
-import { command, emptyFolder, type Finished } from '../tests/cli/command.ts'
-import { KEY, startFront, type Front } from '../tests/policy/front.ts'
+import { command, emptyFolder, type Finished } from '../tests/process/command.ts'
+import { KEY, startFront, type Front } from '../tests/cli/front.ts'
 
 const KILLS = 10
 const CONCURRENCY = 4

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { packageRoot } from '../src/base/package-root.ts'
-import { answer, stream } from '../tests/hostile/answers.ts'
+import { answer, stream } from '../tests/field/hostile/answers.ts'
 
 /** So long that a run takes 15 s and more: a fixed second at the start must not decide. */
 const DELAY_MS = Number(process.env['DELAY'] ?? 800)

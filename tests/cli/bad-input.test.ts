@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { version } from '../../src/base/package-root.ts'
-import { command, emptyFolder } from './command.ts'
+import { command, emptyFolder } from '../process/command.ts'
 
 const cwd = emptyFolder()
 mkdirSync(join(cwd, 'folder'))

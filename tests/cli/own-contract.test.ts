@@ -6,7 +6,7 @@ import { afterAll, expect, test } from 'vitest'
 import { startReference } from '../../reference/main.ts'
 import { mapJson } from '../../src/authoring/define.ts'
 import { readRunResult } from '../../src/result/run-json.ts'
-import { command, emptyFolder } from './command.ts'
+import { command, emptyFolder } from '../process/command.ts'
 
 const KEY = 'a-key-of-our-own-contract'
 const ORG_KEY = 'the-key-of-an-organisation'

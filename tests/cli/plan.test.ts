@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readRunResult } from '../../src/result/run-json.ts'
-import { command, emptyFolder } from './command.ts'
+import { command, emptyFolder } from '../process/command.ts'
 
 interface Plan {
   readonly target: string

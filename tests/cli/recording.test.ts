@@ -5,7 +5,7 @@ import { startReference } from '../../reference/main.ts'
 import { packageRoot } from '../../src/base/package-root.ts'
 import { readRunResult } from '../../src/result/run-json.ts'
 import type { RunResult } from '../../src/types/index.ts'
-import { command, emptyFolder } from './command.ts'
+import { command, emptyFolder } from '../process/command.ts'
 
 const recordings = join(packageRoot, 'fixtures', 'recordings')
 

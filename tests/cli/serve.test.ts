@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { command } from './command.ts'
+import { command } from '../process/command.ts'
 
 /** Starts `serve`, asks it, and stops it as Ctrl-C would. */
 async function served(

@@ -1,0 +1,156 @@
+// However a run ends, what it judged is kept, and nothing is asked twice.
+
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { expect, test } from 'vitest'
+import { readJournal } from '../../src/evidence/journal.ts'
+import { packageRoot } from '../../src/base/package-root.ts'
+import { readRunResult } from '../../src/result/run-json.ts'
+import type { RunResult, Verdict } from '../../src/types/index.ts'
+import { command, emptyFolder, type Finished } from './command.ts'
+import { KEY, startFront, type Front } from '../cli/front.ts'
+
+const ARGS = ['--check', 'basic/*', 'common/*', 'message-style/hears-*', '--seed', 'interrupted']
+const CONCURRENCY = 2
+
+function run(
+  front: Front,
+  out: string,
+  more: readonly string[] = [],
+  onStart: (child: ChildProcess) => void = () => undefined,
+): Promise<Finished> {
+  const target = ['--base-url', front.url, '--model', 'reference', '--api-key-env', 'POLICY_KEY']
+  const limits = ['--concurrency', String(CONCURRENCY)]
+  return command(['run', ...target, ...limits, ...ARGS, '--out', out, ...more], {
+    env: { POLICY_KEY: KEY },
+    onStart,
+  })
+}
+
+function resultIn(out: string): RunResult {
+  const file = join(out, 'run.json')
+  return readRunResult(readFileSync(file, 'utf8'), file)
+}
+
+/** What two runs of the same questions must agree upon. */
+function told({ verdicts }: RunResult): readonly string[] {
+  return verdicts
+    .map(({ scenario, check, yardstick, outcome, reason }: Verdict) =>
+      [check, scenario, yardstick, outcome, reason].join(' '),
+    )
+    .toSorted()
+}
+
+/** The names of all questions that were answered, one for each time. */
+function questions(out: string): readonly (string | undefined)[] {
+  return readJournal(join(out, 'journal.jsonl'))
+    .filter((entry) => entry.kind === 'exchange')
+    .map((entry) => entry.asked)
+    .toSorted()
+}
+
+/** Calls when the provider has heard so many requests. */
+function whenHeard(front: Front, count: number, act: () => void): void {
+  const timer = setInterval(() => {
+    if (front.heard.length < count) return
+    clearInterval(timer)
+    act()
+  }, 5)
+}
+
+test('one Ctrl-C, delivered twice as npx does, leaves a valid partial result', async () => {
+  const front = await startFront(({ index }, pass) => void (index < 3 && pass()))
+  const out = join(emptyFolder(), 'out')
+  const { code } = await run(front, out, [], (child) =>
+    whenHeard(front, 5, () => {
+      child.kill('SIGINT')
+      setTimeout(() => child.kill('SIGINT'), 30)
+    }),
+  )
+  const result = resultIn(out)
+  expect(code).toBe(3)
+  expect(result.run).toMatchObject({ complete: false, incomplete: 'the run was interrupted' })
+  expect(result.verdicts.some(({ outcome }) => outcome === 'pass')).toBe(true)
+  await front.close()
+})
+
+test('a check that never comes back keeps nobody from ending the run', async () => {
+  const cwd = emptyFolder()
+  mkdirSync(join(cwd, 'node_modules'))
+  symlinkSync(packageRoot, join(cwd, 'node_modules', 'responses-conformance'), 'junction')
+  const ours = readFileSync(join(packageRoot, 'tests', 'package', 'ours.mjs'), 'utf8')
+  const looping = ours.replace('const model = response(ask)', 'for (;;);\n$&')
+  expect(looping).not.toBe(ours)
+  writeFileSync(join(cwd, 'ours.mjs'), looping)
+  const front = await startFront()
+  const target = ['--base-url', front.url, '--model', 'reference', '--api-key-env', 'POLICY_KEY']
+  const args = ['run', ...target, '--load', 'ours.mjs', '--check', 'ours/*', '--out', 'out']
+  const { code, stdout } = await command(args, {
+    cwd,
+    env: { POLICY_KEY: KEY },
+    // The answer was heard: from here on the worker is in its loop, or about to be.
+    onStart: (child) => whenHeard(front, 1, () => setTimeout(() => child.kill('SIGINT'), 500)),
+  })
+  expect([code, stdout]).toEqual([3, expect.stringContaining('the run was interrupted')])
+  expect(resultIn(join(cwd, 'out')).run.complete).toBe(false)
+  await front.close()
+})
+
+test('a second Ctrl-C ends at once with 130', async () => {
+  const listener = join(packageRoot, 'dist', 'src', 'cli', 'terminal', 'interrupt.js')
+  // Stopping takes no time that a test could hit: here it never ends.
+  const child = spawn(process.execPath, [
+    '--input-type=module',
+    '--eval',
+    `const { listenForStop } = await import(${JSON.stringify(pathToFileURL(listener).href)})
+     listenForStop()
+     setInterval(() => undefined, 1000)
+     console.log('ready')`,
+  ])
+  child.stdout.once('data', () => child.kill('SIGINT'))
+  child.stderr.once('data', () => setTimeout(() => child.kill('SIGINT'), 700))
+  expect(await new Promise((resolve) => child.on('close', resolve))).toBe(130)
+})
+
+test('killed at any moment, everything judged is recovered, and the rest is asked once', async () => {
+  const quiet = await startFront()
+  const whole = join(emptyFolder(), 'out')
+  await run(quiet, whole)
+  const asked = quiet.heard.length
+  await quiet.close()
+
+  const front = await startFront((_, pass) => setTimeout(pass, 20))
+  const out = join(emptyFolder(), 'out')
+  const kills = [Math.ceil(asked / 3), Math.ceil((2 * asked) / 3)]
+  for (const [index, count] of kills.entries()) {
+    const more = index === 0 ? [] : ['--resume']
+    const { code } = await run(front, out, more, (child) =>
+      whenHeard(front, count, () => child.kill('SIGKILL')),
+    )
+    expect(code).toBe(null)
+    expect(existsSync(join(out, 'run.json'))).toBe(false)
+    const judged = readJournal(join(out, 'journal.jsonl'))
+      .filter((entry) => entry.kind === 'case')
+      .flatMap(({ verdicts }) => verdicts)
+    const recovered = join(emptyFolder(), 'recovered')
+    const report = await command(['report', out, '--from-journal', '--out', recovered])
+    expect([report.code, report.stderr]).toEqual([3, ''])
+    expect(resultIn(recovered).verdicts.length).toBe(judged.length)
+  }
+  const { code } = await run(front, out, ['--resume'])
+  expect(code).toBe(0)
+  expect(resultIn(out).run.complete).toBe(true)
+  expect(told(resultIn(out))).toEqual(told(resultIn(whole)))
+  const gathered = readJournal(join(out, 'journal.jsonl'))
+    .filter((entry) => entry.kind === 'evidence')
+    .map(({ scenario, attempt }) => `${scenario}#${attempt}`)
+  expect(gathered.length).toBe(new Set(gathered).size)
+  // What was saved is not sent again: only what was under way when the process died.
+  expect(questions(out)).toEqual(questions(whole))
+  const { requests } = resultIn(out).targets[0]!.usage
+  expect(requests).toBeGreaterThanOrEqual(asked)
+  expect(requests).toBeLessThanOrEqual(front.heard.length)
+  await front.close()
+})
