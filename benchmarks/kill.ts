@@ -8,7 +8,8 @@ import type { Entry } from '../src/evidence/journal.ts'
 import { randomFrom } from '../src/request/builder.ts'
 import { readRunResult } from '../src/result/run-json.ts'
 import type { RunResult } from '../src/types/index.ts'
-import { command, emptyFolder, type Finished } from '../tests/process/command.ts'
+import { spawnCommand, type Ended } from '../tests/process/spawn-command.ts'
+import { emptyFolder } from '../tests/empty-folder.ts'
 import { KEY, startFront, type Front } from '../tests/cli/front.ts'
 
 const KILLS = 10
@@ -26,10 +27,10 @@ function run(
   out: string,
   more: readonly string[] = [],
   killAt?: Moment,
-): Promise<Finished> {
+): Promise<Ended> {
   const target = ['--base-url', url, '--model', 'reference', '--api-key-env', 'KILL_KEY']
   const how = ['--seed', 'kill', '--concurrency', String(CONCURRENCY), '--reporter', 'json']
-  return command(['run', ...target, ...how, '--out', out, ...more], {
+  return spawnCommand(['run', ...target, ...how, '--out', out, ...more], {
     env: { KILL_KEY: KEY },
     onStart(child) {
       if (killAt === undefined) return
@@ -110,7 +111,7 @@ for (let kill = 0; kill < KILLS; kill++) {
   const heard = front.heard.length
   const { verdicts, broken } = journalled(out)
   const recovered = join(emptyFolder(), 'recovered')
-  await command(['report', out, '--from-journal', '--reporter', 'json', '--out', recovered])
+  await spawnCommand(['report', out, '--from-journal', '--reporter', 'json', '--out', recovered])
   const found = resultIn(recovered).verdicts.length
   await run(front, out, ['--resume'])
   const same = told(resultIn(out)) === expected

@@ -102,7 +102,7 @@ describe('imports', () => {
 
   test('vitest is known to one folder', () => {
     const others = imports.filter(
-      ({ file }) => !file.startsWith('src/vitest/') && file !== 'src/run/run.ts',
+      ({ file }) => !file.startsWith('src/vitest/') && file !== 'src/run/worker.ts',
     )
     expect(breaches(others, ({ from }) => !/^vitest(\/|$)/.test(from))).toEqual([])
   })

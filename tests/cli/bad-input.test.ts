@@ -7,7 +7,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { version } from '../../src/base/package-root.ts'
-import { command, emptyFolder } from '../process/command.ts'
+import { command } from './command.ts'
+import { emptyFolder } from '../empty-folder.ts'
 
 const cwd = emptyFolder()
 mkdirSync(join(cwd, 'folder'))

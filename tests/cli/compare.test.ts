@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { startReference } from '../../reference/main.ts'
 import { mapJson, mapResponse } from '../../src/authoring/define.ts'
 import type { Sabotage } from '../../src/types/index.ts'
-import { command } from '../process/command.ts'
+import { command } from './command.ts'
 
 const KEY = 'a-key-of-a-compare-test'
 const env = { K: KEY }

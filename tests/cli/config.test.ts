@@ -10,7 +10,8 @@ import { ContractError } from '../../src/base/errors.ts'
 import type { Mistake } from '../../src/base/errors.ts'
 import { readRunResult } from '../../src/result/run-json.ts'
 import type { RunResult } from '../../src/types/index.ts'
-import { command, emptyFolder } from '../process/command.ts'
+import { command } from './command.ts'
+import { emptyFolder } from '../empty-folder.ts'
 
 function written(text: string, folder = emptyFolder()): string {
   const file = join(folder, CONFIG_FILE)

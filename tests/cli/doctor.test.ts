@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { startReference, type ReferenceOptions } from '../../reference/main.ts'
 import type { Sabotage, WireAction } from '../../src/types/index.ts'
-import { command } from '../process/command.ts'
+import { command } from './command.ts'
 
 const KEY = 'a-key-of-a-doctor-test'
 

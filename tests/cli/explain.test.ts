@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { command } from '../process/command.ts'
+import { command } from './command.ts'
 
 describe('explain', () => {
   test('a check: who asks, who suffers, right and wrong, and how to see it', async () => {

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readRunResult } from '../../src/result/run-json.ts'
 import type { RunResult } from '../../src/types/index.ts'
-import { command, emptyFolder } from '../process/command.ts'
+import { command } from './command.ts'
+import { emptyFolder } from '../empty-folder.ts'
 import { KEY, startFront, type Door } from './front.ts'
 
 async function runBehind(

@@ -5,7 +5,8 @@ import { describe, expect, test, vi } from 'vitest'
 import { builtInTarget } from '../../src/run/built-in-provider.ts'
 import { progressLine, watchProgress } from '../../src/cli/terminal/progress.ts'
 import type { TargetPlan } from '../../src/run/plan-targets.ts'
-import { command, emptyFolder } from '../process/command.ts'
+import { command } from './command.ts'
+import { emptyFolder } from '../empty-folder.ts'
 
 const target = builtInTarget('openai', 'http://127.0.0.1/v1')
 const forecast = {

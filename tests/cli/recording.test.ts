@@ -5,7 +5,8 @@ import { startReference } from '../../reference/main.ts'
 import { packageRoot } from '../../src/base/package-root.ts'
 import { readRunResult } from '../../src/result/run-json.ts'
 import type { RunResult } from '../../src/types/index.ts'
-import { command, emptyFolder } from '../process/command.ts'
+import { command } from './command.ts'
+import { emptyFolder } from '../empty-folder.ts'
 
 const recordings = join(packageRoot, 'fixtures', 'recordings')
 

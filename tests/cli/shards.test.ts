@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readRunResult } from '../../src/result/run-json.ts'
 import type { RunResult } from '../../src/types/index.ts'
-import { command, emptyFolder, type Finished } from '../process/command.ts'
+import { command, type Finished } from './command.ts'
+import { emptyFolder } from '../empty-folder.ts'
 import { KEY, startFront } from './front.ts'
 
 const ASKED = [

@@ -7,7 +7,7 @@ import { parse } from 'yaml'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startReference, type Reference } from '../../reference/main.ts'
 import { packageRoot } from '../../src/base/package-root.ts'
-import { emptyFolder } from './command.ts'
+import { emptyFolder } from '../empty-folder.ts'
 import { mapResponse } from '../../src/authoring/define.ts'
 
 interface Job {

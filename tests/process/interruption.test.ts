@@ -9,7 +9,8 @@ import { readJournal } from '../../src/evidence/journal.ts'
 import { packageRoot } from '../../src/base/package-root.ts'
 import { readRunResult } from '../../src/result/run-json.ts'
 import type { RunResult, Verdict } from '../../src/types/index.ts'
-import { command, emptyFolder, type Finished } from './command.ts'
+import { spawnCommand, type Ended } from './spawn-command.ts'
+import { emptyFolder } from '../empty-folder.ts'
 import { KEY, startFront, type Front } from '../cli/front.ts'
 
 const ARGS = ['--check', 'basic/*', 'common/*', 'message-style/hears-*', '--seed', 'interrupted']
@@ -20,10 +21,10 @@ function run(
   out: string,
   more: readonly string[] = [],
   onStart: (child: ChildProcess) => void = () => undefined,
-): Promise<Finished> {
+): Promise<Ended> {
   const target = ['--base-url', front.url, '--model', 'reference', '--api-key-env', 'POLICY_KEY']
   const limits = ['--concurrency', String(CONCURRENCY)]
-  return command(['run', ...target, ...limits, ...ARGS, '--out', out, ...more], {
+  return spawnCommand(['run', ...target, ...limits, ...ARGS, '--out', out, ...more], {
     env: { POLICY_KEY: KEY },
     onStart,
   })
@@ -87,7 +88,7 @@ test('a check that never comes back keeps nobody from ending the run', async () 
   const front = await startFront()
   const target = ['--base-url', front.url, '--model', 'reference', '--api-key-env', 'POLICY_KEY']
   const args = ['run', ...target, '--load', 'ours.mjs', '--check', 'ours/*', '--out', 'out']
-  const { code, stdout } = await command(args, {
+  const { code, stdout } = await spawnCommand(args, {
     cwd,
     env: { POLICY_KEY: KEY },
     // The answer was heard: from here on the worker is in its loop, or about to be.
@@ -135,7 +136,7 @@ test('killed at any moment, everything judged is recovered, and the rest is aske
       .filter((entry) => entry.kind === 'case')
       .flatMap(({ verdicts }) => verdicts)
     const recovered = join(emptyFolder(), 'recovered')
-    const report = await command(['report', out, '--from-journal', '--out', recovered])
+    const report = await spawnCommand(['report', out, '--from-journal', '--out', recovered])
     expect([report.code, report.stderr]).toEqual([3, ''])
     expect(resultIn(recovered).verdicts.length).toBe(judged.length)
   }

@@ -16,6 +16,7 @@ import type { Check, Feature, Requirement, Step } from '../../types/index.ts'
 import { excerpt } from '../terminal/excerpt.ts'
 import { specimenOf } from '../../run/check-demo.ts'
 import type { ListFlags } from './list.ts'
+import { currentEnvironment } from '../../base/environment.ts'
 
 export type ExplainFlags = Pick<ListFlags, 'load'>
 
@@ -26,7 +27,7 @@ export async function explainCommand(id: string, { load }: ExplainFlags): Promis
   const requirement = loadRequirements().get(id)
   const lines =
     requirement === undefined ? await aboutCheck(id, suites) : aboutRequirement(requirement, suites)
-  process.stdout.write(`${lines.map((line) => plain(line)).join('\n')}\n`)
+  currentEnvironment().stdout.write(`${lines.map((line) => plain(line)).join('\n')}\n`)
 }
 
 // ── a requirement ────────────────────────────────────────────────────────────

@@ -1,7 +1,6 @@
 // report, diff, merge and baseline: results that are already written.
 
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import {
   addEntries,
   applyBaseline,
@@ -12,11 +11,12 @@ import {
 import { diffResults, type Change, type Difference } from '../../result/diff.ts'
 import { UsageError } from '../../base/errors.ts'
 import { mergeRuns } from '../../run/merge.ts'
-import { EXIT, exitCode } from '../../result/exit-code.ts'
+import { EXIT, exitCode, type ExitCode } from '../../result/exit-code.ts'
 import { gatedVerdicts } from '../../result/summary.ts'
 import { evidenceOf, readResult, recoverResult } from '../../result/read-result.ts'
 import { report } from '../../run/report.ts'
 import { checkNames } from '../../base/closest-name.ts'
+import { absolutePath, currentEnvironment } from '../../base/environment.ts'
 
 const NO_TROUBLE = { harness: [], budget: [], secrets: [], staleBaseline: [] } as const
 
@@ -28,12 +28,12 @@ export async function reportCommand(
     readonly load?: readonly string[]
     readonly out?: string
   },
-): Promise<number> {
+): Promise<ExitCode> {
   const { result, ...trouble } =
     flags.fromJournal === true
       ? await recoverResult(folder)
       : { ...NO_TROUBLE, result: readResult(folder) }
-  const out = resolve(flags.out ?? folder)
+  const out = absolutePath(flags.out ?? folder)
   await report(result, {
     evidence: evidenceOf(folder).load,
     verbose: false,
@@ -42,7 +42,7 @@ export async function reportCommand(
     load: flags.load,
     ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
   })
-  process.stdout.write(`Results: ${out}\n`)
+  currentEnvironment().stdout.write(`Results: ${out}\n`)
   return exitCode(result, { ...NO_TROUBLE, ...trouble })
 }
 
@@ -50,11 +50,11 @@ export async function diffCommand(
   before: string,
   after: string,
   flags: { readonly format: 'text' | 'json' },
-): Promise<number> {
+): Promise<ExitCode> {
   const difference = diffResults(readResult(before), readResult(after))
   const text =
     flags.format === 'json' ? JSON.stringify(difference, null, 2) + '\n' : describe(difference)
-  process.stdout.write(text)
+  currentEnvironment().stdout.write(text)
   return difference.newlyFailing.length > 0 ? EXIT.fails : EXIT.conforms
 }
 
@@ -93,14 +93,11 @@ const BLAME = {
 export async function mergeCommand(
   folders: readonly string[],
   flags: { readonly out: string },
-): Promise<number> {
-  const out = resolve(flags.out)
-  const { result, harness, budget } = await mergeRuns(
-    folders.map((folder) => resolve(folder)),
-    out,
-  )
+): Promise<ExitCode> {
+  const out = absolutePath(flags.out)
+  const { result, harness, budget } = await mergeRuns(folders.map(absolutePath), out)
   await report(result, { evidence: evidenceOf(out).load, verbose: false, format: 'text', out })
-  process.stdout.write(`Results: ${out}\n`)
+  currentEnvironment().stdout.write(`Results: ${out}\n`)
   return exitCode(result, { ...NO_TROUBLE, harness, budget })
 }
 
@@ -117,7 +114,7 @@ export function baselineAdd(
     readonly reason: string
     readonly expires: string
   },
-): number {
+): ExitCode {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(flags.expires)) {
     throw new UsageError(`--expires "${flags.expires}" is not a day; write YYYY-MM-DD`)
   }
@@ -141,23 +138,27 @@ export function baselineAdd(
   ]
   writeBaseline(
     flags.file,
-    addEntries(existsSync(flags.file) ? readBaseline(flags.file) : [], unique),
+    addEntries(existsSync(absolutePath(flags.file)) ? readBaseline(flags.file) : [], unique),
   )
-  process.stdout.write(`${flags.file}: ${unique.length} added\n`)
+  currentEnvironment().stdout.write(`${flags.file}: ${unique.length} added\n`)
   return EXIT.conforms
 }
 
-export function baselinePrune({ file, from }: BaselineFlags): number {
+export function baselinePrune({ file, from }: BaselineFlags): ExitCode {
   const entries = readBaseline(file)
   const kept = pruned(readResult(from), entries)
   writeBaseline(file, kept)
-  process.stdout.write(`${file}: ${entries.length - kept.length} removed, ${kept.length} kept\n`)
+  currentEnvironment().stdout.write(
+    `${file}: ${entries.length - kept.length} removed, ${kept.length} kept\n`,
+  )
   return EXIT.conforms
 }
 
-export function baselineCheck({ file, from }: BaselineFlags): number {
+export function baselineCheck({ file, from }: BaselineFlags): ExitCode {
   const today = new Date().toISOString().slice(0, 10)
   const { stale, matched } = applyBaseline(readResult(from), readBaseline(file), today)
-  process.stdout.write([...stale, `${matched} of the entries match a failure\n`].join('\n'))
+  currentEnvironment().stdout.write(
+    [...stale, `${matched} of the entries match a failure\n`].join('\n'),
+  )
   return stale.length > 0 ? EXIT.baseline : EXIT.conforms
 }

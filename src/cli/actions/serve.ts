@@ -4,9 +4,9 @@ import { loadSuites } from '../../plan/load-suites.ts'
 import { loadContract } from '../../contract/file/load.ts'
 import { casesOf } from '../../plan/plan.ts'
 import type { JsonObject, Mutant } from '../../types/index.ts'
-import { listenForStop } from '../terminal/interrupt.ts'
 import { unknownName } from '../../base/closest-name.ts'
 import type { Faults } from '../../../reference/faults.ts'
+import { currentEnvironment } from '../../base/environment.ts'
 
 export interface ServeFlags extends Faults {
   readonly port: number
@@ -31,10 +31,11 @@ export async function serveCommand(flags: ServeFlags): Promise<void> {
     ...(mutant === undefined ? {} : { sabotage: mutant }),
     faults: flags,
   })
-  process.stdout.write(`${server.url}\n`)
-  if (mutant !== undefined) process.stdout.write(`Wrong on purpose: ${mutant.story}\n`)
+  const { stdout, listenForStop } = currentEnvironment()
   const stop = listenForStop()
-  await new Promise((resolve) => stop.addEventListener('abort', resolve))
+  stdout.write(`${server.url}\n`)
+  if (mutant !== undefined) stdout.write(`Wrong on purpose: ${mutant.story}\n`)
+  if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve))
   await server.close()
 }
 

@@ -1,7 +1,8 @@
 import { Option, type Command } from 'commander'
+import type { EndCommand } from '../options.ts'
 
 /** Commands over results that are already written. */
-export function addResultCommands(program: Command): void {
+export function addResultCommands(program: Command, end: EndCommand): void {
   const report = program
     .command('report')
     .description('write the reports of a result again')
@@ -12,7 +13,7 @@ export function addResultCommands(program: Command): void {
     .option('--out <dir>', 'folder for the reports; the same folder unless given')
     .action(async (folder: string, flags) => {
       const { reportCommand } = await import('../actions/results.ts')
-      process.exitCode = await reportCommand(folder, flags)
+      end(await reportCommand(folder, flags))
     })
   report
     .command('site')
@@ -23,7 +24,7 @@ export function addResultCommands(program: Command): void {
     .action(async (paths: readonly string[], _flags, command: Command) => {
       const { siteCommand } = await import('../actions/site.ts')
       // `report` has an --out too, and commander gives the value to the outer command.
-      process.exitCode = siteCommand(paths, command.optsWithGlobals())
+      end(siteCommand(paths, command.optsWithGlobals()))
     })
   program
     .command('diff')
@@ -33,7 +34,7 @@ export function addResultCommands(program: Command): void {
     .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
     .action(async (before: string, after: string, flags) => {
       const { diffCommand } = await import('../actions/results.ts')
-      process.exitCode = await diffCommand(before, after, flags)
+      end(await diffCommand(before, after, flags))
     })
   program
     .command('merge')
@@ -42,7 +43,7 @@ export function addResultCommands(program: Command): void {
     .option('--out <dir>', 'folder for the merged result', 'results/merged')
     .action(async (folders: readonly string[], flags) => {
       const { mergeCommand } = await import('../actions/results.ts')
-      process.exitCode = await mergeCommand(folders, flags)
+      end(await mergeCommand(folders, flags))
     })
   const baseline = program.command('baseline').description('expected failures: add, prune, check')
   const file = (command: Command): Command =>
@@ -57,18 +58,18 @@ export function addResultCommands(program: Command): void {
     .requiredOption('--expires <day>', 'YYYY-MM-DD: when somebody must look again')
     .action(async (checks: readonly string[], flags) => {
       const { baselineAdd } = await import('../actions/results.ts')
-      process.exitCode = baselineAdd(checks, flags)
+      end(baselineAdd(checks, flags))
     })
   file(baseline.command('prune').description('remove entries whose checks pass now')).action(
     async (flags) => {
       const { baselinePrune } = await import('../actions/results.ts')
-      process.exitCode = baselinePrune(flags)
+      end(baselinePrune(flags))
     },
   )
   file(baseline.command('check').description('say which entries are stale or expired')).action(
     async (flags) => {
       const { baselineCheck } = await import('../actions/results.ts')
-      process.exitCode = baselineCheck(flags)
+      end(baselineCheck(flags))
     },
   )
 }

@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import { addTargetOptions, addSelectionOptions, attemptsOption, shardOption } from '../options.ts'
 import type { RunFlags } from '../../run/options.ts'
+import type { EndCommand } from '../options.ts'
 
-export function addRunCommand(program: Command): void {
+export function addRunCommand(program: Command, end: EndCommand): void {
   const command = program
     .command('run', { isDefault: true })
     .description('send the suites to one or more targets and write the results')
@@ -44,6 +45,6 @@ Examples:
     )
     .action(async (ids: readonly string[], flags: RunFlags) => {
       const { runCommand } = await import('../actions/run.ts')
-      process.exitCode = await runCommand(ids, flags)
+      end(await runCommand(ids, flags))
     })
 }

@@ -5,6 +5,7 @@ import { count, thousands } from '../../../reporters/common/labels.ts'
 import type { Entry } from '../../evidence/journal.ts'
 import { duration } from './duration.ts'
 import type { TargetPlan } from '../../run/plan-targets.ts'
+import { currentEnvironment, type Output } from '../../base/environment.ts'
 
 /** What one target has behind it. */
 export interface Tally {
@@ -19,7 +20,7 @@ export interface Tally {
 export interface Watching {
   readonly plans: readonly TargetPlan[]
   readonly journal: string
-  readonly stream: NodeJS.WriteStream
+  readonly stream: Output
   /** Redraw in place; otherwise a plain line now and then. */
   readonly live: boolean
   /** Also a line for each failure, as soon as it is known. */
@@ -30,9 +31,9 @@ export interface Watching {
 }
 
 /** Live lines need a terminal that can redraw, and nobody who keeps a log of it. */
-export function isLive(stream: NodeJS.WriteStream): boolean {
-  const { CI, TERM } = process.env
-  return stream.isTTY && (CI === undefined || CI === '') && TERM !== 'dumb'
+export function isLive(stream: Output): boolean {
+  const { CI, TERM } = currentEnvironment().env
+  return stream.isTTY === true && (CI === undefined || CI === '') && TERM !== 'dumb'
 }
 
 /** Returns how to stop it. */

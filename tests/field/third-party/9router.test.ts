@@ -7,7 +7,8 @@ import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { packageRoot } from '../../../src/base/package-root.ts'
 import { readRunResult } from '../../../src/result/run-json.ts'
-import { command, emptyFolder } from '../../process/command.ts'
+import { spawnCommand } from '../../process/spawn-command.ts'
+import { emptyFolder } from '../../empty-folder.ts'
 
 const folder = join(packageRoot, 'tests', 'field', 'third-party')
 const looked = parse(readFileSync(join(folder, '9router.yaml'), 'utf8')) as Readonly<
@@ -17,7 +18,7 @@ const looked = parse(readFileSync(join(folder, '9router.yaml'), 'utf8')) as Read
 test('a gateway that converts is failed for what it does, and for nothing else', async () => {
   const out = join(emptyFolder(), 'out')
   const recording = join(folder, '9router.json')
-  await command(['run', '--from-recording', recording, '--quiet', '--out', out])
+  await spawnCommand(['run', '--from-recording', recording, '--quiet', '--out', out])
   const file = join(out, 'run.json')
   const { verdicts } = readRunResult(readFileSync(file, 'utf8'), file)
   const rows = verdicts.filter(({ yardstick }) => yardstick === 'openai')

@@ -23,7 +23,7 @@ import { validateRunResult } from '../../../src/result/run-json.ts'
 import { OFF_BY_DEFAULT, type Selection } from '../../../src/plan/selection.ts'
 import { DEFAULT_LIMITS, type Target } from '../../../src/target/target.ts'
 import type { Part, Reporter, RunResult } from '../../../src/types/index.ts'
-import { emptyFolder } from '../../process/command.ts'
+import { emptyFolder } from '../../empty-folder.ts'
 import { sampleExchange, sampleRun } from '../reporters/sample.ts'
 
 test('only what leaves something out is a part', () => {

@@ -1,18 +1,17 @@
 // The command as a user starts it: compiled, in a process of its own.
 
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { packageRoot } from '../../src/base/package-root.ts'
+import { emptyFolder } from '../empty-folder.ts'
 
-export interface Finished {
+export interface Ended {
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string
 }
 
-export interface Starting {
+export interface Spawning {
   readonly cwd?: string
   /** Laid over an environment without any key. */
   readonly env?: Readonly<Record<string, string>>
@@ -21,10 +20,10 @@ export interface Starting {
   readonly onStart?: (child: ChildProcess) => void
 }
 
-export async function command(
+export async function spawnCommand(
   args: readonly string[],
-  { cwd = emptyFolder(), env = {}, root = packageRoot, onStart }: Starting = {},
-): Promise<Finished> {
+  { cwd = emptyFolder(), env = {}, root = packageRoot, onStart }: Spawning = {},
+): Promise<Ended> {
   const main = join(root, 'dist', 'src', 'cli', 'main.js')
   const child = spawn(process.execPath, [main, ...args], {
     cwd,
@@ -38,8 +37,4 @@ export async function command(
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
   return { code, stdout, stderr }
-}
-
-export function emptyFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'responses-conformance-test-'))
 }

@@ -1,0 +1,41 @@
+// The command in process: what a user would start, without the start.
+
+import { main } from '../../src/cli/command.ts'
+import { emptyFolder } from '../empty-folder.ts'
+
+export interface Finished {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface Calling {
+  readonly cwd?: string
+  /** There are no other variables: no key of the machine, and no colour. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Stops the command as Ctrl-C would. */
+  readonly stop?: AbortSignal
+  /** Called with each piece that is printed on stdout. */
+  readonly onPrint?: (text: string) => void
+}
+
+export async function command(
+  args: readonly string[],
+  { cwd = emptyFolder(), env = {}, stop = new AbortController().signal, onPrint }: Calling = {},
+): Promise<Finished> {
+  let printed = ''
+  let told = ''
+  const code = await main(args, {
+    stdout: {
+      write(text) {
+        printed += text
+        onPrint?.(text)
+      },
+    },
+    stderr: { write: (text) => (told += text) },
+    env: { CI: '1', ...env },
+    cwd,
+    listenForStop: () => stop,
+  })
+  return { code, stdout: printed, stderr: told }
+}
