@@ -141,6 +141,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'cli/terminal',
     'cli/actions',
     'cli/commands',
+    'cli/command.ts',
     'cli/main.ts',
   ],
   reference: [

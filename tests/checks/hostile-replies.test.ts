@@ -78,6 +78,7 @@ const checks = await allChecks()
 const contracts = ['openai', 'open-responses', 'lemondata'].map(loadContract)
 
 test.each(Object.entries(BODIES))('%s', (_, [contentType, body]) => {
+  const undecided: string[] = []
   for (const status of [200, 400, 500]) {
     for (const ending of ['complete', 'cut'] as const) {
       const headers = [['content-type', contentType]] as const
@@ -109,9 +110,10 @@ test.each(Object.entries(BODIES))('%s', (_, [contentType, body]) => {
             scenario,
             expect: Object.values<Step>(scenario.steps)[0]?.expect ?? 'success',
           })
-          expect(judgement.kind, check.id).toBeTypeOf('string')
+          if (typeof judgement.kind !== 'string') undecided.push(check.id)
         }
       }
     }
   }
+  expect(undecided).toEqual([])
 })

@@ -11,8 +11,6 @@ export interface Front {
   readonly url: string
   /** Bodies of the requests that came, refused ones included. */
   readonly heard: readonly string[]
-  /** When they came, in milliseconds. */
-  readonly times: readonly number[]
   /** How many were inside at once at most. */
   readonly most: () => number
   close(): Promise<void>
@@ -33,11 +31,11 @@ export async function startFront(
     ...(sabotage === undefined ? {} : { sabotage }),
   })
   const heard: string[] = []
-  const times: number[] = []
+  let visits = 0
   let inside = 0
   let most = 0
   const server = createServer((request, response) => {
-    const index = times.push(Date.now()) - 1
+    const index = visits++
     most = Math.max(most, ++inside)
     response.on('close', () => inside--)
     const chunks: Buffer[] = []
@@ -52,7 +50,6 @@ export async function startFront(
   return {
     url,
     heard,
-    times,
     most: () => most,
     close: async () => {
       await close()

@@ -52,23 +52,23 @@ function questions(out: string): readonly (string | undefined)[] {
     .toSorted()
 }
 
-/** Calls when the provider has heard so many requests. */
-function whenHeard(front: Front, count: number, act: () => void): void {
+/** Calls as soon as it holds. */
+function when(holds: () => boolean, act: () => void): void {
   const timer = setInterval(() => {
-    if (front.heard.length < count) return
+    if (!holds()) return
     clearInterval(timer)
     act()
   }, 5)
 }
 
-test('one Ctrl-C, delivered twice as npx does, leaves a valid partial result', async () => {
+test('Ctrl-C leaves a valid partial result', async () => {
   const front = await startFront(({ index }, pass) => void (index < 3 && pass()))
   const out = join(emptyFolder(), 'out')
   const { code } = await run(front, out, [], (child) =>
-    whenHeard(front, 5, () => {
-      child.kill('SIGINT')
-      setTimeout(() => child.kill('SIGINT'), 30)
-    }),
+    when(
+      () => front.heard.length >= 5,
+      () => child.kill('SIGINT'),
+    ),
   )
   const result = resultIn(out)
   expect(code).toBe(3)
@@ -82,17 +82,23 @@ test('a check that never comes back keeps nobody from ending the run', async () 
   mkdirSync(join(cwd, 'node_modules'))
   symlinkSync(packageRoot, join(cwd, 'node_modules', 'responses-conformance'), 'junction')
   const ours = readFileSync(join(packageRoot, 'tests', 'package', 'ours.mjs'), 'utf8')
-  const looping = ours.replace('const model = response(ask)', 'for (;;);\n$&')
+  const looping = ours.replace(
+    'const model = response(ask)',
+    `writeFileSync('looping', '')\nfor (;;);\n$&`,
+  )
   expect(looping).not.toBe(ours)
-  writeFileSync(join(cwd, 'ours.mjs'), looping)
+  writeFileSync(join(cwd, 'ours.mjs'), `import { writeFileSync } from 'node:fs'\n${looping}`)
   const front = await startFront()
   const target = ['--base-url', front.url, '--model', 'reference', '--api-key-env', 'POLICY_KEY']
   const args = ['run', ...target, '--load', 'ours.mjs', '--check', 'ours/*', '--out', 'out']
   const { code, stdout } = await spawnCommand(args, {
     cwd,
     env: { POLICY_KEY: KEY },
-    // The answer was heard: from here on the worker is in its loop, or about to be.
-    onStart: (child) => whenHeard(front, 1, () => setTimeout(() => child.kill('SIGINT'), 500)),
+    onStart: (child) =>
+      when(
+        () => existsSync(join(cwd, 'looping')),
+        () => child.kill('SIGINT'),
+      ),
   })
   expect([code, stdout]).toEqual([3, expect.stringContaining('the run was interrupted')])
   expect(resultIn(join(cwd, 'out')).run.complete).toBe(false)
@@ -101,7 +107,7 @@ test('a check that never comes back keeps nobody from ending the run', async () 
 
 test('a second Ctrl-C ends at once with 130', async () => {
   const listener = join(packageRoot, 'dist', 'src', 'cli', 'terminal', 'interrupt.js')
-  // Stopping takes no time that a test could hit: here it never ends.
+  // Here stopping never ends, so that nothing but the second press can end it.
   const child = spawn(process.execPath, [
     '--input-type=module',
     '--eval',
@@ -110,9 +116,11 @@ test('a second Ctrl-C ends at once with 130', async () => {
      setInterval(() => undefined, 1000)
      console.log('ready')`,
   ])
-  child.stdout.once('data', () => child.kill('SIGINT'))
-  child.stderr.once('data', () => setTimeout(() => child.kill('SIGINT'), 700))
+  // What comes within half a second counts as the same press, so it is pressed until it counts.
+  let presses: ReturnType<typeof setInterval> | undefined
+  child.stdout.once('data', () => (presses = setInterval(() => child.kill('SIGINT'), 20)))
   expect(await new Promise((resolve) => child.on('close', resolve))).toBe(130)
+  clearInterval(presses)
 })
 
 test('killed at any moment, everything judged is recovered, and the rest is asked once', async () => {
@@ -122,13 +130,19 @@ test('killed at any moment, everything judged is recovered, and the rest is aske
   const asked = quiet.heard.length
   await quiet.close()
 
-  const front = await startFront((_, pass) => setTimeout(pass, 20))
+  // What comes after the last request before a kill gets no answer: the run cannot end sooner.
+  let last = 0
+  const front = await startFront(({ index }, pass) => void (index < last && pass()))
   const out = join(emptyFolder(), 'out')
   const kills = [Math.ceil(asked / 3), Math.ceil((2 * asked) / 3)]
   for (const [index, count] of kills.entries()) {
+    last = count
     const more = index === 0 ? [] : ['--resume']
     const { code } = await run(front, out, more, (child) =>
-      whenHeard(front, count, () => child.kill('SIGKILL')),
+      when(
+        () => front.heard.length > count,
+        () => child.kill('SIGKILL'),
+      ),
     )
     expect(code).toBe(null)
     expect(existsSync(join(out, 'run.json'))).toBe(false)
@@ -140,6 +154,7 @@ test('killed at any moment, everything judged is recovered, and the rest is aske
     expect([report.code, report.stderr]).toEqual([3, ''])
     expect(resultIn(recovered).verdicts.length).toBe(judged.length)
   }
+  last = Infinity
   const { code } = await run(front, out, ['--resume'])
   expect(code).toBe(0)
   expect(resultIn(out).run.complete).toBe(true)

@@ -14,6 +14,19 @@ test('never runs more tasks at a time than it may', async () => {
   expect(most).toBe(3)
 })
 
+test('a task that waits for a slot has not begun: the wait takes no time from its deadline', async () => {
+  const gate = createGate({ concurrency: 1 })
+  let release = (): void => undefined
+  const first = gate.run(() => new Promise<void>((resolve) => (release = resolve)))
+  let begun = false
+  const second = gate.run(async () => (begun = true))
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(begun).toBe(false)
+  release()
+  await Promise.all([first, second])
+  expect(begun).toBe(true)
+})
+
 test('runs fewer at a time after a rate limit, and counts the time it waited', async () => {
   const gate = createGate({ concurrency: 8 })
   gate.slowDown(5)
