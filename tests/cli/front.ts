@@ -25,9 +25,10 @@ export type Door = (
 export async function startFront(
   door: Door = (_, pass) => pass(),
   sabotage?: Sabotage,
+  keys: readonly string[] = [KEY],
 ): Promise<Front> {
   const reference = await startReference({
-    keys: [KEY],
+    keys,
     ...(sabotage === undefined ? {} : { sabotage }),
   })
   const heard: string[] = []

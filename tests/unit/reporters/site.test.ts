@@ -1,12 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { renderSite } from '../../../reporters/site/site.tsx'
 import { failingSince, histories } from '../../../src/publish/history.ts'
-import { siteCommand } from '../../../src/cli/actions/site.ts'
 import { readReplies } from '../../../src/publish/provider-replies.ts'
-import { runText } from '../../../src/result/run-json.ts'
 import type { RunResult } from '../../../src/types/index.ts'
 import { HOSTILE, hostileExchange, hostileRun } from './large.ts'
 import { sampleExchange, sampleRun } from './sample.ts'
@@ -159,26 +154,4 @@ test('a reply with mistakes is refused with all of them', () => {
   )
   expect(() => readReplies('target: harbor', 'replies.yaml')).toThrow('not a list')
   expect(() => readReplies('- [', 'replies.yaml')).toThrow('replies.yaml:1')
-})
-
-test('the command reads folders of runs and writes the site', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'site-'))
-  try {
-    for (const [name, run] of Object.entries({
-      observed: sampleRun(),
-      documents: { ...onDay('2026-11-19'), targets: [] },
-    })) {
-      mkdirSync(join(folder, name))
-      writeFileSync(join(folder, name, 'run.json'), runText(run))
-    }
-    const out = join(folder, 'site')
-    expect(siteCommand([join(folder, 'observed'), join(folder, 'documents')], { out })).toBe(0)
-    expect(existsSync(join(out, 'providers/harbor.html'))).toBe(true)
-    expect(() => siteCommand([join(folder, 'documents')], { out })).toThrow('Nothing was observed')
-    expect(() => siteCommand([join(folder, 'observed')], { out, replies: 'no.yaml' })).toThrow(
-      '--replies no.yaml: there is no such file',
-    )
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
 })
