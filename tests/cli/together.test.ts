@@ -3,7 +3,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { packageRoot } from '../../src/base/package-root.ts'
 import { readRunResult } from '../../src/result/run-json.ts'
 import { emptyFolder } from '../empty-folder.ts'
 import { command } from './command.ts'
@@ -36,25 +35,4 @@ test('each has its own output, variables, folder and exit code', async () => {
     expect(stdout + stderr).not.toContain(`target-${1 - index}`)
   }
   expect({ ...process.env }).toEqual(before)
-})
-
-test('a module that one loads is unknown to the others', async () => {
-  const file = join(packageRoot, 'tests', 'package', 'ours.mjs')
-  const cwd = emptyFolder()
-  const define = join(packageRoot, 'src', 'authoring')
-  const ours = readFileSync(file, 'utf8').replaceAll(
-    /'responses-conformance\/(\w+)'/g,
-    (_, name: string) => `'${join(define, `${name}.ts`)}'`,
-  )
-  writeFileSync(join(cwd, 'ours.mjs'), ours)
-  const list = ['list', 'requirements', '--suite', 'ours']
-  const explain = ['explain', 'ours-names-the-model']
-  const [listed, explained, unknown] = await Promise.all([
-    command([...list, '--load', 'ours.mjs'], { cwd }),
-    command([...explain, '--load', 'ours.mjs'], { cwd }),
-    command(explain, { cwd }),
-  ])
-  expect(listed.stdout).toContain('ours-names-the-model')
-  expect(explained.code).toBe(0)
-  expect([unknown.code, unknown.stdout]).toEqual([2, ''])
 })

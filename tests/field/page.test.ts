@@ -28,6 +28,7 @@ describe.skipIf(!found)('the HTML report in a browser', () => {
     folder = mkdtempSync(join(tmpdir(), 'report-'))
     browser = await chromium.launch({
       executablePath: CHROMIUM,
+      timeout: 0,
       args: [
         '--no-sandbox',
         '--disable-gpu',
@@ -60,6 +61,7 @@ describe.skipIf(!found)('the HTML report in a browser', () => {
   async function open(url: string, width = 1360, height = 900): Promise<Page> {
     complaints.length = 0
     const page = await browser.newPage({ viewport: { width, height } })
+    page.setDefaultTimeout(0)
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
     })
@@ -275,7 +277,10 @@ describe.skipIf(!found)('the HTML report in a browser', () => {
     await page.evaluate(() => {
       for (const details of document.querySelectorAll('details')) details.open = true
     })
-    await page.waitForTimeout(100)
+    // What opening sets off is filled in, and drawn.
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    )
     expect(await page.locator('img, iframe, object').count()).toBe(0)
     expect(await page.locator('a[href^="javascript"]').count()).toBe(0)
     expect(await page.locator('script').count()).toBe(scripts)

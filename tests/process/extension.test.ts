@@ -1,4 +1,4 @@
-// What a user's own repository adds, and the programming interface, as a dependency would use them.
+// The programming interface with modules of a user's own, as a dependency would use them.
 
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { execFile } from 'node:child_process'
@@ -6,9 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { loadExtension } from '../../src/plan/load-modules.ts'
 import { packageRoot } from '../../src/base/package-root.ts'
-import { spawnCommand } from './spawn-command.ts'
 
 /** A project of a user, with a space in its path and the package among its dependencies. */
 function project(): string {
@@ -56,54 +54,4 @@ test('a run from code judges with a check, a requirement and a reporter of the u
     leaked: ['RESPONSES_CONFORMANCE_REFERENCE_KEY', 'RESPONSES_CONFORMANCE_REFERENCE_SECOND_KEY'],
   })
   expect(readFileSync(join(cwd, 'found', 'passed.txt'), 'utf8')).toContain('ours/names-the-model')
-})
-
-test('the catalogue commands show what a module brings, and nothing else knows it', async () => {
-  const cwd = project()
-  const load = ['--load', 'ours.mjs']
-  const listed = await spawnCommand(['list', 'checks', '--suite', 'ours', ...load], { cwd })
-  expect([listed.code, listed.stdout]).toEqual([
-    0,
-    expect.stringMatching(/^ours\/names-the-model .*\n$/),
-  ])
-  const sentences = await spawnCommand(['list', 'requirements', '--suite', 'ours', ...load], {
-    cwd,
-  })
-  expect(sentences.stdout).toContain('ours-names-the-model')
-  const reporters = await spawnCommand(['list', 'reporters', ...load], { cwd })
-  expect(reporters.stdout).toContain('passed-ids')
-  const explained = await spawnCommand(['explain', 'ours/names-the-model', ...load], { cwd })
-  expect([explained.code, explained.stdout]).toEqual([
-    0,
-    expect.stringContaining('Our gateway answers with the name of the model that was asked.'),
-  ])
-  const unknown = await spawnCommand(['explain', 'ours/names-the-model'], { cwd })
-  expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('--load')])
-})
-
-test('a module that is none of these is refused with what to write', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'responses-conformance-'))
-  const refusal = async (name: string, text?: string): Promise<string> => {
-    const file = join(folder, name)
-    if (text !== undefined) writeFileSync(file, text)
-    const error = await loadExtension([file]).catch((thrown: unknown) => thrown)
-    expect(error).toHaveProperty('name', expect.stringMatching(/^(Usage|Contract)Error$/))
-    return (error as Error).message.replaceAll(folder, '')
-  }
-  expect(await refusal('absent.mjs')).toContain('there is no such file')
-  expect(await refusal('throws.mjs', 'throw new Error("boom")')).toContain('(boom)')
-  expect(await refusal('empty.mjs', 'export const a = 1')).toContain('neither a check')
-  expect(await refusal('nameless.mjs', 'export default { title: "x", render() {} }')).toContain(
-    'a reporter has a name',
-  )
-  const check = await refusal(
-    'check.mjs',
-    'export default { id: "Bad id", title: "x", judge: 1, kind: "odd", covers: ["no-such"] }',
-  )
-  for (const word of ['id is "Bad id"', 'judge is no function', 'kind is "odd"', '"no-such"']) {
-    expect(check).toContain(word)
-  }
-  expect(
-    await refusal('sentence.mjs', 'export const requirements = [{}]; export default []'),
-  ).toContain('/requirements/0')
 })
