@@ -4,7 +4,7 @@ import { Command, CommanderError } from 'commander'
 import { HarnessError, systemTrouble, UsageError } from '../base/errors.ts'
 import { EXIT, type ExitCode } from '../result/exit-code.ts'
 import { version } from '../base/package-root.ts'
-import { withEnvironment, type Environment, type Output } from '../base/environment.ts'
+import { isInherited, withEnvironment, type Environment, type Output } from '../base/environment.ts'
 import type { EndCommand } from './options.ts'
 import { addCatalogueCommands } from './commands/catalogue.ts'
 import { addCompareCommand } from './commands/compare.ts'
@@ -21,14 +21,12 @@ import { addServeCommand } from './commands/serve.ts'
  * prints, reads from variables and takes from a folder comes from `environment`; calls at the same
  * time do not meet. In an environment that a worker would not inherit, this thread judges.
  */
-export async function main(
-  argv: readonly string[],
-  { env, ...environment }: Environment,
-): Promise<ExitCode> {
+export async function main(argv: readonly string[], environment: Environment): Promise<ExitCode> {
   let code: ExitCode = EXIT.conforms
   const program = buildProgram(environment, (ended) => (code = ended))
   // `.env` and the keys of the built-in provider are added to a copy, except for the process's own.
-  const own = { ...environment, env: env === process.env ? env : { ...env } }
+  const { env } = environment
+  const own = { ...environment, env: isInherited(environment) ? env : { ...env } }
   return withEnvironment(own, async () => {
     try {
       await program.parseAsync(argv, { from: 'user' })

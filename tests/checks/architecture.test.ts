@@ -108,6 +108,24 @@ describe('imports', () => {
   })
 })
 
+test('what a process has is taken from the environment of the call', () => {
+  const shells = [
+    'src/base/environment.ts',
+    'src/cli/main.ts',
+    'src/cli/terminal/interrupt.ts',
+    'src/run/worker.ts',
+    'src/vitest/setup.ts',
+  ]
+  const touching = sources.filter(
+    (file) =>
+      file.startsWith('src/') &&
+      /\bprocess\.(argv|cwd|env|exit|exitCode|stderr|stdout)\b|\bconsole\.\w+\(/.test(
+        readFileSync(join(packageRoot, file), 'utf8'),
+      ),
+  )
+  expect(touching.toSorted()).toEqual(shells)
+})
+
 /**
  * Who may import whom, bottom to top: a room imports itself and what stands before it here, types too.
  * A new room gets its line at the lowest place that its imports allow.
