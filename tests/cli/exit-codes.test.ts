@@ -82,6 +82,16 @@ test('3: nothing could be decided', async () => {
   expect(result().verdicts.some(({ reason }) => reason === 'unreachable')).toBe(true)
 })
 
+test('3: it was stopped, and what was judged until then is kept', async () => {
+  const stop = new AbortController()
+  const front = await open(({ index }, pass) => (index < 2 ? pass() : stop.abort()))
+  const given = ['--check', 'basic/*', 'message-style/hears-*', '--concurrency', '1']
+  const { code, result } = await run(front.url, given, { stop: stop.signal })
+  expect(code).toBe(3)
+  expect(result().run).toMatchObject({ complete: false, incomplete: 'the run was interrupted' })
+  expect(result().verdicts.some(({ outcome }) => outcome === 'pass')).toBe(true)
+})
+
 test('4: the baseline is stale or expired; a wildcard in it is refused', async () => {
   const entry = (check: string, expires: string): string => {
     const file = join(emptyFolder(), 'baseline.yaml')
