@@ -21,7 +21,7 @@ import { createGate } from '../src/transport/rate-limiter.ts'
 import { createRedactor } from '../src/target/redact.ts'
 import { createSender } from '../src/transport/http.ts'
 import { createSockets } from '../src/transport/websocket.ts'
-import { startProving, suites } from './prove.ts'
+import { startProving, suites, withPatience } from './prove.ts'
 
 /** What one fault brings about; check ids, sorted. */
 interface Noticed {
@@ -51,8 +51,8 @@ interface Told {
   actions?: readonly WireAction[]
 }
 
-/** Long enough for every answer of the reference, short enough to wait for one that never ends. */
-const DEADLINE_MS = 15_000
+/** For a turn over a WebSocket, which a fault may leave without an end: waited for in vain, but not for long. */
+const TURN_MS = 30_000
 
 /** `except`: suites that are left out. */
 export async function watch(
@@ -75,12 +75,12 @@ export async function watch(
   /** A source of evidence from a provider that is wrong in this way. */
   function open(fault: Sabotage): { readonly source: Source; close(): Promise<void> } {
     const headers = { 'x-sabotage': String(sabotages.push(fault) - 1) }
-    const limits = { ...target.limits, concurrency: 8, deadlineMs: DEADLINE_MS }
+    const limits = { ...target.limits, concurrency: 8, deadlineMs: TURN_MS }
     const wrong: Target = { ...target, headers, limits }
     const stop = new AbortController()
     setMaxListeners(0, stop.signal)
     const redactor = createRedactor([])
-    const sender = createSender(wrong, redactor)
+    const sender = createSender(withPatience(wrong), redactor)
     const source = createLiveSource({
       target: wrong,
       yardsticks,
