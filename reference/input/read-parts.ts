@@ -12,7 +12,7 @@ import { kindOf, look, Unreadable } from './read-image.ts'
 export type Places = WeakMap<object, string>
 
 const FETCH_LIMIT = 50 * 1024 * 1024
-const FETCH_MS = 8000
+const FETCH_MS = 60_000
 /** For one request: parts, pixels to decode, milliseconds of looking and fetching. */
 const MOST = { parts: 500, pixels: 64_000_000, ms: 30_000 }
 const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/jpg', 'image/gif', 'image/webp']
