@@ -7,10 +7,10 @@ import { UsageError } from '../base/errors.ts'
 import { YARDSTICKS } from '../base/sort-order.ts'
 import { DEFAULT_LIMITS, keyOf, variablesOf, type Target } from './target.ts'
 import type { Need, Yardstick } from '../types/index.ts'
-import { secretIn } from '../base/find-secret.ts'
+import { findSecret } from '../base/find-secret.ts'
 import { isSecretHeader } from './redact.ts'
-import { unknownName } from '../base/closest-name.ts'
-import { absolutePath } from '../base/environment.ts'
+import { createUnknownNameError } from '../base/closest-name.ts'
+import { resolvePath } from '../base/environment.ts'
 
 export interface TargetOptions {
   readonly baseUrl?: string
@@ -40,7 +40,7 @@ export interface TargetOptions {
 }
 
 /** What a configuration file says of targets. */
-export interface Configured {
+export interface TargetSettings {
   readonly targets?: Readonly<Record<string, TargetOptions>>
   /** For targets that do not say it themselves. */
   readonly gate?: readonly string[]
@@ -59,7 +59,7 @@ const OF_ONE = ['baseUrl', 'model', 'contract', 'visionModel', 'reasoningModel']
 export function resolveTargets(
   ids: readonly string[],
   options: TargetOptions,
-  { targets: named = {}, gate }: Configured = {},
+  { targets: named = {}, gate }: TargetSettings = {},
 ): readonly Target[] {
   if (options.apiKey !== undefined) {
     throw new UsageError(
@@ -97,7 +97,7 @@ export function resolveTargets(
 function shipped(id: string, named: readonly string[]): string {
   const known = loadContracts().flatMap(({ id, profile }) => (profile === undefined ? [] : [id]))
   if (known.includes(id)) return id
-  throw unknownName(
+  throw createUnknownNameError(
     'provider',
     id,
     [...named, ...known],
@@ -183,7 +183,7 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
       ...(options.maxTokens === undefined ? {} : { tokens: options.maxTokens }),
     },
     ...(options.proxy === undefined ? {} : { proxy: options.proxy }),
-    ...(options.ca === undefined ? {} : { ca: absolutePath(options.ca) }),
+    ...(options.ca === undefined ? {} : { ca: resolvePath(options.ca) }),
     ...(options.fixtures === undefined ? {} : { fixtures: options.fixtures }),
     origin: 'live',
     yardsticks,
@@ -202,7 +202,7 @@ export function optionOf(name: string): string {
 
 /** A file without certificates would be passed over, and every connection fail for another reason. */
 function checkAuthorities(file: string): void {
-  const path = absolutePath(file)
+  const path = resolvePath(file)
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
     throw new UsageError(`There is no file "${file}" (--ca)`)
   }
@@ -264,7 +264,7 @@ function headersOf(lines: readonly string[]): Readonly<Record<string, string>> {
       if (at < 1) throw new UsageError(`--header "${line}" is not of the form "Name: value"`)
       const name = line.slice(0, at).trim().toLowerCase()
       const value = line.slice(at + 1).trim()
-      if ((isSecretHeader(name) && !value.includes('${')) || secretIn(value) !== undefined) {
+      if ((isSecretHeader(name) && !value.includes('${')) || findSecret(value) !== undefined) {
         throw new UsageError(
           `--header "${name}: …" would be a secret on the command line; use --api-key-env, or name a variable: '${name}: \${NAME}'`,
         )

@@ -6,9 +6,9 @@ import { afterAll, expect, test } from 'vitest'
 import { mapJson } from '../../src/authoring/define.ts'
 import { readRunResult } from '../../src/result/run-json.ts'
 import type { RunResult } from '../../src/types/index.ts'
-import { command, type Finished, type Calling } from './command.ts'
-import { emptyFolder } from '../empty-folder.ts'
-import { KEY, startFront, type Front } from './front.ts'
+import { runCommandLine, type FinishedCommand, type Calling } from './command.ts'
+import { createEmptyFolder } from '../empty-folder.ts'
+import { FRONT_KEY, startFront, type Front } from './front.ts'
 
 const fronts: Front[] = []
 afterAll(async () => {
@@ -26,7 +26,7 @@ const wrong = await open(undefined, {
   reply: (reply) => mapJson(reply, (body) => ({ ...body, object: 'text_completion' })),
 })
 
-interface Ran extends Finished {
+interface Ran extends FinishedCommand {
   readonly out: string
   result(): RunResult
 }
@@ -36,12 +36,12 @@ async function run(
   args: readonly string[] = [],
   starting: Calling = {},
 ): Promise<Ran> {
-  const out = join(emptyFolder(), 'out')
+  const out = join(createEmptyFolder(), 'out')
   const select = args.includes('--check') ? [] : ['--check', 'basic/object-type']
   const target = ['--base-url', url, '--model', 'reference', '--api-key-env', 'POLICY_KEY']
-  const finished = await command(['run', ...target, ...select, '--out', out, ...args], {
+  const finished = await runCommandLine(['run', ...target, ...select, '--out', out, ...args], {
     ...starting,
-    env: { POLICY_KEY: KEY, ...starting.env },
+    env: { POLICY_KEY: FRONT_KEY, ...starting.env },
   })
   const file = join(out, 'run.json')
   return { ...finished, out, result: () => readRunResult(readFileSync(file, 'utf8'), file) }
@@ -63,13 +63,13 @@ test.each([
   ['a missing key', ['run', 'crun', '--model', 'm'], 'CRUN_API_KEY'],
   [
     'a key on the command line',
-    ['run', '--base-url', 'http://127.0.0.1:1/v1', '--model', 'm', '--api-key', KEY],
+    ['run', '--base-url', 'http://127.0.0.1:1/v1', '--model', 'm', '--api-key', FRONT_KEY],
     'shell history',
   ],
   ['an unknown option', ['run', '--speed', 'high'], '--speed'],
   ['an unknown provider', ['run', 'crum'], 'crun'],
 ])('2: %s', async (_, args, says) => {
-  const { code, stderr } = await command(args)
+  const { code, stderr } = await runCommandLine(args)
   expect(code).toBe(2)
   expect(stderr).toContain(says)
   expect(stderr).not.toMatch(/\n {4}at /)
@@ -94,7 +94,7 @@ test('3: it was stopped, and what was judged until then is kept', async () => {
 
 test('4: the baseline is stale or expired; a wildcard in it is refused', async () => {
   const entry = (check: string, expires: string): string => {
-    const file = join(emptyFolder(), 'baseline.yaml')
+    const file = join(createEmptyFolder(), 'baseline.yaml')
     const target = new URL(correct.url).host.replace(':', '-')
     writeFileSync(file, JSON.stringify({ entries: [{ target, check, reason: 'known', expires }] }))
     return file
@@ -108,7 +108,7 @@ test('4: the baseline is stale or expired; a wildcard in it is refused', async (
 })
 
 test('5: a check throws', async () => {
-  const cwd = emptyFolder()
+  const cwd = createEmptyFolder()
   const covers = ['basic-id-prefix']
   const check = { id: 'ours/throws', title: 'Throws', kind: 'wire', covers, scenario: 'every' }
   const code = `export default { ...${JSON.stringify(check)}, mutant: { story: 'none' }, judge() { throw new Error('our own mistake') } }`
@@ -152,7 +152,7 @@ test('70: a key was found in what is there, and the file deleted', async () => {
   const first = await run(correct.url)
   const planted = join(first.out, 'notes', 'key.txt')
   mkdirSync(join(first.out, 'notes'))
-  writeFileSync(planted, `base64: ${Buffer.from(`key:${KEY}`).toString('base64')}`)
+  writeFileSync(planted, `base64: ${Buffer.from(`key:${FRONT_KEY}`).toString('base64')}`)
   const { code, stderr } = await run(correct.url, ['--resume', '--out', first.out])
   expect([code, stderr]).toEqual([70, expect.stringContaining('key.txt')])
   expect(existsSync(planted)).toBe(false)

@@ -4,12 +4,12 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { packageRoot } from '../../src/base/package-root.ts'
-import { emptyFolder } from '../empty-folder.ts'
-import { command } from './command.ts'
+import { createEmptyFolder } from '../empty-folder.ts'
+import { runCommandLine } from './command.ts'
 
 /** A folder with the module; what it imports of this package are the sources, as they are now. */
 function projectWith(name: string): string {
-  const cwd = emptyFolder()
+  const cwd = createEmptyFolder()
   const text = readFileSync(join(packageRoot, 'tests', 'package', name), 'utf8')
   const authoring = join(packageRoot, 'src', 'authoring')
   const bound = text.replaceAll(
@@ -23,23 +23,23 @@ function projectWith(name: string): string {
 test('the catalogue commands show what a module brings, and nothing else knows it', async () => {
   const cwd = projectWith('ours.mjs')
   const load = ['--load', 'ours.mjs']
-  const listed = await command(['list', 'checks', '--suite', 'ours', ...load], { cwd })
+  const listed = await runCommandLine(['list', 'checks', '--suite', 'ours', ...load], { cwd })
   expect([listed.code, listed.stdout]).toEqual([
     0,
     expect.stringMatching(/^ours\/names-the-model .*\n$/),
   ])
-  const sentences = await command(['list', 'requirements', '--suite', 'ours', ...load], {
+  const sentences = await runCommandLine(['list', 'requirements', '--suite', 'ours', ...load], {
     cwd,
   })
   expect(sentences.stdout).toContain('ours-names-the-model')
-  const reporters = await command(['list', 'reporters', ...load], { cwd })
+  const reporters = await runCommandLine(['list', 'reporters', ...load], { cwd })
   expect(reporters.stdout).toContain('passed-ids')
-  const explained = await command(['explain', 'ours/names-the-model', ...load], { cwd })
+  const explained = await runCommandLine(['explain', 'ours/names-the-model', ...load], { cwd })
   expect([explained.code, explained.stdout]).toEqual([
     0,
     expect.stringContaining('Our gateway answers with the name of the model that was asked.'),
   ])
-  const unknown = await command(['explain', 'ours/names-the-model'], { cwd })
+  const unknown = await runCommandLine(['explain', 'ours/names-the-model'], { cwd })
   expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('--load')])
 })
 
@@ -47,8 +47,8 @@ test('a module that one call loads is unknown to another at the same time', asyn
   const cwd = projectWith('ours.mjs')
   const explain = ['explain', 'ours-names-the-model']
   const [explained, unknown] = await Promise.all([
-    command([...explain, '--load', 'ours.mjs'], { cwd }),
-    command(explain, { cwd }),
+    runCommandLine([...explain, '--load', 'ours.mjs'], { cwd }),
+    runCommandLine(explain, { cwd }),
   ])
   expect(explained.code).toBe(0)
   expect([unknown.code, unknown.stdout]).toEqual([2, ''])

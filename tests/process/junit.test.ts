@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import junit from '../../reporters/junit.ts'
-import { emptyFolder } from '../empty-folder.ts'
+import { createEmptyFolder } from '../empty-folder.ts'
 import { hostileExchange, hostileRun } from '../unit/reporters/large.ts'
 import { sampleRun } from '../unit/reporters/sample.ts'
 
@@ -16,7 +16,7 @@ test.skipIf(!xmllint).each([
   ['the sample', sampleRun()],
   ['an attack', hostileRun()],
 ] as const)('junit: valid by its schema, %s', (_, run) => {
-  const file = join(emptyFolder(), 'junit.xml')
+  const file = join(createEmptyFolder(), 'junit.xml')
   const [text] = Object.values(junit.render(run, { evidence: hostileExchange, color: false }))
   writeFileSync(file, text!)
   const { status, stderr } = spawnSync(

@@ -6,10 +6,10 @@ import { UsageError } from '../../base/errors.ts'
 import type { Target } from '../../target/target.ts'
 import { CONFIG_FILE } from '../config/config-file.ts'
 import { initConfig } from '../config/starter.ts'
-import { LIST_MODELS, modelIds, openProbe } from '../../transport/probe.ts'
+import { LIST_MODELS, modelIdsOf, openProbe } from '../../transport/probe.ts'
 import { readEnvironmentFile } from '../config/settings.ts'
 import { resolveTargets } from '../../target/resolve-targets.ts'
-import { absolutePath, currentEnvironment } from '../../base/environment.ts'
+import { resolvePath, getEnvironment } from '../../base/environment.ts'
 
 export interface InitFlags {
   readonly baseUrl?: string
@@ -20,14 +20,14 @@ export interface InitFlags {
   readonly out?: string
 }
 
-export async function initCommand(flags: InitFlags): Promise<void> {
+export async function executeInit(flags: InitFlags): Promise<void> {
   if (flags.config !== true && flags.baseUrl === undefined) {
     throw new UsageError(
       'A contract begins with an address: init --base-url https://api.example.com/v1 (a configuration: init --config)',
     )
   }
   const file = flags.out ?? (flags.config === true ? CONFIG_FILE : 'contract.yaml')
-  if (existsSync(absolutePath(file))) {
+  if (existsSync(resolvePath(file))) {
     throw new UsageError(`${file} is there already; choose another name with --out`)
   }
   const target = flags.baseUrl === undefined ? undefined : targetOf(flags)
@@ -35,7 +35,7 @@ export async function initCommand(flags: InitFlags): Promise<void> {
   const baseUrl = target?.baseUrl ?? 'https://api.example.com/v1'
   const named = flags.name === undefined ? {} : { name: flags.name }
   writeFileSync(
-    absolutePath(file),
+    resolvePath(file),
     flags.config === true
       ? initConfig({
           name: nameOf(flags.name ?? 'ours'),
@@ -45,7 +45,7 @@ export async function initCommand(flags: InitFlags): Promise<void> {
         })
       : initContract({ baseUrl, ...named, models, today: new Date().toISOString().slice(0, 10) }),
   )
-  currentEnvironment().stdout.write(`${file}\n`)
+  getEnvironment().stdout.write(`${file}\n`)
 }
 
 /** As a name of the configuration may be written. */
@@ -69,7 +69,7 @@ async function listModels(target: Target): Promise<readonly string[]> {
   try {
     const sent = await probe.send(LIST_MODELS)
     if ('failed' in sent) throw new UsageError(`${target.baseUrl}/models: ${sent.failed.note}`)
-    const models = modelIds(sent.exchange)
+    const models = modelIdsOf(sent.exchange)
     if (models.length > 0) return models
     throw new UsageError(
       `${target.baseUrl}/models answered with HTTP ${sent.exchange.status} and no list of models; leave out --models, or name the key with --api-key-env`,

@@ -6,24 +6,24 @@ import { applyBaseline, readBaseline } from '../../result/baseline.ts'
 import { loadSuites } from '../../plan/load-suites.ts'
 import { UsageError } from '../../base/errors.ts'
 import { openStore } from '../../evidence/store.ts'
-import { exitCode, type ExitCode } from '../../result/exit-code.ts'
+import { exitCodeOf, type ExitCode } from '../../result/exit-code.ts'
 import { recordingOf, unpackRecording } from '../../run/recording.ts'
-import { rejudge } from '../../run/rejudge.ts'
+import { rejudgeFolder } from '../../run/rejudge.ts'
 import { keyOf, type Target } from '../../target/target.ts'
 import { SHORTEST_SEARCHED_KEY } from '../../target/redact.ts'
 import type { RunFlags } from '../../run/options.ts'
-import { inOneLine } from './plan.ts'
-import { checkReporters, report } from '../../run/report.ts'
+import { summarizeEstimate } from './plan.ts'
+import { checkReporters, writeReports } from '../../run/report.ts'
 import { startBuiltIn } from '../../run/built-in-provider.ts'
 import { isLive, watchProgress } from '../terminal/progress.ts'
 import { selectionOf } from '../../run/plan-targets.ts'
 import { optionOf, yardstickOf } from '../../target/resolve-targets.ts'
 import { readSetting } from '../config/settings.ts'
 import { runWithClients } from '../../drivers/tool-loop.ts'
-import { type Conducting, conduct, today } from '../../run/conduct.ts'
-import { absolutePath, currentEnvironment } from '../../base/environment.ts'
+import { type ConductOptions, conductRun, getToday } from '../../run/conduct.ts'
+import { resolvePath, getEnvironment } from '../../base/environment.ts'
 
-export async function runCommand(ids: readonly string[], given: RunFlags): Promise<ExitCode> {
+export async function executeRun(ids: readonly string[], given: RunFlags): Promise<ExitCode> {
   if (given.fromRecording !== undefined) return replay(ids, given.fromRecording, given)
   const { flags, targets } = readSetting(ids, given)
   const go = (chosen: readonly Target[]): Promise<ExitCode> =>
@@ -40,24 +40,26 @@ export async function runCommand(ids: readonly string[], given: RunFlags): Promi
 }
 
 async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<ExitCode> {
-  const { out, stale, harness, secrets, exitCode } = await conduct(targets, flags, {
-    signal: currentEnvironment().listenForStop(),
-    ...(flags.quiet === true ? { format: 'failures' } : { format: 'text', watch: watcher(flags) }),
+  const { out, stale, harness, secrets, exitCode } = await conductRun(targets, flags, {
+    signal: getEnvironment().listenForStop(),
+    ...(flags.quiet === true
+      ? { format: 'failures' }
+      : { format: 'text', watch: createWatcher(flags) }),
   })
   for (const name of tooShort(targets)) {
-    currentEnvironment().stderr.write(
+    getEnvironment().stderr.write(
       `The key in ${name} is shorter than ${SHORTEST_SEARCHED_KEY} characters: it is masked in auth headers only, and was not searched for in what was written.\n`,
     )
   }
-  for (const line of stale) currentEnvironment().stderr.write(`Baseline: ${line}\n`)
-  for (const message of harness) currentEnvironment().stderr.write(`Our own fault: ${message}\n`)
+  for (const line of stale) getEnvironment().stderr.write(`Baseline: ${line}\n`)
+  for (const message of harness) getEnvironment().stderr.write(`Our own fault: ${message}\n`)
   for (const file of secrets)
-    currentEnvironment().stderr.write(`A secret was found in ${file}; the file was deleted.\n`)
+    getEnvironment().stderr.write(`A secret was found in ${file}; the file was deleted.\n`)
   if (flags.record !== undefined && secrets.length === 0) {
-    writeFileSync(absolutePath(flags.record), recordingOf(out))
-    currentEnvironment().stdout.write(`Recording: ${flags.record}\n`)
+    writeFileSync(resolvePath(flags.record), recordingOf(out))
+    getEnvironment().stdout.write(`Recording: ${flags.record}\n`)
   }
-  currentEnvironment().stdout.write(`Results: ${out}\n`)
+  getEnvironment().stdout.write(`Results: ${out}\n`)
   return exitCode
 }
 
@@ -79,7 +81,7 @@ async function replay(
     )
   }
   const { out = 'results/latest', verbose = false, quiet = false } = flags
-  const folder = absolutePath(out)
+  const folder = resolvePath(out)
   const selection = selectionOf(flags, await loadSuites(flags.load))
   await checkReporters(flags.reporter, flags.load)
   const baseline = flags.baseline === undefined ? [] : readBaseline(flags.baseline)
@@ -87,14 +89,14 @@ async function replay(
     selection,
     ...(flags.gate === undefined ? {} : { gate: flags.gate.map(yardstickOf) }),
   })
-  const assembled = await rejudge(folder)
+  const assembled = await rejudgeFolder(folder)
   if (assembled.result.verdicts.length === 0 && Object.keys(selection).length > 0) {
     throw new UsageError(
       `${recording} holds nothing that these options select; without them all of it is judged`,
     )
   }
-  const { result, stale } = applyBaseline(assembled.result, baseline, today())
-  await report(result, {
+  const { result, stale } = applyBaseline(assembled.result, baseline, getToday())
+  await writeReports(result, {
     evidence: openStore(join(folder, 'evidence')).load,
     verbose,
     out: folder,
@@ -102,9 +104,9 @@ async function replay(
     format: quiet ? 'failures' : 'text',
     ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
   })
-  for (const line of stale) currentEnvironment().stderr.write(`Baseline: ${line}\n`)
-  currentEnvironment().stdout.write(`Results: ${folder}\n`)
-  return exitCode(result, { ...assembled, secrets: [], staleBaseline: stale })
+  for (const line of stale) getEnvironment().stderr.write(`Baseline: ${line}\n`)
+  getEnvironment().stdout.write(`Results: ${folder}\n`)
+  return exitCodeOf(result, { ...assembled, secrets: [], staleBaseline: stale })
 }
 
 /** What can be said of evidence that is there: which of it, by whom, and how it is shown. */
@@ -125,12 +127,12 @@ const OF_A_REPLAY: ReadonlySet<string> = new Set([
   'verbose',
 ] satisfies (keyof RunFlags)[])
 
-export function watcher({ verbose = false }: RunFlags): NonNullable<Conducting['watch']> {
+export function createWatcher({ verbose = false }: RunFlags): NonNullable<ConductOptions['watch']> {
   return (plans, journal, signal) => {
-    for (const { target, forecast } of plans) {
-      currentEnvironment().stderr.write(`${target.id}: ${inOneLine(forecast)}\n`)
+    for (const { target, forecast: estimate } of plans) {
+      getEnvironment().stderr.write(`${target.id}: ${summarizeEstimate(estimate)}\n`)
     }
-    const stream = currentEnvironment().stderr
+    const stream = getEnvironment().stderr
     return watchProgress({ plans, journal, stream, live: isLive(stream), verbose, signal })
   }
 }

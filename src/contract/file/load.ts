@@ -4,11 +4,11 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ContractError, UsageError } from '../../base/errors.ts'
 import { packageRoot } from '../../base/package-root.ts'
-import { readSpec, specFiles } from '../../base/spec-files.ts'
+import { readSpec, listSpecFiles } from '../../base/spec-files.ts'
 import type { Contract, JsonObject } from '../../types/index.ts'
-import { contractOf, idOf } from '../contract.ts'
+import { contractOf, contractIdOf } from '../contract.ts'
 import { readContract } from './lint.ts'
-import { absolutePath } from '../../base/environment.ts'
+import { resolvePath } from '../../base/environment.ts'
 
 const FOLDERS = ['', 'vendors', 'providers']
 
@@ -27,7 +27,7 @@ export function loadContracts(): readonly Contract[] {
  */
 export function loadContract(fileOrId: string): Contract {
   if (shippedFiles().has(fileOrId)) return shipped(fileOrId)
-  const path = absolutePath(fileOrId)
+  const path = resolvePath(fileOrId)
   if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) return fromFile(path)
   const known = [...shippedFiles().keys()].join(', ')
   throw new UsageError(
@@ -36,8 +36,8 @@ export function loadContract(fileOrId: string): Contract {
 }
 
 function fromFile(file: string): Contract {
-  const { document, mistakes } = readContract(readFileSync(file, 'utf8'), file, followable)
-  if (mistakes.length > 0) throw new ContractError(mistakes)
+  const { document, problems } = readContract(readFileSync(file, 'utf8'), file, followable)
+  if (problems.length > 0) throw new ContractError(problems)
   return contractOf(file, document, readDocument)
 }
 
@@ -47,7 +47,7 @@ function followable(id: string): JsonObject | undefined {
 
 function shippedFiles(): ReadonlyMap<string, string> {
   files ??= new Map(
-    FOLDERS.flatMap((folder) => specFiles(folder)).map((file) => [idOf(file), file]),
+    FOLDERS.flatMap((folder) => listSpecFiles(folder)).map((file) => [contractIdOf(file), file]),
   )
   return files
 }

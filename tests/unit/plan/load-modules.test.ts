@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { loadExtension } from '../../../src/plan/load-modules.ts'
-import { emptyFolder } from '../../empty-folder.ts'
+import { createEmptyFolder } from '../../empty-folder.ts'
 
 test('a module that is none of these is refused with what to write', async () => {
-  const folder = emptyFolder()
+  const folder = createEmptyFolder()
   const refusal = async (name: string, text?: string): Promise<string> => {
     const file = join(folder, name)
     if (text !== undefined) writeFileSync(file, text)
