@@ -127,7 +127,15 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
         })
       } else if (side === 'response' && isTelling(at, key, theirs) && !ruler.disputed(rule)) {
         const says = `The documents show no \`${key}\`${what}, which ${name} has.`
-        tell({ at: `${at}/${token(key)}`, says, expected, actual: 'not shown', rule, ...source })
+        tell({
+          at: `${at}/${token(key)}`,
+          says,
+          expected,
+          actual: 'not shown',
+          isUnshown: true,
+          rule,
+          ...source,
+        })
       } else if (side === 'request' || at === '' || theirs.required.has(key)) {
         open.push(key)
       }

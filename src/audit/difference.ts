@@ -20,6 +20,8 @@ export interface Difference {
   readonly says: string
   readonly expected: string
   readonly actual: string
+  /** Whether the documents show nothing in its place. */
+  readonly isUnshown?: true
   /** Where the yardstick says so. */
   readonly rule: string
   /** Where the documents show it: their schema, or else a sample. */

@@ -75,7 +75,7 @@ function comparison(
   })
   // A page that quotes one field of an error does not describe the others as absent.
   return scope === 'error' && documented.shown.length === 0
-    ? { ...result, differences: result.differences.filter(({ actual }) => actual !== 'not shown') }
+    ? { ...result, differences: result.differences.filter(({ isUnshown }) => isUnshown !== true) }
     : result
 }
 

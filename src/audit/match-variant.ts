@@ -67,6 +67,7 @@ export function variantReader(
       says: `The sample's ${show(shown.value, 60)} has no \`${tag}\`, which ${name} has.`,
       expected: sayValues(known),
       actual: 'not shown',
+      isUnshown: true,
       rule: theirs.node.at,
       shown: { ...shown, at: `${shown.at}/${tag}` },
     })

@@ -84,7 +84,7 @@ export function unformatted(exchange: Exchange): Judgement | undefined {
   const ignored = isObject(answer)
     ? Array.isArray(keys) && keys.some((key) => !Object.hasOwn(answer, String(key)))
     : wordsIn(said(exchange)).length === 0
-  return ignored ? unsure('prerequisite', FORMAT_IGNORED) : undefined
+  return ignored ? unsure('prerequisite', FORMAT_IGNORED, { field: '/text' }) : undefined
 }
 
 /** Whether the answer is the word; `from` says where it could be learnt: `that the picture shows`. */

@@ -69,8 +69,14 @@ export function ignored(finding: Finding, isEchoed = false): Judgement {
   return { kind: 'ignored', findings: [finding], ...(isEchoed ? { isEchoed: true as const } : {}) }
 }
 
-export function unsure(reason: Doubt['reason'], note: string): Judgement {
-  return { kind: 'inconclusive', doubt: { reason, note } }
+/** `blockedBy`: the check or request field that tells what stands in the way. */
+export function unsure(
+  reason: Doubt['reason'],
+  note: string,
+  blockedBy?: Doubt['blockedBy'],
+): Judgement {
+  const blocked = blockedBy === undefined ? {} : { blockedBy }
+  return { kind: 'inconclusive', doubt: { reason, note, ...blocked } }
 }
 
 /** Nothing in this exchange to judge. */

@@ -25,6 +25,7 @@ export function isUnknown(step: string, exchange: Exchange, what: string): Judge
     at: 'status',
     expected: `404 with an error object, because ${what}`,
     actual: told(exchange),
+    ...(exchange.status === 404 ? { kind: 'error-form' } : {}),
   })
 }
 

@@ -9,13 +9,15 @@ export function asFindings(
   contested: readonly Contested[],
   within = '',
 ): readonly Finding[] {
-  return slips.map(({ at, rule, expected, actual, message }) => {
+  return slips.map(({ at, rule, expected, actual, message, kind, isUndocumented }) => {
     const because = disputeOf(rule, contested)
     return {
       step: '',
       at: within + at,
       expected,
       actual,
+      ...(kind === undefined ? {} : { kind }),
+      ...(isUndocumented === undefined ? {} : { isUndocumented }),
       ...(message === undefined ? {} : { message }),
       ...(because === undefined ? {} : { contested: because }),
     }
@@ -63,7 +65,7 @@ export function inEvents(
     for (const slip of judge(event)) {
       const [first] = asFindings([slip], contested, `/events/${event.index}`)
       const place = slip.at.replaceAll(/\/\d+(?=\/|$)/g, '/*')
-      const key = [place, slip.expected, slip.actual === 'absent', first!.contested].join('\n')
+      const key = [place, slip.expected, slip.kind === 'absent', first!.contested].join('\n')
       const group = groups.get(key)
       if (group === undefined) groups.set(key, { first: first!, slip, events: [event] })
       else if (group.events.at(-1) !== event) group.events.push(event)

@@ -2,18 +2,10 @@
 
 import { ask, doubtful, isPromised, weigh, type Conclusion } from './outcome.ts'
 import { gateId, type Case, type Ruling } from '../plan/plan.ts'
-import { asked, evidenceIds, MOST_FINDINGS, row, type Bench } from './verdict-row.ts'
+import { distinctFindings } from './finding-data.ts'
+import { asked, evidenceIds, row, type Bench } from './verdict-row.ts'
 import { outside } from '../contract/request-validity.ts'
-import type {
-  Doubt,
-  Evidence,
-  Exchange,
-  Finding,
-  Outcome,
-  Scenario,
-  Step,
-  Verdict,
-} from '../types/index.ts'
+import type { Doubt, Evidence, Exchange, Outcome, Scenario, Step, Verdict } from '../types/index.ts'
 
 interface Sighting {
   readonly scenario: Scenario
@@ -100,6 +92,9 @@ interface Shown {
   readonly evidence: string | undefined
 }
 
+/** Exchanges whose evidence a row names. */
+const MOST_EXAMPLES = 5
+
 export async function decideEvery(planned: Case, bench: Bench): Promise<readonly Verdict[]> {
   const tallies = planned.rulings.map((ruling): Tally => ({ ruling, shown: [] }))
   let cutShort: Doubt | undefined
@@ -121,7 +116,7 @@ function count(tally: Tally, sighting: Sighting, bench: Bench): void {
   if (outcome !== tally.worst) tally.shown = []
   tally.worst = outcome
   // Without findings a later one adds nothing to those that are named.
-  if (conclusion.findings.length === 0 && tally.shown.length >= MOST_FINDINGS) return
+  if (conclusion.findings.length === 0 && tally.shown.length >= MOST_EXAMPLES) return
   const { scenario, step, evidence, exchange } = sighting
   const at = `${scenario.id}#${step}`
   tally.shown.push({ conclusion, origin: evidence.origin, at, evidence: exchange.evidence })
@@ -150,12 +145,12 @@ function concludeTally(
     } as const
     return row(planned, ruling, 'every', bench.target, nothing)
   }
-  const findings = distinct(shown.flatMap(({ conclusion }) => conclusion.findings))
+  const findings = distinctFindings(shown.flatMap(({ conclusion }) => conclusion.findings))
   return {
     ...row(planned, ruling, 'every', asked(bench, example), { ...example.conclusion, findings }),
     evidence: Object.fromEntries(
       shown
-        .slice(0, MOST_FINDINGS)
+        .slice(0, MOST_EXAMPLES)
         .flatMap(({ at, evidence }) => (evidence === undefined ? [] : [[at, evidence]])),
     ),
   }
@@ -186,7 +181,7 @@ function concludeSighting(
     },
   )
   if (judgement.kind === 'moot') return undefined
-  const conclusion = weigh(judgement, ruling, [exchange], scenario, bench.yardsticks)
+  const conclusion = weigh(judgement, ruling, { [step]: exchange }, scenario, bench.yardsticks)
   if (conclusion.findings.length === 0) return conclusion
   const at = `${scenario.id}#${step}`
   return { ...conclusion, findings: conclusion.findings.map((each) => ({ ...each, step: at })) }
@@ -258,7 +253,7 @@ function concludeGate(
       }
       const judgement = ask(ruling.check, { exchange }, context)
       if (judgement.kind === 'moot') return []
-      const conclusion = weigh(judgement, ruling, [exchange], scenario, bench.yardsticks)
+      const conclusion = weigh(judgement, ruling, { [step]: exchange }, scenario, bench.yardsticks)
       return [
         { ...conclusion, findings: conclusion.findings.map((finding) => ({ ...finding, step })) },
       ]
@@ -280,14 +275,4 @@ function concludeGate(
       findings: [],
     }
   )
-}
-
-function distinct(findings: readonly Finding[]): readonly Finding[] {
-  const seen = new Set<string>()
-  return findings
-    .filter(({ at, expected }) => {
-      const key = `${at.replaceAll(/\d+/g, '#')} ${expected}`
-      return !seen.has(key) && seen.add(key)
-    })
-    .slice(0, MOST_FINDINGS)
 }

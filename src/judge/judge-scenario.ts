@@ -15,6 +15,7 @@ import { asked, evidenceIds, row, type Bench } from './verdict-row.ts'
 import { response } from '../authoring/read.ts'
 import { decideEvery, decideGate } from './judge-every-exchange.ts'
 import { outside } from '../contract/request-validity.ts'
+import { answerFacts } from './answer-facts.ts'
 import type { Doubt, Evidence, Exchange, Scenario, Step, Verdict } from '../types/index.ts'
 
 export async function decide(planned: Case, bench: Bench): Promise<readonly Verdict[]> {
@@ -109,7 +110,10 @@ function conclude(
       }
     }
   }
-  if (evidence.stopped !== undefined) return doubtful(evidence.stopped.doubt)
+  if (evidence.stopped !== undefined) {
+    const { step, doubt } = evidence.stopped
+    return doubtful({ ...doubt, ...blockedAt(scenario, step, evidence) })
+  }
   const unanswered = steps.find(
     ([name, step]) => step.expect === 'success' && !isPresentAnswer(evidence.exchanges[name]),
   )
@@ -118,7 +122,7 @@ function conclude(
     const exchange = evidence.exchanges[name]
     // The steps after it were not sent: a gate check judges those that were.
     if (ruling.check.gate !== true || exchange === undefined) {
-      return withoutAnswer(scenario, exchange, bench)
+      return withoutAnswer(scenario, name, evidence, bench)
     }
   }
   if (
@@ -137,7 +141,7 @@ function conclude(
     scenario,
     expect: steps.at(-1)?.[1].expect ?? 'success',
   })
-  return weigh(judgement, ruling, Object.values(complete(evidence)), scenario, bench.yardsticks)
+  return weigh(judgement, ruling, complete(evidence), scenario, bench.yardsticks)
 }
 
 /** The doubt about what a model did where no list of output says what it did. */
@@ -152,8 +156,9 @@ function withoutOutput(
     return answer !== undefined && !Array.isArray(answer['output'])
   })
   if (mute === undefined) return
-  const note = `the answer to "${mute[0]}" has no list of output: see basic/output-is-a-list`
-  return { reason: 'prerequisite', note }
+  const check = 'basic/output-is-a-list'
+  const note = `the answer to "${mute[0]}" has no list of output: see ${check}`
+  return { reason: 'prerequisite', note, blockedBy: { check } }
 }
 
 /** Exchanges as a check may index them: judged only once every step is there. */
@@ -165,11 +170,25 @@ function isPresentAnswer(exchange: Exchange | undefined): boolean {
   return exchange !== undefined && isAnswered(exchange)
 }
 
+/** The exchange in which a scenario came to its end: that of this step, or the last before it. */
+function blockedAt(
+  scenario: Scenario,
+  step: string,
+  { exchanges }: Evidence,
+): Pick<Doubt, 'blockedBy'> {
+  const [last] = Object.entries(exchanges).toReversed()
+  const [name, exchange] = exchanges[step] === undefined ? (last ?? []) : [step, exchanges[step]]
+  if (exchange === undefined) return {}
+  return { blockedBy: { exchange: `${scenario.id}#${name}`, answer: answerFacts(exchange) } }
+}
+
 function withoutAnswer(
   scenario: Scenario,
-  exchange: Exchange | undefined,
+  step: string,
+  evidence: Evidence,
   bench: Bench,
 ): Conclusion {
+  const exchange = evidence.exchanges[step]
   if (
     exchange !== undefined &&
     isCleanRefusal(exchange) &&
@@ -180,6 +199,7 @@ function withoutAnswer(
   return doubtful({
     reason: 'prerequisite',
     note: `${scenario.id} got no usable answer (${exchange === undefined ? 'not sent' : `HTTP ${exchange.status}`})`,
+    ...blockedAt(scenario, step, evidence),
   })
 }
 

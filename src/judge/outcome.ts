@@ -3,10 +3,12 @@
 import { HarnessError } from '../base/errors.ts'
 import type { Ruling, Yardsticks } from '../plan/plan.ts'
 import { isNamed, promisesFormat } from './documented-place.ts'
+import { completeFinding, distinctFindings } from './finding-data.ts'
 import { field, isObject } from '../base/json.ts'
 import { remembered } from '../base/memoize.ts'
 import { isNoRoute } from '../authoring/refusal.ts'
 import type {
+  Blocker,
   Check,
   Contract,
   Doubt,
@@ -23,12 +25,44 @@ export interface Conclusion {
   readonly reason?: Reason
   readonly note?: string
   readonly findings: readonly Finding[]
+  readonly blockedBy?: Blocker
 }
 
+/** `exchanges`: by step, in the order in which they were sent. */
 export function weigh(
   judgement: Judgement,
   ruling: Ruling,
-  exchanges: readonly Exchange[],
+  exchanges: Readonly<Record<string, Exchange>>,
+  scenario: Scenario,
+  yardsticks: Yardsticks,
+): Conclusion {
+  const conclusion = weighWords(judgement, ruling, exchanges, scenario, yardsticks)
+  const contracts = [ruling.contract, ...Object.values(yardsticks)]
+  const isEvery = ruling.check.scenario === 'every'
+  const findings = conclusion.findings.map((finding) => {
+    const step = stepOf(finding, exchanges)
+    return completeFinding(finding, {
+      scenario,
+      step,
+      exchange: exchanges[step],
+      contracts,
+      isEvery,
+    })
+  })
+  return { ...conclusion, findings: distinctFindings(findings) }
+}
+
+/** The step that a finding names; a check of every exchange has one, and a refusal is where it was refused. */
+function stepOf({ step }: Finding, exchanges: Readonly<Record<string, Exchange>>): string {
+  if (Object.hasOwn(exchanges, step)) return step
+  const sent = Object.entries(exchanges)
+  return (sent.find(([, { status }]) => status >= 400) ?? sent.at(-1))?.[0] ?? step
+}
+
+function weighWords(
+  judgement: Judgement,
+  ruling: Ruling,
+  exchanges: Readonly<Record<string, Exchange>>,
   scenario: Scenario,
   yardsticks: Yardsticks,
 ): Conclusion {
@@ -58,26 +92,25 @@ export function weigh(
     }
     case 'ignored':
       return violation(
-        judgement.findings,
+        judgement.findings.map((finding) => ({ kind: 'no-effect' as const, ...finding })),
         ruling,
         judgement.isEchoed === true ? 'echoed-only' : 'ignored',
       )
     case 'violated':
-      return violated(judgement.findings, ruling, exchanges, scenario, yardsticks)
+      return violated(judgement.findings, ruling, exchanges, yardsticks)
   }
 }
 
 function violated(
   findings: readonly Finding[],
   ruling: Ruling,
-  exchanges: readonly Exchange[],
-  scenario: Scenario,
+  exchanges: Readonly<Record<string, Exchange>>,
   yardsticks: Yardsticks,
 ): Conclusion {
   const openai = yardsticks.openai
   if (ruling.yardstick !== 'own') return violation(findings, ruling)
   if (ruling.check.shape !== true || openai === undefined)
-    return unkept(findings, exchanges, scenario, ruling)
+    return unkept(findings, exchanges, ruling)
   const wrongEverywhere = new Set(
     Object.values(exchanges)
       .flatMap((exchange) => openai.flaws(exchange) ?? [])
@@ -99,16 +132,14 @@ function violated(
  */
 function unkept(
   findings: readonly Finding[],
-  exchanges: readonly Exchange[],
-  scenario: Scenario,
+  exchanges: Readonly<Record<string, Exchange>>,
   ruling: Ruling,
 ): Conclusion {
-  // The exchanges of a scenario come in the order of its steps; a check of every exchange has one.
-  const steps = Object.keys(scenario.steps)
-  const only = exchanges.length === 1 ? exchanges[0] : undefined
-  const named = findings.filter((finding) =>
-    isNamed(finding, only ?? exchanges[steps.indexOf(finding.step)], ruling.contract),
-  )
+  // A check of every exchange has one, whatever it calls the step.
+  const [only, ...others] = Object.values(exchanges)
+  const exchangeOf = ({ step }: Finding): Exchange | undefined =>
+    others.length === 0 ? only : exchanges[step]
+  const named = findings.filter((finding) => isNamed(finding, exchangeOf(finding), ruling.contract))
   if (named.length > 0) return violation(named, ruling)
   if (promisesFormat(ruling.contract)) return violation(findings, { ...ruling, level: 'should' })
   return {
@@ -131,8 +162,9 @@ function violation(findings: readonly Finding[], ruling: Ruling, reason?: Reason
   return { outcome, findings, ...(reason === undefined ? {} : { reason }) }
 }
 
-export function doubtful({ reason, note }: Doubt): Conclusion {
-  return { outcome: 'inconclusive', reason, note, findings: [] }
+export function doubtful({ reason, note, blockedBy }: Doubt): Conclusion {
+  const blocked = blockedBy === undefined ? {} : { blockedBy }
+  return { outcome: 'inconclusive', reason, note, findings: [], ...blocked }
 }
 
 export function excuse(ruling: Ruling): Conclusion {

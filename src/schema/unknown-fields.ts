@@ -24,6 +24,7 @@ export function surplusFinder(shapes: Shapes, validate: Validate): FindSurplus {
           expected: sayValues(choice.known),
           actual,
           message: `The variant ${actual} is not among the documented ones.`,
+          isUndocumented: true,
         },
       ]
     }
@@ -97,6 +98,7 @@ function unknown(
     expected: `a documented field (${[...names].join(', ')})`,
     actual: `"${key}": ${show(value)}`,
     message: `\`${key}\` is not part of the documented shape.`,
+    isUndocumented: true,
   }
 }
 

@@ -7,7 +7,7 @@ import { isObject, token } from '../base/json.ts'
 import type { Json, JsonObject } from '../types/index.ts'
 import { newAjv } from './ajv.ts'
 import type { Node, Shapes } from './resolved-schema.ts'
-import { slipOf, type Slip } from './violation.ts'
+import { kindOfType, slipOf, type Slip } from './violation.ts'
 import { choose } from './union.ts'
 import { sayTypes, sayValue, sayValues } from './describe.ts'
 
@@ -83,7 +83,15 @@ export function validator(shapes: Shapes): Validate {
         // Not wrong, but more than the documents know: see unknown-fields.ts.
         return NONE
       case 'wrong-type':
-        return [{ at, rule, expected: sayTypes(choice.types), actual: sayValue(value) }]
+        return [
+          {
+            at,
+            rule,
+            expected: sayTypes(choice.types),
+            actual: sayValue(value),
+            kind: kindOfType(value),
+          },
+        ]
       case 'missing-tag':
       case 'wrong-tag': {
         const actual = isObject(value) ? value[choice.tag] : undefined
@@ -93,6 +101,7 @@ export function validator(shapes: Shapes): Validate {
           rule,
           expected: sayValues(choice.known),
           actual: sayValue(actual),
+          ...(actual === undefined ? { kind: 'absent' as const } : {}),
         }
         return choice.kind === 'wrong-tag'
           ? [slip]

@@ -2,7 +2,7 @@
 
 import type { ErrorObject } from 'ajv'
 import { isObject, token } from '../base/json.ts'
-import type { Json, JsonType } from '../types/index.ts'
+import type { FindingKind, Json, JsonType } from '../types/index.ts'
 import { counterpart } from './similar-name.ts'
 import type { Node, Shapes } from './resolved-schema.ts'
 import { saySchema, sayTypes, sayValue, sayValues } from './describe.ts'
@@ -15,6 +15,10 @@ export interface Slip {
   readonly expected: string
   readonly actual: string
   readonly message?: string
+  /** Where it is less, or something else, than a wrong value. */
+  readonly kind?: Extract<FindingKind, 'absent' | 'null' | 'type'>
+  /** Nothing is wrong but that the schema does not know it. */
+  readonly isUndocumented?: true
 }
 
 /** An error of ajv in our words. `node` is the schema that was compiled. */
@@ -28,7 +32,7 @@ export function slipOf(shapes: Shapes, node: Node, error: ErrorObject): Slip {
   switch (keyword) {
     case 'type': {
       const type = params['type'] as JsonType | JsonType[]
-      return { at, rule, expected: sayTypes([type].flat()), actual }
+      return { at, rule, expected: sayTypes([type].flat()), actual, kind: kindOfType(data) }
     }
     case 'const':
       return { at, rule, expected: sayValues([params['allowedValue'] as Json]), actual }
@@ -89,7 +93,13 @@ export function slipOf(shapes: Shapes, node: Node, error: ErrorObject): Slip {
     }
     case 'anyOf':
     case 'oneOf':
-      return { at, rule, expected: saySchema(shapes, shapes.at(parentOf(rule)) ?? node), actual }
+      return {
+        at,
+        rule,
+        expected: saySchema(shapes, shapes.at(parentOf(rule)) ?? node),
+        actual,
+        kind: kindOfType(data),
+      }
     case 'false schema':
     case 'not':
       return { at, rule, expected: 'something else', actual }
@@ -112,8 +122,14 @@ function missing(shapes: Shapes, rule: string, { params, instancePath, data }: E
     rule: `${rule}/${token(key)}`,
     expected: property === undefined ? 'present' : saySchema(shapes, property),
     actual: 'absent',
+    kind: 'absent',
     message: `\`${key}\` is required and missing${instead}.`,
   }
+}
+
+/** Of a value that is of no allowed type. */
+export function kindOfType(value: Json | undefined): NonNullable<Slip['kind']> {
+  return value === undefined ? 'absent' : value === null ? 'null' : 'type'
 }
 
 function count(number: number, one: string, many: string): string {

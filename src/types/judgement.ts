@@ -1,6 +1,33 @@
+import type { AnswerFacts } from './exchange.ts'
 import type { Doubt } from './outcome.ts'
 
-/** Written for the provider's engineer: expected in the yardstick's words, actual quoted. */
+/** In what way something is wrong. Verdicts and causes read this, never a sentence. */
+export type FindingKind =
+  // one place of an answer
+  | 'absent'
+  | 'null'
+  | 'type'
+  | 'value'
+  // several places of one stream, or of two answers, together
+  | 'differs'
+  | 'order'
+  | 'missing-event'
+  // the answer as a whole
+  | 'taken' // an invalid request, answered 2xx
+  | 'refused' // a valid request, answered 4xx
+  | 'crashed' // answered 5xx
+  | 'misrefused' // refused as it should be, in a wrong way
+  | 'error-form' // refused by a body that is no error object
+  | 'label' // another media type than the body or the request asks for
+  | 'no-body' // nothing that can be read
+  | 'no-effect' // accepted, and without effect
+
+/**
+ * One place that is wrong. `expected`, `actual`, `message` and `place` are sentences for the
+ * provider's engineer, and output only: expected in the yardstick's words, actual quoted. The rest
+ * is data. A check gives `kind` and `about` where the exchange cannot tell them; the judge adds
+ * what the exchange tells.
+ */
 export interface Finding {
   readonly step: string
   /** JSON pointer into the body; for streams `/events/<index>/…`; `header <name>`, `status` or `framing` otherwise. */
@@ -15,6 +42,18 @@ export interface Finding {
   readonly contested?: string
   /** For streams: the guilty event and its neighbours, `<index> <type>`. */
   readonly near?: readonly string[]
+  readonly kind?: FindingKind
+  /** For streams: the type of the guilty event. */
+  readonly event?: string
+  /** The request fields under test as JSON pointers, the likeliest first. */
+  readonly about?: readonly string[]
+  /** Whether the documents know nothing of this place, which is all that is wrong with it. */
+  readonly isUndocumented?: true
+  /** Whether the place repeats a field of the request. */
+  readonly isEcho?: true
+  /** All exchanges that show it, as `<scenario>#<step>`; the first of them is described by `answer`. */
+  readonly exchanges?: readonly string[]
+  readonly answer?: AnswerFacts
 }
 
 export type Judgement =

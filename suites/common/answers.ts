@@ -150,6 +150,7 @@ export function uncut(step: string, exchange: Exchange): Finding {
     at: `${responseAt(exchange)}/status`,
     expected: `"incomplete", since max_output_tokens is ${show(budget)} and the answer needs more`,
     actual: `${status}, with ${show(said(exchange))}`,
+    about: ['/max_output_tokens'],
   }
 }
 
@@ -161,5 +162,6 @@ export function uncalled(step: string, exchange: Exchange): Finding {
     at: `${responseAt(exchange)}/output`,
     expected: 'a function_call, since tool_choice forces one',
     actual: text === '' ? 'no call' : `no call, but the text ${show(text)}`,
+    about: ['/tool_choice'],
   }
 }

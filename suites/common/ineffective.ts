@@ -7,5 +7,5 @@ import { lacks } from './json-contains.ts'
 export function ineffective(exchange: Exchange, parameter: string, finding: Finding): Judgement {
   const asked = field(sent(exchange), parameter)
   const isEchoed = asked !== undefined && !lacks(field(response(exchange), parameter), asked)
-  return ignored(finding, isEchoed)
+  return ignored({ about: [parameter], ...finding }, isEchoed)
 }

@@ -35,6 +35,7 @@ export function unlinked(third: Exchange, nonce: string): Judgement | undefined 
   return unsure(
     'prerequisite',
     'the third turn knows nothing of the first: see stateful/remembers-over-three-turns',
+    { check: 'stateful/remembers-over-three-turns' },
   )
 }
 

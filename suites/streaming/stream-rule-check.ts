@@ -126,6 +126,7 @@ export function hasProgress(exchange: Exchange, type: string): readonly Finding[
       at: '/events',
       expected: `a ${type} with its events, from response.${type}.in_progress to .completed`,
       actual: used ? 'the item without its last event' : `no ${type}`,
+      kind: 'missing-event',
     },
   ]
 }

@@ -33,6 +33,7 @@ export const connection = defineScenario<
       expect: 'success',
     },
     second: {
+      rests: 'stateful/remembers-its-own-answer',
       request: (kit) =>
         turn(kit, ASK_WORD, {
           previous_response_id: idOf(kit.prior('first')),
@@ -42,6 +43,7 @@ export const connection = defineScenario<
       expect: 'success',
     },
     other: {
+      rests: 'stateful/remembers-its-own-answer',
       request: (kit) => ({
         ...turn(kit, READY, {
           previous_response_id: idOf(kit.prior('second')),
@@ -52,6 +54,7 @@ export const connection = defineScenario<
       expect: 'refusal',
     },
     broken: {
+      rests: 'stateful/remembers-its-own-answer',
       request: (kit) =>
         turn(kit, READY, {
           previous_response_id: idOf(kit.prior('second')),
@@ -62,6 +65,7 @@ export const connection = defineScenario<
       invalidAt: '/truncation',
     },
     evicted: {
+      rests: 'stateful/remembers-its-own-answer',
       request: (kit) =>
         turn(kit, READY, {
           previous_response_id: idOf(kit.prior('second')),

@@ -140,7 +140,7 @@ function objects({ lifecycle: life, final }: Story): readonly Mistake[] {
         {
           law,
           event,
-          pointer: '/response',
+          pointer: `/response/${token(missing[0]!)}`,
           expected: 'the whole response object, as at the end',
           actual: `without ${missing.slice(0, 8).join(', ')}${missing.length > 8 ? ', …' : ''}`,
           same: 'whole',

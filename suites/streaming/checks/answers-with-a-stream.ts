@@ -17,7 +17,8 @@ export default defineCheck({
     if (status < 200 || status > 299) return moot('the request was not accepted')
     const findings: Finding[] = []
     const wrong = (at: string, expected: string, actual: string): void => {
-      findings.push({ step: 'exchange', at, expected, actual })
+      const kind = at === 'status' ? undefined : ('label' as const)
+      findings.push({ step: 'exchange', at, expected, actual, ...(kind && { kind }) })
     }
     if (!isStream(exchange)) {
       wrong(

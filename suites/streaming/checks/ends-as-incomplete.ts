@@ -35,9 +35,10 @@ export default defineCheck({
     return verdictOf([
       {
         step: 'stream',
-        at: `/events/${end.index}`,
+        at: `/events/${end.index}${type === 'response.incomplete' ? '/response/incomplete_details/reason' : '/type'}`,
         expected: 'response.incomplete with the reason max_output_tokens',
         actual: `${type} with the reason ${show(reason)}`,
+        about: ['/max_output_tokens'],
       },
     ])
   },

@@ -32,6 +32,7 @@ export default defineCheck({
           called.length > 0
             ? 'a function_call at the end, and no event of its arguments'
             : 'events of arguments, and no function_call',
+        kind: 'missing-event',
       },
     ])
   },

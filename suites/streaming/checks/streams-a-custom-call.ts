@@ -22,6 +22,8 @@ export default defineCheck({
         at: '/events',
         expected: `${DONE}, since tool_choice forces a custom tool`,
         actual: `no such event, ${called === undefined ? 'and no custom_tool_call' : 'although the call is there at the end'}`,
+        kind: 'missing-event',
+        about: ['/tool_choice'],
       },
     ])
   },

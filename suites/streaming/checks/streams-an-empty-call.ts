@@ -27,6 +27,7 @@ export default defineCheck({
         at: done === undefined ? '/events' : `/events/${done.index}/arguments`,
         expected: '"{}" in response.function_call_arguments.done',
         actual: done === undefined ? 'no such event' : show(told),
+        ...(done === undefined ? { kind: 'missing-event' } : {}),
       },
     ])
   },

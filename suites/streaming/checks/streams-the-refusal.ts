@@ -19,6 +19,7 @@ export default defineCheck({
         at: '/events',
         expected: 'response.refusal.delta for the refusal that the final response has',
         actual: 'no such event',
+        kind: 'missing-event',
       },
     ])
   },

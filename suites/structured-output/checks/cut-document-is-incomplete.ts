@@ -2,7 +2,7 @@ import { defineCheck, holds, moot, unsure, violated } from '../../../src/authori
 import { field, parse, response } from '../../../src/authoring/read.ts'
 import { endedByItself, isRefusal, knowsIncomplete, said, uncut } from '../../common/answers.ts'
 import { callingItCompleted } from '../../common/mutants.ts'
-import { NO_DOCUMENT } from '../document.ts'
+import { noDocument } from '../document.ts'
 import { truncated } from '../scenarios.ts'
 
 export default defineCheck({
@@ -21,7 +21,7 @@ export default defineCheck({
     if (isRefusal(ask) || endedByItself(ask)) {
       return unsure('model-declined', 'the model wrote something else, and ended it itself')
     }
-    if (text !== '' && !text.trimStart().startsWith('{')) return unsure('prerequisite', NO_DOCUMENT)
+    if (text !== '' && !text.trimStart().startsWith('{')) return noDocument
     return violated(uncut('ask', ask))
   },
 

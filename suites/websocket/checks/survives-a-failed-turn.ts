@@ -22,7 +22,13 @@ export default defineCheck({
     ): void => {
       const actual = field(frame, key)
       if (right(actual)) return
-      findings.push({ step: 'broken', at: `/events/0${key}`, expected, actual: show(actual) })
+      findings.push({
+        step: 'broken',
+        at: `/events/0${key}`,
+        expected,
+        actual: show(actual),
+        ...(isObject(field(frame, '/error')) ? {} : { kind: 'taken' }),
+      })
     }
     const isText = (value: Json | undefined): boolean => typeof value === 'string' && value !== ''
     const isNullable = (value: Json | undefined): boolean =>
