@@ -47,7 +47,7 @@ export function assemble(entries: readonly Entry[], contracts: readonly Contract
     (missing > 0 ? `${missing} planned cases have no verdict` : undefined)
 
   const verdicts = cases.flatMap((entry) => entry.verdicts).toSorted(byKey)
-  const { causes, verdicts: grouped } = causesOf(verdicts, plan?.scenarios)
+  const { causes, verdicts: grouped } = causesOf(verdicts, plan)
   const documents = distinct(all('documents').flatMap(({ rows }) => rows))
   const named = new Set([
     ...start.targets.map(({ contract }) => contract),

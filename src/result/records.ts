@@ -14,6 +14,7 @@ import type {
 } from '../types/index.ts'
 import { type Case, gateId } from '../plan/plan.ts'
 import type { Suite } from '../plan/load-suites.ts'
+import { fieldsOf } from '../judge/finding-data.ts'
 import type { Entry } from '../evidence/journal.ts'
 import { breaks } from '../clients/impact.ts'
 
@@ -115,10 +116,18 @@ export function planned(
       const rests = Object.entries<Step>(steps).flatMap(([step, { rests: on }]) =>
         on === undefined ? [] : [[step, on]],
       )
+      const restsOn = rests.flatMap(([step, on]) => {
+        const under = kinds.get(on!)?.scenario
+        const [field] = under === undefined || under === 'every' ? [] : fieldsOf(under)
+        return field === undefined ? [] : [[step, field]]
+      })
+      const [only, ...others] = Object.values<Step>(steps)
       scenarios[id] = {
         title,
         feature: id.split('/')[0]!,
         ...(rests.length === 0 ? {} : { rests: Object.fromEntries(rests) }),
+        ...(restsOn.length === 0 ? {} : { restsOn: Object.fromEntries(restsOn) }),
+        ...(others.length === 0 && only?.expect === 'refusal' ? { isRefusal: true } : {}),
       }
     }
   }
