@@ -11,7 +11,7 @@ import {
   tally,
 } from '../src/result/summary.ts'
 import type { Group } from '../src/result/summary.ts'
-import type { ReportContext, Reporter, RunResult, TargetRecord } from '../src/types/index.ts'
+import type { Cause, ReportContext, Reporter, RunResult, TargetRecord } from '../src/types/index.ts'
 import { clip, table, wrap } from './common/text-table.ts'
 import { plain } from './common/escape.ts'
 import { failures, flaky, warnings } from './common/failure-report.ts'
@@ -69,21 +69,31 @@ function failing(
   const all = context.verbose === true ? told : deciding
   const many = observed(run).length + emulated(run).length
   const room = Math.max(SHOWN_OF_EACH, Math.floor(SHOWN / many))
-  const shown = context.verbose === true ? all : all.slice(0, room)
-  const left = all.length - shown.length
+  const ofCauses = context.verbose === true ? all : firstOfEachCause(all)
+  const shown = context.verbose === true ? all : ofCauses.slice(0, room)
+  const left = ofCauses.length - shown.length
   const aside = told.length - all.length
   return [
     look.bold(heading(target, width)),
     '',
     ...shown.flatMap((telling) => [...failureBlock(run, telling, look, width), '']),
-    ...(left > 0
-      ? [`  … and ${count(left, 'more failing check')}, told in the other reports.`, '']
-      : []),
+    ...(left > 0 ? [`  … and ${count(left, 'more cause')}, told in the other reports.`, ''] : []),
     ...(aside > 0
       ? [`  ${count(aside, 'more failing check')} by yardsticks that do not gate (--verbose).`, '']
       : []),
     ...causeLines(run, target, look, width),
   ]
+}
+
+/** One failure for each cause, the worst: the others of that cause are counted below. */
+function firstOfEachCause(told: ReturnType<typeof failures>): ReturnType<typeof failures> {
+  const known = new Set<string>()
+  return told.filter(({ group: { check, rows } }) => {
+    const mine = rows.map(({ cause }) => cause ?? check)
+    const isNew = mine.some((cause) => !known.has(cause))
+    for (const cause of mine) known.add(cause)
+    return isNew
+  })
 }
 
 function decides(group: Group, target: TargetRecord): boolean {
@@ -106,14 +116,14 @@ function causeLines(
 ): readonly string[] {
   const found = causes(run, target)
   // A cause of one failure is told with it.
-  const shared = found.filter(({ explains }) => explains > 1)
+  const shared = found.filter(({ cause, explains }) => explains > 1 || cause.hides !== undefined)
   if (shared.length === 0) return []
   const failing = rowsOf(run, target).filter(({ outcome }) => outcome === 'fail')
   const explained = new Set(failing.map(({ check }) => check)).size
   const lines = shared
     .slice(0, 8)
     .flatMap(({ cause, explains }) => [
-      [count(explains, 'check'), clip(plain(cause.title), width - 16)],
+      [count(explains, 'check'), clip(plain(`${cause.title}${hiding(cause)}`), width - 16)],
     ])
   return [
     look.bold(
@@ -122,6 +132,10 @@ function causeLines(
     ...table(lines).map((line) => `  ${line}`),
     '',
   ]
+}
+
+function hiding({ hides }: Cause): string {
+  return hides === undefined ? '' : ` (hides ${count(hides, 'undecided check')})`
 }
 
 function summary(

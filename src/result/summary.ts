@@ -289,6 +289,11 @@ function compareGroups(run: RunResult, target: TargetRecord, a: Group, b: Group)
   )
 }
 
+/** The ids of all causes of a row, its first one first. */
+export function causesOfRow({ cause, also = [] }: Verdict): readonly string[] {
+  return cause === undefined ? also : [cause, ...also]
+}
+
 /** The causes of a target with the number of failing checks they explain, largest first. */
 export function causes(
   run: RunResult,
@@ -299,8 +304,9 @@ export function causes(
     .filter((cause) => cause.target === target.id)
     .map((cause) => ({
       cause,
-      explains: new Set(failing.filter((row) => row.cause === cause.id).map((row) => row.check))
-        .size,
+      explains: new Set(
+        failing.filter((row) => causesOfRow(row).includes(cause.id)).map((row) => row.check),
+      ).size,
     }))
     .filter(({ explains }) => explains > 0)
     .toSorted((a, b) => b.explains - a.explains || byText(a.cause.id, b.cause.id))
