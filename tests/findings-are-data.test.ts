@@ -2,12 +2,12 @@
 // that is wrong in many ways comes to the same verdicts, causes and exit code.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { assemble } from '../src/result/from-journal.ts'
-import { EXIT, exitCode } from '../src/result/exit-code.ts'
-import { planned, recordOf } from '../src/result/records.ts'
+import { assembleResult } from '../src/result/from-journal.ts'
+import { EXIT, exitCodeOf } from '../src/result/exit-code.ts'
+import { recordPlan, recordOf } from '../src/result/records.ts'
 import { scenariosOf, type Case } from '../src/plan/plan.ts'
-import type { Check, Finding, Judgement, Sabotage } from '../src/types/index.ts'
-import { allChecks, ask, startProving, suites, type Proving } from './prove.ts'
+import type { Check, Finding, Judgement, Mutation } from '../src/types/index.ts'
+import { listAllChecks, askTarget, startProving, suites, type Proving } from './prove.ts'
 
 /** Their mutants are wrong in as many ways as verdicts and causes tell apart; none needs the bytes. */
 const WRONG = [
@@ -23,12 +23,12 @@ const WRONG = [
 /** What else these faults bring about. */
 const MORE = ['basic/*', 'usage/*', 'stateful/*', 'structured-output/*', 'errors/is-*']
 
-const checks = (await allChecks()).filter(({ check }) => WRONG.includes(check.id))
-const sabotage = together(checks.map(({ check }) => check.mutant))
+const checks = (await listAllChecks()).filter(({ check }) => WRONG.includes(check.id))
+const mutation = together(checks.map(({ check }) => check.mutants[0]))
 let proving: Proving
 
 beforeAll(async () => {
-  proving = await startProving('openai', [sabotage])
+  proving = await startProving('openai', [mutation])
 })
 afterAll(() => proving.close())
 
@@ -52,7 +52,7 @@ test.each(CONTRACTS)('the words of a finding change nothing (%s)', async (contra
 })
 
 test('two runs on two ports have the same causes', async () => {
-  const other = await startProving('openai', [sabotage])
+  const other = await startProving('openai', [mutation])
   const both = await Promise.all(
     [proving, other].map(async (one) => {
       const asked = await asking(one, 'reference')
@@ -70,10 +70,10 @@ test('two runs on two ports have the same causes', async () => {
 
 /** A provider, asked and ready to be judged. */
 async function asking(on: Proving, contract: string) {
-  const target = { ...on.target, contract, headers: { 'x-sabotage': '0' } }
-  const asked = await ask(target, { checks: [...WRONG, ...MORE] })
-  const bench = { scenarios: scenariosOf(asked.cases) }
-  const plan = planned([{ cases: asked.cases, bench }], await suites)
+  const target = { ...on.target, contract, headers: { 'x-mutant': '0' } }
+  const asked = await askTarget(target, { checks: [...WRONG, ...MORE] })
+  const runContext = { scenarios: scenariosOf(asked.cases) }
+  const plan = recordPlan([{ cases: asked.cases, runContext }], await suites)
   const start = {
     kind: 'start' as const,
     suite: { name: 'self-test', version: '0' },
@@ -101,10 +101,10 @@ async function asking(on: Proving, contract: string) {
         verdicts: await asked.decide(one),
       })),
     )
-    const { result } = assemble([start, plan, ...judged, { kind: 'end', finishedAt: '' }], [])
+    const { result } = assembleResult([start, plan, ...judged, { kind: 'end', finishedAt: '' }], [])
     const none = { harness: [], budget: [], secrets: [], staleBaseline: [] }
     return {
-      exit: exitCode(result, none),
+      exit: exitCodeOf(result, none),
       rows: result.verdicts.map(({ note: _note, ...row }) => ({
         ...row,
         findings: row.findings.map(dataOf),
@@ -117,7 +117,7 @@ async function asking(on: Proving, contract: string) {
 }
 
 /** A provider that is wrong in all of these ways at once. */
-function together(mutants: readonly Sabotage[]): Sabotage {
+function together(mutants: readonly Mutation[]): Mutation {
   return {
     request: (heard) => mutants.reduce((one, { request }) => request?.(one) ?? one, heard),
     reply: (said, asked) => mutants.reduce((one, { reply }) => reply?.(one, asked) ?? one, said),
@@ -130,12 +130,12 @@ function dataOf(finding: Finding): Finding {
   return { ...finding, ...WORDS }
 }
 
-function rewording({ rulings: [first, ...others], ...planned }: Case): Case {
-  const reworded = (ruling: Case['rulings'][number]): Case['rulings'][number] => ({
-    ...ruling,
-    check: rewordingCheck(ruling.check),
+function rewording({ judgements: [first, ...others], ...planned }: Case): Case {
+  const reworded = (plannedJudgement: Case['judgements'][number]): Case['judgements'][number] => ({
+    ...plannedJudgement,
+    check: rewordingCheck(plannedJudgement.check),
   })
-  return { ...planned, rulings: [reworded(first), ...others.map(reworded)] }
+  return { ...planned, judgements: [reworded(first), ...others.map(reworded)] }
 }
 
 function rewordingCheck(check: Check): Check {
@@ -151,7 +151,7 @@ function rewordingAll(judgement: Judgement): Judgement {
     }
     case 'inconclusive':
       return { ...judgement, doubt: { ...judgement.doubt, note: 'x' } }
-    case 'moot':
+    case 'not-shown':
     case 'refused':
       return { ...judgement, because: 'x' }
     case 'holds':

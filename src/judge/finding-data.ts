@@ -8,7 +8,7 @@ import type {
   Exchange,
   Finding,
   FindingKind,
-  Hinge,
+  ApiPath,
   Json,
   Scenario,
   Step,
@@ -100,13 +100,13 @@ export function generalPlace(at: string): string {
 const COMMON: readonly string[] = ['/stream', '/input']
 
 /** The request fields that a scenario puts to the test. */
-export function fieldsOf({ hinges }: Pick<Scenario, 'hinges'>): readonly string[] {
-  return [...new Set(hinges.flatMap((hinge) => fieldOf(hinge) ?? []))]
+export function fieldsOf({ apiPaths }: Pick<Scenario, 'apiPaths'>): readonly string[] {
+  return [...new Set(apiPaths.flatMap((apiPath) => fieldOf(apiPath) ?? []))]
 }
 
 /** `request /text/format/type = json_schema` → `/text`. */
-function fieldOf(hinge: Hinge): string | undefined {
-  const [, pointer, value] = /^request (\/[^ ]*)(?: = (.*))?$/.exec(hinge) ?? []
+function fieldOf(apiPath: ApiPath): string | undefined {
+  const [, pointer, value] = /^request (\/[^ ]*)(?: = (.*))?$/.exec(apiPath) ?? []
   if (pointer === undefined || COMMON.includes(pointer) || pointer.endsWith('/role')) return
   if (pointer === '/tools/*/type' && value === 'function') return
   if (pointer.startsWith('/include')) return value ?? pointer

@@ -1,11 +1,11 @@
 // A judgement → an outcome: the only place where a level, a claim or a dispute decides.
 
 import { HarnessError } from '../base/errors.ts'
-import type { Ruling, Yardsticks } from '../plan/plan.ts'
-import { isNamed, promisesFormat } from './documented-place.ts'
+import type { PlannedJudgement, Yardsticks } from '../plan/plan.ts'
+import { isDocumentedPlace, isFormatPromised } from './documented-place.ts'
 import { completeFinding, distinctFindings } from './finding-data.ts'
 import { field, isObject } from '../base/json.ts'
-import { remembered } from '../base/memoize.ts'
+import { memoize2 } from '../base/memoize.ts'
 import { isNoRoute } from '../authoring/refusal.ts'
 import type {
   Blocker,
@@ -29,16 +29,16 @@ export interface Conclusion {
 }
 
 /** `exchanges`: by step, in the order in which they were sent. */
-export function weigh(
+export function concludeFrom(
   judgement: Judgement,
-  ruling: Ruling,
+  plannedJudgement: PlannedJudgement,
   exchanges: Readonly<Record<string, Exchange>>,
   scenario: Scenario,
   yardsticks: Yardsticks,
 ): Conclusion {
-  const conclusion = weighWords(judgement, ruling, exchanges, scenario, yardsticks)
-  const contracts = [ruling.contract, ...Object.values(yardsticks)]
-  const isEvery = ruling.check.scenario === 'every'
+  const conclusion = weighWords(judgement, plannedJudgement, exchanges, scenario, yardsticks)
+  const contracts = [plannedJudgement.contract, ...Object.values(yardsticks)]
+  const isEvery = plannedJudgement.check.scenario === 'every'
   const findings = conclusion.findings.map((finding) => {
     const step = stepOf(finding, exchanges)
     return completeFinding(finding, {
@@ -61,7 +61,7 @@ function stepOf({ step }: Finding, exchanges: Readonly<Record<string, Exchange>>
 
 function weighWords(
   judgement: Judgement,
-  ruling: Ruling,
+  plannedJudgement: PlannedJudgement,
   exchanges: Readonly<Record<string, Exchange>>,
   scenario: Scenario,
   yardsticks: Yardsticks,
@@ -69,7 +69,7 @@ function weighWords(
   switch (judgement.kind) {
     case 'holds':
       return { outcome: 'pass', findings: [] }
-    case 'moot':
+    case 'not-shown':
       return {
         outcome: 'not-applicable',
         reason: 'not-shown',
@@ -77,7 +77,7 @@ function weighWords(
         findings: [],
       }
     case 'inconclusive':
-      return doubtful(judgement.doubt)
+      return concludeDoubt(judgement.doubt)
     case 'refused': {
       if (!isClaimed(scenario, yardsticks)) {
         return {
@@ -88,36 +88,36 @@ function weighWords(
         }
       }
       const finding = { step: '', at: 'status', expected: 'an answer', actual: judgement.because }
-      return violation([finding], ruling)
+      return violation([finding], plannedJudgement)
     }
     case 'ignored':
       return violation(
         judgement.findings.map((finding) => ({ kind: 'no-effect' as const, ...finding })),
-        ruling,
+        plannedJudgement,
         judgement.isEchoed === true ? 'echoed-only' : 'ignored',
       )
     case 'violated':
-      return violated(judgement.findings, ruling, exchanges, yardsticks)
+      return violated(judgement.findings, plannedJudgement, exchanges, yardsticks)
   }
 }
 
 function violated(
   findings: readonly Finding[],
-  ruling: Ruling,
+  plannedJudgement: PlannedJudgement,
   exchanges: Readonly<Record<string, Exchange>>,
   yardsticks: Yardsticks,
 ): Conclusion {
   const openai = yardsticks.openai
-  if (ruling.yardstick !== 'own') return violation(findings, ruling)
-  if (ruling.check.shape !== true || openai === undefined)
-    return unkept(findings, exchanges, ruling)
+  if (plannedJudgement.yardstick !== 'own') return violation(findings, plannedJudgement)
+  if (plannedJudgement.check.shape !== true || openai === undefined)
+    return unkept(findings, exchanges, plannedJudgement)
   const wrongEverywhere = new Set(
     Object.values(exchanges)
       .flatMap((exchange) => openai.flaws(exchange) ?? [])
       .map(({ at }) => at),
   )
   const real = findings.filter(({ at }) => wrongEverywhere.has(at))
-  if (real.length > 0) return violation(real, ruling)
+  if (real.length > 0) return violation(real, plannedJudgement)
   return {
     outcome: 'warn',
     reason: 'documents-wrong',
@@ -133,15 +133,18 @@ function violated(
 function unkept(
   findings: readonly Finding[],
   exchanges: Readonly<Record<string, Exchange>>,
-  ruling: Ruling,
+  plannedJudgement: PlannedJudgement,
 ): Conclusion {
   // A check of every exchange has one, whatever it calls the step.
   const [only, ...others] = Object.values(exchanges)
   const exchangeOf = ({ step }: Finding): Exchange | undefined =>
     others.length === 0 ? only : exchanges[step]
-  const named = findings.filter((finding) => isNamed(finding, exchangeOf(finding), ruling.contract))
-  if (named.length > 0) return violation(named, ruling)
-  if (promisesFormat(ruling.contract)) return violation(findings, { ...ruling, level: 'should' })
+  const named = findings.filter((finding) =>
+    isDocumentedPlace(finding, exchangeOf(finding), plannedJudgement.contract),
+  )
+  if (named.length > 0) return violation(named, plannedJudgement)
+  if (isFormatPromised(plannedJudgement.contract))
+    return violation(findings, { ...plannedJudgement, level: 'should' })
   return {
     outcome: 'not-applicable',
     reason: 'not-claimed',
@@ -150,29 +153,33 @@ function unkept(
   }
 }
 
-function violation(findings: readonly Finding[], ruling: Ruling, reason?: Reason): Conclusion {
+function violation(
+  findings: readonly Finding[],
+  plannedJudgement: PlannedJudgement,
+  reason?: Reason,
+): Conclusion {
   const disputed =
-    ruling.contested ??
+    plannedJudgement.contested ??
     (findings.every(({ contested }) => contested !== undefined)
       ? findings[0]?.contested
       : undefined)
   if (disputed !== undefined)
     return { outcome: 'warn', reason: 'contested', note: disputed, findings }
-  const outcome = ruling.level === 'must' ? 'fail' : 'warn'
+  const outcome = plannedJudgement.level === 'must' ? 'fail' : 'warn'
   return { outcome, findings, ...(reason === undefined ? {} : { reason }) }
 }
 
-export function doubtful({ reason, note, blockedBy }: Doubt): Conclusion {
+export function concludeDoubt({ reason, note, blockedBy }: Doubt): Conclusion {
   const blocked = blockedBy === undefined ? {} : { blockedBy }
   return { outcome: 'inconclusive', reason, note, findings: [], ...blocked }
 }
 
-export function excuse(ruling: Ruling): Conclusion {
-  const { reason, note } = ruling.excused ?? { reason: 'not-shown' as const, note: '' }
+export function concludeSkipped(plannedJudgement: PlannedJudgement): Conclusion {
+  const { reason, note } = plannedJudgement.skipReason ?? { reason: 'not-shown' as const, note: '' }
   return { outcome: 'not-applicable', reason, note, findings: [] }
 }
 
-export function ask(
+export function runJudge(
   check: Check,
   exchanges: Readonly<Record<string, Exchange>>,
   context: Parameters<Check['judge']>[1],
@@ -187,9 +194,9 @@ export function ask(
   }
 }
 
-export const isPromised: (contract: Contract, scenario: Scenario) => boolean = remembered(
+export const isPromised: (contract: Contract, scenario: Scenario) => boolean = memoize2(
   (contract: Contract, scenario: Scenario) => {
-    const { status } = contract.claim(scenario.hinges)
+    const { status } = contract.claim(scenario.apiPaths)
     return status === 'documented' || status === 'conditional'
   },
 )
@@ -197,7 +204,7 @@ export const isPromised: (contract: Contract, scenario: Scenario) => boolean = r
 /** A feature that the provider's own documents promise, or that is part of every Responses API. */
 export function isClaimed(scenario: Scenario, yardsticks: Yardsticks): boolean {
   if (scenario.tier === 'core') return true
-  const status = yardsticks.own?.claim(scenario.hinges).status
+  const status = yardsticks.own?.claim(scenario.apiPaths).status
   return status === 'documented' || status === 'conditional'
 }
 

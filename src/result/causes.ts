@@ -2,7 +2,7 @@
 // cause, further ones stand beside it; undecided rows hang under the cause that blocks them.
 
 import { createHash } from 'node:crypto'
-import { byText } from '../base/sort-order.ts'
+import { compareText } from '../base/sort-order.ts'
 import {
   exchangesOf,
   keyOf,
@@ -28,7 +28,7 @@ export interface RunTables {
   readonly checks?: Readonly<Record<string, CheckRecord>> | undefined
 }
 
-export function causesOf(
+export function findCauses(
   verdicts: readonly Verdict[],
   tables: RunTables = {},
 ): {
@@ -46,7 +46,7 @@ export function causesOf(
     ),
   )
   return {
-    causes: causes.toSorted((a, b) => b.checks.length - a.checks.length || byText(a.id, b.id)),
+    causes: causes.toSorted((a, b) => b.checks.length - a.checks.length || compareText(a.id, b.id)),
     verdicts: verdicts.map((verdict) => ({ ...verdict, ...marked.get(verdict) })),
   }
 }
@@ -163,7 +163,7 @@ function joinStreams(explained: readonly Explained[]): void {
       .map(({ key }) => [key.join('\0'), key] as const),
   )
   const largestFirst = [...sets.values()].toSorted(
-    (a, b) => b.length - a.length || byText(a.join('\0'), b.join('\0')),
+    (a, b) => b.length - a.length || compareText(a.join('\0'), b.join('\0')),
   )
   const heads: CauseKey[] = []
   const headOf = new Map<string, CauseKey>()

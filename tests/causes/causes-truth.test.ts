@@ -1,7 +1,7 @@
 // Causes against the truth: what six real servers do wrong, grouped by hand into defects.
 
 import { expect, test } from 'vitest'
-import { causesOf } from '../../src/result/causes.ts'
+import { findCauses } from '../../src/result/causes.ts'
 import type { Verdict } from '../../src/types/index.ts'
 import { agreement, loadJudgedServers, type JudgedServer } from './truth.ts'
 
@@ -10,7 +10,7 @@ const servers = loadJudgedServers()
 /** The causes of the rows that fail by a must, by `check@scenario`. */
 function causesByRow({ verdicts, scenarios }: JudgedServer): ReadonlyMap<string, Set<string>> {
   const rows = new Map<string, Set<string>>()
-  for (const row of causesOf(verdicts, { scenarios }).verdicts) {
+  for (const row of findCauses(verdicts, { scenarios }).verdicts) {
     if (row.outcome !== 'fail' || row.level !== 'must') continue
     const name = nameOf(row)
     const all = rows.get(name) ?? new Set()

@@ -93,7 +93,7 @@ function isRefusal(scenario: string): boolean {
 
 function recordOf(id: string): ScenarioRecord {
   const rests = Object.entries(scenarios[id]!.steps).flatMap(([step, { rests: on }]) => {
-    const [field] = on === undefined ? [] : fieldsOf(scenarios[checks[on]?.scenario ?? '']!)
+    const [field] = on === undefined ? [] : fieldsOf({ apiPaths: scenarios[checks[on]?.scenario ?? '']?.hinges ?? [] })
     return field === undefined ? [] : [[step, field] as const]
   })
   const on = Object.entries(scenarios[id]!.steps).flatMap(([step, { rests: check }]) =>
@@ -174,7 +174,7 @@ function aboutOf(
   if (forced !== undefined) return [`/${forced}`]
   if (scenario === 'every') return []
   if (step?.expect === 'refusal') return step.invalidAt === undefined ? [] : [step.invalidAt]
-  return fieldsOf({ hinges: scenarios[asked]?.hinges ?? [] })
+  return fieldsOf({ apiPaths: scenarios[asked]?.hinges ?? [] })
 }
 
 function kindOf({ at, expected, actual }: Finding): FindingKind {

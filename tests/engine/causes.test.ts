@@ -2,7 +2,7 @@
 // do the sentences of a finding.
 
 import { expect, test } from 'vitest'
-import { causesOf } from '../../src/result/causes.ts'
+import { findCauses } from '../../src/result/causes.ts'
 import { normaliseMessage } from '../../src/judge/answer-facts.ts'
 import type { AnswerFacts, Finding, FindingKind, Verdict } from '../../src/types/index.ts'
 
@@ -49,15 +49,15 @@ const answer = (status: number, message: string, more: Partial<AnswerFacts> = {}
 })
 
 const titles = (...verdicts: readonly Verdict[]): readonly string[] =>
-  causesOf(verdicts)
+  findCauses(verdicts)
     .causes.map(({ title }) => title)
     .toSorted()
 
 const groups = (
   verdicts: readonly Verdict[],
-  tables: Parameters<typeof causesOf>[1] = {},
+  tables: Parameters<typeof findCauses>[1] = {},
 ): readonly (readonly string[])[] =>
-  causesOf(verdicts, tables)
+  findCauses(verdicts, tables)
     .causes.map(({ checks }) => checks)
     .toSorted()
 
@@ -190,7 +190,7 @@ test('a row may have several causes, and its yardsticks are one row', () => {
     { at: 'status', kind: 'refused', answer: answer(400, 'no such field') },
   )
   const other = { ...failing('b', row.findings[0]!), yardstick: 'own' as const }
-  const { causes, verdicts } = causesOf([row, other])
+  const { causes, verdicts } = findCauses([row, other])
   expect(causes).toHaveLength(2)
   expect(verdicts[0]!.also).toHaveLength(1)
   expect(verdicts[1]!.cause).toBe(verdicts[0]!.cause)
@@ -198,7 +198,7 @@ test('a row may have several causes, and its yardsticks are one row', () => {
 
 test('undecided rows hang under what blocks them', () => {
   const refusal = answer(404, 'no such route')
-  const { causes, verdicts } = causesOf([
+  const { causes, verdicts } = findCauses([
     failing('a/accepted', {
       at: 'status',
       kind: 'refused',
@@ -229,8 +229,8 @@ test('undecided rows hang under what blocks them', () => {
 
 test('a cause has one id on every target, whatever was expected and said', () => {
   const row = failing('a', { at: '/usage', kind: 'absent' })
-  const [first] = causesOf([row]).causes
-  const [other] = causesOf([
+  const [first] = findCauses([row]).causes
+  const [other] = findCauses([
     {
       ...row,
       target: 'elsewhere',
