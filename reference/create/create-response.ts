@@ -8,6 +8,7 @@ import { see } from '../model/visible-context.ts'
 import type { Seen } from '../model/visible-context.ts'
 import type { Draft } from '../model/draft-output.ts'
 import { decide, wantsFailure } from '../model/answer.ts'
+import type { WeakModel } from '../model/weak-models.ts'
 import { countTokens } from '../model/tokenizer.ts'
 import { bad, Problem } from '../api-error.ts'
 import { examinePairs, examineReasoning, readInput } from './read-input.ts'
@@ -27,6 +28,8 @@ export interface Provider {
   /** Every name by which a model may be asked for. */
   readonly models: readonly string[]
   readonly now: () => number
+  /** A model that is weak on purpose. */
+  readonly weak?: WeakModel
 }
 
 export interface Created {
@@ -70,7 +73,7 @@ export async function create(
     : undefined
   const budget = Math.min(Number(body['max_output_tokens'] ?? MOST_OUTPUT), MOST_OUTPUT)
   const failed = wantsFailure(seen)
-  const drafts = failed ? [] : decide(seen, wish)
+  const drafts = failed ? [] : decide(seen, wish, provider.weak)
   const memory = isFull(body, inputTokens) ? [remember(seen, account)] : []
   const encrypted = wish.includes('reasoning.encrypted_content')
   const written = write([...memory, ...drafts], budget, {

@@ -6,7 +6,8 @@ import { isRecord } from '../json.ts'
 import type { Seen } from './visible-context.ts'
 import { countTo } from './count-in-words.ts'
 import type { Callable, Draft, Wish } from './draft-output.ts'
-import { fill } from './value-for-schema.ts'
+import { fill, type Knowledge } from './value-for-schema.ts'
+import { guesser, muddle, weaken, type WeakModel } from './weak-models.ts'
 import { writeInput } from './custom-tool-input.ts'
 import { runHosted } from './hosted-tools.ts'
 import { latestCodeWord } from './find-words.ts'
@@ -29,7 +30,14 @@ export function wantsFailure(seen: Seen): boolean {
   return seen.question.includes(FAILURE)
 }
 
-export function decide(seen: Seen, wish: Wish): readonly Draft[] {
+/** From what the model sees to what it says; `weak` names a model that is worse than it could be. */
+export function decide(given: Seen, wanted: Wish, weak?: WeakModel): readonly Draft[] {
+  if (weak === undefined) return answerWell(given, wanted)
+  const [seen, wish] = weaken(weak, given, wanted)
+  return muddle(weak, answerWell(seen, wish, guesser(weak)), wish.format.type === 'text')
+}
+
+function answerWell(seen: Seen, wish: Wish, guess?: Knowledge['guess']): readonly Draft[] {
   const thought = wish.thinks === undefined ? [] : [think(seen, wish.thinks)]
   const calls = chooseCalls(seen, wish)
   const client = calls.filter(({ callable }) => callable.kind !== 'hosted')
@@ -44,13 +52,13 @@ export function decide(seen: Seen, wish: Wish): readonly Draft[] {
     return [
       ...thought,
       ...run.before,
-      ...client.map(({ callable, value }) => call(callable, seen, value)),
+      ...client.map(({ callable, value }) => call(callable, seen, value, guess)),
     ]
   }
   return [
     ...thought,
     ...run.before,
-    { type: 'message', parts: [(isPlain && run.answer) || answer(seen, wish)] },
+    { type: 'message', parts: [(isPlain && run.answer) || answer(seen, wish, guess)] },
   ]
 }
 
@@ -103,14 +111,19 @@ function listed(text: string): readonly string[] {
     .slice(0, 32)
 }
 
-function call({ kind, name, namespace, tool }: Callable, seen: Seen, value?: string): Draft {
+function call(
+  { kind, name, namespace, tool }: Callable,
+  seen: Seen,
+  value?: string,
+  guess?: Knowledge['guess'],
+): Draft {
   const text = value === undefined ? seen.text : `${seen.text}\n${value}`
   const wanted = value ?? saidExactly(seen.question)
   if (kind === 'custom') {
     return { type: 'custom_tool_call', name, input: writeInput(tool['format'], { text, wanted }) }
   }
   const schema = tool['parameters']
-  const filled = isRecord(schema) ? fill(schema as JsonObject, { text, wanted }) : {}
+  const filled = isRecord(schema) ? fill(schema as JsonObject, { text, wanted, guess }) : {}
   return {
     type: 'function_call',
     name,
@@ -119,12 +132,16 @@ function call({ kind, name, namespace, tool }: Callable, seen: Seen, value?: str
   }
 }
 
-function answer(seen: Seen, wish: Wish): { text: string } | { refusal: string } {
+function answer(
+  seen: Seen,
+  wish: Wish,
+  guess: Knowledge['guess'],
+): { text: string } | { refusal: string } {
   if (/\bplease refuse this request\b/i.test(seen.question)) return { refusal: REFUSAL }
   const { type, schema } = wish.format
   if (type === 'json_schema' && schema !== undefined) {
     const wanted = saidExactly(seen.question)
-    return { text: JSON.stringify(fill(schema, { text: seen.text, wanted })) }
+    return { text: JSON.stringify(fill(schema, { text: seen.text, wanted, guess })) }
   }
   const text = plainAnswer(seen)
   return { text: type === 'json_object' ? JSON.stringify({ answer: text }) : text }

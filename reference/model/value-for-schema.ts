@@ -13,6 +13,8 @@ export interface Knowledge {
   readonly text: string
   /** What a free string should be, if the prompt said so. */
   readonly wanted?: string | undefined
+  /** Chooses from an enum instead of the model: see weak-models.ts. */
+  readonly guess?: ((values: readonly Json[]) => Json) | undefined
 }
 
 interface Filling {
@@ -84,6 +86,7 @@ function value(given: unknown, filling: Filling, depth: number): Json {
 }
 
 function fromEnum(values: readonly Json[], filling: Filling): Json {
+  if (filling.knowledge.guess !== undefined) return filling.knowledge.guess(values)
   const words = values.filter((one) => typeof one === 'string')
   const key = JSON.stringify(values)
   const share = filling.shares.get(key)?.shift()

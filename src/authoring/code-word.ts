@@ -1,6 +1,6 @@
 // Recall of a planted code word: the question that only the word answers, and what the answer shows.
 
-import { holds, unsure, violated } from './define.ts'
+import { unsure, violated } from './define.ts'
 import { items, parts, responseAt, sent } from './read.ts'
 import { field, isObject, parse, show } from '../base/json.ts'
 import type { Exchange, JsonObject, Judgement, Kit } from '../types/index.ts'
@@ -70,6 +70,9 @@ export function wordsIn(text: string): readonly string[] {
   return [...new Set([...text.matchAll(WORD)].map(([word]) => word.toUpperCase()))]
 }
 
+/** The right word came back: what that shows depends on the model. */
+const HEARD: Judgement = { kind: 'holds', by: 'word' }
+
 const FORMAT_IGNORED =
   'the answer is not in the forced format, and so no answer to what was asked: see structured-output'
 
@@ -90,7 +93,7 @@ export function unformatted(exchange: Exchange): Judgement | undefined {
 /** Whether the answer is the word; `from` says where it could be learnt: `that the picture shows`. */
 export function recalls(step: string, exchange: Exchange, word: string, from: string): Judgement {
   const words = wordsIn(said(exchange))
-  if (words.length === 1 && words[0] === word) return holds
+  if (words.length === 1 && words[0] === word) return HEARD
   if (parts(exchange, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
   if (words.includes(word)) {
     return unsure('model-declined', `the answer names several code words: ${words.join(', ')}`)
@@ -102,6 +105,7 @@ export function recalls(step: string, exchange: Exchange, word: string, from: st
     at: `${responseAt(exchange)}/output`,
     expected: `an answer with ${word}, the code word ${from}`,
     actual: show(said(exchange)),
+    by: 'word',
   })
 }
 
@@ -120,7 +124,7 @@ export function recallsEach(
     const given = parsed[name]
     return typeof given !== 'string' || given.toUpperCase() !== word
   })
-  if (wrong === undefined) return holds
+  if (wrong === undefined) return HEARD
   if (parts(exchange, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
   const doubt = unformatted(exchange)
   if (doubt !== undefined) return doubt
@@ -129,5 +133,6 @@ export function recallsEach(
     at: `${responseAt(exchange)}/output`,
     expected: `${wrong[0]}: ${wrong[1]}, the code word ${from}`,
     actual: show(answer),
+    by: 'word',
   })
 }

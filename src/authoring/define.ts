@@ -61,7 +61,9 @@ export function verdictOf(findings: readonly Finding[]): Judgement {
 export function allOf(...judgements: readonly Judgement[]): Judgement {
   const findings = judgements.flatMap((one) => (one.kind === 'violated' ? one.findings : []))
   const doubt = judgements.find(({ kind }) => kind === 'inconclusive')
-  return findings.length === 0 && doubt !== undefined ? doubt : verdictOf(findings)
+  if (findings.length === 0 && doubt !== undefined) return doubt
+  const heard = judgements.find((one) => one.kind === 'holds' && one.by !== undefined)
+  return findings.length === 0 && heard !== undefined ? heard : verdictOf(findings)
 }
 
 /** Accepted without any effect; `isEchoed` when the answer claims all the same that it was heard. */

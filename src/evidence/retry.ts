@@ -17,6 +17,7 @@ export function retryDelay(
   tries: number,
   deadlineMs: number,
 ): { readonly ms: number; readonly slowDown: boolean } | undefined {
+  if (step.once === true && !('failed' in result)) return undefined
   const backoff = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (tries - 1))
   if ('failed' in result) {
     return result.failed.reason === 'unreachable' ? { ms: backoff, slowDown: false } : undefined

@@ -196,6 +196,7 @@ function isSilence(asked: Asked): asked is Asked & { readonly doubt: Doubt } {
 }
 
 function doubtAbout(exchange: Exchange, step: Step): { doubt?: Doubt } {
+  if (step.once === true) return {}
   if (exchange.status === 429) {
     return { doubt: { reason: 'rate-limited', note: 'HTTP 429 after all retries' } }
   }

@@ -7,12 +7,14 @@ import {
   excuse,
   isClaimed,
   isCleanRefusal,
+  violation,
   weigh,
   type Conclusion,
 } from './outcome.ts'
 import type { Case, Ruling } from '../plan/plan.ts'
 import { asked, evidenceIds, row, type Bench } from './verdict-row.ts'
 import { response } from '../authoring/read.ts'
+import { readWord } from './read-word.ts'
 import { decideEvery, decideGate } from './judge-every-exchange.ts'
 import { outside } from '../contract/request-validity.ts'
 import type { Doubt, Evidence, Exchange, Scenario, Step, Verdict } from '../types/index.ts'
@@ -41,7 +43,11 @@ async function decideScenario(
   )
 }
 
-/** Judges, and asks again where a model may have had a bad moment. */
+/**
+ * Judges, and asks again where a model may have had a bad moment: an attempt that clears the
+ * endpoint clears it, and a red needs two that agree. What rests on a word is then read by what the
+ * instruments say of the model and of the place.
+ */
 async function settle(
   planned: Case,
   ruling: Ruling,
@@ -62,27 +68,38 @@ async function settle(
   while (made < bench.attempts && ruling.excused === undefined && mayAskAgain()) {
     const next = await bench.source.gather(scenario, made)
     const again = conclude(ruling, scenario, next, bench)
-    // A later attempt that could not be made says nothing about the first.
-    if (again.outcome === 'inconclusive' && again.reason !== 'model-declined') break
+    if (again.outcome === 'inconclusive' && again.reason !== 'model-declined') {
+      conclusion = unrepeated(conclusion, again)
+      break
+    }
     made++
     if (again.outcome === 'pass') passed++
     if (again.outcome === 'pass' && conclusion.reason !== 'model-declined') {
-      conclusion = {
-        ...conclusion,
-        outcome: 'warn',
-        reason: 'flaky',
-        note: `passed in ${passed} of ${made} attempts`,
-      }
+      conclusion = flaky(conclusion, passed, made)
       break
     }
     conclusion = again
     evidence = next
   }
+  const { by: _, ...read } = await readWord(conclusion, scenario, bench, (finding) =>
+    violation([finding], ruling),
+  )
   return {
-    ...row(planned, ruling, scenario.id, asked(bench, evidence), conclusion),
+    ...row(planned, ruling, scenario.id, asked(bench, evidence), read),
     attempts: { made, passed },
     evidence: evidenceIds(evidence),
   }
+}
+
+function flaky(conclusion: Conclusion, passed: number, made: number): Conclusion {
+  const note = `passed in ${passed} of ${made} attempts`
+  return { ...conclusion, outcome: 'warn', reason: 'flaky', note }
+}
+
+/** A red that could not be asked for a second time is no red. */
+function unrepeated(first: Conclusion, again: Conclusion): Conclusion {
+  if (first.outcome !== 'fail' && first.outcome !== 'warn') return first
+  return { ...again, note: `wrong once, and the second attempt tells nothing: ${again.note}` }
 }
 
 function conclude(

@@ -23,6 +23,8 @@ export interface Conclusion {
   readonly reason?: Reason
   readonly note?: string
   readonly findings: readonly Finding[]
+  /** It rests on what a model said when it was asked for a word: see read-word.ts. */
+  readonly by?: 'word'
 }
 
 export function weigh(
@@ -34,7 +36,7 @@ export function weigh(
 ): Conclusion {
   switch (judgement.kind) {
     case 'holds':
-      return { outcome: 'pass', findings: [] }
+      return { outcome: 'pass', findings: [], ...(judgement.by === 'word' ? HEARD : {}) }
     case 'moot':
       return {
         outcome: 'not-applicable',
@@ -119,7 +121,11 @@ function unkept(
   }
 }
 
-function violation(findings: readonly Finding[], ruling: Ruling, reason?: Reason): Conclusion {
+export function violation(
+  findings: readonly Finding[],
+  ruling: Ruling,
+  reason?: Reason,
+): Conclusion {
   const disputed =
     ruling.contested ??
     (findings.every(({ contested }) => contested !== undefined)
@@ -128,8 +134,15 @@ function violation(findings: readonly Finding[], ruling: Ruling, reason?: Reason
   if (disputed !== undefined)
     return { outcome: 'warn', reason: 'contested', note: disputed, findings }
   const outcome = ruling.level === 'must' ? 'fail' : 'warn'
-  return { outcome, findings, ...(reason === undefined ? {} : { reason }) }
+  return {
+    outcome,
+    findings,
+    ...(reason === undefined ? {} : { reason }),
+    ...(findings.every(({ by }) => by === 'word') ? HEARD : {}),
+  }
 }
+
+const HEARD = { by: 'word' } as const
 
 export function doubtful({ reason, note }: Doubt): Conclusion {
   return { outcome: 'inconclusive', reason, note, findings: [] }

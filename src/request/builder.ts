@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { drawWord } from './draw-image.ts'
 import { writePdf } from './write-pdf.ts'
 import { codeWord } from './code-words.ts'
+import { field, isObject } from '../base/json.ts'
 import { sortedKeys } from '../base/sort-order.ts'
 import type { Target } from '../target/target.ts'
 import type { Contract, Exchange, Json, JsonObject, Kit, WireRequest } from '../types/index.ts'
@@ -27,7 +28,7 @@ export function createKit({ target, contract, seed, prior }: KitOptions): Kit {
       operation: 'create',
       method: 'POST',
       path: '/responses',
-      body: { json: 'model' in body ? body : { model: model(), ...body } },
+      body: { json: shuffleWords('model' in body ? body : { model: model(), ...body }) },
     }
   }
 
@@ -62,6 +63,28 @@ export function createKit({ target, contract, seed, prior }: KitOptions): Kit {
     prior,
   }
   return kit
+}
+
+/**
+ * The words that an answer may choose from, in an order of their own for each request: whoever
+ * always takes the last knows nothing, and is seen to. Equal requests have equal orders.
+ */
+function shuffleWords(body: JsonObject): JsonObject {
+  const schema = field(body, '/text/format/schema')
+  if (!isObject(schema) || !isObject(schema['properties'])) return body
+  const random = randomFrom(`order/${JSON.stringify(sortedKeys(body))}`)
+  const properties = Object.fromEntries(
+    Object.entries(schema['properties']).map(([name, property]) => {
+      const values = isObject(property) ? property['enum'] : undefined
+      if (!Array.isArray(values)) return [name, property]
+      const keyed = (values as readonly Json[]).map((value) => [random(), value] as const)
+      const ordered = keyed.toSorted(([a], [b]) => a - b).map(([, value]) => value)
+      return [name, { ...(property as JsonObject), enum: ordered }]
+    }),
+  )
+  const text = body['text'] as JsonObject
+  const format = { ...(text['format'] as JsonObject), schema: { ...schema, properties } }
+  return { ...body, text: { ...text, format } }
 }
 
 /** Whether the documents leave room for an object here: they say so, or they do not say. */

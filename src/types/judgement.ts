@@ -15,10 +15,12 @@ export interface Finding {
   readonly contested?: string
   /** For streams: the guilty event and its neighbours, `<index> <type>`. */
   readonly near?: readonly string[]
+  /** Rests on what a model said when it was asked for a word: read only of a model that was shown to repeat words. */
+  readonly by?: 'word'
 }
 
 export type Judgement =
-  | { readonly kind: 'holds' }
+  | { readonly kind: 'holds'; readonly by?: 'word' }
   | { readonly kind: 'violated'; readonly findings: readonly [Finding, ...Finding[]] }
   /** Accepted without effect: a violation that says how. */
   | {

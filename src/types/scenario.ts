@@ -29,6 +29,11 @@ export interface Scenario<Names extends string = string> {
   readonly steps: { readonly [S in Names]: Step<Names> }
   /** The steps are sent at the same time, and none reads another. */
   readonly together?: true
+  /**
+   * Where a word that was planted can be metered: the steps whose words are lengthened, and the step
+   * whose `usage.input_tokens` must rise with them. The last step alone unless given.
+   */
+  readonly meter?: { readonly fill: readonly string[]; readonly read: string }
   /** Only where a model may legitimately decline. False: ask again, then say `model-declined`. */
   cooperated?(exchanges: Exchanges<Names>): boolean
 }
@@ -44,6 +49,10 @@ export interface Step<Names extends string = string> {
    * finding at this step is the same fault: one cause, told once.
    */
   readonly rests?: CheckId
+  /** The same request without its mistake, where leaving out the field at `invalidAt` would leave out more. */
+  readonly control?: (kit: Kit<Names>) => WireRequest
+  /** Whatever comes is the answer, an error of the server too: it is not asked again. */
+  readonly once?: true
 }
 
 /** What a scenario needs and a run may not have. Without it, its checks are not applicable: `untestable`. */

@@ -6,6 +6,7 @@ import { casesOf } from '../../plan/plan.ts'
 import type { JsonObject, Mutant } from '../../types/index.ts'
 import { listenForStop } from '../terminal/interrupt.ts'
 import { unknownName } from '../../base/closest-name.ts'
+import type { WeakModel } from '../../../reference/model/weak-models.ts'
 import type { Faults } from '../../../reference/faults.ts'
 
 export interface ServeFlags extends Faults {
@@ -17,6 +18,7 @@ export interface ServeFlags extends Faults {
   readonly as?: string
   readonly mutant?: string
   readonly load?: readonly string[]
+  readonly weak?: WeakModel
 }
 
 export async function serveCommand(flags: ServeFlags): Promise<void> {
@@ -30,6 +32,7 @@ export async function serveCommand(flags: ServeFlags): Promise<void> {
     ...(flags.as === undefined ? {} : emulation(flags.as)),
     ...(mutant === undefined ? {} : { sabotage: mutant }),
     faults: flags,
+    ...(flags.weak === undefined ? {} : { weak: flags.weak }),
   })
   process.stdout.write(`${server.url}\n`)
   if (mutant !== undefined) process.stdout.write(`Wrong on purpose: ${mutant.story}\n`)

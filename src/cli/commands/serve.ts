@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { Faults } from '../../../reference/faults.ts'
+import { WEAK_MODELS } from '../../../reference/model/weak-models.ts'
 import { wholeNumber } from '../options.ts'
 import type { ServeFlags } from '../actions/serve.ts'
 
@@ -21,6 +22,9 @@ export function addServeCommand(program: Command): void {
       "answer in a vendor's documented shape; replies are marked as emulated",
     )
     .option('--mutant <check>', 'be wrong in the way that this check exists to catch')
+    .addOption(
+      new Option('--weak <model>', 'a right server with a weak model behind it').choices(WEAK_MODELS),
+    )
     .option('--load <module...>', 'checks of your own, for --mutant')
     .option('--latency <ms>', 'wait before each answer', wholeNumber)
     .option('--first-token <ms>', 'wait before the first delta of a stream', wholeNumber)

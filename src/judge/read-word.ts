@@ -1,0 +1,79 @@
+// What a word that came back, or did not, says about the endpoint: read together with what the model
+// was seen to do with a word told plainly, and with what the meter says of the place.
+
+import { calibrateMeter, calibrateWords, meterPlace, type Repeating } from './instruments.ts'
+import { doubtful, type Conclusion } from './outcome.ts'
+import type { Bench } from './verdict-row.ts'
+import type { Finding, Scenario } from '../types/index.ts'
+
+interface Instruments {
+  words?: Promise<Repeating>
+  meter?: Promise<number | undefined>
+  readonly places: Map<string, Promise<'delivered' | 'dropped' | 'unmetered'>>
+}
+
+const instruments = new WeakMap<Bench, Instruments>()
+
+/**
+ * | meter     | word of a model that repeats | word of another |
+ * | delivered | right: holds, wrong: the model | holds         |
+ * | dropped   | right: holds, wrong: violated  | violated      |
+ * | unmetered | right: holds, wrong: violated  | undecided     |
+ *
+ * The meter is asked only where it decides.
+ */
+export async function readWord(
+  conclusion: Conclusion,
+  scenario: Scenario,
+  bench: Bench,
+  accuse: (finding: Finding) => Conclusion,
+): Promise<Conclusion> {
+  if (conclusion.by !== 'word') return conclusion
+  const mine: Instruments = instruments.get(bench) ?? { places: new Map() }
+  instruments.set(bench, mine)
+  const repeating = await (mine.words ??= calibrateWords(bench))
+  const isRight = conclusion.outcome === 'pass' || conclusion.reason === 'flaky'
+  if (repeating.kind === 'repeats' && isRight) return conclusion
+  const metered = await meter(scenario, bench, mine)
+  if (metered === 'delivered') {
+    return repeating.kind === 'repeats'
+      ? unread('the meter shows that it was delivered, and the model did not repeat it')
+      : { outcome: 'pass', note: METERED, findings: [] }
+  }
+  if (repeating.kind === 'repeats') return isBlind(scenario, bench, metered) ?? conclusion
+  return metered === 'dropped' ? accuse(dropped(scenario)) : unread(repeating.note)
+}
+
+function dropped(scenario: Scenario): Finding {
+  return {
+    step: scenario.meter?.read ?? Object.keys(scenario.steps).at(-1)!,
+    at: '/usage/input_tokens',
+    expected: 'a count that rises with a longer text here, as it does in the message of the user',
+    actual: 'the same count: the text did not reach the model',
+  }
+}
+
+const METERED = 'by the count of input tokens: the model repeats no words'
+
+function unread(note: string): Conclusion {
+  return doubtful({ reason: 'model-declined', note })
+}
+
+async function meter(
+  scenario: Scenario,
+  bench: Bench,
+  mine: Instruments,
+): Promise<'delivered' | 'dropped' | 'unmetered'> {
+  const rise = await (mine.meter ??= calibrateMeter(bench))
+  if (rise === undefined) return 'unmetered'
+  const place = mine.places.get(scenario.id) ?? meterPlace(scenario, bench, rise)
+  mine.places.set(scenario.id, place)
+  return place
+}
+
+/** A model that nobody calls one that sees may be blind to what arrived. */
+function isBlind(scenario: Scenario, { target }: Bench, metered: string): Conclusion | undefined {
+  const needsEyes = scenario.needs?.includes('vision-model') === true
+  if (!needsEyes || metered === 'dropped' || target.models.vision !== undefined) return undefined
+  return unread('the model was not said to see (--vision-model), and the meter does not tell')
+}
