@@ -24,6 +24,11 @@ export function latestCodeWord(text: string): string | undefined {
   return text.slice(-2_000_000).match(CODE_WORD)?.at(-1)
 }
 
+/** Every code word once, in the order in which it was first said. */
+export function allCodeWords(text: string): readonly string[] {
+  return [...new Set(text.slice(-2_000_000).match(CODE_WORD) ?? [])].slice(0, 100)
+}
+
 function lastWord(text: string, word: string): number {
   let at = text.lastIndexOf(word)
   for (let tries = 0; at >= 0 && tries < 1000; tries += 1) {

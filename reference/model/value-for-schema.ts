@@ -5,7 +5,7 @@ import { isRecord } from '../json.ts'
 import { generate } from './text-for-regex.ts'
 import type { Extent } from './schema-size.ts'
 import { dereference, measure } from './schema-size.ts'
-import { latestCodeWord, recall } from './find-words.ts'
+import { allCodeWords, latestCodeWord, recall } from './find-words.ts'
 
 /** What the model knows while it fills in a form. */
 export interface Knowledge {
@@ -167,6 +167,12 @@ function array(schema: JsonObject, filling: Filling, depth: number): Json {
     const found: Json[] = [...recalled(words, filling.knowledge.text)].slice(0, most)
     while (found.length < least) found.push(fallback(values))
     return found
+  }
+  if (
+    items?.['type'] === 'string' &&
+    /\bevery (?:code )?word\b/i.test(String(schema['description']))
+  ) {
+    return allCodeWords(filling.knowledge.text).slice(0, most)
   }
   const wanted = items !== undefined && height(items, filling) < DEEPEST - depth ? 1 : 0
   const size = Math.min(Math.max(least, wanted), most)

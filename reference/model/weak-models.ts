@@ -11,7 +11,7 @@ export const WEAK_MODELS = [
   'random', // takes any
   'unknown', // says that it does not know
   'blind', // sees no picture and reads no file
-  'prose', // ignores the format that was asked for
+  'prose', // chats wherever nothing constrains it, and takes the first value where something does
   'no-tools', // calls no tool that it need not call
   'endless', // goes on until it is cut
   'repeating', // says everything several times
@@ -24,6 +24,7 @@ export function guesser(
   weak: WeakModel | undefined,
 ): ((values: readonly Json[]) => Json) | undefined {
   if (weak === 'last') return (values) => values.at(-1) ?? null
+  if (weak === 'prose') return (values) => values[0] ?? null
   if (weak === 'second') return (values) => values[1] ?? values[0] ?? null
   if (weak === 'random') {
     return (values) =>
@@ -52,8 +53,6 @@ export function weaken(weak: WeakModel, seen: Seen, wish: Wish): readonly [Seen,
       )
       return [{ ...seen, segments, text: segments.map(({ text }) => text).join('\n') }, wish]
     }
-    case 'prose':
-      return [seen, { ...wish, format: { type: 'text' } }]
     case 'no-tools':
       return [seen, wish.choice.must ? wish : { ...wish, choice: { must: false, among: [] } }]
     default:
@@ -72,7 +71,7 @@ export function muddle(
   const change = (text: string): string => {
     if (weak === 'endless' && isPlain) return `${text} ${ENDLESS}`
     if (weak === 'repeating' && isPlain) return [text, text, text].join('\n')
-    if (weak === 'prose') return 'Certainly! Let me think about that together with you.'
+    if (weak === 'prose' && isPlain) return 'Certainly! Let me think about that together with you.'
     if (isPlain && guesser(weak) !== undefined) return weak === 'unknown' ? 'unknown' : 'I guess.'
     return text
   }

@@ -71,7 +71,7 @@ export function wordsIn(text: string): readonly string[] {
 }
 
 /** The right word came back: what that shows depends on the model. */
-const HEARD: Judgement = { kind: 'holds', by: 'word' }
+export const HEARD: Judgement = { kind: 'holds', by: 'word' }
 
 const FORMAT_IGNORED =
   'the answer is not in the forced format, and so no answer to what was asked: see structured-output'

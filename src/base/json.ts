@@ -33,9 +33,9 @@ export function keyIn(token: string): string {
 const DEEPEST = 256
 
 /** More values than any API needs would fill the memory of whoever keeps them. */
-const MOST_VALUES = 100_000
+const MOST_VALUES = 1_000_000
 
-/** The parsed value; undefined when it is not JSON, nested deeper than 256 levels, or made of more than 100,000 values. */
+/** The parsed value; undefined when it is not JSON, nested deeper than 256 levels, or made of more than a million values. */
 export function parse(source: unknown): Json | undefined {
   if (typeof source !== 'string' || isTooMuch(source)) return undefined
   try {

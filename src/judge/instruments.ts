@@ -25,6 +25,12 @@ export type Repeating =
   /** It could not be asked. */
   | { readonly kind: 'unknown'; readonly note: string }
 
+/** The steps whose words are lengthened, and the step that counts them. */
+export interface Place {
+  readonly fill: readonly string[]
+  readonly read: string
+}
+
 /** What the meter says of one place. */
 export type Metered = 'delivered' | 'dropped' | 'unmetered'
 
@@ -122,13 +128,17 @@ export async function calibrateMeter({ source }: Bench): Promise<number | undefi
 }
 
 /** What the meter says of the place in which a scenario plants its words. */
-export async function meterPlace(scenario: Scenario, bench: Bench, rise: number): Promise<Metered> {
-  const read = scenario.meter?.read ?? Object.keys(scenario.steps).at(-1)!
-  const { exchanges } = await bench.source.gather(lengthened(scenario, read), 0)
+export async function meterPlace(
+  scenario: Scenario,
+  { fill, read }: Place,
+  { source }: Bench,
+  rise: number,
+): Promise<Metered> {
+  const { exchanges } = await source.gather(lengthened(scenario, fill, read), 0)
   const [before, after] = [exchanges[`short ${read}`], exchanges[`long ${read}`]]
   const [low, high] = [before, after].map((one) => one && inputTokens(one))
   if (low === undefined || high === undefined) return 'unmetered'
-  const places = placesIn(after!) + fillsBefore(scenario, read, exchanges)
+  const places = placesIn(after!) + fillsBefore(fill, read, exchanges)
   const pictures = copiesIn(after!)
   if (places === 0 && pictures === 0) return 'unmetered'
   const share = (high - low) / (places * rise + pictures * PICTURE)
@@ -136,19 +146,19 @@ export async function meterPlace(scenario: Scenario, bench: Bench, rise: number)
     const step = 1 / Math.max(1, places)
     return share >= 1 - step / 2 ? 'delivered' : share <= 1 - step * 0.75 ? 'dropped' : 'unmetered'
   }
-  return share >= 1 ? 'delivered' : share <= 0.25 ? 'dropped' : 'unmetered'
+  return share >= 1 ? 'delivered' : share <= 0.125 ? 'dropped' : 'unmetered'
 }
 
 /** The least that a picture or a file costs that is read at all. */
-const PICTURE = 16
+const PICTURE = 8
 const COPIES = 2
 
 function fillsBefore(
-  scenario: Scenario,
+  fill: readonly string[],
   read: string,
   exchanges: Readonly<Record<string, Exchange | undefined>>,
 ): number {
-  return (scenario.meter?.fill ?? [])
+  return fill
     .filter((name) => name !== read)
     .map((name) => exchanges[`long ${name}`])
     .reduce((sum, exchange) => sum + (exchange === undefined ? 0 : placesIn(exchange)), 0)
@@ -173,8 +183,7 @@ function copiesIn({ request }: Exchange): number {
 }
 
 /** The scenario twice, once with a short and once with a long filler behind each of its words. */
-function lengthened(scenario: Scenario, read: string): Scenario {
-  const fill = scenario.meter?.fill ?? [read]
+function lengthened(scenario: Scenario, fill: readonly string[], read: string): Scenario {
   const steps: Record<string, Step> = {}
   for (const size of ['short', 'long'] as const) {
     for (const [name, step] of Object.entries<Step>(scenario.steps)) {
@@ -191,7 +200,7 @@ function lengthened(scenario: Scenario, read: string): Scenario {
     }
   }
   return {
-    id: `${scenario.id}~metered`,
+    id: `${scenario.id}~metered-${[...fill, read].join('-')}`,
     title: `${scenario.title}: its words with a short and with a long text behind them`,
     hinges: scenario.hinges,
     tier: scenario.tier,

@@ -2,7 +2,7 @@
 
 import { ask, doubtful, isPromised, weigh, type Conclusion } from './outcome.ts'
 import { gateId, type Case, type Ruling } from '../plan/plan.ts'
-import { asked, evidenceIds, MOST_FINDINGS, row, type Bench } from './verdict-row.ts'
+import { asked, evidenceIds, fetchedBy, MOST_FINDINGS, row, type Bench } from './verdict-row.ts'
 import { outside } from '../contract/request-validity.ts'
 import type {
   Doubt,
@@ -181,6 +181,7 @@ function concludeSighting(
       contract: ruling.contract,
       yardstick: ruling.yardstick,
       nonce: evidence.nonce,
+      ...fetchedBy(bench),
       scenario,
       expect,
     },
@@ -253,6 +254,7 @@ function concludeGate(
         contract: ruling.contract,
         yardstick: ruling.yardstick,
         nonce: evidence.nonce,
+        ...fetchedBy(bench),
         scenario,
         expect,
       }

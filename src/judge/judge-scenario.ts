@@ -12,7 +12,7 @@ import {
   type Conclusion,
 } from './outcome.ts'
 import type { Case, Ruling } from '../plan/plan.ts'
-import { asked, evidenceIds, row, type Bench } from './verdict-row.ts'
+import { asked, evidenceIds, fetchedBy, row, type Bench } from './verdict-row.ts'
 import { response } from '../authoring/read.ts'
 import { readWord } from './read-word.ts'
 import { decideEvery, decideGate } from './judge-every-exchange.ts'
@@ -81,7 +81,7 @@ async function settle(
     conclusion = again
     evidence = next
   }
-  const { by: _, ...read } = await readWord(conclusion, scenario, bench, (finding) =>
+  const { by: _, ...read } = await readWord(conclusion, scenario, ruling.check, bench, (finding) =>
     violation([finding], ruling),
   )
   return {
@@ -151,6 +151,7 @@ function conclude(
     contract: ruling.contract,
     yardstick: ruling.yardstick,
     nonce: evidence.nonce,
+    ...fetchedBy(bench),
     scenario,
     expect: steps.at(-1)?.[1].expect ?? 'success',
   })

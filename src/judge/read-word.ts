@@ -1,15 +1,22 @@
 // What a word that came back, or did not, says about the endpoint: read together with what the model
 // was seen to do with a word told plainly, and with what the meter says of the place.
 
-import { calibrateMeter, calibrateWords, meterPlace, type Repeating } from './instruments.ts'
+import {
+  calibrateMeter,
+  calibrateWords,
+  meterPlace,
+  type Metered,
+  type Place,
+  type Repeating,
+} from './instruments.ts'
 import { doubtful, type Conclusion } from './outcome.ts'
 import type { Bench } from './verdict-row.ts'
-import type { Finding, Scenario } from '../types/index.ts'
+import type { Check, Finding, Scenario } from '../types/index.ts'
 
 interface Instruments {
   words?: Promise<Repeating>
   meter?: Promise<number | undefined>
-  readonly places: Map<string, Promise<'delivered' | 'dropped' | 'unmetered'>>
+  readonly places: Map<string, Promise<Metered>>
 }
 
 const instruments = new WeakMap<Bench, Instruments>()
@@ -25,6 +32,7 @@ const instruments = new WeakMap<Bench, Instruments>()
 export async function readWord(
   conclusion: Conclusion,
   scenario: Scenario,
+  check: Check,
   bench: Bench,
   accuse: (finding: Finding) => Conclusion,
 ): Promise<Conclusion> {
@@ -34,19 +42,26 @@ export async function readWord(
   const repeating = await (mine.words ??= calibrateWords(bench))
   const isRight = conclusion.outcome === 'pass' || conclusion.reason === 'flaky'
   if (repeating.kind === 'repeats' && isRight) return conclusion
-  const metered = await meter(scenario, bench, mine)
+  const place = check.meter ?? { fill: [lastStep(scenario)], read: lastStep(scenario) }
+  const metered = place === false ? 'unmetered' : await meter(scenario, place, bench, mine)
   if (metered === 'delivered') {
     return repeating.kind === 'repeats'
       ? unread('the meter shows that it was delivered, and the model did not repeat it')
       : { outcome: 'pass', note: METERED, findings: [] }
   }
   if (repeating.kind === 'repeats') return isBlind(scenario, bench, metered) ?? conclusion
-  return metered === 'dropped' ? accuse(dropped(scenario)) : unread(repeating.note)
+  return place !== false && metered === 'dropped'
+    ? accuse(dropped(place.read))
+    : unread(repeating.note)
 }
 
-function dropped(scenario: Scenario): Finding {
+function lastStep({ steps }: Scenario): string {
+  return Object.keys(steps).at(-1)!
+}
+
+function dropped(step: string): Finding {
   return {
-    step: scenario.meter?.read ?? Object.keys(scenario.steps).at(-1)!,
+    step,
     at: '/usage/input_tokens',
     expected: 'a count that rises with a longer text here, as it does in the message of the user',
     actual: 'the same count: the text did not reach the model',
@@ -61,14 +76,16 @@ function unread(note: string): Conclusion {
 
 async function meter(
   scenario: Scenario,
+  place: Place,
   bench: Bench,
   mine: Instruments,
-): Promise<'delivered' | 'dropped' | 'unmetered'> {
+): Promise<Metered> {
   const rise = await (mine.meter ??= calibrateMeter(bench))
   if (rise === undefined) return 'unmetered'
-  const place = mine.places.get(scenario.id) ?? meterPlace(scenario, bench, rise)
-  mine.places.set(scenario.id, place)
-  return place
+  const key = JSON.stringify([scenario.id, place])
+  const metered = mine.places.get(key) ?? meterPlace(scenario, place, bench, rise)
+  mine.places.set(key, metered)
+  return metered
 }
 
 /** A model that nobody calls one that sees may be blind to what arrived. */

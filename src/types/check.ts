@@ -35,6 +35,12 @@ export interface Check<Names extends string = string> {
    * page and right by OpenAI at the same pointer is `documents-wrong`, never red.
    */
   readonly shape?: boolean
+  /**
+   * For a check that reads a word: the steps whose texts are lengthened, and the step whose
+   * `usage.input_tokens` must rise with them. The last step alone unless given; false where the count
+   * cannot tell what the check asks, such as an order.
+   */
+  readonly meter?: false | { readonly fill: readonly string[]; readonly read: string }
   /** Pure and total: any reply whatsoever gets a judgement, none an exception. */
   judge(exchanges: Exchanges<Names>, context: JudgeContext): Judgement
   /** The smallest wrong provider that this check exists to catch. */
@@ -51,6 +57,8 @@ export interface JudgeContext {
   readonly yardstick: Yardstick
   /** The code word of the evidence. */
   readonly nonce: string
+  /** What stands in the picture and in the PDF that the provider was asked to fetch. */
+  readonly fetched?: { readonly image: string; readonly pdf: string }
   /** What was asked: for checks of `every` exchange, which cannot know it otherwise. */
   readonly scenario: Scenario
   /** What the step expected, for checks of `every` exchange. */

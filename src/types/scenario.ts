@@ -29,11 +29,6 @@ export interface Scenario<Names extends string = string> {
   readonly steps: { readonly [S in Names]: Step<Names> }
   /** The steps are sent at the same time, and none reads another. */
   readonly together?: true
-  /**
-   * Where a word that was planted can be metered: the steps whose words are lengthened, and the step
-   * whose `usage.input_tokens` must rise with them. The last step alone unless given.
-   */
-  readonly meter?: { readonly fill: readonly string[]; readonly read: string }
   /** Only where a model may legitimately decline. False: ask again, then say `model-declined`. */
   cooperated?(exchanges: Exchanges<Names>): boolean
 }

@@ -1,14 +1,6 @@
 import { defineScenario, idOf, needed, unsure } from '../../src/authoring/define.ts'
-import { items } from '../../src/authoring/read.ts'
-import {
-  ASK_WORD,
-  choice,
-  choices,
-  decoys,
-  said,
-  variant,
-  wordsIn,
-} from '../../src/authoring/code-word.ts'
+import { field, items } from '../../src/authoring/read.ts'
+import { ASK_WORD, choice, decoys, said, variant, wordsIn } from '../../src/authoring/code-word.ts'
 import type {
   Exchange,
   Json,
@@ -87,15 +79,12 @@ export const chain = defineScenario<'first' | 'second' | 'fork' | 'third'>({
     third: {
       request: (kit) =>
         kit.ask(
-          'What is the code word? And what is the secret word of your instructions? ' +
-            'If you were not told one of them, choose the value that says so.',
+          'What is the code word? And which words of this form have you been told so far, by ' +
+            'anybody? If you were not told the code word, choose the value that says so.',
           {
             previous_response_id: idOf(kit.prior('second')),
             store: true,
-            ...choices(kit, {
-              word: [...decoys(kit.nonce), planted(kit.nonce).forked, kit.nonce],
-              secret: [planted(kit.nonce).instructed, ...decoys(kit.nonce)],
-            }),
+            ...told(kit),
           },
         ),
       expect: 'success',
@@ -103,6 +92,28 @@ export const chain = defineScenario<'first' | 'second' | 'fork' | 'third'>({
     },
   },
 })
+
+/**
+ * The code word to choose, and every word that is known to list. What must not be known is not among
+ * the values: who names it has been told.
+ */
+function told(kit: Kit): JsonObject {
+  const { text } = choice(kit, [...decoys(kit.nonce), kit.nonce])
+  if (text === undefined) return {}
+  const word = field(text, '/format/schema/properties/word')!
+  const known = {
+    type: 'array',
+    description: 'Every code word that you have been told.',
+    items: { type: 'string' },
+  }
+  const schema = {
+    type: 'object',
+    properties: { word, known },
+    required: ['word', 'known'],
+    additionalProperties: false,
+  }
+  return { text: { format: { type: 'json_schema', name: 'answer', strict: true, schema } } }
+}
 
 /** A choice among the words alone: here the model cannot fail to know. */
 function pick(kit: Kit): JsonObject {

@@ -23,7 +23,9 @@ export function addServeCommand(program: Command): void {
     )
     .option('--mutant <check>', 'be wrong in the way that this check exists to catch')
     .addOption(
-      new Option('--weak <model>', 'a right server with a weak model behind it').choices(WEAK_MODELS),
+      new Option('--weak <model>', 'a right server with a weak model behind it').choices(
+        WEAK_MODELS,
+      ),
     )
     .option('--load <module...>', 'checks of your own, for --mutant')
     .option('--latency <ms>', 'wait before each answer', wholeNumber)

@@ -8,6 +8,7 @@ export default defineCheck({
   kind: 'behavioural',
   scenario: compacted,
   covers: ['cmp-reuse'],
+  meter: false,
 
   judge: ({ ask }, { nonce }) => recalls('ask', ask, nonce, 'of the compacted history'),
 

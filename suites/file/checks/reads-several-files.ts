@@ -1,6 +1,6 @@
-import { defineCheck, holds, unsure, violated } from '../../../src/authoring/define.ts'
+import { defineCheck, unsure, violated } from '../../../src/authoring/define.ts'
 import { parts, responseAt, show } from '../../../src/authoring/read.ts'
-import { said, unformatted, wordsIn } from '../../../src/authoring/code-word.ts'
+import { HEARD, said, unformatted, wordsIn } from '../../../src/authoring/code-word.ts'
 import { lose } from '../mutants.ts'
 import { filed, several } from '../scenarios.ts'
 
@@ -14,7 +14,7 @@ export default defineCheck({
   judge({ ask }, { nonce }) {
     const wanted = filed(nonce)
     const found = wordsIn(said(ask))
-    if (found.length === 2 && wanted.every((word) => found.includes(word))) return holds
+    if (found.length === 2 && wanted.every((word) => found.includes(word))) return HEARD
     if (parts(ask, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
     const doubt = unformatted(ask)
     if (doubt !== undefined) return doubt
@@ -23,6 +23,7 @@ export default defineCheck({
       at: `${responseAt(ask)}/output`,
       expected: `the code words of both files: ${wanted.join(', ')}`,
       actual: show(said(ask)),
+      by: 'word',
     })
   },
 

@@ -1,6 +1,5 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { sent } from '../../../src/authoring/read.ts'
-import { recalls, wordsIn } from '../../../src/authoring/code-word.ts'
+import { recalls } from '../../../src/authoring/code-word.ts'
 import { lose } from '../mutants.ts'
 import { byUrl } from '../scenarios.ts'
 
@@ -11,10 +10,8 @@ export default defineCheck({
   scenario: byUrl,
   covers: ['image-https-url'],
 
-  judge({ ask }, { nonce }) {
-    // The picture at a fixed address shows a fixed word; the question lists it last.
-    const word = wordsIn(JSON.stringify(sent(ask) ?? {})).at(-1) ?? nonce
-    return recalls('ask', ask, word, 'in the picture behind the address')
+  judge({ ask }, { fetched, nonce }) {
+    return recalls('ask', ask, fetched?.image ?? nonce, 'in the picture behind the address')
   },
 
   mutant: {

@@ -1,13 +1,12 @@
 import {
   defineCheck,
-  holds,
   mapBody,
   mapObjects,
   unsure,
   violated,
 } from '../../../src/authoring/define.ts'
 import { field, parse, parts, responseAt, show } from '../../../src/authoring/read.ts'
-import { said, unformatted, wordsIn } from '../../../src/authoring/code-word.ts'
+import { HEARD, said, unformatted, wordsIn } from '../../../src/authoring/code-word.ts'
 import type { Exchange, Json } from '../../../src/types/index.ts'
 import { pictured, several } from '../scenarios.ts'
 
@@ -17,10 +16,11 @@ export default defineCheck({
   kind: 'behavioural',
   scenario: several,
   covers: ['image-multiple-order', 'image-detail-optional'],
+  meter: false,
 
   judge({ ask }, { nonce }) {
     const wanted = pictured(nonce)
-    if (wanted.join() === seen(ask).join()) return holds
+    if (wanted.join() === seen(ask).join()) return HEARD
     if (parts(ask, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
     const doubt = unformatted(ask)
     if (doubt !== undefined) return doubt
@@ -29,6 +29,7 @@ export default defineCheck({
       at: `${responseAt(ask)}/output`,
       expected: `the code words of the three pictures in order: ${wanted.join(', ')}`,
       actual: show(said(ask)),
+      by: 'word',
     })
   },
 

@@ -9,6 +9,7 @@ export default defineCheck({
   kind: 'behavioural',
   scenario: history,
   covers: ['msg-order-preserved', 'msg-consecutive-same-role'],
+  meter: false,
 
   judge({ ask }, { nonce }) {
     return recallsEach(

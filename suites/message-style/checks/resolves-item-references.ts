@@ -9,6 +9,7 @@ export default defineCheck({
   kind: 'behavioural',
   scenario: reference,
   covers: ['msg-item-reference'],
+  meter: false,
 
   judge({ first, second }) {
     const [chosen] = wordsIn(said(first))

@@ -3,6 +3,9 @@ import { field, response, show } from '../../../src/authoring/read.ts'
 import { budgets } from '../../basic/scenarios.ts'
 import { ineffective } from '../../common/ineffective.ts'
 
+/** Of the second answer. */
+const BUDGET = 4000
+
 export default defineCheck({
   id: 'parameters/a-larger-budget-completes',
   title: 'What was cut at 16 tokens is completed with a larger max_output_tokens',
@@ -16,10 +19,13 @@ export default defineCheck({
     if (whole === 'completed') return holds
     // A stream that ends badly is told by the laws of streams.
     if (whole !== 'incomplete') return moot('the larger budget was not what ended the answer')
+    const spent = field(response(roomy), '/usage/output_tokens')
+    if (typeof spent !== 'number') return moot('nothing says how many tokens were spent')
+    if (spent > BUDGET / 2) return moot('the model went on until the larger budget cut it')
     return ineffective(roomy, '/max_output_tokens', {
       step: 'roomy',
       at: '/status',
-      expected: '"completed", with a budget of 4000 tokens',
+      expected: '"completed", with a budget of 4000 tokens, of which few were spent',
       actual: show(whole),
     })
   },

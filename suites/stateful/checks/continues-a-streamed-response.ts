@@ -9,6 +9,7 @@ export default defineCheck({
   kind: 'behavioural',
   scenario: streamed,
   covers: ['state-previous-stream-id-usable'],
+  meter: { fill: ['first'], read: 'next' },
 
   judge: ({ next }, { nonce }) =>
     recalls('next', next, streamedWord(nonce), 'of the streamed turn'),

@@ -37,9 +37,11 @@ export default defineCheck({
     story: 'a gateway keeps the first instructions for the whole chain',
     request: (request) =>
       mapBody(request, (body) => {
-        const words = field(body, '/text/format/schema/properties/secret/enum')
-        if (!Array.isArray(words)) return body
-        return { ...body, instructions: `The secret word of these instructions is ${words[1]}.` }
+        if (typeof body['instructions'] === 'string') instructions = body['instructions']
+        return body['previous_response_id'] === undefined ? body : { ...body, instructions }
       }),
   },
 })
+
+/** What the mutant heard in the first turn. */
+let instructions = ''

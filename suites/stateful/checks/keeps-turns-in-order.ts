@@ -9,6 +9,7 @@ export default defineCheck({
   kind: 'behavioural',
   scenario: chain,
   covers: ['state-previous-order'],
+  meter: false,
 
   judge({ fork, third }, { nonce }) {
     const from = 'that the new input has just changed'

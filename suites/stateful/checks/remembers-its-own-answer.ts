@@ -9,6 +9,7 @@ export default defineCheck({
   kind: 'behavioural',
   scenario: chain,
   covers: ['state-previous-output-recall'],
+  meter: false,
 
   judge({ first, second }) {
     const [picked, ...others] = wordsIn(said(first))

@@ -1,7 +1,7 @@
-import { defineCheck, holds } from '../../../src/authoring/define.ts'
-import { recalls, said, wordsIn } from '../../../src/authoring/code-word.ts'
+import { defineCheck } from '../../../src/authoring/define.ts'
+import { recallsEach } from '../../../src/authoring/code-word.ts'
 import { forgetting } from '../../common/mutants.ts'
-import { chain, planted } from '../scenarios.ts'
+import { chain } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'stateful/remembers-over-three-turns',
@@ -9,20 +9,16 @@ export default defineCheck({
   kind: 'behavioural',
   scenario: chain,
   covers: ['state-previous-recall', 'state-previous-chain-depth'],
+  meter: { fill: ['first'], read: 'third' },
 
-  judge({ third }, { nonce }) {
-    const { instructed, forked } = planted(nonce)
-    const words = wordsIn(said(third)).filter((word) => word !== instructed)
-    // What leaks from the fork or from old instructions is the business of other checks.
-    if (words.includes(forked) || (words.length === 1 && words[0] === nonce)) return holds
-    return recalls('third', third, nonce, 'of the first turn')
-  },
+  judge: ({ third }, { nonce }) =>
+    recallsEach('third', third, { word: nonce }, 'of the first turn'),
 
   mutant: {
     story: 'a gateway keeps the last turn only, so that longer chains forget',
     request: (request) =>
       forgetting(request, 'previous_response_id', (body) =>
-        JSON.stringify(body).includes('secret word of your instructions'),
+        JSON.stringify(body).includes('told so far'),
       ),
   },
 })

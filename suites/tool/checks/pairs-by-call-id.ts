@@ -9,6 +9,7 @@ export default defineCheck({
   kind: 'behavioural',
   scenario: pairing,
   covers: ['tool-output-pairing-by-call-id'],
+  meter: false,
 
   judge({ ask }, { nonce }) {
     return recallsEach(

@@ -9,6 +9,7 @@ export default defineCheck({
   kind: 'behavioural',
   scenario: parallel,
   covers: ['tool-parallel-true'],
+  meter: false,
 
   judge({ ask }) {
     const calls = items(ask, 'function_call').filter(
@@ -24,6 +25,7 @@ export default defineCheck({
           at: `${responseAt(ask)}/output/${items(ask).indexOf(call)}/arguments`,
           expected: 'arguments that no other call has',
           actual: show(call['arguments']),
+          by: 'word' as const,
         })),
     )
   },

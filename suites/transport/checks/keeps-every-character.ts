@@ -17,6 +17,7 @@ export default defineCheck({
   kind: 'forced',
   scenario: sideBySide,
   covers: ['transport-utf8-roundtrip'],
+  meter: false,
 
   judge({ phrase, streamedPhrase }) {
     const both = [repeats('phrase', phrase), repeats('streamedPhrase', streamedPhrase)] as const
@@ -45,6 +46,7 @@ function repeats(step: string, exchange: Exchange): Judgement {
     at: `${responseAt(exchange)}/output`,
     expected: `the phrase that was sent: ${points(PHRASE)}`,
     actual: typeof phrase === 'string' ? points(phrase) : show(text(exchange)),
+    by: 'word',
   })
 }
 

@@ -10,6 +10,7 @@ export default defineCheck({
   kind: 'behavioural',
   scenario: sideBySide,
   covers: ['transport-concurrent-isolation', 'stream-concurrent-isolation'],
+  meter: false,
 
   judge(exchanges, { nonce }) {
     const answers = (['first', 'second'] as const).map((side) =>
