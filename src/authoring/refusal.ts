@@ -8,12 +8,15 @@ import type { Exchange, JsonObject, Judgement } from '../types/index.ts'
 /** Whether the request was refused; `because` completes "a 4xx status, because …". */
 export function refuses(step: string, exchange: Exchange, because: string): Judgement {
   if (isNoRoute(exchange)) return withoutRoute(exchange)
-  if (exchange.status >= 400 && exchange.status < 500) return holds
+  if (exchange.status >= 400 && exchange.status < 500) {
+    return { kind: 'holds', by: 'refusal', step }
+  }
   return violated({
     step,
     at: 'status',
     expected: `a 4xx status, because ${because}`,
     actual: told(exchange),
+    by: 'refusal',
   })
 }
 

@@ -2,74 +2,108 @@
 // what caused the difference; one answer does not.
 
 import { isAnswered } from '../evidence/answered.ts'
-import { isObject } from '../base/json.ts'
 import { parseHinge } from '../contract/api-path.ts'
-import type { Exchange, JsonObject, Kit, Scenario, Step, WireRequest } from '../types/index.ts'
+import type {
+  Exchange,
+  Hinge,
+  JsonObject,
+  Kit,
+  Scenario,
+  Step,
+  WireRequest,
+} from '../types/index.ts'
 import type { Bench } from './verdict-row.ts'
 
-/** What the control and the repeated request showed. */
-export interface Control {
-  /** The answer to the request without the thing under test; absent where nothing can be left out. */
-  readonly control?: Exchange
-  /** The answer to the same request, asked again after the control. */
-  readonly again?: Exchange
-}
-
-/** Asks for the control of a step that failed, and for the step once more after it. */
+/** The answer to a step's request without the thing under test; undefined where it was not sent. */
 export async function askControl(
   scenario: Scenario,
   step: string,
   { source }: Bench,
-): Promise<Control> {
-  const { exchanges } = await source.gather(controlOf(scenario, step), 0)
-  return {
-    ...(exchanges['control'] === undefined ? {} : { control: exchanges['control'] }),
-    ...(exchanges['again'] === undefined ? {} : { again: exchanges['again'] }),
-  }
+): Promise<Exchange | undefined> {
+  const { exchanges } = await source.gather(controlOf(scenario, step, false), 0)
+  return exchanges['control']
+}
+
+/** What the control and the repeated request showed. */
+export interface Repeated {
+  readonly control: Exchange | undefined
+  /** The answer to the same request, asked again after the control. */
+  readonly again: Exchange | undefined
+}
+
+/** The control, and then the request in question once more, after it. */
+export async function askAgain(
+  scenario: Scenario,
+  step: string,
+  { source }: Bench,
+): Promise<Repeated> {
+  const { exchanges } = await source.gather(controlOf(scenario, step, true), 0)
+  return { control: exchanges['control'], again: exchanges['again'] }
 }
 
 /** Whether the control was answered as a plain request should be. */
-export function isControlRight({ control }: Control): boolean {
+export function isRight(control: Exchange | undefined): boolean {
   return control !== undefined && isAnswered(control)
 }
 
-const known = new WeakMap<Scenario, Map<string, Scenario>>()
+/** Whether nothing can be left out: the plainest question there is. */
+export function isPlainest(
+  { hinges }: Scenario,
+  { request: { body, operation } }: Exchange,
+): boolean {
+  if (hinges.length > 0 || operation !== 'create' || body === undefined || !('json' in body))
+    return false
+  const { model: _, input, ...rest } = body.json
+  return Object.keys(rest).length === 0 && Array.isArray(input) && input.length === 1
+}
 
-/** The scenario up to a step, then that step without the thing under test, then the step again. */
-function controlOf(scenario: Scenario, name: string): Scenario {
-  const mine = known.get(scenario) ?? new Map<string, Scenario>()
-  known.set(scenario, mine)
-  const found = mine.get(name) ?? makeControl(scenario, name)
-  mine.set(name, found)
+const made = new WeakMap<Scenario, Map<string, Scenario>>()
+
+function controlOf(scenario: Scenario, step: string, again: boolean): Scenario {
+  const mine = made.get(scenario) ?? new Map<string, Scenario>()
+  made.set(scenario, mine)
+  const key = `${step} ${again}`
+  const found = mine.get(key) ?? makeControl(scenario, step, again)
+  mine.set(key, found)
   return found
 }
 
-function makeControl(scenario: Scenario, name: string): Scenario {
-  const steps: Record<string, Step> = {}
-  for (const [earlier, step] of Object.entries<Step>(scenario.steps)) {
-    if (earlier === name) break
-    steps[earlier] = step
-  }
+/** The scenario up to a step, then that step without the thing under test. */
+function makeControl(scenario: Scenario, name: string, again: boolean): Scenario {
+  const before = Object.entries<Step>(scenario.steps)
+  const steps: Record<string, Step> = Object.fromEntries(
+    before.slice(
+      0,
+      before.findIndex(([earlier]) => earlier === name),
+    ),
+  )
   const step = scenario.steps[name]!
+  const fields = fieldsOf(scenario, step)
   steps['control'] = {
     expect: 'either',
     once: true,
-    request: (kit) =>
-      step.control?.(kit) ?? leaveOut(step.request(kit), fieldsOf(scenario, step), kit),
+    request: (kit) => step.control?.(kit) ?? leaveOut(step.request(kit), fields, kit),
   }
-  steps['again'] = { ...step, expect: 'either', once: true }
+  if (again) steps['again'] = { request: step.request, expect: 'either', once: true }
   return {
-    id: `${scenario.id}~control-${name}`,
-    title: `${scenario.title}: without it, and again`,
+    id: `${scenario.id}~${again ? 'again' : 'control'}-${name}`,
+    title: `${scenario.title}: the control${again ? ', and the request again' : ''}`,
     hinges: scenario.hinges,
     tier: scenario.tier,
+    ...(again ? { fresh: true } : {}),
     steps,
   }
 }
 
 /** Names of the request's fields under test. */
-function fieldsOf({ hinges }: Scenario, { invalidAt }: Step): readonly string[] {
+function fieldsOf({ hinges }: Scenario, { expect, invalidAt }: Step): readonly string[] {
   if (invalidAt !== undefined) return [invalidAt.split('/')[1] ?? '']
+  // What is wrong by its meaning is wrong about what it refers to.
+  const references = expect === 'refusal' ? ['previous_response_id', 'conversation'] : []
+  return [...references, ...named(hinges)]
+}
+
+function named(hinges: readonly Hinge[]): readonly string[] {
   return hinges.flatMap((hinge) => {
     const parsed = parseHinge(hinge)
     return parsed?.scope === 'request' ? [parsed.steps[0]!] : []
@@ -78,39 +112,23 @@ function fieldsOf({ hinges }: Scenario, { invalidAt }: Step): readonly string[] 
 
 const PLAIN = 'Reply with the single word: ready.'
 
-/** The request without these fields; where that changes nothing, a plain question. */
+/** The request without these fields; a plain question where nothing else is left of it. */
 function leaveOut(request: WireRequest, fields: readonly string[], kit: Kit): WireRequest {
   const plain = kit.ask(PLAIN)
-  if (request.operation !== 'create' || request.body === undefined || !('json' in request.body)) {
-    return plain
-  }
-  const body = request.body.json
-  const kept: JsonObject = Object.fromEntries(
-    Object.entries(body).filter(
-      ([key]) => !fields.includes(key) && key !== 'input' && key !== 'model',
-    ),
-  )
-  // An input under test, and one that is beside a field without which it makes no sense.
-  const input = fields.includes('input') || fields.length === 0 ? plainInput(plain) : body['input']
-  const without = {
-    model: body['model'] ?? kit.model(),
-    input: input ?? plainInput(plain),
+  const body = bodyOf(request)
+  if (request.operation !== 'create' || body === undefined) return plain
+  const { model, input, ...rest } = body
+  const kept = Object.fromEntries(Object.entries(rest).filter(([key]) => !fields.includes(key)))
+  const isOfInput = fields.includes('input') || fields.length === 0
+  const needsInput = isOfInput || input === undefined || fields.includes('previous_response_id')
+  const asked = needsInput ? bodyOf(plain)!['input'] : input
+  return kit.create({
+    model: model === undefined || fields.includes('model') ? kit.model() : model,
+    input: asked ?? [],
     ...kept,
-  }
-  return {
-    ...plain,
-    body: {
-      json: Object.keys(kept).length === 0 && fields.length > 0 ? bare(plain, without) : without,
-    },
-  }
+  })
 }
 
-function plainInput({ body }: WireRequest): JsonObject['input'] {
-  return body !== undefined && 'json' in body ? (body.json['input'] ?? null) : null
-}
-
-/** Equal plain questions are one question, sent once. */
-function bare(plain: WireRequest, without: JsonObject): JsonObject {
-  const body = plain.body !== undefined && 'json' in plain.body ? plain.body.json : {}
-  return isObject(body) && body['model'] === without['model'] ? body : without
+function bodyOf({ body }: WireRequest): JsonObject | undefined {
+  return body !== undefined && 'json' in body ? body.json : undefined
 }

@@ -2,6 +2,7 @@
 
 import { ask, doubtful, isPromised, weigh, type Conclusion } from './outcome.ts'
 import { gateId, type Case, type Ruling } from '../plan/plan.ts'
+import { readUnanswered } from './read-refusal.ts'
 import { asked, evidenceIds, fetchedBy, MOST_FINDINGS, row, type Bench } from './verdict-row.ts'
 import { outside } from '../contract/request-validity.ts'
 import type {
@@ -197,17 +198,38 @@ function concludeSighting(
 export async function decideGate(planned: Case, bench: Bench): Promise<readonly Verdict[]> {
   const gathered = await Promise.all(gatherAll(bench))
   const found = gathered.filter((each) => each !== undefined)
-  return found.filter(asksForSuccess).flatMap(({ scenario, evidence }) =>
-    planned.rulings.map((ruling) => {
-      const level = levelForGate(ruling, scenario)
-      const conclusion = concludeGate({ ...ruling, level }, scenario, evidence, bench)
+  const rows = found.filter(asksForSuccess).flatMap(({ scenario, evidence }) =>
+    planned.rulings.map(async (each) => {
+      const level = levelForGate(each, scenario)
+      const ruling = { ...each, level }
+      const first = concludeGate(ruling, scenario, evidence, bench)
+      const [step, exchange] = unanswered(scenario, evidence) ?? []
+      const conclusion =
+        step === undefined || exchange === undefined
+          ? first
+          : await readUnanswered(exchange, step, first, ruling, scenario, bench)
       return {
-        ...row(planned, { ...ruling, level }, scenario.id, asked(bench, evidence), conclusion),
+        ...row(planned, ruling, scenario.id, asked(bench, evidence), conclusion),
         check: gateId(planned.check, scenario.id.split('/')[0]!),
         evidence: evidenceIds(evidence),
       }
     }),
   )
+  return Promise.all(rows)
+}
+
+/** The first step that should have been answered and was refused, or broke the server. */
+function unanswered(
+  scenario: Scenario,
+  { exchanges }: Evidence,
+): readonly [string, Exchange] | undefined {
+  for (const [step, { expect }] of Object.entries<Step>(scenario.steps)) {
+    const exchange = exchanges[step]
+    if (expect === 'success' && exchange !== undefined && exchange.status >= 400) {
+      return [step, exchange]
+    }
+  }
+  return undefined
 }
 
 function asksForSuccess({ scenario }: { readonly scenario: Scenario }): boolean {

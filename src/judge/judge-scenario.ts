@@ -14,6 +14,7 @@ import {
 import type { Case, Ruling } from '../plan/plan.ts'
 import { asked, evidenceIds, fetchedBy, row, type Bench } from './verdict-row.ts'
 import { response } from '../authoring/read.ts'
+import { readRefusal } from './read-refusal.ts'
 import { readWord } from './read-word.ts'
 import { decideEvery, decideGate } from './judge-every-exchange.ts'
 import { outside } from '../contract/request-validity.ts'
@@ -81,9 +82,10 @@ async function settle(
     conclusion = again
     evidence = next
   }
-  const { by: _, ...read } = await readWord(conclusion, scenario, ruling.check, bench, (finding) =>
+  const heard = await readWord(conclusion, scenario, ruling.check, bench, (finding) =>
     violation([finding], ruling),
   )
+  const read = await readRefusal(heard, scenario, evidence, bench)
   return {
     ...row(planned, ruling, scenario.id, asked(bench, evidence), read),
     attempts: { made, passed },

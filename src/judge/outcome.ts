@@ -12,6 +12,7 @@ import type {
   Doubt,
   Exchange,
   Finding,
+  Instrument,
   Judgement,
   Outcome,
   Reason,
@@ -23,8 +24,10 @@ export interface Conclusion {
   readonly reason?: Reason
   readonly note?: string
   readonly findings: readonly Finding[]
-  /** It rests on what a model said when it was asked for a word: see read-word.ts. */
-  readonly by?: 'word'
+  /** What it rests on: see read-word.ts and read-refusal.ts. */
+  readonly by?: Instrument
+  /** The step of which that is said. */
+  readonly of?: string
 }
 
 export function weigh(
@@ -36,7 +39,11 @@ export function weigh(
 ): Conclusion {
   switch (judgement.kind) {
     case 'holds':
-      return { outcome: 'pass', findings: [], ...(judgement.by === 'word' ? HEARD : {}) }
+      return {
+        outcome: 'pass',
+        findings: [],
+        ...restsOn([judgement]),
+      }
     case 'moot':
       return {
         outcome: 'not-applicable',
@@ -138,11 +145,18 @@ export function violation(
     outcome,
     findings,
     ...(reason === undefined ? {} : { reason }),
-    ...(findings.every(({ by }) => by === 'word') ? HEARD : {}),
+    ...restsOn(findings),
   }
 }
 
-const HEARD = { by: 'word' } as const
+/** The instrument on which all of the findings rest. */
+function restsOn(
+  said: readonly { readonly by?: Instrument; readonly step?: string }[],
+): Pick<Conclusion, 'by' | 'of'> {
+  const [first] = said
+  if (first?.by === undefined || said.some(({ by }) => by !== first.by)) return {}
+  return { by: first.by, ...(first.step === undefined ? {} : { of: first.step }) }
+}
 
 export function doubtful({ reason, note }: Doubt): Conclusion {
   return { outcome: 'inconclusive', reason, note, findings: [] }

@@ -48,6 +48,7 @@ export function row(
   on: { readonly id: string; readonly origin: Verdict['origin'] },
   conclusion: Conclusion,
 ): Verdict {
+  const { by: _, of: ___, findings, ...shown } = conclusion
   return {
     target: on.id,
     scenario,
@@ -59,7 +60,7 @@ export function row(
     ...(ruling.claim === undefined ? {} : { claim: ruling.claim }),
     attempts: { made: 1, passed: conclusion.outcome === 'pass' ? 1 : 0 },
     evidence: {},
-    ...conclusion,
-    findings: conclusion.findings.slice(0, MOST_FINDINGS),
+    ...shown,
+    findings: findings.slice(0, MOST_FINDINGS).map(({ by: __, ...finding }) => finding),
   }
 }

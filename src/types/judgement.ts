@@ -15,12 +15,18 @@ export interface Finding {
   readonly contested?: string
   /** For streams: the guilty event and its neighbours, `<index> <type>`. */
   readonly near?: readonly string[]
-  /** Rests on what a model said when it was asked for a word: read only of a model that was shown to repeat words. */
-  readonly by?: 'word'
+  /** What it rests on, where a control decides how it is read. */
+  readonly by?: Instrument
 }
 
+/**
+ * `word`: what a model said when it was asked for a word, read only of a model that was seen to repeat
+ * words. `refusal`: that a mistake was refused, or not, read beside the same request without it.
+ */
+export type Instrument = 'word' | 'refusal'
+
 export type Judgement =
-  | { readonly kind: 'holds'; readonly by?: 'word' }
+  | { readonly kind: 'holds'; readonly by?: Instrument; readonly step?: string }
   | { readonly kind: 'violated'; readonly findings: readonly [Finding, ...Finding[]] }
   /** Accepted without effect: a violation that says how. */
   | {

@@ -2,8 +2,10 @@ import { defineScenario, without } from '../../src/authoring/define.ts'
 import type { Kit, Scenario, WireRequest } from '../../src/types/index.ts'
 import { hingesOf, mistakes, type Mistake } from './invalid-requests.ts'
 
+const READY = 'Reply with the single word: ready.'
+
 function send(kit: Kit, { change, drop = [], raw }: Mistake, stream: boolean): WireRequest {
-  const request = kit.ask('Reply with the single word: ready.')
+  const request = kit.ask(READY)
   if (raw !== undefined) return { ...request, body: raw }
   const json = request.body !== undefined && 'json' in request.body ? request.body.json : {}
   const body = { ...without(json, ...drop), ...change?.(kit), ...(stream ? { stream } : {}) }
@@ -30,6 +32,7 @@ const plainly = new Map(
           request: (kit) => send(kit, mistake, false),
           expect: 'refusal',
           ...invalidAt(mistake),
+          control: (kit) => kit.ask(READY),
         },
       },
     }),

@@ -188,22 +188,31 @@ function fileId({ body }: Exchange): string {
   return String(needed(id, 'id'))
 }
 
-export const broken = defineScenario({
+const readable = (kit: Kit): WireRequest =>
+  read(kit, { filename: NAME, file_data: kit.pdfUrl(sentence(kit.nonce)) })
+
+export const broken = defineScenario<'nothing' | 'garbage' | 'unnamed'>({
   id: 'file/broken',
   title: 'Files that nobody can read',
   hinges: [INPUT_FILE, FILE_DATA],
   tier: 'feature',
   needs: ['expensive'],
   steps: {
-    nothing: { request: (kit) => read(kit, { filename: NAME }), expect: 'refusal' },
+    nothing: {
+      request: (kit) => read(kit, { filename: NAME }),
+      expect: 'refusal',
+      control: readable,
+    },
     garbage: {
       request: (kit) =>
         read(kit, { filename: NAME, file_data: 'data:application/pdf;base64,@@@@' }),
       expect: 'refusal',
+      control: readable,
     },
     unnamed: {
       request: (kit) => read(kit, { file_data: kit.pdfUrl(sentence(kit.nonce)) }),
       expect: 'refusal',
+      control: readable,
     },
   },
 })

@@ -167,7 +167,7 @@ export const unreachable = defineScenario({
 const BMP =
   'data:image/bmp;base64,Qk06AAAAAAAAADYAAAAoAAAAAQAAAAEAAAABABgAAAAAAAQAAADEDgAAxA4AAAAAAAAAAAAA////AA=='
 
-export const broken = defineScenario({
+export const broken = defineScenario<'chatForm' | 'garbage' | 'bitmap'>({
   id: 'image/broken',
   title: 'Pictures that nobody can see',
   hinges: [INPUT_IMAGE, IMAGE_URL],
@@ -178,8 +178,13 @@ export const broken = defineScenario({
       request: (kit) => show(kit, { url: kit.imageUrl(kit.nonce) }),
       expect: 'refusal',
       invalidAt: '/input/0/content/1/image_url',
+      control: showPng,
     },
-    garbage: { request: (kit) => show(kit, 'data:image/png;base64,@@@@'), expect: 'refusal' },
-    bitmap: { request: (kit) => show(kit, BMP), expect: 'refusal' },
+    garbage: {
+      request: (kit) => show(kit, 'data:image/png;base64,@@@@'),
+      expect: 'refusal',
+      control: showPng,
+    },
+    bitmap: { request: (kit) => show(kit, BMP), expect: 'refusal', control: showPng },
   },
 })

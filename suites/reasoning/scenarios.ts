@@ -114,6 +114,7 @@ export const replayed = defineScenario<'call' | 'verbatim' | 'bare' | 'tampered'
           encrypted_content: [...String(item['encrypted_content'])].toReversed().join(''),
         })),
       expect: 'refusal',
+      control: (kit) => replay(kit, (item) => item),
     },
   },
 })

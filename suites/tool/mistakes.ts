@@ -23,6 +23,7 @@ function refused(
         request: (kit) => kit.ask('Reply with the single word: ready.', body),
         expect: 'refusal',
         ...(invalidAt === undefined ? {} : { invalidAt }),
+        control: (kit) => kit.ask('Reply with the single word: ready.', { tools: [plain(RECORD)] }),
       },
     },
   })
