@@ -3,14 +3,14 @@
 
 import type { JsonObject } from '../../src/types/index.ts'
 import { isRecord } from '../json.ts'
-import type { Seen } from './visible-context.ts'
+import type { VisibleContext } from './visible-context.ts'
 import { countTo } from './count-in-words.ts'
-import type { Callable, Draft, Wish } from './draft-output.ts'
-import { fill, type Knowledge } from './value-for-schema.ts'
+import type { Callable, Draft, RequestOptions } from './draft-output.ts'
+import { fillSchema, type FillOptions } from './value-for-schema.ts'
 import { guesser, muddle, weaken, type WeakModel } from './weak-models.ts'
 import { writeInput } from './custom-tool-input.ts'
 import { runHosted } from './hosted-tools.ts'
-import { latestCodeWord } from './find-words.ts'
+import { findLatestCodeWord } from './find-words.ts'
 
 const EFFORT_TOKENS: Readonly<Record<string, number>> = {
   minimal: 4,
@@ -26,27 +26,35 @@ const REFUSAL = 'I cannot help with this request.'
 /** Thrown into the conversation on purpose: the run ends as `failed`. */
 const FAILURE = 'Please fail while answering.'
 
-export function wantsFailure(seen: Seen): boolean {
+export function isFailureWanted(seen: VisibleContext): boolean {
   return seen.question.includes(FAILURE)
 }
 
 /** From what the model sees to what it says; `weak` names a model that is worse than it could be. */
-export function decide(given: Seen, wanted: Wish, weak?: WeakModel): readonly Draft[] {
+export function answerRequest(
+  given: VisibleContext,
+  wanted: RequestOptions,
+  weak?: WeakModel,
+): readonly Draft[] {
   if (weak === undefined) return answerWell(given, wanted)
-  const [seen, wish] = weaken(weak, given, wanted)
-  return muddle(weak, answerWell(seen, wish, guesser(weak)), wish.format.type === 'text')
+  const [seen, options] = weaken(weak, given, wanted)
+  return muddle(weak, answerWell(seen, options, guesser(weak)), options.format.type === 'text')
 }
 
-function answerWell(seen: Seen, wish: Wish, guess?: Knowledge['guess']): readonly Draft[] {
-  const thought = wish.thinks === undefined ? [] : [think(seen, wish.thinks)]
-  const calls = chooseCalls(seen, wish)
+function answerWell(
+  seen: VisibleContext,
+  options: RequestOptions,
+  guess?: FillOptions['guess'],
+): readonly Draft[] {
+  const thought = options.thinks === undefined ? [] : [think(seen, options.thinks)]
+  const calls = chooseCalls(seen, options)
   const client = calls.filter(({ callable }) => callable.kind !== 'hosted')
   const hosted = calls.filter(({ callable }) => callable.kind === 'hosted')
-  const isPlain = wish.format.type === 'text'
+  const isPlain = options.format.type === 'text'
   const run = runHosted(
-    hosted.map(({ callable }) => callable).slice(0, wish.hostedLimit),
+    hosted.map(({ callable }) => callable).slice(0, options.hostedLimit),
     seen,
-    wish,
+    options,
   )
   if (client.length > 0 || run.waits) {
     return [
@@ -58,7 +66,7 @@ function answerWell(seen: Seen, wish: Wish, guess?: Knowledge['guess']): readonl
   return [
     ...thought,
     ...run.before,
-    { type: 'message', parts: [(isPlain && run.answer) || answer(seen, wish, guess)] },
+    { type: 'message', parts: [(isPlain && run.answer) || answer(seen, options, guess)] },
   ]
 }
 
@@ -68,14 +76,14 @@ interface Call {
   readonly value?: string
 }
 
-function chooseCalls(seen: Seen, wish: Wish): readonly Call[] {
-  const { must, among } = wish.choice
+function chooseCalls(seen: VisibleContext, options: RequestOptions): readonly Call[] {
+  const { must, among } = options.choice
   if (among.length === 0 || (seen.afterTool && !must)) return []
   const each = /\b(?:call|use) ([\w-]+) once for each of: ?([^\n]*)/i.exec(seen.question)
   const named = among.find(({ name }) => name === each?.[1])
   if (named !== undefined) {
     const values = listed(each![2]!).map((value) => ({ callable: named, value }))
-    return wish.parallel ? values : values.slice(0, 1)
+    return options.parallel ? values : values.slice(0, 1)
   }
   const asked =
     among.find(({ name }) => namesOf(seen.question).includes(name)) ??
@@ -113,9 +121,9 @@ function listed(text: string): readonly string[] {
 
 function call(
   { kind, name, namespace, tool }: Callable,
-  seen: Seen,
+  seen: VisibleContext,
   value?: string,
-  guess?: Knowledge['guess'],
+  guess?: FillOptions['guess'],
 ): Draft {
   const text = value === undefined ? seen.text : `${seen.text}\n${value}`
   const wanted = value ?? saidExactly(seen.question)
@@ -123,7 +131,7 @@ function call(
     return { type: 'custom_tool_call', name, input: writeInput(tool['format'], { text, wanted }) }
   }
   const schema = tool['parameters']
-  const filled = isRecord(schema) ? fill(schema as JsonObject, { text, wanted, guess }) : {}
+  const filled = isRecord(schema) ? fillSchema(schema as JsonObject, { text, wanted, guess }) : {}
   return {
     type: 'function_call',
     name,
@@ -133,27 +141,27 @@ function call(
 }
 
 function answer(
-  seen: Seen,
-  wish: Wish,
-  guess: Knowledge['guess'],
+  seen: VisibleContext,
+  options: RequestOptions,
+  guess: FillOptions['guess'],
 ): { text: string } | { refusal: string } {
   if (/\bplease refuse this request\b/i.test(seen.question)) return { refusal: REFUSAL }
-  const { type, schema } = wish.format
+  const { type, schema } = options.format
   if (type === 'json_schema' && schema !== undefined) {
     const wanted = saidExactly(seen.question)
-    return { text: JSON.stringify(fill(schema, { text: seen.text, wanted, guess })) }
+    return { text: JSON.stringify(fillSchema(schema, { text: seen.text, wanted, guess })) }
   }
   const text = plainAnswer(seen)
   return { text: type === 'json_object' ? JSON.stringify({ answer: text }) : text }
 }
 
-function plainAnswer(seen: Seen): string {
+function plainAnswer(seen: VisibleContext): string {
   const said = saidExactly(seen.question)
   if (said !== undefined && said !== '') return wellFormed(said)
   const count = /\bcount from 1 to (\d{1,6})\b/i.exec(seen.question)
   if (count !== null && Number(count[1]) > 0) return countTo(Number(count[1]))
   if (seen.afterTool) return wellFormed(seen.toolTexts.join('\n').slice(0, 20_000)) || 'Done.'
-  const word = latestCodeWord(seen.text)
+  const word = findLatestCodeWord(seen.text)
   if (word !== undefined && /\b(?:word|code|secret|nonce)\b/i.test(seen.question)) {
     return `The code word is ${word}.`
   }
@@ -173,7 +181,7 @@ function saidExactly(question: string): string | undefined {
 }
 
 function think(
-  seen: Seen,
+  seen: VisibleContext,
   { effort, summary }: { readonly effort: string; readonly summary: boolean },
 ): Draft {
   const tokens = EFFORT_TOKENS[effort] ?? EFFORT_TOKENS['medium']!

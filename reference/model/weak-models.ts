@@ -2,8 +2,8 @@
 // the endpoint, and a suite that accuses it for them is wrong.
 
 import type { Json } from '../../src/types/index.ts'
-import type { Draft, Wish } from './draft-output.ts'
-import type { Seen } from './visible-context.ts'
+import type { Draft, RequestOptions } from './draft-output.ts'
+import type { VisibleContext } from './visible-context.ts'
 
 export const WEAK_MODELS = [
   'last', // takes the last value of every enum, whatever it was told
@@ -45,18 +45,25 @@ function nextRandom(text: string): number {
 }
 
 /** What a weak model sees and is free to do. */
-export function weaken(weak: WeakModel, seen: Seen, wish: Wish): readonly [Seen, Wish] {
+export function weaken(
+  weak: WeakModel,
+  seen: VisibleContext,
+  options: RequestOptions,
+): readonly [VisibleContext, RequestOptions] {
   switch (weak) {
     case 'blind': {
       const segments = seen.segments.map((one) =>
         one.voice === 'image' || one.voice === 'file' ? { ...one, text: '' } : one,
       )
-      return [{ ...seen, segments, text: segments.map(({ text }) => text).join('\n') }, wish]
+      return [{ ...seen, segments, text: segments.map(({ text }) => text).join('\n') }, options]
     }
     case 'no-tools':
-      return [seen, wish.choice.must ? wish : { ...wish, choice: { must: false, among: [] } }]
+      return [
+        seen,
+        options.choice.must ? options : { ...options, choice: { must: false, among: [] } },
+      ]
     default:
-      return [seen, wish]
+      return [seen, options]
   }
 }
 

@@ -2,23 +2,23 @@
 // what caused the difference; one answer does not.
 
 import { isAnswered } from '../evidence/answered.ts'
-import { parseHinge } from '../contract/api-path.ts'
+import { parseApiPath } from '../contract/api-path.ts'
 import type {
   Exchange,
-  Hinge,
+  ApiPath,
   JsonObject,
-  Kit,
+  RequestBuilder,
   Scenario,
   Step,
   WireRequest,
 } from '../types/index.ts'
-import type { Bench } from './verdict-row.ts'
+import type { RunContext } from './verdict-row.ts'
 
 /** The answer to a step's request without the thing under test; undefined where it was not sent. */
 export async function askControl(
   scenario: Scenario,
   step: string,
-  { source }: Bench,
+  { source }: RunContext,
 ): Promise<Exchange | undefined> {
   const { exchanges } = await source.gather(controlOf(scenario, step, false), 0)
   return exchanges['control']
@@ -35,7 +35,7 @@ export interface Repeated {
 export async function askAgain(
   scenario: Scenario,
   step: string,
-  { source }: Bench,
+  { source }: RunContext,
 ): Promise<Repeated> {
   const { exchanges } = await source.gather(controlOf(scenario, step, true), 0)
   return { control: exchanges['control'], again: exchanges['again'] }
@@ -48,10 +48,10 @@ export function isRight(control: Exchange | undefined): boolean {
 
 /** Whether nothing can be left out: the plainest question there is. */
 export function isPlainest(
-  { hinges }: Scenario,
+  { apiPaths }: Scenario,
   { request: { body, operation } }: Exchange,
 ): boolean {
-  if (hinges.length > 0 || operation !== 'create' || body === undefined || !('json' in body))
+  if (apiPaths.length > 0 || operation !== 'create' || body === undefined || !('json' in body))
     return false
   const { model: _, input, ...rest } = body.json
   return Object.keys(rest).length === 0 && Array.isArray(input) && input.length === 1
@@ -82,13 +82,14 @@ function makeControl(scenario: Scenario, name: string, again: boolean): Scenario
   steps['control'] = {
     expect: 'either',
     once: true,
-    request: (kit) => step.control?.(kit) ?? leaveOut(step.request(kit), fields, kit),
+    request: (builder) =>
+      step.control?.(builder) ?? leaveOut(step.request(builder), fields, builder),
   }
   if (again) steps['again'] = { request: step.request, expect: 'either', once: true }
   return {
     id: `${scenario.id}~${again ? 'again' : 'control'}-${name}`,
     title: `${scenario.title}: the control${again ? ', and the request again' : ''}`,
-    hinges: scenario.hinges,
+    apiPaths: scenario.apiPaths,
     tier: scenario.tier,
     ...(again ? { fresh: true } : {}),
     steps,
@@ -96,16 +97,16 @@ function makeControl(scenario: Scenario, name: string, again: boolean): Scenario
 }
 
 /** Names of the request's fields under test. */
-function fieldsOf({ hinges }: Scenario, { expect, invalidAt }: Step): readonly string[] {
+function fieldsOf({ apiPaths }: Scenario, { expect, invalidAt }: Step): readonly string[] {
   if (invalidAt !== undefined) return [invalidAt.split('/')[1] ?? '']
   // What is wrong by its meaning is wrong about what it refers to.
   const references = expect === 'refusal' ? ['previous_response_id', 'conversation'] : []
-  return [...references, ...named(hinges)]
+  return [...references, ...named(apiPaths)]
 }
 
-function named(hinges: readonly Hinge[]): readonly string[] {
-  return hinges.flatMap((hinge) => {
-    const parsed = parseHinge(hinge)
+function named(apiPaths: readonly ApiPath[]): readonly string[] {
+  return apiPaths.flatMap((apiPath) => {
+    const parsed = parseApiPath(apiPath)
     return parsed?.scope === 'request' ? [parsed.steps[0]!] : []
   })
 }
@@ -113,8 +114,12 @@ function named(hinges: readonly Hinge[]): readonly string[] {
 const PLAIN = 'Reply with the single word: ready.'
 
 /** The request without these fields; a plain question where nothing else is left of it. */
-function leaveOut(request: WireRequest, fields: readonly string[], kit: Kit): WireRequest {
-  const plain = kit.ask(PLAIN)
+function leaveOut(
+  request: WireRequest,
+  fields: readonly string[],
+  builder: RequestBuilder,
+): WireRequest {
+  const plain = builder.createRequest(PLAIN)
   const body = bodyOf(request)
   if (request.operation !== 'create' || body === undefined) return plain
   const { model, input, ...rest } = body
@@ -122,8 +127,8 @@ function leaveOut(request: WireRequest, fields: readonly string[], kit: Kit): Wi
   const isOfInput = fields.includes('input') || fields.length === 0
   const needsInput = isOfInput || input === undefined || fields.includes('previous_response_id')
   const asked = needsInput ? bodyOf(plain)!['input'] : input
-  return kit.create({
-    model: model === undefined || fields.includes('model') ? kit.model() : model,
+  return builder.create({
+    model: model === undefined || fields.includes('model') ? builder.model() : model,
     input: asked ?? [],
     ...kept,
   })

@@ -3,15 +3,23 @@
 // of an endpoint whose count was seen to follow the text.
 
 import { defineScenario } from '../authoring/define.ts'
-import { ASK_WORD, choice, decoys, plant, said, variant, wordsIn } from '../authoring/code-word.ts'
+import {
+  ASK_WORD,
+  choiceFormatOf,
+  decoysOf,
+  plantWord,
+  answerTextOf,
+  variantOf,
+  codeWordsOf,
+} from '../authoring/code-word.ts'
 import { field, isObject } from '../base/json.ts'
 import { response } from '../authoring/read.ts'
-import type { Bench } from './verdict-row.ts'
+import type { RunContext } from './verdict-row.ts'
 import type {
   Exchange,
   Json,
   JsonObject,
-  Kit,
+  RequestBuilder,
   Scenario,
   Step,
   WireRequest,
@@ -40,30 +48,33 @@ const SMALLEST_CAP = { max_output_tokens: 16 }
 const calibration = defineScenario({
   id: 'calibration/word',
   title: 'Whether the model repeats a word that the user says, and no other',
-  hinges: [],
+  apiPaths: [],
   tier: 'core',
   fresh: true,
   steps: {
-    told: once((kit) =>
-      kit.ask(`${plant(kit.nonce)} ${ASK_WORD}`, choice(kit, [kit.nonce, ...decoys(kit.nonce)])),
-    ),
-    toldAgain: once((kit) =>
-      kit.ask(
-        `${plant(variant(kit.nonce, 5))} ${ASK_WORD}`,
-        choice(kit, [...decoys(kit.nonce), variant(kit.nonce, 5)]),
+    told: once((builder) =>
+      builder.createRequest(
+        `${plantWord(builder.nonce)} ${ASK_WORD}`,
+        choiceFormatOf(builder, [builder.nonce, ...decoysOf(builder.nonce)]),
       ),
     ),
-    untold: once((kit) =>
-      kit.ask(
+    toldAgain: once((builder) =>
+      builder.createRequest(
+        `${plantWord(variantOf(builder.nonce, 5))} ${ASK_WORD}`,
+        choiceFormatOf(builder, [...decoysOf(builder.nonce), variantOf(builder.nonce, 5)]),
+      ),
+    ),
+    untold: once((builder) =>
+      builder.createRequest(
         `${ASK_WORD} If you were told none, reply with the word unknown.`,
-        choice(kit, decoys(kit.nonce)),
+        choiceFormatOf(builder, decoysOf(builder.nonce)),
       ),
     ),
   },
 })
 
 /** Asked once in a run, when the first verdict rests on a word. */
-export async function calibrateWords({ source }: Bench): Promise<Repeating> {
+export async function calibrateWords({ source }: RunContext): Promise<Repeating> {
   const { exchanges, nonce, stopped } = await source.gather(calibration, 0)
   const { told, toldAgain, untold } = exchanges
   if (told === undefined || toldAgain === undefined || untold === undefined) {
@@ -71,14 +82,14 @@ export async function calibrateWords({ source }: Bench): Promise<Repeating> {
   }
   for (const [exchange, word] of [
     [told, nonce],
-    [toldAgain, variant(nonce, 5)],
+    [toldAgain, variantOf(nonce, 5)],
   ] as const) {
-    const words = wordsIn(said(exchange))
+    const words = codeWordsOf(answerTextOf(exchange))
     if (words.length !== 1 || words[0] !== word) {
       return { kind: 'fails', note: 'the model does not repeat a word that the user says plainly' }
     }
   }
-  return wordsIn(said(untold)).length === 0
+  return codeWordsOf(answerTextOf(untold)).length === 0
     ? { kind: 'repeats' }
     : { kind: 'fails', note: 'the model names a word that nobody told it' }
 }
@@ -98,18 +109,18 @@ const long = [...WORDS, ...WORDS.slice(0, 8)].join(' ')
 const scale = defineScenario({
   id: 'calibration/meter',
   title: 'Whether the count of input tokens follows the length of what the user says',
-  hinges: [],
+  apiPaths: [],
   tier: 'core',
   steps: {
-    short: once((kit) => kit.ask(`Say yes. ${short}`, SMALLEST_CAP)),
-    long: once((kit) => kit.ask(`Say yes. ${long}`, SMALLEST_CAP)),
-    longer: once((kit) => kit.ask(`Say yes. ${long} ${long}`, SMALLEST_CAP)),
-    again: once((kit) => kit.ask(`Say yes. ${long}`, SMALLEST_CAP)),
+    short: once((builder) => builder.createRequest(`Say yes. ${short}`, SMALLEST_CAP)),
+    long: once((builder) => builder.createRequest(`Say yes. ${long}`, SMALLEST_CAP)),
+    longer: once((builder) => builder.createRequest(`Say yes. ${long} ${long}`, SMALLEST_CAP)),
+    again: once((builder) => builder.createRequest(`Say yes. ${long}`, SMALLEST_CAP)),
   },
 })
 
 /** Tokens by which the long filler exceeds the short one; undefined where the count follows nothing. */
-export async function calibrateMeter({ source }: Bench): Promise<number | undefined> {
+export async function calibrateMeter({ source }: RunContext): Promise<number | undefined> {
   const { exchanges } = await source.gather(scale, 0)
   const [low, high, higher, again] = [
     exchanges.short,
@@ -131,7 +142,7 @@ export async function calibrateMeter({ source }: Bench): Promise<number | undefi
 export async function meterPlace(
   scenario: Scenario,
   { fill, read }: Place,
-  { source }: Bench,
+  { source }: RunContext,
   rise: number,
 ): Promise<Metered> {
   const { exchanges } = await source.gather(lengthened(scenario, fill, read), 0)
@@ -190,8 +201,8 @@ function lengthened(scenario: Scenario, fill: readonly string[], read: string): 
       steps[`${size} ${name}`] = {
         expect: 'either',
         once: true,
-        request: (kit) => {
-          const request = step.request(scoped(kit, size))
+        request: (builder) => {
+          const request = step.request(scoped(builder, size))
           const filled = fill.includes(name) ? lengthen(request, size, name === read) : request
           return name === read ? capped(filled) : filled
         },
@@ -202,15 +213,15 @@ function lengthened(scenario: Scenario, fill: readonly string[], read: string): 
   return {
     id: `${scenario.id}~metered-${[...fill, read].join('-')}`,
     title: `${scenario.title}: its words with a short and with a long text behind them`,
-    hinges: scenario.hinges,
+    apiPaths: scenario.apiPaths,
     tier: scenario.tier,
     fresh: true,
     steps,
   }
 }
 
-function scoped(kit: Kit, size: string): Kit {
-  return { ...kit, prior: (step) => kit.prior(`${size} ${step}`) }
+function scoped(builder: RequestBuilder, size: string): RequestBuilder {
+  return { ...builder, prior: (step) => builder.prior(`${size} ${step}`) }
 }
 
 function lengthen(request: WireRequest, size: 'short' | 'long', isRead: boolean): WireRequest {
@@ -231,7 +242,9 @@ function lengthen(request: WireRequest, size: 'short' | 'long', isRead: boolean)
 function fillWords(value: Json, filler: string, size: 'short' | 'long'): Json {
   return walk(value, (inner) => {
     if (typeof inner === 'string') {
-      return wordsIn(inner).length > 0 && !inner.startsWith('data:') ? `${inner} ${filler}` : inner
+      return codeWordsOf(inner).length > 0 && !inner.startsWith('data:')
+        ? `${inner} ${filler}`
+        : inner
     }
     if (!Array.isArray(inner) || size === 'short') return inner
     return (inner as readonly Json[]).flatMap((one) =>

@@ -2,28 +2,33 @@
 
 import { isAnswered } from '../evidence/answered.ts'
 import {
-  ask,
-  doubtful,
-  excuse,
+  runJudge,
+  concludeDoubt,
+  concludeSkipped,
   isClaimed,
   isCleanRefusal,
   violation,
-  weigh,
+  concludeFrom,
   type Conclusion,
 } from './outcome.ts'
-import type { Case, Ruling } from '../plan/plan.ts'
-import { asked, evidenceIds, fetchedBy, row, type Bench } from './verdict-row.ts'
+import type { Case, PlannedJudgement } from '../plan/plan.ts'
+import { originOf, evidenceIdsOf, fetchedBy, createRow, type RunContext } from './verdict-row.ts'
 import { response } from '../authoring/read.ts'
 import { readRefusal } from './read-refusal.ts'
 import { readWord } from './read-word.ts'
-import { decideEvery, decideGate } from './judge-every-exchange.ts'
-import { outside } from '../contract/request-validity.ts'
+import { judgeEveryExchange, judgeAcceptance } from './judge-every-exchange.ts'
+import { findUndocumentedForm } from '../contract/request-validity.ts'
 import type { Doubt, Evidence, Exchange, Scenario, Step, Verdict } from '../types/index.ts'
 
-export async function decide(planned: Case, bench: Bench): Promise<readonly Verdict[]> {
-  if (planned.scenario !== 'every') return decideScenario(planned, planned.scenario, bench)
-  const check = planned.rulings[0].check
-  return check.gate === true ? decideGate(planned, bench) : decideEvery(planned, bench)
+export async function judgeScenario(
+  planned: Case,
+  runContext: RunContext,
+): Promise<readonly Verdict[]> {
+  if (planned.scenario !== 'every') return decideScenario(planned, planned.scenario, runContext)
+  const check = planned.judgements[0].check
+  return check.acceptanceCheck === true
+    ? judgeAcceptance(planned, runContext)
+    : judgeEveryExchange(planned, runContext)
 }
 
 // ── one scenario ─────────────────────────────────────────────────────────────
@@ -31,16 +36,24 @@ export async function decide(planned: Case, bench: Bench): Promise<readonly Verd
 async function decideScenario(
   planned: Case,
   scenario: Scenario,
-  bench: Bench,
+  runContext: RunContext,
 ): Promise<readonly Verdict[]> {
-  if (planned.rulings.every(({ excused }) => excused !== undefined)) {
-    return planned.rulings.map((ruling) =>
-      row(planned, ruling, scenario.id, bench.target, excuse(ruling)),
+  if (planned.judgements.every(({ skipReason }) => skipReason !== undefined)) {
+    return planned.judgements.map((plannedJudgement) =>
+      createRow(
+        planned,
+        plannedJudgement,
+        scenario.id,
+        runContext.target,
+        concludeSkipped(plannedJudgement),
+      ),
     )
   }
-  const first = await bench.source.gather(scenario, 0)
+  const first = await runContext.source.gather(scenario, 0)
   return Promise.all(
-    planned.rulings.map((ruling) => settle(planned, ruling, scenario, first, bench)),
+    planned.judgements.map((plannedJudgement) =>
+      settle(planned, plannedJudgement, scenario, first, runContext),
+    ),
   )
 }
 
@@ -51,24 +64,24 @@ async function decideScenario(
  */
 async function settle(
   planned: Case,
-  ruling: Ruling,
+  plannedJudgement: PlannedJudgement,
   scenario: Scenario,
   first: Evidence,
-  bench: Bench,
+  runContext: RunContext,
 ): Promise<Verdict> {
   let evidence = first
-  let conclusion = conclude(ruling, scenario, first, bench)
+  let conclusion = conclude(plannedJudgement, scenario, first, runContext)
   let made = 1
   let passed = conclusion.outcome === 'pass' ? 1 : 0
   const mayAskAgain = (): boolean =>
-    ruling.check.kind === 'wire'
+    plannedJudgement.check.kind === 'wire'
       ? conclusion.reason === 'model-declined'
       : conclusion.outcome === 'fail' ||
         conclusion.outcome === 'warn' ||
         conclusion.reason === 'model-declined'
-  while (made < bench.attempts && ruling.excused === undefined && mayAskAgain()) {
-    const next = await bench.source.gather(scenario, made)
-    const again = conclude(ruling, scenario, next, bench)
+  while (made < runContext.attempts && plannedJudgement.skipReason === undefined && mayAskAgain()) {
+    const next = await runContext.source.gather(scenario, made)
+    const again = conclude(plannedJudgement, scenario, next, runContext)
     if (again.outcome === 'inconclusive' && again.reason !== 'model-declined') {
       conclusion = unrepeated(conclusion, again)
       break
@@ -82,14 +95,18 @@ async function settle(
     conclusion = again
     evidence = next
   }
-  const heard = await readWord(conclusion, scenario, ruling.check, bench, (finding) =>
-    violation([finding], ruling),
+  const heard = await readWord(
+    conclusion,
+    scenario,
+    plannedJudgement.check,
+    runContext,
+    (finding) => violation([finding], plannedJudgement),
   )
-  const read = await readRefusal(heard, scenario, evidence, bench)
+  const read = await readRefusal(heard, scenario, evidence, runContext)
   return {
-    ...row(planned, ruling, scenario.id, asked(bench, evidence), read),
+    ...createRow(planned, plannedJudgement, scenario.id, originOf(runContext, evidence), read),
     attempts: { made, passed },
-    evidence: evidenceIds(evidence),
+    evidence: evidenceIdsOf(evidence),
   }
 }
 
@@ -105,12 +122,12 @@ function unrepeated(first: Conclusion, again: Conclusion): Conclusion {
 }
 
 function conclude(
-  ruling: Ruling,
+  plannedJudgement: PlannedJudgement,
   scenario: Scenario,
   evidence: Evidence,
-  bench: Bench,
+  runContext: RunContext,
 ): Conclusion {
-  if (ruling.excused !== undefined) return excuse(ruling)
+  if (plannedJudgement.skipReason !== undefined) return concludeSkipped(plannedJudgement)
   const steps = Object.entries<Step>(scenario.steps)
   for (const [name, step] of steps) {
     const exchange = evidence.exchanges[name]
@@ -118,7 +135,7 @@ function conclude(
       step.expect === 'success' &&
       exchange !== undefined &&
       scenario.asClient === undefined &&
-      outside(ruling.contract, exchange)
+      findUndocumentedForm(plannedJudgement.contract, exchange)
     if (typeof flaw === 'string') {
       return {
         outcome: 'not-applicable',
@@ -128,7 +145,7 @@ function conclude(
       }
     }
   }
-  if (evidence.stopped !== undefined) return doubtful(evidence.stopped.doubt)
+  if (evidence.stopped !== undefined) return concludeDoubt(evidence.stopped.doubt)
   const unanswered = steps.find(
     ([name, step]) => step.expect === 'success' && !isPresentAnswer(evidence.exchanges[name]),
   )
@@ -136,8 +153,8 @@ function conclude(
     const [name] = unanswered
     const exchange = evidence.exchanges[name]
     // The steps after it were not sent: a gate check judges those that were.
-    if (ruling.check.gate !== true || exchange === undefined) {
-      return withoutAnswer(scenario, exchange, bench)
+    if (plannedJudgement.check.acceptanceCheck !== true || exchange === undefined) {
+      return withoutAnswer(scenario, exchange, runContext)
     }
   }
   if (
@@ -145,19 +162,28 @@ function conclude(
     unanswered === undefined &&
     !scenario.cooperated(complete(evidence))
   ) {
-    return doubtful({ reason: 'model-declined', note: 'the model did not do what the check needs' })
+    return concludeDoubt({
+      reason: 'model-declined',
+      note: 'the model did not do what the check needs',
+    })
   }
-  const mute = ruling.check.kind === 'wire' ? undefined : withoutOutput(steps, evidence)
-  if (mute !== undefined) return doubtful(mute)
-  const judgement = ask(ruling.check, complete(evidence), {
-    contract: ruling.contract,
-    yardstick: ruling.yardstick,
+  const mute = plannedJudgement.check.kind === 'wire' ? undefined : withoutOutput(steps, evidence)
+  if (mute !== undefined) return concludeDoubt(mute)
+  const judgement = runJudge(plannedJudgement.check, complete(evidence), {
+    contract: plannedJudgement.contract,
+    yardstick: plannedJudgement.yardstick,
     nonce: evidence.nonce,
-    ...fetchedBy(bench),
+    ...fetchedBy(runContext),
     scenario,
     expect: steps.at(-1)?.[1].expect ?? 'success',
   })
-  return weigh(judgement, ruling, Object.values(complete(evidence)), scenario, bench.yardsticks)
+  return concludeFrom(
+    judgement,
+    plannedJudgement,
+    Object.values(complete(evidence)),
+    scenario,
+    runContext.yardsticks,
+  )
 }
 
 /** The doubt about what a model did where no list of output says what it did. */
@@ -188,16 +214,16 @@ function isPresentAnswer(exchange: Exchange | undefined): boolean {
 function withoutAnswer(
   scenario: Scenario,
   exchange: Exchange | undefined,
-  bench: Bench,
+  runContext: RunContext,
 ): Conclusion {
   if (
     exchange !== undefined &&
     isCleanRefusal(exchange) &&
-    !isClaimed(scenario, bench.yardsticks)
+    !isClaimed(scenario, runContext.yardsticks)
   ) {
     return refusedUnclaimed(exchange)
   }
-  return doubtful({
+  return concludeDoubt({
     reason: 'prerequisite',
     note: `${scenario.id} got no usable answer (${exchange === undefined ? 'not sent' : `HTTP ${exchange.status}`})`,
   })

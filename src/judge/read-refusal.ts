@@ -1,11 +1,11 @@
 // What a refusal, or the lack of one, says: a wrong value is refused for itself only where the same
 // request with a right one is accepted.
 
-import { isNoRoute, told } from '../authoring/refusal.ts'
+import { isNoRoute, quoteReply } from '../authoring/refusal.ts'
 import { askAgain, askControl, isPlainest, isRight } from './control.ts'
-import { doubtful, violation, type Conclusion } from './outcome.ts'
-import type { Ruling } from '../plan/plan.ts'
-import type { Bench } from './verdict-row.ts'
+import { concludeDoubt, violation, type Conclusion } from './outcome.ts'
+import type { PlannedJudgement } from '../plan/plan.ts'
+import type { RunContext } from './verdict-row.ts'
 import type { Evidence, Exchange, Finding, Scenario } from '../types/index.ts'
 
 /**
@@ -22,7 +22,7 @@ export async function readRefusal(
   conclusion: Conclusion,
   scenario: Scenario,
   { exchanges }: Evidence,
-  bench: Bench,
+  runContext: RunContext,
 ): Promise<Conclusion> {
   if (conclusion.by !== 'refusal') return conclusion
   const step = conclusion.of
@@ -32,11 +32,11 @@ export async function readRefusal(
   if (request.operation !== 'create' || request.transport === 'websocket') return conclusion
   if (status < 400) return conclusion
   if (status >= 500) {
-    const { control, again } = await askAgain(scenario, step, bench)
+    const { control, again } = await askAgain(scenario, step, runContext)
     if (isRight(control) && again !== undefined && again.status >= 500) return conclusion
     return undecided(exchange, control)
   }
-  const control = await askControl(scenario, step, bench)
+  const control = await askControl(scenario, step, runContext)
   return control === undefined || isRight(control) ? conclusion : undecided(exchange, control)
 }
 
@@ -48,9 +48,9 @@ export async function readUnanswered(
   exchange: Exchange,
   step: string,
   conclusion: Conclusion,
-  ruling: Ruling,
+  plannedJudgement: PlannedJudgement,
   scenario: Scenario,
-  bench: Bench,
+  runContext: RunContext,
 ): Promise<Conclusion> {
   const { status, request } = exchange
   if (status < 400 || request.transport === 'websocket' || isNoRoute(exchange)) return conclusion
@@ -58,12 +58,12 @@ export async function readUnanswered(
   if (status >= 500) {
     if (conclusion.outcome !== 'inconclusive' || conclusion.reason !== 'unreachable')
       return conclusion
-    const { control, again } = await askAgain(scenario, step, bench)
+    const { control, again } = await askAgain(scenario, step, runContext)
     if (!isRight(control) || again === undefined || again.status < 500) return conclusion
-    return violation([broken(step, exchange)], ruling)
+    return violation([broken(step, exchange)], plannedJudgement)
   }
   if (conclusion.outcome !== 'fail' && conclusion.outcome !== 'warn') return conclusion
-  const control = await askControl(scenario, step, bench)
+  const control = await askControl(scenario, step, runContext)
   return control === undefined || isRight(control) ? conclusion : undecided(exchange, control)
 }
 
@@ -72,7 +72,7 @@ function broken(step: string, exchange: Exchange): Finding {
     step,
     at: 'status',
     expected: 'a 2xx status, as for the same request without what is asked for here',
-    actual: `${told(exchange)}, and again after that request was answered`,
+    actual: `${quoteReply(exchange)}, and again after that request was answered`,
   }
 }
 
@@ -81,5 +81,5 @@ function undecided(exchange: Exchange, control: Exchange | undefined): Conclusio
     control === undefined
       ? 'the control was not answered'
       : `the same request without it is answered ${control.status} as well`
-  return doubtful({ reason: exchange.status >= 500 ? 'unreachable' : 'prerequisite', note })
+  return concludeDoubt({ reason: exchange.status >= 500 ? 'unreachable' : 'prerequisite', note })
 }

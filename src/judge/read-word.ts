@@ -9,8 +9,8 @@ import {
   type Place,
   type Repeating,
 } from './instruments.ts'
-import { doubtful, type Conclusion } from './outcome.ts'
-import type { Bench } from './verdict-row.ts'
+import { concludeDoubt, type Conclusion } from './outcome.ts'
+import type { RunContext } from './verdict-row.ts'
 import type { Check, Finding, Scenario } from '../types/index.ts'
 
 interface Instruments {
@@ -19,7 +19,7 @@ interface Instruments {
   readonly places: Map<string, Promise<Metered>>
 }
 
-const instruments = new WeakMap<Bench, Instruments>()
+const instruments = new WeakMap<RunContext, Instruments>()
 
 /**
  * | meter     | word of a model that repeats | word of another |
@@ -33,23 +33,23 @@ export async function readWord(
   conclusion: Conclusion,
   scenario: Scenario,
   check: Check,
-  bench: Bench,
+  runContext: RunContext,
   accuse: (finding: Finding) => Conclusion,
 ): Promise<Conclusion> {
   if (conclusion.by !== 'word') return conclusion
-  const mine: Instruments = instruments.get(bench) ?? { places: new Map() }
-  instruments.set(bench, mine)
-  const repeating = await (mine.words ??= calibrateWords(bench))
+  const mine: Instruments = instruments.get(runContext) ?? { places: new Map() }
+  instruments.set(runContext, mine)
+  const repeating = await (mine.words ??= calibrateWords(runContext))
   const isRight = conclusion.outcome === 'pass' || conclusion.reason === 'flaky'
   if (repeating.kind === 'repeats' && isRight) return conclusion
   const place = check.meter ?? { fill: [lastStep(scenario)], read: lastStep(scenario) }
-  const metered = place === false ? 'unmetered' : await meter(scenario, place, bench, mine)
+  const metered = place === false ? 'unmetered' : await meter(scenario, place, runContext, mine)
   if (metered === 'delivered') {
     return repeating.kind === 'repeats'
       ? unread('the meter shows that it was delivered, and the model did not repeat it')
       : { outcome: 'pass', note: METERED, findings: [] }
   }
-  if (repeating.kind === 'repeats') return isBlind(scenario, bench, metered) ?? conclusion
+  if (repeating.kind === 'repeats') return isBlind(scenario, runContext, metered) ?? conclusion
   return place !== false && metered === 'dropped'
     ? accuse(dropped(place.read))
     : unread(repeating.note)
@@ -71,25 +71,29 @@ function dropped(step: string): Finding {
 const METERED = 'by the count of input tokens: the model repeats no words'
 
 function unread(note: string): Conclusion {
-  return doubtful({ reason: 'model-declined', note })
+  return concludeDoubt({ reason: 'model-declined', note })
 }
 
 async function meter(
   scenario: Scenario,
   place: Place,
-  bench: Bench,
+  runContext: RunContext,
   mine: Instruments,
 ): Promise<Metered> {
-  const rise = await (mine.meter ??= calibrateMeter(bench))
+  const rise = await (mine.meter ??= calibrateMeter(runContext))
   if (rise === undefined) return 'unmetered'
   const key = JSON.stringify([scenario.id, place])
-  const metered = mine.places.get(key) ?? meterPlace(scenario, place, bench, rise)
+  const metered = mine.places.get(key) ?? meterPlace(scenario, place, runContext, rise)
   mine.places.set(key, metered)
   return metered
 }
 
 /** A model that nobody calls one that sees may be blind to what arrived. */
-function isBlind(scenario: Scenario, { target }: Bench, metered: string): Conclusion | undefined {
+function isBlind(
+  scenario: Scenario,
+  { target }: RunContext,
+  metered: string,
+): Conclusion | undefined {
   const needsEyes = scenario.needs?.includes('vision-model') === true
   if (!needsEyes || metered === 'dropped' || target.models.vision !== undefined) return undefined
   return unread('the model was not said to see (--vision-model), and the meter does not tell')

@@ -2,7 +2,7 @@
 
 import { defineScenario } from '../../src/authoring/define.ts'
 import type { JsonObject, Need, Scenario } from '../../src/types/index.ts'
-import { call, FUNCTION, RECORD, strict, wordsOf } from './scenarios.ts'
+import { buildCall, FUNCTION, RECORD, buildStrictFunction, wordSchemaOf } from './scenarios.ts'
 
 /** A request that must be refused. */
 function refused(
@@ -15,29 +15,30 @@ function refused(
   return defineScenario({
     id: `tool/${name}`,
     title,
-    hinges: [FUNCTION],
+    apiPaths: [FUNCTION],
     tier: 'core',
     needs,
     steps: {
       ask: {
-        request: (kit) => kit.ask('Reply with the single word: ready.', body),
+        request: (builder) => builder.createRequest('Reply with the single word: ready.', body),
         expect: 'refusal',
         ...(invalidAt === undefined ? {} : { invalidAt }),
-        control: (kit) => kit.ask('Reply with the single word: ready.', { tools: [plain(RECORD)] }),
+        control: (builder) =>
+          builder.createRequest('Reply with the single word: ready.', { tools: [plain(RECORD)] }),
       },
     },
   })
 }
 
-const plain = (name: string): JsonObject => strict(name, { value: ['a', 'b'] })
+const plain = (name: string): JsonObject => buildStrictFunction(name, { value: ['a', 'b'] })
 
-export const unknownFunction = refused(
+export const unknownFunctionScenario = refused(
   'unknown-function',
   'tool_choice names a function that is not among the tools',
   { tools: [plain(RECORD)], tool_choice: { type: 'function', name: 'nope' } },
 )
 
-export const openSchema = refused(
+export const openToolSchemaScenario = refused(
   'open-schema',
   'A strict function whose object is left open',
   {
@@ -58,7 +59,7 @@ export const openSchema = refused(
   ['expensive'],
 )
 
-export const badName = refused(
+export const badToolNameScenario = refused(
   'bad-name',
   'A function name with a space',
   { tools: [plain('bad name')] },
@@ -66,7 +67,7 @@ export const badName = refused(
   ['expensive'],
 )
 
-export const emptyName = refused(
+export const emptyToolNameScenario = refused(
   'empty-name',
   'An empty function name',
   { tools: [plain('')] },
@@ -74,7 +75,7 @@ export const emptyName = refused(
   ['expensive'],
 )
 
-export const longName = refused(
+export const longToolNameScenario = refused(
   'long-name',
   'A function name of 129 characters',
   { tools: [plain('n'.repeat(129))] },
@@ -82,7 +83,7 @@ export const longName = refused(
   ['expensive'],
 )
 
-export const unknownType = refused(
+export const unknownToolTypeScenario = refused(
   'unknown-type',
   'A tool of a type that does not exist',
   { tools: [{ type: 'bogus' }] },
@@ -90,19 +91,22 @@ export const unknownType = refused(
   ['expensive'],
 )
 
-export const nested = refused(
+export const nestedFunctionScenario = refused(
   'nested',
   'A function in the nesting of Chat Completions',
   {
     tools: [
-      { type: 'function', function: { name: RECORD, parameters: wordsOf({ value: ['a', 'b'] }) } },
+      {
+        type: 'function',
+        function: { name: RECORD, parameters: wordSchemaOf({ value: ['a', 'b'] }) },
+      },
     ],
   },
   '/tools/0',
   ['expensive'],
 )
 
-export const noMode = defineScenario({
+export const choiceWithoutModeScenario = defineScenario({
   ...refused(
     'no-mode',
     'allowed_tools without a mode',
@@ -113,7 +117,7 @@ export const noMode = defineScenario({
     '/tool_choice',
     ['expensive'],
   ),
-  hinges: [FUNCTION, 'request /tool_choice/type = allowed_tools'],
+  apiPaths: [FUNCTION, 'request /tool_choice/type = allowed_tools'],
   tier: 'feature',
 })
 
@@ -127,14 +131,14 @@ function broken(
   return defineScenario({
     id: `tool/${name}`,
     title,
-    hinges: ['request /input/*/type = function_call_output'],
+    apiPaths: ['request /input/*/type = function_call_output'],
     tier: 'core',
     needs,
     steps: {
       ask: {
-        request: (kit) =>
-          kit.create({
-            input: [...input, kit.message('user', 'Reply with the single word: ready.')],
+        request: (builder) =>
+          builder.create({
+            input: [...input, builder.message('user', 'Reply with the single word: ready.')],
             tools: [plain(RECORD)],
           }),
         expect: 'refusal',
@@ -143,13 +147,13 @@ function broken(
   })
 }
 
-export const orphan = broken('orphan', 'The result of a call that nobody made', [
+export const orphanedResultScenario = broken('orphan', 'The result of a call that nobody made', [
   { type: 'function_call_output', call_id: 'call_nowhere', output: 'a' },
 ])
 
-export const unanswered = broken(
+export const unansweredCallScenario = broken(
   'unanswered',
   'A call without its result',
-  [call('call_a1', 'a')],
+  [buildCall('call_a1', 'a')],
   ['expensive'],
 )

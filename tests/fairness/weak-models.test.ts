@@ -4,9 +4,9 @@
 import { expect, test } from 'vitest'
 import { startReference } from '../../reference/main.ts'
 import { WEAK_MODELS, type WeakModel } from '../../reference/model/weak-models.ts'
-import { builtInTarget } from '../../src/run/built-in-provider.ts'
+import { createBuiltInTarget } from '../../src/run/built-in-provider.ts'
 import type { Dialect, Verdict } from '../../src/types/index.ts'
-import { ask } from '../prove.ts'
+import { askTarget } from '../prove.ts'
 
 const KEYS = ['reference-key-of-the-first-account', 'reference-key-of-the-second-account']
 
@@ -19,7 +19,7 @@ async function rowsOf(weak: WeakModel | undefined, dialect: Dialect): Promise<re
     ...(weak === undefined ? {} : { weak }),
   })
   try {
-    const asked = await ask(builtInTarget(dialect, server.url, {}), {})
+    const asked = await askTarget(createBuiltInTarget(dialect, server.url, {}), {})
     const verdicts = await Promise.all(asked.cases.map((planned) => asked.decide(planned)))
     await asked.close()
     return verdicts.flat()

@@ -1,15 +1,15 @@
-import { said, wordsIn } from '../../../src/authoring/code-word.ts'
+import { answerTextOf, codeWordsOf } from '../../../src/authoring/code-word.ts'
 import { allOf, defineCheck, holds, unsure, violated } from '../../../src/authoring/define.ts'
 import { isError, responseAt, responseId, show } from '../../../src/authoring/read.ts'
-import { told } from '../../../src/authoring/refusal.ts'
+import { quoteReply } from '../../../src/authoring/refusal.ts'
 import type { Exchange, Judgement } from '../../../src/types/index.ts'
-import { tenants } from '../scenarios.ts'
+import { tenantsScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'auth/keeps-tenants-apart',
   title: 'Another key cannot read, continue or delete a stored response',
   kind: 'wire',
-  scenario: tenants,
+  scenario: tenantsScenario,
   covers: ['auth-tenant-isolation'],
 
   // Each leg needs its owner: what the owner cannot do either shows nothing about the stranger.
@@ -42,21 +42,21 @@ function reads(create: Exchange, retrieve: Exchange, again: Exchange): Judgement
   const id = responseId(create)
   if (!isError(retrieve) && id !== undefined && responseId(retrieve) === id) {
     const expected = 'an error, because the response belongs to another key'
-    return violated({ step: 'retrieve', at: 'status', expected, actual: told(retrieve) })
+    return violated({ step: 'retrieve', at: 'status', expected, actual: quoteReply(retrieve) })
   }
   return isError(again) ? unsure('prerequisite', 'its owner cannot retrieve it either') : holds
 }
 
 function continues(owner: Exchange, next: Exchange, word: string): Judgement {
-  if (wordsIn(said(next)).includes(word)) {
+  if (codeWordsOf(answerTextOf(next)).includes(word)) {
     return violated({
       step: 'next',
       at: `${responseAt(next)}/output`,
       expected: 'no answer that knows what another key was told',
-      actual: `${show(said(next))}, which only the owner of the response was told`,
+      actual: `${show(answerTextOf(next))}, which only the owner of the response was told`,
     })
   }
-  return wordsIn(said(owner)).includes(word)
+  return codeWordsOf(answerTextOf(owner)).includes(word)
     ? holds
     : unsure('prerequisite', 'its owner cannot continue it either')
 }
@@ -65,5 +65,5 @@ function deletes(remove: Exchange, again: Exchange): Judgement {
   if (isError(remove)) return holds
   if (!isError(again)) return holds
   const expected = '200, because the other key must not have deleted the response'
-  return violated({ step: 'again', at: 'status', expected, actual: told(again) })
+  return violated({ step: 'again', at: 'status', expected, actual: quoteReply(again) })
 }

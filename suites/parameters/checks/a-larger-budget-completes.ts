@@ -1,7 +1,7 @@
-import { defineCheck, mapBody, moot, holds } from '../../../src/authoring/define.ts'
+import { defineCheck, mapBody, notShown, holds } from '../../../src/authoring/define.ts'
 import { field, response, show } from '../../../src/authoring/read.ts'
-import { budgets } from '../../basic/scenarios.ts'
-import { ineffective } from '../../common/ineffective.ts'
+import { budgetsScenario } from '../../basic/scenarios.ts'
+import { reportIneffective } from '../../common/ineffective.ts'
 
 /** Of the second answer. */
 const BUDGET = 4000
@@ -10,19 +10,19 @@ export default defineCheck({
   id: 'parameters/a-larger-budget-completes',
   title: 'What was cut at 16 tokens is completed with a larger max_output_tokens',
   kind: 'behavioural',
-  scenario: budgets,
+  scenario: budgetsScenario,
   covers: ['par-effect-max-output-tokens', 'own-parameter-effective'],
 
   judge({ capped, roomy }) {
     const [cut, whole] = [capped, roomy].map((exchange) => field(response(exchange), '/status'))
-    if (cut !== 'incomplete') return moot('the small budget did not cut the answer')
+    if (cut !== 'incomplete') return notShown('the small budget did not cut the answer')
     if (whole === 'completed') return holds
     // A stream that ends badly is told by the laws of streams.
-    if (whole !== 'incomplete') return moot('the larger budget was not what ended the answer')
+    if (whole !== 'incomplete') return notShown('the larger budget was not what ended the answer')
     const spent = field(response(roomy), '/usage/output_tokens')
-    if (typeof spent !== 'number') return moot('nothing says how many tokens were spent')
-    if (spent > BUDGET / 2) return moot('the model went on until the larger budget cut it')
-    return ineffective(roomy, '/max_output_tokens', {
+    if (typeof spent !== 'number') return notShown('nothing says how many tokens were spent')
+    if (spent > BUDGET / 2) return notShown('the model went on until the larger budget cut it')
+    return reportIneffective(roomy, '/max_output_tokens', {
       step: 'roomy',
       at: '/status',
       expected: '"completed", with a budget of 4000 tokens, of which few were spent',
