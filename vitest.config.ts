@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { watchPlaces } from './tests/branches/places.ts'
 
 // `self` tests this project and is what `npm test` runs; `package` installs what `npm pack` makes.
 // `suites` asks a provider: `npx vitest run suites/image`.
@@ -10,6 +11,8 @@ export default defineConfig({
         : ['default', ['json', { outputFile: 'results/tests.json' }]],
     projects: [
       {
+        // tests/mutants.test.ts asks which places of the suites its mutants reach.
+        plugins: [watchPlaces()],
         test: {
           name: 'self',
           include: ['tests/**/*.test.{ts,tsx}'],
