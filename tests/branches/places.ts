@@ -22,12 +22,12 @@ export interface Place {
 
 const FOLDERS = ['suites', 'src/authoring', 'src/stream/rules']
 
-/** These never accuse. */
-const HARMLESS = ['moot', 'unsure', 'refused']
-
-const RETURNS_FINDINGS = /\b(?:Judgement|Finding|LawFinding|Mistake)\b/
-/** The needs of clients call a finding without its step so. */
-const RETURNS_FOUND = /\b(?:Judgement|Finding|Found)\b/
+const FINDINGS = /\b(?:Judgement|Finding|LawFinding)\b/
+/** Where a finding has a name of its own before it gets its step: in the rules of streams, and in the needs of clients. */
+const OWN_NAMES: readonly (readonly [folder: string, name: RegExp])[] = [
+  ['src/stream/', /\bMistake\b/],
+  ['suites/clients/needs/', /\bFound\b/],
+]
 
 /** The files whose places count. */
 export function listFiles(): readonly string[] {
@@ -39,8 +39,9 @@ export function listFiles(): readonly string[] {
 }
 
 export function findPlaces(file: string, code: string): readonly Place[] {
-  const imported = importedInto(file, code).filter((name) => listProducers().includes(name))
-  const producers = new Set([...imported, ...producersOf(file, code)])
+  const imported = importedInto(file, code).filter((name) => exportedProducers().has(name))
+  const known = imported.map((name) => ({ name, isExported: false, calls: NONE, accuses: true }))
+  const producers = producersAmong([...known, ...judgesOf(file, code)])
   const places: Place[] = []
   /** Whether there is a place in this node. */
   function visit(node: Node): boolean {
@@ -85,41 +86,90 @@ export function watchPlaces(): Plugin {
   }
 }
 
-let shared: readonly string[] | undefined
-
-/** The names of all functions at the top of a file that return findings or judgements. */
-function listProducers(): readonly string[] {
-  shared ??= listFiles().flatMap((file) => {
-    const code = readFileSync(join(packageRoot, file), 'utf8')
-    // Parsing is the dear part, and most files export a check and nothing else.
-    return /^export (?:function|const)/m.test(code) ? producersOf(file, code, 'exported') : []
-  })
-  return shared
+/** A function that is declared to return findings or a judgement. */
+interface Judge {
+  readonly name: string
+  readonly isExported: boolean
+  /** The functions that it calls. */
+  readonly calls: ReadonlySet<string>
+  /** Whether there is a finding in its own body. */
+  readonly accuses: boolean
 }
 
-function producersOf(file: string, code: string, which: 'exported' | 'all' = 'all') {
-  const returns = file.startsWith('suites/clients/needs/') ? RETURNS_FOUND : RETURNS_FINDINGS
-  const names: string[] = []
-  const note = (name: string, type: Node | null | undefined): void => {
-    if (!type || HARMLESS.includes(name)) return
-    if (returns.test(code.slice(type.start, type.end))) names.push(name)
-  }
-  function visit(node: Node): void {
-    if (which === 'exported' && node.type === 'ExportNamedDeclaration' && node.declaration) {
-      return look(node.declaration)
-    }
-    if (which === 'all') look(node)
-    childrenOf(node).forEach(visit)
-  }
-  function look(node: Node): void {
-    if (node.type === 'FunctionDeclaration' && node.id) note(node.id.name, node.returnType)
-    if (node.type === 'VariableDeclaration') node.declarations.forEach(look)
-    if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier') {
-      if (node.init?.type === 'ArrowFunctionExpression') note(node.id.name, node.init.returnType)
+/** The constructors that make findings a judgement. */
+const MAKERS = ['violated', 'ignored']
+const NONE: ReadonlySet<string> = new Set()
+
+/** The names among these judges whose findings come from a literal or a maker, by whatever way. */
+function producersAmong(judges: readonly Judge[]): ReadonlySet<string> {
+  const names = new Set(MAKERS)
+  for (let before = -1; before !== names.size;) {
+    before = names.size
+    for (const { name, accuses, calls } of judges) {
+      if (accuses || [...calls].some((call) => names.has(call))) names.add(name)
     }
   }
-  visit(parse(file, code))
   return names
+}
+
+let exported: ReadonlySet<string> | undefined
+
+/** The exported functions that produce findings. `unsure` and its like never do. */
+function exportedProducers(): ReadonlySet<string> {
+  if (exported !== undefined) return exported
+  const judges = listFiles().flatMap((file) => {
+    const code = readFileSync(join(packageRoot, file), 'utf8')
+    // Parsing is the dear part, and most files export a check and nothing else.
+    return /^export (?:function|const)/m.test(code) ? judgesOf(file, code) : []
+  })
+  const names = producersAmong(judges)
+  exported = new Set(
+    judges.flatMap(({ name, isExported }) => (isExported && names.has(name) ? [name] : [])),
+  )
+  return exported
+}
+
+function judgesOf(file: string, code: string): readonly Judge[] {
+  const judges: Judge[] = []
+  function note(
+    name: string,
+    func: Node,
+    type: Node | null | undefined,
+    isExported: boolean,
+  ): void {
+    if (!type) return
+    const returns = code.slice(type.start, type.end)
+    const isOwn = OWN_NAMES.some(([folder, own]) => file.startsWith(folder) && own.test(returns))
+    if (!isOwn && !FINDINGS.test(returns)) return
+    const calls = new Set<string>()
+    let accuses = false
+    const visit = (node: Node): void => {
+      if (node.type === 'CallExpression' && node.callee.type === 'Identifier') {
+        calls.add(node.callee.name)
+      }
+      accuses ||= expectedIn(node) !== undefined
+      childrenOf(node).forEach(visit)
+    }
+    visit(func)
+    judges.push({ name, isExported, calls, accuses })
+  }
+  function visit(node: Node, isExported: boolean): void {
+    if (node.type === 'FunctionDeclaration' && node.id) {
+      note(node.id.name, node, node.returnType, isExported)
+    }
+    if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier') {
+      const { init } = node
+      if (init?.type === 'ArrowFunctionExpression') {
+        note(node.id.name, init, init.returnType, isExported)
+      }
+    }
+    const isKept = isExported && node.type === 'VariableDeclaration'
+    for (const child of childrenOf(node)) {
+      visit(child, isKept || node.type === 'ExportNamedDeclaration')
+    }
+  }
+  visit(parse(file, code), false)
+  return judges
 }
 
 function importedInto(file: string, code: string): readonly string[] {
@@ -133,14 +183,18 @@ function sourceOf(node: Node, code: string, producers: ReadonlySet<string>): str
   if (node.type === 'CallExpression' && node.callee.type === 'Identifier') {
     return producers.has(node.callee.name) ? code.slice(node.start, node.end) : undefined
   }
+  const expected = expectedIn(node)
+  return expected === undefined ? undefined : code.slice(expected.start, expected.end)
+}
+
+/** What the literal of a finding expects. */
+function expectedIn(node: Node): Node | undefined {
   if (node.type !== 'ObjectExpression') return undefined
   const named = (name: string): Node | undefined =>
     node.properties.find(
       (one) => one.type === 'Property' && one.key.type === 'Identifier' && one.key.name === name,
     )
-  const expected = named('expected')
-  if (expected === undefined || named('actual') === undefined) return undefined
-  return code.slice(expected.start, expected.end)
+  return named('actual') === undefined ? undefined : named('expected')
 }
 
 const parsed = new Map<string, Node>()

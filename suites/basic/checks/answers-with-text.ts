@@ -1,4 +1,4 @@
-import { defineCheck, moot, unsure, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, moot, unsure, verdictOf } from '../../../src/authoring/define.ts'
 import { field, response } from '../../../src/authoring/read.ts'
 import { isRefusal, said } from '../../common/answers.ts'
 import { saying } from '../../common/mutants.ts'
@@ -13,7 +13,7 @@ export default defineCheck({
 
   judge({ plain }) {
     if (field(response(plain), '/status') === 'incomplete') return moot('the answer is incomplete')
-    if (said(plain) !== '') return verdictOf([])
+    if (said(plain) !== '') return holds
     if (isRefusal(plain)) return unsure('model-declined', 'the model refused')
     return verdictOf([
       { step: 'plain', at: '/output', expected: 'a message with text', actual: 'no text at all' },

@@ -16,7 +16,7 @@ export default defineCheck({
   mutants: [
     {
       story: 'a gateway answers every path below /responses with 200',
-      reply: (reply) => ({ ...reply, status: 200, body: { json: {} } }),
+      reply: (reply) => ({ ...reply, status: 200, body: { json: { status: 'ok' } } }),
     },
   ],
 })

@@ -1,4 +1,4 @@
-import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, moot, verdictOf } from '../../../src/authoring/define.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { isFramed } from '../stream-rule-check.ts'
 import { text } from '../scenarios.ts'
@@ -16,7 +16,7 @@ export default defineCheck({
     if (!isFramed(exchange) || body.kind !== 'events') return moot('no event stream over HTTP')
     if (ending !== 'complete') return moot('the end is not in the record')
     const last = body.events.at(-1)
-    if (last?.raw === '[DONE]') return verdictOf([])
+    if (last?.raw === '[DONE]') return holds
     return verdictOf([
       {
         step: 'exchange',

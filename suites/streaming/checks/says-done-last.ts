@@ -1,4 +1,4 @@
-import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, moot, verdictOf } from '../../../src/authoring/define.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { isFramed } from '../stream-rule-check.ts'
 import { addingSentinels } from '../mutants.ts'
@@ -17,7 +17,7 @@ export default defineCheck({
     const done = body.events.filter(({ raw }) => raw === '[DONE]')
     if (done.length === 0) return moot('there is no [DONE]')
     const early = done.find(({ index }) => index < body.events.length - 1)
-    if (early === undefined) return verdictOf([])
+    if (early === undefined) return holds
     const next = body.events[early.index + 1]
     return verdictOf([
       {

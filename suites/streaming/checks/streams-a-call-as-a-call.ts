@@ -1,4 +1,4 @@
-import { defineCheck, mapEvents, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, mapEvents, verdictOf } from '../../../src/authoring/define.ts'
 import { events, field, items } from '../../../src/authoring/read.ts'
 import { uncalled } from '../../common/answers.ts'
 import { isType } from '../stream-rule-check.ts'
@@ -20,7 +20,7 @@ export default defineCheck({
       ...added.filter(({ data }) => field(data, '/item/type') === 'function_call'),
     ]
     const finished = events(stream).filter(isType('response.function_call_arguments.done'))
-    if (called.length > 0 && finished.length > 0) return verdictOf([])
+    if (called.length > 0 && finished.length > 0) return holds
     if (called.length === 0 && finished.length === 0)
       return ineffective(stream, '/tool_choice', uncalled('stream', stream))
     return verdictOf([

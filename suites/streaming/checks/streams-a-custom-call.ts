@@ -1,4 +1,4 @@
-import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, verdictOf } from '../../../src/authoring/define.ts'
 import { events, items } from '../../../src/authoring/read.ts'
 import { isType } from '../stream-rule-check.ts'
 import { losing, renumbered } from '../mutants.ts'
@@ -14,7 +14,7 @@ export default defineCheck({
   covers: ['stream-custom-tool-input'],
 
   judge({ stream }) {
-    if (events(stream).some(isType(DONE))) return verdictOf([])
+    if (events(stream).some(isType(DONE))) return holds
     const [called] = items(stream, 'custom_tool_call')
     return verdictOf([
       {

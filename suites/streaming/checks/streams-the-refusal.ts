@@ -1,4 +1,4 @@
-import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, verdictOf } from '../../../src/authoring/define.ts'
 import { events } from '../../../src/authoring/read.ts'
 import { isType } from '../stream-rule-check.ts'
 import { losing, renumbered } from '../mutants.ts'
@@ -12,7 +12,7 @@ export default defineCheck({
   covers: ['stream-refusal-events'],
 
   judge({ stream }) {
-    if (events(stream).some(isType('response.refusal.delta'))) return verdictOf([])
+    if (events(stream).some(isType('response.refusal.delta'))) return holds
     return verdictOf([
       {
         step: 'stream',

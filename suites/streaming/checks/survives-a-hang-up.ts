@@ -1,4 +1,4 @@
-import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, verdictOf } from '../../../src/authoring/define.ts'
 import { response, show } from '../../../src/authoring/read.ts'
 import { told } from '../../../src/authoring/refusal.ts'
 import { hungUp } from '../scenarios.ts'
@@ -12,7 +12,7 @@ export default defineCheck({
 
   judge({ next }) {
     const status = response(next)?.['status']
-    if (status === 'completed' || status === 'incomplete') return verdictOf([])
+    if (status === 'completed' || status === 'incomplete') return holds
     return verdictOf([
       {
         step: 'next',

@@ -1,4 +1,4 @@
-import { defineCheck, mapResponse, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, mapResponse, moot, verdictOf } from '../../../src/authoring/define.ts'
 import { field, items, response, responseAt, show } from '../../../src/authoring/read.ts'
 import { required } from '../scenarios.ts'
 
@@ -13,7 +13,7 @@ export default defineCheck({
     if (items(ask, 'function_call').length === 0) return moot('there is no call')
     const status = field(response(ask), '/status')
     if (status === undefined) return moot('the answer has no status')
-    if (status === 'completed') return verdictOf([])
+    if (status === 'completed') return holds
     const at = `${responseAt(ask)}/status`
     return verdictOf([{ step: 'ask', at, expected: '"completed"', actual: show(status) }])
   },
