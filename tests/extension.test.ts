@@ -5,7 +5,8 @@ import { execFile } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { loadContract } from '../src/contract/file/load.ts'
 import { loadExtension } from '../src/plan/load-modules.ts'
 import { packageRoot } from '../src/base/package-root.ts'
 import { command } from './cli/command.ts'
@@ -79,6 +80,35 @@ test('the catalogue commands show what a module brings, and nothing else knows i
   expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('--load')])
 })
 
+test('a check of an earlier version has one mutant, which is read with a note', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'responses-conformance-'))
+  const file = join(folder, 'old.mjs')
+  const check = `{
+    id: "ours/old", title: "x", kind: "wire", scenario: "every", covers: ["basic-object-type"],
+    judge() {}, mutant: { story: "it is old" },
+  }`
+  writeFileSync(
+    file,
+    `const check = ${check}
+    export default [check, { id: "ours/more", title: "x", covers: check.covers, cases: () => [check, check] }]`,
+  )
+  const told = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  try {
+    const { checks, families } = await loadExtension([file])
+    const cases = families[0]!.cases(loadContract('openai'))
+    for (const { mutants } of [...checks, ...cases])
+      expect(mutants).toEqual([{ story: 'it is old' }])
+    expect(told.mock.calls.map(([note]) => String(note).replace(folder, ''))).toEqual(
+      ['ours/old', 'ours/more'].map(
+        (id) =>
+          `/old.mjs: ${id} has "mutant", which the next version no longer reads; write mutants: [{ story, reply }]\n`,
+      ),
+    )
+  } finally {
+    told.mockRestore()
+  }
+})
+
 test('a module that is none of these is refused with what to write', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'responses-conformance-'))
   const refusal = async (name: string, text?: string): Promise<string> => {
@@ -98,9 +128,11 @@ test('a module that is none of these is refused with what to write', async () =>
     'check.mjs',
     'export default { id: "Bad id", title: "x", judge: 1, kind: "odd", covers: ["no-such"] }',
   )
-  for (const word of ['id is "Bad id"', 'judge is no function', 'kind is "odd"', '"no-such"']) {
-    expect(check).toContain(word)
-  }
+  const words = ['id is "Bad id"', 'judge is no function', 'kind is "odd"', '"no-such"']
+  for (const word of [...words, 'mutants is missing']) expect(check).toContain(word)
+  expect(
+    await refusal('mute.mjs', 'export default { judge() {}, title: "x", mutants: [{}] }'),
+  ).toContain('mutants[0] has no story')
   expect(
     await refusal('sentence.mjs', 'export const requirements = [{}]; export default []'),
   ).toContain('/requirements/0')

@@ -184,7 +184,9 @@ function sourceOf(node: Node, code: string, producers: ReadonlySet<string>): str
     return producers.has(node.callee.name) ? code.slice(node.start, node.end) : undefined
   }
   const expected = expectedIn(node)
-  return expected === undefined ? undefined : code.slice(expected.start, expected.end)
+  if (expected?.type !== 'Property') return undefined
+  const { start, end } = expected.shorthand ? node : expected
+  return code.slice(start, end)
 }
 
 /** What the literal of a finding expects. */
