@@ -3,7 +3,7 @@
 // judgement. Of nested ones the innermost counts: `violated({ … })` is one place.
 
 import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join, posix, relative } from 'node:path'
 import { parseSync, type Node } from 'oxc-parser'
 import type { Plugin } from 'vitest/config'
 import { packageRoot } from '../../src/base/package-root.ts'
@@ -39,15 +39,15 @@ export function listFiles(): readonly string[] {
 }
 
 export function findPlaces(file: string, code: string): readonly Place[] {
-  const imported = importedInto(file, code).filter((name) => exportedProducers().has(name))
-  const known = imported.map((name) => ({ name, isExported: false, calls: NONE, accuses: true }))
-  const producers = producersAmong([...known, ...judgesOf(file, code)])
+  const resolve = resolverOf(file, code)
+  const producers = producersAmong(judgesOf(file, code), sharedProducers())
+  const produces = (name: string): boolean => producers.has(resolve(name))
   const places: Place[] = []
   /** Whether there is a place in this node. */
   function visit(node: Node): boolean {
     const isInside = childrenOf(node).map(visit).includes(true)
     if (isInside) return true
-    const shown = sourceOf(node, code, producers)
+    const shown = sourceOf(node, code, produces)
     if (shown === undefined) return false
     const before = code.slice(0, node.start)
     const line = before.split('\n').length
@@ -86,10 +86,9 @@ export function watchPlaces(): Plugin {
   }
 }
 
-/** A function that is declared to return findings or a judgement. */
+/** A function that is declared to return findings or a judgement; functions are named `<file>#<name>`. */
 interface Judge {
   readonly name: string
-  readonly isExported: boolean
   /** The functions that it calls. */
   readonly calls: ReadonlySet<string>
   /** Whether there is a finding in its own body. */
@@ -97,12 +96,13 @@ interface Judge {
 }
 
 /** The constructors that make findings a judgement. */
-const MAKERS = ['violated', 'ignored']
-const NONE: ReadonlySet<string> = new Set()
+const MAKERS: ReadonlySet<string> = new Set(
+  ['violated', 'ignored'].map((name) => `src/authoring/define.ts#${name}`),
+)
 
-/** The names among these judges whose findings come from a literal or a maker, by whatever way. */
-function producersAmong(judges: readonly Judge[]): ReadonlySet<string> {
-  const names = new Set(MAKERS)
+/** Those whose findings come from a literal or from a producer, by whatever way: `unsure` and its like are none. */
+function producersAmong(judges: readonly Judge[], known: ReadonlySet<string>): ReadonlySet<string> {
+  const names = new Set(known)
   for (let before = -1; before !== names.size;) {
     before = names.size
     for (const { name, accuses, calls } of judges) {
@@ -112,76 +112,75 @@ function producersAmong(judges: readonly Judge[]): ReadonlySet<string> {
   return names
 }
 
-let exported: ReadonlySet<string> | undefined
+let shared: ReadonlySet<string> | undefined
 
-/** The exported functions that produce findings. `unsure` and its like never do. */
-function exportedProducers(): ReadonlySet<string> {
-  if (exported !== undefined) return exported
-  const judges = listFiles().flatMap((file) => {
-    const code = readFileSync(join(packageRoot, file), 'utf8')
-    // Parsing is the dear part, and most files export a check and nothing else.
-    return /^export (?:function|const)/m.test(code) ? judgesOf(file, code) : []
-  })
-  const names = producersAmong(judges)
-  exported = new Set(
-    judges.flatMap(({ name, isExported }) => (isExported && names.has(name) ? [name] : [])),
+/** The producers of all files that may export one. */
+function sharedProducers(): ReadonlySet<string> {
+  shared ??= producersAmong(
+    listFiles().flatMap((file) => {
+      const code = readFileSync(join(packageRoot, file), 'utf8')
+      // Parsing is the dear part, and most files export a check and nothing else.
+      return /^export (?:function|const)/m.test(code) ? judgesOf(file, code) : []
+    }),
+    MAKERS,
   )
-  return exported
+  return shared
+}
+
+/** Finds the file in which a name of this file was declared. */
+function resolverOf(file: string, code: string): (name: string) => string {
+  const imported = new Map<string, string>()
+  for (const node of childrenOf(parse(file, code))) {
+    if (node.type !== 'ImportDeclaration') continue
+    const from = posix.join(posix.dirname(file), node.source.value)
+    for (const one of node.specifiers) {
+      if (one.type !== 'ImportSpecifier' || one.imported.type !== 'Identifier') continue
+      imported.set(one.local.name, `${from}#${one.imported.name}`)
+    }
+  }
+  return (name) => imported.get(name) ?? `${file}#${name}`
 }
 
 function judgesOf(file: string, code: string): readonly Judge[] {
   const judges: Judge[] = []
-  function note(
-    name: string,
-    func: Node,
-    type: Node | null | undefined,
-    isExported: boolean,
-  ): void {
+  const resolve = resolverOf(file, code)
+  function note(name: string, func: Node, type: Node | null | undefined): void {
     if (!type) return
     const returns = code.slice(type.start, type.end)
     const isOwn = OWN_NAMES.some(([folder, own]) => file.startsWith(folder) && own.test(returns))
     if (!isOwn && !FINDINGS.test(returns)) return
     const calls = new Set<string>()
     let accuses = false
-    const visit = (node: Node): void => {
+    const look = (node: Node): void => {
       if (node.type === 'CallExpression' && node.callee.type === 'Identifier') {
-        calls.add(node.callee.name)
+        calls.add(resolve(node.callee.name))
       }
       accuses ||= expectedIn(node) !== undefined
-      childrenOf(node).forEach(visit)
+      childrenOf(node).forEach(look)
     }
-    visit(func)
-    judges.push({ name, isExported, calls, accuses })
+    look(func)
+    judges.push({ name: resolve(name), calls, accuses })
   }
-  function visit(node: Node, isExported: boolean): void {
-    if (node.type === 'FunctionDeclaration' && node.id) {
-      note(node.id.name, node, node.returnType, isExported)
-    }
+  function visit(node: Node): void {
+    if (node.type === 'FunctionDeclaration' && node.id) note(node.id.name, node, node.returnType)
     if (node.type === 'VariableDeclarator' && node.id.type === 'Identifier') {
-      const { init } = node
-      if (init?.type === 'ArrowFunctionExpression') {
-        note(node.id.name, init, init.returnType, isExported)
-      }
+      const { id, init } = node
+      if (init?.type === 'ArrowFunctionExpression') note(id.name, init, init.returnType)
     }
-    const isKept = isExported && node.type === 'VariableDeclaration'
-    for (const child of childrenOf(node)) {
-      visit(child, isKept || node.type === 'ExportNamedDeclaration')
-    }
+    childrenOf(node).forEach(visit)
   }
-  visit(parse(file, code), false)
+  visit(parse(file, code))
   return judges
 }
 
-function importedInto(file: string, code: string): readonly string[] {
-  return childrenOf(parse(file, code)).flatMap((node) =>
-    node.type === 'ImportDeclaration' ? node.specifiers.map(({ local }) => local.name) : [],
-  )
-}
-
 /** How a place is shown; undefined where the node is none. */
-function sourceOf(node: Node, code: string, producers: ReadonlySet<string>): string | undefined {
+function sourceOf(
+  node: Node,
+  code: string,
+  produces: (name: string) => boolean,
+): string | undefined {
   if (node.type === 'CallExpression' && node.callee.type === 'Identifier') {
-    return producers.has(node.callee.name) ? code.slice(node.start, node.end) : undefined
+    return produces(node.callee.name) ? code.slice(node.start, node.end) : undefined
   }
   const expected = expectedIn(node)
   if (expected?.type !== 'Property') return undefined
