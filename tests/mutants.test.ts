@@ -7,16 +7,16 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { packageRoot } from '../src/base/package-root.ts'
 import { nameMutants } from '../src/plan/mutant-names.ts'
-import { globMatches } from '../src/plan/selection.ts'
+import { matchesGlob } from '../src/plan/selection.ts'
 import type { Dialect, Verdict } from '../src/types/index.ts'
 import { findPlaces, listFiles, type Place } from './branches/places.ts'
 import { accusers, recordFor } from './branches/record.ts'
 import { watchMutant, type Effects } from './branches/effects.ts'
 import { families, judgeShown, play, spoil, vendors } from './documented.ts'
-import { allChecks, ask, startProving, type Proving } from './prove.ts'
+import { listAllChecks, askTarget, startProving, type Proving } from './prove.ts'
 
 const glob = process.env['CHECK'] ?? '*'
-const checks = (await allChecks()).filter(({ check }) => globMatches(glob, check.id))
+const checks = (await listAllChecks()).filter(({ check }) => matchesGlob(glob, check.id))
 const watched = checks.flatMap(({ check, yardstick }) =>
   nameMutants(check).map(([name, mutant]) => ({ name, check, yardstick, ...watchMutant(mutant) })),
 )
@@ -24,8 +24,8 @@ const dialects: readonly Dialect[] = ['openai', 'open-responses']
 const proving = new Map<Dialect, Proving>()
 
 beforeAll(async () => {
-  const sabotages = watched.map(({ mutant }) => mutant)
-  for (const dialect of dialects) proving.set(dialect, await startProving(dialect, sabotages))
+  const mutations = watched.map(({ mutant }) => mutant)
+  for (const dialect of dialects) proving.set(dialect, await startProving(dialect, mutations))
 })
 
 afterAll(async () => {
@@ -44,7 +44,7 @@ for (const [index, { name, check, yardstick, mutant, effects }] of watched.entri
     }
     const { target } = proving.get(dialect)!
     const headers = { 'x-sabotage': String(index) }
-    const asked = await ask({ ...target, headers }, { checks: [check.id] })
+    const asked = await askTarget({ ...target, headers }, { checks: [check.id] })
     try {
       const scenarios = check.scenario === 'every' ? [on!] : undefined
       const verdicts = (
@@ -92,7 +92,7 @@ describe.each(vendors.map((contract) => ({ id: contract.id, contract })))(
   ({ contract }) => {
     const cases = families
       .flatMap((family) => family.cases(contract))
-      .filter(({ id }) => globMatches(glob, id))
+      .filter(({ id }) => matchesGlob(glob, id))
 
     test('are red on their mutants', () => {
       for (const check of cases) {
@@ -169,7 +169,7 @@ function ownerOf({ file }: Place): string | undefined {
 /** Whether a file belongs to the checks that are proven: it is one of them, or shared by their whole suite. */
 function isOfChecks(file: string): boolean {
   const [, feature, isCheck, name] = /^suites\/([^/]+)\/(checks\/)?(.*)\.ts$/.exec(file) ?? []
-  if (isCheck !== undefined) return globMatches(glob, `${feature}/${name}`)
+  if (isCheck !== undefined) return matchesGlob(glob, `${feature}/${name}`)
   return glob === `${file.startsWith('src/stream/') ? 'streaming' : feature}/*`
 }
 
