@@ -1,8 +1,14 @@
 import { defineConfig } from 'vitest/config'
-import { watchPlaces } from './tests/branches/places.ts'
+import { watchPlaces } from './tests/checks/branches/places.ts'
 
-// `self` tests this project and is what `npm test` runs; `package` installs what `npm pack` makes.
+// `self` is what `npm test` runs: no process is started, and nothing has to be compiled. `process` and
+// `field` start the compiled command and programs of others; `package` installs what `npm pack` makes.
 // `suites` asks a provider: `npx vitest run suites/image`.
+//
+// No test has a time limit: a busy machine makes a test slow, never wrong.
+const UNLIMITED = { testTimeout: 0, hookTimeout: 0 }
+const SHARED_WORKERS = { isolate: false, maxWorkers: 2, pool: 'threads' } as const
+
 export default defineConfig({
   test: {
     reporters:
@@ -15,22 +21,35 @@ export default defineConfig({
         plugins: [watchPlaces()],
         test: {
           name: 'self',
-          include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: ['tests/package/**'],
-          globalSetup: ['tests/build.ts'],
-          isolate: false,
-          maxWorkers: 2,
-          pool: 'threads',
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          include: ['tests/{unit,checks,loopback,cli}/**/*.test.{ts,tsx}'],
+          ...SHARED_WORKERS,
+          ...UNLIMITED,
+        },
+      },
+      {
+        test: {
+          name: 'process',
+          include: ['tests/process/**/*.test.ts'],
+          globalSetup: ['tests/process/build.ts'],
+          ...SHARED_WORKERS,
+          ...UNLIMITED,
+        },
+      },
+      {
+        test: {
+          name: 'field',
+          include: ['tests/field/**/*.test.ts'],
+          globalSetup: ['tests/process/build.ts'],
+          ...SHARED_WORKERS,
+          ...UNLIMITED,
         },
       },
       {
         test: {
           name: 'package',
           include: ['tests/package/*.test.ts'],
-          globalSetup: ['tests/build.ts'],
-          testTimeout: 120_000,
+          globalSetup: ['tests/process/build.ts'],
+          ...UNLIMITED,
         },
       },
       {
@@ -43,8 +62,7 @@ export default defineConfig({
           maxWorkers: 1,
           sequence: { concurrent: true },
           maxConcurrency: 1_000_000,
-          testTimeout: 0,
-          hookTimeout: 30_000,
+          ...UNLIMITED,
         },
       },
     ],

@@ -25,7 +25,7 @@ export interface Service {
 }
 
 export function mutationOf(request: ReferenceRequest, service: Service): Mutation | undefined {
-  const chosen = request.headers['x-sabotage']
+  const chosen = request.headers['x-mutant']
   return chosen === undefined ? service.sabotage() : service.sabotages[Number(chosen)]
 }
 

@@ -1,6 +1,10 @@
 // Options that several commands share.
 
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import type { ExitCode } from '../result/exit-code.ts'
+
+/** Says with which exit code the command ends; 0 unless said. */
+export type EndCommand = (code: ExitCode) => void
 
 /** Options that describe where and as whom to ask; shared by every command that sends requests. */
 export function addTargetOptions(command: Command): Command {

@@ -1,12 +1,12 @@
 // Checks, families and reporters of a user's own repository: the modules that --load names.
 
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { UsageError } from '../base/errors.ts'
 import { show } from '../base/json.ts'
 import { addRequirements, loadRequirements } from './requirements.ts'
 import type { Check, Contract, Family, Json, Reporter } from '../types/index.ts'
+import { absolutePath } from '../base/environment.ts'
 
 export interface Extension {
   readonly checks: readonly Check[]
@@ -43,7 +43,7 @@ async function partsOf(file: string): Promise<readonly Part[]> {
 }
 
 async function importOf(file: string): Promise<Readonly<Record<string, unknown>>> {
-  const path = resolve(file)
+  const path = absolutePath(file)
   if (!existsSync(path)) {
     throw new UsageError(`--load ${file}: there is no such file; give the path of an ES module`)
   }

@@ -1,5 +1,6 @@
 // The catalogue of requirements: `specs/requirements/*.yaml`, read once and weighed by yardstick.
 
+import { currentEnvironment, type Environment } from '../base/environment.ts'
 import { ContractError, HarnessError } from '../base/errors.ts'
 import type { FileProblem } from '../base/errors.ts'
 import { LEVELS, YARDSTICKS } from '../base/sort-order.ts'
@@ -29,11 +30,15 @@ const KEYS: readonly string[] = [
   'sources',
 ]
 
-let catalogue: Map<RequirementId, Requirement> | undefined
+let shipped: ReadonlyMap<RequirementId, Requirement> | undefined
+/** The catalogues of calls that loaded modules of the user's own: what one brings, no other knows. */
+const extended = new WeakMap<Environment, ReadonlyMap<RequirementId, Requirement>>()
 
 /** Every requirement by its id, in file order. Throws a `ContractError` that lists every mistake. */
 export function loadRequirements(): ReadonlyMap<RequirementId, Requirement> {
-  catalogue ??= new Map(
+  const own = extended.get(currentEnvironment())
+  if (own !== undefined) return own
+  shipped ??= new Map(
     collectRequirements(
       listSpecFiles('requirements').map((file) => ({
         file: `specs/${file}`,
@@ -41,7 +46,7 @@ export function loadRequirements(): ReadonlyMap<RequirementId, Requirement> {
       })),
     ),
   )
-  return catalogue
+  return shipped
 }
 
 /**
@@ -64,7 +69,7 @@ export function addRequirements(file: string, requirements: Json): void {
       })),
     )
   }
-  for (const [id, one] of found) catalogue?.set(id, one)
+  extended.set(currentEnvironment(), new Map([...known, ...found]))
 }
 
 /** Strongest level that one of these requirements has by a yardstick; undefined when none speaks. */

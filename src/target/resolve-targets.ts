@@ -10,6 +10,7 @@ import type { Need, Yardstick } from '../types/index.ts'
 import { findSecret } from '../base/find-secret.ts'
 import { isSecretHeader } from './redact.ts'
 import { createUnknownNameError } from '../base/closest-name.ts'
+import { absolutePath } from '../base/environment.ts'
 
 export interface TargetOptions {
   readonly baseUrl?: string
@@ -182,7 +183,7 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
       ...(options.maxTokens === undefined ? {} : { tokens: options.maxTokens }),
     },
     ...(options.proxy === undefined ? {} : { proxy: options.proxy }),
-    ...(options.ca === undefined ? {} : { ca: options.ca }),
+    ...(options.ca === undefined ? {} : { ca: absolutePath(options.ca) }),
     ...(options.fixtures === undefined ? {} : { fixtures: options.fixtures }),
     origin: 'live',
     yardsticks,
@@ -201,10 +202,11 @@ export function optionOf(name: string): string {
 
 /** A file without certificates would be passed over, and every connection fail for another reason. */
 function checkAuthorities(file: string): void {
-  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
+  const path = absolutePath(file)
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
     throw new UsageError(`There is no file "${file}" (--ca)`)
   }
-  const blocks = readFileSync(file, 'utf8').match(CERTIFICATES) ?? []
+  const blocks = readFileSync(path, 'utf8').match(CERTIFICATES) ?? []
   try {
     const read = blocks.map((block) => new X509Certificate(block))
     if (read.length > 0) return

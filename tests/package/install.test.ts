@@ -43,7 +43,7 @@ beforeAll(async () => {
   writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }')
   const install = ['install', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund']
   await start('npm', [...install, join(root, packed.filename)], { cwd: project, env })
-}, 300_000)
+})
 
 async function bin(...args: readonly string[]): Promise<{ code: number; text: string }> {
   const file = join(project, 'node_modules', '.bin', 'responses-conformance')

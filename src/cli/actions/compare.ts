@@ -20,11 +20,11 @@ import { findClosestName, createUnknownNameError } from '../../base/closest-name
 import { EXIT, type ExitCode } from '../../result/exit-code.ts'
 import type { Exchange, Feature, RunResult, TargetRecord, Yardstick } from '../../types/index.ts'
 import { join } from 'node:path'
-import { listenForStop } from '../terminal/interrupt.ts'
 import { createWatcher } from './run.ts'
 import { conductRun } from '../../run/conduct.ts'
 import { readSetting } from '../config/settings.ts'
 import type { RunFlags } from '../../run/options.ts'
+import { currentEnvironment } from '../../base/environment.ts'
 
 export interface CompareFlags extends RunFlags {
   readonly needs?: readonly string[]
@@ -77,14 +77,14 @@ export async function executeCompare(
     targets,
     { ...flags, out: flags.out ?? 'results/compare' },
     {
-      signal: listenForStop(),
+      signal: currentEnvironment().listenForStop(),
       ...(flags.quiet === true ? {} : { watch: createWatcher(flags) }),
     },
   )
   const run = narrowRun(conducted.result, needs, given.by)
   const compared = compare(run, needs, given.by)
   const evidence = openStore(join(conducted.out, 'evidence')).load
-  process.stdout.write(
+  currentEnvironment().stdout.write(
     given.format === 'json'
       ? `${JSON.stringify({ needs, by: given.by, targets: compared.map(asJson) }, null, 2)}\n`
       : `${asText(compared, needs, given, evidence).join('\n')}\n\nResults: ${conducted.out}\n`,

@@ -17,6 +17,7 @@ import type { Check, Feature, Requirement, Step } from '../../types/index.ts'
 import { excerptOf } from '../terminal/excerpt.ts'
 import { createCheckDemo } from '../../run/check-demo.ts'
 import type { ListFlags } from './list.ts'
+import { currentEnvironment } from '../../base/environment.ts'
 
 export type ExplainFlags = Pick<ListFlags, 'load'>
 
@@ -27,7 +28,7 @@ export async function executeExplain(id: string, { load }: ExplainFlags): Promis
   const requirement = loadRequirements().get(id)
   const lines =
     requirement === undefined ? await aboutCheck(id, suites) : aboutRequirement(requirement, suites)
-  process.stdout.write(`${lines.map((line) => escapeControls(line)).join('\n')}\n`)
+  currentEnvironment().stdout.write(`${lines.map((line) => escapeControls(line)).join('\n')}\n`)
 }
 
 // ── a requirement ────────────────────────────────────────────────────────────

@@ -5,9 +5,9 @@ import { loadContract } from '../../contract/file/load.ts'
 import { nameMutants } from '../../plan/mutant-names.ts'
 import { casesOf } from '../../plan/plan.ts'
 import type { JsonObject, Mutant } from '../../types/index.ts'
-import { listenForStop } from '../terminal/interrupt.ts'
 import { createUnknownNameError } from '../../base/closest-name.ts'
 import type { FaultOptions } from '../../../reference/faults.ts'
+import { currentEnvironment } from '../../base/environment.ts'
 
 export interface ServeFlags extends FaultOptions {
   readonly port: number
@@ -32,10 +32,11 @@ export async function executeServe(flags: ServeFlags): Promise<void> {
     ...(mutant === undefined ? {} : { mutant: mutant }),
     faults: flags,
   })
-  process.stdout.write(`${server.url}\n`)
-  if (mutant !== undefined) process.stdout.write(`Wrong on purpose: ${mutant.story}\n`)
+  const { stdout, listenForStop } = currentEnvironment()
   const stop = listenForStop()
-  await new Promise((resolve) => stop.addEventListener('abort', resolve))
+  stdout.write(`${server.url}\n`)
+  if (mutant !== undefined) stdout.write(`Wrong on purpose: ${mutant.story}\n`)
+  if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve))
   await server.close()
 }
 

@@ -1,8 +1,9 @@
 import { Option, type Command } from 'commander'
 import { addTargetOptions } from '../options.ts'
 import type { CompareFlags } from '../actions/compare.ts'
+import type { EndCommand } from '../options.ts'
 
-export function addCompareCommand(program: Command): void {
+export function addCompareCommand(program: Command, end: EndCommand): void {
   const command = program
     .command('compare')
     .description('several targets side by side, only in what you need; or a relay and its upstream')
@@ -43,6 +44,6 @@ Examples:
     )
     .action(async (ids: readonly string[], flags: CompareFlags) => {
       const { executeCompare } = await import('../actions/compare.ts')
-      process.exitCode = await executeCompare(ids, flags)
+      end(await executeCompare(ids, flags))
     })
 }

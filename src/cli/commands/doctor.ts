@@ -1,8 +1,9 @@
 import { Option, type Command } from 'commander'
 import { addTargetOptions } from '../options.ts'
 import type { DoctorFlags } from '../actions/doctor.ts'
+import type { EndCommand } from '../options.ts'
 
-export function addDoctorCommand(program: Command): void {
+export function addDoctorCommand(program: Command, end: EndCommand): void {
   const command = program
     .command('doctor')
     .description(
@@ -27,6 +28,6 @@ Examples:
     )
     .action(async (ids: readonly string[], flags: DoctorFlags) => {
       const { executeDoctor } = await import('../actions/doctor.ts')
-      process.exitCode = await executeDoctor(ids, flags)
+      end(await executeDoctor(ids, flags))
     })
 }

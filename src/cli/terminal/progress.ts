@@ -5,6 +5,7 @@ import { formatCount, formatThousands } from '../../../reporters/common/labels.t
 import type { JournalEntry } from '../../evidence/journal.ts'
 import { formatSeconds } from './duration.ts'
 import type { TargetPlan } from '../../run/plan-targets.ts'
+import { currentEnvironment, type Output } from '../../base/environment.ts'
 
 /** What one target has behind it. */
 export interface ProgressTally {
@@ -19,7 +20,7 @@ export interface ProgressTally {
 export interface ProgressOptions {
   readonly plans: readonly TargetPlan[]
   readonly journal: string
-  readonly stream: NodeJS.WriteStream
+  readonly stream: Output
   /** Redraw in place; otherwise a plain line now and then. */
   readonly live: boolean
   /** Also a line for each failure, as soon as it is known. */
@@ -30,9 +31,9 @@ export interface ProgressOptions {
 }
 
 /** Live lines need a terminal that can redraw, and nobody who keeps a log of it. */
-export function isLive(stream: NodeJS.WriteStream): boolean {
-  const { CI, TERM } = process.env
-  return stream.isTTY && (CI === undefined || CI === '') && TERM !== 'dumb'
+export function isLive(stream: Output): boolean {
+  const { CI, TERM } = currentEnvironment().env
+  return stream.isTTY === true && (CI === undefined || CI === '') && TERM !== 'dumb'
 }
 
 /** Returns how to stop it. */

@@ -1,0 +1,67 @@
+// Further providers: what each of them states differs from its yardstick, and has a public source.
+
+import { describe, expect, test } from 'vitest'
+import { parseApiPath } from '../../../src/contract/api-path.ts'
+import { loadContract } from '../../../src/contract/file/load.ts'
+import { listSpecFiles } from '../../../src/base/spec-files.ts'
+import type { Claim } from '../../../src/types/index.ts'
+
+const providers = listSpecFiles('providers').map((file) => /([^/]+)\.yaml$/.exec(file)![1]!)
+
+function status(id: string, ...apiPaths: readonly string[]): Claim['status'] {
+  return loadContract(id).claim(apiPaths).status
+}
+
+test('there are at least sixteen of them', () => {
+  expect(providers.length).toBeGreaterThanOrEqual(16)
+})
+
+describe.each(providers)('%s', (id) => {
+  const contract = loadContract(id)
+
+  test('says of every claim what it turns on, and where it stands', () => {
+    const sources = new Set(contract.sources.map((source) => source.id))
+    expect(contract.claims.length).toBeGreaterThan(3)
+    for (const { hinge: apiPath, status: said, words, says, source } of contract.claims) {
+      expect([apiPath, parseApiPath(apiPath ?? '') !== undefined]).toEqual([apiPath, true])
+      expect(['documented', 'conditional', 'denied']).toContain(said)
+      expect([apiPath, (words ?? says ?? '') !== '']).toEqual([apiPath, true])
+      expect([apiPath, sources.has(source ?? '')]).toEqual([apiPath, true])
+    }
+    for (const { url, retrieved } of contract.sources) {
+      expect(url).toMatch(/^https:\/\//)
+      expect(retrieved).toMatch(/^\d{4}-\d\d-\d\d$/)
+    }
+  })
+
+  test('can be called, and refers to a yardstick for its shapes', () => {
+    expect(contract.kind).toBe('provider')
+    expect(contract.operations).toContain('create')
+    expect(contract.profile?.keyEnv).toMatch(/^[A-Z][A-Z0-9_]*$/)
+    expect(contract.parameters.length).toBeGreaterThan(10)
+    expect(contract.responseFields.length).toBeGreaterThan(10)
+    expect(contract.events.length).toBeGreaterThan(10)
+  })
+})
+
+test('silence, refusal and condition are told apart', () => {
+  expect(status('upstage', 'request /previous_response_id')).toBe('denied')
+  expect(status('upstage', 'request /temperature')).toBe('conditional')
+  expect(status('xai', 'request /previous_response_id')).toBe('documented')
+  expect(status('xai', 'operation compact')).toBe('silent')
+  expect(status('vllm', 'operation retrieve')).toBe('conditional')
+  expect(status('ollama', 'stream sse')).toBe('documented')
+})
+
+test('what differs from the yardstick is judged by the provider', () => {
+  const invalid = { error: { code: 400, message: 'no', type: 'invalid_request_error' } }
+  const exchange = {
+    request: { operation: 'create', method: 'POST', path: '/responses' },
+    status: 400,
+    headers: [['content-type', 'application/json']],
+    body: { kind: 'json', value: invalid, text: JSON.stringify(invalid) },
+    ending: 'complete',
+  } as const
+  expect(loadContract('llama-cpp').flaws(exchange)).toEqual([])
+  expect(loadContract('groq').flaws(exchange)).not.toEqual([])
+})
