@@ -60,7 +60,7 @@ function message(telling: Telling): string {
       ? []
       : [`expected ${cut(finding.expected, 200)}`, `actual ${cut(finding.actual, 200)}`]),
     ...(where === undefined ? [] : [`where ${where}`]),
-    ...(telling.breaks === undefined ? [] : [`breaks ${telling.breaks}`]),
+    `impact ${telling.impact}`,
     `repeat ${telling.repeat}`,
   ].join('\n')
 }
@@ -114,7 +114,7 @@ function detail(telling: Telling): readonly string[] {
     ...point('expected', finding && markdownCode(cut(finding.expected, 400))),
     ...point('actual', finding && markdownCode(cut(finding.actual, 400))),
     ...point('where', telling.where && markdownCode(telling.where)),
-    ...point('breaks', telling.breaks && markdown(telling.breaks)),
+    ...point('impact', markdown(telling.impact)),
     ...point('likely', telling.cause && markdown(telling.cause.title)),
     ...point('repeat', markdownCode(telling.repeat)),
   ]

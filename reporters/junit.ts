@@ -2,7 +2,13 @@ import { emulated, featureOf, observed, rowsOf } from '../src/result/summary.ts'
 import { ordered } from '../src/result/run-json.ts'
 import type { Reporter, RunResult, TargetRecord, Verdict } from '../src/types/index.ts'
 import { cut, xml } from './common/escape.ts'
-import { breaksOf, repeatCommand, sentenceOf, sourcesOf, whereIn } from './common/failure-report.ts'
+import {
+  impactText,
+  repeatCommand,
+  sentenceOf,
+  sourcesOf,
+  whereIn,
+} from './common/failure-report.ts'
 import { partText, REASON_WORDS, YARDSTICK_NAMES } from './common/labels.ts'
 
 const junit: Reporter = {
@@ -115,7 +121,6 @@ function output(run: RunResult, target: TargetRecord, row: Verdict): readonly st
 /** What the terminal says, as lines. */
 function details(run: RunResult, target: TargetRecord, row: Verdict): string {
   const source = sourcesOf(run, row)[0]
-  const breaks = breaksOf(run, row.check)
   return [
     ...row.findings
       .slice(0, 5)
@@ -127,7 +132,7 @@ function details(run: RunResult, target: TargetRecord, row: Verdict): string {
       ]),
     ...(row.findings.length > 5 ? [`also      ${row.findings.length - 5} more findings`] : []),
     ...(source === undefined ? [] : [`source    ${source.title} ${source.url}`]),
-    ...(breaks === undefined ? [] : [`breaks    ${breaks}`]),
+    `impact    ${impactText(run.checks[row.check]?.breaks)}`,
     ...Object.values(row.evidence).map((id) => `evidence  ${run.evidence[id]?.file ?? id}`),
     `repeat    ${repeatCommand(run, target, row.check)}`,
     `explain   npx responses-conformance explain ${row.check}`,

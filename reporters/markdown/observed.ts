@@ -117,7 +117,7 @@ function failure(telling: Telling): readonly string[] {
         point('source', `${markdown(cut(says, 300))} ${markdownLink(title, url)}`),
       ),
     ...point('contested', telling.contested && markdown(telling.contested)),
-    ...point('breaks', telling.breaks === undefined ? undefined : markdown(telling.breaks)),
+    ...point('impact', markdown(telling.impact)),
     ...point('likely', telling.cause && markdown(telling.cause.title)),
     ...point(
       'baseline',

@@ -147,9 +147,7 @@ function Failures({ site, history }: { readonly site: Site; readonly history: Hi
             </th>
             <td>
               {plain(telling.sentence)}
-              {telling.breaks === undefined ? undefined : (
-                <p class="reply">breaks {plain(telling.breaks)}</p>
-              )}
+              <p class="reply">Impact: {plain(telling.impact)}</p>
               <Replies
                 replies={site.replies.filter(
                   (reply) => reply.target === target.id && reply.check === group.check,

@@ -41,7 +41,7 @@ export function failureBlock(
         ...line('', `${title} ${url}`),
       ]),
     ...(telling.contested === undefined ? [] : line('contested', telling.contested)),
-    ...line('breaks', telling.breaks ?? 'no client that we measured: specification only'),
+    ...line('impact', telling.impact),
     ...(telling.cause === undefined || telling.cause.others.length === 0
       ? []
       : line('likely', likely(telling.cause))),

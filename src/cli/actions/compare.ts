@@ -148,11 +148,11 @@ function asJson({ target, cells, blockers }: Compared) {
     model: target.models.text,
     needs: Object.fromEntries(cells.map(({ need, cell }) => [need, cell])),
     blockers: blockers.map(
-      ({ telling: { group, sentence, finding, evidence, breaks }, fault }) => ({
+      ({ telling: { group, sentence, finding, evidence, impact }, fault }) => ({
         check: group.check,
         sentence,
         finding,
-        breaks,
+        impact,
         evidence,
         fault,
       }),
@@ -268,7 +268,7 @@ function blockersText(
               `at ${telling.finding.at || '/'}: expected ${telling.finding.expected}, got ${telling.finding.actual}`,
               '    ',
             )),
-        ...(telling.breaks === undefined ? [] : said(`breaks ${telling.breaks}`, '    ')),
+        ...said(`impact: ${telling.impact}`, '    '),
         ...(fault === undefined ? [] : said(FAULTS[fault], '    ')),
         ...telling.sources
           .slice(0, 1)

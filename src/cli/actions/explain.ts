@@ -2,6 +2,7 @@
 
 import { wrap } from '../../../reporters/common/text-table.ts'
 import { plain } from '../../../reporters/common/escape.ts'
+import { impactText } from '../../../reporters/common/failure-report.ts'
 import { YARDSTICK_NAMES } from '../../../reporters/common/labels.ts'
 import { breaks } from '../../clients/impact.ts'
 import { loadContract, loadContracts } from '../../contract/file/load.ts'
@@ -83,7 +84,6 @@ async function aboutCheck(id: string, suites: readonly Suite[]): Promise<Lines> 
   const { check, feature, family } = find(id, suites)
   const { scenario, mutant } = check
   const asked = scenario === 'every' ? mutant.on : scenario
-  const clients = breaks(check.id) ?? []
   const requirements = check.covers.flatMap((each) => loadRequirements().get(each) ?? [])
   const specimen = await specimenOf(check, suites)
   return [
@@ -105,9 +105,7 @@ async function aboutCheck(id: string, suites: readonly Suite[]): Promise<Lines> 
     ...requirements.flatMap((requirement) => told(requirement).map((line) => `  ${line}`)),
     '',
     'Why it matters',
-    ...(clients.length === 0
-      ? said('No measured client is known to break over it: a matter of the specification.')
-      : clients.flatMap(({ client, effect }) => said(`${client}: ${effect}`))),
+    ...said(`Impact: ${impactText(breaks(check.id))}.`),
     ...said(`How a provider comes to break it: ${mutant.story}`),
     ...(specimen === undefined ? [] : ['', ...exhibit(specimen)]),
     '',
