@@ -9,6 +9,7 @@ import {
   observed,
   standing,
 } from '../../src/result/summary.ts'
+import type { Mark } from '../../src/result/summary.ts'
 import type { Reply } from '../../src/publish/provider-replies.ts'
 import { ordered } from '../../src/result/run-json.ts'
 import type {
@@ -22,14 +23,7 @@ import type {
 } from '../../src/types/index.ts'
 import { plain } from '../common/escape.ts'
 import { CHECK_OPTION, claimSource, repeatCommand } from '../common/failure-report.ts'
-import {
-  list,
-  MARK_WORDS,
-  partText,
-  REASON_WORDS,
-  standingText,
-  YARDSTICK_NAMES,
-} from '../common/labels.ts'
+import { list, partText, REASON_WORDS, standingText, YARDSTICK_NAMES } from '../common/labels.ts'
 import type { PackedRow, PageClaim, PageData, PageReply, PageTarget } from './page-data.ts'
 
 /** What a published matrix knows besides a result. */
@@ -123,8 +117,8 @@ export function pageData(whole: RunResult, publication?: Publication): PageData 
       title: run.checks[id]?.title ?? id,
       feature: featureOf(run, { check: id }),
       kind: run.checks[id]?.kind ?? 'wire',
-      severe: markOf(run, { check: id, outcome: 'fail' }) === 'breaks',
-      breaks: run.checks[id]?.breaks ?? [],
+      mark: markOf(run, { check: id, outcome: 'fail' }),
+      ...(run.checks[id]?.breaks === undefined ? {} : { breaks: run.checks[id].breaks }),
     })),
     scenarios: scenarios.map((id) => ({ id, title: run.scenarios[id]?.title ?? id })),
     requires: checks.map((id) =>
@@ -158,7 +152,6 @@ export function pageData(whole: RunResult, publication?: Publication): PageData 
     levels: LEVELS,
     reasons,
     yardsticks: YARDSTICKS,
-    words: { marks: MARK_WORDS, reasons: REASON_WORDS, yardsticks: YARDSTICK_NAMES },
   }
 }
 
@@ -217,12 +210,13 @@ function interner<T>(): {
   }
 }
 
-function failing(run: RunResult, target: TargetRecord): Pick<PageTarget, 'failing' | 'breaking'> {
+function failing(
+  run: RunResult,
+  target: TargetRecord,
+): Pick<PageTarget, 'failing' | 'breaking' | 'unmeasured'> {
   const gated = groups(run, target, 'fail').filter(({ yardsticks }) =>
     yardsticks.some((yardstick) => target.gate.includes(yardstick)),
   )
-  return {
-    failing: gated.length,
-    breaking: gated.filter(({ mark }) => mark === 'breaks').length,
-  }
+  const ofMark = (wanted: Mark): number => gated.filter(({ mark }) => mark === wanted).length
+  return { failing: gated.length, breaking: ofMark('breaks'), unmeasured: ofMark('unmeasured') }
 }

@@ -1,21 +1,11 @@
-// Runs in the page, from its text: a function here may use nothing but its arguments.
-
 import type { Finding, Json, StreamEvent } from '../../../src/types/index.ts'
-import type { curlCommand } from '../../common/curl.ts'
+import { curlCommand } from '../../common/curl.ts'
 import type { PageTarget } from '../page-data.ts'
 import type { Saved } from './evidence.ts'
-import type { copyButton, Make } from './make.ts'
-
-interface Tools {
-  readonly make: Make
-  readonly copyButton: typeof copyButton
-  readonly curlCommand: typeof curlCommand
-  readonly visible: (text: string) => string
-}
+import { copyButton, make, visible } from './make.ts'
 
 /** A saved exchange: what was sent, what came back, and where it went wrong. */
 export function exchangeView(
-  { make, copyButton, curlCommand, visible }: Tools,
   { exchange, delivered }: Saved,
   findings: readonly Finding[],
   target: PageTarget,
@@ -163,7 +153,7 @@ export function exchangeView(
       'div',
       { class: 'bar-of-buttons' },
       make('h4', {}, visible(`${request.method} ${request.path}`)),
-      curl === undefined ? undefined : copyButton(make, curl, 'Copy as curl'),
+      curl === undefined ? undefined : copyButton(curl, 'Copy as curl'),
     ),
     sent === undefined
       ? undefined
@@ -212,14 +202,5 @@ export function exchangeView(
         )
       : undefined,
     answer,
-  )
-}
-
-/** Makes control and direction characters visible. Line feeds and tabs stay. */
-export function visible(text: string): string {
-  return text.replace(
-    // oxlint-disable-next-line no-control-regex -- control characters are what this is about
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
-    (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,
   )
 }

@@ -1,8 +1,6 @@
-// Runs in the page, from its text: a function here may use nothing but its arguments.
-
 import type { Yardstick } from '../../../src/types/index.ts'
 import type { PageData } from '../page-data.ts'
-import type { ViewState } from './model.ts'
+import type { ViewState } from '../matrix-model.ts'
 
 export interface Place {
   readonly state: ViewState
