@@ -184,7 +184,8 @@ function requirement(id: RequirementId): readonly string[] {
 function reasons(check: Check): readonly string[] {
   const measured = breaks(check.id)
   const story = `How a provider comes to do it: ${plain(check.mutant.story)}.`
-  if (measured === undefined) return ['No client was measured on this fault.', '', story]
+  if (measured === undefined)
+    return ['Not measured: too few clients, or none, met this fault.', '', story]
   const { clients } = loadImpact()
   return [
     ...(measured.length === 0
