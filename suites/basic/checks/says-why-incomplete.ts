@@ -10,6 +10,7 @@ export default defineCheck({
   kind: 'forced',
   scenario: capped,
   covers: ['basic-incomplete-status'],
+  owns: ['/incomplete_details'],
 
   judge({ capped: cut }, context) {
     if (!knowsIncomplete(context)) return moot('the documents know no status for it')
