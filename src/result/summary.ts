@@ -15,7 +15,8 @@ import type {
   Yardstick,
 } from '../types/index.ts'
 
-const FIRST_FEATURES: readonly Feature[] = [
+/** The features of the API in the order in which every table has them; the others follow by name. */
+export const FIRST_FEATURES: readonly Feature[] = [
   'basic',
   'message-style',
   'image',

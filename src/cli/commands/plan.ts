@@ -1,5 +1,11 @@
-import { Option, type Command } from 'commander'
-import { addSelectionOptions, addTargetOptions, attemptsOption, shardOption } from '../options.ts'
+import type { Command } from 'commander'
+import {
+  addSelectionOptions,
+  addTargetOptions,
+  attemptsOption,
+  formatOption,
+  shardOption,
+} from '../options.ts'
 import type { PlanFlags } from '../actions/plan.ts'
 
 export function addPlanCommand(program: Command): void {
@@ -10,11 +16,7 @@ export function addPlanCommand(program: Command): void {
   addSelectionOptions(addTargetOptions(command))
     .addOption(attemptsOption())
     .addOption(shardOption())
-    .addOption(
-      new Option('--format <format>', 'how it is written')
-        .choices(['text', 'json'])
-        .default('text'),
-    )
+    .addOption(formatOption())
     .addHelpText(
       'after',
       `

@@ -1,4 +1,5 @@
-import { Option, type Command } from 'commander'
+import type { Command } from 'commander'
+import { formatOption } from '../options.ts'
 
 /** Commands over results that are already written. */
 export function addResultCommands(program: Command): void {
@@ -30,7 +31,7 @@ export function addResultCommands(program: Command): void {
     .description('compare two results: newly failing, fixed, changed cause, and whose change it is')
     .argument('<before>', 'folder or run.json')
     .argument('<after>', 'folder or run.json')
-    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .addOption(formatOption())
     .action(async (before: string, after: string, flags) => {
       const { diffCommand } = await import('../actions/results.ts')
       process.exitCode = await diffCommand(before, after, flags)

@@ -2,7 +2,7 @@
 
 import { mapEvents, without } from '../../../src/authoring/define.ts'
 import { events, eventType, field, isObject } from '../../../src/authoring/read.ts'
-import type { Json } from '../../../src/types/index.ts'
+import type { Json, StreamEvent } from '../../../src/types/index.ts'
 import { mapItems } from '../../common/mutants.ts'
 import { changingItem, lacking } from '../../streaming/mutants.ts'
 import {
@@ -29,10 +29,7 @@ export const needs: readonly Need[] = [
         const about = ABOUT_ITEMS.test(type) || type.startsWith('response.output_item.')
         return about && typeof field(event.data, '/output_index') !== 'number'
       })
-      return (
-        bad &&
-        found(`/events/${bad.index}/output_index`, 'a number', field(bad.data, '/output_index'))
-      )
+      return bad && notANumber(bad, 'output_index')
     },
     mutant: {
       story: 'an adapter does not number items',
@@ -70,10 +67,7 @@ export const needs: readonly Need[] = [
       const bad = eventsOf(exchange, TEXT_DELTA, 'response.content_part.added').find(
         ({ data }) => typeof field(data, '/content_index') !== 'number',
       )
-      return (
-        bad &&
-        found(`/events/${bad.index}/content_index`, 'a number', field(bad.data, '/content_index'))
-      )
+      return bad && notANumber(bad, 'content_index')
     },
     mutant: {
       story: 'an adapter does not number parts',
@@ -222,3 +216,7 @@ export const needs: readonly Need[] = [
     },
   },
 ]
+
+function notANumber({ index, data }: StreamEvent, name: string) {
+  return found(`/events/${index}/${name}`, 'a number', field(data, `/${name}`))
+}
