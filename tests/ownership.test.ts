@@ -7,7 +7,7 @@ import { loadSuites } from '../src/plan/load-suites.ts'
 import { yieldToOwners } from '../src/plan/ownership.ts'
 import matchesSchema from '../suites/common/checks/matches-schema.ts'
 import fields from '../suites/basic/families/fields.ts'
-import { text } from '../suites/basic/scenarios.ts'
+import { textScenario } from '../suites/basic/scenarios.ts'
 import type { Check, Contract, Exchange, Yardstick } from '../src/types/index.ts'
 
 const openai = loadContract('openai')
@@ -29,7 +29,13 @@ function seen(
     body: { kind: 'json', value: {}, text: '{}' },
     ending: 'complete',
   }
-  const context = { contract: faulty, yardstick, nonce: '', scenario: text, expect: 'success' }
+  const context = {
+    contract: faulty,
+    yardstick,
+    nonce: '',
+    scenario: textScenario,
+    expect: 'success',
+  }
   const judgement = check.judge({ exchange }, context as never)
   return judgement.kind === 'violated' ? judgement.findings.map(({ at }) => at) : []
 }
@@ -57,7 +63,7 @@ test('a check of one’s own owns its places too, and its family yields to it', 
     id: 'mine/text',
     title: 'text is right',
     kind: 'wire',
-    scenario: text,
+    scenario: textScenario,
     covers: ['common-shape'],
     owns: ['/text/**', '/truncation'],
     judge: () => holds,

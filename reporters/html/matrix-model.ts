@@ -1,6 +1,6 @@
 // The rows of a result as cells of the matrix: for the page as it is rendered, and for its script.
 
-import { worstMark } from '../../src/result/summary.ts'
+import { worstMarkOf } from '../../src/result/summary.ts'
 import type { Mark } from '../../src/result/summary.ts'
 import type { Finding, Level, Outcome, Reason, Yardstick } from '../../src/types/index.ts'
 import { MARK_WORDS, YARDSTICK_NAMES } from '../common/labels.ts'
@@ -125,7 +125,7 @@ export function createModel(data: PageData): Model {
     )
 
   const worst = (found: readonly PageRow[]): Mark | 'none' =>
-    found.length === 0 ? 'none' : worstMark(found.map(({ mark }) => mark))
+    found.length === 0 ? 'none' : worstMarkOf(found.map(({ mark }) => mark))
 
   const cell = (
     name: string,

@@ -1,9 +1,9 @@
 // Which check judges which place of a response: one wrong field is to be one red line.
 
 import { verdictOf } from '../authoring/define.ts'
-import { remembered } from '../base/memoize.ts'
+import { memoize2 } from '../base/memoize.ts'
 import type { Check, Contract, Family, Judgement, Yardstick } from '../types/index.ts'
-import { levelFor } from './requirements.ts'
+import { levelOfAll } from './requirements.ts'
 
 interface Suite {
   readonly checks: readonly Check[]
@@ -20,14 +20,14 @@ const PUBLISHED: readonly Yardstick[] = ['openai', 'open-responses']
 export function yieldToOwners<S extends Suite>(suites: readonly S[]): readonly S[] {
   const checks = suites.flatMap((suite) => suite.checks)
   const families = suites.flatMap((suite) => suite.families)
-  const casesOf = remembered((family: Family, contract: Contract): readonly Check[] => {
+  const casesOf = memoize2((family: Family, contract: Contract): readonly Check[] => {
     const cases = family.cases(contract)
     const yardstick = PUBLISHED.find((each) => each === contract.id)
     if (yardstick === undefined || contract.kind !== 'yardstick') return cases
     const isOwned = placesOf(checks.filter((check) => judgesBy(check, yardstick)))
     return cases.filter(({ owns = [] }) => owns.length === 0 || !owns.every(isOwned))
   })
-  const owners = remembered((contract: Contract, list: readonly Family[]) =>
+  const owners = memoize2((contract: Contract, list: readonly Family[]) =>
     Object.fromEntries(
       (['own', ...PUBLISHED] as const).map((yardstick) => [
         yardstick,
@@ -61,7 +61,7 @@ export function yieldToOwners<S extends Suite>(suites: readonly S[]): readonly S
 }
 
 function judgesBy({ only, covers }: Check, yardstick: Yardstick): boolean {
-  return only?.includes(yardstick) !== false && levelFor(covers, yardstick) !== undefined
+  return only?.includes(yardstick) !== false && levelOfAll(covers, yardstick) !== undefined
 }
 
 /** Whether one of these checks owns a place, given as a JSON pointer. */

@@ -3,9 +3,9 @@
 import { expect, test } from 'vitest'
 import { impactText } from '../../reporters/common/failure-report.ts'
 import { MARK_WORDS } from '../../reporters/common/labels.ts'
-import { breaks, loadImpact } from '../../src/clients/impact.ts'
+import { impactOf, loadImpact } from '../../src/clients/impact.ts'
 import { loadReporters } from '../../src/plan/load-suites.ts'
-import { groups, markOf } from '../../src/result/summary.ts'
+import { groupsOf, markOf } from '../../src/result/summary.ts'
 import type { ClientImpact, Reporter, RunResult } from '../../src/types/index.ts'
 import { sampleExchange, sampleRun } from './sample.ts'
 
@@ -44,7 +44,7 @@ test('a failure has a mark for what is known, and none of them is harmless by de
 test('what is unknown stands after what breaks clients and before what breaks none', () => {
   const run = runWith([], 'structured-output/fits', runWith(undefined))
   const harbor = run.targets.find(({ id }) => id === 'harbor')!
-  const order = groups(run, harbor, 'fail').map(({ check, mark }) => `${mark} ${check}`)
+  const order = groupsOf(run, harbor, 'fail').map(({ check, mark }) => `${mark} ${check}`)
   expect(order.slice(0, 3)).toEqual([
     'breaks basic/matches-schema',
     'unmeasured streaming/deltas-add-up',
@@ -87,6 +87,6 @@ test('silence of a few clients is not the silence of all', () => {
   const few = silent.filter(([, clients]) => Object.keys(clients).length < 5)
   const many = silent.filter(([, clients]) => Object.keys(clients).length >= 5)
   expect(few.length).toBeGreaterThan(0)
-  expect(few.filter(([check]) => breaks(check) !== undefined)).toEqual([])
-  expect(many.filter(([check]) => breaks(check)?.length !== 0)).toEqual([])
+  expect(few.filter(([check]) => impactOf(check) !== undefined)).toEqual([])
+  expect(many.filter(([check]) => impactOf(check)?.length !== 0)).toEqual([])
 })

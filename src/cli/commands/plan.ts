@@ -2,9 +2,9 @@ import type { Command } from 'commander'
 import {
   addSelectionOptions,
   addTargetOptions,
-  attemptsOption,
+  createAttemptsOption,
   formatOption,
-  shardOption,
+  createShardOption,
 } from '../options.ts'
 import type { PlanFlags } from '../actions/plan.ts'
 
@@ -14,8 +14,8 @@ export function addPlanCommand(program: Command): void {
     .description('requests, tokens and time of a run, before anything is sent; no key is needed')
     .argument('[targets...]', 'as for run')
   addSelectionOptions(addTargetOptions(command))
-    .addOption(attemptsOption())
-    .addOption(shardOption())
+    .addOption(createAttemptsOption())
+    .addOption(createShardOption())
     .addOption(formatOption())
     .addHelpText(
       'after',
@@ -26,7 +26,7 @@ Examples:
   responses-conformance plan --base-url http://localhost:1234/v1 --model my-model --rate 20`,
     )
     .action(async (ids: readonly string[], flags: PlanFlags) => {
-      const { planCommand } = await import('../actions/plan.ts')
-      await planCommand(ids, flags)
+      const { executePlan } = await import('../actions/plan.ts')
+      await executePlan(ids, flags)
     })
 }
