@@ -226,6 +226,7 @@ function warned(
 function colourMarks(line: string, look: Paint): string {
   return line
     .replaceAll(MARK_WORDS.breaks.glyph, (glyph) => look.bad(glyph))
+    .replaceAll(MARK_WORDS.unmeasured.glyph, (glyph) => look.warn(glyph))
     .replaceAll(MARK_WORDS.specification.glyph, (glyph) => look.warn(glyph))
     .replaceAll(MARK_WORDS.warn.glyph, (glyph) => look.warn(glyph))
     .replaceAll(MARK_WORDS.pass.glyph, (glyph) => look.good(glyph))

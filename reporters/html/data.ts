@@ -9,6 +9,7 @@ import {
   observedTargetsOf,
   standingOf,
 } from '../../src/result/summary.ts'
+import type { Mark } from '../../src/result/summary.ts'
 import type { ProviderReply } from '../../src/publish/provider-replies.ts'
 import { sortRun } from '../../src/result/run-json.ts'
 import type {
@@ -24,7 +25,6 @@ import { escapeControls } from '../common/escape.ts'
 import { CHECK_OPTION, claimSourceOf, repeatCommandOf } from '../common/failure-report.ts'
 import {
   formatList,
-  MARK_WORDS,
   formatScopes,
   REASON_WORDS,
   formatStanding,
@@ -124,8 +124,8 @@ export function createPageData(whole: RunResult, publication?: Publication): Pag
       title: run.checks[id]?.title ?? id,
       feature: featureOf(run, { check: id }),
       kind: run.checks[id]?.kind ?? 'wire',
-      severe: markOf(run, { check: id, outcome: 'fail' }) === 'breaks',
-      breaks: run.checks[id]?.breaks ?? [],
+      mark: markOf(run, { check: id, outcome: 'fail' }),
+      ...(run.checks[id]?.breaks === undefined ? {} : { breaks: run.checks[id].breaks }),
     })),
     scenarios: scenarios.map((id) => ({ id, title: run.scenarios[id]?.title ?? id })),
     requires: checks.map((id) =>
@@ -159,7 +159,6 @@ export function createPageData(whole: RunResult, publication?: Publication): Pag
     levels: LEVELS,
     reasons,
     yardsticks: YARDSTICKS,
-    words: { marks: MARK_WORDS, reasons: REASON_WORDS, yardsticks: YARDSTICK_NAMES },
   }
 }
 
@@ -218,12 +217,13 @@ function interner<T>(): {
   }
 }
 
-function failing(run: RunResult, target: TargetRecord): Pick<PageTarget, 'failing' | 'breaking'> {
+function failing(
+  run: RunResult,
+  target: TargetRecord,
+): Pick<PageTarget, 'failing' | 'breaking' | 'unmeasured'> {
   const gated = groupsOf(run, target, 'fail').filter(({ yardsticks }) =>
     yardsticks.some((yardstick) => target.gate.includes(yardstick)),
   )
-  return {
-    failing: gated.length,
-    breaking: gated.filter(({ mark }) => mark === 'breaks').length,
-  }
+  const ofMark = (wanted: Mark): number => gated.filter(({ mark }) => mark === wanted).length
+  return { failing: gated.length, breaking: ofMark('breaks'), unmeasured: ofMark('unmeasured') }
 }

@@ -134,7 +134,7 @@ function failure(telling: FailureReport): readonly string[] {
         point('source', `${escapeMarkdown(cutText(says, 300))} ${formatMarkdownLink(title, url)}`),
       ),
     ...point('contested', telling.contested && escapeMarkdown(telling.contested)),
-    ...point('breaks', telling.breaks === undefined ? undefined : escapeMarkdown(telling.breaks)),
+    ...point('impact', escapeMarkdown(telling.impact)),
     ...point('likely', telling.cause && escapeMarkdown(telling.cause.title)),
     ...point(
       'baseline',

@@ -4,7 +4,7 @@ import { markOf, rowsOfCheck, worstMarkOf } from '../../src/result/summary.ts'
 import type { CheckId, Requirement, Yardstick } from '../../src/types/index.ts'
 import { SourceLinks } from '../html/text.tsx'
 import { cutText, escapeControls } from '../common/escape.ts'
-import { breaksOf, sentenceOf } from '../common/failure-report.ts'
+import { impactText, sentenceOf } from '../common/failure-report.ts'
 import { YARDSTICK_NAMES } from '../common/labels.ts'
 import { MarkTag } from '../html/marks.tsx'
 import { PlainTable } from '../html/plain-table.tsx'
@@ -15,11 +15,10 @@ import type { Site } from './published.ts'
 /** One check: what it asks, who says so, who fails it and since when. */
 export function CheckPage({ site, check }: { readonly site: Site; readonly check: CheckId }) {
   const record = site.latest.checks[check]
-  const breaks = breaksOf(site.latest, check)
   return (
     <Frame title={check} depth={1}>
       <p>{escapeControls(record?.title ?? check)}.</p>
-      {breaks === undefined ? undefined : <p>A failure breaks {escapeControls(breaks)}.</p>}
+      <p>Impact of a failure: {escapeControls(impactText(record?.breaks))}.</p>
       {(record?.requirements ?? []).map((id) => (
         <RequirementText key={id} requirement={site.latest.requirements[id]} />
       ))}

@@ -15,7 +15,8 @@ import type {
   Yardstick,
 } from '../types/index.ts'
 
-const FIRST_FEATURES: readonly Feature[] = [
+/** The features of the API in the order in which every table has them; the others follow by name. */
+export const FIRST_FEATURES: readonly Feature[] = [
   'basic',
   'message-style',
   'image',
@@ -29,13 +30,22 @@ const FIRST_FEATURES: readonly Feature[] = [
 const EFFECTS: readonly ClientImpact['effect'][] = ['loops', 'hangs', 'throws', 'wrong', 'degraded']
 
 /**
- * What a cell shows, the most urgent first. `breaks`: a failure that makes a measured client throw,
- * hang, loop or go wrong; `specification`: a failure that no measured client notices much.
+ * What a cell shows, the most urgent first. `breaks`: a failure of a kind that made a measured client
+ * throw, hang, loop or go wrong; `unmeasured`: a failure of a kind that no client was measured on;
+ * `specification`: a failure of a kind that the measured clients hardly noticed.
  */
-export type Mark = 'breaks' | 'specification' | 'warn' | 'inconclusive' | 'pass' | 'not-applicable'
+export type Mark =
+  | 'breaks'
+  | 'unmeasured'
+  | 'specification'
+  | 'warn'
+  | 'inconclusive'
+  | 'pass'
+  | 'not-applicable'
 
 export const MARKS: readonly Mark[] = [
   'breaks',
+  'unmeasured',
   'specification',
   'warn',
   'inconclusive',
@@ -161,15 +171,17 @@ export function featuresOf(
 
 // ── counting ─────────────────────────────────────────────────────────────────
 
-/** How much a failing check of this id matters to real clients; undefined when it breaks none. */
-function worstEffect(run: RunResult, check: CheckId): ClientImpact['effect'] | undefined {
-  const effects = run.checks[check]?.breaks?.map((impact) => impact.effect) ?? []
-  return EFFECTS.find((effect) => effects.includes(effect))
+/** The worst that a measured client did in a fault of this check's kind; undefined when all worked. */
+function worstEffect(impacts: readonly ClientImpact[]): ClientImpact['effect'] | undefined {
+  return EFFECTS.find((effect) => impacts.some((impact) => impact.effect === effect))
 }
 
+/** The mark of a row: its outcome, and for a failure what is known about its impact on clients. */
 export function markOf(run: RunResult, row: Pick<Verdict, 'check' | 'outcome'>): Mark {
   if (row.outcome !== 'fail') return row.outcome
-  const effect = worstEffect(run, row.check)
+  const impacts = run.checks[row.check]?.breaks
+  if (impacts === undefined) return 'unmeasured'
+  const effect = worstEffect(impacts)
   return effect === undefined || effect === 'degraded' ? 'specification' : 'breaks'
 }
 
@@ -277,13 +289,14 @@ function compareGroups(run: RunResult, target: TargetRecord, a: Group, b: Group)
     Number(group.rows.every((row) => row.expected !== undefined))
   const gated = (group: Group): number =>
     Number(!group.rows.some((row) => target.gate.includes(row.yardstick)))
-  const effect = (group: Group): number => rankOf(EFFECTS, worstEffect(run, group.check) ?? '')
-  const clients = (group: Group): number => run.checks[group.check]?.breaks?.length ?? 0
+  const impacts = (group: Group): readonly ClientImpact[] => run.checks[group.check]?.breaks ?? []
+  const effect = (group: Group): number => rankOf(EFFECTS, worstEffect(impacts(group)) ?? '')
   return (
     expected(a) - expected(b) ||
     gated(a) - gated(b) ||
+    rankOf(MARKS, a.mark) - rankOf(MARKS, b.mark) ||
     effect(a) - effect(b) ||
-    clients(b) - clients(a) ||
+    impacts(b).length - impacts(a).length ||
     compareFeatures(featureOf(run, a), featureOf(run, b)) ||
     compareText(a.check, b.check)
   )

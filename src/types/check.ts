@@ -35,6 +35,13 @@ export interface Check<Names extends string = string> {
    * page and right by OpenAI at the same pointer is `documents-wrong`, never red.
    */
   readonly shape?: boolean
+  /**
+   * Places of the response object that this check judges, as JSON pointers: `*` is any index, `/**` at
+   * the end the place and all below it. Checks that yield leave them alone.
+   */
+  readonly owns?: readonly string[]
+  /** Judges replies as a whole, except the places that other checks own by the same yardstick. */
+  readonly yields?: true
   /** Pure and total: any reply whatsoever gets a judgement, none an exception. */
   judge(exchanges: Exchanges<Names>, context: JudgeContext): Judgement
   /**

@@ -188,7 +188,8 @@ function requirement(id: RequirementId): readonly string[] {
 function reasons(check: Check): readonly string[] {
   const measured = impactOf(check.id)
   const story = `How a provider comes to do it: ${check.mutants.map(({ story }) => escapePlain(story)).join('; ')}.`
-  if (measured === undefined) return ['No client was measured on this fault.', '', story]
+  if (measured === undefined)
+    return ['Not measured: too few clients, or none, met this fault.', '', story]
   const { clients } = loadImpact()
   return [
     ...(measured.length === 0

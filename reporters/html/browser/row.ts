@@ -1,28 +1,19 @@
-// Runs in the page, from its text: a function here may use nothing but its arguments.
-
 import type { Finding } from '../../../src/types/index.ts'
+import { REASON_WORDS, YARDSTICK_NAMES } from '../../common/labels.ts'
 import type { PageData } from '../page-data.ts'
 import type { LoadEvidence } from './evidence.ts'
-import type { Child, ElementMaker } from './make.ts'
-import type { PageRow } from './model.ts'
-
-interface Tools {
-  readonly make: ElementMaker
-  readonly visible: (text: string) => string
-  readonly loadEvidence: LoadEvidence
-  readonly tag: (row: Pick<PageRow, 'mark'>) => HTMLElement
-  readonly link: (title: string, url: string) => HTMLElement
-}
+import { make, visible } from './make.ts'
+import type { Child } from './make.ts'
+import { link, tag } from './tag.ts'
+import type { PageRow } from '../matrix-model.ts'
 
 /** One row of the result: what was found in one scenario, with its exchanges. */
-export function createRowView(
-  { make, visible, loadEvidence, tag, link }: Tools,
+export function rowView(
   data: PageData,
   row: PageRow,
   open: boolean,
+  loadEvidence: LoadEvidence,
 ): HTMLElement {
-  const words = data.words
-
   /** The part in which two texts differ is marked, where they begin alike. */
   const compared = (finding: Finding): readonly HTMLElement[] => {
     const expected = visible(finding.expected)
@@ -73,7 +64,7 @@ export function createRowView(
     )
 
   const scenario = data.scenarios[row.scenario]!
-  const by = row.yardsticks.map((yardstick) => words.yardsticks[yardstick]).join(', ')
+  const by = row.yardsticks.map((yardstick) => YARDSTICK_NAMES[yardstick]).join(', ')
   const shown = row.findings.slice(0, 20)
   const evidence = row.evidence.map(([step, evidenceId]) => {
     const place = make('div', { class: 'evidence' })
@@ -102,7 +93,7 @@ export function createRowView(
     make(
       'summary',
       {},
-      tag(row),
+      tag(row.mark),
       make(
         'span',
         { class: 'scenario' },
@@ -115,7 +106,7 @@ export function createRowView(
       : make('p', { class: 'quiet' }, visible(scenario.title)),
     row.reason === undefined
       ? undefined
-      : make('p', {}, make('b', {}, `${row.reason}: `), words.reasons[row.reason]),
+      : make('p', {}, make('b', {}, `${row.reason}: `), REASON_WORDS[row.reason]),
     row.note === undefined ? undefined : make('p', {}, visible(row.note)),
     row.made > 1 ? make('p', {}, `Passed ${row.passed} of ${row.made} attempts.`) : undefined,
     shown.map(findingView),

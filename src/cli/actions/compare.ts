@@ -148,11 +148,11 @@ function asJson({ target, cells, blockers }: Compared) {
     model: target.models.text,
     needs: Object.fromEntries(cells.map(({ need, cell }) => [need, cell])),
     blockers: blockers.map(
-      ({ telling: { group, sentence, finding, evidence, breaks }, fault }) => ({
+      ({ telling: { group, sentence, finding, evidence, impact }, fault }) => ({
         check: group.check,
         sentence,
         finding,
-        breaks,
+        impact,
         evidence,
         fault,
       }),
@@ -270,7 +270,7 @@ function blockersText(
               `at ${failure.finding.at || '/'}: expected ${failure.finding.expected}, got ${failure.finding.actual}`,
               '    ',
             )),
-        ...(failure.breaks === undefined ? [] : said(`breaks ${failure.breaks}`, '    ')),
+        ...said(`impact: ${failure.impact}`, '    '),
         ...(fault === undefined ? [] : said(FAULTS[fault], '    ')),
         ...failure.sources
           .slice(0, 1)

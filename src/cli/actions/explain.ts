@@ -2,6 +2,7 @@
 
 import { wrapText } from '../../../reporters/common/text-table.ts'
 import { escapeControls } from '../../../reporters/common/escape.ts'
+import { impactText } from '../../../reporters/common/failure-report.ts'
 import { YARDSTICK_NAMES } from '../../../reporters/common/labels.ts'
 import { impactOf } from '../../clients/impact.ts'
 import { loadContract, loadContracts } from '../../contract/file/load.ts'
@@ -85,7 +86,6 @@ async function aboutCheck(id: string, suites: readonly Suite[]): Promise<Lines> 
   const { check, feature, family } = find(id, suites)
   const { scenario, mutants } = check
   const asked = scenario === 'every' ? mutants[0].on : scenario
-  const clients = impactOf(check.id) ?? []
   const requirements = check.covers.flatMap((each) => loadRequirements().get(each) ?? [])
   const demo = await createCheckDemo(check, suites)
   return [
@@ -107,9 +107,7 @@ async function aboutCheck(id: string, suites: readonly Suite[]): Promise<Lines> 
     ...requirements.flatMap((requirement) => told(requirement).map((line) => `  ${line}`)),
     '',
     'Why it matters',
-    ...(clients.length === 0
-      ? said('No measured client is known to break over it: a matter of the specification.')
-      : clients.flatMap(({ client, effect }) => said(`${client}: ${effect}`))),
+    ...said(`Impact: ${impactText(impactOf(check.id))}.`),
     ...said(`How a provider comes to break it: ${mutants.map(({ story }) => story).join('; ')}`),
     ...(demo === undefined ? [] : ['', ...exhibit(demo)]),
     '',

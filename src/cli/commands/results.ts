@@ -1,5 +1,5 @@
-import { Option, type Command } from 'commander'
-import type { EndCommand } from '../options.ts'
+import type { Command } from 'commander'
+import { formatOption, type EndCommand } from '../options.ts'
 
 /** Commands over results that are already written. */
 export function addResultCommands(program: Command, end: EndCommand): void {
@@ -31,7 +31,7 @@ export function addResultCommands(program: Command, end: EndCommand): void {
     .description('compare two results: newly failing, fixed, changed cause, and whose change it is')
     .argument('<before>', 'folder or run.json')
     .argument('<after>', 'folder or run.json')
-    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .addOption(formatOption())
     .action(async (before: string, after: string, flags) => {
       const { executeDiff } = await import('../actions/results.ts')
       end(await executeDiff(before, after, flags))

@@ -12,6 +12,7 @@ export default defineCheck({
   covers: ['basic-completed-at'],
   only: PUBLISHED,
   documents: true,
+  owns: ['/completed_at'],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, ({ response, at }) => {

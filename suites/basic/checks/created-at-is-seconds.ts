@@ -22,6 +22,7 @@ export default defineCheck({
   scenario: 'every',
   covers: ['basic-created-at-seconds'],
   documents: true,
+  owns: ['/created_at'],
 
   judge({ exchange }: EveryExchange, context) {
     return judgeAnswer(exchange, ({ response: { created_at: created }, at }) => {

@@ -12,6 +12,7 @@ export default defineCheck({
   covers: ['basic-id-nonempty-unique'],
   only: PUBLISHED,
   documents: true,
+  owns: ['/id'],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, ({ response: { id }, at }) =>

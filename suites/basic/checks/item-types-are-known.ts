@@ -48,6 +48,7 @@ export default defineCheck({
   covers: ['basic-known-item-types', 'misc-extension-tool-prefix'],
   only: ['openai', 'open-responses'],
   documents: true,
+  owns: ['/output/*/type'],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) =>

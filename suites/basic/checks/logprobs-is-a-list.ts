@@ -13,6 +13,7 @@ export default defineCheck({
   covers: ['basic-output-text-logprobs-array'],
   only: ['openai', 'open-responses'],
   documents: true,
+  owns: ['/output/*/content/*/logprobs'],
 
   judge({ exchange }: EveryExchange, { yardstick }) {
     return judgeAnswer(exchange, (reply) => {

@@ -17,6 +17,7 @@ export default defineCheck({
   covers: ['basic-message-item', 'basic-item-status-present'],
   only: PUBLISHED,
   documents: true,
+  owns: ['/output/*/id', '/output/*/role', '/output/*/status'],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) => {

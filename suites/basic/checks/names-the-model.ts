@@ -12,6 +12,7 @@ export default defineCheck({
   covers: ['basic-model-string'],
   only: PUBLISHED,
   documents: true,
+  owns: ['/model'],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, ({ response: { model }, at }) =>

@@ -12,6 +12,7 @@ export default defineCheck({
   covers: ['basic-error-null-on-success'],
   only: PUBLISHED,
   documents: true,
+  owns: ['/error'],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, ({ response, at }) => {

@@ -12,6 +12,7 @@ export default defineCheck({
   covers: ['basic-object-type'],
   only: PUBLISHED,
   documents: true,
+  owns: ['/object'],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, ({ response, at }) =>

@@ -12,6 +12,7 @@ export default defineCheck({
   covers: ['basic-output-array'],
   only: PUBLISHED,
   documents: true,
+  owns: ['/output'],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) => {

@@ -13,6 +13,7 @@ export default defineCheck({
   covers: ['basic-phase-values'],
   only: PUBLISHED,
   documents: true,
+  owns: ['/output/*/phase'],
 
   judge({ exchange }: EveryExchange, { yardstick }) {
     return judgeAnswer(exchange, (reply) => {

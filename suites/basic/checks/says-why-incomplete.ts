@@ -15,6 +15,7 @@ export default defineCheck({
   kind: 'forced',
   scenario: cappedScenario,
   covers: ['basic-incomplete-status'],
+  owns: ['/incomplete_details'],
 
   judge({ capped: cut }, context) {
     if (!isIncompleteKnown(context)) return notShown('the documents know no status for it')

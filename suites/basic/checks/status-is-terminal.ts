@@ -15,6 +15,7 @@ export default defineCheck({
   covers: ['basic-status-enum', 'basic-status-terminal-sync'],
   only: PUBLISHED,
   documents: true,
+  owns: ['/status'],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, ({ response: { status }, at }) => {

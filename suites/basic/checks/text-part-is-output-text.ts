@@ -16,6 +16,12 @@ export default defineCheck({
   covers: ['basic-output-text-part'],
   only: PUBLISHED,
   documents: true,
+  owns: [
+    '/output/*/content',
+    '/output/*/content/*/type',
+    '/output/*/content/*/text',
+    '/output/*/content/*/annotations',
+  ],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) => {

@@ -2,7 +2,7 @@
 
 import { mapEvents, without } from '../../../src/authoring/define.ts'
 import { events, eventType, field, isObject } from '../../../src/authoring/read.ts'
-import type { Json } from '../../../src/types/index.ts'
+import type { Json, StreamEvent } from '../../../src/types/index.ts'
 import { mapItems } from '../../common/mutants.ts'
 import { changeItems, dropFields } from '../../streaming/mutants.ts'
 import {
@@ -29,14 +29,7 @@ export const referenceNeeds: readonly ClientNeed[] = [
         const about = ABOUT_ITEMS.test(type) || type.startsWith('response.output_item.')
         return about && typeof field(event.data, '/output_index') !== 'number'
       })
-      return (
-        bad &&
-        createNeedFinding(
-          `/events/${bad.index}/output_index`,
-          'a number',
-          field(bad.data, '/output_index'),
-        )
-      )
+      return bad && notANumber(bad, 'output_index')
     },
     mutants: [
       {
@@ -82,14 +75,7 @@ export const referenceNeeds: readonly ClientNeed[] = [
       const bad = eventsOfTypes(exchange, TEXT_DELTA, 'response.content_part.added').find(
         ({ data }) => typeof field(data, '/content_index') !== 'number',
       )
-      return (
-        bad &&
-        createNeedFinding(
-          `/events/${bad.index}/content_index`,
-          'a number',
-          field(bad.data, '/content_index'),
-        )
-      )
+      return bad && notANumber(bad, 'content_index')
     },
     mutants: [
       {
@@ -257,3 +243,7 @@ export const referenceNeeds: readonly ClientNeed[] = [
     ],
   },
 ]
+
+function notANumber({ index, data }: StreamEvent, name: string) {
+  return createNeedFinding(`/events/${index}/${name}`, 'a number', field(data, `/${name}`))
+}

@@ -13,6 +13,7 @@ export default defineCheck({
   covers: ['so-refusal-shape'],
   only: ['openai', 'open-responses'],
   documents: true,
+  owns: ['/output/*/content/*/refusal'],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) => {

@@ -15,6 +15,7 @@ export default defineCheck({
   covers: ['tool-call-item-fields', 'basic-item-status-present'],
   only: PUBLISHED,
   documents: true,
+  owns: ['/output/*/call_id', '/output/*/name', '/output/*/arguments'],
 
   judge({ exchange }: EveryExchange, { yardstick }) {
     return judgeAnswer(exchange, (reply) => {

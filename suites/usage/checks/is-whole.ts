@@ -12,6 +12,7 @@ export default defineCheck({
   covers: ['usage-shape'],
   only: PUBLISHED,
   documents: true,
+  owns: ['/usage/**'],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, ({ response: { usage }, at }) => {

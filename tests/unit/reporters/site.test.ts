@@ -84,7 +84,7 @@ test('what fails, and since when', () => {
   const page = site('2026-11-25')['checks/streaming~deltas-add-up.html']!
   expect(page).toContain('2026-10-01')
   expect(page).toContain('We trim since Friday.')
-  expect(page).toContain('openai-node 7: wrong')
+  expect(page).toContain('in a fault like this: openai-node 7 went wrong')
 })
 
 test('a provider’s page tells what began to fail and what was fixed', () => {

@@ -1,8 +1,10 @@
-// Runs in the page, from its text: a function here may use nothing but its arguments.
+// The rows of a result as cells of the matrix: for the page as it is rendered, and for its script.
 
-import type { Mark } from '../../../src/result/summary.ts'
-import type { Finding, Level, Outcome, Reason, Yardstick } from '../../../src/types/index.ts'
-import type { PageClaim, PageData } from '../page-data.ts'
+import { worstMarkOf } from '../../src/result/summary.ts'
+import type { Mark } from '../../src/result/summary.ts'
+import type { Finding, Level, Outcome, Reason, Yardstick } from '../../src/types/index.ts'
+import { MARK_WORDS, YARDSTICK_NAMES } from '../common/labels.ts'
+import type { PageClaim, PageData } from './page-data.ts'
 
 export interface PageRow {
   readonly target: number
@@ -71,28 +73,26 @@ export interface Model {
   under(id: string, target: number, lens?: Yardstick): readonly PageRow[]
 }
 
+/** How heavily the failures of a row count where the worst rows come first. */
+const FAILURE_WEIGHTS: Readonly<Partial<Record<CellView['mark'], number>>> = {
+  breaks: 100,
+  unmeasured: 30,
+  specification: 10,
+}
+
 export function createModel(data: PageData): Model {
-  const urgency: readonly Mark[] = [
-    'breaks',
-    'specification',
-    'warn',
-    'inconclusive',
-    'pass',
-    'not-applicable',
-  ]
   const rows: readonly PageRow[] = data.rows.map((packed) => {
     const [target, check, scenario, bits, outcome, level] = packed
     const at = <T>(table: readonly T[], position: number): T | undefined =>
       table[(packed[position] ?? 0) - 1]
     const word = data.outcomes[outcome]!
-    const severe = data.checks[check]!.severe
     return {
       target,
       check,
       scenario,
       yardsticks: data.yardsticks.filter((_, index) => (bits & (1 << index)) !== 0),
       outcome: word,
-      mark: word === 'fail' ? (severe ? 'breaks' : 'specification') : word,
+      mark: word === 'fail' ? data.checks[check]!.mark : word,
       level: data.levels[level]!,
       evidence: at(data.evidence, 6) ?? [],
       claim: at(data.claims, 7),
@@ -125,9 +125,7 @@ export function createModel(data: PageData): Model {
     )
 
   const worst = (found: readonly PageRow[]): Mark | 'none' =>
-    found.length === 0
-      ? 'none'
-      : (urgency.find((mark) => found.some((row) => row.mark === mark)) ?? 'none')
+    found.length === 0 ? 'none' : worstMarkOf(found.map(({ mark }) => mark))
 
   const cell = (
     name: string,
@@ -138,9 +136,9 @@ export function createModel(data: PageData): Model {
     single: boolean,
   ): CellView => {
     const mark = worst(found)
-    const who = `${name}, ${data.targets[target]!.name}, by ${data.words.yardsticks[lens]}`
+    const who = `${name}, ${data.targets[target]!.name}, by ${YARDSTICK_NAMES[lens]}`
     if (mark === 'none') return { target, mark, text: '', of: '', label: `${who}: not judged` }
-    const { glyph, name: word } = data.words.marks[mark]
+    const { glyph, name: word } = MARK_WORDS[mark]
     if (single && found.length === 1)
       return { target, mark, text: '', of: '', label: `${glyph} ${who}: ${word}` }
     const counted = single ? found : found.filter((row) => row.level === level)
@@ -186,8 +184,7 @@ export function createModel(data: PageData): Model {
       if (found.length === 0) return false
       if (state.level !== '' && !found.some((row) => row.level === state.level)) return false
       const marks = marksOf(index)
-      if (state.failing && !marks.some((mark) => mark === 'breaks' || mark === 'specification'))
-        return false
+      if (state.failing && !marks.some((mark) => mark in FAILURE_WEIGHTS)) return false
       const distinct = new Set(marks.filter((mark) => mark !== 'none'))
       return !(state.differing || comparing) || distinct.size > 1
     }
@@ -196,10 +193,7 @@ export function createModel(data: PageData): Model {
     const weight = (checks: readonly number[]): number =>
       checks
         .flatMap((check) => marksOf(check))
-        .reduce(
-          (sum, mark) => sum + (mark === 'breaks' ? 100 : mark === 'specification' ? 10 : 0),
-          0,
-        )
+        .reduce((sum, mark) => sum + (FAILURE_WEIGHTS[mark] ?? 0), 0)
     const inOrder = <T>(list: readonly T[], checksOf: (entry: T) => readonly number[]): T[] =>
       state.rows === 'worst'
         ? list.toSorted((a, b) => weight(checksOf(b)) - weight(checksOf(a)))

@@ -1,18 +1,25 @@
-// Runs in the page, from its text: a function here may use nothing but its arguments.
+// The script of the HTML report. `npm run build` bundles it; the page carries the bundle.
 
 import type { Yardstick } from '../../../src/types/index.ts'
+import { YARDSTICK_NAMES } from '../../common/labels.ts'
+import { createModel } from '../matrix-model.ts'
 import type { PageData } from '../page-data.ts'
-import type { Parts } from './page-script.ts'
+import { drawerView } from './drawer.ts'
+import { createEvidence } from './evidence.ts'
+import { exchangeView } from './exchange.ts'
+import { createGrid } from './grid.ts'
+import { copyButton, make } from './make.ts'
+import { placeHash, readPlace } from './state.ts'
+import { tableView } from './table.ts'
+
+// After the first paint: the page shows its matrix without any script.
+requestAnimationFrame(() => setTimeout(start))
 
 /** Brings the page to life. */
-export function startPage(parts: Parts): void {
-  const { copyButton, createEvidence, createGrid, createMake, createModel } = parts
-  const { curlCommand, drawerView, rowView } = parts
-  const { exchangeView, placeHash, readPlace, tableView, visible } = parts
+function start(): void {
   const find = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T
   const data = JSON.parse(find('data').textContent ?? '') as PageData
   const model = createModel(data)
-  const make = createMake()
   const head = find('matrix-head')
   const body = find('matrix-body')
   const controls = find<HTMLFormElement>('controls')
@@ -30,16 +37,16 @@ export function startPage(parts: Parts): void {
 
   function render(): void {
     root.dataset['lens'] = state.lens
-    const table = tableView(make, model, state)
+    const table = tableView(model, state)
     head.replaceChildren(table.head)
     body.replaceChildren(...table.body)
     const comparing = state.compare.length === 2
     find('told').textContent = comparing
-      ? `${state.compare.map((index) => data.targets[index]!.name).join(' and ')} side by side: what differs by ${data.words.yardsticks[state.lens]}.`
+      ? `${state.compare.map((index) => data.targets[index]!.name).join(' and ')} side by side: what differs by ${YARDSTICK_NAMES[state.lens]}.`
       : table.rows === 0
         ? model.rows.some((row) => row.yardsticks.includes(state.lens))
           ? 'Nothing matches these filters.'
-          : `Nobody is judged by ${data.words.yardsticks[state.lens]} here.`
+          : `Nobody is judged by ${YARDSTICK_NAMES[state.lens]} here.`
         : ''
     find('stop-comparing').hidden = !comparing
     for (const name of ['feature', 'level', 'rows', 'columns', 'text'] as const)
@@ -110,13 +117,8 @@ export function startPage(parts: Parts): void {
 
   // ── the drawer ─────────────────────────────────────────────────────────────
 
-  const loadEvidence = createEvidence(make, (saved, findings, target) =>
-    exchangeView(
-      { make, copyButton, curlCommand, visible },
-      saved,
-      findings,
-      data.targets[target]!,
-    ),
+  const loadEvidence = createEvidence((saved, findings, target) =>
+    exchangeView(saved, findings, data.targets[target]!),
   )
 
   function open(id: string, target: number): void {
@@ -124,11 +126,10 @@ export function startPage(parts: Parts): void {
     const record = data.targets[target]!
     find('drawer-title').textContent = id
     find('drawer-target').textContent = `${record.name} · ${record.model} · ${record.origin}`
-    const tools = { make, copyButton, visible, loadEvidence, cellLink, rowView }
-    find('drawer-body').replaceChildren(...drawerView(tools, model, id, target, state.lens))
+    const actions = { loadEvidence, cellLink }
+    find('drawer-body').replaceChildren(...drawerView(actions, model, id, target, state.lens))
     find('drawer-link').replaceChildren(
       copyButton(
-        make,
         location.href.replace(/#.*$/, '') + placeHash(data, { state, cell: openCell }),
         'Copy link',
       ),
@@ -144,20 +145,35 @@ export function startPage(parts: Parts): void {
     return button
   }
 
-  drawer.addEventListener('close', () => {
+  /** Closes the drawer, if it is open, and puts the keys back on its cell. */
+  function leave(): void {
+    drawer.close()
     const closed = openCell
+    if (closed === undefined) return
     openCell = undefined
     remember()
-    // The event comes late: by now a person may be typing.
-    if (closed === undefined || document.activeElement instanceof HTMLInputElement) return
     grid.goTo({ row: closed.id, target: String(closed.target) })
+  }
+  // At once: the event `close` comes so late that the next key may have moved the focus by then.
+  drawer.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return
+    event.preventDefault()
+    leave()
   })
-  for (const dialog of [drawer, help]) {
+  // What else closes a dialog: the back gesture of a phone.
+  drawer.addEventListener('close', () => {
+    if (!drawer.open) leave()
+  })
+  const closeHelp = (): void => help.close()
+  for (const [dialog, close] of [
+    [drawer, leave],
+    [help, closeHelp],
+  ] as const) {
     dialog.addEventListener('click', (event) => {
-      if (event.target === dialog) dialog.close()
+      if (event.target === dialog) close()
     })
     for (const button of dialog.querySelectorAll('[data-close]'))
-      button.addEventListener('click', () => dialog.close())
+      button.addEventListener('click', close)
   }
 
   /** Every failing check of the view, column by column: what `n` and `p` walk. */
