@@ -42,4 +42,13 @@ export async function run({ providers = [], signal, ...flags }: RunOptions): Pro
 
 export { readResult, UsageError }
 export type { ConductedRun }
+/** @deprecated The names of version 0.1. */
+export type { ConductedRun as Conducted, FinishedRun as Ran }
+/** @deprecated The names of version 0.1. */
+export type {
+  ApiPath as Hinge,
+  Mutation as Sabotage,
+  RequestBuilder as Kit,
+  Scope as Part,
+} from './types/index.ts'
 export type * from './types/index.ts'

@@ -6,6 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { defineScenario, moot, notShown } from '../src/authoring/define.ts'
+import type { Kit } from '../src/index.ts'
+import { createRequestBuilder } from '../src/request/builder.ts'
+import type { Target } from '../src/target/target.ts'
 import { loadExtension } from '../src/plan/load-modules.ts'
 import { packageRoot } from '../src/base/package-root.ts'
 import { runCommandLine } from './cli/command.ts'
@@ -106,4 +110,25 @@ test('a module that is none of these is refused with what to write', async () =>
   expect(
     await refusal('sentence.mjs', 'export const requirements = [{}]; export default []'),
   ).toContain('/requirements/0')
+})
+
+test('a module that was written for version 0.1 is still understood', () => {
+  const request = { request: (kit: Kit) => kit.ask('Hello'), expect: 'success' } as const
+  const common = {
+    id: 'ours/hello',
+    title: 'A greeting',
+    tier: 'core',
+    steps: { request },
+  } as const
+  const apiPaths = ['request /input']
+  expect(defineScenario({ ...common, hinges: apiPaths })).toEqual({ ...common, apiPaths })
+  expect(moot('nothing to judge')).toEqual(notShown('nothing to judge'))
+  const builder = createRequestBuilder({
+    target: { models: { text: 'any' } } as Target,
+    contract: undefined,
+    seed: '1',
+    prior: () => expect.unreachable(),
+  })
+  expect(builder.ask('Hello')).toEqual(builder.createRequest('Hello'))
+  expect(builder.askParts([])).toEqual(builder.createRequestFromParts([]))
 })

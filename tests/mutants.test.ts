@@ -25,7 +25,7 @@ for (const [index, { check, yardstick }] of checks.entries()) {
       expect(on, 'it names no scenario that shows its mutant').toBeDefined()
     }
     const { target } = proving.get(dialect)!
-    const headers = { 'x-sabotage': String(index) }
+    const headers = { 'x-mutant': String(index) }
     const asked = await askTarget({ ...target, headers }, { checks: [check.id] })
     try {
       const scenarios = check.scenario === 'every' ? [on!] : undefined

@@ -74,7 +74,7 @@ export async function watch(
 
   /** A source of evidence from a provider that is wrong in this way. */
   function open(fault: Mutation): { readonly source: EvidenceSource; close(): Promise<void> } {
-    const headers = { 'x-sabotage': String(mutations.push(fault) - 1) }
+    const headers = { 'x-mutant': String(mutations.push(fault) - 1) }
     const limits = { ...target.limits, concurrency: 8, deadlineMs: DEADLINE_MS }
     const wrong: Target = { ...target, headers, limits }
     const stop = new AbortController()

@@ -20,12 +20,12 @@ export interface Service {
   readonly emulation?: Emulation
   /** In force for requests that do not choose one. */
   readonly sabotage: () => Mutation | undefined
-  /** A request with the header `x-sabotage: <n>` suffers the n-th. */
+  /** A request with the header `x-mutant: <n>` suffers the n-th. */
   readonly sabotages: readonly Mutation[]
 }
 
 export function mutationOf(request: ReferenceRequest, service: Service): Mutation | undefined {
-  const chosen = request.headers['x-sabotage']
+  const chosen = request.headers['x-mutant']
   return chosen === undefined ? service.sabotage() : service.sabotages[Number(chosen)]
 }
 

@@ -49,15 +49,21 @@ export function createRequestBuilder({
     content,
   })
 
+  const createRequest: RequestBuilder['createRequest'] = (text, more = {}) =>
+    create({ input: [message('user', text)], ...more })
+  const createRequestFromParts: RequestBuilder['createRequestFromParts'] = (parts, more = {}) =>
+    create({ input: [message('user', parts)], ...more })
+
   const builder: RequestBuilder = {
     nonce: word(0),
     word,
     model,
     create,
     message,
-    createRequest: (text, more = {}) => create({ input: [message('user', text)], ...more }),
-    createRequestFromParts: (parts, more = {}) =>
-      create({ input: [message('user', parts)], ...more }),
+    createRequest,
+    createRequestFromParts,
+    ask: createRequest,
+    askParts: createRequestFromParts,
     force: (name) =>
       allowsObject(contract, '/tool_choice') ? { type: 'function', name } : 'required',
     imageUrl(text, format = 'png') {

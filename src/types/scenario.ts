@@ -69,8 +69,12 @@ export interface RequestBuilder<Step extends string = string> {
   model(kind?: 'text' | 'vision' | 'reasoning'): string
   /** A body for `POST /responses`: model, input as an array of messages unless given otherwise. */
   createRequest(text: string, more?: JsonObject): WireRequest
+  /** @deprecated Use `createRequest`. */
+  ask(text: string, more?: JsonObject): WireRequest
   /** The same with a `content` array of parts. */
   createRequestFromParts(parts: readonly JsonObject[], more?: JsonObject): WireRequest
+  /** @deprecated Use `createRequestFromParts`. */
+  askParts(parts: readonly JsonObject[], more?: JsonObject): WireRequest
   /** Any other body for `POST /responses`; `model` is added when it is missing. */
   create(body: JsonObject): WireRequest
   /** A user message in the form that the documents allow. */

@@ -31,7 +31,7 @@ afterAll(async () => {
 /** What a provider that is wrong in the way of a check hears by these documents. */
 async function judge(check: string, contract: string): Promise<Verdict> {
   const index = checks.findIndex(({ id }) => id === check)
-  const headers = { 'x-sabotage': String(index) }
+  const headers = { 'x-mutant': String(index) }
   const target = { ...proving.target, contract, yardsticks: ['own'] as const, headers }
   const asked = await askTarget(target, { checks: [check] })
   const { scenario, mutant } = checks[index]!
