@@ -1,4 +1,4 @@
-// The point of the API on which a claim or a scenario turns: `<scope> <pointer or name>[ = <value>]`.
+// An address in the API, which a claim or a scenario is about: `<scope> <pointer or name>[ = <value>]`.
 //
 //     request /text/format/type = json_schema
 //     request /input/*/content/*/type = input_file
@@ -15,7 +15,7 @@ export type ApiPath = string
 
 export type ClaimStatus = 'documented' | 'conditional' | 'denied' | 'silent'
 
-/** What a provider's documents say about a hinge. A status without words or a schema is not a claim. */
+/** What a provider's documents say about an API path. A status without words or a schema is not a claim. */
 export interface Claim {
   readonly status: ClaimStatus
   readonly hinge?: ApiPath

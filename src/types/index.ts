@@ -1,7 +1,5 @@
-// The vocabulary of the project: types only, no code. Everybody imports them from here.
-//
-// A contract promises, a scenario asks, an exchange answers, a check judges,
-// a requirement weighs, a reporter tells.
+// All data shapes of the project: types only, no code. Everybody imports them from here; the words are
+// defined in docs/glossary.md.
 
 export type * from './json.ts'
 export type * from './ids.ts'

@@ -13,7 +13,7 @@ export type ScenarioId = string
 export interface Scenario<Names extends string = string> {
   readonly id: ScenarioId
   readonly title: string
-  /** On what the provider's claim turns. Empty: whoever offers the API at all promises it. */
+  /** What the provider's documents must name. Empty: every Responses API offers it. */
   readonly apiPaths: readonly ApiPath[]
   /** Core scenarios are part of every Responses API; a clean refusal of a feature that nobody claims is not a failure. */
   readonly tier: 'core' | 'feature'
@@ -58,7 +58,7 @@ export type Need =
   | 'key' // the endpoint asks for a key at all
 
 /**
- * What a step may use to build its request. The kit renders an intent for a contract: it chooses
+ * What a step may use to build its request. The builder renders an intent for a contract: it chooses
  * a form that the provider's documents allow.
  */
 export interface RequestBuilder<Step extends string = string> {
