@@ -1,7 +1,7 @@
-// Which alternative of a union a value means: by its JSON type, then by `type`, then by `role`.
+// Chooses the variant of a union that a value means: by its JSON type, then by `type`, then by `role`.
 //
-// JSON Schema would try every branch and complain about all of them. Readers of a tagged union look
-// at the tag first, and so do we: one wrong field is one finding.
+// JSON Schema tries every branch and reports the errors of all. Choosing by the tag first, as readers of a
+// tagged union do, makes one wrong field one finding.
 
 import { isObject } from '../base/json.ts'
 import type { Json, JsonType } from '../types/index.ts'

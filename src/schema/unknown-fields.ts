@@ -1,4 +1,4 @@
-// What a value has and the documents do not know: fields and variants.
+// Finds fields and variants of a value that the documents do not know.
 
 import { isObject, show, token } from '../base/json.ts'
 import type { Json, JsonObject } from '../types/index.ts'

@@ -1,4 +1,4 @@
-// One departure of a value from a schema.
+// One violation of a schema by a value, in words.
 
 import type { ErrorObject } from 'ajv'
 import { isObject, token } from '../base/json.ts'
