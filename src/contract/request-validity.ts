@@ -1,5 +1,5 @@
-// Whether a request is what its step means it to be: valid, or wrong in one place. We check
-// ourselves before anything leaves, so that no provider is blamed for a mistake of ours.
+// Checks before sending that a request is what its step intends: valid, or wrong in one place. So no
+// provider is accused because of an invalid request of this project.
 
 import { memoize2 } from '../base/memoize.ts'
 import type { Contract, Exchange, Finding, Step, WireRequest } from '../types/index.ts'

@@ -1,5 +1,5 @@
-// A YAML file that a person wrote: everything that is wrong with it at once, each with its line and
-// what to write instead.
+// Reads a YAML file that a person wrote, and reports all its problems at once, each with its line and what
+// to write instead.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
