@@ -1,4 +1,4 @@
-// A picture and a PDF of this run, on loopback: for providers on this machine that fetch by URL.
+// Serves a picture and a PDF of this run on loopback, for providers on this machine that fetch by URL.
 
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
