@@ -1,10 +1,10 @@
-// How a broken law is told.
+// The ids of the stream rules, and the findings that report their violations.
 
 import { eventType } from '../authoring/read.ts'
 import { show } from '../base/json.ts'
 import type { Finding, StreamEvent } from '../types/index.ts'
 
-/** Every law of a stream. A check picks the findings of one or a few of them. */
+/** Every stream rule. A check reports the violations of one or a few of them. */
 export type RuleId =
   // the response's life
   | 'created-first'

@@ -1,5 +1,5 @@
-// What the deltas spell is what every later telling says: the closing event, the closed part,
-// the done item and the final response.
+// Judges that the deltas add up to every later copy of the text: the closing event, the closed part, the
+// done item and the final response.
 
 import { sent } from '../../authoring/read.ts'
 import { field, show } from '../../base/json.ts'
@@ -104,12 +104,12 @@ function disagreements(
   const votes = new Map<string, number>()
   for (const { text } of copies) votes.set(text, (votes.get(text) ?? 0) + 1)
   if (votes.size <= 1) return []
-  // In a tie the earlier telling counts: it is what clients have shown already.
+  // In a tie the earlier copy counts: it is what clients have shown already.
   const [right] = [...votes].toSorted(([, a], [, b]) => b - a)[0]!
   const wrong = copies.filter(({ text }) => text !== right)
   const first = wrong[0]!
   const silent = channel.deltas.length === 0
-  // A call whose arguments come without deltas breaks a law of its own.
+  // A call whose arguments come without deltas breaks a rule of its own.
   if (silent && kind.item === 'function_call' && wrong.every(({ text }) => text === '')) return []
   const witness = copies.find(({ text }) => text === right)!
   const { expected, actual, offset } = excerptDifference(right, first.text)
@@ -240,7 +240,7 @@ function calls(item: TimelineItem): readonly RuleViolation[] {
   const reported = doneItemOf(item)?.['arguments'] ?? field(done?.data, '/arguments')
   const violations: RuleViolation[] = []
   if (channel === undefined) {
-    // Told by `output_item.done` alone, the item lacks its opening, which has a law of its own.
+    // An item that `output_item.done` alone reports lacks its opening, which has a rule of its own.
     if (event !== undefined && item.added.length > 0) {
       violations.push({
         rule: 'arguments-done',

@@ -1,4 +1,4 @@
-// One counter over all events of a stream.
+// Judges the sequence numbers of a stream: one counter over all its events.
 
 import { show } from '../../base/json.ts'
 import type { StreamEvent } from '../../types/index.ts'
@@ -8,7 +8,7 @@ import { payloadOf, eventTypeOf } from '../timeline.ts'
 
 export interface Numbering {
   readonly violations: readonly RuleViolation[]
-  /** Numbers that nobody got, to be blamed on a lost event where another law misses one. */
+  /** Numbers that no event has, to be blamed on a lost event where another rule misses one. */
   readonly gaps: readonly RuleViolation[]
   /** The numbers do not increase, so that the order of delivery is in doubt. */
   readonly disordered: boolean
@@ -104,7 +104,7 @@ export function judgeNumbering(events: readonly StreamEvent[], resumed: boolean)
 
 /**
  * Other readings of a stream whose numbers do not increase: without what was sent twice, and in
- * the order of the numbers. If one of them is lawful, the numbers are the only mistake.
+ * the order of the numbers. If one of them keeps all rules, the numbers are the only mistake.
  */
 export function otherReadingsOf(
   events: readonly StreamEvent[],
