@@ -1,4 +1,4 @@
-// What real clients make of each fault: measured, kept in `specs/clients/impact.json`.
+// Reads how real clients react to each fault: measured, kept in `specs/clients/impact.json`.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// What clients send and cannot do without: `specs/clients/<client>-<version>.yaml`, one file each.
+// Reads the profiles of clients, what they send and need: `specs/clients/<client>-<version>.yaml`, one file each.
 
 import { ContractError, type FileProblem } from '../base/errors.ts'
 import { field, isObject, show, token } from '../base/json.ts'
