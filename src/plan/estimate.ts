@@ -1,4 +1,4 @@
-// What a run will cost, before anything is sent.
+// Estimates the requests, tokens and seconds of a run, before anything is sent.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

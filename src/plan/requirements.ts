@@ -1,4 +1,4 @@
-// The catalogue of requirements: `specs/requirements/*.yaml`, read once and weighed by yardstick.
+// The catalogue of requirements, `specs/requirements/*.yaml`, with their level by each yardstick.
 
 import { ContractError, HarnessError } from '../base/errors.ts'
 import type { FileProblem } from '../base/errors.ts'

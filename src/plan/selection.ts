@@ -1,4 +1,4 @@
-// Which of all checks are asked.
+// Selects checks and scenarios by suite, id, client and level.
 
 import { isDecisiveFor } from '../clients/profile.ts'
 import type { Check, Feature, Level, Scenario, ScenarioId } from '../types/index.ts'
