@@ -1,4 +1,4 @@
-// Which of a yardstick's variants a documented object means, and what to say where it means none.
+// Finds the variant of a yardstick's union that a documented object means, or the difference where it means none.
 
 import { isObject, show } from '../base/json.ts'
 import type { Json, JsonObject } from '../types/index.ts'
