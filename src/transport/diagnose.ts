@@ -1,4 +1,4 @@
-// What stands between a target and a run: from its name to its streams, with what to do about it.
+// Diagnoses what stands between a target and a run, from its name to its streams, with a remedy for each.
 
 import { LIST_MODELS, modelIdsOf, openProbe } from './probe.ts'
 import { findClosestName } from '../base/closest-name.ts'

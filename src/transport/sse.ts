@@ -1,4 +1,4 @@
-// Bytes of an event stream → its events, with the place and time of each, and everything unusual.
+// Decodes the bytes of an event stream to its events, with the place and time of each, and every anomaly.
 //
 // The body is read as a byte string, one character for each byte, so that every place in it is
 // exact; payloads are decoded as UTF-8. Whatever the bytes, this ends, never throws, takes linear
