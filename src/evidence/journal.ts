@@ -1,5 +1,5 @@
-// The truth about a run: one JSON line for each thing that happened, written at once, so that
-// whatever ends the process, everything judged so far can be recovered.
+// The journal of a run: one JSON line for each thing that happened, written at once. Results are computed
+// from it, so that everything judged so far can be recovered, whatever ends the process.
 
 import { appendFileSync, closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import type { Selection } from '../plan/selection.ts'

@@ -1,4 +1,4 @@
-// Evidence from the wire: each scenario is asked once, each equal request is sent once.
+// Gathers evidence from a live provider: each scenario runs once, equal requests are sent once.
 
 import { createHash } from 'node:crypto'
 import { NothingToBuildOn } from '../authoring/define.ts'

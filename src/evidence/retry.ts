@@ -1,4 +1,4 @@
-// When to ask again, and when not to.
+// Decides whether a request is sent again, and after how long.
 
 import { header } from '../authoring/read.ts'
 import type { Exchange, Step } from '../types/index.ts'

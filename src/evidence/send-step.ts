@@ -1,4 +1,4 @@
-// One step asked of a provider: within the budget, with its retries, saved before it is judged.
+// Sends one step to a provider: within the budget, with its retries, saved before it is judged.
 
 import { response } from '../authoring/read.ts'
 import { field } from '../base/json.ts'
