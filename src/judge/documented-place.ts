@@ -1,4 +1,4 @@
-// Whether a provider's documents name the place of a finding: nobody breaks what nobody promised.
+// Whether a provider's documents name the place of a finding. What they do not name cannot be broken.
 
 import { isObject } from '../base/json.ts'
 import type { Contract, Exchange, Finding, ApiPath, Operation } from '../types/index.ts'

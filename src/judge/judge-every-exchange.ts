@@ -1,4 +1,4 @@
-// Checks that hold for every exchange: one row for a whole run, or one for each scenario.
+// Judges checks of every exchange: one row for a whole run, or one for each scenario.
 
 import { runJudge, concludeDoubt, isPromised, concludeFrom, type Conclusion } from './outcome.ts'
 import { acceptanceCheckIdOf, type Case, type PlannedJudgement } from '../plan/plan.ts'
@@ -218,7 +218,7 @@ function concludeObserved(
   return { ...conclusion, findings: conclusion.findings.map((each) => ({ ...each, step: at })) }
 }
 
-/** A gate check gets a row for each scenario, so that a refusal stands where it belongs. */
+/** An acceptance check gets a row for each scenario, so that a refusal stands where it belongs. */
 export async function judgeAcceptance(
   planned: Case,
   runContext: RunContext,
