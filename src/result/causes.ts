@@ -1,5 +1,5 @@
-// Which failures are one failure: the same place of the API, wrong in the same way, on one target;
-// or whatever rests on something that fails there.
+// Groups failures of one target that have one cause: the same place of the API, wrong in the same way, or
+// a step that rests on a check that fails there.
 
 import { createHash } from 'node:crypto'
 import type { Cause, Finding, ScenarioId, ScenarioRecord, Verdict } from '../types/index.ts'

@@ -1,5 +1,4 @@
-// What documents say, folded. No number in here is a score: silence earns nothing, and a promise
-// is not yet kept.
+// Folds the rows about documents into tables by provider and feature. No number here is a score.
 
 import { compareText, rankOf, YARDSTICKS } from '../base/sort-order.ts'
 import { compareFeatures } from './summary.ts'

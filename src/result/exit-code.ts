@@ -1,4 +1,4 @@
-// What a run's result means for the shell that started it.
+// The exit code of a run.
 
 import { gatedVerdictsOf } from './summary.ts'
 import type { RunResult, Verdict } from '../types/index.ts'

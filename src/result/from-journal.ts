@@ -1,4 +1,4 @@
-// A journal → the run result. The same function serves a finished run and one that was killed.
+// Assembles the result from the journal. The same function serves a finished run and one that was killed.
 
 import { findCauses } from './causes.ts'
 import { readinessOf } from './client-readiness.ts'

@@ -1,4 +1,4 @@
-// Targets and contracts as a result tells of them: what a reader may know, and no key.
+// Records of targets, contracts, checks and scenarios for a result, without keys.
 
 import { relative } from 'node:path'
 import { loadContract } from '../contract/file/load.ts'

@@ -1,4 +1,4 @@
-// The folds that every reporter shares: pure, and the only place where rows become numbers.
+// Folds verdict rows into what every reporter shows: pure, and the only place where rows become numbers.
 
 import { compareText, rankOf, YARDSTICKS } from '../base/sort-order.ts'
 import type {
