@@ -1,4 +1,4 @@
-// From targets to a folder of results, for the command and for the programming interface.
+// Conducts a run from targets to a folder of results, for the command and the programming interface.
 
 import { accessSync, constants } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'

@@ -1,4 +1,4 @@
-// Several result folders → one, as if one machine had done the whole run.
+// Merges several result folders into one, as if one machine had done the whole run.
 
 import { cpSync, existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

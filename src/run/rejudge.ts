@@ -1,4 +1,4 @@
-// Today's checks on yesterday's evidence: nothing is sent.
+// Applies today's checks to the evidence of an earlier run or of recorded traffic. Nothing is sent.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
