@@ -1,4 +1,4 @@
-// How far a run is, from its journal: live lines on a terminal, plain ones elsewhere. Only stderr.
+// Prints the progress of a run from its journal, on stderr: live lines on a terminal, plain ones elsewhere.
 
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
 import { formatCount, formatThousands } from '../../../reporters/common/labels.ts'
