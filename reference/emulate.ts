@@ -1,5 +1,5 @@
-// Another provider's documented shape: what the reference says, cut and filled to what a vendor's
-// contract promises. Every reply is marked, so that it is never taken for an observation.
+// Emulates a vendor's documented shape: the reference's replies, cut and filled to what its contract
+// promises. Every reply is marked, so that it is never taken for an observation.
 
 import type { Json, JsonObject, ReferenceRequest, Reply } from '../src/types/index.ts'
 import { createBadRequest, ApiError } from './api-error.ts'

@@ -1,4 +1,4 @@
-// What every transport shares: who asks, what was heard, and the headers of each answer.
+// What HTTP and WebSocket share: the account of the caller, the request as read, the headers of each answer.
 
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
