@@ -1,4 +1,4 @@
-// What a provider sent stays text, whatever the format.
+// Escapes what a provider sent, for each format: it stays text.
 
 /**
  * Makes control, direction and line-separating characters visible, so that no terminal, editor or

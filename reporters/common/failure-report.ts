@@ -1,5 +1,5 @@
-// One failing check, told once for all formats: what is wrong, expected and actual, where, who
-// says so, what it breaks, what it shares a cause with, and how to see it again.
+// The report of one failing check, for all formats: what is wrong, expected and actual, where, by which
+// source, what it breaks, what shares its cause, and the command that repeats it.
 
 import { featureOf, groupsOf, rowsOf } from '../../src/result/summary.ts'
 import type { Group } from '../../src/result/summary.ts'

@@ -1,4 +1,4 @@
-// Plain text in columns.
+// Formats plain text in columns.
 
 /** Columns that a text takes in a terminal: two for East Asian wide characters, none for marks. */
 function columns(text: string): number {

@@ -1,4 +1,4 @@
-// Many results → a static site: plain files with relative links, for any host or a folder on disk.
+// Renders many results as a static site: plain files with relative links, for any host or a folder on disk.
 
 import { historiesOf, latestOfAll, withoutEmulation } from '../../src/publish/history.ts'
 import type { ProviderReply } from '../../src/publish/provider-replies.ts'
