@@ -1,4 +1,4 @@
-// Readers of a reply for checks of `every` exchange, with the pointers that their findings need.
+// Readers of an exchange for checks of `every` exchange, with the pointers that their findings need.
 
 import { notShown, verdictOf } from '../../src/authoring/define.ts'
 import {

@@ -1,4 +1,4 @@
-// Which fields of the response object the family of fields judges, and the rest that has checks of its own.
+// The fields of the response object that the family of fields judges; the others have checks of their own.
 
 import type { Contract, ResponseField } from '../../src/types/index.ts'
 

@@ -1,5 +1,5 @@
-// Which points of a reply have a check or a family of their own. The general schema check leaves
-// them alone, so that one wrong field is one red line.
+// Places of a reply that have a check or a family of their own. The general schema check leaves them out,
+// so that one wrong field is one failure.
 
 import type { Exchange, JudgeContext } from '../../src/types/index.ts'
 import { familyFieldsOf } from './fields.ts'
