@@ -63,7 +63,7 @@ export function createEmulation(vendor: string, document: JsonObject): Emulation
       const json = recordOf(content['application/json'])
       const { body } = reply
       if ('json' in body) {
-        // Documents rarely tell all of an error: nothing of it is left out.
+        // Documents rarely describe all of an error: nothing of it is left out.
         const value = reply.status < 400 ? shaped(body.json, json, root) : body.json
         return { ...reply, headers, body: { json: value } }
       }

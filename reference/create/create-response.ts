@@ -116,7 +116,7 @@ interface Settling {
   readonly logprobs: number | undefined
 }
 
-/** Keeps what has to be kept, and tells the events if they are wanted. */
+/** Stores what has to be stored, and creates the events if they are wanted. */
 function settle(
   settling: Settling,
   account: Account,

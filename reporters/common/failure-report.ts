@@ -92,7 +92,7 @@ export function placeOf({ step, at, place }: Finding): string {
 
 /** One plain sentence about a row. */
 export function sentenceOf(run: RunResult, row: Verdict): string {
-  // Why a point is disputed is told beside it; what is wrong comes first.
+  // What is wrong comes first; why a point is contested stands beside it.
   const disputed = row.reason === 'contested'
   const told = row.findings[0]?.message ?? (disputed ? undefined : row.note)
   const title = run.checks[row.check]?.title ?? row.check

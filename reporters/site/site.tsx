@@ -21,7 +21,7 @@ export interface SiteInput {
   /** Any number of results, in any order; the same run twice counts once. */
   readonly results: readonly RunResult[]
   readonly replies: readonly ProviderReply[]
-  /** The day for which ages are told, YYYY-MM-DD. */
+  /** The day for which ages are computed, YYYY-MM-DD. */
   readonly today: string
   evidence(id: string): Exchange | undefined
 }

@@ -9,7 +9,7 @@ import { chooseVariant, tagValuesOf, type VariantChoice } from '../schema/union.
 import { describeValues } from '../schema/describe.ts'
 
 export interface VariantReader {
-  /** The variant of a shown object; what is told instead when there is none. */
+  /** The variant of a shown object; the difference to report when there is none. */
   meant(at: string, shown: ShownValue, theirs: ResolvedSchema): SchemaNode | undefined
   /** The variant that shares most fields with these. */
   nearest(theirs: ResolvedSchema, names: readonly string[]): SchemaNode | undefined

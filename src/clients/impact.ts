@@ -48,7 +48,7 @@ export function impactOf(check: CheckId): readonly ClientImpact[] | undefined {
   )
 }
 
-/** `clients/<client>/<mode>/<need>` speaks about one client. */
+/** `clients/<client>/<mode>/<need>` is about one client. */
 function breaksByNeed(check: CheckId): readonly ClientImpact[] | undefined {
   const [, client = '', mode, need = ''] = check.split('/')
   const effect = clientProfileOf(client)?.modes[mode as Mode]?.needs[need]

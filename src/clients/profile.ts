@@ -104,7 +104,7 @@ export function loadProfiles(): readonly ClientProfile[] {
   return profiles
 }
 
-/** Whether a check speaks about what this client sends or needs. */
+/** Whether a check is about what this client sends or needs. */
 export function isDecisiveFor(client: string, check: CheckId): boolean {
   const [feature, about, probe] = check.split('/')
   if (feature !== 'clients') return false

@@ -28,7 +28,7 @@ export function findDeparture(
   request: WireRequest,
   contracts: readonly Contract[],
 ): string | undefined {
-  // What is wrong by meaning, an unknown id or a body of garbage, no schema can tell.
+  // No schema can find what is wrong by meaning: an unknown id, a body of garbage.
   if (expect === 'either' || (expect === 'refusal' && invalidAt === undefined)) return undefined
   let first: string | undefined
   for (const contract of contracts) {

@@ -91,7 +91,7 @@ export interface Journal {
   close(): void
 }
 
-/** Everything that a report tells comes from here: what is masked here is masked everywhere. */
+/** Everything in a report comes from here: what is masked here is masked everywhere. */
 export function openJournal(file: string, redactor: Pick<Redactor, 'text'>): Journal {
   // Opened to append: the command and its worker write to the same file.
   const fd = openSync(file, 'a')

@@ -41,7 +41,7 @@ interface Gathered {
   readonly evidence: Evidence
 }
 
-/** What clients ask is the business of their own checks. */
+/** The scenarios but those of clients, which have checks of their own. */
 function ours(scenarios: readonly Scenario[]): readonly Scenario[] {
   return scenarios.filter(({ asClient }) => asClient === undefined)
 }
@@ -176,7 +176,7 @@ function concludeWorst(
   }
 }
 
-/** What decides about a row that speaks of many exchanges: a violation anywhere, else a pass anywhere. */
+/** Which outcome a row about many exchanges gets: a violation anywhere, else a pass anywhere. */
 const WORST_FIRST: readonly Outcome[] = ['fail', 'warn', 'pass', 'inconclusive', 'not-applicable']
 
 function concludeObserved(
@@ -190,7 +190,7 @@ function concludeObserved(
     findUndocumentedForm(plannedJudgement.contract, exchange) !== undefined
   )
     return undefined
-  // That a mistake of ours was answered at all is told where it was made, not by what came back.
+  // The check that sent a wrong request reports that it was accepted; the answer is not judged as well.
   if (expect === 'refusal' && exchange.status < 400) return undefined
   if (plannedJudgement.yardstick === 'own' && !isPromised(plannedJudgement.contract, scenario))
     return undefined

@@ -67,7 +67,7 @@ export function addRequirements(file: string, requirements: Json): void {
   for (const [id, one] of found) catalogue?.set(id, one)
 }
 
-/** Strongest level that one of these requirements has by a yardstick; undefined when none speaks. */
+/** Strongest level that one of these requirements has by a yardstick; undefined when none has one. */
 export function levelOfAll(
   ids: readonly RequirementId[],
   yardstick: Yardstick,

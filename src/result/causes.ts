@@ -67,7 +67,7 @@ function isTold(verdict: Verdict): verdict is Told {
 /** So many requests of one suite that are not valid and answered all the same: nobody looks at them. */
 const LOOKED_AT = 4
 
-/** Where a provider answers what is not valid more often than by oversight, and how that is told. */
+/** Where a provider accepts invalid requests more often than by oversight, and the title of that cause. */
 function unlookedAt(verdicts: readonly Verdict[]): ReadonlyMap<string, string> {
   const taken = new Map<string, Set<string>>()
   for (const verdict of verdicts) {

@@ -8,7 +8,7 @@ export const STATUSES: readonly ClaimStatus[] = ['documented', 'conditional', 'd
 
 const KINDS: readonly DocumentRow['kind'][] = ['contradiction', 'promise', 'difference', 'silence']
 
-/** The parts of a result that tell about documents. */
+/** The parts of a result that are about documents. */
 export type DocumentedRun = Pick<RunResult, 'documents' | 'contracts' | 'scenarios'>
 
 export interface DocumentedProvider {

@@ -138,7 +138,7 @@ function describeTarget(
   }
 }
 
-/** By its own account; of a part that was killed before it gave one, what its exchanges tell. */
+/** The usage that a run recorded; of a part that was killed before, the sum of its exchanges. */
 function costOf(target: TargetRecord, part: readonly JournalEntry[]): TargetRecord['usage'] {
   const accounts = part
     .filter((entry) => entry.kind === 'target')

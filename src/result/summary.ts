@@ -69,7 +69,7 @@ export interface Group {
   readonly mark: Mark
   readonly yardsticks: readonly Yardstick[]
   readonly scenarios: readonly ScenarioId[]
-  /** The row that tells most. */
+  /** The most informative row. */
   readonly first: Verdict
   readonly rows: readonly Verdict[]
 }

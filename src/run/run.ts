@@ -175,7 +175,7 @@ async function runVitest(
       new Promise((resolve) => setTimeout(resolve, 2_000).unref()),
     ])
     rmSync(cacheDir, { recursive: true, force: true })
-    // NODE_ENV and its like are the runner's business, not that of whoever called us.
+    // NODE_ENV and the like are set for the runner, not for the caller of this function.
     for (const name of Object.keys(process.env)) {
       if (environment[name] === undefined) delete process.env[name]
       else process.env[name] = environment[name]

@@ -16,7 +16,7 @@ const TAGS = ['type', 'role'] as const
 export type UnionTag = (typeof TAGS)[number]
 
 export type VariantChoice =
-  /** One alternative, or several that nothing but trying tells apart. */
+  /** One alternative, or several that only validation can tell apart. */
   | { readonly kind: 'candidates'; readonly nodes: readonly SchemaNode[] }
   | { readonly kind: 'wrong-type'; readonly types: readonly JsonType[] }
   | { readonly kind: 'missing-tag'; readonly tag: UnionTag; readonly known: readonly string[] }

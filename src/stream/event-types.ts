@@ -1,6 +1,6 @@
 // The published event types and how they belong together, as data.
 
-/** What the deltas of a channel spell, and where the finished text stands. */
+/** What the deltas of a channel add up to, and where the finished text stands. */
 export interface ChannelKind {
   /** Type of the item that it lives in. */
   readonly item: string

@@ -84,7 +84,7 @@ export interface RuleViolation {
   readonly message?: string
   /** Why this point is disputed. */
   readonly contested?: string
-  /** Findings that say the same thing are told once. */
+  /** Violations with the same text are reported once. */
   readonly same?: string
   /** An event got lost behind the first and before or at the second of these event numbers. */
   readonly lost?: readonly [number, number]

@@ -12,7 +12,7 @@ import type { ChannelKind } from './event-types.ts'
 export interface Channel {
   readonly kind: ChannelKind
   readonly deltas: string[]
-  /** Events whose delta is no string: what they spell is unknown. */
+  /** Events whose delta is no string: their text is unknown. */
   unread: number
   first: StreamEvent
   last: StreamEvent

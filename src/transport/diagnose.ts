@@ -11,7 +11,7 @@ import type { SendResult } from './http.ts'
 
 export interface Diagnosis {
   readonly about: 'name' | 'connection' | 'tls' | 'key' | 'models' | 'answer' | 'stream' | 'clock'
-  /** `unsure`: nothing is wrong, or nobody can tell. */
+  /** `unsure`: nothing is wrong, or it cannot be known. */
   readonly state: 'ok' | 'unsure' | 'failed'
   readonly note: string
   /** What to do about it. */

@@ -41,7 +41,7 @@ export interface Step<Names extends string = string> {
   readonly invalidAt?: string
   /**
    * The check of what this step takes for granted. Where that check fails on the same target, a
-   * finding at this step is the same fault: one cause, told once.
+   * finding at this step is the same fault: one cause, reported once.
    */
   readonly rests?: CheckId
 }

@@ -49,7 +49,7 @@ export function answerOf(exchange: Exchange): Answer | undefined {
   return { exchange, response: found, at: responseAt(exchange) }
 }
 
-/** Judges a create reply that is a response object; anything else is not its business. */
+/** Judges a create reply that is a response object; anything else is not shown. */
 export function judgeAnswer(
   exchange: Exchange,
   judge: (reply: Answer) => readonly Finding[] | string,

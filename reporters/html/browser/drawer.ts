@@ -16,7 +16,7 @@ interface Tools {
   readonly cellLink: (target: number, id: string, label: string) => HTMLElement
 }
 
-/** What one cell has to tell: a check of a target, or what is below a feature or family. */
+/** The contents of one cell: a check of a target, or what is below a feature or family. */
 export function createDrawerView(
   { make, copyButton, visible, loadEvidence, cellLink, rowView }: Tools,
   model: Model,

@@ -61,7 +61,7 @@ export function watchProgress(watching: ProgressOptions): () => void {
         ? lines
         : [...lines.slice(0, room - 1), `… and ${lines.length - room + 1} more`]
     const up = drawn === 0 ? '' : `\u001b[${drawn}A\u001b[0J`
-    // A terminal that does not tell its size says 0.
+    // A terminal of unknown size says 0.
     const width = (stream.columns || 80) - 1
     const shown = last ? [] : fitting.map((line) => line.slice(0, width))
     stream.write(up + [...told, ...shown].map((line) => `${line}\n`).join(''))

@@ -125,7 +125,7 @@ function structureMistake(schema: JsonObject, error: ErrorObject): readonly Unpl
   }
   if (keyword === 'required') {
     const key = String(params['missingProperty'])
-    // The alternatives of a claim are told once, below.
+    // The alternatives of a claim are reported once, below.
     if (error.schemaPath.includes('/anyOf/')) return []
     const misspelt = Object.keys(isObject(error.data) ? error.data : {}).some(
       (one) => alike(one, key) && field(parent, `/properties/${token(one)}`) === undefined,

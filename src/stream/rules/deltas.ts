@@ -62,7 +62,7 @@ function spelled(
 ): readonly RuleViolation[] {
   if (item.type === 'function_call') return []
   const type = partTypeOf(part)
-  // A channel of the wrong kind is told by the order of events.
+  // The order of events reports a channel of the wrong kind.
   const channel = part.channels.find(({ kind }) => kind.part === type)
   if (channel !== undefined) return disagreements(item, channel, part, final, timeline)
   const kind = CHANNELS.find(({ part: own }) => own !== undefined && own === type)
@@ -91,7 +91,7 @@ interface Telling {
   readonly isAbsent?: boolean
 }
 
-/** One text told several times. Whoever stands against most of the others is wrong. */
+/** Several copies of one text. The one that differs from most of the others is wrong. */
 function disagreements(
   item: TimelineItem,
   channel: Channel,
@@ -180,7 +180,7 @@ function tell(
 const ABSENT = Symbol('absent')
 type Told = Json | undefined | typeof ABSENT
 
-/** The text in a whole item, and where. An item that lacks the part altogether does not tell. */
+/** The text in a whole item, and where; undefined for an item that lacks the part altogether. */
 function inside(
   whole: Json,
   item: TimelineItem,

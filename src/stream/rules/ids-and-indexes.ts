@@ -148,7 +148,7 @@ function ids(
     same: 'id',
   }))
   const last = place?.item['id']
-  // A name that changed on the way is told where it changed.
+  // A name that changed on the way is reported where it changed.
   const reported = item.wrongIds.some(({ reported: said }) => said === last)
   if (place === undefined || typeof last !== 'string' || last === item.id || reported)
     return violations
@@ -166,7 +166,7 @@ function ids(
   ]
 }
 
-/** What an item is does not change: told once, where it first differs. */
+/** The type of an item does not change: reported once, where it first differs. */
 function names(
   item: TimelineItem,
   { terminals }: StreamTimeline,

@@ -57,7 +57,7 @@ function judge(exchange: Exchange): readonly RuleFinding[] {
   // Nothing at all came: the end is missing, and with it everything.
   const timeline = readTimeline(exchange, all, delivered)
   const numbers = judgeNumbering(delivered, timeline.resumed)
-  // Of events that nothing tells apart, this is the one thing to say.
+  // Where events cannot be told apart, this is the only violation.
   let rest = numbers.nameless ? [] : judgeTimeline(timeline)
   if (numbers.disordered && rest.length > 0) {
     for (const reading of otherReadingsOf(delivered)) {
