@@ -65,7 +65,7 @@ setInterval(() => {
   if (process.stdout.writableLength + process.stderr.writableLength === 0) process.exit()
 }, 1_000).unref()
 
-/** One clear message for whoever is at the prompt; a stack trace only for a bug of ours. */
+/** One clear message for the user; a stack trace only for a bug of this project. */
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.conforms : EXIT.usage
   if (error instanceof UsageError) {

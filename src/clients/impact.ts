@@ -38,7 +38,7 @@ export function loadImpact(): ImpactTable {
   return table
 }
 
-/** The clients that a provider which fails this check breaks; undefined when nobody measured it. */
+/** The clients that a provider which fails this check breaks; undefined when it was not measured. */
 export function impactOf(check: CheckId): readonly ClientImpact[] | undefined {
   if (check.startsWith('clients/')) return breaksByNeed(check)
   const clients = loadImpact().checks[check]

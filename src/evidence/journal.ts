@@ -15,7 +15,7 @@ import type {
   Verdict,
 } from '../types/index.ts'
 
-/** Its presence says that a folder is ours. */
+/** Its presence shows that a run wrote the folder. */
 export const JOURNAL = 'journal.jsonl'
 
 export type JournalEntry =
@@ -75,7 +75,7 @@ export type JournalEntry =
       readonly target: string
       readonly usage: TargetRecord['usage']
     }
-  /** We are wrong: exit code 5. */
+  /** An error of this project: exit code 5. */
   | {
       readonly kind: 'harness'
       readonly target: string

@@ -46,7 +46,7 @@ function ours(scenarios: readonly Scenario[]): readonly Scenario[] {
   return scenarios.filter(({ asClient }) => asClient === undefined)
 }
 
-/** What could be gathered: where that failed by our fault, the cases of that scenario say so. */
+/** What could be gathered: where an error of this project prevented it, the cases of that scenario report it. */
 function gatherAll({ scenarios, source }: RunContext): readonly Promise<Gathered | undefined>[] {
   return ours(scenarios).map((scenario) =>
     source.gather(scenario, 0).then(

@@ -95,7 +95,7 @@ export function disputeOfAll(
 
 /**
  * A provider that offers a Responses API promises what OpenAI asks, unless `own` says otherwise.
- * What is on probation fails nobody.
+ * What is on probation fails no provider.
  */
 export function levelOf(requirement: Requirement, yardstick: Yardstick): Level | undefined {
   const asked = requirement.level[yardstick]

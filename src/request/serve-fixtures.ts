@@ -38,7 +38,7 @@ export async function serveFixtures(random: () => number): Promise<FixtureServer
   }
 }
 
-/** Whether the provider runs on this machine, and so can reach what we serve on loopback. */
+/** Whether the provider runs on this machine, and so can reach a server on loopback. */
 export function isLoopback(baseUrl: string): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(baseUrl).hostname)
 }

@@ -11,7 +11,7 @@ import type { Contract, DocumentRow, RunResult, TargetRecord, Verdict } from '..
 
 export interface AssembledResult {
   readonly result: RunResult
-  /** Mistakes of ours that the run met: exit code 5. */
+  /** Errors of this project that the run met: exit code 5. */
   readonly harness: readonly string[]
   readonly budget: readonly string[]
 }

@@ -78,7 +78,7 @@ export type Standing = 'conforms' | 'does not conform' | 'incomplete'
 
 // ── what may stand in a matrix ───────────────────────────────────────────────
 
-/** The targets that were observed. Emulated ones test us and enter no matrix. */
+/** The targets that were observed. Emulated ones test this project and enter no matrix. */
 export function observedTargetsOf(run: RunResult): readonly TargetRecord[] {
   return run.targets.filter((target) => target.origin !== 'emulated')
 }
@@ -225,7 +225,7 @@ export function cellKeyOf(target: string, feature: Feature, yardstick: Yardstick
 
 /**
  * The word for a target. Only its gating yardsticks count, and failures that the baseline expects
- * do not. A gated must that nobody could judge leaves it incomplete, unless the model declined.
+ * do not. A gated must that could not be judged leaves it incomplete, unless the model declined.
  */
 export function standingOf(run: RunResult, target: TargetRecord): Standing {
   const gated = rowsOf(run, target).filter(

@@ -24,7 +24,7 @@ export interface ConductedRun {
   readonly out: string
   /** Entries of the baseline that no longer hold. */
   readonly stale: readonly string[]
-  /** Mistakes of ours. */
+  /** Errors of this project that the run met. */
   readonly harness: readonly string[]
   /** Files that held a key and were deleted. */
   readonly secrets: readonly string[]

@@ -126,7 +126,7 @@ export async function judgeTraffic(
   )
 }
 
-/** Whether a refused request was refused rightly is not for the traffic to say: we did not choose it. */
+/** Whether a refused request was refused rightly cannot be seen in traffic that this project did not choose. */
 function onlyUniversal({ feature, checks, families }: Suite): Suite {
   return {
     feature,

@@ -183,7 +183,7 @@ async function runVitest(
   }
 }
 
-/** A suite that could not be loaded, or an error outside any test, is a fault of ours. */
+/** A suite that could not be loaded, or an error outside any test, is an error of this project. */
 function throwIfBroken(vitest: Vitest): void {
   const broken = vitest.state.getUnhandledErrors()[0] as Error | undefined
   const unloaded = vitest.state.getFiles().flatMap(({ result }) => result?.errors ?? [])[0]

@@ -17,7 +17,7 @@ export interface SchemaViolation {
   readonly message?: string
 }
 
-/** An error of ajv in our words. `node` is the schema that was compiled. */
+/** Translates an error of ajv. `node` is the schema that was compiled. */
 export function schemaViolationOf(
   resolver: SchemaResolver,
   node: SchemaNode,

@@ -65,7 +65,7 @@ export type EventRole =
     }
   | { readonly role: 'channel'; readonly phase: 'delta' | 'done'; readonly kind: ChannelKind }
   | { readonly role: 'phase'; readonly item: string; readonly rank: number }
-  /** Published, and without a place in the order that we judge. */
+  /** Published, and without a place in the judged order. */
   | { readonly role: 'aside' }
 
 const LIFECYCLE: readonly string[] = [

@@ -180,7 +180,7 @@ export function decodeEvents(
     }
     start = end
   }
-  // Where we closed the connection ourselves, half a frame is our doing.
+  // Where this client closed the connection, half a frame is no mistake of the provider.
   const isTheirs = ending === 'complete' || ending === 'cut'
   if (isTheirs && /\S/.test(text.slice(start))) readUnterminated()
   lines.noteLineEnds(anomalies)

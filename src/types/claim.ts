@@ -21,7 +21,7 @@ export interface Claim {
   readonly hinge?: ApiPath
   /** The sentence of the document, quoted. */
   readonly words?: string
-  /** What stands there in our own words, where no sentence of the document is at hand. */
+  /** What stands there, in the words of the contract's author, where no sentence of the document is at hand. */
   readonly says?: string
   /** A `Source.id`, or a JSON pointer into the contract where the schema itself says it. */
   readonly source?: string
@@ -40,6 +40,6 @@ export interface Source {
   /** The revision of the page or repository, where it has one. */
   readonly edition?: string
   readonly kind: 'document' | 'example' | 'page' | 'code'
-  /** Facts that nobody re-read. They are shown, and never gate. */
+  /** Facts that were not verified again. They are shown, and never gate. */
   readonly unverified?: boolean
 }

@@ -50,7 +50,7 @@ function once({
       actual: `${eventTypeOf(event)} after ${eventTypeOf(first)} (event ${first.index})`,
     })
   }
-  // Vendors' own events behind the end are somebody else's business; published ones are not.
+  // Vendors' own events behind the end are not judged here; published ones are.
   const late = events
     .slice(events.indexOf(first) + 1)
     .filter(

@@ -266,7 +266,7 @@ function indexes(item: TimelineItem, { resumed }: StreamTimeline): readonly Rule
   return violations
 }
 
-/** Parts that the finished item has and nobody streamed. */
+/** Parts that the finished item has and that were not streamed. */
 function unstreamed(item: TimelineItem): readonly RuleViolation[] {
   const done = doneItemOf(item)
   // A part that `output_item.done` alone reports lacks its opening, which has a rule of its own.
