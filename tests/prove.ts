@@ -31,7 +31,7 @@ export interface Proving {
   close(): Promise<void>
 }
 
-/** A reference provider that is wrong in the `n`-th way for requests that carry `x-sabotage: n`. */
+/** A reference provider that is wrong in the `n`-th way for requests that carry `x-mutant: n`. */
 export async function startProving(
   dialect: Dialect,
   mutations: readonly Mutation[],

@@ -1,5 +1,5 @@
-// One failing check, told once for all formats: what is wrong, expected and actual, where, who
-// says so, what clients make of it, what it shares a cause with, and how to see it again.
+// The report of one failing check, for all formats: what is wrong, expected and actual, where, by which
+// source, what it does to clients, what shares its cause, and the command that repeats it.
 
 import { featureOf, groupsOf, rowsOf } from '../../src/result/summary.ts'
 import type { Group } from '../../src/result/summary.ts'
@@ -99,7 +99,7 @@ export function placeOf({ step, at, place }: Finding): string {
 
 /** One plain sentence about a row. */
 export function sentenceOf(run: RunResult, row: Verdict): string {
-  // Why a point is disputed is told beside it; what is wrong comes first.
+  // What is wrong comes first; why a point is contested stands beside it.
   const disputed = row.reason === 'contested'
   const told = row.findings[0]?.message ?? (disputed ? undefined : row.note)
   const title = run.checks[row.check]?.title ?? row.check

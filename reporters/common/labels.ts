@@ -1,4 +1,4 @@
-// The words and glyphs in which every format speaks, so that none says it differently.
+// The words and glyphs that every format uses, so that all say the same.
 
 import { MARKS, standingOf } from '../../src/result/summary.ts'
 import type { Fraction, Mark } from '../../src/result/summary.ts'

@@ -1,5 +1,5 @@
-// Calm by default: what holds recedes, what breaks clients stands out. No colour alone means
-// anything: each mark has its glyph, and the colours stay apart for colour-blind readers.
+// The style of the page. Failures that break clients are the most prominent. No colour alone has a meaning:
+// each mark has its glyph, and the colours stay apart for colour-blind readers.
 
 /** Colours, type, what every page has. */
 export const baseStyle = `

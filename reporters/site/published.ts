@@ -12,7 +12,7 @@ export interface Site {
   /** The newest first. */
   readonly results: readonly RunResult[]
   readonly replies: readonly ProviderReply[]
-  /** The day for which ages are told, YYYY-MM-DD. */
+  /** The day for which ages are computed, YYYY-MM-DD. */
   readonly today: string
 }
 

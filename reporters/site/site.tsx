@@ -1,4 +1,4 @@
-// Many results → a static site: plain files with relative links, for any host or a folder on disk.
+// Renders many results as a static site: plain files with relative links, for any host or a folder on disk.
 
 import { historiesOf, latestOfAll, withoutEmulation } from '../../src/publish/history.ts'
 import type { ProviderReply } from '../../src/publish/provider-replies.ts'
@@ -21,7 +21,7 @@ export interface SiteInput {
   /** Any number of results, in any order; the same run twice counts once. */
   readonly results: readonly RunResult[]
   readonly replies: readonly ProviderReply[]
-  /** The day for which ages are told, YYYY-MM-DD. */
+  /** The day for which ages are computed, YYYY-MM-DD. */
   readonly today: string
   evidence(id: string): Exchange | undefined
 }

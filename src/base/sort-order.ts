@@ -1,4 +1,4 @@
-// In which order things are told: the same on every machine.
+// The orders in which rows, levels and keys are written: the same on every machine.
 
 import type { Json, Level, Yardstick } from '../types/index.ts'
 

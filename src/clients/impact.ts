@@ -1,4 +1,4 @@
-// What real clients make of each fault: measured, kept in `specs/clients/impact.json`.
+// Reads how real clients react to each fault: measured, kept in `specs/clients/impact.json`.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -50,7 +50,7 @@ export function impactOf(check: CheckId): readonly ClientImpact[] | undefined {
   return suffered.length === 0 && !isMeasuredHarmless(check) ? undefined : suffered
 }
 
-/** `clients/<client>/<mode>/<need>` speaks about one client. */
+/** `clients/<client>/<mode>/<need>` is about one client. */
 function breaksByNeed(check: CheckId): readonly ClientImpact[] | undefined {
   const [, client = '', mode, need = ''] = check.split('/')
   const effect = clientProfileOf(client)?.modes[mode as Mode]?.needs[need]

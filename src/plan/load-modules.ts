@@ -1,4 +1,4 @@
-// Checks, families and reporters of a user's own repository: the modules that --load names.
+// Loads checks, families and reporters of a user's own repository: the modules that --load names.
 
 import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'

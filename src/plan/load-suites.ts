@@ -1,4 +1,4 @@
-// A folder is a registry: every default export of its files is found, verified and sorted.
+// Loads suites and reporters from their folders: every default export is found, verified and sorted.
 
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'

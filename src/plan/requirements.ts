@@ -1,4 +1,4 @@
-// The catalogue of requirements: `specs/requirements/*.yaml`, read once and weighed by yardstick.
+// The catalogue of requirements, `specs/requirements/*.yaml`, with their level by each yardstick.
 
 import { currentEnvironment, type Environment } from '../base/environment.ts'
 import { ContractError, HarnessError } from '../base/errors.ts'
@@ -72,7 +72,7 @@ export function addRequirements(file: string, requirements: Json): void {
   extended.set(currentEnvironment(), new Map([...known, ...found]))
 }
 
-/** Strongest level that one of these requirements has by a yardstick; undefined when none speaks. */
+/** Strongest level that one of these requirements has by a yardstick; undefined when none has one. */
 export function levelOfAll(
   ids: readonly RequirementId[],
   yardstick: Yardstick,
@@ -100,7 +100,7 @@ export function disputeOfAll(
 
 /**
  * A provider that offers a Responses API promises what OpenAI asks, unless `own` says otherwise.
- * What is on probation fails nobody.
+ * What is on probation fails no provider.
  */
 export function levelOf(requirement: Requirement, yardstick: Yardstick): Level | undefined {
   const asked = requirement.level[yardstick]

@@ -1,4 +1,4 @@
-// Many results → what each target was like over time.
+// Folds many results into the history of each target.
 
 import { compareText, YARDSTICKS } from '../base/sort-order.ts'
 import { observedTargetsOf, rowsOf, rowsOfCheck } from '../result/summary.ts'

@@ -1,5 +1,4 @@
-// What documents say, folded. No number in here is a score: silence earns nothing, and a promise
-// is not yet kept.
+// Folds the rows about documents into tables by provider and feature. No number here is a score.
 
 import { compareText, rankOf, YARDSTICKS } from '../base/sort-order.ts'
 import { compareFeatures } from './summary.ts'
@@ -9,7 +8,7 @@ export const STATUSES: readonly ClaimStatus[] = ['documented', 'conditional', 'd
 
 const KINDS: readonly DocumentRow['kind'][] = ['contradiction', 'promise', 'difference', 'silence']
 
-/** The parts of a result that tell about documents. */
+/** The parts of a result that are about documents. */
 export type DocumentedRun = Pick<RunResult, 'documents' | 'contracts' | 'scenarios'>
 
 export interface DocumentedProvider {

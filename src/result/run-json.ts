@@ -1,4 +1,4 @@
-// The result as a file: written so that two runs diff well, read with its version in mind.
+// Writes and reads run.json: in a fixed order, so that two runs diff well, and checked by its schema.
 
 import { Ajv } from 'ajv'
 import { compareDocumentRows } from './documented.ts'

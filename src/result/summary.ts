@@ -1,4 +1,4 @@
-// The folds that every reporter shares: pure, and the only place where rows become numbers.
+// Folds verdict rows into what every reporter shows: pure, and the only place where rows become numbers.
 
 import { compareText, rankOf, YARDSTICKS } from '../base/sort-order.ts'
 import type {
@@ -79,7 +79,7 @@ export interface Group {
   readonly mark: Mark
   readonly yardsticks: readonly Yardstick[]
   readonly scenarios: readonly ScenarioId[]
-  /** The row that tells most. */
+  /** The most informative row. */
   readonly first: Verdict
   readonly rows: readonly Verdict[]
 }
@@ -88,7 +88,7 @@ export type Standing = 'conforms' | 'does not conform' | 'incomplete'
 
 // ── what may stand in a matrix ───────────────────────────────────────────────
 
-/** The targets that were observed. Emulated ones test us and enter no matrix. */
+/** The targets that were observed. Emulated ones test this project and enter no matrix. */
 export function observedTargetsOf(run: RunResult): readonly TargetRecord[] {
   return run.targets.filter((target) => target.origin !== 'emulated')
 }
@@ -237,7 +237,7 @@ export function cellKeyOf(target: string, feature: Feature, yardstick: Yardstick
 
 /**
  * The word for a target. Only its gating yardsticks count, and failures that the baseline expects
- * do not. A gated must that nobody could judge leaves it incomplete, unless the model declined.
+ * do not. A gated must that could not be judged leaves it incomplete, unless the model declined.
  */
 export function standingOf(run: RunResult, target: TargetRecord): Standing {
   const gated = rowsOf(run, target).filter(

@@ -1,4 +1,4 @@
-// A check at work: the reference provider asked twice, once right and once wrong in the way of its first mutant.
+// Runs a check twice for its page: on the correct reference provider, and on the check's mutant.
 
 import { startReference } from '../../reference/main.ts'
 import type { Suite } from '../plan/load-suites.ts'

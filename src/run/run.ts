@@ -1,4 +1,4 @@
-// One run: targets in, a result folder out. The main thread of the command and of the programming interface.
+// Runs the cases of targets in a worker and writes a result folder: the main thread of a run.
 
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'

@@ -1,4 +1,4 @@
-// Ids and flags → targets. Whatever is missing or wrong is said at once, with what to write.
+// Resolves ids and flags to targets. Everything missing or wrong is reported at once, with what to write.
 
 import { X509Certificate } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'

@@ -23,9 +23,14 @@ export const requirements = [
 const hello = defineScenario({
   id: 'ours/hello',
   title: 'A greeting',
-  hinges: [],
+  apiPaths: [],
   tier: 'core',
-  steps: { ask: { request: (kit) => kit.ask('Reply with exactly: hello'), expect: 'success' } },
+  steps: {
+    ask: {
+      request: (builder) => builder.createRequest('Reply with exactly: hello'),
+      expect: 'success',
+    },
+  },
 })
 
 const namesTheModel = defineCheck({

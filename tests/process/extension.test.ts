@@ -10,6 +10,10 @@ import { loadContract } from '../../src/contract/file/load.ts'
 import { loadExtension } from '../../src/plan/load-modules.ts'
 import { packageRoot } from '../../src/base/package-root.ts'
 import { spawnCommand } from './spawn-command.ts'
+import { defineScenario, moot, notShown } from '../../src/authoring/define.ts'
+import type { Kit } from '../../src/index.ts'
+import { createRequestBuilder } from '../../src/request/builder.ts'
+import type { Target } from '../../src/target/target.ts'
 
 /** A project of a user, with a space in its path and the package among its dependencies. */
 function project(): string {
@@ -138,4 +142,25 @@ test('a module that is none of these is refused with what to write', async () =>
   expect(
     await refusal('sentence.mjs', 'export const requirements = [{}]; export default []'),
   ).toContain('/requirements/0')
+})
+
+test('a module that was written for version 0.1 is still understood', () => {
+  const request = { request: (kit: Kit) => kit.ask('Hello'), expect: 'success' } as const
+  const common = {
+    id: 'ours/hello',
+    title: 'A greeting',
+    tier: 'core',
+    steps: { request },
+  } as const
+  const apiPaths = ['request /input']
+  expect(defineScenario({ ...common, hinges: apiPaths })).toEqual({ ...common, apiPaths })
+  expect(moot('nothing to judge')).toEqual(notShown('nothing to judge'))
+  const builder = createRequestBuilder({
+    target: { models: { text: 'any' } } as Target,
+    contract: undefined,
+    seed: '1',
+    prior: () => expect.unreachable(),
+  })
+  expect(builder.ask('Hello')).toEqual(builder.createRequest('Hello'))
+  expect(builder.askParts([])).toEqual(builder.createRequestFromParts([]))
 })

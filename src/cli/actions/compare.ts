@@ -1,4 +1,4 @@
-// Several targets side by side, only in what somebody needs; a relay beside what stands behind it.
+// The command `compare`: several targets side by side in the needed features, or a relay beside its upstream.
 
 import { formatCurlCommand } from '../../../reporters/common/curl.ts'
 import { padEnd, wrapText } from '../../../reporters/common/text-table.ts'

@@ -1,4 +1,4 @@
-// What a check or a requirement is, who asks for it, and what it looks like when it is broken.
+// The command `explain`: what a check or requirement demands, its source, and an example right and wrong.
 
 import { wrapText } from '../../../reporters/common/text-table.ts'
 import { escapeControls } from '../../../reporters/common/escape.ts'

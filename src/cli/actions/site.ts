@@ -1,4 +1,4 @@
-// report site: many results → plain files for any static host.
+// The command `report site`: many results → plain files for any static host.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { renderSite } from '../../../reporters/site/site.tsx'

@@ -1,4 +1,4 @@
-// The place in an answer that a finding speaks about, in a few lines.
+// A few lines of an exchange around the place of a finding.
 
 import { eventType, events, header } from '../../authoring/read.ts'
 import { field, show } from '../../base/json.ts'

@@ -14,7 +14,7 @@ export default defineCheck({
     const [cut, whole] = [capped, roomy].map((exchange) => field(response(exchange), '/status'))
     if (cut !== 'incomplete') return notShown('the small budget did not cut the answer')
     if (whole === 'completed') return holds
-    // A stream that ends badly is told by the laws of streams.
+    // The stream rules report a stream that ends badly.
     if (whole !== 'incomplete') return notShown('the larger budget was not what ended the answer')
     return reportIneffective(roomy, '/max_output_tokens', {
       step: 'roomy',

@@ -15,7 +15,7 @@ export default defineCheck({
     const calls = items(stream)
       .map((call, place) => ({ call, place }))
       .filter(({ call }) => call['type'] === 'function_call')
-    // Ids that no call has are told by the law of ids; the index still says whose a delta is.
+    // The rule of ids reports ids that no call has; the index still says whose a delta is.
     const isNamed = deltas.some(({ data }) =>
       calls.some(({ call }) => field(data, '/item_id') === call['id']),
     )
