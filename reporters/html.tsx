@@ -14,7 +14,7 @@ import {
   SourcesSection,
 } from './html/information.tsx'
 import { ObservedSection } from './html/observed.tsx'
-import { pageScript } from './html/page-script.ts'
+import { readPageScript } from './html/page-script.ts'
 import { renderHtmlDocument } from './html/shell.tsx'
 import { style } from './html/style.ts'
 import { escapeControls } from './common/escape.ts'
@@ -40,7 +40,7 @@ export function createReportFiles(
       title: `Responses API conformance, ${run.run.startedAt.slice(0, 10)}`,
       style,
       // Without a matrix there is nothing to bring to life.
-      ...(data.targets.length === 0 ? {} : { script: pageScript(), data }),
+      ...(data.targets.length === 0 ? {} : { script: readPageScript(), data }),
       body: <Report run={run} data={data} published={publication !== undefined} />,
     }),
     ...evidenceScripts(run, data, context),

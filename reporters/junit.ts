@@ -3,7 +3,7 @@ import { sortRun } from '../src/result/run-json.ts'
 import type { Reporter, RunResult, TargetRecord, Verdict } from '../src/types/index.ts'
 import { cutText, escapeXml } from './common/escape.ts'
 import {
-  impactText,
+  formatImpact,
   repeatCommandOf,
   sentenceOf,
   sourcesOf,
@@ -134,7 +134,7 @@ function details(run: RunResult, target: TargetRecord, row: Verdict): string {
       ]),
     ...(row.findings.length > 5 ? [`also      ${row.findings.length - 5} more findings`] : []),
     ...(source === undefined ? [] : [`source    ${source.title} ${source.url}`]),
-    `impact    ${impactText(run.checks[row.check]?.breaks)}`,
+    `impact    ${formatImpact(run.checks[row.check]?.breaks)}`,
     ...Object.values(row.evidence).map((id) => `evidence  ${run.evidence[id]?.file ?? id}`),
     `repeat    ${repeatCommandOf(run, target, row.check)}`,
     `explain   npx responses-conformance explain ${row.check}`,

@@ -78,7 +78,7 @@ export function createFailureReport(
     ...(finding === undefined ? {} : { finding, where: placeOf(finding) }),
     more: Math.max(0, others.size - 1),
     sources: sourcesOf(run, first),
-    impact: impactText(run.checks[group.check]?.breaks),
+    impact: formatImpact(run.checks[group.check]?.breaks),
     ...(cause === undefined ? {} : { cause }),
     ...(contested === undefined ? {} : { contested }),
     evidence: Object.entries(first.evidence).map(([step, id]) => ({
@@ -120,7 +120,7 @@ export function yardsticksOfGroup(group: Group): string {
  * makes, and not this failure: what one does in the other is likely and no fact. Undefined impacts
  * are unknown ones, an empty list says that clients were measured and all worked.
  */
-export function impactText(impacts: readonly ClientImpact[] | undefined): string {
+export function formatImpact(impacts: readonly ClientImpact[] | undefined): string {
   if (impacts === undefined)
     return 'not measured: what clients make of a fault like this is unknown'
   return impacts.length === 0

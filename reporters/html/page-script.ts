@@ -7,7 +7,7 @@ const file = join(packageRoot, 'dist', 'page-script.js')
 let script: string | undefined
 
 /** The bundle of `browser/`, as the last build wrote it: one script without imports. */
-export function pageScript(): string {
+export function readPageScript(): string {
   if (script === undefined && !existsSync(file))
     throw new Error(`${file} is missing: npm run build:page writes it.`)
   script ??= readFileSync(file, 'utf8')

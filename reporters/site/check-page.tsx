@@ -4,7 +4,7 @@ import { markOf, rowsOfCheck, worstMarkOf } from '../../src/result/summary.ts'
 import type { CheckId, Requirement, Yardstick } from '../../src/types/index.ts'
 import { SourceLinks } from '../html/text.tsx'
 import { cutText, escapeControls } from '../common/escape.ts'
-import { impactText, sentenceOf } from '../common/failure-report.ts'
+import { formatImpact, sentenceOf } from '../common/failure-report.ts'
 import { YARDSTICK_NAMES } from '../common/labels.ts'
 import { MarkTag } from '../html/marks.tsx'
 import { PlainTable } from '../html/plain-table.tsx'
@@ -18,7 +18,7 @@ export function CheckPage({ site, check }: { readonly site: Site; readonly check
   return (
     <Frame title={check} depth={1}>
       <p>{escapeControls(record?.title ?? check)}.</p>
-      <p>Impact of a failure: {escapeControls(impactText(record?.breaks))}.</p>
+      <p>Impact of a failure: {escapeControls(formatImpact(record?.breaks))}.</p>
       {(record?.requirements ?? []).map((id) => (
         <RequirementText key={id} requirement={site.latest.requirements[id]} />
       ))}

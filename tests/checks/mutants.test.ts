@@ -9,7 +9,7 @@ import { packageRoot } from '../../src/base/package-root.ts'
 import { nameMutants } from '../../src/plan/mutant-names.ts'
 import { matchesGlob } from '../../src/plan/selection.ts'
 import type { Dialect, Verdict } from '../../src/types/index.ts'
-import { findPlaces, listFiles, type Place } from './branches/places.ts'
+import { findPlaces, listFiles, type AccusingPlace } from './branches/places.ts'
 import { accusers, recordFor } from './branches/record.ts'
 import { watchMutant, type Effects } from './branches/effects.ts'
 import { families, judgeShown, play, spoil, vendors } from './documented.ts'
@@ -154,14 +154,14 @@ describe('places that produce a finding', () => {
 })
 
 /** Checks prove their own file; what they share is proven by any of them. */
-function isProven(place: Place): boolean {
+function isProven(place: AccusingPlace): boolean {
   const by = accusers.get(place.id)
   const owner = ownerOf(place)
   return by !== undefined && (owner === undefined || by.has(owner))
 }
 
 /** The check whose file it is. */
-function ownerOf({ file }: Place): string | undefined {
+function ownerOf({ file }: AccusingPlace): string | undefined {
   const [, feature, name] = /^suites\/([^/]+)\/checks\/([^/]+)\.ts$/.exec(file) ?? []
   return name === undefined ? undefined : `${feature}/${name}`
 }
@@ -173,15 +173,15 @@ function isOfChecks(file: string): boolean {
   return glob === `${file.startsWith('src/stream/') ? 'streaming' : feature}/*`
 }
 
-function byFile(places: readonly Place[]): Unproven {
+function byFile(places: readonly AccusingPlace[]): Unproven {
   const found: Record<string, string[]> = {}
   for (const { file, source } of places) (found[file] ??= []).push(source)
   return found
 }
 
 /** How many places of each folder no mutant reaches. */
-function count(missing: readonly Place[], all: readonly Place[]): string {
-  const folderOf = ({ file }: Place): string => file.split('/').slice(0, 2).join('/')
+function count(missing: readonly AccusingPlace[], all: readonly AccusingPlace[]): string {
+  const folderOf = ({ file }: AccusingPlace): string => file.split('/').slice(0, 2).join('/')
   const folders = [...new Set(all.map(folderOf))].map((folder) => {
     const [open, of] = [missing, all].map((list) => list.filter((one) => folderOf(one) === folder))
     return `${folder}: ${open!.length} of ${of!.length}`

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseSync } from 'oxc-parser'
 import { expect, test } from 'vitest'
-import { packageRoot } from '../../../src/base/package-root.ts'
+import { packageRoot } from '../../src/base/package-root.ts'
 
 const VERBS = new Set(
   `accept add admit allow answer apply assemble audit authenticate build cancel canonicalize change
@@ -15,7 +15,7 @@ const VERBS = new Set(
   outgrow pad parse plan plant prepare prune quote rank read record recover refuse register rejudge
   remove render renumber repeat replace report require resolve restore reword run schedule send
   serialize serve set show silence sort split start stream summarize test to tokenize trace unpack
-  validate watch with without wrap write new`.split(/\s+/),
+  validate watch with without wrap write new name yield main`.split(/\s+/),
 )
 
 /** What authors of checks write reads like a sentence: `holds`, `violated(…)`, `text(exchange)`. */

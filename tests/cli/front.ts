@@ -5,7 +5,7 @@ import { startReference } from '../../reference/main.ts'
 import type { Mutation } from '../../src/types/index.ts'
 import { listen } from '../field/hostile/serve.ts'
 
-export const KEY = 'policy-key-0123456789abcdef'
+export const FRONT_KEY = 'policy-key-0123456789abcdef'
 
 export interface Front {
   readonly url: string
@@ -27,7 +27,7 @@ export async function startFront(
   mutation?: Mutation,
 ): Promise<Front> {
   const reference = await startReference({
-    keys: [KEY],
+    keys: [FRONT_KEY],
     ...(mutation === undefined ? {} : { mutant: mutation }),
   })
   const heard: string[] = []

@@ -1,13 +1,13 @@
 import { MARKS } from '../../../src/result/summary.ts'
 import type { Yardstick } from '../../../src/types/index.ts'
-import { impactText } from '../../common/failure-report.ts'
+import { formatImpact } from '../../common/failure-report.ts'
 import { MARK_WORDS, REASON_WORDS, YARDSTICK_NAMES } from '../../common/labels.ts'
 import type { LoadEvidence } from './evidence.ts'
-import { copyButton, make, visible } from './make.ts'
+import { createCopyButton, make, showHidden } from './make.ts'
 import type { Child } from './make.ts'
 import type { Model, PageRow } from '../matrix-model.ts'
-import { rowView } from './row.ts'
-import { link, tag } from './tag.ts'
+import { createRowView } from './row.ts'
+import { createLink, createTag } from './tag.ts'
 
 interface Actions {
   readonly loadEvidence: LoadEvidence
@@ -16,7 +16,7 @@ interface Actions {
 }
 
 /** What one cell has to tell: a check of a target, or what is below a feature or family. */
-export function drawerView(
+export function createDrawerView(
   { loadEvidence, cellLink }: Actions,
   model: Model,
   id: string,
@@ -48,7 +48,7 @@ export function drawerView(
         { class: 'tags' },
         marks.map((mark) => {
           const number = below.filter((row) => row.mark === mark).length
-          return tag(mark, `${number} ${MARK_WORDS[mark].name}`)
+          return createTag(mark, `${number} ${MARK_WORDS[mark].name}`)
         }),
       ),
       make(
@@ -67,12 +67,12 @@ export function drawerView(
           make(
             'li',
             {},
-            tag(found[0]!.mark),
+            createTag(found[0]!.mark),
             cellLink(target, data.checks[check]!.id, data.checks[check]!.id),
             make(
               'span',
               { class: 'quiet' },
-              visible(
+              showHidden(
                 found[0]!.findings[0]?.message ?? found[0]!.note ?? data.checks[check]!.title,
               ),
             ),
@@ -101,22 +101,27 @@ export function drawerView(
     const found = inOrder(model.under(id, target, yardstick))
     return found[0] === undefined
       ? []
-      : [tag(found[0].mark, `${YARDSTICK_NAMES[yardstick]}: ${MARK_WORDS[found[0].mark].name}`)]
+      : [
+          createTag(
+            found[0].mark,
+            `${YARDSTICK_NAMES[yardstick]}: ${MARK_WORDS[found[0].mark].name}`,
+          ),
+        ]
   })
   const sorted = inOrder(rows)
   return [
-    make('p', { class: 'truth' }, visible(check.title)),
+    make('p', { class: 'truth' }, showHidden(check.title)),
     make('p', { class: 'tags' }, lensTags),
     make(
       'dl',
       {},
-      entry('Impact', impactText(check.breaks)),
+      entry('Impact', formatImpact(check.breaks)),
       record.stale === undefined ? undefined : entry('Age', `${record.stale}, stale`),
       cause === undefined
         ? undefined
         : entry(
             'Likely cause',
-            visible(cause.title),
+            showHidden(cause.title),
             sameCause.length === 0
               ? ''
               : make(
@@ -129,14 +134,14 @@ export function drawerView(
       requirements.map((requirement) =>
         entry(
           'Requirement',
-          visible(requirement.statement),
+          showHidden(requirement.statement),
           make(
             'span',
             { class: 'sources' },
             ' ',
             make('code', {}, requirement.id),
             ' ',
-            requirement.sources.flatMap(({ title, url }) => [link(title, url), ' ']),
+            requirement.sources.flatMap(({ title, url }) => [createLink(title, url), ' ']),
           ),
           requirement.contested === undefined
             ? ''
@@ -144,7 +149,7 @@ export function drawerView(
                 'p',
                 { class: 'contested' },
                 make('b', {}, 'Contested. '),
-                visible(requirement.contested),
+                showHidden(requirement.contested),
               ),
         ),
       ),
@@ -154,19 +159,19 @@ export function drawerView(
         .map((reply) =>
           entry(
             'Reply',
-            make('blockquote', {}, visible(reply.words)),
-            visible(`${reply.by}, ${reply.date}, ${reply.state} `),
-            reply.url === undefined ? '' : link(reply.url, reply.url),
+            make('blockquote', {}, showHidden(reply.words)),
+            showHidden(`${reply.by}, ${reply.date}, ${reply.state} `),
+            reply.url === undefined ? '' : createLink(reply.url, reply.url),
           ),
         ),
     ),
-    ...sorted.map((row, index) => rowView(data, row, index === 0, loadEvidence)),
+    ...sorted.map((row, index) => createRowView(data, row, index === 0, loadEvidence)),
     make(
       'div',
       { class: 'commands' },
       make('b', {}, 'See it again'),
       make('pre', { class: 'code', tabindex: '0' }, repeat),
-      copyButton(repeat, 'Copy the command'),
+      createCopyButton(repeat, 'Copy the command'),
     ),
   ]
 

@@ -1,13 +1,13 @@
 import type { Finding, Json, StreamEvent } from '../../../src/types/index.ts'
-import { curlCommand } from '../../common/curl.ts'
+import { formatCurlCommand } from '../../common/curl.ts'
 import type { PageTarget } from '../page-data.ts'
 import type { Saved } from './evidence.ts'
-import { copyButton, make, visible } from './make.ts'
+import { createCopyButton, make, showHidden } from './make.ts'
 
 const MOST_LINES = 1500
 
 /** A saved exchange: what was sent, what came back, and where it went wrong. */
-export function exchangeView(
+export function createExchangeView(
   { exchange, delivered }: Saved,
   findings: readonly Finding[],
   target: PageTarget,
@@ -15,7 +15,7 @@ export function exchangeView(
   const pointers = findings.map(({ at }) => at)
 
   const { request, body } = exchange
-  const curl = curlCommand(target, request)
+  const curl = formatCurlCommand(target, request)
   const sent =
     request.body === undefined
       ? undefined
@@ -41,8 +41,8 @@ export function exchangeView(
     make(
       'div',
       { class: 'bar-of-buttons' },
-      make('h4', {}, visible(`${request.method} ${request.path}`)),
-      curl === undefined ? undefined : copyButton(curl, 'Copy as curl'),
+      make('h4', {}, showHidden(`${request.method} ${request.path}`)),
+      curl === undefined ? undefined : createCopyButton(curl, 'Copy as curl'),
     ),
     sent === undefined
       ? undefined
@@ -60,7 +60,7 @@ export function exchangeView(
     ),
     delivered === undefined
       ? undefined
-      : make('p', { class: 'quiet' }, visible(`Delivery, for information: ${delivered}`)),
+      : make('p', { class: 'quiet' }, showHidden(`Delivery, for information: ${delivered}`)),
     make(
       'details',
       { class: 'part', open: pointers.some((at) => at.startsWith('header ')) },
@@ -69,7 +69,7 @@ export function exchangeView(
         'pre',
         { class: 'code', tabindex: '0' },
         exchange.headers.flatMap(([name, value]) => {
-          const line = visible(`${name}: ${value}`)
+          const line = showHidden(`${name}: ${value}`)
           const hit = pointers.some((at) => at.toLowerCase() === `header ${name.toLowerCase()}`)
           return [hit ? make('mark', {}, line) : line, '\n']
         }),
@@ -83,7 +83,7 @@ export function exchangeView(
             make(
               'li',
               {},
-              visible(
+              showHidden(
                 `${anomaly.kind} at byte ${anomaly.offset}${anomaly.count > 1 ? `, ${anomaly.count} times` : ''}: ${anomaly.note}`,
               ),
             ),
@@ -139,7 +139,7 @@ function json(value: Json, guilty: readonly string[]): HTMLElement {
     { class: 'code', tabindex: '0' },
     shown.flatMap(({ at, text }, index) => {
       const hit = marked.has(at) && (at !== '' || index === 0) && guilty.length > 0
-      const line = visible(text)
+      const line = showHidden(text)
       return [hit ? make('mark', {}, `${line}`) : line, '\n']
     }),
     all.length > shown.length ? `… ${all.length - shown.length} more lines` : '',
@@ -150,7 +150,7 @@ function text(value: string): HTMLElement {
   return make(
     'pre',
     { class: 'code', tabindex: '0' },
-    visible(value.slice(0, 60_000)),
+    showHidden(value.slice(0, 60_000)),
     value.length > 60_000 ? `… ${value.length} characters` : '',
   )
 }
@@ -186,7 +186,7 @@ function stream(events: readonly StreamEvent[], pointers: readonly string[]): HT
           make('span', { class: 'index' }, `${event.index}`),
           make('span', { class: 'ms' }, `${Math.round(event.ms)} ms`),
           bar,
-          make('span', { class: 'name' }, visible(name)),
+          make('span', { class: 'name' }, showHidden(name)),
           inside === undefined ? undefined : make('b', {}, ' ← here'),
         ),
       )

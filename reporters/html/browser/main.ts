@@ -4,13 +4,13 @@ import type { Yardstick } from '../../../src/types/index.ts'
 import { YARDSTICK_NAMES } from '../../common/labels.ts'
 import { createModel } from '../matrix-model.ts'
 import type { PageData } from '../page-data.ts'
-import { drawerView } from './drawer.ts'
+import { createDrawerView } from './drawer.ts'
 import { createEvidence } from './evidence.ts'
-import { exchangeView } from './exchange.ts'
+import { createExchangeView } from './exchange.ts'
 import { createGrid } from './grid.ts'
-import { copyButton, make } from './make.ts'
-import { placeHash, readPlace } from './state.ts'
-import { tableView } from './table.ts'
+import { createCopyButton, make } from './make.ts'
+import { formatPlaceHash, readPlace } from './state.ts'
+import { createTableView } from './table.ts'
 
 // After the first paint: the page shows its matrix without any script.
 requestAnimationFrame(() => setTimeout(start))
@@ -37,7 +37,7 @@ function start(): void {
 
   function render(): void {
     root.dataset['lens'] = state.lens
-    const table = tableView(model, state)
+    const table = createTableView(model, state)
     head.replaceChildren(table.head)
     body.replaceChildren(...table.body)
     const comparing = state.compare.length === 2
@@ -59,7 +59,7 @@ function start(): void {
   }
 
   function remember(): void {
-    const hash = placeHash(data, { state, cell: openCell })
+    const hash = formatPlaceHash(data, { state, cell: openCell })
     // Only what has a state of its own: a link into the documents stays in the address.
     if (hash !== location.hash && (hash !== '' || location.hash.includes('=')))
       history.replaceState(null, '', hash === '' ? location.pathname + location.search : hash)
@@ -118,7 +118,7 @@ function start(): void {
   // ── the drawer ─────────────────────────────────────────────────────────────
 
   const loadEvidence = createEvidence((saved, findings, target) =>
-    exchangeView(saved, findings, data.targets[target]!),
+    createExchangeView(saved, findings, data.targets[target]!),
   )
 
   function open(id: string, target: number): void {
@@ -127,10 +127,10 @@ function start(): void {
     find('drawer-title').textContent = id
     find('drawer-target').textContent = `${record.name} · ${record.model} · ${record.origin}`
     const actions = { loadEvidence, cellLink }
-    find('drawer-body').replaceChildren(...drawerView(actions, model, id, target, state.lens))
+    find('drawer-body').replaceChildren(...createDrawerView(actions, model, id, target, state.lens))
     find('drawer-link').replaceChildren(
-      copyButton(
-        location.href.replace(/#.*$/, '') + placeHash(data, { state, cell: openCell }),
+      createCopyButton(
+        location.href.replace(/#.*$/, '') + formatPlaceHash(data, { state, cell: openCell }),
         'Copy link',
       ),
     )

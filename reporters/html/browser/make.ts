@@ -1,4 +1,4 @@
-import { plain } from '../../common/escape.ts'
+import { escapeControls } from '../../common/escape.ts'
 
 export type Child = Node | string | undefined | false
 
@@ -18,7 +18,7 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
 }
 
 /** A button that copies a text and says so. */
-export function copyButton(text: string, label: string): HTMLElement {
+export function createCopyButton(text: string, label: string): HTMLElement {
   const button = make('button', { type: 'button', class: 'copy' }, label)
   button.addEventListener('click', () => {
     const done = (): void => {
@@ -44,7 +44,7 @@ export function copyButton(text: string, label: string): HTMLElement {
   return button
 }
 
-/** Makes control and direction characters visible; line feeds and tabs stay. */
-export function visible(text: string): string {
-  return plain(text, true)
+/** Makes control and direction characters showHidden; line feeds and tabs stay. */
+export function showHidden(text: string): string {
+  return escapeControls(text, true)
 }

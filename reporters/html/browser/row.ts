@@ -2,13 +2,13 @@ import type { Finding } from '../../../src/types/index.ts'
 import { REASON_WORDS, YARDSTICK_NAMES } from '../../common/labels.ts'
 import type { PageData } from '../page-data.ts'
 import type { LoadEvidence } from './evidence.ts'
-import { make, visible } from './make.ts'
+import { make, showHidden } from './make.ts'
 import type { Child } from './make.ts'
-import { link, tag } from './tag.ts'
+import { createLink, createTag } from './tag.ts'
 import type { PageRow } from '../matrix-model.ts'
 
 /** One row of the result: what was found in one scenario, with its exchanges. */
-export function rowView(
+export function createRowView(
   data: PageData,
   row: PageRow,
   open: boolean,
@@ -16,8 +16,8 @@ export function rowView(
 ): HTMLElement {
   /** The part in which two texts differ is marked, where they begin alike. */
   const compared = (finding: Finding): readonly HTMLElement[] => {
-    const expected = visible(finding.expected)
-    const actual = visible(finding.actual)
+    const expected = showHidden(finding.expected)
+    const actual = showHidden(finding.actual)
     let at = 0
     while (at < expected.length && expected[at] === actual[at]) at += 1
     const alike = at >= 8 && at * 3 >= Math.min(expected.length, actual.length)
@@ -40,26 +40,26 @@ export function rowView(
     make(
       'div',
       { class: 'finding' },
-      finding.message === undefined ? undefined : make('p', {}, visible(finding.message)),
+      finding.message === undefined ? undefined : make('p', {}, showHidden(finding.message)),
       make('div', { class: 'sides' }, compared(finding)),
       make(
         'p',
         { class: 'where' },
         'at ',
-        make('code', {}, visible(finding.at || '/')),
-        `, step ${visible(finding.step)}`,
-        finding.place === undefined ? '' : `: ${visible(finding.place)}`,
+        make('code', {}, showHidden(finding.at || '/')),
+        `, step ${showHidden(finding.step)}`,
+        finding.place === undefined ? '' : `: ${showHidden(finding.place)}`,
       ),
       finding.near === undefined
         ? undefined
-        : make('pre', { class: 'code near' }, finding.near.map(visible).join('\n')),
+        : make('pre', { class: 'code near' }, finding.near.map(showHidden).join('\n')),
       finding.contested === undefined
         ? undefined
         : make(
             'p',
             { class: 'contested' },
             make('b', {}, 'Contested. '),
-            visible(finding.contested),
+            showHidden(finding.contested),
           ),
     )
 
@@ -71,7 +71,7 @@ export function rowView(
     const details = make(
       'details',
       { class: 'part' },
-      make('summary', {}, `Exchange ${row.evidence.length > 1 ? `“${visible(step)}” ` : ''}`),
+      make('summary', {}, `Exchange ${row.evidence.length > 1 ? `“${showHidden(step)}” ` : ''}`),
       place,
     )
     details.addEventListener('toggle', () => {
@@ -93,21 +93,21 @@ export function rowView(
     make(
       'summary',
       {},
-      tag(row.mark),
+      createTag(row.mark),
       make(
         'span',
         { class: 'scenario' },
-        scenario.id === 'every' ? 'every exchange' : visible(scenario.id),
+        scenario.id === 'every' ? 'every exchange' : showHidden(scenario.id),
       ),
       make('span', { class: 'quiet' }, `${row.level}, by ${by}`),
     ),
     scenario.title === scenario.id
       ? undefined
-      : make('p', { class: 'quiet' }, visible(scenario.title)),
+      : make('p', { class: 'quiet' }, showHidden(scenario.title)),
     row.reason === undefined
       ? undefined
       : make('p', {}, make('b', {}, `${row.reason}: `), REASON_WORDS[row.reason]),
-    row.note === undefined ? undefined : make('p', {}, visible(row.note)),
+    row.note === undefined ? undefined : make('p', {}, showHidden(row.note)),
     row.made > 1 ? make('p', {}, `Passed ${row.passed} of ${row.made} attempts.`) : undefined,
     shown.map(findingView),
     row.findings.length > shown.length
@@ -125,10 +125,10 @@ export function rowView(
           ),
           row.claim.words === undefined
             ? undefined
-            : make('blockquote', {}, visible(row.claim.words)),
+            : make('blockquote', {}, showHidden(row.claim.words)),
           row.claim.source === undefined
             ? undefined
-            : link(row.claim.source.title, row.claim.source.url),
+            : createLink(row.claim.source.title, row.claim.source.url),
         ),
     row.expected === undefined
       ? undefined
@@ -136,7 +136,7 @@ export function rowView(
           'p',
           { class: 'baseline' },
           make('b', {}, 'In the baseline: '),
-          visible(`${row.expected.reason}, until ${row.expected.expires}`),
+          showHidden(`${row.expected.reason}, until ${row.expected.expires}`),
         ),
     evidence,
   )

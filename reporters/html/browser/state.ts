@@ -37,7 +37,7 @@ export function readPlace(data: PageData, hash: string): Place {
 }
 
 /** The address of a place; what is as it would be by itself is left out. */
-export function placeHash(data: PageData, { state, cell }: Place): string {
+export function formatPlaceHash(data: PageData, { state, cell }: Place): string {
   const idOf = (target: number): string => data.targets[target]!.id
   const said: [string, string][] = []
   const say = (name: string, value: string, usual = ''): void => {

@@ -3,7 +3,7 @@ import { make } from './make.ts'
 import type { Model, ViewState } from '../matrix-model.ts'
 
 /** Head and body of the matrix for a state of the view. */
-export function tableView(
+export function createTableView(
   model: Model,
   state: ViewState,
 ): { readonly head: HTMLElement; readonly body: readonly HTMLElement[]; readonly rows: number } {

@@ -2,7 +2,7 @@
 
 import { wrapText } from '../../../reporters/common/text-table.ts'
 import { escapeControls } from '../../../reporters/common/escape.ts'
-import { impactText } from '../../../reporters/common/failure-report.ts'
+import { formatImpact } from '../../../reporters/common/failure-report.ts'
 import { YARDSTICK_NAMES } from '../../../reporters/common/labels.ts'
 import { impactOf } from '../../clients/impact.ts'
 import { loadContract, loadContracts } from '../../contract/file/load.ts'
@@ -18,7 +18,7 @@ import type { Check, Feature, Requirement, Step } from '../../types/index.ts'
 import { excerptOf } from '../terminal/excerpt.ts'
 import { createCheckDemo } from '../../run/check-demo.ts'
 import type { ListFlags } from './list.ts'
-import { currentEnvironment } from '../../base/environment.ts'
+import { getEnvironment } from '../../base/environment.ts'
 
 export type ExplainFlags = Pick<ListFlags, 'load'>
 
@@ -29,7 +29,7 @@ export async function executeExplain(id: string, { load }: ExplainFlags): Promis
   const requirement = loadRequirements().get(id)
   const lines =
     requirement === undefined ? await aboutCheck(id, suites) : aboutRequirement(requirement, suites)
-  currentEnvironment().stdout.write(`${lines.map((line) => escapeControls(line)).join('\n')}\n`)
+  getEnvironment().stdout.write(`${lines.map((line) => escapeControls(line)).join('\n')}\n`)
 }
 
 // ── a requirement ────────────────────────────────────────────────────────────
@@ -107,7 +107,7 @@ async function aboutCheck(id: string, suites: readonly Suite[]): Promise<Lines> 
     ...requirements.flatMap((requirement) => told(requirement).map((line) => `  ${line}`)),
     '',
     'Why it matters',
-    ...said(`Impact: ${impactText(impactOf(check.id))}.`),
+    ...said(`Impact: ${formatImpact(impactOf(check.id))}.`),
     ...said(`How a provider comes to break it: ${mutants.map(({ story }) => story).join('; ')}`),
     ...(demo === undefined ? [] : ['', ...exhibit(demo)]),
     '',

@@ -9,7 +9,7 @@ import { observedTargetsOf } from '../../result/summary.ts'
 import { evidenceOf, readResult } from '../../result/read-result.ts'
 import { writeFiles } from '../../run/run.ts'
 import type { Exchange } from '../../types/index.ts'
-import { absolutePath, currentEnvironment } from '../../base/environment.ts'
+import { resolvePath, getEnvironment } from '../../base/environment.ts'
 
 export function executeSite(
   paths: readonly string[],
@@ -21,16 +21,16 @@ export function executeSite(
       'Nothing was observed in these results: a site shows live and recorded targets only',
     )
   }
-  if (flags.replies !== undefined && !existsSync(absolutePath(flags.replies)))
+  if (flags.replies !== undefined && !existsSync(resolvePath(flags.replies)))
     throw new UsageError(`--replies ${flags.replies}: there is no such file`)
   const stores = paths.map(evidenceOf)
-  const out = absolutePath(flags.out)
+  const out = resolvePath(flags.out)
   const files = renderSite({
     results,
     replies:
       flags.replies === undefined
         ? []
-        : readReplies(readFileSync(absolutePath(flags.replies), 'utf8'), flags.replies),
+        : readReplies(readFileSync(resolvePath(flags.replies), 'utf8'), flags.replies),
     today: new Date().toISOString().slice(0, 10),
     evidence: (id) => {
       for (const store of stores) {
@@ -40,7 +40,7 @@ export function executeSite(
       return undefined
     },
   })
-  currentEnvironment().stdout.write(
+  getEnvironment().stdout.write(
     `${writeFiles(out, files).length} files in ${out}; open index.html\n`,
   )
   return EXIT.conforms

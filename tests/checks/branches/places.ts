@@ -8,7 +8,7 @@ import { parseSync, type Node } from 'oxc-parser'
 import type { Plugin } from 'vitest/config'
 import { packageRoot } from '../../../src/base/package-root.ts'
 
-export interface Place {
+export interface AccusingPlace {
   /** `<file>:<line>:<column>` */
   readonly id: string
   /** From the package root. */
@@ -38,11 +38,11 @@ export function listFiles(): readonly string[] {
   ).toSorted()
 }
 
-export function findPlaces(file: string, code: string): readonly Place[] {
+export function findPlaces(file: string, code: string): readonly AccusingPlace[] {
   const resolve = resolverOf(file, code)
   const producers = producersAmong(judgesOf(file, code), sharedProducers())
   const produces = (name: string): boolean => producers.has(resolve(name))
-  const places: Place[] = []
+  const places: AccusingPlace[] = []
   /** Whether there is a place in this node. */
   function visit(node: Node): boolean {
     const isInside = childrenOf(node).map(visit).includes(true)

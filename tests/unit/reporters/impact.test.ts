@@ -1,7 +1,7 @@
 // What is known about clients and a kind of fault: that some suffer, that none does, or nothing.
 
 import { expect, test } from 'vitest'
-import { impactText } from '../../../reporters/common/failure-report.ts'
+import { formatImpact } from '../../../reporters/common/failure-report.ts'
 import { MARK_WORDS } from '../../../reporters/common/labels.ts'
 import { impactOf, loadImpact } from '../../../src/clients/impact.ts'
 import { loadReporters } from '../../../src/plan/load-suites.ts'
@@ -53,18 +53,18 @@ test('what is unknown stands after what breaks clients and before what breaks no
 })
 
 test('what a client did is told of a fault like this, not of this failure', () => {
-  expect(impactText(THROWS)).toBe('in a fault like this: codex threw')
-  expect(impactText([])).toBe(
+  expect(formatImpact(THROWS)).toBe('in a fault like this: codex threw')
+  expect(formatImpact([])).toBe(
     'in a fault like this every measured client worked: specification only',
   )
-  expect(impactText(undefined)).toBe(
+  expect(formatImpact(undefined)).toBe(
     'not measured: what clients make of a fault like this is unknown',
   )
 })
 
 test.each(reporters)('$name: who tells a known impact tells an unknown one', (reporter) => {
   const tells = textOf(reporter, THROWS).includes('in a fault like this: codex threw')
-  expect(textOf(reporter, undefined).includes(impactText(undefined))).toBe(tells)
+  expect(textOf(reporter, undefined).includes(formatImpact(undefined))).toBe(tells)
   expect(textOf(reporter, undefined)).not.toContain('in a fault like this: codex threw')
 })
 
@@ -72,7 +72,7 @@ test('the terminal tells it, and marks it', () => {
   const terminal = reporters.find(({ name }) => name === 'terminal')!
   const block = (impact: readonly ClientImpact[] | undefined): string =>
     textOf(terminal, impact).match(/\S streaming\/deltas-add-up .*? repeat /)![0]
-  expect(block(undefined)).toContain(`impact ${impactText(undefined)}`)
+  expect(block(undefined)).toContain(`impact ${formatImpact(undefined)}`)
   expect(block(undefined)).toContain(`${MARK_WORDS.unmeasured.glyph} ${CHECK}`)
   expect(block(undefined)).not.toContain('specification only')
   expect(block([])).toContain(`${MARK_WORDS.specification.glyph} ${CHECK}`)
