@@ -44,7 +44,7 @@ export function createCopyButton(text: string, label: string): HTMLElement {
   return button
 }
 
-/** Makes control and direction characters showHidden; line feeds and tabs stay. */
+/** Makes control and direction characters visible; line feeds and tabs stay. */
 export function showHidden(text: string): string {
   return escapeControls(text, true)
 }
