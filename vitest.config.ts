@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { watchPlaces } from './tests/branches/places.ts'
 
 // `self` is what `npm test` runs: no process is started, and nothing has to be compiled. `process` and
 // `field` start the compiled command and programs of others; `package` installs what `npm pack` makes.
@@ -16,6 +17,8 @@ export default defineConfig({
         : ['default', ['json', { outputFile: 'results/tests.json' }]],
     projects: [
       {
+        // tests/mutants.test.ts asks which places of the suites its mutants reach.
+        plugins: [watchPlaces()],
         test: {
           name: 'self',
           include: ['tests/{unit,checks,loopback,cli}/**/*.test.{ts,tsx}'],

@@ -107,9 +107,9 @@ export function planTarget(
         ? []
         : selection.scenarios !== undefined
           ? allScenarios(suites).filter((scenario) => isNamed(scenario, selection))
-          : asksByItself || check.mutant.on === undefined
+          : asksByItself
             ? []
-            : [check.mutant.on]
+            : [...new Set(check.mutants.flatMap(({ on }) => on ?? []))]
     const askable = shownBy.filter((scenario) => lacking(scenario, target) === undefined)
     return {
       check: check.id,

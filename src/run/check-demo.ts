@@ -1,4 +1,4 @@
-// A check at work: the reference provider asked twice, once right and once wrong in the mutant's way.
+// A check at work: the reference provider asked twice, once right and once wrong in the way of its first mutant.
 
 import { startReference } from '../../reference/main.ts'
 import type { Suite } from '../plan/load-suites.ts'
@@ -33,13 +33,14 @@ export interface Specimen {
   readonly asked: readonly { readonly step: string; readonly request: WireRequest }[]
 }
 
-/** Undefined where the mutant shows nothing that could be pointed at. */
+/** Undefined where its first mutant shows nothing that could be pointed at. */
 export async function specimenOf(
   check: Check,
   suites: readonly Suite[],
 ): Promise<Specimen | undefined> {
-  const dialect = check.mutant.dialect ?? 'openai'
-  const bad = await observe(check, suites, dialect, check.mutant)
+  const [mutant] = check.mutants
+  const dialect = mutant.dialect ?? 'openai'
+  const bad = await observe(check, suites, dialect, mutant)
   const finding = bad.verdict?.findings[0]
   const step = finding === undefined ? undefined : stepOf(bad.verdict!, finding)
   if (finding === undefined || step === undefined) return undefined
@@ -83,7 +84,7 @@ async function observe(
     )
     const seen = new Map<string, Exchange>()
     const planned = scenariosOf(cases)
-    const on = check.mutant.on
+    const { on } = check.mutants[0]
     const scenarios = planned.length > 0 || on === undefined ? planned : [on]
     const source = createLiveSource({
       target,

@@ -1,7 +1,7 @@
 import type { Contract, Yardstick } from './contract.ts'
 import type { Exchanges } from './exchange.ts'
 import type { Judgement } from './judgement.ts'
-import type { Mutant } from './mutant.ts'
+import type { Mutants } from './mutant.ts'
 import type { RequirementId } from './requirement.ts'
 import type { Scenario, Step } from './scenario.ts'
 import type { CheckId } from './ids.ts'
@@ -37,8 +37,11 @@ export interface Check<Names extends string = string> {
   readonly shape?: boolean
   /** Pure and total: any reply whatsoever gets a judgement, none an exception. */
   judge(exchanges: Exchanges<Names>, context: JudgeContext): Judgement
-  /** The smallest wrong provider that this check exists to catch. */
-  readonly mutant: Mutant
+  /**
+   * The smallest wrong providers that this check exists to catch: one for each place of it that
+   * produces a finding, each wrong in one thing.
+   */
+  readonly mutants: Mutants
 }
 
 /** What a check of `every` exchange gets: one exchange at a time, under this name. */

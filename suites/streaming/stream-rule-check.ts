@@ -9,7 +9,7 @@ import type {
   Exchange,
   Finding,
   Judgement,
-  Mutant,
+  Mutants,
   RequirementId,
   StreamEvent,
   Yardstick,
@@ -25,7 +25,7 @@ export interface LawCheck {
   readonly only?: readonly Yardstick[]
   /** Whether there is anything in a stream that these laws speak of; anything at all unless given. */
   readonly about?: (event: StreamEvent) => boolean
-  readonly mutant: Mutant
+  readonly mutants: Mutants
 }
 
 export function lawCheck({ laws, about, ...check }: LawCheck): Check {

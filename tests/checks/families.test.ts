@@ -185,21 +185,26 @@ describe.each(contracts.map((contract) => ({ id: contract.id, contract })))(
         const shown = play(contract, check)
         const right = judge(contract, check, shown)
         expect([check.id, right.kind]).toEqual([check.id, 'holds'])
-        const wrong = Object.fromEntries(
-          Object.entries(shown).map(([name, { request, step, exchange }]) => {
-            const { status, body } = exchange
-            const reply: Reply = {
-              status,
-              headers: {},
-              body: { json: body.kind === 'json' ? body.value : null },
-            }
-            const mutated = check.mutant.reply?.(reply, heard(request)) ?? reply
-            const next = check.id === 'parameters/effective/n' ? oneMessage(mutated) : mutated
-            return [name, { request, step, exchange: exchangeOf(request, next) }]
-          }),
-        )
-        const verdict = judge(contract, check, wrong)
-        expect([check.id, ['violated', 'ignored'].includes(verdict.kind)]).toEqual([check.id, true])
+        for (const mutant of check.mutants.filter(({ reply }) => reply !== undefined)) {
+          const wrong = Object.fromEntries(
+            Object.entries(shown).map(([name, { request, step, exchange }]) => {
+              const { status, body } = exchange
+              const reply: Reply = {
+                status,
+                headers: {},
+                body: { json: body.kind === 'json' ? body.value : null },
+              }
+              const mutated = mutant.reply?.(reply, heard(request)) ?? reply
+              const next = check.id === 'parameters/effective/n' ? oneMessage(mutated) : mutated
+              return [name, { request, step, exchange: exchangeOf(request, next) }]
+            }),
+          )
+          const verdict = judge(contract, check, wrong)
+          expect([check.id, ['violated', 'ignored'].includes(verdict.kind)]).toEqual([
+            check.id,
+            true,
+          ])
+        }
       }
     })
   },

@@ -5,6 +5,7 @@ import { excerpt } from '../../src/cli/terminal/excerpt.ts'
 import { specimenOf, type Specimen } from '../../src/run/check-demo.ts'
 import { breaks, loadImpact } from '../../src/clients/impact.ts'
 import type { Suite } from '../../src/plan/load-suites.ts'
+import { nameMutants } from '../../src/plan/mutant-names.ts'
 import { contestedFor, levelFor, loadRequirements } from '../../src/plan/requirements.ts'
 import type { Check, Json, RequirementId, WireRequest, Yardstick } from '../../src/types/index.ts'
 import { fenced, plain, sentence, table } from './markup.ts'
@@ -63,7 +64,10 @@ export async function checkPage(entry: Entry, suites: readonly Suite[]): Promise
     '',
     ...fenced('sh', [
       `npx responses-conformance run … --check ${cases === undefined ? id : `'${id}/*'`}   # your endpoint, this alone`,
-      `npx responses-conformance serve --mutant ${check.id}   # a provider that is wrong in this way`,
+      ...nameMutants(check).map(
+        ([name]) =>
+          `npx responses-conformance serve --mutant ${name}   # a provider that is wrong in this way`,
+      ),
       `npx responses-conformance explain ${check.id}   # this page, offline`,
     ]),
     '',
@@ -89,8 +93,8 @@ export function levels({ covers, check }: Entry): readonly (string | undefined)[
 }
 
 function asked({ check, cases }: Entry, specimen: Specimen | undefined): readonly string[] {
-  const { scenario, mutant } = check
-  const shown = scenario === 'every' ? mutant.on : scenario
+  const { scenario, mutants } = check
+  const shown = scenario === 'every' ? mutants[0].on : scenario
   const needs = scenario === 'every' ? [] : (scenario.needs ?? [])
   const for_ = cases === undefined ? '' : ` (for \`${check.id}\`)`
   return [
@@ -183,7 +187,7 @@ function requirement(id: RequirementId): readonly string[] {
 
 function reasons(check: Check): readonly string[] {
   const measured = breaks(check.id)
-  const story = `How a provider comes to do it: ${plain(check.mutant.story)}.`
+  const story = `How a provider comes to do it: ${check.mutants.map(({ story }) => plain(story)).join('; ')}.`
   if (measured === undefined) return ['No client was measured on this fault.', '', story]
   const { clients } = loadImpact()
   return [

@@ -6,6 +6,7 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Dialect } from '../../src/types/index.ts'
+import { nameMutants } from '../../src/plan/mutant-names.ts'
 import { globMatches } from '../../src/plan/selection.ts'
 import { allChecks } from '../prove.ts'
 import { watch } from '../noticed.ts'
@@ -16,13 +17,13 @@ const { positionals } = parseArgs({ allowPositionals: true })
 const [glob = '*'] = positionals
 const mutants = (await allChecks())
   .filter(({ check }) => globMatches(glob, check.id) && !check.id.startsWith('clients/'))
-  .map(({ check, yardstick }) => ({
-    id: check.id,
-    mutant: check.mutant,
-    dialect:
-      check.mutant.dialect ??
-      (yardstick === 'open-responses' ? ('open-responses' as const) : ('openai' as const)),
-  }))
+  .flatMap(({ check, yardstick }) =>
+    nameMutants(check).map(([id, mutant]) => ({
+      id,
+      mutant,
+      dialect: mutant.dialect ?? (yardstick === 'open-responses' ? yardstick : 'openai'),
+    })),
+  )
 
 const rows: [string, Row][] = []
 for (const dialect of ['openai', 'open-responses'] satisfies Dialect[]) {

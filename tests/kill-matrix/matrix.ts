@@ -6,7 +6,7 @@ export interface Row {
   readonly warn: readonly string[]
 }
 
-/** By the check whose mutant it is. */
+/** By the mutant: the check whose first it is, `<check>#2` for its second. */
 export type Matrix = Readonly<Record<string, Row>>
 
 /** More checks of one family or suite than this are told by their number. */
@@ -51,7 +51,9 @@ export function summarise(matrix: Matrix): string {
   const red = rows.map(([, { fail }]) => fail.length)
   const any = rows.map(([, { fail, warn }]) => fail.length + warn.length)
   const survivors = rows.filter(([, { fail, warn }]) => fail.length + warn.length === 0)
-  const unnoticedByOwn = rows.filter(([id, { fail, warn }]) => ![...fail, ...warn].includes(id))
+  const unnoticedByOwn = rows.filter(
+    ([id, { fail, warn }]) => ![...fail, ...warn].includes(id.split('#')[0]!),
+  )
   const widest = rows
     .toSorted(([, a], [, b]) => b.fail.length - a.fail.length)
     .slice(0, 10)

@@ -41,10 +41,12 @@ const namesTheModel = defineCheck({
     const at = `${responseAt(ask)}/model`
     return violated({ step: 'ask', at, expected: show(asked), actual: show(model) })
   },
-  mutant: {
-    story: 'a gateway answers with the name of its upstream',
-    reply: (reply) => mapResponse(reply, (body) => ({ ...body, model: 'upstream' })),
-  },
+  mutants: [
+    {
+      story: 'a gateway answers with the name of its upstream',
+      reply: (reply) => mapResponse(reply, (body) => ({ ...body, model: 'upstream' })),
+    },
+  ],
 })
 
 const ids = {

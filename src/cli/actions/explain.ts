@@ -7,6 +7,7 @@ import { breaks } from '../../clients/impact.ts'
 import { loadContract, loadContracts } from '../../contract/file/load.ts'
 import { loadSuites, type Suite } from '../../plan/load-suites.ts'
 import { unknownName } from '../../base/closest-name.ts'
+import { nameMutants } from '../../plan/mutant-names.ts'
 import { casesOf, gateId } from '../../plan/plan.ts'
 import { show } from '../../base/json.ts'
 import { loadRequirements } from '../../plan/requirements.ts'
@@ -82,8 +83,8 @@ interface Found {
 
 async function aboutCheck(id: string, suites: readonly Suite[]): Promise<Lines> {
   const { check, feature, family } = find(id, suites)
-  const { scenario, mutant } = check
-  const asked = scenario === 'every' ? mutant.on : scenario
+  const { scenario, mutants } = check
+  const asked = scenario === 'every' ? mutants[0].on : scenario
   const clients = breaks(check.id) ?? []
   const requirements = check.covers.flatMap((each) => loadRequirements().get(each) ?? [])
   const specimen = await specimenOf(check, suites)
@@ -109,12 +110,15 @@ async function aboutCheck(id: string, suites: readonly Suite[]): Promise<Lines> 
     ...(clients.length === 0
       ? said('No measured client is known to break over it: a matter of the specification.')
       : clients.flatMap(({ client, effect }) => said(`${client}: ${effect}`))),
-    ...said(`How a provider comes to break it: ${mutant.story}`),
+    ...said(`How a provider comes to break it: ${mutants.map(({ story }) => story).join('; ')}`),
     ...(specimen === undefined ? [] : ['', ...exhibit(specimen)]),
     '',
     'Alone',
     `  responses-conformance run TARGET --check ${family === undefined ? id : `'${family.id}/*'`}`,
-    `  responses-conformance serve --mutant ${check.id}   (a provider that is wrong in this way)`,
+    ...nameMutants(check).map(
+      ([name]) =>
+        `  responses-conformance serve --mutant ${name}   (a provider that is wrong in this way)`,
+    ),
     '',
     'Wrong about your endpoint?',
     ...said(

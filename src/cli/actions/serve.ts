@@ -2,6 +2,7 @@ import { startReference, type Reference, type ReferenceOptions } from '../../../
 import { UsageError } from '../../base/errors.ts'
 import { loadSuites } from '../../plan/load-suites.ts'
 import { loadContract } from '../../contract/file/load.ts'
+import { nameMutants } from '../../plan/mutant-names.ts'
 import { casesOf } from '../../plan/plan.ts'
 import type { JsonObject, Mutant } from '../../types/index.ts'
 import { unknownName } from '../../base/closest-name.ts'
@@ -64,12 +65,13 @@ async function mutantOf(id: string, load: readonly string[] | undefined): Promis
     ...checks,
     ...families.flatMap((family) => contracts.flatMap((contract) => casesOf(family, contract))),
   ])
-  const found = checks.find((check) => check.id === id)
-  if (found !== undefined) return found.mutant
+  const named = checks.flatMap(nameMutants)
+  const found = named.find(([name]) => name === id)
+  if (found !== undefined) return found[1]
   throw unknownName(
-    'check',
+    'mutant',
     id,
-    checks.map((check) => check.id),
-    '"list checks" shows all.',
+    named.map(([name]) => name),
+    'A check has the mutants <id>, <id>#2 and so on: "explain <id>" shows them, "list checks" all ids.',
   )
 }

@@ -20,7 +20,10 @@ export function addServeCommand(program: Command): void {
       '--as <vendor>',
       "answer in a vendor's documented shape; replies are marked as emulated",
     )
-    .option('--mutant <check>', 'be wrong in the way that this check exists to catch')
+    .option(
+      '--mutant <check>',
+      'be wrong in a way that this check exists to catch; <check>#2 is its second',
+    )
     .option('--load <module...>', 'checks of your own, for --mutant')
     .option('--latency <ms>', 'wait before each answer', wholeNumber)
     .option('--first-token <ms>', 'wait before the first delta of a stream', wholeNumber)

@@ -21,13 +21,15 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a gateway stores all responses in one table, without their owner',
-    request: (request) =>
-      request.headers['authorization'] === SECOND
-        ? { ...request, headers: { ...request.headers, authorization: FIRST } }
-        : request,
-  },
+  mutants: [
+    {
+      story: 'a gateway stores all responses in one table, without their owner',
+      request: (request) =>
+        request.headers['authorization'] === SECOND
+          ? { ...request, headers: { ...request.headers, authorization: FIRST } }
+          : request,
+    },
+  ],
 })
 
 /** That it exists may be kept from another account as well. */

@@ -20,8 +20,10 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'an adapter reads the wrong field of its upstream and finds nothing',
-    reply: (reply) => saying(reply, () => ''),
-  },
+  mutants: [
+    {
+      story: 'an adapter reads the wrong field of its upstream and finds nothing',
+      reply: (reply) => saying(reply, () => ''),
+    },
+  ],
 })

@@ -29,9 +29,11 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a server never learned of completed_at and leaves it null',
-    on: text,
-    reply: (reply) => mapResponse(reply, (response) => ({ ...response, completed_at: null })),
-  },
+  mutants: [
+    {
+      story: 'a server never learned of completed_at and leaves it null',
+      on: text,
+      reply: (reply) => mapResponse(reply, (response) => ({ ...response, completed_at: null })),
+    },
+  ],
 })

@@ -48,13 +48,15 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a JavaScript gateway writes Date.now()',
-    on: text,
-    reply: (reply) =>
-      mapResponse(reply, (response) => ({
-        ...response,
-        created_at: Number(response['created_at']) * 1000,
-      })),
-  },
+  mutants: [
+    {
+      story: 'a JavaScript gateway writes Date.now()',
+      on: text,
+      reply: (reply) =>
+        mapResponse(reply, (response) => ({
+          ...response,
+          created_at: Number(response['created_at']) * 1000,
+        })),
+    },
+  ],
 })

@@ -21,9 +21,11 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a stateless adapter sees no use for ids and sends an empty one',
-    on: text,
-    reply: (reply) => mapResponse(reply, (response) => ({ ...response, id: '' })),
-  },
+  mutants: [
+    {
+      story: 'a stateless adapter sees no use for ids and sends an empty one',
+      on: text,
+      reply: (reply) => mapResponse(reply, (response) => ({ ...response, id: '' })),
+    },
+  ],
 })

@@ -59,11 +59,13 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a gateway invents an item type for the thoughts of one of its upstreams',
-    on: text,
-    reply: (reply) => mapItems(reply, 'message', (item) => ({ ...item, type: 'thinking' })),
-  },
+  mutants: [
+    {
+      story: 'a gateway invents an item type for the thoughts of one of its upstreams',
+      on: text,
+      reply: (reply) => mapItems(reply, 'message', (item) => ({ ...item, type: 'thinking' })),
+    },
+  ],
 })
 
 function isKnown(type: string): boolean {

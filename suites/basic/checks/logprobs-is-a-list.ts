@@ -25,9 +25,11 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a translation layer leaves out every optional list',
-    on: text,
-    reply: (reply) => mapParts(reply, (part) => without(part, 'logprobs')),
-  },
+  mutants: [
+    {
+      story: 'a translation layer leaves out every optional list',
+      on: text,
+      reply: (reply) => mapParts(reply, (part) => without(part, 'logprobs')),
+    },
+  ],
 })

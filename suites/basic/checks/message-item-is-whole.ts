@@ -32,9 +32,11 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'an adapter builds messages from Chat Completions, which know neither id nor status',
-    on: text,
-    reply: (reply) => mapItems(reply, 'message', (item) => without(item, 'id', 'status')),
-  },
+  mutants: [
+    {
+      story: 'an adapter builds messages from Chat Completions, which know neither id nor status',
+      on: text,
+      reply: (reply) => mapItems(reply, 'message', (item) => without(item, 'id', 'status')),
+    },
+  ],
 })

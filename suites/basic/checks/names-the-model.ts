@@ -21,9 +21,11 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a gateway hides its upstream and blanks the model name',
-    on: text,
-    reply: (reply) => mapResponse(reply, (response) => ({ ...response, model: '' })),
-  },
+  mutants: [
+    {
+      story: 'a gateway hides its upstream and blanks the model name',
+      on: text,
+      reply: (reply) => mapResponse(reply, (response) => ({ ...response, model: '' })),
+    },
+  ],
 })

@@ -22,10 +22,12 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a serializer drops every field that is null',
-    on: text,
-    reply: (reply) =>
-      mapResponse(reply, (response) => without(response, 'error', 'incomplete_details')),
-  },
+  mutants: [
+    {
+      story: 'a serializer drops every field that is null',
+      on: text,
+      reply: (reply) =>
+        mapResponse(reply, (response) => without(response, 'error', 'incomplete_details')),
+    },
+  ],
 })

@@ -21,10 +21,12 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'an adapter forwards the object name of Chat Completions',
-    on: text,
-    reply: (reply) =>
-      mapResponse(reply, (response) => ({ ...response, object: 'chat.completion' })),
-  },
+  mutants: [
+    {
+      story: 'an adapter forwards the object name of Chat Completions',
+      on: text,
+      reply: (reply) =>
+        mapResponse(reply, (response) => ({ ...response, object: 'chat.completion' })),
+    },
+  ],
 })

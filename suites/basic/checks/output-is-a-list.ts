@@ -27,9 +27,11 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a relay forwards the terminal event of a stream whose output was never filled in',
-    on: text,
-    reply: (reply) => mapResponse(reply, (response) => ({ ...response, output: null })),
-  },
+  mutants: [
+    {
+      story: 'a relay forwards the terminal event of a stream whose output was never filled in',
+      on: text,
+      reply: (reply) => mapResponse(reply, (response) => ({ ...response, output: null })),
+    },
+  ],
 })

@@ -34,9 +34,11 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway invents a phase of its own',
-    on: text,
-    reply: (reply) => mapItems(reply, 'message', (item) => ({ ...item, phase: 'thinking' })),
-  },
+  mutants: [
+    {
+      story: 'a gateway invents a phase of its own',
+      on: text,
+      reply: (reply) => mapItems(reply, 'message', (item) => ({ ...item, phase: 'thinking' })),
+    },
+  ],
 })

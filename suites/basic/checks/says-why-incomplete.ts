@@ -44,10 +44,12 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'an adapter maps every end of a generation to completed',
-    reply: callingItCompleted,
-  },
+  mutants: [
+    {
+      story: 'an adapter maps every end of a generation to completed',
+      reply: callingItCompleted,
+    },
+  ],
 })
 
 function words(text: string): number {

@@ -25,9 +25,11 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a server renders the response before the generation is marked as done',
-    on: text,
-    reply: (reply) => mapResponse(reply, (response) => ({ ...response, status: 'in_progress' })),
-  },
+  mutants: [
+    {
+      story: 'a server renders the response before the generation is marked as done',
+      on: text,
+      reply: (reply) => mapResponse(reply, (response) => ({ ...response, status: 'in_progress' })),
+    },
+  ],
 })

@@ -29,11 +29,13 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway forwards the text parts of another API',
-    on: text,
-    reply: (reply) => mapParts(reply, (part) => ({ type: 'text', text: part['text'] ?? '' })),
-  },
+  mutants: [
+    {
+      story: 'a gateway forwards the text parts of another API',
+      on: text,
+      reply: (reply) => mapParts(reply, (part) => ({ type: 'text', text: part['text'] ?? '' })),
+    },
+  ],
 })
 
 function annotated(annotations: Json | undefined, at: string) {

@@ -53,15 +53,17 @@ function fieldCase(contract: Contract, field: ResponseField): Check {
       return verdictOf(fine ? [] : [{ step: 'plain', at, expected, actual: show(value) }])
     },
 
-    mutant: {
-      story: required
-        ? 'a serializer leaves out what it thinks nobody needs'
-        : 'an adapter fills a field with a value of another kind',
-      reply: (reply) =>
-        mapResponse(reply, (response) =>
-          replaced(response, at, required ? undefined : misfit(field)),
-        ),
-    },
+    mutants: [
+      {
+        story: required
+          ? 'a serializer leaves out what it thinks nobody needs'
+          : 'an adapter fills a field with a value of another kind',
+        reply: (reply) =>
+          mapResponse(reply, (response) =>
+            replaced(response, at, required ? undefined : misfit(field)),
+          ),
+      },
+    ],
   })
 }
 

@@ -103,10 +103,12 @@ function sampleCase(contract: Contract, sample: Sample): readonly Check[] {
         )
       },
 
-      mutant: {
-        story: 'the page was written for another version of the endpoint',
-        reply: (reply) => refusing(reply, 'input'),
-      },
+      mutants: [
+        {
+          story: 'the page was written for another version of the endpoint',
+          reply: (reply) => refusing(reply, 'input'),
+        },
+      ],
     }),
   ]
 }

@@ -47,10 +47,12 @@ function caseOf(probe: Probe): Check {
             expected: `200 with ${probe.what}`,
             actual: told(exchange, 300),
           }),
-    mutant: {
-      story: `a server refuses ${probe.what}`,
-      reply: (reply: Reply, { text }) =>
-        text.includes(probe.mark) ? refusing(reply, null) : reply,
-    },
+    mutants: [
+      {
+        story: `a server refuses ${probe.what}`,
+        reply: (reply: Reply, { text }) =>
+          text.includes(probe.mark) ? refusing(reply, null) : reply,
+      },
+    ],
   }
 }

@@ -50,10 +50,12 @@ export const needs: readonly Need[] = [
         ? found('/events', 'response.output_item.added for each item', 'none')
         : undefined
     },
-    mutant: {
-      story: 'an adapter sends deltas alone',
-      reply: (reply) => losing(reply, ADDED),
-    },
+    mutants: [
+      {
+        story: 'an adapter sends deltas alone',
+        reply: (reply) => losing(reply, ADDED),
+      },
+    ],
   },
   {
     id: 'items-announced-in-time',
@@ -71,20 +73,22 @@ export const needs: readonly Need[] = [
       }
       return undefined
     },
-    mutant: {
-      story: 'an adapter announces an item when it is finished',
-      reply(reply) {
-        const held = new Map<Json | undefined, JsonObject>()
-        return mapEvents(reply, (event) => {
-          if (event['type'] === ADDED) {
-            held.set(event['output_index'], event)
-            return undefined
-          }
-          const late = held.get(event['output_index'])
-          return event['type'] === DONE && late !== undefined ? [late, event] : event
-        })
+    mutants: [
+      {
+        story: 'an adapter announces an item when it is finished',
+        reply(reply) {
+          const held = new Map<Json | undefined, JsonObject>()
+          return mapEvents(reply, (event) => {
+            if (event['type'] === ADDED) {
+              held.set(event['output_index'], event)
+              return undefined
+            }
+            const late = held.get(event['output_index'])
+            return event['type'] === DONE && late !== undefined ? [late, event] : event
+          })
+        },
       },
-    },
+    ],
   },
   {
     id: 'items-in-order',
@@ -100,10 +104,12 @@ export const needs: readonly Need[] = [
       const { index, data } = added[bad]!
       return found(`/events/${index}/output_index`, String(bad), field(data, '/output_index'))
     },
-    mutant: {
-      story: 'an adapter counts items from 1',
-      reply: (reply) => shifted(reply, 'output_index'),
-    },
+    mutants: [
+      {
+        story: 'an adapter counts items from 1',
+        reply: (reply) => shifted(reply, 'output_index'),
+      },
+    ],
   },
   {
     id: 'parts-announced',
@@ -122,10 +128,12 @@ export const needs: readonly Need[] = [
       }
       return undefined
     },
-    mutant: {
-      story: 'an adapter knows items and deltas, no parts',
-      reply: (reply) => losing(reply, 'response.content_part.added'),
-    },
+    mutants: [
+      {
+        story: 'an adapter knows items and deltas, no parts',
+        reply: (reply) => losing(reply, 'response.content_part.added'),
+      },
+    ],
   },
   {
     id: 'parts-in-order',
@@ -144,10 +152,12 @@ export const needs: readonly Need[] = [
       }
       return undefined
     },
-    mutant: {
-      story: 'an adapter counts parts from 1',
-      reply: (reply) => shifted(reply, 'content_index'),
-    },
+    mutants: [
+      {
+        story: 'an adapter counts parts from 1',
+        reply: (reply) => shifted(reply, 'content_index'),
+      },
+    ],
   },
   {
     id: 'messages-announced-with-content',
@@ -160,10 +170,12 @@ export const needs: readonly Need[] = [
         'a list, empty as yet',
         Array.isArray,
       ),
-    mutant: {
-      story: 'an adapter announces messages without content',
-      reply: (reply) => changingItem(reply, ADDED, (item) => without(item, 'content')),
-    },
+    mutants: [
+      {
+        story: 'an adapter announces messages without content',
+        reply: (reply) => changingItem(reply, ADDED, (item) => without(item, 'content')),
+      },
+    ],
   },
   {
     id: 'calls-announced-with-arguments',
@@ -176,10 +188,12 @@ export const needs: readonly Need[] = [
         'a string, empty as yet',
         (value) => typeof value === 'string',
       ),
-    mutant: {
-      story: 'an adapter announces calls without arguments',
-      reply: (reply) => changingItem(reply, ADDED, (item) => without(item, 'arguments')),
-    },
+    mutants: [
+      {
+        story: 'an adapter announces calls without arguments',
+        reply: (reply) => changingItem(reply, ADDED, (item) => without(item, 'arguments')),
+      },
+    ],
   },
   {
     id: 'items-finished',
@@ -190,10 +204,12 @@ export const needs: readonly Need[] = [
       const items = Math.max(inOutput(exchange).length, eventsOf(exchange, ADDED).length)
       return done >= items ? undefined : found('/events', `${items} output_item.done`, done)
     },
-    mutant: {
-      story: 'an adapter never finishes items',
-      reply: (reply) => losing(reply, DONE),
-    },
+    mutants: [
+      {
+        story: 'an adapter never finishes items',
+        reply: (reply) => losing(reply, DONE),
+      },
+    ],
   },
   {
     id: 'items-finished-whole',
@@ -224,15 +240,17 @@ export const needs: readonly Need[] = [
         )
       )
     },
-    mutant: {
-      story: 'an adapter repeats the announced item when it is finished',
-      reply: (reply) =>
-        changingItem(reply, DONE, (item) => ({
-          ...item,
-          ...('content' in item ? { content: [] } : {}),
-          ...('arguments' in item ? { arguments: '' } : {}),
-        })),
-    },
+    mutants: [
+      {
+        story: 'an adapter repeats the announced item when it is finished',
+        reply: (reply) =>
+          changingItem(reply, DONE, (item) => ({
+            ...item,
+            ...('content' in item ? { content: [] } : {}),
+            ...('arguments' in item ? { arguments: '' } : {}),
+          })),
+      },
+    ],
   },
   {
     id: 'parts-finished-whole',
@@ -248,12 +266,14 @@ export const needs: readonly Need[] = [
         bad && found(`/events/${bad.index}/part/text`, 'the text', field(bad.data, '/part/text'))
       )
     },
-    mutant: {
-      story: 'an adapter finishes parts without their text',
-      reply: (reply) =>
-        changing(reply, 'response.content_part.done', (event) =>
-          isObject(event['part']) ? { ...event, part: { ...event['part'], text: null } } : event,
-        ),
-    },
+    mutants: [
+      {
+        story: 'an adapter finishes parts without their text',
+        reply: (reply) =>
+          changing(reply, 'response.content_part.done', (event) =>
+            isObject(event['part']) ? { ...event, part: { ...event['part'], text: null } } : event,
+          ),
+      },
+    ],
   },
 ]

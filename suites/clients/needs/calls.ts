@@ -13,13 +13,15 @@ export const needs: readonly Need[] = [
     in: BOTH,
     judge: (exchange, _, reads) =>
       unless(placed(exchange, 'function_call', reads), 'name', 'a name', isText),
-    mutant: {
-      story: 'an adapter nests the name of a call, as Chat Completions does',
-      reply: everywhere(['function_call'], (item) => ({
-        ...without(item, 'name'),
-        function: { name: item['name'] ?? null },
-      })),
-    },
+    mutants: [
+      {
+        story: 'an adapter nests the name of a call, as Chat Completions does',
+        reply: everywhere(['function_call'], (item) => ({
+          ...without(item, 'name'),
+          function: { name: item['name'] ?? null },
+        })),
+      },
+    ],
   },
   {
     id: 'known-calls',
@@ -37,13 +39,15 @@ export const needs: readonly Need[] = [
         (name) => name === undefined || names.includes(name),
       )
     },
-    mutant: {
-      story: 'an adapter puts a prefix before the names of functions',
-      reply: everywhere(['function_call'], (item) => ({
-        ...item,
-        name: `default_api.${String(item['name'])}`,
-      })),
-    },
+    mutants: [
+      {
+        story: 'an adapter puts a prefix before the names of functions',
+        reply: everywhere(['function_call'], (item) => ({
+          ...item,
+          name: `default_api.${String(item['name'])}`,
+        })),
+      },
+    ],
   },
   {
     id: 'call-id',
@@ -51,10 +55,12 @@ export const needs: readonly Need[] = [
     in: BOTH,
     judge: (exchange, _, reads) =>
       unless(placed(exchange, 'function_call', reads), 'call_id', 'an id', isText),
-    mutant: {
-      story: 'an adapter knows one id for a call, not two',
-      reply: everywhere(['function_call'], (item) => without(item, 'call_id')),
-    },
+    mutants: [
+      {
+        story: 'an adapter knows one id for a call, not two',
+        reply: everywhere(['function_call'], (item) => without(item, 'call_id')),
+      },
+    ],
   },
   {
     id: 'call-ids-differ',
@@ -68,10 +74,12 @@ export const needs: readonly Need[] = [
         return isNew
       })
     },
-    mutant: {
-      story: 'an adapter gives all calls of a turn the same id',
-      reply: everywhere(['function_call'], (item) => ({ ...item, call_id: 'call_same' })),
-    },
+    mutants: [
+      {
+        story: 'an adapter gives all calls of a turn the same id',
+        reply: everywhere(['function_call'], (item) => ({ ...item, call_id: 'call_same' })),
+      },
+    ],
   },
   {
     id: 'arguments-text',
@@ -84,12 +92,14 @@ export const needs: readonly Need[] = [
         'a string of JSON',
         (value) => parse(value) !== undefined || value === '',
       ),
-    mutant: {
-      story: 'an adapter writes arguments as an object',
-      reply: everywhere(['function_call'], (item) => ({
-        ...item,
-        arguments: parse(item['arguments']) ?? {},
-      })),
-    },
+    mutants: [
+      {
+        story: 'an adapter writes arguments as an object',
+        reply: everywhere(['function_call'], (item) => ({
+          ...item,
+          arguments: parse(item['arguments']) ?? {},
+        })),
+      },
+    ],
   },
 ]

@@ -15,7 +15,7 @@ import type {
   Json,
   JsonObject,
   JudgeContext,
-  Mutant,
+  Mutants,
   StreamEvent,
 } from '../../../src/types/index.ts'
 import type { Mode, Place } from '../../../src/clients/profile.ts'
@@ -35,7 +35,7 @@ export interface Need {
   ): Omit<Finding, 'step'> | undefined
   /** The model may do something else, and did. */
   declined?(exchange: Exchange): boolean
-  readonly mutant: Mutant
+  readonly mutants: Mutants
 }
 
 export type Found = Omit<Finding, 'step'>

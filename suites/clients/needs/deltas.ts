@@ -45,10 +45,12 @@ export const needs: readonly Need[] = [
         ? undefined
         : found('/events', `deltas of ${JSON.stringify(whole)}`, said)
     },
-    mutant: {
-      story: 'an adapter sends the text when it is finished',
-      reply: (reply) => losing(reply, TEXT_DELTA),
-    },
+    mutants: [
+      {
+        story: 'an adapter sends the text when it is finished',
+        reply: (reply) => losing(reply, TEXT_DELTA),
+      },
+    ],
   },
   {
     id: 'no-text-in-calls',
@@ -70,10 +72,12 @@ export const needs: readonly Need[] = [
         found(`/events/${bad.index}/output_index`, 'a message', field(bad.data, '/output_index'))
       )
     },
-    mutant: {
-      story: 'the markup of a call leaks as text',
-      reply: leakingMarkup,
-    },
+    mutants: [
+      {
+        story: 'the markup of a call leaks as text',
+        reply: leakingMarkup,
+      },
+    ],
   },
   {
     id: 'argument-deltas',
@@ -97,10 +101,12 @@ export const needs: readonly Need[] = [
       }
       return undefined
     },
-    mutant: {
-      story: 'an adapter sends arguments when they are finished',
-      reply: (reply) => losing(reply, ARGUMENTS_DELTA),
-    },
+    mutants: [
+      {
+        story: 'an adapter sends arguments when they are finished',
+        reply: (reply) => losing(reply, ARGUMENTS_DELTA),
+      },
+    ],
   },
   {
     id: 'arguments-streamed',
@@ -112,10 +118,12 @@ export const needs: readonly Need[] = [
         ? undefined
         : found('/events', 'function_call_arguments.delta or .done', 'neither')
     },
-    mutant: {
-      story: 'an adapter sends calls as whole items only',
-      reply: (reply) => losing(reply, ARGUMENTS_DELTA, ARGUMENTS_DONE),
-    },
+    mutants: [
+      {
+        story: 'an adapter sends calls as whole items only',
+        reply: (reply) => losing(reply, ARGUMENTS_DELTA, ARGUMENTS_DONE),
+      },
+    ],
   },
   {
     id: 'arguments-once',
@@ -130,22 +138,24 @@ export const needs: readonly Need[] = [
         (value) => typeof value !== 'string' || value === '',
       )
     },
-    mutant: {
-      story: 'an adapter announces whole calls and then streams them',
-      reply(reply) {
-        if (!('events' in reply.body)) return reply
-        const whole = new Map(
-          reply.body.events
-            .filter((event) => field(event, '/type') === 'response.output_item.done')
-            .map((event) => [field(event, '/item/id'), field(event, '/item/arguments')]),
-        )
-        return changingItem(reply, 'response.output_item.added', (item) =>
-          item['type'] === 'function_call'
-            ? { ...item, arguments: whole.get(item['id']) ?? '' }
-            : item,
-        )
+    mutants: [
+      {
+        story: 'an adapter announces whole calls and then streams them',
+        reply(reply) {
+          if (!('events' in reply.body)) return reply
+          const whole = new Map(
+            reply.body.events
+              .filter((event) => field(event, '/type') === 'response.output_item.done')
+              .map((event) => [field(event, '/item/id'), field(event, '/item/arguments')]),
+          )
+          return changingItem(reply, 'response.output_item.added', (item) =>
+            item['type'] === 'function_call'
+              ? { ...item, arguments: whole.get(item['id']) ?? '' }
+              : item,
+          )
+        },
       },
-    },
+    ],
   },
   {
     id: 'arguments-agree',
@@ -161,14 +171,16 @@ export const needs: readonly Need[] = [
         found(`/events/${bad.index}/arguments`, whole.join(' or '), field(bad.data, '/arguments'))
       )
     },
-    mutant: {
-      story: 'the buffer of one call is not emptied for the next',
-      reply: (reply) =>
-        changing(reply, ARGUMENTS_DONE, (event) => ({
-          ...event,
-          arguments: `{}${String(event['arguments'])}`,
-        })),
-    },
+    mutants: [
+      {
+        story: 'the buffer of one call is not emptied for the next',
+        reply: (reply) =>
+          changing(reply, ARGUMENTS_DONE, (event) => ({
+            ...event,
+            arguments: `{}${String(event['arguments'])}`,
+          })),
+      },
+    ],
   },
   {
     id: 'calls-not-interleaved',
@@ -192,10 +204,12 @@ export const needs: readonly Need[] = [
       }
       return undefined
     },
-    mutant: {
-      story: 'a server streams parallel calls in turns',
-      reply: takingTurns,
-    },
+    mutants: [
+      {
+        story: 'a server streams parallel calls in turns',
+        reply: takingTurns,
+      },
+    ],
   },
 ]
 

@@ -13,14 +13,18 @@ export const needs: readonly Need[] = [
     in: STREAM,
     judge: (exchange) =>
       isStream(exchange) ? undefined : found('', 'an event stream', exchange.body.kind),
-    mutant: {
-      story: 'an adapter ignores stream',
-      reply: (reply) => {
-        if (!('events' in reply.body)) return reply
-        const last = reply.body.events.findLast((event) => typeof event !== 'string') as JsonObject
-        return { ...reply, body: { json: last['response'] ?? null } }
+    mutants: [
+      {
+        story: 'an adapter ignores stream',
+        reply: (reply) => {
+          if (!('events' in reply.body)) return reply
+          const last = reply.body.events.findLast(
+            (event) => typeof event !== 'string',
+          ) as JsonObject
+          return { ...reply, body: { json: last['response'] ?? null } }
+        },
       },
-    },
+    ],
   },
   {
     id: 'typed-events',
@@ -32,13 +36,15 @@ export const needs: readonly Need[] = [
         bad && found(`/events/${bad.index}/type`, 'the type of the event', field(bad.data, '/type'))
       )
     },
-    mutant: {
-      story: 'a gateway names events by their event line only',
-      wire: (actions) =>
-        reframing(actions, (frame) =>
-          frame.replaceAll(/^data: \{"type":"response\.[\w.]+",/gm, 'data: {'),
-        ),
-    },
+    mutants: [
+      {
+        story: 'a gateway names events by their event line only',
+        wire: (actions) =>
+          reframing(actions, (frame) =>
+            frame.replaceAll(/^data: \{"type":"response\.[\w.]+",/gm, 'data: {'),
+          ),
+      },
+    ],
   },
   {
     id: 'known-events',
@@ -52,11 +58,13 @@ export const needs: readonly Need[] = [
       })
       return bad && found(`/events/${bad.index}/type`, 'an official event', eventType(bad))
     },
-    mutant: {
-      story: 'a gateway keeps the connection alive with ping events',
-      reply: (reply) =>
-        mapEvents(reply, (event, index) => (index === 2 ? [{ type: 'ping' }, event] : event)),
-    },
+    mutants: [
+      {
+        story: 'a gateway keeps the connection alive with ping events',
+        reply: (reply) =>
+          mapEvents(reply, (event, index) => (index === 2 ? [{ type: 'ping' }, event] : event)),
+      },
+    ],
   },
   {
     id: 'no-sentinel-inside',
@@ -68,9 +76,11 @@ export const needs: readonly Need[] = [
       const bad = body.events.findIndex(({ data }, index) => index < last && !isObject(data))
       return bad < 0 ? undefined : found(`/events/${bad}`, 'an event', body.events[bad]!.raw)
     },
-    mutant: {
-      story: 'an adapter adds the sentinel of another API after each item',
-      reply: addingSentinels,
-    },
+    mutants: [
+      {
+        story: 'an adapter adds the sentinel of another API after each item',
+        reply: addingSentinels,
+      },
+    ],
   },
 ]

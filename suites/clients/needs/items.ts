@@ -29,10 +29,12 @@ export const needs: readonly Need[] = [
     in: BOTH,
     judge: (exchange, _, reads) =>
       unless(placed(exchange, undefined, reads), 'type', 'message, function_call, …', isText),
-    mutant: {
-      story: 'an adapter writes messages without a type',
-      reply: everywhere(['message'], (item) => without(item, 'type')),
-    },
+    mutants: [
+      {
+        story: 'an adapter writes messages without a type',
+        reply: everywhere(['message'], (item) => without(item, 'type')),
+      },
+    ],
   },
   {
     id: 'item-id',
@@ -40,10 +42,12 @@ export const needs: readonly Need[] = [
     in: BOTH,
     judge: (exchange, _, reads) =>
       unless(placed(exchange, undefined, reads), 'id', 'an id', isText),
-    mutant: {
-      story: 'an adapter has no ids for items',
-      reply: everywhere(ANY, (item) => without(item, 'id')),
-    },
+    mutants: [
+      {
+        story: 'an adapter has no ids for items',
+        reply: everywhere(ANY, (item) => without(item, 'id')),
+      },
+    ],
   },
   {
     id: 'item-status',
@@ -59,10 +63,12 @@ export const needs: readonly Need[] = [
         'completed',
         (value) => value === 'completed' || value === 'incomplete',
       ),
-    mutant: {
-      story: 'an adapter leaves out the status of items',
-      reply: everywhere(['message', 'function_call'], (item) => without(item, 'status')),
-    },
+    mutants: [
+      {
+        story: 'an adapter leaves out the status of items',
+        reply: everywhere(['message', 'function_call'], (item) => without(item, 'status')),
+      },
+    ],
   },
   {
     id: 'known-items',
@@ -74,12 +80,16 @@ export const needs: readonly Need[] = [
           ? true
           : OFFICIAL.test(String(type)),
       ),
-    mutant: {
-      story: 'a gateway reports its routing as an item',
-      request: (request) =>
-        hearing(request, (input) => input.flatMap((item) => (item['id'] === 'gw_1' ? [] : [item]))),
-      reply: withItem({ type: 'gateway_route', id: 'gw_1', status: 'completed' }),
-    },
+    mutants: [
+      {
+        story: 'a gateway reports its routing as an item',
+        request: (request) =>
+          hearing(request, (input) =>
+            input.flatMap((item) => (item['id'] === 'gw_1' ? [] : [item])),
+          ),
+        reply: withItem({ type: 'gateway_route', id: 'gw_1', status: 'completed' }),
+      },
+    ],
   },
   {
     id: 'no-input-returned',
@@ -92,19 +102,21 @@ export const needs: readonly Need[] = [
         'assistant',
         (role) => role !== 'user' && role !== 'developer' && role !== 'system',
       ),
-    mutant: {
-      story: 'a server returns the whole conversation as output',
-      reply: (reply, request) => {
-        const input = field(request.body, '/input')
-        if (!Array.isArray(input)) return reply
-        return mapResponse(reply, (one) => ({
-          ...one,
-          output: Array.isArray(one['output'])
-            ? [...(input as readonly Json[]).map(typed), ...(one['output'] as readonly Json[])]
-            : [],
-        }))
+    mutants: [
+      {
+        story: 'a server returns the whole conversation as output',
+        reply: (reply, request) => {
+          const input = field(request.body, '/input')
+          if (!Array.isArray(input)) return reply
+          return mapResponse(reply, (one) => ({
+            ...one,
+            output: Array.isArray(one['output'])
+              ? [...(input as readonly Json[]).map(typed), ...(one['output'] as readonly Json[])]
+              : [],
+          }))
+        },
       },
-    },
+    ],
   },
   {
     id: 'role',
@@ -117,14 +129,16 @@ export const needs: readonly Need[] = [
         'assistant',
         (role) => role === 'assistant',
       ),
-    mutant: {
-      story: 'an adapter leaves out the role',
-      request: (request) =>
-        hearing(request, (input) =>
-          input.flatMap((item) => [assistant(item) ? { ...item, role: 'assistant' } : item]),
-        ),
-      reply: everywhere(['message'], (item) => without(item, 'role')),
-    },
+    mutants: [
+      {
+        story: 'an adapter leaves out the role',
+        request: (request) =>
+          hearing(request, (input) =>
+            input.flatMap((item) => [assistant(item) ? { ...item, role: 'assistant' } : item]),
+          ),
+        reply: everywhere(['message'], (item) => without(item, 'role')),
+      },
+    ],
   },
   {
     id: 'content-list',
@@ -137,12 +151,14 @@ export const needs: readonly Need[] = [
         'a list of parts',
         Array.isArray,
       ),
-    mutant: {
-      story: 'an adapter writes content as one string',
-      request: (request) =>
-        hearing(request, (input) => input.flatMap((item) => (assistant(item) ? [] : [item]))),
-      reply: everywhere(['message'], (item) => ({ ...item, content: textOf(item['content']) })),
-    },
+    mutants: [
+      {
+        story: 'an adapter writes content as one string',
+        request: (request) =>
+          hearing(request, (input) => input.flatMap((item) => (assistant(item) ? [] : [item]))),
+        reply: everywhere(['message'], (item) => ({ ...item, content: textOf(item['content']) })),
+      },
+    ],
   },
   {
     id: 'text-parts',
@@ -155,12 +171,14 @@ export const needs: readonly Need[] = [
         'output_text',
         (type) => type === 'output_text' || type === 'refusal',
       ),
-    mutant: {
-      story: 'an adapter calls its parts text',
-      request: (request) =>
-        hearing(request, (input) => input.flatMap((item) => (assistant(item) ? [] : [item]))),
-      reply: everywhere(['output_text'], (part) => ({ ...part, type: 'text' })),
-    },
+    mutants: [
+      {
+        story: 'an adapter calls its parts text',
+        request: (request) =>
+          hearing(request, (input) => input.flatMap((item) => (assistant(item) ? [] : [item]))),
+        reply: everywhere(['output_text'], (part) => ({ ...part, type: 'text' })),
+      },
+    ],
   },
   {
     id: 'annotations',
@@ -175,10 +193,12 @@ export const needs: readonly Need[] = [
         'a list',
         Array.isArray,
       ),
-    mutant: {
-      story: 'an adapter leaves out annotations',
-      reply: everywhere(['output_text'], (part) => without(part, 'annotations')),
-    },
+    mutants: [
+      {
+        story: 'an adapter leaves out annotations',
+        reply: everywhere(['output_text'], (part) => without(part, 'annotations')),
+      },
+    ],
   },
   {
     id: 'known-phases',
@@ -188,10 +208,12 @@ export const needs: readonly Need[] = [
       unless(placed(exchange, 'message', reads), 'phase', 'commentary or final_answer', (phase) =>
         [undefined, null, 'commentary', 'final_answer'].includes(phase as string),
       ),
-    mutant: {
-      story: 'a gateway invents a phase of its own',
-      reply: everywhere(['message'], (item) => ({ ...item, phase: 'thinking' })),
-    },
+    mutants: [
+      {
+        story: 'a gateway invents a phase of its own',
+        reply: everywhere(['message'], (item) => ({ ...item, phase: 'thinking' })),
+      },
+    ],
   },
   {
     id: 'reasoning-summary',
@@ -199,14 +221,16 @@ export const needs: readonly Need[] = [
     in: BOTH,
     judge: (exchange, _, reads) =>
       unless(placed(exchange, 'reasoning', reads), 'summary', 'a list', Array.isArray),
-    mutant: {
-      story: 'a server shows reasoning without a summary',
-      request: (request) =>
-        hearing(request, (input) =>
-          input.flatMap((item) => (item['type'] === 'reasoning' ? [] : [item])),
-        ),
-      reply: withItem({ type: 'reasoning', id: 'rs_1' }),
-    },
+    mutants: [
+      {
+        story: 'a server shows reasoning without a summary',
+        request: (request) =>
+          hearing(request, (input) =>
+            input.flatMap((item) => (item['type'] === 'reasoning' ? [] : [item])),
+          ),
+        reply: withItem({ type: 'reasoning', id: 'rs_1' }),
+      },
+    ],
   },
 ]
 

@@ -19,10 +19,12 @@ export const needs: readonly Need[] = [
         ? undefined
         : found('/events/0/type', 'response.created', eventType(first))
     },
-    mutant: {
-      story: 'an adapter begins with the first item',
-      reply: (reply) => losing(reply, 'response.created'),
-    },
+    mutants: [
+      {
+        story: 'an adapter begins with the first item',
+        reply: (reply) => losing(reply, 'response.created'),
+      },
+    ],
   },
   {
     id: 'created-whole',
@@ -34,11 +36,13 @@ export const needs: readonly Need[] = [
       const at = `/events/${first.index}/response/output`
       return found(at, 'a list', field(first.data, '/response/output'))
     },
-    mutant: {
-      story: 'an adapter announces a response without its output',
-      reply: (reply) =>
-        changingResponse(reply, BEGINNING, (response) => without(response, 'output')),
-    },
+    mutants: [
+      {
+        story: 'an adapter announces a response without its output',
+        reply: (reply) =>
+          changingResponse(reply, BEGINNING, (response) => without(response, 'output')),
+      },
+    ],
   },
   {
     id: 'created-model',
@@ -46,10 +50,12 @@ export const needs: readonly Need[] = [
     in: STREAM,
     judge: (exchange) =>
       unless(responses(exchange, 'response.created'), 'model', 'the name of the model', isText),
-    mutant: {
-      story: 'an adapter leaves out the model',
-      reply: (reply) => mapResponse(reply, (response) => without(response, 'model')),
-    },
+    mutants: [
+      {
+        story: 'an adapter leaves out the model',
+        reply: (reply) => mapResponse(reply, (response) => without(response, 'model')),
+      },
+    ],
   },
   {
     id: 'nested-response',
@@ -63,15 +69,17 @@ export const needs: readonly Need[] = [
         bad && found(`/events/${bad.index}/response`, 'the response', field(bad.data, '/response'))
       )
     },
-    mutant: {
-      story: 'an adapter writes the response flat into the event',
-      reply: (reply) =>
-        mapEvents(reply, (event) =>
-          isObject(event['response'])
-            ? { ...event['response'], ...without(event, 'response') }
-            : event,
-        ),
-    },
+    mutants: [
+      {
+        story: 'an adapter writes the response flat into the event',
+        reply: (reply) =>
+          mapEvents(reply, (event) =>
+            isObject(event['response'])
+              ? { ...event['response'], ...without(event, 'response') }
+              : event,
+          ),
+      },
+    ],
   },
   {
     id: 'completed',
@@ -83,10 +91,12 @@ export const needs: readonly Need[] = [
       const end = last === undefined ? undefined : eventType(last)
       return found('/events', 'response.completed at the end', end)
     },
-    mutant: {
-      story: 'a gateway closes the stream when the text is out',
-      reply: (reply) => losing(reply, 'response.completed'),
-    },
+    mutants: [
+      {
+        story: 'a gateway closes the stream when the text is out',
+        reply: (reply) => losing(reply, 'response.completed'),
+      },
+    ],
   },
   {
     id: 'completed-output',
@@ -101,14 +111,16 @@ export const needs: readonly Need[] = [
         ? undefined
         : found(`/events/${last.index}/response/output`, `the ${done} items`, output)
     },
-    mutant: {
-      story: 'an adapter has forgotten the items at the end',
-      reply: (reply) =>
-        changingResponse(reply, ['response.completed'], (response) => ({
-          ...response,
-          output: [],
-        })),
-    },
+    mutants: [
+      {
+        story: 'an adapter has forgotten the items at the end',
+        reply: (reply) =>
+          changingResponse(reply, ['response.completed'], (response) => ({
+            ...response,
+            output: [],
+          })),
+      },
+    ],
   },
   {
     id: 'completed-output-present',
@@ -122,11 +134,15 @@ export const needs: readonly Need[] = [
         ? undefined
         : found(`/events/${last.index}/response/output`, 'a list', output)
     },
-    mutant: {
-      story: 'an adapter ends with id, status and usage',
-      reply: (reply) =>
-        changingResponse(reply, ['response.completed'], (response) => without(response, 'output')),
-    },
+    mutants: [
+      {
+        story: 'an adapter ends with id, status and usage',
+        reply: (reply) =>
+          changingResponse(reply, ['response.completed'], (response) =>
+            without(response, 'output'),
+          ),
+      },
+    ],
   },
   {
     id: 'response-id',
@@ -134,10 +150,12 @@ export const needs: readonly Need[] = [
     in: STREAM,
     judge: (exchange) =>
       unless(responses(exchange, 'response.created', 'response.completed'), 'id', 'an id', isText),
-    mutant: {
-      story: 'an adapter has no ids of its own',
-      reply: (reply) => mapResponse(reply, (response) => without(response, 'id')),
-    },
+    mutants: [
+      {
+        story: 'an adapter has no ids of its own',
+        reply: (reply) => mapResponse(reply, (response) => without(response, 'id')),
+      },
+    ],
   },
   {
     id: 'response-id-constant',
@@ -148,13 +166,15 @@ export const needs: readonly Need[] = [
       const bad = rest.find(({ value }) => value['id'] !== first?.value['id'])
       return bad && found(`${bad.at}/id`, String(first?.value['id']), bad.value['id'])
     },
-    mutant: {
-      story: 'a gateway draws a new id at the end',
-      reply: (reply) =>
-        changingResponse(reply, ['response.completed'], (response) => ({
-          ...response,
-          id: 'resp_another',
-        })),
-    },
+    mutants: [
+      {
+        story: 'a gateway draws a new id at the end',
+        reply: (reply) =>
+          changingResponse(reply, ['response.completed'], (response) => ({
+            ...response,
+            id: 'resp_another',
+          })),
+      },
+    ],
   },
 ]

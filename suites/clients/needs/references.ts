@@ -34,10 +34,12 @@ export const needs: readonly Need[] = [
         found(`/events/${bad.index}/output_index`, 'a number', field(bad.data, '/output_index'))
       )
     },
-    mutant: {
-      story: 'an adapter does not number items',
-      reply: (reply) => lacking(reply, 'output_index'),
-    },
+    mutants: [
+      {
+        story: 'an adapter does not number items',
+        reply: (reply) => lacking(reply, 'output_index'),
+      },
+    ],
   },
   {
     id: 'output-indexes-differ',
@@ -54,13 +56,15 @@ export const needs: readonly Need[] = [
       }
       return undefined
     },
-    mutant: {
-      story: 'an adapter writes 0 everywhere',
-      reply: (reply) =>
-        mapEvents(reply, (event) =>
-          'output_index' in event ? { ...event, output_index: 0 } : event,
-        ),
-    },
+    mutants: [
+      {
+        story: 'an adapter writes 0 everywhere',
+        reply: (reply) =>
+          mapEvents(reply, (event) =>
+            'output_index' in event ? { ...event, output_index: 0 } : event,
+          ),
+      },
+    ],
   },
   {
     id: 'content-index',
@@ -75,10 +79,12 @@ export const needs: readonly Need[] = [
         found(`/events/${bad.index}/content_index`, 'a number', field(bad.data, '/content_index'))
       )
     },
-    mutant: {
-      story: 'an adapter does not number parts',
-      reply: (reply) => lacking(reply, 'content_index'),
-    },
+    mutants: [
+      {
+        story: 'an adapter does not number parts',
+        reply: (reply) => lacking(reply, 'content_index'),
+      },
+    ],
   },
   {
     id: 'delta-item-ids',
@@ -102,13 +108,15 @@ export const needs: readonly Need[] = [
         )
       )
     },
-    mutant: {
-      story: 'an adapter leaves out item_id',
-      reply: (reply) =>
-        mapEvents(reply, (event) =>
-          ABOUT_ITEMS.test(String(event['type'])) ? without(event, 'item_id') : event,
-        ),
-    },
+    mutants: [
+      {
+        story: 'an adapter leaves out item_id',
+        reply: (reply) =>
+          mapEvents(reply, (event) =>
+            ABOUT_ITEMS.test(String(event['type'])) ? without(event, 'item_id') : event,
+          ),
+      },
+    ],
   },
   {
     id: 'event-item-ids',
@@ -132,13 +140,15 @@ export const needs: readonly Need[] = [
         found(`/events/${bad.index}/item_id`, 'the id of the item', field(bad.data, '/item_id'))
       )
     },
-    mutant: {
-      story: 'an adapter names the item in deltas only',
-      reply: (reply) =>
-        mapEvents(reply, (event) =>
-          String(event['type']).endsWith('.delta') ? event : without(event, 'item_id'),
-        ),
-    },
+    mutants: [
+      {
+        story: 'an adapter names the item in deltas only',
+        reply: (reply) =>
+          mapEvents(reply, (event) =>
+            String(event['type']).endsWith('.delta') ? event : without(event, 'item_id'),
+          ),
+      },
+    ],
   },
   {
     id: 'item-ids-agree',
@@ -161,16 +171,18 @@ export const needs: readonly Need[] = [
       )
       return bad && found(`${bad.at}/id`, 'the id under which it was announced', bad.value['id'])
     },
-    mutant: {
-      story: 'an adapter draws a new id whenever it writes an item',
-      reply(reply) {
-        let count = 0
-        return changingItem(reply, 'response.output_item.done', (item) => ({
-          ...item,
-          id: `item_${++count}`,
-        }))
+    mutants: [
+      {
+        story: 'an adapter draws a new id whenever it writes an item',
+        reply(reply) {
+          let count = 0
+          return changingItem(reply, 'response.output_item.done', (item) => ({
+            ...item,
+            id: `item_${++count}`,
+          }))
+        },
       },
-    },
+    ],
   },
   {
     id: 'call-ids-kept',
@@ -190,13 +202,15 @@ export const needs: readonly Need[] = [
         },
       )
     },
-    mutant: {
-      story: 'a call gets a new id when it is finished',
-      reply: (reply) =>
-        changingItem(reply, 'response.output_item.done', (item) =>
-          'call_id' in item ? { ...item, call_id: `${String(item['call_id'])}x` } : item,
-        ),
-    },
+    mutants: [
+      {
+        story: 'a call gets a new id when it is finished',
+        reply: (reply) =>
+          changingItem(reply, 'response.output_item.done', (item) =>
+            'call_id' in item ? { ...item, call_id: `${String(item['call_id'])}x` } : item,
+          ),
+      },
+    ],
   },
   {
     id: 'call-ids-as-completed',
@@ -213,12 +227,14 @@ export const needs: readonly Need[] = [
         (id) => announced.length === 0 || announced.includes(id),
       )
     },
-    mutant: {
-      story: 'an adapter draws call ids again for the whole answer',
-      reply: (reply) =>
-        'events' in reply.body
-          ? mapItems(reply, 'function_call', (item) => ({ ...item, call_id: 'call_again' }))
-          : reply,
-    },
+    mutants: [
+      {
+        story: 'an adapter draws call ids again for the whole answer',
+        reply: (reply) =>
+          'events' in reply.body
+            ? mapItems(reply, 'function_call', (item) => ({ ...item, call_id: 'call_again' }))
+            : reply,
+      },
+    ],
   },
 ]

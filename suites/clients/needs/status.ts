@@ -18,22 +18,24 @@ export const needs: readonly Need[] = [
         ? found('/status', 'completed', 'failed')
         : undefined
     },
-    mutant: {
-      story: 'a gateway reports a timeout of its upstream in the stream',
-      reply(reply) {
-        const error = { code: 'server_error', message: 'The upstream timed out.' }
-        const failed = (one: JsonObject): JsonObject => ({ ...one, status: 'failed', error })
-        if (!('events' in reply.body)) return mapResponse(reply, failed)
-        return changing(reply, 'response.completed', (event) =>
-          isObject(event['response'])
-            ? [
-                { type: 'error', ...error, param: null },
-                { type: 'response.failed', response: failed(event['response']) },
-              ]
-            : event,
-        )
+    mutants: [
+      {
+        story: 'a gateway reports a timeout of its upstream in the stream',
+        reply(reply) {
+          const error = { code: 'server_error', message: 'The upstream timed out.' }
+          const failed = (one: JsonObject): JsonObject => ({ ...one, status: 'failed', error })
+          if (!('events' in reply.body)) return mapResponse(reply, failed)
+          return changing(reply, 'response.completed', (event) =>
+            isObject(event['response'])
+              ? [
+                  { type: 'error', ...error, param: null },
+                  { type: 'response.failed', response: failed(event['response']) },
+                ]
+              : event,
+          )
+        },
       },
-    },
+    ],
   },
   {
     id: 'not-incomplete',
@@ -45,15 +47,17 @@ export const needs: readonly Need[] = [
         ? found(`${responseAt(exchange)}/status`, 'completed', status)
         : undefined
     },
-    mutant: {
-      story: 'an adapter maps every finish reason to incomplete',
-      reply: (reply) =>
-        mapResponse(reply, (one) =>
-          one['status'] === 'completed'
-            ? { ...one, status: 'incomplete', incomplete_details: { reason: 'stop' } }
-            : one,
-        ),
-    },
+    mutants: [
+      {
+        story: 'an adapter maps every finish reason to incomplete',
+        reply: (reply) =>
+          mapResponse(reply, (one) =>
+            one['status'] === 'completed'
+              ? { ...one, status: 'incomplete', incomplete_details: { reason: 'stop' } }
+              : one,
+          ),
+      },
+    ],
   },
   {
     id: 'settled',
@@ -65,13 +69,15 @@ export const needs: readonly Need[] = [
         ? found('/status', 'completed', status)
         : undefined
     },
-    mutant: {
-      story: 'an adapter forgets to change the status',
-      reply: (reply) =>
-        'events' in reply.body
-          ? reply
-          : mapResponse(reply, (one) => ({ ...one, status: 'in_progress' })),
-    },
+    mutants: [
+      {
+        story: 'an adapter forgets to change the status',
+        reply: (reply) =>
+          'events' in reply.body
+            ? reply
+            : mapResponse(reply, (one) => ({ ...one, status: 'in_progress' })),
+      },
+    ],
   },
   {
     id: 'status-final',
@@ -83,13 +89,15 @@ export const needs: readonly Need[] = [
         ? undefined
         : found('/response/status', 'completed', status)
     },
-    mutant: {
-      story: 'an adapter forgets to change the status',
-      reply: (reply) =>
-        changingResponse(reply, ['response.completed'], (response) => ({
-          ...response,
-          status: 'in_progress',
-        })),
-    },
+    mutants: [
+      {
+        story: 'an adapter forgets to change the status',
+        reply: (reply) =>
+          changingResponse(reply, ['response.completed'], (response) => ({
+            ...response,
+            status: 'in_progress',
+          })),
+      },
+    ],
   },
 ]

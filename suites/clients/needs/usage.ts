@@ -21,10 +21,12 @@ export const needs: readonly Need[] = [
       const [given, at] = usageOf(exchange)
       return isObject(given) ? undefined : found(at, 'input, output and total tokens', given)
     },
-    mutant: {
-      story: 'a gateway leaves usage out',
-      reply: (reply) => mapResponse(reply, (body) => without(body, 'usage')),
-    },
+    mutants: [
+      {
+        story: 'a gateway leaves usage out',
+        reply: (reply) => mapResponse(reply, (body) => without(body, 'usage')),
+      },
+    ],
   },
   {
     id: 'usage-names',
@@ -37,15 +39,17 @@ export const needs: readonly Need[] = [
         ? undefined
         : found(`${at}/${missing}`, 'a number of tokens', undefined)
     },
-    mutant: {
-      story: 'an adapter keeps the names of Chat Completions',
-      reply: (reply) =>
-        mapUsage(reply, ({ input_tokens, output_tokens, total_tokens }) => ({
-          prompt_tokens: input_tokens ?? 0,
-          completion_tokens: output_tokens ?? 0,
-          total_tokens: total_tokens ?? 0,
-        })),
-    },
+    mutants: [
+      {
+        story: 'an adapter keeps the names of Chat Completions',
+        reply: (reply) =>
+          mapUsage(reply, ({ input_tokens, output_tokens, total_tokens }) => ({
+            prompt_tokens: input_tokens ?? 0,
+            completion_tokens: output_tokens ?? 0,
+            total_tokens: total_tokens ?? 0,
+          })),
+      },
+    ],
   },
   {
     id: 'usage-numbers',
@@ -57,18 +61,20 @@ export const needs: readonly Need[] = [
       const bad = USAGE.find((name) => given[name] !== undefined && typeof given[name] !== 'number')
       return bad === undefined ? undefined : found(`${at}/${bad}`, 'a number', given[bad])
     },
-    mutant: {
-      story: 'an adapter writes numbers as text',
-      reply: (reply) =>
-        mapUsage(reply, (given) =>
-          Object.fromEntries(
-            Object.entries(given).map(([key, value]) => [
-              key,
-              typeof value === 'number' ? String(value) : value,
-            ]),
+    mutants: [
+      {
+        story: 'an adapter writes numbers as text',
+        reply: (reply) =>
+          mapUsage(reply, (given) =>
+            Object.fromEntries(
+              Object.entries(given).map(([key, value]) => [
+                key,
+                typeof value === 'number' ? String(value) : value,
+              ]),
+            ),
           ),
-        ),
-    },
+      },
+    ],
   },
   {
     id: 'usage-details',
@@ -84,10 +90,14 @@ export const needs: readonly Need[] = [
         ? undefined
         : found(`${at}/${missing}`, 'an object', given[missing])
     },
-    mutant: {
-      story: 'an adapter counts input, output and total only',
-      reply: (reply) =>
-        mapUsage(reply, (given) => without(given, 'input_tokens_details', 'output_tokens_details')),
-    },
+    mutants: [
+      {
+        story: 'an adapter counts input, output and total only',
+        reply: (reply) =>
+          mapUsage(reply, (given) =>
+            without(given, 'input_tokens_details', 'output_tokens_details'),
+          ),
+      },
+    ],
   },
 ]

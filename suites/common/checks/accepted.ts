@@ -43,17 +43,21 @@ export default defineCheck({
     return violated(finding('/status', 'completed or incomplete', `failed, with error ${error}`))
   },
 
-  mutant: {
-    story: 'a gateway has no route for the model and says so in its own words',
-    on: text,
-    reply: (reply) => ({
-      ...reply,
-      status: 400,
-      body: {
-        json: { error: { message: 'no channel', type: 'gateway_error', param: null, code: null } },
-      },
-    }),
-  },
+  mutants: [
+    {
+      story: 'a gateway has no route for the model and says so in its own words',
+      on: text,
+      reply: (reply) => ({
+        ...reply,
+        status: 400,
+        body: {
+          json: {
+            error: { message: 'no channel', type: 'gateway_error', param: null, code: null },
+          },
+        },
+      }),
+    },
+  ],
 })
 
 function expected(exchange: Exchange): string {

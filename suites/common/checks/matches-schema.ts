@@ -24,10 +24,12 @@ export default defineCheck({
     return verdictOf(flaws.filter(({ at }) => !owned(exchange, at, context)))
   },
 
-  mutant: {
-    story: 'a translation layer copies the text settings without their format',
-    on: text,
-    reply: (reply) =>
-      mapResponse(reply, (response) => ({ ...response, text: { format: { type: 42 } } })),
-  },
+  mutants: [
+    {
+      story: 'a translation layer copies the text settings without their format',
+      on: text,
+      reply: (reply) =>
+        mapResponse(reply, (response) => ({ ...response, text: { format: { type: 42 } } })),
+    },
+  ],
 })

@@ -27,15 +27,17 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'an adapter leaves the upstream Chat Completions choices in the answer',
-    on: text,
-    reply: (reply) =>
-      mapJson(reply, (body) => ({
-        ...body,
-        choices: [
-          { index: 0, finish_reason: 'stop', message: { role: 'assistant', content: 'x' } },
-        ],
-      })),
-  },
+  mutants: [
+    {
+      story: 'an adapter leaves the upstream Chat Completions choices in the answer',
+      on: text,
+      reply: (reply) =>
+        mapJson(reply, (body) => ({
+          ...body,
+          choices: [
+            { index: 0, finish_reason: 'stop', message: { role: 'assistant', content: 'x' } },
+          ],
+        })),
+    },
+  ],
 })

@@ -16,8 +16,10 @@ export default defineCheck({
     return acceptance('compact', compact)
   },
 
-  mutant: {
-    story: 'a server requires input for every compaction',
-    reply: (reply, { path }) => (path.endsWith('/compact') ? refusing(reply, 'input') : reply),
-  },
+  mutants: [
+    {
+      story: 'a server requires input for every compaction',
+      reply: (reply, { path }) => (path.endsWith('/compact') ? refusing(reply, 'input') : reply),
+    },
+  ],
 })

@@ -49,10 +49,12 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a web framework reports what it found in its own way: {"detail": [...]}',
-    on: asked(mistakes[0]!),
-    reply: (reply) =>
-      reply.status >= 400 ? mapJson(reply, () => ({ detail: [{ msg: 'wrong' }] })) : reply,
-  },
+  mutants: [
+    {
+      story: 'a web framework reports what it found in its own way: {"detail": [...]}',
+      on: asked(mistakes[0]!),
+      reply: (reply) =>
+        reply.status >= 400 ? mapJson(reply, () => ({ detail: [{ msg: 'wrong' }] })) : reply,
+    },
+  ],
 })

@@ -13,10 +13,12 @@ export default defineCheck({
   judge: ({ method, path }) =>
     allOf(isNoRoute('method', method, 'PATCH'), isNoRoute('path', path, '/responses/x/y/z')),
 
-  mutant: {
-    story: 'a gateway answers every path below /responses with 200',
-    reply: (reply) => ({ ...reply, status: 200, body: { json: {} } }),
-  },
+  mutants: [
+    {
+      story: 'a gateway answers every path below /responses with 200',
+      reply: (reply) => ({ ...reply, status: 200, body: { json: {} } }),
+    },
+  ],
 })
 
 function isNoRoute(step: string, exchange: Exchange, what: string): Judgement {

@@ -24,10 +24,12 @@ export default defineFamily({
           return refuses('ask', ask, mistake.because)
         },
 
-        mutant: {
-          story: `a gateway does not look, and answers although ${mistake.because}`,
-          reply: answersAnyway,
-        },
+        mutants: [
+          {
+            story: `a gateway does not look, and answers although ${mistake.because}`,
+            reply: answersAnyway,
+          },
+        ],
       }),
     ),
 })

@@ -17,8 +17,10 @@ export default defineCheck({
     return recalls('ask', ask, word, 'in the file behind the address')
   },
 
-  mutant: {
-    story: 'an adapter passes on file data and drops files that it would have to fetch',
-    request: (request) => lose(request, (file) => 'file_url' in file),
-  },
+  mutants: [
+    {
+      story: 'an adapter passes on file data and drops files that it would have to fetch',
+      request: (request) => lose(request, (file) => 'file_url' in file),
+    },
+  ],
 })

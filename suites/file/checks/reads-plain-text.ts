@@ -12,9 +12,11 @@ export default defineCheck({
 
   judge: ({ ask }, { nonce }) => recalls('ask', ask, nonce, 'that the text file holds'),
 
-  mutant: {
-    story: 'an adapter knows PDF only and drops every other file',
-    request: (request) =>
-      lose(request, (file) => String(file['file_data']).startsWith('data:text/plain')),
-  },
+  mutants: [
+    {
+      story: 'an adapter knows PDF only and drops every other file',
+      request: (request) =>
+        lose(request, (file) => String(file['file_data']).startsWith('data:text/plain')),
+    },
+  ],
 })

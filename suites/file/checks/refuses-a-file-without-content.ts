@@ -13,9 +13,11 @@ export default defineCheck({
   judge: ({ nothing }) =>
     refuses('nothing', nothing, 'the file has no file_data, file_url or file_id'),
 
-  mutant: {
-    story: 'a gateway leaves out files that it cannot make sense of',
-    request: (request) =>
-      lose(request, (file) => !['file_data', 'file_url', 'file_id'].some((key) => key in file)),
-  },
+  mutants: [
+    {
+      story: 'a gateway leaves out files that it cannot make sense of',
+      request: (request) =>
+        lose(request, (file) => !['file_data', 'file_url', 'file_id'].some((key) => key in file)),
+    },
+  ],
 })

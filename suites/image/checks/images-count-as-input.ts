@@ -11,8 +11,10 @@ export default defineCheck({
 
   judge: ({ one, three }) => costsMore(one, 'three', three, 'what a single picture cost'),
 
-  mutant: {
-    story: 'a gateway counts the tokens of the text itself',
-    reply: countingNothing,
-  },
+  mutants: [
+    {
+      story: 'a gateway counts the tokens of the text itself',
+      reply: countingNothing,
+    },
+  ],
 })

@@ -17,8 +17,10 @@ export default defineCheck({
     return recalls('ask', ask, word, 'in the picture behind the address')
   },
 
-  mutant: {
-    story: 'an adapter passes on data URLs and drops pictures that it would have to fetch',
-    request: (request) => lose(request, 'http'),
-  },
+  mutants: [
+    {
+      story: 'an adapter passes on data URLs and drops pictures that it would have to fetch',
+      request: (request) => lose(request, 'http'),
+    },
+  ],
 })

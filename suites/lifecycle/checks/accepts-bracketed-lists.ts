@@ -21,8 +21,10 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a web framework refuses query parameters that it does not know by this name',
-    reply: (reply, { query }) => (query.has('include[]') ? refusing(reply, 'include[]') : reply),
-  },
+  mutants: [
+    {
+      story: 'a web framework refuses query parameters that it does not know by this name',
+      reply: (reply, { query }) => (query.has('include[]') ? refusing(reply, 'include[]') : reply),
+    },
+  ],
 })

@@ -13,8 +13,10 @@ export default defineCheck({
   judge: ({ unstoredNext }) =>
     refuses('unstoredNext', unstoredNext, 'the previous response was created with store false'),
 
-  mutant: {
-    story: 'previous_response_id is ignored when nothing is stored under it',
-    request: (request) => forgetting(request, 'previous_response_id'),
-  },
+  mutants: [
+    {
+      story: 'previous_response_id is ignored when nothing is stored under it',
+      request: (request) => forgetting(request, 'previous_response_id'),
+    },
+  ],
 })

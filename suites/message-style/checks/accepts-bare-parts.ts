@@ -13,8 +13,10 @@ export default defineCheck({
     return acceptance('ask', ask)
   },
 
-  mutant: {
-    story: 'a strict schema asks for everything that the server itself would send',
-    reply: (reply) => refusing(reply, 'input'),
-  },
+  mutants: [
+    {
+      story: 'a strict schema asks for everything that the server itself would send',
+      reply: (reply) => refusing(reply, 'input'),
+    },
+  ],
 })

@@ -13,8 +13,10 @@ export default defineCheck({
     return acceptance('ask', ask)
   },
 
-  mutant: {
-    story: 'a strict schema was written before there were cache breakpoints',
-    reply: (reply) => refusing(reply, 'input'),
-  },
+  mutants: [
+    {
+      story: 'a strict schema was written before there were cache breakpoints',
+      reply: (reply) => refusing(reply, 'input'),
+    },
+  ],
 })

@@ -13,8 +13,10 @@ export default defineCheck({
     return acceptance('ask', ask)
   },
 
-  mutant: {
-    story: 'a strict schema knows optional fields, but no null',
-    reply: (reply) => refusing(reply, 'input'),
-  },
+  mutants: [
+    {
+      story: 'a strict schema knows optional fields, but no null',
+      reply: (reply) => refusing(reply, 'input'),
+    },
+  ],
 })

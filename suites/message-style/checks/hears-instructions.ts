@@ -14,8 +14,10 @@ export default defineCheck({
     return recalls('ask', ask, nonce, 'that the instructions state')
   },
 
-  mutant: {
-    story: 'a gateway drops instructions, which its upstream does not know',
-    request: (request) => forgetting(request, 'instructions'),
-  },
+  mutants: [
+    {
+      story: 'a gateway drops instructions, which its upstream does not know',
+      request: (request) => forgetting(request, 'instructions'),
+    },
+  ],
 })

@@ -19,8 +19,10 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a gateway sorts what it heard by something else than its place',
-    request: (request) => hearing(request, (items) => items.toReversed()),
-  },
+  mutants: [
+    {
+      story: 'a gateway sorts what it heard by something else than its place',
+      request: (request) => hearing(request, (items) => items.toReversed()),
+    },
+  ],
 })

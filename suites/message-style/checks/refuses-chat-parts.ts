@@ -16,8 +16,10 @@ export default defineCheck({
     return refuses('ask', ask, 'there is no part of type "text"')
   },
 
-  mutant: {
-    story: 'a lenient parser skips the parts that it does not know',
-    reply: answersAnyway,
-  },
+  mutants: [
+    {
+      story: 'a lenient parser skips the parts that it does not know',
+      reply: answersAnyway,
+    },
+  ],
 })

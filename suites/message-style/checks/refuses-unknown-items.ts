@@ -16,8 +16,10 @@ export default defineCheck({
     return refuses('ask', ask, 'there is no item of type "bogus_item"')
   },
 
-  mutant: {
-    story: 'a lenient parser skips the items that it does not know',
-    reply: answersAnyway,
-  },
+  mutants: [
+    {
+      story: 'a lenient parser skips the items that it does not know',
+      reply: answersAnyway,
+    },
+  ],
 })

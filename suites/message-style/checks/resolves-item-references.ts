@@ -16,9 +16,11 @@ export default defineCheck({
     return recalls('second', second, chosen, 'that it chose before')
   },
 
-  mutant: {
-    story: 'a stateless adapter skips references, since it keeps nothing',
-    request: (request) =>
-      hearing(request, (list) => list.filter((item) => item['type'] !== 'item_reference')),
-  },
+  mutants: [
+    {
+      story: 'a stateless adapter skips references, since it keeps nothing',
+      request: (request) =>
+        hearing(request, (list) => list.filter((item) => item['type'] !== 'item_reference')),
+    },
+  ],
 })

@@ -20,9 +20,11 @@ export default defineCheck({
     return recalls('second', second, chosen, 'that it chose before')
   },
 
-  mutant: {
-    story: 'a gateway forwards only the side of the user',
-    request: (request) =>
-      hearing(request, (list) => list.filter((item) => item['role'] !== 'assistant')),
-  },
+  mutants: [
+    {
+      story: 'a gateway forwards only the side of the user',
+      request: (request) =>
+        hearing(request, (list) => list.filter((item) => item['role'] !== 'assistant')),
+    },
+  ],
 })

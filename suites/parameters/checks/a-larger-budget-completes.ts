@@ -24,8 +24,10 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway sets a budget of its own, whatever was asked for',
-    request: (request) => mapBody(request, (body) => ({ ...body, max_output_tokens: 16 })),
-  },
+  mutants: [
+    {
+      story: 'a gateway sets a budget of its own, whatever was asked for',
+      request: (request) => mapBody(request, (body) => ({ ...body, max_output_tokens: 16 })),
+    },
+  ],
 })

@@ -70,13 +70,15 @@ function present({ scenario, trials: all }: Setting, trials: readonly Trial[]): 
       )
     },
 
-    mutant: {
-      story: 'a lean server leaves out every field that it need not send',
-      reply: (reply) =>
-        mapResponse(reply, (body) =>
-          trials.reduce<JsonObject>((rest, { at }) => replaced(rest, at, undefined), body),
-        ),
-    },
+    mutants: [
+      {
+        story: 'a lean server leaves out every field that it need not send',
+        reply: (reply) =>
+          mapResponse(reply, (body) =>
+            trials.reduce<JsonObject>((rest, { at }) => replaced(rest, at, undefined), body),
+          ),
+      },
+    ],
   })
 }
 
@@ -100,9 +102,11 @@ function echoed({ scenario, trials }: Setting, { at, name, value }: Trial): Chec
       return verdictOf(isKept ? [] : [{ step: 'ask', at, expected, actual: show(actual) }])
     },
 
-    mutant: {
-      story: 'a server reports its own settings instead of those of the request',
-      reply: (reply) => mapResponse(reply, (body) => replaced(body, at, null)),
-    },
+    mutants: [
+      {
+        story: 'a server reports its own settings instead of those of the request',
+        reply: (reply) => mapResponse(reply, (body) => replaced(body, at, null)),
+      },
+    ],
   })
 }

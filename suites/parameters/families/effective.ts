@@ -50,10 +50,12 @@ function stops(contract: Contract): Check {
       })
     },
 
-    mutant: {
-      story: 'a gateway drops stop, which the Responses API does not know',
-      reply: (reply) => saying(reply, () => 'harbour station market'),
-    },
+    mutants: [
+      {
+        story: 'a gateway drops stop, which the Responses API does not know',
+        reply: (reply) => saying(reply, () => 'harbour station market'),
+      },
+    ],
   })
 }
 
@@ -84,9 +86,11 @@ function several(contract: Contract): Check {
       })
     },
 
-    mutant: {
-      story: 'a gateway drops n, which the Responses API does not know',
-      reply: (reply) => mapItems(reply, undefined, (item) => item),
-    },
+    mutants: [
+      {
+        story: 'a gateway drops n, which the Responses API does not know',
+        reply: (reply) => mapItems(reply, undefined, (item) => item),
+      },
+    ],
   })
 }

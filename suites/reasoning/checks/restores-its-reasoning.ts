@@ -11,9 +11,11 @@ export default defineCheck({
 
   judge: ({ next }) => acceptance('next', next),
 
-  mutant: {
-    story: 'a server stores the call without the reasoning that it requires beside it',
-    reply: (reply, { text }) =>
-      text.includes('previous_response_id') ? refusing(reply, 'input') : reply,
-  },
+  mutants: [
+    {
+      story: 'a server stores the call without the reasoning that it requires beside it',
+      reply: (reply, { text }) =>
+        text.includes('previous_response_id') ? refusing(reply, 'input') : reply,
+    },
+  ],
 })

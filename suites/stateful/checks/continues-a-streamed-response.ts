@@ -13,8 +13,10 @@ export default defineCheck({
   judge: ({ next }, { nonce }) =>
     recalls('next', next, streamedWord(nonce), 'of the streamed turn'),
 
-  mutant: {
-    story: 'a server stores what it sends at a stroke, and streams without storing',
-    request: (request) => forgetting(request, 'previous_response_id'),
-  },
+  mutants: [
+    {
+      story: 'a server stores what it sends at a stroke, and streams without storing',
+      request: (request) => forgetting(request, 'previous_response_id'),
+    },
+  ],
 })

@@ -22,15 +22,17 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway keeps one conversation for each client, wherever a turn continues',
-    request: (request) =>
-      mapBody(request, (body) => {
-        const words = field(body, '/text/format/schema/properties/word/enum')
-        const isThird = field(body, '/text/format/schema/properties/secret') !== undefined
-        if (!isThird || !Array.isArray(words) || !Array.isArray(body['input'])) return body
-        const leak = { role: 'user', content: `The code word has changed to ${words.at(-2)}.` }
-        return { ...body, input: [leak, ...body['input']] }
-      }),
-  },
+  mutants: [
+    {
+      story: 'a gateway keeps one conversation for each client, wherever a turn continues',
+      request: (request) =>
+        mapBody(request, (body) => {
+          const words = field(body, '/text/format/schema/properties/word/enum')
+          const isThird = field(body, '/text/format/schema/properties/secret') !== undefined
+          if (!isThird || !Array.isArray(words) || !Array.isArray(body['input'])) return body
+          const leak = { role: 'user', content: `The code word has changed to ${words.at(-2)}.` }
+          return { ...body, input: [leak, ...body['input']] }
+        }),
+    },
+  ],
 })

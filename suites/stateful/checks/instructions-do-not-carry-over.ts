@@ -33,13 +33,15 @@ export default defineCheck({
     return findings.length === 0 ? (unlinked(third, nonce) ?? holds) : verdictOf(findings)
   },
 
-  mutant: {
-    story: 'a gateway keeps the first instructions for the whole chain',
-    request: (request) =>
-      mapBody(request, (body) => {
-        const words = field(body, '/text/format/schema/properties/secret/enum')
-        if (!Array.isArray(words)) return body
-        return { ...body, instructions: `The secret word of these instructions is ${words[1]}.` }
-      }),
-  },
+  mutants: [
+    {
+      story: 'a gateway keeps the first instructions for the whole chain',
+      request: (request) =>
+        mapBody(request, (body) => {
+          const words = field(body, '/text/format/schema/properties/secret/enum')
+          if (!Array.isArray(words)) return body
+          return { ...body, instructions: `The secret word of these instructions is ${words[1]}.` }
+        }),
+    },
+  ],
 })

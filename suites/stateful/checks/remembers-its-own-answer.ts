@@ -16,8 +16,10 @@ export default defineCheck({
     return recalls('second', second, picked, 'that it picked in the turn of previous_response_id')
   },
 
-  mutant: {
-    story: 'previous_response_id is accepted and echoed, and nothing is looked up',
-    request: (request) => forgetting(request, 'previous_response_id'),
-  },
+  mutants: [
+    {
+      story: 'previous_response_id is accepted and echoed, and nothing is looked up',
+      request: (request) => forgetting(request, 'previous_response_id'),
+    },
+  ],
 })

@@ -18,11 +18,13 @@ export default defineCheck({
     return recalls('third', third, nonce, 'of the first turn')
   },
 
-  mutant: {
-    story: 'a gateway keeps the last turn only, so that longer chains forget',
-    request: (request) =>
-      forgetting(request, 'previous_response_id', (body) =>
-        JSON.stringify(body).includes('secret word of your instructions'),
-      ),
-  },
+  mutants: [
+    {
+      story: 'a gateway keeps the last turn only, so that longer chains forget',
+      request: (request) =>
+        forgetting(request, 'previous_response_id', (body) =>
+          JSON.stringify(body).includes('secret word of your instructions'),
+        ),
+    },
+  ],
 })

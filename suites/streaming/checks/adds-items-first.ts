@@ -9,9 +9,11 @@ export default lawCheck({
   covers: ['stream-item-added-first'],
   about: speaksOf('output', 'content', 'function'),
 
-  mutant: {
-    story: 'text is passed on as it comes, before an item was opened',
-    on: text,
-    reply: (reply) => losing(reply, 'response.output_item.added'),
-  },
+  mutants: [
+    {
+      story: 'text is passed on as it comes, before an item was opened',
+      on: text,
+      reply: (reply) => losing(reply, 'response.output_item.added'),
+    },
+  ],
 })

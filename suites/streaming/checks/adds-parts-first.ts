@@ -9,9 +9,11 @@ export default lawCheck({
   covers: ['stream-content-part-added-first'],
   about: speaksOf('content_part', 'output_text', 'refusal'),
 
-  mutant: {
-    story: 'an adapter opens items and never parts',
-    on: text,
-    reply: (reply) => losing(reply, 'response.content_part.added'),
-  },
+  mutants: [
+    {
+      story: 'an adapter opens items and never parts',
+      on: text,
+      reply: (reply) => losing(reply, 'response.content_part.added'),
+    },
+  ],
 })

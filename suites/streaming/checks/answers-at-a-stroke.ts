@@ -11,8 +11,10 @@ export default defineCheck({
 
   judge: ({ absent, off }) => verdictOf([...atOnce('absent', absent), ...atOnce('off', off)]),
 
-  mutant: {
-    story: 'any value of stream is taken for yes',
-    reply: streamingFor(false),
-  },
+  mutants: [
+    {
+      story: 'any value of stream is taken for yes',
+      reply: streamingFor(false),
+    },
+  ],
 })

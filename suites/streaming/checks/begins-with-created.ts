@@ -8,9 +8,11 @@ export default lawCheck({
   laws: ['created-first'],
   covers: ['stream-first-event-created'],
 
-  mutant: {
-    story: 'an adapter begins with the first chunk of its upstream',
-    on: text,
-    reply: (reply) => losing(reply, 'response.created'),
-  },
+  mutants: [
+    {
+      story: 'an adapter begins with the first chunk of its upstream',
+      on: text,
+      reply: (reply) => losing(reply, 'response.created'),
+    },
+  ],
 })

@@ -8,9 +8,12 @@ export default lawCheck({
   laws: ['lifecycle-object'],
   covers: ['stream-lifecycle-full-object'],
 
-  mutant: {
-    story: 'response.created carries an id and nothing else',
-    on: text,
-    reply: (reply) => changingResponse(reply, ['response.created'], ({ id }) => ({ id: id ?? '' })),
-  },
+  mutants: [
+    {
+      story: 'response.created carries an id and nothing else',
+      on: text,
+      reply: (reply) =>
+        changingResponse(reply, ['response.created'], ({ id }) => ({ id: id ?? '' })),
+    },
+  ],
 })

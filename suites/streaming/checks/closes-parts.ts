@@ -9,9 +9,11 @@ export default lawCheck({
   covers: ['stream-text-done-present'],
   about: speaksOf('content_part'),
 
-  mutant: {
-    story: 'only the deltas of the upstream are passed on',
-    on: text,
-    reply: (reply) => losing(reply, 'response.output_text.done'),
-  },
+  mutants: [
+    {
+      story: 'only the deltas of the upstream are passed on',
+      on: text,
+      reply: (reply) => losing(reply, 'response.output_text.done'),
+    },
+  ],
 })

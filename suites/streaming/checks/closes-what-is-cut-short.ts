@@ -9,9 +9,11 @@ export default lawCheck({
   covers: ['stream-incomplete-closes-parts'],
   about: isType('response.incomplete'),
 
-  mutant: {
-    story: 'the loop is left when the limit is reached, and what is open stays open',
-    on: incomplete,
-    reply: (reply) => losing(reply, 'response.output_text.done', 'response.content_part.done'),
-  },
+  mutants: [
+    {
+      story: 'the loop is left when the limit is reached, and what is open stays open',
+      on: incomplete,
+      reply: (reply) => losing(reply, 'response.output_text.done', 'response.content_part.done'),
+    },
+  ],
 })

@@ -9,10 +9,12 @@ export default lawCheck({
   about: isNumbered,
   covers: ['stream-seq-strictly-increasing'],
 
-  mutant: {
-    story: 'each kind of event is counted by itself',
-    on: text,
-    reply: (reply) =>
-      changing(reply, 'response.output_item.done', (event) => ({ ...event, sequence_number: 0 })),
-  },
+  mutants: [
+    {
+      story: 'each kind of event is counted by itself',
+      on: text,
+      reply: (reply) =>
+        changing(reply, 'response.output_item.done', (event) => ({ ...event, sequence_number: 0 })),
+    },
+  ],
 })

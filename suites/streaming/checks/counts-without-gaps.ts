@@ -9,10 +9,12 @@ export default lawCheck({
   about: isNumbered,
   covers: ['stream-seq-contiguous'],
 
-  mutant: {
-    story: 'a guardrail removes events that were numbered already',
-    on: text,
-    reply: (reply) =>
-      mapEvents(reply, (event, index) => ({ ...event, sequence_number: 2 * index })),
-  },
+  mutants: [
+    {
+      story: 'a guardrail removes events that were numbered already',
+      on: text,
+      reply: (reply) =>
+        mapEvents(reply, (event, index) => ({ ...event, sequence_number: 2 * index })),
+    },
+  ],
 })

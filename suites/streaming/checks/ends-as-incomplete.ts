@@ -42,13 +42,15 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'the finish reason of the upstream is dropped, and everything ends well',
-    reply: (reply) =>
-      rewording(
-        rewording(reply, /"incomplete_details":\{[^}]*\}/g, '"incomplete_details":null'),
-        /incomplete(?="[,}])/g,
-        'completed',
-      ),
-  },
+  mutants: [
+    {
+      story: 'the finish reason of the upstream is dropped, and everything ends well',
+      reply: (reply) =>
+        rewording(
+          rewording(reply, /"incomplete_details":\{[^}]*\}/g, '"incomplete_details":null'),
+          /incomplete(?="[,}])/g,
+          'completed',
+        ),
+    },
+  ],
 })

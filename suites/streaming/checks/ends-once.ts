@@ -9,9 +9,11 @@ export default lawCheck({
   laws: ['single-terminal'],
   covers: ['stream-single-terminal'],
 
-  mutant: {
-    story: 'a proxy stops at the last delta, and the clients ask again',
-    on: text,
-    reply: (reply) => losing(reply, ...TERMINAL_EVENTS),
-  },
+  mutants: [
+    {
+      story: 'a proxy stops at the last delta, and the clients ask again',
+      on: text,
+      reply: (reply) => losing(reply, ...TERMINAL_EVENTS),
+    },
+  ],
 })

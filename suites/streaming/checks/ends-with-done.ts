@@ -27,13 +27,15 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'the stream of another API is passed on as it is',
-    on: text,
-    dialect: 'open-responses',
-    reply: (reply) =>
-      'events' in reply.body
-        ? { ...reply, body: { events: reply.body.events.filter((event) => event !== '[DONE]') } }
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'the stream of another API is passed on as it is',
+      on: text,
+      dialect: 'open-responses',
+      reply: (reply) =>
+        'events' in reply.body
+          ? { ...reply, body: { events: reply.body.events.filter((event) => event !== '[DONE]') } }
+          : reply,
+    },
+  ],
 })

@@ -9,14 +9,16 @@ export default lawCheck({
   covers: ['stream-error-then-failed'],
   about: isType('error'),
 
-  mutant: {
-    story: 'the connection is closed right after the error',
-    on: text,
-    reply: (reply) =>
-      changing(reply, 'response.completed', (event) => ({
-        type: 'error',
-        error: { type: 'server_error', code: 'server_error', message: 'No.', param: null },
-        sequence_number: event['sequence_number'] ?? 0,
-      })),
-  },
+  mutants: [
+    {
+      story: 'the connection is closed right after the error',
+      on: text,
+      reply: (reply) =>
+        changing(reply, 'response.completed', (event) => ({
+          type: 'error',
+          error: { type: 'server_error', code: 'server_error', message: 'No.', param: null },
+          sequence_number: event['sequence_number'] ?? 0,
+        })),
+    },
+  ],
 })

@@ -9,16 +9,18 @@ export default lawCheck({
   covers: ['stream-fc-done-once'],
   about: carries('function_call'),
 
-  mutant: {
-    story: 'arguments that are {} are taken for no arguments',
-    on: bareCall,
-    reply: (reply) =>
-      renumbered(
-        losing(
-          reply,
-          'response.function_call_arguments.done',
-          'response.function_call_arguments.delta',
+  mutants: [
+    {
+      story: 'arguments that are {} are taken for no arguments',
+      on: bareCall,
+      reply: (reply) =>
+        renumbered(
+          losing(
+            reply,
+            'response.function_call_arguments.done',
+            'response.function_call_arguments.delta',
+          ),
         ),
-      ),
-  },
+    },
+  ],
 })

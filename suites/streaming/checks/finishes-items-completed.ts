@@ -9,13 +9,15 @@ export default lawCheck({
   covers: ['stream-item-done-status'],
   about: isType('response.output_item.done'),
 
-  mutant: {
-    story: 'the status of an item is never set',
-    on: text,
-    reply: (reply) =>
-      changingItem(reply, 'response.output_item.done', (item) => ({
-        ...item,
-        status: 'in_progress',
-      })),
-  },
+  mutants: [
+    {
+      story: 'the status of an item is never set',
+      on: text,
+      reply: (reply) =>
+        changingItem(reply, 'response.output_item.done', (item) => ({
+          ...item,
+          status: 'in_progress',
+        })),
+    },
+  ],
 })

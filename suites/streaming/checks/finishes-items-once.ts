@@ -9,9 +9,11 @@ export default lawCheck({
   covers: ['stream-item-done-once'],
   about: isType('response.output_item.added'),
 
-  mutant: {
-    story: 'an adapter closes the response without closing its items',
-    on: text,
-    reply: (reply) => losing(reply, 'response.output_item.done'),
-  },
+  mutants: [
+    {
+      story: 'an adapter closes the response without closing its items',
+      on: text,
+      reply: (reply) => losing(reply, 'response.output_item.done'),
+    },
+  ],
 })

@@ -8,9 +8,11 @@ export default lawCheck({
   laws: ['in-progress'],
   covers: ['stream-in-progress-second'],
 
-  mutant: {
-    story: 'an adapter announces the response once and goes straight to its items',
-    on: text,
-    reply: (reply) => renumbered(losing(reply, 'response.in_progress')),
-  },
+  mutants: [
+    {
+      story: 'an adapter announces the response once and goes straight to its items',
+      on: text,
+      reply: (reply) => renumbered(losing(reply, 'response.in_progress')),
+    },
+  ],
 })

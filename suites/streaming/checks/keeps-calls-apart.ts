@@ -40,22 +40,26 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'the deltas of all calls go to the one that was opened last',
-    reply: (reply) => {
-      let last: { item_id: string; output_index: number } | undefined
-      mapEvents(reply, (event) => {
-        if (event['type'] === 'response.function_call_arguments.done') {
-          last = {
-            item_id: String(event['item_id']),
-            output_index: Number(event['output_index']),
+  mutants: [
+    {
+      story: 'the deltas of all calls go to the one that was opened last',
+      reply: (reply) => {
+        let last: { item_id: string; output_index: number } | undefined
+        mapEvents(reply, (event) => {
+          if (event['type'] === 'response.function_call_arguments.done') {
+            last = {
+              item_id: String(event['item_id']),
+              output_index: Number(event['output_index']),
+            }
           }
-        }
-        return event
-      })
-      return mapEvents(reply, (event) =>
-        event['type'] === 'response.function_call_arguments.delta' ? { ...event, ...last } : event,
-      )
+          return event
+        })
+        return mapEvents(reply, (event) =>
+          event['type'] === 'response.function_call_arguments.delta'
+            ? { ...event, ...last }
+            : event,
+        )
+      },
     },
-  },
+  ],
 })

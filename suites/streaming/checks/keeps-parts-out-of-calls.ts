@@ -9,9 +9,11 @@ export default lawCheck({
   covers: ['stream-fc-no-content-parts'],
   about: carries('function_call'),
 
-  mutant: {
-    story: 'the markup of a call leaks as text',
-    on: call,
-    reply: (reply) => renumbered(leakingMarkup(reply)),
-  },
+  mutants: [
+    {
+      story: 'the markup of a call leaks as text',
+      on: call,
+      reply: (reply) => renumbered(leakingMarkup(reply)),
+    },
+  ],
 })

@@ -9,13 +9,15 @@ export default lawCheck({
   covers: ['stream-item-type-stable'],
   about: isType('response.output_item.done'),
 
-  mutant: {
-    story: 'the call gets a new id when it is finished',
-    on: call,
-    reply: (reply) =>
-      changingItem(reply, 'response.output_item.done', (item) => ({
-        ...item,
-        call_id: 'call_other',
-      })),
-  },
+  mutants: [
+    {
+      story: 'the call gets a new id when it is finished',
+      on: call,
+      reply: (reply) =>
+        changingItem(reply, 'response.output_item.done', (item) => ({
+          ...item,
+          call_id: 'call_other',
+        })),
+    },
+  ],
 })

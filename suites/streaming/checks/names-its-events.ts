@@ -21,12 +21,14 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'only data lines are written, as for Chat Completions',
-    on: text,
-    wire: (actions, reply) =>
-      'events' in reply.body
-        ? reframing(actions, (frame) => frame.replace(/^event: .*\n/, ''))
-        : actions,
-  },
+  mutants: [
+    {
+      story: 'only data lines are written, as for Chat Completions',
+      on: text,
+      wire: (actions, reply) =>
+        'events' in reply.body
+          ? reframing(actions, (frame) => frame.replace(/^event: .*\n/, ''))
+          : actions,
+    },
+  ],
 })

@@ -10,10 +10,12 @@ export default lawCheck({
   only: ['open-responses'],
   about: speaksOf('reasoning_text', 'reasoning.'),
 
-  mutant: {
-    story: 'the names of OpenAI are used',
-    on: reasoning,
-    dialect: 'open-responses',
-    reply: thinkingAloud,
-  },
+  mutants: [
+    {
+      story: 'the names of OpenAI are used',
+      on: reasoning,
+      dialect: 'open-responses',
+      reply: thinkingAloud,
+    },
+  ],
 })

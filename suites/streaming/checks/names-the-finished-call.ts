@@ -9,13 +9,15 @@ export default lawCheck({
   covers: ['stream-fc-done-name'],
   about: isType('response.function_call_arguments.done'),
 
-  mutant: {
-    story: 'the name is that of the first tool',
-    on: call,
-    reply: (reply) =>
-      changing(reply, 'response.function_call_arguments.done', (event) => ({
-        ...event,
-        name: 'first_tool',
-      })),
-  },
+  mutants: [
+    {
+      story: 'the name is that of the first tool',
+      on: call,
+      reply: (reply) =>
+        changing(reply, 'response.function_call_arguments.done', (event) => ({
+          ...event,
+          name: 'first_tool',
+        })),
+    },
+  ],
 })

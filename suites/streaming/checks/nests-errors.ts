@@ -10,10 +10,13 @@ export default lawCheck({
   only: ['open-responses'],
   about: isType('error'),
 
-  mutant: {
-    story: 'the flat form of another API is sent',
-    on: text,
-    dialect: 'open-responses',
-    reply: (reply) => failing(reply, { code: 'server_error', message: 'The upstream timed out.' }),
-  },
+  mutants: [
+    {
+      story: 'the flat form of another API is sent',
+      on: text,
+      dialect: 'open-responses',
+      reply: (reply) =>
+        failing(reply, { code: 'server_error', message: 'The upstream timed out.' }),
+    },
+  ],
 })

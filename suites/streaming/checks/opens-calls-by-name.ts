@@ -9,10 +9,12 @@ export default lawCheck({
   covers: ['stream-fc-added-shape'],
   about: carries('function_call'),
 
-  mutant: {
-    story: 'the whole call is put into its opening event',
-    on: call,
-    reply: (reply) =>
-      changingItem(reply, 'response.output_item.added', (item) => ({ ...item, arguments: '{}' })),
-  },
+  mutants: [
+    {
+      story: 'the whole call is put into its opening event',
+      on: call,
+      reply: (reply) =>
+        changingItem(reply, 'response.output_item.added', (item) => ({ ...item, arguments: '{}' })),
+    },
+  ],
 })

@@ -10,10 +10,12 @@ export default lawCheck({
   covers: ['stream-message-added-shape'],
   about: carries('message'),
 
-  mutant: {
-    story: 'empty lists are left out of the JSON',
-    on: text,
-    reply: (reply) =>
-      changingItem(reply, 'response.output_item.added', (item) => without(item, 'content')),
-  },
+  mutants: [
+    {
+      story: 'empty lists are left out of the JSON',
+      on: text,
+      reply: (reply) =>
+        changingItem(reply, 'response.output_item.added', (item) => without(item, 'content')),
+    },
+  ],
 })

@@ -10,13 +10,15 @@ export default lawCheck({
   covers: ['stream-content-part-initial'],
   about: isType('response.content_part.added'),
 
-  mutant: {
-    story: 'the first words are put into the opening of the part',
-    on: text,
-    reply: (reply) =>
-      changing(reply, 'response.content_part.added', (event) => ({
-        ...event,
-        part: { ...(isObject(event['part']) ? event['part'] : {}), text: 'Once' },
-      })),
-  },
+  mutants: [
+    {
+      story: 'the first words are put into the opening of the part',
+      on: text,
+      reply: (reply) =>
+        changing(reply, 'response.content_part.added', (event) => ({
+          ...event,
+          part: { ...(isObject(event['part']) ? event['part'] : {}), text: 'Once' },
+        })),
+    },
+  ],
 })

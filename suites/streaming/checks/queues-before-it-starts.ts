@@ -9,15 +9,17 @@ export default lawCheck({
   covers: ['stream-queued-order'],
   about: isType('response.queued'),
 
-  mutant: {
-    story: 'a scheduler reports the queue after the work has begun',
-    on: text,
-    reply: (reply) =>
-      renumbered(
-        changing(reply, 'response.in_progress', (event) => [
-          event,
-          { ...event, type: 'response.queued' },
-        ]),
-      ),
-  },
+  mutants: [
+    {
+      story: 'a scheduler reports the queue after the work has begun',
+      on: text,
+      reply: (reply) =>
+        renumbered(
+          changing(reply, 'response.in_progress', (event) => [
+            event,
+            { ...event, type: 'response.queued' },
+          ]),
+        ),
+    },
+  ],
 })

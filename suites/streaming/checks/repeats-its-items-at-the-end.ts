@@ -10,10 +10,12 @@ export default lawCheck({
   covers: ['stream-terminal-output-complete'],
   about: isType('response.completed'),
 
-  mutant: {
-    story: 'a gateway streams the items and forgets to collect them',
-    on: text,
-    reply: (reply) =>
-      changingResponse(reply, TERMINAL_EVENTS, (response) => ({ ...response, output: [] })),
-  },
+  mutants: [
+    {
+      story: 'a gateway streams the items and forgets to collect them',
+      on: text,
+      reply: (reply) =>
+        changingResponse(reply, TERMINAL_EVENTS, (response) => ({ ...response, output: [] })),
+    },
+  ],
 })

@@ -15,9 +15,11 @@ export default lawCheck({
     'mcp_',
   ),
 
-  mutant: {
-    story: 'completed is sent when the search begins',
-    on: search,
-    reply: (reply) => delaying(reply, 'response.web_search_call.searching'),
-  },
+  mutants: [
+    {
+      story: 'completed is sent when the search begins',
+      on: search,
+      reply: (reply) => delaying(reply, 'response.web_search_call.searching'),
+    },
+  ],
 })

@@ -29,9 +29,11 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'the adapter of another API adds its own sentinel after each item',
-    on: text,
-    reply: addingSentinels,
-  },
+  mutants: [
+    {
+      story: 'the adapter of another API adds its own sentinel after each item',
+      on: text,
+      reply: addingSentinels,
+    },
+  ],
 })

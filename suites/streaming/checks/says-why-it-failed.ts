@@ -10,14 +10,16 @@ export default lawCheck({
   covers: ['stream-failed-error'],
   about: isType('response.failed'),
 
-  mutant: {
-    story: 'a failure upstream is passed on without its reason',
-    on: text,
-    reply: (reply) =>
-      changing(reply, 'response.completed', (event) => ({
-        ...event,
-        type: 'response.failed',
-        response: { ...(isObject(event['response']) ? event['response'] : {}), status: 'failed' },
-      })),
-  },
+  mutants: [
+    {
+      story: 'a failure upstream is passed on without its reason',
+      on: text,
+      reply: (reply) =>
+        changing(reply, 'response.completed', (event) => ({
+          ...event,
+          type: 'response.failed',
+          response: { ...(isObject(event['response']) ? event['response'] : {}), status: 'failed' },
+        })),
+    },
+  ],
 })

@@ -40,10 +40,12 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a proxy keeps the connection alive with events of its own',
-    on: text,
-    reply: (reply) =>
-      renumbered(changing(reply, 'response.in_progress', (event) => [event, { type: 'ping' }])),
-  },
+  mutants: [
+    {
+      story: 'a proxy keeps the connection alive with events of its own',
+      on: text,
+      reply: (reply) =>
+        renumbered(changing(reply, 'response.in_progress', (event) => [event, { type: 'ping' }])),
+    },
+  ],
 })

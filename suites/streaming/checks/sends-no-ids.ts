@@ -16,13 +16,15 @@ export default defineCheck({
     return verdictOf(framing(exchange, { 'id-line': 'no `id:` line' }))
   },
 
-  mutant: {
-    story: 'a framework numbers the frames by itself',
-    on: text,
-    dialect: 'open-responses',
-    wire: (actions, reply) =>
-      'events' in reply.body
-        ? reframing(actions, (frame, index) => `id: ${index}\n${frame}`)
-        : actions,
-  },
+  mutants: [
+    {
+      story: 'a framework numbers the frames by itself',
+      on: text,
+      dialect: 'open-responses',
+      wire: (actions, reply) =>
+        'events' in reply.body
+          ? reframing(actions, (frame, index) => `id: ${index}\n${frame}`)
+          : actions,
+    },
+  ],
 })

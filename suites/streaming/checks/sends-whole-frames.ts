@@ -27,12 +27,14 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'the blank line behind a frame is only written before the next one',
-    on: text,
-    wire: (actions, reply) =>
-      'events' in reply.body
-        ? reframing(actions, (frame, index) => `${index === 0 ? '' : '\n\n'}${frame.trimEnd()}`)
-        : actions,
-  },
+  mutants: [
+    {
+      story: 'the blank line behind a frame is only written before the next one',
+      on: text,
+      wire: (actions, reply) =>
+        'events' in reply.body
+          ? reframing(actions, (frame, index) => `${index === 0 ? '' : '\n\n'}${frame.trimEnd()}`)
+          : actions,
+    },
+  ],
 })

@@ -9,13 +9,15 @@ export default lawCheck({
   covers: ['stream-fc-delta-concat', 'stream-fc-parallel-isolation'],
   about: speaksOf('function_call_arguments'),
 
-  mutant: {
-    story: 'the buffer of one call is not emptied for the next',
-    on: parallel,
-    reply: (reply) =>
-      changing(reply, 'response.function_call_arguments.done', (event) => ({
-        ...event,
-        arguments: `{}${String(event['arguments'])}`,
-      })),
-  },
+  mutants: [
+    {
+      story: 'the buffer of one call is not emptied for the next',
+      on: parallel,
+      reply: (reply) =>
+        changing(reply, 'response.function_call_arguments.done', (event) => ({
+          ...event,
+          arguments: `{}${String(event['arguments'])}`,
+        })),
+    },
+  ],
 })

@@ -9,10 +9,15 @@ export default lawCheck({
   covers: ['stream-summary-concat'],
   about: speaksOf('reasoning_summary_text'),
 
-  mutant: {
-    story: 'the closing events are sent with empty texts',
-    on: reasoning,
-    reply: (reply) =>
-      changing(reply, 'response.reasoning_summary_text.done', (event) => ({ ...event, text: '' })),
-  },
+  mutants: [
+    {
+      story: 'the closing events are sent with empty texts',
+      on: reasoning,
+      reply: (reply) =>
+        changing(reply, 'response.reasoning_summary_text.done', (event) => ({
+          ...event,
+          text: '',
+        })),
+    },
+  ],
 })

@@ -9,13 +9,15 @@ export default lawCheck({
   covers: ['stream-text-delta-concat'],
   about: speaksOf('output_text'),
 
-  mutant: {
-    story: 'a gateway drops the first character of each delta, and the end of the stream has it',
-    on: text,
-    reply: (reply) =>
-      changing(reply, 'response.output_text.delta', (event) => ({
-        ...event,
-        delta: String(event['delta']).slice(1),
-      })),
-  },
+  mutants: [
+    {
+      story: 'a gateway drops the first character of each delta, and the end of the stream has it',
+      on: text,
+      reply: (reply) =>
+        changing(reply, 'response.output_text.delta', (event) => ({
+          ...event,
+          delta: String(event['delta']).slice(1),
+        })),
+    },
+  ],
 })

@@ -8,13 +8,15 @@ export default lawCheck({
   laws: ['initial-state'],
   covers: ['stream-created-initial-state'],
 
-  mutant: {
-    story: 'one template is used for the beginning and the end',
-    on: text,
-    reply: (reply) =>
-      changingResponse(reply, ['response.created', 'response.in_progress'], (response) => ({
-        ...response,
-        status: 'completed',
-      })),
-  },
+  mutants: [
+    {
+      story: 'one template is used for the beginning and the end',
+      on: text,
+      reply: (reply) =>
+        changingResponse(reply, ['response.created', 'response.in_progress'], (response) => ({
+          ...response,
+          status: 'completed',
+        })),
+    },
+  ],
 })

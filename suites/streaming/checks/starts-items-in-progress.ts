@@ -9,13 +9,15 @@ export default lawCheck({
   covers: ['stream-item-added-in-progress'],
   about: isType('response.output_item.added'),
 
-  mutant: {
-    story: 'one template is used for the opened and the finished item',
-    on: text,
-    reply: (reply) =>
-      changingItem(reply, 'response.output_item.added', (item) => ({
-        ...item,
-        status: 'completed',
-      })),
-  },
+  mutants: [
+    {
+      story: 'one template is used for the opened and the finished item',
+      on: text,
+      reply: (reply) =>
+        changingItem(reply, 'response.output_item.added', (item) => ({
+          ...item,
+          status: 'completed',
+        })),
+    },
+  ],
 })

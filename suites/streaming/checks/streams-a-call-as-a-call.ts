@@ -36,13 +36,20 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'the markup of the call is not understood and passed on as text',
-    reply: (reply) =>
-      mapEvents(reply, (event) =>
-        String(event['type']).startsWith('response.function_call_arguments')
-          ? { ...event, type: 'response.output_text.delta', content_index: 0, delta: '<tool_call>' }
-          : event,
-      ),
-  },
+  mutants: [
+    {
+      story: 'the markup of the call is not understood and passed on as text',
+      reply: (reply) =>
+        mapEvents(reply, (event) =>
+          String(event['type']).startsWith('response.function_call_arguments')
+            ? {
+                ...event,
+                type: 'response.output_text.delta',
+                content_index: 0,
+                delta: '<tool_call>',
+              }
+            : event,
+        ),
+    },
+  ],
 })

@@ -26,8 +26,10 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'the input of a custom tool only comes with the finished item',
-    reply: (reply) => renumbered(losing(reply, DONE, 'response.custom_tool_call_input.delta')),
-  },
+  mutants: [
+    {
+      story: 'the input of a custom tool only comes with the finished item',
+      reply: (reply) => renumbered(losing(reply, DONE, 'response.custom_tool_call_input.delta')),
+    },
+  ],
 })

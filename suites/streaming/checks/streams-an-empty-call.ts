@@ -31,15 +31,17 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'arguments that never came are passed on as an empty text',
-    reply: (reply) =>
-      renumbered(
-        rewording(
-          losing(reply, 'response.function_call_arguments.delta'),
-          '"arguments":"{}"',
-          '"arguments":""',
+  mutants: [
+    {
+      story: 'arguments that never came are passed on as an empty text',
+      reply: (reply) =>
+        renumbered(
+          rewording(
+            losing(reply, 'response.function_call_arguments.delta'),
+            '"arguments":"{}"',
+            '"arguments":""',
+          ),
         ),
-      ),
-  },
+    },
+  ],
 })

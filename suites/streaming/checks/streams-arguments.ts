@@ -9,9 +9,11 @@ export default lawCheck({
   covers: ['stream-fc-at-least-one-delta'],
   about: speaksOf('function_call_arguments'),
 
-  mutant: {
-    story: 'a call is sent as a whole when the model has finished it',
-    on: call,
-    reply: (reply) => renumbered(losing(reply, 'response.function_call_arguments.delta')),
-  },
+  mutants: [
+    {
+      story: 'a call is sent as a whole when the model has finished it',
+      on: call,
+      reply: (reply) => renumbered(losing(reply, 'response.function_call_arguments.delta')),
+    },
+  ],
 })

@@ -9,9 +9,11 @@ export default lawCheck({
   covers: ['stream-custom-tool-input'],
   about: carries('custom_tool_call'),
 
-  mutant: {
-    story: 'a custom tool is handled as if it were a function',
-    on: custom,
-    reply: (reply) => losing(reply, 'response.custom_tool_call_input.done'),
-  },
+  mutants: [
+    {
+      story: 'a custom tool is handled as if it were a function',
+      on: custom,
+      reply: (reply) => losing(reply, 'response.custom_tool_call_input.done'),
+    },
+  ],
 })

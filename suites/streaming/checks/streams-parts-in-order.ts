@@ -9,9 +9,11 @@ export default lawCheck({
   covers: ['stream-part-event-order'],
   about: speaksOf('content_part'),
 
-  mutant: {
-    story: 'the last delta is flushed by a timer',
-    on: text,
-    reply: (reply) => delaying(reply, 'response.output_text.done'),
-  },
+  mutants: [
+    {
+      story: 'the last delta is flushed by a timer',
+      on: text,
+      reply: (reply) => delaying(reply, 'response.output_text.done'),
+    },
+  ],
 })

@@ -10,9 +10,11 @@ export default lawCheck({
   only: ['own', 'openai'],
   about: speaksOf('reasoning_text', 'reasoning.'),
 
-  mutant: {
-    story: 'thoughts are streamed without opening a part',
-    on: reasoning,
-    reply: thinkingAloud,
-  },
+  mutants: [
+    {
+      story: 'thoughts are streamed without opening a part',
+      on: reasoning,
+      reply: thinkingAloud,
+    },
+  ],
 })

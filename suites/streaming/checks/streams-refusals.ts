@@ -9,9 +9,11 @@ export default lawCheck({
   covers: ['stream-refusal-events'],
   about: speaksOf('refusal'),
 
-  mutant: {
-    story: 'a refusal is passed on as deltas only',
-    on: refusal,
-    reply: (reply) => losing(reply, 'response.refusal.done'),
-  },
+  mutants: [
+    {
+      story: 'a refusal is passed on as deltas only',
+      on: refusal,
+      reply: (reply) => losing(reply, 'response.refusal.done'),
+    },
+  ],
 })

@@ -9,9 +9,11 @@ export default lawCheck({
   covers: ['stream-summary-order'],
   about: speaksOf('reasoning_summary'),
 
-  mutant: {
-    story: 'summaries are sent as bare deltas',
-    on: reasoning,
-    reply: (reply) => losing(reply, 'response.reasoning_summary_part.added'),
-  },
+  mutants: [
+    {
+      story: 'summaries are sent as bare deltas',
+      on: reasoning,
+      reply: (reply) => losing(reply, 'response.reasoning_summary_part.added'),
+    },
+  ],
 })

@@ -23,8 +23,11 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'refusals are only known to the final response',
-    reply: (reply) => renumbered(losing(reply, 'response.refusal.delta', 'response.refusal.done')),
-  },
+  mutants: [
+    {
+      story: 'refusals are only known to the final response',
+      reply: (reply) =>
+        renumbered(losing(reply, 'response.refusal.delta', 'response.refusal.done')),
+    },
+  ],
 })

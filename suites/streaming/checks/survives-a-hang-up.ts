@@ -23,11 +23,13 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'the worker that was hung up on never comes back',
-    reply: (reply, { text }) =>
-      text.includes('Reply with exactly') && 'events' in reply.body
-        ? { ...reply, body: { events: reply.body.events.slice(0, 2) } }
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'the worker that was hung up on never comes back',
+      reply: (reply, { text }) =>
+        text.includes('Reply with exactly') && 'events' in reply.body
+          ? { ...reply, body: { events: reply.body.events.slice(0, 2) } }
+          : reply,
+    },
+  ],
 })

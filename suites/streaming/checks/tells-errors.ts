@@ -9,9 +9,11 @@ export default lawCheck({
   covers: ['stream-error-event-shape'],
   about: isType('error'),
 
-  mutant: {
-    story: 'an exception is sent as a bare text',
-    on: text,
-    reply: (reply) => failing(reply, { detail: 'upstream timed out' }),
-  },
+  mutants: [
+    {
+      story: 'an exception is sent as a bare text',
+      on: text,
+      reply: (reply) => failing(reply, { detail: 'upstream timed out' }),
+    },
+  ],
 })

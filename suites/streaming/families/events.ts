@@ -114,12 +114,14 @@ function caseFor(type: string, lost: string, on: Scenario): Check {
       )
     },
 
-    mutant: {
-      story: `${lost} is left out of ${type}`,
-      on,
-      reply: (reply) =>
-        mapEvents(reply, (event) => (event['type'] === type ? without(event, lost) : event)),
-    },
+    mutants: [
+      {
+        story: `${lost} is left out of ${type}`,
+        on,
+        reply: (reply) =>
+          mapEvents(reply, (event) => (event['type'] === type ? without(event, lost) : event)),
+      },
+    ],
   })
 }
 

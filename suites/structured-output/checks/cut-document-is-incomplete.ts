@@ -25,8 +25,10 @@ export default defineCheck({
     return violated(uncut('ask', ask))
   },
 
-  mutant: {
-    story: 'an adapter maps every end of a generation to completed',
-    reply: callingItCompleted,
-  },
+  mutants: [
+    {
+      story: 'an adapter maps every end of a generation to completed',
+      reply: callingItCompleted,
+    },
+  ],
 })

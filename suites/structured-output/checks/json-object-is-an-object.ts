@@ -13,8 +13,10 @@ export default defineCheck({
 
   judge: ({ ask }) => isBare('ask', ask, 'a JSON object', isObject),
 
-  mutant: {
-    story: 'a gateway drops text.format, and the model answers in prose',
-    request: (request) => forgetting(request, 'text'),
-  },
+  mutants: [
+    {
+      story: 'a gateway drops text.format, and the model answers in prose',
+      request: (request) => forgetting(request, 'text'),
+    },
+  ],
 })

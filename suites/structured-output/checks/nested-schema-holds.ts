@@ -14,8 +14,10 @@ export default defineCheck({
 
   judge: ({ ask }) => fitsAsAsked('ask', ask, parse(said(ask))),
 
-  mutant: {
-    story: 'a gateway cannot follow $ref, and constrains nothing below it',
-    reply: (reply) => saying(reply, () => '{"tree":{},"owner":null,"size":1}'),
-  },
+  mutants: [
+    {
+      story: 'a gateway cannot follow $ref, and constrains nothing below it',
+      reply: (reply) => saying(reply, () => '{"tree":{},"owner":null,"size":1}'),
+    },
+  ],
 })

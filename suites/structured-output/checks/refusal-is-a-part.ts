@@ -30,14 +30,16 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'an adapter puts the words of a refusal where text belongs',
-    on: refusal,
-    reply: (reply) =>
-      mapParts(reply, (part) =>
-        part['type'] === 'refusal'
-          ? { ...without(part, 'refusal'), text: part['refusal'] ?? '' }
-          : part,
-      ),
-  },
+  mutants: [
+    {
+      story: 'an adapter puts the words of a refusal where text belongs',
+      on: refusal,
+      reply: (reply) =>
+        mapParts(reply, (part) =>
+          part['type'] === 'refusal'
+            ? { ...without(part, 'refusal'), text: part['refusal'] ?? '' }
+            : part,
+        ),
+    },
+  ],
 })

@@ -15,8 +15,10 @@ export default defineCheck({
     return refuses('ask', ask, 'a strict schema says additionalProperties: false for each object')
   },
 
-  mutant: {
-    story: 'a gateway ignores strict',
-    reply: answersAnyway,
-  },
+  mutants: [
+    {
+      story: 'a gateway ignores strict',
+      reply: answersAnyway,
+    },
+  ],
 })

@@ -15,8 +15,10 @@ export default defineCheck({
     return refuses('ask', ask, 'a strict schema requires each of its properties')
   },
 
-  mutant: {
-    story: 'a gateway ignores strict',
-    reply: answersAnyway,
-  },
+  mutants: [
+    {
+      story: 'a gateway ignores strict',
+      reply: answersAnyway,
+    },
+  ],
 })

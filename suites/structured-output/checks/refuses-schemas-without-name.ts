@@ -16,8 +16,10 @@ export default defineCheck({
     return refuses('ask', ask, 'json_schema needs a name')
   },
 
-  mutant: {
-    story: 'a gateway makes up what is missing',
-    reply: answersAnyway,
-  },
+  mutants: [
+    {
+      story: 'a gateway makes up what is missing',
+      reply: answersAnyway,
+    },
+  ],
 })

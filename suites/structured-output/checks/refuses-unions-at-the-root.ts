@@ -15,8 +15,10 @@ export default defineCheck({
     return refuses('ask', ask, 'the root of a strict schema is an object')
   },
 
-  mutant: {
-    story: 'a gateway ignores strict',
-    reply: answersAnyway,
-  },
+  mutants: [
+    {
+      story: 'a gateway ignores strict',
+      reply: answersAnyway,
+    },
+  ],
 })

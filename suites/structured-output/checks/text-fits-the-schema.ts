@@ -18,8 +18,10 @@ export default defineCheck({
     return fitsAsAsked('ask', ask, value)
   },
 
-  mutant: {
-    story: 'a gateway turns the schema into a hint in the prompt',
-    reply: (reply) => saying(reply, () => '{"word":"tomato","count":"three"}'),
-  },
+  mutants: [
+    {
+      story: 'a gateway turns the schema into a hint in the prompt',
+      reply: (reply) => saying(reply, () => '{"word":"tomato","count":"three"}'),
+    },
+  ],
 })

@@ -16,8 +16,10 @@ export default defineCheck({
     return ineffective(ask, '/tool_choice', uncalled('ask', ask))
   },
 
-  mutant: {
-    story: 'a server constrains the whole output by the schema, calls included',
-    request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'none' })),
-  },
+  mutants: [
+    {
+      story: 'a server constrains the whole output by the schema, calls included',
+      request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'none' })),
+    },
+  ],
 })

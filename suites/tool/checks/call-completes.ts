@@ -18,14 +18,16 @@ export default defineCheck({
     return verdictOf([{ step: 'ask', at, expected: '"completed"', actual: show(status) }])
   },
 
-  mutant: {
-    story: 'an adapter maps the finish reason tool_calls to incomplete',
-    reply: (reply) =>
-      mapResponse(reply, (response) => ({
-        ...response,
-        status: 'incomplete',
-        incomplete_details: { reason: 'tool_calls' },
-        completed_at: null,
-      })),
-  },
+  mutants: [
+    {
+      story: 'an adapter maps the finish reason tool_calls to incomplete',
+      reply: (reply) =>
+        mapResponse(reply, (response) => ({
+          ...response,
+          status: 'incomplete',
+          incomplete_details: { reason: 'tool_calls' },
+          completed_at: null,
+        })),
+    },
+  ],
 })

@@ -38,9 +38,11 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'an adapter hands through calls of Chat Completions, with id in place of call_id',
-    on: required,
-    reply: (reply) => mapItems(reply, 'function_call', (item) => without(item, 'call_id')),
-  },
+  mutants: [
+    {
+      story: 'an adapter hands through calls of Chat Completions, with id in place of call_id',
+      on: required,
+      reply: (reply) => mapItems(reply, 'function_call', (item) => without(item, 'call_id')),
+    },
+  ],
 })

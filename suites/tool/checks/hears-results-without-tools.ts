@@ -14,8 +14,10 @@ export default defineCheck({
     return recalls('ask', ask, nonce, 'that the tool gave')
   },
 
-  mutant: {
-    story: 'an adapter drops everything about tools when none are offered',
-    request: (request) => hearing(request, (list) => list.filter((item) => !('call_id' in item))),
-  },
+  mutants: [
+    {
+      story: 'an adapter drops everything about tools when none are offered',
+      request: (request) => hearing(request, (list) => list.filter((item) => !('call_id' in item))),
+    },
+  ],
 })

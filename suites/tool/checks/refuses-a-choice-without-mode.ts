@@ -15,8 +15,10 @@ export default defineCheck({
     return refuses('ask', ask, 'allowed_tools needs the mode auto or required')
   },
 
-  mutant: {
-    story: 'a lenient parser takes auto where nothing is said',
-    reply: answersAnyway,
-  },
+  mutants: [
+    {
+      story: 'a lenient parser takes auto where nothing is said',
+      reply: answersAnyway,
+    },
+  ],
 })

@@ -16,8 +16,10 @@ export default defineCheck({
     return refuses('ask', ask, 'the tool has no name at its top level')
   },
 
-  mutant: {
-    story: 'a lenient parser drops what it cannot read',
-    reply: answersAnyway,
-  },
+  mutants: [
+    {
+      story: 'a lenient parser drops what it cannot read',
+      reply: answersAnyway,
+    },
+  ],
 })

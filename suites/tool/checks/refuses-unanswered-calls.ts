@@ -16,8 +16,10 @@ export default defineCheck({
     return refuses('ask', ask, 'the call "call_a1" has no result')
   },
 
-  mutant: {
-    story: 'an adapter drops calls that nobody answered',
-    reply: answersAnyway,
-  },
+  mutants: [
+    {
+      story: 'an adapter drops calls that nobody answered',
+      reply: answersAnyway,
+    },
+  ],
 })

@@ -16,8 +16,10 @@ export default defineCheck({
     return ineffective(ask, '/tool_choice', uncalled('ask', ask))
   },
 
-  mutant: {
-    story: 'a gateway passes tool_choice on under a name that its upstream does not know',
-    request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'none' })),
-  },
+  mutants: [
+    {
+      story: 'a gateway passes tool_choice on under a name that its upstream does not know',
+      request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'none' })),
+    },
+  ],
 })

@@ -17,9 +17,11 @@ export default defineCheck({
 
   judge: ({ exchange }: EveryExchange) => isPart(exchange, DETAIL),
 
-  mutant: {
-    story: 'a gateway counts input tokens without those that the upstream had cached',
-    on: text,
-    reply: (reply) => outgrowing(reply, DETAIL),
-  },
+  mutants: [
+    {
+      story: 'a gateway counts input tokens without those that the upstream had cached',
+      on: text,
+      reply: (reply) => outgrowing(reply, DETAIL),
+    },
+  ],
 })

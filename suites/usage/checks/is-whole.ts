@@ -30,13 +30,15 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway hands through the usage of Chat Completions',
-    on: text,
-    reply: (reply) =>
-      mapResponse(reply, (response) => ({
-        ...response,
-        usage: { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11 },
-      })),
-  },
+  mutants: [
+    {
+      story: 'a gateway hands through the usage of Chat Completions',
+      on: text,
+      reply: (reply) =>
+        mapResponse(reply, (response) => ({
+          ...response,
+          usage: { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11 },
+        })),
+    },
+  ],
 })

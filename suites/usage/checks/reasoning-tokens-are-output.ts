@@ -17,9 +17,11 @@ export default defineCheck({
 
   judge: ({ exchange }: EveryExchange) => isPart(exchange, DETAIL),
 
-  mutant: {
-    story: 'a gateway counts output tokens without those that were spent on thinking',
-    on: text,
-    reply: (reply) => outgrowing(reply, DETAIL),
-  },
+  mutants: [
+    {
+      story: 'a gateway counts output tokens without those that were spent on thinking',
+      on: text,
+      reply: (reply) => outgrowing(reply, DETAIL),
+    },
+  ],
 })
