@@ -24,7 +24,7 @@ export function addResultCommands(program: Command, end: EndCommand): void {
     .action(async (paths: readonly string[], _flags, command: Command) => {
       const { siteCommand } = await import('../actions/site.ts')
       // `report` has an --out too, and commander gives the value to the outer command.
-      end(siteCommand(paths, command.optsWithGlobals()))
+      end(await siteCommand(paths, command.optsWithGlobals()))
     })
   program
     .command('diff')
