@@ -9,7 +9,7 @@ import { readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { startVitest, type Reporter, type TestCase, type TestModule } from 'vitest/node'
-import { nearest } from '../src/base/closest-name.ts'
+import { findClosestName } from '../src/base/closest-name.ts'
 import { packageRoot } from '../src/base/package-root.ts'
 
 /** By test file, causes before their effects: what it shows, and what to do when it does not. */
@@ -96,7 +96,7 @@ function refuseUnknown(name: string): void {
     .map((file) => file.replace(/\.ts$/, '').replace(/\/(checks|families)\//, '/'))
   const isKnown = ids.some((id) => name === id || name.startsWith(`${id}/`))
   if (isKnown || name.includes('*')) return
-  const guess = nearest(name, ids)
+  const guess = findClosestName(name, ids)
   const meant = guess === undefined ? '' : ` Did you mean "${guess}"?`
   console.error(`There is no check "${name}" in suites.${meant}`)
   process.exit(2)

@@ -2,6 +2,6 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-export function emptyFolder(): string {
+export function createEmptyFolder(): string {
   return mkdtempSync(join(tmpdir(), 'responses-conformance-test-'))
 }

@@ -2,21 +2,21 @@
 
 import { setMaxListeners } from 'node:events'
 import { startReference } from '../reference/main.ts'
-import { unknownName } from '../src/base/closest-name.ts'
-import { builtInTarget } from '../src/run/built-in-provider.ts'
+import { createUnknownNameError } from '../src/base/closest-name.ts'
+import { createBuiltInTarget } from '../src/run/built-in-provider.ts'
 import { loadContract } from '../src/contract/file/load.ts'
 import { loadSuites, type Suite } from '../src/plan/load-suites.ts'
 import { createLiveSource } from '../src/evidence/live.ts'
-import { memoryStore } from '../src/evidence/store.ts'
+import { createMemoryStore } from '../src/evidence/store.ts'
 import { serveFixtures } from '../src/request/serve-fixtures.ts'
-import { decide } from '../src/judge/judge-scenario.ts'
-import { randomFrom } from '../src/request/builder.ts'
-import { equip } from '../src/run/run.ts'
+import { judgeScenario } from '../src/judge/judge-scenario.ts'
+import { createRandom } from '../src/request/builder.ts'
+import { equipTarget } from '../src/run/run.ts'
 import { casesOf, planTarget, scenariosOf, type Case } from '../src/plan/plan.ts'
-import { globMatches, type Selection } from '../src/plan/selection.ts'
+import { matchesGlob, type Selection } from '../src/plan/selection.ts'
 import type { Target } from '../src/target/target.ts'
-import type { Check, Dialect, Sabotage, Scenario, Verdict, Yardstick } from '../src/types/index.ts'
-import { createGate } from '../src/transport/rate-limiter.ts'
+import type { Check, Dialect, Mutation, Scenario, Verdict, Yardstick } from '../src/types/index.ts'
+import { createRateLimiter } from '../src/transport/rate-limiter.ts'
 import { createRedactor } from '../src/target/redact.ts'
 import { createSender } from '../src/transport/http.ts'
 import { createSockets } from '../src/transport/websocket.ts'
@@ -35,15 +35,15 @@ export interface Proving {
 /** A reference provider that is wrong in the `n`-th way for requests that carry `x-sabotage: n`. */
 export async function startProving(
   dialect: Dialect,
-  sabotages: readonly Sabotage[],
+  mutations: readonly Mutation[],
 ): Promise<Proving> {
   process.env['RESPONSES_CONFORMANCE_REFERENCE_KEY'] = KEYS[0]
   process.env['RESPONSES_CONFORMANCE_REFERENCE_SECOND_KEY'] = KEYS[1]
-  const server = await startReference({ dialect, keys: KEYS, sabotages })
-  const fixtures = await serveFixtures(randomFrom('self-test'))
+  const server = await startReference({ dialect, keys: KEYS, mutants: mutations })
+  const fixtures = await serveFixtures(createRandom('self-test'))
   return {
     url: server.url,
-    target: equip(builtInTarget(dialect, server.url, EVERYTHING), fixtures),
+    target: equipTarget(createBuiltInTarget(dialect, server.url, EVERYTHING), fixtures),
     close: async () => {
       await server.close()
       await fixtures.close()
@@ -53,18 +53,18 @@ export async function startProving(
 
 export const suites: Promise<readonly Suite[]> = loadSuites()
 
-export interface Asked {
+export interface AskedTarget {
   readonly cases: readonly Case[]
   decide(planned: Case, scenarios?: readonly Scenario[]): Promise<readonly Verdict[]>
   close(): Promise<void>
 }
 
 /** Plans a target and judges its cases one by one, as the command would. */
-export async function ask(
+export async function askTarget(
   target: Target,
   selection: Selection = { suites: 'all' },
   among: readonly Suite[] | Promise<readonly Suite[]> = suites,
-): Promise<Asked> {
+): Promise<AskedTarget> {
   const yardsticks = {
     own: loadContract(target.contract ?? 'reference'),
     openai: loadContract('openai'),
@@ -79,8 +79,8 @@ export async function ask(
     yardsticks,
     sender,
     openSockets: () => createSockets(target, createRedactor([])),
-    gate: createGate(target.limits),
-    store: memoryStore(),
+    limiter: createRateLimiter(target.limits),
+    store: createMemoryStore(),
     seed: 'self-test',
     signal: stop.signal,
   })
@@ -88,7 +88,7 @@ export async function ask(
   return {
     cases,
     decide: (planned, chosen = scenarios) =>
-      decide(planned, { target, yardsticks, source, scenarios: chosen, attempts: 1 }),
+      judgeScenario(planned, { target, yardsticks, source, scenarios: chosen, attempts: 1 }),
     close: () => sender.close(),
   }
 }
@@ -98,11 +98,11 @@ const CHOSEN = process.env['CHECK'] ?? '*'
 
 /** Whether a check belongs to those that this process is asked about. */
 export function isChosen(id: string, chosen = CHOSEN): boolean {
-  return globMatches(chosen, id) || globMatches(`${chosen}/*`, id)
+  return matchesGlob(chosen, id) || matchesGlob(`${chosen}/*`, id)
 }
 
 /** Every check that is chosen, cases of families included, each with the yardstick that may ask it. */
-export async function allChecks(
+export async function listAllChecks(
   chosen = CHOSEN,
 ): Promise<readonly { check: Check; yardstick: Yardstick }[]> {
   const loaded = await suites
@@ -121,5 +121,5 @@ export async function allChecks(
   }
   const all = [...found.values()].filter(({ check }) => isChosen(check.id, chosen))
   if (all.length > 0) return all
-  throw unknownName('check', chosen, [...found.keys()], 'A glob is allowed: basic/*')
+  throw createUnknownNameError('check', chosen, [...found.keys()], 'A glob is allowed: basic/*')
 }

@@ -1,7 +1,7 @@
 // What is to be read about one thing, in blocks that a terminal and a web page show alike.
 
-import { plain } from './escape.ts'
-import { table, wrap } from './text-table.ts'
+import { escapeControls } from './escape.ts'
+import { formatTable, wrapText } from './text-table.ts'
 
 /** Backticks mark code in `heading`, `text`, `quote`, `items` and cells; `code` is shown as it stands. */
 export type Block =
@@ -17,22 +17,22 @@ export type Block =
 export function formatBlocks(blocks: readonly Block[], width: number): readonly string[] {
   return blocks.flatMap((block, index) => [
     ...(index === 0 ? [] : ['']),
-    ...linesOf(block, width).map((line) => plain(line)),
+    ...linesOf(block, width).map((line) => escapeControls(line)),
   ])
 }
 
 function linesOf(block: Block, width: number): readonly string[] {
   if ('heading' in block) return [block.heading]
-  if ('text' in block) return indented(wrap(block.text, width - 2), '  ')
-  if ('quote' in block) return indented(wrap(block.quote, width - 4), '  | ')
+  if ('text' in block) return indented(wrapText(block.text, width - 2), '  ')
+  if ('quote' in block) return indented(wrapText(block.quote, width - 4), '  | ')
   if ('code' in block) return indented(block.code, '    ')
   if ('links' in block) return block.links.map(({ title, url }) => `  ${title}: ${url}`)
   if ('items' in block) {
     return block.items.flatMap((item) =>
-      wrap(item, width - 4).map((line, index) => `  ${index === 0 ? '-' : ' '} ${line}`),
+      wrapText(item, width - 4).map((line, index) => `  ${index === 0 ? '-' : ' '} ${line}`),
     )
   }
-  return indented(table([block.columns, ...block.rows]), '  ')
+  return indented(formatTable([block.columns, ...block.rows]), '  ')
 }
 
 function indented(lines: readonly string[], by: string): readonly string[] {

@@ -1,5 +1,5 @@
 import type { Block } from '../common/blocks.ts'
-import { plain } from '../common/escape.ts'
+import { escapeControls } from '../common/escape.ts'
 import { PlainTable } from './plain-table.tsx'
 import { Sentence, SourceLinks } from './text.tsx'
 
@@ -36,7 +36,7 @@ function BlockView({ block }: { readonly block: Block }) {
       </blockquote>
     )
   }
-  if ('code' in block) return <pre class="code">{plain(block.code.join('\n'), true)}</pre>
+  if ('code' in block) return <pre class="code">{escapeControls(block.code.join('\n'), true)}</pre>
   if ('links' in block) {
     return (
       <p>

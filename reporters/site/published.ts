@@ -1,9 +1,9 @@
-import { daysBetween, isStale } from '../../src/publish/history.ts'
+import { countDays, isStale } from '../../src/publish/history.ts'
 import type { History } from '../../src/publish/history.ts'
-import type { Reply } from '../../src/publish/provider-replies.ts'
+import type { ProviderReply } from '../../src/publish/provider-replies.ts'
 import type { CheckId, RunResult } from '../../src/types/index.ts'
 import type { Block } from '../common/blocks.ts'
-import { count } from '../common/labels.ts'
+import { formatCount } from '../common/labels.ts'
 
 /** What every page of the site knows. */
 export interface Site {
@@ -12,7 +12,7 @@ export interface Site {
   readonly latest: RunResult
   /** The newest first. */
   readonly results: readonly RunResult[]
-  readonly replies: readonly Reply[]
+  readonly replies: readonly ProviderReply[]
   /** What `explain` says about a check; without it the page holds what the result says. */
   readonly explanations: ReadonlyMap<CheckId, readonly Block[]>
   /** The day for which ages are told, YYYY-MM-DD. */
@@ -20,9 +20,9 @@ export interface Site {
 }
 
 /** `42 days old`, where the latest result of a target is stale. */
-export function staleWords({ all, today }: Site, target: string): string | undefined {
+export function staleNoteOf({ all, today }: Site, target: string): string | undefined {
   const latest = all.find(({ id }) => id === target)?.latest
   return latest !== undefined && isStale(latest, today)
-    ? `${count(daysBetween(latest.day, today), 'day')} old`
+    ? `${formatCount(countDays(latest.day, today), 'day')} old`
     : undefined
 }

@@ -1,9 +1,9 @@
 // The command: arguments in, exit code out. Each subcommand loads what it needs when it runs.
 
 import { Command, CommanderError } from 'commander'
-import { HarnessError, systemTrouble, UsageError } from '../base/errors.ts'
+import { HarnessError, describeSystemError, UsageError } from '../base/errors.ts'
 import { EXIT, type ExitCode } from '../result/exit-code.ts'
-import { version } from '../base/package-root.ts'
+import { readVersion } from '../base/package-root.ts'
 import { withEnvironment, type Environment, type Output } from '../base/environment.ts'
 import type { EndCommand } from './options.ts'
 import { addCatalogueCommands } from './commands/catalogue.ts'
@@ -51,7 +51,7 @@ function buildProgram(
       getErrHelpWidth: () => stderr.columns ?? 80,
     })
     .description('Conformance tests for providers of an OpenAI-compatible Responses API.')
-    .version(version(), '-v, --version', 'show the version')
+    .version(readVersion(), '-v, --version', 'show the version')
     .helpOption('-h, --help', 'show this help')
     .showHelpAfterError('(--help shows what there is)')
     .exitOverride()
@@ -90,7 +90,7 @@ function reportError(error: unknown, stderr: Output): ExitCode {
     stderr.write(`${error.message}\n`)
     return EXIT.usage
   }
-  const trouble = systemTrouble(error)
+  const trouble = describeSystemError(error)
   if (trouble !== undefined) {
     stderr.write(`${trouble}\n`)
     return EXIT.usage

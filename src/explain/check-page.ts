@@ -2,17 +2,17 @@
 // prints it and the site shows it.
 
 import type { Block } from '../../reporters/common/blocks.ts'
-import { excerpt } from '../../reporters/common/excerpt.ts'
-import { whereIn } from '../../reporters/common/failure-report.ts'
+import { excerptOf } from '../../reporters/common/excerpt.ts'
+import { placeOf } from '../../reporters/common/failure-report.ts'
 import { YARDSTICK_NAMES } from '../../reporters/common/labels.ts'
-import { YARDSTICKS } from '../base/sort-order.ts'
-import { breaks, loadImpact } from '../clients/impact.ts'
+import { YARDSTICK_LABELS } from '../base/sort-order.ts'
+import { impactOf, loadImpact } from '../clients/impact.ts'
 import { findInCatalogue, type CatalogueEntry } from '../plan/catalogue.ts'
 import type { Suite } from '../plan/load-suites.ts'
 import { nameMutants } from '../plan/mutant-names.ts'
-import { contestedFor, levelFor, loadRequirements } from '../plan/requirements.ts'
+import { disputeOfAll, levelOfAll, loadRequirements } from '../plan/requirements.ts'
 import type { Check, CheckId, Json, Requirement, WireRequest } from '../types/index.ts'
-import { specimenOf, type Specimen } from './check-demo.ts'
+import { createCheckDemo, type CheckDemo } from './check-demo.ts'
 import { steady } from './steady-demo.ts'
 
 const KINDS: Readonly<Record<Check['kind'], string>> = {
@@ -27,8 +27,8 @@ export async function describeCheck(
   suites: readonly Suite[],
 ): Promise<readonly Block[]> {
   const { id, title, cases, check } = entry
-  const found = await specimenOf(check, suites)
-  const specimen = found === undefined ? undefined : steady(found)
+  const found = await createCheckDemo(check, suites)
+  const demo = found === undefined ? undefined : steady(found)
   const requirements = entry.covers.flatMap((each) => loadRequirements().get(each) ?? [])
   return [
     {
@@ -37,14 +37,17 @@ export async function describeCheck(
           ? sentence(title)
           : `A family of ${cases.length} checks, one for each of the cases below: ${title}.`,
     },
-    { columns: YARDSTICKS.map((each) => `by ${YARDSTICK_NAMES[each]}`), rows: [levels(entry)] },
+    {
+      columns: YARDSTICK_LABELS.map((each) => `by ${YARDSTICK_NAMES[each]}`),
+      rows: [levels(entry)],
+    },
     { heading: 'What is asked' },
-    ...asked(entry, specimen),
+    ...asked(entry, demo),
     { heading: 'What must hold' },
     ...requirements.flatMap(describeRequirement),
     { heading: 'Why it matters' },
     ...reasons(check),
-    ...(specimen === undefined ? [] : rightAndWrong(specimen, check.title)),
+    ...(demo === undefined ? [] : rightAndWrong(demo, check.title)),
     { heading: 'See it' },
     {
       code: [
@@ -86,7 +89,7 @@ export async function describeChecks(
 /** The sentence with its levels, conditions, disputes and sources. */
 export function describeRequirement(requirement: Requirement): readonly Block[] {
   const { id, statement, sources, contested, probation, level, preconditions } = requirement
-  const says = YARDSTICKS.flatMap((yardstick) =>
+  const says = YARDSTICK_LABELS.flatMap((yardstick) =>
     level[yardstick] === undefined ? [] : [`${level[yardstick]} by ${YARDSTICK_NAMES[yardstick]}`],
   )
   const where = preconditions.length === 0 ? '' : `, where: ${preconditions.join(', ')}`
@@ -101,17 +104,17 @@ export function describeRequirement(requirement: Requirement): readonly Block[] 
 
 /** In the order of `YARDSTICKS`. */
 function levels({ covers, check }: CatalogueEntry): readonly string[] {
-  return YARDSTICKS.map((yardstick) => {
+  return YARDSTICK_LABELS.map((yardstick) => {
     if (check.only?.includes(yardstick) === false) return 'not asked'
-    const level = levelFor(covers, yardstick)
-    if (level === 'must' && contestedFor(covers, yardstick) !== undefined) {
+    const level = levelOfAll(covers, yardstick)
+    if (level === 'must' && disputeOfAll(covers, yardstick) !== undefined) {
       return 'contested, so a warning'
     }
     return level ?? 'not asked'
   })
 }
 
-function asked({ check, cases }: CatalogueEntry, specimen: Specimen | undefined): readonly Block[] {
+function asked({ check, cases }: CatalogueEntry, demo: CheckDemo | undefined): readonly Block[] {
   const { scenario, mutants } = check
   const shown = scenario === 'every' ? mutants[0].on : scenario
   const needs = scenario === 'every' ? [] : (scenario.needs ?? [])
@@ -126,7 +129,7 @@ function asked({ check, cases }: CatalogueEntry, specimen: Specimen | undefined)
     ...(needs.length === 0
       ? []
       : [{ text: `It needs ${needs.join(', ')}; without, it is not asked.` }]),
-    ...(specimen?.asked ?? []).flatMap(({ step, request }, _, { length }) => [
+    ...(demo?.asked ?? []).flatMap(({ step, request }, _, { length }) => [
       ...(length > 1 ? [{ text: `Step \`${step}\`:` }] : []),
       { code: sent(request) },
     ]),
@@ -180,7 +183,7 @@ function short(text: string): string {
 }
 
 function reasons(check: Check): readonly Block[] {
-  const measured = breaks(check.id)
+  const measured = impactOf(check.id)
   const stories = check.mutants.map(({ story }) => story)
   const story: Block = { text: `How a provider comes to do it: ${stories.join('; ')}.` }
   if (measured === undefined) return [{ text: 'No client was measured on this fault.' }, story]
@@ -194,13 +197,13 @@ function reasons(check: Check): readonly Block[] {
   return [{ columns: ['client', 'version', 'what becomes of it'], rows }, story]
 }
 
-function rightAndWrong({ good, bad, finding }: Specimen, title: string): readonly Block[] {
+function rightAndWrong({ good, bad, finding }: CheckDemo, title: string): readonly Block[] {
   return [
     { heading: 'Right and wrong' },
     { text: `The reference provider, right (HTTP ${good.status}):` },
-    { code: excerpt(good, finding) },
+    { code: excerptOf(good, finding) },
     { text: `and wrong (HTTP ${bad.status}):` },
-    { code: excerpt(bad, finding) },
+    { code: excerptOf(bad, finding) },
     { text: 'What a run says about the second:' },
     {
       code: [
@@ -208,7 +211,7 @@ function rightAndWrong({ good, bad, finding }: Specimen, title: string): readonl
         '',
         `expected   ${finding.expected}`,
         `actual     ${finding.actual}`,
-        `where      ${whereIn(finding)}`,
+        `where      ${placeOf(finding)}`,
       ],
     },
   ]

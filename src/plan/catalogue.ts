@@ -3,7 +3,7 @@
 import { loadContract, loadContracts } from '../contract/file/load.ts'
 import type { Check, Family, RequirementId } from '../types/index.ts'
 import type { Suite } from './load-suites.ts'
-import { casesOf, gateId } from './plan.ts'
+import { casesOf, acceptanceCheckIdOf } from './plan.ts'
 
 /** A check; or a family, which one of its cases stands for. */
 export interface CatalogueEntry {
@@ -23,7 +23,8 @@ export interface CatalogueEntry {
 export function findInCatalogue(id: string, suites: readonly Suite[]): CatalogueEntry | undefined {
   const gate = findGate(suites)
   for (const { feature, checks, families } of suites) {
-    if (gate !== undefined && id === gateId(gate.id, feature)) return { ...checkEntry(gate), id }
+    if (gate !== undefined && id === acceptanceCheckIdOf(gate.id, feature))
+      return { ...checkEntry(gate), id }
     const check =
       checks.find((each) => each.id === id) ??
       families.flatMap(casesAnywhere).find((each) => each.id === id)
@@ -38,7 +39,7 @@ export function findInCatalogue(id: string, suites: readonly Suite[]): Catalogue
 export function listNames(suites: readonly Suite[]): readonly string[] {
   const gate = findGate(suites)
   return suites.flatMap(({ feature, checks, families }) => [
-    ...(gate === undefined ? [] : [gateId(gate.id, feature)]),
+    ...(gate === undefined ? [] : [acceptanceCheckIdOf(gate.id, feature)]),
     ...checks.map(({ id }) => id),
     ...families.flatMap((family) => [family.id, ...casesAnywhere(family).map(({ id }) => id)]),
   ])
@@ -48,7 +49,7 @@ export function listNames(suites: readonly Suite[]): readonly string[] {
 function findGate(suites: readonly Suite[]): Check | undefined {
   return suites
     .flatMap(({ checks }) => checks)
-    .find((check) => check.gate === true && check.scenario === 'every')
+    .find((check) => check.acceptanceCheck === true && check.scenario === 'every')
 }
 
 function checkEntry(check: Check): CatalogueEntry {

@@ -2,10 +2,10 @@
 
 import { currentEnvironment, type Environment } from '../base/environment.ts'
 import { ContractError, HarnessError } from '../base/errors.ts'
-import type { Mistake } from '../base/errors.ts'
-import { LEVELS, YARDSTICKS } from '../base/sort-order.ts'
+import type { FileProblem } from '../base/errors.ts'
+import { LEVELS, YARDSTICK_LABELS } from '../base/sort-order.ts'
 import { isObject, show, token } from '../base/json.ts'
-import { readSpec, specFiles } from '../base/spec-files.ts'
+import { readSpec, listSpecFiles } from '../base/spec-files.ts'
 import type { Json, Level, Requirement, RequirementId, Yardstick } from '../types/index.ts'
 
 const TIERS: readonly unknown[] = ['core', 'feature', 'advisory'] satisfies Requirement['tier'][]
@@ -39,8 +39,11 @@ export function loadRequirements(): ReadonlyMap<RequirementId, Requirement> {
   const own = extended.get(currentEnvironment())
   if (own !== undefined) return own
   shipped ??= new Map(
-    gather(
-      specFiles('requirements').map((file) => ({ file: `specs/${file}`, content: readSpec(file) })),
+    collectRequirements(
+      listSpecFiles('requirements').map((file) => ({
+        file: `specs/${file}`,
+        content: readSpec(file),
+      })),
     ),
   )
   return shipped
@@ -52,7 +55,7 @@ export function loadRequirements(): ReadonlyMap<RequirementId, Requirement> {
  */
 export function addRequirements(file: string, requirements: Json): void {
   const known = loadRequirements()
-  const found = gather([{ file, content: { area: 'own', requirements } }])
+  const found = collectRequirements([{ file, content: { area: 'own', requirements } }])
   const taken = [...found].filter(
     ([id, one]) => known.has(id) && JSON.stringify(known.get(id)) !== JSON.stringify(one),
   )
@@ -70,7 +73,7 @@ export function addRequirements(file: string, requirements: Json): void {
 }
 
 /** Strongest level that one of these requirements has by a yardstick; undefined when none speaks. */
-export function levelFor(
+export function levelOfAll(
   ids: readonly RequirementId[],
   yardstick: Yardstick,
   requirements: ReadonlyMap<RequirementId, Requirement> = loadRequirements(),
@@ -82,12 +85,12 @@ export function levelFor(
  * Why the level of these requirements is disputed: the reasons, when every requirement that asks
  * as strongly as `levelFor` says is contested. A violation is then at most a warning.
  */
-export function contestedFor(
+export function disputeOfAll(
   ids: readonly RequirementId[],
   yardstick: Yardstick,
   requirements: ReadonlyMap<RequirementId, Requirement> = loadRequirements(),
 ): string | undefined {
-  const level = levelFor(ids, yardstick, requirements)
+  const level = levelOfAll(ids, yardstick, requirements)
   const deciding = ids
     .map((id) => find(id, requirements))
     .filter((requirement) => level !== undefined && levelOf(requirement, yardstick) === level)
@@ -106,10 +109,10 @@ export function levelOf(requirement: Requirement, yardstick: Yardstick): Level |
 }
 
 /** The requirements of these files. Throws a `ContractError` that lists every mistake. */
-export function gather(
+export function collectRequirements(
   files: readonly { readonly file: string; readonly content: unknown }[],
 ): ReadonlyMap<RequirementId, Requirement> {
-  const mistakes: Mistake[] = []
+  const mistakes: FileProblem[] = []
   const found = new Map<RequirementId, Requirement>()
   for (const { file, content } of files) {
     const wrong = (pointer: string, what: string, write: string): void => {
@@ -162,7 +165,7 @@ function inspect(
     wrong(`${at}/level`, show(level), 'write a level for at least one yardstick')
   } else {
     for (const [yardstick, value] of Object.entries(level)) {
-      if (!isOneOf(YARDSTICKS, yardstick) || !isOneOf(LEVELS, value)) {
+      if (!isOneOf(YARDSTICK_LABELS, yardstick) || !isOneOf(LEVELS, value)) {
         wrong(
           `${at}/level/${token(yardstick)}`,
           show(value),

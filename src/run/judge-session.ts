@@ -1,7 +1,7 @@
 // The cases of a session become verdicts in its journal.
 
 import { HarnessError } from '../base/errors.ts'
-import { decide } from '../judge/judge-scenario.ts'
+import { judgeScenario } from '../judge/judge-scenario.ts'
 import { subjectOf, type Case } from '../plan/plan.ts'
 import type { Verdict } from '../types/index.ts'
 import type { Session, TargetSession } from './session.ts'
@@ -48,12 +48,12 @@ function bySubject(cases: readonly Case[]): readonly (readonly Case[])[] {
 /** Its verdicts, which are in the journal as well. A check that throws is written there as our own fault. */
 export async function judgeCase(
   planned: Case,
-  { target, bench }: TargetSession,
+  { target, runContext }: TargetSession,
   session: Session,
 ): Promise<readonly Verdict[]> {
   const { check } = planned
   try {
-    const verdicts = await decide(planned, bench)
+    const verdicts = await judgeScenario(planned, runContext)
     const scenario = subjectOf(planned)
     session.journal.write({ kind: 'case', target: target.id, check, scenario, verdicts })
     return verdicts

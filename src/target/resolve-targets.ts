@@ -4,12 +4,12 @@ import { X509Certificate } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { loadContract, loadContracts } from '../contract/file/load.ts'
 import { UsageError } from '../base/errors.ts'
-import { YARDSTICKS } from '../base/sort-order.ts'
+import { YARDSTICK_LABELS } from '../base/sort-order.ts'
 import { DEFAULT_LIMITS, keyOf, variablesOf, type Target } from './target.ts'
 import type { Need, Yardstick } from '../types/index.ts'
-import { secretIn } from '../base/find-secret.ts'
+import { findSecret } from '../base/find-secret.ts'
 import { isSecretHeader } from './redact.ts'
-import { unknownName } from '../base/closest-name.ts'
+import { createUnknownNameError } from '../base/closest-name.ts'
 import { absolutePath } from '../base/environment.ts'
 
 export interface TargetOptions {
@@ -40,7 +40,7 @@ export interface TargetOptions {
 }
 
 /** What a configuration file says of targets. */
-export interface Configured {
+export interface TargetSettings {
   readonly targets?: Readonly<Record<string, TargetOptions>>
   /** For targets that do not say it themselves. */
   readonly gate?: readonly string[]
@@ -59,7 +59,7 @@ const OF_ONE = ['baseUrl', 'model', 'contract', 'visionModel', 'reasoningModel']
 export function resolveTargets(
   ids: readonly string[],
   options: TargetOptions,
-  { targets: named = {}, gate }: Configured = {},
+  { targets: named = {}, gate }: TargetSettings = {},
 ): readonly Target[] {
   if (options.apiKey !== undefined) {
     throw new UsageError(
@@ -97,7 +97,7 @@ export function resolveTargets(
 function shipped(id: string, named: readonly string[]): string {
   const known = loadContracts().flatMap(({ id, profile }) => (profile === undefined ? [] : [id]))
   if (known.includes(id)) return id
-  throw unknownName(
+  throw createUnknownNameError(
     'provider',
     id,
     [...named, ...known],
@@ -146,7 +146,9 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
   }
   if (options.ca !== undefined) checkAuthorities(options.ca)
   if (options.proxy !== undefined) parseUrl(options.proxy, 'proxy')
-  const yardsticks = YARDSTICKS.filter((yardstick) => yardstick !== 'own' || contract !== undefined)
+  const yardsticks = YARDSTICK_LABELS.filter(
+    (yardstick) => yardstick !== 'own' || contract !== undefined,
+  )
   const vision = options.visionModel ?? profile?.models.vision
   const hasKey =
     keyOf(keyEnv) !== undefined || (options.withoutKeys === true && profile?.auth.length !== 0)
@@ -229,9 +231,11 @@ export function isWanted(
 }
 
 export function yardstickOf(name: string): Yardstick {
-  const found = YARDSTICKS.find((yardstick) => yardstick === name)
+  const found = YARDSTICK_LABELS.find((yardstick) => yardstick === name)
   if (found === undefined)
-    throw new UsageError(`There is no yardstick "${name}"; there are ${YARDSTICKS.join(', ')}`)
+    throw new UsageError(
+      `There is no yardstick "${name}"; there are ${YARDSTICK_LABELS.join(', ')}`,
+    )
   return found
 }
 
@@ -264,7 +268,7 @@ function headersOf(lines: readonly string[]): Readonly<Record<string, string>> {
       if (at < 1) throw new UsageError(`--header "${line}" is not of the form "Name: value"`)
       const name = line.slice(0, at).trim().toLowerCase()
       const value = line.slice(at + 1).trim()
-      if ((isSecretHeader(name) && !value.includes('${')) || secretIn(value) !== undefined) {
+      if ((isSecretHeader(name) && !value.includes('${')) || findSecret(value) !== undefined) {
         throw new UsageError(
           `--header "${name}: …" would be a secret on the command line; use --api-key-env, or name a variable: '${name}: \${NAME}'`,
         )

@@ -9,7 +9,7 @@ import type { Feature, Verdict } from '../types/index.ts'
 import { openSession, type Session, type TargetSession } from '../run/session.ts'
 
 /** Registers the tests of the folder in which the suite file stands. */
-export async function register(suiteUrl: string): Promise<void> {
+export async function registerSuite(suiteUrl: string): Promise<void> {
   await registerWhere(basename(dirname(fileURLToPath(suiteUrl))))
 }
 

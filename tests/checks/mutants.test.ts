@@ -7,15 +7,15 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { packageRoot } from '../../src/base/package-root.ts'
 import { nameMutants } from '../../src/plan/mutant-names.ts'
-import { globMatches } from '../../src/plan/selection.ts'
+import { matchesGlob } from '../../src/plan/selection.ts'
 import type { Dialect, Mutant, Verdict } from '../../src/types/index.ts'
 import { findPlaces, listFiles, type Place } from '../branches/places.ts'
 import { accusers, recordFor } from '../branches/record.ts'
 import { watchMutant, type Effects } from '../branches/effects.ts'
-import { allChecks, ask, startProving, type Proving } from '../prove.ts'
+import { listAllChecks, askTarget, startProving, type Proving } from '../prove.ts'
 
 const glob = process.env['CHECK'] ?? '*'
-const checks = await allChecks()
+const checks = await listAllChecks()
 const watched = checks.flatMap(({ check, yardstick }) =>
   nameMutants(check).map(([name, mutant]) => ({ name, check, yardstick, ...watchMutant(mutant) })),
 )
@@ -23,8 +23,8 @@ const dialects: readonly Dialect[] = ['openai', 'open-responses']
 const proving = new Map<Dialect, Proving>()
 
 beforeAll(async () => {
-  const sabotages = watched.map(({ mutant }) => mutant)
-  for (const dialect of dialects) proving.set(dialect, await startProving(dialect, sabotages))
+  const mutations = watched.map(({ mutant }) => mutant)
+  for (const dialect of dialects) proving.set(dialect, await startProving(dialect, mutations))
 })
 
 afterAll(async () => {
@@ -38,8 +38,8 @@ for (const [index, { name, check, yardstick, mutant, effects }] of watched.entri
       expect(on, 'it names no scenario that shows its mutant').toBeDefined()
     }
     const { target } = proving.get(dialect)!
-    const headers = { 'x-sabotage': String(index) }
-    const asked = await ask({ ...target, headers }, { checks: [check.id] })
+    const headers = { 'x-mutant': String(index) }
+    const asked = await askTarget({ ...target, headers }, { checks: [check.id] })
     try {
       const scenarios = check.scenario === 'every' ? [on!] : undefined
       const verdicts = (
@@ -135,7 +135,7 @@ function isProven({ id, file }: Place): boolean {
 /** Whether a file belongs to one of the checks that are proven: its own, or one of its suite. */
 function isOfChecks(file: string): boolean {
   const [, feature, folder, name] = /^suites\/([^/]+)\/(?:([^/]+)\/)?(.*)\.ts$/.exec(file) ?? []
-  if (folder === 'checks') return globMatches(glob, `${feature}/${name}`)
+  if (folder === 'checks') return matchesGlob(glob, `${feature}/${name}`)
   return glob === `${feature}/*`
 }
 

@@ -1,9 +1,9 @@
 // The command in process: what a user would start, without the start.
 
 import { main } from '../../src/cli/command.ts'
-import { emptyFolder } from '../empty-folder.ts'
+import { createEmptyFolder } from '../empty-folder.ts'
 
-export interface Finished {
+export interface FinishedCommand {
   readonly code: number
   readonly stdout: string
   readonly stderr: string
@@ -19,10 +19,15 @@ export interface Calling {
   readonly onPrint?: (text: string) => void
 }
 
-export async function command(
+export async function runCommandLine(
   args: readonly string[],
-  { cwd = emptyFolder(), env = {}, stop = new AbortController().signal, onPrint }: Calling = {},
-): Promise<Finished> {
+  {
+    cwd = createEmptyFolder(),
+    env = {},
+    stop = new AbortController().signal,
+    onPrint,
+  }: Calling = {},
+): Promise<FinishedCommand> {
   let printed = ''
   let told = ''
   const code = await main(args, {

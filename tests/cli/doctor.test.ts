@@ -3,8 +3,8 @@ import { createServer as createTlsServer } from 'node:tls'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test, vi } from 'vitest'
 import { startReference, type ReferenceOptions } from '../../reference/main.ts'
-import type { Sabotage, WireAction } from '../../src/types/index.ts'
-import { command } from './command.ts'
+import type { Mutation, WireAction } from '../../src/types/index.ts'
+import { runCommandLine } from './command.ts'
 
 const KEY = 'a-key-of-a-doctor-test'
 
@@ -30,7 +30,7 @@ function doctor(
   env: Readonly<Record<string, string>> = {},
 ) {
   const what = ['--base-url', url, '--model', 'reference', '--api-key-env', 'K', ...args]
-  return command(['doctor', ...what], { env })
+  return runCommandLine(['doctor', ...what], { env })
 }
 
 async function examineServer(listener: RequestListener) {
@@ -45,7 +45,7 @@ async function examineServer(listener: RequestListener) {
 }
 
 /** The events one by one, with a pause in the middle; or all together behind one. */
-const wire = (change: (actions: readonly WireAction[]) => readonly WireAction[]): Sabotage => ({
+const wire = (change: (actions: readonly WireAction[]) => readonly WireAction[]): Mutation => ({
   wire: (actions, reply) => ('events' in reply.body ? change(actions) : actions),
 })
 /** Time goes by for the clock alone: however busy the machine is, the second half comes 700 ms later. */
@@ -69,7 +69,7 @@ const heldBack = wire((actions) => [
 describe('doctor', () => {
   test('a provider in good health', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
-    const { code, stdout, stderr } = await examineReference({ sabotage: slowly })
+    const { code, stdout, stderr } = await examineReference({ mutant: slowly })
     vi.useRealTimers()
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     for (const said of [
@@ -86,7 +86,7 @@ describe('doctor', () => {
   })
 
   test('a proxy that holds streams back', async () => {
-    const { code, stdout } = await examineReference({ sabotage: heldBack })
+    const { code, stdout } = await examineReference({ mutant: heldBack })
     expect(code).toBe(1)
     expect(stdout).toContain('all at once')
     expect(stdout).toContain('→ a proxy holds streams back')
@@ -120,10 +120,10 @@ describe('doctor', () => {
 
   test('a clock that is wrong', async () => {
     const date = new Date(Date.now() - 3_600_000).toUTCString()
-    const sabotage: Sabotage = {
+    const mutation: Mutation = {
       reply: (reply) => ({ ...reply, headers: { ...reply.headers, date } }),
     }
-    const { code, stdout } = await examineReference({ sabotage })
+    const { code, stdout } = await examineReference({ mutant: mutation })
     expect(code).toBe(2)
     expect(stdout).toMatch(/differ by 3[56]\d\d s/)
   })
@@ -181,7 +181,7 @@ describe('doctor', () => {
   })
 
   test('without a target', async () => {
-    const { code, stderr } = await command(['doctor'])
+    const { code, stderr } = await runCommandLine(['doctor'])
     expect(code).toBe(2)
     expect(stderr).toContain('Name a target')
   })

@@ -6,8 +6,8 @@ import { afterAll, expect, test } from 'vitest'
 import { mapJson } from '../../src/authoring/define.ts'
 import { readRunResult } from '../../src/result/run-json.ts'
 import type { RunResult } from '../../src/types/index.ts'
-import { command, type Finished, type Calling } from './command.ts'
-import { emptyFolder } from '../empty-folder.ts'
+import { runCommandLine, type FinishedCommand, type Calling } from './command.ts'
+import { createEmptyFolder } from '../empty-folder.ts'
 import { KEY, startFront, type Front } from './front.ts'
 
 const fronts: Front[] = []
@@ -26,7 +26,7 @@ const wrong = await open(undefined, {
   reply: (reply) => mapJson(reply, (body) => ({ ...body, object: 'text_completion' })),
 })
 
-interface Ran extends Finished {
+interface Ran extends FinishedCommand {
   readonly out: string
   result(): RunResult
 }
@@ -36,10 +36,10 @@ async function run(
   args: readonly string[] = [],
   starting: Calling = {},
 ): Promise<Ran> {
-  const out = join(emptyFolder(), 'out')
+  const out = join(createEmptyFolder(), 'out')
   const select = args.includes('--check') ? [] : ['--check', 'basic/object-type']
   const target = ['--base-url', url, '--model', 'reference', '--api-key-env', 'POLICY_KEY']
-  const finished = await command(['run', ...target, ...select, '--out', out, ...args], {
+  const finished = await runCommandLine(['run', ...target, ...select, '--out', out, ...args], {
     ...starting,
     env: { POLICY_KEY: KEY, ...starting.env },
   })
@@ -69,7 +69,7 @@ test.each([
   ['an unknown option', ['run', '--speed', 'high'], '--speed'],
   ['an unknown provider', ['run', 'crum'], 'crun'],
 ])('2: %s', async (_, args, says) => {
-  const { code, stderr } = await command(args)
+  const { code, stderr } = await runCommandLine(args)
   expect(code).toBe(2)
   expect(stderr).toContain(says)
   expect(stderr).not.toMatch(/\n {4}at /)
@@ -84,7 +84,7 @@ test('3: nothing could be decided', async () => {
 
 test('4: the baseline is stale or expired; a wildcard in it is refused', async () => {
   const entry = (check: string, expires: string): string => {
-    const file = join(emptyFolder(), 'baseline.yaml')
+    const file = join(createEmptyFolder(), 'baseline.yaml')
     const target = new URL(correct.url).host.replace(':', '-')
     writeFileSync(file, JSON.stringify({ entries: [{ target, check, reason: 'known', expires }] }))
     return file
@@ -98,7 +98,7 @@ test('4: the baseline is stale or expired; a wildcard in it is refused', async (
 })
 
 test('5: a check throws', async () => {
-  const cwd = emptyFolder()
+  const cwd = createEmptyFolder()
   const covers = ['basic-id-prefix']
   const check = { id: 'ours/throws', title: 'Throws', kind: 'wire', covers, scenario: 'every' }
   const code = `export default { ...${JSON.stringify(check)}, mutant: { story: 'none' }, judge() { throw new Error('our own mistake') } }`

@@ -2,7 +2,7 @@
 
 import { createServer, request as send, type IncomingMessage, type ServerResponse } from 'node:http'
 import { startReference } from '../../reference/main.ts'
-import type { Sabotage } from '../../src/types/index.ts'
+import type { Mutation } from '../../src/types/index.ts'
 import { listen } from '../field/hostile/serve.ts'
 
 export const KEY = 'policy-key-0123456789abcdef'
@@ -24,12 +24,12 @@ export type Door = (
 
 export async function startFront(
   door: Door = (_, pass) => pass(),
-  sabotage?: Sabotage,
+  mutation?: Mutation,
   keys: readonly string[] = [KEY],
 ): Promise<Front> {
   const reference = await startReference({
     keys,
-    ...(sabotage === undefined ? {} : { sabotage }),
+    ...(mutation === undefined ? {} : { mutant: mutation }),
   })
   const heard: string[] = []
   let visits = 0

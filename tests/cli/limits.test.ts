@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readRunResult } from '../../src/result/run-json.ts'
 import type { RunResult } from '../../src/types/index.ts'
-import { command } from './command.ts'
-import { emptyFolder } from '../empty-folder.ts'
+import { runCommandLine } from './command.ts'
+import { createEmptyFolder } from '../empty-folder.ts'
 import { KEY, startFront, type Door } from './front.ts'
 
 async function runBehind(
@@ -15,9 +15,9 @@ async function runBehind(
 ): Promise<{ code: number; result: RunResult; most: number; asked: number }> {
   const front = await startFront(door)
   try {
-    const out = join(emptyFolder(), 'out')
+    const out = join(createEmptyFolder(), 'out')
     const target = ['--base-url', front.url, '--model', 'reference', '--api-key-env', 'POLICY_KEY']
-    const { code } = await command(['run', ...target, '--out', out, ...args], {
+    const { code } = await runCommandLine(['run', ...target, '--out', out, ...args], {
       env: { POLICY_KEY: KEY },
     })
     const file = join(out, 'run.json')

@@ -6,15 +6,15 @@ import { afterAll, expect, test } from 'vitest'
 import { startReference } from '../../reference/main.ts'
 import { mapJson } from '../../src/authoring/define.ts'
 import { readRunResult } from '../../src/result/run-json.ts'
-import { command } from './command.ts'
-import { emptyFolder } from '../empty-folder.ts'
+import { runCommandLine } from './command.ts'
+import { createEmptyFolder } from '../empty-folder.ts'
 
 const KEY = 'a-key-of-our-own-contract'
 const ORG_KEY = 'the-key-of-an-organisation'
 
 const server = await startReference({
   keys: [KEY],
-  sabotage: {
+  mutant: {
     reply: (reply) => mapJson(reply, (body) => ({ ...body, status: 'done' })),
   },
 })
@@ -39,11 +39,11 @@ x-claims:
 `
 
 test('its id, edition and sources are in the result, and its file in the commands to copy', async () => {
-  const cwd = emptyFolder()
+  const cwd = createEmptyFolder()
   writeFileSync(join(cwd, 'ours.yaml'), CONTRACT)
   const given = ['--contract', './ours.yaml', '--base-url', server.url]
   const headers = ['--header', 'X-Region: eu west', '--header', 'X-Org-Key: ${ORG_KEY}']
-  const { code, stdout, stderr } = await command(
+  const { code, stdout, stderr } = await runCommandLine(
     ['run', ...given, ...headers, '--check', 'basic/status-is-terminal', '--out', 'out'],
     { cwd, env: { OUR_KEY: KEY, ORG_KEY } },
   )
@@ -73,7 +73,7 @@ test('its id, edition and sources are in the result, and its file in the command
     ORG_KEY,
   )
   // The journal says it all: what is recovered needs no file of the contract.
-  const recovered = await command(['report', 'out', '--from-journal', '--out', 'again'], {
+  const recovered = await runCommandLine(['report', 'out', '--from-journal', '--out', 'again'], {
     cwd: cwd,
   })
   expect(recovered.code).toBe(1)
@@ -84,7 +84,7 @@ test('its id, edition and sources are in the result, and its file in the command
 test('a header that looks like a key is refused, wherever it is written', async () => {
   const line = 'X-Gateway: sk-Ab3dEf6hIj9kLm2nOp5q'
   const target = ['--base-url', server.url, '--model', 'm']
-  const { code, stderr } = await command(['run', ...target, '--header', line])
+  const { code, stderr } = await runCommandLine(['run', ...target, '--header', line])
   expect([code, stderr]).toEqual([2, expect.stringContaining('x-gateway: ${NAME}')])
   expect(stderr).not.toContain('sk-Ab3dEf6hIj9kLm2nOp5q')
 })

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
-import { command, type Finished } from './command.ts'
+import { runCommandLine, type FinishedCommand } from './command.ts'
 
 /** Starts `serve`, asks it, and stops it as Ctrl-C would. */
 async function served(
   args: readonly string[],
   ask: (url: string) => Promise<void>,
-): Promise<Finished> {
+): Promise<FinishedCommand> {
   const stop = new AbortController()
   let asked: Promise<void> | undefined
-  const finished = await command(['serve', ...args], {
+  const finished = await runCommandLine(['serve', ...args], {
     stop: stop.signal,
     onPrint(text) {
       asked ??= ask(text.split('\n')[0]!).finally(() => stop.abort())
@@ -74,7 +74,7 @@ test.each([
   [['--as', 'crum'], 'crun'],
   [['--mutant', 'basic/object-typ'], 'basic/object-type'],
 ])('says what to write instead of %j', async (args, hint) => {
-  const { code, stderr } = await command(['serve', ...args])
+  const { code, stderr } = await runCommandLine(['serve', ...args])
   expect(stderr).toContain(hint)
   expect(stderr).not.toMatch(/\n\s+at /)
   expect(code).toBe(2)

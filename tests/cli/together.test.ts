@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { packageRoot } from '../../src/base/package-root.ts'
 import { readRunResult } from '../../src/result/run-json.ts'
-import { emptyFolder } from '../empty-folder.ts'
-import { command } from './command.ts'
+import { createEmptyFolder } from '../empty-folder.ts'
+import { runCommandLine } from './command.ts'
 import { startFront } from './front.ts'
 
 const KEYS = ['the-key-of-the-first-call', 'the-key-of-the-second-call']
@@ -17,12 +17,12 @@ test('each has its own output, variables, folder and exit code', async () => {
     KEYS.map(async (key, index) => {
       // The second provider knows another key than its caller sends.
       const front = await startFront(undefined, undefined, [index === 0 ? key : 'some-other-key'])
-      const cwd = emptyFolder()
+      const cwd = createEmptyFolder()
       const target = { 'base-url': front.url, model: 'reference', 'api-key-env': 'SAME_NAME' }
       const config = { targets: { [`target-${index}`]: target }, out: 'found' }
       writeFileSync(join(cwd, '.env'), `SAME_NAME=${key}\n`)
       writeFileSync(join(cwd, 'responses-conformance.config.yaml'), JSON.stringify(config))
-      const ran = await command(['run', '--check', 'basic/object-type'], { cwd })
+      const ran = await runCommandLine(['run', '--check', 'basic/object-type'], { cwd })
       await front.close()
       const file = join(cwd, 'found', 'run.json')
       return { ...ran, cwd, result: readRunResult(readFileSync(file, 'utf8'), file) }
@@ -40,7 +40,7 @@ test('each has its own output, variables, folder and exit code', async () => {
 
 test('a module that one loads is unknown to the others', async () => {
   const file = join(packageRoot, 'tests', 'package', 'ours.mjs')
-  const cwd = emptyFolder()
+  const cwd = createEmptyFolder()
   const define = join(packageRoot, 'src', 'authoring')
   const ours = readFileSync(file, 'utf8').replaceAll(
     /'responses-conformance\/(\w+)'/g,
@@ -50,9 +50,9 @@ test('a module that one loads is unknown to the others', async () => {
   const list = ['list', 'requirements', '--suite', 'ours']
   const explain = ['explain', 'ours-names-the-model']
   const [listed, explained, unknown] = await Promise.all([
-    command([...list, '--load', 'ours.mjs'], { cwd }),
-    command([...explain, '--load', 'ours.mjs'], { cwd }),
-    command(explain, { cwd }),
+    runCommandLine([...list, '--load', 'ours.mjs'], { cwd }),
+    runCommandLine([...explain, '--load', 'ours.mjs'], { cwd }),
+    runCommandLine(explain, { cwd }),
   ])
   expect(listed.stdout).toContain('ours-names-the-model')
   expect(explained.code).toBe(0)

@@ -8,7 +8,7 @@
 
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { globMatches } from '../../src/plan/selection.ts'
+import { matchesGlob } from '../../src/plan/selection.ts'
 import { printChanges } from './changed.ts'
 import { brief, summarise } from './matrix.ts'
 import { computeRows, listMutants } from './rows.ts'
@@ -35,7 +35,7 @@ async function writeMatrix(): Promise<void> {
 }
 
 async function printRows(glob: string): Promise<void> {
-  const mutants = (await listMutants()).filter(({ check }) => globMatches(glob, check))
+  const mutants = (await listMutants()).filter(({ check }) => matchesGlob(glob, check))
   const matrix = await computeRows(mutants)
   for (const [id, row] of Object.entries(matrix)) {
     console.log(`${id}\n  fail ${row.fail.join(' ') || '-'}\n  warn ${row.warn.join(' ') || '-'}`)

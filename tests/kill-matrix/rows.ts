@@ -3,7 +3,7 @@
 import { nameMutants } from '../../src/plan/mutant-names.ts'
 import type { CheckId, Dialect, Mutant } from '../../src/types/index.ts'
 import { watch, type Watch } from '../noticed.ts'
-import { allChecks } from '../prove.ts'
+import { listAllChecks } from '../prove.ts'
 import type { Matrix, Row } from './matrix.ts'
 import { inTurns } from './turns.ts'
 
@@ -19,7 +19,7 @@ const DIALECTS: readonly Dialect[] = ['openai', 'open-responses']
 
 /** Every mutant, but for those of clients: whether one client works is made up of what others say. */
 export async function listMutants(): Promise<readonly NamedMutant[]> {
-  return (await allChecks('*'))
+  return (await listAllChecks('*'))
     .filter(({ check }) => !check.id.startsWith('clients/'))
     .flatMap(({ check, yardstick }) =>
       nameMutants(check).map(([id, mutant]) => ({

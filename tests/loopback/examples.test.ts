@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { packageRoot } from '../../src/base/package-root.ts'
 import { loadSuites } from '../../src/plan/load-suites.ts'
-import type { Sabotage } from '../../src/types/index.ts'
+import type { Mutation } from '../../src/types/index.ts'
 import createdAt from '../docs/examples/created-at-is-whole-seconds.ts'
 import failingIds from '../docs/examples/failing-ids.ts'
-import { ask, startProving } from '../prove.ts'
+import { askTarget, startProving } from '../prove.ts'
 import { sampleRun } from '../unit/reporters/sample.ts'
 
 /** By document: the files whose text its blocks of code have, in their order. */
@@ -41,13 +41,13 @@ function placed(code: string): string {
 test('the check passes on the reference, and each of its mutants turns it red', async () => {
   const file = join(packageRoot, 'tests/docs/examples/created-at-is-whole-seconds.ts')
   const suites = await loadSuites([file])
-  const wrong: readonly Sabotage[] = createdAt.mutants
+  const wrong: readonly Mutation[] = createdAt.mutants
   const proving = await startProving('openai', wrong)
   try {
     const outcomes: string[] = []
-    for (const headers of [{}, ...wrong.map((_, index) => ({ 'x-sabotage': `${index}` }))]) {
+    for (const headers of [{}, ...wrong.map((_, index) => ({ 'x-mutant': `${index}` }))]) {
       const target = { ...proving.target, headers }
-      const asked = await ask(target, { checks: [createdAt.id] }, suites)
+      const asked = await askTarget(target, { checks: [createdAt.id] }, suites)
       const planned = asked.cases.find(({ check }) => check === createdAt.id)!
       const verdicts = await asked.decide(planned)
       outcomes.push(...verdicts.map(({ outcome }) => outcome))

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { packageRoot } from '../../src/base/package-root.ts'
 import { KEY, startFront } from '../cli/front.ts'
-import { emptyFolder } from '../empty-folder.ts'
+import { createEmptyFolder } from '../empty-folder.ts'
 import { spawnCommand, type Ended, type Spawning } from './spawn-command.ts'
 
 const correct = await startFront()
@@ -18,7 +18,7 @@ function run(url: string, args: readonly string[], spawning: Spawning = {}): Pro
 }
 
 test('0: it conforms; a planted configuration of other tools is not loaded', async () => {
-  const cwd = emptyFolder()
+  const cwd = createEmptyFolder()
   const trap = `writeFileSync(${JSON.stringify(join(cwd, 'trapped'))}, '')`
   for (const tool of ['vitest.config', 'vite.config', 'postcss.config', 'vitest.workspace']) {
     for (const end of ['cjs', 'js', 'mjs', 'ts', 'mts']) {
@@ -46,7 +46,7 @@ test('2: wrong use', async () => {
 })
 
 test('5: a check of ours throws', async () => {
-  const root = emptyFolder()
+  const root = createEmptyFolder()
   for (const name of ['dist', 'specs', 'fixtures', 'package.json'])
     cpSync(join(packageRoot, name), join(root, name), { recursive: true })
   symlinkSync(join(packageRoot, 'node_modules'), join(root, 'node_modules'))

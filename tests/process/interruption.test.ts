@@ -10,7 +10,7 @@ import { packageRoot } from '../../src/base/package-root.ts'
 import { readRunResult } from '../../src/result/run-json.ts'
 import type { RunResult, Verdict } from '../../src/types/index.ts'
 import { spawnCommand, type Ended } from './spawn-command.ts'
-import { emptyFolder } from '../empty-folder.ts'
+import { createEmptyFolder } from '../empty-folder.ts'
 import { KEY, startFront, type Front } from '../cli/front.ts'
 
 const ARGS = ['--check', 'basic/*', 'common/*', 'message-style/hears-*', '--seed', 'interrupted']
@@ -63,7 +63,7 @@ function when(holds: () => boolean, act: () => void): void {
 
 test('Ctrl-C leaves a valid partial result', async () => {
   const front = await startFront(({ index }, pass) => void (index < 3 && pass()))
-  const out = join(emptyFolder(), 'out')
+  const out = join(createEmptyFolder(), 'out')
   const { code } = await run(front, out, [], (child) =>
     when(
       () => front.heard.length >= 5,
@@ -78,7 +78,7 @@ test('Ctrl-C leaves a valid partial result', async () => {
 })
 
 test('a check that never comes back keeps nobody from ending the run', async () => {
-  const cwd = emptyFolder()
+  const cwd = createEmptyFolder()
   mkdirSync(join(cwd, 'node_modules'))
   symlinkSync(packageRoot, join(cwd, 'node_modules', 'responses-conformance'), 'junction')
   const ours = readFileSync(join(packageRoot, 'tests', 'package', 'ours.mjs'), 'utf8')
@@ -125,7 +125,7 @@ test('a second Ctrl-C ends at once with 130', async () => {
 
 test('killed at any moment, everything judged is recovered, and the rest is asked once', async () => {
   const quiet = await startFront()
-  const whole = join(emptyFolder(), 'out')
+  const whole = join(createEmptyFolder(), 'out')
   await run(quiet, whole)
   const asked = quiet.heard.length
   await quiet.close()
@@ -133,7 +133,7 @@ test('killed at any moment, everything judged is recovered, and the rest is aske
   // What comes after the last request before a kill gets no answer: the run cannot end sooner.
   let last = 0
   const front = await startFront(({ index }, pass) => void (index < last && pass()))
-  const out = join(emptyFolder(), 'out')
+  const out = join(createEmptyFolder(), 'out')
   const kills = [Math.ceil(asked / 3), Math.ceil((2 * asked) / 3)]
   for (const [index, count] of kills.entries()) {
     last = count
@@ -149,7 +149,7 @@ test('killed at any moment, everything judged is recovered, and the rest is aske
     const judged = readJournal(join(out, 'journal.jsonl'))
       .filter((entry) => entry.kind === 'case')
       .flatMap(({ verdicts }) => verdicts)
-    const recovered = join(emptyFolder(), 'recovered')
+    const recovered = join(createEmptyFolder(), 'recovered')
     const report = await spawnCommand(['report', out, '--from-journal', '--out', recovered])
     expect([report.code, report.stderr]).toEqual([3, ''])
     expect(resultIn(recovered).verdicts.length).toBe(judged.length)

@@ -3,7 +3,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { packageRoot } from '../../src/base/package-root.ts'
-import { emptyFolder } from '../empty-folder.ts'
+import { createEmptyFolder } from '../empty-folder.ts'
 
 export interface Ended {
   readonly code: number | null
@@ -22,7 +22,7 @@ export interface Spawning {
 
 export async function spawnCommand(
   args: readonly string[],
-  { cwd = emptyFolder(), env = {}, root = packageRoot, onStart }: Spawning = {},
+  { cwd = createEmptyFolder(), env = {}, root = packageRoot, onStart }: Spawning = {},
 ): Promise<Ended> {
   const main = join(root, 'dist', 'src', 'cli', 'main.js')
   const child = spawn(process.execPath, [main, ...args], {

@@ -2,10 +2,10 @@
 
 import { loadContract, loadContracts } from '../../contract/file/load.ts'
 import { loadSuites } from '../../plan/load-suites.ts'
-import { auditDocuments, shippedVendors } from '../../audit/audit-providers.ts'
+import { auditDocuments, listShippedVendors } from '../../audit/audit-providers.ts'
 import type { Contract, DocumentRow, Level } from '../../types/index.ts'
 import { renderAudit } from '../terminal/print-audit.ts'
-import { unknownName } from '../../base/closest-name.ts'
+import { createUnknownNameError } from '../../base/closest-name.ts'
 import { currentEnvironment } from '../../base/environment.ts'
 
 export interface AuditFlags {
@@ -15,7 +15,7 @@ export interface AuditFlags {
   readonly level?: readonly Level[]
 }
 
-export async function auditCommand(ids: readonly string[], flags: AuditFlags): Promise<void> {
+export async function executeAudit(ids: readonly string[], flags: AuditFlags): Promise<void> {
   const contracts = chosen(ids, flags)
   const rows = auditDocuments(contracts, await loadSuites()).filter(
     ({ kind, level }) =>
@@ -33,7 +33,7 @@ function chosen(ids: readonly string[], flags: AuditFlags): readonly Contract[] 
     const all = loadContracts()
     const found = all.find((contract) => contract.id === id)
     if (found !== undefined) return found
-    throw unknownName(
+    throw createUnknownNameError(
       'provider',
       id,
       all.map((contract) => contract.id),
@@ -41,5 +41,5 @@ function chosen(ids: readonly string[], flags: AuditFlags): readonly Contract[] 
     )
   })
   const contracts = [...own, ...named]
-  return contracts.length > 0 ? contracts : shippedVendors()
+  return contracts.length > 0 ? contracts : listShippedVendors()
 }

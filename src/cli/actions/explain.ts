@@ -1,7 +1,7 @@
 // What a check or a requirement is, who asks for it, and what it looks like when it is broken.
 
 import { formatBlocks, type Block } from '../../../reporters/common/blocks.ts'
-import { unknownName } from '../../base/closest-name.ts'
+import { createUnknownNameError } from '../../base/closest-name.ts'
 import { loadContracts } from '../../contract/file/load.ts'
 import { findInCatalogue, listNames } from '../../plan/catalogue.ts'
 import { loadSuites, type Suite } from '../../plan/load-suites.ts'
@@ -16,7 +16,7 @@ export type ExplainFlags = Pick<ListFlags, 'load'>
 
 const WIDTH = 100
 
-export async function explainCommand(id: string, { load }: ExplainFlags): Promise<void> {
+export async function executeExplain(id: string, { load }: ExplainFlags): Promise<void> {
   const suites = await loadSuites(load)
   const requirement = loadRequirements().get(id)
   const blocks =
@@ -27,7 +27,7 @@ export async function explainCommand(id: string, { load }: ExplainFlags): Promis
 async function aboutCheck(id: string, suites: readonly Suite[]): Promise<readonly Block[]> {
   const entry = findInCatalogue(id, suites)
   if (entry === undefined) {
-    throw unknownName(
+    throw createUnknownNameError(
       'check or requirement',
       id,
       [...loadRequirements().keys(), ...listNames(suites)],

@@ -4,12 +4,12 @@ import { cpSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { readTraffic } from '../../evidence/import-traffic.ts'
 import { openStore } from '../../evidence/store.ts'
-import { exitCode, type ExitCode } from '../../result/exit-code.ts'
-import { judgeTraffic, readText, rejudge } from '../../run/rejudge.ts'
+import { exitCodeOf, type ExitCode } from '../../result/exit-code.ts'
+import { judgeTraffic, readText, rejudgeFolder } from '../../run/rejudge.ts'
 import { prepareFolder } from '../../run/run.ts'
-import type { Assembled } from '../../result/from-journal.ts'
+import type { AssembledResult } from '../../result/from-journal.ts'
 import type { Exchange, Yardstick } from '../../types/index.ts'
-import { report } from '../../run/report.ts'
+import { writeReports } from '../../run/report.ts'
 import { absolutePath, currentEnvironment } from '../../base/environment.ts'
 
 export interface JudgeFlags {
@@ -19,7 +19,7 @@ export interface JudgeFlags {
   readonly verbose?: boolean
 }
 
-export async function judgeCommand(file: string, flags: JudgeFlags): Promise<ExitCode> {
+export async function executeJudge(file: string, flags: JudgeFlags): Promise<ExitCode> {
   const { exchanges, skipped } = readTraffic(readText(file), file)
   for (const line of skipped) currentEnvironment().stderr.write(`left out: ${line}\n`)
   const assembled = await judgeTraffic(exchanges, flags.contract, yardsticksFor(flags.contract))
@@ -37,12 +37,12 @@ function yardsticksFor(contract: string): readonly Yardstick[] {
   return contract === 'openai' || contract === 'open-responses' ? [contract] : ['own', 'openai']
 }
 
-export async function rejudgeCommand(
+export async function executeRejudge(
   folder: string,
   flags: { readonly out: string; readonly verbose?: boolean },
 ): Promise<ExitCode> {
   const from = absolutePath(folder)
-  const assembled = await rejudge(from)
+  const assembled = await rejudgeFolder(from)
   const store = openStore(join(from, 'evidence'))
   const out = absolutePath(flags.out)
   prepareFolder(out)
@@ -54,7 +54,7 @@ export async function rejudgeCommand(
 }
 
 async function finish(
-  { result, harness, budget }: Assembled,
+  { result, harness, budget }: AssembledResult,
   evidence: (id: string) => Exchange | undefined,
   flags: {
     readonly out?: string
@@ -62,12 +62,12 @@ async function finish(
     readonly format?: JudgeFlags['format']
   },
 ): Promise<ExitCode> {
-  await report(result, {
+  await writeReports(result, {
     evidence,
     verbose: flags.verbose ?? false,
     format: flags.format ?? 'text',
     ...(flags.out === undefined ? {} : { out: absolutePath(flags.out) }),
   })
   for (const message of harness) currentEnvironment().stderr.write(`Our own fault: ${message}\n`)
-  return exitCode(result, { harness, budget, secrets: [], staleBaseline: [] })
+  return exitCodeOf(result, { harness, budget, secrets: [], staleBaseline: [] })
 }

@@ -5,11 +5,11 @@ import { loadContract } from '../../contract/file/load.ts'
 import { nameMutants } from '../../plan/mutant-names.ts'
 import { casesOf } from '../../plan/plan.ts'
 import type { JsonObject, Mutant } from '../../types/index.ts'
-import { unknownName } from '../../base/closest-name.ts'
-import type { Faults } from '../../../reference/faults.ts'
+import { createUnknownNameError } from '../../base/closest-name.ts'
+import type { FaultOptions } from '../../../reference/faults.ts'
 import { currentEnvironment } from '../../base/environment.ts'
 
-export interface ServeFlags extends Faults {
+export interface ServeFlags extends FaultOptions {
   readonly port: number
   readonly host: string
   readonly dialect: 'openai' | 'open-responses'
@@ -20,7 +20,7 @@ export interface ServeFlags extends Faults {
   readonly load?: readonly string[]
 }
 
-export async function serveCommand(flags: ServeFlags): Promise<void> {
+export async function executeServe(flags: ServeFlags): Promise<void> {
   const mutant = flags.mutant === undefined ? undefined : await mutantOf(flags.mutant, flags.load)
   const server = await listening({
     host: flags.host,
@@ -29,7 +29,7 @@ export async function serveCommand(flags: ServeFlags): Promise<void> {
     keys: flags.key ?? ['test', 'test-2'],
     model: flags.model,
     ...(flags.as === undefined ? {} : emulation(flags.as)),
-    ...(mutant === undefined ? {} : { sabotage: mutant }),
+    ...(mutant === undefined ? {} : { mutant: mutant }),
     faults: flags,
   })
   const { stdout, listenForStop } = currentEnvironment()
@@ -68,7 +68,7 @@ async function mutantOf(id: string, load: readonly string[] | undefined): Promis
   const named = checks.flatMap(nameMutants)
   const found = named.find(([name]) => name === id)
   if (found !== undefined) return found[1]
-  throw unknownName(
+  throw createUnknownNameError(
     'mutant',
     id,
     named.map(([name]) => name),

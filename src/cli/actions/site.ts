@@ -6,19 +6,19 @@ import { UsageError } from '../../base/errors.ts'
 import { EXIT, type ExitCode } from '../../result/exit-code.ts'
 import { readReplies } from '../../publish/provider-replies.ts'
 import { loadSuites } from '../../plan/load-suites.ts'
-import { observed } from '../../result/summary.ts'
+import { observedTargetsOf } from '../../result/summary.ts'
 import { evidenceOf, readResult } from '../../result/read-result.ts'
 import { describeChecks } from '../../explain/check-page.ts'
 import { writeFiles } from '../../run/run.ts'
 import type { Exchange } from '../../types/index.ts'
 import { absolutePath, currentEnvironment } from '../../base/environment.ts'
 
-export async function siteCommand(
+export async function executeSite(
   paths: readonly string[],
   flags: { readonly out: string; readonly replies?: string },
 ): Promise<ExitCode> {
   const results = paths.map(readResult)
-  if (results.every((run) => observed(run).length === 0)) {
+  if (results.every((run) => observedTargetsOf(run).length === 0)) {
     throw new UsageError(
       'Nothing was observed in these results: a site shows live and recorded targets only',
     )

@@ -12,8 +12,8 @@ export function addResultCommands(program: Command, end: EndCommand): void {
     .option('--load <module...>', 'reporters of your own: ES modules')
     .option('--out <dir>', 'folder for the reports; the same folder unless given')
     .action(async (folder: string, flags) => {
-      const { reportCommand } = await import('../actions/results.ts')
-      end(await reportCommand(folder, flags))
+      const { executeReport } = await import('../actions/results.ts')
+      end(await executeReport(folder, flags))
     })
   report
     .command('site')
@@ -22,9 +22,9 @@ export function addResultCommands(program: Command, end: EndCommand): void {
     .option('--replies <file>', 'YAML list of providers’ answers to cells')
     .option('--out <dir>', 'folder for the site', 'site')
     .action(async (paths: readonly string[], _flags, command: Command) => {
-      const { siteCommand } = await import('../actions/site.ts')
+      const { executeSite } = await import('../actions/site.ts')
       // `report` has an --out too, and commander gives the value to the outer command.
-      end(await siteCommand(paths, command.optsWithGlobals()))
+      end(await executeSite(paths, command.optsWithGlobals()))
     })
   program
     .command('diff')
@@ -33,8 +33,8 @@ export function addResultCommands(program: Command, end: EndCommand): void {
     .argument('<after>', 'folder or run.json')
     .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
     .action(async (before: string, after: string, flags) => {
-      const { diffCommand } = await import('../actions/results.ts')
-      end(await diffCommand(before, after, flags))
+      const { executeDiff } = await import('../actions/results.ts')
+      end(await executeDiff(before, after, flags))
     })
   program
     .command('merge')
@@ -42,8 +42,8 @@ export function addResultCommands(program: Command, end: EndCommand): void {
     .argument('<dirs...>', 'folders that runs wrote')
     .option('--out <dir>', 'folder for the merged result', 'results/merged')
     .action(async (folders: readonly string[], flags) => {
-      const { mergeCommand } = await import('../actions/results.ts')
-      end(await mergeCommand(folders, flags))
+      const { executeMerge } = await import('../actions/results.ts')
+      end(await executeMerge(folders, flags))
     })
   const baseline = program.command('baseline').description('expected failures: add, prune, check')
   const file = (command: Command): Command =>
@@ -57,19 +57,19 @@ export function addResultCommands(program: Command, end: EndCommand): void {
     .requiredOption('--reason <text>', 'why it is accepted')
     .requiredOption('--expires <day>', 'YYYY-MM-DD: when somebody must look again')
     .action(async (checks: readonly string[], flags) => {
-      const { baselineAdd } = await import('../actions/results.ts')
-      end(baselineAdd(checks, flags))
+      const { executeBaselineAdd } = await import('../actions/results.ts')
+      end(executeBaselineAdd(checks, flags))
     })
   file(baseline.command('prune').description('remove entries whose checks pass now')).action(
     async (flags) => {
-      const { baselinePrune } = await import('../actions/results.ts')
-      end(baselinePrune(flags))
+      const { executeBaselinePrune } = await import('../actions/results.ts')
+      end(executeBaselinePrune(flags))
     },
   )
   file(baseline.command('check').description('say which entries are stale or expired')).action(
     async (flags) => {
-      const { baselineCheck } = await import('../actions/results.ts')
-      end(baselineCheck(flags))
+      const { executeBaselineCheck } = await import('../actions/results.ts')
+      end(executeBaselineCheck(flags))
     },
   )
 }

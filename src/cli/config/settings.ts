@@ -3,7 +3,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { UsageError } from '../../base/errors.ts'
-import { adHocTargets } from './inline-target.ts'
+import { parseInlineTargets } from './inline-target.ts'
 import { findConfig, type Config } from './config-file.ts'
 import { resolveTargets } from '../../target/resolve-targets.ts'
 import type { Target } from '../../target/target.ts'
@@ -29,7 +29,7 @@ export function readSetting<Flags extends SettingFlags>(
     currentEnvironment().stderr.write(`Configuration: ${config.file}\n`)
   const { gate, ...choices } = config?.choices ?? {}
   const flags = { ...choices, ...given }
-  const adHoc = adHocTargets(flags.target ?? [])
+  const adHoc = parseInlineTargets(flags.target ?? [])
   const targets = resolveTargets([...ids, ...Object.keys(adHoc)], flags, {
     targets: { ...config?.targets, ...adHoc },
     ...(gate === undefined ? {} : { gate }),

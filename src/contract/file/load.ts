@@ -4,9 +4,9 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ContractError, UsageError } from '../../base/errors.ts'
 import { packageRoot } from '../../base/package-root.ts'
-import { readSpec, specFiles } from '../../base/spec-files.ts'
+import { readSpec, listSpecFiles } from '../../base/spec-files.ts'
 import type { Contract, JsonObject } from '../../types/index.ts'
-import { contractOf, idOf } from '../contract.ts'
+import { contractOf, contractIdOf } from '../contract.ts'
 import { readContract } from './lint.ts'
 import { absolutePath } from '../../base/environment.ts'
 
@@ -36,8 +36,8 @@ export function loadContract(fileOrId: string): Contract {
 }
 
 function fromFile(file: string): Contract {
-  const { document, mistakes } = readContract(readFileSync(file, 'utf8'), file, followable)
-  if (mistakes.length > 0) throw new ContractError(mistakes)
+  const { document, problems } = readContract(readFileSync(file, 'utf8'), file, followable)
+  if (problems.length > 0) throw new ContractError(problems)
   return contractOf(file, document, readDocument)
 }
 
@@ -47,7 +47,7 @@ function followable(id: string): JsonObject | undefined {
 
 function shippedFiles(): ReadonlyMap<string, string> {
   files ??= new Map(
-    FOLDERS.flatMap((folder) => specFiles(folder)).map((file) => [idOf(file), file]),
+    FOLDERS.flatMap((folder) => listSpecFiles(folder)).map((file) => [contractIdOf(file), file]),
   )
   return files
 }

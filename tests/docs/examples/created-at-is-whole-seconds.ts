@@ -1,12 +1,12 @@
 import { defineCheck, holds, mapResponse, violated } from '../../../src/authoring/define.ts'
 import { response, responseAt, show } from '../../../src/authoring/read.ts'
-import { text } from '../../../suites/basic/scenarios.ts'
+import { textScenario } from '../../../suites/basic/scenarios.ts'
 
 export default defineCheck({
   id: 'basic/created-at-is-whole-seconds',
   title: 'created_at is a Unix time in whole seconds',
   kind: 'wire',
-  scenario: text,
+  scenario: textScenario,
   covers: ['basic-created-at-seconds'],
 
   judge({ plain }) {

@@ -7,7 +7,7 @@ import { startReference } from '../../../reference/main.ts'
 import type { Target } from '../../../src/target/target.ts'
 import type { Verdict } from '../../../src/types/index.ts'
 import { createRedactor } from '../../../src/target/redact.ts'
-import { hostileTarget, runAll, type Finished } from './battery.ts'
+import { hostileTarget, runAll, type FinishedBattery } from './battery.ts'
 import { KEY, PROVIDERS, TOO_MUCH } from './providers.ts'
 import type { Serving } from './serve.ts'
 
@@ -31,8 +31,8 @@ const DEADLINE_MS = 2_000
 const MOST_MEMORY_MB = 700
 const AT_ONCE = 4
 
-let finished: Finished
-const flooded: Finished[] = []
+let finished: FinishedBattery
+const flooded: FinishedBattery[] = []
 const servers: Serving[] = []
 
 async function start(providers: typeof PROVIDERS, deadlineMs: number): Promise<readonly Target[]> {

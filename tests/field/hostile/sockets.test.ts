@@ -7,7 +7,7 @@ import { startReference } from '../../../reference/main.ts'
 import type { Target } from '../../../src/target/target.ts'
 import type { Verdict } from '../../../src/types/index.ts'
 import { createRedactor } from '../../../src/target/redact.ts'
-import { hostileTarget, runAll, type Finished } from './battery.ts'
+import { hostileTarget, runAll, type FinishedBattery } from './battery.ts'
 import { KEY } from './providers.ts'
 import type { Serving } from './serve.ts'
 import { FLOODS, SOCKETS } from './sockets.ts'
@@ -15,8 +15,8 @@ import { FLOODS, SOCKETS } from './sockets.ts'
 /** A run against one correct provider takes 200 MB; the floods send thousands. */
 const MOST_MEMORY_MB = 700
 
-let finished: Finished
-let flooded: Finished
+let finished: FinishedBattery
+let flooded: FinishedBattery
 const servers: Serving[] = []
 
 function over(id: string, url: string, deadlineMs: number): Target {
@@ -24,7 +24,7 @@ function over(id: string, url: string, deadlineMs: number): Target {
 }
 
 /** A correct provider and all of these in one run. */
-async function runBeside(providers: typeof SOCKETS): Promise<Finished> {
+async function runBeside(providers: typeof SOCKETS): Promise<FinishedBattery> {
   const names = Object.keys(providers)
   const healthy = await startReference({ keys: [KEY] })
   const hostile = await Promise.all(Object.values(providers).map(({ start }) => start()))
@@ -44,7 +44,7 @@ afterAll(async () => {
   for (const { out } of [finished, flooded]) rmSync(out, { recursive: true, force: true })
 })
 
-function rowsOf({ result }: Finished, target: string): readonly Verdict[] {
+function rowsOf({ result }: FinishedBattery, target: string): readonly Verdict[] {
   return result.verdicts.filter((verdict) => verdict.target === target)
 }
 

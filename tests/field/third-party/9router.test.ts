@@ -8,7 +8,7 @@ import { parse } from 'yaml'
 import { packageRoot } from '../../../src/base/package-root.ts'
 import { readRunResult } from '../../../src/result/run-json.ts'
 import { spawnCommand } from '../../process/spawn-command.ts'
-import { emptyFolder } from '../../empty-folder.ts'
+import { createEmptyFolder } from '../../empty-folder.ts'
 
 const folder = join(packageRoot, 'tests', 'field', 'third-party')
 const looked = parse(readFileSync(join(folder, '9router.yaml'), 'utf8')) as Readonly<
@@ -16,7 +16,7 @@ const looked = parse(readFileSync(join(folder, '9router.yaml'), 'utf8')) as Read
 >
 
 test('a gateway that converts is failed for what it does, and for nothing else', async () => {
-  const out = join(emptyFolder(), 'out')
+  const out = join(createEmptyFolder(), 'out')
   const recording = join(folder, '9router.json')
   await spawnCommand(['run', '--from-recording', recording, '--quiet', '--out', out])
   const file = join(out, 'run.json')

@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { auditDocuments, shippedVendors } from '../../../src/audit/audit-providers.ts'
+import { auditDocuments, listShippedVendors } from '../../../src/audit/audit-providers.ts'
 import { packageRoot } from '../../../src/base/package-root.ts'
 import { loadSuites } from '../../../src/plan/load-suites.ts'
 import type { RunResult } from '../../../src/types/index.ts'
 import { compatibilityPages } from './compatibility.ts'
 
-const vendors = shippedVendors()
+const vendors = listShippedVendors()
 const suites = await loadSuites()
 const scenarios: Record<string, RunResult['scenarios'][string]> = {}
 for (const { feature, checks } of suites)

@@ -1,22 +1,22 @@
 // COMPATIBILITY.md and a page for each provider: what their documents say, without a request.
 
-import { documented } from '../../../src/result/documented.ts'
-import type { Documented, Documents } from '../../../src/result/documented.ts'
+import { documentedProvidersOf } from '../../../src/result/documented.ts'
+import type { DocumentedProvider, DocumentedRun } from '../../../src/result/documented.ts'
 import type { DocumentRow } from '../../../src/types/index.ts'
-import { markdown, markdownLink } from '../../../reporters/common/escape.ts'
-import { count } from '../../../reporters/common/labels.ts'
+import { escapeMarkdown, formatMarkdownLink } from '../../../reporters/common/escape.ts'
+import { formatCount } from '../../../reporters/common/labels.ts'
 import {
-  documentedTable,
-  part,
-  pointList,
-  providerTitle,
+  renderDocumentedTable,
+  renderPart,
+  renderPointList,
+  providerTitleOf,
 } from '../../../reporters/markdown/documented.ts'
 
 const NOTE = '<!-- Written by `npm run generate`; do not edit. -->'
 
 /** The summary of all providers, and by its path from the root the page of each. */
-export function compatibilityPages(run: Documents): Readonly<Record<string, string>> {
-  const providers = documented(run)
+export function compatibilityPages(run: DocumentedRun): Readonly<Record<string, string>> {
+  const providers = documentedProvidersOf(run)
   return {
     'COMPATIBILITY.md': summary(run, providers),
     ...Object.fromEntries(
@@ -25,11 +25,11 @@ export function compatibilityPages(run: Documents): Readonly<Record<string, stri
   }
 }
 
-function pageOf({ provider }: Documented): string {
+function pageOf({ provider }: DocumentedProvider): string {
   return `docs/compatibility/${provider}.md`
 }
 
-function summary(run: Documents, providers: readonly Documented[]): string {
+function summary(run: DocumentedRun, providers: readonly DocumentedProvider[]): string {
   return [
     '# Compatibility by the documents',
     '',
@@ -43,7 +43,7 @@ function summary(run: Documents, providers: readonly Documented[]): string {
     'Each provider’s page has the points one by one, with their quotations and sources:',
     '',
     ...providers.map(
-      (provider) => `- [${providerTitle(provider)}](${pageOf(provider)}): ${sumsOf(provider)}`,
+      (provider) => `- [${providerTitleOf(provider)}](${pageOf(provider)}): ${sumsOf(provider)}`,
     ),
     '',
     '## Promises',
@@ -51,24 +51,24 @@ function summary(run: Documents, providers: readonly Documented[]): string {
     '*documented*: a table, a schema or a sentence says so; *conditional*: it depends on the model or',
     'the upstream; *denied*: the page says no. An empty cell is not mentioned.',
     '',
-    ...documentedTable(run),
+    ...renderDocumentedTable(run),
     '',
     '`responses-conformance audit <provider>` prints the same; `run <provider>` asks its endpoint.',
     '',
   ].join('\n')
 }
 
-function sumsOf({ contradictions, differences }: Documented): string {
+function sumsOf({ contradictions, differences }: DocumentedProvider): string {
   return [
-    count(contradictions, 'contradiction'),
-    `${count(differences.openai, 'difference')} from OpenAI`,
+    formatCount(contradictions, 'contradiction'),
+    `${formatCount(differences.openai, 'difference')} from OpenAI`,
     `${differences['open-responses']} from Open Responses`,
   ].join(', ')
 }
 
-function providerPage(run: Documents, provider: Documented): string {
+function providerPage(run: DocumentedRun, provider: DocumentedProvider): string {
   return [
-    `# ${providerTitle(provider)}`,
+    `# ${providerTitleOf(provider)}`,
     '',
     NOTE,
     '',
@@ -80,12 +80,14 @@ function providerPage(run: Documents, provider: Documented): string {
   ].join('\n')
 }
 
-function section(run: Documents, provider: Documented): readonly string[] {
+function section(run: DocumentedRun, provider: DocumentedProvider): readonly string[] {
   const sources = run.contracts[provider.provider]?.sources ?? []
   // A number for each source, as in the list above the points.
   const cite = ({ title, url }: DocumentRow['source']): string => {
     const index = sources.findIndex((source) => source.title === title && source.url === url)
-    return index < 0 ? markdownLink(title, url) : `\\[${markdownLink(`${index + 1}`, url)}\\]`
+    return index < 0
+      ? formatMarkdownLink(title, url)
+      : `\\[${formatMarkdownLink(`${index + 1}`, url)}\\]`
   }
   const of = (kind: DocumentRow['kind']): readonly DocumentRow[] =>
     provider.rows.filter((row) => row.kind === kind)
@@ -99,16 +101,16 @@ function section(run: Documents, provider: Documented): readonly string[] {
     '',
     ...sources.map(
       ({ title, url, retrieved, unverified }, index) =>
-        `${index + 1}. ${markdownLink(title, url)}, read ${markdown(retrieved)}${unverified === true ? ', unverified' : ''}`,
+        `${index + 1}. ${formatMarkdownLink(title, url)}, read ${escapeMarkdown(retrieved)}${unverified === true ? ', unverified' : ''}`,
     ),
-    ...part('## Contradicts itself', pointList(of('contradiction'), cite)),
-    ...part('## Differs from', pointList(of('difference'), cite)),
-    ...part('## Conditional or denied', [
-      ...pointList(quoted, cite),
+    ...renderPart('## Contradicts itself', renderPointList(of('contradiction'), cite)),
+    ...renderPart('## Differs from', renderPointList(of('difference'), cite)),
+    ...renderPart('## Conditional or denied', [
+      ...renderPointList(quoted, cite),
       ...(unquoted > 0
-        ? [`- … and ${count(unquoted, 'point')} without a sentence of its own`]
+        ? [`- … and ${formatCount(unquoted, 'point')} without a sentence of its own`]
         : []),
     ]),
-    ...part('## Left open', pointList(of('silence'), cite)),
+    ...renderPart('## Left open', renderPointList(of('silence'), cite)),
   ]
 }

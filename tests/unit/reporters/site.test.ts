@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { renderSite } from '../../../reporters/site/site.tsx'
-import { failingSince, histories } from '../../../src/publish/history.ts'
+import { findFailingSince, historiesOf } from '../../../src/publish/history.ts'
 import { readReplies } from '../../../src/publish/provider-replies.ts'
 import type { RunResult } from '../../../src/types/index.ts'
 import { HOSTILE, hostileExchange, hostileRun } from './large.ts'
@@ -87,10 +87,10 @@ test('what fails, and since when', () => {
     onDay('2026-10-01'),
     onDay('2026-11-20'),
   ]
-  const harbor = histories(results).find(({ id }) => id === 'harbor')!
-  expect(failingSince(harbor, 'streaming/deltas-add-up', 'openai')).toBe('2026-10-01')
-  expect(failingSince(harbor, 'errors/envelope', 'openai')).toBe('2026-09-01')
-  expect(failingSince(harbor, 'tool/calls', 'openai')).toBeUndefined()
+  const harbor = historiesOf(results).find(({ id }) => id === 'harbor')!
+  expect(findFailingSince(harbor, 'streaming/deltas-add-up', 'openai')).toBe('2026-10-01')
+  expect(findFailingSince(harbor, 'errors/envelope', 'openai')).toBe('2026-09-01')
+  expect(findFailingSince(harbor, 'tool/calls', 'openai')).toBeUndefined()
   const page = site('2026-11-25')['checks/streaming~deltas-add-up.html']!
   expect(page).toContain('2026-10-01')
   expect(page).toContain('We trim since Friday.')
