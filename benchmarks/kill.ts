@@ -10,7 +10,7 @@ import { readRunResult } from '../src/result/run-json.ts'
 import type { RunResult } from '../src/types/index.ts'
 import { spawnCommand, type Ended } from '../tests/process/spawn-command.ts'
 import { createEmptyFolder } from '../tests/empty-folder.ts'
-import { KEY, startFront, type Front } from '../tests/cli/front.ts'
+import { FRONT_KEY, startFront, type Front } from '../tests/cli/front.ts'
 
 const KILLS = 10
 const CONCURRENCY = 4
@@ -31,7 +31,7 @@ function run(
   const target = ['--base-url', url, '--model', 'reference', '--api-key-env', 'KILL_KEY']
   const how = ['--seed', 'kill', '--concurrency', String(CONCURRENCY), '--reporter', 'json']
   return spawnCommand(['run', ...target, ...how, '--out', out, ...more], {
-    env: { KILL_KEY: KEY },
+    env: { KILL_KEY: FRONT_KEY },
     onStart(child) {
       if (killAt === undefined) return
       const timer = setInterval(() => {

@@ -43,7 +43,7 @@ const ofProcess: Environment = {
 const current = new AsyncLocalStorage<Environment>()
 
 /** The environment of the call that is being executed; the process's outside of any call. */
-export function currentEnvironment(): Environment {
+export function getEnvironment(): Environment {
   return current.getStore() ?? ofProcess
 }
 
@@ -58,6 +58,6 @@ export function isInherited({ env, cwd }: Environment): boolean {
 }
 
 /** A path as the user wrote it → an absolute one. */
-export function absolutePath(path: string): string {
-  return resolve(currentEnvironment().cwd, path)
+export function resolvePath(path: string): string {
+  return resolve(getEnvironment().cwd, path)
 }

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import type { Json } from '../types/index.ts'
 import { packageRoot } from '../base/package-root.ts'
 import { clientProfileOf } from '../clients/profile.ts'
-import { currentEnvironment } from '../base/environment.ts'
+import { getEnvironment } from '../base/environment.ts'
 
 /** The real clients, installed apart from everything else; large programs apart from libraries. */
 export const clientsFolder: string = join(packageRoot, 'clients')
@@ -80,7 +80,7 @@ export async function startClient(name: string, options: ClientOptions): Promise
     detached: true,
     execArgv: [],
     env: {
-      PATH: currentEnvironment().env['PATH'],
+      PATH: getEnvironment().env['PATH'],
       HOME: folder,
       TMPDIR: folder,
       CLIENT_API_KEY: options.key,

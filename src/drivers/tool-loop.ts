@@ -16,7 +16,7 @@ import { writeFiles } from '../run/run.ts'
 import { secretsOf, type Target } from '../target/target.ts'
 import { createRedactor } from '../target/redact.ts'
 import { checkNames } from '../base/closest-name.ts'
-import { absolutePath, currentEnvironment } from '../base/environment.ts'
+import { resolvePath, getEnvironment } from '../base/environment.ts'
 
 /** One tool loop, and nothing else: streamed where the client can. */
 const FLOW = 'stream-tools'
@@ -48,7 +48,7 @@ export async function runWithClients(
   if (missing.length > 0) {
     throw new UsageError(`${missing.join(', ')}: not installed; write: ${INSTALL}`)
   }
-  const { stdout } = currentEnvironment()
+  const { stdout } = getEnvironment()
   const accounts: Account[] = []
   for (const target of targets) {
     for (const client of clients) {
@@ -65,7 +65,7 @@ export async function runWithClients(
       `${JSON.stringify(account, null, 2)}\n`,
     ]),
   )
-  for (const file of writeFiles(absolutePath(out), files)) stdout.write(`${file}\n`)
+  for (const file of writeFiles(resolvePath(out), files)) stdout.write(`${file}\n`)
   return accounts.every(({ told: end }) => 'value' in end) ? 0 : 1
 }
 

@@ -6,7 +6,7 @@ import { UsageError } from '../base/errors.ts'
 import { show } from '../base/json.ts'
 import { addRequirements, loadRequirements } from './requirements.ts'
 import type { Check, Contract, Family, Json, Reporter } from '../types/index.ts'
-import { absolutePath } from '../base/environment.ts'
+import { resolvePath } from '../base/environment.ts'
 
 export interface Extension {
   readonly checks: readonly Check[]
@@ -43,7 +43,7 @@ async function partsOf(file: string): Promise<readonly Part[]> {
 }
 
 async function importOf(file: string): Promise<Readonly<Record<string, unknown>>> {
-  const path = absolutePath(file)
+  const path = resolvePath(file)
   if (!existsSync(path)) {
     throw new UsageError(`--load ${file}: there is no such file; give the path of an ES module`)
   }

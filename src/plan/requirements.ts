@@ -1,6 +1,6 @@
 // The catalogue of requirements: `specs/requirements/*.yaml`, read once and weighed by yardstick.
 
-import { currentEnvironment, type Environment } from '../base/environment.ts'
+import { getEnvironment, type Environment } from '../base/environment.ts'
 import { ContractError, HarnessError } from '../base/errors.ts'
 import type { FileProblem } from '../base/errors.ts'
 import { LEVELS, YARDSTICK_LABELS } from '../base/sort-order.ts'
@@ -36,7 +36,7 @@ const extended = new WeakMap<Environment, ReadonlyMap<RequirementId, Requirement
 
 /** Every requirement by its id, in file order. Throws a `ContractError` that lists every mistake. */
 export function loadRequirements(): ReadonlyMap<RequirementId, Requirement> {
-  const own = extended.get(currentEnvironment())
+  const own = extended.get(getEnvironment())
   if (own !== undefined) return own
   shipped ??= new Map(
     collectRequirements(
@@ -69,7 +69,7 @@ export function addRequirements(file: string, requirements: Json): void {
       })),
     )
   }
-  extended.set(currentEnvironment(), new Map([...known, ...found]))
+  extended.set(getEnvironment(), new Map([...known, ...found]))
 }
 
 /** Strongest level that one of these requirements has by a yardstick; undefined when none speaks. */

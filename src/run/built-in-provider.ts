@@ -5,7 +5,7 @@ import { DEFAULT_LIMITS, type Target } from '../target/target.ts'
 import type { Dialect, Need } from '../types/index.ts'
 import { isWanted } from '../target/resolve-targets.ts'
 import type { RunFlags } from './options.ts'
-import { currentEnvironment } from '../base/environment.ts'
+import { getEnvironment } from '../base/environment.ts'
 
 export interface BuiltInProvider {
   readonly targets: readonly Target[]
@@ -22,7 +22,7 @@ const SECOND_KEY_ENV = 'RESPONSES_CONFORMANCE_REFERENCE_SECOND_KEY'
 
 /** A target names variables, never keys: so the built-in one gets its own. */
 export function setReferenceKeys(): void {
-  const { env } = currentEnvironment()
+  const { env } = getEnvironment()
   env[KEY_ENV] = REFERENCE_KEYS[0]
   env[SECOND_KEY_ENV] = REFERENCE_KEYS[1]
 }

@@ -16,7 +16,7 @@ import type { Contract, RunResult } from '../types/index.ts'
 import { planTargets, selectionOf, type TargetPlan } from './plan-targets.ts'
 import { checkReporters, writeReports, type Format } from './report.ts'
 import { prepareFolder, runTargets } from './run.ts'
-import { absolutePath } from '../base/environment.ts'
+import { resolvePath } from '../base/environment.ts'
 
 export interface ConductedRun {
   readonly result: RunResult
@@ -52,10 +52,10 @@ export async function conductRun(
   const suites = await loadSuites(flags.load)
   const selection = selectionOf(flags, suites)
   await checkReporters(flags.reporter, flags.load)
-  const out = absolutePath(flags.out ?? 'results/latest')
+  const out = resolvePath(flags.out ?? 'results/latest')
   // Read before anything is sent: a mistake in it must not cost a run.
   const baseline = flags.baseline === undefined ? [] : readBaseline(flags.baseline)
-  if (flags.record !== undefined) accessSync(dirname(absolutePath(flags.record)), constants.W_OK)
+  if (flags.record !== undefined) accessSync(dirname(resolvePath(flags.record)), constants.W_OK)
   if (flags.resume !== true) prepareFolder(out)
   const plans = planTargets(targets, selection, flags, suites)
   const stopWatching = watch?.(plans, join(out, JOURNAL), signal)

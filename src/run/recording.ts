@@ -11,7 +11,7 @@ import { scopeOf, scopesOf, withScopes } from '../plan/scope.ts'
 import { prepareFolder } from './run.ts'
 import type { Json, Scope, TargetRecord, Yardstick } from '../types/index.ts'
 import { createRedactor } from '../target/redact.ts'
-import { absolutePath } from '../base/environment.ts'
+import { resolvePath } from '../base/environment.ts'
 
 const FORMAT = 'responses-conformance/recording/1'
 
@@ -99,7 +99,7 @@ function sharedSuites(a: Scope, b: Scope): Scope {
 function readRecording(file: string): Recording {
   let value: unknown
   try {
-    value = JSON.parse(readFileSync(absolutePath(file), 'utf8'))
+    value = JSON.parse(readFileSync(resolvePath(file), 'utf8'))
   } catch (error) {
     throw new UsageError(`${file} cannot be read as a recording: ${(error as Error).message}`)
   }

@@ -19,7 +19,7 @@ import { readSuiteVersion } from './run.ts'
 import { DEFAULT_LIMITS, type Target } from '../target/target.ts'
 import type { Scenario, Yardstick } from '../types/index.ts'
 import { yardsticksOf } from '../plan/yardsticks.ts'
-import { absolutePath } from '../base/environment.ts'
+import { resolvePath } from '../base/environment.ts'
 
 /** As many attempts as were recorded are looked at; there are never so many. */
 const RECORDED_ATTEMPTS = 100
@@ -190,7 +190,7 @@ async function judgeAll(sessions: readonly Session[]): Promise<readonly JournalE
 
 export function readText(file: string): string {
   try {
-    return readFileSync(absolutePath(file), 'utf8')
+    return readFileSync(resolvePath(file), 'utf8')
   } catch {
     throw new UsageError(`${file} cannot be read; give the path of a JSON Lines or HAR file`)
   }

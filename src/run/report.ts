@@ -6,7 +6,7 @@ import { loadReporters } from '../plan/load-suites.ts'
 import { writeFiles } from './run.ts'
 import type { Exchange, ReportContext, Reporter, RunResult } from '../types/index.ts'
 import { checkNames } from '../base/closest-name.ts'
-import { currentEnvironment } from '../base/environment.ts'
+import { getEnvironment } from '../base/environment.ts'
 
 export interface ReportOptions {
   evidence(id: string): Exchange | undefined
@@ -26,7 +26,7 @@ export type Format = 'text' | 'json' | 'markdown' | 'failures'
 
 export async function writeReports(result: RunResult, reporting: ReportOptions): Promise<void> {
   const all = await loadReporters(reporting.load)
-  const { stdout, env } = currentEnvironment()
+  const { stdout, env } = getEnvironment()
   const context: ReportContext = {
     evidence: reporting.evidence,
     width: stdout.columns || 100,

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { BroadcastChannel } from 'node:worker_threads'
 import { assembleResult, type AssembledResult } from '../result/from-journal.ts'
 import { loadContracts } from '../contract/file/load.ts'
-import { currentEnvironment, isInherited } from '../base/environment.ts'
+import { getEnvironment, isInherited } from '../base/environment.ts'
 import { UsageError } from '../base/errors.ts'
 import { isLoopback, serveFixtures, type FixtureServer } from '../request/serve-fixtures.ts'
 import { createRandom } from '../request/builder.ts'
@@ -114,9 +114,7 @@ async function judge(
   signal: AbortSignal | undefined,
   onStop: () => void,
 ): Promise<void> {
-  const judging = isInherited(currentEnvironment())
-    ? await startWorker(spec)
-    : await judgeHere(spec)
+  const judging = isInherited(getEnvironment()) ? await startWorker(spec) : await judgeHere(spec)
   const channel = new BroadcastChannel(channelNameOf(spec))
   channel.unref()
   let giveUp: (() => void) | undefined

@@ -10,7 +10,7 @@ import type { Need, Yardstick } from '../types/index.ts'
 import { findSecret } from '../base/find-secret.ts'
 import { isSecretHeader } from './redact.ts'
 import { createUnknownNameError } from '../base/closest-name.ts'
-import { absolutePath } from '../base/environment.ts'
+import { resolvePath } from '../base/environment.ts'
 
 export interface TargetOptions {
   readonly baseUrl?: string
@@ -185,7 +185,7 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
       ...(options.maxTokens === undefined ? {} : { tokens: options.maxTokens }),
     },
     ...(options.proxy === undefined ? {} : { proxy: options.proxy }),
-    ...(options.ca === undefined ? {} : { ca: absolutePath(options.ca) }),
+    ...(options.ca === undefined ? {} : { ca: resolvePath(options.ca) }),
     ...(options.fixtures === undefined ? {} : { fixtures: options.fixtures }),
     origin: 'live',
     yardsticks,
@@ -204,7 +204,7 @@ export function optionOf(name: string): string {
 
 /** A file without certificates would be passed over, and every connection fail for another reason. */
 function checkAuthorities(file: string): void {
-  const path = absolutePath(file)
+  const path = resolvePath(file)
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
     throw new UsageError(`There is no file "${file}" (--ca)`)
   }

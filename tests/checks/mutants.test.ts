@@ -9,7 +9,7 @@ import { packageRoot } from '../../src/base/package-root.ts'
 import { nameMutants } from '../../src/plan/mutant-names.ts'
 import { matchesGlob } from '../../src/plan/selection.ts'
 import type { Dialect, Mutant, Verdict } from '../../src/types/index.ts'
-import { findPlaces, listFiles, type Place } from '../branches/places.ts'
+import { findPlaces, listFiles, type AccusingPlace } from '../branches/places.ts'
 import { accusers, recordFor } from '../branches/record.ts'
 import { watchMutant, type Effects } from '../branches/effects.ts'
 import { listAllChecks, askTarget, startProving, type Proving } from '../prove.ts'
@@ -126,7 +126,7 @@ describe('places that produce a finding', () => {
 })
 
 /** Checks prove their own file; what they share is proven by any of them. */
-function isProven({ id, file }: Place): boolean {
+function isProven({ id, file }: AccusingPlace): boolean {
   const by = accusers.get(id)
   const [, feature, name] = /^suites\/([^/]+)\/checks\/([^/]+)\.ts$/.exec(file) ?? []
   return by !== undefined && (name === undefined || by.has(`${feature}/${name}`))
@@ -139,7 +139,7 @@ function isOfChecks(file: string): boolean {
   return glob === `${feature}/*`
 }
 
-function byFile(places: readonly Place[]): Unproven {
+function byFile(places: readonly AccusingPlace[]): Unproven {
   const found: Record<string, string[]> = {}
   for (const { file, source } of places) (found[file] ??= []).push(source)
   return found

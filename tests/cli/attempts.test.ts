@@ -8,7 +8,7 @@ import type { ReferenceRequest, RunResult } from '../../src/types/index.ts'
 import { changeInput } from '../../suites/common/mutants.ts'
 import { runCommandLine } from './command.ts'
 import { createEmptyFolder } from '../empty-folder.ts'
-import { KEY, startFront } from './front.ts'
+import { FRONT_KEY, startFront } from './front.ts'
 
 const CHECK = 'message-style/hears-developer-messages'
 
@@ -34,7 +34,7 @@ async function runDeaf(
   const { code, stdout } = await runCommandLine(
     ['run', ...target, '--check', CHECK, '--out', out, ...args],
     {
-      env: { POLICY_KEY: KEY },
+      env: { POLICY_KEY: FRONT_KEY },
     },
   )
   await front.close()

@@ -6,19 +6,19 @@ import { startReference, type ReferenceOptions } from '../../reference/main.ts'
 import type { Mutation, WireAction } from '../../src/types/index.ts'
 import { runCommandLine } from './command.ts'
 
-const KEY = 'a-key-of-a-doctor-test'
+const FRONT_KEY = 'a-key-of-a-doctor-test'
 
 async function examineReference(
   options: ReferenceOptions = {},
   {
     args = [],
-    env = { K: KEY },
+    env = { K: FRONT_KEY },
   }: {
     readonly args?: readonly string[]
     readonly env?: Readonly<Record<string, string>>
   } = {},
 ) {
-  const server = await startReference({ keys: [KEY], ...options })
+  const server = await startReference({ keys: [FRONT_KEY], ...options })
   const told = await doctor(server.url, args, env)
   await server.close()
   return told
@@ -37,7 +37,7 @@ async function examineServer(listener: RequestListener) {
   const server = createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const told = await doctor(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, [], {
-    K: KEY,
+    K: FRONT_KEY,
   })
   server.closeAllConnections()
   await new Promise((resolve) => server.close(resolve))

@@ -8,7 +8,7 @@ import { readRunResult } from '../../src/result/run-json.ts'
 import type { RunResult } from '../../src/types/index.ts'
 import { runCommandLine, type FinishedCommand, type Calling } from './command.ts'
 import { createEmptyFolder } from '../empty-folder.ts'
-import { KEY, startFront, type Front } from './front.ts'
+import { FRONT_KEY, startFront, type Front } from './front.ts'
 
 const fronts: Front[] = []
 afterAll(async () => {
@@ -41,7 +41,7 @@ async function run(
   const target = ['--base-url', url, '--model', 'reference', '--api-key-env', 'POLICY_KEY']
   const finished = await runCommandLine(['run', ...target, ...select, '--out', out, ...args], {
     ...starting,
-    env: { POLICY_KEY: KEY, ...starting.env },
+    env: { POLICY_KEY: FRONT_KEY, ...starting.env },
   })
   const file = join(out, 'run.json')
   return { ...finished, out, result: () => readRunResult(readFileSync(file, 'utf8'), file) }
@@ -63,7 +63,7 @@ test.each([
   ['a missing key', ['run', 'crun', '--model', 'm'], 'CRUN_API_KEY'],
   [
     'a key on the command line',
-    ['run', '--base-url', 'http://127.0.0.1:1/v1', '--model', 'm', '--api-key', KEY],
+    ['run', '--base-url', 'http://127.0.0.1:1/v1', '--model', 'm', '--api-key', FRONT_KEY],
     'shell history',
   ],
   ['an unknown option', ['run', '--speed', 'high'], '--speed'],
@@ -142,7 +142,7 @@ test('70: a key was found in what is there, and the file deleted', async () => {
   const first = await run(correct.url)
   const planted = join(first.out, 'notes', 'key.txt')
   mkdirSync(join(first.out, 'notes'))
-  writeFileSync(planted, `base64: ${Buffer.from(`key:${KEY}`).toString('base64')}`)
+  writeFileSync(planted, `base64: ${Buffer.from(`key:${FRONT_KEY}`).toString('base64')}`)
   const { code, stderr } = await run(correct.url, ['--resume', '--out', first.out])
   expect([code, stderr]).toEqual([70, expect.stringContaining('key.txt')])
   expect(existsSync(planted)).toBe(false)

@@ -5,7 +5,7 @@ import { startReference } from '../../reference/main.ts'
 import type { Mutation } from '../../src/types/index.ts'
 import { listen } from '../field/hostile/serve.ts'
 
-export const KEY = 'policy-key-0123456789abcdef'
+export const FRONT_KEY = 'policy-key-0123456789abcdef'
 
 export interface Front {
   readonly url: string
@@ -25,7 +25,7 @@ export type Door = (
 export async function startFront(
   door: Door = (_, pass) => pass(),
   mutation?: Mutation,
-  keys: readonly string[] = [KEY],
+  keys: readonly string[] = [FRONT_KEY],
 ): Promise<Front> {
   const reference = await startReference({
     keys,

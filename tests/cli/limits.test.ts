@@ -7,7 +7,7 @@ import { readRunResult } from '../../src/result/run-json.ts'
 import type { RunResult } from '../../src/types/index.ts'
 import { runCommandLine } from './command.ts'
 import { createEmptyFolder } from '../empty-folder.ts'
-import { KEY, startFront, type Door } from './front.ts'
+import { FRONT_KEY, startFront, type Door } from './front.ts'
 
 async function runBehind(
   door: Door,
@@ -18,7 +18,7 @@ async function runBehind(
     const out = join(createEmptyFolder(), 'out')
     const target = ['--base-url', front.url, '--model', 'reference', '--api-key-env', 'POLICY_KEY']
     const { code } = await runCommandLine(['run', ...target, '--out', out, ...args], {
-      env: { POLICY_KEY: KEY },
+      env: { POLICY_KEY: FRONT_KEY },
     })
     const file = join(out, 'run.json')
     const result = readRunResult(readFileSync(file, 'utf8'), file)

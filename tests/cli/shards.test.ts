@@ -7,7 +7,7 @@ import { readRunResult } from '../../src/result/run-json.ts'
 import type { RunResult } from '../../src/types/index.ts'
 import { runCommandLine, type FinishedCommand } from './command.ts'
 import { createEmptyFolder } from '../empty-folder.ts'
-import { KEY, startFront } from './front.ts'
+import { FRONT_KEY, startFront } from './front.ts'
 
 const ASKED = [
   '--check',
@@ -36,7 +36,7 @@ test('shards merge into the single run, and a missing one is an error', async ()
   const run = (name: string, more: readonly string[] = []): Promise<FinishedCommand> => {
     const target = ['--base-url', front.url, '--model', 'reference', '--api-key-env', 'POLICY_KEY']
     const args = ['run', ...target, ...ASKED, '--quiet', '--out', join(folder, name), ...more]
-    return runCommandLine(args, { env: { POLICY_KEY: KEY } })
+    return runCommandLine(args, { env: { POLICY_KEY: FRONT_KEY } })
   }
   await run('whole')
   const asked = front.heard.length

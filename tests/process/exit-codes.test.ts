@@ -4,7 +4,7 @@ import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { packageRoot } from '../../src/base/package-root.ts'
-import { KEY, startFront } from '../cli/front.ts'
+import { FRONT_KEY, startFront } from '../cli/front.ts'
 import { createEmptyFolder } from '../empty-folder.ts'
 import { spawnCommand, type Ended, type Spawning } from './spawn-command.ts'
 
@@ -14,7 +14,7 @@ afterAll(() => correct.close())
 function run(url: string, args: readonly string[], spawning: Spawning = {}): Promise<Ended> {
   const target = ['--base-url', url, '--model', 'reference', '--api-key-env', 'POLICY_KEY']
   const given = ['run', ...target, '--check', 'basic/object-type', '--out', 'out', ...args]
-  return spawnCommand(given, { ...spawning, env: { POLICY_KEY: KEY, ...spawning.env } })
+  return spawnCommand(given, { ...spawning, env: { POLICY_KEY: FRONT_KEY, ...spawning.env } })
 }
 
 test('0: it conforms; a planted configuration of other tools is not loaded', async () => {

@@ -11,7 +11,7 @@ import { readRunResult } from '../../src/result/run-json.ts'
 import type { RunResult, Verdict } from '../../src/types/index.ts'
 import { spawnCommand, type Ended } from './spawn-command.ts'
 import { createEmptyFolder } from '../empty-folder.ts'
-import { KEY, startFront, type Front } from '../cli/front.ts'
+import { FRONT_KEY, startFront, type Front } from '../cli/front.ts'
 
 const ARGS = ['--check', 'basic/*', 'common/*', 'message-style/hears-*', '--seed', 'interrupted']
 const CONCURRENCY = 2
@@ -25,7 +25,7 @@ function run(
   const target = ['--base-url', front.url, '--model', 'reference', '--api-key-env', 'POLICY_KEY']
   const limits = ['--concurrency', String(CONCURRENCY)]
   return spawnCommand(['run', ...target, ...limits, ...ARGS, '--out', out, ...more], {
-    env: { POLICY_KEY: KEY },
+    env: { POLICY_KEY: FRONT_KEY },
     onStart,
   })
 }
@@ -93,7 +93,7 @@ test('a check that never comes back keeps nobody from ending the run', async () 
   const args = ['run', ...target, '--load', 'ours.mjs', '--check', 'ours/*', '--out', 'out']
   const { code, stdout } = await spawnCommand(args, {
     cwd,
-    env: { POLICY_KEY: KEY },
+    env: { POLICY_KEY: FRONT_KEY },
     onStart: (child) =>
       when(
         () => existsSync(join(cwd, 'looping')),

@@ -24,7 +24,7 @@ import { createWatcher } from './run.ts'
 import { conductRun } from '../../run/conduct.ts'
 import { readSetting } from '../config/settings.ts'
 import type { RunFlags } from '../../run/options.ts'
-import { currentEnvironment } from '../../base/environment.ts'
+import { getEnvironment } from '../../base/environment.ts'
 
 export interface CompareFlags extends RunFlags {
   readonly needs?: readonly string[]
@@ -77,14 +77,14 @@ export async function executeCompare(
     targets,
     { ...flags, out: flags.out ?? 'results/compare' },
     {
-      signal: currentEnvironment().listenForStop(),
+      signal: getEnvironment().listenForStop(),
       ...(flags.quiet === true ? {} : { watch: createWatcher(flags) }),
     },
   )
   const run = narrowRun(conducted.result, needs, given.by)
   const compared = compare(run, needs, given.by)
   const evidence = openStore(join(conducted.out, 'evidence')).load
-  currentEnvironment().stdout.write(
+  getEnvironment().stdout.write(
     given.format === 'json'
       ? `${JSON.stringify({ needs, by: given.by, targets: compared.map(asJson) }, null, 2)}\n`
       : `${asText(compared, needs, given, evidence).join('\n')}\n\nResults: ${conducted.out}\n`,

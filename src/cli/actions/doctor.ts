@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from '../../result/exit-code.ts'
 import { escapeControls } from '../../../reporters/common/escape.ts'
 import { readSetting } from '../config/settings.ts'
 import type { SettingFlags } from '../../run/options.ts'
-import { currentEnvironment } from '../../base/environment.ts'
+import { getEnvironment } from '../../base/environment.ts'
 
 export interface DoctorFlags extends SettingFlags {
   readonly format: 'text' | 'json'
@@ -21,7 +21,7 @@ export async function executeDoctor(ids: readonly string[], given: DoctorFlags):
       'Name a target: an id of "list providers", a name of the configuration, or --base-url URL --model NAME',
     )
   }
-  const { stdout } = currentEnvironment()
+  const { stdout } = getEnvironment()
   const found: Diagnosis[] = []
   const json = []
   for (const target of targets) {

@@ -10,7 +10,7 @@ import { traceRequirements } from '../../plan/trace.ts'
 import { describeCheck, describeRequirement } from '../../explain/check-page.ts'
 import type { Requirement } from '../../types/index.ts'
 import type { ListFlags } from './list.ts'
-import { currentEnvironment } from '../../base/environment.ts'
+import { getEnvironment } from '../../base/environment.ts'
 
 export type ExplainFlags = Pick<ListFlags, 'load'>
 
@@ -21,7 +21,7 @@ export async function executeExplain(id: string, { load }: ExplainFlags): Promis
   const requirement = loadRequirements().get(id)
   const blocks =
     requirement === undefined ? await aboutCheck(id, suites) : aboutRequirement(requirement, suites)
-  currentEnvironment().stdout.write(`${formatBlocks(blocks, WIDTH).join('\n')}\n`)
+  getEnvironment().stdout.write(`${formatBlocks(blocks, WIDTH).join('\n')}\n`)
 }
 
 async function aboutCheck(id: string, suites: readonly Suite[]): Promise<readonly Block[]> {

@@ -9,7 +9,7 @@ import { initConfig } from '../config/starter.ts'
 import { LIST_MODELS, modelIdsOf, openProbe } from '../../transport/probe.ts'
 import { readEnvironmentFile } from '../config/settings.ts'
 import { resolveTargets } from '../../target/resolve-targets.ts'
-import { absolutePath, currentEnvironment } from '../../base/environment.ts'
+import { resolvePath, getEnvironment } from '../../base/environment.ts'
 
 export interface InitFlags {
   readonly baseUrl?: string
@@ -27,7 +27,7 @@ export async function executeInit(flags: InitFlags): Promise<void> {
     )
   }
   const file = flags.out ?? (flags.config === true ? CONFIG_FILE : 'contract.yaml')
-  if (existsSync(absolutePath(file))) {
+  if (existsSync(resolvePath(file))) {
     throw new UsageError(`${file} is there already; choose another name with --out`)
   }
   const target = flags.baseUrl === undefined ? undefined : targetOf(flags)
@@ -35,7 +35,7 @@ export async function executeInit(flags: InitFlags): Promise<void> {
   const baseUrl = target?.baseUrl ?? 'https://api.example.com/v1'
   const named = flags.name === undefined ? {} : { name: flags.name }
   writeFileSync(
-    absolutePath(file),
+    resolvePath(file),
     flags.config === true
       ? initConfig({
           name: nameOf(flags.name ?? 'ours'),
@@ -45,7 +45,7 @@ export async function executeInit(flags: InitFlags): Promise<void> {
         })
       : initContract({ baseUrl, ...named, models, today: new Date().toISOString().slice(0, 10) }),
   )
-  currentEnvironment().stdout.write(`${file}\n`)
+  getEnvironment().stdout.write(`${file}\n`)
 }
 
 /** As a name of the configuration may be written. */

@@ -10,7 +10,7 @@ import { prepareFolder } from '../../run/run.ts'
 import type { AssembledResult } from '../../result/from-journal.ts'
 import type { Exchange, Yardstick } from '../../types/index.ts'
 import { writeReports } from '../../run/report.ts'
-import { absolutePath, currentEnvironment } from '../../base/environment.ts'
+import { resolvePath, getEnvironment } from '../../base/environment.ts'
 
 export interface JudgeFlags {
   readonly contract: string
@@ -21,7 +21,7 @@ export interface JudgeFlags {
 
 export async function executeJudge(file: string, flags: JudgeFlags): Promise<ExitCode> {
   const { exchanges, skipped } = readTraffic(readText(file), file)
-  for (const line of skipped) currentEnvironment().stderr.write(`left out: ${line}\n`)
+  for (const line of skipped) getEnvironment().stderr.write(`left out: ${line}\n`)
   const assembled = await judgeTraffic(exchanges, flags.contract, yardsticksFor(flags.contract))
   const known = new Map<string, Exchange>(
     exchanges.flatMap(({ evidence }) =>
@@ -41,10 +41,10 @@ export async function executeRejudge(
   folder: string,
   flags: { readonly out: string; readonly verbose?: boolean },
 ): Promise<ExitCode> {
-  const from = absolutePath(folder)
+  const from = resolvePath(folder)
   const assembled = await rejudgeFolder(from)
   const store = openStore(join(from, 'evidence'))
-  const out = absolutePath(flags.out)
+  const out = resolvePath(flags.out)
   prepareFolder(out)
   cpSync(join(from, 'journal.jsonl'), join(out, 'journal.jsonl'))
   if (existsSync(join(from, 'evidence'))) {
@@ -66,8 +66,8 @@ async function finish(
     evidence,
     verbose: flags.verbose ?? false,
     format: flags.format ?? 'text',
-    ...(flags.out === undefined ? {} : { out: absolutePath(flags.out) }),
+    ...(flags.out === undefined ? {} : { out: resolvePath(flags.out) }),
   })
-  for (const message of harness) currentEnvironment().stderr.write(`Our own fault: ${message}\n`)
+  for (const message of harness) getEnvironment().stderr.write(`Our own fault: ${message}\n`)
   return exitCodeOf(result, { harness, budget, secrets: [], staleBaseline: [] })
 }

@@ -9,7 +9,7 @@ import { planTargets, selectionOf, type TargetPlan } from '../../run/plan-target
 import { readSetting } from '../config/settings.ts'
 import type { RunFlags } from '../../run/options.ts'
 import { formatSeconds } from '../terminal/duration.ts'
-import { currentEnvironment } from '../../base/environment.ts'
+import { getEnvironment } from '../../base/environment.ts'
 
 export interface PlanFlags extends RunFlags {
   readonly format: 'text' | 'json'
@@ -25,7 +25,7 @@ export async function executePlan(ids: readonly string[], given: PlanFlags): Pro
         )
   const suites = await loadSuites(flags.load)
   const plans = planTargets(asked, selectionOf(flags, suites), flags, suites)
-  currentEnvironment().stdout.write(
+  getEnvironment().stdout.write(
     flags.format === 'json'
       ? `${JSON.stringify(plans.map(asJson), null, 2)}\n`
       : `${plans.map((plan) => asText(plan, flags.attempts ?? 2)).join('\n\n')}\n\n${NOTE}\n`,

@@ -16,7 +16,7 @@ import { gatedVerdictsOf } from '../../result/summary.ts'
 import { evidenceOf, readResult, recoverResult } from '../../result/read-result.ts'
 import { writeReports } from '../../run/report.ts'
 import { checkNames } from '../../base/closest-name.ts'
-import { absolutePath, currentEnvironment } from '../../base/environment.ts'
+import { resolvePath, getEnvironment } from '../../base/environment.ts'
 
 const NO_TROUBLE = { harness: [], budget: [], secrets: [], staleBaseline: [] } as const
 
@@ -33,7 +33,7 @@ export async function executeReport(
     flags.fromJournal === true
       ? await recoverResult(folder)
       : { ...NO_TROUBLE, result: readResult(folder) }
-  const out = absolutePath(flags.out ?? folder)
+  const out = resolvePath(flags.out ?? folder)
   await writeReports(result, {
     evidence: evidenceOf(folder).load,
     verbose: false,
@@ -42,7 +42,7 @@ export async function executeReport(
     load: flags.load,
     ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
   })
-  currentEnvironment().stdout.write(`Results: ${out}\n`)
+  getEnvironment().stdout.write(`Results: ${out}\n`)
   return exitCodeOf(result, { ...NO_TROUBLE, ...trouble })
 }
 
@@ -54,7 +54,7 @@ export async function executeDiff(
   const difference = diffResults(readResult(before), readResult(after))
   const text =
     flags.format === 'json' ? JSON.stringify(difference, null, 2) + '\n' : describe(difference)
-  currentEnvironment().stdout.write(text)
+  getEnvironment().stdout.write(text)
   return difference.newlyFailing.length > 0 ? EXIT.fails : EXIT.conforms
 }
 
@@ -102,15 +102,15 @@ export async function executeMerge(
   folders: readonly string[],
   flags: { readonly out: string },
 ): Promise<ExitCode> {
-  const out = absolutePath(flags.out)
-  const { result, harness, budget } = await mergeRuns(folders.map(absolutePath), out)
+  const out = resolvePath(flags.out)
+  const { result, harness, budget } = await mergeRuns(folders.map(resolvePath), out)
   await writeReports(result, {
     evidence: evidenceOf(out).load,
     verbose: false,
     format: 'text',
     out,
   })
-  currentEnvironment().stdout.write(`Results: ${out}\n`)
+  getEnvironment().stdout.write(`Results: ${out}\n`)
   return exitCodeOf(result, { ...NO_TROUBLE, harness, budget })
 }
 
@@ -151,9 +151,9 @@ export function executeBaselineAdd(
   ]
   writeBaseline(
     flags.file,
-    addEntries(existsSync(absolutePath(flags.file)) ? readBaseline(flags.file) : [], unique),
+    addEntries(existsSync(resolvePath(flags.file)) ? readBaseline(flags.file) : [], unique),
   )
-  currentEnvironment().stdout.write(`${flags.file}: ${unique.length} added\n`)
+  getEnvironment().stdout.write(`${flags.file}: ${unique.length} added\n`)
   return EXIT.conforms
 }
 
@@ -161,7 +161,7 @@ export function executeBaselinePrune({ file, from }: BaselineFlags): ExitCode {
   const entries = readBaseline(file)
   const kept = pruneEntries(readResult(from), entries)
   writeBaseline(file, kept)
-  currentEnvironment().stdout.write(
+  getEnvironment().stdout.write(
     `${file}: ${entries.length - kept.length} removed, ${kept.length} kept\n`,
   )
   return EXIT.conforms
@@ -170,7 +170,7 @@ export function executeBaselinePrune({ file, from }: BaselineFlags): ExitCode {
 export function executeBaselineCheck({ file, from }: BaselineFlags): ExitCode {
   const today = new Date().toISOString().slice(0, 10)
   const { stale, matched } = applyBaseline(readResult(from), readBaseline(file), today)
-  currentEnvironment().stdout.write(
+  getEnvironment().stdout.write(
     [...stale, `${matched} of the entries match a failure\n`].join('\n'),
   )
   return stale.length > 0 ? EXIT.baseline : EXIT.conforms

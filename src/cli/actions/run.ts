@@ -21,7 +21,7 @@ import { optionOf, yardstickOf } from '../../target/resolve-targets.ts'
 import { readSetting } from '../config/settings.ts'
 import { runWithClients } from '../../drivers/tool-loop.ts'
 import { type ConductOptions, conductRun, getToday } from '../../run/conduct.ts'
-import { absolutePath, currentEnvironment } from '../../base/environment.ts'
+import { resolvePath, getEnvironment } from '../../base/environment.ts'
 
 export async function executeRun(ids: readonly string[], given: RunFlags): Promise<ExitCode> {
   if (given.fromRecording !== undefined) return replay(ids, given.fromRecording, given)
@@ -41,25 +41,25 @@ export async function executeRun(ids: readonly string[], given: RunFlags): Promi
 
 async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<ExitCode> {
   const { out, stale, harness, secrets, exitCode } = await conductRun(targets, flags, {
-    signal: currentEnvironment().listenForStop(),
+    signal: getEnvironment().listenForStop(),
     ...(flags.quiet === true
       ? { format: 'failures' }
       : { format: 'text', watch: createWatcher(flags) }),
   })
   for (const name of tooShort(targets)) {
-    currentEnvironment().stderr.write(
+    getEnvironment().stderr.write(
       `The key in ${name} is shorter than ${SHORTEST_SEARCHED_KEY} characters: it is masked in auth headers only, and was not searched for in what was written.\n`,
     )
   }
-  for (const line of stale) currentEnvironment().stderr.write(`Baseline: ${line}\n`)
-  for (const message of harness) currentEnvironment().stderr.write(`Our own fault: ${message}\n`)
+  for (const line of stale) getEnvironment().stderr.write(`Baseline: ${line}\n`)
+  for (const message of harness) getEnvironment().stderr.write(`Our own fault: ${message}\n`)
   for (const file of secrets)
-    currentEnvironment().stderr.write(`A secret was found in ${file}; the file was deleted.\n`)
+    getEnvironment().stderr.write(`A secret was found in ${file}; the file was deleted.\n`)
   if (flags.record !== undefined && secrets.length === 0) {
-    writeFileSync(absolutePath(flags.record), recordingOf(out))
-    currentEnvironment().stdout.write(`Recording: ${flags.record}\n`)
+    writeFileSync(resolvePath(flags.record), recordingOf(out))
+    getEnvironment().stdout.write(`Recording: ${flags.record}\n`)
   }
-  currentEnvironment().stdout.write(`Results: ${out}\n`)
+  getEnvironment().stdout.write(`Results: ${out}\n`)
   return exitCode
 }
 
@@ -81,7 +81,7 @@ async function replay(
     )
   }
   const { out = 'results/latest', verbose = false, quiet = false } = flags
-  const folder = absolutePath(out)
+  const folder = resolvePath(out)
   const selection = selectionOf(flags, await loadSuites(flags.load))
   await checkReporters(flags.reporter, flags.load)
   const baseline = flags.baseline === undefined ? [] : readBaseline(flags.baseline)
@@ -104,8 +104,8 @@ async function replay(
     format: quiet ? 'failures' : 'text',
     ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
   })
-  for (const line of stale) currentEnvironment().stderr.write(`Baseline: ${line}\n`)
-  currentEnvironment().stdout.write(`Results: ${folder}\n`)
+  for (const line of stale) getEnvironment().stderr.write(`Baseline: ${line}\n`)
+  getEnvironment().stdout.write(`Results: ${folder}\n`)
   return exitCodeOf(result, { ...assembled, secrets: [], staleBaseline: stale })
 }
 
@@ -130,9 +130,9 @@ const OF_A_REPLAY: ReadonlySet<string> = new Set([
 export function createWatcher({ verbose = false }: RunFlags): NonNullable<ConductOptions['watch']> {
   return (plans, journal, signal) => {
     for (const { target, forecast: estimate } of plans) {
-      currentEnvironment().stderr.write(`${target.id}: ${summarizeEstimate(estimate)}\n`)
+      getEnvironment().stderr.write(`${target.id}: ${summarizeEstimate(estimate)}\n`)
     }
-    const stream = currentEnvironment().stderr
+    const stream = getEnvironment().stderr
     return watchProgress({ plans, journal, stream, live: isLive(stream), verbose, signal })
   }
 }

@@ -7,7 +7,7 @@ import { casesOf } from '../../plan/plan.ts'
 import type { JsonObject, Mutant } from '../../types/index.ts'
 import { createUnknownNameError } from '../../base/closest-name.ts'
 import type { FaultOptions } from '../../../reference/faults.ts'
-import { currentEnvironment } from '../../base/environment.ts'
+import { getEnvironment } from '../../base/environment.ts'
 
 export interface ServeFlags extends FaultOptions {
   readonly port: number
@@ -32,7 +32,7 @@ export async function executeServe(flags: ServeFlags): Promise<void> {
     ...(mutant === undefined ? {} : { mutant: mutant }),
     faults: flags,
   })
-  const { stdout, listenForStop } = currentEnvironment()
+  const { stdout, listenForStop } = getEnvironment()
   const stop = listenForStop()
   stdout.write(`${server.url}\n`)
   if (mutant !== undefined) stdout.write(`Wrong on purpose: ${mutant.story}\n`)

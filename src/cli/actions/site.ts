@@ -11,7 +11,7 @@ import { evidenceOf, readResult } from '../../result/read-result.ts'
 import { describeChecks } from '../../explain/check-page.ts'
 import { writeFiles } from '../../run/run.ts'
 import type { Exchange } from '../../types/index.ts'
-import { absolutePath, currentEnvironment } from '../../base/environment.ts'
+import { resolvePath, getEnvironment } from '../../base/environment.ts'
 
 export async function executeSite(
   paths: readonly string[],
@@ -23,10 +23,10 @@ export async function executeSite(
       'Nothing was observed in these results: a site shows live and recorded targets only',
     )
   }
-  if (flags.replies !== undefined && !existsSync(absolutePath(flags.replies)))
+  if (flags.replies !== undefined && !existsSync(resolvePath(flags.replies)))
     throw new UsageError(`--replies ${flags.replies}: there is no such file`)
   const stores = paths.map(evidenceOf)
-  const out = absolutePath(flags.out)
+  const out = resolvePath(flags.out)
   const checks = results.flatMap((run) => run.verdicts.map(({ check }) => check))
   const files = renderSite({
     results,
@@ -34,7 +34,7 @@ export async function executeSite(
     replies:
       flags.replies === undefined
         ? []
-        : readReplies(readFileSync(absolutePath(flags.replies), 'utf8'), flags.replies),
+        : readReplies(readFileSync(resolvePath(flags.replies), 'utf8'), flags.replies),
     today: new Date().toISOString().slice(0, 10),
     evidence: (id) => {
       for (const store of stores) {
@@ -44,7 +44,7 @@ export async function executeSite(
       return undefined
     },
   })
-  currentEnvironment().stdout.write(
+  getEnvironment().stdout.write(
     `${writeFiles(out, files).length} files in ${out}; open index.html\n`,
   )
   return EXIT.conforms

@@ -13,7 +13,7 @@ import { readYamlFile, type UnplacedProblem } from '../../contract/file/yaml-fil
 import { findClosestName } from '../../base/closest-name.ts'
 import type { TargetOptions } from '../../target/resolve-targets.ts'
 import type { Choices } from '../../run/options.ts'
-import { absolutePath, currentEnvironment } from '../../base/environment.ts'
+import { resolvePath, getEnvironment } from '../../base/environment.ts'
 
 export const CONFIG_FILE = 'responses-conformance.config.yaml'
 
@@ -26,8 +26,8 @@ export interface Config {
 /** The named file, or the one in the working folder, if there is one. */
 export function findConfig(named: string | undefined): Config | undefined {
   if (named === undefined)
-    return existsSync(absolutePath(CONFIG_FILE)) ? readConfig(CONFIG_FILE) : undefined
-  if (statSync(absolutePath(named), { throwIfNoEntry: false })?.isFile() !== true) {
+    return existsSync(resolvePath(CONFIG_FILE)) ? readConfig(CONFIG_FILE) : undefined
+  if (statSync(resolvePath(named), { throwIfNoEntry: false })?.isFile() !== true) {
     throw new UsageError(
       `There is no configuration "${named}": give the path of a YAML file; "init --config" writes one`,
     )
@@ -37,7 +37,7 @@ export function findConfig(named: string | undefined): Config | undefined {
 
 /** Throws a `ContractError` with every mistake of the file, those of its contracts included. */
 function readConfig(file: string): Config {
-  const path = absolutePath(file)
+  const path = resolvePath(file)
   const folder = dirname(path)
   const beside: FileProblem[] = []
   const { document, problems } = readYamlFile(readFileSync(path, 'utf8'), file, {
@@ -180,7 +180,7 @@ function configOf(file: string, document: JsonObject, folder: string): Config {
       level: levels,
       reporter: reporters,
       load: Array.isArray(load)
-        ? load.map((module) => relative(currentEnvironment().cwd, resolve(folder, String(module))))
+        ? load.map((module) => relative(getEnvironment().cwd, resolve(folder, String(module))))
         : undefined,
       baseline: typeof baseline === 'string' ? resolve(folder, baseline) : undefined,
       out: typeof out === 'string' ? resolve(folder, out) : undefined,

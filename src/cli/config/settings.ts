@@ -8,7 +8,7 @@ import { findConfig, type Config } from './config-file.ts'
 import { resolveTargets } from '../../target/resolve-targets.ts'
 import type { Target } from '../../target/target.ts'
 import type { SettingFlags } from '../../run/options.ts'
-import { absolutePath, currentEnvironment } from '../../base/environment.ts'
+import { resolvePath, getEnvironment } from '../../base/environment.ts'
 
 export interface Setting<Flags extends SettingFlags> {
   readonly config: Config | undefined
@@ -26,7 +26,7 @@ export function readSetting<Flags extends SettingFlags>(
   readEnvironmentFile({ quiet })
   const config = findConfig(given.config)
   if (config !== undefined && !quiet)
-    currentEnvironment().stderr.write(`Configuration: ${config.file}\n`)
+    getEnvironment().stderr.write(`Configuration: ${config.file}\n`)
   const { gate, ...choices } = config?.choices ?? {}
   const flags = { ...choices, ...given }
   const adHoc = parseInlineTargets(flags.target ?? [])
@@ -39,8 +39,8 @@ export function readSetting<Flags extends SettingFlags>(
 
 /** `.env` of the working folder; a variable that is already set stays as it is. */
 export function readEnvironmentFile({ quiet = false } = {}): void {
-  const { env, stderr } = currentEnvironment()
-  const file = absolutePath('.env')
+  const { env, stderr } = getEnvironment()
+  const file = resolvePath('.env')
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) return
   let read: NodeJS.Dict<string>
   try {

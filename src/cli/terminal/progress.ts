@@ -5,7 +5,7 @@ import { formatCount, formatThousands } from '../../../reporters/common/labels.t
 import type { JournalEntry } from '../../evidence/journal.ts'
 import { formatSeconds } from './duration.ts'
 import type { TargetPlan } from '../../run/plan-targets.ts'
-import { currentEnvironment, type Output } from '../../base/environment.ts'
+import { getEnvironment, type Output } from '../../base/environment.ts'
 
 /** What one target has behind it. */
 export interface ProgressTally {
@@ -32,7 +32,7 @@ export interface ProgressOptions {
 
 /** Live lines need a terminal that can redraw, and nobody who keeps a log of it. */
 export function isLive(stream: Output): boolean {
-  const { CI, TERM } = currentEnvironment().env
+  const { CI, TERM } = getEnvironment().env
   return stream.isTTY === true && (CI === undefined || CI === '') && TERM !== 'dumb'
 }
 

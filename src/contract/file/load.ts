@@ -8,7 +8,7 @@ import { readSpec, listSpecFiles } from '../../base/spec-files.ts'
 import type { Contract, JsonObject } from '../../types/index.ts'
 import { contractOf, contractIdOf } from '../contract.ts'
 import { readContract } from './lint.ts'
-import { absolutePath } from '../../base/environment.ts'
+import { resolvePath } from '../../base/environment.ts'
 
 const FOLDERS = ['', 'vendors', 'providers']
 
@@ -27,7 +27,7 @@ export function loadContracts(): readonly Contract[] {
  */
 export function loadContract(fileOrId: string): Contract {
   if (shippedFiles().has(fileOrId)) return shipped(fileOrId)
-  const path = absolutePath(fileOrId)
+  const path = resolvePath(fileOrId)
   if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) return fromFile(path)
   const known = [...shippedFiles().keys()].join(', ')
   throw new UsageError(

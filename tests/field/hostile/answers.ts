@@ -51,7 +51,7 @@ export function createEvent(type: string, more: JsonObject = {}): string {
 }
 
 /** A whole stream that says these pieces. */
-export function stream(...pieces: readonly string[]): string {
+export function createStreamReply(...pieces: readonly string[]): string {
   const deltas = pieces.map((delta, index) =>
     createEvent('response.output_text.delta', {
       sequence_number: index + 1,

@@ -7,7 +7,7 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { startReference } from '../../../reference/main.ts'
 import { mapEvents, mapJson } from '../../../src/authoring/define.ts'
 import type { Json, JsonObject, Reply } from '../../../src/types/index.ts'
-import { createAnswer, createEvent, createRawReply, stream } from './answers.ts'
+import { createAnswer, createEvent, createRawReply, createStreamReply } from './answers.ts'
 import { http, listen, pour, tcp, type Start } from './serve.ts'
 
 /** The key that they are given, and give away. */
@@ -229,7 +229,7 @@ export const PROVIDERS: Readonly<Record<string, HostileProvider>> = {
   'falls silent within the headers': broken(sends(`${HEAD}content-type: appl`, 'silence')),
   'falls silent within the body': broken(sends(createRawReply(OK).subarray(0, -50), 'silence')),
   'a few bytes a second': broken(drips(createRawReply(OK).toString())),
-  'a few bytes a second of a stream': broken(drips(`${CHUNKED}${chunk(stream('a'))}`)),
+  'a few bytes a second of a stream': broken(drips(`${CHUNKED}${chunk(createStreamReply('a'))}`)),
   'talks before it is asked': broken(
     atOnce((socket) => socket.end(createRawReply('{}', [], '408 Timeout'))),
   ),
@@ -297,7 +297,7 @@ export const PROVIDERS: Readonly<Record<string, HostileProvider>> = {
   'redirects to a file': broken(says('', { location: 'file:///etc/passwd' }, 301)),
   trailers: sly(
     sends(
-      `${CHUNKED}${chunk(stream('a').slice(0, 40))}0\r\nx-trailer: y\r\nauthorization: z\r\n\r\n`,
+      `${CHUNKED}${chunk(createStreamReply('a').slice(0, 40))}0\r\nx-trailer: y\r\nauthorization: z\r\n\r\n`,
     ),
   ),
 
@@ -334,13 +334,13 @@ export const PROVIDERS: Readonly<Record<string, HostileProvider>> = {
     ),
   ),
   'tokens without measure': sly(says(OK.replace('"input_tokens":1', '"input_tokens":1e308'))),
-  'events after the end': sly(says(stream('a') + stream('b'), STREAM_TYPE)),
+  'events after the end': sly(says(createStreamReply('a') + createStreamReply('b'), STREAM_TYPE)),
   'a stream of errors': sly(
     says(createEvent('error', { code: 'x', message: 'y' }).repeat(1000), STREAM_TYPE),
   ),
-  'half a stream': sly(says(stream('a').slice(0, 60), STREAM_TYPE)),
+  'half a stream': sly(says(createStreamReply('a').slice(0, 60), STREAM_TYPE)),
   'a stream that stays open': sly(
-    http((_, response) => void response.writeHead(200, STREAM_TYPE).write(stream('a'))),
+    http((_, response) => void response.writeHead(200, STREAM_TYPE).write(createStreamReply('a'))),
   ),
   'HTML with a smile': broken(
     says('<!doctype html><title>Login</title>', { 'content-type': 'text/html' }),
@@ -398,7 +398,7 @@ export const PROVIDERS: Readonly<Record<string, HostileProvider>> = {
   'key in a trailer': sly(
     tcp((socket, request) =>
       socket.end(
-        `${CHUNKED}${chunk(stream('a'))}0\r\nx: ${/Bearer ([^\r]*)/.exec(request)?.[1]}\r\n\r\n`,
+        `${CHUNKED}${chunk(createStreamReply('a'))}0\r\nx: ${/Bearer ([^\r]*)/.exec(request)?.[1]}\r\n\r\n`,
       ),
     ),
   ),
@@ -446,7 +446,9 @@ export const PROVIDERS: Readonly<Record<string, HostileProvider>> = {
       STREAM_TYPE,
     ]),
   ),
-  'key in pieces, one for each event': sly(echoes((key) => [stream(...key), STREAM_TYPE])),
+  'key in pieces, one for each event': sly(
+    echoes((key) => [createStreamReply(...key), STREAM_TYPE]),
+  ),
   'key in pieces, one for each packet': sly(
     http((request, response) => {
       const key = (request.headers.authorization ?? '').replace(/^Bearer /, '')
