@@ -1,6 +1,6 @@
 // What the page carries for its script: the rows in a compact form, every text once.
 
-import { compareText, LEVELS, YARDSTICKS } from '../../src/base/sort-order.ts'
+import { compareText, LEVELS, YARDSTICK_LABELS } from '../../src/base/sort-order.ts'
 import {
   compareFeatures,
   featureOf,
@@ -158,7 +158,7 @@ export function createPageData(whole: RunResult, publication?: Publication): Pag
     outcomes: OUTCOMES,
     levels: LEVELS,
     reasons,
-    yardsticks: YARDSTICKS,
+    yardsticks: YARDSTICK_LABELS,
   }
 }
 
@@ -169,7 +169,7 @@ function staleness(stale: string | undefined): Pick<PageTarget, 'stale'> {
 /** The first yardstick by which every target is judged. */
 function defaultLens(targets: readonly TargetRecord[]): Yardstick {
   return (
-    YARDSTICKS.find((yardstick) =>
+    YARDSTICK_LABELS.find((yardstick) =>
       targets.every((target) => target.yardsticks.includes(yardstick)),
     ) ?? 'openai'
   )
@@ -181,7 +181,7 @@ function mergeYardsticks(rows: readonly Verdict[]): readonly (readonly [Verdict,
   for (const row of rows) {
     // Only a row by the own documents has a claim; it comes first and keeps it.
     const { yardstick, claim: _, ...rest } = row
-    const bit = 1 << YARDSTICKS.indexOf(yardstick)
+    const bit = 1 << YARDSTICK_LABELS.indexOf(yardstick)
     const key = JSON.stringify(rest)
     const known = merged.get(key)
     if (known === undefined) merged.set(key, [row, bit])

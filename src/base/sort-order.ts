@@ -2,7 +2,7 @@
 
 import type { Json, Level, Yardstick } from '../types/index.ts'
 
-export const YARDSTICKS: readonly Yardstick[] = ['own', 'openai', 'open-responses']
+export const YARDSTICK_LABELS: readonly Yardstick[] = ['own', 'openai', 'open-responses']
 
 /** The strongest first. */
 export const LEVELS: readonly Level[] = ['must', 'should', 'may']

@@ -3,7 +3,7 @@
 import { getEnvironment, type Environment } from '../base/environment.ts'
 import { ContractError, HarnessError } from '../base/errors.ts'
 import type { FileProblem } from '../base/errors.ts'
-import { LEVELS, YARDSTICKS } from '../base/sort-order.ts'
+import { LEVELS, YARDSTICK_LABELS } from '../base/sort-order.ts'
 import { isObject, show, token } from '../base/json.ts'
 import { readSpec, listSpecFiles } from '../base/spec-files.ts'
 import type { Json, Level, Requirement, RequirementId, Yardstick } from '../types/index.ts'
@@ -165,7 +165,7 @@ function inspect(
     wrong(`${at}/level`, show(level), 'write a level for at least one yardstick')
   } else {
     for (const [yardstick, value] of Object.entries(level)) {
-      if (!isOneOf(YARDSTICKS, yardstick) || !isOneOf(LEVELS, value)) {
+      if (!isOneOf(YARDSTICK_LABELS, yardstick) || !isOneOf(LEVELS, value)) {
         wrong(
           `${at}/level/${token(yardstick)}`,
           show(value),

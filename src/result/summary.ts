@@ -1,6 +1,6 @@
 // Folds verdict rows into what every reporter shows: pure, and the only place where rows become numbers.
 
-import { compareText, rankOf, YARDSTICKS } from '../base/sort-order.ts'
+import { compareText, rankOf, YARDSTICK_LABELS } from '../base/sort-order.ts'
 import type {
   Cause,
   CheckId,
@@ -270,14 +270,16 @@ function groupOf(run: RunResult, rows: readonly Verdict[]): Group {
   const [first, ...rest] = rows.toSorted(
     (a, b) =>
       Number(a.findings.length === 0) - Number(b.findings.length === 0) ||
-      rankOf(YARDSTICKS, a.yardstick) - rankOf(YARDSTICKS, b.yardstick) ||
+      rankOf(YARDSTICK_LABELS, a.yardstick) - rankOf(YARDSTICK_LABELS, b.yardstick) ||
       compareText(a.scenario, b.scenario),
   )
   const all = [first!, ...rest]
   return {
     check: first!.check,
     mark: markOf(run, first!),
-    yardsticks: YARDSTICKS.filter((yardstick) => all.some((row) => row.yardstick === yardstick)),
+    yardsticks: YARDSTICK_LABELS.filter((yardstick) =>
+      all.some((row) => row.yardstick === yardstick),
+    ),
     scenarios: [...new Set(all.map((row) => row.scenario))],
     first: first!,
     rows: all,

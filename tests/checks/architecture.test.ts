@@ -79,14 +79,16 @@ describe('imports', () => {
     expect(
       breaches(of('reporters/'), (each) =>
         /^reporters\/|^src\//.test(each.from)
-          ? !/^src\/(transport|evidence|run|drivers|vitest|cli)\//.test(each.from)
+          ? !/^src\/(transport|evidence|run|explain|drivers|vitest|cli)\//.test(each.from)
           : isPackage(each) && !/^(undici|vitest|ws)/.test(each.from),
       ),
     ).toEqual([])
   })
 
   test('the core knows neither suites nor reporters nor the reference', () => {
-    const core = of('src/').filter(({ file }) => !/^src\/(run|drivers|vitest|cli)\//.test(file))
+    const core = of('src/').filter(
+      ({ file }) => !/^src\/(run|explain|drivers|vitest|cli)\//.test(file),
+    )
     expect(breaches(core, ({ from }) => !/^(suites|reporters|reference)\//.test(from))).toEqual([])
   })
 
@@ -133,6 +135,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'result',
     'publish',
     'run',
+    'explain',
     'drivers',
     'vitest',
     'index.ts',

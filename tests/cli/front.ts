@@ -25,9 +25,10 @@ export type Door = (
 export async function startFront(
   door: Door = (_, pass) => pass(),
   mutation?: Mutation,
+  keys: readonly string[] = [FRONT_KEY],
 ): Promise<Front> {
   const reference = await startReference({
-    keys: [FRONT_KEY],
+    keys,
     ...(mutation === undefined ? {} : { mutant: mutation }),
   })
   const heard: string[] = []

@@ -116,7 +116,7 @@ for (const dialect of ['openai', 'open-responses'] as const) {
         clients.set(name, client)
         for (const flow of client.flows) {
           if (dialect === 'open-responses' && STATE.includes(flow)) continue
-          const told = await client.do(flow, reference.url, 25_000)
+          const told = await client.do(flow, reference.url, 600_000)
           const wanted = own[name]?.[flow] ?? expected[flow]
           expect(wanted, `nothing is expected of the flow ${flow}`).toBeDefined()
           expect(told, flow).toMatchObject({ value: wanted })

@@ -24,6 +24,41 @@ export function brief(checks: readonly string[]): string {
     .join(', ')
 }
 
+/** What a row has more (+) or less (-) than the snapshot's; everything, where that has none. */
+export function compareRow(
+  before: readonly [fail: string, warn: string] | undefined,
+  { fail, warn }: Row,
+): readonly string[] {
+  const [failed = '', warned = ''] = before ?? []
+  return [
+    ...compareList('fail', failed, brief(fail)),
+    ...compareList('warn', warned, brief(warn)),
+    ...(before === undefined && fail.length + warn.length === 0 ? ['no check notices it'] : []),
+  ]
+}
+
+function compareList(outcome: string, before: string, now: string): readonly string[] {
+  const split = (text: string): readonly string[] => text.split(', ').filter((each) => each !== '')
+  const [old, fresh] = [split(before), split(now)]
+  return [
+    ...old.filter((each) => !fresh.includes(each)).map((each) => `- ${outcome} ${each}`),
+    ...fresh.filter((each) => !old.includes(each)).map((each) => `+ ${outcome} ${each}`),
+  ]
+}
+
+/** The checks that notice each of these mutants, but for the check itself and cases of its family. */
+export function noticesAll(rows: readonly Row[], check: string): readonly string[] {
+  const family =
+    check.split('/').length > 2 ? check.slice(0, check.lastIndexOf('/') + 1) : undefined
+  const [first = [], ...others] = rows.map(({ fail, warn }) => [...fail, ...warn])
+  return first.filter(
+    (each) =>
+      each !== check &&
+      (family === undefined || !each.startsWith(family)) &&
+      others.every((row) => row.includes(each)),
+  )
+}
+
 /** The middle of an unsorted list; 0 of an empty one. */
 function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0

@@ -24,7 +24,7 @@ export function addResultCommands(program: Command, end: EndCommand): void {
     .action(async (paths: readonly string[], _flags, command: Command) => {
       const { executeSite } = await import('../actions/site.ts')
       // `report` has an --out too, and commander gives the value to the outer command.
-      end(executeSite(paths, command.optsWithGlobals()))
+      end(await executeSite(paths, command.optsWithGlobals()))
     })
   program
     .command('diff')

@@ -1,12 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { renderSite } from '../../../reporters/site/site.tsx'
 import { findFailingSince, historiesOf } from '../../../src/publish/history.ts'
-import { executeSite } from '../../../src/cli/actions/site.ts'
 import { readReplies } from '../../../src/publish/provider-replies.ts'
-import { serializeRun } from '../../../src/result/run-json.ts'
 import type { RunResult } from '../../../src/types/index.ts'
 import { HOSTILE, hostileExchange, hostileRun } from './large.ts'
 import { sampleExchange, sampleRun } from './sample.ts'
@@ -42,6 +37,20 @@ const REPLIES = readReplies(
   'replies.yaml',
 )
 
+const EXPLANATIONS = new Map([
+  [
+    'streaming/deltas-add-up',
+    [
+      { heading: 'What is asked' },
+      { text: 'A stream of `text`.' },
+      { columns: ['client'], rows: [['openai-7']] },
+      { items: ['one'] },
+      { quote: 'Pieces add up.' },
+      { links: [{ title: 'A page', url: 'https://example.com/' }] },
+    ],
+  ],
+])
+
 function site(today: string): Readonly<Record<string, string>> {
   const withoutAcme = onDay('2026-11-20', 'basic/matches-schema')
   return renderSite({
@@ -51,6 +60,7 @@ function site(today: string): Readonly<Record<string, string>> {
       onDay('2026-10-01'),
     ],
     replies: REPLIES,
+    explanations: EXPLANATIONS,
     today,
     evidence: sampleExchange,
   })
@@ -85,6 +95,18 @@ test('what fails, and since when', () => {
   expect(page).toContain('2026-10-01')
   expect(page).toContain('We trim since Friday.')
   expect(page).toContain('in a fault like this: openai-node 7 went wrong')
+})
+
+test('the page of a check says what explain says, or else what the result says', () => {
+  const files = site('2026-11-25')
+  const page = files['checks/streaming~deltas-add-up.html']!
+  expect(page).toContain('<p>A stream of <code>text</code>.</p>')
+  expect(page).toContain('<td>openai-7</td>')
+  expect(page).toContain('<li>one</li>')
+  expect(page).toContain('<blockquote>Pieces add up.</blockquote>')
+  expect(page).toContain('href="https://example.com/"')
+  expect(page).toContain('Who passes, who fails, since when')
+  expect(files['checks/errors~envelope.html']).toMatch(/<main><p>[^<]+\.<\/p>/)
 })
 
 test('a provider’s page tells what began to fail and what was fixed', () => {
@@ -126,6 +148,7 @@ test('whatever a provider sent is text in every page', () => {
   const files = renderSite({
     results: [hostileRun()],
     replies: [{ ...REPLIES[0]!, words: HOSTILE, by: HOSTILE, url: 'javascript:alert(1)' }],
+    explanations: new Map([['basic/matches-schema', [{ code: [HOSTILE] }, { text: HOSTILE }]]]),
     today: '2026-11-20',
     evidence: hostileExchange,
   })
@@ -138,7 +161,13 @@ test('whatever a provider sent is text in every page', () => {
 
 test('nothing observed, no site', () => {
   expect(() =>
-    renderSite({ results: [], replies: [], today: '2026-11-20', evidence: sampleExchange }),
+    renderSite({
+      results: [],
+      replies: [],
+      explanations: new Map(),
+      today: '2026-11-20',
+      evidence: sampleExchange,
+    }),
   ).toThrow('no target was observed')
 })
 
@@ -159,26 +188,4 @@ test('a reply with mistakes is refused with all of them', () => {
   )
   expect(() => readReplies('target: harbor', 'replies.yaml')).toThrow('not a list')
   expect(() => readReplies('- [', 'replies.yaml')).toThrow('replies.yaml:1')
-})
-
-test('the command reads folders of runs and writes the site', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'site-'))
-  try {
-    for (const [name, run] of Object.entries({
-      observed: sampleRun(),
-      documents: { ...onDay('2026-11-19'), targets: [] },
-    })) {
-      mkdirSync(join(folder, name))
-      writeFileSync(join(folder, name, 'run.json'), serializeRun(run))
-    }
-    const out = join(folder, 'site')
-    expect(executeSite([join(folder, 'observed'), join(folder, 'documents')], { out })).toBe(0)
-    expect(existsSync(join(out, 'providers/harbor.html'))).toBe(true)
-    expect(() => executeSite([join(folder, 'documents')], { out })).toThrow('Nothing was observed')
-    expect(() => executeSite([join(folder, 'observed')], { out, replies: 'no.yaml' })).toThrow(
-      '--replies no.yaml: there is no such file',
-    )
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
 })
