@@ -97,7 +97,7 @@ export async function askTarget(
 const CHOSEN = process.env['CHECK'] ?? '*'
 
 /** Whether a check belongs to those that this process is asked about. */
-export function isChosen(id: string, chosen = CHOSEN): boolean {
+export function matchesCheckFilter(id: string, chosen = CHOSEN): boolean {
   return matchesGlob(chosen, id) || matchesGlob(`${chosen}/*`, id)
 }
 
@@ -119,7 +119,7 @@ export async function listAllChecks(
       }
     }
   }
-  const all = [...found.values()].filter(({ check }) => isChosen(check.id, chosen))
+  const all = [...found.values()].filter(({ check }) => matchesCheckFilter(check.id, chosen))
   if (all.length > 0) return all
   throw createUnknownNameError('check', chosen, [...found.keys()], 'A glob is allowed: basic/*')
 }

@@ -13,7 +13,7 @@ import { nameMutants } from '../plan/mutant-names.ts'
 import { disputeOfAll, levelOfAll, loadRequirements } from '../plan/requirements.ts'
 import type { Check, CheckId, Json, Requirement, WireRequest } from '../types/index.ts'
 import { createCheckDemo, type CheckDemo } from './check-demo.ts'
-import { steady } from './steady-demo.ts'
+import { makeSteady } from './steady-demo.ts'
 
 const KINDS: Readonly<Record<Check['kind'], string>> = {
   wire: 'It judges what is on the wire, whatever the model says.',
@@ -28,7 +28,7 @@ export async function describeCheck(
 ): Promise<readonly Block[]> {
   const { id, title, cases, check } = entry
   const found = await createCheckDemo(check, suites)
-  const demo = found === undefined ? undefined : steady(found)
+  const demo = found === undefined ? undefined : makeSteady(found)
   const requirements = entry.covers.flatMap((each) => loadRequirements().get(each) ?? [])
   return [
     {

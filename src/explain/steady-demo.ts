@@ -8,7 +8,7 @@ const ID =
 const SECONDS = 1_767_225_600
 
 /** Ids keep their kind and whether they are the same: `msg_1`, `msg_2`. */
-export function steady(demo: CheckDemo): CheckDemo {
+export function makeSteady(demo: CheckDemo): CheckDemo {
   const known = new Map<string, string>()
   const counts = new Map<string, number>()
 

@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { loadContract } from '../../src/contract/file/load.ts'
-import { isChosen } from '../prove.ts'
+import { matchesCheckFilter } from '../prove.ts'
 import { families, judgeShown, play, vendors } from './documented.ts'
 
 const openai = loadContract('openai')
@@ -11,7 +11,7 @@ const openai = loadContract('openai')
 describe.each(vendors.map((contract) => ({ id: contract.id, contract })))('$id', ({ contract }) => {
   const cases = families
     .flatMap((family) => family.cases(contract))
-    .filter(({ id }) => isChosen(id))
+    .filter(({ id }) => matchesCheckFilter(id))
 
   test('has cases with ids of their own', () => {
     const ids = cases.map(({ id, scenario }) => `${id} ${scenario === 'every' ? '' : scenario.id}`)
