@@ -29,7 +29,7 @@ export interface ReferenceOptions {
   readonly document?: JsonObject
   /** Applied to every request. */
   readonly mutant?: Mutation
-  /** A request with the header `x-sabotage: <n>` suffers the n-th. */
+  /** A request with the header `x-mutant: <n>` suffers the n-th. */
   readonly mutants?: readonly Mutation[]
   readonly faults?: FaultOptions
   /** A model that is weak on purpose behind a server that is right. */

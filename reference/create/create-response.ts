@@ -1,4 +1,4 @@
-// `POST /responses`: from a body to a finished response, or to the problem with it.
+// Creates the response of `POST /responses` from a body, or throws the error that the body deserves.
 
 import type { Dialect, JsonObject } from '../../src/types/index.ts'
 import { startRun, unfinishedOf } from './background.ts'
@@ -119,7 +119,7 @@ interface Settling {
   readonly logprobs: number | undefined
 }
 
-/** Keeps what has to be kept, and tells the events if they are wanted. */
+/** Stores what has to be stored, and creates the events if they are wanted. */
 function settle(
   settling: Settling,
   account: Account,

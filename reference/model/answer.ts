@@ -1,5 +1,5 @@
-// The deterministic model: from what it sees and what the request allows to what it says. The forms
-// of prompt that it follows are listed in the reference's README.
+// The deterministic model: drafts the output from the visible context and the options of the request. The
+// forms of prompt that it follows are listed in the reference's README.
 
 import type { JsonObject } from '../../src/types/index.ts'
 import { isRecord } from '../json.ts'

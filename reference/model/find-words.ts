@@ -1,4 +1,4 @@
-// What the model remembers of its context: which of some words occurred, and in what order.
+// Finds which of some words occur in the context, and in what order.
 
 const WORK = 100_000_000
 /** The code words of the suite: `ZX7-4F9A21C0`. */

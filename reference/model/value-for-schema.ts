@@ -1,4 +1,4 @@
-// A value for a JSON Schema, valid by construction for every schema of the strict subset.
+// Fills a JSON Schema with a value, valid for every schema of the strict subset.
 
 import type { Json, JsonObject } from '../../src/types/index.ts'
 import { isRecord } from '../json.ts'

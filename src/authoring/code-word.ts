@@ -1,4 +1,4 @@
-// Recall of a planted code word: the question that only the word answers, and what the answer shows.
+// Plants a code word in a request, asks for it through a strict schema, and judges the answer.
 
 import { unsure, violated } from './define.ts'
 import { items, parts, responseAt, sent } from './read.ts'

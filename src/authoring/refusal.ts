@@ -1,4 +1,4 @@
-// What a caller's mistake must lead to: a 4xx status and an error object that names it.
+// Judges how a wrong request was refused: a 4xx status and an error object that names what is wrong.
 
 import { holds, unsure, violated } from './define.ts'
 import { response } from './read.ts'

@@ -1,4 +1,4 @@
-// JSON as it comes from anywhere: readers, JSON pointers, and text for a person. Nothing here throws.
+// Reads JSON of any origin, resolves JSON pointers, and shows values as text. Nothing here throws.
 
 import type { Json, JsonObject } from '../types/index.ts'
 

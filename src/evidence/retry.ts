@@ -1,4 +1,4 @@
-// When to ask again, and when not to.
+// Decides whether a request is sent again, and after how long.
 
 import { header } from '../authoring/read.ts'
 import type { Exchange, Step } from '../types/index.ts'
@@ -24,7 +24,7 @@ export function retryDelayOf(
   }
   const { exchange } = result
   const asked = retryAfterOf(exchange)
-  // Who wants to be left alone for longer than we wait for any answer is left alone.
+  // No retry where the provider asks for a longer pause than the deadline of an answer.
   if (asked !== undefined && asked > deadlineMs) return undefined
   if (exchange.status === 429) return { ms: asked ?? backoff * 2, slowDown: true }
   // A refusal step may provoke a 500: that is an answer to judge, unless it was a bad moment.

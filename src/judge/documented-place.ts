@@ -1,4 +1,4 @@
-// Whether a provider's documents name the place of a finding: nobody breaks what nobody promised.
+// Whether a provider's documents name the place of a finding. What they do not name cannot be broken.
 
 import { isObject } from '../base/json.ts'
 import type { Contract, Exchange, Finding, ApiPath, Operation } from '../types/index.ts'
@@ -46,7 +46,7 @@ function typeAt({ near }: Finding, index: string | undefined): string | undefine
   return near?.find((one) => one.startsWith(`${index} `))?.slice(`${index} `.length)
 }
 
-/** Of an event whose type the finding does not tell, any event may be meant. */
+/** Where a finding does not name the type of its event, it may be any event. */
 function namesInEvent(contract: Contract, type: string | undefined, key: string): boolean {
   const shown = contract.claims.find(({ hinge: apiPath }) => apiPath === `stream ${type}`)
   if (shown?.status === 'documented' && shown.words?.includes(`"${key}"`) === true) return true

@@ -1,4 +1,4 @@
-// Checks that hold for every exchange: one row for a whole run, or one for each scenario.
+// Judges checks of every exchange: one row for a whole run, or one for each scenario.
 
 import { runJudge, concludeDoubt, isPromised, concludeFrom, type Conclusion } from './outcome.ts'
 import { acceptanceCheckIdOf, type Case, type PlannedJudgement } from '../plan/plan.ts'
@@ -43,12 +43,12 @@ interface Gathered {
   readonly evidence: Evidence
 }
 
-/** What clients ask is the business of their own checks. */
+/** The scenarios but those of clients, which have checks of their own. */
 function ours(scenarios: readonly Scenario[]): readonly Scenario[] {
   return scenarios.filter(({ asClient }) => asClient === undefined)
 }
 
-/** What could be gathered: where that failed by our fault, the cases of that scenario say so. */
+/** What could be gathered: where an error of this project prevented it, the cases of that scenario report it. */
 function gatherAll({ scenarios, source }: RunContext): readonly Promise<Gathered | undefined>[] {
   return ours(scenarios).map((scenario) =>
     source.gather(scenario, 0).then(
@@ -178,7 +178,7 @@ function concludeWorst(
   }
 }
 
-/** What decides about a row that speaks of many exchanges: a violation anywhere, else a pass anywhere. */
+/** Which outcome a row about many exchanges gets: a violation anywhere, else a pass anywhere. */
 const WORST_FIRST: readonly Outcome[] = ['fail', 'warn', 'pass', 'inconclusive', 'not-applicable']
 
 function concludeObserved(
@@ -192,7 +192,7 @@ function concludeObserved(
     findUndocumentedForm(plannedJudgement.contract, exchange) !== undefined
   )
     return undefined
-  // That a mistake of ours was answered at all is told where it was made, not by what came back.
+  // The check that sent a wrong request reports that it was accepted; the answer is not judged as well.
   if (expect === 'refusal' && exchange.status < 400) return undefined
   if (plannedJudgement.yardstick === 'own' && !isPromised(plannedJudgement.contract, scenario))
     return undefined
@@ -221,7 +221,7 @@ function concludeObserved(
   return { ...conclusion, findings: conclusion.findings.map((each) => ({ ...each, step: at })) }
 }
 
-/** A gate check gets a row for each scenario, so that a refusal stands where it belongs. */
+/** An acceptance check gets a row for each scenario, so that a refusal stands where it belongs. */
 export async function judgeAcceptance(
   planned: Case,
   runContext: RunContext,

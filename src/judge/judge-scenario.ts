@@ -1,4 +1,4 @@
-// A case and its evidence → verdict rows.
+// Judges one case by the evidence of its scenario: one verdict row for each yardstick.
 
 import { isAnswered } from '../evidence/answered.ts'
 import {
@@ -152,7 +152,7 @@ function conclude(
   if (unanswered !== undefined) {
     const [name] = unanswered
     const exchange = evidence.exchanges[name]
-    // The steps after it were not sent: a gate check judges those that were.
+    // The steps after it were not sent: an acceptance check judges those that were.
     if (plannedJudgement.check.acceptanceCheck !== true || exchange === undefined) {
       return withoutAnswer(scenario, exchange, runContext)
     }

@@ -1,4 +1,4 @@
-// A judgement → an outcome: the only place where a level, a claim or a dispute decides.
+// Turns a judgement into an outcome: the only place where a level, a claim or a dispute decides.
 
 import { HarnessError } from '../base/errors.ts'
 import type { PlannedJudgement, Yardsticks } from '../plan/plan.ts'

@@ -1,4 +1,4 @@
-// What the two ways of judging share: the bench that they sit on, and the row that they write.
+// What both ways of judging share: the context of the run, and the row that they create.
 
 import type { Conclusion } from './outcome.ts'
 import type { EvidenceSource } from '../evidence/live.ts'

@@ -1,4 +1,4 @@
-// What a scenario's step may use to build its request: the intent, in a form that the documents allow.
+// Builds the requests of steps, in a form that the provider's documents allow.
 
 import { createHash } from 'node:crypto'
 import { drawWord } from './draw-image.ts'
@@ -20,7 +20,7 @@ export interface RequestBuilderOptions {
   readonly target: Target
   /** The provider's own contract, which decides on forms; absent when no documents are known. */
   readonly contract: Contract | undefined
-  /** What all code words of this kit are drawn from. */
+  /** The seed of all code words of this builder. */
   readonly seed: string
   prior(step: string): Exchange
 }
@@ -50,15 +50,21 @@ export function createRequestBuilder({
     content,
   })
 
+  const createRequest: RequestBuilder['createRequest'] = (text, more = {}) =>
+    create({ input: [message('user', text)], ...more })
+  const createRequestFromParts: RequestBuilder['createRequestFromParts'] = (parts, more = {}) =>
+    create({ input: [message('user', parts)], ...more })
+
   const builder: RequestBuilder = {
     nonce: word(0),
     word,
     model,
     create,
     message,
-    createRequest: (text, more = {}) => create({ input: [message('user', text)], ...more }),
-    createRequestFromParts: (parts, more = {}) =>
-      create({ input: [message('user', parts)], ...more }),
+    createRequest,
+    createRequestFromParts,
+    ask: createRequest,
+    askParts: createRequestFromParts,
     force: (name) =>
       allowsObject(contract, '/tool_choice') ? { type: 'function', name } : 'required',
     imageUrl(text, format = 'png') {

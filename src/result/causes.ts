@@ -1,5 +1,5 @@
-// Which failures are one failure: the same place of the API, wrong in the same way, on one target;
-// or whatever rests on something that fails there.
+// Groups failures of one target that have one cause: the same place of the API, wrong in the same way, or
+// a step that rests on a check that fails there.
 
 import { createHash } from 'node:crypto'
 import type { Cause, Finding, ScenarioId, ScenarioRecord, Verdict } from '../types/index.ts'
@@ -67,7 +67,7 @@ function isTold(verdict: Verdict): verdict is Told {
 /** So many requests of one suite that are not valid and answered all the same: nobody looks at them. */
 const LOOKED_AT = 4
 
-/** Where a provider answers what is not valid more often than by oversight, and how that is told. */
+/** Where a provider accepts invalid requests more often than by oversight, and the title of that cause. */
 function unlookedAt(verdicts: readonly Verdict[]): ReadonlyMap<string, string> {
   const taken = new Map<string, Set<string>>()
   for (const verdict of verdicts) {

@@ -7,13 +7,13 @@ export interface Finding {
   readonly at: string
   readonly expected: string
   readonly actual: string
-  /** One plain sentence, where `expected` and `actual` alone would not tell. */
+  /** One plain sentence, where `expected` and `actual` alone are not clear. */
   readonly message?: string
   /** Where in the bytes, in words: `event 13, after 300 ms, at byte 4489`. */
   readonly place?: string
   /** Why this point is disputed, if it is. */
   readonly contested?: string
-  /** For streams: the guilty event and its neighbours, `<index> <type>`. */
+  /** For streams: the event of the finding and its neighbours, `<index> <type>`. */
   readonly near?: readonly string[]
   /** What it rests on, where a control decides how it is read. */
   readonly by?: Instrument

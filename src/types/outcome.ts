@@ -23,7 +23,7 @@ export type Reason =
   | 'flaky' // passed in some of several attempts
   | 'contested' // the yardstick's own traffic or another source contradicts the requirement
 
-/** Why we cannot say. Never green, never red. */
+/** Why nothing can be said about a provider. Never green, never red. */
 export interface Doubt {
   readonly reason: Extract<
     Reason,

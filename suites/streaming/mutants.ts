@@ -1,4 +1,4 @@
-// Ways in which a stream goes wrong, for mutants.
+// Changes to streams that mutants are made of.
 
 import { mapEvents, without } from '../../src/authoring/define.ts'
 import { field, isObject } from '../../src/authoring/read.ts'

@@ -1,4 +1,4 @@
-// A check that picks the findings of some laws: most of this suite.
+// Defines checks that report the violations of some stream rules: most of this suite.
 
 import { defineCheck, notShown, verdictOf } from '../../src/authoring/define.ts'
 import { eventType, events, field, isStream, items } from '../../src/authoring/read.ts'
@@ -9,7 +9,7 @@ import type {
   Exchange,
   Finding,
   Judgement,
-  Mutant,
+  Mutants,
   RequirementId,
   StreamEvent,
   Yardstick,
@@ -23,9 +23,9 @@ export interface StreamRuleCheck {
   readonly rules: readonly RuleId[]
   readonly covers: readonly RequirementId[]
   readonly only?: readonly Yardstick[]
-  /** Whether there is anything in a stream that these laws speak of; anything at all unless given. */
+  /** Whether an event is of the kind that these rules are about; any event unless given. */
   readonly about?: (event: StreamEvent) => boolean
-  readonly mutant: Mutant
+  readonly mutants: Mutants
 }
 
 export function defineStreamRuleCheck({ rules, about, ...check }: StreamRuleCheck): Check {

@@ -4,13 +4,13 @@ import { mapJson, mapResponse } from '../../src/authoring/define.ts'
 import type { Mutation } from '../../src/types/index.ts'
 import { runCommandLine } from './command.ts'
 
-const KEY = 'a-key-of-a-compare-test'
-const env = { K: KEY }
+const FRONT_KEY = 'a-key-of-a-compare-test'
+const env = { K: FRONT_KEY }
 
 /** Starts a provider for each sabotage, and describes each as a target. */
 async function providers(...mutations: readonly Mutation[]) {
   const servers = await Promise.all(
-    mutations.map((mutation) => startReference({ keys: [KEY], mutant: mutation })),
+    mutations.map((mutation) => startReference({ keys: [FRONT_KEY], mutant: mutation })),
   )
   return {
     urls: servers.map(({ url }) => `${url},model=reference,api-key-env=K`),
@@ -56,7 +56,7 @@ describe('compare', () => {
     expect(stdout).toMatch(/^bad: \d+ blockers?$/m)
     expect(stdout).toContain('(basic/created-at-is-seconds)')
     expect(stdout).toContain('-H "authorization: Bearer $K"')
-    expect(stdout).not.toContain(KEY)
+    expect(stdout).not.toContain(FRONT_KEY)
     expect(stdout).toMatch(/^ +requests +\d+ +\d+$/m)
   })
 

@@ -6,13 +6,14 @@ import { afterAll, expect, test } from 'vitest'
 import { startReference } from '../../reference/main.ts'
 import { mapJson } from '../../src/authoring/define.ts'
 import { readRunResult } from '../../src/result/run-json.ts'
-import { runCommandLine, createEmptyFolder } from './command.ts'
+import { runCommandLine } from './command.ts'
+import { createEmptyFolder } from '../empty-folder.ts'
 
-const KEY = 'a-key-of-our-own-contract'
+const FRONT_KEY = 'a-key-of-our-own-contract'
 const ORG_KEY = 'the-key-of-an-organisation'
 
 const server = await startReference({
-  keys: [KEY],
+  keys: [FRONT_KEY],
   mutant: {
     reply: (reply) => mapJson(reply, (body) => ({ ...body, status: 'done' })),
   },
@@ -44,7 +45,7 @@ test('its id, edition and sources are in the result, and its file in the command
   const headers = ['--header', 'X-Region: eu west', '--header', 'X-Org-Key: ${ORG_KEY}']
   const { code, stdout, stderr } = await runCommandLine(
     ['run', ...given, ...headers, '--check', 'basic/status-is-terminal', '--out', 'out'],
-    { cwd, env: { OUR_KEY: KEY, ORG_KEY } },
+    { cwd, env: { OUR_KEY: FRONT_KEY, ORG_KEY } },
   )
   expect([code, stderr]).toEqual([1, expect.stringContaining('ours: ')])
   const read = (name: string): string => readFileSync(join(cwd, 'out', name), 'utf8')

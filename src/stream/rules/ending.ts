@@ -1,4 +1,4 @@
-// How a stream ends.
+// Judges how a stream ends.
 
 import { TERMINAL_EVENTS } from '../../authoring/read.ts'
 import { field, isObject, show } from '../../base/json.ts'
@@ -26,7 +26,7 @@ function once({
   const first = terminals[0]
   const last = events.at(-1)
   if (first === undefined) {
-    // An error has its own law about what follows it; what we cut ourselves has no end to judge.
+    // An error has its own rule about what follows it; a stream that this client cut has no end to judge.
     if (errorEvents.length > 0 || timeline.cutByUs || last === undefined) return violations
     const states = lifecycle.map((event) => field(event.data, '/response/status'))
     if (states.includes('cancelled')) return violations
@@ -50,7 +50,7 @@ function once({
       actual: `${eventTypeOf(event)} after ${eventTypeOf(first)} (event ${first.index})`,
     })
   }
-  // Vendors' own events behind the end are somebody else's business; published ones are not.
+  // Vendors' own events behind the end are not judged here; published ones are.
   const late = events
     .slice(events.indexOf(first) + 1)
     .filter(

@@ -1,4 +1,4 @@
-// Names and numbers of items: ids that stay, indexes that count, and a final output that agrees.
+// Judges ids and indexes of items: ids stay, indexes count up, and the final output agrees.
 
 import { isObject, show } from '../../base/json.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
@@ -148,7 +148,7 @@ function ids(
     same: 'id',
   }))
   const last = place?.item['id']
-  // A name that changed on the way is told where it changed.
+  // A name that changed on the way is reported where it changed.
   const reported = item.wrongIds.some(({ reported: said }) => said === last)
   if (place === undefined || typeof last !== 'string' || last === item.id || reported)
     return violations
@@ -166,7 +166,7 @@ function ids(
   ]
 }
 
-/** What an item is does not change: told once, where it first differs. */
+/** The type of an item does not change: reported once, where it first differs. */
 function names(
   item: TimelineItem,
   { terminals }: StreamTimeline,
@@ -178,7 +178,7 @@ function names(
     { event: terminals[0], item: place?.item, at: `/response/output/${place?.index}` },
   ]
   return ['type', 'call_id', 'name'].flatMap((key): readonly RuleViolation[] => {
-    // What the opening lacks is another law's business.
+    // Another rule judges what the opening lacks.
     const known = copies.filter((failure) => (failure.item?.[key] ?? '') !== '')
     const first = known[0]
     const other = known.find((failure) => failure.item![key] !== first!.item![key])

@@ -1,4 +1,4 @@
-// The life of each output item: added, its body, done; and what its opening and closing say.
+// Judges the life of each output item: added, its body, done; and what its opening and closing say.
 
 import { field, isObject, show } from '../../base/json.ts'
 import type { JsonObject, StreamEvent } from '../../types/index.ts'

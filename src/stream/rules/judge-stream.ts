@@ -1,4 +1,4 @@
-// The laws of a stream, judged once for each exchange.
+// Applies all stream rules, once for each exchange.
 
 import { eventType, TERMINAL_EVENTS } from '../../authoring/read.ts'
 import { isObject } from '../../base/json.ts'
@@ -25,7 +25,7 @@ const DIALECT: Readonly<Partial<Record<RuleId, Dialect>>> = {
 
 const judged = new WeakMap<Exchange, readonly RuleFinding[]>()
 
-/** Every broken law of a stream, by the dialect; empty for exchanges that are no stream. */
+/** The violations of all stream rules, by the dialect; empty for exchanges that are no stream. */
 export function judgeStream(
   exchange: Exchange,
   dialect: Dialect = 'openai',
@@ -38,7 +38,7 @@ export function judgeStream(
   return findings.filter(({ rule }) => (DIALECT[rule] ?? dialect) === dialect)
 }
 
-/** The findings of some laws, as a row of a result may carry them. */
+/** The findings of some rules, as a row of a result may carry them. */
 export function findViolatedRules(
   exchange: Exchange,
   rules: readonly RuleId[],
@@ -57,7 +57,7 @@ function judge(exchange: Exchange): readonly RuleFinding[] {
   // Nothing at all came: the end is missing, and with it everything.
   const timeline = readTimeline(exchange, all, delivered)
   const numbers = judgeNumbering(delivered, timeline.resumed)
-  // Of events that nothing tells apart, this is the one thing to say.
+  // Where events cannot be told apart, this is the only violation.
   let rest = numbers.nameless ? [] : judgeTimeline(timeline)
   if (numbers.disordered && rest.length > 0) {
     for (const reading of otherReadingsOf(delivered)) {
@@ -82,7 +82,7 @@ function judge(exchange: Exchange): readonly RuleFinding[] {
   )
 }
 
-/** A number that nobody got, where another law misses an event, is the same mistake. */
+/** A number that no event has, where another rule misses an event, is the same mistake. */
 function unexplained(
   gaps: readonly RuleViolation[],
   violations: readonly RuleViolation[],

@@ -1,4 +1,4 @@
-// The life of the response, from `response.created` on.
+// Judges the life of the response, from `response.created` on.
 
 import { TERMINAL_EVENTS } from '../../authoring/read.ts'
 import { field, isObject, show, token } from '../../base/json.ts'
@@ -49,7 +49,7 @@ function opening({ events, lifecycle: life, resumed }: StreamTimeline): readonly
     return [{ rule: 'created-first', event: events[0], expected, actual: 'no event of a response' }]
   }
   if (created.length === 0) {
-    // A refusal in a stream: the error is the whole story.
+    // A refusal in a stream consists of the error alone.
     if (eventTypeOf(first) === 'error') return []
     const lost: readonly [number, number] = [-1, first.index]
     return [{ rule: 'created-first', event: first, expected, actual: eventTypeOf(first), lost }]
@@ -110,7 +110,7 @@ function order({
     if (type === 'response.in_progress' && place > begun) {
       violations.push({ rule: law, event, expected, actual: 'response.in_progress again' })
     }
-    // Before `response.created`, it is told by the law of the first event.
+    // Before `response.created`, the rule of the first event reports it.
     if (type !== 'response.queued' || begun === -1 || place < begun) return
     violations.push({
       rule: 'queued-order',

@@ -1,4 +1,4 @@
-// The life of each content and summary part: added, its text, done.
+// Judges the life of each content and summary part: added, its text, done.
 
 import { field, isObject, show } from '../../base/json.ts'
 import type { Json, StreamEvent } from '../../types/index.ts'
@@ -42,7 +42,7 @@ export function partTypeOf(part: TimelinePart): string | undefined {
   return typeof reported === 'string' ? reported : part.channels[0]?.kind.part
 }
 
-/** Reasoning has laws of its own; text and refusals share those of content parts. */
+/** Reasoning has rules of its own; text and refusals share those of content parts. */
 function law(part: TimelinePart, general: RuleId): RuleId {
   if (part.by === 'summary_index') return 'summary'
   return partTypeOf(part) === 'reasoning_text' ? 'reasoning-text' : general
@@ -220,7 +220,7 @@ function closing(
   const channel: Channel | undefined = part.channels[0]
   if (channel === undefined) {
     const text = kind === undefined ? undefined : field(by.data, `/part/${kind.text}`)
-    // Text that nobody streamed is told by the laws of assembly.
+    // The rules of assembly report text that was not streamed.
     if (kind !== undefined && (text === '' || text === undefined)) {
       missing('part-closed', kind.done, by, part.last === by ? part.first : part.last)
     }
@@ -266,10 +266,10 @@ function indexes(item: TimelineItem, { resumed }: StreamTimeline): readonly Rule
   return violations
 }
 
-/** Parts that the finished item has and nobody streamed. */
+/** Parts that the finished item has and that were not streamed. */
 function unstreamed(item: TimelineItem): readonly RuleViolation[] {
   const done = doneItemOf(item)
-  // What was told by `output_item.done` alone lacks its opening, which has a law of its own.
+  // A part that `output_item.done` alone reports lacks its opening, which has a rule of its own.
   if (done === undefined || item.added.length === 0) return []
   return (['content', 'summary'] as const).flatMap((key): readonly RuleViolation[] => {
     const by = `${key}_index` as TimelinePart['by']

@@ -1,4 +1,4 @@
-// One counter over all events of a stream.
+// Judges the sequence numbers of a stream: one counter over all its events.
 
 import { show } from '../../base/json.ts'
 import type { StreamEvent } from '../../types/index.ts'
@@ -8,11 +8,11 @@ import { payloadOf, eventTypeOf } from '../timeline.ts'
 
 export interface Numbering {
   readonly violations: readonly RuleViolation[]
-  /** Numbers that nobody got, to be blamed on a lost event where another law misses one. */
+  /** Numbers that no event has, to be blamed on a lost event where another rule misses one. */
   readonly gaps: readonly RuleViolation[]
   /** The numbers do not increase, so that the order of delivery is in doubt. */
   readonly disordered: boolean
-  /** Some events have no name at all, so that nothing tells them apart. */
+  /** Some events have no type at all, so that they cannot be told apart. */
   readonly nameless: boolean
 }
 
@@ -21,7 +21,7 @@ function numberOf(event: StreamEvent): number | undefined {
   return typeof value === 'number' && Number.isInteger(value) ? value : undefined
 }
 
-/** `events`: the JSON events in the order of delivery. `resumed`: the first number is the cursor's business. */
+/** `events`: the JSON events in the order of delivery. `resumed`: the first number follows the cursor. */
 export function judgeNumbering(events: readonly StreamEvent[], resumed: boolean): Numbering {
   const violations: RuleViolation[] = []
   const gaps: RuleViolation[] = []
@@ -62,7 +62,7 @@ export function judgeNumbering(events: readonly StreamEvent[], resumed: boolean)
       continue
     }
     if (last === undefined) {
-      // A stream that begins with something else has lost its beginning, which is told elsewhere.
+      // A stream that begins with something else has lost its beginning, which another rule reports.
       if (!resumed && number !== 0 && type === 'response.created') {
         violations.push({
           rule: 'numbers-from-zero',
@@ -104,7 +104,7 @@ export function judgeNumbering(events: readonly StreamEvent[], resumed: boolean)
 
 /**
  * Other readings of a stream whose numbers do not increase: without what was sent twice, and in
- * the order of the numbers. If one of them is lawful, the numbers are the only mistake.
+ * the order of the numbers. If one of them keeps all rules, the numbers are the only mistake.
  */
 export function otherReadingsOf(
   events: readonly StreamEvent[],

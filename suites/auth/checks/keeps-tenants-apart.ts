@@ -25,13 +25,15 @@ export default defineCheck({
       : allOf(...legs.filter(({ kind }) => kind !== 'inconclusive'))
   },
 
-  mutant: {
-    story: 'a gateway stores all responses in one table, without their owner',
-    request: (request) =>
-      request.headers['authorization'] === SECOND
-        ? { ...request, headers: { ...request.headers, authorization: FIRST } }
-        : request,
-  },
+  mutants: [
+    {
+      story: 'a gateway stores all responses in one table, without their owner',
+      request: (request) =>
+        request.headers['authorization'] === SECOND
+          ? { ...request, headers: { ...request.headers, authorization: FIRST } }
+          : request,
+    },
+  ],
 })
 
 /** The keys of the self-tests. */

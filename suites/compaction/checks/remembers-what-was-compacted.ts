@@ -12,11 +12,13 @@ export default defineCheck({
 
   judge: ({ ask }, { nonce }) => judgeRecall('ask', ask, nonce, 'of the compacted history'),
 
-  mutant: {
-    story: 'a gateway accepts compaction items and does not read them',
-    request: (request) =>
-      mapBody(request, (body) =>
-        mapObjects(body, (item) => (item['type'] === 'compaction' ? undefined : item)),
-      ),
-  },
+  mutants: [
+    {
+      story: 'a gateway accepts compaction items and does not read them',
+      request: (request) =>
+        mapBody(request, (body) =>
+          mapObjects(body, (item) => (item['type'] === 'compaction' ? undefined : item)),
+        ),
+    },
+  ],
 })

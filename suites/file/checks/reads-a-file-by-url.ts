@@ -14,8 +14,10 @@ export default defineCheck({
     return judgeRecall('ask', ask, fetched?.pdf ?? nonce, 'in the file behind the address')
   },
 
-  mutant: {
-    story: 'an adapter passes on file data and drops files that it would have to fetch',
-    request: (request) => dropFiles(request, (file) => 'file_url' in file),
-  },
+  mutants: [
+    {
+      story: 'an adapter passes on file data and drops files that it would have to fetch',
+      request: (request) => dropFiles(request, (file) => 'file_url' in file),
+    },
+  ],
 })

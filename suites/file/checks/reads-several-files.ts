@@ -32,8 +32,10 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'an adapter passes on one file for each message',
-    request: (request) => dropFiles(request, (file) => file['filename'] === 'second.pdf'),
-  },
+  mutants: [
+    {
+      story: 'an adapter passes on one file for each message',
+      request: (request) => dropFiles(request, (file) => file['filename'] === 'second.pdf'),
+    },
+  ],
 })

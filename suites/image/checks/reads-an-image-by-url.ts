@@ -14,8 +14,10 @@ export default defineCheck({
     return judgeRecall('ask', ask, fetched?.image ?? nonce, 'in the picture behind the address')
   },
 
-  mutant: {
-    story: 'an adapter passes on data URLs and drops pictures that it would have to fetch',
-    request: (request) => dropImages(request, 'http'),
-  },
+  mutants: [
+    {
+      story: 'an adapter passes on data URLs and drops pictures that it would have to fetch',
+      request: (request) => dropImages(request, 'http'),
+    },
+  ],
 })

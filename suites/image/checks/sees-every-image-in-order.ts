@@ -38,17 +38,19 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'an adapter for models with a single picture keeps the first one of each message',
-    request: (request) =>
-      mapBody(request, (body) =>
-        mapObjects(body, (object) =>
-          Array.isArray(object['content'])
-            ? { ...object, content: firstImageOnly(object['content'] as readonly Json[]) }
-            : object,
+  mutants: [
+    {
+      story: 'an adapter for models with a single picture keeps the first one of each message',
+      request: (request) =>
+        mapBody(request, (body) =>
+          mapObjects(body, (object) =>
+            Array.isArray(object['content'])
+              ? { ...object, content: firstImageOnly(object['content'] as readonly Json[]) }
+              : object,
+          ),
         ),
-      ),
-  },
+    },
+  ],
 })
 
 function seen(exchange: Exchange): readonly (Json | undefined)[] {

@@ -20,8 +20,10 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a gateway sorts what it heard by something else than its place',
-    request: (request) => changeInput(request, (items) => items.toReversed()),
-  },
+  mutants: [
+    {
+      story: 'a gateway sorts what it heard by something else than its place',
+      request: (request) => changeInput(request, (items) => items.toReversed()),
+    },
+  ],
 })

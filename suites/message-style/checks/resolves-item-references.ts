@@ -17,9 +17,11 @@ export default defineCheck({
     return judgeRecall('second', second, chosen, 'that it chose before')
   },
 
-  mutant: {
-    story: 'a stateless adapter skips references, since it keeps nothing',
-    request: (request) =>
-      changeInput(request, (list) => list.filter((item) => item['type'] !== 'item_reference')),
-  },
+  mutants: [
+    {
+      story: 'a stateless adapter skips references, since it keeps nothing',
+      request: (request) =>
+        changeInput(request, (list) => list.filter((item) => item['type'] !== 'item_reference')),
+    },
+  ],
 })

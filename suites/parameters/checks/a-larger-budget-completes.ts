@@ -17,7 +17,7 @@ export default defineCheck({
     const [cut, whole] = [capped, roomy].map((exchange) => field(response(exchange), '/status'))
     if (cut !== 'incomplete') return notShown('the small budget did not cut the answer')
     if (whole === 'completed') return holds
-    // A stream that ends badly is told by the laws of streams.
+    // The stream rules report a stream that ends badly.
     if (whole !== 'incomplete') return notShown('the larger budget was not what ended the answer')
     const spent = field(response(roomy), '/usage/output_tokens')
     if (typeof spent !== 'number') return notShown('nothing says how many tokens were spent')
@@ -30,8 +30,10 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway sets a budget of its own, whatever was asked for',
-    request: (request) => mapBody(request, (body) => ({ ...body, max_output_tokens: 16 })),
-  },
+  mutants: [
+    {
+      story: 'a gateway sets a budget of its own, whatever was asked for',
+      request: (request) => mapBody(request, (body) => ({ ...body, max_output_tokens: 16 })),
+    },
+  ],
 })

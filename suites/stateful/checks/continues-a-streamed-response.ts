@@ -14,8 +14,10 @@ export default defineCheck({
   judge: ({ next }, { nonce }) =>
     judgeRecall('next', next, streamedWordOf(nonce), 'of the streamed turn'),
 
-  mutant: {
-    story: 'a server stores what it sends at a stroke, and streams without storing',
-    request: (request) => dropParameter(request, 'previous_response_id'),
-  },
+  mutants: [
+    {
+      story: 'a server stores what it sends at a stroke, and streams without storing',
+      request: (request) => dropParameter(request, 'previous_response_id'),
+    },
+  ],
 })

@@ -22,17 +22,19 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway keeps one conversation for each client, wherever a turn continues',
-    request: (request) =>
-      mapBody(request, (body) => {
-        const text = JSON.stringify(body['input'] ?? '')
-        forked = /changed to (ZX7-[0-9A-F]{8})/.exec(text)?.[1] ?? forked
-        if (!text.includes('told so far') || !Array.isArray(body['input'])) return body
-        const leak = { role: 'user', content: `The code word has changed to ${forked}.` }
-        return { ...body, input: [leak, ...body['input']] }
-      }),
-  },
+  mutants: [
+    {
+      story: 'a gateway keeps one conversation for each client, wherever a turn continues',
+      request: (request) =>
+        mapBody(request, (body) => {
+          const text = JSON.stringify(body['input'] ?? '')
+          forked = /changed to (ZX7-[0-9A-F]{8})/.exec(text)?.[1] ?? forked
+          if (!text.includes('told so far') || !Array.isArray(body['input'])) return body
+          const leak = { role: 'user', content: `The code word has changed to ${forked}.` }
+          return { ...body, input: [leak, ...body['input']] }
+        }),
+    },
+  ],
 })
 
 /** What the mutant heard in the fork. */

@@ -14,11 +14,13 @@ export default defineCheck({
   judge: ({ third }, { nonce }) =>
     judgeEachRecall('third', third, { word: nonce }, 'of the first turn'),
 
-  mutant: {
-    story: 'a gateway keeps the last turn only, so that longer chains forget',
-    request: (request) =>
-      dropParameter(request, 'previous_response_id', (body) =>
-        JSON.stringify(body).includes('told so far'),
-      ),
-  },
+  mutants: [
+    {
+      story: 'a gateway keeps the last turn only, so that longer chains forget',
+      request: (request) =>
+        dropParameter(request, 'previous_response_id', (body) =>
+          JSON.stringify(body).includes('told so far'),
+        ),
+    },
+  ],
 })

@@ -9,12 +9,14 @@ export default defineStreamRuleCheck({
   covers: ['stream-annotation-added'],
   about: isType('response.output_text.annotation.added'),
 
-  mutant: {
-    story: 'all annotations get the index 1',
-    on: searchStreamScenario,
-    reply: (reply) =>
-      mapEvents(reply, (event) =>
-        'annotation_index' in event ? { ...event, annotation_index: 1 } : event,
-      ),
-  },
+  mutants: [
+    {
+      story: 'all annotations get the index 1',
+      on: searchStreamScenario,
+      reply: (reply) =>
+        mapEvents(reply, (event) =>
+          'annotation_index' in event ? { ...event, annotation_index: 1 } : event,
+        ),
+    },
+  ],
 })

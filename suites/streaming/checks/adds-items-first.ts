@@ -9,9 +9,11 @@ export default defineStreamRuleCheck({
   covers: ['stream-item-added-first'],
   about: hasTypePrefix('output', 'content', 'function'),
 
-  mutant: {
-    story: 'text is passed on as it comes, before an item was opened',
-    on: textStreamScenario,
-    reply: (reply) => dropEvents(reply, 'response.output_item.added'),
-  },
+  mutants: [
+    {
+      story: 'text is passed on as it comes, before an item was opened',
+      on: textStreamScenario,
+      reply: (reply) => dropEvents(reply, 'response.output_item.added'),
+    },
+  ],
 })

@@ -9,9 +9,11 @@ export default defineStreamRuleCheck({
   covers: ['stream-content-part-added-first'],
   about: hasTypePrefix('content_part', 'output_text', 'refusal'),
 
-  mutant: {
-    story: 'an adapter opens items and never parts',
-    on: textStreamScenario,
-    reply: (reply) => dropEvents(reply, 'response.content_part.added'),
-  },
+  mutants: [
+    {
+      story: 'an adapter opens items and never parts',
+      on: textStreamScenario,
+      reply: (reply) => dropEvents(reply, 'response.content_part.added'),
+    },
+  ],
 })

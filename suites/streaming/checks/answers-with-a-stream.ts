@@ -33,15 +33,17 @@ export default defineCheck({
     return verdictOf(findings)
   },
 
-  mutant: {
-    story: 'a gateway does not know stream and answers at a stroke',
-    on: textStreamScenario,
-    reply: (reply) => {
-      if (!('events' in reply.body)) return reply
-      const end = reply.body.events.findLast(
-        (event): event is JsonObject => typeof event !== 'string',
-      )
-      return { ...reply, body: { json: end?.['response'] ?? null } }
+  mutants: [
+    {
+      story: 'a gateway does not know stream and answers at a stroke',
+      on: textStreamScenario,
+      reply: (reply) => {
+        if (!('events' in reply.body)) return reply
+        const end = reply.body.events.findLast(
+          (event): event is JsonObject => typeof event !== 'string',
+        )
+        return { ...reply, body: { json: end?.['response'] ?? null } }
+      },
     },
-  },
+  ],
 })

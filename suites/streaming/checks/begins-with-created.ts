@@ -8,9 +8,11 @@ export default defineStreamRuleCheck({
   rules: ['created-first'],
   covers: ['stream-first-event-created'],
 
-  mutant: {
-    story: 'an adapter begins with the first chunk of its upstream',
-    on: textStreamScenario,
-    reply: (reply) => dropEvents(reply, 'response.created'),
-  },
+  mutants: [
+    {
+      story: 'an adapter begins with the first chunk of its upstream',
+      on: textStreamScenario,
+      reply: (reply) => dropEvents(reply, 'response.created'),
+    },
+  ],
 })

@@ -8,9 +8,12 @@ export default defineStreamRuleCheck({
   rules: ['lifecycle-object'],
   covers: ['stream-lifecycle-full-object'],
 
-  mutant: {
-    story: 'response.created carries an id and nothing else',
-    on: textStreamScenario,
-    reply: (reply) => changeResponses(reply, ['response.created'], ({ id }) => ({ id: id ?? '' })),
-  },
+  mutants: [
+    {
+      story: 'response.created carries an id and nothing else',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeResponses(reply, ['response.created'], ({ id }) => ({ id: id ?? '' })),
+    },
+  ],
 })

@@ -23,12 +23,14 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'the bookkeeping of a proxy sends a heartbeat behind the end',
-    on: textStreamScenario,
-    reply: (reply) =>
-      renumberEvents(
-        changeEvents(reply, 'response.completed', (event) => [event, { type: 'keepalive' }]),
-      ),
-  },
+  mutants: [
+    {
+      story: 'the bookkeeping of a proxy sends a heartbeat behind the end',
+      on: textStreamScenario,
+      reply: (reply) =>
+        renumberEvents(
+          changeEvents(reply, 'response.completed', (event) => [event, { type: 'keepalive' }]),
+        ),
+    },
+  ],
 })

@@ -9,9 +9,11 @@ export default defineStreamRuleCheck({
   covers: ['stream-text-done-present'],
   about: hasTypePrefix('content_part'),
 
-  mutant: {
-    story: 'only the deltas of the upstream are passed on',
-    on: textStreamScenario,
-    reply: (reply) => dropEvents(reply, 'response.output_text.done'),
-  },
+  mutants: [
+    {
+      story: 'only the deltas of the upstream are passed on',
+      on: textStreamScenario,
+      reply: (reply) => dropEvents(reply, 'response.output_text.done'),
+    },
+  ],
 })

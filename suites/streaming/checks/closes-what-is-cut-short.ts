@@ -9,9 +9,12 @@ export default defineStreamRuleCheck({
   covers: ['stream-incomplete-closes-parts'],
   about: isType('response.incomplete'),
 
-  mutant: {
-    story: 'the loop is left when the limit is reached, and what is open stays open',
-    on: incompleteStreamScenario,
-    reply: (reply) => dropEvents(reply, 'response.output_text.done', 'response.content_part.done'),
-  },
+  mutants: [
+    {
+      story: 'the loop is left when the limit is reached, and what is open stays open',
+      on: incompleteStreamScenario,
+      reply: (reply) =>
+        dropEvents(reply, 'response.output_text.done', 'response.content_part.done'),
+    },
+  ],
 })

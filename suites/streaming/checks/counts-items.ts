@@ -9,12 +9,14 @@ export default defineStreamRuleCheck({
   covers: ['stream-output-index-contiguous'],
   about: isType('response.output_item.added'),
 
-  mutant: {
-    story: 'output_index is the number 0 everywhere',
-    on: parallelCallsStreamScenario,
-    reply: (reply) =>
-      mapEvents(reply, (event) =>
-        'output_index' in event ? { ...event, output_index: 0 } : event,
-      ),
-  },
+  mutants: [
+    {
+      story: 'output_index is the number 0 everywhere',
+      on: parallelCallsStreamScenario,
+      reply: (reply) =>
+        mapEvents(reply, (event) =>
+          'output_index' in event ? { ...event, output_index: 0 } : event,
+        ),
+    },
+  ],
 })

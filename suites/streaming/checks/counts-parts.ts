@@ -9,14 +9,16 @@ export default defineStreamRuleCheck({
   covers: ['stream-content-index-contiguous'],
   about: hasTypePrefix('content_part'),
 
-  mutant: {
-    story: 'the reasoning of the upstream is counted as a part of the message',
-    on: textStreamScenario,
-    reply: (reply) =>
-      mapEvents(reply, (event) =>
-        'content_index' in event
-          ? { ...event, content_index: Number(event['content_index']) + 1 }
-          : event,
-      ),
-  },
+  mutants: [
+    {
+      story: 'the reasoning of the upstream is counted as a part of the message',
+      on: textStreamScenario,
+      reply: (reply) =>
+        mapEvents(reply, (event) =>
+          'content_index' in event
+            ? { ...event, content_index: Number(event['content_index']) + 1 }
+            : event,
+        ),
+    },
+  ],
 })

@@ -9,13 +9,15 @@ export default defineStreamRuleCheck({
   about: isNumbered,
   covers: ['stream-seq-strictly-increasing'],
 
-  mutant: {
-    story: 'each kind of event is counted by itself',
-    on: textStreamScenario,
-    reply: (reply) =>
-      changeEvents(reply, 'response.output_item.done', (event) => ({
-        ...event,
-        sequence_number: 0,
-      })),
-  },
+  mutants: [
+    {
+      story: 'each kind of event is counted by itself',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeEvents(reply, 'response.output_item.done', (event) => ({
+          ...event,
+          sequence_number: 0,
+        })),
+    },
+  ],
 })

@@ -9,10 +9,12 @@ export default defineStreamRuleCheck({
   rules: ['usage-at-end'],
   covers: ['stream-usage-only-terminal'],
 
-  mutant: {
-    story: 'a relay does not ask its upstream for usage when it streams',
-    on: textStreamScenario,
-    reply: (reply) =>
-      changeResponses(reply, TERMINAL_EVENTS, (response) => ({ ...response, usage: null })),
-  },
+  mutants: [
+    {
+      story: 'a relay does not ask its upstream for usage when it streams',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeResponses(reply, TERMINAL_EVENTS, (response) => ({ ...response, usage: null })),
+    },
+  ],
 })

@@ -9,9 +9,11 @@ export default defineStreamRuleCheck({
   rules: ['single-terminal'],
   covers: ['stream-single-terminal'],
 
-  mutant: {
-    story: 'a proxy stops at the last delta, and the clients ask again',
-    on: textStreamScenario,
-    reply: (reply) => dropEvents(reply, ...TERMINAL_EVENTS),
-  },
+  mutants: [
+    {
+      story: 'a proxy stops at the last delta, and the clients ask again',
+      on: textStreamScenario,
+      reply: (reply) => dropEvents(reply, ...TERMINAL_EVENTS),
+    },
+  ],
 })

@@ -9,16 +9,18 @@ export default defineStreamRuleCheck({
   covers: ['stream-fc-done-once'],
   about: hasItemType('function_call'),
 
-  mutant: {
-    story: 'arguments that are {} are taken for no arguments',
-    on: bareCallStreamScenario,
-    reply: (reply) =>
-      renumberEvents(
-        dropEvents(
-          reply,
-          'response.function_call_arguments.done',
-          'response.function_call_arguments.delta',
+  mutants: [
+    {
+      story: 'arguments that are {} are taken for no arguments',
+      on: bareCallStreamScenario,
+      reply: (reply) =>
+        renumberEvents(
+          dropEvents(
+            reply,
+            'response.function_call_arguments.done',
+            'response.function_call_arguments.delta',
+          ),
         ),
-      ),
-  },
+    },
+  ],
 })

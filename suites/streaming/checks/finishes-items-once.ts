@@ -9,9 +9,11 @@ export default defineStreamRuleCheck({
   covers: ['stream-item-done-once'],
   about: isType('response.output_item.added'),
 
-  mutant: {
-    story: 'an adapter closes the response without closing its items',
-    on: textStreamScenario,
-    reply: (reply) => dropEvents(reply, 'response.output_item.done'),
-  },
+  mutants: [
+    {
+      story: 'an adapter closes the response without closing its items',
+      on: textStreamScenario,
+      reply: (reply) => dropEvents(reply, 'response.output_item.done'),
+    },
+  ],
 })

@@ -8,9 +8,11 @@ export default defineStreamRuleCheck({
   rules: ['in-progress'],
   covers: ['stream-in-progress-second'],
 
-  mutant: {
-    story: 'an adapter announces the response once and goes straight to its items',
-    on: textStreamScenario,
-    reply: (reply) => renumberEvents(dropEvents(reply, 'response.in_progress')),
-  },
+  mutants: [
+    {
+      story: 'an adapter announces the response once and goes straight to its items',
+      on: textStreamScenario,
+      reply: (reply) => renumberEvents(dropEvents(reply, 'response.in_progress')),
+    },
+  ],
 })

@@ -20,20 +20,22 @@ export default defineCheck({
     return verdictOf(bytes.length > 0 ? bytes : findViolatedRules(exchange, ['characters']))
   },
 
-  mutant: {
-    story: 'tokens are decoded one by one, although a character may need two of them',
-    on: charactersStreamScenario,
-    reply: (reply) =>
-      renumberEvents(
-        mapEvents(reply, (event) => {
-          const { delta } = event
-          if (typeof delta !== 'string' || !delta.includes('😀')) return event
-          const half = delta.indexOf('😀') + 1
-          return [
-            { ...event, delta: delta.slice(0, half) },
-            { ...event, delta: delta.slice(half) },
-          ]
-        }),
-      ),
-  },
+  mutants: [
+    {
+      story: 'tokens are decoded one by one, although a character may need two of them',
+      on: charactersStreamScenario,
+      reply: (reply) =>
+        renumberEvents(
+          mapEvents(reply, (event) => {
+            const { delta } = event
+            if (typeof delta !== 'string' || !delta.includes('😀')) return event
+            const half = delta.indexOf('😀') + 1
+            return [
+              { ...event, delta: delta.slice(0, half) },
+              { ...event, delta: delta.slice(half) },
+            ]
+          }),
+        ),
+    },
+  ],
 })

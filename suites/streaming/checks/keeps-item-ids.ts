@@ -9,14 +9,16 @@ export default defineStreamRuleCheck({
   covers: ['stream-item-id-stable'],
   about: isType('response.output_item.added'),
 
-  mutant: {
-    story: 'deltas name the call by the id of the upstream',
-    on: callStreamScenario,
-    reply: (reply) =>
-      mapEvents(reply, (event) =>
-        String(event['type']).includes('arguments')
-          ? { ...event, item_id: 'call_upstream' }
-          : event,
-      ),
-  },
+  mutants: [
+    {
+      story: 'deltas name the call by the id of the upstream',
+      on: callStreamScenario,
+      reply: (reply) =>
+        mapEvents(reply, (event) =>
+          String(event['type']).includes('arguments')
+            ? { ...event, item_id: 'call_upstream' }
+            : event,
+        ),
+    },
+  ],
 })

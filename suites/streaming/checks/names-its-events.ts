@@ -21,12 +21,14 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'only data lines are written, as for Chat Completions',
-    on: textStreamScenario,
-    wire: (actions, reply) =>
-      'events' in reply.body
-        ? changeFrames(actions, (frame) => frame.replace(/^event: .*\n/, ''))
-        : actions,
-  },
+  mutants: [
+    {
+      story: 'only data lines are written, as for Chat Completions',
+      on: textStreamScenario,
+      wire: (actions, reply) =>
+        'events' in reply.body
+          ? changeFrames(actions, (frame) => frame.replace(/^event: .*\n/, ''))
+          : actions,
+    },
+  ],
 })

@@ -8,12 +8,14 @@ export default defineStreamRuleCheck({
   rules: ['numbered'],
   covers: ['stream-type-and-seq-present'],
 
-  mutant: {
-    story: 'the number 0 is taken for empty and left out of the JSON',
-    on: textStreamScenario,
-    reply: (reply) =>
-      mapEvents(reply, (event) =>
-        event['sequence_number'] === 0 ? without(event, 'sequence_number') : event,
-      ),
-  },
+  mutants: [
+    {
+      story: 'the number 0 is taken for empty and left out of the JSON',
+      on: textStreamScenario,
+      reply: (reply) =>
+        mapEvents(reply, (event) =>
+          event['sequence_number'] === 0 ? without(event, 'sequence_number') : event,
+        ),
+    },
+  ],
 })

@@ -9,10 +9,12 @@ export default defineStreamRuleCheck({
   covers: ['stream-fc-added-shape'],
   about: hasItemType('function_call'),
 
-  mutant: {
-    story: 'the whole call is put into its opening event',
-    on: callStreamScenario,
-    reply: (reply) =>
-      changeItems(reply, 'response.output_item.added', (item) => ({ ...item, arguments: '{}' })),
-  },
+  mutants: [
+    {
+      story: 'the whole call is put into its opening event',
+      on: callStreamScenario,
+      reply: (reply) =>
+        changeItems(reply, 'response.output_item.added', (item) => ({ ...item, arguments: '{}' })),
+    },
+  ],
 })

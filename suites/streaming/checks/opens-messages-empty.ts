@@ -10,10 +10,12 @@ export default defineStreamRuleCheck({
   covers: ['stream-message-added-shape'],
   about: hasItemType('message'),
 
-  mutant: {
-    story: 'empty lists are left out of the JSON',
-    on: textStreamScenario,
-    reply: (reply) =>
-      changeItems(reply, 'response.output_item.added', (item) => without(item, 'content')),
-  },
+  mutants: [
+    {
+      story: 'empty lists are left out of the JSON',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeItems(reply, 'response.output_item.added', (item) => without(item, 'content')),
+    },
+  ],
 })

@@ -10,13 +10,15 @@ export default defineStreamRuleCheck({
   covers: ['stream-content-part-initial'],
   about: isType('response.content_part.added'),
 
-  mutant: {
-    story: 'the first words are put into the opening of the part',
-    on: textStreamScenario,
-    reply: (reply) =>
-      changeEvents(reply, 'response.content_part.added', (event) => ({
-        ...event,
-        part: { ...(isObject(event['part']) ? event['part'] : {}), text: 'Once' },
-      })),
-  },
+  mutants: [
+    {
+      story: 'the first words are put into the opening of the part',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeEvents(reply, 'response.content_part.added', (event) => ({
+          ...event,
+          part: { ...(isObject(event['part']) ? event['part'] : {}), text: 'Once' },
+        })),
+    },
+  ],
 })

@@ -42,8 +42,10 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a provider does not know the padding',
-    reply: (reply) => dropFields(reply, 'obfuscation'),
-  },
+  mutants: [
+    {
+      story: 'a provider does not know the padding',
+      reply: (reply) => dropFields(reply, 'obfuscation'),
+    },
+  ],
 })

@@ -10,10 +10,12 @@ export default defineStreamRuleCheck({
   covers: ['stream-terminal-output-complete'],
   about: isType('response.completed'),
 
-  mutant: {
-    story: 'a gateway streams the items and forgets to collect them',
-    on: textStreamScenario,
-    reply: (reply) =>
-      changeResponses(reply, TERMINAL_EVENTS, (response) => ({ ...response, output: [] })),
-  },
+  mutants: [
+    {
+      story: 'a gateway streams the items and forgets to collect them',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeResponses(reply, TERMINAL_EVENTS, (response) => ({ ...response, output: [] })),
+    },
+  ],
 })

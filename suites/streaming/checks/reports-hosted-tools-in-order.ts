@@ -15,9 +15,11 @@ export default defineStreamRuleCheck({
     'mcp_',
   ),
 
-  mutant: {
-    story: 'completed is sent when the search begins',
-    on: searchStreamScenario,
-    reply: (reply) => delayEvents(reply, 'response.web_search_call.searching'),
-  },
+  mutants: [
+    {
+      story: 'completed is sent when the search begins',
+      on: searchStreamScenario,
+      reply: (reply) => delayEvents(reply, 'response.web_search_call.searching'),
+    },
+  ],
 })

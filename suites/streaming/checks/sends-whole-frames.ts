@@ -27,12 +27,17 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'the blank line behind a frame is only written before the next one',
-    on: textStreamScenario,
-    wire: (actions, reply) =>
-      'events' in reply.body
-        ? changeFrames(actions, (frame, index) => `${index === 0 ? '' : '\n\n'}${frame.trimEnd()}`)
-        : actions,
-  },
+  mutants: [
+    {
+      story: 'the blank line behind a frame is only written before the next one',
+      on: textStreamScenario,
+      wire: (actions, reply) =>
+        'events' in reply.body
+          ? changeFrames(
+              actions,
+              (frame, index) => `${index === 0 ? '' : '\n\n'}${frame.trimEnd()}`,
+            )
+          : actions,
+    },
+  ],
 })

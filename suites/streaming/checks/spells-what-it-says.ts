@@ -9,13 +9,15 @@ export default defineStreamRuleCheck({
   covers: ['stream-text-delta-concat'],
   about: hasTypePrefix('output_text'),
 
-  mutant: {
-    story: 'a gateway drops the first character of each delta, and the end of the stream has it',
-    on: textStreamScenario,
-    reply: (reply) =>
-      changeEvents(reply, 'response.output_text.delta', (event) => ({
-        ...event,
-        delta: String(event['delta']).slice(1),
-      })),
-  },
+  mutants: [
+    {
+      story: 'a gateway drops the first character of each delta, and the end of the stream has it',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeEvents(reply, 'response.output_text.delta', (event) => ({
+          ...event,
+          delta: String(event['delta']).slice(1),
+        })),
+    },
+  ],
 })

@@ -8,13 +8,15 @@ export default defineStreamRuleCheck({
   rules: ['initial-state'],
   covers: ['stream-created-initial-state'],
 
-  mutant: {
-    story: 'one template is used for the beginning and the end',
-    on: textStreamScenario,
-    reply: (reply) =>
-      changeResponses(reply, ['response.created', 'response.in_progress'], (response) => ({
-        ...response,
-        status: 'completed',
-      })),
-  },
+  mutants: [
+    {
+      story: 'one template is used for the beginning and the end',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeResponses(reply, ['response.created', 'response.in_progress'], (response) => ({
+          ...response,
+          status: 'completed',
+        })),
+    },
+  ],
 })

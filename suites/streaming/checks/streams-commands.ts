@@ -34,11 +34,13 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'the last delta of a command is lost',
-    reply: (reply) =>
-      changeEvents(reply, `${COMMAND}.done`, (event) => ({ ...event, command: 'ls -l --all' })),
-  },
+  mutants: [
+    {
+      story: 'the last delta of a command is lost',
+      reply: (reply) =>
+        changeEvents(reply, `${COMMAND}.done`, (event) => ({ ...event, command: 'ls -l --all' })),
+    },
+  ],
 })
 
 function isBehind(event: StreamEvent, call: StreamEvent): boolean {

@@ -9,9 +9,11 @@ export default defineStreamRuleCheck({
   covers: ['stream-custom-tool-input'],
   about: hasItemType('custom_tool_call'),
 
-  mutant: {
-    story: 'a custom tool is handled as if it were a function',
-    on: customCallStreamScenario,
-    reply: (reply) => dropEvents(reply, 'response.custom_tool_call_input.done'),
-  },
+  mutants: [
+    {
+      story: 'a custom tool is handled as if it were a function',
+      on: customCallStreamScenario,
+      reply: (reply) => dropEvents(reply, 'response.custom_tool_call_input.done'),
+    },
+  ],
 })

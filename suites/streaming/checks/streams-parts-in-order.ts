@@ -9,9 +9,11 @@ export default defineStreamRuleCheck({
   covers: ['stream-part-event-order'],
   about: hasTypePrefix('content_part'),
 
-  mutant: {
-    story: 'the last delta is flushed by a timer',
-    on: textStreamScenario,
-    reply: (reply) => delayEvents(reply, 'response.output_text.done'),
-  },
+  mutants: [
+    {
+      story: 'the last delta is flushed by a timer',
+      on: textStreamScenario,
+      reply: (reply) => delayEvents(reply, 'response.output_text.done'),
+    },
+  ],
 })

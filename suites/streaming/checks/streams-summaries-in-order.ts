@@ -9,9 +9,11 @@ export default defineStreamRuleCheck({
   covers: ['stream-summary-order'],
   about: hasTypePrefix('reasoning_summary'),
 
-  mutant: {
-    story: 'summaries are sent as bare deltas',
-    on: reasoningStreamScenario,
-    reply: (reply) => dropEvents(reply, 'response.reasoning_summary_part.added'),
-  },
+  mutants: [
+    {
+      story: 'summaries are sent as bare deltas',
+      on: reasoningStreamScenario,
+      reply: (reply) => dropEvents(reply, 'response.reasoning_summary_part.added'),
+    },
+  ],
 })

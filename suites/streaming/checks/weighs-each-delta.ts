@@ -45,9 +45,11 @@ export default defineCheck({
     return verdictOf(findings.slice(0, 1))
   },
 
-  mutant: {
-    story: 'log probabilities are only in the finished text',
-    reply: (reply) =>
-      changeEvents(reply, 'response.output_text.delta', (event) => ({ ...event, logprobs: [] })),
-  },
+  mutants: [
+    {
+      story: 'log probabilities are only in the finished text',
+      reply: (reply) =>
+        changeEvents(reply, 'response.output_text.delta', (event) => ({ ...event, logprobs: [] })),
+    },
+  ],
 })

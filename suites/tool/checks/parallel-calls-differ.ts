@@ -30,9 +30,11 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'an adapter collects the arguments of all calls under the index of the first',
-    reply: (reply) =>
-      mapItems(reply, 'function_call', (item) => ({ ...item, arguments: '{"place":"harbour"}' })),
-  },
+  mutants: [
+    {
+      story: 'an adapter collects the arguments of all calls under the index of the first',
+      reply: (reply) =>
+        mapItems(reply, 'function_call', (item) => ({ ...item, arguments: '{"place":"harbour"}' })),
+    },
+  ],
 })

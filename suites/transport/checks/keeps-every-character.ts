@@ -24,11 +24,13 @@ export default defineCheck({
     return both.find(({ kind }) => kind === 'inconclusive') ?? allOf(...both)
   },
 
-  mutant: {
-    story: 'a gateway normalises text on its way to the model',
-    request: (request) =>
-      mapBody(request, (body) => JSON.parse(JSON.stringify(body).normalize('NFC')) as JsonObject),
-  },
+  mutants: [
+    {
+      story: 'a gateway normalises text on its way to the model',
+      request: (request) =>
+        mapBody(request, (body) => JSON.parse(JSON.stringify(body).normalize('NFC')) as JsonObject),
+    },
+  ],
 })
 
 function repeats(step: string, exchange: Exchange): Judgement {
