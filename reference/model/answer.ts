@@ -7,7 +7,7 @@ import type { VisibleContext } from './visible-context.ts'
 import { countTo } from './count-in-words.ts'
 import type { Callable, Draft, RequestOptions } from './draft-output.ts'
 import { fillSchema, type FillOptions } from './value-for-schema.ts'
-import { guesser, muddle, weaken, type WeakModel } from './weak-models.ts'
+import { createGuesser, muddleAnswer, weaken, type WeakModel } from './weak-models.ts'
 import { writeInput } from './custom-tool-input.ts'
 import { runHosted } from './hosted-tools.ts'
 import { findLatestCodeWord } from './find-words.ts'
@@ -38,7 +38,11 @@ export function answerRequest(
 ): readonly Draft[] {
   if (weak === undefined) return answerWell(given, wanted)
   const [seen, options] = weaken(weak, given, wanted)
-  return muddle(weak, answerWell(seen, options, guesser(weak)), options.format.type === 'text')
+  return muddleAnswer(
+    weak,
+    answerWell(seen, options, createGuesser(weak)),
+    options.format.type === 'text',
+  )
 }
 
 function answerWell(

@@ -25,7 +25,7 @@ export function findLatestCodeWord(text: string): string | undefined {
 }
 
 /** Every code word once, in the order in which it was first said. */
-export function allCodeWords(text: string): readonly string[] {
+export function listCodeWords(text: string): readonly string[] {
   return [...new Set(text.slice(-2_000_000).match(CODE_WORD) ?? [])].slice(0, 100)
 }
 

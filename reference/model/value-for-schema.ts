@@ -5,7 +5,7 @@ import { isRecord } from '../json.ts'
 import { textForRegexOf } from './text-for-regex.ts'
 import type { SchemaSize } from './schema-size.ts'
 import { dereferenceSchema, measureSchema } from './schema-size.ts'
-import { allCodeWords, findLatestCodeWord, findAskedValues } from './find-words.ts'
+import { listCodeWords, findLatestCodeWord, findAskedValues } from './find-words.ts'
 
 /** What the model knows while it fills in a form. */
 export interface FillOptions {
@@ -172,7 +172,7 @@ function array(schema: JsonObject, filling: Filling, depth: number): Json {
     items?.['type'] === 'string' &&
     /\bevery (?:code )?word\b/i.test(String(schema['description']))
   ) {
-    return allCodeWords(filling.knowledge.text).slice(0, most)
+    return listCodeWords(filling.knowledge.text).slice(0, most)
   }
   const wanted = items !== undefined && height(items, filling) < DEEPEST - depth ? 1 : 0
   const size = Math.min(Math.max(least, wanted), most)

@@ -20,7 +20,7 @@ export const WEAK_MODELS = [
 export type WeakModel = (typeof WEAK_MODELS)[number]
 
 /** How a weak model chooses from the values of an enum; undefined where it chooses as it should. */
-export function guesser(
+export function createGuesser(
   weak: WeakModel | undefined,
 ): ((values: readonly Json[]) => Json) | undefined {
   if (weak === 'last') return (values) => values.at(-1) ?? null
@@ -70,7 +70,7 @@ export function weaken(
 const ENDLESS = 'and so it goes on, and on, and '.repeat(400)
 
 /** What a weak model makes of an answer in plain text. */
-export function muddle(
+export function muddleAnswer(
   weak: WeakModel,
   drafts: readonly Draft[],
   isPlain: boolean,
@@ -79,7 +79,8 @@ export function muddle(
     if (weak === 'endless' && isPlain) return `${text} ${ENDLESS}`
     if (weak === 'repeating' && isPlain) return [text, text, text].join('\n')
     if (weak === 'prose' && isPlain) return 'Certainly! Let me think about that together with you.'
-    if (isPlain && guesser(weak) !== undefined) return weak === 'unknown' ? 'unknown' : 'I guess.'
+    if (isPlain && createGuesser(weak) !== undefined)
+      return weak === 'unknown' ? 'unknown' : 'I guess.'
     return text
   }
   return drafts.map((draft) =>

@@ -34,7 +34,7 @@ export type Repeating =
   | { readonly kind: 'unknown'; readonly note: string }
 
 /** The steps whose words are lengthened, and the step that counts them. */
-export interface Place {
+export interface MeteredPlace {
   readonly fill: readonly string[]
   readonly read: string
 }
@@ -141,7 +141,7 @@ export async function calibrateMeter({ source }: RunContext): Promise<number | u
 /** What the meter says of the place in which a scenario plants its words. */
 export async function meterPlace(
   scenario: Scenario,
-  { fill, read }: Place,
+  { fill, read }: MeteredPlace,
   { source }: RunContext,
   rise: number,
 ): Promise<Metered> {

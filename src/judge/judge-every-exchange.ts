@@ -6,7 +6,7 @@ import { readUnanswered } from './read-refusal.ts'
 import {
   originOf,
   evidenceIdsOf,
-  fetchedBy,
+  fetchedWordsOf,
   MOST_FINDINGS,
   createRow,
   type RunContext,
@@ -178,7 +178,7 @@ function concludeWorst(
   }
 }
 
-/** Which outcome a row about many exchanges gets: a violation anywhere, else a pass anywhere. */
+/** Which outcome a row about many exchanges gets: a concludeViolation anywhere, else a pass anywhere. */
 const WORST_FIRST: readonly Outcome[] = ['fail', 'warn', 'pass', 'inconclusive', 'not-applicable']
 
 function concludeObserved(
@@ -203,7 +203,7 @@ function concludeObserved(
       contract: plannedJudgement.contract,
       yardstick: plannedJudgement.yardstick,
       nonce: evidence.nonce,
-      ...fetchedBy(runContext),
+      ...fetchedWordsOf(runContext),
       scenario,
       expect,
     },
@@ -319,7 +319,7 @@ function concludeAcceptance(
         contract: plannedJudgement.contract,
         yardstick: plannedJudgement.yardstick,
         nonce: evidence.nonce,
-        ...fetchedBy(runContext),
+        ...fetchedWordsOf(runContext),
         scenario,
         expect,
       }

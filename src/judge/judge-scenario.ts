@@ -3,16 +3,23 @@
 import { isAnswered } from '../evidence/answered.ts'
 import {
   runJudge,
+  StepMissing,
   concludeDoubt,
   concludeSkipped,
   isClaimed,
   isCleanRefusal,
-  violation,
+  concludeViolation,
   concludeFrom,
   type Conclusion,
 } from './outcome.ts'
 import type { Case, PlannedJudgement } from '../plan/plan.ts'
-import { originOf, evidenceIdsOf, fetchedBy, createRow, type RunContext } from './verdict-row.ts'
+import {
+  originOf,
+  evidenceIdsOf,
+  fetchedWordsOf,
+  createRow,
+  type RunContext,
+} from './verdict-row.ts'
 import { response } from '../authoring/read.ts'
 import { readRefusal } from './read-refusal.ts'
 import { readWord } from './read-word.ts'
@@ -100,7 +107,7 @@ async function settle(
     scenario,
     plannedJudgement.check,
     runContext,
-    (finding) => violation([finding], plannedJudgement),
+    (finding) => concludeViolation([finding], plannedJudgement),
   )
   const read = await readRefusal(heard, scenario, evidence, runContext)
   return {
@@ -145,7 +152,10 @@ function conclude(
       }
     }
   }
-  if (evidence.stopped !== undefined) return concludeDoubt(evidence.stopped.doubt)
+  if (evidence.stopped !== undefined) {
+    const { doubt } = evidence.stopped
+    return judgeAnswered(plannedJudgement, scenario, evidence, runContext) ?? concludeDoubt(doubt)
+  }
   const unanswered = steps.find(
     ([name, step]) => step.expect === 'success' && !isPresentAnswer(evidence.exchanges[name]),
   )
@@ -154,7 +164,10 @@ function conclude(
     const exchange = evidence.exchanges[name]
     // The steps after it were not sent: an acceptance check judges those that were.
     if (plannedJudgement.check.acceptanceCheck !== true || exchange === undefined) {
-      return withoutAnswer(scenario, exchange, runContext)
+      return (
+        judgeAnswered(plannedJudgement, scenario, evidence, runContext) ??
+        withoutAnswer(scenario, exchange, runContext)
+      )
     }
   }
   if (
@@ -169,21 +182,69 @@ function conclude(
   }
   const mute = plannedJudgement.check.kind === 'wire' ? undefined : withoutOutput(steps, evidence)
   if (mute !== undefined) return concludeDoubt(mute)
-  const judgement = runJudge(plannedJudgement.check, complete(evidence), {
+  return judgeSteps(plannedJudgement, scenario, evidence, complete(evidence), runContext)
+}
+
+function judgeSteps(
+  plannedJudgement: PlannedJudgement,
+  scenario: Scenario,
+  { nonce }: Evidence,
+  exchanges: Readonly<Record<string, Exchange>>,
+  runContext: RunContext,
+): Conclusion {
+  const judgement = runJudge(plannedJudgement.check, exchanges, {
     contract: plannedJudgement.contract,
     yardstick: plannedJudgement.yardstick,
-    nonce: evidence.nonce,
-    ...fetchedBy(runContext),
+    nonce,
+    ...fetchedWordsOf(runContext),
     scenario,
-    expect: steps.at(-1)?.[1].expect ?? 'success',
+    expect: Object.values<Step>(scenario.steps).at(-1)?.expect ?? 'success',
   })
   return concludeFrom(
     judgement,
     plannedJudgement,
-    Object.values(complete(evidence)),
+    Object.values(exchanges).filter((exchange) => exchange !== ABSENT),
     scenario,
     runContext.yardsticks,
   )
+}
+
+/** Stands for a step without an answer: whoever reads it learns that there is none. */
+const ABSENT = new Proxy({} as Exchange, {
+  get() {
+    throw new StepMissing()
+  },
+})
+
+/**
+ * What a check says of the steps that were answered before one was not: nothing that they showed is
+ * undone by a later refusal. Undefined where the check asks for more.
+ */
+function judgeAnswered(
+  plannedJudgement: PlannedJudgement,
+  scenario: Scenario,
+  evidence: Evidence,
+  runContext: RunContext,
+): Conclusion | undefined {
+  const steps = Object.entries<Step>(scenario.steps).map(([name, { expect }]) => {
+    const exchange = evidence.exchanges[name]
+    const isThere =
+      exchange !== undefined &&
+      evidence.stopped?.step !== name &&
+      (expect !== 'success' || isAnswered(exchange))
+    return [name, isThere ? exchange : ABSENT] as const
+  })
+  if (steps.every(([, exchange]) => exchange === ABSENT)) return undefined
+  try {
+    const exchanges = Object.fromEntries(steps)
+    const found = judgeSteps(plannedJudgement, scenario, evidence, exchanges, runContext)
+    return found.outcome === 'fail' || found.outcome === 'warn' || found.outcome === 'pass'
+      ? found
+      : undefined
+  } catch (error) {
+    if (error instanceof StepMissing) return undefined
+    throw error
+  }
 }
 
 /** The doubt about what a model did where no list of output says what it did. */

@@ -63,10 +63,10 @@ export function concludeFrom(
         }
       }
       const finding = { step: '', at: 'status', expected: 'an answer', actual: judgement.because }
-      return violation([finding], plannedJudgement)
+      return concludeViolation([finding], plannedJudgement)
     }
     case 'ignored':
-      return violation(
+      return concludeViolation(
         judgement.findings,
         plannedJudgement,
         judgement.isEchoed === true ? 'echoed-only' : 'ignored',
@@ -84,7 +84,7 @@ function violated(
   yardsticks: Yardsticks,
 ): Conclusion {
   const openai = yardsticks.openai
-  if (plannedJudgement.yardstick !== 'own') return violation(findings, plannedJudgement)
+  if (plannedJudgement.yardstick !== 'own') return concludeViolation(findings, plannedJudgement)
   if (plannedJudgement.check.shape !== true || openai === undefined)
     return unkept(findings, exchanges, scenario, plannedJudgement)
   const wrongEverywhere = new Set(
@@ -93,7 +93,7 @@ function violated(
       .map(({ at }) => at),
   )
   const real = findings.filter(({ at }) => wrongEverywhere.has(at))
-  if (real.length > 0) return violation(real, plannedJudgement)
+  if (real.length > 0) return concludeViolation(real, plannedJudgement)
   return {
     outcome: 'warn',
     reason: 'documents-wrong',
@@ -122,9 +122,9 @@ function unkept(
       plannedJudgement.contract,
     ),
   )
-  if (named.length > 0) return violation(named, plannedJudgement)
+  if (named.length > 0) return concludeViolation(named, plannedJudgement)
   if (isFormatPromised(plannedJudgement.contract))
-    return violation(findings, { ...plannedJudgement, level: 'should' })
+    return concludeViolation(findings, { ...plannedJudgement, level: 'should' })
   return {
     outcome: 'not-applicable',
     reason: 'not-claimed',
@@ -133,7 +133,7 @@ function unkept(
   }
 }
 
-export function violation(
+export function concludeViolation(
   findings: readonly Finding[],
   plannedJudgement: PlannedJudgement,
   reason?: Reason,
@@ -172,6 +172,11 @@ export function concludeSkipped(plannedJudgement: PlannedJudgement): Conclusion 
   return { outcome: 'not-applicable', reason, note, findings: [] }
 }
 
+/** Thrown where a judge reads a step that was not answered. */
+export class StepMissing extends Error {
+  override readonly name = 'StepMissing'
+}
+
 export function runJudge(
   check: Check,
   exchanges: Readonly<Record<string, Exchange>>,
@@ -180,6 +185,7 @@ export function runJudge(
   try {
     return check.judge(exchanges, context)
   } catch (error) {
+    if (error instanceof StepMissing) throw error
     throw new HarnessError(
       `${check.id} threw while it judged ${context.scenario.id}: ${String(error)}`,
       { cause: error },

@@ -3,7 +3,7 @@
 
 import { isNoRoute, quoteReply } from '../authoring/refusal.ts'
 import { askAgain, askControl, isPlainest, isRight } from './control.ts'
-import { concludeDoubt, violation, type Conclusion } from './outcome.ts'
+import { concludeDoubt, concludeViolation, type Conclusion } from './outcome.ts'
 import type { PlannedJudgement } from '../plan/plan.ts'
 import type { RunContext } from './verdict-row.ts'
 import type { Evidence, Exchange, Finding, Scenario } from '../types/index.ts'
@@ -60,7 +60,7 @@ export async function readUnanswered(
       return conclusion
     const { control, again } = await askAgain(scenario, step, runContext)
     if (!isRight(control) || again === undefined || again.status < 500) return conclusion
-    return violation([broken(step, exchange)], plannedJudgement)
+    return concludeViolation([broken(step, exchange)], plannedJudgement)
   }
   if (conclusion.outcome !== 'fail' && conclusion.outcome !== 'warn') return conclusion
   const control = await askControl(scenario, step, runContext)

@@ -6,7 +6,7 @@ import {
   calibrateWords,
   meterPlace,
   type Metered,
-  type Place,
+  type MeteredPlace,
   type Repeating,
 } from './instruments.ts'
 import { concludeDoubt, type Conclusion } from './outcome.ts'
@@ -76,7 +76,7 @@ function unread(note: string): Conclusion {
 
 async function meter(
   scenario: Scenario,
-  place: Place,
+  place: MeteredPlace,
   runContext: RunContext,
   mine: Instruments,
 ): Promise<Metered> {

@@ -36,7 +36,9 @@ export function originOf(
 }
 
 /** The words of what the provider was asked to fetch, for judges. */
-export function fetchedBy({ target: { fixtures } }: RunContext): Pick<JudgeContext, 'fetched'> {
+export function fetchedWordsOf({
+  target: { fixtures },
+}: RunContext): Pick<JudgeContext, 'fetched'> {
   if (fixtures === undefined) return {}
   return { fetched: { image: fixtures.image.word, pdf: fixtures.pdf.word } }
 }
