@@ -37,7 +37,7 @@ export async function readRefusal(
     return undecided(exchange, control)
   }
   const control = await askControl(scenario, step, runContext)
-  return control === undefined || isRight(control) ? conclusion : undecided(exchange, control)
+  return isRight(control) ? conclusion : undecided(exchange, control)
 }
 
 /**
