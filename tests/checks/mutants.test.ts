@@ -109,7 +109,7 @@ describe.each(vendors.map((contract) => ({ id: contract.id, contract })))(
 
 type Unproven = Readonly<Record<string, readonly string[]>>
 
-const listed = new URL('../branches/unproven.json', import.meta.url)
+const listed = new URL('branches/unproven.json', import.meta.url)
 
 describe('places that produce a finding', () => {
   const files = listFiles().filter((file) => glob === '*' || isOfChecks(file))
