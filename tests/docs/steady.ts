@@ -51,5 +51,5 @@ export function steady(demo: CheckDemo): CheckDemo {
   }
 
   const { requests, good, bad, finding } = demo
-  return value({ asked: requests, good, bad, finding }) as CheckDemo
+  return value({ requests, good, bad, finding }) as CheckDemo
 }
