@@ -58,13 +58,15 @@ function judge(exchange: Exchange): readonly RuleFinding[] {
   const timeline = readTimeline(exchange, all, delivered)
   const numbers = judgeNumbering(delivered, timeline.resumed)
   // Of events that nothing tells apart, this is the one thing to say.
-  let rest = numbers.nameless ? [] : judgeTimeline(timeline)
+  const isMute = delivered.length > 0 && numbers.nameless.length === delivered.length
+  let rest = isMute ? [] : judgeTimeline(timeline)
   if (numbers.disordered && rest.length > 0) {
     for (const reading of otherReadingsOf(delivered)) {
       const other = judgeTimeline(readTimeline(exchange, all, reading))
       if (other.length < rest.length) rest = other
     }
   }
+  rest = rest.filter((violation) => !isMissingAmong(numbers.nameless, violation))
   const gaps = numbers.disordered ? [] : numbers.gaps
   const end = delivered.at(-1)?.index ?? -1
   const behind = more
@@ -80,6 +82,11 @@ function judge(exchange: Exchange): readonly RuleFinding[] {
     'exchange',
     ({ lost }) => jumpWithin(gaps, lost),
   )
+}
+
+/** Whether one of these events may be the one that a rule misses. */
+function isMissingAmong(events: readonly StreamEvent[], { lost }: RuleViolation): boolean {
+  return lost !== undefined && events.some(({ index }) => index >= lost[0] && index <= lost[1])
 }
 
 /** A number that nobody got, where another law misses an event, is the same mistake. */
