@@ -207,15 +207,18 @@ function closing(
   if (end === undefined) return []
   const incomplete = isEndIncomplete(timeline)
   const violations: RuleViolation[] = []
-  const missing = (general: RuleId, type: string, by: StreamEvent, from: StreamEvent): void => {
-    violations.push({
-      rule: incomplete ? 'incomplete-closes' : law(part, general),
-      event: by,
-      expected: `\`${type}\` for every part`,
-      actual: `${eventTypeOf(by)} while ${partNameOf(item, part)} is open`,
-      lost: [from.index, by.index],
-    })
-  }
+  const missing = (
+    general: RuleId,
+    type: string,
+    by: StreamEvent,
+    from: StreamEvent,
+  ): RuleViolation => ({
+    rule: incomplete ? 'incomplete-closes' : law(part, general),
+    event: by,
+    expected: `\`${type}\` for every part`,
+    actual: `${eventTypeOf(by)} while ${partNameOf(item, part)} is open`,
+    lost: [from.index, by.index],
+  })
   const by = part.closed[0] ?? end
   const kind = CHANNELS.find(({ part: type }) => type !== undefined && type === partTypeOf(part))
   const channel: Channel | undefined = part.channels[0]
@@ -223,16 +226,17 @@ function closing(
     const text = kind === undefined ? undefined : field(by.data, `/part/${kind.text}`)
     // Text that nobody streamed is told by the laws of assembly.
     if (kind !== undefined && (text === '' || text === undefined)) {
-      missing('part-closed', kind.done, by, part.last === by ? part.first : part.last)
+      const from = part.last === by ? part.first : part.last
+      violations.push(missing('part-closed', kind.done, by, from))
     }
   } else if (channel.dones.length === 0) {
     const general = channel.kind.part === 'refusal' ? 'refusal' : 'part-closed'
-    missing(general, channel.kind.done, by, channel.last)
+    violations.push(missing(general, channel.kind.done, by, channel.last))
   }
   // Who opens no part closes none: that is one mistake.
   const isOpened = part.added.length > 0 || timeline.resumed
   if (part.closed.length === 0 && isOpened) {
-    missing('part-closed', `${STEM[part.by]}.done`, end, part.last)
+    violations.push(missing('part-closed', `${STEM[part.by]}.done`, end, part.last))
   }
   return violations
 }
