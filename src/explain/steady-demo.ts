@@ -50,6 +50,6 @@ export function makeSteady(demo: CheckDemo): CheckDemo {
     )
   }
 
-  const { requests, good, bad, finding } = demo
-  return value({ requests, good, bad, finding }) as CheckDemo
+  const { asked, good, bad, finding } = demo
+  return value({ asked, good, bad, finding }) as CheckDemo
 }

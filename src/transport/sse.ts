@@ -95,7 +95,7 @@ export function decodeEvents(
     const before = events.length
     parser.feed(frame)
     if (events.length > before) return
-    if (/^event(?::|$)/m.test(frame)) anomalies.note('event-without-data', start, before)
+    if (/^event(?::|$)/m.test(frame)) anomalies.note('event-without-data', start)
     if (/^id(?::|$)/m.test(frame)) anomalies.note('id-line', start)
   }
 

@@ -37,8 +37,8 @@ function once({
       expected: ONE,
       actual:
         exchange.ending === 'cut'
-          ? `the connection broke after ${eventTypeOf(last)}`
-          : `the stream ended after ${eventTypeOf(last)}`,
+          ? `the connection broke after ${nameOf(last)}`
+          : `the stream ended after ${nameOf(last)}`,
     })
     return violations
   }
@@ -66,6 +66,10 @@ function once({
     })
   }
   return violations
+}
+
+function nameOf(event: StreamEvent): string {
+  return eventTypeOf(event) || 'an event without a type'
 }
 
 const STATUS: Readonly<Record<string, string>> = {

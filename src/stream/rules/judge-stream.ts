@@ -57,14 +57,16 @@ function judge(exchange: Exchange): readonly RuleFinding[] {
   // Nothing at all came: the end is missing, and with it everything.
   const timeline = readTimeline(exchange, all, delivered)
   const numbers = judgeNumbering(delivered, timeline.resumed)
-  // Where events cannot be told apart, this is the only violation.
-  let rest = numbers.nameless ? [] : judgeTimeline(timeline)
+  // Of events that nothing tells apart, this is the one thing to say.
+  const isMute = delivered.length > 0 && numbers.nameless.length === delivered.length
+  let rest = isMute ? [] : judgeTimeline(timeline)
   if (numbers.disordered && rest.length > 0) {
     for (const reading of otherReadingsOf(delivered)) {
       const other = judgeTimeline(readTimeline(exchange, all, reading))
       if (other.length < rest.length) rest = other
     }
   }
+  rest = rest.filter((violation) => !isMissingAmong(numbers.nameless, violation))
   const gaps = numbers.disordered ? [] : numbers.gaps
   const end = delivered.at(-1)?.index ?? -1
   const behind = more
@@ -80,6 +82,11 @@ function judge(exchange: Exchange): readonly RuleFinding[] {
     'exchange',
     ({ lost }) => jumpWithin(gaps, lost),
   )
+}
+
+/** Whether one of these events may be the one that a rule misses. */
+function isMissingAmong(events: readonly StreamEvent[], { lost }: RuleViolation): boolean {
+  return lost !== undefined && events.some(({ index }) => index >= lost[0] && index <= lost[1])
 }
 
 /** A number that no event has, where another rule misses an event, is the same mistake. */

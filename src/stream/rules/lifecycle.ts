@@ -171,23 +171,23 @@ function initialState({ lifecycle: life }: StreamTimeline): readonly RuleViolati
   for (const event of life) {
     if (TERMINAL_EVENTS.includes(eventTypeOf(event))) continue
     const response = payloadOf(event)['response']
-    const wrong = (key: string, expected: string): void => {
-      violations.push({
-        rule: 'initial-state',
-        event,
-        pointer: `/response/${key}`,
-        expected,
-        actual: show(field(response, `/${key}`)),
-      })
-    }
+    const wrong = (key: string, expected: string): RuleViolation => ({
+      rule: 'initial-state',
+      event,
+      pointer: `/response/${key}`,
+      expected,
+      actual: show(field(response, `/${key}`)),
+    })
     const status = field(response, '/status')
     if (typeof status === 'string' && status !== 'in_progress' && status !== 'queued') {
-      wrong('status', 'status in_progress (or queued) before the end')
+      violations.push(wrong('status', 'status in_progress (or queued) before the end'))
     }
     const output = field(response, '/output')
-    if (Array.isArray(output) && output.length > 0) wrong('output', 'an empty output at first')
+    if (Array.isArray(output) && output.length > 0)
+      violations.push(wrong('output', 'an empty output at first'))
     for (const key of ['error', 'incomplete_details', 'completed_at']) {
-      if ((field(response, `/${key}`) ?? null) !== null) wrong(key, `${key} null before the end`)
+      if ((field(response, `/${key}`) ?? null) !== null)
+        violations.push(wrong(key, `${key} null before the end`))
     }
   }
   return violations

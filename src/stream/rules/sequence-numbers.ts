@@ -12,8 +12,8 @@ export interface Numbering {
   readonly gaps: readonly RuleViolation[]
   /** The numbers do not increase, so that the order of delivery is in doubt. */
   readonly disordered: boolean
-  /** Some events have no type at all, so that they cannot be told apart. */
-  readonly nameless: boolean
+  /** Events without any type: what they say is unknown. */
+  readonly nameless: readonly StreamEvent[]
 }
 
 function numberOf(event: StreamEvent): number | undefined {
@@ -29,12 +29,12 @@ export function judgeNumbering(events: readonly StreamEvent[], resumed: boolean)
   let lastNumber = -1
   let unnumbered = 0
   let disordered = false
-  let nameless = false
+  const nameless: StreamEvent[] = []
 
   for (const event of events) {
     const data = payloadOf(event)
     const type = eventTypeOf(event)
-    nameless ||= type === ''
+    if (type === '') nameless.push(event)
     if (typeof data['type'] !== 'string') {
       violations.push({
         rule: 'numbered',

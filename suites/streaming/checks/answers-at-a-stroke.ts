@@ -17,5 +17,9 @@ export default defineCheck({
       story: 'any value of stream is taken for yes',
       reply: streamWhen(false),
     },
+    {
+      story: 'a gateway streams unless it is told not to',
+      reply: streamWhen(undefined),
+    },
   ],
 })

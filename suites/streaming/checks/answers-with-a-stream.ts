@@ -45,5 +45,18 @@ export default defineCheck({
         return { ...reply, body: { json: end?.['response'] ?? null } }
       },
     },
+    {
+      story: 'a proxy labels every answer as JSON',
+      on: textStreamScenario,
+      reply: (reply) =>
+        'events' in reply.body
+          ? { ...reply, headers: { ...reply.headers, 'content-type': 'application/json' } }
+          : reply,
+    },
+    {
+      story: 'a queue accepts every request with 202',
+      on: textStreamScenario,
+      reply: (reply) => (reply.status === 200 ? { ...reply, status: 202 } : reply),
+    },
   ],
 })

@@ -32,5 +32,10 @@ export default defineCheck({
           changeEvents(reply, 'response.completed', (event) => [event, { type: 'keepalive' }]),
         ),
     },
+    {
+      story: 'a proxy waits for its upstream to hang up first',
+      on: textStreamScenario,
+      wire: (actions, reply) => ('events' in reply.body ? [...actions, { hang: true }] : actions),
+    },
   ],
 })

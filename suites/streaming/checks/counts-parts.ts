@@ -1,6 +1,7 @@
 import { mapEvents } from '../../../src/authoring/define.ts'
 import { defineStreamRuleCheck, hasTypePrefix } from '../stream-rule-check.ts'
 import { textStreamScenario } from '../scenarios.ts'
+import { changeEvents } from '../mutants.ts'
 
 export default defineStreamRuleCheck({
   id: 'streaming/counts-parts',
@@ -19,6 +20,15 @@ export default defineStreamRuleCheck({
             ? { ...event, content_index: Number(event['content_index']) + 1 }
             : event,
         ),
+    },
+    {
+      story: 'deltas count parts from 1',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeEvents(reply, 'response.output_text.delta', (event) => ({
+          ...event,
+          content_index: Number(event['content_index']) + 1,
+        })),
     },
   ],
 })

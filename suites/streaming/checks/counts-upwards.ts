@@ -1,5 +1,5 @@
 import { isNumbered, defineStreamRuleCheck } from '../stream-rule-check.ts'
-import { changeEvents } from '../mutants.ts'
+import { changeEvents, deliverLate } from '../mutants.ts'
 import { textStreamScenario } from '../scenarios.ts'
 
 export default defineStreamRuleCheck({
@@ -18,6 +18,11 @@ export default defineStreamRuleCheck({
           ...event,
           sequence_number: 0,
         })),
+    },
+    {
+      story: 'two threads write to one connection, and one overtakes the other',
+      on: textStreamScenario,
+      reply: (reply) => deliverLate(reply, 'response.output_text.done'),
     },
   ],
 })

@@ -16,5 +16,14 @@ export default defineStreamRuleCheck({
       reply: (reply) =>
         changeResponses(reply, TERMINAL_EVENTS, (response) => ({ ...response, usage: null })),
     },
+    {
+      story: 'the counters are sent from the beginning, at 0',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeResponses(reply, ['response.created', 'response.in_progress'], (response) => ({
+          ...response,
+          usage: { input_tokens: 0, output_tokens: 0, total_tokens: 0 },
+        })),
+    },
   ],
 })

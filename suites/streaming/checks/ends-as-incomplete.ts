@@ -8,7 +8,7 @@ import {
   TERMINAL_EVENTS,
 } from '../../../src/authoring/read.ts'
 import { hasEndedByItself, createUncutFinding } from '../../common/answers.ts'
-import { rewordEvents } from '../mutants.ts'
+import { rewordEvents, changeResponses } from '../mutants.ts'
 import { incompleteStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
@@ -51,6 +51,14 @@ export default defineCheck({
           /incomplete(?="[,}])/g,
           'completed',
         ),
+    },
+    {
+      story: 'whatever is cut short is said to be filtered',
+      reply: (reply) =>
+        changeResponses(reply, TERMINAL_EVENTS, (response) => ({
+          ...response,
+          incomplete_details: { reason: 'content_filter' },
+        })),
     },
   ],
 })

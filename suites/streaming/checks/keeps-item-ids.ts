@@ -1,6 +1,7 @@
 import { mapEvents } from '../../../src/authoring/define.ts'
 import { defineStreamRuleCheck, isType } from '../stream-rule-check.ts'
-import { callStreamScenario } from '../scenarios.ts'
+import { callStreamScenario, textStreamScenario } from '../scenarios.ts'
+import { mapItems } from '../../common/mutants.ts'
 
 export default defineStreamRuleCheck({
   id: 'streaming/keeps-item-ids',
@@ -19,6 +20,11 @@ export default defineStreamRuleCheck({
             ? { ...event, item_id: 'call_upstream' }
             : event,
         ),
+    },
+    {
+      story: 'the items of the final response get ids of their own',
+      on: textStreamScenario,
+      reply: (reply) => mapItems(reply, 'message', (item) => ({ ...item, id: 'msg_final' })),
     },
   ],
 })

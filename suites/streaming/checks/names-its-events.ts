@@ -30,5 +30,13 @@ export default defineCheck({
           ? changeFrames(actions, (frame) => frame.replace(/^event: .*\n/, ''))
           : actions,
     },
+    {
+      story: 'a framework calls every event a message',
+      on: textStreamScenario,
+      wire: (actions, reply) =>
+        'events' in reply.body
+          ? changeFrames(actions, (frame) => frame.replace(/^event: .*$/m, 'event: message'))
+          : actions,
+    },
   ],
 })

@@ -1,6 +1,7 @@
 import { mapEvents, without } from '../../../src/authoring/define.ts'
 import { defineStreamRuleCheck } from '../stream-rule-check.ts'
 import { textStreamScenario } from '../scenarios.ts'
+import { changeFrames } from '../mutants.ts'
 
 export default defineStreamRuleCheck({
   id: 'streaming/numbers-its-events',
@@ -16,6 +17,14 @@ export default defineStreamRuleCheck({
         mapEvents(reply, (event) =>
           event['sequence_number'] === 0 ? without(event, 'sequence_number') : event,
         ),
+    },
+    {
+      story: 'the type of an event is only in its event line',
+      on: textStreamScenario,
+      wire: (actions, reply) =>
+        'events' in reply.body
+          ? changeFrames(actions, (frame) => frame.replace(/^data: \{"type":"[^"]*",/m, 'data: {'))
+          : actions,
     },
   ],
 })

@@ -16,5 +16,11 @@ export default defineStreamRuleCheck({
       reply: (reply) =>
         changeItems(reply, 'response.output_item.added', (item) => ({ ...item, arguments: '{}' })),
     },
+    {
+      story: 'a call gets its call_id when it is done',
+      on: callStreamScenario,
+      reply: (reply) =>
+        changeItems(reply, 'response.output_item.added', (item) => ({ ...item, call_id: '' })),
+    },
   ],
 })

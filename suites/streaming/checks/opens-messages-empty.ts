@@ -17,5 +17,11 @@ export default defineStreamRuleCheck({
       reply: (reply) =>
         changeItems(reply, 'response.output_item.added', (item) => without(item, 'content')),
     },
+    {
+      story: 'the role is the one that the upstream gives its model',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeItems(reply, 'response.output_item.added', (item) => ({ ...item, role: 'model' })),
+    },
   ],
 })

@@ -20,5 +20,19 @@ export default defineStreamRuleCheck({
           part: { ...(isObject(event['part']) ? event['part'] : {}), text: 'Once' },
         })),
     },
+    {
+      story: 'citations that are known early are put into the opening of the part',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeEvents(reply, 'response.content_part.added', (event) => ({
+          ...event,
+          part: {
+            ...(isObject(event['part']) ? event['part'] : {}),
+            annotations: [
+              { type: 'file_citation', file_id: 'file_1', filename: 'a.txt', index: 0 },
+            ],
+          },
+        })),
+    },
   ],
 })

@@ -1,5 +1,5 @@
 import { defineStreamRuleCheck, hasTypePrefix } from '../stream-rule-check.ts'
-import { changeEvents } from '../mutants.ts'
+import { changeEvents, dropEvents, renumberEvents } from '../mutants.ts'
 import { textStreamScenario } from '../scenarios.ts'
 
 export default defineStreamRuleCheck({
@@ -18,6 +18,14 @@ export default defineStreamRuleCheck({
           ...event,
           delta: String(event['delta']).slice(1),
         })),
+    },
+    {
+      story: 'a short text comes with its finished part, and in no delta',
+      on: textStreamScenario,
+      reply: (reply) =>
+        renumberEvents(
+          dropEvents(reply, 'response.output_text.delta', 'response.output_text.done'),
+        ),
     },
   ],
 })

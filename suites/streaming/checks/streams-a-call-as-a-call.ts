@@ -1,4 +1,4 @@
-import { defineCheck, holds, mapEvents, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, mapEvents, verdictOf, mapBody } from '../../../src/authoring/define.ts'
 import { events, field, items } from '../../../src/authoring/read.ts'
 import { createUncalledFinding } from '../../common/answers.ts'
 import { isType } from '../stream-rule-check.ts'
@@ -50,6 +50,10 @@ export default defineCheck({
               }
             : event,
         ),
+    },
+    {
+      story: 'a gateway takes a tool_choice that is an object for none',
+      request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'none' })),
     },
   ],
 })

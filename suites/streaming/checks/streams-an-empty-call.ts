@@ -1,4 +1,4 @@
-import { defineCheck, holds, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, verdictOf, mapBody } from '../../../src/authoring/define.ts'
 import { events, field, isObject, items, parse, show } from '../../../src/authoring/read.ts'
 import { createUncalledFinding } from '../../common/answers.ts'
 import { isType } from '../stream-rule-check.ts'
@@ -42,6 +42,10 @@ export default defineCheck({
             '"arguments":""',
           ),
         ),
+    },
+    {
+      story: 'a gateway takes a tool_choice that is an object for none',
+      request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'none' })),
     },
   ],
 })

@@ -22,12 +22,8 @@ export interface AccusingPlace {
 
 const FOLDERS = ['suites', 'src/authoring', 'src/stream/rules']
 
-const FINDINGS = /\b(?:Judgement|Finding|LawFinding)\b/
-/** Where a finding has a name of its own before it gets its step: in the rules of streams, and in the needs of clients. */
-const OWN_NAMES: readonly (readonly [folder: string, name: RegExp])[] = [
-  ['src/stream/', /\bMistake\b/],
-  ['suites/clients/needs/', /\bFound\b/],
-]
+/** What a function returns that accuses; findings without their step yet have names of their own. */
+const FINDINGS = /\b(?:Judgement|\w*Finding|RuleViolation)\b/
 
 /** The files whose places count. */
 export function listFiles(): readonly string[] {
@@ -147,8 +143,7 @@ function judgesOf(file: string, code: string): readonly Judge[] {
   function note(name: string, func: Node, type: Node | null | undefined): void {
     if (!type) return
     const returns = code.slice(type.start, type.end)
-    const isOwn = OWN_NAMES.some(([folder, own]) => file.startsWith(folder) && own.test(returns))
-    if (!isOwn && !FINDINGS.test(returns)) return
+    if (!FINDINGS.test(returns)) return
     const calls = new Set<string>()
     let accuses = false
     const look = (node: Node): void => {
