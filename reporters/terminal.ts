@@ -64,7 +64,7 @@ function failing(
 ): readonly string[] {
   const told = failuresOf(run, target)
   if (told.length === 0) return []
-  // What decides the exit code comes first; other yardsticks are told in one line unless asked for.
+  // What decides the exit code comes first; other yardsticks get one line unless asked for.
   const deciding = told.filter(({ group }) => decides(group, target))
   const all = context.verbose === true ? told : deciding
   const many = observedTargetsOf(run).length + emulatedTargetsOf(run).length
@@ -123,7 +123,7 @@ function causeLines(
   width: number,
 ): readonly string[] {
   const found = rankCauses(run, target)
-  // A cause of one failure is told with it.
+  // A cause of one failure is printed with it.
   const shared = found.filter(({ cause, explains }) => explains > 1 || cause.hides !== undefined)
   if (shared.length === 0) return []
   const failing = rowsOf(run, target).filter(({ outcome }) => outcome === 'fail')
@@ -245,6 +245,7 @@ function warned(
 function colourMarks(line: string, look: Paint): string {
   return line
     .replaceAll(MARK_WORDS.breaks.glyph, (glyph) => look.bad(glyph))
+    .replaceAll(MARK_WORDS.unmeasured.glyph, (glyph) => look.warn(glyph))
     .replaceAll(MARK_WORDS.specification.glyph, (glyph) => look.warn(glyph))
     .replaceAll(MARK_WORDS.warn.glyph, (glyph) => look.warn(glyph))
     .replaceAll(MARK_WORDS.pass.glyph, (glyph) => look.good(glyph))

@@ -1,5 +1,5 @@
-// The documents against themselves: samples against their own tables, defaults against their types,
-// a request against its answer, and what the contract declares because no rule can find it.
+// Finds where documents contradict themselves: samples and their tables, defaults and their types, a request
+// and its answer, and what the contract declares because no rule can find it.
 
 import { field, isObject, show, token } from '../base/json.ts'
 import type { Contract, DocumentRow, Finding, Json, JsonObject, Sample } from '../types/index.ts'

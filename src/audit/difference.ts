@@ -1,4 +1,4 @@
-// What a documented schema and a yardstick's are compared as, and what comes of it.
+// The two sides of a comparison of schemas, and its result.
 
 import type { SchemaNode, SchemaResolver } from '../schema/resolved-schema.ts'
 import type { Validator } from '../schema/validator.ts'

@@ -1,4 +1,4 @@
-// The documented shape against a yardstick, and what it leaves open.
+// Rows for the differences between a contract and a yardstick, and for what the contract leaves open.
 
 import { isObject } from '../base/json.ts'
 import type { Contract, DocumentRow, Json, Sample } from '../types/index.ts'

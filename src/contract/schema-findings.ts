@@ -1,4 +1,4 @@
-// Slips as findings: grouped over the events of a stream, marked where the point is contested.
+// Turns schema violations into findings: grouped over the events of a stream, marked where contested.
 
 import { eventType } from '../authoring/read.ts'
 import type { Contested, Finding, StreamEvent } from '../types/index.ts'

@@ -1,4 +1,4 @@
-// Whether a provider's documents name the place of a finding: nobody breaks what nobody promised.
+// Whether a provider's documents name the place of a finding. What they do not name cannot be broken.
 
 import { generalPlace, kindOf } from './finding-data.ts'
 import { isObject } from '../base/json.ts'
@@ -43,7 +43,7 @@ function answersWithResponse({ request, status }: Exchange): boolean {
   return status >= 400 || OF_A_RESPONSE.includes(request.operation)
 }
 
-/** Of an event whose type the finding does not tell, any event may be meant. */
+/** Where a finding does not name the type of its event, it may be any event. */
 function namesInEvent(contract: Contract, type: string | undefined, key: string): boolean {
   const shown = contract.claims.find(({ hinge: apiPath }) => apiPath === `stream ${type}`)
   if (shown?.status === 'documented' && shown.words?.includes(`"${key}"`) === true) return true

@@ -1,9 +1,16 @@
-// Checks that hold for every exchange: one row for a whole run, or one for each scenario.
+// Judges checks of every exchange: one row for a whole run, or one for each scenario.
 
 import { runJudge, concludeDoubt, isPromised, concludeFrom, type Conclusion } from './outcome.ts'
 import { acceptanceCheckIdOf, type Case, type PlannedJudgement } from '../plan/plan.ts'
 import { distinctFindings } from './finding-data.ts'
-import { originOf, evidenceIdsOf, createRow, type RunContext } from './verdict-row.ts'
+import { readUnanswered } from './read-refusal.ts'
+import {
+  originOf,
+  evidenceIdsOf,
+  fetchedWordsOf,
+  createRow,
+  type RunContext,
+} from './verdict-row.ts'
 import { findUndocumentedForm } from '../contract/request-validity.ts'
 import type { Doubt, Evidence, Exchange, Outcome, Scenario, Step, Verdict } from '../types/index.ts'
 
@@ -27,12 +34,12 @@ interface Gathered {
   readonly evidence: Evidence
 }
 
-/** What clients ask is the business of their own checks. */
+/** The scenarios but those of clients, which have checks of their own. */
 function ours(scenarios: readonly Scenario[]): readonly Scenario[] {
   return scenarios.filter(({ asClient }) => asClient === undefined)
 }
 
-/** What could be gathered: where that failed by our fault, the cases of that scenario say so. */
+/** What could be gathered: where an error of this project prevented it, the cases of that scenario report it. */
 function gatherAll({ scenarios, source }: RunContext): readonly Promise<Gathered | undefined>[] {
   return ours(scenarios).map((scenario) =>
     source.gather(scenario, 0).then(
@@ -165,7 +172,7 @@ function concludeWorst(
   }
 }
 
-/** What decides about a row that speaks of many exchanges: a violation anywhere, else a pass anywhere. */
+/** Which outcome a row about many exchanges gets: a concludeViolation anywhere, else a pass anywhere. */
 const WORST_FIRST: readonly Outcome[] = ['fail', 'warn', 'pass', 'inconclusive', 'not-applicable']
 
 function concludeObserved(
@@ -179,7 +186,7 @@ function concludeObserved(
     findUndocumentedForm(plannedJudgement.contract, exchange) !== undefined
   )
     return undefined
-  // That a mistake of ours was answered at all is told where it was made, not by what came back.
+  // The check that sent a wrong request reports that it was accepted; the answer is not judged as well.
   if (expect === 'refusal' && exchange.status < 400) return undefined
   if (plannedJudgement.yardstick === 'own' && !isPromised(plannedJudgement.contract, scenario))
     return undefined
@@ -190,6 +197,7 @@ function concludeObserved(
       contract: plannedJudgement.contract,
       yardstick: plannedJudgement.yardstick,
       nonce: evidence.nonce,
+      ...fetchedWordsOf(runContext),
       scenario,
       expect,
     },
@@ -207,26 +215,27 @@ function concludeObserved(
   return { ...conclusion, findings: conclusion.findings.map((each) => ({ ...each, step: at })) }
 }
 
-/** A gate check gets a row for each scenario, so that a refusal stands where it belongs. */
+/** An acceptance check gets a row for each scenario, so that a refusal stands where it belongs. */
 export async function judgeAcceptance(
   planned: Case,
   runContext: RunContext,
 ): Promise<readonly Verdict[]> {
   const gathered = await Promise.all(gatherAll(runContext))
   const found = gathered.filter((each) => each !== undefined)
-  return found.filter(asksForSuccess).flatMap(({ scenario, evidence }) =>
-    planned.judgements.map((plannedJudgement) => {
-      const level = acceptanceLevelOf(plannedJudgement, scenario)
-      const conclusion = concludeAcceptance(
-        { ...plannedJudgement, level },
-        scenario,
-        evidence,
-        runContext,
-      )
+  const rows = found.filter(asksForSuccess).flatMap(({ scenario, evidence }) =>
+    planned.judgements.map(async (each) => {
+      const level = acceptanceLevelOf(each, scenario)
+      const plannedJudgement = { ...each, level }
+      const first = concludeAcceptance(plannedJudgement, scenario, evidence, runContext)
+      const [step, exchange] = unanswered(scenario, evidence) ?? []
+      const conclusion =
+        step === undefined || exchange === undefined
+          ? first
+          : await readUnanswered(exchange, step, first, plannedJudgement, scenario, runContext)
       return {
         ...createRow(
           planned,
-          { ...plannedJudgement, level },
+          plannedJudgement,
           scenario.id,
           originOf(runContext, evidence),
           conclusion,
@@ -236,6 +245,21 @@ export async function judgeAcceptance(
       }
     }),
   )
+  return Promise.all(rows)
+}
+
+/** The first step that should have been answered and was refused, or broke the server. */
+function unanswered(
+  scenario: Scenario,
+  { exchanges }: Evidence,
+): readonly [string, Exchange] | undefined {
+  for (const [step, { expect }] of Object.entries<Step>(scenario.steps)) {
+    const exchange = exchanges[step]
+    if (expect === 'success' && exchange !== undefined && exchange.status >= 400) {
+      return [step, exchange]
+    }
+  }
+  return undefined
 }
 
 function asksForSuccess({ scenario }: { readonly scenario: Scenario }): boolean {
@@ -289,6 +313,7 @@ function concludeAcceptance(
         contract: plannedJudgement.contract,
         yardstick: plannedJudgement.yardstick,
         nonce: evidence.nonce,
+        ...fetchedWordsOf(runContext),
         scenario,
         expect,
       }

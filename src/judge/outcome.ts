@@ -1,4 +1,4 @@
-// A judgement → an outcome: the only place where a level, a claim or a dispute decides.
+// Turns a judgement into an outcome: the only place where a level, a claim or a dispute decides.
 
 import { HarnessError } from '../base/errors.ts'
 import type { PlannedJudgement, Yardsticks } from '../plan/plan.ts'
@@ -14,6 +14,7 @@ import type {
   Doubt,
   Exchange,
   Finding,
+  Instrument,
   Judgement,
   Outcome,
   Reason,
@@ -26,6 +27,10 @@ export interface Conclusion {
   readonly note?: string
   readonly findings: readonly Finding[]
   readonly blockedBy?: Blocker
+  /** What it rests on: see read-word.ts and read-refusal.ts. */
+  readonly by?: Instrument
+  /** The step of which that is said. */
+  readonly of?: string
 }
 
 /** `exchanges`: by step, in the order in which they were sent. */
@@ -68,7 +73,11 @@ function weighWords(
 ): Conclusion {
   switch (judgement.kind) {
     case 'holds':
-      return { outcome: 'pass', findings: [] }
+      return {
+        outcome: 'pass',
+        findings: [],
+        ...restsOn([judgement]),
+      }
     case 'not-shown':
       return {
         outcome: 'not-applicable',
@@ -88,10 +97,10 @@ function weighWords(
         }
       }
       const finding = { step: '', at: 'status', expected: 'an answer', actual: judgement.because }
-      return violation([finding], plannedJudgement)
+      return concludeViolation([finding], plannedJudgement)
     }
     case 'ignored':
-      return violation(
+      return concludeViolation(
         judgement.findings.map((finding) => ({ kind: 'no-effect' as const, ...finding })),
         plannedJudgement,
         judgement.isEchoed === true ? 'echoed-only' : 'ignored',
@@ -108,7 +117,7 @@ function violated(
   yardsticks: Yardsticks,
 ): Conclusion {
   const openai = yardsticks.openai
-  if (plannedJudgement.yardstick !== 'own') return violation(findings, plannedJudgement)
+  if (plannedJudgement.yardstick !== 'own') return concludeViolation(findings, plannedJudgement)
   if (plannedJudgement.check.shape !== true || openai === undefined)
     return unkept(findings, exchanges, plannedJudgement)
   const wrongEverywhere = new Set(
@@ -117,7 +126,7 @@ function violated(
       .map(({ at }) => at),
   )
   const real = findings.filter(({ at }) => wrongEverywhere.has(at))
-  if (real.length > 0) return violation(real, plannedJudgement)
+  if (real.length > 0) return concludeViolation(real, plannedJudgement)
   return {
     outcome: 'warn',
     reason: 'documents-wrong',
@@ -142,9 +151,9 @@ function unkept(
   const named = findings.filter((finding) =>
     isDocumentedPlace(finding, exchangeOf(finding), plannedJudgement.contract),
   )
-  if (named.length > 0) return violation(named, plannedJudgement)
+  if (named.length > 0) return concludeViolation(named, plannedJudgement)
   if (isFormatPromised(plannedJudgement.contract))
-    return violation(findings, { ...plannedJudgement, level: 'should' })
+    return concludeViolation(findings, { ...plannedJudgement, level: 'should' })
   return {
     outcome: 'not-applicable',
     reason: 'not-claimed',
@@ -153,7 +162,7 @@ function unkept(
   }
 }
 
-function violation(
+export function concludeViolation(
   findings: readonly Finding[],
   plannedJudgement: PlannedJudgement,
   reason?: Reason,
@@ -166,7 +175,21 @@ function violation(
   if (disputed !== undefined)
     return { outcome: 'warn', reason: 'contested', note: disputed, findings }
   const outcome = plannedJudgement.level === 'must' ? 'fail' : 'warn'
-  return { outcome, findings, ...(reason === undefined ? {} : { reason }) }
+  return {
+    outcome,
+    findings,
+    ...(reason === undefined ? {} : { reason }),
+    ...restsOn(findings),
+  }
+}
+
+/** The instrument on which all of the findings rest. */
+function restsOn(
+  said: readonly { readonly by?: Instrument; readonly step?: string }[],
+): Pick<Conclusion, 'by' | 'of'> {
+  const [first] = said
+  if (first?.by === undefined || said.some(({ by }) => by !== first.by)) return {}
+  return { by: first.by, ...(first.step === undefined ? {} : { of: first.step }) }
 }
 
 export function concludeDoubt({ reason, note, blockedBy }: Doubt): Conclusion {
@@ -179,6 +202,11 @@ export function concludeSkipped(plannedJudgement: PlannedJudgement): Conclusion 
   return { outcome: 'not-applicable', reason, note, findings: [] }
 }
 
+/** Thrown where a judge reads a step that was not answered. */
+export class StepMissing extends Error {
+  override readonly name = 'StepMissing'
+}
+
 export function runJudge(
   check: Check,
   exchanges: Readonly<Record<string, Exchange>>,
@@ -187,6 +215,7 @@ export function runJudge(
   try {
     return check.judge(exchanges, context)
   } catch (error) {
+    if (error instanceof StepMissing) throw error
     throw new HarnessError(
       `${check.id} threw while it judged ${context.scenario.id}: ${String(error)}`,
       { cause: error },

@@ -1,10 +1,10 @@
-// What the two ways of judging share: the bench that they sit on, and the row that they write.
+// What both ways of judging share: the context of the run, and the row that they create.
 
 import type { Conclusion } from './outcome.ts'
 import type { EvidenceSource } from '../evidence/live.ts'
 import type { Case, PlannedJudgement, Yardsticks } from '../plan/plan.ts'
 import type { Target } from '../target/target.ts'
-import type { Evidence, Scenario, Verdict } from '../types/index.ts'
+import type { Evidence, JudgeContext, Scenario, Verdict } from '../types/index.ts'
 
 export interface RunContext {
   readonly target: Target
@@ -32,6 +32,14 @@ export function originOf(
   return { id: target.id, origin }
 }
 
+/** The words of what the provider was asked to fetch, for judges. */
+export function fetchedWordsOf({
+  target: { fixtures },
+}: RunContext): Pick<JudgeContext, 'fetched'> {
+  if (fixtures === undefined) return {}
+  return { fetched: { image: fixtures.image.word, pdf: fixtures.pdf.word } }
+}
+
 export function createRow(
   planned: Case,
   plannedJudgement: PlannedJudgement,
@@ -39,6 +47,7 @@ export function createRow(
   on: { readonly id: string; readonly origin: Verdict['origin'] },
   conclusion: Conclusion,
 ): Verdict {
+  const { by: _, of: ___, findings, ...shown } = conclusion
   return {
     target: on.id,
     scenario,
@@ -50,6 +59,7 @@ export function createRow(
     ...(plannedJudgement.claim === undefined ? {} : { claim: plannedJudgement.claim }),
     attempts: { made: 1, passed: conclusion.outcome === 'pass' ? 1 : 0 },
     evidence: {},
-    ...conclusion,
+    ...shown,
+    findings: findings.map(({ by: __, ...finding }) => finding),
   }
 }

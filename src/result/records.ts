@@ -1,4 +1,4 @@
-// Targets and contracts as a result tells of them: what a reader may know, and no key.
+// Records of targets, contracts, checks and scenarios for a result, without keys.
 
 import { relative } from 'node:path'
 import { loadContract } from '../contract/file/load.ts'
@@ -49,7 +49,7 @@ function describedBy(
   return { contract: id, edition, ...file }
 }
 
-/** The contracts that only the user has, as a result tells of them. */
+/** Records of the contracts that only the user has. */
 export function recordOwnContracts(targets: readonly Target[]): RunResult['contracts'] {
   const named = targets.flatMap(({ contract }) =>
     contract === undefined ? [] : [{ contract, ...loadContract(contract) }],
@@ -57,7 +57,7 @@ export function recordOwnContracts(targets: readonly Target[]): RunResult['contr
   return recordContracts(named.filter(({ id, contract }) => id !== contract))
 }
 
-/** By id, as a result tells of them. */
+/** Records of contracts, by id. */
 export function recordContracts(contracts: readonly Contract[]): RunResult['contracts'] {
   return Object.fromEntries(
     contracts.map(({ id, title, edition, sources, profile }) => [

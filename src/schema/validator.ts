@@ -1,5 +1,5 @@
-// Validation with ajv, schema by schema: a reference or a union is compiled when a value first
-// reaches it. Compiling all of OpenAI's schemas at once takes half a second, most of it for nothing.
+// Validates with ajv, schema by schema: a reference or a union is compiled when a value first reaches it,
+// because compiling all of OpenAI's schemas at once takes half a second.
 
 import type { ErrorObject, ValidateFunction } from 'ajv'
 import type { Ajv2020 } from 'ajv/dist/2020.js'
@@ -72,7 +72,7 @@ export function createValidator(resolver: SchemaResolver): Validator {
   }
 
   function slipsOf(node: SchemaNode, check: ValidateFunction): readonly SchemaViolation[] {
-    // One wrong field is one slip, and its allowed values say more than its type.
+    // One wrong field is one violation, and its allowed values say more than its type.
     const violations = new Map<string, SchemaViolation>()
     for (const error of check.errors ?? []) {
       if (error.keyword === 'if') continue

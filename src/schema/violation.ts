@@ -1,4 +1,4 @@
-// One departure of a value from a schema.
+// One violation of a schema by a value, in words.
 
 import type { ErrorObject } from 'ajv'
 import { isObject, token } from '../base/json.ts'
@@ -21,7 +21,7 @@ export interface SchemaViolation {
   readonly isUndocumented?: true
 }
 
-/** An error of ajv in our words. `node` is the schema that was compiled. */
+/** Translates an error of ajv. `node` is the schema that was compiled. */
 export function schemaViolationOf(
   resolver: SchemaResolver,
   node: SchemaNode,

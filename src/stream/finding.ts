@@ -1,10 +1,10 @@
-// How a broken law is told.
+// The ids of the stream rules, and the findings that report their violations.
 
 import { eventType } from '../authoring/read.ts'
 import { show } from '../base/json.ts'
 import type { Finding, FindingKind, StreamEvent } from '../types/index.ts'
 
-/** Every law of a stream. A check picks the findings of one or a few of them. */
+/** Every stream rule. A check reports the violations of one or a few of them. */
 export type RuleId =
   // the response's life
   | 'created-first'
@@ -125,7 +125,7 @@ export interface RuleViolation {
   readonly message?: string
   /** Why this point is disputed. */
   readonly contested?: string
-  /** Findings that say the same thing are told once. */
+  /** Violations with the same text are reported once. */
   readonly same?: string
   /** An event got lost behind the first and before or at the second of these event numbers. */
   readonly lost?: readonly [number, number]

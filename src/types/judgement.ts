@@ -34,13 +34,13 @@ export interface Finding {
   readonly at: string
   readonly expected: string
   readonly actual: string
-  /** One plain sentence, where `expected` and `actual` alone would not tell. */
+  /** One plain sentence, where `expected` and `actual` alone are not clear. */
   readonly message?: string
   /** Where in the bytes, in words: `event 13, after 300 ms, at byte 4489`. */
   readonly place?: string
   /** Why this point is disputed, if it is. */
   readonly contested?: string
-  /** For streams: the guilty event and its neighbours, `<index> <type>`. */
+  /** For streams: the event of the finding and its neighbours, `<index> <type>`. */
   readonly near?: readonly string[]
   readonly kind?: FindingKind
   /** For streams: the type of the guilty event. */
@@ -54,10 +54,18 @@ export interface Finding {
   /** All exchanges that show it, as `<scenario>#<step>`; the first of them is described by `answer`. */
   readonly exchanges?: readonly string[]
   readonly answer?: AnswerFacts
+  /** What it rests on, where a control decides how it is read. */
+  readonly by?: Instrument
 }
 
+/**
+ * `word`: what a model said when it was asked for a word, read only of a model that was seen to repeat
+ * words. `refusal`: that a mistake was refused, or not, read beside the same request without it.
+ */
+export type Instrument = 'word' | 'refusal'
+
 export type Judgement =
-  | { readonly kind: 'holds' }
+  | { readonly kind: 'holds'; readonly by?: Instrument; readonly step?: string }
   | { readonly kind: 'violated'; readonly findings: readonly [Finding, ...Finding[]] }
   /** Accepted without effect: a violation that says how. */
   | {

@@ -35,6 +35,7 @@ export type Blocker =
   | { readonly exchange: string; readonly answer?: AnswerFacts }
 
 /** Why we cannot say. Never green, never red. `blockedBy` names what is told elsewhere. */
+/** Why nothing can be said about a provider. Never green, never red. */
 export interface Doubt {
   readonly reason: Extract<
     Reason,

@@ -120,6 +120,7 @@ export interface CheckRecord {
   readonly feature: Feature
   readonly kind: CheckKind
   readonly requirements: readonly RequirementId[]
+  /** Clients that did not work in the fault of the check's mutant. Absent: not measured. */
   readonly breaks?: readonly ClientImpact[]
 }
 

@@ -1,4 +1,4 @@
-// Readers of a reply for checks of `every` exchange, with the pointers that their findings need.
+// Readers of an exchange for checks of `every` exchange, with the pointers that their findings need.
 
 import { notShown, verdictOf } from '../../src/authoring/define.ts'
 import {
@@ -49,7 +49,7 @@ export function answerOf(exchange: Exchange): Answer | undefined {
   return { exchange, response: found, at: responseAt(exchange) }
 }
 
-/** Judges a create reply that is a response object; anything else is not its business. */
+/** Judges a create reply that is a response object; anything else is not shown. */
 export function judgeAnswer(
   exchange: Exchange,
   judge: (reply: Answer) => readonly Finding[] | string,

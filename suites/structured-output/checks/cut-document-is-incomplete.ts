@@ -31,8 +31,10 @@ export default defineCheck({
     return violated(createUncutFinding('ask', ask))
   },
 
-  mutant: {
-    story: 'an adapter maps every end of a generation to completed',
-    reply: markCompleted,
-  },
+  mutants: [
+    {
+      story: 'an adapter maps every end of a generation to completed',
+      reply: markCompleted,
+    },
+  ],
 })

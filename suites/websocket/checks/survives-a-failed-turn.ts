@@ -42,9 +42,11 @@ export default defineCheck({
     return verdictOf(findings)
   },
 
-  mutant: {
-    story: 'a gateway sends the error without the envelope of a frame',
-    reply: (reply) =>
-      mapJson(reply, (body) => (isObject(body['error']) ? { detail: 'wrong' } : body)),
-  },
+  mutants: [
+    {
+      story: 'a gateway sends the error without the envelope of a frame',
+      reply: (reply) =>
+        mapJson(reply, (body) => (isObject(body['error']) ? { detail: 'wrong' } : body)),
+    },
+  ],
 })
