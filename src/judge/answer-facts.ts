@@ -16,13 +16,13 @@ export function answerFacts(exchange: Exchange): AnswerFacts {
 
 function readFacts(exchange: Exchange): AnswerFacts {
   const { request, status, body } = exchange
-  const isUsable = status < 400 && (body.kind === 'events' || bodyKind(exchange) === 'object')
+  const isUsable = status < 400 && (body.kind === 'events' || bodyKindOf(exchange) === 'object')
   const message = isUsable ? undefined : normaliseMessage(saidBy(exchange))
   return {
     operation: request.operation,
     status,
     mediaType: mediaType(exchange),
-    body: bodyKind(exchange),
+    body: bodyKindOf(exchange),
     ...(message === undefined || message === '' ? {} : { message }),
     ...(status < 400 ? {} : { errorForm: errorFormOf(exchange) }),
     ...(status >= 400 && repeatsId(exchange) ? { repeatsId: true } : {}),
@@ -30,7 +30,7 @@ function readFacts(exchange: Exchange): AnswerFacts {
 }
 
 /** What the body is. */
-export function bodyKind({ body }: Exchange): AnswerFacts['body'] {
+export function bodyKindOf({ body }: Exchange): AnswerFacts['body'] {
   if (body.kind !== 'json') return body.kind
   if (body.value === null) return 'null'
   if (Array.isArray(body.value)) return 'list'

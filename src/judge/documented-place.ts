@@ -1,6 +1,6 @@
 // Whether a provider's documents name the place of a finding. What they do not name cannot be broken.
 
-import { generalPlace, kindOf } from './finding-data.ts'
+import { generalizePlace, kindOf } from './finding-data.ts'
 import { isObject } from '../base/json.ts'
 import type { Contract, Exchange, Finding, ApiPath, Operation } from '../types/index.ts'
 
@@ -29,7 +29,7 @@ export function isDocumentedPlace(
   if (!isAbsent && exchange !== undefined && !answersWithResponse(exchange)) {
     return contract.flaws(exchange) !== undefined
   }
-  const pointer = generalPlace(at)
+  const pointer = generalizePlace(at)
   const scopes = pointer.startsWith('/error') ? ['error', 'response'] : ['response']
   return scopes.some((scope) => contract.claim([`${scope} ${pointer}`]).status === 'documented')
 }

@@ -2,7 +2,7 @@
 
 import { events, header, response } from '../authoring/read.ts'
 import { field } from '../base/json.ts'
-import { answerFacts, bodyKind } from './answer-facts.ts'
+import { answerFacts, bodyKindOf } from './answer-facts.ts'
 import type {
   Contract,
   Exchange,
@@ -32,7 +32,7 @@ export function completeFinding(finding: Finding, found: FoundIn): Finding {
   const kind = kindOf(finding, exchange, expect)
   const tested = expect === 'refusal' ? [invalidAt ?? []].flat() : fieldsOf(scenario)
   const about = finding.about?.map(wholeField) ?? (isEvery ? [] : tested)
-  const place = generalPlace(finding.at)
+  const place = generalizePlace(finding.at)
   const isEcho =
     place.lastIndexOf('/') === 0 &&
     contracts.some(({ parameters }) => parameters.some(({ at }) => at === place))
@@ -59,7 +59,7 @@ export function kindOf(
   if (at.startsWith('header ')) {
     return header(exchange, at.slice('header '.length)) === undefined ? 'absent' : 'value'
   }
-  if (at === '' || at === '/') return bodyKind(exchange) === 'object' ? 'value' : 'no-body'
+  if (at === '' || at === '/') return bodyKindOf(exchange) === 'object' ? 'value' : 'no-body'
   // A place inside a text is none of the answer.
   if (!/^\/[^ ]*$/.test(at)) return 'value'
   const value = valueAt(exchange, at)
@@ -89,7 +89,7 @@ function valueAt(exchange: Exchange, at: string): Json | undefined {
 }
 
 /** A finding's pointer as one place of the response object: without indexes and without the event that carried it. */
-export function generalPlace(at: string): string {
+export function generalizePlace(at: string): string {
   return at
     .replace(/^\/events\/\d+\/response(?=\/|$)/, '')
     .replace(/^\/events\/\d+/, '/events')
@@ -130,11 +130,11 @@ const MOST_EXCHANGES = 500
  * Findings that differ in more than the index, the event or the exchange: one for each way in which
  * one place is wrong, with the exchanges of all that are alike.
  */
-export function distinctFindings(findings: readonly Finding[]): readonly Finding[] {
+export function dedupeFindings(findings: readonly Finding[]): readonly Finding[] {
   const groups = new Map<string, Finding[]>()
   for (const finding of findings) {
     const { at, kind, event, about, answer } = finding
-    const alike = JSON.stringify([generalPlace(at), kind, event, about, answer?.message])
+    const alike = JSON.stringify([generalizePlace(at), kind, event, about, answer?.message])
     const group = groups.get(alike)
     if (group !== undefined) group.push(finding)
     else if (groups.size < MOST_FINDINGS) groups.set(alike, [finding])

@@ -2,7 +2,7 @@
 
 import { runJudge, concludeDoubt, isPromised, concludeFrom, type Conclusion } from './outcome.ts'
 import { acceptanceCheckIdOf, type Case, type PlannedJudgement } from '../plan/plan.ts'
-import { distinctFindings } from './finding-data.ts'
+import { dedupeFindings } from './finding-data.ts'
 import { readUnanswered } from './read-refusal.ts'
 import {
   originOf,
@@ -158,7 +158,7 @@ function concludeWorst(
     } as const
     return createRow(planned, plannedJudgement, 'every', runContext.target, nothing)
   }
-  const findings = distinctFindings(examples.flatMap(({ conclusion }) => conclusion.findings))
+  const findings = dedupeFindings(examples.flatMap(({ conclusion }) => conclusion.findings))
   return {
     ...createRow(planned, plannedJudgement, 'every', originOf(runContext, example), {
       ...example.conclusion,

@@ -3,7 +3,7 @@
 import { HarnessError } from '../base/errors.ts'
 import type { PlannedJudgement, Yardsticks } from '../plan/plan.ts'
 import { isDocumentedPlace, isFormatPromised } from './documented-place.ts'
-import { completeFinding, distinctFindings } from './finding-data.ts'
+import { completeFinding, dedupeFindings } from './finding-data.ts'
 import { field, isObject } from '../base/json.ts'
 import { memoize2 } from '../base/memoize.ts'
 import { isNoRoute } from '../authoring/refusal.ts'
@@ -54,7 +54,7 @@ export function concludeFrom(
       isEvery,
     })
   })
-  return { ...conclusion, findings: distinctFindings(findings) }
+  return { ...conclusion, findings: dedupeFindings(findings) }
 }
 
 /** The step that a finding names; a check of every exchange has one, and a refusal is where it was refused. */

@@ -1,7 +1,7 @@
 // The key of a finding: what was wrong at the provider, computed from the finding's data and its
 // exchange. Findings with one key are one fault. No sentence takes part, nor does the target.
 
-import { generalPlace } from '../judge/finding-data.ts'
+import { generalizePlace } from '../judge/finding-data.ts'
 import type { CheckId, Finding, FindingKind, ScenarioId, ScenarioRecord } from '../types/index.ts'
 
 /** What kind of fault, and which; the first entry names the kind. */
@@ -38,7 +38,7 @@ export interface Explained {
   key: CauseKey
 }
 
-export function rowName({ check, scenario }: Pick<RedRow, 'check' | 'scenario'>): string {
+export function rowNameOf({ check, scenario }: Pick<RedRow, 'check' | 'scenario'>): string {
   return `${check}@${scenario}`
 }
 
@@ -97,9 +97,9 @@ export function readFactsOfRun(
   const places = (isStreamed: boolean): readonly string[] =>
     all
       .filter(({ at }) => at.startsWith('/events') === isStreamed)
-      .map(({ at }) => generalPlace(at))
+      .map(({ at }) => generalizePlace(at))
   const inAnswers = new Set(places(false))
-  const absent = all.filter(({ kind }) => kind === 'absent').map(({ at }) => generalPlace(at))
+  const absent = all.filter(({ kind }) => kind === 'absent').map(({ at }) => generalizePlace(at))
   const taken = rows.filter(
     ({ check, findings }) => isTaken(findings[0]) && !isAbout('auth', check),
   )
@@ -153,7 +153,7 @@ function isIneffective({ findings }: RedRow): boolean {
   return findings.every(
     ({ kind, at }) =>
       kind === 'no-effect' ||
-      (ONE_PLACE.includes(kind) && CONTENT.includes(generalPlace(at)) && kind !== 'absent'),
+      (ONE_PLACE.includes(kind) && CONTENT.includes(generalizePlace(at)) && kind !== 'absent'),
   )
 }
 
@@ -165,7 +165,7 @@ function placesInEvery(rows: readonly RedRow[]): RunFacts['inEvery'] {
     for (const finding of row.findings) {
       if (finding.at.startsWith('/events')) continue
       for (const exchange of exchangesOf(finding, row)) {
-        const at = `${exchange} ${generalPlace(finding.at)}`
+        const at = `${exchange} ${generalizePlace(finding.at)}`
         if (!found.has(at)) found.set(at, { row, finding })
       }
     }
@@ -200,9 +200,9 @@ const ONE_PLACE: readonly (FindingKind | undefined)[] = [
 const CONTENT: readonly string[] = ['/output', '/status']
 
 /** The key of one finding: the first that applies, from the answer as a whole to single values. */
-export function keyOf(finding: Finding, row: RedRow, facts: RunFacts): CauseKey {
+export function causeKeyOf(finding: Finding, row: RedRow, facts: RunFacts): CauseKey {
   const same = row.scenario === 'every' ? undefined : sameInEvery(finding, row, facts)
-  if (same !== undefined) return keyOf(same.finding, same.row, facts)
+  if (same !== undefined) return causeKeyOf(same.finding, same.row, facts)
   return (
     belowKey(finding, row, facts) ??
     answerKey(finding, row, facts) ??
@@ -216,7 +216,7 @@ export function keyOf(finding: Finding, row: RedRow, facts: RunFacts): CauseKey 
 
 /** The same place in the same exchange, found wrong by a check of every exchange: the same fault. */
 function sameInEvery(finding: Finding, row: RedRow, { inEvery }: RunFacts) {
-  const place = generalPlace(finding.at)
+  const place = generalizePlace(finding.at)
   // Of a stream, another event may be meant.
   if (!place.startsWith('/') || place === '/' || finding.at.startsWith('/events')) return undefined
   const [exchange] = exchangesOf(finding, row)
@@ -277,7 +277,7 @@ function answerKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
       return formKey(finding) ?? said
     default: {
       if (isWithoutFields(finding)) return bodyKey(finding)
-      const place = generalPlace(at)
+      const place = generalizePlace(at)
       if ((answer?.status ?? 0) < 400 || !/^\/error(?=\/|$)/.test(place)) return undefined
       return place === '/error' ? (formKey(finding) ?? said) : ['error-fields']
     }
@@ -310,7 +310,7 @@ function isUpset(finding: Finding, row: RedRow, { scenarios, ineffective }: RunF
 /** How the answer is built: fields that are missing together are one, and so are echoes. */
 function objectKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | undefined {
   const { kind, isEcho, about } = finding
-  const place = generalPlace(finding.at)
+  const place = generalizePlace(finding.at)
   if (!ONE_PLACE.includes(kind) || !/^\/[^ ]*$/.test(place) || isAbout('/events', `${place}/`)) {
     return undefined
   }
@@ -357,7 +357,7 @@ function baseOf(place: string, row: RedRow, facts: RunFacts): string {
 }
 
 function eventKey({ at, kind }: Finding): CauseKey | undefined {
-  const place = generalPlace(at)
+  const place = generalizePlace(at)
   if (!/^\/events\/.+/.test(place)) return undefined
   if (kind !== 'absent' && kind !== 'null' && kind !== 'type') return undefined
   // Whoever does not number events leaves nothing else out.
@@ -373,12 +373,12 @@ function effectKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
 
 function streamKey({ kind, at }: Finding, row: RedRow, facts: RunFacts): CauseKey | undefined {
   const isStructure =
-    STRUCTURE.includes(kind) || (kind === 'value' && generalPlace(at) === '/events')
+    STRUCTURE.includes(kind) || (kind === 'value' && generalizePlace(at) === '/events')
   return isStructure ? ['stream', ...[...facts.exchanges.get(row)!].toSorted()] : undefined
 }
 
 function valueKey({ at, kind }: Finding, row: RedRow): CauseKey {
-  const place = generalPlace(at)
+  const place = generalizePlace(at)
   const isValue = ONE_PLACE.includes(kind) || kind === 'label'
   const says = !CONTENT.includes(place) && place !== '/events' && place !== 'status'
   return isValue && says ? ['wrong', place] : ['check', row.check]

@@ -1,6 +1,6 @@
 // The one line that stands for a cause: from the template of its key, filled from all its findings.
 
-import { generalPlace } from '../judge/finding-data.ts'
+import { generalizePlace } from '../judge/finding-data.ts'
 import type { Explained } from './cause-keys.ts'
 import type { CheckRecord, Finding } from '../types/index.ts'
 
@@ -69,7 +69,7 @@ function wordsOf(
 
 /** The last names in a place: what is missing or wrong there. */
 function leafOf({ at }: Finding): string {
-  const place = generalPlace(at)
+  const place = generalizePlace(at)
   return `\`${
     place
       .split('/')

@@ -5,9 +5,9 @@ import { createHash } from 'node:crypto'
 import { compareText } from '../base/sort-order.ts'
 import {
   exchangesOf,
-  keyOf,
+  causeKeyOf,
   readFactsOfRun,
-  rowName,
+  rowNameOf,
   type CauseKey,
   type Explained,
   type RedRow,
@@ -75,7 +75,7 @@ function causesOfTarget(
   for (const one of explained) byRow.set(one.row, [...(byRow.get(one.row) ?? []), one])
   for (const verdict of red) {
     const own = new Set(verdict.findings)
-    const all = byRow.get(rows.get(rowName(verdict))!)!
+    const all = byRow.get(rows.get(rowNameOf(verdict))!)!
     const mine = all.filter(({ finding }) => own.has(finding))
     const [cause, ...also] = [
       ...new Set((mine.length > 0 ? mine : all).map((one) => ids.get(one)!)),
@@ -85,7 +85,7 @@ function causesOfTarget(
   const hidden = hiddenBehind(verdicts, explained, (one) => ids.get(one)!)
   for (const [verdict, id] of hidden) marked.set(verdict, { hiddenBy: id })
   return causes.map(({ id, group }) => {
-    const hides = new Set([...hidden].flatMap(([row, by]) => (by === id ? [rowName(row)] : [])))
+    const hides = new Set([...hidden].flatMap(([row, by]) => (by === id ? [rowNameOf(row)] : [])))
     return {
       id,
       title: titleOf(group, tables.checks ?? {}),
@@ -105,7 +105,7 @@ function redRows(red: readonly Verdict[]): ReadonlyMap<string, RedRow> {
   const rows = new Map<string, { check: string; scenario: string; findings: Finding[] }>()
   for (const verdict of red) {
     const { check, scenario, findings } = verdict
-    const name = rowName(verdict)
+    const name = rowNameOf(verdict)
     const row = rows.get(name) ?? { check, scenario, findings: [] }
     row.findings.push(...findings)
     rows.set(name, row)
@@ -120,7 +120,7 @@ function explain(
 ): readonly Explained[] {
   const bad = new Set(
     verdicts.flatMap((one) =>
-      one.outcome === 'fail' || one.outcome === 'warn' ? [one.check, rowName(one)] : [],
+      one.outcome === 'fail' || one.outcome === 'warn' ? [one.check, rowNameOf(one)] : [],
     ),
   )
   const holding = verdicts.filter(({ outcome }) => outcome === 'pass')
@@ -128,7 +128,7 @@ function explain(
   const refusals = new Set(
     holding
       .filter(({ scenario }) => scenarios[scenario]?.isRefusal)
-      .map(rowName)
+      .map(rowNameOf)
       .filter((name) => !bad.has(name)),
   )
   const streams = new Set(
@@ -145,7 +145,7 @@ function explain(
     streams: streams.size,
   })
   const explained = rows.flatMap((row) =>
-    row.findings.map((finding): Explained => ({ row, finding, key: keyOf(finding, row, facts) })),
+    row.findings.map((finding): Explained => ({ row, finding, key: causeKeyOf(finding, row, facts) })),
   )
   joinStreams(explained)
   joinLone(explained)
@@ -193,7 +193,7 @@ function joinLone(explained: readonly Explained[]): void {
   for (const one of explained) {
     if (!LONE.includes(one.key[0]) || rowsOf.get(one.key.join('\0'))!.size > 1) continue
     const [exchange] = exchangesOf(one.finding, one.row)
-    const at = `${rowName(one.row)}\0${exchange}`
+    const at = `${rowNameOf(one.row)}\0${exchange}`
     const first = firstAt.get(at) ?? one.key
     firstAt.set(at, first)
     one.key = first

@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { loadContract } from '../../../../src/contract/file/load.ts'
 import { normaliseMessage } from '../../../../src/judge/answer-facts.ts'
-import { fieldsOf, generalPlace } from '../../../../src/judge/finding-data.ts'
+import { fieldsOf, generalizePlace } from '../../../../src/judge/finding-data.ts'
 import type {
   AnswerFacts,
   Finding,
@@ -140,7 +140,7 @@ function converting(verdict: Verdict): Verdict {
     const [asked = '', name = ''] = exchange.split('#')
     const step = scenarios[asked]?.steps[name]
     const about = aboutOf(finding, scenario, asked, step)
-    const place = generalPlace(at)
+    const place = generalizePlace(at)
     return {
       step: finding.step,
       at,
