@@ -1,4 +1,6 @@
 import { defineConfig } from 'vitest/config'
+import { watchPlaces } from './tests/checks/branches/places.ts'
+import { staleFiles } from './tests/stale-files.ts'
 
 // `self` is what `npm test` runs: no process is started, and nothing has to be compiled. `process` and
 // `field` start the compiled command and programs of others; `package` installs what `npm pack` makes.
@@ -8,14 +10,15 @@ import { defineConfig } from 'vitest/config'
 const UNLIMITED = { testTimeout: 0, hookTimeout: 0 }
 const SHARED_WORKERS = { isolate: false, maxWorkers: 2, pool: 'threads' } as const
 
+const JSON_REPORT: ['json', { outputFile: string }] = ['json', { outputFile: 'results/tests.json' }]
+
 export default defineConfig({
   test: {
-    reporters:
-      process.env['CI'] === undefined
-        ? ['default']
-        : ['default', ['json', { outputFile: 'results/tests.json' }]],
+    reporters: ['default', staleFiles, ...(process.env['CI'] === undefined ? [] : [JSON_REPORT])],
     projects: [
       {
+        // tests/checks/mutants.test.ts asks which places of the suites its mutants reach.
+        plugins: [watchPlaces()],
         test: {
           name: 'self',
           include: ['tests/{unit,checks,loopback,cli}/**/*.test.{ts,tsx}'],

@@ -163,7 +163,7 @@ async function compare(
   return Object.keys(stories).map((name) => lines.get(name)!)
 }
 
-/** What each need's mutant takes away, with the number of programs that do not work without it. */
+/** What the first mutant of each need takes away, with the number of programs that do not work without it. */
 const { clients, needs: measured } = loadImpact()
 const broken = (need: string): number =>
   Object.values(measured[need] ?? {}).filter(({ effect }) =>
@@ -172,7 +172,7 @@ const broken = (need: string): number =>
 const defects = Object.fromEntries(
   NEEDS.filter(({ id }) => broken(id) > 0)
     .toSorted((one, other) => broken(other.id) - broken(one.id))
-    .map(({ id, mutant }) => {
+    .map(({ id, mutants: [mutant] }) => {
       const count = broken(id)
       const breaks = `${mutant.story} (breaks ${count} of ${Object.keys(clients).length})`
       return [id, { ...mutant, story: breaks }]

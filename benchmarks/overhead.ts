@@ -49,7 +49,10 @@ async function measure(args: readonly string[], cwd: string, stdin = ''): Promis
 }
 
 async function compare(providers: number): Promise<void> {
-  const answers = { json: JSON.stringify(createAnswer('fine')), stream: createStreamReply('fi', 'ne') }
+  const answers = {
+    json: JSON.stringify(createAnswer('fine')),
+    stream: createStreamReply('fi', 'ne'),
+  }
   const server = fork(here('slow.mjs'), [JSON.stringify([providers, DELAY_MS, answers])], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })

@@ -3,6 +3,7 @@
 
 import { setMaxListeners } from 'node:events'
 import type {
+  CheckId,
   Dialect,
   Feature,
   ReferenceRequest,
@@ -39,8 +40,11 @@ export interface Watch {
   readonly target: Target
   /** What the honest provider said and heard, once for each request of each scenario. */
   readonly told: readonly Told[]
-  /** `most`: ask in no more scenarios than this, the first that the fault touches. */
-  notice(fault: Mutation, most?: number): Promise<Noticed>
+  /**
+   * `most`: ask in no more scenarios than this, the first that the fault touches; `only`: judge by these
+   * checks alone.
+   */
+  notice(fault: Mutation, most?: number, only?: readonly CheckId[]): Promise<Noticed>
   close(): Promise<void>
 }
 
@@ -105,14 +109,22 @@ export async function watch(
     }),
   )
 
-  async function notice(fault: Mutation, most?: number): Promise<Noticed> {
-    const touched = scenarios
-      .filter((scenario) => told.get(scenario)!.some((each) => touches(fault, each)))
-      .slice(0, most)
+  async function notice(
+    fault: Mutation,
+    most?: number,
+    only?: readonly CheckId[],
+  ): Promise<Noticed> {
+    const judged = only === undefined ? cases : cases.filter(({ check }) => only.includes(check))
+    const touched: Scenario[] = []
+    for (const scenario of scenarios) {
+      if (touched.length === most) break
+      if (!judged.some((each) => isAsked(each.scenario, [scenario]))) continue
+      if (told.get(scenario)!.some((each) => touches(fault, each))) touched.push(scenario)
+    }
     if (touched.length === 0) return { fail: [], warn: [], harness: [], touched: 0, verdicts: [] }
     const { source, close } = open(fault)
     const runContext = { target, yardsticks, source, scenarios: touched, attempts: 1 }
-    const concerned = cases.filter(({ scenario }) => isAsked(scenario, touched))
+    const concerned = judged.filter(({ scenario }) => isAsked(scenario, touched))
     const decided = await Promise.allSettled(
       concerned.map((planned) => judgeScenario(planned, runContext)),
     )

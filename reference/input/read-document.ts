@@ -1,4 +1,4 @@
-// Reading: the text of PDF, plain text, CSV, JSON and Markdown files.
+// Reads the text of PDF, plain text, CSV, JSON and Markdown files.
 
 import { UnreadableImageError } from './read-image.ts'
 

@@ -1,4 +1,4 @@
-// From an image or file part to what is in it: inline data, an uploaded file, or an address.
+// Reads the content of an image or file part: inline data, an uploaded file, or an address.
 
 import type { JsonObject } from '../../src/types/index.ts'
 import { documentKindOf, readDocument } from './read-document.ts'

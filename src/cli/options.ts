@@ -38,6 +38,13 @@ export function addTargetOptions(command: Command): Command {
     .addOption(new Option('--api-key <key>').hideHelp())
 }
 
+/** How a command that prints one thing prints it: for a person, or for a program. */
+export function formatOption(): Option {
+  return new Option('--format <format>', 'how it is written')
+    .choices(['text', 'json'])
+    .default('text')
+}
+
 /** Options that say what is asked; shared by every command that plans. */
 export function addSelectionOptions(command: Command): Command {
   return command

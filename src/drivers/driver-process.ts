@@ -1,5 +1,5 @@
-// A real client in a process of its own, in a folder of its own. It may throw, hang, loop or
-// spawn: its whole process group is killed when its time is over.
+// Runs a real client in a process and folder of its own. It may throw, hang, loop or spawn, so its whole
+// process group is killed when its time is over.
 
 import { fork } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'

@@ -1,4 +1,4 @@
-// `run --with-client`: the real client against the target, one tool loop, and what came of it.
+// `run --with-client`: runs one tool loop of a real client against the target, and reports how it ended.
 
 import {
   listDrivableClients,

@@ -1,4 +1,4 @@
-// Failures that a provider knows about: each with a reason and a day on which it must be looked at again.
+// Reads, writes and applies a baseline: expected failures, each with a reason and a day on which it expires.
 
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { isMap, isSeq, LineCounter, parseDocument, stringify } from 'yaml'

@@ -1,4 +1,4 @@
-// A folder that a run wrote, read back: from its journal, which is the truth, or from run.json.
+// Reads the result of a folder that a run wrote: from its journal, or from run.json where there is none.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

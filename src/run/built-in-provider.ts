@@ -1,4 +1,4 @@
-// The embedded default of the main job: the reference provider in both dialects, on loopback.
+// Starts the default target: the reference provider in both dialects, on loopback.
 
 import { startReference } from '../../reference/main.ts'
 import { DEFAULT_LIMITS, type Target } from '../target/target.ts'

@@ -1,4 +1,4 @@
-// From targets to a folder of results, for the command and for the programming interface.
+// Conducts a run from targets to a folder of results, for the command and the programming interface.
 
 import { accessSync, constants } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -25,7 +25,7 @@ export interface ConductedRun {
   readonly out: string
   /** Entries of the baseline that no longer hold. */
   readonly stale: readonly string[]
-  /** Mistakes of ours. */
+  /** Errors of this project that the run met. */
   readonly harness: readonly string[]
   /** Files that held a key and were deleted. */
   readonly secrets: readonly string[]

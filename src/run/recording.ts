@@ -1,4 +1,4 @@
-// A run's evidence in one file that can be committed, sent to somebody, and judged again.
+// Packs a run's evidence into one file that can be committed, sent, and judged again.
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

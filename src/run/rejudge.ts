@@ -1,4 +1,4 @@
-// Today's checks on yesterday's evidence: nothing is sent.
+// Applies today's checks to the evidence of an earlier run or of recorded traffic. Nothing is sent.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -127,7 +127,7 @@ export async function judgeTraffic(
   )
 }
 
-/** Whether a refused request was refused rightly is not for the traffic to say: we did not choose it. */
+/** Whether a refused request was refused rightly cannot be seen in traffic that this project did not choose. */
 function onlyUniversal({ feature, checks, families }: Suite): Suite {
   return {
     feature,

@@ -1,4 +1,4 @@
-// A result → what is printed and what is written. Shared by every command that has a result.
+// Prints and writes the reports of a result, for every command that has one.
 
 import { escapeControls } from '../../reporters/common/escape.ts'
 import { failuresOf } from '../../reporters/common/failure-report.ts'

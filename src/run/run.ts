@@ -1,4 +1,4 @@
-// One run: targets in, a result folder out. The main thread of the command and of the programming interface.
+// Runs the cases of targets in a worker and writes a result folder: the main thread of a run.
 
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -114,9 +114,7 @@ async function judge(
   signal: AbortSignal | undefined,
   onStop: () => void,
 ): Promise<void> {
-  const judging = isInherited(getEnvironment())
-    ? await startWorker(spec)
-    : await judgeHere(spec)
+  const judging = isInherited(getEnvironment()) ? await startWorker(spec) : await judgeHere(spec)
   const channel = new BroadcastChannel(channelNameOf(spec))
   channel.unref()
   let giveUp: (() => void) | undefined

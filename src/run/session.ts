@@ -28,7 +28,7 @@ import { shardOf } from '../plan/shard.ts'
 import { yardsticksOf } from '../plan/yardsticks.ts'
 import { recordPlan } from '../result/records.ts'
 
-/** Everything that the worker is told: plain data, no keys. */
+/** Everything that the worker gets: plain data, no keys. */
 export interface RunSpec {
   readonly id: string
   readonly targets: readonly Target[]
@@ -61,7 +61,7 @@ export interface Session {
   close(): Promise<void>
 }
 
-/** The name of the channel on which the command tells its worker to stop. */
+/** The name of the channel on which the command stops its worker. */
 export function channelNameOf(spec: RunSpec): string {
   return `responses-conformance/${spec.id}`
 }

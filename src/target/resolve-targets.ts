@@ -1,10 +1,10 @@
-// Ids and flags → targets. Whatever is missing or wrong is said at once, with what to write.
+// Resolves ids and flags to targets. Everything missing or wrong is reported at once, with what to write.
 
 import { X509Certificate } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { loadContract, loadContracts } from '../contract/file/load.ts'
 import { UsageError } from '../base/errors.ts'
-import { YARDSTICKS } from '../base/sort-order.ts'
+import { YARDSTICK_LABELS } from '../base/sort-order.ts'
 import { DEFAULT_LIMITS, keyOf, variablesOf, type Target } from './target.ts'
 import type { Need, Yardstick } from '../types/index.ts'
 import { findSecret } from '../base/find-secret.ts'
@@ -146,7 +146,9 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
   }
   if (options.ca !== undefined) checkAuthorities(options.ca)
   if (options.proxy !== undefined) parseUrl(options.proxy, 'proxy')
-  const yardsticks = YARDSTICKS.filter((yardstick) => yardstick !== 'own' || contract !== undefined)
+  const yardsticks = YARDSTICK_LABELS.filter(
+    (yardstick) => yardstick !== 'own' || contract !== undefined,
+  )
   const vision = options.visionModel ?? profile?.models.vision
   const hasKey =
     keyOf(keyEnv) !== undefined || (options.withoutKeys === true && profile?.auth.length !== 0)
@@ -229,9 +231,11 @@ export function isWanted(
 }
 
 export function yardstickOf(name: string): Yardstick {
-  const found = YARDSTICKS.find((yardstick) => yardstick === name)
+  const found = YARDSTICK_LABELS.find((yardstick) => yardstick === name)
   if (found === undefined)
-    throw new UsageError(`There is no yardstick "${name}"; there are ${YARDSTICKS.join(', ')}`)
+    throw new UsageError(
+      `There is no yardstick "${name}"; there are ${YARDSTICK_LABELS.join(', ')}`,
+    )
   return found
 }
 

@@ -1,4 +1,4 @@
-// The shell around the pure core: cases become vitest tests.
+// Registers cases as vitest tests.
 
 import { basename, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'

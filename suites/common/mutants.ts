@@ -1,4 +1,4 @@
-// Ways in which an answer goes wrong, for mutants.
+// Changes to requests and replies that mutants are made of.
 
 import { mapBody, mapObjects, mapResponse, without } from '../../src/authoring/define.ts'
 import { isObject } from '../../src/authoring/read.ts'

@@ -1,6 +1,6 @@
 // Who may import whom. The folders tell the architecture; this keeps them honest.
 
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { packageRoot } from '../../src/base/package-root.ts'
@@ -79,14 +79,16 @@ describe('imports', () => {
     expect(
       breaches(of('reporters/'), (each) =>
         /^reporters\/|^src\//.test(each.from)
-          ? !/^src\/(transport|evidence|run|drivers|vitest|cli)\//.test(each.from)
+          ? !/^src\/(transport|evidence|run|explain|drivers|vitest|cli)\//.test(each.from)
           : isPackage(each) && !/^(undici|vitest|ws)/.test(each.from),
       ),
     ).toEqual([])
   })
 
   test('the core knows neither suites nor reporters nor the reference', () => {
-    const core = of('src/').filter(({ file }) => !/^src\/(run|drivers|vitest|cli)\//.test(file))
+    const core = of('src/').filter(
+      ({ file }) => !/^src\/(run|explain|drivers|vitest|cli)\//.test(file),
+    )
     expect(breaches(core, ({ from }) => !/^(suites|reporters|reference)\//.test(from))).toEqual([])
   })
 
@@ -151,6 +153,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'result',
     'publish',
     'run',
+    'explain',
     'drivers',
     'vitest',
     'index.ts',
@@ -211,6 +214,24 @@ describe.each(Object.entries(ROOMS))('rooms of %s', (folder, rooms) => {
 
 test('nothing is called utils, helpers or manager', () => {
   expect(sources.filter((file) => /(utils?|helpers?|managers?)\b/i.test(file))).toEqual([])
+})
+
+test('every room says what is in it, and its links lead somewhere', () => {
+  const folders = [
+    ...Object.entries(ROOMS).flatMap(([folder, rooms]) => rooms.map((room) => `${folder}/${room}`)),
+    'src/cli',
+    'suites',
+    'reporters',
+    'reference',
+  ].filter((path) => !path.endsWith('.ts') && !path.startsWith('src/cli/'))
+  const readmes = folders.map((folder) => join(folder, 'README.md'))
+  expect(readmes.filter((file) => !existsSync(join(packageRoot, file)))).toEqual([])
+  const dead = readmes.flatMap((file) =>
+    [...readFileSync(join(packageRoot, file), 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)]
+      .filter(([, to]) => !existsSync(join(packageRoot, dirname(file), to!)))
+      .map(([, to]) => `${file} → ${to}`),
+  )
+  expect(dead).toEqual([])
 })
 
 test('every suite folder can be run alone', () => {

@@ -53,6 +53,11 @@ function requestOf(step: Step, contract: typeof openai | undefined): WireRequest
   }
 }
 
+test('a check of every exchange sends nothing of its own', async () => {
+  const own = (await listAllChecks()).filter(({ check }) => check.scenario !== 'every')
+  expect(scenarios.size > 0 || own.every(({ yardstick }) => yardstick !== 'openai')).toBe(true)
+})
+
 test.each([...scenarios.values()].map((scenario) => ({ id: scenario.id, scenario })))(
   '$id',
   ({ scenario }) => {

@@ -76,7 +76,8 @@ test('what succeeds the second time is flaky, and every report says so', async (
 
 test('what fails every time fails, with the attempts', async () => {
   const { code, printed, heard, result, read } = await runDeaf(9, ['--attempts', '3'])
-  expect([code, heard]).toEqual([1, 3])
+  // Two more: the meter is asked before a red is believed.
+  expect([code, heard]).toEqual([1, 5])
   for (const row of rowsOf(result)) {
     expect(row).toMatchObject({ outcome: 'fail', attempts: { made: 3, passed: 0 } })
   }
@@ -84,8 +85,14 @@ test('what fails every time fails, with the attempts', async () => {
   expect(read('matrix.md')).toContain('- attempts: passed 0 of 3 attempts')
 })
 
+test('what the meter shows delivered is cleared, whatever a single answer said', async () => {
+  const { code, result } = await runDeaf(1, ['--attempts', '1'])
+  expect(code).toBe(0)
+  expect(rowsOf(result)[0]).toMatchObject({ outcome: 'inconclusive', reason: 'model-declined' })
+})
+
 test('a single attempt is a single attempt', async () => {
-  const { code, heard, result } = await runDeaf(1, ['--attempts', '1'])
-  expect([code, heard]).toEqual([1, 1])
+  const { code, heard, result } = await runDeaf(9, ['--attempts', '1'])
+  expect([code, heard]).toEqual([1, 3])
   expect(rowsOf(result)[0]).toMatchObject({ outcome: 'fail', attempts: { made: 1, passed: 0 } })
 })

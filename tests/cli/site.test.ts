@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { serializeRun } from '../../src/result/run-json.ts'
@@ -18,6 +18,9 @@ test('the command reads folders of runs and writes the site', async () => {
   const site = (...args: readonly string[]) => runCommandLine(['report', 'site', ...args], { cwd })
   expect(await site('observed', 'documents')).toMatchObject({ code: 0, stderr: '' })
   expect(existsSync(join(cwd, 'site/providers/harbor.html'))).toBe(true)
+  const page = readFileSync(join(cwd, 'site/checks/basic~created-at-is-seconds.html'), 'utf8')
+  for (const heading of ['What is asked', 'What must hold', 'Right and wrong', 'Who passes'])
+    expect(page).toContain(heading)
   const refused = (said: string) => ({ code: 2, stderr: expect.stringContaining(said) as string })
   expect(await site('documents')).toMatchObject(refused('Nothing was observed'))
   expect(await site('observed', '--replies', 'no.yaml')).toMatchObject(

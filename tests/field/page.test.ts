@@ -158,7 +158,7 @@ describe.skipIf(!found)('the HTML report in a browser', () => {
       await details.evaluate((element) => ((element as HTMLDetailsElement).open = true))
     const text = await page.locator('#documented table, #documented .points').allInnerTexts()
     expect(text.join(' ')).toContain('上游模型支持时可用')
-    expect(text.join(' ')).not.toMatch(/[✓✗▲◐?]|\b(pass|fail)/)
+    expect(text.join(' ')).not.toMatch(/[✓✗△▲◐?]|\b(pass|fail)/)
     expect(await page.locator('#documented [class*="m-"]').count()).toBe(0)
     await page.close()
   })
@@ -175,7 +175,7 @@ describe.skipIf(!found)('the HTML report in a browser', () => {
     const text = await drawer.innerText()
     for (const part of [
       'The deltas of a text part do not add up',
-      'openai-node 7: wrong',
+      'in a fault like this: openai-node 7 went wrong',
       'the final text has a trailing newline',
       '--check streaming/deltas-add-up',
       'Delivery, for information: 8 events, the first after 300 ms',
@@ -187,6 +187,17 @@ describe.skipIf(!found)('the HTML report in a browser', () => {
     await page.waitForFunction(() =>
       document.getElementById('drawer-title')?.textContent?.includes('call-id'),
     )
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+
+  test('a failure whose impact nobody measured has a mark of its own', async () => {
+    const url = write('sample', sampleRun(), sampleExchange)
+    const page = await open(`${url}#lens=openai&cell=harbor~streaming/sequence-rises`)
+    const text = await page.innerText('#drawer')
+    expect(text).toContain('△ OpenAI: impact not measured')
+    expect(text).toContain('not measured: what clients make of a fault like this is unknown')
+    expect(text).not.toContain('specification only')
     expect(complaints).toEqual([])
     await page.close()
   })
@@ -242,6 +253,25 @@ describe.skipIf(!found)('the HTML report in a browser', () => {
     expect(await page.innerText('#drawer-target')).toContain('Harbor')
     await press('Escape', '/')
     expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('text')
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+
+  test('closing a cell puts the focus back at once, and moves it no more', async () => {
+    const url = write('sample', sampleRun(), sampleExchange)
+    const page = await open(`${url}#cell=harbor~streaming&fold=basic`)
+    const focus = await page.evaluate(async () => {
+      const drawer = document.querySelector<HTMLDialogElement>('#drawer')!
+      const closed = new Promise((done) => drawer.addEventListener('close', done, { once: true }))
+      const row = () => document.activeElement!.closest('tr')?.getAttribute('data-row')
+      const escape = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true })
+      drawer.querySelector('button')!.dispatchEvent(escape)
+      const atOnce = row()
+      document.querySelector<HTMLElement>('tr[data-row="basic/completes"] button')!.focus()
+      await closed
+      return [atOnce, row(), location.hash.includes('cell=')]
+    })
+    expect(focus).toEqual(['streaming', 'basic/completes', false])
     expect(complaints).toEqual([])
     await page.close()
   })

@@ -116,7 +116,7 @@ export const reporter: Reporter = { name: 'x', title: 'x', render: (run) => ({ x
 export const check = defineCheck({
   id: 'ours/x', title: 'x', kind: 'wire', scenario: 'every', covers: [],
   judge: ({ exchange }) => (exchange.status === 200 ? holds : holds),
-  mutant: { story: 'x' },
+  mutants: [{ story: 'x' }],
 })
 const { url } = await startReference()
 const { exitCode }: { exitCode: number } = await run({ out: 'x', baseUrl: url, model: 'reference' })

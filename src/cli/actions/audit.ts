@@ -1,4 +1,4 @@
-// What documents say, without a request.
+// The command `audit`: what documents say, without a request.
 
 import { loadContract, loadContracts } from '../../contract/file/load.ts'
 import { loadSuites } from '../../plan/load-suites.ts'

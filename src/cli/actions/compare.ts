@@ -1,4 +1,4 @@
-// Several targets side by side, only in what somebody needs; a relay beside what stands behind it.
+// The command `compare`: several targets side by side in the needed features, or a relay beside its upstream.
 
 import { formatCurlCommand } from '../../../reporters/common/curl.ts'
 import { padEnd, wrapText } from '../../../reporters/common/text-table.ts'
@@ -148,11 +148,11 @@ function asJson({ target, cells, blockers }: Compared) {
     model: target.models.text,
     needs: Object.fromEntries(cells.map(({ need, cell }) => [need, cell])),
     blockers: blockers.map(
-      ({ telling: { group, sentence, finding, evidence, breaks }, fault }) => ({
+      ({ telling: { group, sentence, finding, evidence, impact }, fault }) => ({
         check: group.check,
         sentence,
         finding,
-        breaks,
+        impact,
         evidence,
         fault,
       }),
@@ -270,7 +270,7 @@ function blockersText(
               `at ${failure.finding.at || '/'}: expected ${failure.finding.expected}, got ${failure.finding.actual}`,
               '    ',
             )),
-        ...(failure.breaks === undefined ? [] : said(`breaks ${failure.breaks}`, '    ')),
+        ...said(`impact: ${failure.impact}`, '    '),
         ...(fault === undefined ? [] : said(FAULTS[fault], '    ')),
         ...failure.sources
           .slice(0, 1)

@@ -1,4 +1,4 @@
-// A file to start from: a contract of one's own, or a configuration.
+// The command `init`: writes a contract or a configuration to start from.
 
 import { existsSync, writeFileSync } from 'node:fs'
 import { initContract } from '../../contract/file/starter.ts'

@@ -1,4 +1,4 @@
-// judge and rejudge: evidence that is already there, today's checks.
+// The commands `judge` and `rejudge`: apply today's checks to evidence that is already there.
 
 import { cpSync, existsSync } from 'node:fs'
 import { join } from 'node:path'

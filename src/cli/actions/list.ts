@@ -1,4 +1,4 @@
-// What there is: checks, scenarios, providers, requirements and their trace to checks.
+// The command `list`: checks, scenarios, providers, and requirements with the checks that cover them.
 
 import { loadContracts } from '../../contract/file/load.ts'
 import { loadReporters, loadSuites, type Suite } from '../../plan/load-suites.ts'

@@ -1,4 +1,4 @@
-// What a run would ask and cost. Nothing is sent, and no key is needed.
+// The command `plan`: what a run would send and cost. Nothing is sent, and no key is needed.
 
 import { formatCount } from '../../../reporters/common/labels.ts'
 import { loadSuites } from '../../plan/load-suites.ts'

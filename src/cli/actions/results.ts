@@ -1,4 +1,4 @@
-// report, diff, merge and baseline: results that are already written.
+// The commands `report`, `diff`, `merge` and `baseline`: they work on results that are already written.
 
 import { existsSync } from 'node:fs'
 import {

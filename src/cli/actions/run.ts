@@ -1,4 +1,4 @@
-// The run command: the main job without arguments, one or more targets with them.
+// The command `run`: the built-in reference provider without arguments, one or more targets with them.
 
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,20 +1,22 @@
-// report site: many results → plain files for any static host.
+// The command `report site`: many results → plain files for any static host.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { renderSite } from '../../../reporters/site/site.tsx'
 import { UsageError } from '../../base/errors.ts'
 import { EXIT, type ExitCode } from '../../result/exit-code.ts'
 import { readReplies } from '../../publish/provider-replies.ts'
+import { loadSuites } from '../../plan/load-suites.ts'
 import { observedTargetsOf } from '../../result/summary.ts'
 import { evidenceOf, readResult } from '../../result/read-result.ts'
+import { describeChecks } from '../../explain/check-page.ts'
 import { writeFiles } from '../../run/run.ts'
 import type { Exchange } from '../../types/index.ts'
 import { resolvePath, getEnvironment } from '../../base/environment.ts'
 
-export function executeSite(
+export async function executeSite(
   paths: readonly string[],
   flags: { readonly out: string; readonly replies?: string },
-): ExitCode {
+): Promise<ExitCode> {
   const results = paths.map(readResult)
   if (results.every((run) => observedTargetsOf(run).length === 0)) {
     throw new UsageError(
@@ -25,8 +27,10 @@ export function executeSite(
     throw new UsageError(`--replies ${flags.replies}: there is no such file`)
   const stores = paths.map(evidenceOf)
   const out = resolvePath(flags.out)
+  const checks = results.flatMap((run) => run.verdicts.map(({ check }) => check))
   const files = renderSite({
     results,
+    explanations: await describeChecks([...new Set(checks)], await loadSuites()),
     replies:
       flags.replies === undefined
         ? []

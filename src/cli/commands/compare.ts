@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { addTargetOptions } from '../options.ts'
+import { addTargetOptions, formatOption } from '../options.ts'
 import type { CompareFlags } from '../actions/compare.ts'
 import type { EndCommand } from '../options.ts'
 
@@ -22,11 +22,7 @@ export function addCompareCommand(program: Command, end: EndCommand): void {
         .choices(['openai', 'open-responses', 'own'])
         .default('openai'),
     )
-    .addOption(
-      new Option('--format <format>', 'how it is written')
-        .choices(['text', 'json'])
-        .default('text'),
-    )
+    .addOption(formatOption())
     .option('--config <file>', 'configuration')
     .option('--out <dir>', 'folder for the full results (default: results/compare)')
     .option('--quiet', 'no progress')

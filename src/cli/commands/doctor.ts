@@ -1,5 +1,5 @@
-import { Option, type Command } from 'commander'
-import { addTargetOptions } from '../options.ts'
+import type { Command } from 'commander'
+import { addTargetOptions, formatOption } from '../options.ts'
 import type { DoctorFlags } from '../actions/doctor.ts'
 import type { EndCommand } from '../options.ts'
 
@@ -12,11 +12,7 @@ export function addDoctorCommand(program: Command, end: EndCommand): void {
     .argument('[targets...]', 'as for run')
   addTargetOptions(command)
     .option('--config <file>', 'configuration')
-    .addOption(
-      new Option('--format <format>', 'how it is written')
-        .choices(['text', 'json'])
-        .default('text'),
-    )
+    .addOption(formatOption())
     .addHelpText(
       'after',
       `

@@ -1,5 +1,5 @@
-import { Option, type Command } from 'commander'
-import type { EndCommand } from '../options.ts'
+import type { Command } from 'commander'
+import { formatOption, type EndCommand } from '../options.ts'
 
 /** Commands over results that are already written. */
 export function addResultCommands(program: Command, end: EndCommand): void {
@@ -24,14 +24,14 @@ export function addResultCommands(program: Command, end: EndCommand): void {
     .action(async (paths: readonly string[], _flags, command: Command) => {
       const { executeSite } = await import('../actions/site.ts')
       // `report` has an --out too, and commander gives the value to the outer command.
-      end(executeSite(paths, command.optsWithGlobals()))
+      end(await executeSite(paths, command.optsWithGlobals()))
     })
   program
     .command('diff')
     .description('compare two results: newly failing, fixed, changed cause, and whose change it is')
     .argument('<before>', 'folder or run.json')
     .argument('<after>', 'folder or run.json')
-    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .addOption(formatOption())
     .action(async (before: string, after: string, flags) => {
       const { executeDiff } = await import('../actions/results.ts')
       end(await executeDiff(before, after, flags))

@@ -1,4 +1,4 @@
-// responses-conformance.config.yaml: targets by name, what to ask them, what decides.
+// Reads responses-conformance.config.yaml: targets by name, their selection, and the gate.
 
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'

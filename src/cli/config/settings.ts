@@ -1,4 +1,4 @@
-// What a command starts from: `.env`, the configuration file, and the flags over it.
+// Puts together the settings of a command: `.env`, the configuration file, and the flags, which win.
 
 import { readFileSync, statSync } from 'node:fs'
 import { parseEnv } from 'node:util'

@@ -1,4 +1,4 @@
-// How far a run is, from its journal: live lines on a terminal, plain ones elsewhere. Only stderr.
+// Prints the progress of a run from its journal, on stderr: live lines on a terminal, plain ones elsewhere.
 
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
 import { formatCount, formatThousands } from '../../../reporters/common/labels.ts'
@@ -62,7 +62,7 @@ export function watchProgress(watching: ProgressOptions): () => void {
         ? lines
         : [...lines.slice(0, room - 1), `… and ${lines.length - room + 1} more`]
     const up = drawn === 0 ? '' : `\u001b[${drawn}A\u001b[0J`
-    // A terminal that does not tell its size says 0.
+    // A terminal of unknown size says 0.
     const width = (stream.columns || 80) - 1
     const shown = last ? [] : fitting.map((line) => line.slice(0, width))
     stream.write(up + [...told, ...shown].map((line) => `${line}\n`).join(''))

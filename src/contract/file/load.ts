@@ -1,4 +1,4 @@
-// Contracts from files: the shipped ones, or a user's own.
+// Loads contracts from files: the shipped ones, or a user's own.
 
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'

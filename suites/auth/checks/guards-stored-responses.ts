@@ -19,8 +19,10 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a gateway authenticates what costs money, and nothing else',
-    reply: (reply, { method }) => (method === 'GET' ? admitAnyone(reply) : reply),
-  },
+  mutants: [
+    {
+      story: 'a gateway authenticates what costs money, and nothing else',
+      reply: (reply, { method }) => (method === 'GET' ? admitAnyone(reply) : reply),
+    },
+  ],
 })

@@ -12,6 +12,7 @@ export default defineCheck({
   covers: ['basic-completed-at'],
   only: PUBLISHED,
   documents: true,
+  owns: ['/completed_at'],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, ({ response, at }) => {
@@ -29,9 +30,11 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a server never learned of completed_at and leaves it null',
-    on: textScenario,
-    reply: (reply) => mapResponse(reply, (response) => ({ ...response, completed_at: null })),
-  },
+  mutants: [
+    {
+      story: 'a server never learned of completed_at and leaves it null',
+      on: textScenario,
+      reply: (reply) => mapResponse(reply, (response) => ({ ...response, completed_at: null })),
+    },
+  ],
 })

@@ -22,6 +22,7 @@ export default defineCheck({
   scenario: 'every',
   covers: ['basic-created-at-seconds'],
   documents: true,
+  owns: ['/created_at'],
 
   judge({ exchange }: EveryExchange, context) {
     return judgeAnswer(exchange, ({ response: { created_at: created }, at }) => {
@@ -54,13 +55,15 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a JavaScript gateway writes Date.now()',
-    on: textScenario,
-    reply: (reply) =>
-      mapResponse(reply, (response) => ({
-        ...response,
-        created_at: Number(response['created_at']) * 1000,
-      })),
-  },
+  mutants: [
+    {
+      story: 'a JavaScript gateway writes Date.now()',
+      on: textScenario,
+      reply: (reply) =>
+        mapResponse(reply, (response) => ({
+          ...response,
+          created_at: Number(response['created_at']) * 1000,
+        })),
+    },
+  ],
 })

@@ -31,9 +31,11 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'an adapter uses one upstream id for every item that it makes of an answer',
-    on: parallelCallsScenario,
-    reply: (reply) => mapItems(reply, undefined, (item) => ({ ...item, id: 'item_0' })),
-  },
+  mutants: [
+    {
+      story: 'an adapter uses one upstream id for every item that it makes of an answer',
+      on: parallelCallsScenario,
+      reply: (reply) => mapItems(reply, undefined, (item) => ({ ...item, id: 'item_0' })),
+    },
+  ],
 })

@@ -12,6 +12,7 @@ export default defineCheck({
   covers: ['basic-output-array'],
   only: PUBLISHED,
   documents: true,
+  owns: ['/output'],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) => {
@@ -27,9 +28,11 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a relay forwards the terminal event of a stream whose output was never filled in',
-    on: textScenario,
-    reply: (reply) => mapResponse(reply, (response) => ({ ...response, output: null })),
-  },
+  mutants: [
+    {
+      story: 'a relay forwards the terminal event of a stream whose output was never filled in',
+      on: textScenario,
+      reply: (reply) => mapResponse(reply, (response) => ({ ...response, output: null })),
+    },
+  ],
 })

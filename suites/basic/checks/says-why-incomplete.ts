@@ -15,6 +15,7 @@ export default defineCheck({
   kind: 'forced',
   scenario: cappedScenario,
   covers: ['basic-incomplete-status'],
+  owns: ['/incomplete_details'],
 
   judge({ capped: cut }, context) {
     if (!isIncompleteKnown(context)) return notShown('the documents know no status for it')
@@ -49,10 +50,12 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'an adapter maps every end of a generation to completed',
-    reply: markCompleted,
-  },
+  mutants: [
+    {
+      story: 'an adapter maps every end of a generation to completed',
+      reply: markCompleted,
+    },
+  ],
 })
 
 function words(text: string): number {

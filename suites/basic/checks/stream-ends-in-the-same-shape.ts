@@ -38,13 +38,15 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'the streaming path builds its own, smaller response object',
-    reply: (reply) =>
-      mapEvents(reply, (event) =>
-        isObject(event['response'])
-          ? { ...event, response: without(event['response'], 'tool_choice', 'tools') }
-          : event,
-      ),
-  },
+  mutants: [
+    {
+      story: 'the streaming path builds its own, smaller response object',
+      reply: (reply) =>
+        mapEvents(reply, (event) =>
+          isObject(event['response'])
+            ? { ...event, response: without(event['response'], 'tool_choice', 'tools') }
+            : event,
+        ),
+    },
+  ],
 })

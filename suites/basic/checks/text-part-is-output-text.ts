@@ -16,6 +16,12 @@ export default defineCheck({
   covers: ['basic-output-text-part'],
   only: PUBLISHED,
   documents: true,
+  owns: [
+    '/output/*/content',
+    '/output/*/content/*/type',
+    '/output/*/content/*/text',
+    '/output/*/content/*/annotations',
+  ],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) => {
@@ -35,11 +41,13 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway forwards the text parts of another API',
-    on: textScenario,
-    reply: (reply) => mapParts(reply, (part) => ({ type: 'text', text: part['text'] ?? '' })),
-  },
+  mutants: [
+    {
+      story: 'a gateway forwards the text parts of another API',
+      on: textScenario,
+      reply: (reply) => mapParts(reply, (part) => ({ type: 'text', text: part['text'] ?? '' })),
+    },
+  ],
 })
 
 function annotated(annotations: Json | undefined, at: string) {

@@ -15,18 +15,20 @@ export const answerNeeds: readonly ClientNeed[] = [
     in: BOTH,
     judge: (exchange, { nonce }, reads) => answerFlaw(exchange, nonce, reads),
     declined: (exchange) => isRefusal(exchange) || isWithoutCall(exchange),
-    mutant: {
-      story: 'an adapter hears neither tools, nor results, nor a format',
-      request: (request) => {
-        const { body } = request
-        if (!isObject(body) || request.path !== '/responses') return request
-        const heard: JsonObject = {
-          ...without(body, 'tools', 'tool_choice', 'text', 'parallel_tool_calls'),
-          input: 'Say something.',
-        }
-        return { ...request, body: heard, text: JSON.stringify(heard) }
+    mutants: [
+      {
+        story: 'an adapter hears neither tools, nor results, nor a format',
+        request: (request) => {
+          const { body } = request
+          if (!isObject(body) || request.path !== '/responses') return request
+          const heard: JsonObject = {
+            ...without(body, 'tools', 'tool_choice', 'text', 'parallel_tool_calls'),
+            input: 'Say something.',
+          }
+          return { ...request, body: heard, text: JSON.stringify(heard) }
+        },
       },
-    },
+    ],
   },
 ]
 

@@ -45,17 +45,21 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a gateway has no route for the model and says so in its own words',
-    on: textScenario,
-    reply: (reply) => ({
-      ...reply,
-      status: 400,
-      body: {
-        json: { error: { message: 'no channel', type: 'gateway_error', param: null, code: null } },
-      },
-    }),
-  },
+  mutants: [
+    {
+      story: 'a gateway has no route for the model and says so in its own words',
+      on: textScenario,
+      reply: (reply) => ({
+        ...reply,
+        status: 400,
+        body: {
+          json: {
+            error: { message: 'no channel', type: 'gateway_error', param: null, code: null },
+          },
+        },
+      }),
+    },
+  ],
 })
 
 function expected(exchange: Exchange): string {

@@ -21,11 +21,13 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a provider recommends the SDK, and answers with objects that the SDK passes over',
-    on: textScenario,
-    reply: (reply) => mapResponse(reply, (response) => ({ ...response, object: 'completion' })),
-  },
+  mutants: [
+    {
+      story: 'a provider recommends the SDK, and answers with objects that the SDK passes over',
+      on: textScenario,
+      reply: (reply) => mapResponse(reply, (response) => ({ ...response, object: 'completion' })),
+    },
+  ],
 })
 
 function promised(contract: Contract): boolean {

@@ -29,11 +29,16 @@ export default defineCheck({
     return verdictOf(findings)
   },
 
-  mutant: {
-    story: 'a gateway counts the tokens of chats in their own words',
-    reply: (reply, { path }) =>
-      path.endsWith('/compact')
-        ? mapJson(reply, (body) => ({ ...body, usage: { prompt_tokens: 9, completion_tokens: 3 } }))
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'a gateway counts the tokens of chats in their own words',
+      reply: (reply, { path }) =>
+        path.endsWith('/compact')
+          ? mapJson(reply, (body) => ({
+              ...body,
+              usage: { prompt_tokens: 9, completion_tokens: 3 },
+            }))
+          : reply,
+    },
+  ],
 })

@@ -50,10 +50,12 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a web framework reports what it found in its own way: {"detail": [...]}',
-    on: invalidRequestScenarioOf(invalidRequests[0]!),
-    reply: (reply) =>
-      reply.status >= 400 ? mapJson(reply, () => ({ detail: [{ msg: 'wrong' }] })) : reply,
-  },
+  mutants: [
+    {
+      story: 'a web framework reports what it found in its own way: {"detail": [...]}',
+      on: invalidRequestScenarioOf(invalidRequests[0]!),
+      reply: (reply) =>
+        reply.status >= 400 ? mapJson(reply, () => ({ detail: [{ msg: 'wrong' }] })) : reply,
+    },
+  ],
 })

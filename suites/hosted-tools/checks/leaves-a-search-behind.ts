@@ -38,10 +38,12 @@ export default defineCheck({
     return verdictOf(findings)
   },
 
-  mutant: {
-    story: 'a gateway searches on its own and shows the answer only',
-    reply: (reply) => mapItems(reply, 'web_search_call', () => undefined),
-  },
+  mutants: [
+    {
+      story: 'a gateway searches on its own and shows the answer only',
+      reply: (reply) => mapItems(reply, 'web_search_call', () => undefined),
+    },
+  ],
 })
 
 function typesOf(exchange: Exchange): readonly Json[] {

@@ -33,11 +33,13 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'a worker finishes a background run and never writes down what it cost',
-    reply: (reply, { method }) =>
-      method === 'GET'
-        ? mapJson(reply, (body) => ({ ...body, usage: null, completed_at: null }))
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'a worker finishes a background run and never writes down what it cost',
+      reply: (reply, { method }) =>
+        method === 'GET'
+          ? mapJson(reply, (body) => ({ ...body, usage: null, completed_at: null }))
+          : reply,
+    },
+  ],
 })

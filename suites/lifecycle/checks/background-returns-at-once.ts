@@ -29,15 +29,17 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'a gateway ignores background and lets the caller wait for the whole answer',
-    reply: (reply, { method }) =>
-      method === 'POST'
-        ? mapJson(reply, (body) =>
-            body['background'] === true
-              ? { ...body, status: 'completed', output: [{ type: 'message' }] }
-              : body,
-          )
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'a gateway ignores background and lets the caller wait for the whole answer',
+      reply: (reply, { method }) =>
+        method === 'POST'
+          ? mapJson(reply, (body) =>
+              body['background'] === true
+                ? { ...body, status: 'completed', output: [{ type: 'message' }] }
+                : body,
+            )
+          : reply,
+    },
+  ],
 })

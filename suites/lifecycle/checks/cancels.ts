@@ -23,11 +23,13 @@ export default defineCheck({
     return allOf(isCancelled('cancelled', cancelled), isCancelled('later', later))
   },
 
-  mutant: {
-    story: 'cancel stops the client and lets the worker finish',
-    reply: (reply, { method }) =>
-      method === 'GET' ? mapJson(reply, (body) => ({ ...body, status: 'completed' })) : reply,
-  },
+  mutants: [
+    {
+      story: 'cancel stops the client and lets the worker finish',
+      reply: (reply, { method }) =>
+        method === 'GET' ? mapJson(reply, (body) => ({ ...body, status: 'completed' })) : reply,
+    },
+  ],
 })
 
 function isCancelled(step: string, exchange: Exchange): Judgement {

@@ -24,17 +24,19 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'new metadata is merged into the old instead of replacing it',
-    reply: (reply, { path }) =>
-      path.startsWith('/conversations/')
-        ? mapJson(reply, (body) =>
-            'metadata' in body
-              ? { ...body, metadata: { run: 'old', ...(body['metadata'] as object) } }
-              : body,
-          )
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'new metadata is merged into the old instead of replacing it',
+      reply: (reply, { path }) =>
+        path.startsWith('/conversations/')
+          ? mapJson(reply, (body) =>
+              'metadata' in body
+                ? { ...body, metadata: { run: 'old', ...(body['metadata'] as object) } }
+                : body,
+            )
+          : reply,
+    },
+  ],
 })
 
 function says(step: string, { body }: Exchange, at: string, expected: Json): readonly Finding[] {

@@ -28,9 +28,13 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'a server calls a conversation by the name of its own table',
-    reply: (reply, { path }) =>
-      path === '/conversations' ? mapJson(reply, (body) => ({ ...body, object: 'thread' })) : reply,
-  },
+  mutants: [
+    {
+      story: 'a server calls a conversation by the name of its own table',
+      reply: (reply, { path }) =>
+        path === '/conversations'
+          ? mapJson(reply, (body) => ({ ...body, object: 'thread' }))
+          : reply,
+    },
+  ],
 })

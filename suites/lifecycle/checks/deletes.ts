@@ -31,11 +31,13 @@ export default defineCheck({
     return verdictOf(findings)
   },
 
-  mutant: {
-    story: 'a gateway answers with the counts of its database instead of what was deleted',
-    reply: (reply, { method, path }) =>
-      method === 'DELETE' && path.startsWith('/responses/') && reply.status === 200
-        ? mapJson(reply, () => ({ acknowledged: true, count: 1 }))
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'a gateway answers with the counts of its database instead of what was deleted',
+      reply: (reply, { method, path }) =>
+        method === 'DELETE' && path.startsWith('/responses/') && reply.status === 200
+          ? mapJson(reply, () => ({ acknowledged: true, count: 1 }))
+          : reply,
+    },
+  ],
 })

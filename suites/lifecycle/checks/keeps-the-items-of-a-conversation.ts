@@ -31,13 +31,15 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'deleting an item returns the item instead of the conversation',
-    reply: (reply, { method, path }) =>
-      method === 'DELETE' && path.includes('/items/')
-        ? mapJson(reply, (body) => ({ ...body, id: 'msg_1', object: 'item' }))
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'deleting an item returns the item instead of the conversation',
+      reply: (reply, { method, path }) =>
+        method === 'DELETE' && path.includes('/items/')
+          ? mapJson(reply, (body) => ({ ...body, id: 'msg_1', object: 'item' }))
+          : reply,
+    },
+  ],
 })
 
 function says(step: string, { body }: Exchange, at: string, expected: string): readonly Finding[] {

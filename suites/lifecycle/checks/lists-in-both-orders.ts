@@ -29,13 +29,15 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a server ignores order and always lists the oldest first',
-    request: (request) => {
-      if (!request.path.endsWith('/input_items')) return request
-      const query = new URLSearchParams(request.query)
-      query.set('order', 'asc')
-      return { ...request, query }
+  mutants: [
+    {
+      story: 'a server ignores order and always lists the oldest first',
+      request: (request) => {
+        if (!request.path.endsWith('/input_items')) return request
+        const query = new URLSearchParams(request.query)
+        query.set('order', 'asc')
+        return { ...request, query }
+      },
     },
-  },
+  ],
 })

@@ -19,14 +19,16 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'a server knows limit and not after, so that every page is the first',
-    request: (request) => {
-      const query = new URLSearchParams(request.query)
-      query.delete('after')
-      return { ...request, query }
+  mutants: [
+    {
+      story: 'a server knows limit and not after, so that every page is the first',
+      request: (request) => {
+        const query = new URLSearchParams(request.query)
+        query.delete('after')
+        return { ...request, query }
+      },
     },
-  },
+  ],
 })
 
 function page(

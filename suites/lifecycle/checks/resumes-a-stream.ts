@@ -29,14 +29,16 @@ export default defineCheck({
     return verdictOf(findings)
   },
 
-  mutant: {
-    story: 'starting_after is ignored, and the whole stream comes again',
-    request: (request) => {
-      const query = new URLSearchParams(request.query)
-      query.delete('starting_after')
-      return { ...request, query }
+  mutants: [
+    {
+      story: 'starting_after is ignored, and the whole stream comes again',
+      request: (request) => {
+        const query = new URLSearchParams(request.query)
+        query.delete('starting_after')
+        return { ...request, query }
+      },
     },
-  },
+  ],
 })
 
 function numbered(exchange: Exchange): readonly (readonly [number, string])[] {

@@ -25,8 +25,10 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'an adapter fills in the default instead of what it was asked',
-    reply: (reply) => mapResponse(reply, (body) => ({ ...body, store: true })),
-  },
+  mutants: [
+    {
+      story: 'an adapter fills in the default instead of what it was asked',
+      reply: (reply) => mapResponse(reply, (body) => ({ ...body, store: true })),
+    },
+  ],
 })

@@ -20,9 +20,11 @@ export default defineCheck({
     return judgeRecall('second', second, chosen, 'that it chose before')
   },
 
-  mutant: {
-    story: 'a gateway forwards only the side of the user',
-    request: (request) =>
-      changeInput(request, (list) => list.filter((item) => item['role'] !== 'assistant')),
-  },
+  mutants: [
+    {
+      story: 'a gateway forwards only the side of the user',
+      request: (request) =>
+        changeInput(request, (list) => list.filter((item) => item['role'] !== 'assistant')),
+    },
+  ],
 })

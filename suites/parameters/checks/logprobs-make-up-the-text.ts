@@ -43,8 +43,10 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'an adapter takes include, and does not know how to fill it',
-    reply: (reply) => mapParts(reply, (part) => ({ ...part, logprobs: [] })),
-  },
+  mutants: [
+    {
+      story: 'an adapter takes include, and does not know how to fill it',
+      reply: (reply) => mapParts(reply, (part) => ({ ...part, logprobs: [] })),
+    },
+  ],
 })

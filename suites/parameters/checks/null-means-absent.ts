@@ -27,11 +27,13 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a server reports null where it was sent null, and its default otherwise',
-    reply: (reply, { text }) =>
-      mapResponse(reply, (body) =>
-        text.includes('"temperature":null') ? { ...body, temperature: null, top_p: null } : body,
-      ),
-  },
+  mutants: [
+    {
+      story: 'a server reports null where it was sent null, and its default otherwise',
+      reply: (reply, { text }) =>
+        mapResponse(reply, (body) =>
+          text.includes('"temperature":null') ? { ...body, temperature: null, top_p: null } : body,
+        ),
+    },
+  ],
 })

@@ -33,17 +33,19 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'a server sends as many alternatives as its engine gives',
-    reply: (reply) =>
-      mapParts(reply, (part) => ({
-        ...part,
-        logprobs: (Array.isArray(part['logprobs'])
-          ? (part['logprobs'] as readonly Json[])
-          : []
-        ).map((entry) => (isObject(entry) ? { ...entry, top_logprobs: FIVE } : entry)),
-      })),
-  },
+  mutants: [
+    {
+      story: 'a server sends as many alternatives as its engine gives',
+      reply: (reply) =>
+        mapParts(reply, (part) => ({
+          ...part,
+          logprobs: (Array.isArray(part['logprobs'])
+            ? (part['logprobs'] as readonly Json[])
+            : []
+          ).map((entry) => (isObject(entry) ? { ...entry, top_logprobs: FIVE } : entry)),
+        })),
+    },
+  ],
 })
 
 const FIVE: Json = ['a', 'b', 'c', 'd', 'e'].map((token, index) => ({

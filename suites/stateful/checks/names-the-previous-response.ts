@@ -18,10 +18,12 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'an adapter maps the stored thread to its own id and reports no previous response',
-    reply: (reply) => mapResponse(reply, (body) => ({ ...body, previous_response_id: null })),
-  },
+  mutants: [
+    {
+      story: 'an adapter maps the stored thread to its own id and reports no previous response',
+      reply: (reply) => mapResponse(reply, (body) => ({ ...body, previous_response_id: null })),
+    },
+  ],
 })
 
 function told(step: string, exchange: Exchange, expected: Json): readonly Finding[] {

@@ -13,6 +13,7 @@ export default defineCheck({
   covers: ['so-refusal-shape'],
   only: ['openai', 'open-responses'],
   documents: true,
+  owns: ['/output/*/content/*/refusal'],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) => {
@@ -34,14 +35,16 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'an adapter puts the words of a refusal where text belongs',
-    on: refusalScenario,
-    reply: (reply) =>
-      mapParts(reply, (part) =>
-        part['type'] === 'refusal'
-          ? { ...without(part, 'refusal'), text: part['refusal'] ?? '' }
-          : part,
-      ),
-  },
+  mutants: [
+    {
+      story: 'an adapter puts the words of a refusal where text belongs',
+      on: refusalScenario,
+      reply: (reply) =>
+        mapParts(reply, (part) =>
+          part['type'] === 'refusal'
+            ? { ...without(part, 'refusal'), text: part['refusal'] ?? '' }
+            : part,
+        ),
+    },
+  ],
 })

@@ -28,11 +28,15 @@ export default defineCheck({
     return judgeFit('stream', stream, value, at)
   },
 
-  mutant: {
-    story: 'the streaming path of a gateway does not know text.format',
-    reply: (reply) =>
-      mapEvents(reply, (event) =>
-        event['type'] === 'response.output_text.delta' ? { ...event, delta: 'Certainly. ' } : event,
-      ),
-  },
+  mutants: [
+    {
+      story: 'the streaming path of a gateway does not know text.format',
+      reply: (reply) =>
+        mapEvents(reply, (event) =>
+          event['type'] === 'response.output_text.delta'
+            ? { ...event, delta: 'Certainly. ' }
+            : event,
+        ),
+    },
+  ],
 })

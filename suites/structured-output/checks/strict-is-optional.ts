@@ -26,8 +26,10 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a strict schema for requests asks for strict',
-    reply: (reply) => refuseParameter(reply, 'text.format.strict'),
-  },
+  mutants: [
+    {
+      story: 'a strict schema for requests asks for strict',
+      reply: (reply) => refuseParameter(reply, 'text.format.strict'),
+    },
+  ],
 })

@@ -35,8 +35,10 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a gateway without allowed_tools lets the model choose from all tools',
-    request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'auto' })),
-  },
+  mutants: [
+    {
+      story: 'a gateway without allowed_tools lets the model choose from all tools',
+      request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'auto' })),
+    },
+  ],
 })

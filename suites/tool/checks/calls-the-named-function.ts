@@ -32,8 +32,10 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a gateway turns every object in tool_choice into "required"',
-    reply: (reply) => mapItems(reply, 'function_call', (item) => ({ ...item, name: 'look_up' })),
-  },
+  mutants: [
+    {
+      story: 'a gateway turns every object in tool_choice into "required"',
+      reply: (reply) => mapItems(reply, 'function_call', (item) => ({ ...item, name: 'look_up' })),
+    },
+  ],
 })

@@ -37,13 +37,15 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'an adapter knows the results of functions, and drops those of custom tools',
-    request: (request) =>
-      changeInput(request, (list) =>
-        list.map((item) =>
-          item['type'] === 'custom_tool_call_output' ? { ...item, output: 'none' } : item,
+  mutants: [
+    {
+      story: 'an adapter knows the results of functions, and drops those of custom tools',
+      request: (request) =>
+        changeInput(request, (list) =>
+          list.map((item) =>
+            item['type'] === 'custom_tool_call_output' ? { ...item, output: 'none' } : item,
+          ),
         ),
-      ),
-  },
+    },
+  ],
 })

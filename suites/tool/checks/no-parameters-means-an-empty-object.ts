@@ -26,8 +26,10 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'an adapter hands through the empty arguments of its upstream',
-    reply: (reply) => mapItems(reply, 'function_call', (item) => ({ ...item, arguments: '' })),
-  },
+  mutants: [
+    {
+      story: 'an adapter hands through the empty arguments of its upstream',
+      reply: (reply) => mapItems(reply, 'function_call', (item) => ({ ...item, arguments: '' })),
+    },
+  ],
 })

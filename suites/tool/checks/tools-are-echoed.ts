@@ -30,15 +30,17 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway reports the tools in the form of its upstream',
-    on: offeredToolScenario,
-    reply: (reply) =>
-      mapResponse(reply, (response) => ({
-        ...response,
-        tools: [{ type: 'function', function: { name: 'a_function_name' } }],
-      })),
-  },
+  mutants: [
+    {
+      story: 'a gateway reports the tools in the form of its upstream',
+      on: offeredToolScenario,
+      reply: (reply) =>
+        mapResponse(reply, (response) => ({
+          ...response,
+          tools: [{ type: 'function', function: { name: 'a_function_name' } }],
+        })),
+    },
+  ],
 })
 
 /** Deferred functions and hosted tools come back in other places, and with settings filled in. */

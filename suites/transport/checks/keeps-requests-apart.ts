@@ -10,6 +10,7 @@ export default defineCheck({
   kind: 'behavioural',
   scenario: sideBySideScenario,
   covers: ['transport-concurrent-isolation', 'stream-concurrent-isolation'],
+  meter: false,
 
   judge(exchanges, { nonce }) {
     const answers = (['first', 'second'] as const).map((side) =>
@@ -19,10 +20,12 @@ export default defineCheck({
     return doubt ?? allOf(...answers, areApart(exchanges))
   },
 
-  mutant: {
-    story: 'a gateway keeps one id for each moment, and mixes up what happens in it',
-    reply: (reply) => mapResponse(reply, (body) => ({ ...body, id: 'resp_1' })),
-  },
+  mutants: [
+    {
+      story: 'a gateway keeps one id for each moment, and mixes up what happens in it',
+      reply: (reply) => mapResponse(reply, (body) => ({ ...body, id: 'resp_1' })),
+    },
+  ],
 })
 
 function areApart(exchanges: Exchanges<string>): Judgement {

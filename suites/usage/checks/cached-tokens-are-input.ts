@@ -17,9 +17,11 @@ export default defineCheck({
 
   judge: ({ exchange }: EveryExchange) => judgePart(exchange, DETAIL),
 
-  mutant: {
-    story: 'a gateway counts input tokens without those that the upstream had cached',
-    on: textScenario,
-    reply: (reply) => outgrowTotal(reply, DETAIL),
-  },
+  mutants: [
+    {
+      story: 'a gateway counts input tokens without those that the upstream had cached',
+      on: textScenario,
+      reply: (reply) => outgrowTotal(reply, DETAIL),
+    },
+  ],
 })

@@ -31,11 +31,13 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a gateway reports usage in streams only when asked to, as Chat Completions do',
-    reply: (reply) =>
-      'events' in reply.body
-        ? mapResponse(reply, (response) => ({ ...response, usage: null }))
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'a gateway reports usage in streams only when asked to, as Chat Completions do',
+      reply: (reply) =>
+        'events' in reply.body
+          ? mapResponse(reply, (response) => ({ ...response, usage: null }))
+          : reply,
+    },
+  ],
 })

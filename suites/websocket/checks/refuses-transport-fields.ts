@@ -18,8 +18,10 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a gateway leaves out what has no meaning here',
-    request: (request) => mapBody(request, (body) => without(body, 'background', 'stream')),
-  },
+  mutants: [
+    {
+      story: 'a gateway leaves out what has no meaning here',
+      request: (request) => mapBody(request, (body) => without(body, 'background', 'stream')),
+    },
+  ],
 })

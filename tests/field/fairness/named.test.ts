@@ -19,7 +19,7 @@ let proving: Proving
 beforeAll(async () => {
   proving = await startProving(
     'openai',
-    checks.map(({ mutant }) => mutant),
+    checks.map(({ mutants }) => mutants[0]),
   )
 })
 
@@ -34,8 +34,8 @@ async function judge(check: string, contract: string): Promise<Verdict> {
   const headers = { 'x-mutant': String(index) }
   const target = { ...proving.target, contract, yardsticks: ['own'] as const, headers }
   const asked = await askTarget(target, { checks: [check] })
-  const { scenario, mutant } = checks[index]!
-  const scenarios = scenario === 'every' ? [mutant.on!] : undefined
+  const { scenario, mutants } = checks[index]!
+  const scenarios = scenario === 'every' ? [mutants[0].on!] : undefined
   const verdicts = await Promise.all(asked.cases.map((each) => asked.decide(each, scenarios)))
   await asked.close()
   return verdicts.flat().find((row) => row.check === check)!

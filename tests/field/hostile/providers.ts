@@ -446,7 +446,9 @@ export const PROVIDERS: Readonly<Record<string, HostileProvider>> = {
       STREAM_TYPE,
     ]),
   ),
-  'key in pieces, one for each event': sly(echoes((key) => [createStreamReply(...key), STREAM_TYPE])),
+  'key in pieces, one for each event': sly(
+    echoes((key) => [createStreamReply(...key), STREAM_TYPE]),
+  ),
   'key in pieces, one for each packet': sly(
     http((request, response) => {
       const key = (request.headers.authorization ?? '').replace(/^Bearer /, '')

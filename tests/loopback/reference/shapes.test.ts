@@ -1,5 +1,5 @@
 // Everything that the reference can say has the shape that the yardstick of its dialect describes,
-// and its streams keep every law.
+// and its streams keep every rule.
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Reference } from '../../../reference/main.ts'
@@ -136,6 +136,6 @@ test.each(cases)('%s: %s', async (dialect, _, body) => {
 })
 
 function short(finding: unknown): unknown {
-  const { at, expected, actual, law, contested } = finding as Record<string, string>
-  return `${law ?? ''} ${at}: expected ${expected}, got ${actual} ${contested ?? ''}`
+  const { at, expected, actual, rule, contested } = finding as Record<string, string>
+  return `${rule ?? ''} ${at}: expected ${expected}, got ${actual} ${contested ?? ''}`
 }

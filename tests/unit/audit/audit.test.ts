@@ -145,7 +145,7 @@ describe('promises and checks', () => {
           { step: 'exchange', at: '/temperature', expected: 'a number', actual: 'absent' },
         )
       },
-      mutant: { story: 'none' },
+      mutants: [{ story: 'none' }],
     })
     const level = (_: unknown, yardstick: string) =>
       yardstick === 'open-responses' ? undefined : ('should' as const)

@@ -122,6 +122,7 @@ test('the site says it in its index and on the page of the provider', () => {
   const site = renderSite({
     results: [sampleOf(BASIC)],
     replies: [],
+    explanations: new Map(),
     today: '2026-11-25',
     evidence: sampleExchange,
   })

@@ -28,7 +28,7 @@ function wrongs(...requirements: readonly unknown[]): readonly string[] {
 
 test('the catalogue loads, and every source is a public page', () => {
   const requirements = [...loadRequirements().values()]
-  expect(requirements.length).toBeGreaterThan(389)
+  expect(requirements).not.toEqual([])
   const urls = requirements.flatMap(({ id, sources }) => sources.map(({ url }) => `${id} ${url}`))
   expect(urls.filter((line) => !/^\S+ https:\/\/[\w-]+(\.[\w-]+)*\.[a-z]+\//.test(line))).toEqual(
     [],

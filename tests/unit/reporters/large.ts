@@ -7,17 +7,11 @@ import type {
   Verdict,
   Yardstick,
 } from '../../../src/types/index.ts'
+import { FIRST_FEATURES } from '../../../src/result/summary.ts'
 import { sampleExchange, sampleRun } from './sample.ts'
 
 const FEATURES = [
-  'basic',
-  'message-style',
-  'image',
-  'file',
-  'stateful',
-  'structured-output',
-  'tool',
-  'streaming',
+  ...FIRST_FEATURES,
   'errors',
   'usage',
   'parameters',

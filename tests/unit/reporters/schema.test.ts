@@ -1,19 +1,32 @@
 import { createGenerator } from 'ts-json-schema-generator'
 import { expect, test } from 'vitest'
-import published from '../../../src/result/run-result.schema.json' with { type: 'json' }
 import { readRunResult, serializeRun, validateRunResult } from '../../../src/result/run-json.ts'
 import type { Json, JsonObject } from '../../../src/types/index.ts'
 import { sampleRun } from './sample.ts'
 
-test('the published schema is the type RunResult; `npm run schema` writes it', () => {
+test('the published schema is the type RunResult', async () => {
   const generator = createGenerator({
     path: 'src/types/index.ts',
     tsconfig: 'tsconfig.json',
     skipTypeCheck: true,
     type: 'RunResult',
   })
-  expect(generator.createSchema('RunResult')).toEqual(published)
+  const schema = sorted(generator.createSchema('RunResult') as Json)
+  await expect(JSON.stringify(schema, null, 2)).toMatchFileSnapshot(
+    '../../../src/result/run-result.schema.json',
+  )
 })
+
+/** With the keys of every object in the order of the alphabet. */
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, each]) => [key, sorted(each)]),
+  )
+}
 
 test('a result without one of its keys, or with one more, is none', () => {
   const run = sampleRun() as unknown as JsonObject

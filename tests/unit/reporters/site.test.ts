@@ -37,6 +37,20 @@ const REPLIES = readReplies(
   'replies.yaml',
 )
 
+const EXPLANATIONS = new Map([
+  [
+    'streaming/deltas-add-up',
+    [
+      { heading: 'What is asked' },
+      { text: 'A stream of `text`.' },
+      { columns: ['client'], rows: [['openai-7']] },
+      { items: ['one'] },
+      { quote: 'Pieces add up.' },
+      { links: [{ title: 'A page', url: 'https://example.com/' }] },
+    ],
+  ],
+])
+
 function site(today: string): Readonly<Record<string, string>> {
   const withoutAcme = onDay('2026-11-20', 'basic/matches-schema')
   return renderSite({
@@ -46,6 +60,7 @@ function site(today: string): Readonly<Record<string, string>> {
       onDay('2026-10-01'),
     ],
     replies: REPLIES,
+    explanations: EXPLANATIONS,
     today,
     evidence: sampleExchange,
   })
@@ -79,7 +94,19 @@ test('what fails, and since when', () => {
   const page = site('2026-11-25')['checks/streaming~deltas-add-up.html']!
   expect(page).toContain('2026-10-01')
   expect(page).toContain('We trim since Friday.')
-  expect(page).toContain('openai-node 7: wrong')
+  expect(page).toContain('in a fault like this: openai-node 7 went wrong')
+})
+
+test('the page of a check says what explain says, or else what the result says', () => {
+  const files = site('2026-11-25')
+  const page = files['checks/streaming~deltas-add-up.html']!
+  expect(page).toContain('<p>A stream of <code>text</code>.</p>')
+  expect(page).toContain('<td>openai-7</td>')
+  expect(page).toContain('<li>one</li>')
+  expect(page).toContain('<blockquote>Pieces add up.</blockquote>')
+  expect(page).toContain('href="https://example.com/"')
+  expect(page).toContain('Who passes, who fails, since when')
+  expect(files['checks/errors~envelope.html']).toMatch(/<main><p>[^<]+\.<\/p>/)
 })
 
 test('a provider’s page tells what began to fail and what was fixed', () => {
@@ -121,6 +148,7 @@ test('whatever a provider sent is text in every page', () => {
   const files = renderSite({
     results: [hostileRun()],
     replies: [{ ...REPLIES[0]!, words: HOSTILE, by: HOSTILE, url: 'javascript:alert(1)' }],
+    explanations: new Map([['basic/matches-schema', [{ code: [HOSTILE] }, { text: HOSTILE }]]]),
     today: '2026-11-20',
     evidence: hostileExchange,
   })
@@ -133,7 +161,13 @@ test('whatever a provider sent is text in every page', () => {
 
 test('nothing observed, no site', () => {
   expect(() =>
-    renderSite({ results: [], replies: [], today: '2026-11-20', evidence: sampleExchange }),
+    renderSite({
+      results: [],
+      replies: [],
+      explanations: new Map(),
+      today: '2026-11-20',
+      evidence: sampleExchange,
+    }),
   ).toThrow('no target was observed')
 })
 

@@ -22,11 +22,12 @@ test('each wrong field is one misfit in words', () => {
   expect(validateValue({ word: 3, size: 'x', more: 1, inner: {} }, schema)).toEqual([
     { at: '/more', expected: 'no such field', actual: '1' },
     { at: '/word', expected: 'one of "otter", "unknown"', actual: '3' },
-    { at: '/size', expected: 'an integer or null', actual: 'the string "x"' },
+    { at: '/size', expected: 'an integer or null', actual: 'the string "x"', kind: 'type' },
     {
       at: '/inner/deep',
       expected: 'an array',
       actual: 'absent',
+      kind: 'absent',
       message: '`deep` is required and missing.',
     },
   ])

@@ -12,16 +12,15 @@ function status(id: string, ...apiPaths: readonly string[]): Claim['status'] {
   return loadContract(id).claim(apiPaths).status
 }
 
-test('there are at least sixteen of them', () => {
-  expect(providers.length).toBeGreaterThanOrEqual(16)
-})
-
 describe.each(providers)('%s', (id) => {
   const contract = loadContract(id)
 
   test('says of every claim what it turns on, and where it stands', () => {
     const sources = new Set(contract.sources.map((source) => source.id))
-    expect(contract.claims.length).toBeGreaterThan(3)
+    // Without a claim of its own it would promise what its yardstick does, and need no contract.
+    expect(contract.claims).not.toEqual([])
+    const cited = new Set(contract.claims.map(({ source }) => source))
+    expect([...sources].filter((source) => cited.has(source))).not.toEqual([])
     for (const { hinge: apiPath, status: said, words, says, source } of contract.claims) {
       expect([apiPath, parseApiPath(apiPath ?? '') !== undefined]).toEqual([apiPath, true])
       expect(['documented', 'conditional', 'denied']).toContain(said)
@@ -38,9 +37,20 @@ describe.each(providers)('%s', (id) => {
     expect(contract.kind).toBe('provider')
     expect(contract.operations).toContain('create')
     expect(contract.profile?.keyEnv).toMatch(/^[A-Z][A-Z0-9_]*$/)
-    expect(contract.parameters.length).toBeGreaterThan(10)
-    expect(contract.responseFields.length).toBeGreaterThan(10)
-    expect(contract.events.length).toBeGreaterThan(10)
+    // What every request, reply and stream has, whoever wrote the schemas.
+    expect(contract.parameters.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['input', 'model', 'stream', 'tools']),
+    )
+    expect(contract.responseFields.map(({ at }) => at)).toEqual(
+      expect.arrayContaining(['/id', '/status', '/output']),
+    )
+    expect(contract.events.map(({ type }) => type)).toEqual(
+      expect.arrayContaining([
+        'response.created',
+        'response.output_text.delta',
+        'response.completed',
+      ]),
+    )
   })
 })
 

@@ -164,6 +164,21 @@ const MUTATIONS: readonly (readonly [string, Events, RuleId | 'legal', Dialect?]
     'numbers-contiguous',
   ],
   ['no type anywhere', all((event) => without(event, 'type')), 'numbered'],
+  ...(
+    [
+      ['created', 0],
+      ['in_progress', 0],
+      ['output_item.added', 1],
+      ['content_part.added', 1],
+      ['output_text.delta', 0],
+      ['output_text.done', 0],
+      ['output_item.done', 1],
+    ] as const
+  ).map(([type, nth]): readonly [string, Events, RuleId] => [
+    `a ${type} without a type`,
+    edit(type, set('/type', undefined), nth),
+    'numbered',
+  ]),
 
   // the response's life
   ['no created', drop(CREATED), 'created-first'],
@@ -715,4 +730,24 @@ test.each(MUTATIONS.map((row) => ({ story: row[0], row })))('$story', ({ row }) 
     expect(finding.expected).not.toBe(finding.actual)
     expect(finding.place).toMatch(/event \d+, after \d+ ms, at byte \d+/)
   }
+})
+
+test('an event without a type hides nothing but itself', () => {
+  const at = place(LEGAL, R('completed'))
+  const heartbeat = { sequence_number: 1 }
+  const events = numberEvents([LEGAL[0]!, heartbeat, ...LEGAL.slice(1, at)])
+  const findings = judgeStream(receiveEvents(encodeEvents(events)))
+  expect(findings.map(({ rule, actual }) => [rule, actual])).toEqual([
+    ['numbered', 'absent'],
+    ['single-terminal', expect.stringContaining('the stream ended after')],
+  ])
+})
+
+test('an end without a type is no end', () => {
+  const events = edit('completed', set('/type', undefined))
+  const findings = judgeStream(receiveEvents(encodeEvents(events)))
+  expect(findings.map(({ rule, actual }) => [rule, actual])).toEqual([
+    ['numbered', 'absent'],
+    ['single-terminal', 'the stream ended after an event without a type'],
+  ])
 })
