@@ -26,7 +26,7 @@ const FINDINGS = /\b(?:Judgement|Finding|LawFinding)\b/
 /** Where a finding has a name of its own before it gets its step: in the rules of streams, and in the needs of clients. */
 const OWN_NAMES: readonly (readonly [folder: string, name: RegExp])[] = [
   ['src/stream/', /\bMistake\b/],
-  ['suites/clients/needs/', /\bFound\b/],
+  ['suites/clients/needs/', /\bNeedFinding\b/],
 ]
 
 /** The files whose places count. */
