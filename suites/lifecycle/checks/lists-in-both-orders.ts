@@ -2,6 +2,7 @@ import { defineCheck, holds, notShown, violated } from '../../../src/authoring/d
 import { field, show } from '../../../src/authoring/read.ts'
 import { entriesOf, idsOf } from '../listing.ts'
 import { listedScenario, toldWordsOf } from '../scenarios.ts'
+import { ignoreQuery } from '../../common/mutants.ts'
 
 export default defineCheck({
   id: 'lifecycle/lists-in-both-orders',
@@ -38,6 +39,10 @@ export default defineCheck({
         query.set('order', 'asc')
         return { ...request, query }
       },
+    },
+    {
+      story: 'a server ignores order and always lists the newest first',
+      request: (request) => ignoreQuery(request, 'order'),
     },
   ],
 })
