@@ -89,6 +89,13 @@ export function dropParameter(
   return mapBody(request, (body) => (when(body) ? without(body, key) : body))
 }
 
+/** The request as a provider hears it that does not know this parameter of a query. */
+export function ignoreQuery(request: ReferenceRequest, name: string): ReferenceRequest {
+  const query = new URLSearchParams(request.query)
+  query.delete(name)
+  return { ...request, query }
+}
+
 /** A copy with another value at a JSON pointer without list indexes; without its last key for undefined. */
 export function replaceAt(object: JsonObject, at: string, value: Json | undefined): JsonObject {
   const [key = '', ...rest] = at.slice(1).split('/')

@@ -43,9 +43,11 @@ for (const [index, { name, check, yardstick, mutant, effects }] of watched.entri
     const asked = await askTarget({ ...target, headers }, { checks: [check.id] })
     try {
       const scenarios = check.scenario === 'every' ? [on!] : undefined
+      // That the answer was refused is told by another check, which is planned with it.
+      const own = asked.cases.filter((planned) => planned.check === check.id)
       const verdicts = (
         await recordFor(check.id, () =>
-          Promise.all(asked.cases.map((planned) => asked.decide(planned, scenarios))),
+          Promise.all(own.map((planned) => asked.decide(planned, scenarios))),
         )
       ).flat()
       const caught = verdicts.filter(({ outcome }) => outcome === 'fail' || outcome === 'warn')

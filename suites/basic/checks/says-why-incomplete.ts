@@ -1,4 +1,10 @@
-import { defineCheck, notShown, unsure, verdictOf } from '../../../src/authoring/define.ts'
+import {
+  defineCheck,
+  mapResponse,
+  notShown,
+  unsure,
+  verdictOf,
+} from '../../../src/authoring/define.ts'
 import { field, response, show } from '../../../src/authoring/read.ts'
 import {
   isKnownField,
@@ -54,6 +60,15 @@ export default defineCheck({
     {
       story: 'an adapter maps every end of a generation to completed',
       reply: markCompleted,
+    },
+    {
+      story: 'an adapter hands through the finish reason of Chat Completions',
+      reply: (reply) =>
+        mapResponse(reply, (response) =>
+          response['status'] === 'incomplete'
+            ? { ...response, incomplete_details: { reason: 'length' } }
+            : response,
+        ),
     },
   ],
 })

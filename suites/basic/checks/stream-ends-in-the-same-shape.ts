@@ -48,5 +48,14 @@ export default defineCheck({
             : event,
         ),
     },
+    {
+      story: 'the streaming path adds the finish reason of its upstream',
+      reply: (reply) =>
+        mapEvents(reply, (event) =>
+          isObject(event['response'])
+            ? { ...event, response: { ...event['response'], finish_reason: 'stop' } }
+            : event,
+        ),
+    },
   ],
 })

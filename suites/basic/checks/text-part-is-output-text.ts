@@ -47,6 +47,21 @@ export default defineCheck({
       on: textScenario,
       reply: (reply) => mapParts(reply, (part) => ({ type: 'text', text: part['text'] ?? '' })),
     },
+    {
+      story: 'a gateway forwards text in the object that the Assistants API has for it',
+      on: textScenario,
+      reply: (reply) =>
+        mapParts(reply, (part) => ({
+          ...part,
+          text: { value: part['text'] ?? '', annotations: [] },
+        })),
+    },
+    {
+      story: 'a gateway annotates with the bare addresses of its sources',
+      on: textScenario,
+      reply: (reply) =>
+        mapParts(reply, (part) => ({ ...part, annotations: ['https://example.com/source'] })),
+    },
   ],
 })
 

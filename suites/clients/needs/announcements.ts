@@ -59,6 +59,11 @@ export const announcementNeeds: readonly ClientNeed[] = [
         story: 'an adapter sends deltas alone',
         reply: (reply) => dropEvents(reply, ADDED),
       },
+      {
+        story: 'an adapter sends the whole answer in response.completed',
+        reply: (reply) =>
+          mapEvents(reply, (event) => (isObject(event['response']) ? event : undefined)),
+      },
     ],
   },
   {
@@ -270,6 +275,13 @@ export const announcementNeeds: readonly ClientNeed[] = [
             ...('content' in item ? { content: [] } : {}),
             ...('arguments' in item ? { arguments: '' } : {}),
           })),
+      },
+      {
+        story: 'an adapter finishes messages with the parts, and leaves the text to the deltas',
+        reply: (reply) =>
+          changeItems(reply, DONE, (item) =>
+            item['type'] === 'message' ? { ...item, content: [{ type: 'output_text' }] } : item,
+          ),
       },
     ],
   },

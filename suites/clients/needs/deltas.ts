@@ -55,6 +55,14 @@ export const deltaNeeds: readonly ClientNeed[] = [
         story: 'an adapter sends the text when it is finished',
         reply: (reply) => dropEvents(reply, TEXT_DELTA),
       },
+      {
+        story: 'an adapter wraps each delta in a part',
+        reply: (reply) =>
+          changeEvents(reply, TEXT_DELTA, (event) => ({
+            ...event,
+            delta: { type: 'output_text', text: event['delta'] ?? '' },
+          })),
+      },
     ],
   },
   {

@@ -187,6 +187,13 @@ export const referenceNeeds: readonly ClientNeed[] = [
           }))
         },
       },
+      {
+        story: 'an adapter draws ids again for the whole answer',
+        reply: (reply) =>
+          'events' in reply.body
+            ? mapItems(reply, undefined, (item) => ({ ...item, id: `${String(item['id'])}x` }))
+            : reply,
+      },
     ],
   },
   {

@@ -147,6 +147,15 @@ export const responseNeeds: readonly ClientNeed[] = [
         reply: (reply) =>
           mapResponse(reply, (one) => ({ ...one, service_tier: 7, reasoning: 'none' })),
       },
+      {
+        story: 'an adapter reports reasoning by its effort alone',
+        reply: (reply) => mapResponse(reply, (one) => ({ ...one, reasoning: 'none' })),
+      },
+      {
+        story: 'an adapter reports its cache in words',
+        reply: (reply) =>
+          mapResponse(reply, (one) => ({ ...one, prompt_cache_diagnostics: 'no hit' })),
+      },
     ],
   },
   {

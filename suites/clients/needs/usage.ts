@@ -80,28 +80,4 @@ export const usageNeeds: readonly ClientNeed[] = [
       },
     ],
   },
-  {
-    id: 'usage-details',
-    title: 'Usage has its details',
-    in: BOTH,
-    judge(exchange) {
-      const [given, at] = usageOf(exchange)
-      if (!isObject(given)) return undefined
-      const missing = ['input_tokens_details', 'output_tokens_details'].find(
-        (name) => !isObject(given[name]),
-      )
-      return missing === undefined
-        ? undefined
-        : createNeedFinding(`${at}/${missing}`, 'an object', given[missing])
-    },
-    mutants: [
-      {
-        story: 'an adapter counts input, output and total only',
-        reply: (reply) =>
-          mapUsage(reply, (given) =>
-            without(given, 'input_tokens_details', 'output_tokens_details'),
-          ),
-      },
-    ],
-  },
 ]

@@ -57,5 +57,13 @@ export default defineCheck({
       reply: (reply) =>
         reply.status >= 400 ? mapJson(reply, () => ({ detail: [{ msg: 'wrong' }] })) : reply,
     },
+    {
+      story: 'a gateway writes the status where a code belongs',
+      on: invalidRequestScenarioOf(invalidRequests[0]!),
+      reply: (reply) =>
+        mapJson(reply, ({ error, ...body }) =>
+          isObject(error) ? { ...body, error: { ...error, code: reply.status } } : body,
+        ),
+    },
   ],
 })

@@ -36,5 +36,9 @@ export default defineCheck({
       reply: (reply) =>
         mapItems(reply, 'code_interpreter_call', (item) => without(item, 'container_id')),
     },
+    {
+      story: 'a gateway runs programs on its own and shows the answer only',
+      reply: (reply) => mapItems(reply, 'code_interpreter_call', () => undefined),
+    },
   ],
 })

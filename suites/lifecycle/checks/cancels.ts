@@ -29,6 +29,13 @@ export default defineCheck({
       reply: (reply, { method }) =>
         method === 'GET' ? mapJson(reply, (body) => ({ ...body, status: 'completed' })) : reply,
     },
+    {
+      story: 'cancel answers with the run as it was before',
+      reply: (reply, { path }) =>
+        path.endsWith('/cancel')
+          ? mapJson(reply, (body) => ({ ...body, status: 'in_progress' }))
+          : reply,
+    },
   ],
 })
 

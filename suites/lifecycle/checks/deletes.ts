@@ -3,6 +3,7 @@ import { field, isError, isObject, responseId, show } from '../../../src/authori
 import { quoteReply } from '../../../src/authoring/refusal.ts'
 import type { Finding } from '../../../src/types/index.ts'
 import { deletedScenario } from '../scenarios.ts'
+import { refuseParameter } from '../../common/refusals.ts'
 
 export default defineCheck({
   id: 'lifecycle/deletes',
@@ -38,6 +39,11 @@ export default defineCheck({
         method === 'DELETE' && path.startsWith('/responses/') && reply.status === 200
           ? mapJson(reply, () => ({ acknowledged: true, count: 1 }))
           : reply,
+    },
+    {
+      story: 'a gateway keeps for its audit whatever is stored',
+      reply: (reply, { method }) =>
+        method === 'DELETE' && reply.status === 200 ? refuseParameter(reply, null) : reply,
     },
   ],
 })

@@ -26,5 +26,12 @@ export default defineCheck({
           typeof body['conversation'] === 'object' ? without(body, 'conversation') : body,
         ),
     },
+    {
+      story: 'conversation is accepted as an object, and ignored as a string',
+      request: (request) =>
+        mapBody(request, (body) =>
+          typeof body['conversation'] === 'string' ? without(body, 'conversation') : body,
+        ),
+    },
   ],
 })

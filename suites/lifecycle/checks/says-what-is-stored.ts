@@ -30,5 +30,9 @@ export default defineCheck({
       story: 'an adapter fills in the default instead of what it was asked',
       reply: (reply) => mapResponse(reply, (body) => ({ ...body, store: true })),
     },
+    {
+      story: 'a gateway stores by itself, and reports what it asks of its upstream',
+      reply: (reply) => mapResponse(reply, (body) => ({ ...body, store: false })),
+    },
   ],
 })

@@ -45,5 +45,9 @@ export default defineCheck({
       story: 'an adapter wraps the reasoning of its backend and leaves out what that does not have',
       reply: (reply) => mapItems(reply, 'reasoning', (item) => without(item, 'summary')),
     },
+    {
+      story: 'an adapter has no id for the reasoning of its backend and leaves it empty',
+      reply: (reply) => mapItems(reply, 'reasoning', (item) => ({ ...item, id: '' })),
+    },
   ],
 })

@@ -23,6 +23,15 @@ export default defineCheck({
       story: 'an adapter maps the stored thread to its own id and reports no previous response',
       reply: (reply) => mapResponse(reply, (body) => ({ ...body, previous_response_id: null })),
     },
+    {
+      story: 'a server stores the first response of a thread as its own predecessor',
+      reply: (reply) =>
+        mapResponse(reply, (body) =>
+          body['previous_response_id'] === null
+            ? { ...body, previous_response_id: body['id'] ?? null }
+            : body,
+        ),
+    },
   ],
 })
 

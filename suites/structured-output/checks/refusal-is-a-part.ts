@@ -1,4 +1,4 @@
-import { defineCheck, without } from '../../../src/authoring/define.ts'
+import { defineCheck, mapResponse, without } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { createFinding, judgeAnswer, readPartsAt } from '../../common/answers.ts'
@@ -45,6 +45,11 @@ export default defineCheck({
             ? { ...without(part, 'refusal'), text: part['refusal'] ?? '' }
             : part,
         ),
+    },
+    {
+      story: 'an adapter calls an answer failed when the model refuses',
+      on: refusalScenario,
+      reply: (reply) => mapResponse(reply, (response) => ({ ...response, status: 'failed' })),
     },
   ],
 })

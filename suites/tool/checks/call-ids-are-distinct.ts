@@ -42,5 +42,14 @@ export default defineCheck({
       reply: (reply) =>
         mapItems(reply, 'function_call', (item) => ({ ...item, call_id: 'call_look_up' })),
     },
+    {
+      story: 'a gateway carries its own state in the call_id',
+      on: parallelCallsScenario,
+      reply: (reply) =>
+        mapItems(reply, 'function_call', (item) => ({
+          ...item,
+          call_id: `${String(item['call_id'])}|${'state'.repeat(20)}`,
+        })),
+    },
   ],
 })

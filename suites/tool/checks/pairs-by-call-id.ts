@@ -22,13 +22,14 @@ export default defineCheck({
 
   mutants: [
     {
-      story: 'an adapter looks for a result right behind its call, and drops the others',
+      story: 'an adapter looks for a result right behind its call, and loses the others',
       request: (request) =>
         changeInput(request, (list) =>
-          list.filter(
-            (item, index) =>
-              item['type'] !== 'function_call_output' ||
-              list[index - 1]?.['call_id'] === item['call_id'],
+          list.map((item, index) =>
+            item['type'] !== 'function_call_output' ||
+            list[index - 1]?.['call_id'] === item['call_id']
+              ? item
+              : { ...item, output: '' },
           ),
         ),
     },

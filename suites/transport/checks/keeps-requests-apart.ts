@@ -1,8 +1,9 @@
 import { allOf, defineCheck, holds, mapResponse, violated } from '../../../src/authoring/define.ts'
 import { responseAt, responseId } from '../../../src/authoring/read.ts'
-import { judgeRecall } from '../../../src/authoring/code-word.ts'
+import { codeWordsOf, judgeRecall, variantOf } from '../../../src/authoring/code-word.ts'
 import type { Exchanges, Judgement } from '../../../src/types/index.ts'
 import { sideBySideScenario, wordOf } from '../scenarios.ts'
+import { replaceText } from '../../common/mutants.ts'
 
 export default defineCheck({
   id: 'transport/keeps-requests-apart',
@@ -24,6 +25,15 @@ export default defineCheck({
     {
       story: 'a gateway keeps one id for each moment, and mixes up what happens in it',
       reply: (reply) => mapResponse(reply, (body) => ({ ...body, id: 'resp_1' })),
+    },
+    {
+      story: 'a gateway hands out the answer to another request of the same moment',
+      reply: (reply, { text }) =>
+        replaceText(reply, (was) =>
+          text.includes('"stream":true')
+            ? was
+            : codeWordsOf(was).reduce((all, word) => all.replace(word, variantOf(word, 1)), was),
+        ),
     },
   ],
 })

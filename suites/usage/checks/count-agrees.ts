@@ -46,5 +46,12 @@ export default defineCheck({
           body['object'] === 'response.input_tokens' ? { ...body, input_tokens: 1 } : body,
         ),
     },
+    {
+      story: 'a gateway names the count by its operation',
+      reply: (reply) =>
+        mapJson(reply, (body) =>
+          body['object'] === 'response.input_tokens' ? { ...body, object: 'input_tokens' } : body,
+        ),
+    },
   ],
 })

@@ -41,5 +41,10 @@ export default defineCheck({
           usage: { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11 },
         })),
     },
+    {
+      story: 'a gateway reports usage in streams only',
+      on: textScenario,
+      reply: (reply) => mapResponse(reply, (response) => ({ ...response, usage: null })),
+    },
   ],
 })

@@ -1,6 +1,13 @@
-import { defineCheck, mapResponse, notShown, verdictOf } from '../../../src/authoring/define.ts'
+import {
+  defineCheck,
+  mapResponse,
+  notShown,
+  verdictOf,
+  without,
+} from '../../../src/authoring/define.ts'
 import { isObject, response, responseAt, show } from '../../../src/authoring/read.ts'
 import { twoWaysScenario } from '../../basic/scenarios.ts'
+import { mapUsage } from '../../common/mutants.ts'
 
 export default defineCheck({
   id: 'usage/stream-reports-usage',
@@ -37,6 +44,13 @@ export default defineCheck({
       reply: (reply) =>
         'events' in reply.body
           ? mapResponse(reply, (response) => ({ ...response, usage: null }))
+          : reply,
+    },
+    {
+      story: 'the streaming path of a gateway counts without details',
+      reply: (reply) =>
+        'events' in reply.body
+          ? mapUsage(reply, (usage) => without(usage, 'output_tokens_details'))
           : reply,
     },
   ],

@@ -23,5 +23,10 @@ export default defineCheck({
       story: 'a gateway leaves out what has no meaning here',
       request: (request) => mapBody(request, (body) => without(body, 'background', 'stream')),
     },
+    {
+      story: 'a gateway takes stream for granted on a connection',
+      dialect: 'open-responses',
+      request: (request) => mapBody(request, (body) => without(body, 'stream')),
+    },
   ],
 })

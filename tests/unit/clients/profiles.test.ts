@@ -72,7 +72,7 @@ test('every need and every probe of a profile exists, and each is used', () => {
   )
   const known = [...NEEDS.map(({ id }) => id), TYPES]
   expect(needs.filter((need) => !known.includes(need))).toEqual([])
-  expect(known.filter((need) => !needs.includes(need))).toEqual(['usage-details'])
+  expect(known.filter((need) => !needs.includes(need))).toEqual([])
   const probes = profiles.flatMap(({ probes }) => probes)
   expect([...new Set(probes)].toSorted()).toEqual(PROBES.map(({ id }) => id).toSorted())
 })
