@@ -6,7 +6,7 @@ import { UsageError } from '../base/errors.ts'
 import { show } from '../base/json.ts'
 import { addRequirements, loadRequirements } from './requirements.ts'
 import type { Check, Contract, Family, Json, Reporter } from '../types/index.ts'
-import { resolvePath } from '../base/environment.ts'
+import { getEnvironment, resolvePath } from '../base/environment.ts'
 
 export interface Extension {
   readonly checks: readonly Check[]
@@ -128,7 +128,7 @@ function readOldPart(part: Part, file: string): Part {
   const tell = (): void => {
     if (isTold) return
     isTold = true
-    process.stderr.write(
+    getEnvironment().stderr.write(
       `${file}: ${String(part['id'])} has "mutant", which the next version no longer reads; write mutants: [{ story, reply }]\n`,
     )
   }
