@@ -9,6 +9,7 @@ import type { FaultOptions } from './faults.ts'
 import { createFaults } from './faults.ts'
 import { routes } from './endpoints/all.ts'
 import { createHttpServer } from './http/http-server.ts'
+import type { WeakModel } from './model/weak-models.ts'
 import type { Service } from './http/accounts-and-headers.ts'
 import { openAccount } from './store.ts'
 import { acceptSockets } from './http/websocket-server.ts'
@@ -28,7 +29,7 @@ export interface ReferenceOptions {
   readonly document?: JsonObject
   /** Applied to every request. */
   readonly mutant?: Mutation
-  /** A request with the header `x-sabotage: <n>` suffers the n-th. */
+  /** A request with the header `x-mutant: <n>` suffers the n-th. */
   readonly mutants?: readonly Mutation[]
   readonly faults?: FaultOptions
   /**
@@ -36,6 +37,8 @@ export interface ReferenceOptions {
    * alone unless given, and nothing at all where others than this machine can ask.
    */
   readonly fetch?: 'nothing' | 'loopback' | 'anything'
+  /** A model that is weak on purpose behind a server that is right. */
+  readonly weak?: WeakModel
   /** Milliseconds since 1970. */
   readonly now?: () => number
 }
@@ -65,6 +68,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
       dialect: options.dialect ?? 'openai',
       models: modelNames(options.model ?? 'reference', emulation?.models ?? []),
       now,
+      ...(options.weak === undefined ? {} : { weak: options.weak }),
     },
     routes,
     ...(emulation === undefined ? {} : { emulation }),

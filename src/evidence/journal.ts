@@ -1,5 +1,5 @@
-// The truth about a run: one JSON line for each thing that happened, written at once, so that
-// whatever ends the process, everything judged so far can be recovered.
+// The journal of a run: one JSON line for each thing that happened, written at once. Results are computed
+// from it, so that everything judged so far can be recovered, whatever ends the process.
 
 import {
   appendFileSync,
@@ -28,7 +28,7 @@ import type {
   Verdict,
 } from '../types/index.ts'
 
-/** Its presence says that a folder is ours. */
+/** Its presence shows that a run wrote the folder. */
 export const JOURNAL = 'journal.jsonl'
 
 export type JournalEntry =
@@ -88,7 +88,7 @@ export type JournalEntry =
       readonly target: string
       readonly usage: TargetRecord['usage']
     }
-  /** We are wrong: exit code 5. */
+  /** An error of this project: exit code 5. */
   | {
       readonly kind: 'harness'
       readonly target: string
@@ -104,7 +104,7 @@ export interface Journal {
   close(): void
 }
 
-/** Everything that a report tells comes from here: what is masked here is masked everywhere. */
+/** Everything in a report comes from here: what is masked here is masked everywhere. */
 export function openJournal(file: string, redactor: Pick<Redactor, 'text'>): Journal {
   // Opened to append: the command and its worker write to the same file.
   const fd = openSync(file, 'a+')
@@ -172,6 +172,6 @@ let ajv: ReturnType<typeof createAjv> | undefined
 
 const DEFINITIONS = {
   ...schema.$defs,
-  name: { type: 'string', pattern: NAME },
+  name: NAME,
   evidenceId: { type: 'string', pattern: EVIDENCE_ID },
 }

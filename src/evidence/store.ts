@@ -1,4 +1,4 @@
-// Saved exchanges: what was sent, and the bytes that came, secrets removed. One file each.
+// Stores exchanges, one file each: what was sent and the bytes that came, with secrets removed.
 
 import { createHash } from 'node:crypto'
 import { lstatSync, mkdirSync, readFileSync, readdirSync, writeFile, writeFileSync } from 'node:fs'
@@ -71,7 +71,7 @@ export function openStore(folder: string): EvidenceStore {
         ...(isUtf8(kept) ? { text: kept.toString('utf8') } : { base64: kept.toString('base64') }),
         tries: exchange.tries ?? 1,
       }
-      const json = savedText(saved)
+      const json = serializeExchange(saved)
       const id = createHash('sha256').update(json).digest('hex').slice(0, 16)
       if (!ready) mkdirSync(folder, { recursive: true })
       ready = true
@@ -81,12 +81,12 @@ export function openStore(folder: string): EvidenceStore {
       return bytes.length <= HELD_BYTES ? named : letGo(named, () => load(id)?.body)
     },
     load,
-    ids: () => evidenceIds(folder),
+    ids: () => listEvidenceIds(folder),
   }
 }
 
 /** The ids of a folder's evidence files; links and other people's files are none. */
-export function evidenceIds(folder: string): readonly string[] {
+export function listEvidenceIds(folder: string): readonly string[] {
   if (lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return []
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
@@ -98,14 +98,14 @@ export function evidenceIds(folder: string): readonly string[] {
 /** Copies the exchanges of one folder into another: files of ours only. */
 export function copyEvidence(from: string, to: string): void {
   mkdirSync(to, { recursive: true })
-  for (const id of evidenceIds(from)) {
+  for (const id of listEvidenceIds(from)) {
     const saved = readSaved(from, id)
-    if (saved !== undefined) writeFileSync(join(to, `${id}.json`), savedText(saved))
+    if (saved !== undefined) writeFileSync(join(to, `${id}.json`), serializeExchange(saved))
   }
 }
 
 /** The text of an evidence file. */
-export function savedText(saved: SavedExchange): string {
+export function serializeExchange(saved: SavedExchange): string {
   return `${JSON.stringify(saved, null, 1)}\n`
 }
 

@@ -1,4 +1,4 @@
-// Targets and contracts as a result tells of them: what a reader may know, and no key.
+// Records of targets, contracts, checks and scenarios for a result, without keys.
 
 import { relative } from 'node:path'
 import { loadContract } from '../contract/file/load.ts'
@@ -14,6 +14,7 @@ import type {
 } from '../types/index.ts'
 import { type Case, acceptanceCheckIdOf } from '../plan/plan.ts'
 import type { Suite } from '../plan/load-suites.ts'
+import { fieldsOf } from '../judge/finding-data.ts'
 import type { JournalEntry } from '../evidence/journal.ts'
 import { impactOf } from '../clients/impact.ts'
 
@@ -48,7 +49,7 @@ function describedBy(
   return { contract: id, edition, ...file }
 }
 
-/** The contracts that only the user has, as a result tells of them. */
+/** Records of the contracts that only the user has. */
 export function recordOwnContracts(targets: readonly Target[]): RunResult['contracts'] {
   const named = targets.flatMap(({ contract }) =>
     contract === undefined ? [] : [{ contract, ...loadContract(contract) }],
@@ -56,7 +57,7 @@ export function recordOwnContracts(targets: readonly Target[]): RunResult['contr
   return recordContracts(named.filter(({ id, contract }) => id !== contract))
 }
 
-/** By id, as a result tells of them. */
+/** Records of contracts, by id. */
 export function recordContracts(contracts: readonly Contract[]): RunResult['contracts'] {
   return Object.fromEntries(
     contracts.map(({ id, title, edition, sources, profile }) => [
@@ -116,10 +117,18 @@ export function recordPlan(
       const rests = Object.entries<Step>(steps).flatMap(([step, { rests: on }]) =>
         on === undefined ? [] : [[step, on]],
       )
+      const restsOn = rests.flatMap(([step, on]) => {
+        const under = kinds.get(on!)?.scenario
+        const [field] = under === undefined || under === 'every' ? [] : fieldsOf(under)
+        return field === undefined ? [] : [[step, field]]
+      })
+      const [only, ...others] = Object.values<Step>(steps)
       scenarios[id] = {
         title,
         feature: id.split('/')[0]!,
         ...(rests.length === 0 ? {} : { rests: Object.fromEntries(rests) }),
+        ...(restsOn.length === 0 ? {} : { restsOn: Object.fromEntries(restsOn) }),
+        ...(others.length === 0 && only?.expect === 'refusal' ? { isRefusal: true } : {}),
       }
     }
   }

@@ -1,7 +1,7 @@
-// From targets to a folder of results, for the command and for the programming interface.
+// Conducts a run from targets to a folder of results, for the command and the programming interface.
 
 import { accessSync, constants } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { auditDocuments, listShippedVendors } from '../audit/audit-providers.ts'
 import type { RunFlags } from './options.ts'
 import { loadContract } from '../contract/file/load.ts'
@@ -13,12 +13,13 @@ import { exitCodeOf, type ExitCode } from '../result/exit-code.ts'
 import { createRedactor } from '../target/redact.ts'
 import { removeSecrets } from '../target/secret-scan.ts'
 import { secretsOf, type Target } from '../target/target.ts'
-import { unjudgedPatterns } from '../schema/pattern.ts'
+import { listUnjudgedPatterns } from '../schema/pattern.ts'
 import type { Contract, Json, RunResult } from '../types/index.ts'
 import { SECONDS_PER_ANSWER } from '../plan/estimate.ts'
 import { planTargets, selectionOf, type TargetPlan } from './plan-targets.ts'
 import { checkReporters, writeReports, type Format } from './report.ts'
 import { prepareFolder, runTargets } from './run.ts'
+import { resolvePath } from '../base/environment.ts'
 
 export interface ConductedRun {
   readonly result: RunResult
@@ -27,7 +28,7 @@ export interface ConductedRun {
   readonly out: string
   /** Entries of the baseline that no longer hold. */
   readonly stale: readonly string[]
-  /** Mistakes of ours. */
+  /** Errors of this project that the run met. */
   readonly harness: readonly string[]
   /** Files that held a key and were deleted. */
   readonly secrets: readonly string[]
@@ -56,10 +57,10 @@ export async function conductRun(
   const suites = await loadSuites(flags.load)
   const selection = selectionOf(flags, suites)
   await checkReporters(flags.reporter, flags.load)
-  const out = resolve(flags.out ?? 'results/latest')
+  const out = resolvePath(flags.out ?? 'results/latest')
   // Read before anything is sent: a mistake in it must not cost a run.
   const baseline = flags.baseline === undefined ? [] : readBaseline(flags.baseline)
-  if (flags.record !== undefined) accessSync(dirname(resolve(flags.record)), constants.W_OK)
+  if (flags.record !== undefined) accessSync(dirname(resolvePath(flags.record)), constants.W_OK)
   if (flags.resume !== true) prepareFolder(out)
   const plans = planTargets(targets, selection, flags, suites)
   const stopWatching = watch?.(plans, join(out, JOURNAL), signal)
@@ -121,7 +122,7 @@ export function getToday(): string {
 function unjudgedNotes(targets: readonly Target[]): readonly string[] {
   const named = new Set(targets.flatMap(({ contract }) => contract ?? []))
   return [...named].flatMap((name) => {
-    const patterns = unjudgedPatterns(loadContract(name).document as unknown as Json)
+    const patterns = listUnjudgedPatterns(loadContract(name).document as unknown as Json)
     return patterns.map((pattern) => `${name}: no value is judged by the pattern ${pattern}`)
   })
 }

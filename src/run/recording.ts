@@ -1,13 +1,13 @@
-// A run's evidence in one file that can be committed, sent to somebody, and judged again.
+// Packs a run's evidence into one file that can be committed, sent, and judged again.
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from '../base/errors.ts'
 import {
-  evidenceIds,
+  listEvidenceIds,
   isSavedExchange,
   readSaved,
-  savedText,
+  serializeExchange,
   type SavedExchange,
 } from '../evidence/store.ts'
 import {
@@ -24,6 +24,7 @@ import { scopeOf, scopesOf, withScopes } from '../plan/scope.ts'
 import { prepareFolder } from './run.ts'
 import type { Scope, TargetRecord, Yardstick } from '../types/index.ts'
 import { createRedactor } from '../target/redact.ts'
+import { resolvePath } from '../base/environment.ts'
 
 const FORMAT = 'responses-conformance/recording/1'
 
@@ -52,7 +53,7 @@ export function recordingOf(folder: string): string {
     `{"format": ${JSON.stringify(FORMAT)},`,
     `"journal": [\n${lines(journal.map((entry) => JSON.stringify(entry)))}\n],`,
     `"exchanges": {\n${lines(
-      evidenceIds(evidence).map(
+      listEvidenceIds(evidence).map(
         (id) => `${JSON.stringify(id)}: ${JSON.stringify(readSaved(evidence, id))}`,
       ),
     )}\n}}\n`,
@@ -69,7 +70,7 @@ export function unpackRecording(file: string, folder: string, narrower: Narrower
   unpacked.close()
   mkdirSync(join(folder, 'evidence'), { recursive: true })
   for (const [id, saved] of Object.entries(exchanges)) {
-    writeFileSync(join(folder, 'evidence', `${id}.json`), savedText(saved))
+    writeFileSync(join(folder, 'evidence', `${id}.json`), serializeExchange(saved))
   }
 }
 
@@ -107,7 +108,7 @@ function sharedSuites(a: Scope, b: Scope): Scope {
 function readRecording(file: string): Recording {
   let value: unknown
   try {
-    value = JSON.parse(readFileSync(file, 'utf8'))
+    value = JSON.parse(readFileSync(resolvePath(file), 'utf8'))
   } catch (error) {
     throw new UsageError(`${file} cannot be read as a recording: ${(error as Error).message}`)
   }

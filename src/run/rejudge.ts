@@ -1,9 +1,9 @@
-// Today's checks on yesterday's evidence: nothing is sent.
+// Applies today's checks to the evidence of an earlier run or of recorded traffic. Nothing is sent.
 
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { assembleResult, type AssembledResult } from '../result/from-journal.ts'
-import { sound, type Trusted } from '../result/read-result.ts'
+import { checkAssembled, type Trusted } from '../result/read-result.ts'
 import { loadContracts } from '../contract/file/load.ts'
 import { loadSuites, type Suite } from '../plan/load-suites.ts'
 import { HarnessError, UsageError } from '../base/errors.ts'
@@ -20,6 +20,7 @@ import { readSuiteVersion } from './run.ts'
 import { DEFAULT_LIMITS, type Target } from '../target/target.ts'
 import type { Scenario, Yardstick } from '../types/index.ts'
 import { yardsticksOf } from '../plan/yardsticks.ts'
+import { resolvePath } from '../base/environment.ts'
 
 /** As many attempts as were recorded are looked at; there are never so many. */
 const RECORDED_ATTEMPTS = 100
@@ -72,7 +73,7 @@ export async function rejudgeFolder(
     [...kept, recordPlan(sessions, suites), ...judged, end],
     loadContracts(),
   )
-  return sound(folder, assembled, load, trusted)
+  return checkAssembled(folder, assembled, load, trusted)
 }
 
 /** A contract that a journal names is read only where the user works, or where he says so. */
@@ -157,7 +158,7 @@ export async function judgeTraffic(
   )
 }
 
-/** Whether a refused request was refused rightly is not for the traffic to say: we did not choose it. */
+/** Whether a refused request was refused rightly cannot be seen in traffic that this project did not choose. */
 function onlyUniversal({ feature, checks, families }: Suite): Suite {
   return {
     feature,
@@ -220,7 +221,7 @@ async function judgeAll(sessions: readonly Session[]): Promise<readonly JournalE
 
 export function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    return readFileSync(resolvePath(file), 'utf8')
   } catch {
     throw new UsageError(`${file} cannot be read; give the path of a JSON Lines or HAR file`)
   }

@@ -1,24 +1,24 @@
-// One run: targets in, a result folder out. The main thread of the command and of the programming interface.
+// Runs the cases of targets in a worker and writes a result folder: the main thread of a run.
 
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Writable } from 'node:stream'
-import { createVitest, type Vitest } from 'vitest/node'
 import { assembleResult, type AssembledResult } from '../result/from-journal.ts'
 import { loadContracts } from '../contract/file/load.ts'
-import { HarnessError, UsageError } from '../base/errors.ts'
-import { pathInside } from '../base/ids.ts'
+import { getEnvironment, isInherited } from '../base/environment.ts'
+import { UsageError } from '../base/errors.ts'
+import { resolveInside } from '../base/ids.ts'
 import { isLoopback, serveFixtures, type FixtureServer } from '../request/serve-fixtures.ts'
 import { createRandom } from '../request/builder.ts'
 import { JOURNAL, openJournal, readJournal, type JournalEntry } from '../evidence/journal.ts'
 import { recordOwnContracts, recordOf } from '../result/records.ts'
-import { codeRoot, compiled, readVersion } from '../base/package-root.ts'
+import { readVersion } from '../base/package-root.ts'
 import { dropSecrets } from '../target/secret-scan.ts'
 import type { DocumentRow, RunResult } from '../types/index.ts'
 import { secretsOf, type Target } from '../target/target.ts'
-import type { RunSpec } from './session.ts'
+import { judgeSession } from './judge-session.ts'
+import { createSession, type RunSpec } from './session.ts'
+import { startWorker, type Judging } from './worker.ts'
 import { createRedactor } from '../target/redact.ts'
 
 export interface TargetRunOptions {
@@ -45,8 +45,8 @@ const STOPPING_MS = 1_500
 export async function runTargets(options: TargetRunOptions): Promise<AssembledResult> {
   const { selection, out, attempts } = options
   const id = `${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`
-  const journalFile = pathInside(out, JOURNAL)
-  pathInside(out, 'evidence')
+  const journalFile = resolveInside(out, JOURNAL)
+  resolveInside(out, 'evidence')
   const earlier = options.resume === true ? readJournal(journalFile) : []
   if (options.resume !== true) prepareFolder(out)
   else if (earlier.length === 0) {
@@ -78,7 +78,7 @@ export async function runTargets(options: TargetRunOptions): Promise<AssembledRe
     selection,
   })
   journal.write({ kind: 'documents', rows: options.documents })
-  const spec: Omit<RunSpec, 'stopFile'> = {
+  const spec: RunSpec = {
     id,
     targets,
     selection,
@@ -104,9 +104,8 @@ export async function runTargets(options: TargetRunOptions): Promise<AssembledRe
   }, limitMs)
   if (options.signal?.aborted === true) stop()
   else options.signal?.addEventListener('abort', stop, { once: true })
-  const onStop = (): void => journal.write(interrupted(why))
   try {
-    const death = await runVitest(spec, stopping.signal, onStop)
+    const death = await judge(spec, stopping.signal, () => journal.write(interrupted(why)))
     if (death !== undefined) {
       // The last line of the dead may be half a line: whoever opens the journal ends it.
       const again = openJournal(journalFile, redactor)
@@ -139,59 +138,16 @@ export function equipTarget(target: Target, server: FixtureServer | undefined): 
 }
 
 /** How the process that asks and judges died, if it did. */
-async function runVitest(
-  spec: Omit<RunSpec, 'stopFile'>,
+async function judge(
+  spec: RunSpec,
   signal: AbortSignal,
   onStop: () => void,
 ): Promise<string | undefined> {
-  const cacheDir = mkdtempSync(join(tmpdir(), 'responses-conformance-'))
-  const stopFile = join(cacheDir, 'stop')
-  const last = lastWords()
-  const environment = { ...process.env }
-  // vitest's own handlers would end the process before anything is written down.
-  const signals = ['SIGINT', 'SIGTERM'] as const
-  const before = new Map(signals.map((name) => [name, process.listeners(name)]))
-  const vitest = await createVitest(
-    'test',
-    {
-      config: false,
-      watch: false,
-      root: codeRoot,
-      include: [`src/vitest/all.${compiled ? 'js' : 'ts'}`],
-      exclude: [],
-      // A process of its own: what a provider makes of its memory is not the end of the command.
-      pool: 'forks',
-      isolate: false,
-      maxWorkers: 1,
-      sequence: { concurrent: true },
-      maxConcurrency: 1_000_000,
-      testTimeout: 0,
-      hookTimeout: 30_000,
-      teardownTimeout: 2_000,
-      reporters: [{}],
-      // What is JavaScript already needs no transformation: node loads it, in half the time.
-      ...(compiled ? { server: { deps: { external: [/\/(src|suites)\/.*\.js$/] } } } : {}),
-      provide: { run: { ...spec, stopFile } },
-    },
-    {
-      configFile: false,
-      envDir: false,
-      css: { postcss: {} },
-      logLevel: 'error',
-      cacheDir,
-    } as Parameters<typeof createVitest>[2],
-    // What a dying process writes is for us to read, not for the terminal.
-    { stdout: last.stream, stderr: last.stream },
-  )
-  for (const name of signals) {
-    for (const listener of process.listeners(name)) {
-      if (before.get(name)?.includes(listener) !== true) process.off(name, listener)
-    }
-  }
+  const judging = isInherited(getEnvironment()) ? await startWorker(spec) : await judgeHere(spec)
   let giveUp: (() => void) | undefined
   const stopped = new Promise<void>((resolve) => (giveUp = resolve))
   const stop = (): void => {
-    writeFileSync(stopFile, '')
+    judging.stop()
     // On a full disk nothing more can be said here; the worker stops all the same.
     try {
       onStop()
@@ -201,62 +157,33 @@ async function runVitest(
   if (signal.aborted) stop()
   else signal.addEventListener('abort', stop, { once: true })
   try {
-    await Promise.race([vitest.start(), stopped])
+    await Promise.race([judging.done, stopped])
     if (signal.aborted) return undefined
-    if (isWorkerDead(vitest)) return `the process that asks and judges died: ${last.cause()}`
-    throwIfBroken(vitest)
+    const cause = judging.causeOfDeath()
+    if (cause !== undefined) return `the process that asks and judges died: ${cause}`
+    judging.throwIfBroken()
     return undefined
   } finally {
     signal.removeEventListener('abort', stop)
-    // A worker that is still busy must not keep a finished command alive.
-    await Promise.race([
-      vitest.close(),
-      new Promise((resolve) => setTimeout(resolve, 2_000).unref()),
-    ])
-    rmSync(cacheDir, { recursive: true, force: true })
-    // NODE_ENV and its like are the runner's business, not that of whoever called us.
-    for (const name of Object.keys(process.env)) {
-      if (environment[name] === undefined) delete process.env[name]
-      else process.env[name] = environment[name]
-    }
+    await judging.close()
   }
 }
 
-function isWorkerDead(vitest: Vitest): boolean {
-  const errors = vitest.state.getUnhandledErrors() as readonly Error[]
-  return errors.some(
-    ({ message, cause }) => /^\[vitest-pool\]|^Worker exited/.test(message) || isExit(cause),
-  )
-}
-
-function isExit(cause: unknown): boolean {
-  return cause instanceof Error && /Worker exited/.test(cause.message)
-}
-
-/** Keeps the end of what is written to it. */
-function lastWords(): { readonly stream: Writable; cause(): string } {
-  let text = ''
-  const stream = new Writable({
-    write(chunk: Buffer, _, done) {
-      text = (text + chunk.toString('latin1')).slice(-8_192)
-      done()
-    },
-  })
+/** In this thread: a worker would inherit variables and the folder of the process. */
+async function judgeHere(spec: RunSpec): Promise<Judging> {
+  const stop = new AbortController()
+  const session = await createSession(spec, stop)
+  const done = judgeSession(session)
   return {
-    stream,
-    cause: () =>
-      /heap out of memory|Allocation failed/.test(text)
-        ? 'it ran out of memory'
-        : 'it was ended from outside, or crashed',
+    done,
+    stop: () => stop.abort(new Error('the run was stopped')),
+    causeOfDeath: () => undefined,
+    throwIfBroken: () => undefined,
+    async close() {
+      await done
+      await session.close()
+    },
   }
-}
-
-/** A suite that could not be loaded, or an error outside any test, is a fault of ours. */
-function throwIfBroken(vitest: Vitest): void {
-  const broken = vitest.state.getUnhandledErrors()[0] as Error | undefined
-  const unloaded = vitest.state.getFiles().flatMap(({ result }) => result?.errors ?? [])[0]
-  if (broken !== undefined) throw new HarnessError(broken.stack ?? broken.message)
-  if (unloaded !== undefined) throw new HarnessError(unloaded.stack ?? unloaded.message)
 }
 
 /**
@@ -272,7 +199,7 @@ export function prepareFolder(out: string): void {
     )
   }
   // At once: from here on the folder is ours, however soon the run may end.
-  writeFileSync(pathInside(out, JOURNAL), '')
+  writeFileSync(resolveInside(out, JOURNAL), '')
   rmSync(join(out, 'evidence'), { recursive: true, force: true })
 }
 
@@ -286,7 +213,7 @@ export function writeFiles(
   files: Readonly<Record<string, string>>,
 ): readonly string[] {
   return Object.entries(files).map(([name, text]) => {
-    const file = pathInside(out, name)
+    const file = resolveInside(out, name)
     mkdirSync(join(file, '..'), { recursive: true })
     writeFileSync(file, text)
     return file

@@ -28,7 +28,7 @@ import { shardOf } from '../plan/shard.ts'
 import { yardsticksOf } from '../plan/yardsticks.ts'
 import { recordPlan } from '../result/records.ts'
 
-/** Everything that the worker is told: plain data, no keys. */
+/** Everything that the worker gets: plain data, no keys. */
 export interface RunSpec {
   readonly id: string
   readonly targets: readonly Target[]
@@ -61,6 +61,8 @@ export interface Session {
   settle(): void
   /** Stops asking, since what is found can no longer be written. */
   giveUp(why: string): void
+  /** Ends its connections and its journal. */
+  close(): Promise<void>
 }
 
 /** How often the worker looks whether it is to stop. */
@@ -74,33 +76,34 @@ function endIfAlone(): void {
 }
 
 /** Follows the command: stops when it says so, ends when it is gone, and leaves signals to it. */
-function followCommand({ stopFile }: RunSpec, stop: () => void): void {
-  if (stopFile === undefined) return
+function followCommand({ stopFile }: RunSpec): AbortController {
+  const stop = new AbortController()
+  if (stopFile === undefined) return stop
   const look = setInterval(() => {
     endIfAlone()
     if (!existsSync(stopFile)) return
     clearInterval(look)
-    stop()
+    stop.abort(new Error('the run was stopped'))
   }, LOOK_MS)
   look.unref()
   // A terminal tells everybody of Ctrl-C; what follows from it is the command's to say.
   process.on('SIGINT', () => undefined).on('SIGHUP', () => undefined)
   process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+  return stop
 }
 
 const sessions = new Map<string, Promise<Session>>()
 
 export function openSession(spec: RunSpec): Promise<Session> {
-  const known = sessions.get(spec.id) ?? createSession(spec)
+  const known = sessions.get(spec.id) ?? createSession(spec, followCommand(spec))
   sessions.set(spec.id, known)
   return known
 }
 
-async function createSession(spec: RunSpec): Promise<Session> {
-  const stop = new AbortController()
+/** A session of its own; its journal is opened, and nothing is asked yet. What aborts `stop` ends its asking. */
+export async function createSession(spec: RunSpec, stop: AbortController): Promise<Session> {
   // Every waiting request listens.
   setMaxListeners(0, stop.signal)
-  followCommand(spec, () => stop.abort(new Error('the run was stopped')))
 
   const opened = openJournal(
     join(spec.out, JOURNAL),
@@ -133,10 +136,11 @@ async function createSession(spec: RunSpec): Promise<Session> {
     const gate = gates.get(provider) ?? createRateLimiter(target.limits)
     gates.set(provider, gate)
     const redactor = createRedactor(secretsOf(target))
+    const sender = createSender(target, redactor)
     const live = createLiveSource({
       target,
       yardsticks,
-      sender: createSender(target, redactor),
+      sender,
       openSockets: () => createSockets(target, redactor),
       limiter: gate,
       store,
@@ -174,7 +178,7 @@ async function createSession(spec: RunSpec): Promise<Session> {
       attempts: spec.attempts,
     }
     const open = cases.filter((each) => !done.has(`${target.id} ${each.check} ${subjectOf(each)}`))
-    return { target, cases: open, planned: cases, runContext, gate }
+    return { target, cases: open, planned: cases, runContext, gate, sender }
   })
   journal.write(
     recordPlan(
@@ -209,6 +213,10 @@ async function createSession(spec: RunSpec): Promise<Session> {
         }
         journal.write({ kind: 'target', run: spec.id, target: target.id, usage })
       }
+    },
+    async close() {
+      journal.close()
+      await Promise.all(targets.map(({ sender }) => sender.close()))
     },
   }
 }

@@ -46,7 +46,7 @@ function compile(source: string): Pattern {
 }
 
 /** The patterns of a document that no text is judged by, each with its pointer and the reason. */
-export function unjudgedPatterns(document: Json): readonly string[] {
+export function listUnjudgedPatterns(document: Json): readonly string[] {
   const found: string[] = []
   const look = (source: string, at: string): void => {
     const { unjudged } = compilePattern(source)

@@ -1,8 +1,8 @@
-// No secret leaves the sender, in whatever form somebody spells it. Masks have the length of what they
-// hide, and hide its letters and digits alone: byte offsets stay true, and JSON stays JSON.
+// Masks secrets, in whatever form somebody spells them, before anything leaves the sender. A mask has
+// the length of what it hides, and hides letters and digits alone: byte offsets stay true, and JSON stays JSON.
 
 import { isRandom } from '../base/find-secret.ts'
-import { onlyLetters, undoEscapes, type PlainText } from './undo-escapes.ts'
+import { dropSeparators, decodeEscapes, type PlainText } from './decode-escapes.ts'
 
 /** Below this a key is too likely to be part of ordinary text; it is masked in auth headers only. */
 export const SHORTEST_SEARCHED_KEY = 12
@@ -137,8 +137,8 @@ function base64Forms(text: string): readonly string[] {
 type Report = (from: number, to: number) => void
 
 function search(source: string, forms: Forms, report: Report): void {
-  const plain = undoEscapes(source)
-  const letters = onlyLetters(plain)
+  const plain = decodeEscapes(source)
+  const letters = dropSeparators(plain)
   for (const form of forms.exact) findAll(plain, plain.text, form, report)
   for (const form of forms.loose) findAll(letters, letters.text, form, report)
   for (const form of forms.spaced) findAll(letters, letters.text, form, report, isBrokenUp)

@@ -1,15 +1,16 @@
-// Ids and flags → targets. Whatever is missing or wrong is said at once, with what to write.
+// Resolves ids and flags to targets. Everything missing or wrong is reported at once, with what to write.
 
 import { X509Certificate } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { loadContract, loadContracts } from '../contract/file/load.ts'
 import { UsageError } from '../base/errors.ts'
-import { YARDSTICKS } from '../base/sort-order.ts'
-import { DEFAULT_LIMITS, keyOf, unsetVariables, type Target } from './target.ts'
+import { YARDSTICK_LABELS } from '../base/sort-order.ts'
+import { DEFAULT_LIMITS, keyOf, listUnsetVariables, type Target } from './target.ts'
 import type { Contract, Need, Yardstick } from '../types/index.ts'
 import { findSecret } from '../base/find-secret.ts'
 import { isSecretHeader } from './redact.ts'
 import { createUnknownNameError } from '../base/closest-name.ts'
+import { getEnvironment, resolvePath } from '../base/environment.ts'
 
 export interface TargetOptions {
   readonly baseUrl?: string
@@ -139,14 +140,16 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
     if (secondKeyEnv !== undefined && keyOf(secondKeyEnv) === undefined) {
       throw new UsageError(`The environment variable ${secondKeyEnv} (--second-key-env) is not set`)
     }
-    const [unset] = unsetVariables({ headers })
+    const [unset] = listUnsetVariables({ headers })
     if (unset !== undefined) {
       throw new UsageError(`The environment variable ${unset}, which a header names, is not set`)
     }
   }
   if (options.ca !== undefined) checkAuthorities(options.ca)
   if (options.proxy !== undefined) checkProxy(options.proxy)
-  const yardsticks = YARDSTICKS.filter((yardstick) => yardstick !== 'own' || contract !== undefined)
+  const yardsticks = YARDSTICK_LABELS.filter(
+    (yardstick) => yardstick !== 'own' || contract !== undefined,
+  )
   const vision = options.visionModel ?? profile?.models.vision
   const hasKey =
     keyOf(keyEnv) !== undefined || (options.withoutKeys === true && profile?.auth.length !== 0)
@@ -183,7 +186,7 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
       ...(options.maxTokens === undefined ? {} : { tokens: options.maxTokens }),
     },
     ...(options.proxy === undefined ? {} : { proxy: options.proxy }),
-    ...(options.ca === undefined ? {} : { ca: options.ca }),
+    ...(options.ca === undefined ? {} : { ca: resolvePath(options.ca) }),
     ...(options.fixtures === undefined ? {} : { fixtures: options.fixtures }),
     origin: 'live',
     yardsticks,
@@ -204,7 +207,7 @@ function checkConfirmed(contract: Contract | undefined, options: TargetOptions):
   const isShipped = loadContracts().some((one) => one.id === options.contract)
   if (profile === undefined || isShipped || profile.auth.length === 0) return
   const variable = options.apiKeyEnv ?? profile.keyEnv
-  if (process.env[variable] === undefined) return
+  if (getEnvironment().env[variable] === undefined) return
   if (options.apiKeyEnv === undefined && !isOwnVariable(variable, [contract!.id, profile.name])) {
     throw new UsageError(
       `The contract "${options.contract}" wants the variable ${variable}, which is not one of ${profile.name}'s by its name: if its value is meant for them, say so with --api-key-env ${variable}`,
@@ -236,10 +239,11 @@ export function optionOf(name: string): string {
 
 /** A file without certificates would be passed over, and every connection fail for another reason. */
 function checkAuthorities(file: string): void {
-  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
+  const path = resolvePath(file)
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
     throw new UsageError(`There is no file "${file}" (--ca)`)
   }
-  const blocks = readFileSync(file, 'utf8').match(CERTIFICATES) ?? []
+  const blocks = readFileSync(path, 'utf8').match(CERTIFICATES) ?? []
   try {
     const read = blocks.map((block) => new X509Certificate(block))
     if (read.length > 0) return
@@ -262,9 +266,11 @@ export function isWanted(
 }
 
 export function yardstickOf(name: string): Yardstick {
-  const found = YARDSTICKS.find((yardstick) => yardstick === name)
+  const found = YARDSTICK_LABELS.find((yardstick) => yardstick === name)
   if (found === undefined)
-    throw new UsageError(`There is no yardstick "${name}"; there are ${YARDSTICKS.join(', ')}`)
+    throw new UsageError(
+      `There is no yardstick "${name}"; there are ${YARDSTICK_LABELS.join(', ')}`,
+    )
   return found
 }
 

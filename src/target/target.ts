@@ -1,6 +1,7 @@
 import type { AuthScheme, Need, Origin, Scenario, Yardstick } from '../types/index.ts'
 import { UsageError } from '../base/errors.ts'
 import { isSecretHeader } from './redact.ts'
+import { getEnvironment } from '../base/environment.ts'
 
 /**
  * A contract, an endpoint and a model: what one column of the matrix stands for.
@@ -62,7 +63,7 @@ export const DEFAULT_LIMITS: TargetLimits = {
  * that files and shells leave. Throws a `UsageError` for what no header can carry.
  */
 export function keyOf(name: string | undefined): string | undefined {
-  const value = name === undefined ? undefined : process.env[name]?.trim()
+  const value = name === undefined ? undefined : getEnvironment().env[name]?.trim()
   if (value === undefined || value === '') return undefined
   if (!/^[\x21-\x7e]+$/.test(value)) {
     throw new UsageError(
@@ -74,7 +75,7 @@ export function keyOf(name: string | undefined): string | undefined {
 
 /** The value of a variable that a header names: further words may stand in it, but no line end. */
 function variableOf(name: string): string | undefined {
-  const value = process.env[name]?.trim()
+  const value = getEnvironment().env[name]?.trim()
   if (value === undefined || value === '') return undefined
   // What a header cannot carry would fail as if the endpoint were not there.
   if (!/^[\x20-\x7e]+$/.test(value)) {
@@ -86,7 +87,7 @@ function variableOf(name: string): string | undefined {
 }
 
 /** Names of the variables of a target that are not set. Throws a `UsageError` for values that cannot be sent. */
-export function unsetVariables(target: Pick<Target, 'headers'>): readonly string[] {
+export function listUnsetVariables(target: Pick<Target, 'headers'>): readonly string[] {
   return variablesOf(target).filter((name) => variableOf(name) === undefined)
 }
 

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startReference } from '../../reference/main.ts'
 import { CONFIG_FILE } from '../../src/cli/config/config-file.ts'
-import { runCommandLine, createEmptyFolder } from './command.ts'
+import { runCommandLine } from './command.ts'
+import { createEmptyFolder } from '../empty-folder.ts'
 
 let server: Awaited<ReturnType<typeof startReference>>
 beforeAll(async () => {
@@ -27,7 +28,9 @@ test('a contract from an endpoint’s own model list can be run as it stands', a
     'basic/answers-with-text',
     '--quiet',
   ]
-  const ran = await runCommandLine([...run, '--api-key-env', 'OURS_KEY'], { cwd, env: key })
+  // Who is sent a key is the user's to say, not a file's.
+  const target = ['--base-url', server.url, '--api-key-env', 'OURS_KEY']
+  const ran = await runCommandLine([...run, ...target], { cwd, env: key })
   expect(ran).toMatchObject({ code: 0 })
 })
 

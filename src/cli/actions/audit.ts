@@ -1,4 +1,4 @@
-// What documents say, without a request.
+// The command `audit`: what documents say, without a request.
 
 import { loadContract, loadContracts } from '../../contract/file/load.ts'
 import { loadSuites } from '../../plan/load-suites.ts'
@@ -6,6 +6,7 @@ import { auditDocuments, listShippedVendors } from '../../audit/audit-providers.
 import type { Contract, DocumentRow, Level } from '../../types/index.ts'
 import { renderAudit } from '../terminal/print-audit.ts'
 import { createUnknownNameError } from '../../base/closest-name.ts'
+import { getEnvironment } from '../../base/environment.ts'
 
 export interface AuditFlags {
   readonly contract?: readonly string[]
@@ -22,7 +23,7 @@ export async function executeAudit(ids: readonly string[], flags: AuditFlags): P
       (flags.level === undefined || (level !== undefined && flags.level.includes(level))),
   )
   const format = flags.format === 'text' ? 'terminal' : flags.format
-  process.stdout.write(renderAudit(contracts, rows, format))
+  getEnvironment().stdout.write(renderAudit(contracts, rows, format))
 }
 
 /** Those that were named; every shipped vendor when nothing was. */

@@ -1,4 +1,4 @@
-// A file to start from: a contract of one's own, or a configuration.
+// The command `init`: writes a contract or a configuration to start from.
 
 import { existsSync, writeFileSync } from 'node:fs'
 import { initContract } from '../../contract/file/starter.ts'
@@ -9,6 +9,7 @@ import { initConfig } from '../config/starter.ts'
 import { LIST_MODELS, modelIdsOf, openProbe } from '../../transport/probe.ts'
 import { readEnvironmentFile } from '../config/settings.ts'
 import { resolveTargets } from '../../target/resolve-targets.ts'
+import { resolvePath, getEnvironment } from '../../base/environment.ts'
 
 export interface InitFlags {
   readonly baseUrl?: string
@@ -26,7 +27,7 @@ export async function executeInit(flags: InitFlags): Promise<void> {
     )
   }
   const file = flags.out ?? (flags.config === true ? CONFIG_FILE : 'contract.yaml')
-  if (existsSync(file)) {
+  if (existsSync(resolvePath(file))) {
     throw new UsageError(`${file} is there already; choose another name with --out`)
   }
   const target = flags.baseUrl === undefined ? undefined : targetOf(flags)
@@ -34,7 +35,7 @@ export async function executeInit(flags: InitFlags): Promise<void> {
   const baseUrl = target?.baseUrl ?? 'https://api.example.com/v1'
   const named = flags.name === undefined ? {} : { name: flags.name }
   writeFileSync(
-    file,
+    resolvePath(file),
     flags.config === true
       ? initConfig({
           name: nameOf(flags.name ?? 'ours'),
@@ -44,7 +45,7 @@ export async function executeInit(flags: InitFlags): Promise<void> {
         })
       : initContract({ baseUrl, ...named, models, today: new Date().toISOString().slice(0, 10) }),
   )
-  process.stdout.write(`${file}\n`)
+  getEnvironment().stdout.write(`${file}\n`)
 }
 
 /** As a name of the configuration may be written. */

@@ -1,18 +1,19 @@
-// judge and rejudge: evidence that is already there, today's checks.
+// The commands `judge` and `rejudge`: apply today's checks to evidence that is already there.
 
 import { copyFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { escapeControls } from '../../../reporters/common/escape.ts'
 import { readTraffic } from '../../evidence/import-traffic.ts'
 import { copyEvidence, openStore } from '../../evidence/store.ts'
 import { JOURNAL } from '../../evidence/journal.ts'
-import { exitCodeOf } from '../../result/exit-code.ts'
+import { exitCodeOf, type ExitCode } from '../../result/exit-code.ts'
 import { judgeTraffic, readText, rejudgeFolder } from '../../run/rejudge.ts'
 import { prepareFolder } from '../../run/run.ts'
 import type { AssembledResult } from '../../result/from-journal.ts'
 import type { Exchange, Yardstick } from '../../types/index.ts'
 import { writeReports } from '../../run/report.ts'
 import type { Trusted } from '../../result/read-result.ts'
+import { resolvePath, getEnvironment } from '../../base/environment.ts'
 
 export interface JudgeFlags {
   readonly contract: string
@@ -21,9 +22,9 @@ export interface JudgeFlags {
   readonly verbose?: boolean
 }
 
-export async function executeJudge(file: string, flags: JudgeFlags): Promise<number> {
+export async function executeJudge(file: string, flags: JudgeFlags): Promise<ExitCode> {
   const { exchanges, skipped } = readTraffic(readText(file), file)
-  for (const line of skipped) process.stderr.write(`left out: ${line}\n`)
+  for (const line of skipped) getEnvironment().stderr.write(`left out: ${line}\n`)
   const assembled = await judgeTraffic(exchanges, flags.contract, yardsticksFor(flags.contract))
   const known = new Map<string, Exchange>(
     exchanges.flatMap(({ evidence }) =>
@@ -42,13 +43,14 @@ function yardsticksFor(contract: string): readonly Yardstick[] {
 export async function executeRejudge(
   folder: string,
   flags: Trusted & { readonly out: string; readonly verbose?: boolean },
-): Promise<number> {
-  const assembled = await rejudgeFolder(resolve(folder), flags)
-  const store = openStore(join(folder, 'evidence'))
-  const out = resolve(flags.out)
+): Promise<ExitCode> {
+  const from = resolvePath(folder)
+  const assembled = await rejudgeFolder(from, flags)
+  const store = openStore(join(from, 'evidence'))
+  const out = resolvePath(flags.out)
   prepareFolder(out)
-  copyFileSync(join(folder, JOURNAL), join(out, JOURNAL))
-  copyEvidence(join(folder, 'evidence'), join(out, 'evidence'))
+  copyFileSync(join(from, JOURNAL), join(out, JOURNAL))
+  copyEvidence(join(from, 'evidence'), join(out, 'evidence'))
   return finish(assembled, store.load, flags)
 }
 
@@ -60,15 +62,16 @@ async function finish(
     readonly verbose?: boolean
     readonly format?: JudgeFlags['format']
   },
-): Promise<number> {
+): Promise<ExitCode> {
   await writeReports(result, {
     evidence,
     verbose: flags.verbose ?? false,
     format: flags.format ?? 'text',
     load: flags.load,
-    ...(flags.out === undefined ? {} : { out: resolve(flags.out) }),
+    ...(flags.out === undefined ? {} : { out: resolvePath(flags.out) }),
   })
-  for (const note of notes) process.stderr.write(`${escapeControls(note)}\n`)
-  for (const message of harness) process.stderr.write(`Our own fault: ${message}\n`)
+  const { stderr } = getEnvironment()
+  for (const note of notes) stderr.write(`${escapeControls(note)}\n`)
+  for (const message of harness) stderr.write(`Our own fault: ${message}\n`)
   return exitCodeOf(result, { harness, budget, secrets: [], staleBaseline: [] })
 }

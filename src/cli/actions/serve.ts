@@ -7,11 +7,13 @@ import {
 import { UsageError } from '../../base/errors.ts'
 import { loadSuites } from '../../plan/load-suites.ts'
 import { loadContract } from '../../contract/file/load.ts'
+import { nameMutants } from '../../plan/mutant-names.ts'
 import { casesOf } from '../../plan/plan.ts'
 import type { JsonObject, Mutant } from '../../types/index.ts'
-import { listenForStop } from '../terminal/interrupt.ts'
 import { createUnknownNameError } from '../../base/closest-name.ts'
+import type { WeakModel } from '../../../reference/model/weak-models.ts'
 import type { FaultOptions } from '../../../reference/faults.ts'
+import { getEnvironment } from '../../base/environment.ts'
 
 export interface ServeFlags extends FaultOptions {
   readonly port: number
@@ -23,6 +25,7 @@ export interface ServeFlags extends FaultOptions {
   readonly mutant?: string
   readonly load?: readonly string[]
   readonly fetch?: boolean
+  readonly weak?: WeakModel
 }
 
 export async function executeServe(flags: ServeFlags): Promise<void> {
@@ -37,16 +40,18 @@ export async function executeServe(flags: ServeFlags): Promise<void> {
     ...(mutant === undefined ? {} : { mutant: mutant }),
     faults: flags,
     ...(flags.fetch === true ? { fetch: 'anything' } : {}),
+    ...(flags.weak === undefined ? {} : { weak: flags.weak }),
   })
+  const { stdout, stderr, listenForStop } = getEnvironment()
   if (!isLocalHost(flags.host)) {
-    process.stderr.write(
+    stderr.write(
       `${flags.host} can be reached from other machines: this is a server for tests, whose keys are known (--key), and without TLS.\n`,
     )
   }
-  process.stdout.write(`${server.url}\n`)
-  if (mutant !== undefined) process.stdout.write(`Wrong on purpose: ${mutant.story}\n`)
   const stop = listenForStop()
-  await new Promise((resolve) => stop.addEventListener('abort', resolve))
+  stdout.write(`${server.url}\n`)
+  if (mutant !== undefined) stdout.write(`Wrong on purpose: ${mutant.story}\n`)
+  if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve))
   await server.close()
 }
 
@@ -75,12 +80,13 @@ async function mutantOf(id: string, load: readonly string[] | undefined): Promis
     ...checks,
     ...families.flatMap((family) => contracts.flatMap((contract) => casesOf(family, contract))),
   ])
-  const found = checks.find((check) => check.id === id)
-  if (found !== undefined) return found.mutant
+  const named = checks.flatMap(nameMutants)
+  const found = named.find(([name]) => name === id)
+  if (found !== undefined) return found[1]
   throw createUnknownNameError(
-    'check',
+    'mutant',
     id,
-    checks.map((check) => check.id),
-    '"list checks" shows all.',
+    named.map(([name]) => name),
+    'A check has the mutants <id>, <id>#2 and so on: "explain <id>" shows them, "list checks" all ids.',
   )
 }

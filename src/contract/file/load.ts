@@ -1,13 +1,14 @@
-// Contracts from files: the shipped ones, or a user's own.
+// Loads contracts from files: the shipped ones, or a user's own.
 
 import { readFileSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { ContractError, UsageError } from '../../base/errors.ts'
 import { packageRoot } from '../../base/package-root.ts'
 import { readSpec, listSpecFiles } from '../../base/spec-files.ts'
 import type { Contract, JsonObject } from '../../types/index.ts'
 import { contractOf, contractIdOf } from '../contract.ts'
 import { readContract } from './lint.ts'
+import { resolvePath } from '../../base/environment.ts'
 
 const FOLDERS = ['', 'vendors', 'providers']
 
@@ -26,9 +27,8 @@ export function loadContracts(): readonly Contract[] {
  */
 export function loadContract(fileOrId: string): Contract {
   if (shippedFiles().has(fileOrId)) return shipped(fileOrId)
-  if (statSync(fileOrId, { throwIfNoEntry: false })?.isFile() === true) {
-    return fromFile(resolve(fileOrId))
-  }
+  const path = resolvePath(fileOrId)
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) return fromFile(path)
   const known = [...shippedFiles().keys()].join(', ')
   throw new UsageError(
     `There is no contract "${fileOrId}": give the path of a YAML file, or one of ${known}.`,

@@ -1,4 +1,4 @@
-// A file to start from, for a provider that nobody has described yet.
+// Writes a contract to start from, for a provider that has none yet.
 
 export interface Starter {
   /** As an SDK takes it. */

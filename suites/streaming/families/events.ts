@@ -53,7 +53,7 @@ const SHOWN_BY: readonly (readonly [string, Scenario])[] = [
 ]
 
 /**
- * Fields that have a check of their own: the numbers, names, items and responses that the laws
+ * Fields that have a check of their own: the numbers, names, items and responses that the stream rules
  * read, the shape of errors, and what the sources dispute.
  */
 function isOwned(type: string, field: string): boolean {
@@ -114,12 +114,14 @@ function caseFor(type: string, lost: string, on: Scenario): Check {
       )
     },
 
-    mutant: {
-      story: `${lost} is left out of ${type}`,
-      on,
-      reply: (reply) =>
-        mapEvents(reply, (event) => (event['type'] === type ? without(event, lost) : event)),
-    },
+    mutants: [
+      {
+        story: `${lost} is left out of ${type}`,
+        on,
+        reply: (reply) =>
+          mapEvents(reply, (event) => (event['type'] === type ? without(event, lost) : event)),
+      },
+    ],
   })
 }
 
