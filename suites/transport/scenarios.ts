@@ -82,7 +82,10 @@ type Together = TogetherStep | 'phrase' | 'streamedPhrase'
 const askFor = (side: TogetherStep, more: JsonObject): Step<Together> => ({
   request: (builder) => {
     const word = wordOf(builder.nonce, side)
-    const answer = choiceFormatOf(builder, [...decoysOf(word), word])
+    // The word of the other request is no choice here: who names it has seen that request.
+    const others = SIDES.map((other) => wordOf(builder.nonce, other))
+    const decoys = decoysOf(word).filter((decoy) => !others.includes(decoy))
+    const answer = choiceFormatOf(builder, [...decoys, word])
     return builder.createRequest(`The code word is ${word}. ${ASK_WORD}`, { ...answer, ...more })
   },
   expect: 'success',

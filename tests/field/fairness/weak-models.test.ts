@@ -6,7 +6,7 @@ import { startReference } from '../../../reference/main.ts'
 import { WEAK_MODELS, type WeakModel } from '../../../reference/model/weak-models.ts'
 import { createBuiltInTarget } from '../../../src/run/built-in-provider.ts'
 import type { Dialect, Verdict } from '../../../src/types/index.ts'
-import { askTarget } from '../../prove.ts'
+import { askTarget, listAllChecks } from '../../prove.ts'
 
 const KEYS = ['reference-key-of-the-first-account', 'reference-key-of-the-second-account']
 
@@ -40,4 +40,40 @@ test.each(trials)('%s, %s: no red', async (weak, dialect) => {
         `${check} ${scenario} ${first?.at} ${first?.actual}`,
     ),
   ).toEqual([])
+})
+
+/** Checks whose first mutant drops what was said in one place. */
+const DROPPED = [
+  'message-style/hears-a-string',
+  'message-style/hears-instructions',
+  'message-style/hears-developer-messages',
+  'message-style/hears-system-messages',
+  'message-style/hears-its-own-words',
+  'message-style/hears-every-part',
+  'message-style/takes-its-output-back',
+  'stateful/continues-a-function-call',
+  'stateful/continues-a-streamed-response',
+  'stateful/remembers-over-three-turns',
+  'tool/completes-a-loop',
+  'tool/custom-call-is-used',
+  'tool/hears-output-parts',
+  'image/reads-a-png',
+  'file/reads-a-pdf',
+]
+
+const all = await listAllChecks()
+
+test.each(DROPPED)('%s: dropped before a model that hears nothing, and still red', async (id) => {
+  const [mutant] = all.find(({ check }) => check.id === id)!.check.mutants
+  const server = await startReference({ keys: KEYS, mutant, weak: 'last' })
+  try {
+    const target = createBuiltInTarget('openai', server.url, {})
+    const asked = await askTarget(target, { checks: [id] })
+    const rows = await Promise.all(asked.cases.map((planned) => asked.decide(planned)))
+    await asked.close()
+    const outcomes = rows.flat().filter(({ check }) => check === id)
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(outcomes.map(() => 'fail'))
+  } finally {
+    await server.close()
+  }
 })
