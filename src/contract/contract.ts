@@ -26,7 +26,12 @@ import type { Slip } from '../schema/violation.ts'
 /** The document of another contract, for `x-follows`. */
 export type ReadDocument = (id: string) => JsonObject
 
-export function contractOf(file: string, own: JsonObject, read: ReadDocument): Contract {
+export function contractOf(
+  file: string,
+  own: JsonObject,
+  read: ReadDocument,
+  id = idOf(file),
+): Contract {
   const info = isObject(own['info']) ? own['info'] : {}
   const follows = own['x-follows']
   const profile = profileOf(own)
@@ -108,8 +113,8 @@ export function contractOf(file: string, own: JsonObject, read: ReadDocument): C
   }
 
   return {
-    id: idOf(file),
-    title: String(info['title'] ?? idOf(file)),
+    id,
+    title: String(info['title'] ?? id),
     edition: String(info['version'] ?? ''),
     kind: (own['x-kind'] ?? 'provider') as Contract['kind'],
     file,

@@ -1,13 +1,15 @@
 // Contracts from files: the shipped ones, or a user's own.
 
-import { readFileSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { statSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
 import { ContractError, UsageError } from '../../base/errors.ts'
 import { packageRoot } from '../../base/package-root.ts'
 import { readSpec, specFiles } from '../../base/spec-files.ts'
 import type { Contract, JsonObject } from '../../types/index.ts'
 import { contractOf, idOf } from '../contract.ts'
+import type { Warning } from '../import/openapi.ts'
 import { readContract } from './lint.ts'
+import { filesBeside, importPublished, isContract, readBounded } from './published.ts'
 
 const FOLDERS = ['', 'vendors', 'providers']
 
@@ -26,19 +28,68 @@ export function loadContracts(): readonly Contract[] {
  */
 export function loadContract(fileOrId: string): Contract {
   if (shippedFiles().has(fileOrId)) return shipped(fileOrId)
-  if (statSync(fileOrId, { throwIfNoEntry: false })?.isFile() === true) {
-    return fromFile(resolve(fileOrId))
-  }
+  const { file, path } = placeOf(fileOrId)
+  if (isFile(file)) return fromFile(resolve(file), path)
   const known = [...shippedFiles().keys()].join(', ')
   throw new UsageError(
     `There is no contract "${fileOrId}": give the path of a YAML file, or one of ${known}.`,
   )
 }
 
-function fromFile(file: string): Contract {
-  const { document, mistakes } = readContract(readFileSync(file, 'utf8'), file, followable)
+/** A file with the create path behind `#`, which chooses among several of one document. */
+function placeOf(given: string): { readonly file: string; readonly path?: string } {
+  const at = given.indexOf('#/')
+  if (at < 0 || isFile(given)) return { file: given }
+  return { file: given.slice(0, at), path: given.slice(at + 1) }
+}
+
+function isFile(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() === true
+}
+
+const imported = new WeakMap<Contract, readonly Warning[]>()
+const fromFiles = new Map<string, { readonly text: string; readonly contract: Contract }>()
+
+/** What was made of a published document on the way; empty for a contract with our extensions. */
+export function warningsOf(contract: Contract): readonly Warning[] {
+  return imported.get(contract) ?? []
+}
+
+function fromFile(file: string, path: string | undefined): Contract {
+  const text = readBounded(file)
+  const known = fromFiles.get(`${file} ${path ?? ''}`)
+  if (known?.text === text) return known.contract
+  const contract = isContract(text) ? fromContract(file, text) : fromPublished(file, text, path)
+  fromFiles.set(`${file} ${path ?? ''}`, { text, contract })
+  return contract
+}
+
+function fromContract(file: string, text: string): Contract {
+  const { document, mistakes } = readContract(text, file, followable)
   if (mistakes.length > 0) throw new ContractError(mistakes)
-  return contractOf(file, document, readDocument)
+  return contractOf(file, document, readDocument, idOfOwn(file))
+}
+
+function fromPublished(file: string, text: string, path: string | undefined): Contract {
+  const { contract: document, warnings } = importPublished({
+    text,
+    name: relative('', file),
+    openFile: filesBeside(file),
+    today: new Date().toISOString().slice(0, 10),
+    ...(path === undefined ? {} : { path }),
+  })
+  const contract = contractOf(file, document, readDocument, idOfOwn(file))
+  imported.set(contract, warnings)
+  return contract
+}
+
+/** A file that is called like a shipped contract is another one. */
+function idOfOwn(file: string): string {
+  const id =
+    idOf(file)
+      .replaceAll(/[^\w.-]+/g, '-')
+      .slice(0, 60) || 'contract'
+  return shippedFiles().has(id) ? `${id}-own` : id
 }
 
 function followable(id: string): JsonObject | undefined {

@@ -1,0 +1,178 @@
+// A document is tried before anybody is judged by it: by its own examples, and by exchanges that a
+// right server has. What refuses them is one of three things.
+//
+// - an artefact: a pattern that generators write without meaning it; it is read for what was meant
+// - a contradiction: the document's own example does not fit; nothing is judged by that place
+// - a difference: the document states it, and is judged by it
+
+import { field, isObject, keyIn } from '../../base/json.ts'
+import { shapesOf, type Node } from '../../schema/resolved-schema.ts'
+import { validator } from '../../schema/validator.ts'
+import type { Slip } from '../../schema/violation.ts'
+import type { Json, JsonObject } from '../../types/index.ts'
+
+/** Values that have to fit the schema at a pointer of the contract. */
+export interface Trial {
+  /** Begins with `#`. */
+  readonly at: string
+  readonly values: readonly Json[]
+  readonly by: 'example' | 'request' | 'reply'
+}
+
+export interface TrialResult {
+  readonly artefacts: readonly Noted[]
+  readonly contradictions: readonly Noted[]
+  readonly differences: readonly Noted[]
+}
+
+export interface Noted {
+  /** Into the contract, begins with `#`. */
+  readonly at: string
+  readonly says: string
+}
+
+/** Each round may uncover what an earlier refusal hid. */
+const MOST_ROUNDS = 12
+
+type Words = Record<string, Json>
+
+/** Tries a contract, and changes the schemas that refuse what they should not. */
+export function tryContract(contract: JsonObject, trials: readonly Trial[]): TrialResult {
+  const artefacts = new Map<string, Noted>()
+  const contradictions = new Map<string, Noted>()
+  const differences = new Map<string, Noted>()
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const shapes = shapesOf(contract)
+    const validate = validator(shapes)
+    let isChanged = false
+    for (const { at, values, by } of trials) {
+      const node = shapes.at(at)
+      for (const value of node === undefined ? [] : values) {
+        for (const slip of slipsOf(validate, node!, value)) {
+          const given = field(value, slip.at)
+          const says = `expected ${slip.expected}, and ${by === 'example' ? 'its own example' : 'a right answer'} has ${slip.actual}`
+          if (by === 'example') {
+            if (!forget(contract, slip)) continue
+            contradictions.set(slip.rule, { at: slip.rule, says })
+            isChanged = true
+            continue
+          }
+          const pattern = artefactOf(contract, slip, given, by)
+          if (pattern === undefined) differences.set(slip.rule, { at: slip.rule, says })
+          else {
+            artefacts.set(slip.rule, { at: slip.rule, says: pattern })
+            isChanged = true
+          }
+        }
+      }
+    }
+    if (!isChanged) break
+  }
+  return {
+    artefacts: [...artefacts.values()],
+    contradictions: [...contradictions.values()],
+    differences: [...differences.values()].filter(({ at }) => !artefacts.has(at)),
+  }
+}
+
+function slipsOf(validate: ReturnType<typeof validator>, node: Node, value: Json): readonly Slip[] {
+  try {
+    return validate(node, value)
+  } catch (error) {
+    if (error instanceof RangeError) return []
+    throw error
+  }
+}
+
+/** Reads a refused place for what it means; the name of the pattern, undefined where it is a difference. */
+function artefactOf(
+  contract: JsonObject,
+  slip: Slip,
+  given: Json | undefined,
+  by: Trial['by'],
+): string | undefined {
+  const [owner, word] = ownerOf(contract, slip.rule)
+  if (owner === undefined) return undefined
+  if (given === null && slip.actual !== 'absent' && by === 'reply') {
+    allowNull(owner)
+    return 'a type that may not be null, where answers have null'
+  }
+  if (word === 'type' && isBare(owner)) {
+    const { type } = owner
+    if (type === 'object' && given !== undefined && !isObject(given)) {
+      delete owner['type']
+      return '`object` for anything'
+    }
+    if (type === 'string' && typeof given === 'object') {
+      delete owner['type']
+      return '`string` for an object'
+    }
+  }
+  if ((word === 'enum' || word === 'const') && slip.at === '/model') {
+    delete owner['enum']
+    delete owner['const']
+    return 'a closed list of models'
+  }
+  if (by === 'reply' && (word === 'additionalProperties' || word === 'unevaluatedProperties')) {
+    delete owner[word]
+    return `\`${word}: false\`, which says nothing of fields to come`
+  }
+  return undefined
+}
+
+/** The schema of a rule and its keyword; a rule that is a schema itself has none. */
+function ownerOf(contract: JsonObject, rule: string): readonly [Words | undefined, string] {
+  const whole = at(contract, rule)
+  if (isObject(whole)) return [whole as Words, '']
+  const steps = rule.split('/')
+  const isRequired = steps.at(-2) === 'required'
+  const word = isRequired ? 'required' : keyIn(steps.at(-1) ?? '')
+  const parent = at(contract, steps.slice(0, isRequired ? -2 : -1).join('/'))
+  return [isObject(parent) ? (parent as Words) : undefined, word]
+}
+
+function at(contract: JsonObject, rule: string): Json | undefined {
+  return field(contract, rule.slice(1))
+}
+
+/** Nothing is judged by the place of a rule any more; false where it cannot be found. */
+function forget(contract: JsonObject, { rule, at: place }: Slip): boolean {
+  const [owner, word] = ownerOf(contract, rule)
+  if (owner === undefined) return false
+  if (word === 'required') {
+    const key = keyIn(place.split('/').at(-1) ?? '')
+    const left = list(owner['required']).filter((one) => one !== key)
+    if (left.length === list(owner['required']).length) return false
+    owner['required'] = left
+    return true
+  }
+  if (word === '') {
+    for (const key of ['anyOf', 'allOf', '$ref', 'not']) delete owner[key]
+    return true
+  }
+  if (!(word in owner)) return false
+  delete owner[word]
+  return true
+}
+
+/** A schema that says a type and nothing more. */
+function isBare(schema: Words): boolean {
+  return Object.keys(schema).every((key) => NOTHING_MORE.has(key))
+}
+
+const NOTHING_MORE = new Set(['type', 'title', 'description', 'default', 'examples'])
+
+function allowNull(schema: Words): void {
+  const { type, enum: values, anyOf } = schema
+  if (Array.isArray(anyOf)) schema['anyOf'] = [...anyOf, { type: 'null' }]
+  if (type !== undefined) schema['type'] = [...new Set([type, 'null'].flat())]
+  if (Array.isArray(values)) schema['enum'] = [...new Set([...values, null])]
+  if (schema['const'] !== undefined) {
+    schema['enum'] = [schema['const'], null]
+    delete schema['const']
+  }
+}
+
+function list(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : []
+}
