@@ -23,6 +23,7 @@ export function recordOf(target: Target): TargetRecord {
     name: target.name,
     ...describedBy(target.contract),
     endpoint: endpointOf(target.baseUrl),
+    ...(target.query === undefined ? {} : { query: target.query }),
     models: {
       text: target.models.text,
       ...(target.models.vision === undefined ? {} : { vision: target.models.vision }),
@@ -66,7 +67,7 @@ export function contractRecords(contracts: readonly Contract[]): RunResult['cont
         edition,
         sources,
         ...(profile?.baseUrl === undefined ? {} : { endpoint: endpointOf(profile.baseUrl) }),
-        ...(profile === undefined ? {} : { keyEnv: profile.keyEnv }),
+        ...(profile?.keyEnv === undefined ? {} : { keyEnv: profile.keyEnv }),
       },
     ]),
   )

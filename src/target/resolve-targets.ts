@@ -20,6 +20,8 @@ export interface TargetOptions {
   readonly secondKeyEnv?: string
   readonly header?: readonly string[]
   readonly contract?: string
+  /** The create path to take where a published document has several. */
+  readonly path?: string
   readonly concurrency?: number
   readonly rate?: number
   readonly deadline?: number
@@ -105,7 +107,8 @@ function shipped(id: string, named: readonly string[]): string {
 }
 
 function resolve(name: string | undefined, options: TargetOptions): Target {
-  const contract = options.contract === undefined ? undefined : loadContract(options.contract)
+  const place = contractPlace(options)
+  const contract = place === undefined ? undefined : loadContract(place)
   const profile = contract?.profile
   const id = name ?? contract?.id ?? hostOf(options.baseUrl)
   const baseUrl = options.baseUrl ?? profile?.baseUrl
@@ -134,6 +137,7 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
   }
   const secondKeyEnv = options.secondKeyEnv
   const headers = headersOf(options.header ?? [])
+  const query = { ...profile?.query, ...queryOf(baseUrl) }
   if (options.withoutKeys !== true) {
     if (secondKeyEnv !== undefined && keyOf(secondKeyEnv) === undefined) {
       throw new UsageError(`The environment variable ${secondKeyEnv} (--second-key-env) is not set`)
@@ -161,9 +165,14 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
   return {
     id,
     name: name === undefined || name === contract?.id ? (profile?.name ?? id) : name,
-    ...(options.contract === undefined ? {} : { contract: options.contract }),
+    ...(place === undefined ? {} : { contract: place }),
     baseUrl: cleanUrl(baseUrl),
-    auth: profile?.auth ?? [{ header: 'authorization', prefix: 'Bearer ' }],
+    // A key that the user names is sent, whatever the documents leave out.
+    auth:
+      profile === undefined || (profile.auth.length === 0 && options.apiKeyEnv !== undefined)
+        ? [{ header: 'authorization', prefix: 'Bearer ' }]
+        : profile.auth,
+    ...(Object.keys(query).length === 0 ? {} : { query }),
     ...(hasKey ? { keyEnv } : {}),
     ...(secondKeyEnv === undefined ? {} : { secondKeyEnv }),
     headers,
@@ -192,6 +201,17 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
         : options.gate.map(yardstickOf),
     has,
   }
+}
+
+/** A contract's file with the path that was chosen in it, as `loadContract` takes it. */
+export function contractPlace({
+  contract,
+  path,
+}: Pick<TargetOptions, 'contract' | 'path'>): string | undefined {
+  if (path === undefined) return contract
+  if (contract === undefined) throw new UsageError('--path chooses in a document: give --contract')
+  if (!path.startsWith('/')) throw new UsageError(`--path ${path} does not begin with /`)
+  return `${contract}#${path}`
 }
 
 /** `baseUrl` as it is typed: `base-url`. */
@@ -241,6 +261,18 @@ function cleanUrl(text: string): string {
     )
   }
   return url.href.replace(/[?#].*$/, '').replace(/\/(responses\/?)?$/, '')
+}
+
+/** What an address asks to be sent with every request. */
+function queryOf(baseUrl: string): Readonly<Record<string, string>> {
+  const query = Object.fromEntries(parseUrl(baseUrl).searchParams)
+  const secret = Object.entries(query).find(
+    ([name, value]) => isSecretHeader(name) || secretIn(value) !== undefined,
+  )
+  if (secret === undefined) return query
+  throw new UsageError(
+    `"${secret[0]}" in the base URL would be a secret on the command line; use --api-key-env`,
+  )
 }
 
 function hostOf(baseUrl: string | undefined): string {

@@ -71,11 +71,11 @@ function securityOf(
   const components = references.child(root, 'components')
   const declared = components && references.child(components, 'securitySchemes')
   const names = new Set(list(wanted).flatMap((entry) => Object.keys(object(entry))))
-  // A key that is nowhere said to be needed is sent all the same where there is a way to send it.
-  const isUnsaid = wanted === undefined && isObject(declared?.value)
-  const known = isUnsaid ? Object.keys(declared!.value as JsonObject) : [...names]
+  // A document that does not say whether a key is needed does not say that none is.
+  const known = wanted === undefined ? Object.keys(object(declared?.value)) : [...names]
 
-  const schemes: Record<string, Json> = {}
+  const schemes: Record<string, Json> =
+    wanted === undefined && known.length === 0 ? { bearer: BEARER } : {}
   for (const name of known) {
     const place = `/components/securitySchemes/${name}`
     const entry = declared && references.child(declared, name)

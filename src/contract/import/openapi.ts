@@ -196,14 +196,20 @@ function operationOf(
   // A document that tells one kind of answer apart tells of success first.
   const good =
     statuses.find(([, code]) => code === '200') ??
-    statuses.find(([, code]) => /^2/.test(code)) ??
+    statuses.find(([, code]) => code.startsWith('2')) ??
     statuses.find(([, code]) => code === 'DEFAULT')
   for (const [name, code] of statuses) {
     const entry = references.child(stated!, name)
     const response = entry && references.follow(entry)
     if (response === undefined || !/^([1-5](\d\d|XX)|DEFAULT)$/.test(code)) continue
     const isGood = good?.[0] === name
-    const key = isGood ? (/^2/.test(code) ? code : '2XX') : code === 'DEFAULT' ? 'default' : code
+    const key = isGood
+      ? code.startsWith('2')
+        ? code
+        : '2XX'
+      : code === 'DEFAULT'
+        ? 'default'
+        : code
     const at = `/responses/${key}/content`
     const content: Record<string, Json> = {}
     const json = jsonOf(references, response)

@@ -75,7 +75,7 @@ function operation(
       Object.entries(object(responses)).map(([status, value]) => {
         const { schema, examples, ...response } = follow(value) ?? {}
         if (schema === undefined && examples === undefined) return [status, response]
-        const shown = { ...(schema === undefined ? {} : { schema }) }
+        const shown: JsonObject = schema === undefined ? {} : { schema }
         return [status, { ...response, content: content(answers, shown, object(examples)) }]
       }),
     ),
