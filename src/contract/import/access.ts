@@ -1,6 +1,6 @@
 // Where a published document says that its API is asked, and how a request carries the key.
 
-import { isObject } from '../../base/json.ts'
+import { isObject, token } from '../../base/json.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
 import type { FoundOperations } from './find-operations.ts'
 import type { Located, References } from './references.ts'
@@ -77,7 +77,7 @@ function securityOf(
   const schemes: Record<string, Json> =
     wanted === undefined && known.length === 0 ? { bearer: BEARER } : {}
   for (const name of known) {
-    const place = `/components/securitySchemes/${name}`
+    const place = `/components/securitySchemes/${token(name)}`
     const entry = declared && references.child(declared, name)
     const scheme = entry && references.follow(entry)
     if (scheme === undefined) {
@@ -90,8 +90,20 @@ function securityOf(
       report(place, `a scheme of type ${JSON.stringify(object(scheme.value)['type'])} is not known`)
     } else schemes[name] = readable
   }
-  const order = Object.keys(schemes).toSorted((a, b) => rank(schemes[a]!) - rank(schemes[b]!))
-  return { schemes, security: order.map((name) => ({ [name]: [] })) }
+  const [first, ...others] = Object.keys(schemes).toSorted(
+    (one, other) => rank(schemes[one]!) - rank(schemes[other]!),
+  )
+  if (first === undefined) return { schemes: {}, security: [] }
+  for (const name of others) {
+    // Each takes a credential of its own, and a run has one.
+    if (JSON.stringify(schemes[name]) === JSON.stringify(schemes[first])) continue
+    report(`/components/securitySchemes/${token(name)}`, `the key is sent as ${first} says`)
+  }
+  const sent = schemes[first]!
+  return {
+    schemes: { [first]: object(sent)['type'] === 'token' ? BEARER : sent },
+    security: [{ [first]: [] }],
+  }
 }
 
 const BEARER: JsonObject = { type: 'http', scheme: 'bearer' }
@@ -107,7 +119,7 @@ function schemeOf(scheme: JsonObject): JsonObject | undefined {
         ? undefined
         : BEARER
   }
-  if (type === 'oauth2' || type === 'openIdConnect') return BEARER
+  if (type === 'oauth2' || type === 'openIdConnect') return { type: 'token' }
   if (type !== 'apiKey' || typeof name !== 'string' || name === '') return undefined
   // A key in this header is a bearer token, whatever the document calls it.
   if (place === 'header' && name.toLowerCase() === 'authorization') return BEARER
@@ -115,11 +127,12 @@ function schemeOf(scheme: JsonObject): JsonObject | undefined {
   return { type: 'apiKey', in: place, name }
 }
 
-/** What most providers mean first. */
+/** What most providers mean first; a token takes more than a key to be had. */
 function rank(scheme: Json): number {
   const { type, scheme: word, in: place } = object(scheme)
-  if (type === 'http') return word === 'bearer' ? 0 : 3
-  return place === 'header' ? 1 : place === 'query' ? 2 : 4
+  if (type === 'http') return word === 'bearer' ? 0 : 4
+  if (type === 'token') return 2
+  return place === 'header' ? 1 : place === 'query' ? 3 : 5
 }
 
 function queryOf(

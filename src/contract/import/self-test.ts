@@ -97,16 +97,22 @@ function artefactOf(
     allowNull(owner)
     return 'a type that may not be null, where answers have null'
   }
-  if (word === 'type' && isBare(owner)) {
-    const { type } = owner
-    if (type === 'object' && given !== undefined && !isObject(given)) {
+  const types = [owner['type'] ?? []].flat().filter((type) => type !== 'null')
+  if (word === 'type' && isBare(owner) && types.length === 1) {
+    if (types[0] === 'object' && given !== undefined && !isObject(given)) {
       delete owner['type']
       return '`object` for anything'
     }
-    if (type === 'string' && typeof given === 'object') {
+    // What a request may be is for the document to say; an answer has the one form that there is.
+    if (types[0] === 'string' && isObject(given) && by === 'reply') {
       delete owner['type']
       return '`string` for an object'
     }
+  }
+  if (by === 'reply' && OF_SEVERAL_FORMS.test(slip.at) && slip.actual !== 'absent') {
+    for (const key of Object.keys(owner))
+      if (!NOTHING_MORE.has(key) || key === 'type') delete owner[key]
+    return 'one of the forms that this field has stands for all'
   }
   if ((word === 'enum' || word === 'const') && slip.at === '/model') {
     delete owner['enum']
@@ -154,6 +160,9 @@ function forget(contract: JsonObject, { rule, at: place }: Slip): boolean {
   delete owner[word]
   return true
 }
+
+/** Text or an object, as the request had it. */
+const OF_SEVERAL_FORMS = /^(\/response)?\/tool_choice$/
 
 /** A schema that says a type and nothing more. */
 function isBare(schema: Words): boolean {

@@ -38,8 +38,14 @@ export function streamSchema(
   const frame = references.follow(one)
   const properties = frame && references.child(frame, 'properties')
   const data = properties && references.child(properties, 'data')
-  if (properties === undefined || data === undefined || 'type' in object(properties.value)) {
-    return { payload: one }
+  if (properties === undefined || 'type' in object(properties.value)) return { payload: one }
+  if (data === undefined) {
+    const isWhole = !['allOf', 'anyOf', 'oneOf', 'discriminator'].some(
+      (key) => key in object(frame?.value),
+    )
+    return isWhole
+      ? { because: 'it describes events without a type, which no event of a response is' }
+      : { payload: one }
   }
   const inner = references.follow(data)
   const content = inner && references.child(inner, 'contentSchema')

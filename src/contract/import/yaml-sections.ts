@@ -13,9 +13,6 @@ interface Section {
   readonly to: number
 }
 
-const KEY =
-  /^( *)("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'#&*!|>%@`{}[\],?-][^:#]*?(?::\S[^:#]*?)*)\s*:(?:\s|$)/
-
 /** Sections whose entries are read by need, by their pointers; `*` stands for any key. */
 const BY_NEED = ['/paths', '/components', '/components/*', '/definitions', '/webhooks']
 
@@ -36,14 +33,11 @@ export function readSections(
     if (sections === undefined) return undefined
     const object: Record<string, Json> = {}
     for (const section of sections) {
+      let known: { readonly value: Json | undefined } | undefined
       Object.defineProperty(object, section.key, {
         enumerable: true,
         configurable: true,
-        get() {
-          const value = read(section, pointer)
-          Object.defineProperty(object, section.key, { value, enumerable: true })
-          return value
-        },
+        get: () => (known ??= { value: read(section, pointer) }).value,
       })
     }
     return object
@@ -78,16 +72,29 @@ function sectionsOf(lines: readonly string[], from: number, to: number): Section
     if (depth < indent || line.startsWith('\t')) return undefined
     // The entries of a list may stand as far left as the key that they belong to.
     if (isItem && sections.length > 0) continue
-    const key = KEY.exec(line)?.[2]
+    const key = keyOf(text)
     if (key === undefined) return undefined
     const previous = sections.at(-1)
     if (previous !== undefined) sections[sections.length - 1] = { ...previous, to: index }
-    sections.push({ key: plainKey(key), from: index, to })
+    sections.push({ key, from: index, to })
   }
   return sections
 }
 
-function plainKey(key: string): string {
-  if (key.startsWith('"')) return JSON.parse(key) as string
-  return key.startsWith("'") ? key.slice(1, -1).replaceAll("''", "'") : key
+/** The key with which a line begins; undefined where it begins with anything else. */
+function keyOf(text: string): string | undefined {
+  const quoted = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*:(?:\s|$)/.exec(text)?.[1]
+  if (quoted?.startsWith("'") === true) return quoted.slice(1, -1).replaceAll("''", "'")
+  if (quoted !== undefined) return parsed(quoted)
+  const end = text.search(/:(?:\s|$)/)
+  const key = text.slice(0, Math.max(0, end)).trimEnd()
+  return end < 1 || /^["'#&*!|>%@`{}[\],?-]|\s#/.test(key) ? undefined : key
+}
+
+function parsed(quoted: string): string | undefined {
+  try {
+    return JSON.parse(quoted) as string
+  } catch {
+    return undefined
+  }
 }
