@@ -122,6 +122,7 @@ export function contractOf(
     sources: sourcesOf(own),
     claims,
     followsOpenAI: follows === 'openai',
+    isTried: own['x-tried'] === true,
     get document() {
       return document() as unknown as OpenAPIV3_1.Document
     },

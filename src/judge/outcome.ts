@@ -85,6 +85,8 @@ function violated(
   )
   const real = findings.filter(({ at }) => wrongEverywhere.has(at))
   if (real.length > 0) return violation(real, ruling)
+  // What was tried before anybody is judged by it is taken at its word.
+  if (ruling.contract.isTried) return violation(findings, ruling)
   return {
     outcome: 'warn',
     reason: 'documents-wrong',

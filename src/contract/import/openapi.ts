@@ -128,6 +128,7 @@ function contractOf(
     ...(baseUrl === undefined ? {} : { servers: [{ url: baseUrl }] }),
     security,
     'x-kind': 'provider',
+    'x-tried': true,
     'x-provider': {
       name: title,
       models: {},
