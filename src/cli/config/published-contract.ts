@@ -1,11 +1,11 @@
 // What a command is told of a published document: it is fetched where it has an address, and what
 // was made of it is said once.
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { loadContract, warningsOf } from '../../contract/file/load.ts'
 import { download, importRemote, isAddress } from '../../contract/file/download.ts'
-import { isContract } from '../../contract/file/published.ts'
+import { isContract, readBounded } from '../../contract/file/published.ts'
 import type { Imported, Warning } from '../../contract/import/openapi.ts'
 
 export interface ContractFlags {
@@ -20,7 +20,7 @@ export interface ContractFlags {
 export async function fetchContract<Flags extends ContractFlags>(flags: Flags): Promise<Flags> {
   const { contract: name, path, remoteRefs = false, out = 'results/latest' } = flags
   if (name === undefined || !(isAddress(name) || remoteRefs)) return flags
-  const text = isAddress(name) ? await download(name) : readFileSync(name, 'utf8')
+  const text = isAddress(name) ? await download(name) : readBounded(name)
   const folder = join(dirname(out), 'contracts')
   const [, last = ''] = /([^/]*)$/.exec(
     name.replace(/[?#].*$/, '').replace(/\.(ya?ml|json|md)$/i, ''),

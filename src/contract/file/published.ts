@@ -2,7 +2,7 @@
 
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
-import { ContractError } from '../../base/errors.ts'
+import { ContractError, UsageError } from '../../base/errors.ts'
 import { isObject } from '../../base/json.ts'
 import type { JsonObject } from '../../types/index.ts'
 import { importDocument, type Imported } from '../import/openapi.ts'
@@ -30,7 +30,9 @@ export function isContract(text: string): boolean {
 
 /** The text of a file; throws where it is larger than any document. */
 export function readBounded(file: string): string {
-  if ((statSync(file).size ?? 0) > MOST_BYTES) throw tooLarge(file)
+  const found = statSync(file, { throwIfNoEntry: false })
+  if (found?.isFile() !== true) throw new UsageError(`There is no file "${file}"`)
+  if (found.size > MOST_BYTES) throw tooLarge(file)
   return readFileSync(file, 'utf8')
 }
 

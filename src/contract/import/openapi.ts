@@ -85,7 +85,11 @@ export function importDocument(published: Published): Imported | undefined {
     const at = `#/paths/${token(each.asked)}/${each.method}`
     origins.set(at, each.node.file + each.node.pointer)
     const made = operationOf(references, converter, each, leftOut)
-    paths[each.asked] = { ...paths[each.asked], [each.method]: made.operation }
+    paths[each.asked] = {
+      ...parametersOf(each.asked),
+      ...paths[each.asked],
+      [each.method]: made.operation,
+    }
     trials.push(...made.trials.map((trial) => ({ ...trial, at: at + trial.at })))
   }
   for (const [name, origin] of converter.origins)
@@ -102,6 +106,17 @@ export function importDocument(published: Published): Imported | undefined {
     for (const { at, says } of list) note(kind)(originOf(origins, at), says)
   }
   return { contract, warnings: [...warnings.values()] }
+}
+
+/** What stands in a path for a value. */
+function parametersOf(path: string): Record<string, Json> {
+  const parameters = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => ({
+    name: name!,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }))
+  return parameters.length === 0 ? {} : { parameters }
 }
 
 /** Where a place of the contract stands in the document. */
@@ -169,6 +184,7 @@ function operationOf(
     direction: Direction,
     at: string,
     canonical: readonly Json[],
+    by: Trial['by'] = direction,
   ): JsonObject {
     const schema = references.child(located, 'schema')
     const converted = schema && converter.convert(schema, direction)
@@ -178,8 +194,7 @@ function operationOf(
         (example) => (object(example) as { value: Json }).value,
       )
       if (own.length > 0) trials.push({ at: `${at}/schema`, values: own, by: 'example' })
-      if (canonical.length > 0)
-        trials.push({ at: `${at}/schema`, values: canonical, by: direction })
+      if (canonical.length > 0) trials.push({ at: `${at}/schema`, values: canonical, by })
     }
     return {
       ...(converted === undefined ? {} : { schema: converted }),
@@ -216,12 +231,13 @@ function operationOf(
     const json = jsonOf(references, response)
     const failed = !isGood && !/^[123]/.test(code)
     if (json !== undefined) {
-      const canonical = isCreate && isGood ? RESPONSES : isCreate && failed ? [ERROR] : []
+      const canonical = failed ? [ERROR] : isCreate && isGood ? RESPONSES : []
       content['application/json'] = media(
         json,
         'reply',
         `${at}/application~1json`,
-        failed ? [] : canonical,
+        canonical,
+        failed ? 'error' : 'reply',
       )
     }
     const events = mediaOf(references, response, /^text\/event-stream\b/i)

@@ -16,7 +16,7 @@ export interface Trial {
   /** Begins with `#`. */
   readonly at: string
   readonly values: readonly Json[]
-  readonly by: 'example' | 'request' | 'reply'
+  readonly by: 'example' | 'request' | 'reply' | 'error'
 }
 
 export interface TrialResult {
@@ -47,6 +47,13 @@ export function tryContract(contract: JsonObject, trials: readonly Trial[]): Tri
     let isChanged = false
     for (const { at, values, by } of trials) {
       const node = shapes.at(at)
+      if (node !== undefined && by === 'error') {
+        if (!shapes.of(node).properties.has('message')) continue
+        if (!readEnvelope(validate, node, values[0]!)) continue
+        artefacts.set(at, { at, says: 'an error without the envelope in which it comes' })
+        isChanged = true
+        continue
+      }
       for (const value of node === undefined ? [] : values) {
         for (const slip of slipsOf(validate, node!, value)) {
           const given = field(value, slip.at)
@@ -73,6 +80,19 @@ export function tryContract(contract: JsonObject, trials: readonly Trial[]): Tri
     contradictions: [...contradictions.values()],
     differences: [...differences.values()].filter(({ at }) => !artefacts.has(at)),
   }
+}
+
+/** An error may be described by what stands below `error`: whether that was so, and is now either. */
+function readEnvelope(validate: ReturnType<typeof validator>, node: Node, error: Json): boolean {
+  const inner = isObject(error) ? error['error']! : error
+  if (slipsOf(validate, node, error).length === 0) return false
+  if (slipsOf(validate, node, inner).length > 0) return false
+  const alone = { ...node.schema }
+  const within = { type: 'object', required: ['error'], properties: { error: alone } }
+  const owner = node.schema as Words
+  for (const key of Object.keys(owner)) delete owner[key]
+  owner['anyOf'] = [within, alone]
+  return true
 }
 
 function slipsOf(validate: ReturnType<typeof validator>, node: Node, value: Json): readonly Slip[] {
