@@ -119,6 +119,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'schema',
     'authoring',
     'contract',
+    'contract/import',
     'contract/file',
     'target',
     'request',

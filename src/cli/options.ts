@@ -29,7 +29,6 @@ export function addTargetOptions(command: Command): Command {
     )
     .option('--path <path>', 'the create path to take where the document has several')
     .option('--remote-refs', 'also read what the document refers to at other addresses')
-    .hook('preAction', fetchFirst)
     .option('--concurrency <n>', 'requests in flight', wholeNumber)
     .option('--rate <n>', 'requests per minute', wholeNumber)
     .option('--deadline <seconds>', 'for one request, to its last byte', wholeNumber)
@@ -38,17 +37,6 @@ export function addTargetOptions(command: Command): Command {
     .option('--proxy <url>', 'HTTP proxy')
     .option('--ca <file>', 'PEM file with further certificate authorities')
     .addOption(new Option('--api-key <key>').hideHelp())
-}
-
-/** What has an address is a file before anything is planned. */
-async function fetchFirst(_: Command, command: Command): Promise<void> {
-  const flags = command.opts<{ contract?: string; remoteRefs?: boolean }>()
-  if (flags.contract === undefined) return
-  if (flags.remoteRefs !== true && !/^https?:/i.test(flags.contract)) return
-  const { fetchContract } = await import('./config/published-contract.ts')
-  const { contract, path } = await fetchContract(command.opts())
-  command.setOptionValue('contract', contract)
-  command.setOptionValue('path', path)
 }
 
 /** Options that say what is asked; shared by every command that plans. */

@@ -20,12 +20,17 @@ interface Place {
 
 const DEPTH = 8
 
+/** More schemas than any API has below one: where alternatives multiply, the list ends here. */
+const MOST_VISITS = 100_000
+
 /** Every named field below a schema, `*` for array items. The same pointer appears once for each variant that has it. */
 function places(shapes: Shapes, root: Node): readonly Place[] {
   const found: Place[] = []
+  let visits = 0
   function walk(node: Node, at: string, open: readonly JsonObject[]): void {
     // A schema that contains itself is listed once.
     if (open.length > DEPTH * 2 || open.includes(node.schema)) return
+    if (++visits > MOST_VISITS) return
     const shape = shapes.of(node)
     const inside = [...open, node.schema]
     for (const [key, child] of shape.properties) {

@@ -42,8 +42,29 @@ const PLAIN_WORDS = new Set(
 
 export function validator(shapes: Shapes): Validate {
   const judges = new WeakMap<JsonObject, Judge>()
+  // Within one value a schema says the same of one place, however many alternatives ask it there:
+  // unions of unions would double the work with each level.
+  let said: Map<JsonObject, Map<string, readonly Slip[]>> | undefined
 
   function validate(node: Node, value: Json | undefined, at = ''): readonly Slip[] {
+    if (said === undefined) {
+      said = new Map()
+      try {
+        return judged(node, value, at)
+      } finally {
+        said = undefined
+      }
+    }
+    const places = said.get(node.schema) ?? new Map<string, readonly Slip[]>()
+    const known = places.get(at)
+    if (known !== undefined) return known
+    const slips = judged(node, value, at)
+    places.set(at, slips)
+    said.set(node.schema, places)
+    return slips
+  }
+
+  function judged(node: Node, value: Json | undefined, at: string): readonly Slip[] {
     let judge = judges.get(node.schema)
     if (judge === undefined) {
       judge = judgeOf(node)

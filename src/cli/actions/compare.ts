@@ -23,6 +23,7 @@ import { join } from 'node:path'
 import { listenForStop } from '../terminal/interrupt.ts'
 import { watcher } from './run.ts'
 import { conduct } from '../../run/conduct.ts'
+import { fetchContract } from '../config/published-contract.ts'
 import { readSetting } from '../config/settings.ts'
 import type { RunFlags } from '../../run/options.ts'
 
@@ -63,7 +64,7 @@ export async function compareCommand(
   )
   const control = given.control === undefined ? [] : [`${CONTROL}=${given.control}`]
   const { flags, targets } = readSetting(ids, {
-    ...given,
+    ...(await fetchContract(given)),
     gate: [given.by],
     suite: needs,
     target: [...(given.target ?? []), ...control],

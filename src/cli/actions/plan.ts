@@ -6,6 +6,7 @@ import type { Forecast } from '../../plan/estimate.ts'
 import { SECONDS_PER_ANSWER } from '../../plan/estimate.ts'
 import { builtInTarget } from '../../run/built-in-provider.ts'
 import { planTargets, selectionOf, type TargetPlan } from '../../run/plan-targets.ts'
+import { fetchContract } from '../config/published-contract.ts'
 import { readSetting } from '../config/settings.ts'
 import type { RunFlags } from '../../run/options.ts'
 import { duration } from '../terminal/duration.ts'
@@ -15,7 +16,10 @@ export interface PlanFlags extends RunFlags {
 }
 
 export async function planCommand(ids: readonly string[], given: PlanFlags): Promise<void> {
-  const { flags, targets } = readSetting(ids, { ...given, withoutKeys: true })
+  const { flags, targets } = readSetting(ids, {
+    ...(await fetchContract(given)),
+    withoutKeys: true,
+  })
   const asked =
     targets.length > 0
       ? targets

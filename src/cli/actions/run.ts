@@ -20,13 +20,13 @@ import { isLive, watchProgress } from '../terminal/progress.ts'
 import { selectionOf } from '../../run/plan-targets.ts'
 import { optionOf, yardstickOf } from '../../target/resolve-targets.ts'
 import { readSetting } from '../config/settings.ts'
-import { tellWarnings } from '../config/published-contract.ts'
+import { fetchContract, tellWarnings } from '../config/published-contract.ts'
 import { runWithClients } from '../../drivers/tool-loop.ts'
 import { type Conducting, conduct, today } from '../../run/conduct.ts'
 
 export async function runCommand(ids: readonly string[], given: RunFlags): Promise<number> {
   if (given.fromRecording !== undefined) return replay(ids, given.fromRecording, given)
-  const { flags, targets } = readSetting(ids, given)
+  const { flags, targets } = readSetting(ids, await fetchContract(given))
   if (given.quiet !== true) tellWarnings(targets)
   const go = (chosen: readonly Target[]): Promise<number> =>
     flags.withClient === undefined

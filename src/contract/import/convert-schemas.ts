@@ -91,7 +91,9 @@ export function createConverter(references: References, reports: Reports): Schem
 
     for (const [word, said] of Object.entries(value)) {
       if (word === '$ref' && typeof said === 'string') {
-        const target = references.find(said, file)
+        // Followed to its end first: what only leads back to itself is nothing.
+        const isMeant = references.follow({ value: { $ref: said }, file, pointer }) !== undefined
+        const target = isMeant ? references.find(said, file) : undefined
         if (target !== undefined) Object.assign(found, reference(target, direction, isBase))
       } else if (SCHEMAS.has(word)) {
         // A list of `items` is the older form of `prefixItems`.
@@ -157,7 +159,7 @@ export function createConverter(references: References, reports: Reports): Schem
     if (!isObject(converted)) return converted
     if (isOnlyNull(converted)) {
       reports.artefact(pointer, 'only null is allowed')
-      const { type: _, const: __, enum: ___, ...rest } = converted
+      const { type: _, const: __, enum: ___, anyOf: ____, ...rest } = converted
       return rest
     }
     return direction === 'reply' && !isRequired ? orNull(converted) : converted
@@ -302,9 +304,10 @@ function orNull(schema: JsonObject): JsonObject {
   }
 }
 
-function isOnlyNull({ type, const: only, enum: values }: JsonObject): boolean {
+function isOnlyNull({ type, const: only, enum: values, anyOf }: JsonObject): boolean {
   if (type === 'null' || only === null) return true
-  return Array.isArray(values) && values.length > 0 && values.every((value) => value === null)
+  if (Array.isArray(values)) return values.length > 0 && values.every((value) => value === null)
+  return list(anyOf).length > 0 && list(anyOf).every((one) => isObject(one) && isOnlyNull(one))
 }
 
 function tooMany(pointer: string): ContractError {

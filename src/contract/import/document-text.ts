@@ -78,7 +78,7 @@ function fromJson(text: string, file: string): Json | undefined {
     // JSON with a comment or a comma too many is still YAML.
     if (text.length < LONG_YAML) {
       try {
-        return yaml().parse(text, { uniqueKeys: false, logLevel: 'silent' }) as Json
+        return parseYaml(text, file, 0)
       } catch {
         // Said in the words of the JSON parser.
       }

@@ -5,6 +5,7 @@ import { isObject, token } from '../../base/json.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
 import { findAccess } from './access.ts'
 import { ERROR, EVENTS, REQUESTS, RESPONSES } from './canonical-exchanges.ts'
+import { cutCircles } from './cut-circles.ts'
 import { createConverter, type Direction, type SchemaConverter } from './convert-schemas.ts'
 import { examplesOf } from './examples.ts'
 import { findOperations, type FoundOperation } from './find-operations.ts'
@@ -95,6 +96,9 @@ export function importDocument(published: Published): Imported | undefined {
   for (const [name, origin] of converter.origins)
     origins.set(`#/components/schemas/${token(name)}`, origin)
 
+  cutCircles(converter.schemas, (name) =>
+    leftOut(converter.origins.get(name) ?? name, 'it contains itself without end'),
+  )
   const access = findAccess(references, root, found, leftOut)
   const contract = contractOf(published, root, access, paths, converter.schemas)
   const result = tryContract(contract, trials)

@@ -45,6 +45,7 @@ export function tryContract(contract: JsonObject, trials: readonly Trial[]): Tri
     const shapes = shapesOf(contract)
     const validate = validator(shapes)
     let isChanged = false
+    differences.clear()
     for (const { at, values, by } of trials) {
       const node = shapes.at(at)
       if (node !== undefined && by === 'error') {
@@ -78,7 +79,7 @@ export function tryContract(contract: JsonObject, trials: readonly Trial[]): Tri
   return {
     artefacts: [...artefacts.values()],
     contradictions: [...contradictions.values()],
-    differences: [...differences.values()].filter(({ at }) => !artefacts.has(at)),
+    differences: [...differences.values()],
   }
 }
 
@@ -113,7 +114,8 @@ function artefactOf(
 ): string | undefined {
   const [owner, word] = ownerOf(contract, slip.rule)
   if (owner === undefined) return undefined
-  if (given === null && slip.actual !== 'absent' && by === 'reply') {
+  const isForm = ['', 'type', 'enum', 'const'].includes(word)
+  if (given === null && isForm && by === 'reply') {
     allowNull(owner)
     return 'a type that may not be null, where answers have null'
   }
@@ -129,7 +131,7 @@ function artefactOf(
       return '`string` for an object'
     }
   }
-  if (by === 'reply' && OF_SEVERAL_FORMS.test(slip.at) && slip.actual !== 'absent') {
+  if (by === 'reply' && isForm && OF_SEVERAL_FORMS.test(slip.at) && slip.actual !== 'absent') {
     for (const key of Object.keys(owner))
       if (!NOTHING_MORE.has(key) || key === 'type') delete owner[key]
     return 'one of the forms that this field has stands for all'
