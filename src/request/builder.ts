@@ -31,10 +31,11 @@ export function createKit({ target, contract, seed, prior }: KitOptions): Kit {
     }
   }
 
+  const form = formOf(contract)
   const message = (role: string, content: string | readonly JsonObject[]): JsonObject => ({
     type: 'message',
     role,
-    content,
+    content: typeof content === 'string' && form === 'parts' ? [partOf(role, content)] : content,
   })
 
   const kit: Kit = {
@@ -43,7 +44,8 @@ export function createKit({ target, contract, seed, prior }: KitOptions): Kit {
     model,
     create,
     message,
-    ask: (text, more = {}) => create({ input: [message('user', text)], ...more }),
+    ask: (text, more = {}) =>
+      create({ input: form === 'text' ? text : [message('user', text)], ...more }),
     askParts: (parts, more = {}) => create({ input: [message('user', parts)], ...more }),
     force: (name) =>
       allowsObject(contract, '/tool_choice') ? { type: 'function', name } : 'required',
@@ -62,6 +64,39 @@ export function createKit({ target, contract, seed, prior }: KitOptions): Kit {
     prior,
   }
   return kit
+}
+
+/** How the documents let a text be sent: as a message with it, a message with a part of it, or by itself. */
+type TextForm = 'message' | 'parts' | 'text'
+
+const forms = new WeakMap<Contract, TextForm>()
+
+/** The first form that the documents allow; a message with its text where they allow none or do not say. */
+function formOf(contract: Contract | undefined): TextForm {
+  if (contract === undefined) return 'message'
+  const known = forms.get(contract) ?? firstForm(contract)
+  forms.set(contract, known)
+  return known
+}
+
+function firstForm(contract: Contract): TextForm {
+  const isAllowed = (input: Json): boolean =>
+    contract
+      .requestFlaws({
+        operation: 'create',
+        method: 'POST',
+        path: '/responses',
+        body: { json: { model: 'model', input } },
+      })
+      .every(({ at }) => !at.startsWith('/input'))
+  const item = { type: 'message', role: 'user' }
+  if (isAllowed([{ ...item, content: 'Hello' }])) return 'message'
+  if (isAllowed([{ ...item, content: [partOf('user', 'Hello')] }])) return 'parts'
+  return isAllowed('Hello') ? 'text' : 'message'
+}
+
+function partOf(role: string, text: string): JsonObject {
+  return { type: role === 'assistant' ? 'output_text' : 'input_text', text }
 }
 
 /** Whether the documents leave room for an object here: they say so, or they do not say. */
