@@ -21,6 +21,10 @@ export function isNamed(
   if (exchange !== undefined && contract.surplus(exchange).includes(finding)) return true
   const [isEvent, index, inside] = EVENT.exec(at) ?? []
   if (isEvent !== undefined) {
+    // A document may describe every event without naming one.
+    if (contract.isTried && contract.events.length === 0 && exchange !== undefined) {
+      return contract.flaws(exchange)?.some((flaw) => flaw.at === at) === true
+    }
     return inside === undefined || inside === 'response'
       ? contract.events.length > 0
       : namesInEvent(contract, typeAt(finding, index), inside.split('/')[0]!)
