@@ -350,13 +350,13 @@ describe('what is no document of the Responses API is said in a sentence', () =>
     expect(refusal(text, name)).toContain(said)
   })
 
-  test('more than 200,000 schemas that the operations reach', () => {
+  test('more than 200,000 values that the operations reach', () => {
     const properties = Object.fromEntries(
       Array.from({ length: 200_001 }, (_, index) => [`p${index}`, {}]),
     )
     expect(
       refusal(JSON.stringify(documentOf({ response: { properties } })), 'wide.json'),
-    ).toContain('more than 200,000 schemas are reached from here')
+    ).toContain('more than 200,000 values are reached from here')
   })
 })
 

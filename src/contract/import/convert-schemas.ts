@@ -11,6 +11,9 @@ import type { Located, References } from './references.ts'
 /** Values of one document that its Responses operations reach. */
 export const MOST_NODES = 200_000
 
+/** Fields of one object: more cannot be compiled in the time that a user would wait. */
+const MOST_FIELDS = 5000
+
 /** Whether a schema says what may be sent, or what comes back. */
 export type Direction = 'request' | 'reply'
 
@@ -80,7 +83,8 @@ export function createConverter(references: References, reports: Reports): Schem
     const { value, file, pointer } = located
     if (typeof value === 'boolean') return value
     if (!isObject(value)) return {}
-    if (++nodes > MOST_NODES) throw tooMany(pointer)
+    nodes += 1 + Object.keys(value).length
+    if (nodes > MOST_NODES) throw tooMany(pointer)
     if (depth > DEEPEST) {
       reports.leftOut(pointer, `it is nested more than ${DEEPEST} levels deep`)
       return {}
@@ -105,6 +109,12 @@ export function createConverter(references: References, reports: Reports): Schem
           said.map((one, index) => inner(one, `${word}/${index}`, word === 'allOf')),
         )
       } else if (MAPS.has(word) && isObject(said)) {
+        const fields = Object.keys(said).length
+        if (nodes + fields > MOST_NODES) throw tooMany(pointer)
+        if (fields > MOST_FIELDS) {
+          reports.leftOut(`${pointer}/${word}`, `more than ${MOST_FIELDS} fields of one object`)
+          continue
+        }
         const required = word === 'properties' ? list(value['required']) : undefined
         const map = Object.entries(said).map(([key, one]): [string, Json] => {
           const converted = inner(one, `${word}/${token(key)}`)
@@ -311,7 +321,7 @@ function isOnlyNull({ type, const: only, enum: values, anyOf }: JsonObject): boo
 }
 
 function tooMany(pointer: string): ContractError {
-  const what = `more than ${MOST_NODES.toLocaleString('en')} schemas are reached from here`
+  const what = `more than ${MOST_NODES.toLocaleString('en')} values are reached from here`
   return new ContractError([
     {
       file: '',
