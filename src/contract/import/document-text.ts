@@ -17,7 +17,7 @@ const LONG_YAML = 256 * 1024
 
 /** What takes a YAML parser more time and memory than a published document needs. */
 const MOST_LINES = 400_000
-const MOST_KEYS_AT_ONCE = 150_000
+const MOST_KEYS_AT_ONCE = 100_000
 
 /** The document of a text; throws a `ContractError` that says where it cannot be read. */
 export function parseDocument(source: string, file: string): JsonObject {
