@@ -59,6 +59,11 @@ const SHOWN_BY: readonly (readonly [string, Scenario])[] = [
 function isOwned(type: string, field: string): boolean {
   if (['', 'type', 'sequence_number', 'item', 'response'].includes(field)) return true
   if (field === 'logprobs' && type.startsWith('response.output_text.')) return true
+  return isDisputed(type, field)
+}
+
+/** OpenAI documents it as required, and does not send it. */
+function isDisputed(type: string, field: string): boolean {
   return field === 'name' && type === 'response.function_call_arguments.done'
 }
 
@@ -142,6 +147,7 @@ function caseFor(type: string, lost: string, on: Scenario, isWhole = false): Che
             const [, , , field = '', ...inside] = at.split('/')
             // A finished part is compared with the final response, whose shape is judged there.
             const repeated = type.endsWith('_part.done') && field === 'part' && inside.length > 0
+            if (isDisputed(type, field)) return false
             return isWhole || (!isOwned(type, field) && !repeated)
           })
           .map((finding) => ({ ...finding, step: 'exchange' })),
