@@ -8,13 +8,13 @@ import { join } from 'node:path'
 import { startBuiltIn } from '../src/run/built-in-provider.ts'
 import { readJournal, JOURNAL } from '../src/evidence/journal.ts'
 import { packageRoot } from '../src/base/package-root.ts'
-import { run } from '../src/run/run.ts'
+import { runTargets } from '../src/run/run.ts'
 
 const file = join(packageRoot, 'fixtures', 'cost.json')
 const out = mkdtempSync(join(tmpdir(), 'responses-conformance-cost-'))
 const suite = ['websocket', 'hosted-tools', 'clients']
 const reference = await startBuiltIn({ suite, expensive: true })
-await run({
+await runTargets({
   targets: reference.targets,
   selection: { suites: 'all' },
   out,

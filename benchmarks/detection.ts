@@ -14,7 +14,7 @@ import { startReference } from '../reference/main.ts'
 import { loadImpact } from '../src/clients/impact.ts'
 import { packageRoot } from '../src/base/package-root.ts'
 import { NEEDS } from '../suites/clients/needs/index.ts'
-import type { Dialect, Sabotage } from '../src/types/index.ts'
+import type { Dialect, Mutation } from '../src/types/index.ts'
 import { inTurns } from '../tests/kill-matrix/turns.ts'
 import { answers } from '../tests/known-bugs/answers.ts'
 import { legal } from '../tests/known-bugs/legal.ts'
@@ -38,11 +38,11 @@ interface Probed {
 }
 
 /** Failing assertions of llmprobe about the Responses API; what it says about other APIs is not counted. */
-async function askProbe(fault: Sabotage | undefined, dialect: Dialect = 'openai'): Promise<Probed> {
+async function askProbe(fault: Mutation | undefined, dialect: Dialect = 'openai'): Promise<Probed> {
   let requests = 0
   const server = await startReference({
     dialect,
-    sabotage: {
+    mutant: {
       ...fault,
       request(request) {
         if (request.path.startsWith('/responses') || request.path === '/models') requests++
@@ -109,7 +109,7 @@ async function askOurs(): Promise<{
   let requests = 0
   const server = await startReference({
     keys: [KEY],
-    sabotage: {
+    mutant: {
       request(request) {
         requests++
         return request
@@ -150,7 +150,7 @@ interface Line {
 }
 
 async function compare(
-  stories: Readonly<Record<string, Sabotage & { story: string; dialect?: Dialect }>>,
+  stories: Readonly<Record<string, Mutation & { story: string; dialect?: Dialect }>>,
 ): Promise<readonly Line[]> {
   const lines = new Map<string, Line>()
   await inTurns(Object.entries(stories), 3, async ([name, story]) => {

@@ -4,12 +4,12 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Entry } from '../src/evidence/journal.ts'
-import { randomFrom } from '../src/request/builder.ts'
+import type { JournalEntry } from '../src/evidence/journal.ts'
+import { createRandom } from '../src/request/builder.ts'
 import { readRunResult } from '../src/result/run-json.ts'
 import type { RunResult } from '../src/types/index.ts'
-import { command, emptyFolder, type Finished } from '../tests/cli/command.ts'
-import { KEY, startFront, type Front } from '../tests/policy/front.ts'
+import { runCommandLine, createEmptyFolder, type FinishedCommand } from '../tests/cli/command.ts'
+import { FRONT_KEY, startFront, type Front } from '../tests/policy/front.ts'
 
 const KILLS = 10
 const CONCURRENCY = 4
@@ -26,11 +26,11 @@ function run(
   out: string,
   more: readonly string[] = [],
   killAt?: Moment,
-): Promise<Finished> {
+): Promise<FinishedCommand> {
   const target = ['--base-url', url, '--model', 'reference', '--api-key-env', 'KILL_KEY']
   const how = ['--seed', 'kill', '--concurrency', String(CONCURRENCY), '--reporter', 'json']
-  return command(['run', ...target, ...how, '--out', out, ...more], {
-    env: { KILL_KEY: KEY },
+  return runCommandLine(['run', ...target, ...how, '--out', out, ...more], {
+    env: { KILL_KEY: FRONT_KEY },
     onStart(child) {
       if (killAt === undefined) return
       const timer = setInterval(() => {
@@ -73,7 +73,7 @@ function journalled(out: string): Journalled {
   for (const line of readFileSync(join(out, 'journal.jsonl'), 'utf8').split('\n')) {
     if (line === '') continue
     try {
-      const entry = JSON.parse(line) as Entry
+      const entry = JSON.parse(line) as JournalEntry
       if (entry.kind === 'case') verdicts += entry.verdicts.length
       if (entry.kind === 'exchange') answered.push(entry.asked!)
     } catch {
@@ -84,11 +84,11 @@ function journalled(out: string): Journalled {
 }
 
 const seed = process.argv[2] ?? String(Date.now())
-const random = randomFrom(seed)
+const random = createRandom(seed)
 const delayed = (): Promise<Front> => startFront((_, pass) => setTimeout(pass, DELAY_MS))
 
 const quiet = await delayed()
-const whole = join(emptyFolder(), 'out')
+const whole = join(createEmptyFolder(), 'out')
 await run(quiet, whole)
 const asked = quiet.heard.length
 await quiet.close()
@@ -104,13 +104,13 @@ let wrong = 0
 let again = 0
 for (let kill = 0; kill < KILLS; kill++) {
   const front = await delayed()
-  const out = join(emptyFolder(), 'out')
+  const out = join(createEmptyFolder(), 'out')
   const at = { requests: 1 + Math.floor(asked * random()), ms: Math.floor(200 * random()) }
   const { code } = await run(front, out, [], at)
   const heard = front.heard.length
   const { verdicts, broken } = journalled(out)
-  const recovered = join(emptyFolder(), 'recovered')
-  await command(['report', out, '--from-journal', '--reporter', 'json', '--out', recovered])
+  const recovered = join(createEmptyFolder(), 'recovered')
+  await runCommandLine(['report', out, '--from-journal', '--reporter', 'json', '--out', recovered])
   const found = resultIn(recovered).verdicts.length
   await run(front, out, ['--resume'])
   const same = told(resultIn(out)) === expected

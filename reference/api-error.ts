@@ -2,7 +2,7 @@
 
 import type { JsonObject, Reply } from '../src/types/index.ts'
 
-export interface ProblemDetails {
+export interface ApiErrorDetails {
   readonly code?: string | null
   /** The place in the request, in OpenAI's notation: `input[0].content[0].type`. */
   readonly param?: string | null
@@ -10,7 +10,7 @@ export interface ProblemDetails {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-export class Problem extends Error {
+export class ApiError extends Error {
   override readonly name = 'Problem'
   readonly status: number
   readonly type: string
@@ -18,7 +18,7 @@ export class Problem extends Error {
   readonly param: string | null
   readonly headers: Readonly<Record<string, string>>
 
-  constructor(status: number, message: string, details: ProblemDetails = {}) {
+  constructor(status: number, message: string, details: ApiErrorDetails = {}) {
     super(message)
     this.status = status
     this.type = details.type ?? 'invalid_request_error'
@@ -28,27 +28,31 @@ export class Problem extends Error {
   }
 }
 
-export function bad(code: string | null, param: string | null, message: string): Problem {
-  return new Problem(400, message, { code, param })
+export function createBadRequest(
+  code: string | null,
+  param: string | null,
+  message: string,
+): ApiError {
+  return new ApiError(400, message, { code, param })
 }
 
-export function notFound(message: string): Problem {
-  return new Problem(404, message)
+export function createNotFound(message: string): ApiError {
+  return new ApiError(404, message)
 }
 
-function problemBody(problem: Problem): JsonObject {
+function problemBody(problem: ApiError): JsonObject {
   const { message, type, param, code } = problem
   return { error: { message, type, param, code } }
 }
 
-export function problemReply(problem: Problem): Reply {
+export function createErrorReply(problem: ApiError): Reply {
   return { status: problem.status, headers: problem.headers, body: { json: problemBody(problem) } }
 }
 
 /** Anything that was thrown: what is not a `Problem` is this server's own fault. */
-export function asProblem(thrown: unknown): Problem {
-  if (thrown instanceof Problem) return thrown
-  return new Problem(500, 'The server had an error while processing your request.', {
+export function toApiError(thrown: unknown): ApiError {
+  if (thrown instanceof ApiError) return thrown
+  return new ApiError(500, 'The server had an error while processing your request.', {
     type: 'server_error',
     code: 'server_error',
   })

@@ -10,7 +10,7 @@ function errorType(status: number): string {
   return status >= 500 ? 'server_error' : 'invalid_request'
 }
 
-export function speak(dialect: Dialect, reply: Reply): Reply {
+export function applyDialect(dialect: Dialect, reply: Reply): Reply {
   if (dialect === 'openai') return reply
   const { body } = reply
   if ('events' in body) return { ...reply, body: { events: [...body.events, '[DONE]'] } }

@@ -2,8 +2,8 @@
 // contract promises. Every reply is marked, so that it is never taken for an observation.
 
 import type { Json, JsonObject, ReferenceRequest, Reply } from '../src/types/index.ts'
-import { bad, Problem } from './api-error.ts'
-import { clip, isRecord } from './json.ts'
+import { createBadRequest, ApiError } from './api-error.ts'
+import { clipText, isRecord } from './json.ts'
 import { createFields } from './validate/request-fields.ts'
 
 /** The mark on each reply: the vendor's id. */
@@ -24,7 +24,7 @@ export interface Emulation {
 
 type Node = Readonly<Record<string, unknown>>
 
-export function emulate(vendor: string, document: JsonObject): Emulation {
+export function createEmulation(vendor: string, document: JsonObject): Emulation {
   const root = document as Node
   const paths = Object.entries(recordOf(root['paths']))
   const operationOf = ({ method, path }: ReferenceRequest): Node | undefined => {
@@ -39,7 +39,7 @@ export function emulate(vendor: string, document: JsonObject): Emulation {
     keyOf: (headers) => keyOf(root, headers),
     examine(request) {
       if (operationOf(request) !== undefined) return
-      throw new Problem(404, `Invalid URL (${clip(request.method)} ${clip(request.path)})`)
+      throw new ApiError(404, `Invalid URL (${clipText(request.method)} ${clipText(request.path)})`)
     },
     hear(request) {
       const { body } = request
@@ -87,7 +87,7 @@ function bound(name: string, value: Json, { minimum, maximum }: Node): void {
   const low = typeof minimum === 'number' && value < minimum
   if (!low && !(typeof maximum === 'number' && value > maximum)) return
   const limit = low ? `>= ${minimum}` : `<= ${String(maximum)}`
-  throw bad(
+  throw createBadRequest(
     'invalid_value',
     name,
     `Invalid '${name}': expected a value ${limit}, but got ${value} instead.`,
@@ -208,9 +208,9 @@ function keyOf(root: Node, headers: Readonly<Record<string, string>>): string | 
   return undefined
 }
 
-function claims(root: Node, hinge: string): boolean {
+function claims(root: Node, apiPath: string): boolean {
   const all = Array.isArray(root['x-claims']) ? root['x-claims'].map(recordOf) : []
-  return all.some((claim) => claim['at'] === hinge && claim['status'] === 'documented')
+  return all.some((claim) => claim['at'] === apiPath && claim['status'] === 'documented')
 }
 
 function recordOf(value: unknown): Node {

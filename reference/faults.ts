@@ -2,9 +2,9 @@
 
 import { setTimeout as pause } from 'node:timers/promises'
 import type { WireAction } from '../src/types/index.ts'
-import { Problem } from './api-error.ts'
+import { ApiError } from './api-error.ts'
 
-export interface Faults {
+export interface FaultOptions {
   /** Milliseconds before the status line. */
   readonly latency?: number
   /** Milliseconds before the first delta of a stream. */
@@ -24,13 +24,13 @@ export interface Faults {
   readonly seed?: number
 }
 
-export interface Trouble {
+export interface FaultSource {
   /** Waits for the latency; throws the 429. */
-  admit(): Promise<Admission>
+  admit(): Promise<RequestFaults>
 }
 
 /** What one request is in for: drawn when it arrives, whoever is answered first. */
-export interface Admission {
+export interface RequestFaults {
   distort(actions: readonly WireAction[]): readonly WireAction[]
   /** To be called when the answer is out. */
   release(): void
@@ -38,13 +38,13 @@ export interface Admission {
 
 const GARBAGE = Buffer.from('\u0000garbage{"type":')
 
-export function trouble(faults: Faults, now: () => number): Trouble {
+export function createFaults(faults: FaultOptions, now: () => number): FaultSource {
   const seeds = randomFrom(faults.seed ?? 1)
   const arrivals: number[] = []
   let open = 0
 
-  const limited = (seconds: number, what: string): Problem =>
-    new Problem(429, `Rate limit reached: ${what}. Please try again in ${seconds}s.`, {
+  const limited = (seconds: number, what: string): ApiError =>
+    new ApiError(429, `Rate limit reached: ${what}. Please try again in ${seconds}s.`, {
       type: 'requests',
       code: 'rate_limit_exceeded',
       headers: { 'retry-after': String(seconds) },
@@ -78,7 +78,7 @@ export function trouble(faults: Faults, now: () => number): Trouble {
 
 function distort(
   actions: readonly WireAction[],
-  faults: Faults,
+  faults: FaultOptions,
   random: () => number,
 ): readonly WireAction[] {
   const paced = pace(actions, faults)
@@ -88,7 +88,7 @@ function distort(
   return trickle === undefined ? dropped : dropped.flatMap((action) => drip(action, trickle))
 }
 
-function pace(actions: readonly WireAction[], faults: Faults): readonly WireAction[] {
+function pace(actions: readonly WireAction[], faults: FaultOptions): readonly WireAction[] {
   const gap = faults.tokenRate === undefined ? 0 : 1000 / faults.tokenRate
   let isFirst = true
   return actions.flatMap((action): readonly WireAction[] => {
@@ -124,7 +124,7 @@ function cut(actions: readonly WireAction[], random: () => number): readonly Wir
 
 function drip(
   action: WireAction,
-  { bytes: size, every }: NonNullable<Faults['trickle']>,
+  { bytes: size, every }: NonNullable<FaultOptions['trickle']>,
 ): readonly WireAction[] {
   if (!('bytes' in action)) return [action]
   const { bytes } = action

@@ -45,12 +45,12 @@ export function newId(prefix: string): string {
   return `${prefix}_${draw(25).toString('hex')}`
 }
 
-export function itemId(type: string): string {
+export function newItemId(type: string): string {
   return newId(PREFIXES[type] ?? 'item')
 }
 
 /** `call_` and 24 letters and digits. */
-export function callId(): string {
+export function newCallId(): string {
   return `call_${draw(24)
     .toString('base64')
     .replaceAll(/[^A-Za-z0-9]/g, '0')

@@ -1,7 +1,7 @@
 // JSON values as they come in a request.
 
 /** What a caller wrote, short enough for a message. */
-export function clip(value: string, limit = 120): string {
+export function clipText(value: string, limit = 120): string {
   return value.length <= limit ? value : `${value.slice(0, limit)}…`
 }
 

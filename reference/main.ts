@@ -2,13 +2,13 @@
 
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import type { Dialect, JsonObject, Sabotage } from '../src/types/index.ts'
+import type { Dialect, JsonObject, Mutation } from '../src/types/index.ts'
 import type { Emulation } from './emulate.ts'
-import { emulate } from './emulate.ts'
-import type { Faults } from './faults.ts'
-import { trouble } from './faults.ts'
+import { createEmulation } from './emulate.ts'
+import type { FaultOptions } from './faults.ts'
+import { createFaults } from './faults.ts'
 import { routes } from './endpoints/all.ts'
-import { serve } from './http/http-server.ts'
+import { createHttpServer } from './http/http-server.ts'
 import type { Service } from './http/accounts-and-headers.ts'
 import { openAccount } from './store.ts'
 import { acceptSockets } from './http/websocket-server.ts'
@@ -27,10 +27,10 @@ export interface ReferenceOptions {
   /** That vendor's contract, an OpenAPI document. */
   readonly document?: JsonObject
   /** Applied to every request. */
-  readonly sabotage?: Sabotage
+  readonly mutant?: Mutation
   /** A request with the header `x-sabotage: <n>` suffers the n-th. */
-  readonly sabotages?: readonly Sabotage[]
-  readonly faults?: Faults
+  readonly mutants?: readonly Mutation[]
+  readonly faults?: FaultOptions
   /** Milliseconds since 1970. */
   readonly now?: () => number
 }
@@ -39,7 +39,7 @@ export interface Reference {
   /** The base URL as an SDK takes it; ends in `/v1`. */
   readonly url: string
   readonly port: number
-  sabotage(next: Sabotage | undefined): void
+  mutate(next: Mutation | undefined): void
   close(): Promise<void>
 }
 
@@ -49,7 +49,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   const accounts = new Map(keys.map((key, index) => [key, openAccount(`account-${index + 1}`)]))
   const now = options.now ?? Date.now
   const emulation = emulationOf(options)
-  let sabotage = options.sabotage
+  let mutant = options.mutant
   const service: Service = {
     provider: {
       dialect: options.dialect ?? 'openai',
@@ -58,12 +58,12 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     },
     routes,
     ...(emulation === undefined ? {} : { emulation }),
-    ...(options.faults === undefined ? {} : { trouble: trouble(options.faults, now) }),
+    ...(options.faults === undefined ? {} : { trouble: createFaults(options.faults, now) }),
     account: (key) => accounts.get(key),
-    sabotage: () => sabotage,
-    sabotages: options.sabotages ?? [],
+    sabotage: () => mutant,
+    sabotages: options.mutants ?? [],
   }
-  const server = serve(service)
+  const server = createHttpServer(service)
   // No vendor's document that is emulated knows this transport.
   const sockets = emulation === undefined ? acceptSockets(server, service) : undefined
   server.listen(options.port ?? 0, host)
@@ -72,8 +72,8 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}/v1`,
     port,
-    sabotage: (next) => {
-      sabotage = next
+    mutate: (next) => {
+      mutant = next
     },
     close: async () => {
       const closed = once(server, 'close')
@@ -88,7 +88,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
 function emulationOf({ as, document }: ReferenceOptions): Emulation | undefined {
   if (as === undefined) return undefined
   if (document === undefined) throw new Error(`Emulating "${as}" needs its contract: "document".`)
-  return emulate(as, document)
+  return createEmulation(as, document)
 }
 
 function modelNames(base: string, more: readonly string[]): readonly string[] {

@@ -3,7 +3,7 @@
 
 import type { JsonObject } from '../src/types/index.ts'
 
-export interface Run {
+export interface BackgroundRun {
   readonly startedAt: number
   /** Milliseconds after the start at which it is finished. */
   readonly endsAfter: number
@@ -12,15 +12,15 @@ export interface Run {
   cancelledAfter?: number
 }
 
-export type Item = JsonObject & { readonly type: string; readonly id: string }
+export type StoredItem = JsonObject & { readonly type: string; readonly id: string }
 
 export interface StoredResponse {
   readonly response: JsonObject
   /** Everything the model saw as items: earlier turns, then this request's input. */
-  readonly context: readonly Item[]
+  readonly context: readonly StoredItem[]
   /** The events as they are streamed: of background runs that asked for them. */
   readonly events?: readonly JsonObject[]
-  readonly run?: Run
+  readonly run?: BackgroundRun
   /** Kept for its background run only. */
   readonly temporary?: boolean
 }
@@ -29,7 +29,7 @@ export interface Conversation {
   readonly id: string
   readonly createdAt: number
   metadata: JsonObject
-  items: readonly Item[]
+  items: readonly StoredItem[]
 }
 
 export interface StoredFile {
@@ -44,7 +44,7 @@ export interface Account {
   readonly responses: Shelf<StoredResponse>
   readonly conversations: Shelf<Conversation>
   readonly files: Shelf<StoredFile>
-  readonly items: Shelf<Item>
+  readonly items: Shelf<StoredItem>
 }
 
 interface Shelf<Kept> {

@@ -1,8 +1,8 @@
-import { observed, rowsOf, tally } from '../src/result/summary.ts'
-import type { Tally } from '../src/result/summary.ts'
+import { observedTargetsOf, rowsOf, tallyOf } from '../src/result/summary.ts'
+import type { OutcomeTally } from '../src/result/summary.ts'
 import type { Reporter, RunResult, TargetRecord, Yardstick } from '../src/types/index.ts'
-import { plain } from './common/escape.ts'
-import { partText, YARDSTICK_NAMES } from './common/labels.ts'
+import { escapeControls } from './common/escape.ts'
+import { formatScopes, YARDSTICK_NAMES } from './common/labels.ts'
 
 /** https://shields.io/badges/endpoint-badge */
 interface Badge {
@@ -19,10 +19,10 @@ const badges: Reporter = {
     'badges/<target>-<yardstick>.json: for shields.io, each with its two denominators and its date',
   render: (run) =>
     Object.fromEntries(
-      observed(run).flatMap((target) =>
+      observedTargetsOf(run).flatMap((target) =>
         target.yardsticks.map((yardstick) => {
           const rows = rowsOf(run, target).filter((row) => row.yardstick === yardstick)
-          const badge = badgeOf(run, target, yardstick, tally(run, rows))
+          const badge = badgeOf(run, target, yardstick, tallyOf(run, rows))
           return [
             `badges/${encodeURIComponent(target.id)}-${yardstick}.json`,
             `${JSON.stringify(badge, null, 2)}\n`,
@@ -38,12 +38,12 @@ function badgeOf(
   run: RunResult,
   target: TargetRecord,
   yardstick: Yardstick,
-  counted: Tally,
+  counted: OutcomeTally,
 ): Badge {
   const { passed, applicable, all } = counted.must
   const complete = run.run.complete && counted.outcomes.inconclusive === 0
   const beside = all === applicable ? '' : ` of ${all}`
-  const isPart = partText(target) !== undefined
+  const isPart = formatScopes(target) !== undefined
   const words = [
     `${passed}/${applicable}${beside} musts`,
     ...(complete ? [] : ['incomplete']),
@@ -53,13 +53,13 @@ function badgeOf(
   return {
     schemaVersion: 1,
     label: `Responses API by ${YARDSTICK_NAMES[yardstick]}`,
-    message: plain(words.join(' · ')),
+    message: escapeControls(words.join(' · ')),
     // Green is for whoever was asked everything.
     color: colourOf(counted, complete && !isPart),
   }
 }
 
-function colourOf({ mark, must }: Tally, isWhole: boolean): string {
+function colourOf({ mark, must }: OutcomeTally, isWhole: boolean): string {
   if (must.applicable === 0) return 'lightgrey'
   if (mark === 'breaks') return 'red'
   if (mark === 'specification') return 'orange'

@@ -1,16 +1,16 @@
 import { compareDocumentRows } from '../src/result/documented.ts'
-import { featureOf, observed, rowsOf } from '../src/result/summary.ts'
-import { ordered } from '../src/result/run-json.ts'
+import { featureOf, observedTargetsOf, rowsOf } from '../src/result/summary.ts'
+import { sortRun } from '../src/result/run-json.ts'
 import type { Reporter, RunResult } from '../src/types/index.ts'
-import { csv as field } from './common/escape.ts'
-import { contestedBy } from './common/failure-report.ts'
+import { escapeCsv as field } from './common/escape.ts'
+import { disputeOfRow } from './common/failure-report.ts'
 
 const csv: Reporter = {
   name: 'csv',
   title:
     'verdicts.csv and documents.csv: every observed row, and every documented one apart from them',
   render: (run) => ({
-    'verdicts.csv': table(VERDICT_COLUMNS, verdictRows(ordered(run))),
+    'verdicts.csv': table(VERDICT_COLUMNS, verdictRows(sortRun(run))),
     'documents.csv': table(DOCUMENT_COLUMNS, documentRows(run)),
   }),
 }
@@ -48,7 +48,7 @@ const VERDICT_COLUMNS = [
 ] as const
 
 function verdictRows(run: RunResult): readonly (readonly string[])[] {
-  return observed(run).flatMap((target) =>
+  return observedTargetsOf(run).flatMap((target) =>
     rowsOf(run, target).map((row) => {
       const finding = row.findings[0]
       return [
@@ -68,7 +68,7 @@ function verdictRows(run: RunResult): readonly (readonly string[])[] {
         row.reason ?? '',
         row.note ?? '',
         row.requirements.join(' '),
-        contestedBy(run, row) ?? '',
+        disputeOfRow(run, row) ?? '',
         String(row.attempts.made),
         String(row.attempts.passed),
         finding?.step ?? '',

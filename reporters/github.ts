@@ -1,10 +1,16 @@
-import { emulated, observed } from '../src/result/summary.ts'
+import { emulatedTargetsOf, observedTargetsOf } from '../src/result/summary.ts'
 import type { Reporter, RunResult, TargetRecord } from '../src/types/index.ts'
-import { matrixSection } from './markdown/observed.ts'
-import { cut, markdown, markdownCode, workflow, xml } from './common/escape.ts'
-import { byWhom, failures, warnings } from './common/failure-report.ts'
-import type { Telling } from './common/failure-report.ts'
-import { count, MARK_WORDS, standingText, YARDSTICK_NAMES } from './common/labels.ts'
+import { renderMatrixSection } from './markdown/observed.ts'
+import {
+  cutText,
+  escapeMarkdown,
+  formatMarkdownCode,
+  escapeWorkflow,
+  escapeXml,
+} from './common/escape.ts'
+import { yardsticksOfGroup, failuresOf, warningsOf } from './common/failure-report.ts'
+import type { FailureReport } from './common/failure-report.ts'
+import { formatCount, MARK_WORDS, formatStanding, YARDSTICK_NAMES } from './common/labels.ts'
 
 /** GitHub shows ten annotations of a kind for a step, and drops the rest. */
 const SHOWN = 10
@@ -22,46 +28,50 @@ const github: Reporter = {
 export default github
 
 function annotations(run: RunResult): string {
-  const told = [...observed(run), ...emulated(run)].flatMap((target) => [
-    ...failures(run, target).map((telling) => ({
+  const told = [...observedTargetsOf(run), ...emulatedTargetsOf(run)].flatMap((target) => [
+    ...failuresOf(run, target).map((failure) => ({
       target,
-      telling,
-      kind: decides(target, telling) ? ('error' as const) : ('warning' as const),
+      telling: failure,
+      kind: decides(target, failure) ? ('error' as const) : ('warning' as const),
     })),
-    ...warnings(run, target).map((telling) => ({ target, telling, kind: 'notice' as const })),
+    ...warningsOf(run, target).map((failure) => ({
+      target,
+      telling: failure,
+      kind: 'notice' as const,
+    })),
   ])
   const lines = (['error', 'warning', 'notice'] as const).flatMap((kind) =>
     told
       .filter((each) => each.kind === kind)
       .slice(0, SHOWN)
-      .map(({ target, telling }) => {
-        const title = `${target.name}: ${telling.group.check}`
-        return `::${kind} title=${workflow(title, 'property')}::${workflow(message(telling), 'message')}`
+      .map(({ target, telling: failure }) => {
+        const title = `${target.name}: ${failure.group.check}`
+        return `::${kind} title=${escapeWorkflow(title, 'property')}::${escapeWorkflow(message(failure), 'message')}`
       }),
   )
   const incomplete = run.run.complete
     ? []
     : [
-        `::warning title=Incomplete::${workflow(run.run.incomplete ?? 'The run did not end.', 'message')}`,
+        `::warning title=Incomplete::${escapeWorkflow(run.run.incomplete ?? 'The run did not end.', 'message')}`,
       ]
   return [...incomplete, ...lines, ''].join('\n')
 }
 
 /** Whether this failure decides the exit code. */
-function decides(target: TargetRecord, { group }: Telling): boolean {
+function decides(target: TargetRecord, { group }: FailureReport): boolean {
   return group.rows.some((row) => target.gate.includes(row.yardstick) && row.expected === undefined)
 }
 
-function message(telling: Telling): string {
-  const { finding, where } = telling
+function message(failure: FailureReport): string {
+  const { finding, where } = failure
   return [
-    telling.sentence,
+    failure.sentence,
     ...(finding === undefined
       ? []
-      : [`expected ${cut(finding.expected, 200)}`, `actual ${cut(finding.actual, 200)}`]),
+      : [`expected ${cutText(finding.expected, 200)}`, `actual ${cutText(finding.actual, 200)}`]),
     ...(where === undefined ? [] : [`where ${where}`]),
-    ...(telling.breaks === undefined ? [] : [`breaks ${telling.breaks}`]),
-    `repeat ${telling.repeat}`,
+    ...(failure.breaks === undefined ? [] : [`breaks ${failure.breaks}`]),
+    `repeat ${failure.repeat}`,
   ].join('\n')
 }
 
@@ -71,34 +81,34 @@ function summary(run: RunResult): string {
     '',
     ...(run.run.complete
       ? []
-      : [`**Incomplete**: ${markdown(run.run.incomplete ?? 'the run did not end')}.`, '']),
-    ...[...observed(run), ...emulated(run)].flatMap((target) => [
+      : [`**Incomplete**: ${escapeMarkdown(run.run.incomplete ?? 'the run did not end')}.`, '']),
+    ...[...observedTargetsOf(run), ...emulatedTargetsOf(run)].flatMap((target) => [
       ...targetSummary(run, target),
       '',
     ]),
-    ...matrixSection(run),
+    ...renderMatrixSection(run),
     '',
-    `${markdown(run.suite.name)} ${markdown(run.suite.version)}, run ${markdown(run.run.id)}.`,
+    `${escapeMarkdown(run.suite.name)} ${escapeMarkdown(run.suite.version)}, run ${escapeMarkdown(run.run.id)}.`,
     '',
   ].join('\n')
 }
 
 function targetSummary(run: RunResult, target: TargetRecord): readonly string[] {
-  const all = failures(run, target)
+  const all = failuresOf(run, target)
   const gate = target.gate.map((yardstick) => YARDSTICK_NAMES[yardstick]).join(', ') || 'nothing'
   const origin =
     target.origin === 'emulated' ? 'emulated, a test of this suite only' : target.origin
   return [
-    `## ${markdown(target.name)}: ${markdown(standingText(run, target))}`,
+    `## ${escapeMarkdown(target.name)}: ${escapeMarkdown(formatStanding(run, target))}`,
     '',
-    `${origin}, gated by ${gate}, ${count(all.length, 'failing check')}.`,
+    `${origin}, gated by ${gate}, ${formatCount(all.length, 'failing check')}.`,
     ...all
       .slice(0, 30)
-      .flatMap((telling) => [
+      .flatMap((failure) => [
         '',
-        `<details><summary>${MARK_WORDS[telling.group.mark].glyph} ${xml(telling.group.check)} (${byWhom(telling.group)}): ${xml(telling.sentence)}</summary>`,
+        `<details><summary>${MARK_WORDS[failure.group.mark].glyph} ${escapeXml(failure.group.check)} (${yardsticksOfGroup(failure.group)}): ${escapeXml(failure.sentence)}</summary>`,
         '',
-        ...detail(telling),
+        ...detail(failure),
         '',
         '</details>',
       ]),
@@ -106,16 +116,16 @@ function targetSummary(run: RunResult, target: TargetRecord): readonly string[] 
   ]
 }
 
-function detail(telling: Telling): readonly string[] {
-  const { finding } = telling
+function detail(failure: FailureReport): readonly string[] {
+  const { finding } = failure
   const point = (label: string, value: string | undefined): readonly string[] =>
     value === undefined ? [] : [`- ${label}: ${value}`]
   return [
-    ...point('expected', finding && markdownCode(cut(finding.expected, 400))),
-    ...point('actual', finding && markdownCode(cut(finding.actual, 400))),
-    ...point('where', telling.where && markdownCode(telling.where)),
-    ...point('breaks', telling.breaks && markdown(telling.breaks)),
-    ...point('likely', telling.cause && markdown(telling.cause.title)),
-    ...point('repeat', markdownCode(telling.repeat)),
+    ...point('expected', finding && formatMarkdownCode(cutText(finding.expected, 400))),
+    ...point('actual', finding && formatMarkdownCode(cutText(finding.actual, 400))),
+    ...point('where', failure.where && formatMarkdownCode(failure.where)),
+    ...point('breaks', failure.breaks && escapeMarkdown(failure.breaks)),
+    ...point('likely', failure.cause && escapeMarkdown(failure.cause.title)),
+    ...point('repeat', formatMarkdownCode(failure.repeat)),
   ]
 }

@@ -1,37 +1,42 @@
-import { delivery } from '../src/stream/arrival-times.ts'
-import { emulated } from '../src/result/summary.ts'
+import { measureDelivery } from '../src/stream/arrival-times.ts'
+import { emulatedTargetsOf } from '../src/result/summary.ts'
 import type { ReportContext, Reporter, RunResult } from '../src/types/index.ts'
 import { pageScript } from './html/browser/page-script.ts'
-import { pageData } from './html/data.ts'
+import { createPageData } from './html/data.ts'
 import type { Publication } from './html/data.ts'
 import type { PageData, PageTarget } from './html/page-data.ts'
-import { Clients } from './html/clients.tsx'
-import { Documents } from './html/documents.tsx'
+import { ClientsSection } from './html/clients.tsx'
+import { DocumentsSection } from './html/documents.tsx'
 import { Drawer, Help } from './html/dialogs.tsx'
-import { Causes, ContestedPoints, Information, Sources } from './html/information.tsx'
-import { Observed } from './html/observed.tsx'
-import { htmlDocument } from './html/shell.tsx'
+import {
+  CausesSection,
+  ContestedPoints,
+  InformationSection,
+  SourcesSection,
+} from './html/information.tsx'
+import { ObservedSection } from './html/observed.tsx'
+import { renderHtmlDocument } from './html/shell.tsx'
 import { style } from './html/style.ts'
-import { plain } from './common/escape.ts'
-import { count } from './common/labels.ts'
+import { escapeControls } from './common/escape.ts'
+import { formatCount } from './common/labels.ts'
 
 const html: Reporter = {
   name: 'html',
   title: 'report.html: the matrix with everything behind each cell, for a browser',
-  render: (run, context) => reportFiles(run, context),
+  render: (run, context) => createReportFiles(run, context),
 }
 
 export default html
 
 /** The page and its evidence; with what a publication knows besides the result. */
-export function reportFiles(
+export function createReportFiles(
   run: RunResult,
   context: ReportContext,
   publication?: Publication,
 ): Readonly<Record<string, string>> {
-  const data = pageData(run, publication)
+  const data = createPageData(run, publication)
   return {
-    'report.html': htmlDocument({
+    'report.html': renderHtmlDocument({
       title: `Responses API conformance, ${run.run.startedAt.slice(0, 10)}`,
       style,
       // Without a matrix there is nothing to bring to life.
@@ -51,7 +56,7 @@ function Report({
   readonly data: PageData
   readonly published: boolean
 }) {
-  const aside = emulated(run).length
+  const aside = emulatedTargetsOf(run).length
   const { suite, run: about } = run
   return (
     <>
@@ -63,19 +68,21 @@ function Report({
         ) : undefined}
         <h1>Responses API conformance</h1>
         <p class="about">
-          {plain(suite.name)} {plain(suite.version)} · {plain(about.startedAt.slice(0, 16))} UTC ·
-          run {plain(about.id)} · {count(data.targets.length, 'target')} ·{' '}
-          {count(data.checks.length, 'check')} · {count(run.verdicts.length, 'verdict')}
+          {escapeControls(suite.name)} {escapeControls(suite.version)} ·{' '}
+          {escapeControls(about.startedAt.slice(0, 16))} UTC · run {escapeControls(about.id)} ·{' '}
+          {formatCount(data.targets.length, 'target')} · {formatCount(data.checks.length, 'check')}{' '}
+          · {formatCount(run.verdicts.length, 'verdict')}
         </p>
         {about.complete ? undefined : (
           <p class="alert">
-            <b>This run is incomplete.</b> {plain(about.incomplete ?? '')}
+            <b>This run is incomplete.</b> {escapeControls(about.incomplete ?? '')}
           </p>
         )}
         <Standings data={data} />
         {aside === 0 ? undefined : (
           <p class="quiet">
-            {count(aside, 'emulated target')} left out: emulation tests this suite, not a provider.
+            {formatCount(aside, 'emulated target')} left out: emulation tests this suite, not a
+            provider.
           </p>
         )}
         {data.targets.length === 0 ? undefined : (
@@ -90,14 +97,14 @@ function Report({
         {data.targets.length === 0 ? (
           <p>Nothing was observed in this run.</p>
         ) : (
-          <Observed data={data} />
+          <ObservedSection data={data} />
         )}
-        <Clients run={run} targets={data.targets} />
-        <Causes run={run} />
-        <Documents run={run} />
-        <Information run={run} />
+        <ClientsSection run={run} targets={data.targets} />
+        <CausesSection run={run} />
+        <DocumentsSection run={run} />
+        <InformationSection run={run} />
         <ContestedPoints run={run} />
-        <Sources run={run} />
+        <SourcesSection run={run} />
       </main>
       <footer>
         <p>
@@ -161,7 +168,7 @@ function evidenceScripts(
     const exchange = context.evidence(id)
     // A string rather than an object: `__proto__` in a literal would not be a key.
     if (exchange === undefined || run.evidence[id] === undefined) continue
-    const told = [id, JSON.stringify(exchange), delivery(exchange)?.note]
+    const told = [id, JSON.stringify(exchange), measureDelivery(exchange)?.note]
     files[`evidence/${encodeURIComponent(id)}.js`] = `__evidence(${told
       .filter((text) => text !== undefined)
       .map((text) => JSON.stringify(text))
@@ -174,5 +181,5 @@ function reasonOf({ gate, failing, breaking }: PageTarget): string {
   const by = gate === '' ? '' : `by ${gate}`
   if (failing === 0) return by
   const harm = breaking === 0 ? 'none breaks' : breaking === 1 ? '1 breaks' : `${breaking} break`
-  return `${by}: ${count(failing, 'check')} failing, ${harm} clients`
+  return `${by}: ${formatCount(failing, 'check')} failing, ${harm} clients`
 }

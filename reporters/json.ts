@@ -1,10 +1,10 @@
-import { runText } from '../src/result/run-json.ts'
+import { serializeRun } from '../src/result/run-json.ts'
 import type { Reporter } from '../src/types/index.ts'
 
 const json: Reporter = {
   name: 'json',
   title: 'run.json: the whole result, for machines and for comparing two runs',
-  render: (run) => ({ 'run.json': runText(run) }),
+  render: (run) => ({ 'run.json': serializeRun(run) }),
 }
 
 export default json

@@ -1,25 +1,33 @@
-import { emulated, featureOf, observed, rowsOf } from '../src/result/summary.ts'
-import { ordered } from '../src/result/run-json.ts'
+import { emulatedTargetsOf, featureOf, observedTargetsOf, rowsOf } from '../src/result/summary.ts'
+import { sortRun } from '../src/result/run-json.ts'
 import type { Reporter, RunResult, TargetRecord, Verdict } from '../src/types/index.ts'
-import { cut, xml } from './common/escape.ts'
-import { breaksOf, repeatCommand, sentenceOf, sourcesOf, whereIn } from './common/failure-report.ts'
-import { partText, REASON_WORDS, YARDSTICK_NAMES } from './common/labels.ts'
+import { cutText, escapeXml } from './common/escape.ts'
+import {
+  breaksOf,
+  repeatCommandOf,
+  sentenceOf,
+  sourcesOf,
+  placeOf,
+} from './common/failure-report.ts'
+import { formatScopes, REASON_WORDS, YARDSTICK_NAMES } from './common/labels.ts'
 
 const junit: Reporter = {
   name: 'junit',
   title: 'junit.xml: a test case for each row; only what decides the exit code is a failure',
-  render: (run) => ({ 'junit.xml': document(ordered(run)) }),
+  render: (run) => ({ 'junit.xml': document(sortRun(run)) }),
 }
 
 export default junit
 
 function document(run: RunResult): string {
-  const suites = [...observed(run), ...emulated(run)].map((target) => suite(run, target))
+  const suites = [...observedTargetsOf(run), ...emulatedTargetsOf(run)].map((target) =>
+    suite(run, target),
+  )
   const sum = (key: 'tests' | 'failures' | 'skipped'): number =>
     suites.reduce((total, each) => total + each[key], 0)
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="${xml(run.suite.name)}" tests="${sum('tests')}" failures="${sum('failures')}" errors="0">`,
+    `<testsuites name="${escapeXml(run.suite.name)}" tests="${sum('tests')}" failures="${sum('failures')}" errors="0">`,
     ...suites.flatMap(({ lines }) => lines),
     '</testsuites>',
     '',
@@ -37,14 +45,14 @@ function suite(run: RunResult, target: TargetRecord): Suite {
   const rows = rowsOf(run, target)
   const failures = rows.filter((row) => isFailure(target, row)).length
   const skipped = rows.filter((row) => skips(target, row) !== undefined).length
-  const part = partText(target)
+  const part = formatScopes(target)
   const seconds = (target.usage.wallMs / 1000).toFixed(3)
   return {
     tests: rows.length,
     failures,
     skipped,
     lines: [
-      `  <testsuite name="${xml(`${target.name} (${target.origin}${part === undefined ? '' : ', in part'})`)}" tests="${rows.length}" failures="${failures}" errors="0" skipped="${skipped}" time="${seconds}" timestamp="${xml(run.run.startedAt.slice(0, 19))}">`,
+      `  <testsuite name="${escapeXml(`${target.name} (${target.origin}${part === undefined ? '' : ', in part'})`)}" tests="${rows.length}" failures="${failures}" errors="0" skipped="${skipped}" time="${seconds}" timestamp="${escapeXml(run.run.startedAt.slice(0, 19))}">`,
       '    <properties>',
       ...Object.entries({
         endpoint: target.endpoint,
@@ -54,7 +62,7 @@ function suite(run: RunResult, target: TargetRecord): Suite {
         run: run.run.id,
         complete: String(run.run.complete),
         ...(part === undefined ? {} : { asked: part }),
-      }).map(([name, value]) => `      <property name="${name}" value="${xml(value)}"/>`),
+      }).map(([name, value]) => `      <property name="${name}" value="${escapeXml(value)}"/>`),
       '    </properties>',
       ...rows.flatMap((row) => testCase(run, target, row)),
       '  </testsuite>',
@@ -85,18 +93,18 @@ function skips(target: TargetRecord, row: Verdict): string | undefined {
 }
 
 function testCase(run: RunResult, target: TargetRecord, row: Verdict): readonly string[] {
-  const open = `    <testcase classname="${xml(`${target.id}.${featureOf(run, row)}`)}" name="${xml(`${row.check} (${row.scenario}) by ${YARDSTICK_NAMES[row.yardstick]}`)}" time="0"`
+  const open = `    <testcase classname="${escapeXml(`${target.id}.${featureOf(run, row)}`)}" name="${escapeXml(`${row.check} (${row.scenario}) by ${YARDSTICK_NAMES[row.yardstick]}`)}" time="0"`
   const why = skips(target, row)
   if (isFailure(target, row))
     return [
       `${open}>`,
-      `      <failure type="${row.level}" message="${xml(sentenceOf(run, row))}">${xml(details(run, target, row), true)}</failure>`,
+      `      <failure type="${row.level}" message="${escapeXml(sentenceOf(run, row))}">${escapeXml(details(run, target, row), true)}</failure>`,
       '    </testcase>',
     ]
   if (why !== undefined)
     return [
       `${open}>`,
-      `      <skipped message="${xml(why)}"/>`,
+      `      <skipped message="${escapeXml(why)}"/>`,
       ...output(run, target, row),
       '    </testcase>',
     ]
@@ -108,7 +116,7 @@ function output(run: RunResult, target: TargetRecord, row: Verdict): readonly st
   return row.findings.length === 0
     ? []
     : [
-        `      <system-out>${xml(`${sentenceOf(run, row)}\n${details(run, target, row)}`, true)}</system-out>`,
+        `      <system-out>${escapeXml(`${sentenceOf(run, row)}\n${details(run, target, row)}`, true)}</system-out>`,
       ]
 }
 
@@ -120,16 +128,16 @@ function details(run: RunResult, target: TargetRecord, row: Verdict): string {
     ...row.findings
       .slice(0, 5)
       .flatMap((finding) => [
-        `expected  ${cut(finding.expected, 400)}`,
-        `actual    ${cut(finding.actual, 400)}`,
-        `where     ${whereIn(finding)}`,
+        `expected  ${cutText(finding.expected, 400)}`,
+        `actual    ${cutText(finding.actual, 400)}`,
+        `where     ${placeOf(finding)}`,
         ...(finding.near ?? []).map((event) => `stream    ${event}`),
       ]),
     ...(row.findings.length > 5 ? [`also      ${row.findings.length - 5} more findings`] : []),
     ...(source === undefined ? [] : [`source    ${source.title} ${source.url}`]),
     ...(breaks === undefined ? [] : [`breaks    ${breaks}`]),
     ...Object.values(row.evidence).map((id) => `evidence  ${run.evidence[id]?.file ?? id}`),
-    `repeat    ${repeatCommand(run, target, row.check)}`,
+    `repeat    ${repeatCommandOf(run, target, row.check)}`,
     `explain   npx responses-conformance explain ${row.check}`,
   ].join('\n')
 }

@@ -1,10 +1,14 @@
-import { emulated, observed } from '../src/result/summary.ts'
+import { emulatedTargetsOf, observedTargetsOf } from '../src/result/summary.ts'
 import type { Reporter, RunResult } from '../src/types/index.ts'
-import { clientSection } from './markdown/clients.ts'
-import { documentedSection } from './markdown/documented.ts'
-import { failureSections, latencySection, matrixSection } from './markdown/observed.ts'
-import { markdown as escape } from './common/escape.ts'
-import { count } from './common/labels.ts'
+import { renderClientSection } from './markdown/clients.ts'
+import { renderDocumentedSection } from './markdown/documented.ts'
+import {
+  renderFailureSections,
+  renderLatencySection,
+  renderMatrixSection,
+} from './markdown/observed.ts'
+import { escapeMarkdown as escape } from './common/escape.ts'
+import { formatCount } from './common/labels.ts'
 
 const markdown: Reporter = {
   name: 'markdown',
@@ -17,11 +21,11 @@ export default markdown
 function matrixDocument(run: RunResult): string {
   return `${[
     ['# Responses API conformance', '', ...about(run)],
-    matrixSection(run),
-    clientSection(run),
-    failureSections(run),
-    documentedSection(run),
-    latencySection(run),
+    renderMatrixSection(run),
+    renderClientSection(run),
+    renderFailureSections(run),
+    renderDocumentedSection(run),
+    renderLatencySection(run),
   ]
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
@@ -29,15 +33,18 @@ function matrixDocument(run: RunResult): string {
 }
 
 function about(run: RunResult): readonly string[] {
-  const aside = emulated(run).length
+  const aside = emulatedTargetsOf(run).length
   return [
     `${escape(run.suite.name)} ${escape(run.suite.version)}, ${escape(run.run.startedAt)}, run ${escape(run.run.id)}.`,
     ...(run.run.complete
       ? []
       : ['', `**Incomplete**${run.run.incomplete ? `: ${escape(run.run.incomplete)}` : ''}.`]),
-    ...(observed(run).length === 0 ? ['', 'Nothing was observed in this run.'] : []),
+    ...(observedTargetsOf(run).length === 0 ? ['', 'Nothing was observed in this run.'] : []),
     ...(aside === 0
       ? []
-      : ['', `${count(aside, 'emulated target')} left out: emulation tests this suite only.`]),
+      : [
+          '',
+          `${formatCount(aside, 'emulated target')} left out: emulation tests this suite only.`,
+        ]),
   ]
 }

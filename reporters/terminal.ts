@@ -1,33 +1,33 @@
-import { documented } from '../src/result/documented.ts'
+import { documentedProvidersOf } from '../src/result/documented.ts'
 import {
-  cellKey,
-  cells,
-  causes,
-  emulated,
-  features,
-  observed,
+  cellKeyOf,
+  cellsOf,
+  rankCauses,
+  emulatedTargetsOf,
+  featuresOf,
+  observedTargetsOf,
   rowsOf,
-  standing,
-  tally,
+  standingOf,
+  tallyOf,
 } from '../src/result/summary.ts'
 import type { Group } from '../src/result/summary.ts'
 import type { ReportContext, Reporter, RunResult, TargetRecord } from '../src/types/index.ts'
-import { clip, table, wrap } from './common/text-table.ts'
-import { plain } from './common/escape.ts'
-import { failures, flaky, warnings } from './common/failure-report.ts'
+import { clipColumn, formatTable, wrapText } from './common/text-table.ts'
+import { escapeControls } from './common/escape.ts'
+import { failuresOf, flakyOf, warningsOf } from './common/failure-report.ts'
 import {
-  count,
-  duration,
-  fractionText,
+  formatCount,
+  formatMilliseconds,
+  formatFraction,
   LEGEND,
   MARK_WORDS,
-  standingText,
-  thousands,
+  formatStanding,
+  formatThousands,
   YARDSTICK_NAMES,
 } from './common/labels.ts'
-import { clientLines } from './terminal/clients.ts'
-import { failureBlock } from './terminal/failure.ts'
-import { paint } from './terminal/paint.ts'
+import { renderClientLines } from './terminal/clients.ts'
+import { renderFailureBlock } from './terminal/failure.ts'
+import { createPaint } from './terminal/paint.ts'
 import type { Paint } from './terminal/paint.ts'
 
 /** As many failures as a person reads in one go; the other reports have all. Targets share them. */
@@ -43,9 +43,9 @@ const terminal: Reporter = {
 export default terminal
 
 function text(run: RunResult, context: ReportContext): string {
-  const look = paint(context.color ?? false)
+  const look = createPaint(context.color ?? false)
   const width = Math.max(40, context.width ?? 100)
-  const targets = [...observed(run), ...emulated(run)]
+  const targets = [...observedTargetsOf(run), ...emulatedTargetsOf(run)]
   const lines = [
     ...targets.flatMap((target) => failing(run, target, context, look, width)),
     ...targets.flatMap((target) => summary(run, target, look, width)),
@@ -62,12 +62,12 @@ function failing(
   look: Paint,
   width: number,
 ): readonly string[] {
-  const told = failures(run, target)
+  const told = failuresOf(run, target)
   if (told.length === 0) return []
   // What decides the exit code comes first; other yardsticks are told in one line unless asked for.
   const deciding = told.filter(({ group }) => decides(group, target))
   const all = context.verbose === true ? told : deciding
-  const many = observed(run).length + emulated(run).length
+  const many = observedTargetsOf(run).length + emulatedTargetsOf(run).length
   const room = Math.max(SHOWN_OF_EACH, Math.floor(SHOWN / many))
   const shown = context.verbose === true ? all : all.slice(0, room)
   const left = all.length - shown.length
@@ -75,12 +75,15 @@ function failing(
   return [
     look.bold(heading(target, width)),
     '',
-    ...shown.flatMap((telling) => [...failureBlock(run, telling, look, width), '']),
+    ...shown.flatMap((failure) => [...renderFailureBlock(run, failure, look, width), '']),
     ...(left > 0
-      ? [`  … and ${count(left, 'more failing check')}, told in the other reports.`, '']
+      ? [`  … and ${formatCount(left, 'more failing check')}, told in the other reports.`, '']
       : []),
     ...(aside > 0
-      ? [`  ${count(aside, 'more failing check')} by yardsticks that do not gate (--verbose).`, '']
+      ? [
+          `  ${formatCount(aside, 'more failing check')} by yardsticks that do not gate (--verbose).`,
+          '',
+        ]
       : []),
     ...causeLines(run, target, look, width),
   ]
@@ -95,7 +98,10 @@ function heading(target: TargetRecord, width: number): string {
     target.origin === 'emulated'
       ? 'emulated: a test of this suite, not of a provider'
       : target.origin
-  return clip(plain(`── ${target.name} · ${target.models.text} · ${origin} ──`), width)
+  return clipColumn(
+    escapeControls(`── ${target.name} · ${target.models.text} · ${origin} ──`),
+    width,
+  )
 }
 
 function causeLines(
@@ -104,7 +110,7 @@ function causeLines(
   look: Paint,
   width: number,
 ): readonly string[] {
-  const found = causes(run, target)
+  const found = rankCauses(run, target)
   // A cause of one failure is told with it.
   const shared = found.filter(({ explains }) => explains > 1)
   if (shared.length === 0) return []
@@ -113,13 +119,13 @@ function causeLines(
   const lines = shared
     .slice(0, 8)
     .flatMap(({ cause, explains }) => [
-      [count(explains, 'check'), clip(plain(cause.title), width - 16)],
+      [formatCount(explains, 'check'), clipColumn(escapeControls(cause.title), width - 16)],
     ])
   return [
     look.bold(
-      `  ${count(found.length, 'cause')} behind ${count(explained, 'failing check')}; behind several:`,
+      `  ${formatCount(found.length, 'cause')} behind ${formatCount(explained, 'failing check')}; behind several:`,
     ),
-    ...table(lines).map((line) => `  ${line}`),
+    ...formatTable(lines).map((line) => `  ${line}`),
     '',
   ]
 }
@@ -130,50 +136,50 @@ function summary(
   look: Paint,
   width: number,
 ): readonly string[] {
-  const byCell = cells(run, [target])
-  const rows = features(run, [target]).map((feature) => [
-    `  ${plain(feature)}`,
+  const byCell = cellsOf(run, [target])
+  const rows = featuresOf(run, [target]).map((feature) => [
+    `  ${escapeControls(feature)}`,
     ...target.yardsticks.map((yardstick) => {
-      const cell = byCell.get(cellKey(target.id, feature, yardstick))
-      return cell === undefined ? '' : `${MARK_WORDS[cell.mark].glyph} ${fractionText(cell.must)}`
+      const cell = byCell.get(cellKeyOf(target.id, feature, yardstick))
+      return cell === undefined ? '' : `${MARK_WORDS[cell.mark].glyph} ${formatFraction(cell.must)}`
     }),
   ])
   const totals = target.yardsticks.map((yardstick) =>
-    tally(
+    tallyOf(
       run,
       rowsOf(run, target).filter((row) => row.yardstick === yardstick),
     ),
   )
-  const lines = table([
+  const lines = formatTable([
     ['', ...target.yardsticks.map((yardstick) => YARDSTICK_NAMES[yardstick])],
     ...rows,
-    ['  all musts', ...totals.map(({ must }) => `  ${fractionText(must)}`)],
-    ['  all shoulds', ...totals.map(({ should }) => `  ${fractionText(should)}`)],
+    ['  all musts', ...totals.map(({ must }) => `  ${formatFraction(must)}`)],
+    ['  all shoulds', ...totals.map(({ should }) => `  ${formatFraction(should)}`)],
   ])
   const { usage } = target
-  const outcomes = tally(run, rowsOf(run, target)).outcomes
+  const outcomes = tallyOf(run, rowsOf(run, target)).outcomes
   const told = [
-    `${thousands(outcomes.pass)} passed`,
-    `${thousands(outcomes.fail)} failed`,
-    count(outcomes.warn, 'warning'),
-    `${thousands(outcomes.inconclusive)} inconclusive`,
-    `${thousands(outcomes['not-applicable'])} not applicable`,
-    count(usage.requests, 'request'),
-    count(usage.inputTokens + usage.outputTokens, 'token'),
-    duration(usage.wallMs),
+    `${formatThousands(outcomes.pass)} passed`,
+    `${formatThousands(outcomes.fail)} failed`,
+    formatCount(outcomes.warn, 'warning'),
+    `${formatThousands(outcomes.inconclusive)} inconclusive`,
+    `${formatThousands(outcomes['not-applicable'])} not applicable`,
+    formatCount(usage.requests, 'request'),
+    formatCount(usage.inputTokens + usage.outputTokens, 'token'),
+    formatMilliseconds(usage.wallMs),
   ].join(' · ')
-  const word = standing(run, target)
+  const word = standingOf(run, target)
   const say = look[word === 'conforms' ? 'good' : word === 'incomplete' ? 'unsure' : 'bad']
-  const said = wrap(plain(standingText(run, target)), width - 2)
+  const said = wrapText(escapeControls(formatStanding(run, target)), width - 2)
   const gate = target.gate.map((each) => YARDSTICK_NAMES[each]).join(', ') || 'nothing'
   return [
     look.bold(heading(target, width)),
     ...lines.map((line) => colourMarks(line, look)),
     '',
-    ...wrap(told, width - 2).map((line) => look.dim(`  ${line}`)),
+    ...wrapText(told, width - 2).map((line) => look.dim(`  ${line}`)),
     ...unsteady(run, target, look, width),
     ...warned(run, target, look, width),
-    ...clientLines(run, target, look, width),
+    ...renderClientLines(run, target, look, width),
     ...said.map((line, index) =>
       index < said.length - 1
         ? `  ${say(line)}`
@@ -190,10 +196,12 @@ function unsteady(
   look: Paint,
   width: number,
 ): readonly string[] {
-  const all = flaky(run, target)
+  const all = flakyOf(run, target)
   const left = all.length - SHOWN
   return [...all.slice(0, SHOWN), ...(left > 0 ? [`and ${left} more`] : [])].map((line) =>
-    look.warn(`  ${clip(plain(`${MARK_WORDS.warn.glyph} flaky: ${line}`), width - 2)}`),
+    look.warn(
+      `  ${clipColumn(escapeControls(`${MARK_WORDS.warn.glyph} flaky: ${line}`), width - 2)}`,
+    ),
   )
 }
 
@@ -203,14 +211,15 @@ function warned(
   look: Paint,
   width: number,
 ): readonly string[] {
-  const all = warnings(run, target)
+  const all = warningsOf(run, target)
   return all
     .filter(({ group }) => group.first.reason !== 'flaky')
     .slice(0, 3)
     .flatMap(({ group, sentence }) =>
-      wrap(plain(`${MARK_WORDS.warn.glyph} ${group.check}: ${sentence}`), width - 4).map(
-        (line, index) => look.dim(index === 0 ? `  ${line}` : `    ${line}`),
-      ),
+      wrapText(
+        escapeControls(`${MARK_WORDS.warn.glyph} ${group.check}: ${sentence}`),
+        width - 4,
+      ).map((line, index) => look.dim(index === 0 ? `  ${line}` : `    ${line}`)),
     )
 }
 
@@ -223,10 +232,10 @@ function colourMarks(line: string, look: Paint): string {
 }
 
 function documents(run: RunResult, look: Paint): readonly string[] {
-  const all = documented(run)
+  const all = documentedProvidersOf(run)
   if (all.length === 0) return []
   const rows = all.map(({ title, covers, contradictions, differences }) => [
-    clip(`  ${plain(title)}`, 26),
+    clipColumn(`  ${escapeControls(title)}`, 26),
     `${covers.features} of ${covers.of}`,
     `${contradictions}`,
     `${differences.openai}`,
@@ -234,7 +243,7 @@ function documents(run: RunResult, look: Paint): readonly string[] {
   ])
   return [
     look.bold('── What documents say, no request sent ──'),
-    ...table([
+    ...formatTable([
       ['  features covered', '', 'contradictions', '≠ OpenAI', '≠ Open Responses'],
       ...rows,
     ]),
@@ -245,14 +254,16 @@ function documents(run: RunResult, look: Paint): readonly string[] {
 function closing(run: RunResult, look: Paint, width: number): readonly string[] {
   const legend = LEGEND.map(({ glyph, name }) => `${glyph} ${name}`).join('   ')
   return [
-    ...wrap(legend, width - 2).map((line) => look.dim(`  ${line}`)),
+    ...wrapText(legend, width - 2).map((line) => look.dim(`  ${line}`)),
     look.dim('  k/n (m): passed of applicable musts (of all musts)'),
     ...(run.run.complete
       ? []
-      : wrap(
-          plain(`This run is incomplete${run.run.incomplete ? `: ${run.run.incomplete}` : ''}.`),
+      : wrapText(
+          escapeControls(
+            `This run is incomplete${run.run.incomplete ? `: ${run.run.incomplete}` : ''}.`,
+          ),
           width - 2,
         ).map((line) => look.unsure(`  ${line}`))),
-    plain(`  ${run.suite.name} ${run.suite.version} · run ${run.run.id}`),
+    escapeControls(`  ${run.suite.name} ${run.suite.version} · run ${run.run.id}`),
   ]
 }

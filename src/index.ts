@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import { startBuiltIn } from './run/built-in-provider.ts'
 import type { RunFlags } from './run/options.ts'
-import { conduct, type Conducted } from './run/conduct.ts'
+import { conductRun, type ConductedRun } from './run/conduct.ts'
 import { resolveTargets } from './target/resolve-targets.ts'
 import { UsageError } from './base/errors.ts'
 import { openStore } from './evidence/store.ts'
@@ -19,7 +19,7 @@ export interface RunOptions extends Omit<RunFlags, 'config' | 'out' | 'quiet' | 
   readonly signal?: AbortSignal
 }
 
-export interface Ran extends Conducted {
+export interface FinishedRun extends ConductedRun {
   /** The exchange that a verdict rests on. */
   evidence(id: string): Exchange | undefined
 }
@@ -28,12 +28,12 @@ export interface Ran extends Conducted {
  * Does what the command does, and prints nothing. Reads neither a configuration file nor `.env`;
  * keys come from environment variables. Throws a `UsageError` for wrong options.
  */
-export async function run({ providers = [], signal, ...flags }: RunOptions): Promise<Ran> {
+export async function run({ providers = [], signal, ...flags }: RunOptions): Promise<FinishedRun> {
   const named = resolveTargets(providers, flags)
   const reference = named.length > 0 ? undefined : await startBuiltIn(flags)
   try {
     const targets = reference?.targets ?? named
-    const conducted = await conduct(targets, flags, signal === undefined ? {} : { signal })
+    const conducted = await conductRun(targets, flags, signal === undefined ? {} : { signal })
     return { ...conducted, evidence: openStore(join(conducted.out, 'evidence')).load }
   } finally {
     await reference?.close()
@@ -41,5 +41,5 @@ export async function run({ providers = [], signal, ...flags }: RunOptions): Pro
 }
 
 export { readResult, UsageError }
-export type { Conducted }
+export type { ConductedRun }
 export type * from './types/index.ts'

@@ -7,7 +7,7 @@ import { parse } from 'yaml'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startReference, type Reference } from '../reference/main.ts'
 import { packageRoot } from '../src/base/package-root.ts'
-import { emptyFolder } from './cli/command.ts'
+import { createEmptyFolder } from './cli/command.ts'
 import { mapResponse } from '../src/authoring/define.ts'
 
 interface Job {
@@ -28,7 +28,7 @@ async function job(
   inputs: Readonly<Record<string, string>>,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Job> {
-  const cwd = emptyFolder()
+  const cwd = createEmptyFolder()
   const files = { GITHUB_STEP_SUMMARY: join(cwd, 'summary'), GITHUB_OUTPUT: join(cwd, 'outputs') }
   for (const file of Object.values(files)) writeFileSync(file, '')
   const script = join(packageRoot, 'action', 'run.mjs')
@@ -66,11 +66,11 @@ describe('a job that gates a staging endpoint', () => {
       code: 0,
       outputs: 'exit-code=0\nresults=found\nasked=true\n',
     })
-    server.sabotage({
+    server.mutate({
       reply: (reply) => mapResponse(reply, (body) => ({ ...body, created_at: Date.now() })),
     })
     const red = await job(staging(), key)
-    server.sabotage(undefined)
+    server.mutate(undefined)
     const fork = await job({
       ...staging(),
       'without-key': 'documents',

@@ -1,11 +1,17 @@
 // The profiles of clients say what was captured and measured, and their requests can be sent.
 
 import { expect, test } from 'vitest'
-import { builtInTarget } from '../src/run/built-in-provider.ts'
-import { breaks, breaksNothing, loadImpact } from '../src/clients/impact.ts'
-import { decidesFor, gather, loadProfiles, MODES, type Mode } from '../src/clients/profile.ts'
+import { createBuiltInTarget } from '../src/run/built-in-provider.ts'
+import { impactOf, isMeasuredHarmless, loadImpact } from '../src/clients/impact.ts'
+import {
+  isDecisiveFor,
+  collectProfiles,
+  loadProfiles,
+  MODES,
+  type Mode,
+} from '../src/clients/profile.ts'
 import { renderTurn, turnsOf } from '../src/clients/requests.ts'
-import { createKit } from '../src/request/builder.ts'
+import { createRequestBuilder } from '../src/request/builder.ts'
 import { readSpec } from '../src/base/spec-files.ts'
 import type { Exchange, Json, JsonObject } from '../src/types/index.ts'
 import { NEEDS } from '../suites/clients/needs/index.ts'
@@ -14,7 +20,7 @@ import { PROBES } from '../suites/clients/probes.ts'
 import { modeOf } from './measure/mode.ts'
 
 const profiles = loadProfiles()
-const target = builtInTarget('openai', 'http://127.0.0.1:1/v1')
+const target = createBuiltInTarget('openai', 'http://127.0.0.1:1/v1')
 
 const CALLED: Exchange = {
   request: { operation: 'create', method: 'POST', path: '/responses' },
@@ -47,11 +53,16 @@ const CALLED: Exchange = {
   },
 }
 
-const kit = createKit({ target, contract: undefined, seed: 'profiles', prior: () => CALLED })
+const builder = createRequestBuilder({
+  target,
+  contract: undefined,
+  seed: 'profiles',
+  prior: () => CALLED,
+})
 
 function bodyOf(client: string, mode: Mode, turn: Parameters<typeof renderTurn>[2]): JsonObject {
   const profile = profiles.find(({ id }) => id === client)!
-  const { body } = renderTurn(profile, mode, turn, kit)
+  const { body } = renderTurn(profile, mode, turn, builder)
   return (body as { json: JsonObject }).json
 }
 
@@ -127,18 +138,20 @@ test('items come back as each client returns them', () => {
 })
 
 test('a failing check says which clients it breaks', () => {
-  expect(breaks('clients/codex/stream/completed')).toEqual([{ client: 'codex', effect: 'throws' }])
-  expect(breaks('clients/codex/stream/accepted')).toEqual([{ client: 'codex', effect: 'throws' }])
-  expect(breaks('no/such-check')).toBeUndefined()
-  expect(breaksNothing('no/such-check')).toBe(false)
+  expect(impactOf('clients/codex/stream/completed')).toEqual([
+    { client: 'codex', effect: 'throws' },
+  ])
+  expect(impactOf('clients/codex/stream/accepted')).toEqual([{ client: 'codex', effect: 'throws' }])
+  expect(impactOf('no/such-check')).toBeUndefined()
+  expect(isMeasuredHarmless('no/such-check')).toBe(false)
 })
 
 test('a client is decided by its own checks and the probes of what it sends', () => {
-  expect(decidesFor('codex', 'clients/codex/stream/completed')).toBe(true)
-  expect(decidesFor('codex', 'clients/probes/namespace-tool')).toBe(true)
-  expect(decidesFor('langchain', 'clients/probes/namespace-tool')).toBe(false)
-  expect(decidesFor('codex', 'clients/openai-7/stream/completed')).toBe(false)
-  expect(decidesFor('codex', 'basic/has-an-id')).toBe(false)
+  expect(isDecisiveFor('codex', 'clients/codex/stream/completed')).toBe(true)
+  expect(isDecisiveFor('codex', 'clients/probes/namespace-tool')).toBe(true)
+  expect(isDecisiveFor('langchain', 'clients/probes/namespace-tool')).toBe(false)
+  expect(isDecisiveFor('codex', 'clients/openai-7/stream/completed')).toBe(false)
+  expect(isDecisiveFor('codex', 'basic/has-an-id')).toBe(false)
 })
 
 test('a mistake in a profile is told with its place and what to write', () => {
@@ -154,7 +167,7 @@ test('a mistake in a profile is told with its place and what to write', () => {
       batch: { body: {}, needs: {} },
     },
   }
-  const tell = (): unknown => gather([{ file, content: wrong as Json }])
+  const tell = (): unknown => collectProfiles([{ file, content: wrong as Json }])
   expect(tell).toThrow('/tools: "none"; write a list')
   expect(tell).toThrow('/colour: an unknown key')
   expect(tell).toThrow('/version: 1; name the file <client>-<version>.yaml')

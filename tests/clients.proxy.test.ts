@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { startReference } from '../reference/main.ts'
-import { builtInTarget } from '../src/run/built-in-provider.ts'
+import { createBuiltInTarget } from '../src/run/built-in-provider.ts'
 import { startProxy } from '../src/drivers/recording-proxy.ts'
 
 const KEY = 'reference-key-behind-the-proxy'
@@ -19,7 +19,7 @@ test('passes requests on with the key of the target, streams included', async ()
   const reference = await startReference({ keys: [KEY] })
   process.env['RESPONSES_CONFORMANCE_PROXY_KEY'] = KEY
   const target = {
-    ...builtInTarget('openai', reference.url),
+    ...createBuiltInTarget('openai', reference.url),
     keyEnv: 'RESPONSES_CONFORMANCE_PROXY_KEY',
   }
   const proxy = await startProxy(target)
@@ -44,7 +44,7 @@ test('passes requests on with the key of the target, streams included', async ()
 })
 
 test('tells when a client has asked too often', async () => {
-  const proxy = await startProxy(builtInTarget('openai', 'http://127.0.0.1:9/v1'))
+  const proxy = await startProxy(createBuiltInTarget('openai', 'http://127.0.0.1:9/v1'))
   try {
     const second = proxy.asked(2).then(() => proxy.passed.length)
     await ask(proxy.url, {})
@@ -56,7 +56,7 @@ test('tells when a client has asked too often', async () => {
 })
 
 test('says that a target cannot be reached', async () => {
-  const proxy = await startProxy(builtInTarget('openai', 'http://127.0.0.1:9/v1'))
+  const proxy = await startProxy(createBuiltInTarget('openai', 'http://127.0.0.1:9/v1'))
   try {
     expect((await ask(proxy.url, {})).status).toBe(502)
     expect(proxy.passed).toMatchObject([{ status: 502, receivedBytes: 0 }])

@@ -9,13 +9,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startReference, type Reference } from '../reference/main.ts'
 import {
   clientsFolder,
-  drivableClients,
+  listDrivableClients,
   INSTALL,
-  installedClients,
+  listInstalledClients,
   startClient,
-  type Client,
+  type ClientDriver,
 } from '../src/drivers/driver-process.ts'
-import { profileOf } from '../src/clients/profile.ts'
+import { clientProfileOf } from '../src/clients/profile.ts'
 import type { Json } from '../src/types/index.ts'
 
 const KEY = 'reference-key-of-a-real-client'
@@ -26,8 +26,8 @@ const WEATHER = {
 }
 const REPORT = '21 degrees in Paris\n21 degrees in Oslo'
 
-const installed = installedClients()
-const absent = drivableClients().filter((client) => !installed.includes(client))
+const installed = listInstalledClients()
+const absent = listDrivableClients().filter((client) => !installed.includes(client))
 if (absent.length > 0) {
   console.warn(`Not installed, not tested: ${absent.join(', ')}. Write: ${INSTALL}`)
 }
@@ -91,7 +91,7 @@ const STATE: readonly string[] = ['kept', 'background', 'cancel', 'resume', 'rep
 for (const dialect of ['openai', 'open-responses'] as const) {
   describe.runIf(installed.length > 0)(`in the dialect ${dialect}`, () => {
     let reference: Reference
-    const clients = new Map<string, Client>()
+    const clients = new Map<string, ClientDriver>()
 
     beforeAll(async () => {
       reference = await startReference({ dialect, keys: [KEY] })
@@ -104,7 +104,7 @@ for (const dialect of ['openai', 'open-responses'] as const) {
 
     // Programs send tools of kinds that Open Responses does not have.
     const names = installed.filter(
-      (name) => dialect === 'openai' || profileOf(name)?.toolsAlways !== true,
+      (name) => dialect === 'openai' || clientProfileOf(name)?.toolsAlways !== true,
     )
     for (const name of names) {
       test(`${name} gets what it asks for`, async () => {
@@ -141,5 +141,5 @@ test.runIf(installed.includes('openai-6'))('nothing of a client outlives its sta
 })
 
 test('every driver is a client that is tested', () => {
-  expect(drivableClients()).toEqual(Object.keys(own).toSorted())
+  expect(listDrivableClients()).toEqual(Object.keys(own).toSorted())
 })

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { compatibilityDocument } from './docs/compatibility.ts'
 import { loadSuites } from '../src/plan/load-suites.ts'
-import { auditDocuments, shippedVendors } from '../src/audit/audit-providers.ts'
+import { auditDocuments, listShippedVendors } from '../src/audit/audit-providers.ts'
 import type { RunResult } from '../src/types/index.ts'
 
 const WRITE = 'npx vitest run --project self tests/compatibility.test.ts -u'
 
 test(`COMPATIBILITY.md is fresh; ${WRITE} writes it anew`, async () => {
-  const vendors = shippedVendors()
+  const vendors = listShippedVendors()
   const suites = await loadSuites()
   const scenarios: Record<string, RunResult['scenarios'][string]> = {}
   for (const { feature, checks } of suites)

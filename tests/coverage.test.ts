@@ -5,7 +5,7 @@ import { loadContracts } from '../src/contract/file/load.ts'
 import { loadRequirements } from '../src/plan/requirements.ts'
 import type { Step } from '../src/types/index.ts'
 import { traceRequirements } from '../src/plan/trace.ts'
-import { allChecks, suites } from './prove.ts'
+import { listAllChecks, suites } from './prove.ts'
 
 const requirements = loadRequirements()
 const trace = traceRequirements(await suites, loadContracts(), requirements)
@@ -26,14 +26,14 @@ test('no requirement is both covered and excused', () => {
 })
 
 test('checks cover requirements that exist', async () => {
-  const unknown = (await allChecks()).flatMap(({ check }) =>
+  const unknown = (await listAllChecks()).flatMap(({ check }) =>
     check.covers.filter((id) => !requirements.has(id)).map((id) => `${check.id} covers ${id}`),
   )
   expect(unknown).toEqual([])
 })
 
 test('what a step takes for granted is a check', async () => {
-  const checks = await allChecks()
+  const checks = await listAllChecks()
   const ids = new Set(checks.map(({ check }) => check.id))
   const missing = checks
     .flatMap(({ check: { scenario } }) =>

@@ -6,7 +6,7 @@ import { startReference } from '../reference/main.ts'
 import { resolveTargets } from '../src/target/resolve-targets.ts'
 import { loadContract } from '../src/contract/file/load.ts'
 import type { JsonObject, Verdict } from '../src/types/index.ts'
-import { ask, EVERYTHING } from './prove.ts'
+import { askTarget, EVERYTHING } from './prove.ts'
 
 const KEY = 'key-of-an-emulated-vendor'
 
@@ -32,7 +32,7 @@ async function judge(vendor: string): Promise<readonly Verdict[]> {
       reasoningModel: profile!.models.text!,
       ...EVERYTHING,
     })
-    const asked = await ask({ ...target!, yardsticks: ['own'] })
+    const asked = await askTarget({ ...target!, yardsticks: ['own'] })
     const verdicts = await Promise.all(asked.cases.map((planned) => asked.decide(planned)))
     await asked.close()
     return verdicts.flat()

@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { loadExtension } from '../src/plan/load-modules.ts'
 import { packageRoot } from '../src/base/package-root.ts'
-import { command } from './cli/command.ts'
+import { runCommandLine } from './cli/command.ts'
 
 /** A project of a user, with a space in its path and the package among its dependencies. */
 function project(): string {
@@ -61,21 +61,23 @@ test('a run from code judges with a check, a requirement and a reporter of the u
 test('the catalogue commands show what a module brings, and nothing else knows it', async () => {
   const cwd = project()
   const load = ['--load', 'ours.mjs']
-  const listed = await command(['list', 'checks', '--suite', 'ours', ...load], { cwd })
+  const listed = await runCommandLine(['list', 'checks', '--suite', 'ours', ...load], { cwd })
   expect([listed.code, listed.stdout]).toEqual([
     0,
     expect.stringMatching(/^ours\/names-the-model .*\n$/),
   ])
-  const sentences = await command(['list', 'requirements', '--suite', 'ours', ...load], { cwd })
+  const sentences = await runCommandLine(['list', 'requirements', '--suite', 'ours', ...load], {
+    cwd,
+  })
   expect(sentences.stdout).toContain('ours-names-the-model')
-  const reporters = await command(['list', 'reporters', ...load], { cwd })
+  const reporters = await runCommandLine(['list', 'reporters', ...load], { cwd })
   expect(reporters.stdout).toContain('passed-ids')
-  const explained = await command(['explain', 'ours/names-the-model', ...load], { cwd })
+  const explained = await runCommandLine(['explain', 'ours/names-the-model', ...load], { cwd })
   expect([explained.code, explained.stdout]).toEqual([
     0,
     expect.stringContaining('Our gateway answers with the name of the model that was asked.'),
   ])
-  const unknown = await command(['explain', 'ours/names-the-model'], { cwd })
+  const unknown = await runCommandLine(['explain', 'ours/names-the-model'], { cwd })
   expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('--load')])
 })
 

@@ -3,7 +3,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { loadContract, loadContracts } from '../src/contract/file/load.ts'
-import { createKit } from '../src/request/builder.ts'
+import { createRequestBuilder } from '../src/request/builder.ts'
 import { field, isObject } from '../src/base/json.ts'
 import { DEFAULT_LIMITS, type Target } from '../src/target/target.ts'
 import type {
@@ -99,14 +99,14 @@ interface Shown {
 function play(contract: Contract, check: Check): Readonly<Record<string, Shown>> {
   if (check.scenario === 'every') throw new Error('a case has a scenario of its own')
   const shown: Record<string, Shown> = {}
-  const kit = createKit({
+  const builder = createRequestBuilder({
     target: targetOf(contract),
     contract,
     seed: 'families',
     prior: (step) => shown[step]!.exchange,
   })
   for (const [name, step] of Object.entries<Step>(check.scenario.steps)) {
-    const request = step.request(kit)
+    const request = step.request(builder)
     const reply: Reply =
       step.expect === 'refusal'
         ? { status: 400, headers: {}, body: { json: { error: { message: 'No.' } } } }

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { UsageError } from '../src/base/errors.ts'
 import { drawWord } from '../src/request/draw-image.ts'
 import { writePdf } from '../src/request/write-pdf.ts'
-import { codeWord } from '../src/request/code-words.ts'
+import { drawCodeWord } from '../src/request/code-words.ts'
 
 interface Pixels {
   readonly width: number
@@ -88,6 +88,6 @@ test('the PDF holds its sentence, and its cross-references are exact', async () 
 })
 
 test('code words have one form', () => {
-  expect(codeWord(() => 0)).toBe('ZX7-00000000')
-  expect(codeWord(() => 0.999_999)).toBe('ZX7-FFFFFFFF')
+  expect(drawCodeWord(() => 0)).toBe('ZX7-00000000')
+  expect(drawCodeWord(() => 0.999_999)).toBe('ZX7-FFFFFFFF')
 })

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { loadContract } from '../src/contract/file/load.ts'
 import { decodeBody } from '../src/transport/decode-body.ts'
 import type { Exchange, Scenario, Step, WireRequest } from '../src/types/index.ts'
-import { allChecks } from './prove.ts'
+import { listAllChecks } from './prove.ts'
 
 const EVENT =
   '{"type":"response.completed","response":{"output":[null,{"type":"message","content":"x"}]}}'
@@ -69,12 +69,12 @@ const REQUEST: WireRequest = {
 const SCENARIO: Scenario = {
   id: 'test/any',
   title: 'Any',
-  hinges: [],
+  apiPaths: [],
   tier: 'core',
   steps: { exchange: { request: () => REQUEST, expect: 'success' } },
 }
 
-const checks = await allChecks()
+const checks = await listAllChecks()
 const contracts = ['openai', 'open-responses', 'lemondata'].map(loadContract)
 
 test.each(Object.entries(BODIES))('%s', (_, [contentType, body]) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ineffective } from '../suites/common/ineffective.ts'
+import { reportIneffective } from '../suites/common/ineffective.ts'
 import type { Exchange, Json } from '../src/types/index.ts'
 
 const FINDING = { step: 'ask', at: '/output', expected: 'a call', actual: 'no call' }
@@ -26,7 +26,7 @@ test.each<[string, Json, Json, true | undefined]>([
   ['echoed with a default more', { type: 'function' }, { type: 'function', mode: 'x' }, true],
   ['answered with the default', 'required', 'auto', undefined],
 ])('what has no effect and is %s', (_, asked, told, isEchoed) => {
-  const judgement = ineffective(exchange(asked, told), '/tool_choice', FINDING)
+  const judgement = reportIneffective(exchange(asked, told), '/tool_choice', FINDING)
   expect(judgement).toMatchObject({ kind: 'ignored', findings: [FINDING] })
   expect('isEchoed' in judgement ? judgement.isEchoed : undefined).toBe(isEchoed)
 })

@@ -2,15 +2,15 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Dialect, Verdict } from '../src/types/index.ts'
-import { allChecks, ask, startProving, type Proving } from './prove.ts'
+import { listAllChecks, askTarget, startProving, type Proving } from './prove.ts'
 
-const checks = await allChecks()
+const checks = await listAllChecks()
 const dialects: readonly Dialect[] = ['openai', 'open-responses']
 const proving = new Map<Dialect, Proving>()
 
 beforeAll(async () => {
-  const sabotages = checks.map(({ check }) => check.mutant)
-  for (const dialect of dialects) proving.set(dialect, await startProving(dialect, sabotages))
+  const mutations = checks.map(({ check }) => check.mutant)
+  for (const dialect of dialects) proving.set(dialect, await startProving(dialect, mutations))
 })
 
 afterAll(async () => {
@@ -25,8 +25,8 @@ for (const [index, { check, yardstick }] of checks.entries()) {
       expect(on, 'it names no scenario that shows its mutant').toBeDefined()
     }
     const { target } = proving.get(dialect)!
-    const headers = { 'x-sabotage': String(index) }
-    const asked = await ask({ ...target, headers }, { checks: [check.id] })
+    const headers = { 'x-mutant': String(index) }
+    const asked = await askTarget({ ...target, headers }, { checks: [check.id] })
     try {
       const scenarios = check.scenario === 'every' ? [on!] : undefined
       const verdicts = (

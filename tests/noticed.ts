@@ -7,17 +7,17 @@ import type {
   Feature,
   ReferenceRequest,
   Reply,
-  Sabotage,
+  Mutation,
   WireAction,
 } from '../src/types/index.ts'
 import { loadContract } from '../src/contract/file/load.ts'
-import { memoryStore } from '../src/evidence/store.ts'
-import { createLiveSource, type Source } from '../src/evidence/live.ts'
-import { decide } from '../src/judge/judge-scenario.ts'
+import { createMemoryStore } from '../src/evidence/store.ts'
+import { createLiveSource, type EvidenceSource } from '../src/evidence/live.ts'
+import { judgeScenario } from '../src/judge/judge-scenario.ts'
 import { planTarget, scenariosOf, type Case } from '../src/plan/plan.ts'
 import type { Target } from '../src/target/target.ts'
 import type { Scenario, Verdict } from '../src/types/index.ts'
-import { createGate } from '../src/transport/rate-limiter.ts'
+import { createRateLimiter } from '../src/transport/rate-limiter.ts'
 import { createRedactor } from '../src/target/redact.ts'
 import { createSender } from '../src/transport/http.ts'
 import { createSockets } from '../src/transport/websocket.ts'
@@ -40,7 +40,7 @@ export interface Watch {
   /** What the honest provider said and heard, once for each request of each scenario. */
   readonly told: readonly Told[]
   /** `most`: ask in no more scenarios than this, the first that the fault touches. */
-  notice(fault: Sabotage, most?: number): Promise<Noticed>
+  notice(fault: Mutation, most?: number): Promise<Noticed>
   close(): Promise<void>
 }
 
@@ -59,8 +59,8 @@ export async function watch(
   dialect: Dialect,
   except: readonly Feature[] = ['clients'],
 ): Promise<Watch> {
-  const sabotages: Sabotage[] = []
-  const proving = await startProving(dialect, sabotages)
+  const mutations: Mutation[] = []
+  const proving = await startProving(dialect, mutations)
   const { target } = proving
   const yardsticks = {
     own: loadContract('reference'),
@@ -73,8 +73,8 @@ export async function watch(
   const scenarios = scenariosOf(cases)
 
   /** A source of evidence from a provider that is wrong in this way. */
-  function open(fault: Sabotage): { readonly source: Source; close(): Promise<void> } {
-    const headers = { 'x-sabotage': String(sabotages.push(fault) - 1) }
+  function open(fault: Mutation): { readonly source: EvidenceSource; close(): Promise<void> } {
+    const headers = { 'x-mutant': String(mutations.push(fault) - 1) }
     const limits = { ...target.limits, concurrency: 8, deadlineMs: DEADLINE_MS }
     const wrong: Target = { ...target, headers, limits }
     const stop = new AbortController()
@@ -86,8 +86,8 @@ export async function watch(
       yardsticks,
       sender,
       openSockets: () => createSockets(wrong, redactor),
-      gate: createGate(limits),
-      store: memoryStore(),
+      limiter: createRateLimiter(limits),
+      store: createMemoryStore(),
       seed: 'self-test',
       signal: stop.signal,
     })
@@ -105,15 +105,17 @@ export async function watch(
     }),
   )
 
-  async function notice(fault: Sabotage, most?: number): Promise<Noticed> {
+  async function notice(fault: Mutation, most?: number): Promise<Noticed> {
     const touched = scenarios
       .filter((scenario) => told.get(scenario)!.some((each) => touches(fault, each)))
       .slice(0, most)
     if (touched.length === 0) return { fail: [], warn: [], harness: [], touched: 0, verdicts: [] }
     const { source, close } = open(fault)
-    const bench = { target, yardsticks, source, scenarios: touched, attempts: 1 }
+    const runContext = { target, yardsticks, source, scenarios: touched, attempts: 1 }
     const concerned = cases.filter(({ scenario }) => isAsked(scenario, touched))
-    const decided = await Promise.allSettled(concerned.map((planned) => decide(planned, bench)))
+    const decided = await Promise.allSettled(
+      concerned.map((planned) => judgeScenario(planned, runContext)),
+    )
     await close()
     const verdicts = decided.flatMap((each) => (each.status === 'fulfilled' ? each.value : []))
     const harness = decided.flatMap((each) =>
@@ -142,7 +144,7 @@ function isAsked(scenario: Case['scenario'], touched: readonly Scenario[]): bool
 }
 
 /** Changes nothing and remembers everything. Reply and bytes of one answer follow each other at once. */
-function recorder(heard: Told[]): Sabotage {
+function recorder(heard: Told[]): Mutation {
   return {
     reply(reply, request) {
       heard.push({ request, reply })
@@ -156,7 +158,7 @@ function recorder(heard: Told[]): Sabotage {
   }
 }
 
-function touches(fault: Sabotage, { request, reply, actions }: Told): boolean {
+function touches(fault: Mutation, { request, reply, actions }: Told): boolean {
   const heard = fault.request?.(request)
   if (heard !== undefined && heard !== request && shown(heard) !== shown(request)) return true
   const said = fault.reply?.(reply, request)

@@ -4,34 +4,34 @@ import { writeFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import badges from '../reporters/badges.ts'
-import { partText, standingText } from '../reporters/common/labels.ts'
+import { formatScopes, formatStanding } from '../reporters/common/labels.ts'
 import github from '../reporters/github.ts'
 import html from '../reporters/html.tsx'
 import junit from '../reporters/junit.ts'
 import markdown from '../reporters/markdown.ts'
 import { renderSite } from '../reporters/site/site.tsx'
 import terminal from '../reporters/terminal.ts'
-import { assemble } from '../src/result/from-journal.ts'
-import { features } from '../src/plan/load-suites.ts'
+import { assembleResult } from '../src/result/from-journal.ts'
+import { listFeatures } from '../src/plan/load-suites.ts'
 import { readTraffic } from '../src/evidence/import-traffic.ts'
-import { JOURNAL, readJournal, type Entry } from '../src/evidence/journal.ts'
+import { JOURNAL, readJournal, type JournalEntry } from '../src/evidence/journal.ts'
 import { mergeRuns } from '../src/run/merge.ts'
-import { partOf } from '../src/plan/scope.ts'
+import { scopeOf } from '../src/plan/scope.ts'
 import { recordingOf, unpackRecording } from '../src/run/recording.ts'
-import { judgeTraffic, rejudge } from '../src/run/rejudge.ts'
+import { judgeTraffic, rejudgeFolder } from '../src/run/rejudge.ts'
 import { validateRunResult } from '../src/result/run-json.ts'
 import { OFF_BY_DEFAULT, type Selection } from '../src/plan/selection.ts'
 import { DEFAULT_LIMITS, type Target } from '../src/target/target.ts'
-import type { Part, Reporter, RunResult } from '../src/types/index.ts'
-import { emptyFolder } from './cli/command.ts'
+import type { Scope, Reporter, RunResult } from '../src/types/index.ts'
+import { createEmptyFolder } from './cli/command.ts'
 import { sampleExchange, sampleRun } from './reporters/sample.ts'
 
 test('only what leaves something out is a part', () => {
-  const byDefault = features().filter((name) => !OFF_BY_DEFAULT.includes(name))
+  const byDefault = listFeatures().filter((name) => !OFF_BY_DEFAULT.includes(name))
   const whole: readonly Selection[] = [
     {},
     { suites: 'all' },
-    { suites: features() },
+    { suites: listFeatures() },
     { suites: byDefault },
     { suites: byDefault.filter((name) => name !== 'common') },
     { checks: ['*'] },
@@ -39,23 +39,23 @@ test('only what leaves something out is a part', () => {
     { levels: ['may', 'should', 'must'] },
     { load: ['./ours.js'] },
   ]
-  expect(whole.map((selection) => partOf(selection))).toEqual(whole.map(() => undefined))
-  expect(partOf({}, [1, 1])).toBeUndefined()
+  expect(whole.map((selection) => scopeOf(selection))).toEqual(whole.map(() => undefined))
+  expect(scopeOf({}, [1, 1])).toBeUndefined()
 
-  expect(partOf({ suites: ['basic', 'tool'], load: ['./ours.js'] })).toEqual({
+  expect(scopeOf({ suites: ['basic', 'tool'], load: ['./ours.js'] })).toEqual({
     suites: ['basic', 'tool'],
   })
-  expect(partOf({ suites: ['websocket'] })).toEqual({ suites: ['websocket'] })
-  expect(partOf({ checks: ['tool/*'], suites: 'all' })).toEqual({ checks: ['tool/*'] })
-  expect(partOf({ scenarios: ['tool/forced'] })).toEqual({ scenarios: ['tool/forced'] })
-  expect(partOf({ clients: ['codex'] })).toEqual({ clients: ['codex'] })
-  expect(partOf({ levels: ['must'] })).toEqual({ levels: ['must'] })
-  expect(partOf({ smoke: true })).toEqual({ smoke: true })
-  expect(partOf({}, [1, 3])).toEqual({ shard: [1, 3] })
+  expect(scopeOf({ suites: ['websocket'] })).toEqual({ suites: ['websocket'] })
+  expect(scopeOf({ checks: ['tool/*'], suites: 'all' })).toEqual({ checks: ['tool/*'] })
+  expect(scopeOf({ scenarios: ['tool/forced'] })).toEqual({ scenarios: ['tool/forced'] })
+  expect(scopeOf({ clients: ['codex'] })).toEqual({ clients: ['codex'] })
+  expect(scopeOf({ levels: ['must'] })).toEqual({ levels: ['must'] })
+  expect(scopeOf({ smoke: true })).toEqual({ smoke: true })
+  expect(scopeOf({}, [1, 3])).toEqual({ shard: [1, 3] })
 })
 
 /** The sample's one target that conforms, asked in part. */
-function sampleOf(...selection: readonly Part[]): RunResult {
+function sampleOf(...selection: readonly Scope[]): RunResult {
   const run = sampleRun()
   const targets = run.targets
     .filter(({ id }) => id === 'reference')
@@ -64,9 +64,9 @@ function sampleOf(...selection: readonly Part[]): RunResult {
 }
 
 test('the words name the options that left something out', () => {
-  const words = (...parts: readonly Part[]): string => {
+  const words = (...parts: readonly Scope[]): string => {
     const run = sampleOf(...parts)
-    return standingText(run, run.targets[0]!)
+    return formatStanding(run, run.targets[0]!)
   }
   expect(words()).toBe('conforms')
   expect(words({ suites: ['basic', 'tool'] })).toBe(
@@ -81,10 +81,10 @@ test('the words name the options that left something out', () => {
   expect(words({ traffic: true })).toBe('conforms in what was asked: what holds for every exchange')
   const harbor = sampleRun().targets.find(({ id }) => id === 'harbor')!
   const failing = { ...harbor, selection: [{ smoke: true }] as const }
-  expect(standingText({ ...sampleRun(), targets: [failing] }, failing)).toBe('does not conform')
+  expect(formatStanding({ ...sampleRun(), targets: [failing] }, failing)).toBe('does not conform')
 })
 
-const BASIC: Part = { suites: ['basic', 'tool'] }
+const BASIC: Scope = { suites: ['basic', 'tool'] }
 const WORDS = 'conforms in what was asked: --suite basic tool'
 
 function rendered(reporter: Reporter, run: RunResult): string {
@@ -99,7 +99,7 @@ test.each([terminal, markdown, github, html])('$name says what was asked', (repo
 })
 
 test('a badge of a part says so, and is not green', () => {
-  const badge = (...parts: readonly Part[]): { message: string; color: string } =>
+  const badge = (...parts: readonly Scope[]): { message: string; color: string } =>
     JSON.parse(
       badges.render(sampleOf(...parts), { evidence: sampleExchange })[
         'badges/reference-openai.json'
@@ -141,7 +141,7 @@ test('a page of many targets counts those that were asked in part apart', () => 
 
 // ── how it comes into a result, and stays there ──────────────────────────────
 
-type Start = Extract<Entry, { kind: 'start' }>
+type Start = Extract<JournalEntry, { kind: 'start' }>
 
 const TARGET: Target = {
   id: 'one',
@@ -173,7 +173,7 @@ function start(selection: Selection, shard?: readonly [number, number], id = 'on
 
 /** A folder as a run leaves it that got no answers. */
 function folderOf(...starts: readonly Start[]): string {
-  const folder = join(emptyFolder(), 'run')
+  const folder = join(createEmptyFolder(), 'run')
   mkdirSync(join(folder, 'evidence'), { recursive: true })
   const lines = starts.map((entry) => `${JSON.stringify(entry)}\n`)
   writeFileSync(join(folder, JOURNAL), lines.join(''))
@@ -181,34 +181,36 @@ function folderOf(...starts: readonly Start[]): string {
 }
 
 function partsIn({ targets }: RunResult): Readonly<Record<string, string | undefined>> {
-  return Object.fromEntries(targets.map((target) => [target.id, partText(target)]))
+  return Object.fromEntries(targets.map((target) => [target.id, formatScopes(target)]))
 }
 
 async function merged(...starts: readonly Start[]): Promise<ReturnType<typeof partsIn>> {
-  const out = join(emptyFolder(), 'merged')
+  const out = join(createEmptyFolder(), 'merged')
   const { result } = await mergeRuns(
     starts.map((each) => folderOf(each)),
     out,
   )
   // Whoever judges the merged folder again reads the same.
-  expect(partsIn((await rejudge(out)).result)).toEqual(partsIn(result))
+  expect(partsIn((await rejudgeFolder(out)).result)).toEqual(partsIn(result))
   return partsIn(result)
 }
 
 test('a result holds the part, and no path of a module', () => {
-  const { result } = assemble([start({ suites: ['basic'], load: ['/home/me/ours.js'] })], [])
+  const { result } = assembleResult([start({ suites: ['basic'], load: ['/home/me/ours.js'] })], [])
   expect(result.targets[0]!.selection).toEqual([{ suites: ['basic'] }])
   expect(JSON.stringify(result)).not.toContain('ours.js')
   expect(validateRunResult(JSON.parse(JSON.stringify(result)))).toEqual([])
-  expect(assemble([start({})], []).result.targets[0]).not.toHaveProperty('selection')
+  expect(assembleResult([start({})], []).result.targets[0]).not.toHaveProperty('selection')
 })
 
 test('a run that was continued asked what it was last started with', async () => {
   const narrowed = [start({}), start({ suites: ['basic'] })]
-  expect(partsIn(assemble(narrowed, []).result)).toEqual({ one: '--suite basic' })
+  expect(partsIn(assembleResult(narrowed, []).result)).toEqual({ one: '--suite basic' })
   const widened = [start({ suites: ['basic'] }), start({})]
-  expect(partsIn(assemble(widened, []).result)).toEqual({ one: undefined })
-  expect(partsIn((await rejudge(folderOf(...narrowed))).result)).toEqual({ one: '--suite basic' })
+  expect(partsIn(assembleResult(widened, []).result)).toEqual({ one: undefined })
+  expect(partsIn((await rejudgeFolder(folderOf(...narrowed))).result)).toEqual({
+    one: '--suite basic',
+  })
 })
 
 test('a merged result keeps the parts of each target', async () => {
@@ -224,7 +226,7 @@ test('a merged result keeps the parts of each target', async () => {
 })
 
 test('shards are whole together, unless one of them asked less', async () => {
-  expect(partsIn(assemble([start({}, [1, 2])], []).result)).toEqual({ one: '--shard 1/2' })
+  expect(partsIn(assembleResult([start({}, [1, 2])], []).result)).toEqual({ one: '--shard 1/2' })
   expect(await merged(start({}, [1, 2]), start({}, [2, 2]))).toEqual({ one: undefined })
   const less = start({ levels: ['must'] }, [2, 2])
   expect(await merged(start({}, [1, 2]), less)).toEqual({ one: '--level must' })
@@ -235,17 +237,17 @@ test('a recording is never more than what was recorded', async () => {
     recorded: Selection,
     selection: Selection,
   ): Promise<ReturnType<typeof partsIn>> => {
-    const folder = emptyFolder()
+    const folder = createEmptyFolder()
     const file = join(folder, 'recording.json')
     writeFileSync(file, recordingOf(folderOf(start(recorded))))
     const out = join(folder, 'out')
     unpackRecording(file, out, { selection })
     expect(readJournal(join(out, JOURNAL)).length).toBeGreaterThan(0)
-    return partsIn((await rejudge(out)).result)
+    return partsIn((await rejudgeFolder(out)).result)
   }
   expect(await replayed({}, {})).toEqual({ one: undefined })
   expect(await replayed({ suites: ['basic'] }, {})).toEqual({ one: '--suite basic' })
-  expect(await replayed({ suites: ['basic'] }, { suites: features() })).toEqual({
+  expect(await replayed({ suites: ['basic'] }, { suites: listFeatures() })).toEqual({
     one: '--suite basic',
   })
   expect(await replayed({ suites: ['basic', 'tool'] }, { suites: ['tool', 'file'] })).toEqual({

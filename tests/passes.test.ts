@@ -2,13 +2,13 @@
 
 import { expect, test } from 'vitest'
 import type { Dialect, Verdict } from '../src/types/index.ts'
-import { ask, startProving } from './prove.ts'
+import { askTarget, startProving } from './prove.ts'
 
 test.each<Dialect>(['openai', 'open-responses'])(
   'passes every check in dialect %s',
   async (dialect) => {
     const proving = await startProving(dialect, [])
-    const asked = await ask(proving.target)
+    const asked = await askTarget(proving.target)
     try {
       const verdicts = (
         await Promise.all(asked.cases.map((planned) => asked.decide(planned)))

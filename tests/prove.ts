@@ -2,20 +2,20 @@
 
 import { setMaxListeners } from 'node:events'
 import { startReference } from '../reference/main.ts'
-import { builtInTarget } from '../src/run/built-in-provider.ts'
+import { createBuiltInTarget } from '../src/run/built-in-provider.ts'
 import { loadContract } from '../src/contract/file/load.ts'
 import { loadSuites, type Suite } from '../src/plan/load-suites.ts'
 import { createLiveSource } from '../src/evidence/live.ts'
-import { memoryStore } from '../src/evidence/store.ts'
+import { createMemoryStore } from '../src/evidence/store.ts'
 import { serveFixtures } from '../src/request/serve-fixtures.ts'
-import { decide } from '../src/judge/judge-scenario.ts'
-import { randomFrom } from '../src/request/builder.ts'
-import { equip } from '../src/run/run.ts'
+import { judgeScenario } from '../src/judge/judge-scenario.ts'
+import { createRandom } from '../src/request/builder.ts'
+import { equipTarget } from '../src/run/run.ts'
 import { casesOf, planTarget, scenariosOf, type Case } from '../src/plan/plan.ts'
 import type { Selection } from '../src/plan/selection.ts'
 import type { Target } from '../src/target/target.ts'
-import type { Check, Dialect, Sabotage, Scenario, Verdict, Yardstick } from '../src/types/index.ts'
-import { createGate } from '../src/transport/rate-limiter.ts'
+import type { Check, Dialect, Mutation, Scenario, Verdict, Yardstick } from '../src/types/index.ts'
+import { createRateLimiter } from '../src/transport/rate-limiter.ts'
 import { createRedactor } from '../src/target/redact.ts'
 import { createSender } from '../src/transport/http.ts'
 import { createSockets } from '../src/transport/websocket.ts'
@@ -34,15 +34,15 @@ export interface Proving {
 /** A reference provider that is wrong in the `n`-th way for requests that carry `x-sabotage: n`. */
 export async function startProving(
   dialect: Dialect,
-  sabotages: readonly Sabotage[],
+  mutations: readonly Mutation[],
 ): Promise<Proving> {
   process.env['RESPONSES_CONFORMANCE_REFERENCE_KEY'] = KEYS[0]
   process.env['RESPONSES_CONFORMANCE_REFERENCE_SECOND_KEY'] = KEYS[1]
-  const server = await startReference({ dialect, keys: KEYS, sabotages })
-  const fixtures = await serveFixtures(randomFrom('self-test'))
+  const server = await startReference({ dialect, keys: KEYS, mutants: mutations })
+  const fixtures = await serveFixtures(createRandom('self-test'))
   return {
     url: server.url,
-    target: equip(builtInTarget(dialect, server.url, EVERYTHING), fixtures),
+    target: equipTarget(createBuiltInTarget(dialect, server.url, EVERYTHING), fixtures),
     close: async () => {
       await server.close()
       await fixtures.close()
@@ -52,17 +52,17 @@ export async function startProving(
 
 export const suites: Promise<readonly Suite[]> = loadSuites()
 
-export interface Asked {
+export interface AskedTarget {
   readonly cases: readonly Case[]
   decide(planned: Case, scenarios?: readonly Scenario[]): Promise<readonly Verdict[]>
   close(): Promise<void>
 }
 
 /** Plans a target and judges its cases one by one, as the command would. */
-export async function ask(
+export async function askTarget(
   target: Target,
   selection: Selection = { suites: 'all' },
-): Promise<Asked> {
+): Promise<AskedTarget> {
   const yardsticks = {
     own: loadContract(target.contract ?? 'reference'),
     openai: loadContract('openai'),
@@ -77,8 +77,8 @@ export async function ask(
     yardsticks,
     sender,
     openSockets: () => createSockets(target, createRedactor([])),
-    gate: createGate(target.limits),
-    store: memoryStore(),
+    limiter: createRateLimiter(target.limits),
+    store: createMemoryStore(),
     seed: 'self-test',
     signal: stop.signal,
   })
@@ -86,13 +86,13 @@ export async function ask(
   return {
     cases,
     decide: (planned, chosen = scenarios) =>
-      decide(planned, { target, yardsticks, source, scenarios: chosen, attempts: 1 }),
+      judgeScenario(planned, { target, yardsticks, source, scenarios: chosen, attempts: 1 }),
     close: () => sender.close(),
   }
 }
 
 /** Every check there is, cases of families included, each with the yardsticks that may ask it. */
-export async function allChecks(): Promise<readonly { check: Check; yardstick: Yardstick }[]> {
+export async function listAllChecks(): Promise<readonly { check: Check; yardstick: Yardstick }[]> {
   const loaded = await suites
   const openai = loadContract('openai')
   const openResponses = loadContract('open-responses')

@@ -1,15 +1,15 @@
 // Further providers: what each of them states differs from its yardstick, and has a public source.
 
 import { describe, expect, test } from 'vitest'
-import { parseHinge } from '../src/contract/api-path.ts'
+import { parseApiPath } from '../src/contract/api-path.ts'
 import { loadContract } from '../src/contract/file/load.ts'
-import { specFiles } from '../src/base/spec-files.ts'
+import { listSpecFiles } from '../src/base/spec-files.ts'
 import type { Claim } from '../src/types/index.ts'
 
-const providers = specFiles('providers').map((file) => /([^/]+)\.yaml$/.exec(file)![1]!)
+const providers = listSpecFiles('providers').map((file) => /([^/]+)\.yaml$/.exec(file)![1]!)
 
-function status(id: string, ...hinges: readonly string[]): Claim['status'] {
-  return loadContract(id).claim(hinges).status
+function status(id: string, ...apiPaths: readonly string[]): Claim['status'] {
+  return loadContract(id).claim(apiPaths).status
 }
 
 test('there are at least sixteen of them', () => {
@@ -22,11 +22,11 @@ describe.each(providers)('%s', (id) => {
   test('says of every claim what it turns on, and where it stands', () => {
     const sources = new Set(contract.sources.map((source) => source.id))
     expect(contract.claims.length).toBeGreaterThan(3)
-    for (const { hinge, status: said, words, says, source } of contract.claims) {
-      expect([hinge, parseHinge(hinge ?? '') !== undefined]).toEqual([hinge, true])
+    for (const { hinge: apiPath, status: said, words, says, source } of contract.claims) {
+      expect([apiPath, parseApiPath(apiPath ?? '') !== undefined]).toEqual([apiPath, true])
       expect(['documented', 'conditional', 'denied']).toContain(said)
-      expect([hinge, (words ?? says ?? '') !== '']).toEqual([hinge, true])
-      expect([hinge, sources.has(source ?? '')]).toEqual([hinge, true])
+      expect([apiPath, (words ?? says ?? '') !== '']).toEqual([apiPath, true])
+      expect([apiPath, sources.has(source ?? '')]).toEqual([apiPath, true])
     }
     for (const { url, retrieved } of contract.sources) {
       expect(url).toMatch(/^https:\/\//)

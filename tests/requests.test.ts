@@ -2,13 +2,13 @@
 
 import { expect, test } from 'vitest'
 import { loadContract } from '../src/contract/file/load.ts'
-import { createKit, NeedsAnswer } from '../src/request/builder.ts'
-import { builtInTarget } from '../src/run/built-in-provider.ts'
+import { createRequestBuilder, AnswerNeededError } from '../src/request/builder.ts'
+import { createBuiltInTarget } from '../src/run/built-in-provider.ts'
 import type { Exchange, Scenario, Step, WireRequest } from '../src/types/index.ts'
-import { allChecks, EVERYTHING } from './prove.ts'
+import { listAllChecks, EVERYTHING } from './prove.ts'
 
 const openai = loadContract('openai')
-const target = builtInTarget('openai', 'http://127.0.0.1:1/v1', EVERYTHING)
+const target = createBuiltInTarget('openai', 'http://127.0.0.1:1/v1', EVERYTHING)
 
 const ANSWER: Exchange = {
   request: { operation: 'create', method: 'POST', path: '/responses' },
@@ -33,7 +33,7 @@ const ANSWER: Exchange = {
 }
 
 const scenarios = new Map(
-  (await allChecks()).flatMap(({ check, yardstick }) =>
+  (await listAllChecks()).flatMap(({ check, yardstick }) =>
     check.scenario === 'every' ||
     check.scenario.asClient !== undefined ||
     yardstick !== 'openai' ||
@@ -44,11 +44,11 @@ const scenarios = new Map(
 )
 
 function requestOf(step: Step, contract: typeof openai | undefined): WireRequest | undefined {
-  const kit = createKit({ target, contract, seed: 'requests', prior: () => ANSWER })
+  const builder = createRequestBuilder({ target, contract, seed: 'requests', prior: () => ANSWER })
   try {
-    return step.request(kit)
+    return step.request(builder)
   } catch (error) {
-    if (error instanceof NeedsAnswer) return undefined
+    if (error instanceof AnswerNeededError) return undefined
     throw error
   }
 }

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
 import { ContractError, HarnessError } from '../src/base/errors.ts'
-import { contestedFor, gather, levelFor, loadRequirements } from '../src/plan/requirements.ts'
+import {
+  disputeOfAll,
+  collectRequirements,
+  levelOfAll,
+  loadRequirements,
+} from '../src/plan/requirements.ts'
 
 const valid = {
   id: 'a-b',
@@ -13,11 +18,11 @@ const valid = {
 
 function wrongs(...requirements: readonly unknown[]): readonly string[] {
   try {
-    gather([{ file: 'x.yaml', content: { area: 'x', requirements } }])
+    collectRequirements([{ file: 'x.yaml', content: { area: 'x', requirements } }])
     return []
   } catch (error) {
     if (!(error instanceof ContractError)) throw error
-    return error.mistakes.map(({ pointer }) => pointer)
+    return error.problems.map(({ pointer }) => pointer)
   }
 }
 
@@ -31,7 +36,7 @@ test('the catalogue loads, and every source is a public page', () => {
 })
 
 test('the strongest level counts; own takes the OpenAI level unless it has one', () => {
-  const catalogue = gather([
+  const catalogue = collectRequirements([
     {
       file: 'x.yaml',
       content: {
@@ -44,24 +49,26 @@ test('the strongest level counts; own takes the OpenAI level unless it has one',
       },
     },
   ])
-  expect(levelFor(['a-b', 'c'], 'openai', catalogue)).toBe('must')
-  expect(levelFor(['a-b', 'c'], 'open-responses', catalogue)).toBe('should')
-  expect(levelFor(['a-b'], 'own', catalogue)).toBe('must')
-  expect(levelFor(['d'], 'own', catalogue)).toBe('should')
-  expect(levelFor(['d'], 'openai', catalogue)).toBeUndefined()
-  expect(levelFor([], 'openai', catalogue)).toBeUndefined()
-  expect(() => levelFor(['nope'], 'own', catalogue)).toThrow(HarnessError)
+  expect(levelOfAll(['a-b', 'c'], 'openai', catalogue)).toBe('must')
+  expect(levelOfAll(['a-b', 'c'], 'open-responses', catalogue)).toBe('should')
+  expect(levelOfAll(['a-b'], 'own', catalogue)).toBe('must')
+  expect(levelOfAll(['d'], 'own', catalogue)).toBe('should')
+  expect(levelOfAll(['d'], 'openai', catalogue)).toBeUndefined()
+  expect(levelOfAll([], 'openai', catalogue)).toBeUndefined()
+  expect(() => levelOfAll(['nope'], 'own', catalogue)).toThrow(HarnessError)
 })
 
 test('what is on probation fails nobody', () => {
   const fresh = { ...valid, id: 'fresh', probation: '2026-11-20' }
-  const catalogue = gather([{ file: 'x.yaml', content: { area: 'x', requirements: [fresh] } }])
-  expect(levelFor(['fresh'], 'openai', catalogue)).toBe('should')
+  const catalogue = collectRequirements([
+    { file: 'x.yaml', content: { area: 'x', requirements: [fresh] } },
+  ])
+  expect(levelOfAll(['fresh'], 'openai', catalogue)).toBe('should')
   expect(wrongs({ ...fresh, probation: 'soon' })).toEqual(['/requirements/0/probation'])
 })
 
 test('a level is contested when every requirement that asks so strongly is', () => {
-  const catalogue = gather([
+  const catalogue = collectRequirements([
     {
       file: 'x.yaml',
       content: {
@@ -74,10 +81,10 @@ test('a level is contested when every requirement that asks so strongly is', () 
       },
     },
   ])
-  expect(contestedFor(['disputed'], 'openai', catalogue)).toBe('Two sources disagree.')
-  expect(contestedFor(['disputed', 'weak'], 'openai', catalogue)).toBe('Two sources disagree.')
-  expect(contestedFor(['disputed', 'a-b'], 'openai', catalogue)).toBeUndefined()
-  expect(contestedFor(['disputed'], 'open-responses', catalogue)).toBeUndefined()
+  expect(disputeOfAll(['disputed'], 'openai', catalogue)).toBe('Two sources disagree.')
+  expect(disputeOfAll(['disputed', 'weak'], 'openai', catalogue)).toBe('Two sources disagree.')
+  expect(disputeOfAll(['disputed', 'a-b'], 'openai', catalogue)).toBeUndefined()
+  expect(disputeOfAll(['disputed'], 'open-responses', catalogue)).toBeUndefined()
 })
 
 test('every mistake is told at once, with its place', () => {
@@ -98,7 +105,7 @@ test('every mistake is told at once, with its place', () => {
     '/requirements/0/statement',
     '/requirements/0/contested',
   ])
-  expect(() => gather([{ file: 'x.yaml', content: null }])).toThrow(
+  expect(() => collectRequirements([{ file: 'x.yaml', content: null }])).toThrow(
     'x.yaml /requirements: absent; write a list of requirements',
   )
 })

@@ -184,7 +184,7 @@ const CREATED: JsonObject = {
 }
 
 test('OpenAI may do what it does', () => {
-  const { flaws, surplus } = loadContract('openai')
+  const { flaws, surplus: unknownFields } = loadContract('openai')
   const own = stream(
     { type: 'response.created', sequence_number: 0, response: CREATED },
     { type: 'keepalive', sequence_number: 1 },
@@ -214,11 +214,11 @@ test('OpenAI may do what it does', () => {
     { type: 'error', sequence_number: 5, code: 'server_error', message: 'No.', param: null },
   )
   expect(flaws(own)).toEqual([])
-  expect(surplus(own)).toEqual([])
+  expect(unknownFields(own)).toEqual([])
 })
 
 test('OpenAI may echo null, cite a feed and keep what the user said', () => {
-  const { flaws, surplus } = loadContract('openai')
+  const { flaws, surplus: unknownFields } = loadContract('openai')
   const item = {
     type: 'web_search_call',
     id: 'ws_1',
@@ -231,7 +231,7 @@ test('OpenAI may echo null, cite a feed and keep what the user said', () => {
   ]
   const format = { type: 'json_schema', name: 'answer', description: null, schema: {} }
   const answer = json('create', { ...CREATED, output: [item], tools, text: { format } })
-  expect([flaws(answer), surplus(answer)]).toEqual([[], []])
+  expect([flaws(answer), unknownFields(answer)]).toEqual([[], []])
 
   const kept = { type: 'message', id: 'msg_1', role: 'user', status: 'completed' }
   const compacted = json('compact', {
@@ -247,7 +247,7 @@ test('OpenAI may echo null, cite a feed and keep what the user said', () => {
       total_tokens: 3,
     },
   })
-  expect([flaws(compacted), surplus(compacted)]).toEqual([[], []])
+  expect([flaws(compacted), unknownFields(compacted)]).toEqual([[], []])
 })
 
 test('one wrong field is one finding, and says where', () => {

@@ -2,19 +2,19 @@
 // follows from the clock.
 
 import type { JsonObject } from '../../src/types/index.ts'
-import type { Run } from '../store.ts'
+import type { BackgroundRun } from '../store.ts'
 
 /** Milliseconds in the queue, at least so long at work, and so long for each event. */
 const PACE = { queue: 120, work: 250, event: 2, longest: 6000 }
 
-export function startRun(now: number, events: number): Run {
+export function startRun(now: number, events: number): BackgroundRun {
   const work = Math.min(PACE.work + PACE.event * events, PACE.longest)
   return { startedAt: now, endsAfter: PACE.queue + work, cancelled: new AbortController() }
 }
 
 export type Stage = 'queued' | 'in_progress' | 'done' | 'cancelled'
 
-export function stageOf(run: Run, now: number): Stage {
+export function stageOf(run: BackgroundRun, now: number): Stage {
   if (run.cancelledAfter !== undefined) return 'cancelled'
   const elapsed = now - run.startedAt
   if (elapsed < PACE.queue) return 'queued'
@@ -22,7 +22,7 @@ export function stageOf(run: Run, now: number): Stage {
 }
 
 /** Ends the run where it stands; does nothing to one that has ended. */
-export function cancelRun(run: Run, now: number): void {
+export function cancelRun(run: BackgroundRun, now: number): void {
   const stage = stageOf(run, now)
   if (stage === 'done' || stage === 'cancelled') return
   run.cancelledAfter = now - run.startedAt
@@ -30,19 +30,19 @@ export function cancelRun(run: Run, now: number): void {
 }
 
 /** The response object as it looks at this moment. */
-export function snapshot(final: JsonObject, run: Run, now: number): JsonObject {
+export function snapshotOf(final: JsonObject, run: BackgroundRun, now: number): JsonObject {
   const stage = stageOf(run, now)
   if (stage === 'done') return final
-  return unfinished(final, stage)
+  return unfinishedOf(final, stage)
 }
 
-export function unfinished(final: JsonObject, status: string): JsonObject {
+export function unfinishedOf(final: JsonObject, status: string): JsonObject {
   const early = { ...final, status, output: [], error: null, incomplete_details: null }
   return { ...early, completed_at: null, usage: null }
 }
 
 /** When each event is due, in milliseconds after the start; the queue comes before the third. */
-export function schedule(run: Run, events: number): readonly number[] {
+export function scheduleEvents(run: BackgroundRun, events: number): readonly number[] {
   const first = events > 2 ? 2 : events
   const step = (run.endsAfter - PACE.queue) / Math.max(1, events - first)
   return Array.from({ length: events }, (_, index) =>

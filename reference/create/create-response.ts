@@ -1,35 +1,35 @@
 // `POST /responses`: from a body to a finished response, or to the problem with it.
 
 import type { Dialect, JsonObject } from '../../src/types/index.ts'
-import { startRun, unfinished } from './background.ts'
+import { startRun, unfinishedOf } from './background.ts'
 import { newId } from '../ids.ts'
-import { write } from './output-items.ts'
-import { see } from '../model/visible-context.ts'
-import type { Seen } from '../model/visible-context.ts'
+import { writeOutput } from './output-items.ts'
+import { readContext } from '../model/visible-context.ts'
+import type { VisibleContext } from '../model/visible-context.ts'
 import type { Draft } from '../model/draft-output.ts'
-import { decide, wantsFailure } from '../model/answer.ts'
+import { answerRequest, isFailureWanted } from '../model/answer.ts'
 import { countTokens } from '../model/tokenizer.ts'
-import { bad, Problem } from '../api-error.ts'
-import { examinePairs, examineReasoning, readInput } from './read-input.ts'
-import { responseObject, usageObject } from './response-object.ts'
-import { clip, isRecord } from '../json.ts'
-import { seal, unseal } from './encrypted-content.ts'
-import type { Places } from '../input/read-parts.ts'
-import { sensesOf } from '../input/read-parts.ts'
-import type { Account, Conversation, StoredResponse, Item } from '../store.ts'
-import { tell } from './stream-events.ts'
-import { examineCreate } from '../validate/request-combinations.ts'
-import { readWish } from './request-options.ts'
+import { createBadRequest, ApiError } from '../api-error.ts'
+import { checkCallPairs, checkReasoningItems, readInput } from './read-input.ts'
+import { createResponseObject, createUsageObject } from './response-object.ts'
+import { clipText, isRecord } from '../json.ts'
+import { encryptContent, decryptContent } from './encrypted-content.ts'
+import type { PartPlaces } from '../input/read-parts.ts'
+import { createInputReader } from '../input/read-parts.ts'
+import type { Account, Conversation, StoredResponse, StoredItem } from '../store.ts'
+import { createStreamEvents } from './stream-events.ts'
+import { checkCreate } from '../validate/request-combinations.ts'
+import { readRequestOptions } from './request-options.ts'
 
 /** What the provider is, whatever the request. */
-export interface Provider {
+export interface ReferenceProvider {
   readonly dialect: Dialect
   /** Every name by which a model may be asked for. */
   readonly models: readonly string[]
   readonly now: () => number
 }
 
-export interface Created {
+export interface CreatedResponse {
   readonly response: JsonObject
   /** Present for `stream: true`. */
   readonly events?: readonly JsonObject[]
@@ -37,48 +37,50 @@ export interface Created {
 }
 
 /** What a WebSocket connection remembers of responses that were not stored. */
-export type Recent = ReadonlyMap<string, StoredResponse>
+export type RecentResponses = ReadonlyMap<string, StoredResponse>
 
 const CONTEXT_WINDOW = 400_000
 const MOST_OUTPUT = 16_384
 const FAILED = { code: 'server_error', message: 'The model failed while answering, as asked.' }
 
-export async function create(
+export async function createResponse(
   given: JsonObject,
   account: Account,
-  provider: Provider,
-  recent: Recent = new Map(),
-): Promise<Created> {
+  provider: ReferenceProvider,
+  recent: RecentResponses = new Map(),
+): Promise<CreatedResponse> {
   const { dialect } = provider
-  const body = examineCreate(given, dialect)
-  const model = knownModel(body, provider)
+  const body = checkCreate(given, dialect)
+  const model = modelOf(body, provider)
   const conversation = conversationOf(body, account)
-  const places: Places = new WeakMap()
+  const places: PartPlaces = new WeakMap()
   const input = readInput(body['input'], account, places)
   const context = [...historyOf(body, account, conversation, recent), ...input]
-  examinePairs(context)
-  examineReasoning(input)
+  checkCallPairs(context)
+  checkReasoningItems(input)
   const instructions = typeof body['instructions'] === 'string' ? body['instructions'] : undefined
-  const senses = sensesOf(account, places)
-  const seen = await see(instructions, context, senses, (sealed) => unseal(sealed, account.name))
+  const readers = createInputReader(account, places)
+  const seen = await readContext(instructions, context, readers, (sealed) =>
+    decryptContent(sealed, account.name),
+  )
   const inputTokens = fit(inputTokensOf(seen, body), body)
 
   const createdAt = Math.floor(provider.now() / 1000)
-  const wish = readWish(body, context, model.endsWith('-reasoning'))
+  const wish = readRequestOptions(body, context, model.endsWith('-reasoning'))
   const logprobs = wish.includes('message.output_text.logprobs')
     ? Number(body['top_logprobs'] ?? 0)
     : undefined
   const budget = Math.min(Number(body['max_output_tokens'] ?? MOST_OUTPUT), MOST_OUTPUT)
-  const failed = wantsFailure(seen)
-  const drafts = failed ? [] : decide(seen, wish)
+  const failed = isFailureWanted(seen)
+  const drafts = failed ? [] : answerRequest(seen, wish)
   const memory = isFull(body, inputTokens) ? [remember(seen, account)] : []
   const encrypted = wish.includes('reasoning.encrypted_content')
-  const written = write([...memory, ...drafts], budget, {
-    encrypt: encrypted ? (thought) => seal(thought, account.name) : undefined,
+  const written = writeOutput([...memory, ...drafts], budget, {
+    encrypt: encrypted ? (thought) => encryptContent(thought, account.name) : undefined,
     rawReasoning: dialect === 'open-responses',
     logprobs,
   })
-  const usage = usageObject(
+  const usage = createUsageObject(
     {
       input: inputTokens,
       cached: cachedOf(body, inputTokens, account),
@@ -87,7 +89,7 @@ export async function create(
     },
     dialect,
   )
-  const final = responseObject(
+  const final = createResponseObject(
     body,
     {
       id: newId('resp'),
@@ -108,25 +110,29 @@ export async function create(
 interface Settling {
   readonly body: JsonObject
   readonly final: JsonObject
-  readonly context: readonly Item[]
-  readonly input: readonly Item[]
+  readonly context: readonly StoredItem[]
+  readonly input: readonly StoredItem[]
   readonly conversation: Conversation | undefined
   readonly logprobs: number | undefined
 }
 
 /** Keeps what has to be kept, and tells the events if they are wanted. */
-function settle(settling: Settling, account: Account, provider: Provider): Created {
+function settle(
+  settling: Settling,
+  account: Account,
+  provider: ReferenceProvider,
+): CreatedResponse {
   const { body, final, context, input, conversation } = settling
   const options = isRecord(body['stream_options']) ? body['stream_options'] : {}
   const events =
     body['stream'] === true
-      ? tell(final, {
+      ? createStreamEvents(final, {
           dialect: provider.dialect,
           logprobs: settling.logprobs,
           ...(options['include_obfuscation'] === false ? {} : { obfuscation }),
         })
       : undefined
-  const output = final['output'] as readonly Item[]
+  const output = final['output'] as readonly StoredItem[]
   const run =
     body['background'] === true
       ? startRun(
@@ -155,19 +161,27 @@ function settle(settling: Settling, account: Account, provider: Provider): Creat
     const weight = JSON.stringify(conversation.items).length
     account.conversations.put(conversation.id, conversation, weight)
   }
-  const response = run === undefined ? final : unfinished(final, 'queued')
+  const response = run === undefined ? final : unfinishedOf(final, 'queued')
   return { response, stored, ...(events === undefined ? {} : { events }) }
 }
 
-export function knownModel(body: JsonObject, provider: Provider): string {
+export function modelOf(body: JsonObject, provider: ReferenceProvider): string {
   const model = String(body['model'] ?? '')
   if (provider.models.includes(model)) return model
   if (body['model'] === undefined && isRecord(body['prompt'])) {
-    throw new Problem(404, `Prompt with id '${clip(String(body['prompt']['id']))}' not found.`, {
-      param: 'prompt',
-    })
+    throw new ApiError(
+      404,
+      `Prompt with id '${clipText(String(body['prompt']['id']))}' not found.`,
+      {
+        param: 'prompt',
+      },
+    )
   }
-  throw bad('model_not_found', 'model', `The requested model '${clip(model)}' does not exist.`)
+  throw createBadRequest(
+    'model_not_found',
+    'model',
+    `The requested model '${clipText(model)}' does not exist.`,
+  )
 }
 
 export function conversationOf(body: JsonObject, account: Account): Conversation | undefined {
@@ -176,30 +190,32 @@ export function conversationOf(body: JsonObject, account: Account): Conversation
   const id = String(isRecord(given) ? given['id'] : given)
   const conversation = account.conversations.get(id)
   if (conversation !== undefined) return conversation
-  throw new Problem(404, `Conversation with id '${clip(id)}' not found.`, { param: 'conversation' })
+  throw new ApiError(404, `Conversation with id '${clipText(id)}' not found.`, {
+    param: 'conversation',
+  })
 }
 
 export function historyOf(
   body: JsonObject,
   account: Account,
   conversation: Conversation | undefined,
-  recent: Recent = new Map(),
-): readonly Item[] {
+  recent: RecentResponses = new Map(),
+): readonly StoredItem[] {
   if (conversation !== undefined) return conversation.items
   const id = body['previous_response_id'] ?? undefined
   if (id === undefined) return []
   const stored = recent.get(String(id)) ?? account.responses.get(String(id))
   if (stored === undefined || (stored.temporary && !recent.has(String(id)))) {
-    throw bad(
+    throw createBadRequest(
       'previous_response_not_found',
       'previous_response_id',
-      `Previous response with id '${clip(String(id))}' not found.`,
+      `Previous response with id '${clipText(String(id))}' not found.`,
     )
   }
-  return [...stored.context, ...(stored.response['output'] as readonly Item[])]
+  return [...stored.context, ...(stored.response['output'] as readonly StoredItem[])]
 }
 
-export function inputTokensOf(seen: Seen, body: JsonObject): number {
+export function inputTokensOf(seen: VisibleContext, body: JsonObject): number {
   const extra = [body['tools'], isRecord(body['text']) ? body['text'] : undefined]
   const described = extra.map((one) => (one === undefined ? 0 : countTokens(JSON.stringify(one))))
   return seen.segments.reduce(
@@ -211,7 +227,7 @@ export function inputTokensOf(seen: Seen, body: JsonObject): number {
 function fit(tokens: number, body: JsonObject): number {
   if (tokens <= CONTEXT_WINDOW) return tokens
   if (body['truncation'] === 'auto') return CONTEXT_WINDOW
-  throw bad(
+  throw createBadRequest(
     'context_length_exceeded',
     'input',
     `Your input exceeds the context window of this model: it has ${tokens} tokens, and ${CONTEXT_WINDOW} fit. Shorten it and try again.`,
@@ -229,8 +245,8 @@ function isFull(body: JsonObject, tokens: number): boolean {
   )
 }
 
-function remember(seen: Seen, account: Account): Draft {
-  const encrypted_content = seal(seen.text, account.name)
+function remember(seen: VisibleContext, account: Account): Draft {
+  const encrypted_content = encryptContent(seen.text, account.name)
   return { type: 'hosted', item: { type: 'compaction', encrypted_content } }
 }
 

@@ -6,7 +6,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 const KEY = createHash('sha256').update('responses-conformance reference').digest()
 const MARK = 'gAAAAAB'
 
-export function seal(content: string, account: string): string {
+export function encryptContent(content: string, account: string): string {
   const iv = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', KEY, iv).setAAD(Buffer.from(account))
   const body = Buffer.concat([cipher.update(content, 'utf8'), cipher.final()])
@@ -14,7 +14,7 @@ export function seal(content: string, account: string): string {
 }
 
 /** The sealed text, or undefined when it was not sealed here, for this account, or was changed. */
-export function unseal(sealed: string, account: string): string | undefined {
+export function decryptContent(sealed: string, account: string): string | undefined {
   if (!sealed.startsWith(MARK)) return undefined
   const bytes = Buffer.from(sealed.slice(MARK.length), 'base64url')
   if (bytes.length < 28 || bytes.toString('base64url') !== sealed.slice(MARK.length)) {

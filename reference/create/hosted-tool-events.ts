@@ -1,24 +1,28 @@
 // The events of tools that the provider runs itself, and how their items look when they begin.
 
 import type { Json, JsonObject } from '../../src/types/index.ts'
-import type { Item } from '../store.ts'
+import type { StoredItem } from '../store.ts'
 import type { Delta } from './delta.ts'
 
 type Event = JsonObject & { readonly type: string }
 
-export interface Place {
+export interface EventPlace {
   readonly item_id: string
   readonly output_index: number
 }
 
-interface Phases {
+interface HostedToolEvents {
   readonly added: JsonObject
   readonly body: readonly Event[]
 }
 
 type Write = (text: string) => readonly Delta[]
 
-export function phasesOf(item: Item, place: Place, write: Write): Phases {
+export function hostedToolEventsOf(
+  item: StoredItem,
+  place: EventPlace,
+  write: Write,
+): HostedToolEvents {
   const begun = { ...item, status: 'in_progress' }
   const states = (...names: readonly string[]): readonly Event[] =>
     names.map((name) => ({ type: `response.${item.type}.${name}`, ...place }))
@@ -72,8 +76,8 @@ export function phasesOf(item: Item, place: Place, write: Write): Phases {
 function written(
   prefix: string,
   key: string,
-  item: Item,
-  place: Place,
+  item: StoredItem,
+  place: EventPlace,
   write: Write,
 ): readonly Event[] {
   const text = String(item[key])
@@ -83,7 +87,7 @@ function written(
   ]
 }
 
-function partial(item: Item, place: Place): Event {
+function partial(item: StoredItem, place: EventPlace): Event {
   const shape = (key: string): Json => item[key] ?? null
   return {
     type: 'response.image_generation_call.partial_image',
@@ -98,7 +102,12 @@ function partial(item: Item, place: Place): Event {
 }
 
 /** These events name the command, not the item. */
-function shellPhases(begun: JsonObject, item: Item, place: Place, write: Write): Phases {
+function shellPhases(
+  begun: JsonObject,
+  item: StoredItem,
+  place: EventPlace,
+  write: Write,
+): HostedToolEvents {
   const action = item['action'] as JsonObject
   const commands = action['commands'] as readonly string[]
   const { output_index } = place

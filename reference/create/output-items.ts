@@ -1,20 +1,20 @@
 // Drafts become output items: ids, status, and the cut where the budget ends.
 
 import type { Json, JsonObject } from '../../src/types/index.ts'
-import { callId, itemId } from '../ids.ts'
-import type { Draft, Part } from '../model/draft-output.ts'
+import { newCallId, newItemId } from '../ids.ts'
+import type { Draft, DraftPart } from '../model/draft-output.ts'
 import { LONGEST_TOKEN, tokenize } from '../model/tokenizer.ts'
-import type { Item } from '../store.ts'
+import type { StoredItem } from '../store.ts'
 
-export interface Written {
-  readonly items: readonly Item[]
+export interface WrittenOutput {
+  readonly items: readonly StoredItem[]
   readonly outputTokens: number
   readonly reasoningTokens: number
   /** The budget ended first. */
   readonly cut: boolean
 }
 
-export interface Style {
+export interface OutputStyle {
   readonly encrypt?: ((thought: string) => string) | undefined
   /** Whether raw reasoning is shown, as Open Responses does. */
   readonly rawReasoning: boolean
@@ -23,8 +23,12 @@ export interface Style {
 }
 
 /** Writes the drafts until `budget` tokens are used. */
-export function write(drafts: readonly Draft[], budget: number, style: Style): Written {
-  const items: Item[] = []
+export function writeOutput(
+  drafts: readonly Draft[],
+  budget: number,
+  style: OutputStyle,
+): WrittenOutput {
+  const items: StoredItem[] = []
   let left = budget
   let reasoningTokens = 0
   let cut = false
@@ -46,12 +50,12 @@ export function write(drafts: readonly Draft[], budget: number, style: Style): W
 }
 
 interface One {
-  readonly item: Item
+  readonly item: StoredItem
   readonly tokens: number
   readonly complete: boolean
 }
 
-function writeOne(draft: Draft, left: number, style: Style): One {
+function writeOne(draft: Draft, left: number, style: OutputStyle): One {
   switch (draft.type) {
     case 'reasoning':
       return writeReasoning(draft, left, style)
@@ -60,11 +64,11 @@ function writeOne(draft: Draft, left: number, style: Style): One {
     case 'function_call': {
       const { text, tokens, complete } = upTo(draft.arguments, left)
       const item = {
-        id: itemId('function_call'),
+        id: newItemId('function_call'),
         type: 'function_call',
         status: statusOf(complete),
         arguments: text,
-        call_id: callId(),
+        call_id: newCallId(),
         name: draft.name,
         ...(draft.namespace === undefined ? {} : { namespace: draft.namespace }),
       }
@@ -73,28 +77,28 @@ function writeOne(draft: Draft, left: number, style: Style): One {
     case 'custom_tool_call': {
       const { text, tokens, complete } = upTo(draft.input, left)
       const item = {
-        id: itemId('custom_tool_call'),
+        id: newItemId('custom_tool_call'),
         type: 'custom_tool_call',
         status: statusOf(complete),
-        call_id: callId(),
+        call_id: newCallId(),
         input: text,
         name: draft.name,
       }
       return { item, tokens, complete }
     }
     case 'hosted':
-      return { item: { id: itemId(draft.item.type), ...draft.item }, tokens: 0, complete: true }
+      return { item: { id: newItemId(draft.item.type), ...draft.item }, tokens: 0, complete: true }
   }
 }
 
 function writeReasoning(
   draft: Draft & { readonly type: 'reasoning' },
   left: number,
-  style: Style,
+  style: OutputStyle,
 ): One {
   const complete = draft.tokens <= left
   const item = {
-    id: itemId('reasoning'),
+    id: newItemId('reasoning'),
     type: 'reasoning',
     ...(style.rawReasoning ? { content: [{ type: 'reasoning_text', text: draft.thought }] } : {}),
     ...(style.encrypt === undefined ? {} : { encrypted_content: style.encrypt(draft.thought) }),
@@ -104,7 +108,7 @@ function writeReasoning(
   return { item, tokens: Math.min(draft.tokens, left), complete }
 }
 
-function writeMessage(parts: readonly Part[], left: number, style: Style): One {
+function writeMessage(parts: readonly DraftPart[], left: number, style: OutputStyle): One {
   const content: JsonObject[] = []
   let used = 0
   let complete = true
@@ -120,7 +124,7 @@ function writeMessage(parts: readonly Part[], left: number, style: Style): One {
     if (!complete) break
   }
   const item = {
-    id: itemId('message'),
+    id: newItemId('message'),
     type: 'message',
     status: statusOf(complete),
     content,
@@ -135,12 +139,12 @@ function outputText(
   alternatives: number | undefined,
 ): JsonObject {
   const logprobs =
-    alternatives === undefined ? [] : tokenize(text).map((token) => logprob(token, alternatives))
+    alternatives === undefined ? [] : tokenize(text).map((token) => logprobOf(token, alternatives))
   return { type: 'output_text', annotations, logprobs, text }
 }
 
 /** A token's log probability; the alternatives are the token with other endings, less and less likely. */
-export function logprob(token: string, alternatives: number): JsonObject {
+export function logprobOf(token: string, alternatives: number): JsonObject {
   const entry = (one: string, rank: number): JsonObject => ({
     token: one,
     logprob: -0.01 * (rank + 1) ** 3,

@@ -1,19 +1,19 @@
 // Input as the provider keeps it: items with ids, messages with parts.
 
 import type { Json, JsonObject } from '../../src/types/index.ts'
-import { itemId } from '../ids.ts'
-import { bad, Problem } from '../api-error.ts'
-import { clip } from '../json.ts'
-import { unseal } from './encrypted-content.ts'
-import type { Places } from '../input/read-parts.ts'
-import type { Account, Item } from '../store.ts'
+import { newItemId } from '../ids.ts'
+import { createBadRequest, ApiError } from '../api-error.ts'
+import { clipText } from '../json.ts'
+import { decryptContent } from './encrypted-content.ts'
+import type { PartPlaces } from '../input/read-parts.ts'
+import type { Account, StoredItem } from '../store.ts'
 
 /** The request's own items; references resolved. */
 export function readInput(
   input: Json | undefined,
   account: Account,
-  places: Places,
-): readonly Item[] {
+  places: PartPlaces,
+): readonly StoredItem[] {
   if (input === undefined || input === null) return []
   if (typeof input === 'string') {
     return [message({ role: 'user', content: input }, 'input', places)]
@@ -30,27 +30,27 @@ export function readInput(
   })
 }
 
-function referenced(id: string, account: Account): Item {
+function referenced(id: string, account: Account): StoredItem {
   const item = account.items.get(id)
   if (item !== undefined) return item
-  throw new Problem(
+  throw new ApiError(
     404,
-    `Item with id '${clip(id)}' not found. Items are not persisted when \`store\` is set to false. Try again with \`store\` set to true, or remove this item from your input.`,
+    `Item with id '${clipText(id)}' not found. Items are not persisted when \`store\` is set to false. Try again with \`store\` set to true, or remove this item from your input.`,
     { param: 'input' },
   )
 }
 
 function examineSeal(item: JsonObject, at: string, account: Account): void {
   const sealed = item['encrypted_content']
-  if (typeof sealed !== 'string' || unseal(sealed, account.name) !== undefined) return
-  throw bad(
+  if (typeof sealed !== 'string' || decryptContent(sealed, account.name) !== undefined) return
+  throw createBadRequest(
     'invalid_encrypted_content',
     `${at}.encrypted_content`,
-    `The encrypted content for item ${clip(String(item['id'] ?? at))} could not be verified.`,
+    `The encrypted content for item ${clipText(String(item['id'] ?? at))} could not be verified.`,
   )
 }
 
-function message(item: JsonObject, at: string, places: Places): Item {
+function message(item: JsonObject, at: string, places: PartPlaces): StoredItem {
   const { role, content, phase } = item
   const isAssistant = role === 'assistant'
   return {
@@ -63,7 +63,12 @@ function message(item: JsonObject, at: string, places: Places): Item {
   }
 }
 
-function parts(content: Json | undefined, isAssistant: boolean, at: string, places: Places): Json {
+function parts(
+  content: Json | undefined,
+  isAssistant: boolean,
+  at: string,
+  places: PartPlaces,
+): Json {
   if (typeof content === 'string') {
     return [
       isAssistant
@@ -82,13 +87,13 @@ function parts(content: Json | undefined, isAssistant: boolean, at: string, plac
   return read
 }
 
-function place(parts: readonly Json[], at: string, places: Places): void {
+function place(parts: readonly Json[], at: string, places: PartPlaces): void {
   for (const [index, part] of parts.entries()) {
     if (typeof part === 'object' && part !== null) places.set(part, `${at}[${index}]`)
   }
 }
 
-function kept(item: JsonObject, type: string): Item {
+function kept(item: JsonObject, type: string): StoredItem {
   const { status, ...rest } = item
   const named = { ...rest, id: idOf(item, type), type }
   const hasStatus = /_call$|_call_output$|^program_output$/.test(type)
@@ -97,7 +102,7 @@ function kept(item: JsonObject, type: string): Item {
 }
 
 function idOf(item: JsonObject, type: string): string {
-  return typeof item['id'] === 'string' && item['id'] !== '' ? item['id'] : itemId(type)
+  return typeof item['id'] === 'string' && item['id'] !== '' ? item['id'] : newItemId(type)
 }
 
 const OUTPUTS: Readonly<Record<string, string>> = {
@@ -106,7 +111,7 @@ const OUTPUTS: Readonly<Record<string, string>> = {
 }
 
 /** Calls and outputs belong together by `call_id`, whatever stands between them. */
-export function examinePairs(items: readonly Item[]): void {
+export function checkCallPairs(items: readonly StoredItem[]): void {
   const calls = new Map<string, string>()
   const answered = new Set<string>()
   for (const item of items) {
@@ -115,30 +120,34 @@ export function examinePairs(items: readonly Item[]): void {
     const wanted = OUTPUTS[item.type]
     if (wanted === undefined) continue
     if (calls.get(id) !== wanted) {
-      throw bad(
+      throw createBadRequest(
         null,
         'input',
-        `No tool call found for ${wanted.replaceAll('_', ' ')} output with call_id ${clip(id)}.`,
+        `No tool call found for ${wanted.replaceAll('_', ' ')} output with call_id ${clipText(id)}.`,
       )
     }
     answered.add(id)
   }
   for (const [id, type] of calls) {
     if (answered.has(id)) continue
-    throw bad(null, 'input', `No tool output found for ${type.replaceAll('_', ' ')} ${clip(id)}.`)
+    throw createBadRequest(
+      null,
+      'input',
+      `No tool output found for ${type.replaceAll('_', ' ')} ${clipText(id)}.`,
+    )
   }
 }
 
 /** Reasoning belongs to what it led to. */
-export function examineReasoning(items: readonly Item[]): void {
+export function checkReasoningItems(items: readonly StoredItem[]): void {
   for (const [index, item] of items.entries()) {
     if (item.type !== 'reasoning') continue
     const next = items[index + 1]
     if (next !== undefined && !(next.type === 'message' && next['role'] !== 'assistant')) continue
-    throw bad(
+    throw createBadRequest(
       null,
       'input',
-      `Item '${clip(item.id)}' of type 'reasoning' was provided without its required following item.`,
+      `Item '${clipText(item.id)}' of type 'reasoning' was provided without its required following item.`,
     )
   }
 }

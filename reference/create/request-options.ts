@@ -1,12 +1,16 @@
 // What a request allows the model: tools, choice, format, thinking.
 
 import type { JsonObject } from '../../src/types/index.ts'
-import type { Item } from '../store.ts'
-import type { Callable, Wish } from '../model/draft-output.ts'
+import type { StoredItem } from '../store.ts'
+import type { Callable, RequestOptions } from '../model/draft-output.ts'
 import { isRecord } from '../json.ts'
 import { isChosen } from '../validate/request-combinations.ts'
 
-export function readWish(body: JsonObject, items: readonly Item[], alwaysThinks: boolean): Wish {
+export function readRequestOptions(
+  body: JsonObject,
+  items: readonly StoredItem[],
+  alwaysThinks: boolean,
+): RequestOptions {
   const tools = callables([...listOf(body['tools']), ...additional(items)])
   const thinks = readThinking(body, alwaysThinks)
   const include = body['include']
@@ -33,14 +37,14 @@ function callables(tools: readonly JsonObject[], namespace?: string): readonly C
   })
 }
 
-function additional(items: readonly Item[]): readonly JsonObject[] {
+function additional(items: readonly StoredItem[]): readonly JsonObject[] {
   return items
     .filter(({ type }) => type === 'additional_tools' || type === 'tool_search_output')
     .flatMap((item) => listOf(item['tools']))
     .filter((tool) => typeof tool['type'] === 'string')
 }
 
-function readChoice(choice: unknown, tools: readonly Callable[]): Wish['choice'] {
+function readChoice(choice: unknown, tools: readonly Callable[]): RequestOptions['choice'] {
   if (choice === 'none') return { must: false, among: [] }
   if (choice === 'required') return { must: true, among: tools }
   if (!isRecord(choice)) return { must: false, among: tools }
@@ -53,7 +57,7 @@ function readChoice(choice: unknown, tools: readonly Callable[]): Wish['choice']
   return { must: choice['mode'] === 'required', among }
 }
 
-function readFormat(body: JsonObject): Wish['format'] {
+function readFormat(body: JsonObject): RequestOptions['format'] {
   const format = isRecord(body['text']) ? body['text']['format'] : undefined
   if (!isRecord(format)) return { type: 'text' }
   const schema = format['schema']
@@ -63,7 +67,7 @@ function readFormat(body: JsonObject): Wish['format'] {
   }
 }
 
-function readThinking(body: JsonObject, always: boolean): Wish['thinks'] | undefined {
+function readThinking(body: JsonObject, always: boolean): RequestOptions['thinks'] | undefined {
   const reasoning = isRecord(body['reasoning']) ? body['reasoning'] : {}
   const effort = reasoning['effort']
   const summary = (reasoning['summary'] ?? reasoning['generate_summary'] ?? null) !== null

@@ -1,16 +1,16 @@
 // The response object: what was asked, echoed with its defaults, and what came of it.
 
 import type { Dialect, Json, JsonObject } from '../../src/types/index.ts'
-import type { Item } from '../store.ts'
+import type { StoredItem } from '../store.ts'
 import { isRecord } from '../json.ts'
-import { strictFlaw } from '../validate/strict-schema.ts'
+import { findStrictFlaw } from '../validate/strict-schema.ts'
 
-export interface Outcome {
+export interface ResponseOutcome {
   readonly id: string
   readonly createdAt: number
   readonly completedAt: number
   readonly model: string
-  readonly items: readonly Item[]
+  readonly items: readonly StoredItem[]
   readonly usage: JsonObject
   readonly conversation?: string
   /** Why it stopped early. */
@@ -18,7 +18,11 @@ export interface Outcome {
   readonly failure?: { readonly code: string; readonly message: string }
 }
 
-export function responseObject(body: JsonObject, outcome: Outcome, dialect: Dialect): JsonObject {
+export function createResponseObject(
+  body: JsonObject,
+  outcome: ResponseOutcome,
+  dialect: Dialect,
+): JsonObject {
   const status = statusOf(outcome)
   const openai = dialect === 'openai'
   return {
@@ -59,7 +63,7 @@ export function responseObject(body: JsonObject, outcome: Outcome, dialect: Dial
   }
 }
 
-function statusOf(outcome: Outcome): string {
+function statusOf(outcome: ResponseOutcome): string {
   if (outcome.failure !== undefined) return 'failed'
   return outcome.incomplete === undefined ? 'completed' : 'incomplete'
 }
@@ -147,12 +151,13 @@ function echoFunction(tool: JsonObject): JsonObject {
     name: name ?? null,
     parameters: parameters ?? null,
     // Left out, strictness is tried: the echo says what became of it.
-    strict: strict ?? (isRecord(parameters) && strictFlaw(parameters as JsonObject) === undefined),
+    strict:
+      strict ?? (isRecord(parameters) && findStrictFlaw(parameters as JsonObject) === undefined),
     ...rest,
   }
 }
 
-export function usageObject(
+export function createUsageObject(
   tokens: {
     readonly input: number
     readonly cached: number

@@ -1,15 +1,15 @@
 // A finished response told as the events that would have led to it.
 
 import type { Dialect, Json, JsonObject } from '../../src/types/index.ts'
-import { unfinished } from './background.ts'
-import type { Item } from '../store.ts'
-import { logprob } from './output-items.ts'
-import type { Place } from './hosted-tool-events.ts'
-import { phasesOf } from './hosted-tool-events.ts'
+import { unfinishedOf } from './background.ts'
+import type { StoredItem } from '../store.ts'
+import { logprobOf } from './output-items.ts'
+import type { EventPlace } from './hosted-tool-events.ts'
+import { hostedToolEventsOf } from './hosted-tool-events.ts'
 import { tokenize } from '../model/tokenizer.ts'
 import type { Delta } from './delta.ts'
 
-export interface Telling {
+export interface StreamOptions {
   readonly dialect: Dialect
   /** Random padding on deltas; made by this function. */
   readonly obfuscation?: (() => string) | undefined
@@ -19,11 +19,14 @@ export interface Telling {
 
 type Unnumbered = JsonObject & { readonly type: string }
 
-export function tell(final: JsonObject, telling: Telling): readonly JsonObject[] {
+export function createStreamEvents(
+  final: JsonObject,
+  failure: StreamOptions,
+): readonly JsonObject[] {
   const queued = final['background'] === true
   const begin = (type: string, status: string): Unnumbered => ({
     type,
-    response: unfinished(final, status),
+    response: unfinishedOf(final, status),
   })
   const opening = queued
     ? [
@@ -32,10 +35,10 @@ export function tell(final: JsonObject, telling: Telling): readonly JsonObject[]
         begin('response.in_progress', 'in_progress'),
       ]
     : [begin('response.created', 'in_progress'), begin('response.in_progress', 'in_progress')]
-  const items = final['output'] as readonly Item[]
+  const items = final['output'] as readonly StoredItem[]
   const events = [
     ...opening,
-    ...items.flatMap((item, index) => tellItem(item, index, telling)),
+    ...items.flatMap((item, index) => tellItem(item, index, failure)),
     ...tellFailure(final),
     { type: `response.${String(final['status'])}`, response: final },
   ]
@@ -52,9 +55,9 @@ function tellFailure(final: JsonObject): readonly Unnumbered[] {
   ]
 }
 
-function tellItem(item: Item, index: number, telling: Telling): readonly Unnumbered[] {
+function tellItem(item: StoredItem, index: number, failure: StreamOptions): readonly Unnumbered[] {
   const at = { output_index: index }
-  const { added, body } = bodyOf(item, { item_id: item.id, ...at }, telling)
+  const { added, body } = bodyOf(item, { item_id: item.id, ...at }, failure)
   return [
     { type: 'response.output_item.added', item: added, ...at },
     ...body,
@@ -67,32 +70,32 @@ interface Body {
   readonly body: readonly Unnumbered[]
 }
 
-function bodyOf(item: Item, place: Place, telling: Telling): Body {
+function bodyOf(item: StoredItem, place: EventPlace, failure: StreamOptions): Body {
   switch (item.type) {
     case 'message': {
       const parts = item['content'] as readonly JsonObject[]
       return {
         added: { ...item, status: 'in_progress', content: [] },
         body: parts.flatMap((part, index) =>
-          tellPart(part, { ...place, content_index: index }, telling),
+          tellPart(part, { ...place, content_index: index }, failure),
         ),
       }
     }
     case 'reasoning':
-      return tellReasoning(item, place, telling)
+      return tellReasoning(item, place, failure)
     case 'function_call':
-      return tellInput(item, 'arguments', 'response.function_call_arguments', place, telling)
+      return tellInput(item, 'arguments', 'response.function_call_arguments', place, failure)
     case 'custom_tool_call':
-      return tellInput(item, 'input', 'response.custom_tool_call_input', place, telling)
+      return tellInput(item, 'input', 'response.custom_tool_call_input', place, failure)
     default:
-      return phasesOf(item, place, (text) => deltas(text, telling))
+      return hostedToolEventsOf(item, place, (text) => deltas(text, failure))
   }
 }
 
 function tellPart(
   part: JsonObject,
-  place: Place & { readonly content_index: number },
-  telling: Telling,
+  place: EventPlace & { readonly content_index: number },
+  failure: StreamOptions,
 ): readonly Unnumbered[] {
   const framed = (empty: JsonObject, inside: readonly Unnumbered[]): readonly Unnumbered[] => [
     { type: 'response.content_part.added', ...place, part: empty },
@@ -102,7 +105,7 @@ function tellPart(
   if (part['type'] === 'refusal') {
     const refusal = String(part['refusal'])
     // Open Responses declares no padding for this event.
-    const plain = telling.dialect === 'openai' ? telling : { ...telling, obfuscation: undefined }
+    const plain = failure.dialect === 'openai' ? failure : { ...failure, obfuscation: undefined }
     return framed({ type: 'refusal', refusal: '' }, [
       ...deltas(refusal, plain).map((one) => ({
         type: 'response.refusal.delta',
@@ -113,16 +116,16 @@ function tellPart(
     ])
   }
   const text = String(part['text'])
-  const inEvent = telling.dialect === 'openai' ? withoutBytes : (entry: JsonObject) => entry
+  const inEvent = failure.dialect === 'openai' ? withoutBytes : (entry: JsonObject) => entry
   const annotations = part['annotations'] as readonly Json[]
   const empty = { type: 'output_text', annotations: [], logprobs: [], text: '' }
   return framed(empty, [
-    ...deltas(text, telling).map((one) => ({
+    ...deltas(text, failure).map((one) => ({
       type: 'response.output_text.delta',
       ...place,
       ...one,
       logprobs:
-        telling.logprobs === undefined ? [] : [logprob(one.delta, telling.logprobs)].map(inEvent),
+        failure.logprobs === undefined ? [] : [logprobOf(one.delta, failure.logprobs)].map(inEvent),
     })),
     ...annotations.map((annotation, index) => ({
       type: 'response.output_text.annotation.added',
@@ -149,16 +152,16 @@ function withoutBytes(entry: JsonObject): JsonObject {
   return { token: token!, logprob: value!, top_logprobs: top }
 }
 
-function tellReasoning(item: Item, place: Place, telling: Telling): Body {
+function tellReasoning(item: StoredItem, place: EventPlace, failure: StreamOptions): Body {
   const summary = item['summary'] as readonly JsonObject[]
   const content = (item['content'] ?? []) as readonly JsonObject[]
-  const prefix = telling.dialect === 'openai' ? 'response.reasoning_text' : 'response.reasoning'
+  const prefix = failure.dialect === 'openai' ? 'response.reasoning_text' : 'response.reasoning'
   const { content: _content, status: _status, ...rest } = item
   return {
     added: { ...rest, summary: [], ...(item['content'] === undefined ? {} : { content: [] }) },
     body: [
       ...summary.flatMap((part, index) =>
-        tellSummary(part, { ...place, summary_index: index }, telling),
+        tellSummary(part, { ...place, summary_index: index }, failure),
       ),
       ...content.flatMap((part, index): readonly Unnumbered[] => {
         const at = { ...place, content_index: index }
@@ -169,7 +172,7 @@ function tellReasoning(item: Item, place: Place, telling: Telling): Body {
             ...at,
             part: { type: 'reasoning_text', text: '' },
           },
-          ...deltas(text, telling).map((one) => ({ type: `${prefix}.delta`, ...at, ...one })),
+          ...deltas(text, failure).map((one) => ({ type: `${prefix}.delta`, ...at, ...one })),
           { type: `${prefix}.done`, ...at, text },
           { type: 'response.content_part.done', ...at, part },
         ]
@@ -180,14 +183,14 @@ function tellReasoning(item: Item, place: Place, telling: Telling): Body {
 
 function tellSummary(
   part: JsonObject,
-  at: Place & { readonly summary_index: number },
-  telling: Telling,
+  at: EventPlace & { readonly summary_index: number },
+  failure: StreamOptions,
 ): readonly Unnumbered[] {
   const text = String(part['text'])
   const empty = { type: 'summary_text', text: '' }
   return [
     { type: 'response.reasoning_summary_part.added', ...at, part: empty },
-    ...deltas(text, telling).map((one) => ({
+    ...deltas(text, failure).map((one) => ({
       type: 'response.reasoning_summary_text.delta',
       ...at,
       ...one,
@@ -198,23 +201,23 @@ function tellSummary(
 }
 
 function tellInput(
-  item: Item,
+  item: StoredItem,
   key: 'arguments' | 'input',
   prefix: string,
-  place: Place,
-  telling: Telling,
+  place: EventPlace,
+  failure: StreamOptions,
 ): Body {
   const text = String(item[key])
   return {
     added: { ...item, status: 'in_progress', [key]: '' },
     body: [
-      ...deltas(text, telling).map((one) => ({ type: `${prefix}.delta`, ...place, ...one })),
+      ...deltas(text, failure).map((one) => ({ type: `${prefix}.delta`, ...place, ...one })),
       { type: `${prefix}.done`, ...place, [key]: text },
     ],
   }
 }
 
-function deltas(text: string, { obfuscation }: Telling): readonly Delta[] {
+function deltas(text: string, { obfuscation }: StreamOptions): readonly Delta[] {
   return tokenize(text).map((delta) =>
     obfuscation === undefined ? { delta } : { delta, obfuscation: obfuscation() },
   )

@@ -2,16 +2,16 @@
 
 import type { Json, JsonObject } from '../../src/types/index.ts'
 import { newId } from '../ids.ts'
-import { page } from '../http/pagination.ts'
-import { notFound } from '../api-error.ts'
+import { pageOf } from '../http/pagination.ts'
+import { createNotFound } from '../api-error.ts'
 import { readInput } from '../create/read-input.ts'
-import type { Answer, Call, Route } from '../http/router.ts'
-import { json } from '../http/router.ts'
-import { must } from '../validate/rules.ts'
-import { clip } from '../json.ts'
+import type { RouteAnswer, RouteCall, Route } from '../http/router.ts'
+import { createJsonAnswer } from '../http/router.ts'
+import { requireField } from '../validate/rules.ts'
+import { clipText } from '../json.ts'
 import type { Conversation } from '../store.ts'
 import { itemsRule, metadataRule } from '../validate/request-fields.ts'
-import { examineBody } from '../validate/request-combinations.ts'
+import { checkBody } from '../validate/request-combinations.ts'
 
 export const conversationRoutes: readonly Route[] = [
   { method: 'POST', path: '/conversations', handler: post },
@@ -24,15 +24,15 @@ export const conversationRoutes: readonly Route[] = [
   { method: 'DELETE', path: '/conversations/*/items/*', handler: removeItem },
 ]
 
-const shown = ({ id, createdAt, metadata }: Conversation): Answer =>
-  json({ id, object: 'conversation', created_at: createdAt, metadata })
+const shown = ({ id, createdAt, metadata }: Conversation): RouteAnswer =>
+  createJsonAnswer({ id, object: 'conversation', created_at: createdAt, metadata })
 
-function post({ request, account, provider }: Call): Answer {
+function post({ request, account, provider }: RouteCall): RouteAnswer {
   const fields = {
     metadata: metadataRule,
     items: { ...itemsRule[provider.dialect], nullable: true },
   }
-  const body = examineBody(request.body ?? {}, fields)
+  const body = checkBody(request.body ?? {}, fields)
   const conversation: Conversation = {
     id: newId('conv'),
     createdAt: Math.floor(provider.now() / 1000),
@@ -43,15 +43,15 @@ function post({ request, account, provider }: Call): Answer {
   return shown(conversation)
 }
 
-function find({ account, ids }: Call): Conversation {
+function find({ account, ids }: RouteCall): Conversation {
   const conversation = account.conversations.get(ids[0] ?? '')
   if (conversation !== undefined) return conversation
-  throw notFound(`Conversation with id '${clip(ids[0] ?? '')}' not found.`)
+  throw createNotFound(`Conversation with id '${clipText(ids[0] ?? '')}' not found.`)
 }
 
-function update(call: Call): Answer {
+function update(call: RouteCall): RouteAnswer {
   const conversation = find(call)
-  const body = examineBody(call.request.body, { metadata: must(metadataRule) })
+  const body = checkBody(call.request.body, { metadata: requireField(metadataRule) })
   conversation.metadata = metadataOf(body)
   return shown(conversation)
 }
@@ -60,16 +60,16 @@ function metadataOf(body: JsonObject): JsonObject {
   return (body['metadata'] as JsonObject | null | undefined) ?? {}
 }
 
-function remove(call: Call): Answer {
+function remove(call: RouteCall): RouteAnswer {
   const { id } = find(call)
   call.account.conversations.drop(id)
-  return json({ id, object: 'conversation.deleted', deleted: true })
+  return createJsonAnswer({ id, object: 'conversation.deleted', deleted: true })
 }
 
-function addItems(call: Call): Answer {
+function addItems(call: RouteCall): RouteAnswer {
   const conversation = find(call)
-  const fields = { items: must(itemsRule[call.provider.dialect]) }
-  const body = examineBody(call.request.body, fields)
+  const fields = { items: requireField(itemsRule[call.provider.dialect]) }
+  const body = checkBody(call.request.body, fields)
   const added = readInput(body['items'], call.account, new WeakMap())
   conversation.items = [...conversation.items, ...added]
   for (const item of added) call.account.items.put(item.id, item, 200)
@@ -80,20 +80,22 @@ function addItems(call: Call): Answer {
     has_more: false,
     last_id: added.at(-1)?.id ?? null,
   }
-  return json(list)
+  return createJsonAnswer(list)
 }
 
-function listItems(call: Call): Answer {
-  return json(page(find(call).items, call.request.query))
+function listItems(call: RouteCall): RouteAnswer {
+  return createJsonAnswer(pageOf(find(call).items, call.request.query))
 }
 
-function getItem(call: Call): Answer {
+function getItem(call: RouteCall): RouteAnswer {
   const item = find(call).items.find(({ id }) => id === call.ids[1])
-  if (item !== undefined) return json(item)
-  throw notFound(`Item with id '${clip(call.ids[1] ?? '')}' not found in this conversation.`)
+  if (item !== undefined) return createJsonAnswer(item)
+  throw createNotFound(
+    `Item with id '${clipText(call.ids[1] ?? '')}' not found in this conversation.`,
+  )
 }
 
-function removeItem(call: Call): Answer {
+function removeItem(call: RouteCall): RouteAnswer {
   const conversation = find(call)
   getItem(call)
   conversation.items = conversation.items.filter(({ id }) => id !== call.ids[1])

@@ -1,27 +1,27 @@
 // The endpoints about the context window: counting it and compacting it.
 
 import type { JsonObject } from '../../src/types/index.ts'
-import { itemId, newId } from '../ids.ts'
-import type { Seen } from '../model/visible-context.ts'
-import { see } from '../model/visible-context.ts'
+import { newItemId, newId } from '../ids.ts'
+import type { VisibleContext } from '../model/visible-context.ts'
+import { readContext } from '../model/visible-context.ts'
 import { countTokens } from '../model/tokenizer.ts'
-import { bad } from '../api-error.ts'
+import { createBadRequest } from '../api-error.ts'
 import { readInput } from '../create/read-input.ts'
-import { conversationOf, historyOf, inputTokensOf, knownModel } from '../create/create-response.ts'
-import { usageObject } from '../create/response-object.ts'
-import type { Answer, Call, Route } from '../http/router.ts'
-import { json } from '../http/router.ts'
-import { seal, unseal } from '../create/encrypted-content.ts'
-import type { Places } from '../input/read-parts.ts'
-import { sensesOf } from '../input/read-parts.ts'
-import type { Account, Item } from '../store.ts'
+import { conversationOf, historyOf, inputTokensOf, modelOf } from '../create/create-response.ts'
+import { createUsageObject } from '../create/response-object.ts'
+import type { RouteAnswer, RouteCall, Route } from '../http/router.ts'
+import { createJsonAnswer } from '../http/router.ts'
+import { encryptContent, decryptContent } from '../create/encrypted-content.ts'
+import type { PartPlaces } from '../input/read-parts.ts'
+import { createInputReader } from '../input/read-parts.ts'
+import type { Account, StoredItem } from '../store.ts'
 import { compactFields, inputTokensFields } from '../validate/request-fields.ts'
 import {
-  examineBody,
-  examineExclusive,
-  examineFormat,
-  examineModel,
-  examineTools,
+  checkBody,
+  checkExclusive,
+  checkFormat,
+  checkModel,
+  checkTools,
 } from '../validate/request-combinations.ts'
 
 export const windowRoutes: readonly Route[] = [
@@ -29,35 +29,38 @@ export const windowRoutes: readonly Route[] = [
   { method: 'POST', path: '/responses/compact', handler: compact },
 ]
 
-async function count({ request, account, provider }: Call): Promise<Answer> {
-  const body = examineBody(request.body, inputTokensFields[provider.dialect])
-  if (body['model'] !== undefined) knownModel(body, provider)
-  examineExclusive(body)
-  examineFormat(body)
-  examineTools(body)
+async function count({ request, account, provider }: RouteCall): Promise<RouteAnswer> {
+  const body = checkBody(request.body, inputTokensFields[provider.dialect])
+  if (body['model'] !== undefined) modelOf(body, provider)
+  checkExclusive(body)
+  checkFormat(body)
+  checkTools(body)
   const { seen } = await windowOf(body, account)
-  return json({ object: 'response.input_tokens', input_tokens: inputTokensOf(seen, body) })
+  return createJsonAnswer({
+    object: 'response.input_tokens',
+    input_tokens: inputTokensOf(seen, body),
+  })
 }
 
-async function compact({ request, account, provider }: Call): Promise<Answer> {
-  const body = examineBody(request.body, compactFields[provider.dialect])
-  examineModel(body)
-  knownModel(body, provider)
+async function compact({ request, account, provider }: RouteCall): Promise<RouteAnswer> {
+  const body = checkBody(request.body, compactFields[provider.dialect])
+  checkModel(body)
+  modelOf(body, provider)
   if ((body['input'] ?? null) === null && (body['previous_response_id'] ?? null) === null) {
-    throw bad(
+    throw createBadRequest(
       'missing_required_parameter',
       'input',
       "Missing required parameter: one of 'input' or 'previous_response_id' must be provided.",
     )
   }
   const { items, seen } = await windowOf(body, account)
-  const memory: Item = {
-    id: itemId('compaction'),
+  const memory: StoredItem = {
+    id: newItemId('compaction'),
     type: 'compaction',
-    encrypted_content: seal(seen.text, account.name),
+    encrypted_content: encryptContent(seen.text, account.name),
   }
   const users = items.filter((item) => item.type === 'message' && item['role'] === 'user')
-  const usage = usageObject(
+  const usage = createUsageObject(
     {
       input: inputTokensOf(seen, body),
       cached: 0,
@@ -73,18 +76,21 @@ async function compact({ request, account, provider }: Call): Promise<Answer> {
     output: [...users, memory],
     usage,
   }
-  return json(compaction)
+  return createJsonAnswer(compaction)
 }
 
 /** The items that a request would put before the model, and what it would see. */
 async function windowOf(
   body: JsonObject,
   account: Account,
-): Promise<{ readonly items: readonly Item[]; readonly seen: Seen }> {
-  const places: Places = new WeakMap()
+): Promise<{ readonly items: readonly StoredItem[]; readonly seen: VisibleContext }> {
+  const places: PartPlaces = new WeakMap()
   const input = readInput(body['input'], account, places)
   const items = [...historyOf(body, account, conversationOf(body, account)), ...input]
   const instructions = typeof body['instructions'] === 'string' ? body['instructions'] : undefined
-  const open = (sealed: string): string | undefined => unseal(sealed, account.name)
-  return { items, seen: await see(instructions, items, sensesOf(account, places), open) }
+  const open = (sealed: string): string | undefined => decryptContent(sealed, account.name)
+  return {
+    items,
+    seen: await readContext(instructions, items, createInputReader(account, places), open),
+  }
 }

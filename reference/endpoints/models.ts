@@ -1,10 +1,10 @@
 // `GET /models`.
 
 import type { JsonObject } from '../../src/types/index.ts'
-import { Problem } from '../api-error.ts'
+import { ApiError } from '../api-error.ts'
 import type { Route } from '../http/router.ts'
-import { json } from '../http/router.ts'
-import { clip } from '../json.ts'
+import { createJsonAnswer } from '../http/router.ts'
+import { clipText } from '../json.ts'
 
 const CREATED = 1_763_596_800
 
@@ -13,15 +13,15 @@ export const modelRoutes: readonly Route[] = [
     method: 'GET',
     path: '/models',
     handler: ({ provider }) => {
-      return json({ object: 'list', data: provider.models.map(describe) })
+      return createJsonAnswer({ object: 'list', data: provider.models.map(describe) })
     },
   },
   {
     method: 'GET',
     path: '/models/*',
     handler: ({ provider, ids: [id = ''] }) => {
-      if (provider.models.includes(id)) return json(describe(id))
-      throw new Problem(404, `The model '${clip(id)}' does not exist.`, {
+      if (provider.models.includes(id)) return createJsonAnswer(describe(id))
+      throw new ApiError(404, `The model '${clipText(id)}' does not exist.`, {
         code: 'model_not_found',
         param: 'model',
       })

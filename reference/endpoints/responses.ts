@@ -1,17 +1,23 @@
 // The endpoints below `/responses`.
 
 import type { JsonObject } from '../../src/types/index.ts'
-import { cancelRun, schedule, snapshot, stageOf, unfinished } from '../create/background.ts'
-import { page } from '../http/pagination.ts'
-import { bad, notFound } from '../api-error.ts'
-import { create } from '../create/create-response.ts'
-import type { Answer, Call, Route } from '../http/router.ts'
-import { json } from '../http/router.ts'
-import { examine } from '../validate/rules.ts'
-import { clip } from '../json.ts'
+import {
+  cancelRun,
+  scheduleEvents,
+  snapshotOf,
+  stageOf,
+  unfinishedOf,
+} from '../create/background.ts'
+import { pageOf } from '../http/pagination.ts'
+import { createBadRequest, createNotFound } from '../api-error.ts'
+import { createResponse } from '../create/create-response.ts'
+import type { RouteAnswer, RouteCall, Route } from '../http/router.ts'
+import { createJsonAnswer } from '../http/router.ts'
+import { checkValue } from '../validate/rules.ts'
+import { clipText } from '../json.ts'
 import type { StoredResponse } from '../store.ts'
 import { INCLUDES } from '../validate/request-fields.ts'
-import { integer, oneOf } from '../validate/rules.ts'
+import { allowInteger, allowOneOf } from '../validate/rules.ts'
 
 export const responseRoutes: readonly Route[] = [
   { method: 'POST', path: '/responses', handler: post },
@@ -21,9 +27,13 @@ export const responseRoutes: readonly Route[] = [
   { method: 'GET', path: '/responses/*/input_items', handler: inputItems },
 ]
 
-async function post({ request, account, provider }: Call): Promise<Answer> {
-  const { response, events, stored } = await create(request.body as JsonObject, account, provider)
-  if (events === undefined) return json(response)
+async function post({ request, account, provider }: RouteCall): Promise<RouteAnswer> {
+  const { response, events, stored } = await createResponse(
+    request.body as JsonObject,
+    account,
+    provider,
+  )
+  if (events === undefined) return createJsonAnswer(response)
   // A foreground stream that nobody read to its end was never completed.
   const abandoned = (): void => {
     if (stored.run === undefined) account.responses.drop(String(response['id']))
@@ -32,12 +42,12 @@ async function post({ request, account, provider }: Call): Promise<Answer> {
 }
 
 /** The events, each when it is due. */
-function streamed(events: readonly JsonObject[], stored: StoredResponse, now: number): Answer {
+function streamed(events: readonly JsonObject[], stored: StoredResponse, now: number): RouteAnswer {
   const reply = { status: 200, headers: {}, body: { events } }
   const { run } = stored
   if (run === undefined) return { reply }
   const total = stored.events?.length ?? events.length
-  const due = schedule(run, total).slice(total - events.length)
+  const due = scheduleEvents(run, total).slice(total - events.length)
   const elapsed = now - run.startedAt
   if (run.cancelledAfter !== undefined) {
     const seen = events.filter((_, index) => (due[index] ?? 0) <= run.cancelledAfter!)
@@ -52,33 +62,33 @@ function streamed(events: readonly JsonObject[], stored: StoredResponse, now: nu
   return { reply, delays, until: run.cancelled.signal }
 }
 
-function find({ account, ids }: Call): StoredResponse {
+function find({ account, ids }: RouteCall): StoredResponse {
   const id = ids[0] ?? ''
   const stored = account.responses.get(id)
-  if (stored === undefined) throw notFound(`Response with id '${clip(id)}' not found.`)
+  if (stored === undefined) throw createNotFound(`Response with id '${clipText(id)}' not found.`)
   return stored
 }
 
-function retrieve(call: Call): Answer {
+function retrieve(call: RouteCall): RouteAnswer {
   const { query } = call.request
   examineInclude(query)
   const stored = find(call)
   const now = call.provider.now()
   if (query.get('stream') === 'true') return replay(stored, query, now)
   if (query.has('starting_after')) {
-    throw bad(
+    throw createBadRequest(
       'invalid_value',
       'starting_after',
       "The 'starting_after' parameter is only allowed when 'stream' is enabled.",
     )
   }
   const { response, run } = stored
-  return json(run === undefined ? response : snapshot(response, run, now))
+  return createJsonAnswer(run === undefined ? response : snapshotOf(response, run, now))
 }
 
-function replay(stored: StoredResponse, query: URLSearchParams, now: number): Answer {
+function replay(stored: StoredResponse, query: URLSearchParams, now: number): RouteAnswer {
   if (stored.events === undefined) {
-    throw bad(
+    throw createBadRequest(
       'invalid_value',
       'stream',
       'This response cannot be streamed because it was not created with background=true and stream=true.',
@@ -86,7 +96,7 @@ function replay(stored: StoredResponse, query: URLSearchParams, now: number): An
   }
   const given = query.get('starting_after')
   const after = given === null ? -1 : /^-?\d+$/.test(given) ? Number(given) : given
-  examine(after, integer(-1), 'starting_after')
+  checkValue(after, allowInteger(-1), 'starting_after')
   const plain = query.get('include_obfuscation') === 'false'
   const events = stored.events.slice(Number(after) + 1).map((event) => {
     if (!plain || event['obfuscation'] === undefined) return event
@@ -96,31 +106,31 @@ function replay(stored: StoredResponse, query: URLSearchParams, now: number): An
   return streamed(events, stored, now)
 }
 
-function remove(call: Call): Answer {
+function remove(call: RouteCall): RouteAnswer {
   find(call)
   const id = call.ids[0]!
   call.account.responses.drop(id)
-  return json({ id, object: 'response', deleted: true })
+  return createJsonAnswer({ id, object: 'response', deleted: true })
 }
 
-function cancel(call: Call): Answer {
+function cancel(call: RouteCall): RouteAnswer {
   const { response, run } = find(call)
   if (run === undefined) {
-    throw bad(null, null, 'Cannot cancel a synchronous response.')
+    throw createBadRequest(null, null, 'Cannot cancel a synchronous response.')
   }
   const now = call.provider.now()
   cancelRun(run, now)
   const done = stageOf(run, now) === 'done'
-  return json(done ? response : unfinished(response, 'cancelled'))
+  return createJsonAnswer(done ? response : unfinishedOf(response, 'cancelled'))
 }
 
-function inputItems(call: Call): Answer {
+function inputItems(call: RouteCall): RouteAnswer {
   examineInclude(call.request.query)
-  return json(page(find(call).context, call.request.query))
+  return createJsonAnswer(pageOf(find(call).context, call.request.query))
 }
 
 function examineInclude(query: URLSearchParams): void {
   const given = [...query.getAll('include'), ...query.getAll('include[]')]
-  const rule = oneOf(...INCLUDES)
-  for (const [index, one] of given.entries()) examine(one, rule, `include[${index}]`)
+  const rule = allowOneOf(...INCLUDES)
+  for (const [index, one] of given.entries()) checkValue(one, rule, `include[${index}]`)
 }

@@ -2,38 +2,38 @@
 
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { ReferenceRequest, Reply, Sabotage } from '../../src/types/index.ts'
+import type { ReferenceRequest, Reply, Mutation } from '../../src/types/index.ts'
 import type { Emulation } from '../emulate.ts'
-import type { Trouble } from '../faults.ts'
+import type { FaultSource } from '../faults.ts'
 import { newId } from '../ids.ts'
-import { Problem } from '../api-error.ts'
-import type { Provider } from '../create/create-response.ts'
+import { ApiError } from '../api-error.ts'
+import type { ReferenceProvider } from '../create/create-response.ts'
 import type { Route } from './router.ts'
 import type { Account } from '../store.ts'
 
 export interface Service {
-  readonly provider: Provider
+  readonly provider: ReferenceProvider
   readonly routes: readonly Route[]
   /** The account of a key, if there is one. */
   readonly account: (key: string) => Account | undefined
-  readonly trouble?: Trouble
+  readonly trouble?: FaultSource
   readonly emulation?: Emulation
   /** In force for requests that do not choose one. */
-  readonly sabotage: () => Sabotage | undefined
+  readonly sabotage: () => Mutation | undefined
   /** A request with the header `x-sabotage: <n>` suffers the n-th. */
-  readonly sabotages: readonly Sabotage[]
+  readonly sabotages: readonly Mutation[]
 }
 
-export function sabotageOf(request: ReferenceRequest, service: Service): Sabotage | undefined {
-  const chosen = request.headers['x-sabotage']
+export function mutationOf(request: ReferenceRequest, service: Service): Mutation | undefined {
+  const chosen = request.headers['x-mutant']
   return chosen === undefined ? service.sabotage() : service.sabotages[Number(chosen)]
 }
 
-export function authenticate(request: ReferenceRequest, service: Service): Account {
+export function authenticateCaller(request: ReferenceRequest, service: Service): Account {
   const header = request.headers['authorization']?.trim() ?? ''
   const given = service.emulation?.keyOf(request.headers)
   if (header === '' && given === undefined) {
-    throw new Problem(
+    throw new ApiError(
       401,
       'You did not provide an API key. Send it in the Authorization header as a bearer token: Authorization: Bearer YOUR_KEY.',
     )
@@ -43,10 +43,10 @@ export function authenticate(request: ReferenceRequest, service: Service): Accou
   if (account !== undefined) return account
   const shown =
     key === undefined || key.length < 12 ? '***' : `${key.slice(0, 4)}***${key.slice(-2)}`
-  throw new Problem(401, `Incorrect API key provided: ${shown}.`, { code: 'invalid_api_key' })
+  throw new ApiError(401, `Incorrect API key provided: ${shown}.`, { code: 'invalid_api_key' })
 }
 
-export function requestOf(message: IncomingMessage, text: string): ReferenceRequest {
+export function requestOfMessage(message: IncomingMessage, text: string): ReferenceRequest {
   // A target such as `//` is no path of a URL: it becomes a route that does not exist.
   const target = message.url ?? '/'
   const url = new URL(URL.canParse(target, BASE) ? target : '/', BASE)
@@ -77,7 +77,7 @@ function parse(text: string): ReferenceRequest['body'] {
   }
 }
 
-export function standardHeaders(milliseconds: number): Readonly<Record<string, string>> {
+export function standardHeadersOf(milliseconds: number): Readonly<Record<string, string>> {
   return {
     'x-request-id': newId('req'),
     'openai-version': '2020-10-01',
@@ -93,13 +93,13 @@ export function standardHeaders(milliseconds: number): Readonly<Record<string, s
 }
 
 /** A reply on a bare socket, and the end of it. */
-export function refuse(socket: Duplex, { status, body }: Reply): void {
+export function refuseUpgrade(socket: Duplex, { status, body }: Reply): void {
   const text = 'json' in body ? JSON.stringify(body.json) : ''
   const headers = Object.entries({
     'content-type': 'application/json',
     'content-length': String(Buffer.byteLength(text)),
     connection: 'close',
-    ...standardHeaders(0),
+    ...standardHeadersOf(0),
   }).map(([name, value]) => `${name}: ${value}\r\n`)
   socket.end(`HTTP/1.1 ${status} Refused\r\n${headers.join('')}\r\n${text}`)
 }

@@ -5,7 +5,7 @@ import type { JsonObject, Reply, WireAction } from '../../src/types/index.ts'
 const encoder = new TextEncoder()
 
 /** `delays`: milliseconds before each event. */
-export function encode(reply: Reply, delays: readonly number[] = []): readonly WireAction[] {
+export function encodeReply(reply: Reply, delays: readonly number[] = []): readonly WireAction[] {
   const { body } = reply
   if ('json' in body) return [{ bytes: encoder.encode(JSON.stringify(body.json)) }]
   if ('raw' in body) return [{ bytes: encoder.encode(body.raw) }]
@@ -22,7 +22,7 @@ function frame(event: JsonObject | string): string {
   return `event: ${String(event['type'])}\ndata: ${JSON.stringify(event)}\n\n`
 }
 
-export function contentType(reply: Reply): string | undefined {
+export function contentTypeOf(reply: Reply): string | undefined {
   if ('events' in reply.body) return 'text/event-stream; charset=utf-8'
   if ('json' in reply.body) return 'application/json'
   return 'raw' in reply.body ? 'text/plain; charset=utf-8' : undefined

@@ -3,30 +3,31 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { ReferenceRequest, Reply, WireAction } from '../../src/types/index.ts'
-import { speak } from '../dialect.ts'
-import { contentType, encode } from './encode-reply.ts'
-import type { Admission } from '../faults.ts'
-import { asProblem, Problem, problemReply } from '../api-error.ts'
-import type { Answer } from './router.ts'
-import { dispatch } from './router.ts'
+import { applyDialect } from '../dialect.ts'
+import { contentTypeOf, encodeReply } from './encode-reply.ts'
+import type { RequestFaults } from '../faults.ts'
+import { toApiError, ApiError, createErrorReply } from '../api-error.ts'
+import type { RouteAnswer } from './router.ts'
+import { dispatchCall } from './router.ts'
 import type { Service } from './accounts-and-headers.ts'
 import {
-  authenticate,
-  refuse,
-  requestOf,
-  sabotageOf,
-  standardHeaders,
+  authenticateCaller,
+  refuseUpgrade,
+  requestOfMessage,
+  mutationOf,
+  standardHeadersOf,
 } from './accounts-and-headers.ts'
 
 const BODY_LIMIT = 64 * 1024 * 1024
 
-export function serve(service: Service): Server {
+export function createHttpServer(service: Service): Server {
   const server = createServer((message, response) => {
     void handle(message, response, service).catch(() => response.destroy())
   })
   // What is no HTTP at all is answered in JSON as well.
   server.on('clientError', (_, socket) => {
-    if (socket.writable) refuse(socket, problemReply(new Problem(400, 'This is not valid HTTP.')))
+    if (socket.writable)
+      refuseUpgrade(socket, createErrorReply(new ApiError(400, 'This is not valid HTTP.')))
     else socket.destroy()
   })
   server.keepAliveTimeout = 30_000
@@ -40,15 +41,15 @@ async function handle(
   service: Service,
 ): Promise<void> {
   const started = performance.now()
-  let admission: Admission | undefined
+  let admission: RequestFaults | undefined
   let wired: Wired
   try {
     const heard = await hear(message)
     admission = await service.trouble?.admit()
     wired = await wire(heard, service, admission)
   } catch (problem) {
-    const reply = finish(problemReply(asProblem(problem)), service)
-    wired = { reply, actions: encode(reply) }
+    const reply = finish(createErrorReply(toApiError(problem)), service)
+    wired = { reply, actions: encodeReply(reply) }
   }
   try {
     writeHead(response, wired.reply, performance.now() - started)
@@ -69,35 +70,35 @@ interface Wired {
 async function wire(
   heard: ReferenceRequest,
   service: Service,
-  admission: Admission | undefined,
+  admission: RequestFaults | undefined,
 ): Promise<Wired> {
-  const sabotage = sabotageOf(heard, service)
-  const request = sabotage?.request?.(heard) ?? heard
+  const mutation = mutationOf(heard, service)
+  const request = mutation?.request?.(heard) ?? heard
   const { reply: right, delays, ...rest } = await answer(request, service)
-  const reply = sabotage?.reply?.(right, heard) ?? right
-  const encoded = encode(reply, delays)
+  const reply = mutation?.reply?.(right, heard) ?? right
+  const encoded = encodeReply(reply, delays)
   const actions = admission?.distort(encoded) ?? encoded
-  return { actions: sabotage?.wire?.(actions, reply) ?? actions, reply, ...rest }
+  return { actions: mutation?.wire?.(actions, reply) ?? actions, reply, ...rest }
 }
 
 /** The right answer. Whatever goes wrong becomes an error reply. */
-async function answer(request: ReferenceRequest, service: Service): Promise<Answer> {
+async function answer(request: ReferenceRequest, service: Service): Promise<RouteAnswer> {
   const { provider, routes, emulation } = service
   try {
-    const account = authenticate(request, service)
+    const account = authenticateCaller(request, service)
     emulation?.examine(request)
     examineMedia(request)
     const heard = emulation?.hear(request) ?? request
-    const given = await dispatch(routes, { request: heard, account, provider })
+    const given = await dispatchCall(routes, { request: heard, account, provider })
     return { ...given, reply: finish(given.reply, service, request) }
   } catch (problem) {
-    return { reply: finish(problemReply(asProblem(problem)), service, request) }
+    return { reply: finish(createErrorReply(toApiError(problem)), service, request) }
   }
 }
 
 /** In the words of the dialect, or in the shape of the vendor that is emulated. */
 function finish(reply: Reply, { provider, emulation }: Service, request?: ReferenceRequest): Reply {
-  const spoken = speak(provider.dialect, reply)
+  const spoken = applyDialect(provider.dialect, reply)
   return emulation?.shape(spoken, request) ?? spoken
 }
 
@@ -109,7 +110,7 @@ function examineMedia({ method, headers, text, body, path }: ReferenceRequest): 
   const type = (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase()
   if (type === 'multipart/form-data' && path === '/files') return
   if (type !== 'application/json') {
-    throw new Problem(
+    throw new ApiError(
       415,
       `Unsupported content type: '${type.slice(0, 80)}'. This API method only accepts 'application/json' requests.`,
       { code: 'unsupported_content_type' },
@@ -118,8 +119,8 @@ function examineMedia({ method, headers, text, body, path }: ReferenceRequest): 
   if (body === undefined) throw unparsable()
 }
 
-function unparsable(): Problem {
-  return new Problem(
+function unparsable(): ApiError {
+  return new ApiError(
     400,
     'We could not parse the JSON body of your request. The API expects a JSON payload, but what was sent is not valid JSON.',
   )
@@ -132,7 +133,7 @@ async function hear(message: IncomingMessage): Promise<ReferenceRequest> {
   for await (const chunk of message as AsyncIterable<Buffer>) {
     size += chunk.length
     if (size > BODY_LIMIT) {
-      throw new Problem(413, `The body of this request is larger than ${BODY_LIMIT} bytes.`, {
+      throw new ApiError(413, `The body of this request is larger than ${BODY_LIMIT} bytes.`, {
         code: 'request_too_large',
         headers: { connection: 'close' },
       })
@@ -142,14 +143,14 @@ async function hear(message: IncomingMessage): Promise<ReferenceRequest> {
   const bytes = Buffer.concat(chunks)
   const isMultipart = message.headers['content-type']?.startsWith('multipart/form-data') ?? false
   // Multipart bodies stay bytes: latin1 keeps each of them.
-  return requestOf(message, bytes.toString(isMultipart ? 'latin1' : 'utf8'))
+  return requestOfMessage(message, bytes.toString(isMultipart ? 'latin1' : 'utf8'))
 }
 
 function writeHead(response: ServerResponse, reply: Reply, milliseconds: number): void {
-  const type = contentType(reply)
+  const type = contentTypeOf(reply)
   const headers: Record<string, string> = {
     ...(type === undefined ? {} : { 'content-type': type }),
-    ...standardHeaders(milliseconds),
+    ...standardHeadersOf(milliseconds),
     ...('events' in reply.body ? { 'cache-control': 'no-cache' } : {}),
     ...reply.headers,
   }

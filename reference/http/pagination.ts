@@ -1,20 +1,20 @@
 // Lists that are read page by page.
 
 import type { Json } from '../../src/types/index.ts'
-import type { Item } from '../store.ts'
-import { bad } from '../api-error.ts'
-import { examine } from '../validate/rules.ts'
-import { clip } from '../json.ts'
-import { pageLimit } from '../validate/items.ts'
+import type { StoredItem } from '../store.ts'
+import { createBadRequest } from '../api-error.ts'
+import { checkValue } from '../validate/rules.ts'
+import { clipText } from '../json.ts'
+import { pageLimitRule } from '../validate/items.ts'
 
-export function page(items: readonly Item[], query: URLSearchParams): Json {
+export function pageOf(items: readonly StoredItem[], query: URLSearchParams): Json {
   const limit = readLimit(query.get('limit'))
   const order = query.get('order') ?? 'desc'
   if (order !== 'asc' && order !== 'desc') {
-    throw bad(
+    throw createBadRequest(
       'invalid_value',
       'order',
-      `Invalid value: '${clip(order)}'. Supported values are: 'asc' and 'desc'.`,
+      `Invalid value: '${clipText(order)}'. Supported values are: 'asc' and 'desc'.`,
     )
   }
   const ordered = order === 'asc' ? items : items.toReversed()
@@ -32,13 +32,17 @@ export function page(items: readonly Item[], query: URLSearchParams): Json {
 function readLimit(given: string | null): number {
   if (given === null) return 20
   const limit = /^-?\d+$/.test(given) ? Number(given) : given
-  examine(limit, pageLimit, 'limit')
+  checkValue(limit, pageLimitRule, 'limit')
   return Number(limit)
 }
 
-function after(items: readonly Item[], id: string | null): number {
+function after(items: readonly StoredItem[], id: string | null): number {
   if (id === null) return 0
   const at = items.findIndex((item) => item.id === id)
   if (at >= 0) return at + 1
-  throw bad('invalid_value', 'after', `Item with id '${clip(id)}' not found in this list.`)
+  throw createBadRequest(
+    'invalid_value',
+    'after',
+    `Item with id '${clipText(id)}' not found in this list.`,
+  )
 }

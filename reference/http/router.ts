@@ -1,13 +1,13 @@
 // Which operation a method and path name.
 
 import type { Json, ReferenceRequest, Reply } from '../../src/types/index.ts'
-import { Problem } from '../api-error.ts'
-import { clip } from '../json.ts'
+import { ApiError } from '../api-error.ts'
+import { clipText } from '../json.ts'
 import type { Account } from '../store.ts'
-import type { Provider } from '../create/create-response.ts'
+import type { ReferenceProvider } from '../create/create-response.ts'
 
 /** A reply, and how it is to be paced. */
-export interface Answer {
+export interface RouteAnswer {
   readonly reply: Reply
   /** Milliseconds before each event. */
   readonly delays?: readonly number[]
@@ -17,15 +17,15 @@ export interface Answer {
   readonly abandoned?: () => void
 }
 
-export interface Call {
+export interface RouteCall {
   readonly request: ReferenceRequest
   readonly account: Account
-  readonly provider: Provider
+  readonly provider: ReferenceProvider
   /** The path's variable parts, in order. */
   readonly ids: readonly string[]
 }
 
-type Handler = (call: Call) => Answer | Promise<Answer>
+type Handler = (call: RouteCall) => RouteAnswer | Promise<RouteAnswer>
 
 export interface Route {
   readonly method: string
@@ -34,24 +34,31 @@ export interface Route {
   readonly handler: Handler
 }
 
-export const json = (value: Json): Answer => ({
+export const createJsonAnswer = (value: Json): RouteAnswer => ({
   reply: { status: 200, headers: {}, body: { json: value } },
 })
 
-export async function dispatch(routes: readonly Route[], call: Omit<Call, 'ids'>): Promise<Answer> {
+export async function dispatchCall(
+  routes: readonly Route[],
+  call: Omit<RouteCall, 'ids'>,
+): Promise<RouteAnswer> {
   const { method, path } = call.request
   const here = routes.flatMap((route) => {
     const ids = match(route.path, path)
     return ids === undefined ? [] : [{ route, ids }]
   })
-  if (here.length === 0) throw new Problem(404, `Invalid URL (${method} ${clip(path)})`)
+  if (here.length === 0) throw new ApiError(404, `Invalid URL (${method} ${clipText(path)})`)
   const found = here.find(({ route }) => route.method === method)
   if (found !== undefined) return found.route.handler({ ...call, ids: found.ids })
   const allow = here.map(({ route }) => route.method).join(', ')
-  throw new Problem(405, `Not allowed to ${clip(method)} on ${clip(path)}; allowed: ${allow}.`, {
-    code: 'method_not_allowed',
-    headers: { allow },
-  })
+  throw new ApiError(
+    405,
+    `Not allowed to ${clipText(method)} on ${clipText(path)}; allowed: ${allow}.`,
+    {
+      code: 'method_not_allowed',
+      headers: { allow },
+    },
+  )
 }
 
 function match(pattern: string, path: string): readonly string[] | undefined {

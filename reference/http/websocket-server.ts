@@ -8,16 +8,21 @@ import type {
   JsonObject,
   ReferenceRequest,
   Reply,
-  Sabotage,
+  Mutation,
   WireAction,
 } from '../../src/types/index.ts'
-import { speak } from '../dialect.ts'
-import { asProblem, bad, problemReply } from '../api-error.ts'
-import type { Created, Provider } from '../create/create-response.ts'
-import { create } from '../create/create-response.ts'
+import { applyDialect } from '../dialect.ts'
+import { toApiError, createBadRequest, createErrorReply } from '../api-error.ts'
+import type { CreatedResponse, ReferenceProvider } from '../create/create-response.ts'
+import { createResponse } from '../create/create-response.ts'
 import { isRecord } from '../json.ts'
 import type { Service } from './accounts-and-headers.ts'
-import { authenticate, refuse, requestOf, sabotageOf } from './accounts-and-headers.ts'
+import {
+  authenticateCaller,
+  refuseUpgrade,
+  requestOfMessage,
+  mutationOf,
+} from './accounts-and-headers.ts'
 import type { Account, StoredResponse } from '../store.ts'
 
 const FRAME_LIMIT = 64 * 1024 * 1024
@@ -39,17 +44,18 @@ export function acceptSockets(server: Server, service: Service): WebSocketServer
   const sockets = new WebSocketServer({ noServer: true, maxPayload: FRAME_LIMIT })
   server.on('upgrade', (message: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
-    const heard = requestOf(message, '')
-    const upgrade = sabotageOf(heard, service)?.request?.(heard) ?? heard
+    const heard = requestOfMessage(message, '')
+    const upgrade = mutationOf(heard, service)?.request?.(heard) ?? heard
     try {
-      const account = authenticate(upgrade, service)
-      if (upgrade.path !== '/responses') throw bad(null, null, 'This path takes no WebSocket.')
+      const account = authenticateCaller(upgrade, service)
+      if (upgrade.path !== '/responses')
+        throw createBadRequest(null, null, 'This path takes no WebSocket.')
       sockets.handleUpgrade(message, socket, head, (opened) => {
         open({ socket: opened, upgrade, account, service, lanes: new Map(), recent: new Map() })
       })
     } catch (problem) {
       const { dialect } = service.provider
-      refuse(socket, speak(dialect, problemReply(asProblem(problem))))
+      refuseUpgrade(socket, applyDialect(dialect, createErrorReply(toApiError(problem))))
     }
   })
   return sockets
@@ -78,11 +84,11 @@ async function take(
 ): Promise<void> {
   const { upgrade, service } = session
   const heard = { ...upgrade, method: 'POST', text: '', body: (frame ?? null) as JsonObject | null }
-  const sabotage = sabotageOf(heard, service)
-  const request = sabotage?.request?.(heard) ?? heard
+  const mutation = mutationOf(heard, service)
+  const request = mutation?.request?.(heard) ?? heard
   const right = await answer(request.body, isFull, session)
-  const reply = sabotage?.reply?.(right, heard) ?? right
-  await send(encode(reply, lane, sabotage), session.socket)
+  const reply = mutation?.reply?.(right, heard) ?? right
+  await send(encode(reply, lane, mutation), session.socket)
 }
 
 async function answer(frame: unknown, isFull: boolean, session: Session): Promise<Reply> {
@@ -91,14 +97,14 @@ async function answer(frame: unknown, isFull: boolean, session: Session): Promis
   const parent = isRecord(frame) ? frame['previous_response_id'] : undefined
   try {
     if (isFull) {
-      throw bad(
+      throw createBadRequest(
         'websocket_stream_limit_reached',
         'stream_id',
         `A connection has at most ${MOST_LANES} named streams.`,
       )
     }
     const { warmUp, body } = readFrame(frame, provider)
-    const created = await create(body, account, provider, recent)
+    const created = await createResponse(body, account, provider, recent)
     const { events, stored } = warmUp ? warmed(created, account) : created
     if (typeof parent === 'string') recent.delete(parent)
     recent.set(String(stored.response['id']), stored)
@@ -107,12 +113,12 @@ async function answer(frame: unknown, isFull: boolean, session: Session): Promis
   } catch (problem) {
     // A continuation that failed has to start anew from what is stored.
     if (typeof parent === 'string') recent.delete(parent)
-    return speak(provider.dialect, problemReply(asProblem(problem)))
+    return applyDialect(provider.dialect, createErrorReply(toApiError(problem)))
   }
 }
 
 /** `generate: false`: the input is taken in, and nothing is said. */
-function warmed({ stored, events = [] }: Created, account: Account): Created {
+function warmed({ stored, events = [] }: CreatedResponse, account: Account): CreatedResponse {
   const usage = stored.response['usage'] as JsonObject
   const silent = { ...usage, output_tokens: 0, total_tokens: usage['input_tokens'] ?? 0 }
   const response = { ...stored.response, output: [], usage: silent }
@@ -128,18 +134,19 @@ interface Turn {
   readonly warmUp: boolean
 }
 
-function readFrame(frame: unknown, { dialect }: Provider): Turn {
-  if (!isRecord(frame)) throw bad('invalid_value', null, 'A frame must be one JSON object in text.')
+function readFrame(frame: unknown, { dialect }: ReferenceProvider): Turn {
+  if (!isRecord(frame))
+    throw createBadRequest('invalid_value', null, 'A frame must be one JSON object in text.')
   const { type, stream_id: streamId, generate, ...body } = frame as JsonObject
   if (type !== 'response.create') {
-    throw bad(
+    throw createBadRequest(
       'invalid_value',
       'type',
       "Invalid value for 'type'. Supported values are: 'response.create'.",
     )
   }
   if (streamId !== undefined && !/^[A-Za-z0-9_.-]{1,256}$/.test(String(streamId))) {
-    throw bad(
+    throw createBadRequest(
       'invalid_stream_id',
       'stream_id',
       "Invalid 'stream_id': expected 1 to 256 letters, digits, '_', '-' or '.'.",
@@ -148,7 +155,7 @@ function readFrame(frame: unknown, { dialect }: Provider): Turn {
   const transport = ['stream', 'background', ...(dialect === 'openai' ? [] : ['stream_options'])]
   const wrong = transport.find((key) => body[key] !== undefined)
   if (wrong !== undefined) {
-    throw bad(
+    throw createBadRequest(
       'unsupported_parameter',
       wrong,
       `Unsupported parameter: '${wrong}' has no meaning on a WebSocket.`,
@@ -157,7 +164,7 @@ function readFrame(frame: unknown, { dialect }: Provider): Turn {
   return { body: { ...body, stream: true }, warmUp: generate === false }
 }
 
-function encode(reply: Reply, lane: string, sabotage: Sabotage | undefined): readonly WireAction[] {
+function encode(reply: Reply, lane: string, mutation: Mutation | undefined): readonly WireAction[] {
   const { body, status } = reply
   const named = lane === '' ? {} : { stream_id: lane }
   const frames =
@@ -173,7 +180,7 @@ function encode(reply: Reply, lane: string, sabotage: Sabotage | undefined): rea
         typeof frame === 'string' ? frame : JSON.stringify({ ...frame, ...named }),
       ),
     }))
-  return sabotage?.wire?.(actions, reply) ?? actions
+  return mutation?.wire?.(actions, reply) ?? actions
 }
 
 async function send(actions: readonly WireAction[], socket: WebSocket): Promise<void> {

@@ -1,6 +1,6 @@
 // Reading: the text of PDF, plain text, CSV, JSON and Markdown files.
 
-import { Unreadable } from './read-image.ts'
+import { UnreadableImageError } from './read-image.ts'
 
 const MOST_PAGES = 200
 const MOST_TEXT = 4_000_000
@@ -13,7 +13,7 @@ const TEXT_EXTENSIONS = new Set(
 )
 
 /** What kind of document it is; undefined for what cannot be read. */
-export function documentKind(mediaType: string, filename: string): 'pdf' | 'text' | undefined {
+export function documentKindOf(mediaType: string, filename: string): 'pdf' | 'text' | undefined {
   const extension = /\.([A-Za-z0-9]+)$/.exec(filename)?.[1]?.toLowerCase() ?? ''
   if (mediaType === 'application/pdf') return 'pdf'
   if (/^text\/|^application\/(?:json|xml|yaml|x-yaml|csv|javascript|typescript)$/.test(mediaType)) {
@@ -30,13 +30,13 @@ export async function readDocument(bytes: Uint8Array, kind: 'pdf' | 'text'): Pro
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes).slice(0, MOST_TEXT)
   } catch {
-    throw new Unreadable('text that is not UTF-8')
+    throw new UnreadableImageError('text that is not UTF-8')
   }
 }
 
 async function readPdf(bytes: Uint8Array): Promise<string> {
   if (!Buffer.from(bytes.subarray(0, 1024)).toString('latin1').includes('%PDF-')) {
-    throw new Unreadable('not a PDF file')
+    throw new UnreadableImageError('not a PDF file')
   }
   const { getDocument, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs')
   const task = getDocument({
@@ -60,7 +60,7 @@ async function readPdf(bytes: Uint8Array): Promise<string> {
     }
     return pages.join('\n').slice(0, MOST_TEXT)
   } catch {
-    throw new Unreadable('a damaged PDF file')
+    throw new UnreadableImageError('a damaged PDF file')
   } finally {
     clearTimeout(timer)
     void task.destroy()

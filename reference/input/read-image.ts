@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs'
 import jpeg from 'jpeg-js'
 import { PNG } from 'pngjs'
-import { rootFile } from '../package-root.ts'
+import { pathOfRootFile } from '../package-root.ts'
 
 export interface Picture {
   readonly width: number
@@ -21,7 +21,7 @@ interface Pixels {
   readonly data: Uint8Array
 }
 
-export class Unreadable extends Error {
+export class UnreadableImageError extends Error {
   override readonly name = 'Unreadable'
 }
 
@@ -29,13 +29,13 @@ const MOST_PIXELS = 20_000_000
 const DARK = 90
 
 /** Throws `Unreadable`. */
-export function look(bytes: Uint8Array, mostPixels = MOST_PIXELS): Picture {
-  const kind = kindOf(bytes)
-  if (kind === undefined) throw new Unreadable('not a PNG, JPEG, GIF or WebP file')
+export function readImage(bytes: Uint8Array, mostPixels = MOST_PIXELS): Picture {
+  const kind = imageKindOf(bytes)
+  if (kind === undefined) throw new UnreadableImageError('not a PNG, JPEG, GIF or WebP file')
   const size = sizeOf(bytes, kind)
-  if (size === undefined) throw new Unreadable(`a damaged ${kind} file`)
+  if (size === undefined) throw new UnreadableImageError(`a damaged ${kind} file`)
   if (size.width * size.height > Math.min(mostPixels, MOST_PIXELS)) {
-    throw new Unreadable('too many pixels')
+    throw new UnreadableImageError('too many pixels')
   }
   if (kind === 'gif' || kind === 'webp') return size
   const pixels = decode(bytes, kind)
@@ -43,9 +43,9 @@ export function look(bytes: Uint8Array, mostPixels = MOST_PIXELS): Picture {
   return { ...size, colour: dominantColour(pixels), ...(word === undefined ? {} : { word }) }
 }
 
-export type Kind = 'png' | 'jpeg' | 'gif' | 'webp'
+export type ImageKind = 'png' | 'jpeg' | 'gif' | 'webp'
 
-export function kindOf(bytes: Uint8Array): Kind | undefined {
+export function imageKindOf(bytes: Uint8Array): ImageKind | undefined {
   const start = Buffer.from(bytes.subarray(0, 12)).toString('latin1')
   if (start.startsWith('\x89PNG\r\n\x1a\n')) return 'png'
   if (start.startsWith('\xff\xd8\xff')) return 'jpeg'
@@ -55,7 +55,7 @@ export function kindOf(bytes: Uint8Array): Kind | undefined {
 
 function sizeOf(
   bytes: Uint8Array,
-  kind: Kind,
+  kind: ImageKind,
 ): { readonly width: number; readonly height: number } | undefined {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (view.length < 30) return undefined
@@ -78,7 +78,7 @@ function decode(bytes: Uint8Array, kind: 'png' | 'jpeg'): Pixels {
     if (kind === 'png') return PNG.sync.read(Buffer.from(bytes))
     return jpeg.decode(bytes, { useTArray: true, maxResolutionInMP: 20, maxMemoryUsageInMB: 512 })
   } catch {
-    throw new Unreadable(`a damaged ${kind} file`)
+    throw new UnreadableImageError(`a damaged ${kind} file`)
   }
 }
 
@@ -177,6 +177,6 @@ interface Font {
 let font: Font | undefined
 
 function loadFont(): Font {
-  font ??= JSON.parse(readFileSync(rootFile('fixtures', 'font.json'), 'utf8')) as Font
+  font ??= JSON.parse(readFileSync(pathOfRootFile('fixtures', 'font.json'), 'utf8')) as Font
   return font
 }

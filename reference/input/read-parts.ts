@@ -1,15 +1,15 @@
 // From an image or file part to what is in it: inline data, an uploaded file, or an address.
 
 import type { JsonObject } from '../../src/types/index.ts'
-import { documentKind, readDocument } from './read-document.ts'
-import type { Segment, Senses } from '../model/visible-context.ts'
-import { bad, Problem } from '../api-error.ts'
-import { clip } from '../json.ts'
+import { documentKindOf, readDocument } from './read-document.ts'
+import type { ContextSegment, InputReader } from '../model/visible-context.ts'
+import { createBadRequest, ApiError } from '../api-error.ts'
+import { clipText } from '../json.ts'
 import type { Account, StoredFile } from '../store.ts'
-import { kindOf, look, Unreadable } from './read-image.ts'
+import { imageKindOf, readImage, UnreadableImageError } from './read-image.ts'
 
 /** Where in the request each part stands, for `param`. */
-export type Places = WeakMap<object, string>
+export type PartPlaces = WeakMap<object, string>
 
 const FETCH_LIMIT = 50 * 1024 * 1024
 const FETCH_MS = 8000
@@ -18,9 +18,9 @@ const MOST = { parts: 500, pixels: 64_000_000, ms: 30_000 }
 const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/jpg', 'image/gif', 'image/webp']
 
 /** Parts are immutable, and a conversation brings them again with every turn. */
-const known = new WeakMap<object, Segment>()
+const known = new WeakMap<object, ContextSegment>()
 
-export function sensesOf(account: Account, places: Places): Senses {
+export function createInputReader(account: Account, places: PartPlaces): InputReader {
   const spent = { parts: 0, pixels: 0, until: Date.now() + MOST.ms }
   return async (part) => {
     const remembered = known.get(part)
@@ -28,7 +28,7 @@ export function sensesOf(account: Account, places: Places): Senses {
     const at = places.get(part) ?? 'input'
     spent.parts += 1
     if (spent.parts > MOST.parts || Date.now() > spent.until) {
-      throw bad('invalid_value', at, 'Too many images and files for one request.')
+      throw createBadRequest('invalid_value', at, 'Too many images and files for one request.')
     }
     const segment =
       part['type'] === 'input_image'
@@ -48,12 +48,12 @@ async function seeImage(
   at: string,
   account: Account,
   spent: Spent,
-): Promise<Segment> {
+): Promise<ContextSegment> {
   const { image_url: url, file_id: fileId } = part
   if (typeof fileId === 'string')
     return picture(uploaded(fileId, `${at}.file_id`, account).bytes, at, spent)
   if (typeof url !== 'string') {
-    throw bad(
+    throw createBadRequest(
       'missing_required_parameter',
       at,
       `Missing required parameter: one of '${at}.image_url' or '${at}.file_id' must be provided.`,
@@ -72,27 +72,27 @@ async function seeImage(
   }
   const data = readDataUrl(url)
   if (data === undefined) {
-    throw bad(
+    throw createBadRequest(
       'invalid_base64_image',
       param,
       `Invalid '${param}'. Expected a base64-encoded data URL with an image MIME type (e.g. 'data:image/png;base64,...'), but its data is not valid base64.`,
     )
   }
   if (!IMAGE_TYPES.includes(data.mediaType)) {
-    throw bad(
+    throw createBadRequest(
       'unsupported_image_media_type',
       param,
-      `Invalid '${param}': unsupported MIME type '${clip(data.mediaType)}'. Supported are 'image/png', 'image/jpeg', 'image/gif' and 'image/webp'.`,
+      `Invalid '${param}': unsupported MIME type '${clipText(data.mediaType)}'. Supported are 'image/png', 'image/jpeg', 'image/gif' and 'image/webp'.`,
     )
   }
   if (data.bytes.length === 0)
-    throw bad('empty_image_file', param, `Invalid '${param}': the image is empty.`)
+    throw createBadRequest('empty_image_file', param, `Invalid '${param}': the image is empty.`)
   return picture(data.bytes, param, spent)
 }
 
-function picture(bytes: Uint8Array, param: string, spent: Spent): Segment {
+function picture(bytes: Uint8Array, param: string, spent: Spent): ContextSegment {
   try {
-    const { width, height, colour, word } = look(bytes, MOST.pixels - spent.pixels)
+    const { width, height, colour, word } = readImage(bytes, MOST.pixels - spent.pixels)
     spent.pixels += width * height
     const text = [
       `an image of ${width} by ${height} pixels`,
@@ -102,13 +102,13 @@ function picture(bytes: Uint8Array, param: string, spent: Spent): Segment {
     const tiles = Math.ceil(Math.min(width, 2048) / 512) * Math.ceil(Math.min(height, 2048) / 512)
     return { voice: 'image', text, tokens: 85 + 170 * tiles }
   } catch (problem) {
-    if (!(problem instanceof Unreadable)) throw problem
-    const code = kindOf(bytes) === undefined ? 'invalid_image_format' : 'image_parse_error'
-    throw bad(code, param, `The image could not be read: ${problem.message}.`)
+    if (!(problem instanceof UnreadableImageError)) throw problem
+    const code = imageKindOf(bytes) === undefined ? 'invalid_image_format' : 'image_parse_error'
+    throw createBadRequest(code, param, `The image could not be read: ${problem.message}.`)
   }
 }
 
-async function readFile(part: JsonObject, at: string, account: Account): Promise<Segment> {
+async function readFile(part: JsonObject, at: string, account: Account): Promise<ContextSegment> {
   const { file_data: data, file_id: fileId, file_url: url } = part
   const filename = typeof part['filename'] === 'string' ? part['filename'] : ''
   if (typeof fileId === 'string') {
@@ -121,14 +121,14 @@ async function readFile(part: JsonObject, at: string, account: Account): Promise
     return page(bytes, '', URL.canParse(url) ? new URL(url).pathname : '', `${at}.file_url`)
   }
   if (typeof data !== 'string') {
-    throw bad(
+    throw createBadRequest(
       'missing_required_parameter',
       at,
       `Missing required parameter: one of '${at}.file_id', '${at}.file_url' or '${at}.file_data' must be provided.`,
     )
   }
   if (filename === '') {
-    throw bad(
+    throw createBadRequest(
       'missing_required_parameter',
       `${at}.filename`,
       `Missing required parameter: '${at}.filename'.`,
@@ -136,12 +136,12 @@ async function readFile(part: JsonObject, at: string, account: Account): Promise
   }
   const param = `${at}.file_data`
   const read = readDataUrl(data)
-  if (read === undefined || documentKind(read.mediaType, filename) === undefined) {
+  if (read === undefined || documentKindOf(read.mediaType, filename) === undefined) {
     const what =
       read === undefined
         ? 'its data is not valid base64'
-        : `got unsupported MIME type '${clip(read.mediaType)}'`
-    throw bad(
+        : `got unsupported MIME type '${clipText(read.mediaType)}'`
+    throw createBadRequest(
       'invalid_value',
       param,
       `Invalid file data: '${param}'. Expected a base64-encoded data URL with a supported MIME type (e.g. 'data:application/pdf;base64,...'), but ${what}.`,
@@ -155,12 +155,12 @@ async function page(
   mediaType: string,
   filename: string,
   param: string,
-): Promise<Segment> {
+): Promise<ContextSegment> {
   const sniffed =
     Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-' ? 'pdf' : undefined
-  const kind = documentKind(mediaType, filename) ?? sniffed
+  const kind = documentKindOf(mediaType, filename) ?? sniffed
   if (kind === undefined) {
-    throw bad(
+    throw createBadRequest(
       'unsupported_file',
       'input',
       'The type of this file is not supported: it is neither a PDF nor plain text.',
@@ -169,15 +169,19 @@ async function page(
   try {
     return { voice: 'file', text: await readDocument(bytes, kind) }
   } catch (problem) {
-    if (!(problem instanceof Unreadable)) throw problem
-    throw bad('invalid_value', param, `The file could not be read: ${problem.message}.`)
+    if (!(problem instanceof UnreadableImageError)) throw problem
+    throw createBadRequest(
+      'invalid_value',
+      param,
+      `The file could not be read: ${problem.message}.`,
+    )
   }
 }
 
 function uploaded(id: string, param: string, account: Account): StoredFile {
   const file = account.files.get(id)
   if (file !== undefined) return file
-  throw new Problem(404, `File with id '${clip(id)}' not found.`, { param })
+  throw new ApiError(404, `File with id '${clipText(id)}' not found.`, { param })
 }
 
 interface InlineData {
@@ -204,14 +208,14 @@ async function download(
 ): Promise<Uint8Array> {
   const parsed = URL.canParse(url) ? new URL(url) : null
   if (parsed === null || !/^https?:$/.test(parsed.protocol)) {
-    throw bad(
+    throw createBadRequest(
       codes.address,
       param,
       `Invalid '${param}': expected an http or https URL, or a data URL.`,
     )
   }
-  const failed = (why: string): Problem =>
-    bad(codes.failed, param, `Error while downloading '${clip(url)}': ${why}.`)
+  const failed = (why: string): ApiError =>
+    createBadRequest(codes.failed, param, `Error while downloading '${clipText(url)}': ${why}.`)
   try {
     const response = await fetch(parsed, { signal: AbortSignal.timeout(FETCH_MS) })
     if (!response.ok) {
@@ -227,6 +231,6 @@ async function download(
     }
     return Buffer.concat(chunks)
   } catch (problem) {
-    throw problem instanceof Problem ? problem : failed('no connection')
+    throw problem instanceof ApiError ? problem : failed('no connection')
   }
 }

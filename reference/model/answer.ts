@@ -3,13 +3,13 @@
 
 import type { JsonObject } from '../../src/types/index.ts'
 import { isRecord } from '../json.ts'
-import type { Seen } from './visible-context.ts'
+import type { VisibleContext } from './visible-context.ts'
 import { countTo } from './count-in-words.ts'
-import type { Callable, Draft, Wish } from './draft-output.ts'
-import { fill } from './value-for-schema.ts'
+import type { Callable, Draft, RequestOptions } from './draft-output.ts'
+import { fillSchema } from './value-for-schema.ts'
 import { writeInput } from './custom-tool-input.ts'
 import { runHosted } from './hosted-tools.ts'
-import { latestCodeWord } from './find-words.ts'
+import { findLatestCodeWord } from './find-words.ts'
 
 const EFFORT_TOKENS: Readonly<Record<string, number>> = {
   minimal: 4,
@@ -25,20 +25,20 @@ const REFUSAL = 'I cannot help with this request.'
 /** Thrown into the conversation on purpose: the run ends as `failed`. */
 const FAILURE = 'Please fail while answering.'
 
-export function wantsFailure(seen: Seen): boolean {
+export function isFailureWanted(seen: VisibleContext): boolean {
   return seen.question.includes(FAILURE)
 }
 
-export function decide(seen: Seen, wish: Wish): readonly Draft[] {
-  const thought = wish.thinks === undefined ? [] : [think(seen, wish.thinks)]
-  const calls = chooseCalls(seen, wish)
+export function answerRequest(seen: VisibleContext, options: RequestOptions): readonly Draft[] {
+  const thought = options.thinks === undefined ? [] : [think(seen, options.thinks)]
+  const calls = chooseCalls(seen, options)
   const client = calls.filter(({ callable }) => callable.kind !== 'hosted')
   const hosted = calls.filter(({ callable }) => callable.kind === 'hosted')
-  const isPlain = wish.format.type === 'text'
+  const isPlain = options.format.type === 'text'
   const run = runHosted(
-    hosted.map(({ callable }) => callable).slice(0, wish.hostedLimit),
+    hosted.map(({ callable }) => callable).slice(0, options.hostedLimit),
     seen,
-    wish,
+    options,
   )
   if (client.length > 0 || run.waits) {
     return [
@@ -50,7 +50,7 @@ export function decide(seen: Seen, wish: Wish): readonly Draft[] {
   return [
     ...thought,
     ...run.before,
-    { type: 'message', parts: [(isPlain && run.answer) || answer(seen, wish)] },
+    { type: 'message', parts: [(isPlain && run.answer) || answer(seen, options)] },
   ]
 }
 
@@ -60,14 +60,14 @@ interface Call {
   readonly value?: string
 }
 
-function chooseCalls(seen: Seen, wish: Wish): readonly Call[] {
-  const { must, among } = wish.choice
+function chooseCalls(seen: VisibleContext, options: RequestOptions): readonly Call[] {
+  const { must, among } = options.choice
   if (among.length === 0 || (seen.afterTool && !must)) return []
   const each = /\b(?:call|use) ([\w-]+) once for each of: ?([^\n]*)/i.exec(seen.question)
   const named = among.find(({ name }) => name === each?.[1])
   if (named !== undefined) {
     const values = listed(each![2]!).map((value) => ({ callable: named, value }))
-    return wish.parallel ? values : values.slice(0, 1)
+    return options.parallel ? values : values.slice(0, 1)
   }
   const asked =
     among.find(({ name }) => namesOf(seen.question).includes(name)) ??
@@ -103,14 +103,18 @@ function listed(text: string): readonly string[] {
     .slice(0, 32)
 }
 
-function call({ kind, name, namespace, tool }: Callable, seen: Seen, value?: string): Draft {
+function call(
+  { kind, name, namespace, tool }: Callable,
+  seen: VisibleContext,
+  value?: string,
+): Draft {
   const text = value === undefined ? seen.text : `${seen.text}\n${value}`
   const wanted = value ?? saidExactly(seen.question)
   if (kind === 'custom') {
     return { type: 'custom_tool_call', name, input: writeInput(tool['format'], { text, wanted }) }
   }
   const schema = tool['parameters']
-  const filled = isRecord(schema) ? fill(schema as JsonObject, { text, wanted }) : {}
+  const filled = isRecord(schema) ? fillSchema(schema as JsonObject, { text, wanted }) : {}
   return {
     type: 'function_call',
     name,
@@ -119,24 +123,27 @@ function call({ kind, name, namespace, tool }: Callable, seen: Seen, value?: str
   }
 }
 
-function answer(seen: Seen, wish: Wish): { text: string } | { refusal: string } {
+function answer(
+  seen: VisibleContext,
+  options: RequestOptions,
+): { text: string } | { refusal: string } {
   if (/\bplease refuse this request\b/i.test(seen.question)) return { refusal: REFUSAL }
-  const { type, schema } = wish.format
+  const { type, schema } = options.format
   if (type === 'json_schema' && schema !== undefined) {
     const wanted = saidExactly(seen.question)
-    return { text: JSON.stringify(fill(schema, { text: seen.text, wanted })) }
+    return { text: JSON.stringify(fillSchema(schema, { text: seen.text, wanted })) }
   }
   const text = plainAnswer(seen)
   return { text: type === 'json_object' ? JSON.stringify({ answer: text }) : text }
 }
 
-function plainAnswer(seen: Seen): string {
+function plainAnswer(seen: VisibleContext): string {
   const said = saidExactly(seen.question)
   if (said !== undefined && said !== '') return wellFormed(said)
   const count = /\bcount from 1 to (\d{1,6})\b/i.exec(seen.question)
   if (count !== null && Number(count[1]) > 0) return countTo(Number(count[1]))
   if (seen.afterTool) return wellFormed(seen.toolTexts.join('\n').slice(0, 20_000)) || 'Done.'
-  const word = latestCodeWord(seen.text)
+  const word = findLatestCodeWord(seen.text)
   if (word !== undefined && /\b(?:word|code|secret|nonce)\b/i.test(seen.question)) {
     return `The code word is ${word}.`
   }
@@ -156,7 +163,7 @@ function saidExactly(question: string): string | undefined {
 }
 
 function think(
-  seen: Seen,
+  seen: VisibleContext,
   { effort, summary }: { readonly effort: string; readonly summary: boolean },
 ): Draft {
   const tokens = EFFORT_TOKENS[effort] ?? EFFORT_TOKENS['medium']!

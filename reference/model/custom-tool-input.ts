@@ -1,9 +1,9 @@
 // The input of a custom tool, within its grammar.
 
 import { isRecord } from '../json.ts'
-import { generate, isGenerable } from './text-for-regex.ts'
+import { textForRegexOf, isGenerable } from './text-for-regex.ts'
 import { writeLark } from './text-for-lark.ts'
-import { latestCodeWord } from './find-words.ts'
+import { findLatestCodeWord } from './find-words.ts'
 
 /** Whether inputs can be written for a grammar. */
 export function isWritable(syntax: string, definition: string): boolean {
@@ -14,12 +14,12 @@ export function writeInput(
   format: unknown,
   said: { readonly text: string; readonly wanted?: string | undefined },
 ): string {
-  const word = said.wanted ?? latestCodeWord(said.text)
+  const word = said.wanted ?? findLatestCodeWord(said.text)
   if (!isRecord(format) || format['type'] !== 'grammar') return word ?? 'text'
   const definition = String(format['definition'])
   if (format['syntax'] === 'lark') return writeLark(definition) ?? ''
   if (word !== undefined && word.length <= 16 && matches(definition, word)) return word
-  return generate(definition) ?? ''
+  return textForRegexOf(definition) ?? ''
 }
 
 /** Run on a word of at most sixteen signs only: the pattern is the caller's. */

@@ -2,7 +2,7 @@
 
 import type { JsonObject } from '../../src/types/index.ts'
 
-export type Part =
+export type DraftPart =
   | { readonly text: string; readonly annotations?: readonly JsonObject[] }
   | { readonly refusal: string }
 
@@ -15,7 +15,7 @@ export type Draft =
       readonly thought: string
       readonly summary: readonly string[]
     }
-  | { readonly type: 'message'; readonly parts: readonly Part[] }
+  | { readonly type: 'message'; readonly parts: readonly DraftPart[] }
   | {
       readonly type: 'function_call'
       readonly name: string
@@ -35,7 +35,7 @@ export interface Callable {
   readonly tool: JsonObject
 }
 
-export interface Wish {
+export interface RequestOptions {
   readonly tools: readonly Callable[]
   /** What may be called, and whether something must be. */
   readonly choice: { readonly must: boolean; readonly among: readonly Callable[] }

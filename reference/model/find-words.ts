@@ -5,7 +5,7 @@ const WORK = 100_000_000
 const CODE_WORD = /(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9]{2}-[0-9A-Fa-f]{8}(?![A-Za-z0-9])/g
 
 /** The values that occur as whole words in the text, ordered by their last occurrence. */
-export function recall(values: readonly string[], text: string): readonly string[] {
+export function findAskedValues(values: readonly string[], text: string): readonly string[] {
   // Bounded work: an enum of a thousand values on megabytes of text looks at the latest part.
   const visible = text.slice(-Math.max(10_000, Math.floor(WORK / Math.max(1, values.length))))
   const lowered = visible.toLowerCase()
@@ -20,7 +20,7 @@ export function recall(values: readonly string[], text: string): readonly string
     .map(({ value }) => value)
 }
 
-export function latestCodeWord(text: string): string | undefined {
+export function findLatestCodeWord(text: string): string | undefined {
   return text.slice(-2_000_000).match(CODE_WORD)?.at(-1)
 }
 

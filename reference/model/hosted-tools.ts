@@ -2,30 +2,34 @@
 // results make of the answer. Tools whose calls the client carries out end the turn.
 
 import type { JsonObject } from '../../src/types/index.ts'
-import { callId, newId } from '../ids.ts'
+import { newCallId, newId } from '../ids.ts'
 import { isRecord } from '../json.ts'
-import type { Seen } from './visible-context.ts'
-import type { Callable, Draft, Part, Wish } from './draft-output.ts'
-import { fill } from './value-for-schema.ts'
+import type { VisibleContext } from './visible-context.ts'
+import type { Callable, Draft, DraftPart, RequestOptions } from './draft-output.ts'
+import { fillSchema } from './value-for-schema.ts'
 import { drawSquare } from './generated-image.ts'
-import { latestCodeWord } from './find-words.ts'
+import { findLatestCodeWord } from './find-words.ts'
 
 export interface HostedRun {
   readonly before: readonly Draft[]
   /** What the tools' results make of the answer. */
-  readonly answer?: Part
+  readonly answer?: DraftPart
   /** The turn ends here, for the client to act. */
   readonly waits: boolean
 }
 
 type Drafted = JsonObject & { readonly type: string }
 
-export function runHosted(calls: readonly Callable[], seen: Seen, wish: Wish): HostedRun {
-  const servers = wish.tools.filter(
+export function runHosted(
+  calls: readonly Callable[],
+  seen: VisibleContext,
+  options: RequestOptions,
+): HostedRun {
+  const servers = options.tools.filter(
     ({ name, tool }) => tool['type'] === 'mcp' && !seen.servers.includes(name),
   )
   const lists = servers.map((server) => hosted(listTools(server.name)))
-  const runs = calls.map((one) => run(one, seen, wish))
+  const runs = calls.map((one) => run(one, seen, options))
   const answer = runs.find((one) => one.answer !== undefined)?.answer
   return {
     before: [...lists, ...runs.flatMap(({ before }) => before)],
@@ -34,12 +38,12 @@ export function runHosted(calls: readonly Callable[], seen: Seen, wish: Wish): H
   }
 }
 
-function run(one: Callable, seen: Seen, wish: Wish): HostedRun {
+function run(one: Callable, seen: VisibleContext, options: RequestOptions): HostedRun {
   const type = String(one.tool['type'])
   const about = subject(seen)
-  if (type.startsWith('web_search')) return searchWeb(about, wish)
-  if (type === 'file_search') return searchFiles(about, one.tool, wish)
-  if (type === 'code_interpreter') return runCode(one.tool, wish)
+  if (type.startsWith('web_search')) return searchWeb(about, options)
+  if (type === 'file_search') return searchFiles(about, one.tool, options)
+  if (type === 'code_interpreter') return runCode(one.tool, options)
   if (type === 'image_generation') return drawImage(about, one.tool)
   if (type === 'mcp') return askServer(one, seen)
   const call = clientCall(type, about, one, seen)
@@ -48,16 +52,16 @@ function run(one: Callable, seen: Seen, wish: Wish): HostedRun {
 
 const hosted = (item: Drafted): Draft => ({ type: 'hosted', item })
 
-function subject(seen: Seen): string {
+function subject(seen: VisibleContext): string {
   const asked = /\bsearch (?:the web|the files|my files) for ([^\n]{1,200}?)\.?\s*$/im.exec(
     seen.question.slice(0, 2000),
   )
   return asked?.[1] ?? (seen.question.slice(0, 200).trim() || 'the request')
 }
 
-function searchWeb(about: string, wish: Wish): HostedRun {
+function searchWeb(about: string, options: RequestOptions): HostedRun {
   const url = 'https://example.com/reference'
-  const sources = wish.includes('web_search_call.action.sources')
+  const sources = options.includes('web_search_call.action.sources')
     ? { sources: [{ type: 'url', url }] }
     : {}
   const action = { type: 'search', queries: [about], query: about, ...sources }
@@ -77,7 +81,7 @@ function searchWeb(about: string, wish: Wish): HostedRun {
   }
 }
 
-function searchFiles(about: string, tool: JsonObject, wish: Wish): HostedRun {
+function searchFiles(about: string, tool: JsonObject, options: RequestOptions): HostedRun {
   const file = { file_id: 'file-reference0000000000', filename: 'reference.txt' }
   const store = Array.isArray(tool['vector_store_ids'])
     ? (tool['vector_store_ids'][0] ?? null)
@@ -89,7 +93,7 @@ function searchFiles(about: string, tool: JsonObject, wish: Wish): HostedRun {
     text: `A note about ${about}.`,
     vector_store_id: store,
   }
-  const results = wish.includes('file_search_call.results') ? [found] : null
+  const results = options.includes('file_search_call.results') ? [found] : null
   const text = `A note about ${about} is in ${file.filename}.`
   return {
     before: [hosted({ type: 'file_search_call', status: 'completed', queries: [about], results })],
@@ -98,9 +102,9 @@ function searchFiles(about: string, tool: JsonObject, wish: Wish): HostedRun {
   }
 }
 
-function runCode(tool: JsonObject, wish: Wish): HostedRun {
+function runCode(tool: JsonObject, options: RequestOptions): HostedRun {
   const given = tool['container']
-  const outputs = wish.includes('code_interpreter_call.outputs')
+  const outputs = options.includes('code_interpreter_call.outputs')
     ? [{ type: 'logs', logs: '4\n' }]
     : null
   const item = {
@@ -153,8 +157,8 @@ function listTools(server: string): Drafted {
   }
 }
 
-function askServer({ name: server, tool }: Callable, seen: Seen): HostedRun {
-  const topic = { topic: latestCodeWord(seen.text) ?? 'anything' }
+function askServer({ name: server, tool }: Callable, seen: VisibleContext): HostedRun {
+  const topic = { topic: findLatestCodeWord(seen.text) ?? 'anything' }
   const call = { server_label: server, name: 'look_up', arguments: JSON.stringify(topic) }
   if (seen.approval === undefined && tool['require_approval'] !== 'never') {
     return { before: [hosted({ type: 'mcp_approval_request', ...call })], waits: true }
@@ -175,8 +179,13 @@ function askServer({ name: server, tool }: Callable, seen: Seen): HostedRun {
 }
 
 /** The call of a tool that runs at the client. */
-function clientCall(type: string, about: string, one: Callable, seen: Seen): Drafted | undefined {
-  const call = { status: 'completed', call_id: callId() }
+function clientCall(
+  type: string,
+  about: string,
+  one: Callable,
+  seen: VisibleContext,
+): Drafted | undefined {
+  const call = { status: 'completed', call_id: newCallId() }
   const environment = one.tool['environment'] ?? { type: 'local' }
   switch (type) {
     case 'local_shell':
@@ -208,7 +217,9 @@ function clientCall(type: string, about: string, one: Callable, seen: Seen): Dra
       }
     case 'tool_search': {
       const schema = one.tool['parameters']
-      const filled = isRecord(schema) ? fill(schema as JsonObject, { text: seen.text }) : undefined
+      const filled = isRecord(schema)
+        ? fillSchema(schema as JsonObject, { text: seen.text })
+        : undefined
       return {
         type: 'tool_search_call',
         ...call,

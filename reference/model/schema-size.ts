@@ -4,7 +4,7 @@
 import type { Json, JsonObject } from '../../src/types/index.ts'
 import { isRecord } from '../json.ts'
 
-export interface Extent {
+export interface SchemaSize {
   readonly height: number
   readonly size: number
 }
@@ -17,13 +17,13 @@ interface Part {
 }
 
 const MOST_PARTS = 20_000
-const ENDLESS: Extent = { height: Infinity, size: Infinity }
+const ENDLESS: SchemaSize = { height: Infinity, size: Infinity }
 
 /** Undefined for a schema with too many parts. */
-export function measure(root: JsonObject): ReadonlyMap<object, Extent> | undefined {
+export function measureSchema(root: JsonObject): ReadonlyMap<object, SchemaSize> | undefined {
   const parts = collect(root)
   if (parts === undefined) return undefined
-  const extents = new Map<object, Extent>(parts.map(({ schema }) => [schema, ENDLESS]))
+  const extents = new Map<object, SchemaSize>(parts.map(({ schema }) => [schema, ENDLESS]))
   const backwards = parts.toReversed()
   for (let changed = true; changed;) {
     changed = false
@@ -39,7 +39,7 @@ export function measure(root: JsonObject): ReadonlyMap<object, Extent> | undefin
   return extents
 }
 
-function extentOf(part: Part, extents: ReadonlyMap<object, Extent>): Extent {
+function extentOf(part: Part, extents: ReadonlyMap<object, SchemaSize>): SchemaSize {
   if (part.mode === 'leaf') return { height: 0, size: 1 }
   const needs = part.needs.map((one) => extents.get(one) ?? ENDLESS)
   if (part.mode === 'any') {
@@ -76,7 +76,7 @@ function describe(
   root: JsonObject,
 ): { readonly part: Part; readonly inside: readonly JsonObject[] } {
   const target = (given: unknown): readonly JsonObject[] => {
-    const found = dereference(given, root)
+    const found = dereferenceSchema(given, root)
     return found === undefined ? [] : [found]
   }
   const leaf = { schema, mode: 'leaf', needs: [] } as const
@@ -112,19 +112,19 @@ function describe(
 }
 
 /** The schema itself, after at most twenty references. */
-export function dereference(given: unknown, root: JsonObject): JsonObject | undefined {
+export function dereferenceSchema(given: unknown, root: JsonObject): JsonObject | undefined {
   let current = given
   for (let hops = 0; hops < 20; hops += 1) {
     if (!isRecord(current)) return undefined
     const reference = current['$ref']
     if (typeof reference !== 'string') return current as JsonObject
-    current = resolve(reference, root)
+    current = resolveReference(reference, root)
   }
   return undefined
 }
 
 /** The schema that a local reference names. */
-export function resolve(reference: string, root: JsonObject): JsonObject | undefined {
+export function resolveReference(reference: string, root: JsonObject): JsonObject | undefined {
   if (reference !== '#' && !reference.startsWith('#/')) return undefined
   let current: unknown = root
   for (const token of reference.split('/').slice(1)) {

@@ -1,7 +1,7 @@
 // The smallest text of a simple Lark grammar: rules and terminals of strings, regular expressions,
 // alternatives, groups and the quantifiers `?`, `*`, `+`. Undefined outside that.
 
-import { generate } from './text-for-regex.ts'
+import { textForRegexOf } from './text-for-regex.ts'
 
 const RULE = /^\??!?([A-Za-z_][\w]*)(?:\.\d+)?\s*:(.*)$/
 
@@ -93,7 +93,7 @@ function sequence(
     at = TERM.lastIndex
     let piece: string | undefined
     if (term[1] !== undefined) piece = unquote(term[1])
-    else if (term[2] !== undefined) piece = generate(term[2])
+    else if (term[2] !== undefined) piece = textForRegexOf(term[2])
     else if (term[3] !== undefined) piece = undefined
     const start = at
     if (term[4] !== undefined) {

@@ -10,11 +10,11 @@ type Node =
 const LONGEST = 4000
 
 export function isGenerable(pattern: string): boolean {
-  return generate(pattern) !== undefined
+  return textForRegexOf(pattern) !== undefined
 }
 
 /** The shortest match that has at least `least` characters; undefined outside the subset. */
-export function generate(pattern: string, least = 0): string | undefined {
+export function textForRegexOf(pattern: string, least = 0): string | undefined {
   const node = parseRegex(pattern)
   if (node === undefined) return undefined
   for (let extra = 0; extra <= LONGEST; extra = extra === 0 ? 1 : extra * 2) {

@@ -2,13 +2,13 @@
 
 import type { Json, JsonObject } from '../../src/types/index.ts'
 import { isRecord } from '../json.ts'
-import { generate } from './text-for-regex.ts'
-import type { Extent } from './schema-size.ts'
-import { dereference, measure } from './schema-size.ts'
-import { latestCodeWord, recall } from './find-words.ts'
+import { textForRegexOf } from './text-for-regex.ts'
+import type { SchemaSize } from './schema-size.ts'
+import { dereferenceSchema, measureSchema } from './schema-size.ts'
+import { findLatestCodeWord, findAskedValues } from './find-words.ts'
 
 /** What the model knows while it fills in a form. */
-export interface Knowledge {
+export interface FillOptions {
   /** Everything visible, in order. */
   readonly text: string
   /** What a free string should be, if the prompt said so. */
@@ -17,8 +17,8 @@ export interface Knowledge {
 
 interface Filling {
   readonly root: JsonObject
-  readonly knowledge: Knowledge
-  readonly extents: ReadonlyMap<object, Extent>
+  readonly knowledge: FillOptions
+  readonly extents: ReadonlyMap<object, SchemaSize>
   readonly written: { parts: number }
   /** Values that properties sharing an enum still have to take, by the enum's text. */
   readonly shares: Map<string, string[]>
@@ -40,8 +40,8 @@ const FORMATS: Readonly<Record<string, string>> = {
   uri: 'https://example.com/',
 }
 
-export function fill(schema: JsonObject, knowledge: Knowledge): Json {
-  const extents = measure(schema) ?? new Map<object, Extent>()
+export function fillSchema(schema: JsonObject, knowledge: FillOptions): Json {
+  const extents = measureSchema(schema) ?? new Map<object, SchemaSize>()
   return value(
     schema,
     { root: schema, knowledge, extents, written: { parts: 0 }, shares: new Map() },
@@ -51,11 +51,11 @@ export function fill(schema: JsonObject, knowledge: Knowledge): Json {
 
 /** Whether a value exists and is of a size that a person would ask for. */
 export function isFillable(schema: JsonObject): boolean {
-  return (measure(schema)?.get(schema)?.size ?? Infinity) <= LARGEST
+  return (measureSchema(schema)?.get(schema)?.size ?? Infinity) <= LARGEST
 }
 
 function value(given: unknown, filling: Filling, depth: number): Json {
-  const schema = dereference(given, filling.root)
+  const schema = dereferenceSchema(given, filling.root)
   if (schema === undefined) return null
   filling.written.parts += 1
   if (schema['const'] !== undefined) return schema['const']
@@ -93,7 +93,7 @@ function fromEnum(values: readonly Json[], filling: Filling): Json {
 
 /** `unknown` is an answer only when nothing else is. */
 function recalled(words: readonly string[], text: string): readonly string[] {
-  return recall(
+  return findAskedValues(
     words.filter((word) => word.toLowerCase() !== 'unknown'),
     text,
   )
@@ -118,7 +118,7 @@ function object(schema: JsonObject, filling: Filling, depth: number): Json {
       ? needed
       : named.filter((name) => height(properties[name], filling) < DEEPEST - depth)
   shareEnums(
-    names.map((name) => dereference(properties[name], filling.root)),
+    names.map((name) => dereferenceSchema(properties[name], filling.root)),
     filling,
   )
   const filled: Record<string, Json> = {}
@@ -157,7 +157,7 @@ function shareEnums(schemas: readonly (JsonObject | undefined)[], filling: Filli
 function array(schema: JsonObject, filling: Filling, depth: number): Json {
   const least = Math.min(count(schema['minItems'], 0), 1000)
   const most = count(schema['maxItems'], Infinity)
-  const items = dereference(schema['items'], filling.root)
+  const items = dereferenceSchema(schema['items'], filling.root)
   if (items !== undefined && Array.isArray(items['enum'])) {
     const values = items['enum'] as readonly Json[]
     const words = values.filter((one) => typeof one === 'string')
@@ -170,16 +170,18 @@ function array(schema: JsonObject, filling: Filling, depth: number): Json {
   return Array.from({ length: size }, () => value(items, filling, depth + 1))
 }
 
-function string(schema: JsonObject, knowledge: Knowledge): string {
+function string(schema: JsonObject, knowledge: FillOptions): string {
   const least = Math.min(count(schema['minLength'], 0), 1000)
   const most = count(schema['maxLength'], Infinity)
   const fits = (text: string): boolean => text.length >= least && text.length <= most
   const { pattern, format } = schema
-  const said = [knowledge.wanted, latestCodeWord(knowledge.text)].filter((one) => one !== undefined)
+  const said = [knowledge.wanted, findLatestCodeWord(knowledge.text)].filter(
+    (one) => one !== undefined,
+  )
   if (typeof pattern === 'string') {
     // Short texts only: a pattern of the caller's choice runs on them.
     const known = said.find((one) => one.length <= 16 && fits(one) && matches(pattern, one))
-    return known ?? generate(pattern, least)?.slice(0, most) ?? ''
+    return known ?? textForRegexOf(pattern, least)?.slice(0, most) ?? ''
   }
   if (typeof format === 'string' && FORMATS[format] !== undefined) return FORMATS[format]
   return said.find(fits) ?? 'text'.padEnd(least, '-').slice(0, most)
@@ -237,7 +239,7 @@ function pick(branches: readonly Json[], filling: Filling, depth: number): Json 
 
 /** How deep the smallest value of a schema is; nothing deep is begun once the form is large. */
 function height(given: unknown, filling: Filling): number {
-  const schema = dereference(given, filling.root)
+  const schema = dereferenceSchema(given, filling.root)
   if (schema === undefined) return 0
   const { height: levels } = filling.extents.get(schema) ?? { height: 0 }
   return filling.written.parts > GENEROUS ? levels + DEEPEST : levels

@@ -14,7 +14,7 @@ type Voice =
   | 'file'
   | 'memory'
 
-export interface Segment {
+export interface ContextSegment {
   readonly voice: Voice
   readonly text: string
   /** Tokens that the text does not account for: an image's tiles. */
@@ -22,10 +22,10 @@ export interface Segment {
 }
 
 /** Turns an image or file part into what is in it. */
-export type Senses = (part: JsonObject) => Promise<Segment>
+export type InputReader = (part: JsonObject) => Promise<ContextSegment>
 
-export interface Seen {
-  readonly segments: readonly Segment[]
+export interface VisibleContext {
+  readonly segments: readonly ContextSegment[]
   /** All texts joined by line feeds. */
   readonly text: string
   /** The text parts of the last user message, joined. */
@@ -40,18 +40,18 @@ export interface Seen {
   readonly approval?: { readonly id: string; readonly granted: boolean }
 }
 
-export async function see(
+export async function readContext(
   instructions: string | undefined,
   items: readonly JsonObject[],
-  senses: Senses,
+  readers: InputReader,
   unseal: (sealed: string) => string | undefined,
-): Promise<Seen> {
-  const segments: Segment[] = []
+): Promise<VisibleContext> {
+  const segments: ContextSegment[] = []
   if (instructions !== undefined) segments.push({ voice: 'instructions', text: instructions })
   let question = ''
   let toolTexts: string[] = []
   for (const item of items) {
-    const heard = await hear(item, senses, unseal)
+    const heard = await hear(item, readers, unseal)
     segments.push(...heard)
     if (item['type'] === 'message' && item['role'] === 'user') {
       question = heard
@@ -89,12 +89,12 @@ function isToolOutput(item: JsonObject): boolean {
 
 async function hear(
   item: JsonObject,
-  senses: Senses,
+  readers: InputReader,
   unseal: (sealed: string) => string | undefined,
-): Promise<readonly Segment[]> {
+): Promise<readonly ContextSegment[]> {
   switch (item['type']) {
     case 'message':
-      return content(item['content'], voiceOf(item['role']), senses)
+      return content(item['content'], voiceOf(item['role']), readers)
     case 'function_call':
       return [{ voice: 'assistant', text: String(item['arguments']) }]
     case 'custom_tool_call':
@@ -107,18 +107,22 @@ async function hear(
       return [{ voice: 'tool', text: textsOf(item['results']).join('\n') }]
     default:
       if (!isToolOutput(item)) return []
-      return content(item['output'] ?? item['result'], 'tool', senses)
+      return content(item['output'] ?? item['result'], 'tool', readers)
   }
 }
 
-async function content(given: unknown, voice: Voice, senses: Senses): Promise<readonly Segment[]> {
+async function content(
+  given: unknown,
+  voice: Voice,
+  readers: InputReader,
+): Promise<readonly ContextSegment[]> {
   if (typeof given === 'string') return [{ voice, text: given }]
   if (!Array.isArray(given)) return textsOf(given).map((text) => ({ voice, text }))
-  const segments: Segment[] = []
+  const segments: ContextSegment[] = []
   for (const part of given as readonly unknown[]) {
     if (!isRecord(part)) continue
     if (part['type'] === 'input_image' || part['type'] === 'input_file') {
-      segments.push(await senses(part as JsonObject))
+      segments.push(await readers(part as JsonObject))
     } else {
       segments.push(...textsOf(part).map((text) => ({ voice, text })))
     }

@@ -1,148 +1,188 @@
 // Input items, one rule for each type that OpenAI documents.
 
-import type { Fields, Rule } from './rules.ts'
+import type { Fields, FieldRule } from './rules.ts'
 import {
-  anything,
-  either,
-  flag,
-  integer,
-  list,
-  must,
-  oneOf,
-  openRecord,
-  orNull,
-  record,
-  text,
+  anythingRule,
+  allowEither,
+  flagRule,
+  allowInteger,
+  allowList,
+  requireField,
+  allowOneOf,
+  allowOpenRecord,
+  allowNull,
+  allowRecord,
+  allowText,
 } from './rules.ts'
-import { anyText, assistantPart, toolOutput, userPart } from './parts.ts'
-import { toolRule } from './tools.ts'
+import { anyTextRule, assistantPartRule, allowToolOutput, userPartRule } from './parts.ts'
+import { allowTool } from './tools.ts'
 
-const status = orNull(oneOf('in_progress', 'completed', 'incomplete'))
-const id = orNull(text())
-const callId = text({ min: 1, max: 64 })
-const phase = orNull(oneOf('commentary', 'final_answer'))
+const status = allowNull(allowOneOf('in_progress', 'completed', 'incomplete'))
+const id = allowNull(allowText())
+const callId = allowText({ min: 1, max: 64 })
+const phase = allowNull(allowOneOf('commentary', 'final_answer'))
 
-const message = (part: Rule): Rule =>
-  record({
+const message = (part: FieldRule): FieldRule =>
+  allowRecord({
     id,
     status,
     phase,
-    role: must(text()),
-    content: must(either(anyText, list(part))),
-    internal_chat_message_metadata_passthrough: anything,
+    role: requireField(allowText()),
+    content: requireField(allowEither(anyTextRule, allowList(part))),
+    internal_chat_message_metadata_passthrough: anythingRule,
   })
 
-const byRole: Rule = {
+const byRole: FieldRule = {
   is: 'tagged',
   by: 'role',
   of: {
-    user: withType(message(userPart)),
-    system: withType(message(userPart)),
-    developer: withType(message(userPart)),
-    assistant: withType(message(assistantPart)),
+    user: withType(message(userPartRule)),
+    system: withType(message(userPartRule)),
+    developer: withType(message(userPartRule)),
+    assistant: withType(message(assistantPartRule)),
   },
 }
 
-function withType(rule: Rule): Rule {
-  return rule.is === 'object' ? { ...rule, fields: { ...rule.fields, type: anything } } : rule
+function withType(rule: FieldRule): FieldRule {
+  return rule.is === 'object' ? { ...rule, fields: { ...rule.fields, type: anythingRule } } : rule
 }
 
 /** An item that the provider once produced itself: fields are checked for type where known. */
-const replayed = (fields: Fields = {}): Rule => openRecord({ id, ...fields })
+const replayed = (fields: Fields = {}): FieldRule => allowOpenRecord({ id, ...fields })
 
-const summaryPart: Rule = {
+const summaryPart: FieldRule = {
   is: 'tagged',
   by: 'type',
-  of: { summary_text: record({ text: must(text()) }) },
+  of: { summary_text: allowRecord({ text: requireField(allowText()) }) },
 }
-const reasoningPart: Rule = {
+const reasoningPart: FieldRule = {
   is: 'tagged',
   by: 'type',
-  of: { reasoning_text: record({ text: must(text()) }) },
+  of: { reasoning_text: allowRecord({ text: requireField(allowText()) }) },
 }
 
-const call = (nameLimit: number, said: Fields): Rule =>
-  record({
+const call = (nameLimit: number, said: Fields): FieldRule =>
+  allowRecord({
     id,
     status,
-    call_id: must(callId),
-    name: must(text({ min: 1, max: nameLimit })),
+    call_id: requireField(callId),
+    name: requireField(allowText({ min: 1, max: nameLimit })),
     ...said,
-    namespace: orNull(text()),
-    caller: anything,
-    async: orNull(flag),
+    namespace: allowNull(allowText()),
+    caller: anythingRule,
+    async: allowNull(flagRule),
   })
 
-export const itemRule = (nameLimit: number): Rule => ({
+export const allowItem = (nameLimit: number): FieldRule => ({
   is: 'tagged',
   by: 'type',
   fallback: (value) => ('role' in value ? 'message' : 'id' in value ? 'item_reference' : undefined),
   of: {
     message: byRole,
-    item_reference: record({ id: must(text()), type: anything }),
-    function_call: call(nameLimit, { arguments: must(anyText) }),
-    function_call_output: record({
+    item_reference: allowRecord({ id: requireField(allowText()), type: anythingRule }),
+    function_call: call(nameLimit, { arguments: requireField(anyTextRule) }),
+    function_call_output: allowRecord({
       id,
       status,
-      call_id: must(callId),
-      output: must(toolOutput(userPart)),
-      name: orNull(text()),
-      namespace: orNull(text()),
-      caller: anything,
+      call_id: requireField(callId),
+      output: requireField(allowToolOutput(userPartRule)),
+      name: allowNull(allowText()),
+      namespace: allowNull(allowText()),
+      caller: anythingRule,
     }),
-    custom_tool_call: call(nameLimit, { input: must(anyText) }),
-    custom_tool_call_output: record({
+    custom_tool_call: call(nameLimit, { input: requireField(anyTextRule) }),
+    custom_tool_call_output: allowRecord({
       id,
       status,
-      call_id: must(callId),
-      output: must(toolOutput(userPart)),
-      caller: anything,
+      call_id: requireField(callId),
+      output: requireField(allowToolOutput(userPartRule)),
+      caller: anythingRule,
     }),
-    reasoning: record({
+    reasoning: allowRecord({
       id,
       status,
-      summary: must(list(summaryPart)),
-      content: orNull(list(reasoningPart)),
-      encrypted_content: orNull(text()),
+      summary: requireField(allowList(summaryPart)),
+      content: allowNull(allowList(reasoningPart)),
+      encrypted_content: allowNull(allowText()),
     }),
-    compaction: record({ id, encrypted_content: must(text()), created_by: anything }),
-    compaction_trigger: record({}),
-    configuration_update: record({
+    compaction: allowRecord({
       id,
-      reasoning: anything,
-      text: anything,
+      encrypted_content: requireField(allowText()),
+      created_by: anythingRule,
     }),
-    additional_tools: record({
+    compaction_trigger: allowRecord({}),
+    configuration_update: allowRecord({
       id,
-      role: must(oneOf('developer', 'system')),
-      tools: must(list(toolRule(nameLimit))),
+      reasoning: anythingRule,
+      text: anythingRule,
     }),
-    tool_search_call: replayed({ arguments: anything, call_id: orNull(text()), status }),
-    tool_search_output: replayed({ tools: must(list(anything)), call_id: orNull(text()), status }),
-    web_search_call: replayed({ action: anything }),
-    file_search_call: replayed({ queries: list(text()) }),
-    code_interpreter_call: replayed({ code: orNull(text()), container_id: text() }),
-    image_generation_call: replayed({ result: orNull(text()) }),
-    computer_call: replayed({ call_id: must(callId) }),
-    computer_call_output: replayed({ call_id: must(callId), output: must(anything) }),
-    local_shell_call: replayed({ call_id: must(callId), action: must(openRecord()) }),
-    local_shell_call_output: replayed({ output: must(text()) }),
-    shell_call: replayed({ call_id: must(callId), action: must(openRecord()) }),
-    shell_call_output: replayed({ call_id: must(callId), output: must(list(anything)) }),
-    apply_patch_call: replayed({ call_id: must(callId), operation: must(openRecord()) }),
-    apply_patch_call_output: replayed({ call_id: must(callId), output: orNull(text()) }),
-    mcp_list_tools: replayed({ server_label: must(text()), tools: must(list(anything)) }),
-    mcp_call: replayed({ name: must(text()), arguments: must(text()), output: orNull(text()) }),
-    mcp_approval_request: replayed({ name: must(text()), arguments: must(text()) }),
+    additional_tools: allowRecord({
+      id,
+      role: requireField(allowOneOf('developer', 'system')),
+      tools: requireField(allowList(allowTool(nameLimit))),
+    }),
+    tool_search_call: replayed({
+      arguments: anythingRule,
+      call_id: allowNull(allowText()),
+      status,
+    }),
+    tool_search_output: replayed({
+      tools: requireField(allowList(anythingRule)),
+      call_id: allowNull(allowText()),
+      status,
+    }),
+    web_search_call: replayed({ action: anythingRule }),
+    file_search_call: replayed({ queries: allowList(allowText()) }),
+    code_interpreter_call: replayed({ code: allowNull(allowText()), container_id: allowText() }),
+    image_generation_call: replayed({ result: allowNull(allowText()) }),
+    computer_call: replayed({ call_id: requireField(callId) }),
+    computer_call_output: replayed({
+      call_id: requireField(callId),
+      output: requireField(anythingRule),
+    }),
+    local_shell_call: replayed({
+      call_id: requireField(callId),
+      action: requireField(allowOpenRecord()),
+    }),
+    local_shell_call_output: replayed({ output: requireField(allowText()) }),
+    shell_call: replayed({
+      call_id: requireField(callId),
+      action: requireField(allowOpenRecord()),
+    }),
+    shell_call_output: replayed({
+      call_id: requireField(callId),
+      output: requireField(allowList(anythingRule)),
+    }),
+    apply_patch_call: replayed({
+      call_id: requireField(callId),
+      operation: requireField(allowOpenRecord()),
+    }),
+    apply_patch_call_output: replayed({
+      call_id: requireField(callId),
+      output: allowNull(allowText()),
+    }),
+    mcp_list_tools: replayed({
+      server_label: requireField(allowText()),
+      tools: requireField(allowList(anythingRule)),
+    }),
+    mcp_call: replayed({
+      name: requireField(allowText()),
+      arguments: requireField(allowText()),
+      output: allowNull(allowText()),
+    }),
+    mcp_approval_request: replayed({
+      name: requireField(allowText()),
+      arguments: requireField(allowText()),
+    }),
     mcp_approval_response: replayed({
-      approval_request_id: must(text()),
-      approve: must(flag),
-      reason: orNull(text()),
+      approval_request_id: requireField(allowText()),
+      approve: requireField(flagRule),
+      reason: allowNull(allowText()),
     }),
-    program: replayed({ call_id: must(callId), code: must(text()) }),
-    program_output: replayed({ call_id: must(callId), result: must(anything) }),
+    program: replayed({ call_id: requireField(callId), code: requireField(allowText()) }),
+    program_output: replayed({ call_id: requireField(callId), result: requireField(anythingRule) }),
   },
 })
 
 /** Limits of `GET …/input_items` and its relatives. */
-export const pageLimit = integer(1, 100)
+export const pageLimitRule = allowInteger(1, 100)

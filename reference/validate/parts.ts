@@ -1,75 +1,91 @@
 // Content parts, by who may say them.
 
-import type { Rule } from './rules.ts'
-import { anything, integer, list, must, oneOf, orNull, record, text } from './rules.ts'
+import type { FieldRule } from './rules.ts'
+import {
+  anythingRule,
+  allowInteger,
+  allowList,
+  requireField,
+  allowOneOf,
+  allowNull,
+  allowRecord,
+  allowText,
+} from './rules.ts'
 
-const breakpoint = orNull(record({ mode: must(oneOf('explicit')) }))
+const breakpoint = allowNull(allowRecord({ mode: requireField(allowOneOf('explicit')) }))
 const TEXT_LIMIT = 10_485_760
 
-const inputText = record({
-  text: must(text({ max: TEXT_LIMIT })),
+const inputText = allowRecord({
+  text: requireField(allowText({ max: TEXT_LIMIT })),
   prompt_cache_breakpoint: breakpoint,
 })
 
-const inputImage = record({
-  image_url: orNull(text({ max: 20_971_520 })),
-  file_id: orNull(text()),
-  detail: orNull(oneOf('low', 'high', 'auto', 'original')),
+const inputImage = allowRecord({
+  image_url: allowNull(allowText({ max: 20_971_520 })),
+  file_id: allowNull(allowText()),
+  detail: allowNull(allowOneOf('low', 'high', 'auto', 'original')),
   prompt_cache_breakpoint: breakpoint,
 })
 
-const inputFile = record({
-  file_id: orNull(text()),
-  filename: orNull(text()),
-  file_data: orNull(text({ max: 73_400_320 })),
-  file_url: orNull(text()),
-  detail: oneOf('auto', 'low', 'high'),
+const inputFile = allowRecord({
+  file_id: allowNull(allowText()),
+  filename: allowNull(allowText()),
+  file_data: allowNull(allowText({ max: 73_400_320 })),
+  file_url: allowNull(allowText()),
+  detail: allowOneOf('auto', 'low', 'high'),
   prompt_cache_breakpoint: breakpoint,
 })
 
-const annotation: Rule = {
+const annotation: FieldRule = {
   is: 'tagged',
   by: 'type',
   of: {
-    url_citation: record({
-      url: must(text()),
-      title: must(text()),
-      start_index: must(integer(0)),
-      end_index: must(integer(0)),
+    url_citation: allowRecord({
+      url: requireField(allowText()),
+      title: requireField(allowText()),
+      start_index: requireField(allowInteger(0)),
+      end_index: requireField(allowInteger(0)),
     }),
-    file_citation: record({
-      file_id: must(text()),
-      index: must(integer(0)),
-      filename: text(),
+    file_citation: allowRecord({
+      file_id: requireField(allowText()),
+      index: requireField(allowInteger(0)),
+      filename: allowText(),
     }),
-    container_file_citation: record({
-      container_id: must(text()),
-      file_id: must(text()),
-      start_index: must(integer(0)),
-      end_index: must(integer(0)),
-      filename: text(),
+    container_file_citation: allowRecord({
+      container_id: requireField(allowText()),
+      file_id: requireField(allowText()),
+      start_index: requireField(allowInteger(0)),
+      end_index: requireField(allowInteger(0)),
+      filename: allowText(),
     }),
-    file_path: record({ file_id: must(text()), index: must(integer(0)) }),
+    file_path: allowRecord({
+      file_id: requireField(allowText()),
+      index: requireField(allowInteger(0)),
+    }),
   },
 }
 
-const outputText = record({
-  text: must(text()),
-  annotations: orNull(list(annotation)),
-  logprobs: orNull(list(anything)),
+const outputText = allowRecord({
+  text: requireField(allowText()),
+  annotations: allowNull(allowList(annotation)),
+  logprobs: allowNull(allowList(anythingRule)),
 })
-const refusal = record({ refusal: must(text()) })
+const refusal = allowRecord({ refusal: requireField(allowText()) })
 
-const tagged = (of: Readonly<Record<string, Rule>>): Rule => ({ is: 'tagged', by: 'type', of })
+const tagged = (of: Readonly<Record<string, FieldRule>>): FieldRule => ({
+  is: 'tagged',
+  by: 'type',
+  of,
+})
 
-export const userPart = tagged({
+export const userPartRule = tagged({
   input_text: inputText,
   input_image: inputImage,
   input_file: inputFile,
 })
-export const assistantPart = tagged({ output_text: outputText, refusal })
-export const toolOutput = (of: Rule): Rule => ({
+export const assistantPartRule = tagged({ output_text: outputText, refusal })
+export const allowToolOutput = (of: FieldRule): FieldRule => ({
   is: 'either',
-  of: [text({ max: TEXT_LIMIT }), list(of)],
+  of: [allowText({ max: TEXT_LIMIT }), allowList(of)],
 })
-export const anyText = text({ max: TEXT_LIMIT })
+export const anyTextRule = allowText({ max: TEXT_LIMIT })

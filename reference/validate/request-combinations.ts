@@ -3,50 +3,54 @@
 
 import type { Dialect, Json, JsonObject } from '../../src/types/index.ts'
 import { isWritable } from '../model/custom-tool-input.ts'
-import { bad } from '../api-error.ts'
+import { createBadRequest } from '../api-error.ts'
 import type { Fields } from './rules.ts'
-import { examineFields } from './rules.ts'
-import { clip, isRecord } from '../json.ts'
+import { checkFields } from './rules.ts'
+import { clipText, isRecord } from '../json.ts'
 import { MOVED, createFields } from './request-fields.ts'
-import { looseFlaw, strictFlaw } from './strict-schema.ts'
+import { findLooseFlaw, findStrictFlaw } from './strict-schema.ts'
 import { HOSTED_CHOICES } from './tools.ts'
 
 const DEEPEST = 200
 const MOST_TOOLS = 512
 
 /** The body as an object whose fields are known to be right. */
-export function examineBody(body: Json | undefined, fields: Fields): JsonObject {
+export function checkBody(body: Json | undefined, fields: Fields): JsonObject {
   if (!isRecord(body)) {
-    throw bad(null, null, 'The body of this request must be a JSON object.')
+    throw createBadRequest(null, null, 'The body of this request must be a JSON object.')
   }
   if (isTooDeep(body))
-    throw bad('invalid_value', null, 'The body of this request is nested too deeply.')
+    throw createBadRequest('invalid_value', null, 'The body of this request is nested too deeply.')
   for (const key of Object.keys(body)) {
     if (Object.hasOwn(fields, key) || !Object.hasOwn(MOVED, key)) continue
-    throw bad(
+    throw createBadRequest(
       'unsupported_parameter',
       key,
       `Unsupported parameter: '${key}'. In the Responses API, this parameter has moved to '${MOVED[key]}'.`,
     )
   }
-  examineFields(body, fields, '', false)
+  checkFields(body, fields, '', false)
   return body as JsonObject
 }
 
-export function examineCreate(given: Json | undefined, dialect: Dialect): JsonObject {
-  const body = examineBody(given, createFields[dialect])
-  examineModel(body)
+export function checkCreate(given: Json | undefined, dialect: Dialect): JsonObject {
+  const body = checkBody(given, createFields[dialect])
+  checkModel(body)
   examineSource(body)
   examineStreaming(body)
-  examineFormat(body)
-  examineTools(body)
+  checkFormat(body)
+  checkTools(body)
   return body
 }
 
-export function examineModel(body: JsonObject): void {
+export function checkModel(body: JsonObject): void {
   if (typeof body['model'] === 'string' && body['model'] !== '') return
   if (isRecord(body['prompt'])) return
-  throw bad('missing_required_parameter', 'model', "Missing required parameter: 'model'.")
+  throw createBadRequest(
+    'missing_required_parameter',
+    'model',
+    "Missing required parameter: 'model'.",
+  )
 }
 
 function examineSource(body: JsonObject): void {
@@ -54,20 +58,20 @@ function examineSource(body: JsonObject): void {
     (key) => (body[key] ?? null) !== null,
   )
   if (given.length === 0) {
-    throw bad(
+    throw createBadRequest(
       'missing_required_parameter',
       'input',
       "Missing required parameter: one of 'input', 'previous_response_id', 'prompt' or 'conversation' must be provided.",
     )
   }
-  examineExclusive(body)
+  checkExclusive(body)
 }
 
-export function examineExclusive(body: JsonObject): void {
+export function checkExclusive(body: JsonObject): void {
   if ((body['previous_response_id'] ?? null) === null || (body['conversation'] ?? null) === null) {
     return
   }
-  throw bad(
+  throw createBadRequest(
     'mutually_exclusive_parameters',
     'previous_response_id',
     "Mutually exclusive parameters: 'previous_response_id' and 'conversation'. Provide only one of them.",
@@ -76,7 +80,7 @@ export function examineExclusive(body: JsonObject): void {
 
 function examineStreaming(body: JsonObject): void {
   if ((body['stream_options'] ?? null) !== null && body['stream'] !== true) {
-    throw bad(
+    throw createBadRequest(
       'invalid_value',
       'stream_options',
       "The 'stream_options' parameter is only allowed when 'stream' is enabled.",
@@ -84,23 +88,23 @@ function examineStreaming(body: JsonObject): void {
   }
 }
 
-export function examineFormat(body: JsonObject): void {
+export function checkFormat(body: JsonObject): void {
   const format = isRecord(body['text']) ? body['text']['format'] : undefined
   if (!isRecord(format) || format['type'] !== 'json_schema') return
   const schema = format['schema'] as JsonObject
-  const flaw = format['strict'] === true ? strictFlaw(schema) : looseFlaw(schema)
+  const flaw = format['strict'] === true ? findStrictFlaw(schema) : findLooseFlaw(schema)
   if (flaw === undefined) return
-  throw bad(
+  throw createBadRequest(
     'invalid_json_schema',
     'text.format.schema',
     `Invalid schema for response_format '${String(format['name'])}': ${flaw}`,
   )
 }
 
-export function examineTools(body: JsonObject): void {
+export function checkTools(body: JsonObject): void {
   const tools = Array.isArray(body['tools']) ? (body['tools'] as readonly JsonObject[]) : []
   if (tools.length > MOST_TOOLS) {
-    throw bad(
+    throw createBadRequest(
       'array_above_max_length',
       'tools',
       `Invalid 'tools': array too long. Expected an array with maximum length ${MOST_TOOLS}, but got an array with length ${tools.length} instead.`,
@@ -115,12 +119,12 @@ export function examineTools(body: JsonObject): void {
 }
 
 function examineTool(tool: JsonObject, at: string): void {
-  const name = clip(String(tool['name']))
+  const name = clipText(String(tool['name']))
   if (tool['type'] === 'function' && isRecord(tool['parameters'])) {
     const schema = tool['parameters'] as JsonObject
-    const flaw = tool['strict'] === true ? strictFlaw(schema) : looseFlaw(schema)
+    const flaw = tool['strict'] === true ? findStrictFlaw(schema) : findLooseFlaw(schema)
     if (flaw !== undefined) {
-      throw bad(
+      throw createBadRequest(
         'invalid_function_parameters',
         `${at}.parameters`,
         `Invalid schema for function '${name}': ${flaw}`,
@@ -130,7 +134,7 @@ function examineTool(tool: JsonObject, at: string): void {
   const format = tool['format']
   if (tool['type'] === 'custom' && isRecord(format) && format['type'] === 'grammar') {
     if (!isWritable(String(format['syntax']), String(format['definition']))) {
-      throw bad(
+      throw createBadRequest(
         'invalid_value',
         `${at}.format.definition`,
         `Invalid grammar for custom tool '${name}': it is outside the subset that this server can write.`,
@@ -141,7 +145,7 @@ function examineTool(tool: JsonObject, at: string): void {
     tool['type'] === 'mcp' &&
     !['server_url', 'connector_id', 'tunnel_id'].some((key) => typeof tool[key] === 'string')
   ) {
-    throw bad(
+    throw createBadRequest(
       'missing_required_parameter',
       at,
       `Missing required parameter: one of '${at}.server_url', '${at}.connector_id' or '${at}.tunnel_id' must be provided.`,
@@ -151,7 +155,7 @@ function examineTool(tool: JsonObject, at: string): void {
 
 function examineChoice(choice: Json | undefined, tools: readonly JsonObject[]): void {
   if (choice === 'required' && tools.length === 0) {
-    throw bad(
+    throw createBadRequest(
       'invalid_value',
       'tool_choice',
       "Tool choice 'required' must be specified with 'tools' parameter.",
@@ -164,10 +168,10 @@ function examineChoice(choice: Json | undefined, tools: readonly JsonObject[]): 
       : [choice as JsonObject]
   for (const one of wanted) {
     if (tools.some((tool) => isChosen(one, tool))) continue
-    throw bad(
+    throw createBadRequest(
       'invalid_value',
       'tool_choice',
-      `Tool choice '${clip(String(one['name'] ?? one['server_label'] ?? one['type']))}' not found in 'tools' parameter.`,
+      `Tool choice '${clipText(String(one['name'] ?? one['server_label'] ?? one['type']))}' not found in 'tools' parameter.`,
     )
   }
 }

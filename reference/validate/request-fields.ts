@@ -1,28 +1,28 @@
 // What the body of `POST /responses` and its relatives may say: names, types, ranges.
 
 import type { Dialect } from '../../src/types/index.ts'
-import type { Fields, Rule } from './rules.ts'
+import type { Fields, FieldRule } from './rules.ts'
 import {
-  anything,
-  decimal,
-  either,
-  flag,
-  integer,
-  list,
-  must,
-  name,
-  oneOf,
-  openRecord,
-  orNull,
-  record,
-  text,
+  anythingRule,
+  allowDecimal,
+  allowEither,
+  flagRule,
+  allowInteger,
+  allowList,
+  requireField,
+  allowName,
+  allowOneOf,
+  allowOpenRecord,
+  allowNull,
+  allowRecord,
+  allowText,
 } from './rules.ts'
-import { itemRule } from './items.ts'
-import { choiceRule, functionTool, toolRule } from './tools.ts'
+import { allowItem } from './items.ts'
+import { allowChoice, allowFunctionTool, allowTool } from './tools.ts'
 
-export const metadataRule = orNull({
+export const metadataRule = allowNull({
   is: 'map',
-  of: text({ max: 512 }),
+  of: allowText({ max: 512 }),
   max: 16,
   keyMax: 64,
 })
@@ -42,17 +42,17 @@ export const INCLUDES = [
 const includesOf = (dialect: Dialect): readonly string[] =>
   dialect === 'openai' ? INCLUDES : INCLUDES.slice(-2)
 
-const format: Rule = {
+const format: FieldRule = {
   is: 'tagged',
   by: 'type',
   of: {
-    text: record({}),
-    json_object: record({}),
-    json_schema: record({
-      name: must(name(64)),
-      schema: must(openRecord()),
-      strict: orNull(flag),
-      description: orNull(text()),
+    text: allowRecord({}),
+    json_object: allowRecord({}),
+    json_schema: allowRecord({
+      name: requireField(allowName(64)),
+      schema: requireField(allowOpenRecord()),
+      strict: allowNull(flagRule),
+      description: allowNull(allowText()),
     }),
   },
 }
@@ -62,122 +62,139 @@ const EFFORTS = {
   'open-responses': ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'],
 } as const
 
-const cacheOptions = orNull(
-  record({
-    mode: oneOf('implicit', 'explicit'),
-    ttl: oneOf('30m', '12h'),
-    prewarm: flag,
-    comparison_response_id: orNull(text()),
+const cacheOptions = allowNull(
+  allowRecord({
+    mode: allowOneOf('implicit', 'explicit'),
+    ttl: allowOneOf('30m', '12h'),
+    prewarm: flagRule,
+    comparison_response_id: allowNull(allowText()),
   }),
 )
 
-const conversationParam = orNull(either(text(), record({ id: must(text()) })))
+const conversationParam = allowNull(
+  allowEither(allowText(), allowRecord({ id: requireField(allowText()) })),
+)
 
 /** Functions by its OpenAPI document, searches of the web by its prose; all else would need a vendor's prefix. */
-const openTools = (nameLimit: number): Rule => ({
+const openTools = (nameLimit: number): FieldRule => ({
   is: 'tagged',
   by: 'type',
-  of: { function: functionTool(nameLimit), web_search: record({ external_web_access: flag }) },
+  of: {
+    function: allowFunctionTool(nameLimit),
+    web_search: allowRecord({ external_web_access: flagRule }),
+  },
 })
 
-const inputRule = (nameLimit: number): Rule =>
-  either(text({ max: 10_485_760 }), list(itemRule(nameLimit)))
+const inputRule = (nameLimit: number): FieldRule =>
+  allowEither(allowText({ max: 10_485_760 }), allowList(allowItem(nameLimit)))
 
 const shared = (dialect: Dialect): Fields => {
   const nameLimit = nameLimitOf(dialect)
   const openai = dialect === 'openai'
-  const summary = orNull(oneOf('auto', 'concise', 'detailed'))
+  const summary = allowNull(allowOneOf('auto', 'concise', 'detailed'))
   return {
-    model: text(),
-    input: orNull(inputRule(nameLimit)),
-    instructions: orNull(text()),
-    previous_response_id: orNull(text()),
+    model: allowText(),
+    input: allowNull(inputRule(nameLimit)),
+    instructions: allowNull(allowText()),
+    previous_response_id: allowNull(allowText()),
     conversation: conversationParam,
-    tools: orNull(list(openai ? toolRule(nameLimit) : openTools(nameLimit))),
-    tool_choice: orNull(
-      choiceRule(openai ? ['auto', 'required'] : ['none', 'auto', 'required'], openai),
+    tools: allowNull(allowList(openai ? allowTool(nameLimit) : openTools(nameLimit))),
+    tool_choice: allowNull(
+      allowChoice(openai ? ['auto', 'required'] : ['none', 'auto', 'required'], openai),
     ),
-    parallel_tool_calls: orNull(flag),
-    reasoning: orNull(
-      record({
-        effort: orNull(oneOf(...EFFORTS[dialect])),
+    parallel_tool_calls: allowNull(flagRule),
+    reasoning: allowNull(
+      allowRecord({
+        effort: allowNull(allowOneOf(...EFFORTS[dialect])),
         summary,
         ...(openai
           ? {
               generate_summary: summary,
-              context: orNull(oneOf('auto', 'current_turn', 'all_turns')),
-              mode: orNull(oneOf('standard', 'pro')),
+              context: allowNull(allowOneOf('auto', 'current_turn', 'all_turns')),
+              mode: allowNull(allowOneOf('standard', 'pro')),
             }
           : {}),
       }),
     ),
-    text: orNull(
-      record({ format: orNull(format), verbosity: orNull(oneOf('low', 'medium', 'high')) }),
+    text: allowNull(
+      allowRecord({
+        format: allowNull(format),
+        verbosity: allowNull(allowOneOf('low', 'medium', 'high')),
+      }),
     ),
-    truncation: orNull(oneOf('auto', 'disabled')),
+    truncation: allowNull(allowOneOf('auto', 'disabled')),
   }
 }
 
 export const createFields = forEach((dialect): Fields => ({
   ...shared(dialect),
-  background: orNull(flag),
-  include: orNull(list(oneOf(...includesOf(dialect)))),
-  max_output_tokens: orNull(integer(16)),
-  max_tool_calls: orNull(integer(1)),
+  background: allowNull(flagRule),
+  include: allowNull(allowList(allowOneOf(...includesOf(dialect)))),
+  max_output_tokens: allowNull(allowInteger(16)),
+  max_tool_calls: allowNull(allowInteger(1)),
   metadata: metadataRule,
-  prompt_cache_key: orNull(dialect === 'openai' ? text() : text({ max: 64 })),
-  safety_identifier: orNull(text({ max: dialect === 'openai' ? 128 : 64 })),
-  service_tier: orNull(
+  prompt_cache_key: allowNull(dialect === 'openai' ? allowText() : allowText({ max: 64 })),
+  safety_identifier: allowNull(allowText({ max: dialect === 'openai' ? 128 : 64 })),
+  service_tier: allowNull(
     dialect === 'openai'
-      ? oneOf('auto', 'default', 'flex', 'scale', 'priority', 'fast', 'ultrafast')
-      : oneOf('auto', 'default', 'flex', 'priority'),
+      ? allowOneOf('auto', 'default', 'flex', 'scale', 'priority', 'fast', 'ultrafast')
+      : allowOneOf('auto', 'default', 'flex', 'priority'),
   ),
-  store: orNull(flag),
-  stream: orNull(flag),
-  stream_options: orNull(record({ include_obfuscation: flag })),
-  temperature: orNull(decimal(0, 2)),
-  top_logprobs: orNull(integer(0, 20)),
-  top_p: orNull(decimal(0, 1)),
+  store: allowNull(flagRule),
+  stream: allowNull(flagRule),
+  stream_options: allowNull(allowRecord({ include_obfuscation: flagRule })),
+  temperature: allowNull(allowDecimal(0, 2)),
+  top_logprobs: allowNull(allowInteger(0, 20)),
+  top_p: allowNull(allowDecimal(0, 1)),
   ...(dialect === 'openai'
     ? {
-        access_programs: anything,
-        client_metadata: orNull({ is: 'map', of: anything }),
-        context_management: orNull(
-          list(record({ type: must(oneOf('compaction')), compact_threshold: integer(1000) })),
+        access_programs: anythingRule,
+        client_metadata: allowNull({ is: 'map', of: anythingRule }),
+        context_management: allowNull(
+          allowList(
+            allowRecord({
+              type: requireField(allowOneOf('compaction')),
+              compact_threshold: allowInteger(1000),
+            }),
+          ),
         ),
-        image: openRecord(),
-        moderation: orNull(openRecord({ model: must(text()) })),
-        prompt: orNull(
-          record({ id: must(text()), version: orNull(text()), variables: orNull(openRecord()) }),
+        image: allowOpenRecord(),
+        moderation: allowNull(allowOpenRecord({ model: requireField(allowText()) })),
+        prompt: allowNull(
+          allowRecord({
+            id: requireField(allowText()),
+            version: allowNull(allowText()),
+            variables: allowNull(allowOpenRecord()),
+          }),
         ),
         prompt_cache_options: cacheOptions,
-        prompt_cache_retention: orNull(oneOf('in_memory', 'in-memory', '24h')),
-        user: orNull(text()),
+        prompt_cache_retention: allowNull(allowOneOf('in_memory', 'in-memory', '24h')),
+        user: allowNull(allowText()),
       }
     : {
-        frequency_penalty: orNull(decimal(-2, 2)),
-        presence_penalty: orNull(decimal(-2, 2)),
+        frequency_penalty: allowNull(allowDecimal(-2, 2)),
+        presence_penalty: allowNull(allowDecimal(-2, 2)),
       }),
 }))
 
 export const inputTokensFields = forEach((dialect): Fields => ({
   ...shared(dialect),
-  personality: anything,
+  personality: anythingRule,
 }))
 
 export const compactFields = forEach((dialect): Fields => ({
-  model: must(orNull(text())),
-  input: orNull(inputRule(nameLimitOf(dialect))),
-  previous_response_id: orNull(text()),
-  instructions: orNull(text()),
-  prompt_cache_key: orNull(text({ max: 64 })),
+  model: requireField(allowNull(allowText())),
+  input: allowNull(inputRule(nameLimitOf(dialect))),
+  previous_response_id: allowNull(allowText()),
+  instructions: allowNull(allowText()),
+  prompt_cache_key: allowNull(allowText({ max: 64 })),
   prompt_cache_options: cacheOptions,
-  prompt_cache_retention: orNull(oneOf('in_memory', 'in-memory', '24h')),
-  service_tier: orNull(oneOf('auto', 'default', 'flex', 'scale', 'priority')),
+  prompt_cache_retention: allowNull(allowOneOf('in_memory', 'in-memory', '24h')),
+  service_tier: allowNull(allowOneOf('auto', 'default', 'flex', 'scale', 'priority')),
 }))
 
-export const itemsRule = forEach((dialect): Rule =>
-  list(itemRule(nameLimitOf(dialect)), { max: 20 }),
+export const itemsRule = forEach((dialect): FieldRule =>
+  allowList(allowItem(nameLimitOf(dialect)), { max: 20 }),
 )
 
 /** Where the parameters of Chat Completions went. */

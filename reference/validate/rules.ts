@@ -1,15 +1,15 @@
 // A small language for "what a request may say", and the walk that reports the first thing wrong
 // with the status, code, param and wording family of OpenAI's own validator.
 
-import { bad } from '../api-error.ts'
-import { clip, isRecord } from '../json.ts'
+import { createBadRequest } from '../api-error.ts'
+import { clipText, isRecord } from '../json.ts'
 
 interface Nullable {
   readonly nullable?: boolean
   readonly required?: boolean
 }
 
-export type Rule = Nullable &
+export type FieldRule = Nullable &
   (
     | {
         readonly is: 'string'
@@ -21,12 +21,12 @@ export type Rule = Nullable &
     | { readonly is: 'integer' | 'number'; readonly min?: number; readonly max?: number }
     | { readonly is: 'boolean' }
     | { readonly is: 'anything' }
-    | { readonly is: 'array'; readonly of: Rule; readonly min?: number; readonly max?: number }
+    | { readonly is: 'array'; readonly of: FieldRule; readonly min?: number; readonly max?: number }
     | { readonly is: 'object'; readonly fields: Fields; readonly open?: boolean }
     /** Keys of the caller's choice. */
     | {
         readonly is: 'map'
-        readonly of: Rule
+        readonly of: FieldRule
         readonly max?: number
         readonly keyMax?: number
       }
@@ -34,46 +34,59 @@ export type Rule = Nullable &
     | {
         readonly is: 'tagged'
         readonly by: string
-        readonly of: Readonly<Record<string, Rule>>
+        readonly of: Readonly<Record<string, FieldRule>>
         /** The tag of an object that does not carry one. */
         readonly fallback?: (value: Readonly<Record<string, unknown>>) => string | undefined
         /** The rule for tags that are not listed. */
-        readonly other?: (tag: string) => Rule | undefined
+        readonly other?: (tag: string) => FieldRule | undefined
       }
     /** Told apart by JSON type. */
-    | { readonly is: 'either'; readonly of: readonly Rule[] }
+    | { readonly is: 'either'; readonly of: readonly FieldRule[] }
   )
 
-export type Fields = Readonly<Record<string, Rule>>
+export type Fields = Readonly<Record<string, FieldRule>>
 
-export const text = (limits: { min?: number; max?: number; pattern?: RegExp } = {}): Rule => ({
+export const allowText = (
+  limits: { min?: number; max?: number; pattern?: RegExp } = {},
+): FieldRule => ({
   is: 'string',
   ...limits,
 })
 /** A name that may stand in code. */
-export const name = (max: number): Rule => text({ min: 1, max, pattern: /^[a-zA-Z0-9_-]+$/ })
-export const oneOf = (...values: readonly string[]): Rule => ({ is: 'string', oneOf: values })
-export const integer = (min?: number, max?: number): Rule => ({
+export const allowName = (max: number): FieldRule =>
+  allowText({ min: 1, max, pattern: /^[a-zA-Z0-9_-]+$/ })
+export const allowOneOf = (...values: readonly string[]): FieldRule => ({
+  is: 'string',
+  oneOf: values,
+})
+export const allowInteger = (min?: number, max?: number): FieldRule => ({
   is: 'integer',
   ...(min === undefined ? {} : { min }),
   ...(max === undefined ? {} : { max }),
 })
-export const decimal = (min: number, max: number): Rule => ({ is: 'number', min, max })
-export const flag: Rule = { is: 'boolean' }
-export const anything: Rule = { is: 'anything' }
-export const list = (of: Rule, limits: { min?: number; max?: number } = {}): Rule => ({
+export const allowDecimal = (min: number, max: number): FieldRule => ({ is: 'number', min, max })
+export const flagRule: FieldRule = { is: 'boolean' }
+export const anythingRule: FieldRule = { is: 'anything' }
+export const allowList = (
+  of: FieldRule,
+  limits: { min?: number; max?: number } = {},
+): FieldRule => ({
   is: 'array',
   of,
   ...limits,
 })
-export const record = (fields: Fields): Rule => ({ is: 'object', fields })
-export const openRecord = (fields: Fields = {}): Rule => ({ is: 'object', fields, open: true })
-export const either = (...of: readonly Rule[]): Rule => ({ is: 'either', of })
-export const orNull = (rule: Rule): Rule => ({ ...rule, nullable: true })
-export const must = (rule: Rule): Rule => ({ ...rule, required: true })
+export const allowRecord = (fields: Fields): FieldRule => ({ is: 'object', fields })
+export const allowOpenRecord = (fields: Fields = {}): FieldRule => ({
+  is: 'object',
+  fields,
+  open: true,
+})
+export const allowEither = (...of: readonly FieldRule[]): FieldRule => ({ is: 'either', of })
+export const allowNull = (rule: FieldRule): FieldRule => ({ ...rule, nullable: true })
+export const requireField = (rule: FieldRule): FieldRule => ({ ...rule, required: true })
 
 /** Throws a `Problem` for the first thing wrong. */
-export function examine(value: unknown, rule: Rule, path: string): void {
+export function checkValue(value: unknown, rule: FieldRule, path: string): void {
   if (value === null) {
     if (rule.nullable || rule.is === 'anything') return
     throw wrongType(value, rule, path)
@@ -95,18 +108,18 @@ export function examine(value: unknown, rule: Rule, path: string): void {
       return examineMap(value, rule, path)
     case 'object':
       if (!isRecord(value)) throw wrongType(value, rule, path)
-      return examineFields(value, rule.fields, path, rule.open ?? false)
+      return checkFields(value, rule.fields, path, rule.open ?? false)
     case 'tagged':
       return examineTagged(value, rule, path)
     case 'either': {
       const fitting = rule.of.find((one) => accepts(value, one))
       if (fitting === undefined) throw wrongType(value, rule, path)
-      return examine(value, fitting, path)
+      return checkValue(value, fitting, path)
     }
   }
 }
 
-export function examineFields(
+export function checkFields(
   value: Readonly<Record<string, unknown>>,
   fields: Fields,
   path: string,
@@ -115,38 +128,43 @@ export function examineFields(
   for (const [key, inner] of Object.entries(value)) {
     const at = path === '' ? key : `${path}.${key}`
     const rule = Object.hasOwn(fields, key) ? fields[key] : undefined
-    if (rule !== undefined) examine(inner, rule, at)
-    else if (!open) throw bad('unknown_parameter', at, `Unknown parameter: '${clip(at)}'.`)
+    if (rule !== undefined) checkValue(inner, rule, at)
+    else if (!open)
+      throw createBadRequest('unknown_parameter', at, `Unknown parameter: '${clipText(at)}'.`)
   }
   for (const [key, rule] of Object.entries(fields)) {
     if (rule.required && !Object.hasOwn(value, key)) {
       const at = path === '' ? key : `${path}.${key}`
-      throw bad('missing_required_parameter', at, `Missing required parameter: '${at}'.`)
+      throw createBadRequest(
+        'missing_required_parameter',
+        at,
+        `Missing required parameter: '${at}'.`,
+      )
     }
   }
 }
 
-function examineString(value: unknown, rule: Rule & { is: 'string' }, path: string): void {
+function examineString(value: unknown, rule: FieldRule & { is: 'string' }, path: string): void {
   if (typeof value !== 'string') throw wrongType(value, rule, path)
   if (rule.oneOf !== undefined && !rule.oneOf.includes(value)) {
     throw notAmong(value, rule.oneOf, path)
   }
   if (rule.max !== undefined && value.length > rule.max) {
-    throw bad(
+    throw createBadRequest(
       'string_above_max_length',
       path,
       `Invalid '${path}': string too long. Expected a string with maximum length ${rule.max}, but got a string with length ${value.length} instead.`,
     )
   }
   if (rule.min !== undefined && value.length < rule.min) {
-    throw bad(
+    throw createBadRequest(
       'string_below_min_length',
       path,
       `Invalid '${path}': string too short. Expected a string with minimum length ${rule.min}, but got ${value === '' ? 'an empty string' : `a string with length ${value.length}`} instead.`,
     )
   }
   if (rule.pattern !== undefined && !rule.pattern.test(value)) {
-    throw bad(
+    throw createBadRequest(
       'invalid_value',
       path,
       `Invalid '${path}': string does not match pattern. Expected a string that matches the pattern '${rule.pattern.source}'.`,
@@ -156,7 +174,7 @@ function examineString(value: unknown, rule: Rule & { is: 'string' }, path: stri
 
 function examineNumber(
   value: unknown,
-  rule: Rule & { is: 'integer' | 'number' },
+  rule: FieldRule & { is: 'integer' | 'number' },
   path: string,
 ): void {
   if (typeof value !== 'number' || (rule.is === 'integer' && !Number.isInteger(value))) {
@@ -164,14 +182,14 @@ function examineNumber(
   }
   const kind = rule.is === 'integer' ? 'integer' : 'decimal'
   if (rule.min !== undefined && value < rule.min) {
-    throw bad(
+    throw createBadRequest(
       `${kind}_below_min_value`,
       path,
       `Invalid '${path}': ${kind} below minimum value. Expected a value >= ${rule.min}, but got ${value} instead.`,
     )
   }
   if (rule.max !== undefined && value > rule.max) {
-    throw bad(
+    throw createBadRequest(
       `${kind}_above_max_value`,
       path,
       `Invalid '${path}': ${kind} above maximum value. Expected a value <= ${rule.max}, but got ${value} instead.`,
@@ -179,30 +197,30 @@ function examineNumber(
   }
 }
 
-function examineArray(value: unknown, rule: Rule & { is: 'array' }, path: string): void {
+function examineArray(value: unknown, rule: FieldRule & { is: 'array' }, path: string): void {
   if (!Array.isArray(value)) throw wrongType(value, rule, path)
   if (rule.min !== undefined && value.length < rule.min) {
-    throw bad(
+    throw createBadRequest(
       value.length === 0 ? 'empty_array' : 'array_below_min_length',
       path,
       `Invalid '${path}': array too short. Expected an array with minimum length ${rule.min}, but got an array with length ${value.length} instead.`,
     )
   }
   if (rule.max !== undefined && value.length > rule.max) {
-    throw bad(
+    throw createBadRequest(
       'array_above_max_length',
       path,
       `Invalid '${path}': array too long. Expected an array with maximum length ${rule.max}, but got an array with length ${value.length} instead.`,
     )
   }
-  for (const [index, one] of value.entries()) examine(one, rule.of, `${path}[${index}]`)
+  for (const [index, one] of value.entries()) checkValue(one, rule.of, `${path}[${index}]`)
 }
 
-function examineMap(value: unknown, rule: Rule & { is: 'map' }, path: string): void {
+function examineMap(value: unknown, rule: FieldRule & { is: 'map' }, path: string): void {
   if (!isRecord(value)) throw wrongType(value, rule, path)
   const keys = Object.keys(value)
   if (rule.max !== undefined && keys.length > rule.max) {
-    throw bad(
+    throw createBadRequest(
       'object_above_max_properties',
       path,
       `Invalid '${path}': too many properties. Expected an object with at most ${rule.max} properties, but got an object with ${keys.length} properties instead.`,
@@ -210,50 +228,50 @@ function examineMap(value: unknown, rule: Rule & { is: 'map' }, path: string): v
   }
   for (const key of keys) {
     if (rule.keyMax !== undefined && key.length > rule.keyMax) {
-      throw bad(
+      throw createBadRequest(
         'string_above_max_length',
         path,
-        `Invalid property name in '${path}': '${clip(key)}' is too long. Expected a string with maximum length ${rule.keyMax}, but got a string with length ${key.length} instead.`,
+        `Invalid property name in '${path}': '${clipText(key)}' is too long. Expected a string with maximum length ${rule.keyMax}, but got a string with length ${key.length} instead.`,
       )
     }
-    examine(value[key], rule.of, `${path}.${clip(key)}`)
+    checkValue(value[key], rule.of, `${path}.${clipText(key)}`)
   }
 }
 
-function examineTagged(value: unknown, rule: Rule & { is: 'tagged' }, path: string): void {
+function examineTagged(value: unknown, rule: FieldRule & { is: 'tagged' }, path: string): void {
   if (!isRecord(value)) throw wrongType(value, rule, path)
   const at = `${path}.${rule.by}`
   const given = value[rule.by] ?? rule.fallback?.(value)
   if (given === undefined || given === null) {
-    throw bad('missing_required_parameter', at, `Missing required parameter: '${at}'.`)
+    throw createBadRequest('missing_required_parameter', at, `Missing required parameter: '${at}'.`)
   }
-  if (typeof given !== 'string') throw wrongType(given, text(), at)
+  if (typeof given !== 'string') throw wrongType(given, allowText(), at)
   const inner = Object.hasOwn(rule.of, given) ? rule.of[given] : rule.other?.(given)
   if (inner === undefined) throw notAmong(given, Object.keys(rule.of), at)
-  if (inner.is !== 'object') return examine(value, inner, path)
-  examineFields(value, { [rule.by]: anything, ...inner.fields }, path, inner.open ?? false)
+  if (inner.is !== 'object') return checkValue(value, inner, path)
+  checkFields(value, { [rule.by]: anythingRule, ...inner.fields }, path, inner.open ?? false)
 }
 
 function notAmong(value: string, allowed: readonly string[], path: string): Error {
-  return bad(
+  return createBadRequest(
     'invalid_value',
     path,
-    `Invalid value: '${clip(value)}'. Supported values are: ${sentence(
+    `Invalid value: '${clipText(value)}'. Supported values are: ${sentence(
       allowed.map((one) => `'${one}'`),
       'and',
     )}.`,
   )
 }
 
-function wrongType(value: unknown, rule: Rule, path: string): Error {
-  return bad(
+function wrongType(value: unknown, rule: FieldRule, path: string): Error {
+  return createBadRequest(
     'invalid_type',
     path,
-    `Invalid type for '${clip(path)}': expected ${expectation(rule)}, but got ${article(typeName(value))} instead.`,
+    `Invalid type for '${clipText(path)}': expected ${expectation(rule)}, but got ${article(typeName(value))} instead.`,
   )
 }
 
-function expectation(rule: Rule): string {
+function expectation(rule: FieldRule): string {
   if (rule.is === 'either') {
     return `one of ${sentence(
       rule.of.map((one) => article(ruleName(one))),
@@ -263,16 +281,18 @@ function expectation(rule: Rule): string {
   return article(ruleName(rule))
 }
 
-function ruleName(rule: Rule): string {
+function ruleName(rule: FieldRule): string {
   if (rule.is === 'number') return 'decimal'
   if (rule.is === 'map' || rule.is === 'tagged') return 'object'
   return rule.is === 'either' ? rule.of.map(ruleName).join(' or ') : rule.is
 }
 
-function accepts(value: unknown, rule: Rule): boolean {
-  const name = ruleName(rule)
+function accepts(value: unknown, rule: FieldRule): boolean {
+  const allowName = ruleName(rule)
   const type = typeName(value)
-  return rule.is === 'anything' || name === type || (name === 'decimal' && type === 'integer')
+  return (
+    rule.is === 'anything' || allowName === type || (allowName === 'decimal' && type === 'integer')
+  )
 }
 
 function typeName(value: unknown): string {
@@ -282,9 +302,9 @@ function typeName(value: unknown): string {
   return typeof value
 }
 
-function article(name: string): string {
-  if (name === 'null') return 'null'
-  return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`
+function article(allowName: string): string {
+  if (allowName === 'null') return 'null'
+  return `${/^[aeiou]/.test(allowName) ? 'an' : 'a'} ${allowName}`
 }
 
 function sentence(words: readonly string[], joint: 'and' | 'or'): string {

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../../src/types/index.ts'
 import { isRecord } from '../json.ts'
 import { isFillable } from '../model/value-for-schema.ts'
 import { isGenerable } from '../model/text-for-regex.ts'
-import { resolve } from '../model/schema-size.ts'
+import { resolveReference } from '../model/schema-size.ts'
 
 const TYPES = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null']
 const FORBIDDEN = [
@@ -44,7 +44,7 @@ interface Place {
 type Schema = Readonly<Record<string, unknown>>
 
 /** Why a schema cannot be used in strict mode; undefined when it can. */
-export function strictFlaw(schema: JsonObject): string | undefined {
+export function findStrictFlaw(schema: JsonObject): string | undefined {
   if (schema['anyOf'] !== undefined) return "In context=(), 'anyOf' is not permitted at the root."
   if (schema['type'] !== 'object') {
     return `In context=(), schema must be of type 'object', got 'type: ${JSON.stringify(schema['type'] ?? null)}'.`
@@ -60,7 +60,7 @@ export function strictFlaw(schema: JsonObject): string | undefined {
 }
 
 /** Why a schema cannot be understood at all; undefined when it can. Unsupported keywords are ignored. */
-export function looseFlaw(schema: JsonObject): string | undefined {
+export function findLooseFlaw(schema: JsonObject): string | undefined {
   const type = schema['type']
   const types = Array.isArray(type) ? type : type === undefined ? [] : [type]
   const unknown = types.find((one) => !TYPES.includes(String(one)))
@@ -95,7 +95,7 @@ function flawOf(schema: Json, place: Place): string | undefined {
   const forbidden = FORBIDDEN.find((key) => Object.hasOwn(schema, key))
   if (forbidden !== undefined) return `${context}, '${forbidden}' is not permitted.`
   if (typeof schema['$ref'] === 'string') {
-    return resolve(schema['$ref'], root) === undefined
+    return resolveReference(schema['$ref'], root) === undefined
       ? `${context}, reference '${schema['$ref']}' cannot be resolved.`
       : undefined
   }

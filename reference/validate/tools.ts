@@ -1,143 +1,152 @@
 // Tool definitions and tool choices.
 
-import type { Rule } from './rules.ts'
+import type { FieldRule } from './rules.ts'
 import {
-  anything,
-  decimal,
-  either,
-  flag,
-  integer,
-  list,
-  must,
-  name,
-  oneOf,
-  openRecord,
-  orNull,
-  record,
-  text,
+  anythingRule,
+  allowDecimal,
+  allowEither,
+  flagRule,
+  allowInteger,
+  allowList,
+  requireField,
+  allowName,
+  allowOneOf,
+  allowOpenRecord,
+  allowNull,
+  allowRecord,
+  allowText,
 } from './rules.ts'
 
-const userLocation = orNull(
-  record({
-    type: oneOf('approximate'),
-    city: orNull(text()),
-    country: orNull(text()),
-    region: orNull(text()),
-    timezone: orNull(text()),
+const userLocation = allowNull(
+  allowRecord({
+    type: allowOneOf('approximate'),
+    city: allowNull(allowText()),
+    country: allowNull(allowText()),
+    region: allowNull(allowText()),
+    timezone: allowNull(allowText()),
   }),
 )
 
-const webSearch = record({
-  filters: orNull(openRecord()),
+const webSearch = allowRecord({
+  filters: allowNull(allowOpenRecord()),
   user_location: userLocation,
-  search_context_size: oneOf('low', 'medium', 'high'),
-  search_content_types: list(text()),
-  external_web_access: orNull(flag),
+  search_context_size: allowOneOf('low', 'medium', 'high'),
+  search_content_types: allowList(allowText()),
+  external_web_access: allowNull(flagRule),
 })
 
-export const functionTool = (nameLimit: number): Rule =>
-  record({
-    name: must(name(nameLimit)),
-    description: orNull(text()),
-    parameters: orNull(openRecord()),
-    strict: orNull(flag),
-    output_schema: orNull(openRecord()),
-    defer_loading: orNull(flag),
-    allowed_callers: orNull(list(text())),
+export const allowFunctionTool = (nameLimit: number): FieldRule =>
+  allowRecord({
+    name: requireField(allowName(nameLimit)),
+    description: allowNull(allowText()),
+    parameters: allowNull(allowOpenRecord()),
+    strict: allowNull(flagRule),
+    output_schema: allowNull(allowOpenRecord()),
+    defer_loading: allowNull(flagRule),
+    allowed_callers: allowNull(allowList(allowText())),
   })
 
-const customTool = (nameLimit: number): Rule =>
-  record({
-    name: must(name(nameLimit)),
-    description: orNull(text()),
+const customTool = (nameLimit: number): FieldRule =>
+  allowRecord({
+    name: requireField(allowName(nameLimit)),
+    description: allowNull(allowText()),
     format: {
       is: 'tagged',
       by: 'type',
       of: {
-        text: record({}),
-        grammar: record({
-          syntax: must(oneOf('lark', 'regex')),
-          definition: must(text({ min: 1 })),
+        text: allowRecord({}),
+        grammar: allowRecord({
+          syntax: requireField(allowOneOf('lark', 'regex')),
+          definition: requireField(allowText({ min: 1 })),
         }),
       },
     },
-    defer_loading: orNull(flag),
-    allowed_callers: orNull(list(text())),
+    defer_loading: allowNull(flagRule),
+    allowed_callers: allowNull(allowList(allowText())),
   })
 
-const mcp = record({
-  server_label: must(text({ min: 1 })),
-  server_url: text(),
-  connector_id: text(),
-  tunnel_id: text(),
-  authorization: orNull(text()),
-  server_description: orNull(text()),
-  headers: orNull(openRecord()),
-  allowed_tools: orNull(either(list(text()), openRecord())),
-  require_approval: orNull(either(oneOf('always', 'never'), openRecord())),
-  defer_loading: orNull(flag),
-  allowed_callers: orNull(list(text())),
+const mcp = allowRecord({
+  server_label: requireField(allowText({ min: 1 })),
+  server_url: allowText(),
+  connector_id: allowText(),
+  tunnel_id: allowText(),
+  authorization: allowNull(allowText()),
+  server_description: allowNull(allowText()),
+  headers: allowNull(allowOpenRecord()),
+  allowed_tools: allowNull(allowEither(allowList(allowText()), allowOpenRecord())),
+  require_approval: allowNull(allowEither(allowOneOf('always', 'never'), allowOpenRecord())),
+  defer_loading: allowNull(flagRule),
+  allowed_callers: allowNull(allowList(allowText())),
 })
 
-const imageGeneration = record({
-  model: orNull(text()),
-  quality: oneOf('low', 'medium', 'high', 'auto'),
-  size: oneOf('1024x1024', '1024x1536', '1536x1024', 'auto'),
-  output_format: oneOf('png', 'webp', 'jpeg'),
-  output_compression: integer(0, 100),
-  moderation: oneOf('auto', 'low'),
-  background: oneOf('transparent', 'opaque', 'auto'),
-  input_fidelity: orNull(oneOf('high', 'low')),
-  input_image_mask: openRecord(),
-  partial_images: integer(0, 3),
-  action: oneOf('generate', 'edit', 'auto'),
+const imageGeneration = allowRecord({
+  model: allowNull(allowText()),
+  quality: allowOneOf('low', 'medium', 'high', 'auto'),
+  size: allowOneOf('1024x1024', '1024x1536', '1536x1024', 'auto'),
+  output_format: allowOneOf('png', 'webp', 'jpeg'),
+  output_compression: allowInteger(0, 100),
+  moderation: allowOneOf('auto', 'low'),
+  background: allowOneOf('transparent', 'opaque', 'auto'),
+  input_fidelity: allowNull(allowOneOf('high', 'low')),
+  input_image_mask: allowOpenRecord(),
+  partial_images: allowInteger(0, 3),
+  action: allowOneOf('generate', 'edit', 'auto'),
 })
 
-export const toolRule = (nameLimit: number): Rule => {
-  const inner = { function: functionTool(nameLimit), custom: customTool(nameLimit) }
+export const allowTool = (nameLimit: number): FieldRule => {
+  const inner = { function: allowFunctionTool(nameLimit), custom: customTool(nameLimit) }
   return {
     is: 'tagged',
     by: 'type',
     of: {
       ...inner,
-      namespace: record({
-        name: must(text({ min: 1, max: nameLimit })),
-        description: must(text()),
-        tools: must(list({ is: 'tagged', by: 'type', of: inner })),
+      namespace: allowRecord({
+        name: requireField(allowText({ min: 1, max: nameLimit })),
+        description: requireField(allowText()),
+        tools: requireField(allowList({ is: 'tagged', by: 'type', of: inner })),
       }),
       web_search: webSearch,
       web_search_2025_08_26: webSearch,
       web_search_preview: webSearch,
       web_search_preview_2025_03_11: webSearch,
-      file_search: record({
-        vector_store_ids: must(list(text(), { min: 1 })),
-        max_num_results: integer(1, 50),
-        ranking_options: orNull(
-          record({ ranker: text(), score_threshold: decimal(0, 1), hybrid_search: anything }),
+      file_search: allowRecord({
+        vector_store_ids: requireField(allowList(allowText(), { min: 1 })),
+        max_num_results: allowInteger(1, 50),
+        ranking_options: allowNull(
+          allowRecord({
+            ranker: allowText(),
+            score_threshold: allowDecimal(0, 1),
+            hybrid_search: anythingRule,
+          }),
         ),
-        filters: orNull(openRecord()),
+        filters: allowNull(allowOpenRecord()),
       }),
-      code_interpreter: record({
-        container: must(either(text(), openRecord({ type: must(oneOf('auto')) }))),
-        allowed_callers: orNull(list(text())),
+      code_interpreter: allowRecord({
+        container: requireField(
+          allowEither(allowText(), allowOpenRecord({ type: requireField(allowOneOf('auto')) })),
+        ),
+        allowed_callers: allowNull(allowList(allowText())),
       }),
       image_generation: imageGeneration,
       mcp,
-      tool_search: record({
-        execution: oneOf('server', 'client'),
-        description: orNull(text()),
-        parameters: orNull(openRecord()),
+      tool_search: allowRecord({
+        execution: allowOneOf('server', 'client'),
+        description: allowNull(allowText()),
+        parameters: allowNull(allowOpenRecord()),
       }),
-      local_shell: record({}),
-      shell: record({ environment: orNull(openRecord()), allowed_callers: orNull(list(text())) }),
-      apply_patch: record({ allowed_callers: orNull(list(text())) }),
-      computer: record({}),
-      computer_use_preview: record({
-        environment: must(text()),
-        display_width: must(integer(1)),
-        display_height: must(integer(1)),
+      local_shell: allowRecord({}),
+      shell: allowRecord({
+        environment: allowNull(allowOpenRecord()),
+        allowed_callers: allowNull(allowList(allowText())),
       }),
-      programmatic_tool_calling: record({}),
+      apply_patch: allowRecord({ allowed_callers: allowNull(allowList(allowText())) }),
+      computer: allowRecord({}),
+      computer_use_preview: allowRecord({
+        environment: requireField(allowText()),
+        display_width: requireField(allowInteger(1)),
+        display_height: requireField(allowInteger(1)),
+      }),
+      programmatic_tool_calling: allowRecord({}),
     },
   }
 }
@@ -161,20 +170,22 @@ export const HOSTED_CHOICES: Readonly<Record<string, readonly string[]>> = {
   programmatic_tool_calling: ['programmatic_tool_calling'],
 }
 
-export const choiceRule = (modes: readonly string[], modeRequired: boolean): Rule => {
-  const mode = oneOf(...modes)
-  return either(oneOf('none', 'auto', 'required'), {
+export const allowChoice = (modes: readonly string[], modeRequired: boolean): FieldRule => {
+  const mode = allowOneOf(...modes)
+  return allowEither(allowOneOf('none', 'auto', 'required'), {
     is: 'tagged',
     by: 'type',
     of: {
-      function: record({ name: must(text({ min: 1 })) }),
-      custom: record({ name: must(text({ min: 1 })) }),
-      mcp: record({ server_label: must(text()), name: orNull(text()) }),
-      allowed_tools: record({
-        mode: modeRequired ? must(mode) : mode,
-        tools: must(list(openRecord({ type: must(text()) }), { min: 1, max: 128 })),
+      function: allowRecord({ name: requireField(allowText({ min: 1 })) }),
+      custom: allowRecord({ name: requireField(allowText({ min: 1 })) }),
+      mcp: allowRecord({ server_label: requireField(allowText()), name: allowNull(allowText()) }),
+      allowed_tools: allowRecord({
+        mode: modeRequired ? requireField(mode) : mode,
+        tools: requireField(
+          allowList(allowOpenRecord({ type: requireField(allowText()) }), { min: 1, max: 128 }),
+        ),
       }),
-      ...Object.fromEntries(Object.keys(HOSTED_CHOICES).map((type) => [type, record({})])),
+      ...Object.fromEntries(Object.keys(HOSTED_CHOICES).map((type) => [type, allowRecord({})])),
     },
   })
 }

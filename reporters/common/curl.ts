@@ -4,7 +4,7 @@ import type { TargetRecord, WireRequest } from '../../src/types/index.ts'
  * A command that sends this request again; the key comes from the environment. Undefined where
  * curl cannot (WebSocket). Closed over nothing: the HTML report carries this function's text.
  */
-export function curlCommand(
+export function formatCurlCommand(
   target: Pick<TargetRecord, 'endpoint' | 'query' | 'credential' | 'headers'>,
   request: WireRequest,
 ): string | undefined {

@@ -5,7 +5,7 @@
  * log obeys them: `␛[31m` comes out as `\u{1b}[31m`. Line feeds and tabs are made visible as well
  * unless `keepLines`.
  */
-export function plain(text: string, keepLines = false): string {
+export function escapeControls(text: string, keepLines = false): string {
   return text.replace(UNSEEN, (character) => {
     if (keepLines && (character === '\n' || character === '\t')) return character
     return NAMED[character] ?? `\\u{${character.codePointAt(0)!.toString(16)}}`
@@ -21,15 +21,15 @@ const UNSEEN =
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
 /** At most `limit` characters, saying how long it was. */
-export function cut(text: string, limit: number): string {
+export function cutText(text: string, limit: number): string {
   const characters = [...text]
   if (characters.length <= limit) return text
   return `${characters.slice(0, limit).join('')}… (${characters.length} characters)`
 }
 
 /** Markdown prose: what could start markup is escaped, wherever the text is put. */
-export function markdown(text: string): string {
-  return plain(text)
+export function escapeMarkdown(text: string): string {
+  return escapeControls(text)
     .replace(/[\\`*[\]|~$]|(?<!\w)_|_(?!\w)/g, '\\$&')
     .replace(/^\s*(?:[-+#=]|\d+(?=[.)](?:\s|$)))/, (start) =>
       /\d/.test(start) ? `${start}\\` : start.replace(/\S/, '\\$&'),
@@ -43,8 +43,8 @@ export function markdown(text: string): string {
 }
 
 /** A Markdown code span, in which nothing is markup; safe in a table cell too. */
-export function markdownCode(text: string): string {
-  const shown = plain(text)
+export function formatMarkdownCode(text: string): string {
+  const shown = escapeControls(text)
   if (shown.trim() === '') return '*(empty)*'
   const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longest + 1)
@@ -54,7 +54,7 @@ export function markdownCode(text: string): string {
 }
 
 /** One of our own sentences, in which backticks mark code; all else is text. */
-export function codeParts(
+export function splitCode(
   sentence: string,
 ): readonly { readonly code: boolean; readonly text: string }[] {
   const parts = sentence.split('`')
@@ -65,30 +65,30 @@ export function codeParts(
     .filter(({ text }) => text !== '')
 }
 
-export function markdownSentence(sentence: string): string {
-  return codeParts(sentence)
-    .map(({ code, text }) => (code ? markdownCode(text) : markdown(text)))
+export function formatMarkdownSentence(sentence: string): string {
+  return splitCode(sentence)
+    .map(({ code, text }) => (code ? formatMarkdownCode(text) : escapeMarkdown(text)))
     .join('')
 }
 
 /** A Markdown link; an address that is not http(s) is left out. */
-export function markdownLink(title: string, url: string): string {
-  const address = webAddress(url)
+export function formatMarkdownLink(title: string, url: string): string {
+  const address = toWebAddress(url)
   return address === undefined
-    ? markdown(title)
-    : `[${markdown(title)}](<${address.replaceAll(/[<>|]/g, encodeURIComponent)}>)`
+    ? escapeMarkdown(title)
+    : `[${escapeMarkdown(title)}](<${address.replaceAll(/[<>|]/g, encodeURIComponent)}>)`
 }
 
 /** The address, if it is one that a person may be sent to. */
-export function webAddress(url: string): string | undefined {
+export function toWebAddress(url: string): string | undefined {
   if (!URL.canParse(url)) return undefined
   const { protocol, href } = new URL(url)
   return protocol === 'https:' || protocol === 'http:' ? href : undefined
 }
 
 /** Text or attribute value of XML. */
-export function xml(text: string, keepLines = false): string {
-  return plain(text, keepLines)
+export function escapeXml(text: string, keepLines = false): string {
+  return escapeControls(text, keepLines)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
@@ -97,16 +97,16 @@ export function xml(text: string, keepLines = false): string {
 }
 
 /** A field of RFC 4180 that no spreadsheet takes for a formula. */
-export function csv(text: string): string {
-  const shown = plain(text)
+export function escapeCsv(text: string): string {
+  const shown = escapeControls(text)
   // https://owasp.org/www-community/attacks/CSV_Injection
   const inert = /^\s*[=+\-@]/.test(shown) ? `'${shown}` : shown
   return /[",']|^\s|\s$/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert
 }
 
 /** A value of a GitHub workflow command: `message` after `::`, or a `property` before it. */
-export function workflow(text: string, place: 'message' | 'property'): string {
-  const shown = plain(text, true)
+export function escapeWorkflow(text: string, place: 'message' | 'property'): string {
+  const shown = escapeControls(text, true)
     .replaceAll('%', '%25')
     .replaceAll('\r', '%0D')
     .replaceAll('\n', '%0A')
@@ -114,7 +114,7 @@ export function workflow(text: string, place: 'message' | 'property'): string {
 }
 
 /** JSON that may stand inside a `<script>` element of HTML. */
-export function scriptJson(value: unknown): string {
+export function formatScriptJson(value: unknown): string {
   return JSON.stringify(value)
     .replaceAll('<', '\\u003c')
     .replaceAll('>', '\\u003e')

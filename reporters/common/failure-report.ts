@@ -1,12 +1,12 @@
 // One failing check, told once for all formats: what is wrong, expected and actual, where, who
 // says so, what it breaks, what it shares a cause with, and how to see it again.
 
-import { featureOf, groups, rowsOf } from '../../src/result/summary.ts'
+import { featureOf, groupsOf, rowsOf } from '../../src/result/summary.ts'
 import type { Group } from '../../src/result/summary.ts'
 import type { Finding, RunResult, Source, TargetRecord, Verdict } from '../../src/types/index.ts'
-import { count, list, REASON_WORDS, YARDSTICK_NAMES } from './labels.ts'
+import { formatCount, formatList, REASON_WORDS, YARDSTICK_NAMES } from './labels.ts'
 
-export interface Telling {
+export interface FailureReport {
   readonly group: Group
   /** What is wrong, one plain sentence. */
   readonly sentence: string
@@ -35,24 +35,28 @@ export interface Telling {
 }
 
 /** The failures of a target, worst first. */
-export function failures(run: RunResult, target: TargetRecord): readonly Telling[] {
-  return groups(run, target, 'fail').map((group) => tell(run, target, group))
+export function failuresOf(run: RunResult, target: TargetRecord): readonly FailureReport[] {
+  return groupsOf(run, target, 'fail').map((group) => createFailureReport(run, target, group))
 }
 
-export function warnings(run: RunResult, target: TargetRecord): readonly Telling[] {
-  return groups(run, target, 'warn').map((group) => tell(run, target, group))
+export function warningsOf(run: RunResult, target: TargetRecord): readonly FailureReport[] {
+  return groupsOf(run, target, 'warn').map((group) => createFailureReport(run, target, group))
 }
 
 /** What passed in some of several attempts, one sentence for each check of each scenario. */
-export function flaky(run: RunResult, target: TargetRecord): readonly string[] {
+export function flakyOf(run: RunResult, target: TargetRecord): readonly string[] {
   const rows = rowsOf(run, target).filter(({ reason }) => reason === 'flaky')
   const told = rows.map(
-    ({ check, scenario, attempts }) => `${check} (${scenario}): ${attemptsText(attempts)}`,
+    ({ check, scenario, attempts }) => `${check} (${scenario}): ${formatAttempts(attempts)}`,
   )
   return [...new Set(told)].toSorted()
 }
 
-export function tell(run: RunResult, target: TargetRecord, group: Group): Telling {
+export function createFailureReport(
+  run: RunResult,
+  target: TargetRecord,
+  group: Group,
+): FailureReport {
   const { first } = group
   const finding = first.findings[0]
   const others = new Set(
@@ -60,11 +64,11 @@ export function tell(run: RunResult, target: TargetRecord, group: Group): Tellin
   )
   const breaks = breaksOf(run, group.check)
   const cause = causeOf(run, target, first)
-  const contested = finding?.contested ?? contestedBy(run, first)
+  const contested = finding?.contested ?? disputeOfRow(run, first)
   return {
     group,
     sentence: sentenceOf(run, first),
-    ...(finding === undefined ? {} : { finding, where: whereIn(finding) }),
+    ...(finding === undefined ? {} : { finding, where: placeOf(finding) }),
     more: Math.max(0, others.size - 1),
     sources: sourcesOf(run, first),
     ...(breaks === undefined ? {} : { breaks }),
@@ -76,13 +80,13 @@ export function tell(run: RunResult, target: TargetRecord, group: Group): Tellin
       file: run.evidence[id]?.file ?? `evidence/${id}.json`,
     })),
     ...(first.expected === undefined ? {} : { baseline: first.expected }),
-    repeat: repeatCommand(run, target, group.check),
+    repeat: repeatCommandOf(run, target, group.check),
     explain: `npx responses-conformance explain ${group.check}`,
   }
 }
 
 /** `exchange → /events/13/text (event 13, after 300 ms, at byte 4489)` */
-export function whereIn({ step, at, place }: Finding): string {
+export function placeOf({ step, at, place }: Finding): string {
   return `${step} → ${at || '/'}${place === undefined ? '' : ` (${place})`}`
 }
 
@@ -100,8 +104,8 @@ export function sentenceOf(run: RunResult, row: Verdict): string {
 }
 
 /** `by own documents and OpenAI` */
-export function byWhom(group: Group): string {
-  return `by ${list(group.yardsticks.map((yardstick) => YARDSTICK_NAMES[yardstick]))}`
+export function yardsticksOfGroup(group: Group): string {
+  return `by ${formatList(group.yardsticks.map((yardstick) => YARDSTICK_NAMES[yardstick]))}`
 }
 
 export function breaksOf(run: RunResult, check: string): string | undefined {
@@ -111,9 +115,9 @@ export function breaksOf(run: RunResult, check: string): string | undefined {
     : impacts.map(({ client, effect }) => `${client}: ${effect}`).join(' · ')
 }
 
-export function sourcesOf(run: RunResult, row: Verdict): Telling['sources'] {
+export function sourcesOf(run: RunResult, row: Verdict): FailureReport['sources'] {
   const claim = row.claim
-  const written = claimSource(run, row)
+  const written = claimSourceOf(run, row)
   const own =
     claim?.words === undefined || written === undefined
       ? []
@@ -130,17 +134,17 @@ export function sourcesOf(run: RunResult, row: Verdict): Telling['sources'] {
 }
 
 /** Where the provider's documents make the claim that decided. */
-export function claimSource(run: RunResult, row: Verdict): Source | undefined {
+export function claimSourceOf(run: RunResult, row: Verdict): Source | undefined {
   const contract = run.contracts[run.targets.find(({ id }) => id === row.target)?.contract ?? '']
   return contract?.sources.find((source) => source.id === row.claim?.source)
 }
 
 /** Why the point is disputed, if one of the row's requirements is. */
-export function contestedBy(run: RunResult, row: Verdict): string | undefined {
+export function disputeOfRow(run: RunResult, row: Verdict): string | undefined {
   return row.requirements.map((id) => run.requirements[id]?.contested).find((why) => why)
 }
 
-function causeOf(run: RunResult, target: TargetRecord, row: Verdict): Telling['cause'] {
+function causeOf(run: RunResult, target: TargetRecord, row: Verdict): FailureReport['cause'] {
   const cause = run.causes.find(({ id, target: of }) => id === row.cause && of === target.id)
   if (cause === undefined) return undefined
   return { title: cause.title, others: cause.checks.filter((check) => check !== row.check) }
@@ -155,7 +159,7 @@ const BUILT_IN_KEY = 'RESPONSES_CONFORMANCE_REFERENCE_KEY'
 const DEFAULT_KEY = 'RESPONSES_CONFORMANCE_API_KEY'
 
 /** The command that asks this target again: one check alone, if given. */
-export function repeatCommand(run: RunResult, target: TargetRecord, check?: string): string {
+export function repeatCommandOf(run: RunResult, target: TargetRecord, check?: string): string {
   const only = check === undefined ? [] : [CHECK_OPTION, check]
   return ['npx', 'responses-conformance', 'run', ...whereabouts(run, target), ...only]
     .map(shellWord)
@@ -200,16 +204,18 @@ function shellWord(word: string): string {
 }
 
 /** `streaming · 3 scenarios · 2 of 3 attempts` */
-export function circumstances(run: RunResult, group: Group): string {
+export function circumstancesOf(run: RunResult, group: Group): string {
   const { attempts } = group.first
   return [
     featureOf(run, group),
-    group.scenarios.length === 1 ? group.scenarios[0]! : count(group.scenarios.length, 'scenario'),
-    ...(attempts.made > 1 ? [attemptsText(attempts)] : []),
+    group.scenarios.length === 1
+      ? group.scenarios[0]!
+      : formatCount(group.scenarios.length, 'scenario'),
+    ...(attempts.made > 1 ? [formatAttempts(attempts)] : []),
   ].join(' · ')
 }
 
 /** `passed 1 of 2 attempts` */
-export function attemptsText({ made, passed }: Verdict['attempts']): string {
-  return `passed ${passed} of ${count(made, 'attempt')}`
+export function formatAttempts({ made, passed }: Verdict['attempts']): string {
+  return `passed ${passed} of ${formatCount(made, 'attempt')}`
 }

@@ -1,10 +1,10 @@
 // The words and glyphs in which every format speaks, so that none says it differently.
 
-import { MARKS, standing } from '../../src/result/summary.ts'
+import { MARKS, standingOf } from '../../src/result/summary.ts'
 import type { Fraction, Mark } from '../../src/result/summary.ts'
 import type {
   ClaimStatus,
-  Part,
+  Scope,
   Readiness,
   Reason,
   RunResult,
@@ -18,13 +18,13 @@ export const YARDSTICK_NAMES: Readonly<Record<Yardstick, string>> = {
   'open-responses': 'Open Responses',
 }
 
-export interface MarkWords {
+export interface MarkLabel {
   readonly glyph: string
   readonly name: string
   readonly means: string
 }
 
-export const MARK_WORDS: Readonly<Record<Mark, MarkWords>> = {
+export const MARK_WORDS: Readonly<Record<Mark, MarkLabel>> = {
   breaks: {
     glyph: '✗',
     name: 'breaks clients',
@@ -65,7 +65,7 @@ export const ANSWER_WORDS: Readonly<Record<Readiness['answer'], { glyph: string;
 export const CLIENTS_MEANS =
   'Derived from what each client sends and cannot do without; the client itself did not run.'
 
-export const LEGEND: readonly MarkWords[] = MARKS.map((mark) => MARK_WORDS[mark])
+export const LEGEND: readonly MarkLabel[] = MARKS.map((mark) => MARK_WORDS[mark])
 
 export const FRACTION_MEANS =
   'k/n: k of the n applicable musts passed; (m) counts every must, judged or not.'
@@ -98,44 +98,44 @@ export const STATUS_WORDS: Readonly<Record<ClaimStatus, string>> = {
   silent: 'not mentioned',
 }
 
-export function fractionText({ passed, applicable, all }: Fraction): string {
+export function formatFraction({ passed, applicable, all }: Fraction): string {
   return `${passed}/${applicable}${all === applicable ? '' : ` (${all})`}`
 }
 
 /** `1 check`, `2 checks`. */
-export function count(number: number, noun: string, plural = `${noun}s`): string {
-  return `${thousands(number)} ${number === 1 ? noun : plural}`
+export function formatCount(number: number, noun: string, plural = `${noun}s`): string {
+  return `${formatThousands(number)} ${number === 1 ? noun : plural}`
 }
 
 /** 94 102: grouped by thin spaces that every terminal shows. */
-export function thousands(number: number): string {
+export function formatThousands(number: number): string {
   return String(number).replaceAll(/\B(?=(?:\d{3})+$)/g, ' ')
 }
 
 /** `a`, `a and b`, `a, b and c`. */
-export function list(words: readonly string[]): string {
+export function formatList(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)!}`
 }
 
-export function duration(ms: number): string {
+export function formatMilliseconds(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
   return `${Math.floor(ms / 60_000)} m ${Math.round((ms % 60_000) / 1000)} s`
 }
 
 /** The word for a target, which never claims more than was asked. */
-export function standingText(run: RunResult, target: TargetRecord): string {
-  const word = standing(run, target)
-  const asked = partText(target)
+export function formatStanding(run: RunResult, target: TargetRecord): string {
+  const word = standingOf(run, target)
+  const asked = formatScopes(target)
   return word === 'conforms' && asked !== undefined ? `${word} in what was asked: ${asked}` : word
 }
 
 /** `--suite basic tool`, the options that left something out; undefined where nothing was. */
-export function partText({ selection = [] }: TargetRecord): string | undefined {
+export function formatScopes({ selection = [] }: TargetRecord): string | undefined {
   return selection.length === 0 ? undefined : selection.map(optionsOf).join('; ')
 }
 
-function optionsOf({ traffic, shard, smoke, ...lists }: Part): string {
+function optionsOf({ traffic, shard, smoke, ...lists }: Scope): string {
   const option = (name: string, values: readonly string[] = []): readonly string[] =>
     values.length === 0 ? [] : [`--${name} ${values.join(' ')}`]
   return [

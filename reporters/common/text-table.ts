@@ -16,7 +16,7 @@ export function padEnd(text: string, width: number): string {
 }
 
 /** Breaks at spaces; a word that is longer than a line is broken where the line ends. */
-export function wrap(text: string, width: number): readonly string[] {
+export function wrapText(text: string, width: number): readonly string[] {
   const lines: string[] = []
   let line = ''
   for (const word of text.split(' ')) {
@@ -48,12 +48,12 @@ function fitting(text: string, width: number): string {
 }
 
 /** At most this many columns, with an ellipsis where something is missing. */
-export function clip(text: string, width: number): string {
+export function clipColumn(text: string, width: number): string {
   return columns(text) <= width ? text : `${fitting(text, width - 1)}…`
 }
 
 /** Rows of cells, padded to columns; two spaces between them. */
-export function table(rows: readonly (readonly string[])[]): readonly string[] {
+export function formatTable(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = (rows[0] ?? []).map((_, index) =>
     Math.max(...rows.map((row) => columns(row[index] ?? ''))),
   )
@@ -69,7 +69,7 @@ export function table(rows: readonly (readonly string[])[]): readonly string[] {
  * Both texts around the first character in which they differ, and that character's offset.
  * Undefined where they have too little in common for the offset to tell anything.
  */
-export function firstDifference(
+export function findFirstDifference(
   expected: string,
   actual: string,
   room: number,

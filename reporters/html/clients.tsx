@@ -1,13 +1,13 @@
-import { observed } from '../../src/result/summary.ts'
+import { observedTargetsOf } from '../../src/result/summary.ts'
 import type { Mark } from '../../src/result/summary.ts'
 import type { Readiness, RunResult } from '../../src/types/index.ts'
-import { plain } from '../common/escape.ts'
-import { ANSWER_WORDS, CLIENTS_MEANS, count } from '../common/labels.ts'
+import { escapeControls } from '../common/escape.ts'
+import { ANSWER_WORDS, CLIENTS_MEANS, formatCount } from '../common/labels.ts'
 import type { PageTarget } from './page-data.ts'
 import { TargetHead } from './target-head.tsx'
 
 /** Which clients work with which target: clients down, targets across, the reasons below. */
-export function Clients({
+export function ClientsSection({
   run,
   targets,
 }: {
@@ -15,12 +15,12 @@ export function Clients({
   readonly targets: readonly PageTarget[]
 }) {
   const columns = targets
-    .map((target) => ({ target, rows: readinessFor(run, target.id) }))
+    .map((target) => ({ target, rows: readinessOfTarget(run, target.id) }))
     .filter(({ rows }) => rows.length > 0)
   if (columns.length === 0) return undefined
   // Runs of different days may know a client in different versions.
   const clients = [
-    ...new Map(columns.flatMap(({ rows }) => rows).map((row) => [clientWords(row), row])).keys(),
+    ...new Map(columns.flatMap(({ rows }) => rows).map((row) => [clientLabelOf(row), row])).keys(),
   ]
   return (
     <section id="clients" aria-labelledby="clients-title">
@@ -42,7 +42,7 @@ export function Clients({
                 <th scope="row">{client}</th>
                 {columns.map(({ target, rows }) => (
                   <td key={target.id} class={target.stale === undefined ? undefined : 'stale'}>
-                    <Cell row={rows.find((row) => clientWords(row) === client)} />
+                    <Cell row={rows.find((row) => clientLabelOf(row) === client)} />
                   </td>
                 ))}
               </tr>
@@ -58,8 +58,8 @@ export function Clients({
 }
 
 /** What was derived for one target; nothing where it was emulated. */
-export function readinessFor(run: RunResult, target: string): readonly Readiness[] {
-  return observed(run).some(({ id }) => id === target)
+export function readinessOfTarget(run: RunResult, target: string): readonly Readiness[] {
+  return observedTargetsOf(run).some(({ id }) => id === target)
     ? (run.readiness ?? []).filter((row) => row.target === target)
     : []
 }
@@ -68,8 +68,8 @@ export function AnswerTag({ answer }: Pick<Readiness, 'answer'>) {
   return <span class={`tag ${markClass(answer)}`}>{answerWords(answer)}</span>
 }
 
-export function clientWords({ name, version }: Readiness): string {
-  return plain(`${name} ${version}`)
+export function clientLabelOf({ name, version }: Readiness): string {
+  return escapeControls(`${name} ${version}`)
 }
 
 function Cell({ row }: { readonly row: Readiness | undefined }) {
@@ -92,13 +92,13 @@ function Reasons({ name, rows }: { readonly name: string; readonly rows: readonl
       <summary>
         <b>What clients meet at {name}</b>{' '}
         <span class="quiet">
-          {rows.length - told.length} of {count(rows.length, 'client')} without a remark
+          {rows.length - told.length} of {formatCount(rows.length, 'client')} without a remark
         </span>
       </summary>
       <ul class="points">
         {told.map((row) => (
           <li key={placeOf(row)} id={placeOf(row)}>
-            <span class="kind">{clientWords(row)}</span> <AnswerTag answer={row.answer} />
+            <span class="kind">{clientLabelOf(row)}</span> <AnswerTag answer={row.answer} />
             <ReasonList reasons={row.reasons} />
           </li>
         ))}
@@ -111,7 +111,7 @@ export function ReasonList({ reasons }: Pick<Readiness, 'reasons'>) {
   return (
     <ul class="why">
       {reasons.map((reason) => (
-        <li key={reason}>{plain(reason)}</li>
+        <li key={reason}>{escapeControls(reason)}</li>
       ))}
     </ul>
   )

@@ -1,16 +1,16 @@
 // What the page carries for its script: the rows in a compact form, every text once.
 
-import { byText, LEVELS, YARDSTICKS } from '../../src/base/sort-order.ts'
+import { compareText, LEVELS, YARDSTICKS } from '../../src/base/sort-order.ts'
 import {
   compareFeatures,
   featureOf,
-  groups,
+  groupsOf,
   markOf,
-  observed,
-  standing,
+  observedTargetsOf,
+  standingOf,
 } from '../../src/result/summary.ts'
-import type { Reply } from '../../src/publish/provider-replies.ts'
-import { ordered } from '../../src/result/run-json.ts'
+import type { ProviderReply } from '../../src/publish/provider-replies.ts'
+import { sortRun } from '../../src/result/run-json.ts'
 import type {
   Finding,
   Outcome,
@@ -20,14 +20,14 @@ import type {
   Verdict,
   Yardstick,
 } from '../../src/types/index.ts'
-import { plain } from '../common/escape.ts'
-import { CHECK_OPTION, claimSource, repeatCommand } from '../common/failure-report.ts'
+import { escapeControls } from '../common/escape.ts'
+import { CHECK_OPTION, claimSourceOf, repeatCommandOf } from '../common/failure-report.ts'
 import {
-  list,
+  formatList,
   MARK_WORDS,
-  partText,
+  formatScopes,
   REASON_WORDS,
-  standingText,
+  formatStanding,
   YARDSTICK_NAMES,
 } from '../common/labels.ts'
 import type { PackedRow, PageClaim, PageData, PageReply, PageTarget } from './page-data.ts'
@@ -36,21 +36,22 @@ import type { PackedRow, PageClaim, PageData, PageReply, PageTarget } from './pa
 export interface Publication {
   /** How old a target's result is, if it is stale. */
   stale(target: string): string | undefined
-  readonly replies: readonly Reply[]
+  readonly replies: readonly ProviderReply[]
 }
 
 const OUTCOMES: readonly Outcome[] = ['pass', 'fail', 'warn', 'inconclusive', 'not-applicable']
 
 /** Everything about the observed targets of a run that the page's script shows. */
-export function pageData(whole: RunResult, publication?: Publication): PageData {
-  const run = ordered(whole)
-  const targets = observed(run)
+export function createPageData(whole: RunResult, publication?: Publication): PageData {
+  const run = sortRun(whole)
+  const targets = observedTargetsOf(run)
   const rows = run.verdicts.filter((row) =>
     targets.some(({ id, origin }) => id === row.target && origin === row.origin),
   )
   const checks = [...new Set(rows.map((row) => row.check))].toSorted(
     (a, b) =>
-      compareFeatures(featureOf(run, { check: a }), featureOf(run, { check: b })) || byText(a, b),
+      compareFeatures(featureOf(run, { check: a }), featureOf(run, { check: b })) ||
+      compareText(a, b),
   )
   const scenarios = [...new Set(rows.map((row) => row.scenario))]
   const requirements = [...new Set(rows.flatMap((row) => row.requirements))]
@@ -104,19 +105,19 @@ export function pageData(whole: RunResult, publication?: Publication): PageData 
     lens: defaultLens(targets),
     targets: targets.map((target): PageTarget => ({
       id: target.id,
-      name: plain(target.name),
-      model: plain(target.models.text),
+      name: escapeControls(target.name),
+      model: escapeControls(target.models.text),
       origin: target.origin,
-      endpoint: plain(target.endpoint),
+      endpoint: escapeControls(target.endpoint),
       ...(target.credential === undefined ? {} : { credential: target.credential }),
       ...(target.headers === undefined ? {} : { headers: target.headers }),
-      standing: standing(run, target),
-      verdict: plain(standingText(run, target)),
-      isPart: partText(target) !== undefined,
+      standing: standingOf(run, target),
+      verdict: escapeControls(formatStanding(run, target)),
+      isPart: formatScopes(target) !== undefined,
       ...failing(run, target),
-      gate: list(target.gate.map((yardstick) => YARDSTICK_NAMES[yardstick])),
+      gate: formatList(target.gate.map((yardstick) => YARDSTICK_NAMES[yardstick])),
       ...staleness(publication?.stale(target.id)),
-      repeat: `${plain(repeatCommand(run, target))} ${CHECK_OPTION}`,
+      repeat: `${escapeControls(repeatCommandOf(run, target))} ${CHECK_OPTION}`,
     })),
     checks: checks.map((id) => ({
       id,
@@ -191,7 +192,7 @@ function mergeYardsticks(rows: readonly Verdict[]): readonly (readonly [Verdict,
 }
 
 function claimOf(run: RunResult, row: Verdict): PageClaim {
-  const source = claimSource(run, row)
+  const source = claimSourceOf(run, row)
   return {
     status: row.claim?.status ?? 'silent',
     ...(row.claim?.words === undefined ? {} : { words: row.claim.words }),
@@ -218,7 +219,7 @@ function interner<T>(): {
 }
 
 function failing(run: RunResult, target: TargetRecord): Pick<PageTarget, 'failing' | 'breaking'> {
-  const gated = groups(run, target, 'fail').filter(({ yardsticks }) =>
+  const gated = groupsOf(run, target, 'fail').filter(({ yardsticks }) =>
     yardsticks.some((yardstick) => target.gate.includes(yardstick)),
   )
   return {

@@ -1,15 +1,20 @@
 import type { VNode } from 'preact'
-import { documented, documentedFeatures, promises, STATUSES } from '../../src/result/documented.ts'
-import type { Documented } from '../../src/result/documented.ts'
+import {
+  documentedProvidersOf,
+  documentedFeaturesOf,
+  countPromises,
+  STATUSES,
+} from '../../src/result/documented.ts'
+import type { DocumentedProvider } from '../../src/result/documented.ts'
 import { compareFeatures } from '../../src/result/summary.ts'
 import type { DocumentRow, Feature, RunResult, Source } from '../../src/types/index.ts'
-import { cut, plain } from '../common/escape.ts'
+import { cutText, escapeControls } from '../common/escape.ts'
 import { Sentence, SourceLink } from './text.tsx'
-import { count, STATUS_WORDS, YARDSTICK_NAMES } from '../common/labels.ts'
+import { formatCount, STATUS_WORDS, YARDSTICK_NAMES } from '../common/labels.ts'
 
 /** What the providers' pages say. Nothing in here passes or fails. */
-export function Documents({ run }: { readonly run: RunResult }) {
-  const providers = documented(run)
+export function DocumentsSection({ run }: { readonly run: RunResult }) {
+  const providers = documentedProvidersOf(run)
   if (providers.length === 0) return undefined
   return (
     <section id="documented" aria-labelledby="documented-title">
@@ -25,16 +30,16 @@ export function Documents({ run }: { readonly run: RunResult }) {
               <th scope="col">Feature</th>
               {providers.map(({ provider, title, edition }) => (
                 <th scope="col" key={provider}>
-                  <span class="target">{plain(title)}</span>
+                  <span class="target">{escapeControls(title)}</span>
                   {edition === undefined ? undefined : (
-                    <div class="quiet">edition {plain(edition)}</div>
+                    <div class="quiet">edition {escapeControls(edition)}</div>
                   )}
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {documentedFeatures(run).map((feature) => (
+            {documentedFeaturesOf(run).map((feature) => (
               <tr key={feature}>
                 <th scope="row">{feature}</th>
                 {providers.map((provider) => (
@@ -81,7 +86,7 @@ export function Documents({ run }: { readonly run: RunResult }) {
 }
 
 function times(number: number): string {
-  return number === 0 ? 'nowhere' : count(number, 'time')
+  return number === 0 ? 'nowhere' : formatCount(number, 'time')
 }
 
 function Sums({
@@ -90,8 +95,8 @@ function Sums({
   value,
 }: {
   readonly name: string
-  readonly providers: readonly Documented[]
-  readonly value: (provider: Documented) => string
+  readonly providers: readonly DocumentedProvider[]
+  readonly value: (provider: DocumentedProvider) => string
 }) {
   return (
     <tr>
@@ -103,8 +108,14 @@ function Sums({
   )
 }
 
-function Said({ provider, feature }: { readonly provider: Documented; readonly feature: Feature }) {
-  const counts = promises(provider.rows, feature)
+function Said({
+  provider,
+  feature,
+}: {
+  readonly provider: DocumentedProvider
+  readonly feature: Feature
+}) {
+  const counts = countPromises(provider.rows, feature)
   const told = STATUSES.filter((status) => counts[status] > 0)
   if (told.every((status) => status === 'silent'))
     return <span class="said silent">not mentioned</span>
@@ -121,7 +132,7 @@ function Said({ provider, feature }: { readonly provider: Documented; readonly f
   )
 }
 
-function placeOf({ provider }: Documented, feature: Feature): string {
+function placeOf({ provider }: DocumentedProvider, feature: Feature): string {
   return `documents-${encodeURIComponent(provider)}-${encodeURIComponent(feature)}`
 }
 
@@ -129,7 +140,7 @@ function Provider({
   provider,
   sources,
 }: {
-  readonly provider: Documented
+  readonly provider: DocumentedProvider
   readonly sources: readonly Source[]
 }) {
   const features = [...new Set(provider.rows.map((row) => row.feature))].toSorted(compareFeatures)
@@ -146,10 +157,11 @@ function Provider({
   return (
     <details class="provider" id={id}>
       <summary>
-        <b>{plain(provider.title)}</b>{' '}
+        <b>{escapeControls(provider.title)}</b>{' '}
         <span class="quiet">
-          {count(contradictions, 'contradiction')}; {count(differences.openai, 'difference')} from
-          OpenAI, {differences['open-responses']} from Open Responses
+          {formatCount(contradictions, 'contradiction')};{' '}
+          {formatCount(differences.openai, 'difference')} from OpenAI,{' '}
+          {differences['open-responses']} from Open Responses
         </span>
       </summary>
       <p class="quiet only-own">
@@ -169,7 +181,7 @@ function Provider({
             {sources.map((source) => (
               <li key={source.id}>
                 <SourceLink title={source.title} url={source.url} />{' '}
-                <span class="quiet">read {plain(source.retrieved)}</span>
+                <span class="quiet">read {escapeControls(source.retrieved)}</span>
               </li>
             ))}
           </ol>
@@ -198,7 +210,7 @@ function Points({ rows, cite }: { readonly rows: readonly DocumentRow[]; readonl
             <span class="kind">{STATUS_WORDS[status]}</span>{' '}
             {bare.map((row) => (
               <>
-                <code>{plain(row.at)}</code>{' '}
+                <code>{escapeControls(row.at)}</code>{' '}
               </>
             ))}
           </li>
@@ -211,7 +223,8 @@ function Points({ rows, cite }: { readonly rows: readonly DocumentRow[]; readonl
 function Point({ row, cite }: { readonly row: DocumentRow; readonly cite: Cite }) {
   return (
     <li class={row.yardstick === undefined ? undefined : `by-${row.yardstick}`}>
-      <span class="kind">{kindWords(row)}</span> <code>{plain(row.at)}</code> {cite(row.source)}
+      <span class="kind">{kindWords(row)}</span> <code>{escapeControls(row.at)}</code>{' '}
+      {cite(row.source)}
       {row.kind === 'promise' ? undefined : (
         <p>
           <Sentence text={row.says} />
@@ -220,20 +233,22 @@ function Point({ row, cite }: { readonly row: DocumentRow; readonly cite: Cite }
       {row.expected === undefined ? undefined : (
         <p class="quiet">
           {row.yardstick === undefined ? 'in one place' : YARDSTICK_NAMES[row.yardstick]}:{' '}
-          <code>{plain(cut(row.expected, 300))}</code>
+          <code>{escapeControls(cutText(row.expected, 300))}</code>
         </p>
       )}
       {row.actual === undefined ? undefined : (
         <p class="quiet">
           {row.yardstick === undefined ? 'in another' : 'the documents'}:{' '}
-          <code>{plain(cut(row.actual, 300))}</code>
+          <code>{escapeControls(cutText(row.actual, 300))}</code>
         </p>
       )}
-      {row.quote === undefined ? undefined : <blockquote>{plain(row.quote, true)}</blockquote>}
+      {row.quote === undefined ? undefined : (
+        <blockquote>{escapeControls(row.quote, true)}</blockquote>
+      )}
       {row.contested === undefined ? undefined : (
         <p class="contested">
           <b>Contested. </b>
-          {plain(row.contested)}
+          {escapeControls(row.contested)}
         </p>
       )}
     </li>

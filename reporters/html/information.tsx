@@ -1,20 +1,27 @@
-import { causes, markOf, MARKS, observed, rowsOf, worstMark } from '../../src/result/summary.ts'
-import type { RunResult, TargetRecord, Verdict } from '../../src/types/index.ts'
-import { plain } from '../common/escape.ts'
 import {
-  count,
-  duration,
+  rankCauses,
+  markOf,
+  MARKS,
+  observedTargetsOf,
+  rowsOf,
+  worstMarkOf,
+} from '../../src/result/summary.ts'
+import type { RunResult, TargetRecord, Verdict } from '../../src/types/index.ts'
+import { escapeControls } from '../common/escape.ts'
+import {
+  formatCount,
+  formatMilliseconds,
   MARK_WORDS,
-  standingText,
-  thousands,
+  formatStanding,
+  formatThousands,
   YARDSTICK_NAMES,
 } from '../common/labels.ts'
 import { PlainTable } from './plain-table.tsx'
 import { SourceLinks, SourceLink } from './text.tsx'
 
 /** The failures of each target by their cause: what breaks clients first, then what explains most. */
-export function Causes({ run }: { readonly run: RunResult }) {
-  const targets = observed(run)
+export function CausesSection({ run }: { readonly run: RunResult }) {
+  const targets = observedTargetsOf(run)
     .map((target) => ({ target, rows: causeRows(run, target) }))
     .filter(({ rows }) => rows.length > 0)
   if (targets.length === 0) return undefined
@@ -28,10 +35,11 @@ export function Causes({ run }: { readonly run: RunResult }) {
       {targets.map(({ target, rows }) => (
         <details class="provider" key={target.id} open={targets.length === 1}>
           <summary>
-            <b>{plain(target.name)}</b> <span class="quiet">{count(rows.length, 'cause')}</span>
+            <b>{escapeControls(target.name)}</b>{' '}
+            <span class="quiet">{formatCount(rows.length, 'cause')}</span>
           </summary>
           <PlainTable
-            label={`Causes of ${plain(target.name)}`}
+            label={`Causes of ${escapeControls(target.name)}`}
             columns={['Impact', 'Failing checks', 'Likely cause']}
           >
             {rows.slice(0, 100).map(({ cause, mark, failing }) => (
@@ -44,11 +52,11 @@ export function Causes({ run }: { readonly run: RunResult }) {
                 <td>
                   {failing.map((row) => (
                     <div key={row.check}>
-                      <a href={cellPlace(row)}>{plain(row.check)}</a>
+                      <a href={cellPlace(row)}>{escapeControls(row.check)}</a>
                     </div>
                   ))}
                 </td>
-                <td>{plain(cause.title)}</td>
+                <td>{escapeControls(cause.title)}</td>
               </tr>
             ))}
           </PlainTable>
@@ -60,13 +68,13 @@ export function Causes({ run }: { readonly run: RunResult }) {
 
 function causeRows(run: RunResult, target: TargetRecord) {
   const all = rowsOf(run, target).filter(({ outcome }) => outcome === 'fail')
-  return causes(run, target)
+  return rankCauses(run, target)
     .map(({ cause }) => {
       const failing = new Map(
         all.filter((row) => row.cause === cause.id).map((row) => [row.check, row]),
       )
       const marks = [...failing.values()].map((row) => markOf(run, row))
-      return { cause, mark: worstMark(marks), failing: [...failing.values()] }
+      return { cause, mark: worstMarkOf(marks), failing: [...failing.values()] }
     })
     .toSorted((one, other) => MARKS.indexOf(one.mark) - MARKS.indexOf(other.mark))
 }
@@ -77,8 +85,8 @@ function cellPlace({ target, check, yardstick }: Verdict): string {
 }
 
 /** Speed and use: never part of a score. */
-export function Information({ run }: { readonly run: RunResult }) {
-  const targets = observed(run)
+export function InformationSection({ run }: { readonly run: RunResult }) {
+  const targets = observedTargetsOf(run)
   if (targets.length === 0) return undefined
   return (
     <section aria-labelledby="information-title">
@@ -101,23 +109,23 @@ export function Information({ run }: { readonly run: RunResult }) {
       >
         {targets.map((target) => (
           <tr key={target.id}>
-            <th scope="row">{plain(target.name)}</th>
+            <th scope="row">{escapeControls(target.name)}</th>
             <td class="whole">
-              {plain(standingText(run, target))},{' '}
+              {escapeControls(formatStanding(run, target))},{' '}
               {target.gate.map((each) => YARDSTICK_NAMES[each]).join(', ') || 'nothing'}
             </td>
             <td>
-              <code>{plain(target.endpoint)}</code>
+              <code>{escapeControls(target.endpoint)}</code>
             </td>
             <td>
-              <code>{plain(target.echoedModels.join(', '))}</code>
+              <code>{escapeControls(target.echoedModels.join(', '))}</code>
             </td>
             <td class="number">{latency(target.latency?.firstEventMs)}</td>
             <td class="number">{latency(target.latency?.totalMs)}</td>
-            <td class="number">{thousands(target.usage.requests)}</td>
-            <td class="number">{thousands(target.usage.inputTokens)}</td>
-            <td class="number">{thousands(target.usage.outputTokens)}</td>
-            <td class="number">{duration(target.usage.waitedMs)}</td>
+            <td class="number">{formatThousands(target.usage.requests)}</td>
+            <td class="number">{formatThousands(target.usage.inputTokens)}</td>
+            <td class="number">{formatThousands(target.usage.outputTokens)}</td>
+            <td class="number">{formatMilliseconds(target.usage.waitedMs)}</td>
           </tr>
         ))}
       </PlainTable>
@@ -130,7 +138,7 @@ type Latency = NonNullable<TargetRecord['latency']>['totalMs']
 function latency(value: Latency): string {
   return value === undefined
     ? ''
-    : `${duration(value.median)} median, ${duration(value.max)} at most, n = ${value.n}`
+    : `${formatMilliseconds(value.median)} median, ${formatMilliseconds(value.max)} at most, n = ${value.n}`
 }
 
 /** Points at which the sources contradict one another. */
@@ -150,8 +158,8 @@ export function ContestedPoints({ run }: { readonly run: RunResult }) {
       <ul class="points">
         {points.map(({ id, statement, contested, sources }) => (
           <li key={id}>
-            <span class="kind">{plain(statement)}</span> <code>{id}</code>
-            <p class="contested">{plain(contested ?? '')}</p>
+            <span class="kind">{escapeControls(statement)}</span> <code>{id}</code>
+            <p class="contested">{escapeControls(contested ?? '')}</p>
             <SourceLinks sources={sources} />
           </li>
         ))}
@@ -160,7 +168,7 @@ export function ContestedPoints({ run }: { readonly run: RunResult }) {
   )
 }
 
-export function Sources({ run }: { readonly run: RunResult }) {
+export function SourcesSection({ run }: { readonly run: RunResult }) {
   const contracts = Object.entries(run.contracts)
   if (contracts.length === 0) return undefined
   return (
@@ -169,12 +177,13 @@ export function Sources({ run }: { readonly run: RunResult }) {
       <ul class="points">
         {contracts.map(([id, { title, edition, sources }]) => (
           <li key={id}>
-            <b>{plain(title)}</b> <span class="quiet">edition {plain(edition)}</span>{' '}
+            <b>{escapeControls(title)}</b>{' '}
+            <span class="quiet">edition {escapeControls(edition)}</span>{' '}
             {sources.map((source) => (
               <span key={source.id}>
                 <SourceLink title={source.title} url={source.url} />{' '}
                 <span class="quiet">
-                  read {plain(source.retrieved)}
+                  read {escapeControls(source.retrieved)}
                   {source.unverified === true ? ', unverified' : ''}
                 </span>{' '}
               </span>

@@ -5,7 +5,7 @@ import type { PageData } from './page-data.ts'
 import { TargetHead } from './target-head.tsx'
 
 /** The matrix as it stands before the script takes over, and without one. */
-export function Observed({ data }: { readonly data: PageData }) {
+export function ObservedSection({ data }: { readonly data: PageData }) {
   const model = createModel(data)
   const state: ViewState = {
     lens: data.lens,

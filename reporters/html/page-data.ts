@@ -12,7 +12,7 @@ import type {
   TargetRecord,
   Yardstick,
 } from '../../src/types/index.ts'
-import type { MarkWords } from '../common/labels.ts'
+import type { MarkLabel } from '../common/labels.ts'
 
 export interface PageTarget {
   readonly id: string
@@ -113,7 +113,7 @@ export interface PageData {
   readonly reasons: readonly Reason[]
   readonly yardsticks: readonly Yardstick[]
   readonly words: {
-    readonly marks: Readonly<Record<Mark, MarkWords>>
+    readonly marks: Readonly<Record<Mark, MarkLabel>>
     readonly reasons: Readonly<Record<Reason, string>>
     readonly yardsticks: Readonly<Record<Yardstick, string>>
   }

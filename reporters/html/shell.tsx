@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ComponentChildren, VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
-import { scriptJson } from '../common/escape.ts'
+import { formatScriptJson } from '../common/escape.ts'
 
 export interface Shell {
   readonly title: string
@@ -14,7 +14,7 @@ export interface Shell {
 }
 
 /** One self-contained page that loads nothing from anywhere and runs no script but its own. */
-export function htmlDocument(shell: Shell): string {
+export function renderHtmlDocument(shell: Shell): string {
   return `<!doctype html>\n${renderToString(<Page {...shell} />)}\n`
 }
 
@@ -44,7 +44,7 @@ function Page({ title, style, script, data, body }: Shell): VNode {
           <script
             id="data"
             type="application/json"
-            dangerouslySetInnerHTML={{ __html: scriptJson(data) }}
+            dangerouslySetInnerHTML={{ __html: formatScriptJson(data) }}
           />
         )}
         {script === undefined ? undefined : <script dangerouslySetInnerHTML={{ __html: script }} />}

@@ -1,12 +1,12 @@
-import { codeParts, plain, webAddress } from '../common/escape.ts'
+import { splitCode, escapeControls, toWebAddress } from '../common/escape.ts'
 
 export function SourceLink({ title, url }: { readonly title: string; readonly url: string }) {
-  const href = webAddress(url)
+  const href = toWebAddress(url)
   return href === undefined ? (
-    <span>{plain(title)}</span>
+    <span>{escapeControls(title)}</span>
   ) : (
     <a href={href} rel="noreferrer" target="_blank">
-      {plain(title)}
+      {escapeControls(title)}
     </a>
   )
 }
@@ -31,8 +31,8 @@ export function SourceLinks({
 export function Sentence({ text }: { readonly text: string }) {
   return (
     <>
-      {codeParts(text).map((part) =>
-        part.code ? <code>{plain(part.text)}</code> : plain(part.text),
+      {splitCode(text).map((part) =>
+        part.code ? <code>{escapeControls(part.text)}</code> : escapeControls(part.text),
       )}
     </>
   )

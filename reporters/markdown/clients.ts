@@ -1,12 +1,14 @@
-import { observed } from '../../src/result/summary.ts'
+import { observedTargetsOf } from '../../src/result/summary.ts'
 import type { Readiness, RunResult } from '../../src/types/index.ts'
-import { markdown } from '../common/escape.ts'
+import { escapeMarkdown } from '../common/escape.ts'
 import { ANSWER_WORDS, CLIENTS_MEANS } from '../common/labels.ts'
 
 /** One table: clients down, targets across; the reasons below. */
-export function clientSection(run: RunResult): readonly string[] {
+export function renderClientSection(run: RunResult): readonly string[] {
   const rows = run.readiness ?? []
-  const targets = observed(run).filter(({ id }) => rows.some(({ target }) => target === id))
+  const targets = observedTargetsOf(run).filter(({ id }) =>
+    rows.some(({ target }) => target === id),
+  )
   if (targets.length === 0) return []
   const clients = [...new Map(rows.map((row) => [row.client, row])).values()]
   const cell = (client: string, target: string): string => {
@@ -20,11 +22,11 @@ export function clientSection(run: RunResult): readonly string[] {
     '',
     CLIENTS_MEANS,
     '',
-    `| | ${targets.map(({ name }) => markdown(name)).join(' | ')} |`,
+    `| | ${targets.map(({ name }) => escapeMarkdown(name)).join(' | ')} |`,
     `| --- |${' --- |'.repeat(targets.length)}`,
     ...clients.map(
       ({ client, name, version }) =>
-        `| ${markdown(`${name} ${version}`)} | ${targets.map(({ id }) => cell(client, id)).join(' | ')} |`,
+        `| ${escapeMarkdown(`${name} ${version}`)} | ${targets.map(({ id }) => cell(client, id)).join(' | ')} |`,
     ),
     ...targets.flatMap(({ id, name }) =>
       reasons(
@@ -40,11 +42,11 @@ function reasons(target: string, rows: readonly Readiness[]): readonly string[] 
   if (told.length === 0) return []
   return [
     '',
-    `### What clients meet at ${markdown(target)}`,
+    `### What clients meet at ${escapeMarkdown(target)}`,
     '',
     ...told.flatMap((row) => [
-      `- **${markdown(row.name)}**: ${ANSWER_WORDS[row.answer].name}`,
-      ...row.reasons.map((reason) => `  - ${markdown(reason)}`),
+      `- **${escapeMarkdown(row.name)}**: ${ANSWER_WORDS[row.answer].name}`,
+      ...row.reasons.map((reason) => `  - ${escapeMarkdown(reason)}`),
     ]),
   ]
 }

@@ -1,13 +1,24 @@
-import { documented, documentedFeatures, promises, STATUSES } from '../../src/result/documented.ts'
-import type { Documented, Documents } from '../../src/result/documented.ts'
+import {
+  documentedProvidersOf,
+  documentedFeaturesOf,
+  countPromises,
+  STATUSES,
+} from '../../src/result/documented.ts'
+import type { DocumentedProvider, DocumentedRun } from '../../src/result/documented.ts'
 import type { DocumentRow, Feature, RunResult, Yardstick } from '../../src/types/index.ts'
-import { cut, markdown, markdownCode, markdownLink, markdownSentence } from '../common/escape.ts'
-import { list, STATUS_WORDS, YARDSTICK_NAMES } from '../common/labels.ts'
-import { tableRow } from './observed.ts'
+import {
+  cutText,
+  escapeMarkdown,
+  formatMarkdownCode,
+  formatMarkdownLink,
+  formatMarkdownSentence,
+} from '../common/escape.ts'
+import { formatList, STATUS_WORDS, YARDSTICK_NAMES } from '../common/labels.ts'
+import { formatTableRow } from './observed.ts'
 
 /** What documents say: words and counts, no marks of pass or fail. */
-export function documentedSection(run: RunResult): readonly string[] {
-  const providers = documented(run)
+export function renderDocumentedSection(run: RunResult): readonly string[] {
+  const providers = documentedProvidersOf(run)
   if (providers.length === 0) return []
   return [
     '## Documented',
@@ -15,70 +26,76 @@ export function documentedSection(run: RunResult): readonly string[] {
     'What the providers’ pages promise, where they contradict themselves and where they differ from',
     'the yardsticks. No request was sent for this table, and nothing in it is a pass or a failure.',
     '',
-    ...documentedTable(run),
+    ...renderDocumentedTable(run),
     ...providers.flatMap((provider) => [
       '',
-      `### ${providerTitle(provider)}`,
-      ...part(
+      `### ${providerTitleOf(provider)}`,
+      ...renderPart(
         '#### Contradicts itself',
-        pointList(provider.rows.filter((row) => row.kind === 'contradiction')),
+        renderPointList(provider.rows.filter((row) => row.kind === 'contradiction')),
       ),
-      ...part('#### Differs', pointList(provider.rows.filter((row) => row.kind === 'difference'))),
+      ...renderPart(
+        '#### Differs',
+        renderPointList(provider.rows.filter((row) => row.kind === 'difference')),
+      ),
     ]),
   ]
 }
 
 /** Features down, providers across; the sums below. */
-export function documentedTable(run: Documents): readonly string[] {
-  const providers = documented(run)
+export function renderDocumentedTable(run: DocumentedRun): readonly string[] {
+  const providers = documentedProvidersOf(run)
   return [
-    tableRow(['', ...providers.map(({ title }) => markdown(title))]),
-    tableRow(['---', ...providers.map(() => '---')]),
-    ...documentedFeatures(run).map((feature) =>
-      tableRow([
-        markdown(feature),
+    formatTableRow(['', ...providers.map(({ title }) => escapeMarkdown(title))]),
+    formatTableRow(['---', ...providers.map(() => '---')]),
+    ...documentedFeaturesOf(run).map((feature) =>
+      formatTableRow([
+        escapeMarkdown(feature),
         ...providers.map((provider) => promiseWords(provider, feature)),
       ]),
     ),
-    tableRow([
+    formatTableRow([
       'features documented',
       ...providers.map(({ covers }) => `${covers.features} of ${covers.of}`),
     ]),
-    tableRow(['contradictions', ...providers.map((provider) => `${provider.contradictions}`)]),
-    tableRow([
+    formatTableRow([
+      'contradictions',
+      ...providers.map((provider) => `${provider.contradictions}`),
+    ]),
+    formatTableRow([
       'differences from OpenAI',
       ...providers.map(({ differences }) => `${differences.openai}`),
     ]),
-    tableRow([
+    formatTableRow([
       'differences from Open Responses',
       ...providers.map(({ differences }) => `${differences['open-responses']}`),
     ]),
   ]
 }
 
-export function providerTitle({ title, edition }: Documented): string {
-  return `${markdown(title)}${edition === undefined ? '' : `, edition ${markdown(edition)}`}`
+export function providerTitleOf({ title, edition }: DocumentedProvider): string {
+  return `${escapeMarkdown(title)}${edition === undefined ? '' : `, edition ${escapeMarkdown(edition)}`}`
 }
 
 /** `3 documented, 1 conditional`; a feature on which the pages are silent is empty. */
-function promiseWords({ rows }: Documented, feature: Feature): string {
-  const counts = promises(rows, feature)
+function promiseWords({ rows }: DocumentedProvider, feature: Feature): string {
+  const counts = countPromises(rows, feature)
   return STATUSES.filter((status) => status !== 'silent' && counts[status] > 0)
     .map((status) => `${counts[status]} ${STATUS_WORDS[status]}`)
     .join(', ')
 }
 
 /** A heading with lines below it; nothing when there is none. */
-export function part(heading: string, lines: readonly string[]): readonly string[] {
+export function renderPart(heading: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', heading, '', ...lines]
 }
 
 type Cite = (source: DocumentRow['source']) => string
 
 /** One line for each point; what differs from both yardsticks alike is one point. */
-export function pointList(
+export function renderPointList(
   rows: readonly DocumentRow[],
-  cite: Cite = ({ title, url }) => markdownLink(title, url),
+  cite: Cite = ({ title, url }) => formatMarkdownLink(title, url),
 ): readonly string[] {
   const points = new Map<string, { row: DocumentRow; yardsticks: Yardstick[] }>()
   for (const row of rows) {
@@ -95,9 +112,9 @@ export function pointList(
 
 /** What, where, both sides, the words. */
 function pointText(row: DocumentRow, yardsticks: readonly Yardstick[]): string {
-  const whom = list(yardsticks.map((yardstick) => YARDSTICK_NAMES[yardstick]))
+  const whom = formatList(yardsticks.map((yardstick) => YARDSTICK_NAMES[yardstick]))
   const label = row.kind === 'promise' ? STATUS_WORDS[row.status ?? 'silent'] : whom
-  const shown = (text: string): string => markdownCode(cut(text, 160))
+  const shown = (text: string): string => formatMarkdownCode(cutText(text, 160))
   const sides = [
     ...(row.kind !== 'difference' || row.expected === undefined
       ? []
@@ -108,11 +125,11 @@ function pointText(row: DocumentRow, yardsticks: readonly Yardstick[]): string {
   ]
   return [
     ...(label === '' ? [] : [`**${label}**`]),
-    `${markdownCode(row.at)}:`,
+    `${formatMarkdownCode(row.at)}:`,
     // A promise is told by its place and its words.
-    ...(row.kind === 'promise' ? [] : [markdownSentence(row.says)]),
+    ...(row.kind === 'promise' ? [] : [formatMarkdownSentence(row.says)]),
     ...(sides.length === 0 ? [] : [`(${sides.join(', ')})`]),
-    ...(row.quote === undefined ? [] : [`“${markdown(cut(row.quote, 240))}”`]),
-    ...(row.contested === undefined ? [] : [`Contested: ${markdown(row.contested)}`]),
+    ...(row.quote === undefined ? [] : [`“${escapeMarkdown(cutText(row.quote, 240))}”`]),
+    ...(row.contested === undefined ? [] : [`Contested: ${escapeMarkdown(row.contested)}`]),
   ].join(' ')
 }

@@ -1,23 +1,35 @@
 import { YARDSTICKS } from '../../src/base/sort-order.ts'
-import { cellKey, cells, features, observed, rowsOf, tally } from '../../src/result/summary.ts'
-import type { RunResult, TargetRecord, Yardstick } from '../../src/types/index.ts'
-import { cut, markdown, markdownCode, markdownLink } from '../common/escape.ts'
-import { attemptsText, byWhom, failures, flaky } from '../common/failure-report.ts'
-import type { Telling } from '../common/failure-report.ts'
 import {
-  count,
+  cellKeyOf,
+  cellsOf,
+  featuresOf,
+  observedTargetsOf,
+  rowsOf,
+  tallyOf,
+} from '../../src/result/summary.ts'
+import type { RunResult, TargetRecord, Yardstick } from '../../src/types/index.ts'
+import {
+  cutText,
+  escapeMarkdown,
+  formatMarkdownCode,
+  formatMarkdownLink,
+} from '../common/escape.ts'
+import { formatAttempts, yardsticksOfGroup, failuresOf, flakyOf } from '../common/failure-report.ts'
+import type { FailureReport } from '../common/failure-report.ts'
+import {
+  formatCount,
   FRACTION_MEANS,
-  fractionText,
+  formatFraction,
   LEGEND,
   MARK_WORDS,
-  partText,
-  standingText,
+  formatScopes,
+  formatStanding,
   YARDSTICK_NAMES,
 } from '../common/labels.ts'
 
 /** One table for each yardstick: features down, targets across. */
-export function matrixSection(run: RunResult): readonly string[] {
-  const targets = observed(run)
+export function renderMatrixSection(run: RunResult): readonly string[] {
+  const targets = observedTargetsOf(run)
   if (targets.length === 0) return []
   return [
     '## Observed',
@@ -36,10 +48,10 @@ function matrixTable(
 ): readonly string[] {
   const targets = all.filter((target) => target.yardsticks.includes(yardstick))
   if (targets.length === 0) return []
-  const byCell = cells(run, targets)
+  const byCell = cellsOf(run, targets)
   const total = (target: TargetRecord, level: 'must' | 'should'): string =>
-    fractionText(
-      tally(
+    formatFraction(
+      tallyOf(
         run,
         rowsOf(run, target).filter((row) => row.yardstick === yardstick),
       )[level],
@@ -47,40 +59,40 @@ function matrixTable(
   return [
     `### By ${YARDSTICK_NAMES[yardstick]}`,
     '',
-    tableRow(['', ...targets.map((target) => columnHead(target))]),
-    tableRow(['---', ...targets.map(() => '---')]),
-    ...features(run, targets).map((feature) =>
-      tableRow([
-        markdown(feature),
+    formatTableRow(['', ...targets.map((target) => columnHead(target))]),
+    formatTableRow(['---', ...targets.map(() => '---')]),
+    ...featuresOf(run, targets).map((feature) =>
+      formatTableRow([
+        escapeMarkdown(feature),
         ...targets.map((target) => {
-          const cell = byCell.get(cellKey(target.id, feature, yardstick))
+          const cell = byCell.get(cellKeyOf(target.id, feature, yardstick))
           return cell === undefined
             ? ''
-            : `${MARK_WORDS[cell.mark].glyph} ${fractionText(cell.must)}`
+            : `${MARK_WORDS[cell.mark].glyph} ${formatFraction(cell.must)}`
         }),
       ]),
     ),
-    tableRow(['**musts**', ...targets.map((target) => `**${total(target, 'must')}**`)]),
-    tableRow(['shoulds', ...targets.map((target) => total(target, 'should'))]),
+    formatTableRow(['**musts**', ...targets.map((target) => `**${total(target, 'must')}**`)]),
+    formatTableRow(['shoulds', ...targets.map((target) => total(target, 'should'))]),
     '',
   ]
 }
 
 function columnHead(target: TargetRecord): string {
-  const part = partText(target) === undefined ? '' : ', in part'
-  return `${markdown(target.name)}<br>${markdownCode(target.models.text)}<br>${target.origin}${part}`
+  const part = formatScopes(target) === undefined ? '' : ', in part'
+  return `${escapeMarkdown(target.name)}<br>${formatMarkdownCode(target.models.text)}<br>${target.origin}${part}`
 }
 
 /** Every failing check of every observed target, worst first. */
-export function failureSections(run: RunResult): readonly string[] {
-  return observed(run).flatMap((target, index) => {
-    const all = failures(run, target)
+export function renderFailureSections(run: RunResult): readonly string[] {
+  return observedTargetsOf(run).flatMap((target, index) => {
+    const all = failuresOf(run, target)
     const gate = target.gate.map((yardstick) => YARDSTICK_NAMES[yardstick]).join(', ')
     return [
       ...(index === 0 ? [] : ['']),
-      `## ${markdown(target.name)}: ${markdown(standingText(run, target))}`,
+      `## ${escapeMarkdown(target.name)}: ${escapeMarkdown(formatStanding(run, target))}`,
       '',
-      `${markdownCode(target.endpoint)}, gated by ${gate || 'nothing'}, ${count(all.length, 'failing check')}.`,
+      `${formatMarkdownCode(target.endpoint)}, gated by ${gate || 'nothing'}, ${formatCount(all.length, 'failing check')}.`,
       ...all.flatMap((telling) => ['', ...failure(telling)]),
       ...flakySection(run, target),
     ]
@@ -88,60 +100,65 @@ export function failureSections(run: RunResult): readonly string[] {
 }
 
 function flakySection(run: RunResult, target: TargetRecord): readonly string[] {
-  const all = flaky(run, target)
+  const all = flakyOf(run, target)
   if (all.length === 0) return []
-  return ['', `### ${MARK_WORDS.warn.glyph} Flaky`, '', ...all.map((line) => `- ${markdown(line)}`)]
+  return [
+    '',
+    `### ${MARK_WORDS.warn.glyph} Flaky`,
+    '',
+    ...all.map((line) => `- ${escapeMarkdown(line)}`),
+  ]
 }
 
-function failure(telling: Telling): readonly string[] {
+function failure(telling: FailureReport): readonly string[] {
   const { group, finding } = telling
   const point = (label: string, value: string | undefined): readonly string[] =>
     value === undefined ? [] : [`- ${label}: ${value}`]
   return [
-    `### ${MARK_WORDS[group.mark].glyph} ${markdown(group.check)} (${group.first.level}, ${byWhom(group)})`,
+    `### ${MARK_WORDS[group.mark].glyph} ${escapeMarkdown(group.check)} (${group.first.level}, ${yardsticksOfGroup(group)})`,
     '',
-    markdown(telling.sentence),
+    escapeMarkdown(telling.sentence),
     '',
-    ...point('expected', finding && markdownCode(cut(finding.expected, 400))),
-    ...point('actual', finding && markdownCode(cut(finding.actual, 400))),
-    ...point('where', telling.where && markdownCode(telling.where)),
-    ...point('stream', finding?.near?.map((event) => markdownCode(event)).join(' · ')),
+    ...point('expected', finding && formatMarkdownCode(cutText(finding.expected, 400))),
+    ...point('actual', finding && formatMarkdownCode(cutText(finding.actual, 400))),
+    ...point('where', telling.where && formatMarkdownCode(telling.where)),
+    ...point('stream', finding?.near?.map((event) => formatMarkdownCode(event)).join(' · ')),
     ...point(
       'attempts',
-      group.first.attempts.made > 1 ? attemptsText(group.first.attempts) : undefined,
+      group.first.attempts.made > 1 ? formatAttempts(group.first.attempts) : undefined,
     ),
-    ...point('also', telling.more > 0 ? count(telling.more, 'further finding') : undefined),
+    ...point('also', telling.more > 0 ? formatCount(telling.more, 'further finding') : undefined),
     ...telling.sources
       .slice(0, 2)
       .flatMap(({ says, title, url }) =>
-        point('source', `${markdown(cut(says, 300))} ${markdownLink(title, url)}`),
+        point('source', `${escapeMarkdown(cutText(says, 300))} ${formatMarkdownLink(title, url)}`),
       ),
-    ...point('contested', telling.contested && markdown(telling.contested)),
-    ...point('breaks', telling.breaks === undefined ? undefined : markdown(telling.breaks)),
-    ...point('likely', telling.cause && markdown(telling.cause.title)),
+    ...point('contested', telling.contested && escapeMarkdown(telling.contested)),
+    ...point('breaks', telling.breaks === undefined ? undefined : escapeMarkdown(telling.breaks)),
+    ...point('likely', telling.cause && escapeMarkdown(telling.cause.title)),
     ...point(
       'baseline',
       telling.baseline &&
-        markdown(`expected until ${telling.baseline.expires}: ${telling.baseline.reason}`),
+        escapeMarkdown(`expected until ${telling.baseline.expires}: ${telling.baseline.reason}`),
     ),
     ...point(
       'evidence',
-      telling.evidence.map(({ file }) => markdownCode(file)).join(', ') || undefined,
+      telling.evidence.map(({ file }) => formatMarkdownCode(file)).join(', ') || undefined,
     ),
-    ...point('repeat', markdownCode(telling.repeat)),
+    ...point('repeat', formatMarkdownCode(telling.repeat)),
   ]
 }
 
 /** Speed and tokens: information, in no score. */
-export function latencySection(run: RunResult): readonly string[] {
-  const targets = observed(run)
+export function renderLatencySection(run: RunResult): readonly string[] {
+  const targets = observedTargetsOf(run)
   if (targets.length === 0) return []
   const ms = (value: { readonly median: number; readonly n: number } | undefined): string =>
     value === undefined ? '' : `${Math.round(value.median)} ms (n = ${value.n})`
   return [
     '## Speed and use, for information',
     '',
-    tableRow([
+    formatTableRow([
       '',
       'first event, median',
       'whole answer, median',
@@ -149,10 +166,10 @@ export function latencySection(run: RunResult): readonly string[] {
       'tokens in',
       'tokens out',
     ]),
-    tableRow(['---', '---', '---', '---', '---', '---']),
+    formatTableRow(['---', '---', '---', '---', '---', '---']),
     ...targets.map(({ name, latency, usage }) =>
-      tableRow([
-        markdown(name),
+      formatTableRow([
+        escapeMarkdown(name),
         ms(latency?.firstEventMs),
         ms(latency?.totalMs),
         String(usage.requests),
@@ -163,6 +180,6 @@ export function latencySection(run: RunResult): readonly string[] {
   ]
 }
 
-export function tableRow(cells: readonly string[]): string {
+export function formatTableRow(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`
 }

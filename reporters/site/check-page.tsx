@@ -1,15 +1,15 @@
-import { failingSince, isStale, yardsticksOf } from '../../src/publish/history.ts'
+import { findFailingSince, isStale, yardsticksOfEdition } from '../../src/publish/history.ts'
 import type { History } from '../../src/publish/history.ts'
-import { markOf, rowsOfCheck, worstMark } from '../../src/result/summary.ts'
+import { markOf, rowsOfCheck, worstMarkOf } from '../../src/result/summary.ts'
 import type { CheckId, Requirement, Yardstick } from '../../src/types/index.ts'
 import { SourceLinks } from '../html/text.tsx'
-import { cut, plain } from '../common/escape.ts'
+import { cutText, escapeControls } from '../common/escape.ts'
 import { breaksOf, sentenceOf } from '../common/failure-report.ts'
 import { YARDSTICK_NAMES } from '../common/labels.ts'
 import { MarkTag } from '../html/marks.tsx'
 import { PlainTable } from '../html/plain-table.tsx'
-import { Frame, Replies } from './frame.tsx'
-import { cellHref, href, providerFile } from './places.ts'
+import { Frame, RepliesSection } from './frame.tsx'
+import { cellHrefOf, hrefOf, providerFileOf } from './places.ts'
 import type { Site } from './published.ts'
 
 /** One check: what it asks, who says so, who fails it and since when. */
@@ -18,8 +18,8 @@ export function CheckPage({ site, check }: { readonly site: Site; readonly check
   const breaks = breaksOf(site.latest, check)
   return (
     <Frame title={check} depth={1}>
-      <p>{plain(record?.title ?? check)}.</p>
-      {breaks === undefined ? undefined : <p>A failure breaks {plain(breaks)}.</p>}
+      <p>{escapeControls(record?.title ?? check)}.</p>
+      {breaks === undefined ? undefined : <p>A failure breaks {escapeControls(breaks)}.</p>}
       {(record?.requirements ?? []).map((id) => (
         <RequirementText key={id} requirement={site.latest.requirements[id]} />
       ))}
@@ -33,7 +33,7 @@ export function CheckPage({ site, check }: { readonly site: Site; readonly check
         columns={['Provider', 'By', 'Outcome', 'What happened', 'Failing since', 'Observed']}
       >
         {site.all.flatMap((history) =>
-          yardsticksOf(history.latest).map((yardstick) => (
+          yardsticksOfEdition(history.latest).map((yardstick) => (
             <OutcomeRow
               key={`${history.id} ${yardstick}`}
               site={site}
@@ -53,12 +53,12 @@ function RequirementText({ requirement }: { readonly requirement: Requirement | 
   return (
     <div>
       <blockquote>
-        {plain(requirement.statement)} <code>{requirement.id}</code>
+        {escapeControls(requirement.statement)} <code>{requirement.id}</code>
       </blockquote>
       {requirement.contested === undefined ? undefined : (
         <p class="contested">
           <b>Contested. </b>
-          {plain(requirement.contested)}
+          {escapeControls(requirement.contested)}
         </p>
       )}
       <p>
@@ -82,35 +82,35 @@ function OutcomeRow({
   const { run, target, day } = history.latest
   const rows = rowsOfCheck(run, target, check, yardstick)
   if (rows.length === 0) return undefined
-  const mark = worstMark(rows.map((row) => markOf(run, row)))
-  const telling = rows.find((row) => markOf(run, row) === mark) ?? rows[0]!
-  const [finding] = mark === 'pass' ? [] : telling.findings
+  const mark = worstMarkOf(rows.map((row) => markOf(run, row)))
+  const failure = rows.find((row) => markOf(run, row) === mark) ?? rows[0]!
+  const [finding] = mark === 'pass' ? [] : failure.findings
   return (
     <tr class={isStale(history.latest, site.today) ? 'old' : undefined}>
       <th scope="row">
-        <a href={href(providerFile(history.id), 1)}>{plain(target.name)}</a>
+        <a href={hrefOf(providerFileOf(history.id), 1)}>{escapeControls(target.name)}</a>
       </th>
       <td>
-        <a href={cellHref(target.id, check, yardstick, 1)}>{YARDSTICK_NAMES[yardstick]}</a>
+        <a href={cellHrefOf(target.id, check, yardstick, 1)}>{YARDSTICK_NAMES[yardstick]}</a>
       </td>
       <td>
         <MarkTag mark={mark} />
       </td>
       <td>
-        {mark === 'pass' ? '' : plain(sentenceOf(run, telling))}
+        {mark === 'pass' ? '' : escapeControls(sentenceOf(run, failure))}
         {finding === undefined ? undefined : (
           <div class="quiet">
-            Expected {plain(cut(finding.expected, 200))}; got{' '}
-            <code>{plain(cut(finding.actual, 200))}</code>
+            Expected {escapeControls(cutText(finding.expected, 200))}; got{' '}
+            <code>{escapeControls(cutText(finding.actual, 200))}</code>
           </div>
         )}
-        <Replies
+        <RepliesSection
           replies={site.replies.filter(
             (reply) => reply.target === target.id && reply.check === check,
           )}
         />
       </td>
-      <td class="whole">{failingSince(history, check, yardstick) ?? ''}</td>
+      <td class="whole">{findFailingSince(history, check, yardstick) ?? ''}</td>
       <td class="whole">{day}</td>
     </tr>
   )

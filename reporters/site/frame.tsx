@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact'
-import type { Reply } from '../../src/publish/provider-replies.ts'
-import { plain, webAddress } from '../common/escape.ts'
+import type { ProviderReply } from '../../src/publish/provider-replies.ts'
+import { escapeControls, toWebAddress } from '../common/escape.ts'
 import { Legend } from '../html/marks.tsx'
-import { href } from './places.ts'
+import { hrefOf } from './places.ts'
 
 /** What is around every page of the site. */
 export function Frame({
@@ -18,11 +18,11 @@ export function Frame({
     <>
       <header class="top">
         <nav aria-label="Site">
-          <a href={href('index.html', depth)}>Providers</a>
-          <a href={href('matrix.html', depth)}>Matrix</a>
-          <a href={href('data/latest/verdicts.csv', depth)}>Data</a>
+          <a href={hrefOf('index.html', depth)}>Providers</a>
+          <a href={hrefOf('matrix.html', depth)}>Matrix</a>
+          <a href={hrefOf('data/latest/verdicts.csv', depth)}>Data</a>
         </nav>
-        <h1>{plain(title)}</h1>
+        <h1>{escapeControls(title)}</h1>
       </header>
       <main>{children}</main>
       <footer>
@@ -33,17 +33,17 @@ export function Frame({
 }
 
 /** What the provider answered to a cell. */
-export function Replies({ replies }: { readonly replies: readonly Reply[] }) {
+export function RepliesSection({ replies }: { readonly replies: readonly ProviderReply[] }) {
   return (
     <>
       {replies.map(({ by, date, state, words, url }) => {
-        const address = url === undefined ? undefined : webAddress(url)
+        const address = url === undefined ? undefined : toWebAddress(url)
         return (
           <p class="reply" key={`${date} ${words}`}>
             <b>
-              {plain(by)}, {date}, {state}:
+              {escapeControls(by)}, {date}, {state}:
             </b>{' '}
-            {plain(words)} {address === undefined ? undefined : <a href={address}>more</a>}
+            {escapeControls(words)} {address === undefined ? undefined : <a href={address}>more</a>}
           </p>
         )
       })}

@@ -1,11 +1,17 @@
-import { daysBetween, isStale, yardsticksOf } from '../../src/publish/history.ts'
+import { countDays, isStale, yardsticksOfEdition } from '../../src/publish/history.ts'
 import type { History } from '../../src/publish/history.ts'
-import { rowsOf, tally } from '../../src/result/summary.ts'
-import { plain } from '../common/escape.ts'
-import { count, fractionText, list, standingText, YARDSTICK_NAMES } from '../common/labels.ts'
+import { rowsOf, tallyOf } from '../../src/result/summary.ts'
+import { escapeControls } from '../common/escape.ts'
+import {
+  formatCount,
+  formatFraction,
+  formatList,
+  formatStanding,
+  YARDSTICK_NAMES,
+} from '../common/labels.ts'
 import { PlainTable } from '../html/plain-table.tsx'
 import { Frame } from './frame.tsx'
-import { dataFile, href, providerFile } from './places.ts'
+import { dataFileOf, hrefOf, providerFileOf } from './places.ts'
 import type { Site } from './published.ts'
 
 /** Every provider with its latest result, and everything to download. */
@@ -32,10 +38,10 @@ export function IndexPage({ site }: { readonly site: Site }) {
       <ul>
         {site.results.map((run) => (
           <li key={run.run.id}>
-            <a href={href(dataFile(run), 0)}>{plain(run.run.finishedAt)}</a>{' '}
+            <a href={hrefOf(dataFileOf(run), 0)}>{escapeControls(run.run.finishedAt)}</a>{' '}
             <span class="quiet">
-              {plain(run.suite.name)} {plain(run.suite.version)},{' '}
-              {count(run.verdicts.length, 'verdict')}
+              {escapeControls(run.suite.name)} {escapeControls(run.suite.version)},{' '}
+              {formatCount(run.verdicts.length, 'verdict')}
             </span>
           </li>
         ))}
@@ -47,34 +53,34 @@ export function IndexPage({ site }: { readonly site: Site }) {
 function ProviderRow({ site, history }: { readonly site: Site; readonly history: History }) {
   const { latest } = history
   const { run, target, day } = latest
-  const age = daysBetween(day, site.today)
+  const age = countDays(day, site.today)
   return (
     <tr class={isStale(latest, site.today) ? 'old' : undefined}>
       <th scope="row">
-        <a href={href(providerFile(history.id), 0)}>{plain(target.name)}</a>
+        <a href={hrefOf(providerFileOf(history.id), 0)}>{escapeControls(target.name)}</a>
       </th>
       <td>
-        <code>{plain(target.models.text)}</code>
+        <code>{escapeControls(target.models.text)}</code>
       </td>
       <td class="whole">
-        {plain(standingText(run, target))}{' '}
+        {escapeControls(formatStanding(run, target))}{' '}
         <span class="quiet">
-          by {list(target.gate.map((yardstick) => YARDSTICK_NAMES[yardstick])) || 'nothing'}
+          by {formatList(target.gate.map((yardstick) => YARDSTICK_NAMES[yardstick])) || 'nothing'}
         </span>
       </td>
       <td>
-        {yardsticksOf(latest).map((yardstick) => {
+        {yardsticksOfEdition(latest).map((yardstick) => {
           const rows = rowsOf(run, target).filter((row) => row.yardstick === yardstick)
           return (
             <div key={yardstick}>
-              {fractionText(tally(run, rows).must)}{' '}
+              {formatFraction(tallyOf(run, rows).must)}{' '}
               <span class="quiet">by {YARDSTICK_NAMES[yardstick]}</span>
             </div>
           )
         })}
       </td>
       <td class="whole">
-        {day} <span class="quiet">{age === 0 ? 'today' : `${count(age, 'day')} ago`}</span>
+        {day} <span class="quiet">{age === 0 ? 'today' : `${formatCount(age, 'day')} ago`}</span>
         {target.origin === 'recorded' ? <span class="quiet">, recorded</span> : undefined}
       </td>
     </tr>

@@ -9,25 +9,30 @@ function slug(id: string): string {
     .replaceAll(/[^\w.~-]/gu, (character) => `+${character.codePointAt(0)!.toString(16)}+`)
 }
 
-export function providerFile(target: string): string {
+export function providerFileOf(target: string): string {
   return `providers/${slug(target)}.html`
 }
 
-export function checkFile(check: CheckId): string {
+export function checkFileOf(check: CheckId): string {
   return `checks/${slug(check)}.html`
 }
 
-export function dataFile(run: RunResult): string {
+export function dataFileOf(run: RunResult): string {
   return `data/${slug(run.run.id)}.json`
 }
 
 /** A link to a file of the site from a page that lies `depth` folders deep. */
-export function href(file: string, depth: 0 | 1): string {
+export function hrefOf(file: string, depth: 0 | 1): string {
   return (depth === 0 ? '' : '../') + file.split('/').map(encodeURIComponent).join('/')
 }
 
 /** A link to a cell of the matrix. */
-export function cellHref(target: string, check: CheckId, yardstick: string, depth: 0 | 1): string {
+export function cellHrefOf(
+  target: string,
+  check: CheckId,
+  yardstick: string,
+  depth: 0 | 1,
+): string {
   const hash = new URLSearchParams({ lens: yardstick, cell: `${target}~${check}` })
   return `${depth === 0 ? '' : '../'}matrix.html#${hash}`
 }

@@ -1,22 +1,29 @@
-import { changes, failingSince, yardsticksOf } from '../../src/publish/history.ts'
+import { changesOf, findFailingSince, yardsticksOfEdition } from '../../src/publish/history.ts'
 import type { Edition, History } from '../../src/publish/history.ts'
-import { cellKey, cells, features, groups, rowsOf, tally } from '../../src/result/summary.ts'
-import { AnswerTag, clientWords, readinessFor, ReasonList } from '../html/clients.tsx'
-import { plain } from '../common/escape.ts'
-import { tell } from '../common/failure-report.ts'
+import {
+  cellKeyOf,
+  cellsOf,
+  featuresOf,
+  groupsOf,
+  rowsOf,
+  tallyOf,
+} from '../../src/result/summary.ts'
+import { AnswerTag, clientLabelOf, readinessOfTarget, ReasonList } from '../html/clients.tsx'
+import { escapeControls } from '../common/escape.ts'
+import { createFailureReport } from '../common/failure-report.ts'
 import {
   CLIENTS_MEANS,
-  count,
-  fractionText,
+  formatCount,
+  formatFraction,
   MARK_WORDS,
-  standingText,
+  formatStanding,
   YARDSTICK_NAMES,
 } from '../common/labels.ts'
 import { MarkTag } from '../html/marks.tsx'
 import { PlainTable } from '../html/plain-table.tsx'
-import { Frame, Replies } from './frame.tsx'
-import { cellHref, checkFile, dataFile, href } from './places.ts'
-import { staleWords } from './published.ts'
+import { Frame, RepliesSection } from './frame.tsx'
+import { cellHrefOf, checkFileOf, dataFileOf, hrefOf } from './places.ts'
+import { staleNoteOf } from './published.ts'
 import type { Site } from './published.ts'
 
 /** One provider: what holds now, what fails and since when, and how it was before. */
@@ -29,12 +36,13 @@ export function ProviderPage({
 }) {
   const { latest, editions } = history
   const { target, run, day } = latest
-  const stale = staleWords(site, history.id)
+  const stale = staleNoteOf(site, history.id)
   return (
     <Frame title={target.name} depth={1}>
       <p>
-        <code>{plain(target.endpoint)}</code>, model <code>{plain(target.models.text)}</code>,{' '}
-        {target.origin} on {day}: <b>{plain(standingText(run, target))}</b>.
+        <code>{escapeControls(target.endpoint)}</code>, model{' '}
+        <code>{escapeControls(target.models.text)}</code>, {target.origin} on {day}:{' '}
+        <b>{escapeControls(formatStanding(run, target))}</b>.
       </p>
       {stale === undefined ? undefined : (
         <p class="alert">This result is {stale}; the endpoint may have changed since.</p>
@@ -50,7 +58,9 @@ export function ProviderPage({
         columns={[
           'Day',
           'Model, as reported',
-          ...yardsticksOf(latest).map((yardstick) => `Musts by ${YARDSTICK_NAMES[yardstick]}`),
+          ...yardsticksOfEdition(latest).map(
+            (yardstick) => `Musts by ${YARDSTICK_NAMES[yardstick]}`,
+          ),
           'Newly failing',
           'Fixed',
           'Suite',
@@ -71,25 +81,25 @@ export function ProviderPage({
 
 function FeatureTable({ edition }: { readonly edition: Edition }) {
   const { run, target } = edition
-  const byCell = cells(run, [target])
+  const byCell = cellsOf(run, [target])
   return (
     <PlainTable
       label="Features"
       columns={[
         'Feature',
-        ...yardsticksOf(edition).map((yardstick) => `By ${YARDSTICK_NAMES[yardstick]}`),
+        ...yardsticksOfEdition(edition).map((yardstick) => `By ${YARDSTICK_NAMES[yardstick]}`),
       ]}
     >
-      {features(run, [target]).map((feature) => (
+      {featuresOf(run, [target]).map((feature) => (
         <tr key={feature}>
           <th scope="row">{feature}</th>
-          {yardsticksOf(edition).map((yardstick) => {
-            const cell = byCell.get(cellKey(target.id, feature, yardstick))
+          {yardsticksOfEdition(edition).map((yardstick) => {
+            const cell = byCell.get(cellKeyOf(target.id, feature, yardstick))
             return (
               <td key={yardstick}>
                 {cell === undefined ? undefined : (
                   <span class={`tag m-${cell.mark}`} title={MARK_WORDS[cell.mark].name}>
-                    {MARK_WORDS[cell.mark].glyph} {fractionText(cell.must)}
+                    {MARK_WORDS[cell.mark].glyph} {formatFraction(cell.must)}
                   </span>
                 )}
               </td>
@@ -102,7 +112,7 @@ function FeatureTable({ edition }: { readonly edition: Edition }) {
 }
 
 function ClientTable({ edition: { run, target } }: { readonly edition: Edition }) {
-  const rows = readinessFor(run, target.id)
+  const rows = readinessOfTarget(run, target.id)
   if (rows.length === 0) return undefined
   return (
     <>
@@ -111,14 +121,14 @@ function ClientTable({ edition: { run, target } }: { readonly edition: Edition }
       <PlainTable label="Clients" columns={['Client', 'Answer', 'Why']}>
         {rows.map((row) => (
           <tr key={row.client}>
-            <th scope="row">{clientWords(row)}</th>
+            <th scope="row">{clientLabelOf(row)}</th>
             <td class="whole">
               <AnswerTag answer={row.answer} />
             </td>
             <td>
               {row.reasons.length === 0 ? undefined : (
                 <details>
-                  <summary>{count(row.reasons.length, 'reason')}</summary>
+                  <summary>{formatCount(row.reasons.length, 'reason')}</summary>
                   <ReasonList reasons={row.reasons} />
                 </details>
               )}
@@ -132,25 +142,25 @@ function ClientTable({ edition: { run, target } }: { readonly edition: Edition }
 
 function Failures({ site, history }: { readonly site: Site; readonly history: History }) {
   const { run, target } = history.latest
-  const failing = groups(run, target, 'fail')
+  const failing = groupsOf(run, target, 'fail')
   if (failing.length === 0) return <p>Nothing.</p>
   return (
     <PlainTable label="What fails" columns={['Check', 'What is wrong', 'By', 'Since']}>
       {failing.map((group) => {
-        const telling = tell(run, target, group)
+        const failure = createFailureReport(run, target, group)
         return (
           <tr key={group.check}>
             <th scope="row">
               <MarkTag mark={group.mark} />
               <br />
-              <a href={href(checkFile(group.check), 1)}>{group.check}</a>
+              <a href={hrefOf(checkFileOf(group.check), 1)}>{group.check}</a>
             </th>
             <td>
-              {plain(telling.sentence)}
-              {telling.breaks === undefined ? undefined : (
-                <p class="reply">breaks {plain(telling.breaks)}</p>
+              {escapeControls(failure.sentence)}
+              {failure.breaks === undefined ? undefined : (
+                <p class="reply">breaks {escapeControls(failure.breaks)}</p>
               )}
-              <Replies
+              <RepliesSection
                 replies={site.replies.filter(
                   (reply) => reply.target === target.id && reply.check === group.check,
                 )}
@@ -159,13 +169,13 @@ function Failures({ site, history }: { readonly site: Site; readonly history: Hi
             <td>
               {group.yardsticks.map((yardstick) => (
                 <div key={yardstick}>
-                  <a href={cellHref(target.id, group.check, yardstick, 1)}>
+                  <a href={cellHrefOf(target.id, group.check, yardstick, 1)}>
                     {YARDSTICK_NAMES[yardstick]}
                   </a>
                 </div>
               ))}
             </td>
-            <td class="whole">{failingSince(history, group.check, group.first.yardstick)}</td>
+            <td class="whole">{findFailingSince(history, group.check, group.first.yardstick)}</td>
           </tr>
         )
       })}
@@ -183,26 +193,26 @@ function EditionRow({
   readonly like: Edition
 }) {
   const { run, target, day } = edition
-  const changed = before === undefined ? undefined : changes(edition, before)
+  const changed = before === undefined ? undefined : changesOf(edition, before)
   return (
     <tr>
       <th scope="row" class="whole">
-        <a href={href(dataFile(run), 1)}>{day}</a>
+        <a href={hrefOf(dataFileOf(run), 1)}>{day}</a>
       </th>
       <td>
-        <code>{plain(target.echoedModels.join(', '))}</code>
+        <code>{escapeControls(target.echoedModels.join(', '))}</code>
       </td>
-      {yardsticksOf(like).map((yardstick) => {
+      {yardsticksOfEdition(like).map((yardstick) => {
         const rows = rowsOf(run, target).filter((row) => row.yardstick === yardstick)
         return (
           <td class="number" key={yardstick}>
-            {rows.length === 0 ? '' : fractionText(tally(run, rows).must)}
+            {rows.length === 0 ? '' : formatFraction(tallyOf(run, rows).must)}
           </td>
         )
       })}
       <td>{changed === undefined ? '' : <Changed keys={changed.newlyFailing} />}</td>
       <td>{changed === undefined ? '' : <Changed keys={changed.fixed} />}</td>
-      <td class="quiet">{plain(run.suite.version)}</td>
+      <td class="quiet">{escapeControls(run.suite.version)}</td>
     </tr>
   )
 }
@@ -211,7 +221,7 @@ function Changed({ keys }: { readonly keys: readonly string[] }) {
   if (keys.length === 0) return <span class="quiet">nothing</span>
   return (
     <details>
-      <summary>{count(keys.length, 'row')}</summary>
+      <summary>{formatCount(keys.length, 'row')}</summary>
       <ul>
         {keys.slice(0, 200).map((key) => (
           <li key={key}>{key}</li>

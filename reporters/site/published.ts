@@ -1,8 +1,8 @@
-import { daysBetween, isStale } from '../../src/publish/history.ts'
+import { countDays, isStale } from '../../src/publish/history.ts'
 import type { History } from '../../src/publish/history.ts'
-import type { Reply } from '../../src/publish/provider-replies.ts'
+import type { ProviderReply } from '../../src/publish/provider-replies.ts'
 import type { RunResult } from '../../src/types/index.ts'
-import { count } from '../common/labels.ts'
+import { formatCount } from '../common/labels.ts'
 
 /** What every page of the site knows. */
 export interface Site {
@@ -11,15 +11,15 @@ export interface Site {
   readonly latest: RunResult
   /** The newest first. */
   readonly results: readonly RunResult[]
-  readonly replies: readonly Reply[]
+  readonly replies: readonly ProviderReply[]
   /** The day for which ages are told, YYYY-MM-DD. */
   readonly today: string
 }
 
 /** `42 days old`, where the latest result of a target is stale. */
-export function staleWords({ all, today }: Site, target: string): string | undefined {
+export function staleNoteOf({ all, today }: Site, target: string): string | undefined {
   const latest = all.find(({ id }) => id === target)?.latest
   return latest !== undefined && isStale(latest, today)
-    ? `${count(daysBetween(latest.day, today), 'day')} old`
+    ? `${formatCount(countDays(latest.day, today), 'day')} old`
     : undefined
 }

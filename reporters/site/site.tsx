@@ -1,26 +1,26 @@
 // Many results → a static site: plain files with relative links, for any host or a folder on disk.
 
-import { histories, latestOfAll, withoutEmulation } from '../../src/publish/history.ts'
-import type { Reply } from '../../src/publish/provider-replies.ts'
-import { byText } from '../../src/base/sort-order.ts'
-import { runText } from '../../src/result/run-json.ts'
+import { historiesOf, latestOfAll, withoutEmulation } from '../../src/publish/history.ts'
+import type { ProviderReply } from '../../src/publish/provider-replies.ts'
+import { compareText } from '../../src/base/sort-order.ts'
+import { serializeRun } from '../../src/result/run-json.ts'
 import type { Exchange, RunResult } from '../../src/types/index.ts'
 import badges from '../badges.ts'
 import csv from '../csv.ts'
-import { reportFiles } from '../html.tsx'
-import { htmlDocument } from '../html/shell.tsx'
+import { createReportFiles } from '../html.tsx'
+import { renderHtmlDocument } from '../html/shell.tsx'
 import { CheckPage } from './check-page.tsx'
 import { IndexPage } from './index-page.tsx'
-import { checkFile, dataFile, providerFile } from './places.ts'
+import { checkFileOf, dataFileOf, providerFileOf } from './places.ts'
 import { ProviderPage } from './provider-page.tsx'
-import { staleWords } from './published.ts'
+import { staleNoteOf } from './published.ts'
 import type { Site } from './published.ts'
 import { siteStyle } from './style.ts'
 
 export interface SiteInput {
   /** Any number of results, in any order; the same run twice counts once. */
   readonly results: readonly RunResult[]
-  readonly replies: readonly Reply[]
+  readonly replies: readonly ProviderReply[]
   /** The day for which ages are told, YYYY-MM-DD. */
   readonly today: string
   evidence(id: string): Exchange | undefined
@@ -33,17 +33,17 @@ export interface SiteInput {
 export function renderSite(input: SiteInput): Readonly<Record<string, string>> {
   const results = [...new Map(input.results.map((run) => [run.run.id, run])).values()]
     .map(withoutEmulation)
-    .toSorted((a, b) => byText(b.run.finishedAt, a.run.finishedAt))
-  const all = histories(results)
+    .toSorted((a, b) => compareText(b.run.finishedAt, a.run.finishedAt))
+  const all = historiesOf(results)
   const latest = latestOfAll(all)
   const site: Site = { all, latest, results, replies: input.replies, today: input.today }
   const checks = [...new Set(latest.verdicts.map((row) => row.check))]
   const page = (title: string, body: ReturnType<typeof IndexPage>): string =>
-    htmlDocument({ title, style: siteStyle, body })
-  const { 'report.html': matrix, ...evidence } = reportFiles(
+    renderHtmlDocument({ title, style: siteStyle, body })
+  const { 'report.html': matrix, ...evidence } = createReportFiles(
     latest,
     { evidence: input.evidence },
-    { stale: (target) => staleWords(site, target), replies: input.replies },
+    { stale: (target) => staleNoteOf(site, target), replies: input.replies },
   )
   return {
     'index.html': page('Responses API compatibility', <IndexPage site={site} />),
@@ -51,7 +51,7 @@ export function renderSite(input: SiteInput): Readonly<Record<string, string>> {
     ...evidence,
     ...Object.fromEntries(
       all.map((history) => [
-        providerFile(history.id),
+        providerFileOf(history.id),
         page(
           `${history.latest.target.name}, Responses API`,
           <ProviderPage site={site} history={history} />,
@@ -60,11 +60,11 @@ export function renderSite(input: SiteInput): Readonly<Record<string, string>> {
     ),
     ...Object.fromEntries(
       checks.map((check) => [
-        checkFile(check),
+        checkFileOf(check),
         page(check, <CheckPage site={site} check={check} />),
       ]),
     ),
-    ...Object.fromEntries(results.map((run) => [dataFile(run), runText(run)])),
+    ...Object.fromEntries(results.map((run) => [dataFileOf(run), serializeRun(run)])),
     ...prefixed('data/latest/', csv.render(latest, input)),
     ...badges.render(latest, input),
   }

@@ -1,6 +1,6 @@
 import type { Readiness, RunResult, TargetRecord } from '../../src/types/index.ts'
-import { wrap } from '../common/text-table.ts'
-import { plain } from '../common/escape.ts'
+import { wrapText } from '../common/text-table.ts'
+import { escapeControls } from '../common/escape.ts'
 import { ANSWER_WORDS } from '../common/labels.ts'
 import type { Paint } from './paint.ts'
 
@@ -8,7 +8,7 @@ import type { Paint } from './paint.ts'
 const SHOWN = 3
 
 /** Which clients work with a target, and why not. */
-export function clientLines(
+export function renderClientLines(
   run: RunResult,
   target: TargetRecord,
   look: Paint,
@@ -21,12 +21,12 @@ export function clientLines(
     '  clients',
     ...rows.flatMap((row) => {
       const { glyph, name } = ANSWER_WORDS[row.answer]
-      const head = `${plain(row.name)} ${plain(row.version)}`.padEnd(wide)
+      const head = `${escapeControls(row.name)} ${escapeControls(row.version)}`.padEnd(wide)
       return [
         `  ${look[TONE[row.answer]](glyph)} ${head}  ${name}`,
         ...row.reasons
           .slice(0, SHOWN)
-          .flatMap((reason) => wrap(plain(reason), width - 8))
+          .flatMap((reason) => wrapText(escapeControls(reason), width - 8))
           .map((line) => look.dim(`      ${line}`)),
       ]
     }),

@@ -1,63 +1,65 @@
 import type { RunResult } from '../../src/types/index.ts'
-import { firstDifference, padEnd, wrap } from '../common/text-table.ts'
-import { cut, plain } from '../common/escape.ts'
-import { byWhom, circumstances } from '../common/failure-report.ts'
-import type { Telling } from '../common/failure-report.ts'
-import { count, MARK_WORDS } from '../common/labels.ts'
+import { findFirstDifference, padEnd, wrapText } from '../common/text-table.ts'
+import { cutText, escapeControls } from '../common/escape.ts'
+import { yardsticksOfGroup, circumstancesOf } from '../common/failure-report.ts'
+import type { FailureReport } from '../common/failure-report.ts'
+import { formatCount, MARK_WORDS } from '../common/labels.ts'
 import type { Paint } from './paint.ts'
 
 const LABEL = 11
 const INDENT = 4
 
 /** One failing check, within one screen. */
-export function failureBlock(
+export function renderFailureBlock(
   run: RunResult,
-  telling: Telling,
+  failure: FailureReport,
   look: Paint,
   width: number,
 ): readonly string[] {
-  const { group, finding } = telling
+  const { group, finding } = failure
   const colour = group.mark === 'breaks' ? look.bad : look.warn
   const room = width - INDENT - LABEL
   const line = (label: string, value: string): readonly string[] =>
-    wrap(plain(value), room).map(
+    wrapText(escapeControls(value), room).map(
       (part, index) =>
         ' '.repeat(INDENT) + look.dim(padEnd(index === 0 ? label : '', LABEL)) + part,
     )
   return [
-    `${colour(`${MARK_WORDS[group.mark].glyph} ${plain(group.check)}`)}   ${group.first.level}   ${byWhom(group)}`,
-    look.dim(`  ${plain(circumstances(run, group))}`),
+    `${colour(`${MARK_WORDS[group.mark].glyph} ${escapeControls(group.check)}`)}   ${group.first.level}   ${yardsticksOfGroup(group)}`,
+    look.dim(`  ${escapeControls(circumstancesOf(run, group))}`),
     '',
-    ...wrap(plain(telling.sentence), width - INDENT).map((part) => look.bold(`    ${part}`)),
+    ...wrapText(escapeControls(failure.sentence), width - INDENT).map((part) =>
+      look.bold(`    ${part}`),
+    ),
     '',
     ...(finding === undefined ? [] : comparison(finding.expected, finding.actual, line, room)),
-    ...(telling.where === undefined ? [] : line('where', telling.where)),
+    ...(failure.where === undefined ? [] : line('where', failure.where)),
     ...(finding?.near ?? []).flatMap((event, index) => line(index === 0 ? 'stream' : '', event)),
-    ...(telling.more > 0 ? line('also', count(telling.more, 'further finding')) : []),
-    ...telling.sources
+    ...(failure.more > 0 ? line('also', formatCount(failure.more, 'further finding')) : []),
+    ...failure.sources
       .slice(0, 3)
       .flatMap(({ says, title, url }, index) => [
-        ...(says === telling.sources[index - 1]?.says ? [] : line('source', cut(says, 240))),
+        ...(says === failure.sources[index - 1]?.says ? [] : line('source', cutText(says, 240))),
         ...line('', `${title} ${url}`),
       ]),
-    ...(telling.contested === undefined ? [] : line('contested', telling.contested)),
-    ...line('breaks', telling.breaks ?? 'no client that we measured: specification only'),
-    ...(telling.cause === undefined || telling.cause.others.length === 0
+    ...(failure.contested === undefined ? [] : line('contested', failure.contested)),
+    ...line('breaks', failure.breaks ?? 'no client that we measured: specification only'),
+    ...(failure.cause === undefined || failure.cause.others.length === 0
       ? []
-      : line('likely', likely(telling.cause))),
-    ...(telling.baseline === undefined
+      : line('likely', likely(failure.cause))),
+    ...(failure.baseline === undefined
       ? []
-      : line('baseline', `expected until ${telling.baseline.expires}: ${telling.baseline.reason}`)),
-    ...evidenceOf(telling).flatMap(({ step, file }, index) =>
-      line(index === 0 ? 'evidence' : '', telling.evidence.length > 1 ? `${file} (${step})` : file),
+      : line('baseline', `expected until ${failure.baseline.expires}: ${failure.baseline.reason}`)),
+    ...evidenceOf(failure).flatMap(({ step, file }, index) =>
+      line(index === 0 ? 'evidence' : '', failure.evidence.length > 1 ? `${file} (${step})` : file),
     ),
-    ...line('repeat', telling.repeat),
-    ...line('explain', telling.explain),
+    ...line('repeat', failure.repeat),
+    ...line('explain', failure.explain),
   ]
 }
 
 /** The exchange in which it showed; all of them where no single one did. */
-function evidenceOf({ evidence, finding }: Telling): Telling['evidence'] {
+function evidenceOf({ evidence, finding }: FailureReport): FailureReport['evidence'] {
   const guilty = evidence.filter(({ step }) => step === finding?.step)
   return guilty.length > 0 ? guilty : evidence
 }
@@ -68,9 +70,9 @@ function comparison(
   line: (label: string, value: string) => readonly string[],
   room: number,
 ): readonly string[] {
-  const difference = firstDifference(expected, actual, room)
+  const difference = findFirstDifference(expected, actual, room)
   if (difference === undefined)
-    return [...line('expected', cut(expected, 400)), ...line('actual', cut(actual, 400))]
+    return [...line('expected', cutText(expected, 400)), ...line('actual', cutText(actual, 400))]
   return [
     ...line('expected', difference.expected),
     ...line('actual', difference.actual),
@@ -78,7 +80,7 @@ function comparison(
   ]
 }
 
-function likely({ title, others }: NonNullable<Telling['cause']>): string {
+function likely({ title, others }: NonNullable<FailureReport['cause']>): string {
   const some = others.slice(0, 3).join(', ')
   return `${title}. Same cause: ${some}${others.length > 3 ? ` and ${others.length - 3} more` : ''}`
 }

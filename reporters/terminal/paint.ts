@@ -11,7 +11,7 @@ export interface Paint {
   readonly unsure: Brush
 }
 
-export function paint(color: boolean): Paint {
+export function createPaint(color: boolean): Paint {
   const brush =
     (open: number, close: number): Brush =>
     (text) =>

@@ -3,7 +3,7 @@
 import { auditContract } from './audit.ts'
 import { loadContract, loadContracts } from '../contract/file/load.ts'
 import type { Suite } from '../plan/load-suites.ts'
-import { levelFor } from '../plan/requirements.ts'
+import { levelOfAll } from '../plan/requirements.ts'
 import type { Contract, DocumentRow, Scenario } from '../types/index.ts'
 
 /** Rows of these contracts, in their order. */
@@ -22,12 +22,12 @@ export function auditDocuments(
     auditContract(contract, yardsticks, {
       scenarios: [...scenarios.values()],
       checks,
-      level: (check, yardstick) => levelFor(check.covers, yardstick),
+      level: (check, yardstick) => levelOfAll(check.covers, yardstick),
     }),
   )
 }
 
 /** The vendors whose documents are part of every main job. */
-export function shippedVendors(): readonly Contract[] {
+export function listShippedVendors(): readonly Contract[] {
   return loadContracts().filter(({ kind }) => kind === 'vendor')
 }

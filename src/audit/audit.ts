@@ -14,8 +14,8 @@ import type {
 } from '../types/index.ts'
 import { contradictionsOf } from './contradictions.ts'
 import { differencesOf, type YardstickName } from './differences.ts'
-import { featureOf } from './feature-of.ts'
-import { originOf } from './source.ts'
+import { featureOfApiPath } from './feature-of.ts'
+import { sourceOf } from './source.ts'
 import { promisesOf, type Interest } from './promises.ts'
 import { exchangeOf } from '../contract/examples.ts'
 
@@ -92,13 +92,13 @@ function askOf(
   return shown.map(({ at, expected, actual, message, contested }) => ({
     provider: contract.id,
     kind: yardstick === 'own' ? 'contradiction' : 'difference',
-    feature: featureOf(`${error ? 'error' : 'response'} ${at}`),
+    feature: featureOfApiPath(`${error ? 'error' : 'response'} ${at}`),
     ...(yardstick === 'own' ? {} : { yardstick }),
     at: `sample ${sample.name} response ${at}`,
     says: message ?? `In the sample it does not hold that ${lowerFirst(check.title)}.`,
     expected,
     actual,
-    source: originOf(contract, sample.source),
+    source: sourceOf(contract, sample.source),
     ...(asked === undefined ? {} : { level: asked }),
     ...(contested === undefined ? {} : { contested }),
   }))
@@ -124,7 +124,7 @@ function contextOf(
 const SAMPLE: Scenario = {
   id: 'documents/sample',
   title: 'A documented sample',
-  hinges: [],
+  apiPaths: [],
   tier: 'core',
   steps: {},
 }

@@ -2,13 +2,17 @@
 
 import { show } from '../base/json.ts'
 import type { Json } from '../types/index.ts'
-import type { Difference, Side } from './difference.ts'
-import { admits, type Shape, type Shapes } from '../schema/resolved-schema.ts'
-import { saySchema, sayTypes, sayValues } from '../schema/describe.ts'
+import type { SchemaDifference, BodySide } from './difference.ts'
+import {
+  isAllowedType,
+  type ResolvedSchema,
+  type SchemaResolver,
+} from '../schema/resolved-schema.ts'
+import { describeSchema, describeTypes, describeValues } from '../schema/describe.ts'
 
-type Facet = Pick<Difference, 'says' | 'expected' | 'actual'>
+type Facet = Pick<SchemaDifference, 'says' | 'expected' | 'actual'>
 
-export interface FacetComparison {
+export interface KeywordComparison {
   readonly differences: readonly Facet[]
   /** The types exclude each other, so that nothing below can be compared. */
   readonly exclusive: boolean
@@ -16,14 +20,14 @@ export interface FacetComparison {
   readonly unlisted?: readonly string[]
 }
 
-export function facetDifferences(
-  side: Side,
+export function compareKeywords(
+  side: BodySide,
   name: string,
-  shapes: Shapes,
-  ours: Shape,
-  theirs: Shape,
-): FacetComparison {
-  const types = typeDifference(side, name, shapes, ours, theirs)
+  resolver: SchemaResolver,
+  ours: ResolvedSchema,
+  theirs: ResolvedSchema,
+): KeywordComparison {
+  const types = typeDifference(side, name, resolver, ours, theirs)
   if (types?.exclusive === true) return { differences: [types], exclusive: true }
   const open =
     theirs.values !== undefined &&
@@ -42,11 +46,11 @@ export function facetDifferences(
 }
 
 function typeDifference(
-  side: Side,
+  side: BodySide,
   name: string,
-  shapes: Shapes,
-  ours: Shape,
-  theirs: Shape,
+  resolver: SchemaResolver,
+  ours: ResolvedSchema,
+  theirs: ResolvedSchema,
 ): (Facet & { readonly exclusive: boolean }) | undefined {
   if (ours.types === undefined || theirs.types === undefined) return undefined
   const [mine, other] = [plain(ours), plain(theirs)]
@@ -54,22 +58,26 @@ function typeDifference(
   // An answer may be narrower than the yardstick allows; what can be asked may not.
   const narrower = side === 'request' ? [...other].filter((type) => !mine.has(type)) : []
   if (wrong.length === 0 && narrower.length === 0) return undefined
-  const expected = saySchema(shapes, theirs.node)
-  const actual = sayTypes(ours.types)
+  const expected = describeSchema(resolver, theirs.node)
+  const actual = describeTypes(ours.types)
   const says =
     wrong.length > 0
       ? `The documents give ${actual} where ${name} has ${expected}.`
-      : `The documents take ${actual} only; ${name} also takes ${sayTypes(narrower)}.`
+      : `The documents take ${actual} only; ${name} also takes ${describeTypes(narrower)}.`
   return { says, expected, actual, exclusive: wrong.length === mine.size }
 }
 
 /** Without null, and without the difference between numbers and integers: a page that says "number" says nothing about fractions. */
-function plain({ types }: Shape) {
+function plain({ types }: ResolvedSchema) {
   const all = [...(types ?? [])].filter((type) => type !== 'null')
   return new Set(all.map((type) => (type === 'integer' ? 'number' : type)))
 }
 
-function valueDifference(name: string, ours: Shape, theirs: Shape): readonly Facet[] {
+function valueDifference(
+  name: string,
+  ours: ResolvedSchema,
+  theirs: ResolvedSchema,
+): readonly Facet[] {
   if (theirs.values === undefined || ours.values === undefined) return []
   const missing = theirs.values.filter((value) => value !== null && !ours.values!.includes(value))
   const extra = ours.values.filter((value) => value !== null && !theirs.values!.includes(value))
@@ -79,7 +87,7 @@ function valueDifference(name: string, ours: Shape, theirs: Shape): readonly Fac
     ...(extra.length > 0 ? [`have ${list(extra)}, which ${name} does not know`] : []),
   ]
   const says = `The documents ${parts.join(' and ')}.`
-  return [{ says, expected: sayValues(theirs.values), actual: sayValues(ours.values) }]
+  return [{ says, expected: describeValues(theirs.values), actual: describeValues(ours.values) }]
 }
 
 const LIMITS = [
@@ -89,7 +97,11 @@ const LIMITS = [
   ['maxLength', 'a length of at most'],
 ] as const
 
-function limitDifferences(name: string, ours: Shape, theirs: Shape): readonly Facet[] {
+function limitDifferences(
+  name: string,
+  ours: ResolvedSchema,
+  theirs: ResolvedSchema,
+): readonly Facet[] {
   const limits = LIMITS.flatMap(([key, text]): readonly Facet[] => {
     const [mine, other] = [word(ours, key), word(theirs, key)]
     if (typeof mine !== 'number' || typeof other !== 'number' || mine === other) return []
@@ -98,13 +110,13 @@ function limitDifferences(name: string, ours: Shape, theirs: Shape): readonly Fa
   })
   const [mine, other] = [word(ours, 'default'), word(theirs, 'default')]
   // A default that contradicts its own type is the documents' own affair.
-  if (mine === undefined || other === undefined || !admits(ours.types, mine)) return limits
+  if (mine === undefined || other === undefined || !isAllowedType(ours.types, mine)) return limits
   if (JSON.stringify(mine) === JSON.stringify(other)) return limits
   const says = `The documented default is ${show(mine)}, that of ${name} is ${show(other)}.`
   return [...limits, { says, expected: show(other), actual: show(mine) }]
 }
 
-function word(shape: Shape, key: string): Json | undefined {
+function word(shape: ResolvedSchema, key: string): Json | undefined {
   return shape.parts.map(({ schema }) => schema[key]).find((value) => value !== undefined)
 }
 

@@ -3,25 +3,37 @@
 
 import { isObject, show, token } from '../base/json.ts'
 import type { Json, JsonObject } from '../types/index.ts'
-import { facetDifferences } from './compare-keywords.ts'
-import { counterpart, isPlaceholder } from '../schema/similar-name.ts'
-import type { Node, Shape } from '../schema/resolved-schema.ts'
-import { variantReader } from './match-variant.ts'
-import { saySchema, sayValue } from '../schema/describe.ts'
-import type { Side, Shown, Difference, Gap, Comparison, Ruler, Documented } from './difference.ts'
+import { compareKeywords } from './compare-keywords.ts'
+import { findSimilarName, isPlaceholder } from '../schema/similar-name.ts'
+import type { SchemaNode, ResolvedSchema } from '../schema/resolved-schema.ts'
+import { createVariantReader } from './match-variant.ts'
+import { describeSchema, describeValue } from '../schema/describe.ts'
+import type {
+  BodySide,
+  ShownValue,
+  SchemaDifference,
+  Gap,
+  SchemaComparison,
+  YardstickSide,
+  DocumentedSchema,
+} from './difference.ts'
 
 /** More unknown fields than this in one object are one difference. */
 const MANY = 3
 
-export function compare(side: Side, documented: Documented, ruler: Ruler): Comparison {
-  const differences: Difference[] = []
+export function compareSchemas(
+  side: BodySide,
+  documented: DocumentedSchema,
+  yardstickSide: YardstickSide,
+): SchemaComparison {
+  const differences: SchemaDifference[] = []
   const gaps: Gap[] = []
-  const { name } = ruler
-  const own = documented.shapes
-  const variants = variantReader(ruler, tell)
+  const { name } = yardstickSide
+  const own = documented.resolver
+  const variants = createVariantReader(yardstickSide, tell)
 
   /** Once for each point, however many samples show it. */
-  function tell(difference: Difference): void {
+  function tell(difference: SchemaDifference): void {
     const { at, expected, actual } = difference
     const known = differences.some(
       (one) => one.at === at && one.expected === expected && one.actual === actual,
@@ -29,13 +41,18 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
     if (!known) differences.push(difference)
   }
 
-  function walk(at: string, node: Node | undefined, shown: readonly Shown[], yard: Node): void {
-    const theirs = ruler.shapes.of(yard)
+  function walk(
+    at: string,
+    node: SchemaNode | undefined,
+    shown: readonly ShownValue[],
+    yard: SchemaNode,
+  ): void {
+    const theirs = yardstickSide.resolver.of(yard)
     const ours = node && own.of(node)
     const where = { rule: yard.at, ...(node ? { table: node.at } : {}) }
     const real = shown.filter(({ value }) => !isPlaceholder(value))
     if (ours !== undefined) {
-      const facets = facetDifferences(side, name, ruler.shapes, ours, theirs)
+      const facets = compareKeywords(side, name, yardstickSide.resolver, ours, theirs)
       for (const facet of facets.differences) tell({ at, ...facet, ...where })
       if (facets.unlisted !== undefined) gaps.push({ at, kind: 'values', names: facets.unlisted })
       if (facets.exclusive) return
@@ -50,7 +67,9 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
     } else if (ours !== undefined && real.length === 0 && named(theirs).length > 0) {
       if (ours.branches.length === 0) gaps.push({ at, kind: 'inside', names: named(theirs) })
     }
-    const items = [theirs, ...theirs.branches.map(ruler.shapes.of)].find((one) => one.items)?.items
+    const items = [theirs, ...theirs.branches.map(yardstickSide.resolver.of)].find(
+      (one) => one.items,
+    )?.items
     const ownItems =
       ours && [ours, ...ours.branches.map(own.of)].find((one) => one.items !== undefined)?.items
     if (items === undefined || (lists.length === 0 && ownItems === undefined)) return
@@ -64,22 +83,22 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
     walk(`${at}/*`, ownItems, entries, items)
   }
 
-  function compareScalar(at: string, shown: Shown, yard: Node): void {
-    const [slip] = ruler.validate(yard, shown.value)
-    if (slip === undefined || ruler.disputed(slip.rule)) return
-    const says = `The sample has ${sayValue(shown.value)} where ${name} has ${slip.expected}.`
-    const { expected, actual, rule } = slip
+  function compareScalar(at: string, shown: ShownValue, yard: SchemaNode): void {
+    const [violation] = yardstickSide.validate(yard, shown.value)
+    if (violation === undefined || yardstickSide.disputed(violation.rule)) return
+    const says = `The sample has ${describeValue(shown.value)} where ${name} has ${violation.expected}.`
+    const { expected, actual, rule } = violation
     tell({ at, says, expected, actual, rule, shown })
   }
 
   function compareObjects(
     at: string,
-    node: Node | undefined,
-    shown: readonly Shown[],
-    yard: Node,
+    node: SchemaNode | undefined,
+    shown: readonly ShownValue[],
+    yard: SchemaNode,
   ): void {
-    const theirs = ruler.shapes.of(yard)
-    const byVariant = new Map<Node, Shown[]>()
+    const theirs = yardstickSide.resolver.of(yard)
+    const byVariant = new Map<SchemaNode, ShownValue[]>()
     for (const one of shown) {
       const variant = variants.meant(at, one, theirs)
       if (variant !== undefined) byVariant.set(variant, [...(byVariant.get(variant) ?? []), one])
@@ -94,11 +113,11 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
 
   function compareFields(
     at: string,
-    node: Node | undefined,
-    shown: readonly Shown[],
-    yard: Node,
+    node: SchemaNode | undefined,
+    shown: readonly ShownValue[],
+    yard: SchemaNode,
   ): void {
-    const theirs = ruler.shapes.of(yard)
+    const theirs = yardstickSide.resolver.of(yard)
     // The yardstick promises nothing about what is inside, or nobody shows anything.
     if (theirs.properties.size === 0 || (node === undefined && shown.length === 0)) return
     const ours = node && own.of(node)
@@ -110,9 +129,9 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
     const what = nameOf(theirs)
     for (const [key, property] of theirs.properties) {
       if (names.includes(key)) continue
-      const like = counterpart(key, unknown)
+      const like = findSimilarName(key, unknown)
       const rule = `${theirs.home}/properties/${token(key)}`
-      const expected = saySchema(ruler.shapes, property)
+      const expected = describeSchema(yardstickSide.resolver, property)
       const source = sourceOf(node, like ?? key, shown)
       if (like !== undefined) {
         taken.add(like)
@@ -125,7 +144,11 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
           rule,
           ...source,
         })
-      } else if (side === 'response' && isTelling(at, key, theirs) && !ruler.disputed(rule)) {
+      } else if (
+        side === 'response' &&
+        isTelling(at, key, theirs) &&
+        !yardstickSide.disputed(rule)
+      ) {
         const says = `The documents show no \`${key}\`${what}, which ${name} has.`
         tell({ at: `${at}/${token(key)}`, says, expected, actual: 'not shown', rule, ...source })
       } else if (side === 'request' || at === '' || theirs.required.has(key)) {
@@ -137,7 +160,7 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
     }
     const extra = unknown.filter((key) => {
       const rule = `${theirs.home}/properties/${token(key)}`
-      return !taken.has(key) && theirs.rest === 'unsaid' && !ruler.disputed(rule)
+      return !taken.has(key) && theirs.rest === 'unsaid' && !yardstickSide.disputed(rule)
     })
     if (side === 'response' && extra.length > MANY) {
       const names = extra.map((key) => `\`${key}\``).join(', ')
@@ -168,7 +191,7 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
     for (const key of names) {
       const property = theirs.properties.get(key)
       if (property === undefined) continue
-      const inside = shown.flatMap(({ value, sample, at: place }): readonly Shown[] => {
+      const inside = shown.flatMap(({ value, sample, at: place }): readonly ShownValue[] => {
         const inner = (value as JsonObject)[key]
         return inner === undefined ? [] : [{ value: inner, sample, at: `${place}/${token(key)}` }]
       })
@@ -180,9 +203,9 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
   function compareRequired(
     at: string,
     key: string,
-    ours: Shape | undefined,
-    theirs: Shape,
-    property: Node | undefined,
+    ours: ResolvedSchema | undefined,
+    theirs: ResolvedSchema,
+    property: SchemaNode | undefined,
   ): void {
     if (side === 'response' || ours === undefined || property === undefined) return
     const mine = ours.required.has(key)
@@ -203,33 +226,33 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
   }
 
   /** A field that makes the shape: neither a repetition of the request nor empty until needed. */
-  function isTelling(at: string, key: string, theirs: Shape): boolean {
-    const property = ruler.shapes.of(theirs.properties.get(key)!)
-    if (at === '' && ruler.echoes.has(key)) return false
+  function isTelling(at: string, key: string, theirs: ResolvedSchema): boolean {
+    const property = yardstickSide.resolver.of(theirs.properties.get(key)!)
+    if (at === '' && yardstickSide.echoes.has(key)) return false
     if (property.types?.has('null') === true) return false
     return theirs.required.has(key) || (at === '' && property.values !== undefined)
   }
 
-  function nameOf(shape: Shape): string {
+  function nameOf(shape: ResolvedSchema): string {
     const type = shape.properties.get('type')
-    const [value] = (type && ruler.shapes.of(type).values) ?? []
+    const [value] = (type && yardstickSide.resolver.of(type).values) ?? []
     return typeof value === 'string' ? ` in \`${value}\`` : ''
   }
 
-  function named(shape: Shape): readonly string[] {
-    const all = [shape, ...shape.branches.map(ruler.shapes.of)]
+  function named(shape: ResolvedSchema): readonly string[] {
+    const all = [shape, ...shape.branches.map(yardstickSide.resolver.of)]
     return [...new Set(all.flatMap(({ properties }) => [...properties.keys()]))]
   }
 
-  function sayOwn(node: Node | undefined, shown: readonly Shown[], key: string): string {
+  function sayOwn(node: SchemaNode | undefined, shown: readonly ShownValue[], key: string): string {
     const value = shown
       .map((one) => (one.value as JsonObject)[key])
       .find((one) => one !== undefined)
     if (value !== undefined) return `"${key}": ${show(value)}`
-    return node === undefined ? `\`${key}\`` : saySchema(own, node)
+    return node === undefined ? `\`${key}\`` : describeSchema(own, node)
   }
 
-  function sourceOf(node: Node | undefined, key: string, shown: readonly Shown[]) {
+  function sourceOf(node: SchemaNode | undefined, key: string, shown: readonly ShownValue[]) {
     const property = node && own.of(node).properties.get(key)
     if (property !== undefined) return { table: property.at }
     const [sample] = shown
@@ -237,6 +260,6 @@ export function compare(side: Side, documented: Documented, ruler: Ruler): Compa
     return node === undefined ? {} : { table: node.at }
   }
 
-  walk('', documented.root, documented.shown, ruler.root)
+  walk('', documented.root, documented.shown, yardstickSide.root)
   return { differences, gaps }
 }

@@ -3,13 +3,13 @@
 
 import { field, isObject, show, token } from '../base/json.ts'
 import type { Contract, DocumentRow, Json, JsonObject, Sample } from '../types/index.ts'
-import { anatomyOf } from '../contract/operation-schemas.ts'
-import { featureOf } from './feature-of.ts'
+import { operationSchemasOf } from '../contract/operation-schemas.ts'
+import { featureOfApiPath } from './feature-of.ts'
 import { isPlaceholder } from '../schema/similar-name.ts'
-import { originOf } from './source.ts'
-import { authOf } from '../contract/provider-profile.ts'
+import { sourceOf } from './source.ts'
+import { authSchemesOf } from '../contract/provider-profile.ts'
 import { exchangeOf } from '../contract/examples.ts'
-import { sayValue } from '../schema/describe.ts'
+import { describeValue } from '../schema/describe.ts'
 
 export function contradictionsOf(contract: Contract): readonly DocumentRow[] {
   return [
@@ -28,7 +28,7 @@ function row(contract: Contract, part: Part): DocumentRow {
 
 function ofSample(contract: Contract, sample: Sample): readonly DocumentRow[] {
   const rows: DocumentRow[] = []
-  const source = originOf(contract, sample.source)
+  const source = sourceOf(contract, sample.source)
   const tell = (
     side: 'request' | 'response',
     at: string,
@@ -37,7 +37,7 @@ function ofSample(contract: Contract, sample: Sample): readonly DocumentRow[] {
     rows.push(
       row(contract, {
         ...part,
-        feature: featureOf(`${(sample.status ?? 200) >= 400 ? 'error' : side} ${at}`),
+        feature: featureOfApiPath(`${(sample.status ?? 200) >= 400 ? 'error' : side} ${at}`),
         at: `sample ${sample.name} ${side} ${at}`,
         source,
       }),
@@ -143,7 +143,7 @@ function isDated(asked: Json, answered: Json): boolean {
 
 /** Defaults and examples of the tables against the types of the same tables. */
 function ofSchemas(contract: Contract): readonly DocumentRow[] {
-  const { shapes, validate, request, answer } = anatomyOf(contract)
+  const { resolver, validate, request, answer } = operationSchemasOf(contract)
   const roots = [
     ['request', request('create')],
     ['response', answer('create', 200, 'json')],
@@ -152,7 +152,7 @@ function ofSchemas(contract: Contract): readonly DocumentRow[] {
   if ('x-follows' in contract.document) return []
   return roots.flatMap(([side, root]) => {
     if (root === undefined) return []
-    return [...shapes.of(root).properties].flatMap(([key, node]) => {
+    return [...resolver.of(root).properties].flatMap(([key, node]) => {
       const at = `/${token(key)}`
       const shown: readonly (readonly [string, Json])[] = [
         ...('default' in node.schema ? [['default', node.schema['default']!] as const] : []),
@@ -161,18 +161,18 @@ function ofSchemas(contract: Contract): readonly DocumentRow[] {
         ),
       ]
       return shown.flatMap(([what, value]) => {
-        const [slip] = validate(node, value)
-        if (slip === undefined) return []
-        const actual = sayValue(value)
-        const says = `The documented ${what} of \`${key}\` is ${actual}, and its type asks for ${slip.expected}.`
-        const feature = featureOf(`${side} ${at}`)
-        const source = originOf(contract, node.at)
+        const [violation] = validate(node, value)
+        if (violation === undefined) return []
+        const actual = describeValue(value)
+        const says = `The documented ${what} of \`${key}\` is ${actual}, and its type asks for ${violation.expected}.`
+        const feature = featureOfApiPath(`${side} ${at}`)
+        const source = sourceOf(contract, node.at)
         return [
           row(contract, {
             feature,
             at: `${side} ${at}`,
             says,
-            expected: slip.expected,
+            expected: violation.expected,
             actual,
             source,
           }),
@@ -185,11 +185,13 @@ function ofSchemas(contract: Contract): readonly DocumentRow[] {
 /** Every scheme that the documents offer against those of the operation's own table. */
 function ofAuth(contract: Contract): readonly DocumentRow[] {
   const document = contract.document as unknown as JsonObject
-  const create = anatomyOf(contract).entries.find(({ operation }) => operation === 'create')
+  const create = operationSchemasOf(contract).entries.find(
+    ({ operation }) => operation === 'create',
+  )
   const table = create?.node.schema['security']
   if (table === undefined) return []
-  const offered = authOf(document, document['security']).map(({ header }) => header)
-  const tabled = authOf(document, table).map(({ header }) => header)
+  const offered = authSchemesOf(document, document['security']).map(({ header }) => header)
+  const tabled = authSchemesOf(document, table).map(({ header }) => header)
   const missing = offered.filter((header) => !tabled.includes(header))
   return missing.map((header) => {
     const claim = contract.claim([`auth ${header}`])
@@ -200,7 +202,7 @@ function ofAuth(contract: Contract): readonly DocumentRow[] {
       expected: offered.join(', '),
       actual: tabled.join(', ') || 'none',
       ...(claim.words === undefined ? {} : { quote: claim.words }),
-      source: originOf(contract, claim.source),
+      source: sourceOf(contract, claim.source),
     })
   })
 }
@@ -211,12 +213,12 @@ function declared(contract: Contract): readonly DocumentRow[] {
   return entries.map(({ at, says, words, source, against }) => {
     const other = isObject(against) ? against['words'] : undefined
     return row(contract, {
-      feature: featureOf(String(at)),
+      feature: featureOfApiPath(String(at)),
       at: String(at),
       says: String(says),
       ...(typeof words === 'string' ? { quote: words } : {}),
       ...(typeof other === 'string' ? { actual: other } : {}),
-      source: originOf(contract, typeof source === 'string' ? source : undefined),
+      source: sourceOf(contract, typeof source === 'string' ? source : undefined),
     })
   })
 }

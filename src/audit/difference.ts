@@ -1,20 +1,20 @@
 // What a documented schema and a yardstick's are compared as, and what comes of it.
 
-import type { Node, Shapes } from '../schema/resolved-schema.ts'
-import type { Validate } from '../schema/validator.ts'
+import type { SchemaNode, SchemaResolver } from '../schema/resolved-schema.ts'
+import type { Validator } from '../schema/validator.ts'
 import type { Json } from '../types/index.ts'
 
-export type Side = 'request' | 'response'
+export type BodySide = 'request' | 'response'
 
 /** A value that a sample shows. */
-export interface Shown {
+export interface ShownValue {
   readonly value: Json
   readonly sample: string
   /** JSON pointer into the sample's body. */
   readonly at: string
 }
 
-export interface Difference {
+export interface SchemaDifference {
   /** JSON pointer with `*` for array indexes. */
   readonly at: string
   readonly says: string
@@ -24,7 +24,7 @@ export interface Difference {
   readonly rule: string
   /** Where the documents show it: their schema, or else a sample. */
   readonly table?: string
-  readonly shown?: Shown
+  readonly shown?: ShownValue
 }
 
 /** What the yardstick names and the documents leave open. */
@@ -34,23 +34,23 @@ export interface Gap {
   readonly names: readonly string[]
 }
 
-export interface Comparison {
-  readonly differences: readonly Difference[]
+export interface SchemaComparison {
+  readonly differences: readonly SchemaDifference[]
   readonly gaps: readonly Gap[]
 }
 
-export interface Ruler {
+export interface YardstickSide {
   readonly name: string
-  readonly shapes: Shapes
-  readonly validate: Validate
-  readonly root: Node
+  readonly resolver: SchemaResolver
+  readonly validate: Validator
+  readonly root: SchemaNode
   /** Fields that only repeat what was asked; leaving them out of a page is no other shape. */
   readonly echoes: ReadonlySet<string>
   disputed(rule: string): boolean
 }
 
-export interface Documented {
-  readonly shapes: Shapes
-  readonly root: Node | undefined
-  readonly shown: readonly Shown[]
+export interface DocumentedSchema {
+  readonly resolver: SchemaResolver
+  readonly root: SchemaNode | undefined
+  readonly shown: readonly ShownValue[]
 }

@@ -2,20 +2,27 @@
 
 import { isObject } from '../base/json.ts'
 import type { Contract, DocumentRow, Json, Sample } from '../types/index.ts'
-import { anatomyOf } from '../contract/operation-schemas.ts'
-import { compare } from './compare-schemas.ts'
-import type { Comparison, Difference, Documented, Gap, Shown, Side } from './difference.ts'
-import { featureOf } from './feature-of.ts'
+import { operationSchemasOf } from '../contract/operation-schemas.ts'
+import { compareSchemas } from './compare-schemas.ts'
+import type {
+  SchemaComparison,
+  SchemaDifference,
+  DocumentedSchema,
+  Gap,
+  ShownValue,
+  BodySide,
+} from './difference.ts'
+import { featureOfApiPath } from './feature-of.ts'
 import { disputeOf } from '../contract/schema-findings.ts'
-import { originOf } from './source.ts'
+import { sourceOf } from './source.ts'
 import { exchangeOf } from '../contract/examples.ts'
-import type { Node } from '../schema/resolved-schema.ts'
+import type { SchemaNode } from '../schema/resolved-schema.ts'
 
 /** What stands in the place of a value that does not count; `isPlaceholder` knows it. */
 const WITHHELD = '…'
 
 export type YardstickName = NonNullable<DocumentRow['yardstick']>
-type Scope = Side | 'error'
+type Scope = BodySide | 'error'
 
 const NAMES: Readonly<Record<YardstickName, string>> = {
   openai: 'OpenAI',
@@ -47,30 +54,30 @@ function comparison(
   yardstick: Contract,
   yardstickName: YardstickName,
   scope: Scope,
-): Comparison {
-  const own = anatomyOf(contract)
-  const yard = anatomyOf(yardstick)
-  const find = (anatomy: typeof own): Node | undefined =>
+): SchemaComparison {
+  const own = operationSchemasOf(contract)
+  const yard = operationSchemasOf(yardstick)
+  const find = (schemas: typeof own): SchemaNode | undefined =>
     scope === 'request'
-      ? anatomy.request('create')
+      ? schemas.request('create')
       : scope === 'response'
-        ? anatomy.answer('create', 200, 'json')
-        : anatomy.errors[0]
+        ? schemas.answer('create', 200, 'json')
+        : schemas.errors[0]
   const root = find(yard)
   const request = yard.request('create')
   // A follower states only what differs: the rest is the yardstick's by definition.
   if (root === undefined || follows(contract)) return { differences: [], gaps: [] }
-  const documented: Documented = {
-    shapes: own.shapes,
+  const documented: DocumentedSchema = {
+    resolver: own.resolver,
     root: find(own),
     shown: shownBy(contract, scope),
   }
-  const result = compare(scope === 'request' ? 'request' : 'response', documented, {
+  const result = compareSchemas(scope === 'request' ? 'request' : 'response', documented, {
     name: NAMES[yardstickName],
-    shapes: yard.shapes,
+    resolver: yard.resolver,
     validate: yard.validate,
     root,
-    echoes: new Set(request && yard.shapes.of(request).properties.keys()),
+    echoes: new Set(request && yard.resolver.of(request).properties.keys()),
     disputed: (rule) => disputeOf(rule, yardstick.contested) !== undefined,
   })
   // A page that quotes one field of an error does not describe the others as absent.
@@ -84,8 +91,8 @@ function follows(contract: Contract): boolean {
 }
 
 /** The bodies that samples show, without placeholders and without what contradicts their own table. */
-function shownBy(contract: Contract, scope: Scope): readonly Shown[] {
-  return contract.samples.flatMap((sample): readonly Shown[] => {
+function shownBy(contract: Contract, scope: Scope): readonly ShownValue[] {
+  return contract.samples.flatMap((sample): readonly ShownValue[] => {
     if (sample.operation !== 'create' || sample.streamed === true) return []
     const value = scope === 'request' ? sample.request : sample.response
     const failed = (sample.status ?? 200) >= 400
@@ -124,22 +131,22 @@ function differenceRow(
   yardstick: Contract,
   name: YardstickName,
   scope: Scope,
-  { at, says, expected, actual, rule, table, shown }: Difference,
+  { at, says, expected, actual, rule, table, shown }: SchemaDifference,
 ): DocumentRow {
-  const hinge = `${scope} ${at || '/'}`
+  const apiPath = `${scope} ${at || '/'}`
   const side = scope === 'request' ? 'request' : 'response'
   const contested = disputeOf(rule, yardstick.contested)
   const sample = contract.samples.find((one) => one.name === shown?.sample)
   return {
     provider: contract.id,
     kind: 'difference',
-    feature: featureOf(hinge),
+    feature: featureOfApiPath(apiPath),
     yardstick: name,
-    at: table === undefined && shown ? `sample ${shown.sample} ${side} ${shown.at}` : hinge,
+    at: table === undefined && shown ? `sample ${shown.sample} ${side} ${shown.at}` : apiPath,
     says,
     expected,
     actual,
-    source: originOf(contract, table ?? sample?.source),
+    source: sourceOf(contract, table ?? sample?.source),
     ...(contested === undefined ? {} : { contested }),
   }
 }
@@ -150,7 +157,7 @@ function gapRow(
   scope: Scope,
   gap: Gap,
 ): readonly DocumentRow[] {
-  const hinge = `${scope} ${gap.at || '/'}`
+  const apiPath = `${scope} ${gap.at || '/'}`
   const place = gap.at === '' ? `the ${scope}` : `\`${gap.at.slice(1)}\``
   const names =
     gap.kind === 'values'
@@ -163,7 +170,7 @@ function gapRow(
     inside: `The documents say nothing about what is inside ${place}.`,
     values: `The documents do not list the values of ${place}.`,
   }[gap.kind]
-  return [silence(contract, name, hinge, says, { expected: shown })]
+  return [silence(contract, name, apiPath, says, { expected: shown })]
 }
 
 function silence(
@@ -176,13 +183,13 @@ function silence(
   return {
     provider: contract.id,
     kind: 'silence',
-    feature: featureOf(at),
+    feature: featureOfApiPath(at),
     yardstick,
     status: 'silent',
     at,
     says,
     ...more,
-    source: originOf(contract, undefined),
+    source: sourceOf(contract, undefined),
   }
 }
 
@@ -204,7 +211,7 @@ function basePath(
       says: `The base path is ${own || '/'}, ${NAMES[name]}'s is ${other}.`,
       expected: `${other}/responses`,
       actual: `${own}/responses`,
-      source: originOf(contract, undefined),
+      source: sourceOf(contract, undefined),
     },
   ]
 }
@@ -225,7 +232,7 @@ function silentOperations(
   )
   const byFeature = new Map<string, string[]>()
   for (const operation of silent) {
-    const feature = featureOf(`operation ${operation}`)
+    const feature = featureOfApiPath(`operation ${operation}`)
     byFeature.set(feature, [...(byFeature.get(feature) ?? []), operation])
   }
   return [...byFeature.values()].map((operations) =>

@@ -23,6 +23,6 @@ const RULES: readonly (readonly [RegExp, Feature])[] = [
   [/^request \/(?!model\b)/, 'parameters'],
 ]
 
-export function featureOf(hinge: string): Feature {
-  return RULES.find(([pattern]) => pattern.test(hinge))?.[1] ?? 'basic'
+export function featureOfApiPath(apiPath: string): Feature {
+  return RULES.find(([pattern]) => pattern.test(apiPath))?.[1] ?? 'basic'
 }

@@ -2,29 +2,29 @@
 
 import { isObject, show } from '../base/json.ts'
 import type { Json, JsonObject } from '../types/index.ts'
-import type { Difference, Ruler, Shown } from './difference.ts'
+import type { SchemaDifference, YardstickSide, ShownValue } from './difference.ts'
 import { isPlaceholder } from '../schema/similar-name.ts'
-import { admits, type Node, type Shape } from '../schema/resolved-schema.ts'
-import { choose, tagValues, type Choice } from '../schema/union.ts'
-import { sayValues } from '../schema/describe.ts'
+import { isAllowedType, type SchemaNode, type ResolvedSchema } from '../schema/resolved-schema.ts'
+import { chooseVariant, tagValuesOf, type VariantChoice } from '../schema/union.ts'
+import { describeValues } from '../schema/describe.ts'
 
 export interface VariantReader {
   /** The variant of a shown object; what is told instead when there is none. */
-  meant(at: string, shown: Shown, theirs: Shape): Node | undefined
+  meant(at: string, shown: ShownValue, theirs: ResolvedSchema): SchemaNode | undefined
   /** The variant that shares most fields with these. */
-  nearest(theirs: Shape, names: readonly string[]): Node | undefined
+  nearest(theirs: ResolvedSchema, names: readonly string[]): SchemaNode | undefined
 }
 
-export function variantReader(
-  { name, shapes, validate }: Ruler,
-  tell: (difference: Difference) => void,
+export function createVariantReader(
+  { name, resolver, validate }: YardstickSide,
+  report: (difference: SchemaDifference) => void,
 ): VariantReader {
-  function meant(at: string, shown: Shown, theirs: Shape): Node | undefined {
+  function meant(at: string, shown: ShownValue, theirs: ResolvedSchema): SchemaNode | undefined {
     const value = shown.value as JsonObject
-    const choice: Choice =
+    const choice: VariantChoice =
       theirs.branches.length === 0
         ? { kind: 'candidates', nodes: [theirs.node] }
-        : choose(shapes, theirs, value)
+        : chooseVariant(resolver, theirs, value)
     switch (choice.kind) {
       case 'candidates': {
         const best = bestOf(choice.nodes, value)
@@ -43,59 +43,64 @@ export function variantReader(
     }
   }
 
-  function bestOf(nodes: readonly Node[], value: Json): Node | undefined {
+  function bestOf(nodes: readonly SchemaNode[], value: Json): SchemaNode | undefined {
     if (nodes.length === 1) return nodes[0]
-    const slips = nodes.map((node) => validate(node, value).length)
-    return nodes[slips.indexOf(Math.min(...slips))]
+    const violations = nodes.map((node) => validate(node, value).length)
+    return nodes[violations.indexOf(Math.min(...violations))]
   }
 
   /** The types of which a value has to name one. */
-  function mustSay(node: Node): readonly string[] | undefined {
-    return shapes.of(node).required.has('type') ? tagValues(shapes, node, 'type') : undefined
+  function mustSay(node: SchemaNode): readonly string[] | undefined {
+    return resolver.of(node).required.has('type') ? tagValuesOf(resolver, node, 'type') : undefined
   }
 
   /** The sample leaves out what would say which variant it means: nothing else about it can be compared. */
   function tellMissing(
     at: string,
-    shown: Shown,
-    theirs: Shape,
+    shown: ShownValue,
+    theirs: ResolvedSchema,
     known: readonly string[],
     tag: string,
   ): undefined {
-    tell({
+    report({
       at: `${at}/${tag}`,
       says: `The sample's ${show(shown.value, 60)} has no \`${tag}\`, which ${name} has.`,
-      expected: sayValues(known),
+      expected: describeValues(known),
       actual: 'not shown',
       rule: theirs.node.at,
       shown: { ...shown, at: `${shown.at}/${tag}` },
     })
   }
 
-  function tellUnknown(at: string, shown: Shown, theirs: Shape, tag: string): undefined {
+  function tellUnknown(
+    at: string,
+    shown: ShownValue,
+    theirs: ResolvedSchema,
+    tag: string,
+  ): undefined {
     const value = isObject(shown.value) ? shown.value : {}
     if (isPlaceholder(value[tag])) return undefined
     const like = nearest(theirs, Object.keys(value))
-    const property = like && shapes.of(like).properties.get(tag)
-    const values = property && shapes.of(property).values
+    const property = like && resolver.of(like).properties.get(tag)
+    const values = property && resolver.of(property).values
     const actual = show(value[tag])
-    tell({
+    report({
       at: `${at}/${tag}`,
       says: `The documents have the ${tag} ${actual}, which ${name} does not know.`,
-      expected: values === undefined ? 'a known variant' : sayValues(values),
+      expected: values === undefined ? 'a known variant' : describeValues(values),
       actual,
       rule: theirs.node.at,
       shown: { ...shown, at: `${shown.at}/${tag}` },
     })
   }
 
-  function nearest(theirs: Shape, names: readonly string[]): Node | undefined {
+  function nearest(theirs: ResolvedSchema, names: readonly string[]): SchemaNode | undefined {
     if (theirs.branches.length === 0) return theirs.node
-    const objects = theirs.branches.filter((one) => admits(shapes.of(one).types, {}))
+    const objects = theirs.branches.filter((one) => isAllowedType(resolver.of(one).types, {}))
     if (objects.length === 1) return objects[0]
     const ranked = objects
       .map((branch) => {
-        const { properties } = shapes.of(branch)
+        const { properties } = resolver.of(branch)
         const common = names.filter((one) => properties.has(one)).length
         return { branch, common, size: properties.size }
       })

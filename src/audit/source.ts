@@ -2,10 +2,10 @@
 
 import { isObject } from '../base/json.ts'
 import type { Contract, DocumentRow, JsonObject, Source } from '../types/index.ts'
-import { anatomyOf } from '../contract/operation-schemas.ts'
+import { operationSchemasOf } from '../contract/operation-schemas.ts'
 
 /** The source of a row: a source's id, or the `x-source` that a pointer into the contract inherits. */
-export function originOf(contract: Contract, reference: string | undefined): DocumentRow['source'] {
+export function sourceOf(contract: Contract, reference: string | undefined): DocumentRow['source'] {
   const id = reference?.startsWith('#') ? inherited(contract, reference) : reference
   const source = contract.sources.find((one) => one.id === id) ?? mainSource(contract)
   if (source === undefined) return { title: contract.title, url: '' }
@@ -21,9 +21,9 @@ function mainSource(contract: Contract): Source | undefined {
 }
 
 function inherited(contract: Contract, pointer: string): string | undefined {
-  const { shapes } = anatomyOf(contract)
+  const { resolver } = operationSchemasOf(contract)
   for (let at = pointer; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
-    const schema: JsonObject | undefined = shapes.at(at)?.schema
+    const schema: JsonObject | undefined = resolver.at(at)?.schema
     if (isObject(schema) && typeof schema['x-source'] === 'string') return schema['x-source']
   }
   return undefined

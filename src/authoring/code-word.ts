@@ -3,13 +3,13 @@
 import { holds, unsure, violated } from './define.ts'
 import { items, parts, responseAt, sent } from './read.ts'
 import { field, isObject, parse, show } from '../base/json.ts'
-import type { Exchange, JsonObject, Judgement, Kit } from '../types/index.ts'
+import type { Exchange, JsonObject, Judgement, RequestBuilder } from '../types/index.ts'
 
 /** The question for a planted word, for endpoints with and without structured output alike. */
 export const ASK_WORD = 'What is the code word? Reply with the code word only.'
 
 /** The sentence that plants a word. */
-export function plant(word: string, name = 'code word'): string {
+export function plantWord(word: string, name = 'code word'): string {
   return `The ${name} is ${word}.`
 }
 
@@ -20,16 +20,16 @@ const WORD = /ZX7-[0-9A-F]{8}/gi
  * where the documents offer no strict schema. The words that are not the answer come first, so that
  * a blind choice of the first is wrong.
  */
-export function choice(kit: Kit, words: readonly string[]): JsonObject {
-  return choices(kit, { word: words })
+export function choiceFormatOf(builder: RequestBuilder, words: readonly string[]): JsonObject {
+  return choiceFormatOfQuestions(builder, { word: words })
 }
 
 /** The same for several questions at once, by property. */
-export function choices(
-  kit: Kit,
+export function choiceFormatOfQuestions(
+  builder: RequestBuilder,
   questions: Readonly<Record<string, readonly string[]>>,
 ): JsonObject {
-  if (!kit.promises('request /text/format/type = json_schema')) return {}
+  if (!builder.promises('request /text/format/type = json_schema')) return {}
   const properties = Object.fromEntries(
     Object.entries(questions).map(([name, words]) => [
       name,
@@ -46,7 +46,7 @@ export function choices(
 }
 
 /** Another code word that a judge can work out: every digit of `word` raised by `step` (1 to 15). */
-export function variant(word: string, step: number): string {
+export function variantOf(word: string, step: number): string {
   const digits = Array.from(word.slice(4), (digit) =>
     ((parseInt(digit, 16) + step) % 16).toString(16),
   )
@@ -54,19 +54,19 @@ export function variant(word: string, step: number): string {
 }
 
 /** Five words that were never planted. */
-export function decoys(word: string): readonly string[] {
-  return [7, 9, 11, 13, 15].map((step) => variant(word, step))
+export function decoysOf(word: string): readonly string[] {
+  return [7, 9, 11, 13, 15].map((step) => variantOf(word, step))
 }
 
 /** What the answer says in its messages and in the arguments of its calls. */
-export function said(exchange: Exchange): string {
+export function answerTextOf(exchange: Exchange): string {
   const texts = parts(exchange).map((part) => part['text'])
   const calls = items(exchange, 'function_call').map((call) => call['arguments'])
   return [...texts, ...calls].filter((value) => typeof value === 'string').join('\n')
 }
 
 /** The code words that the answer names, each once. */
-export function wordsIn(text: string): readonly string[] {
+export function codeWordsOf(text: string): readonly string[] {
   return [...new Set([...text.matchAll(WORD)].map(([word]) => word.toUpperCase()))]
 }
 
@@ -77,44 +77,49 @@ const FORMAT_IGNORED =
  * The doubt about an answer in some other form than the strict schema that was sent, prose without
  * any of its words or an object without its keys: nothing was asked, in effect.
  */
-export function unformatted(exchange: Exchange): Judgement | undefined {
+export function doubtUnformatted(exchange: Exchange): Judgement | undefined {
   if (field(sent(exchange), '/text/format/type') !== 'json_schema') return undefined
-  const answer = parse(said(exchange))
+  const answer = parse(answerTextOf(exchange))
   const keys = field(sent(exchange), '/text/format/schema/required')
   const ignored = isObject(answer)
     ? Array.isArray(keys) && keys.some((key) => !Object.hasOwn(answer, String(key)))
-    : wordsIn(said(exchange)).length === 0
+    : codeWordsOf(answerTextOf(exchange)).length === 0
   return ignored ? unsure('prerequisite', FORMAT_IGNORED) : undefined
 }
 
 /** Whether the answer is the word; `from` says where it could be learnt: `that the picture shows`. */
-export function recalls(step: string, exchange: Exchange, word: string, from: string): Judgement {
-  const words = wordsIn(said(exchange))
+export function judgeRecall(
+  step: string,
+  exchange: Exchange,
+  word: string,
+  from: string,
+): Judgement {
+  const words = codeWordsOf(answerTextOf(exchange))
   if (words.length === 1 && words[0] === word) return holds
   if (parts(exchange, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
   if (words.includes(word)) {
     return unsure('model-declined', `the answer names several code words: ${words.join(', ')}`)
   }
-  const doubt = unformatted(exchange)
+  const doubt = doubtUnformatted(exchange)
   if (doubt !== undefined) return doubt
   return violated({
     step,
     at: `${responseAt(exchange)}/output`,
     expected: `an answer with ${word}, the code word ${from}`,
-    actual: show(said(exchange)),
+    actual: show(answerTextOf(exchange)),
   })
 }
 
 /** Whether the answer gives each property its word, or names them all in prose. */
-export function recallsEach(
+export function judgeEachRecall(
   step: string,
   exchange: Exchange,
   answers: Readonly<Record<string, string>>,
   from: string,
 ): Judgement {
-  const answer = said(exchange)
+  const answer = answerTextOf(exchange)
   const parsed = parse(answer)
-  const named = wordsIn(answer)
+  const named = codeWordsOf(answer)
   const [wrong] = Object.entries(answers).filter(([name, word]) => {
     if (!isObject(parsed)) return !named.includes(word)
     const given = parsed[name]
@@ -122,7 +127,7 @@ export function recallsEach(
   })
   if (wrong === undefined) return holds
   if (parts(exchange, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
-  const doubt = unformatted(exchange)
+  const doubt = doubtUnformatted(exchange)
   if (doubt !== undefined) return doubt
   // Where the documents know no schema, several words were asked for in prose.
   if (field(sent(exchange), '/text/format/type') !== 'json_schema' && named.length > 0) {

@@ -74,8 +74,8 @@ export function unsure(reason: Doubt['reason'], note: string): Judgement {
 }
 
 /** Nothing in this exchange to judge. */
-export function moot(because: string): Judgement {
-  return { kind: 'moot', because }
+export function notShown(because: string): Judgement {
+  return { kind: 'not-shown', because }
 }
 
 /** The capability was declined cleanly; whether that is a failure depends on who claims it. */

@@ -6,25 +6,25 @@ import { field, isObject, show } from '../base/json.ts'
 import type { Exchange, JsonObject, Judgement } from '../types/index.ts'
 
 /** Whether the request was refused; `because` completes "a 4xx status, because …". */
-export function refuses(step: string, exchange: Exchange, because: string): Judgement {
-  if (isNoRoute(exchange)) return withoutRoute(exchange)
+export function judgeRefusal(step: string, exchange: Exchange, because: string): Judgement {
+  if (isNoRoute(exchange)) return doubtMissingRoute(exchange)
   if (exchange.status >= 400 && exchange.status < 500) return holds
   return violated({
     step,
     at: 'status',
     expected: `a 4xx status, because ${because}`,
-    actual: told(exchange),
+    actual: quoteReply(exchange),
   })
 }
 
 /** Whether the answer says that this does not exist: 404 with an error object. */
-export function isUnknown(step: string, exchange: Exchange, what: string): Judgement {
+export function judgeUnknown(step: string, exchange: Exchange, what: string): Judgement {
   if (exchange.status === 404 && errorOf(exchange) !== undefined) return holds
   return violated({
     step,
     at: 'status',
     expected: `404 with an error object, because ${what}`,
-    actual: told(exchange),
+    actual: quoteReply(exchange),
   })
 }
 
@@ -37,7 +37,7 @@ export function isNoRoute({ request, status }: Exchange): boolean {
 }
 
 /** Who has no such route neither keeps its rules nor breaks them. */
-export function withoutRoute({ request, status }: Exchange): Judgement {
+export function doubtMissingRoute({ request, status }: Exchange): Judgement {
   return unsure(
     'prerequisite',
     `${request.operation} is answered ${status}: no such route, it seems`,
@@ -51,7 +51,7 @@ export function errorOf(exchange: Exchange): JsonObject | undefined {
 }
 
 /** The status and what the reply says, for a finding; `limit` is its length in characters. */
-export function told(exchange: Exchange, limit?: number): string {
+export function quoteReply(exchange: Exchange, limit?: number): string {
   const { status, body } = exchange
   const answer = response(exchange)
   if (status < 400 && answer !== undefined && 'status' in answer) {

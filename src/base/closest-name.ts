@@ -1,7 +1,7 @@
 import { UsageError } from './errors.ts'
 
 /** The candidate that a mistyped word most likely meant; undefined when none is close. */
-export function nearest(word: string, candidates: readonly string[]): string | undefined {
+export function findClosestName(word: string, candidates: readonly string[]): string | undefined {
   const limit = Math.max(2, Math.floor(word.length / 3))
   const [best] = candidates
     .map((candidate) => ({ candidate, distance: distance(word, candidate) }))
@@ -11,13 +11,13 @@ export function nearest(word: string, candidates: readonly string[]): string | u
 }
 
 /** `There is no suite "strem"; did you mean "streaming"?`, and where to look. */
-export function unknownName(
+export function createUnknownNameError(
   what: string,
   word: string,
   known: readonly string[],
   hint: string,
 ): UsageError {
-  const guess = nearest(word, known)
+  const guess = findClosestName(word, known)
   const meant = guess === undefined ? '.' : `; did you mean "${guess}"?`
   return new UsageError(`There is no ${what} "${word}"${meant} ${hint}`)
 }
@@ -40,6 +40,6 @@ function distance(a: string, b: string): number {
 export function checkNames(names: readonly string[], known: readonly string[], what: string): void {
   for (const name of names) {
     if (!known.includes(name))
-      throw unknownName(what, name, known, `There are: ${known.join(', ')}`)
+      throw createUnknownNameError(what, name, known, `There are: ${known.join(', ')}`)
   }
 }

@@ -9,7 +9,7 @@ export class UsageError extends Error {
  * What the system said of a path that the user named, and what to do; undefined for anything else.
  * Files of our own are always there.
  */
-export function systemTrouble(error: unknown): string | undefined {
+export function describeSystemError(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined
   const { code = '', path } = error as NodeJS.ErrnoException
   const said = TROUBLE[code]
@@ -33,7 +33,7 @@ export class HarnessError extends Error {
 }
 
 /** One mistake in a contract or another file that a person wrote. */
-export interface Mistake {
+export interface FileProblem {
   readonly file: string
   /** 1-based; absent when the mistake is something missing. */
   readonly line?: number
@@ -45,17 +45,17 @@ export interface Mistake {
 
 /** All mistakes of a file at once. Ends the command with exit code 2. */
 export class ContractError extends UsageError {
-  readonly mistakes: readonly Mistake[]
+  readonly problems: readonly FileProblem[]
 
-  constructor(mistakes: readonly Mistake[]) {
+  constructor(problems: readonly FileProblem[]) {
     super(
-      mistakes
+      problems
         .map(
           ({ file, line, pointer, wrong, write }) =>
             `${file}${line === undefined ? '' : `:${line}`} ${pointer || '/'}: ${wrong}; ${write}`,
         )
         .join('\n'),
     )
-    this.mistakes = mistakes
+    this.problems = problems
   }
 }

@@ -4,13 +4,13 @@ const KEYS =
   /\b(?:sk|rk|pk|gsk|xai|hf|ghp|gho|glpat|key|tok|fw|nvapi|r8)[-_][\w-]{16,}|\bAIza[\w-]{20,}|\bAKIA\w{12,}|\beyJ[\w-]{16,}\.[\w-]{16,}/g
 
 /** A key of real length, shortened; the documents' own placeholders (`sk-xxxxxx`, `YOUR_API_KEY`) are none. */
-export function secretIn(text: string): string | undefined {
+export function findSecret(text: string): string | undefined {
   const found = text.match(KEYS)?.find(isRandom)
   return found === undefined ? undefined : shortened(found)
 }
 
 /** The text as it may be shown: a message about a mistake must not be what gives a key away. */
-export function withoutSecrets(text: string): string {
+export function maskSecrets(text: string): string {
   return text.replaceAll(KEYS, (found) => (isRandom(found) ? shortened(found) : found))
 }
 

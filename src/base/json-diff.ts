@@ -3,7 +3,7 @@
 import { token } from './json.ts'
 import type { Json, JsonObject } from '../types/index.ts'
 
-export interface Difference {
+export interface JsonDifference {
   readonly pointer: string
   readonly expected: Json | undefined
   readonly actual: Json | undefined
@@ -12,12 +12,12 @@ export interface Difference {
 const DEEP = 200
 
 /** At most `limit` differences, in the order of the expected value. Key order does not matter. */
-export function differences(
+export function diffJson(
   expected: Json | undefined,
   actual: Json | undefined,
   limit = 20,
-): readonly Difference[] {
-  const found: Difference[] = []
+): readonly JsonDifference[] {
+  const found: JsonDifference[] = []
   compare(expected, actual, '', 0)
   return found
 

@@ -1,5 +1,5 @@
 /** A pure function of two objects, computed once for each pair for as long as both live. */
-export function remembered<A extends object, B extends object, Value>(
+export function memoize2<A extends object, B extends object, Value>(
   compute: (a: A, b: B) => Value,
 ): (a: A, b: B) => Value {
   const known = new WeakMap<A, WeakMap<B, Value>>()

@@ -16,9 +16,11 @@ export const codeRoot: string = join(here, '..', '..')
 export const compiled: boolean = codeRoot !== packageRoot
 
 /** The version of this package. */
-export function version(): string {
-  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
+export function readVersion(): string {
+  const { version: readVersion } = JSON.parse(
+    readFileSync(join(packageRoot, 'package.json'), 'utf8'),
+  ) as {
     version: string
   }
-  return version
+  return readVersion
 }

@@ -8,23 +8,23 @@ export const YARDSTICKS: readonly Yardstick[] = ['own', 'openai', 'open-response
 export const LEVELS: readonly Level[] = ['must', 'should', 'may']
 
 /** Position in a list; what is not in it comes last. */
-export function rank<T>(list: readonly T[], value: T): number {
+export function rankOf<T>(list: readonly T[], value: T): number {
   const index = list.indexOf(value)
   return index < 0 ? list.length : index
 }
 
 /** By code unit. */
-export function byText(a: string, b: string): number {
+export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** A copy whose objects have their keys in alphabetical order, without those that are undefined. */
-export function sortedKeys(value: Json): Json {
-  if (Array.isArray(value)) return (value as readonly Json[]).map(sortedKeys)
+export function sortKeys(value: Json): Json {
+  if (Array.isArray(value)) return (value as readonly Json[]).map(sortKeys)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value as Readonly<Record<string, Json | undefined>>)
-      .toSorted(([a], [b]) => byText(a, b))
-      .flatMap(([key, inner]) => (inner === undefined ? [] : [[key, sortedKeys(inner)]])),
+      .toSorted(([a], [b]) => compareText(a, b))
+      .flatMap(([key, inner]) => (inner === undefined ? [] : [[key, sortKeys(inner)]])),
   )
 }

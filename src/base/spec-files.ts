@@ -7,13 +7,13 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path'
 import { HarnessError } from './errors.ts'
 import { codeRoot, compiled, packageRoot } from './package-root.ts'
-import { yaml } from './load-yaml.ts'
+import { loadYaml } from './load-yaml.ts'
 
 const yamlRoot = join(packageRoot, 'specs')
 const jsonRoot = join(codeRoot, 'specs')
 
 /** Paths of the YAML files below a folder of `specs`, relative to `specs`, sorted; the folder itself only, unless `deep`. */
-export function specFiles(folder: string, deep = false): readonly string[] {
+export function listSpecFiles(folder: string, deep = false): readonly string[] {
   const root = compiled ? jsonRoot : yamlRoot
   const from = join(root, folder)
   if (!existsSync(from)) return []
@@ -28,7 +28,7 @@ export function specFiles(folder: string, deep = false): readonly string[] {
 export function readSpec(file: string): unknown {
   return compiled
     ? JSON.parse(readFileSync(join(jsonRoot, `${file}.json`), 'utf8'))
-    : yaml().parse(readFileSync(join(yamlRoot, file), 'utf8'), { uniqueKeys: false })
+    : loadYaml().parse(readFileSync(join(yamlRoot, file), 'utf8'), { uniqueKeys: false })
 }
 
 /** Writes every YAML file of `specs` as JSON; the step of the build after `tsc`. */
@@ -42,7 +42,10 @@ export function compileSpecs(): readonly string[] {
   for (const name of names) {
     const target = join(jsonRoot, `${name}.json`)
     mkdirSync(dirname(target), { recursive: true })
-    writeFileSync(target, JSON.stringify(yaml().parse(readFileSync(join(yamlRoot, name), 'utf8'))))
+    writeFileSync(
+      target,
+      JSON.stringify(loadYaml().parse(readFileSync(join(yamlRoot, name), 'utf8'))),
+    )
   }
   return names
 }

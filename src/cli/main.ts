@@ -2,9 +2,9 @@
 // The command: options in, exit code out. Each subcommand loads what it needs when it runs.
 
 import { Command, CommanderError } from 'commander'
-import { HarnessError, systemTrouble, UsageError } from '../base/errors.ts'
+import { HarnessError, describeSystemError, UsageError } from '../base/errors.ts'
 import { EXIT } from '../result/exit-code.ts'
-import { version } from '../base/package-root.ts'
+import { readVersion } from '../base/package-root.ts'
 import { addCatalogueCommands } from './commands/catalogue.ts'
 import { addCompareCommand } from './commands/compare.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
@@ -17,7 +17,7 @@ import { addServeCommand } from './commands/serve.ts'
 
 const program = new Command('responses-conformance')
   .description('Conformance tests for providers of an OpenAI-compatible Responses API.')
-  .version(version(), '-v, --version', 'show the version')
+  .version(readVersion(), '-v, --version', 'show the version')
   .helpOption('-h, --help', 'show this help')
   .showHelpAfterError('(--help shows what there is)')
   .exitOverride()
@@ -72,7 +72,7 @@ function report(error: unknown): number {
     process.stderr.write(`${error.message}\n`)
     return EXIT.usage
   }
-  const trouble = systemTrouble(error)
+  const trouble = describeSystemError(error)
   if (trouble !== undefined) {
     process.stderr.write(`${trouble}\n`)
     return EXIT.usage

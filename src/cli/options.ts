@@ -29,11 +29,11 @@ export function addTargetOptions(command: Command): Command {
     )
     .option('--path <path>', 'the create path to take where the document has several')
     .option('--remote-refs', 'also read what the document refers to at other addresses')
-    .option('--concurrency <n>', 'requests in flight', wholeNumber)
-    .option('--rate <n>', 'requests per minute', wholeNumber)
-    .option('--deadline <seconds>', 'for one request, to its last byte', wholeNumber)
-    .option('--max-requests <n>', 'stop cleanly after so many requests', wholeNumber)
-    .option('--max-tokens <n>', 'stop cleanly after so many tokens', wholeNumber)
+    .option('--concurrency <n>', 'requests in flight', parseWholeNumber)
+    .option('--rate <n>', 'requests per minute', parseWholeNumber)
+    .option('--deadline <seconds>', 'for one request, to its last byte', parseWholeNumber)
+    .option('--max-requests <n>', 'stop cleanly after so many requests', parseWholeNumber)
+    .option('--max-tokens <n>', 'stop cleanly after so many tokens', parseWholeNumber)
     .option('--proxy <url>', 'HTTP proxy')
     .option('--ca <file>', 'PEM file with further certificate authorities')
     .addOption(new Option('--api-key <key>').hideHelp())
@@ -69,21 +69,21 @@ export function addSelectionOptions(command: Command): Command {
     )
 }
 
-export function attemptsOption(): Option {
+export function createAttemptsOption(): Option {
   return new Option(
     '--attempts <n>',
     'how often a check may ask where a model may decline (default: 2)',
-  ).argParser(wholeNumber)
+  ).argParser(parseWholeNumber)
 }
 
-export function shardOption(): Option {
+export function createShardOption(): Option {
   return new Option(
     '--shard <i/n>',
     "this machine's part of the work; merge joins the parts",
   ).argParser(shardOf)
 }
 
-export function wholeNumber(value: string): number {
+export function parseWholeNumber(value: string): number {
   const number = Number(value)
   if (!Number.isInteger(number) || number < 1)
     throw new InvalidArgumentError('a whole number above 0 is needed')

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '../base/package-root.ts'
-import { profileOf, type Mode } from './profile.ts'
+import { clientProfileOf, type Mode } from './profile.ts'
 import type { CheckId, ClientImpact } from '../types/index.ts'
 
 /** From harmless to worst. */
@@ -11,7 +11,7 @@ const EFFECTS = ['works', 'degraded', 'wrong', 'throws', 'hangs', 'loops'] as co
 export type Effect = (typeof EFFECTS)[number]
 
 /** What one client made of one fault: the worst of its flows, and the flows that suffered. */
-export interface Measured {
+export interface MeasuredEffect {
   readonly effect: Effect
   readonly flows?: Readonly<Record<string, Effect>>
 }
@@ -22,9 +22,9 @@ export interface ImpactTable {
   /** Versions of the clients. */
   readonly clients: Readonly<Record<string, string>>
   /** By need: what each client makes of its absence. */
-  readonly needs: Readonly<Record<string, Readonly<Record<string, Measured>>>>
+  readonly needs: Readonly<Record<string, Readonly<Record<string, MeasuredEffect>>>>
   /** By check: the clients that met the fault of its mutant. */
-  readonly checks: Readonly<Record<CheckId, Readonly<Record<string, Measured>>>>
+  readonly checks: Readonly<Record<CheckId, Readonly<Record<string, MeasuredEffect>>>>
 }
 
 export const impactFile: string = join(packageRoot, 'specs', 'clients', 'impact.json')
@@ -39,7 +39,7 @@ export function loadImpact(): ImpactTable {
 }
 
 /** The clients that a provider which fails this check breaks; undefined when nobody measured it. */
-export function breaks(check: CheckId): readonly ClientImpact[] | undefined {
+export function impactOf(check: CheckId): readonly ClientImpact[] | undefined {
   if (check.startsWith('clients/')) return breaksByNeed(check)
   const clients = loadImpact().checks[check]
   if (clients === undefined) return undefined
@@ -51,7 +51,7 @@ export function breaks(check: CheckId): readonly ClientImpact[] | undefined {
 /** `clients/<client>/<mode>/<need>` speaks about one client. */
 function breaksByNeed(check: CheckId): readonly ClientImpact[] | undefined {
   const [, client = '', mode, need = ''] = check.split('/')
-  const effect = profileOf(client)?.modes[mode as Mode]?.needs[need]
+  const effect = clientProfileOf(client)?.modes[mode as Mode]?.needs[need]
   if (effect !== undefined) return [{ client, effect }]
   return need === 'accepted' ? [{ client, effect: 'throws' }] : undefined
 }
@@ -60,11 +60,11 @@ function breaksByNeed(check: CheckId): readonly ClientImpact[] | undefined {
 const ENOUGH = 5
 
 /** Whether it was measured that no client minds: enough of them met the fault, and all worked. */
-export function breaksNothing(check: CheckId): boolean {
+export function isMeasuredHarmless(check: CheckId): boolean {
   const effects = Object.values(loadImpact().checks[check] ?? {}).map(({ effect }) => effect)
   return effects.length >= ENOUGH && effects.every((effect) => effect === 'works')
 }
 
-export function worst(effects: Iterable<Effect>): Effect {
+export function worstEffectOf(effects: Iterable<Effect>): Effect {
   return EFFECTS[Math.max(0, ...[...effects].map((effect) => EFFECTS.indexOf(effect)))]!
 }

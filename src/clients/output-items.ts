@@ -3,10 +3,13 @@
 import { events, eventType, isStream, items } from '../authoring/read.ts'
 import { field, isObject } from '../base/json.ts'
 import type { Exchange, JsonObject } from '../types/index.ts'
-import type { Place } from './profile.ts'
+import type { ItemPlace } from './profile.ts'
 
 /** Those of the whole answer, or those that a stream finished one by one. */
-export function itemsRead(exchange: Exchange, reads?: readonly Place[]): readonly JsonObject[] {
+export function readOutputItems(
+  exchange: Exchange,
+  reads?: readonly ItemPlace[],
+): readonly JsonObject[] {
   if (reads === undefined || reads.includes('output') || !isStream(exchange)) return items(exchange)
   return events(exchange).flatMap((event) => {
     const item = field(event.data, '/item')

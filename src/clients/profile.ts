@@ -1,8 +1,8 @@
 // What clients send and cannot do without: `specs/clients/<client>-<version>.yaml`, one file each.
 
-import { ContractError, type Mistake } from '../base/errors.ts'
+import { ContractError, type FileProblem } from '../base/errors.ts'
 import { field, isObject, show, token } from '../base/json.ts'
-import { readSpec, specFiles } from '../base/spec-files.ts'
+import { readSpec, listSpecFiles } from '../base/spec-files.ts'
 import type { CheckId, ClientImpact, Json, JsonObject } from '../types/index.ts'
 
 /** How a client asks: for one JSON object, or for a stream. */
@@ -68,13 +68,13 @@ export interface ClientMode {
   /** What this client cannot do without in this mode, and what becomes of it without. */
   readonly needs: Readonly<Record<string, ClientImpact['effect']>>
   /** Where it reads the items of a stream, unless it looks everywhere. */
-  readonly reads?: readonly Place[]
+  readonly reads?: readonly ItemPlace[]
   /** The types of the fields that it reads: from its source, where that can be read. */
   readonly types?: FieldTypes
 }
 
 /** Where an item stands in a stream: announced, finished, or in the whole answer at the end. */
-export type Place = 'added' | 'done' | 'output'
+export type ItemPlace = 'added' | 'done' | 'output'
 const PLACES: readonly Json[] = ['added', 'done', 'output']
 
 export interface FieldTypes {
@@ -98,29 +98,30 @@ let profiles: readonly ClientProfile[] | undefined
 
 /** Every profile, sorted by client. Throws a `ContractError` that lists every mistake. */
 export function loadProfiles(): readonly ClientProfile[] {
-  profiles ??= gather(
-    specFiles('clients').map((file) => ({ file, content: readSpec(file) as Json })),
+  profiles ??= collectProfiles(
+    listSpecFiles('clients').map((file) => ({ file, content: readSpec(file) as Json })),
   )
   return profiles
 }
 
 /** Whether a check speaks about what this client sends or needs. */
-export function decidesFor(client: string, check: CheckId): boolean {
+export function isDecisiveFor(client: string, check: CheckId): boolean {
   const [feature, about, probe] = check.split('/')
   if (feature !== 'clients') return false
   return (
-    about === client || (about === 'probes' && profileOf(client)?.probes.includes(probe!) === true)
+    about === client ||
+    (about === 'probes' && clientProfileOf(client)?.probes.includes(probe!) === true)
   )
 }
 
-export function profileOf(client: string): ClientProfile | undefined {
+export function clientProfileOf(client: string): ClientProfile | undefined {
   return loadProfiles().find(({ id }) => id === client)
 }
 
-export function gather(
+export function collectProfiles(
   files: readonly { readonly file: string; readonly content: Json }[],
 ): readonly ClientProfile[] {
-  const mistakes: Mistake[] = []
+  const mistakes: FileProblem[] = []
   const found = files.flatMap(({ file, content }) => {
     const wrong = (pointer: string, what: string, write: string): void => {
       mistakes.push({ file: `specs/${file}`, pointer, wrong: what, write })

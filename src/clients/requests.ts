@@ -2,9 +2,9 @@
 
 import { createHash } from 'node:crypto'
 import { isObject } from '../base/json.ts'
-import type { Exchange, Json, JsonObject, Kit, WireRequest } from '../types/index.ts'
+import type { Exchange, Json, JsonObject, RequestBuilder, WireRequest } from '../types/index.ts'
 import type { ClientMode, ClientProfile, Mode } from './profile.ts'
-import { itemsRead } from './output-items.ts'
+import { readOutputItems } from './output-items.ts'
 
 /** What a client does in one mode: asks, calls tools, returns results, wants an object, goes on. */
 export type Turn = 'text' | 'tools' | 'results' | 'object' | 'again'
@@ -28,62 +28,66 @@ export function renderTurn(
   profile: ClientProfile,
   mode: Mode,
   turn: Turn,
-  kit: Kit<Turn>,
+  builder: RequestBuilder<Turn>,
 ): WireRequest {
   switch (turn) {
     case 'text':
-      return render(profile, mode, kit, {
-        prompt: `Reply with exactly: ${kit.nonce} ${BEYOND_ASCII}`,
+      return render(profile, mode, builder, {
+        prompt: `Reply with exactly: ${builder.nonce} ${BEYOND_ASCII}`,
       })
     case 'tools':
-      return render(profile, mode, kit, { prompt: toolPrompt(profile), tools: true })
+      return render(profile, mode, builder, { prompt: toolPrompt(profile), tools: true })
     case 'results':
-      return render(profile, mode, kit, {
+      return render(profile, mode, builder, {
         prompt: toolPrompt(profile),
         tools: true,
-        more: loopOf(profile, kit),
+        more: loopOf(profile, builder),
       })
     case 'object':
-      return render(profile, mode, kit, {
-        prompt: `The code word is ${kit.nonce}. Which code word did I tell you?`,
+      return render(profile, mode, builder, {
+        prompt: `The code word is ${builder.nonce}. Which code word did I tell you?`,
         fields: profile.object ?? {},
       })
     case 'again': {
-      const next = fillingOf(kit, `Reply with exactly: ${kit.word(1)}`, 99)
+      const next = fillingOf(builder, `Reply with exactly: ${builder.word(1)}`, 99)
       const user = filled(profile.input.user, next) as JsonObject
       // A client that never asks without tools goes on where its tool loop ended.
       return profile.toolsAlways === true
-        ? render(profile, mode, kit, {
+        ? render(profile, mode, builder, {
             prompt: toolPrompt(profile),
-            more: [...loopOf(profile, kit), ...echoesOf(profile, kit, 'results'), user],
+            more: [...loopOf(profile, builder), ...echoesOf(profile, builder, 'results'), user],
           })
-        : render(profile, mode, kit, {
-            prompt: `Reply with exactly: ${kit.nonce} ${BEYOND_ASCII}`,
-            more: [...echoesOf(profile, kit, 'text'), user],
+        : render(profile, mode, builder, {
+            prompt: `Reply with exactly: ${builder.nonce} ${BEYOND_ASCII}`,
+            more: [...echoesOf(profile, builder, 'text'), user],
           })
     }
   }
 }
 
 /** What an answer comes to in the next request. */
-function echoesOf(profile: ClientProfile, kit: Kit<Turn>, turn: Turn): readonly JsonObject[] {
-  return itemsRead(kit.prior(turn), profile.modes.stream?.reads).map((item) =>
+function echoesOf(
+  profile: ClientProfile,
+  builder: RequestBuilder<Turn>,
+  turn: Turn,
+): readonly JsonObject[] {
+  return readOutputItems(builder.prior(turn), profile.modes.stream?.reads).map((item) =>
     echoed(profile, item),
   )
 }
 
 /** The calls of the model, and their results. */
-function loopOf(profile: ClientProfile, kit: Kit<Turn>): readonly JsonObject[] {
-  const calls = itemsRead(kit.prior('tools'), profile.modes.stream?.reads).filter(
+function loopOf(profile: ClientProfile, builder: RequestBuilder<Turn>): readonly JsonObject[] {
+  const calls = readOutputItems(builder.prior('tools'), profile.modes.stream?.reads).filter(
     ({ type }) => type === 'function_call',
   )
   const outputs = calls.map((one, index) => ({
     type: 'function_call_output',
     call_id: one['call_id'] ?? null,
-    output: (profile.call.result ?? '<word>').replace('<word>', kit.word(index + 1)),
-    ...(filled(profile.output, fillingOf(kit, '', index)) as JsonObject),
+    output: (profile.call.result ?? '<word>').replace('<word>', builder.word(index + 1)),
+    ...(filled(profile.output, fillingOf(builder, '', index)) as JsonObject),
   }))
-  return [...echoesOf(profile, kit, 'tools'), ...outputs]
+  return [...echoesOf(profile, builder, 'tools'), ...outputs]
 }
 
 function toolPrompt({ call }: ClientProfile): string {
@@ -101,7 +105,7 @@ interface Content {
 function render(
   profile: ClientProfile,
   mode: Mode,
-  kit: Kit<Turn>,
+  builder: RequestBuilder<Turn>,
   { prompt, tools = false, fields = {}, more = [] }: Content,
 ): WireRequest {
   const { input } = profile
@@ -109,18 +113,18 @@ function render(
   const hasTools = tools || profile.toolsAlways === true
   const isString = input.text?.string === true && more.length === 0 && !hasTools
   const body: JsonObject = {
-    model: kit.model(),
+    model: builder.model(),
     ...profile.body,
     ...(hasTools ? { ...profile.toolBody, tools: profile.tools } : {}),
     ...fields,
     ...own.body,
     input: isString ? '<prompt>' : [...(input.opening ?? []), input.user],
   }
-  const rendered = filled(lengthened(body, profile), fillingOf(kit, prompt)) as JsonObject
+  const rendered = filled(lengthened(body, profile), fillingOf(builder, prompt)) as JsonObject
   const list = Array.isArray(rendered['input']) ? (rendered['input'] as readonly Json[]) : []
   return {
-    ...kit.create(more.length === 0 ? rendered : { ...rendered, input: [...list, ...more] }),
-    headers: filled({ ...profile.headers, ...own.headers }, fillingOf(kit, prompt)) as Record<
+    ...builder.create(more.length === 0 ? rendered : { ...rendered, input: [...list, ...more] }),
+    headers: filled({ ...profile.headers, ...own.headers }, fillingOf(builder, prompt)) as Record<
       string,
       string
     >,
@@ -158,9 +162,9 @@ interface Filling {
   readonly written: { ids: number }
 }
 
-const fillingOf = (kit: Pick<Kit, 'nonce'>, prompt: string, ids = 0): Filling => ({
+const fillingOf = (builder: Pick<RequestBuilder, 'nonce'>, prompt: string, ids = 0): Filling => ({
   prompt,
-  nonce: kit.nonce,
+  nonce: builder.nonce,
   written: { ids },
 })
 
@@ -200,7 +204,7 @@ function uuidOf(seed: string): string {
 }
 
 /** The exchanges of a client's turns that took place. */
-export function turnsTaken(
+export function findTakenTurns(
   exchanges: Readonly<Partial<Record<string, Exchange>>>,
 ): readonly (readonly [Turn, Exchange])[] {
   return Object.entries(exchanges).flatMap(([turn, exchange]) =>

@@ -1,7 +1,7 @@
 // Hinges: `<scope> <pointer or name>[ = <value>]`, see `Hinge` in types/claim.ts.
 
 import { keyIn, parse } from '../base/json.ts'
-import type { Hinge, Json, JsonType } from '../types/index.ts'
+import type { ApiPath, Json, JsonType } from '../types/index.ts'
 
 const SCOPES = ['request', 'response', 'error', 'stream', 'auth', 'operation', 'promise'] as const
 type Scope = (typeof SCOPES)[number]
@@ -16,7 +16,7 @@ const TYPES: readonly string[] = [
   'object',
 ]
 
-export interface ParsedHinge {
+export interface ParsedApiPath {
   readonly scope: Scope
   /** A JSON pointer for `request`, `response` and `error`, a name otherwise. */
   readonly name: string
@@ -28,8 +28,8 @@ export interface ParsedHinge {
 }
 
 /** The parts of a hinge; undefined when it is not written like one. */
-export function parseHinge(hinge: Hinge): ParsedHinge | undefined {
-  const match = /^(\S+) (\S+)(?: = (.+))?$/s.exec(hinge.trim())
+export function parseApiPath(apiPath: ApiPath): ParsedApiPath | undefined {
+  const match = /^(\S+) (\S+)(?: = (.+))?$/s.exec(apiPath.trim())
   if (match === null) return undefined
   const [, scope, name, value] = match
   if (!SCOPES.includes(scope as Scope)) return undefined
@@ -54,14 +54,14 @@ export function parseHinge(hinge: Hinge): ParsedHinge | undefined {
  * How exactly a claim speaks about a hinge or about what holds it; undefined when it does not. A
  * claim without a value covers every value.
  */
-export function coverage(claim: ParsedHinge, hinge: ParsedHinge): number | undefined {
-  if (claim.scope !== hinge.scope || claim.steps.length > hinge.steps.length) return undefined
+export function coverageOf(claim: ParsedApiPath, apiPath: ParsedApiPath): number | undefined {
+  if (claim.scope !== apiPath.scope || claim.steps.length > apiPath.steps.length) return undefined
   const valued = claim.value !== undefined || claim.type !== undefined
-  if (valued && (claim.value !== hinge.value || claim.type !== hinge.type)) return undefined
-  if (valued && claim.steps.length !== hinge.steps.length) return undefined
+  if (valued && (claim.value !== apiPath.value || claim.type !== apiPath.type)) return undefined
+  if (valued && claim.steps.length !== apiPath.steps.length) return undefined
   let score = valued ? 1 : 0
   for (const [index, step] of claim.steps.entries()) {
-    const other = hinge.steps[index]!
+    const other = apiPath.steps[index]!
     const same =
       claim.scope === 'auth' ? step.toLowerCase() === other.toLowerCase() : step === other
     if (!same && step !== '*') return undefined
@@ -71,6 +71,6 @@ export function coverage(claim: ParsedHinge, hinge: ParsedHinge): number | undef
 }
 
 /** `request /*`: what the documents say about everything that they do not name. */
-export function isCatchAll(claim: ParsedHinge): boolean {
+export function isCatchAll(claim: ParsedApiPath): boolean {
   return claim.steps.every((step) => step === '*')
 }

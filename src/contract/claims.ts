@@ -5,14 +5,14 @@ import type {
   AuthScheme,
   Claim,
   ClaimStatus,
-  Hinge,
+  ApiPath,
   Json,
   Sample,
   StreamEventShape,
 } from '../types/index.ts'
-import { coverage, isCatchAll, parseHinge, type ParsedHinge } from './api-path.ts'
-import type { Node, Shapes } from '../schema/resolved-schema.ts'
-import { admits, typeOf } from '../schema/resolved-schema.ts'
+import { coverageOf, isCatchAll, parseApiPath, type ParsedApiPath } from './api-path.ts'
+import type { SchemaNode, SchemaResolver } from '../schema/resolved-schema.ts'
+import { isAllowedType, jsonTypeOf } from '../schema/resolved-schema.ts'
 
 const STRENGTH: readonly ClaimStatus[] = ['denied', 'silent', 'conditional', 'documented']
 
@@ -21,8 +21,8 @@ const FORMATS: readonly string[] = ['promise openai-format', 'promise open-respo
 
 /** What claims are derived from. */
 export interface Grounds {
-  readonly shapes: Shapes
-  readonly roots: Readonly<Record<'request' | 'response' | 'error', readonly Node[]>>
+  readonly shapes: SchemaResolver
+  readonly roots: Readonly<Record<'request' | 'response' | 'error', readonly SchemaNode[]>>
   readonly declared: readonly Claim[]
   readonly samples: readonly Sample[]
   readonly events: readonly StreamEventShape[]
@@ -35,40 +35,40 @@ export interface Grounds {
   states(pointer: string): boolean
 }
 
-export function claimsOf(grounds: Grounds): (hinges: readonly Hinge[]) => Claim {
+export function claimsOf(grounds: Grounds): (apiPaths: readonly ApiPath[]) => Claim {
   const declared = grounds.declared.flatMap((claim) => {
-    const parsed = claim.hinge === undefined ? undefined : parseHinge(claim.hinge)
+    const parsed = claim.hinge === undefined ? undefined : parseApiPath(claim.hinge)
     return parsed === undefined ? [] : [{ claim, parsed }]
   })
-  const known = new Map<Hinge, Claim>()
+  const known = new Map<ApiPath, Claim>()
 
-  function lookUp(hinge: ParsedHinge, catchAll: boolean): Claim | undefined {
+  function lookUp(apiPath: ParsedApiPath, catchAll: boolean): Claim | undefined {
     return declared
       .filter(({ parsed }) => isCatchAll(parsed) === catchAll)
-      .map(({ claim, parsed }) => ({ claim, score: coverage(parsed, hinge) ?? -1 }))
+      .map(({ claim, parsed }) => ({ claim, score: coverageOf(parsed, apiPath) ?? -1 }))
       .filter(({ score }) => score >= 0)
       .toSorted((one, other) => other.score - one.score)[0]?.claim
   }
 
-  function one(hinge: Hinge): Claim {
-    const parsed = parseHinge(hinge)
-    if (parsed === undefined) return { status: 'silent', hinge }
+  function one(apiPath: ApiPath): Claim {
+    const parsed = parseApiPath(apiPath)
+    if (parsed === undefined) return { status: 'silent', hinge: apiPath }
     const said = lookUp(parsed, false)
     const found =
       said !== undefined && speaksOf(said, parsed) ? said : (derive(parsed) ?? lookUp(parsed, true))
-    return { ...(found ?? { status: 'silent' }), hinge }
+    return { ...(found ?? { status: 'silent' }), hinge: apiPath }
   }
 
   /** That something is offered says nothing about what is inside it; a condition or a denial does. */
-  function speaksOf(claim: Claim, hinge: ParsedHinge): boolean {
+  function speaksOf(claim: Claim, apiPath: ParsedApiPath): boolean {
     if (claim.status !== 'documented') return true
-    return parseHinge(claim.hinge ?? '')?.steps.length === hinge.steps.length
+    return parseApiPath(claim.hinge ?? '')?.steps.length === apiPath.steps.length
   }
 
-  function derive(hinge: ParsedHinge): Claim | undefined {
-    const found = fromSchema(grounds, hinge)
+  function derive(apiPath: ParsedApiPath): Claim | undefined {
+    const found = fromSchema(grounds, apiPath)
     if (found !== undefined && grounds.states(found)) return { status: 'documented', source: found }
-    const shown = fromSample(grounds, hinge)
+    const shown = fromSample(grounds, apiPath)
     if (shown !== undefined) return shown
     if (found === undefined) return undefined
     const promise = declared.find(({ claim }) => FORMATS.includes(claim.hinge ?? ''))?.claim
@@ -80,10 +80,10 @@ export function claimsOf(grounds: Grounds): (hinges: readonly Hinge[]) => Claim 
     }
   }
 
-  return (hinges) => {
-    const claims = hinges.map((hinge) => {
-      const claim = known.get(hinge) ?? one(hinge)
-      known.set(hinge, claim)
+  return (apiPaths) => {
+    const claims = apiPaths.map((apiPath) => {
+      const claim = known.get(apiPath) ?? one(apiPath)
+      known.set(apiPath, claim)
       return claim
     })
     return claims.reduce<Claim>(
@@ -95,22 +95,22 @@ export function claimsOf(grounds: Grounds): (hinges: readonly Hinge[]) => Claim 
 }
 
 /** The pointer of the schema that names the hinge. */
-function fromSchema(grounds: Grounds, hinge: ParsedHinge): string | undefined {
-  switch (hinge.scope) {
+function fromSchema(grounds: Grounds, apiPath: ParsedApiPath): string | undefined {
+  switch (apiPath.scope) {
     case 'request':
     case 'response':
     case 'error':
-      return grounds.roots[hinge.scope]
-        .flatMap((root) => nodesAt(grounds.shapes, root, hinge.steps))
-        .find((node) => allows(grounds.shapes, node, hinge))?.at
+      return grounds.roots[apiPath.scope]
+        .flatMap((root) => nodesAt(grounds.shapes, root, apiPath.steps))
+        .find((node) => allows(grounds.shapes, node, apiPath))?.at
     case 'auth':
-      return grounds.auth.some(({ header }) => header.toLowerCase() === hinge.name.toLowerCase())
+      return grounds.auth.some(({ header }) => header.toLowerCase() === apiPath.name.toLowerCase())
         ? '#/components/securitySchemes'
         : undefined
     case 'operation':
-      return grounds.operations.get(hinge.name)
+      return grounds.operations.get(apiPath.name)
     case 'stream':
-      return hinge.name === 'sse' || grounds.events.some(({ type }) => type === hinge.name)
+      return apiPath.name === 'sse' || grounds.events.some(({ type }) => type === apiPath.name)
         ? grounds.stream
         : undefined
     case 'promise':
@@ -119,11 +119,15 @@ function fromSchema(grounds: Grounds, hinge: ParsedHinge): string | undefined {
 }
 
 /** The schemas at a pointer, through references and all variants of a union. */
-function nodesAt(shapes: Shapes, root: Node, steps: readonly string[]): readonly Node[] {
+function nodesAt(
+  shapes: SchemaResolver,
+  root: SchemaNode,
+  steps: readonly string[],
+): readonly SchemaNode[] {
   const [step, ...rest] = steps
   if (step === undefined) return [root]
-  const open = new Set<Node['schema']>()
-  function children(node: Node): readonly Node[] {
+  const open = new Set<SchemaNode['schema']>()
+  function children(node: SchemaNode): readonly SchemaNode[] {
     if (open.has(node.schema)) return []
     open.add(node.schema)
     const shape = shapes.of(node)
@@ -141,14 +145,18 @@ function nodesAt(shapes: Shapes, root: Node, steps: readonly string[]): readonly
 }
 
 /** Does the schema name the hinge's value? Strings have to be listed; booleans, null and numbers in range need not. */
-function allows(shapes: Shapes, node: Node, hinge: ParsedHinge): boolean {
+function allows(shapes: SchemaResolver, node: SchemaNode, apiPath: ParsedApiPath): boolean {
   const shape = shapes.of(node)
-  if (hinge.type !== undefined) return shape.types?.has(hinge.type) ?? false
-  if (hinge.value === undefined) return true
-  const value = hinge.value
-  if (shape.branches.some((branch) => allows(shapes, branch, hinge))) return true
+  if (apiPath.type !== undefined) return shape.types?.has(apiPath.type) ?? false
+  if (apiPath.value === undefined) return true
+  const value = apiPath.value
+  if (shape.branches.some((branch) => allows(shapes, branch, apiPath))) return true
   if (shape.values !== undefined) return shape.values.includes(value)
-  if (typeOf(value) === 'string' || shape.types === undefined || !admits(shape.types, value)) {
+  if (
+    jsonTypeOf(value) === 'string' ||
+    shape.types === undefined ||
+    !isAllowedType(shape.types, value)
+  ) {
     return shape.parts.some(({ schema }) => {
       const shown = schema['examples']
       return schema['default'] === value || (Array.isArray(shown) && shown.includes(value))
@@ -157,7 +165,7 @@ function allows(shapes: Shapes, node: Node, hinge: ParsedHinge): boolean {
   return shape.parts.every(({ schema }) => inRange(schema, value))
 }
 
-function inRange(schema: Node['schema'], value: Json): boolean {
+function inRange(schema: SchemaNode['schema'], value: Json): boolean {
   const { minimum, maximum } = schema
   return (
     typeof value !== 'number' ||
@@ -166,24 +174,28 @@ function inRange(schema: Node['schema'], value: Json): boolean {
   )
 }
 
-function fromSample(grounds: Grounds, hinge: ParsedHinge): Claim | undefined {
-  if (hinge.scope !== 'request' && hinge.scope !== 'response' && hinge.scope !== 'error') return
+function fromSample(grounds: Grounds, apiPath: ParsedApiPath): Claim | undefined {
+  if (apiPath.scope !== 'request' && apiPath.scope !== 'response' && apiPath.scope !== 'error')
+    return
   for (const sample of grounds.samples) {
     if (sample.operation !== 'create') continue
     const failed = (sample.status ?? 200) >= 400
-    const body = hinge.scope === 'request' ? sample.request : sample.response
-    if (body === undefined || (hinge.scope !== 'request' && failed !== (hinge.scope === 'error')))
+    const body = apiPath.scope === 'request' ? sample.request : sample.response
+    if (
+      body === undefined ||
+      (apiPath.scope !== 'request' && failed !== (apiPath.scope === 'error'))
+    )
       continue
-    const placeholders = hinge.scope === 'request' ? sample.placeholders : []
-    const shown = valuesAt(body, hinge.steps, '')
+    const placeholders = apiPath.scope === 'request' ? sample.placeholders : []
+    const shown = valuesAt(body, apiPath.steps, '')
       .filter(({ at }) => !placeholders.some((one) => `${at}/`.startsWith(`${one}/`)))
       .find(
         ({ value }) =>
-          (hinge.value === undefined || value === hinge.value) &&
-          (hinge.type === undefined || admits(new Set([hinge.type]), value)),
+          (apiPath.value === undefined || value === apiPath.value) &&
+          (apiPath.type === undefined || isAllowedType(new Set([apiPath.type]), value)),
       )
     if (shown !== undefined) {
-      const words = `"${hinge.steps.at(-1)}": ${show(shown.value)}`
+      const words = `"${apiPath.steps.at(-1)}": ${show(shown.value)}`
       return { status: 'documented', words, source: sample.source }
     }
   }

@@ -13,56 +13,56 @@ import type {
   Source,
   WireRequest,
 } from '../types/index.ts'
-import { anatomyOfDocument } from './operation-schemas.ts'
+import { readOperationSchemas } from './operation-schemas.ts'
 import { claimsOf } from './claims.ts'
-import { eventsOf, parametersOf, responseFieldsOf } from './fields.ts'
-import { asFindings, inEvents } from './schema-findings.ts'
-import { followed } from './inherit.ts'
-import { profileOf } from './provider-profile.ts'
+import { streamEventsOf, parametersOf, responseFieldsOf } from './fields.ts'
+import { toFindings, collectEventFindings } from './schema-findings.ts'
+import { inheritDocument } from './inherit.ts'
+import { providerProfileOf } from './provider-profile.ts'
 import { samplesOf } from './examples.ts'
-import { shapesOf, type Node } from '../schema/resolved-schema.ts'
-import type { Slip } from '../schema/violation.ts'
+import { createSchemaResolver, type SchemaNode } from '../schema/resolved-schema.ts'
+import type { SchemaViolation } from '../schema/violation.ts'
 
 /** The document of another contract, for `x-follows`. */
-export type ReadDocument = (id: string) => JsonObject
+export type DocumentReader = (id: string) => JsonObject
 
 export function contractOf(
   file: string,
   own: JsonObject,
-  read: ReadDocument,
-  id = idOf(file),
+  read: DocumentReader,
+  id = contractIdOf(file),
 ): Contract {
   const info = isObject(own['info']) ? own['info'] : {}
   const follows = own['x-follows']
-  const profile = profileOf(own)
+  const profile = providerProfileOf(own)
   const claims = list(own['x-claims']).map(claimOf)
 
   const base = lazy(() => (typeof follows === 'string' ? read(follows) : undefined))
   const document = lazy(() => {
     const yardstick = base()
-    return yardstick === undefined ? own : followed(yardstick, own)
+    return yardstick === undefined ? own : inheritDocument(yardstick, own)
   })
   const contested = lazy(() =>
     [own, base()].flatMap((one) => list(one?.['x-contested']).map(contestedOf)),
   )
-  const parts = () => anatomyOfDocument(document())
+  const parts = () => readOperationSchemas(document())
   const operations = lazy(() => parts().entries.map(({ operation }) => operation))
-  const samples = lazy(() => samplesOf(parts().shapes, parts().entries))
+  const samples = lazy(() => samplesOf(parts().resolver, parts().entries))
   const parameters = lazy(() => flat(parts().request('create'), parametersOf))
   const responseFields = lazy(() => flat(parts().answer('create', 200, 'json'), responseFieldsOf))
-  const events = lazy(() => flat(parts().answer('create', 200, 'events'), eventsOf))
+  const events = lazy(() => flat(parts().answer('create', 200, 'events'), streamEventsOf))
   function flat<T>(
-    node: Node | undefined,
-    make: (shapes: ReturnType<typeof shapesOf>, node: Node) => readonly T[],
+    node: SchemaNode | undefined,
+    make: (resolver: ReturnType<typeof createSchemaResolver>, node: SchemaNode) => readonly T[],
   ): readonly T[] {
-    return node === undefined ? [] : make(parts().shapes, node)
+    return node === undefined ? [] : make(parts().resolver, node)
   }
 
   const claim = lazy(() => {
-    const { shapes, entries, request, answer, media, errors } = parts()
-    const ownShapes = shapesOf(own)
+    const { resolver, entries, request, answer, media, errors } = parts()
+    const ownShapes = createSchemaResolver(own)
     return claimsOf({
-      shapes,
+      shapes: resolver,
       roots: {
         request: nodes(request('create')),
         response: nodes(answer('create', 200, 'json')),
@@ -82,7 +82,7 @@ export function contractOf(
     })
   })
 
-  type Look = (node: Node, value: Json | undefined) => readonly Slip[]
+  type Look = (node: SchemaNode, value: Json | undefined) => readonly SchemaViolation[]
 
   /** Undefined when the documents give such a reply no shape. */
   function look(
@@ -96,17 +96,17 @@ export function contractOf(
     if (node === undefined) return undefined
     if (body.kind === 'events') {
       const spoken = body.events.filter(({ data }) => data !== undefined)
-      return inEvents(spoken, ({ data }) => total(() => judge(node, data)), contested())
+      return collectEventFindings(spoken, ({ data }) => total(() => judge(node, data)), contested())
     }
     if (body.kind !== 'json') return notJson
-    return asFindings(
+    return toFindings(
       total(() => judge(node, body.value)),
       contested(),
     )
   }
 
   /** The schema of what is sent: a frame of a WebSocket says its type, a body does not. */
-  function asked({ operation, transport, body }: WireRequest): Node | undefined {
+  function asked({ operation, transport, body }: WireRequest): SchemaNode | undefined {
     const isFrame = transport === 'websocket' && body !== undefined && 'json' in body
     const frame = isFrame && 'type' in body.json ? parts().frame('client') : undefined
     return frame ?? parts().request(operation)
@@ -148,7 +148,7 @@ export function contractOf(
       const node = asked(wire)
       const body = bodyOf(wire)
       if (node === undefined || body === undefined) return []
-      return asFindings(
+      return toFindings(
         total(() => parts().validate(node, body)),
         contested(),
       )
@@ -157,16 +157,16 @@ export function contractOf(
       const node = asked(wire)
       const body = bodyOf(wire)
       if (node === undefined || body === undefined) return []
-      return total(() => parts().findSurplus(node, body)).map(({ at }) => at)
+      return total(() => parts().findUnknownFields(node, body)).map(({ at }) => at)
     },
     flaws: once((exchange) => look(exchange, parts().validate, [noJson(exchange)])),
-    surplus: once((exchange) => look(exchange, parts().findSurplus, []) ?? []),
-    claim: (hinges) => claim()(hinges),
+    surplus: once((exchange) => look(exchange, parts().findUnknownFields, []) ?? []),
+    claim: (apiPaths) => claim()(apiPaths),
   }
 }
 
 /** `specs/vendors/crun.yaml` is `crun`. */
-export function idOf(file: string): string {
+export function contractIdOf(file: string): string {
   return file.replace(/^.*[/\\]/, '').replace(/\.(ya?ml|json)$/, '')
 }
 
@@ -186,7 +186,7 @@ function lazy<T>(make: () => T): () => T {
 }
 
 /** A reply may be nested more deeply than the stack allows: that is a finding, not an exception. */
-function total(judge: () => readonly Slip[]): readonly Slip[] {
+function total(judge: () => readonly SchemaViolation[]): readonly SchemaViolation[] {
   try {
     return judge()
   } catch (error) {
@@ -208,7 +208,7 @@ function bodyOf(request: WireRequest): Json | undefined {
   return 'json' in body ? body.json : parse(body.raw)
 }
 
-function nodes(node: Node | undefined): readonly Node[] {
+function nodes(node: SchemaNode | undefined): readonly SchemaNode[] {
   return node === undefined ? [] : [node]
 }
 

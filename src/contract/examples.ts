@@ -3,22 +3,22 @@
 import { createParser } from 'eventsource-parser'
 import { isObject, parse } from '../base/json.ts'
 import type { Exchange, Json, JsonObject, Sample, StreamEvent } from '../types/index.ts'
-import { follow, mediaOf, requestBody, type OperationEntry } from './operations.ts'
-import type { Node, Shapes } from '../schema/resolved-schema.ts'
+import { followReference, mediaOf, requestBodyOf, type OperationEntry } from './operations.ts'
+import type { SchemaNode, SchemaResolver } from '../schema/resolved-schema.ts'
 
 interface Example {
   readonly value: Json
-  readonly node: Node
+  readonly node: SchemaNode
 }
 
 /** The samples of all operations. A request and an answer belong together when they have the same name. */
 export function samplesOf(
-  shapes: Shapes,
+  resolver: SchemaResolver,
   operations: readonly OperationEntry[],
 ): readonly Sample[] {
   return operations.flatMap((entry) => {
-    const requests = examplesOf(shapes, mediaOf(shapes, requestBody(shapes, entry), 'json'))
-    const answers = answersOf(shapes, entry)
+    const requests = examplesOf(resolver, mediaOf(resolver, requestBodyOf(resolver, entry), 'json'))
+    const answers = answersOf(resolver, entry)
     const names = new Set([...requests.keys(), ...answers.keys()])
     return [...names].map((name): Sample => {
       const request = requests.get(name)
@@ -39,15 +39,15 @@ export function samplesOf(
   })
 }
 
-function answersOf(shapes: Shapes, entry: OperationEntry) {
+function answersOf(resolver: SchemaResolver, entry: OperationEntry) {
   const answers = new Map<string, Example & { status: number; streamed: boolean }>()
-  const responses = shapes.child(entry.node, 'responses')
+  const responses = resolver.child(entry.node, 'responses')
   for (const name of Object.keys(responses?.schema ?? {})) {
-    const response = follow(shapes, responses && shapes.child(responses, name))
+    const response = followReference(resolver, responses && resolver.child(responses, name))
     // A class such as 4XX is shown as its first status.
     const status = Number.parseInt(name.replaceAll(/x/gi, '0'), 10) || 400
     for (const media of ['json', 'events'] as const) {
-      for (const [key, example] of examplesOf(shapes, mediaOf(shapes, response, media))) {
+      for (const [key, example] of examplesOf(resolver, mediaOf(resolver, response, media))) {
         answers.set(key, { ...example, status, streamed: media === 'events' })
       }
     }
@@ -55,11 +55,14 @@ function answersOf(shapes: Shapes, entry: OperationEntry) {
   return answers
 }
 
-function examplesOf(shapes: Shapes, media: Node | undefined): ReadonlyMap<string, Example> {
+function examplesOf(
+  resolver: SchemaResolver,
+  media: SchemaNode | undefined,
+): ReadonlyMap<string, Example> {
   const found = new Map<string, Example>()
-  const examples = media && shapes.child(media, 'examples')
+  const examples = media && resolver.child(media, 'examples')
   for (const name of Object.keys(examples?.schema ?? {})) {
-    const node = follow(shapes, examples && shapes.child(examples, name))
+    const node = followReference(resolver, examples && resolver.child(examples, name))
     const value = node?.schema['value']
     if (node !== undefined && value !== undefined) found.set(name, { node, value })
   }

@@ -9,12 +9,12 @@ import type {
   ResponseField,
   StreamEventShape,
 } from '../types/index.ts'
-import type { Node, Shapes } from '../schema/resolved-schema.ts'
-import { tagValues } from '../schema/union.ts'
+import type { SchemaNode, SchemaResolver } from '../schema/resolved-schema.ts'
+import { tagValuesOf } from '../schema/union.ts'
 
 interface Place {
   readonly at: string
-  readonly node: Node
+  readonly node: SchemaNode
   readonly required: boolean
 }
 
@@ -24,30 +24,33 @@ const DEPTH = 8
 const MOST_VISITS = 100_000
 
 /** Every named field below a schema, `*` for array items. The same pointer appears once for each variant that has it. */
-function places(shapes: Shapes, root: Node): readonly Place[] {
+function places(resolver: SchemaResolver, root: SchemaNode): readonly Place[] {
   const found: Place[] = []
   let visits = 0
-  function walk(node: Node, at: string, open: readonly JsonObject[]): void {
+  function walk(node: SchemaNode, at: string, open: readonly JsonObject[]): void {
     // A schema that contains itself is listed once.
     if (open.length > DEPTH * 2 || open.includes(node.schema)) return
     if (++visits > MOST_VISITS) return
-    const shape = shapes.of(node)
+    const resolved = resolver.of(node)
     const inside = [...open, node.schema]
-    for (const [key, child] of shape.properties) {
+    for (const [key, child] of resolved.properties) {
       const place = `${at}/${token(key)}`
-      found.push({ at: place, node: child, required: shape.required.has(key) })
+      found.push({ at: place, node: child, required: resolved.required.has(key) })
       walk(child, place, inside)
     }
-    if (shape.items !== undefined) walk(shape.items, `${at}/*`, inside)
-    for (const branch of shape.branches) walk(branch, at, inside)
+    if (resolved.items !== undefined) walk(resolved.items, `${at}/*`, inside)
+    for (const branch of resolved.branches) walk(branch, at, inside)
   }
   walk(root, '', [])
   return found
 }
 
-function merged(shapes: Shapes, root: Node): readonly (readonly [string, readonly Place[]])[] {
+function merged(
+  resolver: SchemaResolver,
+  root: SchemaNode,
+): readonly (readonly [string, readonly Place[]])[] {
   const groups = new Map<string, Place[]>()
-  for (const place of places(shapes, root)) {
+  for (const place of places(resolver, root)) {
     const group = groups.get(place.at)
     if (group === undefined) groups.set(place.at, [place])
     else group.push(place)
@@ -55,33 +58,33 @@ function merged(shapes: Shapes, root: Node): readonly (readonly [string, readonl
   return [...groups]
 }
 
-function typesIn(shapes: Shapes, group: readonly Place[]): readonly JsonType[] {
-  return [...new Set(group.flatMap(({ node }) => [...(shapes.of(node).types ?? [])]))]
+function typesIn(resolver: SchemaResolver, group: readonly Place[]): readonly JsonType[] {
+  return [...new Set(group.flatMap(({ node }) => [...(resolver.of(node).types ?? [])]))]
 }
 
 /** All allowed values, when every variant restricts them. */
-function valuesIn(shapes: Shapes, group: readonly Place[]): readonly Json[] | undefined {
-  const all = group.map(({ node }) => unionValues(shapes, node))
+function valuesIn(resolver: SchemaResolver, group: readonly Place[]): readonly Json[] | undefined {
+  const all = group.map(({ node }) => unionValues(resolver, node))
   if (all.includes(undefined)) return undefined
   return [...new Set(all.flatMap((values) => values ?? []))]
 }
 
 /** The allowed values of a schema, also of a union of nothing but enums. */
-function unionValues(shapes: Shapes, node: Node): readonly Json[] | undefined {
-  const shape = shapes.of(node)
-  if (shape.values !== undefined || shape.branches.length === 0) return shape.values
-  const all = shape.branches.map((branch) => shapes.of(branch).values)
+function unionValues(resolver: SchemaResolver, node: SchemaNode): readonly Json[] | undefined {
+  const resolved = resolver.of(node)
+  if (resolved.values !== undefined || resolved.branches.length === 0) return resolved.values
+  const all = resolved.branches.map((branch) => resolver.of(branch).values)
   return all.includes(undefined) ? undefined : all.flatMap((values) => values ?? [])
 }
 
-export function parametersOf(shapes: Shapes, root: Node): readonly Parameter[] {
-  return merged(shapes, root).map(([at, group]) => {
-    const values = valuesIn(shapes, group)
-    const schema = flatSchema(shapes, group[0]!.node)
+export function parametersOf(resolver: SchemaResolver, root: SchemaNode): readonly Parameter[] {
+  return merged(resolver, root).map(([at, group]) => {
+    const values = valuesIn(resolver, group)
+    const schema = flatSchema(resolver, group[0]!.node)
     return {
       at,
       name: at.split('/').findLast((step) => step !== '*') ?? '',
-      types: typesIn(shapes, group),
+      types: typesIn(resolver, group),
       required: group.every(({ required }) => required),
       ...(group.length === 1 ? limitsOf(schema) : {}),
       ...(values === undefined ? {} : { enum: values }),
@@ -105,19 +108,22 @@ function limitsOf(schema: JsonObject): Limits {
 }
 
 /** The words of a schema and of what it refers to in one object; references below stay. */
-function flatSchema(shapes: Shapes, node: Node): JsonObject {
-  const parts = shapes.of(node).parts.map(({ schema }) => schema)
+function flatSchema(resolver: SchemaResolver, node: SchemaNode): JsonObject {
+  const parts = resolver.of(node).parts.map(({ schema }) => schema)
   const { $ref: _ref, allOf: _allOf, ...words } = Object.assign({}, ...parts.toReversed())
   return words as JsonObject
 }
 
-export function responseFieldsOf(shapes: Shapes, root: Node): readonly ResponseField[] {
-  return merged(shapes, root).map(([at, group]) => {
-    const values = valuesIn(shapes, group)
+export function responseFieldsOf(
+  resolver: SchemaResolver,
+  root: SchemaNode,
+): readonly ResponseField[] {
+  return merged(resolver, root).map(([at, group]) => {
+    const values = valuesIn(resolver, group)
     const [only] = values ?? []
     return {
       at,
-      types: typesIn(shapes, group),
+      types: typesIn(resolver, group),
       required: group.every(({ required }) => required),
       ...(values === undefined ? {} : { enum: values }),
       ...(values?.length === 1 ? { const: only! } : {}),
@@ -126,13 +132,16 @@ export function responseFieldsOf(shapes: Shapes, root: Node): readonly ResponseF
 }
 
 /** The events that a schema of one payload names by their `type`. */
-export function eventsOf(shapes: Shapes, root: Node): readonly StreamEventShape[] {
-  const { branches } = shapes.of(root)
+export function streamEventsOf(
+  resolver: SchemaResolver,
+  root: SchemaNode,
+): readonly StreamEventShape[] {
+  const { branches } = resolver.of(root)
   return (branches.length > 0 ? branches : [root]).flatMap((branch) =>
-    (tagValues(shapes, branch, 'type') ?? []).map((type) => ({
+    (tagValuesOf(resolver, branch, 'type') ?? []).map((type) => ({
       type,
-      required: [...shapes.of(branch).required],
-      schema: flatSchema(shapes, branch),
+      required: [...resolver.of(branch).required],
+      schema: flatSchema(resolver, branch),
     })),
   )
 }

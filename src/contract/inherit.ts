@@ -20,7 +20,7 @@ function overlay(base: Json | undefined, patch: Json): Json {
  * The operations are the follower's; what one of them leaves out is the yardstick's operation of the
  * same `operationId`, without its examples. Components are laid over the yardstick's.
  */
-export function followed(base: JsonObject, own: JsonObject): JsonObject {
+export function inheritDocument(base: JsonObject, own: JsonObject): JsonObject {
   const yardstick = operations(base)
   const paths = Object.entries(object(own['paths'])).map(([path, item]): [string, Json] => {
     if (!isObject(item)) return [path, item]

@@ -4,71 +4,75 @@ import type { Contract, JsonObject } from '../types/index.ts'
 import {
   mediaOf,
   operationsOf,
-  requestBody,
+  requestBodyOf,
   responseOf,
   schemaOf,
   type Media,
   type OperationEntry,
 } from './operations.ts'
-import { validator, type Validate } from '../schema/validator.ts'
-import { shapesOf, type Node, type Shapes } from '../schema/resolved-schema.ts'
-import { surplusFinder, type FindSurplus } from '../schema/unknown-fields.ts'
+import { createValidator, type Validator } from '../schema/validator.ts'
+import {
+  createSchemaResolver,
+  type SchemaNode,
+  type SchemaResolver,
+} from '../schema/resolved-schema.ts'
+import { createUnknownFieldFinder, type UnknownFieldFinder } from '../schema/unknown-fields.ts'
 
-export interface Anatomy {
-  readonly shapes: Shapes
+export interface OperationSchemas {
+  readonly resolver: SchemaResolver
   readonly entries: readonly OperationEntry[]
-  readonly validate: Validate
-  readonly findSurplus: FindSurplus
-  request(operation: string): Node | undefined
-  answer(operation: string, status: number, media: Media): Node | undefined
+  readonly validate: Validator
+  readonly findUnknownFields: UnknownFieldFinder
+  request(operation: string): SchemaNode | undefined
+  answer(operation: string, status: number, media: Media): SchemaNode | undefined
   /** The description of a kind of answer, with or without a schema. */
-  media(operation: string, status: number, media: Media): Node | undefined
+  media(operation: string, status: number, media: Media): SchemaNode | undefined
   /** What goes over a WebSocket of `create`, one JSON text at a time. */
-  frame(from: 'client' | 'server'): Node | undefined
+  frame(from: 'client' | 'server'): SchemaNode | undefined
   /** The schemas of error bodies of `create`. */
-  readonly errors: readonly Node[]
+  readonly errors: readonly SchemaNode[]
 }
 
-const known = new WeakMap<object, Anatomy>()
+const known = new WeakMap<object, OperationSchemas>()
 
-export function anatomyOf(contract: Contract): Anatomy {
-  return anatomyOfDocument(contract.document as unknown as JsonObject)
+export function operationSchemasOf(contract: Contract): OperationSchemas {
+  return readOperationSchemas(contract.document as unknown as JsonObject)
 }
 
-export function anatomyOfDocument(document: JsonObject): Anatomy {
-  const found = known.get(document) ?? dissect(document)
+export function readOperationSchemas(document: JsonObject): OperationSchemas {
+  const found = known.get(document) ?? indexDocument(document)
   known.set(document, found)
   return found
 }
 
-function dissect(document: JsonObject): Anatomy {
-  const shapes = shapesOf(document)
-  const entries = operationsOf(shapes, document)
-  const validate = validator(shapes)
+function indexDocument(document: JsonObject): OperationSchemas {
+  const resolver = createSchemaResolver(document)
+  const entries = operationsOf(resolver, document)
+  const validate = createValidator(resolver)
 
   const entry = (operation: string) => entries.find((one) => one.operation === operation)
-  const media = (operation: string, status: number, kind: Media): Node | undefined => {
+  const media = (operation: string, status: number, kind: Media): SchemaNode | undefined => {
     const found = entry(operation)
-    return found && mediaOf(shapes, responseOf(shapes, found, status), kind)
+    return found && mediaOf(resolver, responseOf(resolver, found, status), kind)
   }
   const answer = (operation: string, status: number, kind: Media) =>
-    schemaOf(shapes, media(operation, status, kind))
+    schemaOf(resolver, media(operation, status, kind))
 
   return {
-    shapes,
+    resolver,
     entries,
     validate,
-    findSurplus: surplusFinder(shapes, validate),
+    findUnknownFields: createUnknownFieldFinder(resolver, validate),
     request(operation) {
       const found = entry(operation)
-      return found && schemaOf(shapes, mediaOf(shapes, requestBody(shapes, found), 'json'))
+      return found && schemaOf(resolver, mediaOf(resolver, requestBodyOf(resolver, found), 'json'))
     },
     answer,
     media,
     frame(from) {
       const at = entry('create')?.node.at ?? ''
-      const path = shapes.at(at.slice(0, at.lastIndexOf('/')))
-      return path && shapes.child(path, 'x-websocket', from)
+      const path = resolver.at(at.slice(0, at.lastIndexOf('/')))
+      return path && resolver.child(path, 'x-websocket', from)
     },
     get errors() {
       const statuses = [400, 401, 403, 404, 422, 429, 500]

@@ -1,23 +1,26 @@
 // The operations of a contract: where their schemas are.
 
 import type { Json, JsonObject, Operation } from '../types/index.ts'
-import type { Node, Shapes } from '../schema/resolved-schema.ts'
+import type { SchemaNode, SchemaResolver } from '../schema/resolved-schema.ts'
 
 export interface OperationEntry {
   readonly operation: Operation
-  readonly node: Node
+  readonly node: SchemaNode
 }
 
 export const METHODS: readonly string[] = ['get', 'post', 'put', 'patch', 'delete']
 
 export type Media = 'json' | 'events'
 
-export function operationsOf(shapes: Shapes, document: JsonObject): readonly OperationEntry[] {
-  const paths = shapes.child({ schema: document, at: '#' }, 'paths')
+export function operationsOf(
+  resolver: SchemaResolver,
+  document: JsonObject,
+): readonly OperationEntry[] {
+  const paths = resolver.child({ schema: document, at: '#' }, 'paths')
   if (paths === undefined) return []
   return Object.keys(paths.schema).flatMap((path) =>
     METHODS.flatMap((method) => {
-      const node = shapes.child(paths, path, method)
+      const node = resolver.child(paths, path, method)
       const operation = node?.schema['operationId']
       if (node === undefined || typeof operation !== 'string') return []
       return [{ operation: operation as Operation, node }]
@@ -25,38 +28,51 @@ export function operationsOf(shapes: Shapes, document: JsonObject): readonly Ope
   )
 }
 
-export function requestBody(shapes: Shapes, entry: OperationEntry): Node | undefined {
-  return follow(shapes, shapes.child(entry.node, 'requestBody'))
+export function requestBodyOf(
+  resolver: SchemaResolver,
+  entry: OperationEntry,
+): SchemaNode | undefined {
+  return followReference(resolver, resolver.child(entry.node, 'requestBody'))
 }
 
 /** The response object of the documents for a status: exact, then its class, then `default`. */
 export function responseOf(
-  shapes: Shapes,
+  resolver: SchemaResolver,
   entry: OperationEntry,
   status: number,
-): Node | undefined {
-  const responses = shapes.child(entry.node, 'responses')
+): SchemaNode | undefined {
+  const responses = resolver.child(entry.node, 'responses')
   if (responses === undefined) return undefined
   const names = [String(status), `${Math.floor(status / 100)}XX`, 'default']
   // `default` is written for errors: it says nothing about a success.
   const name = names.find((one) => one in responses.schema && (one !== 'default' || status >= 400))
-  return name === undefined ? undefined : follow(shapes, shapes.child(responses, name))
+  return name === undefined ? undefined : followReference(resolver, resolver.child(responses, name))
 }
 
 /** The media type object of a request body or a response: its schema and its examples. */
-export function mediaOf(shapes: Shapes, owner: Node | undefined, media: Media): Node | undefined {
-  const content = owner && shapes.child(owner, 'content')
+export function mediaOf(
+  resolver: SchemaResolver,
+  owner: SchemaNode | undefined,
+  media: Media,
+): SchemaNode | undefined {
+  const content = owner && resolver.child(owner, 'content')
   const name = content && Object.keys(content.schema).find((one) => mediaKind(one) === media)
-  return content && name !== undefined ? shapes.child(content, name) : undefined
+  return content && name !== undefined ? resolver.child(content, name) : undefined
 }
 
-export function schemaOf(shapes: Shapes, media: Node | undefined): Node | undefined {
-  return media && shapes.child(media, 'schema')
+export function schemaOf(
+  resolver: SchemaResolver,
+  media: SchemaNode | undefined,
+): SchemaNode | undefined {
+  return media && resolver.child(media, 'schema')
 }
 
-export function follow(shapes: Shapes, node: Node | undefined): Node | undefined {
+export function followReference(
+  resolver: SchemaResolver,
+  node: SchemaNode | undefined,
+): SchemaNode | undefined {
   const ref: Json | undefined = node?.schema['$ref']
-  return typeof ref === 'string' ? shapes.at(ref) : node
+  return typeof ref === 'string' ? resolver.at(ref) : node
 }
 
 function mediaKind(mediaType: string): Media | undefined {

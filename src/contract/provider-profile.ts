@@ -5,7 +5,7 @@ import type { AuthScheme, Json, JsonObject, ProviderProfile } from '../types/ind
 
 const DEFAULT_LIMITS = { concurrency: 4, deadline: 120 }
 
-export function profileOf(document: JsonObject): ProviderProfile | undefined {
+export function providerProfileOf(document: JsonObject): ProviderProfile | undefined {
   const provider = document['x-provider']
   if (!isObject(provider)) return undefined
   const models = isObject(provider['models']) ? provider['models'] : {}
@@ -14,7 +14,7 @@ export function profileOf(document: JsonObject): ProviderProfile | undefined {
   return {
     name: String(provider['name'] ?? ''),
     ...(baseUrl === undefined ? {} : { baseUrl }),
-    auth: authOf(document, document['security']),
+    auth: authSchemesOf(document, document['security']),
     ...(typeof provider['key'] === 'string' ? { keyEnv: provider['key'] } : {}),
     ...(isObject(provider['query']) ? { query: textsOf(provider['query']) } : {}),
     models: {
@@ -62,7 +62,10 @@ function textsOf(value: JsonObject): Readonly<Record<string, string>> {
 }
 
 /** The schemes of a `security` list, in its order. */
-export function authOf(document: JsonObject, security: Json | undefined): readonly AuthScheme[] {
+export function authSchemesOf(
+  document: JsonObject,
+  security: Json | undefined,
+): readonly AuthScheme[] {
   const components = isObject(document['components']) ? document['components'] : {}
   const schemes = isObject(components['securitySchemes']) ? components['securitySchemes'] : {}
   const names = Array.isArray(security)

@@ -1,16 +1,19 @@
 // Whether a request is what its step means it to be: valid, or wrong in one place. We check
 // ourselves before anything leaves, so that no provider is blamed for a mistake of ours.
 
-import { remembered } from '../base/memoize.ts'
+import { memoize2 } from '../base/memoize.ts'
 import type { Contract, Exchange, Finding, Step, WireRequest } from '../types/index.ts'
 
 /** What is wrong with a request by a contract. The model's name is the user's choice. */
-const flawsOf = remembered((contract: Contract, request: WireRequest): readonly Finding[] =>
+const flawsOf = memoize2((contract: Contract, request: WireRequest): readonly Finding[] =>
   contract.requestFlaws(request).filter(({ at }) => at !== '/model'),
 )
 
 /** Why a request is not valid by a contract; undefined when it is. */
-export function outside(contract: Contract, { request }: Exchange): string | undefined {
+export function findUndocumentedForm(
+  contract: Contract,
+  { request }: Exchange,
+): string | undefined {
   const [flaw] = flawsOf(contract, request)
   return flaw === undefined ? undefined : `${flaw.at} ${flaw.expected}`
 }
@@ -20,7 +23,7 @@ export function outside(contract: Contract, { request }: Exchange): string | und
  * when one of them finds it as meant. A request that only a provider's own documents know is
  * valid by those.
  */
-export function departure(
+export function findDeparture(
   { expect, invalidAt }: Step,
   request: WireRequest,
   contracts: readonly Contract[],

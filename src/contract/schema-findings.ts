@@ -2,14 +2,14 @@
 
 import { eventType } from '../authoring/read.ts'
 import type { Contested, Finding, StreamEvent } from '../types/index.ts'
-import type { Slip } from '../schema/violation.ts'
+import type { SchemaViolation } from '../schema/violation.ts'
 
-export function asFindings(
-  slips: readonly Slip[],
+export function toFindings(
+  violations: readonly SchemaViolation[],
   contested: readonly Contested[],
   within = '',
 ): readonly Finding[] {
-  return slips.map(({ at, rule, expected, actual, message }) => {
+  return violations.map(({ at, rule, expected, actual, message }) => {
     const because = disputeOf(rule, contested)
     return {
       step: '',
@@ -53,19 +53,21 @@ function placesOf(contested: readonly Contested[]): ReadonlyMap<string, number> 
  * One finding for each distinct mistake in a stream, at its first event, with the number of events
  * that repeat it: a field that is missing in every delta is one mistake.
  */
-export function inEvents(
+export function collectEventFindings(
   events: readonly StreamEvent[],
-  judge: (event: StreamEvent) => readonly Slip[],
+  judge: (event: StreamEvent) => readonly SchemaViolation[],
   contested: readonly Contested[],
 ): readonly Finding[] {
-  const groups = new Map<string, { first: Finding; slip: Slip; events: StreamEvent[] }>()
+  const groups = new Map<string, { first: Finding; slip: SchemaViolation; events: StreamEvent[] }>()
   for (const event of events) {
-    for (const slip of judge(event)) {
-      const [first] = asFindings([slip], contested, `/events/${event.index}`)
-      const place = slip.at.replaceAll(/\/\d+(?=\/|$)/g, '/*')
-      const key = [place, slip.expected, slip.actual === 'absent', first!.contested].join('\n')
+    for (const violation of judge(event)) {
+      const [first] = toFindings([violation], contested, `/events/${event.index}`)
+      const place = violation.at.replaceAll(/\/\d+(?=\/|$)/g, '/*')
+      const key = [place, violation.expected, violation.actual === 'absent', first!.contested].join(
+        '\n',
+      )
       const group = groups.get(key)
-      if (group === undefined) groups.set(key, { first: first!, slip, events: [event] })
+      if (group === undefined) groups.set(key, { first: first!, slip: violation, events: [event] })
       else if (group.events.at(-1) !== event) group.events.push(event)
     }
   }

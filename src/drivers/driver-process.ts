@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Json } from '../types/index.ts'
 import { packageRoot } from '../base/package-root.ts'
-import { profileOf } from '../clients/profile.ts'
+import { clientProfileOf } from '../clients/profile.ts'
 
 /** The real clients, installed apart from everything else; large programs apart from libraries. */
 export const clientsFolder: string = join(packageRoot, 'clients')
@@ -16,38 +16,38 @@ const PROGRAMS = join(clientsFolder, 'programs')
 export const INSTALL = 'npm run clients:install (Copilot, opencode, pi: npm run programs:install)'
 
 /** The clients that can be driven, sorted: one file each. */
-export function drivableClients(): readonly string[] {
+export function listDrivableClients(): readonly string[] {
   return readdirSync(join(clientsFolder, 'drivers'))
     .map((name) => name.replace(/\.mjs$/, ''))
     .toSorted()
 }
 
 /** Those of them that are installed. */
-export function installedClients(): readonly string[] {
-  return drivableClients().filter((client) => folderOf(client) !== undefined)
+export function listInstalledClients(): readonly string[] {
+  return listDrivableClients().filter((client) => clientFolderOf(client) !== undefined)
 }
 
 /** Where a client's package is installed: under its name, or a second version under the client's. */
-export function folderOf(client: string): string | undefined {
-  const names = [client, profileOf(client)?.package ?? client]
+export function clientFolderOf(client: string): string | undefined {
+  const names = [client, clientProfileOf(client)?.package ?? client]
   return [clientsFolder, PROGRAMS]
     .flatMap((folder) => names.map((name) => join(folder, 'node_modules', name)))
     .find((folder) => existsSync(join(folder, 'package.json')))
 }
 
 /** What came of one flow. */
-export type Told =
+export type FlowResult =
   | { readonly value: Json }
   | { readonly error: { readonly name: string; readonly message: string } }
   /** No end within the limit. */
   | { readonly hung: true }
 
-export interface Client {
+export interface ClientDriver {
   /** What it can do: `text`, `stream`, `tools`, … */
   readonly flows: readonly string[]
   /** How many times as long as a library it takes: a program has to start first. */
   readonly slowness: number
-  do(flow: string, baseUrl: string, limitMs: number): Promise<Told>
+  do(flow: string, baseUrl: string, limitMs: number): Promise<FlowResult>
   /** Kills it, its children, and removes its folder. */
   end(): void
 }
@@ -72,7 +72,7 @@ interface Message {
 const STARTING_MS = 30_000
 
 /** Throws when the client cannot be started. */
-export async function startClient(name: string, options: ClientOptions): Promise<Client> {
+export async function startClient(name: string, options: ClientOptions): Promise<ClientDriver> {
   const folder = mkdtempSync(join(tmpdir(), 'responses-conformance-client-'))
   const child = fork(join(clientsFolder, 'drive.mjs'), [name], {
     cwd: folder,

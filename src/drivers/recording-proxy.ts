@@ -8,10 +8,10 @@ import { pipeline } from 'node:stream/promises'
 import { request as undiciRequest } from 'undici'
 import { headersOf, type Target } from '../target/target.ts'
 import type { WireRequest } from '../types/index.ts'
-import { createDispatcher, credentials } from '../transport/http.ts'
+import { createDispatcher, credentialsOf } from '../transport/http.ts'
 
 /** One request of the client. */
-export interface Passed {
+export interface PassedExchange {
   readonly request: string
   readonly sentBytes: number
   /** 502: the target could not be reached. */
@@ -22,7 +22,7 @@ export interface Passed {
 
 export interface Proxy {
   readonly url: string
-  readonly passed: readonly Passed[]
+  readonly passed: readonly PassedExchange[]
   /** Settles when the client has asked this often. */
   asked(times: number): Promise<void>
   close(): Promise<void>
@@ -45,7 +45,7 @@ const FIRST: WireRequest = { operation: 'create', method: 'POST', path: '/respon
 
 export async function startProxy(target: Target): Promise<Proxy> {
   const dispatcher = createDispatcher(target)
-  const passed: Passed[] = []
+  const passed: PassedExchange[] = []
   const waiting: { readonly times: number; readonly tell: () => void }[] = []
   let heard = 0
 
@@ -71,7 +71,7 @@ export async function startProxy(target: Target): Promise<Proxy> {
         headers: {
           ...forwarded(message.headers),
           ...headersOf(target),
-          ...credentials(target, FIRST),
+          ...credentialsOf(target, FIRST),
         },
         ...(body.length === 0 ? {} : { body }),
         dispatcher,

@@ -2,15 +2,15 @@
 
 import { resolve } from 'node:path'
 import {
-  drivableClients,
-  folderOf,
+  listDrivableClients,
+  clientFolderOf,
   INSTALL,
-  installedClients,
+  listInstalledClients,
   startClient,
-  type Told,
+  type FlowResult,
 } from './driver-process.ts'
-import { profileOf } from '../clients/profile.ts'
-import { startProxy, type Passed } from './recording-proxy.ts'
+import { clientProfileOf } from '../clients/profile.ts'
+import { startProxy, type PassedExchange } from './recording-proxy.ts'
 import { UsageError } from '../base/errors.ts'
 import { writeFiles } from '../run/run.ts'
 import { secretsOf, type Target } from '../target/target.ts'
@@ -31,8 +31,8 @@ interface Account {
   readonly target: string
   readonly client: string
   readonly version: string
-  readonly told: Told | { readonly looped: true }
-  readonly requests: readonly Passed[]
+  readonly told: FlowResult | { readonly looped: true }
+  readonly requests: readonly PassedExchange[]
 }
 
 /** Exit code 0 when every client got through its loop, 1 otherwise. */
@@ -41,8 +41,8 @@ export async function runWithClients(
   clients: readonly string[],
   out = 'results/with-client',
 ): Promise<number> {
-  checkNames(clients, drivableClients(), 'client to run')
-  const installed = installedClients()
+  checkNames(clients, listDrivableClients(), 'client to run')
+  const installed = listInstalledClients()
   const missing = clients.filter((client) => !installed.includes(client))
   if (missing.length > 0) {
     throw new UsageError(`${missing.join(', ')}: not installed; write: ${INSTALL}`)
@@ -68,9 +68,9 @@ export async function runWithClients(
 }
 
 function announcement(target: Target, client: string): string {
-  const { name = client, version = '', runs } = profileOf(client) ?? {}
+  const { name = client, version = '', runs } = clientProfileOf(client) ?? {}
   return [
-    `Running ${name} ${version} from ${folderOf(client) ?? ''}`,
+    `Running ${name} ${version} from ${clientFolderOf(client) ?? ''}`,
     `  against ${target.baseUrl} with the model ${target.models.text}`,
     '  one tool loop, in an empty temporary folder that is removed afterwards',
     '  through a proxy on this machine that holds the key',
@@ -91,7 +91,7 @@ async function drive(target: Target, client: string): Promise<Account> {
       driver.do(FLOW, proxy.url, LIMIT_MS),
       proxy.asked(MOST_REQUESTS + 1).then(() => ({ looped: true }) as const),
     ])
-    const version = profileOf(client)?.version ?? ''
+    const version = clientProfileOf(client)?.version ?? ''
     return { target: target.id, client, version, told: end, requests: proxy.passed }
   } finally {
     driver.end()

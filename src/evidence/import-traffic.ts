@@ -16,14 +16,14 @@ import type {
 import { decodeBody } from '../transport/decode-body.ts'
 
 /** One exchange of the file, as a scenario of its own. */
-export interface Recorded {
+export interface RecordedExchange {
   readonly host: string
   readonly scenario: Scenario
   readonly evidence: Evidence
 }
 
 export interface Traffic {
-  readonly exchanges: readonly Recorded[]
+  readonly exchanges: readonly RecordedExchange[]
   /** What was left out, and why. */
   readonly skipped: readonly string[]
 }
@@ -38,7 +38,7 @@ export function readTraffic(text: string, file: string): Traffic {
   const rows = Array.isArray(entries)
     ? entries.map(fromHar)
     : text.split('\n').map((line) => fromLine(line, file))
-  const exchanges: Recorded[] = []
+  const exchanges: RecordedExchange[] = []
   const skipped: string[] = []
   for (const [index, row] of rows.entries()) {
     if (row === undefined) continue
@@ -138,7 +138,7 @@ export function operationOf(method: string, path: string): Operation {
   return ROUTES.find(([verb, pattern]) => verb === method && pattern.test(tail))?.[2] ?? 'unknown'
 }
 
-function recorded(row: Row, index: number): Recorded {
+function recorded(row: Row, index: number): RecordedExchange {
   const request: WireRequest = {
     operation: row.operation,
     method: row.method,
@@ -168,7 +168,7 @@ function recorded(row: Row, index: number): Recorded {
   const scenario: Scenario = {
     id: `recorded/${index + 1}`,
     title: `Line ${index + 1}: ${row.method} ${row.path}`,
-    hinges: [],
+    apiPaths: [],
     tier: 'core',
     steps: {
       exchange: { request: () => request, expect: isAnswered(exchange) ? 'success' : 'either' },

@@ -1,6 +1,6 @@
 import { events, response } from '../authoring/read.ts'
 import { field } from '../base/json.ts'
-import type { Entry } from './journal.ts'
+import type { JournalEntry } from './journal.ts'
 import type { Target } from '../target/target.ts'
 import type { Exchange } from '../types/index.ts'
 
@@ -10,7 +10,7 @@ export function describeExchange(
   exchange: Exchange,
   tokens: readonly [number, number],
   asked: string,
-): Entry {
+): JournalEntry {
   const { request, status, ending, evidence = '' } = exchange
   const model = field(response(exchange), '/model')
   const firstEvent = events(exchange)[0]

@@ -18,7 +18,7 @@ import type {
 /** Its presence says that a folder is ours. */
 export const JOURNAL = 'journal.jsonl'
 
-export type Entry =
+export type JournalEntry =
   | {
       readonly kind: 'start'
       readonly run: RunResult['run']
@@ -87,7 +87,7 @@ export type Entry =
   | { readonly kind: 'end'; readonly finishedAt: string }
 
 export interface Journal {
-  write(entry: Entry): void
+  write(entry: JournalEntry): void
   close(): void
 }
 
@@ -102,13 +102,13 @@ export function openJournal(file: string, redactor: Pick<Redactor, 'text'>): Jou
 }
 
 /** All whole lines; a last line that was cut by a kill is left out. */
-export function readJournal(file: string): readonly Entry[] {
+export function readJournal(file: string): readonly JournalEntry[] {
   if (!existsSync(file)) return []
   return readFileSync(file, 'utf8')
     .split('\n')
     .flatMap((line) => {
       try {
-        return line === '' ? [] : [JSON.parse(line) as Entry]
+        return line === '' ? [] : [JSON.parse(line) as JournalEntry]
       } catch {
         return []
       }

@@ -3,23 +3,23 @@
 import { createHash } from 'node:crypto'
 import { NothingToBuildOn } from '../authoring/define.ts'
 import { HarnessError } from '../base/errors.ts'
-import { createKit, canonical, NeedsAnswer } from '../request/builder.ts'
+import { createRequestBuilder, canonicalizeRequest, AnswerNeededError } from '../request/builder.ts'
 import type { Yardsticks } from '../plan/plan.ts'
 import { header } from '../authoring/read.ts'
-import { departure } from '../contract/request-validity.ts'
+import { findDeparture } from '../contract/request-validity.ts'
 import type { Evidence, Exchange, Origin, Scenario, Step, WireRequest } from '../types/index.ts'
-import { createGate } from '../transport/rate-limiter.ts'
+import { createRateLimiter } from '../transport/rate-limiter.ts'
 import type { Sockets } from '../transport/websocket.ts'
 import { isAnswered } from './answered.ts'
 import {
-  createAsker,
+  createStepSender,
   STOPPED,
-  type Asked,
-  type AskOptions,
-  type Question,
+  type StepAnswer,
+  type StepSenderOptions,
+  type StepRequest,
   type Usage,
 } from './send-step.ts'
-import { requestOf, stepsToShare } from './shared-steps.ts'
+import { requestOfStep, findSharedSteps } from './shared-steps.ts'
 
 /** The header with which the reference marks replies in a vendor's documented shape: no observation of that vendor. */
 export const EMULATION_HEADER = 'x-responses-conformance-emulates'
@@ -27,7 +27,7 @@ export const EMULATION_HEADER = 'x-responses-conformance-emulates'
 /** Scenarios under way for each request that may be: one that waits leaves its place to others. */
 const UNDER_WAY = 4
 
-export interface Source {
+export interface EvidenceSource {
   /**
    * The exchanges of a scenario; the same for every caller of the same attempt. Rejects with a
    * `HarnessError` where a request of ours is not what its step says of it.
@@ -36,7 +36,7 @@ export interface Source {
   readonly usage: Usage
 }
 
-export interface LiveOptions extends AskOptions {
+export interface LiveOptions extends StepSenderOptions {
   readonly yardsticks: Yardsticks
   /** Connections for the WebSocket turns of one scenario. */
   readonly openSockets: () => Sockets
@@ -45,17 +45,17 @@ export interface LiveOptions extends AskOptions {
   readonly onEvidence?: (scenario: Scenario, attempt: number, evidence: Evidence) => void
 }
 
-export function createLiveSource(options: LiveOptions): Source {
+export function createLiveSource(options: LiveOptions): EvidenceSource {
   const { target, yardsticks, signal } = options
   const contract = yardsticks.own
   // The one by which nearly every request is valid comes first.
   const contracts = [yardsticks.openai, yardsticks.own, yardsticks['open-responses']].filter(
     (each) => each !== undefined,
   )
-  const asker = createAsker(options)
-  const places = createGate({ concurrency: target.limits.concurrency * UNDER_WAY })
+  const stepSender = createStepSender(options)
+  const places = createRateLimiter({ concurrency: target.limits.concurrency * UNDER_WAY })
   const evidence = new Map<string, Promise<Evidence>>()
-  const shared = new Map<string, Promise<Asked>>()
+  const shared = new Map<string, Promise<StepAnswer>>()
 
   async function gather(scenario: Scenario, attempt: number): Promise<Evidence> {
     // Who asks several times in turn goes first: otherwise their last steps find the rest idle.
@@ -76,19 +76,19 @@ export function createLiveSource(options: LiveOptions): Source {
         : options.seed
     const exchanges: Record<string, Exchange> = {}
     let built = false
-    const kit = createKit({
+    const builder = createRequestBuilder({
       target,
       contract,
       seed,
       prior(step) {
         built = true
         const exchange = exchanges[step]
-        if (exchange === undefined) throw new NeedsAnswer(step)
+        if (exchange === undefined) throw new AnswerNeededError(step)
         return exchange
       },
     })
     const alone = attempt > 0 || scenario.fresh === true || scenario.together === true
-    const share = alone ? new Set<string>() : stepsToShare(scenario, target, contract)
+    const share = alone ? new Set<string>() : findSharedSteps(scenario, target, contract)
     let origin: Origin = target.origin
     let stopped: Evidence['stopped']
     const sockets = options.openSockets()
@@ -99,13 +99,13 @@ export function createLiveSource(options: LiveOptions): Source {
         return false
       }
       built = false
-      const request = requestOf(step, kit)
+      const request = requestOfStep(step, builder)
       if (request instanceof NothingToBuildOn) {
         return unsent(`an earlier answer has no ${request.message} to go on with`)
       }
       // What a client sends is its own affair, by whatever schema.
       const astray =
-        scenario.asClient === undefined ? departure(step, request, contracts) : undefined
+        scenario.asClient === undefined ? findDeparture(step, request, contracts) : undefined
       // What came back from the provider itself is not our mistake, whatever it is.
       if (astray !== undefined && built) {
         return unsent(`an earlier answer cannot be sent back as it came: ${astray}`)
@@ -119,7 +119,7 @@ export function createLiveSource(options: LiveOptions): Source {
       const isShared = share.has(name) && request.transport !== 'websocket'
       const asks = isShared ? 'anybody' : `${scenario.id}#${attempt} ${name}`
       const question = { request, step, name: nameOf(asks, request, step), sockets, urgent }
-      const asked = await (isShared ? once(question) : asker.ask(question))
+      const asked = await (isShared ? once(question) : stepSender.send(question))
       if (asked.exchange !== undefined) {
         exchanges[name] = asked.exchange
         if (header(asked.exchange, EMULATION_HEADER) !== undefined) origin = 'emulated'
@@ -139,21 +139,21 @@ export function createLiveSource(options: LiveOptions): Source {
     const gathered: Evidence = {
       origin,
       exchanges,
-      nonce: kit.nonce,
+      nonce: builder.nonce,
       ...(stopped === undefined ? {} : { stopped }),
     }
     options.onEvidence?.(scenario, attempt, gathered)
     return gathered
   }
 
-  function once(question: Question): Promise<Asked> {
-    const known = shared.get(question.name) ?? asker.ask(question)
+  function once(question: StepRequest): Promise<StepAnswer> {
+    const known = shared.get(question.name) ?? stepSender.send(question)
     shared.set(question.name, known)
     return known
   }
 
   return {
-    usage: asker.usage,
+    usage: stepSender.usage,
     gather(scenario, attempt) {
       const key = `${scenario.id}#${attempt}`
       const known = evidence.get(key) ?? gather(scenario, attempt)
@@ -165,7 +165,7 @@ export function createLiveSource(options: LiveOptions): Source {
 
 /** Short, since a request may be as long as a picture, and the same in every part of a run. */
 function nameOf(asks: string, request: WireRequest, step: Step): string {
-  const text = `${asks} ${step.expect} ${canonical(request)}`
+  const text = `${asks} ${step.expect} ${canonicalizeRequest(request)}`
   return createHash('sha256').update(text).digest('hex').slice(0, 16)
 }
 

@@ -1,20 +1,24 @@
 // Evidence from an earlier run: its journal says which exchange answered which step.
 
-import type { Entry } from './journal.ts'
+import type { JournalEntry } from './journal.ts'
 import type { Target } from '../target/target.ts'
 import type { Doubt, Evidence, Exchange, Origin, Scenario } from '../types/index.ts'
 import { tokensOf } from './answered.ts'
-import { EMULATION_HEADER, type Source } from './live.ts'
+import { EMULATION_HEADER, type EvidenceSource } from './live.ts'
 import { header } from '../authoring/read.ts'
 
 export interface Recording {
   readonly targets: readonly Target[]
-  readonly gathered: readonly Extract<Entry, { kind: 'evidence' }>[]
+  readonly gathered: readonly Extract<JournalEntry, { kind: 'evidence' }>[]
   load(id: string): Exchange | undefined
 }
 
 /** Answers from a recording; what was not recorded is said to be missing, never asked anew. */
-export function createRecordedSource(recording: Recording, target: Target, origin: Origin): Source {
+export function createRecordedSource(
+  recording: Recording,
+  target: Target,
+  origin: Origin,
+): EvidenceSource {
   const usage = { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0 }
   const mine = recording.gathered.filter((entry) => entry.target === target.id)
 

@@ -11,7 +11,7 @@ const LONGEST_DELAY_MS = 30_000
  * Milliseconds to wait before the next try; undefined when the result stands. `slowDown` means
  * that the provider as a whole is asking for less, not only this request.
  */
-export function retryDelay(
+export function retryDelayOf(
   result: SendResult,
   step: Step,
   tries: number,
@@ -22,7 +22,7 @@ export function retryDelay(
     return result.failed.reason === 'unreachable' ? { ms: backoff, slowDown: false } : undefined
   }
   const { exchange } = result
-  const asked = retryAfter(exchange)
+  const asked = retryAfterOf(exchange)
   // Who wants to be left alone for longer than we wait for any answer is left alone.
   if (asked !== undefined && asked > deadlineMs) return undefined
   if (exchange.status === 429) return { ms: asked ?? backoff * 2, slowDown: true }
@@ -38,7 +38,7 @@ export function retryDelay(
 }
 
 /** `retry-after-ms`, or `Retry-After` in seconds or as a date; in milliseconds. */
-export function retryAfter(exchange: Exchange): number | undefined {
+export function retryAfterOf(exchange: Exchange): number | undefined {
   const ms = Number(header(exchange, 'retry-after-ms') ?? NaN)
   if (Number.isFinite(ms) && ms >= 0) return ms
   const value = header(exchange, 'retry-after')
@@ -52,7 +52,7 @@ export function retryAfter(exchange: Exchange): number | undefined {
  * A key that should work did not. A request without or with a wrong key is refused rightly, and so
  * may be one that asks for what belongs to another, or that sends the key in another header.
  */
-export function credentialsRefused({ status, request }: Exchange, step: Step): boolean {
+export function isCredentialRefusal({ status, request }: Exchange, step: Step): boolean {
   const { credential = 'first', keyHeader } = request
   if (step.expect === 'success') {
     return ['first', 'second'].includes(credential) && [401, 402, 403].includes(status)

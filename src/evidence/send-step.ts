@@ -4,11 +4,11 @@ import { response } from '../authoring/read.ts'
 import { field } from '../base/json.ts'
 import type { Target } from '../target/target.ts'
 import type { Doubt, Exchange, Step, WireRequest } from '../types/index.ts'
-import type { Gate } from '../transport/rate-limiter.ts'
-import type { Sender, SendResult, Sent } from '../transport/http.ts'
+import type { RateLimiter } from '../transport/rate-limiter.ts'
+import type { Sender, SendResult, SentExchange } from '../transport/http.ts'
 import type { Sockets } from '../transport/websocket.ts'
 import { isAnswered, tokensOf } from './answered.ts'
-import { credentialsRefused, retryDelay } from './retry.ts'
+import { isCredentialRefusal, retryDelayOf } from './retry.ts'
 import type { EvidenceStore } from './store.ts'
 
 /** Requests for one step, retries after 429, 5xx and broken connections included. */
@@ -24,10 +24,10 @@ export interface Usage {
   readonly outputTokens: number
 }
 
-export interface AskOptions {
+export interface StepSenderOptions {
   readonly target: Target
   readonly sender: Sender
-  readonly gate: Gate
+  readonly limiter: RateLimiter
   readonly store: EvidenceStore
   readonly signal: AbortSignal
   /** Called once for each exchange, as soon as it is saved, with the name of its question. */
@@ -37,7 +37,7 @@ export interface AskOptions {
   readonly onBudget?: (note: string) => void
 }
 
-export interface Question {
+export interface StepRequest {
   readonly request: WireRequest
   readonly step: Step
   /** Stands for who asks and for the whole request: the answer is found again under it. */
@@ -48,14 +48,14 @@ export interface Question {
 }
 
 /** What one step brought: an exchange, a doubt, or both. */
-export interface Asked {
+export interface StepAnswer {
   readonly exchange?: Exchange
   readonly doubt?: Doubt
 }
 
-export interface Asker {
+export interface StepSender {
   /** Never rejects for what a provider does. */
-  ask(question: Question): Promise<Asked>
+  send(question: StepRequest): Promise<StepAnswer>
   readonly usage: Usage
 }
 
@@ -69,25 +69,25 @@ interface Silence {
 
 const SOUND: Silence = { steps: 0 }
 
-export function createAsker(options: AskOptions): Asker {
-  const { target, sender, gate, store, signal } = options
+export function createStepSender(options: StepSenderOptions): StepSender {
+  const { target, sender, limiter, store, signal } = options
   const usage = { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0 }
   let silence: Silence = SOUND
   let overspent = false
 
-  async function ask(question: Question): Promise<Asked> {
+  async function send(question: StepRequest): Promise<StepAnswer> {
     const earlier = answeredEarlier(question)
     if (earlier !== undefined) return earlier
     const started = Date.now()
     for (;;) {
-      const asked = await attempt(question)
+      const answer = await attempt(question)
       const until = question.request.repeatUntil
       // An error will not turn into the state that is waited for.
-      const waits = asked.exchange !== undefined && isAnswered(asked.exchange)
-      if (until === undefined || !waits || asked.doubt !== undefined) return asked
-      const value = field(response(asked.exchange!), until.at)
+      const waits = answer.exchange !== undefined && isAnswered(answer.exchange)
+      if (until === undefined || !waits || answer.doubt !== undefined) return answer
+      const value = field(response(answer.exchange!), until.at)
       const reached = value !== undefined && until.oneOf.includes(value)
-      if (reached || Date.now() - started > until.limitMs) return asked
+      if (reached || Date.now() - started > until.limitMs) return answer
       await sleep(until.everyMs, signal)
     }
   }
@@ -97,7 +97,7 @@ export function createAsker(options: AskOptions): Asker {
    * found under it may be built upon again. Not so what was under way when that part of the run
    * ended, and is in another state by now, nor what was said on a connection that is closed.
    */
-  function answeredEarlier({ request, step, name }: Question): Asked | undefined {
+  function answeredEarlier({ request, step, name }: StepRequest): StepAnswer | undefined {
     const id = request.transport === 'websocket' ? undefined : options.earlier?.get(name)
     const saved = id === undefined ? undefined : store.load(id)
     if (saved?.ending !== 'complete' || doubtAbout(saved, step).doubt !== undefined)
@@ -107,12 +107,12 @@ export function createAsker(options: AskOptions): Asker {
   }
 
   /** One request with its retries. */
-  async function attempt(question: Question): Promise<Asked> {
+  async function attempt(question: StepRequest): Promise<StepAnswer> {
     const { request, step, sockets, urgent } = question
     for (let tries = 1; ; tries++) {
       let result: SendResult | { readonly spared: Doubt }
       try {
-        result = await gate.run(
+        result = await limiter.run(
           async () => {
             // Asked in the slot, not before the queue: what came while we waited counts.
             const doubt = overBudget() ?? gone()
@@ -131,24 +131,24 @@ export function createAsker(options: AskOptions): Asker {
         throw error
       }
       if ('spared' in result) return { doubt: result.spared }
-      const delay = retryDelay(result, step, tries, target.limits.deadlineMs)
+      const delay = retryDelayOf(result, step, tries, target.limits.deadlineMs)
       if (delay !== undefined && tries < TRIES && !signal.aborted) {
-        if (delay.slowDown) gate.slowDown(delay.ms)
+        if (delay.slowDown) limiter.slowDown(delay.ms)
         else await sleep(delay.ms, signal)
         continue
       }
-      const asked =
+      const answer =
         'failed' in result ? { doubt: result.failed } : await keep(result, tries, question)
-      silence = isSilence(asked) ? { steps: silence.steps + 1, doubt: asked.doubt } : SOUND
-      return asked
+      silence = isSilence(answer) ? { steps: silence.steps + 1, doubt: answer.doubt } : SOUND
+      return answer
     }
   }
 
   async function keep(
-    { exchange, bytes }: Sent,
+    { exchange, bytes }: SentExchange,
     tries: number,
-    { step, name }: Question,
-  ): Promise<Asked> {
+    { step, name }: StepRequest,
+  ): Promise<StepAnswer> {
     // Before it is written: the next request is already being weighed against the budget.
     count(exchange)
     const saved = await store.save({ ...exchange, tries }, bytes)
@@ -186,12 +186,12 @@ export function createAsker(options: AskOptions): Asker {
     usage.outputTokens += output
   }
 
-  return { ask, usage }
+  return { send, usage }
 }
 
 /** Nobody answered, or only to say that we must not ask. */
-function isSilence(asked: Asked): asked is Asked & { readonly doubt: Doubt } {
-  const { exchange, doubt } = asked
+function isSilence(answer: StepAnswer): answer is StepAnswer & { readonly doubt: Doubt } {
+  const { exchange, doubt } = answer
   return doubt !== undefined && (exchange === undefined || doubt.reason === 'rate-limited')
 }
 
@@ -202,7 +202,7 @@ function doubtAbout(exchange: Exchange, step: Step): { doubt?: Doubt } {
   if (exchange.status > 501 || (exchange.status === 500 && step.expect !== 'refusal')) {
     return { doubt: { reason: 'unreachable', note: `HTTP ${exchange.status} after all retries` } }
   }
-  if (credentialsRefused(exchange, step)) {
+  if (isCredentialRefusal(exchange, step)) {
     return {
       doubt: { reason: 'credentials', note: `HTTP ${exchange.status} for the configured key` },
     }

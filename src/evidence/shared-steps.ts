@@ -1,12 +1,12 @@
 // Which steps may be answered by what another scenario asked: equal requests are sent once.
 
 import { NothingToBuildOn } from '../authoring/define.ts'
-import { createKit } from '../request/builder.ts'
+import { createRequestBuilder } from '../request/builder.ts'
 import type { Target } from '../target/target.ts'
 import type {
   Contract,
   Exchange,
-  Kit,
+  RequestBuilder,
   Operation,
   Scenario,
   Step,
@@ -22,7 +22,7 @@ const shareable = new WeakMap<Scenario, ReadonlySet<string>>()
  * The steps that build on no answer, in a scenario that changes nothing: only their answers may
  * serve other scenarios too. Whoever deletes or cancels does it to an answer of its own.
  */
-export function stepsToShare(
+export function findSharedSteps(
   scenario: Scenario,
   target: Target,
   contract: Contract | undefined,
@@ -30,7 +30,7 @@ export function stepsToShare(
   const known = shareable.get(scenario)
   if (known !== undefined) return known
   let asked = false
-  const kit = createKit({
+  const builder = createRequestBuilder({
     target,
     contract,
     seed: 'plan',
@@ -43,7 +43,7 @@ export function stepsToShare(
   try {
     for (const [name, step] of Object.entries<Step>(scenario.steps)) {
       asked = false
-      const request = requestOf(step, kit)
+      const request = requestOfStep(step, builder)
       if (request instanceof NothingToBuildOn) continue
       const { operation, abortAfter, repeatUntil } = request
       if (!HARMLESS.includes(operation) || abortAfter !== undefined || repeatUntil !== undefined) {
@@ -60,9 +60,9 @@ export function stepsToShare(
   return steps
 }
 
-export function requestOf(step: Step, kit: Kit): WireRequest | NothingToBuildOn {
+export function requestOfStep(step: Step, builder: RequestBuilder): WireRequest | NothingToBuildOn {
   try {
-    return step.request(kit)
+    return step.request(builder)
   } catch (error) {
     if (error instanceof NothingToBuildOn) return error
     throw error

@@ -45,7 +45,7 @@ export function openStore(folder: string): EvidenceStore {
   function load(id: string): Exchange | undefined {
     try {
       const text = readFileSync(join(folder, `${id}.json`), 'utf8')
-      return restore(JSON.parse(text) as SavedExchange, id)
+      return restoreExchange(JSON.parse(text) as SavedExchange, id)
     } catch {
       return undefined
     }
@@ -101,7 +101,7 @@ function letGo(exchange: Exchange, read: () => Body | undefined): Exchange {
 }
 
 /** Decodes saved bytes anew. */
-export function restore(saved: SavedExchange, id?: string): Exchange {
+export function restoreExchange(saved: SavedExchange, id?: string): Exchange {
   const bytes = Buffer.from(
     saved.text ?? saved.base64 ?? '',
     saved.text === undefined ? 'base64' : 'utf8',
@@ -130,7 +130,7 @@ export function restore(saved: SavedExchange, id?: string): Exchange {
 }
 
 /** Keeps exchanges in memory. */
-export function memoryStore(): EvidenceStore {
+export function createMemoryStore(): EvidenceStore {
   const saved = new Map<string, Exchange>()
   return {
     async save(exchange) {

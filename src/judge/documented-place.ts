@@ -1,14 +1,14 @@
 // Whether a provider's documents name the place of a finding: nobody breaks what nobody promised.
 
 import { isObject } from '../base/json.ts'
-import type { Contract, Exchange, Finding, Hinge, Operation } from '../types/index.ts'
+import type { Contract, Exchange, Finding, ApiPath, Operation } from '../types/index.ts'
 
 /**
  * Whether the documents themselves name the field or the events at which something is wrong. What
  * is no such place (a status, a header, the bytes, the answer as a whole) rests on the operation
  * and the request that the documents promise.
  */
-export function isNamed(
+export function isDocumentedPlace(
   finding: Finding,
   exchange: Exchange | undefined,
   contract: Contract,
@@ -52,7 +52,7 @@ function typeAt({ near }: Finding, index: string | undefined): string | undefine
 
 /** Of an event whose type the finding does not tell, any event may be meant. */
 function namesInEvent(contract: Contract, type: string | undefined, key: string): boolean {
-  const shown = contract.claims.find(({ hinge }) => hinge === `stream ${type}`)
+  const shown = contract.claims.find(({ hinge: apiPath }) => apiPath === `stream ${type}`)
   if (shown?.status === 'documented' && shown.words?.includes(`"${key}"`) === true) return true
   return contract.events.some(({ type: known, schema }) => {
     const properties = schema['properties']
@@ -64,9 +64,9 @@ function namesInEvent(contract: Contract, type: string | undefined, key: string)
   })
 }
 
-const PROMISES: readonly Hinge[] = ['promise openai-format', 'promise openai-sdk']
+const PROMISES: readonly ApiPath[] = ['promise openai-format', 'promise openai-sdk']
 
 /** Whether the documents promise OpenAI's format, or its SDK, without a condition. */
-export function promisesFormat(contract: Contract): boolean {
-  return PROMISES.some((hinge) => contract.claim([hinge]).status === 'documented')
+export function isFormatPromised(contract: Contract): boolean {
+  return PROMISES.some((apiPath) => contract.claim([apiPath]).status === 'documented')
 }

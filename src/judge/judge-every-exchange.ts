@@ -1,9 +1,15 @@
 // Checks that hold for every exchange: one row for a whole run, or one for each scenario.
 
-import { ask, doubtful, isPromised, weigh, type Conclusion } from './outcome.ts'
-import { gateId, type Case, type Ruling } from '../plan/plan.ts'
-import { asked, evidenceIds, MOST_FINDINGS, row, type Bench } from './verdict-row.ts'
-import { outside } from '../contract/request-validity.ts'
+import { runJudge, concludeDoubt, isPromised, concludeFrom, type Conclusion } from './outcome.ts'
+import { acceptanceCheckIdOf, type Case, type PlannedJudgement } from '../plan/plan.ts'
+import {
+  originOf,
+  evidenceIdsOf,
+  MOST_FINDINGS,
+  createRow,
+  type RunContext,
+} from './verdict-row.ts'
+import { findUndocumentedForm } from '../contract/request-validity.ts'
 import type {
   Doubt,
   Evidence,
@@ -15,7 +21,7 @@ import type {
   Verdict,
 } from '../types/index.ts'
 
-interface Sighting {
+interface ObservedExchange {
   readonly scenario: Scenario
   readonly step: string
   readonly expect: Step['expect']
@@ -24,8 +30,8 @@ interface Sighting {
 }
 
 /** What one scenario showed. */
-interface Glimpse {
-  readonly seen: readonly Sighting[]
+interface ScenarioExchanges {
+  readonly seen: readonly ObservedExchange[]
   /** The run ended before everything was asked: what was not seen may be wrong. */
   readonly cutShort?: Doubt
 }
@@ -41,7 +47,7 @@ function ours(scenarios: readonly Scenario[]): readonly Scenario[] {
 }
 
 /** What could be gathered: where that failed by our fault, the cases of that scenario say so. */
-function gatherAll({ scenarios, source }: Bench): readonly Promise<Gathered | undefined>[] {
+function gatherAll({ scenarios, source }: RunContext): readonly Promise<Gathered | undefined>[] {
   return ours(scenarios).map((scenario) =>
     source.gather(scenario, 0).then(
       (evidence) => ({ scenario, evidence }),
@@ -50,27 +56,27 @@ function gatherAll({ scenarios, source }: Bench): readonly Promise<Gathered | un
   )
 }
 
-const walks = new WeakMap<Bench, readonly Promise<Glimpse>[]>()
+const begunWalks = new WeakMap<RunContext, readonly Promise<ScenarioExchanges>[]>()
 
 /**
  * The scenarios in the order of the plan, each as soon as it and all before it are known. So every
  * check sees them in one order, and judges while the provider is still being asked.
  */
-function walk(bench: Bench): readonly Promise<Glimpse>[] {
-  const begun = walks.get(bench)
+function walk(runContext: RunContext): readonly Promise<ScenarioExchanges>[] {
+  const begun = begunWalks.get(runContext)
   if (begun !== undefined) return begun
   const known = new Set<string>()
   let before: Promise<unknown> = Promise.resolve()
-  const glimpses = gatherAll(bench).map((gathered) => {
-    const glimpse = before.then(() => gathered).then((found) => look(found, known))
-    before = glimpse
-    return glimpse
+  const shownByScenario = gatherAll(runContext).map((gathered) => {
+    const fromScenario = before.then(() => gathered).then((found) => listUnseen(found, known))
+    before = fromScenario
+    return fromScenario
   })
-  walks.set(bench, glimpses)
-  return glimpses
+  begunWalks.set(runContext, shownByScenario)
+  return shownByScenario
 }
 
-function look(gathered: Gathered | undefined, known: Set<string>): Glimpse {
+function listUnseen(gathered: Gathered | undefined, known: Set<string>): ScenarioExchanges {
   if (gathered === undefined) return { seen: [] }
   const { scenario, evidence } = gathered
   const seen = Object.entries<Step>(scenario.steps).flatMap(([step, { expect }]) => {
@@ -87,59 +93,65 @@ function look(gathered: Gathered | undefined, known: Set<string>): Glimpse {
 }
 
 /** The worst that was seen so far, and where. */
-interface Tally {
-  readonly ruling: Ruling
+interface WorstSoFar {
+  readonly ruling: PlannedJudgement
   worst?: Outcome
-  shown: Shown[]
+  examples: Example[]
 }
 
-interface Shown {
+interface Example {
   readonly conclusion: Conclusion
   readonly origin: Evidence['origin']
   readonly at: string
   readonly evidence: string | undefined
 }
 
-export async function decideEvery(planned: Case, bench: Bench): Promise<readonly Verdict[]> {
-  const tallies = planned.rulings.map((ruling): Tally => ({ ruling, shown: [] }))
+export async function judgeEveryExchange(
+  planned: Case,
+  runContext: RunContext,
+): Promise<readonly Verdict[]> {
+  const worstOfEach = planned.judgements.map((plannedJudgement): WorstSoFar => ({
+    ruling: plannedJudgement,
+    examples: [],
+  }))
   let cutShort: Doubt | undefined
-  for (const next of walk(bench)) {
-    const glimpse = await next
-    cutShort ??= glimpse.cutShort
-    for (const sighting of glimpse.seen) {
-      for (const tally of tallies) count(tally, sighting, bench)
+  for (const next of walk(runContext)) {
+    const fromScenario = await next
+    cutShort ??= fromScenario.cutShort
+    for (const observed of fromScenario.seen) {
+      for (const worstSoFar of worstOfEach) count(worstSoFar, observed, runContext)
     }
   }
-  return tallies.map((tally) => concludeTally(tally, planned, cutShort, bench))
+  return worstOfEach.map((worstSoFar) => concludeWorst(worstSoFar, planned, cutShort, runContext))
 }
 
-function count(tally: Tally, sighting: Sighting, bench: Bench): void {
-  const conclusion = concludeSighting(tally.ruling, sighting, bench)
+function count(worstSoFar: WorstSoFar, observed: ObservedExchange, runContext: RunContext): void {
+  const conclusion = concludeObserved(worstSoFar.ruling, observed, runContext)
   if (conclusion === undefined) return
   const { outcome } = conclusion
-  if (tally.worst !== undefined && severity(outcome) > severity(tally.worst)) return
-  if (outcome !== tally.worst) tally.shown = []
-  tally.worst = outcome
+  if (worstSoFar.worst !== undefined && severity(outcome) > severity(worstSoFar.worst)) return
+  if (outcome !== worstSoFar.worst) worstSoFar.examples = []
+  worstSoFar.worst = outcome
   // Without findings a later one adds nothing to those that are named.
-  if (conclusion.findings.length === 0 && tally.shown.length >= MOST_FINDINGS) return
-  const { scenario, step, evidence, exchange } = sighting
+  if (conclusion.findings.length === 0 && worstSoFar.examples.length >= MOST_FINDINGS) return
+  const { scenario, step, evidence, exchange } = observed
   const at = `${scenario.id}#${step}`
-  tally.shown.push({ conclusion, origin: evidence.origin, at, evidence: exchange.evidence })
+  worstSoFar.examples.push({ conclusion, origin: evidence.origin, at, evidence: exchange.evidence })
 }
 
 function severity(outcome: Outcome): number {
   return WORST_FIRST.indexOf(outcome)
 }
 
-function concludeTally(
-  { ruling, worst, shown }: Tally,
+function concludeWorst(
+  { ruling: plannedJudgement, worst, examples }: WorstSoFar,
   planned: Case,
   cutShort: Doubt | undefined,
-  bench: Bench,
+  runContext: RunContext,
 ): Verdict {
-  const [example] = shown
+  const [example] = examples
   if (cutShort !== undefined && (worst === 'pass' || worst === undefined)) {
-    return row(planned, ruling, 'every', bench.target, doubtful(cutShort))
+    return createRow(planned, plannedJudgement, 'every', runContext.target, concludeDoubt(cutShort))
   }
   if (example === undefined) {
     const nothing = {
@@ -148,13 +160,16 @@ function concludeTally(
       note: 'no exchange of this run shows it',
       findings: [],
     } as const
-    return row(planned, ruling, 'every', bench.target, nothing)
+    return createRow(planned, plannedJudgement, 'every', runContext.target, nothing)
   }
-  const findings = distinct(shown.flatMap(({ conclusion }) => conclusion.findings))
+  const findings = distinct(examples.flatMap(({ conclusion }) => conclusion.findings))
   return {
-    ...row(planned, ruling, 'every', asked(bench, example), { ...example.conclusion, findings }),
+    ...createRow(planned, plannedJudgement, 'every', originOf(runContext, example), {
+      ...example.conclusion,
+      findings,
+    }),
     evidence: Object.fromEntries(
-      shown
+      examples
         .slice(0, MOST_FINDINGS)
         .flatMap(({ at, evidence }) => (evidence === undefined ? [] : [[at, evidence]])),
     ),
@@ -164,46 +179,71 @@ function concludeTally(
 /** What decides about a row that speaks of many exchanges: a violation anywhere, else a pass anywhere. */
 const WORST_FIRST: readonly Outcome[] = ['fail', 'warn', 'pass', 'inconclusive', 'not-applicable']
 
-function concludeSighting(
-  ruling: Ruling,
-  sighting: Sighting,
-  bench: Bench,
+function concludeObserved(
+  plannedJudgement: PlannedJudgement,
+  observed: ObservedExchange,
+  runContext: RunContext,
 ): Conclusion | undefined {
-  const { scenario, step, expect, exchange, evidence } = sighting
-  if (expect === 'success' && outside(ruling.contract, exchange) !== undefined) return undefined
+  const { scenario, step, expect, exchange, evidence } = observed
+  if (
+    expect === 'success' &&
+    findUndocumentedForm(plannedJudgement.contract, exchange) !== undefined
+  )
+    return undefined
   // That a mistake of ours was answered at all is told where it was made, not by what came back.
   if (expect === 'refusal' && exchange.status < 400) return undefined
-  if (ruling.yardstick === 'own' && !isPromised(ruling.contract, scenario)) return undefined
-  const judgement = ask(
-    ruling.check,
+  if (plannedJudgement.yardstick === 'own' && !isPromised(plannedJudgement.contract, scenario))
+    return undefined
+  const judgement = runJudge(
+    plannedJudgement.check,
     { exchange },
     {
-      contract: ruling.contract,
-      yardstick: ruling.yardstick,
+      contract: plannedJudgement.contract,
+      yardstick: plannedJudgement.yardstick,
       nonce: evidence.nonce,
       scenario,
       expect,
     },
   )
-  if (judgement.kind === 'moot') return undefined
-  const conclusion = weigh(judgement, ruling, [exchange], scenario, bench.yardsticks)
+  if (judgement.kind === 'not-shown') return undefined
+  const conclusion = concludeFrom(
+    judgement,
+    plannedJudgement,
+    [exchange],
+    scenario,
+    runContext.yardsticks,
+  )
   if (conclusion.findings.length === 0) return conclusion
   const at = `${scenario.id}#${step}`
   return { ...conclusion, findings: conclusion.findings.map((each) => ({ ...each, step: at })) }
 }
 
 /** A gate check gets a row for each scenario, so that a refusal stands where it belongs. */
-export async function decideGate(planned: Case, bench: Bench): Promise<readonly Verdict[]> {
-  const gathered = await Promise.all(gatherAll(bench))
+export async function judgeAcceptance(
+  planned: Case,
+  runContext: RunContext,
+): Promise<readonly Verdict[]> {
+  const gathered = await Promise.all(gatherAll(runContext))
   const found = gathered.filter((each) => each !== undefined)
   return found.filter(asksForSuccess).flatMap(({ scenario, evidence }) =>
-    planned.rulings.map((ruling) => {
-      const level = levelForGate(ruling, scenario)
-      const conclusion = concludeGate({ ...ruling, level }, scenario, evidence, bench)
+    planned.judgements.map((plannedJudgement) => {
+      const level = acceptanceLevelOf(plannedJudgement, scenario)
+      const conclusion = concludeAcceptance(
+        { ...plannedJudgement, level },
+        scenario,
+        evidence,
+        runContext,
+      )
       return {
-        ...row(planned, { ...ruling, level }, scenario.id, asked(bench, evidence), conclusion),
-        check: gateId(planned.check, scenario.id.split('/')[0]!),
-        evidence: evidenceIds(evidence),
+        ...createRow(
+          planned,
+          { ...plannedJudgement, level },
+          scenario.id,
+          originOf(runContext, evidence),
+          conclusion,
+        ),
+        check: acceptanceCheckIdOf(planned.check, scenario.id.split('/')[0]!),
+        evidence: evidenceIdsOf(evidence),
       }
     }),
   )
@@ -214,18 +254,24 @@ function asksForSuccess({ scenario }: { readonly scenario: Scenario }): boolean 
 }
 
 /** A conditional promise cannot fail its provider. */
-function levelForGate(ruling: Ruling, scenario: Scenario): Ruling['level'] {
-  if (ruling.yardstick !== 'own' || ruling.level !== 'must') return ruling.level
-  return ruling.contract.claim(scenario.hinges).status === 'conditional' ? 'should' : 'must'
+function acceptanceLevelOf(
+  plannedJudgement: PlannedJudgement,
+  scenario: Scenario,
+): PlannedJudgement['level'] {
+  if (plannedJudgement.yardstick !== 'own' || plannedJudgement.level !== 'must')
+    return plannedJudgement.level
+  return plannedJudgement.contract.claim(scenario.apiPaths).status === 'conditional'
+    ? 'should'
+    : 'must'
 }
 
-function concludeGate(
-  ruling: Ruling,
+function concludeAcceptance(
+  plannedJudgement: PlannedJudgement,
   scenario: Scenario,
   evidence: Evidence,
-  bench: Bench,
+  runContext: RunContext,
 ): Conclusion {
-  if (ruling.yardstick === 'own' && !isPromised(ruling.contract, scenario)) {
+  if (plannedJudgement.yardstick === 'own' && !isPromised(plannedJudgement.contract, scenario)) {
     return {
       outcome: 'not-applicable',
       reason: 'not-claimed',
@@ -233,12 +279,13 @@ function concludeGate(
       findings: [],
     }
   }
-  if (evidence.stopped !== undefined) return doubtful(evidence.stopped.doubt)
+  if (evidence.stopped !== undefined) return concludeDoubt(evidence.stopped.doubt)
   const conclusions = Object.entries<Step>(scenario.steps).flatMap(
     ([step, { expect }]): readonly Conclusion[] => {
       const exchange = evidence.exchanges[step]
       if (exchange === undefined) return []
-      const flaw = expect === 'success' ? outside(ruling.contract, exchange) : undefined
+      const flaw =
+        expect === 'success' ? findUndocumentedForm(plannedJudgement.contract, exchange) : undefined
       if (flaw !== undefined) {
         return [
           {
@@ -250,15 +297,21 @@ function concludeGate(
         ]
       }
       const context = {
-        contract: ruling.contract,
-        yardstick: ruling.yardstick,
+        contract: plannedJudgement.contract,
+        yardstick: plannedJudgement.yardstick,
         nonce: evidence.nonce,
         scenario,
         expect,
       }
-      const judgement = ask(ruling.check, { exchange }, context)
-      if (judgement.kind === 'moot') return []
-      const conclusion = weigh(judgement, ruling, [exchange], scenario, bench.yardsticks)
+      const judgement = runJudge(plannedJudgement.check, { exchange }, context)
+      if (judgement.kind === 'not-shown') return []
+      const conclusion = concludeFrom(
+        judgement,
+        plannedJudgement,
+        [exchange],
+        scenario,
+        runContext.yardsticks,
+      )
       return [
         { ...conclusion, findings: conclusion.findings.map((finding) => ({ ...finding, step })) },
       ]

@@ -2,25 +2,30 @@
 
 import { isAnswered } from '../evidence/answered.ts'
 import {
-  ask,
-  doubtful,
-  excuse,
+  runJudge,
+  concludeDoubt,
+  concludeSkipped,
   isClaimed,
   isCleanRefusal,
-  weigh,
+  concludeFrom,
   type Conclusion,
 } from './outcome.ts'
-import type { Case, Ruling } from '../plan/plan.ts'
-import { asked, evidenceIds, row, type Bench } from './verdict-row.ts'
+import type { Case, PlannedJudgement } from '../plan/plan.ts'
+import { originOf, evidenceIdsOf, createRow, type RunContext } from './verdict-row.ts'
 import { response } from '../authoring/read.ts'
-import { decideEvery, decideGate } from './judge-every-exchange.ts'
-import { outside } from '../contract/request-validity.ts'
+import { judgeEveryExchange, judgeAcceptance } from './judge-every-exchange.ts'
+import { findUndocumentedForm } from '../contract/request-validity.ts'
 import type { Doubt, Evidence, Exchange, Scenario, Step, Verdict } from '../types/index.ts'
 
-export async function decide(planned: Case, bench: Bench): Promise<readonly Verdict[]> {
-  if (planned.scenario !== 'every') return decideScenario(planned, planned.scenario, bench)
-  const check = planned.rulings[0].check
-  return check.gate === true ? decideGate(planned, bench) : decideEvery(planned, bench)
+export async function judgeScenario(
+  planned: Case,
+  runContext: RunContext,
+): Promise<readonly Verdict[]> {
+  if (planned.scenario !== 'every') return decideScenario(planned, planned.scenario, runContext)
+  const check = planned.judgements[0].check
+  return check.acceptanceCheck === true
+    ? judgeAcceptance(planned, runContext)
+    : judgeEveryExchange(planned, runContext)
 }
 
 // ── one scenario ─────────────────────────────────────────────────────────────
@@ -28,40 +33,48 @@ export async function decide(planned: Case, bench: Bench): Promise<readonly Verd
 async function decideScenario(
   planned: Case,
   scenario: Scenario,
-  bench: Bench,
+  runContext: RunContext,
 ): Promise<readonly Verdict[]> {
-  if (planned.rulings.every(({ excused }) => excused !== undefined)) {
-    return planned.rulings.map((ruling) =>
-      row(planned, ruling, scenario.id, bench.target, excuse(ruling)),
+  if (planned.judgements.every(({ skipReason }) => skipReason !== undefined)) {
+    return planned.judgements.map((plannedJudgement) =>
+      createRow(
+        planned,
+        plannedJudgement,
+        scenario.id,
+        runContext.target,
+        concludeSkipped(plannedJudgement),
+      ),
     )
   }
-  const first = await bench.source.gather(scenario, 0)
+  const first = await runContext.source.gather(scenario, 0)
   return Promise.all(
-    planned.rulings.map((ruling) => settle(planned, ruling, scenario, first, bench)),
+    planned.judgements.map((plannedJudgement) =>
+      settle(planned, plannedJudgement, scenario, first, runContext),
+    ),
   )
 }
 
 /** Judges, and asks again where a model may have had a bad moment. */
 async function settle(
   planned: Case,
-  ruling: Ruling,
+  plannedJudgement: PlannedJudgement,
   scenario: Scenario,
   first: Evidence,
-  bench: Bench,
+  runContext: RunContext,
 ): Promise<Verdict> {
   let evidence = first
-  let conclusion = conclude(ruling, scenario, first, bench)
+  let conclusion = conclude(plannedJudgement, scenario, first, runContext)
   let made = 1
   let passed = conclusion.outcome === 'pass' ? 1 : 0
   const mayAskAgain = (): boolean =>
-    ruling.check.kind === 'wire'
+    plannedJudgement.check.kind === 'wire'
       ? conclusion.reason === 'model-declined'
       : conclusion.outcome === 'fail' ||
         conclusion.outcome === 'warn' ||
         conclusion.reason === 'model-declined'
-  while (made < bench.attempts && ruling.excused === undefined && mayAskAgain()) {
-    const next = await bench.source.gather(scenario, made)
-    const again = conclude(ruling, scenario, next, bench)
+  while (made < runContext.attempts && plannedJudgement.skipReason === undefined && mayAskAgain()) {
+    const next = await runContext.source.gather(scenario, made)
+    const again = conclude(plannedJudgement, scenario, next, runContext)
     // A later attempt that could not be made says nothing about the first.
     if (again.outcome === 'inconclusive' && again.reason !== 'model-declined') break
     made++
@@ -79,19 +92,25 @@ async function settle(
     evidence = next
   }
   return {
-    ...row(planned, ruling, scenario.id, asked(bench, evidence), conclusion),
+    ...createRow(
+      planned,
+      plannedJudgement,
+      scenario.id,
+      originOf(runContext, evidence),
+      conclusion,
+    ),
     attempts: { made, passed },
-    evidence: evidenceIds(evidence),
+    evidence: evidenceIdsOf(evidence),
   }
 }
 
 function conclude(
-  ruling: Ruling,
+  plannedJudgement: PlannedJudgement,
   scenario: Scenario,
   evidence: Evidence,
-  bench: Bench,
+  runContext: RunContext,
 ): Conclusion {
-  if (ruling.excused !== undefined) return excuse(ruling)
+  if (plannedJudgement.skipReason !== undefined) return concludeSkipped(plannedJudgement)
   const steps = Object.entries<Step>(scenario.steps)
   for (const [name, step] of steps) {
     const exchange = evidence.exchanges[name]
@@ -99,7 +118,7 @@ function conclude(
       step.expect === 'success' &&
       exchange !== undefined &&
       scenario.asClient === undefined &&
-      outside(ruling.contract, exchange)
+      findUndocumentedForm(plannedJudgement.contract, exchange)
     if (typeof flaw === 'string') {
       return {
         outcome: 'not-applicable',
@@ -109,7 +128,7 @@ function conclude(
       }
     }
   }
-  if (evidence.stopped !== undefined) return doubtful(evidence.stopped.doubt)
+  if (evidence.stopped !== undefined) return concludeDoubt(evidence.stopped.doubt)
   const unanswered = steps.find(
     ([name, step]) => step.expect === 'success' && !isPresentAnswer(evidence.exchanges[name]),
   )
@@ -117,8 +136,8 @@ function conclude(
     const [name] = unanswered
     const exchange = evidence.exchanges[name]
     // The steps after it were not sent: a gate check judges those that were.
-    if (ruling.check.gate !== true || exchange === undefined) {
-      return withoutAnswer(scenario, exchange, bench)
+    if (plannedJudgement.check.acceptanceCheck !== true || exchange === undefined) {
+      return withoutAnswer(scenario, exchange, runContext)
     }
   }
   if (
@@ -126,18 +145,27 @@ function conclude(
     unanswered === undefined &&
     !scenario.cooperated(complete(evidence))
   ) {
-    return doubtful({ reason: 'model-declined', note: 'the model did not do what the check needs' })
+    return concludeDoubt({
+      reason: 'model-declined',
+      note: 'the model did not do what the check needs',
+    })
   }
-  const mute = ruling.check.kind === 'wire' ? undefined : withoutOutput(steps, evidence)
-  if (mute !== undefined) return doubtful(mute)
-  const judgement = ask(ruling.check, complete(evidence), {
-    contract: ruling.contract,
-    yardstick: ruling.yardstick,
+  const mute = plannedJudgement.check.kind === 'wire' ? undefined : withoutOutput(steps, evidence)
+  if (mute !== undefined) return concludeDoubt(mute)
+  const judgement = runJudge(plannedJudgement.check, complete(evidence), {
+    contract: plannedJudgement.contract,
+    yardstick: plannedJudgement.yardstick,
     nonce: evidence.nonce,
     scenario,
     expect: steps.at(-1)?.[1].expect ?? 'success',
   })
-  return weigh(judgement, ruling, Object.values(complete(evidence)), scenario, bench.yardsticks)
+  return concludeFrom(
+    judgement,
+    plannedJudgement,
+    Object.values(complete(evidence)),
+    scenario,
+    runContext.yardsticks,
+  )
 }
 
 /** The doubt about what a model did where no list of output says what it did. */
@@ -168,16 +196,16 @@ function isPresentAnswer(exchange: Exchange | undefined): boolean {
 function withoutAnswer(
   scenario: Scenario,
   exchange: Exchange | undefined,
-  bench: Bench,
+  runContext: RunContext,
 ): Conclusion {
   if (
     exchange !== undefined &&
     isCleanRefusal(exchange) &&
-    !isClaimed(scenario, bench.yardsticks)
+    !isClaimed(scenario, runContext.yardsticks)
   ) {
     return refusedUnclaimed(exchange)
   }
-  return doubtful({
+  return concludeDoubt({
     reason: 'prerequisite',
     note: `${scenario.id} got no usable answer (${exchange === undefined ? 'not sent' : `HTTP ${exchange.status}`})`,
   })

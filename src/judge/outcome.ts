@@ -1,10 +1,10 @@
 // A judgement → an outcome: the only place where a level, a claim or a dispute decides.
 
 import { HarnessError } from '../base/errors.ts'
-import type { Ruling, Yardsticks } from '../plan/plan.ts'
-import { isNamed, promisesFormat } from './documented-place.ts'
+import type { PlannedJudgement, Yardsticks } from '../plan/plan.ts'
+import { isDocumentedPlace, isFormatPromised } from './documented-place.ts'
 import { field, isObject } from '../base/json.ts'
-import { remembered } from '../base/memoize.ts'
+import { memoize2 } from '../base/memoize.ts'
 import { isNoRoute } from '../authoring/refusal.ts'
 import type {
   Check,
@@ -25,9 +25,9 @@ export interface Conclusion {
   readonly findings: readonly Finding[]
 }
 
-export function weigh(
+export function concludeFrom(
   judgement: Judgement,
-  ruling: Ruling,
+  plannedJudgement: PlannedJudgement,
   exchanges: readonly Exchange[],
   scenario: Scenario,
   yardsticks: Yardsticks,
@@ -35,7 +35,7 @@ export function weigh(
   switch (judgement.kind) {
     case 'holds':
       return { outcome: 'pass', findings: [] }
-    case 'moot':
+    case 'not-shown':
       return {
         outcome: 'not-applicable',
         reason: 'not-shown',
@@ -43,7 +43,7 @@ export function weigh(
         findings: [],
       }
     case 'inconclusive':
-      return doubtful(judgement.doubt)
+      return concludeDoubt(judgement.doubt)
     case 'refused': {
       if (!isClaimed(scenario, yardsticks)) {
         return {
@@ -54,39 +54,39 @@ export function weigh(
         }
       }
       const finding = { step: '', at: 'status', expected: 'an answer', actual: judgement.because }
-      return violation([finding], ruling)
+      return violation([finding], plannedJudgement)
     }
     case 'ignored':
       return violation(
         judgement.findings,
-        ruling,
+        plannedJudgement,
         judgement.isEchoed === true ? 'echoed-only' : 'ignored',
       )
     case 'violated':
-      return violated(judgement.findings, ruling, exchanges, scenario, yardsticks)
+      return violated(judgement.findings, plannedJudgement, exchanges, scenario, yardsticks)
   }
 }
 
 function violated(
   findings: readonly Finding[],
-  ruling: Ruling,
+  plannedJudgement: PlannedJudgement,
   exchanges: readonly Exchange[],
   scenario: Scenario,
   yardsticks: Yardsticks,
 ): Conclusion {
   const openai = yardsticks.openai
-  if (ruling.yardstick !== 'own') return violation(findings, ruling)
-  if (ruling.check.shape !== true || openai === undefined)
-    return unkept(findings, exchanges, scenario, ruling)
+  if (plannedJudgement.yardstick !== 'own') return violation(findings, plannedJudgement)
+  if (plannedJudgement.check.shape !== true || openai === undefined)
+    return unkept(findings, exchanges, scenario, plannedJudgement)
   const wrongEverywhere = new Set(
     Object.values(exchanges)
       .flatMap((exchange) => openai.flaws(exchange) ?? [])
       .map(({ at }) => at),
   )
   const real = findings.filter(({ at }) => wrongEverywhere.has(at))
-  if (real.length > 0) return violation(real, ruling)
+  if (real.length > 0) return violation(real, plannedJudgement)
   // What was tried before anybody is judged by it is taken at its word.
-  if (ruling.contract.isTried) return violation(findings, ruling)
+  if (plannedJudgement.contract.isTried) return violation(findings, plannedJudgement)
   return {
     outcome: 'warn',
     reason: 'documents-wrong',
@@ -103,16 +103,21 @@ function unkept(
   findings: readonly Finding[],
   exchanges: readonly Exchange[],
   scenario: Scenario,
-  ruling: Ruling,
+  plannedJudgement: PlannedJudgement,
 ): Conclusion {
   // The exchanges of a scenario come in the order of its steps; a check of every exchange has one.
   const steps = Object.keys(scenario.steps)
   const only = exchanges.length === 1 ? exchanges[0] : undefined
   const named = findings.filter((finding) =>
-    isNamed(finding, only ?? exchanges[steps.indexOf(finding.step)], ruling.contract),
+    isDocumentedPlace(
+      finding,
+      only ?? exchanges[steps.indexOf(finding.step)],
+      plannedJudgement.contract,
+    ),
   )
-  if (named.length > 0) return violation(named, ruling)
-  if (promisesFormat(ruling.contract)) return violation(findings, { ...ruling, level: 'should' })
+  if (named.length > 0) return violation(named, plannedJudgement)
+  if (isFormatPromised(plannedJudgement.contract))
+    return violation(findings, { ...plannedJudgement, level: 'should' })
   return {
     outcome: 'not-applicable',
     reason: 'not-claimed',
@@ -121,28 +126,32 @@ function unkept(
   }
 }
 
-function violation(findings: readonly Finding[], ruling: Ruling, reason?: Reason): Conclusion {
+function violation(
+  findings: readonly Finding[],
+  plannedJudgement: PlannedJudgement,
+  reason?: Reason,
+): Conclusion {
   const disputed =
-    ruling.contested ??
+    plannedJudgement.contested ??
     (findings.every(({ contested }) => contested !== undefined)
       ? findings[0]?.contested
       : undefined)
   if (disputed !== undefined)
     return { outcome: 'warn', reason: 'contested', note: disputed, findings }
-  const outcome = ruling.level === 'must' ? 'fail' : 'warn'
+  const outcome = plannedJudgement.level === 'must' ? 'fail' : 'warn'
   return { outcome, findings, ...(reason === undefined ? {} : { reason }) }
 }
 
-export function doubtful({ reason, note }: Doubt): Conclusion {
+export function concludeDoubt({ reason, note }: Doubt): Conclusion {
   return { outcome: 'inconclusive', reason, note, findings: [] }
 }
 
-export function excuse(ruling: Ruling): Conclusion {
-  const { reason, note } = ruling.excused ?? { reason: 'not-shown' as const, note: '' }
+export function concludeSkipped(plannedJudgement: PlannedJudgement): Conclusion {
+  const { reason, note } = plannedJudgement.skipReason ?? { reason: 'not-shown' as const, note: '' }
   return { outcome: 'not-applicable', reason, note, findings: [] }
 }
 
-export function ask(
+export function runJudge(
   check: Check,
   exchanges: Readonly<Record<string, Exchange>>,
   context: Parameters<Check['judge']>[1],
@@ -157,9 +166,9 @@ export function ask(
   }
 }
 
-export const isPromised: (contract: Contract, scenario: Scenario) => boolean = remembered(
+export const isPromised: (contract: Contract, scenario: Scenario) => boolean = memoize2(
   (contract: Contract, scenario: Scenario) => {
-    const { status } = contract.claim(scenario.hinges)
+    const { status } = contract.claim(scenario.apiPaths)
     return status === 'documented' || status === 'conditional'
   },
 )
@@ -167,7 +176,7 @@ export const isPromised: (contract: Contract, scenario: Scenario) => boolean = r
 /** A feature that the provider's own documents promise, or that is part of every Responses API. */
 export function isClaimed(scenario: Scenario, yardsticks: Yardsticks): boolean {
   if (scenario.tier === 'core') return true
-  const status = yardsticks.own?.claim(scenario.hinges).status
+  const status = yardsticks.own?.claim(scenario.apiPaths).status
   return status === 'documented' || status === 'conditional'
 }
 

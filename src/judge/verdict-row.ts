@@ -1,15 +1,15 @@
 // What the two ways of judging share: the bench that they sit on, and the row that they write.
 
 import type { Conclusion } from './outcome.ts'
-import type { Source } from '../evidence/live.ts'
-import type { Case, Ruling, Yardsticks } from '../plan/plan.ts'
+import type { EvidenceSource } from '../evidence/live.ts'
+import type { Case, PlannedJudgement, Yardsticks } from '../plan/plan.ts'
 import type { Target } from '../target/target.ts'
 import type { Evidence, Scenario, Verdict } from '../types/index.ts'
 
-export interface Bench {
+export interface RunContext {
   readonly target: Target
   readonly yardsticks: Yardsticks
-  readonly source: Source
+  readonly source: EvidenceSource
   /** Every scenario of the run, for checks of every exchange. */
   readonly scenarios: readonly Scenario[]
   /** How often a forced or behavioural check may ask. */
@@ -19,7 +19,7 @@ export interface Bench {
 /** Findings of one row; more of them would say the same again. */
 export const MOST_FINDINGS = 5
 
-export function evidenceIds(evidence: Evidence): Readonly<Record<string, string>> {
+export function evidenceIdsOf(evidence: Evidence): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(evidence.exchanges).flatMap(([step, exchange]) =>
       exchange?.evidence === undefined ? [] : [[step, exchange.evidence]],
@@ -28,16 +28,16 @@ export function evidenceIds(evidence: Evidence): Readonly<Record<string, string>
 }
 
 /** The target, with the origin of what was seen of it. */
-export function asked(
-  { target }: Bench,
+export function originOf(
+  { target }: RunContext,
   { origin }: Pick<Evidence, 'origin'>,
 ): { readonly id: string; readonly origin: Verdict['origin'] } {
   return { id: target.id, origin }
 }
 
-export function row(
+export function createRow(
   planned: Case,
-  ruling: Ruling,
+  plannedJudgement: PlannedJudgement,
   scenario: string,
   on: { readonly id: string; readonly origin: Verdict['origin'] },
   conclusion: Conclusion,
@@ -46,11 +46,11 @@ export function row(
     target: on.id,
     scenario,
     check: planned.check,
-    yardstick: ruling.yardstick,
+    yardstick: plannedJudgement.yardstick,
     origin: on.origin,
-    level: ruling.level,
-    requirements: ruling.requirements,
-    ...(ruling.claim === undefined ? {} : { claim: ruling.claim }),
+    level: plannedJudgement.level,
+    requirements: plannedJudgement.requirements,
+    ...(plannedJudgement.claim === undefined ? {} : { claim: plannedJudgement.claim }),
     attempts: { made: 1, passed: conclusion.outcome === 'pass' ? 1 : 0 },
     evidence: {},
     ...conclusion,

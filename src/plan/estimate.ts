@@ -2,14 +2,14 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createKit, canonical, NeedsAnswer } from '../request/builder.ts'
-import { byText } from '../base/sort-order.ts'
+import { createRequestBuilder, canonicalizeRequest, AnswerNeededError } from '../request/builder.ts'
+import { compareText } from '../base/sort-order.ts'
 import { scenariosOf, type Case, type Yardsticks } from './plan.ts'
 import { packageRoot } from '../base/package-root.ts'
 import type { Target } from '../target/target.ts'
 import type { Feature, JsonObject, Scenario, Step, WireRequest } from '../types/index.ts'
 
-export interface Forecast {
+export interface Estimate {
   readonly suites: readonly SuiteForecast[]
   readonly requests: number
   readonly inputTokens: number
@@ -39,12 +39,12 @@ export function readCosts(): Costs {
   return JSON.parse(readFileSync(join(packageRoot, 'fixtures', 'cost.json'), 'utf8')) as Costs
 }
 
-export function forecast(
+export function estimateCosts(
   target: Target,
   yardsticks: Yardsticks,
   cases: readonly Case[],
   { attempts, costs }: { readonly attempts: number; readonly costs: Costs },
-): Forecast {
+): Estimate {
   const sent = new Set<string>()
   const rows = new Map<Feature, { requests: number; inputTokens: number; outputTokens: number }>()
   for (const scenario of scenariosOf(cases)) {
@@ -53,7 +53,8 @@ export function forecast(
     rows.set(feature, row)
     for (const { step, request } of requestsOf(scenario, target, yardsticks)) {
       // As in a run: equal requests are sent once, unless a scenario wants words of its own.
-      const key = request === undefined || scenario.fresh === true ? undefined : canonical(request)
+      const key =
+        request === undefined || scenario.fresh === true ? undefined : canonicalizeRequest(request)
       if (key !== undefined && sent.has(key)) continue
       if (key !== undefined) sent.add(key)
       const [input, output] = tokensOf(request, costs[`${scenario.id}#${step}`], costs)
@@ -64,7 +65,7 @@ export function forecast(
   }
   const suites = [...rows]
     .map(([feature, row]) => ({ feature, ...row }))
-    .toSorted((a, b) => byText(a.feature, b.feature))
+    .toSorted((a, b) => compareText(a.feature, b.feature))
   const requests = sum(suites, (row) => row.requests)
   const { concurrency, perMinute } = target.limits
   const byTime = (requests * SECONDS_PER_ANSWER) / concurrency
@@ -85,19 +86,19 @@ function requestsOf(
   target: Target,
   yardsticks: Yardsticks,
 ): readonly { readonly step: string; readonly request: WireRequest | undefined }[] {
-  const kit = createKit({
+  const builder = createRequestBuilder({
     target,
     contract: yardsticks.own,
     seed: 'forecast',
     prior(step) {
-      throw new NeedsAnswer(step)
+      throw new AnswerNeededError(step)
     },
   })
   return Object.entries<Step>(scenario.steps).map(([step, { request }]) => {
     try {
-      return { step, request: request(kit) }
+      return { step, request: request(builder) }
     } catch (error) {
-      if (error instanceof NeedsAnswer) return { step, request: undefined }
+      if (error instanceof AnswerNeededError) return { step, request: undefined }
       throw error
     }
   })
@@ -150,19 +151,21 @@ function typical(costs: Costs): readonly [number, number] {
 
 /** Scenarios that may be asked again: those of checks where the model has a say. */
 function repeatable(cases: readonly Case[]): readonly Scenario[] {
-  return scenariosOf(cases.filter(({ rulings }) => rulings[0].check.kind !== 'wire'))
+  return scenariosOf(
+    cases.filter(({ judgements: plannedJudgements }) => plannedJudgements[0].check.kind !== 'wire'),
+  )
 }
 
-function leftOut(cases: readonly Case[]): Forecast['leftOut'] {
+function leftOut(cases: readonly Case[]): Estimate['leftOut'] {
   const counts = new Map<string, number>()
-  for (const { rulings } of cases) {
+  for (const { judgements: plannedJudgements } of cases) {
     const notes = new Set(
-      rulings.map(({ excused }) =>
-        excused === undefined
+      plannedJudgements.map(({ skipReason }) =>
+        skipReason === undefined
           ? undefined
-          : excused.reason === 'not-claimed'
+          : skipReason.reason === 'not-claimed'
             ? 'the documents do not promise it'
-            : excused.note,
+            : skipReason.note,
       ),
     )
     const [note] = notes

@@ -17,7 +17,7 @@ export interface Suite {
 export const suitesFolder: string = join(codeRoot, 'suites')
 
 /** The folders of `suites`, sorted. */
-export function features(): readonly Feature[] {
+export function listFeatures(): readonly Feature[] {
   return readdirSync(suitesFolder)
     .filter((name) => statSync(join(suitesFolder, name)).isDirectory())
     .toSorted()
@@ -25,7 +25,7 @@ export function features(): readonly Feature[] {
 
 /** The shipped suites, and what the user's own modules add to them. */
 export async function loadSuites(load: readonly string[] = []): Promise<readonly Suite[]> {
-  const shipped = await Promise.all(features().map(loadSuite))
+  const shipped = await Promise.all(listFeatures().map(loadSuite))
   return load.length === 0 ? shipped : extended(shipped, await loadExtension(load))
 }
 

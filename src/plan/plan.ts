@@ -1,12 +1,12 @@
 // Targets × checks × yardsticks → cases. Pure: nothing is sent, everything is known beforehand.
 
-import { breaksNothing } from '../clients/impact.ts'
+import { isMeasuredHarmless } from '../clients/impact.ts'
 import { HarnessError } from '../base/errors.ts'
 import type { Suite } from './load-suites.ts'
-import { remembered } from '../base/memoize.ts'
-import { contestedFor, levelFor, levelOf, loadRequirements } from './requirements.ts'
-import { isNamed, isSelected, type Selection } from './selection.ts'
-import { lacking, type Target } from '../target/target.ts'
+import { memoize2 } from '../base/memoize.ts'
+import { disputeOfAll, levelOfAll, levelOf, loadRequirements } from './requirements.ts'
+import { matchesSelection, isSelected, type Selection } from './selection.ts'
+import { findMissingNeed, type Target } from '../target/target.ts'
 import type {
   Check,
   CheckId,
@@ -22,7 +22,7 @@ import type {
 } from '../types/index.ts'
 
 /** How one yardstick looks at one check. */
-export interface Ruling {
+export interface PlannedJudgement {
   readonly yardstick: Yardstick
   readonly contract: Contract
   /** A family's case belongs to its contract, so that two yardsticks may have different checks of one id. */
@@ -32,7 +32,7 @@ export interface Ruling {
   readonly contested?: string
   readonly claim?: Claim
   /** Known before anything is sent. */
-  readonly excused?: { readonly reason: Reason; readonly note: string }
+  readonly skipReason?: { readonly reason: Reason; readonly note: string }
 }
 
 /** Everything needed to reach the verdicts of one check, on any target that is planned alike. */
@@ -41,7 +41,7 @@ export interface Case {
   readonly feature: Feature
   readonly title: string
   readonly scenario: Scenario | 'every'
-  readonly rulings: readonly [Ruling, ...Ruling[]]
+  readonly judgements: readonly [PlannedJudgement, ...PlannedJudgement[]]
   /** For a check of every exchange where no other case asks anything: what to ask for its sake. */
   readonly shownBy?: readonly Scenario[]
 }
@@ -73,20 +73,23 @@ export function planTarget(
   suites: readonly Suite[],
   selection: Selection,
 ): readonly Case[] {
-  const cases = new Map<string, { feature: Feature; check: Check; rulings: Ruling[] }>()
+  const cases = new Map<
+    string,
+    { feature: Feature; check: Check; judgements: PlannedJudgement[] }
+  >()
 
   function add(feature: Feature, check: Check, yardstick: Yardstick, contract: Contract): void {
     if (!isSelected(check, feature, selection)) return
-    const ruling = rule(check, yardstick, contract, target, yardsticks.own)
-    if (ruling === undefined) return
-    if (selection.levels !== undefined && !selection.levels.includes(ruling.level)) return
+    const plannedJudgement = rule(check, yardstick, contract, target, yardsticks.own)
+    if (plannedJudgement === undefined) return
+    if (selection.levels !== undefined && !selection.levels.includes(plannedJudgement.level)) return
     // Two contracts may give one case different requests: those are two cases.
     const scenario = check.scenario === 'every' ? 'every' : check.scenario
-    if (scenario !== 'every' && !isNamed(scenario, selection)) return
+    if (scenario !== 'every' && !matchesSelection(scenario, selection)) return
     const key = `${check.id} ${scenario === 'every' ? '' : scenario.id}`
     const known = cases.get(key)
-    if (known === undefined) cases.set(key, { feature, check, rulings: [ruling] })
-    else known.rulings.push(ruling)
+    if (known === undefined) cases.set(key, { feature, check, judgements: [plannedJudgement] })
+    else known.judgements.push(plannedJudgement)
   }
 
   for (const { feature, checks, families } of suites) {
@@ -101,22 +104,22 @@ export function planTarget(
   }
   const planned = [...cases.values()]
   const asksByItself = planned.some(({ check }) => check.scenario !== 'every')
-  return planned.map(({ feature, check, rulings }) => {
+  return planned.map(({ feature, check, judgements: plannedJudgements }) => {
     const shownBy =
-      check.scenario !== 'every' || check.gate === true
+      check.scenario !== 'every' || check.acceptanceCheck === true
         ? []
         : selection.scenarios !== undefined
-          ? allScenarios(suites).filter((scenario) => isNamed(scenario, selection))
+          ? allScenarios(suites).filter((scenario) => matchesSelection(scenario, selection))
           : asksByItself || check.mutant.on === undefined
             ? []
             : [check.mutant.on]
-    const askable = shownBy.filter((scenario) => lacking(scenario, target) === undefined)
+    const askable = shownBy.filter((scenario) => findMissingNeed(scenario, target) === undefined)
     return {
       check: check.id,
       feature,
       title: check.title,
       scenario: check.scenario,
-      rulings: rulings as [Ruling, ...Ruling[]],
+      judgements: plannedJudgements as [PlannedJudgement, ...PlannedJudgement[]],
       ...(askable.length === 0 ? {} : { shownBy: askable }),
     }
   })
@@ -130,7 +133,7 @@ function allScenarios(suites: readonly Suite[]): readonly Scenario[] {
 }
 
 /** A family is pure, and every target of a run asks it about the same few contracts. */
-export const casesOf: (family: Family, contract: Contract) => readonly Check[] = remembered(
+export const casesOf: (family: Family, contract: Contract) => readonly Check[] = memoize2(
   (family: Family, contract: Contract) => family.cases(contract),
 )
 
@@ -140,12 +143,12 @@ function rule(
   contract: Contract,
   target: Planned,
   own: Contract | undefined,
-): Ruling | undefined {
+): PlannedJudgement | undefined {
   if (check.only !== undefined && !check.only.includes(yardstick)) return undefined
-  const asked = levelFor(check.covers, yardstick)
+  const asked = levelOfAll(check.covers, yardstick)
   if (asked === undefined) return undefined
   const level = asked === 'must' && !contract.isTried && isHarmless(check) ? 'should' : asked
-  const contested = contestedFor(check.covers, yardstick)
+  const contested = disputeOfAll(check.covers, yardstick)
   const base = {
     yardstick,
     contract,
@@ -157,19 +160,19 @@ function rule(
     ...(contested === undefined ? {} : { contested }),
   }
   if (check.scenario === 'every') return base
-  const need = lacking(check.scenario, target)
+  const need = findMissingNeed(check.scenario, target)
   if (need !== undefined) {
-    return { ...base, excused: { reason: 'untestable', note: `needs ${NEEDS[need]}` } }
+    return { ...base, skipReason: { reason: 'untestable', note: `needs ${NEEDS[need]}` } }
   }
   if (yardstick !== 'own' || own === undefined) return base
-  const claim = own.claim(check.scenario.hinges)
+  const claim = own.claim(check.scenario.apiPaths)
   if (claim.status === 'silent' || claim.status === 'denied') {
     const note =
       claim.status === 'denied' ? 'the documents deny it' : 'the documents do not mention it'
     return {
       ...base,
       claim,
-      excused: { reason: 'not-claimed', note: `${note}: ${claim.hinge ?? ''}` },
+      skipReason: { reason: 'not-claimed', note: `${note}: ${claim.hinge ?? ''}` },
     }
   }
   // What a provider promises only for some models or upstreams cannot fail it.
@@ -182,7 +185,7 @@ function rule(
 
 /** No schema asks for it, and it was measured that no client minds: at most a warning. */
 function isHarmless(check: Check): boolean {
-  if (check.kind !== 'wire' || !breaksNothing(check.id)) return false
+  if (check.kind !== 'wire' || !isMeasuredHarmless(check.id)) return false
   return check.covers.every((id) => !loadRequirements().get(id)!.evidence.includes('schema'))
 }
 
@@ -199,7 +202,7 @@ const NEEDS: Readonly<Record<NonNullable<Scenario['needs']>[number], string>> = 
 }
 
 /** The name under which a gate check speaks of one feature. */
-export function gateId(check: CheckId, feature: Feature): CheckId {
+export function acceptanceCheckIdOf(check: CheckId, feature: Feature): CheckId {
   return `${feature}/${check.split('/').at(-1)}`
 }
 
@@ -211,10 +214,10 @@ export function subjectOf({ scenario }: Case): string {
 /** The scenarios that the cases of a target ask, each once. */
 export function scenariosOf(cases: readonly Case[]): readonly Scenario[] {
   const scenarios = new Map<string, Scenario>()
-  const asked = cases.flatMap(({ scenario, rulings, shownBy }) =>
+  const asked = cases.flatMap(({ scenario, judgements: plannedJudgements, shownBy }) =>
     scenario === 'every'
       ? (shownBy ?? [])
-      : rulings.every(({ excused }) => excused !== undefined)
+      : plannedJudgements.every(({ skipReason }) => skipReason !== undefined)
         ? []
         : [scenario],
   )

@@ -1,10 +1,10 @@
 // The catalogue of requirements: `specs/requirements/*.yaml`, read once and weighed by yardstick.
 
 import { ContractError, HarnessError } from '../base/errors.ts'
-import type { Mistake } from '../base/errors.ts'
+import type { FileProblem } from '../base/errors.ts'
 import { LEVELS, YARDSTICKS } from '../base/sort-order.ts'
 import { isObject, show, token } from '../base/json.ts'
-import { readSpec, specFiles } from '../base/spec-files.ts'
+import { readSpec, listSpecFiles } from '../base/spec-files.ts'
 import type { Json, Level, Requirement, RequirementId, Yardstick } from '../types/index.ts'
 
 const TIERS: readonly unknown[] = ['core', 'feature', 'advisory'] satisfies Requirement['tier'][]
@@ -34,8 +34,11 @@ let catalogue: Map<RequirementId, Requirement> | undefined
 /** Every requirement by its id, in file order. Throws a `ContractError` that lists every mistake. */
 export function loadRequirements(): ReadonlyMap<RequirementId, Requirement> {
   catalogue ??= new Map(
-    gather(
-      specFiles('requirements').map((file) => ({ file: `specs/${file}`, content: readSpec(file) })),
+    collectRequirements(
+      listSpecFiles('requirements').map((file) => ({
+        file: `specs/${file}`,
+        content: readSpec(file),
+      })),
     ),
   )
   return catalogue
@@ -47,7 +50,7 @@ export function loadRequirements(): ReadonlyMap<RequirementId, Requirement> {
  */
 export function addRequirements(file: string, requirements: Json): void {
   const known = loadRequirements()
-  const found = gather([{ file, content: { area: 'own', requirements } }])
+  const found = collectRequirements([{ file, content: { area: 'own', requirements } }])
   const taken = [...found].filter(
     ([id, one]) => known.has(id) && JSON.stringify(known.get(id)) !== JSON.stringify(one),
   )
@@ -65,7 +68,7 @@ export function addRequirements(file: string, requirements: Json): void {
 }
 
 /** Strongest level that one of these requirements has by a yardstick; undefined when none speaks. */
-export function levelFor(
+export function levelOfAll(
   ids: readonly RequirementId[],
   yardstick: Yardstick,
   requirements: ReadonlyMap<RequirementId, Requirement> = loadRequirements(),
@@ -77,12 +80,12 @@ export function levelFor(
  * Why the level of these requirements is disputed: the reasons, when every requirement that asks
  * as strongly as `levelFor` says is contested. A violation is then at most a warning.
  */
-export function contestedFor(
+export function disputeOfAll(
   ids: readonly RequirementId[],
   yardstick: Yardstick,
   requirements: ReadonlyMap<RequirementId, Requirement> = loadRequirements(),
 ): string | undefined {
-  const level = levelFor(ids, yardstick, requirements)
+  const level = levelOfAll(ids, yardstick, requirements)
   const deciding = ids
     .map((id) => find(id, requirements))
     .filter((requirement) => level !== undefined && levelOf(requirement, yardstick) === level)
@@ -101,10 +104,10 @@ export function levelOf(requirement: Requirement, yardstick: Yardstick): Level |
 }
 
 /** The requirements of these files. Throws a `ContractError` that lists every mistake. */
-export function gather(
+export function collectRequirements(
   files: readonly { readonly file: string; readonly content: unknown }[],
 ): ReadonlyMap<RequirementId, Requirement> {
-  const mistakes: Mistake[] = []
+  const mistakes: FileProblem[] = []
   const found = new Map<RequirementId, Requirement>()
   for (const { file, content } of files) {
     const wrong = (pointer: string, what: string, write: string): void => {

@@ -1,31 +1,34 @@
 // What a run asked where that is less than by default: whoever reads "conforms" must know it.
 
-import { features } from './load-suites.ts'
+import { listFeatures } from './load-suites.ts'
 import { LEVELS } from '../base/sort-order.ts'
 import { OFF_BY_DEFAULT, type Selection } from './selection.ts'
-import type { Part, RunResult, TargetRecord } from '../types/index.ts'
+import type { Scope, RunResult, TargetRecord } from '../types/index.ts'
 
 /** Undefined where nothing is left out; asking for more than by default is no part. */
-export function partOf(selection: Selection, shard?: RunResult['run']['shard']): Part | undefined {
+export function scopeOf(
+  selection: Selection,
+  shard?: RunResult['run']['shard'],
+): Scope | undefined {
   const { suites, checks, scenarios, clients, levels, smoke } = selection
-  const part: Part = {
+  const scope: Scope = {
     ...(shard === undefined || shard[1] === 1 ? {} : { shard }),
     // Clients decide before checks, and checks before suites, about what is asked.
     ...(clients === undefined
       ? {
           ...(smoke === true ? { smoke } : {}),
-          ...(checks === undefined ? partOfSuites(suites) : isAny(checks) ? {} : { checks }),
+          ...(checks === undefined ? scopeOfSuites(suites) : isAny(checks) ? {} : { checks }),
         }
       : { clients }),
     ...(scenarios === undefined || isAny(scenarios) ? {} : { scenarios }),
     ...(levels === undefined || LEVELS.every((level) => levels.includes(level)) ? {} : { levels }),
   }
-  return Object.keys(part).length === 0 ? undefined : part
+  return Object.keys(scope).length === 0 ? undefined : scope
 }
 
-function partOfSuites(suites: Selection['suites']): Part {
+function scopeOfSuites(suites: Selection['suites']): Scope {
   if (suites === undefined || suites === 'all') return {}
-  const left = features().filter(
+  const left = listFeatures().filter(
     (feature) =>
       feature !== 'common' && !OFF_BY_DEFAULT.includes(feature) && !suites.includes(feature),
   )
@@ -37,19 +40,19 @@ function isAny(globs: readonly string[]): boolean {
 }
 
 /** The parts that were asked of a target: its own, where runs were joined, or that of its run. */
-export function partsOf(
+export function scopesOf(
   target: TargetRecord,
   selection: Selection,
   shard?: RunResult['run']['shard'],
-): readonly Part[] {
+): readonly Scope[] {
   if (target.selection !== undefined) return target.selection
-  const part = partOf(selection, shard)
-  return part === undefined ? [] : [part]
+  const scope = scopeOf(selection, shard)
+  return scope === undefined ? [] : [scope]
 }
 
 /** The target with its parts, each once; whole where there are none. */
-export function withParts(target: TargetRecord, parts: readonly Part[]): TargetRecord {
+export function withScopes(target: TargetRecord, scopes: readonly Scope[]): TargetRecord {
   const { selection: _, ...whole } = target
-  const distinct = [...new Map(parts.map((part) => [JSON.stringify(part), part])).values()]
+  const distinct = [...new Map(scopes.map((scope) => [JSON.stringify(scope), scope])).values()]
   return distinct.length === 0 ? whole : { ...whole, selection: distinct }
 }

@@ -1,6 +1,6 @@
 // Which of all checks are asked.
 
-import { decidesFor } from '../clients/profile.ts'
+import { isDecisiveFor } from '../clients/profile.ts'
 import type { Check, Feature, Level, Scenario, ScenarioId } from '../types/index.ts'
 
 export interface Selection {
@@ -40,7 +40,7 @@ export const OFF_BY_DEFAULT: readonly Feature[] = ['hosted-tools', 'websocket', 
 
 export function isSelected(check: Check, feature: Feature, selection: Selection): boolean {
   if (selection.clients !== undefined) {
-    return selection.clients.some((client) => decidesFor(client, check.id))
+    return selection.clients.some((client) => isDecisiveFor(client, check.id))
   }
   if (
     selection.smoke === true &&
@@ -50,13 +50,13 @@ export function isSelected(check: Check, feature: Feature, selection: Selection)
     return false
   }
   // Whether a question was answered at all is always told: everything else rests on it.
-  if (check.gate === true && check.scenario === 'every') return true
+  if (check.acceptanceCheck === true && check.scenario === 'every') return true
   if (selection.checks === undefined) return isSuiteSelected(feature, selection.suites)
-  return selection.checks.some((pattern) => globMatches(widened(pattern), check.id))
+  return selection.checks.some((pattern) => matchesGlob(widened(pattern), check.id))
 }
 
-export function isNamed({ id }: Scenario, { scenarios }: Selection): boolean {
-  return scenarios === undefined || scenarios.some((pattern) => globMatches(pattern, id))
+export function matchesSelection({ id }: Scenario, { scenarios }: Selection): boolean {
+  return scenarios === undefined || scenarios.some((pattern) => matchesGlob(pattern, id))
 }
 
 /** Whoever asks for `image/accepted` alone wants what the image suite asks to be answered. */
@@ -71,7 +71,7 @@ function isSuiteSelected(feature: Feature, suites: Selection['suites']): boolean
 }
 
 /** `*` matches anything, slashes included. */
-export function globMatches(pattern: string, id: string): boolean {
+export function matchesGlob(pattern: string, id: string): boolean {
   const source = pattern
     .split('*')
     .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))

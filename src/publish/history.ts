@@ -1,7 +1,7 @@
 // Many results → what each target was like over time.
 
-import { byText, YARDSTICKS } from '../base/sort-order.ts'
-import { observed, rowsOf, rowsOfCheck } from '../result/summary.ts'
+import { compareText, YARDSTICKS } from '../base/sort-order.ts'
+import { observedTargetsOf, rowsOf, rowsOfCheck } from '../result/summary.ts'
 import type { CheckId, RunResult, TargetRecord, Verdict, Yardstick } from '../types/index.ts'
 
 /** After so many days a result says little about a live endpoint. */
@@ -22,10 +22,10 @@ export interface History {
 }
 
 /** One history for each observed target, by name. Emulation has none. */
-export function histories(results: readonly RunResult[]): readonly History[] {
+export function historiesOf(results: readonly RunResult[]): readonly History[] {
   const byId = new Map<string, Edition[]>()
   for (const run of results) {
-    for (const target of observed(run)) {
+    for (const target of observedTargetsOf(run)) {
       const day = run.run.finishedAt.slice(0, 10)
       byId.set(target.id, [...(byId.get(target.id) ?? []), { run, target, day }])
     }
@@ -33,24 +33,26 @@ export function histories(results: readonly RunResult[]): readonly History[] {
   return [...byId]
     .map(([id, all]): History => {
       const [latest, ...older] = all.toSorted((a, b) =>
-        byText(b.run.run.finishedAt, a.run.run.finishedAt),
+        compareText(b.run.run.finishedAt, a.run.run.finishedAt),
       )
       return { id, latest: latest!, editions: [latest!, ...older] }
     })
-    .toSorted((a, b) => byText(a.latest.target.name, b.latest.target.name) || byText(a.id, b.id))
+    .toSorted(
+      (a, b) => compareText(a.latest.target.name, b.latest.target.name) || compareText(a.id, b.id),
+    )
 }
 
 /** Whole days from a day to another, both YYYY-MM-DD. */
-export function daysBetween(from: string, to: string): number {
+export function countDays(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
 }
 
 export function isStale({ day }: Edition, today: string): boolean {
-  return daysBetween(day, today) > STALE_AFTER_DAYS
+  return countDays(day, today) > STALE_AFTER_DAYS
 }
 
 /** The day of the oldest run in an unbroken row of runs in which this check failed. */
-export function failingSince(
+export function findFailingSince(
   { editions }: History,
   check: CheckId,
   yardstick: Yardstick,
@@ -67,7 +69,7 @@ export function failingSince(
 }
 
 /** Checks that began and that stopped failing between a run and the one before it. */
-export function changes(
+export function changesOf(
   edition: Edition,
   before: Edition,
 ): { readonly newlyFailing: readonly string[]; readonly fixed: readonly string[] } {
@@ -94,7 +96,7 @@ function key(row: Verdict): string {
 
 /** A result without what was emulated, for publication. */
 export function withoutEmulation(run: RunResult): RunResult {
-  const targets = observed(run)
+  const targets = observedTargetsOf(run)
   const kept = new Set(targets.map(({ id }) => id))
   return {
     ...run,
@@ -149,10 +151,10 @@ export function latestOfAll(all: readonly History[]): RunResult {
 }
 
 function byFinish(a: RunResult, b: RunResult): number {
-  return byText(a.run.finishedAt, b.run.finishedAt)
+  return compareText(a.run.finishedAt, b.run.finishedAt)
 }
 
 /** The yardsticks by which a target was judged, in their order. */
-export function yardsticksOf({ target }: Edition): readonly Yardstick[] {
+export function yardsticksOfEdition({ target }: Edition): readonly Yardstick[] {
   return YARDSTICKS.filter((yardstick) => target.yardsticks.includes(yardstick))
 }

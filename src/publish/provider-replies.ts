@@ -2,7 +2,7 @@
 
 import { isMap, isSeq, parseDocument } from 'yaml'
 import { ContractError } from '../base/errors.ts'
-import type { Mistake } from '../base/errors.ts'
+import type { FileProblem } from '../base/errors.ts'
 import type { CheckId } from '../types/index.ts'
 
 /**
@@ -11,7 +11,7 @@ import type { CheckId } from '../types/index.ts'
  */
 type ReplyState = 'open' | 'accepted' | 'rejected' | 'fixed'
 
-export interface Reply {
+export interface ProviderReply {
   /** Id of the target. */
   readonly target: string
   readonly check: CheckId
@@ -37,9 +37,9 @@ const WANTED: Readonly<Record<string, string>> = {
  * Reads a file of answers: a YAML list of `{ target, check, date, state, by, words, url? }`.
  * Throws a `ContractError` with every mistake.
  */
-export function readReplies(text: string, file: string): readonly Reply[] {
+export function readReplies(text: string, file: string): readonly ProviderReply[] {
   const document = parseDocument(text)
-  const mistakes: Mistake[] = document.errors.map((error) => ({
+  const mistakes: FileProblem[] = document.errors.map((error) => ({
     file,
     line: error.linePos?.[0].line ?? 1,
     pointer: '',
@@ -72,7 +72,7 @@ export function readReplies(text: string, file: string): readonly Reply[] {
           wrong: `${key} is not known`,
           write: `only ${Object.keys(WANTED).join(', ')}, url`,
         })
-    return entry as unknown as Reply
+    return entry as unknown as ProviderReply
   })
   if (mistakes.length > 0) throw new ContractError(mistakes)
   return replies

@@ -3,12 +3,19 @@
 import { createHash } from 'node:crypto'
 import { drawWord } from './draw-image.ts'
 import { writePdf } from './write-pdf.ts'
-import { codeWord } from './code-words.ts'
-import { sortedKeys } from '../base/sort-order.ts'
+import { drawCodeWord } from './code-words.ts'
+import { sortKeys } from '../base/sort-order.ts'
 import type { Target } from '../target/target.ts'
-import type { Contract, Exchange, Json, JsonObject, Kit, WireRequest } from '../types/index.ts'
+import type {
+  Contract,
+  Exchange,
+  Json,
+  JsonObject,
+  RequestBuilder,
+  WireRequest,
+} from '../types/index.ts'
 
-export interface KitOptions {
+export interface RequestBuilderOptions {
   readonly target: Target
   /** The provider's own contract, which decides on forms; absent when no documents are known. */
   readonly contract: Contract | undefined
@@ -17,8 +24,13 @@ export interface KitOptions {
   prior(step: string): Exchange
 }
 
-export function createKit({ target, contract, seed, prior }: KitOptions): Kit {
-  const word = (index: number): string => codeWord(randomFrom(`${seed}/${index}`))
+export function createRequestBuilder({
+  target,
+  contract,
+  seed,
+  prior,
+}: RequestBuilderOptions): RequestBuilder {
+  const word = (index: number): string => drawCodeWord(createRandom(`${seed}/${index}`))
   const model = (kind: 'text' | 'vision' | 'reasoning' = 'text'): string =>
     target.models[kind] ?? target.models.text
 
@@ -38,15 +50,16 @@ export function createKit({ target, contract, seed, prior }: KitOptions): Kit {
     content: typeof content === 'string' && form === 'parts' ? [partOf(role, content)] : content,
   })
 
-  const kit: Kit = {
+  const builder: RequestBuilder = {
     nonce: word(0),
     word,
     model,
     create,
     message,
-    ask: (text, more = {}) =>
+    createRequest: (text, more = {}) =>
       create({ input: form === 'text' ? text : [message('user', text)], ...more }),
-    askParts: (parts, more = {}) => create({ input: [message('user', parts)], ...more }),
+    createRequestFromParts: (parts, more = {}) =>
+      create({ input: [message('user', parts)], ...more }),
     force: (name) =>
       allowsObject(contract, '/tool_choice') ? { type: 'function', name } : 'required',
     imageUrl(text, format = 'png') {
@@ -56,14 +69,14 @@ export function createKit({ target, contract, seed, prior }: KitOptions): Kit {
     },
     pdfUrl: (sentence) =>
       `data:application/pdf;base64,${Buffer.from(writePdf(sentence)).toString('base64')}`,
-    promises: (hinge) => {
-      const status = contract?.claim([hinge]).status ?? 'documented'
+    promises: (apiPath) => {
+      const status = contract?.claim([apiPath]).status ?? 'documented'
       return status === 'documented' || status === 'conditional'
     },
     fixtureUrl: (kind) => target.fixtures?.[kind],
     prior,
   }
-  return kit
+  return builder
 }
 
 /** How the documents let a text be sent: as a message with it, a message with a part of it, or by itself. */
@@ -116,7 +129,7 @@ function draw(text: string, format: 'png' | 'jpeg'): string {
 }
 
 /** Uniform numbers in [0, 1) that depend on the seed alone, so that a run can be repeated. */
-export function randomFrom(seed: string): () => number {
+export function createRandom(seed: string): () => number {
   let block = 0
   let bytes = Buffer.alloc(0)
   return () => {
@@ -130,11 +143,11 @@ export function randomFrom(seed: string): () => number {
 }
 
 /** Thrown by `prior` while a plan is made: the step depends on an answer. */
-export class NeedsAnswer extends Error {
+export class AnswerNeededError extends Error {
   override readonly name = 'NeedsAnswer'
 }
 
 /** The form of a request that decides whether two of them are the same. */
-export function canonical(request: WireRequest): string {
-  return JSON.stringify(sortedKeys(request as unknown as Json))
+export function canonicalizeRequest(request: WireRequest): string {
+  return JSON.stringify(sortKeys(request as unknown as Json))
 }

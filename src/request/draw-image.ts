@@ -9,7 +9,7 @@ import { packageRoot } from '../base/package-root.ts'
 
 type Colour = keyof typeof BACKGROUNDS
 
-export interface Drawing {
+export interface DrawnWord {
   readonly format?: 'png' | 'jpeg'
   readonly colour?: Colour
 }
@@ -31,7 +31,7 @@ const MARGIN = 3
 /** A picture of a word from `A`–`Z`, `0`–`9` and `-`; about 460 × 78 pixels for a code word. */
 export function drawWord(
   word: string,
-  { format = 'png', colour = 'white' }: Drawing = {},
+  { format = 'png', colour = 'white' }: DrawnWord = {},
 ): Uint8Array {
   const font = loadFont()
   const glyphs = [...word].map((letter) => {

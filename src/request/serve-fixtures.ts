@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { Fixture } from '../target/target.ts'
 import { drawWord } from './draw-image.ts'
 import { writePdf } from './write-pdf.ts'
-import { codeWord } from './code-words.ts'
+import { drawCodeWord } from './code-words.ts'
 
 export interface FixtureServer {
   readonly image: Fixture
@@ -14,7 +14,7 @@ export interface FixtureServer {
 }
 
 export async function serveFixtures(random: () => number): Promise<FixtureServer> {
-  const [imageWord, pdfWord] = [codeWord(random), codeWord(random)]
+  const [imageWord, pdfWord] = [drawCodeWord(random), drawCodeWord(random)]
   const files = new Map<string | undefined, readonly [type: string, bytes: Uint8Array]>([
     ['/image.png', ['image/png', drawWord(imageWord, { format: 'png' })]],
     ['/document.pdf', ['application/pdf', writePdf(`The code word is ${pdfWord}.`)]],

@@ -2,8 +2,8 @@
 
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { isMap, isSeq, LineCounter, parseDocument, stringify } from 'yaml'
-import { ContractError, UsageError, type Mistake } from '../base/errors.ts'
-import { gatedVerdicts } from './summary.ts'
+import { ContractError, UsageError, type FileProblem } from '../base/errors.ts'
+import { gatedVerdictsOf } from './summary.ts'
 import type { CheckId, RunResult, Verdict } from '../types/index.ts'
 
 export interface BaselineEntry {
@@ -31,7 +31,7 @@ export function readBaseline(file: string): readonly BaselineEntry[] {
   }
   const lines = new LineCounter()
   const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines })
-  const mistakes: Mistake[] = document.errors.map((error) => ({
+  const mistakes: FileProblem[] = document.errors.map((error) => ({
     file,
     line: lines.linePos(error.pos[0]).line,
     pointer: '',
@@ -113,7 +113,7 @@ export function applyBaseline(
   today: string,
 ): BaselineNews {
   const byKey = new Map(entries.map((entry) => [keyOf(entry), entry]))
-  const gated = gatedVerdicts(result)
+  const gated = gatedVerdictsOf(result)
   const failing = new Set(gated.filter(({ outcome }) => outcome === 'fail').map(keyOf))
   const passing = new Set(gated.filter(({ outcome }) => outcome === 'pass').map(keyOf))
   const stale = entries.flatMap((entry) => {
@@ -138,11 +138,11 @@ function mark(verdict: Verdict, entries: ReadonlyMap<string, BaselineEntry>): Ve
 }
 
 /** The entries that still expect a failure of this result, or that it says nothing about. */
-export function pruned(
+export function pruneEntries(
   result: RunResult,
   entries: readonly BaselineEntry[],
 ): readonly BaselineEntry[] {
-  const gated = gatedVerdicts(result)
+  const gated = gatedVerdictsOf(result)
   return entries.filter((entry) => {
     const rows = gated.filter((verdict) => keyOf(verdict) === keyOf(entry))
     return (

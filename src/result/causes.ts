@@ -11,7 +11,7 @@ interface Group {
   readonly checks: Set<string>
 }
 
-export function causesOf(
+export function findCauses(
   verdicts: readonly Verdict[],
   scenarios: Readonly<Record<ScenarioId, ScenarioRecord>> = {},
 ): {

@@ -1,7 +1,7 @@
 // Will this client work with this provider? One answer for each pair, from checks alone.
 
 import type { ClientImpact, Finding, Readiness, TargetRecord, Verdict } from '../types/index.ts'
-import { decidesFor, loadProfiles, type ClientProfile, type Mode } from '../clients/profile.ts'
+import { isDecisiveFor, loadProfiles, type ClientProfile, type Mode } from '../clients/profile.ts'
 
 /** Turns that a client can do without: what fails only there limits it. */
 const EXTRA: Readonly<Record<string, string>> = {
@@ -31,7 +31,7 @@ export function readinessOf(
     const rows = all.filter((row) => row.target === target.id)
     if (rows.length === 0) return []
     return loadProfiles().flatMap((profile) => {
-      const own = rows.filter(({ check }) => decidesFor(profile.id, check))
+      const own = rows.filter(({ check }) => isDecisiveFor(profile.id, check))
       return own.some(({ check }) => !isProbe(check)) ? [answer(target, profile, own)] : []
     })
   })

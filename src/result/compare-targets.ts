@@ -1,13 +1,13 @@
 // Several targets of one result side by side, only in the features that somebody needs.
 
-import { cellKey, cells, featureOf, type Tally } from './summary.ts'
+import { cellKeyOf, cellsOf, featureOf, type OutcomeTally } from './summary.ts'
 import type { Feature, RunResult, TargetRecord, Verdict, Yardstick } from '../types/index.ts'
 
 /** `refused`: declined cleanly, which is no failure of the endpoint, and still no answer to a need. */
-export type Met = 'yes' | 'weakly' | 'no' | 'refused' | 'unknown'
+export type NeedAnswer = 'yes' | 'weakly' | 'no' | 'refused' | 'unknown'
 
 export interface NeedCell {
-  readonly met: Met
+  readonly met: NeedAnswer
   /** Musts that passed, of those that could be judged. */
   readonly passed: number
   readonly of: number
@@ -16,7 +16,7 @@ export interface NeedCell {
 export type Fault = 'ours' | 'upstream' | 'unknown'
 
 /** The rows that matter: those of the needed features by one yardstick. */
-export function narrowed(
+export function narrowRun(
   run: RunResult,
   needs: readonly Feature[],
   yardstick: Yardstick,
@@ -28,18 +28,18 @@ export function narrowed(
 }
 
 /** Need by target; `run` is narrowed. */
-export function needCell(
+export function needCellOf(
   run: RunResult,
   target: TargetRecord,
   need: Feature,
   yardstick: Yardstick,
 ): NeedCell {
-  const tally = cells(run, [target]).get(cellKey(target.id, need, yardstick))
+  const tally = cellsOf(run, [target]).get(cellKeyOf(target.id, need, yardstick))
   if (tally === undefined) return { met: 'unknown', passed: 0, of: 0 }
   return { met: metBy(tally), passed: tally.must.passed, of: tally.must.applicable }
 }
 
-function metBy({ outcomes, reasons, must }: Tally): Met {
+function metBy({ outcomes, reasons, must }: OutcomeTally): NeedAnswer {
   if (outcomes.fail > 0) return 'no'
   if ((reasons.refused ?? 0) > 0) return 'refused'
   if (must.passed === 0 && outcomes.pass + outcomes.warn === 0) return 'unknown'

@@ -5,7 +5,7 @@ import type { CheckKind, RunResult, TargetRecord, Verdict } from '../types/index
 /** Whose change explains a difference. */
 type Blame = 'endpoint' | 'model' | 'suite'
 
-export interface Change {
+export interface VerdictChange {
   readonly target: string
   readonly check: string
   readonly scenario: string
@@ -15,19 +15,19 @@ export interface Change {
   readonly blame: Blame
 }
 
-export interface Difference {
+export interface ResultDifference {
   /** Sentences about what was compared: versions, models, endpoints. */
   readonly circumstances: readonly string[]
-  readonly newlyFailing: readonly Change[]
-  readonly fixed: readonly Change[]
+  readonly newlyFailing: readonly VerdictChange[]
+  readonly fixed: readonly VerdictChange[]
   /** Still failing, for another cause. */
-  readonly changedCause: readonly Change[]
+  readonly changedCause: readonly VerdictChange[]
   /** Any other change of outcome. */
-  readonly other: readonly Change[]
+  readonly other: readonly VerdictChange[]
   readonly unchanged: number
 }
 
-export function diffResults(before: RunResult, after: RunResult): Difference {
+export function diffResults(before: RunResult, after: RunResult): ResultDifference {
   const pairs = pairTargets(before, after)
   const suiteChanged = before.suite.version !== after.suite.version
   const changes = pairs.flatMap(([old, now]) => {
@@ -39,7 +39,7 @@ export function diffResults(before: RunResult, after: RunResult): Difference {
       if (verdict.target === now.id)
         rows.set(keyOf(verdict), { ...rows.get(keyOf(verdict)), after: verdict })
     }
-    return [...rows.values()].map(({ before: was, after: is }): Change => {
+    return [...rows.values()].map(({ before: was, after: is }): VerdictChange => {
       const { check, scenario, yardstick } = (is ?? was)!
       const kind = (after.checks[check] ?? before.checks[check])?.kind ?? 'wire'
       return {

@@ -1,7 +1,7 @@
 // What documents say, folded. No number in here is a score: silence earns nothing, and a promise
 // is not yet kept.
 
-import { byText, rank, YARDSTICKS } from '../base/sort-order.ts'
+import { compareText, rankOf, YARDSTICKS } from '../base/sort-order.ts'
 import { compareFeatures } from './summary.ts'
 import type { ClaimStatus, DocumentRow, Feature, RunResult, Yardstick } from '../types/index.ts'
 
@@ -10,9 +10,9 @@ export const STATUSES: readonly ClaimStatus[] = ['documented', 'conditional', 'd
 const KINDS: readonly DocumentRow['kind'][] = ['contradiction', 'promise', 'difference', 'silence']
 
 /** The parts of a result that tell about documents. */
-export type Documents = Pick<RunResult, 'documents' | 'contracts' | 'scenarios'>
+export type DocumentedRun = Pick<RunResult, 'documents' | 'contracts' | 'scenarios'>
 
-export interface Documented {
+export interface DocumentedProvider {
   /** Contract id. */
   readonly provider: string
   readonly title: string
@@ -26,11 +26,11 @@ export interface Documented {
 }
 
 /** One entry for each provider whose documents were read, in the order of their names. */
-export function documented(run: Documents): readonly Documented[] {
-  const all = documentedFeatures(run)
+export function documentedProvidersOf(run: DocumentedRun): readonly DocumentedProvider[] {
+  const all = documentedFeaturesOf(run)
   const providers = [...new Set(run.documents.map((row) => row.provider))]
   return providers
-    .map((provider): Documented => {
+    .map((provider): DocumentedProvider => {
       const rows = run.documents
         .filter((row) => row.provider === provider)
         .toSorted(compareDocumentRows)
@@ -51,11 +51,11 @@ export function documented(run: Documents): readonly Documented[] {
         },
       }
     })
-    .toSorted((a, b) => byText(a.title, b.title) || byText(a.provider, b.provider))
+    .toSorted((a, b) => compareText(a.title, b.title) || compareText(a.provider, b.provider))
 }
 
 /** Every feature of the suite: those of its scenarios, and those that a document row names. */
-export function documentedFeatures(run: Documents): readonly Feature[] {
+export function documentedFeaturesOf(run: DocumentedRun): readonly Feature[] {
   const named = [
     ...Object.values(run.scenarios).map((scenario) => scenario.feature),
     ...run.documents.map((row) => row.feature),
@@ -64,7 +64,7 @@ export function documentedFeatures(run: Documents): readonly Feature[] {
 }
 
 /** How many promises of each status a provider's documents make about a feature. */
-export function promises(
+export function countPromises(
   rows: readonly DocumentRow[],
   feature: Feature,
 ): Readonly<Record<ClaimStatus, number>> {
@@ -78,11 +78,11 @@ export function promises(
 
 export function compareDocumentRows(a: DocumentRow, b: DocumentRow): number {
   return (
-    byText(a.provider, b.provider) ||
-    rank(KINDS, a.kind) - rank(KINDS, b.kind) ||
+    compareText(a.provider, b.provider) ||
+    rankOf(KINDS, a.kind) - rankOf(KINDS, b.kind) ||
     compareFeatures(a.feature, b.feature) ||
-    rank(YARDSTICKS, a.yardstick ?? 'own') - rank(YARDSTICKS, b.yardstick ?? 'own') ||
-    byText(a.at, b.at) ||
-    byText(a.says, b.says)
+    rankOf(YARDSTICKS, a.yardstick ?? 'own') - rankOf(YARDSTICKS, b.yardstick ?? 'own') ||
+    compareText(a.at, b.at) ||
+    compareText(a.says, b.says)
   )
 }

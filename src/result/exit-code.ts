@@ -1,6 +1,6 @@
 // What a run's result means for the shell that started it.
 
-import { gatedVerdicts } from './summary.ts'
+import { gatedVerdictsOf } from './summary.ts'
 import type { RunResult, Verdict } from '../types/index.ts'
 
 export const EXIT = {
@@ -27,9 +27,9 @@ export interface Circumstances {
   readonly staleBaseline: readonly string[]
 }
 
-export function exitCode(result: RunResult, circumstances: Circumstances): ExitCode {
+export function exitCodeOf(result: RunResult, circumstances: Circumstances): ExitCode {
   const codes: ExitCode[] = [EXIT.conforms]
-  const gated = gatedVerdicts(result)
+  const gated = gatedVerdictsOf(result)
   if (gated.some(({ outcome, expected }) => outcome === 'fail' && expected === undefined))
     codes.push(EXIT.fails)
   if (circumstances.secrets.length > 0) codes.push(EXIT.secret)

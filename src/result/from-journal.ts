@@ -1,25 +1,28 @@
 // A journal → the run result. The same function serves a finished run and one that was killed.
 
-import { causesOf } from './causes.ts'
+import { findCauses } from './causes.ts'
 import { readinessOf } from './client-readiness.ts'
-import type { Entry } from '../evidence/journal.ts'
-import { contractRecords } from './records.ts'
+import type { JournalEntry } from '../evidence/journal.ts'
+import { recordContracts } from './records.ts'
 import { loadRequirements } from '../plan/requirements.ts'
-import { byText } from '../base/sort-order.ts'
-import { partsOf as partsAsked, withParts } from '../plan/scope.ts'
+import { compareText } from '../base/sort-order.ts'
+import { scopesOf as partsAsked, withScopes } from '../plan/scope.ts'
 import type { Contract, DocumentRow, RunResult, TargetRecord, Verdict } from '../types/index.ts'
 
-export interface Assembled {
+export interface AssembledResult {
   readonly result: RunResult
   /** Mistakes of ours that the run met: exit code 5. */
   readonly harness: readonly string[]
   readonly budget: readonly string[]
 }
 
-type Of<Kind extends Entry['kind']> = Extract<Entry, { kind: Kind }>
+type Of<Kind extends JournalEntry['kind']> = Extract<JournalEntry, { kind: Kind }>
 
-export function assemble(entries: readonly Entry[], contracts: readonly Contract[]): Assembled {
-  const all = <Kind extends Entry['kind']>(kind: Kind): readonly Of<Kind>[] =>
+export function assembleResult(
+  entries: readonly JournalEntry[],
+  contracts: readonly Contract[],
+): AssembledResult {
+  const all = <Kind extends JournalEntry['kind']>(kind: Kind): readonly Of<Kind>[] =>
     entries.filter((entry): entry is Of<Kind> => entry.kind === kind)
 
   const start = all('start')[0]
@@ -32,7 +35,7 @@ export function assemble(entries: readonly Entry[], contracts: readonly Contract
   const cases = [...new Map(all('case').map((entry) => [caseKey(entry), entry])).values()]
   const parts = partsOf(entries)
   const last = parts.at(-1)!
-  const lately = <Kind extends Entry['kind']>(kind: Kind): readonly Of<Kind>[] =>
+  const lately = <Kind extends JournalEntry['kind']>(kind: Kind): readonly Of<Kind>[] =>
     last.filter((entry): entry is Of<Kind> => entry.kind === kind)
   const harness = lately('harness')
   const budget = lately('budget')
@@ -47,7 +50,7 @@ export function assemble(entries: readonly Entry[], contracts: readonly Contract
     (missing > 0 ? `${missing} planned cases have no verdict` : undefined)
 
   const verdicts = cases.flatMap((entry) => entry.verdicts).toSorted(byKey)
-  const { causes, verdicts: grouped } = causesOf(verdicts, plan?.scenarios)
+  const { causes, verdicts: grouped } = findCauses(verdicts, plan?.scenarios)
   const documents = distinct(all('documents').flatMap(({ rows }) => rows))
   const named = new Set([
     ...start.targets.map(({ contract }) => contract),
@@ -60,7 +63,7 @@ export function assemble(entries: readonly Entry[], contracts: readonly Contract
 
   const exchanges = all('exchange')
   const targets = start.targets.map((target) =>
-    withParts(
+    withScopes(
       describeTarget(target, exchanges, parts),
       partsAsked(target, latest.selection, latest.run.shard),
     ),
@@ -76,7 +79,7 @@ export function assemble(entries: readonly Entry[], contracts: readonly Contract
     },
     targets,
     contracts: {
-      ...contractRecords(contracts.filter(({ id }) => named.has(id) || inDocuments.has(id))),
+      ...recordContracts(contracts.filter(({ id }) => named.has(id) || inDocuments.has(id))),
       ...start.contracts,
     },
     requirements: Object.fromEntries([...requirements].filter(([id]) => used.has(id))),
@@ -105,7 +108,7 @@ function caseKey({ target, check, scenario }: Of<'case'>): string {
 }
 
 /** A run that was continued has a part for each time it was started; what ended one, ended that one. */
-function partsOf(entries: readonly Entry[]): readonly (readonly Entry[])[] {
+function partsOf(entries: readonly JournalEntry[]): readonly (readonly JournalEntry[])[] {
   const starts = entries.flatMap(({ kind }, index) => (kind === 'start' ? [index] : []))
   return starts.map((from, index) => entries.slice(from, starts[index + 1]))
 }
@@ -113,7 +116,7 @@ function partsOf(entries: readonly Entry[]): readonly (readonly Entry[])[] {
 function describeTarget(
   target: TargetRecord,
   exchanges: readonly Of<'exchange'>[],
-  parts: readonly (readonly Entry[])[],
+  parts: readonly (readonly JournalEntry[])[],
 ): TargetRecord {
   const mine = exchanges.filter((exchange) => exchange.target === target.id)
   const models = [
@@ -136,7 +139,7 @@ function describeTarget(
 }
 
 /** By its own account; of a part that was killed before it gave one, what its exchanges tell. */
-function costOf(target: TargetRecord, part: readonly Entry[]): TargetRecord['usage'] {
+function costOf(target: TargetRecord, part: readonly JournalEntry[]): TargetRecord['usage'] {
   const accounts = part
     .filter((entry) => entry.kind === 'target')
     .filter((entry) => entry.target === target.id)
@@ -174,9 +177,9 @@ function spread(values: readonly number[]): { median: number; max: number; n: nu
 /** A stable order, so that two results differ only where the runs did. */
 function byKey(a: Verdict, b: Verdict): number {
   return (
-    byText(a.target, b.target) ||
-    byText(a.check, b.check) ||
-    byText(a.scenario, b.scenario) ||
-    byText(a.yardstick, b.yardstick)
+    compareText(a.target, b.target) ||
+    compareText(a.check, b.check) ||
+    compareText(a.scenario, b.scenario) ||
+    compareText(a.yardstick, b.yardstick)
   )
 }

@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { assemble, type Assembled } from './from-journal.ts'
+import { assembleResult, type AssembledResult } from './from-journal.ts'
 import { loadContracts } from '../contract/file/load.ts'
 import { loadSuites } from '../plan/load-suites.ts'
 import { UsageError } from '../base/errors.ts'
@@ -26,7 +26,7 @@ export function readResult(path: string): RunResult {
 }
 
 /** Everything that a run judged before it ended, however it ended. */
-export async function recoverResult(folder: string): Promise<Assembled> {
+export async function recoverResult(folder: string): Promise<AssembledResult> {
   const entries = readJournal(join(folder, JOURNAL))
   if (entries.length === 0) {
     throw new UsageError(
@@ -36,7 +36,7 @@ export async function recoverResult(folder: string): Promise<Assembled> {
   const start = entries.find((entry) => entry.kind === 'start')
   // For the sentences that modules of the user's own bring along.
   await loadSuites(start?.selection.load)
-  return assemble(entries, loadContracts())
+  return assembleResult(entries, loadContracts())
 }
 
 export function evidenceOf(path: string): EvidenceStore {

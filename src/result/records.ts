@@ -12,10 +12,10 @@ import type {
   ScenarioRecord,
   Step,
 } from '../types/index.ts'
-import { type Case, gateId } from '../plan/plan.ts'
+import { type Case, acceptanceCheckIdOf } from '../plan/plan.ts'
 import type { Suite } from '../plan/load-suites.ts'
-import type { Entry } from '../evidence/journal.ts'
-import { breaks } from '../clients/impact.ts'
+import type { JournalEntry } from '../evidence/journal.ts'
+import { impactOf } from '../clients/impact.ts'
 
 export function recordOf(target: Target): TargetRecord {
   return {
@@ -50,15 +50,15 @@ function describedBy(
 }
 
 /** The contracts that only the user has, as a result tells of them. */
-export function ownContracts(targets: readonly Target[]): RunResult['contracts'] {
+export function recordOwnContracts(targets: readonly Target[]): RunResult['contracts'] {
   const named = targets.flatMap(({ contract }) =>
     contract === undefined ? [] : [{ contract, ...loadContract(contract) }],
   )
-  return contractRecords(named.filter(({ id, contract }) => id !== contract))
+  return recordContracts(named.filter(({ id, contract }) => id !== contract))
 }
 
 /** By id, as a result tells of them. */
-export function contractRecords(contracts: readonly Contract[]): RunResult['contracts'] {
+export function recordContracts(contracts: readonly Contract[]): RunResult['contracts'] {
   return Object.fromEntries(
     contracts.map(({ id, title, edition, sources, profile }) => [
       id,
@@ -80,39 +80,40 @@ function endpointOf(baseUrl: string): string {
 }
 
 /** The journal's line for what is to come. */
-export function planned(
+export function recordPlan(
   targets: readonly {
     readonly cases: readonly Case[]
-    readonly bench: { readonly scenarios: readonly Scenario[] }
+    readonly runContext: { readonly scenarios: readonly Scenario[] }
   }[],
   suites: readonly Suite[],
-): Extract<Entry, { kind: 'plan' }> {
+): Extract<JournalEntry, { kind: 'plan' }> {
   const kinds = new Map(suites.flatMap(({ checks }) => checks.map((check) => [check.id, check])))
   const checks: Record<string, CheckRecord> = {}
   const scenarios: Record<string, ScenarioRecord> = {}
   let cases = 0
-  for (const { cases: planned, bench } of targets) {
-    cases += planned.length
-    for (const { check, feature, title, rulings } of planned) {
-      const kind = (kinds.get(check) ?? rulings[0].check).kind
-      const impact = breaks(check)
+  for (const { cases: recordPlan, runContext } of targets) {
+    cases += recordPlan.length
+    for (const { check, feature, title, judgements: plannedJudgements } of recordPlan) {
+      const kind = (kinds.get(check) ?? plannedJudgements[0].check).kind
+      const impact = impactOf(check)
       const record = {
         title,
         kind,
-        requirements: rulings[0].check.covers,
+        requirements: plannedJudgements[0].check.covers,
         ...(impact === undefined ? {} : { breaks: impact }),
       }
-      const { gate, scenario } = rulings[0].check
+      const { acceptanceCheck, scenario } = plannedJudgements[0].check
       const spoken =
-        gate === true && scenario === 'every'
-          ? bench.scenarios
+        acceptanceCheck === true && scenario === 'every'
+          ? runContext.scenarios
               .filter(({ asClient }) => asClient === undefined)
               .map(({ id }) => id.split('/')[0]!)
           : []
-      for (const about of spoken) checks[gateId(check, about)] = { ...record, feature: about }
+      for (const about of spoken)
+        checks[acceptanceCheckIdOf(check, about)] = { ...record, feature: about }
       if (spoken.length === 0) checks[check] = { ...record, feature }
     }
-    for (const { id, title, steps } of bench.scenarios) {
+    for (const { id, title, steps } of runContext.scenarios) {
       const rests = Object.entries<Step>(steps).flatMap(([step, { rests: on }]) =>
         on === undefined ? [] : [[step, on]],
       )

@@ -3,7 +3,7 @@
 import { Ajv } from 'ajv'
 import { compareDocumentRows } from './documented.ts'
 import { UsageError } from '../base/errors.ts'
-import { byText, rank, sortedKeys, YARDSTICKS } from '../base/sort-order.ts'
+import { compareText, rankOf, sortKeys, YARDSTICKS } from '../base/sort-order.ts'
 import { compareFeatures, featureOf } from './summary.ts'
 import schema from './run-result.schema.json' with { type: 'json' }
 import type { Json, JsonObject, RunResult } from '../types/index.ts'
@@ -51,42 +51,42 @@ export function readRunResult(text: string, file: string): RunResult {
 }
 
 /** The same result in the one order in which it is written. Targets keep theirs. */
-export function ordered(run: RunResult): RunResult {
+export function sortRun(run: RunResult): RunResult {
   const targets = run.targets.map((target) => target.id)
   return {
     ...run,
     verdicts: run.verdicts.toSorted(
       (a, b) =>
-        rank(targets, a.target) - rank(targets, b.target) ||
-        byText(a.origin, b.origin) ||
+        rankOf(targets, a.target) - rankOf(targets, b.target) ||
+        compareText(a.origin, b.origin) ||
         compareFeatures(featureOf(run, a), featureOf(run, b)) ||
-        byText(a.check, b.check) ||
-        byText(a.scenario, b.scenario) ||
-        rank(YARDSTICKS, a.yardstick) - rank(YARDSTICKS, b.yardstick),
+        compareText(a.check, b.check) ||
+        compareText(a.scenario, b.scenario) ||
+        rankOf(YARDSTICKS, a.yardstick) - rankOf(YARDSTICKS, b.yardstick),
     ),
     documents: run.documents.toSorted(compareDocumentRows),
     causes: run.causes.toSorted(
-      (a, b) => rank(targets, a.target) - rank(targets, b.target) || byText(a.id, b.id),
+      (a, b) => rankOf(targets, a.target) - rankOf(targets, b.target) || compareText(a.id, b.id),
     ),
   }
 }
 
 /** The text of `run.json`: ordered rows, the known keys in their order, lookup tables by key. */
-export function runText(run: RunResult): string {
-  return `${JSON.stringify(sortTables(ordered(run)), null, 2)}\n`
+export function serializeRun(run: RunResult): string {
+  return `${JSON.stringify(sortTables(sortRun(run)), null, 2)}\n`
 }
 
 /** Keys in alphabetical order below the top level, whatever order the engine made them in. */
 function sortTables(run: RunResult): Json {
   // Steps keep their order: it is the order in which they were sent.
   const verdicts = run.verdicts.map((row) => ({
-    ...(sortedKeys(row as unknown as Json) as JsonObject),
+    ...(sortKeys(row as unknown as Json) as JsonObject),
     evidence: row.evidence,
   }))
   return Object.fromEntries(
     Object.entries(run).map(([key, value]) => [
       key,
-      key === 'verdicts' ? verdicts : sortedKeys(value as Json),
+      key === 'verdicts' ? verdicts : sortKeys(value as Json),
     ]),
   )
 }

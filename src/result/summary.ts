@@ -1,6 +1,6 @@
 // The folds that every reporter shares: pure, and the only place where rows become numbers.
 
-import { byText, rank, YARDSTICKS } from '../base/sort-order.ts'
+import { compareText, rankOf, YARDSTICKS } from '../base/sort-order.ts'
 import type {
   Cause,
   CheckId,
@@ -53,7 +53,7 @@ export interface Fraction {
   readonly all: number
 }
 
-export interface Tally {
+export interface OutcomeTally {
   readonly must: Fraction
   readonly should: Fraction
   readonly outcomes: Readonly<Record<Outcome, number>>
@@ -79,11 +79,11 @@ export type Standing = 'conforms' | 'does not conform' | 'incomplete'
 // ── what may stand in a matrix ───────────────────────────────────────────────
 
 /** The targets that were observed. Emulated ones test us and enter no matrix. */
-export function observed(run: RunResult): readonly TargetRecord[] {
+export function observedTargetsOf(run: RunResult): readonly TargetRecord[] {
   return run.targets.filter((target) => target.origin !== 'emulated')
 }
 
-export function emulated(run: RunResult): readonly TargetRecord[] {
+export function emulatedTargetsOf(run: RunResult): readonly TargetRecord[] {
   return run.targets.filter((target) => target.origin === 'emulated')
 }
 
@@ -131,7 +131,7 @@ export function rowsOfCheck(
 }
 
 /** The rows that decide: those of the yardsticks that gate, observed on a provider. */
-export function gatedVerdicts(run: RunResult): readonly Verdict[] {
+export function gatedVerdictsOf(run: RunResult): readonly Verdict[] {
   const gates = new Map(run.targets.map(({ id, gate }) => [id, gate]))
   return run.verdicts.filter(
     ({ target, yardstick }) => gates.get(target)?.includes(yardstick) === true,
@@ -145,13 +145,13 @@ export function featureOf(run: RunResult, row: Pick<Verdict, 'check'>): Feature 
 
 /** The eight features of the API first, the others by name. */
 export function compareFeatures(a: Feature, b: Feature): number {
-  return rank(FIRST_FEATURES, a) - rank(FIRST_FEATURES, b) || byText(a, b)
+  return rankOf(FIRST_FEATURES, a) - rankOf(FIRST_FEATURES, b) || compareText(a, b)
 }
 
 /** Every feature with a row of these targets. */
-export function features(
+export function featuresOf(
   run: RunResult,
-  targets: readonly TargetRecord[] = observed(run),
+  targets: readonly TargetRecord[] = observedTargetsOf(run),
 ): readonly Feature[] {
   const found = new Set(
     targets.flatMap((target) => rowsOf(run, target).map((row) => featureOf(run, row))),
@@ -173,11 +173,11 @@ export function markOf(run: RunResult, row: Pick<Verdict, 'check' | 'outcome'>):
   return effect === undefined || effect === 'degraded' ? 'specification' : 'breaks'
 }
 
-export function worstMark(marks: readonly Mark[]): Mark {
+export function worstMarkOf(marks: readonly Mark[]): Mark {
   return MARKS.find((mark) => marks.includes(mark)) ?? 'not-applicable'
 }
 
-export function tally(run: RunResult, rows: readonly Verdict[]): Tally {
+export function tallyOf(run: RunResult, rows: readonly Verdict[]): OutcomeTally {
   const outcomes = { pass: 0, warn: 0, fail: 0, inconclusive: 0, 'not-applicable': 0 }
   const reasons: Partial<Record<Reason, number>> = {}
   for (const row of rows) {
@@ -190,7 +190,7 @@ export function tally(run: RunResult, rows: readonly Verdict[]): Tally {
     outcomes,
     reasons,
     expected: rows.filter((row) => row.expected !== undefined).length,
-    mark: worstMark(rows.map((row) => markOf(run, row))),
+    mark: worstMarkOf(rows.map((row) => markOf(run, row))),
   }
 }
 
@@ -203,23 +203,23 @@ function fraction(rows: readonly Verdict[]): Fraction {
 }
 
 /** One cell for each target, feature and yardstick that has rows, by `cellKey`. */
-export function cells(
+export function cellsOf(
   run: RunResult,
-  targets: readonly TargetRecord[] = observed(run),
-): ReadonlyMap<string, Tally> {
+  targets: readonly TargetRecord[] = observedTargetsOf(run),
+): ReadonlyMap<string, OutcomeTally> {
   const byCell = new Map<string, Verdict[]>()
   for (const target of targets) {
     for (const row of rowsOf(run, target)) {
-      const key = cellKey(target.id, featureOf(run, row), row.yardstick)
+      const key = cellKeyOf(target.id, featureOf(run, row), row.yardstick)
       const known = byCell.get(key)
       if (known === undefined) byCell.set(key, [row])
       else known.push(row)
     }
   }
-  return new Map([...byCell].map(([key, rows]) => [key, tally(run, rows)]))
+  return new Map([...byCell].map(([key, rows]) => [key, tallyOf(run, rows)]))
 }
 
-export function cellKey(target: string, feature: Feature, yardstick: Yardstick): string {
+export function cellKeyOf(target: string, feature: Feature, yardstick: Yardstick): string {
   return JSON.stringify([target, feature, yardstick])
 }
 
@@ -227,7 +227,7 @@ export function cellKey(target: string, feature: Feature, yardstick: Yardstick):
  * The word for a target. Only its gating yardsticks count, and failures that the baseline expects
  * do not. A gated must that nobody could judge leaves it incomplete, unless the model declined.
  */
-export function standing(run: RunResult, target: TargetRecord): Standing {
+export function standingOf(run: RunResult, target: TargetRecord): Standing {
   const gated = rowsOf(run, target).filter(
     (row) => target.gate.includes(row.yardstick) && row.expected === undefined,
   )
@@ -244,7 +244,7 @@ export function standing(run: RunResult, target: TargetRecord): Standing {
 // ── worst first ──────────────────────────────────────────────────────────────
 
 /** The rows of this outcome, one group for each check, worst first. */
-export function groups(run: RunResult, target: TargetRecord, outcome: Outcome): readonly Group[] {
+export function groupsOf(run: RunResult, target: TargetRecord, outcome: Outcome): readonly Group[] {
   const byCheck = new Map<CheckId, Verdict[]>()
   for (const row of rowsOf(run, target)) {
     if (row.outcome === outcome) byCheck.set(row.check, [...(byCheck.get(row.check) ?? []), row])
@@ -258,8 +258,8 @@ function groupOf(run: RunResult, rows: readonly Verdict[]): Group {
   const [first, ...rest] = rows.toSorted(
     (a, b) =>
       Number(a.findings.length === 0) - Number(b.findings.length === 0) ||
-      rank(YARDSTICKS, a.yardstick) - rank(YARDSTICKS, b.yardstick) ||
-      byText(a.scenario, b.scenario),
+      rankOf(YARDSTICKS, a.yardstick) - rankOf(YARDSTICKS, b.yardstick) ||
+      compareText(a.scenario, b.scenario),
   )
   const all = [first!, ...rest]
   return {
@@ -277,7 +277,7 @@ function compareGroups(run: RunResult, target: TargetRecord, a: Group, b: Group)
     Number(group.rows.every((row) => row.expected !== undefined))
   const gated = (group: Group): number =>
     Number(!group.rows.some((row) => target.gate.includes(row.yardstick)))
-  const effect = (group: Group): number => rank(EFFECTS, worstEffect(run, group.check) ?? '')
+  const effect = (group: Group): number => rankOf(EFFECTS, worstEffect(run, group.check) ?? '')
   const clients = (group: Group): number => run.checks[group.check]?.breaks?.length ?? 0
   return (
     expected(a) - expected(b) ||
@@ -285,12 +285,12 @@ function compareGroups(run: RunResult, target: TargetRecord, a: Group, b: Group)
     effect(a) - effect(b) ||
     clients(b) - clients(a) ||
     compareFeatures(featureOf(run, a), featureOf(run, b)) ||
-    byText(a.check, b.check)
+    compareText(a.check, b.check)
   )
 }
 
 /** The causes of a target with the number of failing checks they explain, largest first. */
-export function causes(
+export function rankCauses(
   run: RunResult,
   target: TargetRecord,
 ): readonly { readonly cause: Cause; readonly explains: number }[] {
@@ -303,5 +303,5 @@ export function causes(
         .size,
     }))
     .filter(({ explains }) => explains > 0)
-    .toSorted((a, b) => b.explains - a.explains || byText(a.cause.id, b.cause.id))
+    .toSorted((a, b) => b.explains - a.explains || compareText(a.cause.id, b.cause.id))
 }

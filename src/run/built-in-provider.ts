@@ -6,13 +6,13 @@ import type { Dialect, Need } from '../types/index.ts'
 import { isWanted } from '../target/resolve-targets.ts'
 import type { RunFlags } from './options.ts'
 
-export interface BuiltIn {
+export interface BuiltInProvider {
   readonly targets: readonly Target[]
   close(): Promise<void>
 }
 
 /** Keys of the built-in provider's two accounts: no secrets, and long enough to be searched for. */
-export const KEYS = [
+export const REFERENCE_KEYS = [
   'reference-key-of-the-first-account',
   'reference-key-of-the-second-account',
 ] as const
@@ -20,19 +20,21 @@ const KEY_ENV = 'RESPONSES_CONFORMANCE_REFERENCE_KEY'
 const SECOND_KEY_ENV = 'RESPONSES_CONFORMANCE_REFERENCE_SECOND_KEY'
 
 /** A target names variables, never keys: so the built-in one gets its own. */
-export function lendKeys(): void {
-  process.env[KEY_ENV] = KEYS[0]
-  process.env[SECOND_KEY_ENV] = KEYS[1]
+export function setReferenceKeys(): void {
+  process.env[KEY_ENV] = REFERENCE_KEYS[0]
+  process.env[SECOND_KEY_ENV] = REFERENCE_KEYS[1]
 }
 
-export async function startBuiltIn(flags: Partial<RunFlags>): Promise<BuiltIn> {
-  lendKeys()
+export async function startBuiltIn(flags: Partial<RunFlags>): Promise<BuiltInProvider> {
+  setReferenceKeys()
   const dialects: readonly Dialect[] = ['openai', 'open-responses']
   const servers = await Promise.all(
-    dialects.map((dialect) => startReference({ dialect, keys: KEYS })),
+    dialects.map((dialect) => startReference({ dialect, keys: REFERENCE_KEYS })),
   )
   return {
-    targets: dialects.map((dialect, index) => builtInTarget(dialect, servers[index]!.url, flags)),
+    targets: dialects.map((dialect, index) =>
+      createBuiltInTarget(dialect, servers[index]!.url, flags),
+    ),
     close: async () => {
       await Promise.all(servers.map((server) => server.close()))
     },
@@ -40,7 +42,7 @@ export async function startBuiltIn(flags: Partial<RunFlags>): Promise<BuiltIn> {
 }
 
 /** The dialects exclude each other, so each yardstick judges the one that is spoken for it. */
-export function builtInTarget(
+export function createBuiltInTarget(
   dialect: Dialect,
   url: string,
   flags: Partial<RunFlags> = {},

@@ -3,41 +3,41 @@
 import { startReference } from '../../reference/main.ts'
 import type { Suite } from '../plan/load-suites.ts'
 import { createLiveSource } from '../evidence/live.ts'
-import { memoryStore } from '../evidence/store.ts'
+import { createMemoryStore } from '../evidence/store.ts'
 import { serveFixtures } from '../request/serve-fixtures.ts'
-import { decide } from '../judge/judge-scenario.ts'
-import { randomFrom } from '../request/builder.ts'
+import { judgeScenario } from '../judge/judge-scenario.ts'
+import { createRandom } from '../request/builder.ts'
 import { planTarget, scenariosOf } from '../plan/plan.ts'
-import { equip } from './run.ts'
+import { equipTarget } from './run.ts'
 import type {
   Check,
   Dialect,
   Exchange,
   Finding,
-  Sabotage,
+  Mutation,
   Verdict,
   WireRequest,
 } from '../types/index.ts'
 import { yardsticksOf } from '../plan/yardsticks.ts'
-import { createGate } from '../transport/rate-limiter.ts'
+import { createRateLimiter } from '../transport/rate-limiter.ts'
 import { createRedactor } from '../target/redact.ts'
 import { createSender } from '../transport/http.ts'
 import { createSockets } from '../transport/websocket.ts'
-import { builtInTarget, KEYS, lendKeys } from './built-in-provider.ts'
+import { createBuiltInTarget, REFERENCE_KEYS, setReferenceKeys } from './built-in-provider.ts'
 
-export interface Specimen {
+export interface CheckDemo {
   readonly finding: Finding
   readonly good: Exchange
   readonly bad: Exchange
   /** What the scenario sends to the right provider, step by step. */
-  readonly asked: readonly { readonly step: string; readonly request: WireRequest }[]
+  readonly requests: readonly { readonly step: string; readonly request: WireRequest }[]
 }
 
 /** Undefined where the mutant shows nothing that could be pointed at. */
-export async function specimenOf(
+export async function createCheckDemo(
   check: Check,
   suites: readonly Suite[],
-): Promise<Specimen | undefined> {
+): Promise<CheckDemo | undefined> {
   const dialect = check.mutant.dialect ?? 'openai'
   const bad = await observe(check, suites, dialect, check.mutant)
   const finding = bad.verdict?.findings[0]
@@ -47,7 +47,7 @@ export async function specimenOf(
   const exchanges = [good.exchange(step), bad.exchange(step)] as const
   return exchanges[0] === undefined || exchanges[1] === undefined
     ? undefined
-    : { finding, good: exchanges[0], bad: exchanges[1], asked: good.asked(step) }
+    : { finding, good: exchanges[0], bad: exchanges[1], requests: good.asked(step) }
 }
 
 /** `<scenario>#<step>` */
@@ -61,20 +61,20 @@ interface Observed {
   readonly verdict: Verdict | undefined
   exchange(step: string): Exchange | undefined
   /** All requests of the scenario to which this step belongs. */
-  asked(step: string): Specimen['asked']
+  asked(step: string): CheckDemo['requests']
 }
 
 async function observe(
   check: Check,
   suites: readonly Suite[],
   dialect: Dialect,
-  sabotage: Sabotage,
+  mutation: Mutation,
 ): Promise<Observed> {
-  lendKeys()
-  const server = await startReference({ dialect, keys: KEYS, sabotage })
-  const fixtures = await serveFixtures(randomFrom('explain'))
+  setReferenceKeys()
+  const server = await startReference({ dialect, keys: REFERENCE_KEYS, mutant: mutation })
+  const fixtures = await serveFixtures(createRandom('explain'))
   const everything = { suite: ['websocket', 'hosted-tools', 'clients'], expensive: true }
-  const target = equip(builtInTarget(dialect, server.url, everything), fixtures)
+  const target = equipTarget(createBuiltInTarget(dialect, server.url, everything), fixtures)
   const sender = createSender(target, createRedactor([]))
   try {
     const yardsticks = yardsticksOf(target)
@@ -90,8 +90,8 @@ async function observe(
       yardsticks,
       sender,
       openSockets: () => createSockets(target, createRedactor([])),
-      gate: createGate(target.limits),
-      store: memoryStore(),
+      limiter: createRateLimiter(target.limits),
+      store: createMemoryStore(),
       seed: 'explain',
       signal: new AbortController().signal,
       onEvidence: (scenario, _attempt, { exchanges }) => {
@@ -100,8 +100,10 @@ async function observe(
         }
       },
     })
-    const bench = { target, yardsticks, source, scenarios, attempts: 1 }
-    const verdicts = (await Promise.all(cases.map((each) => decide(each, bench)))).flat()
+    const runContext = { target, yardsticks, source, scenarios, attempts: 1 }
+    const verdicts = (
+      await Promise.all(cases.map((each) => judgeScenario(each, runContext)))
+    ).flat()
     return {
       verdict: verdicts.find(({ findings }) => findings.length > 0),
       exchange: (step) => seen.get(step),

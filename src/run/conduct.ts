@@ -2,22 +2,22 @@
 
 import { accessSync, constants } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { auditDocuments, shippedVendors } from '../audit/audit-providers.ts'
+import { auditDocuments, listShippedVendors } from '../audit/audit-providers.ts'
 import type { RunFlags } from './options.ts'
 import { loadContract } from '../contract/file/load.ts'
 import { JOURNAL } from '../evidence/journal.ts'
 import { openStore } from '../evidence/store.ts'
 import { loadSuites } from '../plan/load-suites.ts'
 import { applyBaseline, readBaseline } from '../result/baseline.ts'
-import { exitCode, type ExitCode } from '../result/exit-code.ts'
+import { exitCodeOf, type ExitCode } from '../result/exit-code.ts'
 import { removeSecrets } from '../target/secret-scan.ts'
 import { secretsOf, type Target } from '../target/target.ts'
 import type { Contract, RunResult } from '../types/index.ts'
 import { planTargets, selectionOf, type TargetPlan } from './plan-targets.ts'
-import { checkReporters, report, type Format } from './report.ts'
-import { prepareFolder, run } from './run.ts'
+import { checkReporters, writeReports, type Format } from './report.ts'
+import { prepareFolder, runTargets } from './run.ts'
 
-export interface Conducted {
+export interface ConductedRun {
   readonly result: RunResult
   readonly exitCode: ExitCode
   /** The folder that was written, absolute. */
@@ -30,7 +30,7 @@ export interface Conducted {
   readonly secrets: readonly string[]
 }
 
-export interface Conducting {
+export interface ConductOptions {
   readonly signal?: AbortSignal
   /** What is printed; nothing unless given. */
   readonly format?: Format
@@ -43,11 +43,11 @@ export interface Conducting {
 }
 
 /** From targets to a folder of results, as the command and the programming interface do it. */
-export async function conduct(
+export async function conductRun(
   targets: readonly Target[],
   flags: RunFlags,
-  { signal, format, watch }: Conducting,
-): Promise<Conducted> {
+  { signal, format, watch }: ConductOptions,
+): Promise<ConductedRun> {
   const suites = await loadSuites(flags.load)
   const selection = selectionOf(flags, suites)
   await checkReporters(flags.reporter, flags.load)
@@ -58,7 +58,7 @@ export async function conduct(
   if (flags.resume !== true) prepareFolder(out)
   const plans = planTargets(targets, selection, flags, suites)
   const stopWatching = watch?.(plans, join(out, JOURNAL), signal)
-  const assembled = await run({
+  const assembled = await runTargets({
     targets,
     selection,
     out,
@@ -70,9 +70,9 @@ export async function conduct(
     ...(signal === undefined ? {} : { signal }),
   }).finally(stopWatching)
   const { harness, budget } = assembled
-  const { result, stale } = applyBaseline(assembled.result, baseline, today())
+  const { result, stale } = applyBaseline(assembled.result, baseline, getToday())
   const store = openStore(join(out, 'evidence'))
-  await report(result, {
+  await writeReports(result, {
     evidence: store.load,
     verbose: flags.verbose ?? false,
     out,
@@ -81,12 +81,12 @@ export async function conduct(
     ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
   })
   const secrets = removeSecrets(out, targets.flatMap(secretsOf))
-  const code = exitCode(result, { harness, budget, secrets, staleBaseline: stale })
+  const code = exitCodeOf(result, { harness, budget, secrets, staleBaseline: stale })
   return { result, exitCode: code, out, stale, harness, secrets }
 }
 
 /** YYYY-MM-DD, in UTC: a baseline expires everywhere at once. */
-export function today(): string {
+export function getToday(): string {
   return new Date().toISOString().slice(0, 10)
 }
 
@@ -98,5 +98,5 @@ function documentsFor(targets: readonly Target[]): readonly Contract[] {
   const own = named.map(loadContract).filter(({ kind }) => kind !== 'reference')
   return own.length > 0 || targets.every(({ contract }) => contract === undefined)
     ? own
-    : shippedVendors()
+    : listShippedVendors()
 }

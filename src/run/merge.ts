@@ -2,21 +2,21 @@
 
 import { cpSync, existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Assembled } from '../result/from-journal.ts'
+import type { AssembledResult } from '../result/from-journal.ts'
 import { UsageError } from '../base/errors.ts'
-import { JOURNAL, readJournal, type Entry } from '../evidence/journal.ts'
-import { partsOf, withParts } from '../plan/scope.ts'
-import { rejudge } from './rejudge.ts'
+import { JOURNAL, readJournal, type JournalEntry } from '../evidence/journal.ts'
+import { scopesOf, withScopes } from '../plan/scope.ts'
+import { rejudgeFolder } from './rejudge.ts'
 import { prepareFolder } from './run.ts'
-import type { Part, TargetRecord } from '../types/index.ts'
+import type { Scope, TargetRecord } from '../types/index.ts'
 
-type Start = Extract<Entry, { kind: 'start' }>
+type Start = Extract<JournalEntry, { kind: 'start' }>
 
 /**
  * Joins journals and evidence, and judges everything together: what holds for every exchange can
  * only be judged on all of them. Throws a `UsageError` when a shard is missing or the runs differ.
  */
-export async function mergeRuns(folders: readonly string[], out: string): Promise<Assembled> {
+export async function mergeRuns(folders: readonly string[], out: string): Promise<AssembledResult> {
   const journals = folders.map((folder) => ({
     folder,
     entries: readJournal(join(folder, JOURNAL)),
@@ -34,10 +34,10 @@ export async function mergeRuns(folders: readonly string[], out: string): Promis
     ...journals.flatMap(({ entries }) => entries.filter(isEvidence)),
   ]
   writeFileSync(join(out, JOURNAL), merged.map((entry) => JSON.stringify(entry) + '\n').join(''))
-  return rejudge(out)
+  return rejudgeFolder(out)
 }
 
-function startOf(folder: string, entries: readonly Entry[]): Start {
+function startOf(folder: string, entries: readonly JournalEntry[]): Start {
   const start = entries.find((entry) => entry.kind === 'start')
   const latest = entries.findLast((entry) => entry.kind === 'start')
   // A run that was continued asked what it was last started with.
@@ -80,7 +80,9 @@ function joinStarts(starts: readonly Start[]): Start {
   return {
     ...first!,
     run: { ...run, startedAt: starts.map((start) => start.run.startedAt).toSorted()[0]! },
-    targets: [...targets.values()].map((target) => withParts(target, joinParts(target.id, starts))),
+    targets: [...targets.values()].map((target) =>
+      withScopes(target, joinParts(target.id, starts)),
+    ),
     contracts: Object.assign({}, ...starts.map(({ contracts }) => contracts)),
     specs: [...specs.values()],
     // Whatever any of them asked is judged; what they left out is told with the targets.
@@ -92,11 +94,11 @@ function joinStarts(starts: readonly Start[]): Start {
 }
 
 /** Nothing is left out where one run asked everything; of a shard that is only true with its like. */
-function joinParts(target: TargetRecord['id'], starts: readonly Start[]): readonly Part[] {
+function joinParts(target: TargetRecord['id'], starts: readonly Start[]): readonly Scope[] {
   const asked = starts.flatMap(({ run, selection, targets }) =>
     targets
       .filter(({ id }) => id === target)
-      .map((each) => ({ parts: partsOf(each, selection), isShard: run.shard !== undefined })),
+      .map((each) => ({ parts: scopesOf(each, selection), isShard: run.shard !== undefined })),
   )
   return asked.some(({ parts, isShard }) => parts.length === 0 && !isShard)
     ? []
@@ -104,6 +106,6 @@ function joinParts(target: TargetRecord['id'], starts: readonly Start[]): readon
 }
 
 /** Verdicts are reached anew; everything that was observed is kept. */
-function isEvidence({ kind }: Entry): boolean {
+function isEvidence({ kind }: JournalEntry): boolean {
   return ['documents', 'exchange', 'evidence', 'target', 'budget', 'interrupted'].includes(kind)
 }

@@ -4,14 +4,14 @@ import type { Suite } from '../plan/load-suites.ts'
 import { loadContract } from '../contract/file/load.ts'
 import { loadProfiles } from '../clients/profile.ts'
 import { UsageError } from '../base/errors.ts'
-import { forecast, readCosts, type Forecast } from '../plan/estimate.ts'
-import { equip } from './run.ts'
-import { casesOf, createPlanner, gateId, type Case } from '../plan/plan.ts'
-import { globMatches, type Selection } from '../plan/selection.ts'
+import { estimateCosts, readCosts, type Estimate } from '../plan/estimate.ts'
+import { equipTarget } from './run.ts'
+import { casesOf, createPlanner, acceptanceCheckIdOf, type Case } from '../plan/plan.ts'
+import { matchesGlob, type Selection } from '../plan/selection.ts'
 import type { Target } from '../target/target.ts'
 import { yardsticksOf } from '../plan/yardsticks.ts'
 import { shardOf } from '../plan/shard.ts'
-import { unknownName, checkNames } from '../base/closest-name.ts'
+import { createUnknownNameError, checkNames } from '../base/closest-name.ts'
 
 export interface SelectionFlags {
   readonly suite?: readonly string[]
@@ -49,7 +49,7 @@ export function selectionOf(flags: SelectionFlags, suites: readonly Suite[]): Se
 export interface TargetPlan {
   readonly target: Target
   readonly cases: readonly Case[]
-  readonly forecast: Forecast
+  readonly forecast: Estimate
 }
 
 /** A picture and a PDF that the run would serve: here only their presence counts. */
@@ -68,12 +68,16 @@ export function planTargets(
   const costs = readCosts()
   const plan = createPlanner(suites, selection)
   const plans = targets.map((each, index): TargetPlan => {
-    const target = equip(each, SERVED)
+    const target = equipTarget(each, SERVED)
     const yardsticks = yardsticksOf(target)
     const all = plan(target, yardsticks)
     const cases = flags.shard === undefined ? all : shardOf(all, index, flags.shard)
     const attempts = flags.attempts ?? 2
-    return { target, cases, forecast: forecast(target, yardsticks, cases, { attempts, costs }) }
+    return {
+      target,
+      cases,
+      forecast: estimateCosts(target, yardsticks, cases, { attempts, costs }),
+    }
   })
   for (const pattern of selection.checks ?? []) checkPattern(pattern, plans, suites)
   return plans
@@ -85,17 +89,18 @@ function checkPattern(
   plans: readonly TargetPlan[],
   suites: readonly Suite[],
 ): void {
-  const matches = (id: string): boolean => globMatches(pattern, id)
+  const matches = (id: string): boolean => matchesGlob(pattern, id)
   const isGate = pattern.endsWith('/accepted')
   const planned = plans.flatMap(({ cases }) => cases)
   if (
     isGate
-      ? suites.some(({ feature }) => matches(gateId('accepted', feature)))
+      ? suites.some(({ feature }) => matches(acceptanceCheckIdOf('accepted', feature)))
       : planned.some(({ check }) => matches(check))
   )
     return
   const known = allIds(suites, plans)
-  if (!known.some(matches)) throw unknownName('check', pattern, known, '"list checks" shows all.')
+  if (!known.some(matches))
+    throw createUnknownNameError('check', pattern, known, '"list checks" shows all.')
   throw new UsageError(
     `No yardstick of ${plans.map(({ target }) => target.id).join(', ')} asks for "${pattern}" in this selection`,
   )
@@ -107,7 +112,7 @@ function allIds(suites: readonly Suite[], plans: readonly TargetPlan[]): readonl
   )
   const contracts = [...new Set([...own, 'openai', 'open-responses'])].map(loadContract)
   const ids = suites.flatMap(({ feature, checks, families }) => [
-    gateId('accepted', feature),
+    acceptanceCheckIdOf('accepted', feature),
     ...checks.map(({ id }) => id),
     ...families.flatMap((family) =>
       contracts.flatMap((contract) => casesOf(family, contract).map(({ id }) => id)),

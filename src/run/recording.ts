@@ -4,12 +4,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from '../base/errors.ts'
 import { openStore, type SavedExchange } from '../evidence/store.ts'
-import { JOURNAL, openJournal, readJournal, type Entry } from '../evidence/journal.ts'
+import { JOURNAL, openJournal, readJournal, type JournalEntry } from '../evidence/journal.ts'
 import type { Selection } from '../plan/selection.ts'
 import { isObject } from '../base/json.ts'
-import { partOf, partsOf, withParts } from '../plan/scope.ts'
+import { scopeOf, scopesOf, withScopes } from '../plan/scope.ts'
 import { prepareFolder } from './run.ts'
-import type { Json, Part, TargetRecord, Yardstick } from '../types/index.ts'
+import type { Json, Scope, TargetRecord, Yardstick } from '../types/index.ts'
 import { createRedactor } from '../target/redact.ts'
 
 const FORMAT = 'responses-conformance/recording/1'
@@ -17,7 +17,7 @@ const FORMAT = 'responses-conformance/recording/1'
 interface Recording {
   readonly format: typeof FORMAT
   /** The lines of the journal that say what was asked, and by which exchanges it was answered. */
-  readonly journal: readonly Entry[]
+  readonly journal: readonly JournalEntry[]
   /** By evidence id. */
   readonly exchanges: Readonly<Record<string, SavedExchange>>
 }
@@ -28,7 +28,7 @@ export interface Narrower {
   readonly gate?: readonly Yardstick[]
 }
 
-const KEPT: readonly Entry['kind'][] = ['start', 'exchange', 'evidence', 'target']
+const KEPT: readonly JournalEntry['kind'][] = ['start', 'exchange', 'evidence', 'target']
 
 /** The recording of a result folder, as text: one line for each entry, so that two of them diff well. */
 export function recordingOf(folder: string): string {
@@ -66,15 +66,15 @@ export function unpackRecording(file: string, folder: string, narrower: Narrower
 
 /** Modules that the recorded run loaded are not loaded again: a stranger's file must not choose them. */
 function asRecorded(
-  start: Extract<Entry, { kind: 'start' }>,
+  start: Extract<JournalEntry, { kind: 'start' }>,
   { selection: chosen = {}, gate }: Narrower,
-): Entry {
+): JournalEntry {
   const gated = gate === undefined ? {} : { gate }
   const { load: _, ...selection } = start.selection
-  const narrowed = partOf(chosen)
+  const narrowed = scopeOf(chosen)
   // Choosing among what was recorded never makes it more than was asked then.
-  const partsNow = (target: TargetRecord): readonly Part[] => {
-    const then = partsOf(target, selection, start.run.shard)
+  const partsNow = (target: TargetRecord): readonly Scope[] => {
+    const then = scopesOf(target, selection, start.run.shard)
     if (narrowed === undefined) return then
     return then.length === 0
       ? [narrowed]
@@ -84,13 +84,13 @@ function asRecorded(
     ...start,
     selection: { ...selection, ...chosen },
     targets: start.targets.map((each) =>
-      withParts({ ...each, ...gated, origin: 'recorded' }, partsNow(each)),
+      withScopes({ ...each, ...gated, origin: 'recorded' }, partsNow(each)),
     ),
     specs: start.specs.map((each) => ({ ...each, ...gated, origin: 'recorded' })),
   }
 }
 
-function sharedSuites(a: Part, b: Part): Part {
+function sharedSuites(a: Scope, b: Scope): Scope {
   if (a.suites === undefined || b.suites === undefined) return {}
   return { suites: a.suites.filter((suite) => b.suites?.includes(suite)) }
 }

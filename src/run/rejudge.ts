@@ -2,20 +2,20 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { assemble, type Assembled } from '../result/from-journal.ts'
+import { assembleResult, type AssembledResult } from '../result/from-journal.ts'
 import { loadContracts } from '../contract/file/load.ts'
 import { loadSuites, type Suite } from '../plan/load-suites.ts'
 import { HarnessError, UsageError } from '../base/errors.ts'
 import { createRecordedSource } from '../evidence/recorded.ts'
 import { openStore } from '../evidence/store.ts'
-import type { Recorded } from '../evidence/import-traffic.ts'
-import { JOURNAL, readJournal, type Entry } from '../evidence/journal.ts'
-import { decide } from '../judge/judge-scenario.ts'
-import { withParts } from '../plan/scope.ts'
-import type { Bench } from '../judge/verdict-row.ts'
+import type { RecordedExchange } from '../evidence/import-traffic.ts'
+import { JOURNAL, readJournal, type JournalEntry } from '../evidence/journal.ts'
+import { judgeScenario } from '../judge/judge-scenario.ts'
+import { withScopes } from '../plan/scope.ts'
+import type { RunContext } from '../judge/verdict-row.ts'
 import { createPlanner, planTarget, scenariosOf, subjectOf, type Case } from '../plan/plan.ts'
-import { ownContracts, recordOf, planned } from '../result/records.ts'
-import { suiteOf } from './run.ts'
+import { recordOwnContracts, recordOf, recordPlan } from '../result/records.ts'
+import { readSuiteVersion } from './run.ts'
 import { DEFAULT_LIMITS, type Target } from '../target/target.ts'
 import type { Scenario, Yardstick } from '../types/index.ts'
 import { yardsticksOf } from '../plan/yardsticks.ts'
@@ -24,7 +24,7 @@ import { yardsticksOf } from '../plan/yardsticks.ts'
 const RECORDED_ATTEMPTS = 100
 
 /** Judges the evidence of a result folder anew. */
-export async function rejudge(folder: string): Promise<Assembled> {
+export async function rejudgeFolder(folder: string): Promise<AssembledResult> {
   const entries = readJournal(join(folder, JOURNAL))
   const start = entries.find((entry) => entry.kind === 'start')
   if (start === undefined) {
@@ -50,32 +50,35 @@ export async function rejudge(folder: string): Promise<Assembled> {
     return {
       target,
       cases: known,
-      bench: { target, yardsticks, source, scenarios, attempts: RECORDED_ATTEMPTS },
+      runContext: { target, yardsticks, source, scenarios, attempts: RECORDED_ATTEMPTS },
     }
   })
   const kept = entries.filter(({ kind }) =>
     ['start', 'documents', 'exchange', 'evidence', 'target', 'budget'].includes(kind),
   )
   const judged = await judgeAll(sessions)
-  const end: Entry = { kind: 'end', finishedAt: new Date().toISOString() }
-  return assemble([...kept, planned(sessions, suites), ...judged, end], loadContracts())
+  const end: JournalEntry = { kind: 'end', finishedAt: new Date().toISOString() }
+  return assembleResult([...kept, recordPlan(sessions, suites), ...judged, end], loadContracts())
 }
 
 /** Whether a case can be judged on this evidence, or needs none. */
-function isRecorded({ scenario, rulings }: Case, recorded: ReadonlySet<string>): boolean {
+function isRecorded(
+  { scenario, judgements: plannedJudgements }: Case,
+  recorded: ReadonlySet<string>,
+): boolean {
   return (
     scenario === 'every' ||
     recorded.has(scenario.id) ||
-    rulings.every(({ excused }) => excused !== undefined)
+    plannedJudgements.every(({ skipReason }) => skipReason !== undefined)
   )
 }
 
 /** Judges recorded traffic of another tool by what holds for every exchange. */
 export async function judgeTraffic(
-  traffic: readonly Recorded[],
+  traffic: readonly RecordedExchange[],
   contractId: string,
   yardsticks: readonly Yardstick[],
-): Promise<Assembled> {
+): Promise<AssembledResult> {
   const suites = await loadSuites()
   const universal = suites.map((suite) => onlyUniversal(suite))
   const hosts = [...new Set(traffic.map(({ host }) => host))]
@@ -83,7 +86,7 @@ export async function judgeTraffic(
     const target = trafficTarget(host, contractId, yardsticks)
     const mine = traffic.filter((each) => each.host === host)
     const scenarios = mine.map(({ scenario }) => scenario)
-    const evidence = new Map<Scenario, Recorded['evidence']>(
+    const evidence = new Map<Scenario, RecordedExchange['evidence']>(
       mine.map((each) => [each.scenario, each.evidence]),
     )
     const source = {
@@ -97,13 +100,13 @@ export async function judgeTraffic(
     return {
       target,
       cases,
-      bench: { target, yardsticks: contracts, source, scenarios, attempts: 1 },
+      runContext: { target, yardsticks: contracts, source, scenarios, attempts: 1 },
     }
   })
   const now = new Date().toISOString()
-  const start: Entry = {
+  const start: JournalEntry = {
     kind: 'start',
-    suite: suiteOf(),
+    suite: readSuiteVersion(),
     run: {
       id: `judge-${now}`,
       startedAt: now,
@@ -111,14 +114,14 @@ export async function judgeTraffic(
       complete: true,
       runner: { node: process.versions.node, platform: `${process.platform}-${process.arch}` },
     },
-    targets: sessions.map(({ target }) => withParts(recordOf(target), [{ traffic: true }])),
-    contracts: ownContracts(sessions.map(({ target }) => target)),
+    targets: sessions.map(({ target }) => withScopes(recordOf(target), [{ traffic: true }])),
+    contracts: recordOwnContracts(sessions.map(({ target }) => target)),
     specs: sessions.map(({ target }) => target),
     selection: { suites: 'all' },
   }
   const judged = await judgeAll(sessions)
-  return assemble(
-    [start, planned(sessions, suites), ...judged, { kind: 'end', finishedAt: now }],
+  return assembleResult(
+    [start, recordPlan(sessions, suites), ...judged, { kind: 'end', finishedAt: now }],
     loadContracts(),
   )
 }
@@ -127,7 +130,9 @@ export async function judgeTraffic(
 function onlyUniversal({ feature, checks, families }: Suite): Suite {
   return {
     feature,
-    checks: checks.filter(({ scenario, gate }) => scenario === 'every' && gate !== true),
+    checks: checks.filter(
+      ({ scenario, acceptanceCheck }) => scenario === 'every' && acceptanceCheck !== true,
+    ),
     families,
   }
 }
@@ -152,15 +157,15 @@ function trafficTarget(host: string, contractId: string, yardsticks: readonly Ya
 interface Session {
   readonly target: Target
   readonly cases: readonly Case[]
-  readonly bench: Bench
+  readonly runContext: RunContext
 }
 
-async function judgeAll(sessions: readonly Session[]): Promise<readonly Entry[]> {
-  const entries: Entry[] = []
-  for (const { target, cases, bench } of sessions) {
+async function judgeAll(sessions: readonly Session[]): Promise<readonly JournalEntry[]> {
+  const entries: JournalEntry[] = []
+  for (const { target, cases, runContext } of sessions) {
     for (const planned of cases) {
       try {
-        const verdicts = await decide(planned, bench)
+        const verdicts = await judgeScenario(planned, runContext)
         entries.push({
           kind: 'case',
           target: target.id,

@@ -1,13 +1,13 @@
 // A result → what is printed and what is written. Shared by every command that has a result.
 
-import { plain } from '../../reporters/common/escape.ts'
-import { failures } from '../../reporters/common/failure-report.ts'
+import { escapeControls } from '../../reporters/common/escape.ts'
+import { failuresOf } from '../../reporters/common/failure-report.ts'
 import { loadReporters } from '../plan/load-suites.ts'
 import { writeFiles } from './run.ts'
 import type { Exchange, ReportContext, Reporter, RunResult } from '../types/index.ts'
 import { checkNames } from '../base/closest-name.ts'
 
-export interface Reporting {
+export interface ReportOptions {
   evidence(id: string): Exchange | undefined
   readonly verbose: boolean
   /** What is printed; nothing when absent. */
@@ -23,7 +23,7 @@ export interface Reporting {
 /** `failures`: what decides the exit code, a line each, and nothing where all is well. */
 export type Format = 'text' | 'json' | 'markdown' | 'failures'
 
-export async function report(result: RunResult, reporting: Reporting): Promise<void> {
+export async function writeReports(result: RunResult, reporting: ReportOptions): Promise<void> {
   const all = await loadReporters(reporting.load)
   const context: ReportContext = {
     evidence: reporting.evidence,
@@ -49,13 +49,16 @@ const PRINTERS = { text: 'terminal', json: 'json', markdown: 'markdown' } as con
 
 function failureLines(result: RunResult): readonly string[] {
   return result.targets.flatMap((target) =>
-    failures(result, target)
+    failuresOf(result, target)
       .filter(({ group }) =>
         group.rows.some(
           ({ yardstick, expected }) => target.gate.includes(yardstick) && expected === undefined,
         ),
       )
-      .map(({ group, sentence }) => `${plain(`✗ ${target.id} ${group.check}: ${sentence}`)}\n`),
+      .map(
+        ({ group, sentence }) =>
+          `${escapeControls(`✗ ${target.id} ${group.check}: ${sentence}`)}\n`,
+      ),
   )
 }
 

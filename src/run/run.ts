@@ -6,21 +6,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BroadcastChannel } from 'node:worker_threads'
 import { createVitest, type Vitest } from 'vitest/node'
-import { assemble, type Assembled } from '../result/from-journal.ts'
+import { assembleResult, type AssembledResult } from '../result/from-journal.ts'
 import { loadContracts } from '../contract/file/load.ts'
 import { HarnessError, UsageError } from '../base/errors.ts'
 import { isLoopback, serveFixtures, type FixtureServer } from '../request/serve-fixtures.ts'
-import { randomFrom } from '../request/builder.ts'
+import { createRandom } from '../request/builder.ts'
 import { JOURNAL, openJournal, readJournal } from '../evidence/journal.ts'
-import { ownContracts, recordOf } from '../result/records.ts'
-import { codeRoot, compiled, version } from '../base/package-root.ts'
-import { withoutSecrets } from '../target/secret-scan.ts'
+import { recordOwnContracts, recordOf } from '../result/records.ts'
+import { codeRoot, compiled, readVersion } from '../base/package-root.ts'
+import { dropSecrets } from '../target/secret-scan.ts'
 import type { DocumentRow, RunResult } from '../types/index.ts'
 import { secretsOf, type Target } from '../target/target.ts'
-import { channelName, type RunSpec } from './session.ts'
+import { channelNameOf, type RunSpec } from './session.ts'
 import { createRedactor } from '../target/redact.ts'
 
-export interface RunOptions {
+export interface TargetRunOptions {
   readonly targets: readonly Target[]
   readonly selection: RunSpec['selection']
   readonly out: string
@@ -36,7 +36,7 @@ export interface RunOptions {
 /** How long the worker gets to stop after an interruption. */
 const STOPPING_MS = 1_500
 
-export async function run(options: RunOptions): Promise<Assembled> {
+export async function runTargets(options: TargetRunOptions): Promise<AssembledResult> {
   const { selection, out, attempts } = options
   const id = `${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}-${randomBytes(3).toString('hex')}`
   const journalFile = join(out, JOURNAL)
@@ -50,12 +50,12 @@ export async function run(options: RunOptions): Promise<Assembled> {
   // A continued run asks with the words that it began with.
   const seed = options.seed ?? earlier.find((entry) => entry.kind === 'start')?.run.id ?? id
   const fixtures = options.targets.some(needsFixtures)
-    ? await serveFixtures(randomFrom(seed))
+    ? await serveFixtures(createRandom(seed))
     : undefined
-  const targets = options.targets.map((target) => equip(target, fixtures))
+  const targets = options.targets.map((target) => equipTarget(target, fixtures))
   journal.write({
     kind: 'start',
-    suite: suiteOf(),
+    suite: readSuiteVersion(),
     run: {
       id,
       startedAt,
@@ -65,8 +65,8 @@ export async function run(options: RunOptions): Promise<Assembled> {
       runner: { node: process.versions.node, platform: `${process.platform}-${process.arch}` },
     },
     targets: targets.map(recordOf),
-    contracts: ownContracts(targets),
-    specs: targets.map(withoutSecrets),
+    contracts: recordOwnContracts(targets),
+    specs: targets.map(dropSecrets),
     selection,
   })
   journal.write({ kind: 'documents', rows: options.documents })
@@ -94,7 +94,7 @@ export async function run(options: RunOptions): Promise<Assembled> {
     journal.close()
     await fixtures?.close()
   }
-  return assemble(readJournal(journalFile), loadContracts())
+  return assembleResult(readJournal(journalFile), loadContracts())
 }
 
 function needsFixtures({ fixtures, baseUrl }: Target): boolean {
@@ -102,7 +102,7 @@ function needsFixtures({ fixtures, baseUrl }: Target): boolean {
 }
 
 /** A provider on this machine can fetch the fixtures that the run itself serves. */
-export function equip(target: Target, server: FixtureServer | undefined): Target {
+export function equipTarget(target: Target, server: FixtureServer | undefined): Target {
   if (server === undefined || !needsFixtures(target)) return target
   const { image, pdf } = server
   return { ...target, fixtures: { image, pdf }, has: [...target.has, 'fixture-url'] }
@@ -152,7 +152,7 @@ async function runVitest(
       if (before.get(name)?.includes(listener) !== true) process.off(name, listener)
     }
   }
-  const channel = new BroadcastChannel(channelName(spec))
+  const channel = new BroadcastChannel(channelNameOf(spec))
   channel.unref()
   let giveUp: (() => void) | undefined
   const stopped = new Promise<void>((resolve) => (giveUp = resolve))
@@ -208,8 +208,8 @@ export function prepareFolder(out: string): void {
   rmSync(join(out, 'evidence'), { recursive: true, force: true })
 }
 
-export function suiteOf(): RunResult['suite'] {
-  return { name: 'responses-conformance', version: version() }
+export function readSuiteVersion(): RunResult['suite'] {
+  return { name: 'responses-conformance', version: readVersion() }
 }
 
 /** Writes a result's files; names are relative to the folder. */

@@ -5,22 +5,28 @@ import { join } from 'node:path'
 import { BroadcastChannel } from 'node:worker_threads'
 import { loadSuites } from '../plan/load-suites.ts'
 import { tokensOf } from '../evidence/answered.ts'
-import { createLiveSource, type Source } from '../evidence/live.ts'
+import { createLiveSource, type EvidenceSource } from '../evidence/live.ts'
 import { createRecordedSource } from '../evidence/recorded.ts'
 import { openStore, type EvidenceStore } from '../evidence/store.ts'
 import { describeExchange } from '../evidence/journal-entry.ts'
-import { JOURNAL, openJournal, readJournal, type Entry, type Journal } from '../evidence/journal.ts'
+import {
+  JOURNAL,
+  openJournal,
+  readJournal,
+  type JournalEntry,
+  type Journal,
+} from '../evidence/journal.ts'
 import { createPlanner, scenariosOf, subjectOf, type Case } from '../plan/plan.ts'
 import type { Selection } from '../plan/selection.ts'
 import { secretsOf, type Target } from '../target/target.ts'
-import { createGate, type Gate } from '../transport/rate-limiter.ts'
+import { createRateLimiter, type RateLimiter } from '../transport/rate-limiter.ts'
 import { createRedactor } from '../target/redact.ts'
 import { createSender } from '../transport/http.ts'
 import { createSockets } from '../transport/websocket.ts'
-import type { Bench } from '../judge/verdict-row.ts'
+import type { RunContext } from '../judge/verdict-row.ts'
 import { shardOf } from '../plan/shard.ts'
 import { yardsticksOf } from '../plan/yardsticks.ts'
-import { planned } from '../result/records.ts'
+import { recordPlan } from '../result/records.ts'
 
 /** Everything that the worker is told: plain data, no keys. */
 export interface RunSpec {
@@ -42,7 +48,7 @@ export interface RunSpec {
 export interface TargetSession {
   readonly target: Target
   readonly cases: readonly Case[]
-  readonly bench: Bench
+  readonly runContext: RunContext
 }
 
 export interface Session {
@@ -54,7 +60,7 @@ export interface Session {
 }
 
 /** The name of the channel on which the command tells its worker to stop. */
-export function channelName(spec: RunSpec): string {
+export function channelNameOf(spec: RunSpec): string {
   return `responses-conformance/${spec.id}`
 }
 
@@ -70,7 +76,7 @@ async function createSession(spec: RunSpec): Promise<Session> {
   const stop = new AbortController()
   // Every waiting request listens.
   setMaxListeners(0, stop.signal)
-  const channel = new BroadcastChannel(channelName(spec))
+  const channel = new BroadcastChannel(channelNameOf(spec))
   channel.addEventListener('message', () => stop.abort(new Error('the run was stopped')))
   channel.unref()
 
@@ -87,7 +93,7 @@ async function createSession(spec: RunSpec): Promise<Session> {
   )
   const suites = await loadSuites(spec.selection.load)
   const plan = createPlanner(suites, spec.selection)
-  const gates = new Map<string, Gate>()
+  const gates = new Map<string, RateLimiter>()
   const started = Date.now()
   const targets = spec.targets.map((target, index) => {
     const yardsticks = yardsticksOf(target)
@@ -95,7 +101,7 @@ async function createSession(spec: RunSpec): Promise<Session> {
     const cases = spec.shard === undefined ? all : shardOf(all, index, spec.shard)
     // One provider may stand behind several targets: it sees one limit.
     const provider = `${target.baseUrl} ${target.keyEnv ?? ''}`
-    const gate = gates.get(provider) ?? createGate(target.limits)
+    const gate = gates.get(provider) ?? createRateLimiter(target.limits)
     gates.set(provider, gate)
     const redactor = createRedactor(secretsOf(target))
     const live = createLiveSource({
@@ -103,7 +109,7 @@ async function createSession(spec: RunSpec): Promise<Session> {
       yardsticks,
       sender: createSender(target, redactor),
       openSockets: () => createSockets(target, redactor),
-      gate,
+      limiter: gate,
       store,
       // The same words for every target: they are fresh in each run, and what differs is the provider.
       seed: spec.seed,
@@ -131,7 +137,7 @@ async function createSession(spec: RunSpec): Promise<Session> {
       onBudget: (note) => journal.write({ kind: 'budget', target: target.id, note }),
     })
     const source = earlier === undefined ? live : resumeFrom(earlier, target, store, live)
-    const bench: Bench = {
+    const runContext: RunContext = {
       target,
       yardsticks,
       source,
@@ -139,11 +145,11 @@ async function createSession(spec: RunSpec): Promise<Session> {
       attempts: spec.attempts,
     }
     const open = cases.filter((each) => !done.has(`${target.id} ${each.check} ${subjectOf(each)}`))
-    return { target, cases: open, planned: cases, bench, gate }
+    return { target, cases: open, planned: cases, runContext, gate }
   })
   journal.write(
-    planned(
-      targets.map((each) => ({ cases: each.planned, bench: each.bench })),
+    recordPlan(
+      targets.map((each) => ({ cases: each.planned, runContext: each.runContext })),
       suites,
     ),
   )
@@ -152,8 +158,8 @@ async function createSession(spec: RunSpec): Promise<Session> {
     targets,
     signal: stop.signal,
     settle() {
-      for (const { target, bench, gate } of targets) {
-        const { requests, retries, inputTokens, outputTokens } = bench.source.usage
+      for (const { target, runContext, gate } of targets) {
+        const { requests, retries, inputTokens, outputTokens } = runContext.source.usage
         const wallMs = Date.now() - started
         const usage = {
           requests,
@@ -169,13 +175,13 @@ async function createSession(spec: RunSpec): Promise<Session> {
   }
 }
 
-type Settled = Extract<Entry, { kind: 'case' }>
+type Settled = Extract<JournalEntry, { kind: 'case' }>
 
 /**
  * Judged for good. What was cut off by a stop or a budget is asked again, and what holds for every
  * exchange is judged again: there are more of them now.
  */
-function isSettled(entry: Entry): entry is Settled {
+function isSettled(entry: JournalEntry): entry is Settled {
   return (
     entry.kind === 'case' &&
     entry.scenario !== 'every' &&
@@ -184,7 +190,7 @@ function isSettled(entry: Entry): entry is Settled {
 }
 
 /** Evidence ids by what was asked: also of scenarios that were under way when the run ended. */
-function answersOf(entries: readonly Entry[], target: Target): ReadonlyMap<string, string> {
+function answersOf(entries: readonly JournalEntry[], target: Target): ReadonlyMap<string, string> {
   const mine = entries
     .filter((entry) => entry.kind === 'exchange')
     .filter((entry) => entry.target === target.id)
@@ -193,11 +199,11 @@ function answersOf(entries: readonly Entry[], target: Target): ReadonlyMap<strin
 
 /** What was answered before the stop is not asked again. */
 function resumeFrom(
-  entries: readonly Entry[],
+  entries: readonly JournalEntry[],
   target: Target,
   store: EvidenceStore,
-  live: Source,
-): Source {
+  live: EvidenceSource,
+): EvidenceSource {
   const gathered = entries
     .filter((entry) => entry.kind === 'evidence')
     .filter(({ stopped }) => stopped?.reason !== 'interrupted' && stopped?.reason !== 'budget')

@@ -4,7 +4,7 @@ import type * as Ajv from 'ajv/dist/2020.js'
 let constructor: typeof Ajv.Ajv2020 | undefined
 
 /** A validator that neither throws at loose schemas nor writes to the console. ajv is loaded when it is first needed: importing it takes longer than loading all contracts. */
-export function newAjv(): Ajv.Ajv2020 {
+export function createAjv(): Ajv.Ajv2020 {
   constructor ??= (createRequire(import.meta.url)('ajv/dist/2020.js') as typeof Ajv).Ajv2020
   return new constructor({
     strict: false,

@@ -4,43 +4,43 @@ import { isObject, keyIn, token } from '../base/json.ts'
 import type { Json, JsonObject, JsonType } from '../types/index.ts'
 
 /** A schema with its place in the contract: a pointer that begins with `#`. */
-export interface Node {
+export interface SchemaNode {
   readonly schema: JsonObject
   readonly at: string
 }
 
-export interface Shape {
-  readonly node: Node
+export interface ResolvedSchema {
+  readonly node: SchemaNode
   /** Where its fields are written: behind all references. */
   readonly home: string
   /** The schemas that all hold: the node itself, what it refers to, the members of `allOf`. */
-  readonly parts: readonly Node[]
+  readonly parts: readonly SchemaNode[]
   /** The alternatives, nested unions resolved; empty when this is no union. */
-  readonly branches: readonly Node[]
+  readonly branches: readonly SchemaNode[]
   /** Undefined: any type. */
   readonly types: ReadonlySet<JsonType> | undefined
   /** The values of `const` or `enum`. */
   readonly values: readonly Json[] | undefined
-  readonly properties: ReadonlyMap<string, Node>
+  readonly properties: ReadonlyMap<string, SchemaNode>
   readonly required: ReadonlySet<string>
-  readonly items: Node | undefined
+  readonly items: SchemaNode | undefined
   /** What is said about further properties: nothing, a schema (`true` is the empty one), or that there are none. */
-  readonly rest: 'unsaid' | 'none' | Node
+  readonly rest: 'unsaid' | 'none' | SchemaNode
 }
 
 /** The shapes of one document; each is worked out when it is first asked for. */
-export interface Shapes {
-  at(pointer: string): Node | undefined
-  of(node: Node): Shape
-  child(node: Node, ...path: readonly string[]): Node | undefined
+export interface SchemaResolver {
+  at(pointer: string): SchemaNode | undefined
+  of(node: SchemaNode): ResolvedSchema
+  child(node: SchemaNode, ...path: readonly string[]): SchemaNode | undefined
 }
 
 const ANYTHING: JsonObject = {}
 
-export function shapesOf(document: JsonObject): Shapes {
-  const known = new WeakMap<JsonObject, Shape>()
+export function createSchemaResolver(document: JsonObject): SchemaResolver {
+  const known = new WeakMap<JsonObject, ResolvedSchema>()
 
-  function at(pointer: string): Node | undefined {
+  function at(pointer: string): SchemaNode | undefined {
     let current: Json | undefined = document
     for (const step of pointer.replace(/^#/, '').split('/').slice(1)) {
       const key = keyIn(decodeURIComponent(step))
@@ -50,15 +50,15 @@ export function shapesOf(document: JsonObject): Shapes {
     return current === undefined ? undefined : asNode(current, pointer)
   }
 
-  function of(node: Node): Shape {
+  function of(node: SchemaNode): ResolvedSchema {
     const found = known.get(node.schema)
     if (found !== undefined) return found
-    const shape = work(node)
-    known.set(node.schema, shape)
-    return shape
+    const resolved = work(node)
+    known.set(node.schema, resolved)
+    return resolved
   }
 
-  function partsOf(node: Node, seen: Set<JsonObject> = new Set()): readonly Node[] {
+  function partsOf(node: SchemaNode, seen: Set<JsonObject> = new Set()): readonly SchemaNode[] {
     if (seen.has(node.schema)) return []
     seen.add(node.schema)
     const { $ref, allOf } = node.schema
@@ -73,7 +73,7 @@ export function shapesOf(document: JsonObject): Shapes {
     ]
   }
 
-  function branchesOf(parts: readonly Node[], seen: Set<JsonObject>): readonly Node[] {
+  function branchesOf(parts: readonly SchemaNode[], seen: Set<JsonObject>): readonly SchemaNode[] {
     return parts.flatMap((part) => {
       if (seen.has(part.schema)) return []
       seen.add(part.schema)
@@ -94,14 +94,14 @@ export function shapesOf(document: JsonObject): Shapes {
     })
   }
 
-  function work(node: Node): Shape {
+  function work(node: SchemaNode): ResolvedSchema {
     const parts = partsOf(node)
     const branches = branchesOf(parts, new Set())
-    const properties = new Map<string, Node>()
+    const properties = new Map<string, SchemaNode>()
     const required = new Set<string>()
     const home = parts.find(({ schema }) => 'properties' in schema)?.at ?? node.at
-    let items: Node | undefined
-    let rest: Shape['rest'] = 'unsaid'
+    let items: SchemaNode | undefined
+    let rest: ResolvedSchema['rest'] = 'unsaid'
     let values: readonly Json[] | undefined
     let types: ReadonlySet<JsonType> | undefined
     for (const { schema, at } of parts) {
@@ -125,7 +125,7 @@ export function shapesOf(document: JsonObject): Shapes {
       const own = typesOf(schema)
       types = both(types, own)
     }
-    if (types === undefined && values !== undefined) types = new Set(values.map(typeOf))
+    if (types === undefined && values !== undefined) types = new Set(values.map(jsonTypeOf))
     if (types === undefined && branches.length > 0) {
       // Placed before its branches are read: a union may contain itself.
       const draft = {
@@ -149,7 +149,7 @@ export function shapesOf(document: JsonObject): Shapes {
     return { node, home, parts, branches, types, values, properties, required, items, rest }
   }
 
-  function child(node: Node, ...path: readonly string[]): Node | undefined {
+  function child(node: SchemaNode, ...path: readonly string[]): SchemaNode | undefined {
     let value: Json | undefined = node.schema
     for (const key of path) value = isObject(value) ? value[key] : undefined
     return asNode(value, [node.at, ...path.map(token)].join('/'))
@@ -158,7 +158,7 @@ export function shapesOf(document: JsonObject): Shapes {
   return { at, of, child }
 }
 
-function asNode(value: Json | undefined, at: string): Node | undefined {
+function asNode(value: Json | undefined, at: string): SchemaNode | undefined {
   if (value === true) return { schema: ANYTHING, at }
   if (value === false) return { schema: { not: ANYTHING }, at }
   return isObject(value) ? { schema: value, at } : undefined
@@ -179,15 +179,18 @@ function both(
   return new Set([...one].filter((type) => other.has(type)))
 }
 
-export function typeOf(value: Json | undefined): JsonType {
+export function jsonTypeOf(value: Json | undefined): JsonType {
   if (value === null || value === undefined) return 'null'
   if (Array.isArray(value)) return 'array'
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
   return typeof value as 'boolean' | 'string' | 'object'
 }
 
-export function admits(types: ReadonlySet<JsonType> | undefined, value: Json | undefined): boolean {
+export function isAllowedType(
+  types: ReadonlySet<JsonType> | undefined,
+  value: Json | undefined,
+): boolean {
   if (types === undefined) return true
-  const type = typeOf(value)
+  const type = jsonTypeOf(value)
   return types.has(type) || (type === 'integer' && types.has('number'))
 }

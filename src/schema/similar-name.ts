@@ -20,7 +20,7 @@ const NESTED: Readonly<Record<string, string>> = {
 }
 
 /** The likely counterpart of a name among others: `created` for `created_at`, `prompt_tokens` for `input_tokens`. */
-export function counterpart(name: string, others: Iterable<string>): string | undefined {
+export function findSimilarName(name: string, others: Iterable<string>): string | undefined {
   const all = [...others]
   const plain = normal(name)
   return (

@@ -5,50 +5,63 @@
 
 import { isObject } from '../base/json.ts'
 import type { Json, JsonType } from '../types/index.ts'
-import { admits, type Node, type Shape, type Shapes } from './resolved-schema.ts'
+import {
+  isAllowedType,
+  type SchemaNode,
+  type ResolvedSchema,
+  type SchemaResolver,
+} from './resolved-schema.ts'
 
 const TAGS = ['type', 'role'] as const
-export type Tag = (typeof TAGS)[number]
+export type UnionTag = (typeof TAGS)[number]
 
-export type Choice =
+export type VariantChoice =
   /** One alternative, or several that nothing but trying tells apart. */
-  | { readonly kind: 'candidates'; readonly nodes: readonly Node[] }
+  | { readonly kind: 'candidates'; readonly nodes: readonly SchemaNode[] }
   | { readonly kind: 'wrong-type'; readonly types: readonly JsonType[] }
-  | { readonly kind: 'missing-tag'; readonly tag: Tag; readonly known: readonly string[] }
-  | { readonly kind: 'wrong-tag'; readonly tag: Tag; readonly known: readonly string[] }
+  | { readonly kind: 'missing-tag'; readonly tag: UnionTag; readonly known: readonly string[] }
+  | { readonly kind: 'wrong-tag'; readonly tag: UnionTag; readonly known: readonly string[] }
   /** A `type` that no alternative has: a variant that the documents do not know. */
   | { readonly kind: 'unknown-variant'; readonly known: readonly string[] }
 
 // Where the tag alone decides, it decides the same for every value: a stream asks for each event.
-const decided = new WeakMap<Shape, Map<string, Choice>>()
+const decided = new WeakMap<ResolvedSchema, Map<string, VariantChoice>>()
 
-export function choose(shapes: Shapes, union: Shape, data: Json | undefined): Choice {
+export function chooseVariant(
+  resolver: SchemaResolver,
+  union: ResolvedSchema,
+  data: Json | undefined,
+): VariantChoice {
   const type = isObject(data) ? data['type'] : undefined
-  if (typeof type !== 'string') return weigh(shapes, union, data)
+  if (typeof type !== 'string') return weigh(resolver, union, data)
   let known = decided.get(union)
   if (known === undefined) decided.set(union, (known = new Map()))
   const before = known.get(type)
   if (before !== undefined) return before
-  const choice = weigh(shapes, union, data)
+  const choice = weigh(resolver, union, data)
   // Messages share a type, and only their role tells them apart.
   const sharing = union.branches.filter((branch) =>
-    tagValues(shapes, branch, 'type')?.includes(type),
+    tagValuesOf(resolver, branch, 'type')?.includes(type),
   )
   const decides = choice.kind === 'candidates' && choice.nodes.length === 1 && sharing.length === 1
   if (decides) known.set(type, choice)
   return choice
 }
 
-function weigh(shapes: Shapes, union: Shape, data: Json | undefined): Choice {
-  let nodes = union.branches.filter((branch) => admits(shapes.of(branch).types, data))
+function weigh(
+  resolver: SchemaResolver,
+  union: ResolvedSchema,
+  data: Json | undefined,
+): VariantChoice {
+  let nodes = union.branches.filter((branch) => isAllowedType(resolver.of(branch).types, data))
   if (nodes.length === 0) {
-    const types = union.branches.flatMap((branch) => [...(shapes.of(branch).types ?? [])])
+    const types = union.branches.flatMap((branch) => [...(resolver.of(branch).types ?? [])])
     return { kind: 'wrong-type', types: [...new Set(types)] }
   }
   if (!isObject(data)) return { kind: 'candidates', nodes }
   for (const tag of TAGS) {
     if (nodes.length === 1 && tag !== 'type') break
-    const tags = new Map(nodes.map((node) => [node, tagValues(shapes, node, tag)]))
+    const tags = new Map(nodes.map((node) => [node, tagValuesOf(resolver, node, tag)]))
     const known = [...new Set([...tags.values()].flatMap((values) => values ?? []))]
     // Without a tag among several alternatives, or with a lone one, its own schema judges the field.
     if (known.length === 0 || union.branches.length === 1) continue
@@ -56,7 +69,7 @@ function weigh(shapes: Shapes, union: Shape, data: Json | undefined): Choice {
     if (value === undefined) {
       // A variant that does not need the tag is meant only if it has a field in common with the value.
       const left = nodes.filter((node) => {
-        const { required, properties } = shapes.of(node)
+        const { required, properties } = resolver.of(node)
         const keys = Object.keys(data)
         return (
           !required.has(tag) && (properties.size === 0 || keys.some((key) => properties.has(key)))
@@ -84,9 +97,13 @@ function weigh(shapes: Shapes, union: Shape, data: Json | undefined): Choice {
 }
 
 /** The strings that a branch allows as its tag; undefined when it does not restrict them. */
-export function tagValues(shapes: Shapes, node: Node, tag: Tag): readonly string[] | undefined {
-  const property = shapes.of(node).properties.get(tag)
+export function tagValuesOf(
+  resolver: SchemaResolver,
+  node: SchemaNode,
+  tag: UnionTag,
+): readonly string[] | undefined {
+  const property = resolver.of(node).properties.get(tag)
   const values =
-    property && shapes.of(property).values?.filter((value) => typeof value === 'string')
+    property && resolver.of(property).values?.filter((value) => typeof value === 'string')
   return values !== undefined && values.length > 0 ? values : undefined
 }

@@ -2,26 +2,34 @@
 
 import { isObject, show, token } from '../base/json.ts'
 import type { Json, JsonObject } from '../types/index.ts'
-import type { Node, Shape, Shapes } from './resolved-schema.ts'
-import type { Validate } from './validator.ts'
-import type { Slip } from './violation.ts'
-import { choose } from './union.ts'
-import { sayValues } from './describe.ts'
+import type { SchemaNode, ResolvedSchema, SchemaResolver } from './resolved-schema.ts'
+import type { Validator } from './validator.ts'
+import type { SchemaViolation } from './violation.ts'
+import { chooseVariant } from './union.ts'
+import { describeValues } from './describe.ts'
 
-export type FindSurplus = (node: Node, value: Json | undefined, at?: string) => readonly Slip[]
+export type UnknownFieldFinder = (
+  node: SchemaNode,
+  value: Json | undefined,
+  at?: string,
+) => readonly SchemaViolation[]
 
-export function surplusFinder(shapes: Shapes, validate: Validate): FindSurplus {
-  function find(node: Node, value: Json | undefined, at = ''): readonly Slip[] {
+export function createUnknownFieldFinder(
+  resolver: SchemaResolver,
+  validate: Validator,
+): UnknownFieldFinder {
+  function find(node: SchemaNode, value: Json | undefined, at = ''): readonly SchemaViolation[] {
     if (typeof value !== 'object' || value === null) return []
-    const shape = shapes.of(node)
-    const choice = shape.branches.length > 0 ? choose(shapes, shape, value) : undefined
+    const resolved = resolver.of(node)
+    const choice =
+      resolved.branches.length > 0 ? chooseVariant(resolver, resolved, value) : undefined
     if (choice?.kind === 'unknown-variant') {
       const actual = show((value as JsonObject)['type'])
       return [
         {
           at: `${at}/type`,
           rule: node.at,
-          expected: sayValues(choice.known),
+          expected: describeValues(choice.known),
           actual,
           message: `The variant ${actual} is not among the documented ones.`,
         },
@@ -30,7 +38,7 @@ export function surplusFinder(shapes: Shapes, validate: Validate): FindSurplus {
     // A value of no alternative is a flaw; what it contains beyond that is nobody's business.
     if (choice !== undefined && choice.kind !== 'candidates') return []
     const branch = choice && pick(choice.nodes, value)
-    const shapesHere = branch === undefined ? [shape] : [shape, shapes.of(branch)]
+    const shapesHere = branch === undefined ? [resolved] : [resolved, resolver.of(branch)]
     return Array.isArray(value)
       ? value.flatMap((entry: Json, index) => {
           const items = shapesHere.map((one) => one.items).find((one) => one !== undefined)
@@ -39,18 +47,24 @@ export function surplusFinder(shapes: Shapes, validate: Validate): FindSurplus {
       : fields(shapesHere, value as JsonObject, at)
   }
 
-  function fields(here: readonly Shape[], value: JsonObject, at: string): readonly Slip[] {
-    return Object.entries(value).flatMap(([key, inner]): readonly Slip[] => {
+  function fields(
+    here: readonly ResolvedSchema[],
+    value: JsonObject,
+    at: string,
+  ): readonly SchemaViolation[] {
+    return Object.entries(value).flatMap(([key, inner]): readonly SchemaViolation[] => {
       const place = `${at}/${token(key)}`
       const property = first(here, ({ properties }) => properties.get(key))
       if (property !== undefined) return find(property, inner, place)
-      const rest = first(here, (shape) => (typeof shape.rest === 'object' ? shape.rest : undefined))
+      const rest = first(here, (resolved) =>
+        typeof resolved.rest === 'object' ? resolved.rest : undefined,
+      )
       if (rest !== undefined) return find(rest, inner, place)
       return isKnown(here, key) ? [] : [unknown(here, key, inner, place)]
     })
   }
 
-  function pick(nodes: readonly Node[], value: Json): Node | undefined {
+  function pick(nodes: readonly SchemaNode[], value: Json): SchemaNode | undefined {
     if (nodes.length === 1) return nodes[0]
     const fit = nodes.filter((node) => validate(node, value).length === 0)
     // Where several alternatives fit, the one that explains most of the value was meant.
@@ -62,16 +76,19 @@ export function surplusFinder(shapes: Shapes, validate: Validate): FindSurplus {
   return find
 }
 
-function first<T>(here: readonly Shape[], look: (shape: Shape) => T | undefined): T | undefined {
-  for (const shape of here) {
-    const found = look(shape)
+function first<T>(
+  here: readonly ResolvedSchema[],
+  look: (resolved: ResolvedSchema) => T | undefined,
+): T | undefined {
+  for (const resolved of here) {
+    const found = look(resolved)
     if (found !== undefined) return found
   }
   return undefined
 }
 
 /** Whether a field without a property of its own is nevertheless nothing to speak of. */
-function isKnown(here: readonly Shape[], key: string): boolean {
+function isKnown(here: readonly ResolvedSchema[], key: string): boolean {
   // A closed object makes it a flaw; one without any property says nothing about its fields.
   if (here.some(({ rest }) => rest === 'none')) return true
   if (here.every(({ properties }) => properties.size === 0)) return true
@@ -84,11 +101,11 @@ function isKnown(here: readonly Shape[], key: string): boolean {
 }
 
 function unknown(
-  here: readonly Shape[],
+  here: readonly ResolvedSchema[],
   key: string,
   value: Json | undefined,
   place: string,
-): Slip {
+): SchemaViolation {
   const names = new Set(here.flatMap(({ properties }) => [...properties.keys()]))
   const owner = here.findLast(({ properties }) => properties.size > 0)!
   return {

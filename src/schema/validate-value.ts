@@ -4,20 +4,20 @@
 // unknown variants.
 
 import type { ErrorObject, ValidateFunction } from 'ajv'
-import { newAjv } from './ajv.ts'
-import { shapesOf } from './resolved-schema.ts'
-import { slipOf } from './violation.ts'
+import { createAjv } from './ajv.ts'
+import { createSchemaResolver } from './resolved-schema.ts'
+import { schemaViolationOf } from './violation.ts'
 import { isObject } from '../base/json.ts'
 import type { Finding, Json, JsonObject } from '../types/index.ts'
 
 /** A `Finding` without its step; `at` is a pointer into the value. */
-export type Misfit = Pick<Finding, 'at' | 'expected' | 'actual' | 'message'>
+export type SchemaMismatch = Pick<Finding, 'at' | 'expected' | 'actual' | 'message'>
 
 const compiled = new WeakMap<JsonObject, ValidateFunction>()
-let ajv: ReturnType<typeof newAjv> | undefined
+let ajv: ReturnType<typeof createAjv> | undefined
 
 /** Where a value departs from a schema; empty when it fits. Total: a schema that cannot be compiled is a misfit too. */
-export function fits(value: Json | undefined, schema: Json): readonly Misfit[] {
+export function validateValue(value: Json | undefined, schema: Json): readonly SchemaMismatch[] {
   if (value === undefined) return [{ at: '', expected: 'a value', actual: 'absent' }]
   if (schema === true) return []
   if (!isObject(schema)) {
@@ -26,10 +26,10 @@ export function fits(value: Json | undefined, schema: Json): readonly Misfit[] {
   try {
     const validate = compiled.get(schema) ?? compile(schema)
     if (validate(value)) return []
-    const shapes = shapesOf(schema)
-    const misfits = leading(validate.errors ?? []).map((error): Misfit => {
-      const { rule: _, ...slip } = slipOf(shapes, { schema, at: '#' }, error)
-      return slip
+    const shapes = createSchemaResolver(schema)
+    const misfits = leading(validate.errors ?? []).map((error): SchemaMismatch => {
+      const { rule: _, ...violation } = schemaViolationOf(shapes, { schema, at: '#' }, error)
+      return violation
     })
     return [...new Map(misfits.map((one) => [one.at, one])).values()]
   } catch (error) {
@@ -39,7 +39,7 @@ export function fits(value: Json | undefined, schema: Json): readonly Misfit[] {
 }
 
 function compile(schema: JsonObject): ValidateFunction {
-  ajv ??= newAjv()
+  ajv ??= createAjv()
   try {
     const validate = ajv.compile(schema)
     compiled.set(schema, validate)

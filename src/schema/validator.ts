@@ -5,18 +5,22 @@ import type { ErrorObject, ValidateFunction } from 'ajv'
 import type { Ajv2020 } from 'ajv/dist/2020.js'
 import { isObject, token } from '../base/json.ts'
 import type { Json, JsonObject } from '../types/index.ts'
-import { newAjv } from './ajv.ts'
-import type { Node, Shapes } from './resolved-schema.ts'
-import { slipOf, type Slip } from './violation.ts'
-import { choose } from './union.ts'
-import { sayTypes, sayValue, sayValues } from './describe.ts'
+import { createAjv } from './ajv.ts'
+import type { SchemaNode, SchemaResolver } from './resolved-schema.ts'
+import { schemaViolationOf, type SchemaViolation } from './violation.ts'
+import { chooseVariant } from './union.ts'
+import { describeTypes, describeValue, describeValues } from './describe.ts'
 
 /** The departures of a value from a schema; `at` is where the value stands. */
-export type Validate = (node: Node, value: Json | undefined, at?: string) => readonly Slip[]
+export type Validator = (
+  node: SchemaNode,
+  value: Json | undefined,
+  at?: string,
+) => readonly SchemaViolation[]
 
-type Judge = (value: Json | undefined, at: string) => readonly Slip[]
+type Judge = (value: Json | undefined, at: string) => readonly SchemaViolation[]
 
-const NONE: readonly Slip[] = []
+const NONE: readonly SchemaViolation[] = []
 
 const SCHEMA_WORDS = new Set([
   'items',
@@ -40,13 +44,17 @@ const PLAIN_WORDS = new Set(
   ).split(' '),
 )
 
-export function validator(shapes: Shapes): Validate {
+export function createValidator(resolver: SchemaResolver): Validator {
   const judges = new WeakMap<JsonObject, Judge>()
   // Within one value a schema says the same of one place, however many alternatives ask it there:
   // unions of unions would double the work with each level.
-  let said: Map<JsonObject, Map<string, readonly Slip[]>> | undefined
+  let said: Map<JsonObject, Map<string, readonly SchemaViolation[]>> | undefined
 
-  function validate(node: Node, value: Json | undefined, at = ''): readonly Slip[] {
+  function validate(
+    node: SchemaNode,
+    value: Json | undefined,
+    at = '',
+  ): readonly SchemaViolation[] {
     if (said === undefined) {
       said = new Map()
       try {
@@ -55,16 +63,20 @@ export function validator(shapes: Shapes): Validate {
         said = undefined
       }
     }
-    const places = said.get(node.schema) ?? new Map<string, readonly Slip[]>()
+    const places = said.get(node.schema) ?? new Map<string, readonly SchemaViolation[]>()
     const known = places.get(at)
     if (known !== undefined) return known
-    const slips = judged(node, value, at)
-    places.set(at, slips)
+    const violations = judged(node, value, at)
+    places.set(at, violations)
     said.set(node.schema, places)
-    return slips
+    return violations
   }
 
-  function judged(node: Node, value: Json | undefined, at: string): readonly Slip[] {
+  function judged(
+    node: SchemaNode,
+    value: Json | undefined,
+    at: string,
+  ): readonly SchemaViolation[] {
     let judge = judges.get(node.schema)
     if (judge === undefined) {
       judge = judgeOf(node)
@@ -73,7 +85,7 @@ export function validator(shapes: Shapes): Validate {
     return judge(value, at)
   }
 
-  function judgeOf(node: Node): Judge {
+  function judgeOf(node: SchemaNode): Judge {
     const converted = convert(node)
     const words = Object.keys(converted)
     // A schema that only points elsewhere needs no validator of its own.
@@ -84,40 +96,51 @@ export function validator(shapes: Shapes): Validate {
     return (value, at) => (holds(check, value, at) ? NONE : slipsOf(node, check))
   }
 
-  function slipsOf(node: Node, check: ValidateFunction): readonly Slip[] {
+  function slipsOf(node: SchemaNode, check: ValidateFunction): readonly SchemaViolation[] {
     // One wrong field is one slip, and its allowed values say more than its type.
-    const slips = new Map<string, Slip>()
+    const violations = new Map<string, SchemaViolation>()
     for (const error of check.errors ?? []) {
       if (error.keyword === 'if') continue
-      const slip = (error.params['slip'] as Slip | undefined) ?? slipOf(shapes, node, error)
-      const telling = error.keyword === 'enum' || error.keyword === 'const'
-      if (telling || !slips.has(slip.at)) slips.set(slip.at, slip)
+      const violation =
+        (error.params['slip'] as SchemaViolation | undefined) ??
+        schemaViolationOf(resolver, node, error)
+      const failure = error.keyword === 'enum' || error.keyword === 'const'
+      if (failure || !violations.has(violation.at)) violations.set(violation.at, violation)
     }
-    return [...slips.values()]
+    return [...violations.values()]
   }
 
-  function validateUnion(node: Node, value: Json | undefined, at: string): readonly Slip[] {
-    const choice = choose(shapes, shapes.of(node), value)
+  function validateUnion(
+    node: SchemaNode,
+    value: Json | undefined,
+    at: string,
+  ): readonly SchemaViolation[] {
+    const choice = chooseVariant(resolver, resolver.of(node), value)
     const rule = node.at
     switch (choice.kind) {
       case 'unknown-variant':
         // Not wrong, but more than the documents know: see unknown-fields.ts.
         return NONE
       case 'wrong-type':
-        return [{ at, rule, expected: sayTypes(choice.types), actual: sayValue(value) }]
+        return [{ at, rule, expected: describeTypes(choice.types), actual: describeValue(value) }]
       case 'missing-tag':
       case 'wrong-tag': {
         const actual = isObject(value) ? value[choice.tag] : undefined
         const tagAt = `${at}/${choice.tag}`
-        const slip = {
+        const violation = {
           at: tagAt,
           rule,
-          expected: sayValues(choice.known),
-          actual: sayValue(actual),
+          expected: describeValues(choice.known),
+          actual: describeValue(actual),
         }
         return choice.kind === 'wrong-tag'
-          ? [slip]
-          : [{ ...slip, message: `\`${choice.tag}\` is missing, so nothing says what this is.` }]
+          ? [violation]
+          : [
+              {
+                ...violation,
+                message: `\`${choice.tag}\` is missing, so nothing says what this is.`,
+              },
+            ]
       }
       case 'candidates':
         return validateAny(choice.nodes, value, at)
@@ -125,26 +148,28 @@ export function validator(shapes: Shapes): Validate {
   }
 
   function validateAny(
-    nodes: readonly Node[],
+    nodes: readonly SchemaNode[],
     value: Json | undefined,
     at: string,
-  ): readonly Slip[] {
-    let best: readonly Slip[] | undefined
+  ): readonly SchemaViolation[] {
+    let best: readonly SchemaViolation[] | undefined
     for (const node of nodes) {
-      const slips = validate(node, value, at)
-      if (slips.length === 0) return NONE
-      if (best === undefined || slips.length < best.length) best = slips
+      const violations = validate(node, value, at)
+      if (violations.length === 0) return NONE
+      if (best === undefined || violations.length < best.length) best = violations
     }
-    const values = nodes.map((node) => shapes.of(node).values)
+    const values = nodes.map((node) => resolver.of(node).values)
     if (values.length > 1 && !values.includes(undefined)) {
       const all = [...new Set(values.flatMap((some) => some ?? []))]
-      return [{ at, rule: nodes[0]!.at, expected: sayValues(all), actual: sayValue(value) }]
+      return [
+        { at, rule: nodes[0]!.at, expected: describeValues(all), actual: describeValue(value) },
+      ]
     }
     return best ?? []
   }
 
   /** The schema as ajv gets it: its own words only, with our judges in the place of references and unions. */
-  function convert({ schema, at }: Node): JsonObject {
+  function convert({ schema, at }: SchemaNode): JsonObject {
     const entries = Object.entries(schema).flatMap(([word, value]): [string, unknown][] => {
       const below = `${at}/${word}`
       if (PLAIN_WORDS.has(word)) return [[word, value]]
@@ -160,7 +185,7 @@ export function validator(shapes: Shapes): Validate {
         return [[word, Object.fromEntries(map)]]
       }
       if (word === '$ref' && typeof value === 'string') {
-        const target = shapes.at(value)
+        const target = resolver.at(value)
         const judge: Judge = (data, place) => (target ? validate(target, data, place) : NONE)
         return [['judgeReference', judge]]
       }
@@ -168,7 +193,7 @@ export function validator(shapes: Shapes): Validate {
     })
     const converted = Object.fromEntries(entries)
     if ('oneOf' in schema || 'anyOf' in schema) {
-      const union: Node = { schema, at }
+      const union: SchemaNode = { schema, at }
       const judge: Judge = (data, place) => validateUnion(union, data, place)
       converted['judgeUnion'] = judge
     }
@@ -199,7 +224,7 @@ let instance: Ajv2020 | undefined
 
 function ajv(): Ajv2020 {
   if (instance !== undefined) return instance
-  instance = newAjv()
+  instance = createAjv()
   for (const keyword of ['judgeReference', 'judgeUnion']) {
     instance.addKeyword({ keyword, errors: true, compile: asKeyword })
   }
@@ -208,13 +233,13 @@ function ajv(): Ajv2020 {
 
 function asKeyword(judge: Judge) {
   const check = (data: Json | undefined, context?: { readonly instancePath: string }): boolean => {
-    const slips = judge(data, context?.instancePath ?? '')
-    if (slips.length === 0) return true
-    check.errors = slips.map((slip) => ({
+    const violations = judge(data, context?.instancePath ?? '')
+    if (violations.length === 0) return true
+    check.errors = violations.map((violation) => ({
       keyword: 'slip',
-      instancePath: slip.at,
+      instancePath: violation.at,
       schemaPath: '',
-      params: { slip },
+      params: { slip: violation },
     }))
     return false
   }

@@ -3,11 +3,11 @@
 import type { ErrorObject } from 'ajv'
 import { isObject, token } from '../base/json.ts'
 import type { Json, JsonType } from '../types/index.ts'
-import { counterpart } from './similar-name.ts'
-import type { Node, Shapes } from './resolved-schema.ts'
-import { saySchema, sayTypes, sayValue, sayValues } from './describe.ts'
+import { findSimilarName } from './similar-name.ts'
+import type { SchemaNode, SchemaResolver } from './resolved-schema.ts'
+import { describeSchema, describeTypes, describeValue, describeValues } from './describe.ts'
 
-export interface Slip {
+export interface SchemaViolation {
   /** JSON pointer into the value. */
   readonly at: string
   /** JSON pointer into the contract, beginning with `#`. */
@@ -18,22 +18,26 @@ export interface Slip {
 }
 
 /** An error of ajv in our words. `node` is the schema that was compiled. */
-export function slipOf(shapes: Shapes, node: Node, error: ErrorObject): Slip {
+export function schemaViolationOf(
+  resolver: SchemaResolver,
+  node: SchemaNode,
+  error: ErrorObject,
+): SchemaViolation {
   const { keyword, params, instancePath: at, schemaPath } = error
   const rule = node.at + decodeURIComponent(schemaPath.slice(1))
   const data = error.data as Json | undefined
-  if (keyword === 'required') return missing(shapes, rule, error)
-  const actual = sayValue(data)
+  if (keyword === 'required') return missing(resolver, rule, error)
+  const actual = describeValue(data)
   const limit = params['limit'] as number
   switch (keyword) {
     case 'type': {
       const type = params['type'] as JsonType | JsonType[]
-      return { at, rule, expected: sayTypes([type].flat()), actual }
+      return { at, rule, expected: describeTypes([type].flat()), actual }
     }
     case 'const':
-      return { at, rule, expected: sayValues([params['allowedValue'] as Json]), actual }
+      return { at, rule, expected: describeValues([params['allowedValue'] as Json]), actual }
     case 'enum':
-      return { at, rule, expected: sayValues(params['allowedValues'] as Json[]), actual }
+      return { at, rule, expected: describeValues(params['allowedValues'] as Json[]), actual }
     case 'minimum':
       return { at, rule, expected: `at least ${limit}`, actual }
     case 'maximum':
@@ -76,7 +80,12 @@ export function slipOf(shapes: Shapes, node: Node, error: ErrorObject): Slip {
     case 'unevaluatedProperties': {
       const key = String(params['additionalProperty'] ?? params['unevaluatedProperty'])
       const value = isObject(data) ? data[key] : undefined
-      return { at: `${at}/${token(key)}`, rule, expected: 'no such field', actual: sayValue(value) }
+      return {
+        at: `${at}/${token(key)}`,
+        rule,
+        expected: 'no such field',
+        actual: describeValue(value),
+      }
     }
     case 'propertyNames': {
       const key = String(params['propertyName'])
@@ -89,7 +98,12 @@ export function slipOf(shapes: Shapes, node: Node, error: ErrorObject): Slip {
     }
     case 'anyOf':
     case 'oneOf':
-      return { at, rule, expected: saySchema(shapes, shapes.at(parentOf(rule)) ?? node), actual }
+      return {
+        at,
+        rule,
+        expected: describeSchema(resolver, resolver.at(parentOf(rule)) ?? node),
+        actual,
+      }
     case 'false schema':
     case 'not':
       return { at, rule, expected: 'something else', actual }
@@ -98,19 +112,23 @@ export function slipOf(shapes: Shapes, node: Node, error: ErrorObject): Slip {
   }
 }
 
-function missing(shapes: Shapes, rule: string, { params, instancePath, data }: ErrorObject): Slip {
+function missing(
+  resolver: SchemaResolver,
+  rule: string,
+  { params, instancePath, data }: ErrorObject,
+): SchemaViolation {
   const key = params['missingProperty'] as string
-  const owner = shapes.at(parentOf(rule))
-  const known = owner && shapes.of(owner).properties
+  const owner = resolver.at(parentOf(rule))
+  const known = owner && resolver.of(owner).properties
   const property = known?.get(key)
   const value = data as Json | undefined
   const strangers = Object.keys(isObject(value) ? value : {}).filter((one) => !known?.has(one))
-  const like = counterpart(key, strangers)
+  const like = findSimilarName(key, strangers)
   const instead = like === undefined ? '' : `; \`${like}\` stands in its place`
   return {
     at: `${instancePath}/${token(key)}`,
     rule: `${rule}/${token(key)}`,
-    expected: property === undefined ? 'present' : saySchema(shapes, property),
+    expected: property === undefined ? 'present' : describeSchema(resolver, property),
     actual: 'absent',
     message: `\`${key}\` is required and missing${instead}.`,
   }

@@ -2,7 +2,7 @@
 
 import { events } from '../authoring/read.ts'
 import type { Exchange } from '../types/index.ts'
-import { typeOf } from './timeline.ts'
+import { eventTypeOf } from './timeline.ts'
 
 export interface Delivery {
   readonly events: number
@@ -27,12 +27,12 @@ const FEW = 10
 const QUICK_MS = 500
 
 /** How a stream was delivered; undefined for what is no stream or carries no times. */
-export function delivery(exchange: Exchange): Delivery | undefined {
+export function measureDelivery(exchange: Exchange): Delivery | undefined {
   const told = events(exchange)
   const [first] = told
   const last = told.at(-1)
   if (first === undefined || last === undefined || exchange.timing === undefined) return undefined
-  const delta = told.find((event) => typeOf(event).endsWith('.delta'))
+  const delta = told.find((event) => eventTypeOf(event).endsWith('.delta'))
   let longestGapMs = 0
   let longestGapBefore = first.index
   told.slice(1).forEach((event, at) => {

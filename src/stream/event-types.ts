@@ -54,7 +54,7 @@ export const PHASES: ReadonlyMap<string, readonly (readonly string[])[]> = new M
   ['mcp_call', [['in_progress'], ['completed', 'failed']]],
 ])
 
-export type Role =
+export type EventRole =
   | { readonly role: 'lifecycle' }
   | { readonly role: 'error' }
   | { readonly role: 'item'; readonly phase: 'added' | 'done' }
@@ -78,8 +78,8 @@ const LIFECYCLE: readonly string[] = [
 ]
 
 /** Every published event type, and `keepalive`, which OpenAI sends and its SDK knows. */
-export const ROLES: ReadonlyMap<string, Role> = new Map<string, Role>([
-  ...LIFECYCLE.map((type): [string, Role] => [type, { role: 'lifecycle' }]),
+export const ROLES: ReadonlyMap<string, EventRole> = new Map<string, EventRole>([
+  ...LIFECYCLE.map((type): [string, EventRole] => [type, { role: 'lifecycle' }]),
   ['error', { role: 'error' }],
   ['response.output_item.added', { role: 'item', phase: 'added' }],
   ['response.output_item.done', { role: 'item', phase: 'done' }],
@@ -91,13 +91,13 @@ export const ROLES: ReadonlyMap<string, Role> = new Map<string, Role>([
     'response.output_text.annotation.added',
     { role: 'part', phase: 'annotation', by: 'content_index' },
   ],
-  ...CHANNELS.flatMap((kind): [string, Role][] => [
+  ...CHANNELS.flatMap((kind): [string, EventRole][] => [
     [kind.delta, { role: 'channel', phase: 'delta', kind }],
     [kind.done, { role: 'channel', phase: 'done', kind }],
   ]),
   ...[...PHASES].flatMap(([item, groups]) =>
     groups.flatMap((names, rank) =>
-      names.map((name): [string, Role] => [
+      names.map((name): [string, EventRole] => [
         `response.${item}.${name}`,
         { role: 'phase', item, rank },
       ]),
@@ -115,5 +115,5 @@ export const ROLES: ReadonlyMap<string, Role> = new Map<string, Role>([
     'response.shell_call_command.done',
     'response.shell_call_output_content.delta',
     'response.shell_call_output_content.done',
-  ].map((type): [string, Role] => [type, { role: 'aside' }]),
+  ].map((type): [string, EventRole] => [type, { role: 'aside' }]),
 ])

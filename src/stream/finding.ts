@@ -5,7 +5,7 @@ import { show } from '../base/json.ts'
 import type { Finding, StreamEvent } from '../types/index.ts'
 
 /** Every law of a stream. A check picks the findings of one or a few of them. */
-export type LawId =
+export type RuleId =
   // the response's life
   | 'created-first'
   | 'in-progress'
@@ -69,12 +69,12 @@ export type LawId =
   | 'numbers-contiguous'
   | 'characters'
 
-export interface LawFinding extends Finding {
-  readonly law: LawId
+export interface RuleFinding extends Finding {
+  readonly rule: RuleId
 }
 
-export interface Mistake {
-  readonly law: LawId
+export interface RuleViolation {
+  readonly rule: RuleId
   /** The event that shows it; undefined when the stream has none at all. */
   readonly event: StreamEvent | undefined
   /** JSON pointer inside the event's payload. */
@@ -94,21 +94,21 @@ export interface Mistake {
  * Mistakes of the same kind are one finding, at the first place, that counts the others. `why`: what
  * the rest of the stream says about it.
  */
-export function tell(
-  mistakes: readonly Mistake[],
+export function reportViolations(
+  violations: readonly RuleViolation[],
   events: readonly StreamEvent[],
   step: string,
-  why: (mistake: Mistake) => string | undefined,
-): readonly LawFinding[] {
-  const groups = new Map<string, Mistake[]>()
-  for (const mistake of mistakes) {
-    const key = `${mistake.law} ${mistake.same ?? mistake.expected}`
+  why: (violation: RuleViolation) => string | undefined,
+): readonly RuleFinding[] {
+  const groups = new Map<string, RuleViolation[]>()
+  for (const violation of violations) {
+    const key = `${violation.rule} ${violation.same ?? violation.expected}`
     const group = groups.get(key)
-    if (group === undefined) groups.set(key, [mistake])
-    else group.push(mistake)
+    if (group === undefined) groups.set(key, [violation])
+    else group.push(violation)
   }
   return [...groups.values()].map((group) => {
-    const { law, event, pointer, expected, actual, contested } = group[0]!
+    const { rule, event, pointer, expected, actual, contested } = group[0]!
     const message = [...new Set([group[0]!.message ?? '', why(group[0]!) ?? ''])].join(' ').trim()
     const places = [
       ...(event === undefined
@@ -117,7 +117,7 @@ export function tell(
       ...(group.length === 1 ? [] : [`the same ${others(group)}`]),
     ]
     return {
-      law,
+      rule,
       step,
       at: event === undefined ? '/events' : `/events/${event.index}${pointer ?? ''}`,
       expected,
@@ -130,7 +130,7 @@ export function tell(
   })
 }
 
-function others([first, ...group]: readonly Mistake[]): string {
+function others([first, ...group]: readonly RuleViolation[]): string {
   const places = new Set(group.flatMap(({ event }) => (event ? [event.index] : [])))
   places.delete(first?.event?.index ?? -1)
   if (places.size === 0)
@@ -149,7 +149,7 @@ function neighbours(events: readonly StreamEvent[], event: StreamEvent): readonl
 }
 
 /** Where two texts begin to differ, each shown from there. */
-export function difference(
+export function excerptDifference(
   expected: string,
   actual: string,
 ): { readonly expected: string; readonly actual: string; readonly offset: number } {

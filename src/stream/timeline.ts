@@ -21,7 +21,7 @@ export interface Channel {
   readonly late: StreamEvent[]
 }
 
-export interface Part {
+export interface TimelinePart {
   readonly index: number
   /** How many parts of the same kind came before it. */
   readonly place: number
@@ -35,17 +35,17 @@ export interface Part {
   /** Events behind the closing one. */
   readonly late: StreamEvent[]
   /** Events that name another index while this part is the open one. */
-  readonly wrongIndexes: Misnomer[]
+  readonly wrongIndexes: WrongName[]
 }
 
 /** An event that names an item by something else than the item's own name. */
-interface Misnomer {
+interface WrongName {
   readonly event: StreamEvent
   readonly pointer: string
-  readonly said: Json
+  readonly reported: Json
 }
 
-export interface Item {
+export interface TimelineItem {
   readonly index: number | undefined
   id: string | undefined
   type: string | undefined
@@ -55,17 +55,20 @@ export interface Item {
   readonly done: StreamEvent[]
   /** Events of its body behind `done`. */
   readonly late: StreamEvent[]
-  readonly parts: Part[]
-  readonly partAt: Readonly<Record<Part['by'], Map<number, Part>>>
-  readonly latest: { content_index: Part | undefined; summary_index: Part | undefined }
+  readonly parts: TimelinePart[]
+  readonly partAt: Readonly<Record<TimelinePart['by'], Map<number, TimelinePart>>>
+  readonly latest: {
+    content_index: TimelinePart | undefined
+    summary_index: TimelinePart | undefined
+  }
   readonly partCount: { content_index: number; summary_index: number }
   readonly channels: Channel[]
   readonly phases: StreamEvent[]
-  readonly wrongIds: Misnomer[]
-  readonly wrongIndexes: Misnomer[]
+  readonly wrongIds: WrongName[]
+  readonly wrongIndexes: WrongName[]
 }
 
-export interface Story {
+export interface StreamTimeline {
   readonly exchange: Exchange
   /** All frames, for neighbours and numbers. */
   readonly all: readonly StreamEvent[]
@@ -74,7 +77,7 @@ export interface Story {
   readonly lifecycle: readonly StreamEvent[]
   readonly terminals: readonly StreamEvent[]
   readonly errors: readonly StreamEvent[]
-  readonly items: readonly Item[]
+  readonly items: readonly TimelineItem[]
   /** The response inside the first terminal event. */
   readonly final: JsonObject | undefined
   /** It begins behind a cursor: what was opened earlier is not in it. */
@@ -83,31 +86,31 @@ export interface Story {
   readonly cutByUs: boolean
 }
 
-export function payload(event: StreamEvent): JsonObject {
+export function payloadOf(event: StreamEvent): JsonObject {
   return isObject(event.data) ? event.data : {}
 }
 
-export function typeOf(event: StreamEvent): string {
+export function eventTypeOf(event: StreamEvent): string {
   const type = isObject(event.data) ? event.data['type'] : undefined
   return typeof type === 'string' ? type : (event.name ?? '')
 }
 
-export function channelsOf(item: Item): readonly Channel[] {
+export function channelsOf(item: TimelineItem): readonly Channel[] {
   return [...item.parts.flatMap((part) => part.channels), ...item.channels]
 }
 
-export function tellStory(
+export function readTimeline(
   exchange: Exchange,
   all: readonly StreamEvent[],
   events: readonly StreamEvent[],
-): Story {
+): StreamTimeline {
   const lifecycle: StreamEvent[] = []
   const terminals: StreamEvent[] = []
   const errors: StreamEvent[] = []
-  const cast = createCast()
+  const itemIndex = createItemIndex()
 
   for (const event of events) {
-    const type = typeOf(event)
+    const type = eventTypeOf(event)
     const role = ROLES.get(type)
     if (role === undefined || role.role === 'aside') continue
     const data = event.data as JsonObject
@@ -120,18 +123,18 @@ export function tellStory(
         errors.push(event)
         break
       case 'item': {
-        const told = isObject(data['item']) ? data['item'] : undefined
-        if (role.phase === 'added') cast.add(event, data, told)
+        const reported = isObject(data['item']) ? data['item'] : undefined
+        if (role.phase === 'added') itemIndex.add(event, data, reported)
         else {
-          const item = cast.find(event, data, told?.['id'], '/item/id', told?.['type'])
+          const item = itemIndex.find(event, data, reported?.['id'], '/item/id', reported?.['type'])
           item?.done.push(event)
         }
         break
       }
       case 'part': {
-        const item = cast.find(event, data, data['item_id'], '/item_id')
+        const item = itemIndex.find(event, data, data['item_id'], '/item_id')
         if (item === undefined) break
-        const part = partOf(item, event, data, { by: role.by, opens: role.phase === 'added' })
+        const part = findPart(item, event, data, { by: role.by, opens: role.phase === 'added' })
         if (role.phase === 'added') part.added.push(event)
         else if (role.phase === 'annotation') part.annotations.push(event)
         if (part.closed.length > 0 && role.phase !== 'done') part.late.push(event)
@@ -141,26 +144,26 @@ export function tellStory(
       }
       case 'channel': {
         const { kind } = role
-        const item = cast.find(event, data, data['item_id'], '/item_id', kind.item)
+        const item = itemIndex.find(event, data, data['item_id'], '/item_id', kind.item)
         if (item === undefined) break
         if (kind.by === undefined) {
-          speak(item.channels, kind, role.phase, event, data)
+          addDelta(item.channels, kind, role.phase, event, data)
           break
         }
-        const part = partOf(item, event, data, { by: kind.by, opens: false })
+        const part = findPart(item, event, data, { by: kind.by, opens: false })
         if (part.closed.length > 0) part.late.push(event)
-        speak(part.channels, kind, role.phase, event, data)
+        addDelta(part.channels, kind, role.phase, event, data)
         part.last = event
         break
       }
       case 'phase':
-        cast.find(event, data, data['item_id'], '/item_id', role.item)?.phases.push(event)
+        itemIndex.find(event, data, data['item_id'], '/item_id', role.item)?.phases.push(event)
         break
     }
   }
 
   const { body, ending, request } = exchange
-  const final = terminals[0] === undefined ? undefined : payload(terminals[0])['response']
+  const final = terminals[0] === undefined ? undefined : payloadOf(terminals[0])['response']
   return {
     exchange,
     all,
@@ -168,7 +171,7 @@ export function tellStory(
     lifecycle,
     terminals,
     errors,
-    items: cast.items,
+    items: itemIndex.items,
     final: isObject(final) ? final : undefined,
     resumed: (request.query ?? []).some(([key]) => key === 'starting_after'),
     cutByUs:
@@ -180,13 +183,17 @@ export function tellStory(
 }
 
 /** Who is on stage: items by their index and by their id. */
-function createCast() {
-  const items: Item[] = []
-  const byIndex = new Map<number, Item>()
-  const byId = new Map<string, Item>()
+function createItemIndex() {
+  const items: TimelineItem[] = []
+  const byIndex = new Map<number, TimelineItem>()
+  const byId = new Map<string, TimelineItem>()
 
-  function enter(event: StreamEvent, index: Json | undefined, id: Json | undefined): Item {
-    const item: Item = {
+  function addItem(
+    event: StreamEvent,
+    index: Json | undefined,
+    id: Json | undefined,
+  ): TimelineItem {
+    const item: TimelineItem = {
       index: integer(index),
       id: name(id),
       type: undefined,
@@ -210,18 +217,18 @@ function createCast() {
     return item
   }
 
-  function add(event: StreamEvent, data: JsonObject, told: JsonObject | undefined): void {
+  function add(event: StreamEvent, data: JsonObject, reported: JsonObject | undefined): void {
     const index = integer(data['output_index'])
-    const id = name(told?.['id'])
+    const id = name(reported?.['id'])
     const there = index === undefined ? undefined : byIndex.get(index)
     const same = id === undefined ? undefined : byId.get(id)
     // An index that is taken, with another id, is a new item; anything else is the known one again.
     const known =
       same ??
       (there !== undefined && (there.added.length === 0 || id === undefined) ? there : undefined)
-    const item = known ?? enter(event, index, id)
+    const item = known ?? addItem(event, index, id)
     item.added.push(event)
-    if (item.added.length === 1) item.type = name(told?.['type']) ?? item.type
+    if (item.added.length === 1) item.type = name(reported?.['type']) ?? item.type
     if (known !== undefined) {
       attribute(item, event, index, id, '/item/id')
       if (item.done.length > 0) item.late.push(event)
@@ -234,19 +241,19 @@ function createCast() {
     said: Json | undefined,
     pointer: string,
     type?: Json,
-  ): Item | undefined {
+  ): TimelineItem | undefined {
     const index = integer(data['output_index'])
     const id = name(said)
     const there = index === undefined ? undefined : byIndex.get(index)
     const same = id === undefined ? undefined : byId.get(id)
-    let item: Item | undefined
+    let item: TimelineItem | undefined
     if (there === same) item = there
     else if (same === undefined) item = there
     else if (there === undefined || same.index === index) item = same
     else item = fits(there, type) && !fits(same, type) ? there : same
     if (item === undefined) {
       if (index !== undefined || id !== undefined) {
-        item = enter(event, index, id)
+        item = addItem(event, index, id)
         if (typeof type === 'string') item.type = type
       } else {
         // The event names no item at all; its fields are another law's business.
@@ -261,7 +268,7 @@ function createCast() {
   }
 
   function attribute(
-    item: Item,
+    item: TimelineItem,
     event: StreamEvent,
     index: number | undefined,
     id: string | undefined,
@@ -271,22 +278,22 @@ function createCast() {
       if (item.id === undefined) {
         item.id = id
         if (!byId.has(id)) byId.set(id, item)
-      } else item.wrongIds.push({ event, pointer, said: id })
+      } else item.wrongIds.push({ event, pointer, reported: id })
     }
     if (index !== undefined && item.index !== undefined && index !== item.index) {
-      item.wrongIndexes.push({ event, pointer: '/output_index', said: index })
+      item.wrongIndexes.push({ event, pointer: '/output_index', reported: index })
     }
   }
 
   return { items, add, find }
 }
 
-function partOf(
-  item: Item,
+function findPart(
+  item: TimelineItem,
   event: StreamEvent,
   data: JsonObject,
-  role: { readonly by: Part['by']; readonly opens: boolean },
-): Part {
+  role: { readonly by: TimelinePart['by']; readonly opens: boolean },
+): TimelinePart {
   // An event without its index speaks of the part that is open; the field is another law's business.
   const index = integer(data[role.by])
   const latest = item.latest[role.by]
@@ -294,12 +301,12 @@ function partOf(
   // Parts of one item follow each other, so an event that fits no open part is misnumbered.
   const open = latest !== undefined && !isOver(latest) ? latest : undefined
   if (!role.opens && open !== undefined && (named === undefined || named.closed.length > 0)) {
-    open.wrongIndexes.push({ event, pointer: `/${role.by}`, said: index ?? null })
+    open.wrongIndexes.push({ event, pointer: `/${role.by}`, reported: index ?? null })
     return open
   }
   // An index that is taken by a finished part makes a new part of its own.
   if (named !== undefined && !(role.opens && named.closed.length > 0)) return named
-  const part: Part = {
+  const part: TimelinePart = {
     index: index ?? 0,
     place: item.partCount[role.by],
     by: role.by,
@@ -320,12 +327,12 @@ function partOf(
 }
 
 /** Who opens a part by its text alone closes it likewise. */
-function isOver({ added, closed, channels }: Part): boolean {
+function isOver({ added, closed, channels }: TimelinePart): boolean {
   const isSaid = added.length === 0 && channels.some(({ dones }) => dones.length > 0)
   return closed.length > 0 || isSaid
 }
 
-function speak(
+function addDelta(
   channels: Channel[],
   kind: ChannelKind,
   phase: 'delta' | 'done',
@@ -348,7 +355,7 @@ function speak(
   else channel.unread += 1
 }
 
-function fits(item: Item, type: Json | undefined): boolean {
+function fits(item: TimelineItem, type: Json | undefined): boolean {
   return item.type === undefined || typeof type !== 'string' || item.type === type
 }
 

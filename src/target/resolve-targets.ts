@@ -7,9 +7,9 @@ import { UsageError } from '../base/errors.ts'
 import { YARDSTICKS } from '../base/sort-order.ts'
 import { DEFAULT_LIMITS, keyOf, variablesOf, type Target } from './target.ts'
 import type { Need, Yardstick } from '../types/index.ts'
-import { secretIn } from '../base/find-secret.ts'
+import { findSecret } from '../base/find-secret.ts'
 import { isSecretHeader } from './redact.ts'
-import { unknownName } from '../base/closest-name.ts'
+import { createUnknownNameError } from '../base/closest-name.ts'
 
 export interface TargetOptions {
   readonly baseUrl?: string
@@ -41,7 +41,7 @@ export interface TargetOptions {
 }
 
 /** What a configuration file says of targets. */
-export interface Configured {
+export interface TargetSettings {
   readonly targets?: Readonly<Record<string, TargetOptions>>
   /** For targets that do not say it themselves. */
   readonly gate?: readonly string[]
@@ -60,7 +60,7 @@ const OF_ONE = ['baseUrl', 'model', 'contract', 'visionModel', 'reasoningModel']
 export function resolveTargets(
   ids: readonly string[],
   options: TargetOptions,
-  { targets: named = {}, gate }: Configured = {},
+  { targets: named = {}, gate }: TargetSettings = {},
 ): readonly Target[] {
   if (options.apiKey !== undefined) {
     throw new UsageError(
@@ -98,7 +98,7 @@ export function resolveTargets(
 function shipped(id: string, named: readonly string[]): string {
   const known = loadContracts().flatMap(({ id, profile }) => (profile === undefined ? [] : [id]))
   if (known.includes(id)) return id
-  throw unknownName(
+  throw createUnknownNameError(
     'provider',
     id,
     [...named, ...known],
@@ -267,7 +267,7 @@ function cleanUrl(text: string): string {
 function queryOf(baseUrl: string): Readonly<Record<string, string>> {
   const query = Object.fromEntries(parseUrl(baseUrl).searchParams)
   const secret = Object.entries(query).find(
-    ([name, value]) => isSecretHeader(name) || secretIn(value) !== undefined,
+    ([name, value]) => isSecretHeader(name) || findSecret(value) !== undefined,
   )
   if (secret === undefined) return query
   throw new UsageError(
@@ -294,7 +294,7 @@ function headersOf(lines: readonly string[]): Readonly<Record<string, string>> {
       if (at < 1) throw new UsageError(`--header "${line}" is not of the form "Name: value"`)
       const name = line.slice(0, at).trim().toLowerCase()
       const value = line.slice(at + 1).trim()
-      if ((isSecretHeader(name) && !value.includes('${')) || secretIn(value) !== undefined) {
+      if ((isSecretHeader(name) && !value.includes('${')) || findSecret(value) !== undefined) {
         throw new UsageError(
           `--header "${name}: …" would be a secret on the command line; use --api-key-env, or name a variable: '${name}: \${NAME}'`,
         )

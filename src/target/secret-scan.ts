@@ -6,7 +6,7 @@ import type { Target } from './target.ts'
 import { createRedactor } from './redact.ts'
 
 /** A target as it may be written down. */
-export function withoutSecrets(target: Target): Target {
+export function dropSecrets(target: Target): Target {
   const { proxy, ...rest } = target
   if (proxy === undefined) return { ...rest, headers: {} }
   const { protocol, host } = new URL(proxy)

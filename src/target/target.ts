@@ -98,6 +98,6 @@ export function secretsOf(target: Target): readonly string[] {
 }
 
 /** Why a scenario cannot be asked of this target, if so. */
-export function lacking(scenario: Scenario, target: Pick<Target, 'has'>): Need | undefined {
+export function findMissingNeed(scenario: Scenario, target: Pick<Target, 'has'>): Need | undefined {
   return scenario.needs?.find((need) => !target.has.includes(need))
 }

@@ -6,7 +6,7 @@ import { connect as connectTcp, isIP } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import type { Target } from '../target/target.ts'
 
-export interface Step {
+export interface ConnectionStep {
   readonly layer: 'name' | 'connection' | 'tls'
   readonly ms: number
   /** What was found, or what is wrong. */
@@ -15,20 +15,20 @@ export interface Step {
   readonly failed?: string
 }
 
-type Attempt = readonly [layer: Step['layer'], attempt: () => Promise<string>]
+type Attempt = readonly [layer: ConnectionStep['layer'], attempt: () => Promise<string>]
 
 const LIMIT_MS = 10_000
 
 /** Stops at the first layer that fails. With a proxy it is the proxy that must be reached. */
-export async function reach(
+export async function testConnection(
   target: Pick<Target, 'baseUrl' | 'proxy' | 'ca'>,
-): Promise<readonly Step[]> {
+): Promise<readonly ConnectionStep[]> {
   const url = new URL(target.proxy ?? target.baseUrl)
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const secure = url.protocol === 'https:'
   const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port)
   const ca = target.ca === undefined ? undefined : readFileSync(target.ca, 'utf8')
-  const steps: Step[] = []
+  const steps: ConnectionStep[] = []
   const layers: readonly Attempt[] = [
     ['name', () => resolveName(host)],
     ['connection', () => connection(host, port)],

@@ -17,13 +17,13 @@ const KEPT_OF_TOO_MUCH = 64 * 1024
 /** Beyond so many chunks their times are no longer written down one by one. */
 const KEPT_CHUNKS = 20_000
 
-export interface Sent {
+export interface SentExchange {
   readonly exchange: Exchange
   /** The body as it came, secrets masked, up to the cap. */
   readonly bytes: Buffer
 }
 
-export type SendResult = Sent | { readonly failed: Doubt }
+export type SendResult = SentExchange | { readonly failed: Doubt }
 
 export interface Sender {
   send(request: WireRequest, signal: AbortSignal): Promise<SendResult>
@@ -43,7 +43,7 @@ export function createSender(target: Target, redactor: Redactor): Sender {
     const halt = AbortSignal.any([signal, deadline.signal])
     try {
       const reply = await orHalted(
-        undiciRequest(address(target, request), {
+        undiciRequest(addressOf(target, request), {
           method: request.method,
           headers,
           ...(body === undefined ? {} : { body }),
@@ -130,7 +130,7 @@ export function createDispatcher(target: Target): Dispatcher {
     : new ProxyAgent({ ...options, uri: target.proxy, requestTls: tls })
 }
 
-export function address(target: Target, request: WireRequest): string {
+export function addressOf(target: Target, request: WireRequest): string {
   const url = new URL(target.baseUrl + request.path)
   for (const [name, value] of Object.entries(target.query ?? {})) url.searchParams.set(name, value)
   for (const [name, value] of request.query ?? []) url.searchParams.append(name, value)
@@ -142,7 +142,7 @@ export function address(target: Target, request: WireRequest): string {
 }
 
 /** The headers that carry the credential a request asks for; none where the endpoint takes no key. */
-export function credentials(
+export function credentialsOf(
   target: Target,
   request: WireRequest,
 ): Readonly<Record<string, string>> {
@@ -171,7 +171,7 @@ function encode(
   request: WireRequest,
   target: Target,
 ): { headers: Record<string, string>; body?: string | FormData } {
-  const headers = { ...headersOf(target), ...credentials(target, request) }
+  const headers = { ...headersOf(target), ...credentialsOf(target, request) }
   const own = request.headers ?? {}
   if (request.body === undefined) return { headers: { ...headers, ...own } }
   if ('json' in request.body) {

@@ -2,14 +2,14 @@
 
 import type { AnomalyLog } from './framing-anomalies.ts'
 
-export interface Lines {
+export interface SplitLines {
   /** Behind the blank line that ends the frame that begins here; undefined where it has no end. */
   frameEnd(from: number): number | undefined
   noteLineEnds(anomalies: AnomalyLog): void
 }
 
 /** LF, CRLF and CR all end a line. Every frame has to be asked for, in order, to count the line ends. */
-export function linesOf(text: string): Lines {
+export function linesOf(text: string): SplitLines {
   const count = { lf: 0, crlf: 0, cr: 0 }
   const first = { crlf: 0, cr: 0 }
   const lf = finder(text, '\n')

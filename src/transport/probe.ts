@@ -20,7 +20,7 @@ export function openProbe(target: Target): Probe {
 export const LIST_MODELS: WireRequest = { operation: 'list-models', method: 'GET', path: '/models' }
 
 /** The ids that a model list names; empty where it is none. */
-export function modelIds({ body }: Exchange): readonly string[] {
+export function modelIdsOf({ body }: Exchange): readonly string[] {
   const data = body.kind === 'json' ? field(body.value, '/data') : undefined
   if (!Array.isArray(data)) return []
   return data.flatMap((entry) => {

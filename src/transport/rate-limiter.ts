@@ -1,5 +1,5 @@
 /** Limits how many requests one provider sees at a time, and obeys it when it says that they are too many. */
-export interface Gate {
+export interface RateLimiter {
   /**
    * Runs `task` in a slot; an urgent one before all that are not. Rejects with `signal.reason` when
    * aborted while waiting.
@@ -12,7 +12,7 @@ export interface Gate {
   readonly limit: number
 }
 
-export interface GateOptions {
+export interface RateLimiterOptions {
   readonly concurrency: number
   /** Requests per minute; no limit when absent. */
   readonly perMinute?: number
@@ -27,7 +27,7 @@ interface Waiting {
 /** Successes in a row after which one more request may run at a time. */
 const RECOVERY = 20
 
-export function createGate({ concurrency, perMinute }: GateOptions): Gate {
+export function createRateLimiter({ concurrency, perMinute }: RateLimiterOptions): RateLimiter {
   const urgently: Waiting[] = []
   const waiting: Waiting[] = []
   const heard = new WeakSet<AbortSignal>()

@@ -19,7 +19,7 @@ export interface EventBytes {
   readonly ending: Ending
 }
 
-export interface Decoded {
+export interface DecodedEvents {
   readonly events: readonly StreamEvent[]
   readonly anomalies: readonly Anomaly[]
 }
@@ -27,7 +27,10 @@ export interface Decoded {
 const LF = 10
 
 /** `maxFrames`: as many are read, comments and empty ones included; later ones are counted. */
-export function decodeEvents({ bytes, chunks, ending }: EventBytes, maxFrames = 100_000): Decoded {
+export function decodeEvents(
+  { bytes, chunks, ending }: EventBytes,
+  maxFrames = 100_000,
+): DecodedEvents {
   const text = bytes.toString('latin1')
   const isPlain = isAscii(bytes)
   const isWhole = isPlain || isUtf8(bytes)

@@ -9,7 +9,7 @@ import { headersOf, type Target } from '../target/target.ts'
 import type { Ending, Exchange, WireRequest } from '../types/index.ts'
 import { decodeBody } from './decode-body.ts'
 import { isSecretHeader, type Redactor } from '../target/redact.ts'
-import { address, credentials, type SendResult } from './http.ts'
+import { addressOf, credentialsOf, type SendResult } from './http.ts'
 
 /** Characters of a refused handshake's body that are read. */
 const MOST_REFUSAL = 64 * 1024
@@ -84,9 +84,9 @@ async function connect(
   redactor: Redactor,
   signal: AbortSignal,
 ): Promise<Opened | Refused> {
-  const url = address(target, request).replace(/^http/, 'ws')
+  const url = addressOf(target, request).replace(/^http/, 'ws')
   const socket = new WebSocket(url, {
-    headers: { ...headersOf(target), ...credentials(target, request), ...request.headers },
+    headers: { ...headersOf(target), ...credentialsOf(target, request), ...request.headers },
     perMessageDeflate: false,
     followRedirects: false,
     maxPayload: target.limits.bodyBytes,

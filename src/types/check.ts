@@ -29,7 +29,7 @@ export interface Check<Names extends string = string> {
    * Judged even where a success step got no usable answer. All other checks of that scenario are
    * then inconclusive, with this one as their prerequisite: one cause, one red line.
    */
-  readonly gate?: boolean
+  readonly acceptanceCheck?: boolean
   /**
    * Judges the documented shape of a reply and nothing else: what is wrong by the provider's own
    * page and right by OpenAI at the same pointer is `documents-wrong`, never red.

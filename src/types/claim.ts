@@ -11,14 +11,14 @@
 //
 // `*` stands for any array index. A value in angle brackets is any value of this JSON type:
 // `request /input = <string>`.
-export type Hinge = string
+export type ApiPath = string
 
 export type ClaimStatus = 'documented' | 'conditional' | 'denied' | 'silent'
 
 /** What a provider's documents say about a hinge. A status without words or a schema is not a claim. */
 export interface Claim {
   readonly status: ClaimStatus
-  readonly hinge?: Hinge
+  readonly hinge?: ApiPath
   /** The sentence of the document, quoted. */
   readonly words?: string
   /** What stands there in our own words, where no sentence of the document is at hand. */

@@ -1,5 +1,5 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
-import type { Claim, Hinge, Source } from './claim.ts'
+import type { Claim, ApiPath, Source } from './claim.ts'
 import type { Exchange } from './exchange.ts'
 import type { Json, JsonObject, JsonType } from './json.ts'
 import type { Finding } from './judgement.ts'
@@ -45,7 +45,7 @@ export interface Contract {
   /** What the reply has and the documents do not know: fields and variants. */
   surplus(exchange: Exchange): readonly Finding[]
   /** The weakest claim among the hinges; `documented` for an empty list. */
-  claim(hinges: readonly Hinge[]): Claim
+  claim(apiPaths: readonly ApiPath[]): Claim
 }
 
 /** Two readings of one point, when the sources of a contract disagree or its own traffic breaks it. */

@@ -28,6 +28,6 @@ export type Judgement =
       readonly isEchoed?: true
     }
   | { readonly kind: 'inconclusive'; readonly doubt: Doubt }
-  | { readonly kind: 'moot'; readonly because: string }
+  | { readonly kind: 'not-shown'; readonly because: string }
   /** The provider declined the capability cleanly. */
   | { readonly kind: 'refused'; readonly because: string }

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from './json.ts'
 import type { Scenario } from './scenario.ts'
 
-export interface Mutant extends Sabotage {
+export interface Mutant extends Mutation {
   /** How a real provider comes to behave like this. */
   readonly story: string
   /** For checks of `every` exchange: the scenario that shows it. */
@@ -13,7 +13,7 @@ export interface Mutant extends Sabotage {
 export type Dialect = 'openai' | 'open-responses'
 
 /** Ways in which a provider goes wrong. Each hook sits at one boundary of the reference provider. */
-export interface Sabotage {
+export interface Mutation {
   /** The provider hears something else than was said. */
   readonly request?: (request: ReferenceRequest) => ReferenceRequest
   /** The provider says something else than it should; `request` is what was really said. */

@@ -80,7 +80,7 @@ export interface TargetRecord {
    * What was asked, where that is less than by default: "conforms" then speaks of that alone. One
    * part for each run that was joined; absent where everything was asked, and in older results.
    */
-  readonly selection?: readonly Part[]
+  readonly selection?: readonly Scope[]
   readonly usage: {
     readonly requests: number
     readonly retries: number
@@ -98,7 +98,7 @@ export interface TargetRecord {
 }
 
 /** What left something out, in the words of the options; never empty. */
-export interface Part {
+export interface Scope {
   readonly suites?: readonly Feature[]
   /** Globs over check ids. */
   readonly checks?: readonly string[]

@@ -1,5 +1,5 @@
 import type { CheckId } from './ids.ts'
-import type { Hinge } from './claim.ts'
+import type { ApiPath } from './claim.ts'
 import type { Exchange, Exchanges } from './exchange.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { WireRequest } from './request.ts'
@@ -14,7 +14,7 @@ export interface Scenario<Names extends string = string> {
   readonly id: ScenarioId
   readonly title: string
   /** On what the provider's claim turns. Empty: whoever offers the API at all promises it. */
-  readonly hinges: readonly Hinge[]
+  readonly apiPaths: readonly ApiPath[]
   /** Core scenarios are part of every Responses API; a clean refusal of a feature that nobody claims is not a failure. */
   readonly tier: 'core' | 'feature'
   readonly needs?: readonly Need[]
@@ -34,7 +34,7 @@ export interface Scenario<Names extends string = string> {
 }
 
 export interface Step<Names extends string = string> {
-  readonly request: (kit: Kit<Names>) => WireRequest
+  readonly request: (builder: RequestBuilder<Names>) => WireRequest
   /** A success step is valid by every yardstick that judges it; a refusal step is invalid at `invalidAt` only, or by meaning. */
   readonly expect: 'success' | 'refusal' | 'either'
   /** For a refusal: JSON pointer into the body of the one thing that is wrong; absent when wrong by meaning (unknown id, wrong key). */
@@ -61,16 +61,16 @@ export type Need =
  * What a step may use to build its request. The kit renders an intent for a contract: it chooses
  * a form that the provider's documents allow.
  */
-export interface Kit<Step extends string = string> {
+export interface RequestBuilder<Step extends string = string> {
   /** A code word; fresh for each run, and for each scenario that asks for `fresh`. */
   readonly nonce: string
   /** More code words, all distinct: `word(1)`, `word(2)`, … */
   word(index: number): string
   model(kind?: 'text' | 'vision' | 'reasoning'): string
   /** A body for `POST /responses`: model, input as an array of messages unless given otherwise. */
-  ask(text: string, more?: JsonObject): WireRequest
+  createRequest(text: string, more?: JsonObject): WireRequest
   /** The same with a `content` array of parts. */
-  askParts(parts: readonly JsonObject[], more?: JsonObject): WireRequest
+  createRequestFromParts(parts: readonly JsonObject[], more?: JsonObject): WireRequest
   /** Any other body for `POST /responses`; `model` is added when it is missing. */
   create(body: JsonObject): WireRequest
   /** A user message in the form that the documents allow. */
@@ -84,7 +84,7 @@ export interface Kit<Step extends string = string> {
   /** A public or loopback URL that serves the run's fixture, if this run has one. */
   fixtureUrl(kind: 'image' | 'pdf'): { readonly url: string; readonly word: string } | undefined
   /** Whether the provider's own documents name this, if only conditionally; true where no contract describes it. */
-  promises(hinge: Hinge): boolean
+  promises(apiPath: ApiPath): boolean
   /** The exchange of an earlier step. */
   prior(step: Step): Exchange
 }

@@ -3,15 +3,15 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { test } from 'vitest'
-import { features, suitesFolder } from '../plan/load-suites.ts'
+import { listFeatures, suitesFolder } from '../plan/load-suites.ts'
 import { compiled } from '../base/package-root.ts'
 import { registerOwn } from './register.ts'
 
-for (const feature of features()) {
+for (const feature of listFeatures()) {
   const file = join(suitesFolder, feature, `${feature}.suite.${compiled ? 'js' : 'ts'}`)
   await import(pathToFileURL(file).href)
 }
-await registerOwn(features())
+await registerOwn(listFeatures())
 
 // A continued run may find nothing left to ask, and a file without tests is an error.
 test('every question is registered', () => undefined)

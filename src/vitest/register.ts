@@ -4,13 +4,13 @@ import { basename, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, inject, test } from 'vitest'
 import { HarnessError } from '../base/errors.ts'
-import { decide } from '../judge/judge-scenario.ts'
+import { judgeScenario } from '../judge/judge-scenario.ts'
 import { subjectOf, type Case } from '../plan/plan.ts'
 import type { Feature, Verdict } from '../types/index.ts'
 import { openSession, type Session, type TargetSession } from '../run/session.ts'
 
 /** Registers the tests of the folder in which the suite file stands. */
-export async function register(suiteUrl: string): Promise<void> {
+export async function registerSuite(suiteUrl: string): Promise<void> {
   await registerWhere(basename(dirname(fileURLToPath(suiteUrl))))
 }
 
@@ -95,12 +95,12 @@ function bySubject(cases: readonly Case[]): readonly (readonly Case[])[] {
 
 async function judge(
   planned: Case,
-  { target, bench }: TargetSession,
+  { target, runContext }: TargetSession,
   session: Session,
 ): Promise<readonly Verdict[]> {
   const { check } = planned
   try {
-    const verdicts = await decide(planned, bench)
+    const verdicts = await judgeScenario(planned, runContext)
     const scenario = subjectOf(planned)
     session.journal.write({ kind: 'case', target: target.id, check, scenario, verdicts })
     return verdicts

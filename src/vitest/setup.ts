@@ -9,9 +9,9 @@ import type { TestProject } from 'vitest/node'
 import { startBuiltIn } from '../run/built-in-provider.ts'
 import { resolveTargets } from '../target/resolve-targets.ts'
 import { isLoopback, serveFixtures } from '../request/serve-fixtures.ts'
-import { randomFrom } from '../request/builder.ts'
+import { createRandom } from '../request/builder.ts'
 import { packageRoot } from '../base/package-root.ts'
-import { equip, prepareFolder } from '../run/run.ts'
+import { equipTarget, prepareFolder } from '../run/run.ts'
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const env = (name: string): string | undefined => process.env[`RESPONSES_CONFORMANCE_${name}`]
@@ -32,11 +32,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   prepareFolder(out)
   const runId = `vitest-${Date.now()}`
   const fixtures = targets.some(({ baseUrl }) => isLoopback(baseUrl))
-    ? await serveFixtures(randomFrom(runId))
+    ? await serveFixtures(createRandom(runId))
     : undefined
   project.provide('run', {
     id: runId,
-    targets: targets.map((target) => equip(target, fixtures)),
+    targets: targets.map((target) => equipTarget(target, fixtures)),
     selection: { suites: 'all' },
     out,
     seed: runId,

@@ -1,24 +1,27 @@
 import { defineScenario, idOf } from '../../src/authoring/define.ts'
-import type { Kit, WireRequest } from '../../src/types/index.ts'
-import { cancel, inputItems, remove, retrieve } from '../common/requests.ts'
-import { HEARD } from '../stateful/scenarios.ts'
+import type { RequestBuilder, WireRequest } from '../../src/types/index.ts'
+import { buildCancel, buildInputItems, buildDelete, buildRetrieve } from '../common/requests.ts'
+import { HEARD_CHECK } from '../stateful/scenarios.ts'
 
 const READY = 'Reply with the single word: ready.'
 
-function ready(kit: Kit, more: Partial<WireRequest>, stream = false): WireRequest {
-  return { ...kit.ask(READY, stream ? { stream } : {}), ...more }
+function ready(builder: RequestBuilder, more: Partial<WireRequest>, stream = false): WireRequest {
+  return { ...builder.createRequest(READY, stream ? { stream } : {}), ...more }
 }
 
-export const keys = defineScenario<'none' | 'wrong' | 'streamed'>({
+export const keysScenario = defineScenario<'none' | 'wrong' | 'streamed'>({
   id: 'auth/keys',
   title: 'Requests without a key and with a wrong one',
-  hinges: [],
+  apiPaths: [],
   tier: 'core',
   needs: ['key'],
   steps: {
-    none: { request: (kit) => ready(kit, { credential: 'none' }), expect: 'refusal' },
-    wrong: { request: (kit) => ready(kit, { credential: 'wrong' }), expect: 'refusal' },
-    streamed: { request: (kit) => ready(kit, { credential: 'wrong' }, true), expect: 'refusal' },
+    none: { request: (builder) => ready(builder, { credential: 'none' }), expect: 'refusal' },
+    wrong: { request: (builder) => ready(builder, { credential: 'wrong' }), expect: 'refusal' },
+    streamed: {
+      request: (builder) => ready(builder, { credential: 'wrong' }, true),
+      expect: 'refusal',
+    },
   },
 })
 
@@ -27,59 +30,67 @@ function withKey(credential: 'wrong' | 'second', request: WireRequest): WireRequ
   return { ...request, credential }
 }
 
-export const stored = defineScenario<'create' | 'retrieve' | 'items' | 'cancel' | 'remove'>({
+export const storedAccessScenario = defineScenario<
+  'create' | 'retrieve' | 'items' | 'cancel' | 'remove'
+>({
   id: 'auth/stored',
   title: 'A stored response, asked for with a wrong key',
-  hinges: ['operation retrieve'],
+  apiPaths: ['operation retrieve'],
   tier: 'feature',
   needs: ['expensive', 'key'],
   steps: {
-    create: { request: (kit) => kit.ask(READY, { store: true }), expect: 'success' },
+    create: {
+      request: (builder) => builder.createRequest(READY, { store: true }),
+      expect: 'success',
+    },
     retrieve: {
-      request: (kit) => withKey('wrong', retrieve(kit.prior('create'))),
+      request: (builder) => withKey('wrong', buildRetrieve(builder.prior('create'))),
       expect: 'refusal',
     },
     items: {
-      request: (kit) => withKey('wrong', inputItems(kit.prior('create'))),
+      request: (builder) => withKey('wrong', buildInputItems(builder.prior('create'))),
       expect: 'refusal',
     },
     cancel: {
-      request: (kit) => withKey('wrong', cancel(kit.prior('create'))),
+      request: (builder) => withKey('wrong', buildCancel(builder.prior('create'))),
       expect: 'refusal',
     },
     remove: {
-      request: (kit) => withKey('wrong', remove(kit.prior('create'))),
+      request: (builder) => withKey('wrong', buildDelete(builder.prior('create'))),
       expect: 'refusal',
     },
   },
 })
 
-export const tenants = defineScenario<'create' | 'retrieve' | 'next' | 'remove' | 'again'>({
+export const tenantsScenario = defineScenario<'create' | 'retrieve' | 'next' | 'remove' | 'again'>({
   id: 'auth/tenants',
   title: 'A response stored with one key, asked for with another',
-  hinges: ['operation retrieve'],
+  apiPaths: ['operation retrieve'],
   tier: 'feature',
   needs: ['key', 'second-key'],
   steps: {
-    create: { request: (kit) => kit.ask(READY, { store: true }), expect: 'success' },
+    create: {
+      request: (builder) => builder.createRequest(READY, { store: true }),
+      expect: 'success',
+    },
     retrieve: {
-      request: (kit) => withKey('second', retrieve(kit.prior('create'))),
+      request: (builder) => withKey('second', buildRetrieve(builder.prior('create'))),
       expect: 'refusal',
     },
     next: {
-      request: (kit) => ({
-        ...kit.ask(READY, { previous_response_id: idOf(kit.prior('create')) }),
+      request: (builder) => ({
+        ...builder.createRequest(READY, { previous_response_id: idOf(builder.prior('create')) }),
         credential: 'second',
       }),
       expect: 'refusal',
-      rests: HEARD,
+      rests: HEARD_CHECK,
     },
     remove: {
-      request: (kit) => withKey('second', remove(kit.prior('create'))),
+      request: (builder) => withKey('second', buildDelete(builder.prior('create'))),
       expect: 'refusal',
     },
     again: {
-      request: (kit) => retrieve(kit.prior('create')),
+      request: (builder) => buildRetrieve(builder.prior('create')),
       expect: 'either',
     },
   },

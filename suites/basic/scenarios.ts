@@ -1,78 +1,79 @@
 import { defineScenario } from '../../src/authoring/define.ts'
-import type { Kit, WireRequest } from '../../src/types/index.ts'
-import { retrieve } from '../common/requests.ts'
-import { count, LARGE, SMALL, word } from '../streaming/scenarios.ts'
+import type { RequestBuilder, WireRequest } from '../../src/types/index.ts'
+import { buildRetrieve } from '../common/requests.ts'
+import { buildCountRequest, LARGE, SMALL, buildWordRequest } from '../streaming/scenarios.ts'
 
 const READY = 'Reply with the single word: ready.'
-const ready = (kit: Pick<Kit, 'ask'>): WireRequest => kit.ask(READY)
+const ready = (builder: Pick<RequestBuilder, 'createRequest'>): WireRequest =>
+  builder.createRequest(READY)
 
-export const text = defineScenario({
+export const textScenario = defineScenario({
   id: 'basic/text',
   title: 'A one-word answer',
-  hinges: [],
+  apiPaths: [],
   tier: 'core',
   steps: { plain: { request: ready, expect: 'success' } },
 })
 
-export const twoWays = defineScenario({
+export const twoWaysScenario = defineScenario({
   id: 'basic/two-ways',
   title: 'An answer at a stroke, and a streamed one',
-  hinges: ['request /stream = true'],
+  apiPaths: ['request /stream = true'],
   tier: 'core',
   steps: {
     plain: { request: ready, expect: 'success' },
-    stream: { request: word, expect: 'success' },
+    stream: { request: buildWordRequest, expect: 'success' },
   },
 })
 
-export const twice = defineScenario<'first' | 'second'>({
+export const twiceScenario = defineScenario<'first' | 'second'>({
   id: 'basic/twice',
   title: 'The same request, sent again after its answer',
-  hinges: [],
+  apiPaths: [],
   tier: 'core',
   needs: ['expensive'],
   steps: {
     first: { request: ready, expect: 'success' },
-    second: { request: (kit) => kit.prior('first').request, expect: 'success' },
+    second: { request: (builder) => builder.prior('first').request, expect: 'success' },
   },
 })
 
 const COUNT = 'Count from 1 to 30 in English words.'
 
-export const capped = defineScenario({
+export const cappedScenario = defineScenario({
   id: 'basic/capped',
   title: 'A long answer with a budget of 16 tokens',
-  hinges: ['request /max_output_tokens'],
+  apiPaths: ['request /max_output_tokens'],
   tier: 'core',
   steps: {
     capped: {
-      request: (kit) => kit.ask(COUNT, { max_output_tokens: 16 }),
+      request: (builder) => builder.createRequest(COUNT, { max_output_tokens: 16 }),
       expect: 'success',
     },
   },
 })
 
-export const budgets = defineScenario({
+export const budgetsScenario = defineScenario({
   id: 'basic/budgets',
   title: 'The same long answer with a small and with a large budget',
-  hinges: ['request /max_output_tokens', 'request /stream = true'],
+  apiPaths: ['request /max_output_tokens', 'request /stream = true'],
   tier: 'core',
   steps: {
-    capped: { request: (kit) => count(kit, SMALL), expect: 'success' },
-    roomy: { request: (kit) => count(kit, LARGE), expect: 'success' },
+    capped: { request: (builder) => buildCountRequest(builder, SMALL), expect: 'success' },
+    roomy: { request: (builder) => buildCountRequest(builder, LARGE), expect: 'success' },
   },
 })
 
-export const long = defineScenario<'stream' | 'get'>({
+export const longTextScenario = defineScenario<'stream' | 'get'>({
   id: 'basic/long',
   title: 'A long answer, streamed, and read back',
-  hinges: ['request /stream = true', 'operation retrieve'],
+  apiPaths: ['request /stream = true', 'operation retrieve'],
   tier: 'core',
   needs: ['expensive'],
   steps: {
     stream: {
-      request: (kit) =>
-        kit.ask('Count from 1 to 300 in English words.', {
+      request: (builder) =>
+        builder.createRequest('Count from 1 to 300 in English words.', {
           stream: true,
           store: true,
           max_output_tokens: 2000,
@@ -80,7 +81,7 @@ export const long = defineScenario<'stream' | 'get'>({
       expect: 'success',
     },
     get: {
-      request: (kit) => retrieve(kit.prior('stream')),
+      request: (builder) => buildRetrieve(builder.prior('stream')),
       expect: 'success',
     },
   },

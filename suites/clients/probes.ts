@@ -1,14 +1,14 @@
 // Single fields and forms in which real clients differ from the plainest request: one alone in
 // each request, so that a refusal of the whole is explained.
 
-import type { JsonObject, Kit } from '../../src/types/index.ts'
+import type { JsonObject, RequestBuilder } from '../../src/types/index.ts'
 
-export interface Probe {
+export interface ClientProbe {
   readonly id: string
   /** What is sent, as the end of "accepts …". */
   readonly what: string
   /** What stands in the body; the plain question is added unless it has an input. */
-  body(kit: Kit): JsonObject
+  body(builder: RequestBuilder): JsonObject
   readonly headers?: Readonly<Record<string, string>>
   /** What the body's text contains in this form only. */
   readonly mark: string
@@ -27,12 +27,14 @@ const tool: JsonObject = {
   parameters,
 }
 
-export const plain = (kit: Kit): string => `Reply with exactly: ${kit.nonce}`
-const asks = (kit: Kit): JsonObject => kit.message('user', plain(kit))
-const loop = (kit: Kit, call: JsonObject, output: JsonObject): JsonObject => ({
+export const plainQuestionOf = (builder: RequestBuilder): string =>
+  `Reply with exactly: ${builder.nonce}`
+const asks = (builder: RequestBuilder): JsonObject =>
+  builder.message('user', plainQuestionOf(builder))
+const loop = (builder: RequestBuilder, call: JsonObject, output: JsonObject): JsonObject => ({
   tools: [{ ...tool, strict: true }],
   input: [
-    kit.message('user', 'What is the weather in Paris?'),
+    builder.message('user', 'What is the weather in Paris?'),
     {
       type: 'function_call',
       call_id: 'call_1',
@@ -40,11 +42,11 @@ const loop = (kit: Kit, call: JsonObject, output: JsonObject): JsonObject => ({
       arguments: '{"city":"Paris"}',
       ...call,
     },
-    { type: 'function_call_output', call_id: 'call_1', output: kit.nonce, ...output },
+    { type: 'function_call_output', call_id: 'call_1', output: builder.nonce, ...output },
   ],
 })
 
-export const PROBES: readonly Probe[] = [
+export const PROBES: readonly ClientProbe[] = [
   {
     id: 'namespace-tool',
     what: 'a namespace of tools',
@@ -104,10 +106,10 @@ export const PROBES: readonly Probe[] = [
   {
     id: 'additional-tools',
     what: 'tools as an item of the input',
-    body: (kit) => ({
+    body: (builder) => ({
       input: [
         { type: 'additional_tools', role: 'developer', tools: [{ ...tool, strict: false }] },
-        asks(kit),
+        asks(builder),
       ],
     }),
     mark: '"additional_tools"',
@@ -190,51 +192,51 @@ export const PROBES: readonly Probe[] = [
   {
     id: 'developer-role',
     what: 'a message in the role developer',
-    body: (kit) => ({ input: [kit.message('developer', 'Be brief.'), asks(kit)] }),
+    body: (builder) => ({ input: [builder.message('developer', 'Be brief.'), asks(builder)] }),
     mark: '"role":"developer"',
   },
   {
     id: 'system-role',
     what: 'a message in the role system',
-    body: (kit) => ({ input: [kit.message('system', 'Be brief.'), asks(kit)] }),
+    body: (builder) => ({ input: [builder.message('system', 'Be brief.'), asks(builder)] }),
     mark: '"role":"system"',
   },
   {
     id: 'untyped-message',
     what: 'a message without a type',
-    body: (kit) => ({ input: [{ role: 'user', content: plain(kit) }] }),
+    body: (builder) => ({ input: [{ role: 'user', content: plainQuestionOf(builder) }] }),
     mark: '"input":[{"role":"user"',
   },
   {
     id: 'message-id',
     what: 'an id of its own on a message of the user',
-    body: (kit) => ({
-      input: [{ ...asks(kit), id: 'msg_0a1b2c3d-0000-4000-8000-000000000000' }],
+    body: (builder) => ({
+      input: [{ ...asks(builder), id: 'msg_0a1b2c3d-0000-4000-8000-000000000000' }],
     }),
     mark: '"id":"msg_0a1b2c3d',
   },
   {
     id: 'output-id',
     what: 'an id of its own on the output of a function',
-    body: (kit) => loop(kit, {}, { id: 'fco_0a1b2c3d-0000-4000-8000-000000000000' }),
+    body: (builder) => loop(builder, {}, { id: 'fco_0a1b2c3d-0000-4000-8000-000000000000' }),
     mark: '"id":"fco_0a1b2c3d',
   },
   {
     id: 'output-status',
     what: 'status on the output of a function',
-    body: (kit) => loop(kit, {}, { status: 'completed' }),
+    body: (builder) => loop(builder, {}, { status: 'completed' }),
     mark: '"status":"completed"',
   },
   {
     id: 'call-without-id',
     what: 'a function call without an id',
-    body: (kit) => loop(kit, {}, {}),
+    body: (builder) => loop(builder, {}, {}),
     mark: '"function_call"',
   },
   {
     id: 'long-body',
     what: 'a body of 55 kB',
-    body: (kit) => ({ instructions: 'Be brief. '.repeat(5_500), input: [asks(kit)] }),
+    body: (builder) => ({ instructions: 'Be brief. '.repeat(5_500), input: [asks(builder)] }),
     mark: 'Be brief. Be brief. Be brief.',
   },
   {

@@ -6,20 +6,20 @@ import type { Scenario, Step } from '../../src/types/index.ts'
 const known = new Map<string, Scenario<Turn>>()
 
 /** What a client says in one mode: both turns of the tool loop, and the rest of its day. */
-export function conversation(profile: ClientProfile, mode: Mode): Scenario<Turn> {
+export function clientScenarioOf(profile: ClientProfile, mode: Mode): Scenario<Turn> {
   const id = `clients/${profile.id}-${mode}`
   const scenario =
     known.get(id) ??
     defineScenario<Turn>({
       id,
       title: `What ${profile.name} ${profile.version} asks, ${MANNER[mode]}`,
-      hinges: [],
+      apiPaths: [],
       tier: 'core',
       asClient: profile.id,
       steps: Object.fromEntries(
         turnsOf(profile, mode).map((turn) => [
           turn,
-          { expect: 'success', request: (kit) => renderTurn(profile, mode, turn, kit) },
+          { expect: 'success', request: (builder) => renderTurn(profile, mode, turn, builder) },
         ]),
       ) as Record<Turn, Step<Turn>>,
     })

@@ -1,6 +1,6 @@
 // Readers of a reply for checks of `every` exchange, with the pointers that their findings need.
 
-import { moot, verdictOf } from '../../src/authoring/define.ts'
+import { notShown, verdictOf } from '../../src/authoring/define.ts'
 import {
   field,
   isObject,
@@ -32,13 +32,13 @@ export interface Answer {
 }
 
 /** One object of the answer, with its pointer. */
-export interface Found {
+export interface PlacedObject {
   readonly value: JsonObject
   readonly at: string
 }
 
 /** A 2xx reply to a create request that is recognisably a response object; undefined otherwise. */
-export function answer(exchange: Exchange): Answer | undefined {
+export function answerOf(exchange: Exchange): Answer | undefined {
   if (exchange.request.operation !== 'create' || exchange.status < 200 || exchange.status > 299) {
     return undefined
   }
@@ -54,28 +54,29 @@ export function judgeAnswer(
   exchange: Exchange,
   judge: (reply: Answer) => readonly Finding[] | string,
 ): Judgement {
-  const reply = answer(exchange)
-  if (reply === undefined) return moot('no response object')
+  const reply = answerOf(exchange)
+  if (reply === undefined) return notShown('no response object')
   const findings = judge(reply)
-  return typeof findings === 'string' ? moot(findings) : verdictOf(findings)
+  return typeof findings === 'string' ? notShown(findings) : verdictOf(findings)
 }
 
 /** The objects of `output`, of one type if given. */
-export function itemsAt(exchange: Exchange, type?: string): readonly Found[] {
-  return objectsAt(field(response(exchange), '/output'), `${responseAt(exchange)}/output`).filter(
-    ({ value }) => type === undefined || value['type'] === type,
-  )
+export function readItemsAt(exchange: Exchange, type?: string): readonly PlacedObject[] {
+  return readObjectsAt(
+    field(response(exchange), '/output'),
+    `${responseAt(exchange)}/output`,
+  ).filter(({ value }) => type === undefined || value['type'] === type)
 }
 
 /** The content parts of all messages. */
-export function partsAt(exchange: Exchange): readonly Found[] {
-  return itemsAt(exchange, 'message').flatMap(({ value, at }) =>
-    objectsAt(value['content'], `${at}/content`),
+export function readPartsAt(exchange: Exchange): readonly PlacedObject[] {
+  return readItemsAt(exchange, 'message').flatMap(({ value, at }) =>
+    readObjectsAt(value['content'], `${at}/content`),
   )
 }
 
 /** The objects of a list that stands at a pointer. */
-export function objectsAt(list: Json | undefined, at: string): readonly Found[] {
+export function readObjectsAt(list: Json | undefined, at: string): readonly PlacedObject[] {
   if (!Array.isArray(list)) return []
   return (list as readonly Json[]).flatMap((value, index) =>
     isObject(value) ? [{ value, at: `${at}/${index}` }] : [],
@@ -83,7 +84,7 @@ export function objectsAt(list: Json | undefined, at: string): readonly Found[] 
 }
 
 /** Whatever the answer says in its messages, whether or not the parts are typed as they should be. */
-export function said(exchange: Exchange): string {
+export function messageTextOf(exchange: Exchange): string {
   const output = field(response(exchange), '/output')
   if (!Array.isArray(output)) return ''
   return (output as readonly Json[])
@@ -97,7 +98,7 @@ export function said(exchange: Exchange): string {
 }
 
 /** A value of the request that was sent. */
-export function asked(exchange: Exchange, pointer: string): Json | undefined {
+export function requestValueOf(exchange: Exchange, pointer: string): Json | undefined {
   return field(sent(exchange), pointer)
 }
 
@@ -105,19 +106,19 @@ export function asked(exchange: Exchange, pointer: string): Json | undefined {
  * Whether the contract in the role of the yardstick knows this field of the response object. A
  * provider's own page binds it only to what the page names.
  */
-export function knows({ contract, yardstick }: JudgeContext, pointer: string): boolean {
+export function isKnownField({ contract, yardstick }: JudgeContext, pointer: string): boolean {
   return yardstick !== 'own' || contract.responseFields.some(({ at }) => at === pointer)
 }
 
 /** Whether these documents have a word for an answer that was cut short. */
-export function knowsIncomplete({ contract, yardstick }: JudgeContext): boolean {
+export function isIncompleteKnown({ contract, yardstick }: JudgeContext): boolean {
   if (yardstick !== 'own') return true
   const status = contract.responseFields.find(({ at }) => at === '/status')
   return status !== undefined && (status.enum === undefined || status.enum.includes('incomplete'))
 }
 
 /** A finding in the one exchange that a check of `every` exchange gets. */
-export function finding(at: string, expected: string, actual: string): Finding {
+export function createFinding(at: string, expected: string, actual: string): Finding {
   return { step: 'exchange', at: at === '' ? '/' : at, expected, actual }
 }
 
@@ -131,7 +132,7 @@ export function isRefusal(exchange: Exchange): boolean {
 }
 
 /** Whether the model came to an end before `max_output_tokens` could cut it short. */
-export function endedByItself(exchange: Exchange): boolean {
+export function hasEndedByItself(exchange: Exchange): boolean {
   const used = field(response(exchange), '/usage/output_tokens')
   const budget = field(sent(exchange), '/max_output_tokens')
   const ended = field(response(exchange), '/status') === 'completed'
@@ -142,20 +143,20 @@ export function endedByItself(exchange: Exchange): boolean {
 }
 
 /** What `max_output_tokens` must have cut short and the status calls complete: one fault, whichever check meets it. */
-export function uncut(step: string, exchange: Exchange): Finding {
+export function createUncutFinding(step: string, exchange: Exchange): Finding {
   const budget = field(sent(exchange), '/max_output_tokens')
   const status = show(field(response(exchange), '/status'))
   return {
     step,
     at: `${responseAt(exchange)}/status`,
     expected: `"incomplete", since max_output_tokens is ${show(budget)} and the answer needs more`,
-    actual: `${status}, with ${show(said(exchange))}`,
+    actual: `${status}, with ${show(messageTextOf(exchange))}`,
   }
 }
 
 /** A call that `tool_choice` forces and nobody made: one fault, whichever check meets it. */
-export function uncalled(step: string, exchange: Exchange): Finding {
-  const text = said(exchange)
+export function createUncalledFinding(step: string, exchange: Exchange): Finding {
+  const text = messageTextOf(exchange)
   return {
     step,
     at: `${responseAt(exchange)}/output`,

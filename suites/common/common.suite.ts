@@ -1,3 +1,3 @@
-import { register } from '../../src/vitest/register.ts'
+import { registerSuite } from '../../src/vitest/register.ts'
 
-await register(import.meta.url)
+await registerSuite(import.meta.url)

@@ -20,7 +20,7 @@ const NAMED: readonly string[] = [
  * The fields of the top level, and by a provider's own page those of usage, whose names it may
  * choose. What lies deeper depends on the request, and is judged with the reply as a whole.
  */
-export function familyFields(contract: Contract): readonly ResponseField[] {
+export function familyFieldsOf(contract: Contract): readonly ResponseField[] {
   const isPublished = contract.kind === 'yardstick'
   return contract.responseFields.filter(({ at, types, required }) => {
     if (types.length === 0 && !required) return false

@@ -1,13 +1,18 @@
 // What went in is counted: two requests of which the later one says more.
 
-import { holds, mapResponse, moot, violated } from '../../src/authoring/define.ts'
+import { holds, mapResponse, notShown, violated } from '../../src/authoring/define.ts'
 import { field, response, responseAt } from '../../src/authoring/read.ts'
 import type { Exchange, Json, Judgement, Reply } from '../../src/types/index.ts'
 
 /** Holds when `step` took more input tokens than the request before it; `than` says what that was. */
-export function costsMore(fewer: Exchange, step: string, more: Exchange, than: string): Judgement {
+export function judgeInputCost(
+  fewer: Exchange,
+  step: string,
+  more: Exchange,
+  than: string,
+): Judgement {
   const [few, many] = [tokens(fewer), tokens(more)]
-  if (typeof few !== 'number' || typeof many !== 'number') return moot('no input tokens told')
+  if (typeof few !== 'number' || typeof many !== 'number') return notShown('no input tokens told')
   if (many > few) return holds
   return violated({
     step,
@@ -22,7 +27,7 @@ function tokens(exchange: Exchange): Json | undefined {
 }
 
 /** The same number of input tokens, whatever went in. */
-export function countingNothing(reply: Reply): Reply {
+export function fixInputTokens(reply: Reply): Reply {
   return mapResponse(reply, (body) => ({
     ...body,
     usage: { ...(body['usage'] as object), input_tokens: 30 },

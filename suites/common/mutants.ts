@@ -28,14 +28,14 @@ export function mapParts(reply: Reply, change: Change): Reply {
 }
 
 /** Replaces the text of every message. */
-export function saying(reply: Reply, text: (was: string) => string): Reply {
+export function replaceText(reply: Reply, text: (was: string) => string): Reply {
   return mapParts(reply, (part) =>
     typeof part['text'] === 'string' ? { ...part, text: text(part['text']) } : part,
   )
 }
 
 /** Calls every answer completed, however it ended. */
-export function callingItCompleted(reply: Reply): Reply {
+export function markCompleted(reply: Reply): Reply {
   return mapResponse(reply, (response) => ({
     ...response,
     status: 'completed',
@@ -58,7 +58,7 @@ function each(list: Json | undefined, change: ChangeOrDrop): Json {
 }
 
 /** Changes the items of `input` that the provider hears. */
-export function hearing(
+export function changeInput(
   request: ReferenceRequest,
   change: (items: readonly JsonObject[]) => readonly Json[],
 ): ReferenceRequest {
@@ -70,7 +70,7 @@ export function hearing(
 }
 
 /** The request as a provider hears it that drops these parts of the input. */
-export function overlooking(
+export function dropInputParts(
   request: ReferenceRequest,
   type: string,
   which: (part: JsonObject) => boolean,
@@ -81,7 +81,7 @@ export function overlooking(
 }
 
 /** The request as a provider hears it that does not know this parameter. */
-export function forgetting(
+export function dropParameter(
   request: ReferenceRequest,
   key: string,
   when: (body: JsonObject) => boolean = () => true,
@@ -90,11 +90,11 @@ export function forgetting(
 }
 
 /** A copy with another value at a JSON pointer without list indexes; without its last key for undefined. */
-export function replaced(object: JsonObject, at: string, value: Json | undefined): JsonObject {
+export function replaceAt(object: JsonObject, at: string, value: Json | undefined): JsonObject {
   const [key = '', ...rest] = at.slice(1).split('/')
   const inner = object[key]
   const next =
-    rest.length === 0 ? value : replaced(isObject(inner) ? inner : {}, `/${rest.join('/')}`, value)
+    rest.length === 0 ? value : replaceAt(isObject(inner) ? inner : {}, `/${rest.join('/')}`, value)
   return Object.fromEntries(
     [...Object.entries(object).filter(([name]) => name !== key), [key, next] as const].filter(
       (entry): entry is [string, Json] => entry[1] !== undefined,

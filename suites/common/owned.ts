@@ -2,7 +2,7 @@
 // them alone, so that one wrong field is one red line.
 
 import type { Exchange, JudgeContext } from '../../src/types/index.ts'
-import { familyFields } from './fields.ts'
+import { familyFieldsOf } from './fields.ts'
 
 /** Pointers inside the response object that a named check judges by the published yardsticks. */
 const NAMED: readonly RegExp[] = [
@@ -14,8 +14,8 @@ const NAMED: readonly RegExp[] = [
 ]
 
 /** Whether another check says what is wrong at this pointer of the body. */
-export function owned(exchange: Exchange, at: string, context: JudgeContext): boolean {
+export function isOwned(exchange: Exchange, at: string, context: JudgeContext): boolean {
   if (exchange.request.operation !== 'create') return false
   if (context.yardstick !== 'own') return NAMED.some((pattern) => pattern.test(at))
-  return familyFields(context.contract).some((field) => field.at === at)
+  return familyFieldsOf(context.contract).some((field) => field.at === at)
 }

@@ -1,11 +1,11 @@
 // Whether a request was taken, and providers that take too much or too little.
 
 import { holds, violated } from '../../src/authoring/define.ts'
-import { told } from '../../src/authoring/refusal.ts'
+import { quoteReply } from '../../src/authoring/refusal.ts'
 import type { Exchange, Judgement, ReferenceRequest, Reply } from '../../src/types/index.ts'
 
 /** A provider that answers where it should refuse. */
-export function answersAnyway(reply: Reply, request: ReferenceRequest): Reply {
+export function answerAnyway(reply: Reply, request: ReferenceRequest): Reply {
   const stream = /"stream"\s*:\s*true/.test(request.text)
   if (reply.status < 400 || stream) return reply
   return {
@@ -16,13 +16,13 @@ export function answersAnyway(reply: Reply, request: ReferenceRequest): Reply {
 }
 
 /** For requests whose acceptance is the question: holds when the request was answered. */
-export function acceptance(step: string, exchange: Exchange): Judgement {
+export function judgeAccepted(step: string, exchange: Exchange): Judgement {
   if (exchange.status >= 200 && exchange.status < 300) return holds
-  return violated({ step, at: 'status', expected: 'a 2xx status', actual: told(exchange) })
+  return violated({ step, at: 'status', expected: 'a 2xx status', actual: quoteReply(exchange) })
 }
 
 /** A provider that refuses what it should answer. */
-export function refusing(reply: Reply, param: string | null): Reply {
+export function refuseParameter(reply: Reply, param: string | null): Reply {
   const error = {
     message: 'This cannot be done.',
     type: 'invalid_request_error',

@@ -4,19 +4,25 @@ import { idOf } from '../../src/authoring/define.ts'
 import type { Exchange, Json, WireRequest } from '../../src/types/index.ts'
 
 /** `GET /responses/{id}` for an id, or for the response of an exchange. */
-export function retrieve(of: Exchange | string, query: WireRequest['query'] = []): WireRequest {
+export function buildRetrieve(
+  of: Exchange | string,
+  query: WireRequest['query'] = [],
+): WireRequest {
   return { operation: 'retrieve', method: 'GET', path: `/responses/${idIn(of)}`, query }
 }
 
-export function remove(of: Exchange | string): WireRequest {
+export function buildDelete(of: Exchange | string): WireRequest {
   return { operation: 'delete', method: 'DELETE', path: `/responses/${idIn(of)}` }
 }
 
-export function cancel(of: Exchange | string): WireRequest {
+export function buildCancel(of: Exchange | string): WireRequest {
   return { operation: 'cancel', method: 'POST', path: `/responses/${idIn(of)}/cancel` }
 }
 
-export function inputItems(of: Exchange | string, query: WireRequest['query'] = []): WireRequest {
+export function buildInputItems(
+  of: Exchange | string,
+  query: WireRequest['query'] = [],
+): WireRequest {
   return {
     operation: 'input-items',
     method: 'GET',
@@ -26,7 +32,7 @@ export function inputItems(of: Exchange | string, query: WireRequest['query'] = 
 }
 
 /** The same request, repeated until the response has come to an end. */
-export function untilEnded(request: WireRequest): WireRequest {
+export function repeatUntilEnded(request: WireRequest): WireRequest {
   const oneOf: readonly Json[] = ['completed', 'incomplete', 'failed', 'cancelled']
   return { ...request, repeatUntil: { at: '/status', oneOf, everyMs: 500, limitMs: 60_000 } }
 }

@@ -1,26 +1,32 @@
 import { defineScenario, idOf, without } from '../../src/authoring/define.ts'
 import { field } from '../../src/authoring/read.ts'
-import { ASK_WORD, choice, decoys } from '../../src/authoring/code-word.ts'
-import type { Exchange, Json, JsonObject, Kit, WireRequest } from '../../src/types/index.ts'
+import { ASK_WORD, choiceFormatOf, decoysOf } from '../../src/authoring/code-word.ts'
+import type {
+  Exchange,
+  Json,
+  JsonObject,
+  RequestBuilder,
+  WireRequest,
+} from '../../src/types/index.ts'
 
-function compact(kit: Kit, body: JsonObject): WireRequest {
+function compact(builder: RequestBuilder, body: JsonObject): WireRequest {
   return {
     operation: 'compact',
     method: 'POST',
     path: '/responses/compact',
-    body: { json: { model: kit.model(), ...body } },
+    body: { json: { model: builder.model(), ...body } },
   }
 }
 
 /** The word is said by the assistant: what users say may be kept as it is. */
-function history(kit: Kit): readonly JsonObject[] {
+function history(builder: RequestBuilder): readonly JsonObject[] {
   return [
-    kit.message('user', 'Choose a code word for our project.'),
-    kit.message('assistant', `The code word of our project is ${kit.nonce}.`),
-    kit.message('user', 'Good. What is the capital of France?'),
-    kit.message('assistant', 'Paris.'),
-    kit.message('user', 'And the capital of Italy?'),
-    kit.message('assistant', 'Rome.'),
+    builder.message('user', 'Choose a code word for our project.'),
+    builder.message('assistant', `The code word of our project is ${builder.nonce}.`),
+    builder.message('user', 'Good. What is the capital of France?'),
+    builder.message('assistant', 'Paris.'),
+    builder.message('user', 'And the capital of Italy?'),
+    builder.message('assistant', 'Rome.'),
   ]
 }
 
@@ -30,57 +36,62 @@ export function windowOf({ body }: Exchange): readonly Json[] {
   return Array.isArray(output) ? output : []
 }
 
-export const compacted = defineScenario<'compact' | 'ask'>({
+export const compactedScenario = defineScenario<'compact' | 'ask'>({
   id: 'compaction/compacted',
   title: 'A history of six messages, compacted and continued',
-  hinges: ['operation compact'],
+  apiPaths: ['operation compact'],
   tier: 'feature',
   fresh: true,
   steps: {
-    compact: { request: (kit) => compact(kit, { input: history(kit) }), expect: 'success' },
+    compact: {
+      request: (builder) => compact(builder, { input: history(builder) }),
+      expect: 'success',
+    },
     ask: {
-      request: (kit) =>
-        kit.create({
+      request: (builder) =>
+        builder.create({
           input: [
-            ...windowOf(kit.prior('compact')),
-            kit.message('user', `Think of our project. ${ASK_WORD}`),
+            ...windowOf(builder.prior('compact')),
+            builder.message('user', `Think of our project. ${ASK_WORD}`),
           ],
-          ...choice(kit, [...decoys(kit.nonce), kit.nonce]),
+          ...choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
         }),
       expect: 'success',
     },
   },
 })
 
-export const chained = defineScenario<'create' | 'compact'>({
+export const compactedChainScenario = defineScenario<'create' | 'compact'>({
   id: 'compaction/chained',
   title: 'A stored response, compacted by its id',
-  hinges: ['operation compact', 'request /previous_response_id'],
+  apiPaths: ['operation compact', 'request /previous_response_id'],
   tier: 'feature',
   needs: ['expensive'],
   steps: {
     create: {
-      request: (kit) => kit.ask('Reply with the single word: ready.', { store: true }),
+      request: (builder) =>
+        builder.createRequest('Reply with the single word: ready.', { store: true }),
       expect: 'success',
     },
     compact: {
-      request: (kit) => compact(kit, { previous_response_id: idOf(kit.prior('create')) }),
+      request: (builder) =>
+        compact(builder, { previous_response_id: idOf(builder.prior('create')) }),
       expect: 'either',
     },
   },
 })
 
-export const anonymous = defineScenario({
+export const anonymousCompactionScenario = defineScenario({
   id: 'compaction/anonymous',
   title: 'A compaction without a model',
-  hinges: ['operation compact'],
+  apiPaths: ['operation compact'],
   tier: 'feature',
   needs: ['expensive'],
   steps: {
     compact: {
-      request(kit) {
-        const json = without({ model: kit.model(), input: history(kit) }, 'model')
-        return { ...compact(kit, {}), body: { json } }
+      request(builder) {
+        const json = without({ model: builder.model(), input: history(builder) }, 'model')
+        return { ...compact(builder, {}), body: { json } }
       },
       expect: 'refusal',
     },

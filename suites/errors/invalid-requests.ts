@@ -1,15 +1,21 @@
 // The error grid: each request has one mistake, and is right in everything else.
 
-import type { Hinge, JsonObject, Kit, RequestBody, RequirementId } from '../../src/types/index.ts'
+import type {
+  ApiPath,
+  JsonObject,
+  RequestBuilder,
+  RequestBody,
+  RequirementId,
+} from '../../src/types/index.ts'
 
-export interface Mistake {
+export interface InvalidRequest {
   readonly name: string
   /** What is wrong, to complete "a 4xx status, because …". */
   readonly because: string
   /** JSON pointer of the culprit; absent when the body as a whole or its meaning is wrong. */
   readonly at?: string
   /** Put into a body that is right otherwise. */
-  readonly change?: (kit: Kit) => JsonObject
+  readonly change?: (builder: RequestBuilder) => JsonObject
   /** Keys that such a body must not have. */
   readonly drop?: readonly string[]
   /** A body that is no JSON object at all. */
@@ -20,7 +26,7 @@ export interface Mistake {
 }
 
 /** A value of the wrong JSON type. */
-function mistyped(key: string, value: unknown, wanted: string): Mistake {
+function mistyped(key: string, value: unknown, wanted: string): InvalidRequest {
   return {
     name: `${dashed(key)}-is-${kindOf(value)}`,
     because: `${key} is ${kindOf(value).replaceAll('-', ' ')}, not ${wanted}`,
@@ -31,7 +37,7 @@ function mistyped(key: string, value: unknown, wanted: string): Mistake {
 }
 
 /** A word that is none of the documented ones. */
-function unlisted(at: string, value: string, change: JsonObject, covers = ENUM): Mistake {
+function unlisted(at: string, value: string, change: JsonObject, covers = ENUM): InvalidRequest {
   const name = at.slice(1).replaceAll(/\/\d+/g, '').replaceAll(/[/_]/g, '-')
   return {
     name: `${name}-unknown`,
@@ -43,7 +49,7 @@ function unlisted(at: string, value: string, change: JsonObject, covers = ENUM):
 }
 
 /** A number outside the documented range. */
-function outside(key: string, value: number, limit: string, covers = RANGE): Mistake {
+function outside(key: string, value: number, limit: string, covers = RANGE): InvalidRequest {
   const side = limit.startsWith('at least') ? 'low' : 'high'
   const change = (): JsonObject => ({ [key]: value })
   return {
@@ -56,7 +62,7 @@ function outside(key: string, value: number, limit: string, covers = RANGE): Mis
 }
 
 /** A parameter of the Chat Completions API. */
-function fromChat(key: string, value: unknown): Mistake {
+function fromChat(key: string, value: unknown): InvalidRequest {
   const change = (): JsonObject => ({ [key]: value }) as JsonObject
   const because = `${key} is a parameter of another API`
   return {
@@ -72,7 +78,7 @@ const ENUM: readonly RequirementId[] = ['error-invalid-enum']
 const RANGE: readonly RequirementId[] = ['error-numeric-range']
 const LIMITS: readonly RequirementId[] = ['par-metadata-limits']
 
-function metadata(name: string, because: string, value: JsonObject): Mistake {
+function metadata(name: string, because: string, value: JsonObject): InvalidRequest {
   return { name, because, at: '/metadata', change: () => ({ metadata: value }), covers: LIMITS }
 }
 
@@ -80,7 +86,7 @@ const user = (more: JsonObject): JsonObject => ({
   input: [{ type: 'message', role: 'user', ...more }],
 })
 
-export const mistakes: readonly Mistake[] = [
+export const invalidRequests: readonly InvalidRequest[] = [
   // Types.
   { ...mistyped('temperature', 'hot', 'a number'), always: true },
   mistyped('top_p', 'all', 'a number'),
@@ -196,7 +202,7 @@ export const mistakes: readonly Mistake[] = [
     name: 'unknown-model',
     because: 'there is no such model',
     at: '/model',
-    change: (kit) => ({ model: `nonexistent-${kit.nonce.toLowerCase()}` }),
+    change: (builder) => ({ model: `nonexistent-${builder.nonce.toLowerCase()}` }),
     covers: ['error-unknown-model'],
     always: true,
   },
@@ -229,7 +235,7 @@ export const mistakes: readonly Mistake[] = [
 ]
 
 /** On what the promise of a parameter turns. */
-export function hingesOf({ at }: Mistake): readonly Hinge[] {
+export function apiPathsOf({ at }: InvalidRequest): readonly ApiPath[] {
   const [, key = ''] = (at ?? '').split('/')
   return ['', 'model', 'input', 'x_conformance_unknown'].includes(key) ? [] : [`request /${key}`]
 }

@@ -1,83 +1,89 @@
 import { defineScenario, without } from '../../src/authoring/define.ts'
-import type { Kit, Scenario, WireRequest } from '../../src/types/index.ts'
-import { hingesOf, mistakes, type Mistake } from './invalid-requests.ts'
+import type { RequestBuilder, Scenario, WireRequest } from '../../src/types/index.ts'
+import { apiPathsOf, invalidRequests, type InvalidRequest } from './invalid-requests.ts'
 
-function send(kit: Kit, { change, drop = [], raw }: Mistake, stream: boolean): WireRequest {
-  const request = kit.ask('Reply with the single word: ready.')
+function send(
+  builder: RequestBuilder,
+  { change, drop = [], raw }: InvalidRequest,
+  stream: boolean,
+): WireRequest {
+  const request = builder.createRequest('Reply with the single word: ready.')
   if (raw !== undefined) return { ...request, body: raw }
   const json = request.body !== undefined && 'json' in request.body ? request.body.json : {}
-  const body = { ...without(json, ...drop), ...change?.(kit), ...(stream ? { stream } : {}) }
+  const body = { ...without(json, ...drop), ...change?.(builder), ...(stream ? { stream } : {}) }
   return { ...request, body: { json: body } }
 }
 
-function invalidAt({ at }: Mistake): { readonly invalidAt?: string } {
+function invalidAt({ at }: InvalidRequest): { readonly invalidAt?: string } {
   // A model or a response that does not exist is wrong by its meaning, not by its form.
   return at === undefined || at === '/model' ? {} : { invalidAt: at }
 }
 
 /** One scenario for each mistake, the same object for everybody who asks. */
 const plainly = new Map(
-  mistakes.map((mistake) => [
-    mistake,
+  invalidRequests.map((invalid) => [
+    invalid,
     defineScenario<'ask'>({
-      id: `errors/${mistake.name}`,
-      title: `A request that is wrong because ${mistake.because}`,
-      hinges: hingesOf(mistake),
+      id: `errors/${invalid.name}`,
+      title: `A request that is wrong because ${invalid.because}`,
+      apiPaths: apiPathsOf(invalid),
       tier: 'core',
-      ...(mistake.always === true ? {} : { needs: ['expensive'] }),
+      ...(invalid.always === true ? {} : { needs: ['expensive'] }),
       steps: {
         ask: {
-          request: (kit) => send(kit, mistake, false),
+          request: (builder) => send(builder, invalid, false),
           expect: 'refusal',
-          ...invalidAt(mistake),
+          ...invalidAt(invalid),
         },
       },
     }),
   ]),
 )
 
-export function asked(mistake: Mistake): Scenario<'ask'> {
-  return plainly.get(mistake)!
+export function invalidRequestScenarioOf(invalid: InvalidRequest): Scenario<'ask'> {
+  return plainly.get(invalid)!
 }
 
 /** The mistakes that a streamed request can have as well. */
-export const streamable: readonly Mistake[] = mistakes.filter(
+export const streamableInvalidRequests: readonly InvalidRequest[] = invalidRequests.filter(
   ({ raw, at }) => raw === undefined && at !== '/stream',
 )
 
 const inStream = new Map(
-  streamable.map((mistake) => [
-    mistake,
+  streamableInvalidRequests.map((invalid) => [
+    invalid,
     defineScenario<'plain' | 'streamed'>({
-      id: `errors/${mistake.name}-streamed`,
-      title: `A streamed request that is wrong because ${mistake.because}`,
-      hinges: ['request /stream = true', ...hingesOf(mistake)],
+      id: `errors/${invalid.name}-streamed`,
+      title: `A streamed request that is wrong because ${invalid.because}`,
+      apiPaths: ['request /stream = true', ...apiPathsOf(invalid)],
       tier: 'core',
-      ...(mistake.name === 'temperature-too-high' ? {} : { needs: ['expensive'] }),
+      ...(invalid.name === 'temperature-too-high' ? {} : { needs: ['expensive'] }),
       steps: {
         plain: {
-          request: (kit) => send(kit, mistake, false),
+          request: (builder) => send(builder, invalid, false),
           expect: 'refusal',
-          ...invalidAt(mistake),
+          ...invalidAt(invalid),
         },
         streamed: {
-          request: (kit) => send(kit, mistake, true),
+          request: (builder) => send(builder, invalid, true),
           expect: 'refusal',
-          ...invalidAt(mistake),
+          ...invalidAt(invalid),
         },
       },
     }),
   ]),
 )
 
-export function askedInStream(mistake: Mistake): Scenario<'plain' | 'streamed'> {
-  return inStream.get(mistake)!
+export function streamedInvalidRequestScenarioOf(
+  invalid: InvalidRequest,
+): Scenario<'plain' | 'streamed'> {
+  return inStream.get(invalid)!
 }
 
-export const unknownRoute = defineScenario({
+export const unknownRouteScenario = defineScenario({
   id: 'errors/unknown-route',
   title: 'A method and a path that the API does not have',
-  hinges: [],
+  apiPaths: [],
   tier: 'core',
   needs: ['expensive'],
   steps: {

@@ -1,7 +1,13 @@
 import { defineScenario, needed } from '../../src/authoring/define.ts'
 import { field } from '../../src/authoring/read.ts'
-import { ASK_WORD, choice, choices, decoys, variant } from '../../src/authoring/code-word.ts'
-import type { Exchange, JsonObject, Kit, WireRequest } from '../../src/types/index.ts'
+import {
+  ASK_WORD,
+  choiceFormatOf,
+  choiceFormatOfQuestions,
+  decoysOf,
+  variantOf,
+} from '../../src/authoring/code-word.ts'
+import type { Exchange, JsonObject, RequestBuilder, WireRequest } from '../../src/types/index.ts'
 
 const QUESTION: JsonObject = {
   type: 'input_text',
@@ -11,10 +17,10 @@ const INPUT_FILE = 'request /input/*/content/*/type = input_file'
 const FILE_DATA = 'request /input/*/content/*/file_data'
 const NAME = 'code-word.pdf'
 
-function read(kit: Kit, file: JsonObject, word = kit.nonce): WireRequest {
-  return kit.askParts(
+function read(builder: RequestBuilder, file: JsonObject, word = builder.nonce): WireRequest {
+  return builder.createRequestFromParts(
     [QUESTION, { type: 'input_file', ...file }],
-    choice(kit, [...decoys(word), word]),
+    choiceFormatOf(builder, [...decoysOf(word), word]),
   )
 }
 
@@ -26,61 +32,62 @@ function asText(content: string): string {
   return `data:text/plain;base64,${btoa(content)}`
 }
 
-export const pdf = defineScenario({
+export const pdfFileScenario = defineScenario({
   id: 'file/pdf',
   title: 'A PDF as a data URL',
-  hinges: [INPUT_FILE, FILE_DATA],
+  apiPaths: [INPUT_FILE, FILE_DATA],
   tier: 'feature',
   steps: {
     ask: {
-      request: (kit) => read(kit, { filename: NAME, file_data: kit.pdfUrl(sentence(kit.nonce)) }),
+      request: (builder) =>
+        read(builder, { filename: NAME, file_data: builder.pdfUrl(sentence(builder.nonce)) }),
       expect: 'success',
     },
   },
 })
 
-export const plainText = defineScenario({
+export const plainTextFileScenario = defineScenario({
   id: 'file/plain-text',
   title: 'A text file as a data URL',
-  hinges: [INPUT_FILE, FILE_DATA],
+  apiPaths: [INPUT_FILE, FILE_DATA],
   tier: 'feature',
   steps: {
     ask: {
-      request: (kit) =>
-        read(kit, { filename: 'code-word.txt', file_data: asText(sentence(kit.nonce)) }),
+      request: (builder) =>
+        read(builder, { filename: 'code-word.txt', file_data: asText(sentence(builder.nonce)) }),
       expect: 'success',
     },
   },
 })
 
 /** The words of the files in `several`. */
-export function filed(nonce: string): readonly [string, string] {
-  return [variant(nonce, 1), variant(nonce, 2)]
+export function fileWordsOf(nonce: string): readonly [string, string] {
+  return [variantOf(nonce, 1), variantOf(nonce, 2)]
 }
 
-export const several = defineScenario({
+export const severalFilesScenario = defineScenario({
   id: 'file/several',
   needs: ['expensive'],
   title: 'Two PDFs in one message, with a streamed answer',
-  hinges: [INPUT_FILE, FILE_DATA, 'request /stream = true'],
+  apiPaths: [INPUT_FILE, FILE_DATA, 'request /stream = true'],
   tier: 'feature',
   steps: {
     ask: {
-      request(kit) {
-        const [first, second] = filed(kit.nonce)
+      request(builder) {
+        const [first, second] = fileWordsOf(builder.nonce)
         const file = (filename: string, word: string): JsonObject => ({
           type: 'input_file',
           filename,
-          file_data: kit.pdfUrl(sentence(word)),
+          file_data: builder.pdfUrl(sentence(word)),
         })
         const text = 'Each file says what its code word is. Reply with both code words.'
-        return kit.askParts(
+        return builder.createRequestFromParts(
           [{ type: 'input_text', text }, file('first.pdf', first), file('second.pdf', second)],
           {
             stream: true,
-            ...choices(kit, {
-              first: [...decoys(kit.nonce), first],
-              second: [...decoys(kit.nonce), second],
+            ...choiceFormatOfQuestions(builder, {
+              first: [...decoysOf(builder.nonce), first],
+              second: [...decoysOf(builder.nonce), second],
             }),
           },
         )
@@ -90,18 +97,18 @@ export const several = defineScenario({
   },
 })
 
-export const toolOutput = defineScenario({
+export const fileInToolOutputScenario = defineScenario({
   id: 'file/tool-output',
   needs: ['expensive'],
   title: 'A PDF as the result of a function call',
-  hinges: [INPUT_FILE, 'request /input/*/output/*/type = input_file'],
+  apiPaths: [INPUT_FILE, 'request /input/*/output/*/type = input_file'],
   tier: 'feature',
   steps: {
     ask: {
-      request: (kit) =>
-        kit.create({
+      request: (builder) =>
+        builder.create({
           input: [
-            kit.message('user', `Open the file. ${ASK_WORD}`),
+            builder.message('user', `Open the file. ${ASK_WORD}`),
             { type: 'function_call', call_id: 'call_file', name: 'open_file', arguments: '{}' },
             {
               type: 'function_call_output',
@@ -110,14 +117,14 @@ export const toolOutput = defineScenario({
                 {
                   type: 'input_file',
                   filename: NAME,
-                  file_data: kit.pdfUrl(sentence(kit.nonce)),
+                  file_data: builder.pdfUrl(sentence(builder.nonce)),
                 },
               ],
             },
           ],
           tools: [OPEN_FILE],
           tool_choice: 'none',
-          ...choice(kit, [...decoys(kit.nonce), kit.nonce]),
+          ...choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
         }),
       expect: 'success',
     },
@@ -132,33 +139,33 @@ const OPEN_FILE: JsonObject = {
   strict: true,
 }
 
-export const byUrl = defineScenario({
+export const fileByUrlScenario = defineScenario({
   id: 'file/by-url',
   title: 'A PDF that the provider has to fetch',
-  hinges: [INPUT_FILE, 'request /input/*/content/*/file_url'],
+  apiPaths: [INPUT_FILE, 'request /input/*/content/*/file_url'],
   tier: 'feature',
   needs: ['fixture-url'],
   steps: {
     ask: {
-      request(kit) {
-        const fixture = kit.fixtureUrl('pdf')
-        return read(kit, { file_url: fixture?.url ?? '' }, fixture?.word)
+      request(builder) {
+        const fixture = builder.fixtureUrl('pdf')
+        return read(builder, { file_url: fixture?.url ?? '' }, fixture?.word)
       },
       expect: 'success',
     },
   },
 })
 
-export const uploaded = defineScenario<'upload' | 'ask'>({
+export const uploadedFileScenario = defineScenario<'upload' | 'ask'>({
   id: 'file/uploaded',
   title: 'A PDF that was uploaded before',
-  hinges: [INPUT_FILE, 'request /input/*/content/*/file_id', 'operation upload-file'],
+  apiPaths: [INPUT_FILE, 'request /input/*/content/*/file_id', 'operation upload-file'],
   tier: 'feature',
   needs: ['expensive'],
   fresh: true,
   steps: {
     upload: {
-      request: (kit) => ({
+      request: (builder) => ({
         operation: 'upload-file',
         method: 'POST',
         path: '/files',
@@ -167,7 +174,7 @@ export const uploaded = defineScenario<'upload' | 'ask'>({
             { name: 'purpose', value: 'user_data' },
             {
               name: 'file',
-              value: atob(kit.pdfUrl(sentence(kit.nonce)).replace(/^.*,/, '')),
+              value: atob(builder.pdfUrl(sentence(builder.nonce)).replace(/^.*,/, '')),
               filename: NAME,
               contentType: 'application/pdf',
             },
@@ -177,7 +184,7 @@ export const uploaded = defineScenario<'upload' | 'ask'>({
       expect: 'success',
     },
     ask: {
-      request: (kit) => read(kit, { file_id: fileId(kit.prior('upload')) }),
+      request: (builder) => read(builder, { file_id: fileId(builder.prior('upload')) }),
       expect: 'success',
     },
   },
@@ -188,21 +195,21 @@ function fileId({ body }: Exchange): string {
   return String(needed(id, 'id'))
 }
 
-export const broken = defineScenario({
+export const brokenFilesScenario = defineScenario({
   id: 'file/broken',
   title: 'Files that nobody can read',
-  hinges: [INPUT_FILE, FILE_DATA],
+  apiPaths: [INPUT_FILE, FILE_DATA],
   tier: 'feature',
   needs: ['expensive'],
   steps: {
-    nothing: { request: (kit) => read(kit, { filename: NAME }), expect: 'refusal' },
+    nothing: { request: (builder) => read(builder, { filename: NAME }), expect: 'refusal' },
     garbage: {
-      request: (kit) =>
-        read(kit, { filename: NAME, file_data: 'data:application/pdf;base64,@@@@' }),
+      request: (builder) =>
+        read(builder, { filename: NAME, file_data: 'data:application/pdf;base64,@@@@' }),
       expect: 'refusal',
     },
     unnamed: {
-      request: (kit) => read(kit, { file_data: kit.pdfUrl(sentence(kit.nonce)) }),
+      request: (builder) => read(builder, { file_data: builder.pdfUrl(sentence(builder.nonce)) }),
       expect: 'refusal',
     },
   },

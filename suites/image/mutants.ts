@@ -1,7 +1,9 @@
 import type { ReferenceRequest } from '../../src/types/index.ts'
-import { overlooking } from '../common/mutants.ts'
+import { dropInputParts } from '../common/mutants.ts'
 
 /** The request as a provider hears it that drops the pictures whose address begins like this. */
-export function lose(request: ReferenceRequest, start = ''): ReferenceRequest {
-  return overlooking(request, 'input_image', ({ image_url: url }) => String(url).startsWith(start))
+export function dropImages(request: ReferenceRequest, start = ''): ReferenceRequest {
+  return dropInputParts(request, 'input_image', ({ image_url: url }) =>
+    String(url).startsWith(start),
+  )
 }

@@ -1,6 +1,12 @@
 import { defineScenario } from '../../src/authoring/define.ts'
-import { ASK_WORD, choice, choices, decoys, variant } from '../../src/authoring/code-word.ts'
-import type { Json, JsonObject, Kit, WireRequest } from '../../src/types/index.ts'
+import {
+  ASK_WORD,
+  choiceFormatOf,
+  choiceFormatOfQuestions,
+  decoysOf,
+  variantOf,
+} from '../../src/authoring/code-word.ts'
+import type { Json, JsonObject, RequestBuilder, WireRequest } from '../../src/types/index.ts'
 
 const QUESTION: JsonObject = {
   type: 'input_text',
@@ -9,51 +15,55 @@ const QUESTION: JsonObject = {
 const INPUT_IMAGE = 'request /input/*/content/*/type = input_image'
 const IMAGE_URL = 'request /input/*/content/*/image_url'
 
-function show(kit: Kit, url: Json, more: JsonObject = {}): WireRequest {
-  return kit.askParts([QUESTION, { type: 'input_image', image_url: url }], {
-    model: kit.model('vision'),
-    ...choice(kit, [...decoys(kit.nonce), kit.nonce]),
+function show(builder: RequestBuilder, url: Json, more: JsonObject = {}): WireRequest {
+  return builder.createRequestFromParts([QUESTION, { type: 'input_image', image_url: url }], {
+    model: builder.model('vision'),
+    ...choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
     ...more,
   })
 }
 
-const showPng = (kit: Kit): WireRequest => show(kit, kit.imageUrl(kit.nonce))
+const showPng = (builder: RequestBuilder): WireRequest =>
+  show(builder, builder.imageUrl(builder.nonce))
 
-export const png = defineScenario<'ask'>({
+export const pngImageScenario = defineScenario<'ask'>({
   id: 'image/png',
   title: 'A PNG as a data URL, without detail',
-  hinges: [INPUT_IMAGE, IMAGE_URL],
+  apiPaths: [INPUT_IMAGE, IMAGE_URL],
   tier: 'feature',
   needs: ['vision-model'],
   steps: { ask: { request: showPng, expect: 'success' } },
 })
 
-export const jpeg = defineScenario({
+export const jpegImageScenario = defineScenario({
   id: 'image/jpeg',
   title: 'A JPEG as a data URL',
-  hinges: [INPUT_IMAGE, IMAGE_URL],
+  apiPaths: [INPUT_IMAGE, IMAGE_URL],
   tier: 'feature',
   needs: ['vision-model'],
   steps: {
-    ask: { request: (kit) => show(kit, kit.imageUrl(kit.nonce, 'jpeg')), expect: 'success' },
+    ask: {
+      request: (builder) => show(builder, builder.imageUrl(builder.nonce, 'jpeg')),
+      expect: 'success',
+    },
   },
 })
 
 /** The words of the pictures in `several`, in order. */
-export function pictured(nonce: string): readonly [string, string, string] {
-  return [variant(nonce, 1), variant(nonce, 2), variant(nonce, 3)]
+export function pictureWordsOf(nonce: string): readonly [string, string, string] {
+  return [variantOf(nonce, 1), variantOf(nonce, 2), variantOf(nonce, 3)]
 }
 
-const showSeveral = (kit: Kit): WireRequest => {
-  const [first, second, third] = pictured(kit.nonce)
+const showSeveral = (builder: RequestBuilder): WireRequest => {
+  const [first, second, third] = pictureWordsOf(builder.nonce)
   const image = (word: string, detail: string): JsonObject => ({
     type: 'input_image',
-    image_url: kit.imageUrl(word),
+    image_url: builder.imageUrl(word),
     detail,
   })
   const text =
     'Each picture shows a code word. Reply with the code words in the order of the pictures.'
-  return kit.askParts(
+  return builder.createRequestFromParts(
     [
       { type: 'input_text', text },
       image(first, 'low'),
@@ -61,29 +71,29 @@ const showSeveral = (kit: Kit): WireRequest => {
       image(third, 'auto'),
     ],
     {
-      model: kit.model('vision'),
-      ...choices(kit, {
-        first: [...decoys(kit.nonce), first],
-        second: [...decoys(kit.nonce), second],
+      model: builder.model('vision'),
+      ...choiceFormatOfQuestions(builder, {
+        first: [...decoysOf(builder.nonce), first],
+        second: [...decoysOf(builder.nonce), second],
         last: [first, second, third],
       }),
     },
   )
 }
 
-export const several = defineScenario<'ask'>({
+export const severalImagesScenario = defineScenario<'ask'>({
   id: 'image/several',
   title: 'Three pictures in one message, one for each detail',
-  hinges: [INPUT_IMAGE, IMAGE_URL, 'request /input/*/content/*/detail'],
+  apiPaths: [INPUT_IMAGE, IMAGE_URL, 'request /input/*/content/*/detail'],
   tier: 'feature',
   needs: ['vision-model', 'expensive'],
   steps: { ask: { request: showSeveral, expect: 'success' } },
 })
 
-export const counted = defineScenario<'one' | 'three'>({
+export const countedImageScenario = defineScenario<'one' | 'three'>({
   id: 'image/counted',
   title: 'One picture and three pictures',
-  hinges: [INPUT_IMAGE, IMAGE_URL],
+  apiPaths: [INPUT_IMAGE, IMAGE_URL],
   tier: 'feature',
   needs: ['vision-model'],
   steps: {
@@ -92,19 +102,19 @@ export const counted = defineScenario<'one' | 'three'>({
   },
 })
 
-export const toolOutput = defineScenario({
+export const imageInToolOutputScenario = defineScenario({
   id: 'image/tool-output',
   title: 'A picture as the result of a function call',
-  hinges: [INPUT_IMAGE, 'request /input/*/output/*/type = input_image'],
+  apiPaths: [INPUT_IMAGE, 'request /input/*/output/*/type = input_image'],
   tier: 'feature',
   needs: ['vision-model', 'expensive'],
   steps: {
     ask: {
-      request: (kit) =>
-        kit.create({
-          model: kit.model('vision'),
+      request: (builder) =>
+        builder.create({
+          model: builder.model('vision'),
           input: [
-            kit.message('user', `Take a picture of the sign. ${ASK_WORD}`),
+            builder.message('user', `Take a picture of the sign. ${ASK_WORD}`),
             {
               type: 'function_call',
               call_id: 'call_picture',
@@ -114,12 +124,12 @@ export const toolOutput = defineScenario({
             {
               type: 'function_call_output',
               call_id: 'call_picture',
-              output: [{ type: 'input_image', image_url: kit.imageUrl(kit.nonce) }],
+              output: [{ type: 'input_image', image_url: builder.imageUrl(builder.nonce) }],
             },
           ],
           tools: [TAKE_PICTURE],
           tool_choice: 'none',
-          ...choice(kit, [...decoys(kit.nonce), kit.nonce]),
+          ...choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
         }),
       expect: 'success',
     },
@@ -134,32 +144,35 @@ const TAKE_PICTURE: JsonObject = {
   strict: true,
 }
 
-export const byUrl = defineScenario({
+export const imageByUrlScenario = defineScenario({
   id: 'image/by-url',
   title: 'A picture that the provider has to fetch',
-  hinges: [INPUT_IMAGE, IMAGE_URL],
+  apiPaths: [INPUT_IMAGE, IMAGE_URL],
   tier: 'feature',
   needs: ['vision-model', 'fixture-url'],
   steps: {
     ask: {
-      request(kit) {
-        const fixture = kit.fixtureUrl('image')
-        const word = fixture?.word ?? kit.nonce
-        return show(kit, fixture?.url ?? '', choice(kit, [...decoys(word), word]))
+      request(builder) {
+        const fixture = builder.fixtureUrl('image')
+        const word = fixture?.word ?? builder.nonce
+        return show(builder, fixture?.url ?? '', choiceFormatOf(builder, [...decoysOf(word), word]))
       },
       expect: 'success',
     },
   },
 })
 
-export const unreachable = defineScenario({
+export const unreachableImageScenario = defineScenario({
   id: 'image/unreachable',
   title: 'A picture at an address that cannot exist',
-  hinges: [INPUT_IMAGE, IMAGE_URL],
+  apiPaths: [INPUT_IMAGE, IMAGE_URL],
   tier: 'feature',
   needs: ['expensive', 'vision-model'],
   steps: {
-    ask: { request: (kit) => show(kit, 'https://pictures.invalid/sign.png'), expect: 'either' },
+    ask: {
+      request: (builder) => show(builder, 'https://pictures.invalid/sign.png'),
+      expect: 'either',
+    },
   },
 })
 
@@ -167,19 +180,22 @@ export const unreachable = defineScenario({
 const BMP =
   'data:image/bmp;base64,Qk06AAAAAAAAADYAAAAoAAAAAQAAAAEAAAABABgAAAAAAAQAAADEDgAAxA4AAAAAAAAAAAAA////AA=='
 
-export const broken = defineScenario({
+export const brokenImagesScenario = defineScenario({
   id: 'image/broken',
   title: 'Pictures that nobody can see',
-  hinges: [INPUT_IMAGE, IMAGE_URL],
+  apiPaths: [INPUT_IMAGE, IMAGE_URL],
   tier: 'feature',
   needs: ['expensive', 'vision-model'],
   steps: {
     chatForm: {
-      request: (kit) => show(kit, { url: kit.imageUrl(kit.nonce) }),
+      request: (builder) => show(builder, { url: builder.imageUrl(builder.nonce) }),
       expect: 'refusal',
       invalidAt: '/input/0/content/1/image_url',
     },
-    garbage: { request: (kit) => show(kit, 'data:image/png;base64,@@@@'), expect: 'refusal' },
-    bitmap: { request: (kit) => show(kit, BMP), expect: 'refusal' },
+    garbage: {
+      request: (builder) => show(builder, 'data:image/png;base64,@@@@'),
+      expect: 'refusal',
+    },
+    bitmap: { request: (builder) => show(builder, BMP), expect: 'refusal' },
   },
 })

@@ -2,52 +2,53 @@
 
 import { defineScenario } from '../../src/authoring/define.ts'
 import type { WireRequest } from '../../src/types/index.ts'
-import { cancel, retrieve, untilEnded } from '../common/requests.ts'
+import { buildCancel, buildRetrieve, repeatUntilEnded } from '../common/requests.ts'
 
 const BACKGROUND = 'request /background = true'
 const SHORT = 'Count from 1 to 20 in English words.'
 const LONG = 'Count from 1 to 1000 in English words.'
 
-export const background = defineScenario<'start' | 'ended' | 'streamed' | 'cancelled'>({
+export const backgroundScenario = defineScenario<'start' | 'ended' | 'streamed' | 'cancelled'>({
   id: 'lifecycle/background',
   title: 'A background run, polled to its end',
-  hinges: [BACKGROUND],
+  apiPaths: [BACKGROUND],
   tier: 'feature',
   needs: ['expensive'],
   steps: {
     start: {
-      request: (kit) => kit.ask(SHORT, { background: true, store: true }),
+      request: (builder) => builder.createRequest(SHORT, { background: true, store: true }),
       expect: 'success',
     },
     ended: {
-      request: (kit) => untilEnded(retrieve(kit.prior('start'))),
+      request: (builder) => repeatUntilEnded(buildRetrieve(builder.prior('start'))),
       expect: 'success',
     },
     streamed: {
-      request: (kit) => retrieve(kit.prior('start'), [['stream', 'true']]),
+      request: (builder) => buildRetrieve(builder.prior('start'), [['stream', 'true']]),
       expect: 'refusal',
     },
-    cancelled: { request: (kit) => cancel(kit.prior('start')), expect: 'success' },
+    cancelled: { request: (builder) => buildCancel(builder.prior('start')), expect: 'success' },
   },
 })
 
-export const aborted = defineScenario<'start' | 'cancelled' | 'again' | 'later'>({
+export const abortedRunScenario = defineScenario<'start' | 'cancelled' | 'again' | 'later'>({
   id: 'lifecycle/aborted',
   title: 'A background run, cancelled twice',
-  hinges: [BACKGROUND, 'operation cancel'],
+  apiPaths: [BACKGROUND, 'operation cancel'],
   tier: 'feature',
   needs: ['expensive'],
   steps: {
     start: {
-      request: (kit) => kit.ask(LONG, { background: true, store: true, max_output_tokens: 6000 }),
+      request: (builder) =>
+        builder.createRequest(LONG, { background: true, store: true, max_output_tokens: 6000 }),
       expect: 'success',
     },
-    cancelled: { request: (kit) => cancel(kit.prior('start')), expect: 'success' },
-    again: { request: (kit) => cancel(kit.prior('start')), expect: 'success' },
+    cancelled: { request: (builder) => buildCancel(builder.prior('start')), expect: 'success' },
+    again: { request: (builder) => buildCancel(builder.prior('start')), expect: 'success' },
     later: {
       // Asked again for a while: a cancelled run must not come to an end after all.
-      request: (kit): WireRequest => ({
-        ...retrieve(kit.prior('start')),
+      request: (builder): WireRequest => ({
+        ...buildRetrieve(builder.prior('start')),
         repeatUntil: { at: '/status', oneOf: ['completed'], everyMs: 1500, limitMs: 4000 },
       }),
       expect: 'success',
@@ -56,36 +57,39 @@ export const aborted = defineScenario<'start' | 'cancelled' | 'again' | 'later'>
 })
 
 /** The events that are read before the connection is dropped. */
-export const READ = 3
+export const EVENTS_READ = 3
 
-export const interrupted = defineScenario<'start' | 'ended' | 'replay' | 'resume'>({
+export const interruptedRunScenario = defineScenario<'start' | 'ended' | 'replay' | 'resume'>({
   id: 'lifecycle/interrupted',
   title: 'A streamed background run whose connection drops, replayed and resumed',
-  hinges: [BACKGROUND, 'request /stream = true'],
+  apiPaths: [BACKGROUND, 'request /stream = true'],
   tier: 'feature',
   needs: ['expensive'],
   steps: {
     start: {
-      request: (kit) => ({
-        ...kit.ask(SHORT, { background: true, stream: true, store: true }),
-        abortAfter: READ,
+      request: (builder) => ({
+        ...builder.createRequest(SHORT, { background: true, stream: true, store: true }),
+        abortAfter: EVENTS_READ,
       }),
       expect: 'success',
     },
-    ended: { request: (kit) => untilEnded(retrieve(kit.prior('start'))), expect: 'success' },
+    ended: {
+      request: (builder) => repeatUntilEnded(buildRetrieve(builder.prior('start'))),
+      expect: 'success',
+    },
     replay: {
-      request: (kit) =>
-        retrieve(kit.prior('start'), [
+      request: (builder) =>
+        buildRetrieve(builder.prior('start'), [
           ['stream', 'true'],
           ['include_obfuscation', 'false'],
         ]),
       expect: 'success',
     },
     resume: {
-      request: (kit) =>
-        retrieve(kit.prior('start'), [
+      request: (builder) =>
+        buildRetrieve(builder.prior('start'), [
           ['stream', 'true'],
-          ['starting_after', String(READ)],
+          ['starting_after', String(EVENTS_READ)],
         ]),
       expect: 'success',
     },

@@ -2,12 +2,12 @@
 
 import { defineScenario, idOf, needed } from '../../src/authoring/define.ts'
 import { field } from '../../src/authoring/read.ts'
-import { ASK_WORD, choice, decoys, variant } from '../../src/authoring/code-word.ts'
+import { ASK_WORD, choiceFormatOf, decoysOf, variantOf } from '../../src/authoring/code-word.ts'
 import type {
   Exchange,
   Json,
   JsonObject,
-  Kit,
+  RequestBuilder,
   Operation,
   WireRequest,
 } from '../../src/types/index.ts'
@@ -25,140 +25,151 @@ function call(
   return { operation, method, path, query, ...(json === undefined ? {} : { body: { json } }) }
 }
 
-function said(kit: Kit, text: string): JsonObject {
-  return kit.message('user', [{ type: 'input_text', text }])
+function said(builder: RequestBuilder, text: string): JsonObject {
+  return builder.message('user', [{ type: 'input_text', text }])
 }
 
-function begin(kit: Kit): WireRequest {
+function begin(builder: RequestBuilder): WireRequest {
   return call('create-conversation', 'POST', '/conversations', {
-    metadata: { run: kit.nonce },
+    metadata: { run: builder.nonce },
     items: [
-      said(kit, `The code word is ${kit.nonce}.`),
-      said(kit, `An older code word was ${variant(kit.nonce, 1)}; do not use it.`),
+      said(builder, `The code word is ${builder.nonce}.`),
+      said(builder, `An older code word was ${variantOf(builder.nonce, 1)}; do not use it.`),
     ],
   })
 }
 
 /** The `id` of a JSON body. */
-export function bodyId({ body }: Exchange): Json | undefined {
+export function bodyIdOf({ body }: Exchange): Json | undefined {
   return body.kind === 'json' ? field(body.value, '/id') : undefined
 }
 
 function madeId(of: Exchange): string {
-  return String(needed(bodyId(of), 'id'))
+  return String(needed(bodyIdOf(of), 'id'))
 }
 
 function path(of: Exchange, rest = ''): string {
   return `/conversations/${encodeURIComponent(madeId(of))}${rest}`
 }
 
-function ask(kit: Kit, conversation: string | JsonObject): WireRequest {
-  return kit.ask(`Look at the first message of all. ${ASK_WORD}`, {
-    conversation,
-    ...choice(kit, [...decoys(kit.nonce), kit.nonce]),
+function ask(builder: RequestBuilder, conversationScenario: string | JsonObject): WireRequest {
+  return builder.createRequest(`Look at the first message of all. ${ASK_WORD}`, {
+    conversation: conversationScenario,
+    ...choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
   })
 }
 
-export const conversation = defineScenario<
+export const conversationScenario = defineScenario<
   'begin' | 'ask' | 'listed' | 'asObject' | 'both' | 'unknown'
 >({
   id: 'lifecycle/conversation',
   title: 'Responses that belong to a conversation',
-  hinges: [CONVERSATIONS, CONVERSATION],
+  apiPaths: [CONVERSATIONS, CONVERSATION],
   tier: 'feature',
   needs: ['expensive'],
   fresh: true,
   steps: {
     begin: {
-      request: (kit) =>
+      request: (builder) =>
         call('create-conversation', 'POST', '/conversations', {
-          items: [said(kit, `The code word is ${kit.nonce}.`)],
+          items: [said(builder, `The code word is ${builder.nonce}.`)],
         }),
       expect: 'success',
     },
-    ask: { request: (kit) => ask(kit, madeId(kit.prior('begin'))), expect: 'success' },
+    ask: { request: (builder) => ask(builder, madeId(builder.prior('begin'))), expect: 'success' },
     listed: {
-      request: (kit) =>
-        call('list-conversation-items', 'GET', path(kit.prior('begin'), '/items'), undefined, [
+      request: (builder) =>
+        call('list-conversation-items', 'GET', path(builder.prior('begin'), '/items'), undefined, [
           ['order', 'asc'],
         ]),
       expect: 'success',
     },
-    asObject: { request: (kit) => ask(kit, { id: madeId(kit.prior('begin')) }), expect: 'success' },
+    asObject: {
+      request: (builder) => ask(builder, { id: madeId(builder.prior('begin')) }),
+      expect: 'success',
+    },
     both: {
-      request: (kit) =>
-        kit.ask('Reply with the single word: ready.', {
-          conversation: madeId(kit.prior('begin')),
-          previous_response_id: idOf(kit.prior('ask')),
+      request: (builder) =>
+        builder.createRequest('Reply with the single word: ready.', {
+          conversation: madeId(builder.prior('begin')),
+          previous_response_id: idOf(builder.prior('ask')),
         }),
       expect: 'refusal',
     },
     unknown: {
-      request: (kit) =>
-        kit.ask('Reply with the single word: ready.', {
-          conversation: `conv_${kit.nonce.replaceAll('-', '').toLowerCase()}`,
+      request: (builder) =>
+        builder.createRequest('Reply with the single word: ready.', {
+          conversation: `conv_${builder.nonce.replaceAll('-', '').toLowerCase()}`,
         }),
       expect: 'refusal',
     },
   },
 })
 
-export const kept = defineScenario<
+export const keptConversationScenario = defineScenario<
   'begin' | 'read' | 'update' | 'updated' | 'add' | 'one' | 'listed' | 'drop' | 'remove' | 'gone'
 >({
   id: 'lifecycle/conversation-kept',
   title: 'A conversation that is created, changed and deleted',
-  hinges: [CONVERSATIONS],
+  apiPaths: [CONVERSATIONS],
   tier: 'feature',
   needs: ['expensive'],
   fresh: true,
   steps: {
     begin: { request: begin, expect: 'success' },
     read: {
-      request: (kit) => call('retrieve-conversation', 'GET', path(kit.prior('begin'))),
+      request: (builder) => call('retrieve-conversation', 'GET', path(builder.prior('begin'))),
       expect: 'success',
     },
     update: {
-      request: (kit) =>
-        call('update-conversation', 'POST', path(kit.prior('begin')), {
+      request: (builder) =>
+        call('update-conversation', 'POST', path(builder.prior('begin')), {
           metadata: { topic: 'changed' },
         }),
       expect: 'success',
     },
     updated: {
-      request: (kit) => call('retrieve-conversation', 'GET', path(kit.prior('begin'))),
+      request: (builder) => call('retrieve-conversation', 'GET', path(builder.prior('begin'))),
       expect: 'success',
     },
     add: {
-      request: (kit) =>
-        call('create-conversation-items', 'POST', path(kit.prior('begin'), '/items'), {
-          items: [said(kit, variant(kit.nonce, 2))],
+      request: (builder) =>
+        call('create-conversation-items', 'POST', path(builder.prior('begin'), '/items'), {
+          items: [said(builder, variantOf(builder.nonce, 2))],
         }),
       expect: 'success',
     },
     listed: {
-      request: (kit) =>
-        call('list-conversation-items', 'GET', path(kit.prior('begin'), '/items'), undefined, [
+      request: (builder) =>
+        call('list-conversation-items', 'GET', path(builder.prior('begin'), '/items'), undefined, [
           ['order', 'asc'],
         ]),
       expect: 'success',
     },
     one: {
-      request: (kit) =>
-        call('retrieve-conversation-item', 'GET', itemPath(kit.prior('begin'), kit.prior('add'))),
+      request: (builder) =>
+        call(
+          'retrieve-conversation-item',
+          'GET',
+          itemPath(builder.prior('begin'), builder.prior('add')),
+        ),
       expect: 'success',
     },
     drop: {
-      request: (kit) =>
-        call('delete-conversation-item', 'DELETE', itemPath(kit.prior('begin'), kit.prior('add'))),
+      request: (builder) =>
+        call(
+          'delete-conversation-item',
+          'DELETE',
+          itemPath(builder.prior('begin'), builder.prior('add')),
+        ),
       expect: 'success',
     },
     remove: {
-      request: (kit) => call('delete-conversation', 'DELETE', path(kit.prior('begin'))),
+      request: (builder) => call('delete-conversation', 'DELETE', path(builder.prior('begin'))),
       expect: 'success',
     },
     gone: {
-      request: (kit) => call('retrieve-conversation', 'GET', path(kit.prior('begin'))),
+      request: (builder) => call('retrieve-conversation', 'GET', path(builder.prior('begin'))),
       expect: 'refusal',
     },
   },
@@ -169,17 +180,17 @@ function itemPath(of: Exchange, added: Exchange): string {
   return path(of, `/items/${encodeURIComponent(String(needed(id, 'id')))}`)
 }
 
-export const crowded = defineScenario({
+export const crowdedConversationScenario = defineScenario({
   id: 'lifecycle/conversation-crowded',
   title: 'A conversation that begins with 21 items',
-  hinges: [CONVERSATIONS],
+  apiPaths: [CONVERSATIONS],
   tier: 'feature',
   needs: ['expensive'],
   steps: {
     begin: {
-      request: (kit) =>
+      request: (builder) =>
         call('create-conversation', 'POST', '/conversations', {
-          items: Array.from({ length: 21 }, (_, index) => said(kit, String(index))),
+          items: Array.from({ length: 21 }, (_, index) => said(builder, String(index))),
         }),
       expect: 'refusal',
       invalidAt: '/items',

@@ -1,138 +1,150 @@
 import { defineScenario, idOf, needed } from '../../src/authoring/define.ts'
 import { field } from '../../src/authoring/read.ts'
-import { variant } from '../../src/authoring/code-word.ts'
-import type { Exchange, Kit } from '../../src/types/index.ts'
-import { cancel, inputItems, remove, retrieve } from '../common/requests.ts'
-import { HEARD, streamedTurn } from '../stateful/scenarios.ts'
+import { variantOf } from '../../src/authoring/code-word.ts'
+import type { Exchange, RequestBuilder } from '../../src/types/index.ts'
+import { buildCancel, buildInputItems, buildDelete, buildRetrieve } from '../common/requests.ts'
+import { HEARD_CHECK, buildStreamedTurn } from '../stateful/scenarios.ts'
 
 const READY = 'Reply with the single word: ready.'
 
 /** An id of the right form that nobody has given out. */
-function madeUp(kit: Kit): string {
-  return `resp_${kit.nonce.replaceAll('-', '').toLowerCase()}`
+function madeUp(builder: RequestBuilder): string {
+  return `resp_${builder.nonce.replaceAll('-', '').toLowerCase()}`
 }
 
-export const stored = defineScenario<
+export const storedScenario = defineScenario<
   'create' | 'again' | 'cancelled' | 'unstored' | 'unstoredAgain' | 'unstoredNext' | 'bracketed'
 >({
   id: 'lifecycle/stored',
   title: 'A response that is stored by default, and one that must not be',
-  hinges: ['operation retrieve'],
+  apiPaths: ['operation retrieve'],
   tier: 'core',
   steps: {
     create: {
-      request: (kit) => kit.ask(READY, { metadata: { run: kit.nonce } }),
+      request: (builder) => builder.createRequest(READY, { metadata: { run: builder.nonce } }),
       expect: 'success',
     },
-    again: { request: (kit) => retrieve(kit.prior('create')), expect: 'success' },
-    cancelled: { request: (kit) => cancel(kit.prior('create')), expect: 'refusal' },
+    again: { request: (builder) => buildRetrieve(builder.prior('create')), expect: 'success' },
+    cancelled: { request: (builder) => buildCancel(builder.prior('create')), expect: 'refusal' },
     unstored: {
-      request: (kit) => kit.ask(READY, { metadata: { run: kit.nonce }, store: false }),
+      request: (builder) =>
+        builder.createRequest(READY, { metadata: { run: builder.nonce }, store: false }),
       expect: 'success',
     },
-    unstoredAgain: { request: (kit) => retrieve(kit.prior('unstored')), expect: 'refusal' },
-    unstoredNext: {
-      request: (kit) => kit.ask(READY, { previous_response_id: idOf(kit.prior('unstored')) }),
+    unstoredAgain: {
+      request: (builder) => buildRetrieve(builder.prior('unstored')),
       expect: 'refusal',
-      rests: HEARD,
+    },
+    unstoredNext: {
+      request: (builder) =>
+        builder.createRequest(READY, { previous_response_id: idOf(builder.prior('unstored')) }),
+      expect: 'refusal',
+      rests: HEARD_CHECK,
     },
     bracketed: {
-      request: (kit) =>
-        retrieve(kit.prior('create'), [['include[]', 'message.output_text.logprobs']]),
+      request: (builder) =>
+        buildRetrieve(builder.prior('create'), [['include[]', 'message.output_text.logprobs']]),
       expect: 'either',
     },
   },
 })
 
-export const streamed = defineScenario<'stream' | 'again'>({
+export const storedStreamScenario = defineScenario<'stream' | 'again'>({
   id: 'lifecycle/streamed',
   title: 'A streamed response, retrieved',
-  hinges: ['request /stream = true', 'operation retrieve'],
+  apiPaths: ['request /stream = true', 'operation retrieve'],
   tier: 'core',
   steps: {
-    stream: { request: streamedTurn, expect: 'success' },
-    again: { request: (kit) => retrieve(kit.prior('stream')), expect: 'success' },
+    stream: { request: buildStreamedTurn, expect: 'success' },
+    again: { request: (builder) => buildRetrieve(builder.prior('stream')), expect: 'success' },
   },
 })
 
-export const deleted = defineScenario<
+export const deletedScenario = defineScenario<
   'create' | 'remove' | 'again' | 'removeAgain' | 'items' | 'next'
 >({
   id: 'lifecycle/deleted',
   title: 'A response that is deleted, and then asked for',
-  hinges: ['operation delete'],
+  apiPaths: ['operation delete'],
   tier: 'core',
   steps: {
-    create: { request: (kit) => kit.ask(READY, { store: true }), expect: 'success' },
+    create: {
+      request: (builder) => builder.createRequest(READY, { store: true }),
+      expect: 'success',
+    },
     // An empty body is a legal answer, so that the status alone decides.
-    remove: { request: (kit) => remove(kit.prior('create')), expect: 'either' },
-    again: { request: (kit) => retrieve(kit.prior('create')), expect: 'refusal' },
-    removeAgain: { request: (kit) => remove(kit.prior('create')), expect: 'refusal' },
-    items: { request: (kit) => inputItems(kit.prior('create')), expect: 'refusal' },
+    remove: { request: (builder) => buildDelete(builder.prior('create')), expect: 'either' },
+    again: { request: (builder) => buildRetrieve(builder.prior('create')), expect: 'refusal' },
+    removeAgain: { request: (builder) => buildDelete(builder.prior('create')), expect: 'refusal' },
+    items: { request: (builder) => buildInputItems(builder.prior('create')), expect: 'refusal' },
     next: {
-      request: (kit) => kit.ask(READY, { previous_response_id: idOf(kit.prior('create')) }),
+      request: (builder) =>
+        builder.createRequest(READY, { previous_response_id: idOf(builder.prior('create')) }),
       expect: 'refusal',
-      rests: HEARD,
+      rests: HEARD_CHECK,
     },
   },
 })
 
 /** What the messages of `listed` say, in order. */
-export function told(nonce: string): readonly [string, string, string] {
-  return [variant(nonce, 1), variant(nonce, 2), READY]
+export function toldWordsOf(nonce: string): readonly [string, string, string] {
+  return [variantOf(nonce, 1), variantOf(nonce, 2), READY]
 }
 
-export const listed = defineScenario<'create' | 'up' | 'firstPage' | 'secondPage'>({
+export const listedScenario = defineScenario<'create' | 'up' | 'firstPage' | 'secondPage'>({
   id: 'lifecycle/listed',
   title: 'The input items of a response, oldest first, and by default in pages',
-  hinges: ['operation input-items'],
+  apiPaths: ['operation input-items'],
   tier: 'feature',
   steps: {
     create: {
-      request(kit) {
-        const [first, second, third] = told(kit.nonce)
+      request(builder) {
+        const [first, second, third] = toldWordsOf(builder.nonce)
         const input = [
-          kit.message('user', first),
-          kit.message('user', [{ type: 'input_text', text: second }]),
-          kit.message('user', third),
+          builder.message('user', first),
+          builder.message('user', [{ type: 'input_text', text: second }]),
+          builder.message('user', third),
         ]
-        return kit.create({ input, store: true })
+        return builder.create({ input, store: true })
       },
       expect: 'success',
     },
     up: {
-      request: (kit) => inputItems(kit.prior('create'), [['order', 'asc']]),
+      request: (builder) => buildInputItems(builder.prior('create'), [['order', 'asc']]),
       expect: 'success',
     },
     firstPage: {
-      request: (kit) => inputItems(kit.prior('create'), [['limit', '2']]),
+      request: (builder) => buildInputItems(builder.prior('create'), [['limit', '2']]),
       expect: 'success',
     },
     secondPage: {
-      request: (kit) =>
-        inputItems(kit.prior('create'), [
+      request: (builder) =>
+        buildInputItems(builder.prior('create'), [
           ['limit', '2'],
-          ['after', lastId(kit.prior('firstPage'))],
+          ['after', lastId(builder.prior('firstPage'))],
         ]),
       expect: 'success',
     },
   },
 })
 
-export const limited = defineScenario<'create' | 'limitZero' | 'limitTooHigh'>({
+export const limitedListScenario = defineScenario<'create' | 'limitZero' | 'limitTooHigh'>({
   id: 'lifecycle/limited',
   title: 'Input items, listed with limits that are out of range',
-  hinges: ['operation input-items'],
+  apiPaths: ['operation input-items'],
   tier: 'feature',
   needs: ['expensive'],
   steps: {
-    create: { request: (kit) => kit.ask(READY, { store: true }), expect: 'success' },
+    create: {
+      request: (builder) => builder.createRequest(READY, { store: true }),
+      expect: 'success',
+    },
     limitZero: {
-      request: (kit) => inputItems(kit.prior('create'), [['limit', '0']]),
+      request: (builder) => buildInputItems(builder.prior('create'), [['limit', '0']]),
       expect: 'refusal',
     },
     limitTooHigh: {
-      request: (kit) => inputItems(kit.prior('create'), [['limit', '101']]),
+      request: (builder) => buildInputItems(builder.prior('create'), [['limit', '101']]),
       expect: 'refusal',
     },
   },
@@ -145,21 +157,21 @@ function lastId({ body }: Exchange): string {
   return String(needed(id, 'item with an id'))
 }
 
-export const unknown = defineScenario({
+export const unknownResponseScenario = defineScenario({
   id: 'lifecycle/unknown',
   title: 'An id that nobody has given out',
-  hinges: ['operation retrieve'],
+  apiPaths: ['operation retrieve'],
   tier: 'core',
   steps: {
-    retrieve: { request: (kit) => retrieve(madeUp(kit)), expect: 'refusal' },
-    cancel: { request: (kit) => cancel(madeUp(kit)), expect: 'refusal' },
+    retrieve: { request: (builder) => buildRetrieve(madeUp(builder)), expect: 'refusal' },
+    cancel: { request: (builder) => buildCancel(madeUp(builder)), expect: 'refusal' },
   },
 })
 
-export const models = defineScenario({
+export const modelsScenario = defineScenario({
   id: 'lifecycle/models',
   title: 'The list of models',
-  hinges: ['operation list-models'],
+  apiPaths: ['operation list-models'],
   tier: 'feature',
   steps: {
     list: {

@@ -22,19 +22,19 @@ const KEPT: readonly string[] = [
 ]
 
 /** Where a retrieved response differs from the one that was created, at most five places. */
-export function differences(step: string, created: Exchange, got: Exchange): readonly Finding[] {
+export function compareStored(step: string, created: Exchange, got: Exchange): readonly Finding[] {
   return KEPT.flatMap((key) => {
     const before = field(response(created), `/${key}`)
     if (before === undefined) return []
     const after = field(response(got), `/${key}`)
-    if (canonical(before) === canonical(after)) return []
+    if (canonicalizeJson(before) === canonicalizeJson(after)) return []
     const at = `${responseAt(got)}/${key}`
     return [{ step, at, expected: `as created: ${show(before)}`, actual: show(after) }]
   }).slice(0, 5)
 }
 
 /** JSON with sorted keys, without what a server may seal anew. */
-export function canonical(value: Json | undefined): string {
+export function canonicalizeJson(value: Json | undefined): string {
   return (
     JSON.stringify(value, (key, inner: Json) => {
       if (key === 'encrypted_content') return undefined

@@ -7,7 +7,7 @@ import type { Contract, Json, JsonObject, Parameter, Scenario } from '../../src/
 
 export const READY = 'Reply with the single word: ready.'
 
-export interface Trial {
+export interface ParameterTrial {
   /** JSON pointer into the body. */
   readonly at: string
   /** As an error would write it: `text.verbosity`. */
@@ -15,9 +15,9 @@ export interface Trial {
   readonly value: Json
 }
 
-export interface Setting {
+export interface ParameterSetting {
   readonly scenario: Scenario<'ask'>
-  readonly trials: readonly Trial[]
+  readonly trials: readonly ParameterTrial[]
 }
 
 /** As many pairs as metadata may have, one key and one value of the greatest length. */
@@ -73,9 +73,9 @@ const EXTREMES: Readonly<Record<string, readonly [number, number]>> = {
 }
 
 /** The requests that try the parameters of a contract. */
-export function settingsOf(contract: Contract): readonly Setting[] {
+export function settingsOf(contract: Contract): readonly ParameterSetting[] {
   const plain = tried(contract, ({ at }) => PLAIN[at])
-  const status = (trial: Trial) => contract.claim([`request ${trial.at}`]).status
+  const status = (trial: ParameterTrial) => contract.claim([`request ${trial.at}`]).status
   return [
     setting(
       contract,
@@ -105,7 +105,7 @@ export function settingsOf(contract: Contract): readonly Setting[] {
 function tried(
   contract: Contract,
   value: (parameter: Parameter) => Json | undefined,
-): readonly Trial[] {
+): readonly ParameterTrial[] {
   return contract.parameters.flatMap((parameter) => {
     const given = value(parameter)
     const name = parameter.at.slice(1).replaceAll('/', '.')
@@ -129,16 +129,16 @@ function extreme({ at, enum: values, minimum, maximum }: Parameter, end: 0 | 1):
 function setting(
   contract: Contract,
   name: string,
-  trials: readonly Trial[],
+  trials: readonly ParameterTrial[],
   tier: Scenario['tier'] = 'core',
-): Setting {
+): ParameterSetting {
   const body = trials.reduce<JsonObject>((all, { at, value }) => put(all, at, value), {})
   const scenario = defineScenario<'ask'>({
     id: `parameters/${name}-${contract.id}`,
     title: TITLES[name] ?? name,
-    hinges: trials.map(({ at }) => `request ${at}`),
+    apiPaths: trials.map(({ at }) => `request ${at}`),
     tier,
-    steps: { ask: { request: (kit) => kit.ask(READY, body), expect: 'either' } },
+    steps: { ask: { request: (builder) => builder.createRequest(READY, body), expect: 'either' } },
   })
   return { scenario, trials }
 }

@@ -1,10 +1,13 @@
 import { unsure } from '../../src/authoring/define.ts'
 import { errorOf } from '../../src/authoring/refusal.ts'
 import type { Exchange, Judgement } from '../../src/types/index.ts'
-import type { Trial } from './parameter-values.ts'
+import type { ParameterTrial } from './parameter-values.ts'
 
 /** The parameter that a refusal blames; undefined when it names none of them. */
-export function blamed(exchange: Exchange, trials: readonly Trial[]): Trial | undefined {
+export function findBlamed(
+  exchange: Exchange,
+  trials: readonly ParameterTrial[],
+): ParameterTrial | undefined {
   const error = errorOf(exchange)
   const { param, message } = error ?? {}
   const named = trials.find(
@@ -20,8 +23,11 @@ export function blamed(exchange: Exchange, trials: readonly Trial[]): Trial | un
 }
 
 /** Why nothing can be said about a parameter whose request was refused for another. */
-export function overshadowed(exchange: Exchange, trials: readonly Trial[]): Judgement {
-  const culprit = blamed(exchange, trials)
+export function doubtOvershadowed(
+  exchange: Exchange,
+  trials: readonly ParameterTrial[],
+): Judgement {
+  const culprit = findBlamed(exchange, trials)
   const because = culprit === undefined ? 'no parameter in particular' : culprit.name
   return unsure('prerequisite', `the request was refused (${exchange.status}), blaming ${because}`)
 }

@@ -2,7 +2,7 @@
 
 import type { RequirementId } from '../../src/types/index.ts'
 
-const SPEAKING: Readonly<Record<string, readonly RequirementId[]>> = {
+const REQUIREMENTS: Readonly<Record<string, readonly RequirementId[]>> = {
   '/instructions': ['basic-instructions-null-default'],
   '/temperature': ['par-temperature'],
   '/top_p': ['par-top-p'],
@@ -28,8 +28,10 @@ const SPEAKING: Readonly<Record<string, readonly RequirementId[]>> = {
 }
 
 /** All requirements that the families about parameters may cover. */
-export const ALL_SPEAKING: readonly RequirementId[] = [...new Set(Object.values(SPEAKING).flat())]
+export const PARAMETER_REQUIREMENTS: readonly RequirementId[] = [
+  ...new Set(Object.values(REQUIREMENTS).flat()),
+]
 
-export function speaking(at: string): readonly RequirementId[] {
-  return SPEAKING[at] ?? []
+export function requirementsOf(at: string): readonly RequirementId[] {
+  return REQUIREMENTS[at] ?? []
 }

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../src/authoring/define.ts'
-import { retrieve } from '../common/requests.ts'
+import { buildRetrieve } from '../common/requests.ts'
 import { METADATA, READY } from './parameter-values.ts'
 
 /** Parameters that both yardsticks let be null. */
@@ -17,33 +17,34 @@ export const NULLABLE: readonly string[] = [
   'top_p',
 ]
 
-export const nulls = defineScenario<'plain' | 'nulls'>({
+export const nullParametersScenario = defineScenario<'plain' | 'nulls'>({
   id: 'parameters/nulls',
   title: 'The same request without some parameters, and with null for them',
-  hinges: [],
+  apiPaths: [],
   tier: 'core',
   steps: {
-    plain: { request: (kit) => kit.ask(READY), expect: 'success' },
+    plain: { request: (builder) => builder.createRequest(READY), expect: 'success' },
     nulls: {
-      request: (kit) => kit.ask(READY, Object.fromEntries(NULLABLE.map((name) => [name, null]))),
+      request: (builder) =>
+        builder.createRequest(READY, Object.fromEntries(NULLABLE.map((name) => [name, null]))),
       expect: 'either',
     },
   },
 })
 
-export const kept = defineScenario<'create' | 'get'>({
+export const keptMetadataScenario = defineScenario<'create' | 'get'>({
   id: 'parameters/metadata',
   title: 'Sixteen pairs of metadata, read back from the stored response',
-  hinges: ['request /metadata', 'operation retrieve'],
+  apiPaths: ['request /metadata', 'operation retrieve'],
   tier: 'core',
   needs: ['expensive'],
   steps: {
     create: {
-      request: (kit) => kit.ask(READY, { metadata: METADATA, store: true }),
+      request: (builder) => builder.createRequest(READY, { metadata: METADATA, store: true }),
       expect: 'success',
     },
     get: {
-      request: (kit) => retrieve(kit.prior('create')),
+      request: (builder) => buildRetrieve(builder.prior('create')),
       expect: 'success',
     },
   },
@@ -51,14 +52,14 @@ export const kept = defineScenario<'create' | 'get'>({
 
 const LOGPROBS = 'message.output_text.logprobs'
 
-export const logprobs = defineScenario<'ask'>({
+export const logprobsScenario = defineScenario<'ask'>({
   id: 'parameters/logprobs',
   title: 'Log probabilities, with three alternatives for each token',
-  hinges: [`request /include/* = ${LOGPROBS}`, 'request /top_logprobs'],
+  apiPaths: [`request /include/* = ${LOGPROBS}`, 'request /top_logprobs'],
   tier: 'feature',
   steps: {
     ask: {
-      request: (kit) => kit.ask(READY, { include: [LOGPROBS], top_logprobs: 3 }),
+      request: (builder) => builder.createRequest(READY, { include: [LOGPROBS], top_logprobs: 3 }),
       expect: 'success',
     },
   },

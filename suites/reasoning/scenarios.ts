@@ -1,7 +1,13 @@
 import { defineScenario, idOf, needed } from '../../src/authoring/define.ts'
 import { items } from '../../src/authoring/read.ts'
-import type { Exchange, Json, JsonObject, Kit, WireRequest } from '../../src/types/index.ts'
-import { HEARD } from '../stateful/scenarios.ts'
+import type {
+  Exchange,
+  Json,
+  JsonObject,
+  RequestBuilder,
+  WireRequest,
+} from '../../src/types/index.ts'
+import { HEARD_CHECK } from '../stateful/scenarios.ts'
 
 const EFFORT = 'request /reasoning/effort'
 const ENCRYPTED = 'request /include/* = reasoning.encrypted_content'
@@ -9,17 +15,17 @@ const PUZZLE =
   'A farmer has 17 sheep. All but 9 run away, then 5 come back, and 2 of them have a lamb each. ' +
   'How many animals does he have? Reply with the number only.'
 
-export const think = defineScenario({
+export const reasoningScenario = defineScenario({
   id: 'reasoning/think',
   title: 'A small puzzle with low effort, a summary and encrypted content, not stored',
-  hinges: [EFFORT, ENCRYPTED],
+  apiPaths: [EFFORT, ENCRYPTED],
   tier: 'feature',
   needs: ['reasoning-model'],
   steps: {
     ask: {
-      request: (kit) =>
-        kit.ask(PUZZLE, {
-          model: kit.model('reasoning'),
+      request: (builder) =>
+        builder.createRequest(PUZZLE, {
+          model: builder.model('reasoning'),
           reasoning: { effort: 'low', summary: 'auto' },
           include: ['reasoning.encrypted_content'],
           store: false,
@@ -29,16 +35,19 @@ export const think = defineScenario({
   },
 })
 
-export const without = defineScenario({
+export const withoutReasoningScenario = defineScenario({
   id: 'reasoning/without',
   title: 'The same puzzle with effort none',
-  hinges: ['request /reasoning/effort = none'],
+  apiPaths: ['request /reasoning/effort = none'],
   tier: 'feature',
   needs: ['reasoning-model'],
   steps: {
     ask: {
-      request: (kit) =>
-        kit.ask(PUZZLE, { model: kit.model('reasoning'), reasoning: { effort: 'none' } }),
+      request: (builder) =>
+        builder.createRequest(PUZZLE, {
+          model: builder.model('reasoning'),
+          reasoning: { effort: 'none' },
+        }),
       expect: 'either',
     },
   },
@@ -54,12 +63,12 @@ const WEIGH: JsonObject = {
 
 const QUESTION = 'Weigh the parcel, then tell me its weight.'
 
-function callTool(kit: Kit, more: JsonObject): WireRequest {
-  return kit.ask(QUESTION, {
-    model: kit.model('reasoning'),
+function callTool(builder: RequestBuilder, more: JsonObject): WireRequest {
+  return builder.createRequest(QUESTION, {
+    model: builder.model('reasoning'),
     reasoning: { effort: 'low' },
     tools: [WEIGH],
-    tool_choice: kit.force('weigh'),
+    tool_choice: builder.force('weigh'),
     ...more,
   })
 }
@@ -70,12 +79,15 @@ function outputOf(exchange: Exchange): JsonObject {
 }
 
 /** The same turn again with its output as history; `change` alters the reasoning items. */
-function replay(kit: Kit<'call'>, change: (item: JsonObject) => JsonObject): WireRequest {
-  const call = kit.prior('call')
+function replay(
+  builder: RequestBuilder<'call'>,
+  change: (item: JsonObject) => JsonObject,
+): WireRequest {
+  const call = builder.prior('call')
   const history = items(call).map((item) => (item['type'] === 'reasoning' ? change(item) : item))
-  return kit.create({
-    model: kit.model('reasoning'),
-    input: [kit.message('user', QUESTION), ...history, outputOf(call)] as readonly Json[],
+  return builder.create({
+    model: builder.model('reasoning'),
+    input: [builder.message('user', QUESTION), ...history, outputOf(call)] as readonly Json[],
     reasoning: { effort: 'low' },
     include: ['reasoning.encrypted_content'],
     tools: [WEIGH],
@@ -84,21 +96,22 @@ function replay(kit: Kit<'call'>, change: (item: JsonObject) => JsonObject): Wir
   })
 }
 
-export const replayed = defineScenario<'call' | 'verbatim' | 'bare' | 'tampered'>({
+export const replayedReasoningScenario = defineScenario<'call' | 'verbatim' | 'bare' | 'tampered'>({
   id: 'reasoning/replayed',
   title: 'A function call with its reasoning, replayed without storage',
-  hinges: [EFFORT, ENCRYPTED],
+  apiPaths: [EFFORT, ENCRYPTED],
   tier: 'feature',
   needs: ['reasoning-model'],
   steps: {
     call: {
-      request: (kit) => callTool(kit, { include: ['reasoning.encrypted_content'], store: false }),
+      request: (builder) =>
+        callTool(builder, { include: ['reasoning.encrypted_content'], store: false }),
       expect: 'success',
     },
-    verbatim: { request: (kit) => replay(kit, (item) => item), expect: 'either' },
+    verbatim: { request: (builder) => replay(builder, (item) => item), expect: 'either' },
     bare: {
-      request: (kit) =>
-        replay(kit, ({ id, type, summary, encrypted_content }) => ({
+      request: (builder) =>
+        replay(builder, ({ id, type, summary, encrypted_content }) => ({
           ...(id === undefined ? {} : { id }),
           type: type ?? 'reasoning',
           summary: summary ?? [],
@@ -108,8 +121,8 @@ export const replayed = defineScenario<'call' | 'verbatim' | 'bare' | 'tampered'
       expect: 'either',
     },
     tampered: {
-      request: (kit) =>
-        replay(kit, (item) => ({
+      request: (builder) =>
+        replay(builder, (item) => ({
           ...item,
           encrypted_content: [...String(item['encrypted_content'])].toReversed().join(''),
         })),
@@ -118,26 +131,26 @@ export const replayed = defineScenario<'call' | 'verbatim' | 'bare' | 'tampered'
   },
 })
 
-export const chained = defineScenario<'call' | 'next'>({
+export const chainedReasoningScenario = defineScenario<'call' | 'next'>({
   id: 'reasoning/chained',
   title: 'A function call with its reasoning, continued by previous_response_id',
-  hinges: [EFFORT, 'request /previous_response_id'],
+  apiPaths: [EFFORT, 'request /previous_response_id'],
   tier: 'feature',
   needs: ['reasoning-model'],
   steps: {
-    call: { request: (kit) => callTool(kit, { store: true }), expect: 'success' },
+    call: { request: (builder) => callTool(builder, { store: true }), expect: 'success' },
     next: {
-      request: (kit) =>
-        kit.create({
-          model: kit.model('reasoning'),
-          previous_response_id: idOf(kit.prior('call')),
-          input: [outputOf(kit.prior('call'))],
+      request: (builder) =>
+        builder.create({
+          model: builder.model('reasoning'),
+          previous_response_id: idOf(builder.prior('call')),
+          input: [outputOf(builder.prior('call'))],
           reasoning: { effort: 'low' },
           tools: [WEIGH],
           tool_choice: 'none',
         }),
       expect: 'either',
-      rests: HEARD,
+      rests: HEARD_CHECK,
     },
   },
 })

@@ -2,36 +2,39 @@ import { defineScenario, idOf, needed, unsure } from '../../src/authoring/define
 import { items } from '../../src/authoring/read.ts'
 import {
   ASK_WORD,
-  choice,
-  choices,
-  decoys,
-  said,
-  variant,
-  wordsIn,
+  choiceFormatOf,
+  choiceFormatOfQuestions,
+  decoysOf,
+  answerTextOf,
+  variantOf,
+  codeWordsOf,
 } from '../../src/authoring/code-word.ts'
 import type {
   Exchange,
   Json,
   JsonObject,
   Judgement,
-  Kit,
+  RequestBuilder,
   WireRequest,
 } from '../../src/types/index.ts'
 
 const PREVIOUS = 'request /previous_response_id'
 
 /** Shows whether previous_response_id is heard at all; every step that sends it rests on that. */
-export const HEARD = 'stateful/remembers-its-own-answer'
+export const HEARD_CHECK = 'stateful/remembers-its-own-answer'
 
 /** The words that the steps of `chain` plant: in the instructions, and in the fork only. */
-export function planted(nonce: string): { readonly instructed: string; readonly forked: string } {
-  return { instructed: variant(nonce, 1), forked: variant(nonce, 2) }
+export function plantedWordsOf(nonce: string): {
+  readonly instructed: string
+  readonly forked: string
+} {
+  return { instructed: variantOf(nonce, 1), forked: variantOf(nonce, 2) }
 }
 
 /** The doubt whether the turns of `chain` are linked at all: what does not carry over then proves nothing. */
-export function unlinked(third: Exchange, nonce: string): Judgement | undefined {
-  const words = wordsIn(said(third))
-  if ([nonce, ...Object.values(planted(nonce))].some((word) => words.includes(word))) return
+export function doubtUnlinked(third: Exchange, nonce: string): Judgement | undefined {
+  const words = codeWordsOf(answerTextOf(third))
+  if ([nonce, ...Object.values(plantedWordsOf(nonce))].some((word) => words.includes(word))) return
   return unsure(
     'prerequisite',
     'the third turn knows nothing of the first: see stateful/remembers-over-three-turns',
@@ -39,78 +42,89 @@ export function unlinked(third: Exchange, nonce: string): Judgement | undefined 
 }
 
 function picks(nonce: string): readonly string[] {
-  return [variant(nonce, 3), variant(nonce, 4), variant(nonce, 5), variant(nonce, 6)]
+  return [variantOf(nonce, 3), variantOf(nonce, 4), variantOf(nonce, 5), variantOf(nonce, 6)]
 }
 
-export const chain = defineScenario<'first' | 'second' | 'fork' | 'third'>({
+export const chainScenario = defineScenario<'first' | 'second' | 'fork' | 'third'>({
   id: 'stateful/chain',
   title: 'Three turns linked by previous_response_id, and a fork of the first',
-  hinges: [PREVIOUS],
+  apiPaths: [PREVIOUS],
   tier: 'core',
   fresh: true,
   steps: {
     first: {
-      request: (kit) =>
-        kit.ask(
-          `The code word is ${kit.nonce}. Keep it in mind. Now pick another word of this form, ` +
+      request: (builder) =>
+        builder.createRequest(
+          `The code word is ${builder.nonce}. Keep it in mind. Now pick another word of this form, ` +
             'one that the answer format offers, and reply with that word only.',
           {
-            instructions: `The secret word of these instructions is ${planted(kit.nonce).instructed}.`,
+            instructions: `The secret word of these instructions is ${plantedWordsOf(builder.nonce).instructed}.`,
             max_output_tokens: 4000,
             metadata: { turn: 'first' },
             store: true,
-            ...pick(kit),
+            ...pick(builder),
           },
         ),
       expect: 'success',
     },
     second: {
-      request: (kit) =>
-        kit.ask('Which word did you pick? Reply with that word only.', {
-          previous_response_id: idOf(kit.prior('first')),
+      request: (builder) =>
+        builder.createRequest('Which word did you pick? Reply with that word only.', {
+          previous_response_id: idOf(builder.prior('first')),
           store: true,
-          ...choice(kit, picks(kit.nonce)),
+          ...choiceFormatOf(builder, picks(builder.nonce)),
         }),
       expect: 'success',
-      rests: HEARD,
+      rests: HEARD_CHECK,
     },
     fork: {
-      request: (kit) =>
-        kit.ask(`The code word has changed to ${planted(kit.nonce).forked}. ${ASK_WORD}`, {
-          previous_response_id: idOf(kit.prior('first')),
-          store: true,
-          ...choice(kit, [...decoys(kit.nonce), planted(kit.nonce).forked, kit.nonce]),
-        }),
+      request: (builder) =>
+        builder.createRequest(
+          `The code word has changed to ${plantedWordsOf(builder.nonce).forked}. ${ASK_WORD}`,
+          {
+            previous_response_id: idOf(builder.prior('first')),
+            store: true,
+            ...choiceFormatOf(builder, [
+              ...decoysOf(builder.nonce),
+              plantedWordsOf(builder.nonce).forked,
+              builder.nonce,
+            ]),
+          },
+        ),
       expect: 'success',
-      rests: HEARD,
+      rests: HEARD_CHECK,
     },
     third: {
-      request: (kit) =>
-        kit.ask(
+      request: (builder) =>
+        builder.createRequest(
           'What is the code word? And what is the secret word of your instructions? ' +
             'If you were not told one of them, choose the value that says so.',
           {
-            previous_response_id: idOf(kit.prior('second')),
+            previous_response_id: idOf(builder.prior('second')),
             store: true,
-            ...choices(kit, {
-              word: [...decoys(kit.nonce), planted(kit.nonce).forked, kit.nonce],
-              secret: [planted(kit.nonce).instructed, ...decoys(kit.nonce)],
+            ...choiceFormatOfQuestions(builder, {
+              word: [
+                ...decoysOf(builder.nonce),
+                plantedWordsOf(builder.nonce).forked,
+                builder.nonce,
+              ],
+              secret: [plantedWordsOf(builder.nonce).instructed, ...decoysOf(builder.nonce)],
             }),
           },
         ),
       expect: 'success',
-      rests: HEARD,
+      rests: HEARD_CHECK,
     },
   },
 })
 
 /** A choice among the words alone: here the model cannot fail to know. */
-function pick(kit: Kit): JsonObject {
-  const { text } = choice(kit, [])
+function pick(builder: RequestBuilder): JsonObject {
+  const { text } = choiceFormatOf(builder, [])
   if (text === undefined) return {}
   const schema = {
     type: 'object',
-    properties: { word: { type: 'string', enum: picks(kit.nonce) } },
+    properties: { word: { type: 'string', enum: picks(builder.nonce) } },
     required: ['word'],
     additionalProperties: false,
   }
@@ -118,14 +132,16 @@ function pick(kit: Kit): JsonObject {
 }
 
 /** The word of `streamed`, which no other scenario plants: its first answer serves others too. */
-export function streamedWord(nonce: string): string {
-  return variant(nonce, 8)
+export function streamedWordOf(nonce: string): string {
+  return variantOf(nonce, 8)
 }
 
 /** A streamed turn to be kept, for every scenario that goes on with one. */
-export function streamedTurn(kit: Pick<Kit, 'ask' | 'nonce'>): WireRequest {
-  return kit.ask(
-    `The code word is ${streamedWord(kit.nonce)}. Reply with the single word: ready.`,
+export function buildStreamedTurn(
+  builder: Pick<RequestBuilder, 'createRequest' | 'nonce'>,
+): WireRequest {
+  return builder.createRequest(
+    `The code word is ${streamedWordOf(builder.nonce)}. Reply with the single word: ready.`,
     {
       stream: true,
       store: true,
@@ -133,22 +149,22 @@ export function streamedTurn(kit: Pick<Kit, 'ask' | 'nonce'>): WireRequest {
   )
 }
 
-export const streamed = defineScenario<'first' | 'next'>({
+export const streamedChainScenario = defineScenario<'first' | 'next'>({
   id: 'stateful/streamed',
   title: 'A streamed response, continued',
-  hinges: [PREVIOUS, 'request /stream = true'],
+  apiPaths: [PREVIOUS, 'request /stream = true'],
   tier: 'core',
   steps: {
-    first: { request: streamedTurn, expect: 'success' },
+    first: { request: buildStreamedTurn, expect: 'success' },
     next: {
-      request: (kit) =>
-        kit.ask(ASK_WORD, {
-          previous_response_id: idOf(kit.prior('first')),
+      request: (builder) =>
+        builder.createRequest(ASK_WORD, {
+          previous_response_id: idOf(builder.prior('first')),
           store: true,
-          ...choice(kit, [...decoys(kit.nonce), streamedWord(kit.nonce)]),
+          ...choiceFormatOf(builder, [...decoysOf(builder.nonce), streamedWordOf(builder.nonce)]),
         }),
       expect: 'success',
-      rests: HEARD,
+      rests: HEARD_CHECK,
     },
   },
 })
@@ -161,40 +177,40 @@ const LOOKUP: JsonObject = {
   strict: true,
 }
 
-export const toolLoop = defineScenario<'call' | 'answer'>({
+export const chainedToolLoopScenario = defineScenario<'call' | 'answer'>({
   id: 'stateful/tool-loop',
   title: 'A function call, continued with previous_response_id and its output alone',
-  hinges: [PREVIOUS, 'request /input/*/type = function_call_output'],
+  apiPaths: [PREVIOUS, 'request /input/*/type = function_call_output'],
   tier: 'core',
   fresh: true,
   steps: {
     call: {
-      request: (kit) =>
-        kit.ask(`Look up the code word. ${ASK_WORD}`, {
+      request: (builder) =>
+        builder.createRequest(`Look up the code word. ${ASK_WORD}`, {
           tools: [LOOKUP],
-          tool_choice: kit.force('look_up'),
+          tool_choice: builder.force('look_up'),
           store: true,
         }),
       expect: 'success',
     },
     answer: {
-      request: (kit) =>
-        kit.create({
-          previous_response_id: idOf(kit.prior('call')),
+      request: (builder) =>
+        builder.create({
+          previous_response_id: idOf(builder.prior('call')),
           input: [
             {
               type: 'function_call_output',
-              call_id: callId(kit.prior('call')),
-              output: `The code word is ${kit.nonce}.`,
+              call_id: callId(builder.prior('call')),
+              output: `The code word is ${builder.nonce}.`,
             },
           ],
           tools: [LOOKUP],
           tool_choice: 'none',
           store: true,
-          ...choice(kit, [...decoys(kit.nonce), kit.nonce]),
+          ...choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
         }),
       expect: 'success',
-      rests: HEARD,
+      rests: HEARD_CHECK,
     },
   },
 })
@@ -203,19 +219,19 @@ function callId(exchange: Exchange): Json {
   return needed(items(exchange, 'function_call')[0]?.['call_id'], 'call_id')
 }
 
-export const unknown = defineScenario({
+export const unknownPreviousScenario = defineScenario({
   id: 'stateful/unknown-previous',
   title: 'A previous_response_id that nobody has given out',
-  hinges: [PREVIOUS],
+  apiPaths: [PREVIOUS],
   tier: 'core',
   steps: {
     ask: {
-      request: (kit) =>
-        kit.ask('Reply with the single word: ready.', {
-          previous_response_id: `resp_${kit.nonce.replaceAll('-', '').toLowerCase()}`,
+      request: (builder) =>
+        builder.createRequest('Reply with the single word: ready.', {
+          previous_response_id: `resp_${builder.nonce.replaceAll('-', '').toLowerCase()}`,
         }),
       expect: 'refusal',
-      rests: HEARD,
+      rests: HEARD_CHECK,
     },
   },
 })

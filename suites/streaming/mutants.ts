@@ -5,12 +5,12 @@ import { field, isObject } from '../../src/authoring/read.ts'
 import type { Json, JsonObject, Reply, WireAction } from '../../src/types/index.ts'
 
 /** Leaves out every event of these types. */
-export function losing(reply: Reply, ...types: readonly string[]): Reply {
+export function dropEvents(reply: Reply, ...types: readonly string[]): Reply {
   return mapEvents(reply, (event) => (types.includes(String(event['type'])) ? undefined : event))
 }
 
 /** Changes every event of a type. */
-export function changing(
+export function changeEvents(
   reply: Reply,
   type: string,
   change: (event: JsonObject) => JsonObject | readonly JsonObject[],
@@ -19,18 +19,18 @@ export function changing(
 }
 
 /** Changes the item in every event of a type that carries one. */
-export function changingItem(
+export function changeItems(
   reply: Reply,
   type: 'response.output_item.added' | 'response.output_item.done',
   change: (item: JsonObject) => Json,
 ): Reply {
-  return changing(reply, type, (event) =>
+  return changeEvents(reply, type, (event) =>
     isObject(event['item']) ? { ...event, item: change(event['item']) } : event,
   )
 }
 
 /** Changes the response in every event of these types. */
-export function changingResponse(
+export function changeResponses(
   reply: Reply,
   types: readonly string[],
   change: (response: JsonObject) => JsonObject,
@@ -43,7 +43,7 @@ export function changingResponse(
 }
 
 /** Replaces a text wherever it stands in the JSON of an event. */
-export function rewording(reply: Reply, from: string | RegExp, to: string): Reply {
+export function rewordEvents(reply: Reply, from: string | RegExp, to: string): Reply {
   return mapEvents(
     reply,
     (event) => JSON.parse(JSON.stringify(event).replaceAll(from, to)) as JsonObject,
@@ -51,7 +51,7 @@ export function rewording(reply: Reply, from: string | RegExp, to: string): Repl
 }
 
 /** Adds the sentinel of another API after each item. */
-export function addingSentinels(reply: Reply): Reply {
+export function addSentinels(reply: Reply): Reply {
   if (!('events' in reply.body)) return reply
   const events = reply.body.events.flatMap((event) =>
     field(event, '/type') === 'response.output_item.done' ? [event, '[DONE]'] : [event],
@@ -60,8 +60,8 @@ export function addingSentinels(reply: Reply): Reply {
 }
 
 /** Says something as text when a call is finished. */
-export function leakingMarkup(reply: Reply): Reply {
-  return changing(reply, 'response.function_call_arguments.done', (event) => [
+export function leakMarkup(reply: Reply): Reply {
+  return changeEvents(reply, 'response.function_call_arguments.done', (event) => [
     {
       type: 'response.output_text.delta',
       item_id: event['item_id'] ?? '',
@@ -75,9 +75,9 @@ export function leakingMarkup(reply: Reply): Reply {
 }
 
 /** Says a raw thought under OpenAI's name, without opening a part for it. */
-export function thinkingAloud(reply: Reply): Reply {
-  return renumbered(
-    changing(reply, 'response.reasoning_summary_part.added', (event) => [
+export function leakReasoning(reply: Reply): Reply {
+  return renumberEvents(
+    changeEvents(reply, 'response.reasoning_summary_part.added', (event) => [
       {
         type: 'response.reasoning_text.delta',
         item_id: event['item_id'] ?? '',
@@ -91,8 +91,8 @@ export function thinkingAloud(reply: Reply): Reply {
 }
 
 /** Says nothing of a hosted tool while it runs. */
-export function silencing(reply: Reply, tool: string): Reply {
-  return renumbered(
+export function silenceTool(reply: Reply, tool: string): Reply {
+  return renumberEvents(
     mapEvents(reply, (event) =>
       String(event['type']).startsWith(`response.${tool}.`) ? undefined : event,
     ),
@@ -100,9 +100,9 @@ export function silencing(reply: Reply, tool: string): Reply {
 }
 
 /** Ends a stream with this error event and `response.failed`. */
-export function failing(reply: Reply, error: JsonObject): Reply {
-  return renumbered(
-    changing(reply, 'response.completed', (event) => {
+export function failStream(reply: Reply, error: JsonObject): Reply {
+  return renumberEvents(
+    changeEvents(reply, 'response.completed', (event) => {
       const response = isObject(event['response']) ? event['response'] : {}
       const { code, message } = { code: 'server_error', message: 'The upstream timed out.' }
       return [
@@ -117,9 +117,9 @@ export function failing(reply: Reply, error: JsonObject): Reply {
 }
 
 /** Moves every event of a type behind the next one. */
-export function delaying(reply: Reply, type: string): Reply {
+export function delayEvents(reply: Reply, type: string): Reply {
   let waiting: JsonObject | undefined
-  return renumbered(
+  return renumberEvents(
     mapEvents(reply, (event) => {
       if (event['type'] === type) {
         waiting = event
@@ -134,18 +134,18 @@ export function delaying(reply: Reply, type: string): Reply {
 }
 
 /** Counts the events again, as a provider does that numbers what it sends. */
-export function renumbered(reply: Reply): Reply {
+export function renumberEvents(reply: Reply): Reply {
   let next = 0
   return mapEvents(reply, (event) => ({ ...event, sequence_number: next++ }))
 }
 
 /** Leaves out a field of every event that has it. */
-export function lacking(reply: Reply, ...keys: readonly string[]): Reply {
+export function dropFields(reply: Reply, ...keys: readonly string[]): Reply {
   return mapEvents(reply, (event) => without(event, ...keys))
 }
 
 /** Changes the text of every frame. */
-export function reframing(
+export function changeFrames(
   actions: readonly WireAction[],
   change: (frame: string, index: number) => string,
 ): readonly WireAction[] {

@@ -1,28 +1,34 @@
 import { defineScenario } from '../../src/authoring/define.ts'
 import { items, parts } from '../../src/authoring/read.ts'
-import type { Hinge, JsonObject, Kit, Scenario, WireRequest } from '../../src/types/index.ts'
+import type {
+  ApiPath,
+  JsonObject,
+  RequestBuilder,
+  Scenario,
+  WireRequest,
+} from '../../src/types/index.ts'
 
-const STREAM: Hinge = 'request /stream = true'
-const FUNCTION: Hinge = 'request /tools/*/type = function'
+const STREAM: ApiPath = 'request /stream = true'
+const FUNCTION: ApiPath = 'request /tools/*/type = function'
 
 /** One streamed answer. */
-function streamed(
+function defineStreamScenario(
   name: string,
   title: string,
-  ask: (kit: Kit) => { readonly prompt: string } & JsonObject,
-  more: Partial<Pick<Scenario<'stream'>, 'tier' | 'hinges' | 'needs' | 'cooperated'>> = {},
+  ask: (builder: RequestBuilder) => { readonly prompt: string } & JsonObject,
+  more: Partial<Pick<Scenario<'stream'>, 'tier' | 'apiPaths' | 'needs' | 'cooperated'>> = {},
 ): Scenario<'stream'> {
   return defineScenario({
     id: `streaming/${name}`,
     title,
     tier: 'core',
     ...more,
-    hinges: [STREAM, ...(more.hinges ?? [])],
+    apiPaths: [STREAM, ...(more.apiPaths ?? [])],
     steps: {
       stream: {
-        request: (kit) => {
-          const { prompt, ...body } = ask(kit)
-          return kit.ask(prompt, { stream: true, ...body })
+        request: (builder) => {
+          const { prompt, ...body } = ask(builder)
+          return builder.createRequest(prompt, { stream: true, ...body })
         },
         expect: 'success',
       },
@@ -30,36 +36,43 @@ function streamed(
   })
 }
 
-const wordFor = ({ nonce }: Pick<Kit, 'nonce'>): string => `Reply with exactly: ${nonce}`
+const wordFor = ({ nonce }: Pick<RequestBuilder, 'nonce'>): string => `Reply with exactly: ${nonce}`
 
 /** A streamed word, for every scenario that wants one: what is equal is sent once. */
-export function word(kit: Pick<Kit, 'ask' | 'nonce'>): WireRequest {
-  return kit.ask(wordFor(kit), { stream: true })
+export function buildWordRequest(
+  builder: Pick<RequestBuilder, 'createRequest' | 'nonce'>,
+): WireRequest {
+  return builder.createRequest(wordFor(builder), { stream: true })
 }
 
-export const text = streamed('text', 'A short answer', (kit) => ({ prompt: wordFor(kit) }))
+export const textStreamScenario = defineStreamScenario('text', 'A short answer', (builder) => ({
+  prompt: wordFor(builder),
+}))
 
 const COUNT = 'Count from 1 to 100 in English words.'
 
 /** Hundred streamed words within a budget of tokens, for every scenario that wants them. */
-export function count(kit: Pick<Kit, 'ask'>, budget: number): WireRequest {
-  return kit.ask(COUNT, { stream: true, max_output_tokens: budget })
+export function buildCountRequest(
+  builder: Pick<RequestBuilder, 'createRequest'>,
+  budget: number,
+): WireRequest {
+  return builder.createRequest(COUNT, { stream: true, max_output_tokens: budget })
 }
 
 export const SMALL = 16
 export const LARGE = 4000
 
-export const long = streamed(
+export const longStreamScenario = defineStreamScenario(
   'long',
   'An answer of a hundred words',
   () => ({ prompt: COUNT, max_output_tokens: LARGE }),
-  { hinges: ['request /max_output_tokens'] },
+  { apiPaths: ['request /max_output_tokens'] },
 )
 
 /** Characters of two, three and four bytes, one of them outside the basic plane. */
 export const CHARACTERS = 'Zürich 東京 Ωmega 😀👍'
 
-export const characters = streamed(
+export const charactersStreamScenario = defineStreamScenario(
   'characters',
   'An answer beyond ASCII',
   () => ({
@@ -84,21 +97,21 @@ function strict(name: string, argument: string, words: readonly string[]): JsonO
   }
 }
 
-export const call = streamed(
+export const callStreamScenario = defineStreamScenario(
   'call',
   'A forced function call',
-  (kit) => ({
+  (builder) => ({
     prompt: 'Call record_value.',
-    tools: [strict('record_value', 'value', [kit.nonce])],
-    tool_choice: kit.force('record_value'),
+    tools: [strict('record_value', 'value', [builder.nonce])],
+    tool_choice: builder.force('record_value'),
   }),
-  { hinges: [FUNCTION] },
+  { apiPaths: [FUNCTION] },
 )
 
-export const bareCall = streamed(
+export const bareCallStreamScenario = defineStreamScenario(
   'bare-call',
   'A forced call of a function without parameters',
-  (kit) => ({
+  (builder) => ({
     prompt: 'Call ping.',
     tools: [
       {
@@ -109,14 +122,14 @@ export const bareCall = streamed(
         parameters: { type: 'object', properties: {}, required: [], additionalProperties: false },
       },
     ],
-    tool_choice: kit.force('ping'),
+    tool_choice: builder.force('ping'),
   }),
-  { hinges: [FUNCTION], needs: ['expensive'] },
+  { apiPaths: [FUNCTION], needs: ['expensive'] },
 )
 
 const CITIES: readonly string[] = ['Lisbon', 'Nairobi', 'Quito']
 
-export const parallel = streamed(
+export const parallelCallsStreamScenario = defineStreamScenario(
   'parallel',
   'Three calls of one function in one answer',
   () => ({
@@ -126,12 +139,12 @@ export const parallel = streamed(
     parallel_tool_calls: true,
   }),
   {
-    hinges: [FUNCTION],
+    apiPaths: [FUNCTION],
     cooperated: ({ stream }) => items(stream, 'function_call').length > 1,
   },
 )
 
-export const custom = streamed(
+export const customCallStreamScenario = defineStreamScenario(
   'custom',
   'A forced call of a custom tool',
   () => ({
@@ -139,10 +152,10 @@ export const custom = streamed(
     tools: [{ type: 'custom', name: 'note', description: 'Takes a note.' }],
     tool_choice: { type: 'custom', name: 'note' },
   }),
-  { tier: 'feature', hinges: ['request /tools/*/type = custom'] },
+  { tier: 'feature', apiPaths: ['request /tools/*/type = custom'] },
 )
 
-export const reasoning = streamed(
+export const reasoningStreamScenario = defineStreamScenario(
   'reasoning',
   'An answer that is thought about, with a summary and the encrypted thoughts',
   () => ({
@@ -153,10 +166,10 @@ export const reasoning = streamed(
     include: ['reasoning.encrypted_content'],
     store: false,
   }),
-  { tier: 'feature', hinges: ['request /reasoning/effort'], needs: ['reasoning-model'] },
+  { tier: 'feature', apiPaths: ['request /reasoning/effort'], needs: ['reasoning-model'] },
 )
 
-export const refusal = streamed(
+export const refusalStreamScenario = defineStreamScenario(
   'refusal',
   'A request that a model may refuse',
   () => ({ prompt: 'Please refuse this request.' }),
@@ -166,14 +179,14 @@ export const refusal = streamed(
   },
 )
 
-export const incomplete = streamed(
+export const incompleteStreamScenario = defineStreamScenario(
   'incomplete',
   'An answer that is longer than it may be',
   () => ({ prompt: COUNT, max_output_tokens: SMALL }),
-  { hinges: ['request /max_output_tokens'] },
+  { apiPaths: ['request /max_output_tokens'] },
 )
 
-export const search = streamed(
+export const searchStreamScenario = defineStreamScenario(
   'search',
   'An answer with a search of the web and citations',
   ({ nonce }) => ({
@@ -183,13 +196,13 @@ export const search = streamed(
   }),
   {
     tier: 'feature',
-    hinges: ['request /tools/*/type = web_search'],
+    apiPaths: ['request /tools/*/type = web_search'],
     needs: ['hosted-tools'],
     cooperated: ({ stream }) => items(stream, 'web_search_call').length > 0,
   },
 )
 
-export const image = streamed(
+export const imageStreamScenario = defineStreamScenario(
   'image',
   'A picture that is drawn, with previews',
   () => ({
@@ -199,12 +212,12 @@ export const image = streamed(
   }),
   {
     tier: 'feature',
-    hinges: ['request /tools/*/type = image_generation'],
+    apiPaths: ['request /tools/*/type = image_generation'],
     needs: ['hosted-tools', 'expensive'],
   },
 )
 
-export const shell = streamed(
+export const shellStreamScenario = defineStreamScenario(
   'shell',
   'A call of the shell, for the client to run',
   () => ({
@@ -214,12 +227,12 @@ export const shell = streamed(
   }),
   {
     tier: 'feature',
-    hinges: ['request /tools/*/type = shell'],
+    apiPaths: ['request /tools/*/type = shell'],
     needs: ['hosted-tools'],
   },
 )
 
-export const logprobs = streamed(
+export const logprobsStreamScenario = defineStreamScenario(
   'logprobs',
   'An answer with the probabilities of its tokens',
   ({ nonce }) => ({
@@ -227,10 +240,10 @@ export const logprobs = streamed(
     include: ['message.output_text.logprobs'],
     top_logprobs: 2,
   }),
-  { tier: 'feature', hinges: ['request /include/* = message.output_text.logprobs'] },
+  { tier: 'feature', apiPaths: ['request /include/* = message.output_text.logprobs'] },
 )
 
-export const code = streamed(
+export const codeStreamScenario = defineStreamScenario(
   'code',
   'An answer with a calculation in the code interpreter',
   () => ({
@@ -240,38 +253,44 @@ export const code = streamed(
   }),
   {
     tier: 'feature',
-    hinges: ['request /tools/*/type = code_interpreter'],
+    apiPaths: ['request /tools/*/type = code_interpreter'],
     needs: ['hosted-tools', 'expensive'],
   },
 )
 
-const STREAM_OPTIONS: Hinge = 'request /stream_options'
+const STREAM_OPTIONS: ApiPath = 'request /stream_options'
 
-export const unpadded = streamed(
+export const unpaddedStreamScenario = defineStreamScenario(
   'unpadded',
   'An answer without obfuscation',
   ({ nonce }) => ({
     prompt: `Reply with exactly: ${nonce}`,
     stream_options: { include_obfuscation: false },
   }),
-  { tier: 'feature', hinges: [`${STREAM_OPTIONS}/include_obfuscation`], needs: ['expensive'] },
+  { tier: 'feature', apiPaths: [`${STREAM_OPTIONS}/include_obfuscation`], needs: ['expensive'] },
 )
 
-export const options = defineScenario<'none' | 'empty'>({
+export const streamOptionsScenario = defineScenario<'none' | 'empty'>({
   id: 'streaming/options',
   needs: ['expensive'],
   title: 'stream_options null and empty',
-  hinges: [STREAM, STREAM_OPTIONS],
+  apiPaths: [STREAM, STREAM_OPTIONS],
   tier: 'core',
   steps: {
     none: {
-      request: (kit) =>
-        kit.ask(`Reply with exactly: ${kit.nonce}`, { stream: true, stream_options: null }),
+      request: (builder) =>
+        builder.createRequest(`Reply with exactly: ${builder.nonce}`, {
+          stream: true,
+          stream_options: null,
+        }),
       expect: 'either',
     },
     empty: {
-      request: (kit) =>
-        kit.ask(`Reply with exactly: ${kit.nonce}`, { stream: true, stream_options: {} }),
+      request: (builder) =>
+        builder.createRequest(`Reply with exactly: ${builder.nonce}`, {
+          stream: true,
+          stream_options: {},
+        }),
       expect: 'either',
     },
   },
@@ -279,45 +298,57 @@ export const options = defineScenario<'none' | 'empty'>({
 
 const READY = 'Reply with the single word: ready.'
 
-export const atAStroke = defineScenario<'absent' | 'off'>({
+export const sentAtOnceScenario = defineScenario<'absent' | 'off'>({
   id: 'streaming/at-a-stroke',
   needs: ['expensive'],
   title: 'stream absent, and false',
-  hinges: [],
+  apiPaths: [],
   tier: 'core',
   steps: {
-    absent: { request: (kit) => kit.ask(READY), expect: 'success' },
-    off: { request: (kit) => kit.ask(READY, { stream: false }), expect: 'success' },
+    absent: { request: (builder) => builder.createRequest(READY), expect: 'success' },
+    off: {
+      request: (builder) => builder.createRequest(READY, { stream: false }),
+      expect: 'success',
+    },
   },
 })
 
-export const nothing = defineScenario({
+export const nullStreamScenario = defineScenario({
   id: 'streaming/null',
   needs: ['expensive'],
   title: 'stream null',
-  hinges: [],
+  apiPaths: [],
   tier: 'core',
-  steps: { none: { request: (kit) => kit.ask(READY, { stream: null }), expect: 'success' } },
+  steps: {
+    none: {
+      request: (builder) => builder.createRequest(READY, { stream: null }),
+      expect: 'success',
+    },
+  },
 })
 
-export const hungUp = defineScenario<'cut' | 'next'>({
+export const hungUpStreamScenario = defineScenario<'cut' | 'next'>({
   id: 'streaming/hung-up',
   title: 'A client that hangs up after a few events, and comes back',
-  hinges: [STREAM],
+  apiPaths: [STREAM],
   tier: 'core',
   fresh: true,
   steps: {
     cut: {
-      request: (kit) => ({
-        ...kit.ask(`Count from 1 to 300 in English words, then say ${kit.nonce}.`, {
-          stream: true,
-        }),
+      request: (builder) => ({
+        ...builder.createRequest(
+          `Count from 1 to 300 in English words, then say ${builder.nonce}.`,
+          {
+            stream: true,
+          },
+        ),
         abortAfter: 8,
       }),
       expect: 'success',
     },
     next: {
-      request: (kit) => kit.ask(`Reply with exactly: ${kit.nonce}`, { stream: true }),
+      request: (builder) =>
+        builder.createRequest(`Reply with exactly: ${builder.nonce}`, { stream: true }),
       expect: 'success',
     },
   },

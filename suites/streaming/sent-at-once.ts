@@ -1,8 +1,8 @@
 import { mediaType, show } from '../../src/authoring/read.ts'
-import type { Exchange, Finding, Json, Sabotage } from '../../src/types/index.ts'
+import type { Exchange, Finding, Json, Mutation } from '../../src/types/index.ts'
 
 /** One JSON response, since no stream was asked for. */
-export function atOnce(step: string, exchange: Exchange): readonly Finding[] {
+export function findNotSentAtOnce(step: string, exchange: Exchange): readonly Finding[] {
   if (exchange.body.kind === 'json' && mediaType(exchange) === 'application/json') return []
   return [
     {
@@ -15,8 +15,8 @@ export function atOnce(step: string, exchange: Exchange): readonly Finding[] {
 }
 
 /** Streams wherever `stream` has this value. */
-export const streamingFor =
-  (value: Json): NonNullable<Sabotage['reply']> =>
+export const streamWhen =
+  (value: Json): NonNullable<Mutation['reply']> =>
   (reply, { body }) => {
     const asked = typeof body === 'object' && body !== null && 'stream' in body
     if (!asked || body.stream !== value || !('json' in reply.body)) return reply

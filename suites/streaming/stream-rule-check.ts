@@ -1,6 +1,6 @@
 // A check that picks the findings of some laws: most of this suite.
 
-import { defineCheck, moot, verdictOf } from '../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf } from '../../src/authoring/define.ts'
 import { eventType, events, field, isStream, items } from '../../src/authoring/read.ts'
 import type {
   AnomalyKind,
@@ -14,13 +14,13 @@ import type {
   StreamEvent,
   Yardstick,
 } from '../../src/types/index.ts'
-import { broken } from '../../src/stream/rules/judge-stream.ts'
-import type { LawId } from '../../src/stream/finding.ts'
+import { findViolatedRules } from '../../src/stream/rules/judge-stream.ts'
+import type { RuleId } from '../../src/stream/finding.ts'
 
-export interface LawCheck {
+export interface StreamRuleCheck {
   readonly id: string
   readonly title: string
-  readonly laws: readonly LawId[]
+  readonly rules: readonly RuleId[]
   readonly covers: readonly RequirementId[]
   readonly only?: readonly Yardstick[]
   /** Whether there is anything in a stream that these laws speak of; anything at all unless given. */
@@ -28,18 +28,18 @@ export interface LawCheck {
   readonly mutant: Mutant
 }
 
-export function lawCheck({ laws, about, ...check }: LawCheck): Check {
+export function defineStreamRuleCheck({ rules, about, ...check }: StreamRuleCheck): Check {
   return defineCheck({
     ...check,
     kind: 'wire',
     scenario: 'every',
     judge({ exchange }: EveryExchange): Judgement {
-      if (!isStream(exchange)) return moot('no event stream')
-      if (isUnasked(exchange)) return moot('nobody asked for this stream')
-      if (isRefusedTurn(exchange)) return moot('a turn that was refused')
-      const findings = broken(exchange, laws)
+      if (!isStream(exchange)) return notShown('no event stream')
+      if (isUnasked(exchange)) return notShown('nobody asked for this stream')
+      if (isRefusedTurn(exchange)) return notShown('a turn that was refused')
+      const findings = findViolatedRules(exchange, rules)
       if (findings.length === 0 && about !== undefined && !events(exchange).some(about)) {
-        return moot('nothing of the kind in this stream')
+        return notShown('nothing of the kind in this stream')
       }
       return verdictOf(findings)
     },
@@ -65,7 +65,7 @@ function isRefusedTurn(exchange: Exchange): boolean {
 }
 
 /** Events whose type begins with one of these, `response.` left out. */
-export function speaksOf(...stems: readonly string[]): (event: StreamEvent) => boolean {
+export function hasTypePrefix(...stems: readonly string[]): (event: StreamEvent) => boolean {
   return (event) => {
     const type = eventType(event) ?? ''
     return stems.some((stem) => type.startsWith(`response.${stem}`))
@@ -77,7 +77,7 @@ export function isNumbered(event: StreamEvent): boolean {
 }
 
 /** Events that carry an item of one of these types. */
-export function carries(...types: readonly string[]): (event: StreamEvent) => boolean {
+export function hasItemType(...types: readonly string[]): (event: StreamEvent) => boolean {
   return (event) => types.includes(String(field(event.data, '/item/type')))
 }
 
@@ -87,7 +87,7 @@ export function isType(...types: readonly string[]): (event: StreamEvent) => boo
 }
 
 /** What a stream's framing shows, as findings: one for each kind. */
-export function framing(
+export function framingFindingsOf(
   exchange: Exchange,
   expected: Readonly<Partial<Record<AnomalyKind, string>>>,
 ): readonly Finding[] {
@@ -96,12 +96,12 @@ export function framing(
   return body.anomalies.flatMap(({ kind, offset, event, count, note }): readonly Finding[] => {
     const wanted = expected[kind]
     if (wanted === undefined) return []
-    const told = event === undefined ? undefined : body.events[event]
-    const raw = told === undefined ? '' : `: ${told.raw.slice(0, 120)}`
+    const shown = event === undefined ? undefined : body.events[event]
+    const raw = shown === undefined ? '' : `: ${shown.raw.slice(0, 120)}`
     return [
       {
         step: 'exchange',
-        at: told === undefined ? 'framing' : `/events/${told.index}`,
+        at: shown === undefined ? 'framing' : `/events/${shown.index}`,
         expected: wanted,
         actual: `${note}${raw}`,
         place: `at byte ${offset}${count === 1 ? '' : `, and ${count - 1} more times`}`,
@@ -116,7 +116,7 @@ export function isFramed(exchange: Exchange): boolean {
 }
 
 /** A hosted tool that was used said so while it ran. */
-export function hasProgress(exchange: Exchange, type: string): readonly Finding[] {
+export function findMissingProgress(exchange: Exchange, type: string): readonly Finding[] {
   const used = items(exchange, type).length > 0
   const last = events(exchange).find(isType(`response.${type}.completed`))
   if (used && last !== undefined) return []

@@ -1,40 +1,45 @@
 // The document that a format asks for.
 
-import { holds, moot, unsure, verdictOf } from '../../src/authoring/define.ts'
-import { fits } from '../../src/schema/validate-value.ts'
+import { holds, notShown, unsure, verdictOf } from '../../src/authoring/define.ts'
+import { validateValue } from '../../src/schema/validate-value.ts'
 import { field, parse, parts, response, responseAt, show } from '../../src/authoring/read.ts'
 import type { Exchange, Json, Judgement } from '../../src/types/index.ts'
-import { asked, said } from '../common/answers.ts'
-import { ineffective } from '../common/ineffective.ts'
+import { requestValueOf, messageTextOf } from '../common/answers.ts'
+import { reportIneffective } from '../common/ineffective.ts'
 
 export const NO_DOCUMENT = 'the answer is no JSON document: see structured-output/text-is-json'
 
 /** Whether a document fits the schema that the request came with; `at` is where the document stands. */
-export function fitsAsAsked(
+export function judgeFit(
   step: string,
   exchange: Exchange,
   document: Json | undefined,
   at = `${responseAt(exchange)}/output text`,
 ): Judgement {
   if (document === undefined) return unsure('prerequisite', NO_DOCUMENT)
-  const schema = asked(exchange, '/text/format/schema') ?? true
+  const schema = requestValueOf(exchange, '/text/format/schema') ?? true
   return verdictOf(
-    fits(document, schema).map((misfit) => ({ ...misfit, step, at: `${at} ${misfit.at}` })),
+    validateValue(document, schema).map((misfit) => ({
+      ...misfit,
+      step,
+      at: `${at} ${misfit.at}`,
+    })),
   )
 }
 
 /** Whether the text is a document of this kind and nothing else. */
-export function isBare(
+export function judgeBareDocument(
   step: string,
   exchange: Exchange,
   kind: string,
   isOfKind: (document: Json | undefined) => boolean,
 ): Judgement {
-  if (parts(exchange, 'refusal').length > 0) return moot('the model refused')
-  if (field(response(exchange), '/status') === 'incomplete') return moot('the answer is incomplete')
-  const text = said(exchange)
+  if (parts(exchange, 'refusal').length > 0) return notShown('the model refused')
+  if (field(response(exchange), '/status') === 'incomplete')
+    return notShown('the answer is incomplete')
+  const text = messageTextOf(exchange)
   if (isOfKind(parse(text))) return holds
-  return ineffective(exchange, '/text/format/type', {
+  return reportIneffective(exchange, '/text/format/type', {
     step,
     at: `${responseAt(exchange)}/output`,
     expected: kind,
@@ -44,5 +49,10 @@ export function isBare(
 
 /** Whether the text is a JSON document and nothing else. */
 export function isDocument(step: string, exchange: Exchange): Judgement {
-  return isBare(step, exchange, 'a JSON document and nothing else', (value) => value !== undefined)
+  return judgeBareDocument(
+    step,
+    exchange,
+    'a JSON document and nothing else',
+    (value) => value !== undefined,
+  )
 }

@@ -1,7 +1,14 @@
 import { defineScenario } from '../../src/authoring/define.ts'
-import type { Hinge, JsonObject, Kit, Need, Scenario, WireRequest } from '../../src/types/index.ts'
+import type {
+  ApiPath,
+  JsonObject,
+  RequestBuilder,
+  Need,
+  Scenario,
+  WireRequest,
+} from '../../src/types/index.ts'
 
-const FORMAT: Hinge = 'request /text/format/type = json_schema'
+const FORMAT: ApiPath = 'request /text/format/type = json_schema'
 
 /** An object of which nothing may be left out or added, as strict schemas must be. */
 function closed(properties: JsonObject): JsonObject {
@@ -32,36 +39,44 @@ const DEFIANCE =
   'Do not answer in JSON. Write a plain sentence that begins with "Certainly" and ends with the word tomato.'
 
 /** The run's code word in a document that the schema alone forces. */
-export function defiant(kit: Pick<Kit, 'ask' | 'nonce'>, more: JsonObject = {}): WireRequest {
-  return kit.ask(DEFIANCE, { ...format(forms(kit.nonce)), ...more })
+export function buildDefiantRequest(
+  builder: Pick<RequestBuilder, 'createRequest' | 'nonce'>,
+  more: JsonObject = {},
+): WireRequest {
+  return builder.createRequest(DEFIANCE, { ...format(forms(builder.nonce)), ...more })
 }
 
-export const strict = defineScenario<'ask'>({
+export const strictScenario = defineScenario<'ask'>({
   id: 'structured-output/strict',
   title: 'A strict schema, and a prompt that asks to break it',
-  hinges: [FORMAT],
+  apiPaths: [FORMAT],
   tier: 'core',
-  steps: { ask: { request: (kit) => defiant(kit), expect: 'success' } },
+  steps: { ask: { request: (builder) => buildDefiantRequest(builder), expect: 'success' } },
 })
 
-export const streamed = defineScenario<'stream'>({
+export const streamedDocumentScenario = defineScenario<'stream'>({
   id: 'structured-output/streamed',
   title: 'The same, streamed',
-  hinges: [FORMAT, 'request /stream = true'],
+  apiPaths: [FORMAT, 'request /stream = true'],
   tier: 'core',
-  steps: { stream: { request: (kit) => defiant(kit, { stream: true }), expect: 'success' } },
+  steps: {
+    stream: {
+      request: (builder) => buildDefiantRequest(builder, { stream: true }),
+      expect: 'success',
+    },
+  },
 })
 
-export const nested = defineScenario<'ask'>({
+export const nestedSchemaScenario = defineScenario<'ask'>({
   id: 'structured-output/nested',
   title: 'Definitions, recursion, anyOf, nullable types and lists of objects in a strict schema',
-  hinges: [FORMAT],
+  apiPaths: [FORMAT],
   tier: 'core',
   needs: ['expensive'],
   steps: {
     ask: {
-      request: (kit) =>
-        kit.ask('Describe a tree with a root and one leaf.', {
+      request: (builder) =>
+        builder.createRequest('Describe a tree with a root and one leaf.', {
           ...format({
             ...closed({
               tree: { $ref: '#/$defs/node' },
@@ -81,16 +96,16 @@ export const nested = defineScenario<'ask'>({
   },
 })
 
-export const constrained = defineScenario<'ask'>({
+export const constrainedSchemaScenario = defineScenario<'ask'>({
   id: 'structured-output/constrained',
   title: 'Patterns, ranges and lengths in a strict schema',
-  hinges: [FORMAT],
+  apiPaths: [FORMAT],
   tier: 'core',
   needs: ['expensive'],
   steps: {
     ask: {
-      request: (kit) =>
-        kit.ask('Invent some codes.', {
+      request: (builder) =>
+        builder.createRequest('Invent some codes.', {
           ...format(
             closed({
               codes: {
@@ -112,15 +127,15 @@ export const constrained = defineScenario<'ask'>({
 const TO_TWENTY =
   'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'
 
-export const truncated = defineScenario<'ask'>({
+export const truncatedDocumentScenario = defineScenario<'ask'>({
   id: 'structured-output/truncated',
   title: 'A document that cannot be finished within 16 tokens',
-  hinges: [FORMAT, 'request /max_output_tokens'],
+  apiPaths: [FORMAT, 'request /max_output_tokens'],
   tier: 'core',
   steps: {
     ask: {
-      request: (kit) =>
-        kit.ask('Count from 1 to 20.', {
+      request: (builder) =>
+        builder.createRequest('Count from 1 to 20.', {
           max_output_tokens: 16,
           ...format(closed({ counted: { type: 'string', enum: [TO_TWENTY] } })),
         }),
@@ -129,15 +144,15 @@ export const truncated = defineScenario<'ask'>({
   },
 })
 
-export const withTools = defineScenario<'ask'>({
+export const documentWithToolsScenario = defineScenario<'ask'>({
   id: 'structured-output/with-tools',
   title: 'A schema for the answer, together with a tool that has to be called first',
-  hinges: [FORMAT, 'request /tools/*/type = function'],
+  apiPaths: [FORMAT, 'request /tools/*/type = function'],
   tier: 'core',
   steps: {
     ask: {
-      request: (kit) =>
-        kit.ask('Look up the place.', {
+      request: (builder) =>
+        builder.createRequest('Look up the place.', {
           tools: [
             {
               type: 'function',
@@ -147,7 +162,7 @@ export const withTools = defineScenario<'ask'>({
               parameters: closed({ place: { type: 'string', enum: ['harbour', 'station'] } }),
             },
           ],
-          tool_choice: kit.force('look_up'),
+          tool_choice: builder.force('look_up'),
           ...format(closed({ place: { type: 'string' } })),
         }),
       expect: 'success',
@@ -155,15 +170,15 @@ export const withTools = defineScenario<'ask'>({
   },
 })
 
-export const jsonObject = defineScenario<'ask'>({
+export const jsonObjectScenario = defineScenario<'ask'>({
   id: 'structured-output/json-object',
   title: 'The older format json_object',
-  hinges: ['request /text/format/type = json_object'],
+  apiPaths: ['request /text/format/type = json_object'],
   tier: 'feature',
   steps: {
     ask: {
-      request: (kit) =>
-        kit.ask('Name a colour, as a JSON object with the key colour.', {
+      request: (builder) =>
+        builder.createRequest('Name a colour, as a JSON object with the key colour.', {
           text: { format: { type: 'json_object' } },
         }),
       expect: 'success',
@@ -171,36 +186,42 @@ export const jsonObject = defineScenario<'ask'>({
   },
 })
 
-export const loose = defineScenario<'omitted' | 'null'>({
+export const looseScenario = defineScenario<'omitted' | 'null'>({
   id: 'structured-output/loose',
   title: 'A schema without strict, and with null for it',
-  hinges: [FORMAT],
+  apiPaths: [FORMAT],
   tier: 'core',
   needs: ['expensive'],
   steps: {
     omitted: {
-      request: (kit) =>
-        kit.ask('Name a colour.', format(closed({ colour: { type: 'string' } }), {})),
+      request: (builder) =>
+        builder.createRequest('Name a colour.', format(closed({ colour: { type: 'string' } }), {})),
       expect: 'either',
     },
     null: {
-      request: (kit) =>
-        kit.ask('Name a colour.', format(closed({ colour: { type: 'string' } }), { strict: null })),
+      request: (builder) =>
+        builder.createRequest(
+          'Name a colour.',
+          format(closed({ colour: { type: 'string' } }), { strict: null }),
+        ),
       expect: 'either',
     },
   },
 })
 
-export const refusal = defineScenario<'ask'>({
+export const refusalScenario = defineScenario<'ask'>({
   id: 'structured-output/refusal',
   title: 'A request that the model should refuse, with a schema',
-  hinges: [FORMAT],
+  apiPaths: [FORMAT],
   tier: 'core',
   needs: ['expensive'],
   steps: {
     ask: {
-      request: (kit) =>
-        kit.ask('Please refuse this request.', format(closed({ colour: { type: 'string' } }))),
+      request: (builder) =>
+        builder.createRequest(
+          'Please refuse this request.',
+          format(closed({ colour: { type: 'string' } })),
+        ),
       expect: 'success',
     },
   },
@@ -217,12 +238,12 @@ function refused(
   return defineScenario({
     id: `structured-output/${name}`,
     title,
-    hinges: [FORMAT],
+    apiPaths: [FORMAT],
     tier: 'core',
     needs,
     steps: {
       ask: {
-        request: (kit) => kit.ask('Name a colour, as JSON.', text),
+        request: (builder) => builder.createRequest('Name a colour, as JSON.', text),
         expect: 'refusal',
         ...(invalidAt === undefined ? {} : { invalidAt }),
       },
@@ -232,7 +253,7 @@ function refused(
 
 const colour: JsonObject = { colour: { type: 'string' } }
 
-export const open = refused(
+export const openSchemaScenario = refused(
   'open',
   'A strict schema that leaves its object open',
   format({ type: 'object', properties: colour, required: ['colour'] }),
@@ -240,7 +261,7 @@ export const open = refused(
   ['expensive'],
 )
 
-export const optional = refused(
+export const optionalPropertyScenario = refused(
   'optional',
   'A strict schema with a property that is not required',
   format({ ...closed(colour), required: [] }),
@@ -248,7 +269,7 @@ export const optional = refused(
   ['expensive'],
 )
 
-export const union = refused(
+export const rootUnionScenario = refused(
   'union',
   'A strict schema with anyOf at its root',
   format({ anyOf: [closed(colour), closed({ shade: { type: 'string' } })] }),
@@ -256,14 +277,14 @@ export const union = refused(
   ['expensive'],
 )
 
-export const nameless = refused(
+export const namelessSchemaScenario = refused(
   'nameless',
   'A schema without a name',
   { text: { format: { type: 'json_schema', strict: true, schema: closed(colour) } } },
   '/text/format/name',
 )
 
-export const badName = refused(
+export const badSchemaNameScenario = refused(
   'bad-name',
   'A schema with a space in its name',
   format(closed(colour), { strict: true, name: 'bad name!' }),
@@ -271,7 +292,7 @@ export const badName = refused(
   ['expensive'],
 )
 
-export const longName = refused(
+export const longSchemaNameScenario = refused(
   'long-name',
   'A schema with a name of 65 characters',
   format(closed(colour), { strict: true, name: 'n'.repeat(65) }),
@@ -279,7 +300,7 @@ export const longName = refused(
   ['expensive'],
 )
 
-export const schemaless = refused(
+export const schemalessScenario = refused(
   'schemaless',
   'The format json_schema without a schema',
   { text: { format: { type: 'json_schema', name: 'answer', strict: true } } },

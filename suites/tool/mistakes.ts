@@ -2,7 +2,7 @@
 
 import { defineScenario } from '../../src/authoring/define.ts'
 import type { JsonObject, Need, Scenario } from '../../src/types/index.ts'
-import { call, FUNCTION, RECORD, strict, wordsOf } from './scenarios.ts'
+import { buildCall, FUNCTION, RECORD, buildStrictFunction, wordSchemaOf } from './scenarios.ts'
 
 /** A request that must be refused. */
 function refused(
@@ -15,12 +15,12 @@ function refused(
   return defineScenario({
     id: `tool/${name}`,
     title,
-    hinges: [FUNCTION],
+    apiPaths: [FUNCTION],
     tier: 'core',
     needs,
     steps: {
       ask: {
-        request: (kit) => kit.ask('Reply with the single word: ready.', body),
+        request: (builder) => builder.createRequest('Reply with the single word: ready.', body),
         expect: 'refusal',
         ...(invalidAt === undefined ? {} : { invalidAt }),
       },
@@ -28,15 +28,15 @@ function refused(
   })
 }
 
-const plain = (name: string): JsonObject => strict(name, { value: ['a', 'b'] })
+const plain = (name: string): JsonObject => buildStrictFunction(name, { value: ['a', 'b'] })
 
-export const unknownFunction = refused(
+export const unknownFunctionScenario = refused(
   'unknown-function',
   'tool_choice names a function that is not among the tools',
   { tools: [plain(RECORD)], tool_choice: { type: 'function', name: 'nope' } },
 )
 
-export const openSchema = refused(
+export const openToolSchemaScenario = refused(
   'open-schema',
   'A strict function whose object is left open',
   {
@@ -57,7 +57,7 @@ export const openSchema = refused(
   ['expensive'],
 )
 
-export const badName = refused(
+export const badToolNameScenario = refused(
   'bad-name',
   'A function name with a space',
   { tools: [plain('bad name')] },
@@ -65,7 +65,7 @@ export const badName = refused(
   ['expensive'],
 )
 
-export const emptyName = refused(
+export const emptyToolNameScenario = refused(
   'empty-name',
   'An empty function name',
   { tools: [plain('')] },
@@ -73,7 +73,7 @@ export const emptyName = refused(
   ['expensive'],
 )
 
-export const longName = refused(
+export const longToolNameScenario = refused(
   'long-name',
   'A function name of 129 characters',
   { tools: [plain('n'.repeat(129))] },
@@ -81,7 +81,7 @@ export const longName = refused(
   ['expensive'],
 )
 
-export const unknownType = refused(
+export const unknownToolTypeScenario = refused(
   'unknown-type',
   'A tool of a type that does not exist',
   { tools: [{ type: 'bogus' }] },
@@ -89,19 +89,22 @@ export const unknownType = refused(
   ['expensive'],
 )
 
-export const nested = refused(
+export const nestedFunctionScenario = refused(
   'nested',
   'A function in the nesting of Chat Completions',
   {
     tools: [
-      { type: 'function', function: { name: RECORD, parameters: wordsOf({ value: ['a', 'b'] }) } },
+      {
+        type: 'function',
+        function: { name: RECORD, parameters: wordSchemaOf({ value: ['a', 'b'] }) },
+      },
     ],
   },
   '/tools/0',
   ['expensive'],
 )
 
-export const noMode = defineScenario({
+export const choiceWithoutModeScenario = defineScenario({
   ...refused(
     'no-mode',
     'allowed_tools without a mode',
@@ -112,7 +115,7 @@ export const noMode = defineScenario({
     '/tool_choice',
     ['expensive'],
   ),
-  hinges: [FUNCTION, 'request /tool_choice/type = allowed_tools'],
+  apiPaths: [FUNCTION, 'request /tool_choice/type = allowed_tools'],
   tier: 'feature',
 })
 
@@ -126,14 +129,14 @@ function broken(
   return defineScenario({
     id: `tool/${name}`,
     title,
-    hinges: ['request /input/*/type = function_call_output'],
+    apiPaths: ['request /input/*/type = function_call_output'],
     tier: 'core',
     needs,
     steps: {
       ask: {
-        request: (kit) =>
-          kit.create({
-            input: [...input, kit.message('user', 'Reply with the single word: ready.')],
+        request: (builder) =>
+          builder.create({
+            input: [...input, builder.message('user', 'Reply with the single word: ready.')],
             tools: [plain(RECORD)],
           }),
         expect: 'refusal',
@@ -142,13 +145,13 @@ function broken(
   })
 }
 
-export const orphan = broken('orphan', 'The result of a call that nobody made', [
+export const orphanedResultScenario = broken('orphan', 'The result of a call that nobody made', [
   { type: 'function_call_output', call_id: 'call_nowhere', output: 'a' },
 ])
 
-export const unanswered = broken(
+export const unansweredCallScenario = broken(
   'unanswered',
   'A call without its result',
-  [call('call_a1', 'a')],
+  [buildCall('call_a1', 'a')],
   ['expensive'],
 )

@@ -1,12 +1,26 @@
 import { defineScenario, needed } from '../../src/authoring/define.ts'
 import { items } from '../../src/authoring/read.ts'
-import type { Exchange, Hinge, JsonObject, Kit, Need, Scenario } from '../../src/types/index.ts'
-import { ASK_WORD, choice, choices, decoys, plant, variant } from '../../src/authoring/code-word.ts'
+import type {
+  Exchange,
+  ApiPath,
+  JsonObject,
+  RequestBuilder,
+  Need,
+  Scenario,
+} from '../../src/types/index.ts'
+import {
+  ASK_WORD,
+  choiceFormatOf,
+  choiceFormatOfQuestions,
+  decoysOf,
+  plantWord,
+  variantOf,
+} from '../../src/authoring/code-word.ts'
 
-export const FUNCTION: Hinge = 'request /tools/*/type = function'
+export const FUNCTION: ApiPath = 'request /tools/*/type = function'
 
 /** A strict function whose arguments can only be words of these lists. */
-export function strict(
+export function buildStrictFunction(
   name: string,
   choices: Readonly<Record<string, readonly string[]>>,
 ): JsonObject {
@@ -15,32 +29,33 @@ export function strict(
     name,
     description: `Handles ${Object.keys(choices).join(' and ') || 'a request'}.`,
     strict: true,
-    parameters: wordsOf(choices),
+    parameters: wordSchemaOf(choices),
   }
 }
 
 export const RECORD = 'record_value'
-const recorder = (kit: Kit): JsonObject => strict(RECORD, { value: [kit.nonce] })
+const recorder = (builder: RequestBuilder): JsonObject =>
+  buildStrictFunction(RECORD, { value: [builder.nonce] })
 
 /** One request with tools. */
 function offer(
   name: string,
   title: string,
-  hinges: readonly Hinge[],
-  body: (kit: Kit) => { readonly prompt: string } & JsonObject,
+  apiPaths: readonly ApiPath[],
+  body: (builder: RequestBuilder) => { readonly prompt: string } & JsonObject,
   needs: readonly Need[] = [],
 ): Scenario<'ask'> {
   return defineScenario({
     id: `tool/${name}`,
     title,
-    hinges,
+    apiPaths,
     tier: 'core',
     needs,
     steps: {
       ask: {
-        request: (kit) => {
-          const { prompt, ...more } = body(kit)
-          return kit.ask(prompt, more)
+        request: (builder) => {
+          const { prompt, ...more } = body(builder)
+          return builder.createRequest(prompt, more)
         },
         expect: 'success',
       },
@@ -48,78 +63,84 @@ function offer(
   })
 }
 
-export const required = offer(
+export const requiredCallScenario = offer(
   'required',
   'A question that needs no tool, with a tool call required',
   [FUNCTION, 'request /tool_choice = required'],
-  (kit) => ({
+  (builder) => ({
     prompt: 'What is two plus two?',
-    tools: [recorder(kit)],
+    tools: [recorder(builder)],
     tool_choice: 'required',
   }),
 )
 
-export const forced = offer(
+export const forcedCallScenario = offer(
   'forced',
   'Two functions; the prompt points at one, tool_choice at the other',
   [FUNCTION, 'request /tool_choice/type = function'],
-  (kit) => ({
+  (builder) => ({
     prompt: 'Call look_up.',
-    tools: [strict('look_up', { value: [kit.nonce] }), recorder(kit)],
+    tools: [buildStrictFunction('look_up', { value: [builder.nonce] }), recorder(builder)],
     tool_choice: { type: 'function', name: RECORD },
   }),
 )
 
-export const none = offer(
+export const noCallScenario = offer(
   'none',
   'A prompt that begs for a tool call, with tool_choice none',
   [FUNCTION, 'request /tool_choice = none'],
-  (kit) => ({ prompt: `Call ${RECORD}.`, tools: [recorder(kit)], tool_choice: 'none' }),
+  (builder) => ({ prompt: `Call ${RECORD}.`, tools: [recorder(builder)], tool_choice: 'none' }),
 )
 
 /** The longest name that both yardsticks allow. */
 const LONGEST_NAME = 'a_function_name_of_exactly_64_characters'.padEnd(64, '_x')
 
-export const offered = offer(
+export const offeredToolScenario = offer(
   'offered',
   'A function without description and strict, and no tool_choice',
   [FUNCTION],
   () => ({
     prompt: 'Reply with the single word: ready.',
-    tools: [{ type: 'function', name: LONGEST_NAME, parameters: wordsOf({ value: ['a', 'b'] }) }],
+    tools: [
+      { type: 'function', name: LONGEST_NAME, parameters: wordSchemaOf({ value: ['a', 'b'] }) },
+    ],
   }),
 )
 
 const PLACES = ['harbour', 'station', 'market']
-const everywhere = (parallel: boolean) => () => ({
+const everywhere = (parallelCallsScenario: boolean) => () => ({
   prompt: `Call look_up once for each of: ${PLACES.join(', ')}.`,
-  tools: [strict('look_up', { place: PLACES })],
+  tools: [buildStrictFunction('look_up', { place: PLACES })],
   tool_choice: 'required',
-  parallel_tool_calls: parallel,
+  parallel_tool_calls: parallelCallsScenario,
 })
 
-export const parallel = offer(
+export const parallelCallsScenario = offer(
   'parallel',
   'Three calls asked for, parallel calls allowed',
   [FUNCTION, 'request /parallel_tool_calls'],
   everywhere(true),
 )
 
-export const oneByOne = offer(
+export const oneByOneScenario = offer(
   'one-by-one',
   'Three calls asked for, parallel calls forbidden',
   [FUNCTION, 'request /parallel_tool_calls'],
   everywhere(false),
 )
 
-export const allowed = defineScenario({
+export const allowedToolsScenario = defineScenario({
   ...offer(
     'allowed',
     'Three functions of which one is allowed, and the prompt begs for another',
     [FUNCTION, 'request /tool_choice/type = allowed_tools'],
-    (kit) => ({
+    (builder) => ({
       prompt: 'Call look_up.',
-      tools: [strict('look_up', { value: [kit.nonce] }), recorder(kit), strict('forget', {})],
+      tools: [
+        buildStrictFunction('look_up', { value: [builder.nonce] }),
+        recorder(builder),
+        buildStrictFunction('forget', {}),
+      ],
       tool_choice: {
         type: 'allowed_tools',
         mode: 'required',
@@ -131,7 +152,7 @@ export const allowed = defineScenario({
 })
 
 /** The schema of an object with one word for each name. */
-export function wordsOf(choices: Readonly<Record<string, readonly string[]>>): JsonObject {
+export function wordSchemaOf(choices: Readonly<Record<string, readonly string[]>>): JsonObject {
   return {
     type: 'object',
     properties: Object.fromEntries(
@@ -143,21 +164,21 @@ export function wordsOf(choices: Readonly<Record<string, readonly string[]>>): J
 }
 
 /** The question for two words at once. */
-function both(kit: Kit): JsonObject {
-  return choices(kit, {
-    first: [...decoys(kit.nonce), variant(kit.nonce, 1)],
-    second: [...decoys(kit.nonce), variant(kit.nonce, 2)],
+function both(builder: RequestBuilder): JsonObject {
+  return choiceFormatOfQuestions(builder, {
+    first: [...decoysOf(builder.nonce), variantOf(builder.nonce, 1)],
+    second: [...decoysOf(builder.nonce), variantOf(builder.nonce, 2)],
   })
 }
 
 // ── results ──────────────────────────────────────────────────────────────────
 
-const key = (name: string): JsonObject => strict(name, {})
+const key = (name: string): JsonObject => buildStrictFunction(name, {})
 
-function output(call: JsonObject | undefined, text: string): JsonObject {
+function output(buildCall: JsonObject | undefined, text: string): JsonObject {
   return {
     type: 'function_call_output',
-    call_id: needed(call?.['call_id'], 'call_id'),
+    call_id: needed(buildCall?.['call_id'], 'call_id'),
     output: text,
   }
 }
@@ -166,37 +187,41 @@ function calls(exchange: Exchange): readonly JsonObject[] {
   return items(exchange, 'function_call')
 }
 
-export const loop = defineScenario<'first' | 'second' | 'answer'>({
+export const toolLoopScenario = defineScenario<'first' | 'second' | 'answer'>({
   id: 'tool/loop',
   title: 'Two tools one after the other, and an answer from both results',
-  hinges: [FUNCTION, 'request /input/*/type = function_call_output'],
+  apiPaths: [FUNCTION, 'request /input/*/type = function_call_output'],
   tier: 'core',
   steps: {
     first: {
-      request: (kit) =>
-        kit.create({
-          input: [kit.message('user', LOOP)],
+      request: (builder) =>
+        builder.create({
+          input: [builder.message('user', LOOP)],
           tools: [key('first_key')],
-          tool_choice: kit.force('first_key'),
+          tool_choice: builder.force('first_key'),
         }),
       expect: 'success',
     },
     second: {
-      request: (kit) =>
-        kit.create({
-          input: [kit.message('user', LOOP), ...heard(kit, 'first')],
+      request: (builder) =>
+        builder.create({
+          input: [builder.message('user', LOOP), ...heard(builder, 'first')],
           tools: [key('second_key')],
-          tool_choice: kit.force('second_key'),
+          tool_choice: builder.force('second_key'),
         }),
       expect: 'success',
     },
     answer: {
-      request: (kit) =>
-        kit.create({
-          input: [kit.message('user', LOOP), ...heard(kit, 'first'), ...heard(kit, 'second')],
+      request: (builder) =>
+        builder.create({
+          input: [
+            builder.message('user', LOOP),
+            ...heard(builder, 'first'),
+            ...heard(builder, 'second'),
+          ],
           tools: [key('first_key'), key('second_key')],
           tool_choice: 'none',
-          ...both(kit),
+          ...both(builder),
         }),
       expect: 'success',
     },
@@ -206,13 +231,16 @@ export const loop = defineScenario<'first' | 'second' | 'answer'>({
 const LOOP = 'Find out the first word with first_key and the second word with second_key.'
 
 /** What a step put out, and the result of its call. */
-function heard(kit: Kit<'first' | 'second' | 'answer'>, step: 'first' | 'second'): JsonObject[] {
-  const exchange = kit.prior(step)
-  const text = plant(variant(kit.nonce, step === 'first' ? 1 : 2), `${step} word`)
+function heard(
+  builder: RequestBuilder<'first' | 'second' | 'answer'>,
+  step: 'first' | 'second',
+): JsonObject[] {
+  const exchange = builder.prior(step)
+  const text = plantWord(variantOf(builder.nonce, step === 'first' ? 1 : 2), `${step} word`)
   return [...items(exchange), output(calls(exchange)[0], text)]
 }
 
-export const call = (id: string, value: string): JsonObject => ({
+export const buildCall = (id: string, value: string): JsonObject => ({
   type: 'function_call',
   call_id: id,
   name: RECORD,
@@ -223,80 +251,80 @@ export const call = (id: string, value: string): JsonObject => ({
 function told(
   name: string,
   title: string,
-  input: (kit: Kit) => readonly JsonObject[],
-  more: (kit: Kit) => JsonObject,
+  input: (builder: RequestBuilder) => readonly JsonObject[],
+  more: (builder: RequestBuilder) => JsonObject,
   needs: readonly Need[] = [],
 ): Scenario<'ask'> {
   return defineScenario({
     id: `tool/${name}`,
     title,
-    hinges: [FUNCTION, 'request /input/*/type = function_call_output'],
+    apiPaths: [FUNCTION, 'request /input/*/type = function_call_output'],
     tier: 'core',
     needs,
     steps: {
       ask: {
-        request: (kit) => kit.create({ input: input(kit), ...more(kit) }),
+        request: (builder) => builder.create({ input: input(builder), ...more(builder) }),
         expect: 'success',
       },
     },
   })
 }
 
-const withTools = (kit: Kit): JsonObject => ({
-  tools: [strict(RECORD, { value: ['a', 'b'] })],
+const withTools = (builder: RequestBuilder): JsonObject => ({
+  tools: [buildStrictFunction(RECORD, { value: ['a', 'b'] })],
   tool_choice: 'none',
-  ...choice(kit, [...decoys(kit.nonce), kit.nonce]),
+  ...choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
 })
 
-export const outputParts = told(
+export const toolOutputPartsScenario = told(
   'output-parts',
   'The result of a call as a list of input_text parts',
-  (kit) => [
-    kit.message('user', ASK_WORD),
-    call('call_a1', 'a'),
+  (builder) => [
+    builder.message('user', ASK_WORD),
+    buildCall('call_a1', 'a'),
     {
       type: 'function_call_output',
       call_id: 'call_a1',
-      output: [{ type: 'input_text', text: plant(kit.nonce) }],
+      output: [{ type: 'input_text', text: plantWord(builder.nonce) }],
     },
   ],
   withTools,
 )
 
-export const withoutTools = told(
+export const resultsWithoutToolsScenario = told(
   'without-tools',
   'Calls and results in the input of a request that offers no tools',
-  (kit) => [
-    kit.message('user', ASK_WORD),
-    call('call_a1', 'a'),
-    { type: 'function_call_output', call_id: 'call_a1', output: plant(kit.nonce) },
+  (builder) => [
+    builder.message('user', ASK_WORD),
+    buildCall('call_a1', 'a'),
+    { type: 'function_call_output', call_id: 'call_a1', output: plantWord(builder.nonce) },
   ],
-  (kit) => choice(kit, [...decoys(kit.nonce), kit.nonce]),
+  (builder) => choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
   ['expensive'],
 )
 
-export const pairing = told(
+export const pairingScenario = told(
   'pairing',
   'Two calls, a message in between, and their results in the other order',
-  (kit) => [
-    kit.message('user', `Find out both words with ${RECORD}.`),
-    call('call_a1', 'a'),
-    call('call_b2', 'b'),
-    kit.message('developer', 'Results may come in any order.'),
+  (builder) => [
+    builder.message('user', `Find out both words with ${RECORD}.`),
+    buildCall('call_a1', 'a'),
+    buildCall('call_b2', 'b'),
+    builder.message('developer', 'Results may come in any order.'),
     {
       type: 'function_call_output',
       call_id: 'call_b2',
-      output: plant(variant(kit.nonce, 2), 'second word'),
+      output: plantWord(variantOf(builder.nonce, 2), 'second word'),
     },
     {
       type: 'function_call_output',
       call_id: 'call_a1',
-      output: plant(variant(kit.nonce, 1), 'first word'),
+      output: plantWord(variantOf(builder.nonce, 1), 'first word'),
     },
   ],
-  (kit) => ({
-    ...withTools(kit),
-    ...both(kit),
+  (builder) => ({
+    ...withTools(builder),
+    ...both(builder),
   }),
 )
 
@@ -304,34 +332,37 @@ export const pairing = told(
 
 const NOTE: JsonObject = { type: 'custom', name: 'note', description: 'Takes any text.' }
 
-export const custom = defineScenario<'call' | 'answer'>({
+export const customCallScenario = defineScenario<'call' | 'answer'>({
   id: 'tool/custom',
   title: 'A custom tool is called with free text, and its result is used',
-  hinges: ['request /tools/*/type = custom'],
+  apiPaths: ['request /tools/*/type = custom'],
   tier: 'feature',
   steps: {
     call: {
-      request: (kit) =>
-        kit.ask('Call note.', { tools: [NOTE], tool_choice: { type: 'custom', name: 'note' } }),
+      request: (builder) =>
+        builder.createRequest('Call note.', {
+          tools: [NOTE],
+          tool_choice: { type: 'custom', name: 'note' },
+        }),
       expect: 'success',
     },
     answer: {
-      request: (kit) => {
-        const prior = kit.prior('call')
-        return kit.create({
+      request: (builder) => {
+        const prior = builder.prior('call')
+        return builder.create({
           input: [
-            kit.message('user', 'Call note.'),
+            builder.message('user', 'Call note.'),
             ...items(prior),
             {
               type: 'custom_tool_call_output',
               call_id: needed(items(prior, 'custom_tool_call')[0]?.['call_id'], 'call_id'),
-              output: plant(variant(kit.nonce, 1)),
+              output: plantWord(variantOf(builder.nonce, 1)),
             },
-            kit.message('user', ASK_WORD),
+            builder.message('user', ASK_WORD),
           ],
           tools: [NOTE],
           tool_choice: 'none',
-          ...choice(kit, [...decoys(kit.nonce), variant(kit.nonce, 1)]),
+          ...choiceFormatOf(builder, [...decoysOf(builder.nonce), variantOf(builder.nonce, 1)]),
         })
       },
       expect: 'success',
@@ -341,16 +372,16 @@ export const custom = defineScenario<'call' | 'answer'>({
 
 export const GRAMMAR = '^[A-F]{4}-[0-9]{2}$'
 
-export const grammar = defineScenario({
+export const grammarScenario = defineScenario({
   id: 'tool/grammar',
   title: 'A custom tool whose input has to match a regular expression',
-  hinges: ['request /tools/*/format/type = grammar'],
+  apiPaths: ['request /tools/*/format/type = grammar'],
   tier: 'feature',
   needs: ['expensive'],
   steps: {
     ask: {
-      request: (kit) =>
-        kit.ask('Call note.', {
+      request: (builder) =>
+        builder.createRequest('Call note.', {
           tools: [{ ...NOTE, format: { type: 'grammar', syntax: 'regex', definition: GRAMMAR } }],
           tool_choice: { type: 'custom', name: 'note' },
         }),
@@ -361,18 +392,18 @@ export const grammar = defineScenario({
 
 // ── what is taken or not ─────────────────────────────────────────────────────
 
-export const noParameters = defineScenario({
+export const noParametersScenario = defineScenario({
   id: 'tool/no-parameters',
   needs: ['expensive'],
   title: 'A function without parameters',
-  hinges: [FUNCTION],
+  apiPaths: [FUNCTION],
   tier: 'core',
   steps: {
     ask: {
-      request: (kit) =>
-        kit.ask('Call ping.', {
+      request: (builder) =>
+        builder.createRequest('Call ping.', {
           tools: [{ type: 'function', name: 'ping', description: 'Says that it is alive.' }],
-          tool_choice: kit.force('ping'),
+          tool_choice: builder.force('ping'),
         }),
       expect: 'either',
     },

@@ -1,5 +1,11 @@
 import { defineScenario } from '../../src/authoring/define.ts'
-import { ASK_WORD, choice, choices, decoys, variant } from '../../src/authoring/code-word.ts'
+import {
+  ASK_WORD,
+  choiceFormatOf,
+  choiceFormatOfQuestions,
+  decoysOf,
+  variantOf,
+} from '../../src/authoring/code-word.ts'
 import type { JsonObject, Step, WireRequest } from '../../src/types/index.ts'
 
 const READY = 'Reply with the single word: ready.'
@@ -9,29 +15,29 @@ function asRaw(request: WireRequest, contentType: string): WireRequest {
   return { ...request, body: { raw: JSON.stringify(json), contentType } }
 }
 
-export const charset = defineScenario({
+export const charsetScenario = defineScenario({
   id: 'transport/charset',
   needs: ['expensive'],
   title: 'A body labelled application/json; charset=utf-8',
-  hinges: [],
+  apiPaths: [],
   tier: 'core',
   steps: {
     ask: {
-      request: (kit) => asRaw(kit.ask(READY), 'application/json; charset=utf-8'),
+      request: (builder) => asRaw(builder.createRequest(READY), 'application/json; charset=utf-8'),
       expect: 'either',
     },
   },
 })
 
-export const headers = defineScenario({
+export const headersScenario = defineScenario({
   id: 'transport/headers',
   title: 'Headers that the API does not know',
-  hinges: [],
+  apiPaths: [],
   tier: 'core',
   steps: {
     ask: {
-      request: (kit) => ({
-        ...kit.ask(READY),
+      request: (builder) => ({
+        ...builder.createRequest(READY),
         headers: {
           'x-stainless-lang': 'js',
           'x-stainless-retry-count': '0',
@@ -43,15 +49,15 @@ export const headers = defineScenario({
   },
 })
 
-export const accept = defineScenario({
+export const acceptScenario = defineScenario({
   id: 'transport/accept',
   title: 'A stream that is asked for with Accept: application/json',
-  hinges: ['request /stream = true'],
+  apiPaths: ['request /stream = true'],
   tier: 'core',
   steps: {
     ask: {
-      request: (kit) => ({
-        ...kit.ask(READY, { stream: true }),
+      request: (builder) => ({
+        ...builder.createRequest(READY, { stream: true }),
         headers: { accept: 'application/json' },
       }),
       expect: 'either',
@@ -64,37 +70,37 @@ export const PHRASE = '你好 👨‍👩‍👧 e\u0301té 𝄞'
 const OTHERS: readonly string[] = ['您好 👨‍👩‍👦 été 𝄢', '你好 👩‍👧 été 𝄞']
 
 const SIDES = ['first', 'second'] as const
-export type Side = (typeof SIDES)[number]
+export type TogetherStep = (typeof SIDES)[number]
 
 /** The words of the first two requests in `sideBySide`. */
-export function wordOf(nonce: string, side: Side): string {
-  return variant(nonce, 1 + SIDES.indexOf(side))
+export function wordOf(nonce: string, side: TogetherStep): string {
+  return variantOf(nonce, 1 + SIDES.indexOf(side))
 }
 
-type Together = Side | 'phrase' | 'streamedPhrase'
+type Together = TogetherStep | 'phrase' | 'streamedPhrase'
 
-const askFor = (side: Side, more: JsonObject): Step<Together> => ({
-  request: (kit) => {
-    const word = wordOf(kit.nonce, side)
-    const answer = choice(kit, [...decoys(word), word])
-    return kit.ask(`The code word is ${word}. ${ASK_WORD}`, { ...answer, ...more })
+const askFor = (side: TogetherStep, more: JsonObject): Step<Together> => ({
+  request: (builder) => {
+    const word = wordOf(builder.nonce, side)
+    const answer = choiceFormatOf(builder, [...decoysOf(word), word])
+    return builder.createRequest(`The code word is ${word}. ${ASK_WORD}`, { ...answer, ...more })
   },
   expect: 'success',
 })
 
 const askPhrase = (more: JsonObject): Step<Together> => ({
-  request: (kit) =>
-    kit.ask(`The phrase is: ${PHRASE}\nRepeat the phrase.`, {
-      ...choices(kit, { phrase: [...OTHERS, PHRASE] }),
+  request: (builder) =>
+    builder.createRequest(`The phrase is: ${PHRASE}\nRepeat the phrase.`, {
+      ...choiceFormatOfQuestions(builder, { phrase: [...OTHERS, PHRASE] }),
       ...more,
     }),
   expect: 'success',
 })
 
-export const sideBySide = defineScenario<Together>({
+export const sideBySideScenario = defineScenario<Together>({
   id: 'transport/side-by-side',
   title: 'Four requests at the same time, two of them streamed, two in many scripts',
-  hinges: [],
+  apiPaths: [],
   tier: 'core',
   fresh: true,
   together: true,

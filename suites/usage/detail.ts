@@ -2,7 +2,7 @@
 
 import { isObject, show } from '../../src/authoring/read.ts'
 import type { Exchange, Judgement, Reply } from '../../src/types/index.ts'
-import { finding, judgeAnswer } from '../common/answers.ts'
+import { createFinding, judgeAnswer } from '../common/answers.ts'
 import { mapUsage } from '../common/mutants.ts'
 
 export interface Detail {
@@ -11,23 +11,23 @@ export interface Detail {
 }
 
 /** Holds when the detail is an integer that is at most the number it details. */
-export function isPart(exchange: Exchange, { of, name }: Detail): Judgement {
+export function judgePart(exchange: Exchange, { of, name }: Detail): Judgement {
   return judgeAnswer(exchange, ({ response: { usage }, at }) => {
     const details = isObject(usage) ? usage[`${of}_details`] : undefined
     if (!isObject(usage) || !isObject(details)) return `usage has no ${of}_details`
     const count = details[name]
     const pointer = `${at}/usage/${of}_details/${name}`
     if (typeof count !== 'number' || !Number.isInteger(count) || count < 0) {
-      return [finding(pointer, 'an integer from 0 on', show(count))]
+      return [createFinding(pointer, 'an integer from 0 on', show(count))]
     }
     const whole = usage[of]
     if (typeof whole !== 'number' || count <= whole) return []
-    return [finding(pointer, `at most ${of}, ${whole}`, String(count))]
+    return [createFinding(pointer, `at most ${of}, ${whole}`, String(count))]
   })
 }
 
 /** A detail that is one more than the number it details. */
-export function outgrowing(reply: Reply, { of, name }: Detail): Reply {
+export function outgrowTotal(reply: Reply, { of, name }: Detail): Reply {
   return mapUsage(reply, (usage) => ({
     ...usage,
     [`${of}_details`]: { [name]: Number(usage[of]) + 1 },

@@ -3,29 +3,29 @@ import { defineScenario } from '../../src/authoring/define.ts'
 const READY = 'Reply with the single word: ready.'
 const FILLER = 'The quick brown fox jumps over the lazy dog. '.repeat(20)
 
-export const longer = defineScenario<'short' | 'long'>({
+export const longerInputScenario = defineScenario<'short' | 'long'>({
   id: 'usage/longer',
   title: 'A question, and the same question with a long text in front of it',
-  hinges: [],
+  apiPaths: [],
   tier: 'core',
   needs: ['expensive'],
   steps: {
-    short: { request: (kit) => kit.ask(READY), expect: 'success' },
-    long: { request: (kit) => kit.ask(`${FILLER}${READY}`), expect: 'success' },
+    short: { request: (builder) => builder.createRequest(READY), expect: 'success' },
+    long: { request: (builder) => builder.createRequest(`${FILLER}${READY}`), expect: 'success' },
   },
 })
 
-export const counted = defineScenario<'plain' | 'count'>({
+export const countedTokensScenario = defineScenario<'plain' | 'count'>({
   id: 'usage/counted',
   title: 'A question, and the count of its tokens without an answer',
-  hinges: ['operation input-tokens'],
+  apiPaths: ['operation input-tokens'],
   tier: 'feature',
   needs: ['expensive'],
   steps: {
-    plain: { request: (kit) => kit.ask(READY), expect: 'success' },
+    plain: { request: (builder) => builder.createRequest(READY), expect: 'success' },
     count: {
-      request: (kit) => ({
-        ...kit.ask(READY),
+      request: (builder) => ({
+        ...builder.createRequest(READY),
         operation: 'input-tokens',
         path: '/responses/input_tokens',
       }),

@@ -3,13 +3,13 @@ import { events, eventType, field, show } from '../../src/authoring/read.ts'
 import type { Exchange, Json, Judgement } from '../../src/types/index.ts'
 
 /** The error frame of a turn, if there is one. */
-export function errorFrame(exchange: Exchange): Json | undefined {
+export function errorFrameOf(exchange: Exchange): Json | undefined {
   return events(exchange).find((event) => eventType(event) === 'error')?.data
 }
 
 /** Whether the turn ended with an error frame; `because` completes "an error frame, because …". */
-export function fails(step: string, exchange: Exchange, because: string): Judgement {
-  if (errorFrame(exchange) !== undefined) return holds
+export function judgeFailedTurn(step: string, exchange: Exchange, because: string): Judgement {
+  if (errorFrameOf(exchange) !== undefined) return holds
   return violated({
     step,
     at: '/events',
@@ -19,8 +19,8 @@ export function fails(step: string, exchange: Exchange, because: string): Judgem
 }
 
 /** Whether the turn failed because the previous response is not known here. */
-export function isForgotten(step: string, exchange: Exchange, because: string): Judgement {
-  const frame = errorFrame(exchange)
+export function judgeForgotten(step: string, exchange: Exchange, because: string): Judgement {
+  const frame = errorFrameOf(exchange)
   const code = field(frame, '/error/code')
   if (code === 'previous_response_not_found' && field(frame, '/status') === 400) return holds
   return violated({

@@ -1,14 +1,14 @@
 import { defineScenario, idOf } from '../../src/authoring/define.ts'
-import { ASK_WORD, choice, decoys } from '../../src/authoring/code-word.ts'
-import type { JsonObject, Kit, Need, WireRequest } from '../../src/types/index.ts'
+import { ASK_WORD, choiceFormatOf, decoysOf } from '../../src/authoring/code-word.ts'
+import type { JsonObject, RequestBuilder, Need, WireRequest } from '../../src/types/index.ts'
 
 const HINGES = ['operation websocket']
 const NEEDS: readonly Need[] = ['websocket']
 const READY = 'Reply with the single word: ready.'
 
 /** One frame `response.create`. */
-function turn(kit: Kit, text: string, more: JsonObject = {}): WireRequest {
-  const request = kit.ask(text, more)
+function turn(builder: RequestBuilder, text: string, more: JsonObject = {}): WireRequest {
+  const request = builder.createRequest(text, more)
   const json = request.body !== undefined && 'json' in request.body ? request.body.json : {}
   return {
     ...request,
@@ -18,33 +18,34 @@ function turn(kit: Kit, text: string, more: JsonObject = {}): WireRequest {
   }
 }
 
-export const connection = defineScenario<
+export const connectionScenario = defineScenario<
   'first' | 'second' | 'other' | 'broken' | 'evicted' | 'after'
 >({
   id: 'websocket/connection',
   title: 'Turns on one connection, and one on another',
-  hinges: HINGES,
+  apiPaths: HINGES,
   tier: 'feature',
   needs: NEEDS,
   fresh: true,
   steps: {
     first: {
-      request: (kit) => turn(kit, `The code word is ${kit.nonce}. ${READY}`, { store: false }),
+      request: (builder) =>
+        turn(builder, `The code word is ${builder.nonce}. ${READY}`, { store: false }),
       expect: 'success',
     },
     second: {
-      request: (kit) =>
-        turn(kit, ASK_WORD, {
-          previous_response_id: idOf(kit.prior('first')),
+      request: (builder) =>
+        turn(builder, ASK_WORD, {
+          previous_response_id: idOf(builder.prior('first')),
           store: false,
-          ...choice(kit, [...decoys(kit.nonce), kit.nonce]),
+          ...choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
         }),
       expect: 'success',
     },
     other: {
-      request: (kit) => ({
-        ...turn(kit, READY, {
-          previous_response_id: idOf(kit.prior('second')),
+      request: (builder) => ({
+        ...turn(builder, READY, {
+          previous_response_id: idOf(builder.prior('second')),
           store: false,
         }),
         connection: 'other',
@@ -52,9 +53,9 @@ export const connection = defineScenario<
       expect: 'refusal',
     },
     broken: {
-      request: (kit) =>
-        turn(kit, READY, {
-          previous_response_id: idOf(kit.prior('second')),
+      request: (builder) =>
+        turn(builder, READY, {
+          previous_response_id: idOf(builder.prior('second')),
           store: false,
           truncation: 'sometimes',
         }),
@@ -62,56 +63,62 @@ export const connection = defineScenario<
       invalidAt: '/truncation',
     },
     evicted: {
-      request: (kit) =>
-        turn(kit, READY, {
-          previous_response_id: idOf(kit.prior('second')),
+      request: (builder) =>
+        turn(builder, READY, {
+          previous_response_id: idOf(builder.prior('second')),
           store: false,
         }),
       expect: 'refusal',
     },
-    after: { request: (kit) => turn(kit, READY, { store: false }), expect: 'success' },
+    after: { request: (builder) => turn(builder, READY, { store: false }), expect: 'success' },
   },
 })
 
-export const stranger = defineScenario({
+export const strangerScenario = defineScenario({
   id: 'websocket/stranger',
   title: 'A connection with a wrong key',
-  hinges: HINGES,
+  apiPaths: HINGES,
   tier: 'feature',
   needs: [...NEEDS, 'key'],
   steps: {
-    ask: { request: (kit) => ({ ...turn(kit, READY), credential: 'wrong' }), expect: 'refusal' },
+    ask: {
+      request: (builder) => ({ ...turn(builder, READY), credential: 'wrong' }),
+      expect: 'refusal',
+    },
   },
 })
 
-export const transportFields = defineScenario({
+export const transportFieldsScenario = defineScenario({
   id: 'websocket/transport-fields',
   title: 'Parameters that mean nothing on a connection',
-  hinges: HINGES,
+  apiPaths: HINGES,
   tier: 'feature',
   needs: NEEDS,
   steps: {
-    background: { request: (kit) => turn(kit, READY, { background: true }), expect: 'refusal' },
-    stream: { request: (kit) => turn(kit, READY, { stream: true }), expect: 'either' },
+    background: {
+      request: (builder) => turn(builder, READY, { background: true }),
+      expect: 'refusal',
+    },
+    stream: { request: (builder) => turn(builder, READY, { stream: true }), expect: 'either' },
   },
 })
 
-export const noise = defineScenario({
+export const noiseScenario = defineScenario({
   id: 'websocket/noise',
   title: 'Frames that say nothing',
-  hinges: HINGES,
+  apiPaths: HINGES,
   tier: 'feature',
   needs: NEEDS,
   steps: {
     text: {
-      request: (kit) => ({
-        ...turn(kit, READY),
+      request: (builder) => ({
+        ...turn(builder, READY),
         body: { raw: 'hello', contentType: 'text/plain' },
       }),
       expect: 'refusal',
     },
     bogus: {
-      request: (kit) => ({ ...turn(kit, READY), body: { json: { type: 'bogus' } } }),
+      request: (builder) => ({ ...turn(builder, READY), body: { json: { type: 'bogus' } } }),
       expect: 'refusal',
     },
   },

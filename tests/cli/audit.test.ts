@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { initContract } from '../../src/contract/file/starter.ts'
-import { command, emptyFolder } from './command.ts'
+import { runCommandLine, createEmptyFolder } from './command.ts'
 
 describe('audit', () => {
   test('tells what the documents of the named providers say, and of nobody else', async () => {
-    const { code, stdout, stderr } = await command(['audit', 'sunra', '--format', 'json'])
+    const { code, stdout, stderr } = await runCommandLine(['audit', 'sunra', '--format', 'json'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     const { contracts, documents } = JSON.parse(stdout) as {
       contracts: { id: string }[]
@@ -20,17 +20,17 @@ describe('audit', () => {
   })
 
   test('shows only the kinds that were asked for', async () => {
-    const { stdout } = await command(['audit', 'sunra', '--kind', 'contradiction'])
+    const { stdout } = await runCommandLine(['audit', 'sunra', '--kind', 'contradiction'])
     expect(stdout).toContain('against themselves')
     expect(stdout).not.toContain('against OpenAI')
   })
 
   test('reads a contract of one’s own', async () => {
-    const folder = emptyFolder()
+    const folder = createEmptyFolder()
     const file = join(folder, 'ours.yaml')
     writeFileSync(file, initContract({ baseUrl: 'https://a.example/v1', today: '2026-01-01' }))
     const args = ['audit', '--contract', file, '--format', 'markdown']
-    const { code, stdout } = await command(args)
+    const { code, stdout } = await runCommandLine(args)
     expect(code).toBe(0)
     expect(stdout).toContain('# a.example Responses API')
   })
@@ -43,7 +43,7 @@ describe('audit', () => {
     [['run', '--contract', '/'], 'There is no contract "/"'],
     [['run', '--contract', '/nowhere/ours.yaml'], 'There is no contract'],
   ])('refuses %j', async (args, said) => {
-    const { code, stdout, stderr } = await command(args)
+    const { code, stdout, stderr } = await runCommandLine(args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain(said)
     expect(stderr).not.toMatch(/^\s+at /m)

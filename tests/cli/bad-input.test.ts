@@ -6,10 +6,10 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { version } from '../../src/base/package-root.ts'
-import { command, emptyFolder } from './command.ts'
+import { readVersion } from '../../src/base/package-root.ts'
+import { runCommandLine, createEmptyFolder } from './command.ts'
 
-const cwd = emptyFolder()
+const cwd = createEmptyFolder()
 mkdirSync(join(cwd, 'folder'))
 writeFileSync(join(cwd, 'file.json'), '{"format":"x"}')
 writeFileSync(
@@ -34,7 +34,7 @@ test.each([
   [['merge', 'folder'], 'holds no journal.jsonl'],
   [['serve', '--port', '99999'], 'at most 65535'],
 ])('%j', async (args, said) => {
-  const { code, stderr, stdout } = await command(args, { cwd })
+  const { code, stderr, stdout } = await runCommandLine(args, { cwd })
   expect([code, stderr]).toEqual([2, expect.stringContaining(said)])
   expect(stdout + stderr).not.toMatch(/\n {4}at |fault of responses-conformance/)
 })
@@ -43,12 +43,12 @@ test('a port that is taken', async () => {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  const { code, stderr } = await command(['serve', '--port', String(port)])
+  const { code, stderr } = await runCommandLine(['serve', '--port', String(port)])
   server.close()
   expect([code, stderr]).toEqual([2, expect.stringContaining(`127.0.0.1 port ${port}: another`)])
 })
 
 test('its version is that of the package', async () => {
-  const { code, stdout } = await command(['--version'])
-  expect([code, stdout.trim()]).toEqual([0, version()])
+  const { code, stdout } = await runCommandLine(['--version'])
+  expect([code, stdout.trim()]).toEqual([0, readVersion()])
 })

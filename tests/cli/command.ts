@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { packageRoot } from '../../src/base/package-root.ts'
 
-export interface Finished {
+export interface FinishedCommand {
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string
@@ -21,10 +21,10 @@ export interface Starting {
   readonly onStart?: (child: ChildProcess) => void
 }
 
-export async function command(
+export async function runCommandLine(
   args: readonly string[],
-  { cwd = emptyFolder(), env = {}, root = packageRoot, onStart }: Starting = {},
-): Promise<Finished> {
+  { cwd = createEmptyFolder(), env = {}, root = packageRoot, onStart }: Starting = {},
+): Promise<FinishedCommand> {
   const main = join(root, 'dist', 'src', 'cli', 'main.js')
   const child = spawn(process.execPath, [main, ...args], {
     cwd,
@@ -40,6 +40,6 @@ export async function command(
   return { code, stdout, stderr }
 }
 
-export function emptyFolder(): string {
+export function createEmptyFolder(): string {
   return mkdtempSync(join(tmpdir(), 'responses-conformance-test-'))
 }

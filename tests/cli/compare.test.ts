@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { startReference } from '../../reference/main.ts'
 import { mapJson, mapResponse } from '../../src/authoring/define.ts'
-import type { Sabotage } from '../../src/types/index.ts'
-import { command } from './command.ts'
+import type { Mutation } from '../../src/types/index.ts'
+import { runCommandLine } from './command.ts'
 
-const KEY = 'a-key-of-a-compare-test'
-const env = { K: KEY }
+const FRONT_KEY = 'a-key-of-a-compare-test'
+const env = { K: FRONT_KEY }
 
 /** Starts a provider for each sabotage, and describes each as a target. */
-async function providers(...sabotages: readonly Sabotage[]) {
+async function providers(...mutations: readonly Mutation[]) {
   const servers = await Promise.all(
-    sabotages.map((sabotage) => startReference({ keys: [KEY], sabotage })),
+    mutations.map((mutation) => startReference({ keys: [FRONT_KEY], mutant: mutation })),
   )
   return {
     urls: servers.map(({ url }) => `${url},model=reference,api-key-env=K`),
@@ -18,24 +18,24 @@ async function providers(...sabotages: readonly Sabotage[]) {
   }
 }
 
-const milliseconds: Sabotage = {
+const milliseconds: Mutation = {
   reply: (reply) =>
     mapResponse(reply, (response) => ({
       ...response,
       created_at: Number(response['created_at']) * 1000,
     })),
 }
-const noUsage: Sabotage = {
+const noUsage: Mutation = {
   reply: (reply) => mapJson(reply, (body) => ({ ...body, usage: null })),
 }
-const both: Sabotage = {
+const both: Mutation = {
   reply: (reply, request) => noUsage.reply!(milliseconds.reply!(reply, request), request),
 }
 
 describe('compare', () => {
   test('shows each need by target, and blockers with the request to paste', async () => {
     const { urls, close } = await providers({}, milliseconds)
-    const { code, stdout } = await command(
+    const { code, stdout } = await runCommandLine(
       [
         'compare',
         '--target',
@@ -56,13 +56,13 @@ describe('compare', () => {
     expect(stdout).toMatch(/^bad: \d+ blockers?$/m)
     expect(stdout).toContain('(basic/created-at-is-seconds)')
     expect(stdout).toContain('-H "authorization: Bearer $K"')
-    expect(stdout).not.toContain(KEY)
+    expect(stdout).not.toContain(FRONT_KEY)
     expect(stdout).toMatch(/^ +requests +\d+ +\d+$/m)
   })
 
   test('tells whose fault each failure is when the upstream is asked, too', async () => {
     const { urls, close } = await providers(both, noUsage)
-    const { code, stdout } = await command(
+    const { code, stdout } = await runCommandLine(
       [
         'compare',
         '--target',
@@ -103,7 +103,7 @@ describe('compare', () => {
     ],
     [['compare', '--target', 'a=http://a.example,rate=fast,model=x'], 'a whole number'],
   ])('refuses %j', async (args, said) => {
-    const { code, stdout, stderr } = await command(args)
+    const { code, stdout, stderr } = await runCommandLine(args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain(said)
     expect(stderr).not.toMatch(/^\s+at /m)

@@ -7,23 +7,23 @@ import { startReference } from '../../reference/main.ts'
 import { CONFIG_FILE, findConfig } from '../../src/cli/config/config-file.ts'
 import { initConfig } from '../../src/cli/config/starter.ts'
 import { ContractError } from '../../src/base/errors.ts'
-import type { Mistake } from '../../src/base/errors.ts'
+import type { FileProblem } from '../../src/base/errors.ts'
 import { readRunResult } from '../../src/result/run-json.ts'
 import type { RunResult } from '../../src/types/index.ts'
-import { command, emptyFolder } from './command.ts'
+import { runCommandLine, createEmptyFolder } from './command.ts'
 
-function written(text: string, folder = emptyFolder()): string {
+function written(text: string, folder = createEmptyFolder()): string {
   const file = join(folder, CONFIG_FILE)
   writeFileSync(file, text)
   return file
 }
 
-function mistakes(text: string): readonly Mistake[] {
+function mistakes(text: string): readonly FileProblem[] {
   try {
     findConfig(written(text))
     return []
   } catch (error) {
-    if (error instanceof ContractError) return error.mistakes
+    if (error instanceof ContractError) return error.problems
     throw error
   }
 }
@@ -114,10 +114,10 @@ out: there
 ${more}`
 
   test('asks the named target with the key of .env, and says so', async () => {
-    const folder = emptyFolder()
+    const folder = createEmptyFolder()
     written(config(), folder)
     writeFileSync(join(folder, '.env'), `ONE_KEY=${key}\nRESPONSES_OTHER=1\n`)
-    const { code, stderr } = await command(['run', 'one'], {
+    const { code, stderr } = await runCommandLine(['run', 'one'], {
       cwd: folder,
       env: { RESPONSES_OTHER: '2' },
     })
@@ -129,9 +129,9 @@ ${more}`
   })
 
   test('asks every target without a name; flags override the file', async () => {
-    const folder = emptyFolder()
+    const folder = createEmptyFolder()
     written(config(), folder)
-    await command(['run', '--quiet', '--out', 'elsewhere', '--check', 'basic/has-an-id'], {
+    await runCommandLine(['run', '--quiet', '--out', 'elsewhere', '--check', 'basic/has-an-id'], {
       cwd: folder,
       env: { ONE_KEY: key },
     })
@@ -151,10 +151,10 @@ ${more}`
     [['run', '--config', 'nowhere.yaml'], 'There is no configuration "nowhere.yaml"'],
     [['run', 'one', '--header', 'Authorization: Bearer x'], 'secret on the command line'],
   ])('refuses %j', async (args, said) => {
-    const folder = emptyFolder()
+    const folder = createEmptyFolder()
     written(config(), folder)
     const env = args.includes('--header') ? { ONE_KEY: key } : {}
-    const { code, stdout, stderr } = await command(args, { cwd: folder, env })
+    const { code, stdout, stderr } = await runCommandLine(args, { cwd: folder, env })
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain(said)
     expect(stderr).not.toMatch(/^\s+at /m)
@@ -172,9 +172,9 @@ ${more}`
     })
     await new Promise<void>((resolve) => echo.listen(0, '127.0.0.1', resolve))
     const url = `http://127.0.0.1:${(echo.address() as AddressInfo).port}/v1`
-    const folder = emptyFolder()
+    const folder = createEmptyFolder()
     const what = ['--model', 'm', '--check', 'basic/answers-with-text', '--out', 'out']
-    const { code, stdout } = await command(
+    const { code, stdout } = await runCommandLine(
       ['run', '--base-url', url, '--header', 'X-Team: ${TEAM_TOKEN}', ...what],
       { cwd: folder, env: { TEAM_TOKEN: secret } },
     )

@@ -3,22 +3,22 @@ import { createServer as createTlsServer } from 'node:tls'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { startReference, type ReferenceOptions } from '../../reference/main.ts'
-import type { Sabotage, WireAction } from '../../src/types/index.ts'
-import { command } from './command.ts'
+import type { Mutation, WireAction } from '../../src/types/index.ts'
+import { runCommandLine } from './command.ts'
 
-const KEY = 'a-key-of-a-doctor-test'
+const FRONT_KEY = 'a-key-of-a-doctor-test'
 
 async function examineReference(
   options: ReferenceOptions = {},
   {
     args = [],
-    env = { K: KEY },
+    env = { K: FRONT_KEY },
   }: {
     readonly args?: readonly string[]
     readonly env?: Readonly<Record<string, string>>
   } = {},
 ) {
-  const server = await startReference({ keys: [KEY], ...options })
+  const server = await startReference({ keys: [FRONT_KEY], ...options })
   const told = await doctor(server.url, args, env)
   await server.close()
   return told
@@ -30,14 +30,14 @@ function doctor(
   env: Readonly<Record<string, string>> = {},
 ) {
   const what = ['--base-url', url, '--model', 'reference', '--api-key-env', 'K', ...args]
-  return command(['doctor', ...what], { env })
+  return runCommandLine(['doctor', ...what], { env })
 }
 
 async function examineServer(listener: RequestListener) {
   const server = createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const told = await doctor(`http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`, [], {
-    K: KEY,
+    K: FRONT_KEY,
   })
   server.closeAllConnections()
   await new Promise((resolve) => server.close(resolve))
@@ -45,7 +45,7 @@ async function examineServer(listener: RequestListener) {
 }
 
 /** The events one by one, with a pause in the middle; or all together behind one. */
-const wire = (change: (actions: readonly WireAction[]) => readonly WireAction[]): Sabotage => ({
+const wire = (change: (actions: readonly WireAction[]) => readonly WireAction[]): Mutation => ({
   wire: (actions, reply) => ('events' in reply.body ? change(actions) : actions),
 })
 const slowly = wire((actions) => {
@@ -59,7 +59,7 @@ const heldBack = wire((actions) => [
 
 describe('doctor', () => {
   test('a provider in good health', async () => {
-    const { code, stdout, stderr } = await examineReference({ sabotage: slowly })
+    const { code, stdout, stderr } = await examineReference({ mutant: slowly })
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     for (const said of [
       '✓ name',
@@ -75,7 +75,7 @@ describe('doctor', () => {
   })
 
   test('a proxy that holds streams back', async () => {
-    const { code, stdout } = await examineReference({ sabotage: heldBack })
+    const { code, stdout } = await examineReference({ mutant: heldBack })
     expect(code).toBe(1)
     expect(stdout).toContain('all at once')
     expect(stdout).toContain('→ a proxy holds streams back')
@@ -109,10 +109,10 @@ describe('doctor', () => {
 
   test('a clock that is wrong', async () => {
     const date = new Date(Date.now() - 3_600_000).toUTCString()
-    const sabotage: Sabotage = {
+    const mutation: Mutation = {
       reply: (reply) => ({ ...reply, headers: { ...reply.headers, date } }),
     }
-    const { code, stdout } = await examineReference({ sabotage })
+    const { code, stdout } = await examineReference({ mutant: mutation })
     expect(code).toBe(2)
     expect(stdout).toMatch(/differ by 3[56]\d\d s/)
   })
@@ -170,7 +170,7 @@ describe('doctor', () => {
   })
 
   test('without a target', async () => {
-    const { code, stderr } = await command(['doctor'])
+    const { code, stderr } = await runCommandLine(['doctor'])
     expect(code).toBe(2)
     expect(stderr).toContain('Name a target')
   })

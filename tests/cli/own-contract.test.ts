@@ -6,14 +6,14 @@ import { afterAll, expect, test } from 'vitest'
 import { startReference } from '../../reference/main.ts'
 import { mapJson } from '../../src/authoring/define.ts'
 import { readRunResult } from '../../src/result/run-json.ts'
-import { command, emptyFolder } from './command.ts'
+import { runCommandLine, createEmptyFolder } from './command.ts'
 
-const KEY = 'a-key-of-our-own-contract'
+const FRONT_KEY = 'a-key-of-our-own-contract'
 const ORG_KEY = 'the-key-of-an-organisation'
 
 const server = await startReference({
-  keys: [KEY],
-  sabotage: {
+  keys: [FRONT_KEY],
+  mutant: {
     reply: (reply) => mapJson(reply, (body) => ({ ...body, status: 'done' })),
   },
 })
@@ -38,13 +38,13 @@ x-claims:
 `
 
 test('its id, edition and sources are in the result, and its file in the commands to copy', async () => {
-  const cwd = emptyFolder()
+  const cwd = createEmptyFolder()
   writeFileSync(join(cwd, 'ours.yaml'), CONTRACT)
   const given = ['--contract', './ours.yaml', '--base-url', server.url]
   const headers = ['--header', 'X-Region: eu west', '--header', 'X-Org-Key: ${ORG_KEY}']
-  const { code, stdout, stderr } = await command(
+  const { code, stdout, stderr } = await runCommandLine(
     ['run', ...given, ...headers, '--check', 'basic/status-is-terminal', '--out', 'out'],
-    { cwd, env: { OUR_KEY: KEY, ORG_KEY } },
+    { cwd, env: { OUR_KEY: FRONT_KEY, ORG_KEY } },
   )
   expect([code, stderr]).toEqual([1, expect.stringContaining('ours: ')])
   const read = (name: string): string => readFileSync(join(cwd, 'out', name), 'utf8')
@@ -72,7 +72,7 @@ test('its id, edition and sources are in the result, and its file in the command
     ORG_KEY,
   )
   // The journal says it all: what is recovered needs no file of the contract.
-  const recovered = await command(['report', 'out', '--from-journal', '--out', 'again'], {
+  const recovered = await runCommandLine(['report', 'out', '--from-journal', '--out', 'again'], {
     cwd: cwd,
   })
   expect(recovered.code).toBe(1)
@@ -83,7 +83,7 @@ test('its id, edition and sources are in the result, and its file in the command
 test('a header that looks like a key is refused, wherever it is written', async () => {
   const line = 'X-Gateway: sk-Ab3dEf6hIj9kLm2nOp5q'
   const target = ['--base-url', server.url, '--model', 'm']
-  const { code, stderr } = await command(['run', ...target, '--header', line])
+  const { code, stderr } = await runCommandLine(['run', ...target, '--header', line])
   expect([code, stderr]).toEqual([2, expect.stringContaining('x-gateway: ${NAME}')])
   expect(stderr).not.toContain('sk-Ab3dEf6hIj9kLm2nOp5q')
 })

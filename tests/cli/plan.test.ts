@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readRunResult } from '../../src/result/run-json.ts'
-import { command, emptyFolder } from './command.ts'
+import { runCommandLine, createEmptyFolder } from './command.ts'
 
 interface Plan {
   readonly target: string
@@ -13,7 +13,7 @@ interface Plan {
 }
 
 async function plan(...args: readonly string[]): Promise<readonly Plan[]> {
-  const { code, stdout, stderr } = await command(['plan', ...args, '--format', 'json'])
+  const { code, stdout, stderr } = await runCommandLine(['plan', ...args, '--format', 'json'])
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   return JSON.parse(stdout) as readonly Plan[]
 }
@@ -22,8 +22,8 @@ describe('plan', () => {
   test('foretells what the run then sends, and the run says it in one line', async () => {
     const select = ['--suite', 'basic', 'tool', 'streaming', 'stateful']
     const planned = await plan(...select)
-    const out = join(emptyFolder(), 'out')
-    const { stderr } = await command(['run', ...select, '--out', out])
+    const out = join(createEmptyFolder(), 'out')
+    const { stderr } = await runCommandLine(['run', ...select, '--out', out])
     const file = join(out, 'run.json')
     const { targets } = readRunResult(readFileSync(file, 'utf8'), file)
     for (const { id, usage } of targets) {
@@ -55,7 +55,7 @@ describe('plan', () => {
 
   test('says which cap would stop the run, and what is left out for want of what', async () => {
     const args = ['plan', 'anyfast', '--suite', 'basic', '--max-requests', '2', '--max-tokens', '9']
-    const { stdout } = await command(args)
+    const { stdout } = await runCommandLine(args)
     expect(stdout).toContain('the cap of 2 requests will stop it')
     expect(stdout).toContain('the cap of 9 tokens will stop it')
     expect(stdout).toMatch(/checks? left out: needs .*--expensive/)
@@ -67,7 +67,7 @@ describe('plan', () => {
     [['plan', '--shard', '3/2'], 'such as 2/3'],
     [['run', '--check', 'nothing/*'], 'There is no check "nothing/*"'],
   ])('refuses %j', async (args, said) => {
-    const { code, stdout, stderr } = await command(args)
+    const { code, stdout, stderr } = await runCommandLine(args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain(said)
     expect(stderr).not.toMatch(/^\s+at /m)

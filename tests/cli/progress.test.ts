@@ -2,13 +2,13 @@ import { appendFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { describe, expect, test, vi } from 'vitest'
-import { builtInTarget } from '../../src/run/built-in-provider.ts'
-import { progressLine, watchProgress } from '../../src/cli/terminal/progress.ts'
+import { createBuiltInTarget } from '../../src/run/built-in-provider.ts'
+import { formatProgress, watchProgress } from '../../src/cli/terminal/progress.ts'
 import type { TargetPlan } from '../../src/run/plan-targets.ts'
-import { command, emptyFolder } from './command.ts'
+import { runCommandLine, createEmptyFolder } from './command.ts'
 
-const target = builtInTarget('openai', 'http://127.0.0.1/v1')
-const forecast = {
+const target = createBuiltInTarget('openai', 'http://127.0.0.1/v1')
+const estimate = {
   requests: 20,
   seconds: 9,
   suites: [],
@@ -17,7 +17,7 @@ const forecast = {
   again: 0,
   leftOut: [],
 }
-const plan: TargetPlan = { target, cases: Array.from({ length: 3 }), forecast } as never
+const plan: TargetPlan = { target, cases: Array.from({ length: 3 }), forecast: estimate } as never
 
 const exchange = (tries: number) =>
   `${JSON.stringify({ kind: 'exchange', target: 'reference', tries, tokens: [700, 50] })}\n`
@@ -37,14 +37,14 @@ function stream(more: object) {
 
 test('one line says requests, checks, failures, tokens and the time left', () => {
   const tally = { requests: 10, tokens: 7500, checks: new Set(['a', 'b']), failed: new Set(['a']) }
-  expect(progressLine(plan, tally, 60_000)).toBe(
+  expect(formatProgress(plan, tally, 60_000)).toBe(
     'reference  10/20 requests · 2/3 checks · 1 failed · 7 500 tokens · 60 s left',
   )
 })
 
 describe('following a journal', () => {
   test.each([true, false])('that is being written, live: %s', async (live) => {
-    const journal = join(emptyFolder(), 'journal.jsonl')
+    const journal = join(createEmptyFolder(), 'journal.jsonl')
     const { sink, text } = stream({ columns: 200, rows: 10 })
     const stop = watchProgress({
       plans: [plan],
@@ -68,7 +68,7 @@ describe('following a journal', () => {
 })
 
 test('a stop clears the live lines, and nothing is drawn over what is said then', async () => {
-  const journal = join(emptyFolder(), 'journal.jsonl')
+  const journal = join(createEmptyFolder(), 'journal.jsonl')
   writeFileSync(journal, exchange(1))
   const { sink, text } = stream({ columns: 0, rows: 0 })
   const controller = new AbortController()
@@ -86,14 +86,14 @@ test('a stop clears the live lines, and nothing is drawn over what is said then'
 
 test('progress goes to stderr, results to stdout, and quiet means neither but where they are', async () => {
   const check = ['--check', 'basic/answers-with-text']
-  const cwd = emptyFolder()
+  const cwd = createEmptyFolder()
   writeFileSync(join(cwd, '.env'), 'SOME_NAME=some-value\n')
   writeFileSync(join(cwd, 'responses-conformance.config.yaml'), 'out: found\n')
-  const loud = await command(['run', ...check], { cwd })
+  const loud = await runCommandLine(['run', ...check], { cwd })
   expect(loud.stderr).toMatch(/^\.env: SOME_NAME\nConfiguration: .*\nreference: /)
   expect(loud.stdout).not.toContain('reference: ')
   expect(loud.stderr + loud.stdout).not.toContain('\u001b')
-  const quiet = await command(['run', ...check, '--quiet'], { cwd })
+  const quiet = await runCommandLine(['run', ...check, '--quiet'], { cwd })
   expect(quiet.stderr).toBe('')
   expect(quiet.stdout).toBe(`Results: ${join(cwd, 'found')}\n`)
 })

@@ -11,10 +11,10 @@ import { packageRoot } from '../../src/base/package-root.ts'
 import { readRunResult } from '../../src/result/run-json.ts'
 import { DEFAULT_LIMITS, type Target } from '../../src/target/target.ts'
 import { resolveTargets } from '../../src/target/resolve-targets.ts'
-import { address, credentials } from '../../src/transport/http.ts'
-import { command, emptyFolder } from './command.ts'
+import { addressOf, credentialsOf } from '../../src/transport/http.ts'
+import { runCommandLine, createEmptyFolder } from './command.ts'
 
-const KEY = 'a-key-of-a-published-document'
+const FRONT_KEY = 'a-key-of-a-published-document'
 const GATEWAY = join(packageRoot, 'tests', 'contract', 'published', 'gateway.yaml')
 
 /** What the reference provider keeps. */
@@ -59,10 +59,10 @@ const KEPT = JSON.stringify({
   components: { securitySchemes: { token: { type: 'oauth2', flows: {} } } },
 })
 
-const right = await startReference({ keys: [KEY] })
+const right = await startReference({ keys: [FRONT_KEY] })
 const wrong = await startReference({
-  keys: [KEY],
-  sabotage: { reply: (reply) => mapJson(reply, (body) => ({ ...body, truncation: 7 })) },
+  keys: [FRONT_KEY],
+  mutant: { reply: (reply) => mapJson(reply, (body) => ({ ...body, truncation: 7 })) },
 })
 const pages = createServer((request, reply) => {
   if (request.url !== '/openapi.json') reply.writeHead(404).end()
@@ -77,17 +77,17 @@ afterAll(async () => {
 })
 
 const ours = ['--model', 'reference', '--api-key-env', 'OUR_KEY', '--check', 'basic/fields/*']
-const env = { OUR_KEY: KEY }
+const env = { OUR_KEY: FRONT_KEY }
 
 describe('run', () => {
   test.each([
     ['a server that keeps it', right.url, 0],
     ['a server that does not', wrong.url, 1],
   ])('judges %s', async (_, url, code) => {
-    const cwd = emptyFolder()
+    const cwd = createEmptyFolder()
     writeFileSync(join(cwd, 'kept.json'), KEPT)
     const given = ['run', '--contract', 'kept.json', '--base-url', url, ...ours, '--out', 'out']
-    const ran = await command(given, { cwd, env })
+    const ran = await runCommandLine(given, { cwd, env })
     expect(ran).toMatchObject({
       code,
       stderr: expect.stringContaining('kept.json /servers: not used'),
@@ -100,20 +100,20 @@ describe('run', () => {
   })
 
   test('takes a document from its address, and keeps it beside the results', async () => {
-    const cwd = emptyFolder()
+    const cwd = createEmptyFolder()
     const given = ['--contract', `${site}/openapi.json`, '--base-url', right.url]
-    const ran = await command(['run', ...given, ...ours, '--out', 'out/one'], { cwd, env })
+    const ran = await runCommandLine(['run', ...given, ...ours, '--out', 'out/one'], { cwd, env })
     expect(ran.code).toBe(0)
     expect(existsSync(join(cwd, 'out', 'contracts', '127.0.0.1-openapi.json'))).toBe(true)
   })
 })
 
 test('init --from writes a contract that audit and run take', async () => {
-  const cwd = emptyFolder()
-  const made = await command(['init', '--from', GATEWAY, '--name', 'Ours'], { cwd })
+  const cwd = createEmptyFolder()
+  const made = await runCommandLine(['init', '--from', GATEWAY, '--name', 'Ours'], { cwd })
   expect(made).toMatchObject({ code: 0, stdout: 'contract.yaml\n' })
   expect(readFileSync(join(cwd, 'contract.yaml'), 'utf8')).toContain('key: OURS_API_KEY')
-  const audited = await command(['audit', '--contract', 'contract.yaml'], { cwd })
+  const audited = await runCommandLine(['audit', '--contract', 'contract.yaml'], { cwd })
   expect(audited).toMatchObject({ code: 0, stderr: '' })
 })
 
@@ -124,7 +124,7 @@ describe('bad input ends with a sentence and exit 2', () => {
     ['a path without a document', ['run', '--path', '/x', '--base-url', site], '--contract'],
     ['no file', ['init', '--from', 'nowhere.yaml'], 'There is no file "nowhere.yaml"'],
   ])('%s', async (_, given, said) => {
-    const { code, stderr } = await command(given)
+    const { code, stderr } = await runCommandLine(given)
     expect([code, stderr]).toEqual([2, expect.stringContaining(said)])
   })
 })
@@ -141,8 +141,8 @@ test('each form of a key is sent as the document says', () => {
   const request = { operation: 'create', method: 'POST', path: '/responses' } as const
   const plain = 'https://a.example/v1/responses?api-version=7'
   const sent = (auth: Target['auth'][number]) => [
-    address({ ...target, auth: [auth] }, request),
-    credentials({ ...target, auth: [auth] }, request),
+    addressOf({ ...target, auth: [auth] }, request),
+    credentialsOf({ ...target, auth: [auth] }, request),
   ]
   expect(sent({ header: 'Authorization', prefix: 'Basic ', form: 'basic' })).toEqual([
     plain,

@@ -5,15 +5,15 @@ import { startReference } from '../../reference/main.ts'
 import { packageRoot } from '../../src/base/package-root.ts'
 import { readRunResult } from '../../src/result/run-json.ts'
 import type { RunResult } from '../../src/types/index.ts'
-import { command, emptyFolder } from './command.ts'
+import { runCommandLine, createEmptyFolder } from './command.ts'
 
 const recordings = join(packageRoot, 'fixtures', 'recordings')
 
 async function replay(
   file: string,
 ): Promise<{ readonly code: number | null; readonly run: RunResult }> {
-  const out = join(emptyFolder(), 'out')
-  const { code } = await command(['run', '--from-recording', file, '--quiet', '--out', out])
+  const out = join(createEmptyFolder(), 'out')
+  const { code } = await runCommandLine(['run', '--from-recording', file, '--quiet', '--out', out])
   const result = join(out, 'run.json')
   return { code, run: readRunResult(readFileSync(result, 'utf8'), result) }
 }
@@ -40,11 +40,11 @@ describe('a recording', () => {
   test('says of a fresh run what the run itself said', async () => {
     const key = 'a-key-of-a-recording-test'
     const server = await startReference({ keys: [key] })
-    const folder = emptyFolder()
+    const folder = createEmptyFolder()
     const [out, file] = [join(folder, 'live'), join(folder, 'recording.json')]
     const target = `one=${server.url},model=reference,api-key-env=K`
     const what = ['--check', 'usage/*', '--out', out, '--record', file, '--quiet']
-    await command(['run', '--target', target, ...what], { env: { K: key } })
+    await runCommandLine(['run', '--target', target, ...what], { env: { K: key } })
     await server.close()
     expect(readFileSync(file, 'utf8')).not.toContain(key)
     const live = readRunResult(readFileSync(join(out, 'run.json'), 'utf8'), out)
@@ -58,9 +58,9 @@ describe('a recording', () => {
 
   test('is narrowed by what is selected, and by who decides', async () => {
     const file = join(recordings, 'aimock.json')
-    const out = join(emptyFolder(), 'out')
+    const out = join(createEmptyFolder(), 'out')
     const only = ['--check', 'usage/*', 'stateful/*', '--level', 'must', '--reporter', 'csv']
-    const { code, stdout } = await command([
+    const { code, stdout } = await runCommandLine([
       'run',
       '--from-recording',
       file,
@@ -91,7 +91,7 @@ describe('a recording', () => {
     const failing = run.verdicts.filter(({ outcome }) => outcome === 'fail')
     expect(lines.length - 1).toBe(new Set(failing.map(({ check }) => check)).size)
     const gate = ['--check', 'usage/*', '--gate', 'open-responses']
-    await command(['run', '--from-recording', file, '--quiet', '--out', out, ...gate])
+    await runCommandLine(['run', '--from-recording', file, '--quiet', '--out', out, ...gate])
     const other = readRunResult(readFileSync(join(out, 'run.json'), 'utf8'), out)
     expect(other.targets.map((target) => target.gate)).toEqual([['open-responses']])
   })
@@ -106,7 +106,7 @@ describe('a recording', () => {
     [['--gate', 'openia'], 'There is no yardstick'],
   ])('is not asked again: %s is refused', async (args, said) => {
     const file = join(recordings, 'reference.json')
-    const { code, stderr } = await command(['run', '--from-recording', file, ...args])
+    const { code, stderr } = await runCommandLine(['run', '--from-recording', file, ...args])
     expect([code, stderr]).toEqual([2, expect.stringContaining(said)])
   })
 
@@ -122,10 +122,10 @@ describe('a recording', () => {
       'is no evidence id',
     ],
   ])('that is none is refused: %s', async (text, said) => {
-    const folder = emptyFolder()
+    const folder = createEmptyFolder()
     writeFileSync(join(folder, 'recording.json'), text)
     const args = ['run', '--from-recording', 'recording.json', '--out', 'out']
-    const { code, stdout, stderr } = await command(args, { cwd: folder })
+    const { code, stdout, stderr } = await runCommandLine(args, { cwd: folder })
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain(said)
     expect(stderr).not.toMatch(/^\s+at /m)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { command } from './command.ts'
+import { runCommandLine } from './command.ts'
 
 /** Starts `serve`, asks it, and stops it as Ctrl-C would. */
 async function served(
@@ -7,7 +7,7 @@ async function served(
   ask: (url: string) => Promise<void>,
 ): Promise<{ readonly code: number | null; readonly stdout: string }> {
   let asked: Promise<void> | undefined
-  const finished = await command(['serve', ...args], {
+  const finished = await runCommandLine(['serve', ...args], {
     onStart(child) {
       child.stdout?.once('data', (text: string) => {
         asked = ask(text.split('\n')[0]!).finally(() => child.kill('SIGINT'))
@@ -74,7 +74,7 @@ test.each([
   [['--as', 'crum'], 'crun'],
   [['--mutant', 'basic/object-typ'], 'basic/object-type'],
 ])('says what to write instead of %j', async (args, hint) => {
-  const { code, stderr } = await command(['serve', ...args])
+  const { code, stderr } = await runCommandLine(['serve', ...args])
   expect(stderr).toContain(hint)
   expect(stderr).not.toMatch(/\n\s+at /)
   expect(code).toBe(2)

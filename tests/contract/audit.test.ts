@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { auditContract } from '../../src/audit/audit.ts'
 import { loadContract } from '../../src/contract/file/load.ts'
-import { defineCheck, moot, violated } from '../../src/authoring/define.ts'
+import { defineCheck, notShown, violated } from '../../src/authoring/define.ts'
 import { field } from '../../src/base/json.ts'
 import type { DocumentRow, JsonObject } from '../../src/types/index.ts'
-import { GOOD_RESPONSE, YARDSTICK, contract } from './documents.ts'
+import { GOOD_RESPONSE, YARDSTICK, createContract } from './documents.ts'
 
 const yardsticks = {
   openai: loadContract('openai'),
@@ -108,13 +108,16 @@ describe('promises and checks', () => {
   const document = structuredClone({ ...YARDSTICK, paths: { '/responses': post } }) as never
   const answers = field(document, '/paths/~1responses/post/responses/200/content/application~1json')
   Object.assign(answers as object, { examples: { one: { 'x-source': 'page', value: sample } } })
-  const own = contract(document)
-  const small = { openai: contract(), 'open-responses': contract(undefined, 'other.yaml') }
+  const own = createContract(document)
+  const small = {
+    openai: createContract(),
+    'open-responses': createContract(undefined, 'other.yaml'),
+  }
 
   test('each hinge is one promise, with the scenarios that turn on it', () => {
     const scenarios = [
-      { id: 'streaming/a', hinges: ['request /stream = true'] },
-      { id: 'streaming/b', hinges: ['request /stream = true', 'request /tools/*/type = x'] },
+      { id: 'streaming/a', apiPaths: ['request /stream = true'] },
+      { id: 'streaming/b', apiPaths: ['request /stream = true', 'request /tools/*/type = x'] },
     ]
     const rows = auditContract(own, small, { scenarios, checks: [] })
     expect(rows.filter(({ kind }) => kind === 'promise')).toMatchObject([
@@ -134,7 +137,7 @@ describe('promises and checks', () => {
       judge({ exchange }) {
         const total =
           exchange.body.kind === 'json' && field(exchange.body.value, '/usage/total_tokens')
-        if (typeof total !== 'number') return moot('no total')
+        if (typeof total !== 'number') return notShown('no total')
         const actual = String(total)
         return violated(
           { step: 'exchange', at: '/usage/total_tokens', expected: 'more than 1', actual },

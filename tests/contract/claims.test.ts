@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { parseHinge } from '../../src/contract/api-path.ts'
+import { parseApiPath } from '../../src/contract/api-path.ts'
 import type { Json, JsonObject } from '../../src/types/index.ts'
-import { YARDSTICK, contract } from './documents.ts'
+import { YARDSTICK, createContract } from './documents.ts'
 
-const status = (document: JsonObject, ...hinges: string[]) =>
-  contract(document).claim(hinges).status
+const status = (document: JsonObject, ...apiPaths: string[]) =>
+  createContract(document).claim(apiPaths).status
 
 describe('derived from the schema', () => {
   test.each([
@@ -32,18 +32,18 @@ describe('derived from the schema', () => {
     ['stream sse', 'documented'],
     ['stream response.failed', 'documented'],
     ['promise openai-format', 'silent'],
-  ])('%s is %s', (hinge, expected) => {
-    expect(status(YARDSTICK, hinge)).toBe(expected)
+  ])('%s is %s', (apiPath, expected) => {
+    expect(status(YARDSTICK, apiPath)).toBe(expected)
   })
 
   test('the weakest hinge decides, and none is documented', () => {
-    const claim = contract().claim(['request /stream', 'request /tools/*/type = function'])
+    const claim = createContract().claim(['request /stream', 'request /tools/*/type = function'])
     expect(claim).toEqual({ status: 'silent', hinge: 'request /tools/*/type = function' })
-    expect(contract().claim([]).status).toBe('documented')
+    expect(createContract().claim([]).status).toBe('documented')
   })
 
   test('the source is the place in the schema', () => {
-    expect(contract().claim(['request /effort']).source).toBe(
+    expect(createContract().claim(['request /effort']).source).toBe(
       '#/components/schemas/CreateRequest/properties/effort',
     )
   })
@@ -68,13 +68,16 @@ describe('declared', () => {
     ['request /text/format/type = grammar', 'conditional'],
     ['request /background', 'conditional'],
     ['auth x-api-key', 'documented'],
-  ])('%s is %s', (hinge, expected) => {
-    expect(status(document, hinge)).toBe(expected)
+  ])('%s is %s', (apiPath, expected) => {
+    expect(status(document, apiPath)).toBe(expected)
   })
 
   test('a denied hinge outweighs a silent one', () => {
-    const hinges = ['response /raw/x', 'request /tools/*/type = mcp', 'request /stream']
-    expect(contract(document).claim(hinges)).toMatchObject({ status: 'denied', words: 'no mcp' })
+    const apiPaths = ['response /raw/x', 'request /tools/*/type = mcp', 'request /stream']
+    expect(createContract(document).claim(apiPaths)).toMatchObject({
+      status: 'denied',
+      words: 'no mcp',
+    })
   })
 })
 
@@ -92,7 +95,7 @@ test('x-follows: what only the yardstick names is conditional, what is stated is
       },
     },
   }
-  expect(contract(follower).claim(['request /effort = high'])).toMatchObject({
+  expect(createContract(follower).claim(['request /effort = high'])).toMatchObject({
     status: 'conditional',
     hinge: 'request /effort = high',
     words: 'Same format.',
@@ -100,13 +103,13 @@ test('x-follows: what only the yardstick names is conditional, what is stated is
   })
   expect(status(follower, 'request /top_k')).toBe('documented')
   expect(status(follower, 'request /temperature')).toBe('silent')
-  expect(contract(follower).samples).toEqual([])
-  expect(contract(follower).parameters.map(({ at }) => at)).toContain('/top_k')
+  expect(createContract(follower).samples).toEqual([])
+  expect(createContract(follower).parameters.map(({ at }) => at)).toContain('/top_k')
 })
 
 test('hinges that are not written like one are refused', () => {
-  for (const hinge of ['', 'request', 'request stream', 'auth /x', 'wish /x', 'response']) {
-    expect(parseHinge(hinge)).toBeUndefined()
+  for (const apiPath of ['', 'request', 'request stream', 'auth /x', 'wish /x', 'response']) {
+    expect(parseApiPath(apiPath)).toBeUndefined()
   }
-  expect(parseHinge('request /a~1b/* = 1')).toMatchObject({ steps: ['a/b', '*'], value: 1 })
+  expect(parseApiPath('request /a~1b/* = 1')).toMatchObject({ steps: ['a/b', '*'], value: 1 })
 })

@@ -209,15 +209,15 @@ export const GOOD_RESPONSE: JsonObject = {
   usage: { total_tokens: 3 },
 }
 
-export function contract(document: JsonObject = YARDSTICK, file = 'small.yaml'): Contract {
+export function createContract(document: JsonObject = YARDSTICK, file = 'small.yaml'): Contract {
   return contractOf(file, document, () => YARDSTICK)
 }
 
-export function answered(value: Json, status = 200): Exchange {
-  return exchange({ kind: 'json', value, text: '' }, status)
+export function createAnsweredExchange(value: Json, status = 200): Exchange {
+  return createExchange({ kind: 'json', value, text: '' }, status)
 }
 
-export function streamed(payloads: readonly Json[]): Exchange {
+export function createStreamedExchange(payloads: readonly Json[]): Exchange {
   const events = payloads.map((data, index): StreamEvent => ({
     index,
     data,
@@ -225,10 +225,10 @@ export function streamed(payloads: readonly Json[]): Exchange {
     offset: 0,
     ms: 0,
   }))
-  return exchange({ kind: 'events', events, anomalies: [] })
+  return createExchange({ kind: 'events', events, anomalies: [] })
 }
 
-export function exchange(body: Body, status = 200): Exchange {
+export function createExchange(body: Body, status = 200): Exchange {
   return {
     request: { operation: 'create', method: 'POST', path: '/responses' },
     status,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fits } from '../../src/schema/validate-value.ts'
+import { validateValue } from '../../src/schema/validate-value.ts'
 import type { Json } from '../../src/types/index.ts'
 
 const schema = {
@@ -15,11 +15,11 @@ const schema = {
 } as const satisfies Json
 
 test('a value that fits', () => {
-  expect(fits({ word: 'otter', size: null, inner: { deep: [] } }, schema)).toEqual([])
+  expect(validateValue({ word: 'otter', size: null, inner: { deep: [] } }, schema)).toEqual([])
 })
 
 test('each wrong field is one misfit in words', () => {
-  expect(fits({ word: 3, size: 'x', more: 1, inner: {} }, schema)).toEqual([
+  expect(validateValue({ word: 3, size: 'x', more: 1, inner: {} }, schema)).toEqual([
     { at: '/more', expected: 'no such field', actual: '1' },
     { at: '/word', expected: 'one of "otter", "unknown"', actual: '3' },
     { at: '/size', expected: 'an integer or null', actual: 'the string "x"' },
@@ -34,8 +34,8 @@ test('each wrong field is one misfit in words', () => {
 
 test('two schemas with the same $id', () => {
   const $id = 'https://a.example/schema'
-  expect(fits(1, { $id, type: 'integer' })).toEqual([])
-  expect(fits(1, { $id, type: 'string' })).toHaveLength(1)
+  expect(validateValue(1, { $id, type: 'integer' })).toEqual([])
+  expect(validateValue(1, { $id, type: 'string' })).toHaveLength(1)
 })
 
 test('no schema and no value makes it throw', () => {
@@ -55,8 +55,8 @@ test('no schema and no value makes it throw', () => {
   ]
   const values: readonly (Json | undefined)[] = [undefined, null, 'x', [], {}, deep]
   for (const schema of schemas) {
-    for (const value of values) expect(fits(value, schema)).toBeInstanceOf(Array)
+    for (const value of values) expect(validateValue(value, schema)).toBeInstanceOf(Array)
   }
   const recursive = { type: 'object', properties: { deep: { $ref: '#' } } }
-  expect(fits(deep, recursive)).toHaveLength(1)
+  expect(validateValue(deep, recursive)).toHaveLength(1)
 })

@@ -5,8 +5,8 @@ import { loadSuites } from '../../src/plan/load-suites.ts'
 test('every hinge of a scenario is a point that the reference documents: none is misspelt', async () => {
   const reference = loadContract('reference')
   const checks = (await loadSuites()).flatMap((suite) => suite.checks)
-  const hinges = checks.flatMap(({ scenario }) => (scenario === 'every' ? [] : scenario.hinges))
-  const unknown = hinges.filter((hinge) => reference.claim([hinge]).status !== 'documented')
+  const apiPaths = checks.flatMap(({ scenario }) => (scenario === 'every' ? [] : scenario.apiPaths))
+  const unknown = apiPaths.filter((apiPath) => reference.claim([apiPath]).status !== 'documented')
   expect(unknown).toEqual([])
-  expect(new Set(hinges).size).toBeGreaterThan(20)
+  expect(new Set(apiPaths).size).toBeGreaterThan(20)
 })

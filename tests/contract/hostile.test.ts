@@ -7,7 +7,7 @@ import { contractOf } from '../../src/contract/contract.ts'
 import { loadContract } from '../../src/contract/file/load.ts'
 import { isObject } from '../../src/base/json.ts'
 import type { Json, JsonObject } from '../../src/types/index.ts'
-import { answered, contract, streamed } from './documents.ts'
+import { createAnsweredExchange, createContract, createStreamedExchange } from './documents.ts'
 
 const openai = loadContract('openai')
 const crun = loadContract('crun')
@@ -34,8 +34,12 @@ test('a spoilt reply gets findings with a place, what was expected and what came
   fc.assert(
     fc.property(spoilt(sample), (value) => {
       const event = { type: 'response.completed', sequence_number: 1, response: value }
-      for (const exchange of [answered(value), answered(value, 400), streamed([event, value])]) {
-        for (const one of [openai, crun, contract()]) {
+      for (const exchange of [
+        createAnsweredExchange(value),
+        createAnsweredExchange(value, 400),
+        createStreamedExchange([event, value]),
+      ]) {
+        for (const one of [openai, crun, createContract()]) {
           const findings = [...(one.flaws(exchange) ?? []), ...one.surplus(exchange)]
           for (const { at, expected, actual } of findings) {
             expect(at).toMatch(/^(\/|$)/)
@@ -71,9 +75,9 @@ test('a spoilt request never makes it throw', () => {
 test('any text is a hinge or none', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
-      for (const hinge of [text, `request /${text}`, `response /*/${text}`, `auth ${text}`]) {
+      for (const apiPath of [text, `request /${text}`, `response /*/${text}`, `auth ${text}`]) {
         expect(['documented', 'conditional', 'denied', 'silent']).toContain(
-          openai.claim([hinge]).status,
+          openai.claim([apiPath]).status,
         )
       }
     }),

@@ -6,7 +6,7 @@ import { loadContract, loadContracts } from '../../src/contract/file/load.ts'
 import { readContract } from '../../src/contract/file/lint.ts'
 import { ContractError, UsageError } from '../../src/base/errors.ts'
 import { packageRoot } from '../../src/base/package-root.ts'
-import { specFiles } from '../../src/base/spec-files.ts'
+import { listSpecFiles } from '../../src/base/spec-files.ts'
 import type { JsonObject } from '../../src/types/index.ts'
 
 const SOUND = `openapi: 3.1.0
@@ -48,7 +48,7 @@ components:
         x-wing: { type: string, pattern: "^a" }
 `
 
-const read = (text: string) => readContract(text, 'ours.yaml', () => undefined).mistakes
+const read = (text: string) => readContract(text, 'ours.yaml', () => undefined).problems
 
 test('a sound contract has no mistakes', () => {
   expect(read(SOUND)).toEqual([])
@@ -198,10 +198,10 @@ describe('loadContract', () => {
 test('no shipped contract has a mistake', () => {
   const shipped = new Map(loadContracts().map((one) => [one.id, one]))
   const follows = (id: string) => shipped.get(id)?.document as unknown as JsonObject | undefined
-  const editions = specFiles('vendors/editions').map((file) => join(packageRoot, 'specs', file))
+  const editions = listSpecFiles('vendors/editions').map((file) => join(packageRoot, 'specs', file))
   const files = [...[...shipped.values()].map(({ file }) => file), ...editions]
   const mistakes = files.flatMap(
-    (file) => readContract(readFileSync(file, 'utf8'), file, follows).mistakes,
+    (file) => readContract(readFileSync(file, 'utf8'), file, follows).problems,
   )
   expect(mistakes).toEqual([])
 })

@@ -152,7 +152,7 @@ describe('a document with everything', () => {
 
   test('is a valid contract, and a valid OpenAPI document', async () => {
     const document = contract.document as unknown as JsonObject
-    expect(readContract(JSON.stringify(document), 'x.json', () => undefined).mistakes).toEqual([])
+    expect(readContract(JSON.stringify(document), 'x.json', () => undefined).problems).toEqual([])
     const found = await validate(
       structuredClone(document) as unknown as Parameters<typeof validate>[0],
     )

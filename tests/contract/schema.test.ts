@@ -1,17 +1,24 @@
 import { describe, expect, test } from 'vitest'
 import type { Json, JsonObject } from '../../src/types/index.ts'
-import { GOOD_ITEM, GOOD_RESPONSE, answered, contract, exchange, streamed } from './documents.ts'
+import {
+  GOOD_ITEM,
+  GOOD_RESPONSE,
+  createAnsweredExchange,
+  createContract,
+  createExchange,
+  createStreamedExchange,
+} from './documents.ts'
 
-const small = contract()
+const small = createContract()
 
 function flaws(change: JsonObject) {
-  return small.flaws(answered({ ...GOOD_RESPONSE, ...change }))
+  return small.flaws(createAnsweredExchange({ ...GOOD_RESPONSE, ...change }))
 }
 
 describe('one wrong field is one finding', () => {
   test('nothing is wrong with a documented answer', () => {
     expect(flaws({})).toEqual([])
-    expect(small.surplus(answered(GOOD_RESPONSE))).toEqual([])
+    expect(small.surplus(createAnsweredExchange(GOOD_RESPONSE))).toEqual([])
   })
 
   test('a wrong enum value names the allowed ones', () => {
@@ -57,7 +64,10 @@ describe('one wrong field is one finding', () => {
   })
 
   test('an unknown variant is surplus, not a flaw', () => {
-    const reply = answered({ ...GOOD_RESPONSE, output: [{ type: 'tool_use', id: 1 }] })
+    const reply = createAnsweredExchange({
+      ...GOOD_RESPONSE,
+      output: [{ type: 'tool_use', id: 1 }],
+    })
     expect(small.flaws(reply)).toEqual([])
     expect(small.surplus(reply)).toMatchObject([
       {
@@ -81,7 +91,9 @@ describe('streams', () => {
   const done = { type: 'response.completed', sequence_number: 9, response: GOOD_RESPONSE }
 
   test('a mistake in every delta is told once, with a count', () => {
-    const found = small.flaws(streamed([...Array.from({ length: 40 }, () => delta), done]))
+    const found = small.flaws(
+      createStreamedExchange([...Array.from({ length: 40 }, () => delta), done]),
+    )
     expect(found).toHaveLength(1)
     expect(found?.[0]?.at).toBe('/events/0/sequence_number')
     expect(found?.[0]?.message).toContain('In 40 of 41 events (response.output_text.delta)')
@@ -89,7 +101,7 @@ describe('streams', () => {
 
   test('pointers lead into the event, unknown events are surplus', () => {
     const bad = { ...done, response: { ...GOOD_RESPONSE, id: null } }
-    const reply = streamed([{ type: 'response.whatever' }, bad])
+    const reply = createStreamedExchange([{ type: 'response.whatever' }, bad])
     expect(small.flaws(reply)).toMatchObject([{ at: '/events/1/response/id' }])
     expect(small.surplus(reply)).toMatchObject([
       { at: '/events/0/type', actual: '"response.whatever"' },
@@ -106,7 +118,7 @@ describe('surplus', () => {
       metadata: { any: 'string' },
       raw: { anything: { goes: 1 } },
     }
-    expect(small.surplus(answered(value)).map(({ at }) => at)).toEqual([
+    expect(small.surplus(createAnsweredExchange(value)).map(({ at }) => at)).toEqual([
       '/output/0/vendor_note',
       '/extra',
     ])
@@ -137,11 +149,11 @@ test('garbage never throws', () => {
   for (let level = 0; level < 20_000; level++) deep = [deep]
   const values: readonly Json[] = [null, [], {}, '', 0, deep, { output: deep }, { output: [null] }]
   for (const value of values) {
-    expect(small.flaws(answered(value))).toBeInstanceOf(Array)
-    expect(small.surplus(answered(value))).toBeInstanceOf(Array)
-    expect(small.flaws(streamed([value]))).toBeInstanceOf(Array)
+    expect(small.flaws(createAnsweredExchange(value))).toBeInstanceOf(Array)
+    expect(small.surplus(createAnsweredExchange(value))).toBeInstanceOf(Array)
+    expect(small.flaws(createStreamedExchange([value]))).toBeInstanceOf(Array)
   }
-  expect(small.flaws(exchange({ kind: 'empty' }))).toHaveLength(1)
-  expect(small.flaws(exchange({ kind: 'text', text: '<html>' }))).toHaveLength(1)
-  expect(small.flaws(answered({}, 500))).toBeUndefined()
+  expect(small.flaws(createExchange({ kind: 'empty' }))).toHaveLength(1)
+  expect(small.flaws(createExchange({ kind: 'text', text: '<html>' }))).toHaveLength(1)
+  expect(small.flaws(createAnsweredExchange({}, 500))).toBeUndefined()
 })

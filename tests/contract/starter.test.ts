@@ -20,8 +20,8 @@ describe('the starting file', () => {
     },
     { baseUrl: 'https://1.example', name: '1 & 2', models: [], today: '2026-01-01' },
   ])('is valid as it stands: $baseUrl', (starter) => {
-    const { document, mistakes } = readContract(initContract(starter), 'ours.yaml', () => openai)
-    expect(mistakes).toEqual([])
+    const { document, problems } = readContract(initContract(starter), 'ours.yaml', () => openai)
+    expect(problems).toEqual([])
     const contract = contractOf('ours.yaml', document, () => openai)
     expect(contract.profile?.baseUrl).toBe(starter.baseUrl.replace(/\/$/, ''))
     expect(contract.profile?.models.text).toBe(starter.models?.[0])
@@ -35,7 +35,7 @@ describe('the starting file', () => {
       .replace('schemas: {}', 'schemas:')
       .replaceAll(/^#( {2,})(?!Try| {8}responses)/gm, '$1')
       .replaceAll(/^ {10,}responses-conformance.*$/gm, '')
-    const { mistakes, document } = readContract(uncommented, 'ours.yaml', () => openai)
+    const { problems: mistakes, document } = readContract(uncommented, 'ours.yaml', () => openai)
     expect(mistakes).toEqual([])
     const contract = contractOf('ours.yaml', document, () => openai)
     expect(contract.samples).toHaveLength(1)

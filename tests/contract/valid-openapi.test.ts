@@ -3,10 +3,10 @@
 import { validate } from '@readme/openapi-parser'
 import { Validator, type SpecData } from '@seriousme/openapi-schema-validator'
 import { describe, expect, test } from 'vitest'
-import { readSpec, specFiles } from '../../src/base/spec-files.ts'
+import { readSpec, listSpecFiles } from '../../src/base/spec-files.ts'
 
 const files = ['', 'vendors', 'vendors/editions', 'providers']
-  .flatMap((folder) => specFiles(folder))
+  .flatMap((folder) => listSpecFiles(folder))
   .filter((file) => 'openapi' in (readSpec(file) as object))
 
 const documentOf = (file: string) => readSpec(file) as Parameters<typeof validate>[0] & SpecData

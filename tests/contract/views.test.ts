@@ -3,9 +3,9 @@ import { loadContract, loadContracts } from '../../src/contract/file/load.ts'
 import { exchangeOf } from '../../src/contract/examples.ts'
 import { events, isStream } from '../../src/authoring/read.ts'
 import type { JsonObject } from '../../src/types/index.ts'
-import { YARDSTICK, contract } from './documents.ts'
+import { YARDSTICK, createContract } from './documents.ts'
 
-const small = contract()
+const small = createContract()
 const find = <T extends { readonly at: string }>(list: readonly T[], at: string) =>
   list.find((one) => one.at === at)
 
@@ -57,7 +57,7 @@ describe('flattened views', () => {
       ],
     }
     const { schemas } = YARDSTICK['components'] as { schemas: JsonObject }
-    const recursive = contract({
+    const recursive = createContract({
       ...YARDSTICK,
       components: { schemas: { ...schemas, InputItem: filter } },
     })
@@ -100,7 +100,7 @@ describe('samples', () => {
       },
     },
   }
-  const samples = new Map(contract(document).samples.map((one) => [one.name, one]))
+  const samples = new Map(createContract(document).samples.map((one) => [one.name, one]))
 
   test('a request and an answer of one name belong together', () => {
     expect([...samples.keys()]).toEqual(['one', 'asked', 'text', 'list', 'wrong'])

@@ -1,17 +1,17 @@
 // The page of one check, or of a family: what it asks, who says so, right and wrong, and what to do.
 
-import { whereIn } from '../../reporters/common/failure-report.ts'
-import { excerpt } from '../../src/cli/terminal/excerpt.ts'
-import { specimenOf, type Specimen } from '../../src/run/check-demo.ts'
-import { breaks, loadImpact } from '../../src/clients/impact.ts'
+import { placeOf } from '../../reporters/common/failure-report.ts'
+import { excerptOf } from '../../src/cli/terminal/excerpt.ts'
+import { createCheckDemo, type CheckDemo } from '../../src/run/check-demo.ts'
+import { impactOf, loadImpact } from '../../src/clients/impact.ts'
 import type { Suite } from '../../src/plan/load-suites.ts'
-import { contestedFor, levelFor, loadRequirements } from '../../src/plan/requirements.ts'
+import { disputeOfAll, levelOfAll, loadRequirements } from '../../src/plan/requirements.ts'
 import type { Check, Json, RequirementId, WireRequest, Yardstick } from '../../src/types/index.ts'
-import { fenced, plain, sentence, table } from './markup.ts'
+import { fenced, escapePlain, sentence, formatMarkdownTable } from './markup.ts'
 import { steady } from './steady.ts'
 
 /** A check as the catalogue has it; for a family one of its cases, and the names of all. */
-export interface Entry {
+export interface CheckEntry {
   /** `<suite>/<name>` */
   readonly id: string
   readonly title: string
@@ -20,7 +20,7 @@ export interface Entry {
   readonly cases?: readonly string[]
 }
 
-export const YARDSTICKS: Readonly<Record<Yardstick, string>> = {
+export const YARDSTICK_LABELS: Readonly<Record<Yardstick, string>> = {
   own: 'own documents',
   openai: 'OpenAI',
   'open-responses': 'Open Responses',
@@ -31,25 +31,25 @@ const KINDS: Readonly<Record<Check['kind'], string>> = {
   behavioural: 'It needs the model to cooperate, and asks again before it concludes anything.',
 }
 
-export async function checkPage(entry: Entry, suites: readonly Suite[]): Promise<string> {
+export async function checkPage(entry: CheckEntry, suites: readonly Suite[]): Promise<string> {
   const { id, title, cases, check } = entry
-  const found = await specimenOf(check, suites)
-  const specimen = found === undefined ? undefined : steady(found)
+  const found = await createCheckDemo(check, suites)
+  const demo = found === undefined ? undefined : steady(found)
   return [
     `# ${id}${cases === undefined ? '' : '/*'}`,
     '',
     cases === undefined
       ? sentence(title)
-      : `A family of ${cases.length} checks, one for each of the cases at the end of this page: ${plain(title)}.`,
+      : `A family of ${cases.length} checks, one for each of the cases at the end of this page: ${escapePlain(title)}.`,
     '',
-    ...table(
-      Object.values(YARDSTICKS).map((name) => `by ${name}`),
+    ...formatMarkdownTable(
+      Object.values(YARDSTICK_LABELS).map((name) => `by ${name}`),
       [levels(entry).map((level) => level ?? 'not asked')],
     ),
     '',
     '## What is asked',
     '',
-    ...asked(entry, specimen),
+    ...asked(entry, demo),
     '',
     '## What must hold',
     ...entry.covers.flatMap(requirement),
@@ -57,7 +57,7 @@ export async function checkPage(entry: Entry, suites: readonly Suite[]): Promise
     '## Why it matters',
     '',
     ...reasons(check),
-    ...(specimen === undefined ? [] : ['', ...rightAndWrong(specimen, check.title)]),
+    ...(demo === undefined ? [] : ['', ...rightAndWrong(demo, check.title)]),
     '',
     '## See it',
     '',
@@ -78,17 +78,17 @@ export async function checkPage(entry: Entry, suites: readonly Suite[]): Promise
 }
 
 /** In the order of `YARDSTICKS`. */
-export function levels({ covers, check }: Entry): readonly (string | undefined)[] {
-  return (Object.keys(YARDSTICKS) as Yardstick[]).map((yardstick) => {
+export function levels({ covers, check }: CheckEntry): readonly (string | undefined)[] {
+  return (Object.keys(YARDSTICK_LABELS) as Yardstick[]).map((yardstick) => {
     if (check.only?.includes(yardstick) === false) return undefined
-    const level = levelFor(covers, yardstick)
-    return level === 'must' && contestedFor(covers, yardstick) !== undefined
+    const level = levelOfAll(covers, yardstick)
+    return level === 'must' && disputeOfAll(covers, yardstick) !== undefined
       ? 'contested, so a warning'
       : level
   })
 }
 
-function asked({ check, cases }: Entry, specimen: Specimen | undefined): readonly string[] {
+function asked({ check, cases }: CheckEntry, demo: CheckDemo | undefined): readonly string[] {
   const { scenario, mutant } = check
   const shown = scenario === 'every' ? mutant.on : scenario
   const needs = scenario === 'every' ? [] : (scenario.needs ?? [])
@@ -98,7 +98,7 @@ function asked({ check, cases }: Entry, specimen: Specimen | undefined): readonl
       ? `Every exchange of a run is judged. ${KINDS[check.kind]} Here shown in \`${shown?.id}\`: ${sentence(shown?.title ?? '')}`
       : `\`${scenario.id}\`${for_}: ${sentence(scenario.title)} ${KINDS[check.kind]}`,
     ...(needs.length === 0 ? [] : ['', `It needs ${needs.join(', ')}; without, it is not asked.`]),
-    ...(specimen?.asked ?? []).flatMap(({ step, request }, _, { length }) => [
+    ...(demo?.requests ?? []).flatMap(({ step, request }, _, { length }) => [
       '',
       ...(length > 1 ? [`Step \`${step}\`:`, ''] : []),
       ...fenced('http', sent(request)),
@@ -166,8 +166,8 @@ function short(text: string): string {
 function requirement(id: RequirementId): readonly string[] {
   const { statement, sources, contested, probation, level, preconditions } =
     loadRequirements().get(id)!
-  const says = (Object.keys(YARDSTICKS) as Yardstick[]).flatMap((yardstick) =>
-    level[yardstick] === undefined ? [] : [`${level[yardstick]} by ${YARDSTICKS[yardstick]}`],
+  const says = (Object.keys(YARDSTICK_LABELS) as Yardstick[]).flatMap((yardstick) =>
+    level[yardstick] === undefined ? [] : [`${level[yardstick]} by ${YARDSTICK_LABELS[yardstick]}`],
   )
   return [
     '',
@@ -177,19 +177,19 @@ function requirement(id: RequirementId): readonly string[] {
     ...(contested === undefined ? [] : [`Contested: ${sentence(contested)}`]),
     ...(probation === undefined ? [] : [`On probation since ${probation}.`]),
     '',
-    ...sources.map(({ title, url }) => `- [${plain(title)}](${url})`),
+    ...sources.map(({ title, url }) => `- [${escapePlain(title)}](${url})`),
   ]
 }
 
 function reasons(check: Check): readonly string[] {
-  const measured = breaks(check.id)
-  const story = `How a provider comes to do it: ${plain(check.mutant.story)}.`
+  const measured = impactOf(check.id)
+  const story = `How a provider comes to do it: ${escapePlain(check.mutant.story)}.`
   if (measured === undefined) return ['No client was measured on this fault.', '', story]
   const { clients } = loadImpact()
   return [
     ...(measured.length === 0
       ? ['No client that met this fault minded: specification only.']
-      : table(
+      : formatMarkdownTable(
           ['client', 'version', 'what becomes of it'],
           measured
             .toSorted((one, other) => one.client.localeCompare(other.client))
@@ -200,17 +200,17 @@ function reasons(check: Check): readonly string[] {
   ]
 }
 
-function rightAndWrong({ good, bad, finding }: Specimen, title: string): readonly string[] {
+function rightAndWrong({ good, bad, finding }: CheckDemo, title: string): readonly string[] {
   return [
     '## Right and wrong',
     '',
     `The reference provider, right (HTTP ${good.status}):`,
     '',
-    ...fenced('text', excerpt(good, finding)),
+    ...fenced('text', excerptOf(good, finding)),
     '',
     `and wrong (HTTP ${bad.status}):`,
     '',
-    ...fenced('text', excerpt(bad, finding)),
+    ...fenced('text', excerptOf(bad, finding)),
     '',
     'What a run says about the second:',
     '',
@@ -219,7 +219,7 @@ function rightAndWrong({ good, bad, finding }: Specimen, title: string): readonl
       '',
       `expected   ${finding.expected}`,
       `actual     ${finding.actual}`,
-      `where      ${whereIn(finding)}`,
+      `where      ${placeOf(finding)}`,
     ]),
   ]
 }

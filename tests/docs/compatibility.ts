@@ -1,20 +1,20 @@
 // COMPATIBILITY.md: what the documents of several providers say, without a request.
 
-import { documented } from '../../src/result/documented.ts'
-import type { Documented, Documents } from '../../src/result/documented.ts'
+import { documentedProvidersOf } from '../../src/result/documented.ts'
+import type { DocumentedProvider, DocumentedRun } from '../../src/result/documented.ts'
 import type { DocumentRow } from '../../src/types/index.ts'
-import { markdown, markdownLink } from '../../reporters/common/escape.ts'
-import { count } from '../../reporters/common/labels.ts'
+import { escapeMarkdown, formatMarkdownLink } from '../../reporters/common/escape.ts'
+import { formatCount } from '../../reporters/common/labels.ts'
 import {
-  documentedTable,
-  part,
-  pointList,
-  providerTitle,
+  renderDocumentedTable,
+  renderPart,
+  renderPointList,
+  providerTitleOf,
 } from '../../reporters/markdown/documented.ts'
 
 /** The document's text. `write` is the command that makes it anew. */
-export function compatibilityDocument(run: Documents, write: string): string {
-  const providers = documented(run)
+export function compatibilityDocument(run: DocumentedRun, write: string): string {
+  const providers = documentedProvidersOf(run)
   return [
     '# Compatibility by the documents',
     '',
@@ -30,18 +30,20 @@ export function compatibilityDocument(run: Documents, write: string): string {
     '*documented*: a table, a schema or a sentence says so; *conditional*: it depends on the model or',
     'the upstream; *denied*: the page says no. An empty cell is not mentioned.',
     '',
-    ...documentedTable(run),
+    ...renderDocumentedTable(run),
     ...providers.flatMap((provider) => ['', ...section(run, provider)]),
     '',
   ].join('\n')
 }
 
-function section(run: Documents, provider: Documented): readonly string[] {
+function section(run: DocumentedRun, provider: DocumentedProvider): readonly string[] {
   const sources = run.contracts[provider.provider]?.sources ?? []
   // A number for each source, as in the list above the points.
   const cite = ({ title, url }: DocumentRow['source']): string => {
     const index = sources.findIndex((source) => source.title === title && source.url === url)
-    return index < 0 ? markdownLink(title, url) : `\\[${markdownLink(`${index + 1}`, url)}\\]`
+    return index < 0
+      ? formatMarkdownLink(title, url)
+      : `\\[${formatMarkdownLink(`${index + 1}`, url)}\\]`
   }
   const of = (kind: DocumentRow['kind']): readonly DocumentRow[] =>
     provider.rows.filter((row) => row.kind === kind)
@@ -51,22 +53,22 @@ function section(run: Documents, provider: Documented): readonly string[] {
   const quoted = limits.filter(({ quote }) => quote !== undefined)
   const unquoted = limits.length - quoted.length
   return [
-    `## ${providerTitle(provider)}`,
+    `## ${providerTitleOf(provider)}`,
     '',
     `Documented features: ${provider.covers.features} of ${provider.covers.of}. Sources:`,
     '',
     ...sources.map(
       ({ title, url, retrieved, unverified }, index) =>
-        `${index + 1}. ${markdownLink(title, url)}, read ${markdown(retrieved)}${unverified === true ? ', unverified' : ''}`,
+        `${index + 1}. ${formatMarkdownLink(title, url)}, read ${escapeMarkdown(retrieved)}${unverified === true ? ', unverified' : ''}`,
     ),
-    ...part('### Contradicts itself', pointList(of('contradiction'), cite)),
-    ...part('### Differs from', pointList(of('difference'), cite)),
-    ...part('### Conditional or denied', [
-      ...pointList(quoted, cite),
+    ...renderPart('### Contradicts itself', renderPointList(of('contradiction'), cite)),
+    ...renderPart('### Differs from', renderPointList(of('difference'), cite)),
+    ...renderPart('### Conditional or denied', [
+      ...renderPointList(quoted, cite),
       ...(unquoted > 0
-        ? [`- … and ${count(unquoted, 'point')} without a sentence of its own`]
+        ? [`- … and ${formatCount(unquoted, 'point')} without a sentence of its own`]
         : []),
     ]),
-    ...part('### Left open', pointList(of('silence'), cite)),
+    ...renderPart('### Left open', renderPointList(of('silence'), cite)),
   ]
 }

@@ -5,11 +5,11 @@ export function sentence(text: string): string {
   const ended = /[.!?]$/.test(text) ? text : `${text}.`
   // The name of a field stays as it is: `previous_response_id comes back.`
   const word = /^[a-z]+(?=[ ,:]|$)/.test(ended)
-  return plain(word ? ended[0]!.toUpperCase() + ended.slice(1) : ended)
+  return escapePlain(word ? ended[0]!.toUpperCase() + ended.slice(1) : ended)
 }
 
 /** Markdown would take these for markup. */
-export function plain(text: string): string {
+export function escapePlain(text: string): string {
   return text.replaceAll(/\s+/g, ' ').replaceAll(/[<>*[\]|`]/g, (mark) => `\\${mark}`)
 }
 
@@ -17,7 +17,7 @@ export function fenced(language: string, lines: readonly string[]): readonly str
   return [`\`\`\`\`${language}`, ...lines, '````']
 }
 
-export function table(
+export function formatMarkdownTable(
   heads: readonly string[],
   rows: readonly (readonly string[])[],
 ): readonly string[] {

@@ -1,15 +1,15 @@
 // docs/checks: a page for each check and family, and an index for each suite, from the catalogue.
 
 import { join } from 'node:path'
-import { breaks } from '../../src/clients/impact.ts'
+import { impactOf } from '../../src/clients/impact.ts'
 import { loadContract, loadContracts } from '../../src/contract/file/load.ts'
 import { loadSuites, type Suite } from '../../src/plan/load-suites.ts'
 import { casesOf } from '../../src/plan/plan.ts'
 import { OFF_BY_DEFAULT } from '../../src/plan/selection.ts'
 import type { Family } from '../../src/types/index.ts'
 import { inTurns } from '../kill-matrix/turns.ts'
-import { checkPage, levels, YARDSTICKS, type Entry } from './check-page.ts'
-import { sentence, table } from './markup.ts'
+import { checkPage, levels, YARDSTICK_LABELS, type CheckEntry } from './check-page.ts'
+import { sentence, formatMarkdownTable } from './markup.ts'
 
 const contracts = loadContracts()
 const NOTE = '<!-- Written by "npm run docs:checks"; do not edit. -->'
@@ -25,7 +25,7 @@ export async function checkPages(): Promise<Readonly<Record<string, string>>> {
   return Object.fromEntries([...pages].toSorted(([one], [other]) => (one < other ? -1 : 1)))
 }
 
-function entriesOf({ checks, families }: Suite): readonly Entry[] {
+function entriesOf({ checks, families }: Suite): readonly CheckEntry[] {
   return [
     ...checks.map((check) => ({ id: check.id, title: check.title, covers: check.covers, check })),
     ...families.map(familyEntry),
@@ -33,7 +33,7 @@ function entriesOf({ checks, families }: Suite): readonly Entry[] {
 }
 
 /** A family shows itself with its first case; some have cases for certain vendors only. */
-function familyEntry(family: Family): Entry {
+function familyEntry(family: Family): CheckEntry {
   const yardsticks = ['openai', 'open-responses', 'reference'].map(loadContract)
   const some = yardsticks.flatMap((contract) => casesOf(family, contract))
   const cases = some.length > 0 ? some : contracts.flatMap((contract) => casesOf(family, contract))
@@ -52,7 +52,7 @@ function indexPage(suites: readonly Suite[]): string {
     'clients break, a right and a wrong answer, and how to repeat and to dispute it.',
     '`responses-conformance explain <check>` says the same offline.',
     '',
-    ...table(
+    ...formatMarkdownTable(
       ['suite', 'checks', 'families', ''],
       suites.map(({ feature, checks, families }) => [
         `[${feature}](${feature}/README.md)`,
@@ -73,8 +73,8 @@ function suitePage(suite: Suite): string {
     '',
     `This suite alone: \`responses-conformance run … --suite ${suite.feature}\`. All suites: [Checks](../README.md).`,
     '',
-    ...table(
-      ['check', '', ...Object.values(YARDSTICKS), 'breaks'],
+    ...formatMarkdownTable(
+      ['check', '', ...Object.values(YARDSTICK_LABELS), 'breaks'],
       entriesOf(suite).map((entry) => [
         `[${nameOf(entry)}](${entry.id.split('/').slice(1).join('/')}.md)`,
         sentence(entry.title),
@@ -88,12 +88,12 @@ function suitePage(suite: Suite): string {
   ].join('\n')
 }
 
-function nameOf({ id, cases }: Entry): string {
+function nameOf({ id, cases }: CheckEntry): string {
   const name = id.split('/').slice(1).join('/')
   return cases === undefined ? name : `${name}/\\* (${cases.length})`
 }
 
-function harm({ check }: Entry): string {
-  const measured = breaks(check.id)
+function harm({ check }: CheckEntry): string {
+  const measured = impactOf(check.id)
   return measured === undefined ? '–' : measured.length === 0 ? 'none' : String(measured.length)
 }

@@ -1,14 +1,14 @@
 // What differs from run to run of the reference provider (ids, times, padding, ports), made the same,
 // so that a page changes only when a check does.
 
-import type { Specimen } from '../../src/run/check-demo.ts'
+import type { CheckDemo } from '../../src/run/check-demo.ts'
 
 const ID =
   /\b(resp|msg|rs|fco?|ctco?|ws|fs|ci|ig|mcp[alr]?|lsho?|sho?|apco?|ts[co]|cuo?|cmp|at|conv|file|req|item|call|chatcmpl|cntr)[_-][0-9A-Za-z]{6,}(?:-[0-9a-f]{4,12})*/g
 const SECONDS = 1_767_225_600
 
 /** Ids keep their kind and whether they are the same: `msg_1`, `msg_2`. */
-export function steady(specimen: Specimen): Specimen {
+export function steady(demo: CheckDemo): CheckDemo {
   const known = new Map<string, string>()
   const counts = new Map<string, number>()
 
@@ -50,6 +50,6 @@ export function steady(specimen: Specimen): Specimen {
     )
   }
 
-  const { asked, good, bad, finding } = specimen
-  return value({ asked, good, bad, finding }) as Specimen
+  const { requests, good, bad, finding } = demo
+  return value({ asked: requests, good, bad, finding }) as CheckDemo
 }

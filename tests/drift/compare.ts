@@ -3,12 +3,12 @@
 // Both sides are sets of schemas, since what one side describes in one piece the other may
 // describe in several (a message has three types in the SDK and two schemas in the contract).
 
-import type { Node, Shapes } from '../../src/schema/resolved-schema.ts'
+import type { SchemaNode, SchemaResolver } from '../../src/schema/resolved-schema.ts'
 import type { Json, JsonType } from '../../src/types/index.ts'
 
-export interface Side {
-  readonly shapes: Shapes
-  readonly nodes: readonly Node[]
+export interface DriftSide {
+  readonly shapes: SchemaResolver
+  readonly nodes: readonly SchemaNode[]
 }
 
 /** One alternative, everything that holds for it gathered. */
@@ -16,20 +16,24 @@ interface Leaf {
   readonly at: string
   readonly type: JsonType
   readonly values: readonly Json[] | undefined
-  readonly properties: ReadonlyMap<string, readonly Node[]>
+  readonly properties: ReadonlyMap<string, readonly SchemaNode[]>
   readonly required: ReadonlySet<string>
-  readonly items: readonly Node[]
-  readonly rest: readonly Node[]
+  readonly items: readonly SchemaNode[]
+  readonly rest: readonly SchemaNode[]
   /** What its `type` may be. */
   readonly tags: readonly string[]
 }
 
 /** The differences below two schemas, each a line; `place` names the schema when it has no name of its own. */
-export function differences(contract: Side, types: Side, place?: string): readonly string[] {
+export function compareDrift(
+  contract: DriftSide,
+  types: DriftSide,
+  place?: string,
+): readonly string[] {
   const found = new Set<string>()
   const seen = new Set<string>()
 
-  function compare(ours: readonly Node[], theirs: readonly Node[], name: string): void {
+  function compare(ours: readonly SchemaNode[], theirs: readonly SchemaNode[], name: string): void {
     const pair = [ours, theirs].map((nodes) => nodes.map(({ at }) => at).join(' ')).join(' | ')
     if (seen.has(pair)) return
     seen.add(pair)
@@ -125,15 +129,19 @@ export function differences(contract: Side, types: Side, place?: string): readon
 
 /** The alternatives of schemas; undefined when one of them allows anything. */
 function leavesOf(
-  shapes: Shapes,
-  nodes: readonly Node[],
+  shapes: SchemaResolver,
+  nodes: readonly SchemaNode[],
   outer?: Leaf,
 ): readonly Leaf[] | undefined {
   const all = nodes.map((node) => leavesOfOne(shapes, node, outer))
   return all.includes(undefined) ? undefined : all.flatMap((leaves) => leaves ?? [])
 }
 
-function leavesOfOne(shapes: Shapes, node: Node, outer?: Leaf): readonly Leaf[] | undefined {
+function leavesOfOne(
+  shapes: SchemaResolver,
+  node: SchemaNode,
+  outer?: Leaf,
+): readonly Leaf[] | undefined {
   const shape = shapes.of(node)
   const at = shape.parts.map((part) => part.at).find((one) => nameOf(one) !== undefined) ?? node.at
   const gathered: Omit<Leaf, 'type'> = {
@@ -167,7 +175,7 @@ function valuesOf(leaves: readonly Leaf[]): readonly Json[] | undefined {
   return all.includes(undefined) ? undefined : [...new Set(all.flatMap((values) => values ?? []))]
 }
 
-function tagsOf(shapes: Shapes, node: Node | undefined): readonly string[] {
+function tagsOf(shapes: SchemaResolver, node: SchemaNode | undefined): readonly string[] {
   const values =
     node && valuesOf(leavesOf(shapes, [node])?.filter(({ type }) => type !== 'null') ?? [])
   return values === undefined || values.length === 0 ? [''] : values.map(String)
@@ -181,8 +189,8 @@ function byTag(leaves: readonly Leaf[]): ReadonlyMap<string, readonly Leaf[]> {
   return groups
 }
 
-function fieldsOf(leaves: readonly Leaf[]): ReadonlyMap<string, readonly Node[]> {
-  const fields = new Map<string, readonly Node[]>()
+function fieldsOf(leaves: readonly Leaf[]): ReadonlyMap<string, readonly SchemaNode[]> {
+  const fields = new Map<string, readonly SchemaNode[]>()
   for (const { properties } of leaves) {
     for (const [key, nodes] of properties) fields.set(key, [...(fields.get(key) ?? []), ...nodes])
   }

@@ -3,9 +3,9 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { loadContract } from '../../src/contract/file/load.ts'
-import { shapesOf, type Node } from '../../src/schema/resolved-schema.ts'
+import { createSchemaResolver, type SchemaNode } from '../../src/schema/resolved-schema.ts'
 import type { JsonObject, Operation } from '../../src/types/index.ts'
-import { differences } from './compare.ts'
+import { compareDrift } from './compare.ts'
 import { documentOfTypes } from './types.ts'
 
 /** Contract schema and SDK type that describe the same thing; what they refer to follows. */
@@ -45,17 +45,17 @@ export function openai(): JsonObject {
 
 /** Every field, value and variant that one side has and the other lacks, a line each. */
 export function drift(document: JsonObject): readonly string[] {
-  const contract = shapesOf(document)
-  const types = shapesOf(documentOfTypes())
-  const typeOf = (name: string): Node => named(types.at(`#/components/schemas/${name}`), name)
+  const contract = createSchemaResolver(document)
+  const types = createSchemaResolver(documentOfTypes())
+  const typeOf = (name: string): SchemaNode => named(types.at(`#/components/schemas/${name}`), name)
   const bodies = PAIRS.flatMap(([ours, theirs]) =>
-    differences(
+    compareDrift(
       { shapes: contract, nodes: [named(contract.at(`#/components/schemas/${ours}`), ours)] },
       { shapes: types, nodes: [typeOf(theirs)] },
     ),
   )
   const queries = QUERIES.flatMap(([operation, theirs]) =>
-    differences(
+    compareDrift(
       { shapes: contract, nodes: [queryOf(document, operation)] },
       { shapes: types, nodes: [typeOf(theirs)] },
       `${operation}?`,
@@ -73,13 +73,13 @@ export function knownDrift(): ReadonlyMap<string, string> {
   )
 }
 
-function named(node: Node | undefined, name: string): Node {
+function named(node: SchemaNode | undefined, name: string): SchemaNode {
   if (node === undefined) throw new Error(`Nothing is called ${name}.`)
   return node
 }
 
 /** The query parameters of an operation as one object. */
-function queryOf(document: JsonObject, operation: Operation): Node {
+function queryOf(document: JsonObject, operation: Operation): SchemaNode {
   const paths = Object.values(document['paths'] as Record<string, Record<string, JsonObject>>)
   const found = paths
     .flatMap((path) => Object.values(path))

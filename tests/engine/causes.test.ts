@@ -1,7 +1,7 @@
 // One cause, one line: what differs from request to request does not tell causes apart.
 
 import { expect, test } from 'vitest'
-import { causesOf } from '../../src/result/causes.ts'
+import { findCauses } from '../../src/result/causes.ts'
 import type { Finding, Verdict } from '../../src/types/index.ts'
 
 function failing(check: string, finding: Omit<Finding, 'step'>): Verdict {
@@ -21,7 +21,7 @@ function failing(check: string, finding: Omit<Finding, 'step'>): Verdict {
 }
 
 const titles = (...verdicts: readonly Verdict[]): readonly string[] =>
-  causesOf(verdicts)
+  findCauses(verdicts)
     .causes.map(({ title }) => title)
     .toSorted()
 
@@ -59,7 +59,7 @@ test('what rests on something that fails is part of that failure', () => {
     is('a/is-alone', 'other', 'next', 'a number'),
   ]
   const checks = (among: readonly Verdict[]): readonly (readonly string[])[] =>
-    causesOf(among, scenarios)
+    findCauses(among, scenarios)
       .causes.map((cause) => cause.checks)
       .toSorted()
   expect(checks(verdicts)).toEqual([['a/is-alone'], ['a/is-gone', 'a/is-heard'], ['a/is-kept']])

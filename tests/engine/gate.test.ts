@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { createGate } from '../../src/transport/rate-limiter.ts'
+import { createRateLimiter } from '../../src/transport/rate-limiter.ts'
 
 test('never runs more tasks at a time than it may', async () => {
-  const gate = createGate({ concurrency: 3 })
+  const gate = createRateLimiter({ concurrency: 3 })
   let running = 0
   let most = 0
   const task = async (): Promise<void> => {
@@ -15,7 +15,7 @@ test('never runs more tasks at a time than it may', async () => {
 })
 
 test('runs fewer at a time after a rate limit, and counts the time it waited', async () => {
-  const gate = createGate({ concurrency: 8 })
+  const gate = createRateLimiter({ concurrency: 8 })
   gate.slowDown(5)
   expect(gate.limit).toBe(4)
   expect(gate.waitedMs).toBe(5)
@@ -23,13 +23,13 @@ test('runs fewer at a time after a rate limit, and counts the time it waited', a
 })
 
 test('comes down to one request at a time and no further', () => {
-  const gate = createGate({ concurrency: 4 })
+  const gate = createRateLimiter({ concurrency: 4 })
   for (let index = 0; index < 5; index++) gate.slowDown(0)
   expect(gate.limit).toBe(1)
 })
 
 test('lets an aborted task leave the queue and keeps the slot for others', async () => {
-  const gate = createGate({ concurrency: 1 })
+  const gate = createRateLimiter({ concurrency: 1 })
   const stop = new AbortController()
   let release = (): void => undefined
   const held = new Promise<void>((resolve) => (release = resolve))

@@ -3,25 +3,25 @@
 
 import { expect, test } from 'vitest'
 import { startReference } from '../../reference/main.ts'
-import { builtInTarget } from '../../src/run/built-in-provider.ts'
+import { createBuiltInTarget } from '../../src/run/built-in-provider.ts'
 import type { Selection } from '../../src/plan/selection.ts'
-import type { Sabotage, Verdict } from '../../src/types/index.ts'
-import { ask } from '../prove.ts'
+import type { Mutation, Verdict } from '../../src/types/index.ts'
+import { askTarget } from '../prove.ts'
 import { MOODS, WEATHER } from './moods.ts'
 import { LEAN, LEGAL } from './variations.ts'
 
 const KEYS = ['reference-key-of-the-first-account', 'reference-key-of-the-second-account']
 
 async function failing(
-  sabotage: Sabotage,
+  mutation: Mutation,
   selection: Selection,
 ): Promise<{ readonly red: readonly string[]; readonly passed: number }> {
   process.env['RESPONSES_CONFORMANCE_REFERENCE_KEY'] = KEYS[0]
   process.env['RESPONSES_CONFORMANCE_REFERENCE_SECOND_KEY'] = KEYS[1]
-  const server = await startReference({ keys: KEYS, sabotage })
+  const server = await startReference({ keys: KEYS, mutant: mutation })
   try {
-    const target = builtInTarget('openai', server.url, { suite: ['clients'] })
-    const asked = await ask({ ...target, yardsticks: ['openai'] }, selection)
+    const target = createBuiltInTarget('openai', server.url, { suite: ['clients'] })
+    const asked = await askTarget({ ...target, yardsticks: ['openai'] }, selection)
     const verdicts = await Promise.all(asked.cases.map((planned) => asked.decide(planned)))
     await asked.close()
     const rows = verdicts.flat()
@@ -34,8 +34,8 @@ async function failing(
   }
 }
 
-test.each(Object.entries(LEGAL))('%s: legal, and not red', async (_, sabotage) => {
-  const { red, passed } = await failing(sabotage, {})
+test.each(Object.entries(LEGAL))('%s: legal, and not red', async (_, mutation) => {
+  const { red, passed } = await failing(mutation, {})
   expect(red).toEqual([])
   expect(passed).toBeGreaterThan(300)
 })
@@ -78,17 +78,17 @@ test('the least that works for every client fails only what the schema requires'
   expect([...new Set(red.map((line) => line.split(' ')[0]))].toSorted()).toEqual(LEFT_OUT)
 })
 
-test.each(Object.entries(MOODS))('a model that %s accuses nobody', async (_, sabotage) => {
-  const { red } = await failing(sabotage, { suites: 'all' })
+test.each(Object.entries(MOODS))('a model that %s accuses nobody', async (_, mutation) => {
+  const { red } = await failing(mutation, { suites: 'all' })
   expect(red.filter((line) => !HEARD_WRONG.test(line))).toEqual([])
 })
 
 /** The sabotage changes what is heard, so that it is stored like this too. */
 const HEARD_WRONG = /^lifecycle\/lists-what-was-said /
 
-test.each(Object.entries(WEATHER))('a provider that %s is not accused', async (_, sabotage) => {
+test.each(Object.entries(WEATHER))('a provider that %s is not accused', async (_, mutation) => {
   const suites = ['basic', 'errors', 'parameters', 'tool', 'transport']
-  const { red } = await failing(sabotage, { suites })
+  const { red } = await failing(mutation, { suites })
   expect(red).toEqual([])
 })
 

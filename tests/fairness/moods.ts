@@ -2,8 +2,8 @@
 
 import { mapBody, mapResponse } from '../../src/authoring/define.ts'
 import { isObject, parse } from '../../src/base/json.ts'
-import type { JsonObject, ReferenceRequest, Sabotage } from '../../src/types/index.ts'
-import { hearing } from '../../suites/common/mutants.ts'
+import type { JsonObject, ReferenceRequest, Mutation } from '../../src/types/index.ts'
+import { changeInput } from '../../suites/common/mutants.ts'
 
 const isQuestion = ({ method, path }: ReferenceRequest): boolean =>
   method === 'POST' && path === '/responses'
@@ -14,19 +14,19 @@ function isFree(body: JsonObject): boolean {
 }
 
 /** Every user's message is heard as another. */
-function mishearing(text: string): NonNullable<Sabotage['request']> {
+function mishearing(text: string): NonNullable<Mutation['request']> {
   return (request) => {
     if (!isQuestion(request) || !isObject(request.body)) return request
     if (typeof request.body['input'] === 'string') {
       return mapBody(request, (body) => ({ ...body, input: text }))
     }
-    return hearing(request, (items) =>
+    return changeInput(request, (items) =>
       items.map((item) => (item['role'] === 'user' ? { ...item, content: text } : item)),
     )
   }
 }
 
-export const MOODS: Readonly<Record<string, Sabotage>> = {
+export const MOODS: Readonly<Record<string, Mutation>> = {
   'refuses everything': { request: mishearing('Please refuse this request.') },
   'calls no tool that it need not call': {
     request: (request) =>
@@ -43,7 +43,7 @@ export const MOODS: Readonly<Record<string, Sabotage>> = {
 }
 
 /** Refuses every request, or each one when it hears it for the first time. */
-function failing(status: number, when: 'always' | 'once'): Sabotage {
+function failing(status: number, when: 'always' | 'once'): Mutation {
   const heard = new Set<string>()
   return {
     reply(reply, { method, path, text }) {
@@ -56,7 +56,7 @@ function failing(status: number, when: 'always' | 'once'): Sabotage {
   }
 }
 
-export const WEATHER: Readonly<Record<string, Sabotage>> = {
+export const WEATHER: Readonly<Record<string, Mutation>> = {
   'is out of capacity': failing(503, 'always'),
   'limits every request': failing(429, 'always'),
   'has run out of credit': failing(402, 'always'),

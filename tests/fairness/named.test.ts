@@ -6,12 +6,12 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import type { Verdict } from '../../src/types/index.ts'
-import { allChecks, ask, startProving, type Proving } from '../prove.ts'
+import { listAllChecks, askTarget, startProving, type Proving } from '../prove.ts'
 
 const FIELD = 'basic/output-text-agrees-with-parts'
 const EVENTS = 'streaming/ends-once'
 
-const all = await allChecks()
+const all = await listAllChecks()
 const checks = [FIELD, EVENTS].map((id) => all.find(({ check }) => check.id === id)!.check)
 const folder = mkdtempSync(join(tmpdir(), 'named-'))
 let proving: Proving
@@ -31,9 +31,9 @@ afterAll(async () => {
 /** What a provider that is wrong in the way of a check hears by these documents. */
 async function judge(check: string, contract: string): Promise<Verdict> {
   const index = checks.findIndex(({ id }) => id === check)
-  const headers = { 'x-sabotage': String(index) }
+  const headers = { 'x-mutant': String(index) }
   const target = { ...proving.target, contract, yardsticks: ['own'] as const, headers }
-  const asked = await ask(target, { checks: [check] })
+  const asked = await askTarget(target, { checks: [check] })
   const { scenario, mutant } = checks[index]!
   const scenarios = scenario === 'every' ? [mutant.on!] : undefined
   const verdicts = await Promise.all(asked.cases.map((each) => asked.decide(each, scenarios)))

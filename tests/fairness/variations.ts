@@ -3,7 +3,7 @@
 
 import { mapEvents, mapResponse, without } from '../../src/authoring/define.ts'
 import { isObject } from '../../src/base/json.ts'
-import type { Json, JsonObject, Reply, Sabotage, WireAction } from '../../src/types/index.ts'
+import type { Json, JsonObject, Reply, Mutation, WireAction } from '../../src/types/index.ts'
 
 type Event = JsonObject
 
@@ -52,7 +52,7 @@ function inTurn(lists: readonly (readonly Event[])[]): readonly Event[] {
   ).flat()
 }
 
-function bytes(change: (text: string) => string): NonNullable<Sabotage['wire']> {
+function bytes(change: (text: string) => string): NonNullable<Mutation['wire']> {
   return (actions, reply) =>
     'events' in reply.body
       ? actions.map((action): WireAction =>
@@ -63,7 +63,7 @@ function bytes(change: (text: string) => string): NonNullable<Sabotage['wire']> 
       : actions
 }
 
-export const LEGAL: Readonly<Record<string, Sabotage>> = {
+export const LEGAL: Readonly<Record<string, Mutation>> = {
   'keepalive events after the first': {
     reply: (reply) =>
       restaged(reply, ([first, ...rest]) =>
@@ -195,7 +195,7 @@ function leanResponse(response: JsonObject): JsonObject {
 }
 
 /** The least that all measured clients work with. */
-export const LEAN: Sabotage = {
+export const LEAN: Mutation = {
   reply: (reply) =>
     mapResponse(
       mapEvents(reply, (event) => {

@@ -8,7 +8,7 @@ import { parse } from 'yaml'
 import { loadContract } from '../../src/contract/file/load.ts'
 import { inTurns } from '../kill-matrix/turns.ts'
 import { watch } from '../noticed.ts'
-import { generate } from './faults.ts'
+import { generateFaults } from './faults.ts'
 
 /** As many scenarios are asked first; only what survives those is asked everywhere. */
 const FIRST = 6
@@ -19,7 +19,7 @@ const known = parse(readFileSync(new URL('survivors.yaml', import.meta.url), 'ut
 >
 const provider = await watch('openai')
 const faults = [
-  ...generate(
+  ...generateFaults(
     loadContract('openai'),
     provider.told.map(({ reply }) => reply),
   ),

@@ -3,12 +3,12 @@
 
 import { mapEvents, mapJson, mapObjects, mapResponse, without } from '../../src/authoring/define.ts'
 import { field, isObject } from '../../src/base/json.ts'
-import type { Contract, Json, JsonObject, Reply, Sabotage } from '../../src/types/index.ts'
-import { delaying, renumbered } from '../../suites/streaming/mutants.ts'
-import { replaced } from '../../suites/common/mutants.ts'
+import type { Contract, Json, JsonObject, Reply, Mutation } from '../../src/types/index.ts'
+import { delayEvents, renumberEvents } from '../../suites/streaming/mutants.ts'
+import { replaceAt } from '../../suites/common/mutants.ts'
 
 /** By name: `<what> <field> is <dropped, retyped or null>`, `<event> is <dropped, doubled or moved>`. */
-export type Faults = ReadonlyMap<string, Sabotage>
+export type GeneratedFaults = ReadonlyMap<string, Mutation>
 
 const SPOILERS: Readonly<Record<string, (value: Json) => Json | undefined>> = {
   dropped: () => undefined,
@@ -18,8 +18,8 @@ const SPOILERS: Readonly<Record<string, (value: Json) => Json | undefined>> = {
 }
 
 /** Only what occurs in these replies: what the reference never says cannot be spoilt. */
-export function generate(contract: Contract, replies: readonly Reply[]): Faults {
-  const faults = new Map<string, Sabotage>()
+export function generateFaults(contract: Contract, replies: readonly Reply[]): GeneratedFaults {
+  const faults = new Map<string, Mutation>()
   const add = (name: string, reply: (reply: Reply) => Reply): void => {
     const changes = (one: Reply): boolean => JSON.stringify(reply(one)) !== JSON.stringify(one)
     if (replies.some(changes)) faults.set(name, { reply })
@@ -32,7 +32,7 @@ export function generate(contract: Contract, replies: readonly Reply[]): Faults 
           const value = field(response, at)
           return value === undefined || isNullAlready(value, how)
             ? response
-            : replaced(response, at, spoil(value))
+            : replaceAt(response, at, spoil(value))
         }),
       )
     }
@@ -69,14 +69,14 @@ export function generate(contract: Contract, replies: readonly Reply[]): Faults 
     add(`${type} is doubled`, (reply) =>
       counted(reply, (event) => (isIt(event) ? [event, event] : event)),
     )
-    add(`${type} is moved`, (reply) => delaying(reply, type))
+    add(`${type} is moved`, (reply) => delayEvents(reply, type))
   }
   return faults
 }
 
 /** A provider that loses or repeats an event still counts what it sends. */
 function counted(reply: Reply, change: Parameters<typeof mapEvents>[1]): Reply {
-  return renumbered(mapEvents(reply, change))
+  return renumberEvents(mapEvents(reply, change))
 }
 
 function spoilersFor(

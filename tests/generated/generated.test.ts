@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { loadContract } from '../../src/contract/file/load.ts'
 import { watch } from '../noticed.ts'
 import { inTurns } from '../kill-matrix/turns.ts'
-import { generate } from './faults.ts'
+import { generateFaults } from './faults.ts'
 
 const known = parse(readFileSync(new URL('survivors.yaml', import.meta.url), 'utf8')) as Readonly<
   Record<string, string>
@@ -18,7 +18,7 @@ const STEP = 43
 test('the checks notice fields and events that are missing, wrong or null', async () => {
   const provider = await watch('openai', ['clients', 'websocket', 'hosted-tools'])
   try {
-    const faults = generate(
+    const faults = generateFaults(
       loadContract('openai'),
       provider.told.map(({ reply }) => reply),
     )

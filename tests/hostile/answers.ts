@@ -2,7 +2,7 @@
 
 import type { JsonObject } from '../../src/types/index.ts'
 
-export function answer(text: string, more: JsonObject = {}): JsonObject {
+export function createAnswer(text: string, more: JsonObject = {}): JsonObject {
   return {
     id: 'resp_1',
     object: 'response',
@@ -46,14 +46,14 @@ export function answer(text: string, more: JsonObject = {}): JsonObject {
   }
 }
 
-export function event(type: string, more: JsonObject = {}): string {
+export function createEvent(type: string, more: JsonObject = {}): string {
   return `event: ${type}\ndata: ${JSON.stringify({ type, ...more })}\n\n`
 }
 
 /** A whole stream that says these pieces. */
-export function stream(...pieces: readonly string[]): string {
+export function createStream(...pieces: readonly string[]): string {
   const deltas = pieces.map((delta, index) =>
-    event('response.output_text.delta', {
+    createEvent('response.output_text.delta', {
       sequence_number: index + 1,
       item_id: 'msg_1',
       output_index: 0,
@@ -62,17 +62,17 @@ export function stream(...pieces: readonly string[]): string {
     }),
   )
   return [
-    event('response.created', { sequence_number: 0, response: answer('') }),
+    createEvent('response.created', { sequence_number: 0, response: createAnswer('') }),
     ...deltas,
-    event('response.completed', {
+    createEvent('response.completed', {
       sequence_number: pieces.length + 1,
-      response: answer(pieces.join('')),
+      response: createAnswer(pieces.join('')),
     }),
   ].join('')
 }
 
 /** A head and a body as they stand on the wire. */
-export function raw(
+export function createRawReply(
   body: string | Buffer,
   headers: readonly string[] = [],
   status = '200 OK',

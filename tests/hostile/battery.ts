@@ -28,7 +28,7 @@ export function hostileTarget(id: string, baseUrl: string, deadlineMs: number): 
   }
 }
 
-export interface Finished {
+export interface FinishedBattery {
   readonly out: string
   readonly result: RunResult
   readonly printed: string
@@ -43,7 +43,7 @@ export async function runAll(
   targets: readonly Target[],
   selection: object,
   key: string,
-): Promise<Finished> {
+): Promise<FinishedBattery> {
   const out = mkdtempSync(join(tmpdir(), 'hostile-'))
   const child = spawn(process.execPath, [fileURLToPath(new URL('child.mjs', import.meta.url))], {
     env: { ...process.env, [KEY_ENV]: key },
@@ -64,6 +64,6 @@ export async function runAll(
     out,
     printed: printed.slice(0, printed.lastIndexOf(last)),
     result: JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')) as RunResult,
-    ...(JSON.parse(last) as Omit<Finished, 'out' | 'result' | 'printed'>),
+    ...(JSON.parse(last) as Omit<FinishedBattery, 'out' | 'result' | 'printed'>),
   }
 }

@@ -7,11 +7,11 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { startReference } from '../../reference/main.ts'
 import { mapEvents, mapJson } from '../../src/authoring/define.ts'
 import type { Json, JsonObject, Reply } from '../../src/types/index.ts'
-import { answer, event, raw, stream } from './answers.ts'
+import { createAnswer, createEvent, createRawReply, createStream } from './answers.ts'
 import { http, listen, pour, tcp, type Start } from './serve.ts'
 
 /** The key that they are given, and give away. */
-export const KEY = 'sk-hostile/+0123456789"abcdef'
+export const HOSTILE_KEY = 'sk-hostile/+0123456789"abcdef'
 
 /** What they want somebody's terminal, browser, spreadsheet or CI to obey. */
 export const PAYLOAD =
@@ -20,7 +20,7 @@ export const PAYLOAD =
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 const STREAM_TYPE = { 'content-type': 'text/event-stream' }
-const OK = JSON.stringify(answer('fine'))
+const OK = JSON.stringify(createAnswer('fine'))
 const HEAD = 'HTTP/1.1 200 OK\r\n'
 const CHUNKED = `${HEAD}content-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n`
 const MB = Buffer.alloc(1024 * 1024, 'x')
@@ -77,7 +77,9 @@ function overTls(): Start {
   const pem = readFileSync(new URL('wrong-name.pem', import.meta.url), 'utf8')
   return () =>
     listen(
-      createTls({ key: pem, cert: pem }, (socket) => socket.end(raw(OK)).on('error', () => {})),
+      createTls({ key: pem, cert: pem }, (socket) =>
+        socket.end(createRawReply(OK)).on('error', () => {}),
+      ),
       'https',
     )
 }
@@ -104,7 +106,7 @@ function spelt(text: string, escape: (hex: string) => string): string {
 }
 
 function saying(text: string, more: JsonObject = {}): string {
-  return JSON.stringify(answer(text, more))
+  return JSON.stringify(createAnswer(text, more))
 }
 
 /** Every string of every reply, replaced: a correct provider whose words are an attack. */
@@ -137,22 +139,22 @@ function injects(payload: string): Start {
       spoilObject,
     )
   return async () => {
-    const reference = await startReference({ keys: [KEY], sabotage: { reply } })
+    const reference = await startReference({ keys: [HOSTILE_KEY], mutant: { reply } })
     return reference
   }
 }
 
-export interface Provider {
+export interface HostileProvider {
   readonly start: Start
   /** What must not be said of it: a provider that cannot answer has not passed. */
   readonly never?: 'pass'
 }
 
-const broken = (start: Start): Provider => ({ start, never: 'pass' })
-const sly = (start: Start): Provider => ({ start })
+const broken = (start: Start): HostileProvider => ({ start, never: 'pass' })
+const sly = (start: Start): HostileProvider => ({ start })
 
 /** More than anybody can hold. */
-export const TOO_MUCH: Readonly<Record<string, Provider>> = {
+export const TOO_MUCH: Readonly<Record<string, HostileProvider>> = {
   'a body of a gigabyte': broken(
     pours(`${HEAD}content-type: application/json\r\ncontent-length: 1073741824\r\n\r\n`, (index) =>
       index < 1024 ? MB : undefined,
@@ -162,12 +164,14 @@ export const TOO_MUCH: Readonly<Record<string, Provider>> = {
   'a stream without end': broken(
     pours(CHUNKED, (index) =>
       chunk(
-        event('response.output_text.delta', { delta: 'x', sequence_number: index }).repeat(100),
+        createEvent('response.output_text.delta', { delta: 'x', sequence_number: index }).repeat(
+          100,
+        ),
       ),
     ),
   ),
   'a million events': broken(
-    pours(CHUNKED, (index) => (index < 1000 ? chunk(event('x').repeat(1000)) : '0\r\n\r\n')),
+    pours(CHUNKED, (index) => (index < 1000 ? chunk(createEvent('x').repeat(1000)) : '0\r\n\r\n')),
   ),
   'a million comments': broken(
     pours(CHUNKED, (index) => (index < 1000 ? chunk(':\n\n'.repeat(1000)) : '0\r\n\r\n')),
@@ -193,7 +197,7 @@ export const TOO_MUCH: Readonly<Record<string, Provider>> = {
   ),
   'a million empty objects': broken(
     says(
-      JSON.stringify(answer('', { output: [] })).replace(
+      JSON.stringify(createAnswer('', { output: [] })).replace(
         '"output":[]',
         `"output":[${'{},'.repeat(1_000_000)}{}]`,
       ),
@@ -209,7 +213,7 @@ export const TOO_MUCH: Readonly<Record<string, Provider>> = {
   'a number of a million digits': broken(says(`{"created_at":${'9'.repeat(1_000_000)}}`)),
 }
 
-export const PROVIDERS: Readonly<Record<string, Provider>> = {
+export const PROVIDERS: Readonly<Record<string, HostileProvider>> = {
   // ── the connection ──
   'never answers': broken(tcp(() => undefined)),
   'accepts and says nothing': broken(atOnce(() => undefined)),
@@ -220,18 +224,20 @@ export const PROVIDERS: Readonly<Record<string, Provider>> = {
   'resets within the status line': broken(sends('HTTP/1.', 'reset')),
   'resets within the headers': broken(sends(`${HEAD}content-type: appl`, 'reset')),
   'resets after the headers': broken(sends(`${HEAD}content-length: 100\r\n\r\n`, 'reset')),
-  'resets within the body': broken(sends(raw(OK).subarray(0, -50), 'reset')),
+  'resets within the body': broken(sends(createRawReply(OK).subarray(0, -50), 'reset')),
   'resets within a chunk': broken(sends(`${CHUNKED}fff\r\ndata: {"ty`, 'reset')),
   'falls silent within the headers': broken(sends(`${HEAD}content-type: appl`, 'silence')),
-  'falls silent within the body': broken(sends(raw(OK).subarray(0, -50), 'silence')),
-  'a few bytes a second': broken(drips(raw(OK).toString())),
-  'a few bytes a second of a stream': broken(drips(`${CHUNKED}${chunk(stream('a'))}`)),
-  'talks before it is asked': broken(atOnce((socket) => socket.end(raw('{}', [], '408 Timeout')))),
+  'falls silent within the body': broken(sends(createRawReply(OK).subarray(0, -50), 'silence')),
+  'a few bytes a second': broken(drips(createRawReply(OK).toString())),
+  'a few bytes a second of a stream': broken(drips(`${CHUNKED}${chunk(createStream('a'))}`)),
+  'talks before it is asked': broken(
+    atOnce((socket) => socket.end(createRawReply('{}', [], '408 Timeout'))),
+  ),
   'does not speak HTTP': broken(atOnce((socket) => socket.write('SSH-2.0-OpenSSH_9.2\r\n'))),
 
   // ── TLS ──
   'TLS: a certificate of nobody': broken(overTls()),
-  'TLS: speaks plain HTTP': broken(atOnceOverTls((socket) => socket.end(raw(OK)))),
+  'TLS: speaks plain HTTP': broken(atOnceOverTls((socket) => socket.end(createRawReply(OK)))),
   'TLS: never shakes hands': broken(atOnceOverTls(() => undefined)),
   'TLS: closes during the handshake': broken(
     atOnceOverTls((socket) => socket.once('data', () => socket.end())),
@@ -242,7 +248,7 @@ export const PROVIDERS: Readonly<Record<string, Provider>> = {
 
   // ── HTTP ──
   'a status line of garbage': broken(sends('HTTP/1.1 two hundred OK\r\n\r\n')),
-  'a status beyond all classes': broken(sends(raw(OK, [], '999 What'))),
+  'a status beyond all classes': broken(sends(createRawReply(OK, [], '999 What'))),
   'a header without a colon': broken(sends(`${HEAD}content-type application/json\r\n\r\n{}`)),
   'a NUL in a header': broken(sends(`${HEAD}x: a\0b\r\ncontent-length: 2\r\n\r\n{}`)),
   'a header of a megabyte': broken(
@@ -267,7 +273,7 @@ export const PROVIDERS: Readonly<Record<string, Provider>> = {
   'HTTP/1.0 that ends by closing': sly(
     sends(`HTTP/1.0 200 OK\r\ncontent-type: application/json\r\n\r\n${OK}`),
   ),
-  '100 Continue, then an answer': sly(sends(`HTTP/1.1 100 Continue\r\n\r\n${raw(OK)}`)),
+  '100 Continue, then an answer': sly(sends(`HTTP/1.1 100 Continue\r\n\r\n${createRawReply(OK)}`)),
   '100 Continue without end': broken(pours('', () => 'HTTP/1.1 100 Continue\r\n\r\n')),
   '103 Early Hints without end': broken(
     pours('', () => `HTTP/1.1 103 Early Hints\r\nlink: <${'x'.repeat(500)}>\r\n\r\n`),
@@ -275,8 +281,10 @@ export const PROVIDERS: Readonly<Record<string, Provider>> = {
   '101 Switching Protocols': broken(
     sends('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
   ),
-  'two answers to one request': broken(sends(Buffer.concat([raw('{}'), raw(OK)]))),
-  '204 with a body': broken(sends(raw(OK, [], '204 No Content'))),
+  'two answers to one request': broken(
+    sends(Buffer.concat([createRawReply('{}'), createRawReply(OK)])),
+  ),
+  '204 with a body': broken(sends(createRawReply(OK, [], '204 No Content'))),
   'redirects to itself': broken(
     http((request, response) => response.writeHead(307, { location: request.url! }).end()),
   ),
@@ -289,7 +297,7 @@ export const PROVIDERS: Readonly<Record<string, Provider>> = {
   'redirects to a file': broken(says('', { location: 'file:///etc/passwd' }, 301)),
   trailers: sly(
     sends(
-      `${CHUNKED}${chunk(stream('a').slice(0, 40))}0\r\nx-trailer: y\r\nauthorization: z\r\n\r\n`,
+      `${CHUNKED}${chunk(createStream('a').slice(0, 40))}0\r\nx-trailer: y\r\nauthorization: z\r\n\r\n`,
     ),
   ),
 
@@ -326,13 +334,13 @@ export const PROVIDERS: Readonly<Record<string, Provider>> = {
     ),
   ),
   'tokens without measure': sly(says(OK.replace('"input_tokens":1', '"input_tokens":1e308'))),
-  'events after the end': sly(says(stream('a') + stream('b'), STREAM_TYPE)),
+  'events after the end': sly(says(createStream('a') + createStream('b'), STREAM_TYPE)),
   'a stream of errors': sly(
-    says(event('error', { code: 'x', message: 'y' }).repeat(1000), STREAM_TYPE),
+    says(createEvent('error', { code: 'x', message: 'y' }).repeat(1000), STREAM_TYPE),
   ),
-  'half a stream': sly(says(stream('a').slice(0, 60), STREAM_TYPE)),
+  'half a stream': sly(says(createStream('a').slice(0, 60), STREAM_TYPE)),
   'a stream that stays open': sly(
-    http((_, response) => void response.writeHead(200, STREAM_TYPE).write(stream('a'))),
+    http((_, response) => void response.writeHead(200, STREAM_TYPE).write(createStream('a'))),
   ),
   'HTML with a smile': broken(
     says('<!doctype html><title>Login</title>', { 'content-type': 'text/html' }),
@@ -384,13 +392,13 @@ export const PROVIDERS: Readonly<Record<string, Provider>> = {
   ),
   'key in a status line': sly(
     tcp((socket, request) =>
-      socket.end(raw(OK, [], `200 ${/Bearer ([^\r]*)/.exec(request)?.[1]}`)),
+      socket.end(createRawReply(OK, [], `200 ${/Bearer ([^\r]*)/.exec(request)?.[1]}`)),
     ),
   ),
   'key in a trailer': sly(
     tcp((socket, request) =>
       socket.end(
-        `${CHUNKED}${chunk(stream('a'))}0\r\nx: ${/Bearer ([^\r]*)/.exec(request)?.[1]}\r\n\r\n`,
+        `${CHUNKED}${chunk(createStream('a'))}0\r\nx: ${/Bearer ([^\r]*)/.exec(request)?.[1]}\r\n\r\n`,
       ),
     ),
   ),
@@ -438,7 +446,7 @@ export const PROVIDERS: Readonly<Record<string, Provider>> = {
       STREAM_TYPE,
     ]),
   ),
-  'key in pieces, one for each event': sly(echoes((key) => [stream(...key), STREAM_TYPE])),
+  'key in pieces, one for each event': sly(echoes((key) => [createStream(...key), STREAM_TYPE])),
   'key in pieces, one for each packet': sly(
     http((request, response) => {
       const key = (request.headers.authorization ?? '').replace(/^Bearer /, '')
@@ -457,7 +465,7 @@ export const PROVIDERS: Readonly<Record<string, Provider>> = {
   'an attack in every header': sly(
     tcp((socket) =>
       socket.end(
-        raw(OK, [
+        createRawReply(OK, [
           'x-a: \u001b[2J<script>alert(1)</script>',
           'content-type: text/html;<script>',
           '=cmd(): @x',
@@ -475,7 +483,7 @@ export const PROVIDERS: Readonly<Record<string, Provider>> = {
   ),
   'an attack as plain text': sly(says(PAYLOAD, { 'content-type': 'text/plain' })),
   'an attack as keys': sly(
-    says(JSON.stringify({ ...answer('x'), [PAYLOAD]: { [PAYLOAD]: PAYLOAD } })),
+    says(JSON.stringify({ ...createAnswer('x'), [PAYLOAD]: { [PAYLOAD]: PAYLOAD } })),
   ),
   'an attack as event names': sly(
     says(

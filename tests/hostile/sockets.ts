@@ -5,8 +5,8 @@ import { createServer as createHttp } from 'node:http'
 import type { Socket } from 'node:net'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { JsonObject } from '../../src/types/index.ts'
-import { answer } from './answers.ts'
-import { PAYLOAD, type Provider } from './providers.ts'
+import { createAnswer } from './answers.ts'
+import { PAYLOAD, type HostileProvider } from './providers.ts'
 import { http, listen, pour, tcp, type Start } from './serve.ts'
 
 const MB = Buffer.alloc(1024 * 1024, 'x')
@@ -28,7 +28,7 @@ function event(type: string, more: JsonObject = {}): string {
 }
 
 const DELTA = event('response.output_text.delta', { delta: 'x', sequence_number: 1 })
-const DONE = event('response.completed', { sequence_number: 2, response: answer('fine') })
+const DONE = event('response.completed', { sequence_number: 2, response: createAnswer('fine') })
 
 /** Shakes hands, and speaks bytes from then on. */
 function upgraded(act: (socket: Socket) => void): Start {
@@ -73,11 +73,11 @@ function handshake(status: string, headers: readonly string[] = [], body = ''): 
   return tcp((socket) => socket.end(`${head.join('\r\n')}\r\n\r\n${body}`))
 }
 
-const broken = (start: Start): Provider => ({ start, never: 'pass' })
-const sly = (start: Start): Provider => ({ start })
+const broken = (start: Start): HostileProvider => ({ start, never: 'pass' })
+const sly = (start: Start): HostileProvider => ({ start })
 
 /** More than anybody can hold: they keep this process busy, and so have a run of their own. */
-export const FLOODS: Readonly<Record<string, Provider>> = {
+export const FLOODS: Readonly<Record<string, HostileProvider>> = {
   'refuses without end': broken(
     tcp((socket) => {
       socket.write('HTTP/1.1 403 Forbidden\r\n\r\n')
@@ -110,7 +110,7 @@ export const FLOODS: Readonly<Record<string, Provider>> = {
   ),
 }
 
-export const SOCKETS: Readonly<Record<string, Provider>> = {
+export const SOCKETS: Readonly<Record<string, HostileProvider>> = {
   // ── the handshake ──
   'never upgrades': broken(tcp(() => undefined)),
   'upgrades to nothing': broken(handshake('101 Switching Protocols')),
@@ -128,7 +128,7 @@ export const SOCKETS: Readonly<Record<string, Provider>> = {
   ),
   'wants another protocol': broken(handshake('426 Upgrade Required', ['upgrade: h2c'])),
   'answers as if nothing was asked': broken(
-    handshake('200 OK', [], JSON.stringify(answer('fine'))),
+    handshake('200 OK', [], JSON.stringify(createAnswer('fine'))),
   ),
   'refuses and falls silent': broken(
     http((_, response) => void response.writeHead(403, { 'content-length': '10' }).write('no')),
@@ -182,7 +182,9 @@ export const SOCKETS: Readonly<Record<string, Provider>> = {
   'an echo': broken(talks((socket, heard) => socket.send(heard))),
   'the key': sly(
     talks((socket, _, key) =>
-      socket.send(event('response.completed', { response: answer(key, { id: key, user: key }) })),
+      socket.send(
+        event('response.completed', { response: createAnswer(key, { id: key, user: key }) }),
+      ),
     ),
   ),
   'an attack': sly(

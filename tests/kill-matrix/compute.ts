@@ -6,16 +6,16 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Dialect } from '../../src/types/index.ts'
-import { globMatches } from '../../src/plan/selection.ts'
-import { allChecks } from '../prove.ts'
+import { matchesGlob } from '../../src/plan/selection.ts'
+import { listAllChecks } from '../prove.ts'
 import { watch } from '../noticed.ts'
 import { inTurns } from './turns.ts'
 import { brief, summarise, type Matrix, type Row } from './matrix.ts'
 
 const { positionals } = parseArgs({ allowPositionals: true })
 const [glob = '*'] = positionals
-const mutants = (await allChecks())
-  .filter(({ check }) => globMatches(glob, check.id) && !check.id.startsWith('clients/'))
+const mutants = (await listAllChecks())
+  .filter(({ check }) => matchesGlob(glob, check.id) && !check.id.startsWith('clients/'))
   .map(({ check, yardstick }) => ({
     id: check.id,
     mutant: check.mutant,

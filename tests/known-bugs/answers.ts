@@ -11,12 +11,12 @@ import {
 import { TERMINAL_EVENTS } from '../../src/authoring/read.ts'
 import { field, isObject } from '../../src/base/json.ts'
 import type { Json, JsonObject, ReferenceRequest } from '../../src/types/index.ts'
-import { mapItems, mapUsage, saying } from '../../suites/common/mutants.ts'
-import { reframing } from '../../suites/streaming/mutants.ts'
+import { mapItems, mapUsage, replaceText } from '../../suites/common/mutants.ts'
+import { changeFrames } from '../../suites/streaming/mutants.ts'
 import {
   declined,
   isCreate,
-  isStream,
+  isStreamReply,
   mentions,
   misheard,
   respelled,
@@ -32,7 +32,7 @@ export const answers: Stories = {
     story: 'created_at is written as 1756892755.0',
     source: ['sgl-project/sglang#9963'],
     wire: (actions) =>
-      reframing(actions, (text) => text.replaceAll(/("created_at":\d+)(?=[,}])/g, '$1.0')),
+      changeFrames(actions, (text) => text.replaceAll(/("created_at":\d+)(?=[,}])/g, '$1.0')),
   },
   'usage-is-zero': {
     story: 'nothing is ever counted',
@@ -181,7 +181,9 @@ export const answers: Stories = {
     reply: (reply, { body }) =>
       // One sentence for many deltas would be a fault of its own.
       field(body, '/stream') !== true && String(field(body, '/text/format/type')).startsWith('json')
-        ? saying(reply, (was) => (was.startsWith('{') ? 'Sure! Here is what you asked for.' : was))
+        ? replaceText(reply, (was) =>
+            was.startsWith('{') ? 'Sure! Here is what you asked for.' : was,
+          )
         : reply,
   },
   'text-is-stripped': {
@@ -311,7 +313,7 @@ function forgettingStreams(): Pick<Stories[string], 'reply'> {
   const streamed = new Set<Json>()
   return {
     reply(reply, request) {
-      if (isStream(request) && 'events' in reply.body && isCreate(request)) {
+      if (isStreamReply(request) && 'events' in reply.body && isCreate(request)) {
         const last = reply.body.events.findLast((event) => typeof event !== 'string')
         const id = TERMINAL_EVENTS.includes(String(field(last, '/type')))
           ? field(last, '/response/id')

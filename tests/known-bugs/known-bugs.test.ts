@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { globMatches } from '../../src/plan/selection.ts'
+import { matchesGlob } from '../../src/plan/selection.ts'
 import type { Dialect } from '../../src/types/index.ts'
 import { watch, type Watch } from '../noticed.ts'
 import { answers } from './answers.ts'
@@ -50,9 +50,9 @@ describe.concurrent('a bug that somebody met', () => {
 /** Checks that are not expected, and expectations that no check meets. */
 function unlike(checks: readonly string[], patterns: readonly string[]): readonly string[] {
   return [
-    ...checks.filter((check) => !patterns.some((pattern) => globMatches(pattern, check))),
+    ...checks.filter((check) => !patterns.some((pattern) => matchesGlob(pattern, check))),
     ...patterns
-      .filter((pattern) => !checks.some((check) => globMatches(pattern, check)))
+      .filter((pattern) => !checks.some((check) => matchesGlob(pattern, check)))
       .map((pattern) => `nothing of ${pattern}`),
   ]
 }

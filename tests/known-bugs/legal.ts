@@ -9,12 +9,17 @@ import {
   without,
 } from '../../src/authoring/define.ts'
 import { field, isObject } from '../../src/base/json.ts'
-import type { Json, JsonObject, Sabotage, WireAction } from '../../src/types/index.ts'
+import type { Json, JsonObject, Mutation, WireAction } from '../../src/types/index.ts'
 import { mapItems } from '../../suites/common/mutants.ts'
-import { changing, lacking, reframing, renumbered } from '../../suites/streaming/mutants.ts'
-import { isCreate, isTold, typeOf } from './story.ts'
+import {
+  changeEvents,
+  dropFields,
+  changeFrames,
+  renumberEvents,
+} from '../../suites/streaming/mutants.ts'
+import { isCreate, isTold, typeOfEvent } from './story.ts'
 
-export interface Variation extends Sabotage {
+export interface Variation extends Mutation {
   readonly story: string
 }
 
@@ -23,8 +28,8 @@ export const legal: Readonly<Record<string, Variation>> = {
     story: 'keepalive events after response.created',
     reply: (reply, request) =>
       isTold(request)
-        ? renumbered(
-            changing(reply, 'response.in_progress', (event) => [event, { type: 'keepalive' }]),
+        ? renumberEvents(
+            changeEvents(reply, 'response.in_progress', (event) => [event, { type: 'keepalive' }]),
           )
         : reply,
   },
@@ -40,7 +45,7 @@ export const legal: Readonly<Record<string, Variation>> = {
     story: 'deltas without a character between the others',
     reply: (reply, request) =>
       isTold(request)
-        ? renumbered(
+        ? renumberEvents(
             mapEvents(reply, (event) =>
               typeof event['delta'] === 'string'
                 ? [
@@ -60,8 +65,8 @@ export const legal: Readonly<Record<string, Variation>> = {
     story: 'response.queued between created and in_progress',
     reply: (reply, request) =>
       isTold(request)
-        ? renumbered(
-            changing(reply, 'response.in_progress', (event) => [
+        ? renumberEvents(
+            changeEvents(reply, 'response.in_progress', (event) => [
               {
                 ...event,
                 type: 'response.queued',
@@ -83,7 +88,7 @@ export const legal: Readonly<Record<string, Variation>> = {
   },
   'no-obfuscation': {
     story: 'deltas are not padded',
-    reply: (reply) => lacking(reply, 'obfuscation'),
+    reply: (reply) => dropFields(reply, 'obfuscation'),
   },
   'always-thinks': {
     story: 'a reasoning item without a summary comes first, asked for or not',
@@ -104,7 +109,7 @@ export const legal: Readonly<Record<string, Variation>> = {
     story: 'a comment keeps the connection alive before each frame',
     wire: (actions, { body }) =>
       'events' in body
-        ? reframing(actions, (frame) =>
+        ? changeFrames(actions, (frame) =>
             frame.startsWith('event:') ? `: keep-alive\n\n${frame}` : frame,
           )
         : actions,
@@ -112,13 +117,13 @@ export const legal: Readonly<Record<string, Variation>> = {
   'carriage-returns': {
     story: 'lines end with CRLF',
     wire: (actions, { body }) =>
-      'events' in body ? reframing(actions, (frame) => frame.replaceAll('\n', '\r\n')) : actions,
+      'events' in body ? changeFrames(actions, (frame) => frame.replaceAll('\n', '\r\n')) : actions,
   },
   'data-over-lines': {
     story: 'pretty-printed payloads over several data lines',
     wire: (actions, { body }) =>
       'events' in body
-        ? reframing(actions, (frame) =>
+        ? changeFrames(actions, (frame) =>
             frame.replace(/^data: (\{.*\})$/m, (_, json: string) =>
               JSON.stringify(JSON.parse(json), null, 1)
                 .split('\n')
@@ -132,7 +137,7 @@ export const legal: Readonly<Record<string, Variation>> = {
     story: 'no space behind the colon of a field',
     wire: (actions, { body }) =>
       'events' in body
-        ? reframing(actions, (frame) => frame.replaceAll(/^(event|data): /gm, '$1:'))
+        ? changeFrames(actions, (frame) => frame.replaceAll(/^(event|data): /gm, '$1:'))
         : actions,
   },
   'small-chunks': {
@@ -185,18 +190,18 @@ function textOf(response: JsonObject): string {
 
 /** Reorders the events of streams with several function calls. */
 function reordered(
-  reply: Parameters<NonNullable<Sabotage['reply']>>[0],
+  reply: Parameters<NonNullable<Mutation['reply']>>[0],
   order: (events: readonly JsonObject[]) => readonly JsonObject[],
 ): typeof reply {
   if (!('events' in reply.body)) return reply
   const events = reply.body.events.filter((event) => typeof event !== 'string')
   const calls = events.filter(
     (event) =>
-      typeOf(event) === 'response.output_item.added' &&
+      typeOfEvent(event) === 'response.output_item.added' &&
       field(event, '/item/type') === 'function_call',
   )
   if (calls.length < 2) return reply
-  return renumbered({ ...reply, body: { events: order(events) } })
+  return renumberEvents({ ...reply, body: { events: order(events) } })
 }
 
 function isOfItem(event: JsonObject): boolean {
@@ -220,7 +225,7 @@ function interleave(events: readonly JsonObject[]): readonly JsonObject[] {
 
 /** Holds each item's last event back until all have said everything, then the last item's first. */
 function finishLastFirst(events: readonly JsonObject[]): readonly JsonObject[] {
-  const isDone = (event: JsonObject): boolean => typeOf(event) === 'response.output_item.done'
+  const isDone = (event: JsonObject): boolean => typeOfEvent(event) === 'response.output_item.done'
   const done = events.filter(isDone)
   const others = events.filter((event) => !isDone(event))
   const end = others.findLastIndex(isOfItem) + 1
@@ -239,7 +244,7 @@ function inPieces(actions: readonly WireAction[], size: number): readonly WireAc
 }
 
 /** Says item ids for call ids, and understands them where they come back. */
-function callIdIsItemId(): Pick<Sabotage, 'request' | 'reply'> {
+function callIdIsItemId(): Pick<Mutation, 'request' | 'reply'> {
   const known = new Map<Json, Json>()
   return {
     request: (request) =>

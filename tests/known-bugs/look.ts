@@ -3,7 +3,7 @@
 //     npx tsx tests/known-bugs/look.ts [name …]
 
 import { stringify } from 'yaml'
-import type { Dialect, Sabotage } from '../../src/types/index.ts'
+import type { Dialect, Mutation } from '../../src/types/index.ts'
 import { watch, type Watch } from '../noticed.ts'
 import { inTurns } from '../kill-matrix/turns.ts'
 import { legal } from './legal.ts'
@@ -12,7 +12,7 @@ import { LEFT_OUT } from './story.ts'
 import { streams } from './streams.ts'
 
 const names = process.argv.slice(2)
-const stories: [string, Sabotage & { dialect?: Dialect }][] = Object.entries({
+const stories: [string, Mutation & { dialect?: Dialect }][] = Object.entries({
   ...streams,
   ...answers,
   ...legal,

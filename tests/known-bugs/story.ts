@@ -8,11 +8,11 @@ import type {
   JsonObject,
   ReferenceRequest,
   Reply,
-  Sabotage,
+  Mutation,
 } from '../../src/types/index.ts'
 
 /** A provider that is wrong in the way that somebody met in public. */
-interface Story extends Sabotage {
+interface Story extends Mutation {
   /** What goes wrong, in our words. */
   readonly story: string
   /** Where it was reported: `owner/repository#number`. */
@@ -25,7 +25,7 @@ export const LEFT_OUT: readonly string[] = ['clients', 'websocket']
 
 export type Stories = Readonly<Record<string, Story>>
 
-export function isStream({ body }: ReferenceRequest): boolean {
+export function isStreamReply({ body }: ReferenceRequest): boolean {
   return isObject(body) && body['stream'] === true
 }
 
@@ -45,7 +45,7 @@ export function declined(status: number, message: string, param: string | null =
 }
 
 /** The type of a stream event. */
-export function typeOf(event: JsonObject): string {
+export function typeOfEvent(event: JsonObject): string {
   return String(event['type'])
 }
 

@@ -5,23 +5,23 @@ import { TERMINAL_EVENTS } from '../../src/authoring/read.ts'
 import { isObject } from '../../src/base/json.ts'
 import type { Json, JsonObject } from '../../src/types/index.ts'
 import {
-  changing,
-  changingItem,
-  changingResponse,
-  delaying,
-  failing,
-  lacking,
-  losing,
-  reframing,
-  renumbered,
+  changeEvents,
+  changeItems,
+  changeResponses,
+  delayEvents,
+  failStream,
+  dropFields,
+  dropEvents,
+  changeFrames,
+  renumberEvents,
 } from '../../suites/streaming/mutants.ts'
 import {
   declined,
   endingBefore,
   isCreate,
-  isStream,
+  isStreamReply,
   isTold,
-  typeOf,
+  typeOfEvent,
   type Stories,
 } from './story.ts'
 
@@ -31,7 +31,7 @@ export const streams: Stories = {
   'no-terminal-event': {
     story: 'the stream ends without response.completed, and usage is lost with it',
     source: ['dwgx/WindsurfAPI#63', 'jlcodes99/cockpit-tools#701'],
-    reply: (reply) => losing(reply, ...TERMINAL_EVENTS),
+    reply: (reply) => dropEvents(reply, ...TERMINAL_EVENTS),
   },
   'streams-unless-told-not-to': {
     story: 'a request without stream, or with null for it, is answered by a stream',
@@ -56,14 +56,14 @@ export const streams: Stories = {
     source: ['tingly-dev/tingly-box#1384'],
     reply: (reply) =>
       'events' in reply.body && reply.body.events.length > 60
-        ? losing(reply, ...TERMINAL_EVENTS)
+        ? dropEvents(reply, ...TERMINAL_EVENTS)
         : reply,
   },
   'no-type-in-data': {
     story: 'the payload has no type, only the event line says it',
     source: ['7836246/cursor2api#113'],
     wire: (actions) =>
-      reframing(actions, (frame) => frame.replace(/^(data: \{)"type":"[^"]*",?/m, '$1')),
+      changeFrames(actions, (frame) => frame.replace(/^(data: \{)"type":"[^"]*",?/m, '$1')),
   },
   'cut-while-sending': {
     story: 'the connection breaks off in the middle of the body',
@@ -92,16 +92,16 @@ export const streams: Stories = {
   'no-sequence-numbers': {
     story: 'no event is numbered',
     source: ['onyx-dot-app/onyx#13624', 'Blaizzy/mlx-vlm#494'],
-    reply: (reply) => lacking(reply, 'sequence_number'),
+    reply: (reply) => dropFields(reply, 'sequence_number'),
   },
   'default-sequence-numbers': {
     story:
       'deltas carry the default number 0, and the last event lacks usage details and text.format',
     source: ['BerriAI/litellm#28899'],
     reply: (reply) =>
-      changingResponse(
+      changeResponses(
         mapEvents(reply, (event) =>
-          typeOf(event).endsWith('.delta') ? { ...event, sequence_number: 0 } : event,
+          typeOfEvent(event).endsWith('.delta') ? { ...event, sequence_number: 0 } : event,
         ),
         TERMINAL_EVENTS,
         ({ usage, ...response }) => ({
@@ -119,14 +119,14 @@ export const streams: Stories = {
     reply: (reply) => {
       let held: JsonObject | undefined
       return mapEvents(reply, (event) => {
-        if (typeOf(event) === 'response.output_text.delta' && held === undefined) {
+        if (typeOfEvent(event) === 'response.output_text.delta' && held === undefined) {
           held = event
           return undefined
         }
         const first = held
         held = undefined
         if (first === undefined) return event
-        if (typeOf(event) !== typeOf(first)) return [first, event]
+        if (typeOfEvent(event) !== typeOfEvent(first)) return [first, event]
         const listed = (one: JsonObject): readonly Json[] =>
           Array.isArray(one['logprobs']) ? (one['logprobs'] as readonly Json[]) : []
         return {
@@ -142,7 +142,7 @@ export const streams: Stories = {
     source: ['BerriAI/litellm#32579'],
     reply: (reply, request) =>
       isTold(request)
-        ? changing(failing(reply, TIMED_OUT), 'error', (event) => ({
+        ? changeEvents(failStream(reply, TIMED_OUT), 'error', (event) => ({
             ...event,
             sequence_number: 1,
           }))
@@ -153,7 +153,7 @@ export const streams: Stories = {
     source: ['vllm-project/vllm#24788'],
     reply: (reply) =>
       mapEvents(reply, (event) =>
-        typeOf(event).startsWith('response.output_text.')
+        typeOfEvent(event).startsWith('response.output_text.')
           ? { ...event, item_id: '', content_index: -1 }
           : event,
       ),
@@ -163,7 +163,7 @@ export const streams: Stories = {
     source: ['BerriAI/litellm#27671', 'BerriAI/litellm#26529'],
     reply: (reply) =>
       mapEvents(reply, (event) =>
-        typeOf(event).startsWith('response.output_text.')
+        typeOfEvent(event).startsWith('response.output_text.')
           ? { ...event, item_id: 'chatcmpl-1f3870be274f6c49b3e31a0c6728957f' }
           : event,
       ),
@@ -172,13 +172,13 @@ export const streams: Stories = {
     story: 'content is sent before the item that it belongs to is added',
     source: ['BerriAI/litellm#36375'],
     reply: (reply, request) =>
-      isTold(request) ? delaying(reply, 'response.output_item.added') : reply,
+      isTold(request) ? delayEvents(reply, 'response.output_item.added') : reply,
   },
   'other-ids-at-the-end': {
     story: 'items and calls have other ids in the final response than in the stream',
     source: ['vllm-project/vllm#38227'],
     reply: (reply) =>
-      changingResponse(reply, TERMINAL_EVENTS, (response) => ({
+      changeResponses(reply, TERMINAL_EVENTS, (response) => ({
         ...response,
         output: (response['output'] as readonly JsonObject[]).map((item, index) => ({
           ...item,
@@ -191,23 +191,23 @@ export const streams: Stories = {
     story: 'response.output_text.done is never sent',
     source: ['ogx-ai/ogx#5309'],
     reply: (reply, request) =>
-      isTold(request) ? renumbered(losing(reply, 'response.output_text.done')) : reply,
+      isTold(request) ? renumberEvents(dropEvents(reply, 'response.output_text.done')) : reply,
   },
   'no-part-added': {
     story: 'response.content_part.added is never sent, and the SDK runs into an index',
     source: ['Wei-Shaw/sub2api#4468', 'Wei-Shaw/sub2api#2875'],
     reply: (reply, request) =>
-      isTold(request) ? renumbered(losing(reply, 'response.content_part.added')) : reply,
+      isTold(request) ? renumberEvents(dropEvents(reply, 'response.content_part.added')) : reply,
   },
   'three-events-only': {
     story: 'created, output_text.done and completed are all that is sent',
     source: ['Sophomoresty/gemini-web2api#57'],
     reply: (reply, request) =>
       isTold(request)
-        ? renumbered(
+        ? renumberEvents(
             mapEvents(reply, (event) =>
               ['response.created', 'response.output_text.done', ...TERMINAL_EVENTS].includes(
-                typeOf(event),
+                typeOfEvent(event),
               )
                 ? event
                 : undefined,
@@ -219,9 +219,9 @@ export const streams: Stories = {
     story: 'the closing events carry no text, no content and no output',
     source: ['agentgateway/agentgateway#2281'],
     reply: (reply) =>
-      changingResponse(
-        changingItem(
-          changing(reply, 'response.content_part.done', (event) => ({
+      changeResponses(
+        changeItems(
+          changeEvents(reply, 'response.content_part.done', (event) => ({
             ...event,
             part: { ...(event['part'] as JsonObject), text: '' },
           })),
@@ -235,7 +235,7 @@ export const streams: Stories = {
   'no-event-lines': {
     story: 'frames have data lines only',
     source: ['ranxianglei/billion-context#549'],
-    wire: (actions) => reframing(actions, (frame) => frame.replace(/^event: .*\n/, '')),
+    wire: (actions) => changeFrames(actions, (frame) => frame.replace(/^event: .*\n/, '')),
   },
   'one-output-index': {
     story: 'output_index is 0 for every item, so that a call and a text collide',
@@ -250,7 +250,7 @@ export const streams: Stories = {
     source: ['vllm-project/vllm#36445'],
     reply: (reply) =>
       mapEvents(reply, (event) =>
-        typeOf(event).startsWith('response.function_call_arguments')
+        typeOfEvent(event).startsWith('response.function_call_arguments')
           ? { ...event, type: 'response.output_text.delta', content_index: 0, delta: '<tool_call>' }
           : event,
       ),
@@ -259,13 +259,13 @@ export const streams: Stories = {
     story: 'the assembled response at the end has lost id and status',
     source: ['Helicone/helicone#5289'],
     reply: (reply) =>
-      changingResponse(reply, TERMINAL_EVENTS, (response) => without(response, 'id', 'status')),
+      changeResponses(reply, TERMINAL_EVENTS, (response) => without(response, 'id', 'status')),
   },
   'streams-break-at-once': {
     story: 'a stream consists of response.created and an error',
     source: ['sgl-project/sglang#9963'],
     reply(reply) {
-      const begun = endingBefore(reply, (event) => typeOf(event) !== 'response.created')
+      const begun = endingBefore(reply, (event) => typeOfEvent(event) !== 'response.created')
       if (!('events' in begun.body) || begun === reply) return reply
       const error: Json = {
         type: 'error',
@@ -281,19 +281,19 @@ export const streams: Stories = {
     story: 'usage of the last event is null',
     source: ['LionSR/TeXRA#1857'],
     reply: (reply) =>
-      changingResponse(reply, TERMINAL_EVENTS, (response) => ({ ...response, usage: null })),
+      changeResponses(reply, TERMINAL_EVENTS, (response) => ({ ...response, usage: null })),
   },
   'unknown-error-shape': {
     story: 'an error event has its fields where no SDK looks for them',
     source: ['Menci/Floway#330'],
     reply: (reply, request) =>
-      isTold(request) ? failing(reply, { detail: 'upstream timed out' }) : reply,
+      isTold(request) ? failStream(reply, { detail: 'upstream timed out' }) : reply,
   },
   'streams-are-declined': {
     story: 'stream: true is refused on a server that offers it',
     source: ['sgl-project/sglang#9963'],
     reply: (reply, request) =>
-      isStream(request) && reply.status === 200
+      isStreamReply(request) && reply.status === 200
         ? declined(400, 'Streaming is not supported for this model.', 'stream')
         : reply,
   },

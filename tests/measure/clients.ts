@@ -3,21 +3,25 @@
 
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { drivableClients, INSTALL, installedClients } from '../../src/drivers/driver-process.ts'
+import {
+  listDrivableClients,
+  INSTALL,
+  listInstalledClients,
+} from '../../src/drivers/driver-process.ts'
 import {
   impactFile,
   loadImpact,
-  worst,
+  worstEffectOf,
   type Effect,
   type ImpactTable,
-  type Measured,
+  type MeasuredEffect,
 } from '../../src/clients/impact.ts'
-import { profileOf } from '../../src/clients/profile.ts'
-import { globMatches } from '../../src/plan/selection.ts'
+import { clientProfileOf } from '../../src/clients/profile.ts'
+import { matchesGlob } from '../../src/plan/selection.ts'
 import type { CheckId, Mutant } from '../../src/types/index.ts'
 import { NEEDS } from '../../suites/clients/needs/index.ts'
-import { TYPES, typesOf } from '../../suites/clients/needs/types.ts'
-import { allChecks } from '../prove.ts'
+import { TYPES, typeNeedsOf } from '../../suites/clients/needs/types.ts'
+import { listAllChecks } from '../prove.ts'
 import { together } from './together.ts'
 import { openTrier } from './trial.ts'
 
@@ -33,7 +37,7 @@ const { values: flags } = parseArgs({
     missing: { type: 'boolean' },
   },
 })
-if (installedClients().length === 0) {
+if (listInstalledClients().length === 0) {
   console.error(`Install the clients first: ${INSTALL}`)
   process.exit(2)
 }
@@ -47,7 +51,7 @@ interface Fault {
 }
 
 /** The checks of clients have the mutants of their needs. */
-const ofChecks = (await allChecks())
+const ofChecks = (await listAllChecks())
   .filter(({ check }) => !check.id.startsWith('clients/'))
   .map(({ check, yardstick }): Fault => {
     const dialect = yardstick === 'open-responses' ? 'open-responses' : 'openai'
@@ -56,22 +60,22 @@ const ofChecks = (await allChecks())
 const ofNeeds = NEEDS.map(({ id, mutant }): Fault => ({ part: 'needs', id, mutant }))
 /** The types that a client needs are its own, and so is what is done to them. */
 const ofTypes = (client: string): Fault => {
-  const modes = Object.values(profileOf(client)?.modes ?? {})
-  const mutants = modes.flatMap(typesOf).map(({ mutant }) => mutant)
+  const modes = Object.values(clientProfileOf(client)?.modes ?? {})
+  const mutants = modes.flatMap(typeNeedsOf).map(({ mutant }) => mutant)
   const story = mutants.map((mutant) => mutant.story).join('; ')
   return { part: 'needs', id: TYPES, mutant: { story, ...together(mutants) } }
 }
 const faultsOf = (client: string): readonly Fault[] =>
   [ofTypes(client), ...ofNeeds, ...ofChecks].filter(
-    ({ part, id }) => flags.check?.some((glob) => globMatches(glob, `${part}/${id}`)) ?? true,
+    ({ part, id }) => flags.check?.some((glob) => matchesGlob(glob, `${part}/${id}`)) ?? true,
   )
 
 const known = loadImpact()
-const table: Record<Part, Record<string, Record<string, Measured>>> = {
+const table: Record<Part, Record<string, Record<string, MeasuredEffect>>> = {
   checks: { ...known.checks },
   needs: { ...known.needs },
 }
-const clients = (flags.client ?? installedClients()).toSorted()
+const clients = (flags.client ?? listInstalledClients()).toSorted()
 const queue = [...clients]
 await Promise.all(Array.from({ length: AT_ONCE }, work))
 
@@ -79,7 +83,7 @@ async function work(): Promise<void> {
   for (let client = queue.shift(); client !== undefined; client = queue.shift()) {
     for (const dialect of ['openai', 'open-responses'] as const) {
       // Programs send tools that Open Responses does not have.
-      if (dialect === 'open-responses' && profileOf(client)?.toolsAlways === true) continue
+      if (dialect === 'open-responses' && clientProfileOf(client)?.toolsAlways === true) continue
       const mine = faultsOf(client).filter(
         ({ part, id, mutant }) =>
           (mutant.dialect ?? 'openai') === dialect &&
@@ -107,8 +111,8 @@ async function measure(
     if (flows.length === 0) continue
     met++
     const suffering = flows.filter(([, { effect }]) => effect !== 'works')
-    const entry: Measured = {
-      effect: worst(flows.map(([, { effect }]) => effect)),
+    const entry: MeasuredEffect = {
+      effect: worstEffectOf(flows.map(([, { effect }]) => effect)),
       ...(suffering.length === 0
         ? {}
         : {
@@ -126,12 +130,14 @@ async function measure(
 }
 
 function save(): void {
-  const measured = drivableClients().filter((client) =>
+  const measured = listDrivableClients().filter((client) =>
     Object.values(table.needs).some((one) => one[client] !== undefined),
   )
   const written: ImpactTable = {
     measured: new Date().toISOString().slice(0, 10),
-    clients: Object.fromEntries(measured.map((client) => [client, profileOf(client)!.version])),
+    clients: Object.fromEntries(
+      measured.map((client) => [client, clientProfileOf(client)!.version]),
+    ),
     needs: sorted(table.needs),
     checks: sorted(table.checks),
   }

@@ -2,11 +2,11 @@
 // or the events of one type sent twice, late, early, once, or all but once.
 
 import { isObject, token } from '../../src/base/json.ts'
-import type { Json, JsonObject, Reply, Sabotage } from '../../src/types/index.ts'
+import type { Json, JsonObject, Reply, Mutation } from '../../src/types/index.ts'
 
 export interface Damage {
   readonly fault: string
-  readonly sabotage: Sabotage
+  readonly sabotage: Mutation
 }
 
 const VALUES = {
@@ -18,7 +18,7 @@ const VALUES = {
   true: true,
   empty: '',
 } as const satisfies Readonly<Record<string, Json>>
-export type Kind = 'drop' | keyof typeof VALUES
+export type DamageKind = 'drop' | keyof typeof VALUES
 
 /**
  * Draws `count` different faults from what an answer of this shape has. `events` are those of a
@@ -26,7 +26,7 @@ export type Kind = 'drop' | keyof typeof VALUES
  */
 export function drawDamage(
   events: readonly JsonObject[],
-  kinds: readonly Kind[],
+  kinds: readonly DamageKind[],
   count: number,
   random: () => number,
 ): readonly Damage[] {
@@ -138,7 +138,7 @@ function pointers(value: Json): readonly string[] {
   return ['', ...Object.entries(value).flatMap(([key, inner]) => below(inner, token(key)))]
 }
 
-function damaged(reply: Reply, type: string, pointer: string, kind: Kind): Reply {
+function damaged(reply: Reply, type: string, pointer: string, kind: DamageKind): Reply {
   const { body } = reply
   if ('events' in body) {
     const events = body.events.flatMap((event): readonly (JsonObject | string)[] => {
@@ -154,7 +154,7 @@ function damaged(reply: Reply, type: string, pointer: string, kind: Kind): Reply
 }
 
 /** Undefined: dropped. */
-function change(value: Json, tokens: readonly string[], kind: Kind): Json | undefined {
+function change(value: Json, tokens: readonly string[], kind: DamageKind): Json | undefined {
   const [first, ...rest] = tokens
   if (first === undefined) return kind === 'drop' ? undefined : VALUES[kind]
   if (Array.isArray(value)) {

@@ -2,11 +2,11 @@
 // came of it: `npm run measure:draws [-- --client <name> --draw <id> --missing]`.
 
 import { parseArgs } from 'node:util'
-import { installedClients } from '../../src/drivers/driver-process.ts'
+import { listInstalledClients } from '../../src/drivers/driver-process.ts'
 import type { Effect } from '../../src/clients/impact.ts'
 import { draws, type Draw } from './draws.ts'
 import { loadOutcomes, saveOutcomes } from './outcomes.ts'
-import { openTrier, type Trial } from './trial.ts'
+import { openTrier, type MeasuredTrial } from './trial.ts'
 
 /** Processes at once. */
 const AT_ONCE = 2
@@ -20,7 +20,7 @@ const { values: flags } = parseArgs({
 })
 const drawn = (await draws()).filter(({ id }) => flags.draw?.includes(id) ?? true)
 const queue = drawn.flatMap((draw) =>
-  (flags.client ?? installedClients()).map((client) => [draw, client] as const),
+  (flags.client ?? listInstalledClients()).map((client) => [draw, client] as const),
 )
 await Promise.all(Array.from({ length: AT_ONCE }, work))
 
@@ -37,8 +37,8 @@ async function measure({ id, faults }: Draw, client: string): Promise<void> {
   const started = Date.now()
   const trier = await openTrier(client)
   const mine: Record<string, Record<string, Effect>> = {}
-  for (const { fault, sabotage } of faults) {
-    const trials = await trier.attempt(sabotage, false)
+  for (const { fault, sabotage: mutation } of faults) {
+    const trials = await trier.attempt(mutation, false)
     if (Object.keys(trials).length > 0) mine[fault] = effects(trials)
   }
   await trier.close()
@@ -57,6 +57,6 @@ async function measure({ id, faults }: Draw, client: string): Promise<void> {
   console.log(`${id}, ${client}: met ${met} of ${faults.length} faults in ${seconds} s`)
 }
 
-function effects(trials: Readonly<Record<string, Trial>>): Record<string, Effect> {
+function effects(trials: Readonly<Record<string, MeasuredTrial>>): Record<string, Effect> {
   return Object.fromEntries(Object.entries(trials).map(([flow, { effect }]) => [flow, effect]))
 }

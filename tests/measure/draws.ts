@@ -2,16 +2,16 @@
 // that was looked into and taught something is said to have been, and a new one is made.
 
 import { startReference } from '../../reference/main.ts'
-import { randomFrom } from '../../src/request/builder.ts'
+import { createRandom } from '../../src/request/builder.ts'
 import type { JsonObject } from '../../src/types/index.ts'
 import { NEEDS } from '../../suites/clients/needs/index.ts'
-import { drawDamage, drawDisorder, type Damage, type Disorder, type Kind } from './damage.ts'
+import { drawDamage, drawDisorder, type Damage, type Disorder, type DamageKind } from './damage.ts'
 import { together } from './together.ts'
 
 const PAIRS = 40
 const KEY = 'reference-key-of-a-draw'
-const FEW: readonly Kind[] = ['drop', 'drop', 'null', 'number', 'text', 'list']
-const MORE: readonly Kind[] = [...FEW, 'object', 'true', 'empty']
+const FEW: readonly DamageKind[] = ['drop', 'drop', 'null', 'number', 'text', 'list']
+const MORE: readonly DamageKind[] = [...FEW, 'object', 'true', 'empty']
 
 const SOME: readonly Disorder[] = [
   'twice',
@@ -39,14 +39,14 @@ export async function draws(): Promise<readonly Draw[]> {
     ...(await streamOf('Call get_weather once for each of: Paris, Oslo.')),
     ...(await streamOf('Reply with exactly: hello')),
   ]
-  const second = drawDamage(events, FEW, 80, randomFrom('second'))
-  const third = drawDamage(events, MORE, 120, randomFrom('third'))
-  const disorder = drawDisorder(events, SOME, 40, randomFrom('third'))
-  const fourth = drawDamage(events, MORE, 140, randomFrom('fourth'))
-  const more = drawDisorder(events, ALL, 60, randomFrom('fourth'))
-  const fifth = drawDamage(events, MORE, 130, randomFrom('fifth'))
+  const second = drawDamage(events, FEW, 80, createRandom('second'))
+  const third = drawDamage(events, MORE, 120, createRandom('third'))
+  const disorder = drawDisorder(events, SOME, 40, createRandom('third'))
+  const fourth = drawDamage(events, MORE, 140, createRandom('fourth'))
+  const more = drawDisorder(events, ALL, 60, createRandom('fourth'))
+  const fifth = drawDamage(events, MORE, 130, createRandom('fifth'))
   // All that are left.
-  const rest = drawDisorder(events, ALL, 200, randomFrom('fifth'))
+  const rest = drawDisorder(events, ALL, 200, createRandom('fifth'))
   return [
     { id: 'pairs', faults: pairs() },
     { id: 'damage-2', faults: second },
@@ -70,7 +70,7 @@ function except(
 
 /** Two missing needs at once. */
 function pairs(): readonly Damage[] {
-  const random = randomFrom('pairs of faults')
+  const random = createRandom('pairs of faults')
   const needs = NEEDS.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   return Array.from({ length: PAIRS }, () => {
     const first = Math.floor(random() * needs.length)

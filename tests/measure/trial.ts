@@ -2,10 +2,14 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import { startReference, type Reference } from '../../reference/main.ts'
-import { startClient, type Client, type Told } from '../../src/drivers/driver-process.ts'
+import {
+  startClient,
+  type ClientDriver,
+  type FlowResult,
+} from '../../src/drivers/driver-process.ts'
 import type { Effect } from '../../src/clients/impact.ts'
 import { isObject } from '../../src/base/json.ts'
-import type { Dialect, Json, Reply, Sabotage, WireAction } from '../../src/types/index.ts'
+import type { Dialect, Json, Reply, Mutation, WireAction } from '../../src/types/index.ts'
 
 const KEY = 'reference-key-of-a-real-client'
 const LIMIT_MS = 4_000
@@ -23,7 +27,7 @@ export const STATE: readonly string[] = [
   'count',
 ]
 
-export interface Trial {
+export interface MeasuredTrial {
   readonly effect: Effect
   readonly says?: string
 }
@@ -31,9 +35,9 @@ export interface Trial {
 export interface Trier {
   readonly client: string
   /** Whether even the plainest question gets no answer, at once or streamed. */
-  refusesAll(sabotage: Sabotage): Promise<boolean>
+  refusesAll(mutation: Mutation): Promise<boolean>
   /** Effects by flow, of the flows in which the sabotage changed anything at all. */
-  attempt(sabotage: Sabotage, withState: boolean): Promise<Readonly<Record<string, Trial>>>
+  attempt(mutation: Mutation, withState: boolean): Promise<Readonly<Record<string, MeasuredTrial>>>
   close(): Promise<void>
 }
 
@@ -44,14 +48,14 @@ export async function openTrier(
   const reference = await startReference({ dialect, keys: [KEY] })
   const url = elsewhere ?? reference.url
   const watch = watchOf(reference)
-  const start = (): Promise<Client> =>
+  const start = (): Promise<ClientDriver> =>
     startClient(name, { key: KEY, model: 'reference', trusted: true })
   let client = await start()
   const flows = client.flows
-  const baseline = new Map<string, Told>()
+  const baseline = new Map<string, FlowResult>()
 
   /** A client that hung, looped or died is replaced. A busy machine hangs once, a client twice. */
-  async function perform(flow: string, base: string, again = true): Promise<Told | 'loops'> {
+  async function perform(flow: string, base: string, again = true): Promise<FlowResult | 'loops'> {
     const looping = watch.begin()
     const told = await Promise.race([client.do(flow, base, LIMIT_MS * client.slowness), looping])
     if (told === 'loops' || 'hung' in told || ('error' in told && told.error.name === 'Uncaught')) {
@@ -71,22 +75,22 @@ export async function openTrier(
 
   return {
     client: name,
-    async refusesAll(sabotage) {
-      reference.sabotage(sabotage)
+    async refusesAll(mutation) {
+      reference.mutate(mutation)
       const statuses = await Promise.all(
         [false, true].map((stream) => plain(reference.url, stream)),
       )
-      reference.sabotage(undefined)
+      reference.mutate(undefined)
       return statuses.some((status) => status >= 400)
     },
-    async attempt(sabotage, withState) {
-      const effects: Record<string, Trial> = {}
+    async attempt(mutation, withState) {
+      const effects: Record<string, MeasuredTrial> = {}
       let met = elsewhere !== undefined
       for (const [index, flow] of flows.entries()) {
         if (STATE.includes(flow) && !withState) continue
         // Programs are slow: what their first two flows did not meet is not looked for in others.
         if (client.slowness > 1 && !met && index >= 2) continue
-        watch.use(sabotage)
+        watch.use(mutation)
         const told = await perform(flow, url)
         watch.use(undefined)
         if (!watch.fired() && elsewhere === undefined) continue
@@ -114,7 +118,7 @@ async function plain(url: string, stream: boolean): Promise<number> {
   return answer?.status ?? 200
 }
 
-function judge(told: Told | 'loops', right: Told): Trial {
+function judge(told: FlowResult | 'loops', right: FlowResult): MeasuredTrial {
   if (told === 'loops') return { effect: 'loops' }
   if ('hung' in told) return { effect: 'hangs' }
   if ('error' in told) {
@@ -148,7 +152,7 @@ function leaving(value: Json): Json {
 /** Sees whether a sabotage changes anything, and whether a client asks without end. */
 function watchOf(reference: Reference): {
   begin(): Promise<'loops'>
-  use(sabotage: Sabotage | undefined): void
+  use(mutation: Mutation | undefined): void
   fired(): boolean
 } {
   let fired = false
@@ -160,11 +164,11 @@ function watchOf(reference: Reference): {
       return new Promise((resolve) => (tell = resolve))
     },
     fired: () => fired,
-    use(sabotage) {
-      if (sabotage === undefined) return reference.sabotage(counting())
+    use(mutation) {
+      if (mutation === undefined) return reference.mutate(counting())
       fired = false
-      const { request, reply, wire } = sabotage
-      reference.sabotage({
+      const { request, reply, wire } = mutation
+      reference.mutate({
         request(heard) {
           count()
           const changed = request?.(heard) ?? heard
@@ -194,7 +198,7 @@ function watchOf(reference: Reference): {
     },
   }
 
-  function counting(): Sabotage {
+  function counting(): Mutation {
     return {
       request(heard) {
         count()

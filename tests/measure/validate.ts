@@ -10,17 +10,17 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startReference } from '../../reference/main.ts'
-import { loadImpact, worst, type Effect } from '../../src/clients/impact.ts'
+import { loadImpact, worstEffectOf, type Effect } from '../../src/clients/impact.ts'
 import { loadProfiles, type Mode } from '../../src/clients/profile.ts'
 import { resolveTargets } from '../../src/target/resolve-targets.ts'
 import { packageRoot } from '../../src/base/package-root.ts'
-import type { Mutant, Sabotage, Verdict } from '../../src/types/index.ts'
-import { allChecks, ask, EVERYTHING } from '../prove.ts'
+import type { Mutant, Mutation, Verdict } from '../../src/types/index.ts'
+import { listAllChecks, askTarget, EVERYTHING } from '../prove.ts'
 import { draws, type Draw } from './draws.ts'
 import { startMock } from './mock.ts'
 import { modeOfFlow } from './mode.ts'
 import { loadOutcomes } from './outcomes.ts'
-import { openTrier, STATE, type Trial } from './trial.ts'
+import { openTrier, STATE, type MeasuredTrial } from './trial.ts'
 
 const KEY = 'reference-key-of-a-validation'
 /** What a client does only when its user asks for it. */
@@ -60,7 +60,7 @@ async function predict(baseUrl: string, some: readonly string[] = clients): Prom
     deadline: 4,
     concurrency: 8,
   })
-  const asked = await ask(
+  const asked = await askTarget(
     { ...target!, yardsticks: ['openai'] },
     { checks: some.map((client) => `clients/${client}/*`) },
   )
@@ -95,7 +95,7 @@ function conclude(rows: readonly Verdict[], needs: Readonly<Record<string, strin
 }
 
 function real(client: string, mode: Mode, flows: Readonly<Record<string, Effect>>): Effect {
-  return worst(
+  return worstEffectOf(
     Object.entries(flows)
       .filter(([flow]) => !OPTIONAL.includes(flow) && modeOfFlow(client, flow) === mode)
       .map(([, effect]) => effect),
@@ -129,10 +129,10 @@ function compare(
   }
 }
 
-async function predictWith(sabotage: Sabotage): Promise<Outcomes> {
+async function predictWith(mutation: Mutation): Promise<Outcomes> {
   // Each client meets a provider that remembers nobody else.
   const alone = clients.map(async (client) => {
-    const reference = await startReference({ keys: [KEY], sabotage })
+    const reference = await startReference({ keys: [KEY], mutant: mutation })
     const predictions = await predict(reference.url, [client])
     await reference.close()
     return predictions
@@ -141,7 +141,7 @@ async function predictWith(sabotage: Sabotage): Promise<Outcomes> {
 }
 
 async function mutants(): Promise<void> {
-  for (const { check, yardstick } of await allChecks()) {
+  for (const { check, yardstick } of await listAllChecks()) {
     const met = checks[check.id]
     const mutant: Mutant = check.mutant
     if (met === undefined || yardstick !== 'openai') continue
@@ -156,10 +156,10 @@ async function mutants(): Promise<void> {
 
 async function drawn({ id, faults }: Draw): Promise<void> {
   const outcomes = loadOutcomes()[id] ?? {}
-  for (const { fault, sabotage } of faults) {
+  for (const { fault, sabotage: mutation } of faults) {
     const met = outcomes[fault]
     if (met === undefined) continue
-    const predictions = await predictWith(sabotage)
+    const predictions = await predictWith(mutation)
     for (const client of clients) {
       if (met[client] !== undefined) compare(id, fault, client, predictions, met[client])
     }
@@ -177,7 +177,9 @@ async function aimock(): Promise<void> {
   await server.stop()
 }
 
-function effects(trials: Readonly<Record<string, Trial>>): Readonly<Record<string, Effect>> {
+function effects(
+  trials: Readonly<Record<string, MeasuredTrial>>,
+): Readonly<Record<string, Effect>> {
   return Object.fromEntries(Object.entries(trials).map(([flow, { effect }]) => [flow, effect]))
 }
 

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readRunResult } from '../../src/result/run-json.ts'
 import type { ReferenceRequest, RunResult } from '../../src/types/index.ts'
-import { hearing } from '../../suites/common/mutants.ts'
-import { command, emptyFolder } from '../cli/command.ts'
-import { KEY, startFront } from './front.ts'
+import { changeInput } from '../../suites/common/mutants.ts'
+import { runCommandLine, createEmptyFolder } from '../cli/command.ts'
+import { FRONT_KEY, startFront } from './front.ts'
 
 const CHECK = 'message-style/hears-developer-messages'
 
@@ -25,15 +25,15 @@ async function runDeaf(
   let asked = 0
   const request = (said: ReferenceRequest): ReferenceRequest =>
     said.text.includes('"developer"') && ++asked <= deaf
-      ? hearing(said, (items) => items.filter((item) => item['role'] !== 'developer'))
+      ? changeInput(said, (items) => items.filter((item) => item['role'] !== 'developer'))
       : said
   const front = await startFront(undefined, { request })
-  const out = join(emptyFolder(), 'out')
+  const out = join(createEmptyFolder(), 'out')
   const target = ['--base-url', front.url, '--model', 'reference', '--api-key-env', 'POLICY_KEY']
-  const { code, stdout } = await command(
+  const { code, stdout } = await runCommandLine(
     ['run', ...target, '--check', CHECK, '--out', out, ...args],
     {
-      env: { POLICY_KEY: KEY },
+      env: { POLICY_KEY: FRONT_KEY },
     },
   )
   await front.close()

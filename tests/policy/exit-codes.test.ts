@@ -7,8 +7,13 @@ import { mapJson } from '../../src/authoring/define.ts'
 import { packageRoot } from '../../src/base/package-root.ts'
 import { readRunResult } from '../../src/result/run-json.ts'
 import type { RunResult } from '../../src/types/index.ts'
-import { command, emptyFolder, type Finished, type Starting } from '../cli/command.ts'
-import { KEY, startFront, type Front } from './front.ts'
+import {
+  runCommandLine,
+  createEmptyFolder,
+  type FinishedCommand,
+  type Starting,
+} from '../cli/command.ts'
+import { FRONT_KEY, startFront, type Front } from './front.ts'
 
 const fronts: Front[] = []
 afterAll(async () => {
@@ -26,7 +31,7 @@ const wrong = await open(undefined, {
   reply: (reply) => mapJson(reply, (body) => ({ ...body, object: 'text_completion' })),
 })
 
-interface Ran extends Finished {
+interface Ran extends FinishedCommand {
   readonly out: string
   result(): RunResult
 }
@@ -36,19 +41,19 @@ async function run(
   args: readonly string[] = [],
   starting: Starting = {},
 ): Promise<Ran> {
-  const out = join(emptyFolder(), 'out')
+  const out = join(createEmptyFolder(), 'out')
   const select = args.includes('--check') ? [] : ['--check', 'basic/object-type']
   const target = ['--base-url', url, '--model', 'reference', '--api-key-env', 'POLICY_KEY']
-  const finished = await command(['run', ...target, ...select, '--out', out, ...args], {
+  const finished = await runCommandLine(['run', ...target, ...select, '--out', out, ...args], {
     ...starting,
-    env: { POLICY_KEY: KEY, ...starting.env },
+    env: { POLICY_KEY: FRONT_KEY, ...starting.env },
   })
   const file = join(out, 'run.json')
   return { ...finished, out, result: () => readRunResult(readFileSync(file, 'utf8'), file) }
 }
 
 test('0: it conforms; a planted configuration of other tools is not loaded', async () => {
-  const cwd = emptyFolder()
+  const cwd = createEmptyFolder()
   const trap = `writeFileSync(${JSON.stringify(join(cwd, 'trapped'))}, '')`
   for (const tool of ['vitest.config', 'vite.config', 'postcss.config', 'vitest.workspace']) {
     for (const end of ['cjs', 'js', 'mjs', 'ts', 'mts']) {
@@ -81,13 +86,13 @@ test.each([
   ['a missing key', ['run', 'crun', '--model', 'm'], 'CRUN_API_KEY'],
   [
     'a key on the command line',
-    ['run', '--base-url', 'http://127.0.0.1:1/v1', '--model', 'm', '--api-key', KEY],
+    ['run', '--base-url', 'http://127.0.0.1:1/v1', '--model', 'm', '--api-key', FRONT_KEY],
     'shell history',
   ],
   ['an unknown option', ['run', '--speed', 'high'], '--speed'],
   ['an unknown provider', ['run', 'crum'], 'crun'],
 ])('2: %s', async (_, args, says) => {
-  const { code, stderr } = await command(args)
+  const { code, stderr } = await runCommandLine(args)
   expect(code).toBe(2)
   expect(stderr).toContain(says)
   expect(stderr).not.toMatch(/\n {4}at /)
@@ -102,7 +107,7 @@ test('3: nothing could be decided', async () => {
 
 test('4: the baseline is stale or expired; a wildcard in it is refused', async () => {
   const entry = (check: string, expires: string): string => {
-    const file = join(emptyFolder(), 'baseline.yaml')
+    const file = join(createEmptyFolder(), 'baseline.yaml')
     const target = new URL(correct.url).host.replace(':', '-')
     writeFileSync(file, JSON.stringify({ entries: [{ target, check, reason: 'known', expires }] }))
     return file
@@ -116,7 +121,7 @@ test('4: the baseline is stale or expired; a wildcard in it is refused', async (
 })
 
 test('5: a check of ours throws', async () => {
-  const root = emptyFolder()
+  const root = createEmptyFolder()
   for (const name of ['dist', 'specs', 'fixtures', 'package.json'])
     cpSync(join(packageRoot, name), join(root, name), { recursive: true })
   symlinkSync(join(packageRoot, 'node_modules'), join(root, 'node_modules'))
@@ -163,7 +168,7 @@ test('70: a key was found in what is there, and the file deleted', async () => {
   const first = await run(correct.url)
   const planted = join(first.out, 'notes', 'key.txt')
   mkdirSync(join(first.out, 'notes'))
-  writeFileSync(planted, `base64: ${Buffer.from(`key:${KEY}`).toString('base64')}`)
+  writeFileSync(planted, `base64: ${Buffer.from(`key:${FRONT_KEY}`).toString('base64')}`)
   const { code, stderr } = await run(correct.url, ['--resume', '--out', first.out])
   expect([code, stderr]).toEqual([70, expect.stringContaining('key.txt')])
   expect(existsSync(planted)).toBe(false)

@@ -2,10 +2,10 @@
 
 import { createServer, request as send, type IncomingMessage, type ServerResponse } from 'node:http'
 import { startReference } from '../../reference/main.ts'
-import type { Sabotage } from '../../src/types/index.ts'
+import type { Mutation } from '../../src/types/index.ts'
 import { listen } from '../hostile/serve.ts'
 
-export const KEY = 'policy-key-0123456789abcdef'
+export const FRONT_KEY = 'policy-key-0123456789abcdef'
 
 export interface Front {
   readonly url: string
@@ -26,11 +26,11 @@ export type Door = (
 
 export async function startFront(
   door: Door = (_, pass) => pass(),
-  sabotage?: Sabotage,
+  mutation?: Mutation,
 ): Promise<Front> {
   const reference = await startReference({
-    keys: [KEY],
-    ...(sabotage === undefined ? {} : { sabotage }),
+    keys: [FRONT_KEY],
+    ...(mutation === undefined ? {} : { mutant: mutation }),
   })
   const heard: string[] = []
   const times: number[] = []

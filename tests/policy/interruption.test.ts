@@ -9,8 +9,8 @@ import { readJournal } from '../../src/evidence/journal.ts'
 import { packageRoot } from '../../src/base/package-root.ts'
 import { readRunResult } from '../../src/result/run-json.ts'
 import type { RunResult, Verdict } from '../../src/types/index.ts'
-import { command, emptyFolder, type Finished } from '../cli/command.ts'
-import { KEY, startFront, type Front } from './front.ts'
+import { runCommandLine, createEmptyFolder, type FinishedCommand } from '../cli/command.ts'
+import { FRONT_KEY, startFront, type Front } from './front.ts'
 
 const ARGS = ['--check', 'basic/*', 'common/*', 'message-style/hears-*', '--seed', 'interrupted']
 const CONCURRENCY = 2
@@ -20,11 +20,11 @@ function run(
   out: string,
   more: readonly string[] = [],
   onStart: (child: ChildProcess) => void = () => undefined,
-): Promise<Finished> {
+): Promise<FinishedCommand> {
   const target = ['--base-url', front.url, '--model', 'reference', '--api-key-env', 'POLICY_KEY']
   const limits = ['--concurrency', String(CONCURRENCY)]
-  return command(['run', ...target, ...limits, ...ARGS, '--out', out, ...more], {
-    env: { POLICY_KEY: KEY },
+  return runCommandLine(['run', ...target, ...limits, ...ARGS, '--out', out, ...more], {
+    env: { POLICY_KEY: FRONT_KEY },
     onStart,
   })
 }
@@ -62,7 +62,7 @@ function whenHeard(front: Front, count: number, act: () => void): void {
 
 test('one Ctrl-C, delivered twice as npx does, leaves a valid partial result', async () => {
   const front = await startFront(({ index }, pass) => void (index < 3 && pass()))
-  const out = join(emptyFolder(), 'out')
+  const out = join(createEmptyFolder(), 'out')
   const { code } = await run(front, out, [], (child) =>
     whenHeard(front, 5, () => {
       child.kill('SIGINT')
@@ -77,7 +77,7 @@ test('one Ctrl-C, delivered twice as npx does, leaves a valid partial result', a
 })
 
 test('a check that never comes back keeps nobody from ending the run', async () => {
-  const cwd = emptyFolder()
+  const cwd = createEmptyFolder()
   mkdirSync(join(cwd, 'node_modules'))
   symlinkSync(packageRoot, join(cwd, 'node_modules', 'responses-conformance'), 'junction')
   const ours = readFileSync(join(packageRoot, 'tests', 'package', 'ours.mjs'), 'utf8')
@@ -87,9 +87,9 @@ test('a check that never comes back keeps nobody from ending the run', async () 
   const front = await startFront()
   const target = ['--base-url', front.url, '--model', 'reference', '--api-key-env', 'POLICY_KEY']
   const args = ['run', ...target, '--load', 'ours.mjs', '--check', 'ours/*', '--out', 'out']
-  const { code, stdout } = await command(args, {
+  const { code, stdout } = await runCommandLine(args, {
     cwd,
-    env: { POLICY_KEY: KEY },
+    env: { POLICY_KEY: FRONT_KEY },
     // The answer was heard: from here on the worker is in its loop, or about to be.
     onStart: (child) => whenHeard(front, 1, () => setTimeout(() => child.kill('SIGINT'), 500)),
   })
@@ -116,13 +116,13 @@ test('a second Ctrl-C ends at once with 130', async () => {
 
 test('killed at any moment, everything judged is recovered, and the rest is asked once', async () => {
   const quiet = await startFront()
-  const whole = join(emptyFolder(), 'out')
+  const whole = join(createEmptyFolder(), 'out')
   await run(quiet, whole)
   const asked = quiet.heard.length
   await quiet.close()
 
   const front = await startFront((_, pass) => setTimeout(pass, 20))
-  const out = join(emptyFolder(), 'out')
+  const out = join(createEmptyFolder(), 'out')
   const kills = [Math.ceil(asked / 3), Math.ceil((2 * asked) / 3)]
   for (const [index, count] of kills.entries()) {
     const more = index === 0 ? [] : ['--resume']
@@ -134,8 +134,8 @@ test('killed at any moment, everything judged is recovered, and the rest is aske
     const judged = readJournal(join(out, 'journal.jsonl'))
       .filter((entry) => entry.kind === 'case')
       .flatMap(({ verdicts }) => verdicts)
-    const recovered = join(emptyFolder(), 'recovered')
-    const report = await command(['report', out, '--from-journal', '--out', recovered])
+    const recovered = join(createEmptyFolder(), 'recovered')
+    const report = await runCommandLine(['report', out, '--from-journal', '--out', recovered])
     expect([report.code, report.stderr]).toEqual([3, ''])
     expect(resultIn(recovered).verdicts.length).toBe(judged.length)
   }

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readRunResult } from '../../src/result/run-json.ts'
 import type { RunResult } from '../../src/types/index.ts'
-import { command, emptyFolder } from '../cli/command.ts'
-import { KEY, startFront, type Door } from './front.ts'
+import { runCommandLine, createEmptyFolder } from '../cli/command.ts'
+import { FRONT_KEY, startFront, type Door } from './front.ts'
 
 async function runBehind(
   door: Door,
@@ -14,10 +14,10 @@ async function runBehind(
 ): Promise<{ code: number | null; result: RunResult; most: number; times: readonly number[] }> {
   const front = await startFront(door)
   try {
-    const out = join(emptyFolder(), 'out')
+    const out = join(createEmptyFolder(), 'out')
     const target = ['--base-url', front.url, '--model', 'reference', '--api-key-env', 'POLICY_KEY']
-    const { code } = await command(['run', ...target, '--out', out, ...args], {
-      env: { POLICY_KEY: KEY },
+    const { code } = await runCommandLine(['run', ...target, '--out', out, ...args], {
+      env: { POLICY_KEY: FRONT_KEY },
     })
     const file = join(out, 'run.json')
     const result = readRunResult(readFileSync(file, 'utf8'), file)

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readRunResult } from '../../src/result/run-json.ts'
 import type { RunResult } from '../../src/types/index.ts'
-import { command, emptyFolder, type Finished } from '../cli/command.ts'
-import { KEY, startFront } from './front.ts'
+import { runCommandLine, createEmptyFolder, type FinishedCommand } from '../cli/command.ts'
+import { FRONT_KEY, startFront } from './front.ts'
 
 const ASKED = [
   '--check',
@@ -31,11 +31,11 @@ function told(folder: string): readonly string[] {
 
 test('shards merge into the single run, and a missing one is an error', async () => {
   const front = await startFront()
-  const folder = emptyFolder()
-  const run = (name: string, more: readonly string[] = []): Promise<Finished> => {
+  const folder = createEmptyFolder()
+  const run = (name: string, more: readonly string[] = []): Promise<FinishedCommand> => {
     const target = ['--base-url', front.url, '--model', 'reference', '--api-key-env', 'POLICY_KEY']
     const args = ['run', ...target, ...ASKED, '--quiet', '--out', join(folder, name), ...more]
-    return command(args, { env: { POLICY_KEY: KEY } })
+    return runCommandLine(args, { env: { POLICY_KEY: FRONT_KEY } })
   }
   await run('whole')
   const asked = front.heard.length
@@ -45,12 +45,14 @@ test('shards merge into the single run, and a missing one is an error', async ()
   await front.close()
   expect(told(join(folder, 'first'))).not.toEqual(told(join(folder, 'whole')))
 
-  const merged = await command(['merge', 'first', 'second', '--out', 'merged'], { cwd: folder })
+  const merged = await runCommandLine(['merge', 'first', 'second', '--out', 'merged'], {
+    cwd: folder,
+  })
   expect([merged.code, merged.stderr]).toEqual([0, ''])
   expect(told(join(folder, 'merged'))).toEqual(told(join(folder, 'whole')))
   // What both parts need is asked by both, and nothing else twice.
   expect(parts).toBeLessThan(2 * asked)
 
-  const half = await command(['merge', 'first', '--out', 'half'], { cwd: folder })
+  const half = await runCommandLine(['merge', 'first', '--out', 'half'], { cwd: folder })
   expect([half.code, half.stderr]).toEqual([2, expect.stringContaining('shard 2/2 is missing')])
 }, 120_000)

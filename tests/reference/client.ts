@@ -12,19 +12,19 @@ interface Answered {
   readonly body: Any
 }
 
-export interface Client {
+export interface ReferenceClient {
   call(method: string, path: string, body?: unknown, key?: string): Promise<Answered>
   create(body: object, key?: string): Promise<Answered>
   /** The events of a streaming create. */
   stream(body: object): Promise<Any[]>
 }
 
-export function clientOf(reference: Reference): Client {
+export function clientOf(reference: Reference): ReferenceClient {
   const headers = (key: string): Record<string, string> => ({
     authorization: `Bearer ${key}`,
     'content-type': 'application/json',
   })
-  const call: Client['call'] = async (method, path, body, key = 'test') => {
+  const call: ReferenceClient['call'] = async (method, path, body, key = 'test') => {
     const response = await fetch(reference.url + path, {
       method,
       headers: headers(key),

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Reference } from '../../reference/main.ts'
 import { startReference } from '../../reference/main.ts'
-import type { Any, Client } from './client.ts'
+import type { Any, ReferenceClient } from './client.ts'
 import { clientOf, textOf, wordFormat } from './client.ts'
 
 let reference: Reference
-let client: Client
+let client: ReferenceClient
 
 beforeAll(async () => {
   reference = await startReference()

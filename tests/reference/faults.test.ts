@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import type { Faults } from '../../reference/faults.ts'
+import type { FaultOptions } from '../../reference/faults.ts'
 import type { Reference } from '../../reference/main.ts'
 import { startReference } from '../../reference/main.ts'
 import { clientOf } from './client.ts'
@@ -11,7 +11,7 @@ afterEach(async () => {
   reference = undefined
 })
 
-async function start(faults: Faults, now?: () => number): Promise<Reference> {
+async function start(faults: FaultOptions, now?: () => number): Promise<Reference> {
   reference = await startReference({ faults, ...(now === undefined ? {} : { now }) })
   return reference
 }

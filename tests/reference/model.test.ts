@@ -1,11 +1,11 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fill, isFillable } from '../../reference/model/value-for-schema.ts'
-import { generate } from '../../reference/model/text-for-regex.ts'
+import { fillSchema, isFillable } from '../../reference/model/value-for-schema.ts'
+import { textForRegexOf } from '../../reference/model/text-for-regex.ts'
 import { writeLark } from '../../reference/model/text-for-lark.ts'
 import { tokenize } from '../../reference/model/tokenizer.ts'
-import { strictFlaw } from '../../reference/validate/strict-schema.ts'
-import { newAjv } from '../../src/schema/ajv.ts'
+import { findStrictFlaw } from '../../reference/validate/strict-schema.ts'
+import { createAjv } from '../../src/schema/ajv.ts'
 import type { JsonObject } from '../../src/types/index.ts'
 
 const PATCH = `start: begin_patch hunk+ end_patch
@@ -52,12 +52,12 @@ test.each([
   '^[A-Za-z_][A-Za-z0-9_]*$',
   'SELECT .+',
 ])('writes a match of %s', (pattern) => {
-  expect(generate(pattern)).toMatch(new RegExp(pattern, 'u'))
-  expect(generate(pattern)!.length).toBeLessThan(50)
+  expect(textForRegexOf(pattern)).toMatch(new RegExp(pattern, 'u'))
+  expect(textForRegexOf(pattern)!.length).toBeLessThan(50)
 })
 
 test.each(['(?=a)b', '(a)\\1', '[', '(a', 'a{3,1}', '*a'])('declines %s', (pattern) => {
-  expect(generate(pattern)).toBeUndefined()
+  expect(textForRegexOf(pattern)).toBeUndefined()
 })
 
 /** ajv counts `__proto__` as additional even when it is a property, so it is left out. */
@@ -130,10 +130,10 @@ test('fills every strict schema with a valid value', () => {
         required: Object.keys(properties),
         additionalProperties: false,
       }
-      if (strictFlaw(schema) !== undefined) return
+      if (findStrictFlaw(schema) !== undefined) return
       filled += 1
-      const ajv = newAjv()
-      const value = fill(schema, { text: 'nothing' })
+      const ajv = createAjv()
+      const value = fillSchema(schema, { text: 'nothing' })
       const isValid = ajv.validate(schema, value)
       expect(isValid, `${ajv.errorsText()} ${JSON.stringify(value)}`).toBe(true)
       expect(Object.keys(value as object)).toEqual(Object.keys(properties))
@@ -151,7 +151,7 @@ test('ends recursion, and declines what has no end', () => {
     additionalProperties: false,
   })
   const list = node({ anyOf: [{ $ref: '#' }, { type: 'null' }] })
-  expect(newAjv().validate(list, fill(list, { text: '' }))).toBe(true)
+  expect(createAjv().validate(list, fillSchema(list, { text: '' }))).toBe(true)
   expect(isFillable(node({ $ref: '#' }))).toBe(false)
   const wide = Object.fromEntries(
     Array.from({ length: 30 }, (_, index) => [

@@ -4,11 +4,11 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Reference } from '../../reference/main.ts'
 import { startReference } from '../../reference/main.ts'
-import type { Client } from './client.ts'
+import type { ReferenceClient } from './client.ts'
 import { clientOf } from './client.ts'
 
 let reference: Reference
-let client: Client
+let client: ReferenceClient
 
 beforeAll(async () => {
   reference = await startReference()

@@ -3,11 +3,11 @@ import { drawWord } from '../../src/request/draw-image.ts'
 import { writePdf } from '../../src/request/write-pdf.ts'
 import type { Reference } from '../../reference/main.ts'
 import { startReference } from '../../reference/main.ts'
-import type { Client } from './client.ts'
+import type { ReferenceClient } from './client.ts'
 import { clientOf, schemaFormat, textOf, wordFormat } from './client.ts'
 
 let reference: Reference
-let client: Client
+let client: ReferenceClient
 
 beforeAll(async () => {
   reference = await startReference()

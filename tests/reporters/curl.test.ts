@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { curlCommand } from '../../reporters/common/curl.ts'
+import { formatCurlCommand } from '../../reporters/common/curl.ts'
 import type { JsonObject, WireRequest } from '../../src/types/index.ts'
 
 const target = {
@@ -23,7 +23,7 @@ function heard(json: JsonObject): { readonly args: readonly string[]; readonly i
     body: { json },
   }
   const told = `node -e 'console.log(JSON.stringify({ args: process.argv.slice(1), input: fs.readFileSync(0, "utf8") }))' -- "$@"`
-  const script = `curl() { ${told}; }\n${curlCommand(target, request)}\n`
+  const script = `curl() { ${told}; }\n${formatCurlCommand(target, request)}\n`
   const text = execFileSync('bash', ['-s'], {
     input: script,
     env: { PATH: process.env['PATH'], THE_KEY: 'the key', ORG_KEY: 'org key' },

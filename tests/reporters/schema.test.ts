@@ -1,7 +1,7 @@
 import { createGenerator } from 'ts-json-schema-generator'
 import { expect, test } from 'vitest'
 import published from '../../src/result/run-result.schema.json' with { type: 'json' }
-import { readRunResult, runText, validateRunResult } from '../../src/result/run-json.ts'
+import { readRunResult, serializeRun, validateRunResult } from '../../src/result/run-json.ts'
 import type { Json, JsonObject } from '../../src/types/index.ts'
 import { sampleRun } from './sample.ts'
 
@@ -38,7 +38,10 @@ test.each<[string, string, RegExp]>([
   ],
   [
     'a broken one',
-    JSON.stringify({ ...(JSON.parse(runText(sampleRun())) as { [key: string]: Json }), run: {} }),
+    JSON.stringify({
+      ...(JSON.parse(serializeRun(sampleRun())) as { [key: string]: Json }),
+      run: {},
+    }),
     /\/run: must have required property/,
   ],
 ])('%s is refused with a reason', (_, text, message) => {

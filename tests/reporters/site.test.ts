@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { renderSite } from '../../reporters/site/site.tsx'
-import { failingSince, histories } from '../../src/publish/history.ts'
-import { siteCommand } from '../../src/cli/actions/site.ts'
+import { findFailingSince, historiesOf } from '../../src/publish/history.ts'
+import { executeSite } from '../../src/cli/actions/site.ts'
 import { readReplies } from '../../src/publish/provider-replies.ts'
-import { runText } from '../../src/result/run-json.ts'
+import { serializeRun } from '../../src/result/run-json.ts'
 import type { RunResult } from '../../src/types/index.ts'
 import { HOSTILE, hostileExchange, hostileRun } from './large.ts'
 import { sampleExchange, sampleRun } from './sample.ts'
@@ -77,10 +77,10 @@ test('what fails, and since when', () => {
     onDay('2026-10-01'),
     onDay('2026-11-20'),
   ]
-  const harbor = histories(results).find(({ id }) => id === 'harbor')!
-  expect(failingSince(harbor, 'streaming/deltas-add-up', 'openai')).toBe('2026-10-01')
-  expect(failingSince(harbor, 'errors/envelope', 'openai')).toBe('2026-09-01')
-  expect(failingSince(harbor, 'tool/calls', 'openai')).toBeUndefined()
+  const harbor = historiesOf(results).find(({ id }) => id === 'harbor')!
+  expect(findFailingSince(harbor, 'streaming/deltas-add-up', 'openai')).toBe('2026-10-01')
+  expect(findFailingSince(harbor, 'errors/envelope', 'openai')).toBe('2026-09-01')
+  expect(findFailingSince(harbor, 'tool/calls', 'openai')).toBeUndefined()
   const page = site('2026-11-25')['checks/streaming~deltas-add-up.html']!
   expect(page).toContain('2026-10-01')
   expect(page).toContain('We trim since Friday.')
@@ -169,13 +169,13 @@ test('the command reads folders of runs and writes the site', () => {
       documents: { ...onDay('2026-11-19'), targets: [] },
     })) {
       mkdirSync(join(folder, name))
-      writeFileSync(join(folder, name, 'run.json'), runText(run))
+      writeFileSync(join(folder, name, 'run.json'), serializeRun(run))
     }
     const out = join(folder, 'site')
-    expect(siteCommand([join(folder, 'observed'), join(folder, 'documents')], { out })).toBe(0)
+    expect(executeSite([join(folder, 'observed'), join(folder, 'documents')], { out })).toBe(0)
     expect(existsSync(join(out, 'providers/harbor.html'))).toBe(true)
-    expect(() => siteCommand([join(folder, 'documents')], { out })).toThrow('Nothing was observed')
-    expect(() => siteCommand([join(folder, 'observed')], { out, replies: 'no.yaml' })).toThrow(
+    expect(() => executeSite([join(folder, 'documents')], { out })).toThrow('Nothing was observed')
+    expect(() => executeSite([join(folder, 'observed')], { out, replies: 'no.yaml' })).toThrow(
       '--replies no.yaml: there is no such file',
     )
   } finally {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { delivery } from '../../src/stream/arrival-times.ts'
+import { measureDelivery } from '../../src/stream/arrival-times.ts'
 import type { Exchange } from '../../src/types/index.ts'
 
 function arriving(times: readonly number[]): Exchange {
@@ -26,16 +26,16 @@ function arriving(times: readonly number[]): Exchange {
 
 test('tells a buffered stream from an incremental one', () => {
   const steps = Array.from({ length: 20 }, (_, at) => at)
-  const steady = delivery(arriving(steps.map((at) => 100 + 50 * at)))
+  const steady = measureDelivery(arriving(steps.map((at) => 100 + 50 * at)))
   expect(steady).toMatchObject({ manner: 'incremental', firstEventMs: 100, firstDeltaMs: 150 })
-  const burst = delivery(arriving(steps.map((at) => (at === 0 ? 20 : 3000 + at))))
+  const burst = measureDelivery(arriving(steps.map((at) => (at === 0 ? 20 : 3000 + at))))
   expect(burst).toMatchObject({ manner: 'burst', longestGapMs: 2981, longestGapBefore: 1 })
   expect(burst?.note).toContain('something buffers the stream')
-  expect(delivery(arriving(steps))?.manner).toBe('unknown')
+  expect(measureDelivery(arriving(steps))?.manner).toBe('unknown')
 })
 
 test('says nothing about what is no stream', () => {
   const { timing: _timing, ...untimed } = arriving([1])
-  expect(delivery(untimed)).toBeUndefined()
-  expect(delivery(arriving([]))).toBeUndefined()
+  expect(measureDelivery(untimed)).toBeUndefined()
+  expect(measureDelivery(arriving([]))).toBeUndefined()
 })

@@ -201,7 +201,7 @@ function streamItem(spec: ItemSpec, output_index: number, cut: boolean, raw: str
 
 // ── streams ──────────────────────────────────────────────────────────────────
 
-export function stream(spec: StreamSpec): readonly JsonObject[] {
+export function writeStream(spec: StreamSpec): readonly JsonObject[] {
   const raw = spec.dialect === 'openai' ? 'reasoning_text' : 'reasoning'
   const last = spec.items.length - 1
   const fails = spec.end === 'failed' || spec.end === 'error-failed'
@@ -259,10 +259,10 @@ export function stream(spec: StreamSpec): readonly JsonObject[] {
     const place = 1 + (at % (events.length - 1))
     events.splice(place, 0, { type: keepalive ? 'keepalive' : 'acme:trace' })
   }
-  return number(events)
+  return numberEvents(events)
 }
 
-export function number(events: readonly JsonObject[]): readonly JsonObject[] {
+export function numberEvents(events: readonly JsonObject[]): readonly JsonObject[] {
   return events.map((event, sequence_number) => ({ ...event, sequence_number }))
 }
 
@@ -377,7 +377,7 @@ const PLAIN: Framing = {
   sentinel: false,
 }
 
-export const framing: fc.Arbitrary<Framing> = fc.record({
+export const arbitraryFraming: fc.Arbitrary<Framing> = fc.record({
   end: fc.constantFrom('\n' as const, '\r\n' as const),
   eventLines: fc.boolean(),
   space: fc.boolean(),
@@ -386,7 +386,7 @@ export const framing: fc.Arbitrary<Framing> = fc.record({
   sentinel: fc.boolean(),
 })
 
-export function encode(events: readonly Json[], how: Framing = PLAIN): Buffer {
+export function encodeEvents(events: readonly Json[], how: Framing = PLAIN): Buffer {
   const frames = events.map((event) => {
     const json = how.pretty ? JSON.stringify(event, null, 1) : JSON.stringify(event)
     const type = (event as JsonObject)['type']
@@ -401,7 +401,7 @@ export function encode(events: readonly Json[], how: Framing = PLAIN): Buffer {
   return Buffer.from(frames.join('') + (how.sentinel ? `data: [DONE]${how.end}${how.end}` : ''))
 }
 
-export function receive(
+export function receiveEvents(
   bytes: Uint8Array,
   cuts: readonly number[] = [],
   ending: Ending = 'complete',

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { without } from '../../src/authoring/define.ts'
 import { isObject } from '../../src/base/json.ts'
 import { judgeStream } from '../../src/stream/rules/judge-stream.ts'
-import type { LawId } from '../../src/stream/finding.ts'
+import type { RuleId } from '../../src/stream/finding.ts'
 import type { Dialect, Json, JsonObject } from '../../src/types/index.ts'
-import { encode, number, receive, stream } from './legal.ts'
+import { encodeEvents, numberEvents, receiveEvents, writeStream } from './legal.ts'
 import type { StreamSpec } from './legal.ts'
 
 const SPEC: StreamSpec = {
@@ -38,15 +38,15 @@ const SPEC: StreamSpec = {
   turns: [],
   asides: [{ at: 3, keepalive: true }],
 }
-const LEGAL = stream(SPEC)
-const INCOMPLETE = stream({ ...SPEC, items: SPEC.items.slice(0, 2), end: 'incomplete' })
-const OPEN_FAILED = stream({
+const LEGAL = writeStream(SPEC)
+const INCOMPLETE = writeStream({ ...SPEC, items: SPEC.items.slice(0, 2), end: 'incomplete' })
+const OPEN_FAILED = writeStream({
   ...SPEC,
   items: SPEC.items.slice(1, 2),
   dialect: 'open-responses',
   end: 'error-failed',
 })
-const FAILED = stream({ ...SPEC, items: SPEC.items.slice(0, 2), end: 'error-failed' })
+const FAILED = writeStream({ ...SPEC, items: SPEC.items.slice(0, 2), end: 'error-failed' })
 
 type Events = readonly JsonObject[]
 type Change = (event: JsonObject) => Json | readonly JsonObject[] | undefined
@@ -68,10 +68,12 @@ const all = (change: (event: JsonObject) => JsonObject, from: Events = LEGAL): E
   from.map(change)
 const drop = (type: string, nth = 0, from: Events = LEGAL): Events =>
   edit(type, () => undefined, nth, from)
-const dropAll = (type: string): Events => number(LEGAL.filter((event) => event['type'] !== R(type)))
+const dropAll = (type: string): Events =>
+  numberEvents(LEGAL.filter((event) => event['type'] !== R(type)))
 const lacksOne = (response: Json | undefined, place: number): Json =>
   (response as { output: Json[] }).output.filter((_, at) => at !== place)
-const twice = (type: string, nth = 0): Events => number(edit(type, (event) => [event, event], nth))
+const twice = (type: string, nth = 0): Events =>
+  numberEvents(edit(type, (event) => [event, event], nth))
 const set =
   (pointer: string, value: Json | undefined): ((event: JsonObject) => JsonObject) =>
   (event) =>
@@ -98,7 +100,7 @@ const move = (
   const at = place(from, R(type), nth)
   const rest = from.filter((_, index) => index !== at)
   const to = place(rest, R(behind), other) + shift
-  return number([...rest.slice(0, to), from[at]!, ...rest.slice(to)])
+  return numberEvents([...rest.slice(0, to), from[at]!, ...rest.slice(to)])
 }
 const swap = (at: number): Events => {
   const events = [...LEGAL]
@@ -106,12 +108,12 @@ const swap = (at: number): Events => {
   return events
 }
 const insert = (event: JsonObject, behind: string, nth = 0): Events =>
-  number(edit(behind, (was) => [was, event], nth))
+  numberEvents(edit(behind, (was) => [was, event], nth))
 
 const CREATED = 'created'
 
 // One change each: what a provider does, and the one law that must say so; `legal` where none may.
-const MUTATIONS: readonly (readonly [string, Events, LawId | 'legal', Dialect?])[] = [
+const MUTATIONS: readonly (readonly [string, Events, RuleId | 'legal', Dialect?])[] = [
   // numbers
   ['no numbers', all((event) => without(event, 'sequence_number')), 'numbered'],
   [
@@ -167,7 +169,7 @@ const MUTATIONS: readonly (readonly [string, Events, LawId | 'legal', Dialect?])
   ['no created', drop(CREATED), 'created-first'],
   ['no created, numbered afterwards', dropAll(CREATED), 'created-first'],
   ['created twice', twice(CREATED), 'created-first'],
-  ['a keepalive before created', number([{ type: 'keepalive' }, ...LEGAL]), 'created-first'],
+  ['a keepalive before created', numberEvents([{ type: 'keepalive' }, ...LEGAL]), 'created-first'],
   ['in_progress before created', move(CREATED, 0, 'in_progress', 0), 'created-first'],
   ['no in_progress', drop('in_progress'), 'in-progress'],
   ['in_progress twice', twice('in_progress'), 'in-progress'],
@@ -231,7 +233,7 @@ const MUTATIONS: readonly (readonly [string, Events, LawId | 'legal', Dialect?])
   ['incomplete with an open text', drop('refusal.done', 0, INCOMPLETE), 'incomplete-closes'],
   [
     'incomplete with an open item',
-    number(drop('output_item.done', 1, INCOMPLETE)),
+    numberEvents(drop('output_item.done', 1, INCOMPLETE)),
     'incomplete-closes',
   ],
   [
@@ -312,7 +314,7 @@ const MUTATIONS: readonly (readonly [string, Events, LawId | 'legal', Dialect?])
   ],
   [
     'reasoning at the very end',
-    stream({ ...SPEC, items: [...SPEC.items.slice(1), SPEC.items[0]!] }),
+    writeStream({ ...SPEC, items: [...SPEC.items.slice(1), SPEC.items[0]!] }),
     'reasoning-first',
   ],
   [
@@ -439,7 +441,7 @@ const MUTATIONS: readonly (readonly [string, Events, LawId | 'legal', Dialect?])
   ],
   [
     'parts that are neither added nor done',
-    number(
+    numberEvents(
       LEGAL.filter(
         ({ type, item_id: id }) =>
           !String(type).startsWith(R('content_part.')) || !String(id).startsWith('message'),
@@ -532,7 +534,11 @@ const MUTATIONS: readonly (readonly [string, Events, LawId | 'legal', Dialect?])
 
   // assembly
   ['a lost delta', drop('output_text.delta'), 'text-assembly'],
-  ['a lost delta, numbered afterwards', number(drop('output_text.delta', 1)), 'text-assembly'],
+  [
+    'a lost delta, numbered afterwards',
+    numberEvents(drop('output_text.delta', 1)),
+    'text-assembly',
+  ],
   ['no text deltas at all', dropAll('output_text.delta'), 'text-assembly'],
   ['a delta that differs', edit('output_text.delta', set('/delta', 'hello')), 'text-assembly'],
   ['text done says something else', edit('output_text.done', set('/text', '')), 'text-assembly'],
@@ -612,7 +618,7 @@ const MUTATIONS: readonly (readonly [string, Events, LawId | 'legal', Dialect?])
   ['a lost delta of code', drop('code_interpreter_call_code.delta'), 'hosted-phases'],
   [
     'half a character in a delta',
-    number(
+    numberEvents(
       edit('output_text.delta', (event) => [
         { ...event, delta: '\uD83D' },
         { ...event, delta: '\uDE00 Hello' },
@@ -623,10 +629,10 @@ const MUTATIONS: readonly (readonly [string, Events, LawId | 'legal', Dialect?])
 
   // legal
   ['as it is', LEGAL, 'legal'],
-  ['interleaved', stream({ ...SPEC, turns: [1, 0, 2, 5, 3, 1, 4] }), 'legal'],
+  ['interleaved', writeStream({ ...SPEC, turns: [1, 0, 2, 5, 3, 1, 4] }), 'legal'],
   [
     'items done in reverse order',
-    stream({ ...SPEC, items: SPEC.items.slice(2, 4), turns: [1, 1, 1, 1, 1, 1, 0] }),
+    writeStream({ ...SPEC, items: SPEC.items.slice(2, 4), turns: [1, 1, 1, 1, 1, 1, 0] }),
     'legal',
   ],
   [
@@ -697,13 +703,13 @@ const MUTATIONS: readonly (readonly [string, Events, LawId | 'legal', Dialect?])
     edit('completed', set('/response/output/0/encrypted_content', 'c')),
     'legal',
   ],
-  ['no searching', number(drop('web_search_call.searching')), 'legal'],
+  ['no searching', numberEvents(drop('web_search_call.searching')), 'legal'],
 ]
 
 test.each(MUTATIONS.map((row) => ({ story: row[0], row })))('$story', ({ row }) => {
   const [, events, law, dialect] = row
-  const findings = judgeStream(receive(encode(events)), dialect ?? 'openai')
-  expect(findings.map((finding) => finding.law)).toEqual(law === 'legal' ? [] : [law])
+  const findings = judgeStream(receiveEvents(encodeEvents(events)), dialect ?? 'openai')
+  expect(findings.map((finding) => finding.rule)).toEqual(law === 'legal' ? [] : [law])
   for (const finding of findings) {
     expect(finding.at).toMatch(/^\/events/)
     expect(finding.expected).not.toBe(finding.actual)

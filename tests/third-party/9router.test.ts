@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { packageRoot } from '../../src/base/package-root.ts'
 import { readRunResult } from '../../src/result/run-json.ts'
-import { command, emptyFolder } from '../cli/command.ts'
+import { runCommandLine, createEmptyFolder } from '../cli/command.ts'
 
 const folder = join(packageRoot, 'tests', 'third-party')
 const looked = parse(readFileSync(join(folder, '9router.yaml'), 'utf8')) as Readonly<
@@ -15,9 +15,9 @@ const looked = parse(readFileSync(join(folder, '9router.yaml'), 'utf8')) as Read
 >
 
 test('a gateway that converts is failed for what it does, and for nothing else', async () => {
-  const out = join(emptyFolder(), 'out')
+  const out = join(createEmptyFolder(), 'out')
   const recording = join(folder, '9router.json')
-  await command(['run', '--from-recording', recording, '--quiet', '--out', out])
+  await runCommandLine(['run', '--from-recording', recording, '--quiet', '--out', out])
   const file = join(out, 'run.json')
   const { verdicts } = readRunResult(readFileSync(file, 'utf8'), file)
   const rows = verdicts.filter(({ yardstick }) => yardstick === 'openai')

@@ -6,7 +6,7 @@ import { parse } from 'yaml'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { resolveTargets } from '../../src/target/resolve-targets.ts'
 import type { Verdict } from '../../src/types/index.ts'
-import { ask } from '../prove.ts'
+import { askTarget } from '../prove.ts'
 import { startAimock } from './aimock.ts'
 
 /** `aimock`: the server differs from OpenAI. `answers`: only because of the answers that we gave it. */
@@ -23,7 +23,7 @@ describe('aimock', () => {
     const server = await startAimock()
     try {
       const [target] = resolveTargets([], { baseUrl: server.url, model: 'gpt-x', concurrency: 8 })
-      const asked = await ask({ ...target!, yardsticks: ['openai'] }, {})
+      const asked = await askTarget({ ...target!, yardsticks: ['openai'] }, {})
       const verdicts = (
         await Promise.all(asked.cases.map((planned) => asked.decide(planned)))
       ).flat()

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { resolveTargets } from '../../src/target/resolve-targets.ts'
 import type { Target } from '../../src/target/target.ts'
 import type { Verdict } from '../../src/types/index.ts'
-import { ask, startProving } from '../prove.ts'
+import { askTarget, startProving } from '../prove.ts'
 import { startAimock } from './aimock.ts'
 import { startPortkey } from './portkey.ts'
 
@@ -21,7 +21,7 @@ async function failuresBehind(
 ): Promise<ReadonlyMap<string, Verdict>> {
   const gateway = await startPortkey(behind)
   try {
-    const asked = await ask(
+    const asked = await askTarget(
       { ...target, baseUrl: gateway.url, headers: gateway.headers, yardsticks: ['openai'] },
       {},
     )

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startReference } from '../../reference/main.ts'
 import { packageRoot } from '../../src/base/package-root.ts'
-import { command } from '../cli/command.ts'
+import { runCommandLine } from '../cli/command.ts'
 import { startAimock } from './aimock.ts'
 
 const KEY = 'a-key-for-a-recording'
@@ -29,7 +29,7 @@ async function record(name: string, url: string, model: string): Promise<void> {
   const out = mkdtempSync(join(tmpdir(), 'responses-conformance-record-'))
   const target = `${name}=${url},model=${model},api-key-env=RECORDING_KEY`
   const where = ['--out', out, '--record', join(folder, `${name}.json`), '--quiet']
-  const { code, stdout, stderr } = await command(
+  const { code, stdout, stderr } = await runCommandLine(
     ['run', '--target', target, '--scenario', ...SCENARIOS, '--seed', 'recording', ...where],
     { env: { RECORDING_KEY: KEY } },
   )

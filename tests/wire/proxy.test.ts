@@ -10,7 +10,7 @@ import type { Target } from '../../src/target/target.ts'
 import type { WireRequest } from '../../src/types/index.ts'
 import { createRedactor } from '../../src/target/redact.ts'
 import { createSender, type SendResult } from '../../src/transport/http.ts'
-import { answer, stream } from '../hostile/answers.ts'
+import { createAnswer, createStream } from '../hostile/answers.ts'
 import { hostileTarget } from '../hostile/battery.ts'
 import { listen } from '../hostile/serve.ts'
 
@@ -26,7 +26,7 @@ const provider = await listen(
       const streamed = body.includes('"stream":true')
       const type = streamed ? 'text/event-stream' : 'application/json'
       response.writeHead(200, { 'content-type': type })
-      response.end(streamed ? stream('fi', 'ne') : JSON.stringify(answer('fine')))
+      response.end(streamed ? createStream('fi', 'ne') : JSON.stringify(createAnswer('fine')))
     })
   }),
   'https',

@@ -2,22 +2,22 @@
 
 import type { Yardstick } from '../../../src/types/index.ts'
 import type { LoadEvidence } from './evidence.ts'
-import type { Child, copyButton, Make } from './make.ts'
+import type { Child, createCopyButton, ElementMaker } from './make.ts'
 import type { Model, PageRow } from './model.ts'
-import type { rowView } from './row.ts'
+import type { createRowView } from './row.ts'
 
 interface Tools {
-  readonly make: Make
-  readonly copyButton: typeof copyButton
+  readonly make: ElementMaker
+  readonly copyButton: typeof createCopyButton
   readonly visible: (text: string) => string
   readonly loadEvidence: LoadEvidence
-  readonly rowView: typeof rowView
+  readonly rowView: typeof createRowView
   /** A link to another cell of the same target. */
   readonly cellLink: (target: number, id: string, label: string) => HTMLElement
 }
 
 /** What one cell has to tell: a check of a target, or what is below a feature or family. */
-export function drawerView(
+export function createDrawerView(
   { make, copyButton, visible, loadEvidence, cellLink, rowView }: Tools,
   model: Model,
   id: string,

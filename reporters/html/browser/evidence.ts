@@ -1,7 +1,7 @@
 // Runs in the page, from its text: a function here may use nothing but its arguments.
 
 import type { Exchange, Finding } from '../../../src/types/index.ts'
-import type { Make } from './make.ts'
+import type { ElementMaker } from './make.ts'
 
 /** A saved exchange, with a sentence on how its stream was delivered. */
 export interface Saved {
@@ -18,7 +18,7 @@ export type LoadEvidence = (
 ) => void
 
 export function createEvidence(
-  make: Make,
+  make: ElementMaker,
   view: (saved: Saved, findings: readonly Finding[], target: number) => HTMLElement,
 ): LoadEvidence {
   const loaded = new Map<string, Saved>()

@@ -1,21 +1,21 @@
 // Runs in the page, from its text: a function here may use nothing but its arguments.
 
 import type { Finding, Json, StreamEvent } from '../../../src/types/index.ts'
-import type { curlCommand } from '../../common/curl.ts'
+import type { formatCurlCommand } from '../../common/curl.ts'
 import type { PageTarget } from '../page-data.ts'
 import type { Saved } from './evidence.ts'
-import type { copyButton, Make } from './make.ts'
+import type { createCopyButton, ElementMaker } from './make.ts'
 
 interface Tools {
-  readonly make: Make
-  readonly copyButton: typeof copyButton
-  readonly curlCommand: typeof curlCommand
+  readonly make: ElementMaker
+  readonly copyButton: typeof createCopyButton
+  readonly curlCommand: typeof formatCurlCommand
   readonly visible: (text: string) => string
 }
 
 /** A saved exchange: what was sent, what came back, and where it went wrong. */
-export function exchangeView(
-  { make, copyButton, curlCommand, visible }: Tools,
+export function createExchangeView(
+  { make, copyButton, curlCommand, visible: showInvisible }: Tools,
   { exchange, delivered }: Saved,
   findings: readonly Finding[],
   target: PageTarget,
@@ -67,7 +67,7 @@ export function exchangeView(
       { class: 'code', tabindex: '0' },
       shown.flatMap(({ at, text }, index) => {
         const hit = marked.has(at) && (at !== '' || index === 0) && guilty.length > 0
-        const line = visible(text)
+        const line = showInvisible(text)
         return [hit ? make('mark', {}, `${line}`) : line, '\n']
       }),
       all.length > shown.length ? `… ${all.length - shown.length} more lines` : '',
@@ -78,7 +78,7 @@ export function exchangeView(
     make(
       'pre',
       { class: 'code', tabindex: '0' },
-      visible(value.slice(0, 60_000)),
+      showInvisible(value.slice(0, 60_000)),
       value.length > 60_000 ? `… ${value.length} characters` : '',
     )
 
@@ -114,7 +114,7 @@ export function exchangeView(
             make('span', { class: 'index' }, `${event.index}`),
             make('span', { class: 'ms' }, `${Math.round(event.ms)} ms`),
             bar,
-            make('span', { class: 'name' }, visible(name)),
+            make('span', { class: 'name' }, showInvisible(name)),
             inside === undefined ? undefined : make('b', {}, ' ← here'),
           ),
         )
@@ -162,7 +162,7 @@ export function exchangeView(
     make(
       'div',
       { class: 'bar-of-buttons' },
-      make('h4', {}, visible(`${request.method} ${request.path}`)),
+      make('h4', {}, showInvisible(`${request.method} ${request.path}`)),
       curl === undefined ? undefined : copyButton(make, curl, 'Copy as curl'),
     ),
     sent === undefined
@@ -181,7 +181,7 @@ export function exchangeView(
     ),
     delivered === undefined
       ? undefined
-      : make('p', { class: 'quiet' }, visible(`Delivery, for information: ${delivered}`)),
+      : make('p', { class: 'quiet' }, showInvisible(`Delivery, for information: ${delivered}`)),
     make(
       'details',
       { class: 'part', open: pointers.some((at) => at.startsWith('header ')) },
@@ -190,7 +190,7 @@ export function exchangeView(
         'pre',
         { class: 'code', tabindex: '0' },
         exchange.headers.flatMap(([name, value]) => {
-          const line = visible(`${name}: ${value}`)
+          const line = showInvisible(`${name}: ${value}`)
           const hit = pointers.some((at) => at.toLowerCase() === `header ${name.toLowerCase()}`)
           return [hit ? make('mark', {}, line) : line, '\n']
         }),
@@ -204,7 +204,7 @@ export function exchangeView(
             make(
               'li',
               {},
-              visible(
+              showInvisible(
                 `${anomaly.kind} at byte ${anomaly.offset}${anomaly.count > 1 ? `, ${anomaly.count} times` : ''}: ${anomaly.note}`,
               ),
             ),
@@ -216,7 +216,7 @@ export function exchangeView(
 }
 
 /** Makes control and direction characters visible. Line feeds and tabs stay. */
-export function visible(text: string): string {
+export function showInvisible(text: string): string {
   return text.replace(
     // oxlint-disable-next-line no-control-regex -- control characters are what this is about
     /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,

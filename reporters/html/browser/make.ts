@@ -1,14 +1,14 @@
 // Runs in the page, from its text: a function here may use nothing but its arguments.
 
 export type Child = Node | string | undefined | false
-export type Make = <Tag extends keyof HTMLElementTagNameMap>(
+export type ElementMaker = <Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes?: Readonly<Record<string, string | boolean | undefined>>,
   ...children: readonly (Child | readonly Child[])[]
 ) => HTMLElementTagNameMap[Tag]
 
 /** Makes elements; every string becomes a text node, never markup. */
-export function createMake(): Make {
+export function createMake(): ElementMaker {
   return (tag, attributes = {}, ...children) => {
     const element = document.createElement(tag)
     for (const [name, value] of Object.entries(attributes)) {
@@ -21,7 +21,7 @@ export function createMake(): Make {
 }
 
 /** A button that copies a text and says so. */
-export function copyButton(make: Make, text: string, label: string): HTMLElement {
+export function createCopyButton(make: ElementMaker, text: string, label: string): HTMLElement {
   const button = make('button', { type: 'button', class: 'copy' }, label)
   button.addEventListener('click', () => {
     const done = (): void => {

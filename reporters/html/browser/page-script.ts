@@ -1,38 +1,38 @@
 // The page's script: the text of these functions, none of which uses anything but its arguments.
 
-import { curlCommand } from '../../common/curl.ts'
+import { formatCurlCommand } from '../../common/curl.ts'
 import { createEvidence } from './evidence.ts'
 import { createGrid } from './grid.ts'
-import { rowView } from './row.ts'
-import { drawerView } from './drawer.ts'
-import { exchangeView, visible } from './exchange.ts'
-import { copyButton, createMake } from './make.ts'
+import { createRowView } from './row.ts'
+import { createDrawerView } from './drawer.ts'
+import { createExchangeView, showInvisible } from './exchange.ts'
+import { createCopyButton, createMake } from './make.ts'
 import { createModel } from './model.ts'
-import { start } from './start.ts'
-import { placeHash, readPlace } from './state.ts'
-import { tableView } from './table.ts'
+import { startPage } from './start.ts'
+import { placeHashOf, readPlace } from './state.ts'
+import { createTableView } from './table.ts'
 
 const parts = {
-  copyButton,
+  copyButton: createCopyButton,
   createEvidence,
   createGrid,
   createMake,
   createModel,
-  curlCommand,
-  drawerView,
-  exchangeView,
-  placeHash,
+  curlCommand: formatCurlCommand,
+  drawerView: createDrawerView,
+  exchangeView: createExchangeView,
+  placeHash: placeHashOf,
   readPlace,
-  rowView,
-  tableView,
-  visible,
+  rowView: createRowView,
+  tableView: createTableView,
+  visible: showInvisible,
 }
 
 export type Parts = typeof parts
 
 // After the first paint: the page shows its matrix without any script.
 export const pageScript = `'use strict'
-const start = ${start}
+const start = ${startPage}
 const parts = {
 ${Object.entries(parts)
   .map(([name, part]) => `${name}: ${part}`)

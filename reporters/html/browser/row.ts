@@ -3,11 +3,11 @@
 import type { Finding } from '../../../src/types/index.ts'
 import type { PageData } from '../page-data.ts'
 import type { LoadEvidence } from './evidence.ts'
-import type { Child, Make } from './make.ts'
+import type { Child, ElementMaker } from './make.ts'
 import type { PageRow } from './model.ts'
 
 interface Tools {
-  readonly make: Make
+  readonly make: ElementMaker
   readonly visible: (text: string) => string
   readonly loadEvidence: LoadEvidence
   readonly tag: (row: Pick<PageRow, 'mark'>) => HTMLElement
@@ -15,7 +15,7 @@ interface Tools {
 }
 
 /** One row of the result: what was found in one scenario, with its exchanges. */
-export function rowView(
+export function createRowView(
   { make, visible, loadEvidence, tag, link }: Tools,
   data: PageData,
   row: PageRow,

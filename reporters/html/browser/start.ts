@@ -5,7 +5,7 @@ import type { PageData } from '../page-data.ts'
 import type { Parts } from './page-script.ts'
 
 /** Brings the page to life. */
-export function start(parts: Parts): void {
+export function startPage(parts: Parts): void {
   const { copyButton, createEvidence, createGrid, createMake, createModel } = parts
   const { curlCommand, drawerView, rowView } = parts
   const { exchangeView, placeHash, readPlace, tableView, visible } = parts

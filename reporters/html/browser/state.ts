@@ -4,14 +4,14 @@ import type { Yardstick } from '../../../src/types/index.ts'
 import type { PageData } from '../page-data.ts'
 import type { ViewState } from './model.ts'
 
-export interface Place {
+export interface PagePlace {
   readonly state: ViewState
   /** The open cell: a row of the table, and a target. */
   readonly cell?: { readonly id: string; readonly target: number } | undefined
 }
 
 /** What an address says after its `#`. Whatever it says, a valid place comes out. */
-export function readPlace(data: PageData, hash: string): Place {
+export function readPlace(data: PageData, hash: string): PagePlace {
   const said = new URLSearchParams(hash.replace(/^#/, ''))
   const targetOf = (id: string): number => data.targets.findIndex((target) => target.id === id)
   const lens = said.get('lens') as Yardstick
@@ -39,7 +39,7 @@ export function readPlace(data: PageData, hash: string): Place {
 }
 
 /** The address of a place; what is as it would be by itself is left out. */
-export function placeHash(data: PageData, { state, cell }: Place): string {
+export function placeHashOf(data: PageData, { state, cell }: PagePlace): string {
   const idOf = (target: number): string => data.targets[target]!.id
   const said: [string, string][] = []
   const say = (name: string, value: string, usual = ''): void => {

@@ -1,11 +1,11 @@
 // Runs in the page, from its text: a function here may use nothing but its arguments.
 
-import type { Make } from './make.ts'
+import type { ElementMaker } from './make.ts'
 import type { Model, ViewState } from './model.ts'
 
 /** Head and body of the matrix for a state of the view. */
-export function tableView(
-  make: Make,
+export function createTableView(
+  make: ElementMaker,
   model: Model,
   state: ViewState,
 ): { readonly head: HTMLElement; readonly body: readonly HTMLElement[]; readonly rows: number } {

@@ -2,12 +2,12 @@
 
 import { loadContract, loadContracts } from '../../contract/file/load.ts'
 import { loadSuites } from '../../plan/load-suites.ts'
-import { auditDocuments, shippedVendors } from '../../audit/audit-providers.ts'
+import { auditDocuments, listShippedVendors } from '../../audit/audit-providers.ts'
 import type { Contract, DocumentRow, Level } from '../../types/index.ts'
 import { renderAudit } from '../terminal/print-audit.ts'
 import { fetchContract, tellWarnings } from '../config/published-contract.ts'
 import { contractPlace } from '../../target/resolve-targets.ts'
-import { unknownName } from '../../base/closest-name.ts'
+import { createUnknownNameError } from '../../base/closest-name.ts'
 
 export interface AuditFlags {
   readonly contract?: readonly string[]
@@ -18,7 +18,7 @@ export interface AuditFlags {
   readonly level?: readonly Level[]
 }
 
-export async function auditCommand(ids: readonly string[], flags: AuditFlags): Promise<void> {
+export async function executeAudit(ids: readonly string[], flags: AuditFlags): Promise<void> {
   const given = await Promise.all(
     (flags.contract ?? []).map((contract) => fetchContract({ ...flags, contract })),
   )
@@ -41,7 +41,7 @@ function chosen(ids: readonly string[], places: readonly string[]): readonly Con
     const all = loadContracts()
     const found = all.find((contract) => contract.id === id)
     if (found !== undefined) return found
-    throw unknownName(
+    throw createUnknownNameError(
       'provider',
       id,
       all.map((contract) => contract.id),
@@ -49,5 +49,5 @@ function chosen(ids: readonly string[], places: readonly string[]): readonly Con
     )
   })
   const contracts = [...own, ...named]
-  return contracts.length > 0 ? contracts : shippedVendors()
+  return contracts.length > 0 ? contracts : listShippedVendors()
 }

@@ -1,28 +1,28 @@
 // Several targets side by side, only in what somebody needs; a relay beside what stands behind it.
 
-import { curlCommand } from '../../../reporters/common/curl.ts'
-import { padEnd, wrap } from '../../../reporters/common/text-table.ts'
-import { plain } from '../../../reporters/common/escape.ts'
-import { failures, type Telling } from '../../../reporters/common/failure-report.ts'
-import { count, thousands, YARDSTICK_NAMES } from '../../../reporters/common/labels.ts'
+import { formatCurlCommand } from '../../../reporters/common/curl.ts'
+import { padEnd, wrapText } from '../../../reporters/common/text-table.ts'
+import { escapeControls } from '../../../reporters/common/escape.ts'
+import { failuresOf, type FailureReport } from '../../../reporters/common/failure-report.ts'
+import { formatCount, formatThousands, YARDSTICK_NAMES } from '../../../reporters/common/labels.ts'
 import {
   faultOf,
-  narrowed,
-  needCell,
+  narrowRun,
+  needCellOf,
   type Fault,
-  type Met,
+  type NeedAnswer,
   type NeedCell,
 } from '../../result/compare-targets.ts'
 import { loadSuites } from '../../plan/load-suites.ts'
 import { UsageError } from '../../base/errors.ts'
 import { openStore } from '../../evidence/store.ts'
-import { nearest, unknownName } from '../../base/closest-name.ts'
+import { findClosestName, createUnknownNameError } from '../../base/closest-name.ts'
 import { EXIT, type ExitCode } from '../../result/exit-code.ts'
 import type { Exchange, Feature, RunResult, TargetRecord, Yardstick } from '../../types/index.ts'
 import { join } from 'node:path'
 import { listenForStop } from '../terminal/interrupt.ts'
-import { watcher } from './run.ts'
-import { conduct } from '../../run/conduct.ts'
+import { createWatcher } from './run.ts'
+import { conductRun } from '../../run/conduct.ts'
 import { fetchContract } from '../config/published-contract.ts'
 import { readSetting } from '../config/settings.ts'
 import type { RunFlags } from '../../run/options.ts'
@@ -54,7 +54,7 @@ const DEFAULT_NEEDS = ['basic', 'tool', 'structured-output', 'stateful', 'stream
 
 const CONTROL = 'control'
 
-export async function compareCommand(
+export async function executeCompare(
   ids: readonly string[],
   given: CompareFlags,
 ): Promise<ExitCode> {
@@ -74,15 +74,15 @@ export async function compareCommand(
       'Name at least two targets: ids, names of the configuration, or --target name=URL,model=M; or one and --control',
     )
   }
-  const conducted = await conduct(
+  const conducted = await conductRun(
     targets,
     { ...flags, out: flags.out ?? 'results/compare' },
     {
       signal: listenForStop(),
-      ...(flags.quiet === true ? {} : { watch: watcher(flags) }),
+      ...(flags.quiet === true ? {} : { watch: createWatcher(flags) }),
     },
   )
-  const run = narrowed(conducted.result, needs, given.by)
+  const run = narrowRun(conducted.result, needs, given.by)
   const compared = compare(run, needs, given.by)
   const evidence = openStore(join(conducted.out, 'evidence')).load
   process.stdout.write(
@@ -108,8 +108,8 @@ function needsOf(words: readonly string[], suites: readonly Feature[]): readonly
       named.map((word) => {
         if (suites.includes(word)) return word
         if (Object.hasOwn(SYNONYMS, word)) return SYNONYMS[word]!
-        const guess = nearest(word, known)
-        throw unknownName(
+        const guess = findClosestName(word, known)
+        throw createUnknownNameError(
           'need',
           word,
           guess === undefined ? [] : [guess],
@@ -125,19 +125,19 @@ function needsOf(words: readonly string[], suites: readonly Feature[]): readonly
 interface Compared {
   readonly target: TargetRecord
   readonly cells: readonly { readonly need: Feature; readonly cell: NeedCell }[]
-  readonly blockers: readonly { readonly telling: Telling; readonly fault?: Fault }[]
+  readonly blockers: readonly { readonly telling: FailureReport; readonly fault?: Fault }[]
 }
 
 function compare(run: RunResult, needs: readonly Feature[], by: Yardstick): readonly Compared[] {
   const control = run.targets.find(({ id }) => id === CONTROL)
   return run.targets.map((target) => ({
     target,
-    cells: needs.map((need) => ({ need, cell: needCell(run, target, need, by) })),
-    blockers: failures(run, target).map((telling) => ({
-      telling,
+    cells: needs.map((need) => ({ need, cell: needCellOf(run, target, need, by) })),
+    blockers: failuresOf(run, target).map((failure) => ({
+      telling: failure,
       ...(control === undefined || target === control
         ? {}
-        : { fault: faultOf(run, telling.group.first, control) }),
+        : { fault: faultOf(run, failure.group.first, control) }),
     })),
   }))
 }
@@ -163,7 +163,7 @@ function asJson({ target, cells, blockers }: Compared) {
   }
 }
 
-const MARKS: Readonly<Record<Met, string>> = {
+const MARKS: Readonly<Record<NeedAnswer, string>> = {
   yes: '✓',
   weakly: '◐',
   no: '✗',
@@ -222,11 +222,13 @@ function asText(
     ),
     row(
       'requests',
-      compared.map(({ target }) => thousands(target.usage.requests)),
+      compared.map(({ target }) => formatThousands(target.usage.requests)),
     ),
     row(
       'tokens',
-      compared.map(({ target: { usage } }) => thousands(usage.inputTokens + usage.outputTokens)),
+      compared.map(({ target: { usage } }) =>
+        formatThousands(usage.inputTokens + usage.outputTokens),
+      ),
     ),
   ]
 }
@@ -248,37 +250,37 @@ function blockersText(
   if (blockers.length + declined.length === 0) return []
   const shown = verbose ? blockers : blockers.slice(0, MOST_BLOCKERS)
   const said = (text: string, indent: string): readonly string[] =>
-    wrap(plain(text), WIDTH - indent.length).map((line) => indent + line)
+    wrapText(escapeControls(text), WIDTH - indent.length).map((line) => indent + line)
   return [
     '',
     `${target.id}: ${[
-      ...(blockers.length === 0 ? [] : [count(blockers.length, 'blocker')]),
+      ...(blockers.length === 0 ? [] : [formatCount(blockers.length, 'blocker')]),
       ...(declined.length === 0 ? [] : [`declines ${declined.join(', ')}`]),
     ].join('; ')}`,
-    ...shown.flatMap(({ telling, fault }) => {
-      const exchange = telling.evidence
+    ...shown.flatMap(({ telling: failure, fault }) => {
+      const exchange = failure.evidence
         .map(({ id }) => evidence(id))
         .find((each) => each !== undefined)
-      const curl = exchange === undefined ? undefined : curlCommand(target, exchange.request)
+      const curl = exchange === undefined ? undefined : formatCurlCommand(target, exchange.request)
       return [
         '',
-        ...said(`✗ ${telling.sentence} (${telling.group.check})`, '  '),
-        ...(telling.finding === undefined
+        ...said(`✗ ${failure.sentence} (${failure.group.check})`, '  '),
+        ...(failure.finding === undefined
           ? []
           : said(
-              `at ${telling.finding.at || '/'}: expected ${telling.finding.expected}, got ${telling.finding.actual}`,
+              `at ${failure.finding.at || '/'}: expected ${failure.finding.expected}, got ${failure.finding.actual}`,
               '    ',
             )),
-        ...(telling.breaks === undefined ? [] : said(`breaks ${telling.breaks}`, '    ')),
+        ...(failure.breaks === undefined ? [] : said(`breaks ${failure.breaks}`, '    ')),
         ...(fault === undefined ? [] : said(FAULTS[fault], '    ')),
-        ...telling.sources
+        ...failure.sources
           .slice(0, 1)
-          .map(({ title, url }) => `    ${plain(title)}: ${plain(url)}`),
+          .map(({ title, url }) => `    ${escapeControls(title)}: ${escapeControls(url)}`),
         ...(curl === undefined
           ? []
           : [
               '    For their support, the request:',
-              ...curl.split('\n').map((line) => `      ${plain(line)}`),
+              ...curl.split('\n').map((line) => `      ${escapeControls(line)}`),
             ]),
       ]
     }),

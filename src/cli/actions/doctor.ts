@@ -1,7 +1,7 @@
-import { examine, type Symptom } from '../../transport/diagnose.ts'
+import { diagnose, type Diagnosis } from '../../transport/diagnose.ts'
 import { UsageError } from '../../base/errors.ts'
 import { EXIT, type ExitCode } from '../../result/exit-code.ts'
-import { plain } from '../../../reporters/common/escape.ts'
+import { escapeControls } from '../../../reporters/common/escape.ts'
 import { fetchContract } from '../config/published-contract.ts'
 import { readSetting } from '../config/settings.ts'
 import type { SettingFlags } from '../../run/options.ts'
@@ -10,7 +10,7 @@ export interface DoctorFlags extends SettingFlags {
   readonly format: 'text' | 'json'
 }
 
-export async function doctorCommand(ids: readonly string[], given: DoctorFlags): Promise<ExitCode> {
+export async function executeDoctor(ids: readonly string[], given: DoctorFlags): Promise<ExitCode> {
   const { flags, targets } = readSetting(ids, {
     ...(await fetchContract(given)),
     withoutKeys: true,
@@ -21,15 +21,15 @@ export async function doctorCommand(ids: readonly string[], given: DoctorFlags):
       'Name a target: an id of "list providers", a name of the configuration, or --base-url URL --model NAME',
     )
   }
-  const found: Symptom[] = []
+  const found: Diagnosis[] = []
   const json = []
   for (const target of targets) {
     if (flags.format === 'text')
       process.stdout.write(`${target.id} · ${target.baseUrl} · ${target.models.text}\n`)
-    const mine: Symptom[] = []
-    for await (const symptom of examine(target)) {
-      mine.push(symptom)
-      if (flags.format === 'text') process.stdout.write(line(symptom))
+    const mine: Diagnosis[] = []
+    for await (const diagnosis of diagnose(target)) {
+      mine.push(diagnosis)
+      if (flags.format === 'text') process.stdout.write(line(diagnosis))
     }
     if (flags.format === 'text') process.stdout.write(`  ${conclusion(mine)}\n`)
     json.push({ target: target.id, endpoint: target.baseUrl, symptoms: mine })
@@ -39,23 +39,23 @@ export async function doctorCommand(ids: readonly string[], given: DoctorFlags):
   return codeOf(found)
 }
 
-const MARKS = { well: '✓', unsure: '–', ill: '✗' } as const
+const MARKS = { ok: '✓', unsure: '–', failed: '✗' } as const
 
-function line({ about, state, note, remedy }: Symptom): string {
-  const said = `  ${MARKS[state]} ${about.padEnd(10)} ${plain(note)}\n`
-  return remedy === undefined ? said : `${said}      → ${plain(remedy)}\n`
+function line({ about, state, note, remedy }: Diagnosis): string {
+  const said = `  ${MARKS[state]} ${about.padEnd(10)} ${escapeControls(note)}\n`
+  return remedy === undefined ? said : `${said}      → ${escapeControls(remedy)}\n`
 }
 
-function conclusion(symptoms: readonly Symptom[]): string {
-  const ill = symptoms.filter(({ state }) => state === 'ill')
+function conclusion(symptoms: readonly Diagnosis[]): string {
+  const ill = symptoms.filter(({ state }) => state === 'failed')
   return ill.length === 0
     ? 'Ready for a run.'
     : `Not ready: ${ill.map(({ about }) => about).join(', ')}.`
 }
 
 /** Settings come first: they are the user's to change. */
-function codeOf(symptoms: readonly Symptom[]): ExitCode {
-  const ill = symptoms.filter(({ state }) => state === 'ill').map(({ blame }) => blame)
+function codeOf(symptoms: readonly Diagnosis[]): ExitCode {
+  const ill = symptoms.filter(({ state }) => state === 'failed').map(({ blame }) => blame)
   if (ill.includes('settings')) return EXIT.usage
   if (ill.includes('provider')) return EXIT.fails
   return ill.length > 0 ? EXIT.incomplete : EXIT.conforms

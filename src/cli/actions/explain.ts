@@ -1,32 +1,32 @@
 // What a check or a requirement is, who asks for it, and what it looks like when it is broken.
 
-import { wrap } from '../../../reporters/common/text-table.ts'
-import { plain } from '../../../reporters/common/escape.ts'
+import { wrapText } from '../../../reporters/common/text-table.ts'
+import { escapeControls } from '../../../reporters/common/escape.ts'
 import { YARDSTICK_NAMES } from '../../../reporters/common/labels.ts'
-import { breaks } from '../../clients/impact.ts'
+import { impactOf } from '../../clients/impact.ts'
 import { loadContract, loadContracts } from '../../contract/file/load.ts'
 import { loadSuites, type Suite } from '../../plan/load-suites.ts'
-import { unknownName } from '../../base/closest-name.ts'
-import { casesOf, gateId } from '../../plan/plan.ts'
+import { createUnknownNameError } from '../../base/closest-name.ts'
+import { casesOf, acceptanceCheckIdOf } from '../../plan/plan.ts'
 import { show } from '../../base/json.ts'
 import { loadRequirements } from '../../plan/requirements.ts'
 import { YARDSTICKS } from '../../base/sort-order.ts'
 import { traceRequirements } from '../../plan/trace.ts'
 import type { Check, Feature, Requirement, Step } from '../../types/index.ts'
-import { excerpt } from '../terminal/excerpt.ts'
-import { specimenOf } from '../../run/check-demo.ts'
+import { excerptOf } from '../terminal/excerpt.ts'
+import { createCheckDemo } from '../../run/check-demo.ts'
 import type { ListFlags } from './list.ts'
 
 export type ExplainFlags = Pick<ListFlags, 'load'>
 
 type Lines = readonly string[]
 
-export async function explainCommand(id: string, { load }: ExplainFlags): Promise<void> {
+export async function executeExplain(id: string, { load }: ExplainFlags): Promise<void> {
   const suites = await loadSuites(load)
   const requirement = loadRequirements().get(id)
   const lines =
     requirement === undefined ? await aboutCheck(id, suites) : aboutRequirement(requirement, suites)
-  process.stdout.write(`${lines.map((line) => plain(line)).join('\n')}\n`)
+  process.stdout.write(`${lines.map((line) => escapeControls(line)).join('\n')}\n`)
 }
 
 // ── a requirement ────────────────────────────────────────────────────────────
@@ -83,9 +83,9 @@ async function aboutCheck(id: string, suites: readonly Suite[]): Promise<Lines> 
   const { check, feature, family } = find(id, suites)
   const { scenario, mutant } = check
   const asked = scenario === 'every' ? mutant.on : scenario
-  const clients = breaks(check.id) ?? []
+  const clients = impactOf(check.id) ?? []
   const requirements = check.covers.flatMap((each) => loadRequirements().get(each) ?? [])
-  const specimen = await specimenOf(check, suites)
+  const demo = await createCheckDemo(check, suites)
   return [
     ...(family === undefined
       ? [id]
@@ -109,7 +109,7 @@ async function aboutCheck(id: string, suites: readonly Suite[]): Promise<Lines> 
       ? said('No measured client is known to break over it: a matter of the specification.')
       : clients.flatMap(({ client, effect }) => said(`${client}: ${effect}`))),
     ...said(`How a provider comes to break it: ${mutant.story}`),
-    ...(specimen === undefined ? [] : ['', ...exhibit(specimen)]),
+    ...(demo === undefined ? [] : ['', ...exhibit(demo)]),
     '',
     'Alone',
     `  responses-conformance run TARGET --check ${family === undefined ? id : `'${family.id}/*'`}`,
@@ -131,12 +131,13 @@ const KINDS: Readonly<Record<Check['kind'], string>> = {
 function find(id: string, suites: readonly Suite[]): Found {
   const gate = suites
     .flatMap(({ checks }) => checks)
-    .find((check) => check.gate === true && check.scenario === 'every')
+    .find((check) => check.acceptanceCheck === true && check.scenario === 'every')
   const contracts = ['openai', 'open-responses', 'reference'].map(loadContract)
   const known: string[] = [...loadRequirements().keys()]
   for (const { feature, checks, families } of suites) {
-    if (gate !== undefined && id === gateId(gate.id, feature)) return { check: gate, feature }
-    if (gate !== undefined) known.push(gateId(gate.id, feature))
+    if (gate !== undefined && id === acceptanceCheckIdOf(gate.id, feature))
+      return { check: gate, feature }
+    if (gate !== undefined) known.push(acceptanceCheckIdOf(gate.id, feature))
     for (const check of checks) {
       if (check.id === id) return { check, feature }
       known.push(check.id)
@@ -153,7 +154,7 @@ function find(id: string, suites: readonly Suite[]): Found {
       known.push(family.id, ...distinct)
     }
   }
-  throw unknownName(
+  throw createUnknownNameError(
     'check or requirement',
     id,
     known,
@@ -167,7 +168,7 @@ function exhibit({
   finding,
   good,
   bad,
-}: NonNullable<Awaited<ReturnType<typeof specimenOf>>>): Lines {
+}: NonNullable<Awaited<ReturnType<typeof createCheckDemo>>>): Lines {
   const { request } = bad
   const body =
     request.body !== undefined && 'json' in request.body ? show(request.body.json, 400) : ''
@@ -175,9 +176,9 @@ function exhibit({
     'For example (the reference provider, right and wrong)',
     ...said(`${request.method} ${request.path} ${body}`),
     `  right, HTTP ${good.status}`,
-    ...excerpt(good, finding).map(inset),
+    ...excerptOf(good, finding).map(inset),
     `  wrong, HTTP ${bad.status}`,
-    ...excerpt(bad, finding).map(inset),
+    ...excerptOf(bad, finding).map(inset),
     ...said(
       `The finding, at ${finding.at || '/'}${finding.place === undefined ? '' : ` (${finding.place})`}: expected ${finding.expected}, got ${finding.actual}`,
     ),
@@ -192,5 +193,5 @@ function inset(line: string): string {
 }
 
 function said(text: string): Lines {
-  return wrap(text, WIDTH - 2).map((line) => `  ${line}`)
+  return wrapText(text, WIDTH - 2).map((line) => `  ${line}`)
 }

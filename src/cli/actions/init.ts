@@ -9,7 +9,7 @@ import { UsageError } from '../../base/errors.ts'
 import type { Target } from '../../target/target.ts'
 import { CONFIG_FILE } from '../config/config-file.ts'
 import { initConfig } from '../config/starter.ts'
-import { LIST_MODELS, modelIds, openProbe } from '../../transport/probe.ts'
+import { LIST_MODELS, modelIdsOf, openProbe } from '../../transport/probe.ts'
 import { readEnvironmentFile } from '../config/settings.ts'
 import { resolveTargets } from '../../target/resolve-targets.ts'
 
@@ -26,7 +26,7 @@ export interface InitFlags {
   readonly out?: string
 }
 
-export async function initCommand(flags: InitFlags): Promise<void> {
+export async function executeInit(flags: InitFlags): Promise<void> {
   if (flags.from !== undefined) return initFrom(flags.from, flags)
   if (flags.config !== true && flags.baseUrl === undefined) {
     throw new UsageError(
@@ -97,7 +97,7 @@ async function listModels(target: Target): Promise<readonly string[]> {
   try {
     const sent = await probe.send(LIST_MODELS)
     if ('failed' in sent) throw new UsageError(`${target.baseUrl}/models: ${sent.failed.note}`)
-    const models = modelIds(sent.exchange)
+    const models = modelIdsOf(sent.exchange)
     if (models.length > 0) return models
     throw new UsageError(
       `${target.baseUrl}/models answered with HTTP ${sent.exchange.status} and no list of models; leave out --models, or name the key with --api-key-env`,

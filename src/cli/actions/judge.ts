@@ -4,12 +4,12 @@ import { cpSync, existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { readTraffic } from '../../evidence/import-traffic.ts'
 import { openStore } from '../../evidence/store.ts'
-import { exitCode } from '../../result/exit-code.ts'
-import { judgeTraffic, readText, rejudge } from '../../run/rejudge.ts'
+import { exitCodeOf } from '../../result/exit-code.ts'
+import { judgeTraffic, readText, rejudgeFolder } from '../../run/rejudge.ts'
 import { prepareFolder } from '../../run/run.ts'
-import type { Assembled } from '../../result/from-journal.ts'
+import type { AssembledResult } from '../../result/from-journal.ts'
 import type { Exchange, Yardstick } from '../../types/index.ts'
-import { report } from '../../run/report.ts'
+import { writeReports } from '../../run/report.ts'
 
 export interface JudgeFlags {
   readonly contract: string
@@ -18,7 +18,7 @@ export interface JudgeFlags {
   readonly verbose?: boolean
 }
 
-export async function judgeCommand(file: string, flags: JudgeFlags): Promise<number> {
+export async function executeJudge(file: string, flags: JudgeFlags): Promise<number> {
   const { exchanges, skipped } = readTraffic(readText(file), file)
   for (const line of skipped) process.stderr.write(`left out: ${line}\n`)
   const assembled = await judgeTraffic(exchanges, flags.contract, yardsticksFor(flags.contract))
@@ -36,11 +36,11 @@ function yardsticksFor(contract: string): readonly Yardstick[] {
   return contract === 'openai' || contract === 'open-responses' ? [contract] : ['own', 'openai']
 }
 
-export async function rejudgeCommand(
+export async function executeRejudge(
   folder: string,
   flags: { readonly out: string; readonly verbose?: boolean },
 ): Promise<number> {
-  const assembled = await rejudge(resolve(folder))
+  const assembled = await rejudgeFolder(resolve(folder))
   const store = openStore(join(folder, 'evidence'))
   const out = resolve(flags.out)
   prepareFolder(out)
@@ -52,7 +52,7 @@ export async function rejudgeCommand(
 }
 
 async function finish(
-  { result, harness, budget }: Assembled,
+  { result, harness, budget }: AssembledResult,
   evidence: (id: string) => Exchange | undefined,
   flags: {
     readonly out?: string
@@ -60,12 +60,12 @@ async function finish(
     readonly format?: JudgeFlags['format']
   },
 ): Promise<number> {
-  await report(result, {
+  await writeReports(result, {
     evidence,
     verbose: flags.verbose ?? false,
     format: flags.format ?? 'text',
     ...(flags.out === undefined ? {} : { out: resolve(flags.out) }),
   })
   for (const message of harness) process.stderr.write(`Our own fault: ${message}\n`)
-  return exitCode(result, { harness, budget, secrets: [], staleBaseline: [] })
+  return exitCodeOf(result, { harness, budget, secrets: [], staleBaseline: [] })
 }

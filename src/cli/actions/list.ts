@@ -16,7 +16,7 @@ export interface ListFlags {
 
 type Row = Readonly<Record<string, unknown>>
 
-export async function listCommand(what: string, flags: ListFlags): Promise<void> {
+export async function executeList(what: string, flags: ListFlags): Promise<void> {
   const suites = await loadSuites(flags.load)
   if (flags.suite !== undefined) {
     checkNames(
@@ -78,11 +78,11 @@ const LISTS: Readonly<Record<string, List>> = {
     )
     return [...scenarios.values()]
       .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-      .map(({ id, title, tier, hinges, needs }) => ({
+      .map(({ id, title, tier, apiPaths, needs }) => ({
         id,
         title,
         tier,
-        hinges,
+        hinges: apiPaths,
         needs: needs ?? [],
       }))
   },

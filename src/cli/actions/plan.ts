@@ -1,21 +1,21 @@
 // What a run would ask and cost. Nothing is sent, and no key is needed.
 
-import { count } from '../../../reporters/common/labels.ts'
+import { formatCount } from '../../../reporters/common/labels.ts'
 import { loadSuites } from '../../plan/load-suites.ts'
-import type { Forecast } from '../../plan/estimate.ts'
+import type { Estimate } from '../../plan/estimate.ts'
 import { SECONDS_PER_ANSWER } from '../../plan/estimate.ts'
-import { builtInTarget } from '../../run/built-in-provider.ts'
+import { createBuiltInTarget } from '../../run/built-in-provider.ts'
 import { planTargets, selectionOf, type TargetPlan } from '../../run/plan-targets.ts'
 import { fetchContract } from '../config/published-contract.ts'
 import { readSetting } from '../config/settings.ts'
 import type { RunFlags } from '../../run/options.ts'
-import { duration } from '../terminal/duration.ts'
+import { formatSeconds } from '../terminal/duration.ts'
 
 export interface PlanFlags extends RunFlags {
   readonly format: 'text' | 'json'
 }
 
-export async function planCommand(ids: readonly string[], given: PlanFlags): Promise<void> {
+export async function executePlan(ids: readonly string[], given: PlanFlags): Promise<void> {
   const { flags, targets } = readSetting(ids, {
     ...(await fetchContract(given)),
     withoutKeys: true,
@@ -24,7 +24,7 @@ export async function planCommand(ids: readonly string[], given: PlanFlags): Pro
     targets.length > 0
       ? targets
       : (['openai', 'open-responses'] as const).map((dialect) =>
-          builtInTarget(dialect, 'http://127.0.0.1/v1', flags),
+          createBuiltInTarget(dialect, 'http://127.0.0.1/v1', flags),
         )
   const suites = await loadSuites(flags.load)
   const plans = planTargets(asked, selectionOf(flags, suites), flags, suites)
@@ -39,22 +39,27 @@ const NOTE = `Nothing was sent. Requests are counted, tokens and time are estima
 requests, output from answers of the reference provider and max_output_tokens, ${SECONDS_PER_ANSWER} s for an answer.
 A model that reasons or talks more writes several times as many tokens; --max-tokens is a hard cap.`
 
-function asJson({ target, cases, forecast }: TargetPlan) {
+function asJson({ target, cases, forecast: estimate }: TargetPlan) {
   const { id, baseUrl, models, limits } = target
-  return { target: id, endpoint: baseUrl, models, limits, checks: cases.length, ...forecast }
+  return { target: id, endpoint: baseUrl, models, limits, checks: cases.length, ...estimate }
 }
 
 /** `150 requests, about 11,300 tokens, about 2 min` */
-export function inOneLine({ requests, inputTokens, outputTokens, seconds }: Forecast): string {
-  return `${number(requests)} request${requests === 1 ? '' : 's'}, about ${number(rounded(inputTokens + outputTokens))} tokens, about ${duration(seconds)}`
+export function summarizeEstimate({
+  requests,
+  inputTokens,
+  outputTokens,
+  seconds,
+}: Estimate): string {
+  return `${number(requests)} request${requests === 1 ? '' : 's'}, about ${number(rounded(inputTokens + outputTokens))} tokens, about ${formatSeconds(seconds)}`
 }
 
-function asText({ target, cases, forecast }: TargetPlan, attempts: number): string {
-  const { suites, requests, inputTokens, outputTokens, again, leftOut } = forecast
+function asText({ target, cases, forecast: estimate }: TargetPlan, attempts: number): string {
+  const { suites, requests, inputTokens, outputTokens, again, leftOut } = estimate
   const width = Math.max(...suites.map(({ feature }) => feature.length), 5)
   const row = (name: string, ...cells: readonly (number | string)[]): string =>
     `  ${name.padEnd(width)}${cells.map((cell) => String(cell).padStart(12)).join('')}`
-  const counted = (name: string, of: Omit<Forecast['suites'][number], 'feature'>): string =>
+  const counted = (name: string, of: Omit<Estimate['suites'][number], 'feature'>): string =>
     row(name, number(of.requests), number(of.inputTokens), number(of.outputTokens))
   const { requests: cap, tokens } = target.limits
   return [
@@ -62,9 +67,9 @@ function asText({ target, cases, forecast }: TargetPlan, attempts: number): stri
     '',
     row('suite', 'requests', 'tokens in', 'tokens out'),
     ...suites.map((suite) => counted(suite.feature, suite)),
-    counted('total', forecast),
+    counted('total', estimate),
     '',
-    `  ${inOneLine(forecast)}, ${target.limits.concurrency} in flight${
+    `  ${summarizeEstimate(estimate)}, ${target.limits.concurrency} in flight${
       target.limits.perMinute === undefined ? '' : `, ${target.limits.perMinute} a minute`
     }`,
     ...(again === 0
@@ -76,7 +81,7 @@ function asText({ target, cases, forecast }: TargetPlan, attempts: number): stri
     ...(tokens !== undefined && tokens < inputTokens + outputTokens
       ? [`  ! the cap of ${number(tokens)} tokens will stop it`]
       : []),
-    ...leftOut.map(({ note, checks }) => `  – ${count(checks, 'check')} left out: ${note}`),
+    ...leftOut.map(({ note, checks }) => `  – ${formatCount(checks, 'check')} left out: ${note}`),
   ].join('\n')
 }
 

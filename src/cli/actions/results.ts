@@ -5,22 +5,22 @@ import { resolve } from 'node:path'
 import {
   addEntries,
   applyBaseline,
-  pruned,
+  pruneEntries,
   readBaseline,
   writeBaseline,
 } from '../../result/baseline.ts'
-import { diffResults, type Change, type Difference } from '../../result/diff.ts'
+import { diffResults, type VerdictChange, type ResultDifference } from '../../result/diff.ts'
 import { UsageError } from '../../base/errors.ts'
 import { mergeRuns } from '../../run/merge.ts'
-import { EXIT, exitCode } from '../../result/exit-code.ts'
-import { gatedVerdicts } from '../../result/summary.ts'
+import { EXIT, exitCodeOf } from '../../result/exit-code.ts'
+import { gatedVerdictsOf } from '../../result/summary.ts'
 import { evidenceOf, readResult, recoverResult } from '../../result/read-result.ts'
-import { report } from '../../run/report.ts'
+import { writeReports } from '../../run/report.ts'
 import { checkNames } from '../../base/closest-name.ts'
 
 const NO_TROUBLE = { harness: [], budget: [], secrets: [], staleBaseline: [] } as const
 
-export async function reportCommand(
+export async function executeReport(
   folder: string,
   flags: {
     readonly fromJournal?: boolean
@@ -34,7 +34,7 @@ export async function reportCommand(
       ? await recoverResult(folder)
       : { ...NO_TROUBLE, result: readResult(folder) }
   const out = resolve(flags.out ?? folder)
-  await report(result, {
+  await writeReports(result, {
     evidence: evidenceOf(folder).load,
     verbose: false,
     format: 'text',
@@ -43,10 +43,10 @@ export async function reportCommand(
     ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
   })
   process.stdout.write(`Results: ${out}\n`)
-  return exitCode(result, { ...NO_TROUBLE, ...trouble })
+  return exitCodeOf(result, { ...NO_TROUBLE, ...trouble })
 }
 
-export async function diffCommand(
+export async function executeDiff(
   before: string,
   after: string,
   flags: { readonly format: 'text' | 'json' },
@@ -58,8 +58,8 @@ export async function diffCommand(
   return difference.newlyFailing.length > 0 ? EXIT.fails : EXIT.conforms
 }
 
-function describe(difference: Difference): string {
-  const groups: readonly (readonly [string, readonly Change[]])[] = [
+function describe(difference: ResultDifference): string {
+  const groups: readonly (readonly [string, readonly VerdictChange[]])[] = [
     ['newly failing', difference.newlyFailing],
     ['fixed', difference.fixed],
     ['failing for another cause', difference.changedCause],
@@ -73,7 +73,15 @@ function describe(difference: Difference): string {
   return [...lines, '', `${difference.unchanged} unchanged`, ''].join('\n')
 }
 
-function sentence({ target, check, scenario, yardstick, before, after, blame }: Change): string {
+function sentence({
+  target,
+  check,
+  scenario,
+  yardstick,
+  before,
+  after,
+  blame,
+}: VerdictChange): string {
   const where = scenario === 'every' ? '' : ` (${scenario})`
   const finding = after?.findings[0] ?? before?.findings[0]
   const what =
@@ -90,7 +98,7 @@ const BLAME = {
   suite: 'the suite changed',
 } as const
 
-export async function mergeCommand(
+export async function executeMerge(
   folders: readonly string[],
   flags: { readonly out: string },
 ): Promise<number> {
@@ -99,9 +107,14 @@ export async function mergeCommand(
     folders.map((folder) => resolve(folder)),
     out,
   )
-  await report(result, { evidence: evidenceOf(out).load, verbose: false, format: 'text', out })
+  await writeReports(result, {
+    evidence: evidenceOf(out).load,
+    verbose: false,
+    format: 'text',
+    out,
+  })
   process.stdout.write(`Results: ${out}\n`)
-  return exitCode(result, { ...NO_TROUBLE, harness, budget })
+  return exitCodeOf(result, { ...NO_TROUBLE, harness, budget })
 }
 
 interface BaselineFlags {
@@ -109,7 +122,7 @@ interface BaselineFlags {
   readonly from: string
 }
 
-export function baselineAdd(
+export function executeBaselineAdd(
   checks: readonly string[],
   flags: BaselineFlags & {
     readonly all?: boolean
@@ -121,7 +134,7 @@ export function baselineAdd(
   if (!/^\d{4}-\d{2}-\d{2}$/.test(flags.expires)) {
     throw new UsageError(`--expires "${flags.expires}" is not a day; write YYYY-MM-DD`)
   }
-  const failing = gatedVerdicts(readResult(flags.from)).filter(
+  const failing = gatedVerdictsOf(readResult(flags.from)).filter(
     ({ outcome, expected, target }) =>
       outcome === 'fail' && expected === undefined && (flags.target ?? target) === target,
   )
@@ -147,15 +160,15 @@ export function baselineAdd(
   return EXIT.conforms
 }
 
-export function baselinePrune({ file, from }: BaselineFlags): number {
+export function executeBaselinePrune({ file, from }: BaselineFlags): number {
   const entries = readBaseline(file)
-  const kept = pruned(readResult(from), entries)
+  const kept = pruneEntries(readResult(from), entries)
   writeBaseline(file, kept)
   process.stdout.write(`${file}: ${entries.length - kept.length} removed, ${kept.length} kept\n`)
   return EXIT.conforms
 }
 
-export function baselineCheck({ file, from }: BaselineFlags): number {
+export function executeBaselineCheck({ file, from }: BaselineFlags): number {
   const today = new Date().toISOString().slice(0, 10)
   const { stale, matched } = applyBaseline(readResult(from), readBaseline(file), today)
   process.stdout.write([...stale, `${matched} of the entries match a failure\n`].join('\n'))

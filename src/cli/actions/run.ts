@@ -6,15 +6,15 @@ import { applyBaseline, readBaseline } from '../../result/baseline.ts'
 import { loadSuites } from '../../plan/load-suites.ts'
 import { UsageError } from '../../base/errors.ts'
 import { openStore } from '../../evidence/store.ts'
-import { exitCode, type ExitCode } from '../../result/exit-code.ts'
+import { exitCodeOf, type ExitCode } from '../../result/exit-code.ts'
 import { recordingOf, unpackRecording } from '../../run/recording.ts'
-import { rejudge } from '../../run/rejudge.ts'
+import { rejudgeFolder } from '../../run/rejudge.ts'
 import { keyOf, type Target } from '../../target/target.ts'
 import { SHORTEST_SEARCHED_KEY } from '../../target/redact.ts'
 import type { RunFlags } from '../../run/options.ts'
 import { listenForStop } from '../terminal/interrupt.ts'
-import { inOneLine } from './plan.ts'
-import { checkReporters, report } from '../../run/report.ts'
+import { summarizeEstimate } from './plan.ts'
+import { checkReporters, writeReports } from '../../run/report.ts'
 import { startBuiltIn } from '../../run/built-in-provider.ts'
 import { isLive, watchProgress } from '../terminal/progress.ts'
 import { selectionOf } from '../../run/plan-targets.ts'
@@ -22,9 +22,9 @@ import { optionOf, yardstickOf } from '../../target/resolve-targets.ts'
 import { readSetting } from '../config/settings.ts'
 import { fetchContract, tellWarnings } from '../config/published-contract.ts'
 import { runWithClients } from '../../drivers/tool-loop.ts'
-import { type Conducting, conduct, today } from '../../run/conduct.ts'
+import { type ConductOptions, conductRun, getToday } from '../../run/conduct.ts'
 
-export async function runCommand(ids: readonly string[], given: RunFlags): Promise<number> {
+export async function executeRun(ids: readonly string[], given: RunFlags): Promise<number> {
   if (given.fromRecording !== undefined) return replay(ids, given.fromRecording, given)
   const { flags, targets } = readSetting(ids, await fetchContract(given))
   if (given.quiet !== true) tellWarnings(targets)
@@ -42,9 +42,11 @@ export async function runCommand(ids: readonly string[], given: RunFlags): Promi
 }
 
 async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<number> {
-  const { out, stale, harness, secrets, exitCode } = await conduct(targets, flags, {
+  const { out, stale, harness, secrets, exitCode } = await conductRun(targets, flags, {
     signal: listenForStop(),
-    ...(flags.quiet === true ? { format: 'failures' } : { format: 'text', watch: watcher(flags) }),
+    ...(flags.quiet === true
+      ? { format: 'failures' }
+      : { format: 'text', watch: createWatcher(flags) }),
   })
   for (const name of tooShort(targets)) {
     process.stderr.write(
@@ -89,14 +91,14 @@ async function replay(
     selection,
     ...(flags.gate === undefined ? {} : { gate: flags.gate.map(yardstickOf) }),
   })
-  const assembled = await rejudge(folder)
+  const assembled = await rejudgeFolder(folder)
   if (assembled.result.verdicts.length === 0 && Object.keys(selection).length > 0) {
     throw new UsageError(
       `${recording} holds nothing that these options select; without them all of it is judged`,
     )
   }
-  const { result, stale } = applyBaseline(assembled.result, baseline, today())
-  await report(result, {
+  const { result, stale } = applyBaseline(assembled.result, baseline, getToday())
+  await writeReports(result, {
     evidence: openStore(join(folder, 'evidence')).load,
     verbose,
     out: folder,
@@ -106,7 +108,7 @@ async function replay(
   })
   for (const line of stale) process.stderr.write(`Baseline: ${line}\n`)
   process.stdout.write(`Results: ${folder}\n`)
-  return exitCode(result, { ...assembled, secrets: [], staleBaseline: stale })
+  return exitCodeOf(result, { ...assembled, secrets: [], staleBaseline: stale })
 }
 
 /** What can be said of evidence that is there: which of it, by whom, and how it is shown. */
@@ -127,10 +129,10 @@ const OF_A_REPLAY: ReadonlySet<string> = new Set([
   'verbose',
 ] satisfies (keyof RunFlags)[])
 
-export function watcher({ verbose = false }: RunFlags): NonNullable<Conducting['watch']> {
+export function createWatcher({ verbose = false }: RunFlags): NonNullable<ConductOptions['watch']> {
   return (plans, journal, signal) => {
-    for (const { target, forecast } of plans) {
-      process.stderr.write(`${target.id}: ${inOneLine(forecast)}\n`)
+    for (const { target, forecast: estimate } of plans) {
+      process.stderr.write(`${target.id}: ${summarizeEstimate(estimate)}\n`)
     }
     const stream = process.stderr
     return watchProgress({ plans, journal, stream, live: isLive(stream), verbose, signal })

@@ -5,10 +5,10 @@ import { loadContract } from '../../contract/file/load.ts'
 import { casesOf } from '../../plan/plan.ts'
 import type { JsonObject, Mutant } from '../../types/index.ts'
 import { listenForStop } from '../terminal/interrupt.ts'
-import { unknownName } from '../../base/closest-name.ts'
-import type { Faults } from '../../../reference/faults.ts'
+import { createUnknownNameError } from '../../base/closest-name.ts'
+import type { FaultOptions } from '../../../reference/faults.ts'
 
-export interface ServeFlags extends Faults {
+export interface ServeFlags extends FaultOptions {
   readonly port: number
   readonly host: string
   readonly dialect: 'openai' | 'open-responses'
@@ -19,7 +19,7 @@ export interface ServeFlags extends Faults {
   readonly load?: readonly string[]
 }
 
-export async function serveCommand(flags: ServeFlags): Promise<void> {
+export async function executeServe(flags: ServeFlags): Promise<void> {
   const mutant = flags.mutant === undefined ? undefined : await mutantOf(flags.mutant, flags.load)
   const server = await listening({
     host: flags.host,
@@ -28,7 +28,7 @@ export async function serveCommand(flags: ServeFlags): Promise<void> {
     keys: flags.key ?? ['test', 'test-2'],
     model: flags.model,
     ...(flags.as === undefined ? {} : emulation(flags.as)),
-    ...(mutant === undefined ? {} : { sabotage: mutant }),
+    ...(mutant === undefined ? {} : { mutant: mutant }),
     faults: flags,
   })
   process.stdout.write(`${server.url}\n`)
@@ -65,7 +65,7 @@ async function mutantOf(id: string, load: readonly string[] | undefined): Promis
   ])
   const found = checks.find((check) => check.id === id)
   if (found !== undefined) return found.mutant
-  throw unknownName(
+  throw createUnknownNameError(
     'check',
     id,
     checks.map((check) => check.id),

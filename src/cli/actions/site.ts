@@ -5,17 +5,17 @@ import { resolve } from 'node:path'
 import { renderSite } from '../../../reporters/site/site.tsx'
 import { UsageError } from '../../base/errors.ts'
 import { readReplies } from '../../publish/provider-replies.ts'
-import { observed } from '../../result/summary.ts'
+import { observedTargetsOf } from '../../result/summary.ts'
 import { evidenceOf, readResult } from '../../result/read-result.ts'
 import { writeFiles } from '../../run/run.ts'
 import type { Exchange } from '../../types/index.ts'
 
-export function siteCommand(
+export function executeSite(
   paths: readonly string[],
   flags: { readonly out: string; readonly replies?: string },
 ): number {
   const results = paths.map(readResult)
-  if (results.every((run) => observed(run).length === 0)) {
+  if (results.every((run) => observedTargetsOf(run).length === 0)) {
     throw new UsageError(
       'Nothing was observed in these results: a site shows live and recorded targets only',
     )

@@ -30,8 +30,8 @@ Examples:
   responses-conformance list providers --json`,
     )
     .action(async (what: string, flags: ListFlags) => {
-      const { listCommand } = await import('../actions/list.ts')
-      await listCommand(what, flags)
+      const { executeList } = await import('../actions/list.ts')
+      await executeList(what, flags)
     })
   program
     .command('audit')
@@ -71,8 +71,8 @@ Examples:
   responses-conformance audit --contract ./ours.yaml --format markdown > audit.md`,
     )
     .action(async (ids: readonly string[], flags: AuditFlags) => {
-      const { auditCommand } = await import('../actions/audit.ts')
-      await auditCommand(ids, flags)
+      const { executeAudit } = await import('../actions/audit.ts')
+      await executeAudit(ids, flags)
     })
   program
     .command('explain')
@@ -91,7 +91,7 @@ Examples:
   responses-conformance explain ours/greets --load ./conformance/ours.js`,
     )
     .action(async (id: string, flags: ExplainFlags) => {
-      const { explainCommand } = await import('../actions/explain.ts')
-      await explainCommand(id, flags)
+      const { executeExplain } = await import('../actions/explain.ts')
+      await executeExplain(id, flags)
     })
 }

@@ -42,7 +42,7 @@ Examples:
   responses-conformance compare relay --control https://upstream.example/v1,model=m,api-key-env=UPSTREAM_KEY`,
     )
     .action(async (ids: readonly string[], flags: CompareFlags) => {
-      const { compareCommand } = await import('../actions/compare.ts')
-      process.exitCode = await compareCommand(ids, flags)
+      const { executeCompare } = await import('../actions/compare.ts')
+      process.exitCode = await executeCompare(ids, flags)
     })
 }

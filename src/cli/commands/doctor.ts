@@ -26,7 +26,7 @@ Examples:
   responses-conformance doctor --base-url https://staging.example.com/v1 --model m --api-key-env STAGING_KEY`,
     )
     .action(async (ids: readonly string[], flags: DoctorFlags) => {
-      const { doctorCommand } = await import('../actions/doctor.ts')
-      process.exitCode = await doctorCommand(ids, flags)
+      const { executeDoctor } = await import('../actions/doctor.ts')
+      process.exitCode = await executeDoctor(ids, flags)
     })
 }

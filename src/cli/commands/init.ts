@@ -32,7 +32,7 @@ Examples:
   responses-conformance init --config --base-url http://localhost:1234/v1 --name local`,
     )
     .action(async (flags: InitFlags) => {
-      const { initCommand } = await import('../actions/init.ts')
-      await initCommand(flags)
+      const { executeInit } = await import('../actions/init.ts')
+      await executeInit(flags)
     })
 }

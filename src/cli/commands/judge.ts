@@ -14,8 +14,8 @@ export function addJudgeCommands(program: Command): void {
       new Option('--format <format>').choices(['text', 'json', 'markdown']).default('text'),
     )
     .action(async (file: string, flags: JudgeFlags) => {
-      const { judgeCommand } = await import('../actions/judge.ts')
-      process.exitCode = await judgeCommand(file, flags)
+      const { executeJudge } = await import('../actions/judge.ts')
+      process.exitCode = await executeJudge(file, flags)
     })
   program
     .command('rejudge')
@@ -24,7 +24,7 @@ export function addJudgeCommands(program: Command): void {
     .option('--out <dir>', 'folder for the new reports', 'results/rejudged')
     .option('--verbose', 'print every failure in full')
     .action(async (folder: string, flags: { readonly out: string; readonly verbose?: boolean }) => {
-      const { rejudgeCommand } = await import('../actions/judge.ts')
-      process.exitCode = await rejudgeCommand(folder, flags)
+      const { executeRejudge } = await import('../actions/judge.ts')
+      process.exitCode = await executeRejudge(folder, flags)
     })
 }

@@ -1,5 +1,10 @@
 import { Option, type Command } from 'commander'
-import { addSelectionOptions, addTargetOptions, attemptsOption, shardOption } from '../options.ts'
+import {
+  addSelectionOptions,
+  addTargetOptions,
+  createAttemptsOption,
+  createShardOption,
+} from '../options.ts'
 import type { PlanFlags } from '../actions/plan.ts'
 
 export function addPlanCommand(program: Command): void {
@@ -8,8 +13,8 @@ export function addPlanCommand(program: Command): void {
     .description('requests, tokens and time of a run, before anything is sent; no key is needed')
     .argument('[targets...]', 'as for run')
   addSelectionOptions(addTargetOptions(command))
-    .addOption(attemptsOption())
-    .addOption(shardOption())
+    .addOption(createAttemptsOption())
+    .addOption(createShardOption())
     .addOption(
       new Option('--format <format>', 'how it is written')
         .choices(['text', 'json'])
@@ -24,7 +29,7 @@ Examples:
   responses-conformance plan --base-url http://localhost:1234/v1 --model my-model --rate 20`,
     )
     .action(async (ids: readonly string[], flags: PlanFlags) => {
-      const { planCommand } = await import('../actions/plan.ts')
-      await planCommand(ids, flags)
+      const { executePlan } = await import('../actions/plan.ts')
+      await executePlan(ids, flags)
     })
 }

@@ -11,8 +11,8 @@ export function addResultCommands(program: Command): void {
     .option('--load <module...>', 'reporters of your own: ES modules')
     .option('--out <dir>', 'folder for the reports; the same folder unless given')
     .action(async (folder: string, flags) => {
-      const { reportCommand } = await import('../actions/results.ts')
-      process.exitCode = await reportCommand(folder, flags)
+      const { executeReport } = await import('../actions/results.ts')
+      process.exitCode = await executeReport(folder, flags)
     })
   report
     .command('site')
@@ -21,9 +21,9 @@ export function addResultCommands(program: Command): void {
     .option('--replies <file>', 'YAML list of providers’ answers to cells')
     .option('--out <dir>', 'folder for the site', 'site')
     .action(async (paths: readonly string[], _flags, command: Command) => {
-      const { siteCommand } = await import('../actions/site.ts')
+      const { executeSite } = await import('../actions/site.ts')
       // `report` has an --out too, and commander gives the value to the outer command.
-      process.exitCode = siteCommand(paths, command.optsWithGlobals())
+      process.exitCode = executeSite(paths, command.optsWithGlobals())
     })
   program
     .command('diff')
@@ -32,8 +32,8 @@ export function addResultCommands(program: Command): void {
     .argument('<after>', 'folder or run.json')
     .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
     .action(async (before: string, after: string, flags) => {
-      const { diffCommand } = await import('../actions/results.ts')
-      process.exitCode = await diffCommand(before, after, flags)
+      const { executeDiff } = await import('../actions/results.ts')
+      process.exitCode = await executeDiff(before, after, flags)
     })
   program
     .command('merge')
@@ -41,8 +41,8 @@ export function addResultCommands(program: Command): void {
     .argument('<dirs...>', 'folders that runs wrote')
     .option('--out <dir>', 'folder for the merged result', 'results/merged')
     .action(async (folders: readonly string[], flags) => {
-      const { mergeCommand } = await import('../actions/results.ts')
-      process.exitCode = await mergeCommand(folders, flags)
+      const { executeMerge } = await import('../actions/results.ts')
+      process.exitCode = await executeMerge(folders, flags)
     })
   const baseline = program.command('baseline').description('expected failures: add, prune, check')
   const file = (command: Command): Command =>
@@ -56,19 +56,19 @@ export function addResultCommands(program: Command): void {
     .requiredOption('--reason <text>', 'why it is accepted')
     .requiredOption('--expires <day>', 'YYYY-MM-DD: when somebody must look again')
     .action(async (checks: readonly string[], flags) => {
-      const { baselineAdd } = await import('../actions/results.ts')
-      process.exitCode = baselineAdd(checks, flags)
+      const { executeBaselineAdd } = await import('../actions/results.ts')
+      process.exitCode = executeBaselineAdd(checks, flags)
     })
   file(baseline.command('prune').description('remove entries whose checks pass now')).action(
     async (flags) => {
-      const { baselinePrune } = await import('../actions/results.ts')
-      process.exitCode = baselinePrune(flags)
+      const { executeBaselinePrune } = await import('../actions/results.ts')
+      process.exitCode = executeBaselinePrune(flags)
     },
   )
   file(baseline.command('check').description('say which entries are stale or expired')).action(
     async (flags) => {
-      const { baselineCheck } = await import('../actions/results.ts')
-      process.exitCode = baselineCheck(flags)
+      const { executeBaselineCheck } = await import('../actions/results.ts')
+      process.exitCode = executeBaselineCheck(flags)
     },
   )
 }

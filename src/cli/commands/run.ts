@@ -1,5 +1,10 @@
 import type { Command } from 'commander'
-import { addTargetOptions, addSelectionOptions, attemptsOption, shardOption } from '../options.ts'
+import {
+  addTargetOptions,
+  addSelectionOptions,
+  createAttemptsOption,
+  createShardOption,
+} from '../options.ts'
 import type { RunFlags } from '../../run/options.ts'
 
 export function addRunCommand(program: Command): void {
@@ -15,8 +20,8 @@ export function addRunCommand(program: Command): void {
       '--gate <yardstick...>',
       'yardsticks that decide the exit code: own, openai, open-responses',
     )
-    .addOption(attemptsOption())
-    .addOption(shardOption())
+    .addOption(createAttemptsOption())
+    .addOption(createShardOption())
     .option('--resume', 'continue an interrupted run in the same folder')
     .option('--record <file>', 'also write the evidence into one file that can be judged again')
     .option(
@@ -43,7 +48,7 @@ Examples:
   responses-conformance run staging --baseline responses-conformance.baseline.yaml --shard 2/3`,
     )
     .action(async (ids: readonly string[], flags: RunFlags) => {
-      const { runCommand } = await import('../actions/run.ts')
-      process.exitCode = await runCommand(ids, flags)
+      const { executeRun } = await import('../actions/run.ts')
+      process.exitCode = await executeRun(ids, flags)
     })
 }

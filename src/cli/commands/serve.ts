@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import type { Faults } from '../../../reference/faults.ts'
-import { wholeNumber } from '../options.ts'
+import type { FaultOptions } from '../../../reference/faults.ts'
+import { parseWholeNumber } from '../options.ts'
 import type { ServeFlags } from '../actions/serve.ts'
 
 export function addServeCommand(program: Command): void {
@@ -22,15 +22,15 @@ export function addServeCommand(program: Command): void {
     )
     .option('--mutant <check>', 'be wrong in the way that this check exists to catch')
     .option('--load <module...>', 'checks of your own, for --mutant')
-    .option('--latency <ms>', 'wait before each answer', wholeNumber)
-    .option('--first-token <ms>', 'wait before the first delta of a stream', wholeNumber)
-    .option('--token-rate <n>', 'deltas a second', wholeNumber)
-    .option('--in-flight <n>', 'answer 429 to more requests at once than this', wholeNumber)
+    .option('--latency <ms>', 'wait before each answer', parseWholeNumber)
+    .option('--first-token <ms>', 'wait before the first delta of a stream', parseWholeNumber)
+    .option('--token-rate <n>', 'deltas a second', parseWholeNumber)
+    .option('--in-flight <n>', 'answer 429 to more requests at once than this', parseWholeNumber)
     .option('--rate-limit <n/s>', 'answer 429 above n requests in s seconds: 60/60', rateOf)
     .option('--drop <probability>', 'cut the connection in the middle of an answer', probability)
     .option('--garbage <probability>', 'put garbage into the middle of an answer', probability)
     .option('--trickle <bytes/ms>', 'send pieces of so many bytes, so far apart: 7/20', trickleOf)
-    .option('--seed <n>', 'meet the same requests with the same faults again', wholeNumber, 1)
+    .option('--seed <n>', 'meet the same requests with the same faults again', parseWholeNumber, 1)
     .addHelpText(
       'after',
       `
@@ -41,13 +41,13 @@ Examples:
   responses-conformance serve --first-token 800 --token-rate 40 --drop 0.05 --seed 7`,
     )
     .action(async (flags: ServeFlags) => {
-      const { serveCommand } = await import('../actions/serve.ts')
-      await serveCommand(flags)
+      const { executeServe } = await import('../actions/serve.ts')
+      await executeServe(flags)
     })
 }
 
 function portNumber(value: string): number {
-  const number = wholeNumber(value)
+  const number = parseWholeNumber(value)
   if (number > 65_535) throw new InvalidArgumentError('a port is at most 65535')
   return number
 }
@@ -59,12 +59,12 @@ function probability(value: string): number {
   return number
 }
 
-function rateOf(value: string): NonNullable<Faults['rateLimit']> {
+function rateOf(value: string): NonNullable<FaultOptions['rateLimit']> {
   const [requests, seconds] = pairOf(value, 'requests and seconds, such as 60/60')
   return { requests, per: seconds * 1000 }
 }
 
-function trickleOf(value: string): NonNullable<Faults['trickle']> {
+function trickleOf(value: string): NonNullable<FaultOptions['trickle']> {
   const [bytes, every] = pairOf(value, 'bytes and milliseconds, such as 7/20')
   return { bytes, every }
 }

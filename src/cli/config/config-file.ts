@@ -3,14 +3,14 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { loadContract } from '../../contract/file/load.ts'
-import { features } from '../../plan/load-suites.ts'
-import { ContractError, UsageError, type Mistake } from '../../base/errors.ts'
+import { listFeatures } from '../../plan/load-suites.ts'
+import { ContractError, UsageError, type FileProblem } from '../../base/errors.ts'
 import { isObject, token } from '../../base/json.ts'
-import { secretIn } from '../../base/find-secret.ts'
+import { findSecret } from '../../base/find-secret.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
 import { isSecretHeader } from '../../target/redact.ts'
-import { readWritten, type Slipup } from '../../contract/file/yaml-file.ts'
-import { nearest } from '../../base/closest-name.ts'
+import { readYamlFile, type UnplacedProblem } from '../../contract/file/yaml-file.ts'
+import { findClosestName } from '../../base/closest-name.ts'
 import type { TargetOptions } from '../../target/resolve-targets.ts'
 import type { Choices } from '../../run/options.ts'
 
@@ -36,17 +36,17 @@ export function findConfig(named: string | undefined): Config | undefined {
 /** Throws a `ContractError` with every mistake of the file, those of its contracts included. */
 function readConfig(file: string): Config {
   const folder = dirname(resolve(file))
-  const beside: Mistake[] = []
-  const { document, mistakes } = readWritten(readFileSync(file, 'utf8'), file, {
+  const beside: FileProblem[] = []
+  const { document, problems } = readYamlFile(readFileSync(file, 'utf8'), file, {
     schema: 'config.schema.json',
     form: 'YAML; "init --config" writes one to start from',
     stranger: {
       wrong: 'this is no configuration',
       write: 'a mapping that begins with "targets:"; "init --config" writes one to start from',
     },
-    meaning: (written) => meaningMistakes(written, folder, beside),
+    lint: (written) => meaningMistakes(written, folder, beside),
   })
-  if (mistakes.length + beside.length > 0) throw new ContractError([...mistakes, ...beside])
+  if (problems.length + beside.length > 0) throw new ContractError([...problems, ...beside])
   return configOf(file, document, folder)
 }
 
@@ -55,9 +55,9 @@ function readConfig(file: string): Config {
 function meaningMistakes(
   document: JsonObject,
   folder: string,
-  beside: Mistake[],
-): readonly Slipup[] {
-  const suites = features()
+  beside: FileProblem[],
+): readonly UnplacedProblem[] {
+  const suites = listFeatures()
   return [
     ...secrets(document, ''),
     ...list(document['suites']).flatMap((name, index) =>
@@ -71,8 +71,8 @@ function meaningMistakes(
   ]
 }
 
-function unknownSuite(name: string, suites: readonly string[], pointer: string): Slipup {
-  const guess = nearest(name, suites)
+function unknownSuite(name: string, suites: readonly string[], pointer: string): UnplacedProblem {
+  const guess = findClosestName(name, suites)
   const write = guess === undefined ? `one of ${suites.join(', ')}` : `"${guess}"`
   return { pointer, wrong: `there is no suite "${name}"`, write }
 }
@@ -81,10 +81,10 @@ function targetMistakes(
   name: string,
   target: JsonObject,
   folder: string,
-  beside: Mistake[],
-): readonly Slipup[] {
+  beside: FileProblem[],
+): readonly UnplacedProblem[] {
   const pointer = `/targets/${token(name)}`
-  const found: Slipup[] = []
+  const found: UnplacedProblem[] = []
   if (!/^[A-Za-z0-9][\w.-]*$/.test(name)) {
     const write = 'a name of letters, digits, ".", "_" and "-"'
     found.push({ pointer, wrong: `"${name}" cannot be typed as a target`, write, key: true })
@@ -123,15 +123,15 @@ function profileOf(
   contract: Json | undefined,
   folder: string,
   pointer: string,
-  found: Slipup[],
-  beside: Mistake[],
+  found: UnplacedProblem[],
+  beside: FileProblem[],
 ): { readonly baseUrl?: string | undefined; readonly model?: string | undefined } | undefined {
   if (typeof contract !== 'string') return {}
   try {
     const { profile } = loadContract(contractPath(contract, folder))
     return { baseUrl: profile?.baseUrl, model: profile?.models.text }
   } catch (error) {
-    if (error instanceof ContractError) beside.push(...error.mistakes)
+    if (error instanceof ContractError) beside.push(...error.problems)
     else if (error instanceof UsageError) {
       const write = 'the path of a contract, seen from the folder of this file, or a shipped id'
       found.push({ pointer, wrong: `there is no contract "${contract}"`, write })
@@ -140,9 +140,9 @@ function profileOf(
   }
 }
 
-function secrets(value: Json, pointer: string): readonly Slipup[] {
+function secrets(value: Json, pointer: string): readonly UnplacedProblem[] {
   if (typeof value === 'string') {
-    const secret = secretIn(value)
+    const secret = findSecret(value)
     if (secret === undefined) return []
     const wrong = `this looks like a key: ${secret}`
     const write =

@@ -1,7 +1,7 @@
 // Targets written on the command line: `name=http://localhost:1234/v1,model=m,api-key-env=KEY`.
 
 import { UsageError } from '../../base/errors.ts'
-import { unknownName } from '../../base/closest-name.ts'
+import { createUnknownNameError } from '../../base/closest-name.ts'
 import type { TargetOptions } from '../../target/resolve-targets.ts'
 
 const TEXTS = {
@@ -19,7 +19,9 @@ const NUMBERS = { concurrency: 'concurrency', rate: 'rate', deadline: 'deadline'
 const FORM = 'NAME=URL[,model=MODEL][,api-key-env=VARIABLE][,contract=ID]'
 
 /** The names and options of each; names must differ. */
-export function adHocTargets(written: readonly string[]): Readonly<Record<string, TargetOptions>> {
+export function parseInlineTargets(
+  written: readonly string[],
+): Readonly<Record<string, TargetOptions>> {
   const targets = new Map<string, TargetOptions>()
   for (const text of written) {
     const [head, ...rest] = text.split(',')
@@ -42,7 +44,7 @@ function option(part: string, whole: string): TargetOptions {
   if (Object.hasOwn(TEXTS, key)) return { [TEXTS[key as keyof typeof TEXTS]]: value }
   const known = [...Object.keys(TEXTS), ...Object.keys(NUMBERS)]
   if (!Object.hasOwn(NUMBERS, key)) {
-    throw unknownName('option of a target', key, known, `There are: ${known.join(', ')}`)
+    throw createUnknownNameError('option of a target', key, known, `There are: ${known.join(', ')}`)
   }
   const number = Number(value)
   if (Number.isInteger(number) && number > 0) {

@@ -2,7 +2,7 @@
 
 import { statSync } from 'node:fs'
 import { UsageError } from '../../base/errors.ts'
-import { adHocTargets } from './inline-target.ts'
+import { parseInlineTargets } from './inline-target.ts'
 import { findConfig, type Config } from './config-file.ts'
 import { resolveTargets } from '../../target/resolve-targets.ts'
 import type { Target } from '../../target/target.ts'
@@ -26,7 +26,7 @@ export function readSetting<Flags extends SettingFlags>(
   if (config !== undefined && !quiet) process.stderr.write(`Configuration: ${config.file}\n`)
   const { gate, ...choices } = config?.choices ?? {}
   const flags = { ...choices, ...given }
-  const adHoc = adHocTargets(flags.target ?? [])
+  const adHoc = parseInlineTargets(flags.target ?? [])
   const targets = resolveTargets([...ids, ...Object.keys(adHoc)], flags, {
     targets: { ...config?.targets, ...adHoc },
     ...(gate === undefined ? {} : { gate }),

@@ -5,7 +5,7 @@ import { field, show } from '../../base/json.ts'
 import type { Exchange, Finding } from '../../types/index.ts'
 
 /** What stands at the finding's place, with its neighbours where it is an event. */
-export function excerpt(exchange: Exchange, { at }: Finding): readonly string[] {
+export function excerptOf(exchange: Exchange, { at }: Finding): readonly string[] {
   const named = /^header (.+)$/.exec(at)
   if (named !== null) return [`${named[1]}: ${header(exchange, named[1]!) ?? '(absent)'}`]
   const { body } = exchange

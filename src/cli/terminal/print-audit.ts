@@ -1,13 +1,13 @@
 // What documents say, for the `audit` command: terminal text, Markdown or JSON.
 
 import { compareDocumentRows } from '../../result/documented.ts'
-import { wrap } from '../../../reporters/common/text-table.ts'
+import { wrapText } from '../../../reporters/common/text-table.ts'
 import {
-  cut,
-  markdown,
-  markdownCode,
-  markdownLink,
-  plain,
+  cutText,
+  escapeMarkdown,
+  formatMarkdownCode,
+  formatMarkdownLink,
+  escapeControls,
 } from '../../../reporters/common/escape.ts'
 import { YARDSTICK_NAMES } from '../../../reporters/common/labels.ts'
 import type { ClaimStatus, Contract, DocumentRow } from '../../types/index.ts'
@@ -16,10 +16,10 @@ export type AuditFormat = 'terminal' | 'markdown' | 'json'
 export const AUDIT_FORMATS: readonly AuditFormat[] = ['terminal', 'markdown', 'json']
 
 /** What the report needs of each contract. */
-export type Audited = Pick<Contract, 'id' | 'title' | 'edition'>
+export type AuditedContract = Pick<Contract, 'id' | 'title' | 'edition'>
 
 export function renderAudit(
-  contracts: readonly Audited[],
+  contracts: readonly AuditedContract[],
   rows: readonly DocumentRow[],
   format: AuditFormat,
 ): string {
@@ -75,11 +75,14 @@ function sectionsOf(rows: readonly DocumentRow[]): readonly Section[] {
 
 const WIDTH = 100
 
-function asText({ title, edition }: Audited, sections: readonly Section[]): readonly string[] {
+function asText(
+  { title, edition }: AuditedContract,
+  sections: readonly Section[],
+): readonly string[] {
   const block = (text: string, indent: string): readonly string[] =>
-    wrap(plain(text), WIDTH - indent.length).map((line) => indent + line)
+    wrapText(escapeControls(text), WIDTH - indent.length).map((line) => indent + line)
   return [
-    plain(`${title}, edition ${edition}`),
+    escapeControls(`${title}, edition ${edition}`),
     '',
     ...(sections.length === 0 ? ['Nothing to tell.'] : []),
     ...sections.flatMap((section) => [
@@ -87,18 +90,21 @@ function asText({ title, edition }: Audited, sections: readonly Section[]): read
       ...section.rows.flatMap((row) => [
         ...block(row.at, '  '),
         ...(isPlainPromise(row) ? [] : block(row.says, '    ')),
-        ...(row.quote === undefined ? [] : block(`“${cut(row.quote, 300)}”`, '    ')),
+        ...(row.quote === undefined ? [] : block(`“${cutText(row.quote, 300)}”`, '    ')),
         ...(row.contested === undefined ? [] : block(`contested: ${row.contested}`, '    ')),
       ]),
       '',
     ]),
-    ...sourcesOf(sections).map(({ title, url }) => plain(`${title}: ${url}`)),
+    ...sourcesOf(sections).map(({ title, url }) => escapeControls(`${title}: ${url}`)),
   ]
 }
 
-function asMarkdown({ title, edition }: Audited, sections: readonly Section[]): readonly string[] {
+function asMarkdown(
+  { title, edition }: AuditedContract,
+  sections: readonly Section[],
+): readonly string[] {
   return [
-    `# ${markdown(title)}, edition ${markdown(edition)}`,
+    `# ${escapeMarkdown(title)}, edition ${escapeMarkdown(edition)}`,
     '',
     'What the documents say. No request was sent, and nothing here is a pass or a failure.',
     ...sections.flatMap((section) => [
@@ -106,12 +112,12 @@ function asMarkdown({ title, edition }: Audited, sections: readonly Section[]): 
       `## ${section.title} (${section.rows.length})`,
       '',
       ...section.rows.map((row) => {
-        const says = isPlainPromise(row) ? '' : `: ${markdown(row.says)}`
-        const quote = row.quote === undefined ? '' : ` “${markdown(cut(row.quote, 300))}”`
+        const says = isPlainPromise(row) ? '' : `: ${escapeMarkdown(row.says)}`
+        const quote = row.quote === undefined ? '' : ` “${escapeMarkdown(cutText(row.quote, 300))}”`
         const contested =
-          row.contested === undefined ? '' : ` Contested: ${markdown(row.contested)}`
-        const source = markdownLink(row.source.title, row.source.url)
-        return `- ${markdownCode(row.at)}${says}${quote}${contested} (${source})`
+          row.contested === undefined ? '' : ` Contested: ${escapeMarkdown(row.contested)}`
+        const source = formatMarkdownLink(row.source.title, row.source.url)
+        return `- ${formatMarkdownCode(row.at)}${says}${quote}${contested} (${source})`
       }),
     ]),
   ]

@@ -1,13 +1,13 @@
 // How far a run is, from its journal: live lines on a terminal, plain ones elsewhere. Only stderr.
 
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
-import { count, thousands } from '../../../reporters/common/labels.ts'
-import type { Entry } from '../../evidence/journal.ts'
-import { duration } from './duration.ts'
+import { formatCount, formatThousands } from '../../../reporters/common/labels.ts'
+import type { JournalEntry } from '../../evidence/journal.ts'
+import { formatSeconds } from './duration.ts'
 import type { TargetPlan } from '../../run/plan-targets.ts'
 
 /** What one target has behind it. */
-export interface Tally {
+export interface ProgressTally {
   requests: number
   tokens: number
   /** Cases with verdicts. */
@@ -16,7 +16,7 @@ export interface Tally {
   failed: Set<string>
 }
 
-export interface Watching {
+export interface ProgressOptions {
   readonly plans: readonly TargetPlan[]
   readonly journal: string
   readonly stream: NodeJS.WriteStream
@@ -36,7 +36,7 @@ export function isLive(stream: NodeJS.WriteStream): boolean {
 }
 
 /** Returns how to stop it. */
-export function watchProgress(watching: Watching): () => void {
+export function watchProgress(watching: ProgressOptions): () => void {
   const { plans, stream, live, verbose } = watching
   const started = Date.now()
   const tallies = new Map(plans.map(({ target }) => [target.id, emptyTally()]))
@@ -47,7 +47,7 @@ export function watchProgress(watching: Watching): () => void {
   function draw(last: boolean): void {
     const failures = read().flatMap((entry) => take(entry, tallies, gates))
     const lines = plans.map((plan) =>
-      progressLine(plan, tallies.get(plan.target.id)!, Date.now() - started),
+      formatProgress(plan, tallies.get(plan.target.id)!, Date.now() - started),
     )
     const told = verbose ? failures.map((failure) => `✗ ${failure}`) : []
     if (!live) {
@@ -84,18 +84,18 @@ export function watchProgress(watching: Watching): () => void {
 const MOST_PLAIN_LINES = 4
 
 /** `crun  87/147 requests · 312/683 checks · 3 failed · 11 400 tokens · 1 min left` */
-export function progressLine(
-  { target, cases, forecast }: TargetPlan,
-  { requests, tokens, checks, failed }: Tally,
+export function formatProgress(
+  { target, cases, forecast: estimate }: TargetPlan,
+  { requests, tokens, checks, failed }: ProgressTally,
   elapsedMs: number,
 ): string {
-  const left = secondsLeft(requests, forecast.requests, elapsedMs)
+  const left = secondsLeft(requests, estimate.requests, elapsedMs)
   return [
-    `${target.id}  ${requests}/${Math.max(forecast.requests, requests)} requests`,
+    `${target.id}  ${requests}/${Math.max(estimate.requests, requests)} requests`,
     `${checks.size}/${cases.length} checks`,
     ...(failed.size === 0 ? [] : [`${failed.size} failed`]),
-    `${thousands(tokens)} tokens`,
-    ...(left === undefined ? [] : [`${duration(left)} left`]),
+    `${formatThousands(tokens)} tokens`,
+    ...(left === undefined ? [] : [`${formatSeconds(left)} left`]),
   ].join(' · ')
 }
 
@@ -105,27 +105,31 @@ function secondsLeft(done: number, planned: number, elapsedMs: number): number |
   return ((elapsedMs / done) * (planned - done)) / 1000
 }
 
-function summary(plans: readonly TargetPlan[], tallies: ReadonlyMap<string, Tally>): string {
+function summary(
+  plans: readonly TargetPlan[],
+  tallies: ReadonlyMap<string, ProgressTally>,
+): string {
   const all = [...tallies.values()]
-  const total = (of: (tally: Tally) => number): number => all.reduce((sum, one) => sum + of(one), 0)
-  const planned = plans.reduce((sum, { forecast }) => sum + forecast.requests, 0)
+  const total = (of: (tally: ProgressTally) => number): number =>
+    all.reduce((sum, one) => sum + of(one), 0)
+  const planned = plans.reduce((sum, { forecast: estimate }) => sum + estimate.requests, 0)
   const requests = total((one) => one.requests)
   return [
-    count(plans.length, 'target'),
+    formatCount(plans.length, 'target'),
     `${requests}/${Math.max(planned, requests)} requests`,
     `${total((one) => one.failed.size)} failed`,
-    `${thousands(total((one) => one.tokens))} tokens`,
+    `${formatThousands(total((one) => one.tokens))} tokens`,
   ].join(' · ')
 }
 
-function emptyTally(): Tally {
+function emptyTally(): ProgressTally {
   return { requests: 0, tokens: 0, checks: new Set(), failed: new Set() }
 }
 
 /** Adds an entry; returns what failed with it, for a person. */
 function take(
-  entry: Entry,
-  tallies: ReadonlyMap<string, Tally>,
+  entry: JournalEntry,
+  tallies: ReadonlyMap<string, ProgressTally>,
   gates: ReadonlyMap<string, readonly string[]>,
 ): readonly string[] {
   if (entry.kind === 'exchange') {
@@ -149,7 +153,7 @@ function take(
 }
 
 /** Reads what was added since the last call; a last line without its end waits for the next. */
-function follow(file: string): () => readonly Entry[] {
+function follow(file: string): () => readonly JournalEntry[] {
   let offset = 0
   let rest = Buffer.alloc(0)
   return () => {
@@ -165,7 +169,7 @@ function follow(file: string): () => readonly Entry[] {
         .subarray(0, end)
         .toString('utf8')
         .split('\n')
-        .flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Entry]))
+        .flatMap((line) => (line === '' ? [] : [JSON.parse(line) as JournalEntry]))
     } finally {
       closeSync(descriptor)
     }

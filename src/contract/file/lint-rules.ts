@@ -3,13 +3,13 @@
 import type { ErrorObject } from 'ajv'
 import { field, isObject, show, token } from '../../base/json.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
-import { secretIn } from '../../base/find-secret.ts'
-import { newAjv } from '../../schema/ajv.ts'
-import { followed } from '../inherit.ts'
-import type { Slipup } from './yaml-file.ts'
+import { findSecret } from '../../base/find-secret.ts'
+import { createAjv } from '../../schema/ajv.ts'
+import { inheritDocument } from '../inherit.ts'
+import type { UnplacedProblem } from './yaml-file.ts'
 import { METHODS } from '../operations.ts'
-import { shapesOf } from '../../schema/resolved-schema.ts'
-import { slipOf } from '../../schema/violation.ts'
+import { createSchemaResolver } from '../../schema/resolved-schema.ts'
+import { schemaViolationOf } from '../../schema/violation.ts'
 
 const EXTENSIONS = [
   'x-provider',
@@ -43,13 +43,13 @@ const NAMED = new Set([
 /** Keys below which stand values of the API, not words of the contract. */
 const VALUES = new Set(['value', 'example', 'default', 'const', 'enum'])
 
-export function meaningMistakes(
+export function lintDocument(
   document: JsonObject,
   follows: (id: string) => JsonObject | undefined,
-): readonly Slipup[] {
+): readonly UnplacedProblem[] {
   const yardstick =
     typeof document['x-follows'] === 'string' ? follows(document['x-follows']) : undefined
-  const whole = yardstick === undefined ? document : followed(yardstick, document)
+  const whole = yardstick === undefined ? document : inheritDocument(yardstick, document)
   return [
     ...walk(document, whole),
     ...followMistakes(document, yardstick),
@@ -61,14 +61,14 @@ export function meaningMistakes(
 }
 
 /** Unknown extensions, dangling references and sources, secrets. */
-function walk(document: JsonObject, whole: JsonObject): readonly Slipup[] {
+function walk(document: JsonObject, whole: JsonObject): readonly UnplacedProblem[] {
   const sources = object(document['x-sources'])
-  const shapes = shapesOf(whole)
-  const found: Slipup[] = []
+  const shapes = createSchemaResolver(whole)
+  const found: UnplacedProblem[] = []
 
   function visit(value: Json, pointer: string, inside: 'words' | 'names' | 'values'): void {
     if (typeof value === 'string') {
-      const secret = secretIn(value)
+      const secret = findSecret(value)
       if (secret !== undefined) {
         const wrong = `this looks like a key: ${secret}`
         const write =
@@ -128,35 +128,35 @@ function isList(key: string, value: Json): boolean {
 function followMistakes(
   document: JsonObject,
   yardstick: JsonObject | undefined,
-): readonly Slipup[] {
+): readonly UnplacedProblem[] {
   const id = document['x-follows']
   if (typeof id !== 'string' || yardstick !== undefined) return []
   const wrong = `there is no contract "${id}" to follow`
   return [{ pointer: '/x-follows', wrong, write: 'openai or open-responses' }]
 }
 
-function sourceMistakes(document: JsonObject): readonly Slipup[] {
+function sourceMistakes(document: JsonObject): readonly UnplacedProblem[] {
   // The reference provider is ours: nothing but its own code documents it.
   if (document['x-sources'] !== undefined || document['x-kind'] === 'reference') return []
   const write = 'add "x-sources" with the pages on which the contract rests'
   return [{ pointer: '', wrong: '"x-sources" is missing', write }]
 }
 
-let metaschema: ReturnType<typeof newAjv> | undefined
+let metaschema: ReturnType<typeof createAjv> | undefined
 
 /** Schemas that are none, and schemas without a source. */
-function schemaMistakes(document: JsonObject, whole: JsonObject): readonly Slipup[] {
+function schemaMistakes(document: JsonObject, whole: JsonObject): readonly UnplacedProblem[] {
   const schemas = object(object(document['components'])['schemas'])
   // A follower's `null` removes something of the yardstick's: what remains has to be a schema.
   const merged = object(object(whole['components'])['schemas'])
   const several = Object.keys(object(document['x-sources'])).length > 1
-  metaschema ??= newAjv()
+  metaschema ??= createAjv()
   const ajv = metaschema
-  return Object.entries(schemas).flatMap(([name, schema]): readonly Slipup[] => {
+  return Object.entries(schemas).flatMap(([name, schema]): readonly UnplacedProblem[] => {
     const pointer = `/components/schemas/${token(name)}`
     // `null` removes a schema of the yardstick.
     if (!isObject(schema)) return []
-    const found: Slipup[] = []
+    const found: UnplacedProblem[] = []
     if (several && schema['x-source'] === undefined) {
       const write = 'add "x-source" with a name from x-sources'
       found.push({ pointer, wrong: 'nothing says where this shape is documented', write })
@@ -171,7 +171,11 @@ function schemaMistakes(document: JsonObject, whole: JsonObject): readonly Slipu
         errors.set(instancePath, error)
       }
       for (const [at, error] of errors) {
-        const { expected } = slipOf(shapesOf(complete), { schema: complete, at: '#' }, error)
+        const { expected } = schemaViolationOf(
+          createSchemaResolver(complete),
+          { schema: complete, at: '#' },
+          error,
+        )
         const wrong = `this is no JSON Schema: ${show(field(complete, at), 60)}`
         found.push({ pointer: pointer + at, wrong, write: expected })
       }
@@ -180,7 +184,7 @@ function schemaMistakes(document: JsonObject, whole: JsonObject): readonly Slipu
   })
 }
 
-function patternMistakes(value: Json, pointer: string): readonly Slipup[] {
+function patternMistakes(value: Json, pointer: string): readonly UnplacedProblem[] {
   if (Array.isArray(value)) {
     return value.flatMap((entry: Json, index) => patternMistakes(entry, `${pointer}/${index}`))
   }
@@ -201,8 +205,8 @@ function isPattern(text: string): boolean {
   }
 }
 
-function sampleMistakes(document: JsonObject): readonly Slipup[] {
-  const found: Slipup[] = []
+function sampleMistakes(document: JsonObject): readonly UnplacedProblem[] {
+  const found: UnplacedProblem[] = []
   function visit(value: Json, pointer: string): void {
     if (Array.isArray(value))
       value.forEach((entry: Json, index) => visit(entry, `${pointer}/${index}`))
@@ -220,7 +224,11 @@ function sampleMistakes(document: JsonObject): readonly Slipup[] {
   return found
 }
 
-function ofSample(document: JsonObject, sample: JsonObject, pointer: string): readonly Slipup[] {
+function ofSample(
+  document: JsonObject,
+  sample: JsonObject,
+  pointer: string,
+): readonly UnplacedProblem[] {
   const { value } = sample
   const several = Object.keys(object(document['x-sources'])).length > 1
   if (value === undefined) {
@@ -254,7 +262,7 @@ function ofSample(document: JsonObject, sample: JsonObject, pointer: string): re
   ]
 }
 
-function securityMistakes(document: JsonObject): readonly Slipup[] {
+function securityMistakes(document: JsonObject): readonly UnplacedProblem[] {
   const schemes = object(object(document['components'])['securitySchemes'])
   const lists: [string, Json | undefined][] = [['/security', document['security']]]
   for (const [path, item] of Object.entries(object(document['paths']))) {

@@ -4,9 +4,9 @@ import { statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { ContractError, UsageError } from '../../base/errors.ts'
 import { packageRoot } from '../../base/package-root.ts'
-import { readSpec, specFiles } from '../../base/spec-files.ts'
+import { readSpec, listSpecFiles } from '../../base/spec-files.ts'
 import type { Contract, JsonObject } from '../../types/index.ts'
-import { contractOf, idOf } from '../contract.ts'
+import { contractOf, contractIdOf } from '../contract.ts'
 import type { Warning } from '../import/openapi.ts'
 import { readContract } from './lint.ts'
 import { filesBeside, importPublished, isContract, readBounded } from './published.ts'
@@ -65,8 +65,8 @@ function fromFile(file: string, path: string | undefined): Contract {
 }
 
 function fromContract(file: string, text: string): Contract {
-  const { document, mistakes } = readContract(text, file, followable)
-  if (mistakes.length > 0) throw new ContractError(mistakes)
+  const { document, problems } = readContract(text, file, followable)
+  if (problems.length > 0) throw new ContractError(problems)
   return contractOf(file, document, readDocument, idOfOwn(file))
 }
 
@@ -86,7 +86,7 @@ function fromPublished(file: string, text: string, path: string | undefined): Co
 /** A file that is called like a shipped contract is another one. */
 function idOfOwn(file: string): string {
   const id =
-    idOf(file)
+    contractIdOf(file)
       .replaceAll(/[^\w.-]+/g, '-')
       .slice(0, 60) || 'contract'
   return shippedFiles().has(id) ? `${id}-own` : id
@@ -98,7 +98,7 @@ function followable(id: string): JsonObject | undefined {
 
 function shippedFiles(): ReadonlyMap<string, string> {
   files ??= new Map(
-    FOLDERS.flatMap((folder) => specFiles(folder)).map((file) => [idOf(file), file]),
+    FOLDERS.flatMap((folder) => listSpecFiles(folder)).map((file) => [contractIdOf(file), file]),
   )
   return files
 }

@@ -79,7 +79,7 @@ function placing<T>(file: string, text: string, make: () => T): T {
   } catch (error) {
     if (!(error instanceof ContractError)) throw error
     throw new ContractError(
-      error.mistakes.map((one) => ({
+      error.problems.map((one) => ({
         ...one,
         file: one.file === '' ? file : one.file,
         line: one.line ?? lineOf(text, one.pointer.split('/').slice(1)),
@@ -119,7 +119,7 @@ export function filesBeside(entry: string): OpenFile {
       return { file: name, document }
     } catch (error) {
       if (!(error instanceof ContractError)) throw error
-      return { because: `the file cannot be read: ${error.mistakes[0]?.wrong ?? ''}` }
+      return { because: `the file cannot be read: ${error.problems[0]?.wrong ?? ''}` }
     }
   }
 }

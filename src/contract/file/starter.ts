@@ -1,6 +1,6 @@
 // A file to start from, for a provider that nobody has described yet.
 
-import { yaml } from '../../base/load-yaml.ts'
+import { loadYaml } from '../../base/load-yaml.ts'
 import type { JsonObject } from '../../types/index.ts'
 import type { Imported } from '../import/openapi.ts'
 
@@ -52,7 +52,7 @@ export function initFromPublished({ imported, from, name }: PublishedStarter): s
 #
 # Nothing here is lost by editing: add a model below x-provider, claims with their sentences, samples.
 # yaml-language-server: $schema=./node_modules/responses-conformance/specs/contract.schema.json
-${notes.length === 0 ? '' : `#\n# What was made of the document, by its pointers:\n${notes.join('\n')}\n`}${yaml().stringify(filled, { aliasDuplicateObjects: false, lineWidth: 100 })}`
+${notes.length === 0 ? '' : `#\n# What was made of the document, by its pointers:\n${notes.join('\n')}\n`}${loadYaml().stringify(filled, { aliasDuplicateObjects: false, lineWidth: 100 })}`
 }
 
 /** The variable that holds the key of a provider of this name. */

@@ -5,18 +5,18 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ErrorObject, ValidateFunction } from 'ajv'
 import type { Document, ErrorCode, LineCounter, Node } from 'yaml'
-import { newAjv } from '../../schema/ajv.ts'
-import { shapesOf } from '../../schema/resolved-schema.ts'
-import { slipOf } from '../../schema/violation.ts'
-import type { Mistake } from '../../base/errors.ts'
+import { createAjv } from '../../schema/ajv.ts'
+import { createSchemaResolver } from '../../schema/resolved-schema.ts'
+import { schemaViolationOf } from '../../schema/violation.ts'
+import type { FileProblem } from '../../base/errors.ts'
 import { field, isObject, keyIn, token } from '../../base/json.ts'
 import { packageRoot } from '../../base/package-root.ts'
-import { withoutSecrets } from '../../base/find-secret.ts'
+import { maskSecrets } from '../../base/find-secret.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
-import { yaml as library } from '../../base/load-yaml.ts'
+import { loadYaml as library } from '../../base/load-yaml.ts'
 
 /** A mistake before its file and line are known. */
-export type Slipup = Pick<Mistake, 'pointer' | 'wrong' | 'write'> & {
+export type UnplacedProblem = Pick<FileProblem, 'pointer' | 'wrong' | 'write'> & {
   /** The key itself is wrong, not its value. */
   readonly key?: boolean
 }
@@ -28,21 +28,21 @@ export interface FileKind {
   /** What a file that is no YAML should have been. */
   readonly form: string
   /** What a file without a mapping should have been. */
-  readonly stranger: Pick<Mistake, 'wrong' | 'write'>
+  readonly stranger: Pick<FileProblem, 'wrong' | 'write'>
   /** What the schema cannot see. */
-  meaning(document: JsonObject): readonly Slipup[]
+  lint(document: JsonObject): readonly UnplacedProblem[]
 }
 
-export interface Reading {
+export interface YamlFile {
   readonly document: JsonObject
-  readonly mistakes: readonly Mistake[]
+  readonly problems: readonly FileProblem[]
 }
 
-export function readWritten(text: string, file: string, kind: FileKind): Reading {
+export function readYamlFile(text: string, file: string, kind: FileKind): YamlFile {
   const { LineCounter, parseDocument } = library()
   const lines = new LineCounter()
   const yaml = parseDocument(text, { lineCounter: lines })
-  const broken = new Map<number, Mistake>()
+  const broken = new Map<number, FileProblem>()
   for (const { pos, code, message } of yaml.errors) {
     const { line } = lines.linePos(pos[0])
     const wrong = `this is no YAML: ${message.split('\n')[0]!.replace(/ at line .*$/, '')}`
@@ -50,21 +50,21 @@ export function readWritten(text: string, file: string, kind: FileKind): Reading
     if (broken.has(line)) continue
     broken.set(line, { file, line, pointer: '', wrong, write: REMEDIES[code] ?? kind.form })
   }
-  if (broken.size > 0) return { document: {}, mistakes: [...broken.values()] }
+  if (broken.size > 0) return { document: {}, problems: [...broken.values()] }
   const document = plain(yaml)
   if (document === undefined) {
-    return { document: {}, mistakes: [{ file, pointer: '', ...kind.stranger }] }
+    return { document: {}, problems: [{ file, pointer: '', ...kind.stranger }] }
   }
-  const slipups = [...structureMistakes(document, kind.schema), ...kind.meaning(document)]
-  const mistakes = slipups.map(({ key, ...slipup }): Mistake => {
-    const line = lineOf(yaml, lines, slipup.pointer, key === true)
-    const wrong = withoutSecrets(slipup.wrong)
-    return { file, ...(line === undefined ? {} : { line }), ...slipup, wrong }
+  const slipups = [...structureMistakes(document, kind.schema), ...kind.lint(document)]
+  const problems = slipups.map(({ key, ...unplaced }): FileProblem => {
+    const line = lineOf(yaml, lines, unplaced.pointer, key === true)
+    const wrong = maskSecrets(unplaced.wrong)
+    return { file, ...(line === undefined ? {} : { line }), ...unplaced, wrong }
   })
-  const distinct = new Map(mistakes.map((one) => [`${one.pointer} ${one.wrong}`, one]))
+  const distinct = new Map(problems.map((one) => [`${one.pointer} ${one.wrong}`, one]))
   return {
     document,
-    mistakes: [...distinct.values()].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
+    problems: [...distinct.values()].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
   }
 }
 
@@ -100,18 +100,18 @@ function compile(file: string): Compiled {
   const known = compiled.get(file)
   if (known !== undefined) return known
   const schema = JSON.parse(readFileSync(join(packageRoot, 'specs', file), 'utf8')) as JsonObject
-  const made = { schema, validate: newAjv().compile(schema) }
+  const made = { schema, validate: createAjv().compile(schema) }
   compiled.set(file, made)
   return made
 }
 
-function structureMistakes(document: JsonObject, file: string): readonly Slipup[] {
+function structureMistakes(document: JsonObject, file: string): readonly UnplacedProblem[] {
   const { schema, validate } = compile(file)
   if (validate(document)) return []
   return (validate.errors ?? []).flatMap((error) => structureMistake(schema, error))
 }
 
-function structureMistake(schema: JsonObject, error: ErrorObject): readonly Slipup[] {
+function structureMistake(schema: JsonObject, error: ErrorObject): readonly UnplacedProblem[] {
   const { instancePath, keyword, params } = error
   const parent = error.parentSchema as JsonObject
   if (keyword === 'additionalProperties') {
@@ -139,7 +139,11 @@ function structureMistake(schema: JsonObject, error: ErrorObject): readonly Slip
     const write = 'add "words" with the sentence of the document, or "says" in your own words'
     return [{ pointer: instancePath, wrong: 'a claim without words', write }]
   }
-  const { expected, actual } = slipOf(shapesOf(schema), { schema, at: '#' }, error)
+  const { expected, actual } = schemaViolationOf(
+    createSchemaResolver(schema),
+    { schema, at: '#' },
+    error,
+  )
   const description = parent['description']
   const write =
     typeof description !== 'string'

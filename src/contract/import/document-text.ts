@@ -1,7 +1,7 @@
 // The text of a published document as JSON: size, depth and syntax are bounded before anything is read.
 
 import { isObject } from '../../base/json.ts'
-import { yaml } from '../../base/load-yaml.ts'
+import { loadYaml } from '../../base/load-yaml.ts'
 import { ContractError } from '../../base/errors.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
 import { readSections } from './yaml-sections.ts'
@@ -104,7 +104,7 @@ function parseYaml(text: string, file: string, line: number): Json | undefined {
   if (text.length > LONG_YAML && (text.match(/\n/g)?.length ?? 0) > MOST_KEYS_AT_ONCE) {
     throw tooManyLines(file)
   }
-  const { parseDocument: parse, LineCounter } = yaml()
+  const { parseDocument: parse, LineCounter } = loadYaml()
   const lineCounter = new LineCounter()
   try {
     const parsed = parse(text, { uniqueKeys: false, lineCounter, logLevel: 'silent', merge: true })

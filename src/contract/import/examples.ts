@@ -1,7 +1,7 @@
 // Requests and answers that a published document prints, as samples of a contract.
 
 import { isObject, token } from '../../base/json.ts'
-import { secretIn } from '../../base/find-secret.ts'
+import { findSecret } from '../../base/find-secret.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
 import type { Located, References } from './references.ts'
 
@@ -15,7 +15,7 @@ export function examplesOf(
   const add = (name: string, value: Json | undefined): void => {
     const parsed = typeof value === 'string' ? parsedText(value) : value
     // A text in the place of a body is prose, and a key is nothing to keep.
-    if (!isObject(parsed) || secretIn(JSON.stringify(parsed)) !== undefined) return
+    if (!isObject(parsed) || findSecret(JSON.stringify(parsed)) !== undefined) return
     const { placeholders, replace } = notToSend(parsed)
     found[name.replaceAll(/[^\w.-]+/g, '-').slice(0, 60) || 'example'] = {
       value: parsed,

@@ -6,9 +6,9 @@
 // - a difference: the document states it, and is judged by it
 
 import { field, isObject, keyIn } from '../../base/json.ts'
-import { shapesOf, type Node } from '../../schema/resolved-schema.ts'
-import { validator } from '../../schema/validator.ts'
-import type { Slip } from '../../schema/violation.ts'
+import { createSchemaResolver, type SchemaNode } from '../../schema/resolved-schema.ts'
+import { createValidator } from '../../schema/validator.ts'
+import type { SchemaViolation } from '../../schema/violation.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
 
 /** Values that have to fit the schema at a pointer of the contract. */
@@ -42,8 +42,8 @@ export function tryContract(contract: JsonObject, trials: readonly Trial[]): Tri
   const contradictions = new Map<string, Noted>()
   const differences = new Map<string, Noted>()
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const shapes = shapesOf(contract)
-    const validate = validator(shapes)
+    const shapes = createSchemaResolver(contract)
+    const validate = createValidator(shapes)
     let isChanged = false
     differences.clear()
     for (const { at, values, by } of trials) {
@@ -56,19 +56,19 @@ export function tryContract(contract: JsonObject, trials: readonly Trial[]): Tri
         continue
       }
       for (const value of node === undefined ? [] : values) {
-        for (const slip of slipsOf(validate, node!, value)) {
-          const given = field(value, slip.at)
-          const says = `expected ${slip.expected}, and ${by === 'example' ? 'its own example' : 'a right answer'} has ${slip.actual}`
+        for (const violation of slipsOf(validate, node!, value)) {
+          const given = field(value, violation.at)
+          const says = `expected ${violation.expected}, and ${by === 'example' ? 'its own example' : 'a right answer'} has ${violation.actual}`
           if (by === 'example') {
-            if (!forget(contract, slip)) continue
-            contradictions.set(slip.rule, { at: slip.rule, says })
+            if (!forget(contract, violation)) continue
+            contradictions.set(violation.rule, { at: violation.rule, says })
             isChanged = true
             continue
           }
-          const pattern = artefactOf(contract, slip, given, by)
-          if (pattern === undefined) differences.set(slip.rule, { at: slip.rule, says })
+          const pattern = artefactOf(contract, violation, given, by)
+          if (pattern === undefined) differences.set(violation.rule, { at: violation.rule, says })
           else {
-            artefacts.set(slip.rule, { at: slip.rule, says: pattern })
+            artefacts.set(violation.rule, { at: violation.rule, says: pattern })
             isChanged = true
           }
         }
@@ -84,7 +84,11 @@ export function tryContract(contract: JsonObject, trials: readonly Trial[]): Tri
 }
 
 /** An error may be described by what stands below `error`: whether that was so, and is now either. */
-function readEnvelope(validate: ReturnType<typeof validator>, node: Node, error: Json): boolean {
+function readEnvelope(
+  validate: ReturnType<typeof createValidator>,
+  node: SchemaNode,
+  error: Json,
+): boolean {
   const inner = isObject(error) ? error['error']! : error
   if (slipsOf(validate, node, error).length === 0) return false
   if (slipsOf(validate, node, inner).length > 0) return false
@@ -96,7 +100,11 @@ function readEnvelope(validate: ReturnType<typeof validator>, node: Node, error:
   return true
 }
 
-function slipsOf(validate: ReturnType<typeof validator>, node: Node, value: Json): readonly Slip[] {
+function slipsOf(
+  validate: ReturnType<typeof createValidator>,
+  node: SchemaNode,
+  value: Json,
+): readonly SchemaViolation[] {
   try {
     return validate(node, value)
   } catch (error) {
@@ -108,11 +116,11 @@ function slipsOf(validate: ReturnType<typeof validator>, node: Node, value: Json
 /** Reads a refused place for what it means; the name of the pattern, undefined where it is a difference. */
 function artefactOf(
   contract: JsonObject,
-  slip: Slip,
+  violation: SchemaViolation,
   given: Json | undefined,
   by: Trial['by'],
 ): string | undefined {
-  const [owner, word] = ownerOf(contract, slip.rule)
+  const [owner, word] = ownerOf(contract, violation.rule)
   if (owner === undefined) return undefined
   const isForm = ['', 'type', 'enum', 'const'].includes(word)
   if (given === null && isForm && by === 'reply') {
@@ -131,12 +139,17 @@ function artefactOf(
       return '`string` for an object'
     }
   }
-  if (by === 'reply' && isForm && OF_SEVERAL_FORMS.test(slip.at) && slip.actual !== 'absent') {
+  if (
+    by === 'reply' &&
+    isForm &&
+    OF_SEVERAL_FORMS.test(violation.at) &&
+    violation.actual !== 'absent'
+  ) {
     for (const key of Object.keys(owner))
       if (!NOTHING_MORE.has(key) || key === 'type') delete owner[key]
     return 'one of the forms that this field has stands for all'
   }
-  if ((word === 'enum' || word === 'const') && slip.at === '/model') {
+  if ((word === 'enum' || word === 'const') && violation.at === '/model') {
     delete owner['enum']
     delete owner['const']
     return 'a closed list of models'
@@ -164,7 +177,7 @@ function at(contract: JsonObject, rule: string): Json | undefined {
 }
 
 /** Nothing is judged by the place of a rule any more; false where it cannot be found. */
-function forget(contract: JsonObject, { rule, at: place }: Slip): boolean {
+function forget(contract: JsonObject, { rule, at: place }: SchemaViolation): boolean {
   const [owner, word] = ownerOf(contract, rule)
   if (owner === undefined) return false
   if (word === 'required') {

@@ -4,31 +4,31 @@
 import { sent } from '../../authoring/read.ts'
 import { field, show } from '../../base/json.ts'
 import type { Json, StreamEvent } from '../../types/index.ts'
-import { difference } from '../finding.ts'
-import type { LawId, Mistake } from '../finding.ts'
-import { deadline, endsIncomplete, partType } from './parts.ts'
+import { excerptDifference } from '../finding.ts'
+import type { RuleId, RuleViolation } from '../finding.ts'
+import { deadlineOf, isEndIncomplete, partTypeOf } from './parts.ts'
 import { CHANNELS } from '../event-types.ts'
 import type { ChannelKind } from '../event-types.ts'
-import { addedItem, doneItem, named } from './items.ts'
-import { payload, typeOf } from '../timeline.ts'
-import type { Channel, Item, Part, Story } from '../timeline.ts'
+import { addedItemOf, doneItemOf, itemNameOf } from './items.ts'
+import { payloadOf, eventTypeOf } from '../timeline.ts'
+import type { Channel, TimelineItem, TimelinePart, StreamTimeline } from '../timeline.ts'
 
-export function assembly(story: Story): readonly Mistake[] {
+export function judgeDeltas(timeline: StreamTimeline): readonly RuleViolation[] {
   const places = new Map<string, Final>()
-  const output = story.final?.['output']
+  const output = timeline.final?.['output']
   if (Array.isArray(output)) {
     ;(output as readonly Json[]).forEach((item, place) => {
       const id = field(item, '/id')
       if (typeof id === 'string') places.set(id, { item, at: `/response/output/${place}` })
     })
   }
-  return story.items.flatMap((item) => {
+  return timeline.items.flatMap((item) => {
     const final = item.id === undefined ? undefined : places.get(item.id)
     return [
-      ...item.parts.flatMap((part) => spelled(item, part, final, story)),
+      ...item.parts.flatMap((part) => spelled(item, part, final, timeline)),
       ...item.channels.flatMap((channel) => [
-        ...disagreements(item, channel, undefined, final, story),
-        ...bodyOrder(item, channel, story),
+        ...disagreements(item, channel, undefined, final, timeline),
+        ...bodyOrder(item, channel, timeline),
       ]),
       ...calls(item),
     ]
@@ -41,7 +41,7 @@ interface Final {
   readonly at: string
 }
 
-const LAWS: Readonly<Record<string, LawId>> = {
+const LAWS: Readonly<Record<string, RuleId>> = {
   output_text: 'text-assembly',
   refusal: 'refusal',
   reasoning_text: 'reasoning-text',
@@ -50,21 +50,21 @@ const LAWS: Readonly<Record<string, LawId>> = {
   custom_tool_call: 'custom-input',
 }
 
-function lawOf(kind: ChannelKind): LawId {
+function lawOf(kind: ChannelKind): RuleId {
   return LAWS[kind.part ?? kind.item] ?? 'hosted-phases'
 }
 
 function spelled(
-  item: Item,
-  part: Part,
+  item: TimelineItem,
+  part: TimelinePart,
   final: Final | undefined,
-  story: Story,
-): readonly Mistake[] {
+  timeline: StreamTimeline,
+): readonly RuleViolation[] {
   if (item.type === 'function_call') return []
-  const type = partType(part)
+  const type = partTypeOf(part)
   // A channel of the wrong kind is told by the order of events.
   const channel = part.channels.find(({ kind }) => kind.part === type)
-  if (channel !== undefined) return disagreements(item, channel, part, final, story)
+  if (channel !== undefined) return disagreements(item, channel, part, final, timeline)
   const kind = CHANNELS.find(({ part: own }) => own !== undefined && own === type)
   const closed = part.closed[0]
   const text = kind === undefined ? undefined : field(closed?.data, `/part/${kind.text}`)
@@ -73,7 +73,7 @@ function spelled(
   }
   return [
     {
-      law: lawOf(kind),
+      rule: lawOf(kind),
       event: closed,
       pointer: `/part/${kind.text}`,
       expected: `the text in \`${kind.delta}\` events`,
@@ -93,29 +93,29 @@ interface Telling {
 
 /** One text told several times. Whoever stands against most of the others is wrong. */
 function disagreements(
-  item: Item,
+  item: TimelineItem,
   channel: Channel,
-  part: Part | undefined,
+  part: TimelinePart | undefined,
   final: Final | undefined,
-  story: Story,
-): readonly Mistake[] {
+  timeline: StreamTimeline,
+): readonly RuleViolation[] {
   const { kind } = channel
-  const tellings = tell(item, channel, part, final, story)
+  const copies = tell(item, channel, part, final, timeline)
   const votes = new Map<string, number>()
-  for (const { text } of tellings) votes.set(text, (votes.get(text) ?? 0) + 1)
+  for (const { text } of copies) votes.set(text, (votes.get(text) ?? 0) + 1)
   if (votes.size <= 1) return []
   // In a tie the earlier telling counts: it is what clients have shown already.
   const [right] = [...votes].toSorted(([, a], [, b]) => b - a)[0]!
-  const wrong = tellings.filter(({ text }) => text !== right)
+  const wrong = copies.filter(({ text }) => text !== right)
   const first = wrong[0]!
   const silent = channel.deltas.length === 0
   // A call whose arguments come without deltas breaks a law of its own.
   if (silent && kind.item === 'function_call' && wrong.every(({ text }) => text === '')) return []
-  const witness = tellings.find(({ text }) => text === right)!
-  const { expected, actual, offset } = difference(right, first.text)
+  const witness = copies.find(({ text }) => text === right)!
+  const { expected, actual, offset } = excerptDifference(right, first.text)
   return [
     {
-      law: lawOf(kind),
+      rule: lawOf(kind),
       event: first.event,
       pointer: first.pointer,
       expected: `${expected}, as ${witness.who}`,
@@ -139,41 +139,41 @@ function differing(who: readonly string[], offset: number): string {
 }
 
 function tell(
-  item: Item,
+  item: TimelineItem,
   channel: Channel,
-  part: Part | undefined,
+  part: TimelinePart | undefined,
   final: Final | undefined,
-  story: Story,
+  timeline: StreamTimeline,
 ): readonly Telling[] {
   const { kind, dones, deltas, last } = channel
-  const tellings: Telling[] = []
+  const copies: Telling[] = []
   const add = (who: string, text: Told, event: StreamEvent, pointer: string): void => {
-    if (text === ABSENT) tellings.push({ who, text: '', event, pointer, isAbsent: true })
-    else if (typeof text === 'string') tellings.push({ who, text, event, pointer })
+    if (text === ABSENT) copies.push({ who, text: '', event, pointer, isAbsent: true })
+    else if (typeof text === 'string') copies.push({ who, text, event, pointer })
   }
   const done = dones[0]
   const opened = part === undefined ? item.added.length > 0 : part.added.length > 0
-  const whole = channel.unread === 0 && channel.late.length === 0 && (opened || !story.resumed)
+  const whole = channel.unread === 0 && channel.late.length === 0 && (opened || !timeline.resumed)
   // Without a closing event, an item that was cut off says less than its deltas did.
   if (whole) add(DELTAS, deltas.join(''), done ?? last, done ? `/${kind.text}` : '')
   if (done !== undefined)
-    add(typeOf(done), field(done.data, `/${kind.text}`), done, `/${kind.text}`)
+    add(eventTypeOf(done), field(done.data, `/${kind.text}`), done, `/${kind.text}`)
   const closed = part?.closed[0]
   if (closed !== undefined) {
-    add(typeOf(closed), field(closed.data, `/part/${kind.text}`), closed, `/part/${kind.text}`)
+    add(eventTypeOf(closed), field(closed.data, `/part/${kind.text}`), closed, `/part/${kind.text}`)
   }
   const ended = item.done[0]
-  const there = doneItem(item)
+  const there = doneItemOf(item)
   if (ended !== undefined && there !== undefined) {
     const { text, at } = inside(there, item, part, kind)
-    add(typeOf(ended), text, ended, `/item${at}`)
+    add(eventTypeOf(ended), text, ended, `/item${at}`)
   }
-  const end = story.terminals[0]
+  const end = timeline.terminals[0]
   if (end !== undefined && final !== undefined) {
     const { text, at } = inside(final.item, item, part, kind)
-    add(`the output of ${typeOf(end)}`, text, end, `${final.at}${at}`)
+    add(`the output of ${eventTypeOf(end)}`, text, end, `${final.at}${at}`)
   }
-  return tellings
+  return copies
 }
 
 /** Stands for a field that an item has to have and has not. */
@@ -183,74 +183,78 @@ type Told = Json | undefined | typeof ABSENT
 /** The text in a whole item, and where. An item that lacks the part altogether does not tell. */
 function inside(
   whole: Json,
-  item: Item,
-  part: Part | undefined,
+  item: TimelineItem,
+  part: TimelinePart | undefined,
   kind: ChannelKind,
 ): { readonly text: Told; readonly at: string } {
   const own = `/${kind.text}`
   if (part === undefined) return { text: field(whole, own) ?? ABSENT, at: own }
   const list = part.by === 'content_index' ? 'content' : 'summary'
-  const told = field(whole, `/${list}`)
+  const reported = field(whole, `/${list}`)
   // Parts that are all there belong together in order, even where their numbers are wrong.
-  const paired = Array.isArray(told) && told.length === item.partCount[part.by]
+  const paired = Array.isArray(reported) && reported.length === item.partCount[part.by]
   const at = `/${list}/${paired ? part.place : part.index}`
   const text = field(whole, at) === undefined ? undefined : (field(whole, `${at}${own}`) ?? ABSENT)
   return { text, at: `${at}${own}` }
 }
 
 /** Arguments, input and code: deltas, then exactly one closing event. */
-function bodyOrder(item: Item, channel: Channel, story: Story): readonly Mistake[] {
+function bodyOrder(
+  item: TimelineItem,
+  channel: Channel,
+  timeline: StreamTimeline,
+): readonly RuleViolation[] {
   const { kind, dones, late } = channel
   const law = kind.item === 'function_call' ? 'arguments-done' : lawOf(kind)
   const expected = `exactly one \`${kind.done}\`, behind the deltas and before the item is done`
   const done = dones[0]
-  const end = deadline(item, story)
+  const end = deadlineOf(item, timeline)
   if (done === undefined) {
     return end === undefined
       ? []
       : [
           {
-            law: endsIncomplete(story) ? 'incomplete-closes' : law,
+            rule: isEndIncomplete(timeline) ? 'incomplete-closes' : law,
             event: end,
             expected,
-            actual: `${typeOf(end)} without it for ${named(item)}`,
+            actual: `${eventTypeOf(end)} without it for ${itemNameOf(item)}`,
             lost: [channel.last.index, end.index],
           },
         ]
   }
   const again = dones.slice(1).map((event) => ({ event, actual: `${kind.done} again` }))
   const behind = late.map((event) => ({ event, actual: `${kind.delta} after ${kind.done}` }))
-  const told = new Set(item.late)
+  const reported = new Set(item.late)
   return [...again, ...behind]
-    .filter(({ event }) => !told.has(event))
-    .map(({ event, actual }) => ({ law, event, expected, actual, same: actual }))
+    .filter(({ event }) => !reported.has(event))
+    .map(({ event, actual }) => ({ rule: law, event, expected, actual, same: actual }))
 }
 
 /** What only function calls promise. */
-function calls(item: Item): readonly Mistake[] {
+function calls(item: TimelineItem): readonly RuleViolation[] {
   if (item.type === 'custom_tool_call') return unstreamedInput(item)
   if (item.type !== 'function_call') return []
   const channel = item.channels.find(({ kind }) => kind.item === 'function_call')
   const done = channel?.dones[0]
   const event = item.done[0]
-  const told = doneItem(item)?.['arguments'] ?? field(done?.data, '/arguments')
-  const mistakes: Mistake[] = []
+  const reported = doneItemOf(item)?.['arguments'] ?? field(done?.data, '/arguments')
+  const violations: RuleViolation[] = []
   if (channel === undefined) {
     // Told by `output_item.done` alone, the item lacks its opening, which has a law of its own.
     if (event !== undefined && item.added.length > 0) {
-      mistakes.push({
-        law: 'arguments-done',
+      violations.push({
+        rule: 'arguments-done',
         event,
         expected: 'the arguments in events of their own, with one `.delta` or more and one `.done`',
-        actual: `${typeOf(event)} without them`,
+        actual: `${eventTypeOf(event)} without them`,
         lost: [item.first.index, event.index],
       })
     }
-    return mistakes
+    return violations
   }
-  if (channel.deltas.length + channel.unread === 0 && told !== '') {
-    mistakes.push({
-      law: 'arguments-delta',
+  if (channel.deltas.length + channel.unread === 0 && reported !== '') {
+    violations.push({
+      rule: 'arguments-delta',
       event: channel.first,
       expected: `at least one \`${channel.kind.delta}\` before \`${channel.kind.done}\``,
       actual: 'no delta at all',
@@ -258,48 +262,48 @@ function calls(item: Item): readonly Mistake[] {
     })
   }
   const name = field(done?.data, '/name')
-  const known = (addedItem(item) ?? doneItem(item))?.['name']
+  const known = (addedItemOf(item) ?? doneItemOf(item))?.['name']
   if (typeof name === 'string' && typeof known === 'string' && name !== known) {
-    mistakes.push({
-      law: 'arguments-name',
+    violations.push({
+      rule: 'arguments-name',
       event: done,
       pointer: '/name',
       expected: `${show(known)}, the name of the call`,
       actual: show(name),
     })
   }
-  return mistakes
+  return violations
 }
 
-function unstreamedInput(item: Item): readonly Mistake[] {
+function unstreamedInput(item: TimelineItem): readonly RuleViolation[] {
   const event = item.done[0]
-  const input = doneItem(item)?.['input']
-  const told = item.channels.length > 0 || item.added.length === 0
-  if (event === undefined || told || typeof input !== 'string' || input === '') return []
+  const input = doneItemOf(item)?.['input']
+  const reported = item.channels.length > 0 || item.added.length === 0
+  if (event === undefined || reported || typeof input !== 'string' || input === '') return []
   return [
     {
-      law: 'custom-input',
+      rule: 'custom-input',
       event,
       pointer: '/item/input',
       expected: 'the input in events of its own, with one `.delta` or more and one `.done`',
-      actual: `${typeOf(event)} without them`,
+      actual: `${eventTypeOf(event)} without them`,
       lost: [item.first.index, event.index],
     },
   ]
 }
 
 /** Deltas are Unicode by themselves: no half characters, and none that got lost. */
-export function characters(story: Story): readonly Mistake[] {
-  const asked = JSON.stringify(sent(story.exchange) ?? {})
+export function judgeCharacters(timeline: StreamTimeline): readonly RuleViolation[] {
+  const asked = JSON.stringify(sent(timeline.exchange) ?? {})
   if (asked.includes('\uFFFD')) return []
-  return story.events
-    .filter((event) => !isWhole(payload(event)['delta']))
+  return timeline.events
+    .filter((event) => !isWhole(payloadOf(event)['delta']))
     .map((event) => ({
-      law: 'characters',
+      rule: 'characters',
       event,
       pointer: '/delta',
       expected: 'whole characters in every delta',
-      actual: show(payload(event)['delta']),
+      actual: show(payloadOf(event)['delta']),
       same: 'broken',
     }))
 }

@@ -3,60 +3,69 @@
 import { TERMINAL_EVENTS } from '../../authoring/read.ts'
 import { field, isObject, show } from '../../base/json.ts'
 import type { StreamEvent } from '../../types/index.ts'
-import type { Mistake } from '../finding.ts'
+import type { RuleViolation } from '../finding.ts'
 import { ROLES } from '../event-types.ts'
-import { payload, typeOf } from '../timeline.ts'
-import type { Story } from '../timeline.ts'
+import { payloadOf, eventTypeOf } from '../timeline.ts'
+import type { StreamTimeline } from '../timeline.ts'
 
-export function terminal(story: Story): readonly Mistake[] {
-  return [...once(story), ...agreement(story), ...errors(story)]
+export function judgeEnding(timeline: StreamTimeline): readonly RuleViolation[] {
+  return [...once(timeline), ...agreement(timeline), ...errors(timeline)]
 }
 
 const ONE = 'exactly one of response.completed, response.incomplete, response.failed, at the end'
 
-function once({ events, terminals, errors: errorEvents, lifecycle, exchange, ...story }: Story) {
-  const mistakes: Mistake[] = []
+function once({
+  events,
+  terminals,
+  errors: errorEvents,
+  lifecycle,
+  exchange,
+  ...timeline
+}: StreamTimeline) {
+  const violations: RuleViolation[] = []
   const first = terminals[0]
   const last = events.at(-1)
   if (first === undefined) {
     // An error has its own law about what follows it; what we cut ourselves has no end to judge.
-    if (errorEvents.length > 0 || story.cutByUs || last === undefined) return mistakes
+    if (errorEvents.length > 0 || timeline.cutByUs || last === undefined) return violations
     const states = lifecycle.map((event) => field(event.data, '/response/status'))
-    if (states.includes('cancelled')) return mistakes
-    mistakes.push({
-      law: 'single-terminal',
+    if (states.includes('cancelled')) return violations
+    violations.push({
+      rule: 'single-terminal',
       event: last,
       message: 'The stream has no terminal event.',
       expected: ONE,
       actual:
         exchange.ending === 'cut'
-          ? `the connection broke after ${typeOf(last)}`
-          : `the stream ended after ${typeOf(last)}`,
+          ? `the connection broke after ${eventTypeOf(last)}`
+          : `the stream ended after ${eventTypeOf(last)}`,
     })
-    return mistakes
+    return violations
   }
   for (const event of terminals.slice(1)) {
-    mistakes.push({
-      law: 'single-terminal',
+    violations.push({
+      rule: 'single-terminal',
       event,
       expected: ONE,
-      actual: `${typeOf(event)} after ${typeOf(first)} (event ${first.index})`,
+      actual: `${eventTypeOf(event)} after ${eventTypeOf(first)} (event ${first.index})`,
     })
   }
   // Vendors' own events behind the end are somebody else's business; published ones are not.
   const late = events
     .slice(events.indexOf(first) + 1)
-    .filter((event) => ROLES.has(typeOf(event)) && !TERMINAL_EVENTS.includes(typeOf(event)))
+    .filter(
+      (event) => ROLES.has(eventTypeOf(event)) && !TERMINAL_EVENTS.includes(eventTypeOf(event)),
+    )
   for (const event of late) {
-    mistakes.push({
-      law: 'nothing-after',
+    violations.push({
+      rule: 'nothing-after',
       event,
-      expected: `no event after ${typeOf(first)} (event ${first.index})`,
-      actual: typeOf(event),
+      expected: `no event after ${eventTypeOf(first)} (event ${first.index})`,
+      actual: eventTypeOf(event),
       same: 'after',
     })
   }
-  return mistakes
+  return violations
 }
 
 const STATUS: Readonly<Record<string, string>> = {
@@ -65,16 +74,16 @@ const STATUS: Readonly<Record<string, string>> = {
   'response.failed': 'failed',
 }
 
-function agreement({ terminals }: Story): readonly Mistake[] {
-  return terminals.flatMap((event): readonly Mistake[] => {
-    const type = typeOf(event)
-    const response = payload(event)['response']
+function agreement({ terminals }: StreamTimeline): readonly RuleViolation[] {
+  return terminals.flatMap((event): readonly RuleViolation[] => {
+    const type = eventTypeOf(event)
+    const response = payloadOf(event)['response']
     if (!isObject(response)) return []
     const { status } = response
     if (typeof status === 'string' && status !== STATUS[type]) {
       return [
         {
-          law: 'terminal-status',
+          rule: 'terminal-status',
           event,
           pointer: '/response/status',
           expected: `status ${STATUS[type]} in ${type}`,
@@ -86,7 +95,7 @@ function agreement({ terminals }: Story): readonly Mistake[] {
     if (type === 'response.incomplete' && typeof reason !== 'string') {
       return [
         {
-          law: 'incomplete-details',
+          rule: 'incomplete-details',
           event,
           pointer: '/response/incomplete_details',
           expected: 'incomplete_details with a reason',
@@ -95,11 +104,11 @@ function agreement({ terminals }: Story): readonly Mistake[] {
       ]
     }
     const { error } = response
-    const told = isObject(error) && isText(error['code']) && isText(error['message'])
-    if (type === 'response.failed' && !told) {
+    const reported = isObject(error) && isText(error['code']) && isText(error['message'])
+    if (type === 'response.failed' && !reported) {
       return [
         {
-          law: 'failed-error',
+          rule: 'failed-error',
           event,
           pointer: '/response/error',
           expected: 'an error with code and message',
@@ -111,38 +120,43 @@ function agreement({ terminals }: Story): readonly Mistake[] {
   })
 }
 
-function errors({ errors: errorEvents, events, terminals, cutByUs }: Story): readonly Mistake[] {
+function errors({
+  errors: errorEvents,
+  events,
+  terminals,
+  cutByUs,
+}: StreamTimeline): readonly RuleViolation[] {
   if (errorEvents.length === 0) return []
-  const failure = events.findLastIndex((event) => typeOf(event) === 'response.failed')
+  const failure = events.findLastIndex((event) => eventTypeOf(event) === 'response.failed')
   const answered = new Set(events.slice(0, Math.max(failure, 0)))
   return errorEvents.flatMap((event) => {
-    const mistakes: Mistake[] = shape(event)
+    const violations: RuleViolation[] = shape(event)
     if (!answered.has(event) && !cutByUs) {
-      mistakes.push({
-        law: 'error-then-failed',
+      violations.push({
+        rule: 'error-then-failed',
         event,
         expected: '`response.failed` after an error event',
-        actual: terminals[0] === undefined ? 'the end of the stream' : typeOf(terminals[0]),
+        actual: terminals[0] === undefined ? 'the end of the stream' : eventTypeOf(terminals[0]),
       })
     }
-    return mistakes
+    return violations
   })
 }
 
 /** Both forms are in use: flat as OpenAI's schema has it, nested as its traffic and Open Responses have it. */
-function shape(event: StreamEvent): Mistake[] {
-  const data = payload(event)
+function shape(event: StreamEvent): RuleViolation[] {
+  const data = payloadOf(event)
   const nested = data['error']
-  const told = isObject(nested) ? nested : data
+  const reported = isObject(nested) ? nested : data
   const at = isObject(nested) ? '/error' : ''
-  if (!isText(told['message'])) {
+  if (!isText(reported['message'])) {
     return [
       {
-        law: 'error-shape',
+        rule: 'error-shape',
         event,
         pointer: `${at}/message`,
         expected: 'an error event with a message (and code, param), at the top or under `error`',
-        actual: show(told['message']),
+        actual: show(reported['message']),
       },
     ]
   }
@@ -150,7 +164,7 @@ function shape(event: StreamEvent): Mistake[] {
     ? []
     : [
         {
-          law: 'error-nested',
+          rule: 'error-nested',
           event,
           pointer: '/error',
           expected: 'code and message under `error`',

@@ -2,15 +2,15 @@
 
 import { field, show } from '../../base/json.ts'
 import type { Json } from '../../types/index.ts'
-import { differences } from '../../base/json-diff.ts'
-import type { Mistake } from '../finding.ts'
+import { diffJson } from '../../base/json-diff.ts'
+import type { RuleViolation } from '../finding.ts'
 import { PHASES, ROLES } from '../event-types.ts'
-import { doneItem, named } from './items.ts'
-import { partName } from './parts.ts'
-import { channelsOf, typeOf } from '../timeline.ts'
-import type { Item, Part, Story } from '../timeline.ts'
+import { doneItemOf, itemNameOf } from './items.ts'
+import { partNameOf } from './parts.ts'
+import { channelsOf, eventTypeOf } from '../timeline.ts'
+import type { TimelineItem, TimelinePart, StreamTimeline } from '../timeline.ts'
 
-export function hosted({ items }: Story): readonly Mistake[] {
+export function judgeHostedTools({ items }: StreamTimeline): readonly RuleViolation[] {
   return items.flatMap((item) => [
     ...phases(item),
     ...images(item),
@@ -19,92 +19,96 @@ export function hosted({ items }: Story): readonly Mistake[] {
   ])
 }
 
-function phases(item: Item): readonly Mistake[] {
+function phases(item: TimelineItem): readonly RuleViolation[] {
   const groups = PHASES.get(item.type ?? '')
   if (groups === undefined || item.phases.length === 0) return []
-  const mistakes: Mistake[] = []
+  const violations: RuleViolation[] = []
   const expected = `${groups.map((names) => names.join(' or ')).join(', ')} in this order`
   let reached = -1
   for (const event of item.phases) {
-    const role = ROLES.get(typeOf(event))
+    const role = ROLES.get(eventTypeOf(event))
     if (role?.role !== 'phase') continue
     if (role.item !== item.type) {
-      const actual = `${typeOf(event)} for ${named(item)}`
-      mistakes.push({ law: 'hosted-phases', event, expected, actual })
+      const actual = `${eventTypeOf(event)} for ${itemNameOf(item)}`
+      violations.push({ rule: 'hosted-phases', event, expected, actual })
       continue
     }
     const last = groups.length - 1
     if (role.rank < reached || (role.rank === last && reached === last)) {
-      mistakes.push({
-        law: 'hosted-phases',
+      violations.push({
+        rule: 'hosted-phases',
         event,
         expected,
-        actual: `${typeOf(event)} after ${groups[reached]!.join(' or ')}`,
+        actual: `${eventTypeOf(event)} after ${groups[reached]!.join(' or ')}`,
       })
     }
     reached = Math.max(reached, role.rank)
   }
   const event = item.done[0]
-  const status = doneItem(item)?.['status']
+  const status = doneItemOf(item)?.['status']
   const ended = status === undefined || status === 'completed'
   if (event !== undefined && ended && reached < groups.length - 1) {
-    mistakes.push({
-      law: 'hosted-phases',
+    violations.push({
+      rule: 'hosted-phases',
       event,
       expected,
-      actual: `${named(item)} done without ${groups.at(-1)!.join(' or ')}`,
+      actual: `${itemNameOf(item)} done without ${groups.at(-1)!.join(' or ')}`,
       lost: [item.first.index, event.index],
     })
   }
-  return mistakes
+  return violations
 }
 
-function images(item: Item): readonly Mistake[] {
-  const partial = item.phases.filter((event) => typeOf(event).endsWith('.partial_image'))
-  return partial.flatMap((event, index): readonly Mistake[] => {
-    const told = field(event.data, '/partial_image_index')
-    return told === index
+function images(item: TimelineItem): readonly RuleViolation[] {
+  const partial = item.phases.filter((event) => eventTypeOf(event).endsWith('.partial_image'))
+  return partial.flatMap((event, index): readonly RuleViolation[] => {
+    const reported = field(event.data, '/partial_image_index')
+    return reported === index
       ? []
       : [
           {
-            law: 'partial-images',
+            rule: 'partial-images',
             event,
             pointer: '/partial_image_index',
             expected: `partial_image_index ${index}: from 0, by 1`,
-            actual: show(told),
+            actual: show(reported),
             same: 'index',
           },
         ]
   })
 }
 
-function annotations(item: Item, part: Part): readonly Mistake[] {
+function annotations(item: TimelineItem, part: TimelinePart): readonly RuleViolation[] {
   if (part.annotations.length === 0) return []
   const closed = part.closed[0]
-  const told =
+  const reported =
     field(closed?.data, '/part/annotations') ??
-    field(doneItem(item), `/content/${part.index}/annotations`)
-  return part.annotations.flatMap((event, place): readonly Mistake[] => {
+    field(doneItemOf(item), `/content/${part.index}/annotations`)
+  return part.annotations.flatMap((event, place): readonly RuleViolation[] => {
     const index = field(event.data, '/annotation_index')
     if (typeof index === 'number' && index !== place) {
       return [
         {
-          law: 'annotations',
+          rule: 'annotations',
           event,
           pointer: '/annotation_index',
-          expected: `annotation_index ${place} for the next annotation of ${partName(item, part)}`,
+          expected: `annotation_index ${place} for the next annotation of ${partNameOf(item, part)}`,
           actual: show(index),
           same: 'index',
         },
       ]
     }
-    if (!Array.isArray(told)) return []
-    const [gap] = differences((told as readonly Json[])[place], field(event.data, '/annotation'), 1)
+    if (!Array.isArray(reported)) return []
+    const [gap] = diffJson(
+      (reported as readonly Json[])[place],
+      field(event.data, '/annotation'),
+      1,
+    )
     return gap === undefined
       ? []
       : [
           {
-            law: 'annotations',
+            rule: 'annotations',
             event,
             pointer: `/annotation${gap.pointer}`,
             expected: `${show(gap.expected)}, as annotation ${place} of the finished part`,
@@ -116,19 +120,19 @@ function annotations(item: Item, part: Part): readonly Mistake[] {
 }
 
 /** Each of two names is right by one yardstick only. */
-function reasoningNames(item: Item): readonly Mistake[] {
+function reasoningNames(item: TimelineItem): readonly RuleViolation[] {
   return channelsOf(item)
     .filter(({ kind }) => kind.part === 'reasoning_text')
     .map(({ kind, first }) => {
       const open = kind.delta === 'response.reasoning.delta'
       return {
-        law: open ? 'reasoning-name-openai' : 'reasoning-name-open-responses',
+        rule: open ? 'reasoning-name-openai' : 'reasoning-name-open-responses',
         event: first,
         pointer: '/type',
         expected: open
           ? '`response.reasoning_text.delta` and `.done` for raw reasoning'
           : '`response.reasoning.delta` and `.done` for raw reasoning',
-        actual: typeOf(first),
+        actual: eventTypeOf(first),
       }
     })
 }

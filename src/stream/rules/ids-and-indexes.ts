@@ -2,23 +2,23 @@
 
 import { isObject, show } from '../../base/json.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
-import { differences } from '../../base/json-diff.ts'
-import type { Mistake } from '../finding.ts'
-import { addedItem, completeness, doneItem, ends, named } from './items.ts'
-import { typeOf } from '../timeline.ts'
-import type { Item, Story } from '../timeline.ts'
+import { diffJson } from '../../base/json-diff.ts'
+import type { RuleViolation } from '../finding.ts'
+import { addedItemOf, judgeCompleteness, doneItemOf, judgeItemEnd, itemNameOf } from './items.ts'
+import { eventTypeOf } from '../timeline.ts'
+import type { TimelineItem, StreamTimeline } from '../timeline.ts'
 
-export function identity(story: Story): readonly Mistake[] {
-  const { mistakes, places } = align(story)
+export function judgeIdentity(timeline: StreamTimeline): readonly RuleViolation[] {
+  const { mistakes: violations, places } = align(timeline)
   return [
-    ...indexes(story),
-    ...mistakes,
-    ...story.items.flatMap((item) => {
+    ...indexes(timeline),
+    ...violations,
+    ...timeline.items.flatMap((item) => {
       const place = places.get(item)
       return [
-        ...ids(item, story, place),
-        ...names(item, story, place),
-        ...(place === undefined ? [] : rest(item, story, place)),
+        ...ids(item, timeline, place),
+        ...names(item, timeline, place),
+        ...(place === undefined ? [] : rest(item, timeline, place)),
       ]
     }),
   ]
@@ -30,10 +30,10 @@ interface Place {
   readonly item: JsonObject
 }
 
-function indexes({ items, resumed }: Story): readonly Mistake[] {
-  const mistakes = items.flatMap((item) =>
-    item.wrongIndexes.map(({ event, pointer, said }): Mistake => ({
-      law: 'output-index',
+function indexes({ items, resumed }: StreamTimeline): readonly RuleViolation[] {
+  const violations = items.flatMap((item) =>
+    item.wrongIndexes.map(({ event, pointer, reported: said }): RuleViolation => ({
+      rule: 'output-index',
       event,
       pointer,
       expected: `output_index ${item.index} of ${show(item.id)}`,
@@ -41,21 +41,21 @@ function indexes({ items, resumed }: Story): readonly Mistake[] {
       same: 'differs',
     })),
   )
-  const used = new Map<number, Item>()
+  const used = new Map<number, TimelineItem>()
   let next = 0
   for (const item of items) {
     if (item.index === undefined) continue
     const before = used.get(item.index)
     if (before !== undefined || (item.index !== next && !resumed)) {
-      mistakes.push({
-        law: 'output-index',
+      violations.push({
+        rule: 'output-index',
         event: item.first,
         pointer: '/output_index',
         expected: `output_index ${next} for the next item: from 0, by 1, never twice`,
         actual:
           before === undefined
             ? String(item.index)
-            : `${item.index} again, which is ${named(before)} ${show(before.id)}`,
+            : `${item.index} again, which is ${itemNameOf(before)} ${show(before.id)}`,
         same: 'counts',
         // An item that is skipped may be one that got lost.
         ...(item.index > next ? { lost: [item.first.index - 1, item.first.index] as const } : {}),
@@ -64,44 +64,45 @@ function indexes({ items, resumed }: Story): readonly Mistake[] {
     used.set(item.index, item)
     next = Math.max(next, item.index) + 1
   }
-  return mistakes
+  return violations
 }
 
 /** Finds each streamed item in the final output: by its place, which must be its `output_index`. */
-function align({ items, final, terminals, resumed }: Story): {
-  readonly mistakes: readonly Mistake[]
-  readonly places: ReadonlyMap<Item, Place>
+function align({ items, final, terminals, resumed }: StreamTimeline): {
+  readonly mistakes: readonly RuleViolation[]
+  readonly places: ReadonlyMap<TimelineItem, Place>
 } {
-  const nothing = { mistakes: [], places: new Map<Item, Place>() }
+  const nothing = { mistakes: [], places: new Map<TimelineItem, Place>() }
   const event = terminals[0]
   const output = final?.['output']
   if (event === undefined || !Array.isArray(output) || resumed) return nothing
-  const told = output as readonly Json[]
-  const type = typeOf(event)
+  const reported = output as readonly Json[]
+  const type = eventTypeOf(event)
   const streamed = items.toSorted((a, b) => (a.index ?? 0) - (b.index ?? 0))
   // A response that did not complete need not repeat what was never finished.
   const closed = streamed.filter((item) => item.done.length > 0)
-  const source = type !== 'response.completed' && told.length === closed.length ? closed : streamed
-  if (told.length !== source.length) {
-    if (type === 'response.failed' && told.length === 0) return nothing
-    const wrong: Mistake = {
-      law: 'terminal-output',
+  const source =
+    type !== 'response.completed' && reported.length === closed.length ? closed : streamed
+  if (reported.length !== source.length) {
+    if (type === 'response.failed' && reported.length === 0) return nothing
+    const wrong: RuleViolation = {
+      rule: 'terminal-output',
       event,
       pointer: '/response/output',
       expected: `the ${count(source.length)} that the stream told`,
-      actual: count(told.length),
+      actual: count(reported.length),
     }
     return { mistakes: [wrong], places: nothing.places }
   }
   const ids = source.map((item) => item.id)
-  const finalIds = told.map((item) => (isObject(item) ? item['id'] : undefined))
+  const finalIds = reported.map((item) => (isObject(item) ? item['id'] : undefined))
   const known = new Set<Json | undefined>(ids)
   const moved = finalIds.findIndex(
     (id, index) => typeof id === 'string' && id !== ids[index] && known.has(id),
   )
   if (moved !== -1) {
-    const wrong: Mistake = {
-      law: 'output-index',
+    const wrong: RuleViolation = {
+      rule: 'output-index',
       event,
       pointer: `/response/output/${moved}/id`,
       expected: `${show(ids[moved])}, whose output_index is ${source[moved]!.index}`,
@@ -109,13 +110,13 @@ function align({ items, final, terminals, resumed }: Story): {
     }
     return { mistakes: [wrong], places: nothing.places }
   }
-  const places = new Map<Item, Place>()
-  const mistakes: Mistake[] = []
-  told.forEach((item, index) => {
+  const places = new Map<TimelineItem, Place>()
+  const violations: RuleViolation[] = []
+  reported.forEach((item, index) => {
     if (isObject(item)) places.set(source[index]!, { index, item })
     else {
-      mistakes.push({
-        law: 'terminal-output',
+      violations.push({
+        rule: 'terminal-output',
         event,
         pointer: `/response/output/${index}`,
         expected: 'an output item',
@@ -123,18 +124,22 @@ function align({ items, final, terminals, resumed }: Story): {
       })
     }
   })
-  return { mistakes, places }
+  return { mistakes: violations, places }
 }
 
 function count(items: number): string {
   return `${items} item${items === 1 ? '' : 's'}`
 }
 
-function ids(item: Item, { terminals }: Story, place: Place | undefined): readonly Mistake[] {
-  const expected = `${show(item.id)}, the id of ${named(item)} since event ${item.first.index}`
-  const calls = [addedItem(item)?.['call_id'], doneItem(item)?.['call_id']]
-  const mistakes = item.wrongIds.map(({ event, pointer, said }): Mistake => ({
-    law: 'item-id',
+function ids(
+  item: TimelineItem,
+  { terminals }: StreamTimeline,
+  place: Place | undefined,
+): readonly RuleViolation[] {
+  const expected = `${show(item.id)}, the id of ${itemNameOf(item)} since event ${item.first.index}`
+  const calls = [addedItemOf(item)?.['call_id'], doneItemOf(item)?.['call_id']]
+  const violations = item.wrongIds.map(({ event, pointer, reported: said }): RuleViolation => ({
+    rule: 'item-id',
     event,
     pointer,
     expected,
@@ -144,13 +149,14 @@ function ids(item: Item, { terminals }: Story, place: Place | undefined): readon
   }))
   const last = place?.item['id']
   // A name that changed on the way is told where it changed.
-  const told = item.wrongIds.some(({ said }) => said === last)
-  if (place === undefined || typeof last !== 'string' || last === item.id || told) return mistakes
-  if (item.id === undefined) return mistakes
+  const reported = item.wrongIds.some(({ reported: said }) => said === last)
+  if (place === undefined || typeof last !== 'string' || last === item.id || reported)
+    return violations
+  if (item.id === undefined) return violations
   return [
-    ...mistakes,
+    ...violations,
     {
-      law: 'item-id',
+      rule: 'item-id',
       event: terminals[0],
       pointer: `/response/output/${place.index}/id`,
       expected,
@@ -161,22 +167,26 @@ function ids(item: Item, { terminals }: Story, place: Place | undefined): readon
 }
 
 /** What an item is does not change: told once, where it first differs. */
-function names(item: Item, { terminals }: Story, place: Place | undefined): readonly Mistake[] {
-  const tellings = [
-    { event: item.added[0], item: addedItem(item), at: '/item' },
-    { event: item.done[0], item: doneItem(item), at: '/item' },
+function names(
+  item: TimelineItem,
+  { terminals }: StreamTimeline,
+  place: Place | undefined,
+): readonly RuleViolation[] {
+  const copies = [
+    { event: item.added[0], item: addedItemOf(item), at: '/item' },
+    { event: item.done[0], item: doneItemOf(item), at: '/item' },
     { event: terminals[0], item: place?.item, at: `/response/output/${place?.index}` },
   ]
-  return ['type', 'call_id', 'name'].flatMap((key): readonly Mistake[] => {
+  return ['type', 'call_id', 'name'].flatMap((key): readonly RuleViolation[] => {
     // What the opening lacks is another law's business.
-    const known = tellings.filter((telling) => (telling.item?.[key] ?? '') !== '')
+    const known = copies.filter((failure) => (failure.item?.[key] ?? '') !== '')
     const first = known[0]
-    const other = known.find((telling) => telling.item![key] !== first!.item![key])
+    const other = known.find((failure) => failure.item![key] !== first!.item![key])
     return other === undefined
       ? []
       : [
           {
-            law: 'item-type',
+            rule: 'item-type',
             event: other.event,
             pointer: `${other.at}/${key}`,
             expected: `${show(first!.item![key])}, as in event ${first!.event!.index}`,
@@ -196,22 +206,26 @@ const ELSEWHERE =
   /^\/(?:id|type|call_id|name|arguments|input|code|encrypted_content)$|^\/(?:content|summary)\/\d+\/(?:text|refusal)$/
 
 /** Everything else in the final item, against the item as it was done. */
-function rest(item: Item, story: Story, place: Place): readonly Mistake[] {
-  const done = doneItem(item)
+function rest(
+  item: TimelineItem,
+  timeline: StreamTimeline,
+  place: Place,
+): readonly RuleViolation[] {
+  const done = doneItemOf(item)
   if (done === undefined) return []
   // Where the done item is wrong already, the final one is not blamed for differing from it.
-  const told = [...ends(item, story), ...completeness(item)].flatMap(({ pointer }) =>
-    pointer === undefined ? [] : [pointer.replace('/item', '')],
+  const reported = [...judgeItemEnd(item, timeline), ...judgeCompleteness(item)].flatMap(
+    ({ pointer }) => (pointer === undefined ? [] : [pointer.replace('/item', '')]),
   )
-  return differences(done, place.item)
+  return diffJson(done, place.item)
     .filter(
       ({ pointer }) =>
         !ELSEWHERE.test(pointer) &&
-        !told.some((known) => pointer === known || pointer.startsWith(`${known}/`)),
+        !reported.some((known) => pointer === known || pointer.startsWith(`${known}/`)),
     )
     .map(({ pointer, expected, actual }) => ({
-      law: 'terminal-output',
-      event: story.terminals[0],
+      rule: 'terminal-output',
+      event: timeline.terminals[0],
       pointer: `/response/output/${place.index}${pointer}`,
       expected: `${show(expected)}, as in event ${item.done[0]!.index}`,
       actual: show(actual),

@@ -3,74 +3,79 @@
 import { eventType, TERMINAL_EVENTS } from '../../authoring/read.ts'
 import { isObject } from '../../base/json.ts'
 import type { Dialect, Exchange, Finding, StreamEvent } from '../../types/index.ts'
-import { assembly, characters } from './deltas.ts'
-import { tell } from '../finding.ts'
-import type { LawFinding, LawId, Mistake } from '../finding.ts'
-import { hosted } from './hosted-tools.ts'
-import { identity } from './ids-and-indexes.ts'
-import { itemLives } from './items.ts'
-import { lifecycle } from './lifecycle.ts'
-import { numbering, otherReadings } from './sequence-numbers.ts'
-import { partLives } from './parts.ts'
-import { tellStory } from '../timeline.ts'
-import type { Story } from '../timeline.ts'
-import { terminal } from './ending.ts'
+import { judgeDeltas, judgeCharacters } from './deltas.ts'
+import { reportViolations } from '../finding.ts'
+import type { RuleFinding, RuleId, RuleViolation } from '../finding.ts'
+import { judgeHostedTools } from './hosted-tools.ts'
+import { judgeIdentity } from './ids-and-indexes.ts'
+import { judgeItems } from './items.ts'
+import { judgeLifecycle } from './lifecycle.ts'
+import { judgeNumbering, otherReadingsOf } from './sequence-numbers.ts'
+import { judgeParts } from './parts.ts'
+import { readTimeline } from '../timeline.ts'
+import type { StreamTimeline } from '../timeline.ts'
+import { judgeEnding } from './ending.ts'
 
 // What only one dialect asks for.
-const DIALECT: Readonly<Partial<Record<LawId, Dialect>>> = {
+const DIALECT: Readonly<Partial<Record<RuleId, Dialect>>> = {
   'error-nested': 'open-responses',
   'reasoning-name-openai': 'openai',
   'reasoning-name-open-responses': 'open-responses',
 }
 
-const judged = new WeakMap<Exchange, readonly LawFinding[]>()
+const judged = new WeakMap<Exchange, readonly RuleFinding[]>()
 
 /** Every broken law of a stream, by the dialect; empty for exchanges that are no stream. */
 export function judgeStream(
   exchange: Exchange,
   dialect: Dialect = 'openai',
-): readonly LawFinding[] {
+): readonly RuleFinding[] {
   let findings = judged.get(exchange)
   if (findings === undefined) {
     findings = judge(exchange)
     judged.set(exchange, findings)
   }
-  return findings.filter(({ law }) => (DIALECT[law] ?? dialect) === dialect)
+  return findings.filter(({ rule }) => (DIALECT[rule] ?? dialect) === dialect)
 }
 
 /** The findings of some laws, as a row of a result may carry them. */
-export function broken(exchange: Exchange, laws: readonly LawId[]): readonly Finding[] {
+export function findViolatedRules(
+  exchange: Exchange,
+  rules: readonly RuleId[],
+): readonly Finding[] {
   if (!judged.has(exchange)) judgeStream(exchange)
   return judged
     .get(exchange)!
-    .flatMap(({ law, ...finding }) => (laws.includes(law) ? [finding] : []))
+    .flatMap(({ rule, ...finding }) => (rules.includes(rule) ? [finding] : []))
 }
 
-function judge(exchange: Exchange): readonly LawFinding[] {
+function judge(exchange: Exchange): readonly RuleFinding[] {
   if (exchange.body.kind !== 'events') return []
   const all = exchange.body.events
   const whole = all.filter((event) => isObject(event.data))
   const { delivered, more } = firstAnswer(whole)
   // Nothing at all came: the end is missing, and with it everything.
-  const story = tellStory(exchange, all, delivered)
-  const numbers = numbering(delivered, story.resumed)
+  const timeline = readTimeline(exchange, all, delivered)
+  const numbers = judgeNumbering(delivered, timeline.resumed)
   // Of events that nothing tells apart, this is the one thing to say.
-  let rest = numbers.nameless ? [] : judgeStory(story)
+  let rest = numbers.nameless ? [] : judgeTimeline(timeline)
   if (numbers.disordered && rest.length > 0) {
-    for (const reading of otherReadings(delivered)) {
-      const other = judgeStory(tellStory(exchange, all, reading))
+    for (const reading of otherReadingsOf(delivered)) {
+      const other = judgeTimeline(readTimeline(exchange, all, reading))
       if (other.length < rest.length) rest = other
     }
   }
   const gaps = numbers.disordered ? [] : numbers.gaps
   const end = delivered.at(-1)?.index ?? -1
   const behind = more
-    ? terminal(tellStory(exchange, all, whole)).filter(({ event }) => (event?.index ?? -1) > end)
+    ? judgeEnding(readTimeline(exchange, all, whole)).filter(
+        ({ event }) => (event?.index ?? -1) > end,
+      )
     : []
-  const mistakes = [...numbers.mistakes, ...unexplained(gaps, rest), ...rest, ...behind]
-  const order = (mistake: Mistake): number => mistake.event?.index ?? -1
-  return tell(
-    mistakes.toSorted((a, b) => order(a) - order(b)),
+  const violations = [...numbers.violations, ...unexplained(gaps, rest), ...rest, ...behind]
+  const order = (violation: RuleViolation): number => violation.event?.index ?? -1
+  return reportViolations(
+    violations.toSorted((a, b) => order(a) - order(b)),
     all,
     'exchange',
     ({ lost }) => jumpWithin(gaps, lost),
@@ -78,8 +83,11 @@ function judge(exchange: Exchange): readonly LawFinding[] {
 }
 
 /** A number that nobody got, where another law misses an event, is the same mistake. */
-function unexplained(gaps: readonly Mistake[], mistakes: readonly Mistake[]): readonly Mistake[] {
-  const losses = mistakes
+function unexplained(
+  gaps: readonly RuleViolation[],
+  violations: readonly RuleViolation[],
+): readonly RuleViolation[] {
+  const losses = violations
     .flatMap(({ lost }) => (lost === undefined ? [] : [lost]))
     .toSorted(([a], [b]) => a - b)
   let next = 0
@@ -94,7 +102,10 @@ function unexplained(gaps: readonly Mistake[], mistakes: readonly Mistake[]): re
 }
 
 /** What the numbers say about an event that got lost. */
-function jumpWithin(gaps: readonly Mistake[], lost: Mistake['lost']): string | undefined {
+function jumpWithin(
+  gaps: readonly RuleViolation[],
+  lost: RuleViolation['lost'],
+): string | undefined {
   if (lost === undefined) return undefined
   const gap = gaps.find((one) => one.lost![0] >= lost[0] && one.lost![1] <= lost[1])
   return gap?.message
@@ -111,15 +122,15 @@ function firstAnswer(events: readonly StreamEvent[]): {
   return { delivered: more ? events.slice(0, end + 1) : events, more }
 }
 
-function judgeStory(story: Story): readonly Mistake[] {
+function judgeTimeline(timeline: StreamTimeline): readonly RuleViolation[] {
   return [
-    ...lifecycle(story),
-    ...itemLives(story),
-    ...partLives(story),
-    ...identity(story),
-    ...assembly(story),
-    ...hosted(story),
-    ...characters(story),
-    ...terminal(story),
+    ...judgeLifecycle(timeline),
+    ...judgeItems(timeline),
+    ...judgeParts(timeline),
+    ...judgeIdentity(timeline),
+    ...judgeDeltas(timeline),
+    ...judgeHostedTools(timeline),
+    ...judgeCharacters(timeline),
+    ...judgeEnding(timeline),
   ]
 }

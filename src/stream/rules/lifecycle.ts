@@ -3,11 +3,11 @@
 import { TERMINAL_EVENTS } from '../../authoring/read.ts'
 import { field, isObject, show, token } from '../../base/json.ts'
 import type { Json, JsonObject, StreamEvent } from '../../types/index.ts'
-import { differences } from '../../base/json-diff.ts'
-import type { Mistake } from '../finding.ts'
+import { diffJson } from '../../base/json-diff.ts'
+import type { RuleViolation } from '../finding.ts'
 import { ROLES } from '../event-types.ts'
-import { payload, typeOf } from '../timeline.ts'
-import type { Story } from '../timeline.ts'
+import { payloadOf, eventTypeOf } from '../timeline.ts'
+import type { StreamTimeline } from '../timeline.ts'
 
 // Echoes of the request and facts that cannot change while an answer is made. `service_tier` may:
 // `auto` becomes the tier that was used.
@@ -29,33 +29,33 @@ const STABLE = [
   'text',
 ]
 
-export function lifecycle(story: Story): readonly Mistake[] {
+export function judgeLifecycle(timeline: StreamTimeline): readonly RuleViolation[] {
   return [
-    ...opening(story),
-    ...order(story),
-    ...objects(story),
-    ...initialState(story),
-    ...identity(story),
-    ...usage(story),
+    ...opening(timeline),
+    ...order(timeline),
+    ...objects(timeline),
+    ...initialState(timeline),
+    ...identity(timeline),
+    ...usage(timeline),
   ]
 }
 
-function opening({ events, lifecycle: life, resumed }: Story): readonly Mistake[] {
+function opening({ events, lifecycle: life, resumed }: StreamTimeline): readonly RuleViolation[] {
   if (resumed) return []
-  const first = events.find((event) => ROLES.has(typeOf(event)))
-  const created = life.filter((event) => typeOf(event) === 'response.created')
+  const first = events.find((event) => ROLES.has(eventTypeOf(event)))
+  const created = life.filter((event) => eventTypeOf(event) === 'response.created')
   const expected = '`response.created` first, exactly once'
   if (first === undefined) {
-    return [{ law: 'created-first', event: events[0], expected, actual: 'no event of a response' }]
+    return [{ rule: 'created-first', event: events[0], expected, actual: 'no event of a response' }]
   }
   if (created.length === 0) {
     // A refusal in a stream: the error is the whole story.
-    if (typeOf(first) === 'error') return []
+    if (eventTypeOf(first) === 'error') return []
     const lost: readonly [number, number] = [-1, first.index]
-    return [{ law: 'created-first', event: first, expected, actual: typeOf(first), lost }]
+    return [{ rule: 'created-first', event: first, expected, actual: eventTypeOf(first), lost }]
   }
-  const again = created.slice(1).map((event): Mistake => ({
-    law: 'created-first',
+  const again = created.slice(1).map((event): RuleViolation => ({
+    rule: 'created-first',
     event,
     expected,
     actual: 'response.created again',
@@ -63,72 +63,84 @@ function opening({ events, lifecycle: life, resumed }: Story): readonly Mistake[
   if (first === created[0]) return again
   return [
     {
-      law: 'created-first',
+      rule: 'created-first',
       event: first,
       expected,
-      actual: `${typeOf(first)} before it`,
+      actual: `${eventTypeOf(first)} before it`,
     },
     ...again,
   ]
 }
 
-function order({ events, lifecycle: life, items, terminals, resumed }: Story): readonly Mistake[] {
+function order({
+  events,
+  lifecycle: life,
+  items,
+  terminals,
+  resumed,
+}: StreamTimeline): readonly RuleViolation[] {
   if (resumed) return []
-  const first = (type: string): number => life.findIndex((event) => typeOf(event) === type)
+  const first = (type: string): number => life.findIndex((event) => eventTypeOf(event) === type)
   const created = first('response.created')
   const begun = first('response.in_progress')
   const output = items[0]?.first
   const law = 'in-progress'
   const expected =
     '`response.in_progress` after `response.created` and before any output, at most once'
-  const mistakes: Mistake[] = []
+  const violations: RuleViolation[] = []
   const started = life[begun]
   const next = output ?? terminals[0]
   if (started === undefined) {
     if (life[created] !== undefined && next !== undefined) {
       const lost: readonly [number, number] = [life[created].index, next.index]
-      mistakes.push({ law, event: next, expected, actual: `${typeOf(next)} without it`, lost })
+      violations.push({
+        rule: law,
+        event: next,
+        expected,
+        actual: `${eventTypeOf(next)} without it`,
+        lost,
+      })
     }
   } else if (output !== undefined && events.indexOf(output) < events.indexOf(started)) {
-    const actual = `after ${typeOf(output)} (event ${output.index})`
-    mistakes.push({ law, event: started, expected, actual })
+    const actual = `after ${eventTypeOf(output)} (event ${output.index})`
+    violations.push({ rule: law, event: started, expected, actual })
   }
   life.forEach((event, place) => {
-    const type = typeOf(event)
+    const type = eventTypeOf(event)
     if (type === 'response.in_progress' && place > begun) {
-      mistakes.push({ law, event, expected, actual: 'response.in_progress again' })
+      violations.push({ rule: law, event, expected, actual: 'response.in_progress again' })
     }
     // Before `response.created`, it is told by the law of the first event.
     if (type !== 'response.queued' || begun === -1 || place < begun) return
-    mistakes.push({
-      law: 'queued-order',
+    violations.push({
+      rule: 'queued-order',
       event,
       expected: '`response.queued` between `response.created` and `response.in_progress`',
       actual: 'after response.in_progress',
     })
   })
-  return mistakes
+  return violations
 }
 
 // These come with the end.
 const AT_THE_END = new Set(['usage', 'completed_at', 'output_text'])
 
-function objects({ lifecycle: life, final }: Story): readonly Mistake[] {
+function objects({ lifecycle: life, final }: StreamTimeline): readonly RuleViolation[] {
   const whole = Object.keys(final ?? {}).filter((key) => !AT_THE_END.has(key))
-  return life.flatMap((event): readonly Mistake[] => {
-    const response = payload(event)['response']
+  return life.flatMap((event): readonly RuleViolation[] => {
+    const response = payloadOf(event)['response']
     const law = 'lifecycle-object'
     if (!isObject(response)) {
       const expected = 'the whole response object under `response`'
-      return [{ law, event, pointer: '/response', expected, actual: show(response) }]
+      return [{ rule: law, event, pointer: '/response', expected, actual: show(response) }]
     }
     const missing = whole.filter((key) => !Object.hasOwn(response, key))
     const { output } = response
     // What the end lacks too is not a matter of when it is told.
     const never = ['id', 'object', 'status', 'output']
       .filter((key) => !whole.includes(key) && !Object.hasOwn(response, key))
-      .map((key): Mistake => ({
-        law,
+      .map((key): RuleViolation => ({
+        rule: law,
         event,
         pointer: `/response/${key}`,
         expected: `${key}, which every response object has`,
@@ -138,7 +150,7 @@ function objects({ lifecycle: life, final }: Story): readonly Mistake[] {
     if (missing.length > 0) {
       return [
         {
-          law,
+          rule: law,
           event,
           pointer: '/response',
           expected: 'the whole response object, as at the end',
@@ -150,18 +162,18 @@ function objects({ lifecycle: life, final }: Story): readonly Mistake[] {
     const expected = 'an array of output items'
     return Array.isArray(output)
       ? []
-      : [{ law, event, pointer: '/response/output', expected, actual: show(output) }]
+      : [{ rule: law, event, pointer: '/response/output', expected, actual: show(output) }]
   })
 }
 
-function initialState({ lifecycle: life }: Story): readonly Mistake[] {
-  const mistakes: Mistake[] = []
+function initialState({ lifecycle: life }: StreamTimeline): readonly RuleViolation[] {
+  const violations: RuleViolation[] = []
   for (const event of life) {
-    if (TERMINAL_EVENTS.includes(typeOf(event))) continue
-    const response = payload(event)['response']
+    if (TERMINAL_EVENTS.includes(eventTypeOf(event))) continue
+    const response = payloadOf(event)['response']
     const wrong = (key: string, expected: string): void => {
-      mistakes.push({
-        law: 'initial-state',
+      violations.push({
+        rule: 'initial-state',
         event,
         pointer: `/response/${key}`,
         expected,
@@ -178,14 +190,14 @@ function initialState({ lifecycle: life }: Story): readonly Mistake[] {
       if ((field(response, `/${key}`) ?? null) !== null) wrong(key, `${key} null before the end`)
     }
   }
-  return mistakes
+  return violations
 }
 
-function identity({ lifecycle: life }: Story): readonly Mistake[] {
-  const mistakes: Mistake[] = []
+function identity({ lifecycle: life }: StreamTimeline): readonly RuleViolation[] {
+  const violations: RuleViolation[] = []
   let first: { readonly event: StreamEvent; readonly response: JsonObject } | undefined
   for (const event of life) {
-    const response = payload(event)['response']
+    const response = payloadOf(event)['response']
     if (!isObject(response)) continue
     if (first === undefined) {
       first = { event, response }
@@ -197,8 +209,8 @@ function identity({ lifecycle: life }: Story): readonly Mistake[] {
       response['id'] !== undefined &&
       response['id'] !== was['id']
     ) {
-      mistakes.push({
-        law: 'response-id',
+      violations.push({
+        rule: 'response-id',
         event,
         pointer: '/response/id',
         expected: `${show(was['id'])}, as in event ${first.event.index}`,
@@ -207,10 +219,10 @@ function identity({ lifecycle: life }: Story): readonly Mistake[] {
     }
     for (const key of STABLE) {
       if (!Object.hasOwn(was, key) || !Object.hasOwn(response, key)) continue
-      const [gap] = differences(was[key] as Json, response[key] as Json, 1)
+      const [gap] = diffJson(was[key] as Json, response[key] as Json, 1)
       if (gap === undefined) continue
-      mistakes.push({
-        law: 'echo-stable',
+      violations.push({
+        rule: 'echo-stable',
         event,
         pointer: `/response/${token(key)}${gap.pointer}`,
         expected: `${show(gap.expected)}, as in event ${first.event.index}`,
@@ -219,38 +231,38 @@ function identity({ lifecycle: life }: Story): readonly Mistake[] {
       })
     }
   }
-  return mistakes
+  return violations
 }
 
-function usage({ lifecycle: life }: Story): readonly Mistake[] {
-  return life.flatMap((event): readonly Mistake[] => {
-    const type = typeOf(event)
-    const response = payload(event)['response']
+function usage({ lifecycle: life }: StreamTimeline): readonly RuleViolation[] {
+  return life.flatMap((event): readonly RuleViolation[] => {
+    const type = eventTypeOf(event)
+    const response = payloadOf(event)['response']
     if (!isObject(response)) return []
-    const told = response['usage']
+    const reported = response['usage']
     const pointer = '/response/usage'
     if (!TERMINAL_EVENTS.includes(type)) {
-      return (told ?? null) === null
+      return (reported ?? null) === null
         ? []
         : [
             {
-              law: 'usage-at-end',
+              rule: 'usage-at-end',
               event,
               pointer,
               expected: 'usage null before the end',
-              actual: show(told),
+              actual: show(reported),
             },
           ]
     }
     // A failed response may have used nothing.
-    if (type === 'response.failed' || isObject(told)) return []
+    if (type === 'response.failed' || isObject(reported)) return []
     return [
       {
-        law: 'usage-at-end',
+        rule: 'usage-at-end',
         event,
         pointer,
         expected: 'usage with its numbers in the terminal event',
-        actual: show(told),
+        actual: show(reported),
       },
     ]
   })

@@ -2,14 +2,14 @@
 
 import { show } from '../../base/json.ts'
 import type { StreamEvent } from '../../types/index.ts'
-import type { Mistake } from '../finding.ts'
+import type { RuleViolation } from '../finding.ts'
 import { ROLES } from '../event-types.ts'
-import { payload, typeOf } from '../timeline.ts'
+import { payloadOf, eventTypeOf } from '../timeline.ts'
 
 export interface Numbering {
-  readonly mistakes: readonly Mistake[]
+  readonly violations: readonly RuleViolation[]
   /** Numbers that nobody got, to be blamed on a lost event where another law misses one. */
-  readonly gaps: readonly Mistake[]
+  readonly gaps: readonly RuleViolation[]
   /** The numbers do not increase, so that the order of delivery is in doubt. */
   readonly disordered: boolean
   /** Some events have no name at all, so that nothing tells them apart. */
@@ -17,14 +17,14 @@ export interface Numbering {
 }
 
 function numberOf(event: StreamEvent): number | undefined {
-  const value = payload(event)['sequence_number']
+  const value = payloadOf(event)['sequence_number']
   return typeof value === 'number' && Number.isInteger(value) ? value : undefined
 }
 
 /** `events`: the JSON events in the order of delivery. `resumed`: the first number is the cursor's business. */
-export function numbering(events: readonly StreamEvent[], resumed: boolean): Numbering {
-  const mistakes: Mistake[] = []
-  const gaps: Mistake[] = []
+export function judgeNumbering(events: readonly StreamEvent[], resumed: boolean): Numbering {
+  const violations: RuleViolation[] = []
+  const gaps: RuleViolation[] = []
   let last: StreamEvent | undefined
   let lastNumber = -1
   let unnumbered = 0
@@ -32,12 +32,12 @@ export function numbering(events: readonly StreamEvent[], resumed: boolean): Num
   let nameless = false
 
   for (const event of events) {
-    const data = payload(event)
-    const type = typeOf(event)
+    const data = payloadOf(event)
+    const type = eventTypeOf(event)
     nameless ||= type === ''
     if (typeof data['type'] !== 'string') {
-      mistakes.push({
-        law: 'numbered',
+      violations.push({
+        rule: 'numbered',
         event,
         pointer: '/type',
         expected: 'a string `type` in the data of every event',
@@ -52,8 +52,8 @@ export function numbering(events: readonly StreamEvent[], resumed: boolean): Num
     }
     if (number === undefined) {
       unnumbered += 1
-      mistakes.push({
-        law: 'numbered',
+      violations.push({
+        rule: 'numbered',
         event,
         pointer: '/sequence_number',
         expected: 'an integer `sequence_number` on every event',
@@ -64,8 +64,8 @@ export function numbering(events: readonly StreamEvent[], resumed: boolean): Num
     if (last === undefined) {
       // A stream that begins with something else has lost its beginning, which is told elsewhere.
       if (!resumed && number !== 0 && type === 'response.created') {
-        mistakes.push({
-          law: 'numbers-from-zero',
+        violations.push({
+          rule: 'numbers-from-zero',
           event,
           pointer: '/sequence_number',
           expected: 'sequence_number 0 on the first event',
@@ -74,8 +74,8 @@ export function numbering(events: readonly StreamEvent[], resumed: boolean): Num
       }
     } else if (number <= lastNumber) {
       disordered = true
-      mistakes.push({
-        law: 'numbers-increase',
+      violations.push({
+        rule: 'numbers-increase',
         event,
         pointer: '/sequence_number',
         expected: `a sequence_number above ${lastNumber}, that of the event before`,
@@ -85,7 +85,7 @@ export function numbering(events: readonly StreamEvent[], resumed: boolean): Num
       })
     } else if (number > lastNumber + 1 + unnumbered) {
       gaps.push({
-        law: 'numbers-contiguous',
+        rule: 'numbers-contiguous',
         event,
         pointer: '/sequence_number',
         expected: `sequence_number ${lastNumber + 1}, next after the event before`,
@@ -99,14 +99,16 @@ export function numbering(events: readonly StreamEvent[], resumed: boolean): Num
     lastNumber = number
     unnumbered = 0
   }
-  return { mistakes, gaps, disordered, nameless }
+  return { violations, gaps, disordered, nameless }
 }
 
 /**
  * Other readings of a stream whose numbers do not increase: without what was sent twice, and in
  * the order of the numbers. If one of them is lawful, the numbers are the only mistake.
  */
-export function otherReadings(events: readonly StreamEvent[]): readonly (readonly StreamEvent[])[] {
+export function otherReadingsOf(
+  events: readonly StreamEvent[],
+): readonly (readonly StreamEvent[])[] {
   const seen = new Set<string>()
   const once = events.filter((event) => {
     if (numberOf(event) === undefined) return true

@@ -1,5 +1,5 @@
-import { defineCheck, holds, moot, violated } from '../../../src/authoring/define.ts'
-import { keys } from '../scenarios.ts'
+import { defineCheck, holds, notShown, violated } from '../../../src/authoring/define.ts'
+import { keysScenario } from '../scenarios.ts'
 
 /** The wrong key that is sent; a masked one does not match. */
 const WHOLE_KEY = /sk-wrong-[0-9a-f]{32}/
@@ -8,12 +8,12 @@ export default defineCheck({
   id: 'auth/keeps-keys-out-of-errors',
   title: 'An error does not repeat the key that was sent',
   kind: 'wire',
-  scenario: keys,
+  scenario: keysScenario,
   covers: ['auth-key-not-reflected'],
 
   judge({ wrong }) {
     const { body } = wrong
-    if (body.kind !== 'json' && body.kind !== 'text') return moot('no body to look into')
+    if (body.kind !== 'json' && body.kind !== 'text') return notShown('no body to look into')
     const found = WHOLE_KEY.exec(body.text)
     if (found === null) return holds
     return violated({

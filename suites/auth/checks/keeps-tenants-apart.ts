@@ -1,21 +1,26 @@
 import { allOf, defineCheck, holds, violated } from '../../../src/authoring/define.ts'
 import { isError } from '../../../src/authoring/read.ts'
-import { isNoRoute, refuses, told, withoutRoute } from '../../../src/authoring/refusal.ts'
+import {
+  isNoRoute,
+  judgeRefusal,
+  quoteReply,
+  doubtMissingRoute,
+} from '../../../src/authoring/refusal.ts'
 import type { Exchange, Judgement } from '../../../src/types/index.ts'
-import { tenants } from '../scenarios.ts'
+import { tenantsScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'auth/keeps-tenants-apart',
   title: 'Another key cannot read, continue or delete a stored response',
   kind: 'wire',
-  scenario: tenants,
+  scenario: tenantsScenario,
   covers: ['auth-tenant-isolation'],
 
   judge({ retrieve, next, remove, again }) {
     const because = 'the response belongs to another key'
     return allOf(
       keepsOut('retrieve', retrieve, because),
-      refuses('next', next, because),
+      judgeRefusal('next', next, because),
       keepsOut('remove', remove, because),
       isStillThere(again, remove),
     )
@@ -32,7 +37,7 @@ export default defineCheck({
 
 /** That it exists may be kept from another account as well. */
 function keepsOut(step: string, exchange: Exchange, because: string): Judgement {
-  return exchange.status === 404 ? holds : refuses(step, exchange, because)
+  return exchange.status === 404 ? holds : judgeRefusal(step, exchange, because)
 }
 
 /** The keys of the self-tests. */
@@ -41,7 +46,7 @@ const SECOND = 'Bearer reference-key-of-the-second-account'
 
 function isStillThere(again: Exchange, remove: Exchange): Judgement {
   if (!isError(again)) return holds
-  if (isNoRoute(again) && isError(remove)) return withoutRoute(again)
+  if (isNoRoute(again) && isError(remove)) return doubtMissingRoute(again)
   const expected = '200, because the other key must not have deleted the response'
-  return violated({ step: 'again', at: 'status', expected, actual: told(again) })
+  return violated({ step: 'again', at: 'status', expected, actual: quoteReply(again) })
 }

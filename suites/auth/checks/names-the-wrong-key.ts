@@ -1,8 +1,8 @@
-import { defineCheck, mapJson, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, mapJson, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { field, isObject, show } from '../../../src/authoring/read.ts'
 import { errorOf } from '../../../src/authoring/refusal.ts'
 import type { Finding } from '../../../src/types/index.ts'
-import { keys } from '../scenarios.ts'
+import { keysScenario } from '../scenarios.ts'
 
 const TYPES: readonly unknown[] = ['invalid_request_error', 'authentication_error']
 
@@ -10,12 +10,12 @@ export default defineCheck({
   id: 'auth/names-the-wrong-key',
   title: 'The error for a wrong key has the code invalid_api_key',
   kind: 'wire',
-  scenario: keys,
+  scenario: keysScenario,
   covers: ['auth-error-code'],
 
   judge({ wrong }) {
     const error = errorOf(wrong)
-    if (wrong.status !== 401 || error === undefined) return moot('no error object with 401')
+    if (wrong.status !== 401 || error === undefined) return notShown('no error object with 401')
     const findings: Finding[] = []
     const expect = (at: string, right: boolean, expected: string): void => {
       const actual = show(field(error, at))

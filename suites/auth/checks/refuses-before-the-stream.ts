@@ -1,12 +1,12 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { keys } from '../scenarios.ts'
+import { keysScenario } from '../scenarios.ts'
 import { isUnauthorised } from '../unauthorised.ts'
 
 export default defineCheck({
   id: 'auth/refuses-before-the-stream',
   title: 'A streamed request with a wrong key is answered with 401, not with a stream',
   kind: 'wire',
-  scenario: keys,
+  scenario: keysScenario,
   covers: ['auth-stream-failure-is-json'],
 
   judge: ({ streamed }) => isUnauthorised('streamed', streamed, 'the key is wrong'),

@@ -1,6 +1,6 @@
 import { defineCheck, defineFamily, defineScenario } from '../../../src/authoring/define.ts'
 import type { AuthScheme, Check, Contract } from '../../../src/types/index.ts'
-import { acceptance } from '../../common/refusals.ts'
+import { judgeAccepted } from '../../common/refusals.ts'
 
 export default defineFamily({
   id: 'auth/forms',
@@ -23,13 +23,13 @@ function accepted(contract: Contract, { header, prefix }: AuthScheme): Check {
     scenario: defineScenario<'ask'>({
       id: `auth/form-${name}-${contract.id}`,
       title: `A request with its key as ${form}`,
-      hinges: [`auth ${header}`],
+      apiPaths: [`auth ${header}`],
       tier: 'core',
       needs: ['key'],
       steps: {
         ask: {
-          request: (kit) => ({
-            ...kit.ask('Reply with the single word: ready.'),
+          request: (builder) => ({
+            ...builder.createRequest('Reply with the single word: ready.'),
             keyHeader: header,
           }),
           expect: 'either',
@@ -40,7 +40,7 @@ function accepted(contract: Contract, { header, prefix }: AuthScheme): Check {
     only: ['own'],
 
     judge({ ask }) {
-      return acceptance('ask', ask)
+      return judgeAccepted('ask', ask)
     },
 
     mutant: {

@@ -1,8 +1,8 @@
 import { defineCheck, mapResponse } from '../../../src/authoring/define.ts'
 import { field, show } from '../../../src/authoring/read.ts'
 import type { EveryExchange, Json } from '../../../src/types/index.ts'
-import { finding, itemsAt, judgeAnswer } from '../../common/answers.ts'
-import { text } from '../scenarios.ts'
+import { createFinding, readItemsAt, judgeAnswer } from '../../common/answers.ts'
+import { textScenario } from '../scenarios.ts'
 
 const ASKING: readonly unknown[] = ['user', 'system', 'developer']
 
@@ -16,17 +16,21 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) =>
-      itemsAt(reply.exchange)
+      readItemsAt(reply.exchange)
         .filter(({ value: { type, role } }) => type === 'message' && ASKING.includes(role))
         .map(({ value, at }) =>
-          finding(at, 'a message of the assistant', `a message with role ${show(value['role'])}`),
+          createFinding(
+            at,
+            'a message of the assistant',
+            `a message with role ${show(value['role'])}`,
+          ),
         ),
     )
   },
 
   mutant: {
     story: 'a server returns the whole conversation as output',
-    on: text,
+    on: textScenario,
     reply: (reply, request) =>
       mapResponse(reply, (response) => ({
         ...response,

@@ -1,8 +1,8 @@
 import { defineCheck, mapResponse } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { finding, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
-import { text } from '../scenarios.ts'
+import { createFinding, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
+import { textScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'basic/completed-at-fits-the-status',
@@ -19,19 +19,19 @@ export default defineCheck({
       const pointer = `${at}/completed_at`
       if (status !== 'completed') {
         if (completed === null) return []
-        return [finding(pointer, `null, as the status is ${show(status)}`, show(completed))]
+        return [createFinding(pointer, `null, as the status is ${show(status)}`, show(completed))]
       }
       if (typeof completed !== 'number' || !Number.isInteger(completed)) {
-        return [finding(pointer, 'an integer, Unix time in seconds', show(completed))]
+        return [createFinding(pointer, 'an integer, Unix time in seconds', show(completed))]
       }
       if (typeof created !== 'number' || completed >= created) return []
-      return [finding(pointer, `not before created_at, ${created}`, String(completed))]
+      return [createFinding(pointer, `not before created_at, ${created}`, String(completed))]
     })
   },
 
   mutant: {
     story: 'a server never learned of completed_at and leaves it null',
-    on: text,
+    on: textScenario,
     reply: (reply) => mapResponse(reply, (response) => ({ ...response, completed_at: null })),
   },
 })

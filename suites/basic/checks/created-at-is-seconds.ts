@@ -1,8 +1,8 @@
 import { defineCheck, mapResponse } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { finding, judgeAnswer, knows } from '../../common/answers.ts'
-import { text } from '../scenarios.ts'
+import { createFinding, judgeAnswer, isKnownField } from '../../common/answers.ts'
+import { textScenario } from '../scenarios.ts'
 
 /** Clocks differ; milliseconds and time zones differ by more. */
 const TOLERANCE_SECONDS = 300
@@ -25,32 +25,38 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange, context) {
     return judgeAnswer(exchange, ({ response: { created_at: created }, at }) => {
-      if (!knows(context, '/created_at')) return 'the documents name no created_at'
+      if (!isKnownField(context, '/created_at')) return 'the documents name no created_at'
       const pointer = `${at}/created_at`
       if (typeof created !== 'number' || !Number.isInteger(created)) {
-        return [finding(pointer, 'an integer, Unix time in seconds', show(created))]
+        return [createFinding(pointer, 'an integer, Unix time in seconds', show(created))]
       }
       if (created > 1e11) {
         return [
-          finding(pointer, 'Unix time in seconds', `${created}, which looks like milliseconds`),
+          createFinding(
+            pointer,
+            'Unix time in seconds',
+            `${created}, which looks like milliseconds`,
+          ),
         ]
       }
       const written = FRACTION.exec(writtenIn(exchange))?.[1]
       if (written !== undefined) {
         const contested = 'JSON Schema counts a number such as 1.0 among the integers.'
-        return [{ ...finding(pointer, 'whole seconds without a fraction', written), contested }]
+        return [
+          { ...createFinding(pointer, 'whole seconds without a fraction', written), contested },
+        ]
       }
       // Only a live answer can be late or early; a sample is as old as its page.
       const now = Date.parse(exchange.timing?.startedAt ?? '') / 1000
       if (Number.isNaN(now) || Math.abs(now - created) <= TOLERANCE_SECONDS) return []
       const expected = `within ${TOLERANCE_SECONDS} s of ${Math.round(now)}, when we asked`
-      return [finding(pointer, expected, String(created))]
+      return [createFinding(pointer, expected, String(created))]
     })
   },
 
   mutant: {
     story: 'a JavaScript gateway writes Date.now()',
-    on: text,
+    on: textScenario,
     reply: (reply) =>
       mapResponse(reply, (response) => ({
         ...response,

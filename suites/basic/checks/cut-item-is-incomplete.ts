@@ -1,24 +1,24 @@
-import { defineCheck, holds, moot, violated } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, notShown, violated } from '../../../src/authoring/define.ts'
 import { field, items, response, show } from '../../../src/authoring/read.ts'
 import { PUBLISHED } from '../../common/answers.ts'
 import { mapItems } from '../../common/mutants.ts'
-import { capped } from '../scenarios.ts'
+import { cappedScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'basic/cut-item-is-incomplete',
   title: 'The item at which the budget ran out is the last one, and incomplete',
   kind: 'wire',
-  scenario: capped,
+  scenario: cappedScenario,
   covers: ['basic-incomplete-item-status'],
   only: PUBLISHED,
 
   judge({ capped: cut }) {
     const status = field(response(cut), '/status')
-    if (status !== 'incomplete') return moot('the answer is not incomplete')
+    if (status !== 'incomplete') return notShown('the answer is not incomplete')
     // A model that thinks may spend the whole budget before the first word.
     const messages = items(cut, 'message')
     const last = messages.at(-1)
-    if (last === undefined) return moot('the budget was spent before any message')
+    if (last === undefined) return notShown('the budget was spent before any message')
     const early = messages.slice(0, -1).find((item) => item['status'] === 'incomplete')
     if (early === undefined && last['status'] === 'incomplete') return holds
     return violated({

@@ -1,8 +1,8 @@
 import { defineCheck, mapResponse } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { finding, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
-import { text } from '../scenarios.ts'
+import { createFinding, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
+import { textScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'basic/has-an-id',
@@ -17,13 +17,13 @@ export default defineCheck({
     return judgeAnswer(exchange, ({ response: { id }, at }) =>
       typeof id === 'string' && id !== ''
         ? []
-        : [finding(`${at}/id`, 'a non-empty string', show(id))],
+        : [createFinding(`${at}/id`, 'a non-empty string', show(id))],
     )
   },
 
   mutant: {
     story: 'a stateless adapter sees no use for ids and sends an empty one',
-    on: text,
+    on: textScenario,
     reply: (reply) => mapResponse(reply, (response) => ({ ...response, id: '' })),
   },
 })

@@ -1,8 +1,8 @@
 import { defineCheck, mapResponse } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { finding, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
-import { text } from '../scenarios.ts'
+import { createFinding, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
+import { textScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'basic/id-begins-with-resp',
@@ -18,13 +18,13 @@ export default defineCheck({
       if (typeof id !== 'string' || id === '') return 'there is no id'
       return id.startsWith('resp_')
         ? []
-        : [finding(`${at}/id`, 'an id that begins with resp_', show(id))]
+        : [createFinding(`${at}/id`, 'an id that begins with resp_', show(id))]
     })
   },
 
   mutant: {
     story: 'a gateway hands through the id of the Chat Completions upstream',
-    on: text,
+    on: textScenario,
     reply: (reply) => mapResponse(reply, (response) => ({ ...response, id: 'chatcmpl-8f3a91c2' })),
   },
 })

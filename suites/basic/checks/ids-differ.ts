@@ -1,17 +1,23 @@
-import { defineCheck, holds, mapResponse, moot, violated } from '../../../src/authoring/define.ts'
+import {
+  defineCheck,
+  holds,
+  mapResponse,
+  notShown,
+  violated,
+} from '../../../src/authoring/define.ts'
 import { field, response, responseAt, show } from '../../../src/authoring/read.ts'
-import { twoWays } from '../scenarios.ts'
+import { twoWaysScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'basic/ids-differ',
   title: 'Two answers have two ids',
   kind: 'wire',
-  scenario: twoWays,
+  scenario: twoWaysScenario,
   covers: ['basic-id-nonempty-unique'],
 
   judge({ plain, stream }) {
     const [first, second] = [plain, stream].map((exchange) => field(response(exchange), '/id'))
-    if (typeof first !== 'string' || typeof second !== 'string') return moot('an id is missing')
+    if (typeof first !== 'string' || typeof second !== 'string') return notShown('an id is missing')
     if (first !== second) return holds
     return violated({
       step: 'stream',

@@ -1,9 +1,9 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { finding, itemsAt, judgeAnswer } from '../../common/answers.ts'
+import { createFinding, readItemsAt, judgeAnswer } from '../../common/answers.ts'
 import { mapItems } from '../../common/mutants.ts'
-import { parallel } from '../../tool/scenarios.ts'
+import { parallelCallsScenario } from '../../tool/scenarios.ts'
 
 export default defineCheck({
   id: 'basic/item-ids-are-unique',
@@ -16,22 +16,24 @@ export default defineCheck({
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) => {
       const seen = new Map<string, string>()
-      const named = itemsAt(reply.exchange).filter(({ value }) => typeof value['id'] === 'string')
+      const named = readItemsAt(reply.exchange).filter(
+        ({ value }) => typeof value['id'] === 'string',
+      )
       if (named.length === 0) return 'no item has an id'
       return named.flatMap(({ value, at }) => {
         const id = String(value['id'])
         const first = seen.get(id)
         seen.set(id, at)
-        if (id === '') return [finding(`${at}/id`, 'a non-empty string', '""')]
+        if (id === '') return [createFinding(`${at}/id`, 'a non-empty string', '""')]
         if (first === undefined) return []
-        return [finding(`${at}/id`, 'an id of its own', `${show(id)}, as at ${first}/id`)]
+        return [createFinding(`${at}/id`, 'an id of its own', `${show(id)}, as at ${first}/id`)]
       })
     })
   },
 
   mutant: {
     story: 'an adapter uses one upstream id for every item that it makes of an answer',
-    on: parallel,
+    on: parallelCallsScenario,
     reply: (reply) => mapItems(reply, undefined, (item) => ({ ...item, id: 'item_0' })),
   },
 })

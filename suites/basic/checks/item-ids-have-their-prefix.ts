@@ -1,9 +1,9 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { finding, itemsAt, judgeAnswer } from '../../common/answers.ts'
+import { createFinding, readItemsAt, judgeAnswer } from '../../common/answers.ts'
 import { mapItems } from '../../common/mutants.ts'
-import { text } from '../scenarios.ts'
+import { textScenario } from '../scenarios.ts'
 
 const PREFIXES: ReadonlyMap<unknown, string> = new Map([
   ['message', 'msg_'],
@@ -27,7 +27,7 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) => {
-      const known = itemsAt(reply.exchange).flatMap(({ value: { type, id }, at }) => {
+      const known = readItemsAt(reply.exchange).flatMap(({ value: { type, id }, at }) => {
         const prefix = PREFIXES.get(type)
         return prefix === undefined || typeof id !== 'string' ? [] : [{ prefix, id, at }]
       })
@@ -35,14 +35,14 @@ export default defineCheck({
       return known
         .filter(({ prefix, id }) => !id.startsWith(prefix))
         .map(({ prefix, id, at }) =>
-          finding(`${at}/id`, `an id that begins with ${prefix}`, show(id)),
+          createFinding(`${at}/id`, `an id that begins with ${prefix}`, show(id)),
         )
     })
   },
 
   mutant: {
     story: 'a gateway numbers items with bare UUIDs',
-    on: text,
+    on: textScenario,
     reply: (reply) =>
       mapItems(reply, undefined, (item) => ({
         ...item,

@@ -1,9 +1,9 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { finding, itemsAt, judgeAnswer } from '../../common/answers.ts'
+import { createFinding, readItemsAt, judgeAnswer } from '../../common/answers.ts'
 import { mapItems } from '../../common/mutants.ts'
-import { text } from '../scenarios.ts'
+import { textScenario } from '../scenarios.ts'
 
 // The item types of both yardsticks: a type that one of them knows needs no prefix for the other,
 // since a client has to live with either.
@@ -51,17 +51,17 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) =>
-      itemsAt(reply.exchange)
+      readItemsAt(reply.exchange)
         .filter(({ value: { type } }) => typeof type !== 'string' || !isKnown(type))
         .map(({ value, at }) =>
-          finding(`${at}/type`, 'a published item type, or slug:name', show(value['type'])),
+          createFinding(`${at}/type`, 'a published item type, or slug:name', show(value['type'])),
         ),
     )
   },
 
   mutant: {
     story: 'a gateway invents an item type for the thoughts of one of its upstreams',
-    on: text,
+    on: textScenario,
     reply: (reply) => mapItems(reply, 'message', (item) => ({ ...item, type: 'thinking' })),
   },
 })

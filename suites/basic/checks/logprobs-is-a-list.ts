@@ -1,9 +1,9 @@
 import { defineCheck, without } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { finding, judgeAnswer, partsAt } from '../../common/answers.ts'
+import { createFinding, judgeAnswer, readPartsAt } from '../../common/answers.ts'
 import { mapParts } from '../../common/mutants.ts'
-import { text } from '../scenarios.ts'
+import { textScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'basic/logprobs-is-a-list',
@@ -16,18 +16,22 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange, { yardstick }) {
     return judgeAnswer(exchange, (reply) => {
-      const texts = partsAt(reply.exchange).filter(({ value }) => value['type'] === 'output_text')
+      const texts = readPartsAt(reply.exchange).filter(
+        ({ value }) => value['type'] === 'output_text',
+      )
       if (texts.length === 0) return 'no text in the output'
       return texts
         .filter(({ value: { logprobs } }) => !Array.isArray(logprobs))
         .filter(({ value }) => yardstick === 'openai' || 'logprobs' in value)
-        .map(({ value, at }) => finding(`${at}/logprobs`, 'an array', show(value['logprobs'])))
+        .map(({ value, at }) =>
+          createFinding(`${at}/logprobs`, 'an array', show(value['logprobs'])),
+        )
     })
   },
 
   mutant: {
     story: 'a translation layer leaves out every optional list',
-    on: text,
+    on: textScenario,
     reply: (reply) => mapParts(reply, (part) => without(part, 'logprobs')),
   },
 })

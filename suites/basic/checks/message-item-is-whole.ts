@@ -1,9 +1,9 @@
 import { defineCheck, without } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
 import type { EveryExchange, Json } from '../../../src/types/index.ts'
-import { finding, itemsAt, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
+import { createFinding, readItemsAt, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
 import { mapItems } from '../../common/mutants.ts'
-import { text } from '../scenarios.ts'
+import { textScenario } from '../scenarios.ts'
 
 const STATES: readonly unknown[] = ['completed', 'incomplete', 'in_progress']
 /** What was asked, repeated in the output, is a fault of its own. */
@@ -20,10 +20,10 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) => {
-      const messages = itemsAt(reply.exchange, 'message')
+      const messages = readItemsAt(reply.exchange, 'message')
       if (messages.length === 0) return 'no message in the output'
       const asked = (ok: boolean, at: string, expected: string, actual: Json | undefined) =>
-        ok ? [] : [finding(at, expected, show(actual))]
+        ok ? [] : [createFinding(at, expected, show(actual))]
       return messages.flatMap(({ value: { id, role, status }, at }) => [
         ...asked(typeof id === 'string', `${at}/id`, 'a string', id),
         ...asked(role === 'assistant' || OTHERS.includes(role), `${at}/role`, '"assistant"', role),
@@ -34,7 +34,7 @@ export default defineCheck({
 
   mutant: {
     story: 'an adapter builds messages from Chat Completions, which know neither id nor status',
-    on: text,
+    on: textScenario,
     reply: (reply) => mapItems(reply, 'message', (item) => without(item, 'id', 'status')),
   },
 })

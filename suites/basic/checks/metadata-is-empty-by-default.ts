@@ -2,26 +2,26 @@ import {
   defineCheck,
   holds,
   mapResponse,
-  moot,
+  notShown,
   violated,
   without,
 } from '../../../src/authoring/define.ts'
 import { isObject, response, show } from '../../../src/authoring/read.ts'
 import { PUBLISHED } from '../../common/answers.ts'
-import { text } from '../scenarios.ts'
+import { textScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'basic/metadata-is-empty-by-default',
   title: 'metadata is an empty object, or null, when none was sent',
   kind: 'wire',
-  scenario: text,
+  scenario: textScenario,
   covers: ['basic-metadata-default'],
   only: PUBLISHED,
 
   judge({ plain }) {
     const metadata = response(plain)?.['metadata']
     // Whether it has to be there is asked by the family of fields.
-    if (metadata === undefined) return moot('the answer has no metadata')
+    if (metadata === undefined) return notShown('the answer has no metadata')
     if (metadata === null || (isObject(metadata) && Object.keys(metadata).length === 0))
       return holds
     return violated({

@@ -1,8 +1,8 @@
 import { defineCheck, mapResponse } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { finding, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
-import { text } from '../scenarios.ts'
+import { createFinding, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
+import { textScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'basic/names-the-model',
@@ -17,13 +17,13 @@ export default defineCheck({
     return judgeAnswer(exchange, ({ response: { model }, at }) =>
       typeof model === 'string' && model !== ''
         ? []
-        : [finding(`${at}/model`, 'the name of a model', show(model))],
+        : [createFinding(`${at}/model`, 'the name of a model', show(model))],
     )
   },
 
   mutant: {
     story: 'a gateway hides its upstream and blanks the model name',
-    on: text,
+    on: textScenario,
     reply: (reply) => mapResponse(reply, (response) => ({ ...response, model: '' })),
   },
 })

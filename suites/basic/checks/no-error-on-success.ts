@@ -1,8 +1,8 @@
 import { defineCheck, mapResponse, without } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { finding, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
-import { text } from '../scenarios.ts'
+import { createFinding, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
+import { textScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'basic/no-error-on-success',
@@ -18,13 +18,13 @@ export default defineCheck({
       if (response['status'] !== 'completed') return 'the answer is not completed'
       return ['error', 'incomplete_details']
         .filter((name) => response[name] !== null)
-        .map((name) => finding(`${at}/${name}`, 'null', show(response[name])))
+        .map((name) => createFinding(`${at}/${name}`, 'null', show(response[name])))
     })
   },
 
   mutant: {
     story: 'a serializer drops every field that is null',
-    on: text,
+    on: textScenario,
     reply: (reply) =>
       mapResponse(reply, (response) => without(response, 'error', 'incomplete_details')),
   },

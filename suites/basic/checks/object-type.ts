@@ -1,8 +1,8 @@
 import { defineCheck, mapResponse } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { finding, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
-import { text } from '../scenarios.ts'
+import { createFinding, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
+import { textScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'basic/object-type',
@@ -17,13 +17,13 @@ export default defineCheck({
     return judgeAnswer(exchange, ({ response, at }) =>
       response['object'] === 'response'
         ? []
-        : [finding(`${at}/object`, '"response"', show(response['object']))],
+        : [createFinding(`${at}/object`, '"response"', show(response['object']))],
     )
   },
 
   mutant: {
     story: 'an adapter forwards the object name of Chat Completions',
-    on: text,
+    on: textScenario,
     reply: (reply) =>
       mapResponse(reply, (response) => ({ ...response, object: 'chat.completion' })),
   },

@@ -1,8 +1,8 @@
 import { defineCheck, mapResponse } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { finding, itemsAt, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
-import { text } from '../scenarios.ts'
+import { createFinding, readItemsAt, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
+import { textScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'basic/output-is-a-list',
@@ -17,19 +17,19 @@ export default defineCheck({
     return judgeAnswer(exchange, (reply) => {
       const { response, at } = reply
       const { output, status } = response
-      if (!Array.isArray(output)) return [finding(`${at}/output`, 'an array', show(output))]
+      if (!Array.isArray(output)) return [createFinding(`${at}/output`, 'an array', show(output))]
       if (output.length === 0 && status === 'completed') {
-        return [finding(`${at}/output`, 'at least one item', '[]')]
+        return [createFinding(`${at}/output`, 'at least one item', '[]')]
       }
-      return itemsAt(reply.exchange, 'message')
+      return readItemsAt(reply.exchange, 'message')
         .filter(({ value }) => !Array.isArray(value['content']))
-        .map((item) => finding(`${item.at}/content`, 'an array', show(item.value['content'])))
+        .map((item) => createFinding(`${item.at}/content`, 'an array', show(item.value['content'])))
     })
   },
 
   mutant: {
     story: 'a relay forwards the terminal event of a stream whose output was never filled in',
-    on: text,
+    on: textScenario,
     reply: (reply) => mapResponse(reply, (response) => ({ ...response, output: null })),
   },
 })

@@ -1,8 +1,8 @@
 import { defineCheck, mapResponse } from '../../../src/authoring/define.ts'
 import { show, text as textOf } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { finding, judgeAnswer } from '../../common/answers.ts'
-import { text } from '../scenarios.ts'
+import { createFinding, judgeAnswer } from '../../common/answers.ts'
+import { textScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'basic/output-text-agrees-with-parts',
@@ -17,13 +17,13 @@ export default defineCheck({
       // The field is the SDK's, which trusts a value that comes over the wire.
       if (given === undefined || given === null) return 'no output_text at the top level'
       const joined = textOf(exchange)
-      return given === joined ? [] : [finding(`${at}/output_text`, show(joined), show(given))]
+      return given === joined ? [] : [createFinding(`${at}/output_text`, show(joined), show(given))]
     })
   },
 
   mutant: {
     story: 'a server initialises output_text and never fills it in',
-    on: text,
+    on: textScenario,
     reply: (reply) => mapResponse(reply, (response) => ({ ...response, output_text: '' })),
   },
 })

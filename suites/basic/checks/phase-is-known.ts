@@ -1,9 +1,9 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { finding, itemsAt, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
+import { createFinding, readItemsAt, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
 import { mapItems } from '../../common/mutants.ts'
-import { text } from '../scenarios.ts'
+import { textScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'basic/phase-is-known',
@@ -16,7 +16,7 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange, { yardstick }) {
     return judgeAnswer(exchange, (reply) => {
-      const phased = itemsAt(reply.exchange).filter(({ value }) => 'phase' in value)
+      const phased = readItemsAt(reply.exchange).filter(({ value }) => 'phase' in value)
       if (phased.length === 0) return 'no item has a phase'
       return phased
         .filter(
@@ -29,14 +29,14 @@ export default defineCheck({
             ),
         )
         .map(({ value, at }) =>
-          finding(`${at}/phase`, 'commentary or final_answer', show(value['phase'])),
+          createFinding(`${at}/phase`, 'commentary or final_answer', show(value['phase'])),
         )
     })
   },
 
   mutant: {
     story: 'a gateway invents a phase of its own',
-    on: text,
+    on: textScenario,
     reply: (reply) => mapItems(reply, 'message', (item) => ({ ...item, phase: 'thinking' })),
   },
 })

@@ -1,17 +1,23 @@
-import { defineCheck, holds, mapResponse, moot, violated } from '../../../src/authoring/define.ts'
+import {
+  defineCheck,
+  holds,
+  mapResponse,
+  notShown,
+  violated,
+} from '../../../src/authoring/define.ts'
 import { field, response, show } from '../../../src/authoring/read.ts'
-import { twice } from '../scenarios.ts'
+import { twiceScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'basic/repeats-independently',
   title: 'The same request, sent twice, makes two answers',
   kind: 'wire',
-  scenario: twice,
+  scenario: twiceScenario,
   covers: ['misc-idempotent-independent'],
 
   judge({ first, second }) {
     const [before, after] = [first, second].map((exchange) => field(response(exchange), '/id'))
-    if (typeof before !== 'string' || typeof after !== 'string') return moot('an id is missing')
+    if (typeof before !== 'string' || typeof after !== 'string') return notShown('an id is missing')
     if (before !== after) return holds
     return violated({
       step: 'second',

@@ -1,37 +1,42 @@
-import { defineCheck, moot, unsure, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, unsure, verdictOf } from '../../../src/authoring/define.ts'
 import { field, response, show } from '../../../src/authoring/read.ts'
-import { knows, knowsIncomplete, said, uncut } from '../../common/answers.ts'
-import { callingItCompleted } from '../../common/mutants.ts'
-import { capped } from '../scenarios.ts'
+import {
+  isKnownField,
+  isIncompleteKnown,
+  messageTextOf,
+  createUncutFinding,
+} from '../../common/answers.ts'
+import { markCompleted } from '../../common/mutants.ts'
+import { cappedScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'basic/says-why-incomplete',
   title: 'An answer cut short by max_output_tokens is incomplete, and says why',
   kind: 'forced',
-  scenario: capped,
+  scenario: cappedScenario,
   covers: ['basic-incomplete-status'],
 
   judge({ capped: cut }, context) {
-    if (!knowsIncomplete(context)) return moot('the documents know no status for it')
+    if (!isIncompleteKnown(context)) return notShown('the documents know no status for it')
     const reply = response(cut)
     const status = field(reply, '/status')
     const reason = field(reply, '/incomplete_details/reason')
     const spent = field(reply, '/usage/output_tokens')
     // That there is no status at all is told elsewhere.
-    if (status === undefined) return moot('the answer has no status')
+    if (status === undefined) return notShown('the answer has no status')
     // The prompt asks for far more than 16 tokens; a model that is done with fewer was not cut.
     if (status === 'completed' && typeof spent === 'number' && spent < 16) {
-      return moot('the model was done before the budget was spent')
+      return notShown('the model was done before the budget was spent')
     }
     // A budget of so many tokens holds no more words; without a count, fewer words prove nothing.
-    if (status === 'completed' && typeof spent !== 'number' && words(said(cut)) <= 16) {
+    if (status === 'completed' && typeof spent !== 'number' && words(messageTextOf(cut)) <= 16) {
       return unsure('model-declined', 'the answer is short, and no usage says what it took')
     }
     return verdictOf([
-      ...(status === 'incomplete' ? [] : [uncut('capped', cut)]),
+      ...(status === 'incomplete' ? [] : [createUncutFinding('capped', cut)]),
       ...(status !== 'incomplete' ||
       reason === 'max_output_tokens' ||
-      !knows(context, '/incomplete_details')
+      !isKnownField(context, '/incomplete_details')
         ? []
         : [
             {
@@ -46,7 +51,7 @@ export default defineCheck({
 
   mutant: {
     story: 'an adapter maps every end of a generation to completed',
-    reply: callingItCompleted,
+    reply: markCompleted,
   },
 })
 

@@ -1,8 +1,8 @@
 import { defineCheck, mapResponse } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { asked, finding, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
-import { text } from '../scenarios.ts'
+import { requestValueOf, createFinding, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
+import { textScenario } from '../scenarios.ts'
 
 const ENDED: readonly unknown[] = ['completed', 'incomplete', 'failed']
 const BACKGROUND: readonly unknown[] = [...ENDED, 'queued', 'in_progress', 'cancelled']
@@ -18,16 +18,16 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, ({ response: { status }, at }) => {
-      const known = asked(exchange, '/background') === true ? BACKGROUND : ENDED
+      const known = requestValueOf(exchange, '/background') === true ? BACKGROUND : ENDED
       return known.includes(status)
         ? []
-        : [finding(`${at}/status`, known.map(String).join(', '), show(status))]
+        : [createFinding(`${at}/status`, known.map(String).join(', '), show(status))]
     })
   },
 
   mutant: {
     story: 'a server renders the response before the generation is marked as done',
-    on: text,
+    on: textScenario,
     reply: (reply) => mapResponse(reply, (response) => ({ ...response, status: 'in_progress' })),
   },
 })

@@ -1,17 +1,24 @@
-import { defineCheck, mapEvents, moot, verdictOf, without } from '../../../src/authoring/define.ts'
+import {
+  defineCheck,
+  mapEvents,
+  notShown,
+  verdictOf,
+  without,
+} from '../../../src/authoring/define.ts'
 import { isObject, response, responseAt } from '../../../src/authoring/read.ts'
-import { twoWays } from '../scenarios.ts'
+import { twoWaysScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'basic/stream-ends-in-the-same-shape',
   title: 'The response at the end of a stream has the fields of an answer at a stroke',
   kind: 'wire',
-  scenario: twoWays,
+  scenario: twoWaysScenario,
   covers: ['basic-shape-parity-stream-nonstream'],
 
   judge({ plain, stream }) {
     const [whole, streamed] = [response(plain), response(stream)]
-    if (whole === undefined || streamed === undefined) return moot('there is no response object')
+    if (whole === undefined || streamed === undefined)
+      return notShown('there is no response object')
     const lost = Object.keys(whole).filter((key) => !(key in streamed))
     const added = Object.keys(streamed).filter((key) => !(key in whole))
     const at = responseAt(stream)

@@ -1,9 +1,9 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
 import { field, show } from '../../../src/authoring/read.ts'
 import type { EveryExchange, Json } from '../../../src/types/index.ts'
-import { finding, judgeAnswer, partsAt, PUBLISHED } from '../../common/answers.ts'
+import { createFinding, judgeAnswer, readPartsAt, PUBLISHED } from '../../common/answers.ts'
 import { mapParts } from '../../common/mutants.ts'
-import { text } from '../scenarios.ts'
+import { textScenario } from '../scenarios.ts'
 
 /** Content that is not text has schemas of its own. */
 const OTHER: readonly unknown[] = ['refusal', 'reasoning_text', 'summary_text', 'output_audio']
@@ -19,11 +19,17 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) => {
-      const texts = partsAt(reply.exchange).filter(({ value }) => !OTHER.includes(value['type']))
+      const texts = readPartsAt(reply.exchange).filter(
+        ({ value }) => !OTHER.includes(value['type']),
+      )
       if (texts.length === 0) return 'no text in the output'
       return texts.flatMap(({ value: { type, text: words, annotations }, at }) => [
-        ...(type === 'output_text' ? [] : [finding(`${at}/type`, '"output_text"', show(type))]),
-        ...(typeof words === 'string' ? [] : [finding(`${at}/text`, 'a string', show(words))]),
+        ...(type === 'output_text'
+          ? []
+          : [createFinding(`${at}/type`, '"output_text"', show(type))]),
+        ...(typeof words === 'string'
+          ? []
+          : [createFinding(`${at}/text`, 'a string', show(words))]),
         ...annotated(annotations, `${at}/annotations`),
       ])
     })
@@ -31,18 +37,20 @@ export default defineCheck({
 
   mutant: {
     story: 'a gateway forwards the text parts of another API',
-    on: text,
+    on: textScenario,
     reply: (reply) => mapParts(reply, (part) => ({ type: 'text', text: part['text'] ?? '' })),
   },
 })
 
 function annotated(annotations: Json | undefined, at: string) {
   if (!Array.isArray(annotations)) {
-    return [finding(at, 'an array, empty when there is nothing to annotate', show(annotations))]
+    return [
+      createFinding(at, 'an array, empty when there is nothing to annotate', show(annotations)),
+    ]
   }
   return (annotations as readonly Json[]).flatMap((annotation, index) =>
     typeof field(annotation, '/type') === 'string'
       ? []
-      : [finding(`${at}/${index}`, 'an annotation with a type', show(annotation))],
+      : [createFinding(`${at}/${index}`, 'an annotation with a type', show(annotation))],
   )
 }

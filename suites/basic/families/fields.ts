@@ -2,7 +2,7 @@ import {
   defineCheck,
   defineFamily,
   mapResponse,
-  moot,
+  notShown,
   verdictOf,
 } from '../../../src/authoring/define.ts'
 import { field as read, isObject, response, show } from '../../../src/authoring/read.ts'
@@ -14,9 +14,9 @@ import type {
   RequirementId,
   ResponseField,
 } from '../../../src/types/index.ts'
-import { familyFields } from '../../common/fields.ts'
-import { replaced } from '../../common/mutants.ts'
-import { text } from '../scenarios.ts'
+import { familyFieldsOf } from '../../common/fields.ts'
+import { replaceAt } from '../../common/mutants.ts'
+import { textScenario } from '../scenarios.ts'
 
 export default defineFamily({
   id: 'basic/fields',
@@ -30,7 +30,7 @@ export default defineFamily({
     'own-field-type',
     'own-enum-value',
   ],
-  cases: (contract) => familyFields(contract).map((field) => fieldCase(contract, field)),
+  cases: (contract) => familyFieldsOf(contract).map((field) => fieldCase(contract, field)),
 })
 
 function fieldCase(contract: Contract, field: ResponseField): Check {
@@ -39,15 +39,15 @@ function fieldCase(contract: Contract, field: ResponseField): Check {
     id: `basic/fields/${at.slice(1).replaceAll('/', '.')}`,
     title: `${at.slice(1)} is ${required ? 'there' : 'there or not'}, and ${wanted(field)}`,
     kind: 'wire',
-    scenario: text,
+    scenario: textScenario,
     covers: covering(contract, field),
     shape: true,
 
     judge({ plain }) {
       const parent = read(response(plain), at.slice(0, at.lastIndexOf('/')))
-      if (!isObject(parent)) return moot('the object that should hold it is not there')
+      if (!isObject(parent)) return notShown('the object that should hold it is not there')
       const value = read(response(plain), at)
-      if (value === undefined && !required) return moot('the field may be left out, and is')
+      if (value === undefined && !required) return notShown('the field may be left out, and is')
       const fine = value !== undefined && isOfType(value, field) && isKnown(value, field)
       const expected = wanted(field)
       return verdictOf(fine ? [] : [{ step: 'plain', at, expected, actual: show(value) }])
@@ -59,7 +59,7 @@ function fieldCase(contract: Contract, field: ResponseField): Check {
         : 'an adapter fills a field with a value of another kind',
       reply: (reply) =>
         mapResponse(reply, (response) =>
-          replaced(response, at, required ? undefined : misfit(field)),
+          replaceAt(response, at, required ? undefined : misfit(field)),
         ),
     },
   })

@@ -2,22 +2,22 @@ import {
   defineCheck,
   defineFamily,
   defineScenario,
-  moot,
+  notShown,
   verdictOf,
 } from '../../../src/authoring/define.ts'
 import { field, isObject, items, response, token } from '../../../src/authoring/read.ts'
-import { told } from '../../../src/authoring/refusal.ts'
+import { quoteReply } from '../../../src/authoring/refusal.ts'
 import type {
   Check,
   Contract,
   Json,
   JsonObject,
-  Kit,
+  RequestBuilder,
   Need,
   Sample,
   Step,
 } from '../../../src/types/index.ts'
-import { refusing } from '../../common/refusals.ts'
+import { refuseParameter } from '../../common/refusals.ts'
 
 export default defineFamily({
   id: 'basic/samples',
@@ -30,20 +30,20 @@ export default defineFamily({
 interface Substitute {
   readonly ends: string
   readonly needs?: Need
-  readonly value: (kit: Kit) => Json | undefined
+  readonly value: (builder: RequestBuilder) => Json | undefined
 }
 
 const SUBSTITUTES: readonly Substitute[] = [
-  { ends: '/model', value: (kit) => kit.model() },
+  { ends: '/model', value: (builder) => builder.model() },
   {
     ends: '/image_url',
     needs: 'fixture-url',
-    value: (kit) => kit.fixtureUrl('image')?.url,
+    value: (builder) => builder.fixtureUrl('image')?.url,
   },
-  { ends: '/file_url', needs: 'fixture-url', value: (kit) => kit.fixtureUrl('pdf')?.url },
+  { ends: '/file_url', needs: 'fixture-url', value: (builder) => builder.fixtureUrl('pdf')?.url },
   {
     ends: '/previous_response_id',
-    value: (kit) => field(response(kit.prior('before')), '/id'),
+    value: (builder) => field(response(builder.prior('before')), '/id'),
   },
 ]
 
@@ -63,14 +63,15 @@ function sampleCase(contract: Contract, sample: Sample): readonly Check[] {
   if (needs.size > 0) needs.add('vision-model')
   const follows = substitutes.some(({ at }) => at === '/previous_response_id')
   const before: Step = {
-    request: (kit) => kit.ask('Reply with the single word: ready.', { store: true }),
+    request: (builder) =>
+      builder.createRequest('Reply with the single word: ready.', { store: true }),
     expect: 'success',
   }
   const sent: Step = {
-    request: (kit) =>
-      kit.create(
+    request: (builder) =>
+      builder.create(
         substitutes.reduce<JsonObject>(
-          (body, { at, by }) => withValue(body, at, by?.value(kit) ?? null) as JsonObject,
+          (body, { at, by }) => withValue(body, at, by?.value(builder) ?? null) as JsonObject,
           request,
         ),
       ),
@@ -84,7 +85,7 @@ function sampleCase(contract: Contract, sample: Sample): readonly Check[] {
       scenario: defineScenario<string>({
         id: `basic/sample-${contract.id}-${name}`,
         title: `The documented request “${name}”, sent as published`,
-        hinges: [],
+        apiPaths: [],
         tier: 'core',
         needs: [...needs],
         steps: follows ? { before, sent } : { sent },
@@ -94,18 +95,18 @@ function sampleCase(contract: Contract, sample: Sample): readonly Check[] {
 
       judge(exchanges) {
         const exchange = exchanges['sent']
-        if (exchange === undefined) return moot('it was not sent')
+        if (exchange === undefined) return notShown('it was not sent')
         const answered =
           exchange.status >= 200 && exchange.status < 300 && items(exchange).length > 0
         const expected = 'the documented answer, with output'
         return verdictOf(
-          answered ? [] : [{ step: 'sent', at: 'status', expected, actual: told(exchange) }],
+          answered ? [] : [{ step: 'sent', at: 'status', expected, actual: quoteReply(exchange) }],
         )
       },
 
       mutant: {
         story: 'the page was written for another version of the endpoint',
-        reply: (reply) => refusing(reply, 'input'),
+        reply: (reply) => refuseParameter(reply, 'input'),
       },
     }),
   ]

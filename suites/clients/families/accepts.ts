@@ -1,11 +1,11 @@
 import { loadProfiles, type ClientProfile, type Mode } from '../../../src/clients/profile.ts'
-import { turnsTaken } from '../../../src/clients/requests.ts'
+import { findTakenTurns } from '../../../src/clients/requests.ts'
 import { defineFamily, verdictOf } from '../../../src/authoring/define.ts'
-import { told } from '../../../src/authoring/refusal.ts'
+import { quoteReply } from '../../../src/authoring/refusal.ts'
 import type { Check, Finding } from '../../../src/types/index.ts'
-import { refusing } from '../../common/refusals.ts'
-import { conversation, MANNER } from '../scenarios.ts'
-import { wasTaken } from '../client-got-answer.ts'
+import { refuseParameter } from '../../common/refusals.ts'
+import { clientScenarioOf, MANNER } from '../scenarios.ts'
+import { isAnswerTaken } from '../client-got-answer.ts'
 
 export default defineFamily({
   id: 'clients/accepts',
@@ -22,21 +22,21 @@ function caseOf(profile: ClientProfile, mode: Mode): Check {
     id: `clients/${profile.id}/${mode}/accepted`,
     title: `What ${profile.name} sends is accepted, ${MANNER[mode]}`,
     kind: 'wire',
-    scenario: conversation(profile, mode),
+    scenario: clientScenarioOf(profile, mode),
     covers: ['client-requests-accepted'],
     only: ['openai'],
-    gate: true,
+    acceptanceCheck: true,
     judge: (exchanges) =>
       verdictOf(
-        turnsTaken(exchanges).flatMap(([step, exchange]): readonly Finding[] =>
-          wasTaken(exchange)
+        findTakenTurns(exchanges).flatMap(([step, exchange]): readonly Finding[] =>
+          isAnswerTaken(exchange)
             ? []
             : [
                 {
                   step,
                   at: 'status',
                   expected: '200, as the request is what this client sends',
-                  actual: told(exchange, 300),
+                  actual: quoteReply(exchange, 300),
                 },
               ],
         ),
@@ -44,7 +44,9 @@ function caseOf(profile: ClientProfile, mode: Mode): Check {
     mutant: {
       story: 'a server refuses whatever a tool loop sends back',
       reply: (reply, { body }) =>
-        JSON.stringify(body ?? '').includes('function_call_output') ? refusing(reply, null) : reply,
+        JSON.stringify(body ?? '').includes('function_call_output')
+          ? refuseParameter(reply, null)
+          : reply,
     },
   }
 }

@@ -1,12 +1,12 @@
 import { loadProfiles, type ClientProfile, type Mode } from '../../../src/clients/profile.ts'
-import { turnsOf, turnsTaken } from '../../../src/clients/requests.ts'
+import { turnsOf, findTakenTurns } from '../../../src/clients/requests.ts'
 import { defineFamily, unsure, verdictOf } from '../../../src/authoring/define.ts'
 import type { Check, Finding } from '../../../src/types/index.ts'
 import { NEEDS } from '../needs/index.ts'
-import type { Need } from '../needs/define-need.ts'
-import { typesOf } from '../needs/types.ts'
-import { conversation } from '../scenarios.ts'
-import { wasTaken } from '../client-got-answer.ts'
+import type { ClientNeed } from '../needs/define-need.ts'
+import { typeNeedsOf } from '../needs/types.ts'
+import { clientScenarioOf } from '../scenarios.ts'
+import { isAnswerTaken } from '../client-got-answer.ts'
 
 export default defineFamily({
   id: 'clients/needs',
@@ -15,19 +15,19 @@ export default defineFamily({
   cases: () =>
     loadProfiles().flatMap((profile) =>
       Object.entries(profile.modes).flatMap(([mode, own]) =>
-        [...NEEDS, ...typesOf(own)]
+        [...NEEDS, ...typeNeedsOf(own)]
           .filter(({ id }) => id in own.needs)
           .map((need) => caseOf(profile, mode as Mode, need)),
       ),
     ),
 })
 
-function caseOf(profile: ClientProfile, mode: Mode, need: Need): Check {
+function caseOf(profile: ClientProfile, mode: Mode, need: ClientNeed): Check {
   return {
     id: `clients/${profile.id}/${mode}/${need.id}`,
     title: `${need.title} (${profile.name}, ${mode})`,
     kind: need.declined === undefined ? 'wire' : 'behavioural',
-    scenario: conversation(profile, mode),
+    scenario: clientScenarioOf(profile, mode),
     covers: [
       profile.modes[mode]?.needs[need.id] === 'degraded'
         ? 'client-needs-met-in-full'
@@ -35,10 +35,10 @@ function caseOf(profile: ClientProfile, mode: Mode, need: Need): Check {
     ],
     only: ['openai'],
     // A turn that is refused because the one before went wrong must not hide what went wrong.
-    gate: true,
+    acceptanceCheck: true,
     judge(exchanges, context) {
-      const turns = turnsTaken(exchanges)
-      const taken = turns.filter(([, exchange]) => wasTaken(exchange))
+      const turns = findTakenTurns(exchanges)
+      const taken = turns.filter(([, exchange]) => isAnswerTaken(exchange))
       const cooperative = taken.filter(([, exchange]) => need.declined?.(exchange) !== true)
       const findings = cooperative.flatMap(([step, exchange]): readonly Finding[] => {
         const flaw = need.judge(exchange, context, profile.modes[mode]?.reads)
@@ -50,7 +50,7 @@ function caseOf(profile: ClientProfile, mode: Mode, need: Need): Check {
       if (findings.length > 0 || taken.length === turnsOf(profile, mode).length) {
         return verdictOf(findings)
       }
-      const refused = turns.find(([, exchange]) => !wasTaken(exchange))?.[0] ?? 'the next turn'
+      const refused = turns.find(([, exchange]) => !isAnswerTaken(exchange))?.[0] ?? 'the next turn'
       return unsure('prerequisite', `${refused} got no usable answer`)
     },
     mutant: need.mutant,

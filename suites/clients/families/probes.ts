@@ -1,10 +1,10 @@
 import { loadProfiles } from '../../../src/clients/profile.ts'
 import { defineFamily, defineScenario, holds, violated } from '../../../src/authoring/define.ts'
-import { told } from '../../../src/authoring/refusal.ts'
+import { quoteReply } from '../../../src/authoring/refusal.ts'
 import type { Check, Reply } from '../../../src/types/index.ts'
-import { refusing } from '../../common/refusals.ts'
-import { plain, PROBES, type Probe } from '../probes.ts'
-import { wasTaken } from '../client-got-answer.ts'
+import { refuseParameter } from '../../common/refusals.ts'
+import { plainQuestionOf, PROBES, type ClientProbe } from '../probes.ts'
+import { isAnswerTaken } from '../client-got-answer.ts'
 
 export default defineFamily({
   id: 'clients/probes',
@@ -13,7 +13,7 @@ export default defineFamily({
   cases: () => PROBES.map(caseOf),
 })
 
-function caseOf(probe: Probe): Check {
+function caseOf(probe: ClientProbe): Check {
   const senders = loadProfiles().filter(({ probes }) => probes.includes(probe.id))
   return {
     id: `clients/probes/${probe.id}`,
@@ -22,14 +22,17 @@ function caseOf(probe: Probe): Check {
     scenario: defineScenario({
       id: `clients/probe-${probe.id}`,
       title: `A plain question with ${probe.what}`,
-      hinges: [],
+      apiPaths: [],
       tier: 'core',
       asClient: senders[0]?.id ?? probe.id,
       steps: {
         probe: {
           expect: 'success',
-          request: (kit) => ({
-            ...kit.create({ input: [kit.message('user', plain(kit))], ...probe.body(kit) }),
+          request: (builder) => ({
+            ...builder.create({
+              input: [builder.message('user', plainQuestionOf(builder))],
+              ...probe.body(builder),
+            }),
             ...(probe.headers === undefined ? {} : { headers: probe.headers }),
           }),
         },
@@ -37,20 +40,20 @@ function caseOf(probe: Probe): Check {
     }),
     covers: ['client-field-accepted'],
     only: ['openai'],
-    gate: true,
+    acceptanceCheck: true,
     judge: ({ probe: exchange }) =>
-      exchange === undefined || wasTaken(exchange)
+      exchange === undefined || isAnswerTaken(exchange)
         ? holds
         : violated({
             step: 'probe',
             at: 'status',
             expected: `200 with ${probe.what}`,
-            actual: told(exchange, 300),
+            actual: quoteReply(exchange, 300),
           }),
     mutant: {
       story: `a server refuses ${probe.what}`,
       reply: (reply: Reply, { text }) =>
-        text.includes(probe.mark) ? refusing(reply, null) : reply,
+        text.includes(probe.mark) ? refuseParameter(reply, null) : reply,
     },
   }
 }

@@ -3,20 +3,20 @@
 import { mapEvents, without } from '../../../src/authoring/define.ts'
 import { events, eventType, field, isObject } from '../../../src/authoring/read.ts'
 import type { Json, JsonObject, Reply } from '../../../src/types/index.ts'
-import { changing, changingItem, losing } from '../../streaming/mutants.ts'
+import { changeEvents, changeItems, dropEvents } from '../../streaming/mutants.ts'
 import {
   ABOUT_ITEMS,
   DELTAS,
-  eventsOf,
-  found,
-  inOutput,
-  partsOf,
-  placed,
+  eventsOfTypes,
+  createNeedFinding,
+  readItemsInOutput,
+  contentPartsOf,
+  readPlacedItems,
   STREAM,
   TEXT_DELTA,
-  unless,
-  type Need,
-  type Placed,
+  findFirstWrong,
+  type ClientNeed,
+  type PlacedItem,
 } from './define-need.ts'
 
 const ADDED = 'response.output_item.added'
@@ -29,7 +29,7 @@ function shifted(reply: Reply, key: 'output_index' | 'content_index'): Reply {
   )
 }
 
-export const needs: readonly Need[] = [
+export const announcementNeeds: readonly ClientNeed[] = [
   {
     id: 'items-announced',
     title: 'output_item.added comes before what an item says',
@@ -42,17 +42,21 @@ export const needs: readonly Need[] = [
         if (type === ADDED) {
           if (isObject(field(event.data, '/item'))) announced.add(index)
         } else if (ABOUT_ITEMS.test(type) && announced.size === 0) {
-          return found(`/events/${event.index}`, 'response.output_item.added before', type)
+          return createNeedFinding(
+            `/events/${event.index}`,
+            'response.output_item.added before',
+            type,
+          )
         }
       }
-      const items = inOutput(exchange).length
+      const items = readItemsInOutput(exchange).length
       return announced.size === 0 && items > 0
-        ? found('/events', 'response.output_item.added for each item', 'none')
+        ? createNeedFinding('/events', 'response.output_item.added for each item', 'none')
         : undefined
     },
     mutant: {
       story: 'an adapter sends deltas alone',
-      reply: (reply) => losing(reply, ADDED),
+      reply: (reply) => dropEvents(reply, ADDED),
     },
   },
   {
@@ -66,7 +70,11 @@ export const needs: readonly Need[] = [
         const index = field(event.data, '/output_index') ?? 0
         if (DELTAS.includes(type)) seen.add(index)
         if (type === ADDED && seen.has(index)) {
-          return found(`/events/${event.index}`, 'the item announced before its deltas', type)
+          return createNeedFinding(
+            `/events/${event.index}`,
+            'the item announced before its deltas',
+            type,
+          )
         }
       }
       return undefined
@@ -91,14 +99,18 @@ export const needs: readonly Need[] = [
     title: 'Items are announced in the order of output_index, from 0',
     in: STREAM,
     judge(exchange) {
-      const added = eventsOf(exchange, ADDED)
+      const added = eventsOfTypes(exchange, ADDED)
       const bad = added.findIndex(({ data }, index) => {
         const given = field(data, '/output_index')
         return given !== undefined && given !== index
       })
       if (bad < 0) return undefined
       const { index, data } = added[bad]!
-      return found(`/events/${index}/output_index`, String(bad), field(data, '/output_index'))
+      return createNeedFinding(
+        `/events/${index}/output_index`,
+        String(bad),
+        field(data, '/output_index'),
+      )
     },
     mutant: {
       story: 'an adapter counts items from 1',
@@ -117,14 +129,18 @@ export const needs: readonly Need[] = [
         const type = eventType(event)
         if (type === 'response.content_part.added') announced.add(key(event.data))
         if (type === TEXT_DELTA && !announced.has(key(event.data))) {
-          return found(`/events/${event.index}`, 'response.content_part.added before', type)
+          return createNeedFinding(
+            `/events/${event.index}`,
+            'response.content_part.added before',
+            type,
+          )
         }
       }
       return undefined
     },
     mutant: {
       story: 'an adapter knows items and deltas, no parts',
-      reply: (reply) => losing(reply, 'response.content_part.added'),
+      reply: (reply) => dropEvents(reply, 'response.content_part.added'),
     },
   },
   {
@@ -133,12 +149,12 @@ export const needs: readonly Need[] = [
     in: STREAM,
     judge(exchange) {
       const counts = new Map<Json | undefined, number>()
-      for (const { index, data } of eventsOf(exchange, 'response.content_part.added')) {
+      for (const { index, data } of eventsOfTypes(exchange, 'response.content_part.added')) {
         const item = field(data, '/output_index')
         const wanted = counts.get(item) ?? 0
         const given = field(data, '/content_index')
         if (given !== undefined && given !== wanted) {
-          return found(`/events/${index}/content_index`, String(wanted), given)
+          return createNeedFinding(`/events/${index}/content_index`, String(wanted), given)
         }
         counts.set(item, wanted + 1)
       }
@@ -154,15 +170,15 @@ export const needs: readonly Need[] = [
     title: 'A message is announced with a list of content',
     in: STREAM,
     judge: (exchange) =>
-      unless(
-        placed(exchange, 'message').filter(({ place }) => place === 'added'),
+      findFirstWrong(
+        readPlacedItems(exchange, 'message').filter(({ place }) => place === 'added'),
         'content',
         'a list, empty as yet',
         Array.isArray,
       ),
     mutant: {
       story: 'an adapter announces messages without content',
-      reply: (reply) => changingItem(reply, ADDED, (item) => without(item, 'content')),
+      reply: (reply) => changeItems(reply, ADDED, (item) => without(item, 'content')),
     },
   },
   {
@@ -170,15 +186,15 @@ export const needs: readonly Need[] = [
     title: 'A call is announced with arguments, if only empty ones',
     in: STREAM,
     judge: (exchange) =>
-      unless(
-        placed(exchange, 'function_call').filter(({ place }) => place === 'added'),
+      findFirstWrong(
+        readPlacedItems(exchange, 'function_call').filter(({ place }) => place === 'added'),
         'arguments',
         'a string, empty as yet',
         (value) => typeof value === 'string',
       ),
     mutant: {
       story: 'an adapter announces calls without arguments',
-      reply: (reply) => changingItem(reply, ADDED, (item) => without(item, 'arguments')),
+      reply: (reply) => changeItems(reply, ADDED, (item) => without(item, 'arguments')),
     },
   },
   {
@@ -186,13 +202,18 @@ export const needs: readonly Need[] = [
     title: 'output_item.done finishes each item',
     in: STREAM,
     judge(exchange) {
-      const done = eventsOf(exchange, DONE).length
-      const items = Math.max(inOutput(exchange).length, eventsOf(exchange, ADDED).length)
-      return done >= items ? undefined : found('/events', `${items} output_item.done`, done)
+      const done = eventsOfTypes(exchange, DONE).length
+      const items = Math.max(
+        readItemsInOutput(exchange).length,
+        eventsOfTypes(exchange, ADDED).length,
+      )
+      return done >= items
+        ? undefined
+        : createNeedFinding('/events', `${items} output_item.done`, done)
     },
     mutant: {
       story: 'an adapter never finishes items',
-      reply: (reply) => losing(reply, DONE),
+      reply: (reply) => dropEvents(reply, DONE),
     },
   },
   {
@@ -200,23 +221,23 @@ export const needs: readonly Need[] = [
     title: 'output_item.done carries the content and arguments of its item',
     in: STREAM,
     judge(exchange) {
-      const done = placed(exchange).filter(({ place }) => place === 'done')
-      const of = (type: string): readonly Placed[] =>
+      const done = readPlacedItems(exchange).filter(({ place }) => place === 'done')
+      const of = (type: string): readonly PlacedItem[] =>
         done.filter(({ value }) => value['type'] === type)
       return (
-        unless(
+        findFirstWrong(
           of('message'),
           'content',
           'the parts',
           (content) => Array.isArray(content) && content.length > 0 && content.every(isObject),
         ) ??
-        unless(
-          partsOf(of('message')).filter(({ value }) => value['type'] === 'output_text'),
+        findFirstWrong(
+          contentPartsOf(of('message')).filter(({ value }) => value['type'] === 'output_text'),
           'text',
           'the text',
           (value) => typeof value === 'string',
         ) ??
-        unless(
+        findFirstWrong(
           of('function_call'),
           'arguments',
           'the arguments',
@@ -227,7 +248,7 @@ export const needs: readonly Need[] = [
     mutant: {
       story: 'an adapter repeats the announced item when it is finished',
       reply: (reply) =>
-        changingItem(reply, DONE, (item) => ({
+        changeItems(reply, DONE, (item) => ({
           ...item,
           ...('content' in item ? { content: [] } : {}),
           ...('arguments' in item ? { arguments: '' } : {}),
@@ -239,19 +260,24 @@ export const needs: readonly Need[] = [
     title: 'content_part.done carries the text of its part',
     in: STREAM,
     judge(exchange) {
-      const bad = eventsOf(exchange, 'response.content_part.done').find(
+      const bad = eventsOfTypes(exchange, 'response.content_part.done').find(
         ({ data }) =>
           field(data, '/part/type') === 'output_text' &&
           typeof field(data, '/part/text') !== 'string',
       )
       return (
-        bad && found(`/events/${bad.index}/part/text`, 'the text', field(bad.data, '/part/text'))
+        bad &&
+        createNeedFinding(
+          `/events/${bad.index}/part/text`,
+          'the text',
+          field(bad.data, '/part/text'),
+        )
       )
     },
     mutant: {
       story: 'an adapter finishes parts without their text',
       reply: (reply) =>
-        changing(reply, 'response.content_part.done', (event) =>
+        changeEvents(reply, 'response.content_part.done', (event) =>
           isObject(event['part']) ? { ...event, part: { ...event['part'], text: null } } : event,
         ),
     },

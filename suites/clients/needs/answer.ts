@@ -3,12 +3,12 @@
 import { without } from '../../../src/authoring/define.ts'
 import { field, isObject, items, parse, responseAt, sent } from '../../../src/authoring/read.ts'
 import type { Exchange, Json, JsonObject } from '../../../src/types/index.ts'
-import { itemsRead } from '../../../src/clients/output-items.ts'
-import type { Place } from '../../../src/clients/profile.ts'
+import { readOutputItems } from '../../../src/clients/output-items.ts'
+import type { ItemPlace } from '../../../src/clients/profile.ts'
 import { isRefusal } from '../../common/answers.ts'
-import { BOTH, found, type Found, type Need } from './define-need.ts'
+import { BOTH, createNeedFinding, type NeedFinding, type ClientNeed } from './define-need.ts'
 
-export const needs: readonly Need[] = [
+export const answerNeeds: readonly ClientNeed[] = [
   {
     id: 'answers-as-asked',
     title: 'The answer is what was asked for: the sentence, the calls, the results, the object',
@@ -46,11 +46,11 @@ function isWithoutCall(exchange: Exchange): boolean {
 function answerFlaw(
   exchange: Exchange,
   nonce: string,
-  reads?: readonly Place[],
-): Found | undefined {
+  reads?: readonly ItemPlace[],
+): NeedFinding | undefined {
   const body = sent(exchange) ?? {}
   const history = Array.isArray(body['input']) ? (body['input'] as readonly Json[]) : []
-  const read = itemsRead(exchange, reads)
+  const read = readOutputItems(exchange, reads)
   const whole = read.map(textOf).join('')
   const outputs = history.filter((item) => field(item, '/type') === 'function_call_output')
   if (field(history.at(-1), '/type') === 'function_call_output') {
@@ -68,15 +68,19 @@ function answerFlaw(
     const wanted = /each of: (.*)\.$/.exec(prompt)?.[1]?.split(', ') ?? []
     const missing = wanted.find((value) => !calls.some((given) => given.includes(value)))
     if (missing === undefined) return undefined
-    return found(`${responseAt(exchange)}/output`, `a call with ${missing}`, calls.join(' '))
+    return createNeedFinding(
+      `${responseAt(exchange)}/output`,
+      `a call with ${missing}`,
+      calls.join(' '),
+    )
   }
   return field(parse(whole), '/word') === nonce
     ? undefined
     : said(exchange, `{"word":"${nonce}"}`, whole)
 }
 
-const said = (exchange: Exchange, expected: string, whole: string): Found =>
-  found(`${responseAt(exchange)}/output`, expected, whole)
+const said = (exchange: Exchange, expected: string, whole: string): NeedFinding =>
+  createNeedFinding(`${responseAt(exchange)}/output`, expected, whole)
 
 function textOf({ type, content }: JsonObject): string {
   if (type !== 'message' || !Array.isArray(content)) return ''

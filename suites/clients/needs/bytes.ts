@@ -1,18 +1,24 @@
 import { gzipSync } from 'node:zlib'
 import { isStream, mediaType } from '../../../src/authoring/read.ts'
 import type { AnomalyKind, Exchange, Reply, WireAction } from '../../../src/types/index.ts'
-import { found, JSON_ONLY, STREAM, type Found, type Need } from './define-need.ts'
+import {
+  createNeedFinding,
+  JSON_ONLY,
+  STREAM,
+  type NeedFinding,
+  type ClientNeed,
+} from './define-need.ts'
 
 function anomaly(
   exchange: Exchange,
   kinds: readonly AnomalyKind[],
   wanted: string,
-): Found | undefined {
+): NeedFinding | undefined {
   if (exchange.body.kind !== 'events') return undefined
-  const slip = exchange.body.anomalies.find(({ kind }) => kinds.includes(kind))
-  return slip === undefined
+  const violation = exchange.body.anomalies.find(({ kind }) => kinds.includes(kind))
+  return violation === undefined
     ? undefined
-    : { at: 'framing', expected: wanted, actual: `${slip.note} (byte ${slip.offset})` }
+    : { at: 'framing', expected: wanted, actual: `${violation.note} (byte ${violation.offset})` }
 }
 
 const isEvents = (reply: Reply): boolean => 'events' in reply.body
@@ -34,7 +40,7 @@ function bytes(
   }
 }
 
-export const needs: readonly Need[] = [
+export const byteNeeds: readonly ClientNeed[] = [
   {
     id: 'labelled-stream',
     title: 'A stream is labelled text/event-stream',
@@ -42,7 +48,7 @@ export const needs: readonly Need[] = [
     judge: (exchange) =>
       !isStream(exchange) || mediaType(exchange) === 'text/event-stream'
         ? undefined
-        : found('header content-type', 'text/event-stream', mediaType(exchange)),
+        : createNeedFinding('header content-type', 'text/event-stream', mediaType(exchange)),
     mutant: {
       story: 'a proxy labels every answer as JSON',
       reply: (reply) =>
@@ -58,7 +64,7 @@ export const needs: readonly Need[] = [
     judge: (exchange) =>
       exchange.body.kind !== 'json' || /^application\/(.*\+)?json$/.test(mediaType(exchange))
         ? undefined
-        : found('header content-type', 'application/json', mediaType(exchange)),
+        : createNeedFinding('header content-type', 'application/json', mediaType(exchange)),
     mutant: {
       story: 'a proxy labels JSON as plain text',
       reply: (reply) =>

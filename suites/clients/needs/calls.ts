@@ -3,19 +3,26 @@
 import { without } from '../../../src/authoring/define.ts'
 import { field, parse, sent } from '../../../src/authoring/read.ts'
 import type { Json } from '../../../src/types/index.ts'
-import { everywhere } from './everywhere.ts'
-import { BOTH, inOutput, isText, placed, unless, type Need } from './define-need.ts'
+import { changeEverywhere } from './everywhere.ts'
+import {
+  BOTH,
+  readItemsInOutput,
+  isText,
+  readPlacedItems,
+  findFirstWrong,
+  type ClientNeed,
+} from './define-need.ts'
 
-export const needs: readonly Need[] = [
+export const callNeeds: readonly ClientNeed[] = [
   {
     id: 'call-name',
     title: 'Each call names its function',
     in: BOTH,
     judge: (exchange, _, reads) =>
-      unless(placed(exchange, 'function_call', reads), 'name', 'a name', isText),
+      findFirstWrong(readPlacedItems(exchange, 'function_call', reads), 'name', 'a name', isText),
     mutant: {
       story: 'an adapter nests the name of a call, as Chat Completions does',
-      reply: everywhere(['function_call'], (item) => ({
+      reply: changeEverywhere(['function_call'], (item) => ({
         ...without(item, 'name'),
         function: { name: item['name'] ?? null },
       })),
@@ -30,8 +37,8 @@ export const needs: readonly Need[] = [
       const names = Array.isArray(tools)
         ? (tools as readonly Json[]).map((tool) => field(tool, '/name'))
         : []
-      return unless(
-        placed(exchange, 'function_call', reads),
+      return findFirstWrong(
+        readPlacedItems(exchange, 'function_call', reads),
         'name',
         'the name of a tool',
         (name) => name === undefined || names.includes(name),
@@ -39,7 +46,7 @@ export const needs: readonly Need[] = [
     },
     mutant: {
       story: 'an adapter puts a prefix before the names of functions',
-      reply: everywhere(['function_call'], (item) => ({
+      reply: changeEverywhere(['function_call'], (item) => ({
         ...item,
         name: `default_api.${String(item['name'])}`,
       })),
@@ -50,10 +57,10 @@ export const needs: readonly Need[] = [
     title: 'Each call has a call_id',
     in: BOTH,
     judge: (exchange, _, reads) =>
-      unless(placed(exchange, 'function_call', reads), 'call_id', 'an id', isText),
+      findFirstWrong(readPlacedItems(exchange, 'function_call', reads), 'call_id', 'an id', isText),
     mutant: {
       story: 'an adapter knows one id for a call, not two',
-      reply: everywhere(['function_call'], (item) => without(item, 'call_id')),
+      reply: changeEverywhere(['function_call'], (item) => without(item, 'call_id')),
     },
   },
   {
@@ -62,15 +69,20 @@ export const needs: readonly Need[] = [
     in: BOTH,
     judge(exchange) {
       const taken = new Set<Json | undefined>()
-      return unless(inOutput(exchange, 'function_call'), 'call_id', 'an id of its own', (id) => {
-        const isNew = id === undefined || !taken.has(id)
-        taken.add(id)
-        return isNew
-      })
+      return findFirstWrong(
+        readItemsInOutput(exchange, 'function_call'),
+        'call_id',
+        'an id of its own',
+        (id) => {
+          const isNew = id === undefined || !taken.has(id)
+          taken.add(id)
+          return isNew
+        },
+      )
     },
     mutant: {
       story: 'an adapter gives all calls of a turn the same id',
-      reply: everywhere(['function_call'], (item) => ({ ...item, call_id: 'call_same' })),
+      reply: changeEverywhere(['function_call'], (item) => ({ ...item, call_id: 'call_same' })),
     },
   },
   {
@@ -78,15 +90,15 @@ export const needs: readonly Need[] = [
     title: 'Arguments are a string of JSON',
     in: BOTH,
     judge: (exchange, _, reads) =>
-      unless(
-        placed(exchange, 'function_call', reads).filter(({ place }) => place !== 'added'),
+      findFirstWrong(
+        readPlacedItems(exchange, 'function_call', reads).filter(({ place }) => place !== 'added'),
         'arguments',
         'a string of JSON',
         (value) => parse(value) !== undefined || value === '',
       ),
     mutant: {
       story: 'an adapter writes arguments as an object',
-      reply: everywhere(['function_call'], (item) => ({
+      reply: changeEverywhere(['function_call'], (item) => ({
         ...item,
         arguments: parse(item['arguments']) ?? {},
       })),

@@ -18,10 +18,10 @@ import type {
   Mutant,
   StreamEvent,
 } from '../../../src/types/index.ts'
-import type { Mode, Place } from '../../../src/clients/profile.ts'
-import { itemsAt, objectsAt } from '../../common/answers.ts'
+import type { Mode, ItemPlace } from '../../../src/clients/profile.ts'
+import { readItemsAt, readObjectsAt } from '../../common/answers.ts'
 
-export interface Need {
+export interface ClientNeed {
   /** Unique among all needs; the last part of its checks' ids. */
   readonly id: string
   /** True when it is met. */
@@ -31,14 +31,14 @@ export interface Need {
   judge(
     exchange: Exchange,
     context: JudgeContext,
-    reads?: readonly Place[],
+    reads?: readonly ItemPlace[],
   ): Omit<Finding, 'step'> | undefined
   /** The model may do something else, and did. */
   declined?(exchange: Exchange): boolean
   readonly mutant: Mutant
 }
 
-export type Found = Omit<Finding, 'step'>
+export type NeedFinding = Omit<Finding, 'step'>
 
 export const BOTH: readonly Mode[] = ['json', 'stream']
 export const STREAM: readonly Mode[] = ['stream']
@@ -52,25 +52,29 @@ export const DELTAS: readonly string[] = [TEXT_DELTA, ARGUMENTS_DELTA]
 export const ABOUT_ITEMS =
   /^response\.(output_text|content_part|function_call_arguments|reasoning\w*)\./
 
-export const found = (at: string, expected: string, actual: Json | undefined): Found => ({
+export const createNeedFinding = (
+  at: string,
+  expected: string,
+  actual: Json | undefined,
+): NeedFinding => ({
   at,
   expected,
   actual: show(actual),
 })
 
-export interface Placed {
+export interface PlacedItem {
   readonly value: JsonObject
   readonly at: string
-  readonly place: Place
+  readonly place: ItemPlace
 }
 
 /** Every item of the answer, wherever it stands, or where it is read. */
-export function placed(
+export function readPlacedItems(
   exchange: Exchange,
   type?: string,
-  reads?: readonly Place[],
-): readonly Placed[] {
-  const streamed = events(exchange).flatMap((event): readonly Placed[] => {
+  reads?: readonly ItemPlace[],
+): readonly PlacedItem[] {
+  const streamed = events(exchange).flatMap((event): readonly PlacedItem[] => {
     const kind = eventType(event)
     const value = field(event.data, '/item')
     if (!isObject(value)) return []
@@ -78,36 +82,42 @@ export function placed(
     if (kind === 'response.output_item.added') return [{ value, at, place: 'added' }]
     return kind === 'response.output_item.done' ? [{ value, at, place: 'done' }] : []
   })
-  return [...streamed, ...inOutput(exchange)].filter(
+  return [...streamed, ...readItemsInOutput(exchange)].filter(
     ({ value, place }) =>
       (type === undefined || value['type'] === type) &&
       (reads === undefined || !isStream(exchange) || reads.includes(place)),
   )
 }
 
-export function inOutput(exchange: Exchange, type?: string): readonly Placed[] {
-  return itemsAt(exchange, type).map((item) => ({ ...item, place: 'output' }))
+export function readItemsInOutput(exchange: Exchange, type?: string): readonly PlacedItem[] {
+  return readItemsAt(exchange, type).map((item) => ({ ...item, place: 'output' }))
 }
 
 /** The content parts of these items. */
-export function partsOf(items: readonly Placed[]): readonly Placed[] {
+export function contentPartsOf(items: readonly PlacedItem[]): readonly PlacedItem[] {
   return items.flatMap(({ value, at, place }) =>
-    objectsAt(value['content'], `${at}/content`).map((part) => ({ ...part, place })),
+    readObjectsAt(value['content'], `${at}/content`).map((part) => ({ ...part, place })),
   )
 }
 
 /** The events of one type. */
-export function eventsOf(exchange: Exchange, ...types: readonly string[]): readonly StreamEvent[] {
+export function eventsOfTypes(
+  exchange: Exchange,
+  ...types: readonly string[]
+): readonly StreamEvent[] {
   return events(exchange).filter((event) => types.includes(eventType(event) ?? ''))
 }
 
 /** The response objects of an answer: created and completed, or the body. */
-export function responses(exchange: Exchange, ...types: readonly string[]): readonly Placed[] {
+export function readResponses(
+  exchange: Exchange,
+  ...types: readonly string[]
+): readonly PlacedItem[] {
   if (exchange.body.kind !== 'events') {
     const value = response(exchange)
     return value === undefined ? [] : [{ value, at: '', place: 'output' }]
   }
-  return eventsOf(exchange, ...types).flatMap((event) => {
+  return eventsOfTypes(exchange, ...types).flatMap((event) => {
     const value = field(event.data, '/response')
     return isObject(value)
       ? [{ value, at: `/events/${event.index}/response`, place: 'output' as const }]
@@ -116,14 +126,16 @@ export function responses(exchange: Exchange, ...types: readonly string[]): read
 }
 
 /** The first of these that is not as it should be. */
-export function unless(
-  places: readonly Placed[],
+export function findFirstWrong(
+  places: readonly PlacedItem[],
   key: string,
   expected: string,
-  fits: (value: Json | undefined, place: Placed) => boolean,
-): Found | undefined {
+  fits: (value: Json | undefined, place: PlacedItem) => boolean,
+): NeedFinding | undefined {
   const bad = places.find((place) => !fits(place.value[key], place))
-  return bad === undefined ? undefined : found(`${bad.at}/${key}`, expected, bad.value[key])
+  return bad === undefined
+    ? undefined
+    : createNeedFinding(`${bad.at}/${key}`, expected, bad.value[key])
 }
 
 export const isText = (value: Json | undefined): boolean =>

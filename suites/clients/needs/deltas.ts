@@ -2,18 +2,18 @@
 
 import { field, text } from '../../../src/authoring/read.ts'
 import type { Exchange, Json, JsonObject, Reply } from '../../../src/types/index.ts'
-import { changing, changingItem, leakingMarkup, losing } from '../../streaming/mutants.ts'
+import { changeEvents, changeItems, leakMarkup, dropEvents } from '../../streaming/mutants.ts'
 import {
   ARGUMENTS_DELTA,
   DELTAS,
-  eventsOf,
-  found,
-  inOutput,
-  placed,
+  eventsOfTypes,
+  createNeedFinding,
+  readItemsInOutput,
+  readPlacedItems,
   STREAM,
   TEXT_DELTA,
-  unless,
-  type Need,
+  findFirstWrong,
+  type ClientNeed,
 } from './define-need.ts'
 
 const ARGUMENTS_DONE = 'response.function_call_arguments.done'
@@ -21,7 +21,7 @@ const ARGUMENTS_DONE = 'response.function_call_arguments.done'
 /** Deltas of one kind, joined by output index. */
 function joined(exchange: Exchange, type: string): ReadonlyMap<Json, string> {
   const sums = new Map<Json, string>()
-  for (const { data } of eventsOf(exchange, type)) {
+  for (const { data } of eventsOfTypes(exchange, type)) {
     const index = field(data, '/output_index') ?? 0
     const delta = field(data, '/delta')
     sums.set(index, (sums.get(index) ?? '') + (typeof delta === 'string' ? delta : ''))
@@ -29,25 +29,30 @@ function joined(exchange: Exchange, type: string): ReadonlyMap<Json, string> {
   return sums
 }
 
-export const needs: readonly Need[] = [
+export const deltaNeeds: readonly ClientNeed[] = [
   {
     id: 'text-deltas',
     title: 'Text comes in deltas that are strings and add up to it',
     in: STREAM,
     judge(exchange) {
-      const bad = eventsOf(exchange, TEXT_DELTA).find(
+      const bad = eventsOfTypes(exchange, TEXT_DELTA).find(
         ({ data }) => typeof field(data, '/delta') !== 'string',
       )
-      if (bad) return found(`/events/${bad.index}/delta`, 'a string', field(bad.data, '/delta'))
+      if (bad)
+        return createNeedFinding(
+          `/events/${bad.index}/delta`,
+          'a string',
+          field(bad.data, '/delta'),
+        )
       const said = [...joined(exchange, TEXT_DELTA).values()].join('')
       const whole = text(exchange)
       return whole === '' || said === whole
         ? undefined
-        : found('/events', `deltas of ${JSON.stringify(whole)}`, said)
+        : createNeedFinding('/events', `deltas of ${JSON.stringify(whole)}`, said)
     },
     mutant: {
       story: 'an adapter sends the text when it is finished',
-      reply: (reply) => losing(reply, TEXT_DELTA),
+      reply: (reply) => dropEvents(reply, TEXT_DELTA),
     },
   },
   {
@@ -56,23 +61,27 @@ export const needs: readonly Need[] = [
     in: STREAM,
     judge(exchange) {
       const messages = new Set(
-        eventsOf(exchange, 'response.output_item.added')
+        eventsOfTypes(exchange, 'response.output_item.added')
           .filter(({ data }) => field(data, '/item/type') === 'message')
           .map(({ data }) => field(data, '/output_index')),
       )
-      const bad = eventsOf(exchange, TEXT_DELTA).find(({ data }) =>
-        messages.size > 0 || inOutput(exchange, 'message').length === 0
+      const bad = eventsOfTypes(exchange, TEXT_DELTA).find(({ data }) =>
+        messages.size > 0 || readItemsInOutput(exchange, 'message').length === 0
           ? !messages.has(field(data, '/output_index'))
           : false,
       )
       return (
         bad &&
-        found(`/events/${bad.index}/output_index`, 'a message', field(bad.data, '/output_index'))
+        createNeedFinding(
+          `/events/${bad.index}/output_index`,
+          'a message',
+          field(bad.data, '/output_index'),
+        )
       )
     },
     mutant: {
       story: 'the markup of a call leaks as text',
-      reply: leakingMarkup,
+      reply: leakMarkup,
     },
   },
   {
@@ -82,24 +91,24 @@ export const needs: readonly Need[] = [
     judge(exchange) {
       const sums = joined(exchange, ARGUMENTS_DELTA)
       const at = new Map(
-        eventsOf(exchange, 'response.output_item.added').map(({ data }) => [
+        eventsOfTypes(exchange, 'response.output_item.added').map(({ data }) => [
           field(data, '/item/call_id'),
           field(data, '/output_index') ?? 0,
         ]),
       )
-      for (const { value } of inOutput(exchange, 'function_call')) {
+      for (const { value } of readItemsInOutput(exchange, 'function_call')) {
         const index = at.get(value['call_id'])
         const said = index === undefined ? [...sums.values()].join('') : (sums.get(index) ?? '')
         const whole = value['arguments']
         if (typeof whole === 'string' && !said.includes(whole)) {
-          return found('/events', `deltas of ${whole}`, said)
+          return createNeedFinding('/events', `deltas of ${whole}`, said)
         }
       }
       return undefined
     },
     mutant: {
       story: 'an adapter sends arguments when they are finished',
-      reply: (reply) => losing(reply, ARGUMENTS_DELTA),
+      reply: (reply) => dropEvents(reply, ARGUMENTS_DELTA),
     },
   },
   {
@@ -107,14 +116,14 @@ export const needs: readonly Need[] = [
     title: 'Arguments come in events of their own',
     in: STREAM,
     judge(exchange) {
-      const calls = inOutput(exchange, 'function_call').length
-      return calls === 0 || eventsOf(exchange, ARGUMENTS_DELTA, ARGUMENTS_DONE).length > 0
+      const calls = readItemsInOutput(exchange, 'function_call').length
+      return calls === 0 || eventsOfTypes(exchange, ARGUMENTS_DELTA, ARGUMENTS_DONE).length > 0
         ? undefined
-        : found('/events', 'function_call_arguments.delta or .done', 'neither')
+        : createNeedFinding('/events', 'function_call_arguments.delta or .done', 'neither')
     },
     mutant: {
       story: 'an adapter sends calls as whole items only',
-      reply: (reply) => losing(reply, ARGUMENTS_DELTA, ARGUMENTS_DONE),
+      reply: (reply) => dropEvents(reply, ARGUMENTS_DELTA, ARGUMENTS_DONE),
     },
   },
   {
@@ -122,9 +131,11 @@ export const needs: readonly Need[] = [
     title: 'A call is announced without the arguments that its deltas bring',
     in: STREAM,
     judge(exchange) {
-      const deltas = eventsOf(exchange, ARGUMENTS_DELTA).length
-      return unless(
-        placed(exchange, 'function_call').filter(({ place }) => place === 'added' && deltas > 0),
+      const deltas = eventsOfTypes(exchange, ARGUMENTS_DELTA).length
+      return findFirstWrong(
+        readPlacedItems(exchange, 'function_call').filter(
+          ({ place }) => place === 'added' && deltas > 0,
+        ),
         'arguments',
         'an empty string',
         (value) => typeof value !== 'string' || value === '',
@@ -139,7 +150,7 @@ export const needs: readonly Need[] = [
             .filter((event) => field(event, '/type') === 'response.output_item.done')
             .map((event) => [field(event, '/item/id'), field(event, '/item/arguments')]),
         )
-        return changingItem(reply, 'response.output_item.added', (item) =>
+        return changeItems(reply, 'response.output_item.added', (item) =>
           item['type'] === 'function_call'
             ? { ...item, arguments: whole.get(item['id']) ?? '' }
             : item,
@@ -152,19 +163,25 @@ export const needs: readonly Need[] = [
     title: 'function_call_arguments.done has the arguments of the call',
     in: STREAM,
     judge(exchange) {
-      const whole = inOutput(exchange, 'function_call').map(({ value }) => value['arguments'])
-      const bad = eventsOf(exchange, ARGUMENTS_DONE).find(
+      const whole = readItemsInOutput(exchange, 'function_call').map(
+        ({ value }) => value['arguments'],
+      )
+      const bad = eventsOfTypes(exchange, ARGUMENTS_DONE).find(
         ({ data }) => whole.length > 0 && !whole.includes(field(data, '/arguments')),
       )
       return (
         bad &&
-        found(`/events/${bad.index}/arguments`, whole.join(' or '), field(bad.data, '/arguments'))
+        createNeedFinding(
+          `/events/${bad.index}/arguments`,
+          whole.join(' or '),
+          field(bad.data, '/arguments'),
+        )
       )
     },
     mutant: {
       story: 'the buffer of one call is not emptied for the next',
       reply: (reply) =>
-        changing(reply, ARGUMENTS_DONE, (event) => ({
+        changeEvents(reply, ARGUMENTS_DONE, (event) => ({
           ...event,
           arguments: `{}${String(event['arguments'])}`,
         })),
@@ -177,11 +194,11 @@ export const needs: readonly Need[] = [
     judge(exchange) {
       const left = new Set<Json | undefined>()
       let current: Json | undefined
-      for (const event of eventsOf(exchange, ...DELTAS)) {
+      for (const event of eventsOfTypes(exchange, ...DELTAS)) {
         const index = field(event.data, '/output_index')
         if (index === current) continue
         if (left.has(index)) {
-          return found(
+          return createNeedFinding(
             `/events/${event.index}/output_index`,
             `no more deltas of item ${String(index)}`,
             index,

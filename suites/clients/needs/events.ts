@@ -3,16 +3,16 @@
 import { mapEvents } from '../../../src/authoring/define.ts'
 import { events, eventType, field, isObject, isStream } from '../../../src/authoring/read.ts'
 import type { JsonObject } from '../../../src/types/index.ts'
-import { addingSentinels, reframing } from '../../streaming/mutants.ts'
-import { found, STREAM, type Need } from './define-need.ts'
+import { addSentinels, changeFrames } from '../../streaming/mutants.ts'
+import { createNeedFinding, STREAM, type ClientNeed } from './define-need.ts'
 
-export const needs: readonly Need[] = [
+export const eventNeeds: readonly ClientNeed[] = [
   {
     id: 'streams',
     title: 'stream: true is answered with an event stream',
     in: STREAM,
     judge: (exchange) =>
-      isStream(exchange) ? undefined : found('', 'an event stream', exchange.body.kind),
+      isStream(exchange) ? undefined : createNeedFinding('', 'an event stream', exchange.body.kind),
     mutant: {
       story: 'an adapter ignores stream',
       reply: (reply) => {
@@ -29,13 +29,18 @@ export const needs: readonly Need[] = [
     judge(exchange) {
       const bad = events(exchange).find(({ data }) => typeof field(data, '/type') !== 'string')
       return (
-        bad && found(`/events/${bad.index}/type`, 'the type of the event', field(bad.data, '/type'))
+        bad &&
+        createNeedFinding(
+          `/events/${bad.index}/type`,
+          'the type of the event',
+          field(bad.data, '/type'),
+        )
       )
     },
     mutant: {
       story: 'a gateway names events by their event line only',
       wire: (actions) =>
-        reframing(actions, (frame) =>
+        changeFrames(actions, (frame) =>
           frame.replaceAll(/^data: \{"type":"response\.[\w.]+",/gm, 'data: {'),
         ),
     },
@@ -50,7 +55,9 @@ export const needs: readonly Need[] = [
         const type = eventType(event)
         return type !== undefined && type !== 'error' && type !== 'keepalive' && !known.has(type)
       })
-      return bad && found(`/events/${bad.index}/type`, 'an official event', eventType(bad))
+      return (
+        bad && createNeedFinding(`/events/${bad.index}/type`, 'an official event', eventType(bad))
+      )
     },
     mutant: {
       story: 'a gateway keeps the connection alive with ping events',
@@ -66,11 +73,13 @@ export const needs: readonly Need[] = [
       if (body.kind !== 'events') return undefined
       const last = body.events.findLastIndex(({ data }) => isObject(data))
       const bad = body.events.findIndex(({ data }, index) => index < last && !isObject(data))
-      return bad < 0 ? undefined : found(`/events/${bad}`, 'an event', body.events[bad]!.raw)
+      return bad < 0
+        ? undefined
+        : createNeedFinding(`/events/${bad}`, 'an event', body.events[bad]!.raw)
     },
     mutant: {
       story: 'an adapter adds the sentinel of another API after each item',
-      reply: addingSentinels,
+      reply: addSentinels,
     },
   },
 ]

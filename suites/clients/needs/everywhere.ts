@@ -3,7 +3,7 @@ import { isObject } from '../../../src/authoring/read.ts'
 import type { JsonObject, Reply } from '../../../src/types/index.ts'
 
 /** Changes items and parts of these types, wherever they stand in an answer, stream or not. */
-export function everywhere(
+export function changeEverywhere(
   types: readonly string[],
   change: (value: JsonObject) => JsonObject,
 ): (reply: Reply) => Reply {

@@ -1,19 +1,19 @@
-import { needs as announcements } from './announcements.ts'
-import { needs as answer } from './answer.ts'
-import { needs as bytes } from './bytes.ts'
-import { needs as calls } from './calls.ts'
-import { needs as deltas } from './deltas.ts'
-import { needs as events } from './events.ts'
-import { needs as items } from './items.ts'
-import { needs as lifecycle } from './lifecycle.ts'
-import { needs as references } from './references.ts'
-import { needs as response } from './response.ts'
-import { needs as sequence } from './sequence.ts'
-import { needs as status } from './status.ts'
-import { needs as usage } from './usage.ts'
-import type { Need } from './define-need.ts'
+import { announcementNeeds as announcements } from './announcements.ts'
+import { answerNeeds as answer } from './answer.ts'
+import { byteNeeds as bytes } from './bytes.ts'
+import { callNeeds as calls } from './calls.ts'
+import { deltaNeeds as deltas } from './deltas.ts'
+import { eventNeeds as events } from './events.ts'
+import { itemNeeds as items } from './items.ts'
+import { lifecycleNeeds as lifecycle } from './lifecycle.ts'
+import { referenceNeeds as references } from './references.ts'
+import { responseNeeds as response } from './response.ts'
+import { sequenceNeeds as sequence } from './sequence.ts'
+import { statusNeeds as status } from './status.ts'
+import { usageNeeds as usage } from './usage.ts'
+import type { ClientNeed } from './define-need.ts'
 
-export const NEEDS: readonly Need[] = [
+export const NEEDS: readonly ClientNeed[] = [
   ...bytes,
   ...events,
   ...lifecycle,

@@ -3,17 +3,17 @@
 import { mapResponse, without } from '../../../src/authoring/define.ts'
 import { field, isObject } from '../../../src/authoring/read.ts'
 import type { Json, JsonObject, Reply } from '../../../src/types/index.ts'
-import { hearing } from '../../common/mutants.ts'
-import { everywhere } from './everywhere.ts'
+import { changeInput } from '../../common/mutants.ts'
+import { changeEverywhere } from './everywhere.ts'
 import {
   BOTH,
-  inOutput,
+  readItemsInOutput,
   isText,
   JSON_ONLY,
-  partsOf,
-  placed,
-  unless,
-  type Need,
+  contentPartsOf,
+  readPlacedItems,
+  findFirstWrong,
+  type ClientNeed,
 } from './define-need.ts'
 
 /** Messages of the assistant come back without a role. */
@@ -22,16 +22,21 @@ const assistant = (item: JsonObject): boolean =>
 
 const ANY: readonly string[] = ['message', 'function_call', 'reasoning']
 
-export const needs: readonly Need[] = [
+export const itemNeeds: readonly ClientNeed[] = [
   {
     id: 'item-type',
     title: 'Each item says what it is',
     in: BOTH,
     judge: (exchange, _, reads) =>
-      unless(placed(exchange, undefined, reads), 'type', 'message, function_call, …', isText),
+      findFirstWrong(
+        readPlacedItems(exchange, undefined, reads),
+        'type',
+        'message, function_call, …',
+        isText,
+      ),
     mutant: {
       story: 'an adapter writes messages without a type',
-      reply: everywhere(['message'], (item) => without(item, 'type')),
+      reply: changeEverywhere(['message'], (item) => without(item, 'type')),
     },
   },
   {
@@ -39,10 +44,10 @@ export const needs: readonly Need[] = [
     title: 'Each item has an id',
     in: BOTH,
     judge: (exchange, _, reads) =>
-      unless(placed(exchange, undefined, reads), 'id', 'an id', isText),
+      findFirstWrong(readPlacedItems(exchange, undefined, reads), 'id', 'an id', isText),
     mutant: {
       story: 'an adapter has no ids for items',
-      reply: everywhere(ANY, (item) => without(item, 'id')),
+      reply: changeEverywhere(ANY, (item) => without(item, 'id')),
     },
   },
   {
@@ -50,8 +55,8 @@ export const needs: readonly Need[] = [
     title: 'Each item that is finished has the status completed',
     in: BOTH,
     judge: (exchange, _, reads) =>
-      unless(
-        placed(exchange, undefined, reads).filter(
+      findFirstWrong(
+        readPlacedItems(exchange, undefined, reads).filter(
           ({ value, place }) =>
             place !== 'added' && (value['type'] === 'message' || value['type'] === 'function_call'),
         ),
@@ -61,7 +66,7 @@ export const needs: readonly Need[] = [
       ),
     mutant: {
       story: 'an adapter leaves out the status of items',
-      reply: everywhere(['message', 'function_call'], (item) => without(item, 'status')),
+      reply: changeEverywhere(['message', 'function_call'], (item) => without(item, 'status')),
     },
   },
   {
@@ -69,7 +74,7 @@ export const needs: readonly Need[] = [
     title: 'Items are of official types only',
     in: JSON_ONLY,
     judge: (exchange, { contract }) =>
-      unless(inOutput(exchange), 'type', 'an official type', (type) =>
+      findFirstWrong(readItemsInOutput(exchange), 'type', 'an official type', (type) =>
         contract.document.components?.schemas === undefined || !isText(type)
           ? true
           : OFFICIAL.test(String(type)),
@@ -77,7 +82,9 @@ export const needs: readonly Need[] = [
     mutant: {
       story: 'a gateway reports its routing as an item',
       request: (request) =>
-        hearing(request, (input) => input.flatMap((item) => (item['id'] === 'gw_1' ? [] : [item]))),
+        changeInput(request, (input) =>
+          input.flatMap((item) => (item['id'] === 'gw_1' ? [] : [item])),
+        ),
       reply: withItem({ type: 'gateway_route', id: 'gw_1', status: 'completed' }),
     },
   },
@@ -86,8 +93,8 @@ export const needs: readonly Need[] = [
     title: 'The output holds no messages of the user',
     in: JSON_ONLY,
     judge: (exchange) =>
-      unless(
-        inOutput(exchange, 'message'),
+      findFirstWrong(
+        readItemsInOutput(exchange, 'message'),
         'role',
         'assistant',
         (role) => role !== 'user' && role !== 'developer' && role !== 'system',
@@ -111,8 +118,8 @@ export const needs: readonly Need[] = [
     title: 'Each message has the role assistant',
     in: BOTH,
     judge: (exchange, _, reads) =>
-      unless(
-        placed(exchange, 'message', reads),
+      findFirstWrong(
+        readPlacedItems(exchange, 'message', reads),
         'role',
         'assistant',
         (role) => role === 'assistant',
@@ -120,10 +127,10 @@ export const needs: readonly Need[] = [
     mutant: {
       story: 'an adapter leaves out the role',
       request: (request) =>
-        hearing(request, (input) =>
+        changeInput(request, (input) =>
           input.flatMap((item) => [assistant(item) ? { ...item, role: 'assistant' } : item]),
         ),
-      reply: everywhere(['message'], (item) => without(item, 'role')),
+      reply: changeEverywhere(['message'], (item) => without(item, 'role')),
     },
   },
   {
@@ -131,8 +138,8 @@ export const needs: readonly Need[] = [
     title: 'The content of a message is a list of parts',
     in: BOTH,
     judge: (exchange, _, reads) =>
-      unless(
-        placed(exchange, 'message', reads).filter(({ place }) => place !== 'added'),
+      findFirstWrong(
+        readPlacedItems(exchange, 'message', reads).filter(({ place }) => place !== 'added'),
         'content',
         'a list of parts',
         Array.isArray,
@@ -140,8 +147,11 @@ export const needs: readonly Need[] = [
     mutant: {
       story: 'an adapter writes content as one string',
       request: (request) =>
-        hearing(request, (input) => input.flatMap((item) => (assistant(item) ? [] : [item]))),
-      reply: everywhere(['message'], (item) => ({ ...item, content: textOf(item['content']) })),
+        changeInput(request, (input) => input.flatMap((item) => (assistant(item) ? [] : [item]))),
+      reply: changeEverywhere(['message'], (item) => ({
+        ...item,
+        content: textOf(item['content']),
+      })),
     },
   },
   {
@@ -149,8 +159,8 @@ export const needs: readonly Need[] = [
     title: 'Text stands in parts of the type output_text',
     in: BOTH,
     judge: (exchange, _, reads) =>
-      unless(
-        partsOf(placed(exchange, 'message', reads)),
+      findFirstWrong(
+        contentPartsOf(readPlacedItems(exchange, 'message', reads)),
         'type',
         'output_text',
         (type) => type === 'output_text' || type === 'refusal',
@@ -158,8 +168,8 @@ export const needs: readonly Need[] = [
     mutant: {
       story: 'an adapter calls its parts text',
       request: (request) =>
-        hearing(request, (input) => input.flatMap((item) => (assistant(item) ? [] : [item]))),
-      reply: everywhere(['output_text'], (part) => ({ ...part, type: 'text' })),
+        changeInput(request, (input) => input.flatMap((item) => (assistant(item) ? [] : [item]))),
+      reply: changeEverywhere(['output_text'], (part) => ({ ...part, type: 'text' })),
     },
   },
   {
@@ -167,8 +177,8 @@ export const needs: readonly Need[] = [
     title: 'Text has a list of annotations, if only an empty one',
     in: BOTH,
     judge: (exchange, _, reads) =>
-      unless(
-        partsOf(placed(exchange, 'message', reads)).filter(
+      findFirstWrong(
+        contentPartsOf(readPlacedItems(exchange, 'message', reads)).filter(
           ({ value }) => value['type'] !== 'refusal',
         ),
         'annotations',
@@ -177,7 +187,7 @@ export const needs: readonly Need[] = [
       ),
     mutant: {
       story: 'an adapter leaves out annotations',
-      reply: everywhere(['output_text'], (part) => without(part, 'annotations')),
+      reply: changeEverywhere(['output_text'], (part) => without(part, 'annotations')),
     },
   },
   {
@@ -185,12 +195,15 @@ export const needs: readonly Need[] = [
     title: 'A phase, if there is one, is an official one',
     in: BOTH,
     judge: (exchange, _, reads) =>
-      unless(placed(exchange, 'message', reads), 'phase', 'commentary or final_answer', (phase) =>
-        [undefined, null, 'commentary', 'final_answer'].includes(phase as string),
+      findFirstWrong(
+        readPlacedItems(exchange, 'message', reads),
+        'phase',
+        'commentary or final_answer',
+        (phase) => [undefined, null, 'commentary', 'final_answer'].includes(phase as string),
       ),
     mutant: {
       story: 'a gateway invents a phase of its own',
-      reply: everywhere(['message'], (item) => ({ ...item, phase: 'thinking' })),
+      reply: changeEverywhere(['message'], (item) => ({ ...item, phase: 'thinking' })),
     },
   },
   {
@@ -198,11 +211,16 @@ export const needs: readonly Need[] = [
     title: 'Reasoning has a list of summaries, if only an empty one',
     in: BOTH,
     judge: (exchange, _, reads) =>
-      unless(placed(exchange, 'reasoning', reads), 'summary', 'a list', Array.isArray),
+      findFirstWrong(
+        readPlacedItems(exchange, 'reasoning', reads),
+        'summary',
+        'a list',
+        Array.isArray,
+      ),
     mutant: {
       story: 'a server shows reasoning without a summary',
       request: (request) =>
-        hearing(request, (input) =>
+        changeInput(request, (input) =>
           input.flatMap((item) => (item['type'] === 'reasoning' ? [] : [item])),
         ),
       reply: withItem({ type: 'reasoning', id: 'rs_1' }),

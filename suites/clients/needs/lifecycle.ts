@@ -2,13 +2,21 @@
 
 import { mapEvents, mapResponse, without } from '../../../src/authoring/define.ts'
 import { events, eventType, field, isObject, isStream } from '../../../src/authoring/read.ts'
-import { changingResponse, losing } from '../../streaming/mutants.ts'
-import { eventsOf, found, isText, responses, STREAM, unless, type Need } from './define-need.ts'
+import { changeResponses, dropEvents } from '../../streaming/mutants.ts'
+import {
+  eventsOfTypes,
+  createNeedFinding,
+  isText,
+  readResponses,
+  STREAM,
+  findFirstWrong,
+  type ClientNeed,
+} from './define-need.ts'
 
 /** What tells of the response before its items. */
 const BEGINNING: readonly string[] = ['response.created', 'response.in_progress']
 
-export const needs: readonly Need[] = [
+export const lifecycleNeeds: readonly ClientNeed[] = [
   {
     id: 'created-first',
     title: 'A stream begins with response.created',
@@ -17,11 +25,11 @@ export const needs: readonly Need[] = [
       const [first] = events(exchange)
       return first === undefined || eventType(first) === 'response.created'
         ? undefined
-        : found('/events/0/type', 'response.created', eventType(first))
+        : createNeedFinding('/events/0/type', 'response.created', eventType(first))
     },
     mutant: {
       story: 'an adapter begins with the first item',
-      reply: (reply) => losing(reply, 'response.created'),
+      reply: (reply) => dropEvents(reply, 'response.created'),
     },
   },
   {
@@ -29,15 +37,15 @@ export const needs: readonly Need[] = [
     title: 'response.created carries the list of output, if only an empty one',
     in: STREAM,
     judge(exchange) {
-      const [first] = eventsOf(exchange, 'response.created')
+      const [first] = eventsOfTypes(exchange, 'response.created')
       if (first === undefined || Array.isArray(field(first.data, '/response/output'))) return
       const at = `/events/${first.index}/response/output`
-      return found(at, 'a list', field(first.data, '/response/output'))
+      return createNeedFinding(at, 'a list', field(first.data, '/response/output'))
     },
     mutant: {
       story: 'an adapter announces a response without its output',
       reply: (reply) =>
-        changingResponse(reply, BEGINNING, (response) => without(response, 'output')),
+        changeResponses(reply, BEGINNING, (response) => without(response, 'output')),
     },
   },
   {
@@ -45,7 +53,12 @@ export const needs: readonly Need[] = [
     title: 'response.created names the model',
     in: STREAM,
     judge: (exchange) =>
-      unless(responses(exchange, 'response.created'), 'model', 'the name of the model', isText),
+      findFirstWrong(
+        readResponses(exchange, 'response.created'),
+        'model',
+        'the name of the model',
+        isText,
+      ),
     mutant: {
       story: 'an adapter leaves out the model',
       reply: (reply) => mapResponse(reply, (response) => without(response, 'model')),
@@ -56,11 +69,16 @@ export const needs: readonly Need[] = [
     title: 'Lifecycle events carry the response under response',
     in: STREAM,
     judge(exchange) {
-      const bad = eventsOf(exchange, 'response.created', 'response.completed').find(
+      const bad = eventsOfTypes(exchange, 'response.created', 'response.completed').find(
         ({ data }) => !isObject(field(data, '/response')),
       )
       return (
-        bad && found(`/events/${bad.index}/response`, 'the response', field(bad.data, '/response'))
+        bad &&
+        createNeedFinding(
+          `/events/${bad.index}/response`,
+          'the response',
+          field(bad.data, '/response'),
+        )
       )
     },
     mutant: {
@@ -78,14 +96,14 @@ export const needs: readonly Need[] = [
     title: 'A stream ends with response.completed',
     in: STREAM,
     judge(exchange) {
-      if (!isStream(exchange) || eventsOf(exchange, 'response.completed').length > 0) return
+      if (!isStream(exchange) || eventsOfTypes(exchange, 'response.completed').length > 0) return
       const last = events(exchange).at(-1)
       const end = last === undefined ? undefined : eventType(last)
-      return found('/events', 'response.completed at the end', end)
+      return createNeedFinding('/events', 'response.completed at the end', end)
     },
     mutant: {
       story: 'a gateway closes the stream when the text is out',
-      reply: (reply) => losing(reply, 'response.completed'),
+      reply: (reply) => dropEvents(reply, 'response.completed'),
     },
   },
   {
@@ -93,18 +111,18 @@ export const needs: readonly Need[] = [
     title: 'response.completed carries the items that were finished',
     in: STREAM,
     judge(exchange) {
-      const [last] = eventsOf(exchange, 'response.completed')
-      const done = eventsOf(exchange, 'response.output_item.done').length
+      const [last] = eventsOfTypes(exchange, 'response.completed')
+      const done = eventsOfTypes(exchange, 'response.output_item.done').length
       const output = field(last?.data, '/response/output')
       if (last === undefined || !isObject(field(last.data, '/response'))) return
       return Array.isArray(output) && output.length >= done
         ? undefined
-        : found(`/events/${last.index}/response/output`, `the ${done} items`, output)
+        : createNeedFinding(`/events/${last.index}/response/output`, `the ${done} items`, output)
     },
     mutant: {
       story: 'an adapter has forgotten the items at the end',
       reply: (reply) =>
-        changingResponse(reply, ['response.completed'], (response) => ({
+        changeResponses(reply, ['response.completed'], (response) => ({
           ...response,
           output: [],
         })),
@@ -115,17 +133,17 @@ export const needs: readonly Need[] = [
     title: 'response.completed has a list of output',
     in: STREAM,
     judge(exchange) {
-      const [last] = eventsOf(exchange, 'response.completed')
+      const [last] = eventsOfTypes(exchange, 'response.completed')
       if (last === undefined || !isObject(field(last.data, '/response'))) return
       const output = field(last.data, '/response/output')
       return Array.isArray(output)
         ? undefined
-        : found(`/events/${last.index}/response/output`, 'a list', output)
+        : createNeedFinding(`/events/${last.index}/response/output`, 'a list', output)
     },
     mutant: {
       story: 'an adapter ends with id, status and usage',
       reply: (reply) =>
-        changingResponse(reply, ['response.completed'], (response) => without(response, 'output')),
+        changeResponses(reply, ['response.completed'], (response) => without(response, 'output')),
     },
   },
   {
@@ -133,7 +151,12 @@ export const needs: readonly Need[] = [
     title: 'The response has an id in the first and in the last event',
     in: STREAM,
     judge: (exchange) =>
-      unless(responses(exchange, 'response.created', 'response.completed'), 'id', 'an id', isText),
+      findFirstWrong(
+        readResponses(exchange, 'response.created', 'response.completed'),
+        'id',
+        'an id',
+        isText,
+      ),
     mutant: {
       story: 'an adapter has no ids of its own',
       reply: (reply) => mapResponse(reply, (response) => without(response, 'id')),
@@ -144,14 +167,14 @@ export const needs: readonly Need[] = [
     title: 'The response keeps its id',
     in: STREAM,
     judge(exchange) {
-      const [first, ...rest] = responses(exchange, ...BEGINNING, 'response.completed')
+      const [first, ...rest] = readResponses(exchange, ...BEGINNING, 'response.completed')
       const bad = rest.find(({ value }) => value['id'] !== first?.value['id'])
-      return bad && found(`${bad.at}/id`, String(first?.value['id']), bad.value['id'])
+      return bad && createNeedFinding(`${bad.at}/id`, String(first?.value['id']), bad.value['id'])
     },
     mutant: {
       story: 'a gateway draws a new id at the end',
       reply: (reply) =>
-        changingResponse(reply, ['response.completed'], (response) => ({
+        changeResponses(reply, ['response.completed'], (response) => ({
           ...response,
           id: 'resp_another',
         })),

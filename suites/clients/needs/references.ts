@@ -4,21 +4,21 @@ import { mapEvents, without } from '../../../src/authoring/define.ts'
 import { events, eventType, field, isObject } from '../../../src/authoring/read.ts'
 import type { Json } from '../../../src/types/index.ts'
 import { mapItems } from '../../common/mutants.ts'
-import { changingItem, lacking } from '../../streaming/mutants.ts'
+import { changeItems, dropFields } from '../../streaming/mutants.ts'
 import {
   ABOUT_ITEMS,
   DELTAS,
-  eventsOf,
-  found,
-  inOutput,
-  placed,
+  eventsOfTypes,
+  createNeedFinding,
+  readItemsInOutput,
+  readPlacedItems,
   STREAM,
   TEXT_DELTA,
-  unless,
-  type Need,
+  findFirstWrong,
+  type ClientNeed,
 } from './define-need.ts'
 
-export const needs: readonly Need[] = [
+export const referenceNeeds: readonly ClientNeed[] = [
   {
     id: 'output-index',
     title: 'Events about an item carry its output_index',
@@ -31,12 +31,16 @@ export const needs: readonly Need[] = [
       })
       return (
         bad &&
-        found(`/events/${bad.index}/output_index`, 'a number', field(bad.data, '/output_index'))
+        createNeedFinding(
+          `/events/${bad.index}/output_index`,
+          'a number',
+          field(bad.data, '/output_index'),
+        )
       )
     },
     mutant: {
       story: 'an adapter does not number items',
-      reply: (reply) => lacking(reply, 'output_index'),
+      reply: (reply) => dropFields(reply, 'output_index'),
     },
   },
   {
@@ -45,10 +49,14 @@ export const needs: readonly Need[] = [
     in: STREAM,
     judge(exchange) {
       const taken = new Set<Json | undefined>()
-      for (const event of eventsOf(exchange, 'response.output_item.added')) {
+      for (const event of eventsOfTypes(exchange, 'response.output_item.added')) {
         const index = field(event.data, '/output_index')
         if (index !== undefined && taken.has(index)) {
-          return found(`/events/${event.index}/output_index`, 'a number of its own', index)
+          return createNeedFinding(
+            `/events/${event.index}/output_index`,
+            'a number of its own',
+            index,
+          )
         }
         taken.add(index)
       }
@@ -67,17 +75,21 @@ export const needs: readonly Need[] = [
     title: 'Events about a part carry its content_index',
     in: STREAM,
     judge(exchange) {
-      const bad = eventsOf(exchange, TEXT_DELTA, 'response.content_part.added').find(
+      const bad = eventsOfTypes(exchange, TEXT_DELTA, 'response.content_part.added').find(
         ({ data }) => typeof field(data, '/content_index') !== 'number',
       )
       return (
         bad &&
-        found(`/events/${bad.index}/content_index`, 'a number', field(bad.data, '/content_index'))
+        createNeedFinding(
+          `/events/${bad.index}/content_index`,
+          'a number',
+          field(bad.data, '/content_index'),
+        )
       )
     },
     mutant: {
       story: 'an adapter does not number parts',
-      reply: (reply) => lacking(reply, 'content_index'),
+      reply: (reply) => dropFields(reply, 'content_index'),
     },
   },
   {
@@ -86,16 +98,16 @@ export const needs: readonly Need[] = [
     in: STREAM,
     judge(exchange) {
       const ids = new Set(
-        placed(exchange)
+        readPlacedItems(exchange)
           .filter(({ place }) => place === 'added')
           .map(({ value }) => value['id']),
       )
-      const bad = eventsOf(exchange, ...DELTAS).find(
+      const bad = eventsOfTypes(exchange, ...DELTAS).find(
         ({ data }) => !ids.has(field(data, '/item_id')),
       )
       return (
         bad &&
-        found(
+        createNeedFinding(
           `/events/${bad.index}/item_id`,
           'the id of an announced item',
           field(bad.data, '/item_id'),
@@ -116,7 +128,7 @@ export const needs: readonly Need[] = [
     in: STREAM,
     judge(exchange) {
       const ids = new Set(
-        placed(exchange)
+        readPlacedItems(exchange)
           .filter(({ place }) => place === 'added')
           .map(({ value }) => value['id']),
       )
@@ -129,7 +141,11 @@ export const needs: readonly Need[] = [
       })
       return (
         bad &&
-        found(`/events/${bad.index}/item_id`, 'the id of the item', field(bad.data, '/item_id'))
+        createNeedFinding(
+          `/events/${bad.index}/item_id`,
+          'the id of the item',
+          field(bad.data, '/item_id'),
+        )
       )
     },
     mutant: {
@@ -152,20 +168,23 @@ export const needs: readonly Need[] = [
         const id = isObject(item) ? item['id'] : undefined
         if (id === undefined || index === undefined) continue
         if (ids.has(index) && ids.get(index) !== id) {
-          return found(`/events/${event.index}/item/id`, String(ids.get(index)), id)
+          return createNeedFinding(`/events/${event.index}/item/id`, String(ids.get(index)), id)
         }
         ids.set(index, id)
       }
-      const bad = inOutput(exchange).find(
+      const bad = readItemsInOutput(exchange).find(
         ({ value }, index) => ids.has(index) && value['id'] !== ids.get(index),
       )
-      return bad && found(`${bad.at}/id`, 'the id under which it was announced', bad.value['id'])
+      return (
+        bad &&
+        createNeedFinding(`${bad.at}/id`, 'the id under which it was announced', bad.value['id'])
+      )
     },
     mutant: {
       story: 'an adapter draws a new id whenever it writes an item',
       reply(reply) {
         let count = 0
-        return changingItem(reply, 'response.output_item.done', (item) => ({
+        return changeItems(reply, 'response.output_item.done', (item) => ({
           ...item,
           id: `item_${++count}`,
         }))
@@ -178,8 +197,8 @@ export const needs: readonly Need[] = [
     in: STREAM,
     judge(exchange) {
       const ids = new Map<Json | undefined, Json | undefined>()
-      return unless(
-        placed(exchange, 'function_call'),
+      return findFirstWrong(
+        readPlacedItems(exchange, 'function_call'),
         'call_id',
         'the call_id it was announced with',
         (id, { value }) => {
@@ -193,7 +212,7 @@ export const needs: readonly Need[] = [
     mutant: {
       story: 'a call gets a new id when it is finished',
       reply: (reply) =>
-        changingItem(reply, 'response.output_item.done', (item) =>
+        changeItems(reply, 'response.output_item.done', (item) =>
           'call_id' in item ? { ...item, call_id: `${String(item['call_id'])}x` } : item,
         ),
     },
@@ -203,11 +222,11 @@ export const needs: readonly Need[] = [
     title: 'response.completed has the call_id with which a call was announced',
     in: STREAM,
     judge(exchange) {
-      const announced = placed(exchange, 'function_call')
+      const announced = readPlacedItems(exchange, 'function_call')
         .filter(({ place }) => place === 'added')
         .map(({ value }) => value['call_id'])
-      return unless(
-        inOutput(exchange, 'function_call'),
+      return findFirstWrong(
+        readItemsInOutput(exchange, 'function_call'),
         'call_id',
         'the call_id it was announced with',
         (id) => announced.length === 0 || announced.includes(id),

@@ -2,15 +2,24 @@
 
 import { mapJson, mapResponse, without } from '../../../src/authoring/define.ts'
 import { field, isObject, response, responseAt, show, text } from '../../../src/authoring/read.ts'
-import { BOTH, found, JSON_ONLY, responses, unless, type Need } from './define-need.ts'
+import {
+  BOTH,
+  createNeedFinding,
+  JSON_ONLY,
+  readResponses,
+  findFirstWrong,
+  type ClientNeed,
+} from './define-need.ts'
 
-export const needs: readonly Need[] = [
+export const responseNeeds: readonly ClientNeed[] = [
   {
     id: 'answers-with-json',
     title: 'What is not asked as a stream is answered with one JSON object',
     in: JSON_ONLY,
     judge: (exchange) =>
-      exchange.body.kind === 'json' ? undefined : found('', 'a JSON object', exchange.body.kind),
+      exchange.body.kind === 'json'
+        ? undefined
+        : createNeedFinding('', 'a JSON object', exchange.body.kind),
     mutant: {
       story: 'a server streams whatever it is asked',
       reply: (reply, request) =>
@@ -27,7 +36,12 @@ export const needs: readonly Need[] = [
     title: 'The answer calls itself a response',
     in: JSON_ONLY,
     judge: (exchange) =>
-      unless(responses(exchange), 'object', '"response"', (value) => value === 'response'),
+      findFirstWrong(
+        readResponses(exchange),
+        'object',
+        '"response"',
+        (value) => value === 'response',
+      ),
     mutant: {
       story: 'an adapter leaves out object',
       reply: (reply) => mapJson(reply, (body) => without(body, 'object')),
@@ -37,7 +51,7 @@ export const needs: readonly Need[] = [
     id: 'output',
     title: 'The answer has a list of output',
     in: JSON_ONLY,
-    judge: (exchange) => unless(responses(exchange), 'output', 'a list', Array.isArray),
+    judge: (exchange) => findFirstWrong(readResponses(exchange), 'output', 'a list', Array.isArray),
     mutant: {
       story: 'an adapter answers in the shape of Chat Completions',
       reply: (reply) =>
@@ -57,8 +71,8 @@ export const needs: readonly Need[] = [
     title: 'created_at is a number',
     in: BOTH,
     judge: (exchange) =>
-      unless(
-        responses(exchange, 'response.created'),
+      findFirstWrong(
+        readResponses(exchange, 'response.created'),
         'created_at',
         'a number of seconds',
         (value) => typeof value === 'number',
@@ -74,8 +88,8 @@ export const needs: readonly Need[] = [
     title: 'created_at is not called created',
     in: BOTH,
     judge: (exchange) =>
-      unless(
-        responses(exchange, 'response.created'),
+      findFirstWrong(
+        readResponses(exchange, 'response.created'),
         'created_at',
         'a number of seconds',
         (value) => value !== undefined,
@@ -91,21 +105,21 @@ export const needs: readonly Need[] = [
     title: 'service_tier and reasoning, where they are echoed, have their types',
     in: BOTH,
     judge: (exchange) => {
-      const all = responses(exchange, 'response.created', 'response.completed')
+      const all = readResponses(exchange, 'response.created', 'response.completed')
       return (
-        unless(
+        findFirstWrong(
           all,
           'service_tier',
           'a text or null',
           (value) => value === undefined || value === null || typeof value === 'string',
         ) ??
-        unless(
+        findFirstWrong(
           all,
           'reasoning',
           'an object or null',
           (value) => value === undefined || value === null || isObject(value),
         ) ??
-        unless(
+        findFirstWrong(
           all,
           'prompt_cache_diagnostics',
           'an object or null',
@@ -128,7 +142,7 @@ export const needs: readonly Need[] = [
       const whole = text(exchange)
       return given === undefined || given === whole
         ? undefined
-        : found(`${responseAt(exchange)}/output_text`, show(whole), given)
+        : createNeedFinding(`${responseAt(exchange)}/output_text`, show(whole), given)
     },
     mutant: {
       story: 'a gateway fills the convenience field before the text is there',

@@ -6,11 +6,11 @@ import type { Json, JsonObject, Reply } from '../../../src/types/index.ts'
 import {
   ARGUMENTS_DELTA,
   ARGUMENTS_DONE,
-  eventsOf,
-  found,
+  eventsOfTypes,
+  createNeedFinding,
   STREAM,
   TEXT_DELTA,
-  type Need,
+  type ClientNeed,
 } from './define-need.ts'
 
 const ADDED = 'response.output_item.added'
@@ -29,18 +29,22 @@ function advancing(reply: Reply, type: string): Reply {
   return { ...reply, body: { events: list.with(at - 1, list[at]!).with(at, before) } }
 }
 
-export const needs: readonly Need[] = [
+export const sequenceNeeds: readonly ClientNeed[] = [
   {
     id: 'arguments-in-order',
     title: 'function_call_arguments.done comes after all deltas of its call',
     in: STREAM,
     judge(exchange) {
       const done = new Set<Json | undefined>()
-      for (const event of eventsOf(exchange, ARGUMENTS_DELTA, ARGUMENTS_DONE)) {
+      for (const event of eventsOfTypes(exchange, ARGUMENTS_DELTA, ARGUMENTS_DONE)) {
         const call = field(event.data, '/output_index')
         if (eventType(event) === ARGUMENTS_DONE) done.add(call)
         else if (done.has(call)) {
-          return found(`/events/${event.index}`, 'no more deltas of this call', eventType(event))
+          return createNeedFinding(
+            `/events/${event.index}`,
+            'no more deltas of this call',
+            eventType(event),
+          )
         }
       }
       return undefined
@@ -56,11 +60,11 @@ export const needs: readonly Need[] = [
     in: STREAM,
     judge(exchange) {
       const announced = new Set<Json | undefined>()
-      for (const event of eventsOf(exchange, ADDED, DONE)) {
+      for (const event of eventsOfTypes(exchange, ADDED, DONE)) {
         const item = field(event.data, '/output_index')
         if (eventType(event) === ADDED) announced.add(item)
         else if (!announced.has(item)) {
-          return found(`/events/${event.index}`, `${ADDED} before`, eventType(event))
+          return createNeedFinding(`/events/${event.index}`, `${ADDED} before`, eventType(event))
         }
       }
       return undefined
@@ -83,11 +87,21 @@ export const needs: readonly Need[] = [
     in: STREAM,
     judge(exchange) {
       const finished = new Set<Json | undefined>()
-      for (const event of eventsOf(exchange, TEXT_DELTA, ARGUMENTS_DELTA, ARGUMENTS_DONE, DONE)) {
+      for (const event of eventsOfTypes(
+        exchange,
+        TEXT_DELTA,
+        ARGUMENTS_DELTA,
+        ARGUMENTS_DONE,
+        DONE,
+      )) {
         const item = field(event.data, '/output_index')
         if (eventType(event) === DONE) finished.add(item)
         else if (finished.has(item)) {
-          return found(`/events/${event.index}`, 'no more of a finished item', eventType(event))
+          return createNeedFinding(
+            `/events/${event.index}`,
+            'no more of a finished item',
+            eventType(event),
+          )
         }
       }
       return undefined
@@ -110,7 +124,7 @@ export const needs: readonly Need[] = [
     in: STREAM,
     judge(exchange) {
       const announced = new Set(
-        eventsOf(exchange, ADDED).map(({ data }) => field(data, '/output_index')),
+        eventsOfTypes(exchange, ADDED).map(({ data }) => field(data, '/output_index')),
       )
       const bad = events(exchange).find(({ data }) => {
         const index = field(data, '/output_index')
@@ -118,7 +132,7 @@ export const needs: readonly Need[] = [
       })
       return (
         bad &&
-        found(
+        createNeedFinding(
           `/events/${bad.index}/output_index`,
           'the index of an announced item',
           field(bad.data, '/output_index'),
@@ -138,11 +152,14 @@ export const needs: readonly Need[] = [
     title: 'response.in_progress comes before the first item',
     in: STREAM,
     judge(exchange) {
-      const [first] = eventsOf(exchange, 'response.output_item.added')
-      const late = eventsOf(exchange, 'response.in_progress').find(
+      const [first] = eventsOfTypes(exchange, 'response.output_item.added')
+      const late = eventsOfTypes(exchange, 'response.in_progress').find(
         ({ index }) => first !== undefined && index > first.index,
       )
-      return late && found(`/events/${late.index}`, 'no event of the beginning', eventType(late))
+      return (
+        late &&
+        createNeedFinding(`/events/${late.index}`, 'no event of the beginning', eventType(late))
+      )
     },
     mutant: {
       story: 'a gateway tells of progress when the first item is there',
@@ -154,11 +171,13 @@ export const needs: readonly Need[] = [
     title: 'Nothing comes after response.completed',
     in: STREAM,
     judge(exchange) {
-      const [last] = eventsOf(exchange, 'response.completed')
+      const [last] = eventsOfTypes(exchange, 'response.completed')
       const more = events(exchange).find(
         (event) => last !== undefined && event.index > last.index && eventType(event) !== undefined,
       )
-      return more && found(`/events/${more.index}`, 'the end of the stream', eventType(more))
+      return (
+        more && createNeedFinding(`/events/${more.index}`, 'the end of the stream', eventType(more))
+      )
     },
     mutant: {
       story: 'a gateway sends the usage before the last item is finished',
@@ -170,11 +189,13 @@ export const needs: readonly Need[] = [
     title: 'No text comes after response.completed',
     in: STREAM,
     judge(exchange) {
-      const [last] = eventsOf(exchange, 'response.completed')
-      const late = eventsOf(exchange, TEXT_DELTA).find(
+      const [last] = eventsOfTypes(exchange, 'response.completed')
+      const late = eventsOfTypes(exchange, TEXT_DELTA).find(
         ({ index }) => last !== undefined && index > last.index,
       )
-      return late && found(`/events/${late.index}`, 'the end of the stream', eventType(late))
+      return (
+        late && createNeedFinding(`/events/${late.index}`, 'the end of the stream', eventType(late))
+      )
     },
     mutant: {
       story: 'a gateway lets the text follow the end',
@@ -194,8 +215,11 @@ export const needs: readonly Need[] = [
     title: 'response.completed comes once',
     in: STREAM,
     judge(exchange) {
-      const [, second] = eventsOf(exchange, 'response.completed')
-      return second && found(`/events/${second.index}`, 'the end of the stream', eventType(second))
+      const [, second] = eventsOfTypes(exchange, 'response.completed')
+      return (
+        second &&
+        createNeedFinding(`/events/${second.index}`, 'the end of the stream', eventType(second))
+      )
     },
     mutant: {
       story: 'a proxy repeats the last event',

@@ -3,19 +3,27 @@
 import { mapResponse } from '../../../src/authoring/define.ts'
 import { field, isObject, items, response, responseAt } from '../../../src/authoring/read.ts'
 import type { JsonObject } from '../../../src/types/index.ts'
-import { changing, changingResponse } from '../../streaming/mutants.ts'
-import { BOTH, eventsOf, found, JSON_ONLY, STREAM, type Need } from './define-need.ts'
+import { changeEvents, changeResponses } from '../../streaming/mutants.ts'
+import {
+  BOTH,
+  eventsOfTypes,
+  createNeedFinding,
+  JSON_ONLY,
+  STREAM,
+  type ClientNeed,
+} from './define-need.ts'
 
-export const needs: readonly Need[] = [
+export const statusNeeds: readonly ClientNeed[] = [
   {
     id: 'not-failed',
     title: 'An answer is no failure',
     in: BOTH,
     judge(exchange) {
-      const [error] = eventsOf(exchange, 'error', 'response.failed')
-      if (error !== undefined) return found(`/events/${error.index}`, 'no error', error.data)
+      const [error] = eventsOfTypes(exchange, 'error', 'response.failed')
+      if (error !== undefined)
+        return createNeedFinding(`/events/${error.index}`, 'no error', error.data)
       return field(response(exchange), '/status') === 'failed'
-        ? found('/status', 'completed', 'failed')
+        ? createNeedFinding('/status', 'completed', 'failed')
         : undefined
     },
     mutant: {
@@ -24,7 +32,7 @@ export const needs: readonly Need[] = [
         const error = { code: 'server_error', message: 'The upstream timed out.' }
         const failed = (one: JsonObject): JsonObject => ({ ...one, status: 'failed', error })
         if (!('events' in reply.body)) return mapResponse(reply, failed)
-        return changing(reply, 'response.completed', (event) =>
+        return changeEvents(reply, 'response.completed', (event) =>
           isObject(event['response'])
             ? [
                 { type: 'error', ...error, param: null },
@@ -42,7 +50,7 @@ export const needs: readonly Need[] = [
     judge(exchange) {
       const status = field(response(exchange), '/status')
       return status === 'incomplete' && items(exchange).length > 0
-        ? found(`${responseAt(exchange)}/status`, 'completed', status)
+        ? createNeedFinding(`${responseAt(exchange)}/status`, 'completed', status)
         : undefined
     },
     mutant: {
@@ -62,7 +70,7 @@ export const needs: readonly Need[] = [
     judge(exchange) {
       const status = field(response(exchange), '/status')
       return status === 'in_progress' || status === 'queued'
-        ? found('/status', 'completed', status)
+        ? createNeedFinding('/status', 'completed', status)
         : undefined
     },
     mutant: {
@@ -79,14 +87,14 @@ export const needs: readonly Need[] = [
     in: STREAM,
     judge(exchange) {
       const status = field(response(exchange), '/status')
-      return eventsOf(exchange, 'response.completed').length === 0 || status === 'completed'
+      return eventsOfTypes(exchange, 'response.completed').length === 0 || status === 'completed'
         ? undefined
-        : found('/response/status', 'completed', status)
+        : createNeedFinding('/response/status', 'completed', status)
     },
     mutant: {
       story: 'an adapter forgets to change the status',
       reply: (reply) =>
-        changingResponse(reply, ['response.completed'], (response) => ({
+        changeResponses(reply, ['response.completed'], (response) => ({
           ...response,
           status: 'in_progress',
         })),

@@ -1,4 +1,4 @@
-import { fits } from '../../../src/schema/validate-value.ts'
+import { validateValue } from '../../../src/schema/validate-value.ts'
 import {
   events,
   eventType,
@@ -11,13 +11,13 @@ import {
 import { mapEvents, mapJson } from '../../../src/authoring/define.ts'
 import type { ClientMode, FieldTypes } from '../../../src/clients/profile.ts'
 import type { Exchange, Json, Reply } from '../../../src/types/index.ts'
-import { BOTH, found, type Found, type Need } from './define-need.ts'
+import { BOTH, createNeedFinding, type NeedFinding, type ClientNeed } from './define-need.ts'
 
 /** Unlike all other needs it differs by client: the schemas are in its profile. */
 export const TYPES = 'types'
 
 /** The need for the types of fields that a client reads in a mode, if its profile tells them. */
-export function typesOf({ types }: ClientMode): readonly Need[] {
+export function typeNeedsOf({ types }: ClientMode): readonly ClientNeed[] {
   if (types === undefined) return []
   const { event, at, value } = types.example
   return [
@@ -37,7 +37,7 @@ export function typesOf({ types }: ClientMode): readonly Need[] {
 function flaw(
   exchange: Exchange,
   { events: schemas = {}, response: whole }: FieldTypes,
-): Found | undefined {
+): NeedFinding | undefined {
   if (exchange.body.kind === 'json') {
     return whole === undefined ? undefined : misfit(response(exchange), whole, '')
   }
@@ -50,9 +50,9 @@ function flaw(
   return undefined
 }
 
-function misfit(value: Json | undefined, schema: Json, at: string): Found | undefined {
-  const [first] = fits(value, schema)
-  return first && found(at + first.at, first.expected, field(value, first.at))
+function misfit(value: Json | undefined, schema: Json, at: string): NeedFinding | undefined {
+  const [first] = validateValue(value, schema)
+  return first && createNeedFinding(at + first.at, first.expected, field(value, first.at))
 }
 
 function misread(reply: Reply, { event, at, value }: FieldTypes['example']): Reply {

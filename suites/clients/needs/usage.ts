@@ -4,7 +4,7 @@ import { mapResponse, without } from '../../../src/authoring/define.ts'
 import { field, isObject, response, responseAt } from '../../../src/authoring/read.ts'
 import type { Exchange, Json } from '../../../src/types/index.ts'
 import { mapUsage } from '../../common/mutants.ts'
-import { BOTH, found, type Need } from './define-need.ts'
+import { BOTH, createNeedFinding, type ClientNeed } from './define-need.ts'
 
 const USAGE = ['input_tokens', 'output_tokens', 'total_tokens'] as const
 
@@ -12,14 +12,16 @@ function usageOf(exchange: Exchange): readonly [Json | undefined, string] {
   return [field(response(exchange), '/usage'), `${responseAt(exchange)}/usage`]
 }
 
-export const needs: readonly Need[] = [
+export const usageNeeds: readonly ClientNeed[] = [
   {
     id: 'usage-present',
     title: 'The answer says what it cost',
     in: BOTH,
     judge(exchange) {
       const [given, at] = usageOf(exchange)
-      return isObject(given) ? undefined : found(at, 'input, output and total tokens', given)
+      return isObject(given)
+        ? undefined
+        : createNeedFinding(at, 'input, output and total tokens', given)
     },
     mutant: {
       story: 'a gateway leaves usage out',
@@ -35,7 +37,7 @@ export const needs: readonly Need[] = [
       const missing = isObject(given) ? USAGE.find((name) => given[name] === undefined) : undefined
       return missing === undefined
         ? undefined
-        : found(`${at}/${missing}`, 'a number of tokens', undefined)
+        : createNeedFinding(`${at}/${missing}`, 'a number of tokens', undefined)
     },
     mutant: {
       story: 'an adapter keeps the names of Chat Completions',
@@ -55,7 +57,9 @@ export const needs: readonly Need[] = [
       const [given, at] = usageOf(exchange)
       if (!isObject(given)) return undefined
       const bad = USAGE.find((name) => given[name] !== undefined && typeof given[name] !== 'number')
-      return bad === undefined ? undefined : found(`${at}/${bad}`, 'a number', given[bad])
+      return bad === undefined
+        ? undefined
+        : createNeedFinding(`${at}/${bad}`, 'a number', given[bad])
     },
     mutant: {
       story: 'an adapter writes numbers as text',
@@ -82,7 +86,7 @@ export const needs: readonly Need[] = [
       )
       return missing === undefined
         ? undefined
-        : found(`${at}/${missing}`, 'an object', given[missing])
+        : createNeedFinding(`${at}/${missing}`, 'an object', given[missing])
     },
     mutant: {
       story: 'an adapter counts input, output and total only',

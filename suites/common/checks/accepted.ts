@@ -1,10 +1,10 @@
-import { defineCheck, holds, moot, refused, violated } from '../../../src/authoring/define.ts'
-import { asked, answer, finding } from '../answers.ts'
+import { defineCheck, holds, notShown, refused, violated } from '../../../src/authoring/define.ts'
+import { requestValueOf, answerOf, createFinding } from '../answers.ts'
 import { field, show } from '../../../src/authoring/read.ts'
-import { errorOf, isNoRoute, withoutRoute } from '../../../src/authoring/refusal.ts'
+import { errorOf, isNoRoute, doubtMissingRoute } from '../../../src/authoring/refusal.ts'
 import type { EveryExchange, Exchange, StreamEvent } from '../../../src/types/index.ts'
 import { isAtHome } from '../missing-operation.ts'
-import { text } from '../../basic/scenarios.ts'
+import { textScenario } from '../../basic/scenarios.ts'
 
 export default defineCheck({
   id: 'common/accepted',
@@ -12,40 +12,42 @@ export default defineCheck({
   kind: 'wire',
   scenario: 'every',
   covers: ['transport-create-path', 'own-operation-answered'],
-  gate: true,
+  acceptanceCheck: true,
 
   judge({ exchange }: EveryExchange, { expect, scenario }) {
-    if (expect !== 'success') return moot('the request may be refused')
+    if (expect !== 'success') return notShown('the request may be refused')
     const wanted = expected(exchange)
     if (exchange.status < 200 || exchange.status > 299) {
-      if (isNoRoute(exchange) && !isAtHome(exchange, scenario)) return withoutRoute(exchange)
+      if (isNoRoute(exchange) && !isAtHome(exchange, scenario)) return doubtMissingRoute(exchange)
       if (scenario.tier === 'feature' && isCleanRefusal(exchange)) {
         return refused(`answered ${exchange.status}: ${told(exchange)}`)
       }
-      return violated(finding('status', wanted, `${exchange.status}: ${told(exchange)}`))
+      return violated(createFinding('status', wanted, `${exchange.status}: ${told(exchange)}`))
     }
     const { body, request } = exchange
-    if (body.kind === 'empty') return violated(finding('', wanted, 'an empty body'))
-    if (body.kind === 'text') return violated(finding('', wanted, show(body.text)))
+    if (body.kind === 'empty') return violated(createFinding('', wanted, 'an empty body'))
+    if (body.kind === 'text') return violated(createFinding('', wanted, show(body.text)))
     if (body.kind === 'events' && !body.events.some(isOfAResponse)) {
-      return violated(finding('', wanted, `a stream of ${told(exchange)}`))
+      return violated(createFinding('', wanted, `a stream of ${told(exchange)}`))
     }
     if (body.kind === 'json' && exchange.ending === 'cut') {
-      return violated(finding('framing', wanted, 'a body whose announced end never came'))
+      return violated(createFinding('framing', wanted, 'a body whose announced end never came'))
     }
     if (request.operation !== 'create' || body.kind === 'events') return holds
     // A gateway that wraps an upstream's failure in 200 is found here, and only here.
-    if (answer(exchange) === undefined) {
-      return violated(finding('', wanted, `${exchange.status}: ${show(body.value)}`))
+    if (answerOf(exchange) === undefined) {
+      return violated(createFinding('', wanted, `${exchange.status}: ${show(body.value)}`))
     }
     if (field(body.value, '/status') !== 'failed') return holds
     const error = show(field(body.value, '/error'))
-    return violated(finding('/status', 'completed or incomplete', `failed, with error ${error}`))
+    return violated(
+      createFinding('/status', 'completed or incomplete', `failed, with error ${error}`),
+    )
   },
 
   mutant: {
     story: 'a gateway has no route for the model and says so in its own words',
-    on: text,
+    on: textScenario,
     reply: (reply) => ({
       ...reply,
       status: 400,
@@ -58,7 +60,7 @@ export default defineCheck({
 
 function expected(exchange: Exchange): string {
   if (exchange.request.operation !== 'create') return 'a 2xx status with a JSON body'
-  return asked(exchange, '/stream') === true
+  return requestValueOf(exchange, '/stream') === true
     ? 'a 2xx status with an event stream'
     : 'a 2xx status with a response object'
 }

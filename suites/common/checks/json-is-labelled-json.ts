@@ -1,8 +1,8 @@
-import { defineCheck, holds, moot, violated } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, notShown, violated } from '../../../src/authoring/define.ts'
 import { header, mediaType, show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { text } from '../../basic/scenarios.ts'
-import { finding } from '../answers.ts'
+import { textScenario } from '../../basic/scenarios.ts'
+import { createFinding } from '../answers.ts'
 
 export default defineCheck({
   id: 'common/json-is-labelled-json',
@@ -14,12 +14,12 @@ export default defineCheck({
   judge({ exchange }: EveryExchange) {
     // The media type of errors is a requirement of its own.
     if (exchange.body.kind !== 'json' || exchange.status < 200 || exchange.status > 299) {
-      return moot('not a successful JSON reply')
+      return notShown('not a successful JSON reply')
     }
     if (mediaType(exchange) === 'application/json') return holds
     const actual = header(exchange, 'content-type')
     return violated(
-      finding(
+      createFinding(
         'header content-type',
         'application/json',
         actual === undefined ? 'absent' : show(actual),
@@ -29,7 +29,7 @@ export default defineCheck({
 
   mutant: {
     story: 'a proxy written for web pages labels every body text/plain',
-    on: text,
+    on: textScenario,
     reply: (reply) => ({
       ...reply,
       headers: { ...reply.headers, 'content-type': 'text/plain; charset=utf-8' },

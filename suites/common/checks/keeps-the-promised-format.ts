@@ -1,8 +1,8 @@
 import { defineCheck, mapResponse } from '../../../src/authoring/define.ts'
 import { isObject, show } from '../../../src/authoring/read.ts'
 import type { Contract, EveryExchange, Finding, Json } from '../../../src/types/index.ts'
-import { text } from '../../basic/scenarios.ts'
-import { finding, itemsAt, judgeAnswer, partsAt, type Answer } from '../answers.ts'
+import { textScenario } from '../../basic/scenarios.ts'
+import { createFinding, readItemsAt, judgeAnswer, readPartsAt, type Answer } from '../answers.ts'
 
 const PROMISES = ['promise openai-format', 'promise openai-sdk'] as const
 
@@ -23,13 +23,13 @@ export default defineCheck({
 
   mutant: {
     story: 'a provider recommends the SDK, and answers with objects that the SDK passes over',
-    on: text,
+    on: textScenario,
     reply: (reply) => mapResponse(reply, (response) => ({ ...response, object: 'completion' })),
   },
 })
 
 function promised(contract: Contract): boolean {
-  return PROMISES.some((hinge) => contract.claim([hinge]).status === 'documented')
+  return PROMISES.some((apiPath) => contract.claim([apiPath]).status === 'documented')
 }
 
 /** What the SDK and the programs built on it cannot do without. */
@@ -37,8 +37,8 @@ function missed(reply: Answer): readonly Finding[] {
   const { response, at } = reply
   const { object, id, output, usage } = response
   const wanted = (ok: boolean, pointer: string, expected: string, actual: Json | undefined) =>
-    ok ? [] : [finding(`${at}${pointer}`, expected, show(actual))]
-  const texts = partsAt(reply.exchange).filter(({ value }) => typeof value['text'] === 'string')
+    ok ? [] : [createFinding(`${at}${pointer}`, expected, show(actual))]
+  const texts = readPartsAt(reply.exchange).filter(({ value }) => typeof value['text'] === 'string')
   return [
     ...wanted(object === 'response', '/object', '"response"', object),
     ...wanted(typeof id === 'string', '/id', 'a string', id),
@@ -49,11 +49,11 @@ function missed(reply: Answer): readonly Finding[] {
       'a number',
       isObject(usage) ? usage['input_tokens'] : undefined,
     ),
-    ...itemsAt(reply.exchange, 'message')
+    ...readItemsAt(reply.exchange, 'message')
       .filter(({ value }) => !Array.isArray(value['content']))
-      .map((item) => finding(`${item.at}/content`, 'an array', show(item.value['content']))),
+      .map((item) => createFinding(`${item.at}/content`, 'an array', show(item.value['content']))),
     ...texts
       .filter(({ value }) => value['type'] !== 'output_text')
-      .map((part) => finding(`${part.at}/type`, '"output_text"', show(part.value['type']))),
+      .map((part) => createFinding(`${part.at}/type`, '"output_text"', show(part.value['type']))),
   ]
 }

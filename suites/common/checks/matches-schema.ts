@@ -1,8 +1,8 @@
-import { defineCheck, mapResponse, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, mapResponse, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { isStream } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { text } from '../../basic/scenarios.ts'
-import { owned } from '../owned.ts'
+import { textScenario } from '../../basic/scenarios.ts'
+import { isOwned } from '../owned.ts'
 
 export default defineCheck({
   id: 'common/matches-schema',
@@ -15,18 +15,18 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange, context) {
     // What errors look like is judged where errors are provoked.
-    if (exchange.status < 200 || exchange.status > 299) return moot('not a successful reply')
-    if (isStream(exchange)) return moot('a stream is judged event by event')
+    if (exchange.status < 200 || exchange.status > 299) return notShown('not a successful reply')
+    if (isStream(exchange)) return notShown('a stream is judged event by event')
     // Whom the list of models has to satisfy is a weaker promise, with a check of its own.
-    if (exchange.request.operation === 'list-models') return moot('a list of models')
+    if (exchange.request.operation === 'list-models') return notShown('a list of models')
     const flaws = context.contract.flaws(exchange)
-    if (flaws === undefined) return moot('the documents give this reply no shape')
-    return verdictOf(flaws.filter(({ at }) => !owned(exchange, at, context)))
+    if (flaws === undefined) return notShown('the documents give this reply no shape')
+    return verdictOf(flaws.filter(({ at }) => !isOwned(exchange, at, context)))
   },
 
   mutant: {
     story: 'a translation layer copies the text settings without their format',
-    on: text,
+    on: textScenario,
     reply: (reply) =>
       mapResponse(reply, (response) => ({ ...response, text: { format: { type: 42 } } })),
   },

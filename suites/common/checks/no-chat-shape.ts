@@ -1,8 +1,8 @@
-import { defineCheck, mapJson, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, mapJson, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { isObject, show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { text } from '../../basic/scenarios.ts'
-import { finding } from '../answers.ts'
+import { textScenario } from '../../basic/scenarios.ts'
+import { createFinding } from '../answers.ts'
 
 const CHAT: readonly string[] = ['choices', 'message', 'messages', 'finish_reason', 'delta']
 
@@ -16,20 +16,24 @@ export default defineCheck({
 
   judge({ exchange: { request, status, body } }: EveryExchange) {
     if (request.operation !== 'create' || status < 200 || status > 299 || body.kind !== 'json') {
-      return moot('not a response object')
+      return notShown('not a response object')
     }
     const { value } = body
-    if (!isObject(value)) return moot('not an object')
+    if (!isObject(value)) return notShown('not an object')
     return verdictOf(
       CHAT.filter((name) => name in value).map((name) =>
-        finding(`/${name}`, 'a Responses API object, which has no such field', show(value[name])),
+        createFinding(
+          `/${name}`,
+          'a Responses API object, which has no such field',
+          show(value[name]),
+        ),
       ),
     )
   },
 
   mutant: {
     story: 'an adapter leaves the upstream Chat Completions choices in the answer',
-    on: text,
+    on: textScenario,
     reply: (reply) =>
       mapJson(reply, (body) => ({
         ...body,

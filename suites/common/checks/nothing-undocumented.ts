@@ -1,6 +1,6 @@
-import { defineCheck, mapResponse, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, mapResponse, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { text } from '../../basic/scenarios.ts'
+import { textScenario } from '../../basic/scenarios.ts'
 
 export default defineCheck({
   id: 'common/nothing-undocumented',
@@ -11,17 +11,17 @@ export default defineCheck({
   documents: true,
 
   judge({ exchange }: EveryExchange, { contract }) {
-    if (exchange.status < 200 || exchange.status > 299) return moot('not a successful reply')
+    if (exchange.status < 200 || exchange.status > 299) return notShown('not a successful reply')
     // The frames of a connection carry fields of the transport: status, stream_id.
-    if (exchange.request.transport === 'websocket') return moot('a turn on a WebSocket')
+    if (exchange.request.transport === 'websocket') return notShown('a turn on a WebSocket')
     if (contract.flaws(exchange) === undefined)
-      return moot('the documents give this reply no shape')
+      return notShown('the documents give this reply no shape')
     return verdictOf(contract.surplus(exchange))
   },
 
   mutant: {
     story: 'a gateway adds its own bookkeeping to every answer',
-    on: text,
+    on: textScenario,
     reply: (reply) =>
       mapResponse(reply, (response) => ({ ...response, x_channel: { id: 7, ratio: 1.5 } })),
   },

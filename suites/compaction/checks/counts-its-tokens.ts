@@ -1,13 +1,13 @@
 import { defineCheck, mapJson, verdictOf } from '../../../src/authoring/define.ts'
 import { field, show } from '../../../src/authoring/read.ts'
 import type { Finding } from '../../../src/types/index.ts'
-import { compacted } from '../scenarios.ts'
+import { compactedScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'compaction/counts-its-tokens',
   title: 'A compaction reports its usage like a response',
   kind: 'wire',
-  scenario: compacted,
+  scenario: compactedScenario,
   covers: ['cmp-usage'],
 
   judge({ compact: { body } }) {

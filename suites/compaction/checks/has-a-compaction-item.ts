@@ -1,12 +1,12 @@
 import { defineCheck, holds, mapJson, violated } from '../../../src/authoring/define.ts'
 import { field, show } from '../../../src/authoring/read.ts'
-import { compacted, windowOf } from '../scenarios.ts'
+import { compactedScenario, windowOf } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'compaction/has-a-compaction-item',
   title: 'The output of a compaction holds a compaction item with encrypted_content',
   kind: 'wire',
-  scenario: compacted,
+  scenario: compactedScenario,
   covers: ['cmp-item'],
 
   judge({ compact }) {

@@ -1,15 +1,15 @@
 import { defineCheck, mapBody } from '../../../src/authoring/define.ts'
-import { refuses } from '../../../src/authoring/refusal.ts'
-import { anonymous } from '../scenarios.ts'
+import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { anonymousCompactionScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'compaction/needs-a-model',
   title: 'A compaction without a model is refused',
   kind: 'wire',
-  scenario: anonymous,
+  scenario: anonymousCompactionScenario,
   covers: ['cmp-model-required'],
 
-  judge: ({ compact }) => refuses('compact', compact, 'model is missing'),
+  judge: ({ compact }) => judgeRefusal('compact', compact, 'model is missing'),
 
   mutant: {
     story: 'a gateway compacts with a model of its own choice',

@@ -1,15 +1,15 @@
 import { defineCheck, mapBody, mapObjects } from '../../../src/authoring/define.ts'
-import { recalls } from '../../../src/authoring/code-word.ts'
-import { compacted } from '../scenarios.ts'
+import { judgeRecall } from '../../../src/authoring/code-word.ts'
+import { compactedScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'compaction/remembers-what-was-compacted',
   title: 'A compacted history still knows what was said',
   kind: 'behavioural',
-  scenario: compacted,
+  scenario: compactedScenario,
   covers: ['cmp-reuse'],
 
-  judge: ({ ask }, { nonce }) => recalls('ask', ask, nonce, 'of the compacted history'),
+  judge: ({ ask }, { nonce }) => judgeRecall('ask', ask, nonce, 'of the compacted history'),
 
   mutant: {
     story: 'a gateway accepts compaction items and does not read them',

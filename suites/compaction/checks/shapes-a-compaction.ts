@@ -1,13 +1,13 @@
 import { defineCheck, mapJson, verdictOf } from '../../../src/authoring/define.ts'
 import { field, show } from '../../../src/authoring/read.ts'
 import type { Finding } from '../../../src/types/index.ts'
-import { compacted } from '../scenarios.ts'
+import { compactedScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'compaction/shapes-a-compaction',
   title: 'A compaction has an id, object "response.compaction", a time and an output',
   kind: 'wire',
-  scenario: compacted,
+  scenario: compactedScenario,
   covers: ['cmp-endpoint-shape'],
 
   judge({ compact: { body } }) {

@@ -1,7 +1,7 @@
-import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { field, response, responseAt, show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { unreachable } from '../../image/scenarios.ts'
+import { unreachableImageScenario } from '../../image/scenarios.ts'
 
 export default defineCheck({
   id: 'errors/failed-names-a-published-code',
@@ -12,11 +12,11 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange, { contract }) {
     const failed = response(exchange)
-    if (failed?.['status'] !== 'failed') return moot('the response did not fail')
+    if (failed?.['status'] !== 'failed') return notShown('the response did not fail')
     const code = field(failed, '/error/code')
     const published = contract.responseFields.find(({ at }) => at === '/error/code')?.enum
-    if (published === undefined) return moot('the documents have no list of codes')
-    if (typeof code !== 'string') return moot('that there is no code is told elsewhere')
+    if (published === undefined) return notShown('the documents have no list of codes')
+    if (typeof code !== 'string') return notShown('that there is no code is told elsewhere')
     const some = published.slice(0, 3).join(', ')
     const expected = `one of the ${published.length} published codes: ${some}, …`
     const at = `${responseAt(exchange)}/error/code`
@@ -27,7 +27,7 @@ export default defineCheck({
 
   mutant: {
     story: 'a gateway marks a response as failed with the code of its upstream',
-    on: unreachable,
+    on: unreachableImageScenario,
     reply: (reply) => {
       if (reply.status < 400) return reply
       const error = { code: 'upstream_error', message: 'The upstream failed.' }

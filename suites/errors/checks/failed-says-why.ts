@@ -1,7 +1,7 @@
-import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { field, response, responseAt, show } from '../../../src/authoring/read.ts'
 import type { EveryExchange, Finding } from '../../../src/types/index.ts'
-import { unreachable } from '../../image/scenarios.ts'
+import { unreachableImageScenario } from '../../image/scenarios.ts'
 
 export default defineCheck({
   id: 'errors/failed-says-why',
@@ -12,7 +12,7 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange) {
     const failed = response(exchange)
-    if (failed?.['status'] !== 'failed') return moot('the response did not fail')
+    if (failed?.['status'] !== 'failed') return notShown('the response did not fail')
     const findings: Finding[] = []
     const expect = (key: string, right: boolean, expected: string): void => {
       const actual = show(field(failed, key))
@@ -30,7 +30,7 @@ export default defineCheck({
 
   mutant: {
     story: 'a gateway marks a response as failed and loses the reason',
-    on: unreachable,
+    on: unreachableImageScenario,
     reply: (reply) =>
       reply.status >= 400
         ? {

@@ -1,8 +1,8 @@
-import { defineCheck, mapJson, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, mapJson, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { field, isObject, show } from '../../../src/authoring/read.ts'
 import type { EveryExchange, Finding, Json } from '../../../src/types/index.ts'
-import { mistakes } from '../invalid-requests.ts'
-import { asked } from '../scenarios.ts'
+import { invalidRequests } from '../invalid-requests.ts'
+import { invalidRequestScenarioOf } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'errors/has-an-envelope',
@@ -19,7 +19,8 @@ export default defineCheck({
 
   judge({ exchange: { status, body } }: EveryExchange) {
     // What is not JSON is another check's business.
-    if (status < 400 || status > 499 || body.kind !== 'json') return moot('not an error in JSON')
+    if (status < 400 || status > 499 || body.kind !== 'json')
+      return notShown('not an error in JSON')
     const error = field(body.value, '/error')
     const finding = (at: string, expected: string, actual: Json | undefined): Finding => ({
       step: 'exchange',
@@ -51,7 +52,7 @@ export default defineCheck({
 
   mutant: {
     story: 'a web framework reports what it found in its own way: {"detail": [...]}',
-    on: asked(mistakes[0]!),
+    on: invalidRequestScenarioOf(invalidRequests[0]!),
     reply: (reply) =>
       reply.status >= 400 ? mapJson(reply, () => ({ detail: [{ msg: 'wrong' }] })) : reply,
   },

@@ -1,7 +1,7 @@
-import { defineCheck, holds, moot, violated } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, notShown, violated } from '../../../src/authoring/define.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { mistakes } from '../invalid-requests.ts'
-import { asked } from '../scenarios.ts'
+import { invalidRequests } from '../invalid-requests.ts'
+import { invalidRequestScenarioOf } from '../scenarios.ts'
 
 const INSIDES: readonly RegExp[] = [
   /\n\s+at .{1,200}:\d+:\d+/,
@@ -21,7 +21,7 @@ export default defineCheck({
   covers: ['error-no-stack-trace'],
 
   judge({ exchange: { status, body } }: EveryExchange) {
-    if (status < 400) return moot('not an error')
+    if (status < 400) return notShown('not an error')
     const text =
       body.kind === 'json'
         ? body.text.replaceAll('\\n', '\n')
@@ -42,7 +42,7 @@ export default defineCheck({
 
   mutant: {
     story: 'a server in debug mode answers with the exception that it caught',
-    on: asked(mistakes[0]!),
+    on: invalidRequestScenarioOf(invalidRequests[0]!),
     reply: (reply) =>
       reply.status >= 400
         ? {

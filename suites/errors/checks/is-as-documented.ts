@@ -1,7 +1,7 @@
-import { defineCheck, mapJson, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, mapJson, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { mistakes } from '../invalid-requests.ts'
-import { asked } from '../scenarios.ts'
+import { invalidRequests } from '../invalid-requests.ts'
+import { invalidRequestScenarioOf } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'errors/is-as-documented',
@@ -13,14 +13,14 @@ export default defineCheck({
   shape: true,
 
   judge({ exchange }: EveryExchange, { contract }) {
-    if (exchange.status < 400) return moot('not an error')
+    if (exchange.status < 400) return notShown('not an error')
     const flaws = contract.flaws(exchange)
-    return flaws === undefined ? moot('the documents give errors no shape') : verdictOf(flaws)
+    return flaws === undefined ? notShown('the documents give errors no shape') : verdictOf(flaws)
   },
 
   mutant: {
     story: 'a gateway passes on the errors of its upstream as they come',
-    on: asked(mistakes[0]!),
+    on: invalidRequestScenarioOf(invalidRequests[0]!),
     reply: (reply) =>
       reply.status >= 400 ? mapJson(reply, () => ({ error: { message: 42 } })) : reply,
   },

@@ -1,8 +1,8 @@
-import { defineCheck, holds, moot, violated } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, notShown, violated } from '../../../src/authoring/define.ts'
 import { header, mediaType, show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { mistakes } from '../invalid-requests.ts'
-import { asked } from '../scenarios.ts'
+import { invalidRequests } from '../invalid-requests.ts'
+import { invalidRequestScenarioOf } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'errors/is-json',
@@ -13,7 +13,7 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange) {
     const { status, body } = exchange
-    if (status < 400 || status > 499) return moot('not an error')
+    if (status < 400 || status > 499) return notShown('not an error')
     if (mediaType(exchange) === 'application/json' && body.kind === 'json') return holds
     const text = body.kind === 'text' ? `: ${show(body.text)}` : ''
     return violated({
@@ -26,7 +26,7 @@ export default defineCheck({
 
   mutant: {
     story: 'the proxy in front answers errors with its own page',
-    on: asked(mistakes[0]!),
+    on: invalidRequestScenarioOf(invalidRequests[0]!),
     reply: (reply) =>
       reply.status >= 400
         ? {

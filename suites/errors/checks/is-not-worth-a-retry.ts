@@ -1,8 +1,8 @@
-import { defineCheck, holds, moot, violated } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, notShown, violated } from '../../../src/authoring/define.ts'
 import { header } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { mistakes } from '../invalid-requests.ts'
-import { asked } from '../scenarios.ts'
+import { invalidRequests } from '../invalid-requests.ts'
+import { invalidRequestScenarioOf } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'errors/is-not-worth-a-retry',
@@ -14,7 +14,7 @@ export default defineCheck({
   judge({ exchange }: EveryExchange, { expect }) {
     // A 5xx status is told by whoever expected the refusal.
     if (expect !== 'refusal' || exchange.status < 400 || exchange.status > 499) {
-      return moot("not the answer to a caller's mistake")
+      return notShown("not the answer to a caller's mistake")
     }
     if (![408, 409].includes(exchange.status)) return holds
     if (header(exchange, 'x-should-retry') === 'false') return holds
@@ -28,7 +28,7 @@ export default defineCheck({
 
   mutant: {
     story: 'a gateway maps every failure of its upstream to 409',
-    on: asked(mistakes[0]!),
+    on: invalidRequestScenarioOf(invalidRequests[0]!),
     reply: (reply) => (reply.status >= 400 ? { ...reply, status: 409 } : reply),
   },
 })

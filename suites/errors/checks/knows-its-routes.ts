@@ -1,13 +1,13 @@
 import { allOf, defineCheck, holds, violated } from '../../../src/authoring/define.ts'
-import { told } from '../../../src/authoring/refusal.ts'
+import { quoteReply } from '../../../src/authoring/refusal.ts'
 import type { Exchange, Judgement } from '../../../src/types/index.ts'
-import { unknownRoute } from '../scenarios.ts'
+import { unknownRouteScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'errors/knows-its-routes',
   title: 'A method or a path that does not exist is a 404 or a 405',
   kind: 'wire',
-  scenario: unknownRoute,
+  scenario: unknownRouteScenario,
   covers: ['error-unknown-route'],
 
   judge: ({ method, path }) =>
@@ -22,5 +22,5 @@ export default defineCheck({
 function isNoRoute(step: string, exchange: Exchange, what: string): Judgement {
   if (exchange.status === 404 || exchange.status === 405) return holds
   const expected = `404 or 405, because ${what} does not exist here`
-  return violated({ step, at: 'status', expected, actual: told(exchange) })
+  return violated({ step, at: 'status', expected, actual: quoteReply(exchange) })
 }

@@ -1,9 +1,9 @@
-import { defineCheck, holds, mapJson, moot, violated } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, mapJson, notShown, violated } from '../../../src/authoring/define.ts'
 import { isObject, show } from '../../../src/authoring/read.ts'
 import { errorOf } from '../../../src/authoring/refusal.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { mistakes } from '../invalid-requests.ts'
-import { asked } from '../scenarios.ts'
+import { invalidRequests } from '../invalid-requests.ts'
+import { invalidRequestScenarioOf } from '../scenarios.ts'
 
 const OPENAI: readonly unknown[] = ['invalid_request_error']
 const OPEN_RESPONSES: readonly unknown[] = [
@@ -25,7 +25,7 @@ export default defineCheck({
   judge({ exchange }: EveryExchange, { yardstick }) {
     const error = errorOf(exchange)
     if (![400, 404, 422].includes(exchange.status) || error === undefined) {
-      return moot("not the error object of a caller's mistake")
+      return notShown("not the error object of a caller's mistake")
     }
     const known = yardstick === 'openai' ? OPENAI : OPEN_RESPONSES
     if (known.includes(error['type']) || typeof error['type'] !== 'string') return holds
@@ -39,7 +39,7 @@ export default defineCheck({
 
   mutant: {
     story: 'a gateway names errors after its own product',
-    on: asked(mistakes[0]!),
+    on: invalidRequestScenarioOf(invalidRequests[0]!),
     reply: (reply) =>
       mapJson(reply, (body) =>
         isObject(body['error'])

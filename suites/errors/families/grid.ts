@@ -1,32 +1,33 @@
-import { defineCheck, defineFamily, moot } from '../../../src/authoring/define.ts'
-import { refuses } from '../../../src/authoring/refusal.ts'
-import { answersAnyway } from '../../common/refusals.ts'
-import { mistakes } from '../invalid-requests.ts'
-import { ruledOut } from '../documented-errors.ts'
-import { asked } from '../scenarios.ts'
+import { defineCheck, defineFamily, notShown } from '../../../src/authoring/define.ts'
+import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { answerAnyway } from '../../common/refusals.ts'
+import { invalidRequests } from '../invalid-requests.ts'
+import { isRuledOut } from '../documented-errors.ts'
+import { invalidRequestScenarioOf } from '../scenarios.ts'
 
 export default defineFamily({
   id: 'errors/grid',
   title: 'A request with a mistake is refused',
-  covers: [...new Set(mistakes.flatMap(({ covers }) => covers))],
+  covers: [...new Set(invalidRequests.flatMap(({ covers }) => covers))],
 
   cases: () =>
-    mistakes.map((mistake) =>
+    invalidRequests.map((mistake) =>
       defineCheck({
         id: `errors/grid/${mistake.name}`,
         title: `A request is refused when ${mistake.because}`,
         kind: 'wire',
-        scenario: asked(mistake),
+        scenario: invalidRequestScenarioOf(mistake),
         covers: mistake.covers,
 
         judge({ ask }, context) {
-          if (!ruledOut(ask, mistake.at, context)) return moot('the documents do not rule this out')
-          return refuses('ask', ask, mistake.because)
+          if (!isRuledOut(ask, mistake.at, context))
+            return notShown('the documents do not rule this out')
+          return judgeRefusal('ask', ask, mistake.because)
         },
 
         mutant: {
           story: `a gateway does not look, and answers although ${mistake.because}`,
-          reply: answersAnyway,
+          reply: answerAnyway,
         },
       }),
     ),

@@ -3,13 +3,13 @@ import {
   defineFamily,
   holds,
   mapJson,
-  moot,
+  notShown,
   violated,
 } from '../../../src/authoring/define.ts'
 import { field, isObject, show } from '../../../src/authoring/read.ts'
 import { errorOf } from '../../../src/authoring/refusal.ts'
-import { mistakes } from '../invalid-requests.ts'
-import { asked } from '../scenarios.ts'
+import { invalidRequests } from '../invalid-requests.ts'
+import { invalidRequestScenarioOf } from '../scenarios.ts'
 
 export default defineFamily({
   id: 'errors/param',
@@ -17,7 +17,7 @@ export default defineFamily({
   covers: ['error-param-path'],
 
   cases: () =>
-    mistakes.flatMap(({ at, ...mistake }) =>
+    invalidRequests.flatMap(({ at, ...mistake }) =>
       at === undefined
         ? []
         : [
@@ -25,13 +25,15 @@ export default defineFamily({
               id: `errors/param/${mistake.name}`,
               title: `error.param points at ${dotted(at)} when ${mistake.because}`,
               kind: 'wire',
-              scenario: asked(mistakes.find(({ name }) => name === mistake.name)!),
+              scenario: invalidRequestScenarioOf(
+                invalidRequests.find(({ name }) => name === mistake.name)!,
+              ),
               covers: ['error-param-path'],
               only: ['openai'],
 
               judge({ ask }) {
                 const error = errorOf(ask)
-                if (ask.status < 400 || error === undefined) return moot('no error object came')
+                if (ask.status < 400 || error === undefined) return notShown('no error object came')
                 const param = field(error, '/param')
                 if (typeof param === 'string' && pointsAt(param, at)) return holds
                 return violated({

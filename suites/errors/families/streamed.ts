@@ -1,8 +1,14 @@
-import { defineCheck, defineFamily, holds, moot, violated } from '../../../src/authoring/define.ts'
+import {
+  defineCheck,
+  defineFamily,
+  holds,
+  notShown,
+  violated,
+} from '../../../src/authoring/define.ts'
 import { isStream } from '../../../src/authoring/read.ts'
-import { told } from '../../../src/authoring/refusal.ts'
+import { quoteReply } from '../../../src/authoring/refusal.ts'
 import type { Reply } from '../../../src/types/index.ts'
-import { askedInStream, streamable } from '../scenarios.ts'
+import { streamedInvalidRequestScenarioOf, streamableInvalidRequests } from '../scenarios.ts'
 
 export default defineFamily({
   id: 'errors/streamed',
@@ -10,22 +16,23 @@ export default defineFamily({
   covers: ['error-prestream-is-http'],
 
   cases: () =>
-    streamable.map((mistake) =>
+    streamableInvalidRequests.map((mistake) =>
       defineCheck({
         id: `errors/streamed/${mistake.name}`,
         title: `With stream true the same status and JSON come when ${mistake.because}`,
         kind: 'wire',
-        scenario: askedInStream(mistake),
+        scenario: streamedInvalidRequestScenarioOf(mistake),
         covers: ['error-prestream-is-http'],
 
         judge({ plain, streamed }) {
-          if (plain.status < 400 || plain.status > 499) return moot('the plain request is answered')
+          if (plain.status < 400 || plain.status > 499)
+            return notShown('the plain request is answered')
           if (streamed.status === plain.status && !isStream(streamed)) return holds
           return violated({
             step: 'streamed',
             at: 'status',
             expected: `${plain.status} with a JSON error, as without stream, because ${mistake.because}`,
-            actual: told(streamed),
+            actual: quoteReply(streamed),
           })
         },
 

@@ -1,19 +1,19 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { recalls } from '../../../src/authoring/code-word.ts'
-import { lose } from '../mutants.ts'
-import { pdf } from '../scenarios.ts'
+import { judgeRecall } from '../../../src/authoring/code-word.ts'
+import { dropFiles } from '../mutants.ts'
+import { pdfFileScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'file/reads-a-pdf',
   title: 'The model reads a PDF that was sent as a data URL',
   kind: 'behavioural',
-  scenario: pdf,
+  scenario: pdfFileScenario,
   covers: ['file-data-pdf'],
 
-  judge: ({ ask }, { nonce }) => recalls('ask', ask, nonce, 'that the PDF holds'),
+  judge: ({ ask }, { nonce }) => judgeRecall('ask', ask, nonce, 'that the PDF holds'),
 
   mutant: {
     story: 'an adapter passes on the text parts of a message and drops the files',
-    request: (request) => lose(request),
+    request: (request) => dropFiles(request),
   },
 })

@@ -1,15 +1,15 @@
 import { defineCheck, mapBody, mapObjects } from '../../../src/authoring/define.ts'
-import { refuses } from '../../../src/authoring/refusal.ts'
-import { broken } from '../scenarios.ts'
+import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { brokenFilesScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'file/refuses-a-file-without-a-name',
   title: 'File data without a filename is refused',
   kind: 'wire',
-  scenario: broken,
+  scenario: brokenFilesScenario,
   covers: ['file-data-needs-filename'],
 
-  judge: ({ unnamed }) => refuses('unnamed', unnamed, 'file_data comes without a filename'),
+  judge: ({ unnamed }) => judgeRefusal('unnamed', unnamed, 'file_data comes without a filename'),
 
   mutant: {
     story: 'a gateway makes up a name for a file that has none',

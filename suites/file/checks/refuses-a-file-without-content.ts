@@ -1,21 +1,24 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { refuses } from '../../../src/authoring/refusal.ts'
-import { lose } from '../mutants.ts'
-import { broken } from '../scenarios.ts'
+import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { dropFiles } from '../mutants.ts'
+import { brokenFilesScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'file/refuses-a-file-without-content',
   title: 'A file with neither data nor address nor id is refused',
   kind: 'wire',
-  scenario: broken,
+  scenario: brokenFilesScenario,
   covers: ['file-requires-one-source'],
 
   judge: ({ nothing }) =>
-    refuses('nothing', nothing, 'the file has no file_data, file_url or file_id'),
+    judgeRefusal('nothing', nothing, 'the file has no file_data, file_url or file_id'),
 
   mutant: {
     story: 'a gateway leaves out files that it cannot make sense of',
     request: (request) =>
-      lose(request, (file) => !['file_data', 'file_url', 'file_id'].some((key) => key in file)),
+      dropFiles(
+        request,
+        (file) => !['file_data', 'file_url', 'file_id'].some((key) => key in file),
+      ),
   },
 })

@@ -2,25 +2,25 @@ import {
   defineCheck,
   mapObjects,
   mapResponse,
-  moot,
+  notShown,
   verdictOf,
 } from '../../../src/authoring/define.ts'
 import { field, isObject, show } from '../../../src/authoring/read.ts'
 import type { Finding, Json } from '../../../src/types/index.ts'
-import { itemsAt } from '../../common/answers.ts'
-import { webSearch } from '../scenarios.ts'
+import { readItemsAt } from '../../common/answers.ts'
+import { webSearchScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'hosted-tools/cites-inside-the-text',
   title: 'A url_citation has an address, a title and indices inside the text',
   kind: 'wire',
-  scenario: webSearch,
+  scenario: webSearchScenario,
   covers: ['tool-web-search'],
 
   judge({ ask }) {
     const findings: Finding[] = []
     let seen = 0
-    for (const { value: item, at } of itemsAt(ask, 'message')) {
+    for (const { value: item, at } of readItemsAt(ask, 'message')) {
       const parts = Array.isArray(item['content']) ? (item['content'] as readonly Json[]) : []
       for (const [index, part] of parts.entries()) {
         const text = field(part, '/text')
@@ -45,7 +45,7 @@ export default defineCheck({
         }
       }
     }
-    return seen === 0 ? moot('the answer cites nothing') : verdictOf(findings)
+    return seen === 0 ? notShown('the answer cites nothing') : verdictOf(findings)
   },
 
   mutant: {

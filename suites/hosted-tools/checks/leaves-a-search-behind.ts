@@ -1,19 +1,19 @@
-import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { field, responseAt, show } from '../../../src/authoring/read.ts'
 import type { Exchange, Finding, Json } from '../../../src/types/index.ts'
-import { itemsAt } from '../../common/answers.ts'
+import { readItemsAt } from '../../common/answers.ts'
 import { mapItems } from '../../common/mutants.ts'
-import { webSearch } from '../scenarios.ts'
+import { webSearchScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'hosted-tools/leaves-a-search-behind',
   title: 'A search leaves a web_search_call with id, status and action before the message',
   kind: 'forced',
-  scenario: webSearch,
+  scenario: webSearchScenario,
   covers: ['tool-web-search', 'tool-hosted-receipt'],
 
   judge({ ask }) {
-    const [search] = itemsAt(ask, 'web_search_call')
+    const [search] = readItemsAt(ask, 'web_search_call')
     if (search === undefined) {
       const expected = 'a web_search_call, because tool_choice requires a call'
       return verdictOf([
@@ -29,8 +29,9 @@ export default defineCheck({
     expect('/id', typeof id === 'string' && id !== '', 'a non-empty string')
     expect('/status', status === 'completed' || status === 'failed', 'completed or failed')
     expect('/action', typeof action === 'object' && action !== null, 'what was searched for')
-    const [message] = itemsAt(ask, 'message')
-    if (message === undefined) return findings.length > 0 ? verdictOf(findings) : moot('no message')
+    const [message] = readItemsAt(ask, 'message')
+    if (message === undefined)
+      return findings.length > 0 ? verdictOf(findings) : notShown('no message')
     const types = typesOf(ask)
     const isFirst = types.indexOf('web_search_call') < types.indexOf('message')
     expect('', isFirst, 'a place before the message')
@@ -44,5 +45,5 @@ export default defineCheck({
 })
 
 function typesOf(exchange: Exchange): readonly Json[] {
-  return itemsAt(exchange).map(({ value }) => value['type'] ?? null)
+  return readItemsAt(exchange).map(({ value }) => value['type'] ?? null)
 }

@@ -1,19 +1,19 @@
 import { defineCheck, verdictOf, without } from '../../../src/authoring/define.ts'
 import { field, responseAt, show } from '../../../src/authoring/read.ts'
 import type { Finding } from '../../../src/types/index.ts'
-import { itemsAt } from '../../common/answers.ts'
+import { readItemsAt } from '../../common/answers.ts'
 import { mapItems } from '../../common/mutants.ts'
-import { code } from '../scenarios.ts'
+import { codeInterpreterScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'hosted-tools/leaves-its-code-behind',
   title: 'A program leaves a code_interpreter_call with code, container, status and outputs',
   kind: 'forced',
-  scenario: code,
+  scenario: codeInterpreterScenario,
   covers: ['tool-code-interpreter'],
 
   judge({ ask }) {
-    const [run] = itemsAt(ask, 'code_interpreter_call')
+    const [run] = readItemsAt(ask, 'code_interpreter_call')
     const at = run?.at ?? `${responseAt(ask)}/output`
     const findings: Finding[] = []
     const expect = (key: string, right: boolean, expected: string): void => {

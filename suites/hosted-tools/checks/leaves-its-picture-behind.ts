@@ -1,8 +1,8 @@
 import { defineCheck, holds, violated } from '../../../src/authoring/define.ts'
 import { field, responseAt, show } from '../../../src/authoring/read.ts'
-import { itemsAt } from '../../common/answers.ts'
+import { readItemsAt } from '../../common/answers.ts'
 import { mapItems } from '../../common/mutants.ts'
-import { picture } from '../scenarios.ts'
+import { imageGenerationScenario } from '../scenarios.ts'
 
 const BASE64 = /^[A-Za-z0-9+/]{40,}={0,2}$/
 
@@ -10,11 +10,11 @@ export default defineCheck({
   id: 'hosted-tools/leaves-its-picture-behind',
   title: 'A drawn picture leaves an image_generation_call with base64 data',
   kind: 'forced',
-  scenario: picture,
+  scenario: imageGenerationScenario,
   covers: ['tool-image-generation'],
 
   judge({ ask }) {
-    const [run] = itemsAt(ask, 'image_generation_call')
+    const [run] = readItemsAt(ask, 'image_generation_call')
     const result = field(run?.value, '/result')
     if (typeof result === 'string' && BASE64.test(result)) return holds
     return violated({

@@ -1,18 +1,18 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { costsMore, countingNothing } from '../../common/input-tokens.ts'
-import { counted } from '../scenarios.ts'
+import { judgeInputCost, fixInputTokens } from '../../common/input-tokens.ts'
+import { countedImageScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'image/images-count-as-input',
   title: 'More pictures cost more input tokens',
   kind: 'wire',
-  scenario: counted,
+  scenario: countedImageScenario,
   covers: ['image-counts-in-usage'],
 
-  judge: ({ one, three }) => costsMore(one, 'three', three, 'what a single picture cost'),
+  judge: ({ one, three }) => judgeInputCost(one, 'three', three, 'what a single picture cost'),
 
   mutant: {
     story: 'a gateway counts the tokens of the text itself',
-    reply: countingNothing,
+    reply: fixInputTokens,
   },
 })

@@ -1,19 +1,19 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { recalls } from '../../../src/authoring/code-word.ts'
-import { lose } from '../mutants.ts'
-import { jpeg } from '../scenarios.ts'
+import { judgeRecall } from '../../../src/authoring/code-word.ts'
+import { dropImages } from '../mutants.ts'
+import { jpegImageScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'image/reads-a-jpeg',
   title: 'The model sees a JPEG that was sent as a data URL',
   kind: 'behavioural',
-  scenario: jpeg,
+  scenario: jpegImageScenario,
   covers: ['image-jpeg-webp-gif'],
 
-  judge: ({ ask }, { nonce }) => recalls('ask', ask, nonce, 'that the picture shows'),
+  judge: ({ ask }, { nonce }) => judgeRecall('ask', ask, nonce, 'that the picture shows'),
 
   mutant: {
     story: 'an adapter knows PNG only and drops every other picture',
-    request: (request) => lose(request, 'data:image/jpeg'),
+    request: (request) => dropImages(request, 'data:image/jpeg'),
   },
 })

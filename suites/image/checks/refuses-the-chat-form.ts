@@ -1,16 +1,17 @@
 import { defineCheck, mapBody, mapObjects } from '../../../src/authoring/define.ts'
 import { isObject } from '../../../src/authoring/read.ts'
-import { refuses } from '../../../src/authoring/refusal.ts'
-import { broken } from '../scenarios.ts'
+import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { brokenImagesScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'image/refuses-the-chat-form',
   title: 'image_url as an object, the form of Chat Completions, is refused',
   kind: 'wire',
-  scenario: broken,
+  scenario: brokenImagesScenario,
   covers: ['image-url-is-string'],
 
-  judge: ({ chatForm }) => refuses('chatForm', chatForm, 'image_url is an object, not a string'),
+  judge: ({ chatForm }) =>
+    judgeRefusal('chatForm', chatForm, 'image_url is an object, not a string'),
 
   mutant: {
     story: 'an adapter hands the parts on to a Chat Completions backend without looking',

@@ -1,19 +1,19 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { refuses } from '../../../src/authoring/refusal.ts'
-import { lose } from '../mutants.ts'
-import { broken } from '../scenarios.ts'
+import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { dropImages } from '../mutants.ts'
+import { brokenImagesScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'image/refuses-unsupported-formats',
   title: 'A picture in a format that the API does not know is refused',
   kind: 'wire',
-  scenario: broken,
+  scenario: brokenImagesScenario,
   covers: ['image-unsupported-media'],
 
-  judge: ({ bitmap }) => refuses('bitmap', bitmap, 'image/bmp is not a supported format'),
+  judge: ({ bitmap }) => judgeRefusal('bitmap', bitmap, 'image/bmp is not a supported format'),
 
   mutant: {
     story: 'a gateway leaves out pictures of a kind that it does not know',
-    request: (request) => lose(request, 'data:image/bmp'),
+    request: (request) => dropImages(request, 'data:image/bmp'),
   },
 })

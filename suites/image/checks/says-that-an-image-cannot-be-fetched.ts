@@ -1,14 +1,14 @@
 import { defineCheck, holds, violated } from '../../../src/authoring/define.ts'
 import { field, isError, response } from '../../../src/authoring/read.ts'
-import { told } from '../../../src/authoring/refusal.ts'
-import { lose } from '../mutants.ts'
-import { unreachable } from '../scenarios.ts'
+import { quoteReply } from '../../../src/authoring/refusal.ts'
+import { dropImages } from '../mutants.ts'
+import { unreachableImageScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'image/says-that-an-image-cannot-be-fetched',
   title: 'A picture that cannot be fetched is an error, not a guess',
   kind: 'wire',
-  scenario: unreachable,
+  scenario: unreachableImageScenario,
   covers: ['image-unreachable-url'],
 
   judge({ ask }) {
@@ -18,12 +18,12 @@ export default defineCheck({
       at: 'status',
       expected:
         'an error status or a failed response, because the host of the picture does not exist',
-      actual: told(ask),
+      actual: quoteReply(ask),
     })
   },
 
   mutant: {
     story: 'a gateway leaves a picture out when its download fails, and lets the model answer',
-    request: (request) => lose(request, 'https://pictures.invalid'),
+    request: (request) => dropImages(request, 'https://pictures.invalid'),
   },
 })

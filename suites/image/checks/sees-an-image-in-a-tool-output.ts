@@ -1,16 +1,16 @@
 import { defineCheck, mapBody, mapObjects } from '../../../src/authoring/define.ts'
-import { recalls } from '../../../src/authoring/code-word.ts'
-import { toolOutput } from '../scenarios.ts'
+import { judgeRecall } from '../../../src/authoring/code-word.ts'
+import { imageInToolOutputScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'image/sees-an-image-in-a-tool-output',
   title: 'The model sees a picture that a function call returned',
   kind: 'behavioural',
-  scenario: toolOutput,
+  scenario: imageInToolOutputScenario,
   covers: ['image-in-tool-output'],
 
   judge: ({ ask }, { nonce }) =>
-    recalls('ask', ask, nonce, 'in the picture that the function call returned'),
+    judgeRecall('ask', ask, nonce, 'in the picture that the function call returned'),
 
   mutant: {
     story: 'an adapter flattens the results of function calls to their text',

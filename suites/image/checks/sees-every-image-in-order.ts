@@ -7,28 +7,28 @@ import {
   violated,
 } from '../../../src/authoring/define.ts'
 import { field, parse, parts, responseAt, show } from '../../../src/authoring/read.ts'
-import { said, unformatted, wordsIn } from '../../../src/authoring/code-word.ts'
+import { answerTextOf, doubtUnformatted, codeWordsOf } from '../../../src/authoring/code-word.ts'
 import type { Exchange, Json } from '../../../src/types/index.ts'
-import { pictured, several } from '../scenarios.ts'
+import { pictureWordsOf, severalImagesScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'image/sees-every-image-in-order',
   title: 'The model sees all pictures of a message, in their order, at every detail',
   kind: 'behavioural',
-  scenario: several,
+  scenario: severalImagesScenario,
   covers: ['image-multiple-order', 'image-detail-optional'],
 
   judge({ ask }, { nonce }) {
-    const wanted = pictured(nonce)
+    const wanted = pictureWordsOf(nonce)
     if (wanted.join() === seen(ask).join()) return holds
     if (parts(ask, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
-    const doubt = unformatted(ask)
+    const doubt = doubtUnformatted(ask)
     if (doubt !== undefined) return doubt
     return violated({
       step: 'ask',
       at: `${responseAt(ask)}/output`,
       expected: `the code words of the three pictures in order: ${wanted.join(', ')}`,
-      actual: show(said(ask)),
+      actual: show(answerTextOf(ask)),
     })
   },
 
@@ -46,9 +46,9 @@ export default defineCheck({
 })
 
 function seen(exchange: Exchange): readonly (Json | undefined)[] {
-  const answer = parse(said(exchange))
+  const answer = parse(answerTextOf(exchange))
   return answer === undefined
-    ? wordsIn(said(exchange))
+    ? codeWordsOf(answerTextOf(exchange))
     : ['/first', '/second', '/last'].map((at) => field(answer, at))
 }
 

@@ -1,12 +1,12 @@
 import { defineCheck, holds, mapJson, violated } from '../../../src/authoring/define.ts'
 import { field, response, responseAt, show } from '../../../src/authoring/read.ts'
-import { interrupted } from '../background.ts'
+import { interruptedRunScenario } from '../background.ts'
 
 export default defineCheck({
   id: 'lifecycle/a-dropped-connection-stops-nothing',
   title: 'A background run goes on when its stream is dropped',
   kind: 'wire',
-  scenario: interrupted,
+  scenario: interruptedRunScenario,
   covers: ['bg-disconnect-continues'],
 
   judge({ ended }) {

@@ -1,14 +1,14 @@
 import { defineCheck, holds, violated } from '../../../src/authoring/define.ts'
 import { isError } from '../../../src/authoring/read.ts'
-import { told } from '../../../src/authoring/refusal.ts'
-import { refusing } from '../../common/refusals.ts'
-import { stored } from '../scenarios.ts'
+import { quoteReply } from '../../../src/authoring/refusal.ts'
+import { refuseParameter } from '../../common/refusals.ts'
+import { storedScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'lifecycle/accepts-bracketed-lists',
   title: 'A list in the query is accepted in the form include[]=value',
   kind: 'wire',
-  scenario: stored,
+  scenario: storedScenario,
   covers: ['transport-query-array-brackets'],
 
   judge({ bracketed }) {
@@ -17,12 +17,13 @@ export default defineCheck({
       step: 'bracketed',
       at: 'status',
       expected: "200, because include[]=value is the form in which OpenAI's SDK sends lists",
-      actual: told(bracketed),
+      actual: quoteReply(bracketed),
     })
   },
 
   mutant: {
     story: 'a web framework refuses query parameters that it does not know by this name',
-    reply: (reply, { query }) => (query.has('include[]') ? refusing(reply, 'include[]') : reply),
+    reply: (reply, { query }) =>
+      query.has('include[]') ? refuseParameter(reply, 'include[]') : reply,
   },
 })

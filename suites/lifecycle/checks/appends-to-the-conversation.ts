@@ -1,18 +1,18 @@
 import { defineCheck, holds, mapJson, violated } from '../../../src/authoring/define.ts'
 import { field, show } from '../../../src/authoring/read.ts'
 import type { Json } from '../../../src/types/index.ts'
-import { conversation } from '../conversation.ts'
-import { entries } from '../listing.ts'
+import { conversationScenario } from '../conversation.ts'
+import { entriesOf } from '../listing.ts'
 
 export default defineCheck({
   id: 'lifecycle/appends-to-the-conversation',
   title: 'Input and output of a response are appended to its conversation, in order',
   kind: 'wire',
-  scenario: conversation,
+  scenario: conversationScenario,
   covers: ['conv-auto-append'],
 
   judge({ listed }) {
-    const roles = entries(listed)
+    const roles = entriesOf(listed)
       .filter((item) => field(item, '/type') === 'message')
       .map((item) => field(item, '/role'))
     if (roles.join() === 'user,user,assistant') return holds

@@ -1,13 +1,13 @@
 import { defineCheck, mapJson, verdictOf } from '../../../src/authoring/define.ts'
 import { field, response, responseAt, responseId, show } from '../../../src/authoring/read.ts'
 import type { Finding, Json } from '../../../src/types/index.ts'
-import { background } from '../background.ts'
+import { backgroundScenario } from '../background.ts'
 
 export default defineCheck({
   id: 'lifecycle/background-comes-to-an-end',
   title: 'A polled background run completes with output, usage and a completion time',
   kind: 'wire',
-  scenario: background,
+  scenario: backgroundScenario,
   covers: ['bg-poll-to-terminal'],
 
   judge({ start, ended }) {

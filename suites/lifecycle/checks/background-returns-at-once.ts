@@ -1,13 +1,13 @@
 import { defineCheck, mapJson, verdictOf } from '../../../src/authoring/define.ts'
 import { field, response, responseAt, show } from '../../../src/authoring/read.ts'
 import type { Finding, Json } from '../../../src/types/index.ts'
-import { background } from '../background.ts'
+import { backgroundScenario } from '../background.ts'
 
 export default defineCheck({
   id: 'lifecycle/background-returns-at-once',
   title: 'A background run answers at once, queued or in progress, without output',
   kind: 'wire',
-  scenario: background,
+  scenario: backgroundScenario,
   covers: ['bg-returns-immediately'],
 
   judge({ start }) {

@@ -1,18 +1,18 @@
-import { defineCheck, moot } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown } from '../../../src/authoring/define.ts'
 import { field, response } from '../../../src/authoring/read.ts'
-import { refuses } from '../../../src/authoring/refusal.ts'
-import { background } from '../background.ts'
+import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { backgroundScenario } from '../background.ts'
 
 export default defineCheck({
   id: 'lifecycle/background-streams-only-when-asked',
   title: 'A background run that was created without stream cannot be streamed later',
   kind: 'wire',
-  scenario: background,
+  scenario: backgroundScenario,
   covers: ['bg-stream-only-if-created-streaming'],
 
   judge({ ended, streamed }) {
-    if (field(response(ended), '/background') !== true) return moot('no background run')
-    return refuses('streamed', streamed, 'the run was created without stream true')
+    if (field(response(ended), '/background') !== true) return notShown('no background run')
+    return judgeRefusal('streamed', streamed, 'the run was created without stream true')
   },
 
   mutant: {

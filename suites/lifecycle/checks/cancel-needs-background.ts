@@ -1,16 +1,16 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { refuses } from '../../../src/authoring/refusal.ts'
-import { stored } from '../scenarios.ts'
+import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { storedScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'lifecycle/cancel-needs-background',
   title: 'A response that does not run in the background cannot be cancelled',
   kind: 'wire',
-  scenario: stored,
+  scenario: storedScenario,
   covers: ['state-cancel-foreground-400'],
 
   judge: ({ cancelled }) =>
-    refuses('cancelled', cancelled, 'the response was not created with background true'),
+    judgeRefusal('cancelled', cancelled, 'the response was not created with background true'),
 
   mutant: {
     story: 'cancel answers 200 for every response, whatever it is',

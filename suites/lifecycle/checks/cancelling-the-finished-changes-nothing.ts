@@ -1,15 +1,15 @@
 import { defineCheck, mapJson, verdictOf } from '../../../src/authoring/define.ts'
-import { background } from '../background.ts'
-import { differences } from '../stored-response.ts'
+import { backgroundScenario } from '../background.ts'
+import { compareStored } from '../stored-response.ts'
 
 export default defineCheck({
   id: 'lifecycle/cancelling-the-finished-changes-nothing',
   title: 'Cancelling a background run that has completed returns it unchanged',
   kind: 'wire',
-  scenario: background,
+  scenario: backgroundScenario,
   covers: ['bg-cancel-idempotent'],
 
-  judge: ({ ended, cancelled }) => verdictOf(differences('cancelled', ended, cancelled)),
+  judge: ({ ended, cancelled }) => verdictOf(compareStored('cancelled', ended, cancelled)),
 
   mutant: {
     story: 'cancel marks whatever it is given as cancelled',

@@ -1,15 +1,15 @@
 import { defineCheck, mapJson, verdictOf } from '../../../src/authoring/define.ts'
-import { aborted } from '../background.ts'
-import { differences } from '../stored-response.ts'
+import { abortedRunScenario } from '../background.ts'
+import { compareStored } from '../stored-response.ts'
 
 export default defineCheck({
   id: 'lifecycle/cancels-once',
   title: 'A second cancel changes nothing',
   kind: 'wire',
-  scenario: aborted,
+  scenario: abortedRunScenario,
   covers: ['bg-cancel-idempotent'],
 
-  judge: ({ cancelled, again }) => verdictOf(differences('again', cancelled, again)),
+  judge: ({ cancelled, again }) => verdictOf(compareStored('again', cancelled, again)),
 
   mutant: {
     story: 'each cancel answers with a new record of the run',

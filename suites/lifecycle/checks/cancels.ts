@@ -3,23 +3,23 @@ import {
   defineCheck,
   holds,
   mapJson,
-  moot,
+  notShown,
   violated,
 } from '../../../src/authoring/define.ts'
 import { field, response, responseAt, show } from '../../../src/authoring/read.ts'
 import type { Exchange, Judgement } from '../../../src/types/index.ts'
-import { aborted } from '../background.ts'
+import { abortedRunScenario } from '../background.ts'
 
 export default defineCheck({
   id: 'lifecycle/cancels',
   title: 'A cancelled background run is cancelled, and stays so',
   kind: 'wire',
-  scenario: aborted,
+  scenario: abortedRunScenario,
   covers: ['bg-cancel'],
 
   judge({ cancelled, later }) {
     const status = field(response(cancelled), '/status')
-    if (status === 'completed') return moot('the run had ended before it was cancelled')
+    if (status === 'completed') return notShown('the run had ended before it was cancelled')
     return allOf(isCancelled('cancelled', cancelled), isCancelled('later', later))
   },
 

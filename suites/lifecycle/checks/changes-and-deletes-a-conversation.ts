@@ -1,26 +1,26 @@
 import { allOf, defineCheck, mapJson, verdictOf } from '../../../src/authoring/define.ts'
 import { field, show } from '../../../src/authoring/read.ts'
-import { isUnknown } from '../../../src/authoring/refusal.ts'
+import { judgeUnknown } from '../../../src/authoring/refusal.ts'
 import type { Exchange, Finding, Json } from '../../../src/types/index.ts'
-import { bodyId, kept } from '../conversation.ts'
+import { bodyIdOf, keptConversationScenario } from '../conversation.ts'
 
 export default defineCheck({
   id: 'lifecycle/changes-and-deletes-a-conversation',
   title: 'A conversation can be read, its metadata replaced, and it can be deleted',
   kind: 'wire',
-  scenario: kept,
+  scenario: keptConversationScenario,
   covers: ['conv-crud'],
 
   judge({ begin, read, updated, remove, gone }, { nonce }) {
     return allOf(
       verdictOf([
-        ...says('read', read, '/id', String(bodyId(begin))),
+        ...says('read', read, '/id', String(bodyIdOf(begin))),
         ...says('read', read, '/metadata', { run: nonce }),
         ...says('updated', updated, '/metadata', { topic: 'changed' }),
         ...says('remove', remove, '/object', 'conversation.deleted'),
         ...says('remove', remove, '/deleted', true),
       ]),
-      isUnknown('gone', gone, 'the conversation was deleted'),
+      judgeUnknown('gone', gone, 'the conversation was deleted'),
     )
   },
 

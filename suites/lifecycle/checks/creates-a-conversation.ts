@@ -1,13 +1,13 @@
 import { defineCheck, mapJson, verdictOf } from '../../../src/authoring/define.ts'
 import { field, show } from '../../../src/authoring/read.ts'
 import type { Finding, Json } from '../../../src/types/index.ts'
-import { kept } from '../conversation.ts'
+import { keptConversationScenario } from '../conversation.ts'
 
 export default defineCheck({
   id: 'lifecycle/creates-a-conversation',
   title: 'A new conversation has an id, object "conversation", a time and its metadata',
   kind: 'wire',
-  scenario: kept,
+  scenario: keptConversationScenario,
   covers: ['conv-create'],
 
   judge({ begin: { body } }, { nonce }) {

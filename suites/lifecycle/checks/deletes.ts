@@ -1,20 +1,20 @@
 import { defineCheck, holds, mapJson, verdictOf, violated } from '../../../src/authoring/define.ts'
 import { field, isError, isObject, responseId, show } from '../../../src/authoring/read.ts'
-import { told } from '../../../src/authoring/refusal.ts'
+import { quoteReply } from '../../../src/authoring/refusal.ts'
 import type { Finding } from '../../../src/types/index.ts'
-import { deleted } from '../scenarios.ts'
+import { deletedScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'lifecycle/deletes',
   title: 'A stored response can be deleted, and the answer says so',
   kind: 'wire',
-  scenario: deleted,
+  scenario: deletedScenario,
   covers: ['state-delete'],
 
   judge({ create, remove }) {
     if (isError(remove)) {
       const expected = '200, because the response is stored'
-      return violated({ step: 'remove', at: 'status', expected, actual: told(remove) })
+      return violated({ step: 'remove', at: 'status', expected, actual: quoteReply(remove) })
     }
     // A body is optional; what it says must be true.
     if (remove.body.kind !== 'json' || !isObject(remove.body.value)) return holds

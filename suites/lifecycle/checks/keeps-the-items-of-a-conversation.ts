@@ -1,21 +1,21 @@
 import { defineCheck, mapJson, verdictOf } from '../../../src/authoring/define.ts'
 import { field, show } from '../../../src/authoring/read.ts'
-import { variant } from '../../../src/authoring/code-word.ts'
+import { variantOf } from '../../../src/authoring/code-word.ts'
 import type { Exchange, Finding } from '../../../src/types/index.ts'
-import { bodyId, kept } from '../conversation.ts'
-import { entries } from '../listing.ts'
+import { bodyIdOf, keptConversationScenario } from '../conversation.ts'
+import { entriesOf } from '../listing.ts'
 
 export default defineCheck({
   id: 'lifecycle/keeps-the-items-of-a-conversation',
   title: 'Items can be added to a conversation, listed, read and deleted',
   kind: 'wire',
-  scenario: kept,
+  scenario: keptConversationScenario,
   covers: ['conv-items'],
 
   judge({ begin, add, listed, one, drop }, { nonce }) {
-    const added = variant(nonce, 2)
-    const texts = entries(listed).map((item) => String(field(item, '/content/0/text')))
-    const order = [nonce, variant(nonce, 1), added].map((word) =>
+    const added = variantOf(nonce, 2)
+    const texts = entriesOf(listed).map((item) => String(field(item, '/content/0/text')))
+    const order = [nonce, variantOf(nonce, 1), added].map((word) =>
       texts.findIndex((text) => text.includes(word)),
     )
     const findings: Finding[] = []
@@ -27,7 +27,7 @@ export default defineCheck({
       ...findings,
       ...says('add', add, '/data/0/content/0/text', added),
       ...says('one', one, '/content/0/text', added),
-      ...says('drop', drop, '/id', String(bodyId(begin))),
+      ...says('drop', drop, '/id', String(bodyIdOf(begin))),
     ])
   },
 

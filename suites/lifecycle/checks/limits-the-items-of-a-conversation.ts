@@ -1,15 +1,15 @@
 import { defineCheck, mapBody } from '../../../src/authoring/define.ts'
-import { refuses } from '../../../src/authoring/refusal.ts'
-import { crowded } from '../conversation.ts'
+import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { crowdedConversationScenario } from '../conversation.ts'
 
 export default defineCheck({
   id: 'lifecycle/limits-the-items-of-a-conversation',
   title: 'A conversation cannot begin with more than 20 items',
   kind: 'wire',
-  scenario: crowded,
+  scenario: crowdedConversationScenario,
   covers: ['conv-create'],
 
-  judge: ({ begin }) => refuses('begin', begin, 'items holds 21 items and may hold 20'),
+  judge: ({ begin }) => judgeRefusal('begin', begin, 'items holds 21 items and may hold 20'),
 
   mutant: {
     story: 'a server takes the first 20 items and drops the rest',

@@ -1,18 +1,18 @@
 import { allOf, defineCheck } from '../../../src/authoring/define.ts'
-import { refuses } from '../../../src/authoring/refusal.ts'
-import { limited } from '../scenarios.ts'
+import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { limitedListScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'lifecycle/limits-the-page-size',
   title: 'A limit of 0 or of 101 is refused',
   kind: 'wire',
-  scenario: limited,
+  scenario: limitedListScenario,
   covers: ['state-input-items-limit-range'],
 
   judge: ({ limitZero, limitTooHigh }) =>
     allOf(
-      refuses('limitZero', limitZero, 'limit is at least 1'),
-      refuses('limitTooHigh', limitTooHigh, 'limit is at most 100'),
+      judgeRefusal('limitZero', limitZero, 'limit is at least 1'),
+      judgeRefusal('limitTooHigh', limitTooHigh, 'limit is at most 100'),
     ),
 
   mutant: {

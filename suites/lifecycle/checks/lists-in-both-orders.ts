@@ -1,30 +1,30 @@
-import { defineCheck, holds, moot, violated } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, notShown, violated } from '../../../src/authoring/define.ts'
 import { field, show } from '../../../src/authoring/read.ts'
-import { entries, ids } from '../listing.ts'
-import { listed, told } from '../scenarios.ts'
+import { entriesOf, idsOf } from '../listing.ts'
+import { listedScenario, toldWordsOf } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'lifecycle/lists-in-both-orders',
   title: 'Input items are listed newest first, and oldest first when asked',
   kind: 'wire',
-  scenario: listed,
+  scenario: listedScenario,
   covers: ['state-input-items-order'],
 
   judge({ up, firstPage }, { nonce }) {
-    if (ids(up).length < 2) return moot('fewer than two items are listed')
-    const [first, second] = told(nonce)
-    const texts = JSON.stringify(entries(up).map((item) => field(item, '/content')))
+    if (idsOf(up).length < 2) return notShown('fewer than two items are listed')
+    const [first, second] = toldWordsOf(nonce)
+    const texts = JSON.stringify(entriesOf(up).map((item) => field(item, '/content')))
     if (texts.indexOf(first) > texts.indexOf(second)) {
       const expected = `the oldest message first: ${first}`
-      return violated({ step: 'up', at: '/data/0', expected, actual: show(entries(up)[0]) })
+      return violated({ step: 'up', at: '/data/0', expected, actual: show(entriesOf(up)[0]) })
     }
     // How many there are on a page is another check's affair.
-    const [newest] = ids(firstPage)
-    if (newest === ids(up).at(-1)) return holds
+    const [newest] = idsOf(firstPage)
+    if (newest === idsOf(up).at(-1)) return holds
     return violated({
       step: 'firstPage',
       at: '/data/0/id',
-      expected: `${show(ids(up).at(-1))}, the newest item`,
+      expected: `${show(idsOf(up).at(-1))}, the newest item`,
       actual: show(newest),
     })
   },

@@ -1,18 +1,18 @@
 import { defineCheck, mapJson, verdictOf, without } from '../../../src/authoring/define.ts'
 import { field, show } from '../../../src/authoring/read.ts'
 import type { Finding } from '../../../src/types/index.ts'
-import { ids, listing } from '../listing.ts'
-import { listed } from '../scenarios.ts'
+import { idsOf, listingOf } from '../listing.ts'
+import { listedScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'lifecycle/lists-input-items',
   title: 'The list of input items has object, data, has_more, first_id and last_id',
   kind: 'wire',
-  scenario: listed,
+  scenario: listedScenario,
   covers: ['state-input-items-shape'],
 
   judge({ up }) {
-    const value = listing(up)
+    const value = listingOf(up)
     const findings: Finding[] = []
     const expect = (at: string, right: boolean, expected: string): void => {
       const actual = show(field(value, at))
@@ -21,8 +21,8 @@ export default defineCheck({
     expect('/object', field(value, '/object') === 'list', '"list"')
     expect('/data', Array.isArray(field(value, '/data')), 'a list')
     expect('/has_more', typeof field(value, '/has_more') === 'boolean', 'a boolean')
-    if (ids(up).length > 0) {
-      const [first, last] = [ids(up)[0], ids(up).at(-1)]
+    if (idsOf(up).length > 0) {
+      const [first, last] = [idsOf(up)[0], idsOf(up).at(-1)]
       expect('/first_id', field(value, '/first_id') === first, `${first}, the id of the first item`)
       expect('/last_id', field(value, '/last_id') === last, `${last}, the id of the last item`)
     }

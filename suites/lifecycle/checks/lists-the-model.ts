@@ -1,13 +1,13 @@
 import { defineCheck, mapJson, verdictOf } from '../../../src/authoring/define.ts'
 import { field, isObject, show } from '../../../src/authoring/read.ts'
 import type { Finding, Json } from '../../../src/types/index.ts'
-import { models } from '../scenarios.ts'
+import { modelsScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'lifecycle/lists-the-model',
   title: 'The list of models is a list of objects with an id and the time of creation',
   kind: 'wire',
-  scenario: models,
+  scenario: modelsScenario,
   covers: ['misc-models-list'],
 
   judge({ list: { body } }) {

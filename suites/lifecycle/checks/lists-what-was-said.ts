@@ -1,20 +1,20 @@
 import { defineCheck, mapJson, verdictOf } from '../../../src/authoring/define.ts'
 import { field, show } from '../../../src/authoring/read.ts'
 import type { Finding, Json } from '../../../src/types/index.ts'
-import { entries } from '../listing.ts'
-import { listed, told } from '../scenarios.ts'
+import { entriesOf } from '../listing.ts'
+import { listedScenario, toldWordsOf } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'lifecycle/lists-what-was-said',
   title: 'Input is listed as it was sent: messages with an id, a role and input_text parts',
   kind: 'wire',
-  scenario: listed,
+  scenario: listedScenario,
   covers: ['state-input-items-content'],
 
   judge({ up }, { nonce }) {
     const findings: Finding[] = []
-    const items = entries(up)
-    for (const [index, text] of told(nonce).entries()) {
+    const items = entriesOf(up)
+    for (const [index, text] of toldWordsOf(nonce).entries()) {
       const item: Json | undefined = items[index]
       const expect = (key: string, right: boolean, expected: string): void => {
         const actual = show(field(item, key))

@@ -1,15 +1,15 @@
 import { defineCheck, mapBody, without } from '../../../src/authoring/define.ts'
-import { refuses } from '../../../src/authoring/refusal.ts'
-import { conversation } from '../conversation.ts'
+import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { conversationScenario } from '../conversation.ts'
 
 export default defineCheck({
   id: 'lifecycle/refuses-an-unknown-conversation',
   title: 'A conversation that does not exist is refused',
   kind: 'wire',
-  scenario: conversation,
+  scenario: conversationScenario,
   covers: ['conv-unknown-404'],
 
-  judge: ({ unknown }) => refuses('unknown', unknown, 'there is no such conversation'),
+  judge: ({ unknown }) => judgeRefusal('unknown', unknown, 'there is no such conversation'),
 
   mutant: {
     story: 'a conversation that cannot be found is left out',

@@ -1,16 +1,16 @@
 import { defineCheck, mapBody, without } from '../../../src/authoring/define.ts'
-import { refuses } from '../../../src/authoring/refusal.ts'
-import { conversation } from '../conversation.ts'
+import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { conversationScenario } from '../conversation.ts'
 
 export default defineCheck({
   id: 'lifecycle/refuses-two-histories',
   title: 'conversation and previous_response_id together are refused',
   kind: 'wire',
-  scenario: conversation,
+  scenario: conversationScenario,
   covers: ['error-conflicting-state-params'],
 
   judge: ({ both }) =>
-    refuses('both', both, 'conversation and previous_response_id exclude each other'),
+    judgeRefusal('both', both, 'conversation and previous_response_id exclude each other'),
 
   mutant: {
     story: 'a gateway takes the first history that it finds',

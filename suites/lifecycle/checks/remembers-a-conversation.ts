@@ -1,19 +1,19 @@
 import { allOf, defineCheck, mapBody, without } from '../../../src/authoring/define.ts'
-import { recalls } from '../../../src/authoring/code-word.ts'
-import { conversation } from '../conversation.ts'
+import { judgeRecall } from '../../../src/authoring/code-word.ts'
+import { conversationScenario } from '../conversation.ts'
 
 export default defineCheck({
   id: 'lifecycle/remembers-a-conversation',
   title: 'A response sees the items of its conversation, named by a string or by an object',
   kind: 'behavioural',
-  scenario: conversation,
+  scenario: conversationScenario,
   covers: ['conv-response-recall'],
 
   judge({ ask, asObject }, { nonce }) {
     const from = 'in the first item of the conversation'
     const [plain, object] = [
-      recalls('ask', ask, nonce, from),
-      recalls('asObject', asObject, nonce, from),
+      judgeRecall('ask', ask, nonce, from),
+      judgeRecall('asObject', asObject, nonce, from),
     ]
     return [plain, object].find(({ kind }) => kind === 'inconclusive') ?? allOf(plain, object)
   },

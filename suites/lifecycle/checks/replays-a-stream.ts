@@ -1,14 +1,14 @@
 import { defineCheck, mapEvents, verdictOf } from '../../../src/authoring/define.ts'
 import { events, eventType, field, show } from '../../../src/authoring/read.ts'
 import type { Finding } from '../../../src/types/index.ts'
-import { interrupted } from '../background.ts'
-import { canonical } from '../stored-response.ts'
+import { interruptedRunScenario } from '../background.ts'
+import { canonicalizeJson } from '../stored-response.ts'
 
 export default defineCheck({
   id: 'lifecycle/replays-a-stream',
   title: 'A stream is replayed from its first event to the response that was stored',
   kind: 'wire',
-  scenario: interrupted,
+  scenario: interruptedRunScenario,
   covers: ['bg-stream-replay-full', 'misc-response-size-consistency'],
 
   judge({ start, ended, replay }) {
@@ -26,7 +26,7 @@ export default defineCheck({
     const last = replayed.at(-1)
     const output = field(last?.data, '/response/output')
     const stored = ended.body.kind === 'json' ? field(ended.body.value, '/output') : undefined
-    if (canonical(output) !== canonical(stored)) {
+    if (canonicalizeJson(output) !== canonicalizeJson(stored)) {
       const at = `/events/${last?.index ?? 0}/response/output`
       told(at, `the stored output: ${show(stored)}`, show(output))
     }

@@ -1,12 +1,12 @@
 import { defineCheck, holds, mapEvents, violated } from '../../../src/authoring/define.ts'
 import { events, field, show } from '../../../src/authoring/read.ts'
-import { interrupted } from '../background.ts'
+import { interruptedRunScenario } from '../background.ts'
 
 export default defineCheck({
   id: 'lifecycle/replays-without-obfuscation',
   title: 'include_obfuscation=false keeps obfuscation out of a replayed stream',
   kind: 'wire',
-  scenario: interrupted,
+  scenario: interruptedRunScenario,
   covers: ['retrieve-include-obfuscation'],
 
   judge({ replay }) {

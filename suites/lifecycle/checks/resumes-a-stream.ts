@@ -1,24 +1,26 @@
 import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
 import { events, eventType, field, show } from '../../../src/authoring/read.ts'
 import type { Exchange, Finding } from '../../../src/types/index.ts'
-import { interrupted, READ } from '../background.ts'
+import { interruptedRunScenario, EVENTS_READ } from '../background.ts'
 
 export default defineCheck({
   id: 'lifecycle/resumes-a-stream',
   title: 'starting_after resumes a stream with exactly the events after it',
   kind: 'wire',
-  scenario: interrupted,
+  scenario: interruptedRunScenario,
   covers: ['bg-stream-resume'],
 
   judge({ replay, resume }) {
-    const wanted = numbered(replay).filter(([number]) => number > READ)
+    const wanted = numbered(replay).filter(([number]) => number > EVENTS_READ)
     const found = numbered(resume)
-    const slip = wanted.findIndex((event, index) => event.join(' ') !== found[index]?.join(' '))
+    const violation = wanted.findIndex(
+      (event, index) => event.join(' ') !== found[index]?.join(' '),
+    )
     const findings: Finding[] = []
-    if (slip >= 0) {
-      const expected = `event ${wanted[slip]!.join(' ')}, as in the full stream`
-      const actual = found[slip]?.join(' ') ?? 'the end of the stream'
-      findings.push({ step: 'resume', at: `/events/${slip}`, expected, actual })
+    if (violation >= 0) {
+      const expected = `event ${wanted[violation]!.join(' ')}, as in the full stream`
+      const actual = found[violation]?.join(' ') ?? 'the end of the stream'
+      findings.push({ step: 'resume', at: `/events/${violation}`, expected, actual })
     } else if (found.length > wanted.length) {
       const actual = found[wanted.length]!.join(' ')
       const at = `/events/${wanted.length}`

@@ -1,13 +1,13 @@
-import { defineCheck, mapResponse, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, mapResponse, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { field, response, responseAt, show } from '../../../src/authoring/read.ts'
 import type { Exchange, Finding } from '../../../src/types/index.ts'
-import { stored } from '../scenarios.ts'
+import { storedScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'lifecycle/says-what-is-stored',
   title: 'A response says whether it is stored',
   kind: 'wire',
-  scenario: stored,
+  scenario: storedScenario,
   covers: ['state-store-echo'],
 
   judge({ create, unstored }) {
@@ -18,7 +18,7 @@ export default defineCheck({
       return [{ step, at, expected: String(expected), actual: show(actual) }]
     }
     const said = [create, unstored].some((one) => field(response(one), '/store') !== undefined)
-    if (!said) return moot('the responses do not say whether they are stored')
+    if (!said) return notShown('the responses do not say whether they are stored')
     return verdictOf([
       ...findings('create', create, true),
       ...findings('unstored', unstored, false),

@@ -1,15 +1,15 @@
 import { defineCheck, mapJson, verdictOf } from '../../../src/authoring/define.ts'
-import { differences } from '../stored-response.ts'
-import { stored } from '../scenarios.ts'
+import { compareStored } from '../stored-response.ts'
+import { storedScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'lifecycle/stored-is-retrievable',
   title: 'A response is stored by default, and comes back as it was created',
   kind: 'wire',
-  scenario: stored,
+  scenario: storedScenario,
   covers: ['state-store-default-true', 'state-retrieve-equal'],
 
-  judge: ({ create, again }) => verdictOf(differences('again', create, again)),
+  judge: ({ create, again }) => verdictOf(compareStored('again', create, again)),
 
   mutant: {
     story: 'a gateway stores the envelope of a response and not what the model said',

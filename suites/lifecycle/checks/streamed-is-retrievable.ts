@@ -1,15 +1,15 @@
 import { defineCheck, mapJson, verdictOf } from '../../../src/authoring/define.ts'
-import { differences } from '../stored-response.ts'
-import { streamed } from '../scenarios.ts'
+import { compareStored } from '../stored-response.ts'
+import { storedStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'lifecycle/streamed-is-retrievable',
   title: 'A streamed response is stored, and comes back as its last event had it',
   kind: 'wire',
-  scenario: streamed,
+  scenario: storedStreamScenario,
   covers: ['state-retrieve-after-stream'],
 
-  judge: ({ stream, again }) => verdictOf(differences('again', stream, again)),
+  judge: ({ stream, again }) => verdictOf(compareStored('again', stream, again)),
 
   mutant: {
     story: 'a server stores a streamed response when it begins and never updates it',

@@ -1,15 +1,15 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { isUnknown } from '../../../src/authoring/refusal.ts'
-import { unknown } from '../scenarios.ts'
+import { judgeUnknown } from '../../../src/authoring/refusal.ts'
+import { unknownResponseScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'lifecycle/unknown-cannot-be-cancelled',
   title: 'Cancelling a response that does not exist is a 404 with an error object',
   kind: 'wire',
-  scenario: unknown,
+  scenario: unknownResponseScenario,
   covers: ['bg-cancel-unknown-404'],
 
-  judge: ({ cancel }) => isUnknown('cancel', cancel, 'nobody has given out this id'),
+  judge: ({ cancel }) => judgeUnknown('cancel', cancel, 'nobody has given out this id'),
 
   mutant: {
     story: 'cancel answers 200 whether there is anything to cancel or not',

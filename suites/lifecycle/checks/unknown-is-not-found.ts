@@ -1,15 +1,15 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { isUnknown } from '../../../src/authoring/refusal.ts'
-import { unknown } from '../scenarios.ts'
+import { judgeUnknown } from '../../../src/authoring/refusal.ts'
+import { unknownResponseScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'lifecycle/unknown-is-not-found',
   title: 'A response that does not exist is a 404 with an error object',
   kind: 'wire',
-  scenario: unknown,
+  scenario: unknownResponseScenario,
   covers: ['error-not-found-404'],
 
-  judge: ({ retrieve }) => isUnknown('retrieve', retrieve, 'nobody has given out this id'),
+  judge: ({ retrieve }) => judgeUnknown('retrieve', retrieve, 'nobody has given out this id'),
 
   mutant: {
     story: 'a lookup that finds nothing ends in an unhandled exception',

@@ -1,20 +1,24 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { refuses } from '../../../src/authoring/refusal.ts'
-import { forgetting } from '../../common/mutants.ts'
-import { stored } from '../scenarios.ts'
+import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { dropParameter } from '../../common/mutants.ts'
+import { storedScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'lifecycle/unstored-cannot-be-continued',
   title: 'A response with store false cannot be continued',
   kind: 'wire',
-  scenario: stored,
+  scenario: storedScenario,
   covers: ['state-store-false-not-chainable'],
 
   judge: ({ unstoredNext }) =>
-    refuses('unstoredNext', unstoredNext, 'the previous response was created with store false'),
+    judgeRefusal(
+      'unstoredNext',
+      unstoredNext,
+      'the previous response was created with store false',
+    ),
 
   mutant: {
     story: 'previous_response_id is ignored when nothing is stored under it',
-    request: (request) => forgetting(request, 'previous_response_id'),
+    request: (request) => dropParameter(request, 'previous_response_id'),
   },
 })

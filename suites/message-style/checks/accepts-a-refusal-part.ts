@@ -1,20 +1,20 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { acceptance, refusing } from '../../common/refusals.ts'
-import { refusalPart } from '../scenarios/forms.ts'
+import { judgeAccepted, refuseParameter } from '../../common/refusals.ts'
+import { refusalPartScenario } from '../scenarios/forms.ts'
 
 export default defineCheck({
   id: 'message-style/accepts-a-refusal-part',
   title: 'An earlier answer may be a refusal',
   kind: 'wire',
-  scenario: refusalPart,
+  scenario: refusalPartScenario,
   covers: ['msg-assistant-refusal-part'],
 
   judge({ ask }) {
-    return acceptance('ask', ask)
+    return judgeAccepted('ask', ask)
   },
 
   mutant: {
     story: 'a schema for input forgets that output has refusals',
-    reply: (reply) => refusing(reply, 'input'),
+    reply: (reply) => refuseParameter(reply, 'input'),
   },
 })

@@ -1,20 +1,20 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { acceptance, refusing } from '../../common/refusals.ts'
-import { bareParts } from '../scenarios/forms.ts'
+import { judgeAccepted, refuseParameter } from '../../common/refusals.ts'
+import { barePartsScenario } from '../scenarios/forms.ts'
 
 export default defineCheck({
   id: 'message-style/accepts-bare-parts',
   title: 'An earlier answer may be sent as parts without id, status and annotations',
   kind: 'wire',
-  scenario: bareParts,
+  scenario: barePartsScenario,
   covers: ['msg-assistant-history-parts'],
 
   judge({ ask }) {
-    return acceptance('ask', ask)
+    return judgeAccepted('ask', ask)
   },
 
   mutant: {
     story: 'a strict schema asks for everything that the server itself would send',
-    reply: (reply) => refusing(reply, 'input'),
+    reply: (reply) => refuseParameter(reply, 'input'),
   },
 })

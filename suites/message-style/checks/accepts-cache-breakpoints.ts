@@ -1,20 +1,20 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { acceptance, refusing } from '../../common/refusals.ts'
-import { breakpoint } from '../scenarios/forms.ts'
+import { judgeAccepted, refuseParameter } from '../../common/refusals.ts'
+import { breakpointScenario } from '../scenarios/forms.ts'
 
 export default defineCheck({
   id: 'message-style/accepts-cache-breakpoints',
   title: 'A part may carry a cache breakpoint',
   kind: 'wire',
-  scenario: breakpoint,
+  scenario: breakpointScenario,
   covers: ['msg-prompt-cache-breakpoint'],
 
   judge({ ask }) {
-    return acceptance('ask', ask)
+    return judgeAccepted('ask', ask)
   },
 
   mutant: {
     story: 'a strict schema was written before there were cache breakpoints',
-    reply: (reply) => refusing(reply, 'input'),
+    reply: (reply) => refuseParameter(reply, 'input'),
   },
 })

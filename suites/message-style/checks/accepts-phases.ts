@@ -1,20 +1,20 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { acceptance, refusing } from '../../common/refusals.ts'
-import { phases } from '../scenarios/forms.ts'
+import { judgeAccepted, refuseParameter } from '../../common/refusals.ts'
+import { phasesScenario } from '../scenarios/forms.ts'
 
 export default defineCheck({
   id: 'message-style/accepts-phases',
   title: 'A message of the assistant may have a phase',
   kind: 'wire',
-  scenario: phases,
+  scenario: phasesScenario,
   covers: ['msg-phase-accepted'],
 
   judge({ ask }) {
-    return acceptance('ask', ask)
+    return judgeAccepted('ask', ask)
   },
 
   mutant: {
     story: 'a strict schema was written before there were phases',
-    reply: (reply) => refusing(reply, 'input'),
+    reply: (reply) => refuseParameter(reply, 'input'),
   },
 })

@@ -1,16 +1,16 @@
 import { defineCheck, mapBody } from '../../../src/authoring/define.ts'
-import { recalls } from '../../../src/authoring/code-word.ts'
-import { stringInput } from '../scenarios/heard.ts'
+import { judgeRecall } from '../../../src/authoring/code-word.ts'
+import { stringInputScenario } from '../scenarios/heard.ts'
 
 export default defineCheck({
   id: 'message-style/hears-a-string',
   title: 'Input as a plain string reaches the model',
   kind: 'behavioural',
-  scenario: stringInput,
+  scenario: stringInputScenario,
   covers: ['msg-string-input'],
 
   judge({ ask }, { nonce }) {
-    return recalls('ask', ask, nonce, 'that the input states')
+    return judgeRecall('ask', ask, nonce, 'that the input states')
   },
 
   mutant: {

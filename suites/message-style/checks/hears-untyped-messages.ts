@@ -1,23 +1,23 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { recalls } from '../../../src/authoring/code-word.ts'
-import { hearing } from '../../common/mutants.ts'
-import { untyped } from '../scenarios/heard.ts'
+import { judgeRecall } from '../../../src/authoring/code-word.ts'
+import { changeInput } from '../../common/mutants.ts'
+import { untypedMessageScenario } from '../scenarios/heard.ts'
 
 export default defineCheck({
   id: 'message-style/hears-untyped-messages',
   title: 'A message of only a role and a text reaches the model',
   kind: 'behavioural',
-  scenario: untyped,
+  scenario: untypedMessageScenario,
   covers: ['msg-array-easy'],
 
   judge({ ask }, { nonce }) {
-    return recalls('ask', ask, nonce, 'that the message states')
+    return judgeRecall('ask', ask, nonce, 'that the message states')
   },
 
   mutant: {
     story: 'a strict parser knows messages by their type and makes an empty text of all others',
     request: (request) =>
-      hearing(request, (items) =>
+      changeInput(request, (items) =>
         items.map((item) => ('type' in item ? item : { ...item, content: '' })),
       ),
   },

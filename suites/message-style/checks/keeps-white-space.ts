@@ -1,18 +1,18 @@
 import { defineCheck, holds, mapJson, violated } from '../../../src/authoring/define.ts'
 import { field, isObject, show } from '../../../src/authoring/read.ts'
 import type { Exchange, Json } from '../../../src/types/index.ts'
-import { asked } from '../../common/answers.ts'
-import { whitespace } from '../scenarios/replayed.ts'
+import { requestValueOf } from '../../common/answers.ts'
+import { whitespaceScenario } from '../scenarios/replayed.ts'
 
 export default defineCheck({
   id: 'message-style/keeps-white-space',
   title: 'White space around a text is kept',
   kind: 'wire',
-  scenario: whitespace,
+  scenario: whitespaceScenario,
   covers: ['msg-whitespace-preserved'],
 
   judge({ create, items }) {
-    const sent = asked(create, '/input/0/content')
+    const sent = requestValueOf(create, '/input/0/content')
     const stored = storedText(items)
     if (stored === sent) return holds
     return violated({

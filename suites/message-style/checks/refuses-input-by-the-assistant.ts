@@ -1,23 +1,23 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { refuses } from '../../../src/authoring/refusal.ts'
+import { judgeRefusal } from '../../../src/authoring/refusal.ts'
 import { PUBLISHED } from '../../common/answers.ts'
-import { answersAnyway } from '../../common/refusals.ts'
-import { inputByAssistant } from '../scenarios/forms.ts'
+import { answerAnyway } from '../../common/refusals.ts'
+import { inputByAssistantScenario } from '../scenarios/forms.ts'
 
 export default defineCheck({
   id: 'message-style/refuses-input-by-the-assistant',
   title: 'An input_text part in a message of the assistant is refused',
   kind: 'wire',
-  scenario: inputByAssistant,
+  scenario: inputByAssistantScenario,
   covers: ['msg-wrong-part-for-role'],
   only: PUBLISHED,
 
   judge({ ask }) {
-    return refuses('ask', ask, 'assistants have output_text, not input_text')
+    return judgeRefusal('ask', ask, 'assistants have output_text, not input_text')
   },
 
   mutant: {
     story: 'a lenient parser takes any text for any role',
-    reply: answersAnyway,
+    reply: answerAnyway,
   },
 })

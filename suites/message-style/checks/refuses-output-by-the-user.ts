@@ -1,23 +1,23 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { refuses } from '../../../src/authoring/refusal.ts'
+import { judgeRefusal } from '../../../src/authoring/refusal.ts'
 import { PUBLISHED } from '../../common/answers.ts'
-import { answersAnyway } from '../../common/refusals.ts'
-import { outputByUser } from '../scenarios/forms.ts'
+import { answerAnyway } from '../../common/refusals.ts'
+import { outputByUserScenario } from '../scenarios/forms.ts'
 
 export default defineCheck({
   id: 'message-style/refuses-output-by-the-user',
   title: 'An output_text part in a message of the user is refused',
   kind: 'wire',
-  scenario: outputByUser,
+  scenario: outputByUserScenario,
   covers: ['msg-wrong-part-for-role'],
   only: PUBLISHED,
 
   judge({ ask }) {
-    return refuses('ask', ask, 'users have input_text, not output_text')
+    return judgeRefusal('ask', ask, 'users have input_text, not output_text')
   },
 
   mutant: {
     story: 'a lenient parser takes any text for any role',
-    reply: answersAnyway,
+    reply: answerAnyway,
   },
 })

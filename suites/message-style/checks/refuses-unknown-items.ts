@@ -1,23 +1,23 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { refuses } from '../../../src/authoring/refusal.ts'
+import { judgeRefusal } from '../../../src/authoring/refusal.ts'
 import { PUBLISHED } from '../../common/answers.ts'
-import { answersAnyway } from '../../common/refusals.ts'
-import { unknownItem } from '../scenarios/forms.ts'
+import { answerAnyway } from '../../common/refusals.ts'
+import { unknownItemScenario } from '../scenarios/forms.ts'
 
 export default defineCheck({
   id: 'message-style/refuses-unknown-items',
   title: 'An item of an unknown type is refused, not dropped',
   kind: 'wire',
-  scenario: unknownItem,
+  scenario: unknownItemScenario,
   covers: ['msg-unknown-item-type'],
   only: PUBLISHED,
 
   judge({ ask }) {
-    return refuses('ask', ask, 'there is no item of type "bogus_item"')
+    return judgeRefusal('ask', ask, 'there is no item of type "bogus_item"')
   },
 
   mutant: {
     story: 'a lenient parser skips the items that it does not know',
-    reply: answersAnyway,
+    reply: answerAnyway,
   },
 })

@@ -1,28 +1,28 @@
 import { defineCheck, unsure } from '../../../src/authoring/define.ts'
 import { items } from '../../../src/authoring/read.ts'
-import { hearing } from '../../common/mutants.ts'
-import { recalls, said, wordsIn } from '../../../src/authoring/code-word.ts'
-import { acceptance } from '../../common/refusals.ts'
-import { replay } from '../scenarios/replayed.ts'
+import { changeInput } from '../../common/mutants.ts'
+import { judgeRecall, answerTextOf, codeWordsOf } from '../../../src/authoring/code-word.ts'
+import { judgeAccepted } from '../../common/refusals.ts'
+import { replayScenario } from '../scenarios/replayed.ts'
 
 export default defineCheck({
   id: 'message-style/takes-its-output-back',
   title: 'Whatever an answer put out can be sent back as it came, and is heard',
   kind: 'behavioural',
-  scenario: replay,
+  scenario: replayScenario,
   covers: ['msg-output-items-replayable', 'misc-replay-unknown-fields'],
 
   judge({ first, second }) {
-    const taken = acceptance('second', second)
+    const taken = judgeAccepted('second', second)
     if (taken.kind !== 'holds' || items(first).length === 0) return taken
-    const [chosen] = wordsIn(said(first))
+    const [chosen] = codeWordsOf(answerTextOf(first))
     if (chosen === undefined) return unsure('model-declined', 'no word was chosen')
-    return recalls('second', second, chosen, 'that it chose before')
+    return judgeRecall('second', second, chosen, 'that it chose before')
   },
 
   mutant: {
     story: 'a gateway forwards only the side of the user',
     request: (request) =>
-      hearing(request, (list) => list.filter((item) => item['role'] !== 'assistant')),
+      changeInput(request, (list) => list.filter((item) => item['role'] !== 'assistant')),
   },
 })

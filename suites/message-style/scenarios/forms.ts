@@ -1,7 +1,7 @@
 // Forms of a message that must be taken, and forms that must not.
 
 import { defineScenario } from '../../../src/authoring/define.ts'
-import type { Hinge, JsonObject, Scenario } from '../../../src/types/index.ts'
+import type { ApiPath, JsonObject, Scenario } from '../../../src/types/index.ts'
 
 const user = (text: string): JsonObject => ({ type: 'message', role: 'user', content: text })
 const thenReady = user('Reply with the single word: ready.')
@@ -10,21 +10,21 @@ const thenReady = user('Reply with the single word: ready.')
 function accepted(
   name: string,
   title: string,
-  hinges: readonly Hinge[],
+  apiPaths: readonly ApiPath[],
   input: readonly JsonObject[],
   more: Partial<Scenario> = {},
 ): Scenario<'ask'> {
   return defineScenario({
     id: `message-style/${name}`,
     title,
-    hinges,
+    apiPaths,
     tier: 'core',
     ...more,
-    steps: { ask: { request: (kit) => kit.create({ input }), expect: 'either' } },
+    steps: { ask: { request: (builder) => builder.create({ input }), expect: 'either' } },
   })
 }
 
-export const bareParts = accepted(
+export const barePartsScenario = accepted(
   'bare-parts',
   'An earlier answer as output_text without id, status and annotations',
   ['request /input/*/content/*/type = output_text'],
@@ -36,7 +36,7 @@ export const bareParts = accepted(
   { needs: ['expensive'] },
 )
 
-export const refusalPart = accepted(
+export const refusalPartScenario = accepted(
   'refusal-part',
   'An earlier answer that was a refusal',
   ['request /input/*/content/*/type = refusal'],
@@ -54,7 +54,7 @@ export const refusalPart = accepted(
   { needs: ['expensive'] },
 )
 
-export const nullFields = accepted(
+export const nullFieldsScenario = accepted(
   'null-fields',
   'A message with null for id and status',
   ['request /input/*/id'],
@@ -62,7 +62,7 @@ export const nullFields = accepted(
   { needs: ['expensive'] },
 )
 
-export const phases = accepted(
+export const phasesScenario = accepted(
   'phases',
   'Earlier answers with a phase',
   ['request /input/*/phase'],
@@ -75,7 +75,7 @@ export const phases = accepted(
   { needs: ['expensive'] },
 )
 
-export const breakpoint = accepted(
+export const breakpointScenario = accepted(
   'cache-breakpoint',
   'A part with an explicit cache breakpoint',
   ['request /input/*/content/*/prompt_cache_breakpoint'],
@@ -106,10 +106,12 @@ function refused(
   return defineScenario({
     id: `message-style/${name}`,
     title,
-    hinges: [],
+    apiPaths: [],
     tier: 'core',
     ...more,
-    steps: { ask: { request: (kit) => kit.create({ input }), expect: 'refusal', invalidAt } },
+    steps: {
+      ask: { request: (builder) => builder.create({ input }), expect: 'refusal', invalidAt },
+    },
   })
 }
 
@@ -119,7 +121,7 @@ const typed = (role: string, type: string): JsonObject => ({
   content: [{ type, text: 'Reply with the single word: ready.' }],
 })
 
-export const chatPart = refused(
+export const chatPartScenario = refused(
   'chat-part',
   'A part in the spelling of Chat Completions',
   '/input/0/content/0/type',
@@ -127,14 +129,14 @@ export const chatPart = refused(
   { needs: ['expensive'] },
 )
 
-export const unknownItem = refused(
+export const unknownItemScenario = refused(
   'unknown-item',
   'An item of a type that does not exist',
   '/input/0/type',
   [{ type: 'bogus_item', text: 'Hello.' }, thenReady],
 )
 
-export const inputByAssistant = refused(
+export const inputByAssistantScenario = refused(
   'input-by-assistant',
   'An input_text part in a message of the assistant',
   '/input/0/content/0/type',
@@ -142,7 +144,7 @@ export const inputByAssistant = refused(
   { needs: ['expensive'] },
 )
 
-export const outputByUser = refused(
+export const outputByUserScenario = refused(
   'output-by-user',
   'An output_text part in a message of the user',
   '/input/0/content/0/type',

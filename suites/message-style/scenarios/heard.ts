@@ -3,100 +3,120 @@
 import { defineScenario } from '../../../src/authoring/define.ts'
 import {
   ASK_WORD,
-  choice,
-  choices,
-  decoys,
-  plant,
-  variant,
+  choiceFormatOf,
+  choiceFormatOfQuestions,
+  decoysOf,
+  plantWord,
+  variantOf,
 } from '../../../src/authoring/code-word.ts'
-import type { Hinge, JsonObject, Kit, Scenario } from '../../../src/types/index.ts'
+import type { ApiPath, JsonObject, RequestBuilder, Scenario } from '../../../src/types/index.ts'
 
 const user = (text: string): JsonObject => ({ type: 'message', role: 'user', content: text })
 const part = (text: string): JsonObject => ({ type: 'input_text', text })
-const answer = (kit: Kit): JsonObject => choice(kit, [...decoys(kit.nonce), kit.nonce])
+const answer = (builder: RequestBuilder): JsonObject =>
+  choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce])
 
 /** One request in which the run's code word is planted, and asked for. */
 function recall(
   name: string,
   title: string,
-  hinges: readonly Hinge[],
-  body: (kit: Kit) => JsonObject,
+  apiPaths: readonly ApiPath[],
+  body: (builder: RequestBuilder) => JsonObject,
 ): Scenario<'ask'> {
   return defineScenario({
     id: `message-style/${name}`,
     title,
-    hinges,
+    apiPaths,
     tier: 'core',
     steps: {
       ask: {
-        request: (kit) => kit.create({ ...body(kit), ...answer(kit) }),
+        request: (builder) => builder.create({ ...body(builder), ...answer(builder) }),
         expect: 'success',
       },
     },
   })
 }
 
-export const stringInput = recall('string', 'Input as a string', ['request /input'], (kit) => ({
-  input: `${plant(kit.nonce)} ${ASK_WORD}`,
-}))
+export const stringInputScenario = recall(
+  'string',
+  'Input as a string',
+  ['request /input'],
+  (builder) => ({
+    input: `${plantWord(builder.nonce)} ${ASK_WORD}`,
+  }),
+)
 
-export const untyped = recall(
+export const untypedMessageScenario = recall(
   'untyped',
   'A message that is only a role and a text',
   ['request /input/*/role = user'],
-  (kit) => ({ input: [{ role: 'user', content: `${plant(kit.nonce)} ${ASK_WORD}` }] }),
+  (builder) => ({ input: [{ role: 'user', content: `${plantWord(builder.nonce)} ${ASK_WORD}` }] }),
 )
 
-export const parts = recall(
+export const inputPartsScenario = recall(
   'parts',
   'A message whose sentence is spread over three parts',
   ['request /input/*/content/*/type = input_text'],
-  (kit) => ({
+  (builder) => ({
     input: [
-      kit.message('user', [part('The code word'), part(` is ${kit.nonce}. `), part(ASK_WORD)]),
+      builder.message('user', [
+        part('The code word'),
+        part(` is ${builder.nonce}. `),
+        part(ASK_WORD),
+      ]),
     ],
   }),
 )
 
-export const system = recall(
+export const systemMessageScenario = recall(
   'system',
   'A code word that only a system message knows',
   ['request /input/*/role = system'],
-  (kit) => ({ input: [kit.message('system', plant(kit.nonce)), kit.message('user', ASK_WORD)] }),
+  (builder) => ({
+    input: [builder.message('system', plantWord(builder.nonce)), builder.message('user', ASK_WORD)],
+  }),
 )
 
-export const developer = recall(
+export const developerMessageScenario = recall(
   'developer',
   'A code word that only a developer message knows',
   ['request /input/*/role = developer'],
-  (kit) => ({ input: [kit.message('developer', plant(kit.nonce)), kit.message('user', ASK_WORD)] }),
+  (builder) => ({
+    input: [
+      builder.message('developer', plantWord(builder.nonce)),
+      builder.message('user', ASK_WORD),
+    ],
+  }),
 )
 
-export const instructions = recall(
+export const instructionsScenario = recall(
   'instructions',
   'A code word that only the instructions know',
   ['request /instructions'],
-  (kit) => ({ instructions: plant(kit.nonce), input: [kit.message('user', ASK_WORD)] }),
+  (builder) => ({
+    instructions: plantWord(builder.nonce),
+    input: [builder.message('user', ASK_WORD)],
+  }),
 )
 
-export const bothGuides = defineScenario({
+export const bothGuidesScenario = defineScenario({
   id: 'message-style/both-guides',
   title: 'One word in the instructions, another in a system message',
-  hinges: ['request /instructions', 'request /input/*/role = system'],
+  apiPaths: ['request /instructions', 'request /input/*/role = system'],
   tier: 'core',
   needs: ['expensive'],
   steps: {
     ask: {
-      request: (kit) =>
-        kit.create({
-          instructions: plant(variant(kit.nonce, 1), 'first word'),
+      request: (builder) =>
+        builder.create({
+          instructions: plantWord(variantOf(builder.nonce, 1), 'first word'),
           input: [
-            kit.message('system', plant(variant(kit.nonce, 2), 'second word')),
-            kit.message('user', 'What are the two words?'),
+            builder.message('system', plantWord(variantOf(builder.nonce, 2), 'second word')),
+            builder.message('user', 'What are the two words?'),
           ],
-          ...choices(kit, {
-            first: [...decoys(kit.nonce), variant(kit.nonce, 1)],
-            second: [...decoys(kit.nonce), variant(kit.nonce, 2)],
+          ...choiceFormatOfQuestions(builder, {
+            first: [...decoysOf(builder.nonce), variantOf(builder.nonce, 1)],
+            second: [...decoysOf(builder.nonce), variantOf(builder.nonce, 2)],
           }),
         }),
       expect: 'success',
@@ -104,28 +124,35 @@ export const bothGuides = defineScenario({
   },
 })
 
-export const history = defineScenario({
+export const historyScenario = defineScenario({
   id: 'message-style/history',
   title: 'A conversation: the assistant names a word, the user changes another one twice',
-  hinges: ['request /input/*/role = assistant'],
+  apiPaths: ['request /input/*/role = assistant'],
   tier: 'core',
   steps: {
     ask: {
-      request: (kit) =>
-        kit.create({
+      request: (builder) =>
+        builder.create({
           input: [
-            kit.message('user', 'Name a word.'),
-            kit.message('assistant', plant(variant(kit.nonce, 1), 'word of the assistant')),
-            kit.message('user', plant(variant(kit.nonce, 2), 'word of the user')),
-            kit.message('user', plant(variant(kit.nonce, 3), 'word of the user')),
-            kit.message(
+            builder.message('user', 'Name a word.'),
+            builder.message(
+              'assistant',
+              plantWord(variantOf(builder.nonce, 1), 'word of the assistant'),
+            ),
+            builder.message('user', plantWord(variantOf(builder.nonce, 2), 'word of the user')),
+            builder.message('user', plantWord(variantOf(builder.nonce, 3), 'word of the user')),
+            builder.message(
               'user',
               'What is the word of the assistant, and what is the latest word of the user?',
             ),
           ],
-          ...choices(kit, {
-            assistant: [...decoys(kit.nonce), variant(kit.nonce, 1)],
-            latest: [...decoys(kit.nonce), variant(kit.nonce, 2), variant(kit.nonce, 3)],
+          ...choiceFormatOfQuestions(builder, {
+            assistant: [...decoysOf(builder.nonce), variantOf(builder.nonce, 1)],
+            latest: [
+              ...decoysOf(builder.nonce),
+              variantOf(builder.nonce, 2),
+              variantOf(builder.nonce, 3),
+            ],
           }),
         }),
       expect: 'success',
@@ -133,16 +160,16 @@ export const history = defineScenario({
   },
 })
 
-export const assistantParts = defineScenario({
+export const assistantPartsScenario = defineScenario({
   id: 'message-style/assistant-parts',
   needs: ['expensive'],
   title: 'Earlier answers as output messages with output_text parts',
-  hinges: ['request /input/*/content/*/type = output_text'],
+  apiPaths: ['request /input/*/content/*/type = output_text'],
   tier: 'core',
   steps: {
     ask: {
-      request: (kit) =>
-        kit.create({
+      request: (builder) =>
+        builder.create({
           input: [
             user('Name a word.'),
             {
@@ -153,7 +180,7 @@ export const assistantParts = defineScenario({
               content: [
                 {
                   type: 'output_text',
-                  text: plant(variant(kit.nonce, 4), 'word of the assistant'),
+                  text: plantWord(variantOf(builder.nonce, 4), 'word of the assistant'),
                   annotations: [],
                   logprobs: [],
                 },
@@ -161,7 +188,7 @@ export const assistantParts = defineScenario({
             },
             user('What is the word of the assistant?'),
           ],
-          ...choice(kit, [...decoys(kit.nonce), variant(kit.nonce, 4)]),
+          ...choiceFormatOf(builder, [...decoysOf(builder.nonce), variantOf(builder.nonce, 4)]),
         }),
       expect: 'success',
     },

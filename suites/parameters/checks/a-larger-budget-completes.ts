@@ -1,22 +1,22 @@
-import { defineCheck, mapBody, moot, holds } from '../../../src/authoring/define.ts'
+import { defineCheck, mapBody, notShown, holds } from '../../../src/authoring/define.ts'
 import { field, response, show } from '../../../src/authoring/read.ts'
-import { budgets } from '../../basic/scenarios.ts'
-import { ineffective } from '../../common/ineffective.ts'
+import { budgetsScenario } from '../../basic/scenarios.ts'
+import { reportIneffective } from '../../common/ineffective.ts'
 
 export default defineCheck({
   id: 'parameters/a-larger-budget-completes',
   title: 'What was cut at 16 tokens is completed with a larger max_output_tokens',
   kind: 'behavioural',
-  scenario: budgets,
+  scenario: budgetsScenario,
   covers: ['par-effect-max-output-tokens', 'own-parameter-effective'],
 
   judge({ capped, roomy }) {
     const [cut, whole] = [capped, roomy].map((exchange) => field(response(exchange), '/status'))
-    if (cut !== 'incomplete') return moot('the small budget did not cut the answer')
+    if (cut !== 'incomplete') return notShown('the small budget did not cut the answer')
     if (whole === 'completed') return holds
     // A stream that ends badly is told by the laws of streams.
-    if (whole !== 'incomplete') return moot('the larger budget was not what ended the answer')
-    return ineffective(roomy, '/max_output_tokens', {
+    if (whole !== 'incomplete') return notShown('the larger budget was not what ended the answer')
+    return reportIneffective(roomy, '/max_output_tokens', {
       step: 'roomy',
       at: '/status',
       expected: '"completed", with a budget of 4000 tokens',

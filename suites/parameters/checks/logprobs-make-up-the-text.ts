@@ -1,25 +1,25 @@
-import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { field, parts, responseAt, show, text } from '../../../src/authoring/read.ts'
 import type { Json } from '../../../src/types/index.ts'
 import { mapParts } from '../../common/mutants.ts'
-import { logprobs } from '../scenarios.ts'
-import { ineffective } from '../../common/ineffective.ts'
+import { logprobsScenario } from '../scenarios.ts'
+import { reportIneffective } from '../../common/ineffective.ts'
 
 export default defineCheck({
   id: 'parameters/logprobs-make-up-the-text',
   title: 'The tokens of logprobs join to the text, each with a logprob of at most 0',
   kind: 'wire',
-  scenario: logprobs,
+  scenario: logprobsScenario,
   covers: ['par-logprobs'],
 
   judge({ ask }) {
     const at = `${responseAt(ask)}/output`
-    if (parts(ask, 'output_text').length === 0) return moot('there is no text')
+    if (parts(ask, 'output_text').length === 0) return notShown('there is no text')
     const entries = parts(ask, 'output_text').flatMap(({ logprobs: list }) =>
       Array.isArray(list) ? (list as readonly Json[]) : [],
     )
     if (entries.length === 0) {
-      return ineffective(ask, '/top_logprobs', {
+      return reportIneffective(ask, '/top_logprobs', {
         step: 'ask',
         at,
         expected: 'logprobs for the text',

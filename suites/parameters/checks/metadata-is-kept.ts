@@ -1,21 +1,21 @@
 import { defineCheck, mapResponse, verdictOf } from '../../../src/authoring/define.ts'
 import { response, show } from '../../../src/authoring/read.ts'
-import { asked } from '../../common/answers.ts'
-import { differs } from '../../common/json-contains.ts'
-import { kept } from '../scenarios.ts'
+import { requestValueOf } from '../../common/answers.ts'
+import { isUnequal } from '../../common/json-contains.ts'
+import { keptMetadataScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'parameters/metadata-is-kept',
   title: 'Sixteen pairs of metadata are stored as they were sent',
   kind: 'wire',
-  scenario: kept,
+  scenario: keptMetadataScenario,
   covers: ['par-metadata'],
 
   judge({ create, get }) {
-    const sent = asked(create, '/metadata')
+    const sent = requestValueOf(create, '/metadata')
     const stored = response(get)?.['metadata']
     return verdictOf(
-      differs(stored, sent)
+      isUnequal(stored, sent)
         ? [{ step: 'get', at: '/metadata', expected: show(sent), actual: show(stored) }]
         : [],
     )

@@ -1,24 +1,24 @@
 import { defineCheck, mapResponse, verdictOf } from '../../../src/authoring/define.ts'
 import { response, show } from '../../../src/authoring/read.ts'
 import { PUBLISHED } from '../../common/answers.ts'
-import { acceptance } from '../../common/refusals.ts'
-import { differs } from '../../common/json-contains.ts'
-import { nulls, NULLABLE } from '../scenarios.ts'
+import { judgeAccepted } from '../../common/refusals.ts'
+import { isUnequal } from '../../common/json-contains.ts'
+import { nullParametersScenario, NULLABLE } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'parameters/null-means-absent',
   title: 'null for a parameter is the same as leaving it out',
   kind: 'wire',
-  scenario: nulls,
+  scenario: nullParametersScenario,
   covers: ['par-null-equals-absent'],
   only: PUBLISHED,
 
   judge({ plain, nulls: asked }) {
-    const taken = acceptance('nulls', asked)
+    const taken = judgeAccepted('nulls', asked)
     if (taken.kind !== 'holds') return taken
     const [without, withNull] = [response(plain), response(asked)]
     return verdictOf(
-      NULLABLE.filter((name) => differs(withNull?.[name], without?.[name])).map((name) => ({
+      NULLABLE.filter((name) => isUnequal(withNull?.[name], without?.[name])).map((name) => ({
         step: 'nulls',
         at: `/${name}`,
         expected: `${show(without?.[name])}, as without the parameter`,

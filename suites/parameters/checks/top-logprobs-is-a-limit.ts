@@ -1,14 +1,14 @@
-import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { field, isObject, parts, responseAt } from '../../../src/authoring/read.ts'
 import type { Json } from '../../../src/types/index.ts'
 import { mapParts } from '../../common/mutants.ts'
-import { logprobs } from '../scenarios.ts'
+import { logprobsScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'parameters/top-logprobs-is-a-limit',
   title: 'No token has more alternatives than top_logprobs, and the likeliest come first',
   kind: 'wire',
-  scenario: logprobs,
+  scenario: logprobsScenario,
   covers: ['par-top-logprobs'],
 
   judge({ ask }) {
@@ -16,7 +16,7 @@ export default defineCheck({
       .flatMap(({ logprobs: list }) => (Array.isArray(list) ? (list as readonly Json[]) : []))
       .map((entry) => field(entry, '/top_logprobs'))
       .filter((list) => Array.isArray(list))
-    if (lists.length === 0) return moot('there are no logprobs')
+    if (lists.length === 0) return notShown('there are no logprobs')
     const at = `${responseAt(ask)}/output`
     const chances = lists.map((list) => list.map((entry) => Number(field(entry, '/logprob'))))
     const long = chances.find((list) => list.length > 3)

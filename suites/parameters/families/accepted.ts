@@ -6,17 +6,17 @@ import {
   violated,
 } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
-import { errorOf, told } from '../../../src/authoring/refusal.ts'
+import { errorOf, quoteReply } from '../../../src/authoring/refusal.ts'
 import type { Check, Exchange } from '../../../src/types/index.ts'
-import { refusing } from '../../common/refusals.ts'
-import { blamed, overshadowed } from '../refused-parameter.ts'
-import { ALL_SPEAKING, speaking } from '../requirements-of.ts'
-import { settingsOf, type Setting, type Trial } from '../parameter-values.ts'
+import { refuseParameter } from '../../common/refusals.ts'
+import { findBlamed, doubtOvershadowed } from '../refused-parameter.ts'
+import { PARAMETER_REQUIREMENTS, requirementsOf } from '../requirements-of.ts'
+import { settingsOf, type ParameterSetting, type ParameterTrial } from '../parameter-values.ts'
 
 export default defineFamily({
   id: 'parameters/accepted',
   title: 'Each documented parameter is taken, at both ends of its range',
-  covers: ['own-parameter-accepted', 'transport-create-path', ...ALL_SPEAKING],
+  covers: ['own-parameter-accepted', 'transport-create-path', ...PARAMETER_REQUIREMENTS],
   cases: (contract) =>
     settingsOf(contract).flatMap((setting) => [
       together(setting),
@@ -24,7 +24,7 @@ export default defineFamily({
     ]),
 })
 
-function taken({ scenario, trials }: Setting, trial: Trial): Check {
+function taken({ scenario, trials }: ParameterSetting, trial: ParameterTrial): Check {
   const { name, value } = trial
   const end = scenario.id.startsWith('parameters/highest') ? '-at-most' : ''
   return defineCheck({
@@ -32,34 +32,34 @@ function taken({ scenario, trials }: Setting, trial: Trial): Check {
     title: `${name} may be ${show(value, 40)}`,
     kind: 'wire',
     scenario,
-    covers: ['own-parameter-accepted', ...speaking(trial.at)],
+    covers: ['own-parameter-accepted', ...requirementsOf(trial.at)],
 
     judge({ ask }) {
       if (isTaken(ask)) return holds
-      if (blamed(ask, trials) !== trial) return overshadowed(ask, trials)
+      if (findBlamed(ask, trials) !== trial) return doubtOvershadowed(ask, trials)
       // Some models have no sampling to control, and say so.
       const code = errorOf(ask)?.['code']
       if (scenario.tier === 'feature' && String(code).startsWith('unsupported_')) {
-        return refused(told(ask))
+        return refused(quoteReply(ask))
       }
       return violated({
         step: 'ask',
         at: 'status',
         expected: `a 2xx status: ${name} may be ${show(value)}`,
-        actual: told(ask),
+        actual: quoteReply(ask),
       })
     },
 
     mutant: {
       story: 'a gateway passes on only the parameters that it knows, and refuses the rest',
       reply: (reply, { text }) =>
-        text.includes(`"${name.split('.').at(-1)}"`) ? refusing(reply, name) : reply,
+        text.includes(`"${name.split('.').at(-1)}"`) ? refuseParameter(reply, name) : reply,
     },
   })
 }
 
 /** A refusal that blames nobody is told once, not for each parameter. */
-function together({ scenario, trials }: Setting): Check {
+function together({ scenario, trials }: ParameterSetting): Check {
   return defineCheck({
     id: `parameters/accepted/together-${scenario.id.split('/')[1]?.split('-')[0]}`,
     title: `${scenario.title}: taken, or refused for one of them by name`,
@@ -68,18 +68,18 @@ function together({ scenario, trials }: Setting): Check {
     covers: ['own-parameter-accepted', 'transport-create-path'],
 
     judge({ ask }) {
-      if (isTaken(ask) || blamed(ask, trials) !== undefined) return holds
+      if (isTaken(ask) || findBlamed(ask, trials) !== undefined) return holds
       return violated({
         step: 'ask',
         at: 'status',
         expected: `a 2xx status for ${trials.map(({ name }) => name).join(', ')}`,
-        actual: told(ask),
+        actual: quoteReply(ask),
       })
     },
 
     mutant: {
       story: 'a gateway cannot translate a parameter, and says no more than that',
-      reply: (reply) => refusing(reply, null),
+      reply: (reply) => refuseParameter(reply, null),
     },
   })
 }

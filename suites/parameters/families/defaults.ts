@@ -3,15 +3,15 @@ import {
   defineFamily,
   holds,
   mapResponse,
-  moot,
+  notShown,
   violated,
 } from '../../../src/authoring/define.ts'
 import { field, response, show } from '../../../src/authoring/read.ts'
 import type { Check, Contract, Json, RequirementId } from '../../../src/types/index.ts'
-import { text } from '../../basic/scenarios.ts'
-import { replaced } from '../../common/mutants.ts'
-import { differs } from '../../common/json-contains.ts'
-import { ALL_SPEAKING, speaking } from '../requirements-of.ts'
+import { textScenario } from '../../basic/scenarios.ts'
+import { replaceAt } from '../../common/mutants.ts'
+import { isUnequal } from '../../common/json-contains.ts'
+import { PARAMETER_REQUIREMENTS, requirementsOf } from '../requirements-of.ts'
 
 /** Defaults that a published requirement states. */
 const PUBLISHED: Readonly<Record<string, Json>> = {
@@ -46,7 +46,7 @@ const OF_THE_MODEL: readonly string[] = ['/reasoning/effort', '/text/verbosity',
 export default defineFamily({
   id: 'parameters/defaults',
   title: 'Each parameter that was left out is reported with its default',
-  covers: ['own-default-as-documented', ...ALL_SPEAKING],
+  covers: ['own-default-as-documented', ...PARAMETER_REQUIREMENTS],
   cases: (contract) => defaultsOf(contract).map(reported),
 })
 
@@ -62,7 +62,7 @@ function defaultsOf(contract: Contract): readonly Default[] {
       ? Object.entries({
           ...PUBLISHED,
           ...(contract.id === 'open-responses' ? OPEN_RESPONSES : {}),
-        }).map(([at, value]) => ({ at, value, covers: speaking(at) }))
+        }).map(([at, value]) => ({ at, value, covers: requirementsOf(at) }))
       : contract.parameters.flatMap(({ at, default: value }) =>
           value === undefined ? [] : [{ at, value, covers: ['own-default-as-documented'] }],
         )
@@ -88,14 +88,14 @@ function reported({ at, value, covers }: Default): Check {
     id: `parameters/defaults/${at.slice(1).replaceAll('/', '.')}`,
     title: `${at.slice(1).replaceAll('/', '.')} is reported as ${show(value)} when it was left out`,
     kind: 'wire',
-    scenario: text,
+    scenario: textScenario,
     covers,
 
     judge({ plain }) {
       const actual = field(response(plain), at)
       // Whether it has to be there is asked by the family of fields.
-      if (actual === undefined) return moot('the field is not there')
-      if (!differs(actual, value)) return holds
+      if (actual === undefined) return notShown('the field is not there')
+      if (!isUnequal(actual, value)) return holds
       const contested = CONTESTED[at]
       return violated({
         step: 'plain',
@@ -108,7 +108,7 @@ function reported({ at, value, covers }: Default): Check {
 
     mutant: {
       story: 'a server has defaults of its own, and reports them',
-      reply: (reply) => mapResponse(reply, (body) => replaced(body, at, 'x-default')),
+      reply: (reply) => mapResponse(reply, (body) => replaceAt(body, at, 'x-default')),
     },
   })
 }

@@ -2,16 +2,16 @@ import {
   defineCheck,
   defineFamily,
   mapResponse,
-  moot,
+  notShown,
   verdictOf,
 } from '../../../src/authoring/define.ts'
 import { field, response, show } from '../../../src/authoring/read.ts'
 import type { Check, Contract, JsonObject } from '../../../src/types/index.ts'
-import { replaced } from '../../common/mutants.ts'
-import { lacks } from '../../common/json-contains.ts'
-import { overshadowed } from '../refused-parameter.ts'
-import { ALL_SPEAKING, speaking } from '../requirements-of.ts'
-import { settingsOf, type Setting, type Trial } from '../parameter-values.ts'
+import { replaceAt } from '../../common/mutants.ts'
+import { isPartMissing } from '../../common/json-contains.ts'
+import { doubtOvershadowed } from '../refused-parameter.ts'
+import { PARAMETER_REQUIREMENTS, requirementsOf } from '../requirements-of.ts'
+import { settingsOf, type ParameterSetting, type ParameterTrial } from '../parameter-values.ts'
 
 /** Whose absence weighs less than that of the others, and is told by itself. */
 const BY_ITSELF: readonly string[] = ['/user', '/background', '/max_tool_calls']
@@ -22,7 +22,7 @@ const ELSEWHERE: readonly string[] = ['/tools', '/tool_choice', '/stream']
 export default defineFamily({
   id: 'parameters/echoed',
   title: 'Each parameter that the response has as well comes back as it was sent',
-  covers: ['own-parameter-echoed', ...ALL_SPEAKING],
+  covers: ['own-parameter-echoed', ...PARAMETER_REQUIREMENTS],
   cases: (contract) =>
     // One end of a range shows whether a value comes back.
     settingsOf(contract)
@@ -48,16 +48,19 @@ function mayLack(contract: Contract, pointer: string): boolean {
 }
 
 /** What does not come back at all is told once; fields that have to be there have their family. */
-function present({ scenario, trials: all }: Setting, trials: readonly Trial[]): Check {
+function present(
+  { scenario, trials: all }: ParameterSetting,
+  trials: readonly ParameterTrial[],
+): Check {
   return defineCheck({
     id: `parameters/echoed/all-${scenario.id.split('/')[1]?.split('-')[0]}`,
     title: 'What was sent comes back in the fields that the response has for it',
     kind: 'wire',
     scenario,
-    covers: ['own-parameter-echoed', ...new Set(trials.flatMap(({ at }) => speaking(at)))],
+    covers: ['own-parameter-echoed', ...new Set(trials.flatMap(({ at }) => requirementsOf(at)))],
 
     judge({ ask }) {
-      if (ask.status < 200 || ask.status > 299) return overshadowed(ask, all)
+      if (ask.status < 200 || ask.status > 299) return doubtOvershadowed(ask, all)
       return verdictOf(
         trials
           .filter(({ at }) => field(response(ask), at) === undefined)
@@ -74,35 +77,40 @@ function present({ scenario, trials: all }: Setting, trials: readonly Trial[]): 
       story: 'a lean server leaves out every field that it need not send',
       reply: (reply) =>
         mapResponse(reply, (body) =>
-          trials.reduce<JsonObject>((rest, { at }) => replaced(rest, at, undefined), body),
+          trials.reduce<JsonObject>((rest, { at }) => replaceAt(rest, at, undefined), body),
         ),
     },
   })
 }
 
-function echoed({ scenario, trials }: Setting, { at, name, value }: Trial): Check {
+function echoed(
+  { scenario, trials }: ParameterSetting,
+  { at, name, value }: ParameterTrial,
+): Check {
   return defineCheck({
     id: `parameters/echoed/${name}`,
     title: `${name} comes back as ${show(value, 40)}`,
     kind: 'wire',
     scenario,
-    covers: ['own-parameter-echoed', ...speaking(at)],
+    covers: ['own-parameter-echoed', ...requirementsOf(at)],
 
     judge({ ask }) {
-      if (ask.status < 200 || ask.status > 299) return overshadowed(ask, trials)
+      if (ask.status < 200 || ask.status > 299) return doubtOvershadowed(ask, trials)
       const actual = field(response(ask), at)
       if (actual === undefined && !BY_ITSELF.includes(at))
-        return moot('the field is not there, which is told elsewhere')
+        return notShown('the field is not there, which is told elsewhere')
       // The tier that served a request may differ from the one that was asked for.
       const isKept =
-        at === '/service_tier' ? typeof actual === 'string' && actual !== '' : !lacks(actual, value)
+        at === '/service_tier'
+          ? typeof actual === 'string' && actual !== ''
+          : !isPartMissing(actual, value)
       const expected = at === '/service_tier' ? 'the name of a tier' : show(value)
       return verdictOf(isKept ? [] : [{ step: 'ask', at, expected, actual: show(actual) }])
     },
 
     mutant: {
       story: 'a server reports its own settings instead of those of the request',
-      reply: (reply) => mapResponse(reply, (body) => replaced(body, at, null)),
+      reply: (reply) => mapResponse(reply, (body) => replaceAt(body, at, null)),
     },
   })
 }

@@ -1,10 +1,10 @@
 import { defineCheck, defineFamily, defineScenario, holds } from '../../../src/authoring/define.ts'
 import { items, responseAt, show } from '../../../src/authoring/read.ts'
 import type { Check, Contract } from '../../../src/types/index.ts'
-import { said } from '../../common/answers.ts'
-import { mapItems, saying } from '../../common/mutants.ts'
+import { messageTextOf } from '../../common/answers.ts'
+import { mapItems, replaceText } from '../../common/mutants.ts'
 import { READY } from '../parameter-values.ts'
-import { ineffective } from '../../common/ineffective.ts'
+import { reportIneffective } from '../../common/ineffective.ts'
 
 // The penalties have no effect that could be forced: what they change is a matter of chance.
 export default defineFamily({
@@ -28,11 +28,12 @@ function stops(contract: Contract): Check {
     scenario: defineScenario<'ask'>({
       id: `parameters/stop-${contract.id}`,
       title: 'A text that must not reach its third word',
-      hinges: ['request /stop'],
+      apiPaths: ['request /stop'],
       tier: 'feature',
       steps: {
         ask: {
-          request: (kit) => kit.ask('Repeat exactly: harbour station market', { stop: 'market' }),
+          request: (builder) =>
+            builder.createRequest('Repeat exactly: harbour station market', { stop: 'market' }),
           expect: 'success',
         },
       },
@@ -41,18 +42,18 @@ function stops(contract: Contract): Check {
     only: ['own'],
 
     judge({ ask }) {
-      if (!said(ask).includes('market')) return holds
-      return ineffective(ask, '/stop', {
+      if (!messageTextOf(ask).includes('market')) return holds
+      return reportIneffective(ask, '/stop', {
         step: 'ask',
         at: `${responseAt(ask)}/output`,
         expected: 'a text that ends before "market"',
-        actual: show(said(ask)),
+        actual: show(messageTextOf(ask)),
       })
     },
 
     mutant: {
       story: 'a gateway drops stop, which the Responses API does not know',
-      reply: (reply) => saying(reply, () => 'harbour station market'),
+      reply: (reply) => replaceText(reply, () => 'harbour station market'),
     },
   })
 }
@@ -65,9 +66,11 @@ function several(contract: Contract): Check {
     scenario: defineScenario<'ask'>({
       id: `parameters/n-${contract.id}`,
       title: 'Two answers asked for',
-      hinges: ['request /n'],
+      apiPaths: ['request /n'],
       tier: 'feature',
-      steps: { ask: { request: (kit) => kit.ask(READY, { n: 2 }), expect: 'success' } },
+      steps: {
+        ask: { request: (builder) => builder.createRequest(READY, { n: 2 }), expect: 'success' },
+      },
     }),
     covers: ['own-parameter-effective'],
     only: ['own'],
@@ -76,7 +79,7 @@ function several(contract: Contract): Check {
       const { length } = items(ask, 'message')
       if (length === 2) return holds
       const at = `${responseAt(ask)}/output`
-      return ineffective(ask, '/n', {
+      return reportIneffective(ask, '/n', {
         step: 'ask',
         at,
         expected: 'two messages',

@@ -5,9 +5,9 @@ import {
   without,
 } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
-import { refuses } from '../../../src/authoring/refusal.ts'
+import { judgeRefusal } from '../../../src/authoring/refusal.ts'
 import type { Check, Contract, Json, Parameter } from '../../../src/types/index.ts'
-import { answersAnyway } from '../../common/refusals.ts'
+import { answerAnyway } from '../../common/refusals.ts'
 import { READY } from '../parameter-values.ts'
 
 export default defineFamily({
@@ -73,12 +73,12 @@ function refused(contract: Contract, { at }: Parameter, value: Outside): Check {
   const scenario = defineScenario<'ask'>({
     id: `parameters/${name}-${value.name}-${contract.id}`,
     title,
-    hinges: [`request ${at}`],
+    apiPaths: [`request ${at}`],
     tier: 'core',
     needs: value.first && !IN_THE_GRID.includes(at) ? [] : ['expensive'],
     steps: {
       ask: {
-        request: (kit) => kit.ask(READY, { [name]: value.value }),
+        request: (builder) => builder.createRequest(READY, { [name]: value.value }),
         expect: 'refusal',
         invalidAt: at,
       },
@@ -93,12 +93,12 @@ function refused(contract: Contract, { at }: Parameter, value: Outside): Check {
     only: ['own'],
 
     judge({ ask }) {
-      return refuses('ask', ask, value.because)
+      return judgeRefusal('ask', ask, value.because)
     },
 
     mutant: {
       story: 'a gateway passes any value on, and its upstream clamps it',
-      reply: answersAnyway,
+      reply: answerAnyway,
     },
   })
 }
@@ -109,13 +109,13 @@ function missing(contract: Contract, { at }: Parameter): Check {
   const scenario = defineScenario<'ask'>({
     id: `parameters/no-${name}-${contract.id}`,
     title,
-    hinges: [`request ${at}`],
+    apiPaths: [`request ${at}`],
     tier: 'core',
     needs: ['expensive'],
     steps: {
       ask: {
-        request: (kit) => {
-          const request = kit.ask(READY)
+        request: (builder) => {
+          const request = builder.createRequest(READY)
           const body = request.body !== undefined && 'json' in request.body ? request.body.json : {}
           return { ...request, body: { json: without(body, name) } }
         },
@@ -133,12 +133,12 @@ function missing(contract: Contract, { at }: Parameter): Check {
     only: ['own'],
 
     judge({ ask }) {
-      return refuses('ask', ask, `${name} is documented as required`)
+      return judgeRefusal('ask', ask, `${name} is documented as required`)
     },
 
     mutant: {
       story: 'a gateway fills in a default of its own',
-      reply: answersAnyway,
+      reply: answerAnyway,
     },
   })
 }

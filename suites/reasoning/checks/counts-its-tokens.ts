@@ -1,18 +1,24 @@
-import { defineCheck, holds, mapResponse, moot, violated } from '../../../src/authoring/define.ts'
+import {
+  defineCheck,
+  holds,
+  mapResponse,
+  notShown,
+  violated,
+} from '../../../src/authoring/define.ts'
 import { field, response, responseAt, show } from '../../../src/authoring/read.ts'
-import { think } from '../scenarios.ts'
+import { reasoningScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'reasoning/counts-its-tokens',
   title: 'reasoning_tokens is a whole number, at most output_tokens',
   kind: 'wire',
-  scenario: think,
+  scenario: reasoningScenario,
   covers: ['rs-tokens-counted'],
 
   judge({ ask }) {
     const usage = field(response(ask), '/usage')
     const all = field(usage, '/output_tokens')
-    if (typeof all !== 'number') return moot('no output_tokens to compare with')
+    if (typeof all !== 'number') return notShown('no output_tokens to compare with')
     const spent = field(usage, '/output_tokens_details/reasoning_tokens')
     if (Number.isInteger(spent) && Number(spent) >= 0 && Number(spent) <= all) return holds
     return violated({

@@ -1,19 +1,19 @@
-import { defineCheck, moot, verdictOf, without } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf, without } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
-import { itemsAt } from '../../common/answers.ts'
+import { readItemsAt } from '../../common/answers.ts'
 import { mapItems } from '../../common/mutants.ts'
-import { think } from '../scenarios.ts'
+import { reasoningScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'reasoning/encrypts-its-content',
   title: 'Reasoning that is not stored comes with encrypted_content when included',
   kind: 'wire',
-  scenario: think,
+  scenario: reasoningScenario,
   covers: ['rs-encrypted-included'],
 
   judge({ ask }) {
-    const found = itemsAt(ask, 'reasoning')
-    if (found.length === 0) return moot('the answer has no reasoning item')
+    const found = readItemsAt(ask, 'reasoning')
+    if (found.length === 0) return notShown('the answer has no reasoning item')
     return verdictOf(
       found
         .filter(

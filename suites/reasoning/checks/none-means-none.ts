@@ -1,21 +1,21 @@
 import { defineCheck, mapBody, refused, verdictOf } from '../../../src/authoring/define.ts'
 import { field, isError, response, responseAt, show } from '../../../src/authoring/read.ts'
-import { told } from '../../../src/authoring/refusal.ts'
+import { quoteReply } from '../../../src/authoring/refusal.ts'
 import type { Finding } from '../../../src/types/index.ts'
-import { itemsAt } from '../../common/answers.ts'
-import { without } from '../scenarios.ts'
+import { readItemsAt } from '../../common/answers.ts'
+import { withoutReasoningScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'reasoning/none-means-none',
   title: 'effort none yields no reasoning',
   kind: 'wire',
-  scenario: without,
+  scenario: withoutReasoningScenario,
   covers: ['rs-effort-none'],
 
   judge({ ask }) {
-    if (isError(ask)) return refused(`this model does not take effort none: ${told(ask)}`)
+    if (isError(ask)) return refused(`this model does not take effort none: ${quoteReply(ask)}`)
     const findings: Finding[] = []
-    for (const { value: item, at } of itemsAt(ask, 'reasoning')) {
+    for (const { value: item, at } of readItemsAt(ask, 'reasoning')) {
       const expected = 'no reasoning item, because effort is none'
       findings.push({ step: 'ask', at, expected, actual: show(item) })
     }

@@ -1,21 +1,27 @@
-import { defineCheck, mapBody, mapObjects, moot, without } from '../../../src/authoring/define.ts'
-import { refuses } from '../../../src/authoring/refusal.ts'
-import { itemsAt } from '../../common/answers.ts'
-import { replayed } from '../scenarios.ts'
+import {
+  defineCheck,
+  mapBody,
+  mapObjects,
+  notShown,
+  without,
+} from '../../../src/authoring/define.ts'
+import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { readItemsAt } from '../../common/answers.ts'
+import { replayedReasoningScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'reasoning/notices-tampering',
   title: 'Corrupted encrypted_content is refused',
   kind: 'wire',
-  scenario: replayed,
+  scenario: replayedReasoningScenario,
   covers: ['rs-encrypted-tamper'],
 
   judge({ call, tampered }) {
-    const isSealed = itemsAt(call, 'reasoning').some(
+    const isSealed = readItemsAt(call, 'reasoning').some(
       ({ value }) => typeof value['encrypted_content'] === 'string',
     )
-    if (!isSealed) return moot('the call came without encrypted_content')
-    return refuses('tampered', tampered, 'encrypted_content is not what the server gave out')
+    if (!isSealed) return notShown('the call came without encrypted_content')
+    return judgeRefusal('tampered', tampered, 'encrypted_content is not what the server gave out')
   },
 
   mutant: {

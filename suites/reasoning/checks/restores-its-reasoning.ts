@@ -1,19 +1,19 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { acceptance, refusing } from '../../common/refusals.ts'
-import { chained } from '../scenarios.ts'
+import { judgeAccepted, refuseParameter } from '../../common/refusals.ts'
+import { chainedReasoningScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'reasoning/restores-its-reasoning',
   title: 'With previous_response_id a function call needs its output only, not its reasoning',
   kind: 'wire',
-  scenario: chained,
+  scenario: chainedReasoningScenario,
   covers: ['rs-item-with-tool-output'],
 
-  judge: ({ next }) => acceptance('next', next),
+  judge: ({ next }) => judgeAccepted('next', next),
 
   mutant: {
     story: 'a server stores the call without the reasoning that it requires beside it',
     reply: (reply, { text }) =>
-      text.includes('previous_response_id') ? refusing(reply, 'input') : reply,
+      text.includes('previous_response_id') ? refuseParameter(reply, 'input') : reply,
   },
 })

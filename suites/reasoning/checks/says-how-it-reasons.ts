@@ -1,7 +1,7 @@
 import { defineCheck, mapResponse, verdictOf } from '../../../src/authoring/define.ts'
 import { field, response, responseAt, show } from '../../../src/authoring/read.ts'
 import type { Finding } from '../../../src/types/index.ts'
-import { think } from '../scenarios.ts'
+import { reasoningScenario } from '../scenarios.ts'
 
 const SUMMARIES: readonly unknown[] = ['auto', 'concise', 'detailed']
 
@@ -9,7 +9,7 @@ export default defineCheck({
   id: 'reasoning/says-how-it-reasons',
   title: 'reasoning comes back with the effort that was asked for and the kind of summary',
   kind: 'wire',
-  scenario: think,
+  scenario: reasoningScenario,
   covers: ['rs-echo', 'rs-effort-accepted'],
 
   judge({ ask }) {

@@ -1,19 +1,19 @@
-import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
-import { itemsAt } from '../../common/answers.ts'
+import { readItemsAt } from '../../common/answers.ts'
 import { mapItems } from '../../common/mutants.ts'
-import { chained } from '../scenarios.ts'
+import { chainedReasoningScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'reasoning/summarises-when-asked',
   title: 'Reasoning has no summary that nobody asked for',
   kind: 'wire',
-  scenario: chained,
+  scenario: chainedReasoningScenario,
   covers: ['rs-summary-requested'],
 
   judge({ call }) {
-    const found = itemsAt(call, 'reasoning')
-    if (found.length === 0) return moot('the answer has no reasoning item')
+    const found = readItemsAt(call, 'reasoning')
+    if (found.length === 0) return notShown('the answer has no reasoning item')
     return verdictOf(
       found
         .filter(({ value }) => Array.isArray(value['summary']) && value['summary'].length > 0)

@@ -1,24 +1,24 @@
-import { defineCheck, moot } from '../../../src/authoring/define.ts'
-import { itemsAt } from '../../common/answers.ts'
-import { acceptance, refusing } from '../../common/refusals.ts'
-import { replayed } from '../scenarios.ts'
+import { defineCheck, notShown } from '../../../src/authoring/define.ts'
+import { readItemsAt } from '../../common/answers.ts'
+import { judgeAccepted, refuseParameter } from '../../common/refusals.ts'
+import { replayedReasoningScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'reasoning/takes-its-reasoning-back',
   title: 'A reasoning item with its encrypted_content can be sent back with what followed it',
   kind: 'wire',
-  scenario: replayed,
+  scenario: replayedReasoningScenario,
   covers: ['rs-encrypted-replay', 'rs-item-with-tool-output'],
 
   judge({ call, verbatim }) {
-    if (itemsAt(call, 'reasoning').length === 0)
-      return moot('the call came without a reasoning item')
-    return acceptance('verbatim', verbatim)
+    if (readItemsAt(call, 'reasoning').length === 0)
+      return notShown('the call came without a reasoning item')
+    return judgeAccepted('verbatim', verbatim)
   },
 
   mutant: {
     story: 'a server does not take the item types that it gives out',
     reply: (reply, { text }) =>
-      text.includes('"type":"reasoning"') ? refusing(reply, 'input[1].type') : reply,
+      text.includes('"type":"reasoning"') ? refuseParameter(reply, 'input[1].type') : reply,
   },
 })

@@ -1,21 +1,21 @@
-import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { field, isObject, show } from '../../../src/authoring/read.ts'
 import type { Finding, Json } from '../../../src/types/index.ts'
-import { itemsAt } from '../../common/answers.ts'
+import { readItemsAt } from '../../common/answers.ts'
 import { mapItems } from '../../common/mutants.ts'
-import { think } from '../scenarios.ts'
+import { reasoningScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'reasoning/types-its-parts',
   title: 'Summaries are summary_text parts, raw reasoning is reasoning_text parts',
   kind: 'wire',
-  scenario: think,
+  scenario: reasoningScenario,
   covers: ['rs-summary-part-type'],
 
   judge({ ask }) {
     const findings: Finding[] = []
     let seen = 0
-    for (const { value: item, at } of itemsAt(ask, 'reasoning')) {
+    for (const { value: item, at } of readItemsAt(ask, 'reasoning')) {
       for (const [key, type] of Object.entries(TYPES)) {
         const parts = Array.isArray(item[key]) ? (item[key] as readonly Json[]) : []
         for (const [index, part] of parts.entries()) {
@@ -27,7 +27,7 @@ export default defineCheck({
         }
       }
     }
-    return seen === 0 ? moot('no reasoning item has a part') : verdictOf(findings)
+    return seen === 0 ? notShown('no reasoning item has a part') : verdictOf(findings)
   },
 
   mutant: {

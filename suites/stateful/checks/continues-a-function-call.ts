@@ -1,18 +1,18 @@
 import { defineCheck, mapBody } from '../../../src/authoring/define.ts'
-import { recalls } from '../../../src/authoring/code-word.ts'
+import { judgeRecall } from '../../../src/authoring/code-word.ts'
 import type { Json } from '../../../src/types/index.ts'
 import { field } from '../../../src/authoring/read.ts'
-import { toolLoop } from '../scenarios.ts'
+import { chainedToolLoopScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'stateful/continues-a-function-call',
   title: 'previous_response_id and a function_call_output complete a function call',
   kind: 'behavioural',
-  scenario: toolLoop,
+  scenario: chainedToolLoopScenario,
   covers: ['state-tool-result-by-previous-id'],
 
   judge: ({ answer }, { nonce }) =>
-    recalls('answer', answer, nonce, 'that the function call returned'),
+    judgeRecall('answer', answer, nonce, 'that the function call returned'),
 
   mutant: {
     story: 'an adapter keeps the call and loses what it returned',

@@ -1,20 +1,20 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { recalls } from '../../../src/authoring/code-word.ts'
-import { forgetting } from '../../common/mutants.ts'
-import { streamed, streamedWord } from '../scenarios.ts'
+import { judgeRecall } from '../../../src/authoring/code-word.ts'
+import { dropParameter } from '../../common/mutants.ts'
+import { streamedChainScenario, streamedWordOf } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'stateful/continues-a-streamed-response',
   title: 'A streamed response can be continued by the id that its events carry',
   kind: 'behavioural',
-  scenario: streamed,
+  scenario: streamedChainScenario,
   covers: ['state-previous-stream-id-usable'],
 
   judge: ({ next }, { nonce }) =>
-    recalls('next', next, streamedWord(nonce), 'of the streamed turn'),
+    judgeRecall('next', next, streamedWordOf(nonce), 'of the streamed turn'),
 
   mutant: {
     story: 'a server stores what it sends at a stroke, and streams without storing',
-    request: (request) => forgetting(request, 'previous_response_id'),
+    request: (request) => dropParameter(request, 'previous_response_id'),
   },
 })

@@ -1,24 +1,24 @@
 import { defineCheck, holds, mapBody, violated } from '../../../src/authoring/define.ts'
 import { field, responseAt, show } from '../../../src/authoring/read.ts'
-import { said, wordsIn } from '../../../src/authoring/code-word.ts'
-import { chain, planted, unlinked } from '../scenarios.ts'
+import { answerTextOf, codeWordsOf } from '../../../src/authoring/code-word.ts'
+import { chainScenario, plantedWordsOf, doubtUnlinked } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'stateful/forks-do-not-meet',
   title: 'Two continuations of one response do not see each other',
   kind: 'behavioural',
-  scenario: chain,
+  scenario: chainScenario,
   covers: ['state-previous-fork'],
 
   judge({ third }, { nonce }) {
-    if (!wordsIn(said(third)).includes(planted(nonce).forked)) {
-      return unlinked(third, nonce) ?? holds
+    if (!codeWordsOf(answerTextOf(third)).includes(plantedWordsOf(nonce).forked)) {
+      return doubtUnlinked(third, nonce) ?? holds
     }
     return violated({
       step: 'third',
       at: `${responseAt(third)}/output`,
       expected: `${nonce}, the code word of this branch`,
-      actual: `${show(said(third))}, which only the other branch was told`,
+      actual: `${show(answerTextOf(third))}, which only the other branch was told`,
     })
   },
 

@@ -1,19 +1,19 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { costsMore, countingNothing } from '../../common/input-tokens.ts'
-import { chain } from '../scenarios.ts'
+import { judgeInputCost, fixInputTokens } from '../../common/input-tokens.ts'
+import { chainScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'stateful/history-counts-as-input',
   title: 'The input tokens of a continued response count the earlier context',
   kind: 'wire',
-  scenario: chain,
+  scenario: chainScenario,
   covers: ['state-previous-usage-includes-history'],
 
   judge: ({ second, third }) =>
-    costsMore(second, 'third', third, 'what the turn before took with less context'),
+    judgeInputCost(second, 'third', third, 'what the turn before took with less context'),
 
   mutant: {
     story: 'a gateway counts the new input only',
-    reply: countingNothing,
+    reply: fixInputTokens,
   },
 })

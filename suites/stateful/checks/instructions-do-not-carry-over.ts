@@ -1,14 +1,14 @@
 import { defineCheck, holds, mapBody, verdictOf } from '../../../src/authoring/define.ts'
 import { field, response, responseAt, show } from '../../../src/authoring/read.ts'
-import { said, wordsIn } from '../../../src/authoring/code-word.ts'
+import { answerTextOf, codeWordsOf } from '../../../src/authoring/code-word.ts'
 import type { Finding } from '../../../src/types/index.ts'
-import { chain, planted, unlinked } from '../scenarios.ts'
+import { chainScenario, plantedWordsOf, doubtUnlinked } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'stateful/instructions-do-not-carry-over',
   title: 'The instructions of the previous response are not carried over',
   kind: 'behavioural',
-  scenario: chain,
+  scenario: chainScenario,
   covers: ['state-instructions-not-inherited'],
 
   judge({ second, third }, { nonce }) {
@@ -22,15 +22,15 @@ export default defineCheck({
         actual: show(echoed),
       })
     }
-    if (wordsIn(said(third)).includes(planted(nonce).instructed)) {
+    if (codeWordsOf(answerTextOf(third)).includes(plantedWordsOf(nonce).instructed)) {
       findings.push({
         step: 'third',
         at: `${responseAt(third)}/output`,
         expected: 'an answer that does not know the instructions of the first turn',
-        actual: show(said(third)),
+        actual: show(answerTextOf(third)),
       })
     }
-    return findings.length === 0 ? (unlinked(third, nonce) ?? holds) : verdictOf(findings)
+    return findings.length === 0 ? (doubtUnlinked(third, nonce) ?? holds) : verdictOf(findings)
   },
 
   mutant: {

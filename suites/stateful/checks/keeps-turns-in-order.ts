@@ -1,19 +1,19 @@
 import { defineCheck, mapBody } from '../../../src/authoring/define.ts'
-import { recalls } from '../../../src/authoring/code-word.ts'
+import { judgeRecall } from '../../../src/authoring/code-word.ts'
 import type { JsonObject } from '../../../src/types/index.ts'
-import { chain, planted, unlinked } from '../scenarios.ts'
+import { chainScenario, plantedWordsOf, doubtUnlinked } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'stateful/keeps-turns-in-order',
   title: 'New input counts after the context of the previous response',
   kind: 'behavioural',
-  scenario: chain,
+  scenario: chainScenario,
   covers: ['state-previous-order'],
 
   judge({ fork, third }, { nonce }) {
     const from = 'that the new input has just changed'
-    const judgement = recalls('fork', fork, planted(nonce).forked, from)
-    return judgement.kind === 'holds' ? (unlinked(third, nonce) ?? judgement) : judgement
+    const judgement = judgeRecall('fork', fork, plantedWordsOf(nonce).forked, from)
+    return judgement.kind === 'holds' ? (doubtUnlinked(third, nonce) ?? judgement) : judgement
   },
 
   mutant: {

@@ -1,13 +1,13 @@
 import { defineCheck, mapResponse, verdictOf } from '../../../src/authoring/define.ts'
 import { field, response, responseAt, responseId, show } from '../../../src/authoring/read.ts'
 import type { Exchange, Finding, Json } from '../../../src/types/index.ts'
-import { chain } from '../scenarios.ts'
+import { chainScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'stateful/names-the-previous-response',
   title: 'previous_response_id comes back, and is null on a fresh response',
   kind: 'wire',
-  scenario: chain,
+  scenario: chainScenario,
   covers: ['state-previous-echo'],
 
   judge({ first, second, third }) {

@@ -1,19 +1,19 @@
-import { defineCheck, mapBody, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, mapBody, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { field, response, responseAt, show } from '../../../src/authoring/read.ts'
 import type { Finding, Json } from '../../../src/types/index.ts'
-import { chain } from '../scenarios.ts'
+import { chainScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'stateful/parameters-do-not-carry-over',
   title: 'The parameters of the previous response are not carried over',
   kind: 'wire',
-  scenario: chain,
+  scenario: chainScenario,
   covers: ['state-parameters-not-inherited'],
 
   judge({ second }) {
     const echo = response(second)
     if (!['/max_output_tokens', '/metadata'].some((at) => field(echo, at) !== undefined)) {
-      return moot('neither parameter is echoed')
+      return notShown('neither parameter is echoed')
     }
     const findings = (pointer: string, isDefault: (value: Json) => boolean): readonly Finding[] => {
       const actual = field(echo, pointer)

@@ -1,19 +1,20 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { refuses } from '../../../src/authoring/refusal.ts'
-import { forgetting } from '../../common/mutants.ts'
-import { unknown } from '../scenarios.ts'
+import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { dropParameter } from '../../common/mutants.ts'
+import { unknownPreviousScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'stateful/refuses-an-unknown-previous-response',
   title: 'A previous_response_id that nobody has given out is refused',
   kind: 'wire',
-  scenario: unknown,
+  scenario: unknownPreviousScenario,
   covers: ['state-previous-unknown'],
 
-  judge: ({ ask }) => refuses('ask', ask, 'there is no response with this previous_response_id'),
+  judge: ({ ask }) =>
+    judgeRefusal('ask', ask, 'there is no response with this previous_response_id'),
 
   mutant: {
     story: 'previous_response_id is accepted and never looked up',
-    request: (request) => forgetting(request, 'previous_response_id'),
+    request: (request) => dropParameter(request, 'previous_response_id'),
   },
 })

@@ -1,14 +1,14 @@
 import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
 import { isStream } from '../../../src/authoring/read.ts'
-import { told } from '../../../src/authoring/refusal.ts'
-import { refusing } from '../../common/refusals.ts'
-import { options } from '../scenarios.ts'
+import { quoteReply } from '../../../src/authoring/refusal.ts'
+import { refuseParameter } from '../../common/refusals.ts'
+import { streamOptionsScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'streaming/accepts-stream-options',
   title: 'stream_options may be null or empty',
   kind: 'wire',
-  scenario: options,
+  scenario: streamOptionsScenario,
   covers: ['stream-options-accepted'],
 
   judge(exchanges) {
@@ -16,7 +16,14 @@ export default defineCheck({
       (['none', 'empty'] as const).flatMap((step) =>
         isStream(exchanges[step])
           ? []
-          : [{ step, at: 'status', expected: 'an event stream', actual: told(exchanges[step]) }],
+          : [
+              {
+                step,
+                at: 'status',
+                expected: 'an event stream',
+                actual: quoteReply(exchanges[step]),
+              },
+            ],
       ),
     )
   },
@@ -24,6 +31,6 @@ export default defineCheck({
   mutant: {
     story: 'a strict schema knows stream_options only with its field',
     reply: (reply, { text }) =>
-      text.includes('"stream_options":{}') ? refusing(reply, 'stream_options') : reply,
+      text.includes('"stream_options":{}') ? refuseParameter(reply, 'stream_options') : reply,
   },
 })

@@ -1,17 +1,17 @@
-import { lawCheck, speaksOf } from '../stream-rule-check.ts'
-import { losing } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { defineStreamRuleCheck, hasTypePrefix } from '../stream-rule-check.ts'
+import { dropEvents } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/adds-items-first',
   title: 'response.output_item.added precedes everything else about its item',
-  laws: ['item-added'],
+  rules: ['item-added'],
   covers: ['stream-item-added-first'],
-  about: speaksOf('output', 'content', 'function'),
+  about: hasTypePrefix('output', 'content', 'function'),
 
   mutant: {
     story: 'text is passed on as it comes, before an item was opened',
-    on: text,
-    reply: (reply) => losing(reply, 'response.output_item.added'),
+    on: textStreamScenario,
+    reply: (reply) => dropEvents(reply, 'response.output_item.added'),
   },
 })

@@ -1,17 +1,17 @@
-import { lawCheck, speaksOf } from '../stream-rule-check.ts'
-import { losing } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { defineStreamRuleCheck, hasTypePrefix } from '../stream-rule-check.ts'
+import { dropEvents } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/adds-parts-first',
   title: 'response.content_part.added precedes the text of its part',
-  laws: ['part-added'],
+  rules: ['part-added'],
   covers: ['stream-content-part-added-first'],
-  about: speaksOf('content_part', 'output_text', 'refusal'),
+  about: hasTypePrefix('content_part', 'output_text', 'refusal'),
 
   mutant: {
     story: 'an adapter opens items and never parts',
-    on: text,
-    reply: (reply) => losing(reply, 'response.content_part.added'),
+    on: textStreamScenario,
+    reply: (reply) => dropEvents(reply, 'response.content_part.added'),
   },
 })

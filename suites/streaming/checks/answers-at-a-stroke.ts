@@ -1,18 +1,19 @@
 import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
-import { atOnce, streamingFor } from '../sent-at-once.ts'
-import { atAStroke } from '../scenarios.ts'
+import { findNotSentAtOnce, streamWhen } from '../sent-at-once.ts'
+import { sentAtOnceScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'streaming/answers-at-a-stroke',
   title: 'stream false or absent gives one JSON response',
   kind: 'wire',
-  scenario: atAStroke,
+  scenario: sentAtOnceScenario,
   covers: ['stream-param-false-null'],
 
-  judge: ({ absent, off }) => verdictOf([...atOnce('absent', absent), ...atOnce('off', off)]),
+  judge: ({ absent, off }) =>
+    verdictOf([...findNotSentAtOnce('absent', absent), ...findNotSentAtOnce('off', off)]),
 
   mutant: {
     story: 'any value of stream is taken for yes',
-    reply: streamingFor(false),
+    reply: streamWhen(false),
   },
 })

@@ -1,7 +1,7 @@
-import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { header, isStream, mediaType, sent, show } from '../../../src/authoring/read.ts'
 import type { EveryExchange, Finding, JsonObject } from '../../../src/types/index.ts'
-import { text } from '../scenarios.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'streaming/answers-with-a-stream',
@@ -12,9 +12,10 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange) {
     const { request, status } = exchange
-    if (request.operation !== 'create' || request.transport === 'websocket') return moot('no HTTP')
-    if (sent(exchange)?.['stream'] !== true) return moot('no stream was asked for')
-    if (status < 200 || status > 299) return moot('the request was not accepted')
+    if (request.operation !== 'create' || request.transport === 'websocket')
+      return notShown('no HTTP')
+    if (sent(exchange)?.['stream'] !== true) return notShown('no stream was asked for')
+    if (status < 200 || status > 299) return notShown('the request was not accepted')
     const findings: Finding[] = []
     const wrong = (at: string, expected: string, actual: string): void => {
       findings.push({ step: 'exchange', at, expected, actual })
@@ -34,7 +35,7 @@ export default defineCheck({
 
   mutant: {
     story: 'a gateway does not know stream and answers at a stroke',
-    on: text,
+    on: textStreamScenario,
     reply: (reply) => {
       if (!('events' in reply.body)) return reply
       const end = reply.body.events.findLast(

@@ -1,9 +1,9 @@
-import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { events, isObject, show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { isFramed, isType } from '../stream-rule-check.ts'
-import { changing, renumbered } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { changeEvents, renumberEvents } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'streaming/beats-without-meaning',
@@ -14,10 +14,10 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange) {
     const { body } = exchange
-    if (!isFramed(exchange) || body.kind !== 'events') return moot('no event stream over HTTP')
+    if (!isFramed(exchange) || body.kind !== 'events') return notShown('no event stream over HTTP')
     const beats = events(exchange).filter(isType('keepalive'))
     const comments = body.anomalies.some(({ kind }) => kind === 'comment')
-    if (beats.length === 0 && !comments) return moot('there are no heartbeats')
+    if (beats.length === 0 && !comments) return notShown('there are no heartbeats')
     return verdictOf(
       beats.flatMap(({ index, data }) => {
         const keys = isObject(data) ? Object.keys(data) : []
@@ -38,10 +38,10 @@ export default defineCheck({
 
   mutant: {
     story: 'partial results ride on the heartbeat',
-    on: text,
+    on: textStreamScenario,
     reply: (reply) =>
-      renumbered(
-        changing(reply, 'response.in_progress', (event) => [
+      renumberEvents(
+        changeEvents(reply, 'response.in_progress', (event) => [
           event,
           { type: 'keepalive', text: 'still thinking' },
         ]),

@@ -1,16 +1,16 @@
-import { lawCheck } from '../stream-rule-check.ts'
-import { losing } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { defineStreamRuleCheck } from '../stream-rule-check.ts'
+import { dropEvents } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/begins-with-created',
   title: 'A stream begins with response.created, exactly once',
-  laws: ['created-first'],
+  rules: ['created-first'],
   covers: ['stream-first-event-created'],
 
   mutant: {
     story: 'an adapter begins with the first chunk of its upstream',
-    on: text,
-    reply: (reply) => losing(reply, 'response.created'),
+    on: textStreamScenario,
+    reply: (reply) => dropEvents(reply, 'response.created'),
   },
 })

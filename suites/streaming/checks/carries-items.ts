@@ -1,18 +1,18 @@
-import { lawCheck, isType } from '../stream-rule-check.ts'
-import { changing } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { defineStreamRuleCheck, isType } from '../stream-rule-check.ts'
+import { changeEvents } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/carries-items',
   title: 'item is an object in every event that has one',
-  laws: ['item-object'],
+  rules: ['item-object'],
   covers: ['stream-item-null-forbidden'],
   about: isType('response.output_item.added'),
 
   mutant: {
     story: 'a typed language sends an empty item as null',
-    on: text,
+    on: textStreamScenario,
     reply: (reply) =>
-      changing(reply, 'response.output_item.added', (event) => ({ ...event, item: null })),
+      changeEvents(reply, 'response.output_item.added', (event) => ({ ...event, item: null })),
   },
 })

@@ -1,16 +1,16 @@
-import { lawCheck } from '../stream-rule-check.ts'
-import { changingResponse } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { defineStreamRuleCheck } from '../stream-rule-check.ts'
+import { changeResponses } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/carries-whole-responses',
   title: 'Events of the life cycle carry the whole response object',
-  laws: ['lifecycle-object'],
+  rules: ['lifecycle-object'],
   covers: ['stream-lifecycle-full-object'],
 
   mutant: {
     story: 'response.created carries an id and nothing else',
-    on: text,
-    reply: (reply) => changingResponse(reply, ['response.created'], ({ id }) => ({ id: id ?? '' })),
+    on: textStreamScenario,
+    reply: (reply) => changeResponses(reply, ['response.created'], ({ id }) => ({ id: id ?? '' })),
   },
 })

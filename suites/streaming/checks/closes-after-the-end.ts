@@ -1,10 +1,10 @@
-import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { isStream } from '../../../src/authoring/read.ts'
-import { broken } from '../../../src/stream/rules/judge-stream.ts'
+import { findViolatedRules } from '../../../src/stream/rules/judge-stream.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { framing } from '../stream-rule-check.ts'
-import { changing, renumbered } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { framingFindingsOf } from '../stream-rule-check.ts'
+import { changeEvents, renumberEvents } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'streaming/closes-after-the-end',
@@ -14,10 +14,10 @@ export default defineCheck({
   covers: ['stream-closes-after-terminal'],
 
   judge({ exchange }: EveryExchange) {
-    if (!isStream(exchange)) return moot('no event stream')
+    if (!isStream(exchange)) return notShown('no event stream')
     return verdictOf([
-      ...broken(exchange, ['nothing-after']),
-      ...framing(exchange, {
+      ...findViolatedRules(exchange, ['nothing-after']),
+      ...framingFindingsOf(exchange, {
         'left-open': 'the end of the body after the terminal event; clients wait for it',
       }),
     ])
@@ -25,8 +25,10 @@ export default defineCheck({
 
   mutant: {
     story: 'the bookkeeping of a proxy sends a heartbeat behind the end',
-    on: text,
+    on: textStreamScenario,
     reply: (reply) =>
-      renumbered(changing(reply, 'response.completed', (event) => [event, { type: 'keepalive' }])),
+      renumberEvents(
+        changeEvents(reply, 'response.completed', (event) => [event, { type: 'keepalive' }]),
+      ),
   },
 })

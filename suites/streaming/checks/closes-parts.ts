@@ -1,17 +1,17 @@
-import { lawCheck, speaksOf } from '../stream-rule-check.ts'
-import { losing } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { defineStreamRuleCheck, hasTypePrefix } from '../stream-rule-check.ts'
+import { dropEvents } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/closes-parts',
   title: 'Every part is finished by output_text.done and content_part.done',
-  laws: ['part-closed'],
+  rules: ['part-closed'],
   covers: ['stream-text-done-present'],
-  about: speaksOf('content_part'),
+  about: hasTypePrefix('content_part'),
 
   mutant: {
     story: 'only the deltas of the upstream are passed on',
-    on: text,
-    reply: (reply) => losing(reply, 'response.output_text.done'),
+    on: textStreamScenario,
+    reply: (reply) => dropEvents(reply, 'response.output_text.done'),
   },
 })

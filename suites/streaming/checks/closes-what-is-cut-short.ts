@@ -1,17 +1,17 @@
-import { lawCheck, isType } from '../stream-rule-check.ts'
-import { losing } from '../mutants.ts'
-import { incomplete } from '../scenarios.ts'
+import { defineStreamRuleCheck, isType } from '../stream-rule-check.ts'
+import { dropEvents } from '../mutants.ts'
+import { incompleteStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/closes-what-is-cut-short',
   title: 'Before response.incomplete, the open part and item are closed',
-  laws: ['incomplete-closes'],
+  rules: ['incomplete-closes'],
   covers: ['stream-incomplete-closes-parts'],
   about: isType('response.incomplete'),
 
   mutant: {
     story: 'the loop is left when the limit is reached, and what is open stays open',
-    on: incomplete,
-    reply: (reply) => losing(reply, 'response.output_text.done', 'response.content_part.done'),
+    on: incompleteStreamScenario,
+    reply: (reply) => dropEvents(reply, 'response.output_text.done', 'response.content_part.done'),
   },
 })

@@ -1,17 +1,17 @@
 import { mapEvents } from '../../../src/authoring/define.ts'
-import { isNumbered, lawCheck } from '../stream-rule-check.ts'
-import { text } from '../scenarios.ts'
+import { isNumbered, defineStreamRuleCheck } from '../stream-rule-check.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/counts-from-zero',
   title: 'response.created has sequence_number 0',
-  laws: ['numbers-from-zero'],
+  rules: ['numbers-from-zero'],
   about: isNumbered,
   covers: ['stream-seq-starts-zero'],
 
   mutant: {
     story: 'the counter is raised before it is used',
-    on: text,
+    on: textStreamScenario,
     reply: (reply) =>
       mapEvents(reply, (event) => ({
         ...event,

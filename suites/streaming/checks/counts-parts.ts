@@ -1,17 +1,17 @@
 import { mapEvents } from '../../../src/authoring/define.ts'
-import { lawCheck, speaksOf } from '../stream-rule-check.ts'
-import { text } from '../scenarios.ts'
+import { defineStreamRuleCheck, hasTypePrefix } from '../stream-rule-check.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/counts-parts',
   title: 'content_index counts the parts of an item from 0',
-  laws: ['content-index'],
+  rules: ['content-index'],
   covers: ['stream-content-index-contiguous'],
-  about: speaksOf('content_part'),
+  about: hasTypePrefix('content_part'),
 
   mutant: {
     story: 'the reasoning of the upstream is counted as a part of the message',
-    on: text,
+    on: textStreamScenario,
     reply: (reply) =>
       mapEvents(reply, (event) =>
         'content_index' in event

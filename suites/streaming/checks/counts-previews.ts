@@ -1,17 +1,17 @@
 import { mapEvents } from '../../../src/authoring/define.ts'
-import { lawCheck, isType } from '../stream-rule-check.ts'
-import { image } from '../scenarios.ts'
+import { defineStreamRuleCheck, isType } from '../stream-rule-check.ts'
+import { imageStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/counts-previews',
   title: 'Previews of a picture are counted from 0',
-  laws: ['partial-images'],
+  rules: ['partial-images'],
   covers: ['stream-image-partial'],
   about: isType('response.image_generation_call.partial_image'),
 
   mutant: {
     story: 'previews are counted from 1',
-    on: image,
+    on: imageStreamScenario,
     reply: (reply) =>
       mapEvents(reply, (event) =>
         'partial_image_index' in event ? { ...event, partial_image_index: 1 } : event,

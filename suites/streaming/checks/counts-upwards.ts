@@ -1,18 +1,21 @@
-import { isNumbered, lawCheck } from '../stream-rule-check.ts'
-import { changing } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { isNumbered, defineStreamRuleCheck } from '../stream-rule-check.ts'
+import { changeEvents } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/counts-upwards',
   title: 'sequence_number strictly increases over all events',
-  laws: ['numbers-increase'],
+  rules: ['numbers-increase'],
   about: isNumbered,
   covers: ['stream-seq-strictly-increasing'],
 
   mutant: {
     story: 'each kind of event is counted by itself',
-    on: text,
+    on: textStreamScenario,
     reply: (reply) =>
-      changing(reply, 'response.output_item.done', (event) => ({ ...event, sequence_number: 0 })),
+      changeEvents(reply, 'response.output_item.done', (event) => ({
+        ...event,
+        sequence_number: 0,
+      })),
   },
 })

@@ -1,18 +1,18 @@
 import { TERMINAL_EVENTS } from '../../../src/authoring/read.ts'
-import { lawCheck } from '../stream-rule-check.ts'
-import { changingResponse } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { defineStreamRuleCheck } from '../stream-rule-check.ts'
+import { changeResponses } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/counts-usage-at-the-end',
   title: 'Usage is in the terminal event, and null before it',
-  laws: ['usage-at-end'],
+  rules: ['usage-at-end'],
   covers: ['stream-usage-only-terminal'],
 
   mutant: {
     story: 'a relay does not ask its upstream for usage when it streams',
-    on: text,
+    on: textStreamScenario,
     reply: (reply) =>
-      changingResponse(reply, TERMINAL_EVENTS, (response) => ({ ...response, usage: null })),
+      changeResponses(reply, TERMINAL_EVENTS, (response) => ({ ...response, usage: null })),
   },
 })

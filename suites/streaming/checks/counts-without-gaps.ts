@@ -1,17 +1,17 @@
 import { mapEvents } from '../../../src/authoring/define.ts'
-import { isNumbered, lawCheck } from '../stream-rule-check.ts'
-import { text } from '../scenarios.ts'
+import { isNumbered, defineStreamRuleCheck } from '../stream-rule-check.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/counts-without-gaps',
   title: 'sequence_number has no gaps',
-  laws: ['numbers-contiguous'],
+  rules: ['numbers-contiguous'],
   about: isNumbered,
   covers: ['stream-seq-contiguous'],
 
   mutant: {
     story: 'a guardrail removes events that were numbered already',
-    on: text,
+    on: textStreamScenario,
     reply: (reply) =>
       mapEvents(reply, (event, index) => ({ ...event, sequence_number: 2 * index })),
   },

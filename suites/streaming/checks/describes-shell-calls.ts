@@ -2,24 +2,24 @@ import {
   defineCheck,
   mapObjects,
   mapEvents,
-  moot,
+  notShown,
   verdictOf,
   without,
 } from '../../../src/authoring/define.ts'
 import { events } from '../../../src/authoring/read.ts'
-import { carries } from '../stream-rule-check.ts'
-import { shell } from '../scenarios.ts'
+import { hasItemType } from '../stream-rule-check.ts'
+import { shellStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'streaming/describes-shell-calls',
   title: 'A streamed shell call has all that a client needs to run it',
   kind: 'wire',
-  scenario: shell,
+  scenario: shellStreamScenario,
   covers: ['stream-required-fields-per-type'],
 
   judge({ stream }, { contract }) {
-    const told = events(stream).filter(carries('shell_call'))
-    if (told.length === 0) return moot('no shell call in this stream')
+    const told = events(stream).filter(hasItemType('shell_call'))
+    if (told.length === 0) return notShown('no shell call in this stream')
     const places = told.map(({ index }) => `/events/${index}/item/`)
     return verdictOf(
       (contract.flaws(stream) ?? [])

@@ -7,15 +7,15 @@ import {
   show,
   TERMINAL_EVENTS,
 } from '../../../src/authoring/read.ts'
-import { endedByItself, uncut } from '../../common/answers.ts'
-import { rewording } from '../mutants.ts'
-import { incomplete } from '../scenarios.ts'
+import { hasEndedByItself, createUncutFinding } from '../../common/answers.ts'
+import { rewordEvents } from '../mutants.ts'
+import { incompleteStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'streaming/ends-as-incomplete',
   title: 'An answer that max_output_tokens cuts short ends with response.incomplete and says so',
   kind: 'forced',
-  scenario: incomplete,
+  scenario: incompleteStreamScenario,
   covers: ['stream-incomplete-details'],
 
   judge({ stream }) {
@@ -26,11 +26,11 @@ export default defineCheck({
     // A reason that is missing altogether is told wherever a response is incomplete.
     const right = reason === 'max_output_tokens' || typeof reason !== 'string'
     if (type === 'response.incomplete' && right) return verdictOf([])
-    if (type === 'response.completed' && endedByItself(stream)) {
+    if (type === 'response.completed' && hasEndedByItself(stream)) {
       return unsure('model-declined', 'the model ended its answer within the budget')
     }
     if (type === 'response.completed' && field(response(stream), '/status') === 'completed') {
-      return verdictOf([uncut('stream', stream)])
+      return verdictOf([createUncutFinding('stream', stream)])
     }
     return verdictOf([
       {
@@ -45,8 +45,8 @@ export default defineCheck({
   mutant: {
     story: 'the finish reason of the upstream is dropped, and everything ends well',
     reply: (reply) =>
-      rewording(
-        rewording(reply, /"incomplete_details":\{[^}]*\}/g, '"incomplete_details":null'),
+      rewordEvents(
+        rewordEvents(reply, /"incomplete_details":\{[^}]*\}/g, '"incomplete_details":null'),
         /incomplete(?="[,}])/g,
         'completed',
       ),

@@ -1,20 +1,20 @@
 import { TERMINAL_EVENTS } from '../../../src/authoring/read.ts'
-import { lawCheck, isType } from '../stream-rule-check.ts'
-import { changingResponse } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { defineStreamRuleCheck, isType } from '../stream-rule-check.ts'
+import { changeResponses } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/ends-as-its-status-says',
   title: 'The type of the terminal event agrees with response.status',
-  laws: ['terminal-status'],
+  rules: ['terminal-status'],
   covers: ['stream-terminal-matches-status'],
   about: isType('response.completed', 'response.incomplete', 'response.failed'),
 
   mutant: {
     story: 'the object of the terminal event is the one from the beginning',
-    on: text,
+    on: textStreamScenario,
     reply: (reply) =>
-      changingResponse(reply, TERMINAL_EVENTS, (response) => ({
+      changeResponses(reply, TERMINAL_EVENTS, (response) => ({
         ...response,
         status: 'in_progress',
       })),

@@ -1,17 +1,17 @@
 import { TERMINAL_EVENTS } from '../../../src/authoring/read.ts'
-import { lawCheck } from '../stream-rule-check.ts'
-import { losing } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { defineStreamRuleCheck } from '../stream-rule-check.ts'
+import { dropEvents } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/ends-once',
   title: 'Exactly one terminal event ends the stream',
-  laws: ['single-terminal'],
+  rules: ['single-terminal'],
   covers: ['stream-single-terminal'],
 
   mutant: {
     story: 'a proxy stops at the last delta, and the clients ask again',
-    on: text,
-    reply: (reply) => losing(reply, ...TERMINAL_EVENTS),
+    on: textStreamScenario,
+    reply: (reply) => dropEvents(reply, ...TERMINAL_EVENTS),
   },
 })

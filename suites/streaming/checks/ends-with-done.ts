@@ -1,7 +1,7 @@
-import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { isFramed } from '../stream-rule-check.ts'
-import { text } from '../scenarios.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'streaming/ends-with-done',
@@ -13,8 +13,8 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange) {
     const { body, ending } = exchange
-    if (!isFramed(exchange) || body.kind !== 'events') return moot('no event stream over HTTP')
-    if (ending !== 'complete') return moot('the end is not in the record')
+    if (!isFramed(exchange) || body.kind !== 'events') return notShown('no event stream over HTTP')
+    if (ending !== 'complete') return notShown('the end is not in the record')
     const last = body.events.at(-1)
     if (last?.raw === '[DONE]') return verdictOf([])
     return verdictOf([
@@ -29,7 +29,7 @@ export default defineCheck({
 
   mutant: {
     story: 'the stream of another API is passed on as it is',
-    on: text,
+    on: textStreamScenario,
     dialect: 'open-responses',
     reply: (reply) =>
       'events' in reply.body

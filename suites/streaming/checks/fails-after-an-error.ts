@@ -1,19 +1,19 @@
-import { lawCheck, isType } from '../stream-rule-check.ts'
-import { changing } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { defineStreamRuleCheck, isType } from '../stream-rule-check.ts'
+import { changeEvents } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/fails-after-an-error',
   title: 'response.failed follows an error event',
-  laws: ['error-then-failed'],
+  rules: ['error-then-failed'],
   covers: ['stream-error-then-failed'],
   about: isType('error'),
 
   mutant: {
     story: 'the connection is closed right after the error',
-    on: text,
+    on: textStreamScenario,
     reply: (reply) =>
-      changing(reply, 'response.completed', (event) => ({
+      changeEvents(reply, 'response.completed', (event) => ({
         type: 'error',
         error: { type: 'server_error', code: 'server_error', message: 'No.', param: null },
         sequence_number: event['sequence_number'] ?? 0,

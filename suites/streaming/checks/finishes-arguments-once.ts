@@ -1,20 +1,20 @@
-import { lawCheck, carries } from '../stream-rule-check.ts'
-import { losing, renumbered } from '../mutants.ts'
-import { bareCall } from '../scenarios.ts'
+import { defineStreamRuleCheck, hasItemType } from '../stream-rule-check.ts'
+import { dropEvents, renumberEvents } from '../mutants.ts'
+import { bareCallStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/finishes-arguments-once',
   title: 'Arguments are done exactly once for each call, even when there are none',
-  laws: ['arguments-done'],
+  rules: ['arguments-done'],
   covers: ['stream-fc-done-once'],
-  about: carries('function_call'),
+  about: hasItemType('function_call'),
 
   mutant: {
     story: 'arguments that are {} are taken for no arguments',
-    on: bareCall,
+    on: bareCallStreamScenario,
     reply: (reply) =>
-      renumbered(
-        losing(
+      renumberEvents(
+        dropEvents(
           reply,
           'response.function_call_arguments.done',
           'response.function_call_arguments.delta',

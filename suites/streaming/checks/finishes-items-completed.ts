@@ -1,19 +1,19 @@
-import { lawCheck, isType } from '../stream-rule-check.ts'
-import { changingItem } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { defineStreamRuleCheck, isType } from '../stream-rule-check.ts'
+import { changeItems } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/finishes-items-completed',
   title: 'A done item has a final status',
-  laws: ['item-ends'],
+  rules: ['item-ends'],
   covers: ['stream-item-done-status'],
   about: isType('response.output_item.done'),
 
   mutant: {
     story: 'the status of an item is never set',
-    on: text,
+    on: textStreamScenario,
     reply: (reply) =>
-      changingItem(reply, 'response.output_item.done', (item) => ({
+      changeItems(reply, 'response.output_item.done', (item) => ({
         ...item,
         status: 'in_progress',
       })),

@@ -1,17 +1,17 @@
-import { lawCheck, isType } from '../stream-rule-check.ts'
-import { losing } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { defineStreamRuleCheck, isType } from '../stream-rule-check.ts'
+import { dropEvents } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/finishes-items-once',
   title: 'Each item is done exactly once, behind all its other events and complete',
-  laws: ['item-done'],
+  rules: ['item-done'],
   covers: ['stream-item-done-once'],
   about: isType('response.output_item.added'),
 
   mutant: {
     story: 'an adapter closes the response without closing its items',
-    on: text,
-    reply: (reply) => losing(reply, 'response.output_item.done'),
+    on: textStreamScenario,
+    reply: (reply) => dropEvents(reply, 'response.output_item.done'),
   },
 })

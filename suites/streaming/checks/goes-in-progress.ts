@@ -1,16 +1,16 @@
-import { lawCheck } from '../stream-rule-check.ts'
-import { losing, renumbered } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { defineStreamRuleCheck } from '../stream-rule-check.ts'
+import { dropEvents, renumberEvents } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/goes-in-progress',
   title: 'response.in_progress follows response.created, before any output and at most once',
-  laws: ['in-progress'],
+  rules: ['in-progress'],
   covers: ['stream-in-progress-second'],
 
   mutant: {
     story: 'an adapter announces the response once and goes straight to its items',
-    on: text,
-    reply: (reply) => renumbered(losing(reply, 'response.in_progress')),
+    on: textStreamScenario,
+    reply: (reply) => renumberEvents(dropEvents(reply, 'response.in_progress')),
   },
 })

@@ -1,13 +1,13 @@
 import { defineCheck, mapEvents, verdictOf } from '../../../src/authoring/define.ts'
 import { events, field, items, responseAt, show } from '../../../src/authoring/read.ts'
 import { isType } from '../stream-rule-check.ts'
-import { parallel } from '../scenarios.ts'
+import { parallelCallsStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'streaming/keeps-calls-apart',
   title: 'Of several calls, each delta belongs to one, and each call gets its own arguments',
   kind: 'forced',
-  scenario: parallel,
+  scenario: parallelCallsStreamScenario,
   covers: ['stream-fc-parallel-isolation'],
 
   judge({ stream }) {

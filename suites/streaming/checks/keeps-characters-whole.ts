@@ -1,10 +1,10 @@
-import { defineCheck, mapEvents, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, mapEvents, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { isStream } from '../../../src/authoring/read.ts'
-import { broken } from '../../../src/stream/rules/judge-stream.ts'
+import { findViolatedRules } from '../../../src/stream/rules/judge-stream.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { framing } from '../stream-rule-check.ts'
-import { renumbered } from '../mutants.ts'
-import { characters } from '../scenarios.ts'
+import { framingFindingsOf } from '../stream-rule-check.ts'
+import { renumberEvents } from '../mutants.ts'
+import { charactersStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'streaming/keeps-characters-whole',
@@ -14,17 +14,17 @@ export default defineCheck({
   covers: ['stream-utf8-chunk-safe'],
 
   judge({ exchange }: EveryExchange) {
-    if (!isStream(exchange)) return moot('no event stream')
-    const bytes = framing(exchange, { 'invalid-utf8': 'UTF-8' })
+    if (!isStream(exchange)) return notShown('no event stream')
+    const bytes = framingFindingsOf(exchange, { 'invalid-utf8': 'UTF-8' })
     // Broken bytes read as broken characters: one mistake.
-    return verdictOf(bytes.length > 0 ? bytes : broken(exchange, ['characters']))
+    return verdictOf(bytes.length > 0 ? bytes : findViolatedRules(exchange, ['characters']))
   },
 
   mutant: {
     story: 'tokens are decoded one by one, although a character may need two of them',
-    on: characters,
+    on: charactersStreamScenario,
     reply: (reply) =>
-      renumbered(
+      renumberEvents(
         mapEvents(reply, (event) => {
           const { delta } = event
           if (typeof delta !== 'string' || !delta.includes('😀')) return event

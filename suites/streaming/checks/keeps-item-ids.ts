@@ -1,17 +1,17 @@
 import { mapEvents } from '../../../src/authoring/define.ts'
-import { lawCheck, isType } from '../stream-rule-check.ts'
-import { call } from '../scenarios.ts'
+import { defineStreamRuleCheck, isType } from '../stream-rule-check.ts'
+import { callStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/keeps-item-ids',
   title: 'An item keeps one id, which is never its call_id',
-  laws: ['item-id'],
+  rules: ['item-id'],
   covers: ['stream-item-id-stable'],
   about: isType('response.output_item.added'),
 
   mutant: {
     story: 'deltas name the call by the id of the upstream',
-    on: call,
+    on: callStreamScenario,
     reply: (reply) =>
       mapEvents(reply, (event) =>
         String(event['type']).includes('arguments')

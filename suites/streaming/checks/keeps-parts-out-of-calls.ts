@@ -1,17 +1,17 @@
-import { lawCheck, carries } from '../stream-rule-check.ts'
-import { leakingMarkup, renumbered } from '../mutants.ts'
-import { call } from '../scenarios.ts'
+import { defineStreamRuleCheck, hasItemType } from '../stream-rule-check.ts'
+import { leakMarkup, renumberEvents } from '../mutants.ts'
+import { callStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/keeps-parts-out-of-calls',
   title: 'A function call has neither parts nor text',
-  laws: ['function-parts'],
+  rules: ['function-parts'],
   covers: ['stream-fc-no-content-parts'],
-  about: carries('function_call'),
+  about: hasItemType('function_call'),
 
   mutant: {
     story: 'the markup of a call leaks as text',
-    on: call,
-    reply: (reply) => renumbered(leakingMarkup(reply)),
+    on: callStreamScenario,
+    reply: (reply) => renumberEvents(leakMarkup(reply)),
   },
 })

@@ -1,19 +1,19 @@
-import { lawCheck, isType } from '../stream-rule-check.ts'
-import { changingItem } from '../mutants.ts'
-import { call } from '../scenarios.ts'
+import { defineStreamRuleCheck, isType } from '../stream-rule-check.ts'
+import { changeItems } from '../mutants.ts'
+import { callStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/keeps-what-an-item-is',
   title: 'type, call_id and name of an item do not change',
-  laws: ['item-type'],
+  rules: ['item-type'],
   covers: ['stream-item-type-stable'],
   about: isType('response.output_item.done'),
 
   mutant: {
     story: 'the call gets a new id when it is finished',
-    on: call,
+    on: callStreamScenario,
     reply: (reply) =>
-      changingItem(reply, 'response.output_item.done', (item) => ({
+      changeItems(reply, 'response.output_item.done', (item) => ({
         ...item,
         call_id: 'call_other',
       })),

@@ -1,19 +1,19 @@
 import { TERMINAL_EVENTS } from '../../../src/authoring/read.ts'
-import { lawCheck } from '../stream-rule-check.ts'
-import { changingResponse } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { defineStreamRuleCheck } from '../stream-rule-check.ts'
+import { changeResponses } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/keeps-what-it-echoes',
   title: 'created_at, model and the echoed parameters stay the same until the end',
-  laws: ['echo-stable'],
+  rules: ['echo-stable'],
   covers: ['stream-created-at-stable'],
 
   mutant: {
     story: 'created_at is the time at which the object was built',
-    on: text,
+    on: textStreamScenario,
     reply: (reply) =>
-      changingResponse(reply, TERMINAL_EVENTS, (response) => ({
+      changeResponses(reply, TERMINAL_EVENTS, (response) => ({
         ...response,
         created_at: Number(response['created_at']) + 3,
       })),

@@ -1,9 +1,9 @@
-import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { events, eventType, isObject, show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { isType } from '../stream-rule-check.ts'
-import { lacking } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { dropFields } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'streaming/lists-logprobs',
@@ -16,7 +16,7 @@ export default defineCheck({
     const told = events(exchange).filter(
       isType('response.output_text.delta', 'response.output_text.done'),
     )
-    if (told.length === 0) return moot('no text is streamed')
+    if (told.length === 0) return notShown('no text is streamed')
     const wrong = told.filter(({ data }) => {
       const list = isObject(data) ? data['logprobs'] : undefined
       // Open Responses lets them be left out.
@@ -40,7 +40,7 @@ export default defineCheck({
 
   mutant: {
     story: 'a provider without log probabilities leaves the list out',
-    on: text,
-    reply: (reply) => lacking(reply, 'logprobs'),
+    on: textStreamScenario,
+    reply: (reply) => dropFields(reply, 'logprobs'),
   },
 })

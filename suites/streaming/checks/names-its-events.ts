@@ -1,8 +1,8 @@
-import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { framing, isFramed } from '../stream-rule-check.ts'
-import { reframing } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { framingFindingsOf, isFramed } from '../stream-rule-check.ts'
+import { changeFrames } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'streaming/names-its-events',
@@ -12,9 +12,9 @@ export default defineCheck({
   covers: ['stream-event-name-matches-type'],
 
   judge({ exchange }: EveryExchange) {
-    if (!isFramed(exchange)) return moot('no event stream over HTTP')
+    if (!isFramed(exchange)) return notShown('no event stream over HTTP')
     return verdictOf(
-      framing(exchange, {
+      framingFindingsOf(exchange, {
         'no-event-line': 'an `event:` line in each frame',
         'event-differs-from-type': 'an `event:` line that equals `type` in the data',
       }),
@@ -23,10 +23,10 @@ export default defineCheck({
 
   mutant: {
     story: 'only data lines are written, as for Chat Completions',
-    on: text,
+    on: textStreamScenario,
     wire: (actions, reply) =>
       'events' in reply.body
-        ? reframing(actions, (frame) => frame.replace(/^event: .*\n/, ''))
+        ? changeFrames(actions, (frame) => frame.replace(/^event: .*\n/, ''))
         : actions,
   },
 })

@@ -1,19 +1,19 @@
-import { lawCheck, speaksOf } from '../stream-rule-check.ts'
-import { thinkingAloud } from '../mutants.ts'
-import { reasoning } from '../scenarios.ts'
+import { defineStreamRuleCheck, hasTypePrefix } from '../stream-rule-check.ts'
+import { leakReasoning } from '../mutants.ts'
+import { reasoningStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/names-raw-reasoning',
   title: 'Raw reasoning is called response.reasoning.delta and .done',
-  laws: ['reasoning-text', 'reasoning-name-open-responses'],
+  rules: ['reasoning-text', 'reasoning-name-open-responses'],
   covers: ['stream-reasoning-text-open-responses'],
   only: ['open-responses'],
-  about: speaksOf('reasoning_text', 'reasoning.'),
+  about: hasTypePrefix('reasoning_text', 'reasoning.'),
 
   mutant: {
     story: 'the names of OpenAI are used',
-    on: reasoning,
+    on: reasoningStreamScenario,
     dialect: 'open-responses',
-    reply: thinkingAloud,
+    reply: leakReasoning,
   },
 })

@@ -1,19 +1,19 @@
-import { lawCheck, isType } from '../stream-rule-check.ts'
-import { changing } from '../mutants.ts'
-import { call } from '../scenarios.ts'
+import { defineStreamRuleCheck, isType } from '../stream-rule-check.ts'
+import { changeEvents } from '../mutants.ts'
+import { callStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/names-the-finished-call',
   title: 'A name in function_call_arguments.done is that of the call',
-  laws: ['arguments-name'],
+  rules: ['arguments-name'],
   covers: ['stream-fc-done-name'],
   about: isType('response.function_call_arguments.done'),
 
   mutant: {
     story: 'the name is that of the first tool',
-    on: call,
+    on: callStreamScenario,
     reply: (reply) =>
-      changing(reply, 'response.function_call_arguments.done', (event) => ({
+      changeEvents(reply, 'response.function_call_arguments.done', (event) => ({
         ...event,
         name: 'first_tool',
       })),

@@ -1,19 +1,20 @@
-import { lawCheck, isType } from '../stream-rule-check.ts'
-import { failing } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { defineStreamRuleCheck, isType } from '../stream-rule-check.ts'
+import { failStream } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/nests-errors',
   title: 'An error event carries its error under error',
-  laws: ['error-nested'],
+  rules: ['error-nested'],
   covers: ['stream-error-event-shape'],
   only: ['open-responses'],
   about: isType('error'),
 
   mutant: {
     story: 'the flat form of another API is sent',
-    on: text,
+    on: textStreamScenario,
     dialect: 'open-responses',
-    reply: (reply) => failing(reply, { code: 'server_error', message: 'The upstream timed out.' }),
+    reply: (reply) =>
+      failStream(reply, { code: 'server_error', message: 'The upstream timed out.' }),
   },
 })

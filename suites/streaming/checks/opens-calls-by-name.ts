@@ -1,18 +1,18 @@
-import { lawCheck, carries } from '../stream-rule-check.ts'
-import { changingItem } from '../mutants.ts'
-import { call } from '../scenarios.ts'
+import { defineStreamRuleCheck, hasItemType } from '../stream-rule-check.ts'
+import { changeItems } from '../mutants.ts'
+import { callStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/opens-calls-by-name',
   title: 'A function call is added with its name, its call_id and empty arguments',
-  laws: ['function-added'],
+  rules: ['function-added'],
   covers: ['stream-fc-added-shape'],
-  about: carries('function_call'),
+  about: hasItemType('function_call'),
 
   mutant: {
     story: 'the whole call is put into its opening event',
-    on: call,
+    on: callStreamScenario,
     reply: (reply) =>
-      changingItem(reply, 'response.output_item.added', (item) => ({ ...item, arguments: '{}' })),
+      changeItems(reply, 'response.output_item.added', (item) => ({ ...item, arguments: '{}' })),
   },
 })

@@ -1,19 +1,19 @@
 import { without } from '../../../src/authoring/define.ts'
-import { lawCheck, carries } from '../stream-rule-check.ts'
-import { changingItem } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { defineStreamRuleCheck, hasItemType } from '../stream-rule-check.ts'
+import { changeItems } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/opens-messages-empty',
   title: 'A message is added with role assistant and content []',
-  laws: ['message-added'],
+  rules: ['message-added'],
   covers: ['stream-message-added-shape'],
-  about: carries('message'),
+  about: hasItemType('message'),
 
   mutant: {
     story: 'empty lists are left out of the JSON',
-    on: text,
+    on: textStreamScenario,
     reply: (reply) =>
-      changingItem(reply, 'response.output_item.added', (item) => without(item, 'content')),
+      changeItems(reply, 'response.output_item.added', (item) => without(item, 'content')),
   },
 })

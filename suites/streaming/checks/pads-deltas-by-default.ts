@@ -1,20 +1,20 @@
-import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { events, eventType, field, show } from '../../../src/authoring/read.ts'
-import { lacking } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { dropFields } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'streaming/pads-deltas-by-default',
   title: 'Deltas, and they alone, carry an obfuscation string unless it is switched off',
   kind: 'wire',
-  scenario: text,
+  scenario: textStreamScenario,
   covers: ['stream-obfuscation-default'],
 
   judge({ stream }) {
     const told = events(stream)
     const deltas = told.filter((event) => (eventType(event) ?? '').endsWith('.delta'))
     const first = deltas[0]
-    if (first === undefined) return moot('there are no deltas')
+    if (first === undefined) return notShown('there are no deltas')
     if (!deltas.some(({ data }) => typeof field(data, '/obfuscation') === 'string')) {
       return verdictOf([
         {
@@ -44,6 +44,6 @@ export default defineCheck({
 
   mutant: {
     story: 'a provider does not know the padding',
-    reply: (reply) => lacking(reply, 'obfuscation'),
+    reply: (reply) => dropFields(reply, 'obfuscation'),
   },
 })

@@ -1,12 +1,12 @@
 import { defineCheck, mapEvents, verdictOf } from '../../../src/authoring/define.ts'
 import { events, field, show } from '../../../src/authoring/read.ts'
-import { unpadded } from '../scenarios.ts'
+import { unpaddedStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'streaming/pads-nothing-when-told',
   title: 'include_obfuscation: false removes the padding from every event',
   kind: 'wire',
-  scenario: unpadded,
+  scenario: unpaddedStreamScenario,
   covers: ['stream-obfuscation-off'],
 
   judge({ stream }) {

@@ -1,18 +1,18 @@
 import { mapEvents } from '../../../src/authoring/define.ts'
 import { isObject } from '../../../src/authoring/read.ts'
-import { lawCheck, speaksOf } from '../stream-rule-check.ts'
-import { text } from '../scenarios.ts'
+import { defineStreamRuleCheck, hasTypePrefix } from '../stream-rule-check.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/puts-parts-where-they-belong',
   title: 'Text and refusals are in messages, raw reasoning is in reasoning items',
-  laws: ['part-host'],
+  rules: ['part-host'],
   covers: ['stream-content-part-host-type'],
-  about: speaksOf('content_part'),
+  about: hasTypePrefix('content_part'),
 
   mutant: {
     story: 'thoughts are streamed as a part of the message',
-    on: text,
+    on: textStreamScenario,
     reply: (reply) =>
       mapEvents(reply, (event) =>
         isObject(event['part'])

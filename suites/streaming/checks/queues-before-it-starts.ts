@@ -1,20 +1,20 @@
-import { lawCheck, isType } from '../stream-rule-check.ts'
-import { changing, renumbered } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { defineStreamRuleCheck, isType } from '../stream-rule-check.ts'
+import { changeEvents, renumberEvents } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/queues-before-it-starts',
   title: 'response.queued lies between response.created and response.in_progress',
-  laws: ['queued-order'],
+  rules: ['queued-order'],
   covers: ['stream-queued-order'],
   about: isType('response.queued'),
 
   mutant: {
     story: 'a scheduler reports the queue after the work has begun',
-    on: text,
+    on: textStreamScenario,
     reply: (reply) =>
-      renumbered(
-        changing(reply, 'response.in_progress', (event) => [
+      renumberEvents(
+        changeEvents(reply, 'response.in_progress', (event) => [
           event,
           { ...event, type: 'response.queued' },
         ]),

@@ -1,19 +1,19 @@
 import { TERMINAL_EVENTS } from '../../../src/authoring/read.ts'
-import { lawCheck, isType } from '../stream-rule-check.ts'
-import { changingResponse } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { defineStreamRuleCheck, isType } from '../stream-rule-check.ts'
+import { changeResponses } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/repeats-its-items-at-the-end',
   title: 'The final output is what was streamed, item by item',
-  laws: ['terminal-output'],
+  rules: ['terminal-output'],
   covers: ['stream-terminal-output-complete'],
   about: isType('response.completed'),
 
   mutant: {
     story: 'a gateway streams the items and forgets to collect them',
-    on: text,
+    on: textStreamScenario,
     reply: (reply) =>
-      changingResponse(reply, TERMINAL_EVENTS, (response) => ({ ...response, output: [] })),
+      changeResponses(reply, TERMINAL_EVENTS, (response) => ({ ...response, output: [] })),
   },
 })

@@ -1,7 +1,7 @@
 import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
-import { hasProgress } from '../stream-rule-check.ts'
-import { silencing } from '../mutants.ts'
-import { image } from '../scenarios.ts'
+import { findMissingProgress } from '../stream-rule-check.ts'
+import { silenceTool } from '../mutants.ts'
+import { imageStreamScenario } from '../scenarios.ts'
 
 const TYPE = 'image_generation_call'
 
@@ -9,13 +9,13 @@ export default defineCheck({
   id: 'streaming/reports-a-drawing',
   title: 'A picture that is drawn reports its progress',
   kind: 'behavioural',
-  scenario: image,
+  scenario: imageStreamScenario,
   covers: ['stream-hosted-tool-phases'],
 
-  judge: ({ stream }) => verdictOf(hasProgress(stream, TYPE)),
+  judge: ({ stream }) => verdictOf(findMissingProgress(stream, TYPE)),
 
   mutant: {
     story: 'a tool that runs at the provider is silent until it has finished',
-    reply: (reply) => silencing(reply, TYPE),
+    reply: (reply) => silenceTool(reply, TYPE),
   },
 })

@@ -1,13 +1,13 @@
-import { lawCheck, speaksOf } from '../stream-rule-check.ts'
-import { delaying } from '../mutants.ts'
-import { search } from '../scenarios.ts'
+import { defineStreamRuleCheck, hasTypePrefix } from '../stream-rule-check.ts'
+import { delayEvents } from '../mutants.ts'
+import { searchStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/reports-hosted-tools-in-order',
   title: 'Hosted tools report their progress in order, up to its end',
-  laws: ['hosted-phases'],
+  rules: ['hosted-phases'],
   covers: ['stream-hosted-tool-phases'],
-  about: speaksOf(
+  about: hasTypePrefix(
     'web_search_call',
     'file_search_call',
     'code_interpreter_call',
@@ -17,7 +17,7 @@ export default lawCheck({
 
   mutant: {
     story: 'completed is sent when the search begins',
-    on: search,
-    reply: (reply) => delaying(reply, 'response.web_search_call.searching'),
+    on: searchStreamScenario,
+    reply: (reply) => delayEvents(reply, 'response.web_search_call.searching'),
   },
 })

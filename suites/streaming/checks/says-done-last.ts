@@ -1,8 +1,8 @@
-import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { isFramed } from '../stream-rule-check.ts'
-import { addingSentinels } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { addSentinels } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'streaming/says-done-last',
@@ -13,9 +13,9 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange) {
     const { body } = exchange
-    if (!isFramed(exchange) || body.kind !== 'events') return moot('no event stream over HTTP')
+    if (!isFramed(exchange) || body.kind !== 'events') return notShown('no event stream over HTTP')
     const done = body.events.filter(({ raw }) => raw === '[DONE]')
-    if (done.length === 0) return moot('there is no [DONE]')
+    if (done.length === 0) return notShown('there is no [DONE]')
     const early = done.find(({ index }) => index < body.events.length - 1)
     if (early === undefined) return verdictOf([])
     const next = body.events[early.index + 1]
@@ -31,7 +31,7 @@ export default defineCheck({
 
   mutant: {
     story: 'the adapter of another API adds its own sentinel after each item',
-    on: text,
-    reply: addingSentinels,
+    on: textStreamScenario,
+    reply: addSentinels,
   },
 })

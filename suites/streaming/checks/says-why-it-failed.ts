@@ -1,20 +1,20 @@
 import { isObject } from '../../../src/authoring/read.ts'
-import { lawCheck, isType } from '../stream-rule-check.ts'
-import { changing } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { defineStreamRuleCheck, isType } from '../stream-rule-check.ts'
+import { changeEvents } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/says-why-it-failed',
   title: 'response.failed carries an error with code and message',
-  laws: ['failed-error'],
+  rules: ['failed-error'],
   covers: ['stream-failed-error'],
   about: isType('response.failed'),
 
   mutant: {
     story: 'a failure upstream is passed on without its reason',
-    on: text,
+    on: textStreamScenario,
     reply: (reply) =>
-      changing(reply, 'response.completed', (event) => ({
+      changeEvents(reply, 'response.completed', (event) => ({
         ...event,
         type: 'response.failed',
         response: { ...(isObject(event['response']) ? event['response'] : {}), status: 'failed' },

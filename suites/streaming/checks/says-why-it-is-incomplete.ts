@@ -1,20 +1,20 @@
 import { TERMINAL_EVENTS } from '../../../src/authoring/read.ts'
-import { lawCheck, isType } from '../stream-rule-check.ts'
-import { changingResponse } from '../mutants.ts'
-import { incomplete } from '../scenarios.ts'
+import { defineStreamRuleCheck, isType } from '../stream-rule-check.ts'
+import { changeResponses } from '../mutants.ts'
+import { incompleteStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/says-why-it-is-incomplete',
   title: 'response.incomplete carries incomplete_details.reason',
-  laws: ['incomplete-details'],
+  rules: ['incomplete-details'],
   covers: ['stream-incomplete-details'],
   about: isType('response.incomplete'),
 
   mutant: {
     story: 'the finish reason of the upstream is mapped to a status only',
-    on: incomplete,
+    on: incompleteStreamScenario,
     reply: (reply) =>
-      changingResponse(reply, TERMINAL_EVENTS, (response) => ({
+      changeResponses(reply, TERMINAL_EVENTS, (response) => ({
         ...response,
         incomplete_details: null,
       })),

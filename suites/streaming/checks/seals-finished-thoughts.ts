@@ -1,21 +1,21 @@
-import { defineCheck, moot, verdictOf, without } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf, without } from '../../../src/authoring/define.ts'
 import { events, field, show } from '../../../src/authoring/read.ts'
-import { carries, isType } from '../stream-rule-check.ts'
-import { changingItem } from '../mutants.ts'
-import { reasoning } from '../scenarios.ts'
+import { hasItemType, isType } from '../stream-rule-check.ts'
+import { changeItems } from '../mutants.ts'
+import { reasoningStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'streaming/seals-finished-thoughts',
   title: 'A done reasoning item has its encrypted_content, where that was asked for',
   kind: 'wire',
-  scenario: reasoning,
+  scenario: reasoningStreamScenario,
   covers: ['stream-reasoning-encrypted-final'],
 
   judge({ stream }) {
     const done = events(stream)
       .filter(isType('response.output_item.done'))
-      .filter(carries('reasoning'))
-    if (done.length === 0) return moot('the model did not think')
+      .filter(hasItemType('reasoning'))
+    if (done.length === 0) return notShown('the model did not think')
     return verdictOf(
       done.flatMap(({ index, data }) => {
         const sealed = field(data, '/item/encrypted_content')
@@ -36,8 +36,6 @@ export default defineCheck({
   mutant: {
     story: 'the thoughts are only sealed in the opening event',
     reply: (reply) =>
-      changingItem(reply, 'response.output_item.done', (item) =>
-        without(item, 'encrypted_content'),
-      ),
+      changeItems(reply, 'response.output_item.done', (item) => without(item, 'encrypted_content')),
   },
 })

@@ -1,9 +1,9 @@
-import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { events, eventType, isStream } from '../../../src/authoring/read.ts'
 import { ROLES } from '../../../src/stream/event-types.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { changing, renumbered } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { changeEvents, renumberEvents } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'streaming/sends-known-events',
@@ -14,7 +14,7 @@ export default defineCheck({
   covers: ['stream-known-event-types'],
 
   judge({ exchange }: EveryExchange, { contract, yardstick }) {
-    if (!isStream(exchange)) return moot('no event stream')
+    if (!isStream(exchange)) return notShown('no event stream')
     const documented = new Set(contract.events.map(({ type }) => type))
     const known = (type: string): boolean =>
       ROLES.has(type) ||
@@ -42,8 +42,10 @@ export default defineCheck({
 
   mutant: {
     story: 'a proxy keeps the connection alive with events of its own',
-    on: text,
+    on: textStreamScenario,
     reply: (reply) =>
-      renumbered(changing(reply, 'response.in_progress', (event) => [event, { type: 'ping' }])),
+      renumberEvents(
+        changeEvents(reply, 'response.in_progress', (event) => [event, { type: 'ping' }]),
+      ),
   },
 })

@@ -1,8 +1,8 @@
-import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { framing, isFramed } from '../stream-rule-check.ts'
-import { reframing } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { framingFindingsOf, isFramed } from '../stream-rule-check.ts'
+import { changeFrames } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'streaming/sends-no-ids',
@@ -12,17 +12,17 @@ export default defineCheck({
   covers: ['stream-no-sse-id'],
 
   judge({ exchange }: EveryExchange) {
-    if (!isFramed(exchange)) return moot('no event stream over HTTP')
-    return verdictOf(framing(exchange, { 'id-line': 'no `id:` line' }))
+    if (!isFramed(exchange)) return notShown('no event stream over HTTP')
+    return verdictOf(framingFindingsOf(exchange, { 'id-line': 'no `id:` line' }))
   },
 
   mutant: {
     story: 'a framework numbers the frames by itself',
-    on: text,
+    on: textStreamScenario,
     dialect: 'open-responses',
     wire: (actions, reply) =>
       'events' in reply.body
-        ? reframing(actions, (frame, index) => `id: ${index}\n${frame}`)
+        ? changeFrames(actions, (frame, index) => `id: ${index}\n${frame}`)
         : actions,
   },
 })

@@ -1,8 +1,8 @@
-import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { framing, isFramed } from '../stream-rule-check.ts'
-import { reframing } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { framingFindingsOf, isFramed } from '../stream-rule-check.ts'
+import { changeFrames } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'streaming/sends-whole-frames',
@@ -12,9 +12,9 @@ export default defineCheck({
   covers: ['stream-sse-framing'],
 
   judge({ exchange }: EveryExchange) {
-    if (!isFramed(exchange)) return moot('no event stream over HTTP')
+    if (!isFramed(exchange)) return notShown('no event stream over HTTP')
     return verdictOf(
-      framing(exchange, {
+      framingFindingsOf(exchange, {
         'not-json': 'one JSON document as the data of each event',
         'empty-data': 'one JSON document as the data of each event',
         'event-without-data': 'a `data:` line in each frame; parsers drop a frame without it',
@@ -29,10 +29,10 @@ export default defineCheck({
 
   mutant: {
     story: 'the blank line behind a frame is only written before the next one',
-    on: text,
+    on: textStreamScenario,
     wire: (actions, reply) =>
       'events' in reply.body
-        ? reframing(actions, (frame, index) => `${index === 0 ? '' : '\n\n'}${frame.trimEnd()}`)
+        ? changeFrames(actions, (frame, index) => `${index === 0 ? '' : '\n\n'}${frame.trimEnd()}`)
         : actions,
   },
 })

@@ -1,19 +1,19 @@
-import { lawCheck, speaksOf } from '../stream-rule-check.ts'
-import { changing } from '../mutants.ts'
-import { parallel } from '../scenarios.ts'
+import { defineStreamRuleCheck, hasTypePrefix } from '../stream-rule-check.ts'
+import { changeEvents } from '../mutants.ts'
+import { parallelCallsStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/spells-arguments',
   title: 'The deltas of arguments spell what the call has in the end',
-  laws: ['arguments-assembly'],
+  rules: ['arguments-assembly'],
   covers: ['stream-fc-delta-concat', 'stream-fc-parallel-isolation'],
-  about: speaksOf('function_call_arguments'),
+  about: hasTypePrefix('function_call_arguments'),
 
   mutant: {
     story: 'the buffer of one call is not emptied for the next',
-    on: parallel,
+    on: parallelCallsStreamScenario,
     reply: (reply) =>
-      changing(reply, 'response.function_call_arguments.done', (event) => ({
+      changeEvents(reply, 'response.function_call_arguments.done', (event) => ({
         ...event,
         arguments: `{}${String(event['arguments'])}`,
       })),

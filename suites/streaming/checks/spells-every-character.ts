@@ -1,14 +1,14 @@
 import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
 import { events, field, show } from '../../../src/authoring/read.ts'
 import { isType } from '../stream-rule-check.ts'
-import { rewording } from '../mutants.ts'
-import { CHARACTERS, characters } from '../scenarios.ts'
+import { rewordEvents } from '../mutants.ts'
+import { CHARACTERS, charactersStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'streaming/spells-every-character',
   title: 'Characters beyond ASCII come through in the deltas',
   kind: 'behavioural',
-  scenario: characters,
+  scenario: charactersStreamScenario,
   covers: ['stream-utf8-chunk-safe'],
 
   judge({ stream }) {
@@ -33,6 +33,6 @@ export default defineCheck({
 
   mutant: {
     story: 'what is not ASCII is replaced on the way',
-    reply: (reply) => rewording(reply, /[^ -~]/gu, '?'),
+    reply: (reply) => rewordEvents(reply, /[^ -~]/gu, '?'),
   },
 })

@@ -1,18 +1,21 @@
-import { lawCheck, speaksOf } from '../stream-rule-check.ts'
-import { changing } from '../mutants.ts'
-import { reasoning } from '../scenarios.ts'
+import { defineStreamRuleCheck, hasTypePrefix } from '../stream-rule-check.ts'
+import { changeEvents } from '../mutants.ts'
+import { reasoningStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/spells-summaries',
   title: 'The deltas of a summary spell what the item has in the end',
-  laws: ['summary-assembly'],
+  rules: ['summary-assembly'],
   covers: ['stream-summary-concat'],
-  about: speaksOf('reasoning_summary_text'),
+  about: hasTypePrefix('reasoning_summary_text'),
 
   mutant: {
     story: 'the closing events are sent with empty texts',
-    on: reasoning,
+    on: reasoningStreamScenario,
     reply: (reply) =>
-      changing(reply, 'response.reasoning_summary_text.done', (event) => ({ ...event, text: '' })),
+      changeEvents(reply, 'response.reasoning_summary_text.done', (event) => ({
+        ...event,
+        text: '',
+      })),
   },
 })

@@ -1,19 +1,19 @@
-import { lawCheck, speaksOf } from '../stream-rule-check.ts'
-import { changing } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { defineStreamRuleCheck, hasTypePrefix } from '../stream-rule-check.ts'
+import { changeEvents } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/spells-what-it-says',
   title: 'The deltas spell the text of every later telling',
-  laws: ['text-assembly'],
+  rules: ['text-assembly'],
   covers: ['stream-text-delta-concat'],
-  about: speaksOf('output_text'),
+  about: hasTypePrefix('output_text'),
 
   mutant: {
     story: 'a gateway drops the first character of each delta, and the end of the stream has it',
-    on: text,
+    on: textStreamScenario,
     reply: (reply) =>
-      changing(reply, 'response.output_text.delta', (event) => ({
+      changeEvents(reply, 'response.output_text.delta', (event) => ({
         ...event,
         delta: String(event['delta']).slice(1),
       })),

@@ -1,18 +1,18 @@
-import { lawCheck } from '../stream-rule-check.ts'
-import { changingResponse } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { defineStreamRuleCheck } from '../stream-rule-check.ts'
+import { changeResponses } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/starts-empty',
   title: 'Before its end, a response is in progress, without output, error or completion',
-  laws: ['initial-state'],
+  rules: ['initial-state'],
   covers: ['stream-created-initial-state'],
 
   mutant: {
     story: 'one template is used for the beginning and the end',
-    on: text,
+    on: textStreamScenario,
     reply: (reply) =>
-      changingResponse(reply, ['response.created', 'response.in_progress'], (response) => ({
+      changeResponses(reply, ['response.created', 'response.in_progress'], (response) => ({
         ...response,
         status: 'completed',
       })),

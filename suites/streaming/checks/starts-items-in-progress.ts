@@ -1,19 +1,19 @@
-import { lawCheck, isType } from '../stream-rule-check.ts'
-import { changingItem } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { defineStreamRuleCheck, isType } from '../stream-rule-check.ts'
+import { changeItems } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/starts-items-in-progress',
   title: 'A message or call has status in_progress when it is added',
-  laws: ['item-starts'],
+  rules: ['item-starts'],
   covers: ['stream-item-added-in-progress'],
   about: isType('response.output_item.added'),
 
   mutant: {
     story: 'one template is used for the opened and the finished item',
-    on: text,
+    on: textStreamScenario,
     reply: (reply) =>
-      changingItem(reply, 'response.output_item.added', (item) => ({
+      changeItems(reply, 'response.output_item.added', (item) => ({
         ...item,
         status: 'completed',
       })),

@@ -1,15 +1,15 @@
 import { defineCheck, mapEvents, verdictOf } from '../../../src/authoring/define.ts'
 import { events, field, items } from '../../../src/authoring/read.ts'
-import { uncalled } from '../../common/answers.ts'
+import { createUncalledFinding } from '../../common/answers.ts'
 import { isType } from '../stream-rule-check.ts'
-import { call } from '../scenarios.ts'
-import { ineffective } from '../../common/ineffective.ts'
+import { callStreamScenario } from '../scenarios.ts'
+import { reportIneffective } from '../../common/ineffective.ts'
 
 export default defineCheck({
   id: 'streaming/streams-a-call-as-a-call',
   title: 'A forced call is streamed as a function_call, not as text',
   kind: 'forced',
-  scenario: call,
+  scenario: callStreamScenario,
   covers: ['tool-forced-call', 'stream-fc-no-content-parts'],
 
   judge({ stream }) {
@@ -22,7 +22,7 @@ export default defineCheck({
     const finished = events(stream).filter(isType('response.function_call_arguments.done'))
     if (called.length > 0 && finished.length > 0) return verdictOf([])
     if (called.length === 0 && finished.length === 0)
-      return ineffective(stream, '/tool_choice', uncalled('stream', stream))
+      return reportIneffective(stream, '/tool_choice', createUncalledFinding('stream', stream))
     return verdictOf([
       {
         step: 'stream',

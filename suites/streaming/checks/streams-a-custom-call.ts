@@ -1,8 +1,8 @@
 import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
 import { events, items } from '../../../src/authoring/read.ts'
 import { isType } from '../stream-rule-check.ts'
-import { losing, renumbered } from '../mutants.ts'
-import { custom } from '../scenarios.ts'
+import { dropEvents, renumberEvents } from '../mutants.ts'
+import { customCallStreamScenario } from '../scenarios.ts'
 
 const DONE = 'response.custom_tool_call_input.done'
 
@@ -10,7 +10,7 @@ export default defineCheck({
   id: 'streaming/streams-a-custom-call',
   title: 'A forced call of a custom tool is streamed as such',
   kind: 'forced',
-  scenario: custom,
+  scenario: customCallStreamScenario,
   covers: ['stream-custom-tool-input'],
 
   judge({ stream }) {
@@ -28,6 +28,7 @@ export default defineCheck({
 
   mutant: {
     story: 'the input of a custom tool only comes with the finished item',
-    reply: (reply) => renumbered(losing(reply, DONE, 'response.custom_tool_call_input.delta')),
+    reply: (reply) =>
+      renumberEvents(dropEvents(reply, DONE, 'response.custom_tool_call_input.delta')),
   },
 })

@@ -1,16 +1,16 @@
 import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
 import { events, field, isObject, items, parse, show } from '../../../src/authoring/read.ts'
-import { uncalled } from '../../common/answers.ts'
+import { createUncalledFinding } from '../../common/answers.ts'
 import { isType } from '../stream-rule-check.ts'
-import { losing, renumbered, rewording } from '../mutants.ts'
-import { bareCall } from '../scenarios.ts'
-import { ineffective } from '../../common/ineffective.ts'
+import { dropEvents, renumberEvents, rewordEvents } from '../mutants.ts'
+import { bareCallStreamScenario } from '../scenarios.ts'
+import { reportIneffective } from '../../common/ineffective.ts'
 
 export default defineCheck({
   id: 'streaming/streams-an-empty-call',
   title: 'The arguments of a call without parameters are done as an empty JSON object',
   kind: 'forced',
-  scenario: bareCall,
+  scenario: bareCallStreamScenario,
   covers: ['stream-fc-done-once'],
 
   judge({ stream }) {
@@ -19,7 +19,7 @@ export default defineCheck({
     const value = parse(told)
     if (isObject(value) && Object.keys(value).length === 0) return verdictOf([])
     if (done === undefined && items(stream, 'function_call').length === 0) {
-      return ineffective(stream, '/tool_choice', uncalled('stream', stream))
+      return reportIneffective(stream, '/tool_choice', createUncalledFinding('stream', stream))
     }
     return verdictOf([
       {
@@ -34,9 +34,9 @@ export default defineCheck({
   mutant: {
     story: 'arguments that never came are passed on as an empty text',
     reply: (reply) =>
-      renumbered(
-        rewording(
-          losing(reply, 'response.function_call_arguments.delta'),
+      renumberEvents(
+        rewordEvents(
+          dropEvents(reply, 'response.function_call_arguments.delta'),
           '"arguments":"{}"',
           '"arguments":""',
         ),

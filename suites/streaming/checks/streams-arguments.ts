@@ -1,17 +1,17 @@
-import { lawCheck, speaksOf } from '../stream-rule-check.ts'
-import { losing, renumbered } from '../mutants.ts'
-import { call } from '../scenarios.ts'
+import { defineStreamRuleCheck, hasTypePrefix } from '../stream-rule-check.ts'
+import { dropEvents, renumberEvents } from '../mutants.ts'
+import { callStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/streams-arguments',
   title: 'Arguments come in at least one delta',
-  laws: ['arguments-delta'],
+  rules: ['arguments-delta'],
   covers: ['stream-fc-at-least-one-delta'],
-  about: speaksOf('function_call_arguments'),
+  about: hasTypePrefix('function_call_arguments'),
 
   mutant: {
     story: 'a call is sent as a whole when the model has finished it',
-    on: call,
-    reply: (reply) => renumbered(losing(reply, 'response.function_call_arguments.delta')),
+    on: callStreamScenario,
+    reply: (reply) => renumberEvents(dropEvents(reply, 'response.function_call_arguments.delta')),
   },
 })

@@ -1,9 +1,9 @@
-import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { events, eventType, field, show } from '../../../src/authoring/read.ts'
 import type { Finding, StreamEvent } from '../../../src/types/index.ts'
-import { carries, isType } from '../stream-rule-check.ts'
-import { changing } from '../mutants.ts'
-import { shell } from '../scenarios.ts'
+import { hasItemType, isType } from '../stream-rule-check.ts'
+import { changeEvents } from '../mutants.ts'
+import { shellStreamScenario } from '../scenarios.ts'
 
 const COMMAND = 'response.shell_call_command'
 
@@ -12,19 +12,21 @@ export default defineCheck({
   title:
     'The commands of a shell call are added, spelled by their deltas and done, by command_index',
   kind: 'behavioural',
-  scenario: shell,
+  scenario: shellStreamScenario,
   covers: ['stream-shell-events'],
 
   judge({ stream }) {
     const all = events(stream)
     const told = all.filter((event) => eventType(event)?.startsWith(COMMAND))
-    if (told.length === 0) return moot('the commands are not streamed')
+    if (told.length === 0) return notShown('the commands are not streamed')
     const commands = new Map<string, StreamEvent[]>()
     for (const event of told) {
       const key = `${show(field(event.data, '/output_index'))} ${show(field(event.data, '/command_index'))}`
       commands.set(key, [...(commands.get(key) ?? []), event])
     }
-    const finished = all.filter(isType('response.output_item.done')).filter(carries('shell_call'))
+    const finished = all
+      .filter(isType('response.output_item.done'))
+      .filter(hasItemType('shell_call'))
     const late = told.find((event) => finished.some((call) => isBehind(event, call)))
     return verdictOf([
       ...[...commands.values()].flatMap(command),
@@ -35,7 +37,7 @@ export default defineCheck({
   mutant: {
     story: 'the last delta of a command is lost',
     reply: (reply) =>
-      changing(reply, `${COMMAND}.done`, (event) => ({ ...event, command: 'ls -l --all' })),
+      changeEvents(reply, `${COMMAND}.done`, (event) => ({ ...event, command: 'ls -l --all' })),
   },
 })
 

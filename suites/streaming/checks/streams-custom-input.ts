@@ -1,17 +1,17 @@
-import { lawCheck, carries } from '../stream-rule-check.ts'
-import { losing } from '../mutants.ts'
-import { custom } from '../scenarios.ts'
+import { defineStreamRuleCheck, hasItemType } from '../stream-rule-check.ts'
+import { dropEvents } from '../mutants.ts'
+import { customCallStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/streams-custom-input',
   title: 'The input of a custom tool is streamed: deltas, done, and the same in the item',
-  laws: ['custom-input'],
+  rules: ['custom-input'],
   covers: ['stream-custom-tool-input'],
-  about: carries('custom_tool_call'),
+  about: hasItemType('custom_tool_call'),
 
   mutant: {
     story: 'a custom tool is handled as if it were a function',
-    on: custom,
-    reply: (reply) => losing(reply, 'response.custom_tool_call_input.done'),
+    on: customCallStreamScenario,
+    reply: (reply) => dropEvents(reply, 'response.custom_tool_call_input.done'),
   },
 })

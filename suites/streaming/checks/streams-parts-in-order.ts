@@ -1,17 +1,17 @@
-import { lawCheck, speaksOf } from '../stream-rule-check.ts'
-import { delaying } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { defineStreamRuleCheck, hasTypePrefix } from '../stream-rule-check.ts'
+import { delayEvents } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/streams-parts-in-order',
   title: 'A part is added, written, done and closed, in this order',
-  laws: ['part-order'],
+  rules: ['part-order'],
   covers: ['stream-part-event-order'],
-  about: speaksOf('content_part'),
+  about: hasTypePrefix('content_part'),
 
   mutant: {
     story: 'the last delta is flushed by a timer',
-    on: text,
-    reply: (reply) => delaying(reply, 'response.output_text.done'),
+    on: textStreamScenario,
+    reply: (reply) => delayEvents(reply, 'response.output_text.done'),
   },
 })

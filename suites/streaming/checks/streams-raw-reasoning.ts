@@ -1,18 +1,18 @@
-import { lawCheck, speaksOf } from '../stream-rule-check.ts'
-import { thinkingAloud } from '../mutants.ts'
-import { reasoning } from '../scenarios.ts'
+import { defineStreamRuleCheck, hasTypePrefix } from '../stream-rule-check.ts'
+import { leakReasoning } from '../mutants.ts'
+import { reasoningStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/streams-raw-reasoning',
   title: 'Raw reasoning is streamed in parts of type reasoning_text',
-  laws: ['reasoning-text', 'reasoning-name-openai'],
+  rules: ['reasoning-text', 'reasoning-name-openai'],
   covers: ['stream-reasoning-text-openai'],
   only: ['own', 'openai'],
-  about: speaksOf('reasoning_text', 'reasoning.'),
+  about: hasTypePrefix('reasoning_text', 'reasoning.'),
 
   mutant: {
     story: 'thoughts are streamed without opening a part',
-    on: reasoning,
-    reply: thinkingAloud,
+    on: reasoningStreamScenario,
+    reply: leakReasoning,
   },
 })

@@ -1,17 +1,17 @@
-import { lawCheck, speaksOf } from '../stream-rule-check.ts'
-import { losing } from '../mutants.ts'
-import { refusal } from '../scenarios.ts'
+import { defineStreamRuleCheck, hasTypePrefix } from '../stream-rule-check.ts'
+import { dropEvents } from '../mutants.ts'
+import { refusalStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/streams-refusals',
   title: 'A refusal is streamed like a text: deltas, done, and the same in part and item',
-  laws: ['refusal'],
+  rules: ['refusal'],
   covers: ['stream-refusal-events'],
-  about: speaksOf('refusal'),
+  about: hasTypePrefix('refusal'),
 
   mutant: {
     story: 'a refusal is passed on as deltas only',
-    on: refusal,
-    reply: (reply) => losing(reply, 'response.refusal.done'),
+    on: refusalStreamScenario,
+    reply: (reply) => dropEvents(reply, 'response.refusal.done'),
   },
 })

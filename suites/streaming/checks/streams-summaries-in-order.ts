@@ -1,17 +1,17 @@
-import { lawCheck, speaksOf } from '../stream-rule-check.ts'
-import { losing } from '../mutants.ts'
-import { reasoning } from '../scenarios.ts'
+import { defineStreamRuleCheck, hasTypePrefix } from '../stream-rule-check.ts'
+import { dropEvents } from '../mutants.ts'
+import { reasoningStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/streams-summaries-in-order',
   title: 'A summary part is added, written, done and closed, and counted from 0',
-  laws: ['summary'],
+  rules: ['summary'],
   covers: ['stream-summary-order'],
-  about: speaksOf('reasoning_summary'),
+  about: hasTypePrefix('reasoning_summary'),
 
   mutant: {
     story: 'summaries are sent as bare deltas',
-    on: reasoning,
-    reply: (reply) => losing(reply, 'response.reasoning_summary_part.added'),
+    on: reasoningStreamScenario,
+    reply: (reply) => dropEvents(reply, 'response.reasoning_summary_part.added'),
   },
 })

@@ -1,14 +1,14 @@
 import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
 import { events } from '../../../src/authoring/read.ts'
 import { isType } from '../stream-rule-check.ts'
-import { losing, renumbered } from '../mutants.ts'
-import { refusal } from '../scenarios.ts'
+import { dropEvents, renumberEvents } from '../mutants.ts'
+import { refusalStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'streaming/streams-the-refusal',
   title: 'A refusal at the end was streamed as a refusal',
   kind: 'behavioural',
-  scenario: refusal,
+  scenario: refusalStreamScenario,
   covers: ['stream-refusal-events'],
 
   judge({ stream }) {
@@ -25,6 +25,7 @@ export default defineCheck({
 
   mutant: {
     story: 'refusals are only known to the final response',
-    reply: (reply) => renumbered(losing(reply, 'response.refusal.delta', 'response.refusal.done')),
+    reply: (reply) =>
+      renumberEvents(dropEvents(reply, 'response.refusal.delta', 'response.refusal.done')),
   },
 })

@@ -1,13 +1,13 @@
 import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
 import { response, show } from '../../../src/authoring/read.ts'
-import { told } from '../../../src/authoring/refusal.ts'
-import { hungUp } from '../scenarios.ts'
+import { quoteReply } from '../../../src/authoring/refusal.ts'
+import { hungUpStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'streaming/survives-a-hang-up',
   title: 'After a client hung up in the middle of a stream, the next one is answered',
   kind: 'wire',
-  scenario: hungUp,
+  scenario: hungUpStreamScenario,
   covers: ['stream-client-abort'],
 
   judge({ next }) {
@@ -18,7 +18,7 @@ export default defineCheck({
         step: 'next',
         at: 'status',
         expected: 'a whole answer',
-        actual: status === undefined ? told(next) : `a response with status ${show(status)}`,
+        actual: status === undefined ? quoteReply(next) : `a response with status ${show(status)}`,
       },
     ])
   },

@@ -1,18 +1,18 @@
 import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
-import { atOnce, streamingFor } from '../sent-at-once.ts'
-import { nothing } from '../scenarios.ts'
+import { findNotSentAtOnce, streamWhen } from '../sent-at-once.ts'
+import { nullStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'streaming/takes-null-for-no-stream',
   title: 'stream null gives one JSON response',
   kind: 'wire',
-  scenario: nothing,
+  scenario: nullStreamScenario,
   covers: ['stream-param-false-null'],
 
-  judge: ({ none }) => verdictOf(atOnce('none', none!)),
+  judge: ({ none }) => verdictOf(findNotSentAtOnce('none', none!)),
 
   mutant: {
     story: 'any value of stream is taken for yes',
-    reply: streamingFor(null),
+    reply: streamWhen(null),
   },
 })

@@ -1,17 +1,17 @@
-import { lawCheck, isType } from '../stream-rule-check.ts'
-import { failing } from '../mutants.ts'
-import { text } from '../scenarios.ts'
+import { defineStreamRuleCheck, isType } from '../stream-rule-check.ts'
+import { failStream } from '../mutants.ts'
+import { textStreamScenario } from '../scenarios.ts'
 
-export default lawCheck({
+export default defineStreamRuleCheck({
   id: 'streaming/tells-errors',
   title: 'An error event has a message, at the top or under error',
-  laws: ['error-shape'],
+  rules: ['error-shape'],
   covers: ['stream-error-event-shape'],
   about: isType('error'),
 
   mutant: {
     story: 'an exception is sent as a bare text',
-    on: text,
-    reply: (reply) => failing(reply, { detail: 'upstream timed out' }),
+    on: textStreamScenario,
+    reply: (reply) => failStream(reply, { detail: 'upstream timed out' }),
   },
 })

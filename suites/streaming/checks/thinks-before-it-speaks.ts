@@ -1,22 +1,25 @@
-import { defineCheck, mapEvents, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, mapEvents, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { events, isObject } from '../../../src/authoring/read.ts'
-import { broken } from '../../../src/stream/rules/judge-stream.ts'
+import { findViolatedRules } from '../../../src/stream/rules/judge-stream.ts'
 import type { Json, JsonObject } from '../../../src/types/index.ts'
-import { carries } from '../stream-rule-check.ts'
-import { renumbered } from '../mutants.ts'
-import { reasoning } from '../scenarios.ts'
+import { hasItemType } from '../stream-rule-check.ts'
+import { renumberEvents } from '../mutants.ts'
+import { reasoningStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'streaming/thinks-before-it-speaks',
   title: 'A reasoning item is added before what it led to',
   kind: 'wire',
-  scenario: reasoning,
+  scenario: reasoningStreamScenario,
   covers: ['stream-reasoning-precedes-message'],
 
   judge({ stream }) {
-    if (!events(stream).some(carries('reasoning'))) return moot('the model did not think')
+    if (!events(stream).some(hasItemType('reasoning'))) return notShown('the model did not think')
     return verdictOf(
-      broken(stream, ['reasoning-first']).map((finding) => ({ ...finding, step: 'stream' })),
+      findViolatedRules(stream, ['reasoning-first']).map((finding) => ({
+        ...finding,
+        step: 'stream',
+      })),
     )
   },
 
@@ -24,7 +27,7 @@ export default defineCheck({
     story: 'the thoughts of the upstream are appended when everything else was sent',
     reply: (reply) => {
       const thoughts: JsonObject[] = []
-      return renumbered(
+      return renumberEvents(
         mapEvents(reply, (event) => {
           if (event['output_index'] === 0) {
             thoughts.push({ ...event, output_index: 1 })

@@ -1,9 +1,9 @@
-import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { events, field, isObject, show } from '../../../src/authoring/read.ts'
 import type { Finding, Json } from '../../../src/types/index.ts'
 import { isType } from '../stream-rule-check.ts'
-import { changing } from '../mutants.ts'
-import { logprobs } from '../scenarios.ts'
+import { changeEvents } from '../mutants.ts'
+import { logprobsStreamScenario } from '../scenarios.ts'
 
 const ASKED = 2
 
@@ -12,12 +12,12 @@ export default defineCheck({
   title:
     'With logprobs asked for, the tokens of each delta spell it, with at most as many alternatives',
   kind: 'wire',
-  scenario: logprobs,
+  scenario: logprobsStreamScenario,
   covers: ['stream-text-logprobs-content'],
 
   judge({ stream }) {
     const deltas = events(stream).filter(isType('response.output_text.delta'))
-    if (deltas.length === 0) return moot('no text is streamed')
+    if (deltas.length === 0) return notShown('no text is streamed')
     const findings = deltas.flatMap(({ index, data }): readonly Finding[] => {
       const told = field(data, '/logprobs')
       const list = Array.isArray(told) ? (told as readonly Json[]) : []
@@ -48,6 +48,6 @@ export default defineCheck({
   mutant: {
     story: 'log probabilities are only in the finished text',
     reply: (reply) =>
-      changing(reply, 'response.output_text.delta', (event) => ({ ...event, logprobs: [] })),
+      changeEvents(reply, 'response.output_text.delta', (event) => ({ ...event, logprobs: [] })),
   },
 })

@@ -1,8 +1,8 @@
-import { defineCheck, mapEvents, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, mapEvents, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { events, text } from '../../../src/authoring/read.ts'
 import { isType } from '../stream-rule-check.ts'
-import { renumbered } from '../mutants.ts'
-import { long } from '../scenarios.ts'
+import { renumberEvents } from '../mutants.ts'
+import { longStreamScenario } from '../scenarios.ts'
 
 const ENOUGH = 5
 const LONG = 200
@@ -11,13 +11,13 @@ export default defineCheck({
   id: 'streaming/writes-in-steps',
   title: 'A long answer comes in several deltas',
   kind: 'behavioural',
-  scenario: long,
+  scenario: longStreamScenario,
   covers: ['stream-text-multiple-deltas'],
 
   judge({ stream }) {
     const deltas = events(stream).filter(isType('response.output_text.delta'))
     const { length } = text(stream)
-    if (length < LONG) return moot('the answer is short')
+    if (length < LONG) return notShown('the answer is short')
     return verdictOf(
       deltas.length >= ENOUGH
         ? []
@@ -41,7 +41,7 @@ export default defineCheck({
         return event
       })
       let written = false
-      return renumbered(
+      return renumberEvents(
         mapEvents(reply, (event) => {
           if (event['type'] !== 'response.output_text.delta') return event
           if (written) return undefined

@@ -2,7 +2,7 @@ import {
   defineCheck,
   defineFamily,
   mapEvents,
-  moot,
+  notShown,
   verdictOf,
   without,
 } from '../../../src/authoring/define.ts'
@@ -18,38 +18,38 @@ import type {
 } from '../../../src/types/index.ts'
 import { isUnasked } from '../stream-rule-check.ts'
 import {
-  call,
-  code,
-  custom,
-  image,
-  incomplete,
-  reasoning,
-  refusal,
-  search,
-  shell,
-  text,
+  callStreamScenario,
+  codeStreamScenario,
+  customCallStreamScenario,
+  imageStreamScenario,
+  incompleteStreamScenario,
+  reasoningStreamScenario,
+  refusalStreamScenario,
+  searchStreamScenario,
+  shellStreamScenario,
+  textStreamScenario,
 } from '../scenarios.ts'
 
 /** What elicits an event, by the beginning of its type. The first that fits counts. */
 const SHOWN_BY: readonly (readonly [string, Scenario])[] = [
-  ['response.created', text],
-  ['response.in_progress', text],
-  ['response.completed', text],
-  ['response.incomplete', incomplete],
-  ['response.output_item', text],
-  ['response.content_part', text],
-  ['response.output_text.annotation', search],
-  ['response.output_text', text],
-  ['response.refusal', refusal],
-  ['response.function_call_arguments', call],
-  ['response.custom_tool_call_input', custom],
-  ['response.reasoning_summary', reasoning],
+  ['response.created', textStreamScenario],
+  ['response.in_progress', textStreamScenario],
+  ['response.completed', textStreamScenario],
+  ['response.incomplete', incompleteStreamScenario],
+  ['response.output_item', textStreamScenario],
+  ['response.content_part', textStreamScenario],
+  ['response.output_text.annotation', searchStreamScenario],
+  ['response.output_text', textStreamScenario],
+  ['response.refusal', refusalStreamScenario],
+  ['response.function_call_arguments', callStreamScenario],
+  ['response.custom_tool_call_input', customCallStreamScenario],
+  ['response.reasoning_summary', reasoningStreamScenario],
   // Our own thoughts are told in this form only.
-  ['response.reasoning.', reasoning],
-  ['response.web_search_call', search],
-  ['response.code_interpreter_call', code],
-  ['response.image_generation_call', image],
-  ['response.shell_call_command', shell],
+  ['response.reasoning.', reasoningStreamScenario],
+  ['response.web_search_call', searchStreamScenario],
+  ['response.code_interpreter_call', codeStreamScenario],
+  ['response.image_generation_call', imageStreamScenario],
+  ['response.shell_call_command', shellStreamScenario],
 ]
 
 /**
@@ -68,7 +68,7 @@ function isDisputed(type: string, field: string): boolean {
 }
 
 /** Events with fields of their own that no scenario elicits: listed, and not judged. */
-export function unelicited(contract: Contract): readonly string[] {
+export function listUnelicited(contract: Contract): readonly string[] {
   return contract.events
     .filter((shape) => ownFields(shape).length > 0 && scenarioFor(shape.type) === undefined)
     .map(({ type }) => type)
@@ -108,16 +108,16 @@ const ANY_EVENT = defineCheck({
   covers: ['own-event-as-documented'],
 
   judge({ exchange }: EveryExchange, { contract }) {
-    if (!isStream(exchange) || exchange.body.kind !== 'events') return moot('not a stream')
+    if (!isStream(exchange) || exchange.body.kind !== 'events') return notShown('not a stream')
     const flaws = contract.flaws(exchange)
     return flaws === undefined
-      ? moot('the documents give events no shape')
+      ? notShown('the documents give events no shape')
       : verdictOf(flaws.map((finding) => ({ ...finding, step: 'exchange' })))
   },
 
   mutant: {
     story: 'events whose type is a number',
-    on: text,
+    on: textStreamScenario,
     reply: (reply) => mapEvents(reply, (event) => ({ ...event, type: 7 })),
   },
 })
@@ -126,7 +126,9 @@ const ANY_EVENT = defineCheck({
 function wholeCase({ type, required, schema }: StreamEventShape): readonly Check[] {
   const properties = isObject(schema['properties']) ? Object.keys(schema['properties']) : []
   const lost = [...required, ...properties].find((field) => field !== 'type')
-  return lost === undefined ? [] : [caseFor(type, lost, scenarioFor(type) ?? text, true)]
+  return lost === undefined
+    ? []
+    : [caseFor(type, lost, scenarioFor(type) ?? textStreamScenario, true)]
 }
 
 function caseFor(type: string, lost: string, on: Scenario, isWhole = false): Check {
@@ -139,7 +141,7 @@ function caseFor(type: string, lost: string, on: Scenario, isWhole = false): Che
 
     judge({ exchange }: EveryExchange, { contract }) {
       const told = only(exchange, type)
-      if (told === undefined) return moot(`no ${type} in this reply`)
+      if (told === undefined) return notShown(`no ${type} in this reply`)
       const flaws = contract.flaws(told) ?? []
       return verdictOf(
         flaws

@@ -1,21 +1,21 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
 import { parse } from '../../../src/authoring/read.ts'
-import { said } from '../../common/answers.ts'
-import { saying } from '../../common/mutants.ts'
-import { fitsAsAsked } from '../document.ts'
-import { constrained } from '../scenarios.ts'
+import { messageTextOf } from '../../common/answers.ts'
+import { replaceText } from '../../common/mutants.ts'
+import { judgeFit } from '../document.ts'
+import { constrainedSchemaScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'structured-output/constraints-hold',
   title: 'Patterns, ranges and lengths are kept in a strict schema',
   kind: 'forced',
-  scenario: constrained,
+  scenario: constrainedSchemaScenario,
   covers: ['so-keyword-constraints'],
 
-  judge: ({ ask }) => fitsAsAsked('ask', ask, parse(said(ask))),
+  judge: ({ ask }) => judgeFit('ask', ask, parse(messageTextOf(ask))),
 
   mutant: {
     story: 'a server knows types, and drops every other keyword of a schema',
-    reply: (reply) => saying(reply, () => '{"codes":["a"],"number":1}'),
+    reply: (reply) => replaceText(reply, () => '{"codes":["a"],"number":1}'),
   },
 })

@@ -1,32 +1,38 @@
-import { defineCheck, holds, moot, unsure, violated } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, notShown, unsure, violated } from '../../../src/authoring/define.ts'
 import { field, parse, response } from '../../../src/authoring/read.ts'
-import { endedByItself, isRefusal, knowsIncomplete, said, uncut } from '../../common/answers.ts'
-import { callingItCompleted } from '../../common/mutants.ts'
+import {
+  hasEndedByItself,
+  isRefusal,
+  isIncompleteKnown,
+  messageTextOf,
+  createUncutFinding,
+} from '../../common/answers.ts'
+import { markCompleted } from '../../common/mutants.ts'
 import { NO_DOCUMENT } from '../document.ts'
-import { truncated } from '../scenarios.ts'
+import { truncatedDocumentScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'structured-output/cut-document-is-incomplete',
   title: 'Half a document is never called completed',
   kind: 'forced',
-  scenario: truncated,
+  scenario: truncatedDocumentScenario,
   covers: ['so-truncated-is-incomplete'],
 
   judge({ ask }, context) {
-    if (!knowsIncomplete(context)) return moot('the documents know no status for it')
+    if (!isIncompleteKnown(context)) return notShown('the documents know no status for it')
     const status = field(response(ask), '/status')
     if (status !== 'completed') return holds
-    const text = said(ask)
-    if (parse(text) !== undefined) return moot('the document was finished within the budget')
-    if (isRefusal(ask) || endedByItself(ask)) {
+    const text = messageTextOf(ask)
+    if (parse(text) !== undefined) return notShown('the document was finished within the budget')
+    if (isRefusal(ask) || hasEndedByItself(ask)) {
       return unsure('model-declined', 'the model wrote something else, and ended it itself')
     }
     if (text !== '' && !text.trimStart().startsWith('{')) return unsure('prerequisite', NO_DOCUMENT)
-    return violated(uncut('ask', ask))
+    return violated(createUncutFinding('ask', ask))
   },
 
   mutant: {
     story: 'an adapter maps every end of a generation to completed',
-    reply: callingItCompleted,
+    reply: markCompleted,
   },
 })

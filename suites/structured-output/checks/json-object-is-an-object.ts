@@ -1,20 +1,20 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
 import { isObject } from '../../../src/authoring/read.ts'
-import { forgetting } from '../../common/mutants.ts'
-import { isBare } from '../document.ts'
-import { jsonObject } from '../scenarios.ts'
+import { dropParameter } from '../../common/mutants.ts'
+import { judgeBareDocument } from '../document.ts'
+import { jsonObjectScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'structured-output/json-object-is-an-object',
   title: 'The format json_object leads to a JSON object',
   kind: 'forced',
-  scenario: jsonObject,
+  scenario: jsonObjectScenario,
   covers: ['so-json-object', 'own-parameter-effective'],
 
-  judge: ({ ask }) => isBare('ask', ask, 'a JSON object', isObject),
+  judge: ({ ask }) => judgeBareDocument('ask', ask, 'a JSON object', isObject),
 
   mutant: {
     story: 'a gateway drops text.format, and the model answers in prose',
-    request: (request) => forgetting(request, 'text'),
+    request: (request) => dropParameter(request, 'text'),
   },
 })

@@ -1,9 +1,9 @@
 import { defineCheck, without } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { finding, judgeAnswer, partsAt } from '../../common/answers.ts'
+import { createFinding, judgeAnswer, readPartsAt } from '../../common/answers.ts'
 import { mapParts } from '../../common/mutants.ts'
-import { refusal } from '../scenarios.ts'
+import { refusalScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'structured-output/refusal-is-a-part',
@@ -16,23 +16,27 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) => {
-      const refusals = partsAt(reply.exchange).filter(({ value }) => value['type'] === 'refusal')
+      const refusals = readPartsAt(reply.exchange).filter(
+        ({ value }) => value['type'] === 'refusal',
+      )
       if (refusals.length === 0) return 'no refusal in the output'
       const { status } = reply.response
       return [
         ...(status === 'completed' || status === 'incomplete'
           ? []
-          : [finding(`${reply.at}/status`, '"completed"', show(status))]),
+          : [createFinding(`${reply.at}/status`, '"completed"', show(status))]),
         ...refusals
           .filter(({ value }) => typeof value['refusal'] !== 'string')
-          .map(({ value, at }) => finding(`${at}/refusal`, 'a string', show(value['refusal']))),
+          .map(({ value, at }) =>
+            createFinding(`${at}/refusal`, 'a string', show(value['refusal'])),
+          ),
       ]
     })
   },
 
   mutant: {
     story: 'an adapter puts the words of a refusal where text belongs',
-    on: refusal,
+    on: refusalScenario,
     reply: (reply) =>
       mapParts(reply, (part) =>
         part['type'] === 'refusal'

@@ -1,23 +1,23 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { refuses } from '../../../src/authoring/refusal.ts'
+import { judgeRefusal } from '../../../src/authoring/refusal.ts'
 import { PUBLISHED } from '../../common/answers.ts'
-import { answersAnyway } from '../../common/refusals.ts'
-import { schemaless } from '../scenarios.ts'
+import { answerAnyway } from '../../common/refusals.ts'
+import { schemalessScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'structured-output/refuses-a-missing-schema',
   title: 'The format json_schema without a schema is refused',
   kind: 'wire',
-  scenario: schemaless,
+  scenario: schemalessScenario,
   covers: ['so-name-required-pattern'],
   only: PUBLISHED,
 
   judge({ ask }) {
-    return refuses('ask', ask, 'json_schema needs a schema')
+    return judgeRefusal('ask', ask, 'json_schema needs a schema')
   },
 
   mutant: {
     story: 'a gateway falls back to plain text',
-    reply: answersAnyway,
+    reply: answerAnyway,
   },
 })

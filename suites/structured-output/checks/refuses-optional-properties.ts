@@ -1,22 +1,22 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { refuses } from '../../../src/authoring/refusal.ts'
-import { answersAnyway } from '../../common/refusals.ts'
-import { optional } from '../scenarios.ts'
+import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { answerAnyway } from '../../common/refusals.ts'
+import { optionalPropertyScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'structured-output/refuses-optional-properties',
   title: 'A strict schema with an optional property is refused',
   kind: 'wire',
-  scenario: optional,
+  scenario: optionalPropertyScenario,
   covers: ['so-strict-rejects-open-object'],
   only: ['openai'],
 
   judge({ ask }) {
-    return refuses('ask', ask, 'a strict schema requires each of its properties')
+    return judgeRefusal('ask', ask, 'a strict schema requires each of its properties')
   },
 
   mutant: {
     story: 'a gateway ignores strict',
-    reply: answersAnyway,
+    reply: answerAnyway,
   },
 })

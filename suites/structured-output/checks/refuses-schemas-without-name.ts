@@ -1,23 +1,23 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { refuses } from '../../../src/authoring/refusal.ts'
+import { judgeRefusal } from '../../../src/authoring/refusal.ts'
 import { PUBLISHED } from '../../common/answers.ts'
-import { answersAnyway } from '../../common/refusals.ts'
-import { nameless } from '../scenarios.ts'
+import { answerAnyway } from '../../common/refusals.ts'
+import { namelessSchemaScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'structured-output/refuses-schemas-without-name',
   title: 'A schema without a name is refused',
   kind: 'wire',
-  scenario: nameless,
+  scenario: namelessSchemaScenario,
   covers: ['so-name-required-pattern'],
   only: PUBLISHED,
 
   judge({ ask }) {
-    return refuses('ask', ask, 'json_schema needs a name')
+    return judgeRefusal('ask', ask, 'json_schema needs a name')
   },
 
   mutant: {
     story: 'a gateway makes up what is missing',
-    reply: answersAnyway,
+    reply: answerAnyway,
   },
 })

@@ -1,14 +1,14 @@
-import { defineCheck, mapEvents, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, mapEvents, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { events, eventType, field, parse, show } from '../../../src/authoring/read.ts'
-import { said } from '../../common/answers.ts'
-import { fitsAsAsked, isDocument } from '../document.ts'
-import { streamed } from '../scenarios.ts'
+import { messageTextOf } from '../../common/answers.ts'
+import { judgeFit, isDocument } from '../document.ts'
+import { streamedDocumentScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'structured-output/stream-carries-the-document',
   title: 'The deltas of a stream join to a document that fits the schema',
   kind: 'forced',
-  scenario: streamed,
+  scenario: streamedDocumentScenario,
   covers: ['so-stream-equals-nonstream'],
 
   judge({ stream }) {
@@ -16,16 +16,16 @@ export default defineCheck({
       .filter((event) => eventType(event) === 'response.output_text.delta')
       .map((event) => field(event.data, '/delta'))
       .filter((delta) => typeof delta === 'string')
-    if (deltas.length === 0) return moot('the stream has no text deltas')
+    if (deltas.length === 0) return notShown('the stream has no text deltas')
     const joined = deltas.join('')
     const at = '/events, joined deltas'
     const value = parse(joined)
     if (value === undefined) {
       // The whole answer is none either: that has nothing to do with its being streamed.
-      if (said(stream) === joined) return isDocument('stream', stream)
+      if (messageTextOf(stream) === joined) return isDocument('stream', stream)
       return verdictOf([{ step: 'stream', at, expected: 'a JSON document', actual: show(joined) }])
     }
-    return fitsAsAsked('stream', stream, value, at)
+    return judgeFit('stream', stream, value, at)
   },
 
   mutant: {

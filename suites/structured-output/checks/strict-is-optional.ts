@@ -1,18 +1,18 @@
 import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
 import { field, response, responseAt, show } from '../../../src/authoring/read.ts'
-import { acceptance, refusing } from '../../common/refusals.ts'
-import { loose } from '../scenarios.ts'
+import { judgeAccepted, refuseParameter } from '../../common/refusals.ts'
+import { looseScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'structured-output/strict-is-optional',
   title: 'strict may be left out or null, and is then false',
   kind: 'wire',
-  scenario: loose,
+  scenario: looseScenario,
   covers: ['so-strict-default-false'],
 
   judge(exchanges) {
     for (const step of ['omitted', 'null'] as const) {
-      const taken = acceptance(step, exchanges[step])
+      const taken = judgeAccepted(step, exchanges[step])
       if (taken.kind !== 'holds') return taken
     }
     return verdictOf(
@@ -28,6 +28,6 @@ export default defineCheck({
 
   mutant: {
     story: 'a strict schema for requests asks for strict',
-    reply: (reply) => refusing(reply, 'text.format.strict'),
+    reply: (reply) => refuseParameter(reply, 'text.format.strict'),
   },
 })

@@ -1,25 +1,25 @@
-import { defineCheck, moot } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown } from '../../../src/authoring/define.ts'
 import { parse } from '../../../src/authoring/read.ts'
-import { said } from '../../common/answers.ts'
-import { saying } from '../../common/mutants.ts'
-import { fitsAsAsked } from '../document.ts'
-import { strict } from '../scenarios.ts'
+import { messageTextOf } from '../../common/answers.ts'
+import { replaceText } from '../../common/mutants.ts'
+import { judgeFit } from '../document.ts'
+import { strictScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'structured-output/text-fits-the-schema',
   title: 'The text fits the strict schema, forced values included',
   kind: 'forced',
-  scenario: strict,
+  scenario: strictScenario,
   covers: ['so-strict-conforms', 'so-enum-forces-value'],
 
   judge({ ask }) {
-    const value = parse(said(ask))
-    if (value === undefined) return moot('the text is not JSON')
-    return fitsAsAsked('ask', ask, value)
+    const value = parse(messageTextOf(ask))
+    if (value === undefined) return notShown('the text is not JSON')
+    return judgeFit('ask', ask, value)
   },
 
   mutant: {
     story: 'a gateway turns the schema into a hint in the prompt',
-    reply: (reply) => saying(reply, () => '{"word":"tomato","count":"three"}'),
+    reply: (reply) => replaceText(reply, () => '{"word":"tomato","count":"three"}'),
   },
 })

@@ -1,19 +1,19 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { forgetting } from '../../common/mutants.ts'
+import { dropParameter } from '../../common/mutants.ts'
 import { isDocument } from '../document.ts'
-import { strict } from '../scenarios.ts'
+import { strictScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'structured-output/text-is-json',
   title: 'With a strict schema the text is a bare JSON document, whatever the prompt asks for',
   kind: 'forced',
-  scenario: strict,
+  scenario: strictScenario,
   covers: ['so-no-surrounding-text', 'own-parameter-effective'],
 
   judge: ({ ask }) => isDocument('ask', ask),
 
   mutant: {
     story: 'a gateway drops text.format, and the model answers in prose',
-    request: (request) => forgetting(request, 'text'),
+    request: (request) => dropParameter(request, 'text'),
   },
 })

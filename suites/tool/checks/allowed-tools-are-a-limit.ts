@@ -1,23 +1,24 @@
 import { defineCheck, holds, mapBody, verdictOf } from '../../../src/authoring/define.ts'
 import { field, items, response, responseAt, show } from '../../../src/authoring/read.ts'
-import { uncalled } from '../../common/answers.ts'
-import { allowed, RECORD } from '../scenarios.ts'
-import { ineffective } from '../../common/ineffective.ts'
+import { createUncalledFinding } from '../../common/answers.ts'
+import { allowedToolsScenario, RECORD } from '../scenarios.ts'
+import { reportIneffective } from '../../common/ineffective.ts'
 
 export default defineCheck({
   id: 'tool/allowed-tools-are-a-limit',
   title: 'allowed_tools limits what can be called, and leaves the list of tools whole',
   kind: 'forced',
-  scenario: allowed,
+  scenario: allowedToolsScenario,
   covers: ['tool-allowed-tools', 'tool-allowed-tools-mode'],
 
   judge({ ask }) {
     const calls = items(ask, 'function_call')
     const at = responseAt(ask)
     const other = calls.find(({ name }) => name !== undefined && name !== RECORD)
-    if (calls.length === 0) return ineffective(ask, '/tool_choice', uncalled('ask', ask))
+    if (calls.length === 0)
+      return reportIneffective(ask, '/tool_choice', createUncalledFinding('ask', ask))
     if (other !== undefined) {
-      return ineffective(ask, '/tool_choice', {
+      return reportIneffective(ask, '/tool_choice', {
         step: 'ask',
         at: `${at}/output`,
         expected: `a call of ${RECORD}, the only allowed tool`,

@@ -1,9 +1,9 @@
-import { defineCheck, moot } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown } from '../../../src/authoring/define.ts'
 import { isObject, parse, show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { finding, itemsAt, judgeAnswer } from '../../common/answers.ts'
+import { createFinding, readItemsAt, judgeAnswer } from '../../common/answers.ts'
 import { mapItems } from '../../common/mutants.ts'
-import { noParameters, required } from '../scenarios.ts'
+import { noParametersScenario, requiredCallScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'tool/arguments-are-json-text',
@@ -15,10 +15,10 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange, { yardstick, scenario }) {
     // What the arguments are of a function that has none is a question of its own.
-    if (scenario.id === noParameters.id) return moot('the function has no parameters')
+    if (scenario.id === noParametersScenario.id) return notShown('the function has no parameters')
     return judgeAnswer(exchange, (reply) => {
       // A call that was cut short has no whole arguments.
-      const calls = itemsAt(reply.exchange, 'function_call').filter(
+      const calls = readItemsAt(reply.exchange, 'function_call').filter(
         ({ value }) =>
           value['status'] !== 'incomplete' && reply.response['status'] !== 'incomplete',
       )
@@ -29,7 +29,7 @@ export default defineCheck({
         .map(({ value, at }) => {
           const actual = value['arguments']
           const form = typeof actual === 'string' ? '' : `${typeof actual} `
-          return finding(
+          return createFinding(
             `${at}/arguments`,
             'a string that holds a JSON object',
             `${form}${show(actual)}`,
@@ -40,7 +40,7 @@ export default defineCheck({
 
   mutant: {
     story: 'an adapter parses the arguments of its upstream and forgets to write them again',
-    on: required,
+    on: requiredCallScenario,
     reply: (reply) =>
       mapItems(reply, 'function_call', (item) => ({
         ...item,

@@ -1,18 +1,18 @@
-import { defineCheck, mapResponse, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, mapResponse, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { field, items, response, responseAt, show } from '../../../src/authoring/read.ts'
-import { required } from '../scenarios.ts'
+import { requiredCallScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'tool/call-completes',
   title: 'An answer that ends in a call is completed',
   kind: 'wire',
-  scenario: required,
+  scenario: requiredCallScenario,
   covers: ['tool-forced-call-status'],
 
   judge({ ask }) {
-    if (items(ask, 'function_call').length === 0) return moot('there is no call')
+    if (items(ask, 'function_call').length === 0) return notShown('there is no call')
     const status = field(response(ask), '/status')
-    if (status === undefined) return moot('the answer has no status')
+    if (status === undefined) return notShown('the answer has no status')
     if (status === 'completed') return verdictOf([])
     const at = `${responseAt(ask)}/status`
     return verdictOf([{ step: 'ask', at, expected: '"completed"', actual: show(status) }])

@@ -1,9 +1,9 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { finding, itemsAt, judgeAnswer } from '../../common/answers.ts'
+import { createFinding, readItemsAt, judgeAnswer } from '../../common/answers.ts'
 import { mapItems } from '../../common/mutants.ts'
-import { parallel } from '../scenarios.ts'
+import { parallelCallsScenario } from '../scenarios.ts'
 
 /** The longest that Open Responses lets a client send back. */
 const LONGEST = 64
@@ -18,7 +18,7 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) => {
-      const calls = itemsAt(reply.exchange).flatMap(({ value, at }) =>
+      const calls = readItemsAt(reply.exchange).flatMap(({ value, at }) =>
         typeof value['call_id'] === 'string' && String(value['type']).endsWith('_call')
           ? [{ id: value['call_id'], at: `${at}/call_id` }]
           : [],
@@ -26,18 +26,18 @@ export default defineCheck({
       if (calls.length === 0) return 'no call with a call_id'
       return calls.flatMap(({ id, at }, index) => {
         if (id.length > LONGEST) {
-          return [finding(at, `at most ${LONGEST} characters`, `${id.length}: ${show(id)}`)]
+          return [createFinding(at, `at most ${LONGEST} characters`, `${id.length}: ${show(id)}`)]
         }
         const first = calls.findIndex((call) => call.id === id)
         if (first === index) return []
-        return [finding(at, 'a call_id of its own', `${show(id)}, as at ${calls[first]?.at}`)]
+        return [createFinding(at, 'a call_id of its own', `${show(id)}, as at ${calls[first]?.at}`)]
       })
     })
   },
 
   mutant: {
     story: 'an adapter derives the call_id from the name of the function',
-    on: parallel,
+    on: parallelCallsScenario,
     reply: (reply) =>
       mapItems(reply, 'function_call', (item) => ({ ...item, call_id: 'call_look_up' })),
   },

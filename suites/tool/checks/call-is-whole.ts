@@ -1,9 +1,9 @@
 import { defineCheck, without } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
 import type { EveryExchange, Json } from '../../../src/types/index.ts'
-import { finding, itemsAt, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
+import { createFinding, readItemsAt, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
 import { mapItems } from '../../common/mutants.ts'
-import { required } from '../scenarios.ts'
+import { requiredCallScenario } from '../scenarios.ts'
 
 const STATES: readonly unknown[] = ['completed', 'incomplete', 'in_progress']
 
@@ -18,10 +18,10 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange, { yardstick }) {
     return judgeAnswer(exchange, (reply) => {
-      const calls = itemsAt(reply.exchange, 'function_call')
+      const calls = readItemsAt(reply.exchange, 'function_call')
       if (calls.length === 0) return 'no function_call in the output'
       const wanted = (ok: boolean, at: string, expected: string, actual: Json | undefined) =>
-        ok ? [] : [finding(at, expected, show(actual))]
+        ok ? [] : [createFinding(at, expected, show(actual))]
       const isName = (value: Json | undefined) => typeof value === 'string' && value !== ''
       return calls.flatMap(({ value: { id, call_id: callId, name, status }, at }) => [
         // OpenAI's schema lets the id of a call be left out.
@@ -40,7 +40,7 @@ export default defineCheck({
 
   mutant: {
     story: 'an adapter hands through calls of Chat Completions, with id in place of call_id',
-    on: required,
+    on: requiredCallScenario,
     reply: (reply) => mapItems(reply, 'function_call', (item) => without(item, 'call_id')),
   },
 })

@@ -1,24 +1,24 @@
-import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { items, responseAt, show } from '../../../src/authoring/read.ts'
 import type { Finding } from '../../../src/types/index.ts'
-import { uncalled } from '../../common/answers.ts'
+import { createUncalledFinding } from '../../common/answers.ts'
 import { mapItems } from '../../common/mutants.ts'
-import { forced, RECORD } from '../scenarios.ts'
-import { ineffective } from '../../common/ineffective.ts'
+import { forcedCallScenario, RECORD } from '../scenarios.ts'
+import { reportIneffective } from '../../common/ineffective.ts'
 
 export default defineCheck({
   id: 'tool/calls-the-named-function',
   title: 'A tool_choice that names a function leads to a call of exactly that function',
   kind: 'forced',
-  scenario: forced,
+  scenario: forcedCallScenario,
   covers: ['tool-forced-call', 'tool-flat-definition', 'own-parameter-effective'],
 
   judge({ ask }) {
     const calls = items(ask, 'function_call')
     const at = `${responseAt(ask)}/output`
     if (calls.length === 0) {
-      if (items(ask).length === 0) return moot('there is no output')
-      return ineffective(ask, '/tool_choice', uncalled('ask', ask))
+      if (items(ask).length === 0) return notShown('there is no output')
+      return reportIneffective(ask, '/tool_choice', createUncalledFinding('ask', ask))
     }
     return verdictOf(
       calls

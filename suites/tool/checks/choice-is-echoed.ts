@@ -1,9 +1,9 @@
 import { defineCheck, mapResponse } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { asked, finding, judgeAnswer, knows } from '../../common/answers.ts'
-import { lacks } from '../../common/json-contains.ts'
-import { forced } from '../scenarios.ts'
+import { requestValueOf, createFinding, judgeAnswer, isKnownField } from '../../common/answers.ts'
+import { isPartMissing } from '../../common/json-contains.ts'
+import { forcedCallScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'tool/choice-is-echoed',
@@ -14,20 +14,22 @@ export default defineCheck({
   documents: true,
 
   judge({ exchange }: EveryExchange, context) {
-    const sent = asked(exchange, '/tool_choice')
+    const sent = requestValueOf(exchange, '/tool_choice')
     return judgeAnswer(exchange, ({ response, at }) => {
-      if (sent === undefined || sent === null || !knows(context, '/tool_choice')) {
+      if (sent === undefined || sent === null || !isKnownField(context, '/tool_choice')) {
         return 'no tool_choice was sent'
       }
       const echoed = response['tool_choice']
       if (echoed === undefined) return 'there is no tool_choice'
-      return lacks(echoed, sent) ? [finding(`${at}/tool_choice`, show(sent), show(echoed))] : []
+      return isPartMissing(echoed, sent)
+        ? [createFinding(`${at}/tool_choice`, show(sent), show(echoed))]
+        : []
     })
   },
 
   mutant: {
     story: 'a gateway reports the form that it made for its upstream',
-    on: forced,
+    on: forcedCallScenario,
     reply: (reply) => mapResponse(reply, (response) => ({ ...response, tool_choice: 'required' })),
   },
 })

@@ -1,24 +1,24 @@
-import { defineCheck, moot } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown } from '../../../src/authoring/define.ts'
 import { items } from '../../../src/authoring/read.ts'
-import { recallsEach, variant } from '../../../src/authoring/code-word.ts'
-import { hearing } from '../../common/mutants.ts'
-import { loop } from '../scenarios.ts'
+import { judgeEachRecall, variantOf } from '../../../src/authoring/code-word.ts'
+import { changeInput } from '../../common/mutants.ts'
+import { toolLoopScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'tool/completes-a-loop',
   title: 'Two calls in a row and their results lead to an answer from both',
   kind: 'behavioural',
-  scenario: loop,
+  scenario: toolLoopScenario,
   covers: ['misc-agentic-loop-two-tools', 'tool-roundtrip-stateless'],
 
   judge({ first, second, answer }, { nonce }) {
     for (const exchange of [first, second]) {
-      if (items(exchange, 'function_call').length === 0) return moot('a call was not made')
+      if (items(exchange, 'function_call').length === 0) return notShown('a call was not made')
     }
-    return recallsEach(
+    return judgeEachRecall(
       'answer',
       answer,
-      { first: variant(nonce, 1), second: variant(nonce, 2) },
+      { first: variantOf(nonce, 1), second: variantOf(nonce, 2) },
       'that a tool gave',
     )
   },
@@ -26,7 +26,7 @@ export default defineCheck({
   mutant: {
     story: 'an adapter keeps only the latest result of a tool',
     request: (request) =>
-      hearing(request, (list) => {
+      changeInput(request, (list) => {
         const outputs = list.filter((item) => item['type'] === 'function_call_output')
         const dropped = outputs.slice(0, -1).map((item) => item['call_id'])
         return list.filter(({ call_id: id }) => id === undefined || !dropped.includes(id))

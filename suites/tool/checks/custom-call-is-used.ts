@@ -1,22 +1,22 @@
 import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
 import { items, responseAt, show } from '../../../src/authoring/read.ts'
-import { recalls, variant } from '../../../src/authoring/code-word.ts'
-import { hearing } from '../../common/mutants.ts'
-import { custom } from '../scenarios.ts'
-import { ineffective } from '../../common/ineffective.ts'
+import { judgeRecall, variantOf } from '../../../src/authoring/code-word.ts'
+import { changeInput } from '../../common/mutants.ts'
+import { customCallScenario } from '../scenarios.ts'
+import { reportIneffective } from '../../common/ineffective.ts'
 
 export default defineCheck({
   id: 'tool/custom-call-is-used',
   title: 'A custom tool is called with a string, and its result reaches the model',
   kind: 'behavioural',
-  scenario: custom,
+  scenario: customCallScenario,
   covers: ['tool-custom-call'],
 
   judge({ call, answer }, { nonce }) {
     const item = items(call, 'custom_tool_call')[0]
     const at = `${responseAt(call)}/output`
     if (item === undefined) {
-      return ineffective(call, '/tool_choice', {
+      return reportIneffective(call, '/tool_choice', {
         step: 'call',
         at,
         expected: 'a custom_tool_call',
@@ -25,7 +25,7 @@ export default defineCheck({
     }
     const wrong = ['call_id', 'name', 'input'].filter((key) => typeof item[key] !== 'string')
     if (wrong.length === 0)
-      return recalls('answer', answer, variant(nonce, 1), 'that the tool gave')
+      return judgeRecall('answer', answer, variantOf(nonce, 1), 'that the tool gave')
     const index = items(call).indexOf(item)
     return verdictOf(
       wrong.map((key) => ({
@@ -40,7 +40,7 @@ export default defineCheck({
   mutant: {
     story: 'an adapter knows the results of functions, and drops those of custom tools',
     request: (request) =>
-      hearing(request, (list) =>
+      changeInput(request, (list) =>
         list.map((item) =>
           item['type'] === 'custom_tool_call_output' ? { ...item, output: 'none' } : item,
         ),

@@ -1,22 +1,22 @@
-import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { isObject, items, parse, responseAt, show } from '../../../src/authoring/read.ts'
 import { mapItems } from '../../common/mutants.ts'
-import { acceptance } from '../../common/refusals.ts'
-import { noParameters } from '../scenarios.ts'
+import { judgeAccepted } from '../../common/refusals.ts'
+import { noParametersScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'tool/no-parameters-means-an-empty-object',
   title: 'A function without parameters can be called, with {} as its arguments',
   kind: 'forced',
-  scenario: noParameters,
+  scenario: noParametersScenario,
   covers: ['tool-no-parameters'],
 
   judge({ ask }) {
-    const taken = acceptance('ask', ask)
+    const taken = judgeAccepted('ask', ask)
     if (taken.kind !== 'holds') return taken
     const call = items(ask, 'function_call')[0]
     if (call === undefined || call['arguments'] === undefined) {
-      return moot('there is no call with arguments')
+      return notShown('there is no call with arguments')
     }
     const value = parse(call['arguments'])
     const isEmpty = isObject(value) && Object.keys(value).length === 0

@@ -1,19 +1,19 @@
 import { defineCheck, holds, mapBody } from '../../../src/authoring/define.ts'
 import { items, responseAt, show } from '../../../src/authoring/read.ts'
-import { none } from '../scenarios.ts'
-import { ineffective } from '../../common/ineffective.ts'
+import { noCallScenario } from '../scenarios.ts'
+import { reportIneffective } from '../../common/ineffective.ts'
 
 export default defineCheck({
   id: 'tool/none-means-no-call',
   title: 'tool_choice "none" leads to no call, whatever the prompt asks for',
   kind: 'forced',
-  scenario: none,
+  scenario: noCallScenario,
   covers: ['tool-choice-none', 'own-parameter-effective'],
 
   judge({ ask }) {
     const call = items(ask, 'function_call')[0]
     if (call === undefined) return holds
-    return ineffective(ask, '/tool_choice', {
+    return reportIneffective(ask, '/tool_choice', {
       step: 'ask',
       at: `${responseAt(ask)}/output/${items(ask).indexOf(call)}`,
       expected: 'no function_call',

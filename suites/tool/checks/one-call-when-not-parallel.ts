@@ -1,21 +1,21 @@
-import { defineCheck, mapBody, moot, holds } from '../../../src/authoring/define.ts'
+import { defineCheck, mapBody, notShown, holds } from '../../../src/authoring/define.ts'
 import { items, responseAt } from '../../../src/authoring/read.ts'
-import { oneByOne } from '../scenarios.ts'
-import { ineffective } from '../../common/ineffective.ts'
+import { oneByOneScenario } from '../scenarios.ts'
+import { reportIneffective } from '../../common/ineffective.ts'
 
 export default defineCheck({
   id: 'tool/one-call-when-not-parallel',
   title: 'parallel_tool_calls false leads to one call at most',
   kind: 'forced',
-  scenario: oneByOne,
+  scenario: oneByOneScenario,
   covers: ['tool-parallel-false', 'own-parameter-effective'],
 
   judge({ ask }) {
     const { length } = items(ask, 'function_call')
     if (length === 1) return holds
-    if (length === 0) return moot('there is no call')
+    if (length === 0) return notShown('there is no call')
     const at = `${responseAt(ask)}/output`
-    return ineffective(ask, '/parallel_tool_calls', {
+    return reportIneffective(ask, '/parallel_tool_calls', {
       step: 'ask',
       at,
       expected: 'one function_call',

@@ -1,20 +1,20 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { recallsEach, variant } from '../../../src/authoring/code-word.ts'
-import { hearing } from '../../common/mutants.ts'
-import { pairing } from '../scenarios.ts'
+import { judgeEachRecall, variantOf } from '../../../src/authoring/code-word.ts'
+import { changeInput } from '../../common/mutants.ts'
+import { pairingScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'tool/pairs-by-call-id',
   title: 'Calls and results are paired by call_id, in any order and with messages in between',
   kind: 'behavioural',
-  scenario: pairing,
+  scenario: pairingScenario,
   covers: ['tool-output-pairing-by-call-id'],
 
   judge({ ask }, { nonce }) {
-    return recallsEach(
+    return judgeEachRecall(
       'ask',
       ask,
-      { first: variant(nonce, 1), second: variant(nonce, 2) },
+      { first: variantOf(nonce, 1), second: variantOf(nonce, 2) },
       'that a tool gave',
     )
   },
@@ -22,7 +22,7 @@ export default defineCheck({
   mutant: {
     story: 'an adapter looks for a result right behind its call, and drops the others',
     request: (request) =>
-      hearing(request, (list) =>
+      changeInput(request, (list) =>
         list.filter(
           (item, index) =>
             item['type'] !== 'function_call_output' ||

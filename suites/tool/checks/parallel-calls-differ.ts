@@ -1,13 +1,13 @@
 import { defineCheck, unsure, verdictOf } from '../../../src/authoring/define.ts'
 import { items, responseAt, show } from '../../../src/authoring/read.ts'
 import { mapItems } from '../../common/mutants.ts'
-import { parallel } from '../scenarios.ts'
+import { parallelCallsScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'tool/parallel-calls-differ',
   title: 'Calls that were asked for side by side differ in their arguments',
   kind: 'behavioural',
-  scenario: parallel,
+  scenario: parallelCallsScenario,
   covers: ['tool-parallel-true'],
 
   judge({ ask }) {

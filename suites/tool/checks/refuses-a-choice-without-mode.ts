@@ -1,22 +1,22 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { refuses } from '../../../src/authoring/refusal.ts'
-import { answersAnyway } from '../../common/refusals.ts'
-import { noMode } from '../mistakes.ts'
+import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { answerAnyway } from '../../common/refusals.ts'
+import { choiceWithoutModeScenario } from '../mistakes.ts'
 
 export default defineCheck({
   id: 'tool/refuses-a-choice-without-mode',
   title: 'allowed_tools without a mode is refused',
   kind: 'wire',
-  scenario: noMode,
+  scenario: choiceWithoutModeScenario,
   covers: ['tool-allowed-tools-mode'],
   only: ['openai'],
 
   judge({ ask }) {
-    return refuses('ask', ask, 'allowed_tools needs the mode auto or required')
+    return judgeRefusal('ask', ask, 'allowed_tools needs the mode auto or required')
   },
 
   mutant: {
     story: 'a lenient parser takes auto where nothing is said',
-    reply: answersAnyway,
+    reply: answerAnyway,
   },
 })

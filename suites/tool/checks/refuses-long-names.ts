@@ -1,23 +1,23 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { refuses } from '../../../src/authoring/refusal.ts'
+import { judgeRefusal } from '../../../src/authoring/refusal.ts'
 import { PUBLISHED } from '../../common/answers.ts'
-import { answersAnyway } from '../../common/refusals.ts'
-import { longName } from '../mistakes.ts'
+import { answerAnyway } from '../../common/refusals.ts'
+import { longToolNameScenario } from '../mistakes.ts'
 
 export default defineCheck({
   id: 'tool/refuses-long-names',
   title: 'A function name of 129 characters is refused',
   kind: 'wire',
-  scenario: longName,
+  scenario: longToolNameScenario,
   covers: ['tool-name-pattern'],
   only: PUBLISHED,
 
   judge({ ask }) {
-    return refuses('ask', ask, 'a name has at most 128 characters, or 64 by Open Responses')
+    return judgeRefusal('ask', ask, 'a name has at most 128 characters, or 64 by Open Responses')
   },
 
   mutant: {
     story: 'a gateway passes any name on',
-    reply: answersAnyway,
+    reply: answerAnyway,
   },
 })

@@ -1,19 +1,19 @@
 import { defineCheck, holds, mapBody } from '../../../src/authoring/define.ts'
 import { items } from '../../../src/authoring/read.ts'
-import { uncalled } from '../../common/answers.ts'
-import { required } from '../scenarios.ts'
-import { ineffective } from '../../common/ineffective.ts'
+import { createUncalledFinding } from '../../common/answers.ts'
+import { requiredCallScenario } from '../scenarios.ts'
+import { reportIneffective } from '../../common/ineffective.ts'
 
 export default defineCheck({
   id: 'tool/required-means-a-call',
   title: 'tool_choice "required" leads to a call, whatever the question',
   kind: 'forced',
-  scenario: required,
+  scenario: requiredCallScenario,
   covers: ['tool-choice-required', 'own-parameter-effective'],
 
   judge({ ask }) {
     if (items(ask, 'function_call').length > 0) return holds
-    return ineffective(ask, '/tool_choice', uncalled('ask', ask))
+    return reportIneffective(ask, '/tool_choice', createUncalledFinding('ask', ask))
   },
 
   mutant: {

@@ -1,25 +1,25 @@
 import {
   defineCheck,
   mapResponse,
-  moot,
+  notShown,
   verdictOf,
   without,
 } from '../../../src/authoring/define.ts'
 import { field, isObject, response, responseAt, show } from '../../../src/authoring/read.ts'
 import type { Json } from '../../../src/types/index.ts'
-import { offered } from '../scenarios.ts'
+import { offeredToolScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'tool/strict-is-reported',
   title: 'A function sent without strict comes back with the value that holds for it',
   kind: 'wire',
-  scenario: offered,
+  scenario: offeredToolScenario,
   covers: ['tool-strict-omitted'],
   only: ['openai'],
 
   judge({ ask }) {
     const tool = field(response(ask), '/tools/0')
-    if (!isObject(tool)) return moot('the tool is not echoed')
+    if (!isObject(tool)) return notShown('the tool is not echoed')
     const { strict } = tool
     const at = `${responseAt(ask)}/tools/0/strict`
     return verdictOf(

@@ -1,9 +1,9 @@
 import { defineCheck, mapResponse } from '../../../src/authoring/define.ts'
 import { isObject, show } from '../../../src/authoring/read.ts'
 import type { EveryExchange, Finding, Json, JsonObject } from '../../../src/types/index.ts'
-import { asked, finding, judgeAnswer, knows } from '../../common/answers.ts'
-import { lacks } from '../../common/json-contains.ts'
-import { offered } from '../scenarios.ts'
+import { requestValueOf, createFinding, judgeAnswer, isKnownField } from '../../common/answers.ts'
+import { isPartMissing } from '../../common/json-contains.ts'
+import { offeredToolScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'tool/tools-are-echoed',
@@ -14,15 +14,17 @@ export default defineCheck({
   documents: true,
 
   judge({ exchange }: EveryExchange, context) {
-    const sent = asked(exchange, '/tools')
+    const sent = requestValueOf(exchange, '/tools')
     return judgeAnswer(exchange, ({ response, at }) => {
       if (!Array.isArray(sent) || !sent.every(isPlain)) return 'not only functions were sent'
       if (sent.length === 0) return 'no tools were sent'
-      if (!knows(context, '/tools')) return 'the documents name no tools in the response'
+      if (!isKnownField(context, '/tools')) return 'the documents name no tools in the response'
       const { tools } = response
       if (tools === undefined) return 'there are no tools in the response'
       if (!Array.isArray(tools)) {
-        return [finding(`${at}/tools`, `the ${sent.length} tools that were sent`, show(tools))]
+        return [
+          createFinding(`${at}/tools`, `the ${sent.length} tools that were sent`, show(tools)),
+        ]
       }
       return sent.flatMap((tool) => echo(tool, tools, `${at}/tools`))
     })
@@ -30,7 +32,7 @@ export default defineCheck({
 
   mutant: {
     story: 'a gateway reports the tools in the form of its upstream',
-    on: offered,
+    on: offeredToolScenario,
     reply: (reply) =>
       mapResponse(reply, (response) => ({
         ...response,
@@ -48,14 +50,14 @@ function echo(sent: JsonObject, tools: readonly Json[], at: string): readonly Fi
   const name = sent['name'] ?? null
   const index = tools.findIndex((tool) => isObject(tool) && tool['name'] === name)
   const echoed = tools[index]
-  if (!isObject(echoed)) return [finding(at, `the function ${show(name)}`, show(tools))]
+  if (!isObject(echoed)) return [createFinding(at, `the function ${show(name)}`, show(tools))]
   return ['type', 'description', 'parameters'].flatMap((key) => {
     // An empty description is none; parameters that were left out may be written out.
     const wanted = sent[key] === '' ? null : (sent[key] ?? null)
     if (key === 'parameters' && wanted === null) return []
     const actual = echoed[key] === '' ? null : (echoed[key] ?? null)
-    return lacks(actual, wanted)
-      ? [finding(`${at}/${index}/${key}`, show(wanted), show(echoed[key]))]
+    return isPartMissing(actual, wanted)
+      ? [createFinding(`${at}/${index}/${key}`, show(wanted), show(echoed[key]))]
       : []
   })
 }

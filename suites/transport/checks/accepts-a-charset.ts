@@ -1,21 +1,21 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { acceptance, refusing } from '../../common/refusals.ts'
-import { charset } from '../scenarios.ts'
+import { judgeAccepted, refuseParameter } from '../../common/refusals.ts'
+import { charsetScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'transport/accepts-a-charset',
   title: 'A charset beside application/json makes no difference',
   kind: 'wire',
-  scenario: charset,
+  scenario: charsetScenario,
   covers: ['transport-request-charset-accepted'],
 
-  judge: ({ ask }) => acceptance('ask', ask),
+  judge: ({ ask }) => judgeAccepted('ask', ask),
 
   mutant: {
     story: 'a server compares the whole content type with application/json',
     reply: (reply, { headers }) =>
       headers['content-type']?.includes('charset') === true
-        ? refusing(reply, 'content-type')
+        ? refuseParameter(reply, 'content-type')
         : reply,
   },
 })

@@ -1,7 +1,7 @@
-import { defineCheck, holds, moot, violated } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, notShown, violated } from '../../../src/authoring/define.ts'
 import { header } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { text } from '../../basic/scenarios.ts'
+import { textScenario } from '../../basic/scenarios.ts'
 
 export default defineCheck({
   id: 'transport/has-a-request-id',
@@ -11,9 +11,9 @@ export default defineCheck({
   covers: ['transport-request-id-header', 'transport-request-id-on-errors'],
 
   judge({ exchange }: EveryExchange) {
-    if (exchange.request.transport === 'websocket') return moot('a turn on a WebSocket')
+    if (exchange.request.transport === 'websocket') return notShown('a turn on a WebSocket')
     // Foreign recordings keep few headers.
-    if (exchange.timing === undefined) return moot('recorded without its headers')
+    if (exchange.timing === undefined) return notShown('recorded without its headers')
     const id = header(exchange, 'x-request-id')
     if (id !== undefined && id.trim() !== '') return holds
     return violated({
@@ -26,7 +26,7 @@ export default defineCheck({
 
   mutant: {
     story: 'a proxy strips the headers that it does not know',
-    on: text,
+    on: textScenario,
     reply: (reply) => ({ ...reply, headers: { ...reply.headers, 'x-request-id': '' } }),
   },
 })

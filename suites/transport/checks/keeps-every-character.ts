@@ -7,15 +7,15 @@ import {
   violated,
 } from '../../../src/authoring/define.ts'
 import { field, parse, parts, responseAt, sent, show, text } from '../../../src/authoring/read.ts'
-import { unformatted } from '../../../src/authoring/code-word.ts'
+import { doubtUnformatted } from '../../../src/authoring/code-word.ts'
 import type { Exchange, JsonObject, Judgement } from '../../../src/types/index.ts'
-import { PHRASE, sideBySide } from '../scenarios.ts'
+import { PHRASE, sideBySideScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'transport/keeps-every-character',
   title: 'Text of any script comes back character by character, streamed or not',
   kind: 'forced',
-  scenario: sideBySide,
+  scenario: sideBySideScenario,
   covers: ['transport-utf8-roundtrip'],
 
   judge({ phrase, streamedPhrase }) {
@@ -38,7 +38,7 @@ function repeats(step: string, exchange: Exchange): Judgement {
     if (text(exchange).includes(PHRASE)) return holds
     return unsure('model-declined', 'without a schema the model may say what it likes')
   }
-  const doubt = unformatted(exchange)
+  const doubt = doubtUnformatted(exchange)
   if (doubt !== undefined) return doubt
   return violated({
     step,

@@ -1,19 +1,19 @@
 import { allOf, defineCheck, holds, mapResponse, violated } from '../../../src/authoring/define.ts'
 import { responseAt, responseId } from '../../../src/authoring/read.ts'
-import { recalls } from '../../../src/authoring/code-word.ts'
+import { judgeRecall } from '../../../src/authoring/code-word.ts'
 import type { Exchanges, Judgement } from '../../../src/types/index.ts'
-import { sideBySide, wordOf } from '../scenarios.ts'
+import { sideBySideScenario, wordOf } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'transport/keeps-requests-apart',
   title: 'Requests at the same time get answers of their own, with ids of their own',
   kind: 'behavioural',
-  scenario: sideBySide,
+  scenario: sideBySideScenario,
   covers: ['transport-concurrent-isolation', 'stream-concurrent-isolation'],
 
   judge(exchanges, { nonce }) {
     const answers = (['first', 'second'] as const).map((side) =>
-      recalls(side, exchanges[side], wordOf(nonce, side), 'of this very request'),
+      judgeRecall(side, exchanges[side], wordOf(nonce, side), 'of this very request'),
     )
     const doubt = answers.find(({ kind }) => kind === 'inconclusive')
     return doubt ?? allOf(...answers, areApart(exchanges))

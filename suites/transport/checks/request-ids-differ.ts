@@ -1,17 +1,17 @@
-import { defineCheck, holds, moot, violated } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, notShown, violated } from '../../../src/authoring/define.ts'
 import { header } from '../../../src/authoring/read.ts'
-import { twice } from '../../basic/scenarios.ts'
+import { twiceScenario } from '../../basic/scenarios.ts'
 
 export default defineCheck({
   id: 'transport/request-ids-differ',
   title: 'No two requests share an x-request-id',
   kind: 'wire',
-  scenario: twice,
+  scenario: twiceScenario,
   covers: ['transport-request-id-unique'],
 
   judge({ first, second }) {
     const [before, after] = [header(first, 'x-request-id'), header(second, 'x-request-id')]
-    if (before === undefined || after === undefined) return moot('no x-request-id')
+    if (before === undefined || after === undefined) return notShown('no x-request-id')
     if (before !== after) return holds
     return violated({
       step: 'second',

@@ -1,13 +1,13 @@
 import { defineCheck, holds, violated } from '../../../src/authoring/define.ts'
 import { events } from '../../../src/authoring/read.ts'
-import { told } from '../../../src/authoring/refusal.ts'
-import { accept } from '../scenarios.ts'
+import { quoteReply } from '../../../src/authoring/refusal.ts'
+import { acceptScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'transport/streams-whatever-is-accepted',
   title: 'stream true is streamed although the request accepts application/json',
   kind: 'wire',
-  scenario: accept,
+  scenario: acceptScenario,
   covers: ['transport-accept-json-does-not-block-sse'],
 
   judge({ ask }) {
@@ -16,7 +16,7 @@ export default defineCheck({
       step: 'ask',
       at: 'status',
       expected: "an event stream, because OpenAI's SDK always sends Accept: application/json",
-      actual: told(ask),
+      actual: quoteReply(ask),
     })
   },
 

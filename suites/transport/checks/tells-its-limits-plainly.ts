@@ -1,6 +1,6 @@
-import { defineCheck, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { text } from '../../basic/scenarios.ts'
+import { textScenario } from '../../basic/scenarios.ts'
 
 const NUMBER = /^\d+$/
 const DURATION = /^(\d+(\.\d+)?(ms|s|m|h|d))+$/
@@ -17,7 +17,7 @@ export default defineCheck({
       const match = /^x-ratelimit-(limit|remaining|reset)-(requests|tokens)$/i.exec(name)
       return match === null ? [] : [{ name, value, isReset: match[1]!.toLowerCase() === 'reset' }]
     })
-    if (limits.length === 0) return moot('no x-ratelimit headers')
+    if (limits.length === 0) return notShown('no x-ratelimit headers')
     return verdictOf(
       limits
         .filter(({ value, isReset }) => !(isReset ? DURATION : NUMBER).test(value))
@@ -32,7 +32,7 @@ export default defineCheck({
 
   mutant: {
     story: 'a gateway passes on its own idea of a limit',
-    on: text,
+    on: textScenario,
     reply: (reply) => ({
       ...reply,
       headers: { ...reply.headers, 'x-ratelimit-remaining-requests': 'unlimited' },

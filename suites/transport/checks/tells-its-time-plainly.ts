@@ -1,7 +1,7 @@
-import { defineCheck, holds, moot, violated } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, notShown, violated } from '../../../src/authoring/define.ts'
 import { header } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { text } from '../../basic/scenarios.ts'
+import { textScenario } from '../../basic/scenarios.ts'
 
 export default defineCheck({
   id: 'transport/tells-its-time-plainly',
@@ -12,7 +12,7 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange) {
     const value = header(exchange, 'openai-processing-ms')
-    if (value === undefined) return moot('no openai-processing-ms')
+    if (value === undefined) return notShown('no openai-processing-ms')
     if (/^\d+$/.test(value)) return holds
     return violated({
       step: 'exchange',
@@ -24,7 +24,7 @@ export default defineCheck({
 
   mutant: {
     story: 'a gateway writes seconds into a header of milliseconds',
-    on: text,
+    on: textScenario,
     reply: (reply) => ({
       ...reply,
       headers: { ...reply.headers, 'openai-processing-ms': '0.25' },

@@ -1,8 +1,8 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
 import { isObject } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { text } from '../../basic/scenarios.ts'
-import { finding, judgeAnswer } from '../../common/answers.ts'
+import { textScenario } from '../../basic/scenarios.ts'
+import { createFinding, judgeAnswer } from '../../common/answers.ts'
 import { mapUsage } from '../../common/mutants.ts'
 
 /** The second pair is for providers that document the names of Chat Completions. */
@@ -29,7 +29,7 @@ export default defineCheck({
         if (typeof total !== 'number') return 'there is no total'
         if (total === input + output) return []
         const sum = `${input} + ${output} = ${input + output}`
-        return [finding(`${at}/usage/total_tokens`, sum, String(total))]
+        return [createFinding(`${at}/usage/total_tokens`, sum, String(total))]
       }
       return 'usage has no counts'
     })
@@ -37,7 +37,7 @@ export default defineCheck({
 
   mutant: {
     story: 'a gateway bills tokens that it does not report',
-    on: text,
+    on: textScenario,
     reply: (reply) =>
       mapUsage(reply, (usage) => ({ ...usage, total_tokens: Number(usage['total_tokens']) + 7 })),
   },

@@ -1,8 +1,8 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
 import { isObject, show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { text } from '../../basic/scenarios.ts'
-import { finding, judgeAnswer } from '../../common/answers.ts'
+import { textScenario } from '../../basic/scenarios.ts'
+import { createFinding, judgeAnswer } from '../../common/answers.ts'
 import { mapUsage } from '../../common/mutants.ts'
 
 export default defineCheck({
@@ -21,13 +21,13 @@ export default defineCheck({
       const count = details['cache_write_tokens']
       if (typeof count === 'number' && Number.isInteger(count) && count >= 0) return []
       const pointer = `${at}/usage/input_tokens_details/cache_write_tokens`
-      return [finding(pointer, 'an integer from 0 on', show(count))]
+      return [createFinding(pointer, 'an integer from 0 on', show(count))]
     })
   },
 
   mutant: {
     story: 'a gateway was written before cache writes were billed apart',
-    on: text,
+    on: textScenario,
     reply: (reply) =>
       mapUsage(reply, (usage) => ({ ...usage, input_tokens_details: { cached_tokens: 0 } })),
   },

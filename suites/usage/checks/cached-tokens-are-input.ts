@@ -1,8 +1,8 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { text } from '../../basic/scenarios.ts'
+import { textScenario } from '../../basic/scenarios.ts'
 import { PUBLISHED } from '../../common/answers.ts'
-import { isPart, outgrowing, type Detail } from '../detail.ts'
+import { judgePart, outgrowTotal, type Detail } from '../detail.ts'
 
 const DETAIL: Detail = { of: 'input_tokens', name: 'cached_tokens' }
 
@@ -15,11 +15,11 @@ export default defineCheck({
   only: PUBLISHED,
   documents: true,
 
-  judge: ({ exchange }: EveryExchange) => isPart(exchange, DETAIL),
+  judge: ({ exchange }: EveryExchange) => judgePart(exchange, DETAIL),
 
   mutant: {
     story: 'a gateway counts input tokens without those that the upstream had cached',
-    on: text,
-    reply: (reply) => outgrowing(reply, DETAIL),
+    on: textScenario,
+    reply: (reply) => outgrowTotal(reply, DETAIL),
   },
 })

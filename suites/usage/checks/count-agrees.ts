@@ -1,19 +1,19 @@
-import { defineCheck, mapJson, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, mapJson, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { field, response, show } from '../../../src/authoring/read.ts'
-import { counted } from '../scenarios.ts'
+import { countedTokensScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'usage/count-agrees',
   title: 'The count of input tokens is what the answer then costs',
   kind: 'wire',
-  scenario: counted,
+  scenario: countedTokensScenario,
   covers: ['usage-input-tokens-endpoint'],
 
   judge({ plain, count }) {
     const cost = field(response(plain), '/usage/input_tokens')
     const body = count.body.kind === 'json' ? count.body.value : undefined
     const [object, tokens] = [field(body, '/object'), field(body, '/input_tokens')]
-    if (typeof cost !== 'number') return moot('usage has no input_tokens')
+    if (typeof cost !== 'number') return notShown('usage has no input_tokens')
     return verdictOf([
       ...(object === 'response.input_tokens'
         ? []

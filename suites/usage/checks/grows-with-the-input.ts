@@ -1,20 +1,20 @@
-import { defineCheck, holds, moot, violated } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, notShown, violated } from '../../../src/authoring/define.ts'
 import { field, response } from '../../../src/authoring/read.ts'
 import { mapUsage } from '../../common/mutants.ts'
-import { longer } from '../scenarios.ts'
+import { longerInputScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'usage/grows-with-the-input',
   title: 'A longer question costs more input tokens',
   kind: 'wire',
-  scenario: longer,
+  scenario: longerInputScenario,
   covers: ['usage-scales-with-input'],
 
   judge({ short, long }) {
     const [less, more] = [short, long].map((exchange) =>
       field(response(exchange), '/usage/input_tokens'),
     )
-    if (typeof less !== 'number' || typeof more !== 'number') return moot('usage has no counts')
+    if (typeof less !== 'number' || typeof more !== 'number') return notShown('usage has no counts')
     if (more > less) return holds
     return violated({
       step: 'long',

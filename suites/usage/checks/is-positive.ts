@@ -1,8 +1,8 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
 import { isObject } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { text } from '../../basic/scenarios.ts'
-import { finding, itemsAt, judgeAnswer } from '../../common/answers.ts'
+import { textScenario } from '../../basic/scenarios.ts'
+import { createFinding, readItemsAt, judgeAnswer } from '../../common/answers.ts'
 import { mapUsage } from '../../common/mutants.ts'
 
 /** Items that cannot be made without a token. */
@@ -19,7 +19,9 @@ export default defineCheck({
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) => {
       const { usage } = reply.response
-      const generated = itemsAt(reply.exchange).some(({ value }) => WRITTEN.includes(value['type']))
+      const generated = readItemsAt(reply.exchange).some(({ value }) =>
+        WRITTEN.includes(value['type']),
+      )
       if (!isObject(usage) || !generated) return 'there is no usage, or nothing was written'
       const counts = ['input_tokens', 'output_tokens'].flatMap((name) => {
         const value = usage[name]
@@ -29,14 +31,14 @@ export default defineCheck({
       return counts
         .filter(({ value }) => value <= 0)
         .map(({ name, value }) =>
-          finding(`${reply.at}/usage/${name}`, 'more than 0', String(value)),
+          createFinding(`${reply.at}/usage/${name}`, 'more than 0', String(value)),
         )
     })
   },
 
   mutant: {
     story: 'a server fills in usage with zeros where its engine reports none',
-    on: text,
+    on: textScenario,
     reply: (reply) =>
       mapUsage(reply, (usage) => ({
         ...usage,

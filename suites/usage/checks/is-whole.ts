@@ -1,8 +1,8 @@
 import { defineCheck, mapResponse } from '../../../src/authoring/define.ts'
 import { isObject, isStream, show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { text } from '../../basic/scenarios.ts'
-import { asked, finding, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
+import { textScenario } from '../../basic/scenarios.ts'
+import { requestValueOf, createFinding, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
 
 export default defineCheck({
   id: 'usage/is-whole',
@@ -17,22 +17,22 @@ export default defineCheck({
     return judgeAnswer(exchange, ({ response: { usage }, at }) => {
       if (!isObject(usage)) {
         if (isStream(exchange)) return 'that a stream reports no usage is told elsewhere'
-        if (asked(exchange, '/background') === true) return 'nothing has been spent yet'
-        return [finding(`${at}/usage`, 'an object', show(usage))]
+        if (requestValueOf(exchange, '/background') === true) return 'nothing has been spent yet'
+        return [createFinding(`${at}/usage`, 'an object', show(usage))]
       }
       const counts = ['input_tokens', 'output_tokens', 'total_tokens']
         .filter((name) => !Number.isInteger(usage[name]))
-        .map((name) => finding(`${at}/usage/${name}`, 'an integer', show(usage[name])))
+        .map((name) => createFinding(`${at}/usage/${name}`, 'an integer', show(usage[name])))
       const details = ['input_tokens_details', 'output_tokens_details']
         .filter((name) => !isObject(usage[name]))
-        .map((name) => finding(`${at}/usage/${name}`, 'an object', show(usage[name])))
+        .map((name) => createFinding(`${at}/usage/${name}`, 'an object', show(usage[name])))
       return [...counts, ...details]
     })
   },
 
   mutant: {
     story: 'a gateway hands through the usage of Chat Completions',
-    on: text,
+    on: textScenario,
     reply: (reply) =>
       mapResponse(reply, (response) => ({
         ...response,

@@ -1,8 +1,8 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
 import { field } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
-import { capped } from '../../basic/scenarios.ts'
-import { asked, finding, judgeAnswer } from '../../common/answers.ts'
+import { cappedScenario } from '../../basic/scenarios.ts'
+import { requestValueOf, createFinding, judgeAnswer } from '../../common/answers.ts'
 import { mapUsage } from '../../common/mutants.ts'
 
 export default defineCheck({
@@ -15,19 +15,19 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, ({ response, at }) => {
-      const budget = asked(exchange, '/max_output_tokens')
+      const budget = requestValueOf(exchange, '/max_output_tokens')
       const spent = field(response, '/usage/output_tokens')
       if (typeof budget !== 'number') return 'no budget was set'
       if (typeof spent !== 'number') return 'usage has no output_tokens'
       if (spent <= budget) return []
       const pointer = `${at}/usage/output_tokens`
-      return [finding(pointer, `at most ${budget}, as max_output_tokens asks`, String(spent))]
+      return [createFinding(pointer, `at most ${budget}, as max_output_tokens asks`, String(spent))]
     })
   },
 
   mutant: {
     story: 'a gateway drops max_output_tokens for models that think',
-    on: capped,
+    on: cappedScenario,
     reply: (reply) =>
       mapUsage(reply, (usage) => ({
         ...usage,

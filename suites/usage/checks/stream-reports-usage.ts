@@ -1,18 +1,19 @@
-import { defineCheck, mapResponse, moot, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, mapResponse, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { isObject, response, responseAt, show } from '../../../src/authoring/read.ts'
-import { twoWays } from '../../basic/scenarios.ts'
+import { twoWaysScenario } from '../../basic/scenarios.ts'
 
 export default defineCheck({
   id: 'usage/stream-reports-usage',
   title: 'A stream ends with the usage that an answer at a stroke has',
   kind: 'wire',
-  scenario: twoWays,
+  scenario: twoWaysScenario,
   covers: ['usage-stream-parity'],
 
   judge({ plain, stream }) {
     const whole = response(plain)?.['usage']
     const streamed = response(stream)
-    if (!isObject(whole) || streamed === undefined) return moot('there is no usage to compare with')
+    if (!isObject(whole) || streamed === undefined)
+      return notShown('there is no usage to compare with')
     const { usage } = streamed
     const at = `${responseAt(stream)}/usage`
     if (!isObject(usage)) {

@@ -1,13 +1,13 @@
 import { defineCheck, mapEvents, verdictOf } from '../../../src/authoring/define.ts'
 import { events, eventType, isObject, show, TERMINAL_EVENTS } from '../../../src/authoring/read.ts'
 import type { Finding } from '../../../src/types/index.ts'
-import { connection } from '../scenarios.ts'
+import { connectionScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'websocket/answers-in-frames',
   title: 'A turn is answered by frames of one event each, from response.created to the end',
   kind: 'wire',
-  scenario: connection,
+  scenario: connectionScenario,
   covers: ['ws-connect', 'ws-create-events'],
 
   judge({ first }) {

@@ -1,18 +1,18 @@
 import { allOf, defineCheck, mapJson } from '../../../src/authoring/define.ts'
-import { fails } from '../frames.ts'
-import { noise } from '../scenarios.ts'
+import { judgeFailedTurn } from '../frames.ts'
+import { noiseScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'websocket/answers-noise',
   title: 'A frame that says nothing is answered by an error frame',
   kind: 'wire',
-  scenario: noise,
+  scenario: noiseScenario,
   covers: ['ws-non-json-frame'],
 
   judge: ({ text, bogus }) =>
     allOf(
-      fails('text', text, '"hello" is not JSON'),
-      fails('bogus', bogus, 'there is no frame type "bogus"'),
+      judgeFailedTurn('text', text, '"hello" is not JSON'),
+      judgeFailedTurn('bogus', bogus, 'there is no frame type "bogus"'),
     ),
 
   mutant: {

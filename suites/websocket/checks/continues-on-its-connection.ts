@@ -1,19 +1,19 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { recalls } from '../../../src/authoring/code-word.ts'
-import { forgetting } from '../../common/mutants.ts'
-import { connection } from '../scenarios.ts'
+import { judgeRecall } from '../../../src/authoring/code-word.ts'
+import { dropParameter } from '../../common/mutants.ts'
+import { connectionScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'websocket/continues-on-its-connection',
   title: 'A turn continues the one before on its connection, stored or not',
   kind: 'behavioural',
-  scenario: connection,
+  scenario: connectionScenario,
   covers: ['ws-continuation'],
 
-  judge: ({ second }, { nonce }) => recalls('second', second, nonce, 'of the turn before'),
+  judge: ({ second }, { nonce }) => judgeRecall('second', second, nonce, 'of the turn before'),
 
   mutant: {
     story: 'a gateway takes each frame for a request of its own',
-    request: (request) => forgetting(request, 'previous_response_id'),
+    request: (request) => dropParameter(request, 'previous_response_id'),
   },
 })

@@ -1,15 +1,16 @@
 import { defineCheck, mapBody, without } from '../../../src/authoring/define.ts'
-import { isForgotten } from '../frames.ts'
-import { connection } from '../scenarios.ts'
+import { judgeForgotten } from '../frames.ts'
+import { connectionScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'websocket/drops-a-failed-continuation',
   title: 'A continuation that failed drops its parent from the connection',
   kind: 'wire',
-  scenario: connection,
+  scenario: connectionScenario,
   covers: ['ws-failed-continuation-evicts'],
 
-  judge: ({ evicted }) => isForgotten('evicted', evicted, 'the continuation before it has failed'),
+  judge: ({ evicted }) =>
+    judgeForgotten('evicted', evicted, 'the continuation before it has failed'),
 
   mutant: {
     story: 'a server keeps what a failed turn continued',

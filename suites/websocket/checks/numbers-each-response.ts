@@ -3,22 +3,22 @@ import {
   defineCheck,
   holds,
   mapEvents,
-  moot,
+  notShown,
   violated,
 } from '../../../src/authoring/define.ts'
 import { events, field, show } from '../../../src/authoring/read.ts'
 import type { Exchange, Judgement } from '../../../src/types/index.ts'
-import { connection } from '../scenarios.ts'
+import { connectionScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'websocket/numbers-each-response',
   title: 'sequence_number begins anew with each response and rises within it',
   kind: 'wire',
-  scenario: connection,
+  scenario: connectionScenario,
   covers: ['ws-sequence-per-response'],
 
   judge({ first, second }) {
-    if (numbers(first).length === 0) return moot('no sequence_number at all')
+    if (numbers(first).length === 0) return notShown('no sequence_number at all')
     return allOf(rises('first', first), rises('second', second))
   },
 
@@ -41,14 +41,15 @@ function numbers(exchange: Exchange): readonly number[] {
 function rises(step: string, exchange: Exchange): Judgement {
   const found = numbers(exchange)
   // Some servers begin at 1: what matters is that each response begins again.
-  const slip = found.findIndex((number, index) =>
+  const violation = found.findIndex((number, index) =>
     index === 0 ? number > 1 : number <= found[index - 1]!,
   )
-  if (slip < 0) return holds
+  if (violation < 0) return holds
   return violated({
     step,
-    at: `/events/${slip}/sequence_number`,
-    expected: slip === 0 ? '0, at the beginning of a response' : `more than ${found[slip - 1]}`,
-    actual: show(found[slip]),
+    at: `/events/${violation}/sequence_number`,
+    expected:
+      violation === 0 ? '0, at the beginning of a response' : `more than ${found[violation - 1]}`,
+    actual: show(found[violation]),
   })
 }

@@ -1,12 +1,12 @@
 import { defineCheck, holds, violated } from '../../../src/authoring/define.ts'
-import { told } from '../../../src/authoring/refusal.ts'
-import { stranger } from '../scenarios.ts'
+import { quoteReply } from '../../../src/authoring/refusal.ts'
+import { strangerScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'websocket/refuses-a-stranger',
   title: 'A connection with a wrong key is refused with an HTTP status',
   kind: 'wire',
-  scenario: stranger,
+  scenario: strangerScenario,
   covers: ['ws-connect'],
 
   judge({ ask }) {
@@ -15,7 +15,7 @@ export default defineCheck({
       step: 'ask',
       at: 'status',
       expected: '401 or 403, because the key is wrong',
-      actual: told(ask),
+      actual: quoteReply(ask),
     })
   },
 

@@ -1,19 +1,19 @@
 import { defineCheck, mapJson, verdictOf } from '../../../src/authoring/define.ts'
 import { field, isObject, show } from '../../../src/authoring/read.ts'
 import type { Finding, Json } from '../../../src/types/index.ts'
-import { errorFrame } from '../frames.ts'
-import { connection } from '../scenarios.ts'
+import { errorFrameOf } from '../frames.ts'
+import { connectionScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'websocket/survives-a-failed-turn',
   title: 'A failed turn is a frame with status and error, and the next turn is answered',
   kind: 'wire',
-  scenario: connection,
+  scenario: connectionScenario,
   covers: ['ws-error-shape'],
 
   // That the turn after it is answered is a condition of being judged at all.
   judge({ broken }) {
-    const frame = errorFrame(broken)
+    const frame = errorFrameOf(broken)
     const findings: Finding[] = []
     const expect = (
       key: string,
