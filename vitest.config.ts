@@ -1,33 +1,55 @@
 import { defineConfig } from 'vitest/config'
+import { watchPlaces } from './tests/checks/branches/places.ts'
+import { staleFiles } from './tests/stale-files.ts'
 
-// `self` tests this project and is what `npm test` runs; `package` installs what `npm pack` makes.
+// `self` is what `npm test` runs: no process is started, and nothing has to be compiled. `process` and
+// `field` start the compiled command and programs of others; `package` installs what `npm pack` makes.
 // `suites` asks a provider: `npx vitest run suites/image`.
+//
+// No test has a time limit: a busy machine makes a test slow, never wrong.
+const UNLIMITED = { testTimeout: 0, hookTimeout: 0 }
+const SHARED_WORKERS = { isolate: false, maxWorkers: 2, pool: 'threads' } as const
+
+const JSON_REPORT: ['json', { outputFile: string }] = ['json', { outputFile: 'results/tests.json' }]
+
 export default defineConfig({
   test: {
-    reporters:
-      process.env['CI'] === undefined
-        ? ['default']
-        : ['default', ['json', { outputFile: 'results/tests.json' }]],
+    reporters: ['default', staleFiles, ...(process.env['CI'] === undefined ? [] : [JSON_REPORT])],
     projects: [
       {
+        // tests/checks/mutants.test.ts asks which places of the suites its mutants reach.
+        plugins: [watchPlaces()],
         test: {
           name: 'self',
-          include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: ['tests/package/**'],
-          globalSetup: ['tests/build.ts'],
-          isolate: false,
-          maxWorkers: 2,
-          pool: 'threads',
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          include: ['tests/{unit,checks,loopback,cli}/**/*.test.{ts,tsx}'],
+          ...SHARED_WORKERS,
+          ...UNLIMITED,
+        },
+      },
+      {
+        test: {
+          name: 'process',
+          include: ['tests/process/**/*.test.ts'],
+          globalSetup: ['tests/process/build.ts'],
+          ...SHARED_WORKERS,
+          ...UNLIMITED,
+        },
+      },
+      {
+        test: {
+          name: 'field',
+          include: ['tests/field/**/*.test.ts'],
+          globalSetup: ['tests/process/build.ts'],
+          ...SHARED_WORKERS,
+          ...UNLIMITED,
         },
       },
       {
         test: {
           name: 'package',
           include: ['tests/package/*.test.ts'],
-          globalSetup: ['tests/build.ts'],
-          testTimeout: 120_000,
+          globalSetup: ['tests/process/build.ts'],
+          ...UNLIMITED,
         },
       },
       {
@@ -40,8 +62,7 @@ export default defineConfig({
           maxWorkers: 1,
           sequence: { concurrent: true },
           maxConcurrency: 1_000_000,
-          testTimeout: 0,
-          hookTimeout: 30_000,
+          ...UNLIMITED,
         },
       },
     ],

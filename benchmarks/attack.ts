@@ -3,7 +3,7 @@
 //     npx tsx benchmarks/attack.ts [requests] [seed]
 
 import { startReference } from '../reference/main.ts'
-import { attack } from '../tests/reference/attack.ts'
+import { attack } from '../tests/loopback/reference/attack.ts'
 
 const [requests = '10000', seed = '1'] = process.argv.slice(2)
 const reference = await startReference()

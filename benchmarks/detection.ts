@@ -1,4 +1,4 @@
-// What each suite finds: every story of tests/known-bugs, every defect that was seen to break a client
+// What each suite finds: every story of tests/field/known-bugs, every defect that was seen to break a client
 // program, and the providers that break no rule, asked by this project and by llmprobe. Writes
 // docs/detection.md.
 //
@@ -16,10 +16,10 @@ import { packageRoot } from '../src/base/package-root.ts'
 import { NEEDS } from '../suites/clients/needs/index.ts'
 import type { Dialect, Mutation } from '../src/types/index.ts'
 import { inTurns } from '../tests/kill-matrix/turns.ts'
-import { answers } from '../tests/known-bugs/answers.ts'
-import { legal } from '../tests/known-bugs/legal.ts'
-import { LEFT_OUT } from '../tests/known-bugs/story.ts'
-import { streams } from '../tests/known-bugs/streams.ts'
+import { answers } from '../tests/field/known-bugs/answers.ts'
+import { legal } from '../tests/field/known-bugs/legal.ts'
+import { LEFT_OUT } from '../tests/field/known-bugs/story.ts'
+import { streams } from '../tests/field/known-bugs/streams.ts'
 import { watch, type Watch } from '../tests/noticed.ts'
 
 const [folder] = process.argv.slice(2)
@@ -163,7 +163,7 @@ async function compare(
   return Object.keys(stories).map((name) => lines.get(name)!)
 }
 
-/** What each need's mutant takes away, with the number of programs that do not work without it. */
+/** What the first mutant of each need takes away, with the number of programs that do not work without it. */
 const { clients, needs: measured } = loadImpact()
 const broken = (need: string): number =>
   Object.values(measured[need] ?? {}).filter(({ effect }) =>
@@ -172,7 +172,7 @@ const broken = (need: string): number =>
 const defects = Object.fromEntries(
   NEEDS.filter(({ id }) => broken(id) > 0)
     .toSorted((one, other) => broken(other.id) - broken(one.id))
-    .map(({ id, mutant }) => {
+    .map(({ id, mutants: [mutant] }) => {
       const count = broken(id)
       const breaks = `${mutant.story} (breaks ${count} of ${Object.keys(clients).length})`
       return [id, { ...mutant, story: breaks }]
@@ -205,7 +205,7 @@ const count = (lines: readonly Line[], has: (line: Line) => boolean): string =>
 const text = `# Detection, compared
 
 Which suite notices what: bugs that somebody reported in public, each rebuilt as a fault of the
-reference provider (\`tests/known-bugs\`); defects that were seen to break real client programs
+reference provider (\`tests/field/known-bugs\`); defects that were seen to break real client programs
 (\`specs/clients/impact.json\`); and providers that differ and break no rule. Measured on
 ${new Date().toISOString().slice(0, 10)} with this project ${version(packageRoot)} and llmprobe ${version(probe)}, Node ${process.versions.node}.
 \`npm run bench:detection\` writes this page.
@@ -231,7 +231,7 @@ by default (the figures for one run are of the plain command). The yardstick is 
 
 A bug is found when a check fails or warns. The stories, the reference provider and this project have
 the same authors. The reports were collected before either suite was asked, and rows that no server can
-show are listed in \`tests/known-bugs/README.md\`; but three stories were found only after this project
+show are listed in \`tests/field/known-bugs/README.md\`; but three stories were found only after this project
 had been changed for them: \`created-at-is-a-float\`, and \`default-store-is-refused\` and \`no-files\`, whose
 HTTP 501 was inconclusive. Weigh the table with that in mind.
 

@@ -8,8 +8,9 @@ import type { JournalEntry } from '../src/evidence/journal.ts'
 import { createRandom } from '../src/request/builder.ts'
 import { readRunResult } from '../src/result/run-json.ts'
 import type { RunResult } from '../src/types/index.ts'
-import { runCommandLine, createEmptyFolder, type FinishedCommand } from '../tests/cli/command.ts'
-import { FRONT_KEY, startFront, type Front } from '../tests/policy/front.ts'
+import { spawnCommand, type Ended } from '../tests/process/spawn-command.ts'
+import { createEmptyFolder } from '../tests/empty-folder.ts'
+import { FRONT_KEY, startFront, type Front } from '../tests/cli/front.ts'
 
 const KILLS = 10
 const CONCURRENCY = 4
@@ -26,10 +27,10 @@ function run(
   out: string,
   more: readonly string[] = [],
   killAt?: Moment,
-): Promise<FinishedCommand> {
+): Promise<Ended> {
   const target = ['--base-url', url, '--model', 'reference', '--api-key-env', 'KILL_KEY']
   const how = ['--seed', 'kill', '--concurrency', String(CONCURRENCY), '--reporter', 'json']
-  return runCommandLine(['run', ...target, ...how, '--out', out, ...more], {
+  return spawnCommand(['run', ...target, ...how, '--out', out, ...more], {
     env: { KILL_KEY: FRONT_KEY },
     onStart(child) {
       if (killAt === undefined) return
@@ -110,7 +111,7 @@ for (let kill = 0; kill < KILLS; kill++) {
   const heard = front.heard.length
   const { verdicts, broken } = journalled(out)
   const recovered = join(createEmptyFolder(), 'recovered')
-  await runCommandLine(['report', out, '--from-journal', '--reporter', 'json', '--out', recovered])
+  await spawnCommand(['report', out, '--from-journal', '--reporter', 'json', '--out', recovered])
   const found = resultIn(recovered).verdicts.length
   await run(front, out, ['--resume'])
   const same = told(resultIn(out)) === expected

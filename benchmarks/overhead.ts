@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { packageRoot } from '../src/base/package-root.ts'
-import { createAnswer, createStream } from '../tests/hostile/answers.ts'
+import { createAnswer, createStreamReply } from '../tests/field/hostile/answers.ts'
 
 /** So long that a run takes 15 s and more: a fixed second at the start must not decide. */
 const DELAY_MS = Number(process.env['DELAY'] ?? 800)
@@ -49,7 +49,10 @@ async function measure(args: readonly string[], cwd: string, stdin = ''): Promis
 }
 
 async function compare(providers: number): Promise<void> {
-  const answers = { json: JSON.stringify(createAnswer('fine')), stream: createStream('fi', 'ne') }
+  const answers = {
+    json: JSON.stringify(createAnswer('fine')),
+    stream: createStreamReply('fi', 'ne'),
+  }
   const server = fork(here('slow.mjs'), [JSON.stringify([providers, DELAY_MS, answers])], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })

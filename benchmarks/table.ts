@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { loadReporters } from '../src/plan/load-suites.ts'
 import { packageRoot } from '../src/base/package-root.ts'
 import type { RunResult } from '../src/types/index.ts'
-import { largeRun } from '../tests/reporters/large.ts'
+import { largeRun } from '../tests/unit/reporters/large.ts'
 
 const RUNS = Number(process.argv[2] ?? 3)
 const STARTS = 9

@@ -1,4 +1,4 @@
-// What the provider says when it declines.
+// The errors of the API: status, type, code, param and message.
 
 import type { JsonObject, Reply } from '../src/types/index.ts'
 

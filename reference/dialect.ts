@@ -1,4 +1,4 @@
-// Where Open Responses says something else than OpenAI.
+// Applies what differs between Open Responses and OpenAI to a reply.
 
 import type { Dialect, JsonObject, Reply } from '../src/types/index.ts'
 import { isRecord } from './json.ts'

@@ -1,5 +1,5 @@
-// Another provider's documented shape: what the reference says, cut and filled to what a vendor's
-// contract promises. Every reply is marked, so that it is never taken for an observation.
+// Emulates a vendor's documented shape: the reference's replies, cut and filled to what its contract
+// promises. Every reply is marked, so that it is never taken for an observation.
 
 import type { Json, JsonObject, ReferenceRequest, Reply } from '../src/types/index.ts'
 import { createBadRequest, ApiError } from './api-error.ts'
@@ -63,7 +63,7 @@ export function createEmulation(vendor: string, document: JsonObject): Emulation
       const json = recordOf(content['application/json'])
       const { body } = reply
       if ('json' in body) {
-        // Documents rarely tell all of an error: nothing of it is left out.
+        // Documents rarely describe all of an error: nothing of it is left out.
         const value = reply.status < 400 ? shaped(body.json, json, root) : body.json
         return { ...reply, headers, body: { json: value } }
       }

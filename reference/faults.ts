@@ -1,4 +1,4 @@
-// Trouble on purpose, reproducible by a seed: slowness, limits, cut and garbled answers.
+// Injects faults that a seed reproduces: slowness, limits, cut and garbled answers.
 
 import { setTimeout as pause } from 'node:timers/promises'
 import type { WireAction } from '../src/types/index.ts'

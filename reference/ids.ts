@@ -1,4 +1,4 @@
-// Identifiers that look like OpenAI's: a prefix by type, then 50 hexadecimal digits.
+// Creates ids that look like OpenAI's: a prefix by type, then 50 hexadecimal digits.
 
 import { randomBytes } from 'node:crypto'
 

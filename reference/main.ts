@@ -9,6 +9,7 @@ import type { FaultOptions } from './faults.ts'
 import { createFaults } from './faults.ts'
 import { routes } from './endpoints/all.ts'
 import { createHttpServer } from './http/http-server.ts'
+import type { WeakModel } from './model/weak-models.ts'
 import type { Service } from './http/accounts-and-headers.ts'
 import { openAccount } from './store.ts'
 import { acceptSockets } from './http/websocket-server.ts'
@@ -28,9 +29,11 @@ export interface ReferenceOptions {
   readonly document?: JsonObject
   /** Applied to every request. */
   readonly mutant?: Mutation
-  /** A request with the header `x-sabotage: <n>` suffers the n-th. */
+  /** A request with the header `x-mutant: <n>` suffers the n-th. */
   readonly mutants?: readonly Mutation[]
   readonly faults?: FaultOptions
+  /** A model that is weak on purpose behind a server that is right. */
+  readonly weak?: WeakModel
   /** Milliseconds since 1970. */
   readonly now?: () => number
 }
@@ -55,6 +58,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
       dialect: options.dialect ?? 'openai',
       models: modelNames(options.model ?? 'reference', emulation?.models ?? []),
       now,
+      ...(options.weak === undefined ? {} : { weak: options.weak }),
     },
     routes,
     ...(emulation === undefined ? {} : { emulation }),

@@ -1,4 +1,4 @@
-// Where the package is, seen from the sources and from `dist`.
+// The folder of the package, from the sources and from `dist`.
 
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'

@@ -1,5 +1,4 @@
-// What the provider keeps, for each account apart: responses, conversations, files. Bounded: the
-// oldest entries go first.
+// Stores responses, conversations and files for each account apart. Bounded: the oldest entries go first.
 
 import type { JsonObject } from '../src/types/index.ts'
 

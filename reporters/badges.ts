@@ -62,7 +62,7 @@ function badgeOf(
 function colourOf({ mark, must }: OutcomeTally, isWhole: boolean): string {
   if (must.applicable === 0) return 'lightgrey'
   if (mark === 'breaks') return 'red'
-  if (mark === 'specification') return 'orange'
+  if (mark === 'unmeasured' || mark === 'specification') return 'orange'
   if (!isWhole) return 'lightgrey'
   return mark === 'warn' ? 'yellowgreen' : 'brightgreen'
 }

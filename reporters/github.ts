@@ -70,7 +70,7 @@ function message(failure: FailureReport): string {
       ? []
       : [`expected ${cutText(finding.expected, 200)}`, `actual ${cutText(finding.actual, 200)}`]),
     ...(where === undefined ? [] : [`where ${where}`]),
-    ...(failure.breaks === undefined ? [] : [`breaks ${failure.breaks}`]),
+    `impact ${failure.impact}`,
     `repeat ${failure.repeat}`,
   ].join('\n')
 }
@@ -124,7 +124,7 @@ function detail(failure: FailureReport): readonly string[] {
     ...point('expected', finding && formatMarkdownCode(cutText(finding.expected, 400))),
     ...point('actual', finding && formatMarkdownCode(cutText(finding.actual, 400))),
     ...point('where', failure.where && formatMarkdownCode(failure.where)),
-    ...point('breaks', failure.breaks && escapeMarkdown(failure.breaks)),
+    ...point('impact', escapeMarkdown(failure.impact)),
     ...point('likely', failure.cause && escapeMarkdown(failure.cause.title)),
     ...point('repeat', formatMarkdownCode(failure.repeat)),
   ]

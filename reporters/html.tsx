@@ -1,7 +1,6 @@
 import { measureDelivery } from '../src/stream/arrival-times.ts'
 import { emulatedTargetsOf } from '../src/result/summary.ts'
 import type { ReportContext, Reporter, RunResult } from '../src/types/index.ts'
-import { pageScript } from './html/browser/page-script.ts'
 import { createPageData } from './html/data.ts'
 import type { Publication } from './html/data.ts'
 import type { PageData, PageTarget } from './html/page-data.ts'
@@ -15,6 +14,7 @@ import {
   SourcesSection,
 } from './html/information.tsx'
 import { ObservedSection } from './html/observed.tsx'
+import { readPageScript } from './html/page-script.ts'
 import { renderHtmlDocument } from './html/shell.tsx'
 import { style } from './html/style.ts'
 import { escapeControls } from './common/escape.ts'
@@ -40,7 +40,7 @@ export function createReportFiles(
       title: `Responses API conformance, ${run.run.startedAt.slice(0, 10)}`,
       style,
       // Without a matrix there is nothing to bring to life.
-      ...(data.targets.length === 0 ? {} : { script: pageScript, data }),
+      ...(data.targets.length === 0 ? {} : { script: readPageScript(), data }),
       body: <Report run={run} data={data} published={publication !== undefined} />,
     }),
     ...evidenceScripts(run, data, context),
@@ -177,9 +177,12 @@ function evidenceScripts(
   return files
 }
 
-function reasonOf({ gate, failing, breaking }: PageTarget): string {
+function reasonOf({ gate, failing, breaking, unmeasured }: PageTarget): string {
   const by = gate === '' ? '' : `by ${gate}`
   if (failing === 0) return by
-  const harm = breaking === 0 ? 'none breaks' : breaking === 1 ? '1 breaks' : `${breaking} break`
-  return `${by}: ${formatCount(failing, 'check')} failing, ${harm} clients`
+  const marks = [
+    ...(breaking === 0 ? [] : [`${breaking} of a kind that breaks clients`]),
+    ...(unmeasured === 0 ? [] : [`${unmeasured} of unknown impact`]),
+  ]
+  return `${by}: ${[`${formatCount(failing, 'check')} failing`, ...marks].join(', ')}`
 }

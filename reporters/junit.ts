@@ -3,7 +3,7 @@ import { sortRun } from '../src/result/run-json.ts'
 import type { Reporter, RunResult, TargetRecord, Verdict } from '../src/types/index.ts'
 import { cutText, escapeXml } from './common/escape.ts'
 import {
-  breaksOf,
+  formatImpact,
   repeatCommandOf,
   sentenceOf,
   sourcesOf,
@@ -123,7 +123,6 @@ function output(run: RunResult, target: TargetRecord, row: Verdict): readonly st
 /** What the terminal says, as lines. */
 function details(run: RunResult, target: TargetRecord, row: Verdict): string {
   const source = sourcesOf(run, row)[0]
-  const breaks = breaksOf(run, row.check)
   return [
     ...row.findings
       .slice(0, 5)
@@ -135,7 +134,7 @@ function details(run: RunResult, target: TargetRecord, row: Verdict): string {
       ]),
     ...(row.findings.length > 5 ? [`also      ${row.findings.length - 5} more findings`] : []),
     ...(source === undefined ? [] : [`source    ${source.title} ${source.url}`]),
-    ...(breaks === undefined ? [] : [`breaks    ${breaks}`]),
+    `impact    ${formatImpact(run.checks[row.check]?.breaks)}`,
     ...Object.values(row.evidence).map((id) => `evidence  ${run.evidence[id]?.file ?? id}`),
     `repeat    ${repeatCommandOf(run, target, row.check)}`,
     `explain   npx responses-conformance explain ${row.check}`,

@@ -11,7 +11,7 @@ import {
   tallyOf,
 } from '../src/result/summary.ts'
 import type { Group } from '../src/result/summary.ts'
-import type { ReportContext, Reporter, RunResult, TargetRecord } from '../src/types/index.ts'
+import type { Cause, ReportContext, Reporter, RunResult, TargetRecord } from '../src/types/index.ts'
 import { clipColumn, formatTable, wrapText } from './common/text-table.ts'
 import { escapeControls } from './common/escape.ts'
 import { failuresOf, flakyOf, warningsOf } from './common/failure-report.ts'
@@ -64,20 +64,21 @@ function failing(
 ): readonly string[] {
   const told = failuresOf(run, target)
   if (told.length === 0) return []
-  // What decides the exit code comes first; other yardsticks are told in one line unless asked for.
+  // What decides the exit code comes first; other yardsticks get one line unless asked for.
   const deciding = told.filter(({ group }) => decides(group, target))
   const all = context.verbose === true ? told : deciding
   const many = observedTargetsOf(run).length + emulatedTargetsOf(run).length
   const room = Math.max(SHOWN_OF_EACH, Math.floor(SHOWN / many))
-  const shown = context.verbose === true ? all : all.slice(0, room)
-  const left = all.length - shown.length
+  const ofCauses = context.verbose === true ? all : firstOfEachCause(all)
+  const shown = context.verbose === true ? all : ofCauses.slice(0, room)
+  const left = ofCauses.length - shown.length
   const aside = told.length - all.length
   return [
     look.bold(heading(target, width)),
     '',
     ...shown.flatMap((failure) => [...renderFailureBlock(run, failure, look, width), '']),
     ...(left > 0
-      ? [`  … and ${formatCount(left, 'more failing check')}, told in the other reports.`, '']
+      ? [`  … and ${formatCount(left, 'more cause')}, told in the other reports.`, '']
       : []),
     ...(aside > 0
       ? [
@@ -87,6 +88,17 @@ function failing(
       : []),
     ...causeLines(run, target, look, width),
   ]
+}
+
+/** One failure for each cause, the worst: the others of that cause are counted below. */
+function firstOfEachCause(told: ReturnType<typeof failuresOf>): ReturnType<typeof failuresOf> {
+  const known = new Set<string>()
+  return told.filter(({ group: { check, rows } }) => {
+    const mine = rows.map(({ cause }) => cause ?? check)
+    const isNew = mine.some((cause) => !known.has(cause))
+    for (const cause of mine) known.add(cause)
+    return isNew
+  })
 }
 
 function decides(group: Group, target: TargetRecord): boolean {
@@ -111,15 +123,18 @@ function causeLines(
   width: number,
 ): readonly string[] {
   const found = rankCauses(run, target)
-  // A cause of one failure is told with it.
-  const shared = found.filter(({ explains }) => explains > 1)
+  // A cause of one failure is printed with it.
+  const shared = found.filter(({ cause, explains }) => explains > 1 || cause.hides !== undefined)
   if (shared.length === 0) return []
   const failing = rowsOf(run, target).filter(({ outcome }) => outcome === 'fail')
   const explained = new Set(failing.map(({ check }) => check)).size
   const lines = shared
     .slice(0, 8)
     .flatMap(({ cause, explains }) => [
-      [formatCount(explains, 'check'), clipColumn(escapeControls(cause.title), width - 16)],
+      [
+        formatCount(explains, 'check'),
+        clipColumn(escapeControls(`${cause.title}${hiding(cause)}`), width - 16),
+      ],
     ])
   return [
     look.bold(
@@ -128,6 +143,10 @@ function causeLines(
     ...formatTable(lines).map((line) => `  ${line}`),
     '',
   ]
+}
+
+function hiding({ hides }: Cause): string {
+  return hides === undefined ? '' : ` (hides ${formatCount(hides, 'undecided check')})`
 }
 
 function summary(
@@ -226,6 +245,7 @@ function warned(
 function colourMarks(line: string, look: Paint): string {
   return line
     .replaceAll(MARK_WORDS.breaks.glyph, (glyph) => look.bad(glyph))
+    .replaceAll(MARK_WORDS.unmeasured.glyph, (glyph) => look.warn(glyph))
     .replaceAll(MARK_WORDS.specification.glyph, (glyph) => look.warn(glyph))
     .replaceAll(MARK_WORDS.warn.glyph, (glyph) => look.warn(glyph))
     .replaceAll(MARK_WORDS.pass.glyph, (glyph) => look.good(glyph))

@@ -14,7 +14,7 @@ import type { Exchange } from './types/index.ts'
 export interface RunOptions extends Omit<RunFlags, 'config' | 'out' | 'quiet' | 'verbose'> {
   /** Ids of shipped contracts. Without these, `baseUrl` and `contract`: the built-in reference provider. */
   readonly providers?: readonly string[]
-  /** A new or empty folder, or one that a run of ours filled. Nothing is written anywhere else. */
+  /** A new or empty folder, or one that an earlier run filled. Nothing is written anywhere else. */
   readonly out: string
   readonly signal?: AbortSignal
 }
@@ -42,4 +42,13 @@ export async function run({ providers = [], signal, ...flags }: RunOptions): Pro
 
 export { readResult, UsageError }
 export type { ConductedRun }
+/** @deprecated The names of version 0.1. */
+export type { ConductedRun as Conducted, FinishedRun as Ran }
+/** @deprecated The names of version 0.1. */
+export type {
+  ApiPath as Hinge,
+  Mutation as Sabotage,
+  RequestBuilder as Kit,
+  Scope as Part,
+} from './types/index.ts'
 export type * from './types/index.ts'

@@ -3,6 +3,7 @@
 
 import { setMaxListeners } from 'node:events'
 import type {
+  CheckId,
   Dialect,
   Feature,
   ReferenceRequest,
@@ -21,7 +22,7 @@ import { createRateLimiter } from '../src/transport/rate-limiter.ts'
 import { createRedactor } from '../src/target/redact.ts'
 import { createSender } from '../src/transport/http.ts'
 import { createSockets } from '../src/transport/websocket.ts'
-import { startProving, suites } from './prove.ts'
+import { startProving, suites, withPatience } from './prove.ts'
 
 /** What one fault brings about; check ids, sorted. */
 interface Noticed {
@@ -39,8 +40,11 @@ export interface Watch {
   readonly target: Target
   /** What the honest provider said and heard, once for each request of each scenario. */
   readonly told: readonly Told[]
-  /** `most`: ask in no more scenarios than this, the first that the fault touches. */
-  notice(fault: Mutation, most?: number): Promise<Noticed>
+  /**
+   * `most`: ask in no more scenarios than this, the first that the fault touches; `only`: judge by these
+   * checks alone.
+   */
+  notice(fault: Mutation, most?: number, only?: readonly CheckId[]): Promise<Noticed>
   close(): Promise<void>
 }
 
@@ -51,8 +55,8 @@ interface Told {
   actions?: readonly WireAction[]
 }
 
-/** Long enough for every answer of the reference, short enough to wait for one that never ends. */
-const DEADLINE_MS = 15_000
+/** For a turn over a WebSocket, which a fault may leave without an end: waited for in vain, but not for long. */
+const TURN_MS = 30_000
 
 /** `except`: suites that are left out. */
 export async function watch(
@@ -75,12 +79,12 @@ export async function watch(
   /** A source of evidence from a provider that is wrong in this way. */
   function open(fault: Mutation): { readonly source: EvidenceSource; close(): Promise<void> } {
     const headers = { 'x-mutant': String(mutations.push(fault) - 1) }
-    const limits = { ...target.limits, concurrency: 8, deadlineMs: DEADLINE_MS }
+    const limits = { ...target.limits, concurrency: 8, deadlineMs: TURN_MS }
     const wrong: Target = { ...target, headers, limits }
     const stop = new AbortController()
     setMaxListeners(0, stop.signal)
     const redactor = createRedactor([])
-    const sender = createSender(wrong, redactor)
+    const sender = createSender(withPatience(wrong), redactor)
     const source = createLiveSource({
       target: wrong,
       yardsticks,
@@ -105,14 +109,22 @@ export async function watch(
     }),
   )
 
-  async function notice(fault: Mutation, most?: number): Promise<Noticed> {
-    const touched = scenarios
-      .filter((scenario) => told.get(scenario)!.some((each) => touches(fault, each)))
-      .slice(0, most)
+  async function notice(
+    fault: Mutation,
+    most?: number,
+    only?: readonly CheckId[],
+  ): Promise<Noticed> {
+    const judged = only === undefined ? cases : cases.filter(({ check }) => only.includes(check))
+    const touched: Scenario[] = []
+    for (const scenario of scenarios) {
+      if (touched.length === most) break
+      if (!judged.some((each) => isAsked(each.scenario, [scenario]))) continue
+      if (told.get(scenario)!.some((each) => touches(fault, each))) touched.push(scenario)
+    }
     if (touched.length === 0) return { fail: [], warn: [], harness: [], touched: 0, verdicts: [] }
     const { source, close } = open(fault)
     const runContext = { target, yardsticks, source, scenarios: touched, attempts: 1 }
-    const concerned = cases.filter(({ scenario }) => isAsked(scenario, touched))
+    const concerned = judged.filter(({ scenario }) => isAsked(scenario, touched))
     const decided = await Promise.allSettled(
       concerned.map((planned) => judgeScenario(planned, runContext)),
     )

@@ -2,6 +2,7 @@
 
 import { setMaxListeners } from 'node:events'
 import { startReference } from '../reference/main.ts'
+import { createUnknownNameError } from '../src/base/closest-name.ts'
 import { createBuiltInTarget } from '../src/run/built-in-provider.ts'
 import { loadContract } from '../src/contract/file/load.ts'
 import { loadSuites, type Suite } from '../src/plan/load-suites.ts'
@@ -12,7 +13,7 @@ import { judgeScenario } from '../src/judge/judge-scenario.ts'
 import { createRandom } from '../src/request/builder.ts'
 import { equipTarget } from '../src/run/run.ts'
 import { casesOf, planTarget, scenariosOf, type Case } from '../src/plan/plan.ts'
-import type { Selection } from '../src/plan/selection.ts'
+import { matchesGlob, type Selection } from '../src/plan/selection.ts'
 import type { Target } from '../src/target/target.ts'
 import type { Check, Dialect, Mutation, Scenario, Verdict, Yardstick } from '../src/types/index.ts'
 import { createRateLimiter } from '../src/transport/rate-limiter.ts'
@@ -31,7 +32,7 @@ export interface Proving {
   close(): Promise<void>
 }
 
-/** A reference provider that is wrong in the `n`-th way for requests that carry `x-sabotage: n`. */
+/** A reference provider that is wrong in the `n`-th way for requests that carry `x-mutant: n`. */
 export async function startProving(
   dialect: Dialect,
   mutations: readonly Mutation[],
@@ -50,6 +51,11 @@ export async function startProving(
   }
 }
 
+/** The reference ends every answer over HTTP: no deadline may make a busy machine look like a wrong provider. */
+export function withPatience(target: Target): Target {
+  return { ...target, limits: { ...target.limits, deadlineMs: 3_600_000 } }
+}
+
 export const suites: Promise<readonly Suite[]> = loadSuites()
 
 export interface AskedTarget {
@@ -62,16 +68,17 @@ export interface AskedTarget {
 export async function askTarget(
   target: Target,
   selection: Selection = { suites: 'all' },
+  among: readonly Suite[] | Promise<readonly Suite[]> = suites,
 ): Promise<AskedTarget> {
   const yardsticks = {
     own: loadContract(target.contract ?? 'reference'),
     openai: loadContract('openai'),
     'open-responses': loadContract('open-responses'),
   }
-  const cases = planTarget(target, yardsticks, await suites, selection)
+  const cases = planTarget(target, yardsticks, await among, selection)
   const stop = new AbortController()
   setMaxListeners(0, stop.signal)
-  const sender = createSender(target, createRedactor([]))
+  const sender = createSender(withPatience(target), createRedactor([]))
   const source = createLiveSource({
     target,
     yardsticks,
@@ -91,8 +98,18 @@ export async function askTarget(
   }
 }
 
-/** Every check there is, cases of families included, each with the yardsticks that may ask it. */
-export async function listAllChecks(): Promise<readonly { check: Check; yardstick: Yardstick }[]> {
+/** Check ids that this process is asked about, a glob or the name of a family: all unless `CHECK` is set. */
+const CHOSEN = process.env['CHECK'] ?? '*'
+
+/** Whether a check belongs to those that this process is asked about. */
+export function matchesCheckFilter(id: string, chosen = CHOSEN): boolean {
+  return matchesGlob(chosen, id) || matchesGlob(`${chosen}/*`, id)
+}
+
+/** Every check that is chosen, cases of families included, each with the yardstick that may ask it. */
+export async function listAllChecks(
+  chosen = CHOSEN,
+): Promise<readonly { check: Check; yardstick: Yardstick }[]> {
   const loaded = await suites
   const openai = loadContract('openai')
   const openResponses = loadContract('open-responses')
@@ -107,5 +124,7 @@ export async function listAllChecks(): Promise<readonly { check: Check; yardstic
       }
     }
   }
-  return [...found.values()]
+  const all = [...found.values()].filter(({ check }) => matchesCheckFilter(check.id, chosen))
+  if (all.length > 0) return all
+  throw createUnknownNameError('check', chosen, [...found.keys()], 'A glob is allowed: basic/*')
 }

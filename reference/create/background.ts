@@ -1,5 +1,5 @@
-// A background run needs no worker: its answer is written at once, and what of it is visible
-// follows from the clock.
+// Background runs without a worker: the answer is written at once, and how much of it is visible follows
+// from the clock.
 
 import type { JsonObject } from '../../src/types/index.ts'
 import type { BackgroundRun } from '../store.ts'

@@ -1,4 +1,4 @@
-// `POST /responses`: from a body to a finished response, or to the problem with it.
+// Creates the response of `POST /responses` from a body, or throws the error that the body deserves.
 
 import type { Dialect, JsonObject } from '../../src/types/index.ts'
 import { startRun, unfinishedOf } from './background.ts'
@@ -8,6 +8,7 @@ import { readContext } from '../model/visible-context.ts'
 import type { VisibleContext } from '../model/visible-context.ts'
 import type { Draft } from '../model/draft-output.ts'
 import { answerRequest, isFailureWanted } from '../model/answer.ts'
+import type { WeakModel } from '../model/weak-models.ts'
 import { countTokens } from '../model/tokenizer.ts'
 import { createBadRequest, ApiError } from '../api-error.ts'
 import { checkCallPairs, checkReasoningItems, readInput } from './read-input.ts'
@@ -27,6 +28,8 @@ export interface ReferenceProvider {
   /** Every name by which a model may be asked for. */
   readonly models: readonly string[]
   readonly now: () => number
+  /** A model that is weak on purpose. */
+  readonly weak?: WeakModel
 }
 
 export interface CreatedResponse {
@@ -72,7 +75,7 @@ export async function createResponse(
     : undefined
   const budget = Math.min(Number(body['max_output_tokens'] ?? MOST_OUTPUT), MOST_OUTPUT)
   const failed = isFailureWanted(seen)
-  const drafts = failed ? [] : answerRequest(seen, wish)
+  const drafts = failed ? [] : answerRequest(seen, wish, provider.weak)
   const memory = isFull(body, inputTokens) ? [remember(seen, account)] : []
   const encrypted = wish.includes('reasoning.encrypted_content')
   const written = writeOutput([...memory, ...drafts], budget, {
@@ -116,7 +119,7 @@ interface Settling {
   readonly logprobs: number | undefined
 }
 
-/** Keeps what has to be kept, and tells the events if they are wanted. */
+/** Stores what has to be stored, and creates the events if they are wanted. */
 function settle(
   settling: Settling,
   account: Account,

@@ -1,5 +1,5 @@
-// What goes out encrypted and must come back intact: reasoning and compacted history. The key is
-// no secret, since this server guards nothing; a seal still belongs to one account.
+// Encrypts and decrypts content that must come back intact: reasoning and compacted history. The key is no
+// secret, since this server guards nothing; encrypted content still belongs to one account.
 
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 
@@ -13,7 +13,7 @@ export function encryptContent(content: string, account: string): string {
   return MARK + Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')
 }
 
-/** The sealed text, or undefined when it was not sealed here, for this account, or was changed. */
+/** The text, or undefined when it was not encrypted here, for this account, or was changed. */
 export function decryptContent(sealed: string, account: string): string | undefined {
   if (!sealed.startsWith(MARK)) return undefined
   const bytes = Buffer.from(sealed.slice(MARK.length), 'base64url')

@@ -1,4 +1,4 @@
-// Drafts become output items: ids, status, and the cut where the budget ends.
+// Writes drafts as output items with ids and status, cut where the budget ends.
 
 import type { Json, JsonObject } from '../../src/types/index.ts'
 import { newCallId, newItemId } from '../ids.ts'

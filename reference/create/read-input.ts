@@ -1,4 +1,4 @@
-// Input as the provider keeps it: items with ids, messages with parts.
+// Reads the input of a request into stored items: items with ids, messages with parts.
 
 import type { Json, JsonObject } from '../../src/types/index.ts'
 import { newItemId } from '../ids.ts'

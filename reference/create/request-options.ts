@@ -1,4 +1,4 @@
-// What a request allows the model: tools, choice, format, thinking.
+// Reads what a request allows the model: tools, choice, format, reasoning.
 
 import type { JsonObject } from '../../src/types/index.ts'
 import type { StoredItem } from '../store.ts'

@@ -1,4 +1,4 @@
-// The response object: what was asked, echoed with its defaults, and what came of it.
+// Creates the response object: the parameters of the request with their defaults, and the outcome.
 
 import type { Dialect, Json, JsonObject } from '../../src/types/index.ts'
 import type { StoredItem } from '../store.ts'

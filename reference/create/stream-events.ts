@@ -1,4 +1,4 @@
-// A finished response told as the events that would have led to it.
+// Creates the stream events that lead to a finished response.
 
 import type { Dialect, Json, JsonObject } from '../../src/types/index.ts'
 import { unfinishedOf } from './background.ts'

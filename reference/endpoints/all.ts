@@ -1,4 +1,4 @@
-// Every route. Fixed paths stand before those with an id.
+// All routes. Fixed paths stand before those with an id.
 
 import { conversationRoutes } from './conversations.ts'
 import { fileRoutes } from './files.ts'

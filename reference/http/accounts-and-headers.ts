@@ -1,4 +1,4 @@
-// What every transport shares: who asks, what was heard, and the headers of each answer.
+// What HTTP and WebSocket share: the account of the caller, the request as read, the headers of each answer.
 
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -20,7 +20,7 @@ export interface Service {
   readonly emulation?: Emulation
   /** In force for requests that do not choose one. */
   readonly sabotage: () => Mutation | undefined
-  /** A request with the header `x-sabotage: <n>` suffers the n-th. */
+  /** A request with the header `x-mutant: <n>` suffers the n-th. */
   readonly sabotages: readonly Mutation[]
 }
 

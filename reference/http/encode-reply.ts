@@ -1,4 +1,4 @@
-// A reply as bytes.
+// Encodes a reply as bytes.
 
 import type { JsonObject, Reply, WireAction } from '../../src/types/index.ts'
 

@@ -1,4 +1,4 @@
-// HTTP: bytes to a request, a reply to bytes. The only file that knows sockets.
+// The HTTP server: bytes to a request, a reply to bytes.
 
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'

@@ -1,4 +1,4 @@
-// Lists that are read page by page.
+// Pages of lists: limit, order, cursor.
 
 import type { Json } from '../../src/types/index.ts'
 import type { StoredItem } from '../store.ts'

@@ -1,4 +1,4 @@
-// Which operation a method and path name.
+// Finds the route of a method and path, and calls it.
 
 import type { Json, ReferenceRequest, Reply } from '../../src/types/index.ts'
 import { ApiError } from '../api-error.ts'

@@ -1,5 +1,5 @@
 // `/responses` over WebSocket: one JSON object for each frame, one response after the other in each
-// lane, and the latest response of a lane remembered even when it is not stored.
+// lane. The latest response of a lane can be continued even when it is not stored.
 
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'

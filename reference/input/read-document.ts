@@ -1,10 +1,11 @@
-// Reading: the text of PDF, plain text, CSV, JSON and Markdown files.
+// Reads the text of PDF, plain text, CSV, JSON and Markdown files.
 
 import { UnreadableImageError } from './read-image.ts'
 
 const MOST_PAGES = 200
 const MOST_TEXT = 4_000_000
-const PATIENCE = 10_000
+/** Milliseconds for one file: so long that a busy machine alone never makes a sound file a damaged one. */
+const PATIENCE = 120_000
 
 const TEXT_EXTENSIONS = new Set(
   'txt md markdown csv tsv json jsonl xml html htm yaml yml toml css js ts py rb go rs java c h cpp sh sql tex log ini'.split(

@@ -1,5 +1,5 @@
-// Eyes: a picture's size, its dominant colour, and the code word drawn into it in the bitmap font
-// of `fixtures/font.json`. Dark pixels are the ink; the cells of the font are matched one by one.
+// Reads an image: its size, its dominant colour, and the code word drawn into it in the bitmap font of
+// `fixtures/font.json`. Dark pixels are the ink; the cells of the font are matched one by one.
 
 import { readFileSync } from 'node:fs'
 import jpeg from 'jpeg-js'

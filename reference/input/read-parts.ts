@@ -1,4 +1,4 @@
-// From an image or file part to what is in it: inline data, an uploaded file, or an address.
+// Reads the content of an image or file part: inline data, an uploaded file, or an address.
 
 import type { JsonObject } from '../../src/types/index.ts'
 import { documentKindOf, readDocument } from './read-document.ts'
@@ -12,7 +12,7 @@ import { imageKindOf, readImage, UnreadableImageError } from './read-image.ts'
 export type PartPlaces = WeakMap<object, string>
 
 const FETCH_LIMIT = 50 * 1024 * 1024
-const FETCH_MS = 8000
+const FETCH_MS = 60_000
 /** For one request: parts, pixels to decode, milliseconds of looking and fetching. */
 const MOST = { parts: 500, pixels: 64_000_000, ms: 30_000 }
 const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/jpg', 'image/gif', 'image/webp']

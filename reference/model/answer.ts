@@ -1,12 +1,13 @@
-// The deterministic model: from what it sees and what the request allows to what it says. The forms
-// of prompt that it follows are listed in the reference's README.
+// The deterministic model: drafts the output from the visible context and the options of the request. The
+// forms of prompt that it follows are listed in the reference's README.
 
 import type { JsonObject } from '../../src/types/index.ts'
 import { isRecord } from '../json.ts'
 import type { VisibleContext } from './visible-context.ts'
 import { countTo } from './count-in-words.ts'
 import type { Callable, Draft, RequestOptions } from './draft-output.ts'
-import { fillSchema } from './value-for-schema.ts'
+import { fillSchema, type FillOptions } from './value-for-schema.ts'
+import { createGuesser, muddleAnswer, weaken, type WeakModel } from './weak-models.ts'
 import { writeInput } from './custom-tool-input.ts'
 import { runHosted } from './hosted-tools.ts'
 import { findLatestCodeWord } from './find-words.ts'
@@ -29,7 +30,26 @@ export function isFailureWanted(seen: VisibleContext): boolean {
   return seen.question.includes(FAILURE)
 }
 
-export function answerRequest(seen: VisibleContext, options: RequestOptions): readonly Draft[] {
+/** From what the model sees to what it says; `weak` names a model that is worse than it could be. */
+export function answerRequest(
+  given: VisibleContext,
+  wanted: RequestOptions,
+  weak?: WeakModel,
+): readonly Draft[] {
+  if (weak === undefined) return answerWell(given, wanted)
+  const [seen, options] = weaken(weak, given, wanted)
+  return muddleAnswer(
+    weak,
+    answerWell(seen, options, createGuesser(weak)),
+    options.format.type === 'text',
+  )
+}
+
+function answerWell(
+  seen: VisibleContext,
+  options: RequestOptions,
+  guess?: FillOptions['guess'],
+): readonly Draft[] {
   const thought = options.thinks === undefined ? [] : [think(seen, options.thinks)]
   const calls = chooseCalls(seen, options)
   const client = calls.filter(({ callable }) => callable.kind !== 'hosted')
@@ -44,13 +64,13 @@ export function answerRequest(seen: VisibleContext, options: RequestOptions): re
     return [
       ...thought,
       ...run.before,
-      ...client.map(({ callable, value }) => call(callable, seen, value)),
+      ...client.map(({ callable, value }) => call(callable, seen, value, guess)),
     ]
   }
   return [
     ...thought,
     ...run.before,
-    { type: 'message', parts: [(isPlain && run.answer) || answer(seen, options)] },
+    { type: 'message', parts: [(isPlain && run.answer) || answer(seen, options, guess)] },
   ]
 }
 
@@ -107,6 +127,7 @@ function call(
   { kind, name, namespace, tool }: Callable,
   seen: VisibleContext,
   value?: string,
+  guess?: FillOptions['guess'],
 ): Draft {
   const text = value === undefined ? seen.text : `${seen.text}\n${value}`
   const wanted = value ?? saidExactly(seen.question)
@@ -114,7 +135,7 @@ function call(
     return { type: 'custom_tool_call', name, input: writeInput(tool['format'], { text, wanted }) }
   }
   const schema = tool['parameters']
-  const filled = isRecord(schema) ? fillSchema(schema as JsonObject, { text, wanted }) : {}
+  const filled = isRecord(schema) ? fillSchema(schema as JsonObject, { text, wanted, guess }) : {}
   return {
     type: 'function_call',
     name,
@@ -126,12 +147,13 @@ function call(
 function answer(
   seen: VisibleContext,
   options: RequestOptions,
+  guess: FillOptions['guess'],
 ): { text: string } | { refusal: string } {
   if (/\bplease refuse this request\b/i.test(seen.question)) return { refusal: REFUSAL }
   const { type, schema } = options.format
   if (type === 'json_schema' && schema !== undefined) {
     const wanted = saidExactly(seen.question)
-    return { text: JSON.stringify(fillSchema(schema, { text: seen.text, wanted })) }
+    return { text: JSON.stringify(fillSchema(schema, { text: seen.text, wanted, guess })) }
   }
   const text = plainAnswer(seen)
   return { text: type === 'json_object' ? JSON.stringify({ answer: text }) : text }

@@ -1,4 +1,4 @@
-// What the model decided to say, before it gets ids and a status.
+// The shapes of drafts: what the model answers, before it gets ids and a status.
 
 import type { JsonObject } from '../../src/types/index.ts'
 

@@ -1,4 +1,4 @@
-// What the model remembers of its context: which of some words occurred, and in what order.
+// Finds which of some words occur in the context, and in what order.
 
 const WORK = 100_000_000
 /** The code words of the suite: `ZX7-4F9A21C0`. */
@@ -22,6 +22,11 @@ export function findAskedValues(values: readonly string[], text: string): readon
 
 export function findLatestCodeWord(text: string): string | undefined {
   return text.slice(-2_000_000).match(CODE_WORD)?.at(-1)
+}
+
+/** Every code word once, in the order in which it was first said. */
+export function listCodeWords(text: string): readonly string[] {
+  return [...new Set(text.slice(-2_000_000).match(CODE_WORD) ?? [])].slice(0, 100)
 }
 
 function lastWord(text: string, word: string): number {

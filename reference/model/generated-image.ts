@@ -1,4 +1,4 @@
-// The one picture that the model can draw.
+// The only picture that the model can draw.
 
 import { PNG } from 'pngjs'
 

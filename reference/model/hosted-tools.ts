@@ -1,5 +1,5 @@
-// Tools that the provider runs itself, simulated: the items that each leaves behind, and what its
-// results make of the answer. Tools whose calls the client carries out end the turn.
+// Simulates tools that the provider runs itself: their output items, and the answer from their results.
+// Tools whose calls the client carries out end the turn.
 
 import type { JsonObject } from '../../src/types/index.ts'
 import { newCallId, newId } from '../ids.ts'

@@ -1,5 +1,5 @@
-// How deep and how large the smallest value of each part of a schema is, found by iteration, so
-// that recursion ends and no schema can make the model write for ever.
+// Measures how deep and how large the smallest value of each part of a schema is. It iterates, so that
+// recursion ends and no schema can make the model write without end.
 
 import type { Json, JsonObject } from '../../src/types/index.ts'
 import { isRecord } from '../json.ts'

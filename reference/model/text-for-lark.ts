@@ -1,4 +1,4 @@
-// The smallest text of a simple Lark grammar: rules and terminals of strings, regular expressions,
+// Writes the smallest text of a simple Lark grammar: rules and terminals of strings, regular expressions,
 // alternatives, groups and the quantifiers `?`, `*`, `+`. Undefined outside that.
 
 import { textForRegexOf } from './text-for-regex.ts'

@@ -1,5 +1,5 @@
-// Strings that match a regular expression of a small subset, by construction: the pattern is
-// parsed and written out, never executed, so that no pattern can stall the server.
+// Writes strings that match a regular expression of a small subset. The pattern is parsed and written out,
+// never executed, so that no pattern can stall the server.
 
 type Node =
   | { readonly is: 'literal'; readonly text: string }

@@ -1,5 +1,5 @@
-// The model's deterministic tokenizer: pieces of words, numbers, signs and space. Joined again the
-// tokens give the text, and none cuts a character in two.
+// The model's deterministic tokenizer: pieces of words, numbers, signs and space. The tokens joined are the
+// text, and none cuts a character in two.
 
 /** UTF-16 units: eight letters may be sixteen, with a space before them. */
 export const LONGEST_TOKEN = 17

@@ -1,11 +1,11 @@
-// A value for a JSON Schema, valid by construction for every schema of the strict subset.
+// Fills a JSON Schema with a value, valid for every schema of the strict subset.
 
 import type { Json, JsonObject } from '../../src/types/index.ts'
 import { isRecord } from '../json.ts'
 import { textForRegexOf } from './text-for-regex.ts'
 import type { SchemaSize } from './schema-size.ts'
 import { dereferenceSchema, measureSchema } from './schema-size.ts'
-import { findLatestCodeWord, findAskedValues } from './find-words.ts'
+import { listCodeWords, findLatestCodeWord, findAskedValues } from './find-words.ts'
 
 /** What the model knows while it fills in a form. */
 export interface FillOptions {
@@ -13,6 +13,8 @@ export interface FillOptions {
   readonly text: string
   /** What a free string should be, if the prompt said so. */
   readonly wanted?: string | undefined
+  /** Chooses from an enum instead of the model: see weak-models.ts. */
+  readonly guess?: ((values: readonly Json[]) => Json) | undefined
 }
 
 interface Filling {
@@ -84,6 +86,7 @@ function value(given: unknown, filling: Filling, depth: number): Json {
 }
 
 function fromEnum(values: readonly Json[], filling: Filling): Json {
+  if (filling.knowledge.guess !== undefined) return filling.knowledge.guess(values)
   const words = values.filter((one) => typeof one === 'string')
   const key = JSON.stringify(values)
   const share = filling.shares.get(key)?.shift()
@@ -164,6 +167,12 @@ function array(schema: JsonObject, filling: Filling, depth: number): Json {
     const found: Json[] = [...recalled(words, filling.knowledge.text)].slice(0, most)
     while (found.length < least) found.push(fallback(values))
     return found
+  }
+  if (
+    items?.['type'] === 'string' &&
+    /\bevery (?:code )?word\b/i.test(String(schema['description']))
+  ) {
+    return listCodeWords(filling.knowledge.text).slice(0, most)
   }
   const wanted = items !== undefined && height(items, filling) < DEEPEST - depth ? 1 : 0
   const size = Math.min(Math.max(least, wanted), most)

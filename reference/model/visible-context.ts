@@ -1,4 +1,4 @@
-// What the model can see: the request's items as a list of texts, in order.
+// Reads the items of a request into the context that the model sees: a list of texts, in order.
 
 import type { JsonObject } from '../../src/types/index.ts'
 import { isRecord } from '../json.ts'

@@ -1,4 +1,4 @@
-// Input items, one rule for each type that OpenAI documents.
+// Rules for input items, one for each type that OpenAI documents.
 
 import type { Fields, FieldRule } from './rules.ts'
 import {

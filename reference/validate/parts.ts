@@ -1,4 +1,4 @@
-// Content parts, by who may say them.
+// Rules for content parts, by the role of their message.
 
 import type { FieldRule } from './rules.ts'
 import {

@@ -1,5 +1,5 @@
-// What is wrong with a request whose fields all have the right shape: pairs that exclude each
-// other, schemas outside the strict subset, choices of tools that are not there.
+// Checks a request whose fields all have the right shape: pairs that exclude each other, schemas outside the
+// strict subset, choices of tools that are not there.
 
 import type { Dialect, Json, JsonObject } from '../../src/types/index.ts'
 import { isWritable } from '../model/custom-tool-input.ts'

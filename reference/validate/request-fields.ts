@@ -1,4 +1,4 @@
-// What the body of `POST /responses` and its relatives may say: names, types, ranges.
+// Rules for the fields of `POST /responses` and its relatives: names, types, ranges.
 
 import type { Dialect } from '../../src/types/index.ts'
 import type { Fields, FieldRule } from './rules.ts'

@@ -1,5 +1,5 @@
-// A small language for "what a request may say", and the walk that reports the first thing wrong
-// with the status, code, param and wording family of OpenAI's own validator.
+// The rules of which the others are made, and the check that reports the first violation with the status,
+// code, param and wording of OpenAI's own validator.
 
 import { createBadRequest } from '../api-error.ts'
 import { clipText, isRecord } from '../json.ts'

@@ -1,4 +1,4 @@
-// The subset of JSON Schema that strict mode takes, and why a schema is outside it.
+// Finds why a JSON Schema is outside the subset that strict mode takes.
 
 import type { Json, JsonObject } from '../../src/types/index.ts'
 import { isRecord } from '../json.ts'

@@ -1,4 +1,4 @@
-// Tool definitions and tool choices.
+// Rules for tool definitions and tool choices.
 
 import type { FieldRule } from './rules.ts'
 import {

@@ -2,7 +2,7 @@ import type { TargetRecord, WireRequest } from '../../src/types/index.ts'
 
 /**
  * A command that sends this request again; the key comes from the environment. Undefined where
- * curl cannot (WebSocket). Closed over nothing: the HTML report carries this function's text.
+ * curl cannot (WebSocket).
  */
 export function formatCurlCommand(
   target: Pick<TargetRecord, 'endpoint' | 'query' | 'credential' | 'headers'>,

@@ -1,4 +1,4 @@
-// What a provider sent stays text, whatever the format.
+// Escapes what a provider sent, for each format: it stays text.
 
 /**
  * Makes control, direction and line-separating characters visible, so that no terminal, editor or
@@ -53,7 +53,7 @@ export function formatMarkdownCode(text: string): string {
   return `${fence}${pad}${shown.replaceAll('|', '\\|')}${pad}${fence}`
 }
 
-/** One of our own sentences, in which backticks mark code; all else is text. */
+/** A sentence of this project, in which backticks mark code; all else is text. */
 export function splitCode(
   sentence: string,
 ): readonly { readonly code: boolean; readonly text: string }[] {

@@ -1,10 +1,17 @@
-// One failing check, told once for all formats: what is wrong, expected and actual, where, who
-// says so, what it breaks, what it shares a cause with, and how to see it again.
+// The report of one failing check, for all formats: what is wrong, expected and actual, where, by which
+// source, what it does to clients, what shares its cause, and the command that repeats it.
 
 import { featureOf, groupsOf, rowsOf } from '../../src/result/summary.ts'
 import type { Group } from '../../src/result/summary.ts'
-import type { Finding, RunResult, Source, TargetRecord, Verdict } from '../../src/types/index.ts'
-import { formatCount, formatList, REASON_WORDS, YARDSTICK_NAMES } from './labels.ts'
+import type {
+  ClientImpact,
+  Finding,
+  RunResult,
+  Source,
+  TargetRecord,
+  Verdict,
+} from '../../src/types/index.ts'
+import { formatCount, EFFECT_WORDS, formatList, REASON_WORDS, YARDSTICK_NAMES } from './labels.ts'
 
 export interface FailureReport {
   readonly group: Group
@@ -20,7 +27,8 @@ export interface FailureReport {
     readonly title: string
     readonly url: string
   }[]
-  readonly breaks?: string
+  /** What is known about a fault of this kind and client programs, one sentence. */
+  readonly impact: string
   readonly cause?: { readonly title: string; readonly others: readonly string[] }
   readonly contested?: string
   /** `file` relative to the result's folder. */
@@ -62,7 +70,6 @@ export function createFailureReport(
   const others = new Set(
     group.rows.flatMap((row) => row.findings.map((each) => JSON.stringify([row.scenario, each]))),
   )
-  const breaks = breaksOf(run, group.check)
   const cause = causeOf(run, target, first)
   const contested = finding?.contested ?? disputeOfRow(run, first)
   return {
@@ -71,7 +78,7 @@ export function createFailureReport(
     ...(finding === undefined ? {} : { finding, where: placeOf(finding) }),
     more: Math.max(0, others.size - 1),
     sources: sourcesOf(run, first),
-    ...(breaks === undefined ? {} : { breaks }),
+    impact: formatImpact(run.checks[group.check]?.breaks),
     ...(cause === undefined ? {} : { cause }),
     ...(contested === undefined ? {} : { contested }),
     evidence: Object.entries(first.evidence).map(([step, id]) => ({
@@ -92,7 +99,7 @@ export function placeOf({ step, at, place }: Finding): string {
 
 /** One plain sentence about a row. */
 export function sentenceOf(run: RunResult, row: Verdict): string {
-  // Why a point is disputed is told beside it; what is wrong comes first.
+  // What is wrong comes first; why a point is contested stands beside it.
   const disputed = row.reason === 'contested'
   const told = row.findings[0]?.message ?? (disputed ? undefined : row.note)
   const title = run.checks[row.check]?.title ?? row.check
@@ -108,11 +115,17 @@ export function yardsticksOfGroup(group: Group): string {
   return `by ${formatList(group.yardsticks.map((yardstick) => YARDSTICK_NAMES[yardstick]))}`
 }
 
-export function breaksOf(run: RunResult, check: string): string | undefined {
-  const impacts = run.checks[check]?.breaks ?? []
+/**
+ * `in a fault like this: codex threw · agents hung`. The clients met the fault that the check's mutant
+ * makes, and not this failure: what one does in the other is likely and no fact. Undefined impacts
+ * are unknown ones, an empty list says that clients were measured and all worked.
+ */
+export function formatImpact(impacts: readonly ClientImpact[] | undefined): string {
+  if (impacts === undefined)
+    return 'not measured: what clients make of a fault like this is unknown'
   return impacts.length === 0
-    ? undefined
-    : impacts.map(({ client, effect }) => `${client}: ${effect}`).join(' · ')
+    ? 'in a fault like this every measured client worked: specification only'
+    : `in a fault like this: ${impacts.map(({ client, effect }) => `${client} ${EFFECT_WORDS[effect]}`).join(' · ')}`
 }
 
 export function sourcesOf(run: RunResult, row: Verdict): FailureReport['sources'] {

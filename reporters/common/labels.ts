@@ -1,9 +1,10 @@
-// The words and glyphs in which every format speaks, so that none says it differently.
+// The words and glyphs that every format uses, so that all say the same.
 
 import { MARKS, standingOf } from '../../src/result/summary.ts'
 import type { Fraction, Mark } from '../../src/result/summary.ts'
 import type {
   ClaimStatus,
+  ClientImpact,
   Scope,
   Readiness,
   Reason,
@@ -28,12 +29,18 @@ export const MARK_WORDS: Readonly<Record<Mark, MarkLabel>> = {
   breaks: {
     glyph: '✗',
     name: 'breaks clients',
-    means: 'fails, and a client program that we measured goes wrong, throws, hangs or loops',
+    means:
+      'fails; in a fault like this a measured client program went wrong, threw, hung or looped',
+  },
+  unmeasured: {
+    glyph: '△',
+    name: 'impact not measured',
+    means: 'fails; what client programs make of a fault like this was not measured',
   },
   specification: {
     glyph: '▲',
     name: 'specification only',
-    means: 'fails the yardstick; no client that we measured goes wrong over it',
+    means: 'fails; in a fault like this no measured client program went wrong',
   },
   warn: {
     glyph: '◐',
@@ -51,6 +58,15 @@ export const MARK_WORDS: Readonly<Record<Mark, MarkLabel>> = {
     name: 'not applicable',
     means: 'not claimed, cleanly refused, or nothing to judge',
   },
+}
+
+/** What a measured client did in a fault, as the end of a sentence that begins with its name. */
+export const EFFECT_WORDS: Readonly<Record<ClientImpact['effect'], string>> = {
+  degraded: 'lost something',
+  wrong: 'went wrong',
+  throws: 'threw',
+  hangs: 'hung',
+  loops: 'looped',
 }
 
 /** Whether a client works with a target. */

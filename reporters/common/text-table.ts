@@ -1,4 +1,4 @@
-// Plain text in columns.
+// Formats plain text in columns.
 
 /** Columns that a text takes in a terminal: two for East Asian wide characters, none for marks. */
 function columns(text: string): number {
@@ -67,7 +67,7 @@ export function formatTable(rows: readonly (readonly string[])[]): readonly stri
 
 /**
  * Both texts around the first character in which they differ, and that character's offset.
- * Undefined where they have too little in common for the offset to tell anything.
+ * Undefined where they have too little in common for the offset to be of use.
  */
 export function findFirstDifference(
   expected: string,

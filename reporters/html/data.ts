@@ -1,6 +1,6 @@
 // What the page carries for its script: the rows in a compact form, every text once.
 
-import { compareText, LEVELS, YARDSTICKS } from '../../src/base/sort-order.ts'
+import { compareText, LEVELS, YARDSTICK_LABELS } from '../../src/base/sort-order.ts'
 import {
   compareFeatures,
   featureOf,
@@ -9,6 +9,7 @@ import {
   observedTargetsOf,
   standingOf,
 } from '../../src/result/summary.ts'
+import type { Mark } from '../../src/result/summary.ts'
 import type { ProviderReply } from '../../src/publish/provider-replies.ts'
 import { sortRun } from '../../src/result/run-json.ts'
 import type {
@@ -24,7 +25,6 @@ import { escapeControls } from '../common/escape.ts'
 import { CHECK_OPTION, claimSourceOf, repeatCommandOf } from '../common/failure-report.ts'
 import {
   formatList,
-  MARK_WORDS,
   formatScopes,
   REASON_WORDS,
   formatStanding,
@@ -124,8 +124,8 @@ export function createPageData(whole: RunResult, publication?: Publication): Pag
       title: run.checks[id]?.title ?? id,
       feature: featureOf(run, { check: id }),
       kind: run.checks[id]?.kind ?? 'wire',
-      severe: markOf(run, { check: id, outcome: 'fail' }) === 'breaks',
-      breaks: run.checks[id]?.breaks ?? [],
+      mark: markOf(run, { check: id, outcome: 'fail' }),
+      ...(run.checks[id]?.breaks === undefined ? {} : { breaks: run.checks[id].breaks }),
     })),
     scenarios: scenarios.map((id) => ({ id, title: run.scenarios[id]?.title ?? id })),
     requires: checks.map((id) =>
@@ -158,8 +158,7 @@ export function createPageData(whole: RunResult, publication?: Publication): Pag
     outcomes: OUTCOMES,
     levels: LEVELS,
     reasons,
-    yardsticks: YARDSTICKS,
-    words: { marks: MARK_WORDS, reasons: REASON_WORDS, yardsticks: YARDSTICK_NAMES },
+    yardsticks: YARDSTICK_LABELS,
   }
 }
 
@@ -170,7 +169,7 @@ function staleness(stale: string | undefined): Pick<PageTarget, 'stale'> {
 /** The first yardstick by which every target is judged. */
 function defaultLens(targets: readonly TargetRecord[]): Yardstick {
   return (
-    YARDSTICKS.find((yardstick) =>
+    YARDSTICK_LABELS.find((yardstick) =>
       targets.every((target) => target.yardsticks.includes(yardstick)),
     ) ?? 'openai'
   )
@@ -182,7 +181,7 @@ function mergeYardsticks(rows: readonly Verdict[]): readonly (readonly [Verdict,
   for (const row of rows) {
     // Only a row by the own documents has a claim; it comes first and keeps it.
     const { yardstick, claim: _, ...rest } = row
-    const bit = 1 << YARDSTICKS.indexOf(yardstick)
+    const bit = 1 << YARDSTICK_LABELS.indexOf(yardstick)
     const key = JSON.stringify(rest)
     const known = merged.get(key)
     if (known === undefined) merged.set(key, [row, bit])
@@ -218,12 +217,13 @@ function interner<T>(): {
   }
 }
 
-function failing(run: RunResult, target: TargetRecord): Pick<PageTarget, 'failing' | 'breaking'> {
+function failing(
+  run: RunResult,
+  target: TargetRecord,
+): Pick<PageTarget, 'failing' | 'breaking' | 'unmeasured'> {
   const gated = groupsOf(run, target, 'fail').filter(({ yardsticks }) =>
     yardsticks.some((yardstick) => target.gate.includes(yardstick)),
   )
-  return {
-    failing: gated.length,
-    breaking: gated.filter(({ mark }) => mark === 'breaks').length,
-  }
+  const ofMark = (wanted: Mark): number => gated.filter(({ mark }) => mark === wanted).length
+  return { failing: gated.length, breaking: ofMark('breaks'), unmeasured: ofMark('unmeasured') }
 }

@@ -1,5 +1,6 @@
-import { createModel } from './browser/model.ts'
-import type { CellView, RowView, ViewState } from './browser/model.ts'
+import { MARK_WORDS, YARDSTICK_NAMES } from '../common/labels.ts'
+import { createModel } from './matrix-model.ts'
+import type { CellView, RowView, ViewState } from './matrix-model.ts'
 import { Legend } from './marks.tsx'
 import type { PageData } from './page-data.ts'
 import { TargetHead } from './target-head.tsx'
@@ -38,7 +39,7 @@ export function ObservedSection({ data }: { readonly data: PageData }) {
           <thead id="matrix-head">
             <tr>
               <th scope="col" class="corner">
-                By {data.words.yardsticks[data.lens]}
+                By {YARDSTICK_NAMES[data.lens]}
               </th>
               {data.targets.map((target) => (
                 <TargetHead key={target.id} target={target} />
@@ -85,7 +86,7 @@ function Row({ row, data }: { readonly row: RowView; readonly data: PageData }) 
         >
           {cell.mark === 'none' ? undefined : (
             <span class={`cell m-${cell.mark}`}>
-              <i>{data.words.marks[cell.mark].glyph}</i> {cell.text}
+              <i>{MARK_WORDS[cell.mark].glyph}</i> {cell.text}
               {cell.of === '' ? undefined : <small>{cell.of}</small>}
             </span>
           )}
@@ -109,7 +110,7 @@ function Controls({
         {data.yardsticks.map((yardstick) => (
           <label key={yardstick}>
             <input type="radio" name="lens" value={yardstick} checked={yardstick === data.lens} />
-            {capital(data.words.yardsticks[yardstick])}
+            {capital(YARDSTICK_NAMES[yardstick])}
           </label>
         ))}
       </fieldset>

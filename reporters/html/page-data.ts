@@ -12,7 +12,6 @@ import type {
   TargetRecord,
   Yardstick,
 } from '../../src/types/index.ts'
-import type { MarkLabel } from '../common/labels.ts'
 
 export interface PageTarget {
   readonly id: string
@@ -26,9 +25,10 @@ export interface PageTarget {
   /** The standing in words, with what was asked where that is not everything. */
   readonly verdict: string
   readonly isPart: boolean
-  /** Checks that fail by a yardstick that gates, and those of them that break clients. */
+  /** Checks that fail by a yardstick that gates, and how many of them have each of these marks. */
   readonly failing: number
   readonly breaking: number
+  readonly unmeasured: number
   /** The yardsticks that decide on it. */
   readonly gate: string
   /** How old the result is, where it is too old to say much. */
@@ -42,9 +42,10 @@ interface PageCheck {
   readonly title: string
   readonly feature: string
   readonly kind: CheckKind
-  /** A failure is of mark `breaks`. */
-  readonly severe: boolean
-  readonly breaks: readonly ClientImpact[]
+  /** The mark of a failure. */
+  readonly mark: Mark
+  /** Absent where the impact was not measured. */
+  readonly breaks?: readonly ClientImpact[]
 }
 
 interface PageRequirement {
@@ -112,9 +113,4 @@ export interface PageData {
   readonly levels: readonly Level[]
   readonly reasons: readonly Reason[]
   readonly yardsticks: readonly Yardstick[]
-  readonly words: {
-    readonly marks: Readonly<Record<Mark, MarkLabel>>
-    readonly reasons: Readonly<Record<Reason, string>>
-    readonly yardsticks: Readonly<Record<Yardstick, string>>
-  }
 }

@@ -1,5 +1,5 @@
-// Calm by default: what holds recedes, what breaks clients stands out. No colour alone means
-// anything: each mark has its glyph, and the colours stay apart for colour-blind readers.
+// The style of the page. Failures that break clients are the most prominent. No colour alone has a meaning:
+// each mark has its glyph, and the colours stay apart for colour-blind readers.
 
 /** Colours, type, what every page has. */
 export const baseStyle = `
@@ -72,11 +72,11 @@ tbody tr:last-child > * { border-bottom: 0 }
 .why { margin: 4px 0; padding-left: 18px; overflow-wrap: anywhere }
 .m-pass { color: var(--pass); background: var(--pass-bg) }
 .m-breaks { color: var(--breaks); background: var(--breaks-bg); font-weight: 650 }
-.m-specification { color: var(--spec); background: var(--spec-bg); font-weight: 600 }
+.m-unmeasured, .m-specification { color: var(--spec); background: var(--spec-bg); font-weight: 600 }
 .m-warn { color: var(--warn); background: var(--warn-bg) }
 .m-inconclusive { color: var(--unsure); background: var(--unsure-bg) }
 .m-not-applicable { color: var(--quiet) }
-.m-breaks small, .m-specification small { color: inherit }
+.m-breaks small, .m-unmeasured small, .m-specification small { color: inherit }
 .legend { display: flex; flex-wrap: wrap; gap: 6px 18px; list-style: none; padding: 0; margin: 12px 0; font-size: 13px; color: var(--quiet) }
 .legend .tag { margin-right: 6px }
 .tag { display: inline-block; border-radius: 5px; padding: 0 7px; font-size: 12.5px; font-weight: 600; white-space: nowrap }

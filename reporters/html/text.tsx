@@ -27,7 +27,7 @@ export function SourceLinks({
   )
 }
 
-/** One of our own sentences, in which backticks mark code. */
+/** A sentence of this project, in which backticks mark code. */
 export function Sentence({ text }: { readonly text: string }) {
   return (
     <>

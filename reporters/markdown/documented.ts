@@ -126,7 +126,7 @@ function pointText(row: DocumentRow, yardsticks: readonly Yardstick[]): string {
   return [
     ...(label === '' ? [] : [`**${label}**`]),
     `${formatMarkdownCode(row.at)}:`,
-    // A promise is told by its place and its words.
+    // A promise is shown by its place and its words.
     ...(row.kind === 'promise' ? [] : [formatMarkdownSentence(row.says)]),
     ...(sides.length === 0 ? [] : [`(${sides.join(', ')})`]),
     ...(row.quote === undefined ? [] : [`“${escapeMarkdown(cutText(row.quote, 240))}”`]),

@@ -1,4 +1,4 @@
-import { YARDSTICKS } from '../../src/base/sort-order.ts'
+import { YARDSTICK_LABELS } from '../../src/base/sort-order.ts'
 import {
   cellKeyOf,
   cellsOf,
@@ -34,7 +34,7 @@ export function renderMatrixSection(run: RunResult): readonly string[] {
   return [
     '## Observed',
     '',
-    ...YARDSTICKS.flatMap((yardstick) => matrixTable(run, targets, yardstick)),
+    ...YARDSTICK_LABELS.flatMap((yardstick) => matrixTable(run, targets, yardstick)),
     LEGEND.map(({ glyph, name }) => `${glyph} ${name}`).join(' · '),
     '',
     FRACTION_MEANS,
@@ -134,7 +134,7 @@ function failure(telling: FailureReport): readonly string[] {
         point('source', `${escapeMarkdown(cutText(says, 300))} ${formatMarkdownLink(title, url)}`),
       ),
     ...point('contested', telling.contested && escapeMarkdown(telling.contested)),
-    ...point('breaks', telling.breaks === undefined ? undefined : escapeMarkdown(telling.breaks)),
+    ...point('impact', escapeMarkdown(telling.impact)),
     ...point('likely', telling.cause && escapeMarkdown(telling.cause.title)),
     ...point(
       'baseline',

@@ -2,9 +2,10 @@ import { findFailingSince, isStale, yardsticksOfEdition } from '../../src/publis
 import type { History } from '../../src/publish/history.ts'
 import { markOf, rowsOfCheck, worstMarkOf } from '../../src/result/summary.ts'
 import type { CheckId, Requirement, Yardstick } from '../../src/types/index.ts'
+import { Blocks } from '../html/blocks.tsx'
 import { SourceLinks } from '../html/text.tsx'
 import { cutText, escapeControls } from '../common/escape.ts'
-import { breaksOf, sentenceOf } from '../common/failure-report.ts'
+import { formatImpact, sentenceOf } from '../common/failure-report.ts'
 import { YARDSTICK_NAMES } from '../common/labels.ts'
 import { MarkTag } from '../html/marks.tsx'
 import { PlainTable } from '../html/plain-table.tsx'
@@ -15,18 +16,20 @@ import type { Site } from './published.ts'
 /** One check: what it asks, who says so, who fails it and since when. */
 export function CheckPage({ site, check }: { readonly site: Site; readonly check: CheckId }) {
   const record = site.latest.checks[check]
-  const breaks = breaksOf(site.latest, check)
+  const explanation = site.explanations.get(check)
   return (
     <Frame title={check} depth={1}>
-      <p>{escapeControls(record?.title ?? check)}.</p>
-      {breaks === undefined ? undefined : <p>A failure breaks {escapeControls(breaks)}.</p>}
-      {(record?.requirements ?? []).map((id) => (
-        <RequirementText key={id} requirement={site.latest.requirements[id]} />
-      ))}
-      <p class="quiet">
-        The request, a right and a wrong answer:{' '}
-        <code>npx responses-conformance explain {check}</code>
-      </p>
+      {explanation === undefined ? (
+        <>
+          <p>{escapeControls(record?.title ?? check)}.</p>
+          {(record?.requirements ?? []).map((id) => (
+            <RequirementText key={id} requirement={site.latest.requirements[id]} />
+          ))}
+        </>
+      ) : (
+        <Blocks blocks={explanation} />
+      )}
+      <p>Impact of a failure: {escapeControls(formatImpact(record?.breaks))}.</p>
       <h2>Who passes, who fails, since when</h2>
       <PlainTable
         label="Outcomes"

@@ -1,4 +1,4 @@
-// Where each page lies, and how one page links to another.
+// The files of the site's pages, and the links between them.
 
 import type { CheckId, RunResult } from '../../src/types/index.ts'
 

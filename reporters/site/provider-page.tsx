@@ -157,9 +157,7 @@ function Failures({ site, history }: { readonly site: Site; readonly history: Hi
             </th>
             <td>
               {escapeControls(failure.sentence)}
-              {failure.breaks === undefined ? undefined : (
-                <p class="reply">breaks {escapeControls(failure.breaks)}</p>
-              )}
+              <p class="reply">Impact: {escapeControls(failure.impact)}</p>
               <RepliesSection
                 replies={site.replies.filter(
                   (reply) => reply.target === target.id && reply.check === group.check,

@@ -1,7 +1,8 @@
 import { countDays, isStale } from '../../src/publish/history.ts'
 import type { History } from '../../src/publish/history.ts'
 import type { ProviderReply } from '../../src/publish/provider-replies.ts'
-import type { RunResult } from '../../src/types/index.ts'
+import type { CheckId, RunResult } from '../../src/types/index.ts'
+import type { Block } from '../common/blocks.ts'
 import { formatCount } from '../common/labels.ts'
 
 /** What every page of the site knows. */
@@ -12,7 +13,9 @@ export interface Site {
   /** The newest first. */
   readonly results: readonly RunResult[]
   readonly replies: readonly ProviderReply[]
-  /** The day for which ages are told, YYYY-MM-DD. */
+  /** What `explain` says about a check; without it the page holds what the result says. */
+  readonly explanations: ReadonlyMap<CheckId, readonly Block[]>
+  /** The day for which ages are computed, YYYY-MM-DD. */
   readonly today: string
 }
 

@@ -1,11 +1,12 @@
-// Many results → a static site: plain files with relative links, for any host or a folder on disk.
+// Renders many results as a static site: plain files with relative links, for any host or a folder on disk.
 
 import { historiesOf, latestOfAll, withoutEmulation } from '../../src/publish/history.ts'
 import type { ProviderReply } from '../../src/publish/provider-replies.ts'
 import { compareText } from '../../src/base/sort-order.ts'
 import { serializeRun } from '../../src/result/run-json.ts'
-import type { Exchange, RunResult } from '../../src/types/index.ts'
+import type { CheckId, Exchange, RunResult } from '../../src/types/index.ts'
 import badges from '../badges.ts'
+import type { Block } from '../common/blocks.ts'
 import csv from '../csv.ts'
 import { createReportFiles } from '../html.tsx'
 import { renderHtmlDocument } from '../html/shell.tsx'
@@ -21,7 +22,9 @@ export interface SiteInput {
   /** Any number of results, in any order; the same run twice counts once. */
   readonly results: readonly RunResult[]
   readonly replies: readonly ProviderReply[]
-  /** The day for which ages are told, YYYY-MM-DD. */
+  /** What `explain` says about the checks that it knows. */
+  readonly explanations: ReadonlyMap<CheckId, readonly Block[]>
+  /** The day for which ages are computed, YYYY-MM-DD. */
   readonly today: string
   evidence(id: string): Exchange | undefined
 }
@@ -36,7 +39,8 @@ export function renderSite(input: SiteInput): Readonly<Record<string, string>> {
     .toSorted((a, b) => compareText(b.run.finishedAt, a.run.finishedAt))
   const all = historiesOf(results)
   const latest = latestOfAll(all)
-  const site: Site = { all, latest, results, replies: input.replies, today: input.today }
+  const { replies, explanations, today } = input
+  const site: Site = { all, latest, results, replies, explanations, today }
   const checks = [...new Set(latest.verdicts.map((row) => row.check))]
   const page = (title: string, body: ReturnType<typeof IndexPage>): string =>
     renderHtmlDocument({ title, style: siteStyle, body })

@@ -43,7 +43,7 @@ export function renderFailureBlock(
         ...line('', `${title} ${url}`),
       ]),
     ...(failure.contested === undefined ? [] : line('contested', failure.contested)),
-    ...line('breaks', failure.breaks ?? 'no client that we measured: specification only'),
+    ...line('impact', failure.impact),
     ...(failure.cause === undefined || failure.cause.others.length === 0
       ? []
       : line('likely', likely(failure.cause))),

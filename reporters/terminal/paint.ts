@@ -1,4 +1,4 @@
-// Colour for the terminal: calm, never the only carrier of a meaning.
+// Colours for the terminal; never the only carrier of a meaning.
 
 type Brush = (text: string) => string
 

@@ -1,4 +1,4 @@
-// The documents of one or more providers, judged without a request.
+// Audits the documents of one or more providers, without a request.
 
 import { auditContract } from './audit.ts'
 import { loadContract, loadContracts } from '../contract/file/load.ts'

@@ -1,4 +1,4 @@
-// What documents say by themselves, without a request: promises, contradictions, differences, silences.
+// Audits one contract without a request: its promises, contradictions, differences from a yardstick, and gaps.
 
 import { field } from '../base/json.ts'
 import type {
@@ -20,7 +20,7 @@ import { promisesOf, type Interest } from './promises.ts'
 import { exchangeOf } from '../contract/examples.ts'
 
 export interface Questions {
-  /** The scenarios on whose hinges promises are looked up. */
+  /** The scenarios whose API paths are looked up as promises. */
   readonly scenarios: readonly Interest[]
   /** Those with `documents: true` are asked of samples too. */
   readonly checks: readonly Check[]
@@ -76,7 +76,7 @@ function askOf(
   yardstick: Yardstick,
   check: Check,
 ): readonly DocumentRow[] {
-  // A check of nothing but shapes asks what the comparison of shapes has answered.
+  // A check of shapes alone would repeat what the comparison of schemas has found.
   if (check.documents !== true || check.scenario !== 'every' || check.shape === true) return []
   if (check.only !== undefined && !check.only.includes(yardstick)) return []
   const asked = level?.(check, yardstick)
@@ -129,7 +129,7 @@ const SAMPLE: Scenario = {
   steps: {},
 }
 
-/** The point of which a row speaks, whether a table or a sample shows it. What shapes tell, no check tells again. */
+/** The place that a row is about, whether a table or a sample shows it; used to report each place once. */
 function placeOf({ kind, yardstick, at }: DocumentRow): string {
   const place = at
     .replace(/^sample \S+ (request|response) /, '$1 ')

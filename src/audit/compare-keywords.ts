@@ -1,4 +1,4 @@
-// The words of one documented field beside the yardstick's: types, allowed values, limits, default.
+// Compares the keywords of one documented field with the yardstick's: types, allowed values, limits, default.
 
 import { show } from '../base/json.ts'
 import type { Json } from '../types/index.ts'

@@ -1,5 +1,5 @@
-// A documented shape beside a yardstick's: the field tables and the samples together, so that what
-// both show is one difference, and what neither shows is left open.
+// Compares a documented schema and its samples with a yardstick's schema. Both are read together, so that
+// a difference that both show is one row, and what neither shows is a gap.
 
 import { isObject, show, token } from '../base/json.ts'
 import type { Json, JsonObject } from '../types/index.ts'
@@ -150,7 +150,15 @@ export function compareSchemas(
         !yardstickSide.disputed(rule)
       ) {
         const says = `The documents show no \`${key}\`${what}, which ${name} has.`
-        tell({ at: `${at}/${token(key)}`, says, expected, actual: 'not shown', rule, ...source })
+        tell({
+          at: `${at}/${token(key)}`,
+          says,
+          expected,
+          actual: 'not shown',
+          isUnshown: true,
+          rule,
+          ...source,
+        })
       } else if (side === 'request' || at === '' || theirs.required.has(key)) {
         open.push(key)
       }

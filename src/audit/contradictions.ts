@@ -1,8 +1,8 @@
-// The documents against themselves: samples against their own tables, defaults against their types,
-// a request against its answer, and what the contract declares because no rule can find it.
+// Finds where documents contradict themselves: samples and their tables, defaults and their types, a request
+// and its answer, and what the contract declares because no rule can find it.
 
 import { field, isObject, show, token } from '../base/json.ts'
-import type { Contract, DocumentRow, Json, JsonObject, Sample } from '../types/index.ts'
+import type { Contract, DocumentRow, Finding, Json, JsonObject, Sample } from '../types/index.ts'
 import { operationSchemasOf } from '../contract/operation-schemas.ts'
 import { featureOfApiPath } from './feature-of.ts'
 import { isPlaceholder } from '../schema/similar-name.ts'
@@ -52,9 +52,10 @@ function ofSample(contract: Contract, sample: Sample): readonly DocumentRow[] {
       body: { json: request },
     } as const
     const held = (at: string) => sample.placeholders.some((one) => `${at}/`.startsWith(`${one}/`))
-    for (const { at, expected, actual } of contract.requestFlaws(wire)) {
+    for (const flaw of contract.requestFlaws(wire)) {
+      const { at, expected, actual } = flaw
       if (held(at)) continue
-      const says = departure('request', at, expected, actual)
+      const says = departure('request', flaw)
       tell('request', at, { says, expected, actual })
     }
     for (const at of contract.undocumented(wire)) {
@@ -71,8 +72,9 @@ function ofSample(contract: Contract, sample: Sample): readonly DocumentRow[] {
 
   const exchange = exchangeOf(sample)
   if (exchange !== undefined) {
-    for (const { at, expected, actual } of contract.flaws(exchange) ?? []) {
-      const says = departure('answer', at, expected, actual)
+    for (const flaw of contract.flaws(exchange) ?? []) {
+      const { at, expected, actual } = flaw
+      const says = departure('answer', flaw)
       tell('response', at, { says, expected, actual })
     }
     for (const { at, expected, actual } of contract.surplus(exchange)) {
@@ -108,8 +110,8 @@ function ofSample(contract: Contract, sample: Sample): readonly DocumentRow[] {
   return rows
 }
 
-function departure(part: string, at: string, expected: string, actual: string): string {
-  return actual === 'absent'
+function departure(part: string, { at, expected, actual, kind }: Finding): string {
+  return kind === 'absent'
     ? `The sample's ${part} leaves out \`${nameAt(at)}\`, which the table requires.`
     : `The sample's ${part} has ${actual} where the table asks for ${expected}.`
 }

@@ -1,4 +1,4 @@
-// What a documented schema and a yardstick's are compared as, and what comes of it.
+// The two sides of a comparison of schemas, and its result.
 
 import type { SchemaNode, SchemaResolver } from '../schema/resolved-schema.ts'
 import type { Validator } from '../schema/validator.ts'
@@ -20,6 +20,8 @@ export interface SchemaDifference {
   readonly says: string
   readonly expected: string
   readonly actual: string
+  /** Whether the documents show nothing in its place. */
+  readonly isUnshown?: true
   /** Where the yardstick says so. */
   readonly rule: string
   /** Where the documents show it: their schema, or else a sample. */

@@ -1,4 +1,4 @@
-// The documented shape against a yardstick, and what it leaves open.
+// Rows for the differences between a contract and a yardstick, and for what the contract leaves open.
 
 import { isObject } from '../base/json.ts'
 import type { Contract, DocumentRow, Json, Sample } from '../types/index.ts'
@@ -82,7 +82,7 @@ function comparison(
   })
   // A page that quotes one field of an error does not describe the others as absent.
   return scope === 'error' && documented.shown.length === 0
-    ? { ...result, differences: result.differences.filter(({ actual }) => actual !== 'not shown') }
+    ? { ...result, differences: result.differences.filter(({ isUnshown }) => isUnshown !== true) }
     : result
 }
 

@@ -1,4 +1,4 @@
-// To which feature a point of the API belongs.
+// The feature that an API path belongs to.
 
 import type { Feature } from '../types/index.ts'
 

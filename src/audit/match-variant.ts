@@ -1,4 +1,4 @@
-// Which of a yardstick's variants a documented object means, and what to say where it means none.
+// Finds the variant of a yardstick's union that a documented object means, or the difference where it means none.
 
 import { isObject, show } from '../base/json.ts'
 import type { Json, JsonObject } from '../types/index.ts'
@@ -9,7 +9,7 @@ import { chooseVariant, tagValuesOf, type VariantChoice } from '../schema/union.
 import { describeValues } from '../schema/describe.ts'
 
 export interface VariantReader {
-  /** The variant of a shown object; what is told instead when there is none. */
+  /** The variant of a shown object; the difference to report when there is none. */
   meant(at: string, shown: ShownValue, theirs: ResolvedSchema): SchemaNode | undefined
   /** The variant that shares most fields with these. */
   nearest(theirs: ResolvedSchema, names: readonly string[]): SchemaNode | undefined
@@ -67,6 +67,7 @@ export function createVariantReader(
       says: `The sample's ${show(shown.value, 60)} has no \`${tag}\`, which ${name} has.`,
       expected: describeValues(known),
       actual: 'not shown',
+      isUnshown: true,
       rule: theirs.node.at,
       shown: { ...shown, at: `${shown.at}/${tag}` },
     })

@@ -1,5 +1,5 @@
-// What the documents promise, feature by feature: one row for each hinge on which a scenario turns,
-// and one for each declared claim on which none does.
+// Lists what the documents promise, feature by feature: one row for each API path of a scenario, and one
+// for each declared claim that no scenario uses.
 
 import type {
   Claim,

@@ -1,4 +1,4 @@
-// Where a contract's facts were read.
+// The source of a contract's facts: title, URL and day of reading.
 
 import { isObject } from '../base/json.ts'
 import type { Contract, DocumentRow, JsonObject, Source } from '../types/index.ts'

@@ -1,6 +1,6 @@
-// Recall of a planted code word: the question that only the word answers, and what the answer shows.
+// Plants a code word in a request, asks for it through a strict schema, and judges the answer.
 
-import { holds, unsure, violated } from './define.ts'
+import { unsure, violated } from './define.ts'
 import { items, parts, responseAt, sent } from './read.ts'
 import { field, isObject, parse, show } from '../base/json.ts'
 import type { Exchange, JsonObject, Judgement, RequestBuilder } from '../types/index.ts'
@@ -70,6 +70,9 @@ export function codeWordsOf(text: string): readonly string[] {
   return [...new Set([...text.matchAll(WORD)].map(([word]) => word.toUpperCase()))]
 }
 
+/** The right word came back: what that shows depends on the model. */
+export const HEARD: Judgement = { kind: 'holds', by: 'word' }
+
 const FORMAT_IGNORED =
   'the answer is not in the forced format, and so no answer to what was asked: see structured-output'
 
@@ -84,7 +87,7 @@ export function doubtUnformatted(exchange: Exchange): Judgement | undefined {
   const ignored = isObject(answer)
     ? Array.isArray(keys) && keys.some((key) => !Object.hasOwn(answer, String(key)))
     : codeWordsOf(answerTextOf(exchange)).length === 0
-  return ignored ? unsure('prerequisite', FORMAT_IGNORED) : undefined
+  return ignored ? unsure('prerequisite', FORMAT_IGNORED, { field: '/text' }) : undefined
 }
 
 /** Whether the answer is the word; `from` says where it could be learnt: `that the picture shows`. */
@@ -95,7 +98,7 @@ export function judgeRecall(
   from: string,
 ): Judgement {
   const words = codeWordsOf(answerTextOf(exchange))
-  if (words.length === 1 && words[0] === word) return holds
+  if (words.length === 1 && words[0] === word) return HEARD
   if (parts(exchange, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
   if (words.includes(word)) {
     return unsure('model-declined', `the answer names several code words: ${words.join(', ')}`)
@@ -107,6 +110,7 @@ export function judgeRecall(
     at: `${responseAt(exchange)}/output`,
     expected: `an answer with ${word}, the code word ${from}`,
     actual: show(answerTextOf(exchange)),
+    by: 'word',
   })
 }
 
@@ -125,7 +129,7 @@ export function judgeEachRecall(
     const given = parsed[name]
     return typeof given !== 'string' || given.toUpperCase() !== word
   })
-  if (wrong === undefined) return holds
+  if (wrong === undefined) return HEARD
   if (parts(exchange, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
   const doubt = doubtUnformatted(exchange)
   if (doubt !== undefined) return doubt
@@ -138,5 +142,6 @@ export function judgeEachRecall(
     at: `${responseAt(exchange)}/output`,
     expected: `${wrong[0]}: ${wrong[1]}, the code word ${from}`,
     actual: show(answer),
+    by: 'word',
   })
 }

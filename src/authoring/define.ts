@@ -16,8 +16,18 @@ import type {
   Scenario,
 } from '../types/index.ts'
 
-export function defineScenario<Names extends string>(scenario: Scenario<Names>): Scenario<Names> {
-  return scenario
+/** A scenario that calls its API paths `hinges`, as version 0.1 did. */
+type EarlierScenario<Names extends string> = Omit<Scenario<Names>, 'apiPaths'> & {
+  /** @deprecated Write `apiPaths`. */
+  readonly hinges: Scenario['apiPaths']
+}
+
+export function defineScenario<Names extends string>(
+  scenario: Scenario<Names> | EarlierScenario<Names>,
+): Scenario<Names> {
+  if ('apiPaths' in scenario) return scenario
+  const { hinges, ...rest } = scenario
+  return { ...rest, apiPaths: hinges }
 }
 
 export function defineCheck<Names extends string>(check: Check<Names>): Check {
@@ -61,7 +71,9 @@ export function verdictOf(findings: readonly Finding[]): Judgement {
 export function allOf(...judgements: readonly Judgement[]): Judgement {
   const findings = judgements.flatMap((one) => (one.kind === 'violated' ? one.findings : []))
   const doubt = judgements.find(({ kind }) => kind === 'inconclusive')
-  return findings.length === 0 && doubt !== undefined ? doubt : verdictOf(findings)
+  if (findings.length === 0 && doubt !== undefined) return doubt
+  const heard = judgements.find((one) => one.kind === 'holds' && one.by !== undefined)
+  return findings.length === 0 && heard !== undefined ? heard : verdictOf(findings)
 }
 
 /** Accepted without any effect; `isEchoed` when the answer claims all the same that it was heard. */
@@ -69,14 +81,23 @@ export function ignored(finding: Finding, isEchoed = false): Judgement {
   return { kind: 'ignored', findings: [finding], ...(isEchoed ? { isEchoed: true as const } : {}) }
 }
 
-export function unsure(reason: Doubt['reason'], note: string): Judgement {
-  return { kind: 'inconclusive', doubt: { reason, note } }
+/** `blockedBy`: the check or request field that tells what stands in the way. */
+export function unsure(
+  reason: Doubt['reason'],
+  note: string,
+  blockedBy?: Doubt['blockedBy'],
+): Judgement {
+  const blocked = blockedBy === undefined ? {} : { blockedBy }
+  return { kind: 'inconclusive', doubt: { reason, note, ...blocked } }
 }
 
 /** Nothing in this exchange to judge. */
 export function notShown(because: string): Judgement {
   return { kind: 'not-shown', because }
 }
+
+/** @deprecated Use `notShown`. */
+export const moot = notShown
 
 /** The capability was declined cleanly; whether that is a failure depends on who claims it. */
 export function refused(because: string): Judgement {

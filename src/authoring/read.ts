@@ -1,4 +1,4 @@
-// Readers of a reply that never throw, whatever came.
+// Readers of an exchange for checks. They never throw, whatever the provider sent.
 
 import type { Exchange, Json, JsonObject, StreamEvent } from '../types/index.ts'
 import { isObject, field } from '../base/json.ts'

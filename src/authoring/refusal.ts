@@ -1,4 +1,4 @@
-// What a caller's mistake must lead to: a 4xx status and an error object that names it.
+// Judges how a wrong request was refused: a 4xx status and an error object that names what is wrong.
 
 import { holds, unsure, violated } from './define.ts'
 import { response } from './read.ts'
@@ -8,12 +8,15 @@ import type { Exchange, JsonObject, Judgement } from '../types/index.ts'
 /** Whether the request was refused; `because` completes "a 4xx status, because …". */
 export function judgeRefusal(step: string, exchange: Exchange, because: string): Judgement {
   if (isNoRoute(exchange)) return doubtMissingRoute(exchange)
-  if (exchange.status >= 400 && exchange.status < 500) return holds
+  if (exchange.status >= 400 && exchange.status < 500) {
+    return { kind: 'holds', by: 'refusal', step }
+  }
   return violated({
     step,
     at: 'status',
     expected: `a 4xx status, because ${because}`,
     actual: quoteReply(exchange),
+    by: 'refusal',
   })
 }
 
@@ -25,6 +28,7 @@ export function judgeUnknown(step: string, exchange: Exchange, what: string): Ju
     at: 'status',
     expected: `404 with an error object, because ${what}`,
     actual: quoteReply(exchange),
+    ...(exchange.status === 404 ? { kind: 'error-form' } : {}),
   })
 }
 

@@ -1,4 +1,4 @@
-/** We, or the user, are wrong: where, what, and what to do. Never the provider. */
+/** Errors of the user's input or of this project, never of a provider: where, what, and what to do. */
 
 /** Wrong use: options, configuration, contracts. Ends the command with exit code 2. */
 export class UsageError extends Error {
@@ -27,7 +27,7 @@ const TROUBLE: Readonly<Record<string, string>> = {
   ENOENT: 'is not there',
 }
 
-/** A bug of ours: a check that threw, a request that breaks its own contract. Ends the command with exit code 5. */
+/** A bug of this project: a check that threw, a request that breaks its own contract. Ends the command with exit code 5. */
 export class HarnessError extends Error {
   override readonly name = 'HarnessError'
 }

@@ -1,4 +1,4 @@
-// A key that somebody wrote where only its name belongs.
+// Finds a key in a text where only the name of its variable belongs, and masks it in messages.
 
 const KEYS =
   /\b(?:sk|rk|pk|gsk|xai|hf|ghp|gho|glpat|key|tok|fw|nvapi|r8)[-_][\w-]{16,}|\bAIza[\w-]{20,}|\bAKIA\w{12,}|\beyJ[\w-]{16,}\.[\w-]{16,}/g

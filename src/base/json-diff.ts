@@ -1,4 +1,4 @@
-// Where two JSON values differ.
+// Lists the places where two JSON values differ.
 
 import { token } from './json.ts'
 import type { Json, JsonObject } from '../types/index.ts'

@@ -1,4 +1,4 @@
-// JSON as it comes from anywhere: readers, JSON pointers, and text for a person. Nothing here throws.
+// Reads JSON of any origin, resolves JSON pointers, and shows values as text. Nothing here throws.
 
 import type { Json, JsonObject } from '../types/index.ts'
 
@@ -33,9 +33,9 @@ export function keyIn(token: string): string {
 const DEEPEST = 256
 
 /** More values than any API needs would fill the memory of whoever keeps them. */
-const MOST_VALUES = 100_000
+const MOST_VALUES = 1_000_000
 
-/** The parsed value; undefined when it is not JSON, nested deeper than 256 levels, or made of more than 100,000 values. */
+/** The parsed value; undefined when it is not JSON, nested deeper than 256 levels, or made of more than a million values. */
 export function parse(source: unknown): Json | undefined {
   if (typeof source !== 'string' || isTooMuch(source)) return undefined
   try {

@@ -1,8 +1,8 @@
-// In which order things are told: the same on every machine.
+// The orders in which rows, levels and keys are written: the same on every machine.
 
 import type { Json, Level, Yardstick } from '../types/index.ts'
 
-export const YARDSTICKS: readonly Yardstick[] = ['own', 'openai', 'open-responses']
+export const YARDSTICK_LABELS: readonly Yardstick[] = ['own', 'openai', 'open-responses']
 
 /** The strongest first. */
 export const LEVELS: readonly Level[] = ['must', 'should', 'may']

@@ -1,6 +1,10 @@
 // Options that several commands share.
 
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import type { ExitCode } from '../result/exit-code.ts'
+
+/** Says with which exit code the command ends; 0 unless said. */
+export type EndCommand = (code: ExitCode) => void
 
 /** Options that describe where and as whom to ask; shared by every command that sends requests. */
 export function addTargetOptions(command: Command): Command {
@@ -37,6 +41,13 @@ export function addTargetOptions(command: Command): Command {
     .option('--proxy <url>', 'HTTP proxy')
     .option('--ca <file>', 'PEM file with further certificate authorities')
     .addOption(new Option('--api-key <key>').hideHelp())
+}
+
+/** How a command that prints one thing prints it: for a person, or for a program. */
+export function formatOption(): Option {
+  return new Option('--format <format>', 'how it is written')
+    .choices(['text', 'json'])
+    .default('text')
 }
 
 /** Options that say what is asked; shared by every command that plans. */

@@ -1,4 +1,4 @@
-// What real clients make of each fault: measured, kept in `specs/clients/impact.json`.
+// Reads how real clients react to each fault: measured, kept in `specs/clients/impact.json`.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -38,17 +38,19 @@ export function loadImpact(): ImpactTable {
   return table
 }
 
-/** The clients that a provider which fails this check breaks; undefined when nobody measured it. */
+/**
+ * What clients did in the fault that this check's mutant makes: those that did not work. Empty where
+ * enough of them met it and all worked; undefined where too few did, and nothing is known.
+ */
 export function impactOf(check: CheckId): readonly ClientImpact[] | undefined {
   if (check.startsWith('clients/')) return breaksByNeed(check)
-  const clients = loadImpact().checks[check]
-  if (clients === undefined) return undefined
-  return Object.entries(clients).flatMap(([client, { effect }]) =>
-    effect === 'works' ? [] : [{ client, effect }],
+  const suffered = Object.entries(loadImpact().checks[check] ?? {}).flatMap(
+    ([client, { effect }]) => (effect === 'works' ? [] : [{ client, effect }]),
   )
+  return suffered.length === 0 && !isMeasuredHarmless(check) ? undefined : suffered
 }
 
-/** `clients/<client>/<mode>/<need>` speaks about one client. */
+/** `clients/<client>/<mode>/<need>` is about one client. */
 function breaksByNeed(check: CheckId): readonly ClientImpact[] | undefined {
   const [, client = '', mode, need = ''] = check.split('/')
   const effect = clientProfileOf(client)?.modes[mode as Mode]?.needs[need]

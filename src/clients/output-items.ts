@@ -1,4 +1,4 @@
-// From where a client takes the items of an answer.
+// The output items of an exchange, read from the places that a client reads.
 
 import { events, eventType, isStream, items } from '../authoring/read.ts'
 import { field, isObject } from '../base/json.ts'

@@ -1,4 +1,4 @@
-// What clients send and cannot do without: `specs/clients/<client>-<version>.yaml`, one file each.
+// Reads the profiles of clients, what they send and need: `specs/clients/<client>-<version>.yaml`, one file each.
 
 import { ContractError, type FileProblem } from '../base/errors.ts'
 import { field, isObject, show, token } from '../base/json.ts'
@@ -104,7 +104,7 @@ export function loadProfiles(): readonly ClientProfile[] {
   return profiles
 }
 
-/** Whether a check speaks about what this client sends or needs. */
+/** Whether a check is about what this client sends or needs. */
 export function isDecisiveFor(client: string, check: CheckId): boolean {
   const [feature, about, probe] = check.split('/')
   if (feature !== 'clients') return false

@@ -1,4 +1,4 @@
-// Hinges: `<scope> <pointer or name>[ = <value>]`, see `Hinge` in types/claim.ts.
+// Parses and compares API paths: `<scope> <pointer or name>[ = <value>]`, see `ApiPath` in types/claim.ts.
 
 import { keyIn, parse } from '../base/json.ts'
 import type { ApiPath, Json, JsonType } from '../types/index.ts'
@@ -27,7 +27,7 @@ export interface ParsedApiPath {
   readonly type?: JsonType
 }
 
-/** The parts of a hinge; undefined when it is not written like one. */
+/** The parts of an API path; undefined when it is not written like one. */
 export function parseApiPath(apiPath: ApiPath): ParsedApiPath | undefined {
   const match = /^(\S+) (\S+)(?: = (.+))?$/s.exec(apiPath.trim())
   if (match === null) return undefined
@@ -51,7 +51,7 @@ export function parseApiPath(apiPath: ApiPath): ParsedApiPath | undefined {
 }
 
 /**
- * How exactly a claim speaks about a hinge or about what holds it; undefined when it does not. A
+ * How exactly a claim covers an API path or what contains it; undefined when it does not. A
  * claim without a value covers every value.
  */
 export function coverageOf(claim: ParsedApiPath, apiPath: ParsedApiPath): number | undefined {

@@ -1,4 +1,4 @@
-// What the documents say about a hinge: declared with a quote, named by a schema, or shown by a sample.
+// The claim of a contract about an API path: declared with a quote, named by a schema, or shown by a sample.
 
 import { isObject, show } from '../base/json.ts'
 import type {
@@ -94,7 +94,7 @@ export function claimsOf(grounds: Grounds): (apiPaths: readonly ApiPath[]) => Cl
   }
 }
 
-/** The pointer of the schema that names the hinge. */
+/** The pointer of the schema that names the API path. */
 function fromSchema(grounds: Grounds, apiPath: ParsedApiPath): string | undefined {
   switch (apiPath.scope) {
     case 'request':
@@ -144,7 +144,7 @@ function nodesAt(
   return children(root).flatMap((child) => nodesAt(shapes, child, rest))
 }
 
-/** Does the schema name the hinge's value? Strings have to be listed; booleans, null and numbers in range need not. */
+/** Whether the schema names the path's value. Strings have to be listed; booleans, null and numbers in range need not. */
 function allows(shapes: SchemaResolver, node: SchemaNode, apiPath: ParsedApiPath): boolean {
   const shape = shapes.of(node)
   if (apiPath.type !== undefined) return shape.types?.has(apiPath.type) ?? false

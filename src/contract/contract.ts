@@ -1,4 +1,4 @@
-// A document as a `Contract`. Everything beyond the header is worked out when it is first asked for.
+// An OpenAPI document as a `Contract`. Everything beyond the header is computed when it is first read.
 
 import type { OpenAPIV3_1 } from 'openapi-types'
 import { isObject, parse } from '../base/json.ts'

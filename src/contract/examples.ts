@@ -1,4 +1,4 @@
-// Documented requests and answers, as published.
+// Collects the examples of a contract's operations: documented requests and answers, as published.
 
 import { createParser } from 'eventsource-parser'
 import { isObject, parse } from '../base/json.ts'

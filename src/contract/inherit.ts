@@ -1,4 +1,4 @@
-// `x-follows`: the yardstick's document with what the follower states laid over it.
+// Resolves `x-follows`: lays a contract's own document over that of the yardstick that it follows.
 
 import { isObject } from '../base/json.ts'
 import type { Json, JsonObject } from '../types/index.ts'

@@ -1,4 +1,4 @@
-// Where the parts of a contract's document are, and the machinery that judges by them.
+// Indexes a contract's document: the schemas of each operation, with a validator for them.
 
 import type { Contract, JsonObject } from '../types/index.ts'
 import {

@@ -1,4 +1,4 @@
-// The operations of a contract: where their schemas are.
+// Lists the operations of a contract and finds their schemas.
 
 import type { Json, JsonObject, Operation } from '../types/index.ts'
 import type { SchemaNode, SchemaResolver } from '../schema/resolved-schema.ts'

@@ -1,4 +1,4 @@
-// How to call a provider: `x-provider`, `servers` and `security` of a contract.
+// Reads how to call a provider from its contract: `x-provider`, `servers` and `security`.
 
 import { isObject } from '../base/json.ts'
 import type { AuthScheme, Json, JsonObject, ProviderProfile } from '../types/index.ts'

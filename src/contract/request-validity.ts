@@ -1,5 +1,5 @@
-// Whether a request is what its step means it to be: valid, or wrong in one place. We check
-// ourselves before anything leaves, so that no provider is blamed for a mistake of ours.
+// Checks before sending that a request is what its step intends: valid, or wrong in one place. So no
+// provider is accused because of an invalid request of this project.
 
 import { memoize2 } from '../base/memoize.ts'
 import type { Contract, Exchange, Finding, Step, WireRequest } from '../types/index.ts'
@@ -28,7 +28,7 @@ export function findDeparture(
   request: WireRequest,
   contracts: readonly Contract[],
 ): string | undefined {
-  // What is wrong by meaning, an unknown id or a body of garbage, no schema can tell.
+  // No schema can find what is wrong by meaning: an unknown id, a body of garbage.
   if (expect === 'either' || (expect === 'refusal' && invalidAt === undefined)) return undefined
   let first: string | undefined
   for (const contract of contracts) {

@@ -1,4 +1,4 @@
-// Slips as findings: grouped over the events of a stream, marked where the point is contested.
+// Turns schema violations into findings: grouped over the events of a stream, marked where contested.
 
 import { eventType } from '../authoring/read.ts'
 import type { Contested, Finding, StreamEvent } from '../types/index.ts'
@@ -9,13 +9,15 @@ export function toFindings(
   contested: readonly Contested[],
   within = '',
 ): readonly Finding[] {
-  return violations.map(({ at, rule, expected, actual, message }) => {
+  return violations.map(({ at, rule, expected, actual, message, kind, isUndocumented }) => {
     const because = disputeOf(rule, contested)
     return {
       step: '',
       at: within + at,
       expected,
       actual,
+      ...(kind === undefined ? {} : { kind }),
+      ...(isUndocumented === undefined ? {} : { isUndocumented }),
       ...(message === undefined ? {} : { message }),
       ...(because === undefined ? {} : { contested: because }),
     }
@@ -63,7 +65,7 @@ export function collectEventFindings(
     for (const violation of judge(event)) {
       const [first] = toFindings([violation], contested, `/events/${event.index}`)
       const place = violation.at.replaceAll(/\/\d+(?=\/|$)/g, '/*')
-      const key = [place, violation.expected, violation.actual === 'absent', first!.contested].join(
+      const key = [place, violation.expected, violation.kind === 'absent', first!.contested].join(
         '\n',
       )
       const group = groups.get(key)

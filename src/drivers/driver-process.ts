@@ -1,5 +1,5 @@
-// A real client in a process of its own, in a folder of its own. It may throw, hang, loop or
-// spawn: its whole process group is killed when its time is over.
+// Runs a real client in a process and folder of its own. It may throw, hang, loop or spawn, so its whole
+// process group is killed when its time is over.
 
 import { fork } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import type { Json } from '../types/index.ts'
 import { packageRoot } from '../base/package-root.ts'
 import { clientProfileOf } from '../clients/profile.ts'
+import { getEnvironment } from '../base/environment.ts'
 
 /** The real clients, installed apart from everything else; large programs apart from libraries. */
 export const clientsFolder: string = join(packageRoot, 'clients')
@@ -79,7 +80,7 @@ export async function startClient(name: string, options: ClientOptions): Promise
     detached: true,
     execArgv: [],
     env: {
-      PATH: process.env['PATH'],
+      PATH: getEnvironment().env['PATH'],
       HOME: folder,
       TMPDIR: folder,
       CLIENT_API_KEY: options.key,

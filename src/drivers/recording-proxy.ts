@@ -1,5 +1,5 @@
-// A loopback proxy between a real client and a target: it writes down what passes, and holds the
-// key, so that the client never has it.
+// A loopback proxy between a real client and a target: it records what passes, and adds the key, so that
+// the client never has it.
 
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'

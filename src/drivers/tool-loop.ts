@@ -1,6 +1,5 @@
-// `run --with-client`: the real client against the target, one tool loop, and what came of it.
+// `run --with-client`: runs one tool loop of a real client against the target, and reports how it ended.
 
-import { resolve } from 'node:path'
 import {
   listDrivableClients,
   clientFolderOf,
@@ -12,10 +11,12 @@ import {
 import { clientProfileOf } from '../clients/profile.ts'
 import { startProxy, type PassedExchange } from './recording-proxy.ts'
 import { UsageError } from '../base/errors.ts'
+import type { ExitCode } from '../result/exit-code.ts'
 import { writeFiles } from '../run/run.ts'
 import { secretsOf, type Target } from '../target/target.ts'
 import { createRedactor } from '../target/redact.ts'
 import { checkNames } from '../base/closest-name.ts'
+import { resolvePath, getEnvironment } from '../base/environment.ts'
 
 /** One tool loop, and nothing else: streamed where the client can. */
 const FLOW = 'stream-tools'
@@ -40,20 +41,21 @@ export async function runWithClients(
   targets: readonly Target[],
   clients: readonly string[],
   out = 'results/with-client',
-): Promise<number> {
+): Promise<ExitCode> {
   checkNames(clients, listDrivableClients(), 'client to run')
   const installed = listInstalledClients()
   const missing = clients.filter((client) => !installed.includes(client))
   if (missing.length > 0) {
     throw new UsageError(`${missing.join(', ')}: not installed; write: ${INSTALL}`)
   }
+  const { stdout } = getEnvironment()
   const accounts: Account[] = []
   for (const target of targets) {
     for (const client of clients) {
-      process.stdout.write(announcement(target, client))
+      stdout.write(announcement(target, client))
       const account = await drive(target, client)
       const clean = createRedactor(secretsOf(target)).text
-      process.stdout.write(clean(told(account)))
+      stdout.write(clean(told(account)))
       accounts.push(JSON.parse(clean(JSON.stringify(account))) as Account)
     }
   }
@@ -63,7 +65,7 @@ export async function runWithClients(
       `${JSON.stringify(account, null, 2)}\n`,
     ]),
   )
-  for (const file of writeFiles(resolve(out), files)) process.stdout.write(`${file}\n`)
+  for (const file of writeFiles(resolvePath(out), files)) stdout.write(`${file}\n`)
   return accounts.every(({ told: end }) => 'value' in end) ? 0 : 1
 }
 

@@ -1,4 +1,4 @@
-// What an exchange amounts to: an answer or none, and its cost.
+// Whether an exchange brought an answer, and how many tokens it cost.
 
 import { response } from '../authoring/read.ts'
 import { field } from '../base/json.ts'
@@ -18,6 +18,6 @@ export function tokensOf(exchange: Exchange): readonly [number, number] {
 export function isAnswered(exchange: Exchange): boolean {
   const { status, body, ending } = exchange
   if (status < 200 || status > 299) return false
-  // A JSON body whose announced end never came may lack anything; a cut stream has laws of its own.
+  // A JSON body whose announced end never came may lack anything; a cut stream has rules of its own.
   return body.kind === 'events' ? body.events.length > 0 : body.kind === 'json' && ending !== 'cut'
 }

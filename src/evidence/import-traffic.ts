@@ -1,4 +1,4 @@
-// Recorded traffic of any tool → scenarios with their evidence: JSON Lines, or HAR.
+// Imports traffic that another tool recorded (JSON Lines or HAR) as scenarios with their evidence.
 
 import { isAnswered } from './answered.ts'
 import { UsageError } from '../base/errors.ts'

@@ -1,5 +1,5 @@
-// The truth about a run: one JSON line for each thing that happened, written at once, so that
-// whatever ends the process, everything judged so far can be recovered.
+// The journal of a run: one JSON line for each thing that happened, written at once. Results are computed
+// from it, so that everything judged so far can be recovered, whatever ends the process.
 
 import { appendFileSync, closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import type { Selection } from '../plan/selection.ts'
@@ -15,7 +15,7 @@ import type {
   Verdict,
 } from '../types/index.ts'
 
-/** Its presence says that a folder is ours. */
+/** Its presence shows that a run wrote the folder. */
 export const JOURNAL = 'journal.jsonl'
 
 export type JournalEntry =
@@ -75,7 +75,7 @@ export type JournalEntry =
       readonly target: string
       readonly usage: TargetRecord['usage']
     }
-  /** We are wrong: exit code 5. */
+  /** An error of this project: exit code 5. */
   | {
       readonly kind: 'harness'
       readonly target: string
@@ -91,7 +91,7 @@ export interface Journal {
   close(): void
 }
 
-/** Everything that a report tells comes from here: what is masked here is masked everywhere. */
+/** Everything in a report comes from here: what is masked here is masked everywhere. */
 export function openJournal(file: string, redactor: Pick<Redactor, 'text'>): Journal {
   // Opened to append: the command and its worker write to the same file.
   const fd = openSync(file, 'a')

@@ -1,4 +1,4 @@
-// Evidence from the wire: each scenario is asked once, each equal request is sent once.
+// Gathers evidence from a live provider: each scenario runs once, equal requests are sent once.
 
 import { createHash } from 'node:crypto'
 import { NothingToBuildOn } from '../authoring/define.ts'
@@ -30,7 +30,7 @@ const UNDER_WAY = 4
 export interface EvidenceSource {
   /**
    * The exchanges of a scenario; the same for every caller of the same attempt. Rejects with a
-   * `HarnessError` where a request of ours is not what its step says of it.
+   * `HarnessError` where a request is not what its step says of it.
    */
   gather(scenario: Scenario, attempt: number): Promise<Evidence>
   readonly usage: Usage
@@ -106,7 +106,7 @@ export function createLiveSource(options: LiveOptions): EvidenceSource {
       // What a client sends is its own affair, by whatever schema.
       const astray =
         scenario.asClient === undefined ? findDeparture(step, request, contracts) : undefined
-      // What came back from the provider itself is not our mistake, whatever it is.
+      // What came back from the provider is no error of this project, whatever it is.
       if (astray !== undefined && built) {
         return unsent(`an earlier answer cannot be sent back as it came: ${astray}`)
       }

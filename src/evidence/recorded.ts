@@ -1,4 +1,4 @@
-// Evidence from an earlier run: its journal says which exchange answered which step.
+// Gathers evidence from an earlier run: its journal says which exchange belongs to which step.
 
 import type { JournalEntry } from './journal.ts'
 import type { Target } from '../target/target.ts'

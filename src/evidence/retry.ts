@@ -1,4 +1,4 @@
-// When to ask again, and when not to.
+// Decides whether a request is sent again, and after how long.
 
 import { header } from '../authoring/read.ts'
 import type { Exchange, Step } from '../types/index.ts'
@@ -17,13 +17,14 @@ export function retryDelayOf(
   tries: number,
   deadlineMs: number,
 ): { readonly ms: number; readonly slowDown: boolean } | undefined {
+  if (step.once === true && !('failed' in result)) return undefined
   const backoff = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (tries - 1))
   if ('failed' in result) {
     return result.failed.reason === 'unreachable' ? { ms: backoff, slowDown: false } : undefined
   }
   const { exchange } = result
   const asked = retryAfterOf(exchange)
-  // Who wants to be left alone for longer than we wait for any answer is left alone.
+  // No retry where the provider asks for a longer pause than the deadline of an answer.
   if (asked !== undefined && asked > deadlineMs) return undefined
   if (exchange.status === 429) return { ms: asked ?? backoff * 2, slowDown: true }
   // A refusal step may provoke a 500: that is an answer to judge, unless it was a bad moment.

@@ -1,4 +1,4 @@
-// One step asked of a provider: within the budget, with its retries, saved before it is judged.
+// Sends one step to a provider: within the budget, with its retries, saved before it is judged.
 
 import { response } from '../authoring/read.ts'
 import { field } from '../base/json.ts'
@@ -114,7 +114,7 @@ export function createStepSender(options: StepSenderOptions): StepSender {
       try {
         result = await limiter.run(
           async () => {
-            // Asked in the slot, not before the queue: what came while we waited counts.
+            // Asked in the slot, not before the queue: what came in the meantime counts.
             const doubt = overBudget() ?? gone()
             if (doubt !== undefined) return { spared: doubt }
             usage.requests++
@@ -189,13 +189,14 @@ export function createStepSender(options: StepSenderOptions): StepSender {
   return { send, usage }
 }
 
-/** Nobody answered, or only to say that we must not ask. */
+/** No answer came, or only one that forbids to ask. */
 function isSilence(answer: StepAnswer): answer is StepAnswer & { readonly doubt: Doubt } {
   const { exchange, doubt } = answer
   return doubt !== undefined && (exchange === undefined || doubt.reason === 'rate-limited')
 }
 
 function doubtAbout(exchange: Exchange, step: Step): { doubt?: Doubt } {
+  if (step.once === true) return {}
   if (exchange.status === 429) {
     return { doubt: { reason: 'rate-limited', note: 'HTTP 429 after all retries' } }
   }

@@ -1,4 +1,4 @@
-// Which steps may be answered by what another scenario asked: equal requests are sent once.
+// Finds steps whose request equals one of another scenario, so that it is sent once.
 
 import { NothingToBuildOn } from '../authoring/define.ts'
 import { createRequestBuilder } from '../request/builder.ts'

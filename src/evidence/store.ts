@@ -1,4 +1,4 @@
-// Saved exchanges: what was sent, and the bytes that came, secrets removed. One file each.
+// Stores exchanges, one file each: what was sent and the bytes that came, with secrets removed.
 
 import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, readdirSync, writeFile } from 'node:fs'

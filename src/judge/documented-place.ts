@@ -1,5 +1,6 @@
-// Whether a provider's documents name the place of a finding: nobody breaks what nobody promised.
+// Whether a provider's documents name the place of a finding. What they do not name cannot be broken.
 
+import { generalizePlace, kindOf } from './finding-data.ts'
 import { isObject } from '../base/json.ts'
 import type { Contract, Exchange, Finding, ApiPath, Operation } from '../types/index.ts'
 
@@ -14,12 +15,12 @@ export function isDocumentedPlace(
   contract: Contract,
 ): boolean {
   const { at } = finding
-  const isAbsent = finding.actual === 'absent'
+  const isAbsent = kindOf(finding, exchange) === 'absent'
   // What a contract takes over with a format may be missing; what is there has that format's form.
   if (!/^\/[^ ]+$/.test(at) || (contract.followsOpenAI && !isAbsent)) return true
   // That the documents do not know it is what such a finding says.
-  if (exchange !== undefined && contract.surplus(exchange).includes(finding)) return true
-  const [isEvent, index, inside] = EVENT.exec(at) ?? []
+  if (finding.isUndocumented === true) return true
+  const [isEvent, inside] = EVENT.exec(at) ?? []
   if (isEvent !== undefined) {
     // A document may describe every event without naming one.
     if (contract.isTried && contract.events.length === 0 && exchange !== undefined) {
@@ -27,18 +28,18 @@ export function isDocumentedPlace(
     }
     return inside === undefined || inside === 'response'
       ? contract.events.length > 0
-      : namesInEvent(contract, typeAt(finding, index), inside.split('/')[0]!)
+      : namesInEvent(contract, finding.event, inside.split('/')[0]!)
   }
   if (!isAbsent && exchange !== undefined && !answersWithResponse(exchange)) {
     return contract.flaws(exchange) !== undefined
   }
-  const pointer = at.replace(/^\/events\/\d+\/response/, '').replaceAll(/\/\d+(?=\/|$)/g, '/*')
+  const pointer = generalizePlace(at)
   const scopes = pointer.startsWith('/error') ? ['error', 'response'] : ['response']
   return scopes.some((scope) => contract.claim([`${scope} ${pointer}`]).status === 'documented')
 }
 
 /** A place in a stream that is no place in the response that one of its events carries. */
-const EVENT = /^\/events(?:\/(\d+)(?!\/response\/)(?:\/(.+))?)?$/
+const EVENT = /^\/events(?:\/\d+(?!\/response\/)(?:\/(.+))?)?$/
 
 const OF_A_RESPONSE: readonly Operation[] = ['create', 'retrieve', 'cancel']
 
@@ -46,11 +47,7 @@ function answersWithResponse({ request, status }: Exchange): boolean {
   return status >= 400 || OF_A_RESPONSE.includes(request.operation)
 }
 
-function typeAt({ near }: Finding, index: string | undefined): string | undefined {
-  return near?.find((one) => one.startsWith(`${index} `))?.slice(`${index} `.length)
-}
-
-/** Of an event whose type the finding does not tell, any event may be meant. */
+/** Where a finding does not name the type of its event, it may be any event. */
 function namesInEvent(contract: Contract, type: string | undefined, key: string): boolean {
   const shown = contract.claims.find(({ hinge: apiPath }) => apiPath === `stream ${type}`)
   if (shown?.status === 'documented' && shown.words?.includes(`"${key}"`) === true) return true

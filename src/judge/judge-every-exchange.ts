@@ -1,25 +1,18 @@
-// Checks that hold for every exchange: one row for a whole run, or one for each scenario.
+// Judges checks of every exchange: one row for a whole run, or one for each scenario.
 
 import { runJudge, concludeDoubt, isPromised, concludeFrom, type Conclusion } from './outcome.ts'
 import { acceptanceCheckIdOf, type Case, type PlannedJudgement } from '../plan/plan.ts'
+import { dedupeFindings } from './finding-data.ts'
+import { readUnanswered } from './read-refusal.ts'
 import {
   originOf,
   evidenceIdsOf,
-  MOST_FINDINGS,
+  fetchedWordsOf,
   createRow,
   type RunContext,
 } from './verdict-row.ts'
 import { findUndocumentedForm } from '../contract/request-validity.ts'
-import type {
-  Doubt,
-  Evidence,
-  Exchange,
-  Finding,
-  Outcome,
-  Scenario,
-  Step,
-  Verdict,
-} from '../types/index.ts'
+import type { Doubt, Evidence, Exchange, Outcome, Scenario, Step, Verdict } from '../types/index.ts'
 
 interface ObservedExchange {
   readonly scenario: Scenario
@@ -41,12 +34,12 @@ interface Gathered {
   readonly evidence: Evidence
 }
 
-/** What clients ask is the business of their own checks. */
+/** The scenarios but those of clients, which have checks of their own. */
 function ours(scenarios: readonly Scenario[]): readonly Scenario[] {
   return scenarios.filter(({ asClient }) => asClient === undefined)
 }
 
-/** What could be gathered: where that failed by our fault, the cases of that scenario say so. */
+/** What could be gathered: where an error of this project prevented it, the cases of that scenario report it. */
 function gatherAll({ scenarios, source }: RunContext): readonly Promise<Gathered | undefined>[] {
   return ours(scenarios).map((scenario) =>
     source.gather(scenario, 0).then(
@@ -106,6 +99,9 @@ interface Example {
   readonly evidence: string | undefined
 }
 
+/** Exchanges whose evidence a row names. */
+const MOST_EXAMPLES = 5
+
 export async function judgeEveryExchange(
   planned: Case,
   runContext: RunContext,
@@ -133,7 +129,7 @@ function count(worstSoFar: WorstSoFar, observed: ObservedExchange, runContext: R
   if (outcome !== worstSoFar.worst) worstSoFar.examples = []
   worstSoFar.worst = outcome
   // Without findings a later one adds nothing to those that are named.
-  if (conclusion.findings.length === 0 && worstSoFar.examples.length >= MOST_FINDINGS) return
+  if (conclusion.findings.length === 0 && worstSoFar.examples.length >= MOST_EXAMPLES) return
   const { scenario, step, evidence, exchange } = observed
   const at = `${scenario.id}#${step}`
   worstSoFar.examples.push({ conclusion, origin: evidence.origin, at, evidence: exchange.evidence })
@@ -162,7 +158,7 @@ function concludeWorst(
     } as const
     return createRow(planned, plannedJudgement, 'every', runContext.target, nothing)
   }
-  const findings = distinct(examples.flatMap(({ conclusion }) => conclusion.findings))
+  const findings = dedupeFindings(examples.flatMap(({ conclusion }) => conclusion.findings))
   return {
     ...createRow(planned, plannedJudgement, 'every', originOf(runContext, example), {
       ...example.conclusion,
@@ -170,13 +166,13 @@ function concludeWorst(
     }),
     evidence: Object.fromEntries(
       examples
-        .slice(0, MOST_FINDINGS)
+        .slice(0, MOST_EXAMPLES)
         .flatMap(({ at, evidence }) => (evidence === undefined ? [] : [[at, evidence]])),
     ),
   }
 }
 
-/** What decides about a row that speaks of many exchanges: a violation anywhere, else a pass anywhere. */
+/** Which outcome a row about many exchanges gets: a concludeViolation anywhere, else a pass anywhere. */
 const WORST_FIRST: readonly Outcome[] = ['fail', 'warn', 'pass', 'inconclusive', 'not-applicable']
 
 function concludeObserved(
@@ -190,7 +186,7 @@ function concludeObserved(
     findUndocumentedForm(plannedJudgement.contract, exchange) !== undefined
   )
     return undefined
-  // That a mistake of ours was answered at all is told where it was made, not by what came back.
+  // The check that sent a wrong request reports that it was accepted; the answer is not judged as well.
   if (expect === 'refusal' && exchange.status < 400) return undefined
   if (plannedJudgement.yardstick === 'own' && !isPromised(plannedJudgement.contract, scenario))
     return undefined
@@ -201,6 +197,7 @@ function concludeObserved(
       contract: plannedJudgement.contract,
       yardstick: plannedJudgement.yardstick,
       nonce: evidence.nonce,
+      ...fetchedWordsOf(runContext),
       scenario,
       expect,
     },
@@ -209,7 +206,7 @@ function concludeObserved(
   const conclusion = concludeFrom(
     judgement,
     plannedJudgement,
-    [exchange],
+    { [step]: exchange },
     scenario,
     runContext.yardsticks,
   )
@@ -218,26 +215,27 @@ function concludeObserved(
   return { ...conclusion, findings: conclusion.findings.map((each) => ({ ...each, step: at })) }
 }
 
-/** A gate check gets a row for each scenario, so that a refusal stands where it belongs. */
+/** An acceptance check gets a row for each scenario, so that a refusal stands where it belongs. */
 export async function judgeAcceptance(
   planned: Case,
   runContext: RunContext,
 ): Promise<readonly Verdict[]> {
   const gathered = await Promise.all(gatherAll(runContext))
   const found = gathered.filter((each) => each !== undefined)
-  return found.filter(asksForSuccess).flatMap(({ scenario, evidence }) =>
-    planned.judgements.map((plannedJudgement) => {
-      const level = acceptanceLevelOf(plannedJudgement, scenario)
-      const conclusion = concludeAcceptance(
-        { ...plannedJudgement, level },
-        scenario,
-        evidence,
-        runContext,
-      )
+  const rows = found.filter(asksForSuccess).flatMap(({ scenario, evidence }) =>
+    planned.judgements.map(async (each) => {
+      const level = acceptanceLevelOf(each, scenario)
+      const plannedJudgement = { ...each, level }
+      const first = concludeAcceptance(plannedJudgement, scenario, evidence, runContext)
+      const [step, exchange] = unanswered(scenario, evidence) ?? []
+      const conclusion =
+        step === undefined || exchange === undefined
+          ? first
+          : await readUnanswered(exchange, step, first, plannedJudgement, scenario, runContext)
       return {
         ...createRow(
           planned,
-          { ...plannedJudgement, level },
+          plannedJudgement,
           scenario.id,
           originOf(runContext, evidence),
           conclusion,
@@ -247,6 +245,21 @@ export async function judgeAcceptance(
       }
     }),
   )
+  return Promise.all(rows)
+}
+
+/** The first step that should have been answered and was refused, or broke the server. */
+function unanswered(
+  scenario: Scenario,
+  { exchanges }: Evidence,
+): readonly [string, Exchange] | undefined {
+  for (const [step, { expect }] of Object.entries<Step>(scenario.steps)) {
+    const exchange = exchanges[step]
+    if (expect === 'success' && exchange !== undefined && exchange.status >= 400) {
+      return [step, exchange]
+    }
+  }
+  return undefined
 }
 
 function asksForSuccess({ scenario }: { readonly scenario: Scenario }): boolean {
@@ -300,6 +313,7 @@ function concludeAcceptance(
         contract: plannedJudgement.contract,
         yardstick: plannedJudgement.yardstick,
         nonce: evidence.nonce,
+        ...fetchedWordsOf(runContext),
         scenario,
         expect,
       }
@@ -308,7 +322,7 @@ function concludeAcceptance(
       const conclusion = concludeFrom(
         judgement,
         plannedJudgement,
-        [exchange],
+        { [step]: exchange },
         scenario,
         runContext.yardsticks,
       )
@@ -333,14 +347,4 @@ function concludeAcceptance(
       findings: [],
     }
   )
-}
-
-function distinct(findings: readonly Finding[]): readonly Finding[] {
-  const seen = new Set<string>()
-  return findings
-    .filter(({ at, expected }) => {
-      const key = `${at.replaceAll(/\d+/g, '#')} ${expected}`
-      return !seen.has(key) && seen.add(key)
-    })
-    .slice(0, MOST_FINDINGS)
 }

@@ -1,20 +1,31 @@
-// A case and its evidence → verdict rows.
+// Judges one case by the evidence of its scenario: one verdict row for each yardstick.
 
 import { isAnswered } from '../evidence/answered.ts'
 import {
   runJudge,
+  StepMissing,
   concludeDoubt,
   concludeSkipped,
   isClaimed,
   isCleanRefusal,
+  concludeViolation,
   concludeFrom,
   type Conclusion,
 } from './outcome.ts'
 import type { Case, PlannedJudgement } from '../plan/plan.ts'
-import { originOf, evidenceIdsOf, createRow, type RunContext } from './verdict-row.ts'
+import {
+  originOf,
+  evidenceIdsOf,
+  fetchedWordsOf,
+  createRow,
+  type RunContext,
+} from './verdict-row.ts'
 import { response } from '../authoring/read.ts'
+import { readRefusal } from './read-refusal.ts'
+import { readWord } from './read-word.ts'
 import { judgeEveryExchange, judgeAcceptance } from './judge-every-exchange.ts'
 import { findUndocumentedForm } from '../contract/request-validity.ts'
+import { answerFacts } from './answer-facts.ts'
 import type { Doubt, Evidence, Exchange, Scenario, Step, Verdict } from '../types/index.ts'
 
 export async function judgeScenario(
@@ -54,7 +65,11 @@ async function decideScenario(
   )
 }
 
-/** Judges, and asks again where a model may have had a bad moment. */
+/**
+ * Judges, and asks again where a model may have had a bad moment: an attempt that clears the
+ * endpoint clears it, and a red needs two that agree. What rests on a word is then read by what the
+ * instruments say of the model and of the place.
+ */
 async function settle(
   planned: Case,
   plannedJudgement: PlannedJudgement,
@@ -75,33 +90,43 @@ async function settle(
   while (made < runContext.attempts && plannedJudgement.skipReason === undefined && mayAskAgain()) {
     const next = await runContext.source.gather(scenario, made)
     const again = conclude(plannedJudgement, scenario, next, runContext)
-    // A later attempt that could not be made says nothing about the first.
-    if (again.outcome === 'inconclusive' && again.reason !== 'model-declined') break
+    if (again.outcome === 'inconclusive' && again.reason !== 'model-declined') {
+      conclusion = unrepeated(conclusion, again)
+      break
+    }
     made++
     if (again.outcome === 'pass') passed++
     if (again.outcome === 'pass' && conclusion.reason !== 'model-declined') {
-      conclusion = {
-        ...conclusion,
-        outcome: 'warn',
-        reason: 'flaky',
-        note: `passed in ${passed} of ${made} attempts`,
-      }
+      conclusion = flaky(conclusion, passed, made)
       break
     }
     conclusion = again
     evidence = next
   }
+  const heard = await readWord(
+    conclusion,
+    scenario,
+    plannedJudgement.check,
+    runContext,
+    (finding) => concludeViolation([finding], plannedJudgement),
+  )
+  const read = await readRefusal(heard, scenario, evidence, runContext)
   return {
-    ...createRow(
-      planned,
-      plannedJudgement,
-      scenario.id,
-      originOf(runContext, evidence),
-      conclusion,
-    ),
+    ...createRow(planned, plannedJudgement, scenario.id, originOf(runContext, evidence), read),
     attempts: { made, passed },
     evidence: evidenceIdsOf(evidence),
   }
+}
+
+function flaky(conclusion: Conclusion, passed: number, made: number): Conclusion {
+  const note = `passed in ${passed} of ${made} attempts`
+  return { ...conclusion, outcome: 'warn', reason: 'flaky', note }
+}
+
+/** A red that could not be asked for a second time is no red. */
+function unrepeated(first: Conclusion, again: Conclusion): Conclusion {
+  if (first.outcome !== 'fail' && first.outcome !== 'warn') return first
+  return { ...again, note: `wrong once, and the second attempt tells nothing: ${again.note}` }
 }
 
 function conclude(
@@ -128,16 +153,25 @@ function conclude(
       }
     }
   }
-  if (evidence.stopped !== undefined) return concludeDoubt(evidence.stopped.doubt)
+  if (evidence.stopped !== undefined) {
+    const { step, doubt } = evidence.stopped
+    return (
+      judgeAnswered(plannedJudgement, scenario, evidence, runContext) ??
+      concludeDoubt({ ...doubt, ...blockedAt(scenario, step, evidence) })
+    )
+  }
   const unanswered = steps.find(
     ([name, step]) => step.expect === 'success' && !isPresentAnswer(evidence.exchanges[name]),
   )
   if (unanswered !== undefined) {
     const [name] = unanswered
     const exchange = evidence.exchanges[name]
-    // The steps after it were not sent: a gate check judges those that were.
+    // The steps after it were not sent: an acceptance check judges those that were.
     if (plannedJudgement.check.acceptanceCheck !== true || exchange === undefined) {
-      return withoutAnswer(scenario, exchange, runContext)
+      return (
+        judgeAnswered(plannedJudgement, scenario, evidence, runContext) ??
+        withoutAnswer(scenario, name, evidence, runContext)
+      )
     }
   }
   if (
@@ -152,20 +186,69 @@ function conclude(
   }
   const mute = plannedJudgement.check.kind === 'wire' ? undefined : withoutOutput(steps, evidence)
   if (mute !== undefined) return concludeDoubt(mute)
-  const judgement = runJudge(plannedJudgement.check, complete(evidence), {
+  return judgeSteps(plannedJudgement, scenario, evidence, complete(evidence), runContext)
+}
+
+function judgeSteps(
+  plannedJudgement: PlannedJudgement,
+  scenario: Scenario,
+  { nonce }: Evidence,
+  exchanges: Readonly<Record<string, Exchange>>,
+  runContext: RunContext,
+): Conclusion {
+  const judgement = runJudge(plannedJudgement.check, exchanges, {
     contract: plannedJudgement.contract,
     yardstick: plannedJudgement.yardstick,
-    nonce: evidence.nonce,
+    nonce,
+    ...fetchedWordsOf(runContext),
     scenario,
-    expect: steps.at(-1)?.[1].expect ?? 'success',
+    expect: Object.values<Step>(scenario.steps).at(-1)?.expect ?? 'success',
   })
   return concludeFrom(
     judgement,
     plannedJudgement,
-    Object.values(complete(evidence)),
+    Object.fromEntries(Object.entries(exchanges).filter(([, exchange]) => exchange !== ABSENT)),
     scenario,
     runContext.yardsticks,
   )
+}
+
+/** Stands for a step without an answer: whoever reads it learns that there is none. */
+const ABSENT = new Proxy({} as Exchange, {
+  get() {
+    throw new StepMissing()
+  },
+})
+
+/**
+ * What a check says of the steps that were answered before one was not: nothing that they showed is
+ * undone by a later refusal. Undefined where the check asks for more.
+ */
+function judgeAnswered(
+  plannedJudgement: PlannedJudgement,
+  scenario: Scenario,
+  evidence: Evidence,
+  runContext: RunContext,
+): Conclusion | undefined {
+  const steps = Object.entries<Step>(scenario.steps).map(([name, { expect }]) => {
+    const exchange = evidence.exchanges[name]
+    const isThere =
+      exchange !== undefined &&
+      evidence.stopped?.step !== name &&
+      (expect !== 'success' || isAnswered(exchange))
+    return [name, isThere ? exchange : ABSENT] as const
+  })
+  if (steps.every(([, exchange]) => exchange === ABSENT)) return undefined
+  try {
+    const exchanges = Object.fromEntries(steps)
+    const found = judgeSteps(plannedJudgement, scenario, evidence, exchanges, runContext)
+    return found.outcome === 'fail' || found.outcome === 'warn' || found.outcome === 'pass'
+      ? found
+      : undefined
+  } catch (error) {
+    if (error instanceof StepMissing) return undefined
+    throw error
+  }
 }
 
 /** The doubt about what a model did where no list of output says what it did. */
@@ -180,8 +263,9 @@ function withoutOutput(
     return answer !== undefined && !Array.isArray(answer['output'])
   })
   if (mute === undefined) return
-  const note = `the answer to "${mute[0]}" has no list of output: see basic/output-is-a-list`
-  return { reason: 'prerequisite', note }
+  const check = 'basic/output-is-a-list'
+  const note = `the answer to "${mute[0]}" has no list of output: see ${check}`
+  return { reason: 'prerequisite', note, blockedBy: { check } }
 }
 
 /** Exchanges as a check may index them: judged only once every step is there. */
@@ -193,11 +277,25 @@ function isPresentAnswer(exchange: Exchange | undefined): boolean {
   return exchange !== undefined && isAnswered(exchange)
 }
 
+/** The exchange in which a scenario came to its end: that of this step, or the last before it. */
+function blockedAt(
+  scenario: Scenario,
+  step: string,
+  { exchanges }: Evidence,
+): Pick<Doubt, 'blockedBy'> {
+  const [last] = Object.entries(exchanges).toReversed()
+  const [name, exchange] = exchanges[step] === undefined ? (last ?? []) : [step, exchanges[step]]
+  if (exchange === undefined) return {}
+  return { blockedBy: { exchange: `${scenario.id}#${name}`, answer: answerFacts(exchange) } }
+}
+
 function withoutAnswer(
   scenario: Scenario,
-  exchange: Exchange | undefined,
+  step: string,
+  evidence: Evidence,
   runContext: RunContext,
 ): Conclusion {
+  const exchange = evidence.exchanges[step]
   if (
     exchange !== undefined &&
     isCleanRefusal(exchange) &&
@@ -208,6 +306,7 @@ function withoutAnswer(
   return concludeDoubt({
     reason: 'prerequisite',
     note: `${scenario.id} got no usable answer (${exchange === undefined ? 'not sent' : `HTTP ${exchange.status}`})`,
+    ...blockedAt(scenario, step, evidence),
   })
 }
 

@@ -1,17 +1,20 @@
-// A judgement → an outcome: the only place where a level, a claim or a dispute decides.
+// Turns a judgement into an outcome: the only place where a level, a claim or a dispute decides.
 
 import { HarnessError } from '../base/errors.ts'
 import type { PlannedJudgement, Yardsticks } from '../plan/plan.ts'
 import { isDocumentedPlace, isFormatPromised } from './documented-place.ts'
+import { completeFinding, dedupeFindings } from './finding-data.ts'
 import { field, isObject } from '../base/json.ts'
 import { memoize2 } from '../base/memoize.ts'
 import { isNoRoute } from '../authoring/refusal.ts'
 import type {
+  Blocker,
   Check,
   Contract,
   Doubt,
   Exchange,
   Finding,
+  Instrument,
   Judgement,
   Outcome,
   Reason,
@@ -23,18 +26,58 @@ export interface Conclusion {
   readonly reason?: Reason
   readonly note?: string
   readonly findings: readonly Finding[]
+  readonly blockedBy?: Blocker
+  /** What it rests on: see read-word.ts and read-refusal.ts. */
+  readonly by?: Instrument
+  /** The step of which that is said. */
+  readonly of?: string
 }
 
+/** `exchanges`: by step, in the order in which they were sent. */
 export function concludeFrom(
   judgement: Judgement,
   plannedJudgement: PlannedJudgement,
-  exchanges: readonly Exchange[],
+  exchanges: Readonly<Record<string, Exchange>>,
+  scenario: Scenario,
+  yardsticks: Yardsticks,
+): Conclusion {
+  const conclusion = weighWords(judgement, plannedJudgement, exchanges, scenario, yardsticks)
+  const contracts = [plannedJudgement.contract, ...Object.values(yardsticks)]
+  const isEvery = plannedJudgement.check.scenario === 'every'
+  const findings = conclusion.findings.map((finding) => {
+    const step = stepOf(finding, exchanges)
+    return completeFinding(finding, {
+      scenario,
+      step,
+      exchange: exchanges[step],
+      contracts,
+      isEvery,
+    })
+  })
+  return { ...conclusion, findings: dedupeFindings(findings) }
+}
+
+/** The step that a finding names; a check of every exchange has one, and a refusal is where it was refused. */
+function stepOf({ step }: Finding, exchanges: Readonly<Record<string, Exchange>>): string {
+  if (Object.hasOwn(exchanges, step)) return step
+  const sent = Object.entries(exchanges)
+  return (sent.find(([, { status }]) => status >= 400) ?? sent.at(-1))?.[0] ?? step
+}
+
+function weighWords(
+  judgement: Judgement,
+  plannedJudgement: PlannedJudgement,
+  exchanges: Readonly<Record<string, Exchange>>,
   scenario: Scenario,
   yardsticks: Yardsticks,
 ): Conclusion {
   switch (judgement.kind) {
     case 'holds':
-      return { outcome: 'pass', findings: [] }
+      return {
+        outcome: 'pass',
+        findings: [],
+        ...restsOn([judgement]),
+      }
     case 'not-shown':
       return {
         outcome: 'not-applicable',
@@ -54,39 +97,38 @@ export function concludeFrom(
         }
       }
       const finding = { step: '', at: 'status', expected: 'an answer', actual: judgement.because }
-      return violation([finding], plannedJudgement)
+      return concludeViolation([finding], plannedJudgement)
     }
     case 'ignored':
-      return violation(
-        judgement.findings,
+      return concludeViolation(
+        judgement.findings.map((finding) => ({ kind: 'no-effect' as const, ...finding })),
         plannedJudgement,
         judgement.isEchoed === true ? 'echoed-only' : 'ignored',
       )
     case 'violated':
-      return violated(judgement.findings, plannedJudgement, exchanges, scenario, yardsticks)
+      return violated(judgement.findings, plannedJudgement, exchanges, yardsticks)
   }
 }
 
 function violated(
   findings: readonly Finding[],
   plannedJudgement: PlannedJudgement,
-  exchanges: readonly Exchange[],
-  scenario: Scenario,
+  exchanges: Readonly<Record<string, Exchange>>,
   yardsticks: Yardsticks,
 ): Conclusion {
   const openai = yardsticks.openai
-  if (plannedJudgement.yardstick !== 'own') return violation(findings, plannedJudgement)
+  if (plannedJudgement.yardstick !== 'own') return concludeViolation(findings, plannedJudgement)
   if (plannedJudgement.check.shape !== true || openai === undefined)
-    return unkept(findings, exchanges, scenario, plannedJudgement)
+    return unkept(findings, exchanges, plannedJudgement)
   const wrongEverywhere = new Set(
     Object.values(exchanges)
       .flatMap((exchange) => openai.flaws(exchange) ?? [])
       .map(({ at }) => at),
   )
   const real = findings.filter(({ at }) => wrongEverywhere.has(at))
-  if (real.length > 0) return violation(real, plannedJudgement)
+  if (real.length > 0) return concludeViolation(real, plannedJudgement)
   // What was tried before anybody is judged by it is taken at its word.
-  if (plannedJudgement.contract.isTried) return violation(findings, plannedJudgement)
+  if (plannedJudgement.contract.isTried) return concludeViolation(findings, plannedJudgement)
   return {
     outcome: 'warn',
     reason: 'documents-wrong',
@@ -101,23 +143,19 @@ function violated(
  */
 function unkept(
   findings: readonly Finding[],
-  exchanges: readonly Exchange[],
-  scenario: Scenario,
+  exchanges: Readonly<Record<string, Exchange>>,
   plannedJudgement: PlannedJudgement,
 ): Conclusion {
-  // The exchanges of a scenario come in the order of its steps; a check of every exchange has one.
-  const steps = Object.keys(scenario.steps)
-  const only = exchanges.length === 1 ? exchanges[0] : undefined
+  // A check of every exchange has one, whatever it calls the step.
+  const [only, ...others] = Object.values(exchanges)
+  const exchangeOf = ({ step }: Finding): Exchange | undefined =>
+    others.length === 0 ? only : exchanges[step]
   const named = findings.filter((finding) =>
-    isDocumentedPlace(
-      finding,
-      only ?? exchanges[steps.indexOf(finding.step)],
-      plannedJudgement.contract,
-    ),
+    isDocumentedPlace(finding, exchangeOf(finding), plannedJudgement.contract),
   )
-  if (named.length > 0) return violation(named, plannedJudgement)
+  if (named.length > 0) return concludeViolation(named, plannedJudgement)
   if (isFormatPromised(plannedJudgement.contract))
-    return violation(findings, { ...plannedJudgement, level: 'should' })
+    return concludeViolation(findings, { ...plannedJudgement, level: 'should' })
   return {
     outcome: 'not-applicable',
     reason: 'not-claimed',
@@ -126,7 +164,7 @@ function unkept(
   }
 }
 
-function violation(
+export function concludeViolation(
   findings: readonly Finding[],
   plannedJudgement: PlannedJudgement,
   reason?: Reason,
@@ -139,16 +177,36 @@ function violation(
   if (disputed !== undefined)
     return { outcome: 'warn', reason: 'contested', note: disputed, findings }
   const outcome = plannedJudgement.level === 'must' ? 'fail' : 'warn'
-  return { outcome, findings, ...(reason === undefined ? {} : { reason }) }
+  return {
+    outcome,
+    findings,
+    ...(reason === undefined ? {} : { reason }),
+    ...restsOn(findings),
+  }
 }
 
-export function concludeDoubt({ reason, note }: Doubt): Conclusion {
-  return { outcome: 'inconclusive', reason, note, findings: [] }
+/** The instrument on which all of the findings rest. */
+function restsOn(
+  said: readonly { readonly by?: Instrument; readonly step?: string }[],
+): Pick<Conclusion, 'by' | 'of'> {
+  const [first] = said
+  if (first?.by === undefined || said.some(({ by }) => by !== first.by)) return {}
+  return { by: first.by, ...(first.step === undefined ? {} : { of: first.step }) }
+}
+
+export function concludeDoubt({ reason, note, blockedBy }: Doubt): Conclusion {
+  const blocked = blockedBy === undefined ? {} : { blockedBy }
+  return { outcome: 'inconclusive', reason, note, findings: [], ...blocked }
 }
 
 export function concludeSkipped(plannedJudgement: PlannedJudgement): Conclusion {
   const { reason, note } = plannedJudgement.skipReason ?? { reason: 'not-shown' as const, note: '' }
   return { outcome: 'not-applicable', reason, note, findings: [] }
+}
+
+/** Thrown where a judge reads a step that was not answered. */
+export class StepMissing extends Error {
+  override readonly name = 'StepMissing'
 }
 
 export function runJudge(
@@ -159,6 +217,7 @@ export function runJudge(
   try {
     return check.judge(exchanges, context)
   } catch (error) {
+    if (error instanceof StepMissing) throw error
     throw new HarnessError(
       `${check.id} threw while it judged ${context.scenario.id}: ${String(error)}`,
       { cause: error },

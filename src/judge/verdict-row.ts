@@ -1,10 +1,10 @@
-// What the two ways of judging share: the bench that they sit on, and the row that they write.
+// What both ways of judging share: the context of the run, and the row that they create.
 
 import type { Conclusion } from './outcome.ts'
 import type { EvidenceSource } from '../evidence/live.ts'
 import type { Case, PlannedJudgement, Yardsticks } from '../plan/plan.ts'
 import type { Target } from '../target/target.ts'
-import type { Evidence, Scenario, Verdict } from '../types/index.ts'
+import type { Evidence, JudgeContext, Scenario, Verdict } from '../types/index.ts'
 
 export interface RunContext {
   readonly target: Target
@@ -15,9 +15,6 @@ export interface RunContext {
   /** How often a forced or behavioural check may ask. */
   readonly attempts: number
 }
-
-/** Findings of one row; more of them would say the same again. */
-export const MOST_FINDINGS = 5
 
 export function evidenceIdsOf(evidence: Evidence): Readonly<Record<string, string>> {
   return Object.fromEntries(
@@ -35,6 +32,14 @@ export function originOf(
   return { id: target.id, origin }
 }
 
+/** The words of what the provider was asked to fetch, for judges. */
+export function fetchedWordsOf({
+  target: { fixtures },
+}: RunContext): Pick<JudgeContext, 'fetched'> {
+  if (fixtures === undefined) return {}
+  return { fetched: { image: fixtures.image.word, pdf: fixtures.pdf.word } }
+}
+
 export function createRow(
   planned: Case,
   plannedJudgement: PlannedJudgement,
@@ -42,6 +47,7 @@ export function createRow(
   on: { readonly id: string; readonly origin: Verdict['origin'] },
   conclusion: Conclusion,
 ): Verdict {
+  const { by: _, of: ___, findings, ...shown } = conclusion
   return {
     target: on.id,
     scenario,
@@ -53,7 +59,7 @@ export function createRow(
     ...(plannedJudgement.claim === undefined ? {} : { claim: plannedJudgement.claim }),
     attempts: { made: 1, passed: conclusion.outcome === 'pass' ? 1 : 0 },
     evidence: {},
-    ...conclusion,
-    findings: conclusion.findings.slice(0, MOST_FINDINGS),
+    ...shown,
+    findings: findings.map(({ by: __, ...finding }) => finding),
   }
 }

@@ -1,4 +1,4 @@
-// What a run will cost, before anything is sent.
+// Estimates the requests, tokens and seconds of a run, before anything is sent.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -137,7 +137,7 @@ function sizeOf(body: JsonObject): number {
 
 const typicalOf = new WeakMap<Costs, readonly [number, number]>()
 
-/** The mean of everything measured that cost something: for steps that nobody measured. */
+/** The mean of everything measured that cost something: for steps that were not measured. */
 function typical(costs: Costs): readonly [number, number] {
   const known = typicalOf.get(costs)
   if (known !== undefined) return known

@@ -1,12 +1,12 @@
-// Checks, families and reporters of a user's own repository: the modules that --load names.
+// Loads checks, families and reporters of a user's own repository: the modules that --load names.
 
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { UsageError } from '../base/errors.ts'
 import { show } from '../base/json.ts'
 import { addRequirements, loadRequirements } from './requirements.ts'
-import type { Check, Family, Json, Reporter } from '../types/index.ts'
+import type { Check, Contract, Family, Json, Reporter } from '../types/index.ts'
+import { getEnvironment, resolvePath } from '../base/environment.ts'
 
 export interface Extension {
   readonly checks: readonly Check[]
@@ -39,11 +39,11 @@ async function partsOf(file: string): Promise<readonly Part[]> {
   const parts = [module['default']].flat()
   const mistakes = parts.flatMap((part) => flawsOf(part).map((flaw) => `${file}: ${flaw}`))
   if (mistakes.length > 0) throw new UsageError(mistakes.join('\n'))
-  return parts as readonly Part[]
+  return (parts as readonly Part[]).map((part) => readOldPart(part, file))
 }
 
 async function importOf(file: string): Promise<Readonly<Record<string, unknown>>> {
-  const path = resolve(file)
+  const path = resolvePath(file)
   if (!existsSync(path)) {
     throw new UsageError(`--load ${file}: there is no such file; give the path of an ES module`)
   }
@@ -89,7 +89,7 @@ function flawsOfQuestion({ id, covers }: Part): readonly string[] {
   ]
 }
 
-function flawsOfCheck({ judge, kind, scenario, mutant }: Part): readonly string[] {
+function flawsOfCheck({ judge, kind, scenario, mutants, mutant }: Part): readonly string[] {
   return [
     ...(typeof judge === 'function' ? [] : ['judge is no function']),
     ...(['wire', 'forced', 'behavioural'].includes(String(kind))
@@ -98,12 +98,47 @@ function flawsOfCheck({ judge, kind, scenario, mutant }: Part): readonly string[
     ...(scenario === 'every' || (isPart(scenario) && isPart(scenario['steps']))
       ? []
       : ['scenario is neither "every" nor one that defineScenario made']),
-    ...(isPart(mutant) && typeof mutant['story'] === 'string'
-      ? []
-      : [
-          'mutant is missing: { story, reply }, the smallest wrong provider that this check catches',
-        ]),
+    ...flawsOfMutants(mutants, mutant),
   ]
+}
+
+function flawsOfMutants(mutants: unknown, mutant: unknown): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(mutants) ? mutants : isPart(mutant) ? [mutant] : []
+  if (list.length === 0) {
+    return [
+      'mutants is missing: [{ story, reply }], a smallest wrong provider for each finding of this check',
+    ]
+  }
+  return list.flatMap((one, index) =>
+    isPart(one) && typeof one['story'] === 'string'
+      ? []
+      : [`mutants[${index}] has no story; write { story, reply }`],
+  )
+}
+
+/** A check of an earlier version has one `mutant`, which is read as a list of one. */
+function readOldMutant<P extends object>(part: P, tell: () => void): P {
+  if (!('mutant' in part) || 'mutants' in part) return part
+  tell()
+  return { ...part, mutants: [part.mutant] }
+}
+
+function readOldPart(part: Part, file: string): Part {
+  let isTold = false
+  const tell = (): void => {
+    if (isTold) return
+    isTold = true
+    getEnvironment().stderr.write(
+      `${file}: ${String(part['id'])} has "mutant", which the next version no longer reads; write mutants: [{ story, reply }]\n`,
+    )
+  }
+  if ('judge' in part) return readOldMutant(part, tell)
+  if (!('cases' in part)) return part
+  const { cases } = part as unknown as Family
+  return {
+    ...part,
+    cases: (contract: Contract) => cases(contract).map((check) => readOldMutant(check, tell)),
+  }
 }
 
 function flawsOfFamily({ cases }: Part): readonly string[] {

@@ -1,4 +1,4 @@
-// A folder is a registry: every default export of its files is found, verified and sorted.
+// Loads suites and reporters from their folders: every default export is found, verified and sorted.
 
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { HarnessError, UsageError } from '../base/errors.ts'
 import { loadExtension, type Extension } from './load-modules.ts'
 import { codeRoot } from '../base/package-root.ts'
+import { yieldToOwners } from './ownership.ts'
 import type { Check, Family, Feature, Reporter } from '../types/index.ts'
 
 export interface Suite {
@@ -26,7 +27,7 @@ export function listFeatures(): readonly Feature[] {
 /** The shipped suites, and what the user's own modules add to them. */
 export async function loadSuites(load: readonly string[] = []): Promise<readonly Suite[]> {
   const shipped = await Promise.all(listFeatures().map(loadSuite))
-  return load.length === 0 ? shipped : extended(shipped, await loadExtension(load))
+  return yieldToOwners(load.length === 0 ? shipped : extended(shipped, await loadExtension(load)))
 }
 
 /** A check of one's own belongs to the suite that its id begins with, shipped or new. */

@@ -1,4 +1,4 @@
-// Targets × checks × yardsticks → cases. Pure: nothing is sent, everything is known beforehand.
+// Plans targets × checks × yardsticks as cases. Pure: nothing is sent.
 
 import { isMeasuredHarmless } from '../clients/impact.ts'
 import { HarnessError } from '../base/errors.ts'
@@ -110,9 +110,9 @@ export function planTarget(
         ? []
         : selection.scenarios !== undefined
           ? allScenarios(suites).filter((scenario) => matchesSelection(scenario, selection))
-          : asksByItself || check.mutant.on === undefined
+          : asksByItself
             ? []
-            : [check.mutant.on]
+            : [...new Set(check.mutants.flatMap(({ on }) => on ?? []))]
     const askable = shownBy.filter((scenario) => findMissingNeed(scenario, target) === undefined)
     return {
       check: check.id,
@@ -201,7 +201,7 @@ const NEEDS: Readonly<Record<NonNullable<Scenario['needs']>[number], string>> = 
   key: 'an endpoint that asks for a key',
 }
 
-/** The name under which a gate check speaks of one feature. */
+/** The id of the acceptance check for one feature. */
 export function acceptanceCheckIdOf(check: CheckId, feature: Feature): CheckId {
   return `${feature}/${check.split('/').at(-1)}`
 }

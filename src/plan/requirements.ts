@@ -1,8 +1,9 @@
-// The catalogue of requirements: `specs/requirements/*.yaml`, read once and weighed by yardstick.
+// The catalogue of requirements, `specs/requirements/*.yaml`, with their level by each yardstick.
 
+import { getEnvironment, type Environment } from '../base/environment.ts'
 import { ContractError, HarnessError } from '../base/errors.ts'
 import type { FileProblem } from '../base/errors.ts'
-import { LEVELS, YARDSTICKS } from '../base/sort-order.ts'
+import { LEVELS, YARDSTICK_LABELS } from '../base/sort-order.ts'
 import { isObject, show, token } from '../base/json.ts'
 import { readSpec, listSpecFiles } from '../base/spec-files.ts'
 import type { Json, Level, Requirement, RequirementId, Yardstick } from '../types/index.ts'
@@ -29,11 +30,15 @@ const KEYS: readonly string[] = [
   'sources',
 ]
 
-let catalogue: Map<RequirementId, Requirement> | undefined
+let shipped: ReadonlyMap<RequirementId, Requirement> | undefined
+/** The catalogues of calls that loaded modules of the user's own: what one brings, no other knows. */
+const extended = new WeakMap<Environment, ReadonlyMap<RequirementId, Requirement>>()
 
 /** Every requirement by its id, in file order. Throws a `ContractError` that lists every mistake. */
 export function loadRequirements(): ReadonlyMap<RequirementId, Requirement> {
-  catalogue ??= new Map(
+  const own = extended.get(getEnvironment())
+  if (own !== undefined) return own
+  shipped ??= new Map(
     collectRequirements(
       listSpecFiles('requirements').map((file) => ({
         file: `specs/${file}`,
@@ -41,7 +46,7 @@ export function loadRequirements(): ReadonlyMap<RequirementId, Requirement> {
       })),
     ),
   )
-  return catalogue
+  return shipped
 }
 
 /**
@@ -64,10 +69,10 @@ export function addRequirements(file: string, requirements: Json): void {
       })),
     )
   }
-  for (const [id, one] of found) catalogue?.set(id, one)
+  extended.set(getEnvironment(), new Map([...known, ...found]))
 }
 
-/** Strongest level that one of these requirements has by a yardstick; undefined when none speaks. */
+/** Strongest level that one of these requirements has by a yardstick; undefined when none has one. */
 export function levelOfAll(
   ids: readonly RequirementId[],
   yardstick: Yardstick,
@@ -95,7 +100,7 @@ export function disputeOfAll(
 
 /**
  * A provider that offers a Responses API promises what OpenAI asks, unless `own` says otherwise.
- * What is on probation fails nobody.
+ * What is on probation fails no provider.
  */
 export function levelOf(requirement: Requirement, yardstick: Yardstick): Level | undefined {
   const asked = requirement.level[yardstick]
@@ -160,7 +165,7 @@ function inspect(
     wrong(`${at}/level`, show(level), 'write a level for at least one yardstick')
   } else {
     for (const [yardstick, value] of Object.entries(level)) {
-      if (!isOneOf(YARDSTICKS, yardstick) || !isOneOf(LEVELS, value)) {
+      if (!isOneOf(YARDSTICK_LABELS, yardstick) || !isOneOf(LEVELS, value)) {
         wrong(
           `${at}/level/${token(yardstick)}`,
           show(value),

@@ -1,4 +1,4 @@
-// What a run asked where that is less than by default: whoever reads "conforms" must know it.
+// The scope of a run that asked less than by default, so that a reader of "conforms" knows it.
 
 import { listFeatures } from './load-suites.ts'
 import { LEVELS } from '../base/sort-order.ts'

@@ -1,4 +1,4 @@
-// Which of all checks are asked.
+// Selects checks and scenarios by suite, id, client and level.
 
 import { isDecisiveFor } from '../clients/profile.ts'
 import type { Check, Feature, Level, Scenario, ScenarioId } from '../types/index.ts'
@@ -49,7 +49,7 @@ export function isSelected(check: Check, feature: Feature, selection: Selection)
   ) {
     return false
   }
-  // Whether a question was answered at all is always told: everything else rests on it.
+  // Whether a request was answered at all is always reported: everything else rests on it.
   if (check.acceptanceCheck === true && check.scenario === 'every') return true
   if (selection.checks === undefined) return isSuiteSelected(feature, selection.suites)
   return selection.checks.some((pattern) => matchesGlob(widened(pattern), check.id))

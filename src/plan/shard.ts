@@ -1,4 +1,4 @@
-// A run that several machines share.
+// Divides the cases of a run between several machines.
 
 import type { Case } from './plan.ts'
 

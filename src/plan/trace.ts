@@ -1,4 +1,4 @@
-// Requirements ↔ checks: which check shows a requirement, and which requirements none can.
+// Traces requirements to checks: which checks cover a requirement, and which requirements none can.
 
 import type { Suite } from './load-suites.ts'
 import { casesOf } from './plan.ts'

@@ -1,6 +1,6 @@
-// Many results → what each target was like over time.
+// Folds many results into the history of each target.
 
-import { compareText, YARDSTICKS } from '../base/sort-order.ts'
+import { compareText, YARDSTICK_LABELS } from '../base/sort-order.ts'
 import { observedTargetsOf, rowsOf, rowsOfCheck } from '../result/summary.ts'
 import type { CheckId, RunResult, TargetRecord, Verdict, Yardstick } from '../types/index.ts'
 
@@ -156,5 +156,5 @@ function byFinish(a: RunResult, b: RunResult): number {
 
 /** The yardsticks by which a target was judged, in their order. */
 export function yardsticksOfEdition({ target }: Edition): readonly Yardstick[] {
-  return YARDSTICKS.filter((yardstick) => target.yardsticks.includes(yardstick))
+  return YARDSTICK_LABELS.filter((yardstick) => target.yardsticks.includes(yardstick))
 }

@@ -1,4 +1,4 @@
-// A provider's answer to a cell of the published matrix: a small file that a person wrote.
+// Reads providers' replies to cells of a published matrix: small files that people write.
 
 import { isMap, isSeq, parseDocument } from 'yaml'
 import { ContractError } from '../base/errors.ts'

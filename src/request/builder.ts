@@ -1,9 +1,10 @@
-// What a scenario's step may use to build its request: the intent, in a form that the documents allow.
+// Builds the requests of steps, in a form that the provider's documents allow.
 
 import { createHash } from 'node:crypto'
 import { drawWord } from './draw-image.ts'
 import { writePdf } from './write-pdf.ts'
 import { drawCodeWord } from './code-words.ts'
+import { field, isObject } from '../base/json.ts'
 import { sortKeys } from '../base/sort-order.ts'
 import type { Target } from '../target/target.ts'
 import type {
@@ -19,7 +20,7 @@ export interface RequestBuilderOptions {
   readonly target: Target
   /** The provider's own contract, which decides on forms; absent when no documents are known. */
   readonly contract: Contract | undefined
-  /** What all code words of this kit are drawn from. */
+  /** The seed of all code words of this builder. */
   readonly seed: string
   prior(step: string): Exchange
 }
@@ -39,7 +40,7 @@ export function createRequestBuilder({
       operation: 'create',
       method: 'POST',
       path: '/responses',
-      body: { json: 'model' in body ? body : { model: model(), ...body } },
+      body: { json: shuffleWords('model' in body ? body : { model: model(), ...body }) },
     }
   }
 
@@ -50,16 +51,21 @@ export function createRequestBuilder({
     content: typeof content === 'string' && form === 'parts' ? [partOf(role, content)] : content,
   })
 
+  const createRequest: RequestBuilder['createRequest'] = (text, more = {}) =>
+    create({ input: form === 'text' ? text : [message('user', text)], ...more })
+  const createRequestFromParts: RequestBuilder['createRequestFromParts'] = (parts, more = {}) =>
+    create({ input: [message('user', parts)], ...more })
+
   const builder: RequestBuilder = {
     nonce: word(0),
     word,
     model,
     create,
     message,
-    createRequest: (text, more = {}) =>
-      create({ input: form === 'text' ? text : [message('user', text)], ...more }),
-    createRequestFromParts: (parts, more = {}) =>
-      create({ input: [message('user', parts)], ...more }),
+    createRequest,
+    createRequestFromParts,
+    ask: createRequest,
+    askParts: createRequestFromParts,
     force: (name) =>
       allowsObject(contract, '/tool_choice') ? { type: 'function', name } : 'required',
     imageUrl(text, format = 'png') {
@@ -110,6 +116,28 @@ function firstForm(contract: Contract): TextForm {
 
 function partOf(role: string, text: string): JsonObject {
   return { type: role === 'assistant' ? 'output_text' : 'input_text', text }
+}
+
+/**
+ * The words that an answer may choose from, in an order of their own for each request: whoever
+ * always takes the last knows nothing, and is seen to. Equal requests have equal orders.
+ */
+function shuffleWords(body: JsonObject): JsonObject {
+  const schema = field(body, '/text/format/schema')
+  if (!isObject(schema) || !isObject(schema['properties'])) return body
+  const random = createRandom(`order/${JSON.stringify(sortKeys(body))}`)
+  const properties = Object.fromEntries(
+    Object.entries(schema['properties']).map(([name, property]) => {
+      const values = isObject(property) ? property['enum'] : undefined
+      if (!Array.isArray(values)) return [name, property]
+      const keyed = (values as readonly Json[]).map((value) => [random(), value] as const)
+      const ordered = keyed.toSorted(([a], [b]) => a - b).map(([, value]) => value)
+      return [name, { ...(property as JsonObject), enum: ordered }]
+    }),
+  )
+  const text = body['text'] as JsonObject
+  const format = { ...(text['format'] as JsonObject), schema: { ...schema, properties } }
+  return { ...body, text: { ...text, format } }
 }
 
 /** Whether the documents leave room for an object here: they say so, or they do not say. */

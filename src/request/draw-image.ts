@@ -1,4 +1,4 @@
-// A word drawn into a picture, large enough for a vision model and plain enough for a program.
+// Draws a word into a picture, large enough for a vision model and plain enough for a program.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-// A picture and a PDF of this run, on loopback: for providers on this machine that fetch by URL.
+// Serves a picture and a PDF of this run on loopback, for providers on this machine that fetch by URL.
 
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -38,7 +38,7 @@ export async function serveFixtures(random: () => number): Promise<FixtureServer
   }
 }
 
-/** Whether the provider runs on this machine, and so can reach what we serve on loopback. */
+/** Whether the provider runs on this machine, and so can reach a server on loopback. */
 export function isLoopback(baseUrl: string): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(baseUrl).hostname)
 }

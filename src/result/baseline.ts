@@ -1,10 +1,11 @@
-// Failures that a provider knows about: each with a reason and a day on which it must be looked at again.
+// Reads, writes and applies a baseline: expected failures, each with a reason and a day on which it expires.
 
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { isMap, isSeq, LineCounter, parseDocument, stringify } from 'yaml'
 import { ContractError, UsageError, type FileProblem } from '../base/errors.ts'
 import { gatedVerdictsOf } from './summary.ts'
 import type { CheckId, RunResult, Verdict } from '../types/index.ts'
+import { resolvePath } from '../base/environment.ts'
 
 export interface BaselineEntry {
   readonly target: string
@@ -26,11 +27,11 @@ const KEYS: readonly (keyof BaselineEntry)[] = ['target', 'check', 'reason', 'ex
 
 /** Throws a `ContractError` that names every mistake of the file at once. */
 export function readBaseline(file: string): readonly BaselineEntry[] {
-  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
+  if (statSync(resolvePath(file), { throwIfNoEntry: false })?.isFile() !== true) {
     throw new UsageError(`There is no baseline ${file}; "baseline add" makes one`)
   }
   const lines = new LineCounter()
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines })
+  const document = parseDocument(readFileSync(resolvePath(file), 'utf8'), { lineCounter: lines })
   const mistakes: FileProblem[] = document.errors.map((error) => ({
     file,
     line: lines.linePos(error.pos[0]).line,
@@ -94,7 +95,7 @@ function flaws(value: unknown): readonly (readonly [key: string, wrong: string, 
 export function writeBaseline(file: string, entries: readonly BaselineEntry[]): void {
   const sorted = entries.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
   const note = '# Expected failures, written by "responses-conformance baseline add".\n'
-  writeFileSync(file, note + stringify({ entries: sorted }))
+  writeFileSync(resolvePath(file), note + stringify({ entries: sorted }))
 }
 
 /** Adds or replaces the entries of these checks. */

@@ -1,139 +1,258 @@
-// Which failures are one failure: the same place of the API, wrong in the same way, on one target;
-// or whatever rests on something that fails there.
+// Which failures are one fault: rows whose findings have one key. The first cause of a row is its
+// cause, further ones stand beside it; undecided rows hang under the cause that blocks them.
 
 import { createHash } from 'node:crypto'
-import type { Cause, Finding, ScenarioId, ScenarioRecord, Verdict } from '../types/index.ts'
+import { compareText } from '../base/sort-order.ts'
+import {
+  exchangesOf,
+  causeKeyOf,
+  readFactsOfRun,
+  rowNameOf,
+  type CauseKey,
+  type Explained,
+  type RedRow,
+} from './cause-keys.ts'
+import { titleOf } from './cause-titles.ts'
+import type {
+  Cause,
+  CheckRecord,
+  Finding,
+  FindingKind,
+  ScenarioRecord,
+  Verdict,
+} from '../types/index.ts'
 
-interface Group {
-  readonly id: string
-  readonly title: string
-  readonly target: string
-  readonly checks: Set<string>
+/** What is known of the run besides its rows. */
+export interface RunTables {
+  readonly scenarios?: Readonly<Record<string, ScenarioRecord>> | undefined
+  readonly checks?: Readonly<Record<string, CheckRecord>> | undefined
 }
 
 export function findCauses(
   verdicts: readonly Verdict[],
-  scenarios: Readonly<Record<ScenarioId, ScenarioRecord>> = {},
+  tables: RunTables = {},
 ): {
   readonly causes: readonly Cause[]
   readonly verdicts: readonly Verdict[]
 } {
-  const failing = new Map<string, Told>()
-  for (const verdict of verdicts) {
-    if (!isTold(verdict)) continue
-    const key = `${verdict.target} ${verdict.check}`
-    if (!failing.has(key)) failing.set(key, verdict)
-  }
-  /** The finding on which this failure rests; its own where there is none. */
-  const rootOf = ({ target, scenario, findings }: Told): Finding => {
-    const on = scenarios[scenario]?.rests?.[findings[0].step]
-    const under = on === undefined ? undefined : failing.get(`${target} ${on}`)
-    return (under?.findings ?? findings)[0]
-  }
-  const groups = new Map<string, Group>()
-  const unlooked = unlookedAt(verdicts)
-  const marked = verdicts.map((verdict): Verdict => {
-    if (!isTold(verdict)) return verdict
-    const finding = rootOf(verdict)
-    const taken = isTaken(finding) ? unlooked.get(area(verdict)) : undefined
-    const signature = `${verdict.target}\0${taken ?? `${place(finding)}\0${wrongness(finding)}`}`
-    const group = groups.get(signature) ?? {
-      id: createHash('sha256').update(signature).digest('hex').slice(0, 8),
-      title: taken ?? title(finding),
-      target: verdict.target,
-      checks: new Set<string>(),
-    }
-    group.checks.add(verdict.check)
-    groups.set(signature, group)
-    return { ...verdict, cause: group.id }
-  })
-  const causes = [...groups.values()]
-    .map(({ id, title, target, checks }) => ({
-      id,
-      title,
+  const marked = new Map<Verdict, Partial<Verdict>>()
+  const targets = [...new Set(verdicts.map(({ target }) => target))]
+  const causes = targets.flatMap((target) =>
+    causesOfTarget(
       target,
-      checks: [...checks].toSorted(),
-    }))
-    .toSorted((a, b) => b.checks.length - a.checks.length || (a.id < b.id ? -1 : 1))
-  return { causes, verdicts: marked }
-}
-
-type Told = Verdict & { readonly findings: readonly [Finding, ...Finding[]] }
-
-function isTold(verdict: Verdict): verdict is Told {
-  return verdict.findings.length > 0 && (verdict.outcome === 'fail' || verdict.outcome === 'warn')
-}
-
-/** So many requests of one suite that are not valid and answered all the same: nobody looks at them. */
-const LOOKED_AT = 4
-
-/** Where a provider answers what is not valid more often than by oversight, and how that is told. */
-function unlookedAt(verdicts: readonly Verdict[]): ReadonlyMap<string, string> {
-  const taken = new Map<string, Set<string>>()
-  for (const verdict of verdicts) {
-    if (!isTold(verdict) || !isTaken(verdict.findings[0])) continue
-    const checks = taken.get(area(verdict)) ?? new Set()
-    taken.set(area(verdict), checks.add(verdict.check))
-  }
-  return new Map(
-    [...taken].flatMap(([where, { size }]) => {
-      const suite = where.split('\0')[1]!
-      const told = `${suite}: ${size} requests that are not valid are answered as if they were`
-      return size > LOOKED_AT ? [[where, told]] : []
-    }),
+      verdicts.filter((verdict) => verdict.target === target),
+      tables,
+      marked,
+    ),
   )
+  return {
+    causes: causes.toSorted((a, b) => b.checks.length - a.checks.length || compareText(a.id, b.id)),
+    verdicts: verdicts.map((verdict) => ({ ...verdict, ...marked.get(verdict) })),
+  }
 }
 
-function isTaken({ at, expected, actual }: Finding): boolean {
-  return at === 'status' && expected.startsWith('a 4xx status') && actual.startsWith('2')
+function causesOfTarget(
+  target: string,
+  verdicts: readonly Verdict[],
+  tables: RunTables,
+  marked: Map<Verdict, Partial<Verdict>>,
+): readonly Cause[] {
+  const red = verdicts.filter(isRed)
+  const rows = redRows(red)
+  const explained = explain([...rows.values()], verdicts, tables)
+  const ids = new Map<Explained, string>()
+  const groups = new Map<string, Explained[]>()
+  for (const one of explained) {
+    const text = one.key.join('\0')
+    groups.set(text, [...(groups.get(text) ?? []), one])
+  }
+  const causes = [...groups.values()].map((group) => {
+    const id = idOf(group)
+    for (const one of group) ids.set(one, id)
+    return { id, group }
+  })
+  const byRow = new Map<RedRow, Explained[]>()
+  for (const one of explained) byRow.set(one.row, [...(byRow.get(one.row) ?? []), one])
+  for (const verdict of red) {
+    const own = new Set(verdict.findings)
+    const all = byRow.get(rows.get(rowNameOf(verdict))!)!
+    const mine = all.filter(({ finding }) => own.has(finding))
+    const [cause, ...also] = [
+      ...new Set((mine.length > 0 ? mine : all).map((one) => ids.get(one)!)),
+    ]
+    marked.set(verdict, { cause: cause!, ...(also.length === 0 ? {} : { also }) })
+  }
+  const hidden = hiddenBehind(verdicts, explained, (one) => ids.get(one)!)
+  for (const [verdict, id] of hidden) marked.set(verdict, { hiddenBy: id })
+  return causes.map(({ id, group }) => {
+    const hides = new Set([...hidden].flatMap(([row, by]) => (by === id ? [rowNameOf(row)] : [])))
+    return {
+      id,
+      title: titleOf(group, tables.checks ?? {}),
+      target,
+      checks: [...new Set(group.map(({ row }) => row.check))].toSorted(),
+      ...(hides.size === 0 ? {} : { hides: hides.size }),
+    }
+  })
 }
 
-function area({ target, check }: Verdict): string {
-  return `${target}\0${check.split('/')[0]!}`
+function isRed({ outcome, findings }: Verdict): boolean {
+  return findings.length > 0 && (outcome === 'fail' || outcome === 'warn')
 }
 
-/** What is not there is one fault, whatever each check would have liked to find. */
-function wrongness(finding: Finding): string {
-  if (finding.actual === 'absent') return finding.actual
-  return isRefusal(finding) ? refusal(finding) : timeless(finding.expected).replaceAll(/\d+/g, '#')
+/** The yardsticks of one check and scenario look at the same exchanges: they are one row. */
+function redRows(red: readonly Verdict[]): ReadonlyMap<string, RedRow> {
+  const rows = new Map<string, { check: string; scenario: string; findings: Finding[] }>()
+  for (const verdict of red) {
+    const { check, scenario, findings } = verdict
+    const name = rowNameOf(verdict)
+    const row = rows.get(name) ?? { check, scenario, findings: [] }
+    row.findings.push(...findings)
+    rows.set(name, row)
+  }
+  return rows
 }
 
-/** Whatever was asked: what the provider said instead of an answer is what went wrong. */
-function isRefusal({ at, actual }: Finding): boolean {
-  return at === 'status' && /^(?:answered |HTTP )?[45]\d\d/.test(actual)
+function explain(
+  rows: readonly RedRow[],
+  verdicts: readonly Verdict[],
+  { scenarios = {} }: RunTables,
+): readonly Explained[] {
+  const bad = new Set(
+    verdicts.flatMap((one) =>
+      one.outcome === 'fail' || one.outcome === 'warn' ? [one.check, rowNameOf(one)] : [],
+    ),
+  )
+  const holding = verdicts.filter(({ outcome }) => outcome === 'pass')
+  const passing = new Set(holding.map(({ check }) => check).filter((check) => !bad.has(check)))
+  const refusals = new Set(
+    holding
+      .filter(({ scenario }) => scenarios[scenario]?.isRefusal)
+      .map(rowNameOf)
+      .filter((name) => !bad.has(name)),
+  )
+  const streams = new Set(
+    verdicts
+      .filter(({ check }) => check.startsWith('streaming/'))
+      .flatMap(({ scenario, evidence }) =>
+        Object.keys(evidence).map((step) => (step.includes('#') ? step : `${scenario}#${step}`)),
+      ),
+  )
+  const facts = readFactsOfRun(rows, {
+    scenarios,
+    passing,
+    refusals: refusals.size,
+    streams: streams.size,
+  })
+  const explained = rows.flatMap((row) =>
+    row.findings.map((finding): Explained => ({
+      row,
+      finding,
+      key: causeKeyOf(finding, row, facts),
+    })),
+  )
+  joinStreams(explained)
+  joinLone(explained)
+  return explained
 }
 
-/** A page for people says the same at its beginning and something of the request further down. */
-function refusal({ actual }: Finding): string {
-  return timeless(actual.replace(/^(?:answered|HTTP) /, '')).slice(0, MOST_OF_A_REFUSAL)
+/** Two sets of streams of which three quarters are the same. */
+const ALIKE = 0.75
+
+/** Rows that fail in nearly the same streams, or in a part of two, are one. */
+function joinStreams(explained: readonly Explained[]): void {
+  const sets = new Map(
+    explained
+      .filter(({ key }) => key[0] === 'stream')
+      .map(({ key }) => [key.join('\0'), key] as const),
+  )
+  const largestFirst = [...sets.values()].toSorted(
+    (a, b) => b.length - a.length || compareText(a.join('\0'), b.join('\0')),
+  )
+  const heads: CauseKey[] = []
+  const headOf = new Map<string, CauseKey>()
+  for (const key of largestFirst) {
+    const [, ...mine] = key
+    const head = heads.find(([, ...theirs]) => {
+      const common = mine.filter((exchange) => theirs.includes(exchange)).length
+      const isPart = theirs.length <= 2 && common === mine.length && mine.length < theirs.length
+      return isPart || common / (mine.length + theirs.length - common) >= ALIKE
+    })
+    if (head === undefined) heads.push(key)
+    headOf.set(key.join('\0'), head ?? key)
+  }
+  for (const one of explained) one.key = headOf.get(one.key.join('\0')) ?? one.key
 }
 
-const MOST_OF_A_REFUSAL = 80
+const LONE: readonly string[] = ['object', 'wrong', 'event', 'echo']
 
-/** Without ids and code words, which differ from one request to the next. */
-function timeless(text: string): string {
-  return text
-    .replaceAll(/\b([a-z]+_)[\w-]{6,}/g, (id, prefix: string) =>
-      /\d/.test(id) ? `${prefix}…` : id,
-    )
-    .replaceAll(/\b(ZX7-)[\dA-F]{8}\b/g, '$1…')
+/** Keys that explain nothing but this row, and share an exchange of it, are one. */
+function joinLone(explained: readonly Explained[]): void {
+  const rowsOf = new Map<string, Set<RedRow>>()
+  for (const { key, row } of explained) {
+    const text = key.join('\0')
+    rowsOf.set(text, (rowsOf.get(text) ?? new Set()).add(row))
+  }
+  const firstAt = new Map<string, CauseKey>()
+  for (const one of explained) {
+    if (!LONE.includes(one.key[0]) || rowsOf.get(one.key.join('\0'))!.size > 1) continue
+    const [exchange] = exchangesOf(one.finding, one.row)
+    const at = `${rowNameOf(one.row)}\0${exchange}`
+    const first = firstAt.get(at) ?? one.key
+    firstAt.set(at, first)
+    one.key = first
+  }
 }
 
-/** The pointer without indexes, and without the event that happened to carry the response object. */
-function place({ at }: Finding): string {
-  return at
-    .replace(/^\/events\/\d+\/response/, '')
-    .replace(/^\/events\/\d+/, '/events')
-    .replaceAll(/\/\d+(?=\/|$)/g, '/*')
+/** Of a fault in streams the exchanges differ from run to run: the first of its checks names it. */
+function idOf(group: readonly Explained[]): string {
+  const { key } = group[0]!
+  const checks = group.map(({ row }) => row.check).toSorted()
+  const text = key[0] === 'stream' ? `stream\0${checks[0]!}` : key.join('\0')
+  return createHash('sha256').update(text).digest('hex').slice(0, 8)
 }
 
-const LONGEST_TITLE = 160
+/** What takes a whole exchange away from whoever needs it. */
+const FATAL: readonly (FindingKind | undefined)[] = [
+  'refused',
+  'crashed',
+  'no-body',
+  'label',
+  'misrefused',
+]
 
-function title(finding: Finding): string {
-  const at = place(finding) || 'body'
-  if (finding.actual === 'absent') return `${at} is absent`
-  const text = isRefusal(finding)
-    ? `answered ${refusal(finding)}`
-    : `${at}: expected ${timeless(finding.expected)}, got ${timeless(finding.actual)}`
-  return text.length > LONGEST_TITLE ? `${text.slice(0, LONGEST_TITLE - 1)}…` : text
+/** Undecided rows, and the id of the cause that blocks each; what no cause blocks is left out. */
+function hiddenBehind(
+  verdicts: readonly Verdict[],
+  explained: readonly Explained[],
+  idOf: (one: Explained) => string,
+): ReadonlyMap<Verdict, string> {
+  const hidden = new Map<Verdict, string>()
+  for (const verdict of verdicts) {
+    if (verdict.outcome !== 'inconclusive' || verdict.blockedBy === undefined) continue
+    const by = blockerOf(verdict.blockedBy, explained)
+    if (by !== undefined) hidden.set(verdict, idOf(by))
+  }
+  return hidden
+}
+
+function blockerOf(
+  blocker: NonNullable<Verdict['blockedBy']>,
+  explained: readonly Explained[],
+): Explained | undefined {
+  if ('check' in blocker) return explained.find(({ row }) => row.check === blocker.check)
+  if ('field' in blocker) {
+    return explained.find(({ key }) => key[0] === 'ignored' && key[1] === blocker.field)
+  }
+  const there = explained.filter(({ row, finding }) =>
+    exchangesOf(finding, row).includes(blocker.exchange),
+  )
+  const { answer } = blocker
+  return (
+    there.find(({ finding }) => FATAL.includes(finding.kind)) ??
+    there.find(({ key }) => key[0] === 'ignored') ??
+    (answer?.message === undefined
+      ? undefined
+      : explained.find(({ key }) => key[0] === 'said' && key[1] === answer.message))
+  )
 }

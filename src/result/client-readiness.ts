@@ -1,4 +1,4 @@
-// Will this client work with this provider? One answer for each pair, from checks alone.
+// Derives whether each client works with each target, from checks alone.
 
 import type { ClientImpact, Finding, Readiness, TargetRecord, Verdict } from '../types/index.ts'
 import { isDecisiveFor, loadProfiles, type ClientProfile, type Mode } from '../clients/profile.ts'

@@ -1,4 +1,4 @@
-// Several targets of one result side by side, only in the features that somebody needs.
+// Compares targets of one result in the needed features.
 
 import { cellKeyOf, cellsOf, featureOf, type OutcomeTally } from './summary.ts'
 import type { Feature, RunResult, TargetRecord, Verdict, Yardstick } from '../types/index.ts'

@@ -1,4 +1,4 @@
-// Two results of the same targets: what is newly wrong, what is fixed, and whose change it may be.
+// Compares two results of the same targets: what newly fails, what is fixed, and which change may explain it.
 
 import type { CheckKind, RunResult, TargetRecord, Verdict } from '../types/index.ts'
 

@@ -1,7 +1,6 @@
-// What documents say, folded. No number in here is a score: silence earns nothing, and a promise
-// is not yet kept.
+// Folds the rows about documents into tables by provider and feature. No number here is a score.
 
-import { compareText, rankOf, YARDSTICKS } from '../base/sort-order.ts'
+import { compareText, rankOf, YARDSTICK_LABELS } from '../base/sort-order.ts'
 import { compareFeatures } from './summary.ts'
 import type { ClaimStatus, DocumentRow, Feature, RunResult, Yardstick } from '../types/index.ts'
 
@@ -9,7 +8,7 @@ export const STATUSES: readonly ClaimStatus[] = ['documented', 'conditional', 'd
 
 const KINDS: readonly DocumentRow['kind'][] = ['contradiction', 'promise', 'difference', 'silence']
 
-/** The parts of a result that tell about documents. */
+/** The parts of a result that are about documents. */
 export type DocumentedRun = Pick<RunResult, 'documents' | 'contracts' | 'scenarios'>
 
 export interface DocumentedProvider {
@@ -81,7 +80,8 @@ export function compareDocumentRows(a: DocumentRow, b: DocumentRow): number {
     compareText(a.provider, b.provider) ||
     rankOf(KINDS, a.kind) - rankOf(KINDS, b.kind) ||
     compareFeatures(a.feature, b.feature) ||
-    rankOf(YARDSTICKS, a.yardstick ?? 'own') - rankOf(YARDSTICKS, b.yardstick ?? 'own') ||
+    rankOf(YARDSTICK_LABELS, a.yardstick ?? 'own') -
+      rankOf(YARDSTICK_LABELS, b.yardstick ?? 'own') ||
     compareText(a.at, b.at) ||
     compareText(a.says, b.says)
   )

@@ -1,4 +1,4 @@
-// What a run's result means for the shell that started it.
+// The exit code of a run.
 
 import { gatedVerdictsOf } from './summary.ts'
 import type { RunResult, Verdict } from '../types/index.ts'
@@ -46,7 +46,7 @@ function isJudged({ outcome }: Verdict): boolean {
   return outcome === 'pass' || outcome === 'fail' || outcome === 'warn'
 }
 
-/** A gated must that nobody could decide, for another reason than the model's mood or a failure already told. */
+/** A gated must that is inconclusive, for another reason than a model that declined or a failure already reported. */
 function isOpen({ outcome, reason, level }: Verdict): boolean {
   return (
     level === 'must' &&

@@ -1,4 +1,4 @@
-// A journal → the run result. The same function serves a finished run and one that was killed.
+// Assembles the result from the journal. The same function serves a finished run and one that was killed.
 
 import { findCauses } from './causes.ts'
 import { readinessOf } from './client-readiness.ts'
@@ -11,7 +11,7 @@ import type { Contract, DocumentRow, RunResult, TargetRecord, Verdict } from '..
 
 export interface AssembledResult {
   readonly result: RunResult
-  /** Mistakes of ours that the run met: exit code 5. */
+  /** Errors of this project that the run met: exit code 5. */
   readonly harness: readonly string[]
   readonly budget: readonly string[]
 }
@@ -50,7 +50,7 @@ export function assembleResult(
     (missing > 0 ? `${missing} planned cases have no verdict` : undefined)
 
   const verdicts = cases.flatMap((entry) => entry.verdicts).toSorted(byKey)
-  const { causes, verdicts: grouped } = findCauses(verdicts, plan?.scenarios)
+  const { causes, verdicts: grouped } = findCauses(verdicts, plan)
   const documents = distinct(all('documents').flatMap(({ rows }) => rows))
   const named = new Set([
     ...start.targets.map(({ contract }) => contract),
@@ -138,7 +138,7 @@ function describeTarget(
   }
 }
 
-/** By its own account; of a part that was killed before it gave one, what its exchanges tell. */
+/** The usage that a run recorded; of a part that was killed before, the sum of its exchanges. */
 function costOf(target: TargetRecord, part: readonly JournalEntry[]): TargetRecord['usage'] {
   const accounts = part
     .filter((entry) => entry.kind === 'target')

@@ -1,4 +1,4 @@
-// A folder that a run wrote, read back: from its journal, which is the truth, or from run.json.
+// Reads the result of a folder that a run wrote: from its journal, or from run.json where there is none.
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,24 +10,25 @@ import { openStore, type EvidenceStore } from '../evidence/store.ts'
 import { JOURNAL, readJournal } from '../evidence/journal.ts'
 import { readRunResult } from './run-json.ts'
 import type { RunResult } from '../types/index.ts'
+import { resolvePath } from '../base/environment.ts'
 
 /** The result of a folder or of a run.json. Throws a `UsageError` that says what is there instead. */
 export function readResult(path: string): RunResult {
   const file = path.endsWith('.json') ? path : join(path, 'run.json')
-  if (!existsSync(file)) {
-    const hint = existsSync(join(path, JOURNAL))
+  if (!existsSync(resolvePath(file))) {
+    const hint = existsSync(resolvePath(join(path, JOURNAL)))
       ? '; its run did not finish: report --from-journal recovers it'
       : ''
     throw new UsageError(
       `${path} holds no run.json${hint}; give the folder that a run wrote with --out`,
     )
   }
-  return readRunResult(readFileSync(file, 'utf8'), file)
+  return readRunResult(readFileSync(resolvePath(file), 'utf8'), file)
 }
 
 /** Everything that a run judged before it ended, however it ended. */
 export async function recoverResult(folder: string): Promise<AssembledResult> {
-  const entries = readJournal(join(folder, JOURNAL))
+  const entries = readJournal(resolvePath(join(folder, JOURNAL)))
   if (entries.length === 0) {
     throw new UsageError(
       `${folder} holds no ${JOURNAL}; give the folder that a run wrote with --out`,
@@ -40,5 +41,6 @@ export async function recoverResult(folder: string): Promise<AssembledResult> {
 }
 
 export function evidenceOf(path: string): EvidenceStore {
-  return openStore(join(path.endsWith('.json') ? join(path, '..') : path, 'evidence'))
+  const folder = path.endsWith('.json') ? join(path, '..') : path
+  return openStore(resolvePath(join(folder, 'evidence')))
 }

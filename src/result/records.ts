@@ -1,6 +1,7 @@
-// Targets and contracts as a result tells of them: what a reader may know, and no key.
+// Records of targets, contracts, checks and scenarios for a result, without keys.
 
 import { relative } from 'node:path'
+import { getEnvironment, resolvePath } from '../base/environment.ts'
 import { loadContract } from '../contract/file/load.ts'
 import type { Target } from '../target/target.ts'
 import type {
@@ -14,6 +15,7 @@ import type {
 } from '../types/index.ts'
 import { type Case, acceptanceCheckIdOf } from '../plan/plan.ts'
 import type { Suite } from '../plan/load-suites.ts'
+import { fieldsOf } from '../judge/finding-data.ts'
 import type { JournalEntry } from '../evidence/journal.ts'
 import { impactOf } from '../clients/impact.ts'
 
@@ -45,11 +47,12 @@ function describedBy(
 ): Pick<TargetRecord, 'contract' | 'edition' | 'contractFile'> {
   if (contract === undefined) return {}
   const { id, edition } = loadContract(contract)
-  const file = id === contract ? {} : { contractFile: relative('', contract) }
+  const file =
+    id === contract ? {} : { contractFile: relative(getEnvironment().cwd, resolvePath(contract)) }
   return { contract: id, edition, ...file }
 }
 
-/** The contracts that only the user has, as a result tells of them. */
+/** Records of the contracts that only the user has. */
 export function recordOwnContracts(targets: readonly Target[]): RunResult['contracts'] {
   const named = targets.flatMap(({ contract }) =>
     contract === undefined ? [] : [{ contract, ...loadContract(contract) }],
@@ -57,7 +60,7 @@ export function recordOwnContracts(targets: readonly Target[]): RunResult['contr
   return recordContracts(named.filter(({ id, contract }) => id !== contract))
 }
 
-/** By id, as a result tells of them. */
+/** Records of contracts, by id. */
 export function recordContracts(contracts: readonly Contract[]): RunResult['contracts'] {
   return Object.fromEntries(
     contracts.map(({ id, title, edition, sources, profile }) => [
@@ -117,10 +120,18 @@ export function recordPlan(
       const rests = Object.entries<Step>(steps).flatMap(([step, { rests: on }]) =>
         on === undefined ? [] : [[step, on]],
       )
+      const restsOn = rests.flatMap(([step, on]) => {
+        const under = kinds.get(on!)?.scenario
+        const [field] = under === undefined || under === 'every' ? [] : fieldsOf(under)
+        return field === undefined ? [] : [[step, field]]
+      })
+      const [only, ...others] = Object.values<Step>(steps)
       scenarios[id] = {
         title,
         feature: id.split('/')[0]!,
         ...(rests.length === 0 ? {} : { rests: Object.fromEntries(rests) }),
+        ...(restsOn.length === 0 ? {} : { restsOn: Object.fromEntries(restsOn) }),
+        ...(others.length === 0 && only?.expect === 'refusal' ? { isRefusal: true } : {}),
       }
     }
   }

@@ -1,9 +1,9 @@
-// The result as a file: written so that two runs diff well, read with its version in mind.
+// Writes and reads run.json: in a fixed order, so that two runs diff well, and checked by its schema.
 
 import { Ajv } from 'ajv'
 import { compareDocumentRows } from './documented.ts'
 import { UsageError } from '../base/errors.ts'
-import { compareText, rankOf, sortKeys, YARDSTICKS } from '../base/sort-order.ts'
+import { compareText, rankOf, sortKeys, YARDSTICK_LABELS } from '../base/sort-order.ts'
 import { compareFeatures, featureOf } from './summary.ts'
 import schema from './run-result.schema.json' with { type: 'json' }
 import type { Json, JsonObject, RunResult } from '../types/index.ts'
@@ -62,7 +62,7 @@ export function sortRun(run: RunResult): RunResult {
         compareFeatures(featureOf(run, a), featureOf(run, b)) ||
         compareText(a.check, b.check) ||
         compareText(a.scenario, b.scenario) ||
-        rankOf(YARDSTICKS, a.yardstick) - rankOf(YARDSTICKS, b.yardstick),
+        rankOf(YARDSTICK_LABELS, a.yardstick) - rankOf(YARDSTICK_LABELS, b.yardstick),
     ),
     documents: run.documents.toSorted(compareDocumentRows),
     causes: run.causes.toSorted(

@@ -1,6 +1,6 @@
-// The folds that every reporter shares: pure, and the only place where rows become numbers.
+// Folds verdict rows into what every reporter shows: pure, and the only place where rows become numbers.
 
-import { compareText, rankOf, YARDSTICKS } from '../base/sort-order.ts'
+import { compareText, rankOf, YARDSTICK_LABELS } from '../base/sort-order.ts'
 import type {
   Cause,
   CheckId,
@@ -15,7 +15,8 @@ import type {
   Yardstick,
 } from '../types/index.ts'
 
-const FIRST_FEATURES: readonly Feature[] = [
+/** The features of the API in the order in which every table has them; the others follow by name. */
+export const FIRST_FEATURES: readonly Feature[] = [
   'basic',
   'message-style',
   'image',
@@ -29,13 +30,22 @@ const FIRST_FEATURES: readonly Feature[] = [
 const EFFECTS: readonly ClientImpact['effect'][] = ['loops', 'hangs', 'throws', 'wrong', 'degraded']
 
 /**
- * What a cell shows, the most urgent first. `breaks`: a failure that makes a measured client throw,
- * hang, loop or go wrong; `specification`: a failure that no measured client notices much.
+ * What a cell shows, the most urgent first. `breaks`: a failure of a kind that made a measured client
+ * throw, hang, loop or go wrong; `unmeasured`: a failure of a kind that no client was measured on;
+ * `specification`: a failure of a kind that the measured clients hardly noticed.
  */
-export type Mark = 'breaks' | 'specification' | 'warn' | 'inconclusive' | 'pass' | 'not-applicable'
+export type Mark =
+  | 'breaks'
+  | 'unmeasured'
+  | 'specification'
+  | 'warn'
+  | 'inconclusive'
+  | 'pass'
+  | 'not-applicable'
 
 export const MARKS: readonly Mark[] = [
   'breaks',
+  'unmeasured',
   'specification',
   'warn',
   'inconclusive',
@@ -69,7 +79,7 @@ export interface Group {
   readonly mark: Mark
   readonly yardsticks: readonly Yardstick[]
   readonly scenarios: readonly ScenarioId[]
-  /** The row that tells most. */
+  /** The most informative row. */
   readonly first: Verdict
   readonly rows: readonly Verdict[]
 }
@@ -78,7 +88,7 @@ export type Standing = 'conforms' | 'does not conform' | 'incomplete'
 
 // ── what may stand in a matrix ───────────────────────────────────────────────
 
-/** The targets that were observed. Emulated ones test us and enter no matrix. */
+/** The targets that were observed. Emulated ones test this project and enter no matrix. */
 export function observedTargetsOf(run: RunResult): readonly TargetRecord[] {
   return run.targets.filter((target) => target.origin !== 'emulated')
 }
@@ -161,15 +171,17 @@ export function featuresOf(
 
 // ── counting ─────────────────────────────────────────────────────────────────
 
-/** How much a failing check of this id matters to real clients; undefined when it breaks none. */
-function worstEffect(run: RunResult, check: CheckId): ClientImpact['effect'] | undefined {
-  const effects = run.checks[check]?.breaks?.map((impact) => impact.effect) ?? []
-  return EFFECTS.find((effect) => effects.includes(effect))
+/** The worst that a measured client did in a fault of this check's kind; undefined when all worked. */
+function worstEffect(impacts: readonly ClientImpact[]): ClientImpact['effect'] | undefined {
+  return EFFECTS.find((effect) => impacts.some((impact) => impact.effect === effect))
 }
 
+/** The mark of a row: its outcome, and for a failure what is known about its impact on clients. */
 export function markOf(run: RunResult, row: Pick<Verdict, 'check' | 'outcome'>): Mark {
   if (row.outcome !== 'fail') return row.outcome
-  const effect = worstEffect(run, row.check)
+  const impacts = run.checks[row.check]?.breaks
+  if (impacts === undefined) return 'unmeasured'
+  const effect = worstEffect(impacts)
   return effect === undefined || effect === 'degraded' ? 'specification' : 'breaks'
 }
 
@@ -225,7 +237,7 @@ export function cellKeyOf(target: string, feature: Feature, yardstick: Yardstick
 
 /**
  * The word for a target. Only its gating yardsticks count, and failures that the baseline expects
- * do not. A gated must that nobody could judge leaves it incomplete, unless the model declined.
+ * do not. A gated must that could not be judged leaves it incomplete, unless the model declined.
  */
 export function standingOf(run: RunResult, target: TargetRecord): Standing {
   const gated = rowsOf(run, target).filter(
@@ -258,14 +270,16 @@ function groupOf(run: RunResult, rows: readonly Verdict[]): Group {
   const [first, ...rest] = rows.toSorted(
     (a, b) =>
       Number(a.findings.length === 0) - Number(b.findings.length === 0) ||
-      rankOf(YARDSTICKS, a.yardstick) - rankOf(YARDSTICKS, b.yardstick) ||
+      rankOf(YARDSTICK_LABELS, a.yardstick) - rankOf(YARDSTICK_LABELS, b.yardstick) ||
       compareText(a.scenario, b.scenario),
   )
   const all = [first!, ...rest]
   return {
     check: first!.check,
     mark: markOf(run, first!),
-    yardsticks: YARDSTICKS.filter((yardstick) => all.some((row) => row.yardstick === yardstick)),
+    yardsticks: YARDSTICK_LABELS.filter((yardstick) =>
+      all.some((row) => row.yardstick === yardstick),
+    ),
     scenarios: [...new Set(all.map((row) => row.scenario))],
     first: first!,
     rows: all,
@@ -277,16 +291,22 @@ function compareGroups(run: RunResult, target: TargetRecord, a: Group, b: Group)
     Number(group.rows.every((row) => row.expected !== undefined))
   const gated = (group: Group): number =>
     Number(!group.rows.some((row) => target.gate.includes(row.yardstick)))
-  const effect = (group: Group): number => rankOf(EFFECTS, worstEffect(run, group.check) ?? '')
-  const clients = (group: Group): number => run.checks[group.check]?.breaks?.length ?? 0
+  const impacts = (group: Group): readonly ClientImpact[] => run.checks[group.check]?.breaks ?? []
+  const effect = (group: Group): number => rankOf(EFFECTS, worstEffect(impacts(group)) ?? '')
   return (
     expected(a) - expected(b) ||
     gated(a) - gated(b) ||
+    rankOf(MARKS, a.mark) - rankOf(MARKS, b.mark) ||
     effect(a) - effect(b) ||
-    clients(b) - clients(a) ||
+    impacts(b).length - impacts(a).length ||
     compareFeatures(featureOf(run, a), featureOf(run, b)) ||
     compareText(a.check, b.check)
   )
+}
+
+/** The ids of all causes of a row, its first one first. */
+export function causesOfRow({ cause, also = [] }: Verdict): readonly string[] {
+  return cause === undefined ? also : [cause, ...also]
 }
 
 /** The causes of a target with the number of failing checks they explain, largest first. */
@@ -299,8 +319,9 @@ export function rankCauses(
     .filter((cause) => cause.target === target.id)
     .map((cause) => ({
       cause,
-      explains: new Set(failing.filter((row) => row.cause === cause.id).map((row) => row.check))
-        .size,
+      explains: new Set(
+        failing.filter((row) => causesOfRow(row).includes(cause.id)).map((row) => row.check),
+      ).size,
     }))
     .filter(({ explains }) => explains > 0)
     .toSorted((a, b) => b.explains - a.explains || compareText(a.cause.id, b.cause.id))

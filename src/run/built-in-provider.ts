@@ -1,10 +1,11 @@
-// The embedded default of the main job: the reference provider in both dialects, on loopback.
+// Starts the default target: the reference provider in both dialects, on loopback.
 
 import { startReference } from '../../reference/main.ts'
 import { DEFAULT_LIMITS, type Target } from '../target/target.ts'
 import type { Dialect, Need } from '../types/index.ts'
 import { isWanted } from '../target/resolve-targets.ts'
 import type { RunFlags } from './options.ts'
+import { getEnvironment } from '../base/environment.ts'
 
 export interface BuiltInProvider {
   readonly targets: readonly Target[]
@@ -21,8 +22,9 @@ const SECOND_KEY_ENV = 'RESPONSES_CONFORMANCE_REFERENCE_SECOND_KEY'
 
 /** A target names variables, never keys: so the built-in one gets its own. */
 export function setReferenceKeys(): void {
-  process.env[KEY_ENV] = REFERENCE_KEYS[0]
-  process.env[SECOND_KEY_ENV] = REFERENCE_KEYS[1]
+  const { env } = getEnvironment()
+  env[KEY_ENV] = REFERENCE_KEYS[0]
+  env[SECOND_KEY_ENV] = REFERENCE_KEYS[1]
 }
 
 export async function startBuiltIn(flags: Partial<RunFlags>): Promise<BuiltInProvider> {

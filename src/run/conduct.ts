@@ -1,7 +1,7 @@
-// From targets to a folder of results, for the command and for the programming interface.
+// Conducts a run from targets to a folder of results, for the command and the programming interface.
 
 import { accessSync, constants } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { auditDocuments, listShippedVendors } from '../audit/audit-providers.ts'
 import type { RunFlags } from './options.ts'
 import { loadContract } from '../contract/file/load.ts'
@@ -16,6 +16,7 @@ import type { Contract, RunResult } from '../types/index.ts'
 import { planTargets, selectionOf, type TargetPlan } from './plan-targets.ts'
 import { checkReporters, writeReports, type Format } from './report.ts'
 import { prepareFolder, runTargets } from './run.ts'
+import { resolvePath } from '../base/environment.ts'
 
 export interface ConductedRun {
   readonly result: RunResult
@@ -24,7 +25,7 @@ export interface ConductedRun {
   readonly out: string
   /** Entries of the baseline that no longer hold. */
   readonly stale: readonly string[]
-  /** Mistakes of ours. */
+  /** Errors of this project that the run met. */
   readonly harness: readonly string[]
   /** Files that held a key and were deleted. */
   readonly secrets: readonly string[]
@@ -51,10 +52,10 @@ export async function conductRun(
   const suites = await loadSuites(flags.load)
   const selection = selectionOf(flags, suites)
   await checkReporters(flags.reporter, flags.load)
-  const out = resolve(flags.out ?? 'results/latest')
+  const out = resolvePath(flags.out ?? 'results/latest')
   // Read before anything is sent: a mistake in it must not cost a run.
   const baseline = flags.baseline === undefined ? [] : readBaseline(flags.baseline)
-  if (flags.record !== undefined) accessSync(dirname(resolve(flags.record)), constants.W_OK)
+  if (flags.record !== undefined) accessSync(dirname(resolvePath(flags.record)), constants.W_OK)
   if (flags.resume !== true) prepareFolder(out)
   const plans = planTargets(targets, selection, flags, suites)
   const stopWatching = watch?.(plans, join(out, JOURNAL), signal)

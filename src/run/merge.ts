@@ -1,4 +1,4 @@
-// Several result folders → one, as if one machine had done the whole run.
+// Merges several result folders into one, as if one machine had done the whole run.
 
 import { cpSync, existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -85,7 +85,7 @@ function joinStarts(starts: readonly Start[]): Start {
     ),
     contracts: Object.assign({}, ...starts.map(({ contracts }) => contracts)),
     specs: [...specs.values()],
-    // Whatever any of them asked is judged; what they left out is told with the targets.
+    // What any of them asked is judged; what they left out is recorded with the targets.
     selection:
       selections.size === 1
         ? first!.selection

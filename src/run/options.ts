@@ -1,4 +1,4 @@
-// What a run is told, under the long names of the command's options.
+// The options of a run, under the long names of the command's options.
 
 import type { TargetOptions } from '../target/resolve-targets.ts'
 import type { Level } from '../types/index.ts'

@@ -1,4 +1,4 @@
-// What is asked of each target, worked out before anything is sent.
+// Plans the cases of each target, before anything is sent.
 
 import type { Suite } from '../plan/load-suites.ts'
 import { loadContract } from '../contract/file/load.ts'

@@ -1,4 +1,4 @@
-// A run's evidence in one file that can be committed, sent to somebody, and judged again.
+// Packs a run's evidence into one file that can be committed, sent, and judged again.
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,6 +11,7 @@ import { scopeOf, scopesOf, withScopes } from '../plan/scope.ts'
 import { prepareFolder } from './run.ts'
 import type { Json, Scope, TargetRecord, Yardstick } from '../types/index.ts'
 import { createRedactor } from '../target/redact.ts'
+import { resolvePath } from '../base/environment.ts'
 
 const FORMAT = 'responses-conformance/recording/1'
 
@@ -98,7 +99,7 @@ function sharedSuites(a: Scope, b: Scope): Scope {
 function readRecording(file: string): Recording {
   let value: unknown
   try {
-    value = JSON.parse(readFileSync(file, 'utf8'))
+    value = JSON.parse(readFileSync(resolvePath(file), 'utf8'))
   } catch (error) {
     throw new UsageError(`${file} cannot be read as a recording: ${(error as Error).message}`)
   }

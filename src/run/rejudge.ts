@@ -1,4 +1,4 @@
-// Today's checks on yesterday's evidence: nothing is sent.
+// Applies today's checks to the evidence of an earlier run or of recorded traffic. Nothing is sent.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -19,6 +19,7 @@ import { readSuiteVersion } from './run.ts'
 import { DEFAULT_LIMITS, type Target } from '../target/target.ts'
 import type { Scenario, Yardstick } from '../types/index.ts'
 import { yardsticksOf } from '../plan/yardsticks.ts'
+import { resolvePath } from '../base/environment.ts'
 
 /** As many attempts as were recorded are looked at; there are never so many. */
 const RECORDED_ATTEMPTS = 100
@@ -126,7 +127,7 @@ export async function judgeTraffic(
   )
 }
 
-/** Whether a refused request was refused rightly is not for the traffic to say: we did not choose it. */
+/** Whether a refused request was refused rightly cannot be seen in traffic that this project did not choose. */
 function onlyUniversal({ feature, checks, families }: Suite): Suite {
   return {
     feature,
@@ -189,7 +190,7 @@ async function judgeAll(sessions: readonly Session[]): Promise<readonly JournalE
 
 export function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    return readFileSync(resolvePath(file), 'utf8')
   } catch {
     throw new UsageError(`${file} cannot be read; give the path of a JSON Lines or HAR file`)
   }

@@ -1,4 +1,4 @@
-// A result → what is printed and what is written. Shared by every command that has a result.
+// Prints and writes the reports of a result, for every command that has one.
 
 import { escapeControls } from '../../reporters/common/escape.ts'
 import { failuresOf } from '../../reporters/common/failure-report.ts'
@@ -6,6 +6,7 @@ import { loadReporters } from '../plan/load-suites.ts'
 import { writeFiles } from './run.ts'
 import type { Exchange, ReportContext, Reporter, RunResult } from '../types/index.ts'
 import { checkNames } from '../base/closest-name.ts'
+import { getEnvironment } from '../base/environment.ts'
 
 export interface ReportOptions {
   evidence(id: string): Exchange | undefined
@@ -25,10 +26,11 @@ export type Format = 'text' | 'json' | 'markdown' | 'failures'
 
 export async function writeReports(result: RunResult, reporting: ReportOptions): Promise<void> {
   const all = await loadReporters(reporting.load)
+  const { stdout, env } = getEnvironment()
   const context: ReportContext = {
     evidence: reporting.evidence,
-    width: process.stdout.columns || 100,
-    color: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
+    width: stdout.columns || 100,
+    color: stdout.isTTY === true && env['NO_COLOR'] === undefined,
     verbose: reporting.verbose,
   }
   if (reporting.out !== undefined) {
@@ -37,12 +39,12 @@ export async function writeReports(result: RunResult, reporting: ReportOptions):
   }
   if (reporting.format === undefined) return
   if (reporting.format === 'failures') {
-    process.stdout.write(failureLines(result).join(''))
+    stdout.write(failureLines(result).join(''))
     return
   }
   const name = PRINTERS[reporting.format]
   const printer = all.find((each) => each.name === name)
-  process.stdout.write(Object.values(printer?.render(result, context) ?? {})[0] ?? '')
+  stdout.write(Object.values(printer?.render(result, context) ?? {})[0] ?? '')
 }
 
 const PRINTERS = { text: 'terminal', json: 'json', markdown: 'markdown' } as const

@@ -1,23 +1,24 @@
-// One run: targets in, a result folder out. The main thread of the command and of the programming interface.
+// Runs the cases of targets in a worker and writes a result folder: the main thread of a run.
 
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { BroadcastChannel } from 'node:worker_threads'
-import { createVitest, type Vitest } from 'vitest/node'
 import { assembleResult, type AssembledResult } from '../result/from-journal.ts'
 import { loadContracts } from '../contract/file/load.ts'
-import { HarnessError, UsageError } from '../base/errors.ts'
+import { getEnvironment, isInherited } from '../base/environment.ts'
+import { UsageError } from '../base/errors.ts'
 import { isLoopback, serveFixtures, type FixtureServer } from '../request/serve-fixtures.ts'
 import { createRandom } from '../request/builder.ts'
 import { JOURNAL, openJournal, readJournal } from '../evidence/journal.ts'
 import { recordOwnContracts, recordOf } from '../result/records.ts'
-import { codeRoot, compiled, readVersion } from '../base/package-root.ts'
+import { readVersion } from '../base/package-root.ts'
 import { dropSecrets } from '../target/secret-scan.ts'
 import type { DocumentRow, RunResult } from '../types/index.ts'
 import { secretsOf, type Target } from '../target/target.ts'
-import { channelNameOf, type RunSpec } from './session.ts'
+import { judgeSession } from './judge-session.ts'
+import { channelNameOf, createSession, type RunSpec } from './session.ts'
+import { startWorker, type Judging } from './worker.ts'
 import { createRedactor } from '../target/redact.ts'
 
 export interface TargetRunOptions {
@@ -88,7 +89,7 @@ export async function runTargets(options: TargetRunOptions): Promise<AssembledRe
       at: new Date().toISOString(),
     })
   try {
-    await runVitest(spec, options.signal, onStop)
+    await judge(spec, options.signal, onStop)
     journal.write({ kind: 'end', finishedAt: new Date().toISOString() })
   } finally {
     journal.close()
@@ -108,50 +109,12 @@ export function equipTarget(target: Target, server: FixtureServer | undefined): 
   return { ...target, fixtures: { image, pdf }, has: [...target.has, 'fixture-url'] }
 }
 
-async function runVitest(
+async function judge(
   spec: RunSpec,
   signal: AbortSignal | undefined,
   onStop: () => void,
 ): Promise<void> {
-  const cacheDir = mkdtempSync(join(tmpdir(), 'responses-conformance-'))
-  const environment = { ...process.env }
-  // vitest's own handlers would end the process before anything is written down.
-  const signals = ['SIGINT', 'SIGTERM'] as const
-  const before = new Map(signals.map((name) => [name, process.listeners(name)]))
-  const vitest = await createVitest(
-    'test',
-    {
-      config: false,
-      watch: false,
-      root: codeRoot,
-      include: [`src/vitest/all.${compiled ? 'js' : 'ts'}`],
-      exclude: [],
-      pool: 'threads',
-      isolate: false,
-      maxWorkers: 1,
-      sequence: { concurrent: true },
-      maxConcurrency: 1_000_000,
-      testTimeout: 0,
-      hookTimeout: 30_000,
-      teardownTimeout: 2_000,
-      reporters: [{}],
-      // What is JavaScript already needs no transformation: node loads it, in half the time.
-      ...(compiled ? { server: { deps: { external: [/\/(src|suites)\/.*\.js$/] } } } : {}),
-      provide: { run: spec },
-    },
-    {
-      configFile: false,
-      envDir: false,
-      css: { postcss: {} },
-      logLevel: 'error',
-      cacheDir,
-    } as Parameters<typeof createVitest>[2],
-  )
-  for (const name of signals) {
-    for (const listener of process.listeners(name)) {
-      if (before.get(name)?.includes(listener) !== true) process.off(name, listener)
-    }
-  }
+  const judging = isInherited(getEnvironment()) ? await startWorker(spec) : await judgeHere(spec)
   const channel = new BroadcastChannel(channelNameOf(spec))
   channel.unref()
   let giveUp: (() => void) | undefined
@@ -164,31 +127,27 @@ async function runVitest(
   if (signal?.aborted === true) stop()
   else signal?.addEventListener('abort', stop, { once: true })
   try {
-    await Promise.race([vitest.start(), stopped])
-    if (signal?.aborted !== true) throwIfBroken(vitest)
+    await Promise.race([judging.done, stopped])
+    if (signal?.aborted !== true) judging.throwIfBroken()
   } finally {
     signal?.removeEventListener('abort', stop)
     channel.close()
-    // A worker that is still busy must not keep a finished command alive.
-    await Promise.race([
-      vitest.close(),
-      new Promise((resolve) => setTimeout(resolve, 2_000).unref()),
-    ])
-    rmSync(cacheDir, { recursive: true, force: true })
-    // NODE_ENV and its like are the runner's business, not that of whoever called us.
-    for (const name of Object.keys(process.env)) {
-      if (environment[name] === undefined) delete process.env[name]
-      else process.env[name] = environment[name]
-    }
+    await judging.close()
   }
 }
 
-/** A suite that could not be loaded, or an error outside any test, is a fault of ours. */
-function throwIfBroken(vitest: Vitest): void {
-  const broken = vitest.state.getUnhandledErrors()[0] as Error | undefined
-  const unloaded = vitest.state.getFiles().flatMap(({ result }) => result?.errors ?? [])[0]
-  if (broken !== undefined) throw new HarnessError(broken.stack ?? broken.message)
-  if (unloaded !== undefined) throw new HarnessError(unloaded.stack ?? unloaded.message)
+/** In this thread: a worker would inherit variables and the folder of the process. */
+async function judgeHere(spec: RunSpec): Promise<Judging> {
+  const session = await createSession(spec)
+  const done = judgeSession(session)
+  return {
+    done,
+    throwIfBroken: () => undefined,
+    async close() {
+      await done
+      await session.close()
+    },
+  }
 }
 
 /**

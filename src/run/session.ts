@@ -28,7 +28,7 @@ import { shardOf } from '../plan/shard.ts'
 import { yardsticksOf } from '../plan/yardsticks.ts'
 import { recordPlan } from '../result/records.ts'
 
-/** Everything that the worker is told: plain data, no keys. */
+/** Everything that the worker gets: plain data, no keys. */
 export interface RunSpec {
   readonly id: string
   readonly targets: readonly Target[]
@@ -57,9 +57,11 @@ export interface Session {
   readonly signal: AbortSignal
   /** Writes down what each target cost. */
   settle(): void
+  /** Ends its connections and its journal. */
+  close(): Promise<void>
 }
 
-/** The name of the channel on which the command tells its worker to stop. */
+/** The name of the channel on which the command stops its worker. */
 export function channelNameOf(spec: RunSpec): string {
   return `responses-conformance/${spec.id}`
 }
@@ -72,7 +74,8 @@ export function openSession(spec: RunSpec): Promise<Session> {
   return known
 }
 
-async function createSession(spec: RunSpec): Promise<Session> {
+/** A session of its own; its journal is opened, and nothing is asked yet. */
+export async function createSession(spec: RunSpec): Promise<Session> {
   const stop = new AbortController()
   // Every waiting request listens.
   setMaxListeners(0, stop.signal)
@@ -104,10 +107,11 @@ async function createSession(spec: RunSpec): Promise<Session> {
     const gate = gates.get(provider) ?? createRateLimiter(target.limits)
     gates.set(provider, gate)
     const redactor = createRedactor(secretsOf(target))
+    const sender = createSender(target, redactor)
     const live = createLiveSource({
       target,
       yardsticks,
-      sender: createSender(target, redactor),
+      sender,
       openSockets: () => createSockets(target, redactor),
       limiter: gate,
       store,
@@ -145,7 +149,7 @@ async function createSession(spec: RunSpec): Promise<Session> {
       attempts: spec.attempts,
     }
     const open = cases.filter((each) => !done.has(`${target.id} ${each.check} ${subjectOf(each)}`))
-    return { target, cases: open, planned: cases, runContext, gate }
+    return { target, cases: open, planned: cases, runContext, gate, sender }
   })
   journal.write(
     recordPlan(
@@ -171,6 +175,11 @@ async function createSession(spec: RunSpec): Promise<Session> {
         }
         journal.write({ kind: 'target', run: spec.id, target: target.id, usage })
       }
+    },
+    async close() {
+      channel.close()
+      journal.close()
+      await Promise.all(targets.map(({ sender }) => sender.close()))
     },
   }
 }

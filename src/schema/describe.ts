@@ -1,4 +1,4 @@
-// What a schema asks, and what a value is, in words for an engineer.
+// Describes schemas and values in words for an engineer.
 
 import { isObject, show } from '../base/json.ts'
 import type { Json, JsonType } from '../types/index.ts'

@@ -1,4 +1,4 @@
-// A schema of a contract as a reader sees it: references followed, `allOf` merged, unions flat.
+// Resolves the schemas of a contract: references followed, `allOf` merged, unions flat.
 
 import { isObject, keyIn, token } from '../base/json.ts'
 import type { Json, JsonObject, JsonType } from '../types/index.ts'
@@ -28,7 +28,7 @@ export interface ResolvedSchema {
   readonly rest: 'unsaid' | 'none' | SchemaNode
 }
 
-/** The shapes of one document; each is worked out when it is first asked for. */
+/** The resolved schemas of one document; each is computed when it is first read. */
 export interface SchemaResolver {
   at(pointer: string): SchemaNode | undefined
   of(node: SchemaNode): ResolvedSchema

@@ -1,4 +1,4 @@
-// Which field of one document is probably which of another's.
+// Finds the field of one document that is probably meant by a field of another.
 
 /** Words that two traditions use for one thing: left Chat Completions, right Responses. */
 const SAME: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
-// Which alternative of a union a value means: by its JSON type, then by `type`, then by `role`.
+// Chooses the variant of a union that a value means: by its JSON type, then by `type`, then by `role`.
 //
-// JSON Schema would try every branch and complain about all of them. Readers of a tagged union look
-// at the tag first, and so do we: one wrong field is one finding.
+// JSON Schema tries every branch and reports the errors of all. Choosing by the tag first, as readers of a
+// tagged union do, makes one wrong field one finding.
 
 import { isObject } from '../base/json.ts'
 import type { Json, JsonType } from '../types/index.ts'
@@ -16,7 +16,7 @@ const TAGS = ['type', 'role'] as const
 export type UnionTag = (typeof TAGS)[number]
 
 export type VariantChoice =
-  /** One alternative, or several that nothing but trying tells apart. */
+  /** One alternative, or several that only validation can tell apart. */
   | { readonly kind: 'candidates'; readonly nodes: readonly SchemaNode[] }
   | { readonly kind: 'wrong-type'; readonly types: readonly JsonType[] }
   | { readonly kind: 'missing-tag'; readonly tag: UnionTag; readonly known: readonly string[] }

@@ -1,4 +1,4 @@
-// What a value has and the documents do not know: fields and variants.
+// Finds fields and variants of a value that the documents do not know.
 
 import { isObject, show, token } from '../base/json.ts'
 import type { Json, JsonObject } from '../types/index.ts'
@@ -32,10 +32,11 @@ export function createUnknownFieldFinder(
           expected: describeValues(choice.known),
           actual,
           message: `The variant ${actual} is not among the documented ones.`,
+          isUndocumented: true,
         },
       ]
     }
-    // A value of no alternative is a flaw; what it contains beyond that is nobody's business.
+    // A value of no alternative is a flaw; unknown fields in it are not reported as well.
     if (choice !== undefined && choice.kind !== 'candidates') return []
     const branch = choice && pick(choice.nodes, value)
     const shapesHere = branch === undefined ? [resolved] : [resolved, resolver.of(branch)]
@@ -87,7 +88,7 @@ function first<T>(
   return undefined
 }
 
-/** Whether a field without a property of its own is nevertheless nothing to speak of. */
+/** Whether a field without a property of its own is allowed all the same. */
 function isKnown(here: readonly ResolvedSchema[], key: string): boolean {
   // A closed object makes it a flaw; one without any property says nothing about its fields.
   if (here.some(({ rest }) => rest === 'none')) return true
@@ -114,6 +115,7 @@ function unknown(
     expected: `a documented field (${[...names].join(', ')})`,
     actual: `"${key}": ${show(value)}`,
     message: `\`${key}\` is not part of the documented shape.`,
+    isUndocumented: true,
   }
 }
 

@@ -1,7 +1,7 @@
-// Does a model's output fit a JSON Schema that we sent along?
+// Validates a model's output by a JSON Schema that was sent along.
 //
-// Unlike a contract, such a schema is judged by the letter: `anyOf` means any of, and there are no
-// unknown variants.
+// Unlike a contract, such a schema is applied literally: `anyOf` means any of, and there are no unknown
+// variants.
 
 import type { ErrorObject, ValidateFunction } from 'ajv'
 import { createAjv } from './ajv.ts'

@@ -1,5 +1,5 @@
-// Validation with ajv, schema by schema: a reference or a union is compiled when a value first
-// reaches it. Compiling all of OpenAI's schemas at once takes half a second, most of it for nothing.
+// Validates with ajv, schema by schema: a reference or a union is compiled when a value first reaches it,
+// because compiling all of OpenAI's schemas at once takes half a second.
 
 import type { ErrorObject, ValidateFunction } from 'ajv'
 import type { Ajv2020 } from 'ajv/dist/2020.js'
@@ -7,7 +7,7 @@ import { isObject, token } from '../base/json.ts'
 import type { Json, JsonObject } from '../types/index.ts'
 import { createAjv } from './ajv.ts'
 import type { SchemaNode, SchemaResolver } from './resolved-schema.ts'
-import { schemaViolationOf, type SchemaViolation } from './violation.ts'
+import { kindOfType, schemaViolationOf, type SchemaViolation } from './violation.ts'
 import { chooseVariant } from './union.ts'
 import { describeTypes, describeValue, describeValues } from './describe.ts'
 
@@ -97,7 +97,7 @@ export function createValidator(resolver: SchemaResolver): Validator {
   }
 
   function slipsOf(node: SchemaNode, check: ValidateFunction): readonly SchemaViolation[] {
-    // One wrong field is one slip, and its allowed values say more than its type.
+    // One wrong field is one violation, and its allowed values say more than its type.
     const violations = new Map<string, SchemaViolation>()
     for (const error of check.errors ?? []) {
       if (error.keyword === 'if') continue
@@ -122,7 +122,15 @@ export function createValidator(resolver: SchemaResolver): Validator {
         // Not wrong, but more than the documents know: see unknown-fields.ts.
         return NONE
       case 'wrong-type':
-        return [{ at, rule, expected: describeTypes(choice.types), actual: describeValue(value) }]
+        return [
+          {
+            at,
+            rule,
+            expected: describeTypes(choice.types),
+            actual: describeValue(value),
+            kind: kindOfType(value),
+          },
+        ]
       case 'missing-tag':
       case 'wrong-tag': {
         const actual = isObject(value) ? value[choice.tag] : undefined
@@ -132,6 +140,7 @@ export function createValidator(resolver: SchemaResolver): Validator {
           rule,
           expected: describeValues(choice.known),
           actual: describeValue(actual),
+          ...(actual === undefined ? { kind: 'absent' as const } : {}),
         }
         return choice.kind === 'wrong-tag'
           ? [violation]

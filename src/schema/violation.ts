@@ -1,8 +1,8 @@
-// One departure of a value from a schema.
+// One violation of a schema by a value, in words.
 
 import type { ErrorObject } from 'ajv'
 import { isObject, token } from '../base/json.ts'
-import type { Json, JsonType } from '../types/index.ts'
+import type { FindingKind, Json, JsonType } from '../types/index.ts'
 import { findSimilarName } from './similar-name.ts'
 import type { SchemaNode, SchemaResolver } from './resolved-schema.ts'
 import { describeSchema, describeTypes, describeValue, describeValues } from './describe.ts'
@@ -15,9 +15,13 @@ export interface SchemaViolation {
   readonly expected: string
   readonly actual: string
   readonly message?: string
+  /** Where it is less, or something else, than a wrong value. */
+  readonly kind?: Extract<FindingKind, 'absent' | 'null' | 'type'>
+  /** Nothing is wrong but that the schema does not know it. */
+  readonly isUndocumented?: true
 }
 
-/** An error of ajv in our words. `node` is the schema that was compiled. */
+/** Translates an error of ajv. `node` is the schema that was compiled. */
 export function schemaViolationOf(
   resolver: SchemaResolver,
   node: SchemaNode,
@@ -32,7 +36,7 @@ export function schemaViolationOf(
   switch (keyword) {
     case 'type': {
       const type = params['type'] as JsonType | JsonType[]
-      return { at, rule, expected: describeTypes([type].flat()), actual }
+      return { at, rule, expected: describeTypes([type].flat()), actual, kind: kindOfType(data) }
     }
     case 'const':
       return { at, rule, expected: describeValues([params['allowedValue'] as Json]), actual }
@@ -103,6 +107,7 @@ export function schemaViolationOf(
         rule,
         expected: describeSchema(resolver, resolver.at(parentOf(rule)) ?? node),
         actual,
+        kind: kindOfType(data),
       }
     case 'false schema':
     case 'not':
@@ -130,8 +135,14 @@ function missing(
     rule: `${rule}/${token(key)}`,
     expected: property === undefined ? 'present' : describeSchema(resolver, property),
     actual: 'absent',
+    kind: 'absent',
     message: `\`${key}\` is required and missing${instead}.`,
   }
+}
+
+/** Of a value that is of no allowed type. */
+export function kindOfType(value: Json | undefined): NonNullable<SchemaViolation['kind']> {
+  return value === undefined ? 'absent' : value === null ? 'null' : 'type'
 }
 
 function count(number: number, one: string, many: string): string {

@@ -1,4 +1,4 @@
-// When the events of a stream came. Told, never judged: networks and proxies have a say in it.
+// Measures when the events of a stream arrived. It is reported and never judged: networks and proxies delay too.
 
 import { events } from '../authoring/read.ts'
 import type { Exchange } from '../types/index.ts'

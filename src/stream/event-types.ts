@@ -1,6 +1,6 @@
 // The published event types and how they belong together, as data.
 
-/** What the deltas of a channel spell, and where the finished text stands. */
+/** What the deltas of a channel add up to, and where the finished text stands. */
 export interface ChannelKind {
   /** Type of the item that it lives in. */
   readonly item: string
@@ -65,7 +65,7 @@ export type EventRole =
     }
   | { readonly role: 'channel'; readonly phase: 'delta' | 'done'; readonly kind: ChannelKind }
   | { readonly role: 'phase'; readonly item: string; readonly rank: number }
-  /** Published, and without a place in the order that we judge. */
+  /** Published, and without a place in the judged order. */
   | { readonly role: 'aside' }
 
 const LIFECYCLE: readonly string[] = [

@@ -1,10 +1,10 @@
-// How a broken law is told.
+// The ids of the stream rules, and the findings that report their violations.
 
 import { eventType } from '../authoring/read.ts'
 import { show } from '../base/json.ts'
-import type { Finding, StreamEvent } from '../types/index.ts'
+import type { Finding, FindingKind, StreamEvent } from '../types/index.ts'
 
-/** Every law of a stream. A check picks the findings of one or a few of them. */
+/** Every stream rule. A check reports the violations of one or a few of them. */
 export type RuleId =
   // the response's life
   | 'created-first'
@@ -69,6 +69,47 @@ export type RuleId =
   | 'numbers-contiguous'
   | 'characters'
 
+/** Laws that speak of several places of a stream together; of the others the place tells what is wrong. */
+const KINDS: Readonly<Partial<Record<RuleId, FindingKind>>> = {
+  'created-first': 'order',
+  'in-progress': 'order',
+  'queued-order': 'order',
+  'response-id': 'differs',
+  'echo-stable': 'differs',
+  'single-terminal': 'order',
+  'incomplete-closes': 'order',
+  'error-then-failed': 'missing-event',
+  'nothing-after': 'order',
+  'item-added': 'order',
+  'item-done': 'order',
+  'reasoning-first': 'order',
+  'output-index': 'order',
+  'item-id': 'differs',
+  'item-type': 'differs',
+  'terminal-output': 'differs',
+  'part-added': 'order',
+  'part-closed': 'order',
+  'part-order': 'order',
+  'content-index': 'order',
+  annotations: 'order',
+  refusal: 'differs',
+  summary: 'order',
+  'summary-assembly': 'differs',
+  'reasoning-text': 'differs',
+  'text-assembly': 'differs',
+  'arguments-assembly': 'differs',
+  'arguments-delta': 'missing-event',
+  'arguments-done': 'missing-event',
+  'arguments-name': 'differs',
+  'function-parts': 'order',
+  'custom-input': 'missing-event',
+  'hosted-phases': 'order',
+  'partial-images': 'order',
+  'numbers-from-zero': 'order',
+  'numbers-increase': 'order',
+  'numbers-contiguous': 'order',
+}
+
 export interface RuleFinding extends Finding {
   readonly rule: RuleId
 }
@@ -84,7 +125,7 @@ export interface RuleViolation {
   readonly message?: string
   /** Why this point is disputed. */
   readonly contested?: string
-  /** Findings that say the same thing are told once. */
+  /** Violations with the same text are reported once. */
   readonly same?: string
   /** An event got lost behind the first and before or at the second of these event numbers. */
   readonly lost?: readonly [number, number]
@@ -125,7 +166,10 @@ export function reportViolations(
       ...(contested === undefined ? {} : { contested }),
       ...(message === '' ? {} : { message }),
       ...(places.length === 0 ? {} : { place: places.join('; ') }),
-      ...(event === undefined ? {} : { near: neighbours(events, event) }),
+      ...(event === undefined
+        ? {}
+        : { near: neighbours(events, event), event: eventType(event) ?? '?' }),
+      ...(KINDS[rule] === undefined ? {} : { kind: KINDS[rule] }),
     }
   })
 }

@@ -1,7 +1,7 @@
-// What a stream tells, before anyone judges it: its events, attributed to items, parts and channels.
+// Reads the events of a stream into a timeline: each is attributed to its item, part and channel.
 //
-// Whatever cannot be attributed as it stands is attributed as well as possible, so that one wrong
-// id or index is one fact and everything behind it is still read.
+// An event with a wrong id or index is attributed as well as possible, so that the mistake is reported once
+// and everything behind it is still read.
 
 import { TERMINAL_EVENTS } from '../authoring/read.ts'
 import { isObject } from '../base/json.ts'
@@ -12,7 +12,7 @@ import type { ChannelKind } from './event-types.ts'
 export interface Channel {
   readonly kind: ChannelKind
   readonly deltas: string[]
-  /** Events whose delta is no string: what they spell is unknown. */
+  /** Events whose delta is no string: their text is unknown. */
   unread: number
   first: StreamEvent
   last: StreamEvent
@@ -182,7 +182,7 @@ export function readTimeline(
   }
 }
 
-/** Who is on stage: items by their index and by their id. */
+/** The items of a stream, found by their index and by their id. */
 function createItemIndex() {
   const items: TimelineItem[] = []
   const byIndex = new Map<number, TimelineItem>()
@@ -256,7 +256,7 @@ function createItemIndex() {
         item = addItem(event, index, id)
         if (typeof type === 'string') item.type = type
       } else {
-        // The event names no item at all; its fields are another law's business.
+        // The event names no item at all; other rules judge its fields.
         const latest = items.at(-1)
         item = latest !== undefined && fits(latest, type) ? latest : undefined
       }
@@ -294,7 +294,7 @@ function findPart(
   data: JsonObject,
   role: { readonly by: TimelinePart['by']; readonly opens: boolean },
 ): TimelinePart {
-  // An event without its index speaks of the part that is open; the field is another law's business.
+  // An event without its index belongs to the part that is open; another rule judges the field.
   const index = integer(data[role.by])
   const latest = item.latest[role.by]
   const named = index === undefined ? latest : item.partAt[role.by].get(index)

@@ -1,4 +1,4 @@
-// No secret leaves the sender. Masks have the length of what they hide, so that byte offsets stay true.
+// Masks secrets before anything leaves the sender. A mask is as long as what it hides, so that byte offsets stay true.
 
 /** Below this a key is too likely to be part of ordinary text; it is masked in auth headers only. */
 export const SHORTEST_SEARCHED_KEY = 12

@@ -1,15 +1,16 @@
-// Ids and flags → targets. Whatever is missing or wrong is said at once, with what to write.
+// Resolves ids and flags to targets. Everything missing or wrong is reported at once, with what to write.
 
 import { X509Certificate } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { loadContract, loadContracts } from '../contract/file/load.ts'
 import { UsageError } from '../base/errors.ts'
-import { YARDSTICKS } from '../base/sort-order.ts'
+import { YARDSTICK_LABELS } from '../base/sort-order.ts'
 import { DEFAULT_LIMITS, keyOf, variablesOf, type Target } from './target.ts'
 import type { Need, Yardstick } from '../types/index.ts'
 import { findSecret } from '../base/find-secret.ts'
 import { isSecretHeader } from './redact.ts'
 import { createUnknownNameError } from '../base/closest-name.ts'
+import { resolvePath } from '../base/environment.ts'
 
 export interface TargetOptions {
   readonly baseUrl?: string
@@ -107,7 +108,7 @@ function shipped(id: string, named: readonly string[]): string {
 }
 
 function resolve(name: string | undefined, options: TargetOptions): Target {
-  const place = contractPlace(options)
+  const place = contractPlaceOf(options)
   const contract = place === undefined ? undefined : loadContract(place)
   const profile = contract?.profile
   const id = name ?? contract?.id ?? hostOf(options.baseUrl)
@@ -149,7 +150,9 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
   }
   if (options.ca !== undefined) checkAuthorities(options.ca)
   if (options.proxy !== undefined) parseUrl(options.proxy, 'proxy')
-  const yardsticks = YARDSTICKS.filter((yardstick) => yardstick !== 'own' || contract !== undefined)
+  const yardsticks = YARDSTICK_LABELS.filter(
+    (yardstick) => yardstick !== 'own' || contract !== undefined,
+  )
   const vision = options.visionModel ?? profile?.models.vision
   const hasKey =
     keyOf(keyEnv) !== undefined || (options.withoutKeys === true && profile?.auth.length !== 0)
@@ -191,7 +194,7 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
       ...(options.maxTokens === undefined ? {} : { tokens: options.maxTokens }),
     },
     ...(options.proxy === undefined ? {} : { proxy: options.proxy }),
-    ...(options.ca === undefined ? {} : { ca: options.ca }),
+    ...(options.ca === undefined ? {} : { ca: resolvePath(options.ca) }),
     ...(options.fixtures === undefined ? {} : { fixtures: options.fixtures }),
     origin: 'live',
     yardsticks,
@@ -204,7 +207,7 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
 }
 
 /** A contract's file with the path that was chosen in it, as `loadContract` takes it. */
-export function contractPlace({
+export function contractPlaceOf({
   contract,
   path,
 }: Pick<TargetOptions, 'contract' | 'path'>): string | undefined {
@@ -221,10 +224,11 @@ export function optionOf(name: string): string {
 
 /** A file without certificates would be passed over, and every connection fail for another reason. */
 function checkAuthorities(file: string): void {
-  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
+  const path = resolvePath(file)
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
     throw new UsageError(`There is no file "${file}" (--ca)`)
   }
-  const blocks = readFileSync(file, 'utf8').match(CERTIFICATES) ?? []
+  const blocks = readFileSync(path, 'utf8').match(CERTIFICATES) ?? []
   try {
     const read = blocks.map((block) => new X509Certificate(block))
     if (read.length > 0) return
@@ -247,9 +251,11 @@ export function isWanted(
 }
 
 export function yardstickOf(name: string): Yardstick {
-  const found = YARDSTICKS.find((yardstick) => yardstick === name)
+  const found = YARDSTICK_LABELS.find((yardstick) => yardstick === name)
   if (found === undefined)
-    throw new UsageError(`There is no yardstick "${name}"; there are ${YARDSTICKS.join(', ')}`)
+    throw new UsageError(
+      `There is no yardstick "${name}"; there are ${YARDSTICK_LABELS.join(', ')}`,
+    )
   return found
 }
 

@@ -1,4 +1,4 @@
-// The last look before a result is let go: no written file may hold a key, in any form.
+// Scans what was written before it is handed over, and deletes every file that holds a key in any form.
 
 import { readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,5 +1,6 @@
 import type { AuthScheme, Need, Origin, Scenario, Yardstick } from '../types/index.ts'
 import { isSecretHeader } from './redact.ts'
+import { getEnvironment } from '../base/environment.ts'
 
 /**
  * A contract, an endpoint and a model: what one column of the matrix stands for.
@@ -60,7 +61,7 @@ export const DEFAULT_LIMITS: TargetLimits = {
 
 /** The value of a target's key, from the environment only. */
 export function keyOf(name: string | undefined): string | undefined {
-  const value = name === undefined ? undefined : process.env[name]
+  const value = name === undefined ? undefined : getEnvironment().env[name]
   return value === '' ? undefined : value
 }
 
@@ -78,7 +79,7 @@ export function headersOf({ headers }: Pick<Target, 'headers'>): Readonly<Record
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name,
-      value.replaceAll(VARIABLE, (_, variable: string) => process.env[variable] ?? ''),
+      value.replaceAll(VARIABLE, (_, variable: string) => getEnvironment().env[variable] ?? ''),
     ]),
   )
 }

@@ -1,4 +1,4 @@
-// The way to an endpoint, one layer at a time: name, connection, TLS. Nothing is asked of it.
+// Tests the way to an endpoint, one layer at a time: name, connection, TLS. No request is sent.
 
 import { lookup } from 'node:dns/promises'
 import { readFileSync } from 'node:fs'

@@ -1,4 +1,4 @@
-// Bytes to a body. Saved evidence is decoded here again, so that today's decoder judges old bytes.
+// Decodes bytes to a body. Saved evidence is decoded here again, so that old bytes meet today's decoder.
 
 import { isUtf8 } from 'node:buffer'
 import {

@@ -1,4 +1,4 @@
-// What stands between a target and a run: from its name to its streams, with what to do about it.
+// Diagnoses what stands between a target and a run, from its name to its streams, with a remedy for each.
 
 import { LIST_MODELS, modelIdsOf, openProbe } from './probe.ts'
 import { findClosestName } from '../base/closest-name.ts'
@@ -11,7 +11,7 @@ import type { SendResult } from './http.ts'
 
 export interface Diagnosis {
   readonly about: 'name' | 'connection' | 'tls' | 'key' | 'models' | 'answer' | 'stream' | 'clock'
-  /** `unsure`: nothing is wrong, or nobody can tell. */
+  /** `unsure`: nothing is wrong, or it cannot be known. */
   readonly state: 'ok' | 'unsure' | 'failed'
   readonly note: string
   /** What to do about it. */

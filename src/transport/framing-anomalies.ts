@@ -1,4 +1,4 @@
-// What a reader of a stream should know about its framing. Whether it is wrong is a check's business.
+// Collects what is unusual in the framing of a stream. Whether it is wrong is for a check to say.
 
 import type { Anomaly, AnomalyKind } from '../types/index.ts'
 

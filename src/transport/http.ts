@@ -1,4 +1,4 @@
-// One request over HTTP, one exchange. Nothing here judges: it keeps what came, and when.
+// Sends one request over HTTP and returns one exchange: what came, and when. Nothing here judges.
 
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'

@@ -1,4 +1,4 @@
-// The lines of a byte string: where its frames end, and which line ends it uses.
+// Splits a byte string into lines: where its frames end, and which line ends it uses.
 
 import type { AnomalyLog } from './framing-anomalies.ts'
 

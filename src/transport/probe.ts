@@ -1,4 +1,4 @@
-// Single requests outside a run: what `doctor` and `init` ask.
+// Sends single requests outside a run, for `doctor` and `init`.
 
 import { field } from '../base/json.ts'
 import { secretsOf, type Target } from '../target/target.ts'

@@ -1,4 +1,4 @@
-// Bytes of an event stream → its events, with the place and time of each, and everything unusual.
+// Decodes the bytes of an event stream to its events, with the place and time of each, and every anomaly.
 //
 // The body is read as a byte string, one character for each byte, so that every place in it is
 // exact; payloads are decoded as UTF-8. Whatever the bytes, this ends, never throws, takes linear
@@ -95,7 +95,7 @@ export function decodeEvents(
     const before = events.length
     parser.feed(frame)
     if (events.length > before) return
-    if (/^event(?::|$)/m.test(frame)) anomalies.note('event-without-data', start, before)
+    if (/^event(?::|$)/m.test(frame)) anomalies.note('event-without-data', start)
     if (/^id(?::|$)/m.test(frame)) anomalies.note('id-line', start)
   }
 
@@ -180,7 +180,7 @@ export function decodeEvents(
     }
     start = end
   }
-  // Where we closed the connection ourselves, half a frame is our doing.
+  // Where this client closed the connection, half a frame is no mistake of the provider.
   const isTheirs = ending === 'complete' || ending === 'cut'
   if (isTheirs && /\S/.test(text.slice(start))) readUnterminated()
   lines.noteLineEnds(anomalies)

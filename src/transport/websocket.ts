@@ -1,4 +1,4 @@
-// One turn on a WebSocket, one exchange: a frame is sent, frames are collected until a terminal event.
+// Sends one turn on a WebSocket as one exchange: a frame is sent, frames are collected until a terminal event.
 
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'

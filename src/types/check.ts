@@ -1,7 +1,7 @@
 import type { Contract, Yardstick } from './contract.ts'
 import type { Exchanges } from './exchange.ts'
 import type { Judgement } from './judgement.ts'
-import type { Mutant } from './mutant.ts'
+import type { Mutants } from './mutant.ts'
 import type { RequirementId } from './requirement.ts'
 import type { Scenario, Step } from './scenario.ts'
 import type { CheckId } from './ids.ts'
@@ -35,10 +35,26 @@ export interface Check<Names extends string = string> {
    * page and right by OpenAI at the same pointer is `documents-wrong`, never red.
    */
   readonly shape?: boolean
+  /**
+   * For a check that reads a word: the steps whose texts are lengthened, and the step whose
+   * `usage.input_tokens` must rise with them. The last step alone unless given; false where the count
+   * cannot tell what the check asks, such as an order.
+   */
+  readonly meter?: false | { readonly fill: readonly string[]; readonly read: string }
+  /**
+   * Places of the response object that this check judges, as JSON pointers: `*` is any index, `/**` at
+   * the end the place and all below it. Checks that yield leave them alone.
+   */
+  readonly owns?: readonly string[]
+  /** Judges replies as a whole, except the places that other checks own by the same yardstick. */
+  readonly yields?: true
   /** Pure and total: any reply whatsoever gets a judgement, none an exception. */
   judge(exchanges: Exchanges<Names>, context: JudgeContext): Judgement
-  /** The smallest wrong provider that this check exists to catch. */
-  readonly mutant: Mutant
+  /**
+   * The smallest wrong providers that this check exists to catch: one for each place of it that
+   * produces a finding, each wrong in one thing.
+   */
+  readonly mutants: Mutants
 }
 
 /** What a check of `every` exchange gets: one exchange at a time, under this name. */
@@ -51,6 +67,8 @@ export interface JudgeContext {
   readonly yardstick: Yardstick
   /** The code word of the evidence. */
   readonly nonce: string
+  /** What stands in the picture and in the PDF that the provider was asked to fetch. */
+  readonly fetched?: { readonly image: string; readonly pdf: string }
   /** What was asked: for checks of `every` exchange, which cannot know it otherwise. */
   readonly scenario: Scenario
   /** What the step expected, for checks of `every` exchange. */

@@ -1,4 +1,4 @@
-// The point of the API on which a claim or a scenario turns: `<scope> <pointer or name>[ = <value>]`.
+// An address in the API, which a claim or a scenario is about: `<scope> <pointer or name>[ = <value>]`.
 //
 //     request /text/format/type = json_schema
 //     request /input/*/content/*/type = input_file
@@ -15,13 +15,13 @@ export type ApiPath = string
 
 export type ClaimStatus = 'documented' | 'conditional' | 'denied' | 'silent'
 
-/** What a provider's documents say about a hinge. A status without words or a schema is not a claim. */
+/** What a provider's documents say about an API path. A status without words or a schema is not a claim. */
 export interface Claim {
   readonly status: ClaimStatus
   readonly hinge?: ApiPath
   /** The sentence of the document, quoted. */
   readonly words?: string
-  /** What stands there in our own words, where no sentence of the document is at hand. */
+  /** What stands there, in the words of the contract's author, where no sentence of the document is at hand. */
   readonly says?: string
   /** A `Source.id`, or a JSON pointer into the contract where the schema itself says it. */
   readonly source?: string
@@ -40,6 +40,6 @@ export interface Source {
   /** The revision of the page or repository, where it has one. */
   readonly edition?: string
   readonly kind: 'document' | 'example' | 'page' | 'code'
-  /** Facts that nobody re-read. They are shown, and never gate. */
+  /** Facts that were not verified again. They are shown, and never gate. */
   readonly unverified?: boolean
 }

@@ -44,7 +44,7 @@ export interface Contract {
   flaws(exchange: Exchange): readonly Finding[] | undefined
   /** What the reply has and the documents do not know: fields and variants. */
   surplus(exchange: Exchange): readonly Finding[]
-  /** The weakest claim among the hinges; `documented` for an empty list. */
+  /** The weakest claim among the API paths; `documented` for an empty list. */
   claim(apiPaths: readonly ApiPath[]): Claim
 }
 

@@ -18,7 +18,7 @@ export interface DocumentRow {
   /** The yardstick for `difference` and `silence`. */
   readonly yardstick?: Exclude<Yardstick, 'own'>
   readonly status?: ClaimStatus
-  /** Where: a hinge, `sample <name> <request or response> <pointer>`, or `table <pointer into the contract>`. */
+  /** Where: an API path, `sample <name> <request or response> <pointer>`, or `table <pointer into the contract>`. */
   readonly at: string
   /** One plain sentence. */
   readonly says: string

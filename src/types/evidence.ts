@@ -3,7 +3,7 @@ import type { Doubt } from './outcome.ts'
 
 /**
  * Where an observation comes from. `live` and `recorded` speak about a provider, `emulated`
- * (our own server answering in a vendor's documented shape) speaks about us only.
+ * (the reference provider in a vendor's documented shape) about this project only.
  * What documents say is never an observation: see `DocumentRow`.
  */
 export type Origin = 'live' | 'recorded' | 'emulated'

@@ -1,5 +1,5 @@
 import type { Json } from './json.ts'
-import type { WireRequest } from './request.ts'
+import type { Operation, WireRequest } from './request.ts'
 import type { Anomaly, StreamEvent } from './stream.ts'
 
 /** One request and what came back, secrets removed. */
@@ -41,3 +41,18 @@ export type Body =
 
 /** How the connection ended. */
 export type Ending = 'complete' | 'cut' | 'timeout' | 'size-cap' | 'aborted'
+
+/** What an answer was, without what differs from one request to the next. */
+export interface AnswerFacts {
+  readonly operation: Operation
+  readonly status: number
+  /** Without parameters, in lower case; empty where there is none. */
+  readonly mediaType: string
+  readonly body: 'object' | 'list' | 'scalar' | 'null' | 'text' | 'empty' | 'events'
+  /** What was said instead of an answer: at most 60 characters, without ids, code words, times and paths. */
+  readonly message?: string
+  /** Of a refusal: `object` for an error object, `text`, `nothing`, or the first key of another object. */
+  readonly errorForm?: string
+  /** Whether it names an id that the request had. */
+  readonly repeatsId?: true
+}

@@ -1,38 +1,36 @@
-// The vocabulary of the project: types only, no code. Everybody imports them from here.
-//
-// A contract promises, a scenario asks, an exchange answers, a check judges,
-// a requirement weighs, a reporter tells.
+// All data shapes of the project: types only, no code. Everybody imports them from here; the words are
+// defined in docs/glossary.md.
 
 export type * from './json.ts'
 export type * from './ids.ts'
 
-// what is promised
+// contracts
 export type * from './claim.ts'
 export type * from './provider.ts'
 export type * from './contract.ts'
 
-// what is asked
+// requests
 export type * from './request.ts'
 export type * from './scenario.ts'
 
-// what comes back
+// exchanges
 export type * from './stream.ts'
 export type * from './exchange.ts'
 export type * from './evidence.ts'
 
-// what must hold
+// checks
 export type * from './requirement.ts'
 export type * from './judgement.ts'
 export type * from './check.ts'
 
-// what wrong looks like
+// mutants
 export type * from './mutant.ts'
 
-// what is concluded
+// verdicts and results
 export type * from './outcome.ts'
 export type * from './verdict.ts'
 export type * from './document-row.ts'
 export type * from './result.ts'
 
-// what is told
+// what is reported
 export type * from './reporter.ts'

@@ -1,6 +1,9 @@
 import type { Json, JsonObject } from './json.ts'
 import type { Scenario } from './scenario.ts'
 
+/** The wrong providers of a check: at least one for each place that produces a finding. */
+export type Mutants = readonly [Mutant, ...Mutant[]]
+
 export interface Mutant extends Mutation {
   /** How a real provider comes to behave like this. */
   readonly story: string

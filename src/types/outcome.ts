@@ -1,3 +1,6 @@
+import type { AnswerFacts } from './exchange.ts'
+import type { CheckId } from './ids.ts'
+
 export type Outcome = 'pass' | 'warn' | 'fail' | 'inconclusive' | 'not-applicable'
 
 /** Everything finer than an outcome. */
@@ -23,7 +26,16 @@ export type Reason =
   | 'flaky' // passed in some of several attempts
   | 'contested' // the yardstick's own traffic or another source contradicts the requirement
 
-/** Why we cannot say. Never green, never red. */
+/** What keeps a row undecided: each is told elsewhere. */
+export type Blocker =
+  | { readonly check: CheckId }
+  /** A request field that has no effect. */
+  | { readonly field: string }
+  /** An exchange that got no usable answer. */
+  | { readonly exchange: string; readonly answer?: AnswerFacts }
+
+/** Why we cannot say. Never green, never red. `blockedBy` names what is told elsewhere. */
+/** Why nothing can be said about a provider. Never green, never red. */
 export interface Doubt {
   readonly reason: Extract<
     Reason,
@@ -37,4 +49,5 @@ export interface Doubt {
     | 'interrupted'
   >
   readonly note: string
+  readonly blockedBy?: Blocker
 }

@@ -51,6 +51,10 @@ export interface ScenarioRecord {
   readonly feature: Feature
   /** Steps, and the check of what each takes for granted. */
   readonly rests?: Readonly<Record<string, CheckId>>
+  /** The request field of what each of these steps takes for granted, as a JSON pointer. */
+  readonly restsOn?: Readonly<Record<string, string>>
+  /** Its one request is not valid, and has to be refused. */
+  readonly isRefusal?: true
 }
 
 export interface TargetRecord {
@@ -118,6 +122,7 @@ export interface CheckRecord {
   readonly feature: Feature
   readonly kind: CheckKind
   readonly requirements: readonly RequirementId[]
+  /** Clients that did not work in the fault of the check's mutant. Absent: not measured. */
   readonly breaks?: readonly ClientImpact[]
 }
 
@@ -141,10 +146,13 @@ export interface Readiness {
 }
 
 export interface Cause {
+  /** The same in every run and on every target, whatever was asked and said. */
   readonly id: string
   readonly title: string
   readonly target: string
   readonly checks: readonly CheckId[]
+  /** Rows (check and scenario) that are undecided because of it; absent where it hides none. */
+  readonly hides?: number
 }
 
 export interface EvidenceRecord {

@@ -13,7 +13,7 @@ export type ScenarioId = string
 export interface Scenario<Names extends string = string> {
   readonly id: ScenarioId
   readonly title: string
-  /** On what the provider's claim turns. Empty: whoever offers the API at all promises it. */
+  /** What the provider's documents must name. Empty: every Responses API offers it. */
   readonly apiPaths: readonly ApiPath[]
   /** Core scenarios are part of every Responses API; a clean refusal of a feature that nobody claims is not a failure. */
   readonly tier: 'core' | 'feature'
@@ -41,9 +41,13 @@ export interface Step<Names extends string = string> {
   readonly invalidAt?: string
   /**
    * The check of what this step takes for granted. Where that check fails on the same target, a
-   * finding at this step is the same fault: one cause, told once.
+   * finding at this step is the same fault: one cause, reported once.
    */
   readonly rests?: CheckId
+  /** The same request without its mistake, where leaving out the field at `invalidAt` would leave out more. */
+  readonly control?: (builder: RequestBuilder<Names>) => WireRequest
+  /** Whatever comes is the answer, an error of the server too: it is not asked again. */
+  readonly once?: true
 }
 
 /** What a scenario needs and a run may not have. Without it, its checks are not applicable: `untestable`. */
@@ -58,7 +62,7 @@ export type Need =
   | 'key' // the endpoint asks for a key at all
 
 /**
- * What a step may use to build its request. The kit renders an intent for a contract: it chooses
+ * What a step may use to build its request. The builder renders an intent for a contract: it chooses
  * a form that the provider's documents allow.
  */
 export interface RequestBuilder<Step extends string = string> {
@@ -69,8 +73,12 @@ export interface RequestBuilder<Step extends string = string> {
   model(kind?: 'text' | 'vision' | 'reasoning'): string
   /** A body for `POST /responses`: model, input as an array of messages unless given otherwise. */
   createRequest(text: string, more?: JsonObject): WireRequest
+  /** @deprecated Use `createRequest`. */
+  ask(text: string, more?: JsonObject): WireRequest
   /** The same with a `content` array of parts. */
   createRequestFromParts(parts: readonly JsonObject[], more?: JsonObject): WireRequest
+  /** @deprecated Use `createRequestFromParts`. */
+  askParts(parts: readonly JsonObject[], more?: JsonObject): WireRequest
   /** Any other body for `POST /responses`; `model` is added when it is missing. */
   create(body: JsonObject): WireRequest
   /** A user message in the form that the documents allow. */

@@ -16,7 +16,7 @@ export interface StreamEvent {
   readonly ms: number
 }
 
-/** Something about the framing that a reader should know; whether it is wrong is a check's business. */
+/** Something unusual in the framing; whether it is wrong is for a check to say. */
 export interface Anomaly {
   readonly kind: AnomalyKind
   /** Byte offset of its first occurrence. */

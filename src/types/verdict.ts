@@ -3,7 +3,7 @@ import type { Claim } from './claim.ts'
 import type { Yardstick } from './contract.ts'
 import type { Origin } from './evidence.ts'
 import type { Finding } from './judgement.ts'
-import type { Outcome, Reason } from './outcome.ts'
+import type { Blocker, Outcome, Reason } from './outcome.ts'
 import type { Level, RequirementId } from './requirement.ts'
 import type { ScenarioId } from './scenario.ts'
 
@@ -28,6 +28,12 @@ export interface Verdict {
   readonly evidence: Readonly<Record<string, string>>
   /** Rows with the same cause share this id: see `RunResult.causes`. */
   readonly cause?: string
+  /** Further causes of this row. */
+  readonly also?: readonly string[]
+  /** What keeps it undecided. */
+  readonly blockedBy?: Blocker
+  /** The cause behind which an undecided row hides. */
+  readonly hiddenBy?: string
   /** The baseline entry that expects this failure. */
   readonly expected?: { readonly reason: string; readonly expires: string }
 }

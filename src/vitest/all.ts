@@ -1,4 +1,4 @@
-// What the command runs: every suite in one file, so that one worker keeps one exact limit per provider.
+// Registers every suite in one file, so that one worker keeps one exact rate limit per provider.
 
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'

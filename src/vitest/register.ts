@@ -1,11 +1,10 @@
-// The shell around the pure core: cases become vitest tests.
+// Registers cases as vitest tests.
 
 import { basename, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, inject, test } from 'vitest'
-import { HarnessError } from '../base/errors.ts'
-import { judgeScenario } from '../judge/judge-scenario.ts'
-import { subjectOf, type Case } from '../plan/plan.ts'
+import type { Case } from '../plan/plan.ts'
+import { judgeCase, judgeCases } from '../run/judge-session.ts'
 import type { Feature, Verdict } from '../types/index.ts'
 import { openSession, type Session, type TargetSession } from '../run/session.ts'
 
@@ -45,7 +44,7 @@ function registerCases(
   describe(target.id, () => {
     for (const planned of cases) {
       test(`${planned.check} › ${planned.title}`, async (context) => {
-        const verdicts = await judge(planned, targetSession, session)
+        const verdicts = await judgeCase(planned, targetSession, session)
         const gated = verdicts.filter(({ yardstick }) => target.gate.includes(yardstick))
         const failures = gated.filter(({ outcome }) => outcome === 'fail')
         if (failures.length > 0) throw failureOf(failures)
@@ -66,50 +65,7 @@ function registerBundle(
   targetSession: TargetSession,
   session: Session,
 ): void {
-  test(`${targetSession.target.id} › ${feature}`, async () => {
-    const broken: unknown[] = []
-    await Promise.all(
-      bySubject(cases).map(async (alike) => {
-        for (const planned of alike) {
-          // The journal has the verdicts: nobody holds them here.
-          await judge(planned, targetSession, session).catch((error) => broken.push(error))
-        }
-      }),
-    )
-    if (broken.length > 0) throw broken[0]
-  })
-}
-
-/** What waits for the same answers waits together; a check of every exchange sees each as it comes. */
-function bySubject(cases: readonly Case[]): readonly (readonly Case[])[] {
-  const groups = new Map<unknown, Case[]>()
-  for (const planned of cases) {
-    const { scenario } = planned
-    const key = scenario === 'every' ? planned : scenario.id
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [planned])
-    else group.push(planned)
-  }
-  return [...groups.values()]
-}
-
-async function judge(
-  planned: Case,
-  { target, runContext }: TargetSession,
-  session: Session,
-): Promise<readonly Verdict[]> {
-  const { check } = planned
-  try {
-    const verdicts = await judgeScenario(planned, runContext)
-    const scenario = subjectOf(planned)
-    session.journal.write({ kind: 'case', target: target.id, check, scenario, verdicts })
-    return verdicts
-  } catch (error) {
-    if (!(error instanceof Error)) throw error
-    const message = error instanceof HarnessError ? error.message : (error.stack ?? error.message)
-    session.journal.write({ kind: 'harness', target: target.id, check, message })
-    throw error
-  }
+  test(`${targetSession.target.id} › ${feature}`, () => judgeCases(cases, targetSession, session))
 }
 
 /** Its stack would show our own code alone, and costs the runner more than the whole judgement. */

@@ -1,4 +1,4 @@
-// Readers of a reply for checks of `every` exchange, with the pointers that their findings need.
+// Readers of an exchange for checks of `every` exchange, with the pointers that their findings need.
 
 import { notShown, verdictOf } from '../../src/authoring/define.ts'
 import {
@@ -49,7 +49,7 @@ export function answerOf(exchange: Exchange): Answer | undefined {
   return { exchange, response: found, at: responseAt(exchange) }
 }
 
-/** Judges a create reply that is a response object; anything else is not its business. */
+/** Judges a create reply that is a response object; anything else is not shown. */
 export function judgeAnswer(
   exchange: Exchange,
   judge: (reply: Answer) => readonly Finding[] | string,
@@ -151,6 +151,7 @@ export function createUncutFinding(step: string, exchange: Exchange): Finding {
     at: `${responseAt(exchange)}/status`,
     expected: `"incomplete", since max_output_tokens is ${show(budget)} and the answer needs more`,
     actual: `${status}, with ${show(messageTextOf(exchange))}`,
+    about: ['/max_output_tokens'],
   }
 }
 
@@ -162,5 +163,6 @@ export function createUncalledFinding(step: string, exchange: Exchange): Finding
     at: `${responseAt(exchange)}/output`,
     expected: 'a function_call, since tool_choice forces one',
     actual: text === '' ? 'no call' : `no call, but the text ${show(text)}`,
+    about: ['/tool_choice'],
   }
 }

@@ -12,5 +12,5 @@ export function reportIneffective(
   const asked = field(sent(exchange), parameter)
   const isEchoed =
     asked !== undefined && !isPartMissing(field(response(exchange), parameter), asked)
-  return ignored(finding, isEchoed)
+  return ignored({ about: [parameter], ...finding }, isEchoed)
 }

@@ -1,4 +1,4 @@
-// What went in is counted: two requests of which the later one says more.
+// Judges that a larger request counts more input tokens.
 
 import { holds, mapResponse, notShown, violated } from '../../src/authoring/define.ts'
 import { field, response, responseAt } from '../../src/authoring/read.ts'

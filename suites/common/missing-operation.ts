@@ -1,4 +1,4 @@
-// Where it is told that an operation is missing: in one suite, whatever other scenarios make use of it.
+// A missing operation is reported in one suite, whatever other scenarios use it.
 
 import type { Exchange, Operation, Scenario } from '../../src/types/index.ts'
 

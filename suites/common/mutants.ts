@@ -1,4 +1,4 @@
-// Ways in which an answer goes wrong, for mutants.
+// Changes to requests and replies that mutants are made of.
 
 import { mapBody, mapObjects, mapResponse, without } from '../../src/authoring/define.ts'
 import { isObject } from '../../src/authoring/read.ts'
@@ -87,6 +87,13 @@ export function dropParameter(
   when: (body: JsonObject) => boolean = () => true,
 ): ReferenceRequest {
   return mapBody(request, (body) => (when(body) ? without(body, key) : body))
+}
+
+/** The request as a provider hears it that does not know this parameter of a query. */
+export function ignoreQuery(request: ReferenceRequest, name: string): ReferenceRequest {
+  const query = new URLSearchParams(request.query)
+  query.delete(name)
+  return { ...request, query }
 }
 
 /** A copy with another value at a JSON pointer without list indexes; without its last key for undefined. */

@@ -1,4 +1,4 @@
-// Whether a request was taken, and providers that take too much or too little.
+// Judges whether a request was accepted, and makes mutants that accept too much or too little.
 
 import { holds, violated } from '../../src/authoring/define.ts'
 import { quoteReply } from '../../src/authoring/refusal.ts'

@@ -1,4 +1,4 @@
-// Requests about a response that is stored.
+// Builds requests about a stored response.
 
 import { idOf } from '../../src/authoring/define.ts'
 import type { Exchange, Json, WireRequest } from '../../src/types/index.ts'

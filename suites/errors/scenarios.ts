@@ -2,12 +2,14 @@ import { defineScenario, without } from '../../src/authoring/define.ts'
 import type { RequestBuilder, Scenario, WireRequest } from '../../src/types/index.ts'
 import { apiPathsOf, invalidRequests, type InvalidRequest } from './invalid-requests.ts'
 
+const READY = 'Reply with the single word: ready.'
+
 function send(
   builder: RequestBuilder,
   { change, drop = [], raw }: InvalidRequest,
   stream: boolean,
 ): WireRequest {
-  const request = builder.createRequest('Reply with the single word: ready.')
+  const request = builder.createRequest(READY)
   if (raw !== undefined) return { ...request, body: raw }
   const json = request.body !== undefined && 'json' in request.body ? request.body.json : {}
   const body = { ...without(json, ...drop), ...change?.(builder), ...(stream ? { stream } : {}) }
@@ -34,6 +36,7 @@ const plainly = new Map(
           request: (builder) => send(builder, invalid, false),
           expect: 'refusal',
           ...invalidAt(invalid),
+          control: (builder) => builder.createRequest(READY),
         },
       },
     }),

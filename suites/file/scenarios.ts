@@ -195,22 +195,31 @@ function fileId({ body }: Exchange): string {
   return String(needed(id, 'id'))
 }
 
-export const brokenFilesScenario = defineScenario({
+const readable = (builder: RequestBuilder): WireRequest =>
+  read(builder, { filename: NAME, file_data: builder.pdfUrl(sentence(builder.nonce)) })
+
+export const brokenFilesScenario = defineScenario<'nothing' | 'garbage' | 'unnamed'>({
   id: 'file/broken',
   title: 'Files that nobody can read',
   apiPaths: [INPUT_FILE, FILE_DATA],
   tier: 'feature',
   needs: ['expensive'],
   steps: {
-    nothing: { request: (builder) => read(builder, { filename: NAME }), expect: 'refusal' },
+    nothing: {
+      request: (builder) => read(builder, { filename: NAME }),
+      expect: 'refusal',
+      control: readable,
+    },
     garbage: {
       request: (builder) =>
         read(builder, { filename: NAME, file_data: 'data:application/pdf;base64,@@@@' }),
       expect: 'refusal',
+      control: readable,
     },
     unnamed: {
       request: (builder) => read(builder, { file_data: builder.pdfUrl(sentence(builder.nonce)) }),
       expect: 'refusal',
+      control: readable,
     },
   },
 })

@@ -180,7 +180,7 @@ export const unreachableImageScenario = defineScenario({
 const BMP =
   'data:image/bmp;base64,Qk06AAAAAAAAADYAAAAoAAAAAQAAAAEAAAABABgAAAAAAAQAAADEDgAAxA4AAAAAAAAAAAAA////AA=='
 
-export const brokenImagesScenario = defineScenario({
+export const brokenImagesScenario = defineScenario<'chatForm' | 'garbage' | 'bitmap'>({
   id: 'image/broken',
   title: 'Pictures that nobody can see',
   apiPaths: [INPUT_IMAGE, IMAGE_URL],
@@ -191,11 +191,13 @@ export const brokenImagesScenario = defineScenario({
       request: (builder) => show(builder, { url: builder.imageUrl(builder.nonce) }),
       expect: 'refusal',
       invalidAt: '/input/0/content/1/image_url',
+      control: showPng,
     },
     garbage: {
       request: (builder) => show(builder, 'data:image/png;base64,@@@@'),
       expect: 'refusal',
+      control: showPng,
     },
-    bitmap: { request: (builder) => show(builder, BMP), expect: 'refusal' },
+    bitmap: { request: (builder) => show(builder, BMP), expect: 'refusal', control: showPng },
   },
 })

@@ -1,7 +1,7 @@
 import { field, response, responseAt, show } from '../../src/authoring/read.ts'
 import type { Exchange, Finding, Json } from '../../src/types/index.ts'
 
-/** What create said and retrieve has to repeat; encrypted content may be sealed anew. */
+/** What create returned and retrieve has to repeat; encrypted content may be encrypted anew. */
 const KEPT: readonly string[] = [
   'id',
   'object',
@@ -33,7 +33,7 @@ export function compareStored(step: string, created: Exchange, got: Exchange): r
   }).slice(0, 5)
 }
 
-/** JSON with sorted keys, without what a server may seal anew. */
+/** JSON with sorted keys, without what a server may encrypt anew. */
 export function canonicalizeJson(value: Json | undefined): string {
   return (
     JSON.stringify(value, (key, inner: Json) => {

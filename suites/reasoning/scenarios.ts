@@ -127,6 +127,7 @@ export const replayedReasoningScenario = defineScenario<'call' | 'verbatim' | 'b
           encrypted_content: [...String(item['encrypted_content'])].toReversed().join(''),
         })),
       expect: 'refusal',
+      control: (builder) => replay(builder, (item) => item),
     },
   },
 })

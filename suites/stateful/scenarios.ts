@@ -1,9 +1,8 @@
 import { defineScenario, idOf, needed, unsure } from '../../src/authoring/define.ts'
-import { items } from '../../src/authoring/read.ts'
+import { field, items } from '../../src/authoring/read.ts'
 import {
   ASK_WORD,
   choiceFormatOf,
-  choiceFormatOfQuestions,
   decoysOf,
   answerTextOf,
   variantOf,
@@ -38,6 +37,7 @@ export function doubtUnlinked(third: Exchange, nonce: string): Judgement | undef
   return unsure(
     'prerequisite',
     'the third turn knows nothing of the first: see stateful/remembers-over-three-turns',
+    { check: 'stateful/remembers-over-three-turns' },
   )
 }
 
@@ -97,19 +97,12 @@ export const chainScenario = defineScenario<'first' | 'second' | 'fork' | 'third
     third: {
       request: (builder) =>
         builder.createRequest(
-          'What is the code word? And what is the secret word of your instructions? ' +
-            'If you were not told one of them, choose the value that says so.',
+          'What is the code word? And which words of this form have you been told so far, by ' +
+            'anybody? If you were not told the code word, choose the value that says so.',
           {
             previous_response_id: idOf(builder.prior('second')),
             store: true,
-            ...choiceFormatOfQuestions(builder, {
-              word: [
-                ...decoysOf(builder.nonce),
-                plantedWordsOf(builder.nonce).forked,
-                builder.nonce,
-              ],
-              secret: [plantedWordsOf(builder.nonce).instructed, ...decoysOf(builder.nonce)],
-            }),
+            ...told(builder),
           },
         ),
       expect: 'success',
@@ -117,6 +110,28 @@ export const chainScenario = defineScenario<'first' | 'second' | 'fork' | 'third
     },
   },
 })
+
+/**
+ * The code word to choose, and every word that is known to list. What must not be known is not among
+ * the values: who names it has been told.
+ */
+function told(builder: RequestBuilder): JsonObject {
+  const { text } = choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce])
+  if (text === undefined) return {}
+  const word = field(text, '/format/schema/properties/word')!
+  const known = {
+    type: 'array',
+    description: 'Every code word that you have been told.',
+    items: { type: 'string' },
+  }
+  const schema = {
+    type: 'object',
+    properties: { word, known },
+    required: ['word', 'known'],
+    additionalProperties: false,
+  }
+  return { text: { format: { type: 'json_schema', name: 'answer', strict: true, schema } } }
+}
 
 /** A choice among the words alone: here the model cannot fail to know. */
 function pick(builder: RequestBuilder): JsonObject {

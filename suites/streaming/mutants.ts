@@ -1,4 +1,4 @@
-// Ways in which a stream goes wrong, for mutants.
+// Changes to streams that mutants are made of.
 
 import { mapEvents, without } from '../../src/authoring/define.ts'
 import { field, isObject } from '../../src/authoring/read.ts'
@@ -118,19 +118,27 @@ export function failStream(reply: Reply, error: JsonObject): Reply {
 
 /** Moves every event of a type behind the next one. */
 export function delayEvents(reply: Reply, type: string): Reply {
+  return renumberEvents(deliverLate(reply, type))
+}
+
+/** Delivers every event of a type behind the next one, with the numbers that both have. */
+export function deliverLate(reply: Reply, type: string): Reply {
   let waiting: JsonObject | undefined
-  return renumberEvents(
-    mapEvents(reply, (event) => {
-      if (event['type'] === type) {
-        waiting = event
-        return undefined
-      }
-      if (waiting === undefined) return event
-      const both = [event, waiting]
-      waiting = undefined
-      return both
-    }),
-  )
+  return mapEvents(reply, (event) => {
+    if (event['type'] === type) {
+      waiting = event
+      return undefined
+    }
+    if (waiting === undefined) return event
+    const both = [event, waiting]
+    waiting = undefined
+    return both
+  })
+}
+
+/** Sends every event of a type twice. */
+export function repeatEvents(reply: Reply, type: string): Reply {
+  return renumberEvents(changeEvents(reply, type, (event) => [event, event]))
 }
 
 /** Counts the events again, as a provider does that numbers what it sends. */
@@ -144,15 +152,16 @@ export function dropFields(reply: Reply, ...keys: readonly string[]): Reply {
   return mapEvents(reply, (event) => without(event, ...keys))
 }
 
-/** Changes the text of every frame. */
+/** Changes the text of every frame, and what makes bytes of it. */
 export function changeFrames(
   actions: readonly WireAction[],
   change: (frame: string, index: number) => string,
+  encode: (frame: string) => Uint8Array = (frame) => new TextEncoder().encode(frame),
 ): readonly WireAction[] {
   let index = 0
   return actions.map((action) =>
     'bytes' in action
-      ? { bytes: new TextEncoder().encode(change(new TextDecoder().decode(action.bytes), index++)) }
+      ? { bytes: encode(change(new TextDecoder().decode(action.bytes), index++)) }
       : action,
   )
 }

@@ -1,4 +1,4 @@
-import { mediaType, show } from '../../src/authoring/read.ts'
+import { isObject, mediaType, show } from '../../src/authoring/read.ts'
 import type { Exchange, Finding, Json, Mutation } from '../../src/types/index.ts'
 
 /** One JSON response, since no stream was asked for. */
@@ -14,12 +14,11 @@ export function findNotSentAtOnce(step: string, exchange: Exchange): readonly Fi
   ]
 }
 
-/** Streams wherever `stream` has this value. */
+/** Streams wherever `stream` has this value; where it is absent, for undefined. */
 export const streamWhen =
-  (value: Json): NonNullable<Mutation['reply']> =>
+  (value: Json | undefined): NonNullable<Mutation['reply']> =>
   (reply, { body }) => {
-    const asked = typeof body === 'object' && body !== null && 'stream' in body
-    if (!asked || body.stream !== value || !('json' in reply.body)) return reply
+    if (!isObject(body) || body['stream'] !== value || !('json' in reply.body)) return reply
     return {
       ...reply,
       headers: { ...reply.headers, 'content-type': 'text/event-stream' },

@@ -1,4 +1,4 @@
-// A check that picks the findings of some laws: most of this suite.
+// Defines checks that report the violations of some stream rules: most of this suite.
 
 import { defineCheck, notShown, verdictOf } from '../../src/authoring/define.ts'
 import { eventType, events, field, isStream, items } from '../../src/authoring/read.ts'
@@ -9,7 +9,7 @@ import type {
   Exchange,
   Finding,
   Judgement,
-  Mutant,
+  Mutants,
   RequirementId,
   StreamEvent,
   Yardstick,
@@ -23,12 +23,16 @@ export interface StreamRuleCheck {
   readonly rules: readonly RuleId[]
   readonly covers: readonly RequirementId[]
   readonly only?: readonly Yardstick[]
-  /** Whether there is anything in a stream that these laws speak of; anything at all unless given. */
+  /** Whether a stream has anything that these rules are about; any event with a type unless given. */
   readonly about?: (event: StreamEvent) => boolean
-  readonly mutant: Mutant
+  readonly mutants: Mutants
 }
 
-export function defineStreamRuleCheck({ rules, about, ...check }: StreamRuleCheck): Check {
+export function defineStreamRuleCheck({
+  rules,
+  about = isNamed,
+  ...check
+}: StreamRuleCheck): Check {
   return defineCheck({
     ...check,
     kind: 'wire',
@@ -38,7 +42,7 @@ export function defineStreamRuleCheck({ rules, about, ...check }: StreamRuleChec
       if (isUnasked(exchange)) return notShown('nobody asked for this stream')
       if (isRefusedTurn(exchange)) return notShown('a turn that was refused')
       const findings = findViolatedRules(exchange, rules)
-      if (findings.length === 0 && about !== undefined && !events(exchange).some(about)) {
+      if (findings.length === 0 && !events(exchange).some(about)) {
         return notShown('nothing of the kind in this stream')
       }
       return verdictOf(findings)
@@ -62,6 +66,10 @@ function isRefusedTurn(exchange: Exchange): boolean {
   const [first] = events(exchange)
   if (exchange.request.transport !== 'websocket' || first === undefined) return false
   return eventType(first) === 'error'
+}
+
+function isNamed(event: StreamEvent): boolean {
+  return (eventType(event) ?? '') !== ''
 }
 
 /** Events whose type begins with one of these, `response.` left out. */
@@ -126,6 +134,7 @@ export function findMissingProgress(exchange: Exchange, type: string): readonly 
       at: '/events',
       expected: `a ${type} with its events, from response.${type}.in_progress to .completed`,
       actual: used ? 'the item without its last event' : `no ${type}`,
+      kind: 'missing-event',
     },
   ]
 }

@@ -7,7 +7,12 @@ import type { Exchange, Json, Judgement } from '../../src/types/index.ts'
 import { requestValueOf, messageTextOf } from '../common/answers.ts'
 import { reportIneffective } from '../common/ineffective.ts'
 
-export const NO_DOCUMENT = 'the answer is no JSON document: see structured-output/text-is-json'
+/** The doubt of whoever needs a document where there is none. */
+export const noDocument = unsure(
+  'prerequisite',
+  'the answer is no JSON document: see structured-output/text-is-json',
+  { field: '/text' },
+)
 
 /** Whether a document fits the schema that the request came with; `at` is where the document stands. */
 export function judgeFit(
@@ -16,7 +21,7 @@ export function judgeFit(
   document: Json | undefined,
   at = `${responseAt(exchange)}/output text`,
 ): Judgement {
-  if (document === undefined) return unsure('prerequisite', NO_DOCUMENT)
+  if (document === undefined) return noDocument
   const schema = requestValueOf(exchange, '/text/format/schema') ?? true
   return verdictOf(
     validateValue(document, schema).map((misfit) => ({

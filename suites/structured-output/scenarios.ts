@@ -246,9 +246,27 @@ function refused(
         request: (builder) => builder.createRequest('Name a colour, as JSON.', text),
         expect: 'refusal',
         ...(invalidAt === undefined ? {} : { invalidAt }),
+        control: (builder) => builder.createRequest('Name a colour, as JSON.', RIGHT),
       },
     },
   })
+}
+
+/** A format with which nothing is wrong. */
+const RIGHT: JsonObject = {
+  text: {
+    format: {
+      type: 'json_schema',
+      name: 'answer',
+      strict: true,
+      schema: {
+        type: 'object',
+        properties: { colour: { type: 'string' } },
+        required: ['colour'],
+        additionalProperties: false,
+      },
+    },
+  },
 }
 
 const colour: JsonObject = { colour: { type: 'string' } }

@@ -23,6 +23,8 @@ function refused(
         request: (builder) => builder.createRequest('Reply with the single word: ready.', body),
         expect: 'refusal',
         ...(invalidAt === undefined ? {} : { invalidAt }),
+        control: (builder) =>
+          builder.createRequest('Reply with the single word: ready.', { tools: [plain(RECORD)] }),
       },
     },
   })

@@ -332,6 +332,9 @@ export const pairingScenario = told(
 
 const NOTE: JsonObject = { type: 'custom', name: 'note', description: 'Takes any text.' }
 
+/** What a call of a custom tool says in strings. */
+export const CUSTOM_CALL_KEYS = ['call_id', 'name', 'input'] as const
+
 export const customCallScenario = defineScenario<'call' | 'answer'>({
   id: 'tool/custom',
   title: 'A custom tool is called with free text, and its result is used',
@@ -348,16 +351,19 @@ export const customCallScenario = defineScenario<'call' | 'answer'>({
     },
     answer: {
       request: (builder) => {
-        const prior = builder.prior('call')
+        const prior = items(builder.prior('call'))
+        const call = prior.find(({ type }) => type === 'custom_tool_call') ?? {}
+        // A call that is missing or not whole cannot be sent back: the check says so from the first answer.
+        const isWhole = CUSTOM_CALL_KEYS.every((key) => typeof call[key] === 'string')
+        const result: JsonObject = {
+          type: 'custom_tool_call_output',
+          call_id: call['call_id'] ?? null,
+          output: plantWord(variantOf(builder.nonce, 1)),
+        }
         return builder.create({
           input: [
             builder.message('user', 'Call note.'),
-            ...items(prior),
-            {
-              type: 'custom_tool_call_output',
-              call_id: needed(items(prior, 'custom_tool_call')[0]?.['call_id'], 'call_id'),
-              output: plantWord(variantOf(builder.nonce, 1)),
-            },
+            ...(isWhole ? [...prior, result] : []),
             builder.message('user', ASK_WORD),
           ],
           tools: [NOTE],

@@ -1,5 +1,5 @@
 import { holds, violated } from '../../src/authoring/define.ts'
-import { events, eventType, field, show } from '../../src/authoring/read.ts'
+import { events, eventType, field, isObject, show } from '../../src/authoring/read.ts'
 import type { Exchange, Json, Judgement } from '../../src/types/index.ts'
 
 /** The error frame of a turn, if there is one. */
@@ -15,6 +15,7 @@ export function judgeFailedTurn(step: string, exchange: Exchange, because: strin
     at: '/events',
     expected: `a frame with type error, because ${because}`,
     actual: frames(exchange),
+    kind: 'taken',
   })
 }
 
@@ -28,6 +29,7 @@ export function judgeForgotten(step: string, exchange: Exchange, because: string
     at: '/events',
     expected: `an error frame with status 400 and code previous_response_not_found, because ${because}`,
     actual: frame === undefined ? frames(exchange) : show(frame),
+    ...(isObject(field(frame, '/error')) ? {} : { kind: 'taken' }),
   })
 }
 

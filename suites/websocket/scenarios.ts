@@ -34,6 +34,7 @@ export const connectionScenario = defineScenario<
       expect: 'success',
     },
     second: {
+      rests: 'stateful/remembers-its-own-answer',
       request: (builder) =>
         turn(builder, ASK_WORD, {
           previous_response_id: idOf(builder.prior('first')),
@@ -43,6 +44,7 @@ export const connectionScenario = defineScenario<
       expect: 'success',
     },
     other: {
+      rests: 'stateful/remembers-its-own-answer',
       request: (builder) => ({
         ...turn(builder, READY, {
           previous_response_id: idOf(builder.prior('second')),
@@ -53,6 +55,7 @@ export const connectionScenario = defineScenario<
       expect: 'refusal',
     },
     broken: {
+      rests: 'stateful/remembers-its-own-answer',
       request: (builder) =>
         turn(builder, READY, {
           previous_response_id: idOf(builder.prior('second')),
@@ -63,6 +66,7 @@ export const connectionScenario = defineScenario<
       invalidAt: '/truncation',
     },
     evicted: {
+      rests: 'stateful/remembers-its-own-answer',
       request: (builder) =>
         turn(builder, READY, {
           previous_response_id: idOf(builder.prior('second')),

@@ -1,45 +1,46 @@
-// The command as a user starts it: compiled, in a process of its own.
+// The command in process: what a user would start, without the start.
 
-import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { packageRoot } from '../../src/base/package-root.ts'
+import { main } from '../../src/cli/command.ts'
+import { createEmptyFolder } from '../empty-folder.ts'
 
 export interface FinishedCommand {
-  readonly code: number | null
+  readonly code: number
   readonly stdout: string
   readonly stderr: string
 }
 
-export interface Starting {
+export interface Calling {
   readonly cwd?: string
-  /** Laid over an environment without any key. */
+  /** There are no other variables: no key of the machine, and no colour. */
   readonly env?: Readonly<Record<string, string>>
-  /** The built package; this one's unless given. */
-  readonly root?: string
-  readonly onStart?: (child: ChildProcess) => void
+  /** Stops the command as Ctrl-C would. */
+  readonly stop?: AbortSignal
+  /** Called with each piece that is printed on stdout. */
+  readonly onPrint?: (text: string) => void
 }
 
 export async function runCommandLine(
   args: readonly string[],
-  { cwd = createEmptyFolder(), env = {}, root = packageRoot, onStart }: Starting = {},
+  {
+    cwd = createEmptyFolder(),
+    env = {},
+    stop = new AbortController().signal,
+    onPrint,
+  }: Calling = {},
 ): Promise<FinishedCommand> {
-  const main = join(root, 'dist', 'src', 'cli', 'main.js')
-  const child = spawn(process.execPath, [main, ...args], {
+  let printed = ''
+  let told = ''
+  const code = await main(args, {
+    stdout: {
+      write(text) {
+        printed += text
+        onPrint?.(text)
+      },
+    },
+    stderr: { write: (text) => (told += text) },
+    env: { CI: '1', ...env },
     cwd,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], CI: '1', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    listenForStop: () => stop,
   })
-  onStart?.(child)
-  let stdout = ''
-  let stderr = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
-  return { code, stdout, stderr }
-}
-
-export function createEmptyFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'responses-conformance-test-'))
+  return { code, stdout: printed, stderr: told }
 }

@@ -10,7 +10,8 @@ import { ContractError } from '../../src/base/errors.ts'
 import type { FileProblem } from '../../src/base/errors.ts'
 import { readRunResult } from '../../src/result/run-json.ts'
 import type { RunResult } from '../../src/types/index.ts'
-import { runCommandLine, createEmptyFolder } from './command.ts'
+import { runCommandLine } from './command.ts'
+import { createEmptyFolder } from '../empty-folder.ts'
 
 function written(text: string, folder = createEmptyFolder()): string {
   const file = join(folder, CONFIG_FILE)

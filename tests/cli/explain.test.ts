@@ -5,19 +5,19 @@ describe('explain', () => {
   test('a check: who asks, who suffers, right and wrong, and how to see it', async () => {
     const { code, stdout } = await runCommandLine(['explain', 'basic/created-at-is-seconds'])
     expect(code).toBe(0)
-    expect(stdout).toMatch(/OpenAI: must/)
+    expect(stdout).toContain('must by OpenAI')
     expect(stdout).toContain('https://')
-    expect(stdout).toContain('How a provider comes to break it: ')
-    expect(stdout).toMatch(/right, HTTP 200\n {4}\/created_at = \d{10}\n/)
-    expect(stdout).toMatch(/wrong, HTTP 200\n {4}\/created_at = \d{13}\n/)
-    expect(stdout).toContain('run TARGET --check basic/created-at-is-seconds')
+    expect(stdout).toContain('How a provider comes to do it: ')
+    expect(stdout).toMatch(/right \(HTTP 200\):\n\n {4}\/created_at = \d{10}\n/)
+    expect(stdout).toMatch(/wrong \(HTTP 200\):\n\n {4}\/created_at = \d{13}\n/)
+    expect(stdout).toContain('run … --check basic/created-at-is-seconds')
     expect(stdout).toContain('serve --mutant basic/created-at-is-seconds')
   })
 
   test('a check of every exchange, in a stream', async () => {
     const { stdout } = await runCommandLine(['explain', 'streaming/counts-upwards'])
-    expect(stdout).toContain('Every exchange of every scenario is judged.')
-    expect(stdout).toMatch(/wrong, HTTP 200\n.*\n {4}\d+ \S+ {2}\/sequence_number = 0\n/)
+    expect(stdout).toContain('Every exchange of a run is judged.')
+    expect(stdout).toMatch(/wrong \(HTTP 200\):\n\n.*\n {4}\d+ \S+ {2}\/sequence_number = 0\n/)
   })
 
   test.each(['image/accepted', 'parameters/echoed', 'parameters/echoed/instructions'])(
@@ -25,7 +25,7 @@ describe('explain', () => {
     async (id) => {
       const { code, stdout } = await runCommandLine(['explain', id])
       expect(code).toBe(0)
-      expect(stdout).toContain('The finding, at ')
+      expect(stdout).toContain('What a run says about the second:')
     },
   )
 
@@ -33,7 +33,7 @@ describe('explain', () => {
     const { code, stdout } = await runCommandLine(['explain', 'basic-id-prefix'])
     expect(code).toBe(0)
     expect(stdout).toContain('Response ids start with resp_.')
-    expect(stdout).toContain('  basic/id-begins-with-resp\n')
+    expect(stdout).toContain('  - basic/id-begins-with-resp\n')
   })
 
   test('what there is not', async () => {

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startReference } from '../../reference/main.ts'
 import { CONFIG_FILE } from '../../src/cli/config/config-file.ts'
-import { runCommandLine, createEmptyFolder } from './command.ts'
+import { runCommandLine } from './command.ts'
+import { createEmptyFolder } from '../empty-folder.ts'
 
 let server: Awaited<ReturnType<typeof startReference>>
 beforeAll(async () => {

@@ -1,11 +1,12 @@
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Writable } from 'node:stream'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createBuiltInTarget } from '../../src/run/built-in-provider.ts'
 import { formatProgress, watchProgress } from '../../src/cli/terminal/progress.ts'
 import type { TargetPlan } from '../../src/run/plan-targets.ts'
-import { runCommandLine, createEmptyFolder } from './command.ts'
+import type { Output } from '../../src/base/environment.ts'
+import { runCommandLine } from './command.ts'
+import { createEmptyFolder } from '../empty-folder.ts'
 
 const target = createBuiltInTarget('openai', 'http://127.0.0.1/v1')
 const estimate = {
@@ -24,15 +25,26 @@ const exchange = (tries: number) =>
 const judged = (check: string, outcome: string) =>
   `${JSON.stringify({ kind: 'case', target: 'reference', check, scenario: 'every', verdicts: [{ outcome, yardstick: 'openai' }] })}\n`
 
-function stream(more: object) {
+function stream(more: Partial<Output>) {
   let text = ''
-  const sink = new Writable({
-    write(chunk, _encoding, done) {
-      text += String(chunk)
-      done()
+  let heard = (): void => undefined
+  const sink: Output = {
+    ...more,
+    write(piece) {
+      text += piece
+      heard()
     },
-  })
-  return { sink: Object.assign(sink, more) as unknown as NodeJS.WriteStream, text: () => text }
+  }
+  return {
+    sink,
+    text: () => text,
+    /** Settles when this has been written. */
+    written: (part: string) =>
+      new Promise<void>((resolve) => {
+        heard = () => text.includes(part) && resolve()
+        heard()
+      }),
+  }
 }
 
 test('one line says requests, checks, failures, tokens and the time left', () => {
@@ -45,7 +57,7 @@ test('one line says requests, checks, failures, tokens and the time left', () =>
 describe('following a journal', () => {
   test.each([true, false])('that is being written, live: %s', async (live) => {
     const journal = join(createEmptyFolder(), 'journal.jsonl')
-    const { sink, text } = stream({ columns: 200, rows: 10 })
+    const { sink, text, written } = stream({ columns: 200, rows: 10 })
     const stop = watchProgress({
       plans: [plan],
       journal,
@@ -55,9 +67,9 @@ describe('following a journal', () => {
       everyMs: 10,
     })
     writeFileSync(journal, exchange(2) + judged('a/b', 'pass').slice(0, 30))
-    await vi.waitFor(() => expect(text()).toContain('2/20 requests · 0/3 checks'))
+    await written('2/20 requests · 0/3 checks')
     appendFileSync(journal, judged('a/b', 'pass').slice(30) + judged('a/c', 'fail'))
-    await vi.waitFor(() => expect(text()).toContain('2/3 checks'))
+    await written('2/3 checks')
     stop()
     expect(text()).toContain('reference  2/20 requests · 0/3 checks · 750 tokens\n')
     expect(text()).toContain('reference  2/20 requests · 2/3 checks · 1 failed · 750 tokens\n')
@@ -70,14 +82,12 @@ describe('following a journal', () => {
 test('a stop clears the live lines, and nothing is drawn over what is said then', async () => {
   const journal = join(createEmptyFolder(), 'journal.jsonl')
   writeFileSync(journal, exchange(1))
-  const { sink, text } = stream({ columns: 0, rows: 0 })
+  const { sink, text, written } = stream({ columns: 0, rows: 0 })
   const controller = new AbortController()
   const watching = { plans: [plan], journal, stream: sink, live: true, verbose: false, everyMs: 5 }
   const stop = watchProgress({ ...watching, signal: controller.signal })
   // A terminal without a size is none of no size.
-  await vi.waitFor(() =>
-    expect(text()).toContain('reference  1/20 requests · 0/3 checks · 750 tokens\n'),
-  )
+  await written('reference  1/20 requests · 0/3 checks · 750 tokens\n')
   controller.abort()
   sink.write('Stopping\n')
   stop()

@@ -12,10 +12,11 @@ import { readRunResult } from '../../src/result/run-json.ts'
 import { DEFAULT_LIMITS, type Target } from '../../src/target/target.ts'
 import { resolveTargets } from '../../src/target/resolve-targets.ts'
 import { addressOf, credentialsOf } from '../../src/transport/http.ts'
-import { runCommandLine, createEmptyFolder } from './command.ts'
+import { createEmptyFolder } from '../empty-folder.ts'
+import { runCommandLine } from './command.ts'
 
 const FRONT_KEY = 'a-key-of-a-published-document'
-const GATEWAY = join(packageRoot, 'tests', 'contract', 'published', 'gateway.yaml')
+const GATEWAY = join(packageRoot, 'tests', 'unit', 'contract', 'published', 'gateway.yaml')
 
 /** What the reference provider keeps. */
 const KEPT = JSON.stringify({

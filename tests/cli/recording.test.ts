@@ -5,7 +5,8 @@ import { startReference } from '../../reference/main.ts'
 import { packageRoot } from '../../src/base/package-root.ts'
 import { readRunResult } from '../../src/result/run-json.ts'
 import type { RunResult } from '../../src/types/index.ts'
-import { runCommandLine, createEmptyFolder } from './command.ts'
+import { runCommandLine } from './command.ts'
+import { createEmptyFolder } from '../empty-folder.ts'
 
 const recordings = join(packageRoot, 'fixtures', 'recordings')
 

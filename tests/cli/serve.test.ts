@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest'
-import { runCommandLine } from './command.ts'
+import { runCommandLine, type FinishedCommand } from './command.ts'
 
 /** Starts `serve`, asks it, and stops it as Ctrl-C would. */
 async function served(
   args: readonly string[],
   ask: (url: string) => Promise<void>,
-): Promise<{ readonly code: number | null; readonly stdout: string }> {
+): Promise<FinishedCommand> {
+  const stop = new AbortController()
   let asked: Promise<void> | undefined
   const finished = await runCommandLine(['serve', ...args], {
-    onStart(child) {
-      child.stdout?.once('data', (text: string) => {
-        asked = ask(text.split('\n')[0]!).finally(() => child.kill('SIGINT'))
-      })
+    stop: stop.signal,
+    onPrint(text) {
+      asked ??= ask(text.split('\n')[0]!).finally(() => stop.abort())
     },
   })
   await asked

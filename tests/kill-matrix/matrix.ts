@@ -6,7 +6,7 @@ export interface Row {
   readonly warn: readonly string[]
 }
 
-/** By the check whose mutant it is. */
+/** By the mutant: the check whose first it is, `<check>#2` for its second. */
 export type Matrix = Readonly<Record<string, Row>>
 
 /** More checks of one family or suite than this are told by their number. */
@@ -22,6 +22,41 @@ export function brief(checks: readonly string[]): string {
   return [...families]
     .flatMap(([family, all]) => (all.length > MOST ? [`${family}/* ${all.length}`] : all))
     .join(', ')
+}
+
+/** What a row has more (+) or less (-) than the snapshot's; everything, where that has none. */
+export function compareRow(
+  before: readonly [fail: string, warn: string] | undefined,
+  { fail, warn }: Row,
+): readonly string[] {
+  const [failed = '', warned = ''] = before ?? []
+  return [
+    ...compareList('fail', failed, brief(fail)),
+    ...compareList('warn', warned, brief(warn)),
+    ...(before === undefined && fail.length + warn.length === 0 ? ['no check notices it'] : []),
+  ]
+}
+
+function compareList(outcome: string, before: string, now: string): readonly string[] {
+  const split = (text: string): readonly string[] => text.split(', ').filter((each) => each !== '')
+  const [old, fresh] = [split(before), split(now)]
+  return [
+    ...old.filter((each) => !fresh.includes(each)).map((each) => `- ${outcome} ${each}`),
+    ...fresh.filter((each) => !old.includes(each)).map((each) => `+ ${outcome} ${each}`),
+  ]
+}
+
+/** The checks that notice each of these mutants, but for the check itself and cases of its family. */
+export function noticesAll(rows: readonly Row[], check: string): readonly string[] {
+  const family =
+    check.split('/').length > 2 ? check.slice(0, check.lastIndexOf('/') + 1) : undefined
+  const [first = [], ...others] = rows.map(({ fail, warn }) => [...fail, ...warn])
+  return first.filter(
+    (each) =>
+      each !== check &&
+      (family === undefined || !each.startsWith(family)) &&
+      others.every((row) => row.includes(each)),
+  )
 }
 
 /** The middle of an unsorted list; 0 of an empty one. */
@@ -51,7 +86,9 @@ export function summarise(matrix: Matrix): string {
   const red = rows.map(([, { fail }]) => fail.length)
   const any = rows.map(([, { fail, warn }]) => fail.length + warn.length)
   const survivors = rows.filter(([, { fail, warn }]) => fail.length + warn.length === 0)
-  const unnoticedByOwn = rows.filter(([id, { fail, warn }]) => ![...fail, ...warn].includes(id))
+  const unnoticedByOwn = rows.filter(
+    ([id, { fail, warn }]) => ![...fail, ...warn].includes(id.split('#')[0]!),
+  )
   const widest = rows
     .toSorted(([, a], [, b]) => b.fail.length - a.fail.length)
     .slice(0, 10)

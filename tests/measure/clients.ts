@@ -50,18 +50,18 @@ interface Fault {
   readonly mutant: Mutant
 }
 
-/** The checks of clients have the mutants of their needs. */
+/** The first mutant of every check. The checks of clients have the mutants of their needs. */
 const ofChecks = (await listAllChecks())
   .filter(({ check }) => !check.id.startsWith('clients/'))
   .map(({ check, yardstick }): Fault => {
     const dialect = yardstick === 'open-responses' ? 'open-responses' : 'openai'
-    return { part: 'checks', id: check.id, mutant: { dialect, ...check.mutant } }
+    return { part: 'checks', id: check.id, mutant: { dialect, ...check.mutants[0] } }
   })
-const ofNeeds = NEEDS.map(({ id, mutant }): Fault => ({ part: 'needs', id, mutant }))
+const ofNeeds = NEEDS.map(({ id, mutants }): Fault => ({ part: 'needs', id, mutant: mutants[0] }))
 /** The types that a client needs are its own, and so is what is done to them. */
 const ofTypes = (client: string): Fault => {
   const modes = Object.values(clientProfileOf(client)?.modes ?? {})
-  const mutants = modes.flatMap(typeNeedsOf).map(({ mutant }) => mutant)
+  const mutants = modes.flatMap(typeNeedsOf).map(({ mutants: [first] }) => first)
   const story = mutants.map((mutant) => mutant.story).join('; ')
   return { part: 'needs', id: TYPES, mutant: { story, ...together(mutants) } }
 }

@@ -76,7 +76,7 @@ function pairs(): readonly Damage[] {
     const first = Math.floor(random() * needs.length)
     const second = (first + 1 + Math.floor(random() * (needs.length - 1))) % needs.length
     const [a, b] = [needs[first]!, needs[second]!]
-    return { fault: `${a.id} + ${b.id}`, sabotage: together([a.mutant, b.mutant]) }
+    return { fault: `${a.id} + ${b.id}`, sabotage: together([a.mutants[0], b.mutants[0]]) }
   })
 }
 

@@ -143,7 +143,7 @@ async function predictWith(mutation: Mutation): Promise<Outcomes> {
 async function mutants(): Promise<void> {
   for (const { check, yardstick } of await listAllChecks()) {
     const met = checks[check.id]
-    const mutant: Mutant = check.mutant
+    const mutant: Mutant = check.mutants[0]
     if (met === undefined || yardstick !== 'openai') continue
     if ((mutant.dialect ?? 'openai') !== 'openai') continue
     const predictions = await predictWith(mutant)

@@ -43,7 +43,7 @@ beforeAll(async () => {
   writeFileSync(join(project, 'package.json'), '{ "private": true, "type": "module" }')
   const install = ['install', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund']
   await start('npm', [...install, join(root, packed.filename)], { cwd: project, env })
-}, 300_000)
+})
 
 async function bin(...args: readonly string[]): Promise<{ code: number; text: string }> {
   const file = join(project, 'node_modules', '.bin', 'responses-conformance')
@@ -116,7 +116,7 @@ export const reporter: Reporter = { name: 'x', title: 'x', render: (run) => ({ x
 export const check = defineCheck({
   id: 'ours/x', title: 'x', kind: 'wire', scenario: 'every', covers: [],
   judge: ({ exchange }) => (exchange.status === 200 ? holds : holds),
-  mutant: { story: 'x' },
+  mutants: [{ story: 'x' }],
 })
 const { url } = await startReference()
 const { exitCode }: { exitCode: number } = await run({ out: 'x', baseUrl: url, model: 'reference' })

@@ -23,9 +23,14 @@ export const requirements = [
 const hello = defineScenario({
   id: 'ours/hello',
   title: 'A greeting',
-  hinges: [],
+  apiPaths: [],
   tier: 'core',
-  steps: { ask: { request: (kit) => kit.ask('Reply with exactly: hello'), expect: 'success' } },
+  steps: {
+    ask: {
+      request: (builder) => builder.createRequest('Reply with exactly: hello'),
+      expect: 'success',
+    },
+  },
 })
 
 const namesTheModel = defineCheck({
@@ -41,10 +46,12 @@ const namesTheModel = defineCheck({
     const at = `${responseAt(ask)}/model`
     return violated({ step: 'ask', at, expected: show(asked), actual: show(model) })
   },
-  mutant: {
-    story: 'a gateway answers with the name of its upstream',
-    reply: (reply) => mapResponse(reply, (body) => ({ ...body, model: 'upstream' })),
-  },
+  mutants: [
+    {
+      story: 'a gateway answers with the name of its upstream',
+      reply: (reply) => mapResponse(reply, (body) => ({ ...body, model: 'upstream' })),
+    },
+  ],
 })
 
 const ids = {

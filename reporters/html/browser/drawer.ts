@@ -1,52 +1,37 @@
-// Runs in the page, from its text: a function here may use nothing but its arguments.
-
+import { MARKS } from '../../../src/result/summary.ts'
 import type { Yardstick } from '../../../src/types/index.ts'
+import { formatImpact } from '../../common/failure-report.ts'
+import { MARK_WORDS, REASON_WORDS, YARDSTICK_NAMES } from '../../common/labels.ts'
 import type { LoadEvidence } from './evidence.ts'
-import type { Child, createCopyButton, ElementMaker } from './make.ts'
-import type { Model, PageRow } from './model.ts'
-import type { createRowView } from './row.ts'
+import { createCopyButton, make, showHidden } from './make.ts'
+import type { Child } from './make.ts'
+import type { Model, PageRow } from '../matrix-model.ts'
+import { createRowView } from './row.ts'
+import { createLink, createTag } from './tag.ts'
 
-interface Tools {
-  readonly make: ElementMaker
-  readonly copyButton: typeof createCopyButton
-  readonly visible: (text: string) => string
+interface Actions {
   readonly loadEvidence: LoadEvidence
-  readonly rowView: typeof createRowView
   /** A link to another cell of the same target. */
   readonly cellLink: (target: number, id: string, label: string) => HTMLElement
 }
 
 /** What one cell has to tell: a check of a target, or what is below a feature or family. */
 export function createDrawerView(
-  { make, copyButton, visible, loadEvidence, cellLink, rowView }: Tools,
+  { loadEvidence, cellLink }: Actions,
   model: Model,
   id: string,
   target: number,
   lens: Yardstick,
 ): readonly HTMLElement[] {
   const { data } = model
-  const words = data.words
   const rows = model.under(id, target)
   const checkIndex = data.checks.findIndex((check) => check.id === id)
-
-  const tag = (row: Pick<PageRow, 'mark'>, text?: string): HTMLElement =>
-    make(
-      'span',
-      { class: `tag m-${row.mark}` },
-      `${words.marks[row.mark].glyph} ${text ?? words.marks[row.mark].name}`,
-    )
-
-  const link = (title: string, url: string): HTMLElement =>
-    /^https?:\/\//.test(url)
-      ? make('a', { href: url, rel: 'noreferrer', target: '_blank' }, visible(title))
-      : make('span', {}, visible(title))
 
   const entry = (term: string, ...value: readonly (Child | readonly Child[])[]): HTMLElement =>
     make('div', { class: 'entry' }, make('dt', {}, term), make('dd', {}, ...value))
 
-  const urgency = ['breaks', 'specification', 'warn', 'inconclusive', 'pass', 'not-applicable']
   const inOrder = (list: readonly PageRow[]): readonly PageRow[] =>
-    list.toSorted((a, b) => urgency.indexOf(a.mark) - urgency.indexOf(b.mark))
+    list.toSorted((a, b) => MARKS.indexOf(a.mark) - MARKS.indexOf(b.mark))
 
   if (checkIndex < 0) {
     // A feature or family: what is below it by this lens, worst first.
@@ -63,7 +48,7 @@ export function createDrawerView(
         { class: 'tags' },
         marks.map((mark) => {
           const number = below.filter((row) => row.mark === mark).length
-          return tag({ mark }, `${number} ${words.marks[mark].name}`)
+          return createTag(mark, `${number} ${MARK_WORDS[mark].name}`)
         }),
       ),
       make(
@@ -71,10 +56,10 @@ export function createDrawerView(
         { class: 'reasons' },
         reasons.map((reason) => {
           const number = below.filter((row) => row.reason === reason).length
-          return make('li', {}, `${number} ${reason}: ${words.reasons[reason]}`)
+          return make('li', {}, `${number} ${reason}: ${REASON_WORDS[reason]}`)
         }),
       ),
-      make('p', { class: 'quiet' }, `By ${words.yardsticks[lens]}, worst first.`),
+      make('p', { class: 'quiet' }, `By ${YARDSTICK_NAMES[lens]}, worst first.`),
       make(
         'ul',
         { class: 'below' },
@@ -82,12 +67,12 @@ export function createDrawerView(
           make(
             'li',
             {},
-            tag(found[0]!),
+            createTag(found[0]!.mark),
             cellLink(target, data.checks[check]!.id, data.checks[check]!.id),
             make(
               'span',
               { class: 'quiet' },
-              visible(
+              showHidden(
                 found[0]!.findings[0]?.message ?? found[0]!.note ?? data.checks[check]!.title,
               ),
             ),
@@ -116,31 +101,27 @@ export function createDrawerView(
     const found = inOrder(model.under(id, target, yardstick))
     return found[0] === undefined
       ? []
-      : [tag(found[0], `${words.yardsticks[yardstick]}: ${words.marks[found[0].mark].name}`)]
+      : [
+          createTag(
+            found[0].mark,
+            `${YARDSTICK_NAMES[yardstick]}: ${MARK_WORDS[found[0].mark].name}`,
+          ),
+        ]
   })
   const sorted = inOrder(rows)
   return [
-    make('p', { class: 'truth' }, visible(check.title)),
+    make('p', { class: 'truth' }, showHidden(check.title)),
     make('p', { class: 'tags' }, lensTags),
     make(
       'dl',
       {},
-      check.breaks.length === 0
-        ? undefined
-        : entry(
-            'Breaks',
-            check.breaks.flatMap(({ client, effect }, index) => [
-              index === 0 ? '' : ' · ',
-              `${client}: `,
-              make('b', {}, effect),
-            ]),
-          ),
+      entry('Impact', formatImpact(check.breaks)),
       record.stale === undefined ? undefined : entry('Age', `${record.stale}, stale`),
       cause === undefined
         ? undefined
         : entry(
             'Likely cause',
-            visible(cause.title),
+            showHidden(cause.title),
             sameCause.length === 0
               ? ''
               : make(
@@ -153,14 +134,14 @@ export function createDrawerView(
       requirements.map((requirement) =>
         entry(
           'Requirement',
-          visible(requirement.statement),
+          showHidden(requirement.statement),
           make(
             'span',
             { class: 'sources' },
             ' ',
             make('code', {}, requirement.id),
             ' ',
-            requirement.sources.flatMap(({ title, url }) => [link(title, url), ' ']),
+            requirement.sources.flatMap(({ title, url }) => [createLink(title, url), ' ']),
           ),
           requirement.contested === undefined
             ? ''
@@ -168,7 +149,7 @@ export function createDrawerView(
                 'p',
                 { class: 'contested' },
                 make('b', {}, 'Contested. '),
-                visible(requirement.contested),
+                showHidden(requirement.contested),
               ),
         ),
       ),
@@ -178,21 +159,19 @@ export function createDrawerView(
         .map((reply) =>
           entry(
             'Reply',
-            make('blockquote', {}, visible(reply.words)),
-            visible(`${reply.by}, ${reply.date}, ${reply.state} `),
-            reply.url === undefined ? '' : link(reply.url, reply.url),
+            make('blockquote', {}, showHidden(reply.words)),
+            showHidden(`${reply.by}, ${reply.date}, ${reply.state} `),
+            reply.url === undefined ? '' : createLink(reply.url, reply.url),
           ),
         ),
     ),
-    ...sorted.map((row, index) =>
-      rowView({ make, visible, loadEvidence, tag, link }, data, row, index === 0),
-    ),
+    ...sorted.map((row, index) => createRowView(data, row, index === 0, loadEvidence)),
     make(
       'div',
       { class: 'commands' },
       make('b', {}, 'See it again'),
       make('pre', { class: 'code', tabindex: '0' }, repeat),
-      copyButton(make, repeat, 'Copy the command'),
+      createCopyButton(repeat, 'Copy the command'),
     ),
   ]
 

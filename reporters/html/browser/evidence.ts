@@ -1,12 +1,17 @@
-// Runs in the page, from its text: a function here may use nothing but its arguments.
-
 import type { Exchange, Finding } from '../../../src/types/index.ts'
-import type { ElementMaker } from './make.ts'
+import { make } from './make.ts'
 
 /** A saved exchange, with a sentence on how its stream was delivered. */
 export interface Saved {
   readonly exchange: Exchange
   readonly delivered: string | undefined
+}
+
+declare global {
+  interface Window {
+    /** What each file of the folder `evidence` calls with its exchange. */
+    __evidence: (id: string, text: string, delivered?: string) => void
+  }
 }
 
 /** Fills a place with the exchange of an evidence id, once its file is there. */
@@ -18,15 +23,11 @@ export type LoadEvidence = (
 ) => void
 
 export function createEvidence(
-  make: ElementMaker,
   view: (saved: Saved, findings: readonly Finding[], target: number) => HTMLElement,
 ): LoadEvidence {
   const loaded = new Map<string, Saved>()
   const waiting = new Map<string, (() => void)[]>()
-  const page = window as unknown as {
-    __evidence: (id: string, text: string, delivered?: string) => void
-  }
-  page.__evidence = (id, text, delivered) => {
+  window.__evidence = (id, text, delivered) => {
     loaded.set(id, { exchange: JSON.parse(text) as Exchange, delivered })
     for (const show of waiting.get(id) ?? []) show()
     waiting.delete(id)

@@ -1,142 +1,21 @@
-// Runs in the page, from its text: a function here may use nothing but its arguments.
-
 import type { Finding, Json, StreamEvent } from '../../../src/types/index.ts'
-import type { formatCurlCommand } from '../../common/curl.ts'
+import { formatCurlCommand } from '../../common/curl.ts'
 import type { PageTarget } from '../page-data.ts'
 import type { Saved } from './evidence.ts'
-import type { createCopyButton, ElementMaker } from './make.ts'
+import { createCopyButton, make, showHidden } from './make.ts'
 
-interface Tools {
-  readonly make: ElementMaker
-  readonly copyButton: typeof createCopyButton
-  readonly curlCommand: typeof formatCurlCommand
-  readonly visible: (text: string) => string
-}
+const MOST_LINES = 1500
 
 /** A saved exchange: what was sent, what came back, and where it went wrong. */
 export function createExchangeView(
-  { make, copyButton, curlCommand, visible: showInvisible }: Tools,
   { exchange, delivered }: Saved,
   findings: readonly Finding[],
   target: PageTarget,
 ): HTMLElement {
-  const MOST_LINES = 1500
-
-  /** Pretty-printed lines, each with the JSON pointer of the value that begins on it. */
-  const lines = (value: Json): readonly { readonly at: string; readonly text: string }[] => {
-    const result: { at: string; text: string }[] = []
-    const write = (entry: Json, at: string, depth: number, lead: string, comma: string): void => {
-      const pad = '  '.repeat(depth)
-      const list = Array.isArray(entry)
-      if (typeof entry !== 'object' || entry === null || Object.keys(entry).length === 0) {
-        result.push({ at, text: `${pad}${lead}${JSON.stringify(entry)}${comma}` })
-        return
-      }
-      result.push({ at, text: `${pad}${lead}${list ? '[' : '{'}` })
-      const entries = Object.entries(entry)
-      entries.forEach(([key, inner], index) => {
-        const token = key.replaceAll('~', '~0').replaceAll('/', '~1')
-        write(
-          inner as Json,
-          `${at}/${token}`,
-          depth + 1,
-          list ? '' : `${JSON.stringify(key)}: `,
-          index < entries.length - 1 ? ',' : '',
-        )
-      })
-      result.push({ at: '', text: `${pad}${list ? ']' : '}'}${comma}` })
-    }
-    write(value, '', 0, '', '')
-    return result
-  }
-
-  /** The pointer itself, or the nearest one above it that is there: for what is missing. */
-  const nearest = (pointer: string, known: ReadonlySet<string>): string => {
-    let at = pointer
-    while (at !== '' && !known.has(at)) at = at.slice(0, at.lastIndexOf('/'))
-    return at
-  }
-
-  const json = (value: Json, guilty: readonly string[]): HTMLElement => {
-    const all = lines(value)
-    const known = new Set(all.map(({ at }) => at))
-    const marked = new Set(guilty.map((pointer) => nearest(pointer, known)))
-    const shown = all.slice(0, MOST_LINES)
-    return make(
-      'pre',
-      { class: 'code', tabindex: '0' },
-      shown.flatMap(({ at, text }, index) => {
-        const hit = marked.has(at) && (at !== '' || index === 0) && guilty.length > 0
-        const line = showInvisible(text)
-        return [hit ? make('mark', {}, `${line}`) : line, '\n']
-      }),
-      all.length > shown.length ? `… ${all.length - shown.length} more lines` : '',
-    )
-  }
-
-  const text = (value: string): HTMLElement =>
-    make(
-      'pre',
-      { class: 'code', tabindex: '0' },
-      showInvisible(value.slice(0, 60_000)),
-      value.length > 60_000 ? `… ${value.length} characters` : '',
-    )
-
   const pointers = findings.map(({ at }) => at)
 
-  const stream = (events: readonly StreamEvent[]): HTMLElement => {
-    const first = events[0]?.ms ?? 0
-    const span = Math.max(1, (events.at(-1)?.ms ?? 0) - first)
-    const guilty = new Map<number, string[]>()
-    for (const pointer of pointers) {
-      const found = /^\/events\/(\d+)(.*)$/.exec(pointer)
-      if (found !== null)
-        guilty.set(Number(found[1]), [...(guilty.get(Number(found[1])) ?? []), found[2]!])
-    }
-    return make(
-      'ol',
-      { class: 'stream' },
-      events.slice(0, MOST_LINES).map((event) => {
-        const inside = guilty.get(event.index)
-        const bar = make('i', { class: 'bar', 'aria-hidden': 'true' })
-        bar.style.setProperty('--at', String((event.ms - first) / span))
-        const named =
-          typeof event.data === 'object' && event.data !== null && !Array.isArray(event.data)
-            ? (event.data as { readonly type?: Json }).type
-            : undefined
-        const name = typeof named === 'string' ? named : (event.name ?? event.raw.slice(0, 60))
-        const details = make(
-          'details',
-          { class: inside === undefined ? 'event' : 'event guilty', open: inside !== undefined },
-          make(
-            'summary',
-            {},
-            make('span', { class: 'index' }, `${event.index}`),
-            make('span', { class: 'ms' }, `${Math.round(event.ms)} ms`),
-            bar,
-            make('span', { class: 'name' }, showInvisible(name)),
-            inside === undefined ? undefined : make('b', {}, ' ← here'),
-          ),
-        )
-        // Filled when it is opened: a stream may have thousands of events.
-        const fill = (): void => {
-          if (details.childElementCount > 1) return
-          details.append(
-            event.data === undefined ? text(event.raw) : json(event.data, inside ?? []),
-          )
-        }
-        if (inside !== undefined) fill()
-        details.addEventListener('toggle', fill)
-        return make('li', {}, details)
-      }),
-      events.length > MOST_LINES
-        ? make('li', {}, `… ${events.length - MOST_LINES} more events`)
-        : undefined,
-    )
-  }
-
   const { request, body } = exchange
-  const curl = curlCommand(target, request)
+  const curl = formatCurlCommand(target, request)
   const sent =
     request.body === undefined
       ? undefined
@@ -150,7 +29,7 @@ export function createExchangeView(
           pointers.filter((at) => at === '' || at.startsWith('/')),
         )
       : body.kind === 'events'
-        ? stream(body.events)
+        ? stream(body.events, pointers)
         : body.kind === 'text'
           ? text(body.text)
           : make('p', { class: 'quiet' }, 'No body.')
@@ -162,8 +41,8 @@ export function createExchangeView(
     make(
       'div',
       { class: 'bar-of-buttons' },
-      make('h4', {}, showInvisible(`${request.method} ${request.path}`)),
-      curl === undefined ? undefined : copyButton(make, curl, 'Copy as curl'),
+      make('h4', {}, showHidden(`${request.method} ${request.path}`)),
+      curl === undefined ? undefined : createCopyButton(curl, 'Copy as curl'),
     ),
     sent === undefined
       ? undefined
@@ -181,7 +60,7 @@ export function createExchangeView(
     ),
     delivered === undefined
       ? undefined
-      : make('p', { class: 'quiet' }, showInvisible(`Delivery, for information: ${delivered}`)),
+      : make('p', { class: 'quiet' }, showHidden(`Delivery, for information: ${delivered}`)),
     make(
       'details',
       { class: 'part', open: pointers.some((at) => at.startsWith('header ')) },
@@ -190,7 +69,7 @@ export function createExchangeView(
         'pre',
         { class: 'code', tabindex: '0' },
         exchange.headers.flatMap(([name, value]) => {
-          const line = showInvisible(`${name}: ${value}`)
+          const line = showHidden(`${name}: ${value}`)
           const hit = pointers.some((at) => at.toLowerCase() === `header ${name.toLowerCase()}`)
           return [hit ? make('mark', {}, line) : line, '\n']
         }),
@@ -204,7 +83,7 @@ export function createExchangeView(
             make(
               'li',
               {},
-              showInvisible(
+              showHidden(
                 `${anomaly.kind} at byte ${anomaly.offset}${anomaly.count > 1 ? `, ${anomaly.count} times` : ''}: ${anomaly.note}`,
               ),
             ),
@@ -215,11 +94,113 @@ export function createExchangeView(
   )
 }
 
-/** Makes control and direction characters visible. Line feeds and tabs stay. */
-export function showInvisible(text: string): string {
-  return text.replace(
-    // oxlint-disable-next-line no-control-regex -- control characters are what this is about
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
-    (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,
+/** Pretty-printed lines, each with the JSON pointer of the value that begins on it. */
+function lines(value: Json): readonly { readonly at: string; readonly text: string }[] {
+  const result: { at: string; text: string }[] = []
+  const write = (entry: Json, at: string, depth: number, lead: string, comma: string): void => {
+    const pad = '  '.repeat(depth)
+    const list = Array.isArray(entry)
+    if (typeof entry !== 'object' || entry === null || Object.keys(entry).length === 0) {
+      result.push({ at, text: `${pad}${lead}${JSON.stringify(entry)}${comma}` })
+      return
+    }
+    result.push({ at, text: `${pad}${lead}${list ? '[' : '{'}` })
+    const entries = Object.entries(entry)
+    entries.forEach(([key, inner], index) => {
+      const token = key.replaceAll('~', '~0').replaceAll('/', '~1')
+      write(
+        inner as Json,
+        `${at}/${token}`,
+        depth + 1,
+        list ? '' : `${JSON.stringify(key)}: `,
+        index < entries.length - 1 ? ',' : '',
+      )
+    })
+    result.push({ at: '', text: `${pad}${list ? ']' : '}'}${comma}` })
+  }
+  write(value, '', 0, '', '')
+  return result
+}
+
+/** The pointer itself, or the nearest one above it that is there: for what is missing. */
+function nearest(pointer: string, known: ReadonlySet<string>): string {
+  let at = pointer
+  while (at !== '' && !known.has(at)) at = at.slice(0, at.lastIndexOf('/'))
+  return at
+}
+
+function json(value: Json, guilty: readonly string[]): HTMLElement {
+  const all = lines(value)
+  const known = new Set(all.map(({ at }) => at))
+  const marked = new Set(guilty.map((pointer) => nearest(pointer, known)))
+  const shown = all.slice(0, MOST_LINES)
+  return make(
+    'pre',
+    { class: 'code', tabindex: '0' },
+    shown.flatMap(({ at, text }, index) => {
+      const hit = marked.has(at) && (at !== '' || index === 0) && guilty.length > 0
+      const line = showHidden(text)
+      return [hit ? make('mark', {}, `${line}`) : line, '\n']
+    }),
+    all.length > shown.length ? `… ${all.length - shown.length} more lines` : '',
+  )
+}
+
+function text(value: string): HTMLElement {
+  return make(
+    'pre',
+    { class: 'code', tabindex: '0' },
+    showHidden(value.slice(0, 60_000)),
+    value.length > 60_000 ? `… ${value.length} characters` : '',
+  )
+}
+
+/** The events of a stream on a line of time; those that the pointers name are open. */
+function stream(events: readonly StreamEvent[], pointers: readonly string[]): HTMLElement {
+  const first = events[0]?.ms ?? 0
+  const span = Math.max(1, (events.at(-1)?.ms ?? 0) - first)
+  const guilty = new Map<number, string[]>()
+  for (const pointer of pointers) {
+    const found = /^\/events\/(\d+)(.*)$/.exec(pointer)
+    if (found !== null)
+      guilty.set(Number(found[1]), [...(guilty.get(Number(found[1])) ?? []), found[2]!])
+  }
+  return make(
+    'ol',
+    { class: 'stream' },
+    events.slice(0, MOST_LINES).map((event) => {
+      const inside = guilty.get(event.index)
+      const bar = make('i', { class: 'bar', 'aria-hidden': 'true' })
+      bar.style.setProperty('--at', String((event.ms - first) / span))
+      const named =
+        typeof event.data === 'object' && event.data !== null && !Array.isArray(event.data)
+          ? (event.data as { readonly type?: Json }).type
+          : undefined
+      const name = typeof named === 'string' ? named : (event.name ?? event.raw.slice(0, 60))
+      const details = make(
+        'details',
+        { class: inside === undefined ? 'event' : 'event guilty', open: inside !== undefined },
+        make(
+          'summary',
+          {},
+          make('span', { class: 'index' }, `${event.index}`),
+          make('span', { class: 'ms' }, `${Math.round(event.ms)} ms`),
+          bar,
+          make('span', { class: 'name' }, showHidden(name)),
+          inside === undefined ? undefined : make('b', {}, ' ← here'),
+        ),
+      )
+      // Filled when it is opened: a stream may have thousands of events.
+      const fill = (): void => {
+        if (details.childElementCount > 1) return
+        details.append(event.data === undefined ? text(event.raw) : json(event.data, inside ?? []))
+      }
+      if (inside !== undefined) fill()
+      details.addEventListener('toggle', fill)
+      return make('li', {}, details)
+    }),
+    events.length > MOST_LINES
+      ? make('li', {}, `… ${events.length - MOST_LINES} more events`)
+      : undefined,
   )
 }

@@ -1,5 +1,3 @@
-// Runs in the page, from its text: a function here may use nothing but its arguments.
-
 /** A stop of the arrow keys: a row's own button (no target), or a cell. */
 interface Stop {
   readonly row: string

@@ -1,27 +1,24 @@
-// Runs in the page, from its text: a function here may use nothing but its arguments.
+import { escapeControls } from '../../common/escape.ts'
 
 export type Child = Node | string | undefined | false
-export type ElementMaker = <Tag extends keyof HTMLElementTagNameMap>(
-  tag: Tag,
-  attributes?: Readonly<Record<string, string | boolean | undefined>>,
-  ...children: readonly (Child | readonly Child[])[]
-) => HTMLElementTagNameMap[Tag]
 
-/** Makes elements; every string becomes a text node, never markup. */
-export function createMake(): ElementMaker {
-  return (tag, attributes = {}, ...children) => {
-    const element = document.createElement(tag)
-    for (const [name, value] of Object.entries(attributes)) {
-      if (value === undefined || value === false) continue
-      element.setAttribute(name, value === true ? '' : value)
-    }
-    for (const child of children.flat()) if (child) element.append(child as Node | string)
-    return element
+/** Makes an element; every string becomes a text node, never markup. */
+export function make<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Readonly<Record<string, string | boolean | undefined>> = {},
+  ...children: readonly (Child | readonly Child[])[]
+): HTMLElementTagNameMap[Tag] {
+  const element = document.createElement(tag)
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === false) continue
+    element.setAttribute(name, value === true ? '' : value)
   }
+  for (const child of children.flat()) if (child) element.append(child as Node | string)
+  return element
 }
 
 /** A button that copies a text and says so. */
-export function createCopyButton(make: ElementMaker, text: string, label: string): HTMLElement {
+export function createCopyButton(text: string, label: string): HTMLElement {
   const button = make('button', { type: 'button', class: 'copy' }, label)
   button.addEventListener('click', () => {
     const done = (): void => {
@@ -45,4 +42,9 @@ export function createCopyButton(make: ElementMaker, text: string, label: string
     else navigator.clipboard.writeText(text).then(done, select)
   })
   return button
+}
+
+/** Makes control and direction characters visible; line feeds and tabs stay. */
+export function showHidden(text: string): string {
+  return escapeControls(text, true)
 }

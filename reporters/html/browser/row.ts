@@ -1,32 +1,23 @@
-// Runs in the page, from its text: a function here may use nothing but its arguments.
-
 import type { Finding } from '../../../src/types/index.ts'
+import { REASON_WORDS, YARDSTICK_NAMES } from '../../common/labels.ts'
 import type { PageData } from '../page-data.ts'
 import type { LoadEvidence } from './evidence.ts'
-import type { Child, ElementMaker } from './make.ts'
-import type { PageRow } from './model.ts'
-
-interface Tools {
-  readonly make: ElementMaker
-  readonly visible: (text: string) => string
-  readonly loadEvidence: LoadEvidence
-  readonly tag: (row: Pick<PageRow, 'mark'>) => HTMLElement
-  readonly link: (title: string, url: string) => HTMLElement
-}
+import { make, showHidden } from './make.ts'
+import type { Child } from './make.ts'
+import { createLink, createTag } from './tag.ts'
+import type { PageRow } from '../matrix-model.ts'
 
 /** One row of the result: what was found in one scenario, with its exchanges. */
 export function createRowView(
-  { make, visible, loadEvidence, tag, link }: Tools,
   data: PageData,
   row: PageRow,
   open: boolean,
+  loadEvidence: LoadEvidence,
 ): HTMLElement {
-  const words = data.words
-
   /** The part in which two texts differ is marked, where they begin alike. */
   const compared = (finding: Finding): readonly HTMLElement[] => {
-    const expected = visible(finding.expected)
-    const actual = visible(finding.actual)
+    const expected = showHidden(finding.expected)
+    const actual = showHidden(finding.actual)
     let at = 0
     while (at < expected.length && expected[at] === actual[at]) at += 1
     const alike = at >= 8 && at * 3 >= Math.min(expected.length, actual.length)
@@ -49,38 +40,38 @@ export function createRowView(
     make(
       'div',
       { class: 'finding' },
-      finding.message === undefined ? undefined : make('p', {}, visible(finding.message)),
+      finding.message === undefined ? undefined : make('p', {}, showHidden(finding.message)),
       make('div', { class: 'sides' }, compared(finding)),
       make(
         'p',
         { class: 'where' },
         'at ',
-        make('code', {}, visible(finding.at || '/')),
-        `, step ${visible(finding.step)}`,
-        finding.place === undefined ? '' : `: ${visible(finding.place)}`,
+        make('code', {}, showHidden(finding.at || '/')),
+        `, step ${showHidden(finding.step)}`,
+        finding.place === undefined ? '' : `: ${showHidden(finding.place)}`,
       ),
       finding.near === undefined
         ? undefined
-        : make('pre', { class: 'code near' }, finding.near.map(visible).join('\n')),
+        : make('pre', { class: 'code near' }, finding.near.map(showHidden).join('\n')),
       finding.contested === undefined
         ? undefined
         : make(
             'p',
             { class: 'contested' },
             make('b', {}, 'Contested. '),
-            visible(finding.contested),
+            showHidden(finding.contested),
           ),
     )
 
   const scenario = data.scenarios[row.scenario]!
-  const by = row.yardsticks.map((yardstick) => words.yardsticks[yardstick]).join(', ')
+  const by = row.yardsticks.map((yardstick) => YARDSTICK_NAMES[yardstick]).join(', ')
   const shown = row.findings.slice(0, 20)
   const evidence = row.evidence.map(([step, evidenceId]) => {
     const place = make('div', { class: 'evidence' })
     const details = make(
       'details',
       { class: 'part' },
-      make('summary', {}, `Exchange ${row.evidence.length > 1 ? `“${visible(step)}” ` : ''}`),
+      make('summary', {}, `Exchange ${row.evidence.length > 1 ? `“${showHidden(step)}” ` : ''}`),
       place,
     )
     details.addEventListener('toggle', () => {
@@ -102,21 +93,21 @@ export function createRowView(
     make(
       'summary',
       {},
-      tag(row),
+      createTag(row.mark),
       make(
         'span',
         { class: 'scenario' },
-        scenario.id === 'every' ? 'every exchange' : visible(scenario.id),
+        scenario.id === 'every' ? 'every exchange' : showHidden(scenario.id),
       ),
       make('span', { class: 'quiet' }, `${row.level}, by ${by}`),
     ),
     scenario.title === scenario.id
       ? undefined
-      : make('p', { class: 'quiet' }, visible(scenario.title)),
+      : make('p', { class: 'quiet' }, showHidden(scenario.title)),
     row.reason === undefined
       ? undefined
-      : make('p', {}, make('b', {}, `${row.reason}: `), words.reasons[row.reason]),
-    row.note === undefined ? undefined : make('p', {}, visible(row.note)),
+      : make('p', {}, make('b', {}, `${row.reason}: `), REASON_WORDS[row.reason]),
+    row.note === undefined ? undefined : make('p', {}, showHidden(row.note)),
     row.made > 1 ? make('p', {}, `Passed ${row.passed} of ${row.made} attempts.`) : undefined,
     shown.map(findingView),
     row.findings.length > shown.length
@@ -134,10 +125,10 @@ export function createRowView(
           ),
           row.claim.words === undefined
             ? undefined
-            : make('blockquote', {}, visible(row.claim.words)),
+            : make('blockquote', {}, showHidden(row.claim.words)),
           row.claim.source === undefined
             ? undefined
-            : link(row.claim.source.title, row.claim.source.url),
+            : createLink(row.claim.source.title, row.claim.source.url),
         ),
     row.expected === undefined
       ? undefined
@@ -145,7 +136,7 @@ export function createRowView(
           'p',
           { class: 'baseline' },
           make('b', {}, 'In the baseline: '),
-          visible(`${row.expected.reason}, until ${row.expected.expires}`),
+          showHidden(`${row.expected.reason}, until ${row.expected.expires}`),
         ),
     evidence,
   )

@@ -1,17 +1,15 @@
-// Runs in the page, from its text: a function here may use nothing but its arguments.
-
 import type { Yardstick } from '../../../src/types/index.ts'
 import type { PageData } from '../page-data.ts'
-import type { ViewState } from './model.ts'
+import type { ViewState } from '../matrix-model.ts'
 
-export interface PagePlace {
+export interface Place {
   readonly state: ViewState
   /** The open cell: a row of the table, and a target. */
   readonly cell?: { readonly id: string; readonly target: number } | undefined
 }
 
 /** What an address says after its `#`. Whatever it says, a valid place comes out. */
-export function readPlace(data: PageData, hash: string): PagePlace {
+export function readPlace(data: PageData, hash: string): Place {
   const said = new URLSearchParams(hash.replace(/^#/, ''))
   const targetOf = (id: string): number => data.targets.findIndex((target) => target.id === id)
   const lens = said.get('lens') as Yardstick
@@ -39,7 +37,7 @@ export function readPlace(data: PageData, hash: string): PagePlace {
 }
 
 /** The address of a place; what is as it would be by itself is left out. */
-export function placeHashOf(data: PageData, { state, cell }: PagePlace): string {
+export function formatPlaceHash(data: PageData, { state, cell }: Place): string {
   const idOf = (target: number): string => data.targets[target]!.id
   const said: [string, string][] = []
   const say = (name: string, value: string, usual = ''): void => {

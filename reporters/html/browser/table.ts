@@ -1,11 +1,9 @@
-// Runs in the page, from its text: a function here may use nothing but its arguments.
-
-import type { ElementMaker } from './make.ts'
-import type { Model, ViewState } from './model.ts'
+import { MARK_WORDS, YARDSTICK_NAMES } from '../../common/labels.ts'
+import { make } from './make.ts'
+import type { Model, ViewState } from '../matrix-model.ts'
 
 /** Head and body of the matrix for a state of the view. */
 export function createTableView(
-  make: ElementMaker,
   model: Model,
   state: ViewState,
 ): { readonly head: HTMLElement; readonly body: readonly HTMLElement[]; readonly rows: number } {
@@ -14,7 +12,7 @@ export function createTableView(
   const head = make(
     'tr',
     {},
-    make('th', { scope: 'col', class: 'corner' }, `By ${data.words.yardsticks[state.lens]}`),
+    make('th', { scope: 'col', class: 'corner' }, `By ${YARDSTICK_NAMES[state.lens]}`),
     targets.map((index) => {
       const target = data.targets[index]!
       return make(
@@ -92,7 +90,7 @@ export function createTableView(
                   'data-target': String(cell.target),
                   'aria-label': cell.label,
                 },
-                make('i', {}, data.words.marks[cell.mark].glyph),
+                make('i', {}, MARK_WORDS[cell.mark].glyph),
                 cell.text === '' ? undefined : ` ${cell.text}`,
                 cell.of === '' ? undefined : ' ',
                 cell.of === '' ? undefined : make('small', {}, cell.of),

@@ -1,13 +1,14 @@
-// What documents say, without a request.
+// The command `audit`: what documents say, without a request.
 
 import { loadContract, loadContracts } from '../../contract/file/load.ts'
 import { loadSuites } from '../../plan/load-suites.ts'
 import { auditDocuments, listShippedVendors } from '../../audit/audit-providers.ts'
 import type { Contract, DocumentRow, Level } from '../../types/index.ts'
 import { renderAudit } from '../terminal/print-audit.ts'
-import { fetchContract, tellWarnings } from '../config/published-contract.ts'
-import { contractPlace } from '../../target/resolve-targets.ts'
+import { fetchContract, reportWarnings } from '../config/published-contract.ts'
+import { contractPlaceOf } from '../../target/resolve-targets.ts'
 import { createUnknownNameError } from '../../base/closest-name.ts'
+import { getEnvironment } from '../../base/environment.ts'
 
 export interface AuditFlags {
   readonly contract?: readonly string[]
@@ -22,8 +23,8 @@ export async function executeAudit(ids: readonly string[], flags: AuditFlags): P
   const given = await Promise.all(
     (flags.contract ?? []).map((contract) => fetchContract({ ...flags, contract })),
   )
-  const places = given.map((one) => contractPlace(one)!)
-  tellWarnings(places.map((contract) => ({ contract })))
+  const places = given.map((one) => contractPlaceOf(one)!)
+  reportWarnings(places.map((contract) => ({ contract })))
   const contracts = chosen(ids, places)
   const rows = auditDocuments(contracts, await loadSuites()).filter(
     ({ kind, level }) =>
@@ -31,7 +32,7 @@ export async function executeAudit(ids: readonly string[], flags: AuditFlags): P
       (flags.level === undefined || (level !== undefined && flags.level.includes(level))),
   )
   const format = flags.format === 'text' ? 'terminal' : flags.format
-  process.stdout.write(renderAudit(contracts, rows, format))
+  getEnvironment().stdout.write(renderAudit(contracts, rows, format))
 }
 
 /** Those that were named; every shipped vendor when nothing was. */

@@ -1,4 +1,4 @@
-// Several targets side by side, only in what somebody needs; a relay beside what stands behind it.
+// The command `compare`: several targets side by side in the needed features, or a relay beside its upstream.
 
 import { formatCurlCommand } from '../../../reporters/common/curl.ts'
 import { padEnd, wrapText } from '../../../reporters/common/text-table.ts'
@@ -20,12 +20,12 @@ import { findClosestName, createUnknownNameError } from '../../base/closest-name
 import { EXIT, type ExitCode } from '../../result/exit-code.ts'
 import type { Exchange, Feature, RunResult, TargetRecord, Yardstick } from '../../types/index.ts'
 import { join } from 'node:path'
-import { listenForStop } from '../terminal/interrupt.ts'
 import { createWatcher } from './run.ts'
 import { conductRun } from '../../run/conduct.ts'
 import { fetchContract } from '../config/published-contract.ts'
 import { readSetting } from '../config/settings.ts'
 import type { RunFlags } from '../../run/options.ts'
+import { getEnvironment } from '../../base/environment.ts'
 
 export interface CompareFlags extends RunFlags {
   readonly needs?: readonly string[]
@@ -78,14 +78,14 @@ export async function executeCompare(
     targets,
     { ...flags, out: flags.out ?? 'results/compare' },
     {
-      signal: listenForStop(),
+      signal: getEnvironment().listenForStop(),
       ...(flags.quiet === true ? {} : { watch: createWatcher(flags) }),
     },
   )
   const run = narrowRun(conducted.result, needs, given.by)
   const compared = compare(run, needs, given.by)
   const evidence = openStore(join(conducted.out, 'evidence')).load
-  process.stdout.write(
+  getEnvironment().stdout.write(
     given.format === 'json'
       ? `${JSON.stringify({ needs, by: given.by, targets: compared.map(asJson) }, null, 2)}\n`
       : `${asText(compared, needs, given, evidence).join('\n')}\n\nResults: ${conducted.out}\n`,
@@ -149,11 +149,11 @@ function asJson({ target, cells, blockers }: Compared) {
     model: target.models.text,
     needs: Object.fromEntries(cells.map(({ need, cell }) => [need, cell])),
     blockers: blockers.map(
-      ({ telling: { group, sentence, finding, evidence, breaks }, fault }) => ({
+      ({ telling: { group, sentence, finding, evidence, impact }, fault }) => ({
         check: group.check,
         sentence,
         finding,
-        breaks,
+        impact,
         evidence,
         fault,
       }),
@@ -271,7 +271,7 @@ function blockersText(
               `at ${failure.finding.at || '/'}: expected ${failure.finding.expected}, got ${failure.finding.actual}`,
               '    ',
             )),
-        ...(failure.breaks === undefined ? [] : said(`breaks ${failure.breaks}`, '    ')),
+        ...said(`impact: ${failure.impact}`, '    '),
         ...(fault === undefined ? [] : said(FAULTS[fault], '    ')),
         ...failure.sources
           .slice(0, 1)

@@ -5,6 +5,7 @@ import { escapeControls } from '../../../reporters/common/escape.ts'
 import { fetchContract } from '../config/published-contract.ts'
 import { readSetting } from '../config/settings.ts'
 import type { SettingFlags } from '../../run/options.ts'
+import { getEnvironment } from '../../base/environment.ts'
 
 export interface DoctorFlags extends SettingFlags {
   readonly format: 'text' | 'json'
@@ -21,21 +22,22 @@ export async function executeDoctor(ids: readonly string[], given: DoctorFlags):
       'Name a target: an id of "list providers", a name of the configuration, or --base-url URL --model NAME',
     )
   }
+  const { stdout } = getEnvironment()
   const found: Diagnosis[] = []
   const json = []
   for (const target of targets) {
     if (flags.format === 'text')
-      process.stdout.write(`${target.id} · ${target.baseUrl} · ${target.models.text}\n`)
+      stdout.write(`${target.id} · ${target.baseUrl} · ${target.models.text}\n`)
     const mine: Diagnosis[] = []
     for await (const diagnosis of diagnose(target)) {
       mine.push(diagnosis)
-      if (flags.format === 'text') process.stdout.write(line(diagnosis))
+      if (flags.format === 'text') stdout.write(line(diagnosis))
     }
-    if (flags.format === 'text') process.stdout.write(`  ${conclusion(mine)}\n`)
+    if (flags.format === 'text') stdout.write(`  ${conclusion(mine)}\n`)
     json.push({ target: target.id, endpoint: target.baseUrl, symptoms: mine })
     found.push(...mine)
   }
-  if (flags.format === 'json') process.stdout.write(`${JSON.stringify(json, null, 2)}\n`)
+  if (flags.format === 'json') stdout.write(`${JSON.stringify(json, null, 2)}\n`)
   return codeOf(found)
 }
 

@@ -1,9 +1,9 @@
-// A file to start from: a contract of one's own, or a configuration.
+// The command `init`: writes a contract or a configuration to start from.
 
 import { existsSync, writeFileSync } from 'node:fs'
-import { download, importRemote, isAddress } from '../../contract/file/download.ts'
+import { fetchDocument, importRemote, isAddress } from '../../contract/file/download.ts'
 import { isContract, readBounded } from '../../contract/file/published.ts'
-import { sayWarnings } from '../config/published-contract.ts'
+import { describeWarnings } from '../config/published-contract.ts'
 import { initContract, initFromPublished } from '../../contract/file/starter.ts'
 import { UsageError } from '../../base/errors.ts'
 import type { Target } from '../../target/target.ts'
@@ -12,6 +12,7 @@ import { initConfig } from '../config/starter.ts'
 import { LIST_MODELS, modelIdsOf, openProbe } from '../../transport/probe.ts'
 import { readEnvironmentFile } from '../config/settings.ts'
 import { resolveTargets } from '../../target/resolve-targets.ts'
+import { resolvePath, getEnvironment } from '../../base/environment.ts'
 
 export interface InitFlags {
   readonly baseUrl?: string
@@ -34,7 +35,7 @@ export async function executeInit(flags: InitFlags): Promise<void> {
     )
   }
   const file = flags.out ?? (flags.config === true ? CONFIG_FILE : 'contract.yaml')
-  if (existsSync(file)) {
+  if (existsSync(resolvePath(file))) {
     throw new UsageError(`${file} is there already; choose another name with --out`)
   }
   const target = flags.baseUrl === undefined ? undefined : targetOf(flags)
@@ -42,7 +43,7 @@ export async function executeInit(flags: InitFlags): Promise<void> {
   const baseUrl = target?.baseUrl ?? 'https://api.example.com/v1'
   const named = flags.name === undefined ? {} : { name: flags.name }
   writeFileSync(
-    file,
+    resolvePath(file),
     flags.config === true
       ? initConfig({
           name: nameOf(flags.name ?? 'ours'),
@@ -52,16 +53,16 @@ export async function executeInit(flags: InitFlags): Promise<void> {
         })
       : initContract({ baseUrl, ...named, models, today: new Date().toISOString().slice(0, 10) }),
   )
-  process.stdout.write(`${file}\n`)
+  getEnvironment().stdout.write(`${file}\n`)
 }
 
 /** A contract to edit, of a document as its provider publishes it. */
 async function initFrom(from: string, flags: InitFlags): Promise<void> {
   const file = flags.out ?? 'contract.yaml'
-  if (existsSync(file)) {
+  if (existsSync(resolvePath(file))) {
     throw new UsageError(`${file} is there already; choose another name with --out`)
   }
-  const text = isAddress(from) ? await download(from) : readBounded(from)
+  const text = isAddress(from) ? await fetchDocument(from) : readBounded(from)
   if (isContract(text)) throw new UsageError(`${from} is a contract already; edit it as it is`)
   const imported = await importRemote({
     text,
@@ -71,9 +72,9 @@ async function initFrom(from: string, flags: InitFlags): Promise<void> {
     ...(flags.path === undefined ? {} : { path: flags.path }),
   })
   const named = flags.name === undefined ? {} : { name: flags.name }
-  writeFileSync(file, initFromPublished({ imported, from, ...named }))
-  process.stderr.write(sayWarnings(from, imported.warnings))
-  process.stdout.write(`${file}\n`)
+  writeFileSync(resolvePath(file), initFromPublished({ imported, from, ...named }))
+  getEnvironment().stderr.write(describeWarnings(from, imported.warnings))
+  getEnvironment().stdout.write(`${file}\n`)
 }
 
 /** As a name of the configuration may be written. */

@@ -1,15 +1,16 @@
-// judge and rejudge: evidence that is already there, today's checks.
+// The commands `judge` and `rejudge`: apply today's checks to evidence that is already there.
 
 import { cpSync, existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { readTraffic } from '../../evidence/import-traffic.ts'
 import { openStore } from '../../evidence/store.ts'
-import { exitCodeOf } from '../../result/exit-code.ts'
+import { exitCodeOf, type ExitCode } from '../../result/exit-code.ts'
 import { judgeTraffic, readText, rejudgeFolder } from '../../run/rejudge.ts'
 import { prepareFolder } from '../../run/run.ts'
 import type { AssembledResult } from '../../result/from-journal.ts'
 import type { Exchange, Yardstick } from '../../types/index.ts'
 import { writeReports } from '../../run/report.ts'
+import { resolvePath, getEnvironment } from '../../base/environment.ts'
 
 export interface JudgeFlags {
   readonly contract: string
@@ -18,9 +19,9 @@ export interface JudgeFlags {
   readonly verbose?: boolean
 }
 
-export async function executeJudge(file: string, flags: JudgeFlags): Promise<number> {
+export async function executeJudge(file: string, flags: JudgeFlags): Promise<ExitCode> {
   const { exchanges, skipped } = readTraffic(readText(file), file)
-  for (const line of skipped) process.stderr.write(`left out: ${line}\n`)
+  for (const line of skipped) getEnvironment().stderr.write(`left out: ${line}\n`)
   const assembled = await judgeTraffic(exchanges, flags.contract, yardsticksFor(flags.contract))
   const known = new Map<string, Exchange>(
     exchanges.flatMap(({ evidence }) =>
@@ -39,14 +40,15 @@ function yardsticksFor(contract: string): readonly Yardstick[] {
 export async function executeRejudge(
   folder: string,
   flags: { readonly out: string; readonly verbose?: boolean },
-): Promise<number> {
-  const assembled = await rejudgeFolder(resolve(folder))
-  const store = openStore(join(folder, 'evidence'))
-  const out = resolve(flags.out)
+): Promise<ExitCode> {
+  const from = resolvePath(folder)
+  const assembled = await rejudgeFolder(from)
+  const store = openStore(join(from, 'evidence'))
+  const out = resolvePath(flags.out)
   prepareFolder(out)
-  cpSync(join(folder, 'journal.jsonl'), join(out, 'journal.jsonl'))
-  if (existsSync(join(folder, 'evidence'))) {
-    cpSync(join(folder, 'evidence'), join(out, 'evidence'), { recursive: true })
+  cpSync(join(from, 'journal.jsonl'), join(out, 'journal.jsonl'))
+  if (existsSync(join(from, 'evidence'))) {
+    cpSync(join(from, 'evidence'), join(out, 'evidence'), { recursive: true })
   }
   return finish(assembled, store.load, flags)
 }
@@ -59,13 +61,13 @@ async function finish(
     readonly verbose?: boolean
     readonly format?: JudgeFlags['format']
   },
-): Promise<number> {
+): Promise<ExitCode> {
   await writeReports(result, {
     evidence,
     verbose: flags.verbose ?? false,
     format: flags.format ?? 'text',
-    ...(flags.out === undefined ? {} : { out: resolve(flags.out) }),
+    ...(flags.out === undefined ? {} : { out: resolvePath(flags.out) }),
   })
-  for (const message of harness) process.stderr.write(`Our own fault: ${message}\n`)
+  for (const message of harness) getEnvironment().stderr.write(`Our own fault: ${message}\n`)
   return exitCodeOf(result, { harness, budget, secrets: [], staleBaseline: [] })
 }

@@ -1,4 +1,4 @@
-// What there is: checks, scenarios, providers, requirements and their trace to checks.
+// The command `list`: checks, scenarios, providers, and requirements with the checks that cover them.
 
 import { loadContracts } from '../../contract/file/load.ts'
 import { loadReporters, loadSuites, type Suite } from '../../plan/load-suites.ts'
@@ -6,6 +6,7 @@ import { OFF_BY_DEFAULT } from '../../plan/selection.ts'
 import { loadRequirements } from '../../plan/requirements.ts'
 import { traceRequirements } from '../../plan/trace.ts'
 import { checkNames } from '../../base/closest-name.ts'
+import { getEnvironment } from '../../base/environment.ts'
 
 export interface ListFlags {
   readonly json?: boolean
@@ -26,8 +27,8 @@ export async function executeList(what: string, flags: ListFlags): Promise<void>
     )
   }
   const rows = (await LISTS[what]!(suites, flags.load)).filter((row) => isOf(row, flags.suite))
-  if (flags.json === true) process.stdout.write(JSON.stringify(rows, null, 2) + '\n')
-  else process.stdout.write(rows.map(line).join('\n') + '\n')
+  if (flags.json === true) getEnvironment().stdout.write(JSON.stringify(rows, null, 2) + '\n')
+  else getEnvironment().stdout.write(rows.map(line).join('\n') + '\n')
 }
 
 /** Checks and scenarios are named after their suite; a requirement belongs to the checks that show it. */

@@ -1,4 +1,4 @@
-// What a run would ask and cost. Nothing is sent, and no key is needed.
+// The command `plan`: what a run would send and cost. Nothing is sent, and no key is needed.
 
 import { formatCount } from '../../../reporters/common/labels.ts'
 import { loadSuites } from '../../plan/load-suites.ts'
@@ -10,6 +10,7 @@ import { fetchContract } from '../config/published-contract.ts'
 import { readSetting } from '../config/settings.ts'
 import type { RunFlags } from '../../run/options.ts'
 import { formatSeconds } from '../terminal/duration.ts'
+import { getEnvironment } from '../../base/environment.ts'
 
 export interface PlanFlags extends RunFlags {
   readonly format: 'text' | 'json'
@@ -28,7 +29,7 @@ export async function executePlan(ids: readonly string[], given: PlanFlags): Pro
         )
   const suites = await loadSuites(flags.load)
   const plans = planTargets(asked, selectionOf(flags, suites), flags, suites)
-  process.stdout.write(
+  getEnvironment().stdout.write(
     flags.format === 'json'
       ? `${JSON.stringify(plans.map(asJson), null, 2)}\n`
       : `${plans.map((plan) => asText(plan, flags.attempts ?? 2)).join('\n\n')}\n\n${NOTE}\n`,

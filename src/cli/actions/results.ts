@@ -1,7 +1,6 @@
-// report, diff, merge and baseline: results that are already written.
+// The commands `report`, `diff`, `merge` and `baseline`: they work on results that are already written.
 
 import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import {
   addEntries,
   applyBaseline,
@@ -12,11 +11,12 @@ import {
 import { diffResults, type VerdictChange, type ResultDifference } from '../../result/diff.ts'
 import { UsageError } from '../../base/errors.ts'
 import { mergeRuns } from '../../run/merge.ts'
-import { EXIT, exitCodeOf } from '../../result/exit-code.ts'
+import { EXIT, exitCodeOf, type ExitCode } from '../../result/exit-code.ts'
 import { gatedVerdictsOf } from '../../result/summary.ts'
 import { evidenceOf, readResult, recoverResult } from '../../result/read-result.ts'
 import { writeReports } from '../../run/report.ts'
 import { checkNames } from '../../base/closest-name.ts'
+import { resolvePath, getEnvironment } from '../../base/environment.ts'
 
 const NO_TROUBLE = { harness: [], budget: [], secrets: [], staleBaseline: [] } as const
 
@@ -28,12 +28,12 @@ export async function executeReport(
     readonly load?: readonly string[]
     readonly out?: string
   },
-): Promise<number> {
+): Promise<ExitCode> {
   const { result, ...trouble } =
     flags.fromJournal === true
       ? await recoverResult(folder)
       : { ...NO_TROUBLE, result: readResult(folder) }
-  const out = resolve(flags.out ?? folder)
+  const out = resolvePath(flags.out ?? folder)
   await writeReports(result, {
     evidence: evidenceOf(folder).load,
     verbose: false,
@@ -42,7 +42,7 @@ export async function executeReport(
     load: flags.load,
     ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
   })
-  process.stdout.write(`Results: ${out}\n`)
+  getEnvironment().stdout.write(`Results: ${out}\n`)
   return exitCodeOf(result, { ...NO_TROUBLE, ...trouble })
 }
 
@@ -50,11 +50,11 @@ export async function executeDiff(
   before: string,
   after: string,
   flags: { readonly format: 'text' | 'json' },
-): Promise<number> {
+): Promise<ExitCode> {
   const difference = diffResults(readResult(before), readResult(after))
   const text =
     flags.format === 'json' ? JSON.stringify(difference, null, 2) + '\n' : describe(difference)
-  process.stdout.write(text)
+  getEnvironment().stdout.write(text)
   return difference.newlyFailing.length > 0 ? EXIT.fails : EXIT.conforms
 }
 
@@ -101,19 +101,16 @@ const BLAME = {
 export async function executeMerge(
   folders: readonly string[],
   flags: { readonly out: string },
-): Promise<number> {
-  const out = resolve(flags.out)
-  const { result, harness, budget } = await mergeRuns(
-    folders.map((folder) => resolve(folder)),
-    out,
-  )
+): Promise<ExitCode> {
+  const out = resolvePath(flags.out)
+  const { result, harness, budget } = await mergeRuns(folders.map(resolvePath), out)
   await writeReports(result, {
     evidence: evidenceOf(out).load,
     verbose: false,
     format: 'text',
     out,
   })
-  process.stdout.write(`Results: ${out}\n`)
+  getEnvironment().stdout.write(`Results: ${out}\n`)
   return exitCodeOf(result, { ...NO_TROUBLE, harness, budget })
 }
 
@@ -130,7 +127,7 @@ export function executeBaselineAdd(
     readonly reason: string
     readonly expires: string
   },
-): number {
+): ExitCode {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(flags.expires)) {
     throw new UsageError(`--expires "${flags.expires}" is not a day; write YYYY-MM-DD`)
   }
@@ -154,23 +151,27 @@ export function executeBaselineAdd(
   ]
   writeBaseline(
     flags.file,
-    addEntries(existsSync(flags.file) ? readBaseline(flags.file) : [], unique),
+    addEntries(existsSync(resolvePath(flags.file)) ? readBaseline(flags.file) : [], unique),
   )
-  process.stdout.write(`${flags.file}: ${unique.length} added\n`)
+  getEnvironment().stdout.write(`${flags.file}: ${unique.length} added\n`)
   return EXIT.conforms
 }
 
-export function executeBaselinePrune({ file, from }: BaselineFlags): number {
+export function executeBaselinePrune({ file, from }: BaselineFlags): ExitCode {
   const entries = readBaseline(file)
   const kept = pruneEntries(readResult(from), entries)
   writeBaseline(file, kept)
-  process.stdout.write(`${file}: ${entries.length - kept.length} removed, ${kept.length} kept\n`)
+  getEnvironment().stdout.write(
+    `${file}: ${entries.length - kept.length} removed, ${kept.length} kept\n`,
+  )
   return EXIT.conforms
 }
 
-export function executeBaselineCheck({ file, from }: BaselineFlags): number {
+export function executeBaselineCheck({ file, from }: BaselineFlags): ExitCode {
   const today = new Date().toISOString().slice(0, 10)
   const { stale, matched } = applyBaseline(readResult(from), readBaseline(file), today)
-  process.stdout.write([...stale, `${matched} of the entries match a failure\n`].join('\n'))
+  getEnvironment().stdout.write(
+    [...stale, `${matched} of the entries match a failure\n`].join('\n'),
+  )
   return stale.length > 0 ? EXIT.baseline : EXIT.conforms
 }

@@ -1,7 +1,7 @@
-// The run command: the main job without arguments, one or more targets with them.
+// The command `run`: the built-in reference provider without arguments, one or more targets with them.
 
 import { writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { applyBaseline, readBaseline } from '../../result/baseline.ts'
 import { loadSuites } from '../../plan/load-suites.ts'
 import { UsageError } from '../../base/errors.ts'
@@ -12,7 +12,6 @@ import { rejudgeFolder } from '../../run/rejudge.ts'
 import { keyOf, type Target } from '../../target/target.ts'
 import { SHORTEST_SEARCHED_KEY } from '../../target/redact.ts'
 import type { RunFlags } from '../../run/options.ts'
-import { listenForStop } from '../terminal/interrupt.ts'
 import { summarizeEstimate } from './plan.ts'
 import { checkReporters, writeReports } from '../../run/report.ts'
 import { startBuiltIn } from '../../run/built-in-provider.ts'
@@ -20,15 +19,16 @@ import { isLive, watchProgress } from '../terminal/progress.ts'
 import { selectionOf } from '../../run/plan-targets.ts'
 import { optionOf, yardstickOf } from '../../target/resolve-targets.ts'
 import { readSetting } from '../config/settings.ts'
-import { fetchContract, tellWarnings } from '../config/published-contract.ts'
+import { fetchContract, reportWarnings } from '../config/published-contract.ts'
 import { runWithClients } from '../../drivers/tool-loop.ts'
 import { type ConductOptions, conductRun, getToday } from '../../run/conduct.ts'
+import { resolvePath, getEnvironment } from '../../base/environment.ts'
 
-export async function executeRun(ids: readonly string[], given: RunFlags): Promise<number> {
+export async function executeRun(ids: readonly string[], given: RunFlags): Promise<ExitCode> {
   if (given.fromRecording !== undefined) return replay(ids, given.fromRecording, given)
   const { flags, targets } = readSetting(ids, await fetchContract(given))
-  if (given.quiet !== true) tellWarnings(targets)
-  const go = (chosen: readonly Target[]): Promise<number> =>
+  if (given.quiet !== true) reportWarnings(targets)
+  const go = (chosen: readonly Target[]): Promise<ExitCode> =>
     flags.withClient === undefined
       ? runTargets(chosen, flags)
       : runWithClients(chosen, flags.withClient, flags.out)
@@ -41,27 +41,27 @@ export async function executeRun(ids: readonly string[], given: RunFlags): Promi
   }
 }
 
-async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<number> {
+async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<ExitCode> {
   const { out, stale, harness, secrets, exitCode } = await conductRun(targets, flags, {
-    signal: listenForStop(),
+    signal: getEnvironment().listenForStop(),
     ...(flags.quiet === true
       ? { format: 'failures' }
       : { format: 'text', watch: createWatcher(flags) }),
   })
   for (const name of tooShort(targets)) {
-    process.stderr.write(
+    getEnvironment().stderr.write(
       `The key in ${name} is shorter than ${SHORTEST_SEARCHED_KEY} characters: it is masked in auth headers only, and was not searched for in what was written.\n`,
     )
   }
-  for (const line of stale) process.stderr.write(`Baseline: ${line}\n`)
-  for (const message of harness) process.stderr.write(`Our own fault: ${message}\n`)
+  for (const line of stale) getEnvironment().stderr.write(`Baseline: ${line}\n`)
+  for (const message of harness) getEnvironment().stderr.write(`Our own fault: ${message}\n`)
   for (const file of secrets)
-    process.stderr.write(`A secret was found in ${file}; the file was deleted.\n`)
+    getEnvironment().stderr.write(`A secret was found in ${file}; the file was deleted.\n`)
   if (flags.record !== undefined && secrets.length === 0) {
-    writeFileSync(flags.record, recordingOf(out))
-    process.stdout.write(`Recording: ${flags.record}\n`)
+    writeFileSync(resolvePath(flags.record), recordingOf(out))
+    getEnvironment().stdout.write(`Recording: ${flags.record}\n`)
   }
-  process.stdout.write(`Results: ${out}\n`)
+  getEnvironment().stdout.write(`Results: ${out}\n`)
   return exitCode
 }
 
@@ -83,7 +83,7 @@ async function replay(
     )
   }
   const { out = 'results/latest', verbose = false, quiet = false } = flags
-  const folder = resolve(out)
+  const folder = resolvePath(out)
   const selection = selectionOf(flags, await loadSuites(flags.load))
   await checkReporters(flags.reporter, flags.load)
   const baseline = flags.baseline === undefined ? [] : readBaseline(flags.baseline)
@@ -106,8 +106,8 @@ async function replay(
     format: quiet ? 'failures' : 'text',
     ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
   })
-  for (const line of stale) process.stderr.write(`Baseline: ${line}\n`)
-  process.stdout.write(`Results: ${folder}\n`)
+  for (const line of stale) getEnvironment().stderr.write(`Baseline: ${line}\n`)
+  getEnvironment().stdout.write(`Results: ${folder}\n`)
   return exitCodeOf(result, { ...assembled, secrets: [], staleBaseline: stale })
 }
 
@@ -132,9 +132,9 @@ const OF_A_REPLAY: ReadonlySet<string> = new Set([
 export function createWatcher({ verbose = false }: RunFlags): NonNullable<ConductOptions['watch']> {
   return (plans, journal, signal) => {
     for (const { target, forecast: estimate } of plans) {
-      process.stderr.write(`${target.id}: ${summarizeEstimate(estimate)}\n`)
+      getEnvironment().stderr.write(`${target.id}: ${summarizeEstimate(estimate)}\n`)
     }
-    const stream = process.stderr
+    const stream = getEnvironment().stderr
     return watchProgress({ plans, journal, stream, live: isLive(stream), verbose, signal })
   }
 }

@@ -2,11 +2,13 @@ import { startReference, type Reference, type ReferenceOptions } from '../../../
 import { UsageError } from '../../base/errors.ts'
 import { loadSuites } from '../../plan/load-suites.ts'
 import { loadContract } from '../../contract/file/load.ts'
+import { nameMutants } from '../../plan/mutant-names.ts'
 import { casesOf } from '../../plan/plan.ts'
 import type { JsonObject, Mutant } from '../../types/index.ts'
-import { listenForStop } from '../terminal/interrupt.ts'
 import { createUnknownNameError } from '../../base/closest-name.ts'
+import type { WeakModel } from '../../../reference/model/weak-models.ts'
 import type { FaultOptions } from '../../../reference/faults.ts'
+import { getEnvironment } from '../../base/environment.ts'
 
 export interface ServeFlags extends FaultOptions {
   readonly port: number
@@ -17,6 +19,7 @@ export interface ServeFlags extends FaultOptions {
   readonly as?: string
   readonly mutant?: string
   readonly load?: readonly string[]
+  readonly weak?: WeakModel
 }
 
 export async function executeServe(flags: ServeFlags): Promise<void> {
@@ -30,11 +33,13 @@ export async function executeServe(flags: ServeFlags): Promise<void> {
     ...(flags.as === undefined ? {} : emulation(flags.as)),
     ...(mutant === undefined ? {} : { mutant: mutant }),
     faults: flags,
+    ...(flags.weak === undefined ? {} : { weak: flags.weak }),
   })
-  process.stdout.write(`${server.url}\n`)
-  if (mutant !== undefined) process.stdout.write(`Wrong on purpose: ${mutant.story}\n`)
+  const { stdout, listenForStop } = getEnvironment()
   const stop = listenForStop()
-  await new Promise((resolve) => stop.addEventListener('abort', resolve))
+  stdout.write(`${server.url}\n`)
+  if (mutant !== undefined) stdout.write(`Wrong on purpose: ${mutant.story}\n`)
+  if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve))
   await server.close()
 }
 
@@ -63,12 +68,13 @@ async function mutantOf(id: string, load: readonly string[] | undefined): Promis
     ...checks,
     ...families.flatMap((family) => contracts.flatMap((contract) => casesOf(family, contract))),
   ])
-  const found = checks.find((check) => check.id === id)
-  if (found !== undefined) return found.mutant
+  const named = checks.flatMap(nameMutants)
+  const found = named.find(([name]) => name === id)
+  if (found !== undefined) return found[1]
   throw createUnknownNameError(
-    'check',
+    'mutant',
     id,
-    checks.map((check) => check.id),
-    '"list checks" shows all.',
+    named.map(([name]) => name),
+    'A check has the mutants <id>, <id>#2 and so on: "explain <id>" shows them, "list checks" all ids.',
   )
 }

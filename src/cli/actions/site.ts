@@ -1,35 +1,40 @@
-// report site: many results → plain files for any static host.
+// The command `report site`: many results → plain files for any static host.
 
 import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { renderSite } from '../../../reporters/site/site.tsx'
 import { UsageError } from '../../base/errors.ts'
+import { EXIT, type ExitCode } from '../../result/exit-code.ts'
 import { readReplies } from '../../publish/provider-replies.ts'
+import { loadSuites } from '../../plan/load-suites.ts'
 import { observedTargetsOf } from '../../result/summary.ts'
 import { evidenceOf, readResult } from '../../result/read-result.ts'
+import { describeChecks } from '../../explain/check-page.ts'
 import { writeFiles } from '../../run/run.ts'
 import type { Exchange } from '../../types/index.ts'
+import { resolvePath, getEnvironment } from '../../base/environment.ts'
 
-export function executeSite(
+export async function executeSite(
   paths: readonly string[],
   flags: { readonly out: string; readonly replies?: string },
-): number {
+): Promise<ExitCode> {
   const results = paths.map(readResult)
   if (results.every((run) => observedTargetsOf(run).length === 0)) {
     throw new UsageError(
       'Nothing was observed in these results: a site shows live and recorded targets only',
     )
   }
-  if (flags.replies !== undefined && !existsSync(flags.replies))
+  if (flags.replies !== undefined && !existsSync(resolvePath(flags.replies)))
     throw new UsageError(`--replies ${flags.replies}: there is no such file`)
   const stores = paths.map(evidenceOf)
-  const out = resolve(flags.out)
+  const out = resolvePath(flags.out)
+  const checks = results.flatMap((run) => run.verdicts.map(({ check }) => check))
   const files = renderSite({
     results,
+    explanations: await describeChecks([...new Set(checks)], await loadSuites()),
     replies:
       flags.replies === undefined
         ? []
-        : readReplies(readFileSync(flags.replies, 'utf8'), flags.replies),
+        : readReplies(readFileSync(resolvePath(flags.replies), 'utf8'), flags.replies),
     today: new Date().toISOString().slice(0, 10),
     evidence: (id) => {
       for (const store of stores) {
@@ -39,6 +44,8 @@ export function executeSite(
       return undefined
     },
   })
-  process.stdout.write(`${writeFiles(out, files).length} files in ${out}; open index.html\n`)
-  return 0
+  getEnvironment().stdout.write(
+    `${writeFiles(out, files).length} files in ${out}; open index.html\n`,
+  )
+  return EXIT.conforms
 }

@@ -1,8 +1,9 @@
 import { Option, type Command } from 'commander'
-import { addTargetOptions } from '../options.ts'
+import { addTargetOptions, formatOption } from '../options.ts'
 import type { CompareFlags } from '../actions/compare.ts'
+import type { EndCommand } from '../options.ts'
 
-export function addCompareCommand(program: Command): void {
+export function addCompareCommand(program: Command, end: EndCommand): void {
   const command = program
     .command('compare')
     .description('several targets side by side, only in what you need; or a relay and its upstream')
@@ -21,11 +22,7 @@ export function addCompareCommand(program: Command): void {
         .choices(['openai', 'open-responses', 'own'])
         .default('openai'),
     )
-    .addOption(
-      new Option('--format <format>', 'how it is written')
-        .choices(['text', 'json'])
-        .default('text'),
-    )
+    .addOption(formatOption())
     .option('--config <file>', 'configuration')
     .option('--out <dir>', 'folder for the full results (default: results/compare)')
     .option('--quiet', 'no progress')
@@ -43,6 +40,6 @@ Examples:
     )
     .action(async (ids: readonly string[], flags: CompareFlags) => {
       const { executeCompare } = await import('../actions/compare.ts')
-      process.exitCode = await executeCompare(ids, flags)
+      end(await executeCompare(ids, flags))
     })
 }

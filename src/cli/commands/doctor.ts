@@ -1,8 +1,9 @@
-import { Option, type Command } from 'commander'
-import { addTargetOptions } from '../options.ts'
+import type { Command } from 'commander'
+import { addTargetOptions, formatOption } from '../options.ts'
 import type { DoctorFlags } from '../actions/doctor.ts'
+import type { EndCommand } from '../options.ts'
 
-export function addDoctorCommand(program: Command): void {
+export function addDoctorCommand(program: Command, end: EndCommand): void {
   const command = program
     .command('doctor')
     .description(
@@ -11,11 +12,7 @@ export function addDoctorCommand(program: Command): void {
     .argument('[targets...]', 'as for run')
   addTargetOptions(command)
     .option('--config <file>', 'configuration')
-    .addOption(
-      new Option('--format <format>', 'how it is written')
-        .choices(['text', 'json'])
-        .default('text'),
-    )
+    .addOption(formatOption())
     .addHelpText(
       'after',
       `
@@ -27,6 +24,6 @@ Examples:
     )
     .action(async (ids: readonly string[], flags: DoctorFlags) => {
       const { executeDoctor } = await import('../actions/doctor.ts')
-      process.exitCode = await executeDoctor(ids, flags)
+      end(await executeDoctor(ids, flags))
     })
 }

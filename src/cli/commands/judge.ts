@@ -1,8 +1,9 @@
 import { Option, type Command } from 'commander'
 import type { JudgeFlags } from '../actions/judge.ts'
+import type { EndCommand } from '../options.ts'
 
 /** Commands that judge what is already there: nothing is sent. */
-export function addJudgeCommands(program: Command): void {
+export function addJudgeCommands(program: Command, end: EndCommand): void {
   program
     .command('judge')
     .description('judge recorded traffic of any tool: JSON Lines or HAR; nothing is sent')
@@ -15,7 +16,7 @@ export function addJudgeCommands(program: Command): void {
     )
     .action(async (file: string, flags: JudgeFlags) => {
       const { executeJudge } = await import('../actions/judge.ts')
-      process.exitCode = await executeJudge(file, flags)
+      end(await executeJudge(file, flags))
     })
   program
     .command('rejudge')
@@ -25,6 +26,6 @@ export function addJudgeCommands(program: Command): void {
     .option('--verbose', 'print every failure in full')
     .action(async (folder: string, flags: { readonly out: string; readonly verbose?: boolean }) => {
       const { executeRejudge } = await import('../actions/judge.ts')
-      process.exitCode = await executeRejudge(folder, flags)
+      end(await executeRejudge(folder, flags))
     })
 }

@@ -1,8 +1,9 @@
-import { Option, type Command } from 'commander'
+import type { Command } from 'commander'
 import {
   addSelectionOptions,
   addTargetOptions,
   createAttemptsOption,
+  formatOption,
   createShardOption,
 } from '../options.ts'
 import type { PlanFlags } from '../actions/plan.ts'
@@ -15,11 +16,7 @@ export function addPlanCommand(program: Command): void {
   addSelectionOptions(addTargetOptions(command))
     .addOption(createAttemptsOption())
     .addOption(createShardOption())
-    .addOption(
-      new Option('--format <format>', 'how it is written')
-        .choices(['text', 'json'])
-        .default('text'),
-    )
+    .addOption(formatOption())
     .addHelpText(
       'after',
       `

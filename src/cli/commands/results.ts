@@ -1,7 +1,8 @@
-import { Option, type Command } from 'commander'
+import type { Command } from 'commander'
+import { formatOption, type EndCommand } from '../options.ts'
 
 /** Commands over results that are already written. */
-export function addResultCommands(program: Command): void {
+export function addResultCommands(program: Command, end: EndCommand): void {
   const report = program
     .command('report')
     .description('write the reports of a result again')
@@ -12,7 +13,7 @@ export function addResultCommands(program: Command): void {
     .option('--out <dir>', 'folder for the reports; the same folder unless given')
     .action(async (folder: string, flags) => {
       const { executeReport } = await import('../actions/results.ts')
-      process.exitCode = await executeReport(folder, flags)
+      end(await executeReport(folder, flags))
     })
   report
     .command('site')
@@ -23,17 +24,17 @@ export function addResultCommands(program: Command): void {
     .action(async (paths: readonly string[], _flags, command: Command) => {
       const { executeSite } = await import('../actions/site.ts')
       // `report` has an --out too, and commander gives the value to the outer command.
-      process.exitCode = executeSite(paths, command.optsWithGlobals())
+      end(await executeSite(paths, command.optsWithGlobals()))
     })
   program
     .command('diff')
     .description('compare two results: newly failing, fixed, changed cause, and whose change it is')
     .argument('<before>', 'folder or run.json')
     .argument('<after>', 'folder or run.json')
-    .addOption(new Option('--format <format>').choices(['text', 'json']).default('text'))
+    .addOption(formatOption())
     .action(async (before: string, after: string, flags) => {
       const { executeDiff } = await import('../actions/results.ts')
-      process.exitCode = await executeDiff(before, after, flags)
+      end(await executeDiff(before, after, flags))
     })
   program
     .command('merge')
@@ -42,7 +43,7 @@ export function addResultCommands(program: Command): void {
     .option('--out <dir>', 'folder for the merged result', 'results/merged')
     .action(async (folders: readonly string[], flags) => {
       const { executeMerge } = await import('../actions/results.ts')
-      process.exitCode = await executeMerge(folders, flags)
+      end(await executeMerge(folders, flags))
     })
   const baseline = program.command('baseline').description('expected failures: add, prune, check')
   const file = (command: Command): Command =>
@@ -57,18 +58,18 @@ export function addResultCommands(program: Command): void {
     .requiredOption('--expires <day>', 'YYYY-MM-DD: when somebody must look again')
     .action(async (checks: readonly string[], flags) => {
       const { executeBaselineAdd } = await import('../actions/results.ts')
-      process.exitCode = executeBaselineAdd(checks, flags)
+      end(executeBaselineAdd(checks, flags))
     })
   file(baseline.command('prune').description('remove entries whose checks pass now')).action(
     async (flags) => {
       const { executeBaselinePrune } = await import('../actions/results.ts')
-      process.exitCode = executeBaselinePrune(flags)
+      end(executeBaselinePrune(flags))
     },
   )
   file(baseline.command('check').description('say which entries are stale or expired')).action(
     async (flags) => {
       const { executeBaselineCheck } = await import('../actions/results.ts')
-      process.exitCode = executeBaselineCheck(flags)
+      end(executeBaselineCheck(flags))
     },
   )
 }

@@ -6,8 +6,9 @@ import {
   createShardOption,
 } from '../options.ts'
 import type { RunFlags } from '../../run/options.ts'
+import type { EndCommand } from '../options.ts'
 
-export function addRunCommand(program: Command): void {
+export function addRunCommand(program: Command, end: EndCommand): void {
   const command = program
     .command('run', { isDefault: true })
     .description('send the suites to one or more targets and write the results')
@@ -49,6 +50,6 @@ Examples:
     )
     .action(async (ids: readonly string[], flags: RunFlags) => {
       const { executeRun } = await import('../actions/run.ts')
-      process.exitCode = await executeRun(ids, flags)
+      end(await executeRun(ids, flags))
     })
 }

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { FaultOptions } from '../../../reference/faults.ts'
+import { WEAK_MODELS } from '../../../reference/model/weak-models.ts'
 import { parseWholeNumber } from '../options.ts'
 import type { ServeFlags } from '../actions/serve.ts'
 
@@ -20,7 +21,15 @@ export function addServeCommand(program: Command): void {
       '--as <vendor>',
       "answer in a vendor's documented shape; replies are marked as emulated",
     )
-    .option('--mutant <check>', 'be wrong in the way that this check exists to catch')
+    .addOption(
+      new Option('--weak <model>', 'a right server with a weak model behind it').choices(
+        WEAK_MODELS,
+      ),
+    )
+    .option(
+      '--mutant <check>',
+      'be wrong in a way that this check exists to catch; <check>#2 is its second',
+    )
     .option('--load <module...>', 'checks of your own, for --mutant')
     .option('--latency <ms>', 'wait before each answer', parseWholeNumber)
     .option('--first-token <ms>', 'wait before the first delta of a stream', parseWholeNumber)

@@ -1,4 +1,4 @@
-// responses-conformance.config.yaml: targets by name, what to ask them, what decides.
+// Reads responses-conformance.config.yaml: targets by name, their selection, and the gate.
 
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
@@ -13,6 +13,7 @@ import { readYamlFile, type UnplacedProblem } from '../../contract/file/yaml-fil
 import { findClosestName } from '../../base/closest-name.ts'
 import type { TargetOptions } from '../../target/resolve-targets.ts'
 import type { Choices } from '../../run/options.ts'
+import { resolvePath, getEnvironment } from '../../base/environment.ts'
 
 export const CONFIG_FILE = 'responses-conformance.config.yaml'
 
@@ -24,8 +25,9 @@ export interface Config {
 
 /** The named file, or the one in the working folder, if there is one. */
 export function findConfig(named: string | undefined): Config | undefined {
-  if (named === undefined) return existsSync(CONFIG_FILE) ? readConfig(CONFIG_FILE) : undefined
-  if (statSync(named, { throwIfNoEntry: false })?.isFile() !== true) {
+  if (named === undefined)
+    return existsSync(resolvePath(CONFIG_FILE)) ? readConfig(CONFIG_FILE) : undefined
+  if (statSync(resolvePath(named), { throwIfNoEntry: false })?.isFile() !== true) {
     throw new UsageError(
       `There is no configuration "${named}": give the path of a YAML file; "init --config" writes one`,
     )
@@ -35,9 +37,10 @@ export function findConfig(named: string | undefined): Config | undefined {
 
 /** Throws a `ContractError` with every mistake of the file, those of its contracts included. */
 function readConfig(file: string): Config {
-  const folder = dirname(resolve(file))
+  const path = resolvePath(file)
+  const folder = dirname(path)
   const beside: FileProblem[] = []
-  const { document, problems } = readYamlFile(readFileSync(file, 'utf8'), file, {
+  const { document, problems } = readYamlFile(readFileSync(path, 'utf8'), file, {
     schema: 'config.schema.json',
     form: 'YAML; "init --config" writes one to start from',
     stranger: {
@@ -177,7 +180,7 @@ function configOf(file: string, document: JsonObject, folder: string): Config {
       level: levels,
       reporter: reporters,
       load: Array.isArray(load)
-        ? load.map((module) => relative('', resolve(folder, String(module))))
+        ? load.map((module) => relative(getEnvironment().cwd, resolve(folder, String(module))))
         : undefined,
       baseline: typeof baseline === 'string' ? resolve(folder, baseline) : undefined,
       out: typeof out === 'string' ? resolve(folder, out) : undefined,

@@ -3,8 +3,9 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { loadContract, warningsOf } from '../../contract/file/load.ts'
-import { download, importRemote, isAddress } from '../../contract/file/download.ts'
+import { getEnvironment, resolvePath } from '../../base/environment.ts'
+import { loadContract, importWarningsOf } from '../../contract/file/load.ts'
+import { fetchDocument, importRemote, isAddress } from '../../contract/file/download.ts'
 import { isContract, readBounded } from '../../contract/file/published.ts'
 import type { Imported, Warning } from '../../contract/import/openapi.ts'
 
@@ -20,17 +21,17 @@ export interface ContractFlags {
 export async function fetchContract<Flags extends ContractFlags>(flags: Flags): Promise<Flags> {
   const { contract: name, path, remoteRefs = false, out = 'results/latest' } = flags
   if (name === undefined || !(isAddress(name) || remoteRefs)) return flags
-  const text = isAddress(name) ? await download(name) : readBounded(name)
+  const text = isAddress(name) ? await fetchDocument(name) : readBounded(name)
   const folder = join(dirname(out), 'contracts')
   const [, last = ''] = /([^/]*)$/.exec(
     name.replace(/[?#].*$/, '').replace(/\.(ya?ml|json|md)$/i, ''),
   )!
   const host = isAddress(name) ? `${new URL(name).hostname}-` : ''
   const id = `${host}${last}`.replaceAll(/[^\w.-]+/g, '-').slice(0, 80)
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(resolvePath(folder), { recursive: true })
   if (isContract(text)) {
     const file = join(folder, `${id}.yaml`)
-    writeFileSync(file, text)
+    writeFileSync(resolvePath(file), text)
     return { ...flags, contract: file }
   }
   const { contract, warnings } = await importRemote({
@@ -41,18 +42,20 @@ export async function fetchContract<Flags extends ContractFlags>(flags: Flags): 
     ...(path === undefined ? {} : { path }),
   })
   const file = join(folder, `${id}.json`)
-  writeFileSync(file, JSON.stringify(contract))
-  process.stderr.write(`Contract: ${file}\n${sayWarnings(name, warnings)}`)
+  writeFileSync(resolvePath(file), JSON.stringify(contract))
+  getEnvironment().stderr.write(`Contract: ${file}\n${describeWarnings(name, warnings)}`)
   const { path: _, ...rest } = flags
   return { ...rest, contract: file } as unknown as Flags
 }
 
 /** Says what was made of the published documents of targets; nothing of any other contract. */
-export function tellWarnings(targets: readonly { readonly contract?: string }[]): void {
+export function reportWarnings(targets: readonly { readonly contract?: string }[]): void {
+  const { stderr, cwd } = getEnvironment()
   const places = new Set(targets.flatMap(({ contract }) => contract ?? []))
   for (const place of places) {
-    const warnings = warningsOf(loadContract(place))
-    if (warnings.length > 0) process.stderr.write(sayWarnings(relative('', place), warnings))
+    const warnings = importWarningsOf(loadContract(place))
+    if (warnings.length > 0)
+      stderr.write(describeWarnings(relative(cwd, resolvePath(place)), warnings))
   }
 }
 
@@ -66,7 +69,7 @@ const SAID: Readonly<Record<Warning['kind'], string>> = {
 const MOST_LINES = 100
 
 /** One line for each point, by pointer. */
-export function sayWarnings(name: string, warnings: Imported['warnings']): string {
+export function describeWarnings(name: string, warnings: Imported['warnings']): string {
   const lines = warnings.map(({ kind, pointer, because }) =>
     printable(`${name} ${pointer || '/'}: ${SAID[kind]}: ${because}`),
   )

@@ -1,12 +1,14 @@
-// What a command starts from: `.env`, the configuration file, and the flags over it.
+// Puts together the settings of a command: `.env`, the configuration file, and the flags, which win.
 
-import { statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
+import { parseEnv } from 'node:util'
 import { UsageError } from '../../base/errors.ts'
 import { parseInlineTargets } from './inline-target.ts'
 import { findConfig, type Config } from './config-file.ts'
 import { resolveTargets } from '../../target/resolve-targets.ts'
 import type { Target } from '../../target/target.ts'
 import type { SettingFlags } from '../../run/options.ts'
+import { resolvePath, getEnvironment } from '../../base/environment.ts'
 
 export interface Setting<Flags extends SettingFlags> {
   readonly config: Config | undefined
@@ -23,7 +25,8 @@ export function readSetting<Flags extends SettingFlags>(
   const quiet = given.quiet === true
   readEnvironmentFile({ quiet })
   const config = findConfig(given.config)
-  if (config !== undefined && !quiet) process.stderr.write(`Configuration: ${config.file}\n`)
+  if (config !== undefined && !quiet)
+    getEnvironment().stderr.write(`Configuration: ${config.file}\n`)
   const { gate, ...choices } = config?.choices ?? {}
   const flags = { ...choices, ...given }
   const adHoc = parseInlineTargets(flags.target ?? [])
@@ -36,17 +39,21 @@ export function readSetting<Flags extends SettingFlags>(
 
 /** `.env` of the working folder; a variable that is already set stays as it is. */
 export function readEnvironmentFile({ quiet = false } = {}): void {
-  if (statSync('.env', { throwIfNoEntry: false })?.isFile() !== true) return
-  const before = new Set(Object.keys(process.env))
+  const { env, stderr } = getEnvironment()
+  const file = resolvePath('.env')
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) return
+  let read: NodeJS.Dict<string>
   try {
-    process.loadEnvFile('.env')
+    read = parseEnv(readFileSync(file, 'utf8'))
   } catch (error) {
     throw new UsageError(`.env cannot be read: ${(error as Error).message}`)
   }
-  // It would make every worker load whatever somebody planted in this folder.
-  if (!before.has('NODE_OPTIONS')) delete process.env['NODE_OPTIONS']
+  // NODE_OPTIONS would make every worker load whatever somebody planted in this folder.
+  const taken = Object.keys(read).filter(
+    (name) => env[name] === undefined && name !== 'NODE_OPTIONS',
+  )
+  for (const name of taken) env[name] = read[name]
   if (quiet) return
-  const taken = Object.keys(process.env).filter((name) => !before.has(name))
   const names = taken.length === 0 ? 'nothing new' : taken.join(', ')
-  process.stderr.write(`.env: ${names}\n`)
+  stderr.write(`.env: ${names}\n`)
 }

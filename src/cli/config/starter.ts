@@ -1,4 +1,4 @@
-// A configuration to start from: valid as it stands, with comments that say what else there is.
+// Writes a configuration to start from: valid as it stands, with comments on further options.
 
 import { CONFIG_FILE } from './config-file.ts'
 import { DEFAULT_KEY_ENV } from '../../target/resolve-targets.ts'

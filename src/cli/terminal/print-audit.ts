@@ -1,4 +1,4 @@
-// What documents say, for the `audit` command: terminal text, Markdown or JSON.
+// Renders an audit as terminal text, Markdown or JSON.
 
 import { compareDocumentRows } from '../../result/documented.ts'
 import { wrapText } from '../../../reporters/common/text-table.ts'

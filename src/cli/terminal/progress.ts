@@ -1,10 +1,11 @@
-// How far a run is, from its journal: live lines on a terminal, plain ones elsewhere. Only stderr.
+// Prints the progress of a run from its journal, on stderr: live lines on a terminal, plain ones elsewhere.
 
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
 import { formatCount, formatThousands } from '../../../reporters/common/labels.ts'
 import type { JournalEntry } from '../../evidence/journal.ts'
 import { formatSeconds } from './duration.ts'
 import type { TargetPlan } from '../../run/plan-targets.ts'
+import { getEnvironment, type Output } from '../../base/environment.ts'
 
 /** What one target has behind it. */
 export interface ProgressTally {
@@ -19,7 +20,7 @@ export interface ProgressTally {
 export interface ProgressOptions {
   readonly plans: readonly TargetPlan[]
   readonly journal: string
-  readonly stream: NodeJS.WriteStream
+  readonly stream: Output
   /** Redraw in place; otherwise a plain line now and then. */
   readonly live: boolean
   /** Also a line for each failure, as soon as it is known. */
@@ -30,9 +31,9 @@ export interface ProgressOptions {
 }
 
 /** Live lines need a terminal that can redraw, and nobody who keeps a log of it. */
-export function isLive(stream: NodeJS.WriteStream): boolean {
-  const { CI, TERM } = process.env
-  return stream.isTTY && (CI === undefined || CI === '') && TERM !== 'dumb'
+export function isLive(stream: Output): boolean {
+  const { CI, TERM } = getEnvironment().env
+  return stream.isTTY === true && (CI === undefined || CI === '') && TERM !== 'dumb'
 }
 
 /** Returns how to stop it. */
@@ -61,7 +62,7 @@ export function watchProgress(watching: ProgressOptions): () => void {
         ? lines
         : [...lines.slice(0, room - 1), `… and ${lines.length - room + 1} more`]
     const up = drawn === 0 ? '' : `\u001b[${drawn}A\u001b[0J`
-    // A terminal that does not tell its size says 0.
+    // A terminal of unknown size says 0.
     const width = (stream.columns || 80) - 1
     const shown = last ? [] : fitting.map((line) => line.slice(0, width))
     stream.write(up + [...told, ...shown].map((line) => `${line}\n`).join(''))

@@ -5,7 +5,7 @@ import { UsageError } from '../../base/errors.ts'
 import type { JsonObject } from '../../types/index.ts'
 import type { Imported } from '../import/openapi.ts'
 import { MOST_BYTES, parseDocument } from '../import/document-text.ts'
-import { ENTRY, filesBeside, importPublished } from './published.ts'
+import { ENTRY, createFileOpener, importPublished } from './published.ts'
 
 const MOST_MS = 30_000
 const MOST_DOCUMENTS = 100
@@ -16,7 +16,7 @@ export function isAddress(name: string): boolean {
 }
 
 /** The text behind an address. Throws a `UsageError` that says what is there instead. */
-export async function download(address: string, most = MOST_BYTES): Promise<string> {
+export async function fetchDocument(address: string, most = MOST_BYTES): Promise<string> {
   const said = `${new URL(address).origin}${new URL(address).pathname}`
   try {
     const reply = await fetch(address, { signal: AbortSignal.timeout(MOST_MS) })
@@ -62,7 +62,7 @@ export async function importRemote({ allowsReferences, ...given }: Remote): Prom
   let left = MOST_BYTES
   for (let round = 0; ; round++) {
     const wanted = new Set<string>()
-    const beside = isAddress(given.name) ? undefined : filesBeside(given.name)
+    const beside = isAddress(given.name) ? undefined : createFileOpener(given.name)
     const imported = importPublished({
       ...given,
       openFile(reference, from) {
@@ -85,7 +85,7 @@ export async function importRemote({ allowsReferences, ...given }: Remote): Prom
     for (const address of wanted) {
       if (documents.size >= MOST_DOCUMENTS) break
       try {
-        const text = await download(address, left)
+        const text = await fetchDocument(address, left)
         left -= Buffer.byteLength(text)
         documents.set(address, parseDocument(text, address))
       } catch (error) {

@@ -1,4 +1,4 @@
-// What a JSON Schema of the file cannot see: references, sources, schemas that are none, secrets.
+// Lints what the JSON Schema of the file cannot express: references, sources, invalid schemas, secrets.
 
 import type { ErrorObject } from 'ajv'
 import { field, isObject, show, token } from '../../base/json.ts'

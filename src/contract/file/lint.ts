@@ -1,4 +1,4 @@
-// What is wrong with a contract that a person wrote.
+// Lints a contract file that a person wrote.
 
 import type { JsonObject } from '../../types/index.ts'
 import { readYamlFile, type YamlFile } from './yaml-file.ts'

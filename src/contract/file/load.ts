@@ -1,7 +1,7 @@
-// Contracts from files: the shipped ones, or a user's own.
+// Loads contracts from files: the shipped ones, or a user's own.
 
 import { statSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { join, relative } from 'node:path'
 import { ContractError, UsageError } from '../../base/errors.ts'
 import { packageRoot } from '../../base/package-root.ts'
 import { readSpec, listSpecFiles } from '../../base/spec-files.ts'
@@ -9,7 +9,8 @@ import type { Contract, JsonObject } from '../../types/index.ts'
 import { contractOf, contractIdOf } from '../contract.ts'
 import type { Warning } from '../import/openapi.ts'
 import { readContract } from './lint.ts'
-import { filesBeside, importPublished, isContract, readBounded } from './published.ts'
+import { createFileOpener, importPublished, isContract, readBounded } from './published.ts'
+import { getEnvironment, resolvePath } from '../../base/environment.ts'
 
 const FOLDERS = ['', 'vendors', 'providers']
 
@@ -29,18 +30,19 @@ export function loadContracts(): readonly Contract[] {
 export function loadContract(fileOrId: string): Contract {
   if (shippedFiles().has(fileOrId)) return shipped(fileOrId)
   const { file, path } = placeOf(fileOrId)
-  if (isFile(file)) return fromFile(resolve(file), path)
+  if (isFile(file)) return fromFile(file, path)
   const known = [...shippedFiles().keys()].join(', ')
   throw new UsageError(
     `There is no contract "${fileOrId}": give the path of a YAML file, or one of ${known}.`,
   )
 }
 
-/** A file with the create path behind `#`, which chooses among several of one document. */
+/** The absolute path of a file, with the create path behind `#`, which chooses among several of one document. */
 function placeOf(given: string): { readonly file: string; readonly path?: string } {
   const at = given.indexOf('#/')
-  if (at < 0 || isFile(given)) return { file: given }
-  return { file: given.slice(0, at), path: given.slice(at + 1) }
+  const whole = resolvePath(given)
+  if (at < 0 || isFile(whole)) return { file: whole }
+  return { file: resolvePath(given.slice(0, at)), path: given.slice(at + 1) }
 }
 
 function isFile(file: string): boolean {
@@ -51,7 +53,7 @@ const imported = new WeakMap<Contract, readonly Warning[]>()
 const fromFiles = new Map<string, { readonly text: string; readonly contract: Contract }>()
 
 /** What was made of a published document on the way; empty for a contract with our extensions. */
-export function warningsOf(contract: Contract): readonly Warning[] {
+export function importWarningsOf(contract: Contract): readonly Warning[] {
   return imported.get(contract) ?? []
 }
 
@@ -73,8 +75,8 @@ function fromContract(file: string, text: string): Contract {
 function fromPublished(file: string, text: string, path: string | undefined): Contract {
   const { contract: document, warnings } = importPublished({
     text,
-    name: relative('', file),
-    openFile: filesBeside(file),
+    name: relative(getEnvironment().cwd, file),
+    openFile: createFileOpener(file),
     today: new Date().toISOString().slice(0, 10),
     ...(path === undefined ? {} : { path }),
   })

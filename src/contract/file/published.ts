@@ -2,11 +2,18 @@
 
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { resolvePath } from '../../base/environment.ts'
 import { ContractError, UsageError } from '../../base/errors.ts'
 import { isObject } from '../../base/json.ts'
 import type { JsonObject } from '../../types/index.ts'
 import { importDocument, type Imported } from '../import/openapi.ts'
-import { lineOf, MOST_BYTES, parseDocument, tooLarge, wrong } from '../import/document-text.ts'
+import {
+  lineOf,
+  MOST_BYTES,
+  parseDocument,
+  createTooLargeError,
+  createDocumentError,
+} from '../import/document-text.ts'
 import type { OpenFile } from '../import/references.ts'
 
 /** Files that one document may be spread over. */
@@ -30,10 +37,11 @@ export function isContract(text: string): boolean {
 
 /** The text of a file; throws where it is larger than any document. */
 export function readBounded(file: string): string {
-  const found = statSync(file, { throwIfNoEntry: false })
+  const path = resolvePath(file)
+  const found = statSync(path, { throwIfNoEntry: false })
   if (found?.isFile() !== true) throw new UsageError(`There is no file "${file}"`)
-  if (found.size > MOST_BYTES) throw tooLarge(file)
-  return readFileSync(file, 'utf8')
+  if (found.size > MOST_BYTES) throw createTooLargeError(file)
+  return readFileSync(path, 'utf8')
 }
 
 /** Throws a `ContractError` with line, pointer and what to do where nothing can be judged by the document. */
@@ -43,7 +51,7 @@ export function importPublished({ text, ...given }: PublishedText): Imported {
   const version = document['openapi'] ?? document['swagger']
   if (version === undefined) {
     const what = 'this is no OpenAPI document: it has neither "openapi" nor "swagger"'
-    throw wrong(
+    throw createDocumentError(
       name,
       1,
       what,
@@ -53,7 +61,13 @@ export function importPublished({ text, ...given }: PublishedText): Imported {
   if (!/^([23]|2\.0|3\.[0-2](\.\d+.*)?)$/.test(String(version))) {
     const what = `version ${JSON.stringify(version).slice(0, 40)} is not known`
     const key = 'openapi' in document ? 'openapi' : 'swagger'
-    throw wrong(name, lineOf(text, [key]), what, 'OpenAPI 3.0, 3.1, 3.2 or Swagger 2.0', `/${key}`)
+    throw createDocumentError(
+      name,
+      lineOf(text, [key]),
+      what,
+      'OpenAPI 3.0, 3.1, 3.2 or Swagger 2.0',
+      `/${key}`,
+    )
   }
   const imported = placing(name, text, () => importDocument({ ...given, document }))
   if (imported !== undefined) return imported
@@ -63,7 +77,7 @@ export function importPublished({ text, ...given }: PublishedText): Imported {
     shown.length === 0
       ? 'it has no paths'
       : `it has ${shown.join(', ')}${paths.length > 8 ? ', …' : ''}`
-  throw wrong(
+  throw createDocumentError(
     name,
     lineOf(text, 'paths' in document ? ['paths'] : []),
     `no POST on a path that ends in /responses: ${has}`,
@@ -89,8 +103,8 @@ function placing<T>(file: string, text: string, make: () => T): T {
 }
 
 /** Opens files in the folder of a document and below it, and nothing else. */
-export function filesBeside(entry: string): OpenFile {
-  const root = realpathSync(dirname(resolve(entry)))
+export function createFileOpener(entry: string): OpenFile {
+  const root = realpathSync(dirname(resolvePath(entry)))
   const documents = new Map<string, JsonObject>()
   let bytes = 0
   return (reference, from) => {

@@ -1,4 +1,4 @@
-// A file to start from, for a provider that nobody has described yet.
+// Writes a contract to start from, for a provider that has none yet.
 
 import { loadYaml } from '../../base/load-yaml.ts'
 import type { JsonObject } from '../../types/index.ts'

@@ -1,5 +1,5 @@
-// A YAML file that a person wrote: everything that is wrong with it at once, each with its line and
-// what to write instead.
+// Reads a YAML file that a person wrote, and reports all its problems at once, each with its line and what
+// to write instead.
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -125,7 +125,7 @@ function structureMistake(schema: JsonObject, error: ErrorObject): readonly Unpl
   }
   if (keyword === 'required') {
     const key = String(params['missingProperty'])
-    // The alternatives of a claim are told once, below.
+    // The alternatives of a claim are reported once, below.
     if (error.schemaPath.includes('/anyOf/')) return []
     const misspelt = Object.keys(isObject(error.data) ? error.data : {}).some(
       (one) => alike(one, key) && field(parent, `/properties/${token(one)}`) === undefined,

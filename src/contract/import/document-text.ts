@@ -22,21 +22,36 @@ const MOST_KEYS_AT_ONCE = 100_000
 /** The document of a text; throws a `ContractError` that says where it cannot be read. */
 export function parseDocument(source: string, file: string): JsonObject {
   const text = openApiBlock(source.replace(/^\uFEFF/, ''), file)
-  if (Buffer.byteLength(text) > MOST_BYTES) throw tooLarge(file)
+  if (Buffer.byteLength(text) > MOST_BYTES) throw createTooLargeError(file)
   if (text.trim() === '') {
-    throw wrong(file, 1, 'the file is empty', 'give the OpenAPI document of the provider')
+    throw createDocumentError(
+      file,
+      1,
+      'the file is empty',
+      'give the OpenAPI document of the provider',
+    )
   }
   const document = /^\s*[{[]/.test(text) ? fromJson(text, file) : fromYaml(text, file)
   if (isObject(document)) return document
-  throw wrong(file, 1, 'this is no OpenAPI document', 'a mapping that begins with "openapi: 3.1.0"')
+  throw createDocumentError(
+    file,
+    1,
+    'this is no OpenAPI document',
+    'a mapping that begins with "openapi: 3.1.0"',
+  )
 }
 
-export function tooLarge(file: string): ContractError {
+export function createTooLargeError(file: string): ContractError {
   const most = MOST_BYTES / 1024 / 1024
-  return wrong(file, 1, `the file has more than ${most} MB`, 'cut it down to the Responses paths')
+  return createDocumentError(
+    file,
+    1,
+    `the file has more than ${most} MB`,
+    'cut it down to the Responses paths',
+  )
 }
 
-export function wrong(
+export function createDocumentError(
   file: string,
   line: number | undefined,
   what: string,
@@ -85,7 +100,12 @@ function fromJson(text: string, file: string): Json | undefined {
     }
     const at = Number(/position (\d+)/.exec((error as Error).message)?.[1] ?? text.length)
     const line = text.slice(0, at).split('\n').length
-    throw wrong(file, line, 'this is no JSON', 'what is missing or too much on this line')
+    throw createDocumentError(
+      file,
+      line,
+      'this is no JSON',
+      'what is missing or too much on this line',
+    )
   }
 }
 
@@ -114,21 +134,36 @@ function parseYaml(text: string, file: string, line: number): Json | undefined {
     }
     const at = line + lineCounter.linePos(error.pos[0]).line
     const what = error.message.split('\n')[0]!.replace(/ at line .*$/, '')
-    throw wrong(file, at, `this is no YAML: ${what}`, 'YAML or JSON as the provider published it')
+    throw createDocumentError(
+      file,
+      at,
+      `this is no YAML: ${what}`,
+      'YAML or JSON as the provider published it',
+    )
   } catch (error) {
     if (error instanceof ContractError) throw error
     const what = error instanceof RangeError ? 'it is nested too deeply' : 'its aliases multiply'
-    throw wrong(file, line + 1, `this cannot be read: ${what}`, 'a document without such aliases')
+    throw createDocumentError(
+      file,
+      line + 1,
+      `this cannot be read: ${what}`,
+      'a document without such aliases',
+    )
   }
 }
 
 function tooManyLines(file: string): ContractError {
   const write = 'cut it down to the Responses paths, or give it as JSON'
-  return wrong(file, 1, 'this YAML is too long to be read at once', write)
+  return createDocumentError(file, 1, 'this YAML is too long to be read at once', write)
 }
 
 function tooDeep(file: string, line: number): ContractError {
-  return wrong(file, line, `this is nested more than ${DEEPEST} levels deep`, 'a flatter document')
+  return createDocumentError(
+    file,
+    line,
+    `this is nested more than ${DEEPEST} levels deep`,
+    'a flatter document',
+  )
 }
 
 /** The line on which brackets outside of double quotes are open more than `DEEPEST` deep. */

@@ -10,9 +10,9 @@ import { createConverter, type Direction, type SchemaConverter } from './convert
 import { examplesOf } from './examples.ts'
 import { findOperations, type FoundOperation } from './find-operations.ts'
 import { createReferences, type Located, type OpenFile, type References } from './references.ts'
-import { tryContract, type Trial } from './self-test.ts'
+import { testContract, type Trial } from './self-test.ts'
 import { streamSchema } from './stream-schema.ts'
-import { fromSwagger2 } from './swagger2.ts'
+import { convertSwagger2 } from './swagger2.ts'
 
 export interface Published {
   readonly document: JsonObject
@@ -62,7 +62,7 @@ export function importDocument(published: Published): Imported | undefined {
   let references = open(published.document)
   if ('swagger' in published.document) {
     const old = references
-    root.value = fromSwagger2(published.document, (value) => {
+    root.value = convertSwagger2(published.document, (value) => {
       const meant = old.follow({ value, file: '', pointer: '#' })?.value
       return isObject(meant) ? meant : undefined
     })
@@ -101,7 +101,7 @@ export function importDocument(published: Published): Imported | undefined {
   )
   const access = findAccess(references, root, found, leftOut)
   const contract = contractOf(published, root, access, paths, converter.schemas)
-  const result = tryContract(contract, trials)
+  const result = testContract(contract, trials)
   for (const [kind, list] of [
     ['artefact', result.artefacts],
     ['contradiction', result.contradictions],

@@ -37,7 +37,7 @@ const MOST_ROUNDS = 12
 type Words = Record<string, Json>
 
 /** Tries a contract, and changes the schemas that refuse what they should not. */
-export function tryContract(contract: JsonObject, trials: readonly Trial[]): TrialResult {
+export function testContract(contract: JsonObject, trials: readonly Trial[]): TrialResult {
   const artefacts = new Map<string, Noted>()
   const contradictions = new Map<string, Noted>()
   const differences = new Map<string, Noted>()

@@ -15,7 +15,7 @@ const OF_A_SCHEMA = new Set(
 
 type Follow = (value: Json) => JsonObject | undefined
 
-export function fromSwagger2(document: JsonObject, follow: Follow): JsonObject {
+export function convertSwagger2(document: JsonObject, follow: Follow): JsonObject {
   const paths = Object.entries(object(document['paths'])).map(([path, item]) => [
     path,
     pathItem(document, object(item), follow),

@@ -1,5 +1,5 @@
-// What the deltas spell is what every later telling says: the closing event, the closed part,
-// the done item and the final response.
+// Judges that the deltas add up to every later copy of the text: the closing event, the closed part, the
+// done item and the final response.
 
 import { sent } from '../../authoring/read.ts'
 import { field, show } from '../../base/json.ts'
@@ -62,7 +62,7 @@ function spelled(
 ): readonly RuleViolation[] {
   if (item.type === 'function_call') return []
   const type = partTypeOf(part)
-  // A channel of the wrong kind is told by the order of events.
+  // The order of events reports a channel of the wrong kind.
   const channel = part.channels.find(({ kind }) => kind.part === type)
   if (channel !== undefined) return disagreements(item, channel, part, final, timeline)
   const kind = CHANNELS.find(({ part: own }) => own !== undefined && own === type)
@@ -91,7 +91,7 @@ interface Telling {
   readonly isAbsent?: boolean
 }
 
-/** One text told several times. Whoever stands against most of the others is wrong. */
+/** Several copies of one text. The one that differs from most of the others is wrong. */
 function disagreements(
   item: TimelineItem,
   channel: Channel,
@@ -104,12 +104,12 @@ function disagreements(
   const votes = new Map<string, number>()
   for (const { text } of copies) votes.set(text, (votes.get(text) ?? 0) + 1)
   if (votes.size <= 1) return []
-  // In a tie the earlier telling counts: it is what clients have shown already.
+  // In a tie the earlier copy counts: it is what clients have shown already.
   const [right] = [...votes].toSorted(([, a], [, b]) => b - a)[0]!
   const wrong = copies.filter(({ text }) => text !== right)
   const first = wrong[0]!
   const silent = channel.deltas.length === 0
-  // A call whose arguments come without deltas breaks a law of its own.
+  // A call whose arguments come without deltas breaks a rule of its own.
   if (silent && kind.item === 'function_call' && wrong.every(({ text }) => text === '')) return []
   const witness = copies.find(({ text }) => text === right)!
   const { expected, actual, offset } = excerptDifference(right, first.text)
@@ -180,7 +180,7 @@ function tell(
 const ABSENT = Symbol('absent')
 type Told = Json | undefined | typeof ABSENT
 
-/** The text in a whole item, and where. An item that lacks the part altogether does not tell. */
+/** The text in a whole item, and where; undefined for an item that lacks the part altogether. */
 function inside(
   whole: Json,
   item: TimelineItem,
@@ -240,7 +240,7 @@ function calls(item: TimelineItem): readonly RuleViolation[] {
   const reported = doneItemOf(item)?.['arguments'] ?? field(done?.data, '/arguments')
   const violations: RuleViolation[] = []
   if (channel === undefined) {
-    // Told by `output_item.done` alone, the item lacks its opening, which has a law of its own.
+    // An item that `output_item.done` alone reports lacks its opening, which has a rule of its own.
     if (event !== undefined && item.added.length > 0) {
       violations.push({
         rule: 'arguments-done',

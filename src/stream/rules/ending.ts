@@ -1,4 +1,4 @@
-// How a stream ends.
+// Judges how a stream ends.
 
 import { TERMINAL_EVENTS } from '../../authoring/read.ts'
 import { field, isObject, show } from '../../base/json.ts'
@@ -26,7 +26,7 @@ function once({
   const first = terminals[0]
   const last = events.at(-1)
   if (first === undefined) {
-    // An error has its own law about what follows it; what we cut ourselves has no end to judge.
+    // An error has its own rule about what follows it; a stream that this client cut has no end to judge.
     if (errorEvents.length > 0 || timeline.cutByUs || last === undefined) return violations
     const states = lifecycle.map((event) => field(event.data, '/response/status'))
     if (states.includes('cancelled')) return violations
@@ -37,8 +37,8 @@ function once({
       expected: ONE,
       actual:
         exchange.ending === 'cut'
-          ? `the connection broke after ${eventTypeOf(last)}`
-          : `the stream ended after ${eventTypeOf(last)}`,
+          ? `the connection broke after ${nameOf(last)}`
+          : `the stream ended after ${nameOf(last)}`,
     })
     return violations
   }
@@ -50,7 +50,7 @@ function once({
       actual: `${eventTypeOf(event)} after ${eventTypeOf(first)} (event ${first.index})`,
     })
   }
-  // Vendors' own events behind the end are somebody else's business; published ones are not.
+  // Vendors' own events behind the end are not judged here; published ones are.
   const late = events
     .slice(events.indexOf(first) + 1)
     .filter(
@@ -66,6 +66,10 @@ function once({
     })
   }
   return violations
+}
+
+function nameOf(event: StreamEvent): string {
+  return eventTypeOf(event) || 'an event without a type'
 }
 
 const STATUS: Readonly<Record<string, string>> = {

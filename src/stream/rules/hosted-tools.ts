@@ -1,4 +1,4 @@
-// Progress of hosted tools, citations, and the names of raw reasoning.
+// Judges the progress of hosted tools, citations, and the event names of raw reasoning.
 
 import { field, show } from '../../base/json.ts'
 import type { Json } from '../../types/index.ts'

@@ -1,4 +1,4 @@
-// Names and numbers of items: ids that stay, indexes that count, and a final output that agrees.
+// Judges ids and indexes of items: ids stay, indexes count up, and the final output agrees.
 
 import { isObject, show } from '../../base/json.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
@@ -9,7 +9,7 @@ import { eventTypeOf } from '../timeline.ts'
 import type { TimelineItem, StreamTimeline } from '../timeline.ts'
 
 export function judgeIdentity(timeline: StreamTimeline): readonly RuleViolation[] {
-  const { mistakes: violations, places } = align(timeline)
+  const { violations, places } = align(timeline)
   return [
     ...indexes(timeline),
     ...violations,
@@ -67,12 +67,14 @@ function indexes({ items, resumed }: StreamTimeline): readonly RuleViolation[] {
   return violations
 }
 
-/** Finds each streamed item in the final output: by its place, which must be its `output_index`. */
-function align({ items, final, terminals, resumed }: StreamTimeline): {
-  readonly mistakes: readonly RuleViolation[]
+interface Alignment {
+  readonly violations: readonly RuleViolation[]
   readonly places: ReadonlyMap<TimelineItem, Place>
-} {
-  const nothing = { mistakes: [], places: new Map<TimelineItem, Place>() }
+}
+
+/** Finds each streamed item in the final output: by its place, which must be its `output_index`. */
+function align({ items, final, terminals, resumed }: StreamTimeline): Alignment {
+  const nothing = { violations: [], places: new Map<TimelineItem, Place>() }
   const event = terminals[0]
   const output = final?.['output']
   if (event === undefined || !Array.isArray(output) || resumed) return nothing
@@ -92,7 +94,7 @@ function align({ items, final, terminals, resumed }: StreamTimeline): {
       expected: `the ${count(source.length)} that the stream told`,
       actual: count(reported.length),
     }
-    return { mistakes: [wrong], places: nothing.places }
+    return { violations: [wrong], places: nothing.places }
   }
   const ids = source.map((item) => item.id)
   const finalIds = reported.map((item) => (isObject(item) ? item['id'] : undefined))
@@ -108,7 +110,7 @@ function align({ items, final, terminals, resumed }: StreamTimeline): {
       expected: `${show(ids[moved])}, whose output_index is ${source[moved]!.index}`,
       actual: show(finalIds[moved]),
     }
-    return { mistakes: [wrong], places: nothing.places }
+    return { violations: [wrong], places: nothing.places }
   }
   const places = new Map<TimelineItem, Place>()
   const violations: RuleViolation[] = []
@@ -124,7 +126,7 @@ function align({ items, final, terminals, resumed }: StreamTimeline): {
       })
     }
   })
-  return { mistakes: violations, places }
+  return { violations, places }
 }
 
 function count(items: number): string {
@@ -148,7 +150,7 @@ function ids(
     same: 'id',
   }))
   const last = place?.item['id']
-  // A name that changed on the way is told where it changed.
+  // A name that changed on the way is reported where it changed.
   const reported = item.wrongIds.some(({ reported: said }) => said === last)
   if (place === undefined || typeof last !== 'string' || last === item.id || reported)
     return violations
@@ -166,7 +168,7 @@ function ids(
   ]
 }
 
-/** What an item is does not change: told once, where it first differs. */
+/** The type of an item does not change: reported once, where it first differs. */
 function names(
   item: TimelineItem,
   { terminals }: StreamTimeline,
@@ -178,7 +180,7 @@ function names(
     { event: terminals[0], item: place?.item, at: `/response/output/${place?.index}` },
   ]
   return ['type', 'call_id', 'name'].flatMap((key): readonly RuleViolation[] => {
-    // What the opening lacks is another law's business.
+    // Another rule judges what the opening lacks.
     const known = copies.filter((failure) => (failure.item?.[key] ?? '') !== '')
     const first = known[0]
     const other = known.find((failure) => failure.item![key] !== first!.item![key])

@@ -1,8 +1,8 @@
-// The life of each output item: added, its body, done; and what its opening and closing say.
+// Judges the life of each output item: added, its body, done; and what its opening and closing say.
 
 import { field, isObject, show } from '../../base/json.ts'
 import type { JsonObject, StreamEvent } from '../../types/index.ts'
-import type { RuleViolation } from '../finding.ts'
+import type { RuleId, RuleViolation } from '../finding.ts'
 import { payloadOf, eventTypeOf } from '../timeline.ts'
 import type { TimelineItem, StreamTimeline } from '../timeline.ts'
 
@@ -80,35 +80,36 @@ function starts(item: TimelineItem): readonly RuleViolation[] {
   const reported = event === undefined ? undefined : payloadOf(event)['item']
   if (event === undefined || !isObject(reported)) return []
   const violations: RuleViolation[] = []
-  const wrong = (law: RuleViolation['rule'], key: string, expected: string): void => {
-    violations.push({
-      rule: law,
-      event,
-      pointer: `/item/${key}`,
-      expected,
-      actual: show(reported[key]),
-    })
-  }
+  const wrong = (rule: RuleId, key: string, expected: string): RuleViolation => ({
+    rule,
+    event,
+    pointer: `/item/${key}`,
+    expected,
+    actual: show(reported[key]),
+  })
   const { type, status } = reported
   const spoken = type === 'message' || type === 'function_call'
   if (spoken && typeof status === 'string' && status !== 'in_progress') {
-    wrong('item-starts', 'status', `a ${type} with status in_progress when it is added`)
+    violations.push(
+      wrong('item-starts', 'status', `a ${type} with status in_progress when it is added`),
+    )
   }
   if (type === 'message') {
-    if (reported['role'] !== 'assistant') wrong('message-added', 'role', 'role assistant')
+    if (reported['role'] !== 'assistant')
+      violations.push(wrong('message-added', 'role', 'role assistant'))
     const { content } = reported
     if (!Array.isArray(content) || content.length > 0) {
-      wrong('message-added', 'content', 'content [] when a message is added')
+      violations.push(wrong('message-added', 'content', 'content [] when a message is added'))
     }
   }
   if (type === 'function_call') {
     for (const key of ['name', 'call_id']) {
       if (typeof reported[key] !== 'string' || reported[key] === '') {
-        wrong('function-added', key, `the call's ${key} when it is added`)
+        violations.push(wrong('function-added', key, `the call's ${key} when it is added`))
       }
     }
     if (reported['arguments'] !== '') {
-      wrong('function-added', 'arguments', 'arguments "" when a call is added')
+      violations.push(wrong('function-added', 'arguments', 'arguments "" when a call is added'))
     }
   }
   return violations

@@ -1,4 +1,4 @@
-// The laws of a stream, judged once for each exchange.
+// Applies all stream rules, once for each exchange.
 
 import { eventType, TERMINAL_EVENTS } from '../../authoring/read.ts'
 import { isObject } from '../../base/json.ts'
@@ -25,7 +25,7 @@ const DIALECT: Readonly<Partial<Record<RuleId, Dialect>>> = {
 
 const judged = new WeakMap<Exchange, readonly RuleFinding[]>()
 
-/** Every broken law of a stream, by the dialect; empty for exchanges that are no stream. */
+/** The violations of all stream rules, by the dialect; empty for exchanges that are no stream. */
 export function judgeStream(
   exchange: Exchange,
   dialect: Dialect = 'openai',
@@ -38,7 +38,7 @@ export function judgeStream(
   return findings.filter(({ rule }) => (DIALECT[rule] ?? dialect) === dialect)
 }
 
-/** The findings of some laws, as a row of a result may carry them. */
+/** The findings of some rules, as a row of a result may carry them. */
 export function findViolatedRules(
   exchange: Exchange,
   rules: readonly RuleId[],
@@ -58,13 +58,15 @@ function judge(exchange: Exchange): readonly RuleFinding[] {
   const timeline = readTimeline(exchange, all, delivered)
   const numbers = judgeNumbering(delivered, timeline.resumed)
   // Of events that nothing tells apart, this is the one thing to say.
-  let rest = numbers.nameless ? [] : judgeTimeline(timeline)
+  const isMute = delivered.length > 0 && numbers.nameless.length === delivered.length
+  let rest = isMute ? [] : judgeTimeline(timeline)
   if (numbers.disordered && rest.length > 0) {
     for (const reading of otherReadingsOf(delivered)) {
       const other = judgeTimeline(readTimeline(exchange, all, reading))
       if (other.length < rest.length) rest = other
     }
   }
+  rest = rest.filter((violation) => !isMissingAmong(numbers.nameless, violation))
   const gaps = numbers.disordered ? [] : numbers.gaps
   const end = delivered.at(-1)?.index ?? -1
   const behind = more
@@ -82,7 +84,12 @@ function judge(exchange: Exchange): readonly RuleFinding[] {
   )
 }
 
-/** A number that nobody got, where another law misses an event, is the same mistake. */
+/** Whether one of these events may be the one that a rule misses. */
+function isMissingAmong(events: readonly StreamEvent[], { lost }: RuleViolation): boolean {
+  return lost !== undefined && events.some(({ index }) => index >= lost[0] && index <= lost[1])
+}
+
+/** A number that no event has, where another rule misses an event, is the same mistake. */
 function unexplained(
   gaps: readonly RuleViolation[],
   violations: readonly RuleViolation[],

@@ -1,4 +1,4 @@
-// The life of the response, from `response.created` on.
+// Judges the life of the response, from `response.created` on.
 
 import { TERMINAL_EVENTS } from '../../authoring/read.ts'
 import { field, isObject, show, token } from '../../base/json.ts'
@@ -49,7 +49,7 @@ function opening({ events, lifecycle: life, resumed }: StreamTimeline): readonly
     return [{ rule: 'created-first', event: events[0], expected, actual: 'no event of a response' }]
   }
   if (created.length === 0) {
-    // A refusal in a stream: the error is the whole story.
+    // A refusal in a stream consists of the error alone.
     if (eventTypeOf(first) === 'error') return []
     const lost: readonly [number, number] = [-1, first.index]
     return [{ rule: 'created-first', event: first, expected, actual: eventTypeOf(first), lost }]
@@ -110,7 +110,7 @@ function order({
     if (type === 'response.in_progress' && place > begun) {
       violations.push({ rule: law, event, expected, actual: 'response.in_progress again' })
     }
-    // Before `response.created`, it is told by the law of the first event.
+    // Before `response.created`, the rule of the first event reports it.
     if (type !== 'response.queued' || begun === -1 || place < begun) return
     violations.push({
       rule: 'queued-order',
@@ -152,7 +152,7 @@ function objects({ lifecycle: life, final }: StreamTimeline): readonly RuleViola
         {
           rule: law,
           event,
-          pointer: '/response',
+          pointer: `/response/${token(missing[0]!)}`,
           expected: 'the whole response object, as at the end',
           actual: `without ${missing.slice(0, 8).join(', ')}${missing.length > 8 ? ', …' : ''}`,
           same: 'whole',
@@ -171,23 +171,23 @@ function initialState({ lifecycle: life }: StreamTimeline): readonly RuleViolati
   for (const event of life) {
     if (TERMINAL_EVENTS.includes(eventTypeOf(event))) continue
     const response = payloadOf(event)['response']
-    const wrong = (key: string, expected: string): void => {
-      violations.push({
-        rule: 'initial-state',
-        event,
-        pointer: `/response/${key}`,
-        expected,
-        actual: show(field(response, `/${key}`)),
-      })
-    }
+    const wrong = (key: string, expected: string): RuleViolation => ({
+      rule: 'initial-state',
+      event,
+      pointer: `/response/${key}`,
+      expected,
+      actual: show(field(response, `/${key}`)),
+    })
     const status = field(response, '/status')
     if (typeof status === 'string' && status !== 'in_progress' && status !== 'queued') {
-      wrong('status', 'status in_progress (or queued) before the end')
+      violations.push(wrong('status', 'status in_progress (or queued) before the end'))
     }
     const output = field(response, '/output')
-    if (Array.isArray(output) && output.length > 0) wrong('output', 'an empty output at first')
+    if (Array.isArray(output) && output.length > 0)
+      violations.push(wrong('output', 'an empty output at first'))
     for (const key of ['error', 'incomplete_details', 'completed_at']) {
-      if ((field(response, `/${key}`) ?? null) !== null) wrong(key, `${key} null before the end`)
+      if ((field(response, `/${key}`) ?? null) !== null)
+        violations.push(wrong(key, `${key} null before the end`))
     }
   }
   return violations

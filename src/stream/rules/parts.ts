@@ -1,4 +1,4 @@
-// The life of each content and summary part: added, its text, done.
+// Judges the life of each content and summary part: added, its text, done.
 
 import { field, isObject, show } from '../../base/json.ts'
 import type { Json, StreamEvent } from '../../types/index.ts'
@@ -42,7 +42,7 @@ export function partTypeOf(part: TimelinePart): string | undefined {
   return typeof reported === 'string' ? reported : part.channels[0]?.kind.part
 }
 
-/** Reasoning has laws of its own; text and refusals share those of content parts. */
+/** Reasoning has rules of its own; text and refusals share those of content parts. */
 function law(part: TimelinePart, general: RuleId): RuleId {
   if (part.by === 'summary_index') return 'summary'
   return partTypeOf(part) === 'reasoning_text' ? 'reasoning-text' : general
@@ -144,42 +144,43 @@ function hosts(item: TimelineItem, part: TimelinePart): readonly RuleViolation[]
 }
 
 function order(item: TimelineItem, part: TimelinePart): readonly RuleViolation[] {
-  const violations: RuleViolation[] = []
-  const wrong = (event: StreamEvent, actual: string, same: string): void => {
-    violations.push({
-      rule: law(part, 'part-order'),
-      event,
-      expected: `for each part: added, deltas (and annotations), one done, then \`${STEM[part.by]}.done\``,
-      actual,
-      same,
-    })
-  }
+  const wrong = (event: StreamEvent, actual: string, same: string): RuleViolation => ({
+    rule: law(part, 'part-order'),
+    event,
+    expected: `for each part: added, deltas (and annotations), one done, then \`${STEM[part.by]}.done\``,
+    actual,
+    same,
+  })
   const name = partNameOf(item, part)
   const type = partTypeOf(part)
-  const late = new Set(part.late)
-  for (const event of part.late)
-    wrong(event, `${eventTypeOf(event)} after ${name} was done`, 'late')
-  for (const event of part.closed.slice(1)) wrong(event, `${name} done again`, 'again')
-  for (const channel of part.channels) {
-    const { part: own } = channel.kind
-    if (own !== type && PARTS.has(type ?? '')) {
-      wrong(channel.first, `${eventTypeOf(channel.first)} in a part of type ${type}`, 'kind')
-    }
-    const done = channel.dones[0]
-    for (const event of channel.late) {
-      if (late.has(event)) continue
-      wrong(
-        event,
-        `${eventTypeOf(event)} after ${eventTypeOf(done!)} (event ${done!.index})`,
-        'after',
-      )
-    }
-    for (const event of channel.dones.slice(1)) {
-      if (late.has(event)) continue
-      wrong(event, `${eventTypeOf(event)} again, first in event ${done!.index}`, 'twice')
-    }
-  }
-  return violations
+  const reported = new Set(part.late)
+  return [
+    ...part.late.map((event) =>
+      wrong(event, `${eventTypeOf(event)} after ${name} was done`, 'late'),
+    ),
+    ...part.closed.slice(1).map((event) => wrong(event, `${name} done again`, 'again')),
+    ...part.channels.flatMap(({ kind, first, dones, late }) => {
+      const [done, ...again] = dones
+      const isOdd = kind.part !== type && PARTS.has(type ?? '')
+      return [
+        ...(isOdd ? [wrong(first, `${eventTypeOf(first)} in a part of type ${type}`, 'kind')] : []),
+        ...late
+          .filter((event) => !reported.has(event))
+          .map((event) =>
+            wrong(
+              event,
+              `${eventTypeOf(event)} after ${eventTypeOf(done!)} (event ${done!.index})`,
+              'after',
+            ),
+          ),
+        ...again
+          .filter((event) => !reported.has(event))
+          .map((event) =>
+            wrong(event, `${eventTypeOf(event)} again, first in event ${done!.index}`, 'twice'),
+          ),
+      ]
+    }),
+  ]
 }
 
 /** The event by which everything in an item must be closed, if that point was reached. */
@@ -206,32 +207,36 @@ function closing(
   if (end === undefined) return []
   const incomplete = isEndIncomplete(timeline)
   const violations: RuleViolation[] = []
-  const missing = (general: RuleId, type: string, by: StreamEvent, from: StreamEvent): void => {
-    violations.push({
-      rule: incomplete ? 'incomplete-closes' : law(part, general),
-      event: by,
-      expected: `\`${type}\` for every part`,
-      actual: `${eventTypeOf(by)} while ${partNameOf(item, part)} is open`,
-      lost: [from.index, by.index],
-    })
-  }
+  const missing = (
+    general: RuleId,
+    type: string,
+    by: StreamEvent,
+    from: StreamEvent,
+  ): RuleViolation => ({
+    rule: incomplete ? 'incomplete-closes' : law(part, general),
+    event: by,
+    expected: `\`${type}\` for every part`,
+    actual: `${eventTypeOf(by)} while ${partNameOf(item, part)} is open`,
+    lost: [from.index, by.index],
+  })
   const by = part.closed[0] ?? end
   const kind = CHANNELS.find(({ part: type }) => type !== undefined && type === partTypeOf(part))
   const channel: Channel | undefined = part.channels[0]
   if (channel === undefined) {
     const text = kind === undefined ? undefined : field(by.data, `/part/${kind.text}`)
-    // Text that nobody streamed is told by the laws of assembly.
+    // The rules of assembly report text that was not streamed.
     if (kind !== undefined && (text === '' || text === undefined)) {
-      missing('part-closed', kind.done, by, part.last === by ? part.first : part.last)
+      const from = part.last === by ? part.first : part.last
+      violations.push(missing('part-closed', kind.done, by, from))
     }
   } else if (channel.dones.length === 0) {
     const general = channel.kind.part === 'refusal' ? 'refusal' : 'part-closed'
-    missing(general, channel.kind.done, by, channel.last)
+    violations.push(missing(general, channel.kind.done, by, channel.last))
   }
   // Who opens no part closes none: that is one mistake.
   const isOpened = part.added.length > 0 || timeline.resumed
   if (part.closed.length === 0 && isOpened) {
-    missing('part-closed', `${STEM[part.by]}.done`, end, part.last)
+    violations.push(missing('part-closed', `${STEM[part.by]}.done`, end, part.last))
   }
   return violations
 }
@@ -266,10 +271,10 @@ function indexes(item: TimelineItem, { resumed }: StreamTimeline): readonly Rule
   return violations
 }
 
-/** Parts that the finished item has and nobody streamed. */
+/** Parts that the finished item has and that were not streamed. */
 function unstreamed(item: TimelineItem): readonly RuleViolation[] {
   const done = doneItemOf(item)
-  // What was told by `output_item.done` alone lacks its opening, which has a law of its own.
+  // A part that `output_item.done` alone reports lacks its opening, which has a rule of its own.
   if (done === undefined || item.added.length === 0) return []
   return (['content', 'summary'] as const).flatMap((key): readonly RuleViolation[] => {
     const by = `${key}_index` as TimelinePart['by']

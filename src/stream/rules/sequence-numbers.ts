@@ -1,4 +1,4 @@
-// One counter over all events of a stream.
+// Judges the sequence numbers of a stream: one counter over all its events.
 
 import { show } from '../../base/json.ts'
 import type { StreamEvent } from '../../types/index.ts'
@@ -8,12 +8,12 @@ import { payloadOf, eventTypeOf } from '../timeline.ts'
 
 export interface Numbering {
   readonly violations: readonly RuleViolation[]
-  /** Numbers that nobody got, to be blamed on a lost event where another law misses one. */
+  /** Numbers that no event has, to be blamed on a lost event where another rule misses one. */
   readonly gaps: readonly RuleViolation[]
   /** The numbers do not increase, so that the order of delivery is in doubt. */
   readonly disordered: boolean
-  /** Some events have no name at all, so that nothing tells them apart. */
-  readonly nameless: boolean
+  /** Events without any type: what they say is unknown. */
+  readonly nameless: readonly StreamEvent[]
 }
 
 function numberOf(event: StreamEvent): number | undefined {
@@ -21,7 +21,7 @@ function numberOf(event: StreamEvent): number | undefined {
   return typeof value === 'number' && Number.isInteger(value) ? value : undefined
 }
 
-/** `events`: the JSON events in the order of delivery. `resumed`: the first number is the cursor's business. */
+/** `events`: the JSON events in the order of delivery. `resumed`: the first number follows the cursor. */
 export function judgeNumbering(events: readonly StreamEvent[], resumed: boolean): Numbering {
   const violations: RuleViolation[] = []
   const gaps: RuleViolation[] = []
@@ -29,12 +29,12 @@ export function judgeNumbering(events: readonly StreamEvent[], resumed: boolean)
   let lastNumber = -1
   let unnumbered = 0
   let disordered = false
-  let nameless = false
+  const nameless: StreamEvent[] = []
 
   for (const event of events) {
     const data = payloadOf(event)
     const type = eventTypeOf(event)
-    nameless ||= type === ''
+    if (type === '') nameless.push(event)
     if (typeof data['type'] !== 'string') {
       violations.push({
         rule: 'numbered',
@@ -62,7 +62,7 @@ export function judgeNumbering(events: readonly StreamEvent[], resumed: boolean)
       continue
     }
     if (last === undefined) {
-      // A stream that begins with something else has lost its beginning, which is told elsewhere.
+      // A stream that begins with something else has lost its beginning, which another rule reports.
       if (!resumed && number !== 0 && type === 'response.created') {
         violations.push({
           rule: 'numbers-from-zero',
@@ -104,7 +104,7 @@ export function judgeNumbering(events: readonly StreamEvent[], resumed: boolean)
 
 /**
  * Other readings of a stream whose numbers do not increase: without what was sent twice, and in
- * the order of the numbers. If one of them is lawful, the numbers are the only mistake.
+ * the order of the numbers. If one of them keeps all rules, the numbers are the only mistake.
  */
 export function otherReadingsOf(
   events: readonly StreamEvent[],

@@ -11,9 +11,11 @@ export default defineCheck({
 
   judge: ({ none }) => isUnauthorised('none', none, 'the request has no key'),
 
-  mutant: {
-    story: 'a gateway checks the keys that it gets, and lets in who sends none',
-    reply: (reply, { headers }) =>
-      headers['authorization'] === undefined ? admitAnyone(reply) : reply,
-  },
+  mutants: [
+    {
+      story: 'a gateway checks the keys that it gets, and lets in who sends none',
+      reply: (reply, { headers }) =>
+        headers['authorization'] === undefined ? admitAnyone(reply) : reply,
+    },
+  ],
 })

@@ -19,8 +19,18 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a gateway authenticates what costs money, and nothing else',
-    reply: (reply, { method }) => (method === 'GET' ? admitAnyone(reply) : reply),
-  },
+  mutants: [
+    {
+      story: 'a gateway authenticates what costs money, and nothing else',
+      reply: (reply, { method }) => (method === 'GET' ? admitAnyone(reply) : reply),
+    },
+    {
+      story: 'cancelling is thought harmless, and open to everyone',
+      reply: (reply, { path }) => (path.endsWith('/cancel') ? admitAnyone(reply) : reply),
+    },
+    {
+      story: 'a clean-up route deletes for whoever knows an id',
+      reply: (reply, { method }) => (method === 'DELETE' ? admitAnyone(reply) : reply),
+    },
+  ],
 })

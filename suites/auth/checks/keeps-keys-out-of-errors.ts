@@ -24,23 +24,25 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway tells which key it did not like',
-    reply: (reply, { headers }) =>
-      reply.status === 401
-        ? {
-            ...reply,
-            body: {
-              json: {
-                error: {
-                  message: `Unknown key: ${headers['authorization']}`,
-                  type: 'invalid_request_error',
-                  param: null,
-                  code: 'invalid_api_key',
+  mutants: [
+    {
+      story: 'a gateway tells which key it did not like',
+      reply: (reply, { headers }) =>
+        reply.status === 401
+          ? {
+              ...reply,
+              body: {
+                json: {
+                  error: {
+                    message: `Unknown key: ${headers['authorization']}`,
+                    type: 'invalid_request_error',
+                    param: null,
+                    code: 'invalid_api_key',
+                  },
                 },
               },
-            },
-          }
-        : reply,
-  },
+            }
+          : reply,
+    },
+  ],
 })

@@ -1,11 +1,7 @@
-import { allOf, defineCheck, holds, violated } from '../../../src/authoring/define.ts'
-import { isError } from '../../../src/authoring/read.ts'
-import {
-  isNoRoute,
-  judgeRefusal,
-  quoteReply,
-  doubtMissingRoute,
-} from '../../../src/authoring/refusal.ts'
+import { answerTextOf, codeWordsOf } from '../../../src/authoring/code-word.ts'
+import { allOf, defineCheck, holds, unsure, violated } from '../../../src/authoring/define.ts'
+import { isError, responseAt, responseId, show } from '../../../src/authoring/read.ts'
+import { quoteReply } from '../../../src/authoring/refusal.ts'
 import type { Exchange, Judgement } from '../../../src/types/index.ts'
 import { tenantsScenario } from '../scenarios.ts'
 
@@ -16,37 +12,60 @@ export default defineCheck({
   scenario: tenantsScenario,
   covers: ['auth-tenant-isolation'],
 
-  judge({ retrieve, next, remove, again }) {
-    const because = 'the response belongs to another key'
-    return allOf(
-      keepsOut('retrieve', retrieve, because),
-      judgeRefusal('next', next, because),
-      keepsOut('remove', remove, because),
-      isStillThere(again, remove),
-    )
+  // Each leg needs its owner: what the owner cannot do either shows nothing about the stranger.
+  judge({ create, owner, retrieve, next, remove, again }, { nonce }) {
+    const legs = [
+      reads(create, retrieve, again),
+      continues(owner, next, nonce),
+      deletes(remove, again),
+    ] as const
+    const leak = legs.find(({ kind }) => kind === 'violated')
+    return leak === undefined && legs.every(({ kind }) => kind === 'inconclusive')
+      ? legs[0]
+      : allOf(...legs.filter(({ kind }) => kind !== 'inconclusive'))
   },
 
-  mutant: {
-    story: 'a gateway stores all responses in one table, without their owner',
-    request: (request) =>
-      request.headers['authorization'] === SECOND
-        ? { ...request, headers: { ...request.headers, authorization: FIRST } }
-        : request,
-  },
+  mutants: [
+    {
+      story: 'a gateway stores all responses in one table, without their owner',
+      request: (request) =>
+        request.headers['authorization'] === SECOND
+          ? { ...request, headers: { ...request.headers, authorization: FIRST } }
+          : request,
+    },
+  ],
 })
-
-/** That it exists may be kept from another account as well. */
-function keepsOut(step: string, exchange: Exchange, because: string): Judgement {
-  return exchange.status === 404 ? holds : judgeRefusal(step, exchange, because)
-}
 
 /** The keys of the self-tests. */
 const FIRST = 'Bearer reference-key-of-the-first-account'
 const SECOND = 'Bearer reference-key-of-the-second-account'
 
-function isStillThere(again: Exchange, remove: Exchange): Judgement {
+function reads(create: Exchange, retrieve: Exchange, again: Exchange): Judgement {
+  const id = responseId(create)
+  if (!isError(retrieve) && id !== undefined && responseId(retrieve) === id) {
+    const expected = 'an error, because the response belongs to another key'
+    return violated({ step: 'retrieve', at: 'status', expected, actual: quoteReply(retrieve) })
+  }
+  return isError(again) ? unsure('prerequisite', 'its owner cannot retrieve it either') : holds
+}
+
+function continues(owner: Exchange, next: Exchange, word: string): Judgement {
+  if (codeWordsOf(answerTextOf(next)).includes(word)) {
+    return violated({
+      step: 'next',
+      at: `${responseAt(next)}/output`,
+      expected: 'no answer that knows what another key was told',
+      actual: `${show(answerTextOf(next))}, which only the owner of the response was told`,
+    })
+  }
+  return codeWordsOf(answerTextOf(owner)).includes(word)
+    ? holds
+    : unsure('prerequisite', 'its owner cannot continue it either')
+}
+
+function deletes(remove: Exchange, again: Exchange): Judgement {
+  if (isError(remove)) return holds
   if (!isError(again)) return holds
-  if (isNoRoute(again) && isError(remove)) return doubtMissingRoute(again)
   const expected = '200, because the other key must not have deleted the response'
   return violated({ step: 'again', at: 'status', expected, actual: quoteReply(again) })
 }

@@ -26,11 +26,13 @@ export default defineCheck({
     return verdictOf(findings)
   },
 
-  mutant: {
-    story: 'a gateway has one code for everything that it refuses',
-    reply: (reply) =>
-      mapJson(reply, (body) =>
-        isObject(body['error']) ? { ...body, error: { ...body['error'], code: 'denied' } } : body,
-      ),
-  },
+  mutants: [
+    {
+      story: 'a gateway has one code for everything that it refuses',
+      reply: (reply) =>
+        mapJson(reply, (body) =>
+          isObject(body['error']) ? { ...body, error: { ...body['error'], code: 'denied' } } : body,
+        ),
+    },
+  ],
 })

@@ -11,9 +11,11 @@ export default defineCheck({
 
   judge: ({ wrong }) => isUnauthorised('wrong', wrong, 'the key is wrong'),
 
-  mutant: {
-    story: 'a gateway asks for a key and does not look it up',
-    reply: (reply, { headers }) =>
-      headers['authorization'] === undefined ? reply : admitAnyone(reply),
-  },
+  mutants: [
+    {
+      story: 'a gateway asks for a key and does not look it up',
+      reply: (reply, { headers }) =>
+        headers['authorization'] === undefined ? reply : admitAnyone(reply),
+    },
+  ],
 })

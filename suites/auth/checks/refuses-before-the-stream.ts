@@ -11,17 +11,19 @@ export default defineCheck({
 
   judge: ({ streamed }) => isUnauthorised('streamed', streamed, 'the key is wrong'),
 
-  mutant: {
-    story: 'a gateway opens the stream first and authenticates afterwards',
-    reply: (reply, { text }) =>
-      reply.status === 401 && text.includes('"stream":true') && 'json' in reply.body
-        ? {
-            status: 200,
-            headers: {},
-            body: {
-              events: [{ type: 'error', sequence_number: 0, ...(reply.body.json as object) }],
-            },
-          }
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'a gateway opens the stream first and authenticates afterwards',
+      reply: (reply, { text }) =>
+        reply.status === 401 && text.includes('"stream":true') && 'json' in reply.body
+          ? {
+              status: 200,
+              headers: {},
+              body: {
+                events: [{ type: 'error', sequence_number: 0, ...(reply.body.json as object) }],
+              },
+            }
+          : reply,
+    },
+  ],
 })

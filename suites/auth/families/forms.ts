@@ -43,22 +43,24 @@ function accepted(contract: Contract, { header, prefix }: AuthScheme): Check {
       return judgeAccepted('ask', ask)
     },
 
-    mutant: {
-      story: 'the page names a header that the gateway never reads',
-      reply: (reply) => ({
-        ...reply,
-        status: 401,
-        body: {
-          json: {
-            error: {
-              message: 'No API key provided.',
-              type: 'authentication_error',
-              param: null,
-              code: 'invalid_api_key',
+    mutants: [
+      {
+        story: 'the page names a header that the gateway never reads',
+        reply: (reply) => ({
+          ...reply,
+          status: 401,
+          body: {
+            json: {
+              error: {
+                message: 'No API key provided.',
+                type: 'authentication_error',
+                param: null,
+                code: 'invalid_api_key',
+              },
             },
           },
-        },
-      }),
-    },
+        }),
+      },
+    ],
   })
 }

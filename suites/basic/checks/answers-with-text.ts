@@ -1,4 +1,4 @@
-import { defineCheck, notShown, unsure, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, notShown, unsure, verdictOf } from '../../../src/authoring/define.ts'
 import { field, response } from '../../../src/authoring/read.ts'
 import { isRefusal, messageTextOf } from '../../common/answers.ts'
 import { replaceText } from '../../common/mutants.ts'
@@ -14,15 +14,17 @@ export default defineCheck({
   judge({ plain }) {
     if (field(response(plain), '/status') === 'incomplete')
       return notShown('the answer is incomplete')
-    if (messageTextOf(plain) !== '') return verdictOf([])
+    if (messageTextOf(plain) !== '') return holds
     if (isRefusal(plain)) return unsure('model-declined', 'the model refused')
     return verdictOf([
       { step: 'plain', at: '/output', expected: 'a message with text', actual: 'no text at all' },
     ])
   },
 
-  mutant: {
-    story: 'an adapter reads the wrong field of its upstream and finds nothing',
-    reply: (reply) => replaceText(reply, () => ''),
-  },
+  mutants: [
+    {
+      story: 'an adapter reads the wrong field of its upstream and finds nothing',
+      reply: (reply) => replaceText(reply, () => ''),
+    },
+  ],
 })

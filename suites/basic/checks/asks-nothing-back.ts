@@ -28,15 +28,17 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a server returns the whole conversation as output',
-    on: textScenario,
-    reply: (reply, request) =>
-      mapResponse(reply, (response) => ({
-        ...response,
-        output: [...list(asInput(request.body)), ...list(response['output'])],
-      })),
-  },
+  mutants: [
+    {
+      story: 'a server returns the whole conversation as output',
+      on: textScenario,
+      reply: (reply, request) =>
+        mapResponse(reply, (response) => ({
+          ...response,
+          output: [...list(asInput(request.body)), ...list(response['output'])],
+        })),
+    },
+  ],
 })
 
 function asInput(body: Json | undefined): Json | undefined {

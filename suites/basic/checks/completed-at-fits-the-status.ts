@@ -2,7 +2,7 @@ import { defineCheck, mapResponse } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { createFinding, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
-import { textScenario } from '../scenarios.ts'
+import { cappedScenario, textScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'basic/completed-at-fits-the-status',
@@ -12,6 +12,7 @@ export default defineCheck({
   covers: ['basic-completed-at'],
   only: PUBLISHED,
   documents: true,
+  owns: ['/completed_at'],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, ({ response, at }) => {
@@ -29,9 +30,30 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a server never learned of completed_at and leaves it null',
-    on: textScenario,
-    reply: (reply) => mapResponse(reply, (response) => ({ ...response, completed_at: null })),
-  },
+  mutants: [
+    {
+      story: 'a server never learned of completed_at and leaves it null',
+      on: textScenario,
+      reply: (reply) => mapResponse(reply, (response) => ({ ...response, completed_at: null })),
+    },
+    {
+      story: 'a server notes when it stopped, whether the answer was whole or cut',
+      on: cappedScenario,
+      reply: (reply) =>
+        mapResponse(reply, (response) =>
+          response['status'] === 'incomplete'
+            ? { ...response, completed_at: response['created_at'] ?? null }
+            : response,
+        ),
+    },
+    {
+      story: 'the two times come from machines whose clocks differ',
+      on: textScenario,
+      reply: (reply) =>
+        mapResponse(reply, (response) => ({
+          ...response,
+          completed_at: Number(response['created_at']) - 5,
+        })),
+    },
+  ],
 })

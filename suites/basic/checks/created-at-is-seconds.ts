@@ -22,6 +22,7 @@ export default defineCheck({
   scenario: 'every',
   covers: ['basic-created-at-seconds'],
   documents: true,
+  owns: ['/created_at'],
 
   judge({ exchange }: EveryExchange, context) {
     return judgeAnswer(exchange, ({ response: { created_at: created }, at }) => {
@@ -54,13 +55,49 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a JavaScript gateway writes Date.now()',
-    on: textScenario,
-    reply: (reply) =>
-      mapResponse(reply, (response) => ({
-        ...response,
-        created_at: Number(response['created_at']) * 1000,
-      })),
-  },
+  mutants: [
+    {
+      story: 'a JavaScript gateway writes Date.now()',
+      on: textScenario,
+      reply: (reply) =>
+        mapResponse(reply, (response) => ({
+          ...response,
+          created_at: Number(response['created_at']) * 1000,
+        })),
+    },
+    {
+      story: 'a gateway writes times as ISO text',
+      on: textScenario,
+      reply: (reply) =>
+        mapResponse(reply, (response) => ({
+          ...response,
+          created_at: new Date(Number(response['created_at']) * 1000).toISOString(),
+        })),
+    },
+    {
+      story: 'a Python gateway writes the float of time.time(), rounded',
+      on: textScenario,
+      wire: (actions) =>
+        actions.map((action) =>
+          'bytes' in action
+            ? {
+                bytes: Buffer.from(
+                  Buffer.from(action.bytes)
+                    .toString()
+                    .replaceAll(/("created_at":\d+)/g, '$1.0'),
+                ),
+              }
+            : action,
+        ),
+    },
+    {
+      story: 'a gateway takes its local time for UTC',
+      on: textScenario,
+      reply: (reply) =>
+        mapResponse(reply, (response) => ({
+          ...response,
+          created_at: Number(response['created_at']) + 7200,
+        })),
+    },
+  ],
 })

@@ -29,8 +29,10 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a server closes every item as completed and only marks the response',
-    reply: (reply) => mapItems(reply, 'message', (item) => ({ ...item, status: 'completed' })),
-  },
+  mutants: [
+    {
+      story: 'a server closes every item as completed and only marks the response',
+      reply: (reply) => mapItems(reply, 'message', (item) => ({ ...item, status: 'completed' })),
+    },
+  ],
 })

@@ -12,6 +12,7 @@ export default defineCheck({
   covers: ['basic-id-nonempty-unique'],
   only: PUBLISHED,
   documents: true,
+  owns: ['/id'],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, ({ response: { id }, at }) =>
@@ -21,9 +22,11 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a stateless adapter sees no use for ids and sends an empty one',
-    on: textScenario,
-    reply: (reply) => mapResponse(reply, (response) => ({ ...response, id: '' })),
-  },
+  mutants: [
+    {
+      story: 'a stateless adapter sees no use for ids and sends an empty one',
+      on: textScenario,
+      reply: (reply) => mapResponse(reply, (response) => ({ ...response, id: '' })),
+    },
+  ],
 })

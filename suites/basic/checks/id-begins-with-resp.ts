@@ -22,9 +22,12 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway hands through the id of the Chat Completions upstream',
-    on: textScenario,
-    reply: (reply) => mapResponse(reply, (response) => ({ ...response, id: 'chatcmpl-8f3a91c2' })),
-  },
+  mutants: [
+    {
+      story: 'a gateway hands through the id of the Chat Completions upstream',
+      on: textScenario,
+      reply: (reply) =>
+        mapResponse(reply, (response) => ({ ...response, id: 'chatcmpl-8f3a91c2' })),
+    },
+  ],
 })

@@ -27,8 +27,10 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'an id is derived from the question, or was written down as a placeholder',
-    reply: (reply) => mapResponse(reply, (response) => ({ ...response, id: 'resp_0' })),
-  },
+  mutants: [
+    {
+      story: 'an id is derived from the question, or was written down as a placeholder',
+      reply: (reply) => mapResponse(reply, (response) => ({ ...response, id: 'resp_0' })),
+    },
+  ],
 })

@@ -4,6 +4,7 @@ import type { EveryExchange } from '../../../src/types/index.ts'
 import { createFinding, readItemsAt, judgeAnswer } from '../../common/answers.ts'
 import { mapItems } from '../../common/mutants.ts'
 import { parallelCallsScenario } from '../../tool/scenarios.ts'
+import { textScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'basic/item-ids-are-unique',
@@ -31,9 +32,16 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'an adapter uses one upstream id for every item that it makes of an answer',
-    on: parallelCallsScenario,
-    reply: (reply) => mapItems(reply, undefined, (item) => ({ ...item, id: 'item_0' })),
-  },
+  mutants: [
+    {
+      story: 'an adapter uses one upstream id for every item that it makes of an answer',
+      on: parallelCallsScenario,
+      reply: (reply) => mapItems(reply, undefined, (item) => ({ ...item, id: 'item_0' })),
+    },
+    {
+      story: 'an adapter has no id for what it makes of an answer and leaves it empty',
+      on: textScenario,
+      reply: (reply) => mapItems(reply, undefined, (item) => ({ ...item, id: '' })),
+    },
+  ],
 })

@@ -40,13 +40,15 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway numbers items with bare UUIDs',
-    on: textScenario,
-    reply: (reply) =>
-      mapItems(reply, undefined, (item) => ({
-        ...item,
-        id: '0f1cbb5e-4f8e-4b39-b0cf-c0ffee000001',
-      })),
-  },
+  mutants: [
+    {
+      story: 'a gateway numbers items with bare UUIDs',
+      on: textScenario,
+      reply: (reply) =>
+        mapItems(reply, undefined, (item) => ({
+          ...item,
+          id: '0f1cbb5e-4f8e-4b39-b0cf-c0ffee000001',
+        })),
+    },
+  ],
 })

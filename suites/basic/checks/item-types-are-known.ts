@@ -48,6 +48,7 @@ export default defineCheck({
   covers: ['basic-known-item-types', 'misc-extension-tool-prefix'],
   only: ['openai', 'open-responses'],
   documents: true,
+  owns: ['/output/*/type'],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) =>
@@ -59,11 +60,13 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a gateway invents an item type for the thoughts of one of its upstreams',
-    on: textScenario,
-    reply: (reply) => mapItems(reply, 'message', (item) => ({ ...item, type: 'thinking' })),
-  },
+  mutants: [
+    {
+      story: 'a gateway invents an item type for the thoughts of one of its upstreams',
+      on: textScenario,
+      reply: (reply) => mapItems(reply, 'message', (item) => ({ ...item, type: 'thinking' })),
+    },
+  ],
 })
 
 function isKnown(type: string): boolean {

@@ -13,6 +13,7 @@ export default defineCheck({
   covers: ['basic-output-text-logprobs-array'],
   only: ['openai', 'open-responses'],
   documents: true,
+  owns: ['/output/*/content/*/logprobs'],
 
   judge({ exchange }: EveryExchange, { yardstick }) {
     return judgeAnswer(exchange, (reply) => {
@@ -29,9 +30,11 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a translation layer leaves out every optional list',
-    on: textScenario,
-    reply: (reply) => mapParts(reply, (part) => without(part, 'logprobs')),
-  },
+  mutants: [
+    {
+      story: 'a translation layer leaves out every optional list',
+      on: textScenario,
+      reply: (reply) => mapParts(reply, (part) => without(part, 'logprobs')),
+    },
+  ],
 })

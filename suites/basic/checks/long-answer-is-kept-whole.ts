@@ -25,9 +25,11 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a server stores at most as much text as fits a column of its database',
-    reply: (reply, { method }) =>
-      method === 'GET' ? replaceText(reply, (was) => was.slice(0, 100)) : reply,
-  },
+  mutants: [
+    {
+      story: 'a server stores at most as much text as fits a column of its database',
+      reply: (reply, { method }) =>
+        method === 'GET' ? replaceText(reply, (was) => was.slice(0, 100)) : reply,
+    },
+  ],
 })

@@ -17,6 +17,7 @@ export default defineCheck({
   covers: ['basic-message-item', 'basic-item-status-present'],
   only: PUBLISHED,
   documents: true,
+  owns: ['/output/*/id', '/output/*/role', '/output/*/status'],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) => {
@@ -32,9 +33,11 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'an adapter builds messages from Chat Completions, which know neither id nor status',
-    on: textScenario,
-    reply: (reply) => mapItems(reply, 'message', (item) => without(item, 'id', 'status')),
-  },
+  mutants: [
+    {
+      story: 'an adapter builds messages from Chat Completions, which know neither id nor status',
+      on: textScenario,
+      reply: (reply) => mapItems(reply, 'message', (item) => without(item, 'id', 'status')),
+    },
+  ],
 })

@@ -32,12 +32,14 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway stores its own notes in the metadata of its clients',
-    reply: (reply) =>
-      mapResponse(reply, (response) => ({
-        ...without(response, 'metadata'),
-        metadata: { channel: '7' },
-      })),
-  },
+  mutants: [
+    {
+      story: 'a gateway stores its own notes in the metadata of its clients',
+      reply: (reply) =>
+        mapResponse(reply, (response) => ({
+          ...without(response, 'metadata'),
+          metadata: { channel: '7' },
+        })),
+    },
+  ],
 })

@@ -12,6 +12,7 @@ export default defineCheck({
   covers: ['basic-model-string'],
   only: PUBLISHED,
   documents: true,
+  owns: ['/model'],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, ({ response: { model }, at }) =>
@@ -21,9 +22,11 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a gateway hides its upstream and blanks the model name',
-    on: textScenario,
-    reply: (reply) => mapResponse(reply, (response) => ({ ...response, model: '' })),
-  },
+  mutants: [
+    {
+      story: 'a gateway hides its upstream and blanks the model name',
+      on: textScenario,
+      reply: (reply) => mapResponse(reply, (response) => ({ ...response, model: '' })),
+    },
+  ],
 })

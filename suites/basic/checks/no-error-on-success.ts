@@ -12,6 +12,7 @@ export default defineCheck({
   covers: ['basic-error-null-on-success'],
   only: PUBLISHED,
   documents: true,
+  owns: ['/error'],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, ({ response, at }) => {
@@ -22,10 +23,12 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a serializer drops every field that is null',
-    on: textScenario,
-    reply: (reply) =>
-      mapResponse(reply, (response) => without(response, 'error', 'incomplete_details')),
-  },
+  mutants: [
+    {
+      story: 'a serializer drops every field that is null',
+      on: textScenario,
+      reply: (reply) =>
+        mapResponse(reply, (response) => without(response, 'error', 'incomplete_details')),
+    },
+  ],
 })

@@ -12,6 +12,7 @@ export default defineCheck({
   covers: ['basic-object-type'],
   only: PUBLISHED,
   documents: true,
+  owns: ['/object'],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, ({ response, at }) =>
@@ -21,10 +22,12 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'an adapter forwards the object name of Chat Completions',
-    on: textScenario,
-    reply: (reply) =>
-      mapResponse(reply, (response) => ({ ...response, object: 'chat.completion' })),
-  },
+  mutants: [
+    {
+      story: 'an adapter forwards the object name of Chat Completions',
+      on: textScenario,
+      reply: (reply) =>
+        mapResponse(reply, (response) => ({ ...response, object: 'chat.completion' })),
+    },
+  ],
 })

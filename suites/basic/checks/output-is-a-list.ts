@@ -3,6 +3,7 @@ import { show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { createFinding, readItemsAt, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
 import { textScenario } from '../scenarios.ts'
+import { mapItems } from '../../common/mutants.ts'
 
 export default defineCheck({
   id: 'basic/output-is-a-list',
@@ -12,6 +13,7 @@ export default defineCheck({
   covers: ['basic-output-array'],
   only: PUBLISHED,
   documents: true,
+  owns: ['/output'],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) => {
@@ -27,9 +29,21 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a relay forwards the terminal event of a stream whose output was never filled in',
-    on: textScenario,
-    reply: (reply) => mapResponse(reply, (response) => ({ ...response, output: null })),
-  },
+  mutants: [
+    {
+      story: 'a relay forwards the terminal event of a stream whose output was never filled in',
+      on: textScenario,
+      reply: (reply) => mapResponse(reply, (response) => ({ ...response, output: null })),
+    },
+    {
+      story: 'an adapter knows streamed items only, and answers at a stroke without any',
+      on: textScenario,
+      reply: (reply) => mapResponse(reply, (response) => ({ ...response, output: [] })),
+    },
+    {
+      story: 'an adapter puts the text of a message where the list of its parts belongs',
+      on: textScenario,
+      reply: (reply) => mapItems(reply, 'message', (item) => ({ ...item, content: 'ready' })),
+    },
+  ],
 })

@@ -21,9 +21,11 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a server initialises output_text and never fills it in',
-    on: textScenario,
-    reply: (reply) => mapResponse(reply, (response) => ({ ...response, output_text: '' })),
-  },
+  mutants: [
+    {
+      story: 'a server initialises output_text and never fills it in',
+      on: textScenario,
+      reply: (reply) => mapResponse(reply, (response) => ({ ...response, output_text: '' })),
+    },
+  ],
 })

@@ -13,6 +13,7 @@ export default defineCheck({
   covers: ['basic-phase-values'],
   only: PUBLISHED,
   documents: true,
+  owns: ['/output/*/phase'],
 
   judge({ exchange }: EveryExchange, { yardstick }) {
     return judgeAnswer(exchange, (reply) => {
@@ -34,9 +35,11 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway invents a phase of its own',
-    on: textScenario,
-    reply: (reply) => mapItems(reply, 'message', (item) => ({ ...item, phase: 'thinking' })),
-  },
+  mutants: [
+    {
+      story: 'a gateway invents a phase of its own',
+      on: textScenario,
+      reply: (reply) => mapItems(reply, 'message', (item) => ({ ...item, phase: 'thinking' })),
+    },
+  ],
 })

@@ -27,8 +27,10 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a cache in front of the endpoint answers by the hash of the body',
-    reply: (reply) => mapResponse(reply, (response) => ({ ...response, id: 'resp_cached' })),
-  },
+  mutants: [
+    {
+      story: 'a cache in front of the endpoint answers by the hash of the body',
+      reply: (reply) => mapResponse(reply, (response) => ({ ...response, id: 'resp_cached' })),
+    },
+  ],
 })

@@ -1,4 +1,10 @@
-import { defineCheck, notShown, unsure, verdictOf } from '../../../src/authoring/define.ts'
+import {
+  defineCheck,
+  mapResponse,
+  notShown,
+  unsure,
+  verdictOf,
+} from '../../../src/authoring/define.ts'
 import { field, response, show } from '../../../src/authoring/read.ts'
 import {
   isKnownField,
@@ -15,6 +21,7 @@ export default defineCheck({
   kind: 'forced',
   scenario: cappedScenario,
   covers: ['basic-incomplete-status'],
+  owns: ['/incomplete_details'],
 
   judge({ capped: cut }, context) {
     if (!isIncompleteKnown(context)) return notShown('the documents know no status for it')
@@ -49,10 +56,21 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'an adapter maps every end of a generation to completed',
-    reply: markCompleted,
-  },
+  mutants: [
+    {
+      story: 'an adapter maps every end of a generation to completed',
+      reply: markCompleted,
+    },
+    {
+      story: 'an adapter hands through the finish reason of Chat Completions',
+      reply: (reply) =>
+        mapResponse(reply, (response) =>
+          response['status'] === 'incomplete'
+            ? { ...response, incomplete_details: { reason: 'length' } }
+            : response,
+        ),
+    },
+  ],
 })
 
 function words(text: string): number {

@@ -15,6 +15,7 @@ export default defineCheck({
   covers: ['basic-status-enum', 'basic-status-terminal-sync'],
   only: PUBLISHED,
   documents: true,
+  owns: ['/status'],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, ({ response: { status }, at }) => {
@@ -25,9 +26,11 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a server renders the response before the generation is marked as done',
-    on: textScenario,
-    reply: (reply) => mapResponse(reply, (response) => ({ ...response, status: 'in_progress' })),
-  },
+  mutants: [
+    {
+      story: 'a server renders the response before the generation is marked as done',
+      on: textScenario,
+      reply: (reply) => mapResponse(reply, (response) => ({ ...response, status: 'in_progress' })),
+    },
+  ],
 })

@@ -38,13 +38,24 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'the streaming path builds its own, smaller response object',
-    reply: (reply) =>
-      mapEvents(reply, (event) =>
-        isObject(event['response'])
-          ? { ...event, response: without(event['response'], 'tool_choice', 'tools') }
-          : event,
-      ),
-  },
+  mutants: [
+    {
+      story: 'the streaming path builds its own, smaller response object',
+      reply: (reply) =>
+        mapEvents(reply, (event) =>
+          isObject(event['response'])
+            ? { ...event, response: without(event['response'], 'tool_choice', 'tools') }
+            : event,
+        ),
+    },
+    {
+      story: 'the streaming path adds the finish reason of its upstream',
+      reply: (reply) =>
+        mapEvents(reply, (event) =>
+          isObject(event['response'])
+            ? { ...event, response: { ...event['response'], finish_reason: 'stop' } }
+            : event,
+        ),
+    },
+  ],
 })

@@ -16,6 +16,12 @@ export default defineCheck({
   covers: ['basic-output-text-part'],
   only: PUBLISHED,
   documents: true,
+  owns: [
+    '/output/*/content',
+    '/output/*/content/*/type',
+    '/output/*/content/*/text',
+    '/output/*/content/*/annotations',
+  ],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) => {
@@ -35,11 +41,28 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway forwards the text parts of another API',
-    on: textScenario,
-    reply: (reply) => mapParts(reply, (part) => ({ type: 'text', text: part['text'] ?? '' })),
-  },
+  mutants: [
+    {
+      story: 'a gateway forwards the text parts of another API',
+      on: textScenario,
+      reply: (reply) => mapParts(reply, (part) => ({ type: 'text', text: part['text'] ?? '' })),
+    },
+    {
+      story: 'a gateway forwards text in the object that the Assistants API has for it',
+      on: textScenario,
+      reply: (reply) =>
+        mapParts(reply, (part) => ({
+          ...part,
+          text: { value: part['text'] ?? '', annotations: [] },
+        })),
+    },
+    {
+      story: 'a gateway annotates with the bare addresses of its sources',
+      on: textScenario,
+      reply: (reply) =>
+        mapParts(reply, (part) => ({ ...part, annotations: ['https://example.com/source'] })),
+    },
+  ],
 })
 
 function annotated(annotations: Json | undefined, at: string) {

@@ -14,7 +14,6 @@ import type {
   RequirementId,
   ResponseField,
 } from '../../../src/types/index.ts'
-import { familyFieldsOf } from '../../common/fields.ts'
 import { replaceAt } from '../../common/mutants.ts'
 import { textScenario } from '../scenarios.ts'
 
@@ -30,8 +29,20 @@ export default defineFamily({
     'own-field-type',
     'own-enum-value',
   ],
-  cases: (contract) => familyFieldsOf(contract).map((field) => fieldCase(contract, field)),
+  cases: (contract) => fieldsOf(contract).map((field) => fieldCase(contract, field)),
 })
+
+/**
+ * The fields of the top level, and by a provider's own page those of usage, whose names it may
+ * choose. What lies deeper depends on the request, and is judged with the reply as a whole.
+ */
+function fieldsOf({ kind, responseFields }: Contract): readonly ResponseField[] {
+  return responseFields.filter(
+    ({ at, types, required }) =>
+      (types.length > 0 || required) &&
+      (/^\/[^/*]+$/.test(at) || (kind !== 'yardstick' && /^\/usage(\/[^/*]+)+$/.test(at))),
+  )
+}
 
 function fieldCase(contract: Contract, field: ResponseField): Check {
   const { at, required } = field
@@ -42,6 +53,7 @@ function fieldCase(contract: Contract, field: ResponseField): Check {
     scenario: textScenario,
     covers: covering(contract, field),
     shape: true,
+    owns: [at],
 
     judge({ plain }) {
       const parent = read(response(plain), at.slice(0, at.lastIndexOf('/')))
@@ -53,15 +65,17 @@ function fieldCase(contract: Contract, field: ResponseField): Check {
       return verdictOf(fine ? [] : [{ step: 'plain', at, expected, actual: show(value) }])
     },
 
-    mutant: {
-      story: required
-        ? 'a serializer leaves out what it thinks nobody needs'
-        : 'an adapter fills a field with a value of another kind',
-      reply: (reply) =>
-        mapResponse(reply, (response) =>
-          replaceAt(response, at, required ? undefined : misfit(field)),
-        ),
-    },
+    mutants: [
+      {
+        story: required
+          ? 'a serializer leaves out what it thinks nobody needs'
+          : 'an adapter fills a field with a value of another kind',
+        reply: (reply) =>
+          mapResponse(reply, (response) =>
+            replaceAt(response, at, required ? undefined : misfit(field)),
+          ),
+      },
+    ],
   })
 }
 

@@ -104,10 +104,12 @@ function sampleCase(contract: Contract, sample: Sample): readonly Check[] {
         )
       },
 
-      mutant: {
-        story: 'the page was written for another version of the endpoint',
-        reply: (reply) => refuseParameter(reply, 'input'),
-      },
+      mutants: [
+        {
+          story: 'the page was written for another version of the endpoint',
+          reply: (reply) => refuseParameter(reply, 'input'),
+        },
+      ],
     }),
   ]
 }

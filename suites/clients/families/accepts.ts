@@ -41,12 +41,14 @@ function caseOf(profile: ClientProfile, mode: Mode): Check {
               ],
         ),
       ),
-    mutant: {
-      story: 'a server refuses whatever a tool loop sends back',
-      reply: (reply, { body }) =>
-        JSON.stringify(body ?? '').includes('function_call_output')
-          ? refuseParameter(reply, null)
-          : reply,
-    },
+    mutants: [
+      {
+        story: 'a server refuses whatever a tool loop sends back',
+        reply: (reply, { body }) =>
+          JSON.stringify(body ?? '').includes('function_call_output')
+            ? refuseParameter(reply, null)
+            : reply,
+      },
+    ],
   }
 }

@@ -53,6 +53,6 @@ function caseOf(profile: ClientProfile, mode: Mode, need: ClientNeed): Check {
       const refused = turns.find(([, exchange]) => !isAnswerTaken(exchange))?.[0] ?? 'the next turn'
       return unsure('prerequisite', `${refused} got no usable answer`)
     },
-    mutant: need.mutant,
+    mutants: need.mutants,
   }
 }

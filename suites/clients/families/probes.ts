@@ -50,10 +50,12 @@ function caseOf(probe: ClientProbe): Check {
             expected: `200 with ${probe.what}`,
             actual: quoteReply(exchange, 300),
           }),
-    mutant: {
-      story: `a server refuses ${probe.what}`,
-      reply: (reply: Reply, { text }) =>
-        text.includes(probe.mark) ? refuseParameter(reply, null) : reply,
-    },
+    mutants: [
+      {
+        story: `a server refuses ${probe.what}`,
+        reply: (reply: Reply, { text }) =>
+          text.includes(probe.mark) ? refuseParameter(reply, null) : reply,
+      },
+    ],
   }
 }

@@ -54,10 +54,17 @@ export const announcementNeeds: readonly ClientNeed[] = [
         ? createNeedFinding('/events', 'response.output_item.added for each item', 'none')
         : undefined
     },
-    mutant: {
-      story: 'an adapter sends deltas alone',
-      reply: (reply) => dropEvents(reply, ADDED),
-    },
+    mutants: [
+      {
+        story: 'an adapter sends deltas alone',
+        reply: (reply) => dropEvents(reply, ADDED),
+      },
+      {
+        story: 'an adapter sends the whole answer in response.completed',
+        reply: (reply) =>
+          mapEvents(reply, (event) => (isObject(event['response']) ? event : undefined)),
+      },
+    ],
   },
   {
     id: 'items-announced-in-time',
@@ -79,20 +86,22 @@ export const announcementNeeds: readonly ClientNeed[] = [
       }
       return undefined
     },
-    mutant: {
-      story: 'an adapter announces an item when it is finished',
-      reply(reply) {
-        const held = new Map<Json | undefined, JsonObject>()
-        return mapEvents(reply, (event) => {
-          if (event['type'] === ADDED) {
-            held.set(event['output_index'], event)
-            return undefined
-          }
-          const late = held.get(event['output_index'])
-          return event['type'] === DONE && late !== undefined ? [late, event] : event
-        })
+    mutants: [
+      {
+        story: 'an adapter announces an item when it is finished',
+        reply(reply) {
+          const held = new Map<Json | undefined, JsonObject>()
+          return mapEvents(reply, (event) => {
+            if (event['type'] === ADDED) {
+              held.set(event['output_index'], event)
+              return undefined
+            }
+            const late = held.get(event['output_index'])
+            return event['type'] === DONE && late !== undefined ? [late, event] : event
+          })
+        },
       },
-    },
+    ],
   },
   {
     id: 'items-in-order',
@@ -112,10 +121,12 @@ export const announcementNeeds: readonly ClientNeed[] = [
         field(data, '/output_index'),
       )
     },
-    mutant: {
-      story: 'an adapter counts items from 1',
-      reply: (reply) => shifted(reply, 'output_index'),
-    },
+    mutants: [
+      {
+        story: 'an adapter counts items from 1',
+        reply: (reply) => shifted(reply, 'output_index'),
+      },
+    ],
   },
   {
     id: 'parts-announced',
@@ -138,10 +149,12 @@ export const announcementNeeds: readonly ClientNeed[] = [
       }
       return undefined
     },
-    mutant: {
-      story: 'an adapter knows items and deltas, no parts',
-      reply: (reply) => dropEvents(reply, 'response.content_part.added'),
-    },
+    mutants: [
+      {
+        story: 'an adapter knows items and deltas, no parts',
+        reply: (reply) => dropEvents(reply, 'response.content_part.added'),
+      },
+    ],
   },
   {
     id: 'parts-in-order',
@@ -160,10 +173,12 @@ export const announcementNeeds: readonly ClientNeed[] = [
       }
       return undefined
     },
-    mutant: {
-      story: 'an adapter counts parts from 1',
-      reply: (reply) => shifted(reply, 'content_index'),
-    },
+    mutants: [
+      {
+        story: 'an adapter counts parts from 1',
+        reply: (reply) => shifted(reply, 'content_index'),
+      },
+    ],
   },
   {
     id: 'messages-announced-with-content',
@@ -176,10 +191,12 @@ export const announcementNeeds: readonly ClientNeed[] = [
         'a list, empty as yet',
         Array.isArray,
       ),
-    mutant: {
-      story: 'an adapter announces messages without content',
-      reply: (reply) => changeItems(reply, ADDED, (item) => without(item, 'content')),
-    },
+    mutants: [
+      {
+        story: 'an adapter announces messages without content',
+        reply: (reply) => changeItems(reply, ADDED, (item) => without(item, 'content')),
+      },
+    ],
   },
   {
     id: 'calls-announced-with-arguments',
@@ -192,10 +209,12 @@ export const announcementNeeds: readonly ClientNeed[] = [
         'a string, empty as yet',
         (value) => typeof value === 'string',
       ),
-    mutant: {
-      story: 'an adapter announces calls without arguments',
-      reply: (reply) => changeItems(reply, ADDED, (item) => without(item, 'arguments')),
-    },
+    mutants: [
+      {
+        story: 'an adapter announces calls without arguments',
+        reply: (reply) => changeItems(reply, ADDED, (item) => without(item, 'arguments')),
+      },
+    ],
   },
   {
     id: 'items-finished',
@@ -211,10 +230,12 @@ export const announcementNeeds: readonly ClientNeed[] = [
         ? undefined
         : createNeedFinding('/events', `${items} output_item.done`, done)
     },
-    mutant: {
-      story: 'an adapter never finishes items',
-      reply: (reply) => dropEvents(reply, DONE),
-    },
+    mutants: [
+      {
+        story: 'an adapter never finishes items',
+        reply: (reply) => dropEvents(reply, DONE),
+      },
+    ],
   },
   {
     id: 'items-finished-whole',
@@ -245,15 +266,24 @@ export const announcementNeeds: readonly ClientNeed[] = [
         )
       )
     },
-    mutant: {
-      story: 'an adapter repeats the announced item when it is finished',
-      reply: (reply) =>
-        changeItems(reply, DONE, (item) => ({
-          ...item,
-          ...('content' in item ? { content: [] } : {}),
-          ...('arguments' in item ? { arguments: '' } : {}),
-        })),
-    },
+    mutants: [
+      {
+        story: 'an adapter repeats the announced item when it is finished',
+        reply: (reply) =>
+          changeItems(reply, DONE, (item) => ({
+            ...item,
+            ...('content' in item ? { content: [] } : {}),
+            ...('arguments' in item ? { arguments: '' } : {}),
+          })),
+      },
+      {
+        story: 'an adapter finishes messages with the parts, and leaves the text to the deltas',
+        reply: (reply) =>
+          changeItems(reply, DONE, (item) =>
+            item['type'] === 'message' ? { ...item, content: [{ type: 'output_text' }] } : item,
+          ),
+      },
+    ],
   },
   {
     id: 'parts-finished-whole',
@@ -274,12 +304,14 @@ export const announcementNeeds: readonly ClientNeed[] = [
         )
       )
     },
-    mutant: {
-      story: 'an adapter finishes parts without their text',
-      reply: (reply) =>
-        changeEvents(reply, 'response.content_part.done', (event) =>
-          isObject(event['part']) ? { ...event, part: { ...event['part'], text: null } } : event,
-        ),
-    },
+    mutants: [
+      {
+        story: 'an adapter finishes parts without their text',
+        reply: (reply) =>
+          changeEvents(reply, 'response.content_part.done', (event) =>
+            isObject(event['part']) ? { ...event, part: { ...event['part'], text: null } } : event,
+          ),
+      },
+    ],
   },
 ]

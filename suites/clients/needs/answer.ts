@@ -1,11 +1,12 @@
 // Whether the answer is one to the question.
 
-import { without } from '../../../src/authoring/define.ts'
+import { mapBody, without } from '../../../src/authoring/define.ts'
 import { field, isObject, items, parse, responseAt, sent } from '../../../src/authoring/read.ts'
 import type { Exchange, Json, JsonObject } from '../../../src/types/index.ts'
 import { readOutputItems } from '../../../src/clients/output-items.ts'
 import type { ItemPlace } from '../../../src/clients/profile.ts'
 import { isRefusal } from '../../common/answers.ts'
+import { changeInput } from '../../common/mutants.ts'
 import { BOTH, createNeedFinding, type NeedFinding, type ClientNeed } from './define-need.ts'
 
 export const answerNeeds: readonly ClientNeed[] = [
@@ -15,18 +16,33 @@ export const answerNeeds: readonly ClientNeed[] = [
     in: BOTH,
     judge: (exchange, { nonce }, reads) => answerFlaw(exchange, nonce, reads),
     declined: (exchange) => isRefusal(exchange) || isWithoutCall(exchange),
-    mutant: {
-      story: 'an adapter hears neither tools, nor results, nor a format',
-      request: (request) => {
-        const { body } = request
-        if (!isObject(body) || request.path !== '/responses') return request
-        const heard: JsonObject = {
-          ...without(body, 'tools', 'tool_choice', 'text', 'parallel_tool_calls'),
-          input: 'Say something.',
-        }
-        return { ...request, body: heard, text: JSON.stringify(heard) }
+    mutants: [
+      {
+        story: 'an adapter hears neither tools, nor results, nor a format',
+        request: (request) => {
+          const { body } = request
+          if (!isObject(body) || request.path !== '/responses') return request
+          const heard: JsonObject = {
+            ...without(body, 'tools', 'tool_choice', 'text', 'parallel_tool_calls'),
+            input: 'Say something.',
+          }
+          return { ...request, body: heard, text: JSON.stringify(heard) }
+        },
       },
-    },
+      {
+        story: 'an adapter forwards that a tool was done, and not what it gave',
+        request: (request) =>
+          changeInput(request, (list) =>
+            list.map((item) =>
+              item['type'] === 'function_call_output' ? { ...item, output: 'done' } : item,
+            ),
+          ),
+      },
+      {
+        story: 'an adapter lets its upstream make one call at a time',
+        request: (request) => mapBody(request, (body) => ({ ...body, parallel_tool_calls: false })),
+      },
+    ],
   },
 ]
 

@@ -49,13 +49,15 @@ export const byteNeeds: readonly ClientNeed[] = [
       !isStream(exchange) || mediaType(exchange) === 'text/event-stream'
         ? undefined
         : createNeedFinding('header content-type', 'text/event-stream', mediaType(exchange)),
-    mutant: {
-      story: 'a proxy labels every answer as JSON',
-      reply: (reply) =>
-        isEvents(reply)
-          ? { ...reply, headers: { ...reply.headers, 'content-type': 'application/json' } }
-          : reply,
-    },
+    mutants: [
+      {
+        story: 'a proxy labels every answer as JSON',
+        reply: (reply) =>
+          isEvents(reply)
+            ? { ...reply, headers: { ...reply.headers, 'content-type': 'application/json' } }
+            : reply,
+      },
+    ],
   },
   {
     id: 'labelled-json',
@@ -65,13 +67,15 @@ export const byteNeeds: readonly ClientNeed[] = [
       exchange.body.kind !== 'json' || /^application\/(.*\+)?json$/.test(mediaType(exchange))
         ? undefined
         : createNeedFinding('header content-type', 'application/json', mediaType(exchange)),
-    mutant: {
-      story: 'a proxy labels JSON as plain text',
-      reply: (reply) =>
-        'json' in reply.body
-          ? { ...reply, headers: { ...reply.headers, 'content-type': 'text/plain' } }
-          : reply,
-    },
+    mutants: [
+      {
+        story: 'a proxy labels JSON as plain text',
+        reply: (reply) =>
+          'json' in reply.body
+            ? { ...reply, headers: { ...reply.headers, 'content-type': 'text/plain' } }
+            : reply,
+      },
+    ],
   },
   {
     id: 'line-feeds',
@@ -79,10 +83,12 @@ export const byteNeeds: readonly ClientNeed[] = [
     in: STREAM,
     judge: (exchange) =>
       anomaly(exchange, ['cr-line-ends', 'mixed-line-ends'], 'lines that end with LF or CRLF'),
-    mutant: {
-      story: 'an old server ends lines with CR',
-      wire: bytes((text) => text.replaceAll('\n', '\r')),
-    },
+    mutants: [
+      {
+        story: 'an old server ends lines with CR',
+        wire: bytes((text) => text.replaceAll('\n', '\r')),
+      },
+    ],
   },
   {
     id: 'no-mark',
@@ -90,10 +96,12 @@ export const byteNeeds: readonly ClientNeed[] = [
     in: STREAM,
     judge: (exchange) =>
       anomaly(exchange, ['byte-order-mark'], 'a stream without a byte order mark'),
-    mutant: {
-      story: 'a server writes its text files with a byte order mark, and streams too',
-      wire: bytes((text, index) => (index === 0 ? `\uFEFF${text}` : text)),
-    },
+    mutants: [
+      {
+        story: 'a server writes its text files with a byte order mark, and streams too',
+        wire: bytes((text, index) => (index === 0 ? `\uFEFF${text}` : text)),
+      },
+    ],
   },
   {
     id: 'last-frame-ends',
@@ -101,10 +109,12 @@ export const byteNeeds: readonly ClientNeed[] = [
     in: STREAM,
     judge: (exchange) =>
       anomaly(exchange, ['unterminated-frame'], 'a blank line after the last frame'),
-    mutant: {
-      story: 'a proxy trims the end of the body',
-      wire: bytes((text, _, last) => (last ? text.trimEnd() : text)),
-    },
+    mutants: [
+      {
+        story: 'a proxy trims the end of the body',
+        wire: bytes((text, _, last) => (last ? text.trimEnd() : text)),
+      },
+    ],
   },
   {
     id: 'closes',
@@ -112,45 +122,51 @@ export const byteNeeds: readonly ClientNeed[] = [
     in: STREAM,
     judge: (exchange) =>
       anomaly(exchange, ['left-open'], 'the connection closed after the last event'),
-    mutant: {
-      story: 'a gateway forgets to close the stream of a tool call',
-      wire: (actions, reply) =>
-        'events' in reply.body && JSON.stringify(reply.body.events).includes('"function_call"')
-          ? [...actions, { hang: true }]
-          : actions,
-    },
+    mutants: [
+      {
+        story: 'a gateway forgets to close the stream of a tool call',
+        wire: (actions, reply) =>
+          'events' in reply.body && JSON.stringify(reply.body.events).includes('"function_call"')
+            ? [...actions, { hang: true }]
+            : actions,
+      },
+    ],
   },
   {
     id: 'no-empty-data',
     title: 'No frame has an empty data line',
     in: STREAM,
     judge: (exchange) => anomaly(exchange, ['empty-data'], 'a comment, or nothing'),
-    mutant: {
-      story: 'a gateway keeps the connection alive with empty data',
-      wire: bytes((text, index) => (index === 1 ? `data:\n\n${text}` : text)),
-    },
+    mutants: [
+      {
+        story: 'a gateway keeps the connection alive with empty data',
+        wire: bytes((text, index) => (index === 1 ? `data:\n\n${text}` : text)),
+      },
+    ],
   },
   {
     id: 'no-compression',
     title: 'A client that asks for no compression gets none',
     in: STREAM,
     judge: (exchange) => anomaly(exchange, ['unasked-compression'], 'plain bytes'),
-    mutant: {
-      story: 'a proxy compresses whatever passes',
-      reply: (reply) =>
-        isEvents(reply)
-          ? { ...reply, headers: { ...reply.headers, 'content-encoding': 'gzip' } }
-          : reply,
-      wire: (actions, reply) =>
-        isEvents(reply)
-          ? [
-              {
-                bytes: gzipSync(
-                  Buffer.concat(actions.flatMap((one) => ('bytes' in one ? [one.bytes] : []))),
-                ),
-              },
-            ]
-          : actions,
-    },
+    mutants: [
+      {
+        story: 'a proxy compresses whatever passes',
+        reply: (reply) =>
+          isEvents(reply)
+            ? { ...reply, headers: { ...reply.headers, 'content-encoding': 'gzip' } }
+            : reply,
+        wire: (actions, reply) =>
+          isEvents(reply)
+            ? [
+                {
+                  bytes: gzipSync(
+                    Buffer.concat(actions.flatMap((one) => ('bytes' in one ? [one.bytes] : []))),
+                  ),
+                },
+              ]
+            : actions,
+      },
+    ],
   },
 ]

@@ -20,13 +20,15 @@ export const callNeeds: readonly ClientNeed[] = [
     in: BOTH,
     judge: (exchange, _, reads) =>
       findFirstWrong(readPlacedItems(exchange, 'function_call', reads), 'name', 'a name', isText),
-    mutant: {
-      story: 'an adapter nests the name of a call, as Chat Completions does',
-      reply: changeEverywhere(['function_call'], (item) => ({
-        ...without(item, 'name'),
-        function: { name: item['name'] ?? null },
-      })),
-    },
+    mutants: [
+      {
+        story: 'an adapter nests the name of a call, as Chat Completions does',
+        reply: changeEverywhere(['function_call'], (item) => ({
+          ...without(item, 'name'),
+          function: { name: item['name'] ?? null },
+        })),
+      },
+    ],
   },
   {
     id: 'known-calls',
@@ -44,13 +46,15 @@ export const callNeeds: readonly ClientNeed[] = [
         (name) => name === undefined || names.includes(name),
       )
     },
-    mutant: {
-      story: 'an adapter puts a prefix before the names of functions',
-      reply: changeEverywhere(['function_call'], (item) => ({
-        ...item,
-        name: `default_api.${String(item['name'])}`,
-      })),
-    },
+    mutants: [
+      {
+        story: 'an adapter puts a prefix before the names of functions',
+        reply: changeEverywhere(['function_call'], (item) => ({
+          ...item,
+          name: `default_api.${String(item['name'])}`,
+        })),
+      },
+    ],
   },
   {
     id: 'call-id',
@@ -58,10 +62,12 @@ export const callNeeds: readonly ClientNeed[] = [
     in: BOTH,
     judge: (exchange, _, reads) =>
       findFirstWrong(readPlacedItems(exchange, 'function_call', reads), 'call_id', 'an id', isText),
-    mutant: {
-      story: 'an adapter knows one id for a call, not two',
-      reply: changeEverywhere(['function_call'], (item) => without(item, 'call_id')),
-    },
+    mutants: [
+      {
+        story: 'an adapter knows one id for a call, not two',
+        reply: changeEverywhere(['function_call'], (item) => without(item, 'call_id')),
+      },
+    ],
   },
   {
     id: 'call-ids-differ',
@@ -80,10 +86,12 @@ export const callNeeds: readonly ClientNeed[] = [
         },
       )
     },
-    mutant: {
-      story: 'an adapter gives all calls of a turn the same id',
-      reply: changeEverywhere(['function_call'], (item) => ({ ...item, call_id: 'call_same' })),
-    },
+    mutants: [
+      {
+        story: 'an adapter gives all calls of a turn the same id',
+        reply: changeEverywhere(['function_call'], (item) => ({ ...item, call_id: 'call_same' })),
+      },
+    ],
   },
   {
     id: 'arguments-text',
@@ -96,12 +104,14 @@ export const callNeeds: readonly ClientNeed[] = [
         'a string of JSON',
         (value) => parse(value) !== undefined || value === '',
       ),
-    mutant: {
-      story: 'an adapter writes arguments as an object',
-      reply: changeEverywhere(['function_call'], (item) => ({
-        ...item,
-        arguments: parse(item['arguments']) ?? {},
-      })),
-    },
+    mutants: [
+      {
+        story: 'an adapter writes arguments as an object',
+        reply: changeEverywhere(['function_call'], (item) => ({
+          ...item,
+          arguments: parse(item['arguments']) ?? {},
+        })),
+      },
+    ],
   },
 ]

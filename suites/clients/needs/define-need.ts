@@ -15,7 +15,7 @@ import type {
   Json,
   JsonObject,
   JudgeContext,
-  Mutant,
+  Mutants,
   StreamEvent,
 } from '../../../src/types/index.ts'
 import type { Mode, ItemPlace } from '../../../src/clients/profile.ts'
@@ -35,7 +35,7 @@ export interface ClientNeed {
   ): Omit<Finding, 'step'> | undefined
   /** The model may do something else, and did. */
   declined?(exchange: Exchange): boolean
-  readonly mutant: Mutant
+  readonly mutants: Mutants
 }
 
 export type NeedFinding = Omit<Finding, 'step'>

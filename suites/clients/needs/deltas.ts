@@ -50,10 +50,20 @@ export const deltaNeeds: readonly ClientNeed[] = [
         ? undefined
         : createNeedFinding('/events', `deltas of ${JSON.stringify(whole)}`, said)
     },
-    mutant: {
-      story: 'an adapter sends the text when it is finished',
-      reply: (reply) => dropEvents(reply, TEXT_DELTA),
-    },
+    mutants: [
+      {
+        story: 'an adapter sends the text when it is finished',
+        reply: (reply) => dropEvents(reply, TEXT_DELTA),
+      },
+      {
+        story: 'an adapter wraps each delta in a part',
+        reply: (reply) =>
+          changeEvents(reply, TEXT_DELTA, (event) => ({
+            ...event,
+            delta: { type: 'output_text', text: event['delta'] ?? '' },
+          })),
+      },
+    ],
   },
   {
     id: 'no-text-in-calls',
@@ -79,10 +89,12 @@ export const deltaNeeds: readonly ClientNeed[] = [
         )
       )
     },
-    mutant: {
-      story: 'the markup of a call leaks as text',
-      reply: leakMarkup,
-    },
+    mutants: [
+      {
+        story: 'the markup of a call leaks as text',
+        reply: leakMarkup,
+      },
+    ],
   },
   {
     id: 'argument-deltas',
@@ -106,10 +118,12 @@ export const deltaNeeds: readonly ClientNeed[] = [
       }
       return undefined
     },
-    mutant: {
-      story: 'an adapter sends arguments when they are finished',
-      reply: (reply) => dropEvents(reply, ARGUMENTS_DELTA),
-    },
+    mutants: [
+      {
+        story: 'an adapter sends arguments when they are finished',
+        reply: (reply) => dropEvents(reply, ARGUMENTS_DELTA),
+      },
+    ],
   },
   {
     id: 'arguments-streamed',
@@ -121,10 +135,12 @@ export const deltaNeeds: readonly ClientNeed[] = [
         ? undefined
         : createNeedFinding('/events', 'function_call_arguments.delta or .done', 'neither')
     },
-    mutant: {
-      story: 'an adapter sends calls as whole items only',
-      reply: (reply) => dropEvents(reply, ARGUMENTS_DELTA, ARGUMENTS_DONE),
-    },
+    mutants: [
+      {
+        story: 'an adapter sends calls as whole items only',
+        reply: (reply) => dropEvents(reply, ARGUMENTS_DELTA, ARGUMENTS_DONE),
+      },
+    ],
   },
   {
     id: 'arguments-once',
@@ -141,22 +157,24 @@ export const deltaNeeds: readonly ClientNeed[] = [
         (value) => typeof value !== 'string' || value === '',
       )
     },
-    mutant: {
-      story: 'an adapter announces whole calls and then streams them',
-      reply(reply) {
-        if (!('events' in reply.body)) return reply
-        const whole = new Map(
-          reply.body.events
-            .filter((event) => field(event, '/type') === 'response.output_item.done')
-            .map((event) => [field(event, '/item/id'), field(event, '/item/arguments')]),
-        )
-        return changeItems(reply, 'response.output_item.added', (item) =>
-          item['type'] === 'function_call'
-            ? { ...item, arguments: whole.get(item['id']) ?? '' }
-            : item,
-        )
+    mutants: [
+      {
+        story: 'an adapter announces whole calls and then streams them',
+        reply(reply) {
+          if (!('events' in reply.body)) return reply
+          const whole = new Map(
+            reply.body.events
+              .filter((event) => field(event, '/type') === 'response.output_item.done')
+              .map((event) => [field(event, '/item/id'), field(event, '/item/arguments')]),
+          )
+          return changeItems(reply, 'response.output_item.added', (item) =>
+            item['type'] === 'function_call'
+              ? { ...item, arguments: whole.get(item['id']) ?? '' }
+              : item,
+          )
+        },
       },
-    },
+    ],
   },
   {
     id: 'arguments-agree',
@@ -178,14 +196,16 @@ export const deltaNeeds: readonly ClientNeed[] = [
         )
       )
     },
-    mutant: {
-      story: 'the buffer of one call is not emptied for the next',
-      reply: (reply) =>
-        changeEvents(reply, ARGUMENTS_DONE, (event) => ({
-          ...event,
-          arguments: `{}${String(event['arguments'])}`,
-        })),
-    },
+    mutants: [
+      {
+        story: 'the buffer of one call is not emptied for the next',
+        reply: (reply) =>
+          changeEvents(reply, ARGUMENTS_DONE, (event) => ({
+            ...event,
+            arguments: `{}${String(event['arguments'])}`,
+          })),
+      },
+    ],
   },
   {
     id: 'calls-not-interleaved',
@@ -209,10 +229,12 @@ export const deltaNeeds: readonly ClientNeed[] = [
       }
       return undefined
     },
-    mutant: {
-      story: 'a server streams parallel calls in turns',
-      reply: takingTurns,
-    },
+    mutants: [
+      {
+        story: 'a server streams parallel calls in turns',
+        reply: takingTurns,
+      },
+    ],
   },
 ]
 

@@ -13,14 +13,18 @@ export const eventNeeds: readonly ClientNeed[] = [
     in: STREAM,
     judge: (exchange) =>
       isStream(exchange) ? undefined : createNeedFinding('', 'an event stream', exchange.body.kind),
-    mutant: {
-      story: 'an adapter ignores stream',
-      reply: (reply) => {
-        if (!('events' in reply.body)) return reply
-        const last = reply.body.events.findLast((event) => typeof event !== 'string') as JsonObject
-        return { ...reply, body: { json: last['response'] ?? null } }
+    mutants: [
+      {
+        story: 'an adapter ignores stream',
+        reply: (reply) => {
+          if (!('events' in reply.body)) return reply
+          const last = reply.body.events.findLast(
+            (event) => typeof event !== 'string',
+          ) as JsonObject
+          return { ...reply, body: { json: last['response'] ?? null } }
+        },
       },
-    },
+    ],
   },
   {
     id: 'typed-events',
@@ -37,13 +41,15 @@ export const eventNeeds: readonly ClientNeed[] = [
         )
       )
     },
-    mutant: {
-      story: 'a gateway names events by their event line only',
-      wire: (actions) =>
-        changeFrames(actions, (frame) =>
-          frame.replaceAll(/^data: \{"type":"response\.[\w.]+",/gm, 'data: {'),
-        ),
-    },
+    mutants: [
+      {
+        story: 'a gateway names events by their event line only',
+        wire: (actions) =>
+          changeFrames(actions, (frame) =>
+            frame.replaceAll(/^data: \{"type":"response\.[\w.]+",/gm, 'data: {'),
+          ),
+      },
+    ],
   },
   {
     id: 'known-events',
@@ -59,11 +65,13 @@ export const eventNeeds: readonly ClientNeed[] = [
         bad && createNeedFinding(`/events/${bad.index}/type`, 'an official event', eventType(bad))
       )
     },
-    mutant: {
-      story: 'a gateway keeps the connection alive with ping events',
-      reply: (reply) =>
-        mapEvents(reply, (event, index) => (index === 2 ? [{ type: 'ping' }, event] : event)),
-    },
+    mutants: [
+      {
+        story: 'a gateway keeps the connection alive with ping events',
+        reply: (reply) =>
+          mapEvents(reply, (event, index) => (index === 2 ? [{ type: 'ping' }, event] : event)),
+      },
+    ],
   },
   {
     id: 'no-sentinel-inside',
@@ -77,9 +85,11 @@ export const eventNeeds: readonly ClientNeed[] = [
         ? undefined
         : createNeedFinding(`/events/${bad}`, 'an event', body.events[bad]!.raw)
     },
-    mutant: {
-      story: 'an adapter adds the sentinel of another API after each item',
-      reply: addSentinels,
-    },
+    mutants: [
+      {
+        story: 'an adapter adds the sentinel of another API after each item',
+        reply: addSentinels,
+      },
+    ],
   },
 ]

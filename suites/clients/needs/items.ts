@@ -34,10 +34,12 @@ export const itemNeeds: readonly ClientNeed[] = [
         'message, function_call, …',
         isText,
       ),
-    mutant: {
-      story: 'an adapter writes messages without a type',
-      reply: changeEverywhere(['message'], (item) => without(item, 'type')),
-    },
+    mutants: [
+      {
+        story: 'an adapter writes messages without a type',
+        reply: changeEverywhere(['message'], (item) => without(item, 'type')),
+      },
+    ],
   },
   {
     id: 'item-id',
@@ -45,10 +47,12 @@ export const itemNeeds: readonly ClientNeed[] = [
     in: BOTH,
     judge: (exchange, _, reads) =>
       findFirstWrong(readPlacedItems(exchange, undefined, reads), 'id', 'an id', isText),
-    mutant: {
-      story: 'an adapter has no ids for items',
-      reply: changeEverywhere(ANY, (item) => without(item, 'id')),
-    },
+    mutants: [
+      {
+        story: 'an adapter has no ids for items',
+        reply: changeEverywhere(ANY, (item) => without(item, 'id')),
+      },
+    ],
   },
   {
     id: 'item-status',
@@ -64,10 +68,12 @@ export const itemNeeds: readonly ClientNeed[] = [
         'completed',
         (value) => value === 'completed' || value === 'incomplete',
       ),
-    mutant: {
-      story: 'an adapter leaves out the status of items',
-      reply: changeEverywhere(['message', 'function_call'], (item) => without(item, 'status')),
-    },
+    mutants: [
+      {
+        story: 'an adapter leaves out the status of items',
+        reply: changeEverywhere(['message', 'function_call'], (item) => without(item, 'status')),
+      },
+    ],
   },
   {
     id: 'known-items',
@@ -79,14 +85,16 @@ export const itemNeeds: readonly ClientNeed[] = [
           ? true
           : OFFICIAL.test(String(type)),
       ),
-    mutant: {
-      story: 'a gateway reports its routing as an item',
-      request: (request) =>
-        changeInput(request, (input) =>
-          input.flatMap((item) => (item['id'] === 'gw_1' ? [] : [item])),
-        ),
-      reply: withItem({ type: 'gateway_route', id: 'gw_1', status: 'completed' }),
-    },
+    mutants: [
+      {
+        story: 'a gateway reports its routing as an item',
+        request: (request) =>
+          changeInput(request, (input) =>
+            input.flatMap((item) => (item['id'] === 'gw_1' ? [] : [item])),
+          ),
+        reply: withItem({ type: 'gateway_route', id: 'gw_1', status: 'completed' }),
+      },
+    ],
   },
   {
     id: 'no-input-returned',
@@ -99,19 +107,21 @@ export const itemNeeds: readonly ClientNeed[] = [
         'assistant',
         (role) => role !== 'user' && role !== 'developer' && role !== 'system',
       ),
-    mutant: {
-      story: 'a server returns the whole conversation as output',
-      reply: (reply, request) => {
-        const input = field(request.body, '/input')
-        if (!Array.isArray(input)) return reply
-        return mapResponse(reply, (one) => ({
-          ...one,
-          output: Array.isArray(one['output'])
-            ? [...(input as readonly Json[]).map(typed), ...(one['output'] as readonly Json[])]
-            : [],
-        }))
+    mutants: [
+      {
+        story: 'a server returns the whole conversation as output',
+        reply: (reply, request) => {
+          const input = field(request.body, '/input')
+          if (!Array.isArray(input)) return reply
+          return mapResponse(reply, (one) => ({
+            ...one,
+            output: Array.isArray(one['output'])
+              ? [...(input as readonly Json[]).map(typed), ...(one['output'] as readonly Json[])]
+              : [],
+          }))
+        },
       },
-    },
+    ],
   },
   {
     id: 'role',
@@ -124,14 +134,16 @@ export const itemNeeds: readonly ClientNeed[] = [
         'assistant',
         (role) => role === 'assistant',
       ),
-    mutant: {
-      story: 'an adapter leaves out the role',
-      request: (request) =>
-        changeInput(request, (input) =>
-          input.flatMap((item) => [assistant(item) ? { ...item, role: 'assistant' } : item]),
-        ),
-      reply: changeEverywhere(['message'], (item) => without(item, 'role')),
-    },
+    mutants: [
+      {
+        story: 'an adapter leaves out the role',
+        request: (request) =>
+          changeInput(request, (input) =>
+            input.flatMap((item) => [assistant(item) ? { ...item, role: 'assistant' } : item]),
+          ),
+        reply: changeEverywhere(['message'], (item) => without(item, 'role')),
+      },
+    ],
   },
   {
     id: 'content-list',
@@ -144,15 +156,17 @@ export const itemNeeds: readonly ClientNeed[] = [
         'a list of parts',
         Array.isArray,
       ),
-    mutant: {
-      story: 'an adapter writes content as one string',
-      request: (request) =>
-        changeInput(request, (input) => input.flatMap((item) => (assistant(item) ? [] : [item]))),
-      reply: changeEverywhere(['message'], (item) => ({
-        ...item,
-        content: textOf(item['content']),
-      })),
-    },
+    mutants: [
+      {
+        story: 'an adapter writes content as one string',
+        request: (request) =>
+          changeInput(request, (input) => input.flatMap((item) => (assistant(item) ? [] : [item]))),
+        reply: changeEverywhere(['message'], (item) => ({
+          ...item,
+          content: textOf(item['content']),
+        })),
+      },
+    ],
   },
   {
     id: 'text-parts',
@@ -165,12 +179,14 @@ export const itemNeeds: readonly ClientNeed[] = [
         'output_text',
         (type) => type === 'output_text' || type === 'refusal',
       ),
-    mutant: {
-      story: 'an adapter calls its parts text',
-      request: (request) =>
-        changeInput(request, (input) => input.flatMap((item) => (assistant(item) ? [] : [item]))),
-      reply: changeEverywhere(['output_text'], (part) => ({ ...part, type: 'text' })),
-    },
+    mutants: [
+      {
+        story: 'an adapter calls its parts text',
+        request: (request) =>
+          changeInput(request, (input) => input.flatMap((item) => (assistant(item) ? [] : [item]))),
+        reply: changeEverywhere(['output_text'], (part) => ({ ...part, type: 'text' })),
+      },
+    ],
   },
   {
     id: 'annotations',
@@ -185,10 +201,12 @@ export const itemNeeds: readonly ClientNeed[] = [
         'a list',
         Array.isArray,
       ),
-    mutant: {
-      story: 'an adapter leaves out annotations',
-      reply: changeEverywhere(['output_text'], (part) => without(part, 'annotations')),
-    },
+    mutants: [
+      {
+        story: 'an adapter leaves out annotations',
+        reply: changeEverywhere(['output_text'], (part) => without(part, 'annotations')),
+      },
+    ],
   },
   {
     id: 'known-phases',
@@ -201,10 +219,12 @@ export const itemNeeds: readonly ClientNeed[] = [
         'commentary or final_answer',
         (phase) => [undefined, null, 'commentary', 'final_answer'].includes(phase as string),
       ),
-    mutant: {
-      story: 'a gateway invents a phase of its own',
-      reply: changeEverywhere(['message'], (item) => ({ ...item, phase: 'thinking' })),
-    },
+    mutants: [
+      {
+        story: 'a gateway invents a phase of its own',
+        reply: changeEverywhere(['message'], (item) => ({ ...item, phase: 'thinking' })),
+      },
+    ],
   },
   {
     id: 'reasoning-summary',
@@ -217,14 +237,16 @@ export const itemNeeds: readonly ClientNeed[] = [
         'a list',
         Array.isArray,
       ),
-    mutant: {
-      story: 'a server shows reasoning without a summary',
-      request: (request) =>
-        changeInput(request, (input) =>
-          input.flatMap((item) => (item['type'] === 'reasoning' ? [] : [item])),
-        ),
-      reply: withItem({ type: 'reasoning', id: 'rs_1' }),
-    },
+    mutants: [
+      {
+        story: 'a server shows reasoning without a summary',
+        request: (request) =>
+          changeInput(request, (input) =>
+            input.flatMap((item) => (item['type'] === 'reasoning' ? [] : [item])),
+          ),
+        reply: withItem({ type: 'reasoning', id: 'rs_1' }),
+      },
+    ],
   },
 ]
 

@@ -27,10 +27,12 @@ export const lifecycleNeeds: readonly ClientNeed[] = [
         ? undefined
         : createNeedFinding('/events/0/type', 'response.created', eventType(first))
     },
-    mutant: {
-      story: 'an adapter begins with the first item',
-      reply: (reply) => dropEvents(reply, 'response.created'),
-    },
+    mutants: [
+      {
+        story: 'an adapter begins with the first item',
+        reply: (reply) => dropEvents(reply, 'response.created'),
+      },
+    ],
   },
   {
     id: 'created-whole',
@@ -42,11 +44,13 @@ export const lifecycleNeeds: readonly ClientNeed[] = [
       const at = `/events/${first.index}/response/output`
       return createNeedFinding(at, 'a list', field(first.data, '/response/output'))
     },
-    mutant: {
-      story: 'an adapter announces a response without its output',
-      reply: (reply) =>
-        changeResponses(reply, BEGINNING, (response) => without(response, 'output')),
-    },
+    mutants: [
+      {
+        story: 'an adapter announces a response without its output',
+        reply: (reply) =>
+          changeResponses(reply, BEGINNING, (response) => without(response, 'output')),
+      },
+    ],
   },
   {
     id: 'created-model',
@@ -59,10 +63,12 @@ export const lifecycleNeeds: readonly ClientNeed[] = [
         'the name of the model',
         isText,
       ),
-    mutant: {
-      story: 'an adapter leaves out the model',
-      reply: (reply) => mapResponse(reply, (response) => without(response, 'model')),
-    },
+    mutants: [
+      {
+        story: 'an adapter leaves out the model',
+        reply: (reply) => mapResponse(reply, (response) => without(response, 'model')),
+      },
+    ],
   },
   {
     id: 'nested-response',
@@ -81,15 +87,17 @@ export const lifecycleNeeds: readonly ClientNeed[] = [
         )
       )
     },
-    mutant: {
-      story: 'an adapter writes the response flat into the event',
-      reply: (reply) =>
-        mapEvents(reply, (event) =>
-          isObject(event['response'])
-            ? { ...event['response'], ...without(event, 'response') }
-            : event,
-        ),
-    },
+    mutants: [
+      {
+        story: 'an adapter writes the response flat into the event',
+        reply: (reply) =>
+          mapEvents(reply, (event) =>
+            isObject(event['response'])
+              ? { ...event['response'], ...without(event, 'response') }
+              : event,
+          ),
+      },
+    ],
   },
   {
     id: 'completed',
@@ -101,10 +109,12 @@ export const lifecycleNeeds: readonly ClientNeed[] = [
       const end = last === undefined ? undefined : eventType(last)
       return createNeedFinding('/events', 'response.completed at the end', end)
     },
-    mutant: {
-      story: 'a gateway closes the stream when the text is out',
-      reply: (reply) => dropEvents(reply, 'response.completed'),
-    },
+    mutants: [
+      {
+        story: 'a gateway closes the stream when the text is out',
+        reply: (reply) => dropEvents(reply, 'response.completed'),
+      },
+    ],
   },
   {
     id: 'completed-output',
@@ -119,14 +129,16 @@ export const lifecycleNeeds: readonly ClientNeed[] = [
         ? undefined
         : createNeedFinding(`/events/${last.index}/response/output`, `the ${done} items`, output)
     },
-    mutant: {
-      story: 'an adapter has forgotten the items at the end',
-      reply: (reply) =>
-        changeResponses(reply, ['response.completed'], (response) => ({
-          ...response,
-          output: [],
-        })),
-    },
+    mutants: [
+      {
+        story: 'an adapter has forgotten the items at the end',
+        reply: (reply) =>
+          changeResponses(reply, ['response.completed'], (response) => ({
+            ...response,
+            output: [],
+          })),
+      },
+    ],
   },
   {
     id: 'completed-output-present',
@@ -140,11 +152,13 @@ export const lifecycleNeeds: readonly ClientNeed[] = [
         ? undefined
         : createNeedFinding(`/events/${last.index}/response/output`, 'a list', output)
     },
-    mutant: {
-      story: 'an adapter ends with id, status and usage',
-      reply: (reply) =>
-        changeResponses(reply, ['response.completed'], (response) => without(response, 'output')),
-    },
+    mutants: [
+      {
+        story: 'an adapter ends with id, status and usage',
+        reply: (reply) =>
+          changeResponses(reply, ['response.completed'], (response) => without(response, 'output')),
+      },
+    ],
   },
   {
     id: 'response-id',
@@ -157,10 +171,12 @@ export const lifecycleNeeds: readonly ClientNeed[] = [
         'an id',
         isText,
       ),
-    mutant: {
-      story: 'an adapter has no ids of its own',
-      reply: (reply) => mapResponse(reply, (response) => without(response, 'id')),
-    },
+    mutants: [
+      {
+        story: 'an adapter has no ids of its own',
+        reply: (reply) => mapResponse(reply, (response) => without(response, 'id')),
+      },
+    ],
   },
   {
     id: 'response-id-constant',
@@ -171,13 +187,15 @@ export const lifecycleNeeds: readonly ClientNeed[] = [
       const bad = rest.find(({ value }) => value['id'] !== first?.value['id'])
       return bad && createNeedFinding(`${bad.at}/id`, String(first?.value['id']), bad.value['id'])
     },
-    mutant: {
-      story: 'a gateway draws a new id at the end',
-      reply: (reply) =>
-        changeResponses(reply, ['response.completed'], (response) => ({
-          ...response,
-          id: 'resp_another',
-        })),
-    },
+    mutants: [
+      {
+        story: 'a gateway draws a new id at the end',
+        reply: (reply) =>
+          changeResponses(reply, ['response.completed'], (response) => ({
+            ...response,
+            id: 'resp_another',
+          })),
+      },
+    ],
   },
 ]

@@ -2,7 +2,7 @@
 
 import { mapEvents, without } from '../../../src/authoring/define.ts'
 import { events, eventType, field, isObject } from '../../../src/authoring/read.ts'
-import type { Json } from '../../../src/types/index.ts'
+import type { Json, StreamEvent } from '../../../src/types/index.ts'
 import { mapItems } from '../../common/mutants.ts'
 import { changeItems, dropFields } from '../../streaming/mutants.ts'
 import {
@@ -29,19 +29,14 @@ export const referenceNeeds: readonly ClientNeed[] = [
         const about = ABOUT_ITEMS.test(type) || type.startsWith('response.output_item.')
         return about && typeof field(event.data, '/output_index') !== 'number'
       })
-      return (
-        bad &&
-        createNeedFinding(
-          `/events/${bad.index}/output_index`,
-          'a number',
-          field(bad.data, '/output_index'),
-        )
-      )
+      return bad && notANumber(bad, 'output_index')
     },
-    mutant: {
-      story: 'an adapter does not number items',
-      reply: (reply) => dropFields(reply, 'output_index'),
-    },
+    mutants: [
+      {
+        story: 'an adapter does not number items',
+        reply: (reply) => dropFields(reply, 'output_index'),
+      },
+    ],
   },
   {
     id: 'output-indexes-differ',
@@ -62,13 +57,15 @@ export const referenceNeeds: readonly ClientNeed[] = [
       }
       return undefined
     },
-    mutant: {
-      story: 'an adapter writes 0 everywhere',
-      reply: (reply) =>
-        mapEvents(reply, (event) =>
-          'output_index' in event ? { ...event, output_index: 0 } : event,
-        ),
-    },
+    mutants: [
+      {
+        story: 'an adapter writes 0 everywhere',
+        reply: (reply) =>
+          mapEvents(reply, (event) =>
+            'output_index' in event ? { ...event, output_index: 0 } : event,
+          ),
+      },
+    ],
   },
   {
     id: 'content-index',
@@ -78,19 +75,14 @@ export const referenceNeeds: readonly ClientNeed[] = [
       const bad = eventsOfTypes(exchange, TEXT_DELTA, 'response.content_part.added').find(
         ({ data }) => typeof field(data, '/content_index') !== 'number',
       )
-      return (
-        bad &&
-        createNeedFinding(
-          `/events/${bad.index}/content_index`,
-          'a number',
-          field(bad.data, '/content_index'),
-        )
-      )
+      return bad && notANumber(bad, 'content_index')
     },
-    mutant: {
-      story: 'an adapter does not number parts',
-      reply: (reply) => dropFields(reply, 'content_index'),
-    },
+    mutants: [
+      {
+        story: 'an adapter does not number parts',
+        reply: (reply) => dropFields(reply, 'content_index'),
+      },
+    ],
   },
   {
     id: 'delta-item-ids',
@@ -114,13 +106,15 @@ export const referenceNeeds: readonly ClientNeed[] = [
         )
       )
     },
-    mutant: {
-      story: 'an adapter leaves out item_id',
-      reply: (reply) =>
-        mapEvents(reply, (event) =>
-          ABOUT_ITEMS.test(String(event['type'])) ? without(event, 'item_id') : event,
-        ),
-    },
+    mutants: [
+      {
+        story: 'an adapter leaves out item_id',
+        reply: (reply) =>
+          mapEvents(reply, (event) =>
+            ABOUT_ITEMS.test(String(event['type'])) ? without(event, 'item_id') : event,
+          ),
+      },
+    ],
   },
   {
     id: 'event-item-ids',
@@ -148,13 +142,15 @@ export const referenceNeeds: readonly ClientNeed[] = [
         )
       )
     },
-    mutant: {
-      story: 'an adapter names the item in deltas only',
-      reply: (reply) =>
-        mapEvents(reply, (event) =>
-          String(event['type']).endsWith('.delta') ? event : without(event, 'item_id'),
-        ),
-    },
+    mutants: [
+      {
+        story: 'an adapter names the item in deltas only',
+        reply: (reply) =>
+          mapEvents(reply, (event) =>
+            String(event['type']).endsWith('.delta') ? event : without(event, 'item_id'),
+          ),
+      },
+    ],
   },
   {
     id: 'item-ids-agree',
@@ -180,16 +176,25 @@ export const referenceNeeds: readonly ClientNeed[] = [
         createNeedFinding(`${bad.at}/id`, 'the id under which it was announced', bad.value['id'])
       )
     },
-    mutant: {
-      story: 'an adapter draws a new id whenever it writes an item',
-      reply(reply) {
-        let count = 0
-        return changeItems(reply, 'response.output_item.done', (item) => ({
-          ...item,
-          id: `item_${++count}`,
-        }))
+    mutants: [
+      {
+        story: 'an adapter draws a new id whenever it writes an item',
+        reply(reply) {
+          let count = 0
+          return changeItems(reply, 'response.output_item.done', (item) => ({
+            ...item,
+            id: `item_${++count}`,
+          }))
+        },
       },
-    },
+      {
+        story: 'an adapter draws ids again for the whole answer',
+        reply: (reply) =>
+          'events' in reply.body
+            ? mapItems(reply, undefined, (item) => ({ ...item, id: `${String(item['id'])}x` }))
+            : reply,
+      },
+    ],
   },
   {
     id: 'call-ids-kept',
@@ -209,13 +214,15 @@ export const referenceNeeds: readonly ClientNeed[] = [
         },
       )
     },
-    mutant: {
-      story: 'a call gets a new id when it is finished',
-      reply: (reply) =>
-        changeItems(reply, 'response.output_item.done', (item) =>
-          'call_id' in item ? { ...item, call_id: `${String(item['call_id'])}x` } : item,
-        ),
-    },
+    mutants: [
+      {
+        story: 'a call gets a new id when it is finished',
+        reply: (reply) =>
+          changeItems(reply, 'response.output_item.done', (item) =>
+            'call_id' in item ? { ...item, call_id: `${String(item['call_id'])}x` } : item,
+          ),
+      },
+    ],
   },
   {
     id: 'call-ids-as-completed',
@@ -232,12 +239,18 @@ export const referenceNeeds: readonly ClientNeed[] = [
         (id) => announced.length === 0 || announced.includes(id),
       )
     },
-    mutant: {
-      story: 'an adapter draws call ids again for the whole answer',
-      reply: (reply) =>
-        'events' in reply.body
-          ? mapItems(reply, 'function_call', (item) => ({ ...item, call_id: 'call_again' }))
-          : reply,
-    },
+    mutants: [
+      {
+        story: 'an adapter draws call ids again for the whole answer',
+        reply: (reply) =>
+          'events' in reply.body
+            ? mapItems(reply, 'function_call', (item) => ({ ...item, call_id: 'call_again' }))
+            : reply,
+      },
+    ],
   },
 ]
+
+function notANumber({ index, data }: StreamEvent, name: string) {
+  return createNeedFinding(`/events/${index}/${name}`, 'a number', field(data, `/${name}`))
+}

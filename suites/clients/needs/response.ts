@@ -20,16 +20,18 @@ export const responseNeeds: readonly ClientNeed[] = [
       exchange.body.kind === 'json'
         ? undefined
         : createNeedFinding('', 'a JSON object', exchange.body.kind),
-    mutant: {
-      story: 'a server streams whatever it is asked',
-      reply: (reply, request) =>
-        'json' in reply.body && request.path === '/responses'
-          ? {
-              ...reply,
-              body: { events: [{ type: 'response.completed', response: reply.body.json }] },
-            }
-          : reply,
-    },
+    mutants: [
+      {
+        story: 'a server streams whatever it is asked',
+        reply: (reply, request) =>
+          'json' in reply.body && request.path === '/responses'
+            ? {
+                ...reply,
+                body: { events: [{ type: 'response.completed', response: reply.body.json }] },
+              }
+            : reply,
+      },
+    ],
   },
   {
     id: 'object',
@@ -42,29 +44,37 @@ export const responseNeeds: readonly ClientNeed[] = [
         '"response"',
         (value) => value === 'response',
       ),
-    mutant: {
-      story: 'an adapter leaves out object',
-      reply: (reply) => mapJson(reply, (body) => without(body, 'object')),
-    },
+    mutants: [
+      {
+        story: 'an adapter leaves out object',
+        reply: (reply) => mapJson(reply, (body) => without(body, 'object')),
+      },
+    ],
   },
   {
     id: 'output',
     title: 'The answer has a list of output',
     in: JSON_ONLY,
     judge: (exchange) => findFirstWrong(readResponses(exchange), 'output', 'a list', Array.isArray),
-    mutant: {
-      story: 'an adapter answers in the shape of Chat Completions',
-      reply: (reply) =>
-        mapJson(reply, (body) => ({
-          id: 'chatcmpl-1',
-          object: 'chat.completion',
-          created: 1,
-          model: body['model'] ?? null,
-          choices: [
-            { index: 0, finish_reason: 'stop', message: { role: 'assistant', content: 'Hello.' } },
-          ],
-        })),
-    },
+    mutants: [
+      {
+        story: 'an adapter answers in the shape of Chat Completions',
+        reply: (reply) =>
+          mapJson(reply, (body) => ({
+            id: 'chatcmpl-1',
+            object: 'chat.completion',
+            created: 1,
+            model: body['model'] ?? null,
+            choices: [
+              {
+                index: 0,
+                finish_reason: 'stop',
+                message: { role: 'assistant', content: 'Hello.' },
+              },
+            ],
+          })),
+      },
+    ],
   },
   {
     id: 'created-at',
@@ -77,11 +87,13 @@ export const responseNeeds: readonly ClientNeed[] = [
         'a number of seconds',
         (value) => typeof value === 'number',
       ),
-    mutant: {
-      story: 'an adapter writes times as text',
-      reply: (reply) =>
-        mapResponse(reply, (body) => ({ ...body, created_at: '2026-01-02T03:04:05Z' })),
-    },
+    mutants: [
+      {
+        story: 'an adapter writes times as text',
+        reply: (reply) =>
+          mapResponse(reply, (body) => ({ ...body, created_at: '2026-01-02T03:04:05Z' })),
+      },
+    ],
   },
   {
     id: 'created-at-present',
@@ -94,11 +106,13 @@ export const responseNeeds: readonly ClientNeed[] = [
         'a number of seconds',
         (value) => value !== undefined,
       ),
-    mutant: {
-      story: 'an adapter keeps the name created',
-      reply: (reply) =>
-        mapResponse(reply, ({ created_at, ...body }) => ({ ...body, created: created_at ?? 0 })),
-    },
+    mutants: [
+      {
+        story: 'an adapter keeps the name created',
+        reply: (reply) =>
+          mapResponse(reply, ({ created_at, ...body }) => ({ ...body, created: created_at ?? 0 })),
+      },
+    ],
   },
   {
     id: 'echoes-typed',
@@ -127,11 +141,22 @@ export const responseNeeds: readonly ClientNeed[] = [
         )
       )
     },
-    mutant: {
-      story: 'an adapter reports the tier as a number',
-      reply: (reply) =>
-        mapResponse(reply, (one) => ({ ...one, service_tier: 7, reasoning: 'none' })),
-    },
+    mutants: [
+      {
+        story: 'an adapter reports the tier as a number',
+        reply: (reply) =>
+          mapResponse(reply, (one) => ({ ...one, service_tier: 7, reasoning: 'none' })),
+      },
+      {
+        story: 'an adapter reports reasoning by its effort alone',
+        reply: (reply) => mapResponse(reply, (one) => ({ ...one, reasoning: 'none' })),
+      },
+      {
+        story: 'an adapter reports its cache in words',
+        reply: (reply) =>
+          mapResponse(reply, (one) => ({ ...one, prompt_cache_diagnostics: 'no hit' })),
+      },
+    ],
   },
   {
     id: 'output-text',
@@ -144,9 +169,11 @@ export const responseNeeds: readonly ClientNeed[] = [
         ? undefined
         : createNeedFinding(`${responseAt(exchange)}/output_text`, show(whole), given)
     },
-    mutant: {
-      story: 'a gateway fills the convenience field before the text is there',
-      reply: (reply) => mapResponse(reply, (body) => ({ ...body, output_text: '' })),
-    },
+    mutants: [
+      {
+        story: 'a gateway fills the convenience field before the text is there',
+        reply: (reply) => mapResponse(reply, (body) => ({ ...body, output_text: '' })),
+      },
+    ],
   },
 ]

@@ -49,10 +49,12 @@ export const sequenceNeeds: readonly ClientNeed[] = [
       }
       return undefined
     },
-    mutant: {
-      story: 'the last delta of a call is overtaken by its end',
-      reply: (reply) => advancing(reply, ARGUMENTS_DONE),
-    },
+    mutants: [
+      {
+        story: 'the last delta of a call is overtaken by its end',
+        reply: (reply) => advancing(reply, ARGUMENTS_DONE),
+      },
+    ],
   },
   {
     id: 'announced-before-finished',
@@ -69,17 +71,19 @@ export const sequenceNeeds: readonly ClientNeed[] = [
       }
       return undefined
     },
-    mutant: {
-      story: 'a gateway announces items when all of them are finished',
-      reply(reply) {
-        if (!('events' in reply.body)) return reply
-        const { events: list } = reply.body
-        const done = list.filter((event) => isOf(event, DONE))
-        const rest = list.filter((event) => !isOf(event, DONE))
-        const first = rest.findIndex((event) => isOf(event, ADDED))
-        return { ...reply, body: { events: rest.toSpliced(first, 0, ...done) } }
+    mutants: [
+      {
+        story: 'a gateway announces items when all of them are finished',
+        reply(reply) {
+          if (!('events' in reply.body)) return reply
+          const { events: list } = reply.body
+          const done = list.filter((event) => isOf(event, DONE))
+          const rest = list.filter((event) => !isOf(event, DONE))
+          const first = rest.findIndex((event) => isOf(event, ADDED))
+          return { ...reply, body: { events: rest.toSpliced(first, 0, ...done) } }
+        },
       },
-    },
+    ],
   },
   {
     id: 'said-before-finished',
@@ -106,17 +110,19 @@ export const sequenceNeeds: readonly ClientNeed[] = [
       }
       return undefined
     },
-    mutant: {
-      story: 'a gateway sends the text after the item that says it',
-      reply(reply) {
-        if (!('events' in reply.body)) return reply
-        const { events: list } = reply.body
-        const said = list.filter((event) => isOf(event, TEXT_DELTA))
-        const rest = list.filter((event) => !isOf(event, TEXT_DELTA))
-        const last = rest.findLastIndex((event) => isOf(event, DONE))
-        return { ...reply, body: { events: rest.toSpliced(last + 1, 0, ...said) } }
+    mutants: [
+      {
+        story: 'a gateway sends the text after the item that says it',
+        reply(reply) {
+          if (!('events' in reply.body)) return reply
+          const { events: list } = reply.body
+          const said = list.filter((event) => isOf(event, TEXT_DELTA))
+          const rest = list.filter((event) => !isOf(event, TEXT_DELTA))
+          const last = rest.findLastIndex((event) => isOf(event, DONE))
+          return { ...reply, body: { events: rest.toSpliced(last + 1, 0, ...said) } }
+        },
       },
-    },
+    ],
   },
   {
     id: 'output-index-known',
@@ -139,13 +145,15 @@ export const sequenceNeeds: readonly ClientNeed[] = [
         )
       )
     },
-    mutant: {
-      story: 'an adapter counts calls apart from other items when it finishes them',
-      reply: (reply) =>
-        mapEvents(reply, (event) =>
-          event['type'] === ARGUMENTS_DONE ? { ...event, output_index: 100 } : event,
-        ),
-    },
+    mutants: [
+      {
+        story: 'an adapter counts calls apart from other items when it finishes them',
+        reply: (reply) =>
+          mapEvents(reply, (event) =>
+            event['type'] === ARGUMENTS_DONE ? { ...event, output_index: 100 } : event,
+          ),
+      },
+    ],
   },
   {
     id: 'begun-before-items',
@@ -161,10 +169,12 @@ export const sequenceNeeds: readonly ClientNeed[] = [
         createNeedFinding(`/events/${late.index}`, 'no event of the beginning', eventType(late))
       )
     },
-    mutant: {
-      story: 'a gateway tells of progress when the first item is there',
-      reply: (reply) => advancing(reply, 'response.output_item.added'),
-    },
+    mutants: [
+      {
+        story: 'a gateway tells of progress when the first item is there',
+        reply: (reply) => advancing(reply, 'response.output_item.added'),
+      },
+    ],
   },
   {
     id: 'completed-last',
@@ -179,10 +189,12 @@ export const sequenceNeeds: readonly ClientNeed[] = [
         more && createNeedFinding(`/events/${more.index}`, 'the end of the stream', eventType(more))
       )
     },
-    mutant: {
-      story: 'a gateway sends the usage before the last item is finished',
-      reply: (reply) => advancing(reply, 'response.completed'),
-    },
+    mutants: [
+      {
+        story: 'a gateway sends the usage before the last item is finished',
+        reply: (reply) => advancing(reply, 'response.completed'),
+      },
+    ],
   },
   {
     id: 'text-before-end',
@@ -197,18 +209,20 @@ export const sequenceNeeds: readonly ClientNeed[] = [
         late && createNeedFinding(`/events/${late.index}`, 'the end of the stream', eventType(late))
       )
     },
-    mutant: {
-      story: 'a gateway lets the text follow the end',
-      reply(reply) {
-        if (!('events' in reply.body)) return reply
-        const { events: list } = reply.body
-        const said = list.filter((event) => isOf(event, TEXT_DELTA))
-        return {
-          ...reply,
-          body: { events: [...list.filter((event) => !isOf(event, TEXT_DELTA)), ...said] },
-        }
+    mutants: [
+      {
+        story: 'a gateway lets the text follow the end',
+        reply(reply) {
+          if (!('events' in reply.body)) return reply
+          const { events: list } = reply.body
+          const said = list.filter((event) => isOf(event, TEXT_DELTA))
+          return {
+            ...reply,
+            body: { events: [...list.filter((event) => !isOf(event, TEXT_DELTA)), ...said] },
+          }
+        },
       },
-    },
+    ],
   },
   {
     id: 'completed-once',
@@ -221,12 +235,14 @@ export const sequenceNeeds: readonly ClientNeed[] = [
         createNeedFinding(`/events/${second.index}`, 'the end of the stream', eventType(second))
       )
     },
-    mutant: {
-      story: 'a proxy repeats the last event',
-      reply: (reply) =>
-        mapEvents(reply, (event) =>
-          event['type'] === 'response.completed' ? [event, event] : event,
-        ),
-    },
+    mutants: [
+      {
+        story: 'a proxy repeats the last event',
+        reply: (reply) =>
+          mapEvents(reply, (event) =>
+            event['type'] === 'response.completed' ? [event, event] : event,
+          ),
+      },
+    ],
   },
 ]

@@ -26,22 +26,24 @@ export const statusNeeds: readonly ClientNeed[] = [
         ? createNeedFinding('/status', 'completed', 'failed')
         : undefined
     },
-    mutant: {
-      story: 'a gateway reports a timeout of its upstream in the stream',
-      reply(reply) {
-        const error = { code: 'server_error', message: 'The upstream timed out.' }
-        const failed = (one: JsonObject): JsonObject => ({ ...one, status: 'failed', error })
-        if (!('events' in reply.body)) return mapResponse(reply, failed)
-        return changeEvents(reply, 'response.completed', (event) =>
-          isObject(event['response'])
-            ? [
-                { type: 'error', ...error, param: null },
-                { type: 'response.failed', response: failed(event['response']) },
-              ]
-            : event,
-        )
+    mutants: [
+      {
+        story: 'a gateway reports a timeout of its upstream in the stream',
+        reply(reply) {
+          const error = { code: 'server_error', message: 'The upstream timed out.' }
+          const failed = (one: JsonObject): JsonObject => ({ ...one, status: 'failed', error })
+          if (!('events' in reply.body)) return mapResponse(reply, failed)
+          return changeEvents(reply, 'response.completed', (event) =>
+            isObject(event['response'])
+              ? [
+                  { type: 'error', ...error, param: null },
+                  { type: 'response.failed', response: failed(event['response']) },
+                ]
+              : event,
+          )
+        },
       },
-    },
+    ],
   },
   {
     id: 'not-incomplete',
@@ -53,15 +55,17 @@ export const statusNeeds: readonly ClientNeed[] = [
         ? createNeedFinding(`${responseAt(exchange)}/status`, 'completed', status)
         : undefined
     },
-    mutant: {
-      story: 'an adapter maps every finish reason to incomplete',
-      reply: (reply) =>
-        mapResponse(reply, (one) =>
-          one['status'] === 'completed'
-            ? { ...one, status: 'incomplete', incomplete_details: { reason: 'stop' } }
-            : one,
-        ),
-    },
+    mutants: [
+      {
+        story: 'an adapter maps every finish reason to incomplete',
+        reply: (reply) =>
+          mapResponse(reply, (one) =>
+            one['status'] === 'completed'
+              ? { ...one, status: 'incomplete', incomplete_details: { reason: 'stop' } }
+              : one,
+          ),
+      },
+    ],
   },
   {
     id: 'settled',
@@ -73,13 +77,15 @@ export const statusNeeds: readonly ClientNeed[] = [
         ? createNeedFinding('/status', 'completed', status)
         : undefined
     },
-    mutant: {
-      story: 'an adapter forgets to change the status',
-      reply: (reply) =>
-        'events' in reply.body
-          ? reply
-          : mapResponse(reply, (one) => ({ ...one, status: 'in_progress' })),
-    },
+    mutants: [
+      {
+        story: 'an adapter forgets to change the status',
+        reply: (reply) =>
+          'events' in reply.body
+            ? reply
+            : mapResponse(reply, (one) => ({ ...one, status: 'in_progress' })),
+      },
+    ],
   },
   {
     id: 'status-final',
@@ -91,13 +97,15 @@ export const statusNeeds: readonly ClientNeed[] = [
         ? undefined
         : createNeedFinding('/response/status', 'completed', status)
     },
-    mutant: {
-      story: 'an adapter forgets to change the status',
-      reply: (reply) =>
-        changeResponses(reply, ['response.completed'], (response) => ({
-          ...response,
-          status: 'in_progress',
-        })),
-    },
+    mutants: [
+      {
+        story: 'an adapter forgets to change the status',
+        reply: (reply) =>
+          changeResponses(reply, ['response.completed'], (response) => ({
+            ...response,
+            status: 'in_progress',
+          })),
+      },
+    ],
   },
 ]

@@ -26,10 +26,12 @@ export function typeNeedsOf({ types }: ClientMode): readonly ClientNeed[] {
       title: 'Fields that it reads have the types that it can read',
       in: BOTH,
       judge: (exchange) => flaw(exchange, types),
-      mutant: {
-        story: `a server writes ${show(value)} at ${at}${event === undefined ? '' : ` of ${event}`}`,
-        reply: (reply) => misread(reply, types.example),
-      },
+      mutants: [
+        {
+          story: `a server writes ${show(value)} at ${at}${event === undefined ? '' : ` of ${event}`}`,
+          reply: (reply) => misread(reply, types.example),
+        },
+      ],
     },
   ]
 }

@@ -23,10 +23,12 @@ export const usageNeeds: readonly ClientNeed[] = [
         ? undefined
         : createNeedFinding(at, 'input, output and total tokens', given)
     },
-    mutant: {
-      story: 'a gateway leaves usage out',
-      reply: (reply) => mapResponse(reply, (body) => without(body, 'usage')),
-    },
+    mutants: [
+      {
+        story: 'a gateway leaves usage out',
+        reply: (reply) => mapResponse(reply, (body) => without(body, 'usage')),
+      },
+    ],
   },
   {
     id: 'usage-names',
@@ -39,15 +41,17 @@ export const usageNeeds: readonly ClientNeed[] = [
         ? undefined
         : createNeedFinding(`${at}/${missing}`, 'a number of tokens', undefined)
     },
-    mutant: {
-      story: 'an adapter keeps the names of Chat Completions',
-      reply: (reply) =>
-        mapUsage(reply, ({ input_tokens, output_tokens, total_tokens }) => ({
-          prompt_tokens: input_tokens ?? 0,
-          completion_tokens: output_tokens ?? 0,
-          total_tokens: total_tokens ?? 0,
-        })),
-    },
+    mutants: [
+      {
+        story: 'an adapter keeps the names of Chat Completions',
+        reply: (reply) =>
+          mapUsage(reply, ({ input_tokens, output_tokens, total_tokens }) => ({
+            prompt_tokens: input_tokens ?? 0,
+            completion_tokens: output_tokens ?? 0,
+            total_tokens: total_tokens ?? 0,
+          })),
+      },
+    ],
   },
   {
     id: 'usage-numbers',
@@ -61,37 +65,19 @@ export const usageNeeds: readonly ClientNeed[] = [
         ? undefined
         : createNeedFinding(`${at}/${bad}`, 'a number', given[bad])
     },
-    mutant: {
-      story: 'an adapter writes numbers as text',
-      reply: (reply) =>
-        mapUsage(reply, (given) =>
-          Object.fromEntries(
-            Object.entries(given).map(([key, value]) => [
-              key,
-              typeof value === 'number' ? String(value) : value,
-            ]),
+    mutants: [
+      {
+        story: 'an adapter writes numbers as text',
+        reply: (reply) =>
+          mapUsage(reply, (given) =>
+            Object.fromEntries(
+              Object.entries(given).map(([key, value]) => [
+                key,
+                typeof value === 'number' ? String(value) : value,
+              ]),
+            ),
           ),
-        ),
-    },
-  },
-  {
-    id: 'usage-details',
-    title: 'Usage has its details',
-    in: BOTH,
-    judge(exchange) {
-      const [given, at] = usageOf(exchange)
-      if (!isObject(given)) return undefined
-      const missing = ['input_tokens_details', 'output_tokens_details'].find(
-        (name) => !isObject(given[name]),
-      )
-      return missing === undefined
-        ? undefined
-        : createNeedFinding(`${at}/${missing}`, 'an object', given[missing])
-    },
-    mutant: {
-      story: 'an adapter counts input, output and total only',
-      reply: (reply) =>
-        mapUsage(reply, (given) => without(given, 'input_tokens_details', 'output_tokens_details')),
-    },
+      },
+    ],
   },
 ]

@@ -1,10 +1,18 @@
-import { defineCheck, holds, notShown, refused, violated } from '../../../src/authoring/define.ts'
+import {
+  defineCheck,
+  holds,
+  mapResponse,
+  notShown,
+  refused,
+  violated,
+} from '../../../src/authoring/define.ts'
 import { requestValueOf, answerOf, createFinding } from '../answers.ts'
 import { field, show } from '../../../src/authoring/read.ts'
 import { errorOf, isNoRoute, doubtMissingRoute } from '../../../src/authoring/refusal.ts'
 import type { EveryExchange, Exchange, StreamEvent } from '../../../src/types/index.ts'
 import { isAtHome } from '../missing-operation.ts'
-import { textScenario } from '../../basic/scenarios.ts'
+import { textScenario, twoWaysScenario } from '../../basic/scenarios.ts'
+import { storedScenario } from '../../lifecycle/scenarios.ts'
 
 export default defineCheck({
   id: 'common/accepted',
@@ -45,17 +53,79 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a gateway has no route for the model and says so in its own words',
-    on: textScenario,
-    reply: (reply) => ({
-      ...reply,
-      status: 400,
-      body: {
-        json: { error: { message: 'no channel', type: 'gateway_error', param: null, code: null } },
-      },
-    }),
-  },
+  mutants: [
+    {
+      story: 'a gateway has no route for the model and says so in its own words',
+      on: textScenario,
+      reply: (reply) => ({
+        ...reply,
+        status: 400,
+        body: {
+          json: {
+            error: { message: 'no channel', type: 'gateway_error', param: null, code: null },
+          },
+        },
+      }),
+    },
+    {
+      story: 'a cache in front answers what it has seen before without a body',
+      on: storedScenario,
+      reply: (reply, { method }) =>
+        method === 'GET' && reply.status === 200 ? { ...reply, body: { none: true } } : reply,
+    },
+    {
+      story: 'a proxy answers with its login page, and status 200',
+      on: textScenario,
+      reply: (reply) => ({
+        ...reply,
+        status: 200,
+        headers: { ...reply.headers, 'content-type': 'text/html' },
+        body: { raw: '<!doctype html><title>Sign in</title>' },
+      }),
+    },
+    {
+      story: 'a gateway streams the chunks of Chat Completions',
+      on: twoWaysScenario,
+      reply: (reply) =>
+        'events' in reply.body
+          ? {
+              ...reply,
+              body: {
+                events: [
+                  JSON.stringify({
+                    object: 'chat.completion.chunk',
+                    choices: [{ index: 0, delta: { content: 'ready' }, finish_reason: 'stop' }],
+                  }),
+                  '[DONE]',
+                ],
+              },
+            }
+          : reply,
+    },
+    {
+      story: 'a proxy cuts the connection before it has ended the body',
+      on: textScenario,
+      wire: (actions) => [...actions, { cut: true }],
+    },
+    {
+      story: 'a gateway wraps the failure of its upstream in status 200',
+      on: textScenario,
+      reply: (reply) => ({
+        ...reply,
+        body: { json: { error: { message: 'upstream timed out', type: 'gateway_error' } } },
+      }),
+    },
+    {
+      story: 'an engine that is out of memory fails every answer',
+      on: textScenario,
+      reply: (reply) =>
+        mapResponse(reply, (response) => ({
+          ...response,
+          status: 'failed',
+          error: { code: 'server_error', message: 'out of memory' },
+        })),
+    },
+  ],
 })
 
 function expected(exchange: Exchange): string {

@@ -27,12 +27,14 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a proxy written for web pages labels every body text/plain',
-    on: textScenario,
-    reply: (reply) => ({
-      ...reply,
-      headers: { ...reply.headers, 'content-type': 'text/plain; charset=utf-8' },
-    }),
-  },
+  mutants: [
+    {
+      story: 'a proxy written for web pages labels every body text/plain',
+      on: textScenario,
+      reply: (reply) => ({
+        ...reply,
+        headers: { ...reply.headers, 'content-type': 'text/plain; charset=utf-8' },
+      }),
+    },
+  ],
 })

@@ -3,6 +3,7 @@ import { isObject, show } from '../../../src/authoring/read.ts'
 import type { Contract, EveryExchange, Finding, Json } from '../../../src/types/index.ts'
 import { textScenario } from '../../basic/scenarios.ts'
 import { createFinding, readItemsAt, judgeAnswer, readPartsAt, type Answer } from '../answers.ts'
+import { mapItems, mapParts } from '../mutants.ts'
 
 const PROMISES = ['promise openai-format', 'promise openai-sdk'] as const
 
@@ -21,11 +22,23 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a provider recommends the SDK, and answers with objects that the SDK passes over',
-    on: textScenario,
-    reply: (reply) => mapResponse(reply, (response) => ({ ...response, object: 'completion' })),
-  },
+  mutants: [
+    {
+      story: 'a provider recommends the SDK, and answers with objects that the SDK passes over',
+      on: textScenario,
+      reply: (reply) => mapResponse(reply, (response) => ({ ...response, object: 'completion' })),
+    },
+    {
+      story: 'an adapter puts the text of a message where the list of its parts belongs',
+      on: textScenario,
+      reply: (reply) => mapItems(reply, 'message', (item) => ({ ...item, content: 'ready' })),
+    },
+    {
+      story: 'a gateway calls parts of text by the name of another API',
+      on: textScenario,
+      reply: (reply) => mapParts(reply, (part) => ({ ...part, type: 'text' })),
+    },
+  ],
 })
 
 function promised(contract: Contract): boolean {

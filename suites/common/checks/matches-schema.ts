@@ -2,7 +2,6 @@ import { defineCheck, mapResponse, notShown, verdictOf } from '../../../src/auth
 import { isStream } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { textScenario } from '../../basic/scenarios.ts'
-import { isOwned } from '../owned.ts'
 
 export default defineCheck({
   id: 'common/matches-schema',
@@ -12,6 +11,7 @@ export default defineCheck({
   covers: ['common-shape', 'own-shape-as-documented'],
   documents: true,
   shape: true,
+  yields: true,
 
   judge({ exchange }: EveryExchange, context) {
     // What errors look like is judged where errors are provoked.
@@ -21,13 +21,15 @@ export default defineCheck({
     if (exchange.request.operation === 'list-models') return notShown('a list of models')
     const flaws = context.contract.flaws(exchange)
     if (flaws === undefined) return notShown('the documents give this reply no shape')
-    return verdictOf(flaws.filter(({ at }) => !isOwned(exchange, at, context)))
+    return verdictOf(flaws)
   },
 
-  mutant: {
-    story: 'a translation layer copies the text settings without their format',
-    on: textScenario,
-    reply: (reply) =>
-      mapResponse(reply, (response) => ({ ...response, text: { format: { type: 42 } } })),
-  },
+  mutants: [
+    {
+      story: 'a translation layer copies the text settings without their format',
+      on: textScenario,
+      reply: (reply) =>
+        mapResponse(reply, (response) => ({ ...response, text: { format: { type: 42 } } })),
+    },
+  ],
 })

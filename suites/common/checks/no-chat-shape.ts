@@ -31,15 +31,17 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'an adapter leaves the upstream Chat Completions choices in the answer',
-    on: textScenario,
-    reply: (reply) =>
-      mapJson(reply, (body) => ({
-        ...body,
-        choices: [
-          { index: 0, finish_reason: 'stop', message: { role: 'assistant', content: 'x' } },
-        ],
-      })),
-  },
+  mutants: [
+    {
+      story: 'an adapter leaves the upstream Chat Completions choices in the answer',
+      on: textScenario,
+      reply: (reply) =>
+        mapJson(reply, (body) => ({
+          ...body,
+          choices: [
+            { index: 0, finish_reason: 'stop', message: { role: 'assistant', content: 'x' } },
+          ],
+        })),
+    },
+  ],
 })

@@ -19,10 +19,12 @@ export default defineCheck({
     return verdictOf(contract.surplus(exchange))
   },
 
-  mutant: {
-    story: 'a gateway adds its own bookkeeping to every answer',
-    on: textScenario,
-    reply: (reply) =>
-      mapResponse(reply, (response) => ({ ...response, x_channel: { id: 7, ratio: 1.5 } })),
-  },
+  mutants: [
+    {
+      story: 'a gateway adds its own bookkeeping to every answer',
+      on: textScenario,
+      reply: (reply) =>
+        mapResponse(reply, (response) => ({ ...response, x_channel: { id: 7, ratio: 1.5 } })),
+    },
+  ],
 })

@@ -16,9 +16,11 @@ export default defineCheck({
     return judgeAccepted('compact', compact)
   },
 
-  mutant: {
-    story: 'a server requires input for every compaction',
-    reply: (reply, { path }) =>
-      path.endsWith('/compact') ? refuseParameter(reply, 'input') : reply,
-  },
+  mutants: [
+    {
+      story: 'a server requires input for every compaction',
+      reply: (reply, { path }) =>
+        path.endsWith('/compact') ? refuseParameter(reply, 'input') : reply,
+    },
+  ],
 })

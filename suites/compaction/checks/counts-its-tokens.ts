@@ -1,5 +1,5 @@
 import { defineCheck, mapJson, verdictOf } from '../../../src/authoring/define.ts'
-import { field, show } from '../../../src/authoring/read.ts'
+import { field, isObject, show } from '../../../src/authoring/read.ts'
 import type { Finding } from '../../../src/types/index.ts'
 import { compactedScenario } from '../scenarios.ts'
 
@@ -29,11 +29,30 @@ export default defineCheck({
     return verdictOf(findings)
   },
 
-  mutant: {
-    story: 'a gateway counts the tokens of chats in their own words',
-    reply: (reply, { path }) =>
-      path.endsWith('/compact')
-        ? mapJson(reply, (body) => ({ ...body, usage: { prompt_tokens: 9, completion_tokens: 3 } }))
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'a gateway counts the tokens of chats in their own words',
+      reply: (reply, { path }) =>
+        path.endsWith('/compact')
+          ? mapJson(reply, (body) => ({
+              ...body,
+              usage: { prompt_tokens: 9, completion_tokens: 3 },
+            }))
+          : reply,
+    },
+    {
+      story: 'a gateway counts as the total what went in',
+      reply: (reply, { path }) =>
+        path.endsWith('/compact')
+          ? mapJson(reply, (body) =>
+              isObject(body['usage'])
+                ? {
+                    ...body,
+                    usage: { ...body['usage'], total_tokens: body['usage']['input_tokens'] ?? 0 },
+                  }
+                : body,
+            )
+          : reply,
+    },
+  ],
 })

@@ -24,14 +24,16 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway returns its summary as a message',
-    reply: (reply, { path }) =>
-      path.endsWith('/compact')
-        ? mapJson(reply, (body) => ({
-            ...body,
-            output: [{ type: 'message', role: 'assistant', content: 'They chose a word.' }],
-          }))
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'a gateway returns its summary as a message',
+      reply: (reply, { path }) =>
+        path.endsWith('/compact')
+          ? mapJson(reply, (body) => ({
+              ...body,
+              output: [{ type: 'message', role: 'assistant', content: 'They chose a word.' }],
+            }))
+          : reply,
+    },
+  ],
 })

@@ -11,8 +11,10 @@ export default defineCheck({
 
   judge: ({ compact }) => judgeRefusal('compact', compact, 'model is missing'),
 
-  mutant: {
-    story: 'a gateway compacts with a model of its own choice',
-    request: (request) => mapBody(request, (body) => ({ model: 'reference', ...body })),
-  },
+  mutants: [
+    {
+      story: 'a gateway compacts with a model of its own choice',
+      request: (request) => mapBody(request, (body) => ({ model: 'reference', ...body })),
+    },
+  ],
 })

@@ -8,14 +8,17 @@ export default defineCheck({
   kind: 'behavioural',
   scenario: compactedScenario,
   covers: ['cmp-reuse'],
+  meter: false,
 
   judge: ({ ask }, { nonce }) => judgeRecall('ask', ask, nonce, 'of the compacted history'),
 
-  mutant: {
-    story: 'a gateway accepts compaction items and does not read them',
-    request: (request) =>
-      mapBody(request, (body) =>
-        mapObjects(body, (item) => (item['type'] === 'compaction' ? undefined : item)),
-      ),
-  },
+  mutants: [
+    {
+      story: 'a gateway accepts compaction items and does not read them',
+      request: (request) =>
+        mapBody(request, (body) =>
+          mapObjects(body, (item) => (item['type'] === 'compaction' ? undefined : item)),
+        ),
+    },
+  ],
 })

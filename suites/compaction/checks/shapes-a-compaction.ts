@@ -25,11 +25,13 @@ export default defineCheck({
     return verdictOf(findings)
   },
 
-  mutant: {
-    story: 'a gateway compacts with an ordinary response and returns it as such',
-    reply: (reply, { path }) =>
-      path.endsWith('/compact')
-        ? mapJson(reply, (body) => ({ ...body, object: 'response' }))
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'a gateway compacts with an ordinary response and returns it as such',
+      reply: (reply, { path }) =>
+        path.endsWith('/compact')
+          ? mapJson(reply, (body) => ({ ...body, object: 'response' }))
+          : reply,
+    },
+  ],
 })

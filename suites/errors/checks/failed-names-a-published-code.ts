@@ -25,14 +25,16 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a gateway marks a response as failed with the code of its upstream',
-    on: unreachableImageScenario,
-    reply: (reply) => {
-      if (reply.status < 400) return reply
-      const error = { code: 'upstream_error', message: 'The upstream failed.' }
-      const json = { id: 'resp_1', object: 'response', status: 'failed', error, output: [] }
-      return { ...reply, status: 200, body: { json } }
+  mutants: [
+    {
+      story: 'a gateway marks a response as failed with the code of its upstream',
+      on: unreachableImageScenario,
+      reply: (reply) => {
+        if (reply.status < 400) return reply
+        const error = { code: 'upstream_error', message: 'The upstream failed.' }
+        const json = { id: 'resp_1', object: 'response', status: 'failed', error, output: [] }
+        return { ...reply, status: 200, body: { json } }
+      },
     },
-  },
+  ],
 })

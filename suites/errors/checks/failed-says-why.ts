@@ -28,18 +28,26 @@ export default defineCheck({
     return verdictOf(findings)
   },
 
-  mutant: {
-    story: 'a gateway marks a response as failed and loses the reason',
-    on: unreachableImageScenario,
-    reply: (reply) =>
-      reply.status >= 400
-        ? {
-            ...reply,
-            status: 200,
-            body: {
-              json: { id: 'resp_1', object: 'response', status: 'failed', error: null, output: [] },
-            },
-          }
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'a gateway marks a response as failed and loses the reason',
+      on: unreachableImageScenario,
+      reply: (reply) =>
+        reply.status >= 400
+          ? {
+              ...reply,
+              status: 200,
+              body: {
+                json: {
+                  id: 'resp_1',
+                  object: 'response',
+                  status: 'failed',
+                  error: null,
+                  output: [],
+                },
+              },
+            }
+          : reply,
+    },
+  ],
 })

@@ -50,10 +50,20 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a web framework reports what it found in its own way: {"detail": [...]}',
-    on: invalidRequestScenarioOf(invalidRequests[0]!),
-    reply: (reply) =>
-      reply.status >= 400 ? mapJson(reply, () => ({ detail: [{ msg: 'wrong' }] })) : reply,
-  },
+  mutants: [
+    {
+      story: 'a web framework reports what it found in its own way: {"detail": [...]}',
+      on: invalidRequestScenarioOf(invalidRequests[0]!),
+      reply: (reply) =>
+        reply.status >= 400 ? mapJson(reply, () => ({ detail: [{ msg: 'wrong' }] })) : reply,
+    },
+    {
+      story: 'a gateway writes the status where a code belongs',
+      on: invalidRequestScenarioOf(invalidRequests[0]!),
+      reply: (reply) =>
+        mapJson(reply, ({ error, ...body }) =>
+          isObject(error) ? { ...body, error: { ...error, code: reply.status } } : body,
+        ),
+    },
+  ],
 })

@@ -40,24 +40,26 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a server in debug mode answers with the exception that it caught',
-    on: invalidRequestScenarioOf(invalidRequests[0]!),
-    reply: (reply) =>
-      reply.status >= 400
-        ? {
-            ...reply,
-            body: {
-              json: {
-                error: {
-                  message: 'Error: wrong type\n    at validate (/srv/app/dist/create.js:12:9)',
-                  type: 'invalid_request_error',
-                  param: null,
-                  code: null,
+  mutants: [
+    {
+      story: 'a server in debug mode answers with the exception that it caught',
+      on: invalidRequestScenarioOf(invalidRequests[0]!),
+      reply: (reply) =>
+        reply.status >= 400
+          ? {
+              ...reply,
+              body: {
+                json: {
+                  error: {
+                    message: 'Error: wrong type\n    at validate (/srv/app/dist/create.js:12:9)',
+                    type: 'invalid_request_error',
+                    param: null,
+                    code: null,
+                  },
                 },
               },
-            },
-          }
-        : reply,
-  },
+            }
+          : reply,
+    },
+  ],
 })

@@ -18,10 +18,12 @@ export default defineCheck({
     return flaws === undefined ? notShown('the documents give errors no shape') : verdictOf(flaws)
   },
 
-  mutant: {
-    story: 'a gateway passes on the errors of its upstream as they come',
-    on: invalidRequestScenarioOf(invalidRequests[0]!),
-    reply: (reply) =>
-      reply.status >= 400 ? mapJson(reply, () => ({ error: { message: 42 } })) : reply,
-  },
+  mutants: [
+    {
+      story: 'a gateway passes on the errors of its upstream as they come',
+      on: invalidRequestScenarioOf(invalidRequests[0]!),
+      reply: (reply) =>
+        reply.status >= 400 ? mapJson(reply, () => ({ error: { message: 42 } })) : reply,
+    },
+  ],
 })

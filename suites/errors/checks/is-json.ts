@@ -24,16 +24,18 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'the proxy in front answers errors with its own page',
-    on: invalidRequestScenarioOf(invalidRequests[0]!),
-    reply: (reply) =>
-      reply.status >= 400
-        ? {
-            ...reply,
-            headers: { ...reply.headers, 'content-type': 'text/html' },
-            body: { raw: '<html><h1>Bad Request</h1></html>' },
-          }
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'the proxy in front answers errors with its own page',
+      on: invalidRequestScenarioOf(invalidRequests[0]!),
+      reply: (reply) =>
+        reply.status >= 400
+          ? {
+              ...reply,
+              headers: { ...reply.headers, 'content-type': 'text/html' },
+              body: { raw: '<html><h1>Bad Request</h1></html>' },
+            }
+          : reply,
+    },
+  ],
 })

@@ -26,9 +26,11 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway maps every failure of its upstream to 409',
-    on: invalidRequestScenarioOf(invalidRequests[0]!),
-    reply: (reply) => (reply.status >= 400 ? { ...reply, status: 409 } : reply),
-  },
+  mutants: [
+    {
+      story: 'a gateway maps every failure of its upstream to 409',
+      on: invalidRequestScenarioOf(invalidRequests[0]!),
+      reply: (reply) => (reply.status >= 400 ? { ...reply, status: 409 } : reply),
+    },
+  ],
 })

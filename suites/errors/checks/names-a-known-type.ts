@@ -37,14 +37,16 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway names errors after its own product',
-    on: invalidRequestScenarioOf(invalidRequests[0]!),
-    reply: (reply) =>
-      mapJson(reply, (body) =>
-        isObject(body['error'])
-          ? { ...body, error: { ...body['error'], type: 'gateway_error' } }
-          : body,
-      ),
-  },
+  mutants: [
+    {
+      story: 'a gateway names errors after its own product',
+      on: invalidRequestScenarioOf(invalidRequests[0]!),
+      reply: (reply) =>
+        mapJson(reply, (body) =>
+          isObject(body['error'])
+            ? { ...body, error: { ...body['error'], type: 'gateway_error' } }
+            : body,
+        ),
+    },
+  ],
 })

@@ -25,10 +25,12 @@ export default defineFamily({
           return judgeRefusal('ask', ask, mistake.because)
         },
 
-        mutant: {
-          story: `a gateway does not look, and answers although ${mistake.because}`,
-          reply: answerAnyway,
-        },
+        mutants: [
+          {
+            story: `a gateway does not look, and answers although ${mistake.because}`,
+            reply: answerAnyway,
+          },
+        ],
       }),
     ),
 })

@@ -44,15 +44,17 @@ export default defineFamily({
                 })
               },
 
-              mutant: {
-                story: 'a validator says what is wrong, and the gateway in front of it not where',
-                reply: (reply) =>
-                  mapJson(reply, (body) =>
-                    isObject(body['error'])
-                      ? { ...body, error: { ...body['error'], param: null } }
-                      : body,
-                  ),
-              },
+              mutants: [
+                {
+                  story: 'a validator says what is wrong, and the gateway in front of it not where',
+                  reply: (reply) =>
+                    mapJson(reply, (body) =>
+                      isObject(body['error'])
+                        ? { ...body, error: { ...body['error'], param: null } }
+                        : body,
+                    ),
+                },
+              ],
             }),
           ],
     ),

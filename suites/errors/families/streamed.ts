@@ -36,11 +36,13 @@ export default defineFamily({
           })
         },
 
-        mutant: {
-          story: 'a gateway opens the stream first and looks at the request afterwards',
-          reply: (reply, request) =>
-            /"stream":\s*true/.test(request.text) ? opened(reply) : reply,
-        },
+        mutants: [
+          {
+            story: 'a gateway opens the stream first and looks at the request afterwards',
+            reply: (reply, request) =>
+              /"stream":\s*true/.test(request.text) ? opened(reply) : reply,
+          },
+        ],
       }),
     ),
 })

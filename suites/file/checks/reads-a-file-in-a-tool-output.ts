@@ -12,13 +12,15 @@ export default defineCheck({
   judge: ({ ask }, { nonce }) =>
     judgeRecall('ask', ask, nonce, 'in the file that the function call returned'),
 
-  mutant: {
-    story: 'an adapter flattens the results of function calls to their text',
-    request: (request) =>
-      mapBody(request, (body) =>
-        mapObjects(body, (item) =>
-          item['type'] === 'function_call_output' ? { ...item, output: 'A file.' } : item,
+  mutants: [
+    {
+      story: 'an adapter flattens the results of function calls to their text',
+      request: (request) =>
+        mapBody(request, (body) =>
+          mapObjects(body, (item) =>
+            item['type'] === 'function_call_output' ? { ...item, output: 'A file.' } : item,
+          ),
         ),
-      ),
-  },
+    },
+  ],
 })

@@ -12,8 +12,10 @@ export default defineCheck({
 
   judge: ({ ask }, { nonce }) => judgeRecall('ask', ask, nonce, 'that the PDF holds'),
 
-  mutant: {
-    story: 'an adapter passes on the text parts of a message and drops the files',
-    request: (request) => dropFiles(request),
-  },
+  mutants: [
+    {
+      story: 'an adapter passes on the text parts of a message and drops the files',
+      request: (request) => dropFiles(request),
+    },
+  ],
 })

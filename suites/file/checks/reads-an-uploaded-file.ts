@@ -12,8 +12,10 @@ export default defineCheck({
 
   judge: ({ ask }, { nonce }) => judgeRecall('ask', ask, nonce, 'in the uploaded file'),
 
-  mutant: {
-    story: 'a gateway stores uploads and does not resolve their ids',
-    request: (request) => dropFiles(request, (file) => 'file_id' in file),
-  },
+  mutants: [
+    {
+      story: 'a gateway stores uploads and does not resolve their ids',
+      request: (request) => dropFiles(request, (file) => 'file_id' in file),
+    },
+  ],
 })

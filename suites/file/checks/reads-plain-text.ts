@@ -12,9 +12,11 @@ export default defineCheck({
 
   judge: ({ ask }, { nonce }) => judgeRecall('ask', ask, nonce, 'that the text file holds'),
 
-  mutant: {
-    story: 'an adapter knows PDF only and drops every other file',
-    request: (request) =>
-      dropFiles(request, (file) => String(file['file_data']).startsWith('data:text/plain')),
-  },
+  mutants: [
+    {
+      story: 'an adapter knows PDF only and drops every other file',
+      request: (request) =>
+        dropFiles(request, (file) => String(file['file_data']).startsWith('data:text/plain')),
+    },
+  ],
 })

@@ -1,6 +1,11 @@
-import { defineCheck, holds, unsure, violated } from '../../../src/authoring/define.ts'
+import { defineCheck, unsure, violated } from '../../../src/authoring/define.ts'
 import { parts, responseAt, show } from '../../../src/authoring/read.ts'
-import { answerTextOf, doubtUnformatted, codeWordsOf } from '../../../src/authoring/code-word.ts'
+import {
+  HEARD,
+  answerTextOf,
+  doubtUnformatted,
+  codeWordsOf,
+} from '../../../src/authoring/code-word.ts'
 import { dropFiles } from '../mutants.ts'
 import { fileWordsOf, severalFilesScenario } from '../scenarios.ts'
 
@@ -14,7 +19,7 @@ export default defineCheck({
   judge({ ask }, { nonce }) {
     const wanted = fileWordsOf(nonce)
     const found = codeWordsOf(answerTextOf(ask))
-    if (found.length === 2 && wanted.every((word) => found.includes(word))) return holds
+    if (found.length === 2 && wanted.every((word) => found.includes(word))) return HEARD
     if (parts(ask, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
     const doubt = doubtUnformatted(ask)
     if (doubt !== undefined) return doubt
@@ -23,11 +28,14 @@ export default defineCheck({
       at: `${responseAt(ask)}/output`,
       expected: `the code words of both files: ${wanted.join(', ')}`,
       actual: show(answerTextOf(ask)),
+      by: 'word',
     })
   },
 
-  mutant: {
-    story: 'an adapter passes on one file for each message',
-    request: (request) => dropFiles(request, (file) => file['filename'] === 'second.pdf'),
-  },
+  mutants: [
+    {
+      story: 'an adapter passes on one file for each message',
+      request: (request) => dropFiles(request, (file) => file['filename'] === 'second.pdf'),
+    },
+  ],
 })

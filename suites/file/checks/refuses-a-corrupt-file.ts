@@ -12,8 +12,11 @@ export default defineCheck({
 
   judge: ({ garbage }) => judgeRefusal('garbage', garbage, '"@@@@" is not base64'),
 
-  mutant: {
-    story: 'a gateway leaves out files that it cannot decode and lets the model answer',
-    request: (request) => dropFiles(request, (file) => String(file['file_data']).endsWith('@@@@')),
-  },
+  mutants: [
+    {
+      story: 'a gateway leaves out files that it cannot decode and lets the model answer',
+      request: (request) =>
+        dropFiles(request, (file) => String(file['file_data']).endsWith('@@@@')),
+    },
+  ],
 })

@@ -11,13 +11,15 @@ export default defineCheck({
 
   judge: ({ unnamed }) => judgeRefusal('unnamed', unnamed, 'file_data comes without a filename'),
 
-  mutant: {
-    story: 'a gateway makes up a name for a file that has none',
-    request: (request) =>
-      mapBody(request, (body) =>
-        mapObjects(body, (object) =>
-          object['type'] === 'input_file' ? { filename: 'file', ...object } : object,
+  mutants: [
+    {
+      story: 'a gateway makes up a name for a file that has none',
+      request: (request) =>
+        mapBody(request, (body) =>
+          mapObjects(body, (object) =>
+            object['type'] === 'input_file' ? { filename: 'file', ...object } : object,
+          ),
         ),
-      ),
-  },
+    },
+  ],
 })

@@ -13,12 +13,14 @@ export default defineCheck({
   judge: ({ nothing }) =>
     judgeRefusal('nothing', nothing, 'the file has no file_data, file_url or file_id'),
 
-  mutant: {
-    story: 'a gateway leaves out files that it cannot make sense of',
-    request: (request) =>
-      dropFiles(
-        request,
-        (file) => !['file_data', 'file_url', 'file_id'].some((key) => key in file),
-      ),
-  },
+  mutants: [
+    {
+      story: 'a gateway leaves out files that it cannot make sense of',
+      request: (request) =>
+        dropFiles(
+          request,
+          (file) => !['file_data', 'file_url', 'file_id'].some((key) => key in file),
+        ),
+    },
+  ],
 })

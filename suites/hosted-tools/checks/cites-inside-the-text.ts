@@ -48,13 +48,15 @@ export default defineCheck({
     return seen === 0 ? notShown('the answer cites nothing') : verdictOf(findings)
   },
 
-  mutant: {
-    story: 'a gateway rewrites the text and leaves the indices of the citations',
-    reply: (reply) =>
-      mapResponse(reply, (body) =>
-        mapObjects(body, (object) =>
-          object['type'] === 'url_citation' ? { ...object, end_index: 100_000 } : object,
+  mutants: [
+    {
+      story: 'a gateway rewrites the text and leaves the indices of the citations',
+      reply: (reply) =>
+        mapResponse(reply, (body) =>
+          mapObjects(body, (object) =>
+            object['type'] === 'url_citation' ? { ...object, end_index: 100_000 } : object,
+          ),
         ),
-      ),
-  },
+    },
+  ],
 })

@@ -1,4 +1,4 @@
-import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf, without } from '../../../src/authoring/define.ts'
 import { field, responseAt, show } from '../../../src/authoring/read.ts'
 import type { Exchange, Finding, Json } from '../../../src/types/index.ts'
 import { readItemsAt } from '../../common/answers.ts'
@@ -38,10 +38,23 @@ export default defineCheck({
     return verdictOf(findings)
   },
 
-  mutant: {
-    story: 'a gateway searches on its own and shows the answer only',
-    reply: (reply) => mapItems(reply, 'web_search_call', () => undefined),
-  },
+  mutants: [
+    {
+      story: 'a gateway searches on its own and shows the answer only',
+      reply: (reply) => mapItems(reply, 'web_search_call', () => undefined),
+    },
+    {
+      story: 'an adapter reports that something was searched, and not what for',
+      reply: (reply) => mapItems(reply, 'web_search_call', (item) => without(item, 'action')),
+    },
+    {
+      story: 'a gateway answers while the search is still running',
+      reply: (reply) =>
+        mapItems(reply, undefined, (item) =>
+          item['type'] === 'message' ? undefined : { ...item, status: 'in_progress' },
+        ),
+    },
+  ],
 })
 
 function typesOf(exchange: Exchange): readonly Json[] {

@@ -30,9 +30,15 @@ export default defineCheck({
     return verdictOf(findings)
   },
 
-  mutant: {
-    story: 'an adapter reports that code ran, and not where',
-    reply: (reply) =>
-      mapItems(reply, 'code_interpreter_call', (item) => without(item, 'container_id')),
-  },
+  mutants: [
+    {
+      story: 'an adapter reports that code ran, and not where',
+      reply: (reply) =>
+        mapItems(reply, 'code_interpreter_call', (item) => without(item, 'container_id')),
+    },
+    {
+      story: 'a gateway runs programs on its own and shows the answer only',
+      reply: (reply) => mapItems(reply, 'code_interpreter_call', () => undefined),
+    },
+  ],
 })

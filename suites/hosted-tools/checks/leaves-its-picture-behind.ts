@@ -25,12 +25,14 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway stores the picture and returns its address',
-    reply: (reply) =>
-      mapItems(reply, 'image_generation_call', (item) => ({
-        ...item,
-        result: 'https://cdn.example.com/picture.png',
-      })),
-  },
+  mutants: [
+    {
+      story: 'a gateway stores the picture and returns its address',
+      reply: (reply) =>
+        mapItems(reply, 'image_generation_call', (item) => ({
+          ...item,
+          result: 'https://cdn.example.com/picture.png',
+        })),
+    },
+  ],
 })

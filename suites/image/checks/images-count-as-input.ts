@@ -11,8 +11,10 @@ export default defineCheck({
 
   judge: ({ one, three }) => judgeInputCost(one, 'three', three, 'what a single picture cost'),
 
-  mutant: {
-    story: 'a gateway counts the tokens of the text itself',
-    reply: fixInputTokens,
-  },
+  mutants: [
+    {
+      story: 'a gateway counts the tokens of the text itself',
+      reply: fixInputTokens,
+    },
+  ],
 })

@@ -12,8 +12,10 @@ export default defineCheck({
 
   judge: ({ ask }, { nonce }) => judgeRecall('ask', ask, nonce, 'that the picture shows'),
 
-  mutant: {
-    story: 'an adapter knows PNG only and drops every other picture',
-    request: (request) => dropImages(request, 'data:image/jpeg'),
-  },
+  mutants: [
+    {
+      story: 'an adapter knows PNG only and drops every other picture',
+      request: (request) => dropImages(request, 'data:image/jpeg'),
+    },
+  ],
 })

@@ -12,8 +12,10 @@ export default defineCheck({
 
   judge: ({ ask }, { nonce }) => judgeRecall('ask', ask, nonce, 'that the picture shows'),
 
-  mutant: {
-    story: 'an adapter passes on the text parts of a message and drops the pictures',
-    request: (request) => dropImages(request),
-  },
+  mutants: [
+    {
+      story: 'an adapter passes on the text parts of a message and drops the pictures',
+      request: (request) => dropImages(request),
+    },
+  ],
 })

@@ -1,6 +1,5 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { sent } from '../../../src/authoring/read.ts'
-import { judgeRecall, codeWordsOf } from '../../../src/authoring/code-word.ts'
+import { judgeRecall } from '../../../src/authoring/code-word.ts'
 import { dropImages } from '../mutants.ts'
 import { imageByUrlScenario } from '../scenarios.ts'
 
@@ -11,14 +10,14 @@ export default defineCheck({
   scenario: imageByUrlScenario,
   covers: ['image-https-url'],
 
-  judge({ ask }, { nonce }) {
-    // The picture at a fixed address shows a fixed word; the question lists it last.
-    const word = codeWordsOf(JSON.stringify(sent(ask) ?? {})).at(-1) ?? nonce
-    return judgeRecall('ask', ask, word, 'in the picture behind the address')
+  judge({ ask }, { fetched, nonce }) {
+    return judgeRecall('ask', ask, fetched?.image ?? nonce, 'in the picture behind the address')
   },
 
-  mutant: {
-    story: 'an adapter passes on data URLs and drops pictures that it would have to fetch',
-    request: (request) => dropImages(request, 'http'),
-  },
+  mutants: [
+    {
+      story: 'an adapter passes on data URLs and drops pictures that it would have to fetch',
+      request: (request) => dropImages(request, 'http'),
+    },
+  ],
 })

@@ -12,8 +12,10 @@ export default defineCheck({
 
   judge: ({ garbage }) => judgeRefusal('garbage', garbage, '"@@@@" is not base64'),
 
-  mutant: {
-    story: 'a gateway leaves out pictures that it cannot decode and lets the model answer',
-    request: (request) => dropImages(request, 'data:image/png;base64,@'),
-  },
+  mutants: [
+    {
+      story: 'a gateway leaves out pictures that it cannot decode and lets the model answer',
+      request: (request) => dropImages(request, 'data:image/png;base64,@'),
+    },
+  ],
 })

@@ -13,15 +13,17 @@ export default defineCheck({
   judge: ({ chatForm }) =>
     judgeRefusal('chatForm', chatForm, 'image_url is an object, not a string'),
 
-  mutant: {
-    story: 'an adapter hands the parts on to a Chat Completions backend without looking',
-    request: (request) =>
-      mapBody(request, (body) =>
-        mapObjects(body, (object) =>
-          isObject(object['image_url'])
-            ? { ...object, image_url: object['image_url']['url'] ?? null }
-            : object,
+  mutants: [
+    {
+      story: 'an adapter hands the parts on to a Chat Completions backend without looking',
+      request: (request) =>
+        mapBody(request, (body) =>
+          mapObjects(body, (object) =>
+            isObject(object['image_url'])
+              ? { ...object, image_url: object['image_url']['url'] ?? null }
+              : object,
+          ),
         ),
-      ),
-  },
+    },
+  ],
 })

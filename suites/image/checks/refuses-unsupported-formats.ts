@@ -12,8 +12,10 @@ export default defineCheck({
 
   judge: ({ bitmap }) => judgeRefusal('bitmap', bitmap, 'image/bmp is not a supported format'),
 
-  mutant: {
-    story: 'a gateway leaves out pictures of a kind that it does not know',
-    request: (request) => dropImages(request, 'data:image/bmp'),
-  },
+  mutants: [
+    {
+      story: 'a gateway leaves out pictures of a kind that it does not know',
+      request: (request) => dropImages(request, 'data:image/bmp'),
+    },
+  ],
 })

@@ -22,8 +22,10 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway leaves a picture out when its download fails, and lets the model answer',
-    request: (request) => dropImages(request, 'https://pictures.invalid'),
-  },
+  mutants: [
+    {
+      story: 'a gateway leaves a picture out when its download fails, and lets the model answer',
+      request: (request) => dropImages(request, 'https://pictures.invalid'),
+    },
+  ],
 })

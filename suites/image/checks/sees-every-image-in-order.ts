@@ -1,13 +1,17 @@
 import {
   defineCheck,
-  holds,
   mapBody,
   mapObjects,
   unsure,
   violated,
 } from '../../../src/authoring/define.ts'
 import { field, parse, parts, responseAt, show } from '../../../src/authoring/read.ts'
-import { answerTextOf, doubtUnformatted, codeWordsOf } from '../../../src/authoring/code-word.ts'
+import {
+  HEARD,
+  answerTextOf,
+  doubtUnformatted,
+  codeWordsOf,
+} from '../../../src/authoring/code-word.ts'
 import type { Exchange, Json } from '../../../src/types/index.ts'
 import { pictureWordsOf, severalImagesScenario } from '../scenarios.ts'
 
@@ -17,10 +21,11 @@ export default defineCheck({
   kind: 'behavioural',
   scenario: severalImagesScenario,
   covers: ['image-multiple-order', 'image-detail-optional'],
+  meter: false,
 
   judge({ ask }, { nonce }) {
     const wanted = pictureWordsOf(nonce)
-    if (wanted.join() === seen(ask).join()) return holds
+    if (wanted.join() === seen(ask).join()) return HEARD
     if (parts(ask, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
     const doubt = doubtUnformatted(ask)
     if (doubt !== undefined) return doubt
@@ -29,20 +34,23 @@ export default defineCheck({
       at: `${responseAt(ask)}/output`,
       expected: `the code words of the three pictures in order: ${wanted.join(', ')}`,
       actual: show(answerTextOf(ask)),
+      by: 'word',
     })
   },
 
-  mutant: {
-    story: 'an adapter for models with a single picture keeps the first one of each message',
-    request: (request) =>
-      mapBody(request, (body) =>
-        mapObjects(body, (object) =>
-          Array.isArray(object['content'])
-            ? { ...object, content: firstImageOnly(object['content'] as readonly Json[]) }
-            : object,
+  mutants: [
+    {
+      story: 'an adapter for models with a single picture keeps the first one of each message',
+      request: (request) =>
+        mapBody(request, (body) =>
+          mapObjects(body, (object) =>
+            Array.isArray(object['content'])
+              ? { ...object, content: firstImageOnly(object['content'] as readonly Json[]) }
+              : object,
+          ),
         ),
-      ),
-  },
+    },
+  ],
 })
 
 function seen(exchange: Exchange): readonly (Json | undefined)[] {

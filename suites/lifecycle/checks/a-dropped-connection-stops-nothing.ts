@@ -20,9 +20,11 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'the generation hangs on the connection and is cancelled with it',
-    reply: (reply, { method }) =>
-      method === 'GET' ? mapJson(reply, (body) => ({ ...body, status: 'cancelled' })) : reply,
-  },
+  mutants: [
+    {
+      story: 'the generation hangs on the connection and is cancelled with it',
+      reply: (reply, { method }) =>
+        method === 'GET' ? mapJson(reply, (body) => ({ ...body, status: 'cancelled' })) : reply,
+    },
+  ],
 })

@@ -21,9 +21,11 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a web framework refuses query parameters that it does not know by this name',
-    reply: (reply, { query }) =>
-      query.has('include[]') ? refuseParameter(reply, 'include[]') : reply,
-  },
+  mutants: [
+    {
+      story: 'a web framework refuses query parameters that it does not know by this name',
+      reply: (reply, { query }) =>
+        query.has('include[]') ? refuseParameter(reply, 'include[]') : reply,
+    },
+  ],
 })

@@ -24,16 +24,18 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a server appends what was asked and forgets what was answered',
-    reply: (reply, { path }) =>
-      path.endsWith('/items')
-        ? mapJson(reply, (body) => ({
-            ...body,
-            data: ((body['data'] ?? []) as readonly Json[]).filter(
-              (item) => field(item, '/role') !== 'assistant',
-            ),
-          }))
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'a server appends what was asked and forgets what was answered',
+      reply: (reply, { path }) =>
+        path.endsWith('/items')
+          ? mapJson(reply, (body) => ({
+              ...body,
+              data: ((body['data'] ?? []) as readonly Json[]).filter(
+                (item) => field(item, '/role') !== 'assistant',
+              ),
+            }))
+          : reply,
+    },
+  ],
 })

@@ -1,4 +1,4 @@
-import { defineCheck, mapJson, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, mapJson, mapResponse, verdictOf } from '../../../src/authoring/define.ts'
 import { field, response, responseAt, responseId, show } from '../../../src/authoring/read.ts'
 import type { Finding, Json } from '../../../src/types/index.ts'
 import { backgroundScenario } from '../background.ts'
@@ -33,11 +33,32 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'a worker finishes a background run and never writes down what it cost',
-    reply: (reply, { method }) =>
-      method === 'GET'
-        ? mapJson(reply, (body) => ({ ...body, usage: null, completed_at: null }))
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'a worker finishes a background run and never writes down what it cost',
+      reply: (reply, { method }) =>
+        method === 'GET'
+          ? mapJson(reply, (body) => ({ ...body, usage: null, completed_at: null }))
+          : reply,
+    },
+    {
+      story: 'a worker stores what it wrote under an id of its own',
+      reply: (reply, { method }) =>
+        method === 'GET' ? mapResponse(reply, (body) => ({ ...body, id: 'resp_0' })) : reply,
+    },
+    {
+      story: 'a worker ends every run as incomplete',
+      reply: (reply, { method }) =>
+        method === 'GET'
+          ? mapResponse(reply, (body) =>
+              body['status'] === 'completed' ? { ...body, status: 'incomplete' } : body,
+            )
+          : reply,
+    },
+    {
+      story: 'a worker stores the envelope of a response and not what the model said',
+      reply: (reply, { method }) =>
+        method === 'GET' ? mapResponse(reply, (body) => ({ ...body, output: [] })) : reply,
+    },
+  ],
 })

@@ -1,4 +1,4 @@
-import { defineCheck, mapJson, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, mapJson, mapResponse, verdictOf } from '../../../src/authoring/define.ts'
 import { field, response, responseAt, show } from '../../../src/authoring/read.ts'
 import type { Finding, Json } from '../../../src/types/index.ts'
 import { backgroundScenario } from '../background.ts'
@@ -29,15 +29,22 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'a gateway ignores background and lets the caller wait for the whole answer',
-    reply: (reply, { method }) =>
-      method === 'POST'
-        ? mapJson(reply, (body) =>
-            body['background'] === true
-              ? { ...body, status: 'completed', output: [{ type: 'message' }] }
-              : body,
-          )
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'a gateway ignores background and lets the caller wait for the whole answer',
+      reply: (reply, { method }) =>
+        method === 'POST'
+          ? mapJson(reply, (body) =>
+              body['background'] === true
+                ? { ...body, status: 'completed', output: [{ type: 'message' }] }
+                : body,
+            )
+          : reply,
+    },
+    {
+      story: 'an adapter queues a run and reports it as one in the foreground',
+      reply: (reply, { method }) =>
+        method === 'POST' ? mapResponse(reply, (body) => ({ ...body, background: false })) : reply,
+    },
+  ],
 })

@@ -15,9 +15,11 @@ export default defineCheck({
     return judgeRefusal('streamed', streamed, 'the run was created without stream true')
   },
 
-  mutant: {
-    story: 'a gateway ignores the query of a retrieval',
-    request: (request) =>
-      request.method === 'GET' ? { ...request, query: new URLSearchParams() } : request,
-  },
+  mutants: [
+    {
+      story: 'a gateway ignores the query of a retrieval',
+      request: (request) =>
+        request.method === 'GET' ? { ...request, query: new URLSearchParams() } : request,
+    },
+  ],
 })

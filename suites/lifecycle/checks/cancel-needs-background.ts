@@ -12,11 +12,13 @@ export default defineCheck({
   judge: ({ cancelled }) =>
     judgeRefusal('cancelled', cancelled, 'the response was not created with background true'),
 
-  mutant: {
-    story: 'cancel answers 200 for every response, whatever it is',
-    request: (request) =>
-      request.path.endsWith('/cancel')
-        ? { ...request, method: 'GET', path: request.path.replace(/\/cancel$/, '') }
-        : request,
-  },
+  mutants: [
+    {
+      story: 'cancel answers 200 for every response, whatever it is',
+      request: (request) =>
+        request.path.endsWith('/cancel')
+          ? { ...request, method: 'GET', path: request.path.replace(/\/cancel$/, '') }
+          : request,
+    },
+  ],
 })

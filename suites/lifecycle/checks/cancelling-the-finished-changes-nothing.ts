@@ -11,11 +11,13 @@ export default defineCheck({
 
   judge: ({ ended, cancelled }) => verdictOf(compareStored('cancelled', ended, cancelled)),
 
-  mutant: {
-    story: 'cancel marks whatever it is given as cancelled',
-    reply: (reply, { path }) =>
-      path.endsWith('/cancel')
-        ? mapJson(reply, (body) => ({ ...body, status: 'cancelled' }))
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'cancel marks whatever it is given as cancelled',
+      reply: (reply, { path }) =>
+        path.endsWith('/cancel')
+          ? mapJson(reply, (body) => ({ ...body, status: 'cancelled' }))
+          : reply,
+    },
+  ],
 })

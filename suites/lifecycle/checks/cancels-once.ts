@@ -11,11 +11,13 @@ export default defineCheck({
 
   judge: ({ cancelled, again }) => verdictOf(compareStored('again', cancelled, again)),
 
-  mutant: {
-    story: 'each cancel answers with a new record of the run',
-    reply: (reply, { path }) =>
-      path.endsWith('/cancel')
-        ? mapJson(reply, (body) => ({ ...body, id: `resp_${crypto.randomUUID()}` }))
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'each cancel answers with a new record of the run',
+      reply: (reply, { path }) =>
+        path.endsWith('/cancel')
+          ? mapJson(reply, (body) => ({ ...body, id: `resp_${crypto.randomUUID()}` }))
+          : reply,
+    },
+  ],
 })

@@ -23,11 +23,20 @@ export default defineCheck({
     return allOf(isCancelled('cancelled', cancelled), isCancelled('later', later))
   },
 
-  mutant: {
-    story: 'cancel stops the client and lets the worker finish',
-    reply: (reply, { method }) =>
-      method === 'GET' ? mapJson(reply, (body) => ({ ...body, status: 'completed' })) : reply,
-  },
+  mutants: [
+    {
+      story: 'cancel stops the client and lets the worker finish',
+      reply: (reply, { method }) =>
+        method === 'GET' ? mapJson(reply, (body) => ({ ...body, status: 'completed' })) : reply,
+    },
+    {
+      story: 'cancel answers with the run as it was before',
+      reply: (reply, { path }) =>
+        path.endsWith('/cancel')
+          ? mapJson(reply, (body) => ({ ...body, status: 'in_progress' }))
+          : reply,
+    },
+  ],
 })
 
 function isCancelled(step: string, exchange: Exchange): Judgement {

@@ -1,6 +1,6 @@
-import { defineCheck, mapJson, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, mapJson, verdictOf, without } from '../../../src/authoring/define.ts'
 import { field, show } from '../../../src/authoring/read.ts'
-import type { Finding, Json } from '../../../src/types/index.ts'
+import type { Finding, Json, Mutation } from '../../../src/types/index.ts'
 import { keptConversationScenario } from '../conversation.ts'
 
 export default defineCheck({
@@ -28,9 +28,51 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'a server calls a conversation by the name of its own table',
-    reply: (reply, { path }) =>
-      path === '/conversations' ? mapJson(reply, (body) => ({ ...body, object: 'thread' })) : reply,
-  },
+  mutants: [
+    {
+      story: 'a server calls a conversation by the name of its own table',
+      reply: (reply, { path }) =>
+        path === '/conversations'
+          ? mapJson(reply, (body) => ({ ...body, object: 'thread' }))
+          : reply,
+    },
+    {
+      story: 'a server counts its conversations and calls them by number',
+      ...numberConversations(),
+    },
+    {
+      story: 'a server writes times as ISO text',
+      reply: (reply, { path }) =>
+        path === '/conversations'
+          ? mapJson(reply, (body) => ({
+              ...body,
+              created_at: new Date(Number(body['created_at']) * 1000).toISOString(),
+            }))
+          : reply,
+    },
+    {
+      story: 'metadata is stored, and not part of the answer',
+      reply: (reply, { path }) =>
+        path === '/conversations' ? mapJson(reply, (body) => without(body, 'metadata')) : reply,
+    },
+  ],
 })
+
+/** Gives each conversation a number for its id, and finds it by that. */
+function numberConversations(): Mutation {
+  const ids: string[] = []
+  const numberOf = (id: string): number => (ids.includes(id) ? ids.indexOf(id) : ids.push(id) - 1)
+  return {
+    request: (request) => ({
+      ...request,
+      path: request.path.replace(
+        /^\/conversations\/(\d+)/,
+        (_, number) => `/conversations/${ids[Number(number)]}`,
+      ),
+    }),
+    reply: (reply) =>
+      mapJson(reply, (body) =>
+        body['object'] === 'conversation' ? { ...body, id: numberOf(String(body['id'])) } : body,
+      ),
+  }
+}

@@ -21,8 +21,10 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'deletion is acknowledged, and nothing is deleted',
-    request: (request) => (request.method === 'DELETE' ? { ...request, method: 'GET' } : request),
-  },
+  mutants: [
+    {
+      story: 'deletion is acknowledged, and nothing is deleted',
+      request: (request) => (request.method === 'DELETE' ? { ...request, method: 'GET' } : request),
+    },
+  ],
 })

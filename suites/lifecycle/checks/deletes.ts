@@ -3,6 +3,7 @@ import { field, isError, isObject, responseId, show } from '../../../src/authori
 import { quoteReply } from '../../../src/authoring/refusal.ts'
 import type { Finding } from '../../../src/types/index.ts'
 import { deletedScenario } from '../scenarios.ts'
+import { refuseParameter } from '../../common/refusals.ts'
 
 export default defineCheck({
   id: 'lifecycle/deletes',
@@ -31,11 +32,18 @@ export default defineCheck({
     return verdictOf(findings)
   },
 
-  mutant: {
-    story: 'a gateway answers with the counts of its database instead of what was deleted',
-    reply: (reply, { method, path }) =>
-      method === 'DELETE' && path.startsWith('/responses/') && reply.status === 200
-        ? mapJson(reply, () => ({ acknowledged: true, count: 1 }))
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'a gateway answers with the counts of its database instead of what was deleted',
+      reply: (reply, { method, path }) =>
+        method === 'DELETE' && path.startsWith('/responses/') && reply.status === 200
+          ? mapJson(reply, () => ({ acknowledged: true, count: 1 }))
+          : reply,
+    },
+    {
+      story: 'a gateway keeps for its audit whatever is stored',
+      reply: (reply, { method }) =>
+        method === 'DELETE' && reply.status === 200 ? refuseParameter(reply, null) : reply,
+    },
+  ],
 })

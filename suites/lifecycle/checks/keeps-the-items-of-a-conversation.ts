@@ -1,9 +1,16 @@
-import { defineCheck, mapJson, verdictOf } from '../../../src/authoring/define.ts'
+import {
+  defineCheck,
+  mapJson,
+  mapObjects,
+  verdictOf,
+  without,
+} from '../../../src/authoring/define.ts'
 import { field, show } from '../../../src/authoring/read.ts'
 import { variantOf } from '../../../src/authoring/code-word.ts'
 import type { Exchange, Finding } from '../../../src/types/index.ts'
 import { bodyIdOf, keptConversationScenario } from '../conversation.ts'
 import { entriesOf } from '../listing.ts'
+import { ignoreQuery } from '../../common/mutants.ts'
 
 export default defineCheck({
   id: 'lifecycle/keeps-the-items-of-a-conversation',
@@ -31,13 +38,37 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'deleting an item returns the item instead of the conversation',
-    reply: (reply, { method, path }) =>
-      method === 'DELETE' && path.includes('/items/')
-        ? mapJson(reply, (body) => ({ ...body, id: 'msg_1', object: 'item' }))
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'deleting an item returns the item instead of the conversation',
+      reply: (reply, { method, path }) =>
+        method === 'DELETE' && path.includes('/items/')
+          ? mapJson(reply, (body) => ({ ...body, id: 'msg_1', object: 'item' }))
+          : reply,
+    },
+    {
+      story: 'a server ignores order and always lists the newest first',
+      request: (request) => ignoreQuery(request, 'order'),
+    },
+    {
+      story: 'adding items answers with their ids alone',
+      reply: (reply, { method, path }) =>
+        method === 'POST' && path.endsWith('/items')
+          ? mapJson(reply, (body) =>
+              mapObjects(body, (object) =>
+                object['type'] === 'message' ? without(object, 'content') : object,
+              ),
+            )
+          : reply,
+    },
+    {
+      story: 'an item is read without its content',
+      reply: (reply, { method, path }) =>
+        method === 'GET' && path.includes('/items/')
+          ? mapJson(reply, (body) => without(body, 'content'))
+          : reply,
+    },
+  ],
 })
 
 function says(step: string, { body }: Exchange, at: string, expected: string): readonly Finding[] {

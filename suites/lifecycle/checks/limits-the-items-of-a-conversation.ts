@@ -11,11 +11,13 @@ export default defineCheck({
 
   judge: ({ begin }) => judgeRefusal('begin', begin, 'items holds 21 items and may hold 20'),
 
-  mutant: {
-    story: 'a server takes the first 20 items and drops the rest',
-    request: (request) =>
-      mapBody(request, (body) =>
-        Array.isArray(body['items']) ? { ...body, items: body['items'].slice(0, 20) } : body,
-      ),
-  },
+  mutants: [
+    {
+      story: 'a server takes the first 20 items and drops the rest',
+      request: (request) =>
+        mapBody(request, (body) =>
+          Array.isArray(body['items']) ? { ...body, items: body['items'].slice(0, 20) } : body,
+        ),
+    },
+  ],
 })

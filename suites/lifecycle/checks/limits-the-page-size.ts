@@ -15,12 +15,14 @@ export default defineCheck({
       judgeRefusal('limitTooHigh', limitTooHigh, 'limit is at most 100'),
     ),
 
-  mutant: {
-    story: 'a server ignores a limit that it cannot use',
-    request: (request) => {
-      const query = new URLSearchParams(request.query)
-      if (['0', '101'].includes(query.get('limit') ?? '')) query.delete('limit')
-      return { ...request, query }
+  mutants: [
+    {
+      story: 'a server ignores a limit that it cannot use',
+      request: (request) => {
+        const query = new URLSearchParams(request.query)
+        if (['0', '101'].includes(query.get('limit') ?? '')) query.delete('limit')
+        return { ...request, query }
+      },
     },
-  },
+  ],
 })

@@ -3,6 +3,7 @@ import { field, show } from '../../../src/authoring/read.ts'
 import type { Exchange, Finding } from '../../../src/types/index.ts'
 import { idsOf, listingOf } from '../listing.ts'
 import { listedScenario } from '../scenarios.ts'
+import { ignoreQuery } from '../../common/mutants.ts'
 
 export default defineCheck({
   id: 'lifecycle/lists-in-pages',
@@ -19,14 +20,16 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'a server knows limit and not after, so that every page is the first',
-    request: (request) => {
-      const query = new URLSearchParams(request.query)
-      query.delete('after')
-      return { ...request, query }
+  mutants: [
+    {
+      story: 'a server knows limit and not after, so that every page is the first',
+      request: (request) => ignoreQuery(request, 'after'),
     },
-  },
+    {
+      story: 'a server ignores limit and lists everything at once',
+      request: (request) => ignoreQuery(request, 'limit'),
+    },
+  ],
 })
 
 function page(

@@ -29,11 +29,13 @@ export default defineCheck({
     return verdictOf(findings)
   },
 
-  mutant: {
-    story: 'a server answers with the bare data, without the cursor of the page',
-    reply: (reply, { path }) =>
-      path.endsWith('/input_items')
-        ? mapJson(reply, (body) => without(body, 'first_id', 'last_id', 'has_more'))
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'a server answers with the bare data, without the cursor of the page',
+      reply: (reply, { path }) =>
+        path.endsWith('/input_items')
+          ? mapJson(reply, (body) => without(body, 'first_id', 'last_id', 'has_more'))
+          : reply,
+    },
+  ],
 })

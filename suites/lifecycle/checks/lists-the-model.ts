@@ -31,9 +31,11 @@ export default defineCheck({
     return verdictOf(findings)
   },
 
-  mutant: {
-    story: 'a gateway lists the names of its channels as plain strings',
-    reply: (reply, { path }) =>
-      path === '/models' ? mapJson(reply, (body) => ({ ...body, data: ['gpt'] })) : reply,
-  },
+  mutants: [
+    {
+      story: 'a gateway lists the names of its channels as plain strings',
+      reply: (reply, { path }) =>
+        path === '/models' ? mapJson(reply, (body) => ({ ...body, data: ['gpt'] })) : reply,
+    },
+  ],
 })

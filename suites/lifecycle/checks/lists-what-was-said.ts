@@ -29,17 +29,19 @@ export default defineCheck({
     return verdictOf(findings.slice(0, 5))
   },
 
-  mutant: {
-    story: 'a server lists string content as it was sent instead of as a part',
-    reply: (reply, { path }) =>
-      path.endsWith('/input_items')
-        ? mapJson(reply, (body) => ({
-            ...body,
-            data: ((body['data'] ?? []) as readonly Json[]).map((item) => ({
-              ...(item as object),
-              content: field(item, '/content/0/text') ?? '',
-            })),
-          }))
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'a server lists string content as it was sent instead of as a part',
+      reply: (reply, { path }) =>
+        path.endsWith('/input_items')
+          ? mapJson(reply, (body) => ({
+              ...body,
+              data: ((body['data'] ?? []) as readonly Json[]).map((item) => ({
+                ...(item as object),
+                content: field(item, '/content/0/text') ?? '',
+              })),
+            }))
+          : reply,
+    },
+  ],
 })

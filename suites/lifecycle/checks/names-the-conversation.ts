@@ -27,8 +27,10 @@ export default defineCheck({
     return allOf(belongs('ask', ask), belongs('asObject', asObject))
   },
 
-  mutant: {
-    story: 'an adapter resolves the conversation and does not mention it again',
-    reply: (reply) => mapResponse(reply, (body) => without(body, 'conversation')),
-  },
+  mutants: [
+    {
+      story: 'an adapter resolves the conversation and does not mention it again',
+      reply: (reply) => mapResponse(reply, (body) => without(body, 'conversation')),
+    },
+  ],
 })

@@ -11,11 +11,15 @@ export default defineCheck({
 
   judge: ({ unknown }) => judgeRefusal('unknown', unknown, 'there is no such conversation'),
 
-  mutant: {
-    story: 'a conversation that cannot be found is left out',
-    request: (request) =>
-      mapBody(request, (body) =>
-        String(body['conversation']).startsWith('conv_zx7') ? without(body, 'conversation') : body,
-      ),
-  },
+  mutants: [
+    {
+      story: 'a conversation that cannot be found is left out',
+      request: (request) =>
+        mapBody(request, (body) =>
+          String(body['conversation']).startsWith('conv_zx7')
+            ? without(body, 'conversation')
+            : body,
+        ),
+    },
+  ],
 })

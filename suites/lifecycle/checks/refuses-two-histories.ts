@@ -12,11 +12,13 @@ export default defineCheck({
   judge: ({ both }) =>
     judgeRefusal('both', both, 'conversation and previous_response_id exclude each other'),
 
-  mutant: {
-    story: 'a gateway takes the first history that it finds',
-    request: (request) =>
-      mapBody(request, (body) =>
-        'conversation' in body ? without(body, 'previous_response_id') : body,
-      ),
-  },
+  mutants: [
+    {
+      story: 'a gateway takes the first history that it finds',
+      request: (request) =>
+        mapBody(request, (body) =>
+          'conversation' in body ? without(body, 'previous_response_id') : body,
+        ),
+    },
+  ],
 })

@@ -18,11 +18,20 @@ export default defineCheck({
     return [plain, object].find(({ kind }) => kind === 'inconclusive') ?? allOf(plain, object)
   },
 
-  mutant: {
-    story: 'conversation is accepted as a string, and ignored as an object',
-    request: (request) =>
-      mapBody(request, (body) =>
-        typeof body['conversation'] === 'object' ? without(body, 'conversation') : body,
-      ),
-  },
+  mutants: [
+    {
+      story: 'conversation is accepted as a string, and ignored as an object',
+      request: (request) =>
+        mapBody(request, (body) =>
+          typeof body['conversation'] === 'object' ? without(body, 'conversation') : body,
+        ),
+    },
+    {
+      story: 'conversation is accepted as an object, and ignored as a string',
+      request: (request) =>
+        mapBody(request, (body) =>
+          typeof body['conversation'] === 'string' ? without(body, 'conversation') : body,
+        ),
+    },
+  ],
 })

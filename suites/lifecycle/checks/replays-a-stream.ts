@@ -33,11 +33,13 @@ export default defineCheck({
     return verdictOf(findings)
   },
 
-  mutant: {
-    story: 'a server keeps the last events of a stream only',
-    reply: (reply, { method }) =>
-      method === 'GET'
-        ? mapEvents(reply, (event, index) => (index < 2 ? undefined : event))
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'a server keeps the last events of a stream only',
+      reply: (reply, { method }) =>
+        method === 'GET'
+          ? mapEvents(reply, (event, index) => (index < 2 ? undefined : event))
+          : reply,
+    },
+  ],
 })

@@ -20,9 +20,11 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a server stores the events as they went out, obfuscation included',
-    reply: (reply, { method }) =>
-      method === 'GET' ? mapEvents(reply, (event) => ({ ...event, obfuscation: 'x1' })) : reply,
-  },
+  mutants: [
+    {
+      story: 'a server stores the events as they went out, obfuscation included',
+      reply: (reply, { method }) =>
+        method === 'GET' ? mapEvents(reply, (event) => ({ ...event, obfuscation: 'x1' })) : reply,
+    },
+  ],
 })

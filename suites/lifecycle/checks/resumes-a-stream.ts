@@ -1,6 +1,7 @@
-import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, mapEvents, verdictOf } from '../../../src/authoring/define.ts'
 import { events, eventType, field, show } from '../../../src/authoring/read.ts'
 import type { Exchange, Finding } from '../../../src/types/index.ts'
+import { ignoreQuery } from '../../common/mutants.ts'
 import { interruptedRunScenario, EVENTS_READ } from '../background.ts'
 
 export default defineCheck({
@@ -29,14 +30,21 @@ export default defineCheck({
     return verdictOf(findings)
   },
 
-  mutant: {
-    story: 'starting_after is ignored, and the whole stream comes again',
-    request: (request) => {
-      const query = new URLSearchParams(request.query)
-      query.delete('starting_after')
-      return { ...request, query }
+  mutants: [
+    {
+      story: 'starting_after is ignored, and the whole stream comes again',
+      request: (request) => ignoreQuery(request, 'starting_after'),
     },
-  },
+    {
+      story: 'a resumed stream tells its end twice',
+      reply: (reply, { query }) =>
+        query.has('starting_after')
+          ? mapEvents(reply, (event) =>
+              event['type'] === 'response.completed' ? [event, event] : event,
+            )
+          : reply,
+    },
+  ],
 })
 
 function numbered(exchange: Exchange): readonly (readonly [number, string])[] {

@@ -25,8 +25,14 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'an adapter fills in the default instead of what it was asked',
-    reply: (reply) => mapResponse(reply, (body) => ({ ...body, store: true })),
-  },
+  mutants: [
+    {
+      story: 'an adapter fills in the default instead of what it was asked',
+      reply: (reply) => mapResponse(reply, (body) => ({ ...body, store: true })),
+    },
+    {
+      story: 'a gateway stores by itself, and reports what it asks of its upstream',
+      reply: (reply) => mapResponse(reply, (body) => ({ ...body, store: false })),
+    },
+  ],
 })

@@ -11,9 +11,11 @@ export default defineCheck({
 
   judge: ({ create, again }) => verdictOf(compareStored('again', create, again)),
 
-  mutant: {
-    story: 'a gateway stores the envelope of a response and not what the model said',
-    reply: (reply, { method }) =>
-      method === 'GET' ? mapJson(reply, (body) => ({ ...body, output: [] })) : reply,
-  },
+  mutants: [
+    {
+      story: 'a gateway stores the envelope of a response and not what the model said',
+      reply: (reply, { method }) =>
+        method === 'GET' ? mapJson(reply, (body) => ({ ...body, output: [] })) : reply,
+    },
+  ],
 })

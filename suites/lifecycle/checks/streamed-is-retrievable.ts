@@ -11,11 +11,13 @@ export default defineCheck({
 
   judge: ({ stream, again }) => verdictOf(compareStored('again', stream, again)),
 
-  mutant: {
-    story: 'a server stores a streamed response when it begins and never updates it',
-    reply: (reply, { method }) =>
-      method === 'GET'
-        ? mapJson(reply, (body) => ({ ...body, status: 'in_progress', output: [], usage: null }))
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'a server stores a streamed response when it begins and never updates it',
+      reply: (reply, { method }) =>
+        method === 'GET'
+          ? mapJson(reply, (body) => ({ ...body, status: 'in_progress', output: [], usage: null }))
+          : reply,
+    },
+  ],
 })

@@ -23,14 +23,16 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway streams the run in the foreground',
-    reply: (reply) =>
-      mapEvents(reply, (event) => ({
-        ...event,
-        ...(typeof event['response'] === 'object'
-          ? { response: { ...(event['response'] as object), background: false } }
-          : {}),
-      })),
-  },
+  mutants: [
+    {
+      story: 'a gateway streams the run in the foreground',
+      reply: (reply) =>
+        mapEvents(reply, (event) => ({
+          ...event,
+          ...(typeof event['response'] === 'object'
+            ? { response: { ...(event['response'] as object), background: false } }
+            : {}),
+        })),
+    },
+  ],
 })

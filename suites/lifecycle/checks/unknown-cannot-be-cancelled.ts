@@ -11,9 +11,11 @@ export default defineCheck({
 
   judge: ({ cancel }) => judgeUnknown('cancel', cancel, 'nobody has given out this id'),
 
-  mutant: {
-    story: 'cancel answers 200 whether there is anything to cancel or not',
-    reply: (reply, { path }) =>
-      path.endsWith('/cancel') ? { ...reply, status: 200, body: { json: {} } } : reply,
-  },
+  mutants: [
+    {
+      story: 'cancel answers 200 whether there is anything to cancel or not',
+      reply: (reply, { path }) =>
+        path.endsWith('/cancel') ? { ...reply, status: 200, body: { json: {} } } : reply,
+    },
+  ],
 })

@@ -11,9 +11,11 @@ export default defineCheck({
 
   judge: ({ retrieve }) => judgeUnknown('retrieve', retrieve, 'nobody has given out this id'),
 
-  mutant: {
-    story: 'a lookup that finds nothing ends in an unhandled exception',
-    reply: (reply, { path }) =>
-      reply.status === 404 && !path.endsWith('/cancel') ? { ...reply, status: 500 } : reply,
-  },
+  mutants: [
+    {
+      story: 'a lookup that finds nothing ends in an unhandled exception',
+      reply: (reply, { path }) =>
+        reply.status === 404 && !path.endsWith('/cancel') ? { ...reply, status: 500 } : reply,
+    },
+  ],
 })

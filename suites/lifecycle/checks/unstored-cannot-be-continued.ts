@@ -17,8 +17,10 @@ export default defineCheck({
       'the previous response was created with store false',
     ),
 
-  mutant: {
-    story: 'previous_response_id is ignored when nothing is stored under it',
-    request: (request) => dropParameter(request, 'previous_response_id'),
-  },
+  mutants: [
+    {
+      story: 'previous_response_id is ignored when nothing is stored under it',
+      request: (request) => dropParameter(request, 'previous_response_id'),
+    },
+  ],
 })

@@ -13,8 +13,10 @@ export default defineCheck({
   judge: ({ unstoredAgain }) =>
     judgeUnknown('unstoredAgain', unstoredAgain, 'the response was created with store false'),
 
-  mutant: {
-    story: 'a gateway stores everything, whatever it was asked',
-    request: (request) => dropParameter(request, 'store'),
-  },
+  mutants: [
+    {
+      story: 'a gateway stores everything, whatever it was asked',
+      request: (request) => dropParameter(request, 'store'),
+    },
+  ],
 })

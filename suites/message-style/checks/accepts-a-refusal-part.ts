@@ -13,8 +13,10 @@ export default defineCheck({
     return judgeAccepted('ask', ask)
   },
 
-  mutant: {
-    story: 'a schema for input forgets that output has refusals',
-    reply: (reply) => refuseParameter(reply, 'input'),
-  },
+  mutants: [
+    {
+      story: 'a schema for input forgets that output has refusals',
+      reply: (reply) => refuseParameter(reply, 'input'),
+    },
+  ],
 })

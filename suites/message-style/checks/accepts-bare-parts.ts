@@ -13,8 +13,10 @@ export default defineCheck({
     return judgeAccepted('ask', ask)
   },
 
-  mutant: {
-    story: 'a strict schema asks for everything that the server itself would send',
-    reply: (reply) => refuseParameter(reply, 'input'),
-  },
+  mutants: [
+    {
+      story: 'a strict schema asks for everything that the server itself would send',
+      reply: (reply) => refuseParameter(reply, 'input'),
+    },
+  ],
 })

@@ -13,8 +13,10 @@ export default defineCheck({
     return judgeAccepted('ask', ask)
   },
 
-  mutant: {
-    story: 'a strict schema knows optional fields, but no null',
-    reply: (reply) => refuseParameter(reply, 'input'),
-  },
+  mutants: [
+    {
+      story: 'a strict schema knows optional fields, but no null',
+      reply: (reply) => refuseParameter(reply, 'input'),
+    },
+  ],
 })

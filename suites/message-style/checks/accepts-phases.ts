@@ -13,8 +13,10 @@ export default defineCheck({
     return judgeAccepted('ask', ask)
   },
 
-  mutant: {
-    story: 'a strict schema was written before there were phases',
-    reply: (reply) => refuseParameter(reply, 'input'),
-  },
+  mutants: [
+    {
+      story: 'a strict schema was written before there were phases',
+      reply: (reply) => refuseParameter(reply, 'input'),
+    },
+  ],
 })

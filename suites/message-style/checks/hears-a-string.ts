@@ -13,11 +13,13 @@ export default defineCheck({
     return judgeRecall('ask', ask, nonce, 'that the input states')
   },
 
-  mutant: {
-    story: 'an adapter looks for a list of messages and makes an empty one of everything else',
-    request: (request) =>
-      mapBody(request, (body) =>
-        typeof body['input'] === 'string' ? { ...body, input: 'Hello.' } : body,
-      ),
-  },
+  mutants: [
+    {
+      story: 'an adapter looks for a list of messages and makes an empty one of everything else',
+      request: (request) =>
+        mapBody(request, (body) =>
+          typeof body['input'] === 'string' ? { ...body, input: 'Hello.' } : body,
+        ),
+    },
+  ],
 })

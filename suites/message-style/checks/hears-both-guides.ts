@@ -19,8 +19,10 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'an adapter writes both into one field, and the system message wins',
-    request: (request) => dropParameter(request, 'instructions'),
-  },
+  mutants: [
+    {
+      story: 'an adapter writes both into one field, and the system message wins',
+      request: (request) => dropParameter(request, 'instructions'),
+    },
+  ],
 })

@@ -14,9 +14,11 @@ export default defineCheck({
     return judgeRecall('ask', ask, nonce, 'that the developer message states')
   },
 
-  mutant: {
-    story: 'an upstream that does not know the role drops such messages without a word',
-    request: (request) =>
-      changeInput(request, (items) => items.filter((item) => item['role'] !== 'developer')),
-  },
+  mutants: [
+    {
+      story: 'an upstream that does not know the role drops such messages without a word',
+      request: (request) =>
+        changeInput(request, (items) => items.filter((item) => item['role'] !== 'developer')),
+    },
+  ],
 })

@@ -14,13 +14,15 @@ export default defineCheck({
     return judgeRecall('ask', ask, nonce, 'that the parts state')
   },
 
-  mutant: {
-    story: 'an adapter to an API with one text for each message keeps the last part',
-    request: (request) =>
-      changeInput(request, (items) =>
-        items.map((item) =>
-          Array.isArray(item['content']) ? { ...item, content: item['content'].slice(-1) } : item,
+  mutants: [
+    {
+      story: 'an adapter to an API with one text for each message keeps the last part',
+      request: (request) =>
+        changeInput(request, (items) =>
+          items.map((item) =>
+            Array.isArray(item['content']) ? { ...item, content: item['content'].slice(-1) } : item,
+          ),
         ),
-      ),
-  },
+    },
+  ],
 })

@@ -14,8 +14,10 @@ export default defineCheck({
     return judgeRecall('ask', ask, nonce, 'that the instructions state')
   },
 
-  mutant: {
-    story: 'a gateway drops instructions, which its upstream does not know',
-    request: (request) => dropParameter(request, 'instructions'),
-  },
+  mutants: [
+    {
+      story: 'a gateway drops instructions, which its upstream does not know',
+      request: (request) => dropParameter(request, 'instructions'),
+    },
+  ],
 })

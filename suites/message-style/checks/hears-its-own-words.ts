@@ -14,9 +14,11 @@ export default defineCheck({
     return judgeEachRecall('ask', ask, { assistant: variantOf(nonce, 1) }, 'of its earlier answer')
   },
 
-  mutant: {
-    story: 'a gateway forwards only the side of the user',
-    request: (request) =>
-      changeInput(request, (items) => items.filter((item) => item['role'] !== 'assistant')),
-  },
+  mutants: [
+    {
+      story: 'a gateway forwards only the side of the user',
+      request: (request) =>
+        changeInput(request, (items) => items.filter((item) => item['role'] !== 'assistant')),
+    },
+  ],
 })

@@ -14,15 +14,17 @@ export default defineCheck({
     return judgeRecall('ask', ask, variantOf(nonce, 4), 'of its earlier answer')
   },
 
-  mutant: {
-    story: 'an adapter reads the text of assistants only when it is a string',
-    request: (request) =>
-      changeInput(request, (items) =>
-        items.map((item) =>
-          item['role'] === 'assistant' && Array.isArray(item['content'])
-            ? { ...item, content: 'Hello.' }
-            : item,
+  mutants: [
+    {
+      story: 'an adapter reads the text of assistants only when it is a string',
+      request: (request) =>
+        changeInput(request, (items) =>
+          items.map((item) =>
+            item['role'] === 'assistant' && Array.isArray(item['content'])
+              ? { ...item, content: 'Hello.' }
+              : item,
+          ),
         ),
-      ),
-  },
+    },
+  ],
 })

@@ -14,9 +14,11 @@ export default defineCheck({
     return judgeRecall('ask', ask, nonce, 'that the system message states')
   },
 
-  mutant: {
-    story: 'a gateway passes on only what users and assistants say',
-    request: (request) =>
-      changeInput(request, (items) => items.filter((item) => item['role'] !== 'system')),
-  },
+  mutants: [
+    {
+      story: 'a gateway passes on only what users and assistants say',
+      request: (request) =>
+        changeInput(request, (items) => items.filter((item) => item['role'] !== 'system')),
+    },
+  ],
 })

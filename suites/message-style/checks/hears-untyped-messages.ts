@@ -14,11 +14,13 @@ export default defineCheck({
     return judgeRecall('ask', ask, nonce, 'that the message states')
   },
 
-  mutant: {
-    story: 'a strict parser knows messages by their type and makes an empty text of all others',
-    request: (request) =>
-      changeInput(request, (items) =>
-        items.map((item) => ('type' in item ? item : { ...item, content: '' })),
-      ),
-  },
+  mutants: [
+    {
+      story: 'a strict parser knows messages by their type and makes an empty text of all others',
+      request: (request) =>
+        changeInput(request, (items) =>
+          items.map((item) => ('type' in item ? item : { ...item, content: '' })),
+        ),
+    },
+  ],
 })

@@ -9,6 +9,7 @@ export default defineCheck({
   kind: 'behavioural',
   scenario: historyScenario,
   covers: ['msg-order-preserved', 'msg-consecutive-same-role'],
+  meter: false,
 
   judge({ ask }, { nonce }) {
     return judgeEachRecall(
@@ -19,8 +20,10 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a gateway sorts what it heard by something else than its place',
-    request: (request) => changeInput(request, (items) => items.toReversed()),
-  },
+  mutants: [
+    {
+      story: 'a gateway sorts what it heard by something else than its place',
+      request: (request) => changeInput(request, (items) => items.toReversed()),
+    },
+  ],
 })

@@ -23,10 +23,13 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a sanitizer trims every string that it sees',
-    reply: (reply) => mapJson(reply, (body) => (body['object'] === 'list' ? trimmed(body) : body)),
-  },
+  mutants: [
+    {
+      story: 'a sanitizer trims every string that it sees',
+      reply: (reply) =>
+        mapJson(reply, (body) => (body['object'] === 'list' ? trimmed(body) : body)),
+    },
+  ],
 })
 
 function trimmed(value: Json): Json {

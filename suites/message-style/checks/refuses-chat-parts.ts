@@ -16,8 +16,10 @@ export default defineCheck({
     return judgeRefusal('ask', ask, 'there is no part of type "text"')
   },
 
-  mutant: {
-    story: 'a lenient parser skips the parts that it does not know',
-    reply: answerAnyway,
-  },
+  mutants: [
+    {
+      story: 'a lenient parser skips the parts that it does not know',
+      reply: answerAnyway,
+    },
+  ],
 })

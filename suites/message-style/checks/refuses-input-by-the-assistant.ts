@@ -16,8 +16,10 @@ export default defineCheck({
     return judgeRefusal('ask', ask, 'assistants have output_text, not input_text')
   },
 
-  mutant: {
-    story: 'a lenient parser takes any text for any role',
-    reply: answerAnyway,
-  },
+  mutants: [
+    {
+      story: 'a lenient parser takes any text for any role',
+      reply: answerAnyway,
+    },
+  ],
 })

@@ -16,8 +16,10 @@ export default defineCheck({
     return judgeRefusal('ask', ask, 'users have input_text, not output_text')
   },
 
-  mutant: {
-    story: 'a lenient parser takes any text for any role',
-    reply: answerAnyway,
-  },
+  mutants: [
+    {
+      story: 'a lenient parser takes any text for any role',
+      reply: answerAnyway,
+    },
+  ],
 })

@@ -16,8 +16,10 @@ export default defineCheck({
     return judgeRefusal('ask', ask, 'there is no item of type "bogus_item"')
   },
 
-  mutant: {
-    story: 'a lenient parser skips the items that it does not know',
-    reply: answerAnyway,
-  },
+  mutants: [
+    {
+      story: 'a lenient parser skips the items that it does not know',
+      reply: answerAnyway,
+    },
+  ],
 })

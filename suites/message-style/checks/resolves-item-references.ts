@@ -9,6 +9,7 @@ export default defineCheck({
   kind: 'behavioural',
   scenario: itemReferenceScenario,
   covers: ['msg-item-reference'],
+  meter: false,
 
   judge({ first, second }) {
     const [chosen] = codeWordsOf(answerTextOf(first))
@@ -16,9 +17,11 @@ export default defineCheck({
     return judgeRecall('second', second, chosen, 'that it chose before')
   },
 
-  mutant: {
-    story: 'a stateless adapter skips references, since it keeps nothing',
-    request: (request) =>
-      changeInput(request, (list) => list.filter((item) => item['type'] !== 'item_reference')),
-  },
+  mutants: [
+    {
+      story: 'a stateless adapter skips references, since it keeps nothing',
+      request: (request) =>
+        changeInput(request, (list) => list.filter((item) => item['type'] !== 'item_reference')),
+    },
+  ],
 })

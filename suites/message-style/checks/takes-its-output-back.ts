@@ -2,7 +2,7 @@ import { defineCheck, unsure } from '../../../src/authoring/define.ts'
 import { items } from '../../../src/authoring/read.ts'
 import { changeInput } from '../../common/mutants.ts'
 import { judgeRecall, answerTextOf, codeWordsOf } from '../../../src/authoring/code-word.ts'
-import { judgeAccepted } from '../../common/refusals.ts'
+import { judgeAccepted, refuseParameter } from '../../common/refusals.ts'
 import { replayScenario } from '../scenarios/replayed.ts'
 
 export default defineCheck({
@@ -20,9 +20,18 @@ export default defineCheck({
     return judgeRecall('second', second, chosen, 'that it chose before')
   },
 
-  mutant: {
-    story: 'a gateway forwards only the side of the user',
-    request: (request) =>
-      changeInput(request, (list) => list.filter((item) => item['role'] !== 'assistant')),
-  },
+  mutants: [
+    {
+      story: 'a gateway forwards only the side of the user',
+      request: (request) =>
+        changeInput(request, (list) => list.filter((item) => item['role'] !== 'assistant')),
+    },
+    {
+      story: 'a strict schema of requests does not know the annotations of its own answers',
+      reply: (reply, { text }) =>
+        text.includes('"annotations"')
+          ? refuseParameter(reply, 'input[1].content[0].annotations')
+          : reply,
+    },
+  ],
 })

@@ -2,6 +2,7 @@ import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.
 import { field, parts, responseAt, show, text } from '../../../src/authoring/read.ts'
 import type { Json } from '../../../src/types/index.ts'
 import { mapParts } from '../../common/mutants.ts'
+import { changeLogprobs } from '../mutants.ts'
 import { logprobsScenario } from '../scenarios.ts'
 import { reportIneffective } from '../../common/ineffective.ts'
 
@@ -43,8 +44,19 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'an adapter takes include, and does not know how to fill it',
-    reply: (reply) => mapParts(reply, (part) => ({ ...part, logprobs: [] })),
-  },
+  mutants: [
+    {
+      story: 'an adapter takes include, and does not know how to fill it',
+      reply: (reply) => mapParts(reply, (part) => ({ ...part, logprobs: [] })),
+    },
+    {
+      story: 'an engine reports probabilities in the place of their logarithms',
+      reply: (reply) => changeLogprobs(reply, (entry) => ({ ...entry, logprob: 0.9 })),
+    },
+    {
+      story: 'an engine reports tokens with the markers of its vocabulary',
+      reply: (reply) =>
+        changeLogprobs(reply, (entry) => ({ ...entry, token: `Ġ${String(entry['token'])}` })),
+    },
+  ],
 })

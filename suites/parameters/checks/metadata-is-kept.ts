@@ -21,9 +21,11 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a server echoes metadata, and forgets to store them',
-    reply: (reply, { method }) =>
-      method === 'GET' ? mapResponse(reply, (body) => ({ ...body, metadata: {} })) : reply,
-  },
+  mutants: [
+    {
+      story: 'a server echoes metadata, and forgets to store them',
+      reply: (reply, { method }) =>
+        method === 'GET' ? mapResponse(reply, (body) => ({ ...body, metadata: {} })) : reply,
+    },
+  ],
 })

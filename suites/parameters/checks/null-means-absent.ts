@@ -1,7 +1,7 @@
 import { defineCheck, mapResponse, verdictOf } from '../../../src/authoring/define.ts'
 import { response, show } from '../../../src/authoring/read.ts'
 import { PUBLISHED } from '../../common/answers.ts'
-import { judgeAccepted } from '../../common/refusals.ts'
+import { judgeAccepted, refuseParameter } from '../../common/refusals.ts'
 import { isUnequal } from '../../common/json-contains.ts'
 import { nullParametersScenario, NULLABLE } from '../scenarios.ts'
 
@@ -27,11 +27,18 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a server reports null where it was sent null, and its default otherwise',
-    reply: (reply, { text }) =>
-      mapResponse(reply, (body) =>
-        text.includes('"temperature":null') ? { ...body, temperature: null, top_p: null } : body,
-      ),
-  },
+  mutants: [
+    {
+      story: 'a server reports null where it was sent null, and its default otherwise',
+      reply: (reply, { text }) =>
+        mapResponse(reply, (body) =>
+          text.includes('"temperature":null') ? { ...body, temperature: null, top_p: null } : body,
+        ),
+    },
+    {
+      story: 'a strict schema of requests knows no null',
+      reply: (reply, { text }) =>
+        text.includes('"temperature":null') ? refuseParameter(reply, 'temperature') : reply,
+    },
+  ],
 })

@@ -1,7 +1,7 @@
 import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
-import { field, isObject, parts, responseAt } from '../../../src/authoring/read.ts'
+import { field, parts, responseAt } from '../../../src/authoring/read.ts'
 import type { Json } from '../../../src/types/index.ts'
-import { mapParts } from '../../common/mutants.ts'
+import { changeLogprobs } from '../mutants.ts'
 import { logprobsScenario } from '../scenarios.ts'
 
 export default defineCheck({
@@ -33,17 +33,20 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'a server sends as many alternatives as its engine gives',
-    reply: (reply) =>
-      mapParts(reply, (part) => ({
-        ...part,
-        logprobs: (Array.isArray(part['logprobs'])
-          ? (part['logprobs'] as readonly Json[])
-          : []
-        ).map((entry) => (isObject(entry) ? { ...entry, top_logprobs: FIVE } : entry)),
-      })),
-  },
+  mutants: [
+    {
+      story: 'a server sends as many alternatives as its engine gives',
+      reply: (reply) => changeLogprobs(reply, (entry) => ({ ...entry, top_logprobs: FIVE })),
+    },
+    {
+      story: 'an engine lists alternatives from the least likely on',
+      reply: (reply) =>
+        changeLogprobs(reply, ({ top_logprobs: list, ...entry }) => ({
+          ...entry,
+          top_logprobs: Array.isArray(list) ? (list as readonly Json[]).toReversed() : [],
+        })),
+    },
+  ],
 })
 
 const FIVE: Json = ['a', 'b', 'c', 'd', 'e'].map((token, index) => ({

@@ -50,11 +50,13 @@ function taken({ scenario, trials }: ParameterSetting, trial: ParameterTrial): C
       })
     },
 
-    mutant: {
-      story: 'a gateway passes on only the parameters that it knows, and refuses the rest',
-      reply: (reply, { text }) =>
-        text.includes(`"${name.split('.').at(-1)}"`) ? refuseParameter(reply, name) : reply,
-    },
+    mutants: [
+      {
+        story: 'a gateway passes on only the parameters that it knows, and refuses the rest',
+        reply: (reply, { text }) =>
+          text.includes(`"${name.split('.').at(-1)}"`) ? refuseParameter(reply, name) : reply,
+      },
+    ],
   })
 }
 
@@ -77,10 +79,12 @@ function together({ scenario, trials }: ParameterSetting): Check {
       })
     },
 
-    mutant: {
-      story: 'a gateway cannot translate a parameter, and says no more than that',
-      reply: (reply) => refuseParameter(reply, null),
-    },
+    mutants: [
+      {
+        story: 'a gateway cannot translate a parameter, and says no more than that',
+        reply: (reply) => refuseParameter(reply, null),
+      },
+    ],
   })
 }
 

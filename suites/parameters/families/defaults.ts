@@ -106,9 +106,11 @@ function reported({ at, value, covers }: Default): Check {
       })
     },
 
-    mutant: {
-      story: 'a server has defaults of its own, and reports them',
-      reply: (reply) => mapResponse(reply, (body) => replaceAt(body, at, 'x-default')),
-    },
+    mutants: [
+      {
+        story: 'a server has defaults of its own, and reports them',
+        reply: (reply) => mapResponse(reply, (body) => replaceAt(body, at, 'x-default')),
+      },
+    ],
   })
 }

@@ -73,13 +73,15 @@ function present(
       )
     },
 
-    mutant: {
-      story: 'a lean server leaves out every field that it need not send',
-      reply: (reply) =>
-        mapResponse(reply, (body) =>
-          trials.reduce<JsonObject>((rest, { at }) => replaceAt(rest, at, undefined), body),
-        ),
-    },
+    mutants: [
+      {
+        story: 'a lean server leaves out every field that it need not send',
+        reply: (reply) =>
+          mapResponse(reply, (body) =>
+            trials.reduce<JsonObject>((rest, { at }) => replaceAt(rest, at, undefined), body),
+          ),
+      },
+    ],
   })
 }
 
@@ -108,9 +110,11 @@ function echoed(
       return verdictOf(isKept ? [] : [{ step: 'ask', at, expected, actual: show(actual) }])
     },
 
-    mutant: {
-      story: 'a server reports its own settings instead of those of the request',
-      reply: (reply) => mapResponse(reply, (body) => replaceAt(body, at, null)),
-    },
+    mutants: [
+      {
+        story: 'a server reports its own settings instead of those of the request',
+        reply: (reply) => mapResponse(reply, (body) => replaceAt(body, at, null)),
+      },
+    ],
   })
 }

@@ -51,10 +51,12 @@ function stops(contract: Contract): Check {
       })
     },
 
-    mutant: {
-      story: 'a gateway drops stop, which the Responses API does not know',
-      reply: (reply) => replaceText(reply, () => 'harbour station market'),
-    },
+    mutants: [
+      {
+        story: 'a gateway drops stop, which the Responses API does not know',
+        reply: (reply) => replaceText(reply, () => 'harbour station market'),
+      },
+    ],
   })
 }
 
@@ -87,9 +89,11 @@ function several(contract: Contract): Check {
       })
     },
 
-    mutant: {
-      story: 'a gateway drops n, which the Responses API does not know',
-      reply: (reply) => mapItems(reply, undefined, (item) => item),
-    },
+    mutants: [
+      {
+        story: 'a gateway drops n, which the Responses API does not know',
+        reply: (reply) => mapItems(reply, undefined, (item) => item),
+      },
+    ],
   })
 }

@@ -96,10 +96,12 @@ function refused(contract: Contract, { at }: Parameter, value: Outside): Check {
       return judgeRefusal('ask', ask, value.because)
     },
 
-    mutant: {
-      story: 'a gateway passes any value on, and its upstream clamps it',
-      reply: answerAnyway,
-    },
+    mutants: [
+      {
+        story: 'a gateway passes any value on, and its upstream clamps it',
+        reply: answerAnyway,
+      },
+    ],
   })
 }
 
@@ -136,9 +138,11 @@ function missing(contract: Contract, { at }: Parameter): Check {
       return judgeRefusal('ask', ask, `${name} is documented as required`)
     },
 
-    mutant: {
-      story: 'a gateway fills in a default of its own',
-      reply: answerAnyway,
-    },
+    mutants: [
+      {
+        story: 'a gateway fills in a default of its own',
+        reply: answerAnyway,
+      },
+    ],
   })
 }

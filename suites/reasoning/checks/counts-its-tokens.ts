@@ -29,16 +29,18 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway adds reasoning on top of the output instead of counting it in',
-    reply: (reply) =>
-      mapResponse(reply, (body) => ({
-        ...body,
-        usage: {
-          ...(body['usage'] as object),
-          output_tokens: 10,
-          output_tokens_details: { reasoning_tokens: 64 },
-        },
-      })),
-  },
+  mutants: [
+    {
+      story: 'a gateway adds reasoning on top of the output instead of counting it in',
+      reply: (reply) =>
+        mapResponse(reply, (body) => ({
+          ...body,
+          usage: {
+            ...(body['usage'] as object),
+            output_tokens: 10,
+            output_tokens_details: { reasoning_tokens: 64 },
+          },
+        })),
+    },
+  ],
 })

@@ -29,8 +29,10 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a gateway accepts every value of include and knows none',
-    reply: (reply) => mapItems(reply, 'reasoning', (item) => without(item, 'encrypted_content')),
-  },
+  mutants: [
+    {
+      story: 'a gateway accepts every value of include and knows none',
+      reply: (reply) => mapItems(reply, 'reasoning', (item) => without(item, 'encrypted_content')),
+    },
+  ],
 })

@@ -27,9 +27,11 @@ export default defineCheck({
     return verdictOf(findings)
   },
 
-  mutant: {
-    story: 'a gateway does not know none and uses its default',
-    request: (request) =>
-      mapBody(request, (body) => ({ ...body, reasoning: { effort: 'medium' } })),
-  },
+  mutants: [
+    {
+      story: 'a gateway does not know none and uses its default',
+      request: (request) =>
+        mapBody(request, (body) => ({ ...body, reasoning: { effort: 'medium' } })),
+    },
+  ],
 })

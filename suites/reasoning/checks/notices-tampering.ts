@@ -24,13 +24,15 @@ export default defineCheck({
     return judgeRefusal('tampered', tampered, 'encrypted_content is not what the server gave out')
   },
 
-  mutant: {
-    story: 'a server leaves out reasoning that it cannot decrypt',
-    request: (request) =>
-      mapBody(request, (body) =>
-        mapObjects(body, (item) =>
-          item['type'] === 'reasoning' ? without(item, 'encrypted_content') : item,
+  mutants: [
+    {
+      story: 'a server leaves out reasoning that it cannot decrypt',
+      request: (request) =>
+        mapBody(request, (body) =>
+          mapObjects(body, (item) =>
+            item['type'] === 'reasoning' ? without(item, 'encrypted_content') : item,
+          ),
         ),
-      ),
-  },
+    },
+  ],
 })

@@ -11,9 +11,11 @@ export default defineCheck({
 
   judge: ({ next }) => judgeAccepted('next', next),
 
-  mutant: {
-    story: 'a server stores the call without the reasoning that it requires beside it',
-    reply: (reply, { text }) =>
-      text.includes('previous_response_id') ? refuseParameter(reply, 'input') : reply,
-  },
+  mutants: [
+    {
+      story: 'a server stores the call without the reasoning that it requires beside it',
+      reply: (reply, { text }) =>
+        text.includes('previous_response_id') ? refuseParameter(reply, 'input') : reply,
+    },
+  ],
 })

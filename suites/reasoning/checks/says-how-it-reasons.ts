@@ -27,9 +27,11 @@ export default defineCheck({
     return verdictOf(findings)
   },
 
-  mutant: {
-    story: 'a gateway maps every effort to its own default',
-    reply: (reply) =>
-      mapResponse(reply, (body) => ({ ...body, reasoning: { effort: 'medium', summary: null } })),
-  },
+  mutants: [
+    {
+      story: 'a gateway maps every effort to its own default',
+      reply: (reply) =>
+        mapResponse(reply, (body) => ({ ...body, reasoning: { effort: 'medium', summary: null } })),
+    },
+  ],
 })

@@ -40,8 +40,14 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'an adapter wraps the reasoning of its backend and leaves out what that does not have',
-    reply: (reply) => mapItems(reply, 'reasoning', (item) => without(item, 'summary')),
-  },
+  mutants: [
+    {
+      story: 'an adapter wraps the reasoning of its backend and leaves out what that does not have',
+      reply: (reply) => mapItems(reply, 'reasoning', (item) => without(item, 'summary')),
+    },
+    {
+      story: 'an adapter has no id for the reasoning of its backend and leaves it empty',
+      reply: (reply) => mapItems(reply, 'reasoning', (item) => ({ ...item, id: '' })),
+    },
+  ],
 })

@@ -26,12 +26,14 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a gateway puts the raw reasoning of its backend into the summary',
-    reply: (reply) =>
-      mapItems(reply, 'reasoning', (item) => ({
-        ...item,
-        summary: [{ type: 'summary_text', text: 'The user wants the weight.' }],
-      })),
-  },
+  mutants: [
+    {
+      story: 'a gateway puts the raw reasoning of its backend into the summary',
+      reply: (reply) =>
+        mapItems(reply, 'reasoning', (item) => ({
+          ...item,
+          summary: [{ type: 'summary_text', text: 'The user wants the weight.' }],
+        })),
+    },
+  ],
 })

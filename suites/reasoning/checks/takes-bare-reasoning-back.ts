@@ -16,9 +16,11 @@ export default defineCheck({
     return judgeAccepted('bare', bare)
   },
 
-  mutant: {
-    story: 'a validator takes null for a missing list',
-    reply: (reply, { text }) =>
-      text.includes('"content":null') ? refuseParameter(reply, 'input[1].content') : reply,
-  },
+  mutants: [
+    {
+      story: 'a validator takes null for a missing list',
+      reply: (reply, { text }) =>
+        text.includes('"content":null') ? refuseParameter(reply, 'input[1].content') : reply,
+    },
+  ],
 })

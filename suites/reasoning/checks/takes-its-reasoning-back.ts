@@ -16,9 +16,11 @@ export default defineCheck({
     return judgeAccepted('verbatim', verbatim)
   },
 
-  mutant: {
-    story: 'a server does not take the item types that it gives out',
-    reply: (reply, { text }) =>
-      text.includes('"type":"reasoning"') ? refuseParameter(reply, 'input[1].type') : reply,
-  },
+  mutants: [
+    {
+      story: 'a server does not take the item types that it gives out',
+      reply: (reply, { text }) =>
+        text.includes('"type":"reasoning"') ? refuseParameter(reply, 'input[1].type') : reply,
+    },
+  ],
 })

@@ -30,14 +30,16 @@ export default defineCheck({
     return seen === 0 ? notShown('no reasoning item has a part') : verdictOf(findings)
   },
 
-  mutant: {
-    story: 'an adapter reuses the parts of messages for summaries',
-    reply: (reply) =>
-      mapItems(reply, 'reasoning', (item) => ({
-        ...item,
-        summary: [{ type: 'output_text', text: field(item, '/summary/0/text') ?? 'Thinking.' }],
-      })),
-  },
+  mutants: [
+    {
+      story: 'an adapter reuses the parts of messages for summaries',
+      reply: (reply) =>
+        mapItems(reply, 'reasoning', (item) => ({
+          ...item,
+          summary: [{ type: 'output_text', text: field(item, '/summary/0/text') ?? 'Thinking.' }],
+        })),
+    },
+  ],
 })
 
 const TYPES = { summary: 'summary_text', content: 'reasoning_text' }

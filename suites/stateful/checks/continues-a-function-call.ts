@@ -14,15 +14,17 @@ export default defineCheck({
   judge: ({ answer }, { nonce }) =>
     judgeRecall('answer', answer, nonce, 'that the function call returned'),
 
-  mutant: {
-    story: 'an adapter keeps the call and loses what it returned',
-    request: (request) =>
-      mapBody(request, (body) =>
-        Array.isArray(body['input'])
-          ? { ...body, input: (body['input'] as readonly Json[]).map(emptied) }
-          : body,
-      ),
-  },
+  mutants: [
+    {
+      story: 'an adapter keeps the call and loses what it returned',
+      request: (request) =>
+        mapBody(request, (body) =>
+          Array.isArray(body['input'])
+            ? { ...body, input: (body['input'] as readonly Json[]).map(emptied) }
+            : body,
+        ),
+    },
+  ],
 })
 
 function emptied(item: Json): Json {

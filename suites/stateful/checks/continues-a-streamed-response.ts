@@ -9,12 +9,15 @@ export default defineCheck({
   kind: 'behavioural',
   scenario: streamedChainScenario,
   covers: ['state-previous-stream-id-usable'],
+  meter: { fill: ['first'], read: 'next' },
 
   judge: ({ next }, { nonce }) =>
     judgeRecall('next', next, streamedWordOf(nonce), 'of the streamed turn'),
 
-  mutant: {
-    story: 'a server stores what it sends at a stroke, and streams without storing',
-    request: (request) => dropParameter(request, 'previous_response_id'),
-  },
+  mutants: [
+    {
+      story: 'a server stores what it sends at a stroke, and streams without storing',
+      request: (request) => dropParameter(request, 'previous_response_id'),
+    },
+  ],
 })

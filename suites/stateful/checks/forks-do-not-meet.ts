@@ -1,5 +1,5 @@
 import { defineCheck, holds, mapBody, violated } from '../../../src/authoring/define.ts'
-import { field, responseAt, show } from '../../../src/authoring/read.ts'
+import { responseAt, show } from '../../../src/authoring/read.ts'
 import { answerTextOf, codeWordsOf } from '../../../src/authoring/code-word.ts'
 import { chainScenario, plantedWordsOf, doubtUnlinked } from '../scenarios.ts'
 
@@ -22,15 +22,20 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway keeps one conversation for each client, wherever a turn continues',
-    request: (request) =>
-      mapBody(request, (body) => {
-        const words = field(body, '/text/format/schema/properties/word/enum')
-        const isThird = field(body, '/text/format/schema/properties/secret') !== undefined
-        if (!isThird || !Array.isArray(words) || !Array.isArray(body['input'])) return body
-        const leak = { role: 'user', content: `The code word has changed to ${words.at(-2)}.` }
-        return { ...body, input: [leak, ...body['input']] }
-      }),
-  },
+  mutants: [
+    {
+      story: 'a gateway keeps one conversation for each client, wherever a turn continues',
+      request: (request) =>
+        mapBody(request, (body) => {
+          const text = JSON.stringify(body['input'] ?? '')
+          forked = /changed to (ZX7-[0-9A-F]{8})/.exec(text)?.[1] ?? forked
+          if (!text.includes('told so far') || !Array.isArray(body['input'])) return body
+          const leak = { role: 'user', content: `The code word has changed to ${forked}.` }
+          return { ...body, input: [leak, ...body['input']] }
+        }),
+    },
+  ],
 })
+
+/** What the mutant heard in the fork. */
+let forked = ''

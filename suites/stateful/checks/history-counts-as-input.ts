@@ -12,8 +12,10 @@ export default defineCheck({
   judge: ({ second, third }) =>
     judgeInputCost(second, 'third', third, 'what the turn before took with less context'),
 
-  mutant: {
-    story: 'a gateway counts the new input only',
-    reply: fixInputTokens,
-  },
+  mutants: [
+    {
+      story: 'a gateway counts the new input only',
+      reply: fixInputTokens,
+    },
+  ],
 })

@@ -33,13 +33,17 @@ export default defineCheck({
     return findings.length === 0 ? (doubtUnlinked(third, nonce) ?? holds) : verdictOf(findings)
   },
 
-  mutant: {
-    story: 'a gateway keeps the first instructions for the whole chain',
-    request: (request) =>
-      mapBody(request, (body) => {
-        const words = field(body, '/text/format/schema/properties/secret/enum')
-        if (!Array.isArray(words)) return body
-        return { ...body, instructions: `The secret word of these instructions is ${words[1]}.` }
-      }),
-  },
+  mutants: [
+    {
+      story: 'a gateway keeps the first instructions for the whole chain',
+      request: (request) =>
+        mapBody(request, (body) => {
+          if (typeof body['instructions'] === 'string') instructions = body['instructions']
+          return body['previous_response_id'] === undefined ? body : { ...body, instructions }
+        }),
+    },
+  ],
 })
+
+/** What the mutant heard in the first turn. */
+let instructions = ''

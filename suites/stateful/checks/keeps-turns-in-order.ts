@@ -9,6 +9,7 @@ export default defineCheck({
   kind: 'behavioural',
   scenario: chainScenario,
   covers: ['state-previous-order'],
+  meter: false,
 
   judge({ fork, third }, { nonce }) {
     const from = 'that the new input has just changed'
@@ -16,15 +17,17 @@ export default defineCheck({
     return judgement.kind === 'holds' ? (doubtUnlinked(third, nonce) ?? judgement) : judgement
   },
 
-  mutant: {
-    story: 'a cache in front of the model answers from the context that it had before',
-    request: (request) =>
-      mapBody(
-        request,
-        (body) =>
-          JSON.parse(
-            JSON.stringify(body).replace(/The code word has changed to [^ ]* /, ''),
-          ) as JsonObject,
-      ),
-  },
+  mutants: [
+    {
+      story: 'a cache in front of the model answers from the context that it had before',
+      request: (request) =>
+        mapBody(
+          request,
+          (body) =>
+            JSON.parse(
+              JSON.stringify(body).replace(/The code word has changed to [^ ]* /, ''),
+            ) as JsonObject,
+        ),
+    },
+  ],
 })

@@ -18,10 +18,21 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'an adapter maps the stored thread to its own id and reports no previous response',
-    reply: (reply) => mapResponse(reply, (body) => ({ ...body, previous_response_id: null })),
-  },
+  mutants: [
+    {
+      story: 'an adapter maps the stored thread to its own id and reports no previous response',
+      reply: (reply) => mapResponse(reply, (body) => ({ ...body, previous_response_id: null })),
+    },
+    {
+      story: 'a server stores the first response of a thread as its own predecessor',
+      reply: (reply) =>
+        mapResponse(reply, (body) =>
+          body['previous_response_id'] === null
+            ? { ...body, previous_response_id: body['id'] ?? null }
+            : body,
+        ),
+    },
+  ],
 })
 
 function told(step: string, exchange: Exchange, expected: Json): readonly Finding[] {

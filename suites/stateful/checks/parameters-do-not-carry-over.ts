@@ -27,13 +27,15 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'a gateway merges each turn into the parameters of the turn before',
-    request: (request) =>
-      mapBody(request, (body) => ({
-        max_output_tokens: 4000,
-        metadata: { turn: 'first' },
-        ...body,
-      })),
-  },
+  mutants: [
+    {
+      story: 'a gateway merges each turn into the parameters of the turn before',
+      request: (request) =>
+        mapBody(request, (body) => ({
+          max_output_tokens: 4000,
+          metadata: { turn: 'first' },
+          ...body,
+        })),
+    },
+  ],
 })

@@ -13,8 +13,10 @@ export default defineCheck({
   judge: ({ ask }) =>
     judgeRefusal('ask', ask, 'there is no response with this previous_response_id'),
 
-  mutant: {
-    story: 'previous_response_id is accepted and never looked up',
-    request: (request) => dropParameter(request, 'previous_response_id'),
-  },
+  mutants: [
+    {
+      story: 'previous_response_id is accepted and never looked up',
+      request: (request) => dropParameter(request, 'previous_response_id'),
+    },
+  ],
 })

@@ -9,6 +9,7 @@ export default defineCheck({
   kind: 'behavioural',
   scenario: chainScenario,
   covers: ['state-previous-output-recall'],
+  meter: false,
 
   judge({ first, second }) {
     const [picked, ...others] = codeWordsOf(answerTextOf(first))
@@ -22,8 +23,10 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'previous_response_id is accepted and echoed, and nothing is looked up',
-    request: (request) => dropParameter(request, 'previous_response_id'),
-  },
+  mutants: [
+    {
+      story: 'previous_response_id is accepted and echoed, and nothing is looked up',
+      request: (request) => dropParameter(request, 'previous_response_id'),
+    },
+  ],
 })

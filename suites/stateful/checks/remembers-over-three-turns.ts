@@ -1,7 +1,7 @@
-import { defineCheck, holds } from '../../../src/authoring/define.ts'
-import { judgeRecall, answerTextOf, codeWordsOf } from '../../../src/authoring/code-word.ts'
+import { defineCheck } from '../../../src/authoring/define.ts'
+import { judgeEachRecall } from '../../../src/authoring/code-word.ts'
 import { dropParameter } from '../../common/mutants.ts'
-import { chainScenario, plantedWordsOf } from '../scenarios.ts'
+import { chainScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'stateful/remembers-over-three-turns',
@@ -9,20 +9,18 @@ export default defineCheck({
   kind: 'behavioural',
   scenario: chainScenario,
   covers: ['state-previous-recall', 'state-previous-chain-depth'],
+  meter: { fill: ['first'], read: 'third' },
 
-  judge({ third }, { nonce }) {
-    const { instructed, forked } = plantedWordsOf(nonce)
-    const words = codeWordsOf(answerTextOf(third)).filter((word) => word !== instructed)
-    // What leaks from the fork or from old instructions is the business of other checks.
-    if (words.includes(forked) || (words.length === 1 && words[0] === nonce)) return holds
-    return judgeRecall('third', third, nonce, 'of the first turn')
-  },
+  judge: ({ third }, { nonce }) =>
+    judgeEachRecall('third', third, { word: nonce }, 'of the first turn'),
 
-  mutant: {
-    story: 'a gateway keeps the last turn only, so that longer chains forget',
-    request: (request) =>
-      dropParameter(request, 'previous_response_id', (body) =>
-        JSON.stringify(body).includes('secret word of your instructions'),
-      ),
-  },
+  mutants: [
+    {
+      story: 'a gateway keeps the last turn only, so that longer chains forget',
+      request: (request) =>
+        dropParameter(request, 'previous_response_id', (body) =>
+          JSON.stringify(body).includes('told so far'),
+        ),
+    },
+  ],
 })

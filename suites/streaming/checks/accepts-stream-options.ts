@@ -28,9 +28,11 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a strict schema knows stream_options only with its field',
-    reply: (reply, { text }) =>
-      text.includes('"stream_options":{}') ? refuseParameter(reply, 'stream_options') : reply,
-  },
+  mutants: [
+    {
+      story: 'a strict schema knows stream_options only with its field',
+      reply: (reply, { text }) =>
+        text.includes('"stream_options":{}') ? refuseParameter(reply, 'stream_options') : reply,
+    },
+  ],
 })

@@ -1,5 +1,5 @@
 import { defineStreamRuleCheck, hasTypePrefix } from '../stream-rule-check.ts'
-import { dropEvents } from '../mutants.ts'
+import { dropEvents, delayEvents } from '../mutants.ts'
 import { textStreamScenario } from '../scenarios.ts'
 
 export default defineStreamRuleCheck({
@@ -9,9 +9,16 @@ export default defineStreamRuleCheck({
   covers: ['stream-item-added-first'],
   about: hasTypePrefix('output', 'content', 'function'),
 
-  mutant: {
-    story: 'text is passed on as it comes, before an item was opened',
-    on: textStreamScenario,
-    reply: (reply) => dropEvents(reply, 'response.output_item.added'),
-  },
+  mutants: [
+    {
+      story: 'text is passed on as it comes, before an item was opened',
+      on: textStreamScenario,
+      reply: (reply) => dropEvents(reply, 'response.output_item.added'),
+    },
+    {
+      story: 'an item is added when its first part is open',
+      on: textStreamScenario,
+      reply: (reply) => delayEvents(reply, 'response.output_item.added'),
+    },
+  ],
 })

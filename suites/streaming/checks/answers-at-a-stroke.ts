@@ -12,8 +12,14 @@ export default defineCheck({
   judge: ({ absent, off }) =>
     verdictOf([...findNotSentAtOnce('absent', absent), ...findNotSentAtOnce('off', off)]),
 
-  mutant: {
-    story: 'any value of stream is taken for yes',
-    reply: streamWhen(false),
-  },
+  mutants: [
+    {
+      story: 'any value of stream is taken for yes',
+      reply: streamWhen(false),
+    },
+    {
+      story: 'a gateway streams unless it is told not to',
+      reply: streamWhen(undefined),
+    },
+  ],
 })

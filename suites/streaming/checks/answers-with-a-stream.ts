@@ -18,7 +18,8 @@ export default defineCheck({
     if (status < 200 || status > 299) return notShown('the request was not accepted')
     const findings: Finding[] = []
     const wrong = (at: string, expected: string, actual: string): void => {
-      findings.push({ step: 'exchange', at, expected, actual })
+      const kind = at === 'status' ? undefined : ('label' as const)
+      findings.push({ step: 'exchange', at, expected, actual, ...(kind && { kind }) })
     }
     if (!isStream(exchange)) {
       wrong(
@@ -33,15 +34,30 @@ export default defineCheck({
     return verdictOf(findings)
   },
 
-  mutant: {
-    story: 'a gateway does not know stream and answers at a stroke',
-    on: textStreamScenario,
-    reply: (reply) => {
-      if (!('events' in reply.body)) return reply
-      const end = reply.body.events.findLast(
-        (event): event is JsonObject => typeof event !== 'string',
-      )
-      return { ...reply, body: { json: end?.['response'] ?? null } }
+  mutants: [
+    {
+      story: 'a gateway does not know stream and answers at a stroke',
+      on: textStreamScenario,
+      reply: (reply) => {
+        if (!('events' in reply.body)) return reply
+        const end = reply.body.events.findLast(
+          (event): event is JsonObject => typeof event !== 'string',
+        )
+        return { ...reply, body: { json: end?.['response'] ?? null } }
+      },
     },
-  },
+    {
+      story: 'a proxy labels every answer as JSON',
+      on: textStreamScenario,
+      reply: (reply) =>
+        'events' in reply.body
+          ? { ...reply, headers: { ...reply.headers, 'content-type': 'application/json' } }
+          : reply,
+    },
+    {
+      story: 'a queue accepts every request with 202',
+      on: textStreamScenario,
+      reply: (reply) => (reply.status === 200 ? { ...reply, status: 202 } : reply),
+    },
+  ],
 })

@@ -36,15 +36,17 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'partial results ride on the heartbeat',
-    on: textStreamScenario,
-    reply: (reply) =>
-      renumberEvents(
-        changeEvents(reply, 'response.in_progress', (event) => [
-          event,
-          { type: 'keepalive', text: 'still thinking' },
-        ]),
-      ),
-  },
+  mutants: [
+    {
+      story: 'partial results ride on the heartbeat',
+      on: textStreamScenario,
+      reply: (reply) =>
+        renumberEvents(
+          changeEvents(reply, 'response.in_progress', (event) => [
+            event,
+            { type: 'keepalive', text: 'still thinking' },
+          ]),
+        ),
+    },
+  ],
 })

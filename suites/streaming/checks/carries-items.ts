@@ -9,10 +9,12 @@ export default defineStreamRuleCheck({
   covers: ['stream-item-null-forbidden'],
   about: isType('response.output_item.added'),
 
-  mutant: {
-    story: 'a typed language sends an empty item as null',
-    on: textStreamScenario,
-    reply: (reply) =>
-      changeEvents(reply, 'response.output_item.added', (event) => ({ ...event, item: null })),
-  },
+  mutants: [
+    {
+      story: 'a typed language sends an empty item as null',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeEvents(reply, 'response.output_item.added', (event) => ({ ...event, item: null })),
+    },
+  ],
 })

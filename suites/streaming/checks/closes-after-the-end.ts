@@ -23,12 +23,19 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'the bookkeeping of a proxy sends a heartbeat behind the end',
-    on: textStreamScenario,
-    reply: (reply) =>
-      renumberEvents(
-        changeEvents(reply, 'response.completed', (event) => [event, { type: 'keepalive' }]),
-      ),
-  },
+  mutants: [
+    {
+      story: 'the bookkeeping of a proxy sends a heartbeat behind the end',
+      on: textStreamScenario,
+      reply: (reply) =>
+        renumberEvents(
+          changeEvents(reply, 'response.completed', (event) => [event, { type: 'keepalive' }]),
+        ),
+    },
+    {
+      story: 'a proxy waits for its upstream to hang up first',
+      on: textStreamScenario,
+      wire: (actions, reply) => ('events' in reply.body ? [...actions, { hang: true }] : actions),
+    },
+  ],
 })

@@ -1,5 +1,5 @@
 import { defineStreamRuleCheck, hasTypePrefix } from '../stream-rule-check.ts'
-import { dropEvents } from '../mutants.ts'
+import { dropEvents, renumberEvents } from '../mutants.ts'
 import { textStreamScenario } from '../scenarios.ts'
 
 export default defineStreamRuleCheck({
@@ -9,9 +9,29 @@ export default defineStreamRuleCheck({
   covers: ['stream-text-done-present'],
   about: hasTypePrefix('content_part'),
 
-  mutant: {
-    story: 'only the deltas of the upstream are passed on',
-    on: textStreamScenario,
-    reply: (reply) => dropEvents(reply, 'response.output_text.done'),
-  },
+  mutants: [
+    {
+      story: 'only the deltas of the upstream are passed on',
+      on: textStreamScenario,
+      reply: (reply) => dropEvents(reply, 'response.output_text.done'),
+    },
+    {
+      story: 'a part is opened, and nothing more is told of it',
+      on: textStreamScenario,
+      reply: (reply) =>
+        renumberEvents(
+          dropEvents(
+            reply,
+            'response.output_text.delta',
+            'response.output_text.done',
+            'response.content_part.done',
+          ),
+        ),
+    },
+    {
+      story: 'the end of the text is taken for the end of its part',
+      on: textStreamScenario,
+      reply: (reply) => renumberEvents(dropEvents(reply, 'response.content_part.done')),
+    },
+  ],
 })

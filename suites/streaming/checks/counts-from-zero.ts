@@ -9,13 +9,15 @@ export default defineStreamRuleCheck({
   about: isNumbered,
   covers: ['stream-seq-starts-zero'],
 
-  mutant: {
-    story: 'the counter is raised before it is used',
-    on: textStreamScenario,
-    reply: (reply) =>
-      mapEvents(reply, (event) => ({
-        ...event,
-        sequence_number: Number(event['sequence_number']) + 1,
-      })),
-  },
+  mutants: [
+    {
+      story: 'the counter is raised before it is used',
+      on: textStreamScenario,
+      reply: (reply) =>
+        mapEvents(reply, (event) => ({
+          ...event,
+          sequence_number: Number(event['sequence_number']) + 1,
+        })),
+    },
+  ],
 })

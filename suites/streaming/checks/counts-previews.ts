@@ -9,12 +9,14 @@ export default defineStreamRuleCheck({
   covers: ['stream-image-partial'],
   about: isType('response.image_generation_call.partial_image'),
 
-  mutant: {
-    story: 'previews are counted from 1',
-    on: imageStreamScenario,
-    reply: (reply) =>
-      mapEvents(reply, (event) =>
-        'partial_image_index' in event ? { ...event, partial_image_index: 1 } : event,
-      ),
-  },
+  mutants: [
+    {
+      story: 'previews are counted from 1',
+      on: imageStreamScenario,
+      reply: (reply) =>
+        mapEvents(reply, (event) =>
+          'partial_image_index' in event ? { ...event, partial_image_index: 1 } : event,
+        ),
+    },
+  ],
 })

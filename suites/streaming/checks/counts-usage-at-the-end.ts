@@ -9,10 +9,21 @@ export default defineStreamRuleCheck({
   rules: ['usage-at-end'],
   covers: ['stream-usage-only-terminal'],
 
-  mutant: {
-    story: 'a relay does not ask its upstream for usage when it streams',
-    on: textStreamScenario,
-    reply: (reply) =>
-      changeResponses(reply, TERMINAL_EVENTS, (response) => ({ ...response, usage: null })),
-  },
+  mutants: [
+    {
+      story: 'a relay does not ask its upstream for usage when it streams',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeResponses(reply, TERMINAL_EVENTS, (response) => ({ ...response, usage: null })),
+    },
+    {
+      story: 'the counters are sent from the beginning, at 0',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeResponses(reply, ['response.created', 'response.in_progress'], (response) => ({
+          ...response,
+          usage: { input_tokens: 0, output_tokens: 0, total_tokens: 0 },
+        })),
+    },
+  ],
 })

@@ -9,10 +9,12 @@ export default defineStreamRuleCheck({
   about: isNumbered,
   covers: ['stream-seq-contiguous'],
 
-  mutant: {
-    story: 'a guardrail removes events that were numbered already',
-    on: textStreamScenario,
-    reply: (reply) =>
-      mapEvents(reply, (event, index) => ({ ...event, sequence_number: 2 * index })),
-  },
+  mutants: [
+    {
+      story: 'a guardrail removes events that were numbered already',
+      on: textStreamScenario,
+      reply: (reply) =>
+        mapEvents(reply, (event, index) => ({ ...event, sequence_number: 2 * index })),
+    },
+  ],
 })

@@ -28,13 +28,15 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a gateway that knows function calls forgets what is to be run',
-    reply: (reply) =>
-      mapEvents(reply, (event) =>
-        mapObjects(event, (object) =>
-          object['type'] === 'shell_call' ? without(object, 'action') : object,
+  mutants: [
+    {
+      story: 'a gateway that knows function calls forgets what is to be run',
+      reply: (reply) =>
+        mapEvents(reply, (event) =>
+          mapObjects(event, (object) =>
+            object['type'] === 'shell_call' ? without(object, 'action') : object,
+          ),
         ),
-      ),
-  },
+    },
+  ],
 })

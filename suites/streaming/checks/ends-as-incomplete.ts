@@ -1,4 +1,4 @@
-import { defineCheck, unsure, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, unsure, verdictOf } from '../../../src/authoring/define.ts'
 import {
   events,
   eventType,
@@ -8,7 +8,7 @@ import {
   TERMINAL_EVENTS,
 } from '../../../src/authoring/read.ts'
 import { hasEndedByItself, createUncutFinding } from '../../common/answers.ts'
-import { rewordEvents } from '../mutants.ts'
+import { rewordEvents, changeResponses } from '../mutants.ts'
 import { incompleteStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
@@ -25,7 +25,7 @@ export default defineCheck({
     const reason = field(response(stream), '/incomplete_details/reason')
     // A reason that is missing altogether is told wherever a response is incomplete.
     const right = reason === 'max_output_tokens' || typeof reason !== 'string'
-    if (type === 'response.incomplete' && right) return verdictOf([])
+    if (type === 'response.incomplete' && right) return holds
     if (type === 'response.completed' && hasEndedByItself(stream)) {
       return unsure('model-declined', 'the model ended its answer within the budget')
     }
@@ -35,20 +35,31 @@ export default defineCheck({
     return verdictOf([
       {
         step: 'stream',
-        at: `/events/${end.index}`,
+        at: `/events/${end.index}${type === 'response.incomplete' ? '/response/incomplete_details/reason' : '/type'}`,
         expected: 'response.incomplete with the reason max_output_tokens',
         actual: `${type} with the reason ${show(reason)}`,
+        about: ['/max_output_tokens'],
       },
     ])
   },
 
-  mutant: {
-    story: 'the finish reason of the upstream is dropped, and everything ends well',
-    reply: (reply) =>
-      rewordEvents(
-        rewordEvents(reply, /"incomplete_details":\{[^}]*\}/g, '"incomplete_details":null'),
-        /incomplete(?="[,}])/g,
-        'completed',
-      ),
-  },
+  mutants: [
+    {
+      story: 'the finish reason of the upstream is dropped, and everything ends well',
+      reply: (reply) =>
+        rewordEvents(
+          rewordEvents(reply, /"incomplete_details":\{[^}]*\}/g, '"incomplete_details":null'),
+          /incomplete(?="[,}])/g,
+          'completed',
+        ),
+    },
+    {
+      story: 'whatever is cut short is said to be filtered',
+      reply: (reply) =>
+        changeResponses(reply, TERMINAL_EVENTS, (response) => ({
+          ...response,
+          incomplete_details: { reason: 'content_filter' },
+        })),
+    },
+  ],
 })

@@ -10,13 +10,15 @@ export default defineStreamRuleCheck({
   covers: ['stream-terminal-matches-status'],
   about: isType('response.completed', 'response.incomplete', 'response.failed'),
 
-  mutant: {
-    story: 'the object of the terminal event is the one from the beginning',
-    on: textStreamScenario,
-    reply: (reply) =>
-      changeResponses(reply, TERMINAL_EVENTS, (response) => ({
-        ...response,
-        status: 'in_progress',
-      })),
-  },
+  mutants: [
+    {
+      story: 'the object of the terminal event is the one from the beginning',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeResponses(reply, TERMINAL_EVENTS, (response) => ({
+          ...response,
+          status: 'in_progress',
+        })),
+    },
+  ],
 })

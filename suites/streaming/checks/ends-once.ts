@@ -1,6 +1,6 @@
 import { TERMINAL_EVENTS } from '../../../src/authoring/read.ts'
 import { defineStreamRuleCheck } from '../stream-rule-check.ts'
-import { dropEvents } from '../mutants.ts'
+import { dropEvents, repeatEvents } from '../mutants.ts'
 import { textStreamScenario } from '../scenarios.ts'
 
 export default defineStreamRuleCheck({
@@ -9,9 +9,24 @@ export default defineStreamRuleCheck({
   rules: ['single-terminal'],
   covers: ['stream-single-terminal'],
 
-  mutant: {
-    story: 'a proxy stops at the last delta, and the clients ask again',
-    on: textStreamScenario,
-    reply: (reply) => dropEvents(reply, ...TERMINAL_EVENTS),
-  },
+  mutants: [
+    {
+      story: 'a proxy stops at the last delta, and the clients ask again',
+      on: textStreamScenario,
+      reply: (reply) => dropEvents(reply, ...TERMINAL_EVENTS),
+    },
+    {
+      story: 'a gateway ends a stream that its upstream has ended already',
+      on: textStreamScenario,
+      reply: (reply) => repeatEvents(reply, 'response.completed'),
+    },
+    {
+      story: 'the answer of a retry is appended to the first one',
+      on: textStreamScenario,
+      reply: (reply) =>
+        'events' in reply.body
+          ? { ...reply, body: { events: [...reply.body.events, ...reply.body.events] } }
+          : reply,
+    },
+  ],
 })

@@ -1,4 +1,4 @@
-import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { isFramed } from '../stream-rule-check.ts'
 import { textStreamScenario } from '../scenarios.ts'
@@ -16,7 +16,7 @@ export default defineCheck({
     if (!isFramed(exchange) || body.kind !== 'events') return notShown('no event stream over HTTP')
     if (ending !== 'complete') return notShown('the end is not in the record')
     const last = body.events.at(-1)
-    if (last?.raw === '[DONE]') return verdictOf([])
+    if (last?.raw === '[DONE]') return holds
     return verdictOf([
       {
         step: 'exchange',
@@ -27,13 +27,15 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'the stream of another API is passed on as it is',
-    on: textStreamScenario,
-    dialect: 'open-responses',
-    reply: (reply) =>
-      'events' in reply.body
-        ? { ...reply, body: { events: reply.body.events.filter((event) => event !== '[DONE]') } }
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'the stream of another API is passed on as it is',
+      on: textStreamScenario,
+      dialect: 'open-responses',
+      reply: (reply) =>
+        'events' in reply.body
+          ? { ...reply, body: { events: reply.body.events.filter((event) => event !== '[DONE]') } }
+          : reply,
+    },
+  ],
 })

@@ -9,14 +9,16 @@ export default defineStreamRuleCheck({
   covers: ['stream-error-then-failed'],
   about: isType('error'),
 
-  mutant: {
-    story: 'the connection is closed right after the error',
-    on: textStreamScenario,
-    reply: (reply) =>
-      changeEvents(reply, 'response.completed', (event) => ({
-        type: 'error',
-        error: { type: 'server_error', code: 'server_error', message: 'No.', param: null },
-        sequence_number: event['sequence_number'] ?? 0,
-      })),
-  },
+  mutants: [
+    {
+      story: 'the connection is closed right after the error',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeEvents(reply, 'response.completed', (event) => ({
+          type: 'error',
+          error: { type: 'server_error', code: 'server_error', message: 'No.', param: null },
+          sequence_number: event['sequence_number'] ?? 0,
+        })),
+    },
+  ],
 })

@@ -1,6 +1,6 @@
 import { defineStreamRuleCheck, hasItemType } from '../stream-rule-check.ts'
-import { dropEvents, renumberEvents } from '../mutants.ts'
-import { bareCallStreamScenario } from '../scenarios.ts'
+import { dropEvents, renumberEvents, repeatEvents } from '../mutants.ts'
+import { bareCallStreamScenario, callStreamScenario } from '../scenarios.ts'
 
 export default defineStreamRuleCheck({
   id: 'streaming/finishes-arguments-once',
@@ -9,16 +9,23 @@ export default defineStreamRuleCheck({
   covers: ['stream-fc-done-once'],
   about: hasItemType('function_call'),
 
-  mutant: {
-    story: 'arguments that are {} are taken for no arguments',
-    on: bareCallStreamScenario,
-    reply: (reply) =>
-      renumberEvents(
-        dropEvents(
-          reply,
-          'response.function_call_arguments.done',
-          'response.function_call_arguments.delta',
+  mutants: [
+    {
+      story: 'arguments that are {} are taken for no arguments',
+      on: bareCallStreamScenario,
+      reply: (reply) =>
+        renumberEvents(
+          dropEvents(
+            reply,
+            'response.function_call_arguments.done',
+            'response.function_call_arguments.delta',
+          ),
         ),
-      ),
-  },
+    },
+    {
+      story: 'arguments are finished by the parser and once more by the writer',
+      on: callStreamScenario,
+      reply: (reply) => repeatEvents(reply, 'response.function_call_arguments.done'),
+    },
+  ],
 })

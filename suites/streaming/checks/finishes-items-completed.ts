@@ -9,13 +9,15 @@ export default defineStreamRuleCheck({
   covers: ['stream-item-done-status'],
   about: isType('response.output_item.done'),
 
-  mutant: {
-    story: 'the status of an item is never set',
-    on: textStreamScenario,
-    reply: (reply) =>
-      changeItems(reply, 'response.output_item.done', (item) => ({
-        ...item,
-        status: 'in_progress',
-      })),
-  },
+  mutants: [
+    {
+      story: 'the status of an item is never set',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeItems(reply, 'response.output_item.done', (item) => ({
+          ...item,
+          status: 'in_progress',
+        })),
+    },
+  ],
 })

@@ -15,7 +15,7 @@ export default defineCheck({
     const calls = items(stream)
       .map((call, place) => ({ call, place }))
       .filter(({ call }) => call['type'] === 'function_call')
-    // Ids that no call has are told by the law of ids; the index still says whose a delta is.
+    // The rule of ids reports ids that no call has; the index still says whose a delta is.
     const isNamed = deltas.some(({ data }) =>
       calls.some(({ call }) => field(data, '/item_id') === call['id']),
     )
@@ -40,22 +40,26 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'the deltas of all calls go to the one that was opened last',
-    reply: (reply) => {
-      let last: { item_id: string; output_index: number } | undefined
-      mapEvents(reply, (event) => {
-        if (event['type'] === 'response.function_call_arguments.done') {
-          last = {
-            item_id: String(event['item_id']),
-            output_index: Number(event['output_index']),
+  mutants: [
+    {
+      story: 'the deltas of all calls go to the one that was opened last',
+      reply: (reply) => {
+        let last: { item_id: string; output_index: number } | undefined
+        mapEvents(reply, (event) => {
+          if (event['type'] === 'response.function_call_arguments.done') {
+            last = {
+              item_id: String(event['item_id']),
+              output_index: Number(event['output_index']),
+            }
           }
-        }
-        return event
-      })
-      return mapEvents(reply, (event) =>
-        event['type'] === 'response.function_call_arguments.delta' ? { ...event, ...last } : event,
-      )
+          return event
+        })
+        return mapEvents(reply, (event) =>
+          event['type'] === 'response.function_call_arguments.delta'
+            ? { ...event, ...last }
+            : event,
+        )
+      },
     },
-  },
+  ],
 })

@@ -3,7 +3,7 @@ import { isStream } from '../../../src/authoring/read.ts'
 import { findViolatedRules } from '../../../src/stream/rules/judge-stream.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { framingFindingsOf } from '../stream-rule-check.ts'
-import { renumberEvents } from '../mutants.ts'
+import { renumberEvents, changeFrames } from '../mutants.ts'
 import { charactersStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
@@ -20,20 +20,34 @@ export default defineCheck({
     return verdictOf(bytes.length > 0 ? bytes : findViolatedRules(exchange, ['characters']))
   },
 
-  mutant: {
-    story: 'tokens are decoded one by one, although a character may need two of them',
-    on: charactersStreamScenario,
-    reply: (reply) =>
-      renumberEvents(
-        mapEvents(reply, (event) => {
-          const { delta } = event
-          if (typeof delta !== 'string' || !delta.includes('😀')) return event
-          const half = delta.indexOf('😀') + 1
-          return [
-            { ...event, delta: delta.slice(0, half) },
-            { ...event, delta: delta.slice(half) },
-          ]
-        }),
-      ),
-  },
+  mutants: [
+    {
+      story: 'tokens are decoded one by one, although a character may need two of them',
+      on: charactersStreamScenario,
+      reply: (reply) =>
+        renumberEvents(
+          mapEvents(reply, (event) => {
+            const { delta } = event
+            if (typeof delta !== 'string' || !delta.includes('😀')) return event
+            const half = delta.indexOf('😀') + 1
+            return [
+              { ...event, delta: delta.slice(0, half) },
+              { ...event, delta: delta.slice(half) },
+            ]
+          }),
+        ),
+    },
+    {
+      story: 'a server writes Latin-1, with a question mark for what that lacks',
+      on: charactersStreamScenario,
+      wire: (actions, reply) =>
+        'events' in reply.body
+          ? changeFrames(
+              actions,
+              (frame) => frame.replaceAll(/[^\0-\xFF]/gu, '?'),
+              (frame) => Buffer.from(frame, 'latin1'),
+            )
+          : actions,
+    },
+  ],
 })

@@ -9,9 +9,11 @@ export default defineStreamRuleCheck({
   covers: ['stream-fc-no-content-parts'],
   about: hasItemType('function_call'),
 
-  mutant: {
-    story: 'the markup of a call leaks as text',
-    on: callStreamScenario,
-    reply: (reply) => renumberEvents(leakMarkup(reply)),
-  },
+  mutants: [
+    {
+      story: 'the markup of a call leaks as text',
+      on: callStreamScenario,
+      reply: (reply) => renumberEvents(leakMarkup(reply)),
+    },
+  ],
 })

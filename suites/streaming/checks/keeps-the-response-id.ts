@@ -9,13 +9,15 @@ export default defineStreamRuleCheck({
   rules: ['response-id'],
   covers: ['stream-response-id-stable', 'stream-concurrent-isolation'],
 
-  mutant: {
-    story: 'each chunk of the upstream gets an id of its own',
-    on: textStreamScenario,
-    reply: (reply) =>
-      changeResponses(reply, TERMINAL_EVENTS, (response) => ({
-        ...response,
-        id: 'resp_of_the_last_chunk',
-      })),
-  },
+  mutants: [
+    {
+      story: 'each chunk of the upstream gets an id of its own',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeResponses(reply, TERMINAL_EVENTS, (response) => ({
+          ...response,
+          id: 'resp_of_the_last_chunk',
+        })),
+    },
+  ],
 })

@@ -9,13 +9,15 @@ export default defineStreamRuleCheck({
   covers: ['stream-item-type-stable'],
   about: isType('response.output_item.done'),
 
-  mutant: {
-    story: 'the call gets a new id when it is finished',
-    on: callStreamScenario,
-    reply: (reply) =>
-      changeItems(reply, 'response.output_item.done', (item) => ({
-        ...item,
-        call_id: 'call_other',
-      })),
-  },
+  mutants: [
+    {
+      story: 'the call gets a new id when it is finished',
+      on: callStreamScenario,
+      reply: (reply) =>
+        changeItems(reply, 'response.output_item.done', (item) => ({
+          ...item,
+          call_id: 'call_other',
+        })),
+    },
+  ],
 })

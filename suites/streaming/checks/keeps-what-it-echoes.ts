@@ -9,13 +9,15 @@ export default defineStreamRuleCheck({
   rules: ['echo-stable'],
   covers: ['stream-created-at-stable'],
 
-  mutant: {
-    story: 'created_at is the time at which the object was built',
-    on: textStreamScenario,
-    reply: (reply) =>
-      changeResponses(reply, TERMINAL_EVENTS, (response) => ({
-        ...response,
-        created_at: Number(response['created_at']) + 3,
-      })),
-  },
+  mutants: [
+    {
+      story: 'created_at is the time at which the object was built',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeResponses(reply, TERMINAL_EVENTS, (response) => ({
+          ...response,
+          created_at: Number(response['created_at']) + 3,
+        })),
+    },
+  ],
 })

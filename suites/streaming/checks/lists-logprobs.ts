@@ -38,9 +38,11 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a provider without log probabilities leaves the list out',
-    on: textStreamScenario,
-    reply: (reply) => dropFields(reply, 'logprobs'),
-  },
+  mutants: [
+    {
+      story: 'a provider without log probabilities leaves the list out',
+      on: textStreamScenario,
+      reply: (reply) => dropFields(reply, 'logprobs'),
+    },
+  ],
 })

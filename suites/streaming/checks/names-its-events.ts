@@ -21,12 +21,22 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'only data lines are written, as for Chat Completions',
-    on: textStreamScenario,
-    wire: (actions, reply) =>
-      'events' in reply.body
-        ? changeFrames(actions, (frame) => frame.replace(/^event: .*\n/, ''))
-        : actions,
-  },
+  mutants: [
+    {
+      story: 'only data lines are written, as for Chat Completions',
+      on: textStreamScenario,
+      wire: (actions, reply) =>
+        'events' in reply.body
+          ? changeFrames(actions, (frame) => frame.replace(/^event: .*\n/, ''))
+          : actions,
+    },
+    {
+      story: 'a framework calls every event a message',
+      on: textStreamScenario,
+      wire: (actions, reply) =>
+        'events' in reply.body
+          ? changeFrames(actions, (frame) => frame.replace(/^event: .*$/m, 'event: message'))
+          : actions,
+    },
+  ],
 })

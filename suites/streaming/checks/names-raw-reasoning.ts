@@ -10,10 +10,12 @@ export default defineStreamRuleCheck({
   only: ['open-responses'],
   about: hasTypePrefix('reasoning_text', 'reasoning.'),
 
-  mutant: {
-    story: 'the names of OpenAI are used',
-    on: reasoningStreamScenario,
-    dialect: 'open-responses',
-    reply: leakReasoning,
-  },
+  mutants: [
+    {
+      story: 'the names of OpenAI are used',
+      on: reasoningStreamScenario,
+      dialect: 'open-responses',
+      reply: leakReasoning,
+    },
+  ],
 })

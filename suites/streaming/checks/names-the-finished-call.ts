@@ -9,13 +9,15 @@ export default defineStreamRuleCheck({
   covers: ['stream-fc-done-name'],
   about: isType('response.function_call_arguments.done'),
 
-  mutant: {
-    story: 'the name is that of the first tool',
-    on: callStreamScenario,
-    reply: (reply) =>
-      changeEvents(reply, 'response.function_call_arguments.done', (event) => ({
-        ...event,
-        name: 'first_tool',
-      })),
-  },
+  mutants: [
+    {
+      story: 'the name is that of the first tool',
+      on: callStreamScenario,
+      reply: (reply) =>
+        changeEvents(reply, 'response.function_call_arguments.done', (event) => ({
+          ...event,
+          name: 'first_tool',
+        })),
+    },
+  ],
 })

@@ -10,11 +10,13 @@ export default defineStreamRuleCheck({
   only: ['open-responses'],
   about: isType('error'),
 
-  mutant: {
-    story: 'the flat form of another API is sent',
-    on: textStreamScenario,
-    dialect: 'open-responses',
-    reply: (reply) =>
-      failStream(reply, { code: 'server_error', message: 'The upstream timed out.' }),
-  },
+  mutants: [
+    {
+      story: 'the flat form of another API is sent',
+      on: textStreamScenario,
+      dialect: 'open-responses',
+      reply: (reply) =>
+        failStream(reply, { code: 'server_error', message: 'The upstream timed out.' }),
+    },
+  ],
 })

@@ -1,6 +1,7 @@
 import { mapEvents, without } from '../../../src/authoring/define.ts'
 import { defineStreamRuleCheck } from '../stream-rule-check.ts'
 import { textStreamScenario } from '../scenarios.ts'
+import { changeFrames } from '../mutants.ts'
 
 export default defineStreamRuleCheck({
   id: 'streaming/numbers-its-events',
@@ -8,12 +9,22 @@ export default defineStreamRuleCheck({
   rules: ['numbered'],
   covers: ['stream-type-and-seq-present'],
 
-  mutant: {
-    story: 'the number 0 is taken for empty and left out of the JSON',
-    on: textStreamScenario,
-    reply: (reply) =>
-      mapEvents(reply, (event) =>
-        event['sequence_number'] === 0 ? without(event, 'sequence_number') : event,
-      ),
-  },
+  mutants: [
+    {
+      story: 'the number 0 is taken for empty and left out of the JSON',
+      on: textStreamScenario,
+      reply: (reply) =>
+        mapEvents(reply, (event) =>
+          event['sequence_number'] === 0 ? without(event, 'sequence_number') : event,
+        ),
+    },
+    {
+      story: 'the type of an event is only in its event line',
+      on: textStreamScenario,
+      wire: (actions, reply) =>
+        'events' in reply.body
+          ? changeFrames(actions, (frame) => frame.replace(/^data: \{"type":"[^"]*",/m, 'data: {'))
+          : actions,
+    },
+  ],
 })

@@ -9,10 +9,18 @@ export default defineStreamRuleCheck({
   covers: ['stream-fc-added-shape'],
   about: hasItemType('function_call'),
 
-  mutant: {
-    story: 'the whole call is put into its opening event',
-    on: callStreamScenario,
-    reply: (reply) =>
-      changeItems(reply, 'response.output_item.added', (item) => ({ ...item, arguments: '{}' })),
-  },
+  mutants: [
+    {
+      story: 'the whole call is put into its opening event',
+      on: callStreamScenario,
+      reply: (reply) =>
+        changeItems(reply, 'response.output_item.added', (item) => ({ ...item, arguments: '{}' })),
+    },
+    {
+      story: 'a call gets its call_id when it is done',
+      on: callStreamScenario,
+      reply: (reply) =>
+        changeItems(reply, 'response.output_item.added', (item) => ({ ...item, call_id: '' })),
+    },
+  ],
 })

@@ -10,10 +10,18 @@ export default defineStreamRuleCheck({
   covers: ['stream-message-added-shape'],
   about: hasItemType('message'),
 
-  mutant: {
-    story: 'empty lists are left out of the JSON',
-    on: textStreamScenario,
-    reply: (reply) =>
-      changeItems(reply, 'response.output_item.added', (item) => without(item, 'content')),
-  },
+  mutants: [
+    {
+      story: 'empty lists are left out of the JSON',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeItems(reply, 'response.output_item.added', (item) => without(item, 'content')),
+    },
+    {
+      story: 'the role is the one that the upstream gives its model',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeItems(reply, 'response.output_item.added', (item) => ({ ...item, role: 'model' })),
+    },
+  ],
 })

@@ -10,13 +10,29 @@ export default defineStreamRuleCheck({
   covers: ['stream-content-part-initial'],
   about: isType('response.content_part.added'),
 
-  mutant: {
-    story: 'the first words are put into the opening of the part',
-    on: textStreamScenario,
-    reply: (reply) =>
-      changeEvents(reply, 'response.content_part.added', (event) => ({
-        ...event,
-        part: { ...(isObject(event['part']) ? event['part'] : {}), text: 'Once' },
-      })),
-  },
+  mutants: [
+    {
+      story: 'the first words are put into the opening of the part',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeEvents(reply, 'response.content_part.added', (event) => ({
+          ...event,
+          part: { ...(isObject(event['part']) ? event['part'] : {}), text: 'Once' },
+        })),
+    },
+    {
+      story: 'citations that are known early are put into the opening of the part',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeEvents(reply, 'response.content_part.added', (event) => ({
+          ...event,
+          part: {
+            ...(isObject(event['part']) ? event['part'] : {}),
+            annotations: [
+              { type: 'file_citation', file_id: 'file_1', filename: 'a.txt', index: 0 },
+            ],
+          },
+        })),
+    },
+  ],
 })

@@ -1,6 +1,6 @@
 import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { events, eventType, field, show } from '../../../src/authoring/read.ts'
-import { dropFields } from '../mutants.ts'
+import { dropFields, changeEvents } from '../mutants.ts'
 import { textStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
@@ -42,8 +42,18 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a provider does not know the padding',
-    reply: (reply) => dropFields(reply, 'obfuscation'),
-  },
+  mutants: [
+    {
+      story: 'a provider does not know the padding',
+      reply: (reply) => dropFields(reply, 'obfuscation'),
+    },
+    {
+      story: 'everything that carries text is padded',
+      reply: (reply) =>
+        changeEvents(reply, 'response.output_text.done', (event) => ({
+          ...event,
+          obfuscation: 'xxxx',
+        })),
+    },
+  ],
 })

@@ -25,9 +25,11 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'stream_options is accepted and never read',
-    reply: (reply) =>
-      mapEvents(reply, (event) => ('delta' in event ? { ...event, obfuscation: 'xxxx' } : event)),
-  },
+  mutants: [
+    {
+      story: 'stream_options is accepted and never read',
+      reply: (reply) =>
+        mapEvents(reply, (event) => ('delta' in event ? { ...event, obfuscation: 'xxxx' } : event)),
+    },
+  ],
 })

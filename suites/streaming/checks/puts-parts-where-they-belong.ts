@@ -10,16 +10,18 @@ export default defineStreamRuleCheck({
   covers: ['stream-content-part-host-type'],
   about: hasTypePrefix('content_part'),
 
-  mutant: {
-    story: 'thoughts are streamed as a part of the message',
-    on: textStreamScenario,
-    reply: (reply) =>
-      mapEvents(reply, (event) =>
-        isObject(event['part'])
-          ? { ...event, part: { type: 'reasoning_text', text: event['part']['text'] ?? '' } }
-          : String(event['type']).startsWith('response.output_text')
-            ? { ...event, type: String(event['type']).replace('output_text', 'reasoning_text') }
-            : event,
-      ),
-  },
+  mutants: [
+    {
+      story: 'thoughts are streamed as a part of the message',
+      on: textStreamScenario,
+      reply: (reply) =>
+        mapEvents(reply, (event) =>
+          isObject(event['part'])
+            ? { ...event, part: { type: 'reasoning_text', text: event['part']['text'] ?? '' } }
+            : String(event['type']).startsWith('response.output_text')
+              ? { ...event, type: String(event['type']).replace('output_text', 'reasoning_text') }
+              : event,
+        ),
+    },
+  ],
 })

@@ -9,15 +9,17 @@ export default defineStreamRuleCheck({
   covers: ['stream-queued-order'],
   about: isType('response.queued'),
 
-  mutant: {
-    story: 'a scheduler reports the queue after the work has begun',
-    on: textStreamScenario,
-    reply: (reply) =>
-      renumberEvents(
-        changeEvents(reply, 'response.in_progress', (event) => [
-          event,
-          { ...event, type: 'response.queued' },
-        ]),
-      ),
-  },
+  mutants: [
+    {
+      story: 'a scheduler reports the queue after the work has begun',
+      on: textStreamScenario,
+      reply: (reply) =>
+        renumberEvents(
+          changeEvents(reply, 'response.in_progress', (event) => [
+            event,
+            { ...event, type: 'response.queued' },
+          ]),
+        ),
+    },
+  ],
 })

@@ -2,6 +2,7 @@ import { TERMINAL_EVENTS } from '../../../src/authoring/read.ts'
 import { defineStreamRuleCheck, isType } from '../stream-rule-check.ts'
 import { changeResponses } from '../mutants.ts'
 import { textStreamScenario } from '../scenarios.ts'
+import { mapItems } from '../../common/mutants.ts'
 
 export default defineStreamRuleCheck({
   id: 'streaming/repeats-its-items-at-the-end',
@@ -10,10 +11,22 @@ export default defineStreamRuleCheck({
   covers: ['stream-terminal-output-complete'],
   about: isType('response.completed'),
 
-  mutant: {
-    story: 'a gateway streams the items and forgets to collect them',
-    on: textStreamScenario,
-    reply: (reply) =>
-      changeResponses(reply, TERMINAL_EVENTS, (response) => ({ ...response, output: [] })),
-  },
+  mutants: [
+    {
+      story: 'a gateway streams the items and forgets to collect them',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeResponses(reply, TERMINAL_EVENTS, (response) => ({ ...response, output: [] })),
+    },
+    {
+      story: 'the items of the final response are as they were added',
+      on: textStreamScenario,
+      reply: (reply) => mapItems(reply, 'message', (item) => ({ ...item, status: 'in_progress' })),
+    },
+    {
+      story: 'a typed language writes an item that it does not know as null',
+      on: textStreamScenario,
+      reply: (reply) => mapItems(reply, 'message', () => null),
+    },
+  ],
 })

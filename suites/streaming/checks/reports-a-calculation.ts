@@ -14,8 +14,10 @@ export default defineCheck({
 
   judge: ({ stream }) => verdictOf(findMissingProgress(stream, TYPE)),
 
-  mutant: {
-    story: 'a tool that runs at the provider is silent until it has finished',
-    reply: (reply) => silenceTool(reply, TYPE),
-  },
+  mutants: [
+    {
+      story: 'a tool that runs at the provider is silent until it has finished',
+      reply: (reply) => silenceTool(reply, TYPE),
+    },
+  ],
 })

@@ -1,5 +1,5 @@
 import { defineStreamRuleCheck, hasTypePrefix } from '../stream-rule-check.ts'
-import { delayEvents } from '../mutants.ts'
+import { delayEvents, changeEvents, dropEvents, renumberEvents } from '../mutants.ts'
 import { searchStreamScenario } from '../scenarios.ts'
 
 export default defineStreamRuleCheck({
@@ -15,9 +15,25 @@ export default defineStreamRuleCheck({
     'mcp_',
   ),
 
-  mutant: {
-    story: 'completed is sent when the search begins',
-    on: searchStreamScenario,
-    reply: (reply) => delayEvents(reply, 'response.web_search_call.searching'),
-  },
+  mutants: [
+    {
+      story: 'completed is sent when the search begins',
+      on: searchStreamScenario,
+      reply: (reply) => delayEvents(reply, 'response.web_search_call.searching'),
+    },
+    {
+      story: 'a search of the web is reported under the name of a search in files',
+      on: searchStreamScenario,
+      reply: (reply) =>
+        changeEvents(reply, 'response.web_search_call.searching', (event) => ({
+          ...event,
+          type: 'response.file_search_call.searching',
+        })),
+    },
+    {
+      story: 'the end of a search is only told by its item',
+      on: searchStreamScenario,
+      reply: (reply) => renumberEvents(dropEvents(reply, 'response.web_search_call.completed')),
+    },
+  ],
 })

@@ -1,4 +1,4 @@
-import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { isFramed } from '../stream-rule-check.ts'
 import { addSentinels } from '../mutants.ts'
@@ -17,7 +17,7 @@ export default defineCheck({
     const done = body.events.filter(({ raw }) => raw === '[DONE]')
     if (done.length === 0) return notShown('there is no [DONE]')
     const early = done.find(({ index }) => index < body.events.length - 1)
-    if (early === undefined) return verdictOf([])
+    if (early === undefined) return holds
     const next = body.events[early.index + 1]
     return verdictOf([
       {
@@ -29,9 +29,11 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'the adapter of another API adds its own sentinel after each item',
-    on: textStreamScenario,
-    reply: addSentinels,
-  },
+  mutants: [
+    {
+      story: 'the adapter of another API adds its own sentinel after each item',
+      on: textStreamScenario,
+      reply: addSentinels,
+    },
+  ],
 })

@@ -10,14 +10,16 @@ export default defineStreamRuleCheck({
   covers: ['stream-failed-error'],
   about: isType('response.failed'),
 
-  mutant: {
-    story: 'a failure upstream is passed on without its reason',
-    on: textStreamScenario,
-    reply: (reply) =>
-      changeEvents(reply, 'response.completed', (event) => ({
-        ...event,
-        type: 'response.failed',
-        response: { ...(isObject(event['response']) ? event['response'] : {}), status: 'failed' },
-      })),
-  },
+  mutants: [
+    {
+      story: 'a failure upstream is passed on without its reason',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeEvents(reply, 'response.completed', (event) => ({
+          ...event,
+          type: 'response.failed',
+          response: { ...(isObject(event['response']) ? event['response'] : {}), status: 'failed' },
+        })),
+    },
+  ],
 })

@@ -10,13 +10,15 @@ export default defineStreamRuleCheck({
   covers: ['stream-incomplete-details'],
   about: isType('response.incomplete'),
 
-  mutant: {
-    story: 'the finish reason of the upstream is mapped to a status only',
-    on: incompleteStreamScenario,
-    reply: (reply) =>
-      changeResponses(reply, TERMINAL_EVENTS, (response) => ({
-        ...response,
-        incomplete_details: null,
-      })),
-  },
+  mutants: [
+    {
+      story: 'the finish reason of the upstream is mapped to a status only',
+      on: incompleteStreamScenario,
+      reply: (reply) =>
+        changeResponses(reply, TERMINAL_EVENTS, (response) => ({
+          ...response,
+          incomplete_details: null,
+        })),
+    },
+  ],
 })

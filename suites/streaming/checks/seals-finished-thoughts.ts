@@ -33,9 +33,13 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'the thoughts are only sealed in the opening event',
-    reply: (reply) =>
-      changeItems(reply, 'response.output_item.done', (item) => without(item, 'encrypted_content')),
-  },
+  mutants: [
+    {
+      story: 'the thoughts are only sealed in the opening event',
+      reply: (reply) =>
+        changeItems(reply, 'response.output_item.done', (item) =>
+          without(item, 'encrypted_content'),
+        ),
+    },
+  ],
 })

@@ -40,12 +40,14 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a proxy keeps the connection alive with events of its own',
-    on: textStreamScenario,
-    reply: (reply) =>
-      renumberEvents(
-        changeEvents(reply, 'response.in_progress', (event) => [event, { type: 'ping' }]),
-      ),
-  },
+  mutants: [
+    {
+      story: 'a proxy keeps the connection alive with events of its own',
+      on: textStreamScenario,
+      reply: (reply) =>
+        renumberEvents(
+          changeEvents(reply, 'response.in_progress', (event) => [event, { type: 'ping' }]),
+        ),
+    },
+  ],
 })

@@ -16,13 +16,15 @@ export default defineCheck({
     return verdictOf(framingFindingsOf(exchange, { 'id-line': 'no `id:` line' }))
   },
 
-  mutant: {
-    story: 'a framework numbers the frames by itself',
-    on: textStreamScenario,
-    dialect: 'open-responses',
-    wire: (actions, reply) =>
-      'events' in reply.body
-        ? changeFrames(actions, (frame, index) => `id: ${index}\n${frame}`)
-        : actions,
-  },
+  mutants: [
+    {
+      story: 'a framework numbers the frames by itself',
+      on: textStreamScenario,
+      dialect: 'open-responses',
+      wire: (actions, reply) =>
+        'events' in reply.body
+          ? changeFrames(actions, (frame, index) => `id: ${index}\n${frame}`)
+          : actions,
+    },
+  ],
 })

@@ -27,12 +27,67 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'the blank line behind a frame is only written before the next one',
-    on: textStreamScenario,
-    wire: (actions, reply) =>
-      'events' in reply.body
-        ? changeFrames(actions, (frame, index) => `${index === 0 ? '' : '\n\n'}${frame.trimEnd()}`)
-        : actions,
-  },
+  mutants: [
+    {
+      story: 'the blank line behind a frame is only written before the next one',
+      on: textStreamScenario,
+      wire: (actions, reply) =>
+        'events' in reply.body
+          ? changeFrames(
+              actions,
+              (frame, index) => `${index === 0 ? '' : '\n\n'}${frame.trimEnd()}`,
+            )
+          : actions,
+    },
+    {
+      story: 'a dictionary is printed as it is, and not as JSON',
+      on: textStreamScenario,
+      wire: (actions, reply) =>
+        'events' in reply.body
+          ? changeFrames(actions, (frame) => frame.replaceAll('"', "'"))
+          : actions,
+    },
+    {
+      story: 'an empty data line keeps the connection alive',
+      on: textStreamScenario,
+      wire: (actions, reply) =>
+        'events' in reply.body
+          ? changeFrames(actions, (frame, index) => (index === 1 ? `data:\n\n${frame}` : frame))
+          : actions,
+    },
+    {
+      story: 'an event line alone keeps the connection alive',
+      on: textStreamScenario,
+      wire: (actions, reply) =>
+        'events' in reply.body
+          ? changeFrames(actions, (frame, index) =>
+              index === 1 ? `event: keepalive\n\n${frame}` : frame,
+            )
+          : actions,
+    },
+    {
+      story: 'a framework writes the time of each frame above it',
+      on: textStreamScenario,
+      wire: (actions, reply) =>
+        'events' in reply.body ? changeFrames(actions, (frame) => `time: 12\n${frame}`) : actions,
+    },
+    {
+      story: 'an old server ends lines with CR',
+      on: textStreamScenario,
+      wire: (actions, reply) =>
+        'events' in reply.body
+          ? changeFrames(actions, (frame) => frame.replaceAll('\n', '\r'))
+          : actions,
+    },
+    {
+      story: 'a proxy ends the lines that it adds with CRLF',
+      on: textStreamScenario,
+      wire: (actions, reply) =>
+        'events' in reply.body
+          ? changeFrames(actions, (frame, index) =>
+              index === 1 ? `: still here\r\n\r\n${frame}` : frame,
+            )
+          : actions,
+    },
+  ],
 })

@@ -9,13 +9,15 @@ export default defineStreamRuleCheck({
   covers: ['stream-fc-delta-concat', 'stream-fc-parallel-isolation'],
   about: hasTypePrefix('function_call_arguments'),
 
-  mutant: {
-    story: 'the buffer of one call is not emptied for the next',
-    on: parallelCallsStreamScenario,
-    reply: (reply) =>
-      changeEvents(reply, 'response.function_call_arguments.done', (event) => ({
-        ...event,
-        arguments: `{}${String(event['arguments'])}`,
-      })),
-  },
+  mutants: [
+    {
+      story: 'the buffer of one call is not emptied for the next',
+      on: parallelCallsStreamScenario,
+      reply: (reply) =>
+        changeEvents(reply, 'response.function_call_arguments.done', (event) => ({
+          ...event,
+          arguments: `{}${String(event['arguments'])}`,
+        })),
+    },
+  ],
 })

@@ -31,8 +31,10 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'what is not ASCII is replaced on the way',
-    reply: (reply) => rewordEvents(reply, /[^ -~]/gu, '?'),
-  },
+  mutants: [
+    {
+      story: 'what is not ASCII is replaced on the way',
+      reply: (reply) => rewordEvents(reply, /[^ -~]/gu, '?'),
+    },
+  ],
 })

@@ -9,13 +9,15 @@ export default defineStreamRuleCheck({
   covers: ['stream-summary-concat'],
   about: hasTypePrefix('reasoning_summary_text'),
 
-  mutant: {
-    story: 'the closing events are sent with empty texts',
-    on: reasoningStreamScenario,
-    reply: (reply) =>
-      changeEvents(reply, 'response.reasoning_summary_text.done', (event) => ({
-        ...event,
-        text: '',
-      })),
-  },
+  mutants: [
+    {
+      story: 'the closing events are sent with empty texts',
+      on: reasoningStreamScenario,
+      reply: (reply) =>
+        changeEvents(reply, 'response.reasoning_summary_text.done', (event) => ({
+          ...event,
+          text: '',
+        })),
+    },
+  ],
 })

@@ -1,5 +1,5 @@
 import { defineStreamRuleCheck, hasTypePrefix } from '../stream-rule-check.ts'
-import { changeEvents } from '../mutants.ts'
+import { changeEvents, dropEvents, renumberEvents } from '../mutants.ts'
 import { textStreamScenario } from '../scenarios.ts'
 
 export default defineStreamRuleCheck({
@@ -9,13 +9,23 @@ export default defineStreamRuleCheck({
   covers: ['stream-text-delta-concat'],
   about: hasTypePrefix('output_text'),
 
-  mutant: {
-    story: 'a gateway drops the first character of each delta, and the end of the stream has it',
-    on: textStreamScenario,
-    reply: (reply) =>
-      changeEvents(reply, 'response.output_text.delta', (event) => ({
-        ...event,
-        delta: String(event['delta']).slice(1),
-      })),
-  },
+  mutants: [
+    {
+      story: 'a gateway drops the first character of each delta, and the end of the stream has it',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeEvents(reply, 'response.output_text.delta', (event) => ({
+          ...event,
+          delta: String(event['delta']).slice(1),
+        })),
+    },
+    {
+      story: 'a short text comes with its finished part, and in no delta',
+      on: textStreamScenario,
+      reply: (reply) =>
+        renumberEvents(
+          dropEvents(reply, 'response.output_text.delta', 'response.output_text.done'),
+        ),
+    },
+  ],
 })

@@ -8,13 +8,33 @@ export default defineStreamRuleCheck({
   rules: ['initial-state'],
   covers: ['stream-created-initial-state'],
 
-  mutant: {
-    story: 'one template is used for the beginning and the end',
-    on: textStreamScenario,
-    reply: (reply) =>
-      changeResponses(reply, ['response.created', 'response.in_progress'], (response) => ({
-        ...response,
-        status: 'completed',
-      })),
-  },
+  mutants: [
+    {
+      story: 'one template is used for the beginning and the end',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeResponses(reply, ['response.created', 'response.in_progress'], (response) => ({
+          ...response,
+          status: 'completed',
+        })),
+    },
+    {
+      story: 'the message is in the response before it is added',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeResponses(reply, ['response.created', 'response.in_progress'], (response) => ({
+          ...response,
+          output: [{ type: 'message', role: 'assistant', status: 'in_progress', content: [] }],
+        })),
+    },
+    {
+      story: 'completed_at is the time at which an object was built',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeResponses(reply, ['response.created', 'response.in_progress'], (response) => ({
+          ...response,
+          completed_at: response['created_at'] ?? 0,
+        })),
+    },
+  ],
 })

@@ -9,13 +9,15 @@ export default defineStreamRuleCheck({
   covers: ['stream-item-added-in-progress'],
   about: isType('response.output_item.added'),
 
-  mutant: {
-    story: 'one template is used for the opened and the finished item',
-    on: textStreamScenario,
-    reply: (reply) =>
-      changeItems(reply, 'response.output_item.added', (item) => ({
-        ...item,
-        status: 'completed',
-      })),
-  },
+  mutants: [
+    {
+      story: 'one template is used for the opened and the finished item',
+      on: textStreamScenario,
+      reply: (reply) =>
+        changeItems(reply, 'response.output_item.added', (item) => ({
+          ...item,
+          status: 'completed',
+        })),
+    },
+  ],
 })

@@ -1,4 +1,4 @@
-import { defineCheck, mapEvents, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, mapEvents, verdictOf, mapBody } from '../../../src/authoring/define.ts'
 import { events, field, items } from '../../../src/authoring/read.ts'
 import { createUncalledFinding } from '../../common/answers.ts'
 import { isType } from '../stream-rule-check.ts'
@@ -20,7 +20,7 @@ export default defineCheck({
       ...added.filter(({ data }) => field(data, '/item/type') === 'function_call'),
     ]
     const finished = events(stream).filter(isType('response.function_call_arguments.done'))
-    if (called.length > 0 && finished.length > 0) return verdictOf([])
+    if (called.length > 0 && finished.length > 0) return holds
     if (called.length === 0 && finished.length === 0)
       return reportIneffective(stream, '/tool_choice', createUncalledFinding('stream', stream))
     return verdictOf([
@@ -32,17 +32,29 @@ export default defineCheck({
           called.length > 0
             ? 'a function_call at the end, and no event of its arguments'
             : 'events of arguments, and no function_call',
+        kind: 'missing-event',
       },
     ])
   },
 
-  mutant: {
-    story: 'the markup of the call is not understood and passed on as text',
-    reply: (reply) =>
-      mapEvents(reply, (event) =>
-        String(event['type']).startsWith('response.function_call_arguments')
-          ? { ...event, type: 'response.output_text.delta', content_index: 0, delta: '<tool_call>' }
-          : event,
-      ),
-  },
+  mutants: [
+    {
+      story: 'the markup of the call is not understood and passed on as text',
+      reply: (reply) =>
+        mapEvents(reply, (event) =>
+          String(event['type']).startsWith('response.function_call_arguments')
+            ? {
+                ...event,
+                type: 'response.output_text.delta',
+                content_index: 0,
+                delta: '<tool_call>',
+              }
+            : event,
+        ),
+    },
+    {
+      story: 'a gateway takes a tool_choice that is an object for none',
+      request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'none' })),
+    },
+  ],
 })

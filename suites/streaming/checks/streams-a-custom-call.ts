@@ -1,4 +1,4 @@
-import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, verdictOf } from '../../../src/authoring/define.ts'
 import { events, items } from '../../../src/authoring/read.ts'
 import { isType } from '../stream-rule-check.ts'
 import { dropEvents, renumberEvents } from '../mutants.ts'
@@ -14,7 +14,7 @@ export default defineCheck({
   covers: ['stream-custom-tool-input'],
 
   judge({ stream }) {
-    if (events(stream).some(isType(DONE))) return verdictOf([])
+    if (events(stream).some(isType(DONE))) return holds
     const [called] = items(stream, 'custom_tool_call')
     return verdictOf([
       {
@@ -22,13 +22,17 @@ export default defineCheck({
         at: '/events',
         expected: `${DONE}, since tool_choice forces a custom tool`,
         actual: `no such event, ${called === undefined ? 'and no custom_tool_call' : 'although the call is there at the end'}`,
+        kind: 'missing-event',
+        about: ['/tool_choice'],
       },
     ])
   },
 
-  mutant: {
-    story: 'the input of a custom tool only comes with the finished item',
-    reply: (reply) =>
-      renumberEvents(dropEvents(reply, DONE, 'response.custom_tool_call_input.delta')),
-  },
+  mutants: [
+    {
+      story: 'the input of a custom tool only comes with the finished item',
+      reply: (reply) =>
+        renumberEvents(dropEvents(reply, DONE, 'response.custom_tool_call_input.delta')),
+    },
+  ],
 })

@@ -1,4 +1,4 @@
-import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, verdictOf, mapBody } from '../../../src/authoring/define.ts'
 import { events, field, isObject, items, parse, show } from '../../../src/authoring/read.ts'
 import { createUncalledFinding } from '../../common/answers.ts'
 import { isType } from '../stream-rule-check.ts'
@@ -17,7 +17,7 @@ export default defineCheck({
     const done = events(stream).find(isType('response.function_call_arguments.done'))
     const told = field(done?.data, '/arguments')
     const value = parse(told)
-    if (isObject(value) && Object.keys(value).length === 0) return verdictOf([])
+    if (isObject(value) && Object.keys(value).length === 0) return holds
     if (done === undefined && items(stream, 'function_call').length === 0) {
       return reportIneffective(stream, '/tool_choice', createUncalledFinding('stream', stream))
     }
@@ -27,19 +27,26 @@ export default defineCheck({
         at: done === undefined ? '/events' : `/events/${done.index}/arguments`,
         expected: '"{}" in response.function_call_arguments.done',
         actual: done === undefined ? 'no such event' : show(told),
+        ...(done === undefined ? { kind: 'missing-event' } : {}),
       },
     ])
   },
 
-  mutant: {
-    story: 'arguments that never came are passed on as an empty text',
-    reply: (reply) =>
-      renumberEvents(
-        rewordEvents(
-          dropEvents(reply, 'response.function_call_arguments.delta'),
-          '"arguments":"{}"',
-          '"arguments":""',
+  mutants: [
+    {
+      story: 'arguments that never came are passed on as an empty text',
+      reply: (reply) =>
+        renumberEvents(
+          rewordEvents(
+            dropEvents(reply, 'response.function_call_arguments.delta'),
+            '"arguments":"{}"',
+            '"arguments":""',
+          ),
         ),
-      ),
-  },
+    },
+    {
+      story: 'a gateway takes a tool_choice that is an object for none',
+      request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'none' })),
+    },
+  ],
 })

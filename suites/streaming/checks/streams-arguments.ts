@@ -9,9 +9,11 @@ export default defineStreamRuleCheck({
   covers: ['stream-fc-at-least-one-delta'],
   about: hasTypePrefix('function_call_arguments'),
 
-  mutant: {
-    story: 'a call is sent as a whole when the model has finished it',
-    on: callStreamScenario,
-    reply: (reply) => renumberEvents(dropEvents(reply, 'response.function_call_arguments.delta')),
-  },
+  mutants: [
+    {
+      story: 'a call is sent as a whole when the model has finished it',
+      on: callStreamScenario,
+      reply: (reply) => renumberEvents(dropEvents(reply, 'response.function_call_arguments.delta')),
+    },
+  ],
 })

@@ -2,7 +2,7 @@ import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.
 import { events, eventType, field, show } from '../../../src/authoring/read.ts'
 import type { Finding, StreamEvent } from '../../../src/types/index.ts'
 import { hasItemType, isType } from '../stream-rule-check.ts'
-import { changeEvents } from '../mutants.ts'
+import { changeEvents, delayEvents, dropEvents, renumberEvents } from '../mutants.ts'
 import { shellStreamScenario } from '../scenarios.ts'
 
 const COMMAND = 'response.shell_call_command'
@@ -34,11 +34,21 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'the last delta of a command is lost',
-    reply: (reply) =>
-      changeEvents(reply, `${COMMAND}.done`, (event) => ({ ...event, command: 'ls -l --all' })),
-  },
+  mutants: [
+    {
+      story: 'the last delta of a command is lost',
+      reply: (reply) =>
+        changeEvents(reply, `${COMMAND}.done`, (event) => ({ ...event, command: 'ls -l --all' })),
+    },
+    {
+      story: 'a command is spelled without being added',
+      reply: (reply) => renumberEvents(dropEvents(reply, `${COMMAND}.added`)),
+    },
+    {
+      story: 'a command is finished when its call is done',
+      reply: (reply) => delayEvents(reply, `${COMMAND}.done`),
+    },
+  ],
 })
 
 function isBehind(event: StreamEvent, call: StreamEvent): boolean {

@@ -1,5 +1,5 @@
 import { defineStreamRuleCheck, hasItemType } from '../stream-rule-check.ts'
-import { dropEvents } from '../mutants.ts'
+import { dropEvents, renumberEvents } from '../mutants.ts'
 import { customCallStreamScenario } from '../scenarios.ts'
 
 export default defineStreamRuleCheck({
@@ -9,9 +9,23 @@ export default defineStreamRuleCheck({
   covers: ['stream-custom-tool-input'],
   about: hasItemType('custom_tool_call'),
 
-  mutant: {
-    story: 'a custom tool is handled as if it were a function',
-    on: customCallStreamScenario,
-    reply: (reply) => dropEvents(reply, 'response.custom_tool_call_input.done'),
-  },
+  mutants: [
+    {
+      story: 'a custom tool is handled as if it were a function',
+      on: customCallStreamScenario,
+      reply: (reply) => dropEvents(reply, 'response.custom_tool_call_input.done'),
+    },
+    {
+      story: 'the input of a custom tool only comes with the finished item',
+      on: customCallStreamScenario,
+      reply: (reply) =>
+        renumberEvents(
+          dropEvents(
+            reply,
+            'response.custom_tool_call_input.delta',
+            'response.custom_tool_call_input.done',
+          ),
+        ),
+    },
+  ],
 })

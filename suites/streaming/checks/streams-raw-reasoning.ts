@@ -10,9 +10,11 @@ export default defineStreamRuleCheck({
   only: ['own', 'openai'],
   about: hasTypePrefix('reasoning_text', 'reasoning.'),
 
-  mutant: {
-    story: 'thoughts are streamed without opening a part',
-    on: reasoningStreamScenario,
-    reply: leakReasoning,
-  },
+  mutants: [
+    {
+      story: 'thoughts are streamed without opening a part',
+      on: reasoningStreamScenario,
+      reply: leakReasoning,
+    },
+  ],
 })

@@ -9,9 +9,11 @@ export default defineStreamRuleCheck({
   covers: ['stream-refusal-events'],
   about: hasTypePrefix('refusal'),
 
-  mutant: {
-    story: 'a refusal is passed on as deltas only',
-    on: refusalStreamScenario,
-    reply: (reply) => dropEvents(reply, 'response.refusal.done'),
-  },
+  mutants: [
+    {
+      story: 'a refusal is passed on as deltas only',
+      on: refusalStreamScenario,
+      reply: (reply) => dropEvents(reply, 'response.refusal.done'),
+    },
+  ],
 })

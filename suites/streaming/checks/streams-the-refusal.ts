@@ -1,4 +1,4 @@
-import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, verdictOf } from '../../../src/authoring/define.ts'
 import { events } from '../../../src/authoring/read.ts'
 import { isType } from '../stream-rule-check.ts'
 import { dropEvents, renumberEvents } from '../mutants.ts'
@@ -12,20 +12,23 @@ export default defineCheck({
   covers: ['stream-refusal-events'],
 
   judge({ stream }) {
-    if (events(stream).some(isType('response.refusal.delta'))) return verdictOf([])
+    if (events(stream).some(isType('response.refusal.delta'))) return holds
     return verdictOf([
       {
         step: 'stream',
         at: '/events',
         expected: 'response.refusal.delta for the refusal that the final response has',
         actual: 'no such event',
+        kind: 'missing-event',
       },
     ])
   },
 
-  mutant: {
-    story: 'refusals are only known to the final response',
-    reply: (reply) =>
-      renumberEvents(dropEvents(reply, 'response.refusal.delta', 'response.refusal.done')),
-  },
+  mutants: [
+    {
+      story: 'refusals are only known to the final response',
+      reply: (reply) =>
+        renumberEvents(dropEvents(reply, 'response.refusal.delta', 'response.refusal.done')),
+    },
+  ],
 })

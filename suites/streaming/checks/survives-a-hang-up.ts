@@ -1,4 +1,4 @@
-import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, verdictOf } from '../../../src/authoring/define.ts'
 import { response, show } from '../../../src/authoring/read.ts'
 import { quoteReply } from '../../../src/authoring/refusal.ts'
 import { hungUpStreamScenario } from '../scenarios.ts'
@@ -12,7 +12,7 @@ export default defineCheck({
 
   judge({ next }) {
     const status = response(next)?.['status']
-    if (status === 'completed' || status === 'incomplete') return verdictOf([])
+    if (status === 'completed' || status === 'incomplete') return holds
     return verdictOf([
       {
         step: 'next',
@@ -23,11 +23,13 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'the worker that was hung up on never comes back',
-    reply: (reply, { text }) =>
-      text.includes('Reply with exactly') && 'events' in reply.body
-        ? { ...reply, body: { events: reply.body.events.slice(0, 2) } }
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'the worker that was hung up on never comes back',
+      reply: (reply, { text }) =>
+        text.includes('Reply with exactly') && 'events' in reply.body
+          ? { ...reply, body: { events: reply.body.events.slice(0, 2) } }
+          : reply,
+    },
+  ],
 })

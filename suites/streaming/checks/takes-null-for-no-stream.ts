@@ -11,8 +11,10 @@ export default defineCheck({
 
   judge: ({ none }) => verdictOf(findNotSentAtOnce('none', none!)),
 
-  mutant: {
-    story: 'any value of stream is taken for yes',
-    reply: streamWhen(null),
-  },
+  mutants: [
+    {
+      story: 'any value of stream is taken for yes',
+      reply: streamWhen(null),
+    },
+  ],
 })

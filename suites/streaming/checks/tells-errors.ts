@@ -9,9 +9,11 @@ export default defineStreamRuleCheck({
   covers: ['stream-error-event-shape'],
   about: isType('error'),
 
-  mutant: {
-    story: 'an exception is sent as a bare text',
-    on: textStreamScenario,
-    reply: (reply) => failStream(reply, { detail: 'upstream timed out' }),
-  },
+  mutants: [
+    {
+      story: 'an exception is sent as a bare text',
+      on: textStreamScenario,
+      reply: (reply) => failStream(reply, { detail: 'upstream timed out' }),
+    },
+  ],
 })

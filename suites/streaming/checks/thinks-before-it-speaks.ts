@@ -23,23 +23,25 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'the thoughts of the upstream are appended when everything else was sent',
-    reply: (reply) => {
-      const thoughts: JsonObject[] = []
-      return renumberEvents(
-        mapEvents(reply, (event) => {
-          if (event['output_index'] === 0) {
-            thoughts.push({ ...event, output_index: 1 })
-            return undefined
-          }
-          if (event['output_index'] === 1) return { ...event, output_index: 0 }
-          const { response } = event
-          if (event['type'] !== 'response.completed' || !isObject(response)) return event
-          const output = [...((response['output'] ?? []) as readonly Json[])].toReversed()
-          return [...thoughts, { ...event, response: { ...response, output } }]
-        }),
-      )
+  mutants: [
+    {
+      story: 'the thoughts of the upstream are appended when everything else was sent',
+      reply: (reply) => {
+        const thoughts: JsonObject[] = []
+        return renumberEvents(
+          mapEvents(reply, (event) => {
+            if (event['output_index'] === 0) {
+              thoughts.push({ ...event, output_index: 1 })
+              return undefined
+            }
+            if (event['output_index'] === 1) return { ...event, output_index: 0 }
+            const { response } = event
+            if (event['type'] !== 'response.completed' || !isObject(response)) return event
+            const output = [...((response['output'] ?? []) as readonly Json[])].toReversed()
+            return [...thoughts, { ...event, response: { ...response, output } }]
+          }),
+        )
+      },
     },
-  },
+  ],
 })

@@ -1,4 +1,4 @@
-import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, verdictOf, mapObjects } from '../../../src/authoring/define.ts'
 import { events, field, isObject, show } from '../../../src/authoring/read.ts'
 import type { Finding, Json } from '../../../src/types/index.ts'
 import { isType } from '../stream-rule-check.ts'
@@ -45,9 +45,21 @@ export default defineCheck({
     return verdictOf(findings.slice(0, 1))
   },
 
-  mutant: {
-    story: 'log probabilities are only in the finished text',
-    reply: (reply) =>
-      changeEvents(reply, 'response.output_text.delta', (event) => ({ ...event, logprobs: [] })),
-  },
+  mutants: [
+    {
+      story: 'log probabilities are only in the finished text',
+      reply: (reply) =>
+        changeEvents(reply, 'response.output_text.delta', (event) => ({ ...event, logprobs: [] })),
+    },
+    {
+      story: 'the upstream is always asked for as many alternatives as it can tell',
+      reply: (reply) =>
+        changeEvents(reply, 'response.output_text.delta', (event) =>
+          mapObjects(event, (entry) => {
+            const top = entry['top_logprobs']
+            return Array.isArray(top) ? { ...entry, top_logprobs: [...top, ...top] } : entry
+          }),
+        ),
+    },
+  ],
 })

@@ -32,23 +32,25 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'the answer of an upstream without streams is put into one delta',
-    reply: (reply) => {
-      let whole = ''
-      mapEvents(reply, (event) => {
-        if (event['type'] === 'response.output_text.delta') whole += String(event['delta'])
-        return event
-      })
-      let written = false
-      return renumberEvents(
+  mutants: [
+    {
+      story: 'the answer of an upstream without streams is put into one delta',
+      reply: (reply) => {
+        let whole = ''
         mapEvents(reply, (event) => {
-          if (event['type'] !== 'response.output_text.delta') return event
-          if (written) return undefined
-          written = true
-          return { ...event, delta: whole }
-        }),
-      )
+          if (event['type'] === 'response.output_text.delta') whole += String(event['delta'])
+          return event
+        })
+        let written = false
+        return renumberEvents(
+          mapEvents(reply, (event) => {
+            if (event['type'] !== 'response.output_text.delta') return event
+            if (written) return undefined
+            written = true
+            return { ...event, delta: whole }
+          }),
+        )
+      },
     },
-  },
+  ],
 })

@@ -53,7 +53,7 @@ const SHOWN_BY: readonly (readonly [string, Scenario])[] = [
 ]
 
 /**
- * Fields that have a check of their own: the numbers, names, items and responses that the laws
+ * Fields that have a check of their own: the numbers, names, items and responses that the stream rules
  * read, the shape of errors, and what the sources dispute.
  */
 function isOwned(type: string, field: string): boolean {
@@ -115,11 +115,13 @@ const ANY_EVENT = defineCheck({
       : verdictOf(flaws.map((finding) => ({ ...finding, step: 'exchange' })))
   },
 
-  mutant: {
-    story: 'events whose type is a number',
-    on: textStreamScenario,
-    reply: (reply) => mapEvents(reply, (event) => ({ ...event, type: 7 })),
-  },
+  mutants: [
+    {
+      story: 'events whose type is a number',
+      on: textStreamScenario,
+      reply: (reply) => mapEvents(reply, (event) => ({ ...event, type: 7 })),
+    },
+  ],
 })
 
 /** By a document that was tried an event is judged to its last field: no law reads it for that. */
@@ -156,12 +158,14 @@ function caseFor(type: string, lost: string, on: Scenario, isWhole = false): Che
       )
     },
 
-    mutant: {
-      story: `${lost} is left out of ${type}`,
-      on,
-      reply: (reply) =>
-        mapEvents(reply, (event) => (event['type'] === type ? without(event, lost) : event)),
-    },
+    mutants: [
+      {
+        story: `${lost} is left out of ${type}`,
+        on,
+        reply: (reply) =>
+          mapEvents(reply, (event) => (event['type'] === type ? without(event, lost) : event)),
+      },
+    ],
   })
 }
 

@@ -14,8 +14,10 @@ export default defineCheck({
 
   judge: ({ ask }) => judgeFit('ask', ask, parse(messageTextOf(ask))),
 
-  mutant: {
-    story: 'a server knows types, and drops every other keyword of a schema',
-    reply: (reply) => replaceText(reply, () => '{"codes":["a"],"number":1}'),
-  },
+  mutants: [
+    {
+      story: 'a server knows types, and drops every other keyword of a schema',
+      reply: (reply) => replaceText(reply, () => '{"codes":["a"],"number":1}'),
+    },
+  ],
 })

@@ -8,7 +8,7 @@ import {
   createUncutFinding,
 } from '../../common/answers.ts'
 import { markCompleted } from '../../common/mutants.ts'
-import { NO_DOCUMENT } from '../document.ts'
+import { noDocument } from '../document.ts'
 import { truncatedDocumentScenario } from '../scenarios.ts'
 
 export default defineCheck({
@@ -27,12 +27,14 @@ export default defineCheck({
     if (isRefusal(ask) || hasEndedByItself(ask)) {
       return unsure('model-declined', 'the model wrote something else, and ended it itself')
     }
-    if (text !== '' && !text.trimStart().startsWith('{')) return unsure('prerequisite', NO_DOCUMENT)
+    if (text !== '' && !text.trimStart().startsWith('{')) return noDocument
     return violated(createUncutFinding('ask', ask))
   },
 
-  mutant: {
-    story: 'an adapter maps every end of a generation to completed',
-    reply: markCompleted,
-  },
+  mutants: [
+    {
+      story: 'an adapter maps every end of a generation to completed',
+      reply: markCompleted,
+    },
+  ],
 })

@@ -27,10 +27,12 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'an adapter reports the default format, whatever was asked for',
-    on: strictScenario,
-    reply: (reply) =>
-      mapResponse(reply, (response) => ({ ...response, text: { format: { type: 'text' } } })),
-  },
+  mutants: [
+    {
+      story: 'an adapter reports the default format, whatever was asked for',
+      on: strictScenario,
+      reply: (reply) =>
+        mapResponse(reply, (response) => ({ ...response, text: { format: { type: 'text' } } })),
+    },
+  ],
 })

@@ -13,8 +13,10 @@ export default defineCheck({
 
   judge: ({ ask }) => judgeBareDocument('ask', ask, 'a JSON object', isObject),
 
-  mutant: {
-    story: 'a gateway drops text.format, and the model answers in prose',
-    request: (request) => dropParameter(request, 'text'),
-  },
+  mutants: [
+    {
+      story: 'a gateway drops text.format, and the model answers in prose',
+      request: (request) => dropParameter(request, 'text'),
+    },
+  ],
 })

@@ -31,13 +31,15 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'an adapter parses the document and writes it again in alphabetical order',
-    reply: (reply) =>
-      replaceText(reply, (text) => {
-        const value = parse(text)
-        if (!isObject(value)) return text
-        return JSON.stringify(Object.fromEntries(Object.entries(value).toSorted()))
-      }),
-  },
+  mutants: [
+    {
+      story: 'an adapter parses the document and writes it again in alphabetical order',
+      reply: (reply) =>
+        replaceText(reply, (text) => {
+          const value = parse(text)
+          if (!isObject(value)) return text
+          return JSON.stringify(Object.fromEntries(Object.entries(value).toSorted()))
+        }),
+    },
+  ],
 })

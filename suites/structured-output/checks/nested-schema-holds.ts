@@ -14,8 +14,10 @@ export default defineCheck({
 
   judge: ({ ask }) => judgeFit('ask', ask, parse(messageTextOf(ask))),
 
-  mutant: {
-    story: 'a gateway cannot follow $ref, and constrains nothing below it',
-    reply: (reply) => replaceText(reply, () => '{"tree":{},"owner":null,"size":1}'),
-  },
+  mutants: [
+    {
+      story: 'a gateway cannot follow $ref, and constrains nothing below it',
+      reply: (reply) => replaceText(reply, () => '{"tree":{},"owner":null,"size":1}'),
+    },
+  ],
 })

@@ -1,4 +1,4 @@
-import { defineCheck, without } from '../../../src/authoring/define.ts'
+import { defineCheck, mapResponse, without } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { createFinding, judgeAnswer, readPartsAt } from '../../common/answers.ts'
@@ -13,6 +13,7 @@ export default defineCheck({
   covers: ['so-refusal-shape'],
   only: ['openai', 'open-responses'],
   documents: true,
+  owns: ['/output/*/content/*/refusal'],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, (reply) => {
@@ -34,14 +35,21 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'an adapter puts the words of a refusal where text belongs',
-    on: refusalScenario,
-    reply: (reply) =>
-      mapParts(reply, (part) =>
-        part['type'] === 'refusal'
-          ? { ...without(part, 'refusal'), text: part['refusal'] ?? '' }
-          : part,
-      ),
-  },
+  mutants: [
+    {
+      story: 'an adapter puts the words of a refusal where text belongs',
+      on: refusalScenario,
+      reply: (reply) =>
+        mapParts(reply, (part) =>
+          part['type'] === 'refusal'
+            ? { ...without(part, 'refusal'), text: part['refusal'] ?? '' }
+            : part,
+        ),
+    },
+    {
+      story: 'an adapter calls an answer failed when the model refuses',
+      on: refusalScenario,
+      reply: (reply) => mapResponse(reply, (response) => ({ ...response, status: 'failed' })),
+    },
+  ],
 })

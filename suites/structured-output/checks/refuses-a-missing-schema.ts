@@ -16,8 +16,10 @@ export default defineCheck({
     return judgeRefusal('ask', ask, 'json_schema needs a schema')
   },
 
-  mutant: {
-    story: 'a gateway falls back to plain text',
-    reply: answerAnyway,
-  },
+  mutants: [
+    {
+      story: 'a gateway falls back to plain text',
+      reply: answerAnyway,
+    },
+  ],
 })

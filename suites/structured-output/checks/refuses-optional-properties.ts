@@ -15,8 +15,10 @@ export default defineCheck({
     return judgeRefusal('ask', ask, 'a strict schema requires each of its properties')
   },
 
-  mutant: {
-    story: 'a gateway ignores strict',
-    reply: answerAnyway,
-  },
+  mutants: [
+    {
+      story: 'a gateway ignores strict',
+      reply: answerAnyway,
+    },
+  ],
 })

@@ -16,8 +16,10 @@ export default defineCheck({
     return judgeRefusal('ask', ask, 'json_schema needs a name')
   },
 
-  mutant: {
-    story: 'a gateway makes up what is missing',
-    reply: answerAnyway,
-  },
+  mutants: [
+    {
+      story: 'a gateway makes up what is missing',
+      reply: answerAnyway,
+    },
+  ],
 })

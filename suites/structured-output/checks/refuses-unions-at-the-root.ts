@@ -15,8 +15,10 @@ export default defineCheck({
     return judgeRefusal('ask', ask, 'the root of a strict schema is an object')
   },
 
-  mutant: {
-    story: 'a gateway ignores strict',
-    reply: answerAnyway,
-  },
+  mutants: [
+    {
+      story: 'a gateway ignores strict',
+      reply: answerAnyway,
+    },
+  ],
 })

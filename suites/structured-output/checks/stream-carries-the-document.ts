@@ -1,8 +1,15 @@
-import { defineCheck, mapEvents, notShown, verdictOf } from '../../../src/authoring/define.ts'
+import {
+  defineCheck,
+  mapBody,
+  mapEvents,
+  notShown,
+  verdictOf,
+} from '../../../src/authoring/define.ts'
 import { events, eventType, field, parse, show } from '../../../src/authoring/read.ts'
 import { messageTextOf } from '../../common/answers.ts'
 import { judgeFit, isDocument } from '../document.ts'
 import { streamedDocumentScenario } from '../scenarios.ts'
+import { dropParameter } from '../../common/mutants.ts'
 
 export default defineCheck({
   id: 'structured-output/stream-carries-the-document',
@@ -28,11 +35,24 @@ export default defineCheck({
     return judgeFit('stream', stream, value, at)
   },
 
-  mutant: {
-    story: 'the streaming path of a gateway does not know text.format',
-    reply: (reply) =>
-      mapEvents(reply, (event) =>
-        event['type'] === 'response.output_text.delta' ? { ...event, delta: 'Certainly. ' } : event,
-      ),
-  },
+  mutants: [
+    {
+      story: 'the streaming path of a gateway does not know text.format',
+      reply: (reply) =>
+        mapEvents(reply, (event) =>
+          event['type'] === 'response.output_text.delta'
+            ? { ...event, delta: 'Certainly. ' }
+            : event,
+        ),
+    },
+    {
+      story: 'a gateway drops text.format where it streams, and the model answers in prose',
+      request: (request) => dropParameter(request, 'text'),
+    },
+    {
+      story: 'a gateway asks its upstream for any JSON object, whatever the schema',
+      request: (request) =>
+        mapBody(request, (body) => ({ ...body, text: { format: { type: 'json_object' } } })),
+    },
+  ],
 })

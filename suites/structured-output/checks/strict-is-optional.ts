@@ -1,5 +1,5 @@
-import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
-import { field, response, responseAt, show } from '../../../src/authoring/read.ts'
+import { defineCheck, mapResponse, verdictOf } from '../../../src/authoring/define.ts'
+import { field, isObject, response, responseAt, show } from '../../../src/authoring/read.ts'
 import { judgeAccepted, refuseParameter } from '../../common/refusals.ts'
 import { looseScenario } from '../scenarios.ts'
 
@@ -26,8 +26,19 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a strict schema for requests asks for strict',
-    reply: (reply) => refuseParameter(reply, 'text.format.strict'),
-  },
+  mutants: [
+    {
+      story: 'a strict schema for requests asks for strict',
+      reply: (reply) => refuseParameter(reply, 'text.format.strict'),
+    },
+    {
+      story: 'a gateway makes every schema strict',
+      reply: (reply) =>
+        mapResponse(reply, (response) =>
+          isObject(response['text']) && isObject(response['text']['format'])
+            ? { ...response, text: { format: { ...response['text']['format'], strict: true } } }
+            : response,
+        ),
+    },
+  ],
 })

@@ -18,8 +18,10 @@ export default defineCheck({
     return judgeFit('ask', ask, value)
   },
 
-  mutant: {
-    story: 'a gateway turns the schema into a hint in the prompt',
-    reply: (reply) => replaceText(reply, () => '{"word":"tomato","count":"three"}'),
-  },
+  mutants: [
+    {
+      story: 'a gateway turns the schema into a hint in the prompt',
+      reply: (reply) => replaceText(reply, () => '{"word":"tomato","count":"three"}'),
+    },
+  ],
 })

@@ -12,8 +12,10 @@ export default defineCheck({
 
   judge: ({ ask }) => isDocument('ask', ask),
 
-  mutant: {
-    story: 'a gateway drops text.format, and the model answers in prose',
-    request: (request) => dropParameter(request, 'text'),
-  },
+  mutants: [
+    {
+      story: 'a gateway drops text.format, and the model answers in prose',
+      request: (request) => dropParameter(request, 'text'),
+    },
+  ],
 })

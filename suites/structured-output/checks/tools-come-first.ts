@@ -16,8 +16,10 @@ export default defineCheck({
     return reportIneffective(ask, '/tool_choice', createUncalledFinding('ask', ask))
   },
 
-  mutant: {
-    story: 'a server constrains the whole output by the schema, calls included',
-    request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'none' })),
-  },
+  mutants: [
+    {
+      story: 'a server constrains the whole output by the schema, calls included',
+      request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'none' })),
+    },
+  ],
 })

@@ -1,4 +1,10 @@
-import { defineCheck, holds, mapBody, verdictOf } from '../../../src/authoring/define.ts'
+import {
+  defineCheck,
+  holds,
+  mapBody,
+  mapResponse,
+  verdictOf,
+} from '../../../src/authoring/define.ts'
 import { field, items, response, responseAt, show } from '../../../src/authoring/read.ts'
 import { createUncalledFinding } from '../../common/answers.ts'
 import { allowedToolsScenario, RECORD } from '../scenarios.ts'
@@ -35,8 +41,22 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a gateway without allowed_tools lets the model choose from all tools',
-    request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'auto' })),
-  },
+  mutants: [
+    {
+      story: 'a gateway without allowed_tools lets the model choose from all tools',
+      request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'auto' })),
+    },
+    {
+      story: 'a gateway takes a choice that it does not know for none',
+      request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'none' })),
+    },
+    {
+      story: 'a gateway forwards the allowed tools alone, and reports what it forwarded',
+      reply: (reply) =>
+        mapResponse(reply, (response) => ({
+          ...response,
+          tools: [{ type: 'function', name: RECORD }],
+        })),
+    },
+  ],
 })

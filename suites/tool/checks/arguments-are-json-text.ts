@@ -38,13 +38,15 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'an adapter parses the arguments of its upstream and forgets to write them again',
-    on: requiredCallScenario,
-    reply: (reply) =>
-      mapItems(reply, 'function_call', (item) => ({
-        ...item,
-        arguments: parse(item['arguments']) ?? null,
-      })),
-  },
+  mutants: [
+    {
+      story: 'an adapter parses the arguments of its upstream and forgets to write them again',
+      on: requiredCallScenario,
+      reply: (reply) =>
+        mapItems(reply, 'function_call', (item) => ({
+          ...item,
+          arguments: parse(item['arguments']) ?? null,
+        })),
+    },
+  ],
 })

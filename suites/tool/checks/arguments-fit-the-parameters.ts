@@ -30,9 +30,11 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'strict is dropped on the way, and the model fills in what it likes',
-    reply: (reply) =>
-      mapItems(reply, 'function_call', (item) => ({ ...item, arguments: '{"value":"four"}' })),
-  },
+  mutants: [
+    {
+      story: 'strict is dropped on the way, and the model fills in what it likes',
+      reply: (reply) =>
+        mapItems(reply, 'function_call', (item) => ({ ...item, arguments: '{"value":"four"}' })),
+    },
+  ],
 })

@@ -35,10 +35,21 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'an adapter derives the call_id from the name of the function',
-    on: parallelCallsScenario,
-    reply: (reply) =>
-      mapItems(reply, 'function_call', (item) => ({ ...item, call_id: 'call_look_up' })),
-  },
+  mutants: [
+    {
+      story: 'an adapter derives the call_id from the name of the function',
+      on: parallelCallsScenario,
+      reply: (reply) =>
+        mapItems(reply, 'function_call', (item) => ({ ...item, call_id: 'call_look_up' })),
+    },
+    {
+      story: 'a gateway carries its own state in the call_id',
+      on: parallelCallsScenario,
+      reply: (reply) =>
+        mapItems(reply, 'function_call', (item) => ({
+          ...item,
+          call_id: `${String(item['call_id'])}|${'state'.repeat(20)}`,
+        })),
+    },
+  ],
 })

@@ -15,6 +15,7 @@ export default defineCheck({
   covers: ['tool-call-item-fields', 'basic-item-status-present'],
   only: PUBLISHED,
   documents: true,
+  owns: ['/output/*/call_id', '/output/*/name', '/output/*/arguments'],
 
   judge({ exchange }: EveryExchange, { yardstick }) {
     return judgeAnswer(exchange, (reply) => {
@@ -38,9 +39,11 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'an adapter hands through calls of Chat Completions, with id in place of call_id',
-    on: requiredCallScenario,
-    reply: (reply) => mapItems(reply, 'function_call', (item) => without(item, 'call_id')),
-  },
+  mutants: [
+    {
+      story: 'an adapter hands through calls of Chat Completions, with id in place of call_id',
+      on: requiredCallScenario,
+      reply: (reply) => mapItems(reply, 'function_call', (item) => without(item, 'call_id')),
+    },
+  ],
 })

@@ -1,4 +1,4 @@
-import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, mapBody, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { items, responseAt, show } from '../../../src/authoring/read.ts'
 import type { Finding } from '../../../src/types/index.ts'
 import { createUncalledFinding } from '../../common/answers.ts'
@@ -32,8 +32,14 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a gateway turns every object in tool_choice into "required"',
-    reply: (reply) => mapItems(reply, 'function_call', (item) => ({ ...item, name: 'look_up' })),
-  },
+  mutants: [
+    {
+      story: 'a gateway turns every object in tool_choice into "required"',
+      reply: (reply) => mapItems(reply, 'function_call', (item) => ({ ...item, name: 'look_up' })),
+    },
+    {
+      story: 'a gateway takes a choice that it does not know for none',
+      request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'none' })),
+    },
+  ],
 })

@@ -27,9 +27,12 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway reports the form that it made for its upstream',
-    on: forcedCallScenario,
-    reply: (reply) => mapResponse(reply, (response) => ({ ...response, tool_choice: 'required' })),
-  },
+  mutants: [
+    {
+      story: 'a gateway reports the form that it made for its upstream',
+      on: forcedCallScenario,
+      reply: (reply) =>
+        mapResponse(reply, (response) => ({ ...response, tool_choice: 'required' })),
+    },
+  ],
 })

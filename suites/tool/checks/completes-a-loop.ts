@@ -23,13 +23,15 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'an adapter keeps only the latest result of a tool',
-    request: (request) =>
-      changeInput(request, (list) => {
-        const outputs = list.filter((item) => item['type'] === 'function_call_output')
-        const dropped = outputs.slice(0, -1).map((item) => item['call_id'])
-        return list.filter(({ call_id: id }) => id === undefined || !dropped.includes(id))
-      }),
-  },
+  mutants: [
+    {
+      story: 'an adapter keeps only the latest result of a tool',
+      request: (request) =>
+        changeInput(request, (list) => {
+          const outputs = list.filter((item) => item['type'] === 'function_call_output')
+          const dropped = outputs.slice(0, -1).map((item) => item['call_id'])
+          return list.filter(({ call_id: id }) => id === undefined || !dropped.includes(id))
+        }),
+    },
+  ],
 })

@@ -1,8 +1,8 @@
-import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, mapBody, verdictOf, without } from '../../../src/authoring/define.ts'
 import { items, responseAt, show } from '../../../src/authoring/read.ts'
 import { judgeRecall, variantOf } from '../../../src/authoring/code-word.ts'
-import { changeInput } from '../../common/mutants.ts'
-import { customCallScenario } from '../scenarios.ts'
+import { changeInput, mapItems } from '../../common/mutants.ts'
+import { CUSTOM_CALL_KEYS, customCallScenario } from '../scenarios.ts'
 import { reportIneffective } from '../../common/ineffective.ts'
 
 export default defineCheck({
@@ -23,7 +23,7 @@ export default defineCheck({
         actual: 'no such item',
       })
     }
-    const wrong = ['call_id', 'name', 'input'].filter((key) => typeof item[key] !== 'string')
+    const wrong = CUSTOM_CALL_KEYS.filter((key) => typeof item[key] !== 'string')
     if (wrong.length === 0)
       return judgeRecall('answer', answer, variantOf(nonce, 1), 'that the tool gave')
     const index = items(call).indexOf(item)
@@ -37,13 +37,23 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'an adapter knows the results of functions, and drops those of custom tools',
-    request: (request) =>
-      changeInput(request, (list) =>
-        list.map((item) =>
-          item['type'] === 'custom_tool_call_output' ? { ...item, output: 'none' } : item,
+  mutants: [
+    {
+      story: 'an adapter knows the results of functions, and drops those of custom tools',
+      request: (request) =>
+        changeInput(request, (list) =>
+          list.map((item) =>
+            item['type'] === 'custom_tool_call_output' ? { ...item, output: 'none' } : item,
+          ),
         ),
-      ),
-  },
+    },
+    {
+      story: 'a gateway takes a choice that it does not know for none',
+      request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'none' })),
+    },
+    {
+      story: 'an adapter knows a custom tool by its call_id, and leaves out the name',
+      reply: (reply) => mapItems(reply, 'custom_tool_call', (item) => without(item, 'name')),
+    },
+  ],
 })

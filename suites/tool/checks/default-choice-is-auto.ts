@@ -20,8 +20,10 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a server reports what it was sent, which was nothing',
-    reply: (reply) => mapResponse(reply, (response) => ({ ...response, tool_choice: null })),
-  },
+  mutants: [
+    {
+      story: 'a server reports what it was sent, which was nothing',
+      reply: (reply) => mapResponse(reply, (response) => ({ ...response, tool_choice: null })),
+    },
+  ],
 })

@@ -24,9 +24,11 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway drops the format of custom tools',
-    reply: (reply) =>
-      mapItems(reply, 'custom_tool_call', (item) => ({ ...item, input: 'Hello there.' })),
-  },
+  mutants: [
+    {
+      story: 'a gateway drops the format of custom tools',
+      reply: (reply) =>
+        mapItems(reply, 'custom_tool_call', (item) => ({ ...item, input: 'Hello there.' })),
+    },
+  ],
 })

@@ -14,11 +14,13 @@ export default defineCheck({
     return judgeRecall('ask', ask, nonce, 'that the tool gave')
   },
 
-  mutant: {
-    story: 'an adapter reads the result of a tool only when it is a string',
-    request: (request) =>
-      changeInput(request, (list) =>
-        list.map((item) => (Array.isArray(item['output']) ? { ...item, output: '' } : item)),
-      ),
-  },
+  mutants: [
+    {
+      story: 'an adapter reads the result of a tool only when it is a string',
+      request: (request) =>
+        changeInput(request, (list) =>
+          list.map((item) => (Array.isArray(item['output']) ? { ...item, output: '' } : item)),
+        ),
+    },
+  ],
 })

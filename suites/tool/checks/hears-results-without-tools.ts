@@ -14,9 +14,11 @@ export default defineCheck({
     return judgeRecall('ask', ask, nonce, 'that the tool gave')
   },
 
-  mutant: {
-    story: 'an adapter drops everything about tools when none are offered',
-    request: (request) =>
-      changeInput(request, (list) => list.filter((item) => !('call_id' in item))),
-  },
+  mutants: [
+    {
+      story: 'an adapter drops everything about tools when none are offered',
+      request: (request) =>
+        changeInput(request, (list) => list.filter((item) => !('call_id' in item))),
+    },
+  ],
 })

@@ -1,7 +1,7 @@
 import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { isObject, items, parse, responseAt, show } from '../../../src/authoring/read.ts'
 import { mapItems } from '../../common/mutants.ts'
-import { judgeAccepted } from '../../common/refusals.ts'
+import { judgeAccepted, refuseParameter } from '../../common/refusals.ts'
 import { noParametersScenario } from '../scenarios.ts'
 
 export default defineCheck({
@@ -26,8 +26,14 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'an adapter hands through the empty arguments of its upstream',
-    reply: (reply) => mapItems(reply, 'function_call', (item) => ({ ...item, arguments: '' })),
-  },
+  mutants: [
+    {
+      story: 'an adapter hands through the empty arguments of its upstream',
+      reply: (reply) => mapItems(reply, 'function_call', (item) => ({ ...item, arguments: '' })),
+    },
+    {
+      story: 'a strict schema of requests asks every function for parameters',
+      reply: (reply) => refuseParameter(reply, 'tools[0].parameters'),
+    },
+  ],
 })

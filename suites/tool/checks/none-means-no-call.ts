@@ -21,8 +21,10 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway drops tool_choice',
-    request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'required' })),
-  },
+  mutants: [
+    {
+      story: 'a gateway drops tool_choice',
+      request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'required' })),
+    },
+  ],
 })

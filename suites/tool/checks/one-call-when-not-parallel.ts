@@ -23,8 +23,10 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway drops parallel_tool_calls, which its upstream does not know',
-    request: (request) => mapBody(request, (body) => ({ ...body, parallel_tool_calls: true })),
-  },
+  mutants: [
+    {
+      story: 'a gateway drops parallel_tool_calls, which its upstream does not know',
+      request: (request) => mapBody(request, (body) => ({ ...body, parallel_tool_calls: true })),
+    },
+  ],
 })

@@ -9,6 +9,7 @@ export default defineCheck({
   kind: 'behavioural',
   scenario: pairingScenario,
   covers: ['tool-output-pairing-by-call-id'],
+  meter: false,
 
   judge({ ask }, { nonce }) {
     return judgeEachRecall(
@@ -19,15 +20,18 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'an adapter looks for a result right behind its call, and drops the others',
-    request: (request) =>
-      changeInput(request, (list) =>
-        list.filter(
-          (item, index) =>
+  mutants: [
+    {
+      story: 'an adapter looks for a result right behind its call, and loses the others',
+      request: (request) =>
+        changeInput(request, (list) =>
+          list.map((item, index) =>
             item['type'] !== 'function_call_output' ||
-            list[index - 1]?.['call_id'] === item['call_id'],
+            list[index - 1]?.['call_id'] === item['call_id']
+              ? item
+              : { ...item, output: '' },
+          ),
         ),
-      ),
-  },
+    },
+  ],
 })

@@ -9,6 +9,7 @@ export default defineCheck({
   kind: 'behavioural',
   scenario: parallelCallsScenario,
   covers: ['tool-parallel-true'],
+  meter: false,
 
   judge({ ask }) {
     const calls = items(ask, 'function_call').filter(
@@ -24,13 +25,16 @@ export default defineCheck({
           at: `${responseAt(ask)}/output/${items(ask).indexOf(call)}/arguments`,
           expected: 'arguments that no other call has',
           actual: show(call['arguments']),
+          by: 'word' as const,
         })),
     )
   },
 
-  mutant: {
-    story: 'an adapter collects the arguments of all calls under the index of the first',
-    reply: (reply) =>
-      mapItems(reply, 'function_call', (item) => ({ ...item, arguments: '{"place":"harbour"}' })),
-  },
+  mutants: [
+    {
+      story: 'an adapter collects the arguments of all calls under the index of the first',
+      reply: (reply) =>
+        mapItems(reply, 'function_call', (item) => ({ ...item, arguments: '{"place":"harbour"}' })),
+    },
+  ],
 })

@@ -15,8 +15,10 @@ export default defineCheck({
     return judgeRefusal('ask', ask, 'allowed_tools needs the mode auto or required')
   },
 
-  mutant: {
-    story: 'a lenient parser takes auto where nothing is said',
-    reply: answerAnyway,
-  },
+  mutants: [
+    {
+      story: 'a lenient parser takes auto where nothing is said',
+      reply: answerAnyway,
+    },
+  ],
 })

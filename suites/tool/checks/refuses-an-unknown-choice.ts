@@ -16,8 +16,10 @@ export default defineCheck({
     return judgeRefusal('ask', ask, 'no tool has the name "nope"')
   },
 
-  mutant: {
-    story: 'a gateway drops a tool_choice that it cannot resolve',
-    reply: answerAnyway,
-  },
+  mutants: [
+    {
+      story: 'a gateway drops a tool_choice that it cannot resolve',
+      reply: answerAnyway,
+    },
+  ],
 })

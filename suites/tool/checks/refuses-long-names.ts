@@ -16,8 +16,10 @@ export default defineCheck({
     return judgeRefusal('ask', ask, 'a name has at most 128 characters, or 64 by Open Responses')
   },
 
-  mutant: {
-    story: 'a gateway passes any name on',
-    reply: answerAnyway,
-  },
+  mutants: [
+    {
+      story: 'a gateway passes any name on',
+      reply: answerAnyway,
+    },
+  ],
 })

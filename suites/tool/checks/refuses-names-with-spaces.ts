@@ -16,8 +16,10 @@ export default defineCheck({
     return judgeRefusal('ask', ask, 'a name has letters, digits, _ and - only')
   },
 
-  mutant: {
-    story: 'a gateway passes any name on',
-    reply: answerAnyway,
-  },
+  mutants: [
+    {
+      story: 'a gateway passes any name on',
+      reply: answerAnyway,
+    },
+  ],
 })

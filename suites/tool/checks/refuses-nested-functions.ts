@@ -16,8 +16,10 @@ export default defineCheck({
     return judgeRefusal('ask', ask, 'the tool has no name at its top level')
   },
 
-  mutant: {
-    story: 'a lenient parser drops what it cannot read',
-    reply: answerAnyway,
-  },
+  mutants: [
+    {
+      story: 'a lenient parser drops what it cannot read',
+      reply: answerAnyway,
+    },
+  ],
 })

@@ -19,8 +19,10 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a gateway ignores strict',
-    reply: answerAnyway,
-  },
+  mutants: [
+    {
+      story: 'a gateway ignores strict',
+      reply: answerAnyway,
+    },
+  ],
 })

@@ -16,8 +16,10 @@ export default defineCheck({
     return judgeRefusal('ask', ask, 'no call has the call_id "call_nowhere"')
   },
 
-  mutant: {
-    story: 'an adapter pairs calls and results by their order',
-    reply: answerAnyway,
-  },
+  mutants: [
+    {
+      story: 'an adapter pairs calls and results by their order',
+      reply: answerAnyway,
+    },
+  ],
 })

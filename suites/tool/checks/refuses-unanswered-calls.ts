@@ -16,8 +16,10 @@ export default defineCheck({
     return judgeRefusal('ask', ask, 'the call "call_a1" has no result')
   },
 
-  mutant: {
-    story: 'an adapter drops calls that nobody answered',
-    reply: answerAnyway,
-  },
+  mutants: [
+    {
+      story: 'an adapter drops calls that nobody answered',
+      reply: answerAnyway,
+    },
+  ],
 })

@@ -16,8 +16,10 @@ export default defineCheck({
     return judgeRefusal('ask', ask, 'there is no tool of type "bogus"')
   },
 
-  mutant: {
-    story: 'a gateway keeps the functions and drops all other tools',
-    reply: answerAnyway,
-  },
+  mutants: [
+    {
+      story: 'a gateway keeps the functions and drops all other tools',
+      reply: answerAnyway,
+    },
+  ],
 })

@@ -16,8 +16,10 @@ export default defineCheck({
     return reportIneffective(ask, '/tool_choice', createUncalledFinding('ask', ask))
   },
 
-  mutant: {
-    story: 'a gateway passes tool_choice on under a name that its upstream does not know',
-    request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'none' })),
-  },
+  mutants: [
+    {
+      story: 'a gateway passes tool_choice on under a name that its upstream does not know',
+      request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'none' })),
+    },
+  ],
 })

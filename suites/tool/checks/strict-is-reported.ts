@@ -29,14 +29,17 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a server echoes the tools as it was sent them',
-    reply: (reply) =>
-      mapResponse(reply, (response) => ({
-        ...response,
-        tools: (Array.isArray(response['tools']) ? (response['tools'] as readonly Json[]) : []).map(
-          (tool) => (isObject(tool) ? without(tool, 'strict') : tool),
-        ),
-      })),
-  },
+  mutants: [
+    {
+      story: 'a server echoes the tools as it was sent them',
+      reply: (reply) =>
+        mapResponse(reply, (response) => ({
+          ...response,
+          tools: (Array.isArray(response['tools'])
+            ? (response['tools'] as readonly Json[])
+            : []
+          ).map((tool) => (isObject(tool) ? without(tool, 'strict') : tool)),
+        })),
+    },
+  ],
 })

@@ -1,4 +1,4 @@
-import { defineCheck, mapResponse } from '../../../src/authoring/define.ts'
+import { defineCheck, mapResponse, without } from '../../../src/authoring/define.ts'
 import { isObject, show } from '../../../src/authoring/read.ts'
 import type { EveryExchange, Finding, Json, JsonObject } from '../../../src/types/index.ts'
 import { requestValueOf, createFinding, judgeAnswer, isKnownField } from '../../common/answers.ts'
@@ -30,15 +30,33 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway reports the tools in the form of its upstream',
-    on: offeredToolScenario,
-    reply: (reply) =>
-      mapResponse(reply, (response) => ({
-        ...response,
-        tools: [{ type: 'function', function: { name: 'a_function_name' } }],
-      })),
-  },
+  mutants: [
+    {
+      story: 'a gateway reports the tools in the form of its upstream',
+      on: offeredToolScenario,
+      reply: (reply) =>
+        mapResponse(reply, (response) => ({
+          ...response,
+          tools: [{ type: 'function', function: { name: 'a_function_name' } }],
+        })),
+    },
+    {
+      story: 'a gateway keeps what it was sent to itself, and reports null',
+      on: offeredToolScenario,
+      reply: (reply) => mapResponse(reply, (response) => ({ ...response, tools: null })),
+    },
+    {
+      story: 'a gateway reports the names of the tools alone',
+      on: offeredToolScenario,
+      reply: (reply) =>
+        mapResponse(reply, ({ tools, ...response }) => ({
+          ...response,
+          tools: (Array.isArray(tools) ? (tools as readonly Json[]) : [])
+            .filter(isObject)
+            .map((tool) => without(tool, 'parameters')),
+        })),
+    },
+  ],
 })
 
 /** Deferred functions and hosted tools come back in other places, and with settings filled in. */

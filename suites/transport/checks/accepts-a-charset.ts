@@ -11,11 +11,13 @@ export default defineCheck({
 
   judge: ({ ask }) => judgeAccepted('ask', ask),
 
-  mutant: {
-    story: 'a server compares the whole content type with application/json',
-    reply: (reply, { headers }) =>
-      headers['content-type']?.includes('charset') === true
-        ? refuseParameter(reply, 'content-type')
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'a server compares the whole content type with application/json',
+      reply: (reply, { headers }) =>
+        headers['content-type']?.includes('charset') === true
+          ? refuseParameter(reply, 'content-type')
+          : reply,
+    },
+  ],
 })

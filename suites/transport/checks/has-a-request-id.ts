@@ -24,9 +24,11 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a proxy strips the headers that it does not know',
-    on: textScenario,
-    reply: (reply) => ({ ...reply, headers: { ...reply.headers, 'x-request-id': '' } }),
-  },
+  mutants: [
+    {
+      story: 'a proxy strips the headers that it does not know',
+      on: textScenario,
+      reply: (reply) => ({ ...reply, headers: { ...reply.headers, 'x-request-id': '' } }),
+    },
+  ],
 })

@@ -11,9 +11,11 @@ export default defineCheck({
 
   judge: ({ ask }) => judgeAccepted('ask', ask),
 
-  mutant: {
-    story: 'a firewall refuses headers that are not on its list',
-    reply: (reply, { headers: heard }) =>
-      'x-stainless-lang' in heard ? refuseParameter(reply, 'x-stainless-lang') : reply,
-  },
+  mutants: [
+    {
+      story: 'a firewall refuses headers that are not on its list',
+      reply: (reply, { headers: heard }) =>
+        'x-stainless-lang' in heard ? refuseParameter(reply, 'x-stainless-lang') : reply,
+    },
+  ],
 })

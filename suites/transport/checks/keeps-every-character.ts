@@ -17,17 +17,20 @@ export default defineCheck({
   kind: 'forced',
   scenario: sideBySideScenario,
   covers: ['transport-utf8-roundtrip'],
+  meter: false,
 
   judge({ phrase, streamedPhrase }) {
     const both = [repeats('phrase', phrase), repeats('streamedPhrase', streamedPhrase)] as const
     return both.find(({ kind }) => kind === 'inconclusive') ?? allOf(...both)
   },
 
-  mutant: {
-    story: 'a gateway normalises text on its way to the model',
-    request: (request) =>
-      mapBody(request, (body) => JSON.parse(JSON.stringify(body).normalize('NFC')) as JsonObject),
-  },
+  mutants: [
+    {
+      story: 'a gateway normalises text on its way to the model',
+      request: (request) =>
+        mapBody(request, (body) => JSON.parse(JSON.stringify(body).normalize('NFC')) as JsonObject),
+    },
+  ],
 })
 
 function repeats(step: string, exchange: Exchange): Judgement {
@@ -45,6 +48,7 @@ function repeats(step: string, exchange: Exchange): Judgement {
     at: `${responseAt(exchange)}/output`,
     expected: `the phrase that was sent: ${points(PHRASE)}`,
     actual: typeof phrase === 'string' ? points(phrase) : show(text(exchange)),
+    by: 'word',
   })
 }
 

@@ -1,8 +1,22 @@
-import { allOf, defineCheck, holds, mapResponse, violated } from '../../../src/authoring/define.ts'
-import { responseAt, responseId } from '../../../src/authoring/read.ts'
-import { judgeRecall } from '../../../src/authoring/code-word.ts'
-import type { Exchanges, Judgement } from '../../../src/types/index.ts'
+import {
+  allOf,
+  defineCheck,
+  holds,
+  mapBody,
+  mapResponse,
+  violated,
+} from '../../../src/authoring/define.ts'
+import { responseAt, responseId, show } from '../../../src/authoring/read.ts'
+import {
+  ASK_WORD,
+  answerTextOf,
+  codeWordsOf,
+  judgeRecall,
+  variantOf,
+} from '../../../src/authoring/code-word.ts'
+import type { Exchange, Exchanges, Judgement } from '../../../src/types/index.ts'
 import { sideBySideScenario, wordOf } from '../scenarios.ts'
+import { replaceText } from '../../common/mutants.ts'
 
 export default defineCheck({
   id: 'transport/keeps-requests-apart',
@@ -10,20 +24,63 @@ export default defineCheck({
   kind: 'behavioural',
   scenario: sideBySideScenario,
   covers: ['transport-concurrent-isolation', 'stream-concurrent-isolation'],
+  meter: false,
 
   judge(exchanges, { nonce }) {
-    const answers = (['first', 'second'] as const).map((side) =>
-      judgeRecall(side, exchanges[side], wordOf(nonce, side), 'of this very request'),
-    )
+    const answers = [
+      judgeSide('first', exchanges.first, wordOf(nonce, 'first'), wordOf(nonce, 'second')),
+      judgeSide('second', exchanges.second, wordOf(nonce, 'second'), wordOf(nonce, 'first')),
+    ]
     const doubt = answers.find(({ kind }) => kind === 'inconclusive')
     return doubt ?? allOf(...answers, areApart(exchanges))
   },
 
-  mutant: {
-    story: 'a gateway keeps one id for each moment, and mixes up what happens in it',
-    reply: (reply) => mapResponse(reply, (body) => ({ ...body, id: 'resp_1' })),
-  },
+  mutants: [
+    {
+      story: 'a gateway keeps one id for each moment, and mixes up what happens in it',
+      reply: (reply) => mapResponse(reply, (body) => ({ ...body, id: 'resp_1' })),
+    },
+    {
+      story: 'a gateway hands out the answer to another request of the same moment',
+      reply: (reply, { text }) =>
+        replaceText(reply, (was) =>
+          text.includes('"stream":true')
+            ? was
+            : codeWordsOf(was).reduce((all, word) => all.replace(word, variantOf(word, 1)), was),
+        ),
+    },
+    {
+      story: 'a gateway hands a stream the answer to the plain request of the same moment',
+      reply: (reply, { text }) =>
+        replaceText(reply, (was) =>
+          text.includes('"stream":true')
+            ? codeWordsOf(was).reduce((all, word) => all.replace(word, variantOf(word, 15)), was)
+            : was,
+        ),
+    },
+    {
+      story: 'a gateway cuts the messages of requests that come at the same moment',
+      request: (request) =>
+        request.text.includes(ASK_WORD) && request.text.includes('"stream":true')
+          ? mapBody(request, (body) => ({ ...body, input: ASK_WORD }))
+          : request,
+    },
+  ],
 })
+
+/** A word that only the other request holds is proof, whatever the model; its own word rests on the model. */
+function judgeSide(step: string, exchange: Exchange, own: string, other: string): Judgement {
+  const answer = answerTextOf(exchange)
+  if (!codeWordsOf(answer).includes(other)) {
+    return judgeRecall(step, exchange, own, 'of this very request')
+  }
+  return violated({
+    step,
+    at: `${responseAt(exchange)}/output`,
+    expected: `${own}, the code word of this very request`,
+    actual: `${show(answer)}, which only the request at the same time was told`,
+  })
+}
 
 function areApart(exchanges: Exchanges<string>): Judgement {
   const ids = Object.values(exchanges).map(responseId)

@@ -21,8 +21,10 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway answers with the id of its own process',
-    reply: (reply) => ({ ...reply, headers: { ...reply.headers, 'x-request-id': 'req_1' } }),
-  },
+  mutants: [
+    {
+      story: 'a gateway answers with the id of its own process',
+      reply: (reply) => ({ ...reply, headers: { ...reply.headers, 'x-request-id': 'req_1' } }),
+    },
+  ],
 })

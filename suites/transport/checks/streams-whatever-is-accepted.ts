@@ -20,11 +20,13 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a server negotiates, and finds no event stream among what is accepted',
-    reply: (reply, { headers }) =>
-      headers['accept'] === 'application/json' && 'events' in reply.body
-        ? { ...reply, status: 406, body: { json: { error: { message: 'Not Acceptable' } } } }
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'a server negotiates, and finds no event stream among what is accepted',
+      reply: (reply, { headers }) =>
+        headers['accept'] === 'application/json' && 'events' in reply.body
+          ? { ...reply, status: 406, body: { json: { error: { message: 'Not Acceptable' } } } }
+          : reply,
+    },
+  ],
 })

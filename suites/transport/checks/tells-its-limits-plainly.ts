@@ -30,12 +30,14 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a gateway passes on its own idea of a limit',
-    on: textScenario,
-    reply: (reply) => ({
-      ...reply,
-      headers: { ...reply.headers, 'x-ratelimit-remaining-requests': 'unlimited' },
-    }),
-  },
+  mutants: [
+    {
+      story: 'a gateway passes on its own idea of a limit',
+      on: textScenario,
+      reply: (reply) => ({
+        ...reply,
+        headers: { ...reply.headers, 'x-ratelimit-remaining-requests': 'unlimited' },
+      }),
+    },
+  ],
 })

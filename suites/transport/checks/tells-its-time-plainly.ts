@@ -22,12 +22,14 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway writes seconds into a header of milliseconds',
-    on: textScenario,
-    reply: (reply) => ({
-      ...reply,
-      headers: { ...reply.headers, 'openai-processing-ms': '0.25' },
-    }),
-  },
+  mutants: [
+    {
+      story: 'a gateway writes seconds into a header of milliseconds',
+      on: textScenario,
+      reply: (reply) => ({
+        ...reply,
+        headers: { ...reply.headers, 'openai-processing-ms': '0.25' },
+      }),
+    },
+  ],
 })

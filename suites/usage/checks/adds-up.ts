@@ -35,10 +35,12 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway bills tokens that it does not report',
-    on: textScenario,
-    reply: (reply) =>
-      mapUsage(reply, (usage) => ({ ...usage, total_tokens: Number(usage['total_tokens']) + 7 })),
-  },
+  mutants: [
+    {
+      story: 'a gateway bills tokens that it does not report',
+      on: textScenario,
+      reply: (reply) =>
+        mapUsage(reply, (usage) => ({ ...usage, total_tokens: Number(usage['total_tokens']) + 7 })),
+    },
+  ],
 })

@@ -25,10 +25,12 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway was written before cache writes were billed apart',
-    on: textScenario,
-    reply: (reply) =>
-      mapUsage(reply, (usage) => ({ ...usage, input_tokens_details: { cached_tokens: 0 } })),
-  },
+  mutants: [
+    {
+      story: 'a gateway was written before cache writes were billed apart',
+      on: textScenario,
+      reply: (reply) =>
+        mapUsage(reply, (usage) => ({ ...usage, input_tokens_details: { cached_tokens: 0 } })),
+    },
+  ],
 })

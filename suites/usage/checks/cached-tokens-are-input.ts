@@ -3,6 +3,7 @@ import type { EveryExchange } from '../../../src/types/index.ts'
 import { textScenario } from '../../basic/scenarios.ts'
 import { PUBLISHED } from '../../common/answers.ts'
 import { judgePart, outgrowTotal, type Detail } from '../detail.ts'
+import { mapUsage } from '../../common/mutants.ts'
 
 const DETAIL: Detail = { of: 'input_tokens', name: 'cached_tokens' }
 
@@ -17,9 +18,17 @@ export default defineCheck({
 
   judge: ({ exchange }: EveryExchange) => judgePart(exchange, DETAIL),
 
-  mutant: {
-    story: 'a gateway counts input tokens without those that the upstream had cached',
-    on: textScenario,
-    reply: (reply) => outgrowTotal(reply, DETAIL),
-  },
+  mutants: [
+    {
+      story: 'a gateway counts input tokens without those that the upstream had cached',
+      on: textScenario,
+      reply: (reply) => outgrowTotal(reply, DETAIL),
+    },
+    {
+      story: 'a gateway writes null where its upstream reports no cache',
+      on: textScenario,
+      reply: (reply) =>
+        mapUsage(reply, (usage) => ({ ...usage, input_tokens_details: { cached_tokens: null } })),
+    },
+  ],
 })

@@ -38,11 +38,20 @@ export default defineCheck({
     ])
   },
 
-  mutant: {
-    story: 'a gateway estimates the count with the tokenizer of another model',
-    reply: (reply) =>
-      mapJson(reply, (body) =>
-        body['object'] === 'response.input_tokens' ? { ...body, input_tokens: 1 } : body,
-      ),
-  },
+  mutants: [
+    {
+      story: 'a gateway estimates the count with the tokenizer of another model',
+      reply: (reply) =>
+        mapJson(reply, (body) =>
+          body['object'] === 'response.input_tokens' ? { ...body, input_tokens: 1 } : body,
+        ),
+    },
+    {
+      story: 'a gateway names the count by its operation',
+      reply: (reply) =>
+        mapJson(reply, (body) =>
+          body['object'] === 'response.input_tokens' ? { ...body, object: 'input_tokens' } : body,
+        ),
+    },
+  ],
 })

@@ -24,9 +24,11 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway reports a flat number',
-    reply: (reply) =>
-      mapUsage(reply, (usage) => ({ ...usage, input_tokens: 10, total_tokens: 12 })),
-  },
+  mutants: [
+    {
+      story: 'a gateway reports a flat number',
+      reply: (reply) =>
+        mapUsage(reply, (usage) => ({ ...usage, input_tokens: 10, total_tokens: 12 })),
+    },
+  ],
 })

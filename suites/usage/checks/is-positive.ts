@@ -36,17 +36,19 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a server fills in usage with zeros where its engine reports none',
-    on: textScenario,
-    reply: (reply) =>
-      mapUsage(reply, (usage) => ({
-        ...usage,
-        input_tokens: 0,
-        output_tokens: 0,
-        total_tokens: 0,
-        input_tokens_details: { cached_tokens: 0 },
-        output_tokens_details: { reasoning_tokens: 0 },
-      })),
-  },
+  mutants: [
+    {
+      story: 'a server fills in usage with zeros where its engine reports none',
+      on: textScenario,
+      reply: (reply) =>
+        mapUsage(reply, (usage) => ({
+          ...usage,
+          input_tokens: 0,
+          output_tokens: 0,
+          total_tokens: 0,
+          input_tokens_details: { cached_tokens: 0 },
+          output_tokens_details: { reasoning_tokens: 0 },
+        })),
+    },
+  ],
 })

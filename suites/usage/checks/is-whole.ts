@@ -12,6 +12,7 @@ export default defineCheck({
   covers: ['usage-shape'],
   only: PUBLISHED,
   documents: true,
+  owns: ['/usage/**'],
 
   judge({ exchange }: EveryExchange) {
     return judgeAnswer(exchange, ({ response: { usage }, at }) => {
@@ -30,13 +31,20 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway hands through the usage of Chat Completions',
-    on: textScenario,
-    reply: (reply) =>
-      mapResponse(reply, (response) => ({
-        ...response,
-        usage: { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11 },
-      })),
-  },
+  mutants: [
+    {
+      story: 'a gateway hands through the usage of Chat Completions',
+      on: textScenario,
+      reply: (reply) =>
+        mapResponse(reply, (response) => ({
+          ...response,
+          usage: { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11 },
+        })),
+    },
+    {
+      story: 'a gateway reports usage in streams only',
+      on: textScenario,
+      reply: (reply) => mapResponse(reply, (response) => ({ ...response, usage: null })),
+    },
+  ],
 })

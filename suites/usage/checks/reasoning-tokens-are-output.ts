@@ -17,9 +17,11 @@ export default defineCheck({
 
   judge: ({ exchange }: EveryExchange) => judgePart(exchange, DETAIL),
 
-  mutant: {
-    story: 'a gateway counts output tokens without those that were spent on thinking',
-    on: textScenario,
-    reply: (reply) => outgrowTotal(reply, DETAIL),
-  },
+  mutants: [
+    {
+      story: 'a gateway counts output tokens without those that were spent on thinking',
+      on: textScenario,
+      reply: (reply) => outgrowTotal(reply, DETAIL),
+    },
+  ],
 })

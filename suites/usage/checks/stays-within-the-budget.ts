@@ -25,14 +25,16 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a gateway drops max_output_tokens for models that think',
-    on: cappedScenario,
-    reply: (reply) =>
-      mapUsage(reply, (usage) => ({
-        ...usage,
-        output_tokens: 300,
-        total_tokens: Number(usage['input_tokens']) + 300,
-      })),
-  },
+  mutants: [
+    {
+      story: 'a gateway drops max_output_tokens for models that think',
+      on: cappedScenario,
+      reply: (reply) =>
+        mapUsage(reply, (usage) => ({
+          ...usage,
+          output_tokens: 300,
+          total_tokens: Number(usage['input_tokens']) + 300,
+        })),
+    },
+  ],
 })

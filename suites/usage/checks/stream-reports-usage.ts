@@ -1,6 +1,13 @@
-import { defineCheck, mapResponse, notShown, verdictOf } from '../../../src/authoring/define.ts'
+import {
+  defineCheck,
+  mapResponse,
+  notShown,
+  verdictOf,
+  without,
+} from '../../../src/authoring/define.ts'
 import { isObject, response, responseAt, show } from '../../../src/authoring/read.ts'
 import { twoWaysScenario } from '../../basic/scenarios.ts'
+import { mapUsage } from '../../common/mutants.ts'
 
 export default defineCheck({
   id: 'usage/stream-reports-usage',
@@ -31,11 +38,20 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a gateway reports usage in streams only when asked to, as Chat Completions do',
-    reply: (reply) =>
-      'events' in reply.body
-        ? mapResponse(reply, (response) => ({ ...response, usage: null }))
-        : reply,
-  },
+  mutants: [
+    {
+      story: 'a gateway reports usage in streams only when asked to, as Chat Completions do',
+      reply: (reply) =>
+        'events' in reply.body
+          ? mapResponse(reply, (response) => ({ ...response, usage: null }))
+          : reply,
+    },
+    {
+      story: 'the streaming path of a gateway counts without details',
+      reply: (reply) =>
+        'events' in reply.body
+          ? mapUsage(reply, (usage) => without(usage, 'output_tokens_details'))
+          : reply,
+    },
+  ],
 })

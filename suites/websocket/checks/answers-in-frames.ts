@@ -28,9 +28,11 @@ export default defineCheck({
     return verdictOf(findings)
   },
 
-  mutant: {
-    story: 'a gateway skips the opening events on its connections',
-    reply: (reply) =>
-      mapEvents(reply, (event) => (event['type'] === 'response.created' ? undefined : event)),
-  },
+  mutants: [
+    {
+      story: 'a gateway skips the opening events on its connections',
+      reply: (reply) =>
+        mapEvents(reply, (event) => (event['type'] === 'response.created' ? undefined : event)),
+    },
+  ],
 })

@@ -15,11 +15,13 @@ export default defineCheck({
       judgeFailedTurn('bogus', bogus, 'there is no frame type "bogus"'),
     ),
 
-  mutant: {
-    story: 'a server closes a turn that it does not understand without saying why',
-    reply: (reply) => ({
-      ...mapJson(reply, () => ({})),
-      body: { events: [{ type: 'response.failed', response: {} }] },
-    }),
-  },
+  mutants: [
+    {
+      story: 'a server closes a turn that it does not understand without saying why',
+      reply: (reply) => ({
+        ...mapJson(reply, () => ({})),
+        body: { events: [{ type: 'response.failed', response: {} }] },
+      }),
+    },
+  ],
 })

@@ -12,8 +12,10 @@ export default defineCheck({
 
   judge: ({ second }, { nonce }) => judgeRecall('second', second, nonce, 'of the turn before'),
 
-  mutant: {
-    story: 'a gateway takes each frame for a request of its own',
-    request: (request) => dropParameter(request, 'previous_response_id'),
-  },
+  mutants: [
+    {
+      story: 'a gateway takes each frame for a request of its own',
+      request: (request) => dropParameter(request, 'previous_response_id'),
+    },
+  ],
 })

@@ -12,11 +12,13 @@ export default defineCheck({
   judge: ({ evicted }) =>
     judgeForgotten('evicted', evicted, 'the continuation before it has failed'),
 
-  mutant: {
-    story: 'a server keeps what a failed turn continued',
-    request: (request) =>
-      mapBody(request, (body) =>
-        body['truncation'] === undefined ? without(body, 'previous_response_id') : body,
-      ),
-  },
+  mutants: [
+    {
+      story: 'a server keeps what a failed turn continued',
+      request: (request) =>
+        mapBody(request, (body) =>
+          body['truncation'] === undefined ? without(body, 'previous_response_id') : body,
+        ),
+    },
+  ],
 })

@@ -13,8 +13,10 @@ export default defineCheck({
   judge: ({ other }) =>
     judgeForgotten('other', other, 'the response was not stored and belongs to another connection'),
 
-  mutant: {
-    story: 'a continuation that cannot be found is left out',
-    request: (request) => dropParameter(request, 'previous_response_id'),
-  },
+  mutants: [
+    {
+      story: 'a continuation that cannot be found is left out',
+      request: (request) => dropParameter(request, 'previous_response_id'),
+    },
+  ],
 })

@@ -22,14 +22,16 @@ export default defineCheck({
     return allOf(rises('first', first), rises('second', second))
   },
 
-  mutant: {
-    story: 'a server counts the frames of the connection',
-    reply: (reply) =>
-      mapEvents(reply, (event) => ({
-        ...event,
-        sequence_number: Number(event['sequence_number'] ?? 0) + 40,
-      })),
-  },
+  mutants: [
+    {
+      story: 'a server counts the frames of the connection',
+      reply: (reply) =>
+        mapEvents(reply, (event) => ({
+          ...event,
+          sequence_number: Number(event['sequence_number'] ?? 0) + 40,
+        })),
+    },
+  ],
 })
 
 function numbers(exchange: Exchange): readonly number[] {

@@ -19,14 +19,16 @@ export default defineCheck({
     })
   },
 
-  mutant: {
-    story: 'a proxy upgrades every connection and leaves keys to its upstream',
-    request: (request) => ({
-      ...request,
-      headers: {
-        ...request.headers,
-        authorization: 'Bearer reference-key-of-the-first-account',
-      },
-    }),
-  },
+  mutants: [
+    {
+      story: 'a proxy upgrades every connection and leaves keys to its upstream',
+      request: (request) => ({
+        ...request,
+        headers: {
+          ...request.headers,
+          authorization: 'Bearer reference-key-of-the-first-account',
+        },
+      }),
+    },
+  ],
 })

@@ -18,8 +18,15 @@ export default defineCheck({
     )
   },
 
-  mutant: {
-    story: 'a gateway leaves out what has no meaning here',
-    request: (request) => mapBody(request, (body) => without(body, 'background', 'stream')),
-  },
+  mutants: [
+    {
+      story: 'a gateway leaves out what has no meaning here',
+      request: (request) => mapBody(request, (body) => without(body, 'background', 'stream')),
+    },
+    {
+      story: 'a gateway takes stream for granted on a connection',
+      dialect: 'open-responses',
+      request: (request) => mapBody(request, (body) => without(body, 'stream')),
+    },
+  ],
 })

@@ -22,7 +22,13 @@ export default defineCheck({
     ): void => {
       const actual = field(frame, key)
       if (right(actual)) return
-      findings.push({ step: 'broken', at: `/events/0${key}`, expected, actual: show(actual) })
+      findings.push({
+        step: 'broken',
+        at: `/events/0${key}`,
+        expected,
+        actual: show(actual),
+        ...(isObject(field(frame, '/error')) ? {} : { kind: 'taken' }),
+      })
     }
     const isText = (value: Json | undefined): boolean => typeof value === 'string' && value !== ''
     const isNullable = (value: Json | undefined): boolean =>
@@ -36,9 +42,11 @@ export default defineCheck({
     return verdictOf(findings)
   },
 
-  mutant: {
-    story: 'a gateway sends the error without the envelope of a frame',
-    reply: (reply) =>
-      mapJson(reply, (body) => (isObject(body['error']) ? { detail: 'wrong' } : body)),
-  },
+  mutants: [
+    {
+      story: 'a gateway sends the error without the envelope of a frame',
+      reply: (reply) =>
+        mapJson(reply, (body) => (isObject(body['error']) ? { detail: 'wrong' } : body)),
+    },
+  ],
 })

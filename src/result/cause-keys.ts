@@ -1,0 +1,385 @@
+// The key of a finding: what was wrong at the provider, computed from the finding's data and its
+// exchange. Findings with one key are one fault. No sentence takes part, nor does the target.
+
+import { generalizePlace } from '../judge/finding-data.ts'
+import type { CheckId, Finding, FindingKind, ScenarioId, ScenarioRecord } from '../types/index.ts'
+
+/** What kind of fault, and which; the first entry names the kind. */
+export type CauseKey = readonly [KeyKind, ...string[]]
+
+type KeyKind =
+  | 'body' // nothing that can be read came, or always the same
+  | 'label' // a stream where none was asked for
+  | 'said' // refused or crashed: what was said
+  | 'lost' // an id just given is not found
+  | 'error-form' // a refusal that is no error object
+  | 'error-fields' // error objects lack something
+  | 'auth' // requests without a right key are answered
+  | 'taken' // what is not valid is answered
+  | 'object' // fields are missing: where, and in which part
+  | 'echo' // the answer repeats other values than were sent
+  | 'event' // fields are missing in events
+  | 'ignored' // a request field has no effect
+  | 'stream' // the order of events, or what they say together
+  | 'wrong' // one place has a wrong value
+  | 'check' // nothing but the check itself says what it is
+
+/** One row that fails or warns, with the findings of all yardsticks. */
+export interface RedRow {
+  readonly check: CheckId
+  readonly scenario: ScenarioId
+  readonly findings: readonly Finding[]
+}
+
+/** One finding of a red row with its key, which joining may change. */
+export interface Explained {
+  readonly row: RedRow
+  readonly finding: Finding
+  key: CauseKey
+}
+
+export function rowNameOf({ check, scenario }: Pick<RedRow, 'check' | 'scenario'>): string {
+  return `${check}@${scenario}`
+}
+
+/** What more than one finding needs to know about a run of one target. */
+export interface RunFacts {
+  readonly scenarios: Readonly<Record<ScenarioId, ScenarioRecord>>
+  /** Every exchange in which a row fails. */
+  readonly exchanges: ReadonlyMap<RedRow, ReadonlySet<string>>
+  /** Places that are wrong in streams, and never in a single answer. */
+  readonly onlyInStreams: ReadonlySet<string>
+  readonly absent: ReadonlySet<string>
+  readonly passing: ReadonlySet<CheckId>
+  /** Checks that show that something has no effect, and the request fields that have none. */
+  readonly ineffective: ReadonlySet<CheckId>
+  readonly ignored: ReadonlySet<string>
+  /** By exchange and place: what checks of every exchange find wrong there. */
+  readonly inEvery: ReadonlyMap<string, { readonly row: RedRow; readonly finding: Finding }>
+  readonly broken: readonly Broken[]
+  /** Whether invalid requests are answered as a rule. */
+  readonly isUnlooked: boolean
+  /** Whether so many streams were judged that one answer is no sample of all. */
+  readonly hasManyStreams: boolean
+}
+
+/** An answer that is none, whatever was asked: what fails in these exchanges only fails because of it. */
+interface Broken {
+  readonly key: CauseKey
+  readonly row: RedRow
+  readonly exchanges: ReadonlySet<string>
+}
+
+/** So many invalid requests are answered, and so many times more than are refused: nobody looks at them. */
+const UNLOOKED = { least: 12, times: 3 }
+const UNLOOKED_KEY: CauseKey = ['taken', '*']
+const MANY_STREAMS = 4
+
+/** What a run shows besides its red rows. */
+export interface Surroundings {
+  readonly scenarios: RunFacts['scenarios']
+  /** Checks that hold somewhere and fail nowhere. */
+  readonly passing: ReadonlySet<CheckId>
+  /** Invalid requests that were refused as they should be. */
+  readonly refusals: number
+  /** Exchanges that were judged as streams. */
+  readonly streams: number
+}
+
+export function readFactsOfRun(
+  rows: readonly RedRow[],
+  { scenarios, passing, refusals, streams }: Surroundings,
+): RunFacts {
+  const exchanges = new Map(
+    rows.map((row) => [row, new Set(row.findings.flatMap((finding) => exchangesOf(finding, row)))]),
+  )
+  const all = rows.flatMap(({ findings }) => findings)
+  const places = (isStreamed: boolean): readonly string[] =>
+    all
+      .filter(({ at }) => at.startsWith('/events') === isStreamed)
+      .map(({ at }) => generalizePlace(at))
+  const inAnswers = new Set(places(false))
+  const absent = all.filter(({ kind }) => kind === 'absent').map(({ at }) => generalizePlace(at))
+  const taken = rows.filter(
+    ({ check, findings }) => isTaken(findings[0]) && !isAbout('auth', check),
+  )
+  const isUnlooked = taken.length >= UNLOOKED.least && taken.length >= UNLOOKED.times * refusals
+  const ineffective = rows.filter(isIneffective)
+  return {
+    scenarios,
+    passing,
+    ineffective: new Set(ineffective.map(({ check }) => check)),
+    ignored: new Set(ineffective.flatMap(({ findings }) => findings[0]?.about?.[0] ?? [])),
+    exchanges,
+    inEvery: placesInEvery(rows),
+    onlyInStreams: new Set(places(true).filter((place) => !inAnswers.has(place))),
+    absent: new Set(absent.filter((place) => !place.startsWith('/events'))),
+    broken: [
+      ...rows.flatMap((row) => {
+        const key = brokenKey(row)
+        return key === undefined ? [] : [{ key, row, exchanges: exchanges.get(row)! }]
+      }),
+      // What answers an invalid request as a rule is no answer to judge.
+      ...(isUnlooked
+        ? taken.map((row) => ({ key: UNLOOKED_KEY, row, exchanges: exchanges.get(row)! }))
+        : []),
+    ],
+    isUnlooked,
+    hasManyStreams: streams > MANY_STREAMS,
+  }
+}
+
+export function exchangesOf({ exchanges, step }: Finding, { scenario }: RedRow): readonly string[] {
+  return exchanges ?? [step.includes('#') ? step : `${scenario}#${step}`]
+}
+
+const isTaken = (finding: Finding | undefined): boolean => finding?.kind === 'taken'
+
+function isAbout(feature: string, id: string): boolean {
+  return id.startsWith(`${feature}/`)
+}
+
+function brokenKey({ findings }: RedRow): CauseKey | undefined {
+  if (findings.every(({ kind }) => kind === 'no-body')) return bodyKey(findings[0])
+  const other = findings.find(
+    ({ kind, at, answer }) =>
+      kind === 'label' && (at === 'framing' || answer?.mediaType === 'text/event-stream'),
+  )
+  return other === undefined ? undefined : ['label', other.answer?.mediaType ?? '']
+}
+
+/** What was asked for was answered, and without effect: neither refused nor of another form. */
+function isIneffective({ findings }: RedRow): boolean {
+  return findings.every(
+    ({ kind, at }) =>
+      kind === 'no-effect' ||
+      (ONE_PLACE.includes(kind) && CONTENT.includes(generalizePlace(at)) && kind !== 'absent'),
+  )
+}
+
+/** Places that checks of every exchange find wrong, each in its exchange, and the finding. */
+function placesInEvery(rows: readonly RedRow[]): RunFacts['inEvery'] {
+  const found = new Map<string, { readonly row: RedRow; readonly finding: Finding }>()
+  for (const row of rows) {
+    if (row.scenario !== 'every') continue
+    for (const finding of row.findings) {
+      if (finding.at.startsWith('/events')) continue
+      for (const exchange of exchangesOf(finding, row)) {
+        const at = `${exchange} ${generalizePlace(finding.at)}`
+        if (!found.has(at)) found.set(at, { row, finding })
+      }
+    }
+  }
+  return found
+}
+
+function bodyKey(finding: Finding | undefined): CauseKey {
+  return ['body', finding?.answer?.body ?? '']
+}
+
+/** Bodies in which no field can stand. */
+const WITHOUT_FIELDS: readonly string[] = ['list', 'scalar', 'null', 'text', 'empty']
+
+/** Whether a request was accepted, and what came can hold nothing of what a finding misses. */
+function isWithoutFields({ at, answer }: Finding): boolean {
+  if (answer === undefined || answer.status > 299 || !/^(\/|$)/.test(at)) return false
+  return WITHOUT_FIELDS.includes(answer.body)
+}
+
+/** Several events, or two answers, show it together. */
+const STRUCTURE: readonly (FindingKind | undefined)[] = ['order', 'missing-event', 'differs']
+/** One place of an answer shows it. */
+const ONE_PLACE: readonly (FindingKind | undefined)[] = [
+  'absent',
+  'null',
+  'type',
+  'value',
+  undefined,
+]
+/** What stands here is what the answer says, not how it is built. */
+const CONTENT: readonly string[] = ['/output', '/status']
+
+/** The key of one finding: the first that applies, from the answer as a whole to single values. */
+export function causeKeyOf(finding: Finding, row: RedRow, facts: RunFacts): CauseKey {
+  const same = row.scenario === 'every' ? undefined : sameInEvery(finding, row, facts)
+  if (same !== undefined) return causeKeyOf(same.finding, same.row, facts)
+  return (
+    belowKey(finding, row, facts) ??
+    answerKey(finding, row, facts) ??
+    objectKey(finding, row, facts) ??
+    eventKey(finding) ??
+    effectKey(finding, row, facts) ??
+    streamKey(finding, row, facts) ??
+    valueKey(finding, row)
+  )
+}
+
+/** The same place in the same exchange, found wrong by a check of every exchange: the same fault. */
+function sameInEvery(finding: Finding, row: RedRow, { inEvery }: RunFacts) {
+  const place = generalizePlace(finding.at)
+  // Of a stream, another event may be meant.
+  if (!place.startsWith('/') || place === '/' || finding.at.startsWith('/events')) return undefined
+  const [exchange] = exchangesOf(finding, row)
+  return inEvery.get(`${exchange} ${place}`)
+}
+
+/** A broken answer underneath, if it is there wherever this row fails. */
+function belowKey(
+  finding: Finding,
+  row: RedRow,
+  { broken, exchanges }: RunFacts,
+): CauseKey | undefined {
+  const mine = exchanges.get(row)!
+  for (const { key } of broken) {
+    const all = new Set(
+      broken.filter((one) => isSame(one.key, key)).flatMap((one) => [...one.exchanges]),
+    )
+    if ([...mine].every((exchange) => all.has(exchange))) return key
+  }
+  if (!isTaken(finding)) return undefined
+  const key = bodyKey(finding)
+  return broken.some((one) => isSame(one.key, key)) ? key : undefined
+}
+
+function isSame(one: CauseKey, other: CauseKey): boolean {
+  return one.join('\0') === other.join('\0')
+}
+
+/** The answer as a whole: refused, crashed, answered although it is not valid, of another form. */
+function answerKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | undefined {
+  const { kind, answer, about, at } = finding
+  const said: CauseKey = ['said', answer?.message ?? 'nothing']
+  switch (kind) {
+    case 'no-body':
+      return bodyKey(finding)
+    case 'taken': {
+      const on = fieldBelow(finding, row, facts)
+      if (on !== undefined) return ['ignored', on]
+      // Whoever does not read a field does not see that it is wrong.
+      if (about?.[0] !== undefined && facts.ignored.has(about[0])) return ['ignored', about[0]]
+      if (isAbout('auth', row.scenario)) return ['auth']
+      return ['taken', facts.isUnlooked ? '*' : (about?.[0] ?? row.check)]
+    }
+    case 'label':
+      return answer?.body === 'object' ? undefined : said
+    case 'refused':
+    case 'misrefused':
+      if (isUpset(finding, row, facts)) return ['ignored', fieldBelow(finding, row, facts)!]
+      if (kind === 'misrefused' && about?.[0] !== undefined && facts.ignored.has(about[0])) {
+        return ['ignored', about[0]]
+      }
+      return kind === 'refused' && answer?.status === 404 && answer.repeatsId === true
+        ? ['lost']
+        : said
+    case 'crashed':
+      return said
+    case 'error-form':
+      return formKey(finding) ?? said
+    default: {
+      if (isWithoutFields(finding)) return bodyKey(finding)
+      const place = generalizePlace(at)
+      if ((answer?.status ?? 0) < 400 || !/^\/error(?=\/|$)/.test(place)) return undefined
+      return place === '/error' ? (formKey(finding) ?? said) : ['error-fields']
+    }
+  }
+}
+
+/** The form of a refusal that is an object, and no error object. */
+function formKey({ answer }: Finding): CauseKey | undefined {
+  const { errorForm } = answer ?? {}
+  const isForm = errorForm !== undefined && !['object', 'text', 'nothing'].includes(errorForm)
+  return isForm ? ['error-form', errorForm] : undefined
+}
+
+/** What the step takes for granted, unless that was shown to hold. */
+function fieldBelow(finding: Finding, row: RedRow, facts: RunFacts): string | undefined {
+  const [scenario = '', step = ''] = exchangesOf(finding, row)[0]!.split('#')
+  const { rests, restsOn } = facts.scenarios[scenario] ?? {}
+  const check = rests?.[step]
+  if (check !== undefined && facts.passing.has(check)) return undefined
+  return restsOn?.[step] ?? check
+}
+
+/** Whether a step was refused because what it takes for granted has no effect. */
+function isUpset(finding: Finding, row: RedRow, { scenarios, ineffective }: RunFacts): boolean {
+  const [scenario = '', step = ''] = exchangesOf(finding, row)[0]!.split('#')
+  const check = scenarios[scenario]?.rests?.[step]
+  return check !== undefined && check !== row.check && ineffective.has(check)
+}
+
+/** How the answer is built: fields that are missing together are one, and so are echoes. */
+function objectKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | undefined {
+  const { kind, isEcho, about } = finding
+  const place = generalizePlace(finding.at)
+  if (!ONE_PLACE.includes(kind) || !/^\/[^ ]*$/.test(place) || isAbout('/events', `${place}/`)) {
+    return undefined
+  }
+  const isEvery = row.scenario === 'every'
+  if (CONTENT.includes(place) && kind !== 'absent' && !isEvery) return undefined
+  if (
+    !isEvery &&
+    about?.includes(place) === true &&
+    fieldBelow(finding, row, facts) !== undefined
+  ) {
+    return ['ignored', place]
+  }
+  const parent = place.slice(0, place.lastIndexOf('/'))
+  if (kind === 'absent') {
+    if (parent !== '' && facts.absent.has(parent))
+      return ['object', sideOf(parent, facts), partOf(parent), 'absent']
+    return ['object', baseOf(place, row, facts), partOf(place), 'absent']
+  }
+  if (isEcho === true) return ['echo']
+  const part = partOf(place)
+  if (kind === 'null') {
+    const isAbsence = part !== '' && part !== '/tools' && part !== '/output'
+    return ['object', baseOf(place, row, facts), part, isAbsence ? 'absent' : 'null']
+  }
+  if (place.startsWith('/usage') && about?.[0] !== undefined) return ['ignored', about[0]]
+  return ['wrong', place]
+}
+
+/** The top-level field whose object lacks something; empty for the response object itself. */
+function partOf(place: string): string {
+  const [, top, ...below] = place.split('/')
+  return below.length === 0 ? '' : `/${top!}`
+}
+
+function sideOf(place: string, { onlyInStreams }: RunFacts): string {
+  return onlyInStreams.has(place) ? 'stream' : 'any'
+}
+
+/** Who built it: whatever builds all answers, what builds those of streams, or one answer alone. */
+function baseOf(place: string, row: RedRow, facts: RunFacts): string {
+  const [only, ...others] = facts.exchanges.get(row)!
+  const isAlone = row.scenario === 'every' && others.length === 0 && facts.hasManyStreams
+  return isAlone && only !== undefined ? only : sideOf(place, facts)
+}
+
+function eventKey({ at, kind }: Finding): CauseKey | undefined {
+  const place = generalizePlace(at)
+  if (!/^\/events\/.+/.test(place)) return undefined
+  if (kind !== 'absent' && kind !== 'null' && kind !== 'type') return undefined
+  // Whoever does not number events leaves nothing else out.
+  return ['event', place.endsWith('/sequence_number') ? 'sequence_number' : '', kind]
+}
+
+/** What was asked for had no effect. */
+function effectKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | undefined {
+  const on = row.scenario === 'every' ? undefined : fieldBelow(finding, row, facts)
+  const field = on ?? finding.about?.[0]
+  return field === undefined ? undefined : ['ignored', field]
+}
+
+function streamKey({ kind, at }: Finding, row: RedRow, facts: RunFacts): CauseKey | undefined {
+  const isStructure =
+    STRUCTURE.includes(kind) || (kind === 'value' && generalizePlace(at) === '/events')
+  return isStructure ? ['stream', ...[...facts.exchanges.get(row)!].toSorted()] : undefined
+}
+
+function valueKey({ at, kind }: Finding, row: RedRow): CauseKey {
+  const place = generalizePlace(at)
+  const isValue = ONE_PLACE.includes(kind) || kind === 'label'
+  const says = !CONTENT.includes(place) && place !== '/events' && place !== 'status'
+  return isValue && says ? ['wrong', place] : ['check', row.check]
+}

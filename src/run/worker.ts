@@ -1,0 +1,111 @@
+// The worker that judges: one thread of vitest with every suite in it, apart from whoever starts it, so
+// that a check that never comes back can be left behind.
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createVitest, type Vitest } from 'vitest/node'
+import { HarnessError } from '../base/errors.ts'
+import { codeRoot, compiled } from '../base/package-root.ts'
+import type { RunSpec } from './session.ts'
+
+/** A session that is being judged. */
+export interface Judging {
+  /** Settles when everything is judged. */
+  readonly done: Promise<unknown>
+  /** Throws a `HarnessError` for what no journal holds: a suite that could not be loaded. */
+  throwIfBroken(): void
+  close(): Promise<void>
+}
+
+/** vitest's own handlers would end the process before anything is written down. */
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+
+/** How long a worker that is still busy is waited for: it must not keep a finished command alive. */
+const CLOSING_MS = 2_000
+
+/** What vitest sets in the process while a worker lives; the names are the runner's business alone. */
+let environment: NodeJS.ProcessEnv = {}
+let living = 0
+/** The last start: what one adds to the process must not be taken for what another adds. */
+let before: Promise<unknown> = Promise.resolve()
+
+export async function startWorker(spec: RunSpec): Promise<Judging> {
+  if (living++ === 0) environment = { ...process.env }
+  const cacheDir = mkdtempSync(join(tmpdir(), 'responses-conformance-'))
+  const starting = before.then(() => createRunner(spec, cacheDir))
+  before = starting.catch(() => undefined)
+  const close = async (vitest?: Vitest): Promise<void> => {
+    await Promise.race([
+      vitest?.close(),
+      new Promise((resolve) => setTimeout(resolve, CLOSING_MS).unref()),
+    ])
+    rmSync(cacheDir, { recursive: true, force: true })
+    if (--living === 0) restoreEnvironment()
+  }
+  try {
+    const vitest = await starting
+    return {
+      done: vitest.start(),
+      throwIfBroken: () => throwIfBroken(vitest),
+      close: () => close(vitest),
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function createRunner(spec: RunSpec, cacheDir: string): Promise<Vitest> {
+  const listeners = new Map(SIGNALS.map((name) => [name, process.listeners(name)]))
+  const vitest = await createVitest(
+    'test',
+    {
+      config: false,
+      watch: false,
+      root: codeRoot,
+      include: [`src/vitest/all.${compiled ? 'js' : 'ts'}`],
+      exclude: [],
+      pool: 'threads',
+      isolate: false,
+      maxWorkers: 1,
+      sequence: { concurrent: true },
+      maxConcurrency: 1_000_000,
+      testTimeout: 0,
+      hookTimeout: 0,
+      teardownTimeout: 2_000,
+      reporters: [{}],
+      // What is JavaScript already needs no transformation: node loads it, in half the time.
+      ...(compiled ? { server: { deps: { external: [/\/(src|suites)\/.*\.js$/] } } } : {}),
+      provide: { run: spec },
+    },
+    {
+      configFile: false,
+      envDir: false,
+      css: { postcss: {} },
+      logLevel: 'error',
+      cacheDir,
+    } as Parameters<typeof createVitest>[2],
+  )
+  for (const name of SIGNALS) {
+    for (const listener of process.listeners(name)) {
+      if (listeners.get(name)?.includes(listener) !== true) process.off(name, listener)
+    }
+  }
+  return vitest
+}
+
+function restoreEnvironment(): void {
+  for (const name of Object.keys(process.env)) {
+    if (environment[name] === undefined) delete process.env[name]
+    else process.env[name] = environment[name]
+  }
+}
+
+/** A suite that could not be loaded, or an error outside any test, is a fault of ours. */
+function throwIfBroken(vitest: Vitest): void {
+  const broken = vitest.state.getUnhandledErrors()[0] as Error | undefined
+  const unloaded = vitest.state.getFiles().flatMap(({ result }) => result?.errors ?? [])[0]
+  if (broken !== undefined) throw new HarnessError(broken.stack ?? broken.message)
+  if (unloaded !== undefined) throw new HarnessError(unloaded.stack ?? unloaded.message)
+}

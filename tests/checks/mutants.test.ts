@@ -1,0 +1,195 @@
+// Every check is red on each of the wrong providers that it exists to catch, and these reach every
+// place of it that produces a finding. `CHECK='tool/*'` proves some checks only, and the places of
+// their suites; `UNPROVEN=write` writes down anew which places no mutant reaches yet.
+
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { packageRoot } from '../../src/base/package-root.ts'
+import { nameMutants } from '../../src/plan/mutant-names.ts'
+import { matchesGlob } from '../../src/plan/selection.ts'
+import type { Dialect, Verdict } from '../../src/types/index.ts'
+import { findPlaces, listFiles, type AccusingPlace } from './branches/places.ts'
+import { accusers, recordFor } from './branches/record.ts'
+import { watchMutant, type Effects } from './branches/effects.ts'
+import { families, judgeShown, play, spoil, vendors } from './documented.ts'
+import { listAllChecks, askTarget, startProving, type Proving } from '../prove.ts'
+
+const glob = process.env['CHECK'] ?? '*'
+const checks = (await listAllChecks()).filter(({ check }) => matchesGlob(glob, check.id))
+const watched = checks.flatMap(({ check, yardstick }) =>
+  nameMutants(check).map(([name, mutant]) => ({ name, check, yardstick, ...watchMutant(mutant) })),
+)
+const dialects: readonly Dialect[] = ['openai', 'open-responses']
+const proving = new Map<Dialect, Proving>()
+
+beforeAll(async () => {
+  const mutations = watched.map(({ mutant }) => mutant)
+  for (const dialect of dialects) proving.set(dialect, await startProving(dialect, mutations))
+})
+
+afterAll(async () => {
+  await Promise.all([...proving.values()].map((each) => each.close()))
+})
+
+for (const [index, { name, check, yardstick, mutant, effects }] of watched.entries()) {
+  test.concurrent(`${name}: ${mutant.story}`, async () => {
+    const { on, dialect = yardstick === 'open-responses' ? 'open-responses' : 'openai' } = mutant
+    if (check.scenario === 'every') {
+      expect(on, 'it names no scenario that shows its mutant').toBeDefined()
+    }
+    const { target } = proving.get(dialect)!
+    const headers = { 'x-mutant': String(index) }
+    const asked = await askTarget({ ...target, headers }, { checks: [check.id] })
+    try {
+      const scenarios = check.scenario === 'every' ? [on!] : undefined
+      // That the answer was refused is told by another check, which is planned with it.
+      const own = asked.cases.filter((planned) => planned.check === check.id)
+      const verdicts = (
+        await recordFor(check.id, () =>
+          Promise.all(own.map((planned) => asked.decide(planned, scenarios))),
+        )
+      ).flat()
+      const caught = verdicts.filter(({ outcome }) => outcome === 'fail' || outcome === 'warn')
+      expect(caught.length, `no verdict noticed it: ${verdicts.map(sentence).join('; ')}`).not.toBe(
+        0,
+      )
+      expect(caught[0]?.findings[0]).toMatchObject({
+        expected: expect.stringMatching(/./),
+        actual: expect.stringMatching(/./),
+      })
+      expect(flawsOf(effects)).toEqual([])
+    } finally {
+      await asked.close()
+    }
+  })
+}
+
+function sentence({ yardstick, outcome, reason, note }: Verdict): string {
+  return [yardstick, outcome, reason, note].filter((part) => part !== undefined).join(' ')
+}
+
+/** A mutant is wrong in one thing: a provider that says nothing at all is red for any check. */
+function flawsOf({ changed, emptied, kept }: Effects): readonly string[] {
+  return [
+    ...(changed === 0 ? ['it changed nothing that was asked, said or sent'] : []),
+    ...(emptied > 0 && kept === 0 ? ['each of its answers is empty or a 5xx'] : []),
+  ]
+}
+
+test('the stories of a check differ', () => {
+  for (const { check } of checks) {
+    const stories = check.mutants.map(({ story }) => story)
+    expect([check.id, [...new Set(stories)]]).toEqual([check.id, stories])
+  }
+})
+
+// What the reference has no documents for is shown by the vendors who have: without a request.
+describe.each(vendors.map((contract) => ({ id: contract.id, contract })))(
+  'cases of $id',
+  ({ contract }) => {
+    const cases = families
+      .flatMap((family) => family.cases(contract))
+      .filter(({ id }) => matchesGlob(glob, id))
+
+    test('are red on their mutants', () => {
+      for (const check of cases) {
+        const shown = play(contract, check)
+        for (const [name, mutant] of nameMutants(check)) {
+          if (mutant.reply === undefined) continue
+          const { kind } = recordFor(check.id, () =>
+            judgeShown(contract, check, spoil(check, mutant, shown)),
+          )
+          expect([name, ['violated', 'ignored'].includes(kind)]).toEqual([name, true])
+        }
+      }
+    })
+  },
+)
+
+// ── places ───────────────────────────────────────────────────────────────────
+
+type Unproven = Readonly<Record<string, readonly string[]>>
+
+const listed = new URL('branches/unproven.json', import.meta.url)
+
+describe('places that produce a finding', () => {
+  const files = listFiles().filter((file) => glob === '*' || isOfChecks(file))
+  const places = files.flatMap((file) =>
+    findPlaces(file, readFileSync(join(packageRoot, file), 'utf8')),
+  )
+
+  test('are each reached by a mutant', () => {
+    const known = JSON.parse(readFileSync(listed, 'utf8')) as Unproven
+    // Of some checks alone nobody can tell what others prove of the code that they share.
+    const missing = places.filter(
+      (place) =>
+        !isProven(place) &&
+        (glob === '*' || ownerOf(place) || known[place.file]?.includes(place.source)),
+    )
+    if (process.env['UNPROVEN'] === 'write') {
+      const others = Object.entries(known).filter(([file]) => glob !== '*' && !files.includes(file))
+      const all = [...others, ...Object.entries(byFile(missing))]
+      const sorted = Object.fromEntries(all.toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      writeFileSync(listed, `${JSON.stringify(sorted, null, 2)}\n`)
+      console.log(count(missing, places))
+      return
+    }
+    const accepted = new Map(Object.entries(known).map(([file, list]) => [file, [...list]]))
+    const unreached = missing.filter(({ file, source }) => !takeFrom(accepted.get(file), source))
+    expect(
+      unreached.map(({ file, line, source }) => `${file}:${line}  ${source}`),
+      'No mutant of the check reaches these places. Add one to its `mutants`: a provider that is wrong in this one thing.',
+    ).toEqual([])
+    const stale = [...accepted]
+      .filter(([file]) => files.includes(file) || glob === '*')
+      .flatMap(([file, list]) => list.map((source) => `${file}  ${source}`))
+    expect(
+      stale,
+      'These are proven, or no more there: UNPROVEN=write takes them off tests/checks/branches/unproven.json.',
+    ).toEqual([])
+  })
+})
+
+/** Checks prove their own file; what they share is proven by any of them. */
+function isProven(place: AccusingPlace): boolean {
+  const by = accusers.get(place.id)
+  const owner = ownerOf(place)
+  return by !== undefined && (owner === undefined || by.has(owner))
+}
+
+/** The check whose file it is. */
+function ownerOf({ file }: AccusingPlace): string | undefined {
+  const [, feature, name] = /^suites\/([^/]+)\/checks\/([^/]+)\.ts$/.exec(file) ?? []
+  return name === undefined ? undefined : `${feature}/${name}`
+}
+
+/** Whether a file belongs to the checks that are proven: it is one of them, or shared by their whole suite. */
+function isOfChecks(file: string): boolean {
+  const [, feature, isCheck, name] = /^suites\/([^/]+)\/(checks\/)?(.*)\.ts$/.exec(file) ?? []
+  if (isCheck !== undefined) return matchesGlob(glob, `${feature}/${name}`)
+  return glob === `${file.startsWith('src/stream/') ? 'streaming' : feature}/*`
+}
+
+function byFile(places: readonly AccusingPlace[]): Unproven {
+  const found: Record<string, string[]> = {}
+  for (const { file, source } of places) (found[file] ??= []).push(source)
+  return found
+}
+
+/** How many places of each folder no mutant reaches. */
+function count(missing: readonly AccusingPlace[], all: readonly AccusingPlace[]): string {
+  const folderOf = ({ file }: AccusingPlace): string => file.split('/').slice(0, 2).join('/')
+  const folders = [...new Set(all.map(folderOf))].map((folder) => {
+    const [open, of] = [missing, all].map((list) => list.filter((one) => folderOf(one) === folder))
+    return `${folder}: ${open!.length} of ${of!.length}`
+  })
+  return ['Places that no mutant reaches', ...folders].join('\n')
+}
+
+function takeFrom(list: string[] | undefined, source: string): boolean {
+  const at = list?.indexOf(source) ?? -1
+  if (at === -1) return false
+  list!.splice(at, 1)
+  return true
+}

@@ -1,0 +1,145 @@
+// Clients that nobody here wrote get from the reference what they ask for.
+
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startReference, type Reference } from '../../reference/main.ts'
+import {
+  clientsFolder,
+  listDrivableClients,
+  INSTALL,
+  listInstalledClients,
+  startClient,
+  type ClientDriver,
+} from '../../src/drivers/driver-process.ts'
+import { clientProfileOf } from '../../src/clients/profile.ts'
+import type { Json } from '../../src/types/index.ts'
+
+const KEY = 'reference-key-of-a-real-client'
+const SENTENCE = 'a blue lantern over the harbour — 港'
+const KESTREL = { object: { word: 'kestrel' } }
+const WEATHER = {
+  calls: [{ city: 'Paris' }, { city: 'Oslo' }],
+}
+const REPORT = '21 degrees in Paris\n21 degrees in Oslo'
+
+const installed = listInstalledClients()
+const absent = listDrivableClients().filter((client) => !installed.includes(client))
+if (absent.length > 0) {
+  console.warn(`Not installed, not tested: ${absent.join(', ')}. Write: ${INSTALL}`)
+}
+
+/** What each flow must come to, whatever else the client tells. */
+const expected: Readonly<Record<string, Json>> = {
+  text: { text: SENTENCE },
+  iterate: { text: SENTENCE, ended: 'completed' },
+  tools: { ...WEATHER, text: REPORT },
+  'stream-tools': WEATHER,
+  structured: KESTREL,
+  'stream-structured': KESTREL,
+  'multi-turn': KESTREL,
+  chained: KESTREL,
+  kept: { same: true, items: ['1', '2', '3'].map((n) => `Reply with exactly: ${n}`), gone: 404 },
+  background: { begun: 'queued', ended: 'completed', text: SENTENCE },
+  cancel: { status: 'cancelled' },
+  resume: { text: SENTENCE, ended: 'completed' },
+  replay: { text: SENTENCE, status: 'completed' },
+  count: { counted: true },
+}
+
+/** Where clients tell one thing under different names. */
+const own: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
+  'openai-6': { stream: { live: SENTENCE, text: SENTENCE, usage: true } },
+  'openai-7': { stream: { live: SENTENCE, text: SENTENCE, usage: true } },
+  agents: {
+    stream: { live: SENTENCE, text: SENTENCE },
+    'stream-tools': { ...WEATHER, live: REPORT, text: REPORT },
+  },
+  'ai-sdk-openai': {
+    stream: { live: SENTENCE, finish: 'stop', usage: true },
+    'stream-tools': { ...WEATHER, live: REPORT, finish: 'stop' },
+  },
+  'ai-sdk-open-responses': {
+    stream: { live: SENTENCE, finish: 'stop', usage: true },
+    'stream-tools': { ...WEATHER, live: REPORT, finish: 'stop' },
+  },
+  langchain: { stream: { text: SENTENCE, usage: true } },
+  copilot: {
+    stream: { text: SENTENCE },
+    'stream-tools': { calls: ['tool-one', 'tool-two'], told: true },
+  },
+  opencode: {
+    stream: { text: SENTENCE, finish: 'stop', usage: true },
+    'stream-tools': { calls: ['tool-one', 'tool-two'], told: true, finish: 'stop', usage: true },
+  },
+  pi: {
+    stream: { text: SENTENCE, usage: true },
+    'stream-tools': { calls: ['tool-one', 'tool-two'], told: true, usage: true },
+  },
+  codex: {
+    stream: { text: SENTENCE, usage: true },
+    'stream-tools': { calls: ['tool-one', 'tool-two'], told: true, usage: true },
+  },
+}
+
+/** State is the same in both dialects. */
+const STATE: readonly string[] = ['kept', 'background', 'cancel', 'resume', 'replay', 'count']
+
+for (const dialect of ['openai', 'open-responses'] as const) {
+  describe.runIf(installed.length > 0)(`in the dialect ${dialect}`, () => {
+    let reference: Reference
+    const clients = new Map<string, ClientDriver>()
+
+    beforeAll(async () => {
+      reference = await startReference({ dialect, keys: [KEY] })
+    })
+
+    afterAll(async () => {
+      for (const client of clients.values()) client.end()
+      await reference.close()
+    })
+
+    // Programs send tools of kinds that Open Responses does not have.
+    const names = installed.filter(
+      (name) => dialect === 'openai' || clientProfileOf(name)?.toolsAlways !== true,
+    )
+    for (const name of names) {
+      test(`${name} gets what it asks for`, async () => {
+        const client = await startClient(name, {
+          key: KEY,
+          model: 'reference',
+          trusted: true,
+        })
+        clients.set(name, client)
+        for (const flow of client.flows) {
+          if (dialect === 'open-responses' && STATE.includes(flow)) continue
+          const told = await client.do(flow, reference.url, 600_000)
+          const wanted = own[name]?.[flow] ?? expected[flow]
+          expect(wanted, `nothing is expected of the flow ${flow}`).toBeDefined()
+          expect(told, flow).toMatchObject({ value: wanted })
+        }
+      })
+    }
+  })
+}
+
+test.runIf(installed.includes('openai-6'))('nothing of a client outlives its starter', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'responses-conformance-orphan-'))
+  const child = fork(join(clientsFolder, 'drive.mjs'), ['openai-6'], {
+    detached: true,
+    execArgv: [],
+    env: { PATH: process.env['PATH'], HOME: home },
+  })
+  await once(child, 'message')
+  child.disconnect()
+  const [, signal] = (await once(child, 'exit')) as [number | null, string | null]
+  expect(signal).toBe('SIGKILL')
+  expect(existsSync(home)).toBe(false)
+})
+
+test('every driver is a client that is tested', () => {
+  expect(listDrivableClients()).toEqual(Object.keys(own).toSorted())
+})

@@ -1,0 +1,97 @@
+// No false accusation: what is legal is never red, what is a model's choice or a machine's bad day
+// neither; and the least that works for every client fails only what OpenAI's schema requires.
+
+import { expect, test } from 'vitest'
+import { startReference } from '../../../reference/main.ts'
+import { createBuiltInTarget } from '../../../src/run/built-in-provider.ts'
+import type { Selection } from '../../../src/plan/selection.ts'
+import type { Mutation, Verdict } from '../../../src/types/index.ts'
+import { askTarget } from '../../prove.ts'
+import { MOODS, WEATHER } from './moods.ts'
+import { LEAN, LEGAL } from './variations.ts'
+
+const KEYS = ['reference-key-of-the-first-account', 'reference-key-of-the-second-account']
+
+async function failing(
+  mutation: Mutation,
+  selection: Selection,
+): Promise<{ readonly red: readonly string[]; readonly passed: number }> {
+  process.env['RESPONSES_CONFORMANCE_REFERENCE_KEY'] = KEYS[0]
+  process.env['RESPONSES_CONFORMANCE_REFERENCE_SECOND_KEY'] = KEYS[1]
+  const server = await startReference({ keys: KEYS, mutant: mutation })
+  try {
+    const target = createBuiltInTarget('openai', server.url, { suite: ['clients'] })
+    const asked = await askTarget({ ...target, yardsticks: ['openai'] }, selection)
+    const verdicts = await Promise.all(asked.cases.map((planned) => asked.decide(planned)))
+    await asked.close()
+    const rows = verdicts.flat()
+    return {
+      red: rows.filter(({ outcome }) => outcome === 'fail').map(told),
+      passed: rows.filter(({ outcome }) => outcome === 'pass').length,
+    }
+  } finally {
+    await server.close()
+  }
+}
+
+test.each(Object.entries(LEGAL))('%s: legal, and not red', async (_, mutation) => {
+  const { red, passed } = await failing(mutation, {})
+  expect(red).toEqual([])
+  expect(passed).toBeGreaterThan(300)
+})
+
+/** What OpenAI's schema or reference requires and no measured client reads, as the checks say it. */
+const LEFT_OUT: readonly string[] = [
+  'basic/fields/instructions',
+  'basic/fields/metadata',
+  'basic/fields/parallel_tool_calls',
+  'basic/fields/temperature',
+  'basic/fields/tool_choice',
+  'basic/fields/tools',
+  'basic/fields/top_p',
+  'basic/no-error-on-success',
+  'basic/says-why-incomplete',
+  'common/matches-schema',
+  'parameters/echoed/all-lowest',
+  'parameters/echoed/all-plain',
+  'parameters/logprobs-make-up-the-text',
+  'reasoning/counts-its-tokens',
+  'reasoning/encrypts-its-content',
+  'reasoning/says-how-it-reasons',
+  'reasoning/shapes-reasoning-items',
+  'reasoning/takes-its-reasoning-back',
+  'stateful/names-the-previous-response',
+  'streaming/closes-parts',
+  'streaming/numbers-its-events',
+  'streaming/says-why-it-is-incomplete',
+  'streaming/seals-finished-thoughts',
+  'streaming/streams-a-custom-call',
+  'streaming/streams-custom-input',
+  'streaming/streams-refusals',
+  'streaming/streams-summaries-in-order',
+  'streaming/weighs-each-delta',
+  'usage/is-whole',
+]
+
+test('the least that works for every client fails only what the schema requires', async () => {
+  const { red } = await failing(LEAN, {})
+  expect([...new Set(red.map((line) => line.split(' ')[0]))].toSorted()).toEqual(LEFT_OUT)
+})
+
+test.each(Object.entries(MOODS))('a model that %s accuses nobody', async (_, mutation) => {
+  const { red } = await failing(mutation, { suites: 'all' })
+  expect(red.filter((line) => !HEARD_WRONG.test(line))).toEqual([])
+})
+
+/** The sabotage changes what is heard, so that it is stored like this too. */
+const HEARD_WRONG = /^lifecycle\/lists-what-was-said /
+
+test.each(Object.entries(WEATHER))('a provider that %s is not accused', async (_, mutation) => {
+  const suites = ['basic', 'errors', 'parameters', 'tool', 'transport']
+  const { red } = await failing(mutation, { suites })
+  expect(red).toEqual([])
+})
+
+function told({ check, scenario, findings: [first] }: Verdict): string {
+  return `${check} ${scenario} ${first?.at}: expected ${first?.expected}, got ${first?.actual}`
+}

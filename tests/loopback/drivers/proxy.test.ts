@@ -1,0 +1,66 @@
+// The proxy between a real client and a target holds the key and says what passed.
+
+import { expect, test } from 'vitest'
+import { startReference } from '../../../reference/main.ts'
+import { createBuiltInTarget } from '../../../src/run/built-in-provider.ts'
+import { startProxy } from '../../../src/drivers/recording-proxy.ts'
+
+const KEY = 'reference-key-behind-the-proxy'
+
+async function ask(url: string, body: object, path = '/responses'): Promise<Response> {
+  return fetch(`${url}${path}`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer not-the-key', 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+}
+
+test('passes requests on with the key of the target, streams included', async () => {
+  const reference = await startReference({ keys: [KEY] })
+  process.env['RESPONSES_CONFORMANCE_PROXY_KEY'] = KEY
+  const target = {
+    ...createBuiltInTarget('openai', reference.url),
+    keyEnv: 'RESPONSES_CONFORMANCE_PROXY_KEY',
+  }
+  const proxy = await startProxy(target)
+  try {
+    const question = { model: 'reference', input: 'Reply with exactly: hello' }
+    const answer = (await (await ask(proxy.url, question)).json()) as { status: string }
+    expect(answer.status).toBe('completed')
+    const stream = await ask(proxy.url, { ...question, stream: true })
+    expect(stream.headers.get('content-type')).toMatch(/^text\/event-stream/)
+    expect(await stream.text()).toContain('response.completed')
+    expect((await ask(proxy.url, { ...question, input: 7 })).status).toBe(400)
+    expect(proxy.passed).toMatchObject([
+      { request: 'POST /responses', status: 200 },
+      { request: 'POST /responses', status: 200 },
+      { request: 'POST /responses', status: 400 },
+    ])
+    expect(JSON.stringify(proxy.passed)).not.toContain(KEY)
+  } finally {
+    await proxy.close()
+    await reference.close()
+  }
+})
+
+test('tells when a client has asked too often', async () => {
+  const proxy = await startProxy(createBuiltInTarget('openai', 'http://127.0.0.1:9/v1'))
+  try {
+    const second = proxy.asked(2).then(() => proxy.passed.length)
+    await ask(proxy.url, {})
+    await ask(proxy.url, {})
+    expect(await second).toBeLessThan(3)
+  } finally {
+    await proxy.close()
+  }
+})
+
+test('says that a target cannot be reached', async () => {
+  const proxy = await startProxy(createBuiltInTarget('openai', 'http://127.0.0.1:9/v1'))
+  try {
+    expect((await ask(proxy.url, {})).status).toBe(502)
+    expect(proxy.passed).toMatchObject([{ status: 502, receivedBytes: 0 }])
+  } finally {
+    await proxy.close()
+  }
+})

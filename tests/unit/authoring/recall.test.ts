@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { decoysOf, judgeRecall, variantOf, codeWordsOf } from '../../../src/authoring/code-word.ts'
+import type { Exchange, Json } from '../../../src/types/index.ts'
+
+const WORD = 'ZX7-0F9A21C0'
+
+function answering(...content: readonly Json[]): Exchange {
+  return {
+    request: { operation: 'create', method: 'POST', path: '/responses' },
+    status: 200,
+    headers: [],
+    body: {
+      kind: 'json',
+      value: { object: 'response', output: [{ type: 'message', content }] },
+      text: '',
+    },
+    ending: 'complete',
+  }
+}
+
+function judge(...content: readonly Json[]): string {
+  return judgeRecall('ask', answering(...content), WORD, 'in the file').kind
+}
+
+test('variants are distinct code words that can be worked out', () => {
+  expect(variantOf(WORD, 1)).toBe('ZX7-10AB32D1')
+  expect(new Set([WORD, ...decoysOf(WORD)]).size).toBe(6)
+  expect(codeWordsOf(`${WORD} or ${decoysOf(WORD).join(' or ')}`).length).toBe(6)
+})
+
+test('only the word itself is a recall, however it is wrapped', () => {
+  expect(judge({ type: 'output_text', text: `{"word":"${WORD}"}` })).toBe('holds')
+  expect(judge({ type: 'text', text: `It is ${WORD.toLowerCase()}.` })).toBe('holds')
+  expect(judge({ type: 'output_text', text: '{"word":"unknown"}' })).toBe('violated')
+  expect(judge({ type: 'output_text', text: variantOf(WORD, 7) })).toBe('violated')
+  expect(judge(null, { text: 3 })).toBe('violated')
+  expect(judge({ type: 'output_text', text: `${WORD}, ${variantOf(WORD, 7)}` })).toBe(
+    'inconclusive',
+  )
+  expect(judge({ type: 'refusal', refusal: 'No.' })).toBe('inconclusive')
+})

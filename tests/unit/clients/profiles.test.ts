@@ -1,0 +1,176 @@
+// The profiles of clients say what was captured and measured, and their requests can be sent.
+
+import { expect, test } from 'vitest'
+import { createBuiltInTarget } from '../../../src/run/built-in-provider.ts'
+import { impactOf, isMeasuredHarmless, loadImpact } from '../../../src/clients/impact.ts'
+import {
+  isDecisiveFor,
+  collectProfiles,
+  loadProfiles,
+  MODES,
+  type Mode,
+} from '../../../src/clients/profile.ts'
+import { renderTurn, turnsOf } from '../../../src/clients/requests.ts'
+import { createRequestBuilder } from '../../../src/request/builder.ts'
+import { readSpec } from '../../../src/base/spec-files.ts'
+import type { Exchange, Json, JsonObject } from '../../../src/types/index.ts'
+import { NEEDS } from '../../../suites/clients/needs/index.ts'
+import { TYPES } from '../../../suites/clients/needs/types.ts'
+import { PROBES } from '../../../suites/clients/probes.ts'
+import { modeOf } from '../../measure/mode.ts'
+
+const profiles = loadProfiles()
+const target = createBuiltInTarget('openai', 'http://127.0.0.1:1/v1')
+
+const CALLED: Exchange = {
+  request: { operation: 'create', method: 'POST', path: '/responses' },
+  status: 200,
+  headers: [],
+  ending: 'complete',
+  body: {
+    kind: 'json',
+    text: '',
+    value: {
+      output: [
+        {
+          type: 'reasoning',
+          id: 'rs_1',
+          summary: [],
+          encrypted_content: 'sealed',
+          status: 'completed',
+        },
+        { type: 'message', id: 'msg_1', role: 'assistant', status: 'completed', content: [] },
+        {
+          type: 'function_call',
+          id: 'fc_1',
+          call_id: 'call_1',
+          name: 'f',
+          arguments: '{}',
+          status: 'completed',
+        },
+      ],
+    },
+  },
+}
+
+const builder = createRequestBuilder({
+  target,
+  contract: undefined,
+  seed: 'profiles',
+  prior: () => CALLED,
+})
+
+function bodyOf(client: string, mode: Mode, turn: Parameters<typeof renderTurn>[2]): JsonObject {
+  const profile = profiles.find(({ id }) => id === client)!
+  const { body } = renderTurn(profile, mode, turn, builder)
+  return (body as { json: JsonObject }).json
+}
+
+test('every need and every probe of a profile exists, and each is used', () => {
+  const needs = profiles.flatMap(({ modes }) =>
+    MODES.flatMap((mode) => Object.keys(modes[mode]?.needs ?? {})),
+  )
+  const known = [...NEEDS.map(({ id }) => id), TYPES]
+  expect(needs.filter((need) => !known.includes(need))).toEqual([])
+  expect(known.filter((need) => !needs.includes(need))).toEqual([])
+  const probes = profiles.flatMap(({ probes }) => probes)
+  expect([...new Set(probes)].toSorted()).toEqual(PROBES.map(({ id }) => id).toSorted())
+})
+
+test('what a client needs is what was measured', () => {
+  const { clients, needs } = loadImpact()
+  for (const profile of profiles.filter(({ id }) => id in clients)) {
+    for (const mode of MODES) {
+      if (profile.modes[mode] === undefined) continue
+      const measured = Object.entries(needs).flatMap(([need, byClient]) => {
+        const effect = modeOf(profile.id, byClient[profile.id], mode)
+        return effect === 'works' ? [] : [[need, effect] as const]
+      })
+      expect(profile.modes[mode].needs, `${profile.id} ${mode}`).toEqual(
+        Object.fromEntries(measured),
+      )
+    }
+  }
+})
+
+test('no request holds a placeholder, and every one asks the model under test', () => {
+  for (const profile of profiles) {
+    for (const mode of Object.keys(profile.modes) as Mode[]) {
+      for (const turn of turnsOf(profile, mode)) {
+        const body = bodyOf(profile.id, mode, turn)
+        expect(
+          JSON.stringify(body).match(/<(text of|prompt|nonce|uuid|id|hex32|word)\b/)?.[0],
+          `${profile.id} ${mode} ${turn}`,
+        ).toBeUndefined()
+        expect(body['model']).toBe('reference')
+      }
+    }
+  }
+})
+
+test('requests are as long as those that were captured', () => {
+  for (const { id, bytes } of profiles) {
+    if (bytes === undefined) continue
+    const length = JSON.stringify(bodyOf(id, 'stream', 'tools')).length
+    expect(length / bytes, id).toBeGreaterThan(0.95)
+    expect(length / bytes, id).toBeLessThan(1.05)
+  }
+})
+
+test('items come back as each client returns them', () => {
+  const inputs = (client: string): readonly Json[] =>
+    (bodyOf(client, 'stream', 'results')['input'] as readonly Json[]).slice(-4)
+  const [reasoning, , call, output] = inputs('codex')
+  expect(reasoning).toMatchObject({ content: null, encrypted_content: 'sealed', summary: [] })
+  expect(reasoning).not.toHaveProperty('status')
+  expect(call).toMatchObject({ id: 'fc_1', status: 'completed' })
+  expect(output).toMatchObject({
+    call_id: 'call_1',
+    id: expect.stringMatching(/^fco_[\da-f-]{36}$/),
+  })
+  expect(inputs('ai-sdk-openai')).toMatchObject([
+    { type: 'item_reference', id: 'rs_1' },
+    { type: 'item_reference', id: 'msg_1' },
+    { type: 'function_call', call_id: 'call_1' },
+    { type: 'function_call_output' },
+  ])
+  expect(inputs('agents').at(-1)).toMatchObject({ status: 'completed' })
+})
+
+test('a failing check says which clients it breaks', () => {
+  expect(impactOf('clients/codex/stream/completed')).toEqual([
+    { client: 'codex', effect: 'throws' },
+  ])
+  expect(impactOf('clients/codex/stream/accepted')).toEqual([{ client: 'codex', effect: 'throws' }])
+  expect(impactOf('no/such-check')).toBeUndefined()
+  expect(isMeasuredHarmless('no/such-check')).toBe(false)
+})
+
+test('a client is decided by its own checks and the probes of what it sends', () => {
+  expect(isDecisiveFor('codex', 'clients/codex/stream/completed')).toBe(true)
+  expect(isDecisiveFor('codex', 'clients/probes/namespace-tool')).toBe(true)
+  expect(isDecisiveFor('langchain', 'clients/probes/namespace-tool')).toBe(false)
+  expect(isDecisiveFor('codex', 'clients/openai-7/stream/completed')).toBe(false)
+  expect(isDecisiveFor('codex', 'basic/has-an-id')).toBe(false)
+})
+
+test('a mistake in a profile is told with its place and what to write', () => {
+  const file = 'clients/codex-0.169.0.yaml'
+  const right = readSpec(file) as JsonObject
+  const wrong = {
+    ...right,
+    tools: 'none',
+    version: '1',
+    colour: 'red',
+    modes: {
+      stream: { body: {}, needs: { completed: 'explodes' } },
+      batch: { body: {}, needs: {} },
+    },
+  }
+  const tell = (): unknown => collectProfiles([{ file, content: wrong as Json }])
+  expect(tell).toThrow('/tools: "none"; write a list')
+  expect(tell).toThrow('/colour: an unknown key')
+  expect(tell).toThrow('/version: 1; name the file <client>-<version>.yaml')
+  expect(tell).toThrow('/modes/stream/needs/completed: "explodes"; write one of degraded')
+  expect(tell).toThrow('/modes/batch: an unknown mode')
+})

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import {
+  sortRun,
+  readRunResult,
+  serializeRun,
+  validateRunResult,
+} from '../../../src/result/run-json.ts'
+import json from '../../../reporters/json.ts'
+import { loadReporters } from '../../../src/plan/load-suites.ts'
+import type { ReportContext } from '../../../src/types/index.ts'
+import { sampleExchange, sampleRun } from './sample.ts'
+
+const context: ReportContext = { evidence: sampleExchange }
+
+/** What these write is compared elsewhere: `json` below, `html` by what a browser shows of it. */
+const ELSEWHERE: readonly string[] = ['html', 'json']
+
+const reporters = await loadReporters()
+
+test.each(reporters.filter(({ name }) => !ELSEWHERE.includes(name)))(
+  '$name says what it said before',
+  async (reporter) => {
+    for (const [name, text] of Object.entries(reporter.render(sampleRun(), context)))
+      await expect(text).toMatchFileSnapshot(`golden/${name}`)
+  },
+)
+
+test.each(reporters)('$name does not change the result that it renders', (reporter) => {
+  const run = sampleRun()
+  reporter.render(run, context)
+  expect(run).toEqual(sampleRun())
+})
+
+test('run.json is valid, and reads back as it was written', () => {
+  const text = json.render(sampleRun(), context)['run.json']!
+  expect(validateRunResult(JSON.parse(text))).toEqual([])
+  expect(readRunResult(text, 'run.json')).toEqual(sortRun(sampleRun()))
+})
+
+test('the order of rows does not depend on the order in which they came', () => {
+  const run = sampleRun()
+  const mixed = {
+    ...run,
+    verdicts: run.verdicts.toReversed(),
+    documents: run.documents.toReversed(),
+  }
+  expect(serializeRun(mixed)).toBe(serializeRun(run))
+})
+
+test('the sample in fixtures is this sample', async () => {
+  await expect(serializeRun(sampleRun())).toMatchFileSnapshot('../../../fixtures/run.sample.json')
+})

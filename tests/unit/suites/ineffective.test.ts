@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { reportIneffective } from '../../../suites/common/ineffective.ts'
+import type { Exchange, Json } from '../../../src/types/index.ts'
+
+const FINDING = { step: 'ask', at: '/output', expected: 'a call', actual: 'no call' }
+
+/** An exchange in which `asked` was sent as tool_choice, and `told` came back for it. */
+function exchange(asked: Json, told: Json): Exchange {
+  const value: Json = { id: 'resp_1', object: 'response', output: [], tool_choice: told }
+  return {
+    request: {
+      operation: 'create',
+      method: 'POST',
+      path: '/responses',
+      body: { json: { model: 'm', tool_choice: asked } },
+    },
+    status: 200,
+    headers: [],
+    body: { kind: 'json', value, text: JSON.stringify(value) },
+    ending: 'complete',
+  }
+}
+
+test.each<[string, Json, Json, true | undefined]>([
+  ['echoed as it was sent', 'required', 'required', true],
+  ['echoed with a default more', { type: 'function' }, { type: 'function', mode: 'x' }, true],
+  ['answered with the default', 'required', 'auto', undefined],
+])('what has no effect and is %s', (_, asked, told, isEchoed) => {
+  const judgement = reportIneffective(exchange(asked, told), '/tool_choice', FINDING)
+  expect(judgement).toMatchObject({ kind: 'ignored', findings: [FINDING] })
+  expect('isEchoed' in judgement ? judgement.isEchoed : undefined).toBe(isEchoed)
+})
