@@ -5,12 +5,12 @@ import type { TargetRecord, WireRequest } from '../../src/types/index.ts'
  * curl cannot (WebSocket).
  */
 export function formatCurlCommand(
-  target: Pick<TargetRecord, 'endpoint' | 'credential' | 'headers'>,
+  target: Pick<TargetRecord, 'endpoint' | 'query' | 'credential' | 'headers'>,
   request: WireRequest,
 ): string | undefined {
   if (request.transport === 'websocket') return undefined
   const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
-  const query = (request.query ?? [])
+  const query = [...Object.entries(target.query ?? {}), ...(request.query ?? [])]
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .join('&')
   const url = `${target.endpoint.replace(/\/$/, '')}${request.path}${query === '' ? '' : `?${query}`}`
@@ -27,7 +27,9 @@ export function formatCurlCommand(
   }
   if (credential !== undefined && request.credential !== 'none') {
     const key = request.credential === 'wrong' ? 'a-wrong-key' : `$${credential.keyEnv}`
-    lines.push(`-H "${credential.header}: ${credential.prefix}${key}"`)
+    if (credential.form === 'basic') lines.push(`-u "${key}"`)
+    else if (credential.form === 'query') lines.push(`--url-query "${credential.header}=${key}"`)
+    else lines.push(`-H "${credential.header}: ${credential.prefix}${key}"`)
   }
   for (const [name, value] of Object.entries(request.headers ?? {}))
     lines.push(`-H ${quote(`${name}: ${value}`)}`)

@@ -181,7 +181,9 @@ export function repeatCommandOf(run: RunResult, target: TargetRecord, check?: st
 
 /** How the command line names a target, whatever configuration it came from. */
 function whereabouts(run: RunResult, target: TargetRecord): readonly string[] {
-  const { id, contract, contractFile, endpoint, models, credential, headers = {} } = target
+  const { id, contract, contractFile, models, credential, headers = {} } = target
+  const query = new URLSearchParams(target.query).toString()
+  const endpoint = query === '' ? target.endpoint : `${target.endpoint}?${query}`
   const keyEnv = credential?.keyEnv
   if (keyEnv === BUILT_IN_KEY) return []
   const known = contract === undefined ? undefined : run.contracts[contract]

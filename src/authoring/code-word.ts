@@ -133,6 +133,10 @@ export function judgeEachRecall(
   if (parts(exchange, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
   const doubt = doubtUnformatted(exchange)
   if (doubt !== undefined) return doubt
+  // Where the documents know no schema, several words were asked for in prose.
+  if (field(sent(exchange), '/text/format/type') !== 'json_schema' && named.length > 0) {
+    return unsure('model-declined', `asked in prose, the model named ${named.join(', ')}`)
+  }
   return violated({
     step,
     at: `${responseAt(exchange)}/output`,

@@ -27,7 +27,12 @@ export function addTargetOptions(command: Command): Command {
       'variable with a key of another account, for isolation checks',
     )
     .option('--header <line...>', 'further request header, "Name: value"')
-    .option('--contract <file>', "a contract of your own: the provider's documents as YAML")
+    .option(
+      '--contract <file|url>',
+      "the provider's documents: an OpenAPI document as published, or a contract of your own",
+    )
+    .option('--path <path>', 'the create path to take where the document has several')
+    .option('--remote-refs', 'also read what the document refers to at other addresses')
     .option('--concurrency <n>', 'requests in flight', parseWholeNumber)
     .option('--rate <n>', 'requests per minute', parseWholeNumber)
     .option('--deadline <seconds>', 'for one request, to its last byte', parseWholeNumber)

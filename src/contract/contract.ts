@@ -26,7 +26,12 @@ import type { SchemaViolation } from '../schema/violation.ts'
 /** The document of another contract, for `x-follows`. */
 export type DocumentReader = (id: string) => JsonObject
 
-export function contractOf(file: string, own: JsonObject, read: DocumentReader): Contract {
+export function contractOf(
+  file: string,
+  own: JsonObject,
+  read: DocumentReader,
+  id = contractIdOf(file),
+): Contract {
   const info = isObject(own['info']) ? own['info'] : {}
   const follows = own['x-follows']
   const profile = providerProfileOf(own)
@@ -108,8 +113,8 @@ export function contractOf(file: string, own: JsonObject, read: DocumentReader):
   }
 
   return {
-    id: contractIdOf(file),
-    title: String(info['title'] ?? contractIdOf(file)),
+    id,
+    title: String(info['title'] ?? id),
     edition: String(info['version'] ?? ''),
     kind: (own['x-kind'] ?? 'provider') as Contract['kind'],
     file,
@@ -117,6 +122,7 @@ export function contractOf(file: string, own: JsonObject, read: DocumentReader):
     sources: sourcesOf(own),
     claims,
     followsOpenAI: follows === 'openai',
+    isTried: own['x-tried'] === true,
     get document() {
       return document() as unknown as OpenAPIV3_1.Document
     },

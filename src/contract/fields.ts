@@ -20,16 +20,20 @@ interface Place {
 
 const DEPTH = 8
 
+/** More schemas than any API has below one: where alternatives multiply, the list ends here. */
+const MOST_VISITS = 100_000
+
 /** Every named field below a schema, `*` for array items. The same pointer appears once for each variant that has it. */
 function places(resolver: SchemaResolver, root: SchemaNode): readonly Place[] {
   const found: Place[] = []
   const seen = new Map<JsonObject, Set<string>>()
+  let visits = 0
   function walk(node: SchemaNode, at: string, open: readonly JsonObject[]): void {
     // A schema that contains itself is listed once.
     if (open.length > DEPTH * 2 || open.includes(node.schema)) return
     // Unions of unions lead to the same schema again and again.
     const before = seen.get(node.schema) ?? new Set()
-    if (before.has(at)) return
+    if (before.has(at) || ++visits > MOST_VISITS) return
     seen.set(node.schema, before.add(at))
     const resolved = resolver.of(node)
     const inside = [...open, node.schema]

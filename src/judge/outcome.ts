@@ -127,6 +127,8 @@ function violated(
   )
   const real = findings.filter(({ at }) => wrongEverywhere.has(at))
   if (real.length > 0) return concludeViolation(real, plannedJudgement)
+  // What was tried before anybody is judged by it is taken at its word.
+  if (plannedJudgement.contract.isTried) return concludeViolation(findings, plannedJudgement)
   return {
     outcome: 'warn',
     reason: 'documents-wrong',

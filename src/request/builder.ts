@@ -44,14 +44,15 @@ export function createRequestBuilder({
     }
   }
 
+  const form = formOf(contract)
   const message = (role: string, content: string | readonly JsonObject[]): JsonObject => ({
     type: 'message',
     role,
-    content,
+    content: typeof content === 'string' && form === 'parts' ? [partOf(role, content)] : content,
   })
 
   const createRequest: RequestBuilder['createRequest'] = (text, more = {}) =>
-    create({ input: [message('user', text)], ...more })
+    create({ input: form === 'text' ? text : [message('user', text)], ...more })
   const createRequestFromParts: RequestBuilder['createRequestFromParts'] = (parts, more = {}) =>
     create({ input: [message('user', parts)], ...more })
 
@@ -82,6 +83,39 @@ export function createRequestBuilder({
     prior,
   }
   return builder
+}
+
+/** How the documents let a text be sent: as a message with it, a message with a part of it, or by itself. */
+type TextForm = 'message' | 'parts' | 'text'
+
+const forms = new WeakMap<Contract, TextForm>()
+
+/** The first form that the documents allow; a message with its text where they allow none or do not say. */
+function formOf(contract: Contract | undefined): TextForm {
+  if (contract === undefined) return 'message'
+  const known = forms.get(contract) ?? firstForm(contract)
+  forms.set(contract, known)
+  return known
+}
+
+function firstForm(contract: Contract): TextForm {
+  const isAllowed = (input: Json): boolean =>
+    contract
+      .requestFlaws({
+        operation: 'create',
+        method: 'POST',
+        path: '/responses',
+        body: { json: { model: 'model', input } },
+      })
+      .every(({ at }) => !at.startsWith('/input'))
+  const item = { type: 'message', role: 'user' }
+  if (isAllowed([{ ...item, content: 'Hello' }])) return 'message'
+  if (isAllowed([{ ...item, content: [partOf('user', 'Hello')] }])) return 'parts'
+  return isAllowed('Hello') ? 'text' : 'message'
+}
+
+function partOf(role: string, text: string): JsonObject {
+  return { type: role === 'assistant' ? 'output_text' : 'input_text', text }
 }
 
 /**

@@ -1,6 +1,7 @@
 // Records of targets, contracts, checks and scenarios for a result, without keys.
 
 import { relative } from 'node:path'
+import { getEnvironment, resolvePath } from '../base/environment.ts'
 import { loadContract } from '../contract/file/load.ts'
 import type { Target } from '../target/target.ts'
 import type {
@@ -24,6 +25,7 @@ export function recordOf(target: Target): TargetRecord {
     name: target.name,
     ...describedBy(target.contract),
     endpoint: endpointOf(target.baseUrl),
+    ...(target.query === undefined ? {} : { query: target.query }),
     models: {
       text: target.models.text,
       ...(target.models.vision === undefined ? {} : { vision: target.models.vision }),
@@ -45,7 +47,8 @@ function describedBy(
 ): Pick<TargetRecord, 'contract' | 'edition' | 'contractFile'> {
   if (contract === undefined) return {}
   const { id, edition } = loadContract(contract)
-  const file = id === contract ? {} : { contractFile: relative('', contract) }
+  const file =
+    id === contract ? {} : { contractFile: relative(getEnvironment().cwd, resolvePath(contract)) }
   return { contract: id, edition, ...file }
 }
 
@@ -67,7 +70,7 @@ export function recordContracts(contracts: readonly Contract[]): RunResult['cont
         edition,
         sources,
         ...(profile?.baseUrl === undefined ? {} : { endpoint: endpointOf(profile.baseUrl) }),
-        ...(profile === undefined ? {} : { keyEnv: profile.keyEnv }),
+        ...(profile?.keyEnv === undefined ? {} : { keyEnv: profile.keyEnv }),
       },
     ]),
   )

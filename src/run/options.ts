@@ -23,6 +23,8 @@ export interface SettingFlags extends TargetOptions, Choices {
   /** Targets in the form of the command line. */
   readonly target?: readonly string[]
   readonly quiet?: boolean
+  /** Addresses to which a published document refers are asked as well. */
+  readonly remoteRefs?: boolean
 }
 
 export interface RunFlags extends SettingFlags {

@@ -21,6 +21,8 @@ export interface TargetOptions {
   readonly secondKeyEnv?: string
   readonly header?: readonly string[]
   readonly contract?: string
+  /** The create path to take where a published document has several. */
+  readonly path?: string
   readonly concurrency?: number
   readonly rate?: number
   readonly deadline?: number
@@ -106,7 +108,8 @@ function shipped(id: string, named: readonly string[]): string {
 }
 
 function resolve(name: string | undefined, options: TargetOptions): Target {
-  const contract = options.contract === undefined ? undefined : loadContract(options.contract)
+  const place = contractPlaceOf(options)
+  const contract = place === undefined ? undefined : loadContract(place)
   const profile = contract?.profile
   const id = name ?? contract?.id ?? hostOf(options.baseUrl)
   const baseUrl = options.baseUrl ?? profile?.baseUrl
@@ -136,6 +139,7 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
   }
   const secondKeyEnv = options.secondKeyEnv
   const headers = headersOf(options.header ?? [])
+  const query = { ...profile?.query, ...queryOf(baseUrl) }
   if (options.withoutKeys !== true) {
     if (secondKeyEnv !== undefined && keyOf(secondKeyEnv) === undefined) {
       throw new UsageError(`The environment variable ${secondKeyEnv} (--second-key-env) is not set`)
@@ -165,9 +169,14 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
   return {
     id,
     name: name === undefined || name === contract?.id ? (profile?.name ?? id) : name,
-    ...(options.contract === undefined ? {} : { contract: options.contract }),
+    ...(place === undefined ? {} : { contract: place }),
     baseUrl: cleanUrl(baseUrl),
-    auth: profile?.auth ?? [{ header: 'authorization', prefix: 'Bearer ' }],
+    // A key that the user names is sent, whatever the documents leave out.
+    auth:
+      profile === undefined || (profile.auth.length === 0 && options.apiKeyEnv !== undefined)
+        ? [{ header: 'authorization', prefix: 'Bearer ' }]
+        : profile.auth,
+    ...(Object.keys(query).length === 0 ? {} : { query }),
     ...(hasKey ? { keyEnv } : {}),
     ...(secondKeyEnv === undefined ? {} : { secondKeyEnv }),
     headers,
@@ -206,9 +215,10 @@ function checkConfirmed(contract: Contract | undefined, options: TargetOptions):
   const profile = contract?.profile
   const isShipped = loadContracts().some((one) => one.id === options.contract)
   if (profile === undefined || isShipped || profile.auth.length === 0) return
-  const variable = options.apiKeyEnv ?? profile.keyEnv
+  const variable = options.apiKeyEnv ?? profile.keyEnv ?? DEFAULT_KEY_ENV
   if (getEnvironment().env[variable] === undefined) return
-  if (options.apiKeyEnv === undefined && !isOwnVariable(variable, [contract!.id, profile.name])) {
+  const isNamed = options.apiKeyEnv !== undefined || variable === DEFAULT_KEY_ENV
+  if (!isNamed && !isOwnVariable(variable, [contract!.id, profile.name])) {
     throw new UsageError(
       `The contract "${options.contract}" wants the variable ${variable}, which is not one of ${profile.name}'s by its name: if its value is meant for them, say so with --api-key-env ${variable}`,
     )
@@ -230,6 +240,17 @@ function isOwnVariable(variable: string, names: readonly string[]): boolean {
       words.includes(first) || (first.length > 2 && starts.some((word) => word.startsWith(first)))
     )
   })
+}
+
+/** A contract's file with the path that was chosen in it, as `loadContract` takes it. */
+export function contractPlaceOf({
+  contract,
+  path,
+}: Pick<TargetOptions, 'contract' | 'path'>): string | undefined {
+  if (path === undefined) return contract
+  if (contract === undefined) throw new UsageError('--path chooses in a document: give --contract')
+  if (!path.startsWith('/')) throw new UsageError(`--path ${path} does not begin with /`)
+  return `${contract}#${path}`
 }
 
 /** `baseUrl` as it is typed: `base-url`. */
@@ -282,6 +303,18 @@ function cleanUrl(text: string): string {
     )
   }
   return url.href.replace(/[?#].*$/, '').replace(/\/(responses\/?)?$/, '')
+}
+
+/** What an address asks to be sent with every request. */
+function queryOf(baseUrl: string): Readonly<Record<string, string>> {
+  const query = Object.fromEntries(parseUrl(baseUrl).searchParams)
+  const secret = Object.entries(query).find(
+    ([name, value]) => isSecretHeader(name) || findSecret(value) !== undefined,
+  )
+  if (secret === undefined) return query
+  throw new UsageError(
+    `"${secret[0]}" in the base URL would be a secret on the command line; use --api-key-env`,
+  )
 }
 
 function hostOf(baseUrl: string | undefined): string {

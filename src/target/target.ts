@@ -15,6 +15,8 @@ export interface Target {
   /** Without a trailing slash. */
   readonly baseUrl: string
   readonly auth: readonly AuthScheme[]
+  /** Sent with every request, in the address. */
+  readonly query?: Readonly<Record<string, string>>
   /** Names of environment variables. */
   readonly keyEnv?: string
   readonly secondKeyEnv?: string

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Agent, FormData, ProxyAgent, request as undiciRequest, type Dispatcher } from 'undici'
 import { withoutCredentials } from '../base/find-secret.ts'
-import type { Doubt, Ending, Exchange, WireRequest } from '../types/index.ts'
+import type { AuthScheme, Doubt, Ending, Exchange, WireRequest } from '../types/index.ts'
 import { headersOf, keyOf, type Target } from '../target/target.ts'
 import { changeBody, decodeBody } from './decode-body.ts'
 import { isSecretHeader, type Redactor } from '../target/redact.ts'
@@ -141,7 +141,12 @@ export function createDispatcher(target: Target): Dispatcher {
 
 export function addressOf(target: Target, request: WireRequest): string {
   const url = new URL(target.baseUrl + request.path)
+  for (const [name, value] of Object.entries(target.query ?? {})) url.searchParams.set(name, value)
   for (const [name, value] of request.query ?? []) url.searchParams.append(name, value)
+  const credential = credentialOf(target, request)
+  if (credential?.scheme.form === 'query') {
+    url.searchParams.set(credential.scheme.header, credential.key)
+  }
   return url.href
 }
 
@@ -150,14 +155,25 @@ export function credentialsOf(
   target: Target,
   request: WireRequest,
 ): Readonly<Record<string, string>> {
+  const { scheme, key } = credentialOf(target, request) ?? {}
+  if (scheme === undefined || key === undefined || scheme.form === 'query') return {}
+  const value = scheme.form === 'basic' ? Buffer.from(key).toString('base64') : key
+  return { [scheme.header]: scheme.prefix + value }
+}
+
+/** The key that a request asks for, and how it is sent. */
+function credentialOf(
+  target: Target,
+  request: WireRequest,
+): { readonly scheme: AuthScheme; readonly key: string } | undefined {
   const wanted = request.keyHeader?.toLowerCase()
   const scheme = target.auth.find(({ header }) => header.toLowerCase() === wanted) ?? target.auth[0]
-  if (scheme === undefined || request.credential === 'none') return {}
+  if (scheme === undefined || request.credential === 'none') return undefined
   const key =
     request.credential === 'wrong'
       ? 'sk-wrong-0123456789abcdef0123456789abcdef'
       : keyOf(request.credential === 'second' ? target.secondKeyEnv : target.keyEnv)
-  return key === undefined ? {} : { [scheme.header]: scheme.prefix + key }
+  return key === undefined ? undefined : { scheme, key }
 }
 
 function encode(

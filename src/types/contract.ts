@@ -30,6 +30,11 @@ export interface Contract {
   readonly claims: readonly Claim[]
   /** Does this contract follow OpenAI's schemas except where it says otherwise? */
   readonly followsOpenAI: boolean
+  /**
+   * Was it made of a published document, whose schemas were tried with the exchanges of a right server?
+   * What they still refuse is a difference that the document states.
+   */
+  readonly isTried: boolean
 
   /** What is wrong with a request by this contract; empty when it is valid. */
   requestFlaws(request: WireRequest): readonly Finding[]

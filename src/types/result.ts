@@ -67,6 +67,8 @@ export interface TargetRecord {
   readonly contractFile?: string
   /** Scheme, host and path, without credentials and query. */
   readonly endpoint: string
+  /** Sent with every request, in the address. */
+  readonly query?: Readonly<Record<string, string>>
   readonly models: { readonly text: string; readonly vision?: string }
   /** How the key is sent and the name of the variable that holds it, for commands to copy. */
   readonly credential?: AuthScheme & { readonly keyEnv: string }

@@ -139,6 +139,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'schema',
     'authoring',
     'contract',
+    'contract/import',
     'contract/file',
     'target',
     'request',

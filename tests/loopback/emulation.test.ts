@@ -20,7 +20,7 @@ const vendors = ['new-api', 'crun', 'lemondata', 'anyfast', 'sunra']
 
 async function judge(vendor: string): Promise<readonly Verdict[]> {
   const { document, profile } = loadContract(vendor)
-  process.env[profile!.keyEnv] = KEY
+  process.env[profile!.keyEnv!] = KEY
   const server = await startReference({
     as: vendor,
     document: document as unknown as JsonObject,

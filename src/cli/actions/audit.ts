@@ -5,18 +5,27 @@ import { loadSuites } from '../../plan/load-suites.ts'
 import { auditDocuments, listShippedVendors } from '../../audit/audit-providers.ts'
 import type { Contract, DocumentRow, Level } from '../../types/index.ts'
 import { renderAudit } from '../terminal/print-audit.ts'
+import { fetchContract, reportWarnings } from '../config/published-contract.ts'
+import { contractPlaceOf } from '../../target/resolve-targets.ts'
 import { createUnknownNameError } from '../../base/closest-name.ts'
 import { getEnvironment } from '../../base/environment.ts'
 
 export interface AuditFlags {
   readonly contract?: readonly string[]
+  readonly path?: string
+  readonly remoteRefs?: boolean
   readonly format: 'text' | 'markdown' | 'json'
   readonly kind?: readonly DocumentRow['kind'][]
   readonly level?: readonly Level[]
 }
 
 export async function executeAudit(ids: readonly string[], flags: AuditFlags): Promise<void> {
-  const contracts = chosen(ids, flags)
+  const given = await Promise.all(
+    (flags.contract ?? []).map((contract) => fetchContract({ ...flags, contract })),
+  )
+  const places = given.map((one) => contractPlaceOf(one)!)
+  reportWarnings(places.map((contract) => ({ contract })))
+  const contracts = chosen(ids, places)
   const rows = auditDocuments(contracts, await loadSuites()).filter(
     ({ kind, level }) =>
       (flags.kind?.includes(kind) ?? true) &&
@@ -27,8 +36,8 @@ export async function executeAudit(ids: readonly string[], flags: AuditFlags): P
 }
 
 /** Those that were named; every shipped vendor when nothing was. */
-function chosen(ids: readonly string[], flags: AuditFlags): readonly Contract[] {
-  const own = (flags.contract ?? []).map(loadContract)
+function chosen(ids: readonly string[], places: readonly string[]): readonly Contract[] {
+  const own = places.map(loadContract)
   const named = ids.map((id) => {
     const all = loadContracts()
     const found = all.find((contract) => contract.id === id)

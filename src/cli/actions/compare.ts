@@ -22,6 +22,7 @@ import type { Exchange, Feature, RunResult, TargetRecord, Yardstick } from '../.
 import { join } from 'node:path'
 import { createWatcher } from './run.ts'
 import { conductRun } from '../../run/conduct.ts'
+import { fetchContract } from '../config/published-contract.ts'
 import { readSetting } from '../config/settings.ts'
 import type { RunFlags } from '../../run/options.ts'
 import { getEnvironment } from '../../base/environment.ts'
@@ -63,7 +64,7 @@ export async function executeCompare(
   )
   const control = given.control === undefined ? [] : [`${CONTROL}=${given.control}`]
   const { flags, targets } = readSetting(ids, {
-    ...given,
+    ...(await fetchContract(given)),
     gate: [given.by],
     suite: needs,
     target: [...(given.target ?? []), ...control],

@@ -2,6 +2,7 @@ import { diagnose, type Diagnosis } from '../../transport/diagnose.ts'
 import { UsageError } from '../../base/errors.ts'
 import { EXIT, type ExitCode } from '../../result/exit-code.ts'
 import { escapeControls } from '../../../reporters/common/escape.ts'
+import { fetchContract } from '../config/published-contract.ts'
 import { readSetting } from '../config/settings.ts'
 import type { SettingFlags } from '../../run/options.ts'
 import { getEnvironment } from '../../base/environment.ts'
@@ -12,7 +13,7 @@ export interface DoctorFlags extends SettingFlags {
 
 export async function executeDoctor(ids: readonly string[], given: DoctorFlags): Promise<ExitCode> {
   const { flags, targets } = readSetting(ids, {
-    ...given,
+    ...(await fetchContract(given)),
     withoutKeys: true,
     deadline: given.deadline ?? 60,
   })

@@ -1,7 +1,10 @@
 // The command `init`: writes a contract or a configuration to start from.
 
 import { existsSync, writeFileSync } from 'node:fs'
-import { initContract } from '../../contract/file/starter.ts'
+import { fetchDocument, importRemote, isAddress } from '../../contract/file/download.ts'
+import { isContract, readBounded } from '../../contract/file/published.ts'
+import { describeWarnings } from '../config/published-contract.ts'
+import { initContract, initFromPublished } from '../../contract/file/starter.ts'
 import { UsageError } from '../../base/errors.ts'
 import type { Target } from '../../target/target.ts'
 import { CONFIG_FILE } from '../config/config-file.ts'
@@ -13,6 +16,10 @@ import { resolvePath, getEnvironment } from '../../base/environment.ts'
 
 export interface InitFlags {
   readonly baseUrl?: string
+  /** A published OpenAPI document: its path or address. */
+  readonly from?: string
+  readonly path?: string
+  readonly remoteRefs?: boolean
   readonly name?: string
   readonly models?: boolean
   readonly config?: boolean
@@ -21,9 +28,10 @@ export interface InitFlags {
 }
 
 export async function executeInit(flags: InitFlags): Promise<void> {
+  if (flags.from !== undefined) return initFrom(flags.from, flags)
   if (flags.config !== true && flags.baseUrl === undefined) {
     throw new UsageError(
-      'A contract begins with an address: init --base-url https://api.example.com/v1 (a configuration: init --config)',
+      'A contract begins with an address: init --base-url https://api.example.com/v1 (from a published OpenAPI document: init --from FILE; a configuration: init --config)',
     )
   }
   const file = flags.out ?? (flags.config === true ? CONFIG_FILE : 'contract.yaml')
@@ -45,6 +53,27 @@ export async function executeInit(flags: InitFlags): Promise<void> {
         })
       : initContract({ baseUrl, ...named, models, today: new Date().toISOString().slice(0, 10) }),
   )
+  getEnvironment().stdout.write(`${file}\n`)
+}
+
+/** A contract to edit, of a document as its provider publishes it. */
+async function initFrom(from: string, flags: InitFlags): Promise<void> {
+  const file = flags.out ?? 'contract.yaml'
+  if (existsSync(resolvePath(file))) {
+    throw new UsageError(`${file} is there already; choose another name with --out`)
+  }
+  const text = isAddress(from) ? await fetchDocument(from) : readBounded(from)
+  if (isContract(text)) throw new UsageError(`${from} is a contract already; edit it as it is`)
+  const imported = await importRemote({
+    text,
+    name: from,
+    allowsReferences: flags.remoteRefs === true,
+    today: new Date().toISOString().slice(0, 10),
+    ...(flags.path === undefined ? {} : { path: flags.path }),
+  })
+  const named = flags.name === undefined ? {} : { name: flags.name }
+  writeFileSync(resolvePath(file), initFromPublished({ imported, from, ...named }))
+  getEnvironment().stderr.write(describeWarnings(from, imported.warnings))
   getEnvironment().stdout.write(`${file}\n`)
 }
 

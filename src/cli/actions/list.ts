@@ -95,7 +95,7 @@ const LISTS: Readonly<Record<string, List>> = {
         name: profile!.name,
         kind,
         endpoint: profile!.baseUrl ?? '(self-hosted: --base-url)',
-        key: profile!.keyEnv,
+        key: profile!.keyEnv ?? '',
         edition,
       }))
   },

@@ -6,6 +6,7 @@ import type { Estimate } from '../../plan/estimate.ts'
 import { SECONDS_PER_ANSWER } from '../../plan/estimate.ts'
 import { createBuiltInTarget } from '../../run/built-in-provider.ts'
 import { planTargets, selectionOf, type TargetPlan } from '../../run/plan-targets.ts'
+import { fetchContract } from '../config/published-contract.ts'
 import { readSetting } from '../config/settings.ts'
 import type { RunFlags } from '../../run/options.ts'
 import { formatSeconds } from '../terminal/duration.ts'
@@ -16,7 +17,10 @@ export interface PlanFlags extends RunFlags {
 }
 
 export async function executePlan(ids: readonly string[], given: PlanFlags): Promise<void> {
-  const { flags, targets } = readSetting(ids, { ...given, withoutKeys: true })
+  const { flags, targets } = readSetting(ids, {
+    ...(await fetchContract(given)),
+    withoutKeys: true,
+  })
   const asked =
     targets.length > 0
       ? targets

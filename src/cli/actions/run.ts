@@ -20,13 +20,15 @@ import { isLive, watchProgress } from '../terminal/progress.ts'
 import { selectionOf } from '../../run/plan-targets.ts'
 import { optionOf, yardstickOf } from '../../target/resolve-targets.ts'
 import { readSetting } from '../config/settings.ts'
+import { fetchContract, reportWarnings } from '../config/published-contract.ts'
 import { runWithClients } from '../../drivers/tool-loop.ts'
 import { type ConductOptions, conductRun, getToday } from '../../run/conduct.ts'
 import { resolvePath, getEnvironment } from '../../base/environment.ts'
 
 export async function executeRun(ids: readonly string[], given: RunFlags): Promise<ExitCode> {
   if (given.fromRecording !== undefined) return replay(ids, given.fromRecording, given)
-  const { flags, targets } = readSetting(ids, given)
+  const { flags, targets } = readSetting(ids, await fetchContract(given))
+  if (given.quiet !== true) reportWarnings(targets)
   const go = (chosen: readonly Target[]): Promise<ExitCode> =>
     flags.withClient === undefined
       ? runTargets(chosen, flags)

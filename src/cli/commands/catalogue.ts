@@ -37,7 +37,9 @@ Examples:
     .command('audit')
     .description('what documents say, contradict, change and leave out; nothing is sent')
     .argument('[providers...]', 'ids of shipped contracts; all vendors without any')
-    .option('--contract <file...>', 'contracts of your own')
+    .option('--contract <file|url...>', 'OpenAPI documents as published, or contracts of your own')
+    .option('--path <path>', 'the create path to take where a document has several')
+    .option('--remote-refs', 'also read what a document refers to at other addresses')
     .addOption(
       new Option('--kind <kind...>', 'only rows of these kinds').choices([
         'promise',

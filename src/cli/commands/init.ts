@@ -6,6 +6,12 @@ export function addInitCommand(program: Command): void {
     .command('init')
     .description('write a commented file to start from: a contract of your own, or a configuration')
     .option('--base-url <url>', 'the endpoint, as an SDK takes it')
+    .option(
+      '--from <file|url>',
+      'a published OpenAPI document: the contract of what it states, to be edited',
+    )
+    .option('--path <path>', 'with --from: the create path to take where it has several')
+    .option('--remote-refs', 'with --from: also read what it refers to at other addresses')
     .option('--name <name>', "the provider's name, or the target's in a configuration")
     .option('--models', 'ask GET /models and note what it lists')
     .option('--api-key-env <name>', 'environment variable that holds the key')
@@ -22,6 +28,7 @@ A configuration names targets and what to ask them. An existing file is never ov
 
 Examples:
   responses-conformance init --base-url https://staging.example.com/v1 --name Ours --models
+  responses-conformance init --from openapi.yaml --out ours.yaml
   responses-conformance init --config --base-url http://localhost:1234/v1 --name local`,
     )
     .action(async (flags: InitFlags) => {

@@ -207,7 +207,7 @@ function optionsOf(target: JsonObject, folder: string): TargetOptions {
 /** A file beside the configuration where there is one; the id of a shipped contract otherwise. */
 function contractPath(contract: string, folder: string): string {
   const file = join(folder, contract)
-  return existsSync(file) ? file : contract
+  return existsSync(file) || existsSync(file.replace(/#\/.*$/, '')) ? file : contract
 }
 
 function present(value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {

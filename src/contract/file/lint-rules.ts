@@ -23,6 +23,7 @@ const EXTENSIONS = [
   'x-placeholders',
   'x-replace',
   'x-websocket',
+  'x-tried',
 ]
 
 /** Keys below which stand names of the author's choice. */

@@ -1,14 +1,16 @@
 // Loads contracts from files: the shipped ones, or a user's own.
 
-import { readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { statSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { ContractError, UsageError } from '../../base/errors.ts'
 import { packageRoot } from '../../base/package-root.ts'
 import { readSpec, listSpecFiles } from '../../base/spec-files.ts'
 import type { Contract, JsonObject } from '../../types/index.ts'
 import { contractOf, contractIdOf } from '../contract.ts'
+import type { Warning } from '../import/openapi.ts'
 import { readContract } from './lint.ts'
-import { resolvePath } from '../../base/environment.ts'
+import { createFileOpener, importPublished, isContract, readBounded } from './published.ts'
+import { getEnvironment, resolvePath } from '../../base/environment.ts'
 
 const FOLDERS = ['', 'vendors', 'providers']
 
@@ -27,18 +29,69 @@ export function loadContracts(): readonly Contract[] {
  */
 export function loadContract(fileOrId: string): Contract {
   if (shippedFiles().has(fileOrId)) return shipped(fileOrId)
-  const path = resolvePath(fileOrId)
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() === true) return fromFile(path)
+  const { file, path } = placeOf(fileOrId)
+  if (isFile(file)) return fromFile(file, path)
   const known = [...shippedFiles().keys()].join(', ')
   throw new UsageError(
     `There is no contract "${fileOrId}": give the path of a YAML file, or one of ${known}.`,
   )
 }
 
-function fromFile(file: string): Contract {
-  const { document, problems } = readContract(readFileSync(file, 'utf8'), file, followable)
+/** The absolute path of a file, with the create path behind `#`, which chooses among several of one document. */
+function placeOf(given: string): { readonly file: string; readonly path?: string } {
+  const at = given.indexOf('#/')
+  const whole = resolvePath(given)
+  if (at < 0 || isFile(whole)) return { file: whole }
+  return { file: resolvePath(given.slice(0, at)), path: given.slice(at + 1) }
+}
+
+function isFile(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() === true
+}
+
+const imported = new WeakMap<Contract, readonly Warning[]>()
+const fromFiles = new Map<string, { readonly text: string; readonly contract: Contract }>()
+
+/** What was made of a published document on the way; empty for a contract with our extensions. */
+export function importWarningsOf(contract: Contract): readonly Warning[] {
+  return imported.get(contract) ?? []
+}
+
+function fromFile(file: string, path: string | undefined): Contract {
+  const text = readBounded(file)
+  const known = fromFiles.get(`${file} ${path ?? ''}`)
+  if (known?.text === text) return known.contract
+  const contract = isContract(text) ? fromContract(file, text) : fromPublished(file, text, path)
+  fromFiles.set(`${file} ${path ?? ''}`, { text, contract })
+  return contract
+}
+
+function fromContract(file: string, text: string): Contract {
+  const { document, problems } = readContract(text, file, followable)
   if (problems.length > 0) throw new ContractError(problems)
-  return contractOf(file, document, readDocument)
+  return contractOf(file, document, readDocument, idOfOwn(file))
+}
+
+function fromPublished(file: string, text: string, path: string | undefined): Contract {
+  const { contract: document, warnings } = importPublished({
+    text,
+    name: relative(getEnvironment().cwd, file),
+    openFile: createFileOpener(file),
+    today: new Date().toISOString().slice(0, 10),
+    ...(path === undefined ? {} : { path }),
+  })
+  const contract = contractOf(file, document, readDocument, idOfOwn(file))
+  imported.set(contract, warnings)
+  return contract
+}
+
+/** A file that is called like a shipped contract is another one. */
+function idOfOwn(file: string): string {
+  const id =
+    contractIdOf(file)
+      .replaceAll(/[^\w.-]+/g, '-')
+      .slice(0, 60) || 'contract'
+  return shippedFiles().has(id) ? `${id}-own` : id
 }
 
 function followable(id: string): JsonObject | undefined {

@@ -1,5 +1,9 @@
 // Writes a contract to start from, for a provider that has none yet.
 
+import { loadYaml } from '../../base/load-yaml.ts'
+import type { JsonObject } from '../../types/index.ts'
+import type { Imported } from '../import/openapi.ts'
+
 export interface Starter {
   /** As an SDK takes it. */
   readonly baseUrl: string
@@ -11,19 +15,64 @@ export interface Starter {
   readonly today: string
 }
 
-/** A contract in YAML: valid as it stands, with comments that say what to add. */
-export function initContract({ baseUrl, name, models = [], today }: Starter): string {
-  const url = new URL(baseUrl)
-  const title = name ?? url.hostname
+export interface PublishedStarter {
+  readonly imported: Imported
+  /** The file or address of the document. */
+  readonly from: string
+  /** The provider's name; the document's title unless given. */
+  readonly name?: string
+}
+
+/** A contract in YAML of what a published document states: the Responses part, with our keys filled in. */
+export function initFromPublished({ imported, from, name }: PublishedStarter): string {
+  const { contract, warnings } = imported
+  const provider = contract['x-provider'] as JsonObject
+  const title = name ?? String(provider['name'])
+  const notes = warnings.map(
+    ({ kind, pointer, because }) => `# ${kind} ${comment(pointer || '/')}: ${comment(because)}`,
+  )
+  const { paths, components, ...head } = contract
+  const filled: JsonObject = {
+    ...head,
+    'x-provider': {
+      ...provider,
+      name: title,
+      key: keyFor(title),
+      limits: { concurrency: 4, deadline: 120 },
+    },
+    // What the documents promise in words, with the quote: see the guide.
+    'x-claims': [],
+    paths: paths!,
+    components: components!,
+  }
+  return `# What ${comment(title)} promises, made of ${comment(from)}.
+#
+# Try it:  responses-conformance audit --contract THIS_FILE
+#          responses-conformance run --contract THIS_FILE --model MODEL
+#
+# Nothing here is lost by editing: add a model below x-provider, claims with their sentences, samples.
+# yaml-language-server: $schema=./node_modules/responses-conformance/specs/contract.schema.json
+${notes.length === 0 ? '' : `#\n# What was made of the document, by its pointers:\n${notes.join('\n')}\n`}${loadYaml().stringify(filled, { aliasDuplicateObjects: false, lineWidth: 100 })}`
+}
+
+/** The variable that holds the key of a provider of this name. */
+function keyFor(title: string): string {
   const key = `${title
     .toUpperCase()
     .replaceAll(/[^A-Z0-9]+/g, '_')
     .replaceAll(/^_|_$/g, '')}_API_KEY`
+  return /^[0-9_]/.test(key) ? `KEY_${key}` : key
+}
+
+/** A contract in YAML: valid as it stands, with comments that say what to add. */
+export function initContract({ baseUrl, name, models = [], today }: Starter): string {
+  const url = new URL(baseUrl)
+  const title = name ?? url.hostname
   const [text] = models
   const listed = models.slice(0, 20).map((model) => `  #   ${yamlText(model)}`)
   return `# What ${comment(title)} promises, in the terms of responses-conformance.
 #
-# Try it:  responses-conformance audit THIS_FILE
+# Try it:  responses-conformance audit --contract THIS_FILE
 #          responses-conformance run --contract THIS_FILE
 #
 # As it stands, the contract says: OpenAI's format, nothing else known. Whatever the documents state
@@ -39,7 +88,7 @@ x-kind: provider
 x-follows: openai
 x-provider:
   name: ${yamlText(title)}
-  key: ${/^[0-9]/.test(key) ? `KEY_${key}` : key} # the environment variable that holds the key, never a key
+  key: ${keyFor(title)} # the environment variable that holds the key, never a key
   models: { ${text === undefined ? '' : `text: ${yamlText(text)} `}} # text: …, vision: …
 ${listed.length === 0 ? '' : `  # The endpoint lists:\n${listed.join('\n')}\n`}  limits: { concurrency: 4, deadline: 120 } # requests in flight, seconds
 
@@ -94,5 +143,5 @@ function yamlText(text: string): string {
 }
 
 function comment(text: string): string {
-  return text.replaceAll(/[\r\n\u2028\u2029]+/g, ' ')
+  return text.replaceAll(/[\p{C}\u2028\u2029]+/gu, ' ')
 }

@@ -17,7 +17,7 @@ import { settingsOf, type ParameterSetting, type ParameterTrial } from '../param
 const BY_ITSELF: readonly string[] = ['/user', '/background', '/max_tool_calls']
 
 /** What comes back is judged where tools are judged. */
-const ELSEWHERE: readonly string[] = ['/tools', '/tool_choice']
+const ELSEWHERE: readonly string[] = ['/tools', '/tool_choice', '/stream']
 
 export default defineFamily({
   id: 'parameters/echoed',

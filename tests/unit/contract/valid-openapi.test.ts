@@ -1,0 +1,22 @@
+// Every contract is an OpenAPI 3.1 document for two validators that share no code.
+
+import { validate } from '@readme/openapi-parser'
+import { Validator, type SpecData } from '@seriousme/openapi-schema-validator'
+import { describe, expect, test } from 'vitest'
+import { readSpec, listSpecFiles } from '../../../src/base/spec-files.ts'
+
+const files = ['', 'vendors', 'vendors/editions', 'providers']
+  .flatMap((folder) => listSpecFiles(folder))
+  .filter((file) => 'openapi' in (readSpec(file) as object))
+
+const documentOf = (file: string) => readSpec(file) as Parameters<typeof validate>[0] & SpecData
+
+describe.each(files)('%s', (file) => {
+  test('is valid for @readme/openapi-parser', async () => {
+    expect(await validate(documentOf(file))).toMatchObject({ valid: true })
+  })
+
+  test('is valid for @seriousme/openapi-schema-validator', async () => {
+    expect(await new Validator().validate(documentOf(file))).toMatchObject({ valid: true })
+  })
+})
