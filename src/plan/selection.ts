@@ -70,11 +70,20 @@ function isSuiteSelected(feature: Feature, suites: Selection['suites']): boolean
   return suites === 'all' || suites.includes(feature) || feature === 'common'
 }
 
+const globs = new Map<string, RegExp>()
+
 /** `*` matches anything, slashes included. */
 export function matchesGlob(pattern: string, id: string): boolean {
+  const known = globs.get(pattern) ?? compileGlob(pattern)
+  // A plan asks the same few patterns about every check.
+  globs.set(pattern, known)
+  return known.test(id)
+}
+
+function compileGlob(pattern: string): RegExp {
   const source = pattern
     .split('*')
     .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
     .join('.*')
-  return new RegExp(`^${source}$`).test(id)
+  return new RegExp(`^${source}$`)
 }
