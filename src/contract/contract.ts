@@ -55,7 +55,7 @@ export function contractOf(file: string, own: JsonObject, read: DocumentReader):
 
   const claim = lazy(() => {
     const { resolver, entries, request, answer, media, errors } = parts()
-    const ownShapes = createSchemaResolver(own)
+    const ownResolver = createSchemaResolver(own)
     return claimsOf({
       shapes: resolver,
       roots: {
@@ -73,7 +73,7 @@ export function contractOf(file: string, own: JsonObject, read: DocumentReader):
       states: (pointer) =>
         follows === undefined ||
         own['x-kind'] === 'reference' ||
-        ownShapes.at(pointer) !== undefined,
+        ownResolver.at(pointer) !== undefined,
     })
   })
 
@@ -154,7 +154,7 @@ export function contractOf(file: string, own: JsonObject, read: DocumentReader):
       return total(() => parts().findUnknownFields(node, body)).map(({ at }) => at)
     },
     flaws: once((exchange) => look(exchange, parts().validate, [noJson(exchange)])),
-    surplus: once((exchange) => look(exchange, parts().findUnknownFields, []) ?? []),
+    unknownFields: once((exchange) => look(exchange, parts().findUnknownFields, []) ?? []),
     claim: (apiPaths) => claim()(apiPaths),
   }
 }

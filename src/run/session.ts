@@ -96,7 +96,7 @@ export async function createSession(spec: RunSpec): Promise<Session> {
   )
   const suites = await loadSuites(spec.selection.load)
   const plan = createPlanner(suites, spec.selection)
-  const gates = new Map<string, RateLimiter>()
+  const limiters = new Map<string, RateLimiter>()
   const started = Date.now()
   const targets = spec.targets.map((target, index) => {
     const yardsticks = yardsticksOf(target)
@@ -104,8 +104,8 @@ export async function createSession(spec: RunSpec): Promise<Session> {
     const cases = spec.shard === undefined ? all : shardOf(all, index, spec.shard)
     // One provider may stand behind several targets: it sees one limit.
     const provider = `${target.baseUrl} ${target.keyEnv ?? ''}`
-    const gate = gates.get(provider) ?? createRateLimiter(target.limits)
-    gates.set(provider, gate)
+    const limiter = limiters.get(provider) ?? createRateLimiter(target.limits)
+    limiters.set(provider, limiter)
     const redactor = createRedactor(secretsOf(target))
     const sender = createSender(target, redactor)
     const live = createLiveSource({
@@ -113,7 +113,7 @@ export async function createSession(spec: RunSpec): Promise<Session> {
       yardsticks,
       sender,
       openSockets: () => createSockets(target, redactor),
-      limiter: gate,
+      limiter: limiter,
       store,
       // The same words for every target: they are fresh in each run, and what differs is the provider.
       seed: spec.seed,
@@ -149,7 +149,7 @@ export async function createSession(spec: RunSpec): Promise<Session> {
       attempts: spec.attempts,
     }
     const open = cases.filter((each) => !done.has(`${target.id} ${each.check} ${subjectOf(each)}`))
-    return { target, cases: open, planned: cases, runContext, gate, sender }
+    return { target, cases: open, planned: cases, runContext, gate: limiter, sender }
   })
   journal.write(
     recordPlan(
@@ -162,7 +162,7 @@ export async function createSession(spec: RunSpec): Promise<Session> {
     targets,
     signal: stop.signal,
     settle() {
-      for (const { target, runContext, gate } of targets) {
+      for (const { target, runContext, gate: limiter } of targets) {
         const { requests, retries, inputTokens, outputTokens } = runContext.source.usage
         const wallMs = Date.now() - started
         const usage = {
@@ -170,7 +170,7 @@ export async function createSession(spec: RunSpec): Promise<Session> {
           retries,
           inputTokens,
           outputTokens,
-          waitedMs: gate.waitedMs,
+          waitedMs: limiter.waitedMs,
           wallMs,
         }
         journal.write({ kind: 'target', run: spec.id, target: target.id, usage })

@@ -55,8 +55,8 @@ export function readYamlFile(text: string, file: string, kind: FileKind): YamlFi
   if (document === undefined) {
     return { document: {}, problems: [{ file, pointer: '', ...kind.stranger }] }
   }
-  const slipups = [...structureMistakes(document, kind.schema), ...kind.lint(document)]
-  const problems = slipups.map(({ key, ...unplaced }): FileProblem => {
+  const unplacedProblems = [...lintStructure(document, kind.schema), ...kind.lint(document)]
+  const problems = unplacedProblems.map(({ key, ...unplaced }): FileProblem => {
     const line = lineOf(yaml, lines, unplaced.pointer, key === true)
     const wrong = maskSecrets(unplaced.wrong)
     return { file, ...(line === undefined ? {} : { line }), ...unplaced, wrong }
@@ -105,13 +105,13 @@ function compile(file: string): Compiled {
   return made
 }
 
-function structureMistakes(document: JsonObject, file: string): readonly UnplacedProblem[] {
+function lintStructure(document: JsonObject, file: string): readonly UnplacedProblem[] {
   const { schema, validate } = compile(file)
   if (validate(document)) return []
-  return (validate.errors ?? []).flatMap((error) => structureMistake(schema, error))
+  return (validate.errors ?? []).flatMap((error) => structureProblemOf(schema, error))
 }
 
-function structureMistake(schema: JsonObject, error: ErrorObject): readonly UnplacedProblem[] {
+function structureProblemOf(schema: JsonObject, error: ErrorObject): readonly UnplacedProblem[] {
   const { instancePath, keyword, params } = error
   const parent = error.parentSchema as JsonObject
   if (keyword === 'additionalProperties') {
