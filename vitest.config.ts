@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 import { watchPlaces } from './tests/checks/branches/places.ts'
 import { staleFiles } from './tests/stale-files.ts'
 
-// `self` is what `npm test` runs: no process is started, and nothing has to be compiled. `process` and
+// `self` is what `npm test` runs: no process is started, and nothing but the script of the page is compiled. `process` and
 // `field` start the compiled command and programs of others; `package` installs what `npm pack` makes.
 // `suites` asks a provider: `npx vitest run suites/image`.
 //
@@ -22,6 +22,7 @@ export default defineConfig({
         test: {
           name: 'self',
           include: ['tests/{unit,checks,loopback,cli}/**/*.test.{ts,tsx}'],
+          globalSetup: ['tests/bundle-page.ts'],
           ...SHARED_WORKERS,
           ...UNLIMITED,
         },

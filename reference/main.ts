@@ -74,8 +74,8 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
     ...(emulation === undefined ? {} : { emulation }),
     ...(options.faults === undefined ? {} : { trouble: createFaults(options.faults, now) }),
     account: (key) => accounts.get(key),
-    sabotage: () => mutant,
-    sabotages: options.mutants ?? [],
+    mutation: () => mutant,
+    mutations: options.mutants ?? [],
   }
   const server = createHttpServer(service)
   // No vendor's document that is emulated knows this transport.

@@ -31,12 +31,12 @@ function annotations(run: RunResult): string {
   const told = [...observedTargetsOf(run), ...emulatedTargetsOf(run)].flatMap((target) => [
     ...failuresOf(run, target).map((failure) => ({
       target,
-      telling: failure,
+      failure: failure,
       kind: decides(target, failure) ? ('error' as const) : ('warning' as const),
     })),
     ...warningsOf(run, target).map((failure) => ({
       target,
-      telling: failure,
+      failure: failure,
       kind: 'notice' as const,
     })),
   ])
@@ -44,7 +44,7 @@ function annotations(run: RunResult): string {
     told
       .filter((each) => each.kind === kind)
       .slice(0, SHOWN)
-      .map(({ target, telling: failure }) => {
+      .map(({ target, failure }) => {
         const title = `${target.name}: ${failure.group.check}`
         return `::${kind} title=${escapeWorkflow(title, 'property')}::${escapeWorkflow(message(failure), 'message')}`
       }),

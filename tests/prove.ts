@@ -12,7 +12,7 @@ import { serveFixtures } from '../src/request/serve-fixtures.ts'
 import { judgeScenario } from '../src/judge/judge-scenario.ts'
 import { createRandom } from '../src/request/builder.ts'
 import { equipTarget } from '../src/run/run.ts'
-import { casesOf, planTarget, scenariosOf, type Case } from '../src/plan/plan.ts'
+import { casesOf, createPlanner, scenariosOf, type Case } from '../src/plan/plan.ts'
 import { matchesGlob, type Selection } from '../src/plan/selection.ts'
 import type { Target } from '../src/target/target.ts'
 import type { Check, Dialect, Mutation, Scenario, Verdict, Yardstick } from '../src/types/index.ts'
@@ -64,6 +64,20 @@ export interface AskedTarget {
   close(): Promise<void>
 }
 
+const planners = new Map<string, ReturnType<typeof createPlanner>>()
+
+/** One plan serves every mutant: planning takes longer than asking one of them. */
+async function plannerOf(
+  selection: Selection,
+  among: readonly Suite[] | Promise<readonly Suite[]>,
+): Promise<ReturnType<typeof createPlanner>> {
+  if (among !== suites) return createPlanner(await among, selection)
+  const key = JSON.stringify(selection)
+  const planner = planners.get(key) ?? createPlanner(await among, selection)
+  planners.set(key, planner)
+  return planner
+}
+
 /** Plans a target and judges its cases one by one, as the command would. */
 export async function askTarget(
   target: Target,
@@ -75,7 +89,7 @@ export async function askTarget(
     openai: loadContract('openai'),
     'open-responses': loadContract('open-responses'),
   }
-  const cases = planTarget(target, yardsticks, await among, selection)
+  const cases = (await plannerOf(selection, among))(target, yardsticks)
   const stop = new AbortController()
   setMaxListeners(0, stop.signal)
   const sender = createSender(withPatience(target), createRedactor([]))
@@ -89,11 +103,10 @@ export async function askTarget(
     seed: 'self-test',
     signal: stop.signal,
   })
-  const scenarios = scenariosOf(cases)
   return {
     cases,
-    decide: (planned, chosen = scenarios) =>
-      judgeScenario(planned, { target, yardsticks, source, scenarios: chosen, attempts: 1 }),
+    decide: (planned, scenarios = scenariosOf(cases)) =>
+      judgeScenario(planned, { target, yardsticks, source, scenarios, attempts: 1 }),
     close: () => sender.close(),
   }
 }

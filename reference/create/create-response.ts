@@ -69,15 +69,15 @@ export async function createResponse(
   const inputTokens = fit(inputTokensOf(seen, body), body)
 
   const createdAt = Math.floor(provider.now() / 1000)
-  const wish = readRequestOptions(body, context, model.endsWith('-reasoning'))
-  const logprobs = wish.includes('message.output_text.logprobs')
+  const requestOptions = readRequestOptions(body, context, model.endsWith('-reasoning'))
+  const logprobs = requestOptions.includes('message.output_text.logprobs')
     ? Number(body['top_logprobs'] ?? 0)
     : undefined
   const budget = Math.min(Number(body['max_output_tokens'] ?? MOST_OUTPUT), MOST_OUTPUT)
   const failed = isFailureWanted(seen)
-  const drafts = failed ? [] : answerRequest(seen, wish, provider.weak)
+  const drafts = failed ? [] : answerRequest(seen, requestOptions, provider.weak)
   const memory = isFull(body, inputTokens) ? [remember(seen, account)] : []
-  const encrypted = wish.includes('reasoning.encrypted_content')
+  const encrypted = requestOptions.includes('reasoning.encrypted_content')
   const written = writeOutput([...memory, ...drafts], budget, {
     encrypt: encrypted ? (thought) => encryptContent(thought, account.name) : undefined,
     rawReasoning: dialect === 'open-responses',

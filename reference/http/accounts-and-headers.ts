@@ -19,14 +19,14 @@ export interface Service {
   readonly trouble?: FaultSource
   readonly emulation?: Emulation
   /** In force for requests that do not choose one. */
-  readonly sabotage: () => Mutation | undefined
+  readonly mutation: () => Mutation | undefined
   /** A request with the header `x-mutant: <n>` suffers the n-th. */
-  readonly sabotages: readonly Mutation[]
+  readonly mutations: readonly Mutation[]
 }
 
 export function mutationOf(request: ReferenceRequest, service: Service): Mutation | undefined {
   const chosen = request.headers['x-mutant']
-  return chosen === undefined ? service.sabotage() : service.sabotages[Number(chosen)]
+  return chosen === undefined ? service.mutation() : service.mutations[Number(chosen)]
 }
 
 export function authenticateCaller(request: ReferenceRequest, service: Service): Account {

@@ -93,7 +93,7 @@ export function renderFailureSections(run: RunResult): readonly string[] {
       `## ${escapeMarkdown(target.name)}: ${escapeMarkdown(formatStanding(run, target))}`,
       '',
       `${formatMarkdownCode(target.endpoint)}, gated by ${gate || 'nothing'}, ${formatCount(all.length, 'failing check')}.`,
-      ...all.flatMap((telling) => ['', ...failure(telling)]),
+      ...all.flatMap((report) => ['', ...failure(report)]),
       ...flakySection(run, target),
     ]
   })
@@ -110,42 +110,42 @@ function flakySection(run: RunResult, target: TargetRecord): readonly string[] {
   ]
 }
 
-function failure(telling: FailureReport): readonly string[] {
-  const { group, finding } = telling
+function failure(report: FailureReport): readonly string[] {
+  const { group, finding } = report
   const point = (label: string, value: string | undefined): readonly string[] =>
     value === undefined ? [] : [`- ${label}: ${value}`]
   return [
     `### ${MARK_WORDS[group.mark].glyph} ${escapeMarkdown(group.check)} (${group.first.level}, ${yardsticksOfGroup(group)})`,
     '',
-    escapeMarkdown(telling.sentence),
+    escapeMarkdown(report.sentence),
     '',
     ...point('expected', finding && formatMarkdownCode(cutText(finding.expected, 400))),
     ...point('actual', finding && formatMarkdownCode(cutText(finding.actual, 400))),
-    ...point('where', telling.where && formatMarkdownCode(telling.where)),
+    ...point('where', report.where && formatMarkdownCode(report.where)),
     ...point('stream', finding?.near?.map((event) => formatMarkdownCode(event)).join(' · ')),
     ...point(
       'attempts',
       group.first.attempts.made > 1 ? formatAttempts(group.first.attempts) : undefined,
     ),
-    ...point('also', telling.more > 0 ? formatCount(telling.more, 'further finding') : undefined),
-    ...telling.sources
+    ...point('also', report.more > 0 ? formatCount(report.more, 'further finding') : undefined),
+    ...report.sources
       .slice(0, 2)
       .flatMap(({ says, title, url }) =>
         point('source', `${escapeMarkdown(cutText(says, 300))} ${formatMarkdownLink(title, url)}`),
       ),
-    ...point('contested', telling.contested && escapeMarkdown(telling.contested)),
-    ...point('impact', escapeMarkdown(telling.impact)),
-    ...point('likely', telling.cause && escapeMarkdown(telling.cause.title)),
+    ...point('contested', report.contested && escapeMarkdown(report.contested)),
+    ...point('impact', escapeMarkdown(report.impact)),
+    ...point('likely', report.cause && escapeMarkdown(report.cause.title)),
     ...point(
       'baseline',
-      telling.baseline &&
-        escapeMarkdown(`expected until ${telling.baseline.expires}: ${telling.baseline.reason}`),
+      report.baseline &&
+        escapeMarkdown(`expected until ${report.baseline.expires}: ${report.baseline.reason}`),
     ),
     ...point(
       'evidence',
-      telling.evidence.map(({ file }) => formatMarkdownCode(file)).join(', ') || undefined,
+      report.evidence.map(({ file }) => formatMarkdownCode(file)).join(', ') || undefined,
     ),
-    ...point('repeat', formatMarkdownCode(telling.repeat)),
+    ...point('repeat', formatMarkdownCode(report.repeat)),
   ]
 }
 

@@ -35,7 +35,7 @@ export function auditContract(
 ): readonly DocumentRow[] {
   const names = Object.keys(yardsticks) as YardstickName[]
   const contradictions = contradictionsOf(contract)
-  const shapes = [
+  const resolver = [
     ...contradictions,
     // A yardstick is not measured against itself.
     ...names
@@ -52,10 +52,10 @@ export function auditContract(
       ),
     )
   })
-  const told = shapes.map(placeOf)
+  const told = resolver.map(placeOf)
   return [
     ...promisesOf(contract, questions.scenarios),
-    ...shapes,
+    ...resolver,
     ...[...new Map(judged.map((row) => [placeOf(row), row])).values()].filter((row) =>
       told.every((place) => !overlaps(place, placeOf(row))),
     ),

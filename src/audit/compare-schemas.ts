@@ -146,7 +146,7 @@ export function compareSchemas(
         })
       } else if (
         side === 'response' &&
-        isTelling(at, key, theirs) &&
+        isInformative(at, key, theirs) &&
         !yardstickSide.disputed(rule)
       ) {
         const says = `The documents show no \`${key}\`${what}, which ${name} has.`
@@ -234,7 +234,7 @@ export function compareSchemas(
   }
 
   /** A field that makes the shape: neither a repetition of the request nor empty until needed. */
-  function isTelling(at: string, key: string, theirs: ResolvedSchema): boolean {
+  function isInformative(at: string, key: string, theirs: ResolvedSchema): boolean {
     const property = yardstickSide.resolver.of(theirs.properties.get(key)!)
     if (at === '' && yardstickSide.echoes.has(key)) return false
     if (property.types?.has('null') === true) return false

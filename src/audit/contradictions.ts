@@ -77,7 +77,7 @@ function ofSample(contract: Contract, sample: Sample): readonly DocumentRow[] {
       const says = departure('answer', flaw)
       tell('response', at, { says, expected, actual })
     }
-    for (const { at, expected, actual } of contract.surplus(exchange)) {
+    for (const { at, expected, actual } of contract.unknownFields(exchange)) {
       const says = `The sample's answer has \`${nameAt(at)}\`, which the table does not have.`
       tell('response', at, { says, expected, actual })
     }

@@ -121,10 +121,10 @@ export function clientProfileOf(client: string): ClientProfile | undefined {
 export function collectProfiles(
   files: readonly { readonly file: string; readonly content: Json }[],
 ): readonly ClientProfile[] {
-  const mistakes: FileProblem[] = []
+  const problems: FileProblem[] = []
   const found = files.flatMap(({ file, content }) => {
     const wrong = (pointer: string, what: string, write: string): void => {
-      mistakes.push({ file: `specs/${file}`, pointer, wrong: what, write })
+      problems.push({ file: `specs/${file}`, pointer, wrong: what, write })
     }
     if (!isObject(content)) {
       wrong('', show(content), 'write an object with name, package, version, …')
@@ -135,7 +135,7 @@ export function collectProfiles(
     const id = file.replace(/^.*\//, '').replace(`-${version}.yaml`, '')
     return [{ probes: [], ...content, id } as unknown as ClientProfile]
   })
-  if (mistakes.length > 0) throw new ContractError(mistakes)
+  if (problems.length > 0) throw new ContractError(problems)
   return found.toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
 

@@ -120,7 +120,7 @@ function fromSchema(grounds: Grounds, apiPath: ParsedApiPath): string | undefine
 
 /** The schemas at a pointer, through references and all variants of a union. */
 function nodesAt(
-  shapes: SchemaResolver,
+  resolver: SchemaResolver,
   root: SchemaNode,
   steps: readonly string[],
 ): readonly SchemaNode[] {
@@ -130,7 +130,7 @@ function nodesAt(
   function children(node: SchemaNode): readonly SchemaNode[] {
     if (open.has(node.schema)) return []
     open.add(node.schema)
-    const shape = shapes.of(node)
+    const shape = resolver.of(node)
     const own =
       step === '*' && shape.items !== undefined
         ? shape.items
@@ -141,12 +141,12 @@ function nodesAt(
             : undefined))
     return [...(own === undefined ? [] : [own]), ...shape.branches.flatMap(children)]
   }
-  return children(root).flatMap((child) => nodesAt(shapes, child, rest))
+  return children(root).flatMap((child) => nodesAt(resolver, child, rest))
 }
 
 /** Whether the schema names the path's value. Strings have to be listed; booleans, null and numbers in range need not. */
 function allows(
-  shapes: SchemaResolver,
+  resolver: SchemaResolver,
   node: SchemaNode,
   apiPath: ParsedApiPath,
   seen: Set<SchemaNode['schema']> = new Set(),
@@ -154,11 +154,11 @@ function allows(
   // Unions of unions lead to the same schema again and again.
   if (seen.has(node.schema)) return false
   seen.add(node.schema)
-  const shape = shapes.of(node)
+  const shape = resolver.of(node)
   if (apiPath.type !== undefined) return shape.types?.has(apiPath.type) ?? false
   if (apiPath.value === undefined) return true
   const value = apiPath.value
-  if (shape.branches.some((branch) => allows(shapes, branch, apiPath, seen))) return true
+  if (shape.branches.some((branch) => allows(resolver, branch, apiPath, seen))) return true
   if (shape.values !== undefined) return shape.values.includes(value)
   if (
     jsonTypeOf(value) === 'string' ||

@@ -60,7 +60,7 @@ export function contractOf(
 
   const claim = lazy(() => {
     const { resolver, entries, request, answer, media, errors } = parts()
-    const ownShapes = createSchemaResolver(own)
+    const ownResolver = createSchemaResolver(own)
     return claimsOf({
       shapes: resolver,
       roots: {
@@ -78,7 +78,7 @@ export function contractOf(
       states: (pointer) =>
         follows === undefined ||
         own['x-kind'] === 'reference' ||
-        ownShapes.at(pointer) !== undefined,
+        ownResolver.at(pointer) !== undefined,
     })
   })
 
@@ -160,7 +160,7 @@ export function contractOf(
       return total(() => parts().findUnknownFields(node, body)).map(({ at }) => at)
     },
     flaws: once((exchange) => look(exchange, parts().validate, [noJson(exchange)])),
-    surplus: once((exchange) => look(exchange, parts().findUnknownFields, []) ?? []),
+    unknownFields: once((exchange) => look(exchange, parts().findUnknownFields, []) ?? []),
     claim: (apiPaths) => claim()(apiPaths),
   }
 }

@@ -60,7 +60,10 @@ export function collectEventFindings(
   judge: (event: StreamEvent) => readonly SchemaViolation[],
   contested: readonly Contested[],
 ): readonly Finding[] {
-  const groups = new Map<string, { first: Finding; slip: SchemaViolation; events: StreamEvent[] }>()
+  const groups = new Map<
+    string,
+    { first: Finding; violation: SchemaViolation; events: StreamEvent[] }
+  >()
   for (const event of events) {
     for (const violation of judge(event)) {
       const [first] = toFindings([violation], contested, `/events/${event.index}`)
@@ -69,7 +72,8 @@ export function collectEventFindings(
         '\n',
       )
       const group = groups.get(key)
-      if (group === undefined) groups.set(key, { first: first!, slip: violation, events: [event] })
+      if (group === undefined)
+        groups.set(key, { first: first!, violation: violation, events: [event] })
       else if (group.events.at(-1) !== event) group.events.push(event)
     }
   }

@@ -37,8 +37,8 @@ async function partsOf(file: string): Promise<readonly Part[]> {
   const module = await importOf(file)
   if (module['requirements'] !== undefined) addRequirements(file, module['requirements'] as Json)
   const parts = [module['default']].flat()
-  const mistakes = parts.flatMap((part) => flawsOf(part).map((flaw) => `${file}: ${flaw}`))
-  if (mistakes.length > 0) throw new UsageError(mistakes.join('\n'))
+  const problems = parts.flatMap((part) => flawsOf(part).map((flaw) => `${file}: ${flaw}`))
+  if (problems.length > 0) throw new UsageError(problems.join('\n'))
   return (parts as readonly Part[]).map((part) => readOldPart(part, file))
 }
 

@@ -112,11 +112,11 @@ export function levelOf(requirement: Requirement, yardstick: Yardstick): Level |
 export function collectRequirements(
   files: readonly { readonly file: string; readonly content: unknown }[],
 ): ReadonlyMap<RequirementId, Requirement> {
-  const mistakes: FileProblem[] = []
+  const problems: FileProblem[] = []
   const found = new Map<RequirementId, Requirement>()
   for (const { file, content } of files) {
     const wrong = (pointer: string, what: string, write: string): void => {
-      mistakes.push({ file, pointer, wrong: what, write })
+      problems.push({ file, pointer, wrong: what, write })
     }
     const area = isObject(content) ? content['area'] : undefined
     const list = isObject(content) ? content['requirements'] : undefined
@@ -127,9 +127,9 @@ export function collectRequirements(
     }
     for (const [index, entry] of (list as readonly Json[]).entries()) {
       const at = `/requirements/${index}`
-      const before = mistakes.length
+      const before = problems.length
       inspect(entry, at, wrong)
-      if (mistakes.length > before) continue
+      if (problems.length > before) continue
       const requirement = {
         preconditions: [],
         ...(entry as object),
@@ -141,7 +141,7 @@ export function collectRequirements(
       found.set(requirement.id, requirement)
     }
   }
-  if (mistakes.length > 0) throw new ContractError(mistakes)
+  if (problems.length > 0) throw new ContractError(problems)
   return found
 }
 

@@ -39,14 +39,14 @@ const WANTED: Readonly<Record<string, string>> = {
  */
 export function readReplies(text: string, file: string): readonly ProviderReply[] {
   const document = parseDocument(text)
-  const mistakes: FileProblem[] = document.errors.map((error) => ({
+  const problems: FileProblem[] = document.errors.map((error) => ({
     file,
     line: error.linePos?.[0].line ?? 1,
     pointer: '',
     wrong: error.message.split('\n')[0]!,
     write: 'valid YAML',
   }))
-  if (mistakes.length > 0) throw new ContractError(mistakes)
+  if (problems.length > 0) throw new ContractError(problems)
   const list = document.contents
   if (!isSeq(list))
     throw new ContractError([
@@ -57,7 +57,7 @@ export function readReplies(text: string, file: string): readonly ProviderReply[
     const entry = (value ?? {}) as Readonly<Record<string, unknown>>
     for (const [key, write] of Object.entries(WANTED)) {
       if (!isRight(key, entry[key]))
-        mistakes.push({
+        problems.push({
           file,
           pointer: `/${index}/${key}`,
           wrong: `${key} is ${JSON.stringify(entry[key]) ?? 'missing'}`,
@@ -66,7 +66,7 @@ export function readReplies(text: string, file: string): readonly ProviderReply[
     }
     for (const key of Object.keys(entry))
       if (!(key in WANTED) && key !== 'url')
-        mistakes.push({
+        problems.push({
           file,
           pointer: `/${index}/${key}`,
           wrong: `${key} is not known`,
@@ -74,7 +74,7 @@ export function readReplies(text: string, file: string): readonly ProviderReply[
         })
     return entry as unknown as ProviderReply
   })
-  if (mistakes.length > 0) throw new ContractError(mistakes)
+  if (problems.length > 0) throw new ContractError(problems)
   return replies
 }
 

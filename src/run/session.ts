@@ -125,7 +125,7 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
   )
   const suites = await loadSuites(spec.selection.load)
   const plan = createPlanner(suites, spec.selection)
-  const gates = new Map<string, RateLimiter>()
+  const limiters = new Map<string, RateLimiter>()
   const started = Date.now()
   const targets = spec.targets.map((target, index) => {
     const yardsticks = yardsticksOf(target)
@@ -133,8 +133,8 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
     const cases = spec.shard === undefined ? all : shardOf(all, index, spec.shard)
     // One provider may stand behind several targets: it sees one limit.
     const provider = `${target.baseUrl} ${target.keyEnv ?? ''}`
-    const gate = gates.get(provider) ?? createRateLimiter(target.limits)
-    gates.set(provider, gate)
+    const limiter = limiters.get(provider) ?? createRateLimiter(target.limits)
+    limiters.set(provider, limiter)
     const redactor = createRedactor(secretsOf(target))
     const sender = createSender(target, redactor)
     const live = createLiveSource({
@@ -142,7 +142,7 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
       yardsticks,
       sender,
       openSockets: () => createSockets(target, redactor),
-      limiter: gate,
+      limiter: limiter,
       store,
       // The same words for every target: they are fresh in each run, and what differs is the provider.
       seed: spec.seed,
@@ -178,7 +178,7 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
       attempts: spec.attempts,
     }
     const open = cases.filter((each) => !done.has(`${target.id} ${each.check} ${subjectOf(each)}`))
-    return { target, cases: open, planned: cases, runContext, gate, sender }
+    return { target, cases: open, planned: cases, runContext, gate: limiter, sender }
   })
   journal.write(
     recordPlan(
@@ -200,7 +200,7 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
       }
     },
     settle() {
-      for (const { target, runContext, gate } of targets) {
+      for (const { target, runContext, gate: limiter } of targets) {
         const { requests, retries, inputTokens, outputTokens } = runContext.source.usage
         const wallMs = Date.now() - started
         const usage = {
@@ -208,7 +208,7 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
           retries,
           inputTokens,
           outputTokens,
-          waitedMs: gate.waitedMs,
+          waitedMs: limiter.waitedMs,
           wallMs,
         }
         journal.write({ kind: 'target', run: spec.id, target: target.id, usage })

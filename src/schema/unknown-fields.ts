@@ -73,13 +73,13 @@ export function createUnknownFieldFinder(
     // A value of no alternative is a flaw; unknown fields in it are not reported as well.
     if (choice !== undefined && choice.kind !== 'candidates') return []
     const branch = choice && pick(choice.nodes, value, at)
-    const shapesHere = branch === undefined ? [resolved] : [resolved, resolver.of(branch)]
+    const resolvedHere = branch === undefined ? [resolved] : [resolved, resolver.of(branch)]
     return Array.isArray(value)
       ? value.flatMap((entry: Json, index) => {
-          const items = shapesHere.map((one) => one.items).find((one) => one !== undefined)
+          const items = resolvedHere.map((one) => one.items).find((one) => one !== undefined)
           return items === undefined ? [] : find(items, entry, `${at}/${index}`)
         })
-      : fields(shapesHere, value as JsonObject, at)
+      : fields(resolvedHere, value as JsonObject, at)
   }
 
   function fields(

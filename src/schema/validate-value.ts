@@ -26,9 +26,9 @@ export function validateValue(value: Json | undefined, schema: Json): readonly S
   try {
     const validate = compiled.get(schema) ?? compile(schema)
     if (validate(value)) return []
-    const shapes = createSchemaResolver(schema)
+    const resolver = createSchemaResolver(schema)
     const misfits = leading(validate.errors ?? []).map((error): SchemaMismatch => {
-      const { rule: _, ...violation } = schemaViolationOf(shapes, { schema, at: '#' }, error)
+      const { rule: _, ...violation } = schemaViolationOf(resolver, { schema, at: '#' }, error)
       return violation
     })
     return [...new Map(misfits.map((one) => [one.at, one])).values()]

@@ -113,10 +113,10 @@ export function createValidator(resolver: SchemaResolver): Validator {
       return converted[words[0]!] as unknown as Judge
     }
     const check = ajv().compile(converted)
-    return (value, at) => (holds(check, value, at) ? NONE : slipsOf(node, check))
+    return (value, at) => (holds(check, value, at) ? NONE : violationsOf(node, check))
   }
 
-  function slipsOf(node: SchemaNode, check: ValidateFunction): readonly SchemaViolation[] {
+  function violationsOf(node: SchemaNode, check: ValidateFunction): readonly SchemaViolation[] {
     // One wrong field is one violation, and its allowed values say more than its type.
     const violations = new Map<string, SchemaViolation>()
     for (const error of check.errors ?? []) {

@@ -43,7 +43,7 @@ export interface Contract {
   /** Where a reply departs from the documented shape; undefined when the documents give it none. */
   flaws(exchange: Exchange): readonly Finding[] | undefined
   /** What the reply has and the documents do not know: fields and variants. */
-  surplus(exchange: Exchange): readonly Finding[]
+  unknownFields(exchange: Exchange): readonly Finding[]
   /** The weakest claim among the API paths; `documented` for an empty list. */
   claim(apiPaths: readonly ApiPath[]): Claim
 }

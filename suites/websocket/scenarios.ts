@@ -2,7 +2,7 @@ import { defineScenario, idOf } from '../../src/authoring/define.ts'
 import { ASK_WORD, choiceFormatOf, decoysOf } from '../../src/authoring/code-word.ts'
 import type { JsonObject, RequestBuilder, Need, WireRequest } from '../../src/types/index.ts'
 
-const HINGES = ['operation websocket']
+const API_PATHS = ['operation websocket']
 const NEEDS: readonly Need[] = ['websocket']
 const READY = 'Reply with the single word: ready.'
 
@@ -23,7 +23,7 @@ export const connectionScenario = defineScenario<
 >({
   id: 'websocket/connection',
   title: 'Turns on one connection, and one on another',
-  apiPaths: HINGES,
+  apiPaths: API_PATHS,
   tier: 'feature',
   needs: NEEDS,
   fresh: true,
@@ -81,7 +81,7 @@ export const connectionScenario = defineScenario<
 export const strangerScenario = defineScenario({
   id: 'websocket/stranger',
   title: 'A connection with a wrong key',
-  apiPaths: HINGES,
+  apiPaths: API_PATHS,
   tier: 'feature',
   needs: [...NEEDS, 'key'],
   steps: {
@@ -95,7 +95,7 @@ export const strangerScenario = defineScenario({
 export const transportFieldsScenario = defineScenario({
   id: 'websocket/transport-fields',
   title: 'Parameters that mean nothing on a connection',
-  apiPaths: HINGES,
+  apiPaths: API_PATHS,
   tier: 'feature',
   needs: NEEDS,
   steps: {
@@ -110,7 +110,7 @@ export const transportFieldsScenario = defineScenario({
 export const noiseScenario = defineScenario({
   id: 'websocket/noise',
   title: 'Frames that say nothing',
-  apiPaths: HINGES,
+  apiPaths: API_PATHS,
   tier: 'feature',
   needs: NEEDS,
   steps: {

@@ -3,6 +3,7 @@
 import { loadContracts } from '../../src/contract/file/load.ts'
 import { createRequestBuilder } from '../../src/request/builder.ts'
 import { field, isObject } from '../../src/base/json.ts'
+import { memoize2 } from '../../src/base/memoize.ts'
 import { DEFAULT_LIMITS, type Target } from '../../src/target/target.ts'
 import type {
   Check,
@@ -48,26 +49,38 @@ function targetOf(contract: Contract): Target {
   }
 }
 
+const EXAMPLES: Readonly<Record<string, Json>> = {
+  string: 'text',
+  integer: 1,
+  number: 1,
+  boolean: true,
+  array: [],
+  object: {},
+  null: null,
+}
+
+const described = new WeakMap<Contract, readonly (readonly [at: string, value: Json])[]>()
+
+/** Every documented field of a response, with its default or an example; worked out once a contract. */
+function describeFields(contract: Contract): readonly (readonly [at: string, value: Json])[] {
+  const known = described.get(contract)
+  if (known !== undefined) return known
+  const defaults = new Map(contract.parameters.map(({ at, default: value }) => [at, value]))
+  const fields = contract.responseFields
+    .filter(({ at }) => !at.includes('*') && !/^\/error./.test(at))
+    .map(({ at, types, enum: values, const: only }): readonly [string, Json] => [
+      at,
+      defaults.get(at) ?? only ?? values?.[0] ?? EXAMPLES[types[0] ?? 'null'] ?? null,
+    ])
+  described.set(contract, fields)
+  return fields
+}
+
 /** A reply in the documented shape: every documented field, with what was asked where it has one. */
 function documented(contract: Contract, request: WireRequest): JsonObject {
   const asked = request.body !== undefined && 'json' in request.body ? request.body.json : {}
-  const defaults = new Map(contract.parameters.map(({ at, default: value }) => [at, value]))
-  const fields = contract.responseFields.filter(
-    ({ at }) => !at.includes('*') && !/^\/error./.test(at),
-  )
-  const body = fields.reduce<JsonObject>((all, { at, types, enum: values, const: only }) => {
-    const stated = field(asked, at) ?? defaults.get(at)
-    const example: Readonly<Record<string, Json>> = {
-      string: 'text',
-      integer: 1,
-      number: 1,
-      boolean: true,
-      array: [],
-      object: {},
-      null: null,
-    }
-    return put(all, at, stated ?? only ?? values?.[0] ?? example[types[0] ?? 'null'] ?? null)
-  }, {})
+  const body: Record<string, Json> = {}
+  for (const [at, value] of describeFields(contract)) put(body, at, field(asked, at) ?? value)
   const count = typeof asked['n'] === 'number' ? asked['n'] : 1
   const text = 'stop' in asked ? 'harbour station' : 'ready'
   return {
@@ -84,11 +97,16 @@ function documented(contract: Contract, request: WireRequest): JsonObject {
   }
 }
 
-function put(object: JsonObject, at: string, value: Json): JsonObject {
+/** Sets a field of this object; what it contains is copied, for it may belong to the request. */
+function put(object: Record<string, Json>, at: string, value: Json): void {
   const [key = '', ...rest] = at.slice(1).split('/')
-  if (rest.length === 0) return { ...object, [key]: value }
-  const inner = object[key]
-  return { ...object, [key]: put(isObject(inner) ? inner : {}, `/${rest.join('/')}`, value) }
+  if (rest.length === 0) object[key] = value
+  else {
+    const inner = object[key]
+    const copy = isObject(inner) ? { ...inner } : {}
+    object[key] = copy
+    put(copy, `/${rest.join('/')}`, value)
+  }
 }
 
 export interface Shown {
@@ -97,8 +115,10 @@ export interface Shown {
   readonly exchange: Exchange
 }
 
-/** The exchanges of a case with a provider that does what its page says. */
-export function play(contract: Contract, check: Check): Readonly<Record<string, Shown>> {
+/** The exchanges of a case with a provider that does what its page says; played once. */
+export const play = memoize2((contract: Contract, check: Check) => playOnce(contract, check))
+
+function playOnce(contract: Contract, check: Check): Readonly<Record<string, Shown>> {
   if (check.scenario === 'every') throw new Error('a case has a scenario of its own')
   const shown: Record<string, Shown> = {}
   const builder = createRequestBuilder({

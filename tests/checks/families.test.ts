@@ -3,6 +3,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { loadContract } from '../../src/contract/file/load.ts'
+import { casesOf } from '../../src/plan/plan.ts'
 import { matchesCheckFilter } from '../prove.ts'
 import { families, judgeShown, play, vendors } from './documented.ts'
 
@@ -10,7 +11,7 @@ const openai = loadContract('openai')
 
 describe.each(vendors.map((contract) => ({ id: contract.id, contract })))('$id', ({ contract }) => {
   const cases = families
-    .flatMap((family) => family.cases(contract))
+    .flatMap((family) => casesOf(family, contract))
     .filter(({ id }) => matchesCheckFilter(id))
 
   test('has cases with ids of their own', () => {

@@ -1,12 +1,13 @@
 // Every check is red on each of the wrong providers that it exists to catch, and these reach every
 // place of it that produces a finding. `CHECK='tool/*'` proves some checks only, and the places of
-// their suites; `UNPROVEN=write` writes down anew which places no mutant reaches yet.
+// their suites.
 
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { packageRoot } from '../../src/base/package-root.ts'
 import { nameMutants } from '../../src/plan/mutant-names.ts'
+import { casesOf } from '../../src/plan/plan.ts'
 import { matchesGlob } from '../../src/plan/selection.ts'
 import type { Dialect, Verdict } from '../../src/types/index.ts'
 import { findPlaces, listFiles, type AccusingPlace } from './branches/places.ts'
@@ -40,10 +41,9 @@ for (const [index, { name, check, yardstick, mutant, effects }] of watched.entri
     }
     const { target } = proving.get(dialect)!
     const headers = { 'x-mutant': String(index) }
-    const asked = await askTarget({ ...target, headers }, { checks: [check.id] })
+    const asked = await askTarget({ ...target, headers })
     try {
-      const scenarios = check.scenario === 'every' ? [on!] : undefined
-      // That the answer was refused is told by another check, which is planned with it.
+      const scenarios = check.scenario === 'every' ? [on!] : [check.scenario]
       const own = asked.cases.filter((planned) => planned.check === check.id)
       const verdicts = (
         await recordFor(check.id, () =>
@@ -89,7 +89,7 @@ describe.each(vendors.map((contract) => ({ id: contract.id, contract })))(
   'cases of $id',
   ({ contract }) => {
     const cases = families
-      .flatMap((family) => family.cases(contract))
+      .flatMap((family) => casesOf(family, contract))
       .filter(({ id }) => matchesGlob(glob, id))
 
     test('are red on their mutants', () => {
@@ -109,10 +109,6 @@ describe.each(vendors.map((contract) => ({ id: contract.id, contract })))(
 
 // ── places ───────────────────────────────────────────────────────────────────
 
-type Unproven = Readonly<Record<string, readonly string[]>>
-
-const listed = new URL('branches/unproven.json', import.meta.url)
-
 describe('places that produce a finding', () => {
   const files = listFiles().filter((file) => glob === '*' || isOfChecks(file))
   const places = files.flatMap((file) =>
@@ -120,33 +116,13 @@ describe('places that produce a finding', () => {
   )
 
   test('are each reached by a mutant', () => {
-    const known = JSON.parse(readFileSync(listed, 'utf8')) as Unproven
     // Of some checks alone nobody can tell what others prove of the code that they share.
-    const missing = places.filter(
-      (place) =>
-        !isProven(place) &&
-        (glob === '*' || ownerOf(place) || known[place.file]?.includes(place.source)),
+    const unreached = places.filter(
+      (place) => !isProven(place) && (glob === '*' || ownerOf(place) !== undefined),
     )
-    if (process.env['UNPROVEN'] === 'write') {
-      const others = Object.entries(known).filter(([file]) => glob !== '*' && !files.includes(file))
-      const all = [...others, ...Object.entries(byFile(missing))]
-      const sorted = Object.fromEntries(all.toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      writeFileSync(listed, `${JSON.stringify(sorted, null, 2)}\n`)
-      console.log(count(missing, places))
-      return
-    }
-    const accepted = new Map(Object.entries(known).map(([file, list]) => [file, [...list]]))
-    const unreached = missing.filter(({ file, source }) => !takeFrom(accepted.get(file), source))
     expect(
       unreached.map(({ file, line, source }) => `${file}:${line}  ${source}`),
       'No mutant of the check reaches these places. Add one to its `mutants`: a provider that is wrong in this one thing.',
-    ).toEqual([])
-    const stale = [...accepted]
-      .filter(([file]) => files.includes(file) || glob === '*')
-      .flatMap(([file, list]) => list.map((source) => `${file}  ${source}`))
-    expect(
-      stale,
-      'These are proven, or no more there: UNPROVEN=write takes them off tests/checks/branches/unproven.json.',
     ).toEqual([])
   })
 })
@@ -169,27 +145,4 @@ function isOfChecks(file: string): boolean {
   const [, feature, isCheck, name] = /^suites\/([^/]+)\/(checks\/)?(.*)\.ts$/.exec(file) ?? []
   if (isCheck !== undefined) return matchesGlob(glob, `${feature}/${name}`)
   return glob === `${file.startsWith('src/stream/') ? 'streaming' : feature}/*`
-}
-
-function byFile(places: readonly AccusingPlace[]): Unproven {
-  const found: Record<string, string[]> = {}
-  for (const { file, source } of places) (found[file] ??= []).push(source)
-  return found
-}
-
-/** How many places of each folder no mutant reaches. */
-function count(missing: readonly AccusingPlace[], all: readonly AccusingPlace[]): string {
-  const folderOf = ({ file }: AccusingPlace): string => file.split('/').slice(0, 2).join('/')
-  const folders = [...new Set(all.map(folderOf))].map((folder) => {
-    const [open, of] = [missing, all].map((list) => list.filter((one) => folderOf(one) === folder))
-    return `${folder}: ${open!.length} of ${of!.length}`
-  })
-  return ['Places that no mutant reaches', ...folders].join('\n')
-}
-
-function takeFrom(list: string[] | undefined, source: string): boolean {
-  const at = list?.indexOf(source) ?? -1
-  if (at === -1) return false
-  list!.splice(at, 1)
-  return true
 }

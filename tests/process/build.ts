@@ -17,8 +17,13 @@ const LAST_WRITTEN = 'dist/specs'
 
 /** Builds the command unless the last build is newer than every source: no test runs a stale one. */
 export default function build(): void {
-  if (newestOf(LAST_WRITTEN) > Math.max(...SOURCES.map(newestOf))) return
+  if (isNewerThan(LAST_WRITTEN, SOURCES)) return
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: packageRoot, stdio: 'inherit' })
+}
+
+/** Whether this was written after every source. */
+export function isNewerThan(written: string, sources: readonly string[]): boolean {
+  return newestOf(written) > Math.max(...sources.map(newestOf))
 }
 
 /** When anything below this path was changed last, in milliseconds; 0 when it is not there. */

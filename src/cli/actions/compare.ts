@@ -125,7 +125,7 @@ function needsOf(words: readonly string[], suites: readonly Feature[]): readonly
 interface Compared {
   readonly target: TargetRecord
   readonly cells: readonly { readonly need: Feature; readonly cell: NeedCell }[]
-  readonly blockers: readonly { readonly telling: FailureReport; readonly fault?: Fault }[]
+  readonly blockers: readonly { readonly failure: FailureReport; readonly fault?: Fault }[]
 }
 
 function compare(run: RunResult, needs: readonly Feature[], by: Yardstick): readonly Compared[] {
@@ -134,7 +134,7 @@ function compare(run: RunResult, needs: readonly Feature[], by: Yardstick): read
     target,
     cells: needs.map((need) => ({ need, cell: needCellOf(run, target, need, by) })),
     blockers: failuresOf(run, target).map((failure) => ({
-      telling: failure,
+      failure: failure,
       ...(control === undefined || target === control
         ? {}
         : { fault: faultOf(run, failure.group.first, control) }),
@@ -149,7 +149,7 @@ function asJson({ target, cells, blockers }: Compared) {
     model: target.models.text,
     needs: Object.fromEntries(cells.map(({ need, cell }) => [need, cell])),
     blockers: blockers.map(
-      ({ telling: { group, sentence, finding, evidence, impact }, fault }) => ({
+      ({ failure: { group, sentence, finding, evidence, impact }, fault }) => ({
         check: group.check,
         sentence,
         finding,
@@ -257,7 +257,7 @@ function blockersText(
       ...(blockers.length === 0 ? [] : [formatCount(blockers.length, 'blocker')]),
       ...(declined.length === 0 ? [] : [`declines ${declined.join(', ')}`]),
     ].join('; ')}`,
-    ...shown.flatMap(({ telling: failure, fault }) => {
+    ...shown.flatMap(({ failure, fault }) => {
       const exchange = failure.evidence
         .map(({ id }) => evidence(id))
         .find((each) => each !== undefined)

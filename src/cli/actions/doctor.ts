@@ -48,16 +48,16 @@ function line({ about, state, note, remedy }: Diagnosis): string {
   return remedy === undefined ? said : `${said}      → ${escapeControls(remedy)}\n`
 }
 
-function conclusion(symptoms: readonly Diagnosis[]): string {
-  const ill = symptoms.filter(({ state }) => state === 'failed')
+function conclusion(diagnoses: readonly Diagnosis[]): string {
+  const ill = diagnoses.filter(({ state }) => state === 'failed')
   return ill.length === 0
     ? 'Ready for a run.'
     : `Not ready: ${ill.map(({ about }) => about).join(', ')}.`
 }
 
 /** Settings come first: they are the user's to change. */
-function codeOf(symptoms: readonly Diagnosis[]): ExitCode {
-  const ill = symptoms.filter(({ state }) => state === 'failed').map(({ blame }) => blame)
+function codeOf(diagnoses: readonly Diagnosis[]): ExitCode {
+  const ill = diagnoses.filter(({ state }) => state === 'failed').map(({ blame }) => blame)
   if (ill.includes('settings')) return EXIT.usage
   if (ill.includes('provider')) return EXIT.fails
   return ill.length > 0 ? EXIT.incomplete : EXIT.conforms

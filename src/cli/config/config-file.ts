@@ -47,7 +47,7 @@ function readConfig(file: string): Config {
       wrong: 'this is no configuration',
       write: 'a mapping that begins with "targets:"; "init --config" writes one to start from',
     },
-    lint: (written) => meaningMistakes(written, folder, beside),
+    lint: (written) => lintConfig(written, folder, beside),
   })
   if (problems.length + beside.length > 0) throw new ContractError([...problems, ...beside])
   return configOf(file, document, folder)
@@ -55,7 +55,7 @@ function readConfig(file: string): Config {
 
 // ── what the schema cannot see ───────────────────────────────────────────────
 
-function meaningMistakes(
+function lintConfig(
   document: JsonObject,
   folder: string,
   beside: FileProblem[],
@@ -69,7 +69,7 @@ function meaningMistakes(
         : [unknownSuite(name, suites, `/suites/${index}`)],
     ),
     ...Object.entries(object(document['targets'])).flatMap(([name, target]) =>
-      targetMistakes(name, object(target), folder, beside),
+      lintTargets(name, object(target), folder, beside),
     ),
   ]
 }
@@ -80,7 +80,7 @@ function unknownSuite(name: string, suites: readonly string[], pointer: string):
   return { pointer, wrong: `there is no suite "${name}"`, write }
 }
 
-function targetMistakes(
+function lintTargets(
   name: string,
   target: JsonObject,
   folder: string,

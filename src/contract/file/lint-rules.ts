@@ -52,11 +52,11 @@ export function lintDocument(
   const whole = yardstick === undefined ? document : inheritDocument(yardstick, document)
   return [
     ...walk(document, whole),
-    ...followMistakes(document, yardstick),
-    ...sourceMistakes(document),
-    ...schemaMistakes(document, whole),
-    ...sampleMistakes(document),
-    ...securityMistakes(document),
+    ...lintFollows(document, yardstick),
+    ...lintSources(document),
+    ...lintSchemas(document, whole),
+    ...lintSamples(document),
+    ...lintSecurity(document),
   ]
 }
 
@@ -125,7 +125,7 @@ function isList(key: string, value: Json): boolean {
   return key === 'examples' && Array.isArray(value)
 }
 
-function followMistakes(
+function lintFollows(
   document: JsonObject,
   yardstick: JsonObject | undefined,
 ): readonly UnplacedProblem[] {
@@ -135,7 +135,7 @@ function followMistakes(
   return [{ pointer: '/x-follows', wrong, write: 'openai or open-responses' }]
 }
 
-function sourceMistakes(document: JsonObject): readonly UnplacedProblem[] {
+function lintSources(document: JsonObject): readonly UnplacedProblem[] {
   // The reference provider is ours: nothing but its own code documents it.
   if (document['x-sources'] !== undefined || document['x-kind'] === 'reference') return []
   const write = 'add "x-sources" with the pages on which the contract rests'
@@ -145,7 +145,7 @@ function sourceMistakes(document: JsonObject): readonly UnplacedProblem[] {
 let metaschema: ReturnType<typeof createAjv> | undefined
 
 /** Schemas that are none, and schemas without a source. */
-function schemaMistakes(document: JsonObject, whole: JsonObject): readonly UnplacedProblem[] {
+function lintSchemas(document: JsonObject, whole: JsonObject): readonly UnplacedProblem[] {
   const schemas = object(object(document['components'])['schemas'])
   // A follower's `null` removes something of the yardstick's: what remains has to be a schema.
   const merged = object(object(whole['components'])['schemas'])
@@ -180,18 +180,18 @@ function schemaMistakes(document: JsonObject, whole: JsonObject): readonly Unpla
         found.push({ pointer: pointer + at, wrong, write: expected })
       }
     }
-    return [...found, ...patternMistakes(schema, pointer)]
+    return [...found, ...lintPatterns(schema, pointer)]
   })
 }
 
-function patternMistakes(value: Json, pointer: string): readonly UnplacedProblem[] {
+function lintPatterns(value: Json, pointer: string): readonly UnplacedProblem[] {
   if (Array.isArray(value)) {
-    return value.flatMap((entry: Json, index) => patternMistakes(entry, `${pointer}/${index}`))
+    return value.flatMap((entry: Json, index) => lintPatterns(entry, `${pointer}/${index}`))
   }
   if (!isObject(value)) return []
   return Object.entries(value).flatMap(([key, inner]) => {
     const at = `${pointer}/${token(key)}`
-    if (key !== 'pattern' || typeof inner !== 'string') return patternMistakes(inner, at)
+    if (key !== 'pattern' || typeof inner !== 'string') return lintPatterns(inner, at)
     if (isPattern(inner)) return []
     return [{ pointer: at, wrong: `${show(inner)} is no pattern`, write: 'a regular expression' }]
   })
@@ -205,7 +205,7 @@ function isPattern(text: string): boolean {
   }
 }
 
-function sampleMistakes(document: JsonObject): readonly UnplacedProblem[] {
+function lintSamples(document: JsonObject): readonly UnplacedProblem[] {
   const found: UnplacedProblem[] = []
   function visit(value: Json, pointer: string): void {
     if (Array.isArray(value))
@@ -262,7 +262,7 @@ function ofSample(
   ]
 }
 
-function securityMistakes(document: JsonObject): readonly UnplacedProblem[] {
+function lintSecurity(document: JsonObject): readonly UnplacedProblem[] {
   const schemes = object(object(document['components'])['securitySchemes'])
   const lists: [string, Json | undefined][] = [['/security', document['security']]]
   for (const [path, item] of Object.entries(object(document['paths']))) {

@@ -55,9 +55,9 @@ export function readYamlFile(text: string, file: string, kind: FileKind): YamlFi
   if (document === undefined) {
     return { document: {}, problems: [{ file, pointer: '', ...kind.stranger }] }
   }
-  const all = [...structureMistakes(document, kind.schema), ...kind.lint(document)]
-  const slipups = all.slice(0, MOST_MISTAKES)
-  const problems = slipups.map(({ key, ...unplaced }): FileProblem => {
+  const all = [...lintStructure(document, kind.schema), ...kind.lint(document)]
+  const unplacedProblems = all.slice(0, MOST_MISTAKES)
+  const problems = unplacedProblems.map(({ key, ...unplaced }): FileProblem => {
     const line = lineOf(yaml, lines, unplaced.pointer, key === true)
     const wrong = maskSecrets(unplaced.wrong)
     return { file, ...(line === undefined ? {} : { line }), ...unplaced, wrong }
@@ -68,7 +68,7 @@ export function readYamlFile(text: string, file: string, kind: FileKind): YamlFi
     problems: first(
       [...distinct.values()].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
       file,
-      all.length - slipups.length,
+      all.length - unplacedProblems.length,
     ),
   }
 }
@@ -122,15 +122,15 @@ function compile(file: string): Compiled {
   return made
 }
 
-function structureMistakes(document: JsonObject, file: string): readonly UnplacedProblem[] {
+function lintStructure(document: JsonObject, file: string): readonly UnplacedProblem[] {
   const { schema, validate } = compile(file)
   if (validate(document)) return []
   // Some say nothing of their own.
   const errors = (validate.errors ?? []).slice(0, 4 * MOST_MISTAKES)
-  return errors.flatMap((error) => structureMistake(schema, error))
+  return errors.flatMap((error) => structureProblemOf(schema, error))
 }
 
-function structureMistake(schema: JsonObject, error: ErrorObject): readonly UnplacedProblem[] {
+function structureProblemOf(schema: JsonObject, error: ErrorObject): readonly UnplacedProblem[] {
   const { instancePath, keyword, params } = error
   const parent = error.parentSchema as JsonObject
   if (keyword === 'additionalProperties') {

@@ -41,7 +41,7 @@ interface Final {
   readonly at: string
 }
 
-const LAWS: Readonly<Record<string, RuleId>> = {
+const RULES: Readonly<Record<string, RuleId>> = {
   output_text: 'text-assembly',
   refusal: 'refusal',
   reasoning_text: 'reasoning-text',
@@ -50,8 +50,8 @@ const LAWS: Readonly<Record<string, RuleId>> = {
   custom_tool_call: 'custom-input',
 }
 
-function lawOf(kind: ChannelKind): RuleId {
-  return LAWS[kind.part ?? kind.item] ?? 'hosted-phases'
+function ruleOf(kind: ChannelKind): RuleId {
+  return RULES[kind.part ?? kind.item] ?? 'hosted-phases'
 }
 
 function spelled(
@@ -73,7 +73,7 @@ function spelled(
   }
   return [
     {
-      rule: lawOf(kind),
+      rule: ruleOf(kind),
       event: closed,
       pointer: `/part/${kind.text}`,
       expected: `the text in \`${kind.delta}\` events`,
@@ -82,7 +82,7 @@ function spelled(
   ]
 }
 
-interface Telling {
+interface TextCopy {
   readonly who: string
   readonly text: string
   readonly event: StreamEvent
@@ -115,7 +115,7 @@ function disagreements(
   const { expected, actual, offset } = excerptDifference(right, first.text)
   return [
     {
-      rule: lawOf(kind),
+      rule: ruleOf(kind),
       event: first.event,
       pointer: first.pointer,
       expected: `${expected}, as ${witness.who}`,
@@ -144,9 +144,9 @@ function tell(
   part: TimelinePart | undefined,
   final: Final | undefined,
   timeline: StreamTimeline,
-): readonly Telling[] {
+): readonly TextCopy[] {
   const { kind, dones, deltas, last } = channel
-  const copies: Telling[] = []
+  const copies: TextCopy[] = []
   const add = (who: string, text: Told, event: StreamEvent, pointer: string): void => {
     if (text === ABSENT) copies.push({ who, text: '', event, pointer, isAbsent: true })
     else if (typeof text === 'string') copies.push({ who, text, event, pointer })
@@ -205,7 +205,7 @@ function bodyOrder(
   timeline: StreamTimeline,
 ): readonly RuleViolation[] {
   const { kind, dones, late } = channel
-  const law = kind.item === 'function_call' ? 'arguments-done' : lawOf(kind)
+  const rule = kind.item === 'function_call' ? 'arguments-done' : ruleOf(kind)
   const expected = `exactly one \`${kind.done}\`, behind the deltas and before the item is done`
   const done = dones[0]
   const end = deadlineOf(item, timeline)
@@ -214,7 +214,7 @@ function bodyOrder(
       ? []
       : [
           {
-            rule: isEndIncomplete(timeline) ? 'incomplete-closes' : law,
+            rule: isEndIncomplete(timeline) ? 'incomplete-closes' : rule,
             event: end,
             expected,
             actual: `${eventTypeOf(end)} without it for ${itemNameOf(item)}`,
@@ -227,7 +227,7 @@ function bodyOrder(
   const reported = new Set(item.late)
   return [...again, ...behind]
     .filter(({ event }) => !reported.has(event))
-    .map(({ event, actual }) => ({ rule: law, event, expected, actual, same: actual }))
+    .map(({ event, actual }) => ({ rule: rule, event, expected, actual, same: actual }))
 }
 
 /** What only function calls promise. */

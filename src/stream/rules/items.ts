@@ -22,12 +22,12 @@ export function judgeItems(timeline: StreamTimeline): readonly RuleViolation[] {
 
 function opening(item: TimelineItem, { resumed }: StreamTimeline): readonly RuleViolation[] {
   const [added, ...again] = item.added
-  const law = 'item-added'
+  const rule = 'item-added'
   if (added === undefined) {
     if (resumed) return []
     return [
       {
-        rule: law,
+        rule: rule,
         event: item.first,
         pointer: '/output_index',
         expected: '`response.output_item.added` before any other event of its item',
@@ -47,7 +47,7 @@ function opening(item: TimelineItem, { resumed }: StreamTimeline): readonly Rule
   if (added === item.first) return violations
   return [
     {
-      rule: law,
+      rule: rule,
       event: item.first,
       pointer: '/output_index',
       expected: '`response.output_item.added` before any other event of its item',
@@ -117,7 +117,7 @@ function starts(item: TimelineItem): readonly RuleViolation[] {
 
 function closing(item: TimelineItem, timeline: StreamTimeline): readonly RuleViolation[] {
   const [done, ...again] = item.done
-  const law = 'item-done'
+  const rule = 'item-done'
   const expected = '`response.output_item.done` once for each item, behind all its other events'
   if (done === undefined) {
     const end = timeline.terminals[0]
@@ -125,7 +125,7 @@ function closing(item: TimelineItem, timeline: StreamTimeline): readonly RuleVio
     if (end === undefined || eventTypeOf(end) === 'response.failed') return []
     return [
       {
-        rule: eventTypeOf(end) === 'response.incomplete' ? 'incomplete-closes' : law,
+        rule: eventTypeOf(end) === 'response.incomplete' ? 'incomplete-closes' : rule,
         event: end,
         expected,
         actual: `${eventTypeOf(end)} while ${itemNameOf(item)} is open`,
@@ -138,14 +138,14 @@ function closing(item: TimelineItem, timeline: StreamTimeline): readonly RuleVio
     ]
   }
   const repeated = again.map((event): RuleViolation => ({
-    rule: law,
+    rule: rule,
     event,
     expected,
     actual: `${itemNameOf(item)} done again, first in event ${done.index}`,
     same: 'again',
   }))
   const late = item.late.map((event): RuleViolation => ({
-    rule: law,
+    rule: rule,
     event,
     expected,
     actual: `${eventTypeOf(event)} for ${itemNameOf(item)}, done in event ${done.index}`,

@@ -84,7 +84,7 @@ function order({
   const created = first('response.created')
   const begun = first('response.in_progress')
   const output = items[0]?.first
-  const law = 'in-progress'
+  const rule = 'in-progress'
   const expected =
     '`response.in_progress` after `response.created` and before any output, at most once'
   const violations: RuleViolation[] = []
@@ -94,7 +94,7 @@ function order({
     if (life[created] !== undefined && next !== undefined) {
       const lost: readonly [number, number] = [life[created].index, next.index]
       violations.push({
-        rule: law,
+        rule: rule,
         event: next,
         expected,
         actual: `${eventTypeOf(next)} without it`,
@@ -103,12 +103,12 @@ function order({
     }
   } else if (output !== undefined && events.indexOf(output) < events.indexOf(started)) {
     const actual = `after ${eventTypeOf(output)} (event ${output.index})`
-    violations.push({ rule: law, event: started, expected, actual })
+    violations.push({ rule: rule, event: started, expected, actual })
   }
   life.forEach((event, place) => {
     const type = eventTypeOf(event)
     if (type === 'response.in_progress' && place > begun) {
-      violations.push({ rule: law, event, expected, actual: 'response.in_progress again' })
+      violations.push({ rule: rule, event, expected, actual: 'response.in_progress again' })
     }
     // Before `response.created`, the rule of the first event reports it.
     if (type !== 'response.queued' || begun === -1 || place < begun) return
@@ -129,10 +129,10 @@ function objects({ lifecycle: life, final }: StreamTimeline): readonly RuleViola
   const whole = Object.keys(final ?? {}).filter((key) => !AT_THE_END.has(key))
   return life.flatMap((event): readonly RuleViolation[] => {
     const response = payloadOf(event)['response']
-    const law = 'lifecycle-object'
+    const rule = 'lifecycle-object'
     if (!isObject(response)) {
       const expected = 'the whole response object under `response`'
-      return [{ rule: law, event, pointer: '/response', expected, actual: show(response) }]
+      return [{ rule: rule, event, pointer: '/response', expected, actual: show(response) }]
     }
     const missing = whole.filter((key) => !Object.hasOwn(response, key))
     const { output } = response
@@ -140,7 +140,7 @@ function objects({ lifecycle: life, final }: StreamTimeline): readonly RuleViola
     const never = ['id', 'object', 'status', 'output']
       .filter((key) => !whole.includes(key) && !Object.hasOwn(response, key))
       .map((key): RuleViolation => ({
-        rule: law,
+        rule: rule,
         event,
         pointer: `/response/${key}`,
         expected: `${key}, which every response object has`,
@@ -150,7 +150,7 @@ function objects({ lifecycle: life, final }: StreamTimeline): readonly RuleViola
     if (missing.length > 0) {
       return [
         {
-          rule: law,
+          rule: rule,
           event,
           pointer: `/response/${token(missing[0]!)}`,
           expected: 'the whole response object, as at the end',
@@ -162,7 +162,7 @@ function objects({ lifecycle: life, final }: StreamTimeline): readonly RuleViola
     const expected = 'an array of output items'
     return Array.isArray(output)
       ? []
-      : [{ rule: law, event, pointer: '/response/output', expected, actual: show(output) }]
+      : [{ rule: rule, event, pointer: '/response/output', expected, actual: show(output) }]
   })
 }
 

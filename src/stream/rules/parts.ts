@@ -43,7 +43,7 @@ export function partTypeOf(part: TimelinePart): string | undefined {
 }
 
 /** Reasoning has rules of its own; text and refusals share those of content parts. */
-function law(part: TimelinePart, general: RuleId): RuleId {
+function ruleOf(part: TimelinePart, general: RuleId): RuleId {
   if (part.by === 'summary_index') return 'summary'
   return partTypeOf(part) === 'reasoning_text' ? 'reasoning-text' : general
 }
@@ -69,7 +69,7 @@ function opening(
     if (resumed) return []
     return [
       {
-        rule: law(part, 'part-added'),
+        rule: ruleOf(part, 'part-added'),
         event: part.first,
         expected,
         actual: `${eventTypeOf(part.first)} for ${partNameOf(item, part)}, which was never added`,
@@ -78,7 +78,7 @@ function opening(
     ]
   }
   const repeated = again.map((event): RuleViolation => ({
-    rule: law(part, 'part-order'),
+    rule: ruleOf(part, 'part-order'),
     event,
     expected: `\`${type}\` once for each part`,
     actual: `${partNameOf(item, part)} added again, first in event ${added.index}`,
@@ -86,7 +86,7 @@ function opening(
   if (added === part.first) return repeated
   return [
     {
-      rule: law(part, 'part-added'),
+      rule: ruleOf(part, 'part-added'),
       event: part.first,
       expected,
       actual: `${eventTypeOf(part.first)} for ${partNameOf(item, part)}, added later in event ${added.index}`,
@@ -110,7 +110,7 @@ function starts(part: TimelinePart): readonly RuleViolation[] {
   const key = PARTS.get(partTypeOf(part) ?? '')?.text
   if (!isObject(reported) || key === undefined) return []
   const wrong = (name: string, expected: string): RuleViolation => ({
-    rule: law(part, 'part-starts'),
+    rule: ruleOf(part, 'part-starts'),
     event,
     pointer: `/part/${name}`,
     expected,
@@ -145,7 +145,7 @@ function hosts(item: TimelineItem, part: TimelinePart): readonly RuleViolation[]
 
 function order(item: TimelineItem, part: TimelinePart): readonly RuleViolation[] {
   const wrong = (event: StreamEvent, actual: string, same: string): RuleViolation => ({
-    rule: law(part, 'part-order'),
+    rule: ruleOf(part, 'part-order'),
     event,
     expected: `for each part: added, deltas (and annotations), one done, then \`${STEM[part.by]}.done\``,
     actual,
@@ -213,7 +213,7 @@ function closing(
     by: StreamEvent,
     from: StreamEvent,
   ): RuleViolation => ({
-    rule: incomplete ? 'incomplete-closes' : law(part, general),
+    rule: incomplete ? 'incomplete-closes' : ruleOf(part, general),
     event: by,
     expected: `\`${type}\` for every part`,
     actual: `${eventTypeOf(by)} while ${partNameOf(item, part)} is open`,

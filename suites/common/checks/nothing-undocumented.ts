@@ -16,7 +16,7 @@ export default defineCheck({
     if (exchange.request.transport === 'websocket') return notShown('a turn on a WebSocket')
     if (contract.flaws(exchange) === undefined)
       return notShown('the documents give this reply no shape')
-    return verdictOf(contract.surplus(exchange))
+    return verdictOf(contract.unknownFields(exchange))
   },
 
   mutants: [

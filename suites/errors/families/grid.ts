@@ -11,23 +11,23 @@ export default defineFamily({
   covers: [...new Set(invalidRequests.flatMap(({ covers }) => covers))],
 
   cases: () =>
-    invalidRequests.map((mistake) =>
+    invalidRequests.map((invalid) =>
       defineCheck({
-        id: `errors/grid/${mistake.name}`,
-        title: `A request is refused when ${mistake.because}`,
+        id: `errors/grid/${invalid.name}`,
+        title: `A request is refused when ${invalid.because}`,
         kind: 'wire',
-        scenario: invalidRequestScenarioOf(mistake),
-        covers: mistake.covers,
+        scenario: invalidRequestScenarioOf(invalid),
+        covers: invalid.covers,
 
         judge({ ask }, context) {
-          if (!isRuledOut(ask, mistake.at, context))
+          if (!isRuledOut(ask, invalid.at, context))
             return notShown('the documents do not rule this out')
-          return judgeRefusal('ask', ask, mistake.because)
+          return judgeRefusal('ask', ask, invalid.because)
         },
 
         mutants: [
           {
-            story: `a gateway does not look, and answers although ${mistake.because}`,
+            story: `a gateway does not look, and answers although ${invalid.because}`,
             reply: answerAnyway,
           },
         ],

@@ -17,16 +17,16 @@ export default defineFamily({
   covers: ['error-param-path'],
 
   cases: () =>
-    invalidRequests.flatMap(({ at, ...mistake }) =>
+    invalidRequests.flatMap(({ at, ...invalid }) =>
       at === undefined
         ? []
         : [
             defineCheck({
-              id: `errors/param/${mistake.name}`,
-              title: `error.param points at ${dotted(at)} when ${mistake.because}`,
+              id: `errors/param/${invalid.name}`,
+              title: `error.param points at ${dotted(at)} when ${invalid.because}`,
               kind: 'wire',
               scenario: invalidRequestScenarioOf(
-                invalidRequests.find(({ name }) => name === mistake.name)!,
+                invalidRequests.find(({ name }) => name === invalid.name)!,
               ),
               covers: ['error-param-path'],
               only: ['openai'],
@@ -39,7 +39,7 @@ export default defineFamily({
                 return violated({
                   step: 'ask',
                   at: '/error/param',
-                  expected: `"${dotted(at)}", because ${mistake.because}`,
+                  expected: `"${dotted(at)}", because ${invalid.because}`,
                   actual: show(param),
                 })
               },

@@ -8,7 +8,7 @@ import type { Target } from '../../../src/target/target.ts'
 import type { Verdict } from '../../../src/types/index.ts'
 import { createRedactor } from '../../../src/target/redact.ts'
 import { hostileTarget, runAll, type FinishedBattery } from './battery.ts'
-import { KEY, PROVIDERS, TOO_MUCH } from './providers.ts'
+import { HOSTILE_KEY, PROVIDERS, TOO_MUCH } from './providers.ts'
 import type { Serving } from './serve.ts'
 
 /** Few enough for a hundred providers, with an answer, a stream, a cut answer and a refusal. */
@@ -44,16 +44,16 @@ async function start(providers: typeof PROVIDERS, deadlineMs: number): Promise<r
 }
 
 beforeAll(async () => {
-  const healthy = await startReference({ keys: [KEY] })
+  const healthy = await startReference({ keys: [HOSTILE_KEY] })
   servers.push(healthy)
   const correct = hostileTarget('healthy', healthy.url, 60_000)
   const hostile = await start(PROVIDERS, DEADLINE_MS)
-  finished = await runAll([correct, ...hostile], { checks: CHECKS }, KEY)
+  finished = await runAll([correct, ...hostile], { checks: CHECKS }, HOSTILE_KEY)
   const floods = await start(TOO_MUCH, 20_000)
   const few = ['basic/answers-with-text', 'common/*', 'streaming/accepts-stream-options']
   for (let at = 0; at < floods.length; at += AT_ONCE) {
     const targets = [correct, ...floods.slice(at, at + AT_ONCE)]
-    flooded.push(await runAll(targets, { checks: few }, KEY))
+    flooded.push(await runAll(targets, { checks: few }, HOSTILE_KEY))
   }
 })
 
@@ -110,7 +110,7 @@ describe('what was written', () => {
       .join('\n')
 
   test('holds no key in any form', () => {
-    const { finds } = createRedactor([KEY])
+    const { finds } = createRedactor([HOSTILE_KEY])
     expect(finished.secrets).toEqual([])
     expect(finds(Buffer.from(finished.printed))).toBe(false)
     expect(files().filter((file) => finds(readFileSync(file)))).toEqual([])

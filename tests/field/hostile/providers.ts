@@ -11,7 +11,7 @@ import { createAnswer, createEvent, createRawReply, createStreamReply } from './
 import { http, listen, pour, tcp, type Start } from './serve.ts'
 
 /** The key that they are given, and give away. */
-export const KEY = 'sk-hostile/+0123456789"abcdef'
+export const HOSTILE_KEY = 'sk-hostile/+0123456789"abcdef'
 
 /** What they want somebody's terminal, browser, spreadsheet or CI to obey. */
 export const PAYLOAD =
@@ -139,7 +139,7 @@ function injects(payload: string): Start {
       spoilObject,
     )
   return async () => {
-    const reference = await startReference({ keys: [KEY], mutant: { reply } })
+    const reference = await startReference({ keys: [HOSTILE_KEY], mutant: { reply } })
     return reference
   }
 }

@@ -8,7 +8,7 @@ import type { Target } from '../../../src/target/target.ts'
 import type { Verdict } from '../../../src/types/index.ts'
 import { createRedactor } from '../../../src/target/redact.ts'
 import { hostileTarget, runAll, type FinishedBattery } from './battery.ts'
-import { KEY } from './providers.ts'
+import { HOSTILE_KEY } from './providers.ts'
 import type { Serving } from './serve.ts'
 import { FLOODS, SOCKETS } from './sockets.ts'
 
@@ -26,12 +26,12 @@ function over(id: string, url: string, deadlineMs: number): Target {
 /** A correct provider and all of these in one run. */
 async function runBeside(providers: typeof SOCKETS): Promise<FinishedBattery> {
   const names = Object.keys(providers)
-  const healthy = await startReference({ keys: [KEY] })
+  const healthy = await startReference({ keys: [HOSTILE_KEY] })
   const hostile = await Promise.all(Object.values(providers).map(({ start }) => start()))
   servers.push(healthy, ...hostile)
   const targets = names.map((name, index) => over(name, hostile[index]!.url, 2_000))
   const selection = { suites: ['websocket'], checks: ['websocket/*'] }
-  return runAll([over('healthy', healthy.url, 60_000), ...targets], selection, KEY)
+  return runAll([over('healthy', healthy.url, 60_000), ...targets], selection, HOSTILE_KEY)
 }
 
 beforeAll(async () => {
@@ -78,7 +78,7 @@ describe.each([...Object.entries(SOCKETS), ...Object.entries(FLOODS)])('%s', (na
 test('what was written holds no key, and nothing that a terminal obeys', () => {
   // eslint-disable-next-line no-control-regex -- these are what must not be there
   const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u009b]/
-  const { finds } = createRedactor([KEY])
+  const { finds } = createRedactor([HOSTILE_KEY])
   const files = readdirSync(finished.out, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))

@@ -124,7 +124,7 @@ test.each(cases)('%s: %s', async (dialect, _, body) => {
   const contract = loadContract(dialect)
   const told = (heard: Exchange): unknown[] => [
     ...(contract.flaws(heard) ?? ['no schema']),
-    ...contract.surplus(heard),
+    ...contract.unknownFields(heard),
     ...judgeStream(heard, dialect),
   ]
   const whole = await exchange(dialect, body)

@@ -40,7 +40,7 @@ test('a spoilt reply gets findings with a place, what was expected and what came
         createStreamedExchange([event, value]),
       ]) {
         for (const one of [openai, crun, createContract()]) {
-          const findings = [...(one.flaws(exchange) ?? []), ...one.surplus(exchange)]
+          const findings = [...(one.flaws(exchange) ?? []), ...one.unknownFields(exchange)]
           for (const { at, expected, actual } of findings) {
             expect(at).toMatch(/^(\/|$)/)
             expect(expected).not.toBe('')

@@ -18,7 +18,7 @@ function flaws(change: JsonObject) {
 describe('one wrong field is one finding', () => {
   test('nothing is wrong with a documented answer', () => {
     expect(flaws({})).toEqual([])
-    expect(small.surplus(createAnsweredExchange(GOOD_RESPONSE))).toEqual([])
+    expect(small.unknownFields(createAnsweredExchange(GOOD_RESPONSE))).toEqual([])
   })
 
   test('a wrong enum value names the allowed ones', () => {
@@ -69,7 +69,7 @@ describe('one wrong field is one finding', () => {
       output: [{ type: 'tool_use', id: 1 }],
     })
     expect(small.flaws(reply)).toEqual([])
-    expect(small.surplus(reply)).toMatchObject([
+    expect(small.unknownFields(reply)).toMatchObject([
       {
         at: '/output/0/type',
         expected: 'one of "message", "function_call"',
@@ -103,7 +103,7 @@ describe('streams', () => {
     const bad = { ...done, response: { ...GOOD_RESPONSE, id: null } }
     const reply = createStreamedExchange([{ type: 'response.whatever' }, bad])
     expect(small.flaws(reply)).toMatchObject([{ at: '/events/1/response/id' }])
-    expect(small.surplus(reply)).toMatchObject([
+    expect(small.unknownFields(reply)).toMatchObject([
       { at: '/events/0/type', actual: '"response.whatever"' },
     ])
   })
@@ -118,7 +118,7 @@ describe('surplus', () => {
       metadata: { any: 'string' },
       raw: { anything: { goes: 1 } },
     }
-    expect(small.surplus(createAnsweredExchange(value)).map(({ at }) => at)).toEqual([
+    expect(small.unknownFields(createAnsweredExchange(value)).map(({ at }) => at)).toEqual([
       '/output/0/vendor_note',
       '/extra',
     ])
@@ -150,7 +150,7 @@ test('garbage never throws', () => {
   const values: readonly Json[] = [null, [], {}, '', 0, deep, { output: deep }, { output: [null] }]
   for (const value of values) {
     expect(small.flaws(createAnsweredExchange(value))).toBeInstanceOf(Array)
-    expect(small.surplus(createAnsweredExchange(value))).toBeInstanceOf(Array)
+    expect(small.unknownFields(createAnsweredExchange(value))).toBeInstanceOf(Array)
     expect(small.flaws(createStreamedExchange([value]))).toBeInstanceOf(Array)
   }
   expect(small.flaws(createExchange({ kind: 'empty' }))).toHaveLength(1)

@@ -184,7 +184,7 @@ const CREATED: JsonObject = {
 }
 
 test('OpenAI may do what it does', () => {
-  const { flaws, surplus: unknownFields } = loadContract('openai')
+  const { flaws, unknownFields } = loadContract('openai')
   const own = stream(
     { type: 'response.created', sequence_number: 0, response: CREATED },
     { type: 'keepalive', sequence_number: 1 },
@@ -218,7 +218,7 @@ test('OpenAI may do what it does', () => {
 })
 
 test('OpenAI may echo null, cite a feed and keep what the user said', () => {
-  const { flaws, surplus: unknownFields } = loadContract('openai')
+  const { flaws, unknownFields } = loadContract('openai')
   const item = {
     type: 'web_search_call',
     id: 'ws_1',

@@ -3,7 +3,13 @@ import { expect, test } from 'vitest'
 import { ROLES } from '../../../src/stream/event-types.ts'
 import { judgeStream } from '../../../src/stream/rules/judge-stream.ts'
 import type { Json } from '../../../src/types/index.ts'
-import { encodeEvents, arbitraryFraming, legalStream, receiveEvents, stream } from './legal.ts'
+import {
+  encodeEvents,
+  arbitraryFraming,
+  legalStream,
+  receiveEvents,
+  createStream,
+} from './legal.ts'
 
 // `npm run fuzz:stream` asks for ten thousand.
 const runs = Number(process.env['STREAM_RUNS'] ?? 300)
@@ -15,7 +21,7 @@ test('a legal stream breaks no law, however it is framed and cut', () => {
       arbitraryFraming,
       fc.array(fc.nat(), { maxLength: 10 }),
       (spec, how, cuts) => {
-        const bytes = encodeEvents(stream(spec), {
+        const bytes = encodeEvents(createStream(spec), {
           ...how,
           sentinel: how.sentinel || spec.dialect === 'open-responses',
         })

@@ -201,7 +201,7 @@ function streamItem(spec: ItemSpec, output_index: number, cut: boolean, raw: str
 
 // ── streams ──────────────────────────────────────────────────────────────────
 
-export function stream(spec: StreamSpec): readonly JsonObject[] {
+export function createStream(spec: StreamSpec): readonly JsonObject[] {
   const raw = spec.dialect === 'openai' ? 'reasoning_text' : 'reasoning'
   const last = spec.items.length - 1
   const fails = spec.end === 'failed' || spec.end === 'error-failed'

@@ -4,7 +4,7 @@ import { isObject } from '../../../src/base/json.ts'
 import { judgeStream } from '../../../src/stream/rules/judge-stream.ts'
 import type { RuleId } from '../../../src/stream/finding.ts'
 import type { Dialect, Json, JsonObject } from '../../../src/types/index.ts'
-import { encodeEvents, numberEvents, receiveEvents, stream } from './legal.ts'
+import { encodeEvents, numberEvents, receiveEvents, createStream } from './legal.ts'
 import type { StreamSpec } from './legal.ts'
 
 const SPEC: StreamSpec = {
@@ -38,15 +38,15 @@ const SPEC: StreamSpec = {
   turns: [],
   asides: [{ at: 3, keepalive: true }],
 }
-const LEGAL = stream(SPEC)
-const INCOMPLETE = stream({ ...SPEC, items: SPEC.items.slice(0, 2), end: 'incomplete' })
-const OPEN_FAILED = stream({
+const LEGAL = createStream(SPEC)
+const INCOMPLETE = createStream({ ...SPEC, items: SPEC.items.slice(0, 2), end: 'incomplete' })
+const OPEN_FAILED = createStream({
   ...SPEC,
   items: SPEC.items.slice(1, 2),
   dialect: 'open-responses',
   end: 'error-failed',
 })
-const FAILED = stream({ ...SPEC, items: SPEC.items.slice(0, 2), end: 'error-failed' })
+const FAILED = createStream({ ...SPEC, items: SPEC.items.slice(0, 2), end: 'error-failed' })
 
 type Events = readonly JsonObject[]
 type Change = (event: JsonObject) => Json | readonly JsonObject[] | undefined
@@ -329,7 +329,7 @@ const MUTATIONS: readonly (readonly [string, Events, RuleId | 'legal', Dialect?]
   ],
   [
     'reasoning at the very end',
-    stream({ ...SPEC, items: [...SPEC.items.slice(1), SPEC.items[0]!] }),
+    createStream({ ...SPEC, items: [...SPEC.items.slice(1), SPEC.items[0]!] }),
     'reasoning-first',
   ],
   [
@@ -644,10 +644,10 @@ const MUTATIONS: readonly (readonly [string, Events, RuleId | 'legal', Dialect?]
 
   // legal
   ['as it is', LEGAL, 'legal'],
-  ['interleaved', stream({ ...SPEC, turns: [1, 0, 2, 5, 3, 1, 4] }), 'legal'],
+  ['interleaved', createStream({ ...SPEC, turns: [1, 0, 2, 5, 3, 1, 4] }), 'legal'],
   [
     'items done in reverse order',
-    stream({ ...SPEC, items: SPEC.items.slice(2, 4), turns: [1, 1, 1, 1, 1, 1, 0] }),
+    createStream({ ...SPEC, items: SPEC.items.slice(2, 4), turns: [1, 1, 1, 1, 1, 1, 0] }),
     'legal',
   ],
   [
