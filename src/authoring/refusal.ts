@@ -3,7 +3,7 @@
 import { holds, unsure, violated } from './define.ts'
 import { response } from './read.ts'
 import { field, isObject, show } from '../base/json.ts'
-import type { Exchange, JsonObject, Judgement } from '../types/index.ts'
+import type { Exchange, JsonObject, Judgement, Scenario } from '../types/index.ts'
 
 /** Whether the request was refused; `because` completes "a 4xx status, because …". */
 export function judgeRefusal(step: string, exchange: Exchange, because: string): Judgement {
@@ -20,16 +20,26 @@ export function judgeRefusal(step: string, exchange: Exchange, because: string):
   })
 }
 
-/** Whether the answer says that this does not exist: 404 with an error object. */
+/** Whether the answer says that this does not exist: 404, in whatever words. */
 export function judgeUnknown(step: string, exchange: Exchange, what: string): Judgement {
-  if (exchange.status === 404 && errorOf(exchange) !== undefined) return holds
+  if (exchange.status === 404) return holds
+  if (isNoRoute(exchange)) return doubtMissingRoute(exchange)
   return violated({
     step,
     at: 'status',
-    expected: `404 with an error object, because ${what}`,
+    expected: `404, because ${what}`,
     actual: quoteReply(exchange),
-    ...(exchange.status === 404 ? { kind: 'error-form' } : {}),
   })
+}
+
+/**
+ * The same where no other answer shows that there is such a route: a 404 that is not JSON is as
+ * likely that of a web server that has none.
+ */
+export function judgeUnknownId(step: string, exchange: Exchange): Judgement {
+  return exchange.status === 404 && exchange.body.kind !== 'json'
+    ? doubtMissingRoute(exchange)
+    : judgeUnknown(step, exchange, 'nobody has given out this id')
 }
 
 /**
@@ -38,6 +48,18 @@ export function judgeUnknown(step: string, exchange: Exchange, what: string): Ju
  */
 export function isNoRoute({ request, status }: Exchange): boolean {
   return request.operation !== 'create' && [404, 405, 501].includes(status)
+}
+
+/**
+ * Whether the refusal says, by its code and by name, that what the scenario is about is not offered:
+ * not a mistake but an answer.
+ */
+export function isUnsupported(exchange: Exchange, { apiPaths }: Scenario): boolean {
+  const { code, param } = errorOf(exchange) ?? {}
+  if (typeof code !== 'string' || typeof param !== 'string') return false
+  if (exchange.status >= 500 || !code.startsWith('unsupported_')) return false
+  const [field = ''] = param.split(/[.[]/)
+  return apiPaths.some((apiPath) => apiPath.split(/[ /=*]+/)[1] === field)
 }
 
 /** Who has no such route neither keeps its rules nor breaks them. */

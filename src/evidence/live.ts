@@ -124,7 +124,9 @@ export function createLiveSource(options: LiveOptions): EvidenceSource {
         exchanges[name] = asked.exchange
         if (header(asked.exchange, EMULATION_HEADER) !== undefined) origin = 'emulated'
       }
-      if (asked.doubt !== undefined) stopped = { step: name, doubt: asked.doubt }
+      // Of two that stopped side by side one tells why; the other is no whole answer either.
+      if (asked.doubt !== undefined && stopped !== undefined) delete exchanges[name]
+      else if (asked.doubt !== undefined) stopped = { step: name, doubt: asked.doubt }
       // Without an answer the later steps would ask nonsense; a check says what was wrong with this one.
       return (
         asked.doubt === undefined &&

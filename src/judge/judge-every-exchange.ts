@@ -3,6 +3,8 @@
 import { runJudge, concludeDoubt, isPromised, concludeFrom, type Conclusion } from './outcome.ts'
 import { acceptanceCheckIdOf, type Case, type PlannedJudgement } from '../plan/plan.ts'
 import { dedupeFindings } from './finding-data.ts'
+import { isNoRoute } from '../authoring/refusal.ts'
+import { answerFacts } from './answer-facts.ts'
 import { readUnanswered } from './read-refusal.ts'
 import {
   originOf,
@@ -231,7 +233,9 @@ export async function judgeAcceptance(
       const conclusion =
         step === undefined || exchange === undefined
           ? first
-          : await readUnanswered(exchange, step, first, plannedJudgement, scenario, runContext)
+          : lacksRoute(exchange, found) && !isPromisedByOwn(scenario, runContext)
+            ? declined(exchange)
+            : await readUnanswered(exchange, step, first, plannedJudgement, scenario, runContext)
       return {
         ...createRow(
           planned,
@@ -246,6 +250,29 @@ export async function judgeAcceptance(
     }),
   )
   return Promise.all(rows)
+}
+
+/**
+ * Whether the endpoint has no such route, as far as the whole run shows: the status says so, the
+ * answer knows nothing of the id that was asked for, and no request of the kind was ever answered.
+ */
+function lacksRoute(exchange: Exchange, found: readonly Gathered[]): boolean {
+  if (!isNoRoute(exchange) || answerFacts(exchange).repeatsId === true) return false
+  const { operation } = exchange.request
+  return !found.some(({ evidence }) =>
+    Object.values(evidence.exchanges).some(
+      (other) => other?.request.operation === operation && other.status < 300,
+    ),
+  )
+}
+
+function isPromisedByOwn(scenario: Scenario, { yardsticks }: RunContext): boolean {
+  return yardsticks.own !== undefined && isPromised(yardsticks.own, scenario)
+}
+
+function declined({ request, status }: Exchange): Conclusion {
+  const note = `${request.operation} is answered ${status} everywhere: not offered, and nobody claims it`
+  return { outcome: 'not-applicable', reason: 'refused', note, findings: [] }
 }
 
 /** The first step that should have been answered and was refused, or broke the server. */

@@ -88,7 +88,7 @@ function weighWords(
     case 'inconclusive':
       return concludeDoubt(judgement.doubt)
     case 'refused': {
-      if (!isClaimed(scenario, yardsticks)) {
+      if (!isClaimedByOwn(scenario, yardsticks)) {
         return {
           outcome: 'not-applicable',
           reason: 'refused',
@@ -234,8 +234,12 @@ export const isPromised: (contract: Contract, scenario: Scenario) => boolean = m
 
 /** A feature that the provider's own documents promise, or that is part of every Responses API. */
 export function isClaimed(scenario: Scenario, yardsticks: Yardsticks): boolean {
-  if (scenario.tier === 'core') return true
-  const status = yardsticks.own?.claim(scenario.apiPaths).status
+  return scenario.tier === 'core' || isClaimedByOwn(scenario, yardsticks)
+}
+
+/** What a provider says that it does not offer is its own affair, unless its documents promise it. */
+function isClaimedByOwn({ apiPaths }: Scenario, yardsticks: Yardsticks): boolean {
+  const status = yardsticks.own?.claim(apiPaths).status
   return status === 'documented' || status === 'conditional'
 }
 

@@ -39,7 +39,7 @@ export function decodeBody(raw: RawBody): Body {
 
   const type = headerOf(raw, 'content-type').split(';')[0]!.trim().toLowerCase()
   const declared = type === 'text/event-stream'
-  if (declared || (asksForStream(raw.request) && looksLikeEvents(bytes))) {
+  if ((declared && !isJson(bytes)) || (asksForStream(raw.request) && looksLikeEvents(bytes))) {
     // Times of compressed chunks say nothing about the events inside.
     const chunks = compressed ? [[0, raw.chunks.at(-1)?.[1] ?? 0] as const] : raw.chunks
     const decoded = decodeEvents({ bytes, chunks, ending: raw.ending })
@@ -110,6 +110,14 @@ function asksForStream(request: WireRequest): boolean {
 
 function looksLikeEvents(bytes: Buffer): boolean {
   return /^\uFEFF?(event|data|id|retry|):/.test(bytes.subarray(0, 16).toString('utf8'))
+}
+
+/** One JSON document, whatever its label: that the label is wrong is one fault, and a check's. */
+function isJson(bytes: Buffer): boolean {
+  return (
+    /^\s*[[{]/.test(bytes.subarray(0, 64).toString('utf8')) &&
+    parse(bytes.toString('utf8')) !== undefined
+  )
 }
 
 function decompress(bytes: Buffer, encoding: string): Buffer | undefined {

@@ -23,6 +23,15 @@ import type {
 /** Shapes are judged by the published yardsticks here; by a provider's own page in `common/matches-schema`. */
 export const PUBLISHED: readonly Yardstick[] = ['openai', 'open-responses']
 
+/** What `usage` counts by the published documents; a vendor may add figures of its own to one answer and not to another. */
+export const USAGE_FIELDS: readonly string[] = [
+  'input_tokens',
+  'output_tokens',
+  'total_tokens',
+  'input_tokens_details',
+  'output_tokens_details',
+]
+
 /** A response object that answered a create request. */
 export interface Answer {
   readonly exchange: Exchange
@@ -131,15 +140,18 @@ export function isRefusal(exchange: Exchange): boolean {
   )
 }
 
-/** Whether the model came to an end before `max_output_tokens` could cut it short. */
-export function hasEndedByItself(exchange: Exchange): boolean {
+/**
+ * Whether `max_output_tokens` must have cut this answer short: all of the budget is spent by the count,
+ * or, where nothing is counted, there are more words than it holds tokens. A count or a field that is
+ * missing shows nothing.
+ */
+export function isCutShort(exchange: Exchange): boolean {
   const used = field(response(exchange), '/usage/output_tokens')
   const budget = field(sent(exchange), '/max_output_tokens')
-  const ended = field(response(exchange), '/status') === 'completed'
-  // Who counts nothing says nothing.
-  return (
-    ended && typeof used === 'number' && typeof budget === 'number' && used > 0 && used < budget
-  )
+  if (typeof budget !== 'number') return false
+  return typeof used === 'number' && used > 0
+    ? used >= budget
+    : messageTextOf(exchange).split(/\s+/).length > budget
 }
 
 /** What `max_output_tokens` must have cut short and the status calls complete: one fault, whichever check meets it. */

@@ -1,4 +1,5 @@
-import { field, response, responseAt, show } from '../../src/authoring/read.ts'
+import { field, isObject, response, responseAt, show } from '../../src/authoring/read.ts'
+import { USAGE_FIELDS } from '../common/answers.ts'
 import type { Exchange, Finding, Json } from '../../src/types/index.ts'
 
 /** What create returned and retrieve has to repeat; encrypted content may be encrypted anew. */
@@ -24,13 +25,18 @@ const KEPT: readonly string[] = [
 /** Where a retrieved response differs from the one that was created, at most five places. */
 export function compareStored(step: string, created: Exchange, got: Exchange): readonly Finding[] {
   return KEPT.flatMap((key) => {
-    const before = field(response(created), `/${key}`)
+    const [before, after] = [created, got].map((exchange) => keptOf(exchange, key))
     if (before === undefined) return []
-    const after = field(response(got), `/${key}`)
     if (canonicalizeJson(before) === canonicalizeJson(after)) return []
     const at = `${responseAt(got)}/${key}`
     return [{ step, at, expected: `as created: ${show(before)}`, actual: show(after) }]
   }).slice(0, 5)
+}
+
+function keptOf(exchange: Exchange, key: string): Json | undefined {
+  const value = field(response(exchange), `/${key}`)
+  if (key !== 'usage' || !isObject(value)) return value
+  return Object.fromEntries(Object.entries(value).filter(([name]) => USAGE_FIELDS.includes(name)))
 }
 
 /** JSON with sorted keys, without what a server may encrypt anew. */

@@ -146,6 +146,28 @@ function pick(builder: RequestBuilder): JsonObject {
   return { text: { format: { type: 'json_schema', name: 'answer', strict: true, schema } } }
 }
 
+const READY = 'Reply with the single word: ready.'
+
+export const countedHistoryScenario = defineScenario<'first' | 'alone' | 'next'>({
+  id: 'stateful/counted',
+  title: 'One question, alone and behind an earlier turn',
+  apiPaths: [PREVIOUS],
+  tier: 'core',
+  steps: {
+    first: {
+      request: (builder) => builder.createRequest(READY, { store: true }),
+      expect: 'success',
+    },
+    alone: { request: (builder) => builder.createRequest(READY), expect: 'success' },
+    next: {
+      request: (builder) =>
+        builder.createRequest(READY, { previous_response_id: idOf(builder.prior('first')) }),
+      expect: 'success',
+      rests: HEARD_CHECK,
+    },
+  },
+})
+
 /** The word of `streamed`, which no other scenario plants: its first answer serves others too. */
 export function streamedWordOf(nonce: string): string {
   return variantOf(nonce, 8)

@@ -4,7 +4,7 @@ import { holds, notShown, unsure, verdictOf } from '../../src/authoring/define.t
 import { validateValue } from '../../src/schema/validate-value.ts'
 import { field, parse, parts, response, responseAt, show } from '../../src/authoring/read.ts'
 import type { Exchange, Json, Judgement } from '../../src/types/index.ts'
-import { requestValueOf, messageTextOf } from '../common/answers.ts'
+import { isCutShort, requestValueOf, messageTextOf } from '../common/answers.ts'
 import { reportIneffective } from '../common/ineffective.ts'
 
 /** The doubt of whoever needs a document where there is none. */
@@ -44,6 +44,8 @@ export function judgeBareDocument(
     return notShown('the answer is incomplete')
   const text = messageTextOf(exchange)
   if (isOfKind(parse(text))) return holds
+  // Half a document that calls itself completed is one fault, with a check of its own.
+  if (isCutShort(exchange)) return notShown('the answer was cut short')
   return reportIneffective(exchange, '/text/format/type', {
     step,
     at: `${responseAt(exchange)}/output`,

@@ -1,7 +1,6 @@
 // Judges that the deltas add up to every later copy of the text: the closing event, the closed part, the
 // done item and the final response.
 
-import { sent } from '../../authoring/read.ts'
 import { field, show } from '../../base/json.ts'
 import type { Json, StreamEvent } from '../../types/index.ts'
 import { excerptDifference } from '../finding.ts'
@@ -292,12 +291,15 @@ function unstreamedInput(item: TimelineItem): readonly RuleViolation[] {
   ]
 }
 
-/** Deltas are Unicode by themselves: no half characters, and none that got lost. */
+/**
+ * Deltas are Unicode by themselves: no half characters. The replacement character tells of one that
+ * got lost only where the whole answer does not have it: a model may write it.
+ */
 export function judgeCharacters(timeline: StreamTimeline): readonly RuleViolation[] {
-  const asked = JSON.stringify(sent(timeline.exchange) ?? {})
-  if (asked.includes('\uFFFD')) return []
+  const output = timeline.final?.['output']
+  const isLost = output !== undefined && !JSON.stringify(output).includes('\uFFFD')
   return timeline.events
-    .filter((event) => !isWhole(payloadOf(event)['delta']))
+    .filter((event) => !isWhole(payloadOf(event)['delta'], isLost))
     .map((event) => ({
       rule: 'characters',
       event,
@@ -308,6 +310,7 @@ export function judgeCharacters(timeline: StreamTimeline): readonly RuleViolatio
     }))
 }
 
-function isWhole(delta: Json | undefined): boolean {
-  return typeof delta !== 'string' || (delta.isWellFormed() && !delta.includes('\uFFFD'))
+function isWhole(delta: Json | undefined, isLost: boolean): boolean {
+  if (typeof delta !== 'string') return true
+  return delta.isWellFormed() && !(isLost && delta.includes('\uFFFD'))
 }

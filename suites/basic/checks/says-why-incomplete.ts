@@ -9,7 +9,7 @@ import { field, response, show } from '../../../src/authoring/read.ts'
 import {
   isKnownField,
   isIncompleteKnown,
-  messageTextOf,
+  isCutShort,
   createUncutFinding,
 } from '../../common/answers.ts'
 import { markCompleted } from '../../common/mutants.ts'
@@ -28,16 +28,10 @@ export default defineCheck({
     const reply = response(cut)
     const status = field(reply, '/status')
     const reason = field(reply, '/incomplete_details/reason')
-    const spent = field(reply, '/usage/output_tokens')
     // That there is no status at all is told elsewhere.
     if (status === undefined) return notShown('the answer has no status')
-    // The prompt asks for far more than 16 tokens; a model that is done with fewer was not cut.
-    if (status === 'completed' && typeof spent === 'number' && spent < 16) {
-      return notShown('the model was done before the budget was spent')
-    }
-    // A budget of so many tokens holds no more words; without a count, fewer words prove nothing.
-    if (status === 'completed' && typeof spent !== 'number' && words(messageTextOf(cut)) <= 16) {
-      return unsure('model-declined', 'the answer is short, and no usage says what it took')
+    if (status === 'completed' && !isCutShort(cut)) {
+      return unsure('model-declined', 'nothing shows that the answer was longer than the budget')
     }
     return verdictOf([
       ...(status === 'incomplete' ? [] : [createUncutFinding('capped', cut)]),
@@ -72,7 +66,3 @@ export default defineCheck({
     },
   ],
 })
-
-function words(text: string): number {
-  return text.split(/\s+/).filter((word) => word !== '').length
-}

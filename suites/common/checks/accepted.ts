@@ -8,7 +8,12 @@ import {
 } from '../../../src/authoring/define.ts'
 import { requestValueOf, answerOf, createFinding } from '../answers.ts'
 import { field, show } from '../../../src/authoring/read.ts'
-import { errorOf, isNoRoute, doubtMissingRoute } from '../../../src/authoring/refusal.ts'
+import {
+  errorOf,
+  isNoRoute,
+  isUnsupported,
+  doubtMissingRoute,
+} from '../../../src/authoring/refusal.ts'
 import type { EveryExchange, Exchange, StreamEvent } from '../../../src/types/index.ts'
 import { isAtHome } from '../missing-operation.ts'
 import { textScenario, twoWaysScenario } from '../../basic/scenarios.ts'
@@ -22,12 +27,17 @@ export default defineCheck({
   covers: ['transport-create-path', 'own-operation-answered'],
   acceptanceCheck: true,
 
-  judge({ exchange }: EveryExchange, { expect, scenario }) {
+  judge({ exchange }: EveryExchange, { contract, expect, scenario, yardstick }) {
     if (expect !== 'success') return notShown('the request may be refused')
+    if (yardstick !== 'own' && !contract.operations.includes(exchange.request.operation))
+      return notShown('these documents know no such operation')
     const wanted = expected(exchange)
     if (exchange.status < 200 || exchange.status > 299) {
       if (isNoRoute(exchange) && !isAtHome(exchange, scenario)) return doubtMissingRoute(exchange)
-      if (scenario.tier === 'feature' && isCleanRefusal(exchange)) {
+      if (
+        isUnsupported(exchange, scenario) ||
+        (scenario.tier === 'feature' && isCleanRefusal(exchange))
+      ) {
         return refused(`answered ${exchange.status}: ${told(exchange)}`)
       }
       return violated(createFinding('status', wanted, `${exchange.status}: ${told(exchange)}`))

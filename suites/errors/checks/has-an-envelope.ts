@@ -17,11 +17,13 @@ export default defineCheck({
   ],
   only: ['openai', 'open-responses'],
 
-  judge({ exchange: { status, body } }: EveryExchange) {
+  judge({ exchange: { request, status, body } }: EveryExchange) {
     // What is not JSON is another check's business.
     if (status < 400 || status > 499 || body.kind !== 'json')
       return notShown('not an error in JSON')
-    const error = field(body.value, '/error')
+    // By the published document a 404 to these is the bare error.
+    const isBare = status === 404 && ['delete', 'cancel'].includes(request.operation)
+    const error = field(body.value, '/error') ?? (isBare ? body.value : undefined)
     const finding = (at: string, expected: string, actual: Json | undefined): Finding => ({
       step: 'exchange',
       at,

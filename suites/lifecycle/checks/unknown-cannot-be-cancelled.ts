@@ -1,15 +1,15 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { judgeUnknown } from '../../../src/authoring/refusal.ts'
+import { judgeUnknownId } from '../../../src/authoring/refusal.ts'
 import { unknownResponseScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'lifecycle/unknown-cannot-be-cancelled',
-  title: 'Cancelling a response that does not exist is a 404 with an error object',
+  title: 'Cancelling a response that does not exist is a 404',
   kind: 'wire',
   scenario: unknownResponseScenario,
   covers: ['bg-cancel-unknown-404'],
 
-  judge: ({ cancel }) => judgeUnknown('cancel', cancel, 'nobody has given out this id'),
+  judge: ({ cancel }) => judgeUnknownId('cancel', cancel),
 
   mutants: [
     {

@@ -1,15 +1,15 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { judgeUnknown } from '../../../src/authoring/refusal.ts'
+import { judgeUnknownId } from '../../../src/authoring/refusal.ts'
 import { unknownResponseScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'lifecycle/unknown-is-not-found',
-  title: 'A response that does not exist is a 404 with an error object',
+  title: 'A response that does not exist is a 404',
   kind: 'wire',
   scenario: unknownResponseScenario,
   covers: ['error-not-found-404'],
 
-  judge: ({ retrieve }) => judgeUnknown('retrieve', retrieve, 'nobody has given out this id'),
+  judge: ({ retrieve }) => judgeUnknownId('retrieve', retrieve),
 
   mutants: [
     {

@@ -37,9 +37,9 @@ function taken({ scenario, trials }: ParameterSetting, trial: ParameterTrial): C
     judge({ ask }) {
       if (isTaken(ask)) return holds
       if (findBlamed(ask, trials) !== trial) return doubtOvershadowed(ask, trials)
-      // Some models have no sampling to control, and say so.
+      // Some models have no sampling to control, and some servers no tools, and say so.
       const code = errorOf(ask)?.['code']
-      if (scenario.tier === 'feature' && String(code).startsWith('unsupported_')) {
+      if (String(code).startsWith('unsupported_')) {
         return refused(quoteReply(ask))
       }
       return violated({

@@ -1,16 +1,16 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
 import { judgeInputCost, fixInputTokens } from '../../common/input-tokens.ts'
-import { chainScenario } from '../scenarios.ts'
+import { countedHistoryScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'stateful/history-counts-as-input',
   title: 'The input tokens of a continued response count the earlier context',
   kind: 'wire',
-  scenario: chainScenario,
+  scenario: countedHistoryScenario,
   covers: ['state-previous-usage-includes-history'],
 
-  judge: ({ second, third }) =>
-    judgeInputCost(second, 'third', third, 'what the turn before took with less context'),
+  judge: ({ alone, next }) =>
+    judgeInputCost(alone, 'next', next, 'what the same question takes without an earlier turn'),
 
   mutants: [
     {

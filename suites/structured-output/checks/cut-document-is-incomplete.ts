@@ -1,7 +1,7 @@
 import { defineCheck, holds, notShown, unsure, violated } from '../../../src/authoring/define.ts'
 import { field, parse, response } from '../../../src/authoring/read.ts'
 import {
-  hasEndedByItself,
+  isCutShort,
   isRefusal,
   isIncompleteKnown,
   messageTextOf,
@@ -24,7 +24,7 @@ export default defineCheck({
     if (status !== 'completed') return holds
     const text = messageTextOf(ask)
     if (parse(text) !== undefined) return notShown('the document was finished within the budget')
-    if (isRefusal(ask) || hasEndedByItself(ask)) {
+    if (isRefusal(ask) || !isCutShort(ask)) {
       return unsure('model-declined', 'the model wrote something else, and ended it itself')
     }
     if (text !== '' && !text.trimStart().startsWith('{')) return noDocument

@@ -23,6 +23,8 @@ export default defineCheck({
         WRITTEN.includes(value['type']),
       )
       if (!isObject(usage) || !generated) return 'there is no usage, or nothing was written'
+      // A small budget may cut a model before it has written a token.
+      if (reply.response['status'] !== 'completed') return 'the answer is not completed'
       const counts = ['input_tokens', 'output_tokens'].flatMap((name) => {
         const value = usage[name]
         return typeof value === 'number' ? [{ name, value }] : []

@@ -7,6 +7,7 @@ import {
 } from '../../../src/authoring/define.ts'
 import { isObject, response, responseAt, show } from '../../../src/authoring/read.ts'
 import { twoWaysScenario } from '../../basic/scenarios.ts'
+import { USAGE_FIELDS } from '../../common/answers.ts'
 import { mapUsage } from '../../common/mutants.ts'
 
 export default defineCheck({
@@ -27,14 +28,14 @@ export default defineCheck({
       return verdictOf([{ step: 'stream', at, expected: 'an object', actual: show(usage) }])
     }
     return verdictOf(
-      Object.keys(whole)
-        .filter((key) => typeof usage[key] !== typeof whole[key])
-        .map((key) => ({
-          step: 'stream',
-          at: `${at}/${key}`,
-          expected: `${typeof whole[key]}, as without streaming`,
-          actual: show(usage[key]),
-        })),
+      USAGE_FIELDS.filter(
+        (key) => (whole[key] ?? null) !== null && typeof usage[key] !== typeof whole[key],
+      ).map((key) => ({
+        step: 'stream',
+        at: `${at}/${key}`,
+        expected: `${typeof whole[key]}, as without streaming`,
+        actual: show(usage[key]),
+      })),
     )
   },
 

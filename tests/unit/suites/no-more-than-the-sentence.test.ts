@@ -1,0 +1,109 @@
+// Right answers that are unlike the reference's: no check of theirs may accuse them.
+
+import { expect, test } from 'vitest'
+import { judgeUnknown, judgeUnknownId, isUnsupported } from '../../../src/authoring/refusal.ts'
+import { decodeBody } from '../../../src/transport/decode-body.ts'
+import type { Exchange, Json, JsonObject, WireRequest } from '../../../src/types/index.ts'
+import { isCutShort } from '../../../suites/common/answers.ts'
+import { compareStored } from '../../../suites/lifecycle/stored-response.ts'
+import { findBlamed } from '../../../suites/parameters/refused-parameter.ts'
+
+function answer(value: Json, status = 200, sent: JsonObject = {}): Exchange {
+  return {
+    request: { operation: 'create', method: 'POST', path: '/responses', body: { json: sent } },
+    status,
+    headers: [],
+    body: { kind: 'json', value, text: JSON.stringify(value) },
+    ending: 'complete',
+  }
+}
+
+function refusal(error: JsonObject): Exchange {
+  return answer({ error }, 400)
+}
+
+const trials = ['include', 'tools', 'text.verbosity', 'store'].map((name) => ({
+  at: `/${name.replaceAll('.', '/')}`,
+  name,
+  value: null,
+}))
+
+test.each<[string, JsonObject, string | undefined]>([
+  ['a verb is no parameter', { message: 'each entry must include a name' }, undefined],
+  ['a quoted word is', { message: "Unknown parameter: 'include'." }, 'include'],
+  ['a path is about its field', { message: 'tools[0].function.name is empty' }, 'tools'],
+  ['the subject of the sentence', { message: 'store is not offered' }, 'store'],
+  ['param before the message', { message: "wrong 'store'", param: 'tools[1]' }, 'tools'],
+  ['a neighbour is not blamed', { message: 'no', param: 'text.format' }, undefined],
+])('whom a refusal blames: %s', (_, error, name) => {
+  expect(findBlamed(refusal(error), trials)?.name).toBe(name)
+})
+
+const retrieval: WireRequest = { operation: 'retrieve', method: 'GET', path: '/responses/resp_1' }
+const page: Exchange = {
+  ...answer(null, 404),
+  request: retrieval,
+  body: { kind: 'text', text: '404 page not found' },
+}
+
+test('a 404 is a 404, in whatever words', () => {
+  const bare = { ...answer({ message: 'Not here.' }, 404), request: retrieval }
+  expect(judgeUnknown('again', page, 'it was deleted')).toMatchObject({ kind: 'holds' })
+  expect(judgeUnknownId('retrieve', bare)).toMatchObject({ kind: 'holds' })
+})
+
+test('a missing route is no wrong answer about an id', () => {
+  expect(judgeUnknownId('retrieve', page)).toMatchObject({ kind: 'inconclusive' })
+  expect(judgeUnknown('retrieve', { ...page, status: 405 }, 'x')).toMatchObject({
+    kind: 'inconclusive',
+  })
+})
+
+test.each<[string, JsonObject, boolean]>([
+  ['no count, and few words', { output_tokens: null }, false],
+  ['fewer tokens than the budget', { output_tokens: 6 }, false],
+  ['the whole budget', { output_tokens: 16 }, true],
+])('whether an answer was cut short: %s', (_, usage, isCut) => {
+  const message = {
+    type: 'message',
+    role: 'assistant',
+    content: [{ type: 'output_text', text: 'ready' }],
+  }
+  const value = { object: 'response', status: 'completed', output: [message], usage }
+  expect(isCutShort(answer(value, 200, { max_output_tokens: 16 }))).toBe(isCut)
+})
+
+test("a vendor's own figure may be told once only", () => {
+  const usage = { input_tokens: 1, output_tokens: 1, total_tokens: 2 }
+  const created = answer({ usage })
+  expect(compareStored('again', created, answer({ usage: { ...usage, cost: null } }))).toEqual([])
+  expect(compareStored('again', created, answer({ usage: null }))).toHaveLength(1)
+})
+
+test('what a code calls unsupported by name is not offered; a mistake is none', () => {
+  const about = { id: 'tool/x', title: '', tier: 'core', steps: {} } as const
+  const scenario = { ...about, apiPaths: ['request /tools/*/type = function'] }
+  const says = (code: string, param: string) => refusal({ message: 'no', code, param })
+  expect(isUnsupported(says('unsupported_parameter', 'tools'), scenario)).toBe(true)
+  expect(isUnsupported(says('invalid_value', 'tools'), scenario)).toBe(false)
+  expect(isUnsupported(says('unsupported_parameter', 'input'), scenario)).toBe(false)
+})
+
+test('JSON that is labelled as a stream is read as JSON', () => {
+  const text = '{"error":{"message":"no","type":"invalid_request_error"}}'
+  const body = decodeBody({
+    request: {
+      operation: 'create',
+      method: 'POST',
+      path: '/responses',
+      body: { json: { stream: true } },
+    },
+    status: 400,
+    headers: [['content-type', 'text/event-stream']],
+    bytes: Buffer.from(text),
+    chunks: [],
+    ending: 'complete',
+    leftOpen: false,
+  })
+  expect(body).toMatchObject({ kind: 'json', text })
+})
