@@ -55,7 +55,7 @@ export async function rejudgeFolder(folder: string): Promise<AssembledResult> {
     }
   })
   const kept = entries.filter(({ kind }) =>
-    ['start', 'documents', 'exchange', 'evidence', 'target', 'budget'].includes(kind),
+    ['start', 'documents', 'exchange', 'evidence', 'target', 'budget', 'gone'].includes(kind),
   )
   const judged = await judgeAll(sessions)
   const end: JournalEntry = { kind: 'end', finishedAt: new Date().toISOString() }

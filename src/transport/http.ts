@@ -93,7 +93,11 @@ export function createSender(target: Target, redactor: Redactor): Sender {
         const seconds = target.limits.deadlineMs / 1000
         return { failed: { reason: 'timeout', note: `no answer within ${seconds} s` } }
       }
-      return { failed: { reason: 'unreachable', note: redactor.text(explain(error)) } }
+      const note = redactor.text(explain(error))
+      const httpFault = httpFaultOf(error)
+      return {
+        failed: { reason: 'unreachable', note, ...(httpFault === undefined ? {} : { httpFault }) },
+      }
     } finally {
       clearTimeout(timer)
     }
@@ -253,6 +257,12 @@ async function readBody(
   clearTimeout(grace)
   const length = Math.min(total, stopped === 'size-cap' ? KEPT_OF_TOO_MUCH : cap)
   return { bytes: Buffer.concat(kept, length), total, chunks, ending: stopped ?? ending, leftOpen }
+}
+
+/** What the parser says of bytes that are no HTTP message; undefined for every other error. */
+function httpFaultOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || error.name !== 'HTTPParserError') return undefined
+  return /\((.+)\)$/.exec(error.message)?.[1] ?? error.message
 }
 
 function explain(error: unknown): string {
