@@ -261,7 +261,10 @@ async function readBody(
 
 /** What the parser says of bytes that are no HTTP message; undefined for every other error. */
 function httpFaultOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || error.name !== 'HTTPParserError') return undefined
+  const isFault =
+    error instanceof Error &&
+    ['HTTPParserError', 'ResponseContentLengthMismatchError'].includes(error.name)
+  if (!isFault) return undefined
   return /\((.+)\)$/.exec(error.message)?.[1] ?? error.message
 }
 
