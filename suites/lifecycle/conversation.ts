@@ -66,6 +66,7 @@ export const conversationScenario = defineScenario<
   title: 'Responses that belong to a conversation',
   apiPaths: [CONVERSATIONS, CONVERSATION],
   tier: 'feature',
+  needs: ['expensive'],
   fresh: true,
   steps: {
     begin: {
