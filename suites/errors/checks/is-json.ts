@@ -2,7 +2,11 @@ import { defineCheck, holds, notShown, violated } from '../../../src/authoring/d
 import { header, mediaType, show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { invalidRequests } from '../invalid-requests.ts'
-import { invalidRequestScenarioOf } from '../scenarios.ts'
+import {
+  invalidRequestScenarioOf,
+  streamableInvalidRequests,
+  streamedInvalidRequestScenarioOf,
+} from '../scenarios.ts'
 
 export default defineCheck({
   id: 'errors/is-json',
@@ -28,9 +32,9 @@ export default defineCheck({
   mutants: [
     {
       story: 'a web framework answers what it did not foresee with a line of plain text',
-      on: invalidRequestScenarioOf(invalidRequests[0]!),
-      reply: (reply) =>
-        reply.status >= 400
+      on: streamedInvalidRequestScenarioOf(streamableInvalidRequests[0]!),
+      reply: (reply, { text }) =>
+        reply.status >= 400 && !text.includes('"stream":true')
           ? {
               status: 500,
               headers: { 'content-type': 'text/plain; charset=utf-8' },
