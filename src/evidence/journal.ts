@@ -96,6 +96,8 @@ export type JournalEntry =
       readonly message: string
     }
   | { readonly kind: 'budget'; readonly target: string; readonly note: string }
+  /** The provider stopped answering; `note` names the requests that were under way. */
+  | { readonly kind: 'gone'; readonly target: string; readonly note: string }
   | { readonly kind: 'interrupted'; readonly why: string; readonly at: string }
   | { readonly kind: 'end'; readonly finishedAt: string }
 

@@ -118,7 +118,8 @@ export function createLiveSource(options: LiveOptions): EvidenceSource {
       }
       const isShared = share.has(name) && request.transport !== 'websocket'
       const asks = isShared ? 'anybody' : `${scenario.id}#${attempt} ${name}`
-      const question = { request, step, name: nameOf(asks, request, step), sockets, urgent }
+      const label = `${scenario.id}#${name}`
+      const question = { request, step, label, name: nameOf(asks, request, step), sockets, urgent }
       const asked = await (isShared ? once(question) : stepSender.send(question))
       if (asked.exchange !== undefined) {
         exchanges[name] = asked.exchange

@@ -20,6 +20,8 @@ export function retryDelayOf(
   if (step.once === true && !('failed' in result)) return undefined
   const backoff = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (tries - 1))
   if ('failed' in result) {
+    // What is no HTTP twice is none the third time.
+    if (result.failed.httpFault !== undefined && tries > 1) return undefined
     return result.failed.reason === 'unreachable' ? { ms: backoff, slowDown: false } : undefined
   }
   const { exchange } = result

@@ -35,11 +35,15 @@ export interface StepSenderOptions {
   /** What an earlier part of this run was answered: evidence ids by the names of questions. */
   readonly earlier?: ReadonlyMap<string, string>
   readonly onBudget?: (note: string) => void
+  /** Called once, when the provider counts as gone. */
+  readonly onGone?: (note: string) => void
 }
 
 export interface StepRequest {
   readonly request: WireRequest
   readonly step: Step
+  /** `<scenario>#<step>` */
+  readonly label: string
   /** Stands for who asks and for the whole request: the answer is found again under it. */
   readonly name: string
   readonly sockets: Sockets
@@ -74,6 +78,9 @@ export function createStepSender(options: StepSenderOptions): StepSender {
   const usage = { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0 }
   let silence: Silence = SOUND
   let overspent = false
+  let isTold = false
+  /** What was under way when the provider last stopped answering, mistakes first. */
+  let unanswered: readonly string[] = []
 
   async function send(question: StepRequest): Promise<StepAnswer> {
     const earlier = answeredEarlier(question)
@@ -131,6 +138,7 @@ export function createStepSender(options: StepSenderOptions): StepSender {
         throw error
       }
       if ('spared' in result) return { doubt: result.spared }
+      if (tries === 1) remember(result, question)
       const delay = retryDelayOf(result, step, tries, target.limits.deadlineMs)
       if (delay !== undefined && tries < TRIES && !signal.aborted) {
         if (delay.slowDown) limiter.slowDown(delay.ms)
@@ -156,10 +164,21 @@ export function createStepSender(options: StepSenderOptions): StepSender {
     return { exchange: saved, ...doubtAbout(saved, step) }
   }
 
+  /** A refused connection says that the provider was gone before: no such request ended it. */
+  function remember(result: SendResult, { step, label, request }: StepRequest): void {
+    if (!('failed' in result)) unanswered = []
+    else if (result.failed.httpFault === undefined && !/ECONNREFUSED/.test(result.failed.note)) {
+      const named = `${label} (${request.method} ${request.path})`
+      unanswered = step.expect === 'refusal' ? [named, ...unanswered] : [...unanswered, named]
+    }
+  }
+
   /** A provider that is not there is not asked hundreds of times more. */
   function gone(): Doubt | undefined {
     if (silence.steps < PATIENCE || silence.doubt === undefined) return undefined
     const { reason, note } = silence.doubt
+    if (!isTold) options.onGone?.(describeEnd(unanswered, note))
+    isTold = true
     return { reason, note: `not asked, after ${silence.steps} without an answer: ${note}` }
   }
 
@@ -189,9 +208,21 @@ export function createStepSender(options: StepSenderOptions): StepSender {
   return { send, usage }
 }
 
+/** Requests that are named as those that may have ended a provider. */
+const MOST_SUSPECTS = 3
+
+function describeEnd(unanswered: readonly string[], note: string): string {
+  if (unanswered.length === 0) return `the endpoint stopped answering: ${note}`
+  const named = unanswered.slice(0, MOST_SUSPECTS).join(', ')
+  const others = unanswered.length - MOST_SUSPECTS
+  const more = others > 0 ? ` and ${others} more` : ''
+  return `the endpoint stopped answering, the first without an answer being ${named}${more}: ${note}`
+}
+
 /** No answer came, or only one that forbids to ask. */
 function isSilence(answer: StepAnswer): answer is StepAnswer & { readonly doubt: Doubt } {
   const { exchange, doubt } = answer
+  if (doubt?.httpFault !== undefined) return false
   return doubt !== undefined && (exchange === undefined || doubt.reason === 'rate-limited')
 }
 

@@ -1,6 +1,13 @@
 // Judges checks of every exchange: one row for a whole run, or one for each scenario.
 
-import { runJudge, concludeDoubt, isPromised, concludeFrom, type Conclusion } from './outcome.ts'
+import {
+  runJudge,
+  concludeDoubt,
+  concludeViolation,
+  isPromised,
+  concludeFrom,
+  type Conclusion,
+} from './outcome.ts'
 import { acceptanceCheckIdOf, type Case, type PlannedJudgement } from '../plan/plan.ts'
 import { dedupeFindings } from './finding-data.ts'
 import { isNoRoute } from '../authoring/refusal.ts'
@@ -14,7 +21,16 @@ import {
   type RunContext,
 } from './verdict-row.ts'
 import { findUndocumentedForm } from '../contract/request-validity.ts'
-import type { Doubt, Evidence, Exchange, Outcome, Scenario, Step, Verdict } from '../types/index.ts'
+import type {
+  Doubt,
+  Evidence,
+  Exchange,
+  Finding,
+  Outcome,
+  Scenario,
+  Step,
+  Verdict,
+} from '../types/index.ts'
 
 interface ObservedExchange {
   readonly scenario: Scenario
@@ -305,6 +321,22 @@ function acceptanceLevelOf(
     : 'must'
 }
 
+/** Bytes that no HTTP client can read are no answer, however often they come. */
+function concludeStopped(
+  { step, doubt: { httpFault } }: NonNullable<Evidence['stopped']>,
+  plannedJudgement: PlannedJudgement,
+): Conclusion | undefined {
+  if (httpFault === undefined) return undefined
+  const finding: Finding = {
+    step,
+    at: 'framing',
+    kind: 'no-body',
+    expected: 'an answer that is a message of HTTP',
+    actual: `bytes that are none: ${httpFault}`,
+  }
+  return concludeViolation([finding], plannedJudgement)
+}
+
 function concludeAcceptance(
   plannedJudgement: PlannedJudgement,
   scenario: Scenario,
@@ -319,7 +351,10 @@ function concludeAcceptance(
       findings: [],
     }
   }
-  if (evidence.stopped !== undefined) return concludeDoubt(evidence.stopped.doubt)
+  if (evidence.stopped !== undefined)
+    return (
+      concludeStopped(evidence.stopped, plannedJudgement) ?? concludeDoubt(evidence.stopped.doubt)
+    )
   const conclusions = Object.entries<Step>(scenario.steps).flatMap(
     ([step, { expect }]): readonly Conclusion[] => {
       const exchange = evidence.exchanges[step]

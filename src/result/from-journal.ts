@@ -48,6 +48,7 @@ export function assembleResult(
     interrupted?.why ??
     (end === undefined ? 'the run was ended from outside' : undefined) ??
     budget[0]?.note ??
+    lately('gone')[0]?.note ??
     (plan === undefined && start.targets.length > 0 ? 'nothing was planned' : undefined) ??
     (missing > 0 ? `${missing} planned cases have no verdict` : undefined)
 

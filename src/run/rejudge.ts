@@ -65,7 +65,7 @@ export async function rejudgeFolder(
     }
   })
   const kept = entries.filter(({ kind }) =>
-    ['start', 'documents', 'exchange', 'evidence', 'target', 'budget'].includes(kind),
+    ['start', 'documents', 'exchange', 'evidence', 'target', 'budget', 'gone'].includes(kind),
   )
   const judged = await judgeAll(sessions)
   const end: JournalEntry = { kind: 'end', finishedAt: new Date().toISOString() }

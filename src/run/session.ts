@@ -168,6 +168,7 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
             : { stopped: { step: evidence.stopped.step, ...evidence.stopped.doubt } }),
         }),
       onBudget: (note) => journal.write({ kind: 'budget', target: target.id, note }),
+      onGone: (note) => journal.write({ kind: 'gone', target: target.id, note }),
     })
     const source = earlier === undefined ? live : resumeFrom(earlier, target, store, live)
     const runContext: RunContext = {

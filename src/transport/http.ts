@@ -100,8 +100,10 @@ export function createSender(target: Target, redactor: Redactor): Sender {
         const seconds = target.limits.deadlineMs / 1000
         return { failed: { reason: 'timeout', note: `no answer within ${seconds} s` } }
       }
+      const note = redactor.text(withoutCredentials(explain(error)))
+      const httpFault = httpFaultOf(error)
       return {
-        failed: { reason: 'unreachable', note: redactor.text(withoutCredentials(explain(error))) },
+        failed: { reason: 'unreachable', note, ...(httpFault === undefined ? {} : { httpFault }) },
       }
     } finally {
       clearTimeout(timer)
@@ -305,6 +307,15 @@ export function createByteStore(cap: number): ByteStore {
     },
     take: (length) => buffer.subarray(0, Math.min(length, size)),
   }
+}
+
+/** What the parser says of bytes that are no HTTP message; undefined for every other error. */
+function httpFaultOf(error: unknown): string | undefined {
+  const isFault =
+    error instanceof Error &&
+    ['HTTPParserError', 'ResponseContentLengthMismatchError'].includes(error.name)
+  if (!isFault) return undefined
+  return /\((.+)\)$/.exec(error.message)?.[1] ?? error.message
 }
 
 function explain(error: unknown): string {

@@ -34,7 +34,6 @@ export type Blocker =
   /** An exchange that got no usable answer. */
   | { readonly exchange: string; readonly answer?: AnswerFacts }
 
-/** Why we cannot say. Never green, never red. `blockedBy` names what is told elsewhere. */
 /** Why nothing can be said about a provider. Never green, never red. */
 export interface Doubt {
   readonly reason: Extract<
@@ -50,4 +49,6 @@ export interface Doubt {
   >
   readonly note: string
   readonly blockedBy?: Blocker
+  /** In which way the bytes that came are no HTTP message, where no client could read them. */
+  readonly httpFault?: string
 }

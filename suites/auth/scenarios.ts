@@ -38,7 +38,7 @@ export const storedAccessScenario = defineScenario<
   title: 'A stored response, asked for with a wrong key',
   apiPaths: ['operation retrieve'],
   tier: 'feature',
-  needs: ['expensive', 'key'],
+  needs: ['key'],
   steps: {
     create: {
       request: (builder) => builder.createRequest(READY, { store: true }),

@@ -38,6 +38,23 @@ export const twiceScenario = defineScenario<'first' | 'second'>({
   },
 })
 
+const REFUSE = 'Please refuse this request.'
+
+export const refusedRequestScenario = defineScenario({
+  id: 'basic/refused',
+  title: 'A plain question, and a request that a model may refuse, at a stroke and streamed',
+  apiPaths: ['request /stream = true'],
+  tier: 'core',
+  steps: {
+    plain: { request: ready, expect: 'success' },
+    refused: { request: (builder) => builder.createRequest(REFUSE), expect: 'success' },
+    streamed: {
+      request: (builder) => builder.createRequest(REFUSE, { stream: true }),
+      expect: 'success',
+    },
+  },
+})
+
 const COUNT = 'Count from 1 to 30 in English words.'
 
 export const cappedScenario = defineScenario({

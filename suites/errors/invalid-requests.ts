@@ -21,8 +21,6 @@ export interface InvalidRequest {
   /** A body that is no JSON object at all. */
   readonly raw?: RequestBody & { readonly raw: string }
   readonly covers: readonly RequirementId[]
-  /** Asked in every run; the others with the expensive checks only. */
-  readonly always?: true
 }
 
 /** A value of the wrong JSON type. */
@@ -88,7 +86,7 @@ const user = (more: JsonObject): JsonObject => ({
 
 export const invalidRequests: readonly InvalidRequest[] = [
   // Types.
-  { ...mistyped('temperature', 'hot', 'a number'), always: true },
+  mistyped('temperature', 'hot', 'a number'),
   mistyped('top_p', 'all', 'a number'),
   mistyped('input', 42, 'a string or a list'),
   mistyped('instructions', 7, 'a string'),
@@ -121,7 +119,7 @@ export const invalidRequests: readonly InvalidRequest[] = [
   unlisted('/text/verbosity', 'loud', { text: { verbosity: 'loud' } }, ['par-text-verbosity']),
   unlisted('/reasoning/effort', 'extreme', { reasoning: { effort: 'extreme' } }),
   // Ranges.
-  { ...outside('temperature', 2.1, 'at most 2'), always: true },
+  outside('temperature', 2.1, 'at most 2'),
   outside('temperature', -0.1, 'at least 0'),
   outside('top_p', 1.1, 'at most 1'),
   outside('top_p', -0.1, 'at least 0'),
@@ -155,7 +153,6 @@ export const invalidRequests: readonly InvalidRequest[] = [
     at: '/x_conformance_unknown',
     change: () => ({ x_conformance_unknown: 1 }),
     covers: ['error-unknown-parameter'],
-    always: true,
   },
   fromChat('messages', [{ role: 'user', content: 'Hello.' }]),
   fromChat('max_tokens', 100),
@@ -181,7 +178,6 @@ export const invalidRequests: readonly InvalidRequest[] = [
     at: '/input',
     drop: ['input'],
     covers: ['error-missing-input'],
-    always: true,
   },
   {
     name: 'message-without-content',
@@ -204,7 +200,6 @@ export const invalidRequests: readonly InvalidRequest[] = [
     at: '/model',
     change: (builder) => ({ model: `nonexistent-${builder.nonce.toLowerCase()}` }),
     covers: ['error-unknown-model'],
-    always: true,
   },
   // Bodies.
   {
@@ -212,7 +207,6 @@ export const invalidRequests: readonly InvalidRequest[] = [
     because: 'the body is not valid JSON',
     raw: { raw: '{"model": ', contentType: 'application/json' },
     covers: ['error-malformed-json-400'],
-    always: true,
   },
   {
     name: 'empty-body',

@@ -30,7 +30,6 @@ const plainly = new Map(
       title: `A request that is wrong because ${invalid.because}`,
       apiPaths: apiPathsOf(invalid),
       tier: 'core',
-      ...(invalid.always === true ? {} : { needs: ['expensive'] }),
       steps: {
         ask: {
           request: (builder) => send(builder, invalid, false),
@@ -88,7 +87,6 @@ export const unknownRouteScenario = defineScenario({
   title: 'A method and a path that the API does not have',
   apiPaths: [],
   tier: 'core',
-  needs: ['expensive'],
   steps: {
     method: {
       request: () => ({ operation: 'unknown', method: 'PATCH', path: '/responses' }),

@@ -203,7 +203,6 @@ export const brokenFilesScenario = defineScenario<'nothing' | 'garbage' | 'unnam
   title: 'Files that nobody can read',
   apiPaths: [INPUT_FILE, FILE_DATA],
   tier: 'feature',
-  needs: ['expensive'],
   steps: {
     nothing: {
       request: (builder) => read(builder, { filename: NAME }),

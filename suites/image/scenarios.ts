@@ -185,7 +185,7 @@ export const brokenImagesScenario = defineScenario<'chatForm' | 'garbage' | 'bit
   title: 'Pictures that nobody can see',
   apiPaths: [INPUT_IMAGE, IMAGE_URL],
   tier: 'feature',
-  needs: ['expensive', 'vision-model'],
+  needs: ['vision-model'],
   steps: {
     chatForm: {
       request: (builder) => show(builder, { url: builder.imageUrl(builder.nonce) }),

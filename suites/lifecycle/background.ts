@@ -13,7 +13,6 @@ export const backgroundScenario = defineScenario<'start' | 'ended' | 'streamed' 
   title: 'A background run, polled to its end',
   apiPaths: [BACKGROUND],
   tier: 'feature',
-  needs: ['expensive'],
   steps: {
     start: {
       request: (builder) => builder.createRequest(SHORT, { background: true, store: true }),

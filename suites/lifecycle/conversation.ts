@@ -60,7 +60,7 @@ function ask(builder: RequestBuilder, conversationScenario: string | JsonObject)
 }
 
 export const conversationScenario = defineScenario<
-  'begin' | 'ask' | 'listed' | 'asObject' | 'both' | 'unknown'
+  'begin' | 'ask' | 'listed' | 'asObject' | 'both'
 >({
   id: 'lifecycle/conversation',
   title: 'Responses that belong to a conversation',
@@ -96,6 +96,16 @@ export const conversationScenario = defineScenario<
         }),
       expect: 'refusal',
     },
+  },
+})
+
+/** Needs no conversation: who drops the field answers. */
+export const unknownConversationScenario = defineScenario<'unknown'>({
+  id: 'lifecycle/conversation-unknown',
+  title: 'A response that belongs to a conversation that does not exist',
+  apiPaths: [CONVERSATION],
+  tier: 'feature',
+  steps: {
     unknown: {
       request: (builder) =>
         builder.createRequest('Reply with the single word: ready.', {
@@ -185,7 +195,6 @@ export const crowdedConversationScenario = defineScenario({
   title: 'A conversation that begins with 21 items',
   apiPaths: [CONVERSATIONS],
   tier: 'feature',
-  needs: ['expensive'],
   steps: {
     begin: {
       request: (builder) =>

@@ -133,7 +133,6 @@ export const limitedListScenario = defineScenario<'create' | 'limitZero' | 'limi
   title: 'Input items, listed with limits that are out of range',
   apiPaths: ['operation input-items'],
   tier: 'feature',
-  needs: ['expensive'],
   steps: {
     create: {
       request: (builder) => builder.createRequest(READY, { store: true }),

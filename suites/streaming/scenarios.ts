@@ -300,7 +300,6 @@ const READY = 'Reply with the single word: ready.'
 
 export const sentAtOnceScenario = defineScenario<'absent' | 'off'>({
   id: 'streaming/at-a-stroke',
-  needs: ['expensive'],
   title: 'stream absent, and false',
   apiPaths: [],
   tier: 'core',

@@ -3,7 +3,6 @@ import type {
   ApiPath,
   JsonObject,
   RequestBuilder,
-  Need,
   Scenario,
   WireRequest,
 } from '../../src/types/index.ts'
@@ -214,7 +213,6 @@ export const refusalScenario = defineScenario<'ask'>({
   title: 'A request that the model should refuse, with a schema',
   apiPaths: [FORMAT],
   tier: 'core',
-  needs: ['expensive'],
   steps: {
     ask: {
       request: (builder) =>
@@ -233,14 +231,12 @@ function refused(
   title: string,
   text: JsonObject,
   invalidAt?: string,
-  needs: readonly Need[] = [],
 ): Scenario<'ask'> {
   return defineScenario({
     id: `structured-output/${name}`,
     title,
     apiPaths: [FORMAT],
     tier: 'core',
-    needs,
     steps: {
       ask: {
         request: (builder) => builder.createRequest('Name a colour, as JSON.', text),
@@ -275,24 +271,18 @@ export const openSchemaScenario = refused(
   'open',
   'A strict schema that leaves its object open',
   format({ type: 'object', properties: colour, required: ['colour'] }),
-  undefined,
-  ['expensive'],
 )
 
 export const optionalPropertyScenario = refused(
   'optional',
   'A strict schema with a property that is not required',
   format({ ...closed(colour), required: [] }),
-  undefined,
-  ['expensive'],
 )
 
 export const rootUnionScenario = refused(
   'union',
   'A strict schema with anyOf at its root',
   format({ anyOf: [closed(colour), closed({ shade: { type: 'string' } })] }),
-  undefined,
-  ['expensive'],
 )
 
 export const namelessSchemaScenario = refused(
@@ -307,7 +297,6 @@ export const badSchemaNameScenario = refused(
   'A schema with a space in its name',
   format(closed(colour), { strict: true, name: 'bad name!' }),
   '/text/format/name',
-  ['expensive'],
 )
 
 export const longSchemaNameScenario = refused(
@@ -315,7 +304,6 @@ export const longSchemaNameScenario = refused(
   'A schema with a name of 65 characters',
   format(closed(colour), { strict: true, name: 'n'.repeat(65) }),
   '/text/format/name',
-  ['expensive'],
 )
 
 export const schemalessScenario = refused(
@@ -323,5 +311,4 @@ export const schemalessScenario = refused(
   'The format json_schema without a schema',
   { text: { format: { type: 'json_schema', name: 'answer', strict: true } } },
   '/text/format/schema',
-  ['expensive'],
 )

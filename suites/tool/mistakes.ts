@@ -1,7 +1,7 @@
 // Tools and conversations with a mistake, which must be refused.
 
 import { defineScenario } from '../../src/authoring/define.ts'
-import type { JsonObject, Need, Scenario } from '../../src/types/index.ts'
+import type { JsonObject, Scenario } from '../../src/types/index.ts'
 import { buildCall, FUNCTION, RECORD, buildStrictFunction, wordSchemaOf } from './scenarios.ts'
 
 /** A request that must be refused. */
@@ -10,14 +10,12 @@ function refused(
   title: string,
   body: JsonObject,
   invalidAt?: string,
-  needs: readonly Need[] = [],
 ): Scenario<'ask'> {
   return defineScenario({
     id: `tool/${name}`,
     title,
     apiPaths: [FUNCTION],
     tier: 'core',
-    needs,
     steps: {
       ask: {
         request: (builder) => builder.createRequest('Reply with the single word: ready.', body),
@@ -55,8 +53,6 @@ export const openToolSchemaScenario = refused(
       },
     ],
   },
-  undefined,
-  ['expensive'],
 )
 
 export const badToolNameScenario = refused(
@@ -64,7 +60,6 @@ export const badToolNameScenario = refused(
   'A function name with a space',
   { tools: [plain('bad name')] },
   '/tools/0/name',
-  ['expensive'],
 )
 
 export const emptyToolNameScenario = refused(
@@ -72,7 +67,6 @@ export const emptyToolNameScenario = refused(
   'An empty function name',
   { tools: [plain('')] },
   '/tools/0/name',
-  ['expensive'],
 )
 
 export const longToolNameScenario = refused(
@@ -80,7 +74,6 @@ export const longToolNameScenario = refused(
   'A function name of 129 characters',
   { tools: [plain('n'.repeat(129))] },
   '/tools/0/name',
-  ['expensive'],
 )
 
 export const unknownToolTypeScenario = refused(
@@ -88,7 +81,6 @@ export const unknownToolTypeScenario = refused(
   'A tool of a type that does not exist',
   { tools: [{ type: 'bogus' }] },
   '/tools/0/type',
-  ['expensive'],
 )
 
 export const nestedFunctionScenario = refused(
@@ -103,7 +95,6 @@ export const nestedFunctionScenario = refused(
     ],
   },
   '/tools/0',
-  ['expensive'],
 )
 
 export const choiceWithoutModeScenario = defineScenario({
@@ -115,25 +106,18 @@ export const choiceWithoutModeScenario = defineScenario({
       tool_choice: { type: 'allowed_tools', tools: [{ type: 'function', name: RECORD }] },
     },
     '/tool_choice',
-    ['expensive'],
   ),
   apiPaths: [FUNCTION, 'request /tool_choice/type = allowed_tools'],
   tier: 'feature',
 })
 
 /** A conversation that does not hang together. */
-function broken(
-  name: string,
-  title: string,
-  input: readonly JsonObject[],
-  needs: readonly Need[] = [],
-): Scenario<'ask'> {
+function broken(name: string, title: string, input: readonly JsonObject[]): Scenario<'ask'> {
   return defineScenario({
     id: `tool/${name}`,
     title,
     apiPaths: ['request /input/*/type = function_call_output'],
     tier: 'core',
-    needs,
     steps: {
       ask: {
         request: (builder) =>
@@ -151,9 +135,6 @@ export const orphanedResultScenario = broken('orphan', 'The result of a call tha
   { type: 'function_call_output', call_id: 'call_nowhere', output: 'a' },
 ])
 
-export const unansweredCallScenario = broken(
-  'unanswered',
-  'A call without its result',
-  [buildCall('call_a1', 'a')],
-  ['expensive'],
-)
+export const unansweredCallScenario = broken('unanswered', 'A call without its result', [
+  buildCall('call_a1', 'a'),
+])

@@ -20,7 +20,6 @@ export const countedTokensScenario = defineScenario<'plain' | 'count'>({
   title: 'A question, and the count of its tokens without an answer',
   apiPaths: ['operation input-tokens'],
   tier: 'feature',
-  needs: ['expensive'],
   steps: {
     plain: { request: (builder) => builder.createRequest(READY), expect: 'success' },
     count: {

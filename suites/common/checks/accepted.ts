@@ -24,7 +24,7 @@ export default defineCheck({
   title: 'What is asked properly is answered, with a body that can be read',
   kind: 'wire',
   scenario: 'every',
-  covers: ['transport-create-path', 'own-operation-answered'],
+  covers: ['transport-create-path', 'own-operation-answered', 'transport-valid-http'],
   acceptanceCheck: true,
 
   judge({ exchange }: EveryExchange, { contract, expect, scenario, yardstick }) {

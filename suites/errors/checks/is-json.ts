@@ -2,7 +2,11 @@ import { defineCheck, holds, notShown, violated } from '../../../src/authoring/d
 import { header, mediaType, show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { invalidRequests } from '../invalid-requests.ts'
-import { invalidRequestScenarioOf } from '../scenarios.ts'
+import {
+  invalidRequestScenarioOf,
+  streamableInvalidRequests,
+  streamedInvalidRequestScenarioOf,
+} from '../scenarios.ts'
 
 export default defineCheck({
   id: 'errors/is-json',
@@ -13,7 +17,8 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange) {
     const { status, body } = exchange
-    if (status < 400 || status > 499) return notShown('not an error')
+    // What stands in front of a server that is down answers 502 to 504 in its own words.
+    if (status < 400 || status > 501) return notShown('not an error of the API')
     if (mediaType(exchange) === 'application/json' && body.kind === 'json') return holds
     const text = body.kind === 'text' ? `: ${show(body.text)}` : ''
     return violated({
@@ -25,6 +30,18 @@ export default defineCheck({
   },
 
   mutants: [
+    {
+      story: 'a web framework answers what it did not foresee with a line of plain text',
+      on: streamedInvalidRequestScenarioOf(streamableInvalidRequests[0]!),
+      reply: (reply, { text }) =>
+        reply.status >= 400 && !text.includes('"stream":true')
+          ? {
+              status: 500,
+              headers: { 'content-type': 'text/plain; charset=utf-8' },
+              body: { raw: 'Internal Server Error' },
+            }
+          : reply,
+    },
     {
       story: 'the proxy in front answers errors with its own page',
       on: invalidRequestScenarioOf(invalidRequests[0]!),

@@ -101,14 +101,12 @@ function refused(
   title: string,
   invalidAt: string,
   input: readonly JsonObject[],
-  more: Partial<Scenario> = {},
 ): Scenario<'ask'> {
   return defineScenario({
     id: `message-style/${name}`,
     title,
     apiPaths: [],
     tier: 'core',
-    ...more,
     steps: {
       ask: { request: (builder) => builder.create({ input }), expect: 'refusal', invalidAt },
     },
@@ -126,7 +124,6 @@ export const chatPartScenario = refused(
   'A part in the spelling of Chat Completions',
   '/input/0/content/0/type',
   [typed('user', 'text')],
-  { needs: ['expensive'] },
 )
 
 export const unknownItemScenario = refused(
@@ -141,7 +138,6 @@ export const inputByAssistantScenario = refused(
   'An input_text part in a message of the assistant',
   '/input/0/content/0/type',
   [typed('assistant', 'input_text'), thenReady],
-  { needs: ['expensive'] },
 )
 
 export const outputByUserScenario = refused(
@@ -149,5 +145,4 @@ export const outputByUserScenario = refused(
   'An output_text part in a message of the user',
   '/input/0/content/0/type',
   [typed('user', 'output_text')],
-  { needs: ['expensive'] },
 )

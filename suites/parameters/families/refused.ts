@@ -26,24 +26,10 @@ export default defineFamily({
           ]),
 })
 
-/** The grid of errors tries these as well, some of them in every run. */
-const IN_THE_GRID: readonly string[] = [
-  '/temperature',
-  '/top_p',
-  '/top_logprobs',
-  '/max_output_tokens',
-  '/truncation',
-  '/service_tier',
-  '/prompt_cache_retention',
-  '/safety_identifier',
-]
-
 interface Outside {
   readonly name: string
   readonly value: Json
   readonly because: string
-  /** Asked by default; what lies outside at the other end is asked only at length. */
-  readonly first: boolean
 }
 
 function outside(contract: Contract, parameter: Parameter): readonly Check[] {
@@ -56,7 +42,7 @@ function beyond({ types, enum: values, minimum, maximum, maxLength }: Parameter)
   const step = types.includes('integer') ? 1 : 0.1
   const found: Outside[] = []
   const add = (name: string, value: Json, because: string): void => {
-    found.push({ name, value, because, first: found.length === 0 })
+    found.push({ name, value, because })
   }
   if (maximum !== undefined) add('above', maximum + step, `${maximum} is the documented maximum`)
   if (minimum !== undefined) add('below', minimum - step, `${minimum} is the documented minimum`)
@@ -75,7 +61,6 @@ function refused(contract: Contract, { at }: Parameter, value: Outside): Check {
     title,
     apiPaths: [`request ${at}`],
     tier: 'core',
-    needs: value.first && !IN_THE_GRID.includes(at) ? [] : ['expensive'],
     steps: {
       ask: {
         request: (builder) => builder.createRequest(READY, { [name]: value.value }),
@@ -113,7 +98,6 @@ function missing(contract: Contract, { at }: Parameter): Check {
     title,
     apiPaths: [`request ${at}`],
     tier: 'core',
-    needs: ['expensive'],
     steps: {
       ask: {
         request: (builder) => {

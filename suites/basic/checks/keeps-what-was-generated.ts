@@ -1,0 +1,81 @@
+import {
+  allOf,
+  defineCheck,
+  holds,
+  mapResponse,
+  notShown,
+  violated,
+} from '../../../src/authoring/define.ts'
+import { field, items, response, responseAt } from '../../../src/authoring/read.ts'
+import type { Exchange, Json, JsonObject, Judgement } from '../../../src/types/index.ts'
+import { isRefusal, messageTextOf } from '../../common/answers.ts'
+import { mapParts } from '../../common/mutants.ts'
+import { refusedRequestScenario } from '../scenarios.ts'
+
+/** Tokens that a word cannot have: who counts so many for one thinks without saying so. */
+const OF_ONE_WORD = 12
+/** Tokens that end an answer or are nothing but blanks. */
+const OF_SILENCE = 6
+
+export default defineCheck({
+  id: 'basic/keeps-what-was-generated',
+  title: 'A completed answer whose tokens are counted has them in its output, a refusal too',
+  kind: 'wire',
+  scenario: refusedRequestScenario,
+  covers: ['basic-output-is-kept'],
+
+  judge({ plain, refused, streamed }) {
+    if (messageTextOf(plain) === '' || visibleTokensOf(plain) > OF_ONE_WORD) {
+      return notShown('even one word is counted as many tokens')
+    }
+    return allOf(isKept('refused', refused), isKept('streamed', streamed))
+  },
+
+  mutants: [
+    {
+      story: 'an adapter knows texts only, and a refusal becomes an empty one',
+      reply: (reply) =>
+        mapParts(reply, (part) =>
+          part['type'] === 'refusal'
+            ? { type: 'output_text', text: '', annotations: [], logprobs: [] }
+            : part,
+        ),
+    },
+    {
+      story: 'an adapter leaves out messages in which it finds no text',
+      reply: (reply) =>
+        mapResponse(reply, (body) =>
+          JSON.stringify(body['output']).includes('"refusal"') ? { ...body, output: [] } : body,
+        ),
+    },
+  ],
+})
+
+function isKept(step: string, exchange: Exchange): Judgement {
+  const tokens = visibleTokensOf(exchange)
+  const answer = response(exchange)
+  if (field(answer, '/status') !== 'completed' || tokens <= OF_SILENCE) return holds
+  if (!Array.isArray(answer?.['output'])) return holds
+  if (messageTextOf(exchange) !== '' || isRefusal(exchange)) return holds
+  // Thoughts and calls are items of their own, and what they say was generated as well.
+  if (items(exchange).some(({ type }) => type !== 'message')) return holds
+  return violated({
+    step,
+    at: `${responseAt(exchange)}/output`,
+    expected: `what the ${tokens} tokens of output are: a text or a refusal`,
+    actual: items(exchange).length === 0 ? 'no item' : 'a message that says nothing',
+  })
+}
+
+/** Output tokens without those of reasoning; 0 where nothing is counted. */
+function visibleTokensOf(exchange: Exchange): number {
+  const usage = field(response(exchange), '/usage') as JsonObject | undefined
+  return (
+    countOf(field(usage, '/output_tokens')) -
+    countOf(field(usage, '/output_tokens_details/reasoning_tokens'))
+  )
+}
+
+function countOf(value: Json | undefined): number {
+  return typeof value === 'number' ? value : 0
+}
