@@ -9,6 +9,9 @@ import { createPaint } from './terminal/paint.ts'
 import type { Paint } from './terminal/paint.ts'
 import { renderScreen } from './terminal/screen.ts'
 
+/** Of the 24 lines of a terminal, one is for the folder of the results. */
+const LINES = 23
+
 const terminal: Reporter = {
   name: 'terminal',
   title: 'terminal.txt: verdict, capabilities and causes on one screen, for a person at a prompt',
@@ -21,12 +24,18 @@ function text(run: RunResult, context: ReportContext): string {
   const look = createPaint(context.color ?? false)
   const width = Math.max(40, context.width ?? 100)
   const targets = [...observedTargetsOf(run), ...emulatedTargetsOf(run)]
-  const isAlone = targets.length === 1
-  const screens = targets.map((target) => renderScreen(run, target, { look, width, isAlone }))
+  const below = context.verbose === true ? [] : documentsLine(run, look, width)
+  const screens = targets.map((target) =>
+    renderScreen(run, target, {
+      look,
+      width,
+      ...(targets.length === 1 ? { lines: LINES - below.length } : {}),
+    }),
+  )
   const lines = [
     ...(context.verbose === true ? details(run, look, width) : []),
     ...screens.flatMap((screen, index) => (index === 0 ? screen : ['', ...screen])),
-    ...(context.verbose === true ? [] : documentsLine(run, look, width)),
+    ...below,
   ]
   return `${lines.join('\n')}\n`
 }

@@ -22,7 +22,6 @@ import {
   ANSWER_WORDS,
   formatCount,
   formatFraction,
-  formatList,
   formatStanding,
   MARK_WORDS,
   REASON_WORDS,
@@ -31,32 +30,32 @@ import {
 import { clipColumn, padEnd, wrapText } from '../common/text-table.ts'
 import type { Paint } from './paint.ts'
 
-/** Of the 24 lines of a terminal, two are for the command and the folder that it names. */
-const LINES = 22
+const CAPABILITIES = 'Musts that hold, of those judged (of all)'
 const MOST_CAUSES = 8
 /** Of each of several targets: the others have to be seen as well. */
 const FEW_CAUSES = 3
 const MOST_CLIENTS = 4
 /** Clients that are named beside a cause. */
-const NAMED = 3
+const NAMED = 2
 
-/** One target alone fills a screen; of several, each has a shorter block. */
+/** One target alone may fill `lines`; without them it is one of several, and has a shorter block. */
 export function renderScreen(
   run: RunResult,
   target: TargetRecord,
-  { look, width, isAlone }: { look: Paint; width: number; isAlone: boolean },
+  { look, width, lines }: { look: Paint; width: number; lines?: number },
 ): readonly string[] {
+  const isAlone = lines !== undefined
   const causes = rankFailureCauses(run, target)
   const head = [
     look.bold(heading(target, width)),
     verdictLine(run, target, causes, look, width),
     ...clientLines(run, target, look, width),
-    ...(isAlone ? [''] : []),
+    ...(isAlone ? [look.dim(CAPABILITIES)] : []),
     ...capabilityLines(run, target, look, width),
   ]
   const foot = [...flakyLine(run, target, look, width), ...unjudgedLines(run, target, look, width)]
   const next = nextLine(causes, look, width)
-  const room = isAlone ? LINES - head.length - foot.length - 3 : FEW_CAUSES * 2
+  const room = isAlone ? lines - head.length - foot.length - 3 : FEW_CAUSES * 2
   const told = causeLines(causes, { look, width, room, most: isAlone ? MOST_CAUSES : FEW_CAUSES })
   return [
     ...head,
@@ -143,7 +142,7 @@ function capabilityLines(
     const { mark, must } = tallyOf(run, rows)
     const { glyph } = MARK_WORDS[mark]
     const paint = mark === 'breaks' ? look.bad : mark === 'pass' ? look.good : look.warn
-    return [{ glyph: paint(glyph), text: `${padEnd(feature, 17)} ${formatFraction(must)} musts` }]
+    return [{ glyph: paint(glyph), text: `${padEnd(feature, 17)} ${formatFraction(must)}` }]
   })
   const half = Math.floor((width - 2) / 2)
   return Array.from({ length: Math.ceil(cells.length / 2) }, (_, index) => {
@@ -184,12 +183,16 @@ function causeLines(
 function causeBlock(cause: FailureCause, look: Paint, width: number): readonly string[] {
   const colour = cause.mark === 'breaks' ? look.bad : look.warn
   const glyph = colour(MARK_WORDS[cause.mark].glyph)
-  const hidden = cause.hides === 0 ? '' : `, hides ${cause.hides}`
+  const count = formatCount(cause.checks.length, 'check')
+  const sentence = escapeControls(cause.title)
+  // What is hidden is always told; how many checks fail, where there is room.
   const weight =
-    cause.checks.length === 1 && hidden === ''
-      ? ''
-      : ` (${formatCount(cause.checks.length, 'check')}${hidden})`
-  const title = clipColumn(escapeControls(cause.title), width - 2 - weight.length)
+    cause.hides > 0
+      ? ` (hides ${formatCount(cause.hides, 'check')})`
+      : cause.checks.length > 1 && clipColumn(`${sentence} (${count})`, width - 2).endsWith(')')
+        ? ` (${count})`
+        : ''
+  const title = clipColumn(sentence, width - 2 - weight.length)
   const broken = formatBroken(cause, NAMED)
   const told = broken === undefined ? undefined : clipColumn(escapeControls(broken), width - 4)
   const first = `${glyph} ${title}${look.dim(weight)}`
@@ -225,7 +228,7 @@ function unjudgedLines(
   const unasked = rows.filter(({ reason }) => reason === 'untestable')
   const parts = [
     ...part('endpoint', endpoint, whyOpen),
-    ...part('model', model, () => 'it declined'),
+    ...part('model', model, () => 'declined'),
     ...part('not asked', unasked, optionOf),
   ]
   if (parts.length === 0) return []
@@ -242,13 +245,13 @@ function part(
   if (rows.length === 0) return []
   const counts = new Map<string, number>()
   for (const row of rows) counts.set(why(row), (counts.get(why(row)) ?? 0) + 1)
-  const reasons = [...counts].toSorted(([, a], [, b]) => b - a).map(([reason]) => reason)
-  const told = reasons.length > 2 ? [...reasons.slice(0, 2), '…'] : reasons
-  return [`${who} ${rows.length} (${formatList(told)})`]
+  const [first, ...others] = [...counts].toSorted(([, a], [, b]) => b - a)
+  return [`${who} ${rows.length} (${first![0]}${others.length === 0 ? '' : ', …'})`]
 }
 
 function whyOpen({ reason, hiddenBy }: Verdict): string {
-  if (hiddenBy !== undefined) return 'behind a cause above'
+  if (hiddenBy !== undefined) return 'hidden by a cause'
+  if (reason === 'prerequisite') return 'an earlier step failed'
   return reason === undefined ? 'unclear' : REASON_WORDS[reason]
 }
 
@@ -258,8 +261,7 @@ function optionOf({ note = '' }: Verdict): string {
 }
 
 function nextLine(causes: readonly FailureCause[], look: Paint, width: number): string {
-  const explain =
-    causes[0] === undefined ? '' : `npx responses-conformance explain ${causes[0].checks[0]!} · `
-  const line = `Next: ${explain}report.html · --verbose`
+  const explain = causes[0] === undefined ? '' : ` · explain ${causes[0].checks[0]!}`
+  const line = `Next: report.html · --verbose${explain}`
   return look.dim(clipColumn(escapeControls(line), width))
 }

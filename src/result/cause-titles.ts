@@ -6,8 +6,10 @@ import type { CheckRecord, Finding } from '../types/index.ts'
 
 const LONGEST_TITLE = 160
 const MOST_NAMES = 4
-/** Of a provider's own words, and of a value that came. */
+/** Of a provider's own words. */
 const LONGEST_QUOTE = 60
+/** Of a value that came, or should have. */
+const LONGEST_VALUE = 40
 
 export function titleOf(
   group: readonly Explained[],
@@ -83,23 +85,23 @@ const BODIES: Readonly<Record<string, string>> = {
 
 const EVENT_FAULTS: Readonly<Record<string, string>> = { absent: 'lack', null: 'have null in' }
 
-/** Who refused or crashed, with what words: `answers 500 “…” where 401 is right (auth/asks-for-a-key)`. */
+/** `500 in place of 401, in auth/asks-for-a-key: “Internal Server Error”`; the words may be cut. */
 function saidWords(group: readonly Explained[], message: string): string {
   const said = message === 'nothing' ? 'without a message' : `“${quote(message)}”`
   const [right] = /\b[345](?:\d\d|xx)\b/.exec(group[0]!.finding.expected) ?? []
-  const should = right === undefined ? 'to a valid request' : `where ${right} is right`
+  const should = right === undefined ? 'to a valid request' : `in place of ${right}`
   const [check, ...others] = [...new Set(group.map(({ row }) => row.check))]
   const more = others.length === 0 ? '' : ` and ${others.length} more`
-  return `answers ${statusesOf(group)} ${said} ${should} (${check!}${more})`
+  return `${statusesOf(group)} ${should}, in ${check!}${more}: ${said}`
 }
 
 function wrongWords(place: string, { expected, actual, isUndocumented }: Finding): string {
   if (isUndocumented) return `\`${nameOf(place)}\` is in no document`
-  const came = quote(actual)
-  const right = quote(expected)
-  if (place === 'framing') return `${came}, and not ${right}`
+  if (place === 'framing') return `${quote(actual)}; expected: ${quote(expected)}`
+  const came = quote(actual, LONGEST_VALUE)
+  const right = quote(expected, LONGEST_VALUE)
   const where = place.startsWith('/') ? `\`${nameOf(place)}\`` : `the ${place}`
-  return `${where} is ${came}, and should be ${right}`
+  return `${where} should be ${right}, and is ${came}`
 }
 
 function ruleOf(check: string, checks: Readonly<Record<string, CheckRecord>>): string {
@@ -107,10 +109,10 @@ function ruleOf(check: string, checks: Readonly<Record<string, CheckRecord>>): s
 }
 
 /** A provider's words may hold what ends the line, and be of any length. */
-function quote(text: string): string {
+function quote(text: string, limit = LONGEST_QUOTE): string {
   const characters = [...text.replaceAll(/\s+/g, ' ')]
-  return characters.length > LONGEST_QUOTE
-    ? `${characters.slice(0, LONGEST_QUOTE - 1).join('')}…`
+  return characters.length > limit
+    ? `${characters.slice(0, limit - 1).join('')}…`
     : characters.join('')
 }
 
