@@ -10,7 +10,7 @@ export function addJudgeCommands(program: Command, end: EndCommand): void {
     .argument('<file>', 'the recording')
     .option('--contract <id>', 'whose documents judge it', 'openai')
     .option('--out <dir>', 'also write the reports into this folder')
-    .option('--verbose', 'print every failure in full')
+    .option('--verbose', 'print every failure in full, before the summary')
     .addOption(
       new Option('--format <format>').choices(['text', 'json', 'markdown']).default('text'),
     )
@@ -23,7 +23,7 @@ export function addJudgeCommands(program: Command, end: EndCommand): void {
     .description("today's checks on the evidence of an earlier run; nothing is sent")
     .argument('<dir>', 'the folder that the run wrote')
     .option('--out <dir>', 'folder for the new reports', 'results/rejudged')
-    .option('--verbose', 'print every failure in full')
+    .option('--verbose', 'print every failure in full, before the summary')
     .action(async (folder: string, flags: { readonly out: string; readonly verbose?: boolean }) => {
       const { executeRejudge } = await import('../actions/judge.ts')
       end(await executeRejudge(folder, flags))
