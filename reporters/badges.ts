@@ -2,6 +2,7 @@ import { observedTargetsOf, rowsOf, tallyOf } from '../src/result/summary.ts'
 import type { OutcomeTally } from '../src/result/summary.ts'
 import type { Reporter, RunResult, TargetRecord, Yardstick } from '../src/types/index.ts'
 import { escapeControls } from './common/escape.ts'
+import { countCauses, rankFailureCauses } from './common/failure-causes.ts'
 import { formatScopes, YARDSTICK_NAMES } from './common/labels.ts'
 
 /** https://shields.io/badges/endpoint-badge */
@@ -44,7 +45,9 @@ function badgeOf(
   const complete = run.run.complete && counted.outcomes.inconclusive === 0
   const beside = all === applicable ? '' : ` of ${all}`
   const isPart = formatScopes(target) !== undefined
+  const causes = rankFailureCauses(run, target, [yardstick])
   const words = [
+    ...(causes.length === 0 ? [] : [`${countCauses(causes)} of failure`]),
     `${passed}/${applicable}${beside} musts`,
     ...(complete ? [] : ['incomplete']),
     ...(isPart ? ['only a part was asked'] : []),

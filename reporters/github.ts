@@ -4,10 +4,13 @@ import { renderMatrixSection } from './markdown/observed.ts'
 import {
   cutText,
   escapeMarkdown,
+  formatMarkdownSentence,
   formatMarkdownCode,
   escapeWorkflow,
   escapeXml,
 } from './common/escape.ts'
+import { countCauses, formatBroken, rankFailureCauses } from './common/failure-causes.ts'
+import type { FailureCause } from './common/failure-causes.ts'
 import { yardsticksOfGroup, failuresOf, warningsOf } from './common/failure-report.ts'
 import type { FailureReport } from './common/failure-report.ts'
 import { formatCount, MARK_WORDS, formatStanding, YARDSTICK_NAMES } from './common/labels.ts'
@@ -27,39 +30,59 @@ const github: Reporter = {
 
 export default github
 
+/** An error for each cause that decides; what does not decide is a warning or a notice of its check. */
 function annotations(run: RunResult): string {
-  const told = [...observedTargetsOf(run), ...emulatedTargetsOf(run)].flatMap((target) => [
-    ...failuresOf(run, target).map((failure) => ({
-      target,
-      failure: failure,
-      kind: decides(target, failure) ? ('error' as const) : ('warning' as const),
-    })),
-    ...warningsOf(run, target).map((failure) => ({
-      target,
-      failure: failure,
-      kind: 'notice' as const,
-    })),
-  ])
-  const lines = (['error', 'warning', 'notice'] as const).flatMap((kind) =>
-    told
-      .filter((each) => each.kind === kind)
-      .slice(0, SHOWN)
-      .map(({ target, failure }) => {
-        const title = `${target.name}: ${failure.group.check}`
-        return `::${kind} title=${escapeWorkflow(title, 'property')}::${escapeWorkflow(message(failure), 'message')}`
-      }),
-  )
+  const targets = [...observedTargetsOf(run), ...emulatedTargetsOf(run)]
+  const lines = {
+    error: targets.flatMap((target) => {
+      const told = failuresOf(run, target)
+      return rankFailureCauses(run, target).map((cause) => {
+        const failure = told.find(({ group }) => cause.checks.includes(group.check))!
+        return annotation(
+          'error',
+          `${target.name}: ${cause.checks[0]!}`,
+          causeMessage(cause, failure),
+        )
+      })
+    }),
+    warning: targets.flatMap((target) =>
+      failuresOf(run, target)
+        .filter((failure) => !decides(target, failure))
+        .map((failure) => ofCheck('warning', target, failure)),
+    ),
+    notice: targets.flatMap((target) =>
+      warningsOf(run, target).map((failure) => ofCheck('notice', target, failure)),
+    ),
+  }
   const incomplete = run.run.complete
     ? []
-    : [
-        `::warning title=Incomplete::${escapeWorkflow(run.run.incomplete ?? 'The run did not end.', 'message')}`,
-      ]
-  return [...incomplete, ...lines, ''].join('\n')
+    : [annotation('warning', 'Incomplete', run.run.incomplete ?? 'The run did not end.')]
+  const shown = Object.values(lines).flatMap((each) => each.slice(0, SHOWN))
+  return [...incomplete, ...shown, ''].join('\n')
+}
+
+function ofCheck(kind: 'warning' | 'notice', target: TargetRecord, failure: FailureReport): string {
+  return annotation(kind, `${target.name}: ${failure.group.check}`, message(failure))
+}
+
+function annotation(kind: string, title: string, text: string): string {
+  return `::${kind} title=${escapeWorkflow(title, 'property')}::${escapeWorkflow(text, 'message')}`
 }
 
 /** Whether this failure decides the exit code. */
 function decides(target: TargetRecord, { group }: FailureReport): boolean {
   return group.rows.some((row) => target.gate.includes(row.yardstick) && row.expected === undefined)
+}
+
+/** The cause, the checks that fail because of it, and the worst of them in full. */
+function causeMessage(cause: FailureCause, failure: FailureReport): string {
+  const [, ...others] = cause.checks
+  return [
+    cause.title,
+    ...(others.length === 0 ? [] : [`fails ${cause.checks.join(', ')}`]),
+    ...(cause.hides === 0 ? [] : [`hides ${formatCount(cause.hides, 'undecided check')}`]),
+    message(failure),
+  ].join('\n')
 }
 
 function message(failure: FailureReport): string {
@@ -95,13 +118,18 @@ function summary(run: RunResult): string {
 
 function targetSummary(run: RunResult, target: TargetRecord): readonly string[] {
   const all = failuresOf(run, target)
+  const causes = rankFailureCauses(run, target)
   const gate = target.gate.map((yardstick) => YARDSTICK_NAMES[yardstick]).join(', ') || 'nothing'
   const origin =
     target.origin === 'emulated' ? 'emulated, a test of this suite only' : target.origin
   return [
     `## ${escapeMarkdown(target.name)}: ${escapeMarkdown(formatStanding(run, target))}`,
     '',
-    `${origin}, gated by ${gate}, ${formatCount(all.length, 'failing check')}.`,
+    `${origin}, gated by ${gate}, ${countCauses(causes)} of failure.`,
+    ...(causes.length === 0 ? [] : ['', ...causes.slice(0, SHOWN).map(causePoint)]),
+    ...(causes.length > SHOWN
+      ? [`- … and ${formatCount(causes.length - SHOWN, 'more cause')}, in the report`]
+      : []),
     ...all
       .slice(0, 30)
       .flatMap((failure) => [
@@ -114,6 +142,16 @@ function targetSummary(run: RunResult, target: TargetRecord): readonly string[] 
       ]),
     ...(all.length > 30 ? ['', `… and ${all.length - 30} more, in the report.`] : []),
   ]
+}
+
+function causePoint(cause: FailureCause): string {
+  const broken = formatBroken(cause, cause.impacts.length)
+  const more = [
+    formatCount(cause.checks.length, 'check'),
+    ...(cause.hides === 0 ? [] : [`hides ${formatCount(cause.hides, 'undecided check')}`]),
+    ...(broken === undefined ? [] : [broken]),
+  ].join(' · ')
+  return `- ${MARK_WORDS[cause.mark].glyph} ${formatMarkdownSentence(cause.title)} (${escapeMarkdown(more)})`
 }
 
 function detail(failure: FailureReport): readonly string[] {

@@ -9,6 +9,7 @@ import {
   sourcesOf,
   placeOf,
 } from './common/failure-report.ts'
+import { causeTitlesOf, rankFailureCauses } from './common/failure-causes.ts'
 import { formatScopes, REASON_WORDS, YARDSTICK_NAMES } from './common/labels.ts'
 
 const junit: Reporter = {
@@ -61,6 +62,7 @@ function suite(run: RunResult, target: TargetRecord): Suite {
         gate: target.gate.join(' '),
         run: run.run.id,
         complete: String(run.run.complete),
+        causes: String(rankFailureCauses(run, target).length),
         ...(part === undefined ? {} : { asked: part }),
       }).map(([name, value]) => `      <property name="${name}" value="${escapeXml(value)}"/>`),
       '    </properties>',
@@ -98,7 +100,7 @@ function testCase(run: RunResult, target: TargetRecord, row: Verdict): readonly 
   if (isFailure(target, row))
     return [
       `${open}>`,
-      `      <failure type="${row.level}" message="${escapeXml(sentenceOf(run, row))}">${escapeXml(details(run, target, row), true)}</failure>`,
+      `      <failure type="${row.level}" message="${escapeXml(`${sentenceOf(run, row)} [cause: ${causeTitlesOf(run, target, row)}]`)}">${escapeXml(details(run, target, row), true)}</failure>`,
       '    </testcase>',
     ]
   if (why !== undefined)

@@ -14,6 +14,7 @@ import {
   formatMarkdownCode,
   formatMarkdownLink,
 } from '../common/escape.ts'
+import { countCauses, rankFailureCauses } from '../common/failure-causes.ts'
 import { formatAttempts, yardsticksOfGroup, failuresOf, flakyOf } from '../common/failure-report.ts'
 import type { FailureReport } from '../common/failure-report.ts'
 import {
@@ -92,7 +93,7 @@ export function renderFailureSections(run: RunResult): readonly string[] {
       ...(index === 0 ? [] : ['']),
       `## ${escapeMarkdown(target.name)}: ${escapeMarkdown(formatStanding(run, target))}`,
       '',
-      `${formatMarkdownCode(target.endpoint)}, gated by ${gate || 'nothing'}, ${formatCount(all.length, 'failing check')}.`,
+      `${formatMarkdownCode(target.endpoint)}, gated by ${gate || 'nothing'}, ${countCauses(rankFailureCauses(run, target))} of failure.`,
       ...all.flatMap((report) => ['', ...failure(report)]),
       ...flakySection(run, target),
     ]

@@ -5,7 +5,11 @@ import type { Explained } from './cause-keys.ts'
 import type { CheckRecord, Finding } from '../types/index.ts'
 
 const LONGEST_TITLE = 160
-const MOST_NAMES = 6
+const MOST_NAMES = 4
+/** Of a provider's own words. */
+const LONGEST_QUOTE = 60
+/** Of a value that came, or should have. */
+const LONGEST_VALUE = 40
 
 export function titleOf(
   group: readonly Explained[],
@@ -24,17 +28,17 @@ function wordsOf(
   const leaves = listed(group.map((one) => leafOf(one.finding)))
   switch (kind) {
     case 'body':
-      return `the body of the answer cannot be read: ${first}`
+      return `accepted requests are answered without a response object${BODIES[first] ?? ''}`
     case 'label':
-      return `${first} is answered where no stream was asked for`
+      return `${first} comes where no stream was asked for`
     case 'said':
-      return `answered ${statusesOf(group)}: ${first === 'nothing' ? 'without a message' : first}`
+      return saidWords(group, first)
     case 'lost':
-      return 'an id that was just given is not found'
+      return 'an id that was just given out is not found'
     case 'error-form':
       return `refusals have \`${first}\` in place of an error object`
     case 'error-fields':
-      return `error objects: ${leaves} missing or wrong`
+      return `error objects have a missing or wrong ${leaves}`
     case 'auth':
       return 'requests without a right key are answered'
     case 'taken': {
@@ -42,29 +46,74 @@ function wordsOf(
       if (first === '*') return `${count} requests that are not valid are answered as if they were`
       return first.startsWith('/')
         ? `an invalid \`${nameOf(first)}\` is answered as if it were valid`
-        : `an invalid request is answered: ${checks[first]?.title ?? first}`
+        : `an invalid request is answered, against the rule: ${ruleOf(first, checks)}`
     }
     case 'object': {
       const where = second === '' ? 'the response object' : `\`${nameOf(second)}\``
       const when = first === 'any' ? '' : first === 'stream' ? ', in streams only' : `, at ${first}`
-      return `${where}: ${leaves} ${key[3] === 'null' ? 'null' : 'missing'}${when}`
+      const has = key[3] === 'null' ? 'has null, and should not, in' : 'lacks'
+      return `${where} ${has} ${leaves}${when}`
     }
     case 'echo':
-      return `the answer does not report what was sent: ${leaves}`
+      return `the answer does not repeat what was sent in ${leaves}`
     case 'event':
-      return `events: ${leaves} missing or wrong`
+      return `events ${EVENT_FAULTS[second] ?? 'have a wrong'} ${leaves}`
     case 'ignored':
-      return `\`${nameOf(first)}\` has no effect`
+      return first.startsWith('/')
+        ? `the request field \`${nameOf(first)}\` has no effect`
+        : `without effect: ${ruleOf(first, checks)}`
     case 'stream': {
-      const titles = [...new Set(group.map(({ row }) => checks[row.check]?.title ?? row.check))]
-      const more = titles.length - 1
-      return `streams: not so: ${titles[0]!}${more === 0 ? '' : `, and ${more} more`}`
+      const rules = [...new Set(group.map(({ row }) => ruleOf(row.check, checks)))]
+      const more = rules.length - 1
+      const others = more === 0 ? '' : ` (and ${more} more ${more === 1 ? 'rule' : 'rules'})`
+      return `streams break the rule: ${rules[0]!}${others}`
     }
     case 'wrong':
-      return `${first}: expected ${finding.expected}, got ${finding.actual}`
+      return wrongWords(first, finding)
     case 'check':
-      return `not so: ${checks[first]?.title ?? first}`
+      return `this does not hold: ${ruleOf(first, checks)}`
   }
+}
+
+const BODIES: Readonly<Record<string, string>> = {
+  null: ': by null',
+  list: ': by a list',
+  scalar: ': by a single value',
+  text: ': by text that is no JSON',
+  empty: ': by nothing',
+}
+
+const EVENT_FAULTS: Readonly<Record<string, string>> = { absent: 'lack', null: 'have null in' }
+
+/** `500 in place of 401, in auth/asks-for-a-key: “Internal Server Error”`; the words may be cut. */
+function saidWords(group: readonly Explained[], message: string): string {
+  const said = message === 'nothing' ? 'without a message' : `“${quote(message)}”`
+  const [right] = /\b[345](?:\d\d|xx)\b/.exec(group[0]!.finding.expected) ?? []
+  const should = right === undefined ? 'to a valid request' : `in place of ${right}`
+  const [check, ...others] = [...new Set(group.map(({ row }) => row.check))]
+  const more = others.length === 0 ? '' : ` and ${others.length} more`
+  return `${statusesOf(group)} ${should}, in ${check!}${more}: ${said}`
+}
+
+function wrongWords(place: string, { expected, actual, isUndocumented }: Finding): string {
+  if (isUndocumented) return `\`${nameOf(place)}\` is in no document`
+  if (place === 'framing') return `${quote(actual)}; expected: ${quote(expected)}`
+  const came = quote(actual, LONGEST_VALUE)
+  const right = quote(expected, LONGEST_VALUE)
+  const where = place.startsWith('/') ? `\`${nameOf(place)}\`` : `the ${place}`
+  return `${where} should be ${right}, and is ${came}`
+}
+
+function ruleOf(check: string, checks: Readonly<Record<string, CheckRecord>>): string {
+  return checks[check]?.title ?? check
+}
+
+/** A provider's words may hold what ends the line, and be of any length. */
+function quote(text: string, limit = LONGEST_QUOTE): string {
+  const characters = [...text.replaceAll(/\s+/g, ' ')]
+  return characters.length > limit
+    ? `${characters.slice(0, limit - 1).join('')}…`
+    : characters.join('')
 }
 
 /** The last names in a place: what is missing or wrong there. */
@@ -80,7 +129,11 @@ function leafOf({ at }: Finding): string {
 
 function nameOf(pointer: string): string {
   return pointer.startsWith('/')
-    ? pointer.slice(1).replaceAll('/*', '[]').replaceAll('/', '.')
+    ? pointer
+        .slice(1)
+        .replaceAll('/*', '[]')
+        .replaceAll(/\/(\d+)(?=\/|$)/g, '[$1]')
+        .replaceAll('/', '.')
     : pointer
 }
 

@@ -17,6 +17,6 @@ export interface ReportContext {
   readonly width?: number
   /** Whether the terminal shows colours; not unless given. */
   readonly color?: boolean
-  /** Show every failure; otherwise as many as a person reads. */
+  /** Show every failure in full; otherwise one screen. */
   readonly verbose?: boolean
 }

@@ -10,7 +10,7 @@ export function addJudgeCommands(program: Command, end: EndCommand): void {
     .argument('<file>', 'the recording')
     .option('--contract <id>', 'whose documents judge it', 'openai')
     .option('--out <dir>', 'also write the reports into this folder')
-    .option('--verbose', 'print every failure in full')
+    .option('--verbose', 'print every failure in full, before the summary')
     .addOption(
       new Option('--format <format>').choices(['text', 'json', 'markdown']).default('text'),
     )
@@ -25,7 +25,7 @@ export function addJudgeCommands(program: Command, end: EndCommand): void {
     .option('--out <dir>', 'folder for the new reports', 'results/rejudged')
     .option('--load <module...>', 'the modules of your own that the run loaded')
     .option('--contract <file...>', 'contracts of the run that lie outside of this folder')
-    .option('--verbose', 'print every failure in full')
+    .option('--verbose', 'print every failure in full, before the summary')
     .action(async (folder: string, flags) => {
       const { executeRejudge } = await import('../actions/judge.ts')
       end(await executeRejudge(folder, flags))

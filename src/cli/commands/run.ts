@@ -40,7 +40,7 @@ export function addRunCommand(program: Command, end: EndCommand): void {
     .option('--out <dir>', 'folder for the results (default: results/latest)')
     .option('--reporter <name...>', 'reports to write; all of them unless given')
     .option('--quiet', 'print failures only, a line each, and where the results are')
-    .option('--verbose', 'print every failure in full')
+    .option('--verbose', 'print every failure in full, before the summary')
     .addHelpText(
       'after',
       `

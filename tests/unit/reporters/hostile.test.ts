@@ -44,9 +44,9 @@ test('terminal: the only escapes are its own colours', () => {
   expect([...escapes].filter((escape) => !/^\[(?:1|2|22|3[1-5]|39)m$/.test(escape))).toEqual([])
 })
 
-test('terminal: as wide as it was told, whatever came', () => {
+test.each([false, true])('terminal: as wide as it was told, whatever came (%s)', (verbose) => {
   const [text] = Object.values(
-    terminal.render(hostileRun(), { evidence: hostileExchange, width: 80 }),
+    terminal.render(hostileRun(), { evidence: hostileExchange, width: 80, verbose }),
   )
   const wide = text!
     .split('\n')

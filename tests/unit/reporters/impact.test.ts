@@ -26,7 +26,8 @@ function runWith(
 }
 
 function textOf(reporter: Reporter, impact: readonly ClientImpact[] | undefined): string {
-  return Object.values(reporter.render(runWith(impact), { evidence: sampleExchange }))
+  const context = { evidence: sampleExchange, verbose: true }
+  return Object.values(reporter.render(runWith(impact), context))
     .join('\n')
     .replaceAll(/<script\b[^]*?<\/script>/g, '')
     .replaceAll(/\s+/g, ' ')

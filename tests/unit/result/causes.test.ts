@@ -70,7 +70,10 @@ test('one refusal is one cause, whatever was asked', () => {
       refused('b', 'misrefused', 'no route to resp_7Q2KD4'),
       refused('c', 'refused', 'no such tool'),
     ),
-  ).toEqual(['answered 404: no route to …', 'answered 404: no such tool'])
+  ).toEqual([
+    '404 to a valid request, in a and 1 more: “no route to …”',
+    '404 to a valid request, in c: “no such tool”',
+  ])
 })
 
 test('what an id that was just given leads to is one cause, however it is said', () => {
@@ -81,7 +84,7 @@ test('what an id that was just given leads to is one cause, however it is said',
       answer: answer(404, message, { repeatsId: true }),
     })
   expect(titles(lost('a', 'Response not found: resp_1'), lost('b', 'Previous response …'))).toEqual(
-    ['an id that was just given is not found'],
+    ['an id that was just given out is not found'],
   )
 })
 
@@ -155,8 +158,8 @@ test('fields that are missing together are one cause, and those below a missing 
     ['c', 'd'],
   ])
   expect(titles(...verdicts)).toEqual([
-    '`output`: `annotations`, `id` missing',
-    'the response object: `usage`, `background`, `input_tokens` missing',
+    '`output` lacks `annotations`, `id`',
+    'the response object lacks `usage`, `background`, `input_tokens`',
   ])
 })
 

@@ -1,0 +1,131 @@
+// The causes of the failures of a target: what every format counts.
+
+import {
+  causesOfRow,
+  markOf,
+  MARKS,
+  rowsOf,
+  worstMarkOf,
+  type Mark,
+} from '../../src/result/summary.ts'
+import { compareText, rankOf } from '../../src/base/sort-order.ts'
+import type {
+  CheckId,
+  ClientImpact,
+  RunResult,
+  TargetRecord,
+  Verdict,
+  Yardstick,
+} from '../../src/types/index.ts'
+import { EFFECT_WORDS, formatCount, formatList } from './labels.ts'
+
+export interface FailureCause {
+  readonly id: string
+  readonly title: string
+  /** The worst of its checks. */
+  readonly mark: Mark
+  /** The checks that fail because of it. */
+  readonly checks: readonly CheckId[]
+  /** Undecided rows (check and scenario) that hang under it. */
+  readonly hides: number
+  /** What each measured client did in a fault like one of these; each once, with the worst. */
+  readonly impacts: readonly ClientImpact[]
+}
+
+/**
+ * The causes by which a target fails, heaviest first: what breaks clients, then what explains and
+ * hides most. Failures count that these yardsticks see and the baseline does not expect; the gating
+ * yardsticks decide the exit code. A failure without a known cause is one for its check.
+ */
+export function rankFailureCauses(
+  run: RunResult,
+  target: TargetRecord,
+  yardsticks: readonly Yardstick[] = target.gate,
+): readonly FailureCause[] {
+  const byCause = new Map<string, Verdict[]>()
+  for (const row of rowsOf(run, target)) {
+    if (row.outcome !== 'fail' || row.expected !== undefined) continue
+    if (!yardsticks.includes(row.yardstick)) continue
+    for (const id of idsOf(row)) byCause.set(id, [...(byCause.get(id) ?? []), row])
+  }
+  return [...byCause]
+    .map(([id, rows]) => describeCause(run, target, id, rows))
+    .toSorted(
+      (a, b) =>
+        rankOf(MARKS, a.mark) - rankOf(MARKS, b.mark) ||
+        weightOf(b) - weightOf(a) ||
+        compareText(a.id, b.id),
+    )
+}
+
+/** The sentences of the causes of a row, for whoever reads the row alone. */
+export function causeTitlesOf(run: RunResult, target: TargetRecord, row: Verdict): string {
+  return idsOf(row)
+    .map((id) => titleOfCause(run, target, id))
+    .join('; ')
+}
+
+/** `23 causes`: the one number of a run. */
+export function countCauses(causes: readonly FailureCause[]): string {
+  return formatCount(causes.length, 'cause')
+}
+
+/** `in a fault like this: codex and agents threw, openai-7 went wrong and 2 more`; undefined where no client broke. */
+export function formatBroken({ impacts }: FailureCause, limit: number): string | undefined {
+  const broken = impacts.filter(({ effect }) => effect !== 'degraded')
+  if (broken.length === 0) return undefined
+  const told = broken.slice(0, limit)
+  const more = broken.length - told.length
+  const byEffect = EFFECTS.flatMap((effect) => {
+    const clients = told.filter((impact) => impact.effect === effect)
+    const names = formatList(clients.map(({ client }) => client))
+    return clients.length === 0 ? [] : [`${names} ${EFFECT_WORDS[effect]}`]
+  })
+  return `in a fault like this: ${byEffect.join(', ')}${more === 0 ? '' : `, and ${more} more`}`
+}
+
+function idsOf(row: Verdict): readonly string[] {
+  const known = causesOfRow(row)
+  return known.length === 0 ? [row.check] : known
+}
+
+function describeCause(
+  run: RunResult,
+  target: TargetRecord,
+  id: string,
+  rows: readonly Verdict[],
+): FailureCause {
+  const checks = [...new Set(rows.map(({ check }) => check))].toSorted()
+  return {
+    id,
+    title: titleOfCause(run, target, id),
+    mark: worstMarkOf(rows.map((row) => markOf(run, row))),
+    checks,
+    hides: run.causes.find((cause) => cause.id === id && cause.target === target.id)?.hides ?? 0,
+    impacts: worstOfEach(checks.flatMap((check) => run.checks[check]?.breaks ?? [])),
+  }
+}
+
+function titleOfCause(run: RunResult, target: TargetRecord, id: string): string {
+  const cause = run.causes.find((each) => each.id === id && each.target === target.id)
+  return cause?.title ?? `this does not hold: ${run.checks[id]?.title ?? id}`
+}
+
+function weightOf({ checks, hides }: FailureCause): number {
+  return checks.length + hides
+}
+
+const EFFECTS: readonly ClientImpact['effect'][] = ['loops', 'hangs', 'throws', 'wrong', 'degraded']
+
+function worstOfEach(impacts: readonly ClientImpact[]): readonly ClientImpact[] {
+  const worst = new Map<string, ClientImpact>()
+  for (const impact of impacts) {
+    const known = worst.get(impact.client)
+    if (known === undefined || rankOf(EFFECTS, impact.effect) < rankOf(EFFECTS, known.effect))
+      worst.set(impact.client, impact)
+  }
+  return [...worst.values()].toSorted(
+    (a, b) =>
+      rankOf(EFFECTS, a.effect) - rankOf(EFFECTS, b.effect) || compareText(a.client, b.client),
+  )
+}
