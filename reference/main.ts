@@ -11,6 +11,8 @@ import { routes } from './endpoints/all.ts'
 import { createHttpServer } from './http/http-server.ts'
 import type { WeakModel } from './model/weak-models.ts'
 import type { Service } from './http/accounts-and-headers.ts'
+import type { OtherApiName } from './speak/other-apis.ts'
+import { OTHER_APIS } from './speak/other-apis.ts'
 import { openAccount } from './store.ts'
 import { acceptSockets } from './http/websocket-server.ts'
 
@@ -34,6 +36,8 @@ export interface ReferenceOptions {
   readonly faults?: FaultOptions
   /** A model that is weak on purpose behind a server that is right. */
   readonly weak?: WeakModel
+  /** APIs besides Responses that the same model answers. */
+  readonly speak?: readonly OtherApiName[]
   /** Milliseconds since 1970. */
   readonly now?: () => number
 }
@@ -52,6 +56,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   const accounts = new Map(keys.map((key, index) => [key, openAccount(`account-${index + 1}`)]))
   const now = options.now ?? Date.now
   const emulation = emulationOf(options)
+  const otherApis = (options.speak ?? []).map((name) => OTHER_APIS[name])
   let mutant = options.mutant
   const service: Service = {
     provider: {
@@ -60,7 +65,8 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
       now,
       ...(options.weak === undefined ? {} : { weak: options.weak }),
     },
-    routes,
+    routes: [...otherApis.flatMap((api) => api.routes), ...routes],
+    otherApis,
     ...(emulation === undefined ? {} : { emulation }),
     ...(options.faults === undefined ? {} : { trouble: createFaults(options.faults, now) }),
     account: (key) => accounts.get(key),

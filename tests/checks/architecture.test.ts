@@ -180,6 +180,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'create',
     'http',
     'endpoints',
+    'speak',
     'main.ts',
   ],
 }

@@ -7,6 +7,7 @@ import { casesOf } from '../../plan/plan.ts'
 import type { JsonObject, Mutant } from '../../types/index.ts'
 import { createUnknownNameError } from '../../base/closest-name.ts'
 import type { WeakModel } from '../../../reference/model/weak-models.ts'
+import type { OtherApiName } from '../../../reference/speak/other-apis.ts'
 import type { FaultOptions } from '../../../reference/faults.ts'
 import { getEnvironment } from '../../base/environment.ts'
 
@@ -20,6 +21,7 @@ export interface ServeFlags extends FaultOptions {
   readonly mutant?: string
   readonly load?: readonly string[]
   readonly weak?: WeakModel
+  readonly speak?: readonly OtherApiName[]
 }
 
 export async function executeServe(flags: ServeFlags): Promise<void> {
@@ -34,6 +36,7 @@ export async function executeServe(flags: ServeFlags): Promise<void> {
     ...(mutant === undefined ? {} : { mutant: mutant }),
     faults: flags,
     ...(flags.weak === undefined ? {} : { weak: flags.weak }),
+    ...(flags.speak === undefined ? {} : { speak: flags.speak }),
   })
   const { stdout, listenForStop } = getEnvironment()
   const stop = listenForStop()

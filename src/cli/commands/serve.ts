@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { FaultOptions } from '../../../reference/faults.ts'
 import { WEAK_MODELS } from '../../../reference/model/weak-models.ts'
+import { OTHER_API_NAMES, type OtherApiName } from '../../../reference/speak/other-apis.ts'
 import { parseWholeNumber } from '../options.ts'
 import type { ServeFlags } from '../actions/serve.ts'
 
@@ -18,8 +19,15 @@ export function addServeCommand(program: Command): void {
     .option('--key <key...>', 'keys to accept, one account each', ['test', 'test-2'])
     .option('--model <name>', 'model name to accept', 'reference')
     .option(
-      '--as <vendor>',
-      "answer in a vendor's documented shape; replies are marked as emulated",
+      '--speak <apis>',
+      'answer as other APIs too, to stand behind a gateway: chat,messages',
+      apisOf,
+    )
+    .addOption(
+      new Option(
+        '--as <vendor>',
+        "answer in a vendor's documented shape; replies are marked as emulated",
+      ).conflicts('speak'),
     )
     .addOption(
       new Option('--weak <model>', 'a right server with a weak model behind it').choices(
@@ -45,6 +53,7 @@ export function addServeCommand(program: Command): void {
       `
 Examples:
   responses-conformance serve --port 8080
+  responses-conformance serve --speak chat,messages --port 8080
   responses-conformance serve --as crun
   responses-conformance serve --mutant streaming/ends-once
   responses-conformance serve --first-token 800 --token-rate 40 --drop 0.05 --seed 7`,
@@ -66,6 +75,14 @@ function probability(value: string): number {
   if (value.trim() === '' || !(number >= 0 && number <= 1))
     throw new InvalidArgumentError('a number from 0 to 1 is needed')
   return number
+}
+
+function apisOf(value: string): readonly OtherApiName[] {
+  return value.split(',').map((given) => {
+    const name = OTHER_API_NAMES.find((one) => one === given.trim())
+    if (name !== undefined) return name
+    throw new InvalidArgumentError(`"${given}" is not among ${OTHER_API_NAMES.join(', ')}`)
+  })
 }
 
 function rateOf(value: string): NonNullable<FaultOptions['rateLimit']> {
