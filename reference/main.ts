@@ -7,12 +7,12 @@ import type { Emulation } from './emulate.ts'
 import { createEmulation } from './emulate.ts'
 import type { FaultOptions } from './faults.ts'
 import { createFaults } from './faults.ts'
-import { routes } from './endpoints/all.ts'
+import { responsesApiRoutes, sharedRoutes } from './endpoints/all.ts'
 import { createHttpServer } from './http/http-server.ts'
 import type { WeakModel } from './model/weak-models.ts'
 import type { Service } from './http/accounts-and-headers.ts'
-import type { OtherApiName } from './speak/other-apis.ts'
-import { OTHER_APIS } from './speak/other-apis.ts'
+import type { SpokenApi } from './speak/spoken-apis.ts'
+import { otherApisOf } from './speak/spoken-apis.ts'
 import { openAccount } from './store.ts'
 import { acceptSockets } from './http/websocket-server.ts'
 
@@ -36,8 +36,8 @@ export interface ReferenceOptions {
   readonly faults?: FaultOptions
   /** A model that is weak on purpose behind a server that is right. */
   readonly weak?: WeakModel
-  /** APIs besides Responses that the same model answers. */
-  readonly speak?: readonly OtherApiName[]
+  /** The APIs that the model answers; Responses alone unless given. */
+  readonly speak?: readonly SpokenApi[]
   /** Milliseconds since 1970. */
   readonly now?: () => number
 }
@@ -56,7 +56,9 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   const accounts = new Map(keys.map((key, index) => [key, openAccount(`account-${index + 1}`)]))
   const now = options.now ?? Date.now
   const emulation = emulationOf(options)
-  const otherApis = (options.speak ?? []).map((name) => OTHER_APIS[name])
+  const spoken = options.speak ?? ['responses']
+  const otherApis = otherApisOf(spoken)
+  const speaksResponses = spoken.includes('responses')
   let mutant = options.mutant
   const service: Service = {
     provider: {
@@ -65,7 +67,11 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
       now,
       ...(options.weak === undefined ? {} : { weak: options.weak }),
     },
-    routes: [...otherApis.flatMap((api) => api.routes), ...routes],
+    routes: [
+      ...(speaksResponses ? responsesApiRoutes : []),
+      ...otherApis.flatMap((api) => api.routes),
+      ...sharedRoutes,
+    ],
     otherApis,
     ...(emulation === undefined ? {} : { emulation }),
     ...(options.faults === undefined ? {} : { trouble: createFaults(options.faults, now) }),
@@ -75,7 +81,8 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   }
   const server = createHttpServer(service)
   // No vendor's document that is emulated knows this transport.
-  const sockets = emulation === undefined ? acceptSockets(server, service) : undefined
+  const sockets =
+    emulation === undefined && speaksResponses ? acceptSockets(server, service) : undefined
   server.listen(options.port ?? 0, host)
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

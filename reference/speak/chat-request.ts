@@ -65,13 +65,6 @@ function checkCombinations(body: JsonObject): void {
       "The 'stream_options' parameter is only allowed when 'stream' is enabled.",
     )
   }
-  if ((body['top_logprobs'] ?? null) !== null && body['logprobs'] !== true) {
-    throw createBadRequest(
-      'invalid_value',
-      'top_logprobs',
-      "The 'top_logprobs' parameter is only allowed when 'logprobs' is enabled.",
-    )
-  }
   for (const [index, message] of (body['messages'] as readonly JsonObject[]).entries()) {
     const { role, content, tool_calls: calls, refusal } = message
     if (role !== 'assistant' || [content, calls, refusal].some((one) => (one ?? null) !== null))

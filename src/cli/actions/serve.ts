@@ -7,7 +7,7 @@ import { casesOf } from '../../plan/plan.ts'
 import type { JsonObject, Mutant } from '../../types/index.ts'
 import { createUnknownNameError } from '../../base/closest-name.ts'
 import type { WeakModel } from '../../../reference/model/weak-models.ts'
-import type { OtherApiName } from '../../../reference/speak/other-apis.ts'
+import type { SpokenApi } from '../../../reference/speak/spoken-apis.ts'
 import type { FaultOptions } from '../../../reference/faults.ts'
 import { getEnvironment } from '../../base/environment.ts'
 
@@ -21,7 +21,7 @@ export interface ServeFlags extends FaultOptions {
   readonly mutant?: string
   readonly load?: readonly string[]
   readonly weak?: WeakModel
-  readonly speak?: readonly OtherApiName[]
+  readonly speak?: readonly SpokenApi[]
 }
 
 export async function executeServe(flags: ServeFlags): Promise<void> {

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { FaultOptions } from '../../../reference/faults.ts'
 import { WEAK_MODELS } from '../../../reference/model/weak-models.ts'
-import { OTHER_API_NAMES, type OtherApiName } from '../../../reference/speak/other-apis.ts'
+import { SPOKEN_APIS, type SpokenApi } from '../../../reference/speak/spoken-apis.ts'
 import { parseWholeNumber } from '../options.ts'
 import type { ServeFlags } from '../actions/serve.ts'
 
@@ -20,7 +20,7 @@ export function addServeCommand(program: Command): void {
     .option('--model <name>', 'model name to accept', 'reference')
     .option(
       '--speak <apis>',
-      'answer as other APIs too, to stand behind a gateway: chat,messages',
+      'APIs to answer, to stand behind a gateway: responses,chat,messages; responses unless given',
       apisOf,
     )
     .addOption(
@@ -77,11 +77,11 @@ function probability(value: string): number {
   return number
 }
 
-function apisOf(value: string): readonly OtherApiName[] {
+function apisOf(value: string): readonly SpokenApi[] {
   return value.split(',').map((given) => {
-    const name = OTHER_API_NAMES.find((one) => one === given.trim())
+    const name = SPOKEN_APIS.find((one) => one === given.trim())
     if (name !== undefined) return name
-    throw new InvalidArgumentError(`"${given}" is not among ${OTHER_API_NAMES.join(', ')}`)
+    throw new InvalidArgumentError(`"${given}" is not among ${SPOKEN_APIS.join(', ')}`)
   })
 }
 

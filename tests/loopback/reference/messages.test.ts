@@ -340,7 +340,7 @@ async function withReference(
   options: ReferenceOptions,
   ask: (at: Reference) => Promise<void>,
 ): Promise<void> {
-  const at = await startReference({ speak: ['chat', 'messages'], ...options })
+  const at = await startReference({ speak: ['responses', 'chat', 'messages'], ...options })
   try {
     await ask(at)
   } finally {
@@ -354,11 +354,16 @@ const CHAT = {
 }
 
 test('neither is there unless asked for', async () => {
-  await withReference({ speak: [] }, async (at) => {
+  await withReference({ speak: ['responses'] }, async (at) => {
     expect((await post(say('Hi'), { at, headers: CHAT.headers })).status).toBe(404)
     expect((await post(say('Hi'), { at, ...CHAT })).status).toBe(404)
     expect((await post(say('Hi'), { at })).status).toBe(401)
   })
+})
+
+test('Responses is not there unless asked for as well', async () => {
+  const input = JSON.stringify({ model: 'reference', input: 'Hi' })
+  expect((await post(input, { ...CHAT, path: '/responses' })).status).toBe(404)
 })
 
 test('a weak model is as weak there', async () => {
