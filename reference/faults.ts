@@ -99,8 +99,12 @@ function pace(actions: readonly WireAction[], faults: FaultOptions): readonly Wi
   })
 }
 
+/** Of Responses, Messages, and Chat Completions, which has no names of events. */
+const DELTA =
+  /^event: (?:[\w.]*\.|content_block_)delta\n|^data: .*"delta":\{"(?:content|refusal|tool_calls)"/
+
 function isDelta(bytes: Uint8Array): boolean {
-  return /^event: [\w.]*\.delta\n/.test(Buffer.from(bytes.subarray(0, 80)).toString('latin1'))
+  return DELTA.test(Buffer.from(bytes.subarray(0, 400)).toString('latin1'))
 }
 
 function insert(

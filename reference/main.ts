@@ -7,10 +7,12 @@ import type { Emulation } from './emulate.ts'
 import { createEmulation } from './emulate.ts'
 import type { FaultOptions } from './faults.ts'
 import { createFaults } from './faults.ts'
-import { routes } from './endpoints/all.ts'
+import { responsesApiRoutes, sharedRoutes } from './endpoints/all.ts'
 import { createHttpServer } from './http/http-server.ts'
 import type { WeakModel } from './model/weak-models.ts'
 import type { Service } from './http/accounts-and-headers.ts'
+import type { SpokenApi } from './speak/spoken-apis.ts'
+import { otherApisOf } from './speak/spoken-apis.ts'
 import { openAccount } from './store.ts'
 import { acceptSockets } from './http/websocket-server.ts'
 
@@ -39,6 +41,8 @@ export interface ReferenceOptions {
   readonly fetch?: 'nothing' | 'loopback' | 'anything'
   /** A model that is weak on purpose behind a server that is right. */
   readonly weak?: WeakModel
+  /** The APIs that the model answers; Responses alone unless given. */
+  readonly speak?: readonly SpokenApi[]
   /** Milliseconds since 1970. */
   readonly now?: () => number
 }
@@ -62,6 +66,9 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   )
   const now = options.now ?? Date.now
   const emulation = emulationOf(options)
+  const spoken = options.speak ?? ['responses']
+  const otherApis = otherApisOf(spoken)
+  const speaksResponses = spoken.includes('responses')
   let mutant = options.mutant
   const service: Service = {
     provider: {
@@ -70,7 +77,12 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
       now,
       ...(options.weak === undefined ? {} : { weak: options.weak }),
     },
-    routes,
+    routes: [
+      ...(speaksResponses ? responsesApiRoutes : []),
+      ...otherApis.flatMap((api) => api.routes),
+      ...sharedRoutes,
+    ],
+    otherApis,
     ...(emulation === undefined ? {} : { emulation }),
     ...(options.faults === undefined ? {} : { trouble: createFaults(options.faults, now) }),
     account: (key) => accounts.get(key),
@@ -79,7 +91,8 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   }
   const server = createHttpServer(service)
   // No vendor's document that is emulated knows this transport.
-  const sockets = emulation === undefined ? acceptSockets(server, service) : undefined
+  const sockets =
+    emulation === undefined && speaksResponses ? acceptSockets(server, service) : undefined
   server.listen(options.port ?? 0, host)
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

@@ -30,6 +30,8 @@ export interface ReferenceProvider {
   readonly now: () => number
   /** A model that is weak on purpose. */
   readonly weak?: WeakModel
+  /** No answer has more tokens, whatever the request says. */
+  readonly mostOutput?: number
 }
 
 export interface CreatedResponse {
@@ -73,7 +75,8 @@ export async function createResponse(
   const logprobs = requestOptions.includes('message.output_text.logprobs')
     ? Number(body['top_logprobs'] ?? 0)
     : undefined
-  const budget = Math.min(Number(body['max_output_tokens'] ?? MOST_OUTPUT), MOST_OUTPUT)
+  const most = Math.min(provider.mostOutput ?? MOST_OUTPUT, MOST_OUTPUT)
+  const budget = Math.min(Number(body['max_output_tokens'] ?? most), most)
   const failed = isFailureWanted(seen)
   const drafts = failed ? [] : answerRequest(seen, requestOptions, provider.weak)
   const memory = isFull(body, inputTokens) ? [remember(seen, account)] : []

@@ -1,4 +1,4 @@
-// All routes. Fixed paths stand before those with an id.
+// All routes but those of other APIs. Fixed paths stand before those with an id.
 
 import { conversationRoutes } from './conversations.ts'
 import { fileRoutes } from './files.ts'
@@ -7,10 +7,12 @@ import { responseRoutes } from './responses.ts'
 import type { Route } from '../http/router.ts'
 import { windowRoutes } from './count-and-compact.ts'
 
-export const routes: readonly Route[] = [
+/** Only where Responses is spoken. */
+export const responsesApiRoutes: readonly Route[] = [
   ...windowRoutes,
   ...responseRoutes,
   ...conversationRoutes,
-  ...modelRoutes,
-  ...fileRoutes,
 ]
+
+/** Whatever is spoken. */
+export const sharedRoutes: readonly Route[] = [...modelRoutes, ...fileRoutes]

@@ -18,20 +18,39 @@ export interface Service {
   readonly account: (key: string) => Account | undefined
   readonly trouble?: FaultSource
   readonly emulation?: Emulation
+  /** What the provider speaks besides Responses. */
+  readonly otherApis: readonly OtherApi[]
   /** In force for requests that do not choose one. */
   readonly mutation: () => Mutation | undefined
   /** A request with the header `x-mutant: <n>` suffers the n-th. */
   readonly mutations: readonly Mutation[]
 }
 
+/** An API beside Responses, in front of the same model. */
+export interface OtherApi {
+  readonly routes: readonly Route[]
+  /** Whether a request is made in the manner of this API, whatever its path. */
+  readonly hears: (request: ReferenceRequest) => boolean
+  /** A key that does not come in the header `authorization`. */
+  readonly keyOf: (headers: ReferenceRequest['headers']) => string | undefined
+  readonly writeError: (problem: ApiError) => Reply
+}
+
+export function otherApiOf(request: ReferenceRequest, service: Service): OtherApi | undefined {
+  return service.otherApis.find((api) => api.hears(request))
+}
+
+/** The mutants are wrong about Responses, and leave other APIs alone. */
 export function mutationOf(request: ReferenceRequest, service: Service): Mutation | undefined {
+  if (otherApiOf(request, service) !== undefined) return undefined
   const chosen = request.headers['x-mutant']
   return chosen === undefined ? service.mutation() : service.mutations[Number(chosen)]
 }
 
 export function authenticateCaller(request: ReferenceRequest, service: Service): Account {
   const header = request.headers['authorization']?.trim() ?? ''
-  const given = service.emulation?.keyOf(request.headers)
+  const named = service.emulation ?? otherApiOf(request, service)
+  const given = named?.keyOf(request.headers)
   if (header === '' && given === undefined) {
     throw new ApiError(
       401,

@@ -9,15 +9,18 @@ import type { RequestFaults } from '../faults.ts'
 import { toApiError, ApiError, createErrorReply } from '../api-error.ts'
 import type { RouteAnswer } from './router.ts'
 import { dispatchCall } from './router.ts'
-import type { Service } from './accounts-and-headers.ts'
+import type { OtherApi, Service } from './accounts-and-headers.ts'
 import {
   authenticateCaller,
+  otherApiOf,
   refuseUpgrade,
   requestOfMessage,
   mutationOf,
   standardHeadersOf,
 } from './accounts-and-headers.ts'
 
+/** Where a request without a body makes no sense. */
+const JSON_PATHS = ['/responses', '/chat/completions', '/messages', '/messages/count_tokens']
 const BODY_LIMIT = 64 * 1024 * 1024
 /** Of all requests that are being read at a time. */
 const BODIES_LIMIT = 4 * BODY_LIMIT
@@ -48,12 +51,15 @@ async function handle(
   const started = performance.now()
   let admission: RequestFaults | undefined
   let wired: Wired
+  let heard: ReferenceRequest | undefined
   try {
-    const heard = await hear(message)
+    heard = await hear(message)
     admission = await service.trouble?.admit()
     wired = await wire(heard, service, admission)
   } catch (problem) {
-    const reply = finish(createErrorReply(toApiError(problem)), service)
+    // Of a body that was not read to its end, the path and the headers are known all the same.
+    const api = otherApiOf(heard ?? requestOfMessage(message, ''), service)
+    const reply = refuse(problem, service, api)
     wired = { reply, actions: encodeReply(reply) }
   }
   try {
@@ -89,16 +95,28 @@ async function wire(
 /** The right answer. Whatever goes wrong becomes an error reply. */
 async function answer(request: ReferenceRequest, service: Service): Promise<RouteAnswer> {
   const { provider, routes, emulation } = service
+  const api = otherApiOf(request, service)
   try {
     const account = authenticateCaller(request, service)
     emulation?.examine(request)
     examineMedia(request)
     const heard = emulation?.hear(request) ?? request
     const given = await dispatchCall(routes, { request: heard, account, provider })
-    return { ...given, reply: finish(given.reply, service, request) }
+    return api === undefined ? { ...given, reply: finish(given.reply, service, request) } : given
   } catch (problem) {
-    return { reply: finish(createErrorReply(toApiError(problem)), service, request) }
+    return { reply: refuse(problem, service, api, request) }
   }
+}
+
+/** An error in the shape of the API that was asked. */
+function refuse(
+  problem: unknown,
+  service: Service,
+  api: OtherApi | undefined,
+  request?: ReferenceRequest,
+): Reply {
+  const error = toApiError(problem)
+  return api?.writeError(error) ?? finish(createErrorReply(error), service, request)
 }
 
 /** In the words of the dialect, or in the shape of the vendor that is emulated. */
@@ -109,7 +127,7 @@ function finish(reply: Reply, { provider, emulation }: Service, request?: Refere
 
 function examineMedia({ method, headers, text, body, path }: ReferenceRequest): void {
   if (method !== 'POST' || text === '') {
-    if (method === 'POST' && path === '/responses') throw unparsable()
+    if (method === 'POST' && JSON_PATHS.includes(path)) throw unparsable()
     return
   }
   const type = (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase()

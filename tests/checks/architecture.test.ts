@@ -181,6 +181,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'create',
     'http',
     'endpoints',
+    'speak',
     'main.ts',
   ],
 }

@@ -79,3 +79,27 @@ test.each([
   expect(stderr).not.toMatch(/\n\s+at /)
   expect(code).toBe(2)
 })
+
+test('other APIs, where they are asked for', async () => {
+  const { code } = await served(['--speak', 'chat, messages', '--key', 'k'], async (url) => {
+    const asked = await fetch(`${url}/chat/completions`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer k', 'content-type': 'application/json' },
+      body: JSON.stringify({
+        model: 'reference',
+        messages: [{ role: 'user', content: 'Reply with exactly: one' }],
+      }),
+    })
+    expect(await asked.text()).toContain('"content":"one"')
+  })
+  expect(code).toBe(0)
+})
+
+test.each([
+  [['--speak', 'chat,smoke'], '"smoke" is not among responses, chat, messages'],
+  [['--speak', 'chat', '--as', 'crun'], "'--as <vendor>' cannot be used with option '--speak"],
+])('refuses %j', async (args, message) => {
+  const { code, stderr } = await runCommandLine(['serve', ...args])
+  expect(code).toBe(2)
+  expect(stderr).toContain(message)
+})

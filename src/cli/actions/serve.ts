@@ -12,6 +12,7 @@ import { casesOf } from '../../plan/plan.ts'
 import type { JsonObject, Mutant } from '../../types/index.ts'
 import { createUnknownNameError } from '../../base/closest-name.ts'
 import type { WeakModel } from '../../../reference/model/weak-models.ts'
+import type { SpokenApi } from '../../../reference/speak/spoken-apis.ts'
 import type { FaultOptions } from '../../../reference/faults.ts'
 import { getEnvironment } from '../../base/environment.ts'
 
@@ -26,6 +27,7 @@ export interface ServeFlags extends FaultOptions {
   readonly load?: readonly string[]
   readonly fetch?: boolean
   readonly weak?: WeakModel
+  readonly speak?: readonly SpokenApi[]
 }
 
 export async function executeServe(flags: ServeFlags): Promise<void> {
@@ -41,6 +43,7 @@ export async function executeServe(flags: ServeFlags): Promise<void> {
     faults: flags,
     ...(flags.fetch === true ? { fetch: 'anything' } : {}),
     ...(flags.weak === undefined ? {} : { weak: flags.weak }),
+    ...(flags.speak === undefined ? {} : { speak: flags.speak }),
   })
   const { stdout, stderr, listenForStop } = getEnvironment()
   if (!isLocalHost(flags.host)) {

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { FaultOptions } from '../../../reference/faults.ts'
 import { WEAK_MODELS } from '../../../reference/model/weak-models.ts'
+import { SPOKEN_APIS, type SpokenApi } from '../../../reference/speak/spoken-apis.ts'
 import { parseWholeNumber } from '../options.ts'
 import type { ServeFlags } from '../actions/serve.ts'
 
@@ -18,8 +19,15 @@ export function addServeCommand(program: Command): void {
     .option('--key <key...>', 'keys to accept, one account each', ['test', 'test-2'])
     .option('--model <name>', 'model name to accept', 'reference')
     .option(
-      '--as <vendor>',
-      "answer in a vendor's documented shape; replies are marked as emulated",
+      '--speak <apis>',
+      'APIs to answer, to stand behind a gateway: responses,chat,messages; responses unless given',
+      apisOf,
+    )
+    .addOption(
+      new Option(
+        '--as <vendor>',
+        "answer in a vendor's documented shape; replies are marked as emulated",
+      ).conflicts('speak'),
     )
     .option('--fetch', 'fetch pictures and files from any address that a request names')
     .addOption(
@@ -46,6 +54,7 @@ export function addServeCommand(program: Command): void {
       `
 Examples:
   responses-conformance serve --port 8080
+  responses-conformance serve --speak chat,messages --port 8080
   responses-conformance serve --as crun
   responses-conformance serve --mutant streaming/ends-once
   responses-conformance serve --first-token 800 --token-rate 40 --drop 0.05 --seed 7`,
@@ -67,6 +76,14 @@ function probability(value: string): number {
   if (value.trim() === '' || !(number >= 0 && number <= 1))
     throw new InvalidArgumentError('a number from 0 to 1 is needed')
   return number
+}
+
+function apisOf(value: string): readonly SpokenApi[] {
+  return value.split(',').map((given) => {
+    const name = SPOKEN_APIS.find((one) => one === given.trim())
+    if (name !== undefined) return name
+    throw new InvalidArgumentError(`"${given}" is not among ${SPOKEN_APIS.join(', ')}`)
+  })
 }
 
 function rateOf(value: string): NonNullable<FaultOptions['rateLimit']> {
