@@ -11,7 +11,7 @@ export interface DoctorFlags extends SettingFlags {
 }
 
 export async function executeDoctor(ids: readonly string[], given: DoctorFlags): Promise<ExitCode> {
-  const { flags, targets } = readSetting(ids, {
+  const { flags, targets } = await readSetting(ids, {
     ...given,
     withoutKeys: true,
     deadline: given.deadline ?? 60,

@@ -16,7 +16,7 @@ export interface PlanFlags extends RunFlags {
 }
 
 export async function executePlan(ids: readonly string[], given: PlanFlags): Promise<void> {
-  const { flags, targets } = readSetting(ids, { ...given, withoutKeys: true })
+  const { flags, targets } = await readSetting(ids, { ...given, withoutKeys: true })
   const asked =
     targets.length > 0
       ? targets
