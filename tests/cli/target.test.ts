@@ -23,15 +23,17 @@ afterAll(() => server.close())
 /** Lists these models, and keeps the keys that it is sent. */
 async function listing(...models: readonly string[]) {
   const keys: (string | undefined)[] = []
+  const agents = new Set<string | undefined>()
   const list = createServer((request, response) => {
     keys.push(request.headers.authorization)
+    agents.add(request.headers.accept && request.headers['user-agent'])
     const data = models.map((id) => ({ id, object: 'model' }))
     response.setHeader('content-type', 'application/json')
     response.end(JSON.stringify({ object: 'list', data }))
   })
   await new Promise<void>((resolve) => list.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(list.address() as AddressInfo).port}/v1`
-  return { url, keys, close: () => list.close() }
+  return { url, keys, agents, close: () => list.close() }
 }
 
 describe('without a target nothing is green', () => {
@@ -144,6 +146,16 @@ describe('the variables that SDKs read', () => {
     expect(list.keys.length).toBeGreaterThan(0)
     expect(list.keys.filter((sent) => sent !== undefined)).toEqual([])
   })
+})
+
+test('a request says who sends it, unless the user says another', async () => {
+  const list = await listing('one')
+  await runCommandLine([list.url, ...CHECK, '--out', 'first'])
+  expect([...list.agents]).toEqual([expect.stringMatching(/^responses-conformance\/\d/)])
+  list.agents.clear()
+  await runCommandLine(['run', list.url, '--header', 'User-Agent: ours', ...CHECK])
+  list.close()
+  expect([...list.agents]).toEqual(['ours'])
 })
 
 describe('--resume', () => {
