@@ -57,11 +57,12 @@ function buildProgram(
     .addHelpText(
       'after',
       `
-Without a command: starts the built-in reference provider, runs every suite against it,
-judges the documents of every shipped vendor, and writes results/latest. No key is needed.
+One URL is enough: every suite is sent there, and results/latest is written. "demo" does the same with
+the built-in reference provider and shows the documents of every shipped vendor. No key is needed.
 
 Examples:
-  responses-conformance
+  responses-conformance https://api.example.com/v1
+  responses-conformance demo
   responses-conformance run --base-url http://localhost:1234/v1 --model my-model
   responses-conformance run crun --model gpt-5.4        (the key is read from CRUN_API_KEY)
   responses-conformance audit sunra new-api

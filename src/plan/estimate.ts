@@ -39,6 +39,15 @@ export function readCosts(): Costs {
   return JSON.parse(readFileSync(join(packageRoot, 'fixtures', 'cost.json'), 'utf8')) as Costs
 }
 
+/** What it costs to find out whether a model repeats words: asked once, for the checks that rest on one. */
+const CALIBRATION = { requests: 3, inputTokens: 120, outputTokens: 30 }
+
+function asksForWords({ judgements }: Case): boolean {
+  return judgements.some(
+    ({ check, skipReason }) => check.kind === 'behavioural' && skipReason === undefined,
+  )
+}
+
 export function estimateCosts(
   target: Target,
   yardsticks: Yardsticks,
@@ -63,6 +72,7 @@ export function estimateCosts(
       row.outputTokens += output
     }
   }
+  if (cases.some(asksForWords)) rows.set('calibration', CALIBRATION)
   const suites = [...rows]
     .map(([feature, row]) => ({ feature, ...row }))
     .toSorted((a, b) => compareText(a.feature, b.feature))

@@ -1,7 +1,7 @@
 // The exit code of a run.
 
-import { gatedVerdictsOf } from './summary.ts'
-import type { RunResult, Verdict } from '../types/index.ts'
+import { standingOf } from './summary.ts'
+import type { RunResult } from '../types/index.ts'
 
 export const EXIT = {
   conforms: 0,
@@ -27,31 +27,15 @@ export interface Circumstances {
   readonly staleBaseline: readonly string[]
 }
 
+/** The word for each target says whether it is 0, 1 or 3: what is printed and the code cannot disagree. */
 export function exitCodeOf(result: RunResult, circumstances: Circumstances): ExitCode {
-  const codes: ExitCode[] = [EXIT.conforms]
-  const gated = gatedVerdictsOf(result)
-  if (gated.some(({ outcome, expected }) => outcome === 'fail' && expected === undefined))
-    codes.push(EXIT.fails)
+  const words = new Set(result.targets.map((target) => standingOf(result, target)))
+  const codes: ExitCode[] = []
+  if (words.has('does not conform')) codes.push(EXIT.fails)
+  if (words.has('incomplete') || words.size === 0) codes.push(EXIT.incomplete)
   if (circumstances.secrets.length > 0) codes.push(EXIT.secret)
   if (circumstances.harness.length > 0) codes.push(EXIT.harness)
   if (circumstances.staleBaseline.length > 0) codes.push(EXIT.baseline)
   if (circumstances.budget.length > 0) codes.push(EXIT.budget)
-  if (!result.run.complete || gated.some(isOpen) || !gated.some(isJudged))
-    codes.push(EXIT.incomplete)
   return PRECEDENCE.find((code) => codes.includes(code)) ?? EXIT.conforms
-}
-
-/** A run that judged nothing must not look green. */
-function isJudged({ outcome }: Verdict): boolean {
-  return outcome === 'pass' || outcome === 'fail' || outcome === 'warn'
-}
-
-/** A gated must that is inconclusive, for another reason than a model that declined or a failure already reported. */
-function isOpen({ outcome, reason, level }: Verdict): boolean {
-  return (
-    level === 'must' &&
-    outcome === 'inconclusive' &&
-    reason !== 'model-declined' &&
-    reason !== 'prerequisite'
-  )
 }

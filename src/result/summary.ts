@@ -236,22 +236,30 @@ export function cellKeyOf(target: string, feature: Feature, yardstick: Yardstick
 }
 
 /**
- * The word for a target. Only its gating yardsticks count, and failures that the baseline expects
- * do not. A gated must that could not be judged leaves it incomplete, unless the model declined.
+ * The word for a target, of which the exit code is made. Only its gating yardsticks count, and failures
+ * that the baseline expects do not. A gated must that could not be judged leaves it incomplete, unless
+ * the model declined, an expected failure stood before it, or a recording has no more to give.
  */
 export function standingOf(run: RunResult, target: TargetRecord): Standing {
-  const gated = rowsOf(run, target).filter(
-    (row) => target.gate.includes(row.yardstick) && row.expected === undefined,
+  const gated = rowsOf(run, target).filter(({ yardstick }) => target.gate.includes(yardstick))
+  const counted = gated.filter(({ expected }) => expected === undefined)
+  if (counted.some(({ outcome }) => outcome === 'fail')) return 'does not conform'
+  const excused = gated.some(
+    ({ outcome, expected }) => outcome === 'fail' && expected !== undefined,
   )
-  if (gated.some((row) => row.outcome === 'fail')) return 'does not conform'
-  const open = gated.some(
-    (row) =>
-      row.outcome === 'inconclusive' && row.level === 'must' && row.reason !== 'model-declined',
+  const open = counted.some(
+    ({ outcome, level, reason, origin }) =>
+      outcome === 'inconclusive' &&
+      level === 'must' &&
+      reason !== 'model-declined' &&
+      !(reason === 'prerequisite' && (excused || origin === 'recorded')),
   )
   // A run that judged nothing must not look green.
-  const judged = gated.some(({ outcome }) => outcome === 'pass' || outcome === 'warn')
+  const judged = gated.some(({ outcome }) => JUDGED.has(outcome))
   return open || !judged || !run.run.complete ? 'incomplete' : 'conforms'
 }
+
+const JUDGED: ReadonlySet<Outcome> = new Set(['pass', 'warn', 'fail'])
 
 // ── worst first ──────────────────────────────────────────────────────────────
 

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { assembleResult, type AssembledResult } from '../result/from-journal.ts'
 import { loadContracts } from '../contract/file/load.ts'
 import { getEnvironment, isInherited } from '../base/environment.ts'
@@ -51,7 +52,7 @@ export async function runTargets(options: TargetRunOptions): Promise<AssembledRe
   if (options.resume !== true) prepareFolder(out)
   else if (earlier.length === 0) {
     throw new UsageError(`${out} holds no run to continue; leave out --resume, or name its folder`)
-  }
+  } else checkContinued(out, earlier, options)
   const redactor = createRedactor(options.targets.flatMap(secretsOf))
   const journal = openJournal(journalFile, redactor)
   const startedAt = new Date().toISOString()
@@ -124,6 +125,44 @@ export async function runTargets(options: TargetRunOptions): Promise<AssembledRe
     throw new UsageError(`${out} was removed or emptied while the run wrote into it; run again`)
   }
   return assembleResult(entries, loadContracts())
+}
+
+/** Throws a `UsageError` that names the first thing in which a run is not the one that the journal began. */
+function checkContinued(
+  out: string,
+  earlier: readonly JournalEntry[],
+  { targets, selection }: TargetRunOptions,
+): void {
+  const start = earlier.find((entry) => entry.kind === 'start')
+  if (start === undefined) {
+    throw new UsageError(`${out}: its journal has no beginning; leave out --resume`)
+  }
+  const of = (all: readonly Target[]): readonly (readonly [string, unknown])[] => [
+    ['targets', all.map(({ id }) => id)],
+    ['base URL', all.map(({ baseUrl, contract }) => (contract === 'reference' ? '' : baseUrl))],
+    ['contract', all.map(({ contract }) => contract ?? 'none')],
+    ['model', all.map(({ models }) => models)],
+  ]
+  const now = [...of(targets), ['selection', selection], ['version', readVersion()]] as const
+  const before = [
+    ...of(start.specs),
+    ['selection', start.selection],
+    ['version', start.suite.version],
+  ] as const
+  const at = now.findIndex(
+    ([, value], index) => !isDeepStrictEqual(plain(value), plain(before[index]![1])),
+  )
+  if (at < 0) return
+  const [name, value] = now[at]!
+  const said = (what: unknown): string => JSON.stringify(what)
+  throw new UsageError(
+    `${out} was begun with another ${name}: ${said(before[at]![1])}, and not ${said(value)}; give what it was begun with, or another folder with --out`,
+  )
+}
+
+/** As a journal gives it back. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value))
 }
 
 function needsFixtures({ fixtures, baseUrl }: Target): boolean {

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Agent, FormData, ProxyAgent, request as undiciRequest, type Dispatcher } from 'undici'
+import { readVersion } from '../base/package-root.ts'
 import { withoutCredentials } from '../base/find-secret.ts'
 import type { AuthScheme, Doubt, Ending, Exchange, WireRequest } from '../types/index.ts'
 import { headersOf, keyOf, type Target } from '../target/target.ts'
@@ -178,11 +179,20 @@ function credentialOf(
   return key === undefined ? undefined : { scheme, key }
 }
 
+/** What every client sends: some gateways refuse who sends neither. A target's own headers win. */
+const USUAL_HEADERS = {
+  'user-agent': `responses-conformance/${readVersion()}`,
+  accept: 'application/json, text/event-stream',
+}
+
 function encode(
   request: WireRequest,
   target: Target,
 ): { headers: Record<string, string>; body?: string | FormData } {
-  const headers = { ...headersOf(target), ...credentialsOf(target, request) }
+  const given = { ...headersOf(target), ...credentialsOf(target, request) }
+  const names = new Set(Object.keys(given).map((name) => name.toLowerCase()))
+  const usual = Object.entries(USUAL_HEADERS).filter(([name]) => !names.has(name))
+  const headers = { ...Object.fromEntries(usual), ...given }
   const own = request.headers ?? {}
   if (request.body === undefined) return { headers: { ...headers, ...own } }
   if ('json' in request.body) {

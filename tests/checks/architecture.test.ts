@@ -114,6 +114,7 @@ test('what a process has is taken from the environment of the call', () => {
   const shells = [
     'src/base/environment.ts',
     'src/cli/main.ts',
+    'src/cli/start.ts',
     'src/cli/terminal/interrupt.ts',
     'src/run/worker.ts',
     'src/vitest/setup.ts',
@@ -165,6 +166,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'cli/commands',
     'cli/command.ts',
     'cli/main.ts',
+    'cli/start.ts',
   ],
   reference: [
     'json.ts',

@@ -75,7 +75,7 @@ test('what succeeds the second time is flaky, and every report says so', async (
 })
 
 test('what fails every time fails, with the attempts', async () => {
-  const { code, printed, heard, result, read } = await runDeaf(9, ['--attempts', '3'])
+  const { code, printed, heard, result, read } = await runDeaf(9, ['--attempts', '3', '--verbose'])
   // Two more: the meter is asked before a red is believed.
   expect([code, heard]).toEqual([1, 5])
   for (const row of rowsOf(result)) {

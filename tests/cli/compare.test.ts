@@ -26,7 +26,7 @@ const milliseconds: Mutation = {
     })),
 }
 const noUsage: Mutation = {
-  reply: (reply) => mapJson(reply, (body) => ({ ...body, usage: null })),
+  reply: (reply) => mapJson(reply, (body) => ({ ...body, usage: {} })),
 }
 const both: Mutation = {
   reply: (reply, request) => noUsage.reply!(milliseconds.reply!(reply, request), request),

@@ -44,7 +44,16 @@ test('its id, edition and sources are in the result, and its file in the command
   const given = ['--contract', './ours.yaml', '--base-url', server.url]
   const headers = ['--header', 'X-Region: eu west', '--header', 'X-Org-Key: ${ORG_KEY}']
   const { code, stdout, stderr } = await runCommandLine(
-    ['run', ...given, ...headers, '--check', 'basic/status-is-terminal', '--out', 'out'],
+    [
+      'run',
+      ...given,
+      ...headers,
+      '--check',
+      'basic/status-is-terminal',
+      '--out',
+      'out',
+      '--verbose',
+    ],
     { cwd, env: { OUR_KEY: FRONT_KEY, ORG_KEY } },
   )
   expect([code, stderr]).toEqual([1, expect.stringContaining('ours: ')])

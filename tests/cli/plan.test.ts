@@ -24,7 +24,7 @@ describe('plan', () => {
     const select = ['--suite', 'basic', 'tool', 'streaming', 'stateful']
     const planned = await plan(...select)
     const out = join(createEmptyFolder(), 'out')
-    const { stderr } = await runCommandLine(['run', ...select, '--out', out])
+    const { stderr } = await runCommandLine(['demo', ...select, '--out', out])
     const file = join(out, 'run.json')
     const { targets } = readRunResult(readFileSync(file, 'utf8'), file)
     for (const { id, usage } of targets) {
@@ -66,7 +66,7 @@ describe('plan', () => {
     [['plan', '--check', 'basic/has-an-di'], 'did you mean "basic/has-an-id"?'],
     [['plan', '--suite', 'streeming'], 'did you mean "streaming"?'],
     [['plan', '--shard', '3/2'], 'such as 2/3'],
-    [['run', '--check', 'nothing/*'], 'There is no check "nothing/*"'],
+    [['demo', '--check', 'nothing/*'], 'There is no check "nothing/*"'],
   ])('refuses %j', async (args, said) => {
     const { code, stdout, stderr } = await runCommandLine(args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })

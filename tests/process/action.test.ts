@@ -127,3 +127,14 @@ test('the inputs of action.yml are those that the step reads, and options of the
     if (!apart.includes(name)) expect(options).toContain(`--${name}`)
   }
 })
+
+test.each([
+  ['all inputs empty', { 'base-url': '', model: '', smoke: 'true' }, {}],
+  ['a key whose endpoint is empty', { 'base-url': '', 'api-key-env': 'STAGING_KEY' }, {}],
+  ['variables of an SDK without an address', { model: '' }, { OPENAI_API_KEY: 'sk-0123456789' }],
+] as const)('%s: the job fails, and asks nobody', async (_, inputs, env) => {
+  const { code, log, outputs } = await job(inputs, env)
+  expect(code).toBe(2)
+  expect(log).toContain('No target: ')
+  expect(outputs).toContain('exit-code=2')
+})

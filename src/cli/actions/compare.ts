@@ -63,7 +63,7 @@ export async function executeCompare(
     (await loadSuites()).map(({ feature }) => feature),
   )
   const control = given.control === undefined ? [] : [`${CONTROL}=${given.control}`]
-  const { flags, targets } = readSetting(ids, {
+  const { flags, targets } = await readSetting(ids, {
     ...(await fetchContract(given)),
     gate: [given.by],
     suite: needs,

@@ -12,7 +12,7 @@ export interface DoctorFlags extends SettingFlags {
 }
 
 export async function executeDoctor(ids: readonly string[], given: DoctorFlags): Promise<ExitCode> {
-  const { flags, targets } = readSetting(ids, {
+  const { flags, targets } = await readSetting(ids, {
     ...(await fetchContract(given)),
     withoutKeys: true,
     deadline: given.deadline ?? 60,

@@ -17,7 +17,7 @@ export interface PlanFlags extends RunFlags {
 }
 
 export async function executePlan(ids: readonly string[], given: PlanFlags): Promise<void> {
-  const { flags, targets } = readSetting(ids, {
+  const { flags, targets } = await readSetting(ids, {
     ...(await fetchContract(given)),
     withoutKeys: true,
   })

@@ -18,7 +18,7 @@ import { checkReporters, writeReports } from '../../run/report.ts'
 import { startBuiltIn } from '../../run/built-in-provider.ts'
 import { isLive, watchProgress } from '../terminal/progress.ts'
 import { selectionOf } from '../../run/plan-targets.ts'
-import { optionOf, yardstickOf } from '../../target/resolve-targets.ts'
+import { DEFAULT_KEY_ENV, optionOf, yardstickOf } from '../../target/resolve-targets.ts'
 import { readSetting } from '../config/settings.ts'
 import { fetchContract, reportWarnings } from '../config/published-contract.ts'
 import { runWithClients } from '../../drivers/tool-loop.ts'
@@ -27,19 +27,73 @@ import { resolvePath, getEnvironment } from '../../base/environment.ts'
 
 export async function executeRun(ids: readonly string[], given: RunFlags): Promise<ExitCode> {
   if (given.fromRecording !== undefined) return replay(ids, given.fromRecording, given)
-  const { flags, targets } = readSetting(ids, await fetchContract(given))
+  const { flags, targets } = await readSetting(ids, await fetchContract(given))
   if (given.quiet !== true) reportWarnings(targets)
   const go = (chosen: readonly Target[]): Promise<ExitCode> =>
     flags.withClient === undefined
       ? runTargets(chosen, flags)
       : runWithClients(chosen, flags.withClient, flags.out)
   if (targets.length > 0) return go(targets)
+  checkDemonstration(flags)
+  return demonstrate(go, flags)
+}
+
+/** The built-in reference provider: what a run looks like, without a key. It judges nobody. */
+export function executeDemo(flags: RunFlags): Promise<ExitCode> {
+  return demonstrate((targets) => runTargets(targets, flags), flags)
+}
+
+async function demonstrate(
+  go: (targets: readonly Target[]) => Promise<ExitCode>,
+  flags: RunFlags,
+): Promise<ExitCode> {
   const reference = await startBuiltIn(flags)
   try {
-    return await go(reference.targets)
+    const code = await go(reference.targets)
+    if (flags.quiet !== true) getEnvironment().stdout.write(DEMONSTRATED)
+    return code
   } finally {
     await reference.close()
   }
+}
+
+const DEMONSTRATED =
+  'This was a demo: the built-in reference provider was judged, and no other. For yours: responses-conformance https://host/v1\n'
+
+/** What only whoever means a target of his own gives. */
+const OF_A_TARGET = [
+  'apiKeyEnv',
+  'secondKeyEnv',
+  'header',
+  'proxy',
+  'ca',
+  'target',
+  'config',
+  'baseline',
+  'record',
+  'resume',
+] as const satisfies readonly (keyof RunFlags)[]
+
+const VARIABLES = ['OPENAI_BASE_URL', 'OPENAI_API_KEY', 'OPENAI_MODEL', DEFAULT_KEY_ENV]
+
+/** A job whose variables are unset must not be green: throws a `UsageError` where a target was meant. */
+function checkDemonstration(flags: RunFlags): void {
+  const { env } = getEnvironment()
+  const option = OF_A_TARGET.find((name) => flags[name] !== undefined)
+  const variable = VARIABLES.find((name) => env[name] !== undefined)
+  const inJob = !['', '0', 'false', undefined].includes(env['CI']?.toLowerCase())
+  const why =
+    option !== undefined
+      ? `--${optionOf(option)} is given`
+      : variable !== undefined
+        ? `${variable} is set`
+        : inJob
+          ? 'CI is set'
+          : undefined
+  if (why === undefined) return
+  throw new UsageError(
+    `No target: ${why}, and nothing says what to ask. Give its URL (responses-conformance https://host/v1), set OPENAI_BASE_URL, or name a provider; "responses-conformance demo" judges the built-in one`,
+  )
 }
 
 async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<ExitCode> {

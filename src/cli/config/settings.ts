@@ -3,6 +3,8 @@
 import { readFileSync, statSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { UsageError } from '../../base/errors.ts'
+import { escapeControls } from '../../../reporters/common/escape.ts'
+import { completeEndpoint } from './endpoint.ts'
 import { parseInlineTargets } from './inline-target.ts'
 import { findConfig, type Config } from './config-file.ts'
 import { resolveTargets } from '../../target/resolve-targets.ts'
@@ -18,22 +20,32 @@ export interface Setting<Flags extends SettingFlags> {
   readonly targets: readonly Target[]
 }
 
-export function readSetting<Flags extends SettingFlags>(
-  ids: readonly string[],
+export async function readSetting<Flags extends SettingFlags>(
+  named: readonly string[],
   given: Flags,
-): Setting<Flags> {
+): Promise<Setting<Flags>> {
   const quiet = given.quiet === true
   readEnvironmentFile({ quiet })
   const config = findConfig(given.config)
   if (config !== undefined && !quiet)
     getEnvironment().stderr.write(`Configuration: ${config.file}\n`)
   const { gate, ...choices } = config?.choices ?? {}
-  const flags = { ...choices, ...given }
+  const hasTargets = Object.keys(config?.targets ?? {}).length > 0
+  const { ids, flags, origins } = await completeEndpoint(
+    named,
+    { ...choices, ...given },
+    hasTargets,
+  )
   const adHoc = parseInlineTargets(flags.target ?? [])
   const targets = resolveTargets([...ids, ...Object.keys(adHoc)], flags, {
     targets: { ...config?.targets, ...adHoc },
     ...(gate === undefined ? {} : { gate }),
   })
+  if (origins.length > 0) {
+    getEnvironment().stderr.write(
+      `target: ${escapeControls(`${targets[0]!.baseUrl} from ${origins.join(', ')}`)}\n`,
+    )
+  }
   return { config, flags, targets }
 }
 

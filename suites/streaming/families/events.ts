@@ -89,7 +89,7 @@ export default defineFamily({
 
   cases: (contract) => {
     if (contract.isTried) {
-      return contract.events.length === 0 ? [ANY_EVENT] : contract.events.flatMap(wholeCase)
+      return contract.events.length === 0 ? [anyCase()] : contract.events.flatMap(wholeCase)
     }
     return contract.events.flatMap((shape) => {
       const on = scenarioFor(shape.type)
@@ -99,30 +99,23 @@ export default defineFamily({
   },
 })
 
-/** A document may describe events without naming one. */
-const ANY_EVENT = defineCheck({
-  id: 'streaming/events/any',
-  title: 'Each event has the shape that the documents give to all of them',
-  kind: 'wire',
-  scenario: 'every',
-  covers: ['own-event-as-documented'],
+/** Of a document that describes events without naming one: all events have the same shape. */
+const ANY = 'any'
 
-  judge({ exchange }: EveryExchange, { contract }) {
-    if (!isStream(exchange) || exchange.body.kind !== 'events') return notShown('not a stream')
-    const flaws = contract.flaws(exchange)
-    return flaws === undefined
-      ? notShown('the documents give events no shape')
-      : verdictOf(flaws.map((finding) => ({ ...finding, step: 'exchange' })))
-  },
-
-  mutants: [
-    {
-      story: 'events whose type is a number',
-      on: textStreamScenario,
-      reply: (reply) => mapEvents(reply, (event) => ({ ...event, type: 7 })),
-    },
-  ],
-})
+function anyCase(): Check {
+  return {
+    ...caseFor(ANY, 'type', textStreamScenario, true),
+    title: 'Each event has the shape that the documents give to all of them',
+    covers: ['own-event-as-documented'],
+    mutants: [
+      {
+        story: 'events whose type is a number',
+        on: textStreamScenario,
+        reply: (reply) => mapEvents(reply, (event) => ({ ...event, type: 7 })),
+      },
+    ],
+  }
+}
 
 /** By a document that was tried an event is judged to its last field: no law reads it for that. */
 function wholeCase({ type, required, schema }: StreamEventShape): readonly Check[] {
@@ -142,8 +135,8 @@ function caseFor(type: string, lost: string, on: Scenario, isWhole = false): Che
     covers: ['stream-required-fields-per-type', 'own-event-as-documented'],
 
     judge({ exchange }: EveryExchange, { contract }) {
-      const told = only(exchange, type)
-      if (told === undefined) return notShown(`no ${type} in this reply`)
+      const told = type === ANY ? exchange : only(exchange, type)
+      if (told === undefined || !isStream(told)) return notShown(`no ${type} in this reply`)
       const flaws = contract.flaws(told) ?? []
       return verdictOf(
         flaws

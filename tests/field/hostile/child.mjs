@@ -4,15 +4,15 @@ import { readFileSync } from 'node:fs'
 
 const { built, options } = JSON.parse(readFileSync(0, 'utf8'))
 const { openStore } = await import(`${built}/src/evidence/store.js`)
-const { run } = await import(`${built}/src/run/run.js`)
-const { report } = await import(`${built}/src/run/report.js`)
+const { runTargets } = await import(`${built}/src/run/run.js`)
+const { writeReports } = await import(`${built}/src/run/report.js`)
 const { removeSecrets } = await import(`${built}/src/target/secret-scan.js`)
 const { secretsOf } = await import(`${built}/src/target/target.js`)
 
 const started = Date.now()
-const { result, harness, budget } = await run({ ...options, documents: [] })
+const { result, harness, budget } = await runTargets({ ...options, documents: [] })
 const wallMs = Date.now() - started
-await report(result, {
+await writeReports(result, {
   evidence: openStore(`${options.out}/evidence`).load,
   verbose: true,
   out: options.out,

@@ -37,12 +37,12 @@ test.each([
 })
 
 test('a mapping with more entries than any file has is refused', () => {
-  const text = `paths:\n${Array.from({ length: 25_000 }, (_, at) => ` k${at}: 1`).join('\n')}`
+  const text = `openapi: 3.1.0\nx-kind: provider\npaths:\n${Array.from({ length: 25_000 }, (_, at) => ` k${at}: 1`).join('\n')}`
   expect(() => loadContract(fileOf(text))).toThrow(/more than 20000 entries/)
 })
 
 test('a key that stands twice is still told, with its line', () => {
-  expect(() => loadContract(fileOf('openapi: 3.1.0\ninfo: {}\nopenapi: 3.1.0\n'))).toThrow(
+  expect(() => loadContract(fileOf('openapi: 3.1.0\nx-kind: provider\nopenapi: 3.1.0\n'))).toThrow(
     /ours\.yaml:3 .*Map keys must be unique/,
   )
 })
