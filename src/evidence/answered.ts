@@ -4,12 +4,15 @@ import { response } from '../authoring/read.ts'
 import { field } from '../base/json.ts'
 import type { Exchange } from '../types/index.ts'
 
+/** No answer costs more; what a provider claims beyond would make sums that are no numbers. */
+const MOST_TOKENS = 1e9
+
 /** What an exchange cost by the provider's own account; `[0, 0]` where it says nothing. */
 export function tokensOf(exchange: Exchange): readonly [number, number] {
   const usage = field(response(exchange), '/usage')
   const number = (at: string): number => {
     const value = field(usage, at)
-    return typeof value === 'number' && value >= 0 && Number.isFinite(value) ? value : 0
+    return typeof value === 'number' && value >= 0 ? Math.min(value, MOST_TOKENS) : 0
   }
   return [number('/input_tokens'), number('/output_tokens')]
 }
