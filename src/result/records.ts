@@ -78,6 +78,10 @@ export function recordContracts(contracts: readonly Contract[]): RunResult['cont
 
 /** Scheme, host and path: a URL may carry credentials and queries that belong in no report. */
 function endpointOf(baseUrl: string): string {
+  // A document's address may have places to fill in: https://{region}.example.com/v1.
+  if (!URL.canParse(baseUrl)) {
+    return baseUrl.replace(/[?#].*$/, '').replace(/\/\/[^/@]*@/, '//')
+  }
   const { protocol, host, pathname } = new URL(baseUrl)
   return `${protocol}//${host}${pathname}`
 }
