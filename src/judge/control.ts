@@ -113,6 +113,12 @@ function named(apiPaths: readonly ApiPath[]): readonly string[] {
 
 const PLAIN = 'Reply with the single word: ready.'
 
+/** Fields that mean nothing without another. */
+const DEPENDENTS: Readonly<Record<string, readonly string[]>> = {
+  tools: ['tool_choice', 'parallel_tool_calls', 'max_tool_calls'],
+  stream: ['stream_options'],
+}
+
 /** The request without these fields; a plain question where nothing else is left of it. */
 function leaveOut(
   request: WireRequest,
@@ -123,7 +129,8 @@ function leaveOut(
   const body = bodyOf(request)
   if (request.operation !== 'create' || body === undefined) return plain
   const { model, input, ...rest } = body
-  const kept = Object.fromEntries(Object.entries(rest).filter(([key]) => !fields.includes(key)))
+  const left = [...fields, ...fields.flatMap((name) => DEPENDENTS[name] ?? [])]
+  const kept = Object.fromEntries(Object.entries(rest).filter(([key]) => !left.includes(key)))
   const isOfInput = fields.includes('input') || fields.length === 0
   const needsInput = isOfInput || input === undefined || fields.includes('previous_response_id')
   const asked = needsInput ? bodyOf(plain)!['input'] : input
