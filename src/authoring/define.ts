@@ -63,9 +63,14 @@ export function violated(first: Finding, ...rest: readonly Finding[]): Judgement
 
 /** Holds when there is no finding. */
 export function verdictOf(findings: readonly Finding[]): Judgement {
-  const [first, ...rest] = findings
-  return first === undefined ? holds : violated(first, ...rest)
+  const [first] = findings
+  if (first === undefined) return holds
+  // Spread as arguments, what a flood of answers has would fill the stack.
+  return { kind: 'violated', findings: [first, ...findings.slice(1, MOST_FINDINGS)] }
 }
+
+/** A row keeps fewer: more of them would say the same again. */
+const MOST_FINDINGS = 1_000
 
 /** Holds when all of these hold; the findings of all that do not, else the first doubt. */
 export function allOf(...judgements: readonly Judgement[]): Judgement {

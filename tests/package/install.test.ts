@@ -66,9 +66,9 @@ test('it is small, and holds no source, test or map', () => {
 
 test('the main job conforms, reads nothing of the project and writes one folder', async () => {
   const before = readdirSync(project).toSorted()
-  const { code, text } = await bin('--suite', 'basic', '--out', 'found here')
+  const { code, text } = await bin('demo', '--suite', 'basic', '--out', 'found here')
   expect(text).not.toMatch(/was read|broken/)
-  expect(text).toContain('conforms in what was asked: --suite basic, gated by')
+  expect(text).toContain('conforms in what was asked: --suite basic · exit 0, gated by')
   expect(code).toBe(0)
   expect(readdirSync(project).toSorted()).toEqual([...before, 'found here'].toSorted())
   expect(readdirSync(join(project, 'found here'))).toEqual(
