@@ -65,8 +65,8 @@ export function violated(first: Finding, ...rest: readonly Finding[]): Judgement
 export function verdictOf(findings: readonly Finding[]): Judgement {
   const [first] = findings
   if (first === undefined) return holds
-  // Spread as arguments, what a flood of answers has would fill the stack.
-  return { kind: 'violated', findings: [first, ...findings.slice(1, MOST_FINDINGS)] }
+  // Of a flood as arguments the stack would be full.
+  return violated(first, ...findings.slice(1, MOST_FINDINGS))
 }
 
 /** A row keeps fewer: more of them would say the same again. */
