@@ -20,12 +20,14 @@ import {
   createRow,
   type RunContext,
 } from './verdict-row.ts'
+import { NotRecorded, viewRecorded } from './recorded-view.ts'
 import { findUndocumentedForm } from '../contract/request-validity.ts'
 import type {
   Doubt,
   Evidence,
   Exchange,
   Finding,
+  Judgement,
   Outcome,
   Scenario,
   Step,
@@ -107,6 +109,8 @@ function listUnseen(gathered: Gathered | undefined, known: Set<string>): Scenari
 interface WorstSoFar {
   readonly ruling: PlannedJudgement
   worst?: Outcome
+  /** Exchanges that showed it. */
+  many: number
   examples: Example[]
 }
 
@@ -126,6 +130,7 @@ export async function judgeEveryExchange(
 ): Promise<readonly Verdict[]> {
   const worstOfEach = planned.judgements.map((plannedJudgement): WorstSoFar => ({
     ruling: plannedJudgement,
+    many: 0,
     examples: [],
   }))
   let cutShort: Doubt | undefined
@@ -144,8 +149,9 @@ function count(worstSoFar: WorstSoFar, observed: ObservedExchange, runContext: R
   if (conclusion === undefined) return
   const { outcome } = conclusion
   if (worstSoFar.worst !== undefined && severity(outcome) > severity(worstSoFar.worst)) return
-  if (outcome !== worstSoFar.worst) worstSoFar.examples = []
+  if (outcome !== worstSoFar.worst) Object.assign(worstSoFar, { examples: [], many: 0 })
   worstSoFar.worst = outcome
+  worstSoFar.many += 1
   // Without findings a later one adds nothing to those that are named.
   if (conclusion.findings.length === 0 && worstSoFar.examples.length >= MOST_EXAMPLES) return
   const { scenario, step, evidence, exchange } = observed
@@ -158,7 +164,7 @@ function severity(outcome: Outcome): number {
 }
 
 function concludeWorst(
-  { ruling: plannedJudgement, worst, examples }: WorstSoFar,
+  { ruling: plannedJudgement, worst, many, examples }: WorstSoFar,
   planned: Case,
   cutShort: Doubt | undefined,
   runContext: RunContext,
@@ -180,6 +186,9 @@ function concludeWorst(
   return {
     ...createRow(planned, plannedJudgement, 'every', originOf(runContext, example), {
       ...example.conclusion,
+      ...(worst === 'not-applicable' && many > 1
+        ? { note: `${example.conclusion.note ?? ''}, in ${many} exchanges` }
+        : {}),
       findings,
     }),
     evidence: Object.fromEntries(
@@ -208,18 +217,21 @@ function concludeObserved(
   if (expect === 'refusal' && exchange.status < 400) return undefined
   if (plannedJudgement.yardstick === 'own' && !isPromised(plannedJudgement.contract, scenario))
     return undefined
-  const judgement = runJudge(
-    plannedJudgement.check,
-    { exchange },
-    {
-      contract: plannedJudgement.contract,
-      yardstick: plannedJudgement.yardstick,
-      nonce: evidence.nonce,
-      ...fetchedWordsOf(runContext),
-      scenario,
-      expect,
-    },
-  )
+  const context = {
+    contract: plannedJudgement.contract,
+    yardstick: plannedJudgement.yardstick,
+    nonce: evidence.nonce,
+    ...fetchedWordsOf(runContext),
+    scenario,
+    expect,
+  }
+  let judgement: Judgement
+  try {
+    judgement = runJudge(plannedJudgement.check, { exchange: viewRecorded(exchange) }, context)
+  } catch (error) {
+    if (error instanceof NotRecorded) return withoutRecord(error.message)
+    throw error
+  }
   if (judgement.kind === 'not-shown') return undefined
   const conclusion = concludeFrom(
     judgement,
@@ -230,7 +242,15 @@ function concludeObserved(
   )
   if (conclusion.findings.length === 0) return conclusion
   const at = `${scenario.id}#${step}`
-  return { ...conclusion, findings: conclusion.findings.map((each) => ({ ...each, step: at })) }
+  const findings = conclusion.findings
+    .filter(({ kind }) => kind !== 'null' || exchange.unrecorded?.includes('nulls') !== true)
+    .map((each) => ({ ...each, step: at }))
+  if (findings.length === 0) return withoutRecord('not recorded: whether null was sent')
+  return { ...conclusion, findings }
+}
+
+function withoutRecord(note: string): Conclusion {
+  return { outcome: 'not-applicable', reason: 'not-shown', note, findings: [] }
 }
 
 /** An acceptance check gets a row for each scenario, so that a refusal stands where it belongs. */

@@ -6,6 +6,7 @@ import { isDocumentedPlace, isFormatPromised } from './documented-place.ts'
 import { completeFinding, dedupeFindings } from './finding-data.ts'
 import { field, isObject } from '../base/json.ts'
 import { memoize2 } from '../base/memoize.ts'
+import { NotRecorded } from './recorded-view.ts'
 import { isNoRoute } from '../authoring/refusal.ts'
 import type {
   Blocker,
@@ -217,7 +218,7 @@ export function runJudge(
   try {
     return check.judge(exchanges, context)
   } catch (error) {
-    if (error instanceof StepMissing) throw error
+    if (error instanceof StepMissing || error instanceof NotRecorded) throw error
     throw new HarnessError(
       `${check.id} threw while it judged ${context.scenario.id}: ${String(error)}`,
       { cause: error },

@@ -1,4 +1,5 @@
 import type { Json } from './json.ts'
+import type { Unrecorded } from './recorded-message.ts'
 import type { Operation, WireRequest } from './request.ts'
 import type { Anomaly, StreamEvent } from './stream.ts'
 
@@ -25,6 +26,8 @@ export interface Exchange {
   readonly tries?: number
   /** The evidence file's name without extension. */
   readonly evidence?: string
+  /** Of a foreign recording: what its tool did not keep. Nothing is judged by it. */
+  readonly unrecorded?: readonly Unrecorded[]
 }
 
 export type Exchanges<Names extends string = string> = Readonly<Record<Names, Exchange>>

@@ -16,6 +16,7 @@ export type * from './scenario.ts'
 // exchanges
 export type * from './stream.ts'
 export type * from './exchange.ts'
+export type * from './recorded-message.ts'
 export type * from './evidence.ts'
 
 // checks

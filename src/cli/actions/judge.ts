@@ -3,11 +3,16 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { escapeControls } from '../../../reporters/common/escape.ts'
+import { UsageError } from '../../base/errors.ts'
 import { readTraffic } from '../../evidence/import-traffic.ts'
-import { copyEvidence, openStore } from '../../evidence/store.ts'
+import type { RecordedExchange } from '../../evidence/rebuild-exchange.ts'
+import { copyEvidence, createMemoryStore, openStore } from '../../evidence/store.ts'
+import { listFiles, readRecordingFile } from '../../traffic/read-files.ts'
+import { formatTraffic } from '../terminal/print-traffic.ts'
 import { JOURNAL } from '../../evidence/journal.ts'
 import { exitCodeOf, type ExitCode } from '../../result/exit-code.ts'
-import { judgeTraffic, readText, rejudgeFolder } from '../../run/rejudge.ts'
+import { judgeTraffic } from '../../run/judge-traffic.ts'
+import { rejudgeFolder } from '../../run/rejudge.ts'
 import { prepareFolder } from '../../run/run.ts'
 import type { AssembledResult } from '../../result/from-journal.ts'
 import type { Exchange, Yardstick } from '../../types/index.ts'
@@ -22,21 +27,52 @@ export interface JudgeFlags {
   readonly verbose?: boolean
 }
 
-export async function executeJudge(file: string, flags: JudgeFlags): Promise<ExitCode> {
-  const { exchanges, skipped } = readTraffic(readText(file), file)
-  for (const line of skipped) getEnvironment().stderr.write(`left out: ${line}\n`)
-  const assembled = await judgeTraffic(exchanges, flags.contract, yardsticksFor(flags.contract))
-  const known = new Map<string, Exchange>(
-    exchanges.flatMap(({ evidence }) =>
-      Object.values(evidence.exchanges).map(
-        (exchange) => [exchange!.evidence!, exchange!] as const,
-      ),
-    ),
-  )
-  return finish(assembled, (id) => known.get(id), flags)
+export async function executeJudge(
+  paths: readonly string[],
+  flags: JudgeFlags,
+): Promise<ExitCode> {
+  const exchanges = readAll(paths)
+  const yardsticks = yardsticksFor(flags.contract)
+  const out = flags.out === undefined ? undefined : resolvePath(flags.out)
+  if (out !== undefined) prepareFolder(out)
+  const store = out === undefined ? createMemoryStore() : openStore(join(out, 'evidence'))
+  const assembled = await judgeTraffic(exchanges, {
+    contract: flags.contract,
+    yardsticks,
+    store,
+    isWritten: out !== undefined,
+  })
+  return finish(assembled, store.load, flags)
 }
 
-function yardsticksFor(contract: string): readonly Yardstick[] {
+/** The exchanges of all files; says of each what is not judged. Throws a `UsageError` where nothing can be. */
+function readAll(paths: readonly string[]): readonly RecordedExchange[] {
+  const { stderr } = getEnvironment()
+  const files = listFiles(paths)
+  const exchanges: RecordedExchange[] = []
+  const refused: string[] = []
+  for (const file of files) {
+    try {
+      const traffic = readTraffic(readRecordingFile(file), file)
+      exchanges.push(...traffic.exchanges)
+      stderr.write(formatTraffic(file, traffic))
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error
+      refused.push(error.message)
+    }
+  }
+  if (exchanges.length === 0) {
+    throw new UsageError(
+      refused.length > 0
+        ? refused.join('\n')
+        : `Nothing of ${paths.join(', ')} can be judged, for the reasons above`,
+    )
+  }
+  for (const message of refused) stderr.write(`not judged: ${escapeControls(message)}\n`)
+  return exchanges
+}
+
+export function yardsticksFor(contract: string): readonly Yardstick[] {
   return contract === 'openai' || contract === 'open-responses' ? [contract] : ['own', 'openai']
 }
 

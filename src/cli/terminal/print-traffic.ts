@@ -1,0 +1,74 @@
+// What was read of a recording, and what of it is not judged.
+
+import { basename } from 'node:path'
+import { escapeControls } from '../../../reporters/common/escape.ts'
+import { formatCount } from '../../../reporters/common/labels.ts'
+import type { Traffic } from '../../evidence/import-traffic.ts'
+import type { LeftOut, Unrecorded } from '../../types/index.ts'
+
+export function formatTraffic(file: string, { formats, exchanges, leftOut }: Traffic): string {
+  const judged = formatCount(exchanges.length, 'exchange')
+  const left = leftOut.length === 0 ? '' : `, ${leftOut.length} left out`
+  const lines = [
+    `${basename(file)} (${formats.join(', ')}): ${judged} to judge${left}`,
+    ...listLeftOut(leftOut).map((line) => `  left out: ${line}`),
+    ...listUnrecorded(exchanges.map(({ exchange }) => exchange.unrecorded ?? [])).map(
+      (line) => `  not recorded, so not judged: ${line}`,
+    ),
+  ]
+  return lines.map((line) => `${escapeControls(line)}\n`).join('')
+}
+
+/** `lines 3, 7-12: GET /health: not an endpoint of this API` */
+function listLeftOut(leftOut: readonly LeftOut[]): readonly string[] {
+  const groups = group(leftOut, ({ because }) => because)
+  return [...groups].map(([because, those]) => `${joinPlaces(those)}: ${because}`)
+}
+
+function group(
+  those: readonly LeftOut[],
+  key: (each: LeftOut) => string,
+): ReadonlyMap<string, readonly LeftOut[]> {
+  const groups = new Map<string, LeftOut[]>()
+  for (const each of those) groups.get(key(each))?.push(each) ?? groups.set(key(each), [each])
+  return groups
+}
+
+/** Numbers of one kind of place, runs of them joined. */
+function joinPlaces(those: readonly LeftOut[]): string {
+  const kinds = group(those, ({ place }) => place.replace(/ \d+$/, ''))
+  return [...kinds]
+    .map(([kind, places]) => {
+      const numbers = places.map(({ place }) => Number(/ (\d+)$/.exec(place)?.[1]))
+      if (numbers.some(Number.isNaN)) return kind
+      return `${kind}${numbers.length === 1 ? '' : 's'} ${joinRuns(numbers)}`
+    })
+    .join(', ')
+}
+
+function joinRuns(numbers: readonly number[]): string {
+  const runs: [number, number][] = []
+  for (const number of numbers.toSorted((a, b) => a - b)) {
+    const last = runs.at(-1)
+    if (last !== undefined && number <= last[1] + 1) last[1] = number
+    else runs.push([number, number])
+  }
+  return runs.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(', ')
+}
+
+const WORDS: Readonly<Record<Unrecorded, string>> = {
+  request: 'what was sent',
+  status: 'the status',
+  headers: 'the headers',
+  framing: 'the lines of the stream',
+  end: 'how the stream ended',
+  nulls: 'whether null was sent',
+}
+
+function listUnrecorded(each: readonly (readonly Unrecorded[])[]): readonly string[] {
+  const counted = Object.entries(WORDS).flatMap(([part, words]) => {
+    const many = each.filter((parts) => parts.includes(part as Unrecorded)).length
+    return many === 0 ? [] : [`${words} (${many})`]
+  })
+  return counted.length === 0 ? [] : [counted.join(', ')]
+}

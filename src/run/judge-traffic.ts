@@ -1,0 +1,169 @@
+// Judges recorded traffic of other tools by what holds for every exchange. Nothing is sent.
+
+import { basename } from 'node:path'
+import { loadContracts } from '../contract/file/load.ts'
+import { loadSuites, type Suite } from '../plan/load-suites.ts'
+import { isAnswered, tokensOf } from '../evidence/answered.ts'
+import { describeExchange } from '../evidence/journal-entry.ts'
+import type { JournalEntry } from '../evidence/journal.ts'
+import type { RecordedExchange } from '../evidence/rebuild-exchange.ts'
+import type { EvidenceStore } from '../evidence/store.ts'
+import { assembleResult, type AssembledResult } from '../result/from-journal.ts'
+import { recordOwnContracts, recordOf, recordPlan } from '../result/records.ts'
+import { createPlanner } from '../plan/plan.ts'
+import { withScopes } from '../plan/scope.ts'
+import { yardsticksOf } from '../plan/yardsticks.ts'
+import { response, sent } from '../authoring/read.ts'
+import { isName } from '../base/ids.ts'
+import { DEFAULT_LIMITS, type Target } from '../target/target.ts'
+import type { Evidence, Exchange, Scenario, Yardstick } from '../types/index.ts'
+import { judgeCases, type JudgedTarget } from './rejudge.ts'
+import { readSuiteVersion } from './run.ts'
+
+export interface TrafficOptions {
+  readonly contract: string
+  readonly yardsticks: readonly Yardstick[]
+  /** Where the exchanges are kept. */
+  readonly store: EvidenceStore
+  /** Whether the store writes files, which the result then names; without them it names the recording. */
+  readonly isWritten: boolean
+}
+
+const UNKNOWN_HOST = 'unknown host'
+
+export async function judgeTraffic(
+  traffic: readonly RecordedExchange[],
+  options: TrafficOptions,
+): Promise<AssembledResult> {
+  const suites = (await loadSuites()).map((suite) => onlyUniversal(suite))
+  const plan = createPlanner(suites, { suites: 'all' })
+  const entries: JournalEntry[] = []
+  const several = new Set(traffic.map(({ file }) => file)).size > 1
+  const named = nameEach(traffic, several)
+  const sessions: JudgedTarget[] = []
+  for (const host of new Set(traffic.map(hostOf))) {
+    const mine = named.filter(({ recorded }) => hostOf(recorded) === host)
+    const target = targetOf(host, mine.map(({ recorded }) => recorded), options)
+    const evidence = new Map<Scenario, Evidence>()
+    for (const { recorded, id } of mine) {
+      const exchange = await options.store.save(recorded.exchange, recorded.bytes)
+      const scenario = scenarioOf(recorded, id)
+      evidence.set(scenario, { origin: 'recorded', exchanges: { exchange }, nonce: '' })
+      const entry = describeExchange(target, exchange, tokensOf(exchange), scenario.id)
+      entries.push(options.isWritten ? entry : standingIn(entry, recorded))
+    }
+    const source = {
+      usage: { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0 },
+      gather: async (scenario: Scenario) => evidence.get(scenario)!,
+    }
+    const yardsticks = yardsticksOf(target)
+    sessions.push({
+      target,
+      cases: plan(target, yardsticks).filter(({ scenario }) => scenario === 'every'),
+      runContext: { target, yardsticks, source, scenarios: [...evidence.keys()], attempts: 1 },
+    })
+  }
+  const now = new Date().toISOString()
+  const targets = sessions.map(({ target }) => target)
+  const start: JournalEntry = {
+    kind: 'start',
+    suite: readSuiteVersion(),
+    run: {
+      id: `judge-${now}`,
+      startedAt: now,
+      finishedAt: now,
+      complete: true,
+      runner: { node: process.versions.node, platform: `${process.platform}-${process.arch}` },
+    },
+    targets: targets.map((target) => withScopes(recordOf(target), [{ traffic: true }])),
+    contracts: recordOwnContracts(targets),
+    specs: targets,
+    selection: { suites: 'all' },
+  }
+  const judged = await judgeCases(sessions)
+  return assembleResult(
+    [start, recordPlan(sessions, suites), ...entries, ...judged, { kind: 'end', finishedAt: now }],
+    loadContracts(),
+  )
+}
+
+function hostOf({ host }: RecordedExchange): string {
+  return host !== '' && isName(host) ? host : UNKNOWN_HOST
+}
+
+/** A name for each, by its place: `line-3`, and `traffic.har/entry-12` where there are several files. */
+function nameEach(
+  traffic: readonly RecordedExchange[],
+  several: boolean,
+): readonly { readonly recorded: RecordedExchange; readonly id: string }[] {
+  const seen = new Map<string, number>()
+  return traffic.map((recorded) => {
+    const place = recorded.place.replaceAll(/[^\w.]+/g, '-')
+    const file = basename(recorded.file).replaceAll(/[^\w.]+/g, '-')
+    const name = several ? `${file}/${place}` : place
+    const times = (seen.get(name) ?? 0) + 1
+    seen.set(name, times)
+    return { recorded, id: `recorded/${name}${times === 1 ? '' : `-${times}`}`.slice(0, 200) }
+  })
+}
+
+function scenarioOf({ file, place, exchange }: RecordedExchange, id: string): Scenario {
+  const { request } = exchange
+  return {
+    id,
+    title: `${basename(file)}, ${place}: ${request.method} ${request.path}`,
+    apiPaths: [],
+    tier: 'core',
+    steps: {
+      exchange: { request: () => request, expect: isAnswered(exchange) ? 'success' : 'either' },
+    },
+  }
+}
+
+/** Where nothing is written, the evidence is the recording itself. */
+function standingIn(
+  entry: Extract<JournalEntry, { kind: 'exchange' }>,
+  { file, place }: RecordedExchange,
+): JournalEntry {
+  return { ...entry, record: { ...entry.record, file: `${basename(file)}, ${place}` } }
+}
+
+/** Whether a refused request was refused rightly cannot be seen in traffic that this project did not choose. */
+function onlyUniversal({ feature, checks, families }: Suite): Suite {
+  return {
+    feature,
+    checks: checks.filter(
+      ({ scenario, acceptanceCheck }) => scenario === 'every' && acceptanceCheck !== true,
+    ),
+    families,
+  }
+}
+
+function targetOf(
+  host: string,
+  traffic: readonly RecordedExchange[],
+  { contract, yardsticks }: TrafficOptions,
+): Target {
+  const baseUrl = traffic.find((each) => each.baseUrl !== '')?.baseUrl
+  return {
+    id: host,
+    name: host,
+    contract,
+    // What can be asked again is named in full: the rest is for whoever repeats it to fill in.
+    baseUrl: baseUrl ?? 'https://HOST/v1',
+    auth: [],
+    headers: {},
+    models: { text: modelIn(traffic.map(({ exchange }) => exchange)) ?? 'MODEL' },
+    limits: DEFAULT_LIMITS,
+    origin: 'recorded',
+    yardsticks,
+    gate: [yardsticks[0]!],
+    has: [],
+  }
+}
+
+function modelIn(exchanges: readonly Exchange[]): string | undefined {
+  return exchanges
+    .flatMap((exchange) => [sent(exchange)?.['model'], response(exchange)?.['model']])
+    .find((model) => typeof model === 'string' && isName(model)) as string | undefined
+}

@@ -1,0 +1,71 @@
+// Cassettes: VCR and Betamax (`http_interactions`), vcrpy and go-vcr (`interactions`), in YAML or JSON.
+
+import { parseYaml } from '../../base/load-yaml.ts'
+import { field, isObject } from '../../base/json.ts'
+import type { Json, RecordedMessage } from '../../types/index.ts'
+import {
+  listAt,
+  readHeaders,
+  readSent,
+  statusAt,
+  stringAt,
+  withoutAbsent,
+  type Imported,
+  type Importer,
+} from '../importer.ts'
+import type { Recording } from '../recording.ts'
+
+export default {
+  name: 'cassette of VCR, vcrpy, Betamax or go-vcr',
+  read(recording) {
+    const cassette = recording.json ?? cassetteIn(recording)
+    const interactions =
+      listAt(cassette, '/http_interactions') ?? listAt(cassette, '/interactions')
+    return interactions?.map((interaction, at) => readInteraction(interaction, at))
+  },
+} satisfies Importer
+
+/** YAML is asked only of what looks like a cassette: anything is YAML of some kind. */
+function cassetteIn({ text }: Recording): Json | undefined {
+  if (!/^(?:http_)?interactions:/m.test(text.slice(0, 4096))) return undefined
+  const { document, faults } = parseYaml(text)
+  if (faults.length > 0) return undefined
+  try {
+    return document.toJS({ maxAliasCount: 100 }) as Json
+  } catch {
+    return undefined
+  }
+}
+
+function readInteraction(interaction: Json, at: number): Imported {
+  const place = `interaction ${at + 1}`
+  const response = field(interaction, '/response')
+  if (!isObject(response)) return { place, because: 'no answer was recorded' }
+  return {
+    place,
+    // All of them save an answer when it has come to its end.
+    ending: 'complete',
+    ...withoutAbsent({
+      url: stringAt(interaction, '/request/uri') ?? stringAt(interaction, '/request/url'),
+      method: stringAt(interaction, '/request/method'),
+      sentHeaders: readHeaders(field(interaction, '/request/headers')),
+      status: statusAt(response, '/status/code') ?? statusAt(response, '/code') ?? statusAt(response, '/status_code'),
+      headers: readHeaders(field(response, '/headers')),
+      body: bodyOf(field(response, '/body') ?? field(response, '/content')),
+    }),
+    ...readSent(sentOf(field(interaction, '/request/body'))),
+  }
+}
+
+/** A string, bytes of `!!binary`, or an object that holds one of them. */
+function bodyOf(body: Json | undefined): RecordedMessage['body'] | undefined {
+  if (typeof body === 'string') return body
+  if ((body as unknown) instanceof Uint8Array) return Buffer.from(body as unknown as Uint8Array)
+  if (!isObject(body)) return undefined
+  const base64 = stringAt(body, '/base64_string')
+  return base64 === undefined ? bodyOf(body['string']) : Buffer.from(base64, 'base64')
+}
+
+function sentOf(body: Json | undefined): Json | undefined {
+  return bodyOf(body)?.toString()
+}

@@ -1,0 +1,94 @@
+// What curl (`-i`, `-v`, `-N`) and HTTPie print: heads and bodies of HTTP as text, or an event stream alone.
+
+import type { HeaderList, RecordedMessage } from '../../types/index.ts'
+import { readSent, withoutAbsent, type Imported, type Importer } from '../importer.ts'
+
+const ANSWER = /^HTTP(?:\/\d(?:\.\d)?)? (\d{3})\b[^\n]*$/m
+const REQUEST = /^(GET|POST|PUT|PATCH|DELETE) (\S+)(?: HTTP\/\S+)?\r?$/m
+
+export default {
+  name: 'output of curl or HTTPie',
+  read({ text, isReencoded }) {
+    const plain = /^[<>] (?:HTTP\/|[A-Z]+ \S+ HTTP\/)/m.test(text) ? withoutMarks(text) : text
+    const messages = ANSWER.test(plain) ? readMessages(plain) : readStream(plain)
+    return isReencoded ? messages?.map((each) => ({ ...each, isReframed: true as const })) : messages
+  },
+} satisfies Importer
+
+/** An event stream and nothing else, as `curl -N` leaves it. */
+function readStream(text: string): readonly RecordedMessage[] | undefined {
+  const isStream = /^\s*(?:(?:event|data|id|retry)?:[^\n]*\r?\n)+/.test(text) && /^data:/m.test(text)
+  return isStream ? [{ place: 'the stream', body: text }] : undefined
+}
+
+/** What `-v` marks: `>` is sent, `<` came, `*` and sizes are curl's own. With `-i` the head stands there twice. */
+function withoutMarks(text: string): string {
+  const plain = text
+    .replaceAll(/^(?:\*|[{}] \[\d+ bytes data\]).*\n?/gm, '')
+    .replaceAll(/\* (?:Connection #\d+ to host .* left intact|Closing connection.*)\s*$/gm, '')
+    .replaceAll(/^> ?/gm, '')
+  const heads = plain.replaceAll(/(?:^<[^\n]*\n)+/gm, (head) => {
+    const unmarked = head.replaceAll(/^< ?/gm, '')
+    return unmarked
+  })
+  return heads.replaceAll(/^(HTTP\/[^\n]*\n(?:[^\n]*:[^\n]*\n)*\r?\n)(?=HTTP\/)/gm, '')
+}
+
+function readMessages(text: string): readonly Imported[] {
+  const starts = [...text.matchAll(new RegExp(ANSWER, 'gm'))]
+  const imported: Imported[] = []
+  let before = text.slice(0, starts[0]!.index)
+  for (const [at, start] of starts.entries()) {
+    const whole = text.slice(start.index, starts[at + 1]?.index)
+    const { headers, rest } = readHead(whole.slice(start[0].length).replace(/^\r?\n/, ''))
+    // What follows an answer may be the next request.
+    const next = REQUEST.exec(rest)
+    const body = next === null ? rest : rest.slice(0, next.index)
+    const status = Number(start[1])
+    const isInterim = status < 200 || /connection established/i.test(start[0])
+    if (!isInterim) {
+      const place = starts.length === 1 ? 'the answer' : `answer ${imported.length + 1}`
+      imported.push({ place, ...readRequest(before), status, ...withoutAbsent({ headers }), body })
+    }
+    if (!isInterim || next !== null) before = next === null ? '' : rest.slice(next.index)
+  }
+  return imported
+}
+
+/** Lines `name: value`, up to the first that is none. */
+function readHead(text: string): { readonly headers?: HeaderList; readonly rest: string } {
+  const headers: (readonly [string, string])[] = []
+  let at = 0
+  for (;;) {
+    const end = text.indexOf('\n', at)
+    const line = text.slice(at, end === -1 ? undefined : end).replace(/\r$/, '')
+    const [, name, value] = /^([\w!#$%&'*+.^`|~-]+):[ \t]*(.*)$/.exec(line) ?? []
+    if (name !== undefined && value !== undefined && end !== -1) headers.push([name, value])
+    const isBlank = line === ''
+    if (isBlank || name === undefined || end === -1) {
+      const rest = text.slice(isBlank && end !== -1 ? end + 1 : at)
+      return headers.length === 0 ? { rest } : { headers, rest }
+    }
+    at = end + 1
+  }
+}
+
+function readRequest(text: string): Partial<RecordedMessage> {
+  const request = [...text.matchAll(new RegExp(REQUEST, 'gm'))].at(-1)
+  if (request === undefined) return {}
+  const { headers = [], rest } = readHead(
+    text.slice(request.index + request[0].length).replace(/^\n/, ''),
+  )
+  const host = headers.find(([name]) => name.toLowerCase() === 'host')?.[1]
+  const path = request[2]!
+  return {
+    method: request[1]!,
+    url: host === undefined || !path.startsWith('/') ? path : `${schemeOf(host)}://${host}${path}`,
+    sentHeaders: headers,
+    ...readSent(rest.replace(/\r?\n-{3,}\s*$/, '').trim()),
+  }
+}
+
+function schemeOf(host: string): string {
+  return /^(?:localhost|127\.|\[::1\])/.test(host) ? 'http' : 'https'
+}
