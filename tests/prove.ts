@@ -1,13 +1,13 @@
 // One check, one reference provider, one verdict: what most self-tests need.
 
 import { setMaxListeners } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
 import { startReference } from '../reference/main.ts'
 import { createUnknownNameError } from '../src/base/closest-name.ts'
 import { createBuiltInTarget } from '../src/run/built-in-provider.ts'
 import { loadContract } from '../src/contract/file/load.ts'
 import { loadSuites, type Suite } from '../src/plan/load-suites.ts'
 import { createLiveSource } from '../src/evidence/live.ts'
-import { waitFor } from '../src/evidence/send-step.ts'
 import { createMemoryStore } from '../src/evidence/store.ts'
 import { serveFixtures } from '../src/request/serve-fixtures.ts'
 import { judgeScenario } from '../src/judge/judge-scenario.ts'
@@ -103,7 +103,7 @@ export async function askTarget(
     store: createMemoryStore(),
     seed: 'self-test',
     signal: stop.signal,
-    pause: (ms, signal) => waitFor(ms / 10, signal),
+    pause: (ms) => setTimeout(ms / 10),
   })
   return {
     cases,

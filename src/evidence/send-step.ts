@@ -250,7 +250,7 @@ function doubtAbout(exchange: Exchange, step: Step): { doubt?: Doubt } {
   return {}
 }
 
-export async function waitFor(ms: number, signal: AbortSignal): Promise<void> {
+async function waitFor(ms: number, signal: AbortSignal): Promise<void> {
   await new Promise<void>((resolve) => {
     const done = (): void => {
       clearTimeout(timer)
