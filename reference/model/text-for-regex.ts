@@ -1,8 +1,9 @@
 // Writes strings that match a regular expression of a small subset. The pattern is parsed and written out,
-// never executed, so that no pattern can stall the server.
+// never executed, and words are tried by a linear engine, so that no pattern can stall the server.
 
 import { createRequire } from 'node:module'
 import type * as Re2js from 're2js'
+
 type Node =
   | { readonly is: 'literal'; readonly text: string }
   | { readonly is: 'sequence'; readonly of: readonly Node[] }
