@@ -47,6 +47,12 @@ export function getEnvironment(): Environment {
   return current.getStore() ?? ofProcess
 }
 
+/** The value of a variable that somebody named, who may name what is no variable: `__proto__`. */
+export function readVariable(name: string): string | undefined {
+  const { env } = getEnvironment()
+  return Object.hasOwn(env, name) ? env[name] : undefined
+}
+
 /** Everything that `call` does, also later, sees this environment. */
 export function withEnvironment<T>(environment: Environment, call: () => T): T {
   return current.run(environment, call)

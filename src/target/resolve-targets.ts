@@ -10,7 +10,7 @@ import type { Contract, Need, Yardstick } from '../types/index.ts'
 import { findSecret } from '../base/find-pasted-key.ts'
 import { isSecretHeader } from './redact.ts'
 import { createUnknownNameError } from '../base/closest-name.ts'
-import { getEnvironment, resolvePath } from '../base/current-environment.ts'
+import { readVariable, resolvePath } from '../base/current-environment.ts'
 
 export interface TargetOptions {
   readonly baseUrl?: string
@@ -216,7 +216,7 @@ function checkConfirmed(contract: Contract | undefined, options: TargetOptions):
   const isShipped = loadContracts().some((one) => one.id === options.contract)
   if (profile === undefined || isShipped || profile.auth.length === 0) return
   const variable = options.apiKeyEnv ?? profile.keyEnv ?? DEFAULT_KEY_ENV
-  if (getEnvironment().env[variable] === undefined) return
+  if (readVariable(variable) === undefined) return
   const isNamed = options.apiKeyEnv !== undefined || variable === DEFAULT_KEY_ENV
   if (!isNamed && !isOwnVariable(variable, [contract!.id, profile.name])) {
     throw new UsageError(

@@ -1,7 +1,7 @@
 import type { AuthScheme, Need, Origin, Scenario, Yardstick } from '../types/index.ts'
 import { UsageError } from '../base/errors.ts'
 import { isSecretHeader } from './redact.ts'
-import { getEnvironment } from '../base/current-environment.ts'
+import { readVariable } from '../base/current-environment.ts'
 
 /**
  * A contract, an endpoint and a model: what one column of the matrix stands for.
@@ -65,7 +65,7 @@ export const DEFAULT_LIMITS: TargetLimits = {
  * that files and shells leave. Throws a `UsageError` for what no header can carry.
  */
 export function keyOf(name: string | undefined): string | undefined {
-  const value = name === undefined ? undefined : getEnvironment().env[name]?.trim()
+  const value = name === undefined ? undefined : readVariable(name)?.trim()
   if (value === undefined || value === '') return undefined
   if (!/^[\x21-\x7e]+$/.test(value)) {
     throw new UsageError(
@@ -77,7 +77,7 @@ export function keyOf(name: string | undefined): string | undefined {
 
 /** The value of a variable that a header names: further words may stand in it, but no line end. */
 function variableOf(name: string): string | undefined {
-  const value = getEnvironment().env[name]?.trim()
+  const value = readVariable(name)?.trim()
   if (value === undefined || value === '') return undefined
   // What a header cannot carry would fail as if the endpoint were not there.
   if (!/^[\x20-\x7e]+$/.test(value)) {
