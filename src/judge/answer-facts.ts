@@ -1,7 +1,7 @@
 // What an answer was, as data: findings and doubts carry it, so that causes need no evidence.
 
 import { mediaType, sent } from '../authoring/read.ts'
-import { errorOf } from '../authoring/refusal.ts'
+import { errorOf } from '../authoring/judge-refusal.ts'
 import { field, isObject, show } from '../base/json.ts'
 import type { AnswerFacts, Exchange } from '../types/index.ts'
 

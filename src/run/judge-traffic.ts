@@ -2,23 +2,23 @@
 
 import { basename } from 'node:path'
 import { loadContracts } from '../contract/file/load.ts'
-import { loadSuites, type Suite } from '../plan/load-suites.ts'
-import { isAnswered, tokensOf } from '../evidence/answered.ts'
-import { describeExchange } from '../evidence/journal-entry.ts'
+import { loadSuites, type Suite } from '../plan/load-suites-and-reporters.ts'
+import { isAnswered, tokensOf } from '../evidence/is-answered.ts'
+import { describeExchange } from '../evidence/journal-exchange.ts'
 import type { JournalEntry } from '../evidence/journal.ts'
 import type { RecordedExchange } from '../evidence/rebuild-exchange.ts'
-import type { EvidenceStore } from '../evidence/store.ts'
+import type { EvidenceStore } from '../evidence/saved-exchanges.ts'
 import { assembleResult, type AssembledResult } from '../result/from-journal.ts'
-import { recordOwnContracts, recordOf, recordPlan } from '../result/records.ts'
+import { recordOwnContracts, recordOf, recordPlan } from '../result/target-and-plan-records.ts'
 import { createPlanner } from '../plan/plan.ts'
-import { withScopes } from '../plan/scope.ts'
-import { yardsticksOf } from '../plan/yardsticks.ts'
+import { withScopes } from '../plan/reduced-run-scope.ts'
+import { yardsticksOf } from '../plan/yardsticks-of-target.ts'
 import { response, sent } from '../authoring/read.ts'
-import { isName } from '../base/ids.ts'
-import { DEFAULT_LIMITS, type Target } from '../target/target.ts'
+import { isName } from '../base/safe-names.ts'
+import { DEFAULT_LIMITS, type Target } from '../target/target-and-keys.ts'
 import type { Evidence, Exchange, Scenario, Yardstick } from '../types/index.ts'
-import { judgeCases, type JudgedTarget } from './rejudge.ts'
-import { readSuiteVersion } from './run.ts'
+import { judgeRecorded, type RecordedSession } from './judge-without-sending.ts'
+import { readSuiteVersion } from './run-in-worker.ts'
 
 export interface TrafficOptions {
   readonly contract: string
@@ -40,7 +40,7 @@ export async function judgeTraffic(
   const entries: JournalEntry[] = []
   const several = new Set(traffic.map(({ file }) => file)).size > 1
   const named = nameEach(traffic, several)
-  const sessions: JudgedTarget[] = []
+  const sessions: RecordedSession[] = []
   for (const host of new Set(traffic.map(hostOf))) {
     const mine = named.filter(({ recorded }) => hostOf(recorded) === host)
     const target = targetOf(host, mine.map(({ recorded }) => recorded), options)
@@ -80,7 +80,7 @@ export async function judgeTraffic(
     specs: targets,
     selection: { suites: 'all' },
   }
-  const judged = await judgeCases(sessions)
+  const judged = await judgeRecorded(sessions)
   return assembleResult(
     [start, recordPlan(sessions, suites), ...entries, ...judged, { kind: 'end', finishedAt: now }],
     loadContracts(),

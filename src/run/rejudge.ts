@@ -1,21 +1,20 @@
-// Applies today's checks to the evidence of an earlier run or of recorded traffic. Nothing is sent.
+// Applies today's checks to the evidence of an earlier run. Nothing is sent.
 
 import { existsSync, realpathSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { assembleResult, type AssembledResult } from '../result/from-journal.ts'
 import { checkAssembled, type Trusted } from '../result/read-result.ts'
 import { loadContracts } from '../contract/file/load.ts'
-import { loadSuites } from '../plan/load-suites.ts'
-import { HarnessError, UsageError } from '../base/errors.ts'
+import { loadSuites } from '../plan/load-suites-and-reporters.ts'
+import { UsageError } from '../base/errors.ts'
 import { createRecordedSource } from '../evidence/recorded.ts'
-import { openStore } from '../evidence/store.ts'
+import { openStore } from '../evidence/saved-exchanges.ts'
 import { JOURNAL, readJournal, type JournalEntry } from '../evidence/journal.ts'
-import { judgeScenario } from '../judge/judge-scenario.ts'
-import type { RunContext } from '../judge/verdict-row.ts'
-import { createPlanner, scenariosOf, subjectOf, type Case } from '../plan/plan.ts'
-import { recordPlan } from '../result/records.ts'
-import type { Target } from '../target/target.ts'
-import { yardsticksOf } from '../plan/yardsticks.ts'
+import { createPlanner, scenariosOf, type Case } from '../plan/plan.ts'
+import { recordPlan } from '../result/target-and-plan-records.ts'
+import { judgeRecorded } from './judge-without-sending.ts'
+import type { Target } from '../target/target-and-keys.ts'
+import { yardsticksOf } from '../plan/yardsticks-of-target.ts'
 
 /** As many attempts as were recorded are looked at; there are never so many. */
 const RECORDED_ATTEMPTS = 100
@@ -62,7 +61,7 @@ export async function rejudgeFolder(
   const kept = entries.filter(({ kind }) =>
     ['start', 'documents', 'exchange', 'evidence', 'target', 'budget', 'gone'].includes(kind),
   )
-  const judged = await judgeCases(sessions)
+  const judged = await judgeRecorded(sessions)
   const end: JournalEntry = { kind: 'end', finishedAt: new Date().toISOString() }
   const assembled = assembleResult(
     [...kept, recordPlan(sessions, suites), ...judged, end],
@@ -98,38 +97,4 @@ function isRecorded(
     recorded.has(scenario.id) ||
     plannedJudgements.every(({ skipReason }) => skipReason !== undefined)
   )
-}
-
-export interface JudgedTarget {
-  readonly target: Target
-  readonly cases: readonly Case[]
-  readonly runContext: RunContext
-}
-
-/** The verdicts of all cases; what is wrong with a check is written down beside them. */
-export async function judgeCases(sessions: readonly JudgedTarget[]): Promise<readonly JournalEntry[]> {
-  const entries: JournalEntry[] = []
-  for (const { target, cases, runContext } of sessions) {
-    for (const planned of cases) {
-      try {
-        const verdicts = await judgeScenario(planned, runContext)
-        entries.push({
-          kind: 'case',
-          target: target.id,
-          check: planned.check,
-          scenario: subjectOf(planned),
-          verdicts,
-        })
-      } catch (error) {
-        if (!(error instanceof HarnessError)) throw error
-        entries.push({
-          kind: 'harness',
-          target: target.id,
-          check: planned.check,
-          message: error.message,
-        })
-      }
-    }
-  }
-  return entries
 }

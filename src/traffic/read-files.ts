@@ -2,7 +2,7 @@
 
 import { closeSync, fstatSync, openSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { resolvePath } from '../base/environment.ts'
+import { resolvePath } from '../base/current-environment.ts'
 import { UsageError } from '../base/errors.ts'
 import { describeBytes, MOST_RECORDED_BYTES } from './recording.ts'
 

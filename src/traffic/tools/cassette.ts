@@ -1,6 +1,6 @@
 // Cassettes: VCR and Betamax (`http_interactions`), vcrpy and go-vcr (`interactions`), in YAML or JSON.
 
-import { parseYaml } from '../../base/load-yaml.ts'
+import { parseYaml } from '../../base/parse-yaml.ts'
 import { field, isObject } from '../../base/json.ts'
 import type { Json, RecordedMessage } from '../../types/index.ts'
 import {

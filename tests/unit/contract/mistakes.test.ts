@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { loadContract, loadContracts } from '../../../src/contract/file/load.ts'
-import { readContract } from '../../../src/contract/file/lint.ts'
+import { readContract } from '../../../src/contract/file/read-contract.ts'
 import { ContractError, UsageError } from '../../../src/base/errors.ts'
 import { packageRoot } from '../../../src/base/package-root.ts'
-import { listSpecFiles } from '../../../src/base/spec-files.ts'
+import { listSpecFiles } from '../../../src/base/read-specs.ts'
 import type { JsonObject } from '../../../src/types/index.ts'
 
 const SOUND = `openapi: 3.1.0
