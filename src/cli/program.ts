@@ -21,6 +21,7 @@ import { addPlanCommand } from './commands/plan.ts'
 import { addResultCommands } from './commands/results.ts'
 import { addRunCommand } from './commands/run.ts'
 import { addServeCommand } from './commands/serve.ts'
+import { addWatchCommand } from './commands/watch.ts'
 
 /**
  * Executes the command as if a process had been started with these arguments. Everything that it
@@ -82,6 +83,7 @@ Exit codes: 0 conforms · 1 does not · 2 wrong use or missing key · 3 incomple
   addDoctorCommand(program, end)
   addCatalogueCommands(program)
   addJudgeCommands(program, end)
+  addWatchCommand(program, end)
   addResultCommands(program, end)
   addServeCommand(program)
   addInitCommand(program)

@@ -2,8 +2,8 @@
 
 import { show } from '../base/json.ts'
 import { UsageError } from '../base/errors.ts'
-import { isLeftOut, type Imported, type Importer } from '../traffic/importer.ts'
-import { openRecording, type Recording } from '../traffic/recording.ts'
+import { isLeftOut, type ImportedMessage, type Importer } from '../traffic/importer.ts'
+import { openRecording, type RecordingFile } from '../traffic/recording.ts'
 import bodies from '../traffic/tools/bodies.ts'
 import cassette from '../traffic/tools/cassette.ts'
 import codex from '../traffic/tools/codex.ts'
@@ -19,7 +19,7 @@ import postman from '../traffic/tools/postman.ts'
 import records from '../traffic/tools/records.ts'
 import wiremock from '../traffic/tools/wiremock.ts'
 import type { Json, LeftOut } from '../types/index.ts'
-import { rebuildExchange, type RecordedExchange } from './rebuild-exchange.ts'
+import { buildExchange, type RecordedExchange } from './rebuild-exchange.ts'
 
 /** Whose form is narrow comes before whose form is wide. */
 export const IMPORTERS: readonly Importer[] = [
@@ -56,25 +56,26 @@ export function readTraffic(packed: Buffer, file: string): Traffic {
   const formats = new Set<string>()
   const imported = readAll(recording, formats)
   if (formats.size === 0) throw new UsageError(describeUnknown(recording))
-  if (imported.length === 0) throw new UsageError(`${file} (${[...formats].join(', ')}): there is nothing in it`)
+  if (imported.length === 0)
+    throw new UsageError(`${file} (${[...formats].join(', ')}): there is nothing in it`)
   const exchanges: RecordedExchange[] = []
   const leftOut: LeftOut[] = []
   for (const each of imported) {
-    const rebuilt = isLeftOut(each) ? each : rebuildExchange(each, file)
+    const rebuilt = isLeftOut(each) ? each : buildExchange(each, file)
     if ('because' in rebuilt) leftOut.push(rebuilt)
     else exchanges.push(rebuilt)
   }
   return { formats: [...formats], ...leaveOutStrangers(exchanges, leftOut) }
 }
 
-function readAll(recording: Recording, formats: Set<string>): readonly Imported[] {
+function readAll(recording: RecordingFile, formats: Set<string>): readonly ImportedMessage[] {
   for (const { name, read } of IMPORTERS) {
     const imported = read?.(recording)
     if (imported === undefined) continue
     formats.add(name)
     return imported
   }
-  const imported: Imported[] = []
+  const imported: ImportedMessage[] = []
   for (const { place, value, text } of recording.rows) {
     if (value === undefined) {
       const because = `it is no JSON within the bounds: ${show(text, 60)}`
@@ -91,7 +92,7 @@ function readAll(recording: Recording, formats: Set<string>): readonly Imported[
 function readRow(
   value: Json,
   place: string,
-): readonly [string | undefined, readonly Imported[]] {
+): readonly [string | undefined, readonly ImportedMessage[]] {
   for (const { name, readRow: read } of IMPORTERS) {
     const imported = read?.(value, place)
     if (imported !== undefined) return [name, imported]
@@ -120,7 +121,7 @@ function leaveOutStrangers(
   }
 }
 
-function describeUnknown({ file, text }: Recording): string {
+function describeUnknown({ file, text }: RecordingFile): string {
   const begin = text.slice(0, 200).trim()
   if (begin === '') return `${file} is empty: there is nothing to judge`
   const formats = IMPORTERS.map(({ name }) => name).join(', ')

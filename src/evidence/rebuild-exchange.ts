@@ -7,7 +7,7 @@ import { events, eventType, isObject, parse, TERMINAL_EVENTS } from '../authorin
 import { field } from '../base/json.ts'
 import { DEFAULT_LIMITS } from '../target/target-and-keys.ts'
 import { createRedactor, isSecretHeader, type Redactor } from '../target/redact.ts'
-import { decodeBody, decompressBody } from '../transport/decode-body.ts'
+import { decodeBody, unpackBody } from '../transport/decode-body.ts'
 import { describeBytes } from '../traffic/recording.ts'
 import type {
   Body,
@@ -39,9 +39,14 @@ export interface RecordedExchange {
 /** Nothing larger is read from a live endpoint either. */
 const MOST_BODY_BYTES = DEFAULT_LIMITS.bodyBytes
 
-export function rebuildExchange(message: RecordedMessage, file: string): RecordedExchange | LeftOut {
+/** `secrets`: what is masked beside the keys that this request itself was let in with. */
+export function buildExchange(
+  message: RecordedMessage,
+  file: string,
+  secrets: readonly string[] = [],
+): RecordedExchange | LeftOut {
   const { place, status, headers = [], isReframed, isRewritten } = message
-  const redactor = createRedactor(secretsIn(message))
+  const redactor = createRedactor([...secrets, ...listSecrets(message)])
   const text = typeof message.body === 'string' ? parse(message.body) : undefined
   const address = addressOf(message, text)
   if ('because' in address) return { place, because: redactor.text(address.because) }
@@ -49,9 +54,12 @@ export function rebuildExchange(message: RecordedMessage, file: string): Recorde
 
   const raw = bytesOf(message)
   if (raw.length > MOST_BODY_BYTES) return { place, because: describeSize(raw.length) }
-  const plain = decompressBody(raw, headers)
+  const plain = unpackBody(raw, headers)
   if (plain === undefined) {
-    return { place, because: `its body cannot be unpacked, or to more than ${describeBytes(MOST_BODY_BYTES)}` }
+    return {
+      place,
+      because: `its body cannot be unpacked, or to more than ${describeBytes(MOST_BODY_BYTES)}`,
+    }
   }
   if (plain.length > MOST_BODY_BYTES) return { place, because: describeSize(plain.length) }
   const bytes = redactor.bytes(plain)
@@ -72,7 +80,8 @@ export function rebuildExchange(message: RecordedMessage, file: string): Recorde
     unrecorded: [...withoutHeaders, ...(isReframed === true ? (['framing'] as const) : [])],
   })
   if (isCutByRecorder(body, bytes, message)) {
-    const because = 'its body breaks off, and nobody can tell whether the server or the recorder did it'
+    const because =
+      'its body breaks off, and nobody can tell whether the server or the recorder did it'
     return { place, because }
   }
   const seen = endOf(message, body)
@@ -106,11 +115,19 @@ export function rebuildExchange(message: RecordedMessage, file: string): Recorde
 }
 
 /** Times, where the tool kept that of each piece. */
-function timingOf({ arrivals = [] }: RecordedMessage): Pick<Exchange, 'timing'> {
+function timingOf({ arrivals = [], startedAt }: RecordedMessage): Pick<Exchange, 'timing'> {
   const [first, last] = [arrivals[0], arrivals.at(-1)]
-  if (first === undefined || last === undefined) return {}
+  const started = new Date(startedAt ?? Number.NaN)
+  if (first === undefined || last === undefined || Number.isNaN(started.getTime())) return {}
+  const [headersMs, endMs] = [first[1], last[1]]
   return {
-    timing: { startedAt: '', headersMs: first[1], firstByteMs: first[1], endMs: last[1], chunks: arrivals },
+    timing: {
+      startedAt: started.toISOString(),
+      headersMs,
+      firstByteMs: headersMs,
+      endMs,
+      chunks: arrivals,
+    },
   }
 }
 
@@ -127,7 +144,7 @@ function describeSize(bytes: number): string {
 }
 
 /** What the request was let in with: it may stand anywhere in the answer. */
-function secretsIn({ sentHeaders = [], url = '' }: RecordedMessage): readonly string[] {
+export function listSecrets({ sentHeaders = [], url = '' }: RecordedMessage): readonly string[] {
   const query = url.includes('?') ? [...new URLSearchParams(url.slice(url.indexOf('?')))] : []
   return [...sentHeaders, ...query]
     .filter(([name]) => isSecretHeader(name))
@@ -153,9 +170,11 @@ function addressOf(message: RecordedMessage, body: Json | undefined): Address | 
     return guess === undefined ? { place, because } : { host: '', baseUrl: '', query: [], ...guess }
   }
   const parsed = URL.canParse(url) ? new URL(url) : undefined
-  const [path = '', search = ''] = parsed === undefined ? url.split('?') : [parsed.pathname, parsed.search]
+  const [path = '', search = ''] =
+    parsed === undefined ? url.split('?') : [parsed.pathname, parsed.search]
   const route = routeOf(method, path)
-  if (route === undefined) return { place, because: `${method} ${path}: not an endpoint of this API` }
+  if (route === undefined)
+    return { place, because: `${method} ${path}: not an endpoint of this API` }
   const host = parsed?.host ?? ''
   return {
     host,
@@ -234,7 +253,9 @@ function operationOfBody({ body }: RecordedMessage, json: Json | undefined): Gue
     case 'conversation.deleted':
       return { method: 'DELETE', path: '/conversations/…', operation: 'delete-conversation' }
     default:
-      return json['object'] === 'response' || 'output' in json || 'error' in json ? CREATE : undefined
+      return json['object'] === 'response' || 'output' in json || 'error' in json
+        ? CREATE
+        : undefined
   }
 }
 
@@ -256,9 +277,16 @@ function requestOf(
   }
 }
 
+/** Of a request that is not JSON: a file that was sent along is nobody's evidence. */
+const MOST_RAW_CHARACTERS = 64 * 1024
+
 function bodyOfRequest(sent: Json | undefined, redactor: Redactor): RequestBody | undefined {
   if (sent === undefined) return undefined
-  if (typeof sent === 'string') return { raw: redactor.text(sent), contentType: '' }
+  if (typeof sent === 'string') {
+    return sent.length > MOST_RAW_CHARACTERS
+      ? undefined
+      : { raw: redactor.text(sent), contentType: '' }
+  }
   const masked = parse(redactor.text(JSON.stringify(sent)))
   return isObject(masked) ? { json: masked } : undefined
 }
@@ -275,7 +303,9 @@ function keptHeaders(headers: HeaderList, redactor: Redactor): HeaderList {
 
 /** Half a document may be the recorder's doing as well as the server's: only a tool that saw the end can tell. */
 function isCutByRecorder(body: Body, bytes: Buffer, { ending }: RecordedMessage): boolean {
-  return body.kind === 'text' && ending !== 'complete' && isUtf8(bytes) && /^\s*[[{]/.test(body.text)
+  return (
+    body.kind === 'text' && ending !== 'complete' && isUtf8(bytes) && /^\s*[[{]/.test(body.text)
+  )
 }
 
 /** How the answer ended; undefined where nobody saw it. */

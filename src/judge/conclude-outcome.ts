@@ -6,7 +6,7 @@ import { isDocumentedPlace, isFormatPromised } from './is-place-documented.ts'
 import { completeFinding, dedupeFindings } from './complete-findings.ts'
 import { field, isObject } from '../base/json.ts'
 import { memoize2 } from '../base/memoize.ts'
-import { NotRecorded } from './recorded-view.ts'
+import { NotRecorded } from '../evidence/guard-unrecorded.ts'
 import { isNoRoute } from '../authoring/judge-refusal.ts'
 import type {
   Blocker,

@@ -10,7 +10,7 @@ import {
 import type { Case, PlannedJudgement } from '../plan/plan.ts'
 import { dedupeFindings } from './complete-findings.ts'
 import { listGathered, type Gathered } from './evidence-of-scenarios.ts'
-import { NotRecorded, viewRecorded } from './recorded-view.ts'
+import { NotRecorded, withGuards } from '../evidence/guard-unrecorded.ts'
 import { severityOf } from './outcome-severity.ts'
 import { originOf, fetchedWordsOf, createRow, type RunContext } from './verdict-row.ts'
 import { findUndocumentedForm } from '../contract/request-validity.ts'
@@ -191,7 +191,7 @@ function concludeObserved(
   }
   let judgement: Judgement
   try {
-    judgement = runJudge(plannedJudgement.check, { exchange: viewRecorded(exchange) }, context)
+    judgement = runJudge(plannedJudgement.check, { exchange: withGuards(exchange) }, context)
   } catch (error) {
     if (error instanceof NotRecorded) return withoutRecord(error.message)
     throw error

@@ -31,22 +31,35 @@ export interface TrafficOptions {
 
 const UNKNOWN_HOST = 'unknown host'
 
-export async function judgeTraffic(
-  traffic: readonly RecordedExchange[],
-  options: TrafficOptions,
-): Promise<AssembledResult> {
+export type TrafficJudge = (traffic: readonly RecordedExchange[]) => Promise<AssembledResult>
+
+/** Judges recorded traffic by what holds for every exchange, as often as it is asked. */
+export async function createTrafficJudge(options: TrafficOptions): Promise<TrafficJudge> {
   const suites = (await loadSuites()).map((suite) => onlyUniversal(suite))
   const plan = createPlanner(suites, { suites: 'all' })
+  return (traffic) => judgeAll(traffic, suites, plan, options)
+}
+
+async function judgeAll(
+  traffic: readonly RecordedExchange[],
+  suites: readonly Suite[],
+  plan: ReturnType<typeof createPlanner>,
+  options: TrafficOptions,
+): Promise<AssembledResult> {
   const entries: JournalEntry[] = []
   const several = new Set(traffic.map(({ file }) => file)).size > 1
   const named = nameEach(traffic, several)
   const sessions: RecordedSession[] = []
   for (const host of new Set(traffic.map(hostOf))) {
     const mine = named.filter(({ recorded }) => hostOf(recorded) === host)
-    const target = targetOf(host, mine.map(({ recorded }) => recorded), options)
+    const target = targetOf(
+      host,
+      mine.map(({ recorded }) => recorded),
+      options,
+    )
     const evidence = new Map<Scenario, Evidence>()
     for (const { recorded, id } of mine) {
-      const exchange = await options.store.save(recorded.exchange, recorded.bytes)
+      const exchange = await writeOnce(recorded, options.store)
       const scenario = scenarioOf(recorded, id)
       evidence.set(scenario, { origin: 'recorded', exchanges: { exchange }, nonce: '' })
       const entry = describeExchange(target, exchange, tokensOf(exchange), scenario.id)
@@ -85,6 +98,14 @@ export async function judgeTraffic(
     [start, recordPlan(sessions, suites), ...entries, ...judged, { kind: 'end', finishedAt: now }],
     loadContracts(),
   )
+}
+
+/** The exchange with its evidence file; one that has it already is not written again. */
+export async function writeOnce(
+  { exchange, bytes }: RecordedExchange,
+  store: EvidenceStore,
+): Promise<Exchange> {
+  return exchange.evidence === undefined ? store.save(exchange, bytes) : exchange
 }
 
 function hostOf({ host }: RecordedExchange): string {

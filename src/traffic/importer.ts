@@ -2,37 +2,37 @@
 
 import { field, isObject, parse } from '../base/json.ts'
 import type { HeaderList, Json, LeftOut, RecordedMessage } from '../types/index.ts'
-import type { Recording } from './recording.ts'
+import type { RecordingFile } from './recording.ts'
 
-export type Imported = RecordedMessage | LeftOut
+export type ImportedMessage = RecordedMessage | LeftOut
 
 /** The format of one tool. */
 export interface Importer {
   /** As people call it. */
   readonly name: string
   /** Everything in the recording; undefined where it is not of this format. */
-  read?(recording: Recording): readonly Imported[] | undefined
+  read?(recording: RecordingFile): readonly ImportedMessage[] | undefined
   /** One row of a list or of JSON Lines; undefined where it is not of this format. */
-  readRow?(value: Json, place: string): readonly Imported[] | undefined
+  readRow?(value: Json, place: string): readonly ImportedMessage[] | undefined
 }
 
-export function isLeftOut(imported: Imported): imported is LeftOut {
+export function isLeftOut(imported: ImportedMessage): imported is LeftOut {
   return 'because' in imported
 }
 
 /** A string as it is; undefined for anything else. */
-export function stringAt(value: Json | undefined, pointer: string): string | undefined {
+export function readString(value: Json | undefined, pointer: string): string | undefined {
   const found = field(value, pointer)
   return typeof found === 'string' ? found : undefined
 }
 
-export function listAt(value: Json | undefined, pointer: string): readonly Json[] | undefined {
+export function readList(value: Json | undefined, pointer: string): readonly Json[] | undefined {
   const found = field(value, pointer)
   return Array.isArray(found) ? found : undefined
 }
 
 /** A status of HTTP, as a number or in digits. */
-export function statusAt(value: Json | undefined, pointer: string): number | undefined {
+export function readStatus(value: Json | undefined, pointer: string): number | undefined {
   const status = Number.parseInt(String(field(value, pointer)), 10)
   return status >= 100 && status <= 599 ? status : undefined
 }
@@ -75,7 +75,7 @@ export function readSent(value: Json | undefined): Pick<RecordedMessage, 'sent'>
 export function withoutAbsent<T extends object>(
   fields: T,
 ): { [Key in keyof T]: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== undefined),
-  ) as { [Key in keyof T]: Exclude<T[Key], undefined> }
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof T]: Exclude<T[Key], undefined>
+  }
 }

@@ -10,17 +10,20 @@ import { describeBytes, MOST_RECORDED_BYTES } from './recording.ts'
 const MOST_FILES = 10_000
 
 /** The files of each path, those of folders in the order of their names. Throws a `UsageError` for a path that is not there. */
-export function listFiles(paths: readonly string[]): readonly string[] {
+export function listRecordingFiles(paths: readonly string[]): readonly string[] {
   return paths.flatMap((path) => {
     const stat = statSync(resolvePath(path), { throwIfNoEntry: false })
-    if (stat === undefined) throw new UsageError(`${path} is not there; give the path of a recording`)
+    if (stat === undefined)
+      throw new UsageError(`${path} is not there; give the path of a recording`)
     if (!stat.isDirectory()) return [path]
     const inside = readdirSync(resolvePath(path), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name))
       .toSorted()
     if (inside.length > MOST_FILES) {
-      throw new UsageError(`${path} has ${inside.length} files; give a folder with at most ${MOST_FILES}`)
+      throw new UsageError(
+        `${path} has ${inside.length} files; give a folder with at most ${MOST_FILES}`,
+      )
     }
     return inside
   })

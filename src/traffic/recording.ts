@@ -14,7 +14,7 @@ const MOST_VALUES = 8_000_000
 /** A file may be packed inside of a packed file so often. */
 const MOST_LAYERS = 3
 
-export interface Recording {
+export interface RecordingFile {
   /** As the user named it. */
   readonly file: string
   /** Unpacked. */
@@ -38,7 +38,7 @@ export interface RecordingRow {
 }
 
 /** Throws a `UsageError` for what is packed in a way that nothing here opens, or too large. */
-export function openRecording(packed: Buffer, file: string): Recording {
+export function openRecording(packed: Buffer, file: string): RecordingFile {
   const bytes = unpack(packed, file)
   let text: string | undefined
   let json: { readonly value: Json | undefined } | undefined
@@ -118,7 +118,7 @@ function swapped(bytes: Buffer): Buffer {
   return Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2))).swap16()
 }
 
-function splitRows(recording: Recording): readonly RecordingRow[] {
+function splitRows(recording: RecordingFile): readonly RecordingRow[] {
   const { json, text } = recording
   if (Array.isArray(json)) {
     return json.map((value, at) => ({ place: `item ${at + 1}`, value, text: show(value) }))

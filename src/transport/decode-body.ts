@@ -107,7 +107,7 @@ export function changeBody(
  * The body that a recorder kept as it came, or decompressed while it kept the header that says
  * otherwise; undefined where it cannot be decompressed within the cap.
  */
-export function decompressBody(bytes: Buffer, headers: RawBody['headers']): Buffer | undefined {
+export function unpackBody(bytes: Buffer, headers: RawBody['headers']): Buffer | undefined {
   const found = compressionOf(bytes)
   if (found !== undefined) return decompress(bytes, found)
   const declared = encodingOf(headers)

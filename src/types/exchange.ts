@@ -1,5 +1,4 @@
 import type { Json } from './json.ts'
-import type { Unrecorded } from './recorded-message.ts'
 import type { Operation, WireRequest } from './request.ts'
 import type { Anomaly, StreamEvent } from './stream.ts'
 
@@ -29,6 +28,16 @@ export interface Exchange {
   /** Of a foreign recording: what its tool did not keep. Nothing is judged by it. */
   readonly unrecorded?: readonly Unrecorded[]
 }
+
+/** What was not recorded of an exchange, and so is not judged. */
+export type Unrecorded =
+  | 'request'
+  | 'status'
+  | 'headers'
+  | 'framing'
+  | 'end'
+  /** Whether a `null` was sent, or stands for what was absent. */
+  | 'nulls'
 
 export type Exchanges<Names extends string = string> = Readonly<Record<Names, Exchange>>
 

@@ -8,6 +8,8 @@ import type { Json } from './json.ts'
 export interface RecordedMessage {
   /** Where it stands in the recording, for a person: `line 3`, `entry 12`. */
   readonly place: string
+  /** When it was sent, as `new Date` reads it. */
+  readonly startedAt?: string | number
   /** An address, or a path where no host was kept. */
   readonly url?: string
   readonly method?: string
@@ -36,13 +38,3 @@ export interface LeftOut {
   readonly place: string
   readonly because: string
 }
-
-/** What was not recorded of an exchange, and so is not judged. */
-export type Unrecorded =
-  | 'request'
-  | 'status'
-  | 'headers'
-  | 'framing'
-  | 'end'
-  /** Whether a `null` was sent, or stands for what was absent. */
-  | 'nulls'

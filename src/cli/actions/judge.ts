@@ -7,11 +7,11 @@ import { UsageError } from '../../base/errors.ts'
 import { readTraffic } from '../../evidence/import-traffic.ts'
 import type { RecordedExchange } from '../../evidence/rebuild-exchange.ts'
 import { copyEvidence, createMemoryStore, openStore } from '../../evidence/saved-exchanges.ts'
-import { listFiles, readRecordingFile } from '../../traffic/read-files.ts'
+import { listRecordingFiles, readRecordingFile } from '../../traffic/read-files.ts'
 import { formatTraffic } from '../terminal/print-traffic.ts'
 import { JOURNAL } from '../../evidence/journal.ts'
 import { exitCodeOf, type ExitCode } from '../../result/exit-code.ts'
-import { judgeTraffic } from '../../run/judge-traffic.ts'
+import { createTrafficJudge } from '../../run/judge-traffic.ts'
 import { rejudgeFolder } from '../../run/rejudge.ts'
 import { prepareFolder } from '../../run/run-in-worker.ts'
 import type { AssembledResult } from '../../result/from-journal.ts'
@@ -27,28 +27,25 @@ export interface JudgeFlags {
   readonly verbose?: boolean
 }
 
-export async function executeJudge(
-  paths: readonly string[],
-  flags: JudgeFlags,
-): Promise<ExitCode> {
+export async function executeJudge(paths: readonly string[], flags: JudgeFlags): Promise<ExitCode> {
   const exchanges = readAll(paths)
-  const yardsticks = yardsticksFor(flags.contract)
+  const yardsticks = chooseYardsticks(flags.contract)
   const out = flags.out === undefined ? undefined : resolvePath(flags.out)
   if (out !== undefined) prepareFolder(out)
   const store = out === undefined ? createMemoryStore() : openStore(join(out, 'evidence'))
-  const assembled = await judgeTraffic(exchanges, {
+  const judge = await createTrafficJudge({
     contract: flags.contract,
     yardsticks,
     store,
     isWritten: out !== undefined,
   })
-  return finish(assembled, store.load, flags)
+  return showResult(await judge(exchanges), store.load, flags)
 }
 
 /** The exchanges of all files; says of each what is not judged. Throws a `UsageError` where nothing can be. */
 function readAll(paths: readonly string[]): readonly RecordedExchange[] {
   const { stderr } = getEnvironment()
-  const files = listFiles(paths)
+  const files = listRecordingFiles(paths)
   const exchanges: RecordedExchange[] = []
   const refused: string[] = []
   for (const file of files) {
@@ -72,7 +69,7 @@ function readAll(paths: readonly string[]): readonly RecordedExchange[] {
   return exchanges
 }
 
-export function yardsticksFor(contract: string): readonly Yardstick[] {
+export function chooseYardsticks(contract: string): readonly Yardstick[] {
   return contract === 'openai' || contract === 'open-responses' ? [contract] : ['own', 'openai']
 }
 
@@ -87,16 +84,17 @@ export async function executeRejudge(
   prepareFolder(out)
   copyFileSync(join(from, JOURNAL), join(out, JOURNAL))
   copyEvidence(join(from, 'evidence'), join(out, 'evidence'))
-  return finish(assembled, store.load, flags)
+  return showResult(assembled, store.load, flags)
 }
 
-async function finish(
+export async function showResult(
   { result, harness, budget, notes = [] }: AssembledResult,
   evidence: (id: string) => Exchange | undefined,
   flags: Pick<Trusted, 'load'> & {
     readonly out?: string
     readonly verbose?: boolean
     readonly format?: JudgeFlags['format']
+    readonly hide?: (text: string) => string
   },
 ): Promise<ExitCode> {
   await writeReports(result, {
@@ -104,6 +102,7 @@ async function finish(
     verbose: flags.verbose ?? false,
     format: flags.format ?? 'text',
     load: flags.load,
+    ...(flags.hide === undefined ? {} : { hide: flags.hide }),
     ...(flags.out === undefined ? {} : { out: resolvePath(flags.out) }),
   })
   const { stderr } = getEnvironment()

@@ -30,7 +30,11 @@ function group(
   key: (each: LeftOut) => string,
 ): ReadonlyMap<string, readonly LeftOut[]> {
   const groups = new Map<string, LeftOut[]>()
-  for (const each of those) groups.get(key(each))?.push(each) ?? groups.set(key(each), [each])
+  for (const each of those) {
+    const known = groups.get(key(each))
+    if (known === undefined) groups.set(key(each), [each])
+    else known.push(each)
+  }
   return groups
 }
 

@@ -3,8 +3,8 @@
 
 import { field, isObject } from '../../base/json.ts'
 import type { Json, RecordedMessage } from '../../types/index.ts'
-import { listAt, readSent, stringAt, type Imported, type Importer } from '../importer.ts'
-import type { Recording } from '../recording.ts'
+import { readList, readSent, readString, type ImportedMessage, type Importer } from '../importer.ts'
+import type { RecordingFile } from '../recording.ts'
 
 export default {
   name: 'bodies',
@@ -19,7 +19,7 @@ export default {
     const isPair = isAnswer(response) && !isEvent(value)
     if (isPair) return [answerAt(place, response!, field(value, '/request'))]
     if (isAnswer(value)) return [answerAt(place, value)]
-    if (stringAt(value, '/object')?.startsWith('chat.completion') === true || isChat(value)) {
+    if (readString(value, '/object')?.startsWith('chat.completion') === true || isChat(value)) {
       return [{ place, because: 'it is of Chat Completions, and not of this API' }]
     }
     if ('model' in value && ('input' in value || 'prompt' in value)) {
@@ -30,7 +30,8 @@ export default {
 } satisfies Importer
 
 function answerAt(place: string, body: Json, request?: Json): RecordedMessage {
-  const sent = field(request, '/body') ?? (isObject(request) && 'model' in request ? request : undefined)
+  const sent =
+    field(request, '/body') ?? (isObject(request) && 'model' in request ? request : undefined)
   return { place, body: JSON.stringify(body), isRewritten: true, ...readSent(sent) }
 }
 
@@ -46,23 +47,31 @@ const OBJECTS: readonly unknown[] = [
 function isAnswer(value: Json | undefined): boolean {
   if (!isObject(value)) return false
   if (OBJECTS.includes(value['object'])) return true
-  if (listAt(value, '/output') !== undefined && 'id' in value) return !('type' in value)
-  return isObject(value['error']) && stringAt(value, '/error/message') !== undefined && !('type' in value) && Object.keys(value).length <= 3
+  if (readList(value, '/output') !== undefined && 'id' in value) return !('type' in value)
+  return (
+    isObject(value['error']) &&
+    readString(value, '/error/message') !== undefined &&
+    !('type' in value) &&
+    Object.keys(value).length <= 3
+  )
 }
 
 function isChat(value: Json): boolean {
-  return isObject(value) && (listAt(value, '/choices') !== undefined || ('model' in value && 'messages' in value))
+  return (
+    isObject(value) &&
+    (readList(value, '/choices') !== undefined || ('model' in value && 'messages' in value))
+  )
 }
 
 function isEvent(value: Json | undefined): boolean {
-  return /^(?:response\..+|error|keepalive)$/.test(stringAt(value, '/type') ?? '')
+  return /^(?:response\..+|error|keepalive)$/.test(readString(value, '/type') ?? '')
 }
 
 /** Each `response.created` begins a stream. */
-function streamsIn(rows: Recording['rows']): readonly Imported[] {
+function streamsIn(rows: RecordingFile['rows']): readonly ImportedMessage[] {
   const streams: { readonly place: string; body: string }[] = []
   for (const { value, place } of rows) {
-    const type = stringAt(value, '/type')!
+    const type = readString(value, '/type')!
     if (streams.length === 0 || type === 'response.created') {
       streams.push({ place: `the stream from ${place}`, body: '' })
     }

@@ -4,29 +4,29 @@ import { parseYaml } from '../../base/parse-yaml.ts'
 import { field, isObject } from '../../base/json.ts'
 import type { Json, RecordedMessage } from '../../types/index.ts'
 import {
-  listAt,
+  readList,
   readHeaders,
   readSent,
-  statusAt,
-  stringAt,
+  readStatus,
+  readString,
   withoutAbsent,
-  type Imported,
+  type ImportedMessage,
   type Importer,
 } from '../importer.ts'
-import type { Recording } from '../recording.ts'
+import type { RecordingFile } from '../recording.ts'
 
 export default {
   name: 'cassette of VCR, vcrpy, Betamax or go-vcr',
   read(recording) {
     const cassette = recording.json ?? cassetteIn(recording)
     const interactions =
-      listAt(cassette, '/http_interactions') ?? listAt(cassette, '/interactions')
+      readList(cassette, '/http_interactions') ?? readList(cassette, '/interactions')
     return interactions?.map((interaction, at) => readInteraction(interaction, at))
   },
 } satisfies Importer
 
 /** YAML is asked only of what looks like a cassette: anything is YAML of some kind. */
-function cassetteIn({ text }: Recording): Json | undefined {
+function cassetteIn({ text }: RecordingFile): Json | undefined {
   if (!/^(?:http_)?interactions:/m.test(text.slice(0, 4096))) return undefined
   const { document, faults } = parseYaml(text)
   if (faults.length > 0) return undefined
@@ -37,7 +37,7 @@ function cassetteIn({ text }: Recording): Json | undefined {
   }
 }
 
-function readInteraction(interaction: Json, at: number): Imported {
+function readInteraction(interaction: Json, at: number): ImportedMessage {
   const place = `interaction ${at + 1}`
   const response = field(interaction, '/response')
   if (!isObject(response)) return { place, because: 'no answer was recorded' }
@@ -46,10 +46,13 @@ function readInteraction(interaction: Json, at: number): Imported {
     // All of them save an answer when it has come to its end.
     ending: 'complete',
     ...withoutAbsent({
-      url: stringAt(interaction, '/request/uri') ?? stringAt(interaction, '/request/url'),
-      method: stringAt(interaction, '/request/method'),
+      url: readString(interaction, '/request/uri') ?? readString(interaction, '/request/url'),
+      method: readString(interaction, '/request/method'),
       sentHeaders: readHeaders(field(interaction, '/request/headers')),
-      status: statusAt(response, '/status/code') ?? statusAt(response, '/code') ?? statusAt(response, '/status_code'),
+      status:
+        readStatus(response, '/status/code') ??
+        readStatus(response, '/code') ??
+        readStatus(response, '/status_code'),
       headers: readHeaders(field(response, '/headers')),
       body: bodyOf(field(response, '/body') ?? field(response, '/content')),
     }),
@@ -62,7 +65,7 @@ function bodyOf(body: Json | undefined): RecordedMessage['body'] | undefined {
   if (typeof body === 'string') return body
   if ((body as unknown) instanceof Uint8Array) return Buffer.from(body as unknown as Uint8Array)
   if (!isObject(body)) return undefined
-  const base64 = stringAt(body, '/base64_string')
+  const base64 = readString(body, '/base64_string')
   return base64 === undefined ? bodyOf(body['string']) : Buffer.from(base64, 'base64')
 }
 

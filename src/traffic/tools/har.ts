@@ -3,19 +3,19 @@
 import { field } from '../../base/json.ts'
 import type { Ending, Json, RecordedMessage } from '../../types/index.ts'
 import {
-  listAt,
+  readList,
   readHeaders,
   readSent,
-  statusAt,
-  stringAt,
+  readStatus,
+  readString,
   withoutAbsent,
-  type Imported,
+  type ImportedMessage,
   type Importer,
 } from '../importer.ts'
 
 export default {
   name: 'HAR',
-  read: ({ json }) => listAt(json, '/log/entries')?.map((entry, at) => readHarEntry(entry, at)),
+  read: ({ json }) => readList(json, '/log/entries')?.map((entry, at) => readHarEntry(entry, at)),
 } satisfies Importer
 
 /** One entry of a HAR file; its body in the form that `readBody` knows. */
@@ -23,10 +23,10 @@ export function readHarEntry(
   entry: Json,
   at: number,
   readBody: (content: Json | undefined) => RecordedMessage['body'] | undefined = bodyOf,
-): Imported {
+): ImportedMessage {
   const place = `entry ${at + 1}`
-  const error = stringAt(entry, '/response/_error') ?? stringAt(entry, '/response/_failureText')
-  const status = statusAt(entry, '/response/status')
+  const error = readString(entry, '/response/_error') ?? readString(entry, '/response/_failureText')
+  const status = readStatus(entry, '/response/status')
   // Browsers write status 0 for what was blocked, aborted or never connected.
   if (status === undefined) {
     return { place, because: `no answer was recorded${error === undefined ? '' : ` (${error})`}` }
@@ -35,8 +35,8 @@ export function readHarEntry(
     place,
     status,
     ...withoutAbsent({
-      url: stringAt(entry, '/request/url'),
-      method: stringAt(entry, '/request/method'),
+      url: readString(entry, '/request/url'),
+      method: readString(entry, '/request/method'),
       sentHeaders: readHeaders(field(entry, '/request/headers')),
       headers: readHeaders(field(entry, '/response/headers')),
       body: readBody(field(entry, '/response/content')),
@@ -47,7 +47,7 @@ export function readHarEntry(
 }
 
 function bodyOf(content: Json | undefined): RecordedMessage['body'] | undefined {
-  const text = stringAt(content, '/text')
+  const text = readString(content, '/text')
   // Without its text a body was not kept: a size of 0 says the same of a stream, and of none.
   if (text === undefined) return undefined
   return field(content, '/encoding') === 'base64' ? Buffer.from(text, 'base64') : text
@@ -56,5 +56,9 @@ function bodyOf(content: Json | undefined): RecordedMessage['body'] | undefined 
 /** What Chromium says of a request that failed after it was answered. */
 function endingOf(error: string | undefined): Ending | undefined {
   if (error === undefined) return undefined
-  return /ABORTED|CANCEL/i.test(error) ? 'aborted' : /INCOMPLETE|RESET|CLOSED|PROTOCOL/i.test(error) ? 'cut' : undefined
+  return /ABORTED|CANCEL/i.test(error)
+    ? 'aborted'
+    : /INCOMPLETE|RESET|CLOSED|PROTOCOL/i.test(error)
+      ? 'cut'
+      : undefined
 }

@@ -1,7 +1,7 @@
 // What curl (`-i`, `-v`, `-N`) and HTTPie print: heads and bodies of HTTP as text, or an event stream alone.
 
 import type { HeaderList, RecordedMessage } from '../../types/index.ts'
-import { readSent, withoutAbsent, type Imported, type Importer } from '../importer.ts'
+import { readSent, withoutAbsent, type ImportedMessage, type Importer } from '../importer.ts'
 
 const ANSWER = /^HTTP(?:\/\d(?:\.\d)?)? (\d{3})\b[^\n]*$/m
 const REQUEST = /^(GET|POST|PUT|PATCH|DELETE) (\S+)(?: HTTP\/\S+)?\r?$/m
@@ -11,13 +11,16 @@ export default {
   read({ text, isReencoded }) {
     const plain = /^[<>] (?:HTTP\/|[A-Z]+ \S+ HTTP\/)/m.test(text) ? withoutMarks(text) : text
     const messages = ANSWER.test(plain) ? readMessages(plain) : readStream(plain)
-    return isReencoded ? messages?.map((each) => ({ ...each, isReframed: true as const })) : messages
+    return isReencoded
+      ? messages?.map((each) => ({ ...each, isReframed: true as const }))
+      : messages
   },
 } satisfies Importer
 
 /** An event stream and nothing else, as `curl -N` leaves it. */
 function readStream(text: string): readonly RecordedMessage[] | undefined {
-  const isStream = /^\s*(?:(?:event|data|id|retry)?:[^\n]*\r?\n)+/.test(text) && /^data:/m.test(text)
+  const isStream =
+    /^\s*(?:(?:event|data|id|retry)?:[^\n]*\r?\n)+/.test(text) && /^data:/m.test(text)
   return isStream ? [{ place: 'the stream', body: text }] : undefined
 }
 
@@ -34,9 +37,9 @@ function withoutMarks(text: string): string {
   return heads.replaceAll(/^(HTTP\/[^\n]*\n(?:[^\n]*:[^\n]*\n)*\r?\n)(?=HTTP\/)/gm, '')
 }
 
-function readMessages(text: string): readonly Imported[] {
+function readMessages(text: string): readonly ImportedMessage[] {
   const starts = [...text.matchAll(new RegExp(ANSWER, 'gm'))]
-  const imported: Imported[] = []
+  const imported: ImportedMessage[] = []
   let before = text.slice(0, starts[0]!.index)
   for (const [at, start] of starts.entries()) {
     const whole = text.slice(start.index, starts[at + 1]?.index)

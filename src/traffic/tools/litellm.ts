@@ -8,7 +8,11 @@ export default {
   name: 'LiteLLM log',
   readRow(value, place) {
     const isLog = isObject(value) && 'call_type' in value && 'api_base' in value
-    if (!isLog || !('model_parameters' in value || 'litellm_call_id' in value || 'response' in value)) return undefined
+    if (
+      !isLog ||
+      !('model_parameters' in value || 'litellm_call_id' in value || 'response' in value)
+    )
+      return undefined
     return [
       {
         place,

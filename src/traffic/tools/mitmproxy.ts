@@ -4,10 +4,10 @@ import { field, isObject } from '../../base/json.ts'
 import type { HeaderList, Json, RecordedMessage } from '../../types/index.ts'
 import {
   readSent,
-  statusAt,
-  stringAt,
+  readStatus,
+  readString,
   withoutAbsent,
-  type Imported,
+  type ImportedMessage,
   type Importer,
 } from '../importer.ts'
 
@@ -15,7 +15,7 @@ export default {
   name: 'mitmproxy',
   read({ bytes }) {
     if (!/^\d{1,12}:\d{1,12}:/.test(bytes.toString('latin1', 0, 32))) return undefined
-    const flows: Imported[] = []
+    const flows: ImportedMessage[] = []
     for (let at = 0; at < bytes.length;) {
       const place = `flow ${flows.length + 1}`
       const read = readValue(bytes, at, bytes.length, 0)
@@ -92,12 +92,12 @@ function entriesOf(list: readonly Value[]): Value {
   return Object.fromEntries(pairs)
 }
 
-function readFlow(flow: Value, place: string): Imported {
+function readFlow(flow: Value, place: string): ImportedMessage {
   const value = flow as Json
   const request = field(value, '/request')
   const response = field(value, '/response')
   if (field(value, '/type') !== 'http') return { place, because: 'it is no flow of HTTP' }
-  const error = stringAt(value, '/error/msg')
+  const error = readString(value, '/error/msg')
   if (!isObject(response)) {
     return { place, because: `no answer was recorded${error === undefined ? '' : ` (${error})`}` }
   }
@@ -108,12 +108,11 @@ function readFlow(flow: Value, place: string): Imported {
   return {
     place,
     url: `${scheme}://${host ?? ''}${isUsual ? '' : `:${port}`}${textOf(field(request, '/path')) ?? ''}`,
-    ending:
-      error === undefined ? 'complete' : /client disconnect/i.test(error) ? 'aborted' : 'cut',
+    ending: error === undefined ? 'complete' : /client disconnect/i.test(error) ? 'aborted' : 'cut',
     ...withoutAbsent({
       method: textOf(field(request, '/method')),
       sentHeaders: headersOf(field(request, '/headers')),
-      status: statusAt(response, '/status_code'),
+      status: readStatus(response, '/status_code'),
       headers: headersOf(field(response, '/headers')),
       body: bodyOf(field(response, '/content')),
     }),

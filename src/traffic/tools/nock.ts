@@ -2,13 +2,20 @@
 
 import { field } from '../../base/json.ts'
 import type { Json, RecordedMessage } from '../../types/index.ts'
-import { readHeaders, readSent, statusAt, stringAt, withoutAbsent, type Importer } from '../importer.ts'
+import {
+  readHeaders,
+  readSent,
+  readStatus,
+  readString,
+  withoutAbsent,
+  type Importer,
+} from '../importer.ts'
 
 export default {
   name: 'nock',
   readRow(value, place) {
-    const scope = stringAt(value, '/scope')
-    const path = stringAt(value, '/path')
+    const scope = readString(value, '/scope')
+    const path = readString(value, '/path')
     if (scope === undefined || path === undefined) return undefined
     return [
       {
@@ -17,9 +24,9 @@ export default {
         // It writes an answer down when it has come to its end.
         ending: 'complete',
         ...withoutAbsent({
-          method: stringAt(value, '/method'),
+          method: readString(value, '/method'),
           sentHeaders: readHeaders(field(value, '/reqheaders')),
-          status: statusAt(value, '/status'),
+          status: readStatus(value, '/status'),
           headers: readHeaders(field(value, '/rawHeaders') ?? field(value, '/headers')),
           body: bodyOf(field(value, '/response')),
         }),

@@ -1,7 +1,7 @@
 // The output and error files of OpenAI's Batch API: status and body of each answer, by the request's `custom_id`.
 
 import { field, isObject } from '../../base/json.ts'
-import { statusAt, stringAt, withoutAbsent, type Importer } from '../importer.ts'
+import { readStatus, readString, withoutAbsent, type Importer } from '../importer.ts'
 
 export default {
   name: 'OpenAI Batch output',
@@ -9,8 +9,10 @@ export default {
     const response = field(value, '/response')
     if (!isObject(value) || !('custom_id' in value) || response === undefined) return undefined
     if (!isObject(response)) {
-      const code = stringAt(value, '/error/code')
-      return [{ place, because: `the batch did not send it${code === undefined ? '' : ` (${code})`}` }]
+      const code = readString(value, '/error/code')
+      return [
+        { place, because: `the batch did not send it${code === undefined ? '' : ` (${code})`}` },
+      ]
     }
     const body = field(response, '/body')
     return [
@@ -18,7 +20,7 @@ export default {
         place,
         ending: 'complete',
         ...withoutAbsent({
-          status: statusAt(response, '/status_code'),
+          status: readStatus(response, '/status_code'),
           body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
         }),
       },

@@ -2,14 +2,14 @@
 
 import { field, parse } from '../../base/json.ts'
 import type { Json, RecordedMessage } from '../../types/index.ts'
-import { isLeftOut, listAt, stringAt, type Importer } from '../importer.ts'
+import { isLeftOut, readList, readString, type Importer } from '../importer.ts'
 import { readHarEntry } from './har.ts'
 
 export default {
   name: 'Polly.JS',
   read({ json }) {
     if (field(json, '/log/_recordingName') === undefined) return undefined
-    return listAt(json, '/log/entries')?.map((entry, at) => {
+    return readList(json, '/log/entries')?.map((entry, at) => {
       const message = readHarEntry(entry, at, bodyOf)
       // It saves an answer when it has come to its end.
       return isLeftOut(message) ? message : { ...message, ending: 'complete' as const }
@@ -18,7 +18,7 @@ export default {
 } satisfies Importer
 
 function bodyOf(content: Json | undefined): RecordedMessage['body'] | undefined {
-  const text = stringAt(content, '/text')
+  const text = readString(content, '/text')
   if (text === undefined || field(content, '/encoding') !== 'base64') return text
   const chunks = parse(text)
   const pieces = Array.isArray(chunks) ? chunks : [text]

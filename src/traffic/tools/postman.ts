@@ -3,37 +3,37 @@
 import { field, isObject } from '../../base/json.ts'
 import type { Json, RecordedMessage } from '../../types/index.ts'
 import {
-  listAt,
+  readList,
   readHeaders,
   readSent,
-  statusAt,
-  stringAt,
+  readStatus,
+  readString,
   withoutAbsent,
-  type Imported,
+  type ImportedMessage,
   type Importer,
 } from '../importer.ts'
 
 export default {
   name: 'Postman or Newman',
   read({ json }) {
-    const executions = listAt(json, '/run/executions')
+    const executions = readList(json, '/run/executions')
     if (executions !== undefined) {
       return executions.map((each, at) =>
         readAnswer(field(each, '/request'), field(each, '/response'), `execution ${at + 1}`),
       )
     }
-    const items = listAt(json, '/item')
+    const items = readList(json, '/item')
     return items === undefined || !isObject(field(json, '/info')) ? undefined : readItems(items, '')
   },
 } satisfies Importer
 
 /** Items of a folder, and of the folders in it. */
-function readItems(items: readonly Json[], folder: string): readonly Imported[] {
-  return items.flatMap((item, at): readonly Imported[] => {
+function readItems(items: readonly Json[], folder: string): readonly ImportedMessage[] {
+  return items.flatMap((item, at): readonly ImportedMessage[] => {
     const place = `${folder}item ${at + 1}`
-    const inside = listAt(item, '/item')
+    const inside = readList(item, '/item')
     if (inside !== undefined) return readItems(inside, `${place}, `)
-    const saved = listAt(item, '/response') ?? []
+    const saved = readList(item, '/response') ?? []
     if (saved.length === 0) return [{ place, because: 'it has no saved answer' }]
     return saved.map((answer, which) =>
       readAnswer(
@@ -45,7 +45,11 @@ function readItems(items: readonly Json[], folder: string): readonly Imported[] 
   })
 }
 
-function readAnswer(request: Json | undefined, answer: Json | undefined, place: string): Imported {
+function readAnswer(
+  request: Json | undefined,
+  answer: Json | undefined,
+  place: string,
+): ImportedMessage {
   if (!isObject(answer)) return { place, because: 'no answer was recorded' }
   return {
     place,
@@ -53,9 +57,9 @@ function readAnswer(request: Json | undefined, answer: Json | undefined, place: 
     ending: 'complete',
     ...withoutAbsent({
       url: addressOf(field(request, '/url')),
-      method: stringAt(request, '/method'),
+      method: readString(request, '/method'),
       sentHeaders: readHeaders(field(request, '/header')),
-      status: statusAt(answer, '/code'),
+      status: readStatus(answer, '/code'),
       headers: readHeaders(field(answer, '/header')),
       body: bodyOf(answer),
     }),
@@ -64,22 +68,25 @@ function readAnswer(request: Json | undefined, answer: Json | undefined, place: 
 }
 
 function bodyOf(answer: Json): RecordedMessage['body'] | undefined {
-  const bytes = listAt(answer, '/stream/data')
-  return bytes === undefined ? stringAt(answer, '/body') : Buffer.from(bytes.map(Number))
+  const bytes = readList(answer, '/stream/data')
+  return bytes === undefined ? readString(answer, '/body') : Buffer.from(bytes.map(Number))
 }
 
 /** An address in one piece, or in its parts. */
 function addressOf(url: Json | undefined): string | undefined {
   if (typeof url === 'string') return url
-  const raw = stringAt(url, '/raw')
+  const raw = readString(url, '/raw')
   if (raw !== undefined) return raw
-  const host = listAt(url, '/host')?.join('.') ?? stringAt(url, '/host')
-  const path = listAt(url, '/path')?.join('/') ?? stringAt(url, '/path')
+  const host = readList(url, '/host')?.join('.') ?? readString(url, '/host')
+  const path = readList(url, '/path')?.join('/') ?? readString(url, '/path')
   if (path === undefined) return undefined
-  const port = stringAt(url, '/port')
-  const query = (listAt(url, '/query') ?? [])
-    .map((each) => `${stringAt(each, '/key') ?? ''}=${stringAt(each, '/value') ?? ''}`)
+  const port = readString(url, '/port')
+  const query = (readList(url, '/query') ?? [])
+    .map((each) => `${readString(each, '/key') ?? ''}=${readString(each, '/value') ?? ''}`)
     .join('&')
-  const where = host === undefined ? '' : `${stringAt(url, '/protocol') ?? 'https'}://${host}${port === undefined ? '' : `:${port}`}`
+  const where =
+    host === undefined
+      ? ''
+      : `${readString(url, '/protocol') ?? 'https'}://${host}${port === undefined ? '' : `:${port}`}`
   return `${where}/${path.replace(/^\//, '')}${query === '' ? '' : `?${query}`}`
 }

@@ -5,12 +5,13 @@
 import { field, isObject } from '../../base/json.ts'
 import type { Ending, Json, RecordedMessage } from '../../types/index.ts'
 import {
-  listAt,
+  readList,
   readHeaders,
   readSent,
-  statusAt,
-  stringAt,
+  readStatus,
+  readString,
   withoutAbsent,
+  type ImportedMessage,
   type Importer,
 } from '../importer.ts'
 
@@ -22,12 +23,13 @@ export default {
     if (isObject(response) && ANSWER_KEYS.some((key) => key in response)) {
       if (response['object'] !== undefined) return undefined
       const request = field(value, '/request')
-      const url = stringAt(request, '/url') ?? stringAt(value, '/url') ?? addressOf(value, request)
-      return [read(place, url, request, response, value)]
+      const url =
+        readString(request, '/url') ?? readString(value, '/url') ?? addressOf(value, request)
+      return [readRecord(place, url, request, response, value)]
     }
     if (!isObject(value) || !('status' in value || 'status_code' in value)) return undefined
-    const path = stringAt(value, '/url') ?? stringAt(value, '/path')
-    if (path === undefined || stringAt(value, '/method') === undefined) return undefined
+    const path = readString(value, '/url') ?? readString(value, '/path')
+    if (path === undefined || readString(value, '/method') === undefined) return undefined
     const request = {
       method: value['method']!,
       headers: firstOf(value, ['reqHeaders', 'requestHeaders', 'request_headers']) ?? null,
@@ -43,36 +45,47 @@ export default {
         body,
       }),
     }
-    return [read(place, addressOf(value, { path }) ?? path, request, answer, value)]
+    return [readRecord(place, addressOf(value, { path }) ?? path, request, answer, value)]
   },
 } satisfies Importer
 
 const ANSWER_KEYS: readonly string[] = ['status', 'status_code', 'headers', 'body']
 
-function read(
+function readRecord(
   place: string,
   url: string | undefined,
   request: Json | undefined,
   response: Json,
   value: Json,
-): RecordedMessage {
+): ImportedMessage {
+  // Loggers write status 0 where no answer came.
+  if (Number(field(response, '/status') ?? Number.NaN) === 0) {
+    const why = readString(response, '/ending') ?? readString(value, '/error')
+    return { place, because: `no answer was recorded${why === undefined ? '' : ` (${why})`}` }
+  }
   const body = field(response, '/body')
-  const note = stringAt(value, '/note') ?? ''
+  const note = readString(value, '/note') ?? ''
   return {
     place,
     ...withoutAbsent({
+      startedAt: timeAt(value),
       url,
-      method: stringAt(request, '/method') ?? stringAt(value, '/method'),
+      method: readString(request, '/method') ?? readString(value, '/method'),
       sentHeaders: readHeaders(field(request, '/headers')),
-      status: statusAt(response, '/status') ?? statusAt(response, '/status_code'),
+      status: readStatus(response, '/status') ?? readStatus(response, '/status_code'),
       headers: readHeaders(field(response, '/headers')),
       body: typeof body === 'string' || body === undefined ? body : JSON.stringify(body),
       ending: endingAt(response),
     }),
-    ...readChunks(listAt(response, '/chunks')),
+    ...readChunks(readList(response, '/chunks')),
     ...readSent(field(request, '/body')),
     ...(/framing/.test(note) ? { isReframed: true as const } : {}),
   }
+}
+
+function timeAt(value: Json): string | number | undefined {
+  const at = firstOf(value, ['startedAt', 'at', 'timestamp'])
+  return typeof at === 'string' || typeof at === 'number' ? at : undefined
 }
 
 function firstOf(value: Json, keys: readonly string[]): Json | undefined {
@@ -80,8 +93,8 @@ function firstOf(value: Json, keys: readonly string[]): Json | undefined {
 }
 
 function addressOf(value: Json, request: Json | undefined): string | undefined {
-  const host = stringAt(value, '/host')
-  const path = stringAt(request, '/path')
+  const host = readString(value, '/host')
+  const path = readString(request, '/path')
   if (host === undefined || host === '') return path
   return `https://${host}${path ?? '/v1/responses'}`
 }
@@ -95,7 +108,7 @@ const ENDINGS: Readonly<Record<string, Ending>> = {
 }
 
 function endingAt(response: Json): Ending | undefined {
-  return ENDINGS[stringAt(response, '/ending') ?? '']
+  return ENDINGS[readString(response, '/ending') ?? '']
 }
 
 /** The pieces of a body with the milliseconds at which they came, joined. */

@@ -3,40 +3,53 @@
 import { field, isObject } from '../../base/json.ts'
 import type { Json, RecordedMessage } from '../../types/index.ts'
 import {
-  listAt,
+  readList,
   readHeaders,
   readSent,
-  statusAt,
-  stringAt,
+  readStatus,
+  readString,
   withoutAbsent,
-  type Imported,
+  type ImportedMessage,
   type Importer,
 } from '../importer.ts'
 
 export default {
   name: 'WireMock',
   read({ json }) {
-    const list = listAt(json, '/mappings') ?? listAt(json, '/requests')
+    const list = readList(json, '/mappings') ?? readList(json, '/requests')
     if (list === undefined || !list.some(isMapping)) return undefined
     return list.map((value, at) => readMapping(value, `mapping ${at + 1}`))
   },
   readRow: (value, place) => (isMapping(value) ? [readMapping(value, place)] : undefined),
 } satisfies Importer
 
-const ADDRESSES = ['absoluteUrl', 'url', 'urlPath', 'urlPattern', 'urlPathPattern', 'urlPathTemplate']
+const ADDRESSES = [
+  'absoluteUrl',
+  'url',
+  'urlPath',
+  'urlPattern',
+  'urlPathPattern',
+  'urlPathTemplate',
+]
 
 function isMapping(value: Json): boolean {
   const request = field(value, '/request')
-  const isNamed = ['id', 'uuid', 'responseDefinition'].some((key) => isObject(value) && key in value)
+  const isNamed = ['id', 'uuid', 'responseDefinition'].some(
+    (key) => isObject(value) && key in value,
+  )
   return isNamed && isObject(request) && ADDRESSES.some((key) => key in request)
 }
 
-function readMapping(value: Json, place: string): Imported {
+function readMapping(value: Json, place: string): ImportedMessage {
   const request = field(value, '/request')
   const response = field(value, '/response')
-  const url = stringAt(request, '/absoluteUrl') ?? stringAt(request, '/url') ?? stringAt(request, '/urlPath')
-  if (url === undefined) return { place, because: 'its address is a pattern: no request was recorded' }
-  const file = stringAt(response, '/bodyFileName')
+  const url =
+    readString(request, '/absoluteUrl') ??
+    readString(request, '/url') ??
+    readString(request, '/urlPath')
+  if (url === undefined)
+    return { place, because: 'its address is a pattern: no request was recorded' }
+  const file = readString(response, '/bodyFileName')
   if (file !== undefined) {
     return { place, because: `its body is in a file of its own, __files/${file}: give that file` }
   }
@@ -46,25 +59,25 @@ function readMapping(value: Json, place: string): Imported {
     // It saves an answer when it has come to its end.
     ending: 'complete',
     ...withoutAbsent({
-      method: stringAt(request, '/method'),
+      method: readString(request, '/method'),
       sentHeaders: readHeaders(field(request, '/headers')),
-      status: statusAt(response, '/status'),
+      status: readStatus(response, '/status'),
       headers: readHeaders(field(response, '/headers')),
       body: bodyOf(response),
     }),
-    ...readSent(stringAt(request, '/body') ?? expectedBodyOf(request)),
+    ...readSent(readString(request, '/body') ?? expectedBodyOf(request)),
   }
 }
 
 function bodyOf(response: Json | undefined): RecordedMessage['body'] | undefined {
-  const base64 = stringAt(response, '/base64Body') ?? stringAt(response, '/bodyAsBase64')
+  const base64 = readString(response, '/base64Body') ?? readString(response, '/bodyAsBase64')
   if (base64 !== undefined) return Buffer.from(base64, 'base64')
   const json = field(response, '/jsonBody')
-  return json === undefined ? stringAt(response, '/body') : JSON.stringify(json)
+  return json === undefined ? readString(response, '/body') : JSON.stringify(json)
 }
 
 /** The body that was sent, as the mapping asks for it. */
 function expectedBodyOf(request: Json | undefined): Json | undefined {
-  const [pattern] = listAt(request, '/bodyPatterns') ?? []
+  const [pattern] = readList(request, '/bodyPatterns') ?? []
   return field(pattern, '/equalToJson') ?? field(pattern, '/equalTo')
 }

@@ -14,7 +14,7 @@ export class NotRecorded extends Error {
 const views = new WeakMap<Exchange, Exchange>()
 
 /** The exchange itself where all of it was recorded; otherwise the same view for every caller. */
-export function viewRecorded(exchange: Exchange): Exchange {
+export function withGuards(exchange: Exchange): Exchange {
   if (exchange.unrecorded === undefined) return exchange
   const view = views.get(exchange) ?? guard(exchange, new Set(exchange.unrecorded))
   views.set(exchange, view)
@@ -28,7 +28,8 @@ function guard(exchange: Exchange, lacking: ReadonlySet<string>): Exchange {
   // A response object is an answer, whatever its status was.
   if (lacking.has('status') && exchange.status === 0) withGuard(view, 'status', 'the status')
   if (lacking.has('headers')) withGuard(view, 'headers', 'the headers')
-  if (lacking.has('framing')) view.body = withGuard({ ...body }, 'anomalies', 'the lines of the stream')
+  if (lacking.has('framing'))
+    view.body = withGuard({ ...body }, 'anomalies', 'the lines of the stream')
   return view
 }
 
