@@ -121,9 +121,12 @@ function leaveOutStrangers(
   }
 }
 
-function describeUnknown({ file, text }: RecordingFile): string {
+function describeUnknown({ file, text, json }: RecordingFile): string {
   const begin = text.slice(0, 200).trim()
   if (begin === '') return `${file} is empty: there is nothing to judge`
+  if (/^[[{]/.test(begin) && json === undefined) {
+    return `${file} begins like JSON, and is none, or is nested too deeply or has too many values to be read; it begins with ${show(begin, 60)}`
+  }
   const formats = IMPORTERS.map(({ name }) => name).join(', ')
   return `${file} begins with ${show(begin, 60)}, and is of no format that judge reads: ${formats}`
 }

@@ -2,17 +2,19 @@
 
 import { gunzipSync } from 'node:zlib'
 import { UsageError } from '../base/errors.ts'
-import { parse, show } from '../base/json.ts'
+import { parse } from '../base/json.ts'
 import type { Json } from '../types/index.ts'
 
 /** Of a file, and of what it unpacks to. */
 export const MOST_RECORDED_BYTES = 256 * 1024 * 1024
 
 /** JSON values of one document: a browser writes some hundred for each request. */
-const MOST_VALUES = 8_000_000
+const MOST_VALUES = 4_000_000
 
 /** A file may be packed inside of a packed file so often. */
 const MOST_LAYERS = 3
+
+const MOST_LINES = 1_000_000
 
 export interface RecordingFile {
   /** As the user named it. */
@@ -118,14 +120,16 @@ function swapped(bytes: Buffer): Buffer {
   return Buffer.from(bytes.subarray(0, bytes.length - (bytes.length % 2))).swap16()
 }
 
-function splitRows(recording: RecordingFile): readonly RecordingRow[] {
-  const { json, text } = recording
+function splitRows({ file, json, text }: RecordingFile): readonly RecordingRow[] {
   if (Array.isArray(json)) {
-    return json.map((value, at) => ({ place: `item ${at + 1}`, value, text: show(value) }))
+    return json.map((value, at) => ({ place: `item ${at + 1}`, value, text: '' }))
   }
   if (json !== undefined) return [{ place: 'the document', value: json, text }]
-  const lines = text
-    .split('\n')
+  const split = text.split('\n', MOST_LINES + 1)
+  if (split.length > MOST_LINES) {
+    throw new UsageError(`${file} has more than ${MOST_LINES} lines; split it into several files`)
+  }
+  const lines = split
     .map((line, at) => ({ place: `line ${at + 1}`, text: line.trim() }))
     .filter((line) => line.text !== '')
     .map((line) => ({ ...line, value: parse(line.text) }))

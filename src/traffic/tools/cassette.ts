@@ -13,21 +13,28 @@ import {
   type ImportedMessage,
   type Importer,
 } from '../importer.ts'
-import type { RecordingFile } from '../recording.ts'
+import { describeBytes, type RecordingFile } from '../recording.ts'
 
 export default {
   name: 'cassette of VCR, vcrpy, Betamax or go-vcr',
   read(recording) {
-    const cassette = recording.json ?? cassetteIn(recording)
+    const isYaml = /^(?:http_)?interactions:/m.test(recording.text.slice(0, 4096))
+    if (isYaml && recording.text.length > MOST_YAML) {
+      const most = describeBytes(MOST_YAML)
+      return [{ place: 'the cassette', because: `it has more than ${most} of YAML; split it` }]
+    }
+    // YAML is asked only of what looks like a cassette: anything is YAML of some kind.
+    const cassette = recording.json ?? (isYaml ? cassetteIn(recording) : undefined)
     const interactions =
       readList(cassette, '/http_interactions') ?? readList(cassette, '/interactions')
     return interactions?.map((interaction, at) => readInteraction(interaction, at))
   },
 } satisfies Importer
 
-/** YAML is asked only of what looks like a cassette: anything is YAML of some kind. */
+/** Characters: the library takes a second for some million. */
+const MOST_YAML = 32 * 1024 * 1024
+
 function cassetteIn({ text }: RecordingFile): Json | undefined {
-  if (!/^(?:http_)?interactions:/m.test(text.slice(0, 4096))) return undefined
   const { document, faults } = parseYaml(text)
   if (faults.length > 0) return undefined
   try {

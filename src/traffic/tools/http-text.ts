@@ -6,9 +6,13 @@ import { readSent, withoutAbsent, type ImportedMessage, type Importer } from '..
 const ANSWER = /^HTTP(?:\/\d(?:\.\d)?)? (\d{3})\b[^\n]*$/m
 const REQUEST = /^(GET|POST|PUT|PATCH|DELETE) (\S+)(?: HTTP\/\S+)?\r?$/m
 
+const ESCAPE = '\u001b'
+const COLOURS = new RegExp(`${ESCAPE}\\[[0-9;]*m`, 'g')
+
 export default {
   name: 'output of curl or HTTPie',
-  read({ text, isReencoded }) {
+  read({ text: printed, isReencoded }) {
+    const text = printed.includes(ESCAPE) ? printed.replaceAll(COLOURS, '') : printed
     const plain = /^[<>] (?:HTTP\/|[A-Z]+ \S+ HTTP\/)/m.test(text) ? withoutMarks(text) : text
     const messages = ANSWER.test(plain) ? readMessages(plain) : readStream(plain)
     return isReencoded
@@ -28,13 +32,13 @@ function readStream(text: string): readonly RecordedMessage[] | undefined {
 function withoutMarks(text: string): string {
   const plain = text
     .replaceAll(/^(?:\*|[{}] \[\d+ bytes data\]).*\n?/gm, '')
-    .replaceAll(/\* (?:Connection #\d+ to host .* left intact|Closing connection.*)\s*$/gm, '')
+    .replaceAll(
+      /\* (?:Connection #\d+ to host [^\n]{1,300} left intact|Closing connection[^\n]{0,300})\s*$/gm,
+      '',
+    )
     .replaceAll(/^> ?/gm, '')
-  const heads = plain.replaceAll(/(?:^<[^\n]*\n)+/gm, (head) => {
-    const unmarked = head.replaceAll(/^< ?/gm, '')
-    return unmarked
-  })
-  return heads.replaceAll(/^(HTTP\/[^\n]*\n(?:[^\n]*:[^\n]*\n)*\r?\n)(?=HTTP\/)/gm, '')
+    .replaceAll(/^< ?/gm, '')
+  return plain.replaceAll(/^(HTTP\/[^\n]*\n(?:[^\n:]+:[^\n]*\n)*\r?\n)(?=HTTP\/)/gm, '')
 }
 
 function readMessages(text: string): readonly ImportedMessage[] {

@@ -35,6 +35,9 @@ type Value = Json | Buffer | readonly Value[] | { readonly [key: string]: Value 
 
 const DEEPEST = 64
 
+/** Of one list: no flow has more headers or messages. */
+const MOST_VALUES = 100_000
+
 function readValue(
   bytes: Buffer,
   from: number,
@@ -74,7 +77,7 @@ function contentOf(
       const list: Value[] = []
       for (let at = start; at < end;) {
         const read = readValue(bytes, at, end, depth + 1)
-        if (read === undefined) return undefined
+        if (read === undefined || list.length >= MOST_VALUES) return undefined
         list.push(read.value)
         at = read.end
       }
