@@ -91,7 +91,8 @@ export async function startProxy(
     const left = new AbortController()
     let ending: Ending = 'complete'
     response.once('close', () => {
-      if (response.writableFinished) return
+      // What came whole is whole, whether or not the client stayed for the last of it.
+      if (response.writableEnded) return
       if (ending === 'complete') ending = 'aborted'
       left.abort(new Error('the client went away'))
     })

@@ -1,7 +1,7 @@
 // The bytes of the files that a user names, folders included, each within the bounds.
 
 import { closeSync, fstatSync, openSync, readFileSync, readdirSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { resolvePath } from '../base/current-environment.ts'
 import { UsageError } from '../base/errors.ts'
 import { describeBytes, MOST_RECORDED_BYTES } from './recording.ts'
@@ -18,7 +18,7 @@ export function listRecordingFiles(paths: readonly string[]): readonly string[] 
     if (!stat.isDirectory()) return [path]
     const inside = readdirSync(resolvePath(path), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
+      .map((entry) => join(path, relative(resolvePath(path), join(entry.parentPath, entry.name))))
       .toSorted()
     if (inside.length > MOST_FILES) {
       throw new UsageError(

@@ -46,6 +46,9 @@ export async function executeJudge(paths: readonly string[], flags: JudgeFlags):
 function readAll(paths: readonly string[]): readonly RecordedExchange[] {
   const { stderr } = getEnvironment()
   const files = listRecordingFiles(paths)
+  if (files.length === 0) {
+    throw new UsageError(`Nothing of ${paths.join(', ')} can be judged: there is no file in it`)
+  }
   const exchanges: RecordedExchange[] = []
   const refused: string[] = []
   for (const file of files) {
