@@ -16,16 +16,30 @@ export function plantWord(word: string, name = 'code word'): string {
 const WORD = /ZX7-[0-9A-F]{8}/gi
 
 /**
- * The part of a body that leaves a model only these words to answer with, `{"word": "…"}`; nothing
- * where the documents offer no strict schema. The words that are not the answer come first, so that
- * a blind choice of the first is wrong.
+ * The part of a body that leaves a model only this word and five that were never planted to answer
+ * with, `{"word": "…"}`; nothing where the documents offer no strict schema. The word comes last, so
+ * that a blind choice of the first is wrong.
  */
-export function choiceFormatOf(builder: RequestBuilder, words: readonly string[]): JsonObject {
-  return choiceFormatOfQuestions(builder, { word: words })
+export function wordFormatOf(builder: RequestBuilder, word: string = builder.nonce): JsonObject {
+  return wordFormatsOf(builder, { word })
 }
 
-/** The same for several questions at once, by property. */
-export function choiceFormatOfQuestions(
+/** The same for several questions at once, by property, each with the words that were planted for it. */
+export function wordFormatsOf(
+  builder: RequestBuilder,
+  planted: Readonly<Record<string, string | readonly string[]>>,
+): JsonObject {
+  const decoys = decoysOf(builder.nonce)
+  return choiceFormatOf(
+    builder,
+    Object.fromEntries(
+      Object.entries(planted).map(([name, words]) => [name, [...decoys, words].flat()]),
+    ),
+  )
+}
+
+/** The same with all words as given, by property. */
+export function choiceFormatOf(
   builder: RequestBuilder,
   questions: Readonly<Record<string, readonly string[]>>,
 ): JsonObject {

@@ -1,12 +1,6 @@
 import { defineScenario, needed } from '../../src/authoring/define.ts'
 import { field } from '../../src/authoring/read.ts'
-import {
-  ASK_WORD,
-  choiceFormatOf,
-  choiceFormatOfQuestions,
-  decoysOf,
-  variantOf,
-} from '../../src/authoring/code-word.ts'
+import { ASK_WORD, variantOf, wordFormatOf, wordFormatsOf } from '../../src/authoring/code-word.ts'
 import type { Exchange, JsonObject, RequestBuilder, WireRequest } from '../../src/types/index.ts'
 
 const QUESTION: JsonObject = {
@@ -20,7 +14,7 @@ const NAME = 'code-word.pdf'
 function read(builder: RequestBuilder, file: JsonObject, word = builder.nonce): WireRequest {
   return builder.createRequestFromParts(
     [QUESTION, { type: 'input_file', ...file }],
-    choiceFormatOf(builder, [...decoysOf(word), word]),
+    wordFormatOf(builder, word),
   )
 }
 
@@ -85,10 +79,7 @@ export const severalFilesScenario = defineScenario({
           [{ type: 'input_text', text }, file('first.pdf', first), file('second.pdf', second)],
           {
             stream: true,
-            ...choiceFormatOfQuestions(builder, {
-              first: [...decoysOf(builder.nonce), first],
-              second: [...decoysOf(builder.nonce), second],
-            }),
+            ...wordFormatsOf(builder, { first, second }),
           },
         )
       },
@@ -124,7 +115,7 @@ export const fileInToolOutputScenario = defineScenario({
           ],
           tools: [OPEN_FILE],
           tool_choice: 'none',
-          ...choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
+          ...wordFormatOf(builder),
         }),
       expect: 'success',
     },

@@ -2,9 +2,9 @@ import { defineScenario } from '../../src/authoring/define.ts'
 import {
   ASK_WORD,
   choiceFormatOf,
-  choiceFormatOfQuestions,
   decoysOf,
   variantOf,
+  wordFormatOf,
 } from '../../src/authoring/code-word.ts'
 import type { Json, JsonObject, RequestBuilder, WireRequest } from '../../src/types/index.ts'
 
@@ -18,7 +18,7 @@ const IMAGE_URL = 'request /input/*/content/*/image_url'
 function show(builder: RequestBuilder, url: Json, more: JsonObject = {}): WireRequest {
   return builder.createRequestFromParts([QUESTION, { type: 'input_image', image_url: url }], {
     model: builder.model('vision'),
-    ...choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
+    ...wordFormatOf(builder),
     ...more,
   })
 }
@@ -72,7 +72,7 @@ const showSeveral = (builder: RequestBuilder): WireRequest => {
     ],
     {
       model: builder.model('vision'),
-      ...choiceFormatOfQuestions(builder, {
+      ...choiceFormatOf(builder, {
         first: [...decoysOf(builder.nonce), first],
         second: [...decoysOf(builder.nonce), second],
         last: [first, second, third],
@@ -129,7 +129,7 @@ export const imageInToolOutputScenario = defineScenario({
           ],
           tools: [TAKE_PICTURE],
           tool_choice: 'none',
-          ...choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
+          ...wordFormatOf(builder),
         }),
       expect: 'success',
     },
@@ -155,7 +155,7 @@ export const imageByUrlScenario = defineScenario({
       request(builder) {
         const fixture = builder.fixtureUrl('image')
         const word = fixture?.word ?? builder.nonce
-        return show(builder, fixture?.url ?? '', choiceFormatOf(builder, [...decoysOf(word), word]))
+        return show(builder, fixture?.url ?? '', wordFormatOf(builder, word))
       },
       expect: 'success',
     },

@@ -1,12 +1,13 @@
 import { defineScenario, idOf, needed, unsure } from '../../src/authoring/define.ts'
 import { field, items } from '../../src/authoring/read.ts'
 import {
+  answerTextOf,
   ASK_WORD,
   choiceFormatOf,
-  decoysOf,
-  answerTextOf,
-  variantOf,
   codeWordsOf,
+  variantOf,
+  wordFormatOf,
+  wordFormatsOf,
 } from '../../src/authoring/code-word.ts'
 import type {
   Exchange,
@@ -72,7 +73,7 @@ export const chainScenario = defineScenario<'first' | 'second' | 'fork' | 'third
         builder.createRequest('Which word did you pick? Reply with that word only.', {
           previous_response_id: idOf(builder.prior('first')),
           store: true,
-          ...choiceFormatOf(builder, picks(builder.nonce)),
+          ...choiceFormatOf(builder, { word: picks(builder.nonce) }),
         }),
       expect: 'success',
       rests: HEARD_CHECK,
@@ -84,11 +85,9 @@ export const chainScenario = defineScenario<'first' | 'second' | 'fork' | 'third
           {
             previous_response_id: idOf(builder.prior('first')),
             store: true,
-            ...choiceFormatOf(builder, [
-              ...decoysOf(builder.nonce),
-              plantedWordsOf(builder.nonce).forked,
-              builder.nonce,
-            ]),
+            ...wordFormatsOf(builder, {
+              word: [plantedWordsOf(builder.nonce).forked, builder.nonce],
+            }),
           },
         ),
       expect: 'success',
@@ -116,7 +115,7 @@ export const chainScenario = defineScenario<'first' | 'second' | 'fork' | 'third
  * the values: who names it has been told.
  */
 function told(builder: RequestBuilder): JsonObject {
-  const { text } = choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce])
+  const { text } = wordFormatOf(builder)
   if (text === undefined) return {}
   const word = field(text, '/format/schema/properties/word')!
   const known = {
@@ -135,7 +134,7 @@ function told(builder: RequestBuilder): JsonObject {
 
 /** A choice among the words alone: here the model cannot fail to know. */
 function pick(builder: RequestBuilder): JsonObject {
-  const { text } = choiceFormatOf(builder, [])
+  const { text } = choiceFormatOf(builder, {})
   if (text === undefined) return {}
   const schema = {
     type: 'object',
@@ -198,7 +197,7 @@ export const streamedChainScenario = defineScenario<'first' | 'next'>({
         builder.createRequest(ASK_WORD, {
           previous_response_id: idOf(builder.prior('first')),
           store: true,
-          ...choiceFormatOf(builder, [...decoysOf(builder.nonce), streamedWordOf(builder.nonce)]),
+          ...wordFormatOf(builder, streamedWordOf(builder.nonce)),
         }),
       expect: 'success',
       rests: HEARD_CHECK,
@@ -244,7 +243,7 @@ export const chainedToolLoopScenario = defineScenario<'call' | 'answer'>({
           tools: [LOOKUP],
           tool_choice: 'none',
           store: true,
-          ...choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
+          ...wordFormatOf(builder),
         }),
       expect: 'success',
       rests: HEARD_CHECK,

@@ -10,11 +10,10 @@ import type {
 } from '../../src/types/index.ts'
 import {
   ASK_WORD,
-  choiceFormatOf,
-  choiceFormatOfQuestions,
-  decoysOf,
   plantWord,
   variantOf,
+  wordFormatOf,
+  wordFormatsOf,
 } from '../../src/authoring/code-word.ts'
 
 export const FUNCTION: ApiPath = 'request /tools/*/type = function'
@@ -165,9 +164,9 @@ export function wordSchemaOf(choices: Readonly<Record<string, readonly string[]>
 
 /** The question for two words at once. */
 function both(builder: RequestBuilder): JsonObject {
-  return choiceFormatOfQuestions(builder, {
-    first: [...decoysOf(builder.nonce), variantOf(builder.nonce, 1)],
-    second: [...decoysOf(builder.nonce), variantOf(builder.nonce, 2)],
+  return wordFormatsOf(builder, {
+    first: variantOf(builder.nonce, 1),
+    second: variantOf(builder.nonce, 2),
   })
 }
 
@@ -273,7 +272,7 @@ function told(
 const withTools = (builder: RequestBuilder): JsonObject => ({
   tools: [buildStrictFunction(RECORD, { value: ['a', 'b'] })],
   tool_choice: 'none',
-  ...choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
+  ...wordFormatOf(builder),
 })
 
 export const toolOutputPartsScenario = told(
@@ -299,7 +298,7 @@ export const resultsWithoutToolsScenario = told(
     buildCall('call_a1', 'a'),
     { type: 'function_call_output', call_id: 'call_a1', output: plantWord(builder.nonce) },
   ],
-  (builder) => choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
+  (builder) => wordFormatOf(builder),
   ['expensive'],
 )
 
@@ -368,7 +367,7 @@ export const customCallScenario = defineScenario<'call' | 'answer'>({
           ],
           tools: [NOTE],
           tool_choice: 'none',
-          ...choiceFormatOf(builder, [...decoysOf(builder.nonce), variantOf(builder.nonce, 1)]),
+          ...wordFormatOf(builder, variantOf(builder.nonce, 1)),
         })
       },
       expect: 'success',

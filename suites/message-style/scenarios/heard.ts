@@ -3,18 +3,15 @@
 import { defineScenario } from '../../../src/authoring/define.ts'
 import {
   ASK_WORD,
-  choiceFormatOf,
-  choiceFormatOfQuestions,
-  decoysOf,
   plantWord,
   variantOf,
+  wordFormatOf,
+  wordFormatsOf,
 } from '../../../src/authoring/code-word.ts'
 import type { ApiPath, JsonObject, RequestBuilder, Scenario } from '../../../src/types/index.ts'
 
 const user = (text: string): JsonObject => ({ type: 'message', role: 'user', content: text })
 const part = (text: string): JsonObject => ({ type: 'input_text', text })
-const answer = (builder: RequestBuilder): JsonObject =>
-  choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce])
 
 /** One request in which the run's code word is planted, and asked for. */
 function recall(
@@ -30,7 +27,7 @@ function recall(
     tier: 'core',
     steps: {
       ask: {
-        request: (builder) => builder.create({ ...body(builder), ...answer(builder) }),
+        request: (builder) => builder.create({ ...body(builder), ...wordFormatOf(builder) }),
         expect: 'success',
       },
     },
@@ -114,9 +111,9 @@ export const bothGuidesScenario = defineScenario({
             builder.message('system', plantWord(variantOf(builder.nonce, 2), 'second word')),
             builder.message('user', 'What are the two words?'),
           ],
-          ...choiceFormatOfQuestions(builder, {
-            first: [...decoysOf(builder.nonce), variantOf(builder.nonce, 1)],
-            second: [...decoysOf(builder.nonce), variantOf(builder.nonce, 2)],
+          ...wordFormatsOf(builder, {
+            first: variantOf(builder.nonce, 1),
+            second: variantOf(builder.nonce, 2),
           }),
         }),
       expect: 'success',
@@ -146,13 +143,9 @@ export const historyScenario = defineScenario({
               'What is the word of the assistant, and what is the latest word of the user?',
             ),
           ],
-          ...choiceFormatOfQuestions(builder, {
-            assistant: [...decoysOf(builder.nonce), variantOf(builder.nonce, 1)],
-            latest: [
-              ...decoysOf(builder.nonce),
-              variantOf(builder.nonce, 2),
-              variantOf(builder.nonce, 3),
-            ],
+          ...wordFormatsOf(builder, {
+            assistant: variantOf(builder.nonce, 1),
+            latest: [variantOf(builder.nonce, 2), variantOf(builder.nonce, 3)],
           }),
         }),
       expect: 'success',
@@ -188,7 +181,7 @@ export const assistantPartsScenario = defineScenario({
             },
             user('What is the word of the assistant?'),
           ],
-          ...choiceFormatOf(builder, [...decoysOf(builder.nonce), variantOf(builder.nonce, 4)]),
+          ...wordFormatOf(builder, variantOf(builder.nonce, 4)),
         }),
       expect: 'success',
     },

@@ -2,7 +2,7 @@
 
 import { defineScenario } from '../../../src/authoring/define.ts'
 import { field, items, sent } from '../../../src/authoring/read.ts'
-import { choiceFormatOf, decoysOf } from '../../../src/authoring/code-word.ts'
+import { choiceFormatOf, decoysOf, wordFormatOf } from '../../../src/authoring/code-word.ts'
 import type { ApiPath, JsonObject, RequestBuilder } from '../../../src/types/index.ts'
 import { buildInputItems } from '../../common/requests.ts'
 import { buildDefiantRequest } from '../../structured-output/scenarios.ts'
@@ -51,7 +51,7 @@ export const replayScenario = defineScenario<'first' | 'second'>({
             ...items(prior),
             builder.message('user', 'Which code word is in your answer? Reply with the word only.'),
           ],
-          ...choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
+          ...wordFormatOf(builder),
         })
       },
       expect: 'either',
@@ -80,7 +80,7 @@ export const itemReferenceScenario = defineScenario<'first' | 'second'>({
             },
             builder.message('user', CHOSEN),
           ],
-          ...choiceFormatOf(builder, decoysOf(builder.nonce)),
+          ...choiceFormatOf(builder, { word: decoysOf(builder.nonce) }),
         }),
       expect: 'success',
     },
