@@ -3,6 +3,7 @@
 import { unsure, violated } from './define.ts'
 import { items, parts, responseAt, sent } from './read.ts'
 import { field, isObject, parse, show } from '../base/json.ts'
+import { buildStrictFormat, wordPropertiesOf } from './strict-schema.ts'
 import type { Exchange, JsonObject, Judgement, RequestBuilder } from '../types/index.ts'
 
 /** The question for a planted word, for endpoints with and without structured output alike. */
@@ -44,19 +45,10 @@ export function choiceFormatOf(
   questions: Readonly<Record<string, readonly string[]>>,
 ): JsonObject {
   if (!builder.promises('request /text/format/type = json_schema')) return {}
-  const properties = Object.fromEntries(
-    Object.entries(questions).map(([name, words]) => [
-      name,
-      { type: 'string', enum: ['unknown', ...words] },
-    ]),
+  const choices = Object.fromEntries(
+    Object.entries(questions).map(([name, words]) => [name, ['unknown', ...words]]),
   )
-  const schema = {
-    type: 'object',
-    properties,
-    required: Object.keys(properties),
-    additionalProperties: false,
-  }
-  return { text: { format: { type: 'json_schema', name: 'answer', strict: true, schema } } }
+  return buildStrictFormat(wordPropertiesOf(choices))
 }
 
 /** Another code word that a judge can work out: every digit of `word` raised by `step` (1 to 15). */

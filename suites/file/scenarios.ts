@@ -1,6 +1,7 @@
 import { defineScenario, needed } from '../../src/authoring/define.ts'
 import { field } from '../../src/authoring/read.ts'
 import { ASK_WORD, variantOf, wordFormatOf, wordFormatsOf } from '../../src/authoring/code-word.ts'
+import { buildStrictFunction } from '../../src/authoring/strict-schema.ts'
 import type { Exchange, JsonObject, RequestBuilder, WireRequest } from '../../src/types/index.ts'
 
 const QUESTION: JsonObject = {
@@ -122,13 +123,7 @@ export const fileInToolOutputScenario = defineScenario({
   },
 })
 
-const OPEN_FILE: JsonObject = {
-  type: 'function',
-  name: 'open_file',
-  description: 'Opens the file.',
-  parameters: { type: 'object', properties: {}, required: [], additionalProperties: false },
-  strict: true,
-}
+const OPEN_FILE = buildStrictFunction('open_file', 'Opens the file.')
 
 export const fileByUrlScenario = defineScenario({
   id: 'file/by-url',

@@ -6,6 +6,7 @@ import {
   variantOf,
   wordFormatOf,
 } from '../../src/authoring/code-word.ts'
+import { buildStrictFunction } from '../../src/authoring/strict-schema.ts'
 import type { Json, JsonObject, RequestBuilder, WireRequest } from '../../src/types/index.ts'
 
 const QUESTION: JsonObject = {
@@ -136,13 +137,7 @@ export const imageInToolOutputScenario = defineScenario({
   },
 })
 
-const TAKE_PICTURE: JsonObject = {
-  type: 'function',
-  name: 'take_picture',
-  description: 'Takes a picture of the sign.',
-  parameters: { type: 'object', properties: {}, required: [], additionalProperties: false },
-  strict: true,
-}
+const TAKE_PICTURE = buildStrictFunction('take_picture', 'Takes a picture of the sign.')
 
 export const imageByUrlScenario = defineScenario({
   id: 'image/by-url',

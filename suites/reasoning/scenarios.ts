@@ -1,5 +1,6 @@
 import { defineScenario, idOf, needed } from '../../src/authoring/define.ts'
 import { items } from '../../src/authoring/read.ts'
+import { buildStrictFunction } from '../../src/authoring/strict-schema.ts'
 import type {
   Exchange,
   Json,
@@ -53,13 +54,7 @@ export const withoutReasoningScenario = defineScenario({
   },
 })
 
-const WEIGH: JsonObject = {
-  type: 'function',
-  name: 'weigh',
-  description: 'Weighs the parcel.',
-  parameters: { type: 'object', properties: {}, required: [], additionalProperties: false },
-  strict: true,
-}
+const WEIGH = buildStrictFunction('weigh', 'Weighs the parcel.')
 
 const QUESTION = 'Weigh the parcel, then tell me its weight.'
 

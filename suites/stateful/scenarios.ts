@@ -9,6 +9,11 @@ import {
   wordFormatOf,
   wordFormatsOf,
 } from '../../src/authoring/code-word.ts'
+import {
+  buildStrictFormat,
+  buildStrictFunction,
+  wordPropertiesOf,
+} from '../../src/authoring/strict-schema.ts'
 import type {
   Exchange,
   Json,
@@ -123,26 +128,14 @@ function told(builder: RequestBuilder): JsonObject {
     description: 'Every code word that you have been told.',
     items: { type: 'string' },
   }
-  const schema = {
-    type: 'object',
-    properties: { word, known },
-    required: ['word', 'known'],
-    additionalProperties: false,
-  }
-  return { text: { format: { type: 'json_schema', name: 'answer', strict: true, schema } } }
+  return buildStrictFormat({ word, known })
 }
 
 /** A choice among the words alone: here the model cannot fail to know. */
 function pick(builder: RequestBuilder): JsonObject {
   const { text } = choiceFormatOf(builder, {})
   if (text === undefined) return {}
-  const schema = {
-    type: 'object',
-    properties: { word: { type: 'string', enum: picks(builder.nonce) } },
-    required: ['word'],
-    additionalProperties: false,
-  }
-  return { text: { format: { type: 'json_schema', name: 'answer', strict: true, schema } } }
+  return buildStrictFormat(wordPropertiesOf({ word: picks(builder.nonce) }))
 }
 
 const READY = 'Reply with the single word: ready.'
@@ -205,13 +198,7 @@ export const streamedChainScenario = defineScenario<'first' | 'next'>({
   },
 })
 
-const LOOKUP: JsonObject = {
-  type: 'function',
-  name: 'look_up',
-  description: 'Looks up the code word.',
-  parameters: { type: 'object', properties: {}, required: [], additionalProperties: false },
-  strict: true,
-}
+const LOOKUP = buildStrictFunction('look_up', 'Looks up the code word.')
 
 export const chainedToolLoopScenario = defineScenario<'call' | 'answer'>({
   id: 'stateful/tool-loop',

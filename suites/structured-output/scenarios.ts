@@ -1,4 +1,5 @@
 import { defineScenario } from '../../src/authoring/define.ts'
+import { buildClosedSchema, buildStrictFunction } from '../../src/authoring/strict-schema.ts'
 import type {
   ApiPath,
   JsonObject,
@@ -9,28 +10,18 @@ import type {
 
 const FORMAT: ApiPath = 'request /text/format/type = json_schema'
 
-/** An object of which nothing may be left out or added, as strict schemas must be. */
-function closed(properties: JsonObject): JsonObject {
-  return {
-    type: 'object',
-    properties,
-    required: Object.keys(properties),
-    additionalProperties: false,
-  }
-}
-
 function format(schema: JsonObject, more: JsonObject = { strict: true }): JsonObject {
   return { text: { format: { type: 'json_schema', name: 'answer', schema, ...more } } }
 }
 
 /** Everything that a strict schema can force, and keys whose order no alphabet gives. */
 const forms = (word: string): JsonObject =>
-  closed({
+  buildClosedSchema({
     word: { type: 'string', enum: [word] },
     count: { type: 'integer', enum: [3] },
     agreed: { type: 'boolean' },
     colours: { type: 'array', items: { type: 'string', enum: ['red', 'green'] } },
-    author: closed({ name: { type: 'string' } }),
+    author: buildClosedSchema({ name: { type: 'string' } }),
   })
 
 // The prompt asks for the opposite of all that the schema says.
@@ -77,13 +68,15 @@ export const nestedSchemaScenario = defineScenario<'ask'>({
       request: (builder) =>
         builder.createRequest('Describe a tree with a root and one leaf.', {
           ...format({
-            ...closed({
+            ...buildClosedSchema({
               tree: { $ref: '#/$defs/node' },
               owner: { type: ['string', 'null'] },
-              size: { anyOf: [{ type: 'integer' }, closed({ text: { type: 'string' } })] },
+              size: {
+                anyOf: [{ type: 'integer' }, buildClosedSchema({ text: { type: 'string' } })],
+              },
             }),
             $defs: {
-              node: closed({
+              node: buildClosedSchema({
                 name: { type: 'string', enum: ['root', 'leaf'] },
                 children: { type: 'array', items: { $ref: '#/$defs/node' } },
               }),
@@ -106,7 +99,7 @@ export const constrainedSchemaScenario = defineScenario<'ask'>({
       request: (builder) =>
         builder.createRequest('Invent some codes.', {
           ...format(
-            closed({
+            buildClosedSchema({
               codes: {
                 type: 'array',
                 minItems: 3,
@@ -136,7 +129,7 @@ export const truncatedDocumentScenario = defineScenario<'ask'>({
       request: (builder) =>
         builder.createRequest('Count from 1 to 20.', {
           max_output_tokens: 16,
-          ...format(closed({ counted: { type: 'string', enum: [TO_TWENTY] } })),
+          ...format(buildClosedSchema({ counted: { type: 'string', enum: [TO_TWENTY] } })),
         }),
       expect: 'success',
     },
@@ -153,16 +146,12 @@ export const documentWithToolsScenario = defineScenario<'ask'>({
       request: (builder) =>
         builder.createRequest('Look up the place.', {
           tools: [
-            {
-              type: 'function',
-              name: 'look_up',
-              description: 'Looks something up.',
-              strict: true,
-              parameters: closed({ place: { type: 'string', enum: ['harbour', 'station'] } }),
-            },
+            buildStrictFunction('look_up', 'Looks something up.', {
+              place: { type: 'string', enum: ['harbour', 'station'] },
+            }),
           ],
           tool_choice: builder.force('look_up'),
-          ...format(closed({ place: { type: 'string' } })),
+          ...format(buildClosedSchema({ place: { type: 'string' } })),
         }),
       expect: 'success',
     },
@@ -194,14 +183,17 @@ export const looseScenario = defineScenario<'omitted' | 'null'>({
   steps: {
     omitted: {
       request: (builder) =>
-        builder.createRequest('Name a colour.', format(closed({ colour: { type: 'string' } }), {})),
+        builder.createRequest(
+          'Name a colour.',
+          format(buildClosedSchema({ colour: { type: 'string' } }), {}),
+        ),
       expect: 'either',
     },
     null: {
       request: (builder) =>
         builder.createRequest(
           'Name a colour.',
-          format(closed({ colour: { type: 'string' } }), { strict: null }),
+          format(buildClosedSchema({ colour: { type: 'string' } }), { strict: null }),
         ),
       expect: 'either',
     },
@@ -218,7 +210,7 @@ export const refusalScenario = defineScenario<'ask'>({
       request: (builder) =>
         builder.createRequest(
           'Please refuse this request.',
-          format(closed({ colour: { type: 'string' } })),
+          format(buildClosedSchema({ colour: { type: 'string' } })),
         ),
       expect: 'success',
     },
@@ -249,21 +241,7 @@ function refused(
 }
 
 /** A format with which nothing is wrong. */
-const RIGHT: JsonObject = {
-  text: {
-    format: {
-      type: 'json_schema',
-      name: 'answer',
-      strict: true,
-      schema: {
-        type: 'object',
-        properties: { colour: { type: 'string' } },
-        required: ['colour'],
-        additionalProperties: false,
-      },
-    },
-  },
-}
+const RIGHT = format(buildClosedSchema({ colour: { type: 'string' } }))
 
 const colour: JsonObject = { colour: { type: 'string' } }
 
@@ -276,33 +254,33 @@ export const openSchemaScenario = refused(
 export const optionalPropertyScenario = refused(
   'optional',
   'A strict schema with a property that is not required',
-  format({ ...closed(colour), required: [] }),
+  format({ ...buildClosedSchema(colour), required: [] }),
 )
 
 export const rootUnionScenario = refused(
   'union',
   'A strict schema with anyOf at its root',
-  format({ anyOf: [closed(colour), closed({ shade: { type: 'string' } })] }),
+  format({ anyOf: [buildClosedSchema(colour), buildClosedSchema({ shade: { type: 'string' } })] }),
 )
 
 export const namelessSchemaScenario = refused(
   'nameless',
   'A schema without a name',
-  { text: { format: { type: 'json_schema', strict: true, schema: closed(colour) } } },
+  { text: { format: { type: 'json_schema', strict: true, schema: buildClosedSchema(colour) } } },
   '/text/format/name',
 )
 
 export const badSchemaNameScenario = refused(
   'bad-name',
   'A schema with a space in its name',
-  format(closed(colour), { strict: true, name: 'bad name!' }),
+  format(buildClosedSchema(colour), { strict: true, name: 'bad name!' }),
   '/text/format/name',
 )
 
 export const longSchemaNameScenario = refused(
   'long-name',
   'A schema with a name of 65 characters',
-  format(closed(colour), { strict: true, name: 'n'.repeat(65) }),
+  format(buildClosedSchema(colour), { strict: true, name: 'n'.repeat(65) }),
   '/text/format/name',
 )
 

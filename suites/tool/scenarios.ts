@@ -1,5 +1,10 @@
 import { defineScenario, needed } from '../../src/authoring/define.ts'
 import { items } from '../../src/authoring/read.ts'
+import {
+  buildClosedSchema,
+  buildStrictFunction,
+  wordPropertiesOf,
+} from '../../src/authoring/strict-schema.ts'
 import type {
   Exchange,
   ApiPath,
@@ -19,22 +24,17 @@ import {
 export const FUNCTION: ApiPath = 'request /tools/*/type = function'
 
 /** A strict function whose arguments can only be words of these lists. */
-export function buildStrictFunction(
+export function buildHandler(
   name: string,
   choices: Readonly<Record<string, readonly string[]>>,
 ): JsonObject {
-  return {
-    type: 'function',
-    name,
-    description: `Handles ${Object.keys(choices).join(' and ') || 'a request'}.`,
-    strict: true,
-    parameters: wordSchemaOf(choices),
-  }
+  const description = `Handles ${Object.keys(choices).join(' and ') || 'a request'}.`
+  return buildStrictFunction(name, description, wordPropertiesOf(choices))
 }
 
 export const RECORD = 'record_value'
 const recorder = (builder: RequestBuilder): JsonObject =>
-  buildStrictFunction(RECORD, { value: [builder.nonce] })
+  buildHandler(RECORD, { value: [builder.nonce] })
 
 /** One request with tools. */
 function offer(
@@ -79,7 +79,7 @@ export const forcedCallScenario = offer(
   [FUNCTION, 'request /tool_choice/type = function'],
   (builder) => ({
     prompt: 'Call look_up.',
-    tools: [buildStrictFunction('look_up', { value: [builder.nonce] }), recorder(builder)],
+    tools: [buildHandler('look_up', { value: [builder.nonce] }), recorder(builder)],
     tool_choice: { type: 'function', name: RECORD },
   }),
 )
@@ -94,22 +94,23 @@ export const noCallScenario = offer(
 /** The longest name that both yardsticks allow. */
 const LONGEST_NAME = 'a_function_name_of_exactly_64_characters'.padEnd(64, '_x')
 
+/** Arguments of a function that nobody is to call. */
+export const LETTER_SCHEMA = buildClosedSchema(wordPropertiesOf({ value: ['a', 'b'] }))
+
 export const offeredToolScenario = offer(
   'offered',
   'A function without description and strict, and no tool_choice',
   [FUNCTION],
   () => ({
     prompt: 'Reply with the single word: ready.',
-    tools: [
-      { type: 'function', name: LONGEST_NAME, parameters: wordSchemaOf({ value: ['a', 'b'] }) },
-    ],
+    tools: [{ type: 'function', name: LONGEST_NAME, parameters: LETTER_SCHEMA }],
   }),
 )
 
 const PLACES = ['harbour', 'station', 'market']
 const everywhere = (parallelCallsScenario: boolean) => () => ({
   prompt: `Call look_up once for each of: ${PLACES.join(', ')}.`,
-  tools: [buildStrictFunction('look_up', { place: PLACES })],
+  tools: [buildHandler('look_up', { place: PLACES })],
   tool_choice: 'required',
   parallel_tool_calls: parallelCallsScenario,
 })
@@ -136,9 +137,9 @@ export const allowedToolsScenario = defineScenario({
     (builder) => ({
       prompt: 'Call look_up.',
       tools: [
-        buildStrictFunction('look_up', { value: [builder.nonce] }),
+        buildHandler('look_up', { value: [builder.nonce] }),
         recorder(builder),
-        buildStrictFunction('forget', {}),
+        buildHandler('forget', {}),
       ],
       tool_choice: {
         type: 'allowed_tools',
@@ -150,18 +151,6 @@ export const allowedToolsScenario = defineScenario({
   tier: 'feature',
 })
 
-/** The schema of an object with one word for each name. */
-export function wordSchemaOf(choices: Readonly<Record<string, readonly string[]>>): JsonObject {
-  return {
-    type: 'object',
-    properties: Object.fromEntries(
-      Object.entries(choices).map(([name, choice]) => [name, { type: 'string', enum: choice }]),
-    ),
-    required: Object.keys(choices),
-    additionalProperties: false,
-  }
-}
-
 /** The question for two words at once. */
 function both(builder: RequestBuilder): JsonObject {
   return wordFormatsOf(builder, {
@@ -172,7 +161,7 @@ function both(builder: RequestBuilder): JsonObject {
 
 // ── results ──────────────────────────────────────────────────────────────────
 
-const key = (name: string): JsonObject => buildStrictFunction(name, {})
+const key = (name: string): JsonObject => buildHandler(name, {})
 
 function output(buildCall: JsonObject | undefined, text: string): JsonObject {
   return {
@@ -270,7 +259,7 @@ function told(
 }
 
 const withTools = (builder: RequestBuilder): JsonObject => ({
-  tools: [buildStrictFunction(RECORD, { value: ['a', 'b'] })],
+  tools: [buildHandler(RECORD, { value: ['a', 'b'] })],
   tool_choice: 'none',
   ...wordFormatOf(builder),
 })

@@ -3,6 +3,7 @@
 import { defineScenario } from '../../../src/authoring/define.ts'
 import { field, items, sent } from '../../../src/authoring/read.ts'
 import { choiceFormatOf, decoysOf, wordFormatOf } from '../../../src/authoring/code-word.ts'
+import { buildStrictFormat, wordPropertiesOf } from '../../../src/authoring/strict-schema.ts'
 import type { ApiPath, JsonObject, RequestBuilder } from '../../../src/types/index.ts'
 import { buildInputItems } from '../../common/requests.ts'
 import { buildDefiantRequest } from '../../structured-output/scenarios.ts'
@@ -16,15 +17,9 @@ function choosing(builder: RequestBuilder): JsonObject {
     const text = `Choose one of these words: ${words.join(', ')}. Reply with the word only.`
     return { input: [builder.message('user', text)] }
   }
-  const schema = {
-    type: 'object',
-    properties: { word: { type: 'string', enum: words } },
-    required: ['word'],
-    additionalProperties: false,
-  }
   return {
     input: [builder.message('user', 'Choose any one of the allowed words.')],
-    text: { format: { type: 'json_schema', name: 'choice', strict: true, schema } },
+    ...buildStrictFormat(wordPropertiesOf({ word: words }), 'choice'),
   }
 }
 
