@@ -1,8 +1,8 @@
 import { defineScenario, needed } from '../../src/authoring/define.ts'
 import { field } from '../../src/authoring/read.ts'
 import { ASK_WORD, variantOf, wordFormatOf, wordFormatsOf } from '../../src/authoring/code-word.ts'
-import { buildStrictFunction } from '../../src/authoring/strict-schema.ts'
 import type { Exchange, JsonObject, RequestBuilder, WireRequest } from '../../src/types/index.ts'
+import { askAboutResult } from '../common/tool-results.ts'
 
 const QUESTION: JsonObject = {
   type: 'input_text',
@@ -98,32 +98,21 @@ export const fileInToolOutputScenario = defineScenario({
   steps: {
     ask: {
       request: (builder) =>
-        builder.create({
-          input: [
-            builder.message('user', `Open the file. ${ASK_WORD}`),
-            { type: 'function_call', call_id: 'call_file', name: 'open_file', arguments: '{}' },
-            {
-              type: 'function_call_output',
-              call_id: 'call_file',
-              output: [
-                {
-                  type: 'input_file',
-                  filename: NAME,
-                  file_data: builder.pdfUrl(sentence(builder.nonce)),
-                },
-              ],
-            },
-          ],
-          tools: [OPEN_FILE],
-          tool_choice: 'none',
-          ...wordFormatOf(builder),
+        askAboutResult(builder, {
+          prompt: 'Open the file.',
+          name: 'open_file',
+          description: 'Opens the file.',
+          callId: 'call_file',
+          output: {
+            type: 'input_file',
+            filename: NAME,
+            file_data: builder.pdfUrl(sentence(builder.nonce)),
+          },
         }),
       expect: 'success',
     },
   },
 })
-
-const OPEN_FILE = buildStrictFunction('open_file', 'Opens the file.')
 
 export const fileByUrlScenario = defineScenario({
   id: 'file/by-url',

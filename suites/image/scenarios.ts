@@ -6,8 +6,8 @@ import {
   variantOf,
   wordFormatOf,
 } from '../../src/authoring/code-word.ts'
-import { buildStrictFunction } from '../../src/authoring/strict-schema.ts'
 import type { Json, JsonObject, RequestBuilder, WireRequest } from '../../src/types/index.ts'
+import { askAboutResult } from '../common/tool-results.ts'
 
 const QUESTION: JsonObject = {
   type: 'input_text',
@@ -112,32 +112,21 @@ export const imageInToolOutputScenario = defineScenario({
   steps: {
     ask: {
       request: (builder) =>
-        builder.create({
-          model: builder.model('vision'),
-          input: [
-            builder.message('user', `Take a picture of the sign. ${ASK_WORD}`),
-            {
-              type: 'function_call',
-              call_id: 'call_picture',
-              name: 'take_picture',
-              arguments: '{}',
-            },
-            {
-              type: 'function_call_output',
-              call_id: 'call_picture',
-              output: [{ type: 'input_image', image_url: builder.imageUrl(builder.nonce) }],
-            },
-          ],
-          tools: [TAKE_PICTURE],
-          tool_choice: 'none',
-          ...wordFormatOf(builder),
-        }),
+        askAboutResult(
+          builder,
+          {
+            prompt: 'Take a picture of the sign.',
+            name: 'take_picture',
+            description: 'Takes a picture of the sign.',
+            callId: 'call_picture',
+            output: { type: 'input_image', image_url: builder.imageUrl(builder.nonce) },
+          },
+          { model: builder.model('vision') },
+        ),
       expect: 'success',
     },
   },
 })
-
-const TAKE_PICTURE = buildStrictFunction('take_picture', 'Takes a picture of the sign.')
 
 export const imageByUrlScenario = defineScenario({
   id: 'image/by-url',
