@@ -48,7 +48,7 @@ const isPackage = ({ from }: Import): boolean =>
 
 describe('imports', () => {
   test('reference shares no code with the decoder and the checks', () => {
-    const libraries = /^(node:|ws$|pngjs$|jpeg-js$|pdfjs-dist\b)/
+    const libraries = /^(node:|ws$|pngjs$|jpeg-js$|re2js$|pdfjs-dist\b)/
     expect(
       breaches(
         of('reference/'),
