@@ -5,8 +5,10 @@ import type {
   JsonObject,
   RequestBuilder,
   Scenario,
+  Step,
   WireRequest,
 } from '../../src/types/index.ts'
+import { defineOneRequest } from '../common/one-request.ts'
 
 const FORMAT: ApiPath = 'request /text/format/type = json_schema'
 
@@ -36,13 +38,24 @@ export function buildDefiantRequest(
   return builder.createRequest(DEFIANCE, { ...format(forms(builder.nonce)), ...more })
 }
 
-export const strictScenario = defineScenario<'ask'>({
-  id: 'structured-output/strict',
-  title: 'A strict schema, and a prompt that asks to break it',
-  apiPaths: [FORMAT],
-  tier: 'core',
-  steps: { ask: { request: (builder) => buildDefiantRequest(builder), expect: 'success' } },
-})
+/** One request that is to be answered in this form. */
+function forced(
+  name: string,
+  title: string,
+  apiPaths: readonly ApiPath[],
+  request: Step['request'],
+  more: Partial<Pick<Scenario, 'tier' | 'needs'>> = {},
+): Scenario<'ask'> {
+  const ask: Step = { request, expect: 'success' }
+  return defineOneRequest(`structured-output/${name}`, title, apiPaths, ask, more)
+}
+
+export const strictScenario = forced(
+  'strict',
+  'A strict schema, and a prompt that asks to break it',
+  [FORMAT],
+  (builder) => buildDefiantRequest(builder),
+)
 
 export const streamedDocumentScenario = defineScenario<'stream'>({
   id: 'structured-output/streamed',
@@ -57,122 +70,93 @@ export const streamedDocumentScenario = defineScenario<'stream'>({
   },
 })
 
-export const nestedSchemaScenario = defineScenario<'ask'>({
-  id: 'structured-output/nested',
-  title: 'Definitions, recursion, anyOf, nullable types and lists of objects in a strict schema',
-  apiPaths: [FORMAT],
-  tier: 'core',
-  needs: ['expensive'],
-  steps: {
-    ask: {
-      request: (builder) =>
-        builder.createRequest('Describe a tree with a root and one leaf.', {
-          ...format({
-            ...buildClosedSchema({
-              tree: { $ref: '#/$defs/node' },
-              owner: { type: ['string', 'null'] },
-              size: {
-                anyOf: [{ type: 'integer' }, buildClosedSchema({ text: { type: 'string' } })],
-              },
-            }),
-            $defs: {
-              node: buildClosedSchema({
-                name: { type: 'string', enum: ['root', 'leaf'] },
-                children: { type: 'array', items: { $ref: '#/$defs/node' } },
-              }),
-            },
+export const nestedSchemaScenario = forced(
+  'nested',
+  'Definitions, recursion, anyOf, nullable types and lists of objects in a strict schema',
+  [FORMAT],
+  (builder) =>
+    builder.createRequest('Describe a tree with a root and one leaf.', {
+      ...format({
+        ...buildClosedSchema({
+          tree: { $ref: '#/$defs/node' },
+          owner: { type: ['string', 'null'] },
+          size: {
+            anyOf: [{ type: 'integer' }, buildClosedSchema({ text: { type: 'string' } })],
+          },
+        }),
+        $defs: {
+          node: buildClosedSchema({
+            name: { type: 'string', enum: ['root', 'leaf'] },
+            children: { type: 'array', items: { $ref: '#/$defs/node' } },
           }),
-        }),
-      expect: 'success',
-    },
-  },
-})
+        },
+      }),
+    }),
+  { needs: ['expensive'] },
+)
 
-export const constrainedSchemaScenario = defineScenario<'ask'>({
-  id: 'structured-output/constrained',
-  title: 'Patterns, ranges and lengths in a strict schema',
-  apiPaths: [FORMAT],
-  tier: 'core',
-  needs: ['expensive'],
-  steps: {
-    ask: {
-      request: (builder) =>
-        builder.createRequest('Invent some codes.', {
-          ...format(
-            buildClosedSchema({
-              codes: {
-                type: 'array',
-                minItems: 3,
-                maxItems: 3,
-                items: { type: 'string', pattern: '^[A-Z]{4}$' },
-              },
-              number: { type: 'integer', minimum: 40, maximum: 44, multipleOf: 4 },
-            }),
-          ),
+export const constrainedSchemaScenario = forced(
+  'constrained',
+  'Patterns, ranges and lengths in a strict schema',
+  [FORMAT],
+  (builder) =>
+    builder.createRequest('Invent some codes.', {
+      ...format(
+        buildClosedSchema({
+          codes: {
+            type: 'array',
+            minItems: 3,
+            maxItems: 3,
+            items: { type: 'string', pattern: '^[A-Z]{4}$' },
+          },
+          number: { type: 'integer', minimum: 40, maximum: 44, multipleOf: 4 },
         }),
-      expect: 'success',
-    },
-  },
-})
+      ),
+    }),
+  { needs: ['expensive'] },
+)
 
 // One value and no way around it: the document is longer than the budget.
 const TO_TWENTY =
   'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'
 
-export const truncatedDocumentScenario = defineScenario<'ask'>({
-  id: 'structured-output/truncated',
-  title: 'A document that cannot be finished within 16 tokens',
-  apiPaths: [FORMAT, 'request /max_output_tokens'],
-  tier: 'core',
-  steps: {
-    ask: {
-      request: (builder) =>
-        builder.createRequest('Count from 1 to 20.', {
-          max_output_tokens: 16,
-          ...format(buildClosedSchema({ counted: { type: 'string', enum: [TO_TWENTY] } })),
-        }),
-      expect: 'success',
-    },
-  },
-})
+export const truncatedDocumentScenario = forced(
+  'truncated',
+  'A document that cannot be finished within 16 tokens',
+  [FORMAT, 'request /max_output_tokens'],
+  (builder) =>
+    builder.createRequest('Count from 1 to 20.', {
+      max_output_tokens: 16,
+      ...format(buildClosedSchema({ counted: { type: 'string', enum: [TO_TWENTY] } })),
+    }),
+)
 
-export const documentWithToolsScenario = defineScenario<'ask'>({
-  id: 'structured-output/with-tools',
-  title: 'A schema for the answer, together with a tool that has to be called first',
-  apiPaths: [FORMAT, 'request /tools/*/type = function'],
-  tier: 'core',
-  steps: {
-    ask: {
-      request: (builder) =>
-        builder.createRequest('Look up the place.', {
-          tools: [
-            buildStrictFunction('look_up', 'Looks something up.', {
-              place: { type: 'string', enum: ['harbour', 'station'] },
-            }),
-          ],
-          tool_choice: builder.force('look_up'),
-          ...format(buildClosedSchema({ place: { type: 'string' } })),
+export const documentWithToolsScenario = forced(
+  'with-tools',
+  'A schema for the answer, together with a tool that has to be called first',
+  [FORMAT, 'request /tools/*/type = function'],
+  (builder) =>
+    builder.createRequest('Look up the place.', {
+      tools: [
+        buildStrictFunction('look_up', 'Looks something up.', {
+          place: { type: 'string', enum: ['harbour', 'station'] },
         }),
-      expect: 'success',
-    },
-  },
-})
+      ],
+      tool_choice: builder.force('look_up'),
+      ...format(buildClosedSchema({ place: { type: 'string' } })),
+    }),
+)
 
-export const jsonObjectScenario = defineScenario<'ask'>({
-  id: 'structured-output/json-object',
-  title: 'The older format json_object',
-  apiPaths: ['request /text/format/type = json_object'],
-  tier: 'feature',
-  steps: {
-    ask: {
-      request: (builder) =>
-        builder.createRequest('Name a colour, as a JSON object with the key colour.', {
-          text: { format: { type: 'json_object' } },
-        }),
-      expect: 'success',
-    },
-  },
-})
+export const jsonObjectScenario = forced(
+  'json-object',
+  'The older format json_object',
+  ['request /text/format/type = json_object'],
+  (builder) =>
+    builder.createRequest('Name a colour, as a JSON object with the key colour.', {
+      text: { format: { type: 'json_object' } },
+    }),
+  { tier: 'feature' },
+)
 
 export const looseScenario = defineScenario<'omitted' | 'null'>({
   id: 'structured-output/loose',
@@ -200,22 +184,16 @@ export const looseScenario = defineScenario<'omitted' | 'null'>({
   },
 })
 
-export const refusalScenario = defineScenario<'ask'>({
-  id: 'structured-output/refusal',
-  title: 'A request that the model should refuse, with a schema',
-  apiPaths: [FORMAT],
-  tier: 'core',
-  steps: {
-    ask: {
-      request: (builder) =>
-        builder.createRequest(
-          'Please refuse this request.',
-          format(buildClosedSchema({ colour: { type: 'string' } })),
-        ),
-      expect: 'success',
-    },
-  },
-})
+export const refusalScenario = forced(
+  'refusal',
+  'A request that the model should refuse, with a schema',
+  [FORMAT],
+  (builder) =>
+    builder.createRequest(
+      'Please refuse this request.',
+      format(buildClosedSchema({ colour: { type: 'string' } })),
+    ),
+)
 
 /** A format that must be refused. */
 function refused(
@@ -224,19 +202,13 @@ function refused(
   text: JsonObject,
   invalidAt?: string,
 ): Scenario<'ask'> {
-  return defineScenario({
-    id: `structured-output/${name}`,
-    title,
-    apiPaths: [FORMAT],
-    tier: 'core',
-    steps: {
-      ask: {
-        request: (builder) => builder.createRequest('Name a colour, as JSON.', text),
-        expect: 'refusal',
-        ...(invalidAt === undefined ? {} : { invalidAt }),
-        control: (builder) => builder.createRequest('Name a colour, as JSON.', RIGHT),
-      },
-    },
+  const ask = (asked: JsonObject) => (builder: RequestBuilder) =>
+    builder.createRequest('Name a colour, as JSON.', asked)
+  return defineOneRequest(`structured-output/${name}`, title, [FORMAT], {
+    request: ask(text),
+    expect: 'refusal',
+    ...(invalidAt === undefined ? {} : { invalidAt }),
+    control: ask(RIGHT),
   })
 }
 
