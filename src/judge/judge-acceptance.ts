@@ -1,25 +1,13 @@
 // Judges acceptance checks: a row for each scenario, by whether its requests were answered at all.
 
-import {
-  runJudge,
-  concludeDoubt,
-  concludeViolation,
-  isPromised,
-  concludeFrom,
-  type Conclusion,
-} from './outcome.ts'
+import { askCheck } from './ask-check.ts'
+import { concludeDoubt, concludeViolation, isPromised, type Conclusion } from './outcome.ts'
 import { acceptanceCheckIdOf, type Case, type PlannedJudgement } from '../plan/plan.ts'
 import { isNoRoute } from '../authoring/refusal.ts'
 import { answerFacts } from './answer-fingerprint.ts'
 import { listGathered, WORST_FIRST, type Gathered } from './gather-scenarios.ts'
 import { readUnanswered } from './read-refusal.ts'
-import {
-  originOf,
-  evidenceIdsOf,
-  fetchedWordsOf,
-  createRow,
-  type RunContext,
-} from './verdict-row.ts'
+import { createRow, evidenceIdsOf, originOf, type RunContext } from './verdict-row.ts'
 import { findUndocumentedForm } from '../contract/request-validity.ts'
 import type { Evidence, Exchange, Finding, Scenario, Step, Verdict } from '../types/index.ts'
 
@@ -145,6 +133,7 @@ function concludeAcceptance(
     return (
       concludeStopped(evidence.stopped, plannedJudgement) ?? concludeDoubt(evidence.stopped.doubt)
     )
+  const { nonce } = evidence
   const conclusions = Object.entries<Step>(scenario.steps).flatMap(
     ([step, { expect }]): readonly Conclusion[] => {
       const exchange = evidence.exchanges[step]
@@ -161,23 +150,12 @@ function concludeAcceptance(
           } as const,
         ]
       }
-      const context = {
-        contract: plannedJudgement.contract,
-        yardstick: plannedJudgement.yardstick,
-        nonce: evidence.nonce,
-        ...fetchedWordsOf(runContext),
-        scenario,
-        expect,
-      }
-      const judgement = runJudge(plannedJudgement.check, { exchange }, context)
-      if (judgement.kind === 'not-shown') return []
-      const conclusion = concludeFrom(
-        judgement,
+      const conclusion = askCheck(
         plannedJudgement,
-        { [step]: exchange },
-        scenario,
-        runContext.yardsticks,
+        { scenario, exchanges: { exchange }, sent: { [step]: exchange }, nonce, expect },
+        runContext,
       )
+      if (conclusion.reason === 'not-shown') return []
       return [
         { ...conclusion, findings: conclusion.findings.map((finding) => ({ ...finding, step })) },
       ]

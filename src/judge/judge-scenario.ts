@@ -1,25 +1,17 @@
 // Judges one case by the evidence of its scenario: one verdict row for each yardstick.
 
 import { isAnswered } from '../evidence/answered.ts'
+import { askCheck, StepMissing } from './ask-check.ts'
 import {
-  runJudge,
-  StepMissing,
   concludeDoubt,
   concludeSkipped,
+  concludeViolation,
   isClaimed,
   isCleanRefusal,
-  concludeViolation,
-  concludeFrom,
   type Conclusion,
 } from './outcome.ts'
 import type { Case, PlannedJudgement } from '../plan/plan.ts'
-import {
-  originOf,
-  evidenceIdsOf,
-  fetchedWordsOf,
-  createRow,
-  type RunContext,
-} from './verdict-row.ts'
+import { createRow, evidenceIdsOf, originOf, type RunContext } from './verdict-row.ts'
 import { response } from '../authoring/read.ts'
 import { readRefusal } from './read-refusal.ts'
 import { readWord } from './read-word.ts'
@@ -197,21 +189,11 @@ function judgeSteps(
   exchanges: Readonly<Record<string, Exchange>>,
   runContext: RunContext,
 ): Conclusion {
-  const judgement = runJudge(plannedJudgement.check, exchanges, {
-    contract: plannedJudgement.contract,
-    yardstick: plannedJudgement.yardstick,
-    nonce,
-    ...fetchedWordsOf(runContext),
-    scenario,
-    expect: Object.values<Step>(scenario.steps).at(-1)?.expect ?? 'success',
-  })
-  return concludeFrom(
-    judgement,
-    plannedJudgement,
-    Object.fromEntries(Object.entries(exchanges).filter(([, exchange]) => exchange !== ABSENT)),
-    scenario,
-    runContext.yardsticks,
+  const sent = Object.fromEntries(
+    Object.entries(exchanges).filter(([, exchange]) => exchange !== ABSENT),
   )
+  const expect = Object.values<Step>(scenario.steps).at(-1)?.expect ?? 'success'
+  return askCheck(plannedJudgement, { scenario, exchanges, sent, nonce, expect }, runContext)
 }
 
 /** Stands for a step without an answer: whoever reads it learns that there is none. */

@@ -1,6 +1,5 @@
 // Turns a judgement into an outcome: the only place where a level, a claim or a dispute decides.
 
-import { HarnessError } from '../base/errors.ts'
 import type { PlannedJudgement, Yardsticks } from '../plan/plan.ts'
 import { isDocumentedPlace, isFormatPromised } from './documented-place.ts'
 import { completeFinding, dedupeFindings } from './finding-data.ts'
@@ -9,7 +8,6 @@ import { memoize2 } from '../base/memoize.ts'
 import { isNoRoute } from '../authoring/refusal.ts'
 import type {
   Blocker,
-  Check,
   Contract,
   Doubt,
   Exchange,
@@ -33,15 +31,19 @@ export interface Conclusion {
   readonly of?: string
 }
 
-/** `exchanges`: by step, in the order in which they were sent. */
-export function concludeFrom(
-  judgement: Judgement,
-  plannedJudgement: PlannedJudgement,
-  exchanges: Readonly<Record<string, Exchange>>,
-  scenario: Scenario,
-  yardsticks: Yardsticks,
-): Conclusion {
-  const conclusion = weighWords(judgement, plannedJudgement, exchanges, scenario, yardsticks)
+/** What was said of a scenario, and what it is weighed by. */
+export interface WeighedJudgement {
+  readonly judgement: Judgement
+  readonly plannedJudgement: PlannedJudgement
+  /** By step, in the order in which they were sent. */
+  readonly exchanges: Readonly<Record<string, Exchange>>
+  readonly scenario: Scenario
+  readonly yardsticks: Yardsticks
+}
+
+export function concludeFrom(weighed: WeighedJudgement): Conclusion {
+  const { plannedJudgement, exchanges, scenario, yardsticks } = weighed
+  const conclusion = weighWords(weighed)
   const contracts = [plannedJudgement.contract, ...Object.values(yardsticks)]
   const isEvery = plannedJudgement.check.scenario === 'every'
   const findings = conclusion.findings.map((finding) => {
@@ -64,13 +66,13 @@ function stepOf({ step }: Finding, exchanges: Readonly<Record<string, Exchange>>
   return (sent.find(([, { status }]) => status >= 400) ?? sent.at(-1))?.[0] ?? step
 }
 
-function weighWords(
-  judgement: Judgement,
-  plannedJudgement: PlannedJudgement,
-  exchanges: Readonly<Record<string, Exchange>>,
-  scenario: Scenario,
-  yardsticks: Yardsticks,
-): Conclusion {
+function weighWords({
+  judgement,
+  plannedJudgement,
+  exchanges,
+  scenario,
+  yardsticks,
+}: WeighedJudgement): Conclusion {
   switch (judgement.kind) {
     case 'holds':
       return {
@@ -202,27 +204,6 @@ export function concludeDoubt({ reason, note, blockedBy }: Doubt): Conclusion {
 export function concludeSkipped(plannedJudgement: PlannedJudgement): Conclusion {
   const { reason, note } = plannedJudgement.skipReason ?? { reason: 'not-shown' as const, note: '' }
   return { outcome: 'not-applicable', reason, note, findings: [] }
-}
-
-/** Thrown where a judge reads a step that was not answered. */
-export class StepMissing extends Error {
-  override readonly name = 'StepMissing'
-}
-
-export function runJudge(
-  check: Check,
-  exchanges: Readonly<Record<string, Exchange>>,
-  context: Parameters<Check['judge']>[1],
-): Judgement {
-  try {
-    return check.judge(exchanges, context)
-  } catch (error) {
-    if (error instanceof StepMissing) throw error
-    throw new HarnessError(
-      `${check.id} threw while it judged ${context.scenario.id}: ${String(error)}`,
-      { cause: error },
-    )
-  }
 }
 
 export const isPromised: (contract: Contract, scenario: Scenario) => boolean = memoize2(
