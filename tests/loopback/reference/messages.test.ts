@@ -1,6 +1,6 @@
 // Anthropic's Messages in front of the reference model, asked without a client.
 
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { createFaults } from '../../../reference/faults.ts'
 import type { Reference, ReferenceOptions } from '../../../reference/main.ts'
 import { startReference } from '../../../reference/main.ts'
@@ -8,11 +8,7 @@ import { drawWord } from '../../../src/request/draw-image.ts'
 import { writePdf } from '../../../src/request/write-pdf.ts'
 import type { Any } from './client.ts'
 
-let reference: Reference
-
-beforeAll(async () => {
-  reference = await startReference({ speak: ['chat', 'messages'] })
-})
+const reference = await startReference({ speak: ['chat', 'messages'] })
 afterAll(() => reference.close())
 
 const HEADERS = {
