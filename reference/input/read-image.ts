@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import jpeg from 'jpeg-js'
 import { PNG } from 'pngjs'
 import { pathOfRootFile } from '../package-root.ts'
+import type { BitmapFont } from '../../src/types/index.ts'
 
 export interface Picture {
   readonly width: number
@@ -168,15 +169,9 @@ function closest(
     .toSorted((a, b) => a.distance - b.distance)[0]
 }
 
-interface Font {
-  readonly width: number
-  readonly height: number
-  readonly glyphs: Readonly<Record<string, readonly string[]>>
-}
+let font: BitmapFont | undefined
 
-let font: Font | undefined
-
-function loadFont(): Font {
-  font ??= JSON.parse(readFileSync(pathOfRootFile('fixtures', 'font.json'), 'utf8')) as Font
+function loadFont(): BitmapFont {
+  font ??= JSON.parse(readFileSync(pathOfRootFile('fixtures', 'font.json'), 'utf8')) as BitmapFont
   return font
 }

@@ -139,6 +139,11 @@ export function formatMilliseconds(ms: number): string {
   return `${Math.floor(ms / 60_000)} m ${Math.round((ms % 60_000) / 1000)} s`
 }
 
+/** Where what is said of a target is from. */
+export function formatOrigin({ origin }: TargetRecord): string {
+  return origin === 'emulated' ? 'emulated: a test of this suite, not of a provider' : origin
+}
+
 /** The word for a target, which never claims more than was asked. */
 export function formatStanding(run: RunResult, target: TargetRecord): string {
   const word = standingOf(run, target)
