@@ -12,11 +12,11 @@ import type {
   WireAction,
 } from '../src/types/index.ts'
 import { loadContract } from '../src/contract/file/load.ts'
-import { createMemoryStore } from '../src/evidence/store.ts'
+import { createMemoryStore } from '../src/evidence/saved-exchanges.ts'
 import { createLiveSource, type EvidenceSource } from '../src/evidence/live.ts'
-import { judgeScenario } from '../src/judge/judge-scenario.ts'
+import { judgeScenario } from '../src/judge/judge-case.ts'
 import { planTarget, scenariosOf, type Case } from '../src/plan/plan.ts'
-import type { Target } from '../src/target/target.ts'
+import type { Target } from '../src/target/target-and-keys.ts'
 import type { Scenario, Verdict } from '../src/types/index.ts'
 import { startProving, suites, openPatientLine } from './prove.ts'
 

@@ -2,7 +2,7 @@
 
 import type { Dialect } from '../../src/types/index.ts'
 import { allow, type Fields, type FieldRule } from './rules.ts'
-import { allowItem } from './items.ts'
+import { allowItem } from './item-rules.ts'
 import { allowChoice, allowFunctionTool, allowTool } from './tools.ts'
 
 export const metadataRule = allow.null({

@@ -3,7 +3,7 @@
 import { HarnessError } from '../base/errors.ts'
 import type { PlannedJudgement } from '../plan/plan.ts'
 import type { Check, Exchange, JudgeContext, Judgement, Scenario } from '../types/index.ts'
-import { concludeFrom, type Conclusion } from './outcome.ts'
+import { concludeFrom, type Conclusion } from './conclude-outcome.ts'
 import type { RunContext } from './verdict-row.ts'
 
 /** Thrown where a judge reads a step that was not answered. */

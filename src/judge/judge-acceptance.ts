@@ -1,12 +1,18 @@
 // Judges acceptance checks: a row for each scenario, by whether its requests were answered at all.
 
 import { askCheck } from './ask-check.ts'
-import { concludeDoubt, concludeViolation, isPromised, type Conclusion } from './outcome.ts'
+import {
+  concludeDoubt,
+  concludeViolation,
+  isPromised,
+  type Conclusion,
+} from './conclude-outcome.ts'
 import { acceptanceCheckIdOf, type Case, type PlannedJudgement } from '../plan/plan.ts'
-import { isNoRoute } from '../authoring/refusal.ts'
-import { answerFacts } from './answer-fingerprint.ts'
-import { listGathered, WORST_FIRST, type Gathered } from './gather-scenarios.ts'
-import { readUnanswered } from './read-refusal.ts'
+import { isNoRoute } from '../authoring/judge-refusal.ts'
+import { answerFacts } from './answer-facts.ts'
+import { listGathered, type Gathered } from './evidence-of-scenarios.ts'
+import { WORST_FIRST } from './outcome-severity.ts'
+import { readUnanswered } from './confirm-refusal-by-control.ts'
 import { createRow, evidenceIdsOf, originOf, type RunContext } from './verdict-row.ts'
 import { findUndocumentedForm } from '../contract/request-validity.ts'
 import type { Evidence, Exchange, Finding, Scenario, Step, Verdict } from '../types/index.ts'

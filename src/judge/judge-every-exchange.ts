@@ -1,10 +1,11 @@
 // Judges checks of every exchange: one row for a whole run.
 
 import { askCheck } from './ask-check.ts'
-import { concludeDoubt, isPromised, type Conclusion } from './outcome.ts'
+import { concludeDoubt, isPromised, type Conclusion } from './conclude-outcome.ts'
 import type { Case, PlannedJudgement } from '../plan/plan.ts'
-import { dedupeFindings } from './finding-data.ts'
-import { listGathered, severityOf, type Gathered } from './gather-scenarios.ts'
+import { dedupeFindings } from './complete-findings.ts'
+import { listGathered, type Gathered } from './evidence-of-scenarios.ts'
+import { severityOf } from './outcome-severity.ts'
 import { createRow, originOf, type RunContext } from './verdict-row.ts'
 import { findUndocumentedForm } from '../contract/request-validity.ts'
 import type { Doubt, Evidence, Exchange, Outcome, Scenario, Step, Verdict } from '../types/index.ts'

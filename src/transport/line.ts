@@ -1,7 +1,7 @@
 // All that reaches one target.
 
 import type { Redactor } from '../target/redact.ts'
-import type { Target } from '../target/target.ts'
+import type { Target } from '../target/target-and-keys.ts'
 import { createSender, type Sender } from './http.ts'
 import { createRateLimiter, type RateLimiter } from './rate-limiter.ts'
 import { createSockets, type Sockets } from './websocket.ts'

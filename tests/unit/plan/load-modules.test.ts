@@ -8,7 +8,7 @@ import { loadContract } from '../../../src/contract/file/load.ts'
 import type { Kit } from '../../../src/index.ts'
 import { loadExtension } from '../../../src/plan/load-modules.ts'
 import { createRequestBuilder } from '../../../src/request/builder.ts'
-import type { Target } from '../../../src/target/target.ts'
+import type { Target } from '../../../src/target/target-and-keys.ts'
 import { createEmptyFolder } from '../../empty-folder.ts'
 
 test('a check of an earlier version has one mutant, which is read with a note', async () => {

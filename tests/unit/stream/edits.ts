@@ -2,7 +2,7 @@
 
 import { without } from '../../../src/authoring/define.ts'
 import { isObject } from '../../../src/base/json.ts'
-import type { RuleId } from '../../../src/stream/finding.ts'
+import type { RuleId } from '../../../src/stream/rule-ids-and-violations.ts'
 import type { Dialect, Json, JsonObject } from '../../../src/types/index.ts'
 import { numberEvents, createStream } from './legal.ts'
 import type { StreamSpec } from './legal.ts'
