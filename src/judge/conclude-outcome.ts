@@ -1,6 +1,8 @@
 // Turns a judgement into an outcome: the only place where a level, a claim or a dispute decides.
 
+import { HarnessError } from '../base/errors.ts'
 import type { PlannedJudgement, Yardsticks } from '../plan/plan.ts'
+import type { Target } from '../target/target-and-keys.ts'
 import { isDocumentedPlace, isFormatPromised } from './is-place-documented.ts'
 import { completeFinding, dedupeFindings } from './complete-findings.ts'
 import { field, isObject } from '../base/json.ts'
@@ -8,11 +10,13 @@ import { memoize2 } from '../base/memoize.ts'
 import { isNoRoute } from '../authoring/judge-refusal.ts'
 import type {
   Blocker,
+  Check,
   Contract,
   Doubt,
   Exchange,
   Finding,
   Instrument,
+  JudgeContext,
   Judgement,
   Outcome,
   Reason,
@@ -32,7 +36,7 @@ export interface Conclusion {
 }
 
 /** What was said of a scenario, and what it is weighed by. */
-export interface WeighedJudgement {
+interface WeighedJudgement {
   readonly judgement: Judgement
   readonly plannedJudgement: PlannedJudgement
   /** By step, in the order in which they were sent. */
@@ -41,7 +45,7 @@ export interface WeighedJudgement {
   readonly yardsticks: Yardsticks
 }
 
-export function concludeFrom(weighed: WeighedJudgement): Conclusion {
+function concludeFrom(weighed: WeighedJudgement): Conclusion {
   const { plannedJudgement, exchanges, scenario, yardsticks } = weighed
   const conclusion = weighWords(weighed)
   const contracts = [plannedJudgement.contract, ...Object.values(yardsticks)]
@@ -204,6 +208,54 @@ export function concludeDoubt({ reason, note, blockedBy }: Doubt): Conclusion {
 export function concludeSkipped(plannedJudgement: PlannedJudgement): Conclusion {
   const { reason, note } = plannedJudgement.skipReason ?? { reason: 'not-shown' as const, note: '' }
   return { outcome: 'not-applicable', reason, note, findings: [] }
+}
+
+/** Thrown where a judge reads a step that was not answered. */
+export class StepMissing extends Error {
+  override readonly name = 'StepMissing'
+}
+
+export interface JudgedExchanges extends Pick<JudgeContext, 'nonce' | 'expect'> {
+  readonly scenario: Scenario
+  /** By the names under which the check reads them. */
+  readonly exchanges: Readonly<Record<string, Exchange>>
+  /** By step, in the order in which they were sent. */
+  readonly sent: Readonly<Record<string, Exchange>>
+}
+
+/** What of a run a check may know. */
+interface AskingContext {
+  readonly target: Pick<Target, 'fixtures'>
+  readonly yardsticks: Yardsticks
+}
+
+/** Asks a check: what follows for one yardstick; the reason is `not-shown` where there is nothing to judge. */
+export function askCheck(
+  plannedJudgement: PlannedJudgement,
+  { scenario, exchanges, sent, nonce, expect }: JudgedExchanges,
+  { target: { fixtures }, yardsticks }: AskingContext,
+): Conclusion {
+  const { check, contract, yardstick } = plannedJudgement
+  const fetched = fixtures && { fetched: { image: fixtures.image.word, pdf: fixtures.pdf.word } }
+  const context = { contract, yardstick, nonce, ...fetched, scenario, expect }
+  const judgement = runJudge(check, exchanges, context)
+  return concludeFrom({ judgement, plannedJudgement, exchanges: sent, scenario, yardsticks })
+}
+
+function runJudge(
+  check: Check,
+  exchanges: Readonly<Record<string, Exchange>>,
+  context: JudgeContext,
+): Judgement {
+  try {
+    return check.judge(exchanges, context)
+  } catch (error) {
+    if (error instanceof StepMissing) throw error
+    throw new HarnessError(
+      `${check.id} threw while it judged ${context.scenario.id}: ${String(error)}`,
+      { cause: error },
+    )
+  }
 }
 
 export const isPromised: (contract: Contract, scenario: Scenario) => boolean = memoize2(

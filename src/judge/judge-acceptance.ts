@@ -1,7 +1,7 @@
 // Judges acceptance checks: a row for each scenario, by whether its requests were answered at all.
 
-import { askCheck } from './ask-check.ts'
 import {
+  askCheck,
   concludeDoubt,
   concludeViolation,
   isPromised,

@@ -1,8 +1,9 @@
 // Judges one case by the evidence of its scenario: one verdict row for each yardstick.
 
 import { isAnswered } from '../evidence/is-answered.ts'
-import { askCheck, StepMissing } from './ask-check.ts'
 import {
+  askCheck,
+  StepMissing,
   concludeDoubt,
   concludeSkipped,
   concludeViolation,

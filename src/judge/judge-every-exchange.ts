@@ -1,7 +1,6 @@
 // Judges checks of every exchange: one row for a whole run.
 
-import { askCheck } from './ask-check.ts'
-import { concludeDoubt, isPromised, type Conclusion } from './conclude-outcome.ts'
+import { askCheck, concludeDoubt, isPromised, type Conclusion } from './conclude-outcome.ts'
 import type { Case, PlannedJudgement } from '../plan/plan.ts'
 import { dedupeFindings } from './complete-findings.ts'
 import { listGathered, type Gathered } from './evidence-of-scenarios.ts'
