@@ -70,7 +70,7 @@ export function openPatientLine(target: Target): Line {
 
 export const suites: Promise<readonly Suite[]> = loadSuites()
 
-export interface AskedTarget {
+interface AskedTarget {
   readonly cases: readonly Case[]
   decide(planned: Case, scenarios?: readonly Scenario[]): Promise<readonly Verdict[]>
   close(): Promise<void>

@@ -7,7 +7,7 @@ import { PNG } from 'pngjs'
 import { pathOfRootFile } from '../package-root.ts'
 import type { BitmapFont } from '../../src/types/index.ts'
 
-export interface Picture {
+interface Picture {
   readonly width: number
   readonly height: number
   /** Absent for formats of which only the header is read. */
@@ -44,7 +44,7 @@ export function readImage(bytes: Uint8Array, mostPixels = MOST_PIXELS): Picture 
   return { ...size, colour: dominantColour(pixels), ...(word === undefined ? {} : { word }) }
 }
 
-export type ImageKind = 'png' | 'jpeg' | 'gif' | 'webp'
+type ImageKind = 'png' | 'jpeg' | 'gif' | 'webp'
 
 export function imageKindOf(bytes: Uint8Array): ImageKind | undefined {
   const start = Buffer.from(bytes.subarray(0, 12)).toString('latin1')

@@ -19,7 +19,7 @@ export const YARDSTICK_NAMES: Readonly<Record<Yardstick, string>> = {
   'open-responses': 'Open Responses',
 }
 
-export interface MarkLabel {
+interface MarkLabel {
   readonly glyph: string
   readonly name: string
   readonly means: string

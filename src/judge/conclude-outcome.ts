@@ -215,7 +215,7 @@ export class StepMissing extends Error {
   override readonly name = 'StepMissing'
 }
 
-export interface JudgedExchanges extends Pick<JudgeContext, 'nonce' | 'expect'> {
+interface JudgedExchanges extends Pick<JudgeContext, 'nonce' | 'expect'> {
   readonly scenario: Scenario
   /** By the names under which the check reads them. */
   readonly exchanges: Readonly<Record<string, Exchange>>

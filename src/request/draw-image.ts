@@ -10,7 +10,7 @@ import type { BitmapFont } from '../types/index.ts'
 
 type Colour = keyof typeof BACKGROUNDS
 
-export interface DrawnWord {
+interface DrawnWord {
   readonly format?: 'png' | 'jpeg'
   readonly colour?: Colour
 }

@@ -5,7 +5,7 @@ import { buildStrictFunction } from '../../src/authoring/strict-schema.ts'
 import type { JsonObject, RequestBuilder, WireRequest } from '../../src/types/index.ts'
 
 /** A call that is written into the input, and what it brought. */
-export interface CallResult {
+interface CallResult {
   readonly prompt: string
   readonly name: string
   readonly description: string

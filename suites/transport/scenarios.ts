@@ -64,7 +64,7 @@ export const PHRASE = '你好 👨‍👩‍👧 e\u0301té 𝄞'
 const OTHERS: readonly string[] = ['您好 👨‍👩‍👦 été 𝄢', '你好 👩‍👧 été 𝄞']
 
 const SIDES = ['first', 'second'] as const
-export type TogetherStep = (typeof SIDES)[number]
+type TogetherStep = (typeof SIDES)[number]
 
 /** The words of the first two requests in `sideBySide`. */
 export function wordOf(nonce: string, side: TogetherStep): string {

@@ -67,13 +67,6 @@ function isDisputed(type: string, field: string): boolean {
   return field === 'name' && type === 'response.function_call_arguments.done'
 }
 
-/** Events with fields of their own that no scenario elicits: listed, and not judged. */
-export function listUnelicited(contract: Contract): readonly string[] {
-  return contract.events
-    .filter((shape) => ownFields(shape).length > 0 && scenarioFor(shape.type) === undefined)
-    .map(({ type }) => type)
-}
-
 function scenarioFor(type: string): Scenario | undefined {
   return SHOWN_BY.find(([stem]) => type.startsWith(stem))?.[1]
 }

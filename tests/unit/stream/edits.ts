@@ -52,7 +52,7 @@ export const OPEN_FAILED = createStream({
 })
 export const FAILED = createStream({ ...SPEC, items: SPEC.items.slice(0, 2), end: 'error-failed' })
 
-export type Events = readonly JsonObject[]
+type Events = readonly JsonObject[]
 type Change = (event: JsonObject) => Json | readonly JsonObject[] | undefined
 
 /** The nth event of a type, 0 unless given. */

@@ -5,7 +5,7 @@ import { decodeEvents } from '../../../src/transport/sse.ts'
 import type { Ending, Exchange, Json, JsonObject } from '../../../src/types/index.ts'
 import { createExchange } from '../../exchange.ts'
 
-export interface Framing {
+interface Framing {
   readonly end: '\n' | '\r\n'
   readonly eventLines: boolean
   readonly space: boolean
