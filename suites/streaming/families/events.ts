@@ -9,7 +9,6 @@ import {
 import { eventType, isObject, isStream } from '../../../src/authoring/read.ts'
 import type {
   Check,
-  Contract,
   EveryExchange,
   Exchange,
   Scenario,
