@@ -14,7 +14,7 @@ export type * from './request.ts'
 export type * from './scenario.ts'
 
 // exchanges
-export type * from './stream.ts'
+export type * from './stream-event-and-anomaly.ts'
 export type * from './exchange.ts'
 export type * from './evidence.ts'
 
