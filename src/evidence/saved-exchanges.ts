@@ -5,7 +5,7 @@ import { lstatSync, mkdirSync, readFileSync, readdirSync, writeFile, writeFileSy
 import { isUtf8 } from 'node:buffer'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { isEvidenceId } from '../base/safe-names.ts'
+import { isEvidenceId } from '../base/check-foreign-names.ts'
 import { isObject } from '../base/json.ts'
 import { DEFAULT_LIMITS } from '../target/target-and-keys.ts'
 import type { Body, Ending, Exchange, WireRequest } from '../types/index.ts'

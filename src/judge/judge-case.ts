@@ -16,7 +16,7 @@ import { createRow, evidenceIdsOf, originOf, type RunContext } from './verdict-r
 import { response } from '../authoring/read.ts'
 import { readRefusal } from './confirm-refusal-by-control.ts'
 import { readWord } from './confirm-word-by-meter.ts'
-import { judgeAcceptance } from './judge-acceptance.ts'
+import { judgeAcceptance } from './judge-acceptance-checks.ts'
 import { judgeEveryExchange } from './judge-every-exchange.ts'
 import { findUndocumentedForm } from '../contract/request-validity.ts'
 import { answerFacts } from './answer-facts.ts'

@@ -3,7 +3,7 @@
 import { askCheck, concludeDoubt, isPromised, type Conclusion } from './conclude-outcome.ts'
 import type { Case, PlannedJudgement } from '../plan/plan.ts'
 import { dedupeFindings } from './complete-findings.ts'
-import { listGathered, type Gathered } from './evidence-of-scenarios.ts'
+import { listGathered, type Gathered } from './gather-all-scenarios.ts'
 import { severityOf } from './outcome-severity.ts'
 import { createRow, originOf, type RunContext } from './verdict-row.ts'
 import { findUndocumentedForm } from '../contract/request-validity.ts'

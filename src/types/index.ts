@@ -15,7 +15,7 @@ export type * from './scenario.ts'
 export type * from './bitmap-font.ts'
 
 // exchanges
-export type * from './stream.ts'
+export type * from './stream-event-and-anomaly.ts'
 export type * from './exchange.ts'
 export type * from './evidence.ts'
 

@@ -1,5 +1,6 @@
 // Writes a contract to start from, for a provider that has none yet.
 
+import { spell } from '../../base/json.ts'
 import { loadYaml } from '../../base/parse-yaml.ts'
 import type { JsonObject } from '../../types/index.ts'
 import type { Imported } from '../import/openapi.ts'
@@ -27,7 +28,7 @@ interface PublishedStarter {
 export function initFromPublished({ imported, from, name }: PublishedStarter): string {
   const { contract, warnings } = imported
   const provider = contract['x-provider'] as JsonObject
-  const title = name ?? String(provider['name'])
+  const title = name ?? spell(provider['name'])
   const notes = warnings.map(
     ({ kind, pointer, because }) => `# ${kind} ${comment(pointer || '/')}: ${comment(because)}`,
   )

@@ -10,7 +10,7 @@ import {
 import { acceptanceCheckIdOf, type Case, type PlannedJudgement } from '../plan/plan.ts'
 import { isNoRoute } from '../authoring/judge-refusal.ts'
 import { answerFacts } from './answer-facts.ts'
-import { listGathered, type Gathered } from './evidence-of-scenarios.ts'
+import { listGathered, type Gathered } from './gather-all-scenarios.ts'
 import { WORST_FIRST } from './outcome-severity.ts'
 import { readUnanswered } from './confirm-refusal-by-control.ts'
 import { createRow, evidenceIdsOf, originOf, type RunContext } from './verdict-row.ts'
