@@ -52,6 +52,16 @@ const call = (nameLimit: number, said: Fields): FieldRule =>
     async: allow.null(allow.flag),
   })
 
+const callOutput = (more: Fields = {}): FieldRule =>
+  allow.record({
+    id,
+    status,
+    call_id: allow.required(callId),
+    output: allow.required(allowToolOutput(userPartRule)),
+    ...more,
+    caller: allow.anything,
+  })
+
 export const allowItem = (nameLimit: number): FieldRule => ({
   is: 'tagged',
   by: 'type',
@@ -60,23 +70,12 @@ export const allowItem = (nameLimit: number): FieldRule => ({
     message: byRole,
     item_reference: allow.record({ id: allow.required(allow.text()), type: allow.anything }),
     function_call: call(nameLimit, { arguments: allow.required(anyTextRule) }),
-    function_call_output: allow.record({
-      id,
-      status,
-      call_id: allow.required(callId),
-      output: allow.required(allowToolOutput(userPartRule)),
+    function_call_output: callOutput({
       name: allow.null(allow.text()),
       namespace: allow.null(allow.text()),
-      caller: allow.anything,
     }),
     custom_tool_call: call(nameLimit, { input: allow.required(anyTextRule) }),
-    custom_tool_call_output: allow.record({
-      id,
-      status,
-      call_id: allow.required(callId),
-      output: allow.required(allowToolOutput(userPartRule)),
-      caller: allow.anything,
-    }),
+    custom_tool_call_output: callOutput(),
     reasoning: allow.record({
       id,
       status,

@@ -96,6 +96,26 @@ export function doubtUnformatted(exchange: Exchange): Judgement | undefined {
   return ignored ? unsure('prerequisite', FORMAT_IGNORED, { field: '/text' }) : undefined
 }
 
+/** What it shows that the answer was or was not as `expected`. */
+export function judgeHeard(
+  step: string,
+  exchange: Exchange,
+  isHeard: boolean,
+  expected: string,
+): Judgement {
+  if (isHeard) return HEARD
+  if (parts(exchange, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
+  const doubt = doubtUnformatted(exchange)
+  if (doubt !== undefined) return doubt
+  return violated({
+    step,
+    at: `${responseAt(exchange)}/output`,
+    expected,
+    actual: show(answerTextOf(exchange)),
+    by: 'word',
+  })
+}
+
 /** Whether the answer is the word; `from` says where it could be learnt: `that the picture shows`. */
 export function judgeRecall(
   step: string,
@@ -109,15 +129,7 @@ export function judgeRecall(
   if (words.includes(word)) {
     return unsure('model-declined', `the answer names several code words: ${words.join(', ')}`)
   }
-  const doubt = doubtUnformatted(exchange)
-  if (doubt !== undefined) return doubt
-  return violated({
-    step,
-    at: `${responseAt(exchange)}/output`,
-    expected: `an answer with ${word}, the code word ${from}`,
-    actual: show(answerTextOf(exchange)),
-    by: 'word',
-  })
+  return judgeHeard(step, exchange, false, `an answer with ${word}, the code word ${from}`)
 }
 
 /** Whether the answer gives each property its word, or names them all in prose. */
