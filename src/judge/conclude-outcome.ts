@@ -242,7 +242,7 @@ export function askCheck(
   return concludeFrom({ judgement, plannedJudgement, exchanges: sent, scenario, yardsticks })
 }
 
-function runJudge(
+export function runJudge(
   check: Check,
   exchanges: Readonly<Record<string, Exchange>>,
   context: JudgeContext,

@@ -8,8 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import html from '../../reporters/html.tsx'
 import type { Exchange, RunResult } from '../../src/types/index.ts'
 import { hostileExchange, hostileRun, largeRun } from '../unit/reporters/large.ts'
-import { sampleExchange } from '../unit/reporters/sample/exchange.ts'
-import { sampleRun } from '../unit/reporters/sample.ts'
+import { sampleExchange, sampleRun } from '../unit/reporters/sample.ts'
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 const found = existsSync(CHROMIUM)

@@ -25,8 +25,7 @@ import { OFF_BY_DEFAULT, type Selection } from '../../../src/plan/selection.ts'
 import { DEFAULT_LIMITS, type Target } from '../../../src/target/target-and-keys.ts'
 import type { Scope, Reporter, RunResult } from '../../../src/types/index.ts'
 import { createEmptyFolder } from '../../empty-folder.ts'
-import { sampleExchange } from '../reporters/sample/exchange.ts'
-import { sampleRun } from '../reporters/sample.ts'
+import { sampleExchange, sampleRun } from '../reporters/sample.ts'
 
 test('only what leaves something out is a part', () => {
   const byDefault = listFeatures().filter((name) => !OFF_BY_DEFAULT.includes(name))

@@ -8,8 +8,7 @@ import {
 import json from '../../../reporters/json.ts'
 import { loadReporters } from '../../../src/plan/load-suites-and-reporters.ts'
 import type { ReportContext } from '../../../src/types/index.ts'
-import { sampleExchange } from './sample/exchange.ts'
-import { sampleRun } from './sample.ts'
+import { sampleExchange, sampleRun } from './sample.ts'
 
 const context: ReportContext = { evidence: sampleExchange }
 

@@ -7,8 +7,7 @@ import { impactOf, loadImpact } from '../../../src/clients/measured-impact.ts'
 import { loadReporters } from '../../../src/plan/load-suites-and-reporters.ts'
 import { groupsOf, markOf } from '../../../src/result/rows-marks-and-standing.ts'
 import type { ClientImpact, Reporter, RunResult } from '../../../src/types/index.ts'
-import { sampleExchange } from './sample/exchange.ts'
-import { sampleRun } from './sample.ts'
+import { sampleExchange, sampleRun } from './sample.ts'
 
 const reporters = await loadReporters()
 

@@ -8,8 +8,7 @@ import type {
   Yardstick,
 } from '../../../src/types/index.ts'
 import { FIRST_FEATURES } from '../../../src/result/rows-marks-and-standing.ts'
-import { sampleExchange } from './sample/exchange.ts'
-import { sampleRun } from './sample.ts'
+import { sampleExchange, sampleRun } from './sample.ts'
 
 const FEATURES = [
   ...FIRST_FEATURES,

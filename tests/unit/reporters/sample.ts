@@ -21,6 +21,8 @@ import { DEPARTURES } from './sample/departures.ts'
 import { TARGETS, READINESS } from './sample/targets.ts'
 import { documentRows } from './sample/documents.ts'
 
+export { sampleExchange } from './sample/exchange.ts'
+
 function verdicts(): readonly Verdict[] {
   return TARGETS.flatMap((record) =>
     CHECKS.flatMap((line) =>

@@ -4,8 +4,7 @@ import { findFailingSince, historiesOf } from '../../../src/publish/target-histo
 import { readReplies } from '../../../src/publish/provider-replies.ts'
 import type { RunResult } from '../../../src/types/index.ts'
 import { HOSTILE, hostileExchange, hostileRun } from './large.ts'
-import { sampleExchange } from './sample/exchange.ts'
-import { sampleRun } from './sample.ts'
+import { sampleExchange, sampleRun } from './sample.ts'
 
 /** The sample on another day; `healed` checks of Harbor passed then. */
 function onDay(day: string, ...healed: readonly string[]): RunResult {
