@@ -1,29 +1,14 @@
 // Judges checks of every exchange: one row for a whole run.
 
-import {
-  runJudge,
-  concludeDoubt,
-  isPromised,
-  concludeFrom,
-  type Conclusion,
-} from './conclude-outcome.ts'
+import { askCheck, concludeDoubt, isPromised, type Conclusion } from './conclude-outcome.ts'
 import type { Case, PlannedJudgement } from '../plan/plan.ts'
 import { dedupeFindings } from './complete-findings.ts'
-import { listGathered, type Gathered } from './evidence-of-scenarios.ts'
+import { listGathered, type Gathered } from './gather-all-scenarios.ts'
 import { NotRecorded, withGuards } from '../evidence/guard-unrecorded.ts'
 import { severityOf } from './outcome-severity.ts'
-import { originOf, fetchedWordsOf, createRow, type RunContext } from './verdict-row.ts'
+import { createRow, originOf, type RunContext } from './verdict-row.ts'
 import { findUndocumentedForm } from '../contract/request-validity.ts'
-import type {
-  Doubt,
-  Evidence,
-  Exchange,
-  Judgement,
-  Outcome,
-  Scenario,
-  Step,
-  Verdict,
-} from '../types/index.ts'
+import type { Doubt, Evidence, Exchange, Outcome, Scenario, Step, Verdict } from '../types/index.ts'
 
 interface ObservedExchange {
   readonly scenario: Scenario
@@ -171,7 +156,7 @@ function concludeObserved(
   observed: ObservedExchange,
   runContext: RunContext,
 ): Conclusion | undefined {
-  const { scenario, step, expect, exchange, evidence } = observed
+  const { scenario, step, expect, exchange } = observed
   if (
     expect === 'success' &&
     findUndocumentedForm(plannedJudgement.contract, exchange) !== undefined
@@ -181,29 +166,8 @@ function concludeObserved(
   if (expect === 'refusal' && exchange.status < 400) return undefined
   if (plannedJudgement.yardstick === 'own' && !isPromised(plannedJudgement.contract, scenario))
     return undefined
-  const context = {
-    contract: plannedJudgement.contract,
-    yardstick: plannedJudgement.yardstick,
-    nonce: evidence.nonce,
-    ...fetchedWordsOf(runContext),
-    scenario,
-    expect,
-  }
-  let judgement: Judgement
-  try {
-    judgement = runJudge(plannedJudgement.check, { exchange: withGuards(exchange) }, context)
-  } catch (error) {
-    if (error instanceof NotRecorded) return withoutRecord(error.message)
-    throw error
-  }
-  if (judgement.kind === 'not-shown') return undefined
-  const conclusion = concludeFrom(
-    judgement,
-    plannedJudgement,
-    { [step]: exchange },
-    scenario,
-    runContext.yardsticks,
-  )
+  const conclusion = askAboutRecorded(plannedJudgement, observed, runContext)
+  if (conclusion === undefined) return undefined
   if (conclusion.findings.length === 0) return conclusion
   const at = `${scenario.id}#${step}`
   const findings = conclusion.findings
@@ -211,6 +175,23 @@ function concludeObserved(
     .map((each) => ({ ...each, step: at }))
   if (findings.length === 0) return withoutRecord('not recorded: whether null was sent')
   return { ...conclusion, findings }
+}
+
+/** Undefined where there is nothing to judge; what was not recorded is said to be that. */
+function askAboutRecorded(
+  plannedJudgement: PlannedJudgement,
+  { scenario, step, expect, exchange, evidence: { nonce } }: ObservedExchange,
+  runContext: RunContext,
+): Conclusion | undefined {
+  const exchanges = { exchange: withGuards(exchange) }
+  const judged = { scenario, exchanges, sent: { [step]: exchange }, nonce, expect }
+  try {
+    const conclusion = askCheck(plannedJudgement, judged, runContext)
+    return conclusion.reason === 'not-shown' ? undefined : conclusion
+  } catch (error) {
+    if (error instanceof NotRecorded) return withoutRecord(error.message)
+    throw error
+  }
 }
 
 function withoutRecord(note: string): Conclusion {

@@ -17,7 +17,7 @@ import {
   readJournal,
   type JournalEntry,
 } from '../evidence/journal.ts'
-import { isEvidenceId } from '../base/safe-names.ts'
+import { isEvidenceId } from '../base/check-foreign-names.ts'
 import type { Selection } from '../plan/selection.ts'
 import { isObject } from '../base/json.ts'
 import { scopeOf, scopesOf, withScopes } from '../plan/reduced-run-scope.ts'
@@ -37,7 +37,7 @@ interface Recording {
 }
 
 /** What of a recording is judged, and who decides; everything and as then unless given. */
-export interface Narrower {
+interface Narrower {
   readonly selection?: Selection
   readonly gate?: readonly Yardstick[]
 }

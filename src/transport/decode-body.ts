@@ -14,7 +14,7 @@ import { field, parse } from '../base/json.ts'
 import type { Anomaly, Body, Ending, Exchange, StreamEvent, WireRequest } from '../types/index.ts'
 import { decodeEvents } from './sse.ts'
 
-export interface RawBody {
+interface RawBody {
   readonly request: WireRequest
   readonly status: number
   readonly headers: readonly (readonly [string, string])[]

@@ -6,7 +6,7 @@ import { events, eventType, header, response, TERMINAL_EVENTS } from '../authori
 import { field } from '../base/json.ts'
 import { keyOf, variablesOf, type Target } from '../target/target-and-keys.ts'
 import type { Exchange, JsonObject, WireRequest } from '../types/index.ts'
-import { testConnection, type ConnectionStep } from './connection-layers.ts'
+import { testConnection, type ConnectionStep } from './test-connection.ts'
 import type { SendResult } from './http.ts'
 
 export interface Diagnosis {

@@ -126,7 +126,7 @@ test('a client that goes away, an endpoint that breaks off, and one that is not 
     await first.body!.getReader().read()
     left.abort()
     const second = await fetch(`${url}/responses?breaks=1`, { method: 'POST', body })
-    await expect(second.text()).rejects.toThrow()
+    await expect(second.text()).rejects.toThrow('terminated')
   })
   server.closeAllConnections()
   server.close()
