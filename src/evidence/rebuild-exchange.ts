@@ -80,9 +80,7 @@ export function buildExchange(
     unrecorded: [...withoutHeaders, ...(isReframed === true ? (['framing'] as const) : [])],
   })
   if (isCutByRecorder(body, bytes, message)) {
-    const because =
-      'its body breaks off, and nobody can tell whether the server or the recorder did it'
-    return { place, because }
+    return { place, because: BROKEN_OFF }
   }
   const seen = endOf(message, body)
   const isBare = status === undefined && isSuccess(body)
@@ -152,6 +150,9 @@ export function listSecrets({ sentHeaders = [], url = '' }: RecordedMessage): re
     .filter((word) => word !== '')
 }
 
+const BROKEN_OFF =
+  'its body breaks off, and nobody can tell whether the server or the recorder did it'
+
 interface Address {
   readonly host: string
   readonly baseUrl: string
@@ -166,7 +167,12 @@ function addressOf(message: RecordedMessage, body: Json | undefined): Address | 
   const method = (message.method ?? (url === undefined ? '' : 'POST')).toUpperCase()
   if (url === undefined) {
     const guess = operationOfBody(message, body)
-    const because = 'nothing says what was asked'
+    const because =
+      message.body === undefined
+        ? 'its body was not recorded'
+        : typeof message.body === 'string' && /^\s*[[{]/.test(message.body) && body === undefined
+          ? BROKEN_OFF
+          : 'nothing says what was asked'
     return guess === undefined ? { place, because } : { host: '', baseUrl: '', query: [], ...guess }
   }
   const parsed = URL.canParse(url) ? new URL(url) : undefined

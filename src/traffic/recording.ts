@@ -137,18 +137,22 @@ function splitRows({ file, json, text }: RecordingFile): readonly RecordingRow[]
   return isJsonLines ? lines : splitDocuments(text)
 }
 
-/** Indented documents one behind the other, as `jq` writes them: each ends with a line of its own. */
+/** Documents one behind the other, indented as `jq` writes them or without anything between; none where one is broken. */
 function splitDocuments(text: string): readonly RecordingRow[] {
   const rows: RecordingRow[] = []
-  const ends = /^[\]}][ \t\r]*$/gm
   let from = 0
-  for (const end of text.matchAll(ends)) {
-    const to = end.index + end[0].length
-    const document = text.slice(from, to)
-    const value = parse(document)
-    if (value === undefined) return []
-    rows.push({ place: `document ${rows.length + 1}`, value, text: document })
-    from = to
+  let depth = 0
+  for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]/gs)) {
+    if (token === '{' || token === '[') depth++
+    else if (token === '}' || token === ']') {
+      if (--depth > 0) continue
+      const document = text.slice(from, index + 1)
+      const value = depth < 0 ? undefined : parse(document)
+      if (value === undefined) return []
+      rows.push({ place: `document ${rows.length + 1}`, value, text: document })
+      from = index + 1
+      if (rows.length > MOST_LINES) return []
+    }
   }
   return text.slice(from).trim() === '' ? rows : []
 }

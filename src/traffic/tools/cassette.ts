@@ -35,7 +35,8 @@ export default {
 const MOST_YAML = 32 * 1024 * 1024
 
 function cassetteIn({ text }: RecordingFile): Json | undefined {
-  const { document, faults } = parseYaml(text)
+  // Ruby's writer has a tag of its own for bytes.
+  const { document, faults } = parseYaml(text.replaceAll(/: !binary \|/g, ': !!binary |'))
   if (faults.length > 0) return undefined
   try {
     return document.toJS({ maxAliasCount: 100 }) as Json
@@ -61,10 +62,19 @@ function readInteraction(interaction: Json, at: number): ImportedMessage {
         readStatus(response, '/code') ??
         readStatus(response, '/status_code'),
       headers: readHeaders(field(response, '/headers')),
-      body: bodyOf(field(response, '/body') ?? field(response, '/content')),
+      body:
+        parsedBodyOf(response) ?? bodyOf(field(response, '/body') ?? field(response, '/content')),
     }),
-    ...readSent(sentOf(field(interaction, '/request/body'))),
+    ...readSent(
+      parsedBodyOf(field(interaction, '/request')) ?? sentOf(field(interaction, '/request/body')),
+    ),
   }
+}
+
+/** What some projects write for the eye in place of the body. */
+function parsedBodyOf(message: Json | undefined): string | undefined {
+  const parsed = field(message, '/parsed_body')
+  return parsed === undefined ? undefined : JSON.stringify(parsed)
 }
 
 /** A string, bytes of `!!binary`, or an object that holds one of them. */

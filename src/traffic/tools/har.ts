@@ -49,7 +49,7 @@ export function readHarEntry(
 function bodyOf(content: Json | undefined): RecordedMessage['body'] | undefined {
   const text = readString(content, '/text')
   // Without its text a body was not kept: a size of 0 says the same of a stream, and of none.
-  if (text === undefined) return undefined
+  if (text === undefined || text === '') return undefined
   return field(content, '/encoding') === 'base64' ? Buffer.from(text, 'base64') : text
 }
 

@@ -13,6 +13,10 @@ export default {
   name: 'output of curl or HTTPie',
   read({ text: printed, isReencoded }) {
     const text = printed.includes(ESCAPE) ? printed.replaceAll(COLOURS, '') : printed
+    if (/^(?:=>|<=) (?:Send|Recv) header, \d+ bytes/m.test(text.slice(0, 4096))) {
+      const because = 'a trace of curl breaks the lines of what it shows: record with -i or -v'
+      return [{ place: 'the trace', because }]
+    }
     const plain = /^[<>] (?:HTTP\/|[A-Z]+ \S+ HTTP\/)/m.test(text) ? withoutMarks(text) : text
     const messages = ANSWER.test(plain) ? readMessages(plain) : readStream(plain)
     return isReencoded
@@ -55,7 +59,14 @@ function readMessages(text: string): readonly ImportedMessage[] {
     const isInterim = status < 200 || /connection established/i.test(start[0])
     if (!isInterim) {
       const place = starts.length === 1 ? 'the answer' : `answer ${imported.length + 1}`
-      imported.push({ place, ...readRequest(before), status, ...withoutAbsent({ headers }), body })
+      // A head alone is what `-I` asks for, and what `-v` prints where the body goes elsewhere.
+      const isHeadAlone = body.trim() === '' && status !== 204
+      imported.push({
+        place,
+        ...readRequest(before),
+        status,
+        ...withoutAbsent({ headers, body: isHeadAlone ? undefined : body }),
+      })
     }
     if (!isInterim || next !== null) before = next === null ? '' : rest.slice(next.index)
   }

@@ -11,8 +11,15 @@ import {
   type Importer,
 } from '../importer.ts'
 
+const CODE =
+  'it is code that plays answers back: record with nock.recorder.rec({ output_objects: true })'
+
 export default {
   name: 'nock',
+  read: ({ text }) =>
+    /^(?:<<<<<<-- cut here -->>>>>>|nock\(['"`]https?:)/m.test(text.slice(0, 4096))
+      ? [{ place: 'the file', because: CODE }]
+      : undefined,
   readRow(value, place) {
     const scope = readString(value, '/scope')
     const path = readString(value, '/path')

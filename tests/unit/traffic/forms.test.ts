@@ -273,6 +273,128 @@ describe('what was not recorded is not judged', () => {
   })
 })
 
+describe('forms that no sample has', () => {
+  const body = JSON.stringify(ANSWER)
+  const yaml = `{method: post, uri: "https://h/v1/responses", headers: {}, body: {encoding: UTF-8, string: '{"model":"m"}'}}`
+  const files: Readonly<Record<string, string>> = {
+    'a cassette of Ruby, with bytes': `---
+http_interactions:
+- request: ${yaml}
+  response:
+    status: {code: 200, message: OK}
+    headers: {Content-Type: [application/json], Content-Encoding: [gzip]}
+    body:
+      encoding: ASCII-8BIT
+      string: !binary |-
+        ${gzipSync(body).toString('base64')}
+  recorded_at: Mon, 30 Nov 2026 03:50:06 GMT
+recorded_with: VCR 6.3.1
+`,
+    'a cassette with parsed bodies': `interactions:
+- request: {method: POST, uri: "https://h/v1/responses", parsed_body: {model: m, input: x}}
+  response: {status: {code: 200}, headers: {content-type: [application/json]}, parsed_body: ${body}}
+`,
+    'documents without anything between': `${body}${body}`,
+    'several answers of curl, one after a redirect, one after 100 Continue': `HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n${body}
+HTTP/1.1 200 Connection established\r\n\r\nHTTP/2 200 \r\ncontent-type: application/json\r\n\r\n${body}`,
+    'a request and its answer as a script prints them': `POST /responses
+{"model": "m", "input": "x"}
+----
+HTTP 200
+Content-Type: application/json
+
+${body}`,
+    'a pair of bodies': JSON.stringify({ request: { model: 'm', input: 'x' }, response: ANSWER }),
+    'an observation of Langfuse that logs the response': JSON.stringify({
+      data: [{ id: 'o', type: 'GENERATION', traceId: 't', output: ANSWER }],
+    }),
+    "a journal of WireMock's requests": JSON.stringify({
+      requests: [
+        {
+          id: '1',
+          request: { absoluteUrl: 'http://h/v1/responses', method: 'POST', body: '{"model":"m"}' },
+          response: {
+            status: 200,
+            headers: JSON_HEADERS,
+            bodyAsBase64: Buffer.from(body).toString('base64'),
+          },
+        },
+      ],
+    }),
+    'Postman, its address in parts': JSON.stringify({
+      info: { name: 'c' },
+      item: [
+        {
+          name: 'folder',
+          item: [
+            {
+              request: {},
+              response: [
+                {
+                  originalRequest: {
+                    method: 'POST',
+                    url: { protocol: 'https', host: ['api', 'example'], path: ['v1', 'responses'] },
+                    body: { raw: '{"model":"m"}' },
+                  },
+                  code: 200,
+                  header: [{ key: 'content-type', value: 'application/json' }],
+                  body,
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    }),
+  }
+
+  test.each(Object.entries(files))('%s', (_, file) => {
+    const { exchanges, leftOut } = read(file)
+    expect(leftOut).toEqual([])
+    expect(exchanges.length).toBeGreaterThan(0)
+    for (const { exchange } of exchanges) {
+      expect(exchange).toMatchObject({ status: 200, body: { kind: 'json', value: ANSWER } })
+      expect(exchange.request).toMatchObject({ method: 'POST', path: '/responses' })
+    }
+  })
+
+  test.each([
+    [
+      "\n<<<<<<-- cut here -->>>>>>\n\nnock('https://h:443')\n  .post('/v1/responses')",
+      'output_objects: true',
+    ],
+    [
+      '== Info: Trying\n=> Send header, 196 bytes (0xc4)\n0000: POST /v1/responses HTTP/1.1',
+      'record with -i or -v',
+    ],
+    [
+      'HTTP/1.1 200 OK\ncontent-type: application/json\ncontent-length: 9\n\n',
+      'its body was not recorded',
+    ],
+    [
+      `HTTP/1.1 200 OK\ncontent-type: application/json\n\n${body.slice(0, 99)}`,
+      'its body breaks off',
+    ],
+    ['{"object":"chat.completion","choices":[]}', 'it is of Chat Completions'],
+    ['{"model":"m","input":"x"}', 'it is a request without its answer'],
+    [
+      JSON.stringify({ id: '1', request: { urlPattern: '/v1/.*' }, response: { status: 200 } }),
+      'is a pattern',
+    ],
+    [
+      JSON.stringify({
+        id: '1',
+        request: { url: '/v1/responses' },
+        response: { bodyFileName: 'b.json' },
+      }),
+      '__files/b.json',
+    ],
+    [JSON.stringify(record({ status: 0, headers: {}, body: '' })), 'no answer was recorded'],
+  ])('%s', (file, said) => {
+    expect(reasonsOf(read(file)).join()).toContain(said)
+  })
+})
+
 test('the keys of a request are masked wherever they come back', () => {
   const key = 'sk-masked-Zk3Vq8Lw2Np7Xt5B'
   const line = {
