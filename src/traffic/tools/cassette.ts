@@ -1,4 +1,5 @@
-// Cassettes: VCR and Betamax (`http_interactions`), vcrpy and go-vcr (`interactions`), in YAML or JSON.
+// Cassettes: VCR and Betamax (`http_interactions`), vcrpy and go-vcr (`interactions`), LangChain's form of vcrpy
+// (`requests` and `responses`), in YAML or JSON.
 
 import { parseYaml } from '../../base/parse-yaml.ts'
 import { field, isObject } from '../../base/json.ts'
@@ -18,7 +19,7 @@ import { describeBytes, type RecordingFile } from '../recording.ts'
 export default {
   name: 'cassette of VCR, vcrpy, Betamax or go-vcr',
   read(recording) {
-    const isYaml = /^(?:http_)?interactions:/m.test(recording.text.slice(0, 4096))
+    const isYaml = /^(?:(?:http_)?interactions|requests):/m.test(recording.text.slice(0, 4096))
     if (isYaml && recording.text.length > MOST_YAML) {
       const most = describeBytes(MOST_YAML)
       return [{ place: 'the cassette', because: `it has more than ${most} of YAML; split it` }]
@@ -26,7 +27,9 @@ export default {
     // YAML is asked only of what looks like a cassette: anything is YAML of some kind.
     const cassette = recording.json ?? (isYaml ? cassetteIn(recording) : undefined)
     const interactions =
-      readList(cassette, '/http_interactions') ?? readList(cassette, '/interactions')
+      readList(cassette, '/http_interactions') ??
+      readList(cassette, '/interactions') ??
+      pairUp(readList(cassette, '/requests'), readList(cassette, '/responses'))
     return interactions?.map((interaction, at) => readInteraction(interaction, at))
   },
 } satisfies Importer
@@ -43,6 +46,15 @@ function cassetteIn({ text }: RecordingFile): Json | undefined {
   } catch {
     return undefined
   }
+}
+
+/** Two lists of the same length, as one of interactions. */
+function pairUp(
+  requests: readonly Json[] | undefined,
+  responses: readonly Json[] | undefined,
+): readonly Json[] | undefined {
+  if (requests === undefined || responses === undefined) return undefined
+  return requests.map((request, at) => ({ request, response: responses[at] ?? null }))
 }
 
 function readInteraction(interaction: Json, at: number): ImportedMessage {

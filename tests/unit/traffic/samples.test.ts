@@ -40,6 +40,11 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
     holds: 'CSRE',
     isPacked: true,
   },
+  'langchain.yaml.gz': {
+    format: 'cassette of VCR, vcrpy, Betamax or go-vcr',
+    holds: 'CSRE',
+    isPacked: true,
+  },
   'go-vcr.yaml': { format: 'cassette of VCR, vcrpy, Betamax or go-vcr', holds: 'CS' },
   'nock.json': { format: 'nock', holds: 'CSRE' },
   'nock-gzip.json': { format: 'nock', holds: 'CSE', isPacked: true },
