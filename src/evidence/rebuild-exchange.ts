@@ -47,6 +47,7 @@ export function buildExchange(
 ): RecordedExchange | LeftOut {
   const { place, status, headers = [], isReframed, isRewritten } = message
   const redactor = createRedactor([...secrets, ...listSecrets(message)])
+  if (status === 101) return { place, because: 'it is a WebSocket, whose turns are not read' }
   const text = typeof message.body === 'string' ? parse(message.body) : undefined
   const address = addressOf(message, text)
   if ('because' in address) return { place, because: redactor.text(address.because) }

@@ -18,6 +18,10 @@ import {
 export default {
   name: 'records',
   readRow(value, place) {
+    if (readString(value, '/format')?.startsWith('responses-conformance/') === true) {
+      const because = 'it is of this project: give the folder of its run to "rejudge"'
+      return [{ place, because }]
+    }
     const response = field(value, '/response')
     // A response object without anything around it is no record.
     if (isObject(response) && ANSWER_KEYS.some((key) => key in response)) {

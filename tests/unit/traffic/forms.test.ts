@@ -377,6 +377,8 @@ ${body}`,
     ],
     ['{"object":"chat.completion","choices":[]}', 'it is of Chat Completions'],
     ['{"model":"m","input":"x"}', 'it is a request without its answer'],
+    ['{"format":"responses-conformance/run/1"}', 'to "rejudge"'],
+    [JSON.stringify(record({ status: 101, headers: JSON_HEADERS, body: '' })), 'it is a WebSocket'],
     [
       JSON.stringify({ id: '1', request: { urlPattern: '/v1/.*' }, response: { status: 200 } }),
       'is a pattern',
