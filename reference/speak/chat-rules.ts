@@ -89,9 +89,10 @@ const chosen = {
 }
 
 const tool = tagged('type', {
+  // Open, because gateways leave in it what the Responses API puts there, such as the type.
   function: allowRecord({
     function: requireField(
-      allowRecord({
+      allowOpenRecord({
         name: requireField(allowName(64)),
         description: allowNull(allowText()),
         parameters: allowNull(allowOpenRecord()),
