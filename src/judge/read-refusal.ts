@@ -1,6 +1,7 @@
 // What a refusal, or the lack of one, says: a wrong value is refused for itself only where the same
 // request with a right one is accepted.
 
+import { isAnswered } from '../evidence/answered.ts'
 import { isNoRoute, quoteReply } from '../authoring/refusal.ts'
 import { answerFacts } from './answer-fingerprint.ts'
 import { fieldsOf } from '../plan/tested-fields.ts'
@@ -19,6 +20,9 @@ import type { Evidence, Exchange, Finding, Scenario } from '../types/index.ts'
  * | 5xx     | answered | the mistake breaks the server: violated |
  * | 5xx     | 5xx      | the server is broken: undecided         |
  * | 2xx     | –        | not refused: violated                   |
+ *
+ * A 2xx without a response object, such as `null`, takes nothing: it is violated only where the
+ * control is answered with one.
  */
 export async function readRefusal(
   conclusion: Conclusion,
@@ -32,7 +36,7 @@ export async function readRefusal(
   if (step === undefined || exchange === undefined) return conclusion
   const { request, status } = exchange
   if (request.operation !== 'create' || request.transport === 'websocket') return conclusion
-  if (status < 400) return conclusion
+  if (isAnswered(exchange)) return conclusion
   if (status >= 500) {
     const { control, again } = await askAgain(scenario, step, runContext)
     if (isRight(control) && again !== undefined && again.status >= 500) return conclusion

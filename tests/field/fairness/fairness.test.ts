@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { startReference } from '../../../reference/main.ts'
 import { createBuiltInTarget } from '../../../src/run/built-in-provider.ts'
 import type { Selection } from '../../../src/plan/selection.ts'
-import type { Mutation, Verdict } from '../../../src/types/index.ts'
+import type { Json, Mutation, Verdict } from '../../../src/types/index.ts'
 import { askTarget } from '../../prove.ts'
 import { MOODS, WEATHER } from './moods.ts'
 import { LEAN, LEGAL } from './variations.ts'
@@ -93,6 +93,46 @@ test.each(Object.entries(WEATHER))('a provider that %s is not accused', async (_
   const { red } = await failing(mutation, { suites })
   expect(red).toEqual([])
 })
+
+const NO_ANSWERS: Readonly<Record<string, Json>> = {
+  null: null,
+  'the error of an upstream': { error: { message: 'upstream timed out', type: 'gateway_error' } },
+}
+
+test.each(Object.entries(NO_ANSWERS))(
+  'a provider that answers %s, and status 200, is accused of that alone',
+  async (_, json) => {
+    const { red } = await failing(
+      {
+        reply: (reply, { path }) =>
+          path.endsWith('/responses') && 'json' in reply.body
+            ? { ...reply, status: 200, body: { json } }
+            : reply,
+      },
+      { suites: 'all' },
+    )
+    const checks = [...new Set(red.map((line) => line.split(' ')[0]!))]
+    expect(checks.filter((check) => !SAYS_NO_ANSWER.test(check))).toEqual([])
+  },
+)
+
+/** Who says that the answer is none, and what clients make of it. */
+const SAYS_NO_ANSWER = /^(\w|-)+\/accepted$|^common\/|^clients\//
+
+test('an endpoint that asks nobody for a key is not accused', async () => {
+  const admitted: Mutation = {
+    reply: (reply, { path }) =>
+      reply.status !== 401
+        ? reply
+        : path.endsWith('/responses')
+          ? { ...reply, status: 200, body: { json: ANY_ANSWER } }
+          : { ...reply, status: 200, body: { json: {} } },
+  }
+  const { red } = await failing(admitted, { suites: ['auth'] })
+  expect(red).toEqual([])
+})
+
+const ANY_ANSWER = { id: 'resp_0', object: 'response', status: 'completed', output: [] }
 
 function told({ check, scenario, findings: [first] }: Verdict): string {
   return `${check} ${scenario} ${first?.at}: expected ${first?.expected}, got ${first?.actual}`
