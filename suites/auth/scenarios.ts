@@ -32,7 +32,7 @@ function withKey(credential: 'wrong' | 'second', request: WireRequest): WireRequ
 }
 
 export const storedAccessScenario = defineScenario<
-  'create' | 'retrieve' | 'items' | 'cancel' | 'remove'
+  'create' | 'wrong' | 'retrieve' | 'items' | 'cancel' | 'remove'
 >({
   id: 'auth/stored',
   title: 'A stored response, asked for with a wrong key',
@@ -44,6 +44,7 @@ export const storedAccessScenario = defineScenario<
       request: (builder) => builder.createRequest(READY, { store: true }),
       expect: 'success',
     },
+    wrong: { request: (builder) => ready(builder, { credential: 'wrong' }), expect: 'refusal' },
     retrieve: {
       request: (builder) => withKey('wrong', buildRetrieve(builder.prior('create'))),
       expect: 'refusal',
