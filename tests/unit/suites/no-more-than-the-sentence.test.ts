@@ -3,8 +3,18 @@
 import { expect, test } from 'vitest'
 import { judgeUnknown, judgeUnknownId, isUnsupported } from '../../../src/authoring/refusal.ts'
 import { decodeBody } from '../../../src/transport/decode-body.ts'
-import type { Exchange, Json, JsonObject, WireRequest } from '../../../src/types/index.ts'
+import type {
+  Exchange,
+  JudgeContext,
+  Json,
+  JsonObject,
+  WireRequest,
+} from '../../../src/types/index.ts'
+import outputIsAList from '../../../suites/basic/checks/output-is-a-list.ts'
 import { isCutShort } from '../../../suites/common/answers.ts'
+import { isOfAMissingRoute } from '../../../suites/errors/missing-route.ts'
+import listsWhatWasSaid from '../../../suites/lifecycle/checks/lists-what-was-said.ts'
+import { toldWordsOf } from '../../../suites/lifecycle/scenarios.ts'
 import { compareStored } from '../../../suites/lifecycle/stored-response.ts'
 import { findBlamed } from '../../../suites/parameters/refused-parameter.ts'
 
@@ -78,6 +88,42 @@ test("a vendor's own figure may be told once only", () => {
   const created = answer({ usage })
   expect(compareStored('again', created, answer({ usage: { ...usage, cost: null } }))).toEqual([])
   expect(compareStored('again', created, answer({ usage: null }))).toHaveLength(1)
+})
+
+test('null and a missing key say the same of a stored answer', () => {
+  const item = { id: 'msg_1', type: 'message' }
+  const created = answer({ output: [item], instructions: null })
+  expect(compareStored('again', created, answer({ output: [{ ...item, phase: null }] }))).toEqual([])
+  expect(compareStored('again', created, answer({ output: [] }))).toHaveLength(1)
+})
+
+const ROUTE: WireRequest = { operation: 'input-items', method: 'GET', path: '/responses/resp_1/x' }
+
+test.each<[string, Json, boolean]>([
+  ["a framework's own words", { detail: 'Not Found' }, true],
+  ["a server's about the id", { detail: "Response 'resp_1' not found" }, false],
+])('what a 404 without an error object is of: %s', (_, value, isMissing) => {
+  expect(isOfAMissingRoute({ ...answer(value, 404), request: ROUTE })).toBe(isMissing)
+  expect(isOfAMissingRoute(answer(value, 400))).toBe(false)
+})
+
+test('input that is listed in another order was listed', () => {
+  const newestFirst = toldWordsOf('nonce').toReversed()
+  const listed = newestFirst.map((text, index) => ({
+    ...{ id: `msg_${index}`, type: 'message', role: 'user' },
+    content: [{ type: 'input_text', text }],
+  }))
+  const up = { ...answer({ data: listed }), request: ROUTE }
+  expect(listsWhatWasSaid.judge({ up }, { nonce: 'nonce' } as JudgeContext).kind).toBe('holds')
+})
+
+test('a list of output without an item is a list, where nothing else is counted', () => {
+  const value = { object: 'response', status: 'completed', output: [] }
+  const judge = (usage: Json): string =>
+    outputIsAList.judge({ exchange: answer({ ...value, usage }) }, {} as JudgeContext).kind
+  expect(judge(null)).toBe('holds')
+  expect(judge({ output_tokens: 1 })).toBe('holds')
+  expect(judge({ output_tokens: 9 })).toBe('violated')
 })
 
 test('what a code calls unsupported by name is not offered; a mistake is none', () => {
