@@ -51,15 +51,41 @@ export function isNoRoute({ request, status }: Exchange): boolean {
 }
 
 /**
- * Whether the refusal says, by its code and by name, that what the scenario is about is not offered:
- * not a mistake but an answer.
+ * Whether the refusal says by name that what the scenario is about is not offered: not a mistake but
+ * an answer.
  */
 export function isUnsupported(exchange: Exchange, { apiPaths }: Scenario): boolean {
-  const { code, param } = errorOf(exchange) ?? {}
-  if (typeof code !== 'string' || typeof param !== 'string') return false
-  if (exchange.status >= 500 || !code.startsWith('unsupported_')) return false
-  const [field = ''] = param.split(/[.[]/)
-  return apiPaths.some((apiPath) => apiPath.split(/[ /=*]+/)[1] === field)
+  if (!isSaidUnsupported(exchange)) return false
+  const { param, message } = errorOf(exchange) ?? {}
+  const [blamed] = typeof param === 'string' ? param.split(/[.[]/) : []
+  return apiPaths.some((apiPath) => {
+    const field = apiPath.split(/[ /=*]+/)[1] ?? ''
+    if (blamed !== undefined) return blamed === field
+    return typeof message === 'string' && isNamedIn(message, field)
+  })
+}
+
+/** In words as well, because few servers have a code for it. */
+export function isSaidUnsupported(exchange: Exchange): boolean {
+  const { code, message } = errorOf(exchange) ?? {}
+  if (exchange.status < 400 || exchange.status > 499) return false
+  if (String(code).startsWith('unsupported_')) return true
+  return typeof message === 'string' && NOT_SUPPORTED.test(message.slice(0, MOST_OF_A_MESSAGE))
+}
+
+const NOT_SUPPORTED =
+  /\bnot (?:currently |yet )?support|n't (?:currently |yet )?support|\bunsupported\b/i
+
+/** No maker of an error needs more to say what is not supported. */
+const MOST_OF_A_MESSAGE = 2000
+
+/** Quoted, or of a form that no other word of a sentence has. */
+function isNamedIn(message: string, field: string): boolean {
+  const words = message.slice(0, MOST_OF_A_MESSAGE).split(/[^\w"'`]+/)
+  const isName = field.includes('_') || field === 'tools'
+  return words.some(
+    (word) => (isName ? word.replaceAll(/["'`]/g, '') : word.slice(1, -1)) === field,
+  )
 }
 
 /** Who has no such route neither keeps its rules nor breaks them. */

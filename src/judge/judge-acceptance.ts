@@ -39,9 +39,11 @@ export async function judgeAcceptance(
       const conclusion =
         step === undefined || exchange === undefined
           ? first
-          : lacksRoute(exchange, found) && !isPromisedByOwn(scenario, runContext)
-            ? declined(exchange)
-            : await readUnanswered(exchange, step, first, plannedJudgement, scenario, runContext)
+          : isUnknownTo(plannedJudgement, exchange)
+            ? unknownOperation(exchange)
+            : lacksRoute(exchange, found) && !isPromisedByOwn(scenario, runContext)
+              ? declined(exchange)
+              : await readUnanswered(exchange, step, first, plannedJudgement, scenario, runContext)
       return {
         ...createRow(
           planned,
@@ -56,6 +58,16 @@ export async function judgeAcceptance(
     }),
   )
   return Promise.all(rows)
+}
+
+/** Whether a published yardstick has no word about the operation, so that nothing can be held against it. */
+function isUnknownTo({ yardstick, contract }: PlannedJudgement, { request }: Exchange): boolean {
+  return yardstick !== 'own' && !contract.operations.includes(request.operation)
+}
+
+function unknownOperation({ request }: Exchange): Conclusion {
+  const note = `these documents know no ${request.operation}`
+  return { outcome: 'not-applicable', reason: 'not-claimed', note, findings: [] }
 }
 
 /**

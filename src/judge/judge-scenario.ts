@@ -20,7 +20,7 @@ import {
   createRow,
   type RunContext,
 } from './verdict-row.ts'
-import { response } from '../authoring/read.ts'
+import { eventType, events, response } from '../authoring/read.ts'
 import { readRefusal } from './read-refusal.ts'
 import { readWord } from './read-word.ts'
 import { judgeAcceptance } from './judge-acceptance.ts'
@@ -185,7 +185,10 @@ function conclude(
       note: 'the model did not do what the check needs',
     })
   }
-  const mute = plannedJudgement.check.kind === 'wire' ? undefined : withoutOutput(steps, evidence)
+  const mute =
+    plannedJudgement.check.kind === 'wire'
+      ? undefined
+      : (withoutOutput(steps, evidence) ?? afterFailure(scenario, evidence))
   if (mute !== undefined) return concludeDoubt(mute)
   return judgeSteps(plannedJudgement, scenario, evidence, complete(evidence), runContext)
 }
@@ -269,6 +272,25 @@ function withoutOutput(
   return { reason: 'prerequisite', note, blockedBy: { check } }
 }
 
+/** The doubt about what a model would have done where the answer says itself that it failed. */
+function afterFailure(scenario: Scenario, { exchanges }: Evidence): Doubt | undefined {
+  const failed = Object.entries<Step>(scenario.steps).find(([name, { expect }]) => {
+    const exchange = exchanges[name]
+    if (expect !== 'success' || exchange === undefined) return false
+    return (
+      response(exchange)?.['status'] === 'failed' ||
+      events(exchange).some((event) => eventType(event) === 'error')
+    )
+  })
+  if (failed === undefined) return undefined
+  const [name] = failed
+  return {
+    reason: 'prerequisite',
+    note: `the answer to "${name}" says that it failed`,
+    ...blockedAt(scenario, name, { exchanges }),
+  }
+}
+
 /** Exchanges as a check may index them: judged only once every step is there. */
 function complete(evidence: Evidence): Readonly<Record<string, Exchange>> {
   return evidence.exchanges as Readonly<Record<string, Exchange>>
@@ -282,7 +304,7 @@ function isPresentAnswer(exchange: Exchange | undefined): boolean {
 function blockedAt(
   scenario: Scenario,
   step: string,
-  { exchanges }: Evidence,
+  { exchanges }: Pick<Evidence, 'exchanges'>,
 ): Pick<Doubt, 'blockedBy'> {
   const [last] = Object.entries(exchanges).toReversed()
   const [name, exchange] = exchanges[step] === undefined ? (last ?? []) : [step, exchanges[step]]

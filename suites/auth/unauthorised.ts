@@ -6,7 +6,9 @@ import type { Exchange, Judgement, Reply } from '../../src/types/index.ts'
 export const WRONG = 'the key is wrong'
 
 /** What is told where nobody needs a key: the sentences on keys are about endpoints that ask for one. */
-export const OPEN: Judgement = notShown('the endpoint answers without a right key: it asks for none')
+export const OPEN: Judgement = notShown(
+  'the endpoint answers without a right key: it asks for none',
+)
 
 /** Whether the request got what only a right key should get. */
 export function isLetIn({ request, status, body }: Exchange): boolean {

@@ -16,7 +16,9 @@ export default defineCheck({
     const items = entriesOf(up)
     for (const [told, text] of toldWordsOf(nonce).entries()) {
       // In which order they stand is another check's affair.
-      const found = items.findIndex((item) => JSON.stringify(field(item, '/content'))?.includes(text))
+      const found = items.findIndex((item) =>
+        JSON.stringify(field(item, '/content'))?.includes(text),
+      )
       const index = found === -1 ? told : found
       const item: Json | undefined = items[index]
       const expect = (key: string, right: boolean, expected: string): void => {

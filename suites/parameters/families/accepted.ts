@@ -6,7 +6,7 @@ import {
   violated,
 } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
-import { errorOf, quoteReply } from '../../../src/authoring/refusal.ts'
+import { quoteReply, isSaidUnsupported } from '../../../src/authoring/refusal.ts'
 import type { Check, Exchange } from '../../../src/types/index.ts'
 import { refuseParameter } from '../../common/refusals.ts'
 import { findBlamed, doubtOvershadowed } from '../refused-parameter.ts'
@@ -38,10 +38,7 @@ function taken({ scenario, trials }: ParameterSetting, trial: ParameterTrial): C
       if (isTaken(ask)) return holds
       if (findBlamed(ask, trials) !== trial) return doubtOvershadowed(ask, trials)
       // Some models have no sampling to control, and some servers no tools, and say so.
-      const code = errorOf(ask)?.['code']
-      if (String(code).startsWith('unsupported_')) {
-        return refused(quoteReply(ask))
-      }
+      if (isSaidUnsupported(ask)) return refused(quoteReply(ask))
       return violated({
         step: 'ask',
         at: 'status',

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { startReference } from '../../../reference/main.ts'
 import { createBuiltInTarget } from '../../../src/run/built-in-provider.ts'
 import type { Selection } from '../../../src/plan/selection.ts'
-import type { Json, Mutation, Verdict } from '../../../src/types/index.ts'
+import type { Json, Mutation, Verdict, Yardstick } from '../../../src/types/index.ts'
 import { askTarget } from '../../prove.ts'
 import { MOODS, WEATHER } from './moods.ts'
 import { LEAN, LEGAL } from './variations.ts'
@@ -15,13 +15,14 @@ const KEYS = ['reference-key-of-the-first-account', 'reference-key-of-the-second
 async function failing(
   mutation: Mutation,
   selection: Selection,
+  yardstick: Yardstick = 'openai',
 ): Promise<{ readonly red: readonly string[]; readonly passed: number }> {
   process.env['RESPONSES_CONFORMANCE_REFERENCE_KEY'] = KEYS[0]
   process.env['RESPONSES_CONFORMANCE_REFERENCE_SECOND_KEY'] = KEYS[1]
   const server = await startReference({ keys: KEYS, mutant: mutation })
   try {
     const target = createBuiltInTarget('openai', server.url, { suite: ['clients'] })
-    const asked = await askTarget({ ...target, yardsticks: ['openai'] }, selection)
+    const asked = await askTarget({ ...target, yardsticks: [yardstick] }, selection)
     const verdicts = await Promise.all(asked.cases.map((planned) => asked.decide(planned)))
     await asked.close()
     const rows = verdicts.flat()
@@ -118,6 +119,21 @@ test.each(Object.entries(NO_ANSWERS))(
 
 /** Who says that the answer is none, and what clients make of it. */
 const SAYS_NO_ANSWER = /^(\w|-)+\/accepted$|^common\/|^clients\//
+
+test('what documents do not know may fail, by them', async () => {
+  const error = { message: 'GET is not supported here', type: 'api_error', param: null, code: null }
+  const { red } = await failing(
+    {
+      reply: (reply, { method, path }) =>
+        method === 'POST' && !path.endsWith('/cancel')
+          ? reply
+          : { ...reply, status: 500, body: { json: { error } } },
+    },
+    { suites: ['lifecycle'] },
+    'open-responses',
+  )
+  expect(red).toEqual([])
+})
 
 test('an endpoint that asks nobody for a key is not accused', async () => {
   const admitted: Mutation = {

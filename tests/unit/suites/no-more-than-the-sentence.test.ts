@@ -93,7 +93,9 @@ test("a vendor's own figure may be told once only", () => {
 test('null and a missing key say the same of a stored answer', () => {
   const item = { id: 'msg_1', type: 'message' }
   const created = answer({ output: [item], instructions: null })
-  expect(compareStored('again', created, answer({ output: [{ ...item, phase: null }] }))).toEqual([])
+  expect(compareStored('again', created, answer({ output: [{ ...item, phase: null }] }))).toEqual(
+    [],
+  )
   expect(compareStored('again', created, answer({ output: [] }))).toHaveLength(1)
 })
 
@@ -110,7 +112,9 @@ test.each<[string, Json, boolean]>([
 test('input that is listed in another order was listed', () => {
   const newestFirst = toldWordsOf('nonce').toReversed()
   const listed = newestFirst.map((text, index) => ({
-    ...{ id: `msg_${index}`, type: 'message', role: 'user' },
+    id: `msg_${index}`,
+    type: 'message',
+    role: 'user',
     content: [{ type: 'input_text', text }],
   }))
   const up = { ...answer({ data: listed }), request: ROUTE }
@@ -133,6 +137,17 @@ test('what a code calls unsupported by name is not offered; a mistake is none', 
   expect(isUnsupported(says('unsupported_parameter', 'tools'), scenario)).toBe(true)
   expect(isUnsupported(says('invalid_value', 'tools'), scenario)).toBe(false)
   expect(isUnsupported(says('unsupported_parameter', 'input'), scenario)).toBe(false)
+})
+
+test.each<[string, boolean]>([
+  ['model tiny does not support tools', true],
+  ["Unsupported parameter: 'tools'.", true],
+  ['the stools are not supported', false],
+  ['tools must not be empty', false],
+])('what words call unsupported by name: %s', (message, isSaid) => {
+  const scenario = { id: 'x/y', title: '', tier: 'core', steps: {} } as const
+  const apiPaths = ['request /tools/*/type = function'] as const
+  expect(isUnsupported(refusal({ message }), { ...scenario, apiPaths })).toBe(isSaid)
 })
 
 test('JSON that is labelled as a stream is read as JSON', () => {
