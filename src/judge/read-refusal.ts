@@ -14,15 +14,14 @@ import type { Evidence, Exchange, Finding, Scenario } from '../types/index.ts'
 /**
  * For a check that asks whether a mistake is refused, by the control:
  *
- * | mistake | control  |                                        |
- * | 4xx     | answered | refused for what is wrong: holds        |
- * | 4xx     | refused  | everything like it is refused: undecided |
- * | 5xx     | answered | the mistake breaks the server: violated |
- * | 5xx     | 5xx      | the server is broken: undecided         |
- * | 2xx     | –        | not refused: violated                   |
- *
- * A 2xx without a response object, such as `null`, takes nothing: it is violated only where the
- * control is answered with one.
+ * | mistake     | control          |                                        |
+ * | 4xx         | 2xx              | refused for what is wrong: holds        |
+ * | 4xx         | refused          | everything like it is refused: undecided |
+ * | 5xx         | 2xx              | the mistake breaks the server: violated |
+ * | 5xx         | 5xx              | the server is broken: undecided         |
+ * | an answer   | –                | not refused: violated                   |
+ * | 2xx, `null` | an answer        | not refused: violated                   |
+ * | 2xx, `null` | 2xx, `null`      | nothing is answered here: undecided     |
  */
 export async function readRefusal(
   conclusion: Conclusion,
@@ -39,11 +38,17 @@ export async function readRefusal(
   if (isAnswered(exchange)) return conclusion
   if (status >= 500) {
     const { control, again } = await askAgain(scenario, step, runContext)
-    if (isRight(control) && again !== undefined && again.status >= 500) return conclusion
+    if (isTaken(control) && again !== undefined && again.status >= 500) return conclusion
     return undecided(exchange, control)
   }
   const control = await askControl(scenario, step, runContext)
-  return isRight(control) ? conclusion : undecided(exchange, control)
+  const isOther = status < 400 ? isRight(control) : isTaken(control)
+  return isOther ? conclusion : undecided(exchange, control)
+}
+
+/** Whether the request was not refused, whatever came back. */
+function isTaken(control: Exchange | undefined): boolean {
+  return control !== undefined && control.status >= 200 && control.status < 300
 }
 
 /**
