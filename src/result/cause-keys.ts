@@ -70,8 +70,11 @@ interface Broken {
   readonly exchanges: ReadonlySet<string>
 }
 
-/** So many invalid requests are answered, and so many times more than are refused: nobody looks at them. */
-const UNLOOKED = { least: 12, times: 3 }
+/**
+ * So many invalid requests are answered, and so many of those that are refused: nobody looks at what he
+ * takes, even where an upstream refuses what is passed on.
+ */
+const UNLOOKED = { least: 12, times: 0.2 }
 const UNLOOKED_KEY: CauseKey = ['taken', '*']
 const MANY_STREAMS = 4
 

@@ -102,8 +102,8 @@ test('who answers whatever is not valid has one cause for it', () => {
     failing(`a/${index}`, { at: 'status', kind: 'taken', about: [`/field-${index}`] }),
   )
   expect(titles(...taken)).toEqual(['12 requests that are not valid are answered as if they were'])
-  // Where a third as many are refused, it is no rule.
-  const refusals = Array.from({ length: 5 }, (_, index) => ({
+  // Where six times as many are refused, it is no rule.
+  const refusals = Array.from({ length: 72 }, (_, index) => ({
     ...failing(`b/${index}`),
     outcome: 'pass' as const,
   }))
