@@ -97,6 +97,15 @@ test('what should have been refused is a cause for each field', () => {
   ])
 })
 
+test('a failure is called by what fails, not by a warning of the same cause', () => {
+  const lacks = (check: string, at: string): Verdict => failing(check, { at, kind: 'absent' })
+  const warned = { ...lacks('basic/a', '/completed_at'), outcome: 'warn' as const }
+  expect(titles(warned, lacks('basic/b', '/metadata'))).toEqual([
+    'the response object lacks `metadata`',
+  ])
+  expect(titles(warned)).toEqual(['the response object lacks `completed_at`'])
+})
+
 test('who answers whatever is not valid has one cause for it', () => {
   const taken = Array.from({ length: 12 }, (_, index) =>
     failing(`a/${index}`, { at: 'status', kind: 'taken', about: [`/field-${index}`] }),
