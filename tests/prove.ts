@@ -1,20 +1,21 @@
 // One check, one reference provider, one verdict: what most self-tests need.
 
 import { setMaxListeners } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
 import { startReference } from '../reference/main.ts'
 import { createUnknownNameError } from '../src/base/closest-name.ts'
 import { createBuiltInTarget } from '../src/run/built-in-provider.ts'
 import { loadContract } from '../src/contract/file/load.ts'
-import { loadSuites, type Suite } from '../src/plan/load-suites.ts'
+import { loadSuites, type Suite } from '../src/plan/load-suites-and-reporters.ts'
 import { createLiveSource } from '../src/evidence/live.ts'
-import { createMemoryStore } from '../src/evidence/store.ts'
+import { createMemoryStore } from '../src/evidence/saved-exchanges.ts'
 import { serveFixtures } from '../src/request/serve-fixtures.ts'
-import { judgeScenario } from '../src/judge/judge-scenario.ts'
+import { judgeScenario } from '../src/judge/judge-case.ts'
 import { createRandom } from '../src/request/builder.ts'
-import { equipTarget } from '../src/run/run.ts'
+import { equipTarget } from '../src/run/run-in-worker.ts'
 import { casesOf, createPlanner, scenariosOf, type Case } from '../src/plan/plan.ts'
 import { matchesGlob, type Selection } from '../src/plan/selection.ts'
-import type { Target } from '../src/target/target.ts'
+import type { Target } from '../src/target/target-and-keys.ts'
 import type { Check, Dialect, Mutation, Scenario, Verdict, Yardstick } from '../src/types/index.ts'
 import { createRateLimiter } from '../src/transport/rate-limiter.ts'
 import { createRedactor } from '../src/target/redact.ts'
@@ -102,6 +103,7 @@ export async function askTarget(
     store: createMemoryStore(),
     seed: 'self-test',
     signal: stop.signal,
+    pause: (ms) => setTimeout(ms / 10),
   })
   return {
     cases,

@@ -1,6 +1,6 @@
 import { holds, notShown, unsure, violated } from '../../src/authoring/define.ts'
 import { isResponseObject, isStream } from '../../src/authoring/read.ts'
-import { isNoRoute, quoteReply, doubtMissingRoute } from '../../src/authoring/refusal.ts'
+import { isNoRoute, quoteReply, doubtMissingRoute } from '../../src/authoring/judge-refusal.ts'
 import type { Exchange, Judgement, Reply } from '../../src/types/index.ts'
 
 export const WRONG = 'the key is wrong'

@@ -1,4 +1,4 @@
-import { isNoRoute } from '../../src/authoring/refusal.ts'
+import { isNoRoute } from '../../src/authoring/judge-refusal.ts'
 import type { Exchange } from '../../src/types/index.ts'
 
 /**
