@@ -161,9 +161,12 @@ function conclude(
       concludeDoubt({ ...doubt, ...blockedAt(scenario, step, evidence) })
     )
   }
-  const unanswered = steps.find(
-    ([name, step]) => step.expect === 'success' && !isPresentAnswer(evidence.exchanges[name]),
-  )
+  const unanswered = steps.find(([name, { expect }]) => {
+    const exchange = evidence.exchanges[name]
+    return expect === 'success'
+      ? !isPresentAnswer(exchange)
+      : expect === 'either' && exchange !== undefined && isEmptyTaking(exchange)
+  })
   if (unanswered !== undefined) {
     const [name] = unanswered
     const exchange = evidence.exchanges[name]
@@ -294,6 +297,12 @@ function afterFailure(scenario: Scenario, { exchanges }: Evidence): Doubt | unde
 /** Exchanges as a check may index them: judged only once every step is there. */
 function complete(evidence: Evidence): Readonly<Record<string, Exchange>> {
   return evidence.exchanges as Readonly<Record<string, Exchange>>
+}
+
+/** Whether a request that may be refused was taken, and answered with nothing that can be judged. */
+function isEmptyTaking(exchange: Exchange): boolean {
+  const { request, status } = exchange
+  return request.operation === 'create' && status >= 200 && status < 300 && !isAnswered(exchange)
 }
 
 function isPresentAnswer(exchange: Exchange | undefined): boolean {
