@@ -1,6 +1,6 @@
 import { defineScenario, idOf, without } from '../../src/authoring/define.ts'
 import { field } from '../../src/authoring/read.ts'
-import { ASK_WORD, choiceFormatOf, decoysOf } from '../../src/authoring/code-word.ts'
+import { ASK_WORD, wordFormatOf } from '../../src/authoring/code-word.ts'
 import type {
   Exchange,
   Json,
@@ -40,7 +40,7 @@ export function windowOf({ body }: Exchange): readonly Json[] {
 function continued(builder: RequestBuilder<'compact'>, window: readonly Json[]): WireRequest {
   return builder.create({
     input: [...window, builder.message('user', `Think of our project. ${ASK_WORD}`)],
-    ...choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
+    ...wordFormatOf(builder),
   })
 }
 

@@ -21,15 +21,16 @@ import listsWhatWasSaid from '../../../suites/lifecycle/checks/lists-what-was-sa
 import { toldWordsOf } from '../../../suites/lifecycle/scenarios.ts'
 import { compareStored } from '../../../suites/lifecycle/stored-response.ts'
 import { findBlamed } from '../../../suites/parameters/refused-parameter.ts'
+import { createAnsweredExchange } from '../../exchange.ts'
 
-function answer(value: Json, status = 200, sent: JsonObject = {}): Exchange {
-  return {
-    request: { operation: 'create', method: 'POST', path: '/responses', body: { json: sent } },
-    status,
-    headers: [],
-    body: { kind: 'json', value, text: JSON.stringify(value) },
-    ending: 'complete',
-  }
+function answer(value: Json, status = 200, json: JsonObject = {}): Exchange {
+  const request = {
+    operation: 'create',
+    method: 'POST',
+    path: '/responses',
+    body: { json },
+  } as const
+  return createAnsweredExchange(value, status, request)
 }
 
 function refusal(error: JsonObject): Exchange {
