@@ -11,6 +11,7 @@ type KeyKind =
   | 'body' // nothing that can be read came, or always the same
   | 'label' // a stream where none was asked for
   | 'said' // refused or crashed: what was said
+  | 'crash' // mistakes break the server: in which form it says so
   | 'lost' // an id just given is not found
   | 'error-form' // a refusal that is no error object
   | 'error-fields' // error objects lack something
@@ -275,7 +276,7 @@ function answerKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
         ? ['lost']
         : said
     case 'crashed':
-      return said
+      return facts.scenarios[row.scenario]?.isRefusal === true ? (crashKey(finding) ?? said) : said
     case 'error-form':
       return formKey(finding) ?? said
     default: {
@@ -285,6 +286,13 @@ function answerKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
       return place === '/error' ? (formKey(finding) ?? said) : ['error-fields']
     }
   }
+}
+
+/** A crash that is told in an object: which words are in it depends on the mistake alone. */
+function crashKey({ answer }: Finding): CauseKey | undefined {
+  const { errorForm } = answer ?? {}
+  const isForm = errorForm !== undefined && !['text', 'nothing'].includes(errorForm)
+  return isForm ? ['crash', errorForm] : undefined
 }
 
 /** The form of a refusal that is an object, and no error object. */

@@ -97,6 +97,21 @@ test('what should have been refused is a cause for each field', () => {
   ])
 })
 
+test('mistakes that end in 500 are one cause, whatever is said of each', () => {
+  const crashed = (check: string, message: string): Verdict =>
+    failing(check, {
+      at: 'status',
+      kind: 'crashed',
+      expected: 'a 4xx status, because it is wrong',
+      answer: answer(500, message, { errorForm: 'detail' }),
+    })
+  const rows = [crashed('a/name', 'name is too long'), crashed('a/schema', 'no schema')]
+  const record = { title: '', feature: 'a', isRefusal: true as const }
+  const scenarios = Object.fromEntries(rows.map(({ scenario }) => [scenario, record]))
+  expect(groups(rows, { scenarios })).toHaveLength(1)
+  expect(groups(rows)).toHaveLength(2)
+})
+
 test('a failure is called by what fails, not by a warning of the same cause', () => {
   const lacks = (check: string, at: string): Verdict => failing(check, { at, kind: 'absent' })
   const warned = { ...lacks('basic/a', '/completed_at'), outcome: 'warn' as const }
