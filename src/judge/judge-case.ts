@@ -154,11 +154,9 @@ function conclude(
       concludeDoubt({ ...doubt, ...blockedAt(scenario, step, evidence) })
     )
   }
-  const unanswered = steps.find(([name, { expect }]) => {
+  const unanswered = steps.find(([name, step]) => {
     const exchange = evidence.exchanges[name]
-    return expect === 'success'
-      ? !isPresentAnswer(exchange)
-      : expect === 'either' && exchange !== undefined && isEmptyTaking(exchange)
+    return exchange === undefined ? step.expect === 'success' : !isJudgeable(step, exchange)
   })
   if (unanswered !== undefined) {
     const [name] = unanswered
@@ -220,12 +218,10 @@ function judgeAnswered(
   evidence: Evidence,
   runContext: RunContext,
 ): Conclusion | undefined {
-  const steps = Object.entries<Step>(scenario.steps).map(([name, { expect }]) => {
+  const steps = Object.entries<Step>(scenario.steps).map(([name, step]) => {
     const exchange = evidence.exchanges[name]
     const isThere =
-      exchange !== undefined &&
-      evidence.stopped?.step !== name &&
-      (expect !== 'success' || isAnswered(exchange))
+      exchange !== undefined && evidence.stopped?.step !== name && isJudgeable(step, exchange)
     return [name, isThere ? exchange : ABSENT] as const
   })
   if (steps.every(([, exchange]) => exchange === ABSENT)) return undefined
@@ -282,14 +278,12 @@ function complete(evidence: Evidence): Readonly<Record<string, Exchange>> {
   return evidence.exchanges as Readonly<Record<string, Exchange>>
 }
 
-/** Whether a request that may be refused was taken, and answered with nothing that can be judged. */
-function isEmptyTaking(exchange: Exchange): boolean {
+/** Whether a step got what it asks for: an answer, or at least none that says nothing. */
+function isJudgeable({ expect }: Step, exchange: Exchange): boolean {
+  if (expect === 'success') return isAnswered(exchange)
   const { request, status } = exchange
-  return request.operation === 'create' && status >= 200 && status < 300 && !isAnswered(exchange)
-}
-
-function isPresentAnswer(exchange: Exchange | undefined): boolean {
-  return exchange !== undefined && isAnswered(exchange)
+  const isTaken = request.operation === 'create' && status >= 200 && status < 300
+  return expect === 'refusal' || !isTaken || isAnswered(exchange)
 }
 
 /** The exchange in which a scenario came to its end: that of this step, or the last before it. */

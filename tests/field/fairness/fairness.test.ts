@@ -95,14 +95,14 @@ test.each(Object.entries(WEATHER))('a provider that %s is not accused', async (_
   expect(red).toEqual([])
 })
 
-const NO_ANSWERS: Readonly<Record<string, Json>> = {
-  null: null,
-  'the error of an upstream': { error: { message: 'upstream timed out', type: 'gateway_error' } },
-}
+const UPSTREAM = { error: { message: 'upstream timed out', type: 'gateway_error' } }
 
-test.each(Object.entries(NO_ANSWERS))(
+test.each<[string, Json, Yardstick]>([
+  ['null', null, 'open-responses'],
+  ['the error of an upstream', UPSTREAM, 'openai'],
+])(
   'a provider that answers %s, and status 200, is accused of that alone',
-  async (_, json) => {
+  async (_, json, yardstick) => {
     const { red } = await failing(
       {
         reply: (reply, { path }) =>
@@ -111,6 +111,7 @@ test.each(Object.entries(NO_ANSWERS))(
             : reply,
       },
       { suites: 'all' },
+      yardstick,
     )
     const checks = [...new Set(red.map((line) => line.split(' ')[0]!))]
     expect(checks.filter((check) => !SAYS_NO_ANSWER.test(check))).toEqual([])
