@@ -13,6 +13,7 @@ import type { Sockets } from '../transport/websocket.ts'
 import { isAnswered } from './answered.ts'
 import {
   createStepSender,
+  doubtAbout,
   STOPPED,
   type StepAnswer,
   type StepSenderOptions,
@@ -119,7 +120,15 @@ export function createLiveSource(options: LiveOptions): EvidenceSource {
       const isShared = share.has(name) && request.transport !== 'websocket'
       const asks = isShared ? 'anybody' : `${scenario.id}#${attempt} ${name}`
       const label = `${scenario.id}#${name}`
-      const question = { request, step, label, name: nameOf(asks, request, step), sockets, urgent }
+      const expects = isShared && step.expect !== 'refusal' ? '' : step.expect
+      const question = {
+        request,
+        step,
+        label,
+        name: nameOf(asks, request, expects),
+        sockets,
+        urgent,
+      }
       const asked = await (isShared ? once(question) : stepSender.send(question))
       if (asked.exchange !== undefined) {
         exchanges[name] = asked.exchange
@@ -149,10 +158,17 @@ export function createLiveSource(options: LiveOptions): EvidenceSource {
     return gathered
   }
 
-  function once(question: StepRequest): Promise<StepAnswer> {
-    const known = shared.get(question.name) ?? stepSender.send(question)
-    shared.set(question.name, known)
-    return known
+  async function once(question: StepRequest): Promise<StepAnswer> {
+    const { step, name } = question
+    // One that need not be asked again itself may serve another that must be.
+    const { once: _, ...patient } = step
+    const known = shared.get(name) ?? stepSender.send({ ...question, step: patient })
+    shared.set(name, known)
+    const answer = await known
+    // What is an answer to one step is none to another.
+    return answer.exchange === undefined
+      ? answer
+      : { exchange: answer.exchange, ...doubtAbout(answer.exchange, step) }
   }
 
   return {
@@ -167,8 +183,8 @@ export function createLiveSource(options: LiveOptions): EvidenceSource {
 }
 
 /** Short, since a request may be as long as a picture, and the same in every part of a run. */
-function nameOf(asks: string, request: WireRequest, step: Step): string {
-  const text = `${asks} ${step.expect} ${canonicalizeRequest(request)}`
+function nameOf(asks: string, request: WireRequest, expects: string): string {
+  const text = `${asks} ${expects} ${canonicalizeRequest(request)}`
   return createHash('sha256').update(text).digest('hex').slice(0, 16)
 }
 

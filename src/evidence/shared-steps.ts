@@ -14,7 +14,13 @@ import type {
 } from '../types/index.ts'
 
 /** What leaves everything as it was for whoever comes next. */
-const HARMLESS: readonly Operation[] = ['create', 'retrieve', 'input-items', 'list-models']
+const HARMLESS: readonly Operation[] = [
+  'create',
+  'retrieve',
+  'input-items',
+  'input-tokens',
+  'list-models',
+]
 
 const shareable = new WeakMap<Scenario, ReadonlySet<string>>()
 
@@ -70,7 +76,7 @@ export function requestOfStep(step: Step, builder: RequestBuilder): WireRequest 
 }
 
 /** Stands for an earlier answer while a plan is made. */
-const NO_ANSWER: Exchange = {
+export const NO_ANSWER: Exchange = {
   request: { operation: 'create', method: 'POST', path: '/responses' },
   status: 200,
   headers: [],

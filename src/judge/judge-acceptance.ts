@@ -12,7 +12,7 @@ import { acceptanceCheckIdOf, type Case, type PlannedJudgement } from '../plan/p
 import { isNoRoute } from '../authoring/refusal.ts'
 import { answerFacts } from './answer-fingerprint.ts'
 import { listGathered, WORST_FIRST, type Gathered } from './gather-scenarios.ts'
-import { readUnanswered } from './read-refusal.ts'
+import { readDeclined, readUnanswered } from './read-refusal.ts'
 import {
   originOf,
   evidenceIdsOf,
@@ -41,7 +41,12 @@ export async function judgeAcceptance(
           ? first
           : lacksRoute(exchange, found) && !isPromisedByOwn(scenario, runContext)
             ? declined(exchange)
-            : await readUnanswered(exchange, step, first, plannedJudgement, scenario, runContext)
+            : first.reason === 'refused'
+              ? await readDeclined(exchange, step, first, plannedJudgement, scenario, {
+                  runContext,
+                  offeredIn: offeredIn(step, scenario, found),
+                })
+              : await readUnanswered(exchange, step, first, plannedJudgement, scenario, runContext)
       return {
         ...createRow(
           planned,
@@ -70,6 +75,38 @@ function lacksRoute(exchange: Exchange, found: readonly Gathered[]): boolean {
       (other) => other?.request.operation === operation && other.status < 300,
     ),
   )
+}
+
+/**
+ * The scenario in which the same was answered: what an earlier step asked, or all that this one is about.
+ * What is offered there is not declined here.
+ */
+function offeredIn(
+  step: string,
+  scenario: Scenario,
+  found: readonly Gathered[],
+): string | undefined {
+  const mine = found.find((each) => each.scenario === scenario)?.evidence.exchanges ?? {}
+  const operation = mine[step]?.request.operation
+  if (operation !== 'create') {
+    const isBefore = Object.entries(mine).some(
+      ([name, other]: readonly [string, Exchange | undefined]) =>
+        other !== undefined &&
+        name !== step &&
+        other.request.operation === operation &&
+        other.status < 300,
+    )
+    return isBefore ? scenario.id : undefined
+  }
+  return found.find(
+    ({ scenario: other, evidence: { exchanges } }) =>
+      other !== scenario &&
+      scenario.apiPaths.length > 0 &&
+      scenario.apiPaths.every((apiPath) => other.apiPaths.includes(apiPath)) &&
+      Object.entries<Step>(other.steps).every(
+        ([name, { expect }]) => expect !== 'success' || (exchanges[name]?.status ?? 500) < 300,
+      ),
+  )?.scenario.id
 }
 
 function isPromisedByOwn(scenario: Scenario, { yardsticks }: RunContext): boolean {

@@ -1,7 +1,7 @@
 // What a refusal, or the lack of one, says: a wrong value is refused for itself only where the same
 // request with a right one is accepted.
 
-import { isNoRoute, quoteReply } from '../authoring/refusal.ts'
+import { isNoRoute, isUnsupported, quoteReply } from '../authoring/refusal.ts'
 import { answerFacts } from './answer-fingerprint.ts'
 import { fieldsOf } from '../plan/tested-fields.ts'
 import { askAgain, askControl, isPlainest, isRight } from './control.ts'
@@ -38,7 +38,9 @@ export async function readRefusal(
     if (isRight(control) && again !== undefined && again.status >= 500) return conclusion
     return undecided(exchange, control)
   }
-  const control = await askControl(scenario, step, runContext)
+  const named = scenario.steps[step]?.control
+  const control =
+    typeof named === 'string' ? exchanges[named] : await askControl(scenario, step, runContext)
   return isRight(control) ? conclusion : undecided(exchange, control)
 }
 
@@ -67,6 +69,47 @@ export async function readUnanswered(
   if (conclusion.outcome !== 'fail' && conclusion.outcome !== 'warn') return conclusion
   const control = await askControl(scenario, step, runContext)
   return control === undefined || isRight(control) ? conclusion : undecided(exchange, control)
+}
+
+/**
+ * For a feature that was declined and that no documents promise. Declined is what is called unsupported
+ * by its code and name, what has no route, and what the provider's own documents do not offer; what is
+ * answered elsewhere in the run is offered, and its refusal a failure; any other refusal is a warning.
+ */
+export async function readDeclined(
+  exchange: Exchange,
+  step: string,
+  conclusion: Conclusion,
+  plannedJudgement: PlannedJudgement,
+  scenario: Scenario,
+  { runContext, offeredIn }: { runContext: RunContext; offeredIn: string | undefined },
+): Promise<Conclusion> {
+  const isDeclined = isNoRoute(exchange) || isUnsupported(exchange, scenario)
+  const { own } = runContext.yardsticks
+  const { request, status } = exchange
+  if (isDeclined || own !== undefined || status >= 500 || request.transport === 'websocket')
+    return conclusion
+  if (request.operation === 'create') {
+    const control = await askControl(scenario, step, runContext)
+    if (!isRight(control)) return conclusion
+  }
+  const finding: Finding = {
+    step,
+    at: 'status',
+    kind: 'refused',
+    about: fieldsOf(scenario),
+    exchanges: [`${scenario.id}#${step}`],
+    answer: answerFacts(exchange),
+    expected:
+      offeredIn === undefined
+        ? 'a 2xx status, or an error whose code and param call it unsupported'
+        : `a 2xx status, as in ${offeredIn}`,
+    actual: quoteReply(exchange),
+  }
+  return concludeViolation(
+    [finding],
+    offeredIn === undefined ? { ...plannedJudgement, level: 'should' } : plannedJudgement,
+  )
 }
 
 function broken(step: string, exchange: Exchange, scenario: Scenario): Finding {

@@ -44,8 +44,11 @@ export interface Step<Names extends string = string> {
    * finding at this step is the same fault: one cause, reported once.
    */
   readonly rests?: CheckId
-  /** The same request without its mistake, where leaving out the field at `invalidAt` would leave out more. */
-  readonly control?: (builder: RequestBuilder<Names>) => WireRequest
+  /**
+   * The same request without its mistake, where leaving out the field at `invalidAt` would leave out
+   * more; or the name of the earlier step that is that request.
+   */
+  readonly control?: string | ((builder: RequestBuilder<Names>) => WireRequest)
   /** Whatever comes is the answer, an error of the server too: it is not asked again. */
   readonly once?: true
 }

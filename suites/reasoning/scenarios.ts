@@ -23,17 +23,22 @@ export const reasoningScenario = defineScenario({
   needs: ['reasoning-model'],
   steps: {
     ask: {
-      request: (builder) =>
-        builder.createRequest(PUZZLE, {
-          model: builder.model('reasoning'),
-          reasoning: { effort: 'low', summary: 'auto' },
-          include: ['reasoning.encrypted_content'],
-          store: false,
-        }),
+      request: (builder) => buildPuzzle(builder),
       expect: 'success',
     },
   },
 })
+
+/** The puzzle with everything that may be told of its thoughts, for every scenario that wants them. */
+export function buildPuzzle(builder: RequestBuilder, more: JsonObject = {}): WireRequest {
+  return builder.createRequest(PUZZLE, {
+    model: builder.model('reasoning'),
+    reasoning: { effort: 'low', summary: 'auto' },
+    include: ['reasoning.encrypted_content'],
+    store: false,
+    ...more,
+  })
+}
 
 export const withoutReasoningScenario = defineScenario({
   id: 'reasoning/without',
@@ -63,10 +68,11 @@ const WEIGH: JsonObject = {
 
 const QUESTION = 'Weigh the parcel, then tell me its weight.'
 
-function callTool(builder: RequestBuilder, more: JsonObject): WireRequest {
+/** With another effort each time: a server may know one and not the next. */
+function callTool(builder: RequestBuilder, effort: string, more: JsonObject): WireRequest {
   return builder.createRequest(QUESTION, {
     model: builder.model('reasoning'),
-    reasoning: { effort: 'low' },
+    reasoning: { effort },
     tools: [WEIGH],
     tool_choice: builder.force('weigh'),
     ...more,
@@ -105,14 +111,13 @@ export const replayedReasoningScenario = defineScenario<'call' | 'verbatim' | 'b
   steps: {
     call: {
       request: (builder) =>
-        callTool(builder, { include: ['reasoning.encrypted_content'], store: false }),
+        callTool(builder, 'high', { include: ['reasoning.encrypted_content'], store: false }),
       expect: 'success',
     },
     verbatim: { request: (builder) => replay(builder, (item) => item), expect: 'either' },
     bare: {
       request: (builder) =>
-        replay(builder, ({ id, type, summary, encrypted_content }) => ({
-          ...(id === undefined ? {} : { id }),
+        replay(builder, ({ type, summary, encrypted_content }) => ({
           type: type ?? 'reasoning',
           summary: summary ?? [],
           content: null,
@@ -127,7 +132,7 @@ export const replayedReasoningScenario = defineScenario<'call' | 'verbatim' | 'b
           encrypted_content: [...String(item['encrypted_content'])].toReversed().join(''),
         })),
       expect: 'refusal',
-      control: (builder) => replay(builder, (item) => item),
+      control: 'verbatim',
     },
   },
 })
@@ -139,7 +144,7 @@ export const chainedReasoningScenario = defineScenario<'call' | 'next'>({
   tier: 'feature',
   needs: ['reasoning-model'],
   steps: {
-    call: { request: (builder) => callTool(builder, { store: true }), expect: 'success' },
+    call: { request: (builder) => callTool(builder, 'medium', { store: true }), expect: 'success' },
     next: {
       request: (builder) =>
         builder.create({

@@ -92,8 +92,8 @@ export const noCallScenario = offer(
   (builder) => ({ prompt: `Call ${RECORD}.`, tools: [recorder(builder)], tool_choice: 'none' }),
 )
 
-/** The longest name that both yardsticks allow. */
-const LONGEST_NAME = 'a_function_name_of_exactly_64_characters'.padEnd(64, '_x')
+/** The longest name that OpenAI allows. */
+const LONGEST_NAME = 'a_function_name_of_exactly_128_characters'.padEnd(128, '_x')
 
 export const offeredToolScenario = offer(
   'offered',
@@ -170,6 +170,29 @@ function both(builder: RequestBuilder): JsonObject {
     second: [...decoysOf(builder.nonce), variantOf(builder.nonce, 2)],
   })
 }
+
+export const NAMESPACE = 'parcels'
+
+export const namespaceScenario = defineScenario<'ask'>({
+  ...offer(
+    'namespace',
+    'One function, in a namespace, with a tool call required',
+    ['request /tools/*/type = namespace'],
+    (builder) => ({
+      prompt: `Call ${RECORD}.`,
+      tools: [
+        {
+          type: 'namespace',
+          name: NAMESPACE,
+          description: 'What is done with parcels.',
+          tools: [recorder(builder)],
+        },
+      ],
+      tool_choice: 'required',
+    }),
+  ),
+  tier: 'feature',
+})
 
 // ── results ──────────────────────────────────────────────────────────────────
 
@@ -307,26 +330,37 @@ export const pairingScenario = told(
   'pairing',
   'Two calls, a message in between, and their results in the other order',
   (builder) => [
-    builder.message('user', `Find out both words with ${RECORD}.`),
+    builder.message('user', PAIR),
     buildCall('call_a1', 'a'),
     buildCall('call_b2', 'b'),
     builder.message('developer', 'Results may come in any order.'),
     {
       type: 'function_call_output',
       call_id: 'call_b2',
-      output: plantWord(variantOf(builder.nonce, 2), 'second word'),
+      output: plantWord(variantOf(builder.nonce, 2)),
     },
     {
       type: 'function_call_output',
       call_id: 'call_a1',
-      output: plantWord(variantOf(builder.nonce, 1), 'first word'),
+      output: plantWord(variantOf(builder.nonce, 1)),
     },
   ],
-  (builder) => ({
-    ...withTools(builder),
-    ...both(builder),
-  }),
+  // Which result is which is told by the calls alone, and either word may be the answer to either.
+  (builder) => {
+    const words = [1, 2].map((step) => variantOf(builder.nonce, step))
+    return {
+      ...withTools(builder),
+      ...choiceFormatOfQuestions(builder, {
+        first: [...decoysOf(builder.nonce), ...words],
+        second: [...decoysOf(builder.nonce), ...words],
+      }),
+    }
+  },
 )
+
+const PAIR =
+  `Call ${RECORD} with a and with b. The code word that came back for a is the first, ` +
+  'the one for b is the second.'
 
 // ── custom tools ─────────────────────────────────────────────────────────────
 

@@ -7,6 +7,7 @@ import {
   variantOf,
 } from '../../src/authoring/code-word.ts'
 import type { JsonObject, Step, WireRequest } from '../../src/types/index.ts'
+import { buildPlainlyAsked } from '../streaming/scenarios.ts'
 
 const READY = 'Reply with the single word: ready.'
 
@@ -36,14 +37,7 @@ export const headersScenario = defineScenario({
   tier: 'core',
   steps: {
     ask: {
-      request: (builder) => ({
-        ...builder.createRequest(READY),
-        headers: {
-          'x-stainless-lang': 'js',
-          'x-stainless-retry-count': '0',
-          'x-conformance-unknown': 'yes',
-        },
-      }),
+      request: buildPlainlyAsked,
       expect: 'either',
     },
   },

@@ -101,10 +101,10 @@ export const instructionsScenario = recall(
 
 export const bothGuidesScenario = defineScenario({
   id: 'message-style/both-guides',
-  title: 'One word in the instructions, another in a system message',
-  apiPaths: ['request /instructions', 'request /input/*/role = system'],
+  title:
+    'One word in the instructions, another in a system message, and a message of the developer',
+  apiPaths: ['request /instructions', 'request /input/*/role = developer'],
   tier: 'core',
-  needs: ['expensive'],
   steps: {
     ask: {
       request: (builder) =>
@@ -112,6 +112,7 @@ export const bothGuidesScenario = defineScenario({
           instructions: plantWord(variantOf(builder.nonce, 1), 'first word'),
           input: [
             builder.message('system', plantWord(variantOf(builder.nonce, 2), 'second word')),
+            builder.message('developer', 'Answer in English.'),
             builder.message('user', 'What are the two words?'),
           ],
           ...choiceFormatOfQuestions(builder, {
