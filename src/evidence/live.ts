@@ -7,10 +7,19 @@ import { createRequestBuilder, canonicalizeRequest, AnswerNeededError } from '..
 import type { Yardsticks } from '../plan/plan.ts'
 import { header } from '../authoring/read.ts'
 import { findDeparture } from '../contract/request-validity.ts'
-import type { Evidence, Exchange, Origin, Scenario, Step, WireRequest } from '../types/index.ts'
+import type {
+  Evidence,
+  Exchange,
+  LeftOut,
+  Origin,
+  Scenario,
+  Step,
+  WireRequest,
+} from '../types/index.ts'
 import { createRateLimiter } from '../transport/rate-limiter.ts'
 import type { Sockets } from '../transport/websocket.ts'
 import { isAnswered } from './answered.ts'
+import { findRefusedFields, leaveOutFields, MOST_LEFT_OUT } from './leave-out-fields.ts'
 import {
   createStepSender,
   doubtAbout,
@@ -121,15 +130,12 @@ export function createLiveSource(options: LiveOptions): EvidenceSource {
       const asks = isShared ? 'anybody' : `${scenario.id}#${attempt} ${name}`
       const label = `${scenario.id}#${name}`
       const expects = isShared && step.expect !== 'refusal' ? '' : step.expect
-      const question = {
-        request,
-        step,
-        label,
-        name: nameOf(asks, request, expects),
-        sockets,
-        urgent,
+      const ask = (wanted: WireRequest): Promise<StepAnswer> => {
+        const named = nameOf(asks, wanted, expects)
+        const question = { request: wanted, step, label, name: named, sockets, urgent }
+        return isShared ? once(question) : stepSender.send(question)
       }
-      const asked = await (isShared ? once(question) : stepSender.send(question))
+      const asked = await askWithoutRefused(request, scenario, step, ask)
       if (asked.exchange !== undefined) {
         exchanges[name] = asked.exchange
         if (header(asked.exchange, EMULATION_HEADER) !== undefined) origin = 'emulated'
@@ -180,6 +186,29 @@ export function createLiveSource(options: LiveOptions): EvidenceSource {
       return known
     },
   }
+}
+
+/** The answer to the request, or to as much of it as is not refused by name. */
+async function askWithoutRefused(
+  request: WireRequest,
+  scenario: Scenario,
+  step: Step,
+  ask: (request: WireRequest) => Promise<StepAnswer>,
+): Promise<StepAnswer> {
+  const first = await ask(request)
+  const leftOut: LeftOut[] = []
+  let left = request
+  let asked = first
+  for (let tries = 0; tries < MOST_LEFT_OUT && asked.exchange !== undefined; tries++) {
+    const refused = findRefusedFields(asked.exchange, scenario, step)
+    if (refused.length === 0) break
+    leftOut.push(...refused)
+    left = leaveOutFields(left, refused)
+    asked = await ask(left)
+  }
+  return leftOut.length > 0 && asked.exchange !== undefined && asked.doubt === undefined
+    ? { exchange: { ...asked.exchange, leftOut } }
+    : first
 }
 
 /** Short, since a request may be as long as a picture, and the same in every part of a run. */

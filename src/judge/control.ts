@@ -2,6 +2,7 @@
 // what caused the difference; one answer does not.
 
 import { isAnswered } from '../evidence/answered.ts'
+import { DEPENDENTS } from '../evidence/leave-out-fields.ts'
 import { NO_ANSWER } from '../evidence/shared-steps.ts'
 import { canonicalizeRequest, createRequestBuilder } from '../request/builder.ts'
 import { parseApiPath } from '../contract/api-path.ts'
@@ -156,12 +157,6 @@ function named(apiPaths: readonly ApiPath[]): readonly string[] {
 
 const PLAIN = 'Reply with the single word: ready.'
 
-/** Fields that mean nothing without another. */
-const DEPENDENTS: Readonly<Record<string, readonly string[]>> = {
-  tools: ['tool_choice', 'parallel_tool_calls', 'max_tool_calls'],
-  stream: ['stream_options'],
-}
-
 /** The request without these fields; a plain question where nothing else is left of it. */
 function leaveOut(
   request: WireRequest,
@@ -170,7 +165,8 @@ function leaveOut(
 ): WireRequest {
   const plain = builder.createRequest(PLAIN)
   const body = bodyOf(request)
-  if (request.operation !== 'create' || body === undefined) return plain
+  if (request.operation !== 'create' || request.transport === 'websocket' || body === undefined)
+    return plain
   const { model, input, ...rest } = body
   const left = [...fields, ...fields.flatMap((name) => DEPENDENTS[name] ?? [])]
   const kept = Object.fromEntries(Object.entries(rest).filter(([key]) => !left.includes(key)))

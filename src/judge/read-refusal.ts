@@ -1,9 +1,10 @@
 // What a refusal, or the lack of one, says: a wrong value is refused for itself only where the same
 // request with a right one is accepted.
 
-import { isNoRoute, isUnsupported, quoteReply } from '../authoring/refusal.ts'
+import { errorOf, isNoRoute, isUnsupported, quoteReply } from '../authoring/refusal.ts'
 import { answerFacts } from './answer-fingerprint.ts'
 import { fieldsOf } from '../plan/tested-fields.ts'
+import { listGathered } from './gather-scenarios.ts'
 import { askAgain, askControl, isPlainest, isRight } from './control.ts'
 import { concludeDoubt, concludeViolation, type Conclusion } from './outcome.ts'
 import type { PlannedJudgement } from '../plan/plan.ts'
@@ -32,7 +33,10 @@ export async function readRefusal(
   if (step === undefined || exchange === undefined) return conclusion
   const { request, status } = exchange
   if (request.operation !== 'create' || request.transport === 'websocket') return conclusion
-  if (status < 400) return conclusion
+  if (status < 400) {
+    const declined = await findDeclined(scenario, step, runContext)
+    return declined === undefined ? conclusion : { ...declined, findings: [] }
+  }
   if (status >= 500) {
     const { control, again } = await askAgain(scenario, step, runContext)
     if (isRight(control) && again !== undefined && again.status >= 500) return conclusion
@@ -41,7 +45,49 @@ export async function readRefusal(
   const named = scenario.steps[step]?.control
   const control =
     typeof named === 'string' ? exchanges[named] : await askControl(scenario, step, runContext)
-  return isRight(control) ? conclusion : undecided(exchange, control)
+  if (isRight(control)) return conclusion
+  return control !== undefined && isUnsupported(control, scenario)
+    ? {
+        outcome: 'not-applicable',
+        reason: 'refused',
+        note: `HTTP ${control.status}: what is right is called unsupported, too`,
+        findings: [],
+      }
+    : undecided(exchange, control)
+}
+
+/** What nobody offers is not looked at: a valid value of the field was called unsupported. */
+async function findDeclined(
+  scenario: Scenario,
+  step: string,
+  runContext: RunContext,
+): Promise<Pick<Conclusion, 'outcome' | 'reason' | 'note'> | undefined> {
+  const name = scenario.steps[step]?.invalidAt?.split('/')[1]
+  if (name === undefined) return undefined
+  const gathered = await Promise.all(listGathered(runContext))
+  const isDeclined = gathered.some((each) =>
+    Object.entries(each?.evidence.exchanges ?? {}).some(([other, exchange]) => {
+      if (exchange === undefined) return false
+      const { code, param } = errorOf(exchange) ?? {}
+      const isLeftOut = exchange.leftOut?.some(
+        ({ field, isUnsupported }) => field === name && isUnsupported,
+      )
+      if (isLeftOut === true) return true
+      return (
+        each?.scenario.steps[other]?.expect !== 'refusal' &&
+        exchange.status >= 400 &&
+        param === name &&
+        String(code).startsWith('unsupported_')
+      )
+    }),
+  )
+  return isDeclined
+    ? {
+        outcome: 'not-applicable',
+        reason: 'refused',
+        note: `${name} is called unsupported where its value is right`,
+      }
+    : undefined
 }
 
 /**
@@ -57,7 +103,15 @@ export async function readUnanswered(
   runContext: RunContext,
 ): Promise<Conclusion> {
   const { status, request } = exchange
-  if (status < 400 || request.transport === 'websocket' || isNoRoute(exchange)) return conclusion
+  if (status < 400 || isNoRoute(exchange)) return conclusion
+  if (request.transport === 'websocket') {
+    // Whether the key is at fault is told by the same key over HTTP.
+    if (conclusion.reason !== 'credentials') return conclusion
+    const control = await askControl(scenario, step, runContext)
+    return isRight(control)
+      ? concludeViolation([shut(step, exchange, scenario)], plannedJudgement)
+      : conclusion
+  }
   if (isPlainest(scenario, exchange)) return conclusion
   if (status >= 500) {
     if (conclusion.outcome !== 'inconclusive' || conclusion.reason !== 'unreachable')
@@ -110,6 +164,18 @@ export async function readDeclined(
     [finding],
     offeredIn === undefined ? { ...plannedJudgement, level: 'should' } : plannedJudgement,
   )
+}
+
+function shut(step: string, exchange: Exchange, scenario: Scenario): Finding {
+  return {
+    step,
+    at: 'status',
+    kind: 'refused',
+    exchanges: [`${scenario.id}#${step}`],
+    answer: answerFacts(exchange),
+    expected: '101, or 404 or 426 where there is no WebSocket: over HTTP the same key is right',
+    actual: quoteReply(exchange),
+  }
 }
 
 function broken(step: string, exchange: Exchange, scenario: Scenario): Finding {

@@ -27,6 +27,8 @@ export interface Scenario<Names extends string = string> {
   readonly fresh?: boolean
   /** Sent in order; a step may read the exchanges before it. */
   readonly steps: { readonly [S in Names]: Step<Names> }
+  /** Many fields are tried at once: one that is refused by name is left out, and the rest tried again. */
+  readonly isPacked?: true
   /** The steps are sent at the same time, and none reads another. */
   readonly together?: true
   /** Only where a model may legitimately decline. False: ask again, then say `model-declined`. */
