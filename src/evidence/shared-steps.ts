@@ -52,7 +52,13 @@ export function findSharedSteps(
       const request = requestOfStep(step, builder)
       if (request instanceof NothingToBuildOn) continue
       const { operation, abortAfter, repeatUntil } = request
-      if (!HARMLESS.includes(operation) || abortAfter !== undefined || repeatUntil !== undefined) {
+      // With another key nothing can be changed, and who lets it be is told so.
+      const isOwn = request.credential === undefined || request.credential === 'first'
+      if (
+        (isOwn && !HARMLESS.includes(operation)) ||
+        abortAfter !== undefined ||
+        repeatUntil !== undefined
+      ) {
         steps.clear()
         break
       }

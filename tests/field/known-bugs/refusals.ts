@@ -153,15 +153,6 @@ export const refusals: Stories = {
           }
         : reply,
   },
-  'thoughts-need-their-seal': {
-    story: 'a reasoning item that comes back without encrypted_content is refused',
-    source: ['Wei-Shaw/sub2api#3138'],
-    ...refusing(
-      sends(({ type, encrypted_content }) => type === 'reasoning' && !encrypted_content),
-      400,
-      'The encrypted content could not be verified.',
-    ),
-  },
   'sealed-thoughts-are-looked-up': {
     story: 'reasoning that comes back whole is looked up by its id, and nothing was stored',
     source: ['maximhq/bifrost#5410'],
@@ -212,6 +203,23 @@ export const refusals: Stories = {
       'Unexpected message role.',
     ),
   },
+  'developers-crash': {
+    story: 'a message of the developer breaks the chat template',
+    source: ['1CatAI/1Cat-vLLM#493'],
+    ...refusing(
+      sends(({ role }) => role === 'developer'),
+      500,
+      'Unexpected message role.',
+    ),
+  },
+  'cancelled-cannot-be-cancelled': {
+    story: 'a second cancel of a background run is refused, and so is that of a finished one',
+    source: ['vllm-project/vllm#57999'],
+    reply: (reply, { path }) =>
+      path.endsWith('/cancel') && reply.status === 200 && hasEnded(reply)
+        ? declined(400, 'Cannot cancel a synchronous response.', 'response_id')
+        : reply,
+  },
   'no-compaction': {
     story: 'there is no route to compact a history',
     source: [
@@ -251,6 +259,16 @@ export const refusals: Stories = {
       'input[1].namespace',
     ),
   },
+}
+
+/** Whether a response had ended before it was asked for: `completed_at` is set, or it was cancelled before. */
+const cancelled = new Set<Json>()
+function hasEnded({ body }: Reply): boolean {
+  if (!('json' in body)) return false
+  const id = field(body.json, '/id')!
+  if (field(body.json, '/status') !== 'cancelled' || cancelled.has(id)) return true
+  cancelled.add(id)
+  return false
 }
 
 /** Remembers which responses called a tool, and cannot go on from them. */
