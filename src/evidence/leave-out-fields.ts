@@ -35,8 +35,9 @@ export function findRefusedFields(
   if (request.operation !== 'create' || request.transport === 'websocket') return []
   if (request.body === undefined || !('json' in request.body)) return []
   const tested = scenario.isPacked === true ? [] : fieldsUnderTest(scenario)
-  const names = Object.keys(request.body.json).filter(
-    (name) => !ESSENTIAL.includes(name) && !tested.includes(name),
+  // Who sends null asks whether it may.
+  const names = Object.entries(request.body.json).flatMap(([name, value]) =>
+    value === null || ESSENTIAL.includes(name) || tested.includes(name) ? [] : [name],
   )
   const [blamed] = listBlamed(exchange)
   const [field = ''] = blamed?.split(/[.[]/) ?? []
@@ -61,7 +62,7 @@ function fieldsUnderTest({ apiPaths }: Scenario): readonly string[] {
 }
 
 /** The request without these fields. */
-export function leaveOutFields(request: WireRequest, fields: readonly LeftOut[]): WireRequest {
+export function removeFields(request: WireRequest, fields: readonly LeftOut[]): WireRequest {
   if (request.body === undefined || !('json' in request.body) || !isObject(request.body.json))
     return request
   const gone = fields.map(({ field }) => field)

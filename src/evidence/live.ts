@@ -19,7 +19,7 @@ import type {
 import { createRateLimiter } from '../transport/rate-limiter.ts'
 import type { Sockets } from '../transport/websocket.ts'
 import { isAnswered } from './answered.ts'
-import { findRefusedFields, leaveOutFields, MOST_LEFT_OUT } from './leave-out-fields.ts'
+import { findRefusedFields, removeFields, MOST_LEFT_OUT } from './leave-out-fields.ts'
 import {
   createStepSender,
   doubtAbout,
@@ -203,7 +203,7 @@ async function askWithoutRefused(
     const refused = findRefusedFields(asked.exchange, scenario, step)
     if (refused.length === 0) break
     leftOut.push(...refused)
-    left = leaveOutFields(left, refused)
+    left = removeFields(left, refused)
     asked = await ask(left)
   }
   return leftOut.length > 0 && asked.exchange !== undefined && asked.doubt === undefined

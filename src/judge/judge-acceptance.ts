@@ -125,15 +125,18 @@ function unanswered(
 ): readonly [string, Exchange] | undefined {
   for (const [step, { expect }] of Object.entries<Step>(scenario.steps)) {
     const exchange = exchanges[step]
-    if (expect === 'success' && exchange !== undefined && exchange.status >= 400) {
-      return [step, exchange]
-    }
+    if (exchange === undefined || expect === 'refusal') continue
+    // Whether it may be refused or not, a valid request may not break the server.
+    if (exchange.status >= (expect === 'success' ? 400 : 500)) return [step, exchange]
   }
   return undefined
 }
 
-function asksForSuccess({ scenario }: { readonly scenario: Scenario }): boolean {
-  return Object.values<Step>(scenario.steps).some(({ expect }) => expect === 'success')
+function asksForSuccess({ scenario, evidence }: Gathered): boolean {
+  return (
+    Object.values<Step>(scenario.steps).some(({ expect }) => expect === 'success') ||
+    (unanswered(scenario, evidence)?.[1].status ?? 0) >= 500
+  )
 }
 
 /** A conditional promise cannot fail its provider. */

@@ -20,7 +20,7 @@ export function judgeStranger(create: Exchange, retrieve: Exchange, again: Excha
 }
 
 /** A provider that remembers no owner of the responses that were asked for in this way. */
-export function disown(isMeant: (body: ReferenceRequest['body']) => boolean): Mutation {
+export function ignoreOwners(isMeant: (body: ReferenceRequest['body']) => boolean): Mutation {
   const anybodys = new Set<string>()
   return {
     request: (request) =>

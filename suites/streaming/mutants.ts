@@ -168,7 +168,7 @@ export function changeFrames(
 }
 
 /** Leaves out items of the output wherever they are told, and counts the places anew. */
-export function withholdItems(reply: Reply, isMeant: (item: JsonObject) => boolean): Reply {
+export function removeItems(reply: Reply, isMeant: (item: JsonObject) => boolean): Reply {
   const left = new Set<Json>()
   const told = mapEvents(reply, (event) => {
     const { item, output_index: place } = event

@@ -356,7 +356,7 @@ export const nullStreamScenario = defineScenario({
 
 export const hungUpStreamScenario = defineScenario<'cut' | 'next'>({
   id: 'streaming/hung-up',
-  title: 'A client that hangs up after a few events, and comes back',
+  title: 'A client that hangs up after a few events, and comes back, accepting application/json',
   apiPaths: [STREAM],
   tier: 'core',
   fresh: true,
@@ -373,10 +373,14 @@ export const hungUpStreamScenario = defineScenario<'cut' | 'next'>({
       }),
       expect: 'success',
     },
+    // As OpenAI's SDK asks for streams, too.
     next: {
-      request: (builder) =>
-        builder.createRequest(`Reply with exactly: ${builder.nonce}`, { stream: true }),
-      expect: 'success',
+      request: (builder) => ({
+        ...builder.createRequest(`Reply with exactly: ${builder.nonce}`, { stream: true }),
+        headers: { accept: 'application/json' },
+      }),
+      expect: 'either',
+      rests: 'transport/streams-whatever-is-accepted',
     },
   },
 })

@@ -43,22 +43,6 @@ export const headersScenario = defineScenario({
   },
 })
 
-export const acceptScenario = defineScenario({
-  id: 'transport/accept',
-  title: 'A stream that is asked for with Accept: application/json',
-  apiPaths: ['request /stream = true'],
-  tier: 'core',
-  steps: {
-    ask: {
-      request: (builder) => ({
-        ...builder.createRequest(READY, { stream: true }),
-        headers: { accept: 'application/json' },
-      }),
-      expect: 'either',
-    },
-  },
-})
-
 /** Chinese, a family joined by zero-width joiners, a combining accent, a sign outside the BMP. */
 export const PHRASE = '你好 👨‍👩‍👧 e\u0301té 𝄞'
 const OTHERS: readonly string[] = ['您好 👨‍👩‍👦 été 𝄢', '你好 👩‍👧 été 𝄞']

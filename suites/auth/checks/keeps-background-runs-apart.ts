@@ -3,7 +3,7 @@ import { field, isError, response } from '../../../src/authoring/read.ts'
 import { quoteReply } from '../../../src/authoring/refusal.ts'
 import type { Exchange, Judgement } from '../../../src/types/index.ts'
 import { backgroundTenantsScenario } from '../scenarios.ts'
-import { disown, judgeStranger } from '../strangers.ts'
+import { ignoreOwners, judgeStranger } from '../strangers.ts'
 
 export default defineCheck({
   id: 'auth/keeps-background-runs-apart',
@@ -18,7 +18,7 @@ export default defineCheck({
   mutants: [
     {
       story: 'a queue of runs knows their ids and nobody’s keys',
-      ...disown((body) => field(body, '/background') === true),
+      ...ignoreOwners((body) => field(body, '/background') === true),
     },
     {
       story: 'a queue of runs asks whose they are where they are read alone',
@@ -33,8 +33,8 @@ function judgeCancelled(start: Exchange, cancel: Exchange): Judgement {
   return violated({ step: 'cancel', at: 'status', expected, actual: quoteReply(cancel) })
 }
 
-function cancelsForAll(): Pick<ReturnType<typeof disown>, 'request' | 'reply'> {
-  const { request, reply } = disown((body) => field(body, '/background') === true)
+function cancelsForAll(): Pick<ReturnType<typeof ignoreOwners>, 'request' | 'reply'> {
+  const { request, reply } = ignoreOwners((body) => field(body, '/background') === true)
   return {
     request: (asked) => (asked.path.endsWith('/cancel') ? request!(asked) : asked),
     reply: reply!,

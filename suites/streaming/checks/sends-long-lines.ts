@@ -1,5 +1,5 @@
 import { defineCheck, holds, notShown, violated } from '../../../src/authoring/define.ts'
-import { events, eventType, isStream, sent, TERMINAL_EVENTS } from '../../../src/authoring/read.ts'
+import { events, eventType, sent, TERMINAL_EVENTS } from '../../../src/authoring/read.ts'
 import { field, isObject } from '../../../src/authoring/read.ts'
 import type { WireAction } from '../../../src/types/index.ts'
 import { longLineStreamScenario } from '../scenarios.ts'
@@ -12,7 +12,7 @@ export default defineCheck({
   covers: ['stream-single-terminal'],
 
   judge({ stream }) {
-    if (!isStream(stream)) return notShown('no event stream')
+    if (stream.status >= 400 || stream.body.kind === 'json') return notShown('no event stream')
     const list = events(stream)
     const last = list.findLast((event) => TERMINAL_EVENTS.includes(eventType(event) ?? ''))
     const asked = String(field(sent(stream), '/instructions'))

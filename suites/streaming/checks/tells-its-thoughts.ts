@@ -2,7 +2,7 @@ import { defineCheck, notShown, violated } from '../../../src/authoring/define.t
 import { holds } from '../../../src/authoring/define.ts'
 import { events, items } from '../../../src/authoring/read.ts'
 import { hasItemType } from '../stream-rule-check.ts'
-import { withholdItems } from '../mutants.ts'
+import { removeItems } from '../mutants.ts'
 import { reasoningStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
@@ -29,7 +29,7 @@ export default defineCheck({
     {
       story: 'a converter of streams knows text and calls, and nothing else',
       reply: (reply) =>
-        'events' in reply.body ? withholdItems(reply, ({ type }) => type === 'reasoning') : reply,
+        'events' in reply.body ? removeItems(reply, ({ type }) => type === 'reasoning') : reply,
     },
   ],
 })

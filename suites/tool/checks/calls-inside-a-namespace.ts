@@ -1,4 +1,4 @@
-import { defineCheck, mapBody, verdictOf, without } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, mapBody, violated, without } from '../../../src/authoring/define.ts'
 import { items, responseAt, show } from '../../../src/authoring/read.ts'
 import type { Json } from '../../../src/types/index.ts'
 import { createUncalledFinding } from '../../common/answers.ts'
@@ -21,9 +21,9 @@ export default defineCheck({
         about: ['/tools/*/type'],
       })
     const { namespace } = call
-    if (namespace === NAMESPACE) return verdictOf([])
+    if (namespace === NAMESPACE) return holds
     const at = `${responseAt(ask)}/output/${items(ask).indexOf(call)}/namespace`
-    return verdictOf([{ step: 'ask', at, expected: show(NAMESPACE), actual: show(namespace) }])
+    return violated({ step: 'ask', at, expected: show(NAMESPACE), actual: show(namespace) })
   },
 
   mutants: [

@@ -10,7 +10,7 @@ import {
 import { field, isObject } from '../../../src/base/json.ts'
 import type { Json, JsonObject, ReferenceRequest, Reply } from '../../../src/types/index.ts'
 import { changeInput, dropParameter, mapItems, mapUsage } from '../../../suites/common/mutants.ts'
-import { withholdItems } from '../../../suites/streaming/mutants.ts'
+import { removeItems } from '../../../suites/streaming/mutants.ts'
 import { isCreate, listIn, type Stories } from './story.ts'
 
 const isCall = ({ type }: JsonObject): boolean =>
@@ -56,7 +56,7 @@ export const losses: Stories = {
     source: ['ogx-ai/ogx#5007', 'vllm-project/vllm#43395'],
     reply: (reply) =>
       mapUsage(
-        withholdItems(reply, ({ type }) => type === 'reasoning'),
+        removeItems(reply, ({ type }) => type === 'reasoning'),
         (usage) => ({ ...usage, output_tokens_details: { reasoning_tokens: 0 } }),
       ),
   },
@@ -64,7 +64,7 @@ export const losses: Stories = {
     story: 'a call that is streamed never arrives: there is only what was thought before it',
     source: ['vllm-project/vllm#24076'],
     reply: (reply) =>
-      'events' in reply.body ? withholdItems(reply, ({ type }) => type === 'function_call') : reply,
+      'events' in reply.body ? removeItems(reply, ({ type }) => type === 'function_call') : reply,
   },
   'instructions-are-dropped': {
     story: 'instructions are taken and never reach the model',
