@@ -10,14 +10,8 @@ import { startReference } from '../../../reference/main.ts'
 import { run } from '../../../src/index.ts'
 import type { Outcome, RunResult } from '../../../src/types/index.ts'
 import { inTurns } from '../../kill-matrix/turns.ts'
-import { answers } from './answers.ts'
-import { losses } from './losses.ts'
-import { refusals } from './refusals.ts'
-import { shapes } from './shapes.ts'
-import type { Stories } from './story.ts'
-import { streams } from './streams.ts'
+import { stories } from './stories.ts'
 
-const stories: Stories = { ...streams, ...answers, ...refusals, ...losses, ...shapes }
 const names = process.argv.slice(2)
 const KEYS = ['reference-key-of-the-first-account', 'reference-key-of-the-second-account'] as const
 process.env['REFERENCE_KEY'] = KEYS[0]

@@ -8,10 +8,9 @@ import { parse } from 'yaml'
 import { matchesGlob } from '../../../src/plan/selection.ts'
 import type { Dialect } from '../../../src/types/index.ts'
 import { watch, type Watch } from '../../noticed.ts'
-import { answers } from './answers.ts'
 import { legal } from './legal.ts'
+import { stories } from './stories.ts'
 import { LEFT_OUT } from './story.ts'
-import { streams } from './streams.ts'
 
 interface Expected {
   readonly fail?: readonly string[]
@@ -22,7 +21,6 @@ const expected = parse(readFileSync(new URL('verdicts.yaml', import.meta.url), '
   Record<string, Expected>
 >
 
-const stories = { ...streams, ...answers }
 const watches = new Map<Dialect, Watch>()
 
 beforeAll(async () => {
