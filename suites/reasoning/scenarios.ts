@@ -87,10 +87,12 @@ function outputOf(exchange: Exchange): JsonObject {
 /** The same turn again with its output as history; `change` alters the reasoning items. */
 function replay(
   builder: RequestBuilder<'call'>,
-  change: (item: JsonObject) => JsonObject,
+  change: (item: JsonObject) => JsonObject | readonly JsonObject[],
 ): WireRequest {
   const call = builder.prior('call')
-  const history = items(call).map((item) => (item['type'] === 'reasoning' ? change(item) : item))
+  const history = items(call).flatMap((item) =>
+    item['type'] === 'reasoning' ? change(item) : [item],
+  )
   return builder.create({
     model: builder.model('reasoning'),
     input: [builder.message('user', QUESTION), ...history, outputOf(call)] as readonly Json[],
@@ -114,7 +116,11 @@ export const replayedReasoningScenario = defineScenario<'call' | 'verbatim' | 'b
         callTool(builder, 'high', { include: ['reasoning.encrypted_content'], store: false }),
       expect: 'success',
     },
-    verbatim: { request: (builder) => replay(builder, (item) => item), expect: 'either' },
+    verbatim: {
+      request: (builder) => replay(builder, (item) => item),
+      expect: 'either',
+      control: (builder) => replay(builder, () => []),
+    },
     bare: {
       request: (builder) =>
         replay(builder, ({ type, summary, encrypted_content }) => ({

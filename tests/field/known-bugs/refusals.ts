@@ -132,27 +132,6 @@ export const refusals: Stories = {
     source: ['lmstudio-ai/lmstudio-bug-tracker#1064'],
     ...refusing((body) => listIn(body, '/input').length > 1, 400, 'Invalid input', 'input'),
   },
-  'nothing-is-converted': {
-    story: 'a gateway without a converter answers every request by an internal error',
-    source: ['QuantumNous/new-api#4534'],
-    reply: (reply, request) =>
-      isCreate(request) && reply.status < 400
-        ? {
-            ...reply,
-            status: 500,
-            body: {
-              json: {
-                error: {
-                  message: 'not implemented',
-                  type: 'new_api_error',
-                  param: '',
-                  code: 'convert_request_failed',
-                },
-              },
-            },
-          }
-        : reply,
-  },
   'sealed-thoughts-are-looked-up': {
     story: 'reasoning that comes back whole is looked up by its id, and nothing was stored',
     source: ['maximhq/bifrost#5410'],
@@ -238,16 +217,6 @@ export const refusals: Stories = {
       isCompaction(request) && reply.status < 400
         ? declined(400, 'response_id is required', 'response_id')
         : reply,
-  },
-  'compaction-triggers-are-refused': {
-    story: 'a compaction_trigger in the input is an unknown type',
-    source: ['Edward-lyz/codex-mixin#10', 'james-6-23/codex2api#224'],
-    ...refusing(
-      sends(({ type }) => type === 'compaction_trigger'),
-      400,
-      'unsupported input item type: compaction_trigger',
-      'input',
-    ),
   },
   'namespaces-are-refused': {
     story: 'a call that comes back with the namespace of its tool is refused',

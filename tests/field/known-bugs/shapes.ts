@@ -257,14 +257,6 @@ export const shapes: Stories = {
         ? { ...reply, body: { json: { ...without(reply.body.json, 'usage'), object: 'response' } } }
         : reply,
   },
-  'compaction-triggers-yield-nothing': {
-    story: 'a compaction_trigger is taken, and the answer has no output',
-    source: ['Soju06/codex-lb#971'],
-    reply: (reply, { body }) =>
-      listIn(body, '/input').some((item) => field(item, '/type') === 'compaction_trigger')
-        ? mapItems(reply, undefined, () => undefined)
-        : reply,
-  },
   'streams-break-in-their-text': {
     story: 'a stream breaks off after two deltas of its text: the index of a list is out of range',
     source: ['vllm-project/vllm#25728'],
