@@ -17,6 +17,7 @@ import { NEEDS } from '../suites/clients/needs/index.ts'
 import type { Dialect, Mutation } from '../src/types/index.ts'
 import { inTurns } from '../tests/kill-matrix/turns.ts'
 import { legal } from '../tests/field/known-bugs/legal.ts'
+import { renderReports } from '../tests/field/known-bugs/reports.ts'
 import { stories } from '../tests/field/known-bugs/stories.ts'
 import { LEFT_OUT } from '../tests/field/known-bugs/story.ts'
 import { watch, type Watch } from '../tests/noticed.ts'
@@ -268,6 +269,7 @@ ${table(harmful)}
 ## Providers that break no rule
 
 ${table(variations)}
-`
+
+${renderReports(stories)}`
 writeFileSync(join(packageRoot, 'docs/detection.md'), text)
 console.log('\nWritten: docs/detection.md')
