@@ -1,7 +1,7 @@
 // What a server refuses by name, and nobody asks about, is left out, and the rest is asked again.
 
 import { isObject } from '../base/json.ts'
-import { errorOf, listBlamed, quoteReply } from '../authoring/refusal.ts'
+import { errorOf, listBlamed, quoteReply } from '../authoring/judge-refusal.ts'
 import { parseApiPath } from '../contract/api-path.ts'
 import type { Exchange, LeftOut, Scenario, Step, WireRequest } from '../types/index.ts'
 

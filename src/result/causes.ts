@@ -2,7 +2,7 @@
 // cause, further ones stand beside it; undecided rows hang under the cause that blocks them.
 
 import { createHash } from 'node:crypto'
-import { compareText } from '../base/sort-order.ts'
+import { compareText } from '../base/sort-text-and-ranks.ts'
 import {
   exchangesOf,
   causeKeyOf,
@@ -23,7 +23,7 @@ import type {
 } from '../types/index.ts'
 
 /** What is known of the run besides its rows. */
-export interface RunTables {
+interface RunTables {
   readonly scenarios?: Readonly<Record<string, ScenarioRecord>> | undefined
   readonly checks?: Readonly<Record<string, CheckRecord>> | undefined
 }

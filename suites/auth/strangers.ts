@@ -2,7 +2,7 @@
 
 import { holds, unsure, violated } from '../../src/authoring/define.ts'
 import { field, isError, responseId } from '../../src/authoring/read.ts'
-import { quoteReply } from '../../src/authoring/refusal.ts'
+import { quoteReply } from '../../src/authoring/judge-refusal.ts'
 import type { Exchange, Judgement, Mutation, ReferenceRequest } from '../../src/types/index.ts'
 
 /** The keys of the self-tests, as they are sent. */

@@ -2,7 +2,7 @@
 
 import { mapEvents, without } from '../../src/authoring/define.ts'
 import { field, isObject } from '../../src/authoring/read.ts'
-import type { Json, JsonObject, Reply, WireAction } from '../../src/types/index.ts'
+import type { Json, JsonObject, Mutant, Reply, WireAction } from '../../src/types/index.ts'
 import { mapItems } from '../common/mutants.ts'
 
 /** Leaves out every event of these types. */
@@ -179,4 +179,12 @@ export function removeItems(reply: Reply, isMeant: (item: JsonObject) => boolean
     return { ...event, output_index: Number(place) - before }
   })
   return mapItems(renumberEvents(told), undefined, (item) => (isMeant(item) ? undefined : item))
+}
+
+/** The same for streams alone, as the bytes of a mutant. */
+export function replaceFrames(
+  change: (frame: string, index: number) => string,
+  encode?: (frame: string) => Uint8Array,
+): NonNullable<Mutant['wire']> {
+  return (actions, { body }) => ('events' in body ? changeFrames(actions, change, encode) : actions)
 }

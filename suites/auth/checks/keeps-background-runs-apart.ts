@@ -1,6 +1,6 @@
 import { allOf, defineCheck, holds, violated } from '../../../src/authoring/define.ts'
 import { field, isError, response } from '../../../src/authoring/read.ts'
-import { quoteReply } from '../../../src/authoring/refusal.ts'
+import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import type { Exchange, Judgement } from '../../../src/types/index.ts'
 import { backgroundTenantsScenario } from '../scenarios.ts'
 import { ignoreOwners, judgeStranger } from '../strangers.ts'

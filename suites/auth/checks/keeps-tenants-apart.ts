@@ -1,7 +1,7 @@
 import { answerTextOf, codeWordsOf } from '../../../src/authoring/code-word.ts'
 import { allOf, defineCheck, holds, unsure, violated } from '../../../src/authoring/define.ts'
 import { isError, responseAt, show } from '../../../src/authoring/read.ts'
-import { quoteReply } from '../../../src/authoring/refusal.ts'
+import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import type { Exchange, Judgement } from '../../../src/types/index.ts'
 import { FIRST_KEY, judgeStranger, SECOND_KEY } from '../strangers.ts'
 import { tenantsScenario } from '../scenarios.ts'
