@@ -47,6 +47,8 @@ export function judgeUnknownId(step: string, exchange: Exchange): Judgement {
  * every provider has at least the one route that creates them.
  */
 export function isNoRoute({ request, status }: Exchange): boolean {
+  // Who does not speak WebSocket answers the upgrade as any other request.
+  if (request.transport === 'websocket') return [404, 405, 426, 501].includes(status)
   return request.operation !== 'create' && [404, 405, 501].includes(status)
 }
 
@@ -113,4 +115,28 @@ export function quoteReply(exchange: Exchange, limit?: number): string {
     return `${status}: ${show(field(body.value, '/error') ?? body.value, limit)}`
   if (body.kind === 'text') return `${status}: ${show(body.text, limit)}`
   return body.kind === 'events' ? `${status} with an event stream` : `${status} without a body`
+}
+
+/**
+ * What a refusal blames, the likeliest first: `param`, then the names in its message. A word counts
+ * only where it stands as a name: `include` is also a verb.
+ */
+export function listBlamed(exchange: Exchange): readonly string[] {
+  const { param, message } = errorOf(exchange) ?? {}
+  return [
+    ...(typeof param === 'string' ? [param] : []),
+    ...(typeof message === 'string' ? namesIn(message) : []),
+  ]
+}
+
+/** Quoted, called a parameter, of a form that no word has, or what the sentence is about. */
+const NAMES: readonly RegExp[] = [
+  /[`'"]([\w.[\]]+)[`'"]/g,
+  /\b(?:parameter|field|argument|property):? +([\w.[\]]+)/gi,
+  /\b([a-z]+(?:_[a-z]+|[.[][\w.[\]]*\w)[\w.[\]]*)/g,
+  /^([\w.[\]]+)(?=:| is | are | must | should | cannot )/g,
+]
+
+function namesIn(message: string): readonly string[] {
+  return NAMES.flatMap((name) => [...message.matchAll(name)].map(([, found]) => found!))
 }

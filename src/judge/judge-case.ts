@@ -13,7 +13,9 @@ import {
 } from './conclude-outcome.ts'
 import type { Case, PlannedJudgement } from '../plan/plan.ts'
 import { createRow, evidenceIdsOf, originOf, type RunContext } from './verdict-row.ts'
-import { eventType, events, response } from '../authoring/read.ts'
+import { eventType, events, header, response } from '../authoring/read.ts'
+import { isUnsupported } from '../authoring/judge-refusal.ts'
+import { listGathered } from './gather-all-scenarios.ts'
 import { readRefusal } from './confirm-refusal-by-control.ts'
 import { readWord } from './confirm-word-by-meter.ts'
 import { judgeAcceptance } from './judge-acceptance-checks.ts'
@@ -26,6 +28,37 @@ export async function judgeScenario(
   planned: Case,
   runContext: RunContext,
 ): Promise<readonly Verdict[]> {
+  const verdicts = await judgeCase(planned, runContext)
+  const isAccused = verdicts.some(({ outcome }) => outcome === 'fail' || outcome === 'warn')
+  if (!isAccused || !(await isNoApi(runContext))) return verdicts
+  return verdicts.map((verdict) =>
+    verdict.outcome === 'fail' || verdict.outcome === 'warn'
+      ? { ...verdict, outcome: 'inconclusive', reason: 'unreachable', note: NO_API, findings: [] }
+      : verdict,
+  )
+}
+
+const NO_API =
+  'everything is answered by a page of HTML: this is no API, or something stands before it'
+
+/** Whether a web server or a challenge refused whatever was asked, what is right too. */
+async function isNoApi(runContext: RunContext): Promise<boolean> {
+  const gathered = await Promise.all(listGathered(runContext))
+  const all = gathered.flatMap((each) =>
+    Object.entries(each?.evidence.exchanges ?? {}).flatMap(([name, exchange]) =>
+      exchange === undefined ? [] : [{ exchange, step: each?.scenario.steps[name] }],
+    ),
+  )
+  return (
+    all.some(({ step }) => step?.expect === 'success') &&
+    all.every(
+      ({ exchange }) =>
+        exchange.status >= 400 && /\bhtml\b/i.test(header(exchange, 'content-type') ?? ''),
+    )
+  )
+}
+
+async function judgeCase(planned: Case, runContext: RunContext): Promise<readonly Verdict[]> {
   if (planned.scenario !== 'every') return decideScenario(planned, planned.scenario, runContext)
   const check = planned.judgements[0].check
   return check.acceptanceCheck === true
@@ -305,11 +338,7 @@ function withoutAnswer(
   runContext: RunContext,
 ): Conclusion {
   const exchange = evidence.exchanges[step]
-  if (
-    exchange !== undefined &&
-    isCleanRefusal(exchange) &&
-    !isClaimed(scenario, runContext.yardsticks)
-  ) {
+  if (exchange !== undefined && isDeclinedCleanly(exchange, scenario, runContext)) {
     return refusedUnclaimed(exchange)
   }
   return concludeDoubt({
@@ -317,6 +346,17 @@ function withoutAnswer(
     note: `${scenario.id} got no usable answer (${exchange === undefined ? 'not sent' : `HTTP ${exchange.status}`})`,
     ...blockedAt(scenario, step, evidence),
   })
+}
+
+/** What is part of every Responses API is declined by its code and name alone, and where no documents promise it. */
+function isDeclinedCleanly(
+  exchange: Exchange,
+  scenario: Scenario,
+  { yardsticks }: RunContext,
+): boolean {
+  return isClaimed(scenario, yardsticks)
+    ? yardsticks.own === undefined && isUnsupported(exchange, scenario)
+    : isCleanRefusal(exchange)
 }
 
 function refusedUnclaimed(exchange: Exchange): Conclusion {

@@ -377,6 +377,7 @@ function eventKey({ at, kind }: Finding): CauseKey | undefined {
 
 /** What was asked for had no effect. */
 function effectKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | undefined {
+  if (finding.kind === 'missing-event') return undefined
   const on = row.scenario === 'every' ? undefined : fieldBelow(finding, row, facts)
   const field = on ?? finding.about?.[0]
   return field === undefined ? undefined : ['ignored', field]

@@ -57,7 +57,10 @@ function causesOfTarget(
   tables: RunTables,
   marked: Map<Verdict, Partial<Verdict>>,
 ): readonly Cause[] {
-  const red = verdicts.filter(isRed)
+  // What fails names a cause before what warns.
+  const red = verdicts
+    .filter(isRed)
+    .toSorted((a, b) => Number(b.outcome === 'fail') - Number(a.outcome === 'fail'))
   const rows = redRows(red)
   const explained = explain([...rows.values()], verdicts, tables)
   const ids = new Map<Explained, string>()

@@ -3,6 +3,7 @@ import {
   defineFamily,
   holds,
   refused,
+  unsure,
   violated,
 } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
@@ -25,7 +26,7 @@ export default defineFamily({
 })
 
 function taken({ scenario, trials }: ParameterSetting, trial: ParameterTrial): Check {
-  const { name, value } = trial
+  const { at, name, value } = trial
   const end = scenario.id.startsWith('parameters/highest') ? '-at-most' : ''
   return defineCheck({
     id: `parameters/accepted/${name}${end}`,
@@ -35,6 +36,20 @@ function taken({ scenario, trials }: ParameterSetting, trial: ParameterTrial): C
     covers: ['own-parameter-accepted', ...requirementsOf(trial.at)],
 
     judge({ ask }) {
+      const left = ask.leftOut?.find(({ field }) => field === at.split('/')[1])
+      if (left?.isDependent === true)
+        return unsure('prerequisite', 'it means nothing without what was refused')
+      if (left?.isUnsupported === true) return refused(left.said)
+      if (left !== undefined) {
+        return violated({
+          step: 'ask',
+          at: 'status',
+          kind: 'value',
+          about: [at],
+          expected: `a 2xx status: ${name} may be ${show(value)}`,
+          actual: `${left.said}, and an answer without it`,
+        })
+      }
       if (isTaken(ask)) return holds
       if (findBlamed(ask, trials) !== trial) return doubtOvershadowed(ask, trials)
       // Some models have no sampling to control, and some servers no tools, and say so.
