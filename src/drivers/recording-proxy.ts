@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises'
 import { request as undiciRequest } from 'undici'
 import { parse } from '../base/json.ts'
 import { headersOf, type Target } from '../target/target-and-keys.ts'
-import type { Ending, HeaderList, LeftOut, RecordedMessage, WireRequest } from '../types/index.ts'
+import type { Ending, HeaderList, Unjudged, RecordedMessage, WireRequest } from '../types/index.ts'
 import { createDispatcher, credentialsOf } from '../transport/http.ts'
 
 /** One request of the client. */
@@ -35,7 +35,7 @@ export interface ProxyOptions {
   /** The client has a key of its own, which is passed on. */
   readonly passesKey?: boolean
   /** Called with each exchange when it is over. */
-  readonly onMessage?: (message: RecordedMessage | LeftOut) => void
+  readonly onMessage?: (message: RecordedMessage | Unjudged) => void
 }
 
 /** Of a request; more than any model takes. */

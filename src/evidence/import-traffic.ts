@@ -2,7 +2,7 @@
 
 import { show } from '../base/json.ts'
 import { UsageError } from '../base/errors.ts'
-import { isLeftOut, type ImportedMessage, type Importer } from '../traffic/importer.ts'
+import { isUnjudged, type ImportedMessage, type Importer } from '../traffic/importer.ts'
 import { openRecording, type RecordingFile } from '../traffic/recording.ts'
 import bodies from '../traffic/tools/bodies.ts'
 import cassette from '../traffic/tools/cassette.ts'
@@ -18,7 +18,7 @@ import polly from '../traffic/tools/polly.ts'
 import postman from '../traffic/tools/postman.ts'
 import records from '../traffic/tools/records.ts'
 import wiremock from '../traffic/tools/wiremock.ts'
-import type { Json, LeftOut } from '../types/index.ts'
+import type { Json, Unjudged } from '../types/index.ts'
 import { buildExchange, type RecordedExchange } from './rebuild-exchange.ts'
 
 /** Whose form is narrow comes before whose form is wide. */
@@ -44,7 +44,7 @@ export interface Traffic {
   readonly formats: readonly string[]
   readonly exchanges: readonly RecordedExchange[]
   /** What is not judged, and why. */
-  readonly leftOut: readonly LeftOut[]
+  readonly leftOut: readonly Unjudged[]
 }
 
 /**
@@ -59,9 +59,9 @@ export function readTraffic(packed: Buffer, file: string): Traffic {
   if (imported.length === 0)
     throw new UsageError(`${file} (${[...formats].join(', ')}): there is nothing in it`)
   const exchanges: RecordedExchange[] = []
-  const leftOut: LeftOut[] = []
+  const leftOut: Unjudged[] = []
   for (const each of imported) {
-    const rebuilt = isLeftOut(each) ? each : buildExchange(each, file)
+    const rebuilt = isUnjudged(each) ? each : buildExchange(each, file)
     if ('because' in rebuilt) leftOut.push(rebuilt)
     else exchanges.push(rebuilt)
   }
@@ -103,7 +103,7 @@ function readRow(
 /** A browser's recording has pages that are called /models and /files: they count beside answers of this API only. */
 function leaveOutStrangers(
   exchanges: readonly RecordedExchange[],
-  leftOut: readonly LeftOut[],
+  leftOut: readonly Unjudged[],
 ): Pick<Traffic, 'exchanges' | 'leftOut'> {
   const isAside = ({ exchange }: RecordedExchange): boolean =>
     ['list-models', 'upload-file'].includes(exchange.request.operation)

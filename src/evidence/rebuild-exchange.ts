@@ -15,7 +15,7 @@ import type {
   Exchange,
   HeaderList,
   Json,
-  LeftOut,
+  Unjudged,
   Operation,
   RecordedMessage,
   RequestBody,
@@ -44,7 +44,7 @@ export function buildExchange(
   message: RecordedMessage,
   file: string,
   secrets: readonly string[] = [],
-): RecordedExchange | LeftOut {
+): RecordedExchange | Unjudged {
   const { place, status, headers = [], isReframed, isRewritten } = message
   const redactor = createRedactor([...secrets, ...listSecrets(message)])
   if (status === 101) return { place, because: 'it is a WebSocket, whose turns are not read' }
@@ -163,7 +163,7 @@ interface Address {
   readonly operation: Operation
 }
 
-function addressOf(message: RecordedMessage, body: Json | undefined): Address | LeftOut {
+function addressOf(message: RecordedMessage, body: Json | undefined): Address | Unjudged {
   const { place, url } = message
   const method = (message.method ?? (url === undefined ? '' : 'POST')).toUpperCase()
   if (url === undefined) {

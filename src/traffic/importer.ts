@@ -1,10 +1,10 @@
 // What an importer is, and the readers that they share. Nothing here throws: recordings are strangers' files.
 
 import { field, isObject, parse } from '../base/json.ts'
-import type { HeaderList, Json, LeftOut, RecordedMessage } from '../types/index.ts'
+import type { HeaderList, Json, Unjudged, RecordedMessage } from '../types/index.ts'
 import type { RecordingFile } from './recording.ts'
 
-export type ImportedMessage = RecordedMessage | LeftOut
+export type ImportedMessage = RecordedMessage | Unjudged
 
 /** The format of one tool. */
 export interface Importer {
@@ -16,7 +16,7 @@ export interface Importer {
   readRow?(value: Json, place: string): readonly ImportedMessage[] | undefined
 }
 
-export function isLeftOut(imported: ImportedMessage): imported is LeftOut {
+export function isUnjudged(imported: ImportedMessage): imported is Unjudged {
   return 'because' in imported
 }
 

@@ -34,7 +34,7 @@ export interface RecordedMessage {
 export type HeaderList = readonly (readonly [string, string])[]
 
 /** What stands in a recording and is not judged. */
-export interface LeftOut {
+export interface Unjudged {
   readonly place: string
   readonly because: string
 }

@@ -22,7 +22,7 @@ import { resolveTargets } from '../../target/resolve-targets.ts'
 import { removeSecrets } from '../../target/secret-scan.ts'
 import type { Target } from '../../target/target-and-keys.ts'
 import { maskMessage } from '../../traffic/mask-texts.ts'
-import type { Exchange, LeftOut, RecordedMessage } from '../../types/index.ts'
+import type { Exchange, Unjudged, RecordedMessage } from '../../types/index.ts'
 import { showResult, chooseYardsticks } from './judge.ts'
 
 export interface WatchFlags {
@@ -87,7 +87,7 @@ export async function executeWatch(flags: WatchFlags): Promise<ExitCode> {
 async function listen(
   target: Target,
   port: number,
-  onMessage: (message: RecordedMessage | LeftOut) => void,
+  onMessage: (message: RecordedMessage | Unjudged) => void,
 ): Promise<Proxy> {
   try {
     return await startProxy(target, { port, passesKey: true, onMessage })
@@ -108,7 +108,7 @@ function createWatcher(judge: TrafficJudge, store: EvidenceStore, masksTexts: bo
   let queue: Promise<void> = Promise.resolve()
   let left = 0
 
-  async function take(message: RecordedMessage | LeftOut): Promise<void> {
+  async function take(message: RecordedMessage | Unjudged): Promise<void> {
     const rebuilt = 'because' in message ? message : rebuild(message)
     if ('because' in rebuilt) {
       stderr.write(`${escapeControls(`– ${rebuilt.place} is not judged: ${rebuilt.because}`)}\n`)
@@ -148,14 +148,14 @@ function createWatcher(judge: TrafficJudge, store: EvidenceStore, masksTexts: bo
     stdout.write(told.map((line) => `${hide(escapeControls(line))}\n`).join(''))
   }
 
-  function rebuild(message: RecordedMessage): RecordedExchange | LeftOut {
+  function rebuild(message: RecordedMessage): RecordedExchange | Unjudged {
     for (const secret of listSecrets(message)) secrets.add(secret)
     const shown = masksTexts ? maskMessage(message) : message
     return buildExchange(shown, 'watch', [...secrets])
   }
 
   return {
-    add(message: RecordedMessage | LeftOut): void {
+    add(message: RecordedMessage | Unjudged): void {
       queue = queue
         .then(() => take(message))
         .catch((error: unknown) => {

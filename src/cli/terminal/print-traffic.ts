@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import { escapeControls } from '../../../reporters/common/escape.ts'
 import { formatCount } from '../../../reporters/common/labels.ts'
 import type { Traffic } from '../../evidence/import-traffic.ts'
-import type { LeftOut, Unrecorded } from '../../types/index.ts'
+import type { Unjudged, Unrecorded } from '../../types/index.ts'
 
 export function formatTraffic(file: string, { formats, exchanges, leftOut }: Traffic): string {
   const judged = formatCount(exchanges.length, 'exchange')
@@ -20,16 +20,16 @@ export function formatTraffic(file: string, { formats, exchanges, leftOut }: Tra
 }
 
 /** `lines 3, 7-12: GET /health: not an endpoint of this API` */
-function listLeftOut(leftOut: readonly LeftOut[]): readonly string[] {
+function listLeftOut(leftOut: readonly Unjudged[]): readonly string[] {
   const groups = group(leftOut, ({ because }) => because)
   return [...groups].map(([because, those]) => `${joinPlaces(those)}: ${because}`)
 }
 
 function group(
-  those: readonly LeftOut[],
-  key: (each: LeftOut) => string,
-): ReadonlyMap<string, readonly LeftOut[]> {
-  const groups = new Map<string, LeftOut[]>()
+  those: readonly Unjudged[],
+  key: (each: Unjudged) => string,
+): ReadonlyMap<string, readonly Unjudged[]> {
+  const groups = new Map<string, Unjudged[]>()
   for (const each of those) {
     const known = groups.get(key(each))
     if (known === undefined) groups.set(key(each), [each])
@@ -39,7 +39,7 @@ function group(
 }
 
 /** Numbers of one kind of place, runs of them joined. */
-function joinPlaces(those: readonly LeftOut[]): string {
+function joinPlaces(those: readonly Unjudged[]): string {
   const kinds = group(those, ({ place }) => place.replace(/ \d+$/, ''))
   return [...kinds]
     .map(([kind, places]) => {

@@ -2,7 +2,7 @@
 
 import { field, parse } from '../../base/json.ts'
 import type { Json, RecordedMessage } from '../../types/index.ts'
-import { isLeftOut, readList, readString, type Importer } from '../importer.ts'
+import { isUnjudged, readList, readString, type Importer } from '../importer.ts'
 import { readHarEntry } from './har.ts'
 
 export default {
@@ -12,7 +12,7 @@ export default {
     return readList(json, '/log/entries')?.map((entry, at) => {
       const message = readHarEntry(entry, at, bodyOf)
       // It saves an answer when it has come to its end.
-      return isLeftOut(message) ? message : { ...message, ending: 'complete' as const }
+      return isUnjudged(message) ? message : { ...message, ending: 'complete' as const }
     })
   },
 } satisfies Importer
