@@ -40,6 +40,7 @@ test('the evidence that a result names is there, and holds no key', async () => 
   const result = JSON.parse(readFileSync(join(cwd, 'out/run.json'), 'utf8')) as RunResult
   const named = result.verdicts.flatMap(({ evidence }) => Object.values(evidence))
   expect(named.length).toBeGreaterThan(0)
+  expect(readFileSync(join(cwd, 'out/not-judged.txt'), 'utf8')).toBe('')
   for (const id of named) {
     const { file } = result.evidence[id]!
     expect(stdout).toContain(file)
@@ -72,4 +73,19 @@ test.each([
   mkdirSync(join(cwd, 'empty'))
   const { code, stderr } = await runCommandLine(['judge', ...args], { cwd })
   expect([code, stderr]).toEqual([2, expect.stringContaining(said)])
+})
+
+test('many that are left out: the terminal counts them, a file has each', async () => {
+  const cwd = createEmptyFolder()
+  const answer = readFileSync(join(samples, 'curl-i.txt'), 'utf8').split('\r\n\r\n')[1]!
+  const page = (at: number): string =>
+    `{"url":"https://h/${at % 2 === 0 ? 'page' : at}","request":{"method":"GET"},"response":{"status":200,"body":"x"}}`
+  const lines = Array.from({ length: 200 }, (_, at) => page(at))
+  writeFileSync(join(cwd, 'many.jsonl'), [answer.trim(), ...lines].join('\n'))
+  const { code, stderr } = await runCommandLine(['judge', 'many.jsonl', '--out', 'out'], { cwd })
+  expect(code).toBe(0)
+  expect(stderr).toMatch(/left out: lines 2, 4, 6, .* and 60 more: GET \/page: not an endpoint/)
+  expect(stderr).toContain('left out: 61 more, for other reasons: --out DIR writes all')
+  const written = readFileSync(join(cwd, 'out/not-judged.txt'), 'utf8')
+  expect(written.trim().split('\n')).toHaveLength(200)
 })

@@ -1,6 +1,6 @@
 // The commands `judge` and `rejudge`: apply today's checks to evidence that is already there.
 
-import { copyFileSync } from 'node:fs'
+import { copyFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { escapeControls } from '../../../reporters/common/escape.ts'
 import { UsageError } from '../../base/errors.ts'
@@ -8,7 +8,7 @@ import { readTraffic } from '../../evidence/import-traffic.ts'
 import type { RecordedExchange } from '../../evidence/rebuild-exchange.ts'
 import { copyEvidence, createMemoryStore, openStore } from '../../evidence/saved-exchanges.ts'
 import { listRecordingFiles, readRecordingFile } from '../../traffic/read-files.ts'
-import { formatTraffic } from '../terminal/print-traffic.ts'
+import { formatTraffic, listNotJudged, NOT_JUDGED } from '../terminal/print-traffic.ts'
 import { JOURNAL } from '../../evidence/journal.ts'
 import { exitCodeOf, type ExitCode } from '../../result/exit-code.ts'
 import { createTrafficJudge } from '../../run/judge-traffic.ts'
@@ -28,10 +28,13 @@ export interface JudgeFlags {
 }
 
 export async function executeJudge(paths: readonly string[], flags: JudgeFlags): Promise<ExitCode> {
-  const exchanges = readAll(paths)
+  const { exchanges, notJudged } = readAll(paths)
   const yardsticks = chooseYardsticks(flags.contract)
   const out = flags.out === undefined ? undefined : resolvePath(flags.out)
-  if (out !== undefined) prepareFolder(out)
+  if (out !== undefined) {
+    prepareFolder(out)
+    writeFileSync(join(out, NOT_JUDGED), notJudged.map((line) => `${line}\n`).join(''))
+  }
   const store = out === undefined ? createMemoryStore() : openStore(join(out, 'evidence'))
   const judge = await createTrafficJudge({
     contract: flags.contract,
@@ -43,7 +46,10 @@ export async function executeJudge(paths: readonly string[], flags: JudgeFlags):
 }
 
 /** The exchanges of all files; says of each what is not judged. Throws a `UsageError` where nothing can be. */
-function readAll(paths: readonly string[]): readonly RecordedExchange[] {
+function readAll(paths: readonly string[]): {
+  readonly exchanges: readonly RecordedExchange[]
+  readonly notJudged: readonly string[]
+} {
   const { stderr } = getEnvironment()
   const files = listRecordingFiles(paths)
   if (files.length === 0) {
@@ -51,10 +57,12 @@ function readAll(paths: readonly string[]): readonly RecordedExchange[] {
   }
   const exchanges: RecordedExchange[] = []
   const refused: string[] = []
+  const notJudged: string[] = []
   for (const file of files) {
     try {
       const traffic = readTraffic(readRecordingFile(file), file)
-      exchanges.push(...traffic.exchanges)
+      for (const each of traffic.exchanges) exchanges.push(each)
+      for (const line of listNotJudged(file, traffic)) notJudged.push(line)
       stderr.write(formatTraffic(file, traffic))
     } catch (error) {
       if (!(error instanceof UsageError)) throw error
@@ -69,7 +77,7 @@ function readAll(paths: readonly string[]): readonly RecordedExchange[] {
     )
   }
   for (const message of refused) stderr.write(`not judged: ${escapeControls(message)}\n`)
-  return exchanges
+  return { exchanges, notJudged: [...notJudged, ...refused.map((each) => escapeControls(each))] }
 }
 
 export function chooseYardsticks(contract: string): readonly Yardstick[] {

@@ -6,6 +6,17 @@ import { formatCount } from '../../../reporters/common/labels.ts'
 import type { Traffic } from '../../evidence/import-traffic.ts'
 import type { Unjudged, Unrecorded } from '../../types/index.ts'
 
+/** The file that has what the terminal cuts. */
+export const NOT_JUDGED = 'not-judged.txt'
+
+/** Reasons, and runs of places for one of them. */
+const MOST_SHOWN = 40
+
+/** Everything that is not judged, a line each. */
+export function listNotJudged(file: string, { leftOut }: Traffic): readonly string[] {
+  return leftOut.map(({ place, because }) => escapeControls(`${file}, ${place}: ${because}`))
+}
+
 export function formatTraffic(file: string, { formats, exchanges, leftOut }: Traffic): string {
   const judged = formatCount(exchanges.length, 'exchange')
   const left = leftOut.length === 0 ? '' : `, ${leftOut.length} left out`
@@ -21,8 +32,14 @@ export function formatTraffic(file: string, { formats, exchanges, leftOut }: Tra
 
 /** `lines 3, 7-12: GET /health: not an endpoint of this API` */
 function listLeftOut(leftOut: readonly Unjudged[]): readonly string[] {
-  const groups = group(leftOut, ({ because }) => because)
-  return [...groups].map(([because, those]) => `${joinPlaces(those)}: ${because}`)
+  const groups = [...group(leftOut, ({ because }) => because)]
+  const more = groups.slice(MOST_SHOWN).flatMap(([, those]) => those).length
+  return [
+    ...groups.slice(0, MOST_SHOWN).map(([because, those]) => `${joinPlaces(those)}: ${because}`),
+    ...(more === 0
+      ? []
+      : [`${more} more, for other reasons: --out DIR writes all to ${NOT_JUDGED}`]),
+  ]
 }
 
 function group(
@@ -45,7 +62,7 @@ function joinPlaces(those: readonly Unjudged[]): string {
     .map(([kind, places]) => {
       const numbers = places.map(({ place }) => Number(/ (\d+)$/.exec(place)?.[1]))
       if (numbers.some(Number.isNaN)) return kind
-      return `${kind}${numbers.length === 1 ? '' : 's'} ${joinRuns(numbers)}`
+      return `${numbers.length === 1 ? kind : kind.replace(/y$/, 'ie').concat('s')} ${joinRuns(numbers)}`
     })
     .join(', ')
 }
@@ -57,7 +74,9 @@ function joinRuns(numbers: readonly number[]): string {
     if (last !== undefined && number <= last[1] + 1) last[1] = number
     else runs.push([number, number])
   }
-  return runs.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(', ')
+  const shown = runs.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`))
+  const more = runs.slice(MOST_SHOWN).reduce((sum, [from, to]) => sum + to - from + 1, 0)
+  return `${shown.slice(0, MOST_SHOWN).join(', ')}${more === 0 ? '' : ` and ${more} more`}`
 }
 
 const WORDS: Readonly<Record<Unrecorded, string>> = {
