@@ -135,7 +135,7 @@ function sha256Of(bytes: Buffer): string {
 }
 
 function bytesOf({ body = '' }: RecordedMessage): Buffer {
-  return typeof body === 'string' ? Buffer.from(body) : body
+  return typeof body === 'string' ? Buffer.from(body) : Buffer.from(body)
 }
 
 function describeSize(bytes: number): string {

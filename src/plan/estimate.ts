@@ -116,6 +116,8 @@ function requestsOf(
 
 /** A provider's own count of a token differs; four characters of English are a fair middle. */
 const CHARACTERS_PER_TOKEN = 4
+/** Tokenizers have single tokens for long runs of blanks. */
+const BLANKS_PER_CHARACTER = 16
 /** What a picture or a page costs at most providers, roughly. */
 const TOKENS_PER_FILE = 300
 
@@ -142,7 +144,9 @@ function sizeOf(body: JsonObject): number {
     files++
     return ''
   })
-  return Math.ceil(text.length / CHARACTERS_PER_TOKEN) + files * TOKENS_PER_FILE
+  const blanks = (text.match(/ {64,}/g) ?? []).join('').length
+  const characters = text.length - blanks + blanks / BLANKS_PER_CHARACTER
+  return Math.ceil(characters / CHARACTERS_PER_TOKEN) + files * TOKENS_PER_FILE
 }
 
 const typicalOf = new WeakMap<Costs, readonly [number, number]>()
