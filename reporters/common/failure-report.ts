@@ -11,6 +11,7 @@ import type {
   TargetRecord,
   Verdict,
 } from '../../src/types/index.ts'
+import { describeSource, orderSources } from './source-words.ts'
 import { formatCount, EFFECT_WORDS, formatList, REASON_WORDS, YARDSTICK_NAMES } from './labels.ts'
 
 export interface FailureReport {
@@ -110,8 +111,9 @@ export function sentenceOf(run: RunResult, row: Verdict): string {
   return `${why[0]!.toUpperCase()}${why.slice(1)}: ${title}`
 }
 
-/** `by own documents and OpenAI` */
+/** `by own documents and OpenAI`; where no document says it, in whose name instead. */
 export function yardsticksOfGroup(group: Group): string {
+  if (group.rows.every(({ basis }) => basis === 'clients')) return 'by what client programs need'
   return `by ${formatList(group.yardsticks.map((yardstick) => YARDSTICK_NAMES[yardstick]))}`
 }
 
@@ -137,10 +139,10 @@ export function sourcesOf(run: RunResult, row: Verdict): FailureReport['sources'
       : [{ says: `“${claim.words}”`, title: written.title, url: written.url }]
   const required = row.requirements.flatMap((id) => {
     const requirement = run.requirements[id]
-    return (requirement?.sources ?? []).map(({ title, url }) => ({
+    return orderSources(requirement?.sources ?? [], row).map((source) => ({
       says: requirement!.statement,
-      title,
-      url,
+      title: describeSource(source),
+      url: source.url,
     }))
   })
   return [...own, ...required]

@@ -1,10 +1,15 @@
 // Plans targets × checks × yardsticks as cases. Pure: nothing is sent.
 
-import { isMeasuredHarmless } from '../clients/impact.ts'
 import { HarnessError } from '../base/errors.ts'
 import type { Suite } from './load-suites.ts'
 import { memoize2 } from '../base/memoize.ts'
-import { disputeOfAll, levelOfAll, levelOf, loadRequirements } from './requirements.ts'
+import {
+  disputeOfAll,
+  isNeededByClients,
+  levelOfAll,
+  levelOf,
+  loadRequirements,
+} from './requirements.ts'
 import { matchesSelection, isSelected, type Selection } from './selection.ts'
 import { findMissingNeed, type Target } from '../target/target.ts'
 import type {
@@ -28,6 +33,8 @@ export interface PlannedJudgement {
   /** A family's case belongs to its contract, so that two yardsticks may have different checks of one id. */
   readonly check: Check
   readonly level: Level
+  /** Set where no document says it, and client programs break without it. */
+  readonly basis?: 'clients'
   readonly requirements: readonly RequirementId[]
   readonly contested?: string
   readonly claim?: Claim
@@ -146,17 +153,24 @@ function rule(
 ): PlannedJudgement | undefined {
   if (check.only !== undefined && !check.only.includes(yardstick)) return undefined
   const asked = levelOfAll(check.covers, yardstick)
-  if (asked === undefined) return undefined
-  const level = asked === 'must' && !contract.isTried && isHarmless(check) ? 'should' : asked
-  const contested = disputeOfAll(check.covers, yardstick)
+  // Client programs speak OpenAI's API to whoever offers it.
+  const isNeeded =
+    asked !== 'must' && yardstick !== 'open-responses' && isNeededByClients(check.covers)
+  const level = isNeeded ? 'must' : asked
+  if (level === undefined) return undefined
+  const contested = isNeeded ? undefined : disputeOfAll(check.covers, yardstick)
   const base = {
     yardstick,
     contract,
     check,
     level,
-    requirements: check.covers.filter(
-      (id) => levelOf(loadRequirements().get(id)!, yardstick) !== undefined,
-    ),
+    ...(isNeeded ? { basis: 'clients' as const } : {}),
+    requirements: check.covers.filter((id) => {
+      const requirement = loadRequirements().get(id)!
+      return isNeeded
+        ? requirement.level.clients === 'must'
+        : levelOf(requirement, yardstick) !== undefined
+    }),
     ...(contested === undefined ? {} : { contested }),
   }
   if (check.scenario === 'every') return base
@@ -181,12 +195,6 @@ function rule(
     level: claim.status === 'conditional' && level === 'must' ? 'should' : level,
     claim,
   }
-}
-
-/** No schema asks for it, and it was measured that no client minds: at most a warning. */
-function isHarmless(check: Check): boolean {
-  if (check.kind !== 'wire' || !isMeasuredHarmless(check.id)) return false
-  return check.covers.every((id) => !loadRequirements().get(id)!.evidence.includes('schema'))
 }
 
 const NEEDS: Readonly<Record<NonNullable<Scenario['needs']>[number], string>> = {
