@@ -7,12 +7,10 @@ import type { PageData, PageTarget } from './html/page-data.ts'
 import { ClientsSection } from './html/clients.tsx'
 import { DocumentsSection } from './html/documents.tsx'
 import { Drawer, Help } from './html/drawer-and-help.tsx'
-import {
-  CausesSection,
-  ContestedPoints,
-  InformationSection,
-  SourcesSection,
-} from './html/information.tsx'
+import { ContestedPoints } from './html/contested-points.tsx'
+import { CausesSection } from './html/failure-causes.tsx'
+import { SourcesSection } from './html/sources.tsx'
+import { InformationSection } from './html/speed-and-use.tsx'
 import { ObservedSection } from './html/observed.tsx'
 import { readPageScript } from './html/page-script.ts'
 import { renderHtmlDocument } from './html/shell.tsx'

@@ -2,7 +2,6 @@
 
 import { compareText, rankOf, YARDSTICK_LABELS } from '../base/sort-order.ts'
 import type {
-  Cause,
   CheckId,
   ClientImpact,
   Feature,
@@ -315,22 +314,4 @@ function compareGroups(run: RunResult, target: TargetRecord, a: Group, b: Group)
 /** The ids of all causes of a row, its first one first. */
 export function causesOfRow({ cause, also = [] }: Verdict): readonly string[] {
   return cause === undefined ? also : [cause, ...also]
-}
-
-/** The causes of a target with the number of failing checks they explain, largest first. */
-export function rankCauses(
-  run: RunResult,
-  target: TargetRecord,
-): readonly { readonly cause: Cause; readonly explains: number }[] {
-  const failing = rowsOf(run, target).filter((row) => row.outcome === 'fail')
-  return run.causes
-    .filter((cause) => cause.target === target.id)
-    .map((cause) => ({
-      cause,
-      explains: new Set(
-        failing.filter((row) => causesOfRow(row).includes(cause.id)).map((row) => row.check),
-      ).size,
-    }))
-    .filter(({ explains }) => explains > 0)
-    .toSorted((a, b) => b.explains - a.explains || compareText(a.cause.id, b.cause.id))
 }
