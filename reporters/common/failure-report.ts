@@ -11,7 +11,7 @@ import type {
   TargetRecord,
   Verdict,
 } from '../../src/types/index.ts'
-import { describeSource, orderSources } from './source-words.ts'
+import { describeSource, sortSources } from './source-words.ts'
 import { formatCount, EFFECT_WORDS, formatList, REASON_WORDS, YARDSTICK_NAMES } from './labels.ts'
 
 export interface FailureReport {
@@ -139,7 +139,7 @@ export function sourcesOf(run: RunResult, row: Verdict): FailureReport['sources'
       : [{ says: `“${claim.words}”`, title: written.title, url: written.url }]
   const required = row.requirements.flatMap((id) => {
     const requirement = run.requirements[id]
-    return orderSources(requirement?.sources ?? [], row).map((source) => ({
+    return sortSources(requirement?.sources ?? [], row).map((source) => ({
       says: requirement!.statement,
       title: describeSource(source),
       url: source.url,

@@ -34,7 +34,7 @@ export function describeSource(source: RequirementSource): string {
 }
 
 /** The sources of a requirement that speak in the name of a row, before all others. */
-export function orderSources(
+export function sortSources(
   sources: readonly RequirementSource[],
   { yardstick, basis }: Pick<Verdict, 'yardstick' | 'basis'>,
 ): readonly RequirementSource[] {

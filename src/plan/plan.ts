@@ -9,7 +9,7 @@ import {
   levelOfAll,
   levelOf,
   loadRequirements,
-} from './requirements.ts'
+} from '../requirements/requirements.ts'
 import { matchesSelection, isSelected, type Selection } from './selection.ts'
 import { findMissingNeed, type Target } from '../target/target.ts'
 import type {

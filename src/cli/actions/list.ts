@@ -3,7 +3,7 @@
 import { loadContracts } from '../../contract/file/load.ts'
 import { loadReporters, loadSuites, type Suite } from '../../plan/load-suites.ts'
 import { OFF_BY_DEFAULT } from '../../plan/selection.ts'
-import { loadRequirements } from '../../plan/requirements.ts'
+import { loadRequirements } from '../../requirements/requirements.ts'
 import { traceRequirements } from '../../plan/trace.ts'
 import { checkNames } from '../../base/closest-name.ts'
 import { getEnvironment } from '../../base/process-context.ts'

@@ -33,7 +33,9 @@ function findInSchema({ at, quote, has, is }: RequirementSource, opened: OpenedD
   const value = at === '' ? root : field(root, at)
   if (value === undefined) return { wrong: `nothing stands at ${at}` }
   if (is !== undefined && !isDeepStrictEqual(value, is)) {
-    return { wrong: `${JSON.stringify(value).slice(0, 80)} stands at ${at}, not ${JSON.stringify(is)}` }
+    return {
+      wrong: `${JSON.stringify(value).slice(0, 80)} stands at ${at}, not ${JSON.stringify(is)}`,
+    }
   }
   const names = Array.isArray(value) ? value : isObject(value) ? Object.keys(value) : []
   const missing = (has ?? []).find((name) => !names.includes(name))

@@ -42,7 +42,8 @@ export async function openDocument(
     const answer = await fetch(document.raw, { signal: AbortSignal.timeout(PATIENCE_MS) })
     if (!answer.ok) throw new Error(`HTTP ${answer.status}`)
     const bytes = Buffer.from(await answer.arrayBuffer())
-    if (bytes.length > MOST_BYTES) throw new Error(`${bytes.length} bytes, more than a document has`)
+    if (bytes.length > MOST_BYTES)
+      throw new Error(`${bytes.length} bytes, more than a document has`)
     return openText('address', bytes)
   } catch (error) {
     const { message, cause } = error as Error
@@ -76,7 +77,9 @@ function openPackage(id: string, name: string, failures: string[]): OpenedDocume
   }
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }
   if (version !== locked.version) {
-    failures.push(`${id}: ${name} ${version} is installed, and the lock file names ${locked.version}`)
+    failures.push(
+      `${id}: ${name} ${version} is installed, and the lock file names ${locked.version}`,
+    )
     return undefined
   }
   return {

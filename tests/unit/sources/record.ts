@@ -4,8 +4,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '../../../src/base/package-root.ts'
 import { sortKeys } from '../../../src/base/sort-order.ts'
-import { loadSourceDocuments } from '../../../src/plan/requirement-sources.ts'
-import { loadRequirements } from '../../../src/plan/requirements.ts'
+import { loadSourceDocuments } from '../../../src/requirements/sources.ts'
+import { loadRequirements } from '../../../src/requirements/requirements.ts'
 import type { Json, RequirementSource } from '../../../src/types/index.ts'
 import type { Way } from './open-document.ts'
 
@@ -48,7 +48,9 @@ export function nameOfPlace({ at, quote, has, is }: RequirementSource): string {
 }
 
 /** The places of every document that text can hold, with the requirements that point at each. */
-export function placesOf(id: string): ReadonlyMap<string, readonly [RequirementSource, ...string[]]> {
+export function placesOf(
+  id: string,
+): ReadonlyMap<string, readonly [RequirementSource, ...string[]]> {
   const places = new Map<string, [RequirementSource, ...string[]]>()
   for (const { id: requirement, sources } of loadRequirements().values()) {
     for (const source of sources) {

@@ -2,7 +2,7 @@
 // that a requirement names, and writes specs/sources/record.json. What cannot be opened keeps its old record.
 
 import { parseArgs } from 'node:util'
-import { loadSourceDocuments } from '../../../src/plan/requirement-sources.ts'
+import { loadSourceDocuments } from '../../../src/requirements/sources.ts'
 import { findPlace } from './find-place.ts'
 import { openDocument } from './open-document.ts'
 import { placesOf, readRecord, textDocuments, writeRecord } from './record.ts'
@@ -27,7 +27,9 @@ for (const id of textDocuments()) {
   // A commit and a package are what they were; a page may change while its words stay.
   const isPinned = document.package !== undefined || /commit/.test(document.version)
   if (isPinned && known !== undefined && known.hash !== opened.hash) {
-    mistakes.push(`${id}: is not the document of ${known.opened}, and claims to be ${known.version}`)
+    mistakes.push(
+      `${id}: is not the document of ${known.opened}, and claims to be ${known.version}`,
+    )
   }
   const places: Record<string, string> = {}
   for (const [name, [source, ...requirements]] of placesOf(id)) {

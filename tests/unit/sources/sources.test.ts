@@ -2,8 +2,8 @@
 
 import { expect, test } from 'vitest'
 import { YARDSTICK_LABELS } from '../../../src/base/sort-order.ts'
-import { loadSourceDocuments } from '../../../src/plan/requirement-sources.ts'
-import { loadRequirements } from '../../../src/plan/requirements.ts'
+import { loadSourceDocuments } from '../../../src/requirements/sources.ts'
+import { loadRequirements } from '../../../src/requirements/requirements.ts'
 import type { RequirementSource } from '../../../src/types/index.ts'
 import { findPlace } from './find-place.ts'
 import { placesOf, readRecord, textDocuments } from './record.ts'
@@ -47,9 +47,9 @@ test('what clients cannot do without is shown by an SDK or by measured clients',
 test('every document is used, and names an address or a package', () => {
   const used = new Set(requirements.flatMap(({ sources }) => sources.map((source) => source.in)))
   expect(Object.keys(documents).filter((id) => !used.has(id))).toEqual([])
-  expect(requirements.filter(({ sources }) => sources.some((each) => each.in === undefined))).toEqual(
-    [],
-  )
+  expect(
+    requirements.filter(({ sources }) => sources.some((each) => each.in === undefined)),
+  ).toEqual([])
 })
 
 test(`the record, ${days} days old, has every place of each document that was opened`, () => {

@@ -5,7 +5,7 @@ import {
   collectRequirements,
   levelOfAll,
   loadRequirements,
-} from '../../../src/plan/requirements.ts'
+} from '../../../src/requirements/requirements.ts'
 
 const valid = {
   id: 'a-b',

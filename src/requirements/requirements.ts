@@ -6,7 +6,7 @@ import type { FileProblem } from '../base/errors.ts'
 import { LEVELS, YARDSTICK_LABELS } from '../base/sort-order.ts'
 import { field, isObject, show, token } from '../base/json.ts'
 import { readSpec, listSpecFiles } from '../base/read-specs.ts'
-import { findSourceMistake, resolveSource } from './requirement-sources.ts'
+import { findSourceMistake, resolveSource } from './sources.ts'
 import type {
   Json,
   JsonObject,
