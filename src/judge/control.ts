@@ -24,6 +24,18 @@ export async function askControl(
   return exchanges['control']
 }
 
+/** The answer to the plainest question of the run, or to one that is sent for it. */
+export async function askPlainest({
+  scenarios,
+  source,
+}: RunContext): Promise<Exchange | undefined> {
+  const known = scenarios.find(
+    ({ apiPaths, steps }) => apiPaths.length === 0 && Object.keys(steps).length === 1,
+  )
+  const { exchanges } = await source.gather(known ?? PLAINEST, 0)
+  return Object.values(exchanges)[0]
+}
+
 /** What the control and the repeated request showed. */
 export interface Repeated {
   readonly control: Exchange | undefined
@@ -112,6 +124,16 @@ function named(apiPaths: readonly ApiPath[]): readonly string[] {
 }
 
 const PLAIN = 'Reply with the single word: ready.'
+
+const PLAINEST: Scenario = {
+  id: 'plainest~control',
+  title: 'The plainest question: the control of what is answered alike',
+  apiPaths: [],
+  tier: 'core',
+  steps: {
+    control: { expect: 'either', once: true, request: (builder) => builder.createRequest(PLAIN) },
+  },
+}
 
 /** Fields that mean nothing without another. */
 const DEPENDENTS: Readonly<Record<string, readonly string[]>> = {

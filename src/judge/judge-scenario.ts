@@ -21,7 +21,7 @@ import {
   type RunContext,
 } from './verdict-row.ts'
 import { response } from '../authoring/read.ts'
-import { readRefusal } from './read-refusal.ts'
+import { readClosedDoor, readRefusal } from './read-refusal.ts'
 import { readWord } from './read-word.ts'
 import { judgeAcceptance } from './judge-acceptance.ts'
 import { judgeEveryExchange } from './judge-every-exchange.ts'
@@ -111,7 +111,8 @@ async function settle(
     runContext,
     (finding) => concludeViolation([finding], plannedJudgement),
   )
-  const read = await readRefusal(heard, scenario, evidence, runContext)
+  const refused = await readRefusal(heard, scenario, evidence, runContext)
+  const read = await readClosedDoor(refused, evidence, runContext)
   return {
     ...createRow(planned, plannedJudgement, scenario.id, originOf(runContext, evidence), read),
     attempts: { made, passed },

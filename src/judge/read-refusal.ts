@@ -4,7 +4,7 @@
 import { isNoRoute, quoteReply } from '../authoring/refusal.ts'
 import { answerFacts } from './answer-fingerprint.ts'
 import { fieldsOf } from '../plan/tested-fields.ts'
-import { askAgain, askControl, isPlainest, isRight } from './control.ts'
+import { askAgain, askControl, askPlainest, isPlainest, isRight } from './control.ts'
 import { concludeDoubt, concludeViolation, type Conclusion } from './outcome.ts'
 import type { PlannedJudgement } from '../plan/plan.ts'
 import type { RunContext } from './verdict-row.ts'
@@ -67,6 +67,37 @@ export async function readUnanswered(
   if (conclusion.outcome !== 'fail' && conclusion.outcome !== 'warn') return conclusion
   const control = await askControl(scenario, step, runContext)
   return control === undefined || isRight(control) ? conclusion : undecided(exchange, control)
+}
+
+/**
+ * For a status that accuses: where the plainest question of all gets the very same answer, nothing is
+ * said about what was asked here. One page for everybody is one fault, that of the page.
+ */
+export async function readClosedDoor(
+  conclusion: Conclusion,
+  { exchanges }: Evidence,
+  runContext: RunContext,
+): Promise<Conclusion> {
+  const { outcome, findings } = conclusion
+  if ((outcome !== 'fail' && outcome !== 'warn') || findings.length === 0) return conclusion
+  const refused = findings.map(({ step, at }) => (at === 'status' ? exchanges[step] : undefined))
+  const [first] = refused
+  if (first === undefined || refused.some((one) => one === undefined || one.status < 400))
+    return conclusion
+  const plain = await askPlainest(runContext)
+  if (plain === undefined || plain.status < 400) return conclusion
+  const isAlike = refused.every((one) => isSameAnswer(one!, plain))
+  return isAlike
+    ? concludeDoubt({
+        reason: 'prerequisite',
+        note: `the plainest question is answered ${plain.status} as well, in the same words`,
+      })
+    : conclusion
+}
+
+function isSameAnswer(one: Exchange, other: Exchange): boolean {
+  const [a, b] = [answerFacts(one), answerFacts(other)]
+  return a.status === b.status && a.mediaType === b.mediaType && a.message === b.message
 }
 
 function broken(step: string, exchange: Exchange, scenario: Scenario): Finding {
