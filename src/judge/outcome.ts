@@ -6,6 +6,7 @@ import { isDocumentedPlace, isFormatPromised } from './documented-place.ts'
 import { completeFinding, dedupeFindings } from './finding-data.ts'
 import { field, isObject } from '../base/json.ts'
 import { memoize2 } from '../base/memoize.ts'
+import { monthOf } from '../requirements/traffic.ts'
 import { isNoRoute } from '../authoring/refusal.ts'
 import type {
   Blocker,
@@ -41,7 +42,8 @@ export function concludeFrom(
   scenario: Scenario,
   yardsticks: Yardsticks,
 ): Conclusion {
-  const conclusion = weighWords(judgement, plannedJudgement, exchanges, scenario, yardsticks)
+  const planned = contestByDate(plannedJudgement, exchanges)
+  const conclusion = weighWords(judgement, planned, exchanges, scenario, yardsticks)
   const contracts = [plannedJudgement.contract, ...Object.values(yardsticks)]
   const isEvery = plannedJudgement.check.scenario === 'every'
   const findings = conclusion.findings.map((finding) => {
@@ -55,6 +57,20 @@ export function concludeFrom(
     })
   })
   return { ...conclusion, findings: dedupeFindings(findings) }
+}
+
+/** What was answered while the yardstick's own API still broke it is contested. */
+function contestByDate(
+  planned: PlannedJudgement,
+  exchanges: Readonly<Record<string, Exchange>>,
+): PlannedJudgement {
+  const { contestedBefore: contest, contested } = planned
+  if (contest === undefined || contested !== undefined) return planned
+  const isOld = Object.values(exchanges).every((exchange) => {
+    const month = monthOf(exchange)
+    return month !== undefined && month < contest.month
+  })
+  return isOld ? { ...planned, contested: contest.words } : planned
 }
 
 /** The step that a finding names; a check of every exchange has one, and a refusal is where it was refused. */

@@ -10,6 +10,7 @@ import {
   levelOf,
   loadRequirements,
 } from '../requirements/requirements.ts'
+import { trafficDisputeOf } from '../requirements/traffic.ts'
 import { matchesSelection, isSelected, type Selection } from './selection.ts'
 import { findMissingNeed, type Target } from '../target/target.ts'
 import type {
@@ -37,6 +38,8 @@ export interface PlannedJudgement {
   readonly basis?: 'clients'
   readonly requirements: readonly RequirementId[]
   readonly contested?: string
+  /** Set where recorded traffic of the yardstick's own API broke it until this month, YYYY-MM. */
+  readonly contestedBefore?: { readonly month: string; readonly words: string }
   readonly claim?: Claim
   /** Known before anything is sent. */
   readonly skipReason?: { readonly reason: Reason; readonly note: string }
@@ -158,7 +161,9 @@ function rule(
     asked !== 'must' && yardstick !== 'open-responses' && isNeededByClients(check.covers)
   const level = isNeeded ? 'must' : asked
   if (level === undefined) return undefined
-  const contested = isNeeded ? undefined : disputeOfAll(check.covers, yardstick)
+  const recorded = trafficDisputeOf(check.id, yardstick)
+  const disputed = isNeeded ? undefined : disputeOfAll(check.covers, yardstick)
+  const contested = disputed ?? (recorded?.before === undefined ? recorded?.words : undefined)
   const base = {
     yardstick,
     contract,
@@ -172,6 +177,9 @@ function rule(
         : levelOf(requirement, yardstick) !== undefined
     }),
     ...(contested === undefined ? {} : { contested }),
+    ...(recorded?.before === undefined
+      ? {}
+      : { contestedBefore: { month: recorded.before, words: recorded.words } }),
   }
   if (check.scenario === 'every') return base
   const need = findMissingNeed(check.scenario, target)

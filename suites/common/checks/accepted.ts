@@ -45,11 +45,7 @@ export default defineCheck({
   title: 'What is asked properly is answered, with a body that can be read',
   kind: 'wire',
   scenario: 'every',
-  covers: [
-    ...new Set(Object.values(OPERATIONS)),
-    'own-operation-answered',
-    'transport-valid-http',
-  ],
+  covers: [...new Set(Object.values(OPERATIONS)), 'own-operation-answered', 'transport-valid-http'],
   coversOperation: OPERATIONS,
   acceptanceCheck: true,
 

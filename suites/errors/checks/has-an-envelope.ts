@@ -31,9 +31,7 @@ export default defineCheck({
       actual: show(actual),
     })
     if (!isObject(error)) {
-      return verdictOf([
-        finding('/error', 'an object with message and type', body.value),
-      ])
+      return verdictOf([finding('/error', 'an object with message and type', body.value)])
     }
     const isText = (value: Json | undefined): boolean => typeof value === 'string' && value !== ''
     // Open Responses calls the code optional, and the param "if applicable".
