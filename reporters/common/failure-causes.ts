@@ -7,8 +7,8 @@ import {
   rowsOf,
   worstMarkOf,
   type Mark,
-} from '../../src/result/summary.ts'
-import { compareText, rankOf } from '../../src/base/sort-order.ts'
+} from '../../src/result/rows-marks-and-standing.ts'
+import { compareText, rankOf } from '../../src/base/sort-text-and-ranks.ts'
 import type {
   CheckId,
   ClientImpact,

@@ -1,7 +1,7 @@
 // The words and glyphs that every format uses, so that all say the same.
 
-import { MARKS, standingOf } from '../../src/result/summary.ts'
-import type { Fraction, Mark } from '../../src/result/summary.ts'
+import { MARKS, standingOf } from '../../src/result/rows-marks-and-standing.ts'
+import type { Fraction, Mark } from '../../src/result/rows-marks-and-standing.ts'
 import type {
   ClaimStatus,
   ClientImpact,

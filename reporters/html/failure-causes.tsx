@@ -1,4 +1,4 @@
-import { observedTargetsOf } from '../../src/result/summary.ts'
+import { observedTargetsOf } from '../../src/result/rows-marks-and-standing.ts'
 import type { RunResult, Verdict } from '../../src/types/index.ts'
 import { escapeControls } from '../common/escape.ts'
 import {

@@ -6,12 +6,16 @@ import { excerptOf } from '../../reporters/common/excerpt.ts'
 import { placeOf } from '../../reporters/common/failure-report.ts'
 import { YARDSTICK_NAMES } from '../../reporters/common/labels.ts'
 import { describeSource } from '../../reporters/common/source-words.ts'
-import { YARDSTICK_LABELS } from '../base/sort-order.ts'
-import { impactOf, loadImpact } from '../clients/impact.ts'
-import { findInCatalogue, type CatalogueEntry } from '../plan/catalogue.ts'
-import type { Suite } from '../plan/load-suites.ts'
+import { YARDSTICK_LABELS } from '../base/sort-text-and-ranks.ts'
+import { impactOf, loadImpact } from '../clients/measured-impact.ts'
+import { findInCatalogue, type CatalogueEntry } from '../plan/find-check-by-name.ts'
+import type { Suite } from '../plan/load-suites-and-reporters.ts'
 import { nameMutants } from '../plan/mutant-names.ts'
-import { disputeOfAll, levelOfAll, loadRequirements } from '../requirements/requirements.ts'
+import {
+  disputeOfAll,
+  levelOfAll,
+  loadRequirements,
+} from '../requirements/requirement-catalogue.ts'
 import type { Check, CheckId, Json, Requirement, WireRequest } from '../types/index.ts'
 import { createCheckDemo, type CheckDemo } from './check-demo.ts'
 import { makeSteady } from './steady-demo.ts'

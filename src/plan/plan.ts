@@ -1,7 +1,7 @@
 // Plans targets × checks × yardsticks as cases. Pure: nothing is sent.
 
 import { HarnessError } from '../base/errors.ts'
-import type { Suite } from './load-suites.ts'
+import type { Suite } from './load-suites-and-reporters.ts'
 import { memoize2 } from '../base/memoize.ts'
 import {
   disputeOfAll,
@@ -9,10 +9,10 @@ import {
   levelOfAll,
   levelOf,
   loadRequirements,
-} from '../requirements/requirements.ts'
-import { trafficDisputeOf } from '../requirements/traffic.ts'
+} from '../requirements/requirement-catalogue.ts'
+import { trafficDisputeOf } from '../requirements/recorded-traffic.ts'
 import { matchesSelection, isSelected, type Selection } from './selection.ts'
-import { findMissingNeed, type Target } from '../target/target.ts'
+import { findMissingNeed, type Target } from '../target/target-and-keys.ts'
 import type {
   Check,
   CheckId,

@@ -1,6 +1,6 @@
 // The exit code of a run.
 
-import { standingOf } from './summary.ts'
+import { standingOf } from './rows-marks-and-standing.ts'
 import type { RunResult } from '../types/index.ts'
 
 export const EXIT = {

@@ -2,11 +2,11 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadYaml } from '../../src/base/load-yaml.ts'
+import { loadYaml } from '../../src/base/parse-yaml.ts'
 import { packageRoot } from '../../src/base/package-root.ts'
-import { compareText } from '../../src/base/sort-order.ts'
-import { disputeOfCounts, loadHostTraffic } from '../../src/requirements/traffic.ts'
-import type { HostTraffic } from '../../src/requirements/traffic.ts'
+import { compareText } from '../../src/base/sort-text-and-ranks.ts'
+import { disputeOfCounts, loadHostTraffic } from '../../src/requirements/recorded-traffic.ts'
+import type { HostTraffic } from '../../src/requirements/recorded-traffic.ts'
 
 /** Failures that somebody looked at: by host and check, why they stay. */
 type Upheld = Readonly<Record<string, Readonly<Record<string, string>>>>

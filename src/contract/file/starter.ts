@@ -1,6 +1,7 @@
 // Writes a contract to start from, for a provider that has none yet.
 
-import { loadYaml } from '../../base/load-yaml.ts'
+import { spell } from '../../base/json.ts'
+import { loadYaml } from '../../base/parse-yaml.ts'
 import type { JsonObject } from '../../types/index.ts'
 import type { Imported } from '../import/openapi.ts'
 
@@ -27,7 +28,7 @@ export interface PublishedStarter {
 export function initFromPublished({ imported, from, name }: PublishedStarter): string {
   const { contract, warnings } = imported
   const provider = contract['x-provider'] as JsonObject
-  const title = name ?? String(provider['name'])
+  const title = name ?? spell(provider['name'])
   const notes = warnings.map(
     ({ kind, pointer, because }) => `# ${kind} ${comment(pointer || '/')}: ${comment(because)}`,
   )

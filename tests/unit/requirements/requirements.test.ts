@@ -5,7 +5,7 @@ import {
   collectRequirements,
   levelOfAll,
   loadRequirements,
-} from '../../../src/requirements/requirements.ts'
+} from '../../../src/requirements/requirement-catalogue.ts'
 
 const valid = {
   id: 'a-b',

@@ -3,9 +3,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageRoot } from '../../../src/base/package-root.ts'
-import { sortKeys } from '../../../src/base/sort-order.ts'
-import { loadSourceDocuments } from '../../../src/requirements/sources.ts'
-import { loadRequirements } from '../../../src/requirements/requirements.ts'
+import { sortKeys } from '../../../src/base/sort-text-and-ranks.ts'
+import { loadSourceDocuments } from '../../../src/requirements/requirement-sources.ts'
+import { loadRequirements } from '../../../src/requirements/requirement-catalogue.ts'
 import type { Json, RequirementSource } from '../../../src/types/index.ts'
 import type { Way } from './open-document.ts'
 

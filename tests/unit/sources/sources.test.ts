@@ -1,9 +1,9 @@
 // The requirements against the record of their sources. Nothing is opened here: `npm run sources` does.
 
 import { expect, test } from 'vitest'
-import { YARDSTICK_LABELS } from '../../../src/base/sort-order.ts'
-import { loadSourceDocuments } from '../../../src/requirements/sources.ts'
-import { loadRequirements } from '../../../src/requirements/requirements.ts'
+import { YARDSTICK_LABELS } from '../../../src/base/sort-text-and-ranks.ts'
+import { loadSourceDocuments } from '../../../src/requirements/requirement-sources.ts'
+import { loadRequirements } from '../../../src/requirements/requirement-catalogue.ts'
 import type { RequirementSource } from '../../../src/types/index.ts'
 import { findPlace } from './find-place.ts'
 import { placesOf, readRecord, textDocuments } from './record.ts'
