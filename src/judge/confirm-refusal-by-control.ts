@@ -35,11 +35,14 @@ export async function readRefusal(
   if (status < 400) return conclusion
   if (status >= 500) {
     const { control, again } = await askAgain(scenario, step, runContext)
-    if (isRight(control) && again !== undefined && again.status >= 500) return conclusion
+    if (isRight(control) && again !== undefined && again.status >= 500)
+      return showControl(conclusion, WITHOUT_IT, control)
     return undecided(exchange, control)
   }
   const control = await askControl(scenario, step, runContext)
-  return isRight(control) ? conclusion : undecided(exchange, control)
+  return isRight(control)
+    ? showControl(conclusion, WITHOUT_IT, control)
+    : undecided(exchange, control)
 }
 
 /**
@@ -62,11 +65,14 @@ export async function readUnanswered(
       return conclusion
     const { control, again } = await askAgain(scenario, step, runContext)
     if (!isRight(control) || again === undefined || again.status < 500) return conclusion
-    return concludeViolation([broken(step, exchange, scenario)], plannedJudgement)
+    const found = concludeViolation([broken(step, exchange, scenario)], plannedJudgement)
+    return showControl(found, WITHOUT_IT, control)
   }
   if (conclusion.outcome !== 'fail' && conclusion.outcome !== 'warn') return conclusion
   const control = await askControl(scenario, step, runContext)
-  return control === undefined || isRight(control) ? conclusion : undecided(exchange, control)
+  return control === undefined || isRight(control)
+    ? showControl(conclusion, WITHOUT_IT, control)
+    : undecided(exchange, control)
 }
 
 /**
@@ -85,7 +91,8 @@ export async function readClosedDoor(
   if (first === undefined || refused.some((one) => one === undefined || one.status < 400))
     return conclusion
   const plain = await askPlainest(runContext)
-  if (plain === undefined || plain.status < 400) return conclusion
+  if (plain === undefined || plain.status < 400)
+    return showControl(conclusion, 'the plainest question', plain)
   const isAlike = refused.every((one) => isSameAnswer(one!, plain))
   return isAlike
     ? concludeDoubt({
@@ -93,6 +100,22 @@ export async function readClosedDoor(
         note: `the plainest question is answered ${plain.status} as well, in the same words`,
       })
     : conclusion
+}
+
+const WITHOUT_IT = 'the same request without it'
+
+/** A finding that a control confirmed says what the control was answered. */
+function showControl(
+  conclusion: Conclusion,
+  what: string,
+  control: Exchange | undefined,
+): Conclusion {
+  if (control === undefined) return conclusion
+  const said = `${what}: ${quoteReply(control, 120)}`
+  return {
+    ...conclusion,
+    findings: conclusion.findings.map((finding) => ({ control: said, ...finding })),
+  }
 }
 
 function isSameAnswer(one: Exchange, other: Exchange): boolean {

@@ -119,7 +119,9 @@ export function planTarget(
       check.scenario !== 'every' || check.acceptanceCheck === true
         ? []
         : selection.scenarios !== undefined
-          ? allScenarios(suites).filter((scenario) => matchesSelection(scenario, selection))
+          ? allScenarios(suites, yardsticks).filter((scenario) =>
+              matchesSelection(scenario, selection),
+            )
           : asksByItself
             ? []
             : [...new Set(check.mutants.flatMap(({ on }) => on ?? []))]
@@ -135,11 +137,18 @@ export function planTarget(
   })
 }
 
-/** Those of checks; the cases of families have scenarios of their own. */
-function allScenarios(suites: readonly Suite[]): readonly Scenario[] {
-  return suites.flatMap(({ checks }) =>
-    checks.flatMap(({ scenario }) => (scenario === 'every' ? [] : [scenario])),
+/** Those of checks and of the cases of families, each once. */
+function allScenarios(suites: readonly Suite[], yardsticks: Yardsticks): readonly Scenario[] {
+  const checks = suites.flatMap((suite) => [
+    ...suite.checks,
+    ...suite.families.flatMap((family) =>
+      Object.values(yardsticks).flatMap((contract) => casesOf(family, contract)),
+    ),
+  ])
+  const scenarios = new Map(
+    checks.flatMap(({ scenario }) => (scenario === 'every' ? [] : [[scenario.id, scenario]])),
   )
+  return [...scenarios.values()]
 }
 
 /** A family is pure, and every target of a run asks it about the same few contracts. */
