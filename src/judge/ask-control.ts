@@ -24,16 +24,10 @@ export async function askControl(
   return exchanges['control']
 }
 
-/** The answer to the plainest question of the run, or to one that is sent for it. */
-export async function askPlainest({
-  scenarios,
-  source,
-}: RunContext): Promise<Exchange | undefined> {
-  const known = scenarios.find(
-    ({ apiPaths, steps }) => apiPaths.length === 0 && Object.keys(steps).length === 1,
-  )
-  const { exchanges } = await source.gather(known ?? PLAINEST, 0)
-  return Object.values(exchanges)[0]
+/** The answer to the plainest question that there is: sent once in a run, where a status accuses. */
+export async function askPlainest({ source }: RunContext): Promise<Exchange | undefined> {
+  const { exchanges } = await source.gather(PLAINEST, 0)
+  return exchanges['control']
 }
 
 /** What the control and the repeated request showed. */
