@@ -43,8 +43,8 @@ export function readTraffic(text: string, file: string): Traffic {
   for (const [index, row] of rows.entries()) {
     if (row === undefined) continue
     const place = `${file}:${index + 1}`
-    if (row.operation === 'unknown')
-      skipped.push(`${place} ${row.method} ${row.path}: not an endpoint of this API`)
+    const why = row.operation === 'unknown' ? 'not an endpoint of this API' : row.unusable
+    if (why !== undefined) skipped.push(`${place} ${row.method} ${row.path}: ${why}`)
     else exchanges.push(recorded(row, index))
   }
   return { exchanges, skipped }
@@ -61,6 +61,8 @@ interface Row {
   readonly body: string
   /** The recorder changed the framing: nothing may be concluded from it. */
   readonly note: string
+  /** Why it cannot be judged. */
+  readonly unusable?: string
 }
 
 function fromLine(line: string, file: string): Row | undefined {
@@ -79,7 +81,7 @@ function fromLine(line: string, file: string): Row | undefined {
     method,
     path,
     sent: bodyOf(field(value, '/request/body')),
-    status: Number(field(response, '/status') ?? 0),
+    ...statusOf(field(response, '/status')),
     headers: headersOf(field(response, '/headers')),
     body: text(field(response, '/body')),
     note: text(field(value, '/note')),
@@ -102,7 +104,24 @@ function fromHar(entry: Json): Row | undefined {
     headers: pairsOf(field(entry, '/response/headers')),
     body: encoded ? Buffer.from(raw, 'base64').toString('utf8') : raw,
     note: '',
+    ...unusableHar(entry, content),
   })
+}
+
+/** A log of a browser may keep no body, or only what came until its user went away. */
+function unusableHar(entry: Json, content: Json | undefined): Pick<Row, 'unusable'> {
+  const status = Number(field(entry, '/response/status') ?? 0)
+  const cancelled = text(field(entry, '/response/_error')) || text(field(entry, '/_error'))
+  if (cancelled !== '') return { unusable: `the client did not read it to its end (${cancelled})` }
+  const isBare = status === 204 || status === 304
+  if (field(content, '/text') === undefined && !isBare)
+    return { unusable: 'its body was not recorded' }
+  return {}
+}
+
+function statusOf(value: Json | undefined): Pick<Row, 'status' | 'unusable'> {
+  const status = Number(value ?? 0)
+  return Number.isInteger(status) ? { status } : { status: 0, unusable: 'its status is no number' }
 }
 
 function rowOf(row: Omit<Row, 'operation' | 'method'> & { readonly method: string }): Row {
@@ -143,6 +162,7 @@ function recorded(row: Row, index: number): RecordedExchange {
     operation: row.operation,
     method: row.method,
     path: row.path.split('?')[0]!,
+    ...queryOf(row.path),
     ...(isObject(row.sent) ? { body: { json: row.sent } } : {}),
   }
   const bytes = Buffer.from(row.body)
@@ -179,6 +199,12 @@ function recorded(row: Row, index: number): RecordedExchange {
     scenario,
     evidence: { origin: 'recorded', exchanges: { exchange }, nonce: '' },
   }
+}
+
+/** A stream that is resumed begins elsewhere, and its address says so. */
+function queryOf(path: string): Pick<WireRequest, 'query'> {
+  const search = path.split('?')[1]
+  return search === undefined ? {} : { query: [...new URLSearchParams(search)] }
 }
 
 /** Where the recorder kept payloads only, nothing may be concluded from event lines and line ends. */

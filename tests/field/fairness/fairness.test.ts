@@ -60,16 +60,15 @@ const LEFT_OUT: readonly string[] = [
   'reasoning/says-how-it-reasons',
   'reasoning/shapes-reasoning-items',
   'reasoning/takes-its-reasoning-back',
-  'stateful/names-the-previous-response',
   'streaming/closes-parts',
+  'streaming/lists-logprobs',
   'streaming/numbers-its-events',
-  'streaming/says-why-it-is-incomplete',
   'streaming/seals-finished-thoughts',
   'streaming/streams-a-custom-call',
   'streaming/streams-custom-input',
   'streaming/streams-refusals',
   'streaming/streams-summaries-in-order',
-  'streaming/weighs-each-delta',
+
   'tool/custom-call-is-used',
   'usage/is-whole',
 ]
