@@ -22,6 +22,7 @@ import {
   ANSWER_WORDS,
   formatCount,
   formatFraction,
+  formatOrigin,
   formatStanding,
   MARK_WORDS,
   REASON_WORDS,
@@ -66,12 +67,10 @@ export function renderScreen(
 }
 
 function heading(target: TargetRecord, width: number): string {
-  const origin =
-    target.origin === 'emulated'
-      ? 'emulated: a test of this suite, not of a provider'
-      : target.origin
   return clipColumn(
-    escapeControls(`${target.name} · ${target.models.text} · ${origin} · ${target.endpoint}`),
+    escapeControls(
+      `${target.name} · ${target.models.text} · ${formatOrigin(target)} · ${target.endpoint}`,
+    ),
     width,
   )
 }

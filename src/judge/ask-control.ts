@@ -31,7 +31,7 @@ export async function askPlainest({ source }: RunContext): Promise<Exchange | un
 }
 
 /** What the control and the repeated request showed. */
-export interface Repeated {
+interface Repeated {
   readonly control: Exchange | undefined
   /** The answer to the same request, asked again after the control. */
   readonly again: Exchange | undefined
