@@ -7,7 +7,9 @@ import {
   loadHostTraffic,
   monthOf,
 } from '../../../src/requirements/recorded-traffic.ts'
-import type { Body, Exchange } from '../../../src/types/index.ts'
+import { readTraffic } from '../../../src/evidence/import-traffic.ts'
+import { judgeTraffic } from '../../../src/run/judge-traffic.ts'
+import type { Body, Exchange, Verdict } from '../../../src/types/index.ts'
 import { listHosts, readUpheld, renderObserved } from '../../measure/observed-page.ts'
 
 const host = 'api.example.com'
@@ -80,4 +82,36 @@ test('a source in recorded traffic names a check that it ever broke', () => {
 
 test('docs/observed.md says what specs/observed holds', async () => {
   await expect(renderObserved()).toMatchFileSnapshot(join(packageRoot, 'docs', 'observed.md'))
+})
+
+const LOGPROBS = 'streaming/lists-logprobs'
+
+/** A stream whose delta lists no logprobs, which OpenAI's own streams did until the summer of 2025. */
+async function judgeDelta(created: string): Promise<Verdict> {
+  const events = [
+    { type: 'response.created', response: { created_at: Date.parse(created) / 1000 } },
+    { type: 'response.output_text.delta', item_id: 'msg_1', delta: 'a' },
+  ]
+  const body = events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
+  const line = {
+    host: 'h',
+    request: {
+      method: 'POST',
+      path: '/v1/responses',
+      body: { model: 'm', input: 'x', stream: true },
+    },
+    response: {
+      status: 200,
+      headers: { 'content-type': 'text/event-stream' },
+      body: body.join(''),
+    },
+  }
+  const { exchanges } = readTraffic(JSON.stringify(line), 'f')
+  const { result } = await judgeTraffic(exchanges, 'openai', ['openai'])
+  return result.verdicts.find(({ check }) => check === LOGPROBS)!
+}
+
+test('what OpenAI broke once excuses an answer that is as old, and no other', async () => {
+  expect(await judgeDelta('2025-05-01')).toMatchObject({ outcome: 'warn', reason: 'contested' })
+  expect(await judgeDelta('2026-05-01')).toMatchObject({ outcome: 'fail' })
 })
