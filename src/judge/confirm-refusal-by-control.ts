@@ -86,20 +86,32 @@ export async function readClosedDoor(
 ): Promise<Conclusion> {
   const { outcome, findings } = conclusion
   if ((outcome !== 'fail' && outcome !== 'warn') || findings.length === 0) return conclusion
-  const refused = findings.map(({ step, at }) => (at === 'status' ? exchanges[step] : undefined))
-  const [first] = refused
-  if (first === undefined || refused.some((one) => one === undefined || one.status < 400))
-    return conclusion
+  const accused = findings.map(({ step, at }) => (at === 'status' ? exchanges[step] : undefined))
+  const refused = accused.filter((one) => one !== undefined && one.status >= 400)
+  if (refused.length < findings.length) return conclusion
   const plain = await askPlainest(runContext)
   if (plain === undefined || plain.status < 400)
     return showControl(conclusion, 'the plainest question', plain)
-  const isAlike = refused.every((one) => isSameAnswer(one!, plain))
-  return isAlike
-    ? concludeDoubt({
-        reason: 'prerequisite',
-        note: `the plainest question is answered ${plain.status} as well, in the same words`,
-      })
-    : conclusion
+  return refused.every((one) => isSameAnswer(one!, plain)) ? closedDoor(plain) : conclusion
+}
+
+/** The same for a check of every exchange: undefined where one of those that accuse differs. */
+export async function doubtClosedDoor(
+  accused: readonly Exchange[],
+  runContext: RunContext,
+): Promise<Conclusion | undefined> {
+  if (accused.length === 0 || accused.some(({ status }) => status < 400)) return undefined
+  const [first] = accused
+  if (accused.some((one) => !isSameAnswer(one, first!))) return undefined
+  const plain = await askPlainest(runContext)
+  return plain !== undefined && isSameAnswer(first!, plain) ? closedDoor(plain) : undefined
+}
+
+function closedDoor({ status }: Exchange): Conclusion {
+  return concludeDoubt({
+    reason: 'prerequisite',
+    note: `the plainest question is answered ${status} as well, in the same words`,
+  })
 }
 
 const WITHOUT_IT = 'the same request without it'

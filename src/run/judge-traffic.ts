@@ -13,7 +13,7 @@ import { recordOwnContracts, recordOf, recordPlan } from '../result/target-and-p
 import { judgeRecorded } from './judge-without-sending.ts'
 import { readSuiteVersion } from './run-in-worker.ts'
 import { DEFAULT_LIMITS, type Target } from '../target/target-and-keys.ts'
-import type { Scenario, Yardstick } from '../types/index.ts'
+import type { Evidence, Scenario, Yardstick } from '../types/index.ts'
 import { yardsticksOf } from '../plan/yardsticks-of-target.ts'
 import { resolvePath } from '../base/current-environment.ts'
 
@@ -35,7 +35,9 @@ export async function judgeTraffic(
     )
     const source = {
       usage: { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0 },
-      gather: async (scenario: Scenario) => evidence.get(scenario)!,
+      // A control that nobody sent was not recorded.
+      gather: async (scenario: Scenario): Promise<Evidence> =>
+        evidence.get(scenario) ?? { origin: 'recorded', exchanges: {}, nonce: '' },
     }
     const contracts = yardsticksOf(target)
     const cases = planTarget(target, contracts, universal, { suites: 'all' }).filter(

@@ -88,7 +88,7 @@ const HEARD_WRONG =
   /^(lifecycle\/lists-what-was-said|(file|image)\/refuses-\S+|message-style\/refuses-chat-parts) /
 
 test.each(Object.entries(WEATHER))('a provider that %s is not accused', async (_, mutation) => {
-  const suites = ['basic', 'errors', 'parameters', 'tool', 'transport']
+  const suites = ['auth', 'basic', 'errors', 'lifecycle', 'parameters', 'tool', 'transport']
   const { red } = await failing(mutation, { suites })
   expect(red).toEqual([])
 })
