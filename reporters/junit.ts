@@ -11,7 +11,7 @@ import {
   formatImpact,
   repeatCommandOf,
   requestOf,
-  scenarioOf,
+  failingScenarioOf,
   sentenceOf,
   sourcesOf,
   placeOf,
@@ -148,7 +148,7 @@ function details(run: RunResult, target: TargetRecord, row: Verdict): string {
     ...(source === undefined ? [] : [`source    ${source.title} ${source.url}`]),
     `impact    ${formatImpact(run.checks[row.check]?.breaks)}`,
     ...Object.values(row.evidence).map((id) => `evidence  ${run.evidence[id]?.file ?? id}`),
-    `repeat    ${repeatCommandOf(run, target, row.check, scenarioOf(row))}`,
+    `repeat    ${repeatCommandOf(run, target, row.check, failingScenarioOf(row))}`,
     `explain   npx responses-conformance explain ${row.check}`,
   ].join('\n')
 }

@@ -93,7 +93,7 @@ export function createFailureReport(
       file: run.evidence[id]?.file ?? `evidence/${id}.json`,
     })),
     ...(first.expected === undefined ? {} : { baseline: first.expected }),
-    repeat: repeatCommandOf(run, target, group.check, scenarioOf(first)),
+    repeat: repeatCommandOf(run, target, group.check, failingScenarioOf(first)),
     explain: `npx responses-conformance explain ${group.check}`,
   }
 }
@@ -194,7 +194,12 @@ const DEFAULT_KEY = 'RESPONSES_CONFORMANCE_API_KEY'
  * The scenario in which a row failed, where its check does not tell: one of every exchange names it
  * with its step. The scenario asks its requests and, where the verdict rests on one, the control.
  */
-export function scenarioOf({ check, scenario, findings, evidence }: Verdict): string | undefined {
+export function failingScenarioOf({
+  check,
+  scenario,
+  findings,
+  evidence,
+}: Verdict): string | undefined {
   if (scenario !== 'every') return check.endsWith('/accepted') ? scenario : undefined
   const [id, step] = (findings[0]?.step ?? Object.keys(evidence)[0] ?? '').split('#')
   return step === undefined ? undefined : id

@@ -159,7 +159,7 @@ export function pruneEntries(
 }
 
 /** The entries with the ids of today. */
-export function renameEntries(entries: readonly BaselineEntry[]): readonly BaselineEntry[] {
+export function replaceOldIds(entries: readonly BaselineEntry[]): readonly BaselineEntry[] {
   return addEntries(
     [],
     entries.map((entry) => ({ ...entry, check: currentIdOf(entry.check) })),

@@ -8,7 +8,7 @@ import {
   applyBaseline,
   pruneEntries,
   readBaseline,
-  renameEntries,
+  replaceOldIds,
   writeBaseline,
 } from '../../result/baseline.ts'
 import { diffResults, type VerdictChange, type ResultDifference } from '../../result/diff.ts'
@@ -177,7 +177,7 @@ export function executeBaselinePrune({ file, from }: BaselineFlags): ExitCode {
 export function executeBaselineMigrate({ file }: Pick<BaselineFlags, 'file'>): ExitCode {
   const entries = readBaseline(file)
   const renamed = entries.filter(({ check }) => currentIdOf(check) !== check)
-  if (renamed.length > 0) writeBaseline(file, renameEntries(entries))
+  if (renamed.length > 0) writeBaseline(file, replaceOldIds(entries))
   getEnvironment().stdout.write(
     [
       ...renamed.map(({ check, target }) => `${check} on ${target} → ${currentIdOf(check)}`),

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { listNames } from '../../../src/plan/find-check-by-name.ts'
 import { loadSuites } from '../../../src/plan/load-suites-and-reporters.ts'
 import { currentIdOf, loadRenamedChecks } from '../../../src/plan/renamed-checks.ts'
-import { readBaseline, renameEntries } from '../../../src/result/baseline.ts'
+import { readBaseline, replaceOldIds } from '../../../src/result/baseline.ts'
 import { createEmptyFolder } from '../../empty-folder.ts'
 
 const [[old, now]] = Object.entries(loadRenamedChecks()) as [[string, string]]
@@ -24,7 +24,7 @@ test('a baseline with an old id holds, and is migrated once', () => {
   const entry = (check: string): string =>
     `  - { target: t, check: ${check}, reason: known, expires: "2099-01-01" }\n`
   writeFileSync(file, `entries:\n${entry(old)}${entry(now)}`)
-  const renamed = renameEntries(readBaseline(file))
+  const renamed = replaceOldIds(readBaseline(file))
   expect(renamed.map(({ check }) => check)).toContain(now)
   expect(renamed.map(({ check }) => check)).not.toContain(old)
 })
