@@ -77,7 +77,7 @@ export async function conductRun(
     ...(signal === undefined ? {} : { signal }),
   }).finally(stopWatching)
   const { harness, budget } = assembled
-  const { result, stale } = applyBaseline(assembled.result, baseline, getToday())
+  const { result, stale, renamed } = applyBaseline(assembled.result, baseline, getToday())
   const store = openStore(join(out, 'evidence'))
   const secrets = targets.flatMap(secretsOf)
   await writeReports(result, {
@@ -94,7 +94,15 @@ export async function conductRun(
   const guilty = removeSecrets(out, secrets)
   const code = exitCodeOf(result, { harness, budget, secrets: guilty, staleBaseline: stale })
   const notes = unjudgedNotes(targets)
-  return { result, exitCode: code, out, stale, harness, secrets: guilty, notes }
+  return {
+    result,
+    exitCode: code,
+    out,
+    stale,
+    harness,
+    secrets: guilty,
+    notes: [...notes, ...renamed],
+  }
 }
 
 /** No run is stopped by this that only has a slow model: requests that time out take so long. */

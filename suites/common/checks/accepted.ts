@@ -14,17 +14,39 @@ import {
   isUnsupported,
   doubtMissingRoute,
 } from '../../../src/authoring/judge-refusal.ts'
-import type { EveryExchange, Exchange, StreamEvent } from '../../../src/types/index.ts'
+import type { Check, EveryExchange, Exchange, StreamEvent } from '../../../src/types/index.ts'
 import { isAtHome } from '../missing-operation.ts'
 import { textScenario, twoWaysScenario } from '../../basic/scenarios.ts'
 import { storedScenario } from '../../lifecycle/scenarios.ts'
+
+/** Each operation is promised by a sentence of its own. */
+const OPERATIONS: NonNullable<Check['coversOperation']> = {
+  create: 'transport-create-path',
+  retrieve: 'transport-retrieve-path',
+  delete: 'transport-delete-path',
+  cancel: 'transport-cancel-path',
+  'input-items': 'transport-input-items-path',
+  'input-tokens': 'transport-input-tokens-path',
+  compact: 'transport-compact-path',
+  'create-conversation': 'transport-conversations-path',
+  'retrieve-conversation': 'transport-conversations-path',
+  'update-conversation': 'transport-conversations-path',
+  'delete-conversation': 'transport-conversations-path',
+  'create-conversation-items': 'transport-conversation-items-path',
+  'list-conversation-items': 'transport-conversation-items-path',
+  'retrieve-conversation-item': 'transport-conversation-items-path',
+  'delete-conversation-item': 'transport-conversation-items-path',
+  'list-models': 'transport-models-path',
+  'upload-file': 'transport-files-path',
+}
 
 export default defineCheck({
   id: 'common/accepted',
   title: 'What is asked properly is answered, with a body that can be read',
   kind: 'wire',
   scenario: 'every',
-  covers: ['transport-create-path', 'own-operation-answered', 'transport-valid-http'],
+  covers: [...new Set(Object.values(OPERATIONS)), 'own-operation-answered', 'transport-valid-http'],
+  coversOperation: OPERATIONS,
   acceptanceCheck: true,
 
   judge({ exchange }: EveryExchange, { contract, expect, scenario, yardstick }) {
