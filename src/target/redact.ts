@@ -2,7 +2,13 @@
 // the length of what it hides, and hides letters and digits alone: byte offsets stay true, and JSON stays JSON.
 
 import { isRandom } from '../base/find-pasted-key.ts'
-import { dropSeparators, decodeEscapes, type PlainText } from './decode-escapes.ts'
+import {
+  decodeEscapes,
+  decodeText,
+  dropSeparators,
+  lettersOf,
+  type PlainText,
+} from './decode-escapes.ts'
 
 /** Below this a key is too likely to be part of ordinary text; it is masked in auth headers only. */
 export const SHORTEST_SEARCHED_KEY = 12
@@ -118,10 +124,6 @@ function formsOf(secrets: readonly string[]): Forms {
   }
 }
 
-function lettersOf(text: string): string {
-  return text.replaceAll(/[^A-Za-z0-9]/g, '')
-}
-
 /** Base64 and base64url at each of the three alignments, without the ends that mix with neighbours. */
 function base64Forms(text: string): readonly string[] {
   const bytes = Buffer.from(text, 'utf8')
@@ -136,7 +138,18 @@ function base64Forms(text: string): readonly string[] {
 
 type Report = (from: number, to: number) => void
 
+/** Most texts hold no secret: only where one may be is it worked out which characters are its own. */
+function mayHold(source: string, { exact, loose, hexadecimal, spaced }: Forms): boolean {
+  const plain = decodeText(source)
+  if (exact.some((form) => plain.includes(form))) return true
+  const letters = lettersOf(plain)
+  if ([...loose, ...spaced].some((form) => letters.includes(form))) return true
+  const lower = letters.toLowerCase()
+  return hexadecimal.some((form) => lower.includes(form))
+}
+
 function search(source: string, forms: Forms, report: Report): void {
+  if (!mayHold(source, forms)) return
   const plain = decodeEscapes(source)
   const letters = dropSeparators(plain)
   for (const form of forms.exact) findAll(plain, plain.text, form, report)
