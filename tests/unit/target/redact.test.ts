@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, constantFrom, oneof, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   decodeEscapes,
@@ -71,9 +71,9 @@ const PIECES = [
 ]
 
 test('reads a text without places as with them', () => {
-  const piece = fc.oneof(fc.constantFrom(...PIECES), fc.string({ maxLength: 3 }))
-  fc.assert(
-    fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+  const piece = oneof(constantFrom(...PIECES), string({ maxLength: 3 }))
+  assert(
+    property(array(piece, { maxLength: 30 }), (pieces) => {
       const source = pieces.join('')
       const plain = decodeEscapes(source)
       expect(decodeText(source)).toBe(plain.text)
