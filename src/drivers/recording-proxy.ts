@@ -157,6 +157,8 @@ export async function startProxy(
     const passing = pass(message, response).finally(() => open.delete(passing))
     open.add(passing)
   })
+  // A client that thinks for long must not find its connection closed.
+  server.keepAliveTimeout = 0
   server.listen(wanted, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

@@ -51,7 +51,9 @@ export function buildExchange(
   const text = typeof message.body === 'string' ? parse(message.body) : undefined
   const address = addressOf(message, text)
   if ('because' in address) return { place, because: redactor.text(address.because) }
-  if (message.body === undefined) return { place, because: 'its body was not recorded' }
+  if (message.body === undefined || (message.body.length === 0 && !isKnownEmpty(message))) {
+    return { place, because: 'its body was not recorded' }
+  }
 
   const raw = bytesOf(message)
   if (raw.length > MOST_BODY_BYTES) return { place, because: describeSize(raw.length) }
@@ -130,12 +132,20 @@ function timingOf({ arrivals = [], startedAt }: RecordedMessage): Pick<Exchange,
   }
 }
 
+/** Nothing where a body belongs: it is what came only where the answer, or a tool that saw its end, says so. */
+function isKnownEmpty({ status, headers = [], ending }: RecordedMessage): boolean {
+  const isAnnounced = headers.some(
+    ([name, value]) => name.toLowerCase() === 'content-length' && value.trim() === '0',
+  )
+  return isAnnounced || ending !== undefined || status === 204 || status === 304
+}
+
 function sha256Of(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex')
 }
 
 function bytesOf({ body = '' }: RecordedMessage): Buffer {
-  return typeof body === 'string' ? Buffer.from(body) : body
+  return typeof body === 'string' ? Buffer.from(body) : Buffer.from(body)
 }
 
 function describeSize(bytes: number): string {

@@ -136,7 +136,7 @@ function maskArguments(text: string, where: Where): readonly [string, Where] {
 export function maskMessage(message: RecordedMessage): RecordedMessage {
   const { body, sent, headers = [], arrivals, ...rest } = message
   const raw = typeof body === 'string' ? Buffer.from(body) : body
-  const plain = raw === undefined ? undefined : unpackBody(raw, headers)
+  const plain = raw === undefined ? undefined : unpackBody(Buffer.from(raw), headers)
   return {
     ...rest,
     headers: headers.filter(([name]) => name.toLowerCase() !== 'content-encoding'),

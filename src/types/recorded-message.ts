@@ -20,14 +20,14 @@ export interface RecordedMessage {
   readonly status?: number
   readonly headers?: HeaderList
   /** As it came, compressed or not; text where the tool kept text. */
-  readonly body?: Buffer | string
+  readonly body?: Uint8Array | string
   /** Byte offset of each piece of the body, and when it came, in milliseconds after the request was sent. */
   readonly arrivals?: readonly (readonly [number, number])[]
   /** How the answer ended, where the tool saw it. */
   readonly ending?: Ending
   /** The tool kept the payloads of a stream and wrote the lines around them anew. */
   readonly isReframed?: true
-  /** Nobody can tell whether a \`null\` was sent, or stands for what was absent: the body passed a program. */
+  /** Nobody can tell whether a `null` was sent, or stands for what was absent: the body passed a program. */
   readonly isRewritten?: true
 }
 

@@ -184,6 +184,19 @@ describe('what was not recorded is not judged', () => {
     expect(reasonsOf(traffic)).toEqual(['line 2: its body was not recorded'])
   })
 
+  test('an empty body is one where the answer says so', () => {
+    const empty = (headers: JsonObject, more: JsonObject = {}): string =>
+      JSON.stringify(record({ status: 500, headers, body: '', ...more }))
+    const { exchanges } = read(
+      [
+        empty(JSON_HEADERS),
+        empty({ 'content-length': '0' }),
+        empty(JSON_HEADERS, { ending: 'complete' }),
+      ].join('\n'),
+    )
+    expect(exchanges.map(({ place }) => place)).toEqual(['line 2', 'line 3'])
+  })
+
   test('whether null was sent, in a body that some program printed', async () => {
     const [item] = ANSWER.output
     const content = [{ type: 'output_text', text: 'ok', annotations: null, logprobs: [] }]
