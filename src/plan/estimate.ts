@@ -116,8 +116,6 @@ function requestsOf(
 
 /** A provider's own count of a token differs; four characters of English are a fair middle. */
 const CHARACTERS_PER_TOKEN = 4
-/** Tokenizers have single tokens for long runs of blanks. */
-const BLANKS_PER_CHARACTER = 16
 /** What a picture or a page costs at most providers, roughly. */
 const TOKENS_PER_FILE = 300
 
@@ -136,6 +134,9 @@ function tokensOf(
   return measured !== undefined && input === 0 ? [0, 0] : [sizeOf(body), capped]
 }
 
+/** Blanks that are one token of a large vocabulary. */
+const BLANKS = / {128}/g
+
 function sizeOf(body: JsonObject): number {
   let files = 0
   const { model: _, ...said } = body
@@ -144,9 +145,10 @@ function sizeOf(body: JsonObject): number {
     files++
     return ''
   })
-  const blanks = (text.match(/ {64,}/g) ?? []).join('').length
-  const characters = text.length - blanks + blanks / BLANKS_PER_CHARACTER
-  return Math.ceil(characters / CHARACTERS_PER_TOKEN) + files * TOKENS_PER_FILE
+  return (
+    Math.ceil(text.replaceAll(BLANKS, 'four').length / CHARACTERS_PER_TOKEN) +
+    files * TOKENS_PER_FILE
+  )
 }
 
 const typicalOf = new WeakMap<Costs, readonly [number, number]>()
