@@ -35,6 +35,8 @@ const MOST_CAUSES = 8
 /** Of each of several targets: the others have to be seen as well. */
 const FEW_CAUSES = 3
 const MOST_CLIENTS = 4
+/** Lines that say why a run is incomplete. */
+const MOST_REASON = 4
 /** Clients that are named beside a cause. */
 const NAMED = 2
 
@@ -49,6 +51,7 @@ export function renderScreen(
   const head = [
     look.bold(heading(target, width)),
     verdictLine(run, target, causes, look, width),
+    ...incompleteLines(run, look, width),
     ...clientLines(run, target, look, width),
     ...(isAlone ? [look.dim(CAPABILITIES)] : []),
     ...capabilityLines(run, target, look, width),
@@ -91,15 +94,22 @@ function verdictLine(
 ): string {
   const word = escapeControls(formatStanding(run, target))
   const gate = target.gate.map((each) => YARDSTICK_NAMES[each]).join(', ') || 'nothing'
-  const why = run.run.complete ? '' : `: ${run.run.incomplete ?? 'the run did not end'}`
   const line = [
     `exit ${exitOf(run, target)}, gated by ${gate}`,
     ...(causes.length === 0 ? [] : [`${countCauses(causes)} of failure`]),
-    ...(why === '' ? [] : [`incomplete${why}`]),
   ].join(' · ')
   const clipped = clipColumn(`${word} · ${escapeControls(line)}`, width)
   const say = look[TONES[standingOf(run, target)]]
   return clipped.startsWith(word) ? say(look.bold(word)) + clipped.slice(word.length) : clipped
+}
+
+/** Why a run did not get to its end. */
+function incompleteLines(run: RunResult, look: Paint, width: number): readonly string[] {
+  if (run.run.complete) return []
+  const why = escapeControls(`incomplete: ${run.run.incomplete ?? 'the run did not end'}`)
+  return wrapText(why, width)
+    .slice(0, MOST_REASON)
+    .map((line) => look.unsure(line))
 }
 
 /** What a run of this target alone would exit with. */

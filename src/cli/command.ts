@@ -2,7 +2,7 @@
 
 import { Command, CommanderError } from 'commander'
 import { escapeControls } from '../../reporters/common/escape.ts'
-import { HarnessError, describeSystemError, UsageError } from '../base/errors.ts'
+import { HarnessError, describeSystemError, UnreachableError, UsageError } from '../base/errors.ts'
 import { EXIT, type ExitCode } from '../result/exit-code.ts'
 import { readVersion } from '../base/package-root.ts'
 import { isInherited, withEnvironment, type Environment, type Output } from '../base/environment.ts'
@@ -89,6 +89,10 @@ function reportError(error: unknown, stderr: Output): ExitCode {
   if (error instanceof UsageError) {
     stderr.write(`${escapeControls(error.message, true)}\n`)
     return EXIT.usage
+  }
+  if (error instanceof UnreachableError) {
+    stderr.write(`${escapeControls(error.message, true)}\n`)
+    return EXIT.incomplete
   }
   const trouble = describeSystemError(error)
   if (trouble !== undefined) {

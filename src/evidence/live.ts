@@ -7,7 +7,15 @@ import { createRequestBuilder, canonicalizeRequest, AnswerNeededError } from '..
 import type { Yardsticks } from '../plan/plan.ts'
 import { header } from '../authoring/read.ts'
 import { findDeparture } from '../contract/request-validity.ts'
-import type { Evidence, Exchange, Origin, Scenario, Step, WireRequest } from '../types/index.ts'
+import type {
+  Doubt,
+  Evidence,
+  Exchange,
+  Origin,
+  Scenario,
+  Step,
+  WireRequest,
+} from '../types/index.ts'
 import { createRateLimiter } from '../transport/rate-limiter.ts'
 import type { Sockets } from '../transport/websocket.ts'
 import { isAnswered } from './answered.ts'
@@ -162,6 +170,21 @@ export function createLiveSource(options: LiveOptions): EvidenceSource {
       const known = evidence.get(key) ?? gather(scenario, attempt)
       evidence.set(key, known)
       return known
+    },
+  }
+}
+
+/** A provider that cannot be asked: every scenario stops at its first step, and nothing is sent. */
+export function createClosedSource(
+  origin: Origin,
+  doubt: Doubt,
+  spent: StepSenderOptions['spent'],
+): EvidenceSource {
+  return {
+    usage: { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0, ...spent },
+    gather: async ({ steps }) => {
+      const [step = ''] = Object.keys(steps)
+      return { origin, exchanges: {}, nonce: '', stopped: { step, doubt } }
     },
   }
 }

@@ -32,6 +32,8 @@ export interface StepSenderOptions {
   readonly signal: AbortSignal
   /** Called once for each exchange, as soon as it is saved, with the name of its question. */
   readonly onExchange?: (exchange: Exchange, name: string) => void
+  /** What was sent and paid before the first step; it counts for the budget. */
+  readonly spent?: Usage
   /** What an earlier part of this run was answered: evidence ids by the names of questions. */
   readonly earlier?: ReadonlyMap<string, string>
   readonly onBudget?: (note: string) => void
@@ -75,7 +77,7 @@ const SOUND: Silence = { steps: 0 }
 
 export function createStepSender(options: StepSenderOptions): StepSender {
   const { target, sender, limiter, store, signal } = options
-  const usage = { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0 }
+  const usage = { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0, ...options.spent }
   let silence: Silence = SOUND
   let overspent = false
   let isTold = false

@@ -15,7 +15,7 @@ export interface AssembledResult {
   readonly harness: readonly string[]
   readonly budget: readonly string[]
   /** What whoever reads the result should know. */
-  readonly notes?: readonly string[]
+  readonly notes: readonly string[]
 }
 
 type Of<Kind extends JournalEntry['kind']> = Extract<JournalEntry, { kind: Kind }>
@@ -42,13 +42,14 @@ export function assembleResult(
   const harness = lately('harness')
   const budget = lately('budget')
   const interrupted = lately('interrupted')[0]
+  const gone = lately('gone')
   const end = lately('end').at(-1)
   const missing = (plan?.cases ?? 0) - cases.length - harness.length
   const incomplete =
     interrupted?.why ??
     (end === undefined ? 'the run was ended from outside' : undefined) ??
     budget[0]?.note ??
-    lately('gone')[0]?.note ??
+    (gone.length === 0 ? undefined : gone.map(({ note }) => note).join('\n')) ??
     (plan === undefined && start.targets.length > 0 ? 'nothing was planned' : undefined) ??
     (missing > 0 ? `${missing} planned cases have no verdict` : undefined)
 
@@ -98,6 +99,7 @@ export function assembleResult(
     result,
     harness: harness.map(({ check, message }) => `${check}: ${message}`),
     budget: budget.map(({ note }) => note),
+    notes: gone.map(({ note }) => note),
   }
 }
 

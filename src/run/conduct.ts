@@ -32,7 +32,7 @@ export interface ConductedRun {
   readonly harness: readonly string[]
   /** Files that held a key and were deleted. */
   readonly secrets: readonly string[]
-  /** What of the contracts is not judged. */
+  /** What was not judged: of a target that could not be asked, and of the contracts. */
   readonly notes: readonly string[]
 }
 
@@ -93,7 +93,7 @@ export async function conductRun(
   // still found is in words of ours.
   const guilty = removeSecrets(out, secrets)
   const code = exitCodeOf(result, { harness, budget, secrets: guilty, staleBaseline: stale })
-  const notes = unjudgedNotes(targets)
+  const notes = [...assembled.notes, ...unjudgedNotes(targets)]
   return { result, exitCode: code, out, stale, harness, secrets: guilty, notes }
 }
 

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadSuites } from '../plan/load-suites.ts'
 import { tokensOf } from '../evidence/answered.ts'
-import { createLiveSource, type EvidenceSource } from '../evidence/live.ts'
+import { createClosedSource, createLiveSource, type EvidenceSource } from '../evidence/live.ts'
 import { createRecordedSource } from '../evidence/recorded.ts'
 import { openStore, type EvidenceStore } from '../evidence/store.ts'
 import { describeExchange } from '../evidence/journal-entry.ts'
@@ -26,6 +26,7 @@ import { createSockets } from '../transport/websocket.ts'
 import type { RunContext } from '../judge/verdict-row.ts'
 import { shardOf } from '../plan/shard.ts'
 import { yardsticksOf } from '../plan/yardsticks.ts'
+import type { PreflightAccount } from './preflights.ts'
 import { recordPlan } from '../result/records.ts'
 
 /** Everything that the worker gets: plain data, no keys. */
@@ -43,6 +44,8 @@ export interface RunSpec {
   readonly resume?: boolean
   /** A file whose presence says that the run is to stop. */
   readonly stopFile?: string
+  /** By target: what was asked before the run, and why it cannot be asked more. */
+  readonly preflights?: Readonly<Record<string, PreflightAccount>>
   /** One test for each feature of a target instead of one for each case. */
   readonly bundled?: boolean
 }
@@ -137,6 +140,7 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
     limiters.set(provider, limiter)
     const redactor = createRedactor(secretsOf(target))
     const sender = createSender(target, redactor)
+    const { obstacle, waitedMs, ...spent } = spec.preflights?.[target.id] ?? NOTHING_SPENT
     const live = createLiveSource({
       target,
       yardsticks,
@@ -147,6 +151,7 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
       // The same words for every target: they are fresh in each run, and what differs is the provider.
       seed: spec.seed,
       signal: stop.signal,
+      spent,
       ...(earlier === undefined ? {} : { earlier: answersOf(earlier, target) }),
       onExchange: (exchange, asked) =>
         journal.write(describeExchange(target, exchange, tokensOf(exchange), asked)),
@@ -170,7 +175,8 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
       onBudget: (note) => journal.write({ kind: 'budget', target: target.id, note }),
       onGone: (note) => journal.write({ kind: 'gone', target: target.id, note }),
     })
-    const source = earlier === undefined ? live : resumeFrom(earlier, target, store, live)
+    const asked = obstacle === undefined ? live : createClosedSource(target.origin, obstacle, spent)
+    const source = earlier === undefined ? asked : resumeFrom(earlier, target, store, asked)
     const runContext: RunContext = {
       target,
       yardsticks,
@@ -179,7 +185,7 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
       attempts: spec.attempts,
     }
     const open = cases.filter((each) => !done.has(`${target.id} ${each.check} ${subjectOf(each)}`))
-    return { target, cases: open, planned: cases, runContext, gate: limiter, sender }
+    return { target, cases: open, planned: cases, runContext, gate: limiter, sender, waitedMs }
   })
   journal.write(
     recordPlan(
@@ -201,7 +207,7 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
       }
     },
     settle() {
-      for (const { target, runContext, gate: limiter } of targets) {
+      for (const { target, runContext, gate: limiter, waitedMs } of targets) {
         const { requests, retries, inputTokens, outputTokens } = runContext.source.usage
         const wallMs = Date.now() - started
         const usage = {
@@ -209,7 +215,7 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
           retries,
           inputTokens,
           outputTokens,
-          waitedMs: limiter.waitedMs,
+          waitedMs: waitedMs + limiter.waitedMs,
           wallMs,
         }
         journal.write({ kind: 'target', run: spec.id, target: target.id, usage })
@@ -222,17 +228,34 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
   }
 }
 
+const NOTHING_SPENT: PreflightAccount = {
+  requests: 0,
+  retries: 0,
+  waitedMs: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+}
+
 type Settled = Extract<JournalEntry, { kind: 'case' }>
 
+/** What another day, another key or a larger budget may change. */
+const PASSING: ReadonlySet<string | undefined> = new Set([
+  'interrupted',
+  'budget',
+  'unreachable',
+  'credentials',
+  'rate-limited',
+])
+
 /**
- * Judged for good. What was cut off by a stop or a budget is asked again, and what holds for every
+ * Judged for good. What was cut off by circumstances is asked again, and what holds for every
  * exchange is judged again: there are more of them now.
  */
 function isSettled(entry: JournalEntry): entry is Settled {
   return (
     entry.kind === 'case' &&
     entry.scenario !== 'every' &&
-    entry.verdicts.every(({ reason }) => reason !== 'interrupted' && reason !== 'budget')
+    entry.verdicts.every(({ reason }) => !PASSING.has(reason))
   )
 }
 
@@ -253,7 +276,7 @@ function resumeFrom(
 ): EvidenceSource {
   const gathered = entries
     .filter((entry) => entry.kind === 'evidence')
-    .filter(({ stopped }) => stopped?.reason !== 'interrupted' && stopped?.reason !== 'budget')
+    .filter(({ stopped }) => !PASSING.has(stopped?.reason))
   const known = new Set(
     gathered
       .filter((entry) => entry.target === target.id)

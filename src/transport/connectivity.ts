@@ -48,6 +48,26 @@ export async function testConnection(
   return steps
 }
 
+/** Whether the port of a target speaks TLS, with whatever certificate. */
+export async function probeTls({ baseUrl }: Pick<Target, 'baseUrl'>): Promise<boolean> {
+  const { hostname, port } = new URL(baseUrl)
+  const host = hostname.replace(/^\[|\]$/g, '')
+  return new Promise((resolve) => {
+    const socket = connectTls({
+      host,
+      port: port === '' ? 80 : Number(port),
+      timeout: LIMIT_MS,
+      rejectUnauthorized: false,
+    })
+    const tell = (speaks: boolean) => () => {
+      socket.destroy()
+      resolve(speaks)
+    }
+    socket.once('secureConnect', tell(true))
+    socket.once('timeout', tell(false)).once('error', tell(false))
+  })
+}
+
 async function resolveName(host: string): Promise<string> {
   if (isIP(host) !== 0) return `${host} is an address`
   const found = await lookup(host, { all: true })

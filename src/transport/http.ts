@@ -7,7 +7,7 @@ import { readVersion } from '../base/package-root.ts'
 import { withoutCredentials } from '../base/find-secret.ts'
 import type { AuthScheme, Doubt, Ending, Exchange, WireRequest } from '../types/index.ts'
 import { headersOf, keyOf, type Target } from '../target/target.ts'
-import { changeBody, decodeBody } from './decode-body.ts'
+import { changeBody, decodeBody, OFFERED_ENCODINGS } from './decode-body.ts'
 import { isSecretHeader, type Redactor } from '../target/redact.ts'
 
 /** How long a stream may stay open after its terminal event before it counts as left open. */
@@ -179,10 +179,11 @@ function credentialOf(
   return key === undefined ? undefined : { scheme, key }
 }
 
-/** What every client sends: some gateways refuse who sends neither. A target's own headers win. */
+/** What every client sends: some gateways refuse who does not. A target's own headers win. */
 const USUAL_HEADERS = {
   'user-agent': `responses-conformance/${readVersion()}`,
   accept: 'application/json, text/event-stream',
+  'accept-encoding': OFFERED_ENCODINGS.join(', '),
 }
 
 function encode(
@@ -191,7 +192,10 @@ function encode(
 ): { headers: Record<string, string>; body?: string | FormData } {
   const given = { ...headersOf(target), ...credentialsOf(target, request) }
   const names = new Set(Object.keys(given).map((name) => name.toLowerCase()))
-  const usual = Object.entries(USUAL_HEADERS).filter(([name]) => !names.has(name))
+  const usual = Object.entries(USUAL_HEADERS)
+    .filter(([name]) => !names.has(name))
+    // Whoever counts the frames of a stream has to see them.
+    .filter(([name]) => name !== 'accept-encoding' || request.abortAfter === undefined)
   const headers = { ...Object.fromEntries(usual), ...given }
   const own = request.headers ?? {}
   if (request.body === undefined) return { headers: { ...headers, ...own } }
