@@ -1,6 +1,7 @@
 // One check, one reference provider, one verdict: what most self-tests need.
 
 import { setMaxListeners } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
 import { startReference } from '../reference/main.ts'
 import { createUnknownNameError } from '../src/base/closest-name.ts'
 import { createBuiltInTarget } from '../src/run/built-in-provider.ts'
@@ -102,6 +103,7 @@ export async function askTarget(
     store: createMemoryStore(),
     seed: 'self-test',
     signal: stop.signal,
+    pause: (ms) => setTimeout(ms / 10),
   })
   return {
     cases,

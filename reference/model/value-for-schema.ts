@@ -2,7 +2,7 @@
 
 import type { Json, JsonObject } from '../../src/types/index.ts'
 import { isRecord } from '../json.ts'
-import { textForRegexOf } from './text-for-regex.ts'
+import { matchesPattern, textForRegexOf } from './text-for-regex.ts'
 import type { SchemaSize } from './schema-size.ts'
 import { dereferenceSchema, measureSchema } from './schema-size.ts'
 import { listCodeWords, findLatestCodeWord, findAskedValues } from './find-words.ts'
@@ -188,20 +188,11 @@ function string(schema: JsonObject, knowledge: FillOptions): string {
     (one) => one !== undefined,
   )
   if (typeof pattern === 'string') {
-    // Short texts only: a pattern of the caller's choice runs on them.
-    const known = said.find((one) => one.length <= 16 && fits(one) && matches(pattern, one))
+    const known = said.find((one) => fits(one) && matchesPattern(pattern, one))
     return known ?? textForRegexOf(pattern, least)?.slice(0, most) ?? ''
   }
   if (typeof format === 'string' && FORMATS[format] !== undefined) return FORMATS[format]
   return said.find(fits) ?? 'text'.padEnd(least, '-').slice(0, most)
-}
-
-function matches(pattern: string, text: string): boolean {
-  try {
-    return new RegExp(pattern, 'u').test(text)
-  } catch {
-    return false
-  }
 }
 
 function number(schema: JsonObject, unit: number | undefined): number {

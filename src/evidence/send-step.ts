@@ -39,6 +39,8 @@ export interface StepSenderOptions {
   readonly onBudget?: (note: string) => void
   /** Called once, when the provider counts as gone. */
   readonly onGone?: (note: string) => void
+  /** Passes the time between two polls and before a retry; in real time unless given. */
+  readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>
 }
 
 export interface StepRequest {
@@ -76,7 +78,7 @@ interface Silence {
 const SOUND: Silence = { steps: 0 }
 
 export function createStepSender(options: StepSenderOptions): StepSender {
-  const { target, sender, limiter, store, signal } = options
+  const { target, sender, limiter, store, signal, pause = waitFor } = options
   const usage = { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0, ...options.spent }
   let silence: Silence = SOUND
   let overspent = false
@@ -88,7 +90,7 @@ export function createStepSender(options: StepSenderOptions): StepSender {
     const earlier = answeredEarlier(question)
     if (earlier !== undefined) return earlier
     const started = Date.now()
-    for (;;) {
+    for (let paused = 0; ;) {
       const answer = await attempt(question)
       const until = question.request.repeatUntil
       // An error will not turn into the state that is waited for.
@@ -96,8 +98,9 @@ export function createStepSender(options: StepSenderOptions): StepSender {
       if (until === undefined || !waits || answer.doubt !== undefined) return answer
       const value = field(response(answer.exchange!), until.at)
       const reached = value !== undefined && until.oneOf.includes(value)
-      if (reached || Date.now() - started > until.limitMs) return answer
-      await sleep(until.everyMs, signal)
+      if (reached || Math.max(paused, Date.now() - started) > until.limitMs) return answer
+      await pause(until.everyMs, signal)
+      paused += until.everyMs
     }
   }
 
@@ -144,7 +147,7 @@ export function createStepSender(options: StepSenderOptions): StepSender {
       const delay = retryDelayOf(result, step, tries, target.limits.deadlineMs)
       if (delay !== undefined && tries < TRIES && !signal.aborted) {
         if (delay.slowDown) limiter.slowDown(delay.ms)
-        else await sleep(delay.ms, signal)
+        else await pause(delay.ms, signal)
         continue
       }
       const answer =
@@ -249,7 +252,7 @@ function doubtAbout(exchange: Exchange, step: Step): { doubt?: Doubt } {
   return {}
 }
 
-async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+async function waitFor(ms: number, signal: AbortSignal): Promise<void> {
   await new Promise<void>((resolve) => {
     const done = (): void => {
       clearTimeout(timer)

@@ -3,7 +3,7 @@
 import { tokensOf } from '../evidence/answered.ts'
 import type { Target } from '../target/target.ts'
 import { findObstacle } from '../transport/preflight.ts'
-import type { Diagnosis } from '../transport/probe.ts'
+import type { Diagnosis } from '../transport/single-requests.ts'
 import type { Doubt } from '../types/index.ts'
 
 /** What was sent before a run, and what it showed; plain data for the process that judges. */

@@ -14,7 +14,7 @@ import {
   openProbe,
   saidOf,
   type Diagnosis,
-} from './probe.ts'
+} from './single-requests.ts'
 
 /** What a run looks at first, and a few things more: a list of models, a stream, the clock. */
 export async function* diagnose(target: Target): AsyncGenerator<Diagnosis> {

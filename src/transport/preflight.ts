@@ -20,7 +20,7 @@ import {
   saidOf,
   type Diagnosis,
   type Probe,
-} from './probe.ts'
+} from './single-requests.ts'
 import { findRoute } from './route.ts'
 
 export interface Preflight {

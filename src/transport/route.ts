@@ -12,7 +12,7 @@ import {
   READY,
   saidOf,
   type Diagnosis,
-} from './probe.ts'
+} from './single-requests.ts'
 
 /** Addresses of single operations, which somebody may take for a base URL. */
 const OPERATIONS = /\/(chat\/completions|completions|responses|messages|models|embeddings)$/

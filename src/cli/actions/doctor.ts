@@ -1,12 +1,12 @@
 import { diagnose } from '../../transport/diagnose.ts'
-import type { Diagnosis } from '../../transport/probe.ts'
+import type { Diagnosis } from '../../transport/single-requests.ts'
 import { UsageError } from '../../base/errors.ts'
 import { EXIT, type ExitCode } from '../../result/exit-code.ts'
 import { escapeControls } from '../../../reporters/common/escape.ts'
 import { fetchContract } from '../config/published-contract.ts'
 import { readSetting } from '../config/settings.ts'
 import type { SettingFlags } from '../../run/options.ts'
-import { getEnvironment } from '../../base/environment.ts'
+import { getEnvironment } from '../../base/process-context.ts'
 
 export interface DoctorFlags extends SettingFlags {
   readonly format: 'text' | 'json'

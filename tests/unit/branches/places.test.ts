@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findPlaces } from './places.ts'
+import { findPlaces } from '../../checks/branches/places.ts'
 
 const CHECK = `
 import { allOf, unsure, verdictOf, violated } from '../../../src/authoring/define.ts'
