@@ -20,6 +20,7 @@ await runTargets({
   out,
   attempts: 1,
   documents: [],
+  baseline: [],
   seed: 'cost',
 })
 await reference.close()

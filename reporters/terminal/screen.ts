@@ -1,14 +1,7 @@
 // The first screen of a target: what somebody reads who has twenty seconds. All detail is elsewhere.
 
-import {
-  featureOf,
-  FIRST_FEATURES,
-  rowsOf,
-  standingOf,
-  tallyOf,
-  type Standing,
-} from '../../src/result/summary.ts'
-import { exitCodeOf } from '../../src/result/exit-code.ts'
+import { featureOf, FIRST_FEATURES, rowsOf, tallyOf } from '../../src/result/summary.ts'
+import { concludeTarget, type Conclusion } from '../../src/result/exit-code.ts'
 import type { RunResult, TargetRecord, Verdict } from '../../src/types/index.ts'
 import {
   countCauses,
@@ -23,8 +16,10 @@ import {
   formatCount,
   formatFraction,
   formatStanding,
+  formatTrouble,
   MARK_WORDS,
   REASON_WORDS,
+  troublesOf,
   YARDSTICK_NAMES,
 } from '../common/labels.ts'
 import { clipColumn, padEnd, wrapText } from '../common/text-table.ts'
@@ -52,6 +47,7 @@ export function renderScreen(
     look.bold(heading(target, width)),
     verdictLine(run, target, causes, look, width),
     ...incompleteLines(run, look, width),
+    ...troubleLines(run, target, look, width),
     ...clientLines(run, target, look, width),
     ...(isAlone ? [look.dim(CAPABILITIES)] : []),
     ...capabilityLines(run, target, look, width),
@@ -79,10 +75,13 @@ function heading(target: TargetRecord, width: number): string {
   )
 }
 
-const TONES: Readonly<Record<Standing, 'good' | 'unsure' | 'bad'>> = {
+const TONES: Readonly<Record<Conclusion['word'], 'good' | 'unsure' | 'bad'>> = {
   conforms: 'good',
   'does not conform': 'bad',
   incomplete: 'unsure',
+  'stale baseline': 'bad',
+  'fault of the suite': 'bad',
+  'budget used up': 'unsure',
 }
 
 function verdictLine(
@@ -92,14 +91,15 @@ function verdictLine(
   look: Paint,
   width: number,
 ): string {
+  const { code, word: conclusion } = concludeTarget(run, target)
   const word = escapeControls(formatStanding(run, target))
   const gate = target.gate.map((each) => YARDSTICK_NAMES[each]).join(', ') || 'nothing'
   const line = [
-    `exit ${exitOf(run, target)}, gated by ${gate}`,
+    `exit ${code}, gated by ${gate}`,
     ...(causes.length === 0 ? [] : [`${countCauses(causes)} of failure`]),
   ].join(' · ')
   const clipped = clipColumn(`${word} · ${escapeControls(line)}`, width)
-  const say = look[TONES[standingOf(run, target)]]
+  const say = look[TONES[conclusion]]
   return clipped.startsWith(word) ? say(look.bold(word)) + clipped.slice(word.length) : clipped
 }
 
@@ -112,10 +112,19 @@ function incompleteLines(run: RunResult, look: Paint, width: number): readonly s
     .map((line) => look.unsure(line))
 }
 
-/** What a run of this target alone would exit with. */
-function exitOf(run: RunResult, target: TargetRecord): number {
-  const alone = { ...run, targets: [target], verdicts: rowsOf(run, target) }
-  return exitCodeOf(alone, { harness: [], budget: [], secrets: [], staleBaseline: [] })
+/** What decides beside the verdicts, in the words of its own. */
+function troubleLines(
+  run: RunResult,
+  target: TargetRecord,
+  look: Paint,
+  width: number,
+): readonly string[] {
+  const mine = troublesOf(run, target).filter(({ kind }) => kind !== 'budget')
+  const lines = mine.slice(0, MOST_REASON).map(formatTrouble)
+  const more = mine.length - lines.length
+  return [...lines, ...(more > 0 ? [`and ${more} more of these`] : [])].map((line) =>
+    look.bad(clipColumn(escapeControls(line), width)),
+  )
 }
 
 /** Whether the clients that were asked about work here, and why not. */

@@ -95,11 +95,22 @@ export type JournalEntry =
       readonly check: string
       readonly message: string
     }
+  /** Failures that are expected, as the run was told. */
+  | { readonly kind: 'baseline'; readonly entries: readonly ExpectedFailure[] }
   | { readonly kind: 'budget'; readonly target: string; readonly note: string }
   /** The provider stopped answering; `note` names the requests that were under way. */
   | { readonly kind: 'gone'; readonly target: string; readonly note: string }
   | { readonly kind: 'interrupted'; readonly why: string; readonly at: string }
   | { readonly kind: 'end'; readonly finishedAt: string }
+
+/** An entry of a baseline. */
+export interface ExpectedFailure {
+  readonly target: string
+  readonly check: string
+  readonly reason: string
+  /** The last day on which it holds, YYYY-MM-DD. */
+  readonly expires: string
+}
 
 export interface Journal {
   write(entry: JournalEntry): void

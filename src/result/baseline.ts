@@ -3,17 +3,12 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { isMap, isSeq, LineCounter, parseDocument, stringify } from 'yaml'
 import { ContractError, UsageError, type FileProblem } from '../base/errors.ts'
+import type { ExpectedFailure } from '../evidence/journal.ts'
 import { gatedVerdictsOf } from './summary.ts'
-import type { CheckId, RunResult, Verdict } from '../types/index.ts'
+import type { RunResult, RunTrouble, Verdict } from '../types/index.ts'
 import { resolvePath } from '../base/process-context.ts'
 
-export interface BaselineEntry {
-  readonly target: string
-  readonly check: CheckId
-  readonly reason: string
-  /** The last day on which the entry holds, YYYY-MM-DD. */
-  readonly expires: string
-}
+export type BaselineEntry = ExpectedFailure
 
 export interface BaselineNews {
   /** The result, with expected failures marked. */
@@ -107,6 +102,11 @@ export function addEntries(
   return [...entries.filter((entry) => !keys.has(keyOf(entry))), ...added]
 }
 
+/** YYYY-MM-DD, in UTC: a baseline expires everywhere at once. */
+export function getToday(): string {
+  return new Date().toISOString().slice(0, 10)
+}
+
 /** Marks the failures that the baseline expects, and says which entries no longer hold. `today`: YYYY-MM-DD. */
 export function applyBaseline(
   result: RunResult,
@@ -117,18 +117,30 @@ export function applyBaseline(
   const gated = gatedVerdictsOf(result)
   const failing = new Set(gated.filter(({ outcome }) => outcome === 'fail').map(keyOf))
   const passing = new Set(gated.filter(({ outcome }) => outcome === 'pass').map(keyOf))
-  const stale = entries.flatMap((entry) => {
+  // What holds for every exchange may fail in another part.
+  const isWhole = result.run.shard === undefined
+  const stale = entries.flatMap((entry): readonly RunTrouble[] => {
+    const { check, target, expires, reason } = entry
     const key = keyOf(entry)
-    const name = `${entry.check} on ${entry.target}`
-    if (entry.expires < today) return [`${name}: expired on ${entry.expires} (${entry.reason})`]
-    if (!failing.has(key) && passing.has(key))
-      return [`${name}: passes now; "baseline prune" removes it`]
-    return []
+    const say = (note: string): RunTrouble => ({
+      kind: 'baseline',
+      target,
+      note: `${check} on ${target}: ${note}`,
+    })
+    if (expires < today) return [say(`expired on ${expires} (${reason})`)]
+    return isWhole && !failing.has(key) && passing.has(key)
+      ? [say('passes now; "baseline prune" removes it')]
+      : []
   })
+  const troubles = [...(result.troubles ?? []).filter(({ kind }) => kind !== 'baseline'), ...stale]
   return {
-    stale,
+    stale: stale.map(({ note }) => note),
     matched: entries.filter((entry) => failing.has(keyOf(entry))).length,
-    result: { ...result, verdicts: result.verdicts.map((verdict) => mark(verdict, byKey)) },
+    result: {
+      ...result,
+      verdicts: result.verdicts.map((verdict) => mark(verdict, byKey)),
+      ...(troubles.length === 0 ? {} : { troubles }),
+    },
   }
 }
 

@@ -8,7 +8,7 @@ import { loadContract } from '../contract/file/load.ts'
 import { JOURNAL } from '../evidence/journal.ts'
 import { openStore } from '../evidence/store.ts'
 import { loadSuites } from '../plan/load-suites.ts'
-import { applyBaseline, readBaseline } from '../result/baseline.ts'
+import { readBaseline } from '../result/baseline.ts'
 import { exitCodeOf, type ExitCode } from '../result/exit-code.ts'
 import { createRedactor } from '../target/redact.ts'
 import { removeSecrets } from '../target/secret-scan.ts'
@@ -73,11 +73,11 @@ export async function conductRun(
     ...(flags.shard === undefined ? {} : { shard: flags.shard }),
     ...(flags.resume === undefined ? {} : { resume: flags.resume }),
     documents: auditDocuments(documentsFor(targets), suites),
+    baseline,
     limitMs: flags.maxTime === undefined ? longestRun(plans) : flags.maxTime * 1000,
     ...(signal === undefined ? {} : { signal }),
   }).finally(stopWatching)
-  const { harness, budget } = assembled
-  const { result, stale } = applyBaseline(assembled.result, baseline, getToday())
+  const { result, harness, stale } = assembled
   const store = openStore(join(out, 'evidence'))
   const secrets = targets.flatMap(secretsOf)
   await writeReports(result, {
@@ -92,7 +92,7 @@ export async function conductRun(
   // Whatever a provider sent was hidden where it came in, and again where it goes out: a key that is
   // still found is in words of ours.
   const guilty = removeSecrets(out, secrets)
-  const code = exitCodeOf(result, { harness, budget, secrets: guilty, staleBaseline: stale })
+  const code = exitCodeOf(result, guilty)
   const notes = [...assembled.notes, ...unjudgedNotes(targets)]
   return { result, exitCode: code, out, stale, harness, secrets: guilty, notes }
 }
@@ -111,11 +111,6 @@ function longestRun(plans: readonly TargetPlan[]): number {
       (estimate.seconds / SECONDS_PER_ANSWER) * (target.limits.deadlineMs / 2),
   )
   return Math.max(SHORTEST_LIMIT_MS, ...byTarget)
-}
-
-/** YYYY-MM-DD, in UTC: a baseline expires everywhere at once. */
-export function getToday(): string {
-  return new Date().toISOString().slice(0, 10)
 }
 
 /** Said once a run, since a pattern that judges nothing would look as if it held. */

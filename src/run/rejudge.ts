@@ -58,9 +58,7 @@ export async function rejudgeFolder(
       runContext: { target, yardsticks, source, scenarios, attempts: RECORDED_ATTEMPTS },
     }
   })
-  const kept = entries.filter(({ kind }) =>
-    ['start', 'documents', 'exchange', 'evidence', 'target', 'budget', 'gone'].includes(kind),
-  )
+  const kept = [...entries.filter(isObserved), ...interruptionOf(entries)]
   const judged = await judgeRecorded(sessions)
   const end: JournalEntry = { kind: 'end', finishedAt: new Date().toISOString() }
   const assembled = assembleResult(
@@ -68,6 +66,34 @@ export async function rejudgeFolder(
     loadContracts(),
   )
   return checkAssembled(folder, assembled, load, trusted)
+}
+
+/** Verdicts are reached anew; what was observed, expected and missed stays. */
+export function isObserved({ kind }: JournalEntry): boolean {
+  return OBSERVED.has(kind)
+}
+
+const OBSERVED: ReadonlySet<JournalEntry['kind']> = new Set([
+  'start',
+  'documents',
+  'baseline',
+  'exchange',
+  'evidence',
+  'target',
+  'budget',
+  'gone',
+  'interrupted',
+])
+
+/** A run that was ended from outside could not say so itself. A recording has no end of its own. */
+export function interruptionOf(entries: readonly JournalEntry[]): readonly JournalEntry[] {
+  const last = entries.slice(entries.findLastIndex(({ kind }) => kind === 'start'))
+  const [start] = last
+  const isRecorded =
+    start?.kind === 'start' && start.targets.every(({ origin }) => origin === 'recorded')
+  if (isRecorded || last.some(({ kind }) => kind === 'end' || kind === 'interrupted')) return []
+  const at = start?.kind === 'start' ? start.run.startedAt : ''
+  return [{ kind: 'interrupted', why: 'the run was ended from outside', at }]
 }
 
 /** A contract that a journal names is read only where the user works, or where he says so. */

@@ -56,7 +56,7 @@ export async function executeRejudge(
 }
 
 async function finish(
-  { result, harness, budget, notes = [] }: AssembledResult,
+  { result, harness, stale, notes }: AssembledResult,
   evidence: (id: string) => Exchange | undefined,
   flags: Pick<Trusted, 'load'> & {
     readonly out?: string
@@ -73,6 +73,7 @@ async function finish(
   })
   const { stderr } = getEnvironment()
   for (const note of notes) stderr.write(`${escapeControls(note)}\n`)
+  for (const line of stale) stderr.write(`Baseline: ${line}\n`)
   for (const message of harness) stderr.write(`Our own fault: ${message}\n`)
-  return exitCodeOf(result, { harness, budget, secrets: [], staleBaseline: [] })
+  return exitCodeOf(result)
 }

@@ -5,6 +5,7 @@ import { escapeControls } from '../../../reporters/common/escape.ts'
 import {
   addEntries,
   applyBaseline,
+  getToday,
   pruneEntries,
   readBaseline,
   writeBaseline,
@@ -19,8 +20,6 @@ import { writeReports } from '../../run/print-and-write-reports.ts'
 import { checkNames } from '../../base/closest-name.ts'
 import { resolvePath, getEnvironment } from '../../base/process-context.ts'
 
-const NO_TROUBLE = { harness: [], budget: [], secrets: [], staleBaseline: [] } as const
-
 export async function executeReport(
   folder: string,
   flags: {
@@ -30,10 +29,10 @@ export async function executeReport(
     readonly out?: string
   },
 ): Promise<ExitCode> {
-  const { result, notes, ...trouble } =
+  const { result, notes } =
     flags.fromJournal === true
       ? await recoverResult(folder, flags)
-      : { ...NO_TROUBLE, notes: [], result: readResult(folder) }
+      : { notes: [], result: readResult(folder) }
   const out = resolvePath(flags.out ?? folder)
   await writeReports(result, {
     evidence: evidenceOf(folder).load,
@@ -44,9 +43,9 @@ export async function executeReport(
     ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
   })
   const { stdout, stderr } = getEnvironment()
-  for (const note of notes ?? []) stderr.write(`${escapeControls(note)}\n`)
+  for (const note of notes) stderr.write(`${escapeControls(note)}\n`)
   stdout.write(`Results: ${out}\n`)
-  return exitCodeOf(result, { ...NO_TROUBLE, ...trouble })
+  return exitCodeOf(result)
 }
 
 export async function executeDiff(
@@ -106,7 +105,7 @@ export async function executeMerge(
   flags: Trusted & { readonly out: string },
 ): Promise<ExitCode> {
   const out = resolvePath(flags.out)
-  const { result, harness, budget } = await mergeRuns(folders.map(resolvePath), out, flags)
+  const { result, harness, stale, notes } = await mergeRuns(folders.map(resolvePath), out, flags)
   const { load } = flags
   await writeReports(result, {
     evidence: evidenceOf(out).load,
@@ -115,8 +114,12 @@ export async function executeMerge(
     out,
     load,
   })
-  getEnvironment().stdout.write(`Results: ${out}\n`)
-  return exitCodeOf(result, { ...NO_TROUBLE, harness, budget })
+  const { stdout, stderr } = getEnvironment()
+  for (const note of notes) stderr.write(`${escapeControls(note)}\n`)
+  for (const line of stale) stderr.write(`Baseline: ${line}\n`)
+  for (const message of harness) stderr.write(`Our own fault: ${message}\n`)
+  stdout.write(`Results: ${out}\n`)
+  return exitCodeOf(result)
 }
 
 interface BaselineFlags {
@@ -173,8 +176,7 @@ export function executeBaselinePrune({ file, from }: BaselineFlags): ExitCode {
 }
 
 export function executeBaselineCheck({ file, from }: BaselineFlags): ExitCode {
-  const today = new Date().toISOString().slice(0, 10)
-  const { stale, matched } = applyBaseline(readResult(from), readBaseline(file), today)
+  const { stale, matched } = applyBaseline(readResult(from), readBaseline(file), getToday())
   getEnvironment().stdout.write(
     [...stale, `${matched} of the entries match a failure\n`].join('\n'),
   )

@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { escapeControls } from '../../../reporters/common/escape.ts'
-import { applyBaseline, readBaseline } from '../../result/baseline.ts'
+import { readBaseline } from '../../result/baseline.ts'
 import { loadSuites } from '../../plan/load-suites.ts'
 import { UsageError } from '../../base/errors.ts'
 import { openStore } from '../../evidence/store.ts'
@@ -22,7 +22,7 @@ import { DEFAULT_KEY_ENV, optionOf, yardstickOf } from '../../target/resolve-tar
 import { readSetting } from '../config/settings.ts'
 import { fetchContract, reportWarnings } from '../config/published-contract.ts'
 import { runWithClients } from '../../drivers/tool-loop.ts'
-import { type ConductOptions, conductRun, getToday } from '../../run/conduct.ts'
+import { type ConductOptions, conductRun } from '../../run/conduct.ts'
 import { resolvePath, getEnvironment } from '../../base/process-context.ts'
 
 export async function executeRun(ids: readonly string[], given: RunFlags): Promise<ExitCode> {
@@ -145,6 +145,7 @@ async function replay(
   const baseline = flags.baseline === undefined ? [] : readBaseline(flags.baseline)
   unpackRecording(recording, folder, {
     selection,
+    baseline,
     ...(flags.gate === undefined ? {} : { gate: flags.gate.map(yardstickOf) }),
   })
   const assembled = await rejudgeFolder(folder, { load: flags.load })
@@ -153,7 +154,7 @@ async function replay(
       `${recording} holds nothing that these options select; without them all of it is judged`,
     )
   }
-  const { result, stale } = applyBaseline(assembled.result, baseline, getToday())
+  const { result, stale, harness } = assembled
   await writeReports(result, {
     evidence: openStore(join(folder, 'evidence')).load,
     verbose,
@@ -162,9 +163,11 @@ async function replay(
     format: quiet ? 'failures' : 'text',
     ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
   })
-  for (const line of stale) getEnvironment().stderr.write(`Baseline: ${line}\n`)
-  getEnvironment().stdout.write(`Results: ${folder}\n`)
-  return exitCodeOf(result, { ...assembled, secrets: [], staleBaseline: stale })
+  const { stdout, stderr } = getEnvironment()
+  for (const line of stale) stderr.write(`Baseline: ${line}\n`)
+  for (const message of harness) stderr.write(`Our own fault: ${message}\n`)
+  stdout.write(`Results: ${folder}\n`)
+  return exitCodeOf(result)
 }
 
 /** What can be said of evidence that is there: which of it, by whom, and how it is shown. */

@@ -6,8 +6,6 @@ import { standingOf } from '../../../src/result/summary.ts'
 import type { RunResult, Verdict } from '../../../src/types/index.ts'
 import { sampleRun } from '../reporters/sample.ts'
 
-const QUIET = { harness: [], budget: [], secrets: [], staleBaseline: [] }
-
 /** One target, gated by OpenAI alone, with these verdicts. */
 function resultOf(complete: boolean, ...rows: readonly Partial<Verdict>[]): RunResult {
   const { targets, verdicts, ...rest } = sampleRun()
@@ -64,12 +62,12 @@ test.each<readonly [string, string, number, RunResult]>([
   ['another yardstick alone', 'incomplete', 3, resultOf(true, { yardstick: 'open-responses' })],
 ])('%s: %s, %i', (_, word, code, result) => {
   expect(standingOf(result, result.targets[0]!)).toBe(word)
-  expect(exitCodeOf(result, QUIET)).toBe(code)
+  expect(exitCodeOf(result)).toBe(code)
 })
 
 test('the worst word of several targets counts, and no target is no green', () => {
   const good = resultOf(true, {})
   const empty = { ...good.targets[0]!, id: 'another' }
-  expect(exitCodeOf({ ...good, targets: [...good.targets, empty] }, QUIET)).toBe(3)
-  expect(exitCodeOf({ ...good, targets: [], verdicts: [] }, QUIET)).toBe(3)
+  expect(exitCodeOf({ ...good, targets: [...good.targets, empty] })).toBe(3)
+  expect(exitCodeOf({ ...good, targets: [], verdicts: [] })).toBe(3)
 })
