@@ -1,4 +1,5 @@
 import { emulatedTargetsOf, featureOf, observedTargetsOf, rowsOf } from '../src/result/summary.ts'
+import { concludeTarget } from '../src/result/exit-code.ts'
 import { sortRun } from '../src/result/run-json.ts'
 import type { Reporter, RunResult, TargetRecord, Verdict } from '../src/types/index.ts'
 import { cutText, escapeXml } from './common/escape.ts'
@@ -10,7 +11,14 @@ import {
   placeOf,
 } from './common/failure-report.ts'
 import { causeTitlesOf, rankFailureCauses } from './common/failure-causes.ts'
-import { formatScopes, REASON_WORDS, YARDSTICK_NAMES } from './common/labels.ts'
+import {
+  formatScopes,
+  formatStanding,
+  formatTrouble,
+  REASON_WORDS,
+  troublesOf,
+  YARDSTICK_NAMES,
+} from './common/labels.ts'
 
 const junit: Reporter = {
   name: 'junit',
@@ -24,11 +32,11 @@ function document(run: RunResult): string {
   const suites = [...observedTargetsOf(run), ...emulatedTargetsOf(run)].map((target) =>
     suite(run, target),
   )
-  const sum = (key: 'tests' | 'failures' | 'skipped'): number =>
+  const sum = (key: 'tests' | 'failures' | 'errors' | 'skipped'): number =>
     suites.reduce((total, each) => total + each[key], 0)
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="${escapeXml(run.suite.name)}" tests="${sum('tests')}" failures="${sum('failures')}" errors="0">`,
+    `<testsuites name="${escapeXml(run.suite.name)}" tests="${sum('tests')}" failures="${sum('failures')}" errors="${sum('errors')}">`,
     ...suites.flatMap(({ lines }) => lines),
     '</testsuites>',
     '',
@@ -38,6 +46,7 @@ function document(run: RunResult): string {
 interface Suite {
   readonly tests: number
   readonly failures: number
+  readonly errors: number
   readonly skipped: number
   readonly lines: readonly string[]
 }
@@ -47,13 +56,16 @@ function suite(run: RunResult, target: TargetRecord): Suite {
   const failures = rows.filter((row) => isFailure(target, row)).length
   const skipped = rows.filter((row) => skips(target, row) !== undefined).length
   const part = formatScopes(target)
+  const { code } = concludeTarget(run, target)
+  const open = openCase(run, target)
   const seconds = (target.usage.wallMs / 1000).toFixed(3)
   return {
-    tests: rows.length,
+    tests: rows.length + open.count,
     failures,
+    errors: open.count,
     skipped,
     lines: [
-      `  <testsuite name="${escapeXml(`${target.name} (${target.origin}${part === undefined ? '' : ', in part'})`)}" tests="${rows.length}" failures="${failures}" errors="0" skipped="${skipped}" time="${seconds}" timestamp="${escapeXml(run.run.startedAt.slice(0, 19))}">`,
+      `  <testsuite name="${escapeXml(`${target.name} (${target.origin}${part === undefined ? '' : ', in part'})`)}" tests="${rows.length + open.count}" failures="${failures}" errors="${open.count}" skipped="${skipped}" time="${seconds}" timestamp="${escapeXml(run.run.startedAt.slice(0, 19))}">`,
       '    <properties>',
       ...Object.entries({
         endpoint: target.endpoint,
@@ -62,12 +74,36 @@ function suite(run: RunResult, target: TargetRecord): Suite {
         gate: target.gate.join(' '),
         run: run.run.id,
         complete: String(run.run.complete),
+        conclusion: formatStanding(run, target),
+        'exit-code': String(code),
         causes: String(rankFailureCauses(run, target).length),
         ...(part === undefined ? {} : { asked: part }),
       }).map(([name, value]) => `      <property name="${name}" value="${escapeXml(value)}"/>`),
       '    </properties>',
+      ...open.lines,
       ...rows.flatMap((row) => testCase(run, target, row)),
       '  </testsuite>',
+    ],
+  }
+}
+
+/** Whoever reads this file alone must not take for green what was cut short, or is no longer expected. */
+function openCase(
+  run: RunResult,
+  target: TargetRecord,
+): { readonly count: 0 | 1; readonly lines: readonly string[] } {
+  const { code, word } = concludeTarget(run, target)
+  if (code === 0 || code === 1) return { count: 0, lines: [] }
+  const why = [
+    ...troublesOf(run, target).map(formatTrouble),
+    ...(run.run.complete ? [] : [run.run.incomplete ?? 'the run did not end']),
+  ].join('\n')
+  return {
+    count: 1,
+    lines: [
+      `    <testcase classname="${escapeXml(`${target.id}.conclusion`)}" name="the run comes to a conclusion" time="0">`,
+      `      <error type="${escapeXml(word)}" message="exit code ${code}: ${escapeXml(word)}">${escapeXml(why, true)}</error>`,
+      '    </testcase>',
     ],
   }
 }

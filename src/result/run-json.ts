@@ -1,6 +1,7 @@
 // Writes and reads run.json: in a fixed order, so that two runs diff well, and checked by its schema.
 
 import { Ajv } from 'ajv'
+import { concludeRun } from './exit-code.ts'
 import { compareDocumentRows } from './documented.ts'
 import { UsageError } from '../base/errors.ts'
 import { isName } from '../base/ids.ts'
@@ -78,7 +79,9 @@ export function sortRun(run: RunResult): RunResult {
 
 /** The text of `run.json`: ordered rows, the known keys in their order, lookup tables by key. */
 export function serializeRun(run: RunResult): string {
-  return `${visible(JSON.stringify(sortTables(sortRun(run)), null, 2))}\n`
+  const { code, word } = concludeRun(run)
+  const concluded = { ...run, run: { ...run.run, exitCode: code, conclusion: word } }
+  return `${visible(JSON.stringify(sortTables(sortRun(concluded)), null, 2))}\n`
 }
 
 /** The same JSON, with escapes for what a terminal, an editor or the log of a job would obey. */
