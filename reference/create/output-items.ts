@@ -2,7 +2,7 @@
 
 import type { Json, JsonObject } from '../../src/types/index.ts'
 import { newCallId, newItemId } from '../ids.ts'
-import type { Draft, DraftPart } from '../model/draft-output.ts'
+import type { Draft, DraftPart } from '../model/draft-types.ts'
 import { LONGEST_TOKEN, tokenize } from '../model/tokenizer.ts'
 import type { StoredItem } from '../store.ts'
 

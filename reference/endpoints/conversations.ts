@@ -4,14 +4,14 @@ import type { Json, JsonObject } from '../../src/types/index.ts'
 import { newId } from '../ids.ts'
 import { pageOf } from '../http/pagination.ts'
 import { createNotFound } from '../api-error.ts'
-import { readInput } from '../create/read-input.ts'
+import { readInput } from '../create/input-to-stored-items.ts'
 import type { RouteAnswer, RouteCall, Route } from '../http/router.ts'
 import { createJsonAnswer } from '../http/router.ts'
 import { requireField } from '../validate/rules.ts'
 import { clipText } from '../json.ts'
 import type { Conversation } from '../store.ts'
 import { itemsRule, metadataRule } from '../validate/request-fields.ts'
-import { checkBody } from '../validate/request-combinations.ts'
+import { checkBody } from '../validate/check-request-and-tools.ts'
 
 export const conversationRoutes: readonly Route[] = [
   { method: 'POST', path: '/conversations', handler: post },

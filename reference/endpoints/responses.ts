@@ -7,7 +7,7 @@ import {
   snapshotOf,
   stageOf,
   unfinishedOf,
-} from '../create/background.ts'
+} from '../create/background-clock.ts'
 import { pageOf } from '../http/pagination.ts'
 import { createBadRequest, createNotFound } from '../api-error.ts'
 import { createResponse } from '../create/create-response.ts'

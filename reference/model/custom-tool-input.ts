@@ -3,7 +3,7 @@
 import { isRecord } from '../json.ts'
 import { textForRegexOf, isGenerable, matchesPattern } from './text-for-regex.ts'
 import { writeLark } from './text-for-lark.ts'
-import { findLatestCodeWord } from './find-words.ts'
+import { findLatestCodeWord } from './find-values-in-text.ts'
 
 /** Whether inputs can be written for a grammar. */
 export function isWritable(syntax: string, definition: string): boolean {

@@ -3,9 +3,9 @@
 import type { Json, JsonObject } from '../../src/types/index.ts'
 import { isRecord } from '../json.ts'
 import { matchesPattern, textForRegexOf } from './text-for-regex.ts'
-import type { SchemaSize } from './schema-size.ts'
-import { dereferenceSchema, measureSchema } from './schema-size.ts'
-import { listCodeWords, findLatestCodeWord, findAskedValues } from './find-words.ts'
+import type { SchemaSize } from './measure-schema.ts'
+import { dereferenceSchema, measureSchema } from './measure-schema.ts'
+import { listCodeWords, findLatestCodeWord, findAskedValues } from './find-values-in-text.ts'
 
 /** What the model knows while it fills in a form. */
 export interface FillOptions {

@@ -17,7 +17,7 @@ import {
   allowRecord,
   allowText,
 } from './rules.ts'
-import { allowItem } from './items.ts'
+import { allowItem } from './item-rules.ts'
 import { allowChoice, allowFunctionTool, allowTool } from './tools.ts'
 
 export const metadataRule = allowNull({

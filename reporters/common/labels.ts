@@ -1,8 +1,8 @@
 // The words and glyphs that every format uses, so that all say the same.
 
 import { concludeTarget } from '../../src/result/exit-code.ts'
-import { MARKS } from '../../src/result/summary.ts'
-import type { Fraction, Mark } from '../../src/result/summary.ts'
+import { MARKS } from '../../src/result/rows-marks-and-standing.ts'
+import type { Fraction, Mark } from '../../src/result/rows-marks-and-standing.ts'
 import type {
   ClaimStatus,
   ClientImpact,

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { isObject } from '../base/json.ts'
 import type { Exchange, Json, JsonObject, RequestBuilder, WireRequest } from '../types/index.ts'
 import type { ClientMode, ClientProfile, Mode } from './profile.ts'
-import { readOutputItems } from './output-items.ts'
+import { readOutputItems } from './items-a-client-reads.ts'
 
 /** What a client does in one mode: asks, calls tools, returns results, wants an object, goes on. */
 export type Turn = 'text' | 'tools' | 'results' | 'object' | 'again'

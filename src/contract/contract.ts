@@ -14,12 +14,12 @@ import type {
   WireRequest,
 } from '../types/index.ts'
 import { readOperationSchemas } from './operation-schemas.ts'
-import { claimsOf } from './claims.ts'
-import { streamEventsOf, parametersOf, responseFieldsOf } from './flatten-schemas.ts'
-import { toFindings, collectEventFindings } from './schema-findings.ts'
+import { claimsOf } from './derive-claim.ts'
+import { streamEventsOf, parametersOf, responseFieldsOf } from './list-fields-and-events.ts'
+import { toFindings, collectEventFindings } from './violations-to-findings.ts'
 import { inheritDocument } from './inherit.ts'
 import { providerProfileOf } from './provider-connection.ts'
-import { samplesOf } from './examples.ts'
+import { samplesOf } from './samples.ts'
 import { createSchemaResolver, type SchemaNode } from '../schema/resolved-schema.ts'
 import type { SchemaViolation } from '../schema/violation.ts'
 

@@ -2,7 +2,7 @@
 
 import { isObject } from '../base/json.ts'
 import type { Json, JsonObject } from '../types/index.ts'
-import { METHODS } from './operations.ts'
+import { METHODS } from './find-operation-nodes.ts'
 
 /** JSON merge patch, except that `null` only removes what is an object below: as a value it stays. */
 function overlay(base: Json | undefined, patch: Json): Json {

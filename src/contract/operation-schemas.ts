@@ -9,7 +9,7 @@ import {
   schemaOf,
   type Media,
   type OperationEntry,
-} from './operations.ts'
+} from './find-operation-nodes.ts'
 import { createValidator, type Validator } from '../schema/validator.ts'
 import {
   createSchemaResolver,

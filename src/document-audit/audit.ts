@@ -15,9 +15,9 @@ import type {
 import { contradictionsOf } from './contradictions.ts'
 import { differencesOf, type YardstickName } from './differences-from-yardstick.ts'
 import { featureOfApiPath } from './feature-of.ts'
-import { sourceOf } from './source.ts'
+import { sourceOf } from './cited-source.ts'
 import { promisesOf, type Interest } from './promises.ts'
-import { exchangeOf } from '../contract/examples.ts'
+import { exchangeOf } from '../contract/samples.ts'
 
 export interface Questions {
   /** The scenarios whose API paths are looked up as promises. */

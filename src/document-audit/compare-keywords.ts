@@ -2,7 +2,7 @@
 
 import { show } from '../base/json.ts'
 import type { Json } from '../types/index.ts'
-import type { SchemaDifference, BodySide } from './difference.ts'
+import type { SchemaDifference, BodySide } from './comparison-types.ts'
 import {
   isAllowedType,
   type ResolvedSchema,

@@ -4,9 +4,9 @@
 import { isObject, show, token } from '../base/json.ts'
 import type { Json, JsonObject } from '../types/index.ts'
 import { compareKeywords } from './compare-keywords.ts'
-import { findSimilarName, isPlaceholder } from '../schema/similar-name.ts'
+import { findSimilarName, isPlaceholder } from '../schema/counterpart-field.ts'
 import type { SchemaNode, ResolvedSchema } from '../schema/resolved-schema.ts'
-import { createVariantReader } from './match-variant.ts'
+import { createVariantReader } from './find-meant-variant.ts'
 import { describeSchema, describeValue } from '../schema/describe.ts'
 import type {
   BodySide,
@@ -16,7 +16,7 @@ import type {
   SchemaComparison,
   YardstickSide,
   DocumentedSchema,
-} from './difference.ts'
+} from './comparison-types.ts'
 
 /** More unknown fields than this in one object are one difference. */
 const MANY = 3

@@ -5,10 +5,10 @@ import { field, isObject, show, token } from '../base/json.ts'
 import type { Contract, DocumentRow, Finding, Json, JsonObject, Sample } from '../types/index.ts'
 import { operationSchemasOf } from '../contract/operation-schemas.ts'
 import { featureOfApiPath } from './feature-of.ts'
-import { isPlaceholder } from '../schema/similar-name.ts'
-import { sourceOf } from './source.ts'
+import { isPlaceholder } from '../schema/counterpart-field.ts'
+import { sourceOf } from './cited-source.ts'
 import { authSchemesOf } from '../contract/provider-connection.ts'
-import { exchangeOf } from '../contract/examples.ts'
+import { exchangeOf } from '../contract/samples.ts'
 import { describeValue } from '../schema/describe.ts'
 
 export function contradictionsOf(contract: Contract): readonly DocumentRow[] {

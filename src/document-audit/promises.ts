@@ -10,7 +10,7 @@ import type {
   Scenario,
 } from '../types/index.ts'
 import { featureOfApiPath } from './feature-of.ts'
-import { sourceOf } from './source.ts'
+import { sourceOf } from './cited-source.ts'
 
 /** What a promise row needs of a scenario. */
 export type Interest = Pick<Scenario, 'id' | 'apiPaths'>

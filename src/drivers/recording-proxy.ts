@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import { request as undiciRequest } from 'undici'
-import { headersOf, type Target } from '../target/target.ts'
+import { headersOf, type Target } from '../target/target-and-keys.ts'
 import type { WireRequest } from '../types/index.ts'
 import { createDispatcher, credentialsOf } from '../transport/http.ts'
 

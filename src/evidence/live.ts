@@ -18,7 +18,7 @@ import type {
 } from '../types/index.ts'
 import { createRateLimiter } from '../transport/rate-limiter.ts'
 import type { Sockets } from '../transport/websocket.ts'
-import { isAnswered } from './answered.ts'
+import { isAnswered } from './is-answered.ts'
 import {
   createStepSender,
   STOPPED,
@@ -27,7 +27,7 @@ import {
   type StepRequest,
   type Usage,
 } from './send-step.ts'
-import { requestOfStep, findSharedSteps } from './shared-steps.ts'
+import { requestOfStep, findSharedSteps } from './find-shareable-steps.ts'
 
 /** The header with which the reference marks replies in a vendor's documented shape: no observation of that vendor. */
 export const EMULATION_HEADER = 'x-responses-conformance-emulates'

@@ -2,14 +2,14 @@
 
 import { response } from '../authoring/read.ts'
 import { field } from '../base/json.ts'
-import type { Target } from '../target/target.ts'
+import type { Target } from '../target/target-and-keys.ts'
 import type { Doubt, Exchange, Step, WireRequest } from '../types/index.ts'
 import type { RateLimiter } from '../transport/rate-limiter.ts'
 import type { Sender, SendResult, SentExchange } from '../transport/http.ts'
 import type { Sockets } from '../transport/websocket.ts'
-import { isAnswered, tokensOf } from './answered.ts'
+import { isAnswered, tokensOf } from './is-answered.ts'
 import { isCredentialRefusal, retryDelayOf } from './retry.ts'
-import type { EvidenceStore } from './store.ts'
+import type { EvidenceStore } from './saved-exchanges.ts'
 
 /** Requests for one step, retries after 429, 5xx and broken connections included. */
 const TRIES = 4

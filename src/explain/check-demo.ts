@@ -1,14 +1,14 @@
 // Runs a check twice for its page: on the correct reference provider, and on the check's mutant.
 
 import { startReference } from '../../reference/main.ts'
-import type { Suite } from '../plan/load-suites.ts'
+import type { Suite } from '../plan/load-suites-and-reporters.ts'
 import { createLiveSource } from '../evidence/live.ts'
-import { createMemoryStore } from '../evidence/store.ts'
+import { createMemoryStore } from '../evidence/saved-exchanges.ts'
 import { serveFixtures } from '../request/serve-fixtures.ts'
-import { judgeScenario } from '../judge/judge-scenario.ts'
+import { judgeScenario } from '../judge/judge-case.ts'
 import { createRandom } from '../request/builder.ts'
 import { planTarget, scenariosOf } from '../plan/plan.ts'
-import { equipTarget } from '../run/run.ts'
+import { equipTarget } from '../run/run-in-worker.ts'
 import type {
   Check,
   Dialect,
@@ -18,7 +18,7 @@ import type {
   Verdict,
   WireRequest,
 } from '../types/index.ts'
-import { yardsticksOf } from '../plan/yardsticks.ts'
+import { yardsticksOf } from '../plan/yardsticks-of-target.ts'
 import { createRateLimiter } from '../transport/rate-limiter.ts'
 import { createRedactor } from '../target/redact.ts'
 import { createSender } from '../transport/http.ts'

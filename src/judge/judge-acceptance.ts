@@ -7,12 +7,13 @@ import {
   isPromised,
   concludeFrom,
   type Conclusion,
-} from './outcome.ts'
+} from './conclude-outcome.ts'
 import { acceptanceCheckIdOf, type Case, type PlannedJudgement } from '../plan/plan.ts'
-import { isNoRoute } from '../authoring/refusal.ts'
-import { answerFacts } from './answer-fingerprint.ts'
-import { listGathered, WORST_FIRST, type Gathered } from './gather-scenarios.ts'
-import { readUnanswered } from './read-refusal.ts'
+import { isNoRoute } from '../authoring/judge-refusal.ts'
+import { answerFacts } from './answer-facts.ts'
+import { listGathered, type Gathered } from './evidence-of-scenarios.ts'
+import { WORST_FIRST } from './outcome-severity.ts'
+import { readUnanswered } from './confirm-refusal-by-control.ts'
 import {
   originOf,
   evidenceIdsOf,

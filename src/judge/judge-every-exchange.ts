@@ -1,9 +1,16 @@
 // Judges checks of every exchange: one row for a whole run.
 
-import { runJudge, concludeDoubt, isPromised, concludeFrom, type Conclusion } from './outcome.ts'
+import {
+  runJudge,
+  concludeDoubt,
+  isPromised,
+  concludeFrom,
+  type Conclusion,
+} from './conclude-outcome.ts'
 import type { Case, PlannedJudgement } from '../plan/plan.ts'
-import { dedupeFindings } from './finding-data.ts'
-import { listGathered, severityOf, type Gathered } from './gather-scenarios.ts'
+import { dedupeFindings } from './complete-findings.ts'
+import { listGathered, type Gathered } from './evidence-of-scenarios.ts'
+import { severityOf } from './outcome-severity.ts'
 import { originOf, fetchedWordsOf, createRow, type RunContext } from './verdict-row.ts'
 import { findUndocumentedForm } from '../contract/request-validity.ts'
 import type { Doubt, Evidence, Exchange, Outcome, Scenario, Step, Verdict } from '../types/index.ts'

@@ -1,9 +1,9 @@
 // What both ways of judging share: the context of the run, and the row that they create.
 
-import type { Conclusion } from './outcome.ts'
+import type { Conclusion } from './conclude-outcome.ts'
 import type { EvidenceSource } from '../evidence/live.ts'
 import type { Case, PlannedJudgement, Yardsticks } from '../plan/plan.ts'
-import type { Target } from '../target/target.ts'
+import type { Target } from '../target/target-and-keys.ts'
 import type { Evidence, JudgeContext, Scenario, Verdict } from '../types/index.ts'
 
 export interface RunContext {

@@ -5,8 +5,8 @@ import { drawWord } from './draw-image.ts'
 import { writePdf } from './write-pdf.ts'
 import { drawCodeWord } from './code-words.ts'
 import { field, isObject } from '../base/json.ts'
-import { sortKeys } from '../base/sort-order.ts'
-import type { Target } from '../target/target.ts'
+import { sortKeys } from '../base/sort-text-and-ranks.ts'
+import type { Target } from '../target/target-and-keys.ts'
 import type {
   Contract,
   Exchange,

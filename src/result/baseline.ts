@@ -4,9 +4,9 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { isMap, isSeq, LineCounter, parseDocument, stringify } from 'yaml'
 import { ContractError, UsageError, type FileProblem } from '../base/errors.ts'
 import type { ExpectedFailure } from '../evidence/journal.ts'
-import { gatedVerdictsOf } from './summary.ts'
+import { gatedVerdictsOf } from './rows-marks-and-standing.ts'
 import type { RunResult, RunTrouble, Verdict } from '../types/index.ts'
-import { resolvePath } from '../base/process-context.ts'
+import { resolvePath } from '../base/current-environment.ts'
 
 export type BaselineEntry = ExpectedFailure
 

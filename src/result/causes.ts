@@ -2,7 +2,7 @@
 // cause, further ones stand beside it; undecided rows hang under the cause that blocks them.
 
 import { createHash } from 'node:crypto'
-import { compareText } from '../base/sort-order.ts'
+import { compareText } from '../base/sort-text-and-ranks.ts'
 import {
   exchangesOf,
   causeKeyOf,

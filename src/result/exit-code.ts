@@ -1,6 +1,6 @@
 // What a run comes to: one function for the word that every report shows and for the exit code.
 
-import { standingOf } from './summary.ts'
+import { standingOf } from './rows-marks-and-standing.ts'
 import type { RunResult, TargetRecord } from '../types/index.ts'
 
 export const EXIT = {

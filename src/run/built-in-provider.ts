@@ -1,11 +1,11 @@
 // Starts the default target: the reference provider in both dialects, on loopback.
 
 import { startReference } from '../../reference/main.ts'
-import { DEFAULT_LIMITS, type Target } from '../target/target.ts'
+import { DEFAULT_LIMITS, type Target } from '../target/target-and-keys.ts'
 import type { Dialect, Need } from '../types/index.ts'
 import { isWanted } from '../target/resolve-targets.ts'
 import type { RunFlags } from './options.ts'
-import { getEnvironment } from '../base/process-context.ts'
+import { getEnvironment } from '../base/current-environment.ts'
 
 export interface BuiltInProvider {
   readonly targets: readonly Target[]

@@ -5,9 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { header, mediaType } from '../authoring/read.ts'
 import { findClosestName } from '../base/closest-name.ts'
 import { field } from '../base/json.ts'
-import { keyOf, variablesOf, type Target } from '../target/target.ts'
+import { keyOf, variablesOf, type Target } from '../target/target-and-keys.ts'
 import type { Exchange } from '../types/index.ts'
-import { probeTls, testConnection, type ConnectionStep } from './connectivity.ts'
+import { probeTls, testConnection, type ConnectionStep } from './connection-layers.ts'
 import type { SendResult } from './http.ts'
 import {
   blames,

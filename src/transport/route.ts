@@ -1,7 +1,7 @@
 // Finds where an API is, when the base URL is not quite its own.
 
 import { header, mediaType } from '../authoring/read.ts'
-import type { Target } from '../target/target.ts'
+import type { Target } from '../target/target-and-keys.ts'
 import type { Exchange, WireRequest } from '../types/index.ts'
 import {
   blames,

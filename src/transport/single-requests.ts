@@ -2,7 +2,7 @@
 
 import { mediaType } from '../authoring/read.ts'
 import { field } from '../base/json.ts'
-import { secretsOf, type Target } from '../target/target.ts'
+import { secretsOf, type Target } from '../target/target-and-keys.ts'
 import type { Exchange, JsonObject, WireRequest } from '../types/index.ts'
 import { createRedactor } from '../target/redact.ts'
 import { createSender, type SendResult } from './http.ts'

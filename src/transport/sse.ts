@@ -9,8 +9,8 @@ import { createParser } from 'eventsource-parser'
 import { TERMINAL_EVENTS } from '../authoring/read.ts'
 import { isObject, parse } from '../base/json.ts'
 import type { Anomaly, Ending, Json, StreamEvent } from '../types/index.ts'
-import { createAnomalyLog } from './framing-anomalies.ts'
-import { linesOf } from './lines.ts'
+import { createAnomalyLog } from './anomaly-log.ts'
+import { linesOf } from './frame-ends.ts'
 
 export interface EventBytes {
   readonly bytes: Buffer

@@ -2,7 +2,7 @@
 // defined in docs/glossary.md.
 
 export type * from './json.ts'
-export type * from './ids.ts'
+export type * from './check-id.ts'
 
 // contracts
 export type * from './documented-claim.ts'
@@ -27,7 +27,7 @@ export type * from './check.ts'
 export type * from './mutant.ts'
 
 // verdicts and results
-export type * from './outcome.ts'
+export type * from './outcome-and-reason.ts'
 export type * from './verdict.ts'
 export type * from './document-row.ts'
 export type * from './result.ts'

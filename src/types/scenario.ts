@@ -1,4 +1,4 @@
-import type { CheckId } from './ids.ts'
+import type { CheckId } from './check-id.ts'
 import type { ApiPath } from './documented-claim.ts'
 import type { Exchange, Exchanges } from './exchange.ts'
 import type { Json, JsonObject } from './json.ts'

@@ -1,6 +1,6 @@
 import { holds, violated } from '../../src/authoring/define.ts'
 import { isStream } from '../../src/authoring/read.ts'
-import { isNoRoute, quoteReply, doubtMissingRoute } from '../../src/authoring/refusal.ts'
+import { isNoRoute, quoteReply, doubtMissingRoute } from '../../src/authoring/judge-refusal.ts'
 import type { Exchange, Judgement, Reply } from '../../src/types/index.ts'
 
 /** Whether the answer is 401, and no stream. */

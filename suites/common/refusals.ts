@@ -1,7 +1,7 @@
 // Judges whether a request was accepted, and makes mutants that accept too much or too little.
 
 import { holds, violated } from '../../src/authoring/define.ts'
-import { quoteReply } from '../../src/authoring/refusal.ts'
+import { quoteReply } from '../../src/authoring/judge-refusal.ts'
 import type { Exchange, Judgement, ReferenceRequest, Reply } from '../../src/types/index.ts'
 
 /** A provider that answers where it should refuse. */

@@ -1,5 +1,5 @@
 import { unsure } from '../../src/authoring/define.ts'
-import { errorOf } from '../../src/authoring/refusal.ts'
+import { errorOf } from '../../src/authoring/judge-refusal.ts'
 import type { Exchange, Judgement } from '../../src/types/index.ts'
 import type { ParameterTrial } from './parameter-values.ts'
 

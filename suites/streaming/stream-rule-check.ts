@@ -15,7 +15,7 @@ import type {
   Yardstick,
 } from '../../src/types/index.ts'
 import { findViolatedRules } from '../../src/stream/rules/judge-stream.ts'
-import type { RuleId } from '../../src/stream/finding.ts'
+import type { RuleId } from '../../src/stream/rule-ids-and-violations.ts'
 
 export interface StreamRuleCheck {
   readonly id: string

@@ -4,7 +4,7 @@ import { loadContracts } from '../../src/contract/file/load.ts'
 import { createRequestBuilder } from '../../src/request/builder.ts'
 import { field, isObject } from '../../src/base/json.ts'
 import { memoize2 } from '../../src/base/memoize.ts'
-import { DEFAULT_LIMITS, type Target } from '../../src/target/target.ts'
+import { DEFAULT_LIMITS, type Target } from '../../src/target/target-and-keys.ts'
 import type {
   Check,
   Contract,

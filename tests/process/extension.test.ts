@@ -13,7 +13,7 @@ import { spawnCommand } from './spawn-command.ts'
 import { defineScenario, moot, notShown } from '../../src/authoring/define.ts'
 import type { Kit } from '../../src/index.ts'
 import { createRequestBuilder } from '../../src/request/builder.ts'
-import type { Target } from '../../src/target/target.ts'
+import type { Target } from '../../src/target/target-and-keys.ts'
 
 /** A project of a user, with a space in its path and the package among its dependencies. */
 function project(): string {

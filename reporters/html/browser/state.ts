@@ -1,5 +1,5 @@
 import type { Yardstick } from '../../../src/types/index.ts'
-import type { PageData } from '../page-data.ts'
+import type { PageData } from '../page-data-types.ts'
 import type { ViewState } from '../matrix-model.ts'
 
 export interface Place {

@@ -1,6 +1,6 @@
 // Writes a contract to start from, for a provider that has none yet.
 
-import { loadYaml } from '../../base/load-yaml.ts'
+import { loadYaml } from '../../base/parse-yaml.ts'
 import type { JsonObject } from '../../types/index.ts'
 import type { Imported } from '../import/openapi.ts'
 

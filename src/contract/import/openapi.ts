@@ -10,7 +10,7 @@ import { createConverter, type Direction, type SchemaConverter } from './convert
 import { examplesOf } from './examples.ts'
 import { findOperations, type FoundOperation } from './find-operations.ts'
 import { createReferences, type Located, type OpenFile, type References } from './references.ts'
-import { testContract, type Trial } from './self-test.ts'
+import { testContract, type Trial } from './try-and-repair-schemas.ts'
 import { streamSchema } from './stream-schema.ts'
 import { convertSwagger2 } from './swagger2.ts'
 

@@ -3,7 +3,7 @@
 
 import { isObject } from '../../base/json.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
-import { METHODS } from '../operations.ts'
+import { METHODS } from '../find-operation-nodes.ts'
 
 /** Words of a parameter that Swagger writes beside its name, and OpenAPI below `schema`. */
 const OF_A_SCHEMA = new Set(

@@ -3,8 +3,8 @@
 
 import { field, show } from '../../base/json.ts'
 import type { Json, StreamEvent } from '../../types/index.ts'
-import { excerptDifference } from '../finding.ts'
-import type { RuleId, RuleViolation } from '../finding.ts'
+import { excerptDifference } from '../rule-ids-and-violations.ts'
+import type { RuleId, RuleViolation } from '../rule-ids-and-violations.ts'
 import { deadlineOf, isEndIncomplete, partTypeOf } from './parts.ts'
 import { CHANNELS } from '../event-types.ts'
 import type { ChannelKind } from '../event-types.ts'

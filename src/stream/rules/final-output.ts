@@ -3,7 +3,7 @@
 import { isObject, show } from '../../base/json.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
 import { diffJson } from '../../base/json-diff.ts'
-import type { RuleViolation } from '../finding.ts'
+import type { RuleViolation } from '../rule-ids-and-violations.ts'
 import { judgeCompleteness, doneItemOf, judgeItemEnd } from './items.ts'
 import { eventTypeOf } from '../timeline.ts'
 import type { TimelineItem, StreamTimeline } from '../timeline.ts'

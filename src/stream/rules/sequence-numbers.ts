@@ -2,7 +2,7 @@
 
 import { show } from '../../base/json.ts'
 import type { StreamEvent } from '../../types/index.ts'
-import type { RuleViolation } from '../finding.ts'
+import type { RuleViolation } from '../rule-ids-and-violations.ts'
 import { ROLES } from '../event-types.ts'
 import { payloadOf, eventTypeOf } from '../timeline.ts'
 

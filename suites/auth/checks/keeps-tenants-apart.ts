@@ -1,7 +1,7 @@
 import { answerTextOf, codeWordsOf } from '../../../src/authoring/code-word.ts'
 import { allOf, defineCheck, holds, unsure, violated } from '../../../src/authoring/define.ts'
 import { isError, responseAt, responseId, show } from '../../../src/authoring/read.ts'
-import { quoteReply } from '../../../src/authoring/refusal.ts'
+import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import type { Exchange, Judgement } from '../../../src/types/index.ts'
 import { tenantsScenario } from '../scenarios.ts'
 

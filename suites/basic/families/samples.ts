@@ -6,7 +6,7 @@ import {
   verdictOf,
 } from '../../../src/authoring/define.ts'
 import { field, isObject, items, response, token } from '../../../src/authoring/read.ts'
-import { quoteReply } from '../../../src/authoring/refusal.ts'
+import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import type {
   Check,
   Contract,

@@ -6,7 +6,7 @@ import {
   violated,
 } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
-import { errorOf, quoteReply } from '../../../src/authoring/refusal.ts'
+import { errorOf, quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import type { Check, Exchange } from '../../../src/types/index.ts'
 import { refuseParameter } from '../../common/refusals.ts'
 import { findBlamed, doubtOvershadowed } from '../refused-parameter.ts'

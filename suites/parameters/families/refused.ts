@@ -5,7 +5,7 @@ import {
   without,
 } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
-import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { judgeRefusal } from '../../../src/authoring/judge-refusal.ts'
 import type { Check, Contract, Json, Parameter } from '../../../src/types/index.ts'
 import { answerAnyway } from '../../common/refusals.ts'
 import { READY } from '../parameter-values.ts'

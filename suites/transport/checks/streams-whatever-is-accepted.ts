@@ -1,6 +1,6 @@
 import { defineCheck, holds, violated } from '../../../src/authoring/define.ts'
 import { events } from '../../../src/authoring/read.ts'
-import { quoteReply } from '../../../src/authoring/refusal.ts'
+import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import { acceptScenario } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,5 +1,5 @@
 import { defineCheck, holds, violated } from '../../../src/authoring/define.ts'
-import { quoteReply } from '../../../src/authoring/refusal.ts'
+import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import { strangerScenario } from '../scenarios.ts'
 
 export default defineCheck({

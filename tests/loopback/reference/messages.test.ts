@@ -1,7 +1,7 @@
 // Anthropic's Messages in front of the reference model, asked without a client.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createFaults } from '../../../reference/faults.ts'
+import { createFaults } from '../../../reference/delivery-faults.ts'
 import type { Reference, ReferenceOptions } from '../../../reference/main.ts'
 import { startReference } from '../../../reference/main.ts'
 import { drawWord } from '../../../src/request/draw-image.ts'

@@ -3,7 +3,7 @@ import { findPlaces } from '../../checks/branches/places.ts'
 
 const CHECK = `
 import { allOf, unsure, verdictOf, violated } from '../../../src/authoring/define.ts'
-import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { judgeRefusal } from '../../../src/authoring/judge-refusal.ts'
 export default {
   judge({ ask, next }) {
     if (ask === undefined) return unsure('prerequisite', 'nothing came')

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { createBuiltInTarget } from '../../../src/run/built-in-provider.ts'
-import { impactOf, isMeasuredHarmless, loadImpact } from '../../../src/clients/impact.ts'
+import { impactOf, isMeasuredHarmless, loadImpact } from '../../../src/clients/measured-impact.ts'
 import {
   isDecisiveFor,
   collectProfiles,

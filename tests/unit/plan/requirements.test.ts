@@ -5,7 +5,7 @@ import {
   collectRequirements,
   levelOfAll,
   loadRequirements,
-} from '../../../src/plan/requirements.ts'
+} from '../../../src/plan/requirement-catalogue.ts'
 
 const valid = {
   id: 'a-b',

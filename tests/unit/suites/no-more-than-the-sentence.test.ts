@@ -1,7 +1,11 @@
 // Right answers that are unlike the reference's: no check of theirs may accuse them.
 
 import { expect, test } from 'vitest'
-import { judgeUnknown, judgeUnknownId, isUnsupported } from '../../../src/authoring/refusal.ts'
+import {
+  judgeUnknown,
+  judgeUnknownId,
+  isUnsupported,
+} from '../../../src/authoring/judge-refusal.ts'
 import { decodeBody } from '../../../src/transport/decode-body.ts'
 import type { Exchange, Json, JsonObject, WireRequest } from '../../../src/types/index.ts'
 import { isCutShort } from '../../../suites/common/answers.ts'

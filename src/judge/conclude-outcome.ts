@@ -1,0 +1,253 @@
+// Turns a judgement into an outcome: the only place where a level, a claim or a dispute decides.
+
+import { HarnessError } from '../base/errors.ts'
+import type { PlannedJudgement, Yardsticks } from '../plan/plan.ts'
+import { isDocumentedPlace, isFormatPromised } from './is-place-documented.ts'
+import { completeFinding, dedupeFindings } from './complete-findings.ts'
+import { field, isObject } from '../base/json.ts'
+import { memoize2 } from '../base/memoize.ts'
+import { isNoRoute } from '../authoring/judge-refusal.ts'
+import type {
+  Blocker,
+  Check,
+  Contract,
+  Doubt,
+  Exchange,
+  Finding,
+  Instrument,
+  Judgement,
+  Outcome,
+  Reason,
+  Scenario,
+} from '../types/index.ts'
+
+export interface Conclusion {
+  readonly outcome: Outcome
+  readonly reason?: Reason
+  readonly note?: string
+  readonly findings: readonly Finding[]
+  readonly blockedBy?: Blocker
+  /** What it rests on: see read-word.ts and read-refusal.ts. */
+  readonly by?: Instrument
+  /** The step of which that is said. */
+  readonly of?: string
+}
+
+/** `exchanges`: by step, in the order in which they were sent. */
+export function concludeFrom(
+  judgement: Judgement,
+  plannedJudgement: PlannedJudgement,
+  exchanges: Readonly<Record<string, Exchange>>,
+  scenario: Scenario,
+  yardsticks: Yardsticks,
+): Conclusion {
+  const conclusion = weighWords(judgement, plannedJudgement, exchanges, scenario, yardsticks)
+  const contracts = [plannedJudgement.contract, ...Object.values(yardsticks)]
+  const isEvery = plannedJudgement.check.scenario === 'every'
+  const findings = conclusion.findings.map((finding) => {
+    const step = stepOf(finding, exchanges)
+    return completeFinding(finding, {
+      scenario,
+      step,
+      exchange: exchanges[step],
+      contracts,
+      isEvery,
+    })
+  })
+  return { ...conclusion, findings: dedupeFindings(findings) }
+}
+
+/** The step that a finding names; a check of every exchange has one, and a refusal is where it was refused. */
+function stepOf({ step }: Finding, exchanges: Readonly<Record<string, Exchange>>): string {
+  if (Object.hasOwn(exchanges, step)) return step
+  const sent = Object.entries(exchanges)
+  return (sent.find(([, { status }]) => status >= 400) ?? sent.at(-1))?.[0] ?? step
+}
+
+function weighWords(
+  judgement: Judgement,
+  plannedJudgement: PlannedJudgement,
+  exchanges: Readonly<Record<string, Exchange>>,
+  scenario: Scenario,
+  yardsticks: Yardsticks,
+): Conclusion {
+  switch (judgement.kind) {
+    case 'holds':
+      return {
+        outcome: 'pass',
+        findings: [],
+        ...restsOn([judgement]),
+      }
+    case 'not-shown':
+      return {
+        outcome: 'not-applicable',
+        reason: 'not-shown',
+        note: judgement.because,
+        findings: [],
+      }
+    case 'inconclusive':
+      return concludeDoubt(judgement.doubt)
+    case 'refused': {
+      if (!isClaimedByOwn(scenario, yardsticks)) {
+        return {
+          outcome: 'not-applicable',
+          reason: 'refused',
+          note: judgement.because,
+          findings: [],
+        }
+      }
+      const finding = { step: '', at: 'status', expected: 'an answer', actual: judgement.because }
+      return concludeViolation([finding], plannedJudgement)
+    }
+    case 'ignored':
+      return concludeViolation(
+        judgement.findings.map((finding) => ({ kind: 'no-effect' as const, ...finding })),
+        plannedJudgement,
+        judgement.isEchoed === true ? 'echoed-only' : 'ignored',
+      )
+    case 'violated':
+      return violated(judgement.findings, plannedJudgement, exchanges, yardsticks)
+  }
+}
+
+function violated(
+  findings: readonly Finding[],
+  plannedJudgement: PlannedJudgement,
+  exchanges: Readonly<Record<string, Exchange>>,
+  yardsticks: Yardsticks,
+): Conclusion {
+  const openai = yardsticks.openai
+  if (plannedJudgement.yardstick !== 'own') return concludeViolation(findings, plannedJudgement)
+  if (plannedJudgement.check.shape !== true || openai === undefined)
+    return unkept(findings, exchanges, plannedJudgement)
+  const wrongEverywhere = new Set(
+    Object.values(exchanges)
+      .flatMap((exchange) => openai.flaws(exchange) ?? [])
+      .map(({ at }) => at),
+  )
+  const real = findings.filter(({ at }) => wrongEverywhere.has(at))
+  if (real.length > 0) return concludeViolation(real, plannedJudgement)
+  // What was tried before anybody is judged by it is taken at its word.
+  if (plannedJudgement.contract.isTried) return concludeViolation(findings, plannedJudgement)
+  return {
+    outcome: 'warn',
+    reason: 'documents-wrong',
+    note: 'right by OpenAI, different from the page',
+    findings,
+  }
+}
+
+/**
+ * A verdict by the provider's own documents rests on what they say: on the place that they name, or
+ * else, and then as a warning at most, on the promise of a whole format.
+ */
+function unkept(
+  findings: readonly Finding[],
+  exchanges: Readonly<Record<string, Exchange>>,
+  plannedJudgement: PlannedJudgement,
+): Conclusion {
+  // A check of every exchange has one, whatever it calls the step.
+  const [only, ...others] = Object.values(exchanges)
+  const exchangeOf = ({ step }: Finding): Exchange | undefined =>
+    others.length === 0 ? only : exchanges[step]
+  const named = findings.filter((finding) =>
+    isDocumentedPlace(finding, exchangeOf(finding), plannedJudgement.contract),
+  )
+  if (named.length > 0) return concludeViolation(named, plannedJudgement)
+  if (isFormatPromised(plannedJudgement.contract))
+    return concludeViolation(findings, { ...plannedJudgement, level: 'should' })
+  return {
+    outcome: 'not-applicable',
+    reason: 'not-claimed',
+    note: `the documents do not name it: ${findings[0]?.at ?? ''}`,
+    findings: [],
+  }
+}
+
+export function concludeViolation(
+  findings: readonly Finding[],
+  plannedJudgement: PlannedJudgement,
+  reason?: Reason,
+): Conclusion {
+  const disputed =
+    plannedJudgement.contested ??
+    (findings.every(({ contested }) => contested !== undefined)
+      ? findings[0]?.contested
+      : undefined)
+  if (disputed !== undefined)
+    return { outcome: 'warn', reason: 'contested', note: disputed, findings }
+  const outcome = plannedJudgement.level === 'must' ? 'fail' : 'warn'
+  return {
+    outcome,
+    findings,
+    ...(reason === undefined ? {} : { reason }),
+    ...restsOn(findings),
+  }
+}
+
+/** The instrument on which all of the findings rest. */
+function restsOn(
+  said: readonly { readonly by?: Instrument; readonly step?: string }[],
+): Pick<Conclusion, 'by' | 'of'> {
+  const [first] = said
+  if (first?.by === undefined || said.some(({ by }) => by !== first.by)) return {}
+  return { by: first.by, ...(first.step === undefined ? {} : { of: first.step }) }
+}
+
+export function concludeDoubt({ reason, note, blockedBy }: Doubt): Conclusion {
+  const blocked = blockedBy === undefined ? {} : { blockedBy }
+  return { outcome: 'inconclusive', reason, note, findings: [], ...blocked }
+}
+
+export function concludeSkipped(plannedJudgement: PlannedJudgement): Conclusion {
+  const { reason, note } = plannedJudgement.skipReason ?? { reason: 'not-shown' as const, note: '' }
+  return { outcome: 'not-applicable', reason, note, findings: [] }
+}
+
+/** Thrown where a judge reads a step that was not answered. */
+export class StepMissing extends Error {
+  override readonly name = 'StepMissing'
+}
+
+export function runJudge(
+  check: Check,
+  exchanges: Readonly<Record<string, Exchange>>,
+  context: Parameters<Check['judge']>[1],
+): Judgement {
+  try {
+    return check.judge(exchanges, context)
+  } catch (error) {
+    if (error instanceof StepMissing) throw error
+    throw new HarnessError(
+      `${check.id} threw while it judged ${context.scenario.id}: ${String(error)}`,
+      { cause: error },
+    )
+  }
+}
+
+export const isPromised: (contract: Contract, scenario: Scenario) => boolean = memoize2(
+  (contract: Contract, scenario: Scenario) => {
+    const { status } = contract.claim(scenario.apiPaths)
+    return status === 'documented' || status === 'conditional'
+  },
+)
+
+/** A feature that the provider's own documents promise, or that is part of every Responses API. */
+export function isClaimed(scenario: Scenario, yardsticks: Yardsticks): boolean {
+  return scenario.tier === 'core' || isClaimedByOwn(scenario, yardsticks)
+}
+
+/** What a provider says that it does not offer is its own affair, unless its documents promise it. */
+function isClaimedByOwn({ apiPaths }: Scenario, yardsticks: Yardsticks): boolean {
+  const status = yardsticks.own?.claim(apiPaths).status
+  return status === 'documented' || status === 'conditional'
+}
+
+export function isCleanRefusal(exchange: Exchange): boolean {
+  const { status, body } = exchange
+  if (isNoRoute(exchange)) return true
+  // 501 says that something is not implemented: no accident.
+  if (status < 400 || (status >= 500 && status !== 501)) return false
+  if (status === 408 || status === 429) return false
+  return body.kind === 'json' && isObject(body.value) && isObject(field(body.value, '/error'))
+}
