@@ -87,6 +87,13 @@ export function createAttemptsOption(): Option {
   ).argParser(parseWholeNumber)
 }
 
+export function createMaxTimeOption(): Option {
+  return new Option(
+    '--max-time <seconds>',
+    'end the whole run after so long, as incomplete (default: by the plan, 10 minutes at least)',
+  ).argParser(parseWholeNumber)
+}
+
 export function createShardOption(): Option {
   return new Option(
     '--shard <i/n>',

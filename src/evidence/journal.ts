@@ -100,6 +100,13 @@ export type JournalEntry =
   | { readonly kind: 'budget'; readonly target: string; readonly note: string }
   /** The provider stopped answering; `note` names the requests that were under way. */
   | { readonly kind: 'gone'; readonly target: string; readonly note: string }
+  /** A request is waited for that takes long, or no longer. */
+  | {
+      readonly kind: 'waiting'
+      readonly target: string
+      readonly label: string
+      readonly isOpen: boolean
+    }
   | { readonly kind: 'interrupted'; readonly why: string; readonly at: string }
   | { readonly kind: 'end'; readonly finishedAt: string }
 

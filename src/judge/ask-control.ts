@@ -57,6 +57,13 @@ export function isPlainest(
   return Object.keys(rest).length === 0 && Array.isArray(input) && input.length === 1
 }
 
+/** The controls of the refusals that a scenario expects: what is sent of it besides its own steps. */
+export function listControls(scenario: Scenario): readonly Scenario[] {
+  return Object.entries<Step>(scenario.steps)
+    .filter(([, { expect }]) => expect === 'refusal')
+    .map(([name]) => controlOf(scenario, name, false))
+}
+
 const made = new WeakMap<Scenario, Map<string, Scenario>>()
 
 function controlOf(scenario: Scenario, step: string, again: boolean): Scenario {

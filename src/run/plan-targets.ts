@@ -4,6 +4,7 @@ import type { Suite } from '../plan/load-suites-and-reporters.ts'
 import { loadContract } from '../contract/file/load.ts'
 import { loadProfiles } from '../clients/profile.ts'
 import { UsageError } from '../base/errors.ts'
+import { listControls } from '../judge/ask-control.ts'
 import { estimateCosts, readCosts, type Estimate } from '../plan/estimate.ts'
 import { equipTarget } from './run-in-worker.ts'
 import { casesOf, createPlanner, acceptanceCheckIdOf, type Case } from '../plan/plan.ts'
@@ -76,7 +77,11 @@ export function planTargets(
     return {
       target,
       cases,
-      forecast: estimateCosts(target, yardsticks, cases, { attempts, costs }),
+      forecast: estimateCosts(target, yardsticks, cases, {
+        attempts,
+        costs,
+        controlsOf: listControls,
+      }),
     }
   })
   for (const pattern of selection.checks ?? []) checkPattern(pattern, plans, suites)

@@ -45,6 +45,7 @@ export interface ConductOptions {
     plans: readonly TargetPlan[],
     journal: string,
     signal: AbortSignal | undefined,
+    limitMs: number,
   ) => () => void
 }
 
@@ -63,7 +64,8 @@ export async function conductRun(
   if (flags.record !== undefined) accessSync(dirname(resolvePath(flags.record)), constants.W_OK)
   if (flags.resume !== true) prepareFolder(out)
   const plans = planTargets(targets, selection, flags, suites)
-  const stopWatching = watch?.(plans, join(out, JOURNAL), signal)
+  const limitMs = limitOf(plans, flags)
+  const stopWatching = watch?.(plans, join(out, JOURNAL), signal, limitMs)
   const assembled = await runTargets({
     targets,
     selection,
@@ -74,7 +76,7 @@ export async function conductRun(
     ...(flags.resume === undefined ? {} : { resume: flags.resume }),
     documents: auditDocuments(documentsFor(targets), suites),
     baseline,
-    limitMs: flags.maxTime === undefined ? longestRun(plans) : flags.maxTime * 1000,
+    limitMs,
     ...(signal === undefined ? {} : { signal }),
   }).finally(stopWatching)
   const { result, harness, stale } = assembled
@@ -99,6 +101,14 @@ export async function conductRun(
 
 /** No run is stopped by this that only has a slow model: requests that time out take so long. */
 const SHORTEST_LIMIT_MS = 10 * 60 * 1000
+
+/** Milliseconds for a whole run. */
+export function limitOf(
+  plans: readonly TargetPlan[],
+  { maxTime }: Pick<RunFlags, 'maxTime'>,
+): number {
+  return maxTime === undefined ? longestRun(plans) : maxTime * 1000
+}
 
 /**
  * Milliseconds for a whole run unless the user says otherwise: half of what it would take if every

@@ -173,6 +173,8 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
             : { stopped: { step: evidence.stopped.step, ...evidence.stopped.doubt } }),
         }),
       onBudget: (note) => journal.write({ kind: 'budget', target: target.id, note }),
+      onWaiting: (label, isOpen) =>
+        journal.write({ kind: 'waiting', target: target.id, label, isOpen }),
       onGone: (note) => journal.write({ kind: 'gone', target: target.id, note }),
     })
     const asked = obstacle === undefined ? live : createClosedSource(target.origin, obstacle, spent)

@@ -21,7 +21,7 @@ import {
   type Diagnosis,
   type Probe,
 } from './single-requests.ts'
-import { findRoute } from './route.ts'
+import { findRoute } from './find-base-url.ts'
 
 export interface Preflight {
   /** Why nothing can be judged; absent where a run can begin. */

@@ -274,7 +274,10 @@ test('one target that cannot be asked keeps no other from being judged', async (
       'run',
       ...of('here', reference.url),
       ...of('gone', 'http://127.0.0.1:9/v1'),
-      ...['--check', 'basic/object-type', '--out', out],
+      '--check',
+      'basic/object-type',
+      '--out',
+      out,
     ],
     { env: { K: KEY } },
   )

@@ -5,6 +5,7 @@ import { loadSuites } from '../../plan/load-suites-and-reporters.ts'
 import type { Estimate } from '../../plan/estimate.ts'
 import { SECONDS_PER_ANSWER } from '../../plan/estimate.ts'
 import { createBuiltInTarget } from '../../run/built-in-provider.ts'
+import { limitOf } from '../../run/run-and-report.ts'
 import { planTargets, selectionOf, type TargetPlan } from '../../run/plan-targets.ts'
 import { fetchContract } from '../config/fetch-contract.ts'
 import { readSetting } from '../config/settings.ts'
@@ -32,7 +33,7 @@ export async function executePlan(ids: readonly string[], given: PlanFlags): Pro
   getEnvironment().stdout.write(
     flags.format === 'json'
       ? `${JSON.stringify(plans.map(asJson), null, 2)}\n`
-      : `${plans.map((plan) => asText(plan, flags.attempts ?? 2)).join('\n\n')}\n\n${NOTE}\n`,
+      : `${plans.map((plan) => asText(plan, flags.attempts ?? 2)).join('\n\n')}\n\nThe whole run ends after ${formatSeconds(limitOf(plans, flags) / 1000)} at the latest (--max-time).\n${NOTE}\n`,
   )
 }
 

@@ -16,6 +16,7 @@ import type { RunFlags } from '../../run/options.ts'
 import { summarizeEstimate } from './plan.ts'
 import { checkReporters, writeReports } from '../../run/print-and-write-reports.ts'
 import { startBuiltIn } from '../../run/built-in-provider.ts'
+import { formatSeconds } from '../terminal/duration.ts'
 import { isLive, watchProgress } from '../terminal/progress.ts'
 import { selectionOf } from '../../run/plan-targets.ts'
 import { DEFAULT_KEY_ENV, optionOf, yardstickOf } from '../../target/resolve-targets.ts'
@@ -189,10 +190,13 @@ const OF_A_REPLAY: ReadonlySet<string> = new Set([
 ] satisfies (keyof RunFlags)[])
 
 export function createWatcher({ verbose = false }: RunFlags): NonNullable<ConductOptions['watch']> {
-  return (plans, journal, signal) => {
+  return (plans, journal, signal, limitMs) => {
+    const limit = `at most ${formatSeconds(limitMs / 1000)} (--max-time)`
     for (const { target, forecast: estimate } of plans) {
-      getEnvironment().stderr.write(`${target.id}: ${summarizeEstimate(estimate)}\n`)
+      const alone = plans.length === 1 ? `, ${limit}` : ''
+      getEnvironment().stderr.write(`${target.id}: ${summarizeEstimate(estimate)}${alone}\n`)
     }
+    if (plans.length > 1) getEnvironment().stderr.write(`all together: ${limit}\n`)
     const stream = getEnvironment().stderr
     return watchProgress({ plans, journal, stream, live: isLive(stream), verbose, signal })
   }

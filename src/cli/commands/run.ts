@@ -3,8 +3,8 @@ import {
   addTargetOptions,
   addSelectionOptions,
   createAttemptsOption,
+  createMaxTimeOption,
   createShardOption,
-  parseWholeNumber,
 } from '../options.ts'
 import type { RunFlags } from '../../run/options.ts'
 import type { EndCommand } from '../options.ts'
@@ -64,11 +64,7 @@ function addRunOptions(command: Command): Command {
     )
     .addOption(createAttemptsOption())
     .addOption(createShardOption())
-    .option(
-      '--max-time <seconds>',
-      'end the whole run after so long, as incomplete (default: by the plan, 10 minutes at least)',
-      parseWholeNumber,
-    )
+    .addOption(createMaxTimeOption())
     .option('--seed <text>', 'draw the same code words again')
     .option('--out <dir>', 'folder for the results (default: results/latest)')
     .option('--reporter <name...>', 'reports to write; all of them unless given')

@@ -7,7 +7,7 @@ import { DEFAULT_KEY_ENV, resolveTargets } from '../../target/resolve-targets.ts
 import { keyOf, type Target } from '../../target/target-and-keys.ts'
 import { findObstacle } from '../../transport/preflight.ts'
 import { LIST_MODELS, modelIdsOf, openProbe } from '../../transport/single-requests.ts'
-import { findModels } from '../../transport/route.ts'
+import { findModels } from '../../transport/find-base-url.ts'
 import type { SettingFlags } from '../../run/options.ts'
 
 export interface Endpoint<Flags> {
