@@ -9,6 +9,7 @@ import {
   openSync,
   readFileSync,
   readSync,
+  writeFileSync,
 } from 'node:fs'
 import { UsageError } from '../base/errors.ts'
 import { EVIDENCE_ID, NAME } from '../base/safe-names.ts'
@@ -141,6 +142,11 @@ export function openJournal(file: string, redactor: Pick<Redactor, 'text'>): Jou
     write: (entry) => append(redactor.text(JSON.stringify(entry)) + '\n'),
     close: () => closeSync(fd),
   }
+}
+
+/** Writes a whole journal in place of what is there. */
+export function writeJournal(file: string, entries: readonly JournalEntry[]): void {
+  writeFileSync(file, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''))
 }
 
 /** Whether the last line was cut by a kill: what is written behind it would be lost with it. */

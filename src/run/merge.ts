@@ -1,12 +1,11 @@
 // Merges several result folders into one, as if one machine had done the whole run.
 
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { AssembledResult } from '../result/from-journal.ts'
 import { UsageError } from '../base/errors.ts'
 import { copyEvidence } from '../evidence/saved-exchanges.ts'
-import { JOURNAL, readJournal, type JournalEntry } from '../evidence/journal.ts'
+import { JOURNAL, readJournal, writeJournal, type JournalEntry } from '../evidence/journal.ts'
 import { scopesOf, withScopes } from '../plan/reduced-run-scope.ts'
 import { interruptionOf, isObserved, rejudgeFolder } from './rejudge.ts'
 import type { Trusted } from '../result/read-result.ts'
@@ -43,8 +42,10 @@ export async function mergeRuns(
     ...journals.flatMap(({ entries }) => observedOf(entries)),
     ended(journals.flatMap(({ entries }) => entries)),
   ]
-  writeFileSync(join(out, JOURNAL), merged.map((entry) => JSON.stringify(entry) + '\n').join(''))
-  return rejudgeFolder(out, trusted)
+  writeJournal(join(out, JOURNAL), merged)
+  const rejudged = await rejudgeFolder(out, trusted)
+  writeJournal(join(out, JOURNAL), rejudged.journal)
+  return rejudged
 }
 
 function startOf(folder: string, entries: readonly JournalEntry[]): Start {

@@ -19,6 +19,11 @@ import { yardsticksOf } from '../plan/yardsticks-of-target.ts'
 /** As many attempts as were recorded are looked at; there are never so many. */
 const RECORDED_ATTEMPTS = 100
 
+export interface RejudgedResult extends AssembledResult {
+  /** What was observed, and today's verdicts: the journal of the folder for the result. */
+  readonly journal: readonly JournalEntry[]
+}
+
 /**
  * Judges the evidence of a result folder anew. The folder may be a stranger's: modules come from
  * `trusted` alone, and so does a contract that lies outside of the working folder. Throws a
@@ -27,7 +32,7 @@ const RECORDED_ATTEMPTS = 100
 export async function rejudgeFolder(
   folder: string,
   trusted: Trusted = {},
-): Promise<AssembledResult> {
+): Promise<RejudgedResult> {
   const entries = readJournal(join(folder, JOURNAL))
   const start = entries.find((entry) => entry.kind === 'start')
   if (start === undefined) {
@@ -60,12 +65,12 @@ export async function rejudgeFolder(
   })
   const kept = [...entries.filter(isObserved), ...interruptionOf(entries)]
   const judged = await judgeRecorded(sessions)
-  const end: JournalEntry = { kind: 'end', finishedAt: new Date().toISOString() }
-  const assembled = assembleResult(
-    [...kept, recordPlan(sessions, suites), ...judged, end],
-    loadContracts(),
-  )
-  return checkAssembled(folder, assembled, load, trusted)
+  // What was observed is as old as it was.
+  const ended = entries.findLast((entry) => entry.kind === 'end')
+  const end: JournalEntry = ended ?? { kind: 'end', finishedAt: new Date().toISOString() }
+  const journal = [...kept, recordPlan(sessions, suites), ...judged, end]
+  const assembled = assembleResult(journal, loadContracts())
+  return { ...checkAssembled(folder, assembled, load, trusted), journal }
 }
 
 /** Verdicts are reached anew; what was observed, expected and missed stays. */

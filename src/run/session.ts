@@ -1,7 +1,7 @@
 // What one worker shares between its tests: contracts, plans, sources, the journal.
 
 import { setMaxListeners } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadSuites } from '../plan/load-suites-and-reporters.ts'
 import { tokensOf } from '../evidence/is-answered.ts'
@@ -44,6 +44,8 @@ export interface RunSpec {
   readonly resume?: boolean
   /** A file whose presence says that the run is to stop. */
   readonly stopFile?: string
+  /** Where the process that judges writes its number. */
+  readonly pidFile?: string
   /** By target: what was asked before the run, and why it cannot be asked more. */
   readonly preflights?: Readonly<Record<string, PreflightAccount>>
   /** One test for each feature of a target instead of one for each case. */
@@ -79,9 +81,10 @@ function endIfAlone(): void {
 }
 
 /** Follows the command: stops when it says so, ends when it is gone, and leaves signals to it. */
-function followCommand({ stopFile }: RunSpec): AbortController {
+function followCommand({ stopFile, pidFile }: RunSpec): AbortController {
   const stop = new AbortController()
   if (stopFile === undefined) return stop
+  if (pidFile !== undefined) writeFileSync(pidFile, `${process.pid}`)
   const look = setInterval(() => {
     endIfAlone()
     if (!existsSync(stopFile)) return

@@ -1,11 +1,10 @@
 // The commands `judge` and `rejudge`: apply today's checks to evidence that is already there.
 
-import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { escapeControls } from '../../../reporters/common/escape.ts'
 import { readTraffic } from '../../evidence/import-traffic.ts'
 import { copyEvidence, openStore } from '../../evidence/saved-exchanges.ts'
-import { JOURNAL } from '../../evidence/journal.ts'
+import { JOURNAL, writeJournal } from '../../evidence/journal.ts'
 import { exitCodeOf, type ExitCode } from '../../result/exit-code.ts'
 import { judgeTraffic, readText } from '../../run/judge-traffic.ts'
 import { rejudgeFolder } from '../../run/rejudge.ts'
@@ -50,7 +49,7 @@ export async function executeRejudge(
   const store = openStore(join(from, 'evidence'))
   const out = resolvePath(flags.out)
   prepareFolder(out)
-  copyFileSync(join(from, JOURNAL), join(out, JOURNAL))
+  writeJournal(join(out, JOURNAL), assembled.journal)
   copyEvidence(join(from, 'evidence'), join(out, 'evidence'))
   return finish(assembled, store.load, flags)
 }

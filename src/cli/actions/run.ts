@@ -6,6 +6,7 @@ import { escapeControls } from '../../../reporters/common/escape.ts'
 import { readBaseline } from '../../result/baseline.ts'
 import { loadSuites } from '../../plan/load-suites-and-reporters.ts'
 import { UsageError } from '../../base/errors.ts'
+import { JOURNAL, writeJournal } from '../../evidence/journal.ts'
 import { openStore } from '../../evidence/saved-exchanges.ts'
 import { exitCodeOf, type ExitCode } from '../../result/exit-code.ts'
 import { recordingOf, unpackRecording } from '../../run/pack-recording.ts'
@@ -150,6 +151,7 @@ async function replay(
     ...(flags.gate === undefined ? {} : { gate: flags.gate.map(yardstickOf) }),
   })
   const assembled = await rejudgeFolder(folder, { load: flags.load })
+  writeJournal(join(folder, JOURNAL), assembled.journal)
   if (assembled.result.verdicts.length === 0 && Object.keys(selection).length > 0) {
     throw new UsageError(
       `${recording} holds nothing that these options select; without them all of it is judged`,
