@@ -43,6 +43,9 @@ const OWN: readonly string[] = [
 /** The key of the target, as its own requests carry it. */
 const FIRST: WireRequest = { operation: 'create', method: 'POST', path: '/responses' }
 
+/** Bytes of a body that a client may send: a few pictures and files. */
+const MOST_BYTES = 64 * 1024 * 1024
+
 export async function startProxy(target: Target): Promise<Proxy> {
   const dispatcher = createDispatcher(target)
   const passed: PassedExchange[] = []
@@ -58,11 +61,17 @@ export async function startProxy(target: Target): Promise<Proxy> {
     const tell = (status: number, receivedBytes: number): void => {
       passed.push({
         request: `${message.method ?? ''} ${path.split('?')[0]!}`,
-        sentBytes: body.length,
+        sentBytes: body?.length ?? MOST_BYTES,
         status,
         receivedBytes,
         ms: Date.now() - started,
       })
+    }
+    if (body === undefined) {
+      tell(413, 0)
+      response.writeHead(413, { connection: 'close' })
+      response.end(`a body of more than ${MOST_BYTES} bytes is not passed on`)
+      return
     }
     let received = 0
     try {
@@ -87,7 +96,10 @@ export async function startProxy(target: Target): Promise<Proxy> {
     }
   }
 
-  const server = createServer((message, response) => void pass(message, response))
+  const server = createServer((message, response) => {
+    // Whoever hangs up in the middle of a body has nothing to be told.
+    pass(message, response).catch(() => response.destroy())
+  })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
@@ -115,8 +127,14 @@ function forwarded(
   )
 }
 
-async function bytesOf(message: IncomingMessage): Promise<Buffer> {
+/** Undefined for a body that is too long; then the rest of it is not read. */
+async function bytesOf(message: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = []
-  for await (const chunk of message as AsyncIterable<Buffer>) chunks.push(chunk)
+  let total = 0
+  for await (const chunk of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    total += chunk.length
+    if (total > MOST_BYTES) return undefined
+    chunks.push(chunk)
+  }
   return Buffer.concat(chunks)
 }
