@@ -7,6 +7,7 @@ import {
 import { concludeTarget } from '../src/result/exit-code.ts'
 import { sortRun } from '../src/result/run-json.ts'
 import type { Reporter, RunResult, TargetRecord, Verdict } from '../src/types/index.ts'
+import { isDecidingFailure, whySkipped } from './common/case-status.ts'
 import { cutText, escapeXml } from './common/escape.ts'
 import {
   formatImpact,
@@ -20,7 +21,6 @@ import {
   formatScopes,
   formatStanding,
   formatTrouble,
-  REASON_WORDS,
   troublesOf,
   YARDSTICK_NAMES,
 } from './common/labels.ts'
@@ -58,8 +58,8 @@ interface Suite {
 
 function suite(run: RunResult, target: TargetRecord): Suite {
   const rows = rowsOf(run, target)
-  const failures = rows.filter((row) => isFailure(target, row)).length
-  const skipped = rows.filter((row) => skips(target, row) !== undefined).length
+  const failures = rows.filter((row) => isDecidingFailure(target, row)).length
+  const skipped = rows.filter((row) => whySkipped(target, row) !== undefined).length
   const part = formatScopes(target)
   const { code } = concludeTarget(run, target)
   const open = openCase(run, target)
@@ -113,32 +113,10 @@ function openCase(
   }
 }
 
-/** A red case is one that decides the exit code: gated, and not expected by the baseline. */
-function isFailure(target: TargetRecord, row: Verdict): boolean {
-  return row.outcome === 'fail' && target.gate.includes(row.yardstick) && row.expected === undefined
-}
-
-/** Why a case is neither red nor green. */
-function skips(target: TargetRecord, row: Verdict): string | undefined {
-  if (row.expected !== undefined && row.outcome === 'fail')
-    return `expected until ${row.expected.expires}: ${row.expected.reason}`
-  if (row.outcome === 'fail' && !target.gate.includes(row.yardstick))
-    return `fails by ${YARDSTICK_NAMES[row.yardstick]}, which does not gate this target`
-  if (row.outcome === 'inconclusive' || row.outcome === 'not-applicable')
-    return [
-      row.outcome === 'inconclusive' ? 'inconclusive' : 'not applicable',
-      row.reason === undefined ? '' : REASON_WORDS[row.reason],
-      row.note ?? '',
-    ]
-      .filter(Boolean)
-      .join(': ')
-  return undefined
-}
-
 function testCase(run: RunResult, target: TargetRecord, row: Verdict): readonly string[] {
   const open = `    <testcase classname="${escapeXml(`${target.id}.${featureOf(run, row)}`)}" name="${escapeXml(`${row.check} (${row.scenario}) by ${YARDSTICK_NAMES[row.yardstick]}`)}" time="0"`
-  const why = skips(target, row)
-  if (isFailure(target, row))
+  const why = whySkipped(target, row)
+  if (isDecidingFailure(target, row))
     return [
       `${open}>`,
       `      <failure type="${row.level}" message="${escapeXml(`${sentenceOf(run, row)} [cause: ${causeTitlesOf(run, target, row)}]`)}">${escapeXml(details(run, target, row), true)}</failure>`,

@@ -81,7 +81,12 @@ export function sortRun(run: RunResult): RunResult {
 export function serializeRun(run: RunResult): string {
   const { code, word } = concludeRun(run)
   const concluded = { ...run, run: { ...run.run, exitCode: code, conclusion: word } }
-  return `${visible(JSON.stringify(sortTables(sortRun(concluded)), null, 2))}\n`
+  return serializeVisibly(sortTables(sortRun(concluded)))
+}
+
+/** A value as JSON in which nothing stands that a terminal, an editor or the log of a job would obey. */
+export function serializeVisibly(value: unknown): string {
+  return `${visible(JSON.stringify(value, null, 2))}\n`
 }
 
 /** The same JSON, with escapes for what a terminal, an editor or the log of a job would obey. */
