@@ -20,7 +20,6 @@ await runTargets({
   out,
   attempts: 1,
   documents: [],
-  baseline: [],
   seed: 'cost',
 })
 await reference.close()

@@ -97,7 +97,7 @@ export type JournalEntry =
       readonly message: string
     }
   /** Failures that are expected, as the run was told. */
-  | { readonly kind: 'baseline'; readonly entries: readonly ExpectedFailure[] }
+  | ({ readonly kind: 'baseline' } & Baseline)
   | { readonly kind: 'budget'; readonly target: string; readonly note: string }
   /** The provider stopped answering; `note` names the requests that were under way. */
   | { readonly kind: 'gone'; readonly target: string; readonly note: string }
@@ -110,6 +110,14 @@ export type JournalEntry =
     }
   | { readonly kind: 'interrupted'; readonly why: string; readonly at: string }
   | { readonly kind: 'end'; readonly finishedAt: string }
+
+/** Expected failures, and the version of this package whose checks they were chosen among. */
+export interface Baseline {
+  readonly entries: readonly ExpectedFailure[]
+  readonly version: string
+  /** Whether failures of later checks count; not unless given. */
+  readonly newChecks?: 'warn' | 'fail'
+}
 
 /** An entry of a baseline. */
 export interface ExpectedFailure {

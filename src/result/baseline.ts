@@ -3,12 +3,14 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { isMap, isSeq, LineCounter, parseDocument, stringify } from 'yaml'
 import { ContractError, UsageError, type FileProblem } from '../base/errors.ts'
-import type { ExpectedFailure } from '../evidence/journal.ts'
+import type { Baseline, ExpectedFailure } from '../evidence/journal.ts'
+import { laterThan, readReleases, type Releases } from './released-checks.ts'
 import { gatedVerdictsOf } from './rows-marks-and-standing.ts'
 import type { RunResult, RunTrouble, Verdict } from '../types/index.ts'
 import { resolvePath } from '../base/current-environment.ts'
 
 export type BaselineEntry = ExpectedFailure
+export type { Baseline }
 
 export interface BaselineNews {
   /** The result, with expected failures marked. */
@@ -21,7 +23,7 @@ export interface BaselineNews {
 const KEYS: readonly (keyof BaselineEntry)[] = ['target', 'check', 'reason', 'expires']
 
 /** Throws a `ContractError` that names every mistake of the file at once. */
-export function readBaseline(file: string): readonly BaselineEntry[] {
+export function readBaseline(file: string): Baseline {
   if (statSync(resolvePath(file), { throwIfNoEntry: false })?.isFile() !== true) {
     throw new UsageError(`There is no baseline ${file}; "baseline add" makes one`)
   }
@@ -52,9 +54,19 @@ export function readBaseline(file: string): readonly BaselineEntry[] {
     }
     entries.push(value as BaselineEntry)
   }
+  const version: unknown = document.get('version') ?? FIRST_VERSION
+  if (typeof version !== 'string') {
+    mistakes.push({ file, pointer: '/version', wrong: 'a version is a text', write: '"0.1.0"' })
+  }
   if (mistakes.length > 0) throw new ContractError(mistakes)
-  return entries
+  return { entries, version: version as string }
 }
+
+/** Baselines of this version do not name it. */
+const FIRST_VERSION = '0.1.0'
+
+/** Nothing is expected, and nothing is too new to count. */
+export const NO_BASELINE: Baseline = { entries: [], version: FIRST_VERSION, newChecks: 'fail' }
 
 function flaws(value: unknown): readonly (readonly [key: string, wrong: string, write: string])[] {
   if (typeof value !== 'object' || value === null) {
@@ -87,10 +99,10 @@ function flaws(value: unknown): readonly (readonly [key: string, wrong: string, 
   return found
 }
 
-export function writeBaseline(file: string, entries: readonly BaselineEntry[]): void {
+export function writeBaseline(file: string, { entries, version }: Baseline): void {
   const sorted = entries.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
   const note = '# Expected failures, written by "responses-conformance baseline add".\n'
-  writeFileSync(resolvePath(file), note + stringify({ entries: sorted }))
+  writeFileSync(resolvePath(file), note + stringify({ version, entries: sorted }))
 }
 
 /** Adds or replaces the entries of these checks. */
@@ -110,11 +122,13 @@ export function getToday(): string {
 /** Marks the failures that the baseline expects, and says which entries no longer hold. `today`: YYYY-MM-DD. */
 export function applyBaseline(
   result: RunResult,
-  entries: readonly BaselineEntry[],
+  { entries, version, newChecks = 'warn' }: Baseline,
   today: string,
+  releases: Releases = readReleases(),
 ): BaselineNews {
   const byKey = new Map(entries.map((entry) => [keyOf(entry), entry]))
   const gated = gatedVerdictsOf(result)
+  const isLater = newChecks === 'fail' ? () => false : laterThan(version, result, releases)
   const failing = new Set(gated.filter(({ outcome }) => outcome === 'fail').map(keyOf))
   const passing = new Set(gated.filter(({ outcome }) => outcome === 'pass').map(keyOf))
   // What holds for every exchange may fail in another part.
@@ -138,17 +152,31 @@ export function applyBaseline(
     matched: entries.filter((entry) => failing.has(keyOf(entry))).length,
     result: {
       ...result,
-      verdicts: result.verdicts.map((verdict) => mark(verdict, byKey)),
+      verdicts: result.verdicts.map((verdict) =>
+        mark(verdict, byKey, isLater(verdict.check) ? version : undefined),
+      ),
       ...(troubles.length === 0 ? {} : { troubles }),
     },
   }
 }
 
-function mark(verdict: Verdict, entries: ReadonlyMap<string, BaselineEntry>): Verdict {
-  const entry = verdict.outcome === 'fail' ? entries.get(keyOf(verdict)) : undefined
-  if (entry === undefined) return verdict
-  return { ...verdict, expected: { reason: entry.reason, expires: entry.expires } }
+function mark(
+  verdict: Verdict,
+  entries: ReadonlyMap<string, BaselineEntry>,
+  later: string | undefined,
+): Verdict {
+  if (verdict.outcome !== 'fail') return verdict
+  const entry = entries.get(keyOf(verdict))
+  if (entry !== undefined) {
+    return { ...verdict, expected: { reason: entry.reason, expires: entry.expires } }
+  }
+  if (later === undefined) return verdict
+  const reason = `the check is later than version ${later}, of which the baseline is`
+  return { ...verdict, expected: { reason, expires: RENEWED, isNew: true } }
 }
+
+/** When failures of later checks begin to count. */
+const RENEWED = 'the baseline is renewed (baseline renew, or --new-checks fail)'
 
 /** The entries that still expect a failure of this result, or that it says nothing about. */
 export function pruneEntries(

@@ -1,6 +1,6 @@
 // Assembles the result from the journal. The same function serves a finished run and one that was killed.
 
-import { addEntries, applyBaseline, getToday, type BaselineEntry } from './baseline.ts'
+import { addEntries, applyBaseline, getToday, NO_BASELINE, type Baseline } from './baseline.ts'
 import { findCauses } from './causes.ts'
 import { readinessOf } from './client-readiness.ts'
 import type { JournalEntry } from '../evidence/journal.ts'
@@ -115,7 +115,7 @@ export function assembleResult(
   ]
   const { result, stale } = applyBaseline(
     troubles.length === 0 ? judged : { ...judged, troubles },
-    unite(lately('baseline').map(({ entries }) => entries)),
+    unite(lately('baseline')),
     today,
   )
   return {
@@ -127,8 +127,9 @@ export function assembleResult(
 }
 
 /** What each part or shard of a run expected. */
-function unite(lists: readonly (readonly BaselineEntry[])[]): readonly BaselineEntry[] {
-  return lists.reduce(addEntries, [])
+function unite(baselines: readonly Baseline[]): Baseline {
+  const entries = baselines.map((each) => each.entries).reduce(addEntries, [])
+  return { ...(baselines[0] ?? NO_BASELINE), entries }
 }
 
 /** Each shard of a merged run judged the same documents. */

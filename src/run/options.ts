@@ -38,4 +38,6 @@ export interface RunFlags extends SettingFlags {
   readonly resume?: boolean
   readonly record?: string
   readonly fromRecording?: string
+  /** Whether failures of checks count that are later than the baseline. */
+  readonly newChecks?: 'warn' | 'fail'
 }

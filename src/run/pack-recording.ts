@@ -17,7 +17,7 @@ import {
   readJournal,
   type JournalEntry,
 } from '../evidence/journal.ts'
-import type { BaselineEntry } from '../result/baseline.ts'
+import type { Baseline } from '../result/baseline.ts'
 import { isEvidenceId } from '../base/safe-names.ts'
 import type { Selection } from '../plan/selection.ts'
 import { isObject } from '../base/json.ts'
@@ -42,7 +42,7 @@ export interface Narrower {
   readonly selection?: Selection
   readonly gate?: readonly Yardstick[]
   /** Expected failures, in place of those of the run. */
-  readonly baseline?: readonly BaselineEntry[]
+  readonly baseline?: Baseline
 }
 
 /** Also why the run was cut short: half a run never becomes a whole one. */
@@ -79,8 +79,8 @@ export function unpackRecording(file: string, folder: string, narrower: Narrower
   const unpacked = openJournal(join(folder, JOURNAL), createRedactor([]))
   for (const entry of journal)
     unpacked.write(entry.kind === 'start' ? asRecorded(entry, narrower) : entry)
-  const { baseline = [] } = narrower
-  if (baseline.length > 0) unpacked.write({ kind: 'baseline', entries: baseline })
+  const { baseline } = narrower
+  if (baseline !== undefined) unpacked.write({ kind: 'baseline', ...baseline })
   unpacked.close()
   mkdirSync(join(folder, 'evidence'), { recursive: true })
   for (const [id, saved] of Object.entries(exchanges)) {

@@ -8,7 +8,7 @@ import { loadContract } from '../contract/file/load.ts'
 import { JOURNAL } from '../evidence/journal.ts'
 import { openStore } from '../evidence/saved-exchanges.ts'
 import { loadSuites } from '../plan/load-suites-and-reporters.ts'
-import { readBaseline } from '../result/baseline.ts'
+import { readBaseline, type Baseline } from '../result/baseline.ts'
 import { exitCodeOf, type ExitCode } from '../result/exit-code.ts'
 import { createRedactor } from '../target/redact.ts'
 import { removeSecrets } from '../target/secret-scan.ts'
@@ -60,7 +60,7 @@ export async function conductRun(
   await checkReporters(flags.reporter, flags.load)
   const out = resolvePath(flags.out ?? 'results/latest')
   // Read before anything is sent: a mistake in it must not cost a run.
-  const baseline = flags.baseline === undefined ? [] : readBaseline(flags.baseline)
+  const baseline = baselineOf(flags)
   if (flags.record !== undefined) accessSync(dirname(resolvePath(flags.record)), constants.W_OK)
   if (flags.resume !== true) prepareFolder(out)
   const plans = planTargets(targets, selection, flags, suites)
@@ -75,7 +75,7 @@ export async function conductRun(
     ...(flags.shard === undefined ? {} : { shard: flags.shard }),
     ...(flags.resume === undefined ? {} : { resume: flags.resume }),
     documents: auditDocuments(documentsFor(targets), suites),
-    baseline,
+    ...(baseline === undefined ? {} : { baseline }),
     limitMs,
     ...(signal === undefined ? {} : { signal }),
   }).finally(stopWatching)
@@ -95,8 +95,14 @@ export async function conductRun(
   // still found is in words of ours.
   const guilty = removeSecrets(out, secrets)
   const code = exitCodeOf(result, guilty)
-  const notes = [...assembled.notes, ...unjudgedNotes(targets)]
+  const notes = [...assembled.notes, ...newCheckNotes(result), ...unjudgedNotes(targets)]
   return { result, exitCode: code, out, stale, harness, secrets: guilty, notes }
+}
+
+/** The baseline that is named, with what of later checks counts. */
+export function baselineOf({ baseline, newChecks }: RunFlags): Baseline | undefined {
+  if (baseline === undefined) return undefined
+  return { ...readBaseline(baseline), ...(newChecks === undefined ? {} : { newChecks }) }
 }
 
 /** No run is stopped by this that only has a slow model: requests that time out take so long. */
@@ -121,6 +127,17 @@ function longestRun(plans: readonly TargetPlan[]): number {
       (estimate.seconds / SECONDS_PER_ANSWER) * (target.limits.deadlineMs / 2),
   )
   return Math.max(SHORTEST_LIMIT_MS, ...byTarget)
+}
+
+/** Failures of checks that are later than the baseline: told apart, and not counted. */
+export function newCheckNotes({ verdicts }: RunResult): readonly string[] {
+  const later = new Set(
+    verdicts.flatMap((row) => (row.expected?.isNew === true ? [row.check] : [])),
+  )
+  if (later.size === 0) return []
+  return [
+    `Not counted, since they are later than the baseline: ${[...later].join(', ')} (baseline renew, or --new-checks fail)`,
+  ]
 }
 
 /** Said once a run, since a pattern that judges nothing would look as if it held. */

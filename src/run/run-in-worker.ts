@@ -5,7 +5,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { assembleResult, type AssembledResult } from '../result/from-journal.ts'
-import type { BaselineEntry } from '../result/baseline.ts'
+import type { Baseline } from '../result/baseline.ts'
 import { loadContracts } from '../contract/file/load.ts'
 import { getEnvironment, isInherited } from '../base/current-environment.ts'
 import { UsageError } from '../base/errors.ts'
@@ -35,7 +35,7 @@ export interface TargetRunOptions {
   readonly resume?: boolean
   readonly documents: readonly DocumentRow[]
   /** Expected failures. */
-  readonly baseline: readonly BaselineEntry[]
+  readonly baseline?: Baseline
   readonly signal?: AbortSignal
   /** Milliseconds for the whole run, waiting for rate limits included. */
   readonly limitMs?: number
@@ -83,7 +83,7 @@ export async function runTargets(options: TargetRunOptions): Promise<AssembledRe
     selection,
   })
   journal.write({ kind: 'documents', rows: options.documents })
-  if (options.baseline.length > 0) journal.write({ kind: 'baseline', entries: options.baseline })
+  if (options.baseline !== undefined) journal.write({ kind: 'baseline', ...options.baseline })
   const interrupted = (why: string): JournalEntry => ({
     kind: 'interrupted',
     why,

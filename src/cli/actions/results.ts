@@ -157,21 +157,33 @@ export function executeBaselineAdd(
   const unique = [
     ...new Map(added.map((entry) => [`${entry.target} ${entry.check}`, entry])).values(),
   ]
-  writeBaseline(
-    flags.file,
-    addEntries(existsSync(resolvePath(flags.file)) ? readBaseline(flags.file) : [], unique),
-  )
+  const result = readResult(flags.from)
+  const before = existsSync(resolvePath(flags.file)) ? readBaseline(flags.file) : undefined
+  writeBaseline(flags.file, {
+    entries: addEntries(before?.entries ?? [], unique),
+    // Whoever names all has seen the later checks as well.
+    version: flags.all === true ? result.suite.version : (before?.version ?? result.suite.version),
+  })
   getEnvironment().stdout.write(`${flags.file}: ${unique.length} added\n`)
   return EXIT.conforms
 }
 
 export function executeBaselinePrune({ file, from }: BaselineFlags): ExitCode {
-  const entries = readBaseline(file)
+  const { entries, version } = readBaseline(file)
   const kept = pruneEntries(readResult(from), entries)
-  writeBaseline(file, kept)
+  writeBaseline(file, { entries: kept, version })
   getEnvironment().stdout.write(
     `${file}: ${entries.length - kept.length} removed, ${kept.length} kept\n`,
   )
+  return EXIT.conforms
+}
+
+/** From now on every check of the result's version counts. */
+export function executeBaselineRenew({ file, from }: BaselineFlags): ExitCode {
+  const { entries, version: before } = readBaseline(file)
+  const { version } = readResult(from).suite
+  writeBaseline(file, { entries, version })
+  getEnvironment().stdout.write(`${file}: version ${before} → ${version}\n`)
   return EXIT.conforms
 }
 

@@ -3,7 +3,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { escapeControls } from '../../../reporters/common/escape.ts'
-import { readBaseline } from '../../result/baseline.ts'
 import { loadSuites } from '../../plan/load-suites-and-reporters.ts'
 import { UsageError } from '../../base/errors.ts'
 import { JOURNAL, writeJournal } from '../../evidence/journal.ts'
@@ -24,7 +23,7 @@ import { DEFAULT_KEY_ENV, optionOf, yardstickOf } from '../../target/resolve-tar
 import { readSetting } from '../config/settings.ts'
 import { fetchContract, reportWarnings } from '../config/fetch-contract.ts'
 import { runWithClients } from '../../drivers/run-with-client.ts'
-import { type ConductOptions, conductRun } from '../../run/run-and-report.ts'
+import { baselineOf, type ConductOptions, conductRun } from '../../run/run-and-report.ts'
 import { resolvePath, getEnvironment } from '../../base/current-environment.ts'
 
 export async function executeRun(ids: readonly string[], given: RunFlags): Promise<ExitCode> {
@@ -144,10 +143,10 @@ async function replay(
   const folder = resolvePath(out)
   const selection = selectionOf(flags, await loadSuites(flags.load))
   await checkReporters(flags.reporter, flags.load)
-  const baseline = flags.baseline === undefined ? [] : readBaseline(flags.baseline)
+  const baseline = baselineOf(flags)
   unpackRecording(recording, folder, {
     selection,
-    baseline,
+    ...(baseline === undefined ? {} : { baseline }),
     ...(flags.gate === undefined ? {} : { gate: flags.gate.map(yardstickOf) }),
   })
   const assembled = await rejudgeFolder(folder, { load: flags.load })
@@ -185,6 +184,7 @@ const OF_A_REPLAY: ReadonlySet<string> = new Set([
   'load',
   'gate',
   'baseline',
+  'newChecks',
   'reporter',
   'out',
   'quiet',

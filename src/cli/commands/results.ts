@@ -47,7 +47,9 @@ export function addResultCommands(program: Command, end: EndCommand): void {
       const { executeMerge } = await import('../actions/results.ts')
       end(await executeMerge(folders, flags))
     })
-  const baseline = program.command('baseline').description('expected failures: add, prune, check')
+  const baseline = program
+    .command('baseline')
+    .description('expected failures: add, prune, renew, check')
   const file = (command: Command): Command =>
     command
       .option('--file <file>', 'the baseline', 'responses-conformance.baseline.yaml')
@@ -68,6 +70,14 @@ export function addResultCommands(program: Command, end: EndCommand): void {
       end(executeBaselinePrune(flags))
     },
   )
+  file(
+    baseline
+      .command('renew')
+      .description('let the checks count that came after the version of the baseline'),
+  ).action(async (flags) => {
+    const { executeBaselineRenew } = await import('../actions/results.ts')
+    end(executeBaselineRenew(flags))
+  })
   file(baseline.command('check').description('say which entries are stale or expired')).action(
     async (flags) => {
       const { executeBaselineCheck } = await import('../actions/results.ts')

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import {
   addTargetOptions,
   addSelectionOptions,
@@ -25,6 +25,12 @@ export function addRunCommand(program: Command, end: EndCommand): void {
       'judge such a file, or what --suite, --check, --level … select of it; nothing is sent',
     )
     .option('--baseline <file>', 'expected failures, written by "baseline add"')
+    .addOption(
+      new Option(
+        '--new-checks <how>',
+        'what failures of checks are that came after the version of the baseline (default: warn)',
+      ).choices(['warn', 'fail']),
+    )
     .addHelpText(
       'after',
       `
