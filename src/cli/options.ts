@@ -1,6 +1,7 @@
 // Options that several commands share.
 
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import type { Budget } from '../target/share-budget.ts'
 import type { ExitCode } from '../result/exit-code.ts'
 
 /** Says with which exit code the command ends; 0 unless said. */
@@ -38,9 +39,28 @@ export function addTargetOptions(command: Command): Command {
     .option('--deadline <seconds>', 'for one request, to its last byte', parseWholeNumber)
     .option('--max-requests <n>', 'stop cleanly after so many requests', parseWholeNumber)
     .option('--max-tokens <n>', 'stop cleanly after so many tokens', parseWholeNumber)
+    .addOption(createBudgetOption())
     .option('--proxy <url>', 'HTTP proxy')
     .option('--ca <file>', 'PEM file with further certificate authorities')
     .addOption(new Option('--api-key <key>').hideHelp())
+}
+
+/** A cap for all targets of a command together. */
+function createBudgetOption(): Option {
+  return new Option(
+    '--budget <what=n,…>',
+    'caps for all targets together, shared out evenly: tokens=90000, requests=600',
+  ).argParser((text: string): Budget => {
+    const parts = text
+      .split(',')
+      .map((part) => /^(tokens|requests)=([1-9]\d{0,14})$/.exec(part.trim()))
+    if (parts.some((part) => part === null)) {
+      throw new InvalidArgumentError(
+        'write tokens=N, requests=N, or both with a comma between them',
+      )
+    }
+    return Object.fromEntries(parts.map((part) => [part![1], Number(part![2])]))
+  })
 }
 
 /** How a command that prints one thing prints it: for a person, or for a program. */

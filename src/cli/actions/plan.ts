@@ -5,6 +5,7 @@ import { loadSuites } from '../../plan/load-suites-and-reporters.ts'
 import type { Estimate } from '../../plan/estimate.ts'
 import { SECONDS_PER_ANSWER } from '../../plan/estimate.ts'
 import { createBuiltInTarget } from '../../run/built-in-provider.ts'
+import { shareBudget } from '../../target/share-budget.ts'
 import { limitOf } from '../../run/run-and-report.ts'
 import { planTargets, selectionOf, type TargetPlan } from '../../run/plan-targets.ts'
 import { fetchContract } from '../config/fetch-contract.ts'
@@ -29,7 +30,12 @@ export async function executePlan(ids: readonly string[], given: PlanFlags): Pro
           createBuiltInTarget(dialect, 'http://127.0.0.1/v1', flags),
         )
   const suites = await loadSuites(flags.load)
-  const plans = planTargets(asked, selectionOf(flags, suites), flags, suites)
+  const plans = planTargets(
+    shareBudget(asked, flags.budget),
+    selectionOf(flags, suites),
+    flags,
+    suites,
+  )
   getEnvironment().stdout.write(
     flags.format === 'json'
       ? `${JSON.stringify(plans.map(asJson), null, 2)}\n`
