@@ -24,6 +24,10 @@ export function addTargetOptions(command: Command): Command {
     .option('--reasoning-model <name>', 'model that reasons, for the reasoning suite')
     .option('--api-key-env <name>', 'environment variable that holds the key')
     .option(
+      '--api-key-command <command>',
+      'prints the key, and another when that has expired: for tokens of a vault or a cloud',
+    )
+    .option(
       '--second-key-env <name>',
       'variable with a key of another account, for isolation checks',
     )

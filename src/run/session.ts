@@ -20,7 +20,7 @@ import { createPlanner, scenariosOf, subjectOf, type Case } from '../plan/plan.t
 import type { Selection } from '../plan/selection.ts'
 import { secretsOf, type Target } from '../target/target-and-keys.ts'
 import { createRateLimiter, type RateLimiter } from '../transport/rate-limiter.ts'
-import { createRedactor } from '../target/redact.ts'
+import { followSecrets } from '../target/redact.ts'
 import { createSender } from '../transport/http.ts'
 import { createSockets } from '../transport/websocket.ts'
 import type { RunContext } from '../judge/verdict-row.ts'
@@ -113,7 +113,7 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
 
   const opened = openJournal(
     join(spec.out, JOURNAL),
-    createRedactor(spec.targets.flatMap(secretsOf)),
+    followSecrets(() => spec.targets.flatMap(secretsOf)),
   )
   const journal: Journal = {
     ...opened,
@@ -141,7 +141,7 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
     const provider = `${target.baseUrl} ${target.keyEnv ?? ''}`
     const limiter = limiters.get(provider) ?? createRateLimiter(target.limits)
     limiters.set(provider, limiter)
-    const redactor = createRedactor(secretsOf(target))
+    const redactor = followSecrets(() => secretsOf(target))
     const sender = createSender(target, redactor)
     const { obstacle, waitedMs, ...spent } = spec.preflights?.[target.id] ?? NOTHING_SPENT
     const live = createLiveSource({

@@ -8,6 +8,7 @@ import { withoutCredentials } from '../base/find-pasted-key.ts'
 import type { AuthScheme, Doubt, Ending, Exchange, WireRequest } from '../types/index.ts'
 import { headersOf, keyOf, type Target } from '../target/target-and-keys.ts'
 import { changeBody, decodeBody, OFFERED_ENCODINGS } from './decode-body.ts'
+import { refreshKey } from '../target/key-command.ts'
 import { isSecretHeader, type Redactor } from '../target/redact.ts'
 
 /** How long a stream may stay open after its terminal event before it counts as left open. */
@@ -42,6 +43,13 @@ export function createSender(target: Target, redactor: Redactor): Sender {
   const dispatcher = createDispatcher(target)
 
   async function send(request: WireRequest, signal: AbortSignal): Promise<SendResult> {
+    const result = await sendOnce(request, signal)
+    return isExpired(result, request, target) && renewKey(target.keyCommand!)
+      ? sendOnce(request, signal)
+      : result
+  }
+
+  async function sendOnce(request: WireRequest, signal: AbortSignal): Promise<SendResult> {
     const started = Date.now()
     const startedAt = new Date(started).toISOString()
     const deadline = new AbortController()
@@ -112,6 +120,27 @@ export function createSender(target: Target, redactor: Redactor): Sender {
   }
 
   return { send, close: () => dispatcher.destroy() }
+}
+
+/** Whether there is another key; what the command says when it fails was said when the run began. */
+function renewKey(command: string): boolean {
+  try {
+    return refreshKey(command)
+  } catch {
+    return false
+  }
+}
+
+/** Whether a printed key was refused that was meant to work: it may have expired. */
+function isExpired(
+  result: SendResult,
+  { credential }: WireRequest,
+  { keyCommand }: Target,
+): boolean {
+  const isMeant = credential === undefined || credential === 'first'
+  return (
+    keyCommand !== undefined && isMeant && !('failed' in result) && result.exchange.status === 401
+  )
 }
 
 /** The library looks at its signal when a connection stands: nobody has to wait for that. */

@@ -4,7 +4,7 @@ import { mediaType } from '../authoring/read.ts'
 import { field } from '../base/json.ts'
 import { secretsOf, type Target } from '../target/target-and-keys.ts'
 import type { Exchange, JsonObject, WireRequest } from '../types/index.ts'
-import { createRedactor } from '../target/redact.ts'
+import { followSecrets } from '../target/redact.ts'
 import { createSender, type SendResult } from './http.ts'
 
 export interface Probe {
@@ -36,7 +36,10 @@ export function openProbe(
   target: Target,
   signal: AbortSignal = new AbortController().signal,
 ): Probe {
-  const sender = createSender(target, createRedactor(secretsOf(target)))
+  const sender = createSender(
+    target,
+    followSecrets(() => secretsOf(target)),
+  )
   return { send: (request) => sender.send(request, signal), close: () => sender.close() }
 }
 

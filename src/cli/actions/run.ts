@@ -64,6 +64,7 @@ const DEMONSTRATED =
 /** What only whoever means a target of his own gives. */
 const OF_A_TARGET = [
   'apiKeyEnv',
+  'apiKeyCommand',
   'secondKeyEnv',
   'header',
   'proxy',

@@ -49,6 +49,7 @@ export async function completeEndpoint<Flags extends SettingFlags>(
   }
   if (
     flags.apiKeyEnv === undefined &&
+    flags.apiKeyCommand === undefined &&
     keyOf(DEFAULT_KEY_ENV) === undefined &&
     keyOf('OPENAI_API_KEY') !== undefined
   ) {
