@@ -76,6 +76,7 @@ Examples:
 Exit codes: 0 conforms · 1 does not · 2 wrong use or missing key · 3 incomplete ·
 4 stale baseline · 5 our own fault · 6 budget · 70 a secret was found · 130 interrupted twice`,
     )
+  program.hook('preAction', (_, command) => checkValues(command))
   addRunCommand(program, end)
   addPlanCommand(program)
   addCompareCommand(program, end)
@@ -86,6 +87,16 @@ Exit codes: 0 conforms · 1 does not · 2 wrong use or missing key · 3 incomple
   addServeCommand(program)
   addInitCommand(program)
   return program
+}
+
+/** An option that takes a value takes the next word, whatever it is: one that was forgotten is the next option. */
+function checkValues(command: Command): void {
+  for (const option of command.options) {
+    const value: unknown = command.opts()[option.attributeName()]
+    const word = [value].flat().find((each) => typeof each === 'string' && /^--[a-z]/.test(each))
+    if (word === undefined) continue
+    throw new UsageError(`${option.long} has no value: the next word is ${String(word)}`)
+  }
 }
 
 /** One clear message for whoever is at the prompt; a stack trace only for a bug of ours. */

@@ -109,11 +109,15 @@ export function resolveTargets(
 function shipped(id: string, named: readonly string[]): string {
   const known = loadContracts().flatMap(({ id, profile }) => (profile === undefined ? [] : [id]))
   if (known.includes(id)) return id
+  if (/^(localhost|[\w-]+(\.[\w-]+)+|\[[\da-f:]+\])(:\d+)?(\/|$)|^[\w.-]+:\d+/i.test(id)) {
+    const scheme = /^(localhost|127\.|\[)/.test(id) ? 'http' : 'https'
+    throw new UsageError(`"${id}" looks like an address: write ${scheme}://${id}`)
+  }
   throw createUnknownNameError(
     'provider',
     id,
     [...named, ...known],
-    '"list providers" shows all, --contract FILE takes your own.',
+    '"list providers" shows all, --help the commands, --contract FILE takes your own.',
   )
 }
 

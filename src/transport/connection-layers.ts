@@ -41,7 +41,7 @@ export async function testConnection(
       steps.push({ layer, ms: Date.now() - started, note })
     } catch (error) {
       const { code = 'ERROR', message } = error as NodeJS.ErrnoException
-      steps.push({ layer, ms: Date.now() - started, note: message || code, failed: code })
+      steps.push({ layer, ms: Date.now() - started, note: plainly(message) || code, failed: code })
       break
     }
   }
@@ -66,6 +66,12 @@ export async function probeTls({ baseUrl }: Pick<Target, 'baseUrl'>): Promise<bo
     socket.once('secureConnect', tell(true))
     socket.once('timeout', tell(false)).once('error', tell(false))
   })
+}
+
+/** What a TLS library says is for its authors; the reason is in the middle of it. */
+function plainly(message: string): string {
+  const reason = /:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1]
+  return reason === undefined ? message : `no TLS handshake: ${reason}`
 }
 
 async function resolveName(host: string): Promise<string> {
