@@ -8,7 +8,7 @@ import {
   rowsOf,
 } from '../src/result/rows-marks-and-standing.ts'
 import type { Reporter, RunResult, TargetRecord, Verdict } from '../src/types/index.ts'
-import { isDecidingFailure, whySkipped } from './common/case-status.ts'
+import { isDecidingFailure, describeSkip } from './common/case-status.ts'
 import { cutText, escapeControls } from './common/escape.ts'
 import { placeOf, repeatCommandOf, sentenceOf } from './common/failure-report.ts'
 import { formatTrouble, troublesOf, YARDSTICK_NAMES } from './common/labels.ts'
@@ -76,7 +76,7 @@ function conclusionOf(run: RunResult, target: TargetRecord): readonly Test[] {
 
 function testOf(run: RunResult, target: TargetRecord, row: Verdict): Test {
   const isRed = isDecidingFailure(target, row)
-  const skipped = whySkipped(target, row)
+  const skipped = describeSkip(target, row)
   const isOpen = row.outcome === 'inconclusive'
   const message = isRed || row.outcome === 'warn' ? sentenceOf(run, row) : skipped
   return {

@@ -7,7 +7,7 @@ import {
 import { concludeTarget } from '../src/result/exit-code.ts'
 import { sortRun } from '../src/result/run-json.ts'
 import type { Reporter, RunResult, TargetRecord, Verdict } from '../src/types/index.ts'
-import { isDecidingFailure, whySkipped } from './common/case-status.ts'
+import { isDecidingFailure, describeSkip } from './common/case-status.ts'
 import { cutText, escapeXml } from './common/escape.ts'
 import {
   formatImpact,
@@ -59,7 +59,7 @@ interface Suite {
 function suite(run: RunResult, target: TargetRecord): Suite {
   const rows = rowsOf(run, target)
   const failures = rows.filter((row) => isDecidingFailure(target, row)).length
-  const skipped = rows.filter((row) => whySkipped(target, row) !== undefined).length
+  const skipped = rows.filter((row) => describeSkip(target, row) !== undefined).length
   const part = formatScopes(target)
   const { code } = concludeTarget(run, target)
   const open = openCase(run, target)
@@ -115,7 +115,7 @@ function openCase(
 
 function testCase(run: RunResult, target: TargetRecord, row: Verdict): readonly string[] {
   const open = `    <testcase classname="${escapeXml(`${target.id}.${featureOf(run, row)}`)}" name="${escapeXml(`${row.check} (${row.scenario}) by ${YARDSTICK_NAMES[row.yardstick]}`)}" time="0"`
-  const why = whySkipped(target, row)
+  const why = describeSkip(target, row)
   if (isDecidingFailure(target, row))
     return [
       `${open}>`,

@@ -9,7 +9,7 @@ export function isDecidingFailure(target: TargetRecord, row: Verdict): boolean {
 }
 
 /** Why a case is neither red nor green. */
-export function whySkipped(target: TargetRecord, row: Verdict): string | undefined {
+export function describeSkip(target: TargetRecord, row: Verdict): string | undefined {
   if (row.expected !== undefined && row.outcome === 'fail')
     return `expected until ${row.expected.expires}: ${row.expected.reason}`
   if (row.outcome === 'fail' && !target.gate.includes(row.yardstick))

@@ -6,7 +6,7 @@ import {
   rowsOf,
   tallyOf,
 } from '../../src/result/rows-marks-and-standing.ts'
-import { concludeTarget, type Conclusion } from '../../src/result/exit-code.ts'
+import { concludeTarget, type RunConclusion } from '../../src/result/exit-code.ts'
 import type { RunResult, TargetRecord, Verdict } from '../../src/types/index.ts'
 import {
   countCauses,
@@ -80,7 +80,7 @@ function heading(target: TargetRecord, width: number): string {
   )
 }
 
-const TONES: Readonly<Record<Conclusion['word'], 'good' | 'unsure' | 'bad'>> = {
+const TONES: Readonly<Record<RunConclusion['word'], 'good' | 'unsure' | 'bad'>> = {
   conforms: 'good',
   'does not conform': 'bad',
   incomplete: 'unsure',

@@ -1,7 +1,7 @@
 // Options that several commands share.
 
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import type { Budget } from '../target/share-budget.ts'
+import type { Budget } from '../target/split-budget.ts'
 import type { ExitCode } from '../result/exit-code.ts'
 
 /** Says with which exit code the command ends; 0 unless said. */
@@ -82,7 +82,7 @@ export function addSelectionOptions(command: Command): Command {
     .option('--scenario <glob...>', 'only scenarios whose id matches')
     .option(
       '--client <name...>',
-      'only what decides whether these clients work: codex, openai-7, …',
+      'only what decides whether these clients work: codex, openai-7, …; with --suite, both',
     )
     .option(
       '--with-client <name...>',

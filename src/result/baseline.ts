@@ -1,12 +1,13 @@
 // Reads, writes and applies a baseline: expected failures, each with a reason and a day on which it expires.
 
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { isMap, isSeq, LineCounter, parseDocument, stringify } from 'yaml'
 import { ContractError, UsageError, type FileProblem } from '../base/errors.ts'
 import type { Baseline, ExpectedFailure } from '../evidence/journal.ts'
-import { laterThan, readReleases, type Releases } from './released-checks.ts'
 import { gatedVerdictsOf } from './rows-marks-and-standing.ts'
-import type { RunResult, RunTrouble, Verdict } from '../types/index.ts'
+import { packageRoot } from '../base/package-root.ts'
+import type { CheckId, RunResult, RunTrouble, Verdict } from '../types/index.ts'
 import { resolvePath } from '../base/current-environment.ts'
 
 export type BaselineEntry = ExpectedFailure
@@ -128,7 +129,7 @@ export function applyBaseline(
 ): BaselineNews {
   const byKey = new Map(entries.map((entry) => [keyOf(entry), entry]))
   const gated = gatedVerdictsOf(result)
-  const isLater = newChecks === 'fail' ? () => false : laterThan(version, result, releases)
+  const isLater = newChecks === 'fail' ? () => false : findLaterChecks(version, result, releases)
   const failing = new Set(gated.filter(({ outcome }) => outcome === 'fail').map(keyOf))
   const passing = new Set(gated.filter(({ outcome }) => outcome === 'pass').map(keyOf))
   // What holds for every exchange may fail in another part.
@@ -195,4 +196,42 @@ export function pruneEntries(
 
 function keyOf({ target, check }: { readonly target: string; readonly check: string }): string {
   return `${target} ${check}`
+}
+
+// ── which checks a release had ───────────────────────────────────────────────
+
+/** By version: ids of checks, and of families with `/*` behind them. */
+export type Releases = ReadonlyMap<string, ReadonlySet<string>>
+
+export function readReleases(folder: string = join(packageRoot, 'specs', 'releases')): Releases {
+  const files = existsSync(folder) ? readdirSync(folder) : []
+  return new Map(
+    files
+      .filter((name) => name.endsWith('.txt'))
+      .map((name) => [
+        name.slice(0, -4),
+        new Set(readFileSync(join(folder, name), 'utf8').trim().split('\n')),
+      ]),
+  )
+}
+
+/** Whether a check came after a version. Nothing did that the version of the result had, or where nobody knows. */
+export function findLaterChecks(
+  version: string,
+  { suite }: RunResult,
+  releases: Releases,
+): (check: CheckId) => boolean {
+  const known = releases.get(version)
+  if (known === undefined || version === suite.version) return () => false
+  return (check) => !spellings(check).some((id) => known.has(id))
+}
+
+/** The id itself, the check that each feature has under a name of its own, and the families it may be of. */
+function spellings(check: CheckId): readonly string[] {
+  const parts = check.split('/')
+  return [
+    check,
+    `common/${parts.at(-1)!}`,
+    ...parts.map((_, index) => `${parts.slice(0, index + 1).join('/')}/*`),
+  ]
 }

@@ -27,13 +27,13 @@ export const CONCLUSIONS = {
   6: 'budget used up',
 } as const
 
-export interface Conclusion {
+export interface RunConclusion {
   readonly code: keyof typeof CONCLUSIONS
   readonly word: (typeof CONCLUSIONS)[keyof typeof CONCLUSIONS]
 }
 
 /** When several hold, the first of these counts. */
-const PRECEDENCE: readonly Conclusion['code'][] = [5, 1, 4, 6, 3, 0]
+const PRECEDENCE: readonly RunConclusion['code'][] = [5, 1, 4, 6, 3, 0]
 
 const CODES = { harness: EXIT.harness, baseline: EXIT.baseline, budget: EXIT.budget } as const
 
@@ -44,13 +44,13 @@ const STANDINGS = {
 } as const
 
 /** What a target comes to: by its rows, and by what else happened to it. */
-export function concludeTarget(run: RunResult, target: TargetRecord): Conclusion {
+export function concludeTarget(run: RunResult, target: TargetRecord): RunConclusion {
   const troubles = (run.troubles ?? []).filter((trouble) => trouble.target === target.id)
   return heaviest([STANDINGS[standingOf(run, target)], ...troubles.map(({ kind }) => CODES[kind])])
 }
 
 /** What a run comes to: the heaviest of its targets, and of troubles with what it did not ask. */
-export function concludeRun(run: RunResult): Conclusion {
+export function concludeRun(run: RunResult): RunConclusion {
   return heaviest([
     ...(run.targets.length === 0 ? [EXIT.incomplete] : []),
     ...run.targets.map((target) => concludeTarget(run, target).code),
@@ -58,7 +58,7 @@ export function concludeRun(run: RunResult): Conclusion {
   ])
 }
 
-function heaviest(codes: readonly Conclusion['code'][]): Conclusion {
+function heaviest(codes: readonly RunConclusion['code'][]): RunConclusion {
   const code = PRECEDENCE.find((each) => codes.includes(each)) ?? EXIT.conforms
   return { code, word: CONCLUSIONS[code] }
 }

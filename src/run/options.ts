@@ -1,6 +1,6 @@
 // The options of a run, under the long names of the command's options.
 
-import type { Budget } from '../target/share-budget.ts'
+import type { Budget } from '../target/split-budget.ts'
 import type { TargetOptions } from '../target/resolve-targets.ts'
 import type { Level } from '../types/index.ts'
 

@@ -11,7 +11,7 @@ import { loadSuites } from '../plan/load-suites-and-reporters.ts'
 import { readBaseline, type Baseline } from '../result/baseline.ts'
 import { exitCodeOf, type ExitCode } from '../result/exit-code.ts'
 import { createRedactor } from '../target/redact.ts'
-import { shareBudget } from '../target/share-budget.ts'
+import { splitBudget } from '../target/split-budget.ts'
 import { removeSecrets } from '../target/secret-scan.ts'
 import { secretsOf, type Target } from '../target/target-and-keys.ts'
 import { listUnjudgedPatterns } from '../schema/pattern.ts'
@@ -56,7 +56,7 @@ export async function conductRun(
   flags: RunFlags,
   { signal, format, watch }: ConductOptions,
 ): Promise<ConductedRun> {
-  const targets = shareBudget(given, flags.budget)
+  const targets = splitBudget(given, flags.budget)
   const suites = await loadSuites(flags.load)
   const selection = selectionOf(flags, suites)
   await checkReporters(flags.reporter, flags.load)

@@ -26,7 +26,7 @@ import { createSockets } from '../transport/websocket.ts'
 import type { RunContext } from '../judge/verdict-row.ts'
 import { shardOf } from '../plan/shard.ts'
 import { yardsticksOf } from '../plan/yardsticks-of-target.ts'
-import type { PreflightAccount } from './preflights.ts'
+import type { PreflightAccount } from '../evidence/preflights.ts'
 import { recordPlan } from '../result/target-and-plan-records.ts'
 
 /** Everything that the worker gets: plain data, no keys. */

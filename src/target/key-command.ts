@@ -21,7 +21,7 @@ export function listPrintedKeys(): readonly string[] {
  * Runs the command in a shell and keeps what it prints as the value of `PRINTED_KEY_ENV`; returns whether
  * it is another than before. Throws a `UsageError` that never quotes what was printed.
  */
-export function refreshKey(command: string): boolean {
+export function fetchPrintedKey(command: string): boolean {
   const { env, cwd } = getEnvironment()
   const { status, signal, stdout, stderr, error } = spawnSync(command, {
     shell: true,

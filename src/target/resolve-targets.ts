@@ -8,7 +8,7 @@ import { YARDSTICK_LABELS } from '../base/sort-text-and-ranks.ts'
 import { DEFAULT_LIMITS, keyOf, listUnsetVariables, type Target } from './target-and-keys.ts'
 import type { Contract, Need, Yardstick } from '../types/index.ts'
 import { findSecret } from '../base/find-pasted-key.ts'
-import { PRINTED_KEY_ENV, refreshKey } from './key-command.ts'
+import { PRINTED_KEY_ENV, fetchPrintedKey } from './key-command.ts'
 import { isSecretHeader } from './redact.ts'
 import { createUnknownNameError } from '../base/closest-name.ts'
 import { readVariable, resolvePath } from '../base/current-environment.ts'
@@ -228,7 +228,7 @@ function printKey({ apiKeyCommand, apiKeyEnv, withoutKeys }: TargetOptions): str
   if (apiKeyEnv !== undefined) {
     throw new UsageError('--api-key-command and --api-key-env both give the key: leave one out')
   }
-  if (withoutKeys !== true) refreshKey(apiKeyCommand)
+  if (withoutKeys !== true) fetchPrintedKey(apiKeyCommand)
   return PRINTED_KEY_ENV
 }
 

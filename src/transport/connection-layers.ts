@@ -49,7 +49,7 @@ export async function testConnection(
 }
 
 /** Whether the port of a target speaks TLS, with whatever certificate. */
-export async function probeTls({ baseUrl }: Pick<Target, 'baseUrl'>): Promise<boolean> {
+export async function testTls({ baseUrl }: Pick<Target, 'baseUrl'>): Promise<boolean> {
   const { hostname, port } = new URL(baseUrl)
   const host = hostname.replace(/^\[|\]$/g, '')
   return new Promise((resolve) => {

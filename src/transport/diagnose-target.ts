@@ -6,7 +6,7 @@ import { keyOf, variablesOf, type Target } from '../target/target-and-keys.ts'
 import type { Exchange } from '../types/index.ts'
 import { testConnection } from './connection-layers.ts'
 import type { SendResult } from './http.ts'
-import { describeLayer, findObstacle, proposeModel } from './preflight.ts'
+import { describeLayer, findObstacle, findModelRemedy } from './preflight.ts'
 import {
   createQuestion,
   LIST_MODELS,
@@ -73,7 +73,7 @@ function ofModels(sent: SendResult, target: Target): Diagnosis {
     return { about, state: 'ok', note: `${wanted} is one of ${models.length}` }
   }
   const note = `${wanted} is not among the ${models.length} that GET /models lists`
-  return { about, state: 'unsure', note, remedy: proposeModel(wanted, models) }
+  return { about, state: 'unsure', note, remedy: findModelRemedy(wanted, models) }
 }
 
 function ofAnswer(sent: SendResult, target: Target): Diagnosis {

@@ -4,12 +4,12 @@ import { header, mediaType } from '../authoring/read.ts'
 import type { Target } from '../target/target-and-keys.ts'
 import type { Exchange, WireRequest } from '../types/index.ts'
 import {
-  blames,
+  readBlame,
   createQuestion,
   isPage,
   LIST_MODELS,
   openProbe,
-  READY,
+  FIRST_QUESTION,
   saidOf,
   type Diagnosis,
 } from './single-requests.ts'
@@ -36,7 +36,7 @@ export async function findRoute(
   const note = isPage(exchange)
     ? `${address} answers with a web page (HTTP ${exchange.status}), and not with an API`
     : `${address} is not there (HTTP ${exchange.status}${saidOf(exchange)})`
-  const elsewhere = await tryPlaces(target, createQuestion(target, READY))
+  const elsewhere = await tryPlaces(target, createQuestion(target, FIRST_QUESTION))
   if (elsewhere !== undefined) {
     const where = elsewhere.startsWith(`${target.baseUrl}/`) ? 'one level down' : 'at another path'
     return { ...found, note, remedy: `the API is ${where}: --base-url ${elsewhere}` }
@@ -70,7 +70,7 @@ function isMissing(exchange: Exchange, target: Target): boolean {
   const { status } = exchange
   if (status >= 300 && status < 400) return true
   if (isPage(exchange)) return status < 500
-  return (status === 404 || status === 405) && blames(exchange, target.models.text) === 'unsaid'
+  return (status === 404 || status === 405) && readBlame(exchange, target.models.text) === 'unsaid'
 }
 
 /** The first base URL of this host below which a request is answered by an API. */

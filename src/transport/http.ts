@@ -8,7 +8,7 @@ import { withoutCredentials } from '../base/find-pasted-key.ts'
 import type { AuthScheme, Doubt, Ending, Exchange, WireRequest } from '../types/index.ts'
 import { headersOf, keyOf, type Target } from '../target/target-and-keys.ts'
 import { changeBody, decodeBody, OFFERED_ENCODINGS } from './decode-body.ts'
-import { refreshKey } from '../target/key-command.ts'
+import { fetchPrintedKey } from '../target/key-command.ts'
 import { isSecretHeader, type Redactor } from '../target/redact.ts'
 
 /** How long a stream may stay open after its terminal event before it counts as left open. */
@@ -125,7 +125,7 @@ export function createSender(target: Target, redactor: Redactor): Sender {
 /** Whether there is another key; what the command says when it fails was said when the run began. */
 function renewKey(command: string): boolean {
   try {
-    return refreshKey(command)
+    return fetchPrintedKey(command)
   } catch {
     return false
   }

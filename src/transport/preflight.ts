@@ -7,16 +7,16 @@ import { findClosestName } from '../base/closest-name.ts'
 import { field } from '../base/json.ts'
 import { keyOf, variablesOf, type Target } from '../target/target-and-keys.ts'
 import type { Exchange } from '../types/index.ts'
-import { probeTls, testConnection, type ConnectionStep } from './connection-layers.ts'
+import { testTls, testConnection, type ConnectionStep } from './connection-layers.ts'
 import type { SendResult } from './http.ts'
 import {
-  blames,
+  readBlame,
   createQuestion,
   isPage,
   LIST_MODELS,
   modelIdsOf,
   openProbe,
-  READY,
+  FIRST_QUESTION,
   saidOf,
   type Diagnosis,
   type Probe,
@@ -73,7 +73,7 @@ async function askPatiently(
   pause: (ms: number) => Promise<void>,
 ): Promise<SendResult> {
   for (let tries = 1; ; tries++) {
-    const answer = await probe.send(createQuestion(target, READY))
+    const answer = await probe.send(createQuestion(target, FIRST_QUESTION))
     const wait = 'failed' in answer ? undefined : waitOf(answer.exchange, tries)
     if (wait === undefined || tries === TRIES) return answer
     await pause(wait)
@@ -108,8 +108,8 @@ async function diagnoseAnswer(
 
 /** Whether the same question is answered in another form: then the form was refused, or broke it. */
 async function isAnsweredElse(target: Target, probe: Probe): Promise<boolean> {
-  const input = [{ role: 'user', content: [{ type: 'input_text', text: READY }] }]
-  const sent = await probe.send(createQuestion(target, READY, { stream: true, input }))
+  const input = [{ role: 'user', content: [{ type: 'input_text', text: FIRST_QUESTION }] }]
+  const sent = await probe.send(createQuestion(target, FIRST_QUESTION, { stream: true, input }))
   return !('failed' in sent) && sent.exchange.status < 400
 }
 
@@ -119,7 +119,7 @@ async function diagnoseSilence(note: string, target: Target): Promise<Diagnosis>
   for (const step of await testConnection(target)) {
     if (step.failed !== undefined) return describeLayer(step, target)
   }
-  if (isPlain(target) && (await probeTls(target))) return describePlainHttp(target)
+  if (isPlain(target) && (await testTls(target))) return describePlainHttp(target)
   const slow = /within \d+ s/.test(note)
   return {
     about: 'answer',
@@ -174,7 +174,7 @@ async function findTlsBehind(exchange: Exchange, target: Target): Promise<Diagno
     (exchange.status === 400 && mediaType(exchange) !== 'application/json') ||
     (exchange.status >= 300 && exchange.status < 400 && location.startsWith('https:'))
   if (!isHint) return undefined
-  return location.startsWith('https:') || (await probeTls(target))
+  return location.startsWith('https:') || (await testTls(target))
     ? describePlainHttp(target)
     : undefined
 }
@@ -306,7 +306,7 @@ async function findWrongModel(
 ): Promise<Diagnosis | undefined> {
   const { status } = exchange
   if (status < 400 || status > 499 || isPage(exchange)) return undefined
-  const blamed = blames(exchange, target.models.text)
+  const blamed = readBlame(exchange, target.models.text)
   if (blamed === 'something else') return undefined
   const wanted = target.models.text
   const listed = await probe.send(LIST_MODELS)
@@ -319,12 +319,12 @@ async function findWrongModel(
     state: 'failed',
     blame: 'settings',
     note: `there is no model ${wanted} (HTTP ${status}${saidOf(exchange)})`,
-    remedy: proposeModel(wanted, models),
+    remedy: findModelRemedy(wanted, models),
   }
 }
 
 /** Which model may have been meant, and which there are. */
-export function proposeModel(wanted: string, models: readonly string[]): string {
+export function findModelRemedy(wanted: string, models: readonly string[]): string {
   if (models.length === 0) return 'give the name of one that it has with --model'
   const likely = closestModels(wanted, models)
   const all =

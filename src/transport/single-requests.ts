@@ -56,7 +56,7 @@ export function modelIdsOf({ body }: Exchange): readonly string[] {
 }
 
 /** What every endpoint is asked first. */
-export const READY = 'Reply with the single word: ready.'
+export const FIRST_QUESTION = 'Reply with the single word: ready.'
 
 /** A question of the plainest form that every example of the API has. */
 export function createQuestion(target: Target, text: string, more: JsonObject = {}): WireRequest {
@@ -89,8 +89,8 @@ export function saidOf({ body }: Exchange): string {
   return typeof text === 'string' && text.trim() !== '' ? `: ${text.trim().slice(0, 200)}` : ''
 }
 
-/** What of a request a refusal blames, where it says so in whatever way. */
-export function blames(
+/** What of a request a refusal readBlame, where it says so in whatever way. */
+export function readBlame(
   { body }: Exchange,
   model: string,
 ): 'the model' | 'perhaps the model' | 'something else' | 'unsaid' {

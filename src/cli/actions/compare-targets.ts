@@ -1,14 +1,12 @@
 // The command `compare`: several targets side by side in the needed features, or a relay beside its upstream.
 
 import { escapeControls } from '../../../reporters/common/escape.ts'
-import { failuresOf, type FailureReport } from '../../../reporters/common/failure-report.ts'
+import { failuresOf } from '../../../reporters/common/failure-report.ts'
 import {
   faultOf,
   narrowRun,
   needCellOf,
-  type Fault,
   type NeedAnswer,
-  type NeedCell,
 } from '../../result/needs-met-by-target.ts'
 import { loadSuites } from '../../plan/load-suites-and-reporters.ts'
 import { UsageError } from '../../base/errors.ts'
@@ -25,7 +23,7 @@ import { conductRun } from '../../run/run-and-report.ts'
 import { fetchContract } from '../config/fetch-contract.ts'
 import { parseInlineTargets } from '../config/parse-target-option.ts'
 import { readSetting } from '../config/settings.ts'
-import { renderComparison } from '../terminal/render-comparison.ts'
+import { renderComparison, type ComparedTarget } from '../terminal/render-comparison.ts'
 import type { RunFlags } from '../../run/options.ts'
 import { getEnvironment } from '../../base/current-environment.ts'
 
@@ -155,22 +153,6 @@ function needsOf(words: readonly string[], suites: readonly Feature[]): readonly
 
 /** Prices of a million tokens, those that are read and those that are written, by target. */
 type Prices = ReadonlyMap<string, readonly [input: number, output: number]>
-
-export interface ComparedTarget {
-  readonly target: TargetRecord
-  /** What stands behind a relay, and is nobody's choice. */
-  readonly isControl: boolean
-  readonly cells: readonly { readonly need: Feature; readonly cell: NeedCell }[]
-  readonly clients: readonly Readiness[]
-  readonly blockers: readonly { readonly failure: FailureReport; readonly fault?: Fault }[]
-  /** The worst of its needs and clients. */
-  readonly standing: NeedAnswer
-  readonly tokens: number
-  /** In the currency of the prices. */
-  readonly cost?: number
-  /** The first reason against it. */
-  readonly against?: string
-}
 
 interface Comparison {
   readonly needs: readonly Feature[]

@@ -5,7 +5,7 @@ import { loadSuites } from '../../plan/load-suites-and-reporters.ts'
 import type { Estimate } from '../../plan/estimate.ts'
 import { SECONDS_PER_ANSWER } from '../../plan/estimate.ts'
 import { createBuiltInTarget } from '../../run/built-in-provider.ts'
-import { shareBudget } from '../../target/share-budget.ts'
+import { splitBudget } from '../../target/split-budget.ts'
 import { limitOf } from '../../run/run-and-report.ts'
 import { planTargets, selectionOf, type TargetPlan } from '../../run/plan-targets.ts'
 import { fetchContract } from '../config/fetch-contract.ts'
@@ -31,7 +31,7 @@ export async function executePlan(ids: readonly string[], given: PlanFlags): Pro
         )
   const suites = await loadSuites(flags.load)
   const plans = planTargets(
-    shareBudget(asked, flags.budget),
+    splitBudget(asked, flags.budget),
     selectionOf(flags, suites),
     flags,
     suites,

@@ -10,8 +10,24 @@ import {
 } from '../../../reporters/common/labels.ts'
 import { clipColumn, formatTable, wrapText } from '../../../reporters/common/text-columns.ts'
 import type { Fault, NeedAnswer, NeedCell } from '../../result/needs-met-by-target.ts'
-import type { Exchange, Feature, Yardstick } from '../../types/index.ts'
-import type { ComparedTarget } from '../actions/compare-targets.ts'
+import type { FailureReport } from '../../../reporters/common/failure-report.ts'
+import type { Exchange, Feature, Readiness, TargetRecord, Yardstick } from '../../types/index.ts'
+
+export interface ComparedTarget {
+  readonly target: TargetRecord
+  /** What stands behind a relay, and is nobody's choice. */
+  readonly isControl: boolean
+  readonly cells: readonly { readonly need: Feature; readonly cell: NeedCell }[]
+  readonly clients: readonly Readiness[]
+  readonly blockers: readonly { readonly failure: FailureReport; readonly fault?: Fault }[]
+  /** The worst of its needs and clients. */
+  readonly standing: NeedAnswer
+  readonly tokens: number
+  /** In the currency of the prices. */
+  readonly cost?: number
+  /** The first reason against it. */
+  readonly against?: string
+}
 
 export interface ComparisonView {
   readonly needs: readonly Feature[]

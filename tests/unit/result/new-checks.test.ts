@@ -5,11 +5,11 @@ import {
   applyBaseline,
   NO_BASELINE,
   readBaseline,
+  readReleases,
   writeBaseline,
   type Baseline,
 } from '../../../src/result/baseline.ts'
 import { exitCodeOf } from '../../../src/result/exit-code.ts'
-import { readReleases } from '../../../src/result/released-checks.ts'
 import type { RunResult } from '../../../src/types/index.ts'
 import { join } from 'node:path'
 import { createEmptyFolder } from '../../empty-folder.ts'

@@ -10,7 +10,7 @@ export interface Budget {
 }
 
 /** Each target with its part, or with a smaller cap of its own. Throws a `UsageError` where there is too little. */
-export function shareBudget(targets: readonly Target[], budget: Budget = {}): readonly Target[] {
+export function splitBudget(targets: readonly Target[], budget: Budget = {}): readonly Target[] {
   return targets.map((target) => {
     const caps = Object.entries(budget).map(([name, all]: [string, number]) => {
       const part = Math.floor(all / targets.length)

@@ -1,6 +1,6 @@
 // Asks each target of a run for the little without which nothing can be judged.
 
-import { tokensOf } from '../evidence/is-answered.ts'
+import { tokensOf } from './is-answered.ts'
 import type { Target } from '../target/target-and-keys.ts'
 import { findObstacle } from '../transport/preflight.ts'
 import type { Diagnosis } from '../transport/single-requests.ts'
