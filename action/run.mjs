@@ -114,7 +114,7 @@ function folders(text) {
     if (!word.endsWith('/*')) return [word]
     const folder = word.slice(0, -2)
     const found = existsSync(folder) ? readdirSync(folder) : []
-    return found.sort().map((name) => join(folder, name))
+    return found.toSorted().map((name) => join(folder, name))
   })
 }
 

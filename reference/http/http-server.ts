@@ -3,7 +3,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { ReferenceRequest, Reply, WireAction } from '../../src/types/index.ts'
-import { applyDialect } from '../apply-dialect.ts'
+import { applyDialect } from '../reply-as-open-responses.ts'
 import { contentTypeOf, encodeReply } from './encode-reply.ts'
 import type { RequestFaults } from '../delivery-faults.ts'
 import { toApiError, ApiError, createErrorReply } from '../api-error.ts'

@@ -20,6 +20,7 @@ import {
   ANSWER_WORDS,
   formatCount,
   formatFraction,
+  formatOrigin,
   formatStanding,
   formatTrouble,
   MARK_WORDS,
@@ -70,12 +71,10 @@ export function renderScreen(
 }
 
 function heading(target: TargetRecord, width: number): string {
-  const origin =
-    target.origin === 'emulated'
-      ? 'emulated: a test of this suite, not of a provider'
-      : target.origin
   return clipColumn(
-    escapeControls(`${target.name} · ${target.models.text} · ${origin} · ${target.endpoint}`),
+    escapeControls(
+      `${target.name} · ${target.models.text} · ${formatOrigin(target)} · ${target.endpoint}`,
+    ),
     width,
   )
 }

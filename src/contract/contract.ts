@@ -1,7 +1,7 @@
 // An OpenAPI document as a `Contract`. Everything beyond the header is computed when it is first read.
 
 import type { OpenAPIV3_1 } from 'openapi-types'
-import { isObject, parse } from '../base/json.ts'
+import { isObject, parse, spell } from '../base/json.ts'
 import type {
   Claim,
   Contested,
@@ -114,8 +114,8 @@ export function contractOf(
 
   return {
     id,
-    title: String(info['title'] ?? id),
-    edition: String(info['version'] ?? ''),
+    title: spell(info['title'] ?? id),
+    edition: spell(info['version'] ?? ''),
     kind: (own['x-kind'] ?? 'provider') as Contract['kind'],
     file,
     ...(profile === undefined ? {} : { profile }),
@@ -224,7 +224,7 @@ function sourcesOf(own: JsonObject): readonly Source[] {
 }
 
 function claimOf({ at, ...rest }: JsonObject): Claim {
-  return { ...rest, hinge: String(at) } as unknown as Claim
+  return { ...rest, hinge: spell(at) } as unknown as Claim
 }
 
 function contestedOf(entry: JsonObject): Contested {

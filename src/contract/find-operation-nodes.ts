@@ -1,5 +1,6 @@
 // Lists the operations of a contract and finds their schemas.
 
+import { spell } from '../base/json.ts'
 import type { Json, JsonObject, Operation } from '../types/index.ts'
 import type { SchemaNode, SchemaResolver } from '../schema/resolved-schema.ts'
 
@@ -43,7 +44,7 @@ export function responseOf(
 ): SchemaNode | undefined {
   const responses = resolver.child(entry.node, 'responses')
   if (responses === undefined) return undefined
-  const names = [String(status), `${Math.floor(status / 100)}XX`, 'default']
+  const names = [spell(status), `${Math.floor(status / 100)}XX`, 'default']
   // `default` is written for errors: it says nothing about a success.
   const name = names.find((one) => one in responses.schema && (one !== 'default' || status >= 400))
   return name === undefined ? undefined : followReference(resolver, resolver.child(responses, name))

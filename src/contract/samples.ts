@@ -1,7 +1,7 @@
 // Collects the examples of a contract's operations: documented requests and answers, as published.
 
 import { createParser } from 'eventsource-parser'
-import { isObject, parse } from '../base/json.ts'
+import { isObject, parse, spell } from '../base/json.ts'
 import type { Exchange, Json, JsonObject, Sample, StreamEvent } from '../types/index.ts'
 import {
   followReference,
@@ -36,7 +36,7 @@ export function samplesOf(
         ...(answer === undefined
           ? {}
           : { response: answer.value, status: answer.status, streamed: answer.streamed }),
-        source: String(node.schema['x-source'] ?? entry.node.schema['x-source'] ?? ''),
+        source: spell(node.schema['x-source'] ?? entry.node.schema['x-source'] ?? ''),
         placeholders: strings(node.schema['x-placeholders']),
         replace: replacements(node.schema['x-replace']),
       }
@@ -131,5 +131,5 @@ function strings(value: Json | undefined): readonly string[] {
 
 function replacements(value: Json | undefined): Sample['replace'] {
   const list: readonly JsonObject[] = Array.isArray(value) ? value.filter(isObject) : []
-  return list.map(({ at, because }) => ({ at: String(at), because: String(because) }))
+  return list.map(({ at, because }) => ({ at: spell(at), because: spell(because) }))
 }

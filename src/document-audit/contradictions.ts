@@ -1,7 +1,7 @@
 // Finds where documents contradict themselves: samples and their tables, defaults and their types, a request
 // and its answer, and what the contract declares because no rule can find it.
 
-import { field, isObject, show, token } from '../base/json.ts'
+import { field, isObject, show, token, spell } from '../base/json.ts'
 import type { Contract, DocumentRow, Finding, Json, JsonObject, Sample } from '../types/index.ts'
 import { operationSchemasOf } from '../contract/operation-schemas.ts'
 import { featureOfApiPath } from './feature-of.ts'
@@ -215,9 +215,9 @@ function declared(contract: Contract): readonly DocumentRow[] {
   return entries.map(({ at, says, words, source, against }) => {
     const other = isObject(against) ? against['words'] : undefined
     return row(contract, {
-      feature: featureOfApiPath(String(at)),
-      at: String(at),
-      says: String(says),
+      feature: featureOfApiPath(spell(at)),
+      at: spell(at),
+      says: spell(says),
       ...(typeof words === 'string' ? { quote: words } : {}),
       ...(typeof other === 'string' ? { actual: other } : {}),
       source: sourceOf(contract, typeof source === 'string' ? source : undefined),

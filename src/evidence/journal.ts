@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { UsageError } from '../base/errors.ts'
-import { EVIDENCE_ID, NAME } from '../base/safe-names.ts'
+import { EVIDENCE_ID, NAME } from '../base/check-foreign-names.ts'
 import { isObject } from '../base/json.ts'
 import { createAjv } from '../schema/ajv.ts'
 import schema from './journal-line.schema.json' with { type: 'json' }

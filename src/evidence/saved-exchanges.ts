@@ -5,7 +5,7 @@ import { lstatSync, mkdirSync, readFileSync, readdirSync, writeFile, writeFileSy
 import { isUtf8 } from 'node:buffer'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { isEvidenceId } from '../base/safe-names.ts'
+import { isEvidenceId } from '../base/check-foreign-names.ts'
 import { isObject } from '../base/json.ts'
 import { DEFAULT_LIMITS } from '../target/target-and-keys.ts'
 import type { Body, Ending, Exchange, WireRequest } from '../types/index.ts'
@@ -14,7 +14,7 @@ import { decodeBody } from '../transport/decode-body.ts'
 const write = promisify(writeFile)
 
 /** Bytes of one body that are written down: as many as are read. */
-export const KEPT_BYTES = DEFAULT_LIMITS.bodyBytes
+const KEPT_BYTES = DEFAULT_LIMITS.bodyBytes
 
 /** Of one evidence file: a whole body, escaped, with its request and its chunks. */
 const MOST_FILE_BYTES = 8 * KEPT_BYTES

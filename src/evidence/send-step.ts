@@ -8,7 +8,7 @@ import type { RateLimiter } from '../transport/rate-limiter.ts'
 import type { Sender, SendResult, SentExchange } from '../transport/http.ts'
 import type { Sockets } from '../transport/websocket.ts'
 import { isAnswered, tokensOf } from './is-answered.ts'
-import { isCredentialRefusal, retryDelayOf } from './retry.ts'
+import { isCredentialRefusal, retryDelayOf } from './retry-delay.ts'
 import { createTokenBudget } from './token-budget.ts'
 import type { EvidenceStore } from './saved-exchanges.ts'
 

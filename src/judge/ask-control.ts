@@ -25,7 +25,7 @@ export async function askControl(
 }
 
 /** What the control and the repeated request showed. */
-export interface Repeated {
+interface Repeated {
   readonly control: Exchange | undefined
   /** The answer to the same request, asked again after the control. */
   readonly again: Exchange | undefined

@@ -16,7 +16,7 @@ import type {
 } from '../types/index.ts'
 
 /** Where a finding was made. */
-export interface FoundIn {
+interface FoundIn {
   readonly scenario: Scenario
   readonly step: string
   readonly exchange: Exchange | undefined

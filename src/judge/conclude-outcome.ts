@@ -2,6 +2,7 @@
 
 import { HarnessError } from '../base/errors.ts'
 import type { PlannedJudgement, Yardsticks } from '../plan/plan.ts'
+import type { Target } from '../target/target-and-keys.ts'
 import { isDocumentedPlace, isFormatPromised } from './is-place-documented.ts'
 import { completeFinding, dedupeFindings } from './complete-findings.ts'
 import { field, isObject } from '../base/json.ts'
@@ -15,6 +16,7 @@ import type {
   Exchange,
   Finding,
   Instrument,
+  JudgeContext,
   Judgement,
   Outcome,
   Reason,
@@ -33,15 +35,19 @@ export interface Conclusion {
   readonly of?: string
 }
 
-/** `exchanges`: by step, in the order in which they were sent. */
-export function concludeFrom(
-  judgement: Judgement,
-  plannedJudgement: PlannedJudgement,
-  exchanges: Readonly<Record<string, Exchange>>,
-  scenario: Scenario,
-  yardsticks: Yardsticks,
-): Conclusion {
-  const conclusion = weighWords(judgement, plannedJudgement, exchanges, scenario, yardsticks)
+/** What was said of a scenario, and what it is weighed by. */
+interface WeighedJudgement {
+  readonly judgement: Judgement
+  readonly plannedJudgement: PlannedJudgement
+  /** By step, in the order in which they were sent. */
+  readonly exchanges: Readonly<Record<string, Exchange>>
+  readonly scenario: Scenario
+  readonly yardsticks: Yardsticks
+}
+
+function concludeFrom(weighed: WeighedJudgement): Conclusion {
+  const { plannedJudgement, exchanges, scenario, yardsticks } = weighed
+  const conclusion = weighWords(weighed)
   const contracts = [plannedJudgement.contract, ...Object.values(yardsticks)]
   const isEvery = plannedJudgement.check.scenario === 'every'
   const findings = conclusion.findings.map((finding) => {
@@ -64,13 +70,13 @@ function stepOf({ step }: Finding, exchanges: Readonly<Record<string, Exchange>>
   return (sent.find(([, { status }]) => status >= 400) ?? sent.at(-1))?.[0] ?? step
 }
 
-function weighWords(
-  judgement: Judgement,
-  plannedJudgement: PlannedJudgement,
-  exchanges: Readonly<Record<string, Exchange>>,
-  scenario: Scenario,
-  yardsticks: Yardsticks,
-): Conclusion {
+function weighWords({
+  judgement,
+  plannedJudgement,
+  exchanges,
+  scenario,
+  yardsticks,
+}: WeighedJudgement): Conclusion {
   switch (judgement.kind) {
     case 'holds':
       return {
@@ -209,10 +215,37 @@ export class StepMissing extends Error {
   override readonly name = 'StepMissing'
 }
 
+interface JudgedExchanges extends Pick<JudgeContext, 'nonce' | 'expect'> {
+  readonly scenario: Scenario
+  /** By the names under which the check reads them. */
+  readonly exchanges: Readonly<Record<string, Exchange>>
+  /** By step, in the order in which they were sent. */
+  readonly sent: Readonly<Record<string, Exchange>>
+}
+
+/** What of a run a check may know. */
+interface AskingContext {
+  readonly target: Pick<Target, 'fixtures'>
+  readonly yardsticks: Yardsticks
+}
+
+/** Asks a check: what follows for one yardstick; the reason is `not-shown` where there is nothing to judge. */
+export function askCheck(
+  plannedJudgement: PlannedJudgement,
+  { scenario, exchanges, sent, nonce, expect }: JudgedExchanges,
+  { target: { fixtures }, yardsticks }: AskingContext,
+): Conclusion {
+  const { check, contract, yardstick } = plannedJudgement
+  const fetched = fixtures && { fetched: { image: fixtures.image.word, pdf: fixtures.pdf.word } }
+  const context = { contract, yardstick, nonce, ...fetched, scenario, expect }
+  const judgement = runJudge(check, exchanges, context)
+  return concludeFrom({ judgement, plannedJudgement, exchanges: sent, scenario, yardsticks })
+}
+
 export function runJudge(
   check: Check,
   exchanges: Readonly<Record<string, Exchange>>,
-  context: Parameters<Check['judge']>[1],
+  context: JudgeContext,
 ): Judgement {
   try {
     return check.judge(exchanges, context)

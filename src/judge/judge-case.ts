@@ -2,28 +2,21 @@
 
 import { isAnswered } from '../evidence/is-answered.ts'
 import {
-  runJudge,
+  askCheck,
   StepMissing,
   concludeDoubt,
   concludeSkipped,
+  concludeViolation,
   isClaimed,
   isCleanRefusal,
-  concludeViolation,
-  concludeFrom,
   type Conclusion,
 } from './conclude-outcome.ts'
 import type { Case, PlannedJudgement } from '../plan/plan.ts'
-import {
-  originOf,
-  evidenceIdsOf,
-  fetchedWordsOf,
-  createRow,
-  type RunContext,
-} from './verdict-row.ts'
+import { createRow, evidenceIdsOf, originOf, type RunContext } from './verdict-row.ts'
 import { response } from '../authoring/read.ts'
 import { readRefusal } from './confirm-refusal-by-control.ts'
 import { readWord } from './confirm-word-by-meter.ts'
-import { judgeAcceptance } from './judge-acceptance.ts'
+import { judgeAcceptance } from './judge-acceptance-checks.ts'
 import { judgeEveryExchange } from './judge-every-exchange.ts'
 import { findUndocumentedForm } from '../contract/request-validity.ts'
 import { answerFacts } from './answer-facts.ts'
@@ -197,21 +190,11 @@ function judgeSteps(
   exchanges: Readonly<Record<string, Exchange>>,
   runContext: RunContext,
 ): Conclusion {
-  const judgement = runJudge(plannedJudgement.check, exchanges, {
-    contract: plannedJudgement.contract,
-    yardstick: plannedJudgement.yardstick,
-    nonce,
-    ...fetchedWordsOf(runContext),
-    scenario,
-    expect: Object.values<Step>(scenario.steps).at(-1)?.expect ?? 'success',
-  })
-  return concludeFrom(
-    judgement,
-    plannedJudgement,
-    Object.fromEntries(Object.entries(exchanges).filter(([, exchange]) => exchange !== ABSENT)),
-    scenario,
-    runContext.yardsticks,
+  const sent = Object.fromEntries(
+    Object.entries(exchanges).filter(([, exchange]) => exchange !== ABSENT),
   )
+  const expect = Object.values<Step>(scenario.steps).at(-1)?.expect ?? 'success'
+  return askCheck(plannedJudgement, { scenario, exchanges, sent, nonce, expect }, runContext)
 }
 
 /** Stands for a step without an answer: whoever reads it learns that there is none. */

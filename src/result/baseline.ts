@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isMap, isSeq, LineCounter, parseDocument, stringify } from 'yaml'
+import { spell } from '../base/json.ts'
 import { ContractError, UsageError, type FileProblem } from '../base/errors.ts'
 import type { Baseline, ExpectedFailure } from '../evidence/journal.ts'
 import { gatedVerdictsOf } from './rows-marks-and-standing.ts'
@@ -13,7 +14,7 @@ import { resolvePath } from '../base/current-environment.ts'
 export type BaselineEntry = ExpectedFailure
 export type { Baseline }
 
-export interface BaselineNews {
+interface BaselineNews {
   /** The result, with expected failures marked. */
   readonly result: RunResult
   /** Entries that must be looked at: the check passes now, or the day has passed. */
@@ -90,12 +91,12 @@ function flaws(value: unknown): readonly (readonly [key: string, wrong: string, 
       found.push([key, 'no such key', `there are ${KEYS.join(', ')}`])
   }
   for (const key of ['target', 'check'] as const) {
-    if (String(entry[key]).includes('*')) {
+    if (spell(entry[key]).includes('*')) {
       found.push([key, 'a wildcard hides failures that nobody has seen', 'name each check'])
     }
   }
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(String(entry['expires']))) {
-    found.push(['expires', `"${String(entry['expires'])}" is not a day`, 'write YYYY-MM-DD'])
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(spell(entry['expires']))) {
+    found.push(['expires', `"${spell(entry['expires'])}" is not a day`, 'write YYYY-MM-DD'])
   }
   return found
 }

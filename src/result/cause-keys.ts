@@ -43,7 +43,7 @@ export function rowNameOf({ check, scenario }: Pick<RedRow, 'check' | 'scenario'
 }
 
 /** What more than one finding needs to know about a run of one target. */
-export interface RunFacts {
+interface RunFacts {
   readonly scenarios: Readonly<Record<ScenarioId, ScenarioRecord>>
   /** Every exchange in which a row fails. */
   readonly exchanges: ReadonlyMap<RedRow, ReadonlySet<string>>
@@ -76,7 +76,7 @@ const UNLOOKED_KEY: CauseKey = ['taken', '*']
 const MANY_STREAMS = 4
 
 /** What a run shows besides its red rows. */
-export interface Surroundings {
+interface Surroundings {
   readonly scenarios: RunFacts['scenarios']
   /** Checks that hold somewhere and fail nowhere. */
   readonly passing: ReadonlySet<CheckId>

@@ -23,7 +23,7 @@ import type {
 } from '../types/index.ts'
 
 /** What is known of the run besides its rows. */
-export interface RunTables {
+interface RunTables {
   readonly scenarios?: Readonly<Record<string, ScenarioRecord>> | undefined
   readonly checks?: Readonly<Record<string, CheckRecord>> | undefined
 }

@@ -4,7 +4,7 @@ import { Ajv } from 'ajv'
 import { concludeRun } from './exit-code.ts'
 import { compareDocumentRows } from './tally-document-rows.ts'
 import { UsageError } from '../base/errors.ts'
-import { isName } from '../base/safe-names.ts'
+import { isName } from '../base/check-foreign-names.ts'
 import { compareText, rankOf, sortKeys, YARDSTICK_LABELS } from '../base/sort-text-and-ranks.ts'
 import { compareFeatures, featureOf } from './rows-marks-and-standing.ts'
 import schema from './run-result.schema.json' with { type: 'json' }

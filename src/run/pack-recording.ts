@@ -18,7 +18,7 @@ import {
   type JournalEntry,
 } from '../evidence/journal.ts'
 import type { Baseline } from '../result/baseline.ts'
-import { isEvidenceId } from '../base/safe-names.ts'
+import { isEvidenceId } from '../base/check-foreign-names.ts'
 import type { Selection } from '../plan/selection.ts'
 import { isObject } from '../base/json.ts'
 import { scopeOf, scopesOf, withScopes } from '../plan/reduced-run-scope.ts'
@@ -38,7 +38,7 @@ interface Recording {
 }
 
 /** What of a recording is judged, and who decides; everything and as then unless given. */
-export interface Narrower {
+interface Narrower {
   readonly selection?: Selection
   readonly gate?: readonly Yardstick[]
   /** Expected failures, in place of those of the run. */

@@ -4,7 +4,7 @@ import { events, eventType, header, response, TERMINAL_EVENTS } from '../authori
 import { field } from '../base/json.ts'
 import { keyOf, variablesOf, type Target } from '../target/target-and-keys.ts'
 import type { Exchange } from '../types/index.ts'
-import { testConnection } from './connection-layers.ts'
+import { testConnection } from './test-connection.ts'
 import type { SendResult } from './http.ts'
 import { describeLayer, findObstacle, findModelRemedy } from './preflight.ts'
 import {

@@ -7,7 +7,7 @@ import { findClosestName } from '../base/closest-name.ts'
 import { field } from '../base/json.ts'
 import { keyOf, variablesOf, type Target } from '../target/target-and-keys.ts'
 import type { Exchange } from '../types/index.ts'
-import { testTls, testConnection, type ConnectionStep } from './connection-layers.ts'
+import { testTls, testConnection, type ConnectionStep } from './test-connection.ts'
 import type { SendResult } from './http.ts'
 import {
   readBlame,

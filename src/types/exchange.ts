@@ -1,6 +1,6 @@
 import type { Json } from './json.ts'
 import type { Operation, WireRequest } from './request.ts'
-import type { Anomaly, StreamEvent } from './stream.ts'
+import type { Anomaly, StreamEvent } from './stream-event-and-anomaly.ts'
 
 /** One request and what came back, secrets removed. */
 export interface Exchange {

@@ -12,9 +12,10 @@ export type * from './contract.ts'
 // requests
 export type * from './request.ts'
 export type * from './scenario.ts'
+export type * from './bitmap-font.ts'
 
 // exchanges
-export type * from './stream.ts'
+export type * from './stream-event-and-anomaly.ts'
 export type * from './exchange.ts'
 export type * from './evidence.ts'
 

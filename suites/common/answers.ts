@@ -41,7 +41,7 @@ export interface Answer {
 }
 
 /** One object of the answer, with its pointer. */
-export interface PlacedObject {
+interface PlacedObject {
   readonly value: JsonObject
   readonly at: string
 }

@@ -1,6 +1,6 @@
 import { defineScenario, idOf, without } from '../../src/authoring/define.ts'
 import { field } from '../../src/authoring/read.ts'
-import { ASK_WORD, choiceFormatOf, decoysOf } from '../../src/authoring/code-word.ts'
+import { ASK_WORD, wordFormatOf } from '../../src/authoring/code-word.ts'
 import type {
   Exchange,
   Json,
@@ -54,7 +54,7 @@ export const compactedScenario = defineScenario<'compact' | 'ask'>({
             ...windowOf(builder.prior('compact')),
             builder.message('user', `Think of our project. ${ASK_WORD}`),
           ],
-          ...choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
+          ...wordFormatOf(builder),
         }),
       expect: 'success',
     },

@@ -2,11 +2,12 @@ import { defineScenario } from '../../src/authoring/define.ts'
 import {
   ASK_WORD,
   choiceFormatOf,
-  choiceFormatOfQuestions,
   decoysOf,
   variantOf,
+  wordFormatOf,
 } from '../../src/authoring/code-word.ts'
 import type { Json, JsonObject, RequestBuilder, WireRequest } from '../../src/types/index.ts'
+import { askAboutResult } from '../common/tool-results.ts'
 
 const QUESTION: JsonObject = {
   type: 'input_text',
@@ -18,7 +19,7 @@ const IMAGE_URL = 'request /input/*/content/*/image_url'
 function show(builder: RequestBuilder, url: Json, more: JsonObject = {}): WireRequest {
   return builder.createRequestFromParts([QUESTION, { type: 'input_image', image_url: url }], {
     model: builder.model('vision'),
-    ...choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
+    ...wordFormatOf(builder),
     ...more,
   })
 }
@@ -72,7 +73,7 @@ const showSeveral = (builder: RequestBuilder): WireRequest => {
     ],
     {
       model: builder.model('vision'),
-      ...choiceFormatOfQuestions(builder, {
+      ...choiceFormatOf(builder, {
         first: [...decoysOf(builder.nonce), first],
         second: [...decoysOf(builder.nonce), second],
         last: [first, second, third],
@@ -111,38 +112,21 @@ export const imageInToolOutputScenario = defineScenario({
   steps: {
     ask: {
       request: (builder) =>
-        builder.create({
-          model: builder.model('vision'),
-          input: [
-            builder.message('user', `Take a picture of the sign. ${ASK_WORD}`),
-            {
-              type: 'function_call',
-              call_id: 'call_picture',
-              name: 'take_picture',
-              arguments: '{}',
-            },
-            {
-              type: 'function_call_output',
-              call_id: 'call_picture',
-              output: [{ type: 'input_image', image_url: builder.imageUrl(builder.nonce) }],
-            },
-          ],
-          tools: [TAKE_PICTURE],
-          tool_choice: 'none',
-          ...choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
-        }),
+        askAboutResult(
+          builder,
+          {
+            prompt: 'Take a picture of the sign.',
+            name: 'take_picture',
+            description: 'Takes a picture of the sign.',
+            callId: 'call_picture',
+            output: { type: 'input_image', image_url: builder.imageUrl(builder.nonce) },
+          },
+          { model: builder.model('vision') },
+        ),
       expect: 'success',
     },
   },
 })
-
-const TAKE_PICTURE: JsonObject = {
-  type: 'function',
-  name: 'take_picture',
-  description: 'Takes a picture of the sign.',
-  parameters: { type: 'object', properties: {}, required: [], additionalProperties: false },
-  strict: true,
-}
 
 export const imageByUrlScenario = defineScenario({
   id: 'image/by-url',
@@ -155,7 +139,7 @@ export const imageByUrlScenario = defineScenario({
       request(builder) {
         const fixture = builder.fixtureUrl('image')
         const word = fixture?.word ?? builder.nonce
-        return show(builder, fixture?.url ?? '', choiceFormatOf(builder, [...decoysOf(word), word]))
+        return show(builder, fixture?.url ?? '', wordFormatOf(builder, word))
       },
       expect: 'success',
     },

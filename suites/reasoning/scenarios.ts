@@ -1,12 +1,17 @@
 import { defineScenario, idOf, needed } from '../../src/authoring/define.ts'
 import { items } from '../../src/authoring/read.ts'
+import { buildStrictFunction } from '../../src/authoring/strict-schema.ts'
 import type {
+  ApiPath,
   Exchange,
   Json,
   JsonObject,
   RequestBuilder,
+  Scenario,
+  Step,
   WireRequest,
 } from '../../src/types/index.ts'
+import { defineOneRequest } from '../common/one-request.ts'
 import { HEARD_CHECK } from '../stateful/scenarios.ts'
 
 const EFFORT = 'request /reasoning/effort'
@@ -15,51 +20,40 @@ const PUZZLE =
   'A farmer has 17 sheep. All but 9 run away, then 5 come back, and 2 of them have a lamb each. ' +
   'How many animals does he have? Reply with the number only.'
 
-export const reasoningScenario = defineScenario({
-  id: 'reasoning/think',
-  title: 'A small puzzle with low effort, a summary and encrypted content, not stored',
-  apiPaths: [EFFORT, ENCRYPTED],
-  tier: 'feature',
-  needs: ['reasoning-model'],
-  steps: {
-    ask: {
-      request: (builder) =>
-        builder.createRequest(PUZZLE, {
-          model: builder.model('reasoning'),
-          reasoning: { effort: 'low', summary: 'auto' },
-          include: ['reasoning.encrypted_content'],
-          store: false,
-        }),
-      expect: 'success',
-    },
-  },
-})
-
-export const withoutReasoningScenario = defineScenario({
-  id: 'reasoning/without',
-  title: 'The same puzzle with effort none',
-  apiPaths: ['request /reasoning/effort = none'],
-  tier: 'feature',
-  needs: ['reasoning-model'],
-  steps: {
-    ask: {
-      request: (builder) =>
-        builder.createRequest(PUZZLE, {
-          model: builder.model('reasoning'),
-          reasoning: { effort: 'none' },
-        }),
-      expect: 'either',
-    },
-  },
-})
-
-const WEIGH: JsonObject = {
-  type: 'function',
-  name: 'weigh',
-  description: 'Weighs the parcel.',
-  parameters: { type: 'object', properties: {}, required: [], additionalProperties: false },
-  strict: true,
+function puzzle(
+  name: string,
+  title: string,
+  apiPaths: readonly ApiPath[],
+  body: JsonObject,
+  expect: Step['expect'],
+): Scenario<'ask'> {
+  const request: Step['request'] = (builder) =>
+    builder.createRequest(PUZZLE, { model: builder.model('reasoning'), ...body })
+  const more = { tier: 'feature', needs: ['reasoning-model'] } as const
+  return defineOneRequest(`reasoning/${name}`, title, apiPaths, { request, expect }, more)
 }
+
+export const reasoningScenario = puzzle(
+  'think',
+  'A small puzzle with low effort, a summary and encrypted content, not stored',
+  [EFFORT, ENCRYPTED],
+  {
+    reasoning: { effort: 'low', summary: 'auto' },
+    include: ['reasoning.encrypted_content'],
+    store: false,
+  },
+  'success',
+)
+
+export const withoutReasoningScenario = puzzle(
+  'without',
+  'The same puzzle with effort none',
+  ['request /reasoning/effort = none'],
+  { reasoning: { effort: 'none' } },
+  'either',
+)
+
+const WEIGH = buildStrictFunction('weigh', 'Weighs the parcel.')
 
 const QUESTION = 'Weigh the parcel, then tell me its weight.'
 

@@ -2,7 +2,7 @@
 
 import { mapEvents, without } from '../../src/authoring/define.ts'
 import { field, isObject } from '../../src/authoring/read.ts'
-import type { Json, JsonObject, Reply, WireAction } from '../../src/types/index.ts'
+import type { Json, JsonObject, Mutant, Reply, WireAction } from '../../src/types/index.ts'
 
 /** Leaves out every event of these types. */
 export function dropEvents(reply: Reply, ...types: readonly string[]): Reply {
@@ -164,4 +164,12 @@ export function changeFrames(
       ? { bytes: encode(change(new TextDecoder().decode(action.bytes), index++)) }
       : action,
   )
+}
+
+/** The same for streams alone, as the bytes of a mutant. */
+export function replaceFrames(
+  change: (frame: string, index: number) => string,
+  encode?: (frame: string) => Uint8Array,
+): NonNullable<Mutant['wire']> {
+  return (actions, { body }) => ('events' in body ? changeFrames(actions, change, encode) : actions)
 }

@@ -1,5 +1,6 @@
 import { defineScenario } from '../../src/authoring/define.ts'
 import { items, parts } from '../../src/authoring/read.ts'
+import { buildStrictFunction, wordPropertiesOf } from '../../src/authoring/strict-schema.ts'
 import type {
   ApiPath,
   JsonObject,
@@ -83,18 +84,7 @@ export const charactersStreamScenario = defineStreamScenario(
 
 /** A strict function whose only string argument is one of these words. */
 function strict(name: string, argument: string, words: readonly string[]): JsonObject {
-  return {
-    type: 'function',
-    name,
-    description: `Takes a ${argument}.`,
-    strict: true,
-    parameters: {
-      type: 'object',
-      properties: { [argument]: { type: 'string', enum: words } },
-      required: [argument],
-      additionalProperties: false,
-    },
-  }
+  return buildStrictFunction(name, `Takes a ${argument}.`, wordPropertiesOf({ [argument]: words }))
 }
 
 export const callStreamScenario = defineStreamScenario(
@@ -113,15 +103,7 @@ export const bareCallStreamScenario = defineStreamScenario(
   'A forced call of a function without parameters',
   (builder) => ({
     prompt: 'Call ping.',
-    tools: [
-      {
-        type: 'function',
-        name: 'ping',
-        description: 'Says that it is alive.',
-        strict: true,
-        parameters: { type: 'object', properties: {}, required: [], additionalProperties: false },
-      },
-    ],
+    tools: [buildStrictFunction('ping', 'Says that it is alive.')],
     tool_choice: builder.force('ping'),
   }),
   { apiPaths: [FUNCTION], needs: ['expensive'] },

@@ -1,11 +1,5 @@
 import { defineScenario } from '../../src/authoring/define.ts'
-import {
-  ASK_WORD,
-  choiceFormatOf,
-  choiceFormatOfQuestions,
-  decoysOf,
-  variantOf,
-} from '../../src/authoring/code-word.ts'
+import { ASK_WORD, choiceFormatOf, decoysOf, variantOf } from '../../src/authoring/code-word.ts'
 import type { JsonObject, Step, WireRequest } from '../../src/types/index.ts'
 
 const READY = 'Reply with the single word: ready.'
@@ -70,7 +64,7 @@ export const PHRASE = '你好 👨‍👩‍👧 e\u0301té 𝄞'
 const OTHERS: readonly string[] = ['您好 👨‍👩‍👦 été 𝄢', '你好 👩‍👧 été 𝄞']
 
 const SIDES = ['first', 'second'] as const
-export type TogetherStep = (typeof SIDES)[number]
+type TogetherStep = (typeof SIDES)[number]
 
 /** The words of the first two requests in `sideBySide`. */
 export function wordOf(nonce: string, side: TogetherStep): string {
@@ -85,7 +79,7 @@ const askFor = (side: TogetherStep, more: JsonObject): Step<Together> => ({
     // The word of the other request is no choice here: who names it has seen that request.
     const others = SIDES.map((other) => wordOf(builder.nonce, other))
     const decoys = decoysOf(word).filter((decoy) => !others.includes(decoy))
-    const answer = choiceFormatOf(builder, [...decoys, word])
+    const answer = choiceFormatOf(builder, { word: [...decoys, word] })
     return builder.createRequest(`The code word is ${word}. ${ASK_WORD}`, { ...answer, ...more })
   },
   expect: 'success',
@@ -94,7 +88,7 @@ const askFor = (side: TogetherStep, more: JsonObject): Step<Together> => ({
 const askPhrase = (more: JsonObject): Step<Together> => ({
   request: (builder) =>
     builder.createRequest(`The phrase is: ${PHRASE}\nRepeat the phrase.`, {
-      ...choiceFormatOfQuestions(builder, { phrase: [...OTHERS, PHRASE] }),
+      ...choiceFormatOf(builder, { phrase: [...OTHERS, PHRASE] }),
       ...more,
     }),
   expect: 'success',

@@ -174,7 +174,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'package-root.ts',
     'api-error.ts',
     'store.ts',
-    'apply-dialect.ts',
+    'reply-as-open-responses.ts',
     'delivery-faults.ts',
     'model',
     'validate',

@@ -46,7 +46,12 @@ const empty = await door(says(200, json, '{}'))
 
 const CHECK = ['--check', 'basic/object-type', '--quiet']
 const of = (url: string, ...more: readonly string[]): readonly string[] => [
-  ...['run', '--base-url', url, '--model', 'reference', ...CHECK],
+  'run',
+  '--base-url',
+  url,
+  '--model',
+  'reference',
+  ...CHECK,
   ...more,
 ]
 

@@ -10,7 +10,7 @@ import { LIST_MODELS, modelIdsOf, openProbe } from '../../transport/single-reque
 import { findModels } from '../../transport/find-base-url.ts'
 import type { SettingFlags } from '../../run/options.ts'
 
-export interface Endpoint<Flags> {
+interface Endpoint<Flags> {
   readonly ids: readonly string[]
   readonly flags: Flags
   /** Where what the user did not write on the command line comes from; empty when he wrote all. */

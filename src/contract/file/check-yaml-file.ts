@@ -9,7 +9,7 @@ import { createAjv } from '../../schema/ajv.ts'
 import { createSchemaResolver } from '../../schema/resolved-schema.ts'
 import { schemaViolationOf } from '../../schema/violation.ts'
 import type { FileProblem } from '../../base/errors.ts'
-import { field, isObject, keyIn, token } from '../../base/json.ts'
+import { field, isObject, keyIn, token, spell } from '../../base/json.ts'
 import { packageRoot } from '../../base/package-root.ts'
 import { maskSecrets } from '../../base/find-pasted-key.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
@@ -22,7 +22,7 @@ export type UnplacedProblem = Pick<FileProblem, 'pointer' | 'wrong' | 'write'> &
 }
 
 /** One kind of file. */
-export interface FileKind {
+interface FileKind {
   /** Its JSON Schema, a file of `specs`. */
   readonly schema: string
   /** What a file that is no YAML should have been. */
@@ -134,7 +134,7 @@ function structureProblemOf(schema: JsonObject, error: ErrorObject): readonly Un
   const { instancePath, keyword, params } = error
   const parent = error.parentSchema as JsonObject
   if (keyword === 'additionalProperties') {
-    const key = String(params['additionalProperty'])
+    const key = spell(params['additionalProperty'])
     const known = Object.keys(isObject(parent['properties']) ? parent['properties'] : {})
     const likely = known.find((one) => alike(one, key))
     const write = likely === undefined ? `one of ${known.join(', ')}` : `"${likely}"`
@@ -143,7 +143,7 @@ function structureProblemOf(schema: JsonObject, error: ErrorObject): readonly Un
     ]
   }
   if (keyword === 'required') {
-    const key = String(params['missingProperty'])
+    const key = spell(params['missingProperty'])
     // The alternatives of a claim are reported once, below.
     if (error.schemaPath.includes('/anyOf/')) return []
     const misspelt = Object.keys(isObject(error.data) ? error.data : {}).some(
@@ -197,7 +197,7 @@ function lineOf(yaml: Document, lines: LineCounter, pointer: string, key: boolea
   for (const step of pointer.split('/').slice(1)) {
     const name = keyIn(step)
     if (isMap(node)) {
-      const pair = node.items.find((one) => isScalar(one.key) && String(one.key.value) === name)
+      const pair = node.items.find((one) => isScalar(one.key) && spell(one.key.value) === name)
       if (pair === undefined) break
       offset = (pair.key as Node).range?.[0] ?? offset
       const value = pair.value as Node | null

@@ -4,7 +4,7 @@ import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { resolvePath } from '../../base/current-environment.ts'
 import { ContractError, UsageError } from '../../base/errors.ts'
-import { isObject } from '../../base/json.ts'
+import { isObject, spell } from '../../base/json.ts'
 import type { JsonObject } from '../../types/index.ts'
 import { importDocument, type Imported } from '../import/openapi.ts'
 import {
@@ -19,7 +19,7 @@ import type { OpenFile } from '../import/references.ts'
 /** Files that one document may be spread over. */
 const MOST_FILES = 2000
 
-export interface PublishedText {
+interface PublishedText {
   readonly text: string
   /** Its path or address, for the reader. */
   readonly name: string
@@ -58,7 +58,7 @@ export function importPublished({ text, ...given }: PublishedText): Imported {
       'the provider\u2019s OpenAPI document, or a contract that `init` writes',
     )
   }
-  if (!/^([23]|2\.0|3\.[0-2](\.\d+.*)?)$/.test(String(version))) {
+  if (!/^([23]|2\.0|3\.[0-2](\.\d+.*)?)$/.test(spell(version))) {
     const what = `version ${JSON.stringify(version).slice(0, 40)} is not known`
     const key = 'openapi' in document ? 'openapi' : 'swagger'
     throw createDocumentError(

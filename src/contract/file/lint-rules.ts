@@ -1,7 +1,7 @@
 // Lints what the JSON Schema of the file cannot express: references, sources, invalid schemas, secrets.
 
 import type { ErrorObject } from 'ajv'
-import { field, isObject, show, token } from '../../base/json.ts'
+import { field, isObject, show, token, spell } from '../../base/json.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
 import { findSecret } from '../../base/find-pasted-key.ts'
 import { createAjv } from '../../schema/ajv.ts'
@@ -241,7 +241,7 @@ function ofSample(
       (at, index) => [at, `/x-placeholders/${index}`] as const,
     ),
     ...list(sample['x-replace']).map(
-      ({ at }, index) => [String(at), `/x-replace/${index}`] as const,
+      ({ at }, index) => [spell(at), `/x-replace/${index}`] as const,
     ),
   ]
   return [

@@ -1,20 +1,13 @@
 // Chat Completions in front of the reference model, asked by OpenAI's own client.
 
 import OpenAI, { APIError } from 'openai'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Reference } from '../../../reference/main.ts'
+import { afterAll, describe, expect, test } from 'vitest'
 import { startReference } from '../../../reference/main.ts'
 import { drawWord } from '../../../src/request/draw-image.ts'
 import type { Any } from './client.ts'
 
-let reference: Reference
-let openai: OpenAI
-
-beforeAll(async () => {
-  reference = await startReference({ speak: ['chat'] })
-  openai = new OpenAI({ baseURL: reference.url, apiKey: 'test', maxRetries: 0 })
-})
-
+const reference = await startReference({ speak: ['chat'] })
+const openai = new OpenAI({ baseURL: reference.url, apiKey: 'test', maxRetries: 0 })
 afterAll(() => reference.close())
 
 type Create = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming

@@ -1,6 +1,6 @@
 // A cap on tokens is passed by one request at most, however many are in flight.
 
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createTokenBudget } from '../../../src/evidence/token-budget.ts'
 import type { Exchange, WireRequest } from '../../../src/types/index.ts'

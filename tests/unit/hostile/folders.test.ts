@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { isName } from '../../../src/base/safe-names.ts'
+import { isName } from '../../../src/base/check-foreign-names.ts'
 import { checkEntry, readJournal } from '../../../src/evidence/journal.ts'
 import {
   copyEvidence,

@@ -11,15 +11,16 @@ import type { Exchange, Json, JsonObject, WireRequest } from '../../../src/types
 import { isCutShort } from '../../../suites/common/answers.ts'
 import { compareStored } from '../../../suites/lifecycle/stored-response.ts'
 import { findBlamed } from '../../../suites/parameters/refused-parameter.ts'
+import { createAnsweredExchange } from '../../exchange.ts'
 
-function answer(value: Json, status = 200, sent: JsonObject = {}): Exchange {
-  return {
-    request: { operation: 'create', method: 'POST', path: '/responses', body: { json: sent } },
-    status,
-    headers: [],
-    body: { kind: 'json', value, text: JSON.stringify(value) },
-    ending: 'complete',
-  }
+function answer(value: Json, status = 200, json: JsonObject = {}): Exchange {
+  const request = {
+    operation: 'create',
+    method: 'POST',
+    path: '/responses',
+    body: { json },
+  } as const
+  return createAnsweredExchange(value, status, request)
 }
 
 function refusal(error: JsonObject): Exchange {

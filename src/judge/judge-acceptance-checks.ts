@@ -1,26 +1,19 @@
 // Judges acceptance checks: a row for each scenario, by whether its requests were answered at all.
 
 import {
-  runJudge,
+  askCheck,
   concludeDoubt,
   concludeViolation,
   isPromised,
-  concludeFrom,
   type Conclusion,
 } from './conclude-outcome.ts'
 import { acceptanceCheckIdOf, type Case, type PlannedJudgement } from '../plan/plan.ts'
 import { isNoRoute } from '../authoring/judge-refusal.ts'
 import { answerFacts } from './answer-facts.ts'
-import { listGathered, type Gathered } from './evidence-of-scenarios.ts'
+import { listGathered, type Gathered } from './gather-all-scenarios.ts'
 import { WORST_FIRST } from './outcome-severity.ts'
 import { readUnanswered } from './confirm-refusal-by-control.ts'
-import {
-  originOf,
-  evidenceIdsOf,
-  fetchedWordsOf,
-  createRow,
-  type RunContext,
-} from './verdict-row.ts'
+import { createRow, evidenceIdsOf, originOf, type RunContext } from './verdict-row.ts'
 import { findUndocumentedForm } from '../contract/request-validity.ts'
 import type { Evidence, Exchange, Finding, Scenario, Step, Verdict } from '../types/index.ts'
 
@@ -146,6 +139,7 @@ function concludeAcceptance(
     return (
       concludeStopped(evidence.stopped, plannedJudgement) ?? concludeDoubt(evidence.stopped.doubt)
     )
+  const { nonce } = evidence
   const conclusions = Object.entries<Step>(scenario.steps).flatMap(
     ([step, { expect }]): readonly Conclusion[] => {
       const exchange = evidence.exchanges[step]
@@ -162,23 +156,12 @@ function concludeAcceptance(
           } as const,
         ]
       }
-      const context = {
-        contract: plannedJudgement.contract,
-        yardstick: plannedJudgement.yardstick,
-        nonce: evidence.nonce,
-        ...fetchedWordsOf(runContext),
-        scenario,
-        expect,
-      }
-      const judgement = runJudge(plannedJudgement.check, { exchange }, context)
-      if (judgement.kind === 'not-shown') return []
-      const conclusion = concludeFrom(
-        judgement,
+      const conclusion = askCheck(
         plannedJudgement,
-        { [step]: exchange },
-        scenario,
-        runContext.yardsticks,
+        { scenario, exchanges: { exchange }, sent: { [step]: exchange }, nonce, expect },
+        runContext,
       )
+      if (conclusion.reason === 'not-shown') return []
       return [
         { ...conclusion, findings: conclusion.findings.map((finding) => ({ ...finding, step })) },
       ]
