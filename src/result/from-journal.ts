@@ -24,7 +24,7 @@ export interface AssembledResult {
   /** Entries of its baseline that no longer hold. */
   readonly stale: readonly string[]
   /** What whoever reads the result should know. */
-  readonly notes: readonly string[]
+  readonly notes?: readonly string[]
 }
 
 type Of<Kind extends JournalEntry['kind']> = Extract<JournalEntry, { kind: Kind }>
@@ -122,7 +122,7 @@ export function assembleResult(
     result,
     harness: harness.map(({ check, message }) => `${check}: ${message}`),
     stale,
-    notes: gone.map(({ note }) => note),
+    ...(gone.length === 0 ? {} : { notes: gone.map(({ note }) => note) }),
   }
 }
 

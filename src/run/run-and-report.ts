@@ -97,7 +97,7 @@ export async function conductRun(
   // still found is in words of ours.
   const guilty = removeSecrets(out, secrets)
   const code = exitCodeOf(result, guilty)
-  const notes = [...assembled.notes, ...newCheckNotes(result), ...unjudgedNotes(targets)]
+  const notes = [...(assembled.notes ?? []), ...newCheckNotes(result), ...unjudgedNotes(targets)]
   return { result, exitCode: code, out, stale, harness, secrets: guilty, notes }
 }
 

@@ -71,7 +71,7 @@ async function finish(
     ...(flags.out === undefined ? {} : { out: resolvePath(flags.out) }),
   })
   const { stderr } = getEnvironment()
-  for (const note of notes) stderr.write(`${escapeControls(note)}\n`)
+  for (const note of notes ?? []) stderr.write(`${escapeControls(note)}\n`)
   for (const line of stale) stderr.write(`Baseline: ${line}\n`)
   for (const message of harness) stderr.write(`Our own fault: ${message}\n`)
   return exitCodeOf(result)

@@ -43,7 +43,7 @@ export async function executeReport(
     ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
   })
   const { stdout, stderr } = getEnvironment()
-  for (const note of notes) stderr.write(`${escapeControls(note)}\n`)
+  for (const note of notes ?? []) stderr.write(`${escapeControls(note)}\n`)
   stdout.write(`Results: ${out}\n`)
   return exitCodeOf(result)
 }
@@ -115,7 +115,7 @@ export async function executeMerge(
     load,
   })
   const { stdout, stderr } = getEnvironment()
-  for (const note of notes) stderr.write(`${escapeControls(note)}\n`)
+  for (const note of notes ?? []) stderr.write(`${escapeControls(note)}\n`)
   for (const line of stale) stderr.write(`Baseline: ${line}\n`)
   for (const message of harness) stderr.write(`Our own fault: ${message}\n`)
   stdout.write(`Results: ${out}\n`)

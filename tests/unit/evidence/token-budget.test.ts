@@ -1,11 +1,14 @@
 // A cap on tokens is passed by one request at most, however many are in flight.
 
+import { setMaxListeners } from 'node:events'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createTokenBudget } from '../../../src/evidence/token-budget.ts'
 import type { Exchange, WireRequest } from '../../../src/types/index.ts'
 
 const never = new AbortController().signal
+// As of a run: everybody who waits listens.
+setMaxListeners(0, never)
 
 function requestOf(cap: number | undefined): WireRequest {
   const json = {
