@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const recipe = (name: string): string =>
-  readFileSync(join(packageRoot, 'docs', 'workflows', name), 'utf8')
+  readFileSync(join(packageRoot, 'docs', 'recipes', name), 'utf8')
 
 /** npx asks for the package by name; here it is this one, and one check is enough. */
 const NPX = `#!/bin/bash
