@@ -68,9 +68,10 @@ const chosen = {
 }
 
 const tool = allow.tagged('type', {
+  // Open, because gateways leave in it what the Responses API puts there, such as the type.
   function: allow.record({
     function: allow.required(
-      allow.record({
+      allow.openRecord({
         name: allow.required(allow.name(64)),
         description: allow.null(allow.text()),
         parameters: allow.null(allow.openRecord()),

@@ -102,7 +102,9 @@ export function dedupeFindings(findings: readonly Finding[]): readonly Finding[]
   const groups = new Map<string, Finding[]>()
   for (const finding of findings) {
     const { at, kind, event, about, answer } = finding
-    const alike = JSON.stringify([generalizePlace(at), kind, event, about, answer?.message])
+    // What an error says does not make its form another fault.
+    const said = /^\/error(\/|$)/.test(at) ? answer?.errorForm : answer?.message
+    const alike = JSON.stringify([generalizePlace(at), kind, event, about, said])
     const group = groups.get(alike)
     if (group !== undefined) group.push(finding)
     else if (groups.size < MOST_FINDINGS) groups.set(alike, [finding])

@@ -29,7 +29,7 @@ export interface Conclusion {
   readonly note?: string
   readonly findings: readonly Finding[]
   readonly blockedBy?: Blocker
-  /** What it rests on: see read-word.ts and read-refusal.ts. */
+  /** What it rests on: see read-word.ts and confirm-refusal-by-control.ts. */
   readonly by?: Instrument
   /** The step of which that is said. */
   readonly of?: string

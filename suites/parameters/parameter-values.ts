@@ -128,6 +128,7 @@ function setting(
     title: TITLES[name] ?? name,
     apiPaths: trials.map(({ at }) => `request ${at}`),
     tier,
+    isPacked: true,
     steps: { ask: { request: (builder) => builder.createRequest(READY, body), expect: 'either' } },
   })
   return { scenario, trials }

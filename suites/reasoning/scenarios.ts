@@ -20,15 +20,24 @@ const PUZZLE =
   'A farmer has 17 sheep. All but 9 run away, then 5 come back, and 2 of them have a lamb each. ' +
   'How many animals does he have? Reply with the number only.'
 
+/** The puzzle with everything that may be told of its thoughts, for every scenario that wants them. */
+export function buildPuzzle(builder: RequestBuilder, more: JsonObject = {}): WireRequest {
+  return builder.createRequest(PUZZLE, {
+    model: builder.model('reasoning'),
+    reasoning: { effort: 'low', summary: 'auto' },
+    include: ['reasoning.encrypted_content'],
+    store: false,
+    ...more,
+  })
+}
+
 function puzzle(
   name: string,
   title: string,
   apiPaths: readonly ApiPath[],
-  body: JsonObject,
+  request: Step['request'],
   expect: Step['expect'],
 ): Scenario<'ask'> {
-  const request: Step['request'] = (builder) =>
-    builder.createRequest(PUZZLE, { model: builder.model('reasoning'), ...body })
   const more = { tier: 'feature', needs: ['reasoning-model'] } as const
   return defineOneRequest(`reasoning/${name}`, title, apiPaths, { request, expect }, more)
 }
@@ -37,11 +46,7 @@ export const reasoningScenario = puzzle(
   'think',
   'A small puzzle with low effort, a summary and encrypted content, not stored',
   [EFFORT, ENCRYPTED],
-  {
-    reasoning: { effort: 'low', summary: 'auto' },
-    include: ['reasoning.encrypted_content'],
-    store: false,
-  },
+  (builder) => buildPuzzle(builder),
   'success',
 )
 
@@ -49,7 +54,11 @@ export const withoutReasoningScenario = puzzle(
   'without',
   'The same puzzle with effort none',
   ['request /reasoning/effort = none'],
-  { reasoning: { effort: 'none' } },
+  (builder) =>
+    builder.createRequest(PUZZLE, {
+      model: builder.model('reasoning'),
+      reasoning: { effort: 'none' },
+    }),
   'either',
 )
 
@@ -57,10 +66,11 @@ const WEIGH = buildStrictFunction('weigh', 'Weighs the parcel.')
 
 const QUESTION = 'Weigh the parcel, then tell me its weight.'
 
-function callTool(builder: RequestBuilder, more: JsonObject): WireRequest {
+/** With another effort each time: a server may know one and not the next. */
+function callTool(builder: RequestBuilder, effort: string, more: JsonObject): WireRequest {
   return builder.createRequest(QUESTION, {
     model: builder.model('reasoning'),
-    reasoning: { effort: 'low' },
+    reasoning: { effort },
     tools: [WEIGH],
     tool_choice: builder.force('weigh'),
     ...more,
@@ -75,10 +85,12 @@ function outputOf(exchange: Exchange): JsonObject {
 /** The same turn again with its output as history; `change` alters the reasoning items. */
 function replay(
   builder: RequestBuilder<'call'>,
-  change: (item: JsonObject) => JsonObject,
+  change: (item: JsonObject) => JsonObject | readonly JsonObject[],
 ): WireRequest {
   const call = builder.prior('call')
-  const history = items(call).map((item) => (item['type'] === 'reasoning' ? change(item) : item))
+  const history = items(call).flatMap((item) =>
+    item['type'] === 'reasoning' ? change(item) : [item],
+  )
   return builder.create({
     model: builder.model('reasoning'),
     input: [builder.message('user', QUESTION), ...history, outputOf(call)] as readonly Json[],
@@ -99,14 +111,17 @@ export const replayedReasoningScenario = defineScenario<'call' | 'verbatim' | 'b
   steps: {
     call: {
       request: (builder) =>
-        callTool(builder, { include: ['reasoning.encrypted_content'], store: false }),
+        callTool(builder, 'high', { include: ['reasoning.encrypted_content'], store: false }),
       expect: 'success',
     },
-    verbatim: { request: (builder) => replay(builder, (item) => item), expect: 'either' },
+    verbatim: {
+      request: (builder) => replay(builder, (item) => item),
+      expect: 'either',
+      control: (builder) => replay(builder, () => []),
+    },
     bare: {
       request: (builder) =>
-        replay(builder, ({ id, type, summary, encrypted_content }) => ({
-          ...(id === undefined ? {} : { id }),
+        replay(builder, ({ type, summary, encrypted_content }) => ({
           type: type ?? 'reasoning',
           summary: summary ?? [],
           content: null,
@@ -121,7 +136,7 @@ export const replayedReasoningScenario = defineScenario<'call' | 'verbatim' | 'b
           encrypted_content: [...String(item['encrypted_content'])].toReversed().join(''),
         })),
       expect: 'refusal',
-      control: (builder) => replay(builder, (item) => item),
+      control: 'verbatim',
     },
   },
 })
@@ -133,7 +148,7 @@ export const chainedReasoningScenario = defineScenario<'call' | 'next'>({
   tier: 'feature',
   needs: ['reasoning-model'],
   steps: {
-    call: { request: (builder) => callTool(builder, { store: true }), expect: 'success' },
+    call: { request: (builder) => callTool(builder, 'medium', { store: true }), expect: 'success' },
     next: {
       request: (builder) =>
         builder.create({

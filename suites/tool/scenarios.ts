@@ -91,8 +91,8 @@ export const noCallScenario = offer(
   (builder) => ({ prompt: `Call ${RECORD}.`, tools: [recorder(builder)], tool_choice: 'none' }),
 )
 
-/** The longest name that both yardsticks allow. */
-const LONGEST_NAME = 'a_function_name_of_exactly_64_characters'.padEnd(64, '_x')
+/** The longest name that OpenAI allows. */
+const LONGEST_NAME = 'a_function_name_of_exactly_128_characters'.padEnd(128, '_x')
 
 /** Arguments of a function that nobody is to call. */
 export const LETTER_SCHEMA = buildClosedSchema(wordPropertiesOf({ value: ['a', 'b'] }))
@@ -158,6 +158,67 @@ function both(builder: RequestBuilder): JsonObject {
     second: variantOf(builder.nonce, 2),
   })
 }
+
+export const NAMESPACE = 'parcels'
+
+export const namespaceScenario = defineScenario<'ask'>({
+  ...offer(
+    'namespace',
+    'One function, in a namespace, with a tool call required',
+    ['request /tools/*/type = namespace'],
+    (builder) => ({
+      prompt: `Call ${RECORD}.`,
+      tools: [
+        {
+          type: 'namespace',
+          name: NAMESPACE,
+          description: 'What is done with parcels.',
+          tools: [recorder(builder)],
+        },
+      ],
+      tool_choice: 'required',
+    }),
+  ),
+  tier: 'feature',
+})
+
+/** As a client sends it that lets the model search for tools, and has found one in a namespace. */
+export const searchedScenario = defineScenario<'ask'>({
+  id: 'tool/searched',
+  title: 'A history with a tool search and a call inside a namespace',
+  apiPaths: ['request /input/*/type = tool_search_output', 'request /input/*/namespace'],
+  tier: 'feature',
+  steps: {
+    ask: {
+      request: (builder) => {
+        const call = { call_id: 'call_search', execution: 'client', status: 'completed' }
+        const found = {
+          type: 'namespace',
+          name: NAMESPACE,
+          description: 'What is done with parcels.',
+          tools: [key('weigh')],
+        }
+        return builder.create({
+          input: [
+            builder.message('user', 'Weigh the parcel.'),
+            { type: 'tool_search_call', arguments: { query: 'weigh' }, ...call },
+            { type: 'tool_search_output', tools: [found], ...call },
+            {
+              type: 'function_call',
+              call_id: 'call_weigh',
+              name: 'weigh',
+              namespace: NAMESPACE,
+              arguments: '{}',
+            },
+            { type: 'function_call_output', call_id: 'call_weigh', output: '3 kg' },
+            builder.message('user', 'Reply with the single word: ready.'),
+          ],
+        })
+      },
+      expect: 'either',
+    },
+  },
+})
 
 // ── results ──────────────────────────────────────────────────────────────────
 
@@ -295,26 +356,34 @@ export const pairingScenario = told(
   'pairing',
   'Two calls, a message in between, and their results in the other order',
   (builder) => [
-    builder.message('user', `Find out both words with ${RECORD}.`),
+    builder.message('user', PAIR),
     buildCall('call_a1', 'a'),
     buildCall('call_b2', 'b'),
     builder.message('developer', 'Results may come in any order.'),
     {
       type: 'function_call_output',
       call_id: 'call_b2',
-      output: plantWord(variantOf(builder.nonce, 2), 'second word'),
+      output: plantWord(variantOf(builder.nonce, 2)),
     },
     {
       type: 'function_call_output',
       call_id: 'call_a1',
-      output: plantWord(variantOf(builder.nonce, 1), 'first word'),
+      output: plantWord(variantOf(builder.nonce, 1)),
     },
   ],
-  (builder) => ({
-    ...withTools(builder),
-    ...both(builder),
-  }),
+  // Which result is which is told by the calls alone, and either word may be the answer to either.
+  (builder) => {
+    const words = [1, 2].map((step) => variantOf(builder.nonce, step))
+    return {
+      ...withTools(builder),
+      ...wordFormatsOf(builder, { first: words, second: words }),
+    }
+  },
 )
+
+const PAIR =
+  `Call ${RECORD} with a and with b. The code word that came back for a is the first, ` +
+  'the one for b is the second.'
 
 // ── what is taken or not ─────────────────────────────────────────────────────
 

@@ -1,6 +1,7 @@
 import { defineScenario } from '../../src/authoring/define.ts'
 import { ASK_WORD, choiceFormatOf, decoysOf, variantOf } from '../../src/authoring/code-word.ts'
 import type { JsonObject, Step, WireRequest } from '../../src/types/index.ts'
+import { buildPlainlyAsked } from '../streaming/scenarios.ts'
 
 const READY = 'Reply with the single word: ready.'
 
@@ -30,30 +31,7 @@ export const headersScenario = defineScenario({
   tier: 'core',
   steps: {
     ask: {
-      request: (builder) => ({
-        ...builder.createRequest(READY),
-        headers: {
-          'x-stainless-lang': 'js',
-          'x-stainless-retry-count': '0',
-          'x-conformance-unknown': 'yes',
-        },
-      }),
-      expect: 'either',
-    },
-  },
-})
-
-export const acceptScenario = defineScenario({
-  id: 'transport/accept',
-  title: 'A stream that is asked for with Accept: application/json',
-  apiPaths: ['request /stream = true'],
-  tier: 'core',
-  steps: {
-    ask: {
-      request: (builder) => ({
-        ...builder.createRequest(READY, { stream: true }),
-        headers: { accept: 'application/json' },
-      }),
+      request: buildPlainlyAsked,
       expect: 'either',
     },
   },

@@ -27,7 +27,6 @@ export const barePartsScenario = accepted(
     { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Tree.' }] },
     thenReady,
   ],
-  { needs: ['expensive'] },
 )
 
 export const refusalPartScenario = accepted(

@@ -111,12 +111,13 @@ export const instructionsScenario = recall(
 
 export const bothGuidesScenario = ask(
   'both-guides',
-  'One word in the instructions, another in a system message',
-  ['request /instructions', 'request /input/*/role = system'],
+  'One word in the instructions, another in a system message, and a message of the developer',
+  ['request /instructions', 'request /input/*/role = developer'],
   (builder) => ({
     instructions: plantWord(variantOf(builder.nonce, 1), 'first word'),
     input: [
       builder.message('system', plantWord(variantOf(builder.nonce, 2), 'second word')),
+      builder.message('developer', 'Answer in English.'),
       builder.message('user', 'What are the two words?'),
     ],
     ...wordFormatsOf(builder, {
@@ -124,7 +125,6 @@ export const bothGuidesScenario = ask(
       second: variantOf(builder.nonce, 2),
     }),
   }),
-  ['expensive'],
 )
 
 export const historyScenario = ask(

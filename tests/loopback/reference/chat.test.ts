@@ -128,6 +128,12 @@ describe('tools', () => {
     expect(answered.choices[0]!.message.content).toContain('Rain.')
   })
 
+  test('what a gateway leaves in a function is passed over', async () => {
+    const left = { ...lookUp, function: { type: 'function', ...lookUp.function } }
+    const { choices } = await complete(prompt, { tools: [left] })
+    expect(choices[0]!.finish_reason).toBe('tool_calls')
+  })
+
   test('a stream spells the arguments', async () => {
     const chunks = await chunksOf(prompt, { tools: [lookUp] })
     const calls = chunks.flatMap(({ choices }) => choices[0]!.delta.tool_calls ?? [])

@@ -127,5 +127,10 @@ export const insert = (event: JsonObject, behind: string, nth = 0): Events =>
 
 export const CREATED = 'created'
 
-/** What a provider does, its events, and the one rule that must say so; `legal` where none may. */
-export type StreamMutation = readonly [string, Events, RuleId | 'legal', Dialect?]
+/** What a provider does, its events, and the rules that must say so; `legal` where none may. */
+export type StreamMutation = readonly [
+  string,
+  Events,
+  RuleId | 'legal' | readonly RuleId[],
+  Dialect?,
+]

@@ -49,7 +49,7 @@ export const partsMutations: readonly StreamMutation[] = [
   [
     'a part added with its text',
     edit('content_part.added', set('/part/text', 'Hello'), 1),
-    'part-starts',
+    ['part-starts', 'text-assembly'],
   ],
   [
     'text in a reasoning item',
