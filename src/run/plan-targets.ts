@@ -80,7 +80,7 @@ export function planTargets(
       forecast: estimateCosts(target, yardsticks, cases, {
         attempts,
         costs,
-        controlsOf: listControls,
+        controlsOf: (scenario) => listControls(scenario, { target, yardsticks }),
       }),
     }
   })
