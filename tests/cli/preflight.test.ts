@@ -314,3 +314,25 @@ test('what was sent before counts, and a continued run asks what could not be as
   const [target] = readRunResult(readFileSync(file, 'utf8'), file).targets
   expect(target!.usage.requests).toBe(3)
 })
+
+test('a provider that offers POST /responses alone conforms by Open Responses, which asks no more', async () => {
+  const small = await startReference({ keys: [KEY], dialect: 'open-responses' })
+  const server = createServer((request, reply) => {
+    if (request.method !== 'POST' || request.url !== '/v1/responses') {
+      return json(404, error('Not found', { code: 'not_found' }))(request, reply)
+    }
+    void forward(request, `${small.url}/responses`).then(async (answer) =>
+      reply
+        .writeHead(answer.status, { 'content-type': answer.headers.get('content-type')! })
+        .end(await answer.text()),
+    )
+  })
+  const more = ['--check', 'lifecycle/*', 'stateful/*', '--gate', 'open-responses']
+  const { code, result } = await askServer(server, '/v1', { more })
+  await small.close()
+  const open = result.verdicts.filter(
+    ({ yardstick, outcome, level }) =>
+      yardstick === 'open-responses' && level === 'must' && /fail|inconclusive/.test(outcome),
+  )
+  expect([code, open.map(({ check }) => check)]).toEqual([0, []])
+})
