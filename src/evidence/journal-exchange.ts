@@ -10,7 +10,7 @@ export function describeExchange(
   exchange: Exchange,
   tokens: readonly [number, number],
   asked: string,
-): JournalEntry {
+): Extract<JournalEntry, { kind: 'exchange' }> {
   const { request, status, ending, evidence = '' } = exchange
   const model = isOfTarget(exchange, target) ? field(response(exchange), '/model') : undefined
   const firstEvent = events(exchange)[0]

@@ -7,6 +7,7 @@ import { isDocumentedPlace, isFormatPromised } from './is-place-documented.ts'
 import { completeFinding, dedupeFindings } from './complete-findings.ts'
 import { field, isObject } from '../base/json.ts'
 import { memoize2 } from '../base/memoize.ts'
+import { NotRecorded } from '../evidence/guard-unrecorded.ts'
 import { isNoRoute } from '../authoring/judge-refusal.ts'
 import type {
   Blocker,
@@ -250,7 +251,7 @@ export function runJudge(
   try {
     return check.judge(exchanges, context)
   } catch (error) {
-    if (error instanceof StepMissing) throw error
+    if (error instanceof StepMissing || error instanceof NotRecorded) throw error
     throw new HarnessError(
       `${check.id} threw while it judged ${context.scenario.id}: ${String(error)}`,
       { cause: error },
