@@ -1,10 +1,10 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import {
   addTargetOptions,
   addSelectionOptions,
   createAttemptsOption,
+  createMaxTimeOption,
   createShardOption,
-  parseWholeNumber,
 } from '../options.ts'
 import type { RunFlags } from '../../run/options.ts'
 import type { EndCommand } from '../options.ts'
@@ -25,6 +25,12 @@ export function addRunCommand(program: Command, end: EndCommand): void {
       'judge such a file, or what --suite, --check, --level … select of it; nothing is sent',
     )
     .option('--baseline <file>', 'expected failures, written by "baseline add"')
+    .addOption(
+      new Option(
+        '--new-checks <how>',
+        'what failures of checks are that came after the version of the baseline (default: warn)',
+      ).choices(['warn', 'fail']),
+    )
     .addHelpText(
       'after',
       `
@@ -64,11 +70,7 @@ function addRunOptions(command: Command): Command {
     )
     .addOption(createAttemptsOption())
     .addOption(createShardOption())
-    .option(
-      '--max-time <seconds>',
-      'end the whole run after so long, as incomplete (default: by the plan, 10 minutes at least)',
-      parseWholeNumber,
-    )
+    .addOption(createMaxTimeOption())
     .option('--seed <text>', 'draw the same code words again')
     .option('--out <dir>', 'folder for the results (default: results/latest)')
     .option('--reporter <name...>', 'reports to write; all of them unless given')
