@@ -2,7 +2,11 @@
 
 import { accessSync, constants } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { auditDocuments, listShippedVendors } from '../document-audit/audit-documents.ts'
+import {
+  auditByShippedSuites,
+  auditDocuments,
+  listShippedVendors,
+} from '../document-audit/audit-documents.ts'
 import type { RunFlags } from './options.ts'
 import { loadContract } from '../contract/file/load.ts'
 import { JOURNAL } from '../evidence/journal.ts'
@@ -63,6 +67,9 @@ export async function conductRun(
   if (flags.record !== undefined) accessSync(dirname(resolvePath(flags.record)), constants.W_OK)
   if (flags.resume !== true) prepareFolder(out)
   const plans = planTargets(targets, selection, flags, suites)
+  const audited = documentsFor(targets)
+  const documents =
+    flags.load === undefined ? await auditByShippedSuites(audited) : auditDocuments(audited, suites)
   const stopWatching = watch?.(plans, join(out, JOURNAL), signal)
   const assembled = await runTargets({
     targets,
@@ -72,7 +79,7 @@ export async function conductRun(
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     ...(flags.shard === undefined ? {} : { shard: flags.shard }),
     ...(flags.resume === undefined ? {} : { resume: flags.resume }),
-    documents: auditDocuments(documentsFor(targets), suites),
+    documents,
     limitMs: flags.maxTime === undefined ? longestRun(plans) : flags.maxTime * 1000,
     ...(signal === undefined ? {} : { signal }),
   }).finally(stopWatching)

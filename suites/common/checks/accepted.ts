@@ -1,20 +1,27 @@
 import {
   defineCheck,
   holds,
+  mapEvents,
   mapResponse,
   notShown,
   refused,
   violated,
 } from '../../../src/authoring/define.ts'
 import { requestValueOf, answerOf, createFinding } from '../answers.ts'
-import { field, show } from '../../../src/authoring/read.ts'
+import { events, eventType, field, show } from '../../../src/authoring/read.ts'
 import {
   errorOf,
   isNoRoute,
   isUnsupported,
   doubtMissingRoute,
 } from '../../../src/authoring/judge-refusal.ts'
-import type { Check, EveryExchange, Exchange, StreamEvent } from '../../../src/types/index.ts'
+import type {
+  Check,
+  EveryExchange,
+  Exchange,
+  Judgement,
+  StreamEvent,
+} from '../../../src/types/index.ts'
 import { isAtHome } from '../missing-operation.ts'
 import { textScenario, twoWaysScenario } from '../../basic/scenarios.ts'
 import { storedScenario } from '../../lifecycle/scenarios.ts'
@@ -73,7 +80,8 @@ export default defineCheck({
     if (body.kind === 'json' && exchange.ending === 'cut') {
       return violated(createFinding('framing', wanted, 'a body whose announced end never came'))
     }
-    if (request.operation !== 'create' || body.kind === 'events') return holds
+    if (request.operation !== 'create') return holds
+    if (body.kind === 'events') return judgeEnding(exchange)
     // A gateway that wraps an upstream's failure in 200 is found here, and only here.
     if (answerOf(exchange) === undefined) {
       return violated(createFinding('', wanted, `${exchange.status}: ${show(body.value)}`))
@@ -148,6 +156,19 @@ export default defineCheck({
       }),
     },
     {
+      story: 'an engine that is out of memory fails every stream',
+      on: twoWaysScenario,
+      reply: (reply) =>
+        mapEvents(reply, (event, index) =>
+          index === 0
+            ? [
+                event,
+                { type: 'error', sequence_number: 1, code: 'server_error', message: 'no memory' },
+              ]
+            : undefined,
+        ),
+    },
+    {
       story: 'an engine that is out of memory fails every answer',
       on: textScenario,
       reply: (reply) =>
@@ -159,6 +180,18 @@ export default defineCheck({
     },
   ],
 })
+
+/** A stream that says at its end that it failed answers nothing. */
+function judgeEnding(exchange: Exchange): Judgement {
+  const failed = events(exchange).find((event) =>
+    ['response.failed', 'error'].includes(eventType(event) ?? ''),
+  )
+  if (failed === undefined) return holds
+  const { index, data } = failed
+  const said = field(data, '/response/error') ?? field(data, '/error') ?? data
+  const wanted = 'a stream that comes to its end'
+  return violated(createFinding(`/events/${index}`, wanted, `failed, with error ${show(said)}`))
+}
 
 function expected(exchange: Exchange): string {
   if (exchange.request.operation !== 'create') return 'a 2xx status with a JSON body'
