@@ -178,7 +178,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'faults.ts',
     'model',
     'validate',
-    'emulate.ts',
+    'emulate',
     'input',
     'create',
     'http',
