@@ -6,7 +6,7 @@ import type { Publication } from './html/data.ts'
 import type { PageData, PageTarget } from './html/page-data.ts'
 import { ClientsSection } from './html/clients.tsx'
 import { DocumentsSection } from './html/documents.tsx'
-import { Drawer, Help } from './html/dialogs.tsx'
+import { Drawer, Help } from './html/drawer-and-help.tsx'
 import {
   CausesSection,
   ContestedPoints,

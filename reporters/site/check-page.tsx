@@ -2,7 +2,7 @@ import { findFailingSince, isStale, yardsticksOfEdition } from '../../src/publis
 import type { History } from '../../src/publish/history.ts'
 import { markOf, rowsOfCheck, worstMarkOf } from '../../src/result/summary.ts'
 import type { CheckId, Requirement, Yardstick } from '../../src/types/index.ts'
-import { Blocks } from '../html/blocks.tsx'
+import { Blocks } from '../html/text-blocks.tsx'
 import { SourceLinks } from '../html/text.tsx'
 import { cutText, escapeControls } from '../common/escape.ts'
 import { formatImpact, sentenceOf } from '../common/failure-report.ts'

@@ -1,4 +1,4 @@
-import { withoutCredentials, maskSecrets } from './find-secret.ts'
+import { withoutCredentials, maskSecrets } from './find-pasted-key.ts'
 
 /** Errors of the user's input or of this project, never of a provider: where, what, and what to do. */
 

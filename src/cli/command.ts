@@ -5,7 +5,12 @@ import { escapeControls } from '../../reporters/common/escape.ts'
 import { HarnessError, describeSystemError, UsageError } from '../base/errors.ts'
 import { EXIT, type ExitCode } from '../result/exit-code.ts'
 import { readVersion } from '../base/package-root.ts'
-import { isInherited, withEnvironment, type Environment, type Output } from '../base/environment.ts'
+import {
+  isInherited,
+  withEnvironment,
+  type Environment,
+  type Output,
+} from '../base/process-context.ts'
 import type { EndCommand } from './options.ts'
 import { addCatalogueCommands } from './commands/catalogue.ts'
 import { addCompareCommand } from './commands/compare.ts'

@@ -2,7 +2,7 @@
 
 import { ContractError, type FileProblem } from '../base/errors.ts'
 import { field, isObject, show, token } from '../base/json.ts'
-import { readSpec, listSpecFiles } from '../base/spec-files.ts'
+import { readSpec, listSpecFiles } from '../base/read-specs.ts'
 import type { CheckId, ClientImpact, Json, JsonObject } from '../types/index.ts'
 
 /** How a client asks: for one JSON object, or for a stream. */

@@ -1,4 +1,4 @@
-// Parses and compares API paths: `<scope> <pointer or name>[ = <value>]`, see `ApiPath` in types/claim.ts.
+// Parses and compares API paths: `<scope> <pointer or name>[ = <value>]`, see `ApiPath` in types/documented-claim.ts.
 
 import { keyIn, parse } from '../base/json.ts'
 import type { ApiPath, Json, JsonType } from '../types/index.ts'

@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { codeRoot, packageRoot } from '../base/package-root.ts'
-import { compileSpecs } from '../base/spec-files.ts'
+import { compileSpecs } from '../base/read-specs.ts'
 
 /** tsc leaves behind what was compiled from files that are gone; discovery would find it there. */
 function removeOrphans(): void {

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import type { Json } from '../types/index.ts'
 import { packageRoot } from '../base/package-root.ts'
 import { clientProfileOf } from '../clients/profile.ts'
-import { getEnvironment } from '../base/environment.ts'
+import { getEnvironment } from '../base/process-context.ts'
 
 /** The real clients, installed apart from everything else; large programs apart from libraries. */
 export const clientsFolder: string = join(packageRoot, 'clients')

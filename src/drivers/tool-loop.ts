@@ -16,7 +16,7 @@ import { writeFiles } from '../run/run.ts'
 import { secretsOf, type Target } from '../target/target.ts'
 import { createRedactor } from '../target/redact.ts'
 import { checkNames } from '../base/closest-name.ts'
-import { resolvePath, getEnvironment } from '../base/environment.ts'
+import { resolvePath, getEnvironment } from '../base/process-context.ts'
 
 /** One tool loop, and nothing else: streamed where the client can. */
 const FLOW = 'stream-tools'

@@ -1,6 +1,7 @@
 // Whether a provider's documents name the place of a finding. What they do not name cannot be broken.
 
-import { generalizePlace, kindOf } from './finding-data.ts'
+import { generalizePlace } from '../base/finding-place.ts'
+import { kindOf } from './finding-data.ts'
 import { isObject } from '../base/json.ts'
 import type { Contract, Exchange, Finding, ApiPath, Operation } from '../types/index.ts'
 

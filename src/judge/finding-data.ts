@@ -1,14 +1,15 @@
 // What an exchange tells about a finding, as data: how it is wrong, what was under test, what came.
 
 import { events, header, response } from '../authoring/read.ts'
+import { generalizePlace } from '../base/finding-place.ts'
 import { field } from '../base/json.ts'
-import { answerFacts, bodyKindOf } from './answer-facts.ts'
+import { fieldsOf, wholeFieldOf } from '../plan/tested-fields.ts'
+import { answerFacts, bodyKindOf } from './answer-fingerprint.ts'
 import type {
   Contract,
   Exchange,
   Finding,
   FindingKind,
-  ApiPath,
   Json,
   Scenario,
   Step,
@@ -31,7 +32,7 @@ export function completeFinding(finding: Finding, found: FoundIn): Finding {
   const { expect, invalidAt } = (scenario.steps as Readonly<Record<string, Step>>)[step] ?? {}
   const kind = kindOf(finding, exchange, expect)
   const tested = expect === 'refusal' ? [invalidAt ?? []].flat() : fieldsOf(scenario)
-  const about = finding.about?.map(wholeField) ?? (isEvery ? [] : tested)
+  const about = finding.about?.map(wholeFieldOf) ?? (isEvery ? [] : tested)
   const place = generalizePlace(finding.at)
   const isEcho =
     place.lastIndexOf('/') === 0 &&
@@ -86,39 +87,6 @@ function valueAt(exchange: Exchange, at: string): Json | undefined {
   if (exchange.body.kind === 'json') return field(exchange.body.value, at)
   const answer = response(exchange)
   return answer === undefined ? true : field(answer, at)
-}
-
-/** A finding's pointer as one place of the response object: without indexes and without the event that carried it. */
-export function generalizePlace(at: string): string {
-  return at
-    .replace(/^\/events\/\d+\/response(?=\/|$)/, '')
-    .replace(/^\/events\/\d+/, '/events')
-    .replaceAll(/\/\d+(?=\/|$)/g, '/*')
-}
-
-/** What nearly every scenario turns on tells nothing apart. */
-const COMMON: readonly string[] = ['/stream', '/input']
-
-/** The request fields that a scenario puts to the test. */
-export function fieldsOf({ apiPaths }: Pick<Scenario, 'apiPaths'>): readonly string[] {
-  return [...new Set(apiPaths.flatMap((apiPath) => fieldOf(apiPath) ?? []))]
-}
-
-/** `request /text/format/type = json_schema` → `/text`. */
-function fieldOf(apiPath: ApiPath): string | undefined {
-  const [, pointer, value] = /^request (\/[^ ]*)(?: = (.*))?$/.exec(apiPath) ?? []
-  if (pointer === undefined || COMMON.includes(pointer) || pointer.endsWith('/role')) return
-  if (pointer === '/tools/*/type' && value === 'function') return
-  if (pointer.startsWith('/include')) return value ?? pointer
-  return wholeField(pointer)
-}
-
-/** Fields that are one thing to a provider, whatever is in them. */
-const WHOLE: readonly string[] = ['/text', '/tool_choice', '/reasoning']
-
-function wholeField(pointer: string): string {
-  const top = `/${pointer.split('/')[1] ?? ''}`
-  return WHOLE.includes(top) ? top : pointer
 }
 
 /** Findings of one row: enough for every cause of a real provider, and no room for a hostile one. */

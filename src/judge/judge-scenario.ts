@@ -23,9 +23,10 @@ import {
 import { response } from '../authoring/read.ts'
 import { readRefusal } from './read-refusal.ts'
 import { readWord } from './read-word.ts'
-import { judgeEveryExchange, judgeAcceptance } from './judge-every-exchange.ts'
+import { judgeAcceptance } from './judge-acceptance.ts'
+import { judgeEveryExchange } from './judge-every-exchange.ts'
 import { findUndocumentedForm } from '../contract/request-validity.ts'
-import { answerFacts } from './answer-facts.ts'
+import { answerFacts } from './answer-fingerprint.ts'
 import type { Doubt, Evidence, Exchange, Scenario, Step, Verdict } from '../types/index.ts'
 
 export async function judgeScenario(

@@ -2,8 +2,8 @@
 // request with a right one is accepted.
 
 import { isNoRoute, quoteReply } from '../authoring/refusal.ts'
-import { answerFacts } from './answer-facts.ts'
-import { fieldsOf } from './finding-data.ts'
+import { answerFacts } from './answer-fingerprint.ts'
+import { fieldsOf } from '../plan/tested-fields.ts'
 import { askAgain, askControl, isPlainest, isRight } from './control.ts'
 import { concludeDoubt, concludeViolation, type Conclusion } from './outcome.ts'
 import type { PlannedJudgement } from '../plan/plan.ts'

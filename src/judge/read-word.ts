@@ -1,7 +1,7 @@
 // What a word that came back, or did not, says about the endpoint: read together with what the model
 // was seen to do with a word told plainly, and with what the meter says of the place.
 
-import { fieldsOf } from './finding-data.ts'
+import { fieldsOf } from '../plan/tested-fields.ts'
 import {
   calibrateMeter,
   calibrateWords,

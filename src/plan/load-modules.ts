@@ -6,7 +6,7 @@ import { UsageError } from '../base/errors.ts'
 import { show } from '../base/json.ts'
 import { addRequirements, loadRequirements } from './requirements.ts'
 import type { Check, Contract, Family, Json, Reporter } from '../types/index.ts'
-import { getEnvironment, resolvePath } from '../base/environment.ts'
+import { getEnvironment, resolvePath } from '../base/process-context.ts'
 
 export interface Extension {
   readonly checks: readonly Check[]

@@ -1,11 +1,11 @@
 // The catalogue of requirements, `specs/requirements/*.yaml`, with their level by each yardstick.
 
-import { getEnvironment, type Environment } from '../base/environment.ts'
+import { getEnvironment, type Environment } from '../base/process-context.ts'
 import { ContractError, HarnessError } from '../base/errors.ts'
 import type { FileProblem } from '../base/errors.ts'
 import { LEVELS, YARDSTICK_LABELS } from '../base/sort-order.ts'
 import { isObject, show, token } from '../base/json.ts'
-import { readSpec, listSpecFiles } from '../base/spec-files.ts'
+import { readSpec, listSpecFiles } from '../base/read-specs.ts'
 import type { Json, Level, Requirement, RequirementId, Yardstick } from '../types/index.ts'
 
 const TIERS: readonly unknown[] = ['core', 'feature', 'advisory'] satisfies Requirement['tier'][]

@@ -5,7 +5,7 @@ import { isMap, isSeq, LineCounter, parseDocument, stringify } from 'yaml'
 import { ContractError, UsageError, type FileProblem } from '../base/errors.ts'
 import { gatedVerdictsOf } from './summary.ts'
 import type { CheckId, RunResult, Verdict } from '../types/index.ts'
-import { resolvePath } from '../base/environment.ts'
+import { resolvePath } from '../base/process-context.ts'
 
 export interface BaselineEntry {
   readonly target: string

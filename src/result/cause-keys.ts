@@ -1,7 +1,7 @@
 // The key of a finding: what was wrong at the provider, computed from the finding's data and its
 // exchange. Findings with one key are one fault. No sentence takes part, nor does the target.
 
-import { generalizePlace } from '../judge/finding-data.ts'
+import { generalizePlace } from '../base/finding-place.ts'
 import type { CheckId, Finding, FindingKind, ScenarioId, ScenarioRecord } from '../types/index.ts'
 
 /** What kind of fault, and which; the first entry names the kind. */

@@ -1,6 +1,6 @@
 // The one line that stands for a cause: from the template of its key, filled from all its findings.
 
-import { generalizePlace } from '../judge/finding-data.ts'
+import { generalizePlace } from '../base/finding-place.ts'
 import type { Explained } from './cause-keys.ts'
 import type { CheckRecord, Finding } from '../types/index.ts'
 

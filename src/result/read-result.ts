@@ -10,7 +10,7 @@ import { openStore, type EvidenceStore } from '../evidence/store.ts'
 import { JOURNAL, readJournal } from '../evidence/journal.ts'
 import { readRunResult, validateRunResult } from './run-json.ts'
 import type { RunResult } from '../types/index.ts'
-import { resolvePath } from '../base/environment.ts'
+import { resolvePath } from '../base/process-context.ts'
 
 /** The result of a folder or of a run.json. Throws a `UsageError` that says what is there instead. */
 export function readResult(path: string): RunResult {

@@ -1,7 +1,7 @@
 // Records of targets, contracts, checks and scenarios for a result, without keys.
 
 import { relative } from 'node:path'
-import { getEnvironment, resolvePath } from '../base/environment.ts'
+import { getEnvironment, resolvePath } from '../base/process-context.ts'
 import { loadContract } from '../contract/file/load.ts'
 import type { Target } from '../target/target.ts'
 import type {
@@ -15,7 +15,7 @@ import type {
 } from '../types/index.ts'
 import { type Case, acceptanceCheckIdOf } from '../plan/plan.ts'
 import type { Suite } from '../plan/load-suites.ts'
-import { fieldsOf } from '../judge/finding-data.ts'
+import { fieldsOf } from '../plan/tested-fields.ts'
 import type { JournalEntry } from '../evidence/journal.ts'
 import { impactOf } from '../clients/impact.ts'
 

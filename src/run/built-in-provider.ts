@@ -5,7 +5,7 @@ import { DEFAULT_LIMITS, type Target } from '../target/target.ts'
 import type { Dialect, Need } from '../types/index.ts'
 import { isWanted } from '../target/resolve-targets.ts'
 import type { RunFlags } from './options.ts'
-import { getEnvironment } from '../base/environment.ts'
+import { getEnvironment } from '../base/process-context.ts'
 
 export interface BuiltInProvider {
   readonly targets: readonly Target[]

@@ -2,7 +2,7 @@
 
 import { accessSync, constants } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { auditDocuments, listShippedVendors } from '../audit/audit-providers.ts'
+import { auditDocuments, listShippedVendors } from '../document-audit/audit-documents.ts'
 import type { RunFlags } from './options.ts'
 import { loadContract } from '../contract/file/load.ts'
 import { JOURNAL } from '../evidence/journal.ts'
@@ -17,9 +17,9 @@ import { listUnjudgedPatterns } from '../schema/pattern.ts'
 import type { Contract, Json, RunResult } from '../types/index.ts'
 import { SECONDS_PER_ANSWER } from '../plan/estimate.ts'
 import { planTargets, selectionOf, type TargetPlan } from './plan-targets.ts'
-import { checkReporters, writeReports, type Format } from './report.ts'
+import { checkReporters, writeReports, type Format } from './print-and-write-reports.ts'
 import { prepareFolder, runTargets } from './run.ts'
-import { resolvePath } from '../base/environment.ts'
+import { resolvePath } from '../base/process-context.ts'
 
 export interface ConductedRun {
   readonly result: RunResult

@@ -24,7 +24,7 @@ import { scopeOf, scopesOf, withScopes } from '../plan/scope.ts'
 import { prepareFolder } from './run.ts'
 import type { Scope, TargetRecord, Yardstick } from '../types/index.ts'
 import { createRedactor } from '../target/redact.ts'
-import { resolvePath } from '../base/environment.ts'
+import { resolvePath } from '../base/process-context.ts'
 
 const FORMAT = 'responses-conformance/recording/1'
 

@@ -1,7 +1,7 @@
 // Masks secrets, in whatever form somebody spells them, before anything leaves the sender. A mask has
 // the length of what it hides, and hides letters and digits alone: byte offsets stay true, and JSON stays JSON.
 
-import { isRandom } from '../base/find-secret.ts'
+import { isRandom } from '../base/find-pasted-key.ts'
 import { dropSeparators, decodeEscapes, type PlainText } from './decode-escapes.ts'
 
 /** Below this a key is too likely to be part of ordinary text; it is masked in auth headers only. */

@@ -7,10 +7,10 @@ import { UsageError } from '../base/errors.ts'
 import { YARDSTICK_LABELS } from '../base/sort-order.ts'
 import { DEFAULT_LIMITS, keyOf, listUnsetVariables, type Target } from './target.ts'
 import type { Contract, Need, Yardstick } from '../types/index.ts'
-import { findSecret } from '../base/find-secret.ts'
+import { findSecret } from '../base/find-pasted-key.ts'
 import { isSecretHeader } from './redact.ts'
 import { createUnknownNameError } from '../base/closest-name.ts'
-import { getEnvironment, resolvePath } from '../base/environment.ts'
+import { getEnvironment, resolvePath } from '../base/process-context.ts'
 
 export interface TargetOptions {
   readonly baseUrl?: string

@@ -1,7 +1,7 @@
 import type { AuthScheme, Need, Origin, Scenario, Yardstick } from '../types/index.ts'
 import { UsageError } from '../base/errors.ts'
 import { isSecretHeader } from './redact.ts'
-import { getEnvironment } from '../base/environment.ts'
+import { getEnvironment } from '../base/process-context.ts'
 
 /**
  * A contract, an endpoint and a model: what one column of the matrix stands for.

@@ -1,6 +1,6 @@
 // Diagnoses what stands between a target and a run, from its name to its streams, with a remedy for each.
 
-import { LIST_MODELS, modelIdsOf, openProbe } from './probe.ts'
+import { LIST_MODELS, modelIdsOf, openProbe } from './single-requests.ts'
 import { findClosestName } from '../base/closest-name.ts'
 import { events, eventType, header, response, TERMINAL_EVENTS } from '../authoring/read.ts'
 import { field } from '../base/json.ts'

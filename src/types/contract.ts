@@ -1,5 +1,5 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
-import type { Claim, ApiPath, Source } from './claim.ts'
+import type { Claim, ApiPath, Source } from './documented-claim.ts'
 import type { Exchange } from './exchange.ts'
 import type { Json, JsonObject, JsonType } from './json.ts'
 import type { Finding } from './judgement.ts'

@@ -1,4 +1,4 @@
-import type { ClaimStatus } from './claim.ts'
+import type { ClaimStatus } from './documented-claim.ts'
 import type { Yardstick } from './contract.ts'
 import type { Level } from './requirement.ts'
 import type { Feature, ScenarioId } from './scenario.ts'

@@ -5,7 +5,7 @@ export type * from './json.ts'
 export type * from './ids.ts'
 
 // contracts
-export type * from './claim.ts'
+export type * from './documented-claim.ts'
 export type * from './provider.ts'
 export type * from './contract.ts'
 

@@ -1,6 +1,6 @@
 import type { CheckKind } from './check.ts'
 import type { CheckId } from './ids.ts'
-import type { Source } from './claim.ts'
+import type { Source } from './documented-claim.ts'
 import type { Yardstick } from './contract.ts'
 import type { DocumentRow } from './document-row.ts'
 import type { Origin } from './evidence.ts'

@@ -1,5 +1,5 @@
 import type { CheckId } from './ids.ts'
-import type { ApiPath } from './claim.ts'
+import type { ApiPath } from './documented-claim.ts'
 import type { Exchange, Exchanges } from './exchange.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { WireRequest } from './request.ts'

@@ -1,5 +1,5 @@
 import type { CheckId } from './ids.ts'
-import type { Claim } from './claim.ts'
+import type { Claim } from './documented-claim.ts'
 import type { Yardstick } from './contract.ts'
 import type { Origin } from './evidence.ts'
 import type { Finding } from './judgement.ts'

@@ -1,7 +1,7 @@
 // The document that a format asks for.
 
 import { holds, notShown, unsure, verdictOf } from '../../src/authoring/define.ts'
-import { validateValue } from '../../src/schema/validate-value.ts'
+import { validateValue } from '../../src/schema/validate-model-output.ts'
 import { field, parse, parts, response, responseAt, show } from '../../src/authoring/read.ts'
 import type { Exchange, Json, Judgement } from '../../src/types/index.ts'
 import { isCutShort, requestValueOf, messageTextOf } from '../common/answers.ts'

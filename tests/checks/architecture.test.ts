@@ -63,7 +63,7 @@ describe('imports', () => {
 
   test('suites know the vocabulary, the readers and the laws, and nothing that runs', () => {
     const known =
-      /^src\/(authoring|types|stream|clients)\/|^src\/schema\/validate-value\.ts$|^node:zlib$/
+      /^src\/(authoring|types|stream|clients)\/|^src\/schema\/validate-model-output\.ts$|^node:zlib$/
     expect(
       breaches(
         of('suites/'),
@@ -112,7 +112,7 @@ describe('imports', () => {
 
 test('what a process has is taken from the environment of the call', () => {
   const shells = [
-    'src/base/environment.ts',
+    'src/base/process-context.ts',
     'src/cli/main.ts',
     'src/cli/start.ts',
     'src/cli/terminal/interrupt.ts',
@@ -148,7 +148,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'stream/rules',
     'clients',
     'plan',
-    'audit',
+    'document-audit',
     'transport',
     'evidence',
     'judge',

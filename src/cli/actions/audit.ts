@@ -2,13 +2,13 @@
 
 import { loadContract, loadContracts } from '../../contract/file/load.ts'
 import { loadSuites } from '../../plan/load-suites.ts'
-import { auditDocuments, listShippedVendors } from '../../audit/audit-providers.ts'
+import { auditDocuments, listShippedVendors } from '../../document-audit/audit-documents.ts'
 import type { Contract, DocumentRow, Level } from '../../types/index.ts'
 import { renderAudit } from '../terminal/print-audit.ts'
 import { fetchContract, reportWarnings } from '../config/published-contract.ts'
 import { contractPlaceOf } from '../../target/resolve-targets.ts'
 import { createUnknownNameError } from '../../base/closest-name.ts'
-import { getEnvironment } from '../../base/environment.ts'
+import { getEnvironment } from '../../base/process-context.ts'
 
 export interface AuditFlags {
   readonly contract?: readonly string[]

@@ -25,7 +25,7 @@ import { conductRun } from '../../run/conduct.ts'
 import { fetchContract } from '../config/published-contract.ts'
 import { readSetting } from '../config/settings.ts'
 import type { RunFlags } from '../../run/options.ts'
-import { getEnvironment } from '../../base/environment.ts'
+import { getEnvironment } from '../../base/process-context.ts'
 
 export interface CompareFlags extends RunFlags {
   readonly needs?: readonly string[]

@@ -5,7 +5,7 @@ import { escapeControls } from '../../../reporters/common/escape.ts'
 import { fetchContract } from '../config/published-contract.ts'
 import { readSetting } from '../config/settings.ts'
 import type { SettingFlags } from '../../run/options.ts'
-import { getEnvironment } from '../../base/environment.ts'
+import { getEnvironment } from '../../base/process-context.ts'
 
 export interface DoctorFlags extends SettingFlags {
   readonly format: 'text' | 'json'

@@ -10,7 +10,7 @@ import { traceRequirements } from '../../plan/trace.ts'
 import { describeCheck, describeRequirement } from '../../explain/check-page.ts'
 import type { Requirement } from '../../types/index.ts'
 import type { ListFlags } from './list.ts'
-import { getEnvironment } from '../../base/environment.ts'
+import { getEnvironment } from '../../base/process-context.ts'
 
 export type ExplainFlags = Pick<ListFlags, 'load'>
 

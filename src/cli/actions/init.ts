@@ -9,10 +9,10 @@ import { UsageError } from '../../base/errors.ts'
 import type { Target } from '../../target/target.ts'
 import { CONFIG_FILE } from '../config/config-file.ts'
 import { initConfig } from '../config/starter.ts'
-import { LIST_MODELS, modelIdsOf, openProbe } from '../../transport/probe.ts'
+import { LIST_MODELS, modelIdsOf, openProbe } from '../../transport/single-requests.ts'
 import { readEnvironmentFile } from '../config/settings.ts'
 import { resolveTargets } from '../../target/resolve-targets.ts'
-import { resolvePath, getEnvironment } from '../../base/environment.ts'
+import { resolvePath, getEnvironment } from '../../base/process-context.ts'
 
 export interface InitFlags {
   readonly baseUrl?: string

@@ -7,13 +7,14 @@ import { readTraffic } from '../../evidence/import-traffic.ts'
 import { copyEvidence, openStore } from '../../evidence/store.ts'
 import { JOURNAL } from '../../evidence/journal.ts'
 import { exitCodeOf, type ExitCode } from '../../result/exit-code.ts'
-import { judgeTraffic, readText, rejudgeFolder } from '../../run/rejudge.ts'
+import { judgeTraffic, readText } from '../../run/judge-traffic.ts'
+import { rejudgeFolder } from '../../run/rejudge.ts'
 import { prepareFolder } from '../../run/run.ts'
 import type { AssembledResult } from '../../result/from-journal.ts'
 import type { Exchange, Yardstick } from '../../types/index.ts'
-import { writeReports } from '../../run/report.ts'
+import { writeReports } from '../../run/print-and-write-reports.ts'
 import type { Trusted } from '../../result/read-result.ts'
-import { resolvePath, getEnvironment } from '../../base/environment.ts'
+import { resolvePath, getEnvironment } from '../../base/process-context.ts'
 
 export interface JudgeFlags {
   readonly contract: string

@@ -6,7 +6,7 @@ import { OFF_BY_DEFAULT } from '../../plan/selection.ts'
 import { loadRequirements } from '../../plan/requirements.ts'
 import { traceRequirements } from '../../plan/trace.ts'
 import { checkNames } from '../../base/closest-name.ts'
-import { getEnvironment } from '../../base/environment.ts'
+import { getEnvironment } from '../../base/process-context.ts'
 
 export interface ListFlags {
   readonly json?: boolean

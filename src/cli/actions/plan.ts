@@ -10,7 +10,7 @@ import { fetchContract } from '../config/published-contract.ts'
 import { readSetting } from '../config/settings.ts'
 import type { RunFlags } from '../../run/options.ts'
 import { formatSeconds } from '../terminal/duration.ts'
-import { getEnvironment } from '../../base/environment.ts'
+import { getEnvironment } from '../../base/process-context.ts'
 
 export interface PlanFlags extends RunFlags {
   readonly format: 'text' | 'json'

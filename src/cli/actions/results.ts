@@ -15,9 +15,9 @@ import { mergeRuns } from '../../run/merge.ts'
 import { EXIT, exitCodeOf, type ExitCode } from '../../result/exit-code.ts'
 import { gatedVerdictsOf } from '../../result/summary.ts'
 import { evidenceOf, readResult, recoverResult, type Trusted } from '../../result/read-result.ts'
-import { writeReports } from '../../run/report.ts'
+import { writeReports } from '../../run/print-and-write-reports.ts'
 import { checkNames } from '../../base/closest-name.ts'
-import { resolvePath, getEnvironment } from '../../base/environment.ts'
+import { resolvePath, getEnvironment } from '../../base/process-context.ts'
 
 const NO_TROUBLE = { harness: [], budget: [], secrets: [], staleBaseline: [] } as const
 

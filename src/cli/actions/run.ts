@@ -14,7 +14,7 @@ import { keyOf, type Target } from '../../target/target.ts'
 import { SHORTEST_SEARCHED_KEY } from '../../target/redact.ts'
 import type { RunFlags } from '../../run/options.ts'
 import { summarizeEstimate } from './plan.ts'
-import { checkReporters, writeReports } from '../../run/report.ts'
+import { checkReporters, writeReports } from '../../run/print-and-write-reports.ts'
 import { startBuiltIn } from '../../run/built-in-provider.ts'
 import { isLive, watchProgress } from '../terminal/progress.ts'
 import { selectionOf } from '../../run/plan-targets.ts'
@@ -23,7 +23,7 @@ import { readSetting } from '../config/settings.ts'
 import { fetchContract, reportWarnings } from '../config/published-contract.ts'
 import { runWithClients } from '../../drivers/tool-loop.ts'
 import { type ConductOptions, conductRun, getToday } from '../../run/conduct.ts'
-import { resolvePath, getEnvironment } from '../../base/environment.ts'
+import { resolvePath, getEnvironment } from '../../base/process-context.ts'
 
 export async function executeRun(ids: readonly string[], given: RunFlags): Promise<ExitCode> {
   if (given.fromRecording !== undefined) return replay(ids, given.fromRecording, given)

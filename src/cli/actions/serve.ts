@@ -14,7 +14,7 @@ import { createUnknownNameError } from '../../base/closest-name.ts'
 import type { WeakModel } from '../../../reference/model/weak-models.ts'
 import type { SpokenApi } from '../../../reference/speak/spoken-apis.ts'
 import type { FaultOptions } from '../../../reference/faults.ts'
-import { getEnvironment } from '../../base/environment.ts'
+import { getEnvironment } from '../../base/process-context.ts'
 
 export interface ServeFlags extends FaultOptions {
   readonly port: number

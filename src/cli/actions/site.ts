@@ -11,7 +11,7 @@ import { evidenceOf, readResult } from '../../result/read-result.ts'
 import { describeChecks } from '../../explain/check-page.ts'
 import { writeFiles } from '../../run/run.ts'
 import type { Exchange } from '../../types/index.ts'
-import { resolvePath, getEnvironment } from '../../base/environment.ts'
+import { resolvePath, getEnvironment } from '../../base/process-context.ts'
 
 export async function executeSite(
   paths: readonly string[],

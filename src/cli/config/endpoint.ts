@@ -2,10 +2,10 @@
 // and the model from the endpoint's own list.
 
 import { UsageError } from '../../base/errors.ts'
-import { getEnvironment } from '../../base/environment.ts'
+import { getEnvironment } from '../../base/process-context.ts'
 import { DEFAULT_KEY_ENV, resolveTargets } from '../../target/resolve-targets.ts'
 import { keyOf, type Target } from '../../target/target.ts'
-import { LIST_MODELS, modelIdsOf, openProbe } from '../../transport/probe.ts'
+import { LIST_MODELS, modelIdsOf, openProbe } from '../../transport/single-requests.ts'
 import type { SettingFlags } from '../../run/options.ts'
 
 export interface Endpoint<Flags> {

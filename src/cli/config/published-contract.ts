@@ -3,7 +3,7 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { getEnvironment, resolvePath } from '../../base/environment.ts'
+import { getEnvironment, resolvePath } from '../../base/process-context.ts'
 import { loadContract, importWarningsOf } from '../../contract/file/load.ts'
 import { fetchDocument, importRemote, isAddress } from '../../contract/file/download.ts'
 import { isContract, readBounded } from '../../contract/file/published.ts'

@@ -10,7 +10,7 @@ import { findConfig, type Config } from './config-file.ts'
 import { resolveTargets } from '../../target/resolve-targets.ts'
 import type { Target } from '../../target/target.ts'
 import type { SettingFlags } from '../../run/options.ts'
-import { resolvePath, getEnvironment } from '../../base/environment.ts'
+import { resolvePath, getEnvironment } from '../../base/process-context.ts'
 
 export interface Setting<Flags extends SettingFlags> {
   readonly config: Config | undefined

@@ -5,7 +5,7 @@ import { formatCount, formatThousands } from '../../../reporters/common/labels.t
 import type { JournalEntry } from '../../evidence/journal.ts'
 import { formatSeconds } from './duration.ts'
 import type { TargetPlan } from '../../run/plan-targets.ts'
-import { getEnvironment, type Output } from '../../base/environment.ts'
+import { getEnvironment, type Output } from '../../base/process-context.ts'
 
 /** What one target has behind it. */
 export interface ProgressTally {

@@ -3,7 +3,7 @@
 import type { ErrorObject } from 'ajv'
 import { field, isObject, show, token } from '../../base/json.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
-import { findSecret } from '../../base/find-secret.ts'
+import { findSecret } from '../../base/find-pasted-key.ts'
 import { createAjv } from '../../schema/ajv.ts'
 import { inheritDocument } from '../inherit.ts'
 import type { UnplacedProblem } from './yaml-file.ts'

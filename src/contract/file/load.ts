@@ -4,13 +4,13 @@ import { statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { ContractError, UsageError } from '../../base/errors.ts'
 import { packageRoot } from '../../base/package-root.ts'
-import { readSpec, listSpecFiles } from '../../base/spec-files.ts'
+import { readSpec, listSpecFiles } from '../../base/read-specs.ts'
 import type { Contract, JsonObject } from '../../types/index.ts'
 import { contractOf, contractIdOf } from '../contract.ts'
 import type { Warning } from '../import/openapi.ts'
 import { readContract } from './lint.ts'
 import { createFileOpener, importPublished, isContract, readBounded } from './published.ts'
-import { getEnvironment, resolvePath } from '../../base/environment.ts'
+import { getEnvironment, resolvePath } from '../../base/process-context.ts'
 
 const FOLDERS = ['', 'vendors', 'providers']
 

@@ -2,7 +2,7 @@
 
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
-import { resolvePath } from '../../base/environment.ts'
+import { resolvePath } from '../../base/process-context.ts'
 import { ContractError, UsageError } from '../../base/errors.ts'
 import { isObject } from '../../base/json.ts'
 import type { JsonObject } from '../../types/index.ts'

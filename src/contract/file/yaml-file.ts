@@ -11,7 +11,7 @@ import { schemaViolationOf } from '../../schema/violation.ts'
 import type { FileProblem } from '../../base/errors.ts'
 import { field, isObject, keyIn, token } from '../../base/json.ts'
 import { packageRoot } from '../../base/package-root.ts'
-import { maskSecrets } from '../../base/find-secret.ts'
+import { maskSecrets } from '../../base/find-pasted-key.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
 import { parseYaml, loadYaml as library } from '../../base/load-yaml.ts'
 

@@ -1,7 +1,7 @@
 // Requests and answers that a published document prints, as samples of a contract.
 
 import { isObject, token } from '../../base/json.ts'
-import { findSecret } from '../../base/find-secret.ts'
+import { findSecret } from '../../base/find-pasted-key.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
 import type { Located, References } from './references.ts'
 

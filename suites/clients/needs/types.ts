@@ -1,4 +1,4 @@
-import { validateValue } from '../../../src/schema/validate-value.ts'
+import { validateValue } from '../../../src/schema/validate-model-output.ts'
 import {
   events,
   eventType,

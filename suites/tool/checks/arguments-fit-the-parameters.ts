@@ -1,5 +1,5 @@
 import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
-import { validateValue } from '../../../src/schema/validate-value.ts'
+import { validateValue } from '../../../src/schema/validate-model-output.ts'
 import { isObject, items, parse, responseAt } from '../../../src/authoring/read.ts'
 import { requestValueOf } from '../../common/answers.ts'
 import { mapItems } from '../../common/mutants.ts'

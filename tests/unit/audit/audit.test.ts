@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { auditContract } from '../../../src/audit/audit.ts'
+import { auditContract } from '../../../src/document-audit/audit.ts'
 import { loadContract } from '../../../src/contract/file/load.ts'
 import { defineCheck, notShown, violated } from '../../../src/authoring/define.ts'
 import { field } from '../../../src/base/json.ts'

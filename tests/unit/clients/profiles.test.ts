@@ -12,7 +12,7 @@ import {
 } from '../../../src/clients/profile.ts'
 import { renderTurn, turnsOf } from '../../../src/clients/requests.ts'
 import { createRequestBuilder } from '../../../src/request/builder.ts'
-import { readSpec } from '../../../src/base/spec-files.ts'
+import { readSpec } from '../../../src/base/read-specs.ts'
 import type { Exchange, Json, JsonObject } from '../../../src/types/index.ts'
 import { NEEDS } from '../../../suites/clients/needs/index.ts'
 import { TYPES } from '../../../suites/clients/needs/types.ts'

@@ -2,7 +2,7 @@
 
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { auditContract } from '../../../src/audit/audit.ts'
+import { auditContract } from '../../../src/document-audit/audit.ts'
 import { contractOf } from '../../../src/contract/contract.ts'
 import { loadContract } from '../../../src/contract/file/load.ts'
 import { isObject } from '../../../src/base/json.ts'

@@ -6,7 +6,7 @@ import { loadContract, loadContracts } from '../../../src/contract/file/load.ts'
 import { readContract } from '../../../src/contract/file/lint.ts'
 import { ContractError, UsageError } from '../../../src/base/errors.ts'
 import { packageRoot } from '../../../src/base/package-root.ts'
-import { listSpecFiles } from '../../../src/base/spec-files.ts'
+import { listSpecFiles } from '../../../src/base/read-specs.ts'
 import type { JsonObject } from '../../../src/types/index.ts'
 
 const SOUND = `openapi: 3.1.0

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { auditContract } from '../../../src/audit/audit.ts'
+import { auditContract } from '../../../src/document-audit/audit.ts'
 import { contractOf } from '../../../src/contract/contract.ts'
 import { loadContract } from '../../../src/contract/file/load.ts'
 import { readContract } from '../../../src/contract/file/lint.ts'

@@ -3,7 +3,7 @@
 import { validate } from '@readme/openapi-parser'
 import { Validator, type SpecData } from '@seriousme/openapi-schema-validator'
 import { describe, expect, test } from 'vitest'
-import { readSpec, listSpecFiles } from '../../../src/base/spec-files.ts'
+import { readSpec, listSpecFiles } from '../../../src/base/read-specs.ts'
 
 const files = ['', 'vendors', 'vendors/editions', 'providers']
   .flatMap((folder) => listSpecFiles(folder))

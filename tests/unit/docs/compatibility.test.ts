@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { auditDocuments, listShippedVendors } from '../../../src/audit/audit-providers.ts'
+import { auditDocuments, listShippedVendors } from '../../../src/document-audit/audit-documents.ts'
 import { packageRoot } from '../../../src/base/package-root.ts'
 import { loadSuites } from '../../../src/plan/load-suites.ts'
 import type { RunResult } from '../../../src/types/index.ts'

@@ -3,7 +3,7 @@
 
 import { expect, test } from 'vitest'
 import { findCauses } from '../../../src/result/causes.ts'
-import { normaliseMessage } from '../../../src/judge/answer-facts.ts'
+import { normaliseMessage } from '../../../src/judge/answer-fingerprint.ts'
 import type { AnswerFacts, Finding, FindingKind, Verdict } from '../../../src/types/index.ts'
 
 type Data = Partial<Finding> & Pick<Finding, 'at' | 'kind'>

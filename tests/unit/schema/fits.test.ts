@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { validateValue } from '../../../src/schema/validate-value.ts'
+import { validateValue } from '../../../src/schema/validate-model-output.ts'
 import type { Json } from '../../../src/types/index.ts'
 
 const schema = {

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseApiPath } from '../../../src/contract/api-path.ts'
 import { loadContract } from '../../../src/contract/file/load.ts'
-import { listSpecFiles } from '../../../src/base/spec-files.ts'
+import { listSpecFiles } from '../../../src/base/read-specs.ts'
 import type { Claim } from '../../../src/types/index.ts'
 
 const providers = listSpecFiles('providers').map((file) => /([^/]+)\.yaml$/.exec(file)![1]!)

@@ -3,7 +3,7 @@
 // contract therefore states itself; `left` is what the audit does not say, each with its reason.
 
 import { describe, expect, test } from 'vitest'
-import { auditContract } from '../../../src/audit/audit.ts'
+import { auditContract } from '../../../src/document-audit/audit.ts'
 import { loadContract } from '../../../src/contract/file/load.ts'
 import { isObject } from '../../../src/base/json.ts'
 import type { DocumentRow, Json, JsonObject } from '../../../src/types/index.ts'

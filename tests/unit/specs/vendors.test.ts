@@ -7,7 +7,7 @@ import { loadContract, loadContracts } from '../../../src/contract/file/load.ts'
 import { exchangeOf } from '../../../src/contract/examples.ts'
 import { field, isObject } from '../../../src/base/json.ts'
 import { packageRoot } from '../../../src/base/package-root.ts'
-import { readSpec, listSpecFiles } from '../../../src/base/spec-files.ts'
+import { readSpec, listSpecFiles } from '../../../src/base/read-specs.ts'
 import type { Json, JsonObject } from '../../../src/types/index.ts'
 
 const vendors = ['sunra', 'lemondata', 'crun', 'anyfast', 'new-api'] as const

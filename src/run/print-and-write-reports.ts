@@ -6,7 +6,7 @@ import { loadReporters } from '../plan/load-suites.ts'
 import { writeFiles } from './run.ts'
 import type { Exchange, ReportContext, Reporter, RunResult } from '../types/index.ts'
 import { checkNames } from '../base/closest-name.ts'
-import { getEnvironment } from '../base/environment.ts'
+import { getEnvironment } from '../base/process-context.ts'
 
 export interface ReportOptions {
   evidence(id: string): Exchange | undefined

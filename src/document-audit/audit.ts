@@ -13,7 +13,7 @@ import type {
   Yardstick,
 } from '../types/index.ts'
 import { contradictionsOf } from './contradictions.ts'
-import { differencesOf, type YardstickName } from './differences.ts'
+import { differencesOf, type YardstickName } from './differences-from-yardstick.ts'
 import { featureOfApiPath } from './feature-of.ts'
 import { sourceOf } from './source.ts'
 import { promisesOf, type Interest } from './promises.ts'

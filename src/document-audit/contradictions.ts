@@ -7,7 +7,7 @@ import { operationSchemasOf } from '../contract/operation-schemas.ts'
 import { featureOfApiPath } from './feature-of.ts'
 import { isPlaceholder } from '../schema/similar-name.ts'
 import { sourceOf } from './source.ts'
-import { authSchemesOf } from '../contract/provider-profile.ts'
+import { authSchemesOf } from '../contract/provider-connection.ts'
 import { exchangeOf } from '../contract/examples.ts'
 import { describeValue } from '../schema/describe.ts'
 

@@ -1,0 +1,41 @@
+// What every scenario of a run showed, and the order of outcomes when many become one row.
+
+import type { RunContext } from './verdict-row.ts'
+import type { Evidence, Outcome, Scenario } from '../types/index.ts'
+
+export interface Gathered {
+  readonly scenario: Scenario
+  readonly evidence: Evidence
+}
+
+/** The scenarios but those of clients, which have checks of their own. */
+function ours(scenarios: readonly Scenario[]): readonly Scenario[] {
+  return scenarios.filter(({ asClient }) => asClient === undefined)
+}
+
+/** What could be gathered of every scenario: where an error of this project prevented it, the cases of that scenario report it. */
+export function listGathered({
+  scenarios,
+  source,
+}: RunContext): readonly Promise<Gathered | undefined>[] {
+  return ours(scenarios).map((scenario) =>
+    source.gather(scenario, 0).then(
+      (evidence) => ({ scenario, evidence }),
+      () => undefined,
+    ),
+  )
+}
+
+/** Which outcome a row about many exchanges gets: a violation anywhere, else a pass anywhere. */
+export const WORST_FIRST: readonly Outcome[] = [
+  'fail',
+  'warn',
+  'pass',
+  'inconclusive',
+  'not-applicable',
+]
+
+/** 0 for the worst. */
+export function severityOf(outcome: Outcome): number {
+  return WORST_FIRST.indexOf(outcome)
+}

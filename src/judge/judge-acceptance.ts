@@ -1,0 +1,202 @@
+// Judges acceptance checks: a row for each scenario, by whether its requests were answered at all.
+
+import {
+  runJudge,
+  concludeDoubt,
+  concludeViolation,
+  isPromised,
+  concludeFrom,
+  type Conclusion,
+} from './outcome.ts'
+import { acceptanceCheckIdOf, type Case, type PlannedJudgement } from '../plan/plan.ts'
+import { isNoRoute } from '../authoring/refusal.ts'
+import { answerFacts } from './answer-fingerprint.ts'
+import { listGathered, WORST_FIRST, type Gathered } from './gather-scenarios.ts'
+import { readUnanswered } from './read-refusal.ts'
+import {
+  originOf,
+  evidenceIdsOf,
+  fetchedWordsOf,
+  createRow,
+  type RunContext,
+} from './verdict-row.ts'
+import { findUndocumentedForm } from '../contract/request-validity.ts'
+import type { Evidence, Exchange, Finding, Scenario, Step, Verdict } from '../types/index.ts'
+
+/** An acceptance check gets a row for each scenario, so that a refusal stands where it belongs. */
+export async function judgeAcceptance(
+  planned: Case,
+  runContext: RunContext,
+): Promise<readonly Verdict[]> {
+  const gathered = await Promise.all(listGathered(runContext))
+  const found = gathered.filter((each) => each !== undefined)
+  const rows = found.filter(asksForSuccess).flatMap(({ scenario, evidence }) =>
+    planned.judgements.map(async (each) => {
+      const level = acceptanceLevelOf(each, scenario)
+      const plannedJudgement = { ...each, level }
+      const first = concludeAcceptance(plannedJudgement, scenario, evidence, runContext)
+      const [step, exchange] = unanswered(scenario, evidence) ?? []
+      const conclusion =
+        step === undefined || exchange === undefined
+          ? first
+          : lacksRoute(exchange, found) && !isPromisedByOwn(scenario, runContext)
+            ? declined(exchange)
+            : await readUnanswered(exchange, step, first, plannedJudgement, scenario, runContext)
+      return {
+        ...createRow(
+          planned,
+          plannedJudgement,
+          scenario.id,
+          originOf(runContext, evidence),
+          conclusion,
+        ),
+        check: acceptanceCheckIdOf(planned.check, scenario.id.split('/')[0]!),
+        evidence: evidenceIdsOf(evidence),
+      }
+    }),
+  )
+  return Promise.all(rows)
+}
+
+/**
+ * Whether the endpoint has no such route, as far as the whole run shows: the status says so, the
+ * answer knows nothing of the id that was asked for, and no request of the kind was ever answered.
+ */
+function lacksRoute(exchange: Exchange, found: readonly Gathered[]): boolean {
+  if (!isNoRoute(exchange) || answerFacts(exchange).repeatsId === true) return false
+  const { operation } = exchange.request
+  return !found.some(({ evidence }) =>
+    Object.values(evidence.exchanges).some(
+      (other) => other?.request.operation === operation && other.status < 300,
+    ),
+  )
+}
+
+function isPromisedByOwn(scenario: Scenario, { yardsticks }: RunContext): boolean {
+  return yardsticks.own !== undefined && isPromised(yardsticks.own, scenario)
+}
+
+function declined({ request, status }: Exchange): Conclusion {
+  const note = `${request.operation} is answered ${status} everywhere: not offered, and nobody claims it`
+  return { outcome: 'not-applicable', reason: 'refused', note, findings: [] }
+}
+
+/** The first step that should have been answered and was refused, or broke the server. */
+function unanswered(
+  scenario: Scenario,
+  { exchanges }: Evidence,
+): readonly [string, Exchange] | undefined {
+  for (const [step, { expect }] of Object.entries<Step>(scenario.steps)) {
+    const exchange = exchanges[step]
+    if (expect === 'success' && exchange !== undefined && exchange.status >= 400) {
+      return [step, exchange]
+    }
+  }
+  return undefined
+}
+
+function asksForSuccess({ scenario }: { readonly scenario: Scenario }): boolean {
+  return Object.values<Step>(scenario.steps).some(({ expect }) => expect === 'success')
+}
+
+/** A conditional promise cannot fail its provider. */
+function acceptanceLevelOf(
+  plannedJudgement: PlannedJudgement,
+  scenario: Scenario,
+): PlannedJudgement['level'] {
+  if (plannedJudgement.yardstick !== 'own' || plannedJudgement.level !== 'must')
+    return plannedJudgement.level
+  return plannedJudgement.contract.claim(scenario.apiPaths).status === 'conditional'
+    ? 'should'
+    : 'must'
+}
+
+/** Bytes that no HTTP client can read are no answer, however often they come. */
+function concludeStopped(
+  { step, doubt: { httpFault } }: NonNullable<Evidence['stopped']>,
+  plannedJudgement: PlannedJudgement,
+): Conclusion | undefined {
+  if (httpFault === undefined) return undefined
+  const finding: Finding = {
+    step,
+    at: 'framing',
+    kind: 'no-body',
+    expected: 'an answer that is a message of HTTP',
+    actual: `bytes that are none: ${httpFault}`,
+  }
+  return concludeViolation([finding], plannedJudgement)
+}
+
+function concludeAcceptance(
+  plannedJudgement: PlannedJudgement,
+  scenario: Scenario,
+  evidence: Evidence,
+  runContext: RunContext,
+): Conclusion {
+  if (plannedJudgement.yardstick === 'own' && !isPromised(plannedJudgement.contract, scenario)) {
+    return {
+      outcome: 'not-applicable',
+      reason: 'not-claimed',
+      note: 'the documents do not mention it',
+      findings: [],
+    }
+  }
+  if (evidence.stopped !== undefined)
+    return (
+      concludeStopped(evidence.stopped, plannedJudgement) ?? concludeDoubt(evidence.stopped.doubt)
+    )
+  const conclusions = Object.entries<Step>(scenario.steps).flatMap(
+    ([step, { expect }]): readonly Conclusion[] => {
+      const exchange = evidence.exchanges[step]
+      if (exchange === undefined) return []
+      const flaw =
+        expect === 'success' ? findUndocumentedForm(plannedJudgement.contract, exchange) : undefined
+      if (flaw !== undefined) {
+        return [
+          {
+            outcome: 'not-applicable',
+            reason: 'not-claimed',
+            note: `this form is not documented: ${flaw}`,
+            findings: [],
+          } as const,
+        ]
+      }
+      const context = {
+        contract: plannedJudgement.contract,
+        yardstick: plannedJudgement.yardstick,
+        nonce: evidence.nonce,
+        ...fetchedWordsOf(runContext),
+        scenario,
+        expect,
+      }
+      const judgement = runJudge(plannedJudgement.check, { exchange }, context)
+      if (judgement.kind === 'not-shown') return []
+      const conclusion = concludeFrom(
+        judgement,
+        plannedJudgement,
+        { [step]: exchange },
+        scenario,
+        runContext.yardsticks,
+      )
+      return [
+        { ...conclusion, findings: conclusion.findings.map((finding) => ({ ...finding, step })) },
+      ]
+    },
+  )
+  const worst = WORST_FIRST.find((outcome) =>
+    conclusions.some((conclusion) => conclusion.outcome === outcome),
+  )
+  // A scenario is accepted when all of it is, not when it begins well.
+  const half = conclusions.find(
+    ({ outcome, reason }) => outcome === 'inconclusive' || reason === 'refused',
+  )
+  return (
+    (worst === 'pass' ? half : undefined) ??
+    conclusions.find(({ outcome }) => outcome === worst) ?? {
+      outcome: 'not-applicable',
+      reason: 'not-shown',
+      note: 'no step of this scenario asks for success',
+      findings: [],
+    }
+  )
+}
