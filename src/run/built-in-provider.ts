@@ -27,6 +27,15 @@ export function setReferenceKeys(): void {
   env[SECOND_KEY_ENV] = REFERENCE_KEYS[1]
 }
 
+/** What a target on this machine needs to be asked with those keys. */
+export function keyNeedsOf({ has }: Pick<Target, 'has'>): Pick<Target, 'keyEnv' | 'secondKeyEnv' | 'has'> {
+  return {
+    keyEnv: KEY_ENV,
+    secondKeyEnv: SECOND_KEY_ENV,
+    has: [...new Set<Need>([...has, 'key', 'second-key'])],
+  }
+}
+
 export async function startBuiltIn(flags: Partial<RunFlags>): Promise<BuiltInProvider> {
   setReferenceKeys()
   const dialects: readonly Dialect[] = ['openai', 'open-responses']

@@ -37,5 +37,7 @@ export interface RunFlags extends SettingFlags {
   readonly maxTime?: number
   readonly resume?: boolean
   readonly record?: string
+  /** Ask this machine in place of the vendors that are named. */
+  readonly emulated?: boolean
   readonly fromRecording?: string
 }

@@ -16,6 +16,7 @@ import type { RunFlags } from '../../run/options.ts'
 import { summarizeEstimate } from './plan.ts'
 import { checkReporters, writeReports } from '../../run/print-and-write-reports.ts'
 import { startBuiltIn } from '../../run/built-in-provider.ts'
+import { startEmulated } from '../../run/emulated-provider.ts'
 import { isLive, watchProgress } from '../terminal/progress.ts'
 import { selectionOf } from '../../run/plan-targets.ts'
 import { DEFAULT_KEY_ENV, optionOf, yardstickOf } from '../../target/resolve-targets.ts'
@@ -27,6 +28,7 @@ import { resolvePath, getEnvironment } from '../../base/process-context.ts'
 
 export async function executeRun(ids: readonly string[], given: RunFlags): Promise<ExitCode> {
   if (given.fromRecording !== undefined) return replay(ids, given.fromRecording, given)
+  if (given.emulated === true) return emulate(ids, given)
   const { flags, targets } = await readSetting(ids, await fetchContract(given))
   if (given.quiet !== true) reportWarnings(targets)
   const go = (chosen: readonly Target[]): Promise<ExitCode> =>
@@ -36,6 +38,15 @@ export async function executeRun(ids: readonly string[], given: RunFlags): Promi
   if (targets.length > 0) return go(targets)
   checkDemonstration(flags)
   return demonstrate(go, flags)
+}
+
+async function emulate(ids: readonly string[], flags: RunFlags): Promise<ExitCode> {
+  const vendors = await startEmulated(ids, flags)
+  try {
+    return await runTargets(vendors.targets, flags)
+  } finally {
+    await vendors.close()
+  }
 }
 
 /** The built-in reference provider: what a run looks like, without a key. It judges nobody. */
