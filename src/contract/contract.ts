@@ -6,6 +6,7 @@ import type {
   Claim,
   Contested,
   Contract,
+  Contradiction,
   Exchange,
   Finding,
   Json,
@@ -36,6 +37,8 @@ export function contractOf(
   const follows = own['x-follows']
   const profile = providerProfileOf(own)
   const claims = list(own['x-claims']).map(claimOf)
+
+  const contradictions = list(own['x-contradictions']).map(contradictionOf)
 
   const base = lazy(() => (typeof follows === 'string' ? read(follows) : undefined))
   const document = lazy(() => {
@@ -121,6 +124,7 @@ export function contractOf(
     ...(profile === undefined ? {} : { profile }),
     sources: sourcesOf(own),
     claims,
+    contradictions,
     followsOpenAI: follows === 'openai',
     isTried: own['x-tried'] === true,
     get document() {
@@ -225,6 +229,14 @@ function sourcesOf(own: JsonObject): readonly Source[] {
 
 function claimOf({ at, ...rest }: JsonObject): Claim {
   return { ...rest, hinge: String(at) } as unknown as Claim
+}
+
+function contradictionOf({ at, says, weight }: JsonObject): Contradiction {
+  return {
+    at: String(at),
+    says: String(says),
+    weight: weight === 'trivial' ? 'trivial' : 'material',
+  }
 }
 
 function contestedOf(entry: JsonObject): Contested {

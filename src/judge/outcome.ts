@@ -3,7 +3,9 @@
 import { HarnessError } from '../base/errors.ts'
 import type { PlannedJudgement, Yardsticks } from '../plan/plan.ts'
 import { isDocumentedPlace, isFormatPromised } from './documented-place.ts'
-import { completeFinding, dedupeFindings } from './finding-data.ts'
+import { completeFinding, dedupeFindings, kindOf } from './finding-data.ts'
+import { generalizePlace } from '../base/finding-place.ts'
+import { contradictionAt } from '../contract/api-path.ts'
 import { field, isObject } from '../base/json.ts'
 import { memoize2 } from '../base/memoize.ts'
 import { isNoRoute } from '../authoring/refusal.ts'
@@ -125,16 +127,43 @@ function violated(
       .flatMap((exchange) => openai.flaws(exchange) ?? [])
       .map(({ at }) => at),
   )
-  const real = findings.filter(({ at }) => wrongEverywhere.has(at))
-  if (real.length > 0) return concludeViolation(real, plannedJudgement)
+  const { contract } = plannedJudgement
+  const real = findings.filter(
+    (finding) => wrongEverywhere.has(finding.at) || isOnlyTheirs(finding, openai, exchanges),
+  )
+  if (real.length > 0) {
+    return concludeViolation(real.map((one) => withContradiction(one, contract)), plannedJudgement)
+  }
   // What was tried before anybody is judged by it is taken at its word.
-  if (plannedJudgement.contract.isTried) return concludeViolation(findings, plannedJudgement)
+  if (contract.isTried) return concludeViolation(findings, plannedJudgement)
   return {
     outcome: 'warn',
     reason: 'documents-wrong',
     note: 'right by OpenAI, different from the page',
     findings,
   }
+}
+
+/** What is there, and stands at a place of the answer that OpenAI does not know: nobody but the page can be right. */
+function isOnlyTheirs(
+  finding: Finding,
+  openai: Contract,
+  exchanges: Readonly<Record<string, Exchange>>,
+): boolean {
+  const exchange = exchanges[finding.step] ?? Object.values(exchanges)[0]
+  const scope = (exchange?.status ?? 200) < 400 ? 'response' : 'error'
+  return (
+    /^(\/[a-z_]+)+$/.test(finding.at) &&
+    kindOf(finding, exchange) !== 'absent' &&
+    openai.claim([`${scope} ${finding.at}`]).status === 'silent'
+  )
+}
+
+/** Disputed where the documents contradict themselves about the place: who keeps one half breaks the other. */
+function withContradiction(finding: Finding, contract: Contract): Finding {
+  if (finding.contested !== undefined || !finding.at.startsWith('/')) return finding
+  const because = contradictionAt(contract, `response ${generalizePlace(finding.at)}`)
+  return because === undefined ? finding : { ...finding, contested: because }
 }
 
 /**
@@ -153,7 +182,10 @@ function unkept(
   const named = findings.filter((finding) =>
     isDocumentedPlace(finding, exchangeOf(finding), plannedJudgement.contract),
   )
-  if (named.length > 0) return concludeViolation(named, plannedJudgement)
+  if (named.length > 0) {
+    const { contract } = plannedJudgement
+    return concludeViolation(named.map((one) => withContradiction(one, contract)), plannedJudgement)
+  }
   if (isFormatPromised(plannedJudgement.contract))
     return concludeViolation(findings, { ...plannedJudgement, level: 'should' })
   return {

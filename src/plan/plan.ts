@@ -147,7 +147,8 @@ function rule(
   if (check.only !== undefined && !check.only.includes(yardstick)) return undefined
   const asked = levelOfAll(check.covers, yardstick)
   if (asked === undefined) return undefined
-  const level = asked === 'must' && !contract.isTried && isHarmless(check) ? 'should' : asked
+  const weighed = asked === 'must' && !contract.isTried && isHarmless(check) ? 'should' : asked
+  const level = yardstick === 'own' ? weighStated(weighed, check, contract) : weighed
   const contested = disputeOfAll(check.covers, yardstick)
   const base = {
     yardstick,
@@ -163,6 +164,10 @@ function rule(
   const need = findMissingNeed(check.scenario, target)
   if (need !== undefined) {
     return { ...base, skipReason: { reason: 'untestable', note: `needs ${NEEDS[need]}` } }
+  }
+  const { unsent } = check.scenario
+  if (unsent !== undefined) {
+    return { ...base, skipReason: { reason: 'untestable', note: `cannot be sent: ${unsent}` } }
   }
   if (yardstick !== 'own' || own === undefined) return base
   const claim = own.claim(check.scenario.apiPaths)
@@ -181,6 +186,15 @@ function rule(
     level: claim.status === 'conditional' && level === 'must' ? 'should' : level,
     claim,
   }
+}
+
+/** What the documents say in a sentence binds as the sentence does: without a condition, or with one. */
+function weighStated(level: Level, { promises = [] }: Check, { claims }: Contract): Level {
+  const said = claims.filter(({ hinge, words, says }) =>
+    words === undefined && says === undefined ? false : promises.includes(hinge ?? ''),
+  )
+  if (said.some(({ status }) => status === 'documented')) return 'must'
+  return level === 'must' && said.some(({ status }) => status === 'conditional') ? 'should' : level
 }
 
 /** No schema asks for it, and it was measured that no client minds: at most a warning. */

@@ -21,6 +21,8 @@ export interface Contract {
   readonly sources: readonly Source[]
   readonly profile?: ProviderProfile
   readonly contested: readonly Contested[]
+  /** Where the documents contradict themselves by what the contract declares. */
+  readonly contradictions: readonly Contradiction[]
   readonly operations: readonly Operation[]
   readonly samples: readonly Sample[]
   readonly parameters: readonly Parameter[]
@@ -55,6 +57,16 @@ export interface Contested {
   readonly readings: readonly string[]
   readonly because: string
   readonly source: string
+}
+
+/**
+ * The documents against themselves. `material`: somebody who keeps one half breaks the other, so that
+ * neither can be held against him; `trivial`: a slip of the pen, which changes no answer.
+ */
+export interface Contradiction {
+  readonly at: ApiPath
+  readonly says: string
+  readonly weight: 'material' | 'trivial'
 }
 
 /** A documented request or answer, copied exactly as published, mistakes included. */

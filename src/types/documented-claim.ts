@@ -23,6 +23,10 @@ export interface Claim {
   readonly words?: string
   /** What stands there, in the words of the contract's author, where no sentence of the document is at hand. */
   readonly says?: string
+  /** For `conditional`: what has to have it, or that the documents do not say how. */
+  readonly when?: 'model' | 'upstream' | 'route' | 'channel' | 'unstated'
+  /** Why no request can show whether it is kept. */
+  readonly untestable?: string
   /** A `Source.id`, or a JSON pointer into the contract where the schema itself says it. */
   readonly source?: string
 }

@@ -14,6 +14,7 @@ export default defineCheck({
   kind: 'wire',
   scenario: twoWaysScenario,
   covers: ['basic-id-nonempty-unique'],
+  promises: ['response /id'],
 
   judge({ plain, stream }) {
     const [first, second] = [plain, stream].map((exchange) => field(response(exchange), '/id'))

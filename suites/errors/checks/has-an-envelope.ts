@@ -15,6 +15,7 @@ export default defineCheck({
     'auth-error-envelope',
     'error-sdk-class-mapping',
   ],
+  promises: ['promise openai-error-format'],
   only: ['openai', 'open-responses'],
 
   judge({ exchange: { request, status, body } }: EveryExchange) {

@@ -2,33 +2,63 @@ import {
   defineCheck,
   defineFamily,
   holds,
+  notShown,
   refused,
   violated,
 } from '../../../src/authoring/define.ts'
-import { show } from '../../../src/authoring/read.ts'
+import { isObject, show } from '../../../src/authoring/read.ts'
 import { errorOf, quoteReply } from '../../../src/authoring/refusal.ts'
-import type { Check, Exchange } from '../../../src/types/index.ts'
+import type { Check, Exchange, Json } from '../../../src/types/index.ts'
 import { refuseParameter } from '../../common/refusals.ts'
 import { findBlamed, doubtOvershadowed } from '../refused-parameter.ts'
 import { PARAMETER_REQUIREMENTS, requirementsOf } from '../requirements-of.ts'
-import { settingsOf, type ParameterSetting, type ParameterTrial } from '../parameter-values.ts'
+import {
+  settingsOf,
+  valueSettingsOf,
+  type ParameterSetting,
+  type ParameterTrial,
+} from '../parameter-values.ts'
 
 export default defineFamily({
   id: 'parameters/accepted',
   title: 'Each documented parameter is taken, at both ends of its range',
   covers: ['own-parameter-accepted', 'transport-create-path', ...PARAMETER_REQUIREMENTS],
-  cases: (contract) =>
-    settingsOf(contract).flatMap((setting) => [
-      together(setting),
-      ...setting.trials.map((trial) => taken(setting, trial)),
+  cases: (contract) => [
+    ...settingsOf(contract).flatMap((setting) => [
+      together(setting, `together-${setting.scenario.id.split('/')[1]?.split('-')[0]}`),
+      ...setting.trials.map((trial) => taken(setting, trial, nameOf(setting, trial))),
     ]),
+    ...valueSettingsOf(contract).flatMap((setting, index) => [
+      together(setting, `together-values-${index + 1}`),
+      ...setting.trials.map((trial) =>
+        taken(setting, trial, `${trial.name}-${wordFor(trial.value)}`, true),
+      ),
+    ]),
+  ],
 })
 
-function taken({ scenario, trials }: ParameterSetting, trial: ParameterTrial): Check {
+function nameOf({ scenario }: ParameterSetting, { name }: ParameterTrial): string {
+  return `${name}${scenario.id.startsWith('parameters/highest') ? '-at-most' : ''}`
+}
+
+/** A value as part of an id. */
+function wordFor(value: Json): string {
+  if (typeof value === 'string' && value.length > 32) return `${value.length}-characters`
+  if (isObject(value) && Object.keys(value).length === 0) return 'empty'
+  const word = (typeof value === 'string' ? value : JSON.stringify(value)).toLowerCase()
+  const plain = word.replaceAll(/[^a-z0-9.-]+/g, '-').replaceAll(/^-(?!\d)|-$/g, '')
+  return plain === '' ? 'nothing' : plain.slice(0, 32)
+}
+
+function taken(
+  { scenario, trials }: ParameterSetting,
+  trial: ParameterTrial,
+  id: string,
+  isOneOfSeveral = false,
+): Check {
   const { name, value } = trial
-  const end = scenario.id.startsWith('parameters/highest') ? '-at-most' : ''
   return defineCheck({
-    id: `parameters/accepted/${name}${end}`,
+    id: `parameters/accepted/${id}`,
     title: `${name} may be ${show(value, 40)}`,
     kind: 'wire',
     scenario,
@@ -40,7 +70,8 @@ function taken({ scenario, trials }: ParameterSetting, trial: ParameterTrial): C
       // Some models have no sampling to control, and some servers no tools, and say so.
       const code = errorOf(ask)?.['code']
       if (String(code).startsWith('unsupported_')) {
-        return refused(quoteReply(ask))
+        // Which of the documented values a model has is its own.
+        return isOneOfSeveral ? notShown(quoteReply(ask)) : refused(quoteReply(ask))
       }
       return violated({
         step: 'ask',
@@ -61,9 +92,9 @@ function taken({ scenario, trials }: ParameterSetting, trial: ParameterTrial): C
 }
 
 /** A refusal that blames nobody is told once, not for each parameter. */
-function together({ scenario, trials }: ParameterSetting): Check {
+function together({ scenario, trials }: ParameterSetting, id: string): Check {
   return defineCheck({
-    id: `parameters/accepted/together-${scenario.id.split('/')[1]?.split('-')[0]}`,
+    id: `parameters/accepted/${id}`,
     title: `${scenario.title}: taken, or refused for one of them by name`,
     kind: 'wire',
     scenario,
