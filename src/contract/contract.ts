@@ -126,6 +126,7 @@ export function contractOf(
     claims,
     contradictions,
     followsOpenAI: follows === 'openai',
+    isFollower: typeof follows === 'string' && own['x-kind'] !== 'reference',
     isTried: own['x-tried'] === true,
     get document() {
       return document() as unknown as OpenAPIV3_1.Document

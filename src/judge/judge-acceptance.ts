@@ -106,7 +106,7 @@ function acceptanceLevelOf(
 ): PlannedJudgement['level'] {
   if (plannedJudgement.yardstick !== 'own' || plannedJudgement.level !== 'must')
     return plannedJudgement.level
-  return plannedJudgement.contract.claim(scenario.apiPaths).status === 'conditional'
+  return plannedJudgement.contract.claim(scenario.apiPaths).status !== 'documented'
     ? 'should'
     : 'must'
 }

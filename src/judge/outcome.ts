@@ -1,7 +1,7 @@
 // Turns a judgement into an outcome: the only place where a level, a claim or a dispute decides.
 
 import { HarnessError } from '../base/errors.ts'
-import type { PlannedJudgement, Yardsticks } from '../plan/plan.ts'
+import { isStated, type PlannedJudgement, type Yardsticks } from '../plan/plan.ts'
 import { isDocumentedPlace, isFormatPromised } from './documented-place.ts'
 import { completeFinding, dedupeFindings, kindOf } from './finding-data.ts'
 import { generalizePlace } from '../base/finding-place.ts'
@@ -17,6 +17,7 @@ import type {
   Exchange,
   Finding,
   Instrument,
+  Json,
   Judgement,
   Outcome,
   Reason,
@@ -120,7 +121,11 @@ function violated(
 ): Conclusion {
   const openai = yardsticks.openai
   if (plannedJudgement.yardstick !== 'own') return concludeViolation(findings, plannedJudgement)
-  if (plannedJudgement.check.shape !== true || openai === undefined)
+  if (
+    plannedJudgement.check.shape !== true ||
+    openai === undefined ||
+    plannedJudgement.contract.isFollower
+  )
     return unkept(findings, exchanges, plannedJudgement)
   const wrongEverywhere = new Set(
     Object.values(exchanges)
@@ -132,7 +137,7 @@ function violated(
     (finding) => wrongEverywhere.has(finding.at) || isOnlyTheirs(finding, openai, exchanges),
   )
   if (real.length > 0) {
-    return concludeViolation(real.map((one) => withContradiction(one, contract)), plannedJudgement)
+    return concludeViolation(real.map((one) => withContradiction(one, contract, exchanges)), plannedJudgement)
   }
   // What was tried before anybody is judged by it is taken at its word.
   if (contract.isTried) return concludeViolation(findings, plannedJudgement)
@@ -159,11 +164,37 @@ function isOnlyTheirs(
   )
 }
 
-/** Disputed where the documents contradict themselves about the place: who keeps one half breaks the other. */
-function withContradiction(finding: Finding, contract: Contract): Finding {
+/**
+ * Disputed where the documents contradict themselves about the place: who keeps one half breaks the other.
+ * A value that is of neither half is no half.
+ */
+function withContradiction(
+  finding: Finding,
+  contract: Contract,
+  exchanges: Readonly<Record<string, Exchange>>,
+): Finding {
   if (finding.contested !== undefined || !finding.at.startsWith('/')) return finding
-  const because = contradictionAt(contract, `response ${generalizePlace(finding.at)}`)
-  return because === undefined ? finding : { ...finding, contested: because }
+  const place = generalizePlace(finding.at)
+  const because = contradictionAt(contract, `response ${place}`)
+  if (because === undefined) return finding
+  const exchange = exchanges[finding.step] ?? Object.values(exchanges)[0]
+  const isOfNeither =
+    kindOf(finding, exchange) !== 'absent' &&
+    // What the table allows is its half, and what a sample shows is the other.
+    contract.flaws(exchange!)?.some(({ at }) => at === finding.at) === true &&
+    !contract.samples.some(({ response: shown }) =>
+      isAlike(field(shown, finding.at), valueAt(exchange, finding.at)),
+    )
+  return isOfNeither ? finding : { ...finding, contested: because }
+}
+
+function valueAt(exchange: Exchange | undefined, at: string): Json | undefined {
+  return exchange?.body.kind === 'json' ? field(exchange.body.value, at) : undefined
+}
+
+function isAlike(one: Json | undefined, other: Json | undefined): boolean {
+  const kind = (value: Json): string => (Array.isArray(value) ? 'array' : typeof value)
+  return one !== undefined && other !== undefined && kind(one) === kind(other)
 }
 
 /**
@@ -179,12 +210,17 @@ function unkept(
   const [only, ...others] = Object.values(exchanges)
   const exchangeOf = ({ step }: Finding): Exchange | undefined =>
     others.length === 0 ? only : exchanges[step]
-  const named = findings.filter((finding) =>
-    isDocumentedPlace(finding, exchangeOf(finding), plannedJudgement.contract),
+  // What was only taken over with a format was asked, and is not their own word.
+  const isSaid = isStated(plannedJudgement.check, plannedJudgement.contract)
+  const isTheirs = plannedJudgement.claim?.status !== 'inherited'
+  const named = findings.filter(
+    (finding) =>
+      isSaid ||
+      (isTheirs && isDocumentedPlace(finding, exchangeOf(finding), plannedJudgement.contract)),
   )
   if (named.length > 0) {
     const { contract } = plannedJudgement
-    return concludeViolation(named.map((one) => withContradiction(one, contract)), plannedJudgement)
+    return concludeViolation(named.map((one) => withContradiction(one, contract, exchanges)), plannedJudgement)
   }
   if (isFormatPromised(plannedJudgement.contract))
     return concludeViolation(findings, { ...plannedJudgement, level: 'should' })
@@ -260,7 +296,7 @@ export function runJudge(
 export const isPromised: (contract: Contract, scenario: Scenario) => boolean = memoize2(
   (contract: Contract, scenario: Scenario) => {
     const { status } = contract.claim(scenario.apiPaths)
-    return status === 'documented' || status === 'conditional'
+    return status !== 'denied' && status !== 'silent'
   },
 )
 
@@ -272,7 +308,7 @@ export function isClaimed(scenario: Scenario, yardsticks: Yardsticks): boolean {
 /** What a provider says that it does not offer is its own affair, unless its documents promise it. */
 function isClaimedByOwn({ apiPaths }: Scenario, yardsticks: Yardsticks): boolean {
   const status = yardsticks.own?.claim(apiPaths).status
-  return status === 'documented' || status === 'conditional'
+  return status !== undefined && status !== 'denied' && status !== 'silent'
 }
 
 export function isCleanRefusal(exchange: Exchange): boolean {

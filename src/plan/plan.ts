@@ -183,17 +183,25 @@ function rule(
   // What a provider promises only for some models or upstreams cannot fail it.
   return {
     ...base,
-    level: claim.status === 'conditional' && level === 'must' ? 'should' : level,
+    level: claim.status !== 'documented' && level === 'must' ? 'should' : level,
     claim,
   }
 }
 
+/** Whether the documents say in a sentence, without a condition, what the check asks. */
+export function isStated(
+  { promises = [] }: Pick<Check, 'promises'>,
+  { claims }: Pick<Contract, 'claims'>,
+): boolean {
+  return claims.some(
+    ({ hinge, status }) => status === 'documented' && promises.includes(hinge ?? ''),
+  )
+}
+
 /** What the documents say in a sentence binds as the sentence does: without a condition, or with one. */
 function weighStated(level: Level, { promises = [] }: Check, { claims }: Contract): Level {
-  const said = claims.filter(({ hinge, words, says }) =>
-    words === undefined && says === undefined ? false : promises.includes(hinge ?? ''),
-  )
-  if (said.some(({ status }) => status === 'documented')) return 'must'
+  if (isStated({ promises }, { claims })) return 'must'
+  const said = claims.filter(({ hinge }) => promises.includes(hinge ?? ''))
   return level === 'must' && said.some(({ status }) => status === 'conditional') ? 'should' : level
 }
 

@@ -32,6 +32,8 @@ export interface Contract {
   readonly claims: readonly Claim[]
   /** Does this contract follow OpenAI's schemas except where it says otherwise? */
   readonly followsOpenAI: boolean
+  /** Does this contract follow another one's schemas, and state only what differs? */
+  readonly isFollower: boolean
   /**
    * Was it made of a published document, whose schemas were tried with the exchanges of a right server?
    * What they still refuse is a difference that the document states.
@@ -95,6 +97,8 @@ export interface Parameter {
   readonly required: boolean
   readonly default?: Json
   readonly enum?: readonly Json[]
+  /** The strings that one variant lists, where others take no string. */
+  readonly words?: readonly Json[]
   readonly minimum?: number
   readonly maximum?: number
   readonly minLength?: number

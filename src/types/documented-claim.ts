@@ -13,7 +13,11 @@
 // `request /input = <string>`.
 export type ApiPath = string
 
-export type ClaimStatus = 'documented' | 'conditional' | 'denied' | 'silent'
+/**
+ * `inherited`: taken over with a whole format, which is all that the documents name. It is asked, and never
+ * held against anybody as their own word.
+ */
+export type ClaimStatus = 'documented' | 'conditional' | 'inherited' | 'denied' | 'silent'
 
 /** What a provider's documents say about an API path. A status without words or a schema is not a claim. */
 export interface Claim {

@@ -50,6 +50,7 @@ export function probeOf(claim: Claim, contract: Contract): Probe | undefined {
   if (scope === 'stream') return streamProbe(name)
   if (scope === 'error') return errorProbe(at.slice('error '.length))
   if (at === 'request /model' && contract.operations.includes('list-models')) return listed()
+  if (at === PICTURE && contract.claim([PICTURE_URL]).status === 'silent') return picture(contract)
   const value = FIELDS[at]
   return value === undefined && at !== 'request /*' ? undefined : taken(at, contract, value)
 }
@@ -267,11 +268,7 @@ function taken(at: string, contract: Contract, given: JsonObject | undefined): P
   return {
     title: `${field} is taken`,
     scenario: asking(at, contract, [at], (builder) => builder.createRequest(READY, more)),
-    judge: ({ ask }) => {
-      if (ask === undefined) return notShown('it was not asked')
-      if (ask.status >= 200 && ask.status < 300) return holds
-      return verdictOf([finding('ask', 'status', 'a 2xx status', quoteReply(ask))])
-    },
+    judge: judgeTaken,
     broken: {
       reply: (reply, { text }) =>
         text.includes(`"${field}"`)
@@ -279,6 +276,41 @@ function taken(at: string, contract: Contract, given: JsonObject | undefined): P
           : reply,
     },
   }
+}
+
+const PICTURE = 'request /input/*/content/*/type = input_image'
+const PICTURE_URL = 'request /input/*/content/*/image_url'
+
+/** Pictures are named and their form is not: OpenAI's is the only one that there is. */
+function picture(contract: Contract): Probe {
+  return {
+    title: 'A picture is taken',
+    scenario: {
+      ...asking(PICTURE, contract, [PICTURE], (builder) =>
+        builder.createRequestFromParts(
+          [
+            { type: 'input_text', text: READY },
+            { type: 'input_image', image_url: builder.imageUrl('READY') },
+          ],
+          { model: builder.model('vision') },
+        ),
+      ),
+      needs: ['vision-model'],
+    },
+    judge: judgeTaken,
+    broken: {
+      reply: (reply, { text }) =>
+        text.includes('"input_image"')
+          ? { ...reply, status: 400, body: { json: { error: { message: 'No.', type: 'x' } } } }
+          : reply,
+    },
+  }
+}
+
+function judgeTaken({ ask }: Readonly<Record<string, Exchange>>): Judgement {
+  if (ask === undefined) return notShown('it was not asked')
+  if (ask.status >= 200 && ask.status < 300) return holds
+  return verdictOf([finding('ask', 'status', 'a 2xx status', quoteReply(ask))])
 }
 
 function asking(

@@ -68,7 +68,7 @@ export function disputedPlaces(contract: Contract, { response: printed }: Sample
   const visit = (value: Json, place: string): void => {
     const isDisputed =
       /^(<.*>|string)$/.test(typeof value === 'string' ? value : '') ||
-      contract.claim([`response ${place}`]).status === 'conditional'
+      contract.claim([`response ${place}`]).status !== 'documented'
     if (place !== '' && isDisputed) found.add(place)
     if (Array.isArray(value)) value.forEach((one: Json) => visit(one, `${place}/*`))
     else if (isObject(value)) {

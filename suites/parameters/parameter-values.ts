@@ -85,7 +85,7 @@ export function settingsOf(contract: Contract): readonly ParameterSetting[] {
     setting(
       contract,
       'conditional',
-      plain.filter((trial) => status(trial) === 'conditional'),
+      plain.filter((trial) => ['conditional', 'inherited'].includes(status(trial))),
     ),
     setting(
       contract,
@@ -146,13 +146,24 @@ export function valueSettingsOf(contract: Contract): readonly ParameterSetting[]
 }
 
 function documentedValuesOf(
-  { at, types, enum: values, minimum, maximum, minLength, maxLength, default: standard, schema }: Parameter,
+  {
+    at,
+    types,
+    enum: values,
+    words,
+    minimum,
+    maximum,
+    minLength,
+    maxLength,
+    default: standard,
+    schema,
+  }: Parameter,
   contract: Contract,
 ): readonly Json[] {
   const examples = Array.isArray(schema['examples']) ? (schema['examples'] as readonly Json[]) : []
   const isOpen = types.includes('object') && ['/text', '/reasoning'].includes(at)
   const found: readonly (Json | undefined)[] = [
-    ...(values ?? []),
+    ...(values ?? words ?? []),
     minimum,
     maximum,
     minLength === undefined ? undefined : 'x'.repeat(minLength),

@@ -10,7 +10,7 @@ import {
 } from '../../../src/authoring/define.ts'
 import { field, items, response, show } from '../../../src/authoring/read.ts'
 import { quoteReply } from '../../../src/authoring/refusal.ts'
-import type { Check, Contract, Json, RequirementId } from '../../../src/types/index.ts'
+import type { ApiPath, Check, Contract, Json, RequirementId } from '../../../src/types/index.ts'
 import { textScenario } from '../../basic/scenarios.ts'
 import { replaceAt } from '../../common/mutants.ts'
 import { isUnequal } from '../../common/json-contains.ts'
@@ -51,6 +51,11 @@ export default defineFamily({
   cases: (contract) => [...defaultsOf(contract).map(reported), ...seenOf(contract)],
 })
 
+/** A default that was taken over with a format says what to ask, and accuses nobody. */
+function isOwnWord(contract: Contract, apiPath: ApiPath): boolean {
+  return contract.claim([apiPath]).status !== 'inherited'
+}
+
 interface Default {
   readonly at: string
   readonly value: Json
@@ -65,12 +70,13 @@ function defaultsOf(contract: Contract): readonly Default[] {
           ...(contract.id === 'open-responses' ? OPEN_RESPONSES : {}),
         }).map(([at, value]) => ({ at, value, covers: requirementsOf(at) }))
       : contract.parameters.flatMap(({ at, types, default: value }) =>
-          value === undefined
+          value === undefined || !isOwnWord(contract, `request ${at}`)
             ? []
             : [{ at, value: readDefault(value, types), covers: ['own-default-as-documented'] }],
         )
   return stated.filter(
     ({ at, value }) =>
+      (contract.kind === 'yardstick' || isOwnWord(contract, `response ${at}`)) &&
       !OF_THE_MODEL.includes(at) &&
       !at.includes('*') &&
       contract.responseFields.some(
@@ -118,7 +124,7 @@ function seenOf(contract: Contract): readonly Check[] {
     const found = contract.parameters.find((parameter) => parameter.at === at)
     return found?.default === undefined ? undefined : readDefault(found.default, found.types)
   }
-  const isContinuable = ['documented', 'conditional'].includes(
+  const isContinuable = !['denied', 'silent'].includes(
     contract.claim(['request /previous_response_id']).status,
   )
   return [

@@ -43,6 +43,7 @@ function outside(contract: Contract, parameter: Parameter): readonly Check[] {
 function beyond({
   types,
   enum: values,
+  words = values,
   minimum,
   maximum,
   minLength,
@@ -56,7 +57,7 @@ function beyond({
   }
   if (maximum !== undefined) add('above', maximum + step, `${maximum} is the documented maximum`)
   if (minimum !== undefined) add('below', minimum - step, `${minimum} is the documented minimum`)
-  if (values !== undefined) add('unlisted', 'bogus', 'it is none of the documented values')
+  if (words !== undefined) add('unlisted', 'bogus', 'it is none of the documented values')
   if (maxLength !== undefined) {
     add('long', 'x'.repeat(maxLength + 1), `${maxLength} characters are the documented maximum`)
   }
