@@ -23,7 +23,9 @@ export function writeDocumented(value: Json, media: Node, document: VendorDocume
 function shownBy(media: Node): Shown {
   const examples = examplesOf(media)
   const fields = new Set(examples.flatMap((one) => Object.keys(one)))
-  const items = examples.flatMap(({ output }) => (Array.isArray(output) ? output : [])).map(recordOf)
+  const items = examples
+    .flatMap(({ output }) => (Array.isArray(output) ? output : []))
+    .map(recordOf)
   const message = items.find(({ type, content }) => type === 'message' && Array.isArray(content))
   const parts = Array.isArray(message?.['content']) ? message['content'].map(recordOf) : []
   const part = parts.find(({ type }) => typeof type === 'string')
@@ -80,7 +82,8 @@ function project(
   if (Array.isArray(value)) return value.map((one: Json) => project(one, node['items'], document))
   const properties = recordOf(node['properties'])
   // A table of items describes messages; another item keeps what makes it what it is.
-  const isOther = isRecord(value) && 'type' in value && /_call|reasoning/.test(String(value['type']))
+  const isOther =
+    isRecord(value) && 'type' in value && /_call|reasoning/.test(String(value['type']))
   const isOpen =
     isOther || Object.keys(properties).length === 0 || node['additionalProperties'] === true
   if (!isRecord(value)) return value

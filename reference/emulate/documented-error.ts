@@ -15,10 +15,12 @@ export function writeDocumentedError(
   const shown = exampleOf(error as JsonObject, reply.status, operation, document)
   const status = shown?.status ?? reply.status
   const media = recordOf(document.contentOf(operation, status)['application/json'])
-  const schema = document.follow(
-    recordOf(document.follow(media['schema'])['properties'])['error'],
-  )
-  return { ...reply, status, body: { json: { error: fill(error as JsonObject, schema, shown?.error) } } }
+  const schema = document.follow(recordOf(document.follow(media['schema'])['properties'])['error'])
+  return {
+    ...reply,
+    status,
+    body: { json: { error: fill(error as JsonObject, schema, shown?.error) } },
+  }
 }
 
 interface ShownError {

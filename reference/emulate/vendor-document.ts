@@ -77,8 +77,7 @@ export function readVendorDocument(root: Node): VendorDocument {
         responses[`${Math.floor(status / 100)}XX`] ??
         responses['default']
       // Errors are documented once, for one status or another.
-      const other =
-        status >= 400 ? Object.entries(responses).find(([key]) => key >= '4')?.[1] : {}
+      const other = status >= 400 ? Object.entries(responses).find(([key]) => key >= '4')?.[1] : {}
       return recordOf(follow(found ?? other)['content'])
     },
     claims(apiPath) {
@@ -135,10 +134,7 @@ function modelsOf(root: Node): readonly string[] {
 }
 
 /** The key, in whichever of the documented forms it came. */
-export function keyIn(
-  root: Node,
-  headers: Readonly<Record<string, string>>,
-): string | undefined {
+export function keyIn(root: Node, headers: Readonly<Record<string, string>>): string | undefined {
   const schemes = Object.values(recordOf(recordOf(root['components'])['securitySchemes']))
   for (const scheme of schemes.map(recordOf)) {
     const isBearer = scheme['type'] === 'http'

@@ -17,7 +17,8 @@ export function grantWishes(
 ): readonly Draft[] {
   return drafts.flatMap((draft): readonly Draft[] => {
     if (draft.type !== 'message') return [draft]
-    const message = stop === undefined ? draft : { ...draft, parts: draft.parts.map(endBefore(stop)) }
+    const message =
+      stop === undefined ? draft : { ...draft, parts: draft.parts.map(endBefore(stop)) }
     return Array.from({ length: answers }, () => message)
   })
 }

@@ -11,6 +11,7 @@ import type {
   Finding,
   Json,
   JsonObject,
+  Observation,
   Source,
   WireRequest,
 } from '../types/index.ts'
@@ -125,6 +126,7 @@ export function contractOf(
     sources: sourcesOf(own),
     claims,
     contradictions,
+    observed: list(own['x-observed']) as unknown as readonly Observation[],
     followsOpenAI: follows === 'openai',
     isFollower: typeof follows === 'string' && own['x-kind'] !== 'reference',
     isTried: own['x-tried'] === true,

@@ -1,7 +1,14 @@
 // Lists what the documents promise: one row for each capability, and one for each declared claim about what
 // is no capability. A promise belongs to the capability whose API path it names, never to who uses it.
 
-import type { ApiPath, Claim, ClaimStatus, Contract, DocumentRow, Scenario } from '../types/index.ts'
+import type {
+  ApiPath,
+  Claim,
+  ClaimStatus,
+  Contract,
+  DocumentRow,
+  Scenario,
+} from '../types/index.ts'
 import { contradictionAt } from '../contract/api-path.ts'
 import { loadCapabilities, type Capability } from './capabilities.ts'
 import { featureOfApiPath } from './feature-of.ts'
@@ -45,6 +52,22 @@ export function promisesOf(
   return [...cells, ...more]
 }
 
+/** What was seen of a running server, beside what the documents say. */
+export function observationsOf(contract: Contract): readonly DocumentRow[] {
+  return contract.observed.map(({ at, says, of, seen, against }) => ({
+    provider: contract.id,
+    kind: 'observation',
+    feature: featureOfApiPath(at),
+    at,
+    says: against === undefined ? says : `Against what is said of \`${against}\`: ${says}`,
+    source: {
+      title: `Seen: ${of}`,
+      url: '',
+      ...(seen === undefined ? {} : { retrieved: seen }),
+    },
+  }))
+}
+
 /** The first path of which the contract says something of its own; else one that is taken over; else the first. */
 function tellingPathOf(contract: Contract, { at }: Capability): ApiPath {
   const statusOf = (apiPath: ApiPath): ClaimStatus => contract.claim([apiPath]).status
@@ -59,7 +82,9 @@ function scenariosAt(
   apiPaths: readonly ApiPath[],
   interests: readonly Interest[],
 ): Pick<DocumentRow, 'scenarios'> {
-  const using = interests.filter((one) => one.apiPaths.some((apiPath) => apiPaths.includes(apiPath)))
+  const using = interests.filter((one) =>
+    one.apiPaths.some((apiPath) => apiPaths.includes(apiPath)),
+  )
   return using.length === 0 ? {} : { scenarios: [...new Set(using.map(({ id }) => id))] }
 }
 

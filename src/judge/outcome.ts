@@ -1,5 +1,6 @@
 // Turns a judgement into an outcome: the only place where a level, a claim or a dispute decides.
 
+import { isDeepStrictEqual } from 'node:util'
 import { HarnessError } from '../base/errors.ts'
 import { isStated, type PlannedJudgement, type Yardsticks } from '../plan/plan.ts'
 import { isDocumentedPlace, isFormatPromised } from './documented-place.ts'
@@ -137,7 +138,10 @@ function violated(
     (finding) => wrongEverywhere.has(finding.at) || isOnlyTheirs(finding, openai, exchanges),
   )
   if (real.length > 0) {
-    return concludeViolation(real.map((one) => withContradiction(one, contract, exchanges)), plannedJudgement)
+    return concludeViolation(
+      real.map((one) => withContradiction(one, contract, exchanges)),
+      plannedJudgement,
+    )
   }
   // What was tried before anybody is judged by it is taken at its word.
   if (contract.isTried) return concludeViolation(findings, plannedJudgement)
@@ -178,12 +182,14 @@ function withContradiction(
   const because = contradictionAt(contract, `response ${place}`)
   if (because === undefined) return finding
   const exchange = exchanges[finding.step] ?? Object.values(exchanges)[0]
+  const kind = kindOf(finding, exchange)
+  const isHalf = kind === 'value' ? isDeepStrictEqual : isAlike
   const isOfNeither =
-    kindOf(finding, exchange) !== 'absent' &&
+    kind !== 'absent' &&
     // What the table allows is its half, and what a sample shows is the other.
     contract.flaws(exchange!)?.some(({ at }) => at === finding.at) === true &&
     !contract.samples.some(({ response: shown }) =>
-      isAlike(field(shown, finding.at), valueAt(exchange, finding.at)),
+      isHalf(field(shown, finding.at), valueAt(exchange, finding.at)),
     )
   return isOfNeither ? finding : { ...finding, contested: because }
 }
@@ -220,7 +226,10 @@ function unkept(
   )
   if (named.length > 0) {
     const { contract } = plannedJudgement
-    return concludeViolation(named.map((one) => withContradiction(one, contract, exchanges)), plannedJudgement)
+    return concludeViolation(
+      named.map((one) => withContradiction(one, contract, exchanges)),
+      plannedJudgement,
+    )
   }
   if (isFormatPromised(plannedJudgement.contract))
     return concludeViolation(findings, { ...plannedJudgement, level: 'should' })

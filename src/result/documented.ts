@@ -12,7 +12,13 @@ export const STATUSES: readonly ClaimStatus[] = [
   'silent',
 ]
 
-const KINDS: readonly DocumentRow['kind'][] = ['contradiction', 'promise', 'difference', 'silence']
+const KINDS: readonly DocumentRow['kind'][] = [
+  'contradiction',
+  'promise',
+  'difference',
+  'silence',
+  'observation',
+]
 
 /** The parts of a result that are about documents. */
 export type DocumentedRun = Pick<RunResult, 'documents' | 'contracts' | 'scenarios'>

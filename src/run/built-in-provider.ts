@@ -28,7 +28,9 @@ export function setReferenceKeys(): void {
 }
 
 /** What a target on this machine needs to be asked with those keys. */
-export function keyNeedsOf({ has }: Pick<Target, 'has'>): Pick<Target, 'keyEnv' | 'secondKeyEnv' | 'has'> {
+export function keyNeedsOf({
+  has,
+}: Pick<Target, 'has'>): Pick<Target, 'keyEnv' | 'secondKeyEnv' | 'has'> {
   return {
     keyEnv: KEY_ENV,
     secondKeyEnv: SECOND_KEY_ENV,

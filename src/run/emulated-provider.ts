@@ -4,7 +4,12 @@ import { startReference } from '../../reference/main.ts'
 import { loadContract } from '../contract/file/load.ts'
 import { UsageError } from '../base/errors.ts'
 import { resolveTargets, type TargetOptions } from '../target/resolve-targets.ts'
-import { keyNeedsOf, REFERENCE_KEYS, setReferenceKeys, type BuiltInProvider } from './built-in-provider.ts'
+import {
+  keyNeedsOf,
+  REFERENCE_KEYS,
+  setReferenceKeys,
+  type BuiltInProvider,
+} from './built-in-provider.ts'
 import type { JsonObject } from '../types/index.ts'
 
 /** One target for each id of a shipped contract. Throws a `UsageError` for none, and for an address beside them. */

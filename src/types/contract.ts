@@ -23,6 +23,7 @@ export interface Contract {
   readonly contested: readonly Contested[]
   /** Where the documents contradict themselves by what the contract declares. */
   readonly contradictions: readonly Contradiction[]
+  readonly observed: readonly Observation[]
   readonly operations: readonly Operation[]
   readonly samples: readonly Sample[]
   readonly parameters: readonly Parameter[]
@@ -59,6 +60,18 @@ export interface Contested {
   readonly readings: readonly string[]
   readonly because: string
   readonly source: string
+}
+
+/** What a running server was seen to do that its documents do not say. It judges nobody. */
+export interface Observation {
+  readonly at: ApiPath
+  readonly says: string
+  /** The version, and how it was set up. */
+  readonly of: string
+  /** YYYY-MM-DD. */
+  readonly seen?: string
+  /** The API path of the claim that it refutes. */
+  readonly against?: ApiPath
 }
 
 /**

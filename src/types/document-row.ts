@@ -10,10 +10,11 @@ import type { Feature, ScenarioId } from './scenario.ts'
  * - `contradiction`: the documents against themselves
  * - `difference`: the documented shape against a yardstick
  * - `silence`: what a yardstick asks and the documents leave open
+ * - `observation`: what a running server was seen to do, and the documents do not say
  */
 export interface DocumentRow {
   readonly provider: string
-  readonly kind: 'promise' | 'contradiction' | 'difference' | 'silence'
+  readonly kind: 'promise' | 'contradiction' | 'difference' | 'silence' | 'observation'
   readonly feature: Feature
   /** The yardstick for `difference` and `silence`. */
   readonly yardstick?: Exclude<Yardstick, 'own'>

@@ -2,53 +2,38 @@
 // sentences are read in one answer.
 
 import { defineScenario, holds, notShown, verdictOf } from '../../src/authoring/define.ts'
-import {
-  eventType,
-  events,
-  field,
-  isObject,
-  isStream,
-  response,
-  sent,
-  show,
-} from '../../src/authoring/read.ts'
-import { errorOf, quoteReply } from '../../src/authoring/refusal.ts'
+import { field, isObject, response, sent } from '../../src/authoring/read.ts'
+import { quoteReply } from '../../src/authoring/refusal.ts'
 import type {
   Claim,
   Contract,
   Exchange,
-  Finding,
   JsonObject,
   Judgement,
-  Mutation,
   RequestBuilder,
   Scenario,
   Step,
   WireRequest,
 } from '../../src/types/index.ts'
-import { invalidRequests } from '../errors/invalid-requests.ts'
-import { invalidRequestScenarioOf } from '../errors/scenarios.ts'
-import { keysScenario } from '../auth/scenarios.ts'
-import { textStreamScenario } from '../streaming/scenarios.ts'
+import {
+  changeAnswers,
+  createProbeFinding,
+  probeDoneMarker,
+  probeError,
+  probeField,
+  probeStream,
+  type Probe,
+} from './answer-probes.ts'
 import { isSameModel } from './model-names.ts'
-import { textScenario } from './scenarios.ts'
-
-export interface Probe {
-  readonly title: string
-  readonly scenario: Scenario
-  readonly judge: (exchanges: Readonly<Record<string, Exchange>>) => Judgement
-  /** A provider that does not keep it. */
-  readonly broken: Mutation
-}
 
 /** Undefined where no request shows it, or a check of its own does. */
 export function probeOf(claim: Claim, contract: Contract): Probe | undefined {
   const at = claim.hinge ?? ''
   const [scope = '', name = ''] = at.split(' ')
   if (claim.status === 'denied') return denialOf(scope, name, contract)
-  if (scope === 'response') return fieldProbe(name)
-  if (scope === 'stream') return streamProbe(name)
-  if (scope === 'error') return errorProbe(at.slice('error '.length))
+  if (scope === 'response') return probeField(name)
+  if (scope === 'stream') return probeStream(name)
+  if (scope === 'error') return probeError(at.slice('error '.length))
   if (at === 'request /model' && contract.operations.includes('list-models')) return listed()
   if (at === PICTURE && contract.claim([PICTURE_URL]).status === 'silent') return picture(contract)
   const value = FIELDS[at]
@@ -56,191 +41,6 @@ export function probeOf(claim: Claim, contract: Contract): Probe | undefined {
 }
 
 const READY = 'Reply with the single word: ready.'
-
-function finding(step: string, at: string, expected: string, actual: unknown): Finding {
-  return { step, at, expected, actual: typeof actual === 'string' ? actual : show(actual as never) }
-}
-
-/** Changes a field of each response object, or of each error. */
-function changing(at: string, change: (body: JsonObject) => JsonObject): Mutation {
-  return {
-    reply: (reply) => {
-      if (!('json' in reply.body) || !isObject(reply.body.json)) return reply
-      const isRight = at === 'error' ? reply.status >= 400 : reply.status < 400
-      return isRight ? { ...reply, body: { json: change(reply.body.json) } } : reply
-    },
-  }
-}
-
-// ── answers ──────────────────────────────────────────────────────────────────
-
-const EARLIEST = 1_500_000_000
-const LATEST = 100_000_000_000
-
-function fieldProbe(at: string): Probe | undefined {
-  const key = at.slice(1)
-  const read = (judge: (value: unknown, answer: JsonObject, asked: JsonObject) => string | undefined) =>
-    (exchanges: Readonly<Record<string, Exchange>>): Judgement => {
-      const { plain } = exchanges
-      const answer = plain && response(plain)
-      if (plain === undefined || answer === undefined) return notShown('no response object')
-      const expected = judge(answer[key], answer, sent(plain) ?? {})
-      return verdictOf(expected === undefined ? [] : [finding('plain', at, expected, answer[key])])
-    }
-  switch (at) {
-    case '/model':
-      return {
-        title: 'The answer names the model that was asked for',
-        scenario: textScenario,
-        judge: read((model, _, { model: asked }) =>
-          typeof model === 'string' && isSameModel(String(asked), model)
-            ? undefined
-            : `${show(asked)}, or a version of it`,
-        ),
-        broken: changing('answer', (body) => ({ ...body, model: 'another' })),
-      }
-    case '/created':
-      return {
-        title: 'created is a Unix time in seconds',
-        scenario: textScenario,
-        judge: read((created) =>
-          typeof created === 'number' && created > EARLIEST && created < LATEST
-            ? undefined
-            : 'a Unix time in seconds',
-        ),
-        broken: changing('answer', (body) => ({ ...body, created: 1_767_225_600_000 })),
-      }
-    case '/completed_at':
-      return {
-        title: 'completed_at is the time of the end',
-        scenario: textScenario,
-        judge: read((completed, { created_at: created }) =>
-          typeof completed !== 'number' ||
-          typeof created !== 'number' ||
-          (completed >= created && completed < created + 86_400)
-            ? undefined
-            : `a time at or after created_at, ${show(created as never)}`,
-        ),
-        broken: changing('answer', (body) => ({ ...body, completed_at: 1 })),
-      }
-    default:
-      return undefined
-  }
-}
-
-// ── streams ──────────────────────────────────────────────────────────────────
-
-function streamProbe(name: string): Probe | undefined {
-  if (name === 'done-marker') return doneMarker(true)
-  if (!name.startsWith('response.')) return undefined
-  return {
-    title: `A streamed answer has ${name}`,
-    scenario: textStreamScenario,
-    judge: ({ ask }) => {
-      if (ask === undefined || !isStream(ask)) return notShown('no event stream')
-      const types = events(ask).map(eventType)
-      if (types.includes(name)) return holds
-      const seen = [...new Set(types)].join(', ').slice(0, 160)
-      return verdictOf([finding('ask', '/events', `an event ${name}`, seen)])
-    },
-    broken: {
-      reply: (reply) =>
-        'events' in reply.body
-          ? {
-              ...reply,
-              body: {
-                events: reply.body.events.filter(
-                  (event) => typeof event === 'string' || event['type'] !== name,
-                ),
-              },
-            }
-          : reply,
-    },
-  }
-}
-
-function doneMarker(isPromised: boolean): Probe {
-  return {
-    title: isPromised ? 'A stream ends with [DONE]' : 'A stream ends without [DONE]',
-    scenario: textStreamScenario,
-    judge: ({ ask }) => {
-      if (ask === undefined || ask.body.kind !== 'events') return notShown('no event stream')
-      const last = ask.body.events.at(-1)?.raw
-      if ((last === '[DONE]') === isPromised) return holds
-      const expected = isPromised ? '[DONE] as the last frame' : 'no [DONE]'
-      return verdictOf([finding('ask', '/events', expected, last ?? 'no frame')])
-    },
-    broken: {
-      reply: (reply) =>
-        'events' in reply.body
-          ? {
-              ...reply,
-              body: {
-                events: isPromised
-                  ? reply.body.events.filter((event) => event !== '[DONE]')
-                  : [...reply.body.events, '[DONE]'],
-              },
-            }
-          : reply,
-    },
-  }
-}
-
-// ── errors ───────────────────────────────────────────────────────────────────
-
-/** What provokes an error with this code. */
-const PROVOKED: Readonly<Record<string, { readonly scenario: Scenario; readonly step: string }>> = {
-  model_not_found: {
-    scenario: invalidRequestScenarioOf(named('unknown-model')),
-    step: 'ask',
-  },
-  invalid_api_key: { scenario: keysScenario as Scenario, step: 'wrong' },
-  invalid_request: { scenario: invalidRequestScenarioOf(named('no-input')), step: 'ask' },
-}
-
-function named(name: string): (typeof invalidRequests)[number] {
-  return invalidRequests.find((one) => one.name === name)!
-}
-
-function errorProbe(place: string): Probe | undefined {
-  const [at = '', code] = place.split(' = ')
-  const provoked = PROVOKED[code ?? '']
-  const key = at.replace('/error/', '')
-  if (at === '/error/code' && code !== undefined && provoked !== undefined) {
-    const { scenario, step } = provoked
-    return {
-      title: `The error has the code ${code}`,
-      scenario,
-      judge: (exchanges) => {
-        const error = refusalIn(exchanges[step])
-        if (error === undefined) return notShown('it was not refused with an error object')
-        if (error['code'] === code) return holds
-        return verdictOf([finding(step, '/error/code', show(code), error['code'])])
-      },
-      broken: changing('error', (body) => ({ ...body, error: { ...object(body), code: 'denied' } })),
-    }
-  }
-  if (code !== undefined || !['message', 'param'].includes(key)) return undefined
-  return {
-    title: `${key} of an error is a string`,
-    scenario: invalidRequestScenarioOf(named('unknown-model')),
-    judge: ({ ask }) => {
-      const error = refusalIn(ask)
-      if (error === undefined) return notShown('it was not refused with an error object')
-      if (typeof error[key] === 'string') return holds
-      return verdictOf([finding('ask', at, 'a string', error[key])])
-    },
-    broken: changing('error', (body) => ({ ...body, error: { ...object(body), [key]: 7 } })),
-  }
-}
-
-function refusalIn(exchange: Exchange | undefined): JsonObject | undefined {
-  return exchange === undefined || exchange.status < 400 ? undefined : errorOf(exchange)
-}
-
-function object(body: JsonObject): JsonObject {
-  return isObject(body['error']) ? body['error'] : {}
-}
 
 // ── requests ─────────────────────────────────────────────────────────────────
 
@@ -310,7 +110,7 @@ function picture(contract: Contract): Probe {
 function judgeTaken({ ask }: Readonly<Record<string, Exchange>>): Judgement {
   if (ask === undefined) return notShown('it was not asked')
   if (ask.status >= 200 && ask.status < 300) return holds
-  return verdictOf([finding('ask', 'status', 'a 2xx status', quoteReply(ask))])
+  return verdictOf([createProbeFinding('ask', 'status', 'a 2xx status', quoteReply(ask))])
 }
 
 function asking(
@@ -357,12 +157,17 @@ function listed(): Probe {
       const ids = data.map((model) => (isObject(model) ? String(model['id']) : ''))
       const asked = String(sent(plain)?.['model'])
       if (ids.some((id) => isSameModel(id, asked))) return holds
-      return verdictOf([finding('list', '/data', `a model ${asked}`, ids.slice(0, 5).join(', '))])
+      return verdictOf([
+        createProbeFinding('list', '/data', `a model ${asked}`, ids.slice(0, 5).join(', ')),
+      ])
     },
     broken: {
       reply: (reply, { path }) =>
         path === '/models'
-          ? { ...reply, body: { json: { object: 'list', data: [{ id: 'another', object: 'model' }] } } }
+          ? {
+              ...reply,
+              body: { json: { object: 'list', data: [{ id: 'another', object: 'model' }] } },
+            }
           : reply,
     },
   }
@@ -381,7 +186,7 @@ const ROUTES: Readonly<Record<string, Omit<WireRequest, 'operation'>>> = {
 }
 
 function denialOf(scope: string, name: string, contract: Contract): Probe | undefined {
-  if (scope === 'stream' && name === 'done-marker') return doneMarker(false)
+  if (scope === 'stream' && name === 'done-marker') return probeDoneMarker(false)
   if (scope === 'request' && name === '/background') return notInBackground(contract)
   const route = ROUTES[name]
   if (scope !== 'operation' || route === undefined) return undefined
@@ -395,7 +200,7 @@ function denialOf(scope: string, name: string, contract: Contract): Probe | unde
     })),
     judge: ({ ask }) => {
       if (ask === undefined || ask.status >= 300) return holds
-      return verdictOf([finding('ask', 'status', 'no such route', quoteReply(ask))])
+      return verdictOf([createProbeFinding('ask', 'status', 'no such route', quoteReply(ask))])
     },
     broken: {
       reply: (reply, { path }) =>
@@ -413,8 +218,8 @@ function notInBackground(contract: Contract): Probe {
     judge: ({ ask }) => {
       const status = ask && response(ask)?.['status']
       if (status !== 'queued' && status !== 'in_progress') return holds
-      return verdictOf([finding('ask', '/status', 'an answer at once', status)])
+      return verdictOf([createProbeFinding('ask', '/status', 'an answer at once', status)])
     },
-    broken: changing('answer', (body) => ({ ...body, status: 'queued' })),
+    broken: changeAnswers('answer', (body) => ({ ...body, status: 'queued' })),
   }
 }

@@ -2,10 +2,22 @@
 // objects, with values of the same type, and the names that tell what each object is.
 
 import { isObject, items, response, responseAt, show, token } from '../../src/authoring/read.ts'
-import type { Contract, Exchange, Finding, Json, JsonObject, Sample } from '../../src/types/index.ts'
+import type {
+  Contract,
+  Exchange,
+  Finding,
+  Json,
+  JsonObject,
+  Sample,
+} from '../../src/types/index.ts'
 
 /** Names, which do not depend on what was asked. */
-const NAMES: readonly string[] = ['/object', '/output/*/type', '/output/*/role', '/output/*/content/*/type']
+const NAMES: readonly string[] = [
+  '/object',
+  '/output/*/type',
+  '/output/*/role',
+  '/output/*/content/*/type',
+]
 
 /** `except`: pointers into the printed answer, with `*` for an index, that its own documents contradict. */
 export function comparePrinted(
@@ -63,7 +75,10 @@ function kindOf(value: Json): string {
 }
 
 /** Places of a printed answer that the same documents contradict, or promise only under a condition. */
-export function disputedPlaces(contract: Contract, { response: printed }: Sample): ReadonlySet<string> {
+export function disputedPlaces(
+  contract: Contract,
+  { response: printed }: Sample,
+): ReadonlySet<string> {
   const found = new Set<string>()
   const visit = (value: Json, place: string): void => {
     const isDisputed =

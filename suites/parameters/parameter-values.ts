@@ -197,7 +197,9 @@ function fits(contract: Contract, at: string, value: Json): boolean {
   const json = put({}, at, value)
   const body = { json }
   const request = { operation: 'create', method: 'POST', path: '/responses', body } as const
-  return !contract.requestFlaws(request).some((flaw) => flaw.at === at || flaw.at.startsWith(`${at}/`))
+  return !contract
+    .requestFlaws(request)
+    .some((flaw) => flaw.at === at || flaw.at.startsWith(`${at}/`))
 }
 
 function tried(
@@ -251,7 +253,8 @@ const TITLES: Readonly<Record<string, string>> = {
   lowest: 'Sampling parameters at the lower end of their documented range',
   highest: 'Sampling parameters at the upper end of their documented range',
   values: 'Documented values that are left, one of each parameter',
-  'conditional-values': 'Values that are documented for some models or upstreams, one of each parameter',
+  'conditional-values':
+    'Values that are documented for some models or upstreams, one of each parameter',
 }
 
 /** A copy with a value at a pointer of at most two keys. */

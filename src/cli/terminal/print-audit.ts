@@ -74,6 +74,7 @@ function sectionsOf(rows: readonly DocumentRow[]): readonly Section[] {
       rows: of('silence', { yardstick }),
     })),
     ...statuses.map((status) => ({ title: PROMISED[status], rows: of('promise', { status }) })),
+    { title: 'Seen of a running server, and not said', rows: of('observation') },
   ].filter((section) => section.rows.length > 0)
 }
 

@@ -264,7 +264,8 @@ function asPrinted(contract: Contract, sample: Sample, scenario: Scenario<string
         ? [
             {
               story: 'the printed answer is that of another version',
-              reply: (reply: Reply) => mapItems(reply, undefined, (item) => ({ ...item, type: 'x' })),
+              reply: (reply: Reply) =>
+                mapItems(reply, undefined, (item) => ({ ...item, type: 'x' })),
             },
           ]
         : []),

@@ -145,7 +145,12 @@ function oneAnswer(): Check {
     judge({ plain }) {
       const { length } = items(plain, 'message')
       if (length === 1) return holds
-      return violated({ step: 'plain', at: '/output', expected: 'one message', actual: `${length}` })
+      return violated({
+        step: 'plain',
+        at: '/output',
+        expected: 'one message',
+        actual: `${length}`,
+      })
     },
 
     mutants: [

@@ -18,7 +18,13 @@ import { mapBody, mapEvents, mapJson, mapResponse } from '../../../src/authoring
 import { replaceAt } from '../../../suites/common/mutants.ts'
 import { refuseParameter } from '../../../suites/common/refusals.ts'
 import { changeFrames } from '../../../suites/streaming/mutants.ts'
-import type { Json, JsonObject, Mutation, ReferenceRequest, Reply } from '../../../src/types/index.ts'
+import type {
+  Json,
+  JsonObject,
+  Mutation,
+  ReferenceRequest,
+  Reply,
+} from '../../../src/types/index.ts'
 
 interface Place {
   readonly at: string
@@ -36,7 +42,9 @@ export function breakFact(line: string): Mutation {
       const place = placeOf(words)
       return {
         request: (request) =>
-          holds(place, request.body) ? mapBody(request, (body) => put(body, place.at, undefined)) : request,
+          holds(place, request.body)
+            ? mapBody(request, (body) => put(body, place.at, undefined))
+            : request,
       }
     }
     case 'send':
@@ -46,7 +54,9 @@ export function breakFact(line: string): Mutation {
         request: (request) =>
           isCreate(request)
             ? mapBody(request, (body) =>
-                verb === 'fill' && field(body, at) !== undefined ? body : put(body, at, parse(value)),
+                verb === 'fill' && field(body, at) !== undefined
+                  ? body
+                  : put(body, at, parse(value)),
               )
             : request,
       }
@@ -68,7 +78,10 @@ export function breakFact(line: string): Mutation {
       return { reply: (reply) => mapResponse(reply, (response) => put(response, words, undefined)) }
     case 'error': {
       const { at, value } = placeOf(words)
-      return { reply: (reply) => (reply.status < 400 ? reply : mapJson(reply, (body) => put(body, at, parse(value)))) }
+      return {
+        reply: (reply) =>
+          reply.status < 400 ? reply : mapJson(reply, (body) => put(body, at, parse(value))),
+      }
     }
     case 'list': {
       const { at, value } = placeOf(words)
@@ -82,7 +95,15 @@ export function breakFact(line: string): Mutation {
     case 'key':
       return withoutKey(words)
     case 'open':
-      return { request: (request) => ({ ...request, headers: { ...request.headers, authorization: 'Bearer reference-key-of-the-first-account' } }) }
+      return {
+        request: (request) => ({
+          ...request,
+          headers: {
+            ...request.headers,
+            authorization: 'Bearer reference-key-of-the-first-account',
+          },
+        }),
+      }
     case 'stream':
       return streaming(words)
     default:
@@ -113,11 +134,15 @@ function holds({ at, how, value }: Place, body: Json | undefined): boolean {
       case '<':
         return typeof one === 'number' && one < Number(value)
       case 'longer':
-        return typeof one === 'string' ? one.length > Number(value) : isObject(one) && Object.keys(one).length > Number(value)
+        return typeof one === 'string'
+          ? one.length > Number(value)
+          : isObject(one) && Object.keys(one).length > Number(value)
       case 'starts':
         return typeof one === 'string' && one.startsWith(value)
       default:
-        return (Array.isArray(one) ? 'array' : one === null ? 'null' : typeof one) === how.slice(1, -1)
+        return (
+          (Array.isArray(one) ? 'array' : one === null ? 'null' : typeof one) === how.slice(1, -1)
+        )
     }
   }
   return found.some(is)
@@ -129,7 +154,11 @@ function valuesAt(value: Json | undefined, at: string): readonly Json[] {
   if (head === undefined) return value === undefined ? [] : [value]
   if (head === '*~') return isObject(value) ? Object.keys(value) : []
   if (head === '*') {
-    const inner: readonly Json[] = Array.isArray(value) ? value : isObject(value) ? Object.values(value) : []
+    const inner: readonly Json[] = Array.isArray(value)
+      ? value
+      : isObject(value)
+        ? Object.values(value)
+        : []
     return inner.flatMap((one) => valuesAt(one, rest!))
   }
   return isObject(value) && head in value ? valuesAt(value[head], rest!) : []
@@ -150,22 +179,43 @@ function put(value: JsonObject, at: string, next: Json | undefined): JsonObject 
 function refusing(words: string): Mutation {
   const isAbsence = words.startsWith('without ')
   const place = placeOf(isAbsence ? words.slice('without '.length) : words)
-  const name = place.at.slice(1).replaceAll(/\/\*~?/g, '').replaceAll('/', '.')
+  const name = place.at
+    .slice(1)
+    .replaceAll(/\/\*~?/g, '')
+    .replaceAll('/', '.')
   return {
     reply: (reply, request) =>
-      isObject(request.body) && request.path === '/responses' && holds(place, request.body) !== isAbsence
+      isObject(request.body) &&
+      request.path === '/responses' &&
+      holds(place, request.body) !== isAbsence
         ? refuseParameter(reply, name)
         : reply,
   }
 }
 
-const METHODS: Readonly<Record<string, string>> = { create: 'POST /responses', 'list-models': 'GET /models' }
+const METHODS: Readonly<Record<string, string>> = {
+  create: 'POST /responses',
+  'list-models': 'GET /models',
+}
 
 function unrouted(operation: string): Mutation {
   return {
     reply: (reply, { method, path }) =>
       `${method} ${path}` === METHODS[operation]
-        ? { ...reply, status: 404, body: { json: { error: { message: 'Not found.', type: 'invalid_request_error', param: null, code: null } } } }
+        ? {
+            ...reply,
+            status: 404,
+            body: {
+              json: {
+                error: {
+                  message: 'Not found.',
+                  type: 'invalid_request_error',
+                  param: null,
+                  code: null,
+                },
+              },
+            },
+          }
         : reply,
   }
 }
@@ -175,7 +225,20 @@ function withoutKey(header: string): Mutation {
     reply: (reply, { headers }) =>
       headers[header] === undefined
         ? reply
-        : { ...reply, status: 401, body: { json: { error: { message: 'No key.', type: 'authentication_error', param: null, code: 'invalid_api_key' } } } },
+        : {
+            ...reply,
+            status: 401,
+            body: {
+              json: {
+                error: {
+                  message: 'No key.',
+                  type: 'authentication_error',
+                  param: null,
+                  code: 'invalid_api_key',
+                },
+              },
+            },
+          },
   }
 }
 
@@ -200,7 +263,9 @@ function streaming(way: string): Mutation {
     default:
       return {
         reply: (reply) =>
-          mapEvents(reply, (event) => (/completed$|incomplete$/.test(String(event['type'])) ? undefined : event)),
+          mapEvents(reply, (event) =>
+            /completed$|incomplete$/.test(String(event['type'])) ? undefined : event,
+          ),
       }
   }
 }
@@ -214,6 +279,8 @@ function framing(change: (frame: string) => string): Mutation {
 /** The final response in place of the events that tell it. */
 function whole(reply: Reply): Reply {
   if (!('events' in reply.body)) return reply
-  const last = reply.body.events.findLast((event) => typeof event !== 'string' && isObject(event['response']))
+  const last = reply.body.events.findLast(
+    (event) => typeof event !== 'string' && isObject(event['response']),
+  )
   return typeof last === 'object' ? { ...reply, body: { json: last['response'] as Json } } : reply
 }

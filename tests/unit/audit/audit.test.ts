@@ -80,7 +80,9 @@ describe('differences from OpenAI', () => {
 
   test('no two rows tell the same point twice', () => {
     for (const id of ['sunra', 'crun', 'anyfast', 'lemondata', 'new-api']) {
-      const rows = audit(id).map((row) => [row.kind, row.yardstick, row.capability, row.at, row.says].join('|'))
+      const rows = audit(id).map((row) =>
+        [row.kind, row.yardstick, row.capability, row.at, row.says].join('|'),
+      )
       expect(rows).toHaveLength(new Set(rows).size)
     }
   })
@@ -117,7 +119,10 @@ describe('promises and checks', () => {
   test('a promise belongs to the capability whose API path it names, with the scenarios that turn on it', () => {
     const scenarios = [
       { id: 'streaming/a', apiPaths: ['request /stream = true'] },
-      { id: 'streaming/b', apiPaths: ['request /stream = true', 'request /tools/*/type = function'] },
+      {
+        id: 'streaming/b',
+        apiPaths: ['request /stream = true', 'request /tools/*/type = function'],
+      },
     ]
     const rows = auditContract(own, small, { scenarios, checks: [] })
     const promises = rows.filter(({ kind }) => kind === 'promise')
