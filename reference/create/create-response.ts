@@ -8,7 +8,7 @@ import { readContext } from '../model/visible-context.ts'
 import type { VisibleContext } from '../model/visible-context.ts'
 import type { Draft } from '../model/draft-output.ts'
 import { answerRequest, isFailureWanted } from '../model/answer.ts'
-import { grantWishes, type Wishes } from '../model/wishes.ts'
+import { applyWishes, type Wishes } from './vendor-wishes.ts'
 import type { WeakModel } from '../model/weak-models.ts'
 import { countTokens } from '../model/tokenizer.ts'
 import { createBadRequest, ApiError } from '../api-error.ts'
@@ -81,7 +81,7 @@ export async function createResponse(
   const failed = isFailureWanted(seen)
   const drafts = failed
     ? []
-    : grantWishes(answerRequest(seen, requestOptions, provider.weak), provider.wishes ?? {})
+    : applyWishes(answerRequest(seen, requestOptions, provider.weak), provider.wishes ?? {})
   const memory = isFull(body, inputTokens) ? [remember(seen, account)] : []
   const encrypted = requestOptions.includes('reasoning.encrypted_content')
   const written = writeOutput([...memory, ...drafts], budget, {

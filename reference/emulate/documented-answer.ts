@@ -3,7 +3,7 @@
 
 import type { Json, JsonObject } from '../../src/types/index.ts'
 import { isRecord } from '../json.ts'
-import { examplesOf, recordOf, type Node, type VendorDocument } from './vendor-document.ts'
+import { listExamples, toNode, type Node, type VendorDocument } from './vendor-document.ts'
 
 /** The parts of a response that pages often only show. */
 interface Shown {
@@ -21,13 +21,11 @@ export function writeDocumented(value: Json, media: Node, document: VendorDocume
 }
 
 function shownBy(media: Node): Shown {
-  const examples = examplesOf(media)
+  const examples = listExamples(media)
   const fields = new Set(examples.flatMap((one) => Object.keys(one)))
-  const items = examples
-    .flatMap(({ output }) => (Array.isArray(output) ? output : []))
-    .map(recordOf)
+  const items = examples.flatMap(({ output }) => (Array.isArray(output) ? output : [])).map(toNode)
   const message = items.find(({ type, content }) => type === 'message' && Array.isArray(content))
-  const parts = Array.isArray(message?.['content']) ? message['content'].map(recordOf) : []
+  const parts = Array.isArray(message?.['content']) ? message['content'].map(toNode) : []
   const part = parts.find(({ type }) => typeof type === 'string')
   const usage = examples.map((one) => one['usage']).find(isRecord)
   return {
@@ -80,7 +78,7 @@ function project(
 ): Json {
   const node = document.branchOf(document.follow(schema), value)
   if (Array.isArray(value)) return value.map((one: Json) => project(one, node['items'], document))
-  const properties = recordOf(node['properties'])
+  const properties = toNode(node['properties'])
   // A table of items describes messages; another item keeps what makes it what it is.
   const isOther =
     isRecord(value) && 'type' in value && /_call|reasoning/.test(String(value['type']))

@@ -3,7 +3,7 @@
 
 import type { Json, JsonObject, Reply } from '../../src/types/index.ts'
 import { isRecord } from '../json.ts'
-import { examplesOf, recordOf, type Node, type VendorDocument } from './vendor-document.ts'
+import { listExamples, toNode, type Node, type VendorDocument } from './vendor-document.ts'
 
 export function writeDocumentedError(
   reply: Reply,
@@ -14,8 +14,8 @@ export function writeDocumentedError(
   if (!isRecord(error)) return reply
   const shown = exampleOf(error as JsonObject, reply.status, operation, document)
   const status = shown?.status ?? reply.status
-  const media = recordOf(document.contentOf(operation, status)['application/json'])
-  const schema = document.follow(recordOf(document.follow(media['schema'])['properties'])['error'])
+  const media = toNode(document.contentOf(operation, status)['application/json'])
+  const schema = document.follow(toNode(document.follow(media['schema'])['properties'])['error'])
   return {
     ...reply,
     status,
@@ -35,9 +35,9 @@ function exampleOf(
   operation: Node | undefined,
   document: VendorDocument,
 ): ShownError | undefined {
-  const all = Object.entries(recordOf(operation?.['responses'])).flatMap(([name, response]) => {
-    const content = recordOf(document.follow(response)['content'])
-    return examplesOf(recordOf(content['application/json'])).flatMap(({ error }) =>
+  const all = Object.entries(toNode(operation?.['responses'])).flatMap(([name, response]) => {
+    const content = toNode(document.follow(response)['content'])
+    return listExamples(toNode(content['application/json'])).flatMap(({ error }) =>
       isRecord(error) && Number(name) >= 400
         ? [{ status: Number(name), error: error as JsonObject }]
         : [],
@@ -50,7 +50,7 @@ function exampleOf(
 
 /** The error's own message; what else there is of it, as the example and the schema have it. */
 function fill(error: JsonObject, schema: Node, shown: JsonObject | undefined): JsonObject {
-  const properties = recordOf(schema['properties'])
+  const properties = toNode(schema['properties'])
   const required = Array.isArray(schema['required']) ? schema['required'].map(String) : []
   const filled: Record<string, Json> = {}
   for (const name of ['message', 'type', 'param', 'code']) {
@@ -59,7 +59,7 @@ function fill(error: JsonObject, schema: Node, shown: JsonObject | undefined): J
     // What the documents say of one field leaves the others as they are.
     if (!isShown || (!isNamed && Object.keys(properties).length > 1)) continue
     const own = name === 'type' || name === 'code' ? (shown?.[name] ?? error[name]) : error[name]
-    filled[name] = own ?? standIn(name, recordOf(properties[name]), error)
+    filled[name] = own ?? standIn(name, toNode(properties[name]), error)
   }
   return filled
 }

@@ -3,7 +3,7 @@
 import type { ApiError } from '../api-error.ts'
 import { createBadRequest } from '../api-error.ts'
 import { clipText, isRecord } from '../json.ts'
-import { isOfType, recordOf, type Node, type VendorDocument } from './vendor-document.ts'
+import { isOfType, toNode, type Node, type VendorDocument } from './vendor-document.ts'
 
 /** Throws the 400 of what is wrong. */
 export function checkDocumented(body: unknown, schema: unknown, document: VendorDocument): void {
@@ -46,7 +46,7 @@ function checkObject(
   }
   const keys = Object.keys(value)
   checkBounds(keys.length, node, ['minProperties', 'maxProperties'], at)
-  const properties = recordOf(node['properties'])
+  const properties = toNode(node['properties'])
   for (const [name, inner] of Object.entries(value)) {
     if (isRecord(node['propertyNames'])) check(name, node['propertyNames'], document, inside(name))
     if (Object.hasOwn(properties, name)) check(inner, properties[name], document, inside(name))

@@ -3,12 +3,12 @@
 import type { Json, JsonObject, ReferenceRequest, Reply } from '../../src/types/index.ts'
 import { ApiError } from '../api-error.ts'
 import { clipText, isRecord } from '../json.ts'
-import type { Wishes } from '../model/wishes.ts'
+import type { Wishes } from '../create/vendor-wishes.ts'
 import { createFields } from '../validate/request-fields.ts'
 import { writeDocumented } from './documented-answer.ts'
 import { writeDocumentedError } from './documented-error.ts'
 import { checkDocumented } from './documented-request.ts'
-import { keyIn, readVendorDocument, recordOf, type Node } from './vendor-document.ts'
+import { readKey, readVendorDocument, toNode, type Node } from './vendor-document.ts'
 
 /** The mark on each reply: the vendor's id. */
 const EMULATION_HEADER = 'x-responses-conformance-emulates'
@@ -34,17 +34,17 @@ export function createEmulation(vendor: string, contract: JsonObject): Emulation
   const operationOf = ({ method, path }: ReferenceRequest): Node | undefined =>
     document.operationOf(method, path)
   const schemaOf = (request: ReferenceRequest): Node => {
-    const content = recordOf(
-      recordOf(document.follow(operationOf(request)?.['requestBody']))['content'],
+    const content = toNode(
+      toNode(document.follow(operationOf(request)?.['requestBody']))['content'],
     )
-    return document.follow(recordOf(content['application/json'])['schema'])
+    return document.follow(toNode(content['application/json'])['schema'])
   }
   const markedWithDone = document.claims('stream done-marker')
   return {
     vendor,
     models: document.models,
     basePath: document.basePath,
-    keyOf: (headers) => keyIn(document.root, headers),
+    keyOf: (headers) => readKey(document.root, headers),
     examine(request) {
       if (operationOf(request) !== undefined) return
       throw new ApiError(404, `Invalid URL (${clipText(request.method)} ${clipText(request.path)})`)
@@ -64,8 +64,8 @@ export function createEmulation(vendor: string, contract: JsonObject): Emulation
       if (reply.status >= 400) {
         return { ...writeDocumentedError(reply, operation, document), headers }
       }
-      const media = recordOf(document.contentOf(operation, reply.status)['application/json'])
-      const fields = recordOf(document.follow(media['schema'])['properties'])
+      const media = toNode(document.contentOf(operation, reply.status)['application/json'])
+      const fields = toNode(document.follow(media['schema'])['properties'])
       const write = (value: Json): Json =>
         remember(writeDocumented(value, media, document), request?.body, fields)
       if ('json' in body) return { ...reply, headers, body: { json: write(body.json) } }
@@ -89,7 +89,7 @@ const LEAST_BUDGET = 16
 
 /** Without what the vendor documents and OpenAI does not know; with the input that it may leave out. */
 function reduce(body: JsonObject, schema: Node): JsonObject {
-  const documented = recordOf(schema['properties'])
+  const documented = toNode(schema['properties'])
   const kept = Object.entries(body).filter(
     ([name, value]) =>
       (Object.hasOwn(createFields.openai, name) || !Object.hasOwn(documented, name)) &&

@@ -1,6 +1,5 @@
 // Reads a vendor's contract: its operations, schemas, samples and keys, as plain data.
 
-import type { Json } from '../../src/types/index.ts'
 import { isRecord } from '../json.ts'
 
 export type Node = Readonly<Record<string, unknown>>
@@ -20,19 +19,19 @@ export interface VendorDocument {
   claims(apiPath: string): boolean
 }
 
-export function recordOf(value: unknown): Node {
+export function toNode(value: unknown): Node {
   return isRecord(value) ? value : {}
 }
 
 /** The values of the examples of one media type. */
-export function examplesOf(media: Node): readonly Node[] {
-  return Object.values(recordOf(media['examples']))
-    .map((one) => recordOf(one)['value'])
+export function listExamples(media: Node): readonly Node[] {
+  return Object.values(toNode(media['examples']))
+    .map((one) => toNode(one)['value'])
     .filter(isRecord)
 }
 
 export function readVendorDocument(root: Node): VendorDocument {
-  const paths = Object.entries(recordOf(root['paths']))
+  const paths = Object.entries(toNode(root['paths']))
 
   function follow(schema: unknown): Node {
     let current = schema
@@ -42,9 +41,9 @@ export function readVendorDocument(root: Node): VendorDocument {
       current = reference
         .split('/')
         .slice(1)
-        .reduce<unknown>((one, token) => recordOf(one)[token], root)
+        .reduce<unknown>((one, token) => toNode(one)[token], root)
     }
-    return recordOf(current)
+    return toNode(current)
   }
 
   function branchOf(node: Node, value: unknown): Node {
@@ -53,7 +52,7 @@ export function readVendorDocument(root: Node): VendorDocument {
     const nodes = branches.map(follow)
     const type = isRecord(value) ? value['type'] : undefined
     return (
-      nodes.find((one) => type !== undefined && names(recordOf(one['properties'])['type'], type)) ??
+      nodes.find((one) => type !== undefined && names(toNode(one['properties'])['type'], type)) ??
       nodes.find((one) => isOfType(value, one['type']) && !isTagged(one, type)) ??
       {}
     )
@@ -65,23 +64,23 @@ export function readVendorDocument(root: Node): VendorDocument {
     models: modelsOf(root),
     operationOf(method, path) {
       const found = paths.find(([pattern]) => fits(pattern, path))
-      const operation = recordOf(found?.[1])[method.toLowerCase()]
+      const operation = toNode(found?.[1])[method.toLowerCase()]
       return isRecord(operation) ? operation : undefined
     },
     follow,
     branchOf,
     contentOf(operation, status) {
-      const responses = recordOf(operation?.['responses'])
+      const responses = toNode(operation?.['responses'])
       const found =
         responses[String(status)] ??
         responses[`${Math.floor(status / 100)}XX`] ??
         responses['default']
       // Errors are documented once, for one status or another.
       const other = status >= 400 ? Object.entries(responses).find(([key]) => key >= '4')?.[1] : {}
-      return recordOf(follow(found ?? other)['content'])
+      return toNode(follow(found ?? other)['content'])
     },
     claims(apiPath) {
-      const all = Array.isArray(root['x-claims']) ? root['x-claims'].map(recordOf) : []
+      const all = Array.isArray(root['x-claims']) ? root['x-claims'].map(toNode) : []
       return all.some((claim) => claim['at'] === apiPath && claim['status'] === 'documented')
     },
   }
@@ -91,13 +90,13 @@ export function readVendorDocument(root: Node): VendorDocument {
 function isTagged(node: Node, type: unknown): boolean {
   const required = node['required']
   return (
-    isRecord(recordOf(node['properties'])['type']) &&
+    isRecord(toNode(node['properties'])['type']) &&
     (type !== undefined || (Array.isArray(required) && required.includes('type')))
   )
 }
 
 function names(node: unknown, type: unknown): boolean {
-  const { const: only, enum: values } = recordOf(node)
+  const { const: only, enum: values } = toNode(node)
   return only === type || (Array.isArray(values) && values.includes(type))
 }
 
@@ -120,7 +119,7 @@ function fits(pattern: string, path: string): boolean {
 }
 
 function basePathOf(root: Node): string {
-  const [server] = Array.isArray(root['servers']) ? root['servers'].map(recordOf) : []
+  const [server] = Array.isArray(root['servers']) ? root['servers'].map(toNode) : []
   const url = server?.['url']
   if (typeof url !== 'string') return '/v1'
   // A template's places are no path of ours.
@@ -129,14 +128,14 @@ function basePathOf(root: Node): string {
 }
 
 function modelsOf(root: Node): readonly string[] {
-  const { text, vision } = recordOf(recordOf(root['x-provider'])['models'])
+  const { text, vision } = toNode(toNode(root['x-provider'])['models'])
   return [text, vision].filter((one) => typeof one === 'string')
 }
 
 /** The key, in whichever of the documented forms it came. */
-export function keyIn(root: Node, headers: Readonly<Record<string, string>>): string | undefined {
-  const schemes = Object.values(recordOf(recordOf(root['components'])['securitySchemes']))
-  for (const scheme of schemes.map(recordOf)) {
+export function readKey(root: Node, headers: Readonly<Record<string, string>>): string | undefined {
+  const schemes = Object.values(toNode(toNode(root['components'])['securitySchemes']))
+  for (const scheme of schemes.map(toNode)) {
     const isBearer = scheme['type'] === 'http'
     const given = headers[isBearer ? 'authorization' : String(scheme['name']).toLowerCase()]
     const key = isBearer ? /^Bearer +(\S+)$/i.exec(given ?? '')?.[1] : given?.trim()
@@ -144,5 +143,3 @@ export function keyIn(root: Node, headers: Readonly<Record<string, string>>): st
   }
   return undefined
 }
-
-export type Fields = Readonly<Record<string, Json>>

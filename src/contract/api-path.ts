@@ -76,7 +76,7 @@ export function isCatchAll(claim: ParsedApiPath): boolean {
 }
 
 /** What the documents say against themselves about this API path or what contains it, where it matters. */
-export function contradictionAt(
+export function findContradictionAt(
   { contradictions }: Pick<Contract, 'contradictions'>,
   apiPath: ApiPath,
 ): string | undefined {

@@ -9,7 +9,7 @@ import type {
   DocumentRow,
   Scenario,
 } from '../types/index.ts'
-import { contradictionAt } from '../contract/api-path.ts'
+import { findContradictionAt } from '../contract/api-path.ts'
 import { loadCapabilities, type Capability } from './capabilities.ts'
 import { featureOfApiPath } from './feature-of.ts'
 import { sourceOf } from './source.ts'
@@ -62,7 +62,7 @@ export function observationsOf(contract: Contract): readonly DocumentRow[] {
     says: against === undefined ? says : `Against what is said of \`${against}\`: ${says}`,
     source: {
       title: `Seen: ${of}`,
-      url: '',
+      url: (contract.sources.find(({ kind }) => kind === 'code') ?? contract.sources[0])?.url ?? '',
       ...(seen === undefined ? {} : { retrieved: seen }),
     },
   }))
@@ -90,7 +90,7 @@ function scenariosAt(
 
 function rowOf(contract: Contract, feature: string, apiPath: ApiPath, claim: Claim): DocumentRow {
   const { status, says, words, source, when } = claim
-  const contested = status === 'silent' ? undefined : contradictionAt(contract, apiPath)
+  const contested = status === 'silent' ? undefined : findContradictionAt(contract, apiPath)
   return {
     provider: contract.id,
     kind: 'promise',

@@ -6,7 +6,7 @@ import { isStated, type PlannedJudgement, type Yardsticks } from '../plan/plan.t
 import { isDocumentedPlace, isFormatPromised } from './documented-place.ts'
 import { completeFinding, dedupeFindings, kindOf } from './finding-data.ts'
 import { generalizePlace } from '../base/finding-place.ts'
-import { contradictionAt } from '../contract/api-path.ts'
+import { findContradictionAt } from '../contract/api-path.ts'
 import { field, isObject } from '../base/json.ts'
 import { memoize2 } from '../base/memoize.ts'
 import { isNoRoute } from '../authoring/refusal.ts'
@@ -179,7 +179,7 @@ function withContradiction(
 ): Finding {
   if (finding.contested !== undefined || !finding.at.startsWith('/')) return finding
   const place = generalizePlace(finding.at)
-  const because = contradictionAt(contract, `response ${place}`)
+  const because = findContradictionAt(contract, `response ${place}`)
   if (because === undefined) return finding
   const exchange = exchanges[finding.step] ?? Object.values(exchanges)[0]
   const kind = kindOf(finding, exchange)

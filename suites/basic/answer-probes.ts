@@ -26,7 +26,7 @@ import { textStreamScenario } from '../streaming/scenarios.ts'
 import { isSameModel } from './model-names.ts'
 import { textScenario } from './scenarios.ts'
 
-export interface Probe {
+export interface ClaimProbe {
   readonly title: string
   readonly scenario: Scenario
   readonly judge: (exchanges: Readonly<Record<string, Exchange>>) => Judgement
@@ -59,7 +59,7 @@ export function changeAnswers(at: string, change: (body: JsonObject) => JsonObje
 const EARLIEST = 1_500_000_000
 const LATEST = 100_000_000_000
 
-export function probeField(at: string): Probe | undefined {
+export function createFieldProbe(at: string): ClaimProbe | undefined {
   const key = at.slice(1)
   const read =
     (judge: (value: unknown, answer: JsonObject, asked: JsonObject) => string | undefined) =>
@@ -124,8 +124,8 @@ export function probeField(at: string): Probe | undefined {
 
 // ── streams ──────────────────────────────────────────────────────────────────
 
-export function probeStream(name: string): Probe | undefined {
-  if (name === 'done-marker') return probeDoneMarker(true)
+export function createStreamProbe(name: string): ClaimProbe | undefined {
+  if (name === 'done-marker') return createDoneMarkerProbe(true)
   if (!name.startsWith('response.')) return undefined
   return {
     title: `A streamed answer has ${name}`,
@@ -153,7 +153,7 @@ export function probeStream(name: string): Probe | undefined {
   }
 }
 
-export function probeDoneMarker(isPromised: boolean): Probe {
+export function createDoneMarkerProbe(isPromised: boolean): ClaimProbe {
   return {
     title: isPromised ? 'A stream ends with [DONE]' : 'A stream ends without [DONE]',
     scenario: textStreamScenario,
@@ -196,7 +196,7 @@ function named(name: string): (typeof invalidRequests)[number] {
   return invalidRequests.find((one) => one.name === name)!
 }
 
-export function probeError(place: string): Probe | undefined {
+export function createErrorProbe(place: string): ClaimProbe | undefined {
   const [at = '', code] = place.split(' = ')
   const provoked = PROVOKED[code ?? '']
   const key = at.replace('/error/', '')

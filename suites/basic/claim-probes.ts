@@ -18,22 +18,22 @@ import type {
 import {
   changeAnswers,
   createProbeFinding,
-  probeDoneMarker,
-  probeError,
-  probeField,
-  probeStream,
-  type Probe,
+  createDoneMarkerProbe,
+  createErrorProbe,
+  createFieldProbe,
+  createStreamProbe,
+  type ClaimProbe,
 } from './answer-probes.ts'
 import { isSameModel } from './model-names.ts'
 
 /** Undefined where no request shows it, or a check of its own does. */
-export function probeOf(claim: Claim, contract: Contract): Probe | undefined {
+export function findProbeOf(claim: Claim, contract: Contract): ClaimProbe | undefined {
   const at = claim.hinge ?? ''
   const [scope = '', name = ''] = at.split(' ')
   if (claim.status === 'denied') return denialOf(scope, name, contract)
-  if (scope === 'response') return probeField(name)
-  if (scope === 'stream') return probeStream(name)
-  if (scope === 'error') return probeError(at.slice('error '.length))
+  if (scope === 'response') return createFieldProbe(name)
+  if (scope === 'stream') return createStreamProbe(name)
+  if (scope === 'error') return createErrorProbe(at.slice('error '.length))
   if (at === 'request /model' && contract.operations.includes('list-models')) return listed()
   if (at === PICTURE && contract.claim([PICTURE_URL]).status === 'silent') return picture(contract)
   const value = FIELDS[at]
@@ -60,7 +60,11 @@ const OTHERS: readonly (readonly [string, JsonObject])[] = [
   ['/safety_identifier', { safety_identifier: 'responses-conformance' }],
 ]
 
-function taken(at: string, contract: Contract, given: JsonObject | undefined): Probe | undefined {
+function taken(
+  at: string,
+  contract: Contract,
+  given: JsonObject | undefined,
+): ClaimProbe | undefined {
   const names = contract.parameters.map((parameter) => parameter.at)
   const more = given ?? OTHERS.find(([name]) => !names.includes(name))?.[1]
   if (more === undefined) return undefined
@@ -82,7 +86,7 @@ const PICTURE = 'request /input/*/content/*/type = input_image'
 const PICTURE_URL = 'request /input/*/content/*/image_url'
 
 /** Pictures are named and their form is not: OpenAI's is the only one that there is. */
-function picture(contract: Contract): Probe {
+function picture(contract: Contract): ClaimProbe {
   return {
     title: 'A picture is taken',
     scenario: {
@@ -147,7 +151,7 @@ const listedModelScenario = defineScenario<'list' | 'plain'>({
   },
 })
 
-function listed(): Probe {
+function listed(): ClaimProbe {
   return {
     title: 'The model that is asked for is one of the list',
     scenario: listedModelScenario as Scenario,
@@ -185,8 +189,8 @@ const ROUTES: Readonly<Record<string, Omit<WireRequest, 'operation'>>> = {
   'create-conversation': { method: 'POST', path: '/conversations' },
 }
 
-function denialOf(scope: string, name: string, contract: Contract): Probe | undefined {
-  if (scope === 'stream' && name === 'done-marker') return probeDoneMarker(false)
+function denialOf(scope: string, name: string, contract: Contract): ClaimProbe | undefined {
+  if (scope === 'stream' && name === 'done-marker') return createDoneMarkerProbe(false)
   if (scope === 'request' && name === '/background') return notInBackground(contract)
   const route = ROUTES[name]
   if (scope !== 'operation' || route === undefined) return undefined
@@ -209,7 +213,7 @@ function denialOf(scope: string, name: string, contract: Contract): Probe | unde
   }
 }
 
-function notInBackground(contract: Contract): Probe {
+function notInBackground(contract: Contract): ClaimProbe {
   return {
     title: 'background is not heard, as the documents say',
     scenario: asking('denied-background', contract, [], (builder) =>

@@ -75,7 +75,7 @@ function kindOf(value: Json): string {
 }
 
 /** Places of a printed answer that the same documents contradict, or promise only under a condition. */
-export function disputedPlaces(
+export function listDisputedPlaces(
   contract: Contract,
   { response: printed }: Sample,
 ): ReadonlySet<string> {
@@ -94,6 +94,6 @@ export function disputedPlaces(
   return found
 }
 
-export function isAnswered(exchange: Exchange): boolean {
+export function isAnsweredWithOutput(exchange: Exchange): boolean {
   return exchange.status >= 200 && exchange.status < 300 && items(exchange).length > 0
 }

@@ -111,13 +111,19 @@ const ELSEWHERE =
  * defaults, examples, null. One request takes one value of each parameter.
  */
 export function valueSettingsOf(contract: Contract): readonly ParameterSetting[] {
-  if (contract.kind === 'yardstick') return []
+  // The reference provider is ours, and its values are proven where it is.
+  if (contract.kind === 'yardstick' || contract.kind === 'reference') return []
+  const unions = contract.parameters.filter(
+    ({ types }) => types.length > 1 && types.includes('object'),
+  )
   const known = new Map<string, readonly Json[]>()
   for (const { trials } of settingsOf(contract)) {
     for (const { at, value } of trials) known.set(at, [...(known.get(at) ?? []), value])
   }
   const left = contract.parameters
     .filter(({ at }) => !at.includes('*') && !ELSEWHERE.test(at))
+    // What is inside one of several forms means nothing without the others of it.
+    .filter(({ at }) => !unions.some((union) => at.startsWith(`${union.at}/`)))
     .map((parameter) => ({
       at: parameter.at,
       name: parameter.at.slice(1).replaceAll('/', '.'),
@@ -194,12 +200,11 @@ function isSame(one: Json, other: Json): boolean {
 
 /** What a table shows against its own rules is no value of it. */
 function fits(contract: Contract, at: string, value: Json): boolean {
-  const json = put({}, at, value)
+  const json = setParameter({}, at, value)
   const body = { json }
   const request = { operation: 'create', method: 'POST', path: '/responses', body } as const
-  return !contract
-    .requestFlaws(request)
-    .some((flaw) => flaw.at === at || flaw.at.startsWith(`${at}/`))
+  const top = `/${at.split('/')[1]}`
+  return !contract.requestFlaws(request).some((flaw) => `${flaw.at}/`.startsWith(`${top}/`))
 }
 
 function tried(
@@ -233,7 +238,7 @@ function setting(
   tier: Scenario['tier'] = 'core',
 ): ParameterSetting {
   const body = trials.reduce<JsonObject>(
-    (all, { at, value }) => put(all, at, value),
+    (all, { at, value }) => setParameter(all, at, value),
     // A choice needs something to choose from.
     trials.some(({ at }) => at === '/tool_choice') ? { tools: [TOOL] } : {},
   )
@@ -258,7 +263,7 @@ const TITLES: Readonly<Record<string, string>> = {
 }
 
 /** A copy with a value at a pointer of at most two keys. */
-export function put(body: JsonObject, at: string, value: Json): JsonObject {
+export function setParameter(body: JsonObject, at: string, value: Json): JsonObject {
   const [head = '', inner] = at.slice(1).split('/')
   if (inner === undefined) return { ...body, [head]: value }
   const object = body[head]

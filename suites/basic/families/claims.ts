@@ -1,6 +1,6 @@
 import { defineCheck, defineFamily } from '../../../src/authoring/define.ts'
 import type { Check, Claim, Contract } from '../../../src/types/index.ts'
-import { probeOf } from '../claim-probes.ts'
+import { findProbeOf } from '../claim-probes.ts'
 
 export default defineFamily({
   id: 'basic/claims',
@@ -19,7 +19,7 @@ export default defineFamily({
 
 function caseOf(contract: Contract, claim: Claim): readonly Check[] {
   const { hinge = '', status } = claim
-  const probe = probeOf(claim, contract)
+  const probe = findProbeOf(claim, contract)
   if (probe === undefined) return []
   const { title, scenario, judge, broken } = probe
   const name = hinge.replaceAll(/[^a-z0-9_.-]+/gi, '-').replaceAll(/^-|-$/g, '')

@@ -38,7 +38,7 @@ import type {
 import { messageTextOf } from '../../common/answers.ts'
 import { mapItems, replaceText } from '../../common/mutants.ts'
 import { refuseParameter } from '../../common/refusals.ts'
-import { comparePrinted, disputedPlaces, isAnswered } from '../printed-answer.ts'
+import { comparePrinted, listDisputedPlaces, isAnsweredWithOutput } from '../printed-answer.ts'
 
 export default defineFamily({
   id: 'basic/samples',
@@ -173,7 +173,7 @@ function answered(contract: Contract, sample: Sample, scenario: Scenario<string>
     judge(exchanges) {
       const exchange = exchanges['sent']
       if (exchange === undefined) return notShown('it was not sent')
-      if (isAnswered(exchange)) return holds
+      if (isAnsweredWithOutput(exchange)) return holds
       return violated({
         step: 'sent',
         at: 'status',
@@ -207,7 +207,7 @@ function asPrinted(contract: Contract, sample: Sample, scenario: Scenario<string
   const { name, request, response: printed } = sample
   const schema = formatOf(request)
   const isStreamed = field(request, '/stream') === true
-  const except = disputedPlaces(contract, sample)
+  const except = listDisputedPlaces(contract, sample)
   return defineCheck({
     id: `basic/samples/${name}-as-printed`,
     title: `The answer to the documented request “${name}” is as it is printed`,
@@ -218,7 +218,8 @@ function asPrinted(contract: Contract, sample: Sample, scenario: Scenario<string
 
     judge(exchanges) {
       const exchange = exchanges['sent']
-      if (exchange === undefined || !isAnswered(exchange)) return notShown('it was not answered')
+      if (exchange === undefined || !isAnsweredWithOutput(exchange))
+        return notShown('it was not answered')
       const tell = (at: string, expected: string, actual: string): Finding => ({
         step: 'sent',
         at,

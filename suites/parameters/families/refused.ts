@@ -8,7 +8,7 @@ import { isObject, show } from '../../../src/authoring/read.ts'
 import { judgeRefusal } from '../../../src/authoring/refusal.ts'
 import type { Check, Contract, Json, JsonObject, Parameter } from '../../../src/types/index.ts'
 import { answerAnyway } from '../../common/refusals.ts'
-import { put, READY } from '../parameter-values.ts'
+import { setParameter, READY } from '../parameter-values.ts'
 
 export default defineFamily({
   id: 'parameters/refused',
@@ -19,7 +19,9 @@ export default defineFamily({
     contract.kind === 'yardstick'
       ? []
       : contract.parameters
-          .filter(({ at }) => /^(\/[a-z_]+){1,2}$/.test(at))
+          .filter(({ at }) =>
+            (contract.kind === 'reference' ? /^\/[a-z_]+$/ : /^(\/[a-z_]+){1,2}$/).test(at),
+          )
           .flatMap((parameter) => [
             ...outside(contract, parameter),
             ...(parameter.required && /^\/[a-z_]+$/.test(parameter.at)
@@ -27,6 +29,15 @@ export default defineFamily({
               : []),
           ]),
 })
+
+/** Whether it is the documents' own schema that refuses the value, and at this place alone. */
+function isRuledOut(contract: Contract, at: string, value: Json): boolean {
+  const body = { json: setParameter({}, at, value) }
+  const request = { operation: 'create', method: 'POST', path: '/responses', body } as const
+  const top = `/${at.split('/')[1]}`
+  const flaws = contract.requestFlaws(request).filter((flaw) => `${flaw.at}/`.startsWith(`${top}/`))
+  return flaws.length > 0 && flaws.every((flaw) => flaw.at.startsWith(at))
+}
 
 interface Outside {
   readonly name: string
@@ -37,7 +48,9 @@ interface Outside {
 function outside(contract: Contract, parameter: Parameter): readonly Check[] {
   // Formats are tried in every form where structured output is.
   if (parameter.at.startsWith('/text/format')) return []
-  return beyond(parameter).map((value) => refused(contract, parameter, value))
+  return beyond(parameter)
+    .filter(({ value }) => isRuledOut(contract, parameter.at, value))
+    .map((value) => refused(contract, parameter, value))
 }
 
 function beyond({
@@ -94,7 +107,7 @@ function refused(contract: Contract, { at }: Parameter, value: Outside): Check {
     tier: 'core',
     steps: {
       ask: {
-        request: (builder) => builder.createRequest(READY, put({}, at, value.value)),
+        request: (builder) => builder.createRequest(READY, setParameter({}, at, value.value)),
         expect: 'refusal',
         invalidAt: at,
       },

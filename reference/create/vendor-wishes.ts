@@ -1,6 +1,6 @@
 // What some vendors let a request ask of the model, and OpenAI's Responses API does not know.
 
-import type { Draft } from './draft-output.ts'
+import type { Draft } from '../model/draft-output.ts'
 
 export interface Wishes {
   /** The text ends before this. */
@@ -11,7 +11,7 @@ export interface Wishes {
   readonly mostOutput?: number
 }
 
-export function grantWishes(
+export function applyWishes(
   drafts: readonly Draft[],
   { stop, answers = 1 }: Wishes,
 ): readonly Draft[] {
