@@ -173,7 +173,9 @@ function concludeAcceptance(
       if (judgement.kind === 'not-shown') return []
       const conclusion = concludeFrom(
         judgement,
-        plannedJudgement,
+        plannedJudgement.yardstick === 'own'
+          ? { ...plannedJudgement, claim: plannedJudgement.contract.claim(scenario.apiPaths) }
+          : plannedJudgement,
         { [step]: exchange },
         scenario,
         runContext.yardsticks,

@@ -187,7 +187,7 @@ function withContradiction(
   const isOfNeither =
     kind !== 'absent' &&
     // What the table allows is its half, and what a sample shows is the other.
-    contract.flaws(exchange!)?.some(({ at }) => at === finding.at) === true &&
+    (kind === 'value' || contract.flaws(exchange!)?.some(({ at }) => at === finding.at) === true) &&
     !contract.samples.some(({ response: shown }) =>
       isHalf(field(shown, finding.at), valueAt(exchange, finding.at)),
     )

@@ -6,6 +6,7 @@ import type {
   Contract,
   Exchange,
   Finding,
+  FindingKind,
   Json,
   JsonObject,
   Sample,
@@ -32,12 +33,14 @@ export function comparePrinted(
 
   function walk(shown: Json, actual: Json | undefined, at: string, place: string): void {
     if (except.has(place) || shown === null || actual === null) return
-    const tell = (expected: string): void => {
-      findings.push({ step: 'sent', at: `${base}${at}`, expected, actual: show(actual) })
+    const tell = (kind: FindingKind, expected: string): void => {
+      findings.push({ step: 'sent', at: `${base}${at}`, expected, actual: show(actual), kind })
     }
-    if (actual === undefined) return tell(`there, as in the printed answer: ${show(shown, 60)}`)
-    if (kindOf(shown) !== kindOf(actual)) return tell(`${kindOf(shown)}, as in the printed answer`)
-    if (NAMES.includes(place) && shown !== actual) return tell(show(shown))
+    if (actual === undefined)
+      return tell('absent', `there, as in the printed answer: ${show(shown, 60)}`)
+    if (kindOf(shown) !== kindOf(actual))
+      return tell('type', `${kindOf(shown)}, as in the printed answer`)
+    if (NAMES.includes(place) && shown !== actual) return tell('value', show(shown))
     if (isObject(shown)) {
       for (const [key, inner] of Object.entries(shown)) {
         const step = `/${token(key)}`

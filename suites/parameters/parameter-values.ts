@@ -121,7 +121,7 @@ export function valueSettingsOf(contract: Contract): readonly ParameterSetting[]
     for (const { at, value } of trials) known.set(at, [...(known.get(at) ?? []), value])
   }
   const left = contract.parameters
-    .filter(({ at }) => !at.includes('*') && !ELSEWHERE.test(at))
+    .filter(({ at }) => /^(\/[^/*]+){1,2}$/.test(at) && !ELSEWHERE.test(at))
     // What is inside one of several forms means nothing without the others of it.
     .filter(({ at }) => !unions.some((union) => at.startsWith(`${union.at}/`)))
     .map((parameter) => ({

@@ -44,20 +44,24 @@ describe.each(VENDORS)('%s', (vendor) => {
     }
   })
 
-  test('is red wherever a fact is broken', async () => {
+  test('is red wherever a fact is broken, and nowhere else', async () => {
     const emulated = await startVendor(vendor)
+    const keyOf = ({ check, scenario }: Verdict): string => `${check} ${scenario}`
     try {
       const named = [...new Set(facts.flatMap(({ red, warn }) => red ?? warn ?? []))]
       const right = await emulated.judge(undefined, named)
-      expect(
-        right.filter(({ outcome }) => outcome === 'fail' || outcome === 'warn').map(told),
-      ).toEqual([])
+      expect(right.filter(({ outcome }) => outcome === 'fail').map(told)).toEqual([])
+      const before = new Map(right.map((row) => [keyOf(row), row.outcome]))
       for (const { id, fact, break: way, red, warn } of facts) {
         const check = red ?? warn
         if (way === undefined || check === undefined) continue
-        const verdicts = await emulated.judge(breakFact(way), [check])
         const wanted = red === undefined ? 'warn' : 'fail'
-        const isSeen = verdicts.some(({ outcome }) => outcome === wanted)
+        const verdicts = (await emulated.judge(breakFact(way), [check])).filter(
+          (row) => row.check === check,
+        )
+        const isSeen = verdicts.some(
+          (row) => row.outcome === wanted && before.get(keyOf(row)) !== wanted,
+        )
         expect([id, fact, isSeen || verdicts.map(told)]).toEqual([id, fact, true])
       }
     } finally {
@@ -66,15 +70,15 @@ describe.each(VENDORS)('%s', (vendor) => {
   })
 })
 
-test('nearly all that is promised without a condition is red when it is broken', () => {
+test('all that is promised without a condition is red when it is broken', () => {
   const all = VENDORS.flatMap(factsOf)
   const count = (of: (fact: Fact) => boolean): number => all.filter(of).length
   const red = count((fact) => fact.red !== undefined)
   const yellow = count((fact) => fact.warn !== undefined)
   expect({ facts: all.length, red, yellow, untestable: all.length - red - yellow }).toEqual({
     facts: 357,
-    red: 0,
-    yellow: 0,
-    untestable: 0,
+    red: 301,
+    yellow: 41,
+    untestable: 15,
   })
 })
