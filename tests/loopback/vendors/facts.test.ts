@@ -52,6 +52,7 @@ describe.each(VENDORS)('%s', (vendor) => {
       const right = await emulated.judge(undefined, named)
       expect(right.filter(({ outcome }) => outcome === 'fail').map(told)).toEqual([])
       const before = new Map(right.map((row) => [keyOf(row), row.outcome]))
+      const unseen: string[] = []
       for (const { id, fact, break: way, red, warn } of facts) {
         const check = red ?? warn
         if (way === undefined || check === undefined) continue
@@ -62,8 +63,9 @@ describe.each(VENDORS)('%s', (vendor) => {
         const isSeen = verdicts.some(
           (row) => row.outcome === wanted && before.get(keyOf(row)) !== wanted,
         )
-        expect([id, fact, isSeen || verdicts.map(told)]).toEqual([id, fact, true])
+        if (!isSeen) unseen.push(`${id} ${fact}: ${verdicts.map(told).join('; ')}`)
       }
+      expect(unseen).toEqual([])
     } finally {
       await emulated.close()
     }
@@ -77,8 +79,8 @@ test('all that is promised without a condition is red when it is broken', () => 
   const yellow = count((fact) => fact.warn !== undefined)
   expect({ facts: all.length, red, yellow, untestable: all.length - red - yellow }).toEqual({
     facts: 357,
-    red: 301,
-    yellow: 41,
+    red: 302,
+    yellow: 40,
     untestable: 15,
   })
 })
