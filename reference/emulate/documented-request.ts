@@ -12,6 +12,12 @@ export function checkDocumented(body: unknown, schema: unknown, document: Vendor
 
 function check(value: unknown, schema: unknown, document: VendorDocument, at: string): void {
   const whole = document.follow(schema)
+  const branches = whole['oneOf'] ?? whole['anyOf']
+  if (Array.isArray(branches) && !isRecord(value)) {
+    const problems = branches.map((branch) => problemOf(value, branch, document, at))
+    if (problems.includes(undefined)) return
+    throw problems[0] ?? refuse(at, 'a documented form', value)
+  }
   const node = document.branchOf(whole, value)
   if (node !== whole && Object.keys(node).length === 0) {
     throw refuse(at, 'a documented form', value)
@@ -26,6 +32,21 @@ function check(value: unknown, schema: unknown, document: VendorDocument, at: st
     checkBounds(value.length, node, ['minItems', 'maxItems'], at)
     value.forEach((one, index) => check(one, node['items'], document, `${at}[${index}]`))
   } else if (isRecord(value)) checkObject(value, node, document, at)
+}
+
+/** What one form of several says against a value; undefined where it fits. */
+function problemOf(
+  value: unknown,
+  branch: unknown,
+  document: VendorDocument,
+  at: string,
+): Error | undefined {
+  try {
+    check(value, branch, document, at)
+    return undefined
+  } catch (problem) {
+    return problem as Error
+  }
 }
 
 function checkObject(

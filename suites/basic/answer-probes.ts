@@ -130,12 +130,12 @@ export function createStreamProbe(name: string): ClaimProbe | undefined {
   return {
     title: `A streamed answer has ${name}`,
     scenario: textStreamScenario,
-    judge: ({ ask }) => {
+    judge: ({ stream: ask }) => {
       if (ask === undefined || !isStream(ask)) return notShown('no event stream')
       const types = events(ask).map(eventType)
       if (types.includes(name)) return holds
       const seen = [...new Set(types)].join(', ').slice(0, 160)
-      return verdictOf([createProbeFinding('ask', '/events', `an event ${name}`, seen)])
+      return verdictOf([createProbeFinding('stream', '/events', `an event ${name}`, seen)])
     },
     broken: {
       reply: (reply) =>
@@ -157,12 +157,12 @@ export function createDoneMarkerProbe(isPromised: boolean): ClaimProbe {
   return {
     title: isPromised ? 'A stream ends with [DONE]' : 'A stream ends without [DONE]',
     scenario: textStreamScenario,
-    judge: ({ ask }) => {
+    judge: ({ stream: ask }) => {
       if (ask === undefined || ask.body.kind !== 'events') return notShown('no event stream')
       const last = ask.body.events.at(-1)?.raw
       if ((last === '[DONE]') === isPromised) return holds
       const expected = isPromised ? '[DONE] as the last frame' : 'no [DONE]'
-      return verdictOf([createProbeFinding('ask', '/events', expected, last ?? 'no frame')])
+      return verdictOf([createProbeFinding('stream', '/events', expected, last ?? 'no frame')])
     },
     broken: {
       reply: (reply) =>

@@ -10,7 +10,7 @@ export default defineFamily({
   cases: (contract) => [
     ...new Map(
       contract.claims
-        .filter(({ untestable }) => untestable === undefined)
+        .filter(({ untestable }) => contract.kind !== 'yardstick' && untestable === undefined)
         .flatMap((claim) => caseOf(contract, claim))
         .map((check) => [check.id, check]),
     ).values(),
