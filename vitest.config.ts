@@ -57,7 +57,7 @@ export default defineConfig({
         test: {
           name: 'suites',
           include: ['suites/*/*.suite.ts'],
-          globalSetup: ['src/vitest/setup.ts'],
+          globalSetup: ['src/vitest/setup-from-environment.ts'],
           pool: 'threads',
           isolate: false,
           maxWorkers: 1,

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { startBuiltIn } from '../src/run/built-in-provider.ts'
 import { readJournal, JOURNAL } from '../src/evidence/journal.ts'
 import { packageRoot } from '../src/base/package-root.ts'
-import { runTargets } from '../src/run/run.ts'
+import { runTargets } from '../src/run/run-in-worker.ts'
 
 const file = join(packageRoot, 'fixtures', 'cost.json')
 const out = mkdtempSync(join(tmpdir(), 'responses-conformance-cost-'))

@@ -1,5 +1,5 @@
-import { observedTargetsOf, rowsOf, tallyOf } from '../src/result/summary.ts'
-import type { OutcomeTally } from '../src/result/summary.ts'
+import { observedTargetsOf, rowsOf, tallyOf } from '../src/result/rows-marks-and-standing.ts'
+import type { OutcomeTally } from '../src/result/rows-marks-and-standing.ts'
 import type { Reporter, RunResult, TargetRecord, Yardstick } from '../src/types/index.ts'
 import { escapeControls } from './common/escape.ts'
 import { countCauses, rankFailureCauses } from './common/failure-causes.ts'

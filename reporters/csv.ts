@@ -1,5 +1,5 @@
-import { compareDocumentRows } from '../src/result/documented.ts'
-import { featureOf, observedTargetsOf, rowsOf } from '../src/result/summary.ts'
+import { compareDocumentRows } from '../src/result/tally-document-rows.ts'
+import { featureOf, observedTargetsOf, rowsOf } from '../src/result/rows-marks-and-standing.ts'
 import { sortRun } from '../src/result/run-json.ts'
 import type { Reporter, RunResult } from '../src/types/index.ts'
 import { escapeCsv as field } from './common/escape.ts'

@@ -1,6 +1,6 @@
-import { emulatedTargetsOf, observedTargetsOf } from '../src/result/summary.ts'
+import { emulatedTargetsOf, observedTargetsOf } from '../src/result/rows-marks-and-standing.ts'
 import type { Reporter, RunResult, TargetRecord } from '../src/types/index.ts'
-import { renderMatrixSection } from './markdown/observed.ts'
+import { renderMatrixSection } from './markdown/observed-matrix.ts'
 import {
   cutText,
   escapeMarkdown,

@@ -1,19 +1,17 @@
 import { measureDelivery } from '../src/stream/arrival-times.ts'
-import { emulatedTargetsOf } from '../src/result/summary.ts'
+import { emulatedTargetsOf } from '../src/result/rows-marks-and-standing.ts'
 import type { ReportContext, Reporter, RunResult } from '../src/types/index.ts'
-import { createPageData } from './html/data.ts'
-import type { Publication } from './html/data.ts'
-import type { PageData, PageTarget } from './html/page-data.ts'
+import { createPageData } from './html/pack-page-data.ts'
+import type { Publication } from './html/pack-page-data.ts'
+import type { PageData, PageTarget } from './html/page-data-types.ts'
 import { ClientsSection } from './html/clients.tsx'
-import { DocumentsSection } from './html/documents.tsx'
+import { DocumentsSection } from './html/documented-promises.tsx'
 import { Drawer, Help } from './html/drawer-and-help.tsx'
-import {
-  CausesSection,
-  ContestedPoints,
-  InformationSection,
-  SourcesSection,
-} from './html/information.tsx'
-import { ObservedSection } from './html/observed.tsx'
+import { ContestedPoints } from './html/contested-points.tsx'
+import { CausesSection } from './html/failure-causes.tsx'
+import { SourcesSection } from './html/sources.tsx'
+import { InformationSection } from './html/speed-and-use.tsx'
+import { ObservedSection } from './html/matrix-section.tsx'
 import { readPageScript } from './html/page-script.ts'
 import { renderHtmlDocument } from './html/shell.tsx'
 import { style } from './html/style.ts'

@@ -1,4 +1,9 @@
-import { emulatedTargetsOf, featureOf, observedTargetsOf, rowsOf } from '../src/result/summary.ts'
+import {
+  emulatedTargetsOf,
+  featureOf,
+  observedTargetsOf,
+  rowsOf,
+} from '../src/result/rows-marks-and-standing.ts'
 import { sortRun } from '../src/result/run-json.ts'
 import type { Reporter, RunResult, TargetRecord, Verdict } from '../src/types/index.ts'
 import { cutText, escapeXml } from './common/escape.ts'

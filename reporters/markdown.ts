@@ -1,12 +1,12 @@
-import { emulatedTargetsOf, observedTargetsOf } from '../src/result/summary.ts'
+import { emulatedTargetsOf, observedTargetsOf } from '../src/result/rows-marks-and-standing.ts'
 import type { Reporter, RunResult } from '../src/types/index.ts'
 import { renderClientSection } from './markdown/clients.ts'
-import { renderDocumentedSection } from './markdown/documented.ts'
+import { renderDocumentedSection } from './markdown/documented-promises.ts'
 import {
   renderFailureSections,
   renderLatencySection,
   renderMatrixSection,
-} from './markdown/observed.ts'
+} from './markdown/observed-matrix.ts'
 import { escapeMarkdown as escape } from './common/escape.ts'
 import { formatCount } from './common/labels.ts'
 

@@ -1,13 +1,13 @@
-import { documentedProvidersOf } from '../src/result/documented.ts'
-import { emulatedTargetsOf, observedTargetsOf } from '../src/result/summary.ts'
+import { documentedProvidersOf } from '../src/result/tally-document-rows.ts'
+import { emulatedTargetsOf, observedTargetsOf } from '../src/result/rows-marks-and-standing.ts'
 import type { ReportContext, Reporter, RunResult } from '../src/types/index.ts'
-import { clipColumn, formatTable, wrapText } from './common/text-table.ts'
+import { clipColumn, formatTable, wrapText } from './common/text-columns.ts'
 import { escapeControls } from './common/escape.ts'
 import { formatCount, LEGEND } from './common/labels.ts'
-import { renderDetails } from './terminal/details.ts'
+import { renderDetails } from './terminal/verbose-target.ts'
 import { createPaint } from './terminal/paint.ts'
 import type { Paint } from './terminal/paint.ts'
-import { renderScreen } from './terminal/screen.ts'
+import { renderScreen } from './terminal/target-summary.ts'
 
 /** Of the 24 lines of a terminal, one is for the folder of the results. */
 const LINES = 23

@@ -3,10 +3,10 @@
 import { join } from 'node:path'
 import { startBuiltIn } from './run/built-in-provider.ts'
 import type { RunFlags } from './run/options.ts'
-import { conductRun, type ConductedRun } from './run/conduct.ts'
+import { conductRun, type ConductedRun } from './run/run-and-report.ts'
 import { resolveTargets } from './target/resolve-targets.ts'
 import { UsageError } from './base/errors.ts'
-import { openStore } from './evidence/store.ts'
+import { openStore } from './evidence/saved-exchanges.ts'
 import { readResult } from './result/read-result.ts'
 import type { Exchange } from './types/index.ts'
 

@@ -20,7 +20,7 @@ const PROOFS: Readonly<Record<string, readonly [shows: string, advice: string]>>
   ],
   architecture: [
     'it imports what a suite may know',
-    'The rules stand in CONTRIBUTING.md, "Who may import whom".',
+    'The rules stand in docs/architecture.md; what a suite may import, in tests/checks/architecture.test.ts.',
   ],
   requests: [
     'what it sends is valid by OpenAI’s document',
@@ -37,6 +37,10 @@ const PROOFS: Readonly<Record<string, readonly [shows: string, advice: string]>>
   'hostile-replies': [
     'no garbage makes it throw',
     'Read answers through src/authoring/read.ts, and answer with a doubt where nothing can be said.',
+  ],
+  names: [
+    'its functions begin with a verb, and no name is taken twice',
+    'Rename it; the words are in docs/glossary.md.',
   ],
   families: [
     'its cases are right for every vendor’s contract',

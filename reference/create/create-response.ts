@@ -1,18 +1,18 @@
 // Creates the response of `POST /responses` from a body, or throws the error that the body deserves.
 
 import type { Dialect, JsonObject } from '../../src/types/index.ts'
-import { startRun, unfinishedOf } from './background.ts'
+import { startRun, unfinishedOf } from './background-clock.ts'
 import { newId } from '../ids.ts'
 import { writeOutput } from './output-items.ts'
 import { readContext } from '../model/visible-context.ts'
 import type { VisibleContext } from '../model/visible-context.ts'
-import type { Draft } from '../model/draft-output.ts'
+import type { Draft } from '../model/draft-types.ts'
 import { answerRequest, isFailureWanted } from '../model/answer.ts'
 import { applyWishes, type Wishes } from './vendor-wishes.ts'
 import type { WeakModel } from '../model/weak-models.ts'
 import { countTokens } from '../model/tokenizer.ts'
 import { createBadRequest, ApiError } from '../api-error.ts'
-import { checkCallPairs, checkReasoningItems, readInput } from './read-input.ts'
+import { checkCallPairs, checkReasoningItems, readInput } from './input-to-stored-items.ts'
 import { createResponseObject, createUsageObject } from './response-object.ts'
 import { clipText, isRecord } from '../json.ts'
 import { encryptContent, decryptContent } from './encrypted-content.ts'
@@ -20,8 +20,8 @@ import type { PartPlaces } from '../input/read-parts.ts'
 import { createInputReader } from '../input/read-parts.ts'
 import type { Account, Conversation, StoredResponse, StoredItem } from '../store.ts'
 import { createStreamEvents } from './stream-events.ts'
-import { checkCreate } from '../validate/request-combinations.ts'
-import { readRequestOptions } from './request-options.ts'
+import { checkCreate } from '../validate/check-request-and-tools.ts'
+import { readRequestOptions } from './read-model-options.ts'
 
 /** What the provider is, whatever the request. */
 export interface ReferenceProvider {

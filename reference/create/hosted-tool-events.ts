@@ -2,7 +2,7 @@
 
 import type { Json, JsonObject } from '../../src/types/index.ts'
 import type { StoredItem } from '../store.ts'
-import type { Delta } from './delta.ts'
+import type { Delta } from './delta-type.ts'
 
 type Event = JsonObject & { readonly type: string }
 

@@ -1,15 +1,15 @@
 // Creates the stream events that lead to a finished response.
 
 import type { Dialect, Json, JsonObject } from '../../src/types/index.ts'
-import { unfinishedOf } from './background.ts'
+import { unfinishedOf } from './background-clock.ts'
 import type { StoredItem } from '../store.ts'
 import { logprobOf } from './output-items.ts'
 import type { EventPlace } from './hosted-tool-events.ts'
 import { hostedToolEventsOf } from './hosted-tool-events.ts'
 import { tokenize } from '../model/tokenizer.ts'
-import type { Delta } from './delta.ts'
+import type { Delta } from './delta-type.ts'
 
-export interface StreamOptions {
+interface StreamOptions {
   readonly dialect: Dialect
   /** Random padding on deltas; made by this function. */
   readonly obfuscation?: (() => string) | undefined

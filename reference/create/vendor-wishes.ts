@@ -1,6 +1,6 @@
 // What some vendors let a request ask of the model, and OpenAI's Responses API does not know.
 
-import type { Draft } from '../model/draft-output.ts'
+import type { Draft } from '../model/draft-types.ts'
 
 export interface Wishes {
   /** The text ends before this. */

@@ -6,7 +6,7 @@ import type { VisibleContext } from '../model/visible-context.ts'
 import { readContext } from '../model/visible-context.ts'
 import { countTokens } from '../model/tokenizer.ts'
 import { createBadRequest } from '../api-error.ts'
-import { readInput } from '../create/read-input.ts'
+import { readInput } from '../create/input-to-stored-items.ts'
 import { conversationOf, historyOf, inputTokensOf, modelOf } from '../create/create-response.ts'
 import { createUsageObject } from '../create/response-object.ts'
 import type { RouteAnswer, RouteCall, Route } from '../http/router.ts'
@@ -22,7 +22,7 @@ import {
   checkFormat,
   checkModel,
   checkTools,
-} from '../validate/request-combinations.ts'
+} from '../validate/check-request-and-tools.ts'
 
 export const windowRoutes: readonly Route[] = [
   { method: 'POST', path: '/responses/input_tokens', handler: count },

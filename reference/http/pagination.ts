@@ -5,7 +5,7 @@ import type { StoredItem } from '../store.ts'
 import { createBadRequest } from '../api-error.ts'
 import { checkValue } from '../validate/rules.ts'
 import { clipText } from '../json.ts'
-import { pageLimitRule } from '../validate/items.ts'
+import { pageLimitRule } from '../validate/item-rules.ts'
 
 export function pageOf(items: readonly StoredItem[], query: URLSearchParams): Json {
   const limit = readLimit(query.get('limit'))

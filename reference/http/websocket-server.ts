@@ -11,7 +11,7 @@ import type {
   Mutation,
   WireAction,
 } from '../../src/types/index.ts'
-import { applyDialect } from '../dialect.ts'
+import { applyDialect } from '../reply-as-open-responses.ts'
 import { toApiError, createBadRequest, createErrorReply } from '../api-error.ts'
 import type { CreatedResponse, ReferenceProvider } from '../create/create-response.ts'
 import { createResponse } from '../create/create-response.ts'

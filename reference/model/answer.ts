@@ -5,12 +5,12 @@ import type { JsonObject } from '../../src/types/index.ts'
 import { isRecord } from '../json.ts'
 import type { VisibleContext } from './visible-context.ts'
 import { countTo } from './count-in-words.ts'
-import type { Callable, Draft, RequestOptions } from './draft-output.ts'
+import type { Callable, Draft, RequestOptions } from './draft-types.ts'
 import { fillSchema, type FillOptions } from './value-for-schema.ts'
 import { createGuesser, muddleAnswer, weaken, type WeakModel } from './weak-models.ts'
 import { writeInput } from './custom-tool-input.ts'
 import { runHosted } from './hosted-tools.ts'
-import { findLatestCodeWord } from './find-words.ts'
+import { findLatestCodeWord } from './find-values-in-text.ts'
 
 const EFFORT_TOKENS: Readonly<Record<string, number>> = {
   minimal: 4,

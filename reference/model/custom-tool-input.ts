@@ -1,9 +1,9 @@
 // The input of a custom tool, within its grammar.
 
 import { isRecord } from '../json.ts'
-import { textForRegexOf, isGenerable } from './text-for-regex.ts'
+import { textForRegexOf, isGenerable, matchesPattern } from './text-for-regex.ts'
 import { writeLark } from './text-for-lark.ts'
-import { findLatestCodeWord } from './find-words.ts'
+import { findLatestCodeWord } from './find-values-in-text.ts'
 
 /** Whether inputs can be written for a grammar. */
 export function isWritable(syntax: string, definition: string): boolean {
@@ -18,15 +18,6 @@ export function writeInput(
   if (!isRecord(format) || format['type'] !== 'grammar') return word ?? 'text'
   const definition = String(format['definition'])
   if (format['syntax'] === 'lark') return writeLark(definition) ?? ''
-  if (word !== undefined && word.length <= 16 && matches(definition, word)) return word
+  if (word !== undefined && matchesPattern(`^(?:${definition})$`, word)) return word
   return textForRegexOf(definition) ?? ''
-}
-
-/** Run on a word of at most sixteen signs only: the pattern is the caller's. */
-function matches(pattern: string, word: string): boolean {
-  try {
-    return new RegExp(`^(?:${pattern})$`, 'u').test(word)
-  } catch {
-    return false
-  }
 }

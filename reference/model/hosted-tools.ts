@@ -5,12 +5,12 @@ import type { JsonObject } from '../../src/types/index.ts'
 import { newCallId, newId } from '../ids.ts'
 import { isRecord } from '../json.ts'
 import type { VisibleContext } from './visible-context.ts'
-import type { Callable, Draft, DraftPart, RequestOptions } from './draft-output.ts'
+import type { Callable, Draft, DraftPart, RequestOptions } from './draft-types.ts'
 import { fillSchema } from './value-for-schema.ts'
 import { drawSquare } from './generated-image.ts'
-import { findLatestCodeWord } from './find-words.ts'
+import { findLatestCodeWord } from './find-values-in-text.ts'
 
-export interface HostedRun {
+interface HostedRun {
   readonly before: readonly Draft[]
   /** What the tools' results make of the answer. */
   readonly answer?: DraftPart

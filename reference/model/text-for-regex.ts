@@ -1,5 +1,8 @@
 // Writes strings that match a regular expression of a small subset. The pattern is parsed and written out,
-// never executed, so that no pattern can stall the server.
+// never executed, and words are tried by a linear engine, so that no pattern can stall the server.
+
+import { createRequire } from 'node:module'
+import type * as Re2js from 're2js'
 
 type Node =
   | { readonly is: 'literal'; readonly text: string }
@@ -195,4 +198,17 @@ function mayContain(inside: string, sign: string): boolean {
     if (/\\[WDSpPbB]/.test(inside)) return true
   }
   return [...inside.matchAll(/(.)-(.)/gsu)].some(([, low, high]) => low! <= sign && sign <= high!)
+}
+
+let library: typeof Re2js | undefined
+
+/** Whether a word fits a pattern of the caller's choice, in time that grows with the word alone; false as well
+ * for a pattern that a linear engine cannot read: then nothing is known to fit it. */
+export function matchesPattern(pattern: string, text: string): boolean {
+  library ??= createRequire(import.meta.url)('re2js') as typeof Re2js
+  try {
+    return library.RE2JS.compile(library.RE2JS.translateRegExp(pattern)).test(text)
+  } catch {
+    return false
+  }
 }

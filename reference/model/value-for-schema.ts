@@ -2,10 +2,10 @@
 
 import type { Json, JsonObject } from '../../src/types/index.ts'
 import { isRecord } from '../json.ts'
-import { textForRegexOf } from './text-for-regex.ts'
-import type { SchemaSize } from './schema-size.ts'
-import { dereferenceSchema, measureSchema } from './schema-size.ts'
-import { listCodeWords, findLatestCodeWord, findAskedValues } from './find-words.ts'
+import { matchesPattern, textForRegexOf } from './text-for-regex.ts'
+import type { SchemaSize } from './measure-schema.ts'
+import { dereferenceSchema, measureSchema } from './measure-schema.ts'
+import { listCodeWords, findLatestCodeWord, findAskedValues } from './find-values-in-text.ts'
 
 /** What the model knows while it fills in a form. */
 export interface FillOptions {
@@ -88,7 +88,7 @@ function value(given: unknown, filling: Filling, depth: number): Json {
 function fromEnum(values: readonly Json[], filling: Filling): Json {
   if (filling.knowledge.guess !== undefined) return filling.knowledge.guess(values)
   const words = values.filter((one) => typeof one === 'string')
-  const key = JSON.stringify(values)
+  const key = keyOf(values)
   const share = filling.shares.get(key)?.shift()
   if (share !== undefined) return share
   return recalled(words, filling.knowledge.text).at(-1) ?? fallback(values)
@@ -145,7 +145,7 @@ function shareEnums(schemas: readonly (JsonObject | undefined)[], filling: Filli
   for (const schema of schemas) {
     if (!Array.isArray(schema?.['enum'])) continue
     const values = schema['enum'] as readonly Json[]
-    const key = JSON.stringify(values)
+    const key = keyOf(values)
     const group = groups.get(key) ?? { values, size: 0 }
     group.size += 1
     groups.set(key, group)
@@ -155,6 +155,14 @@ function shareEnums(schemas: readonly (JsonObject | undefined)[], filling: Filli
     const words = values.filter((one) => typeof one === 'string')
     filling.shares.set(key, recalled(words, filling.knowledge.text).slice(-size))
   }
+}
+
+/** The same for enums of the same values, in whatever order. */
+function keyOf(values: readonly Json[]): string {
+  return values
+    .map((one) => JSON.stringify(one))
+    .toSorted()
+    .join()
 }
 
 function array(schema: JsonObject, filling: Filling, depth: number): Json {
@@ -188,20 +196,11 @@ function string(schema: JsonObject, knowledge: FillOptions): string {
     (one) => one !== undefined,
   )
   if (typeof pattern === 'string') {
-    // Short texts only: a pattern of the caller's choice runs on them.
-    const known = said.find((one) => one.length <= 16 && fits(one) && matches(pattern, one))
+    const known = said.find((one) => fits(one) && matchesPattern(pattern, one))
     return known ?? textForRegexOf(pattern, least)?.slice(0, most) ?? ''
   }
   if (typeof format === 'string' && FORMATS[format] !== undefined) return FORMATS[format]
   return said.find(fits) ?? 'text'.padEnd(least, '-').slice(0, most)
-}
-
-function matches(pattern: string, text: string): boolean {
-  try {
-    return new RegExp(pattern, 'u').test(text)
-  } catch {
-    return false
-  }
 }
 
 function number(schema: JsonObject, unit: number | undefined): number {

@@ -2,7 +2,7 @@
 // the endpoint, and a suite that accuses it for them is wrong.
 
 import type { Json } from '../../src/types/index.ts'
-import type { Draft, RequestOptions } from './draft-output.ts'
+import type { Draft, RequestOptions } from './draft-types.ts'
 import type { VisibleContext } from './visible-context.ts'
 
 export const WEAK_MODELS = [

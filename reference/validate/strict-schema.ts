@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../../src/types/index.ts'
 import { isRecord } from '../json.ts'
 import { isFillable } from '../model/value-for-schema.ts'
 import { isGenerable } from '../model/text-for-regex.ts'
-import { resolveReference } from '../model/schema-size.ts'
+import { resolveReference } from '../model/measure-schema.ts'
 
 const TYPES = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null']
 const FORBIDDEN = [

@@ -1,7 +1,7 @@
 // What is to be read about one thing, in blocks that a terminal and a web page show alike.
 
 import { escapeControls } from './escape.ts'
-import { formatTable, wrapText } from './text-table.ts'
+import { formatTable, wrapText } from './text-columns.ts'
 
 /** Backticks mark code in `heading`, `text`, `quote`, `items` and cells; `code` is shown as it stands. */
 export type Block =

@@ -7,8 +7,8 @@ import {
   rowsOf,
   worstMarkOf,
   type Mark,
-} from '../../src/result/summary.ts'
-import { compareText, rankOf } from '../../src/base/sort-order.ts'
+} from '../../src/result/rows-marks-and-standing.ts'
+import { compareText, rankOf } from '../../src/base/sort-text-and-ranks.ts'
 import type {
   CheckId,
   ClientImpact,
@@ -26,6 +26,7 @@ export interface FailureCause {
   readonly mark: Mark
   /** The checks that fail because of it. */
   readonly checks: readonly CheckId[]
+  readonly rows: readonly Verdict[]
   /** Undecided rows (check and scenario) that hang under it. */
   readonly hides: number
   /** What each measured client did in a fault like one of these; each once, with the worst. */
@@ -101,6 +102,7 @@ function describeCause(
     title: titleOfCause(run, target, id),
     mark: worstMarkOf(rows.map((row) => markOf(run, row))),
     checks,
+    rows,
     hides: run.causes.find((cause) => cause.id === id && cause.target === target.id)?.hides ?? 0,
     impacts: worstOfEach(checks.flatMap((check) => run.checks[check]?.breaks ?? [])),
   }

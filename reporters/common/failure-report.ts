@@ -1,8 +1,8 @@
 // The report of one failing check, for all formats: what is wrong, expected and actual, where, by which
 // source, what it does to clients, what shares its cause, and the command that repeats it.
 
-import { featureOf, groupsOf, rowsOf } from '../../src/result/summary.ts'
-import type { Group } from '../../src/result/summary.ts'
+import { featureOf, groupsOf, rowsOf } from '../../src/result/rows-marks-and-standing.ts'
+import type { Group } from '../../src/result/rows-marks-and-standing.ts'
 import type {
   ClientImpact,
   Finding,

@@ -1,7 +1,7 @@
 // The words and glyphs that every format uses, so that all say the same.
 
-import { MARKS, standingOf } from '../../src/result/summary.ts'
-import type { Fraction, Mark } from '../../src/result/summary.ts'
+import { MARKS, standingOf } from '../../src/result/rows-marks-and-standing.ts'
+import type { Fraction, Mark } from '../../src/result/rows-marks-and-standing.ts'
 import type {
   ClaimStatus,
   ClientImpact,
@@ -19,7 +19,7 @@ export const YARDSTICK_NAMES: Readonly<Record<Yardstick, string>> = {
   'open-responses': 'Open Responses',
 }
 
-export interface MarkLabel {
+interface MarkLabel {
   readonly glyph: string
   readonly name: string
   readonly means: string
@@ -138,6 +138,11 @@ export function formatMilliseconds(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
   return `${Math.floor(ms / 60_000)} m ${Math.round((ms % 60_000) / 1000)} s`
+}
+
+/** Where what is said of a target is from. */
+export function formatOrigin({ origin }: TargetRecord): string {
+  return origin === 'emulated' ? 'emulated: a test of this suite, not of a provider' : origin
 }
 
 /** The word for a target, which never claims more than was asked. */

@@ -1,9 +1,9 @@
-import { observedTargetsOf } from '../../src/result/summary.ts'
-import type { Mark } from '../../src/result/summary.ts'
+import { observedTargetsOf } from '../../src/result/rows-marks-and-standing.ts'
+import type { Mark } from '../../src/result/rows-marks-and-standing.ts'
 import type { Readiness, RunResult } from '../../src/types/index.ts'
 import { escapeControls } from '../common/escape.ts'
 import { ANSWER_WORDS, CLIENTS_MEANS, formatCount } from '../common/labels.ts'
-import type { PageTarget } from './page-data.ts'
+import type { PageTarget } from './page-data-types.ts'
 import { TargetHead } from './target-head.tsx'
 
 /** Which clients work with which target: clients down, targets across, the reasons below. */

@@ -1,4 +1,4 @@
-import { MARKS, type Mark } from '../../src/result/summary.ts'
+import { MARKS, type Mark } from '../../src/result/rows-marks-and-standing.ts'
 import { MARK_WORDS } from '../common/labels.ts'
 
 export function MarkTag({ mark }: { readonly mark: Mark }) {

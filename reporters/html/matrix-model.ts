@@ -1,10 +1,10 @@
 // The rows of a result as cells of the matrix: for the page as it is rendered, and for its script.
 
-import { worstMarkOf } from '../../src/result/summary.ts'
-import type { Mark } from '../../src/result/summary.ts'
+import { worstMarkOf } from '../../src/result/rows-marks-and-standing.ts'
+import type { Mark } from '../../src/result/rows-marks-and-standing.ts'
 import type { Finding, Level, Outcome, Reason, Yardstick } from '../../src/types/index.ts'
 import { MARK_WORDS, YARDSTICK_NAMES } from '../common/labels.ts'
-import type { PageClaim, PageData } from './page-data.ts'
+import type { PageClaim, PageData } from './page-data-types.ts'
 
 export interface PageRow {
   readonly target: number

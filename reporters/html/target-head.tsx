@@ -1,4 +1,4 @@
-import type { PageTarget } from './page-data.ts'
+import type { PageTarget } from './page-data-types.ts'
 
 /** The head of a target's column. */
 export function TargetHead({ target }: { readonly target: PageTarget }) {

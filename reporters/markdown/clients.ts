@@ -1,4 +1,4 @@
-import { observedTargetsOf } from '../../src/result/summary.ts'
+import { observedTargetsOf } from '../../src/result/rows-marks-and-standing.ts'
 import type { Readiness, RunResult } from '../../src/types/index.ts'
 import { escapeMarkdown } from '../common/escape.ts'
 import { ANSWER_WORDS, CLIENTS_MEANS } from '../common/labels.ts'

@@ -1,6 +1,10 @@
-import { findFailingSince, isStale, yardsticksOfEdition } from '../../src/publish/history.ts'
-import type { History } from '../../src/publish/history.ts'
-import { markOf, rowsOfCheck, worstMarkOf } from '../../src/result/summary.ts'
+import {
+  findFailingSince,
+  isStale,
+  yardsticksOfEdition,
+} from '../../src/publish/target-histories.ts'
+import type { History } from '../../src/publish/target-histories.ts'
+import { markOf, rowsOfCheck, worstMarkOf } from '../../src/result/rows-marks-and-standing.ts'
 import type { CheckId, Requirement, Yardstick } from '../../src/types/index.ts'
 import { Blocks } from '../html/text-blocks.tsx'
 import { SourceLinks } from '../html/text.tsx'
@@ -9,9 +13,9 @@ import { formatImpact, sentenceOf } from '../common/failure-report.ts'
 import { YARDSTICK_NAMES } from '../common/labels.ts'
 import { MarkTag } from '../html/marks.tsx'
 import { PlainTable } from '../html/plain-table.tsx'
-import { Frame, RepliesSection } from './frame.tsx'
+import { Frame, RepliesSection } from './page-frame.tsx'
 import { cellHrefOf, hrefOf, providerFileOf } from './places.ts'
-import type { Site } from './published.ts'
+import type { Site } from './site-data.ts'
 
 /** One check: what it asks, who says so, who fails it and since when. */
 export function CheckPage({ site, check }: { readonly site: Site; readonly check: CheckId }) {

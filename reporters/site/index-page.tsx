@@ -1,6 +1,6 @@
-import { countDays, isStale, yardsticksOfEdition } from '../../src/publish/history.ts'
-import type { History } from '../../src/publish/history.ts'
-import { rowsOf, tallyOf } from '../../src/result/summary.ts'
+import { countDays, isStale, yardsticksOfEdition } from '../../src/publish/target-histories.ts'
+import type { History } from '../../src/publish/target-histories.ts'
+import { rowsOf, tallyOf } from '../../src/result/rows-marks-and-standing.ts'
 import { escapeControls } from '../common/escape.ts'
 import {
   formatCount,
@@ -10,9 +10,9 @@ import {
   YARDSTICK_NAMES,
 } from '../common/labels.ts'
 import { PlainTable } from '../html/plain-table.tsx'
-import { Frame } from './frame.tsx'
+import { Frame } from './page-frame.tsx'
 import { dataFileOf, hrefOf, providerFileOf } from './places.ts'
-import type { Site } from './published.ts'
+import type { Site } from './site-data.ts'
 
 /** Every provider with its latest result, and everything to download. */
 export function IndexPage({ site }: { readonly site: Site }) {

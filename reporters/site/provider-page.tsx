@@ -1,5 +1,9 @@
-import { changesOf, findFailingSince, yardsticksOfEdition } from '../../src/publish/history.ts'
-import type { Edition, History } from '../../src/publish/history.ts'
+import {
+  changesOf,
+  findFailingSince,
+  yardsticksOfEdition,
+} from '../../src/publish/target-histories.ts'
+import type { Edition, History } from '../../src/publish/target-histories.ts'
 import {
   cellKeyOf,
   cellsOf,
@@ -7,7 +11,7 @@ import {
   groupsOf,
   rowsOf,
   tallyOf,
-} from '../../src/result/summary.ts'
+} from '../../src/result/rows-marks-and-standing.ts'
 import { AnswerTag, clientLabelOf, readinessOfTarget, ReasonList } from '../html/clients.tsx'
 import { escapeControls } from '../common/escape.ts'
 import { createFailureReport } from '../common/failure-report.ts'
@@ -21,10 +25,10 @@ import {
 } from '../common/labels.ts'
 import { MarkTag } from '../html/marks.tsx'
 import { PlainTable } from '../html/plain-table.tsx'
-import { Frame, RepliesSection } from './frame.tsx'
+import { Frame, RepliesSection } from './page-frame.tsx'
 import { cellHrefOf, checkFileOf, dataFileOf, hrefOf } from './places.ts'
-import { staleNoteOf } from './published.ts'
-import type { Site } from './published.ts'
+import { staleNoteOf } from './site-data.ts'
+import type { Site } from './site-data.ts'
 
 /** One provider: what holds now, what fails and since when, and how it was before. */
 export function ProviderPage({

@@ -1,8 +1,8 @@
 // Renders many results as a static site: plain files with relative links, for any host or a folder on disk.
 
-import { historiesOf, latestOfAll, withoutEmulation } from '../../src/publish/history.ts'
+import { historiesOf, latestOfAll, withoutEmulation } from '../../src/publish/target-histories.ts'
 import type { ProviderReply } from '../../src/publish/provider-replies.ts'
-import { compareText } from '../../src/base/sort-order.ts'
+import { compareText } from '../../src/base/sort-text-and-ranks.ts'
 import { serializeRun } from '../../src/result/run-json.ts'
 import type { CheckId, Exchange, RunResult } from '../../src/types/index.ts'
 import badges from '../badges.ts'
@@ -14,11 +14,11 @@ import { CheckPage } from './check-page.tsx'
 import { IndexPage } from './index-page.tsx'
 import { checkFileOf, dataFileOf, providerFileOf } from './places.ts'
 import { ProviderPage } from './provider-page.tsx'
-import { staleNoteOf } from './published.ts'
-import type { Site } from './published.ts'
+import { staleNoteOf } from './site-data.ts'
+import type { Site } from './site-data.ts'
 import { siteStyle } from './style.ts'
 
-export interface SiteInput {
+interface SiteInput {
   /** Any number of results, in any order; the same run twice counts once. */
   readonly results: readonly RunResult[]
   readonly replies: readonly ProviderReply[]

@@ -1,5 +1,5 @@
 import type { Readiness, RunResult, TargetRecord } from '../../src/types/index.ts'
-import { wrapText } from '../common/text-table.ts'
+import { wrapText } from '../common/text-columns.ts'
 import { escapeControls } from '../common/escape.ts'
 import { ANSWER_WORDS } from '../common/labels.ts'
 import type { Paint } from './paint.ts'

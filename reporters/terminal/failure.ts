@@ -1,5 +1,5 @@
 import type { RunResult } from '../../src/types/index.ts'
-import { findFirstDifference, padEnd, wrapText } from '../common/text-table.ts'
+import { findFirstDifference, padEnd, wrapText } from '../common/text-columns.ts'
 import { cutText, escapeControls } from '../common/escape.ts'
 import { yardsticksOfGroup, circumstancesOf } from '../common/failure-report.ts'
 import type { FailureReport } from '../common/failure-report.ts'

@@ -72,6 +72,11 @@ export function show(value: Json | undefined, limit = 120): string {
   return text.length <= limit ? text : `${text.slice(0, limit)}… (${text.length} characters)`
 }
 
+/** A value that should be a text, as one: objects as JSON, since `String` throws for `{"toString": 1}`. */
+export function spell(value: unknown): string {
+  return typeof value === 'object' && value !== null ? stringify(value as Json) : String(value)
+}
+
 /** Nested more deeply than the stack allows, a value cannot be written as JSON. */
 function stringify(value: Json): string {
   try {

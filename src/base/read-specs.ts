@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { dirname, join } from 'node:path'
 import { HarnessError } from './errors.ts'
 import { codeRoot, compiled, packageRoot } from './package-root.ts'
-import { loadYaml } from './load-yaml.ts'
+import { loadYaml } from './parse-yaml.ts'
 
 const yamlRoot = join(packageRoot, 'specs')
 const jsonRoot = join(codeRoot, 'specs')

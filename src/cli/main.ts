@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The executable: the command in this process's environment.
 
-import { main } from './command.ts'
+import { main } from './program.ts'
 import { listenForStop } from './terminal/interrupt.ts'
 
 // Whoever reads may stop reading (`| head`), and a terminal may be closed: what goes into files is finished all the same.

@@ -1,7 +1,7 @@
 // Reads the profiles of clients, what they send and need: `specs/clients/<client>-<version>.yaml`, one file each.
 
 import { ContractError, type FileProblem } from '../base/errors.ts'
-import { field, isObject, show, token } from '../base/json.ts'
+import { field, isObject, show, token, spell } from '../base/json.ts'
 import { readSpec, listSpecFiles } from '../base/read-specs.ts'
 import type { CheckId, ClientImpact, Json, JsonObject } from '../types/index.ts'
 
@@ -131,7 +131,7 @@ export function collectProfiles(
       return []
     }
     inspect(content, file, wrong)
-    const version = String(content['version'])
+    const version = spell(content['version'])
     const id = file.replace(/^.*\//, '').replace(`-${version}.yaml`, '')
     return [{ probes: [], ...content, id } as unknown as ClientProfile]
   })

@@ -1,10 +1,10 @@
 // A client's profile → the requests that it sends, turn by turn.
 
 import { createHash } from 'node:crypto'
-import { isObject } from '../base/json.ts'
+import { isObject, spell } from '../base/json.ts'
 import type { Exchange, Json, JsonObject, RequestBuilder, WireRequest } from '../types/index.ts'
 import type { ClientMode, ClientProfile, Mode } from './profile.ts'
-import { readOutputItems } from './output-items.ts'
+import { readOutputItems } from './items-a-client-reads.ts'
 
 /** What a client does in one mode: asks, calls tools, returns results, wants an object, goes on. */
 export type Turn = 'text' | 'tools' | 'results' | 'object' | 'again'
@@ -132,7 +132,7 @@ function render(
 }
 
 function echoed(profile: ClientProfile, item: JsonObject): JsonObject {
-  const echo = profile.echo[String(item['type'])]
+  const echo = profile.echo[spell(item['type'])]
   if (echo?.reference === true) return { type: 'item_reference', id: item['id'] ?? null }
   const { keep } = echo ?? {}
   if (!Array.isArray(keep)) return { ...item, ...echo?.add }

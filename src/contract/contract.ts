@@ -1,7 +1,7 @@
 // An OpenAPI document as a `Contract`. Everything beyond the header is computed when it is first read.
 
 import type { OpenAPIV3_1 } from 'openapi-types'
-import { isObject, parse } from '../base/json.ts'
+import { isObject, parse, spell } from '../base/json.ts'
 import type {
   Claim,
   Contested,
@@ -16,12 +16,12 @@ import type {
   WireRequest,
 } from '../types/index.ts'
 import { readOperationSchemas } from './operation-schemas.ts'
-import { claimsOf } from './claims.ts'
-import { streamEventsOf, parametersOf, responseFieldsOf } from './flatten-schemas.ts'
-import { toFindings, collectEventFindings } from './schema-findings.ts'
+import { claimsOf } from './derive-claim.ts'
+import { streamEventsOf, parametersOf, responseFieldsOf } from './list-fields-and-events.ts'
+import { toFindings, collectEventFindings } from './violations-to-findings.ts'
 import { inheritDocument } from './inherit.ts'
 import { providerProfileOf } from './provider-connection.ts'
-import { samplesOf } from './examples.ts'
+import { samplesOf } from './samples.ts'
 import { createSchemaResolver, type SchemaNode } from '../schema/resolved-schema.ts'
 import type { SchemaViolation } from '../schema/violation.ts'
 
@@ -118,8 +118,8 @@ export function contractOf(
 
   return {
     id,
-    title: String(info['title'] ?? id),
-    edition: String(info['version'] ?? ''),
+    title: spell(info['title'] ?? id),
+    edition: spell(info['version'] ?? ''),
     kind: (own['x-kind'] ?? 'provider') as Contract['kind'],
     file,
     ...(profile === undefined ? {} : { profile }),
@@ -231,7 +231,7 @@ function sourcesOf(own: JsonObject): readonly Source[] {
 }
 
 function claimOf({ at, ...rest }: JsonObject): Claim {
-  return { ...rest, hinge: String(at) } as unknown as Claim
+  return { ...rest, hinge: spell(at) } as unknown as Claim
 }
 
 function contradictionOf({ at, says, weight }: JsonObject): Contradiction {

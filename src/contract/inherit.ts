@@ -1,8 +1,8 @@
 // Resolves `x-follows`: lays a contract's own document over that of the yardstick that it follows.
 
-import { isObject } from '../base/json.ts'
+import { isObject, spell } from '../base/json.ts'
 import type { Json, JsonObject } from '../types/index.ts'
-import { METHODS } from './operations.ts'
+import { METHODS } from './find-operation-nodes.ts'
 
 /** JSON merge patch, except that `null` only removes what is an object below: as a value it stays. */
 function overlay(base: Json | undefined, patch: Json): Json {
@@ -25,7 +25,7 @@ export function inheritDocument(base: JsonObject, own: JsonObject): JsonObject {
   const paths = Object.entries(object(own['paths'])).map(([path, item]): [string, Json] => {
     if (!isObject(item)) return [path, item]
     const methods = Object.entries(item).map(([method, operation]): [string, Json] => {
-      const inherited = yardstick.get(String(object(operation)['operationId']))
+      const inherited = yardstick.get(spell(object(operation)['operationId']))
       return [method, overlay(inherited, operation)]
     })
     return [path, Object.fromEntries(methods)]

@@ -9,7 +9,7 @@ import {
   schemaOf,
   type Media,
   type OperationEntry,
-} from './operations.ts'
+} from './find-operation-nodes.ts'
 import { createValidator, type Validator } from '../schema/validator.ts'
 import {
   createSchemaResolver,
@@ -18,7 +18,7 @@ import {
 } from '../schema/resolved-schema.ts'
 import { createUnknownFieldFinder, type UnknownFieldFinder } from '../schema/unknown-fields.ts'
 
-export interface OperationSchemas {
+interface OperationSchemas {
   readonly resolver: SchemaResolver
   readonly entries: readonly OperationEntry[]
   readonly validate: Validator

@@ -1,6 +1,6 @@
 // Reads how to call a provider from its contract: `x-provider`, `servers` and `security`.
 
-import { isObject } from '../base/json.ts'
+import { isObject, spell } from '../base/json.ts'
 import type { AuthScheme, Json, JsonObject, ProviderProfile } from '../types/index.ts'
 
 const DEFAULT_LIMITS = { concurrency: 4, deadline: 120 }
@@ -12,7 +12,7 @@ export function providerProfileOf(document: JsonObject): ProviderProfile | undef
   const limits = isObject(provider['limits']) ? provider['limits'] : {}
   const baseUrl = serverOf(document)
   return {
-    name: String(provider['name'] ?? ''),
+    name: spell(provider['name'] ?? ''),
     ...(baseUrl === undefined ? {} : { baseUrl }),
     auth: authSchemesOf(document, document['security']),
     ...(typeof provider['key'] === 'string' ? { keyEnv: provider['key'] } : {}),
@@ -49,7 +49,7 @@ function serversOfCreate(document: JsonObject): readonly JsonObject[] {
     if (!isObject(item) || !isObject(create) || create['operationId'] !== 'create') return []
     const own = [...list(create['servers']), ...list(item['servers'])]
     const prefix = path.replace(/\/responses$/, '')
-    return own.map((one) => ({ ...one, url: String(one['url']).replace(/\/+$/, '') + prefix }))
+    return own.map((one) => ({ ...one, url: spell(one['url']).replace(/\/+$/, '') + prefix }))
   })
 }
 
@@ -58,7 +58,7 @@ function list(value: Json | undefined): readonly JsonObject[] {
 }
 
 function textsOf(value: JsonObject): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, String(one)]))
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, spell(one)]))
 }
 
 /** The schemes of a `security` list, in its order. */
@@ -82,7 +82,7 @@ export function authSchemesOf(
 const BEARER: AuthScheme = { header: 'Authorization', prefix: 'Bearer ' }
 
 function formsOf({ type, scheme, in: place, name }: JsonObject): readonly AuthScheme[] {
-  if (type === 'http' && String(scheme).toLowerCase() === 'basic') {
+  if (type === 'http' && spell(scheme).toLowerCase() === 'basic') {
     return [{ header: 'Authorization', prefix: 'Basic ', form: 'basic' }]
   }
   // How a token is had is the user's matter; it is sent like any other.

@@ -2,8 +2,8 @@
 
 import { auditContract } from './audit.ts'
 import { loadContract, loadContracts } from '../contract/file/load.ts'
-import type { Suite } from '../plan/load-suites.ts'
-import { levelOfAll } from '../plan/requirements.ts'
+import type { Suite } from '../plan/load-suites-and-reporters.ts'
+import { levelOfAll } from '../plan/requirement-catalogue.ts'
 import type { Contract, DocumentRow, Scenario } from '../types/index.ts'
 
 /** Rows of these contracts, in their order. */

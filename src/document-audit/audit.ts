@@ -15,11 +15,11 @@ import type {
 import { contradictionsOf } from './contradictions.ts'
 import { differencesOf, type YardstickName } from './differences-from-yardstick.ts'
 import { featureOfApiPath } from './feature-of.ts'
-import { sourceOf } from './source.ts'
+import { sourceOf } from './cited-source.ts'
 import { observationsOf, promisesOf, type Interest } from './promises.ts'
-import { exchangeOf } from '../contract/examples.ts'
+import { exchangeOf } from '../contract/samples.ts'
 
-export interface Questions {
+interface Questions {
   /** The scenarios whose API paths are looked up as promises. */
   readonly scenarios: readonly Interest[]
   /** Those with `documents: true` are asked of samples too. */

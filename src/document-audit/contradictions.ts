@@ -1,14 +1,14 @@
 // Finds where documents contradict themselves: samples and their tables, defaults and their types, a request
 // and its answer, and what the contract declares because no rule can find it.
 
-import { field, isObject, show, token } from '../base/json.ts'
+import { field, isObject, show, token, spell } from '../base/json.ts'
 import type { Contract, DocumentRow, Finding, Json, JsonObject, Sample } from '../types/index.ts'
 import { operationSchemasOf } from '../contract/operation-schemas.ts'
 import { featureOfApiPath } from './feature-of.ts'
-import { isPlaceholder } from '../schema/similar-name.ts'
-import { sourceOf } from './source.ts'
+import { isPlaceholder } from '../schema/counterpart-field.ts'
+import { sourceOf } from './cited-source.ts'
 import { authSchemesOf } from '../contract/provider-connection.ts'
-import { exchangeOf } from '../contract/examples.ts'
+import { exchangeOf } from '../contract/samples.ts'
 import { describeValue } from '../schema/describe.ts'
 
 export function contradictionsOf(contract: Contract): readonly DocumentRow[] {
@@ -232,9 +232,9 @@ function declared(contract: Contract): readonly DocumentRow[] {
   return entries.map(({ at, says, words, source, against, weight }) => {
     const other = isObject(against) ? against['words'] : undefined
     return row(contract, {
-      feature: featureOfApiPath(String(at)),
-      at: String(at),
-      says: String(says),
+      feature: featureOfApiPath(spell(at)),
+      at: spell(at),
+      says: spell(says),
       ...(weight === 'trivial' ? { weight } : {}),
       ...(typeof words === 'string' ? { quote: words } : {}),
       ...(typeof other === 'string' ? { actual: other } : {}),

@@ -11,11 +11,11 @@ import type {
   Gap,
   ShownValue,
   BodySide,
-} from './difference.ts'
+} from './comparison-types.ts'
 import { featureOfApiPath } from './feature-of.ts'
-import { disputeOf } from '../contract/schema-findings.ts'
-import { sourceOf } from './source.ts'
-import { exchangeOf } from '../contract/examples.ts'
+import { disputeOf } from '../contract/violations-to-findings.ts'
+import { sourceOf } from './cited-source.ts'
+import { exchangeOf } from '../contract/samples.ts'
 import type { SchemaNode } from '../schema/resolved-schema.ts'
 
 /** What stands in the place of a value that does not count; `isPlaceholder` knows it. */

@@ -12,7 +12,7 @@ import type {
 import { findContradictionAt } from '../contract/api-path.ts'
 import { loadCapabilities, type Capability } from './capabilities.ts'
 import { featureOfApiPath } from './feature-of.ts'
-import { sourceOf } from './source.ts'
+import { sourceOf } from './cited-source.ts'
 
 /** What a promise row needs of a scenario. */
 export type Interest = Pick<Scenario, 'id' | 'apiPaths'>

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import type { Json } from '../types/index.ts'
 import { packageRoot } from '../base/package-root.ts'
 import { clientProfileOf } from '../clients/profile.ts'
-import { getEnvironment } from '../base/process-context.ts'
+import { getEnvironment } from '../base/current-environment.ts'
 
 /** The real clients, installed apart from everything else; large programs apart from libraries. */
 export const clientsFolder: string = join(packageRoot, 'clients')
@@ -53,7 +53,7 @@ export interface ClientDriver {
   end(): void
 }
 
-export interface ClientOptions {
+interface ClientOptions {
   /** Passed by environment, never written. */
   readonly key: string
   readonly model: string

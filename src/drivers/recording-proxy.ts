@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import { request as undiciRequest } from 'undici'
-import { headersOf, type Target } from '../target/target.ts'
+import { headersOf, type Target } from '../target/target-and-keys.ts'
 import type { WireRequest } from '../types/index.ts'
 import { createDispatcher, credentialsOf } from '../transport/http.ts'
 
@@ -20,7 +20,7 @@ export interface PassedExchange {
   readonly ms: number
 }
 
-export interface Proxy {
+interface Proxy {
   readonly url: string
   readonly passed: readonly PassedExchange[]
   /** Settles when the client has asked this often. */

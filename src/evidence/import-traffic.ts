@@ -1,6 +1,6 @@
 // Imports traffic that another tool recorded (JSON Lines or HAR) as scenarios with their evidence.
 
-import { isAnswered } from './answered.ts'
+import { isAnswered } from './is-answered.ts'
 import { UsageError } from '../base/errors.ts'
 import { field, isObject, parse } from '../base/json.ts'
 import type {

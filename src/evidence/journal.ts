@@ -11,12 +11,12 @@ import {
   readSync,
 } from 'node:fs'
 import { UsageError } from '../base/errors.ts'
-import { EVIDENCE_ID, NAME } from '../base/ids.ts'
+import { EVIDENCE_ID, NAME } from '../base/check-foreign-names.ts'
 import { isObject } from '../base/json.ts'
 import { createAjv } from '../schema/ajv.ts'
 import schema from './journal-line.schema.json' with { type: 'json' }
 import type { Selection } from '../plan/selection.ts'
-import type { Target } from '../target/target.ts'
+import type { Target } from '../target/target-and-keys.ts'
 import type { Redactor } from '../target/redact.ts'
 import type {
   CheckRecord,

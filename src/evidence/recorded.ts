@@ -1,13 +1,13 @@
 // Gathers evidence from an earlier run: its journal says which exchange belongs to which step.
 
 import type { JournalEntry } from './journal.ts'
-import type { Target } from '../target/target.ts'
+import type { Target } from '../target/target-and-keys.ts'
 import type { Doubt, Evidence, Exchange, Origin, Scenario } from '../types/index.ts'
-import { tokensOf } from './answered.ts'
+import { tokensOf } from './is-answered.ts'
 import { EMULATION_HEADER, type EvidenceSource } from './live.ts'
 import { header } from '../authoring/read.ts'
 
-export interface Recording {
+interface Recording {
   readonly targets: readonly Target[]
   readonly gathered: readonly Extract<JournalEntry, { kind: 'evidence' }>[]
   load(id: string): Exchange | undefined

@@ -2,14 +2,14 @@
 
 import { response } from '../authoring/read.ts'
 import { field } from '../base/json.ts'
-import type { Target } from '../target/target.ts'
+import type { Target } from '../target/target-and-keys.ts'
 import type { Doubt, Exchange, Step, WireRequest } from '../types/index.ts'
 import type { RateLimiter } from '../transport/rate-limiter.ts'
 import type { Sender, SendResult, SentExchange } from '../transport/http.ts'
 import type { Sockets } from '../transport/websocket.ts'
-import { isAnswered, tokensOf } from './answered.ts'
-import { isCredentialRefusal, retryDelayOf } from './retry.ts'
-import type { EvidenceStore } from './store.ts'
+import { isAnswered, tokensOf } from './is-answered.ts'
+import { isCredentialRefusal, retryDelayOf } from './retry-delay.ts'
+import type { EvidenceStore } from './saved-exchanges.ts'
 
 /** Requests for one step, retries after 429, 5xx and broken connections included. */
 const TRIES = 4
@@ -37,6 +37,8 @@ export interface StepSenderOptions {
   readonly onBudget?: (note: string) => void
   /** Called once, when the provider counts as gone. */
   readonly onGone?: (note: string) => void
+  /** Passes the time between two polls and before a retry; in real time unless given. */
+  readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>
 }
 
 export interface StepRequest {
@@ -74,7 +76,7 @@ interface Silence {
 const SOUND: Silence = { steps: 0 }
 
 export function createStepSender(options: StepSenderOptions): StepSender {
-  const { target, sender, limiter, store, signal } = options
+  const { target, sender, limiter, store, signal, pause = waitFor } = options
   const usage = { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0 }
   let silence: Silence = SOUND
   let overspent = false
@@ -86,7 +88,7 @@ export function createStepSender(options: StepSenderOptions): StepSender {
     const earlier = answeredEarlier(question)
     if (earlier !== undefined) return earlier
     const started = Date.now()
-    for (;;) {
+    for (let paused = 0; ;) {
       const answer = await attempt(question)
       const until = question.request.repeatUntil
       // An error will not turn into the state that is waited for.
@@ -94,8 +96,9 @@ export function createStepSender(options: StepSenderOptions): StepSender {
       if (until === undefined || !waits || answer.doubt !== undefined) return answer
       const value = field(response(answer.exchange!), until.at)
       const reached = value !== undefined && until.oneOf.includes(value)
-      if (reached || Date.now() - started > until.limitMs) return answer
-      await sleep(until.everyMs, signal)
+      if (reached || Math.max(paused, Date.now() - started) > until.limitMs) return answer
+      await pause(until.everyMs, signal)
+      paused += until.everyMs
     }
   }
 
@@ -142,7 +145,7 @@ export function createStepSender(options: StepSenderOptions): StepSender {
       const delay = retryDelayOf(result, step, tries, target.limits.deadlineMs)
       if (delay !== undefined && tries < TRIES && !signal.aborted) {
         if (delay.slowDown) limiter.slowDown(delay.ms)
-        else await sleep(delay.ms, signal)
+        else await pause(delay.ms, signal)
         continue
       }
       const answer =
@@ -226,7 +229,8 @@ function isSilence(answer: StepAnswer): answer is StepAnswer & { readonly doubt:
   return doubt !== undefined && (exchange === undefined || doubt.reason === 'rate-limited')
 }
 
-function doubtAbout(exchange: Exchange, step: Step): { doubt?: Doubt } {
+/** Why an exchange cannot be judged by this step, if it cannot. */
+export function doubtAbout(exchange: Exchange, step: Step): { doubt?: Doubt } {
   if (step.once === true) return {}
   if (exchange.status === 429) {
     return { doubt: { reason: 'rate-limited', note: 'HTTP 429 after all retries' } }
@@ -247,7 +251,7 @@ function doubtAbout(exchange: Exchange, step: Step): { doubt?: Doubt } {
   return {}
 }
 
-async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+async function waitFor(ms: number, signal: AbortSignal): Promise<void> {
   await new Promise<void>((resolve) => {
     const done = (): void => {
       clearTimeout(timer)

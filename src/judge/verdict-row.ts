@@ -1,10 +1,10 @@
 // What both ways of judging share: the context of the run, and the row that they create.
 
-import type { Conclusion } from './outcome.ts'
+import type { Conclusion } from './conclude-outcome.ts'
 import type { EvidenceSource } from '../evidence/live.ts'
 import type { Case, PlannedJudgement, Yardsticks } from '../plan/plan.ts'
-import type { Target } from '../target/target.ts'
-import type { Evidence, JudgeContext, Scenario, Verdict } from '../types/index.ts'
+import type { Target } from '../target/target-and-keys.ts'
+import type { Evidence, Scenario, Verdict } from '../types/index.ts'
 
 export interface RunContext {
   readonly target: Target
@@ -30,14 +30,6 @@ export function originOf(
   { origin }: Pick<Evidence, 'origin'>,
 ): { readonly id: string; readonly origin: Verdict['origin'] } {
   return { id: target.id, origin }
-}
-
-/** The words of what the provider was asked to fetch, for judges. */
-export function fetchedWordsOf({
-  target: { fixtures },
-}: RunContext): Pick<JudgeContext, 'fetched'> {
-  if (fixtures === undefined) return {}
-  return { fetched: { image: fixtures.image.word, pdf: fixtures.pdf.word } }
 }
 
 export function createRow(

@@ -3,10 +3,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createRequestBuilder, canonicalizeRequest, AnswerNeededError } from '../request/builder.ts'
-import { compareText } from '../base/sort-order.ts'
+import { compareText } from '../base/sort-text-and-ranks.ts'
 import { scenariosOf, type Case, type Yardsticks } from './plan.ts'
 import { packageRoot } from '../base/package-root.ts'
-import type { Target } from '../target/target.ts'
+import type { Target } from '../target/target-and-keys.ts'
 import type { Feature, JsonObject, Scenario, Step, WireRequest } from '../types/index.ts'
 
 export interface Estimate {
@@ -30,7 +30,7 @@ interface SuiteForecast {
 }
 
 /** Input and output tokens of one step, measured on the reference provider: `fixtures/cost.json`. */
-export type Costs = Readonly<Record<string, readonly [input: number, output: number]>>
+type Costs = Readonly<Record<string, readonly [input: number, output: number]>>
 
 /** How long one answer is assumed to take. */
 export const SECONDS_PER_ANSWER = 3

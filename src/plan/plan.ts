@@ -1,12 +1,12 @@
 // Plans targets × checks × yardsticks as cases. Pure: nothing is sent.
 
-import { isMeasuredHarmless } from '../clients/impact.ts'
+import { isMeasuredHarmless } from '../clients/measured-impact.ts'
 import { HarnessError } from '../base/errors.ts'
-import type { Suite } from './load-suites.ts'
+import type { Suite } from './load-suites-and-reporters.ts'
 import { memoize2 } from '../base/memoize.ts'
-import { disputeOfAll, levelOfAll, levelOf, loadRequirements } from './requirements.ts'
+import { disputeOfAll, levelOfAll, levelOf, loadRequirements } from './requirement-catalogue.ts'
 import { matchesSelection, isSelected, type Selection } from './selection.ts'
-import { findMissingNeed, type Target } from '../target/target.ts'
+import { findMissingNeed, type Target } from '../target/target-and-keys.ts'
 import type {
   Check,
   CheckId,

@@ -5,8 +5,8 @@ import { drawWord } from './draw-image.ts'
 import { writePdf } from './write-pdf.ts'
 import { drawCodeWord } from './code-words.ts'
 import { field, isObject } from '../base/json.ts'
-import { sortKeys } from '../base/sort-order.ts'
-import type { Target } from '../target/target.ts'
+import { sortKeys } from '../base/sort-text-and-ranks.ts'
+import type { Target } from '../target/target-and-keys.ts'
 import type {
   Contract,
   Exchange,
@@ -16,7 +16,7 @@ import type {
   WireRequest,
 } from '../types/index.ts'
 
-export interface RequestBuilderOptions {
+interface RequestBuilderOptions {
   readonly target: Target
   /** The provider's own contract, which decides on forms; absent when no documents are known. */
   readonly contract: Contract | undefined

@@ -2,7 +2,7 @@
 
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Fixture } from '../target/target.ts'
+import type { Fixture } from '../target/target-and-keys.ts'
 import { drawWord } from './draw-image.ts'
 import { writePdf } from './write-pdf.ts'
 import { drawCodeWord } from './code-words.ts'

@@ -2,12 +2,13 @@
 
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { isMap, isSeq, LineCounter, parseDocument, stringify } from 'yaml'
+import { spell } from '../base/json.ts'
 import { ContractError, UsageError, type FileProblem } from '../base/errors.ts'
-import { gatedVerdictsOf } from './summary.ts'
+import { gatedVerdictsOf } from './rows-marks-and-standing.ts'
 import type { CheckId, RunResult, Verdict } from '../types/index.ts'
-import { resolvePath } from '../base/process-context.ts'
+import { resolvePath } from '../base/current-environment.ts'
 
-export interface BaselineEntry {
+interface BaselineEntry {
   readonly target: string
   readonly check: CheckId
   readonly reason: string
@@ -15,7 +16,7 @@ export interface BaselineEntry {
   readonly expires: string
 }
 
-export interface BaselineNews {
+interface BaselineNews {
   /** The result, with expected failures marked. */
   readonly result: RunResult
   /** Entries that must be looked at: the check passes now, or the day has passed. */
@@ -82,12 +83,12 @@ function flaws(value: unknown): readonly (readonly [key: string, wrong: string, 
       found.push([key, 'no such key', `there are ${KEYS.join(', ')}`])
   }
   for (const key of ['target', 'check'] as const) {
-    if (String(entry[key]).includes('*')) {
+    if (spell(entry[key]).includes('*')) {
       found.push([key, 'a wildcard hides failures that nobody has seen', 'name each check'])
     }
   }
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(String(entry['expires']))) {
-    found.push(['expires', `"${String(entry['expires'])}" is not a day`, 'write YYYY-MM-DD'])
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(spell(entry['expires']))) {
+    found.push(['expires', `"${spell(entry['expires'])}" is not a day`, 'write YYYY-MM-DD'])
   }
   return found
 }

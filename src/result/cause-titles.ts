@@ -1,6 +1,6 @@
 // The one line that stands for a cause: from the template of its key, filled from all its findings.
 
-import { generalizePlace } from '../base/finding-place.ts'
+import { generalizePlace } from '../base/generalize-place.ts'
 import type { Explained } from './cause-keys.ts'
 import type { CheckRecord, Finding } from '../types/index.ts'
 
@@ -33,6 +33,8 @@ function wordsOf(
       return `${first} comes where no stream was asked for`
     case 'said':
       return saidWords(group, first)
+    case 'crash':
+      return saidWords(group, finding.answer?.message ?? 'nothing')
     case 'lost':
       return 'an id that was just given out is not found'
     case 'error-form':

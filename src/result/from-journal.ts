@@ -3,10 +3,10 @@
 import { findCauses } from './causes.ts'
 import { readinessOf } from './client-readiness.ts'
 import type { JournalEntry } from '../evidence/journal.ts'
-import { recordContracts } from './records.ts'
-import { loadRequirements } from '../plan/requirements.ts'
-import { compareText } from '../base/sort-order.ts'
-import { scopesOf as partsAsked, withScopes } from '../plan/scope.ts'
+import { recordContracts } from './target-and-plan-records.ts'
+import { loadRequirements } from '../plan/requirement-catalogue.ts'
+import { compareText } from '../base/sort-text-and-ranks.ts'
+import { scopesOf as partsAsked, withScopes } from '../plan/reduced-run-scope.ts'
 import type { Contract, DocumentRow, RunResult, TargetRecord, Verdict } from '../types/index.ts'
 
 export interface AssembledResult {

@@ -4,13 +4,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { assembleResult, type AssembledResult } from './from-journal.ts'
 import { loadContracts } from '../contract/file/load.ts'
-import { loadSuites } from '../plan/load-suites.ts'
+import { loadSuites } from '../plan/load-suites-and-reporters.ts'
 import { UsageError } from '../base/errors.ts'
-import { openStore, type EvidenceStore } from '../evidence/store.ts'
+import { openStore, type EvidenceStore } from '../evidence/saved-exchanges.ts'
 import { JOURNAL, readJournal } from '../evidence/journal.ts'
 import { readRunResult, validateRunResult } from './run-json.ts'
 import type { RunResult } from '../types/index.ts'
-import { resolvePath } from '../base/process-context.ts'
+import { resolvePath } from '../base/current-environment.ts'
 
 /** The result of a folder or of a run.json. Throws a `UsageError` that says what is there instead. */
 export function readResult(path: string): RunResult {

@@ -1,11 +1,11 @@
 // Writes and reads run.json: in a fixed order, so that two runs diff well, and checked by its schema.
 
 import { Ajv } from 'ajv'
-import { compareDocumentRows } from './documented.ts'
+import { compareDocumentRows } from './tally-document-rows.ts'
 import { UsageError } from '../base/errors.ts'
-import { isName } from '../base/ids.ts'
-import { compareText, rankOf, sortKeys, YARDSTICK_LABELS } from '../base/sort-order.ts'
-import { compareFeatures, featureOf } from './summary.ts'
+import { isName } from '../base/check-foreign-names.ts'
+import { compareText, rankOf, sortKeys, YARDSTICK_LABELS } from '../base/sort-text-and-ranks.ts'
+import { compareFeatures, featureOf } from './rows-marks-and-standing.ts'
 import schema from './run-result.schema.json' with { type: 'json' }
 import type { Json, JsonObject, RunResult } from '../types/index.ts'
 

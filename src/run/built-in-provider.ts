@@ -2,15 +2,15 @@
 // vendor's documents say.
 
 import { startReference } from '../../reference/main.ts'
-import { DEFAULT_LIMITS, type Target } from '../target/target.ts'
+import { DEFAULT_LIMITS, type Target } from '../target/target-and-keys.ts'
 import type { Dialect, JsonObject, Need } from '../types/index.ts'
 import { isWanted, resolveTargets, type TargetOptions } from '../target/resolve-targets.ts'
 import { loadContract } from '../contract/file/load.ts'
 import { UsageError } from '../base/errors.ts'
 import type { RunFlags } from './options.ts'
-import { getEnvironment } from '../base/process-context.ts'
+import { getEnvironment } from '../base/current-environment.ts'
 
-export interface BuiltInProvider {
+interface BuiltInProvider {
   readonly targets: readonly Target[]
   close(): Promise<void>
 }

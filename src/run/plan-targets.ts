@@ -1,19 +1,19 @@
 // Plans the cases of each target, before anything is sent.
 
-import type { Suite } from '../plan/load-suites.ts'
+import type { Suite } from '../plan/load-suites-and-reporters.ts'
 import { loadContract } from '../contract/file/load.ts'
 import { loadProfiles } from '../clients/profile.ts'
 import { UsageError } from '../base/errors.ts'
 import { estimateCosts, readCosts, type Estimate } from '../plan/estimate.ts'
-import { equipTarget } from './run.ts'
+import { equipTarget } from './run-in-worker.ts'
 import { casesOf, createPlanner, acceptanceCheckIdOf, type Case } from '../plan/plan.ts'
 import { matchesGlob, type Selection } from '../plan/selection.ts'
-import type { Target } from '../target/target.ts'
-import { yardsticksOf } from '../plan/yardsticks.ts'
+import type { Target } from '../target/target-and-keys.ts'
+import { yardsticksOf } from '../plan/yardsticks-of-target.ts'
 import { shardOf } from '../plan/shard.ts'
 import { createUnknownNameError, checkNames } from '../base/closest-name.ts'
 
-export interface SelectionFlags {
+interface SelectionFlags {
   readonly suite?: readonly string[]
   readonly check?: readonly string[]
   readonly scenario?: readonly string[]

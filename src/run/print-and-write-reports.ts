@@ -2,13 +2,13 @@
 
 import { escapeControls } from '../../reporters/common/escape.ts'
 import { failuresOf } from '../../reporters/common/failure-report.ts'
-import { loadReporters } from '../plan/load-suites.ts'
-import { writeFiles } from './run.ts'
+import { loadReporters } from '../plan/load-suites-and-reporters.ts'
+import { writeFiles } from './run-in-worker.ts'
 import type { Exchange, ReportContext, Reporter, RunResult } from '../types/index.ts'
 import { checkNames } from '../base/closest-name.ts'
-import { getEnvironment } from '../base/process-context.ts'
+import { getEnvironment } from '../base/current-environment.ts'
 
-export interface ReportOptions {
+interface ReportOptions {
   evidence(id: string): Exchange | undefined
   readonly verbose: boolean
   /** What is printed; nothing when absent. */

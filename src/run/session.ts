@@ -3,12 +3,12 @@
 import { setMaxListeners } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadSuites } from '../plan/load-suites.ts'
-import { tokensOf } from '../evidence/answered.ts'
+import { loadSuites } from '../plan/load-suites-and-reporters.ts'
+import { tokensOf } from '../evidence/is-answered.ts'
 import { createLiveSource, type EvidenceSource } from '../evidence/live.ts'
 import { createRecordedSource } from '../evidence/recorded.ts'
-import { openStore, type EvidenceStore } from '../evidence/store.ts'
-import { describeExchange } from '../evidence/journal-entry.ts'
+import { openStore, type EvidenceStore } from '../evidence/saved-exchanges.ts'
+import { describeExchange } from '../evidence/journal-exchange.ts'
 import {
   JOURNAL,
   openJournal,
@@ -18,15 +18,14 @@ import {
 } from '../evidence/journal.ts'
 import { createPlanner, scenariosOf, subjectOf, type Case } from '../plan/plan.ts'
 import type { Selection } from '../plan/selection.ts'
-import { secretsOf, type Target } from '../target/target.ts'
+import { secretsOf, type Target } from '../target/target-and-keys.ts'
 import { createRateLimiter, type RateLimiter } from '../transport/rate-limiter.ts'
 import { createRedactor } from '../target/redact.ts'
-import { createSender } from '../transport/http.ts'
-import { createSockets } from '../transport/websocket.ts'
+import { openLine } from '../transport/line.ts'
 import type { RunContext } from '../judge/verdict-row.ts'
 import { shardOf } from '../plan/shard.ts'
-import { yardsticksOf } from '../plan/yardsticks.ts'
-import { recordPlan } from '../result/records.ts'
+import { yardsticksOf } from '../plan/yardsticks-of-target.ts'
+import { recordPlan } from '../result/target-and-plan-records.ts'
 
 /** Everything that the worker gets: plain data, no keys. */
 export interface RunSpec {
@@ -136,13 +135,11 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
     const limiter = limiters.get(provider) ?? createRateLimiter(target.limits)
     limiters.set(provider, limiter)
     const redactor = createRedactor(secretsOf(target))
-    const sender = createSender(target, redactor)
+    const line = openLine(target, redactor, limiter)
     const live = createLiveSource({
       target,
       yardsticks,
-      sender,
-      openSockets: () => createSockets(target, redactor),
-      limiter: limiter,
+      ...line,
       store,
       // The same words for every target: they are fresh in each run, and what differs is the provider.
       seed: spec.seed,
@@ -179,7 +176,7 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
       attempts: spec.attempts,
     }
     const open = cases.filter((each) => !done.has(`${target.id} ${each.check} ${subjectOf(each)}`))
-    return { target, cases: open, planned: cases, runContext, gate: limiter, sender }
+    return { target, cases: open, planned: cases, runContext, gate: limiter, sender: line.sender }
   })
   journal.write(
     recordPlan(

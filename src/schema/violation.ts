@@ -3,7 +3,7 @@
 import type { ErrorObject } from 'ajv'
 import { isObject, token } from '../base/json.ts'
 import type { FindingKind, Json, JsonType } from '../types/index.ts'
-import { findSimilarName } from './similar-name.ts'
+import { findSimilarName } from './counterpart-field.ts'
 import type { SchemaNode, SchemaResolver } from './resolved-schema.ts'
 import { describeSchema, describeTypes, describeValue, describeValues } from './describe.ts'
 

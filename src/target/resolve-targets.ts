@@ -4,13 +4,13 @@ import { X509Certificate } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { loadContract, loadContracts } from '../contract/file/load.ts'
 import { UsageError } from '../base/errors.ts'
-import { YARDSTICK_LABELS } from '../base/sort-order.ts'
-import { DEFAULT_LIMITS, keyOf, listUnsetVariables, type Target } from './target.ts'
+import { YARDSTICK_LABELS } from '../base/sort-text-and-ranks.ts'
+import { DEFAULT_LIMITS, keyOf, listUnsetVariables, type Target } from './target-and-keys.ts'
 import type { Contract, Need, Yardstick } from '../types/index.ts'
 import { findSecret } from '../base/find-pasted-key.ts'
 import { isSecretHeader } from './redact.ts'
 import { createUnknownNameError } from '../base/closest-name.ts'
-import { getEnvironment, resolvePath } from '../base/process-context.ts'
+import { readVariable, resolvePath } from '../base/current-environment.ts'
 
 export interface TargetOptions {
   readonly baseUrl?: string
@@ -42,7 +42,7 @@ export interface TargetOptions {
 }
 
 /** What a configuration file says of targets. */
-export interface TargetSettings {
+interface TargetSettings {
   readonly targets?: Readonly<Record<string, TargetOptions>>
   /** For targets that do not say it themselves. */
   readonly gate?: readonly string[]
@@ -216,7 +216,7 @@ function checkConfirmed(contract: Contract | undefined, options: TargetOptions):
   const isShipped = loadContracts().some((one) => one.id === options.contract)
   if (profile === undefined || isShipped || profile.auth.length === 0) return
   const variable = options.apiKeyEnv ?? profile.keyEnv ?? DEFAULT_KEY_ENV
-  if (getEnvironment().env[variable] === undefined) return
+  if (readVariable(variable) === undefined) return
   const isNamed = options.apiKeyEnv !== undefined || variable === DEFAULT_KEY_ENV
   if (!isNamed && !isOwnVariable(variable, [contract!.id, profile.name])) {
     throw new UsageError(

@@ -2,7 +2,7 @@
 
 import { readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Target } from './target.ts'
+import type { Target } from './target-and-keys.ts'
 import { createRedactor } from './redact.ts'
 
 /** A target as it may be written down. */

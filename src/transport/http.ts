@@ -6,7 +6,7 @@ import { Agent, FormData, ProxyAgent, request as undiciRequest, type Dispatcher 
 import { readVersion } from '../base/package-root.ts'
 import { withoutCredentials } from '../base/find-pasted-key.ts'
 import type { AuthScheme, Doubt, Ending, Exchange, WireRequest } from '../types/index.ts'
-import { headersOf, keyOf, type Target } from '../target/target.ts'
+import { headersOf, keyOf, type Target } from '../target/target-and-keys.ts'
 import { changeBody, decodeBody } from './decode-body.ts'
 import { isSecretHeader, type Redactor } from '../target/redact.ts'
 

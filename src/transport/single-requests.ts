@@ -1,7 +1,7 @@
 // Sends single requests outside a run, for `doctor` and `init`.
 
 import { field } from '../base/json.ts'
-import { secretsOf, type Target } from '../target/target.ts'
+import { secretsOf, type Target } from '../target/target-and-keys.ts'
 import type { Exchange, WireRequest } from '../types/index.ts'
 import { createRedactor } from '../target/redact.ts'
 import { createSender, type SendResult } from './http.ts'

@@ -5,7 +5,7 @@ import type { Judgement } from './judgement.ts'
 import type { Mutants } from './mutant.ts'
 import type { RequirementId } from './requirement.ts'
 import type { Scenario, Step } from './scenario.ts'
-import type { CheckId } from './ids.ts'
+import type { CheckId } from './check-id.ts'
 
 /**
  * Who could be at fault: `wire` judges bytes whatever the model says, `forced` leaves the model

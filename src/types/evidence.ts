@@ -1,5 +1,5 @@
 import type { Exchange } from './exchange.ts'
-import type { Doubt } from './outcome.ts'
+import type { Doubt } from './outcome-and-reason.ts'
 
 /**
  * Where an observation comes from. `live` and `recorded` speak about a provider, `emulated`

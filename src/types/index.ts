@@ -2,7 +2,7 @@
 // defined in docs/glossary.md.
 
 export type * from './json.ts'
-export type * from './ids.ts'
+export type * from './check-id.ts'
 
 // contracts
 export type * from './documented-claim.ts'
@@ -12,9 +12,10 @@ export type * from './contract.ts'
 // requests
 export type * from './request.ts'
 export type * from './scenario.ts'
+export type * from './bitmap-font.ts'
 
 // exchanges
-export type * from './stream.ts'
+export type * from './stream-event-and-anomaly.ts'
 export type * from './exchange.ts'
 export type * from './evidence.ts'
 
@@ -27,7 +28,7 @@ export type * from './check.ts'
 export type * from './mutant.ts'
 
 // verdicts and results
-export type * from './outcome.ts'
+export type * from './outcome-and-reason.ts'
 export type * from './verdict.ts'
 export type * from './document-row.ts'
 export type * from './result.ts'

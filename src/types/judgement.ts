@@ -1,5 +1,5 @@
 import type { AnswerFacts } from './exchange.ts'
-import type { Doubt } from './outcome.ts'
+import type { Doubt } from './outcome-and-reason.ts'
 
 /** In what way something is wrong. Verdicts and causes read this, never a sentence. */
 export type FindingKind =

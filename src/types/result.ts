@@ -1,5 +1,5 @@
 import type { CheckKind } from './check.ts'
-import type { CheckId } from './ids.ts'
+import type { CheckId } from './check-id.ts'
 import type { Source } from './documented-claim.ts'
 import type { Yardstick } from './contract.ts'
 import type { DocumentRow } from './document-row.ts'

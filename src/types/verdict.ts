@@ -1,9 +1,9 @@
-import type { CheckId } from './ids.ts'
+import type { CheckId } from './check-id.ts'
 import type { Claim } from './documented-claim.ts'
 import type { Yardstick } from './contract.ts'
 import type { Origin } from './evidence.ts'
 import type { Finding } from './judgement.ts'
-import type { Blocker, Outcome, Reason } from './outcome.ts'
+import type { Blocker, Outcome, Reason } from './outcome-and-reason.ts'
 import type { Level, RequirementId } from './requirement.ts'
 import type { ScenarioId } from './scenario.ts'
 

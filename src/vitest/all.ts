@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { test } from 'vitest'
-import { listFeatures, suitesFolder } from '../plan/load-suites.ts'
+import { listFeatures, suitesFolder } from '../plan/load-suites-and-reporters.ts'
 import { compiled } from '../base/package-root.ts'
 import { registerOwn } from './register.ts'
 

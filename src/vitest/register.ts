@@ -4,7 +4,7 @@ import { basename, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, inject, test } from 'vitest'
 import type { Case } from '../plan/plan.ts'
-import { judgeCase, judgeCases } from '../run/judge-session.ts'
+import { judgeCase, judgeCases } from '../run/judge-live-cases.ts'
 import type { Feature, Verdict } from '../types/index.ts'
 import { openSession, type Session, type TargetSession } from '../run/session.ts'
 

@@ -10,7 +10,7 @@ import {
   sent,
   show,
 } from '../../src/authoring/read.ts'
-import { errorOf } from '../../src/authoring/refusal.ts'
+import { errorOf } from '../../src/authoring/judge-refusal.ts'
 import type {
   Exchange,
   Finding,

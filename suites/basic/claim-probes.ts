@@ -3,7 +3,7 @@
 
 import { defineScenario, holds, notShown, verdictOf } from '../../src/authoring/define.ts'
 import { field, isObject, response, sent } from '../../src/authoring/read.ts'
-import { quoteReply } from '../../src/authoring/refusal.ts'
+import { quoteReply } from '../../src/authoring/judge-refusal.ts'
 import type {
   Claim,
   Contract,

@@ -15,9 +15,9 @@ import type {
   Yardstick,
 } from '../../src/types/index.ts'
 import { findViolatedRules } from '../../src/stream/rules/judge-stream.ts'
-import type { RuleId } from '../../src/stream/finding.ts'
+import type { RuleId } from '../../src/stream/rule-ids-and-violations.ts'
 
-export interface StreamRuleCheck {
+interface StreamRuleCheck {
   readonly id: string
   readonly title: string
   readonly rules: readonly RuleId[]

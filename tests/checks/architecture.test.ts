@@ -48,7 +48,7 @@ const isPackage = ({ from }: Import): boolean =>
 
 describe('imports', () => {
   test('reference shares no code with the decoder and the checks', () => {
-    const libraries = /^(node:|ws$|pngjs$|jpeg-js$|pdfjs-dist\b)/
+    const libraries = /^(node:|ws$|pngjs$|jpeg-js$|re2js$|pdfjs-dist\b)/
     expect(
       breaches(
         of('reference/'),
@@ -104,7 +104,7 @@ describe('imports', () => {
 
   test('vitest is known to one folder', () => {
     const others = imports.filter(
-      ({ file }) => !file.startsWith('src/vitest/') && file !== 'src/run/worker.ts',
+      ({ file }) => !file.startsWith('src/vitest/') && file !== 'src/run/start-judging-process.ts',
     )
     expect(breaches(others, ({ from }) => !/^vitest(\/|$)/.test(from))).toEqual([])
   })
@@ -112,12 +112,12 @@ describe('imports', () => {
 
 test('what a process has is taken from the environment of the call', () => {
   const shells = [
-    'src/base/process-context.ts',
+    'src/base/current-environment.ts',
     'src/cli/main.ts',
-    'src/cli/start.ts',
+    'src/cli/npm-start.ts',
     'src/cli/terminal/interrupt.ts',
-    'src/run/worker.ts',
-    'src/vitest/setup.ts',
+    'src/run/start-judging-process.ts',
+    'src/vitest/setup-from-environment.ts',
   ]
   const touching = sources.filter(
     (file) =>
@@ -164,9 +164,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'cli/terminal',
     'cli/actions',
     'cli/commands',
-    'cli/command.ts',
+    'cli/program.ts',
     'cli/main.ts',
-    'cli/start.ts',
+    'cli/npm-start.ts',
   ],
   reference: [
     'json.ts',
@@ -174,8 +174,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'package-root.ts',
     'api-error.ts',
     'store.ts',
-    'dialect.ts',
-    'faults.ts',
+    'reply-as-open-responses.ts',
+    'delivery-faults.ts',
     'model',
     'validate',
     'input',
@@ -183,7 +183,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'emulate',
     'http',
     'endpoints',
-    'speak',
+    'other-apis',
     'main.ts',
   ],
 }

@@ -4,7 +4,7 @@ import { loadContracts } from '../../src/contract/file/load.ts'
 import { createRequestBuilder } from '../../src/request/builder.ts'
 import { field, isObject } from '../../src/base/json.ts'
 import { memoize2 } from '../../src/base/memoize.ts'
-import { DEFAULT_LIMITS, type Target } from '../../src/target/target.ts'
+import { DEFAULT_LIMITS, type Target } from '../../src/target/target-and-keys.ts'
 import type {
   Check,
   Contract,
@@ -114,7 +114,7 @@ function put(object: Record<string, Json>, at: string, value: Json): void {
   }
 }
 
-export interface Shown {
+interface Shown {
   readonly request: WireRequest
   readonly step: Step
   readonly exchange: Exchange

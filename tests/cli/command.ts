@@ -1,6 +1,6 @@
 // The command in process: what a user would start, without the start.
 
-import { main } from '../../src/cli/command.ts'
+import { main } from '../../src/cli/program.ts'
 import { createEmptyFolder } from '../empty-folder.ts'
 
 export interface FinishedCommand {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { createBuiltInTarget } from '../../src/run/built-in-provider.ts'
 import { formatProgress, watchProgress } from '../../src/cli/terminal/progress.ts'
 import type { TargetPlan } from '../../src/run/plan-targets.ts'
-import type { Output } from '../../src/base/process-context.ts'
+import type { Output } from '../../src/base/current-environment.ts'
 import { runCommandLine } from './command.ts'
 import { createEmptyFolder } from '../empty-folder.ts'
 

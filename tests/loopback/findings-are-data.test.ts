@@ -4,7 +4,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { assembleResult } from '../../src/result/from-journal.ts'
 import { EXIT, exitCodeOf } from '../../src/result/exit-code.ts'
-import { recordPlan, recordOf } from '../../src/result/records.ts'
+import { recordPlan, recordOf } from '../../src/result/target-and-plan-records.ts'
 import { scenariosOf, type Case } from '../../src/plan/plan.ts'
 import type { Check, Finding, Judgement, Mutation } from '../../src/types/index.ts'
 import { listAllChecks, askTarget, startProving, suites, type Proving } from '../prove.ts'

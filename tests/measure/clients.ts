@@ -15,7 +15,7 @@ import {
   type Effect,
   type ImpactTable,
   type MeasuredEffect,
-} from '../../src/clients/impact.ts'
+} from '../../src/clients/measured-impact.ts'
 import { clientProfileOf } from '../../src/clients/profile.ts'
 import { matchesGlob } from '../../src/plan/selection.ts'
 import type { CheckId, Mutant } from '../../src/types/index.ts'

@@ -3,7 +3,7 @@
 
 import { parseArgs } from 'node:util'
 import { listInstalledClients } from '../../src/drivers/driver-process.ts'
-import type { Effect } from '../../src/clients/impact.ts'
+import type { Effect } from '../../src/clients/measured-impact.ts'
 import { draws, type Draw } from './draws.ts'
 import { loadOutcomes, saveOutcomes } from './outcomes.ts'
 import { openTrier, type MeasuredTrial } from './trial.ts'

@@ -1,6 +1,10 @@
 // Which flows of a client belong to which of its modes.
 
-import { worstEffectOf, type Effect, type MeasuredEffect } from '../../src/clients/impact.ts'
+import {
+  worstEffectOf,
+  type Effect,
+  type MeasuredEffect,
+} from '../../src/clients/measured-impact.ts'
 import { clientProfileOf, type Mode } from '../../src/clients/profile.ts'
 
 const STREAMED: readonly string[] = ['iterate', 'stream', 'stream-tools', 'stream-structured']

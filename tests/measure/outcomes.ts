@@ -3,11 +3,11 @@
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Effect } from '../../src/clients/impact.ts'
+import type { Effect } from '../../src/clients/measured-impact.ts'
 import { packageRoot } from '../../src/base/package-root.ts'
 
 /** Effects by draw, fault, client and flow. A client that a fault did not reach is not there. */
-export type Outcomes = Record<string, Record<string, Record<string, Record<string, Effect>>>>
+type Outcomes = Record<string, Record<string, Record<string, Record<string, Effect>>>>
 
 const file = join(packageRoot, 'tests', 'measure', 'outcomes.json')
 

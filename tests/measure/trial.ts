@@ -7,7 +7,7 @@ import {
   type ClientDriver,
   type FlowResult,
 } from '../../src/drivers/driver-process.ts'
-import type { Effect } from '../../src/clients/impact.ts'
+import type { Effect } from '../../src/clients/measured-impact.ts'
 import { isObject } from '../../src/base/json.ts'
 import type { Dialect, Json, Reply, Mutation, WireAction } from '../../src/types/index.ts'
 
@@ -32,7 +32,7 @@ export interface MeasuredTrial {
   readonly says?: string
 }
 
-export interface Trier {
+interface Trier {
   readonly client: string
   /** Whether even the plainest question gets no answer, at once or streamed. */
   refusesAll(mutation: Mutation): Promise<boolean>

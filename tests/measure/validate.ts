@@ -10,7 +10,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startReference } from '../../reference/main.ts'
-import { loadImpact, worstEffectOf, type Effect } from '../../src/clients/impact.ts'
+import { loadImpact, worstEffectOf, type Effect } from '../../src/clients/measured-impact.ts'
 import { loadProfiles, type Mode } from '../../src/clients/profile.ts'
 import { resolveTargets } from '../../src/target/resolve-targets.ts'
 import { packageRoot } from '../../src/base/package-root.ts'

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import { defineCheck, holds } from '../../src/authoring/define.ts'
 import { loadContract } from '../../src/contract/file/load.ts'
-import { loadSuites } from '../../src/plan/load-suites.ts'
+import { loadSuites } from '../../src/plan/load-suites-and-reporters.ts'
 import { yieldToOwners } from '../../src/plan/ownership.ts'
 import matchesSchema from '../../suites/common/checks/matches-schema.ts'
 import fields from '../../suites/basic/families/fields.ts'

@@ -1,8 +1,8 @@
 import type { Finding, Json, StreamEvent } from '../../../src/types/index.ts'
 import { formatCurlCommand } from '../../common/curl.ts'
-import type { PageTarget } from '../page-data.ts'
-import type { Saved } from './evidence.ts'
-import { createCopyButton, make, showHidden } from './make.ts'
+import type { PageTarget } from '../page-data-types.ts'
+import type { Saved } from './load-evidence.ts'
+import { createCopyButton, make, showHidden } from './make-elements.ts'
 
 const MOST_LINES = 1500
 

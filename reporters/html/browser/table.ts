@@ -1,5 +1,5 @@
 import { MARK_WORDS, YARDSTICK_NAMES } from '../../common/labels.ts'
-import { make } from './make.ts'
+import { make } from './make-elements.ts'
 import type { Model, ViewState } from '../matrix-model.ts'
 
 /** Head and body of the matrix for a state of the view. */

@@ -1,14 +1,14 @@
 // The command `audit`: what documents say, without a request.
 
 import { loadContract, loadContracts } from '../../contract/file/load.ts'
-import { loadSuites } from '../../plan/load-suites.ts'
+import { loadSuites } from '../../plan/load-suites-and-reporters.ts'
 import { auditDocuments, listShippedVendors } from '../../document-audit/audit-documents.ts'
 import type { Contract, DocumentRow, Level } from '../../types/index.ts'
-import { renderAudit } from '../terminal/print-audit.ts'
-import { fetchContract, reportWarnings } from '../config/published-contract.ts'
+import { renderAudit } from '../terminal/render-audit.ts'
+import { fetchContract, reportWarnings } from '../config/fetch-contract.ts'
 import { contractPlaceOf } from '../../target/resolve-targets.ts'
 import { createUnknownNameError } from '../../base/closest-name.ts'
-import { getEnvironment } from '../../base/process-context.ts'
+import { getEnvironment } from '../../base/current-environment.ts'
 
 export interface AuditFlags {
   readonly contract?: readonly string[]

@@ -1,11 +1,11 @@
-import { diagnose, type Diagnosis } from '../../transport/diagnose.ts'
+import { diagnose, type Diagnosis } from '../../transport/diagnose-target.ts'
 import { UsageError } from '../../base/errors.ts'
 import { EXIT, type ExitCode } from '../../result/exit-code.ts'
 import { escapeControls } from '../../../reporters/common/escape.ts'
-import { fetchContract } from '../config/published-contract.ts'
+import { fetchContract } from '../config/fetch-contract.ts'
 import { readSetting } from '../config/settings.ts'
 import type { SettingFlags } from '../../run/options.ts'
-import { getEnvironment } from '../../base/process-context.ts'
+import { getEnvironment } from '../../base/current-environment.ts'
 
 export interface DoctorFlags extends SettingFlags {
   readonly format: 'text' | 'json'

@@ -3,14 +3,14 @@
 import { formatBlocks, type Block } from '../../../reporters/common/blocks.ts'
 import { createUnknownNameError } from '../../base/closest-name.ts'
 import { loadContracts } from '../../contract/file/load.ts'
-import { findInCatalogue, listNames } from '../../plan/catalogue.ts'
-import { loadSuites, type Suite } from '../../plan/load-suites.ts'
-import { loadRequirements } from '../../plan/requirements.ts'
+import { findInCatalogue, listNames } from '../../plan/find-check-by-name.ts'
+import { loadSuites, type Suite } from '../../plan/load-suites-and-reporters.ts'
+import { loadRequirements } from '../../plan/requirement-catalogue.ts'
 import { traceRequirements } from '../../plan/trace.ts'
 import { describeCheck, describeRequirement } from '../../explain/check-page.ts'
 import type { Requirement } from '../../types/index.ts'
 import type { ListFlags } from './list.ts'
-import { getEnvironment } from '../../base/process-context.ts'
+import { getEnvironment } from '../../base/current-environment.ts'
 
 export type ExplainFlags = Pick<ListFlags, 'load'>
 

@@ -2,17 +2,17 @@
 
 import { existsSync, writeFileSync } from 'node:fs'
 import { fetchDocument, importRemote, isAddress } from '../../contract/file/download.ts'
-import { isContract, readBounded } from '../../contract/file/published.ts'
-import { describeWarnings } from '../config/published-contract.ts'
+import { isContract, readBounded } from '../../contract/file/import-openapi-document.ts'
+import { describeWarnings } from '../config/fetch-contract.ts'
 import { initContract, initFromPublished } from '../../contract/file/starter.ts'
 import { UsageError } from '../../base/errors.ts'
-import type { Target } from '../../target/target.ts'
+import type { Target } from '../../target/target-and-keys.ts'
 import { CONFIG_FILE } from '../config/config-file.ts'
 import { initConfig } from '../config/starter.ts'
 import { LIST_MODELS, modelIdsOf, openProbe } from '../../transport/single-requests.ts'
 import { readEnvironmentFile } from '../config/settings.ts'
 import { resolveTargets } from '../../target/resolve-targets.ts'
-import { resolvePath, getEnvironment } from '../../base/process-context.ts'
+import { resolvePath, getEnvironment } from '../../base/current-environment.ts'
 
 export interface InitFlags {
   readonly baseUrl?: string

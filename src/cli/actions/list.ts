@@ -1,12 +1,12 @@
 // The command `list`: checks, scenarios, providers, and requirements with the checks that cover them.
 
 import { loadContracts } from '../../contract/file/load.ts'
-import { loadReporters, loadSuites, type Suite } from '../../plan/load-suites.ts'
+import { loadReporters, loadSuites, type Suite } from '../../plan/load-suites-and-reporters.ts'
 import { OFF_BY_DEFAULT } from '../../plan/selection.ts'
-import { loadRequirements } from '../../plan/requirements.ts'
+import { loadRequirements } from '../../plan/requirement-catalogue.ts'
 import { traceRequirements } from '../../plan/trace.ts'
 import { checkNames } from '../../base/closest-name.ts'
-import { getEnvironment } from '../../base/process-context.ts'
+import { getEnvironment } from '../../base/current-environment.ts'
 
 export interface ListFlags {
   readonly json?: boolean

@@ -1,16 +1,16 @@
 // The command `plan`: what a run would send and cost. Nothing is sent, and no key is needed.
 
 import { formatCount } from '../../../reporters/common/labels.ts'
-import { loadSuites } from '../../plan/load-suites.ts'
+import { loadSuites } from '../../plan/load-suites-and-reporters.ts'
 import type { Estimate } from '../../plan/estimate.ts'
 import { SECONDS_PER_ANSWER } from '../../plan/estimate.ts'
 import { createBuiltInTarget } from '../../run/built-in-provider.ts'
 import { planTargets, selectionOf, type TargetPlan } from '../../run/plan-targets.ts'
-import { fetchContract } from '../config/published-contract.ts'
+import { fetchContract } from '../config/fetch-contract.ts'
 import { readSetting } from '../config/settings.ts'
 import type { RunFlags } from '../../run/options.ts'
 import { formatSeconds } from '../terminal/duration.ts'
-import { getEnvironment } from '../../base/process-context.ts'
+import { getEnvironment } from '../../base/current-environment.ts'
 
 export interface PlanFlags extends RunFlags {
   readonly format: 'text' | 'json'

@@ -13,11 +13,11 @@ import { diffResults, type VerdictChange, type ResultDifference } from '../../re
 import { UsageError } from '../../base/errors.ts'
 import { mergeRuns } from '../../run/merge.ts'
 import { EXIT, exitCodeOf, type ExitCode } from '../../result/exit-code.ts'
-import { gatedVerdictsOf } from '../../result/summary.ts'
+import { gatedVerdictsOf } from '../../result/rows-marks-and-standing.ts'
 import { evidenceOf, readResult, recoverResult, type Trusted } from '../../result/read-result.ts'
 import { writeReports } from '../../run/print-and-write-reports.ts'
 import { checkNames } from '../../base/closest-name.ts'
-import { resolvePath, getEnvironment } from '../../base/process-context.ts'
+import { resolvePath, getEnvironment } from '../../base/current-environment.ts'
 
 const NO_TROUBLE = { harness: [], budget: [], secrets: [], staleBaseline: [] } as const
 

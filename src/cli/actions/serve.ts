@@ -5,16 +5,16 @@ import {
   type ReferenceOptions,
 } from '../../../reference/main.ts'
 import { UsageError } from '../../base/errors.ts'
-import { loadSuites } from '../../plan/load-suites.ts'
+import { loadSuites } from '../../plan/load-suites-and-reporters.ts'
 import { loadContract } from '../../contract/file/load.ts'
 import { nameMutants } from '../../plan/mutant-names.ts'
 import { casesOf } from '../../plan/plan.ts'
 import type { JsonObject, Mutant } from '../../types/index.ts'
 import { createUnknownNameError } from '../../base/closest-name.ts'
 import type { WeakModel } from '../../../reference/model/weak-models.ts'
-import type { SpokenApi } from '../../../reference/speak/spoken-apis.ts'
-import type { FaultOptions } from '../../../reference/faults.ts'
-import { getEnvironment } from '../../base/process-context.ts'
+import type { SpokenApi } from '../../../reference/other-apis/spoken-apis.ts'
+import type { FaultOptions } from '../../../reference/delivery-faults.ts'
+import { getEnvironment } from '../../base/current-environment.ts'
 
 export interface ServeFlags extends FaultOptions {
   readonly port: number

@@ -5,13 +5,13 @@ import { renderSite } from '../../../reporters/site/site.tsx'
 import { UsageError } from '../../base/errors.ts'
 import { EXIT, type ExitCode } from '../../result/exit-code.ts'
 import { readReplies } from '../../publish/provider-replies.ts'
-import { loadSuites } from '../../plan/load-suites.ts'
-import { observedTargetsOf } from '../../result/summary.ts'
+import { loadSuites } from '../../plan/load-suites-and-reporters.ts'
+import { observedTargetsOf } from '../../result/rows-marks-and-standing.ts'
 import { evidenceOf, readResult } from '../../result/read-result.ts'
 import { describeChecks } from '../../explain/check-page.ts'
-import { writeFiles } from '../../run/run.ts'
+import { writeFiles } from '../../run/run-in-worker.ts'
 import type { Exchange } from '../../types/index.ts'
-import { resolvePath, getEnvironment } from '../../base/process-context.ts'
+import { resolvePath, getEnvironment } from '../../base/current-environment.ts'
 
 export async function executeSite(
   paths: readonly string[],

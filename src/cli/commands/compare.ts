@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import { addTargetOptions, formatOption } from '../options.ts'
-import type { CompareFlags } from '../actions/compare.ts'
+import type { CompareFlags } from '../actions/compare-targets.ts'
 import type { EndCommand } from '../options.ts'
 
 export function addCompareCommand(program: Command, end: EndCommand): void {
@@ -39,7 +39,7 @@ Examples:
   responses-conformance compare relay --control https://upstream.example/v1,model=m,api-key-env=UPSTREAM_KEY`,
     )
     .action(async (ids: readonly string[], flags: CompareFlags) => {
-      const { executeCompare } = await import('../actions/compare.ts')
+      const { executeCompare } = await import('../actions/compare-targets.ts')
       end(await executeCompare(ids, flags))
     })
 }

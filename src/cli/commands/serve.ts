@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
-import type { FaultOptions } from '../../../reference/faults.ts'
+import type { FaultOptions } from '../../../reference/delivery-faults.ts'
 import { WEAK_MODELS } from '../../../reference/model/weak-models.ts'
-import { SPOKEN_APIS, type SpokenApi } from '../../../reference/speak/spoken-apis.ts'
+import { SPOKEN_APIS, type SpokenApi } from '../../../reference/other-apis/spoken-apis.ts'
 import { parseWholeNumber } from '../options.ts'
 import type { ServeFlags } from '../actions/serve.ts'
 

@@ -3,17 +3,17 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { loadContract } from '../../contract/file/load.ts'
-import { listFeatures } from '../../plan/load-suites.ts'
+import { listFeatures } from '../../plan/load-suites-and-reporters.ts'
 import { ContractError, UsageError, type FileProblem } from '../../base/errors.ts'
-import { isObject, token } from '../../base/json.ts'
+import { isObject, token, spell } from '../../base/json.ts'
 import { findSecret } from '../../base/find-pasted-key.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
 import { isSecretHeader } from '../../target/redact.ts'
-import { readYamlFile, type UnplacedProblem } from '../../contract/file/yaml-file.ts'
+import { readYamlFile, type UnplacedProblem } from '../../contract/file/check-yaml-file.ts'
 import { findClosestName } from '../../base/closest-name.ts'
 import type { TargetOptions } from '../../target/resolve-targets.ts'
 import type { Choices } from '../../run/options.ts'
-import { resolvePath, getEnvironment } from '../../base/process-context.ts'
+import { resolvePath, getEnvironment } from '../../base/current-environment.ts'
 
 export const CONFIG_FILE = 'responses-conformance.config.yaml'
 
@@ -180,7 +180,7 @@ function configOf(file: string, document: JsonObject, folder: string): Config {
       level: levels,
       reporter: reporters,
       load: Array.isArray(load)
-        ? load.map((module) => relative(getEnvironment().cwd, resolve(folder, String(module))))
+        ? load.map((module) => relative(getEnvironment().cwd, resolve(folder, spell(module))))
         : undefined,
       baseline: typeof baseline === 'string' ? resolve(folder, baseline) : undefined,
       out: typeof out === 'string' ? resolve(folder, out) : undefined,
@@ -199,7 +199,7 @@ function optionsOf(target: JsonObject, folder: string): TargetOptions {
     contract: typeof contract === 'string' ? contractPath(contract, folder) : undefined,
     ca: typeof ca === 'string' ? resolve(folder, ca) : undefined,
     header: isObject(headers)
-      ? Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`)
+      ? Object.entries(headers).map(([name, value]) => `${name}: ${spell(value)}`)
       : undefined,
   }) as TargetOptions
 }

@@ -4,15 +4,15 @@ import { readFileSync, statSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { UsageError } from '../../base/errors.ts'
 import { escapeControls } from '../../../reporters/common/escape.ts'
-import { completeEndpoint } from './endpoint.ts'
-import { parseInlineTargets } from './inline-target.ts'
+import { completeEndpoint } from './target-from-environment.ts'
+import { parseInlineTargets } from './parse-target-option.ts'
 import { findConfig, type Config } from './config-file.ts'
 import { resolveTargets } from '../../target/resolve-targets.ts'
-import type { Target } from '../../target/target.ts'
+import type { Target } from '../../target/target-and-keys.ts'
 import type { SettingFlags } from '../../run/options.ts'
-import { resolvePath, getEnvironment } from '../../base/process-context.ts'
+import { resolvePath, getEnvironment } from '../../base/current-environment.ts'
 
-export interface Setting<Flags extends SettingFlags> {
+interface Setting<Flags extends SettingFlags> {
   readonly config: Config | undefined
   /** Flags over the file's choices. */
   readonly flags: Flags

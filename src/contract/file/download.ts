@@ -5,7 +5,7 @@ import { UsageError } from '../../base/errors.ts'
 import type { JsonObject } from '../../types/index.ts'
 import type { Imported } from '../import/openapi.ts'
 import { MOST_BYTES, parseDocument } from '../import/document-text.ts'
-import { ENTRY, createFileOpener, importPublished } from './published.ts'
+import { ENTRY, createFileOpener, importPublished } from './import-openapi-document.ts'
 
 const MOST_MS = 30_000
 const MOST_DOCUMENTS = 100
@@ -46,7 +46,7 @@ export async function fetchDocument(address: string, most = MOST_BYTES): Promise
   }
 }
 
-export interface Remote {
+interface Remote {
   readonly text: string
   /** The path or address of the text. */
   readonly name: string

@@ -1,13 +1,13 @@
 // Lints what the JSON Schema of the file cannot express: references, sources, invalid schemas, secrets.
 
 import type { ErrorObject } from 'ajv'
-import { field, isObject, show, token } from '../../base/json.ts'
+import { field, isObject, show, token, spell } from '../../base/json.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
 import { findSecret } from '../../base/find-pasted-key.ts'
 import { createAjv } from '../../schema/ajv.ts'
 import { inheritDocument } from '../inherit.ts'
-import type { UnplacedProblem } from './yaml-file.ts'
-import { METHODS } from '../operations.ts'
+import type { UnplacedProblem } from './check-yaml-file.ts'
+import { METHODS } from '../find-operation-nodes.ts'
 import { createSchemaResolver } from '../../schema/resolved-schema.ts'
 import { schemaViolationOf } from '../../schema/violation.ts'
 
@@ -242,7 +242,7 @@ function ofSample(
       (at, index) => [at, `/x-placeholders/${index}`] as const,
     ),
     ...list(sample['x-replace']).map(
-      ({ at }, index) => [String(at), `/x-replace/${index}`] as const,
+      ({ at }, index) => [spell(at), `/x-replace/${index}`] as const,
     ),
   ]
   return [

@@ -8,9 +8,14 @@ import { readSpec, listSpecFiles } from '../../base/read-specs.ts'
 import type { Contract, JsonObject } from '../../types/index.ts'
 import { contractOf, contractIdOf } from '../contract.ts'
 import type { Warning } from '../import/openapi.ts'
-import { readContract } from './lint.ts'
-import { createFileOpener, importPublished, isContract, readBounded } from './published.ts'
-import { getEnvironment, resolvePath } from '../../base/process-context.ts'
+import { readContract } from './read-contract.ts'
+import {
+  createFileOpener,
+  importPublished,
+  isContract,
+  readBounded,
+} from './import-openapi-document.ts'
+import { getEnvironment, resolvePath } from '../../base/current-environment.ts'
 
 const FOLDERS = ['', 'vendors', 'providers']
 

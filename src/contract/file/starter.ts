@@ -1,10 +1,11 @@
 // Writes a contract to start from, for a provider that has none yet.
 
-import { loadYaml } from '../../base/load-yaml.ts'
+import { spell } from '../../base/json.ts'
+import { loadYaml } from '../../base/parse-yaml.ts'
 import type { JsonObject } from '../../types/index.ts'
 import type { Imported } from '../import/openapi.ts'
 
-export interface Starter {
+interface Starter {
   /** As an SDK takes it. */
   readonly baseUrl: string
   /** The provider's name; the host unless given. */
@@ -15,7 +16,7 @@ export interface Starter {
   readonly today: string
 }
 
-export interface PublishedStarter {
+interface PublishedStarter {
   readonly imported: Imported
   /** The file or address of the document. */
   readonly from: string
@@ -27,7 +28,7 @@ export interface PublishedStarter {
 export function initFromPublished({ imported, from, name }: PublishedStarter): string {
   const { contract, warnings } = imported
   const provider = contract['x-provider'] as JsonObject
-  const title = name ?? String(provider['name'])
+  const title = name ?? spell(provider['name'])
   const notes = warnings.map(
     ({ kind, pointer, because }) => `# ${kind} ${comment(pointer || '/')}: ${comment(because)}`,
   )

@@ -1,11 +1,11 @@
 // Where a published document says that its API is asked, and how a request carries the key.
 
-import { isObject, token } from '../../base/json.ts'
+import { isObject, token, spell } from '../../base/json.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
 import type { FoundOperations } from './find-operations.ts'
 import type { Located, References } from './references.ts'
 
-export interface Access {
+interface Access {
   /** Absent where no server can be named from the document alone. */
   readonly baseUrl?: string
   /** A contract's `security` and `components.securitySchemes`. */
@@ -45,7 +45,7 @@ function serverOf(root: Located, found: FoundOperations, report: Report): string
     if (typeof url !== 'string') continue
     const filled = url.replaceAll(/\{([^}]+)\}/g, (whole, name: string) => {
       const value = object(object(variables)[name])['default']
-      return value === undefined || value === '' || value === whole ? whole : String(value)
+      return value === undefined || value === '' || value === whole ? whole : spell(value)
     })
     const whole = filled.replace(/\/+$/, '') + prefix
     if (!/^https?:\/\//i.test(whole) || !URL.canParse(whole) || /[{}<>]/.test(whole)) {
@@ -111,7 +111,7 @@ const BEARER: JsonObject = { type: 'http', scheme: 'bearer' }
 /** One of the forms in which we can send a key; undefined for what takes more than a key. */
 function schemeOf(scheme: JsonObject): JsonObject | undefined {
   const { type, in: place, name } = scheme
-  const word = String(scheme['scheme'] ?? '').toLowerCase()
+  const word = spell(scheme['scheme'] ?? '').toLowerCase()
   if (type === 'http') {
     return word === 'basic'
       ? { type: 'http', scheme: 'basic' }
@@ -175,7 +175,7 @@ function queryOf(
           entry.pointer.slice(1),
           `the query parameter ${name} is required and has no value: give it with --base-url 'https://…?${name}=…'`,
         )
-      } else query[name] = String(first)
+      } else query[name] = spell(first)
     }
   }
   return query

@@ -2,14 +2,14 @@
 // dialect of OpenAPI in the words of JSON Schema 2020-12, references into the contract itself.
 
 import { ContractError } from '../../base/errors.ts'
-import { isObject, token } from '../../base/json.ts'
+import { isObject, token, spell } from '../../base/json.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
 import { DEEPEST } from './document-text.ts'
 import { isPredictable } from './pattern-cost.ts'
 import type { Located, References } from './references.ts'
 
 /** Values of one document that its Responses operations reach. */
-export const MOST_NODES = 200_000
+const MOST_NODES = 200_000
 
 /** Fields of one object: more cannot be compiled in the time that a user would wait. */
 const MOST_FIELDS = 5000
@@ -26,7 +26,7 @@ export interface SchemaConverter {
   readonly origins: ReadonlyMap<string, string>
 }
 
-export interface Reports {
+interface Reports {
   /** What is not used, and why. */
   leftOut(pointer: string, because: string): void
   /** A known pattern of a generator that is read for what it means. */
@@ -182,14 +182,11 @@ export function createConverter(references: References, reports: Reports): Schem
     { minimum, maximum }: JsonObject,
     pointer: string,
   ): Json | undefined {
-    if (word === 'exclusiveMinimum' && typeof said === 'boolean') return said ? minimum : undefined
-    if (word === 'exclusiveMaximum' && typeof said === 'boolean') return said ? maximum : undefined
     if (NUMBERS.test(word)) {
-      return typeof said === 'number' &&
-        Number.isFinite(said) &&
-        (word !== 'multipleOf' || said > 0)
-        ? said
-        : undefined
+      // Once the bounds themselves were exclusive or not.
+      const bound = word === 'exclusiveMinimum' ? minimum : maximum
+      const number = said === true && word.startsWith('exclusive') ? bound : said
+      return isMeaningful(word, number) ? number : undefined
     }
     if (word === 'required')
       return Array.isArray(said) ? [...new Set(said)].filter(isText) : undefined
@@ -197,9 +194,13 @@ export function createConverter(references: References, reports: Reports): Schem
     if (word === 'examples') return Array.isArray(said) ? said : undefined
     if (word === 'title' || word === 'description') return isText(said) ? said : undefined
     if (word === 'uniqueItems') return typeof said === 'boolean' ? said : undefined
-    if (word === 'dependentRequired') return isObject(said) ? said : undefined
+    if (word === 'dependentRequired') {
+      if (!isObject(said)) return undefined
+      const lists = Object.entries(said).filter(([, names]) => Array.isArray(names))
+      return Object.fromEntries(lists.map(([key, names]) => [key, list(names).filter(isText)]))
+    }
     if (word === 'type') {
-      const types = [said].flat().filter((one) => TYPES.has(String(one)))
+      const types = [said].flat().filter((one) => TYPES.has(spell(one)))
       if (types.length === 0)
         reports.leftOut(`${pointer}/type`, `${JSON.stringify(said)} is no type of JSON`)
       return types.length === 0 ? undefined : types.length === 1 ? types[0] : types
@@ -344,4 +345,10 @@ function list(value: Json | undefined): readonly Json[] {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string'
+}
+
+function isMeaningful(word: string, said: Json | undefined): boolean {
+  if (typeof said !== 'number' || !Number.isFinite(said)) return false
+  if (word === 'multipleOf') return said > 0
+  return /^(min|max)[A-Z]/.test(word) ? Number.isInteger(said) && said >= 0 : true
 }

@@ -1,7 +1,7 @@
 // The text of a published document as JSON: size, depth and syntax are bounded before anything is read.
 
 import { isObject } from '../../base/json.ts'
-import { loadYaml } from '../../base/load-yaml.ts'
+import { loadYaml } from '../../base/parse-yaml.ts'
 import { ContractError } from '../../base/errors.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
 import { readSections } from './yaml-sections.ts'

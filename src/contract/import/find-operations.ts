@@ -3,7 +3,7 @@
 import { UsageError } from '../../base/errors.ts'
 import { isObject } from '../../base/json.ts'
 import type { Operation } from '../../types/index.ts'
-import { METHODS } from '../operations.ts'
+import { METHODS } from '../find-operation-nodes.ts'
 import type { Located, References } from './references.ts'
 
 export interface FoundOperation {

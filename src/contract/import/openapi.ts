@@ -1,7 +1,7 @@
 // A published OpenAPI document as a contract: the Responses operations cut out, read for what the
 // document means, and tried before anybody is judged by them. Pure: files are read by who calls.
 
-import { isObject, token } from '../../base/json.ts'
+import { isObject, token, spell } from '../../base/json.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
 import { findAccess } from './access.ts'
 import { ERROR, EVENTS, REQUESTS, RESPONSES } from './canonical-exchanges.ts'
@@ -10,11 +10,11 @@ import { createConverter, type Direction, type SchemaConverter } from './convert
 import { examplesOf } from './examples.ts'
 import { findOperations, type FoundOperation } from './find-operations.ts'
 import { createReferences, type Located, type OpenFile, type References } from './references.ts'
-import { testContract, type Trial } from './self-test.ts'
+import { testContract, type Trial } from './try-and-repair-schemas.ts'
 import { streamSchema } from './stream-schema.ts'
 import { convertSwagger2 } from './swagger2.ts'
 
-export interface Published {
+interface Published {
   readonly document: JsonObject
   /** Its file or address, for the reader. */
   readonly name: string
@@ -323,6 +323,6 @@ function text(value: Json | undefined): string | undefined {
   return typeof value === 'string' && value.trim() !== ''
     ? value
     : typeof value === 'number'
-      ? String(value)
+      ? spell(value)
       : undefined
 }

@@ -1,9 +1,9 @@
 // Swagger 2 in the form of OpenAPI 3, as far as operations need it. References stay as they are:
 // `#/definitions/…` still leads into the document.
 
-import { isObject } from '../../base/json.ts'
+import { isObject, spell } from '../../base/json.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
-import { METHODS } from '../operations.ts'
+import { METHODS } from '../find-operation-nodes.ts'
 
 /** Words of a parameter that Swagger writes beside its name, and OpenAPI below `schema`. */
 const OF_A_SCHEMA = new Set(
@@ -41,7 +41,7 @@ function serverOf({ host, basePath, schemes }: JsonObject): string | undefined {
   const path = typeof basePath === 'string' ? basePath.replace(/\/$/, '') : ''
   if (typeof host !== 'string' || host === '') return path === '' ? undefined : path
   const [scheme = 'https'] = Array.isArray(schemes) && !schemes.includes('https') ? schemes : []
-  return `${String(scheme)}://${host}${path}`
+  return `${spell(scheme)}://${host}${path}`
 }
 
 function pathItem(document: JsonObject, item: JsonObject, follow: Follow): JsonObject {

@@ -3,7 +3,7 @@
 import { TERMINAL_EVENTS } from '../../authoring/read.ts'
 import { field, isObject, show } from '../../base/json.ts'
 import type { StreamEvent } from '../../types/index.ts'
-import type { RuleViolation } from '../finding.ts'
+import type { RuleViolation } from '../rule-ids-and-violations.ts'
 import { ROLES } from '../event-types.ts'
 import { payloadOf, eventTypeOf } from '../timeline.ts'
 import type { StreamTimeline } from '../timeline.ts'

@@ -3,7 +3,7 @@
 import { isObject, show } from '../../base/json.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
 import { diffJson } from '../../base/json-diff.ts'
-import type { RuleViolation } from '../finding.ts'
+import type { RuleViolation } from '../rule-ids-and-violations.ts'
 import { judgeCompleteness, doneItemOf, judgeItemEnd } from './items.ts'
 import { eventTypeOf } from '../timeline.ts'
 import type { TimelineItem, StreamTimeline } from '../timeline.ts'
@@ -14,7 +14,7 @@ export interface FinalPlace {
   readonly item: JsonObject
 }
 
-export interface Alignment {
+interface Alignment {
   readonly violations: readonly RuleViolation[]
   readonly places: ReadonlyMap<TimelineItem, FinalPlace>
 }

@@ -3,7 +3,7 @@
 import { field, show } from '../../base/json.ts'
 import type { Json } from '../../types/index.ts'
 import { diffJson } from '../../base/json-diff.ts'
-import type { RuleViolation } from '../finding.ts'
+import type { RuleViolation } from '../rule-ids-and-violations.ts'
 import { PHASES, ROLES } from '../event-types.ts'
 import { doneItemOf, itemNameOf } from './items.ts'
 import { partNameOf } from './parts.ts'

@@ -1,7 +1,7 @@
 // Judges ids, types and indexes of items: they stay, and indexes count up.
 
 import { show } from '../../base/json.ts'
-import type { RuleViolation } from '../finding.ts'
+import type { RuleViolation } from '../rule-ids-and-violations.ts'
 import { findFinalPlaces, judgeFinalItem, type FinalPlace } from './final-output.ts'
 import { addedItemOf, doneItemOf, itemNameOf } from './items.ts'
 import type { TimelineItem, StreamTimeline } from '../timeline.ts'

@@ -2,7 +2,7 @@
 
 import { field, isObject, show } from '../../base/json.ts'
 import type { JsonObject, StreamEvent } from '../../types/index.ts'
-import type { RuleId, RuleViolation } from '../finding.ts'
+import type { RuleId, RuleViolation } from '../rule-ids-and-violations.ts'
 import { payloadOf, eventTypeOf } from '../timeline.ts'
 import type { TimelineItem, StreamTimeline } from '../timeline.ts'
 

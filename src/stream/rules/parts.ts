@@ -2,7 +2,7 @@
 
 import { field, isObject, show } from '../../base/json.ts'
 import type { Json, StreamEvent } from '../../types/index.ts'
-import type { RuleId, RuleViolation } from '../finding.ts'
+import type { RuleId, RuleViolation } from '../rule-ids-and-violations.ts'
 import { CHANNELS } from '../event-types.ts'
 import { doneItemOf, itemNameOf } from './items.ts'
 import { payloadOf, eventTypeOf } from '../timeline.ts'

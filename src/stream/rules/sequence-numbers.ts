@@ -2,11 +2,11 @@
 
 import { show } from '../../base/json.ts'
 import type { StreamEvent } from '../../types/index.ts'
-import type { RuleViolation } from '../finding.ts'
+import type { RuleViolation } from '../rule-ids-and-violations.ts'
 import { ROLES } from '../event-types.ts'
 import { payloadOf, eventTypeOf } from '../timeline.ts'
 
-export interface Numbering {
+interface Numbering {
   readonly violations: readonly RuleViolation[]
   /** Numbers that no event has, to be blamed on a lost event where another rule misses one. */
   readonly gaps: readonly RuleViolation[]

@@ -1,6 +1,6 @@
 import { defineCheck, mapJson, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { field, isObject, show } from '../../../src/authoring/read.ts'
-import { errorOf } from '../../../src/authoring/refusal.ts'
+import { errorOf } from '../../../src/authoring/judge-refusal.ts'
 import type { Finding } from '../../../src/types/index.ts'
 import { keysScenario } from '../scenarios.ts'
 

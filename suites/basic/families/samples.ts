@@ -20,7 +20,7 @@ import {
   show,
   token,
 } from '../../../src/authoring/read.ts'
-import { quoteReply } from '../../../src/authoring/refusal.ts'
+import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import { validateValue } from '../../../src/schema/validate-model-output.ts'
 import type {
   Check,

@@ -1,7 +1,7 @@
 import { loadProfiles, type ClientProfile, type Mode } from '../../../src/clients/profile.ts'
 import { findTakenTurns } from '../../../src/clients/requests.ts'
 import { defineFamily, verdictOf } from '../../../src/authoring/define.ts'
-import { quoteReply } from '../../../src/authoring/refusal.ts'
+import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import type { Check, Finding } from '../../../src/types/index.ts'
 import { refuseParameter } from '../../common/refusals.ts'
 import { clientScenarioOf, MANNER } from '../scenarios.ts'

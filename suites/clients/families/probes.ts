@@ -1,6 +1,6 @@
 import { loadProfiles } from '../../../src/clients/profile.ts'
 import { defineFamily, defineScenario, holds, violated } from '../../../src/authoring/define.ts'
-import { quoteReply } from '../../../src/authoring/refusal.ts'
+import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import type { Check, Reply } from '../../../src/types/index.ts'
 import { refuseParameter } from '../../common/refusals.ts'
 import { plainQuestionOf, PROBES, type ClientProbe } from '../probes.ts'

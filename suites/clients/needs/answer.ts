@@ -3,7 +3,7 @@
 import { mapBody, without } from '../../../src/authoring/define.ts'
 import { field, isObject, items, parse, responseAt, sent } from '../../../src/authoring/read.ts'
 import type { Exchange, Json, JsonObject } from '../../../src/types/index.ts'
-import { readOutputItems } from '../../../src/clients/output-items.ts'
+import { readOutputItems } from '../../../src/clients/items-a-client-reads.ts'
 import type { ItemPlace } from '../../../src/clients/profile.ts'
 import { isRefusal } from '../../common/answers.ts'
 import { changeInput } from '../../common/mutants.ts'

@@ -13,7 +13,7 @@ import {
   isNoRoute,
   isUnsupported,
   doubtMissingRoute,
-} from '../../../src/authoring/refusal.ts'
+} from '../../../src/authoring/judge-refusal.ts'
 import type { EveryExchange, Exchange, StreamEvent } from '../../../src/types/index.ts'
 import { isAtHome } from '../missing-operation.ts'
 import { textScenario, twoWaysScenario } from '../../basic/scenarios.ts'

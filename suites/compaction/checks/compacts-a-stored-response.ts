@@ -1,5 +1,5 @@
 import { defineCheck, refused } from '../../../src/authoring/define.ts'
-import { quoteReply } from '../../../src/authoring/refusal.ts'
+import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import { judgeAccepted, refuseParameter } from '../../common/refusals.ts'
 import { compactedChainScenario } from '../scenarios.ts'
 

@@ -1,5 +1,5 @@
 import { defineCheck, mapBody } from '../../../src/authoring/define.ts'
-import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { judgeRefusal } from '../../../src/authoring/judge-refusal.ts'
 import { anonymousCompactionScenario } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,6 +1,6 @@
 import { defineCheck, mapJson, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { isObject, show } from '../../../src/authoring/read.ts'
-import { errorOf } from '../../../src/authoring/refusal.ts'
+import { errorOf } from '../../../src/authoring/judge-refusal.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { createFinding } from '../../common/answers.ts'
 import { invalidRequests } from '../invalid-requests.ts'

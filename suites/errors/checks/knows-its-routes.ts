@@ -1,5 +1,5 @@
 import { allOf, defineCheck, holds, violated } from '../../../src/authoring/define.ts'
-import { quoteReply } from '../../../src/authoring/refusal.ts'
+import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import type { Exchange, Judgement } from '../../../src/types/index.ts'
 import { unknownRouteScenario } from '../scenarios.ts'
 

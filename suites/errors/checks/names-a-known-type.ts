@@ -1,6 +1,6 @@
 import { defineCheck, holds, mapJson, notShown, violated } from '../../../src/authoring/define.ts'
 import { isObject, show } from '../../../src/authoring/read.ts'
-import { errorOf } from '../../../src/authoring/refusal.ts'
+import { errorOf } from '../../../src/authoring/judge-refusal.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { invalidRequests } from '../invalid-requests.ts'
 import { invalidRequestScenarioOf } from '../scenarios.ts'

@@ -1,5 +1,5 @@
 import { defineCheck, defineFamily, notShown } from '../../../src/authoring/define.ts'
-import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { judgeRefusal } from '../../../src/authoring/judge-refusal.ts'
 import { answerAnyway } from '../../common/refusals.ts'
 import { invalidRequests } from '../invalid-requests.ts'
 import { isRuledOut } from '../documented-errors.ts'

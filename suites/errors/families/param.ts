@@ -7,7 +7,7 @@ import {
   violated,
 } from '../../../src/authoring/define.ts'
 import { field, isObject, show } from '../../../src/authoring/read.ts'
-import { errorOf } from '../../../src/authoring/refusal.ts'
+import { errorOf } from '../../../src/authoring/judge-refusal.ts'
 import { invalidRequests } from '../invalid-requests.ts'
 import { invalidRequestScenarioOf } from '../scenarios.ts'
 

@@ -6,7 +6,7 @@ import {
   violated,
 } from '../../../src/authoring/define.ts'
 import { isStream } from '../../../src/authoring/read.ts'
-import { quoteReply } from '../../../src/authoring/refusal.ts'
+import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import type { Reply } from '../../../src/types/index.ts'
 import { streamedInvalidRequestScenarioOf, streamableInvalidRequests } from '../scenarios.ts'
 

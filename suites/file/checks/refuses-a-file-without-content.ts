@@ -1,5 +1,5 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { judgeRefusal } from '../../../src/authoring/judge-refusal.ts'
 import { dropFiles } from '../mutants.ts'
 import { brokenFilesScenario } from '../scenarios.ts'
 

@@ -1,6 +1,6 @@
 import { defineCheck, mapBody, mapObjects } from '../../../src/authoring/define.ts'
 import { isObject } from '../../../src/authoring/read.ts'
-import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { judgeRefusal } from '../../../src/authoring/judge-refusal.ts'
 import { brokenImagesScenario } from '../scenarios.ts'
 
 export default defineCheck({

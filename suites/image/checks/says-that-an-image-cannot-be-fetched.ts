@@ -1,6 +1,6 @@
 import { defineCheck, holds, violated } from '../../../src/authoring/define.ts'
 import { field, isError, response } from '../../../src/authoring/read.ts'
-import { quoteReply } from '../../../src/authoring/refusal.ts'
+import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import { dropImages } from '../mutants.ts'
 import { unreachableImageScenario } from '../scenarios.ts'
 

@@ -1,6 +1,6 @@
 import { defineCheck, holds, violated } from '../../../src/authoring/define.ts'
 import { isError } from '../../../src/authoring/read.ts'
-import { quoteReply } from '../../../src/authoring/refusal.ts'
+import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import { refuseParameter } from '../../common/refusals.ts'
 import { storedScenario } from '../scenarios.ts'
 

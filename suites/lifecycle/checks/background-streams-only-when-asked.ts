@@ -1,6 +1,6 @@
 import { defineCheck, notShown } from '../../../src/authoring/define.ts'
 import { field, response } from '../../../src/authoring/read.ts'
-import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { judgeRefusal } from '../../../src/authoring/judge-refusal.ts'
 import { backgroundScenario } from '../background.ts'
 
 export default defineCheck({

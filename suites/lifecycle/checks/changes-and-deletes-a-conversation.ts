@@ -7,7 +7,7 @@ import {
   without,
 } from '../../../src/authoring/define.ts'
 import { field, show } from '../../../src/authoring/read.ts'
-import { judgeUnknown } from '../../../src/authoring/refusal.ts'
+import { judgeUnknown } from '../../../src/authoring/judge-refusal.ts'
 import type { Exchange, Finding, Json } from '../../../src/types/index.ts'
 import { bodyIdOf, keptConversationScenario } from '../conversation.ts'
 

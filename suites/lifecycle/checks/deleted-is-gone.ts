@@ -1,6 +1,6 @@
 import { defineCheck, notShown } from '../../../src/authoring/define.ts'
 import { isError } from '../../../src/authoring/read.ts'
-import { judgeUnknown } from '../../../src/authoring/refusal.ts'
+import { judgeUnknown } from '../../../src/authoring/judge-refusal.ts'
 import { deletedScenario } from '../scenarios.ts'
 
 export default defineCheck({

@@ -1,6 +1,6 @@
 import { defineCheck, holds, mapJson, verdictOf, violated } from '../../../src/authoring/define.ts'
 import { field, isError, isObject, responseId, show } from '../../../src/authoring/read.ts'
-import { quoteReply } from '../../../src/authoring/refusal.ts'
+import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import type { Finding } from '../../../src/types/index.ts'
 import { deletedScenario } from '../scenarios.ts'
 import { refuseParameter } from '../../common/refusals.ts'

@@ -1,5 +1,5 @@
 import { allOf, defineCheck } from '../../../src/authoring/define.ts'
-import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { judgeRefusal } from '../../../src/authoring/judge-refusal.ts'
 import { limitedListScenario } from '../scenarios.ts'
 
 export default defineCheck({

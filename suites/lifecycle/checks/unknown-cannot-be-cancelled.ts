@@ -1,5 +1,5 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { judgeUnknownId } from '../../../src/authoring/refusal.ts'
+import { judgeUnknownId } from '../../../src/authoring/judge-refusal.ts'
 import { unknownResponseScenario } from '../scenarios.ts'
 
 export default defineCheck({

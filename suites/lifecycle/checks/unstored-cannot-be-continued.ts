@@ -1,5 +1,5 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { judgeRefusal } from '../../../src/authoring/judge-refusal.ts'
 import { dropParameter } from '../../common/mutants.ts'
 import { storedScenario } from '../scenarios.ts'
 

@@ -4,10 +4,11 @@ import {
   holds,
   notShown,
   refused,
+  unsure,
   violated,
 } from '../../../src/authoring/define.ts'
 import { isObject, show } from '../../../src/authoring/read.ts'
-import { errorOf, quoteReply } from '../../../src/authoring/refusal.ts'
+import { quoteReply, isSaidUnsupported } from '../../../src/authoring/judge-refusal.ts'
 import type { Check, Exchange, Json } from '../../../src/types/index.ts'
 import { refuseParameter } from '../../common/refusals.ts'
 import { findBlamed, doubtOvershadowed } from '../refused-parameter.ts'
@@ -56,7 +57,7 @@ function taken(
   id: string,
   isOneOfSeveral = false,
 ): Check {
-  const { name, value } = trial
+  const { at, name, value } = trial
   return defineCheck({
     id: `parameters/accepted/${id}`,
     title: `${name} may be ${show(value, 40)}`,
@@ -65,11 +66,25 @@ function taken(
     covers: ['own-parameter-accepted', ...requirementsOf(trial.at)],
 
     judge({ ask }) {
+      const left = ask.leftOut?.find(({ field }) => field === at.split('/')[1])
+      if (left?.isDependent === true)
+        return unsure('prerequisite', 'it means nothing without what was refused')
+      if (left?.isUnsupported === true)
+        return isOneOfSeveral ? notShown(left.said) : refused(left.said)
+      if (left !== undefined) {
+        return violated({
+          step: 'ask',
+          at: 'status',
+          kind: 'value',
+          about: [at],
+          expected: `a 2xx status: ${name} may be ${show(value)}`,
+          actual: `${left.said}, and an answer without it`,
+        })
+      }
       if (isTaken(ask)) return holds
       if (findBlamed(ask, trials) !== trial) return doubtOvershadowed(ask, trials)
       // Some models have no sampling to control, and some servers no tools, and say so.
-      const code = errorOf(ask)?.['code']
-      if (String(code).startsWith('unsupported_')) {
+      if (isSaidUnsupported(ask)) {
         // Which of the documented values a model has is its own.
         return isOneOfSeveral ? notShown(quoteReply(ask)) : refused(quoteReply(ask))
       }

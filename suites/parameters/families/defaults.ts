@@ -9,7 +9,7 @@ import {
   violated,
 } from '../../../src/authoring/define.ts'
 import { field, items, response, show } from '../../../src/authoring/read.ts'
-import { quoteReply } from '../../../src/authoring/refusal.ts'
+import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import type { ApiPath, Check, Contract, Json, RequirementId } from '../../../src/types/index.ts'
 import { textScenario } from '../../basic/scenarios.ts'
 import { replaceAt } from '../../common/mutants.ts'

@@ -5,7 +5,7 @@ import {
   without,
 } from '../../../src/authoring/define.ts'
 import { isObject, show } from '../../../src/authoring/read.ts'
-import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { judgeRefusal } from '../../../src/authoring/judge-refusal.ts'
 import type { Check, Contract, Json, JsonObject, Parameter } from '../../../src/types/index.ts'
 import { answerAnyway } from '../../common/refusals.ts'
 import { setParameter, READY } from '../parameter-values.ts'

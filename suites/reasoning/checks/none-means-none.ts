@@ -1,6 +1,6 @@
 import { defineCheck, mapBody, refused, verdictOf } from '../../../src/authoring/define.ts'
 import { field, isError, response, responseAt, show } from '../../../src/authoring/read.ts'
-import { quoteReply } from '../../../src/authoring/refusal.ts'
+import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import type { Finding } from '../../../src/types/index.ts'
 import { readItemsAt } from '../../common/answers.ts'
 import { withoutReasoningScenario } from '../scenarios.ts'

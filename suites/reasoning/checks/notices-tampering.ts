@@ -5,7 +5,7 @@ import {
   notShown,
   without,
 } from '../../../src/authoring/define.ts'
-import { judgeRefusal } from '../../../src/authoring/refusal.ts'
+import { judgeRefusal } from '../../../src/authoring/judge-refusal.ts'
 import { readItemsAt } from '../../common/answers.ts'
 import { replayedReasoningScenario } from '../scenarios.ts'
 

@@ -1,6 +1,6 @@
 import { defineCheck, verdictOf } from '../../../src/authoring/define.ts'
 import { isStream } from '../../../src/authoring/read.ts'
-import { quoteReply } from '../../../src/authoring/refusal.ts'
+import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import { refuseParameter } from '../../common/refusals.ts'
 import { streamOptionsScenario } from '../scenarios.ts'
 

@@ -1,6 +1,6 @@
 import { defineCheck, holds, verdictOf } from '../../../src/authoring/define.ts'
 import { response, show } from '../../../src/authoring/read.ts'
-import { quoteReply } from '../../../src/authoring/refusal.ts'
+import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import { hungUpStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Target } from '../../../src/target/target.ts'
+import type { Target } from '../../../src/target/target-and-keys.ts'
 import { packageRoot } from '../../../src/base/package-root.ts'
 import type { RunResult } from '../../../src/types/index.ts'
 

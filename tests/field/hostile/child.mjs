@@ -3,11 +3,11 @@
 import { readFileSync } from 'node:fs'
 
 const { built, options } = JSON.parse(readFileSync(0, 'utf8'))
-const { openStore } = await import(`${built}/src/evidence/store.js`)
-const { runTargets } = await import(`${built}/src/run/run.js`)
+const { openStore } = await import(`${built}/src/evidence/saved-exchanges.js`)
+const { runTargets } = await import(`${built}/src/run/run-in-worker.js`)
 const { writeReports } = await import(`${built}/src/run/print-and-write-reports.js`)
 const { removeSecrets } = await import(`${built}/src/target/secret-scan.js`)
-const { secretsOf } = await import(`${built}/src/target/target.js`)
+const { secretsOf } = await import(`${built}/src/target/target-and-keys.js`)
 
 const started = Date.now()
 const { result, harness, budget } = await runTargets({ ...options, documents: [] })

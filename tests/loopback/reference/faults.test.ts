@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import type { FaultOptions } from '../../../reference/faults.ts'
+import type { FaultOptions } from '../../../reference/delivery-faults.ts'
 import type { Reference } from '../../../reference/main.ts'
 import { startReference } from '../../../reference/main.ts'
 import { clientOf } from './client.ts'

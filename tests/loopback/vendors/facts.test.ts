@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { loadYaml } from '../../../src/base/load-yaml.ts'
+import { loadYaml } from '../../../src/base/parse-yaml.ts'
 import type { Verdict } from '../../../src/types/index.ts'
 import { breakFact } from './break-fact.ts'
 import { startVendor, VENDORS } from './emulated-vendor.ts'

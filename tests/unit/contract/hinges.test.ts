@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { loadContract } from '../../../src/contract/file/load.ts'
-import { loadSuites } from '../../../src/plan/load-suites.ts'
+import { loadSuites } from '../../../src/plan/load-suites-and-reporters.ts'
 
 test('every hinge of a scenario is a point that the reference documents: none is misspelt', async () => {
   const reference = loadContract('reference')

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { auditContract } from '../../../src/document-audit/audit.ts'
 import { contractOf } from '../../../src/contract/contract.ts'
 import { loadContract } from '../../../src/contract/file/load.ts'
-import { readContract } from '../../../src/contract/file/lint.ts'
+import { readContract } from '../../../src/contract/file/read-contract.ts'
 import { initContract } from '../../../src/contract/file/starter.ts'
-import { AUDIT_FORMATS, renderAudit } from '../../../src/cli/terminal/print-audit.ts'
+import { AUDIT_FORMATS, renderAudit } from '../../../src/cli/terminal/render-audit.ts'
 import type { JsonObject } from '../../../src/types/index.ts'
 
 const openai = loadContract('openai').document as unknown as JsonObject

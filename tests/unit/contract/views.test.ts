@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { loadContract, loadContracts } from '../../../src/contract/file/load.ts'
-import { exchangeOf } from '../../../src/contract/examples.ts'
+import { exchangeOf } from '../../../src/contract/samples.ts'
 import { events, isStream } from '../../../src/authoring/read.ts'
 import type { JsonObject } from '../../../src/types/index.ts'
 import { YARDSTICK, createContract } from './documents.ts'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { auditDocuments, listShippedVendors } from '../../../src/document-audit/audit-documents.ts'
 import { packageRoot } from '../../../src/base/package-root.ts'
-import { loadSuites } from '../../../src/plan/load-suites.ts'
+import { loadSuites } from '../../../src/plan/load-suites-and-reporters.ts'
 import type { RunResult } from '../../../src/types/index.ts'
 import { compatibilityPages } from './compatibility.ts'
 

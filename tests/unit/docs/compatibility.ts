@@ -1,7 +1,7 @@
 // COMPATIBILITY.md and a page for each provider: what their documents say, without a request.
 
-import { documentedProvidersOf } from '../../../src/result/documented.ts'
-import type { DocumentedProvider, DocumentedRun } from '../../../src/result/documented.ts'
+import { documentedProvidersOf } from '../../../src/result/tally-document-rows.ts'
+import type { DocumentedProvider, DocumentedRun } from '../../../src/result/tally-document-rows.ts'
 import type { DocumentRow } from '../../../src/types/index.ts'
 import { escapeMarkdown, formatMarkdownLink } from '../../../reporters/common/escape.ts'
 import { formatCount } from '../../../reporters/common/labels.ts'
@@ -10,7 +10,7 @@ import {
   renderPart,
   renderPointList,
   providerTitleOf,
-} from '../../../reporters/markdown/documented.ts'
+} from '../../../reporters/markdown/documented-promises.ts'
 
 const NOTE = '<!-- Written by `npm run generate`; do not edit. -->'
 

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { loadSuites } from '../../../src/plan/load-suites.ts'
+import { loadSuites } from '../../../src/plan/load-suites-and-reporters.ts'
 import { packageRoot } from '../../../src/base/package-root.ts'
 
 const read = (file: string): string => readFileSync(join(packageRoot, file), 'utf8')

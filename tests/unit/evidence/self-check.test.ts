@@ -7,7 +7,7 @@ import { HarnessError } from '../../../src/base/errors.ts'
 import { createLiveSource } from '../../../src/evidence/live.ts'
 import type { RequestBuilder, Scenario, Step, WireRequest } from '../../../src/types/index.ts'
 import { createRateLimiter } from '../../../src/transport/rate-limiter.ts'
-import { createMemoryStore } from '../../../src/evidence/store.ts'
+import { createMemoryStore } from '../../../src/evidence/saved-exchanges.ts'
 
 const target = createBuiltInTarget('openai', 'http://127.0.0.1:1/v1')
 const yardsticks = { openai: loadContract('openai') }

@@ -12,17 +12,21 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { isName } from '../../../src/base/ids.ts'
+import { isName } from '../../../src/base/check-foreign-names.ts'
 import { checkEntry, readJournal } from '../../../src/evidence/journal.ts'
-import { copyEvidence, openStore, type SavedExchange } from '../../../src/evidence/store.ts'
+import {
+  copyEvidence,
+  openStore,
+  type SavedExchange,
+} from '../../../src/evidence/saved-exchanges.ts'
 import { matchesGlob } from '../../../src/plan/selection.ts'
 import { recoverResult } from '../../../src/result/read-result.ts'
 import { readRunResult, serializeRun } from '../../../src/result/run-json.ts'
 import { mergeRuns } from '../../../src/run/merge.ts'
-import { recordingOf, unpackRecording } from '../../../src/run/recording.ts'
+import { recordingOf, unpackRecording } from '../../../src/run/pack-recording.ts'
 import { rejudgeFolder } from '../../../src/run/rejudge.ts'
-import { prepareFolder, writeFiles } from '../../../src/run/run.ts'
-import { DEFAULT_LIMITS } from '../../../src/target/target.ts'
+import { prepareFolder, writeFiles } from '../../../src/run/run-in-worker.ts'
+import { DEFAULT_LIMITS } from '../../../src/target/target-and-keys.ts'
 import type { JsonObject } from '../../../src/types/index.ts'
 import { sampleRun } from '../reporters/sample.ts'
 

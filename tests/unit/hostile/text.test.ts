@@ -9,7 +9,7 @@ import {
   escapeWorkflow,
   escapeXml,
 } from '../../../reporters/common/escape.ts'
-import { loadReporters } from '../../../src/plan/load-suites.ts'
+import { loadReporters } from '../../../src/plan/load-suites-and-reporters.ts'
 import { readRunResult, serializeRun } from '../../../src/result/run-json.ts'
 import type { RunResult } from '../../../src/types/index.ts'
 import { HOSTILE, hostileExchange, hostileRun } from '../reporters/large.ts'

@@ -6,7 +6,7 @@ import {
   validateRunResult,
 } from '../../../src/result/run-json.ts'
 import json from '../../../reporters/json.ts'
-import { loadReporters } from '../../../src/plan/load-suites.ts'
+import { loadReporters } from '../../../src/plan/load-suites-and-reporters.ts'
 import type { ReportContext } from '../../../src/types/index.ts'
 import { sampleExchange, sampleRun } from './sample.ts'
 

@@ -3,9 +3,9 @@
 import { expect, test } from 'vitest'
 import { formatImpact } from '../../../reporters/common/failure-report.ts'
 import { MARK_WORDS } from '../../../reporters/common/labels.ts'
-import { impactOf, loadImpact } from '../../../src/clients/impact.ts'
-import { loadReporters } from '../../../src/plan/load-suites.ts'
-import { groupsOf, markOf } from '../../../src/result/summary.ts'
+import { impactOf, loadImpact } from '../../../src/clients/measured-impact.ts'
+import { loadReporters } from '../../../src/plan/load-suites-and-reporters.ts'
+import { groupsOf, markOf } from '../../../src/result/rows-marks-and-standing.ts'
 import type { ClientImpact, Reporter, RunResult } from '../../../src/types/index.ts'
 import { sampleExchange, sampleRun } from './sample.ts'
 

@@ -7,7 +7,7 @@ import type {
   Verdict,
   Yardstick,
 } from '../../../src/types/index.ts'
-import { FIRST_FEATURES } from '../../../src/result/summary.ts'
+import { FIRST_FEATURES } from '../../../src/result/rows-marks-and-standing.ts'
 import { sampleExchange, sampleRun } from './sample.ts'
 
 const FEATURES = [

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { renderSite } from '../../../reporters/site/site.tsx'
-import { findFailingSince, historiesOf } from '../../../src/publish/history.ts'
+import { findFailingSince, historiesOf } from '../../../src/publish/target-histories.ts'
 import { readReplies } from '../../../src/publish/provider-replies.ts'
 import type { RunResult } from '../../../src/types/index.ts'
 import { HOSTILE, hostileExchange, hostileRun } from './large.ts'

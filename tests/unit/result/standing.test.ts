@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { exitCodeOf } from '../../../src/result/exit-code.ts'
-import { standingOf } from '../../../src/result/summary.ts'
+import { standingOf } from '../../../src/result/rows-marks-and-standing.ts'
 import type { RunResult, Verdict } from '../../../src/types/index.ts'
 import { sampleRun } from '../reporters/sample.ts'
 

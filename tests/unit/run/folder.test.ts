@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { prepareFolder } from '../../../src/run/run.ts'
+import { prepareFolder } from '../../../src/run/run-in-worker.ts'
 
 const empty = (): string => mkdtempSync(join(tmpdir(), 'responses-conformance-'))
 

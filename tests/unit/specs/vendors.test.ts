@@ -4,7 +4,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { loadContract, loadContracts } from '../../../src/contract/file/load.ts'
-import { exchangeOf } from '../../../src/contract/examples.ts'
+import { exchangeOf } from '../../../src/contract/samples.ts'
 import { field, isObject } from '../../../src/base/json.ts'
 import { packageRoot } from '../../../src/base/package-root.ts'
 import { readSpec, listSpecFiles } from '../../../src/base/read-specs.ts'

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { createParser } from 'eventsource-parser'
 import { expect, test } from 'vitest'
-import { createAnomalyLog } from '../../../src/transport/framing-anomalies.ts'
+import { createAnomalyLog } from '../../../src/transport/anomaly-log.ts'
 import { decodeEvents } from '../../../src/transport/sse.ts'
 import type { Ending } from '../../../src/types/index.ts'
 

@@ -11,9 +11,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { loadContract } from '../../../../src/contract/file/load.ts'
-import { normaliseMessage } from '../../../../src/judge/answer-fingerprint.ts'
-import { generalizePlace } from '../../../../src/base/finding-place.ts'
-import { fieldsOf } from '../../../../src/plan/tested-fields.ts'
+import { normaliseMessage } from '../../../../src/judge/answer-facts.ts'
+import { generalizePlace } from '../../../../src/base/generalize-place.ts'
+import { fieldsOf } from '../../../../src/plan/fields-of-scenario.ts'
 import type {
   AnswerFacts,
   Finding,

@@ -1,0 +1,139 @@
+// Conducts a run from targets to a folder of results, for the command and the programming interface.
+
+import { accessSync, constants } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { auditDocuments, listShippedVendors } from '../document-audit/audit-documents.ts'
+import type { RunFlags } from './options.ts'
+import { loadContract } from '../contract/file/load.ts'
+import { JOURNAL } from '../evidence/journal.ts'
+import { openStore } from '../evidence/saved-exchanges.ts'
+import { loadSuites } from '../plan/load-suites-and-reporters.ts'
+import { applyBaseline, readBaseline } from '../result/baseline.ts'
+import { exitCodeOf, type ExitCode } from '../result/exit-code.ts'
+import { createRedactor } from '../target/redact.ts'
+import { removeSecrets } from '../target/secret-scan.ts'
+import { secretsOf, type Target } from '../target/target-and-keys.ts'
+import { listUnjudgedPatterns } from '../schema/pattern.ts'
+import type { Contract, Json, RunResult } from '../types/index.ts'
+import { SECONDS_PER_ANSWER } from '../plan/estimate.ts'
+import { planTargets, selectionOf, type TargetPlan } from './plan-targets.ts'
+import { checkReporters, writeReports, type Format } from './print-and-write-reports.ts'
+import { prepareFolder, runTargets } from './run-in-worker.ts'
+import { resolvePath } from '../base/current-environment.ts'
+
+export interface ConductedRun {
+  readonly result: RunResult
+  readonly exitCode: ExitCode
+  /** The folder that was written, absolute. */
+  readonly out: string
+  /** Entries of the baseline that no longer hold. */
+  readonly stale: readonly string[]
+  /** Errors of this project that the run met. */
+  readonly harness: readonly string[]
+  /** Files that held a key and were deleted. */
+  readonly secrets: readonly string[]
+  /** What of the contracts is not judged. */
+  readonly notes: readonly string[]
+}
+
+export interface ConductOptions {
+  readonly signal?: AbortSignal
+  /** What is printed; nothing unless given. */
+  readonly format?: Format
+  /** Called before anything is sent; returns what to call when all is over. */
+  readonly watch?: (
+    plans: readonly TargetPlan[],
+    journal: string,
+    signal: AbortSignal | undefined,
+  ) => () => void
+}
+
+/** From targets to a folder of results, as the command and the programming interface do it. */
+export async function conductRun(
+  targets: readonly Target[],
+  flags: RunFlags,
+  { signal, format, watch }: ConductOptions,
+): Promise<ConductedRun> {
+  const suites = await loadSuites(flags.load)
+  const selection = selectionOf(flags, suites)
+  await checkReporters(flags.reporter, flags.load)
+  const out = resolvePath(flags.out ?? 'results/latest')
+  // Read before anything is sent: a mistake in it must not cost a run.
+  const baseline = flags.baseline === undefined ? [] : readBaseline(flags.baseline)
+  if (flags.record !== undefined) accessSync(dirname(resolvePath(flags.record)), constants.W_OK)
+  if (flags.resume !== true) prepareFolder(out)
+  const plans = planTargets(targets, selection, flags, suites)
+  const stopWatching = watch?.(plans, join(out, JOURNAL), signal)
+  const assembled = await runTargets({
+    targets,
+    selection,
+    out,
+    attempts: flags.attempts ?? 2,
+    ...(flags.seed === undefined ? {} : { seed: flags.seed }),
+    ...(flags.shard === undefined ? {} : { shard: flags.shard }),
+    ...(flags.resume === undefined ? {} : { resume: flags.resume }),
+    documents: auditDocuments(documentsFor(targets), suites),
+    limitMs: flags.maxTime === undefined ? longestRun(plans) : flags.maxTime * 1000,
+    ...(signal === undefined ? {} : { signal }),
+  }).finally(stopWatching)
+  const { harness, budget } = assembled
+  const { result, stale } = applyBaseline(assembled.result, baseline, getToday())
+  const store = openStore(join(out, 'evidence'))
+  const secrets = targets.flatMap(secretsOf)
+  await writeReports(result, {
+    evidence: store.load,
+    hide: createRedactor(secrets).text,
+    verbose: flags.verbose ?? false,
+    out,
+    load: flags.load,
+    ...(format === undefined ? {} : { format }),
+    ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
+  })
+  // Whatever a provider sent was hidden where it came in, and again where it goes out: a key that is
+  // still found is in words of ours.
+  const guilty = removeSecrets(out, secrets)
+  const code = exitCodeOf(result, { harness, budget, secrets: guilty, staleBaseline: stale })
+  const notes = unjudgedNotes(targets)
+  return { result, exitCode: code, out, stale, harness, secrets: guilty, notes }
+}
+
+/** No run is stopped by this that only has a slow model: requests that time out take so long. */
+const SHORTEST_LIMIT_MS = 10 * 60 * 1000
+
+/**
+ * Milliseconds for a whole run unless the user says otherwise: half of what it would take if every
+ * request took its whole deadline, and never less than ten minutes. What a provider asks us to wait
+ * counts like an answer.
+ */
+function longestRun(plans: readonly TargetPlan[]): number {
+  const byTarget = plans.map(
+    ({ target, forecast: estimate }) =>
+      (estimate.seconds / SECONDS_PER_ANSWER) * (target.limits.deadlineMs / 2),
+  )
+  return Math.max(SHORTEST_LIMIT_MS, ...byTarget)
+}
+
+/** YYYY-MM-DD, in UTC: a baseline expires everywhere at once. */
+export function getToday(): string {
+  return new Date().toISOString().slice(0, 10)
+}
+
+/** Said once a run, since a pattern that judges nothing would look as if it held. */
+function unjudgedNotes(targets: readonly Target[]): readonly string[] {
+  const named = new Set(targets.flatMap(({ contract }) => contract ?? []))
+  return [...named].flatMap((name) => {
+    const patterns = listUnjudgedPatterns(loadContract(name).document as unknown as Json)
+    return patterns.map((pattern) => `${name}: no value is judged by the pattern ${pattern}`)
+  })
+}
+
+/** The main job shows what the vendors' documents say; a run against targets shows theirs. */
+function documentsFor(targets: readonly Target[]): readonly Contract[] {
+  const named = [
+    ...new Set(targets.flatMap(({ contract }) => (contract === undefined ? [] : [contract]))),
+  ]
+  const own = named.map(loadContract).filter(({ kind }) => kind !== 'reference')
+  return own.length > 0 || targets.every(({ contract }) => contract === undefined)
+    ? own
+    : listShippedVendors()
+}
