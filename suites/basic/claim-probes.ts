@@ -113,8 +113,11 @@ function picture(contract: Contract): ClaimProbe {
 
 function judgeTaken({ ask }: Readonly<Record<string, Exchange>>): Judgement {
   if (ask === undefined) return notShown('it was not asked')
-  if (ask.status >= 200 && ask.status < 300) return holds
-  return verdictOf([createProbeFinding('ask', 'status', 'a 2xx status', quoteReply(ask))])
+  const [left] = ask.leftOut ?? []
+  if (left === undefined && ask.status >= 200 && ask.status < 300) return holds
+  return verdictOf([
+    createProbeFinding('ask', 'status', 'a 2xx status', left?.said ?? quoteReply(ask)),
+  ])
 }
 
 function asking(

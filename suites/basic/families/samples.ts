@@ -173,12 +173,14 @@ function answered(contract: Contract, sample: Sample, scenario: Scenario<string>
     judge(exchanges) {
       const exchange = exchanges['sent']
       if (exchange === undefined) return notShown('it was not sent')
-      if (isAnsweredWithOutput(exchange)) return holds
+      // An answer to less than was printed is none to the printed request.
+      const [left] = exchange.leftOut ?? []
+      if (left === undefined && isAnsweredWithOutput(exchange)) return holds
       return violated({
         step: 'sent',
         at: 'status',
         expected: 'the documented answer, with output',
-        actual: quoteReply(exchange),
+        actual: left === undefined ? quoteReply(exchange) : `${left.said}, and an answer without it`,
         ...(contested === undefined ? {} : { contested }),
       })
     },
