@@ -189,7 +189,8 @@ function whereabouts(run: RunResult, target: TargetRecord): readonly string[] {
   const known = contract === undefined ? undefined : run.contracts[contract]
   const key = keyEnv === (known?.keyEnv ?? DEFAULT_KEY) ? undefined : keyEnv
   const more = Object.entries(headers).flatMap(([name, value]) => ['--header', `${name}: ${value}`])
-  if (contract !== undefined && contract !== id) {
+  // A host with its port, as recorded traffic has it, is no name that `--target` takes.
+  if (contract !== undefined && contract !== id && /^[\w.-]+$/.test(id)) {
     const options = [
       `${id}=${endpoint}`,
       `model=${models.text}`,

@@ -10,7 +10,7 @@ export function describeExchange(
   exchange: Exchange,
   tokens: readonly [number, number],
   asked: string,
-): JournalEntry {
+): Extract<JournalEntry, { kind: 'exchange' }> {
   const { request, status, ending, evidence = '' } = exchange
   const model = field(response(exchange), '/model')
   const firstEvent = events(exchange)[0]

@@ -10,6 +10,7 @@ import { generalizePlace } from '../base/generalize-place.ts'
 import { findContradictionAt } from '../contract/api-path.ts'
 import { field, isObject } from '../base/json.ts'
 import { memoize2 } from '../base/memoize.ts'
+import { NotRecorded } from '../evidence/guard-unrecorded.ts'
 import { isNoRoute } from '../authoring/judge-refusal.ts'
 import type {
   Blocker,
@@ -327,7 +328,7 @@ export function runJudge(
   try {
     return check.judge(exchanges, context)
   } catch (error) {
-    if (error instanceof StepMissing) throw error
+    if (error instanceof StepMissing || error instanceof NotRecorded) throw error
     throw new HarnessError(
       `${check.id} threw while it judged ${context.scenario.id}: ${String(error)}`,
       { cause: error },

@@ -312,7 +312,8 @@ function complete(evidence: Evidence): Readonly<Record<string, Exchange>> {
 }
 
 /** Whether a step got what it asks for: an answer, or at least none that says nothing. */
-function isJudgeable({ expect }: Step, exchange: Exchange): boolean {
+function isJudgeable({ expect, once }: Step, exchange: Exchange): boolean {
+  if (once === true) return true
   if (expect === 'success') return isAnswered(exchange)
   const { request, status } = exchange
   const isTaken = request.operation === 'create' && status >= 200 && status < 300

@@ -150,6 +150,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'plan',
     'document-audit',
     'transport',
+    'traffic',
+    'traffic/tools',
     'evidence',
     'judge',
     'result',

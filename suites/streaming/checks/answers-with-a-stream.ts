@@ -16,6 +16,8 @@ export default defineCheck({
     if (request.operation !== 'create' || request.transport === 'websocket')
       return notShown('no HTTP')
     if (sent(exchange)?.['stream'] !== true) return notShown('no stream was asked for')
+    if (exchange.unrecorded?.includes('status') === true)
+      return notShown('recorded without a status')
     if (status < 200 || status > 299) return notShown('the request was not accepted')
     const findings: Finding[] = []
     const wrong = (at: string, expected: string, actual: string): void => {

@@ -71,6 +71,7 @@ const LEFT_OUT: readonly string[] = [
   'streaming/streams-refusals',
   'streaming/streams-summaries-in-order',
   'streaming/weighs-each-delta',
+  'tool/calls-inside-a-namespace',
   'tool/custom-call-is-used',
   'usage/is-whole',
 ]
