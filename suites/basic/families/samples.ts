@@ -180,7 +180,8 @@ function answered(contract: Contract, sample: Sample, scenario: Scenario<string>
         step: 'sent',
         at: 'status',
         expected: 'the documented answer, with output',
-        actual: left === undefined ? quoteReply(exchange) : `${left.said}, and an answer without it`,
+        actual:
+          left === undefined ? quoteReply(exchange) : `${left.said}, and an answer without it`,
         ...(contested === undefined ? {} : { contested }),
       })
     },
