@@ -16,7 +16,7 @@ import { SHORTEST_SEARCHED_KEY } from '../../target/redact.ts'
 import type { RunFlags } from '../../run/options.ts'
 import { summarizeEstimate } from './plan.ts'
 import { checkReporters, writeReports } from '../../run/print-and-write-reports.ts'
-import { startBuiltIn } from '../../run/built-in-provider.ts'
+import { startBuiltIn, startEmulated } from '../../run/built-in-provider.ts'
 import { formatSeconds } from '../terminal/duration.ts'
 import { isLive, watchProgress } from '../terminal/progress.ts'
 import { selectionOf } from '../../run/plan-targets.ts'
@@ -29,6 +29,7 @@ import { resolvePath, getEnvironment } from '../../base/current-environment.ts'
 
 export async function executeRun(ids: readonly string[], given: RunFlags): Promise<ExitCode> {
   if (given.fromRecording !== undefined) return replay(ids, given.fromRecording, given)
+  if (given.emulated === true) return emulate(ids, given)
   const { flags, targets } = await readSetting(ids, await fetchContract(given))
   if (given.quiet !== true) reportWarnings(targets)
   const go = (chosen: readonly Target[]): Promise<ExitCode> =>
@@ -38,6 +39,15 @@ export async function executeRun(ids: readonly string[], given: RunFlags): Promi
   if (targets.length > 0) return go(targets)
   checkDemonstration(flags)
   return demonstrate(go, flags)
+}
+
+async function emulate(ids: readonly string[], flags: RunFlags): Promise<ExitCode> {
+  const vendors = await startEmulated(ids, flags)
+  try {
+    return await runTargets(vendors.targets, flags)
+  } finally {
+    await vendors.close()
+  }
 }
 
 /** The built-in reference provider: what a run looks like, without a key. It judges nobody. */
