@@ -65,10 +65,14 @@ export interface ClientProfile {
 export interface ClientMode {
   readonly body: JsonObject
   readonly headers?: Readonly<Record<string, string>>
+  /** What it is used for in this mode, and the needs that count there: all, or these. */
+  readonly flows: Readonly<Record<string, 'all' | readonly string[]>>
   /** What this client cannot do without in this mode, and what becomes of it without. */
   readonly needs: Readonly<Record<string, ClientImpact['effect']>>
   /** Where it reads the items of a stream, unless it looks everywhere. */
   readonly reads?: readonly ItemPlace[]
+  /** Where the text of a message is taken from, where the places disagree: any of those it reads unless told. */
+  readonly text?: ItemPlace
   /** The types of the fields that it reads: from its source, where that can be read. */
   readonly types?: FieldTypes
 }
@@ -188,7 +192,7 @@ function inspect(
     const at = `/modes/${token(mode)}`
     if (!(MODES as readonly string[]).includes(mode))
       wrong(at, 'an unknown mode', 'use json, stream')
-    if (!isObject(value)) wrong(at, show(value), 'write an object with body and needs')
+    if (!isObject(value)) wrong(at, show(value), 'write an object with body, flows and needs')
     else if (!isObject(value['needs'])) {
       wrong(`${at}/needs`, show(value['needs']), 'write each need with its effect')
     } else {
@@ -196,7 +200,14 @@ function inspect(
         if (EFFECTS.includes(effect)) continue
         wrong(`${at}/needs/${token(need)}`, show(effect), `write one of ${EFFECTS.join(', ')}`)
       }
-      const { types, needs, reads = [] } = value
+      const { types, needs, reads = [], text = 'output', flows } = value
+      if (!isObject(flows)) wrong(`${at}/flows`, show(flows), 'write each flow with its needs, or all')
+      for (const [flow, own] of Object.entries(isObject(flows) ? flows : {})) {
+        const strange = Array.isArray(own) ? own.find((need: Json) => !(spell(need) in needs)) : own
+        if (strange === undefined || strange === 'all') continue
+        wrong(`${at}/flows/${token(flow)}`, show(strange), 'write all, or a list of needs of the mode')
+      }
+      if (!PLACES.includes(text)) wrong(`${at}/text`, show(text), `write one of ${PLACES.join(', ')}`)
       if (!Array.isArray(reads) || !reads.every((place: Json) => PLACES.includes(place))) {
         wrong(`${at}/reads`, show(reads), `write a list of ${PLACES.join(', ')}`)
       }

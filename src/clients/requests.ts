@@ -1,6 +1,7 @@
 // A client's profile → the requests that it sends, turn by turn.
 
 import { createHash } from 'node:crypto'
+import { needed } from '../authoring/define.ts'
 import { isObject, spell } from '../base/json.ts'
 import type { Exchange, Json, JsonObject, RequestBuilder, WireRequest } from '../types/index.ts'
 import type { ClientMode, ClientProfile, Mode } from './profile.ts'
@@ -13,7 +14,7 @@ export type Turn = 'text' | 'tools' | 'results' | 'object' | 'again'
 export function turnsOf(profile: ClientProfile, mode: Mode): readonly Turn[] {
   const alone = profile.toolsAlways === true
   return [
-    ...(alone ? [] : (['text'] as const)),
+    'text',
     'tools',
     'results',
     ...(profile.object === undefined ? [] : (['object'] as const)),
@@ -51,8 +52,8 @@ export function renderTurn(
     case 'again': {
       const next = fillingOf(builder, `Reply with exactly: ${builder.word(1)}`, 99)
       const user = filled(profile.input.user, next) as JsonObject
-      // A client that never asks without tools goes on where its tool loop ended.
-      return profile.toolsAlways === true
+      // A client that never asks without tools goes on where its tool loop ended, if it had one.
+      return profile.toolsAlways === true && callsOf(profile, builder).length > 0
         ? render(profile, mode, builder, {
             prompt: toolPrompt(profile),
             more: [...loopOf(profile, builder), ...echoesOf(profile, builder, 'results'), user],
@@ -71,16 +72,21 @@ function echoesOf(
   builder: RequestBuilder<Turn>,
   turn: Turn,
 ): readonly JsonObject[] {
-  return readOutputItems(builder.prior(turn), profile.modes.stream?.reads).map((item) =>
-    echoed(profile, item),
+  const items = readOutputItems(builder.prior(turn), profile.modes.stream?.reads)
+  needed(items[0], 'item')
+  return items.map((item) => echoed(profile, item))
+}
+
+function callsOf(profile: ClientProfile, builder: RequestBuilder<Turn>): readonly JsonObject[] {
+  return readOutputItems(builder.prior('tools'), profile.modes.stream?.reads).filter(
+    ({ type }) => type === 'function_call',
   )
 }
 
 /** The calls of the model, and their results. */
 function loopOf(profile: ClientProfile, builder: RequestBuilder<Turn>): readonly JsonObject[] {
-  const calls = readOutputItems(builder.prior('tools'), profile.modes.stream?.reads).filter(
-    ({ type }) => type === 'function_call',
-  )
+  const calls = callsOf(profile, builder)
+  needed(calls[0], 'call')
   const outputs = calls.map((one, index) => ({
     type: 'function_call_output',
     call_id: one['call_id'] ?? null,

@@ -41,7 +41,7 @@ function caseOf(profile: ClientProfile, mode: Mode, need: ClientNeed): Check {
       const taken = turns.filter(([, exchange]) => isAnswerTaken(exchange))
       const cooperative = taken.filter(([, exchange]) => need.declined?.(exchange) !== true)
       const findings = cooperative.flatMap(([step, exchange]): readonly Finding[] => {
-        const flaw = need.judge(exchange, context, profile.modes[mode]?.reads)
+        const flaw = need.judge(exchange, context, profile.modes[mode]!)
         return flaw === undefined ? [] : [{ step, ...flaw }]
       })
       if (findings.length === 0 && cooperative.length < taken.length) {

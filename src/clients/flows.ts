@@ -1,0 +1,44 @@
+// What a client is used for: its flows, and the turns that each of them takes.
+
+import type { ClientProfile, Mode } from './profile.ts'
+import type { Turn } from './requests.ts'
+
+/** The turns of each flow, in order. Each flow is one of the driver's as well. */
+export const FLOW_TURNS: Readonly<Record<string, readonly Turn[]>> = {
+  text: ['text'],
+  stream: ['text'],
+  /** A stream read event by event, without the client's own merging. */
+  iterate: ['text'],
+  tools: ['tools', 'results'],
+  'stream-tools': ['tools', 'results'],
+  structured: ['object'],
+  'stream-structured': ['object'],
+  'multi-turn': ['text', 'again', 'object'],
+}
+
+export interface ClientFlow {
+  readonly id: string
+  readonly mode: Mode
+  readonly turns: readonly Turn[]
+  /** The needs of the mode that count in this flow. */
+  readonly needs: readonly string[]
+}
+
+/** The flows of a client, the most important first. */
+export function flowsOfClient(profile: ClientProfile): readonly ClientFlow[] {
+  return (Object.keys(profile.modes) as Mode[])
+    .flatMap((mode) => flowsOfMode(profile, mode))
+    .toSorted((a, b) => weightOf(a.id) - weightOf(b.id))
+}
+
+function flowsOfMode(profile: ClientProfile, mode: Mode): readonly ClientFlow[] {
+  const { flows, needs } = profile.modes[mode]!
+  return Object.entries(flows).map(([id, own]) => ({
+    id,
+    mode,
+    turns: FLOW_TURNS[id] ?? [],
+    needs: own === 'all' ? Object.keys(needs) : own,
+  }))
+}
+
+const weightOf = (flow: string): number => Object.keys(FLOW_TURNS).indexOf(flow)
