@@ -5,6 +5,7 @@ import type { PlannedJudgement, Yardsticks } from '../plan/plan.ts'
 import { isDocumentedPlace, isFormatPromised } from './is-place-documented.ts'
 import { completeFinding, dedupeFindings } from './complete-findings.ts'
 import { field, isObject } from '../base/json.ts'
+import type { RunContext } from './verdict-row.ts'
 import { memoize2 } from '../base/memoize.ts'
 import { isNoRoute } from '../authoring/judge-refusal.ts'
 import type {
@@ -16,6 +17,7 @@ import type {
   Finding,
   Instrument,
   Judgement,
+  JudgeContext,
   Outcome,
   Reason,
   Scenario,
@@ -38,21 +40,20 @@ export function concludeFrom(
   judgement: Judgement,
   plannedJudgement: PlannedJudgement,
   exchanges: Readonly<Record<string, Exchange>>,
-  scenario: Scenario,
-  yardsticks: Yardsticks,
+  context: JudgeContext,
+  { yardsticks, impactOf }: Pick<RunContext, 'yardsticks' | 'impactOf'>,
 ): Conclusion {
+  const { scenario } = context
   const conclusion = weighWords(judgement, plannedJudgement, exchanges, scenario, yardsticks)
   const contracts = [plannedJudgement.contract, ...Object.values(yardsticks)]
   const isEvery = plannedJudgement.check.scenario === 'every'
   const findings = conclusion.findings.map((finding) => {
     const step = stepOf(finding, exchanges)
-    return completeFinding(finding, {
-      scenario,
-      step,
-      exchange: exchanges[step],
-      contracts,
-      isEvery,
-    })
+    const exchange = exchanges[step]
+    const whole = completeFinding(finding, { scenario, step, exchange, contracts, isEvery })
+    const breaks =
+      whole.breaks ?? (exchange === undefined ? undefined : impactOf?.(exchange, whole, context))
+    return breaks === undefined ? whole : { ...whole, breaks }
   })
   return { ...conclusion, findings: dedupeFindings(findings) }
 }

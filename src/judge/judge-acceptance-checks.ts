@@ -176,8 +176,8 @@ function concludeAcceptance(
         judgement,
         plannedJudgement,
         { [step]: exchange },
-        scenario,
-        runContext.yardsticks,
+        context,
+        runContext,
       )
       return [
         { ...conclusion, findings: conclusion.findings.map((finding) => ({ ...finding, step })) },

@@ -154,6 +154,9 @@ function conclude(
       }
     }
   }
+  if (scenario.asClient !== undefined) {
+    return concludeAsClient(plannedJudgement, scenario, evidence, runContext)
+  }
   if (evidence.stopped !== undefined) {
     const { step, doubt } = evidence.stopped
     return (
@@ -190,6 +193,26 @@ function conclude(
   return judgeSteps(plannedJudgement, scenario, evidence, complete(evidence), runContext)
 }
 
+/**
+ * By the turns of a client that were answered, one way or another: a refused one tells of itself, and
+ * undoes nothing that others show.
+ */
+function concludeAsClient(
+  plannedJudgement: PlannedJudgement,
+  scenario: Scenario,
+  evidence: Evidence,
+  runContext: RunContext,
+): Conclusion {
+  const { stopped } = evidence
+  const answered = Object.entries(complete(evidence)).filter(([step]) => step !== stopped?.step)
+  const doubt = stopped && { ...stopped.doubt, ...blockedAt(scenario, stopped.step, evidence) }
+  if (answered.length === 0 && doubt !== undefined) return concludeDoubt(doubt)
+  const told = Object.fromEntries(answered)
+  const found = judgeSteps(plannedJudgement, scenario, evidence, told, runContext)
+  const isOpen = found.outcome === 'inconclusive' && found.reason === 'prerequisite'
+  return isOpen && doubt !== undefined ? concludeDoubt(doubt) : found
+}
+
 function judgeSteps(
   plannedJudgement: PlannedJudgement,
   scenario: Scenario,
@@ -197,20 +220,21 @@ function judgeSteps(
   exchanges: Readonly<Record<string, Exchange>>,
   runContext: RunContext,
 ): Conclusion {
-  const judgement = runJudge(plannedJudgement.check, exchanges, {
+  const context = {
     contract: plannedJudgement.contract,
     yardstick: plannedJudgement.yardstick,
     nonce,
     ...fetchedWordsOf(runContext),
     scenario,
     expect: Object.values<Step>(scenario.steps).at(-1)?.expect ?? 'success',
-  })
+  }
+  const judgement = runJudge(plannedJudgement.check, exchanges, context)
   return concludeFrom(
     judgement,
     plannedJudgement,
     Object.fromEntries(Object.entries(exchanges).filter(([, exchange]) => exchange !== ABSENT)),
-    scenario,
-    runContext.yardsticks,
+    context,
+    runContext,
   )
 }
 

@@ -164,25 +164,22 @@ function concludeObserved(
   if (expect === 'refusal' && exchange.status < 400) return undefined
   if (plannedJudgement.yardstick === 'own' && !isPromised(plannedJudgement.contract, scenario))
     return undefined
-  const judgement = runJudge(
-    plannedJudgement.check,
-    { exchange },
-    {
-      contract: plannedJudgement.contract,
-      yardstick: plannedJudgement.yardstick,
-      nonce: evidence.nonce,
-      ...fetchedWordsOf(runContext),
-      scenario,
-      expect,
-    },
-  )
+  const context = {
+    contract: plannedJudgement.contract,
+    yardstick: plannedJudgement.yardstick,
+    nonce: evidence.nonce,
+    ...fetchedWordsOf(runContext),
+    scenario,
+    expect,
+  }
+  const judgement = runJudge(plannedJudgement.check, { exchange }, context)
   if (judgement.kind === 'not-shown') return undefined
   const conclusion = concludeFrom(
     judgement,
     plannedJudgement,
     { [step]: exchange },
-    scenario,
-    runContext.yardsticks,
+    context,
+    runContext,
   )
   if (conclusion.findings.length === 0) return conclusion
   const at = `${scenario.id}#${step}`

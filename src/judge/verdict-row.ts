@@ -4,7 +4,15 @@ import type { Conclusion } from './conclude-outcome.ts'
 import type { EvidenceSource } from '../evidence/live.ts'
 import type { Case, PlannedJudgement, Yardsticks } from '../plan/plan.ts'
 import type { Target } from '../target/target-and-keys.ts'
-import type { Evidence, JudgeContext, Scenario, Verdict } from '../types/index.ts'
+import type {
+  ClientImpact,
+  Evidence,
+  Exchange,
+  Finding,
+  JudgeContext,
+  Scenario,
+  Verdict,
+} from '../types/index.ts'
 
 export interface RunContext {
   readonly target: Target
@@ -14,7 +22,16 @@ export interface RunContext {
   readonly scenarios: readonly Scenario[]
   /** How often a forced or behavioural check may ask. */
   readonly attempts: number
+  /** What client programs make of the answer in which something is wrong. */
+  readonly impactOf?: ImpactOf
 }
+
+/** Undefined where it cannot be told. */
+export type ImpactOf = (
+  exchange: Exchange,
+  finding: Finding,
+  context: JudgeContext,
+) => readonly ClientImpact[] | undefined
 
 export function evidenceIdsOf(evidence: Evidence): Readonly<Record<string, string>> {
   return Object.fromEntries(

@@ -16,6 +16,7 @@ import { DEFAULT_LIMITS, type Target } from '../target/target-and-keys.ts'
 import type { Scenario, Yardstick } from '../types/index.ts'
 import { yardsticksOf } from '../plan/yardsticks-of-target.ts'
 import { resolvePath } from '../base/current-environment.ts'
+import { impactOfAnswer } from '../../suites/clients/impact-of-answer.ts'
 
 /** Judges recorded traffic of another tool by what holds for every exchange. */
 export async function judgeTraffic(
@@ -44,7 +45,14 @@ export async function judgeTraffic(
     return {
       target,
       cases,
-      runContext: { target, yardsticks: contracts, source, scenarios, attempts: 1 },
+      runContext: {
+        target,
+        yardsticks: contracts,
+        source,
+        scenarios,
+        attempts: 1,
+        impactOf: impactOfAnswer,
+      },
     }
   })
   const now = new Date().toISOString()

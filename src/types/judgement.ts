@@ -1,5 +1,6 @@
 import type { AnswerFacts } from './exchange.ts'
 import type { Doubt } from './outcome-and-reason.ts'
+import type { ClientImpact } from './result.ts'
 
 /** In what way something is wrong. Verdicts and causes read this, never a sentence. */
 export type FindingKind =
@@ -54,6 +55,8 @@ export interface Finding {
   /** All exchanges that show it, as `<scenario>#<step>`; the first of them is described by `answer`. */
   readonly exchanges?: readonly string[]
   readonly answer?: AnswerFacts
+  /** What these clients make of this very answer: their needs were judged on it. Empty where it breaks none of them. */
+  readonly breaks?: readonly ClientImpact[]
   /** What it rests on, where a control decides how it is read. */
   readonly by?: Instrument
 }
