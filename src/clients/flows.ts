@@ -42,3 +42,29 @@ function flowsOfMode(profile: ClientProfile, mode: Mode): readonly ClientFlow[] 
 }
 
 const weightOf = (flow: string): number => Object.keys(FLOW_TURNS).indexOf(flow)
+
+const WORDS: Readonly<Record<string, string>> = {
+  text: 'text',
+  stream: 'streamed text',
+  iterate: 'streamed events',
+  tools: 'tools',
+  'stream-tools': 'streamed tools',
+  structured: 'structured answers',
+  'stream-structured': 'streamed structured answers',
+  'multi-turn': 'several turns',
+}
+/** Of a client that never asks without tools. */
+const AGENT_WORDS: Readonly<Record<string, string>> = {
+  stream: 'a plain question',
+  'stream-tools': 'its tool loop',
+}
+
+/** `text, tools`: the flows in words. */
+export function formatFlows(
+  flows: readonly { readonly flow: string }[],
+  { toolsAlways }: Pick<ClientProfile, 'toolsAlways'>,
+): string {
+  return flows
+    .map(({ flow }) => (toolsAlways === true ? AGENT_WORDS[flow] : undefined) ?? WORDS[flow] ?? flow)
+    .join(', ')
+}

@@ -60,6 +60,12 @@ export interface ClientProfile {
   readonly object?: JsonObject
   /** Single fields of its requests that a provider may refuse: names of probes. */
   readonly probes: readonly string[]
+  /** What it does without when a need is not met that it can do without. */
+  readonly losses?: Readonly<Record<string, string>>
+  /** Models, by a part of the name, for which it sends other forms: names of probes. */
+  readonly knows?: readonly { readonly model: string; readonly probes: readonly string[] }[]
+  /** Lines of its configuration that leave out tools of a type. */
+  readonly settings?: readonly { readonly line: string; readonly drops: string }[]
 }
 
 export interface ClientMode {
@@ -167,6 +173,9 @@ const FIELDS: Readonly<Record<string, readonly [Form, 'required' | 'optional']>>
   output: ['object', 'required'],
   object: ['object', 'optional'],
   probes: ['list', 'optional'],
+  losses: ['object', 'optional'],
+  knows: ['list', 'optional'],
+  settings: ['list', 'optional'],
 }
 
 function inspect(

@@ -7,14 +7,18 @@ import type { Exchange, Json, JsonObject, RequestBuilder, WireRequest } from '..
 import type { ClientMode, ClientProfile, Mode } from './profile.ts'
 import { readOutputItems } from './items-a-client-reads.ts'
 
-/** What a client does in one mode: asks, calls tools, returns results, wants an object, goes on. */
-export type Turn = 'text' | 'tools' | 'results' | 'object' | 'again'
+/**
+ * What a client does in one mode: asks, asks with fewer tools where it was refused, calls tools, returns
+ * results, wants an object, goes on.
+ */
+export type Turn = 'text' | 'trimmed' | 'tools' | 'results' | 'object' | 'again'
 
 /** The turns that a client takes in a mode, the most important first. */
 export function turnsOf(profile: ClientProfile, mode: Mode): readonly Turn[] {
   const alone = profile.toolsAlways === true
   return [
     'text',
+    ...(profile.settings === undefined ? [] : (['trimmed'] as const)),
     'tools',
     'results',
     ...(profile.object === undefined ? [] : (['object'] as const)),
@@ -36,6 +40,13 @@ export function renderTurn(
       return render(profile, mode, builder, {
         prompt: `Reply with exactly: ${builder.nonce} ${BEYOND_ASCII}`,
       })
+    case 'trimmed': {
+      const { status } = builder.prior('text')
+      needed(status >= 400 ? status : undefined, 'refusal')
+      const drops = (profile.settings ?? []).map((setting) => setting.drops)
+      const tools = profile.tools.filter(({ type }) => !drops.includes(spell(type)))
+      return renderTurn({ ...profile, tools }, mode, 'text', builder)
+    }
     case 'tools':
       return render(profile, mode, builder, { prompt: toolPrompt(profile), tools: true })
     case 'results':

@@ -143,6 +143,19 @@ export interface Readiness {
   readonly answer: 'works' | 'limited' | 'breaks' | 'unknown'
   /** Plain sentences; empty only where it works. */
   readonly reasons: readonly string[]
+  /** What it is used for, one by one; absent where nothing can be said. */
+  readonly flows?: readonly FlowAnswer[]
+  /** Lines of its configuration with which its request was accepted, and without them refused. */
+  readonly settings?: readonly string[]
+}
+
+export interface FlowAnswer {
+  /** `stream-tools` */
+  readonly flow: string
+  readonly mode: 'json' | 'stream'
+  readonly answer: 'works' | 'breaks' | 'unknown'
+  /** Absent only where it works. */
+  readonly reason?: string
 }
 
 export interface Cause {
