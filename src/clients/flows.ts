@@ -59,12 +59,10 @@ const AGENT_WORDS: Readonly<Record<string, string>> = {
   'stream-tools': 'its tool loop',
 }
 
-/** `text, tools`: the flows in words. */
-export function formatFlows(
-  flows: readonly { readonly flow: string }[],
+/** A flow in words. */
+export function describeFlow(
   { toolsAlways }: Pick<ClientProfile, 'toolsAlways'>,
+  flow: string,
 ): string {
-  return flows
-    .map(({ flow }) => (toolsAlways === true ? AGENT_WORDS[flow] : undefined) ?? WORDS[flow] ?? flow)
-    .join(', ')
+  return (toolsAlways === true ? AGENT_WORDS[flow] : undefined) ?? WORDS[flow] ?? flow
 }

@@ -8,7 +8,7 @@ import type {
   TargetRecord,
   Verdict,
 } from '../types/index.ts'
-import { formatFlows, flowsOfClient, type ClientFlow } from '../clients/flows.ts'
+import { describeFlow, flowsOfClient, type ClientFlow } from '../clients/flows.ts'
 import { isDecisiveFor, loadProfiles, type ClientProfile, type Mode } from '../clients/profile.ts'
 
 /** Sentences for one answer; the rest is in the rows. */
@@ -44,7 +44,7 @@ function answerFor(
   const flows = flowsOfClient(profile).map((flow) => flowAnswerOf(profile, flow, rows))
   const limits = [...lossesOf(profile, rows), ...probesOf(target, profile, rows)]
   const settings = settingsThatHelp(profile, rows)
-  const reasons = [...reasonsOf(flows, profile), ...limits]
+  const reasons = [...reasonsOf(flows), ...limits]
   return {
     ...about,
     answer: concludeFlows(flows, profile, limits.length > 0),
@@ -74,28 +74,30 @@ function flowAnswerOf(
   rows: readonly Verdict[],
 ): FlowAnswer {
   const row = rows.find(({ check }) => check === `clients/${profile.id}/${id}`)
+  const about = { flow: id, what: describeFlow(profile, id), mode }
   if (row === undefined) {
-    return { flow: id, mode, answer: 'unknown', reason: `--client ${profile.id} asks it` }
+    return { ...about, answer: 'unknown', reason: `--client ${profile.id} asks it` }
   }
   const { outcome, findings, reason, note } = row
-  if (outcome === 'pass') return { flow: id, mode, answer: 'works' }
+  if (outcome === 'pass') return { ...about, answer: 'works' }
   // Whoever has no call has no loop, whether the model or the endpoint is to blame.
   if (reason === 'model-declined') {
-    return { flow: id, mode, answer: 'breaks', reason: `${note ?? ''}: the model, or the endpoint` }
+    return { ...about, answer: 'breaks', reason: `${note ?? ''}: the model, or the endpoint` }
   }
   if (outcome === 'fail' || (outcome === 'warn' && reason !== 'flaky')) {
-    return { flow: id, mode, answer: 'breaks', reason: sentenceOf(findings[0]) }
+    return { ...about, answer: 'breaks', reason: sentenceOf(findings[0]) }
   }
-  return { flow: id, mode, answer: 'unknown', reason: note ?? reason ?? 'it was not judged' }
+  return { ...about, answer: 'unknown', reason: note ?? reason ?? 'it was not judged' }
 }
 
 /** What breaks, by flow, and then what is not known; a reason that several flows share is told once. */
-function reasonsOf(flows: readonly FlowAnswer[], profile: ClientProfile): readonly string[] {
+function reasonsOf(flows: readonly FlowAnswer[]): readonly string[] {
   return (['breaks', 'unknown'] as const).flatMap((answer) => {
     const told = flows.filter((one) => one.answer === answer)
     return [...new Set(told.map(({ reason = '' }) => reason))].map((reason) => {
       const alike = told.filter((one) => one.reason === reason)
-      const which = alike.length === flows.length ? '' : `${formatFlows(alike, profile)}: `
+      const which =
+        alike.length === flows.length ? '' : `${alike.map(({ what }) => what).join(', ')}: `
       return `${which}${answer === 'unknown' ? 'not known: ' : ''}${reason}`
     })
   })

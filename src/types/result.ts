@@ -147,11 +147,15 @@ export interface Readiness {
   readonly flows?: readonly FlowAnswer[]
   /** Lines of its configuration with which its request was accepted, and without them refused. */
   readonly settings?: readonly string[]
+  /** The client itself was run, and did what is said. */
+  readonly isMeasured?: true
 }
 
 export interface FlowAnswer {
   /** `stream-tools` */
   readonly flow: string
+  /** The same in words: `its tool loop`. */
+  readonly what: string
   readonly mode: 'json' | 'stream'
   readonly answer: 'works' | 'breaks' | 'unknown'
   /** Absent only where it works. */
