@@ -26,7 +26,7 @@ export function formatReadiness(row: Readiness): string {
 }
 
 /** `works here: openai 6 (Node), openai 7 (Node)`: one line for each answer that was given. */
-export function groupReadiness(
+export function listReadinessGroups(
   rows: readonly Readiness[],
 ): readonly { readonly answer: Readiness['answer']; readonly text: string }[] {
   return (['works', 'limited', 'breaks', 'unknown'] as const).flatMap((answer) => {

@@ -77,10 +77,7 @@ export function countCauses(causes: readonly FailureCause[]): string {
  * `breaks codex (throws) and openai-7 (goes wrong)` where these answers were judged by the clients' needs;
  * otherwise `in a fault like this: codex and agents threw, and 2 more`. Undefined where no client broke.
  */
-export function formatBroken(
-  { impacts, breaks }: FailureCause,
-  limit: number,
-): string | undefined {
+export function formatBroken({ impacts, breaks }: FailureCause, limit: number): string | undefined {
   const broken = (breaks ?? impacts).filter(({ effect }) => effect !== 'degraded')
   if (broken.length === 0) return undefined
   const told = broken.slice(0, limit)

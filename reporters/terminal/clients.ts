@@ -1,6 +1,6 @@
 import type { Readiness, RunResult, TargetRecord } from '../../src/types/index.ts'
 import { clipColumn, wrapText } from '../common/text-columns.ts'
-import { formatReadiness, formatUnasked, groupReadiness } from '../common/client-answers.ts'
+import { formatReadiness, formatUnasked, listReadinessGroups } from '../common/client-answers.ts'
 import { escapeControls } from '../common/escape.ts'
 import { ANSWER_WORDS } from '../common/labels.ts'
 import type { Paint } from './paint.ts'
@@ -30,7 +30,7 @@ export function renderClientAnswers(
     return [look.dim(clipColumn(escapeControls(formatUnasked(run, target)), width))]
   }
   if (rows.length > 2) {
-    return groupReadiness(rows).map(
+    return listReadinessGroups(rows).map(
       ({ answer, text }) =>
         `${look[TONE[answer]](ANSWER_WORDS[answer].glyph)} ${clipColumn(escapeControls(text), width - 2)}`,
     )
@@ -72,4 +72,3 @@ export function renderClientLines(
     '',
   ]
 }
-

@@ -62,10 +62,21 @@ export interface ClientProfile {
   readonly probes: readonly string[]
   /** What it does without when a need is not met that it can do without. */
   readonly losses?: Readonly<Record<string, string>>
-  /** Models, by a part of the name, for which it sends other forms: names of probes. */
-  readonly knows?: readonly { readonly model: string; readonly probes: readonly string[] }[]
+  /** Models, by a part of the name, for which it sends something else; the first that fits counts. */
+  readonly knows?: readonly KnownModel[]
   /** Lines of its configuration that leave out tools of a type. */
   readonly settings?: readonly { readonly line: string; readonly drops: string }[]
+}
+
+export interface KnownModel {
+  readonly model: string
+  /** Fields of its bodies in place of others. */
+  readonly body?: JsonObject
+  /** Types of tools that are left out, and tools that are sent besides. */
+  readonly drops?: readonly string[]
+  readonly adds?: readonly JsonObject[]
+  /** Forms that it then always sends: names of probes. */
+  readonly probes?: readonly string[]
 }
 
 export interface ClientMode {
@@ -210,13 +221,19 @@ function inspect(
         wrong(`${at}/needs/${token(need)}`, show(effect), `write one of ${EFFECTS.join(', ')}`)
       }
       const { types, needs, reads = [], text = 'output', flows } = value
-      if (!isObject(flows)) wrong(`${at}/flows`, show(flows), 'write each flow with its needs, or all')
+      if (!isObject(flows))
+        wrong(`${at}/flows`, show(flows), 'write each flow with its needs, or all')
       for (const [flow, own] of Object.entries(isObject(flows) ? flows : {})) {
         const strange = Array.isArray(own) ? own.find((need: Json) => !(spell(need) in needs)) : own
         if (strange === undefined || strange === 'all') continue
-        wrong(`${at}/flows/${token(flow)}`, show(strange), 'write all, or a list of needs of the mode')
+        wrong(
+          `${at}/flows/${token(flow)}`,
+          show(strange),
+          'write all, or a list of needs of the mode',
+        )
       }
-      if (!PLACES.includes(text)) wrong(`${at}/text`, show(text), `write one of ${PLACES.join(', ')}`)
+      if (!PLACES.includes(text))
+        wrong(`${at}/text`, show(text), `write one of ${PLACES.join(', ')}`)
       if (!Array.isArray(reads) || !reads.every((place: Json) => PLACES.includes(place))) {
         wrong(`${at}/reads`, show(reads), `write a list of ${PLACES.join(', ')}`)
       }

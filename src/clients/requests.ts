@@ -123,17 +123,25 @@ function render(
   profile: ClientProfile,
   mode: Mode,
   builder: RequestBuilder<Turn>,
-  { prompt, tools = false, fields = {}, more = [] }: Content,
+  { prompt, tools: withTools = false, fields = {}, more = [] }: Content,
 ): WireRequest {
   const { input } = profile
   const own = profile.modes[mode] as ClientMode
-  const hasTools = tools || profile.toolsAlways === true
+  const hasTools = withTools || profile.toolsAlways === true
+  const known = profile.knows?.find(({ model }) => builder.model().includes(model))
+  const tools = [
+    ...profile.tools.filter(({ type }) => known?.drops?.includes(spell(type)) !== true),
+    ...(known?.adds ?? []),
+  ]
+  const text = { ...asObject(known?.body?.['text']), ...asObject(fields['text']) }
   const isString = input.text?.string === true && more.length === 0 && !hasTools
   const body: JsonObject = {
     model: builder.model(),
     ...profile.body,
-    ...(hasTools ? { ...profile.toolBody, tools: profile.tools } : {}),
+    ...known?.body,
+    ...(hasTools ? { ...profile.toolBody, tools } : {}),
     ...fields,
+    ...(Object.keys(text).length === 0 ? {} : { text }),
     ...own.body,
     input: isString ? '<prompt>' : [...(input.opening ?? []), input.user],
   }
@@ -146,6 +154,10 @@ function render(
       string
     >,
   }
+}
+
+function asObject(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {}
 }
 
 function echoed(profile: ClientProfile, item: JsonObject): JsonObject {

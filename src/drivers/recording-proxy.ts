@@ -17,6 +17,8 @@ export interface PassedExchange {
   /** 502: the target could not be reached. */
   readonly status: number
   readonly receivedBytes: number
+  /** Of question and answer, by the target's own account; 0 where it gives none. */
+  readonly tokens: number
   readonly ms: number
 }
 
@@ -55,8 +57,10 @@ export async function startProxy(target: Target): Promise<Proxy> {
     for (const { times, tell } of waiting) if (heard >= times) tell()
     const body = await bytesOf(message)
     const path = (message.url ?? '/').replace(/^\/v1/, '')
+    let tail = ''
     const tell = (status: number, receivedBytes: number): void => {
       passed.push({
+        tokens: countTokens(tail),
         request: `${message.method ?? ''} ${path.split('?')[0]!}`,
         sentBytes: body.length,
         status,
@@ -77,7 +81,10 @@ export async function startProxy(target: Target): Promise<Proxy> {
         dispatcher,
       })
       response.writeHead(reply.statusCode, forwarded(reply.headers))
-      reply.body.on('data', (chunk: Buffer) => (received += chunk.length))
+      reply.body.on('data', (chunk: Buffer) => {
+        received += chunk.length
+        tail = `${tail}${chunk.toString('latin1')}`.slice(-TAIL)
+      })
       await pipeline(reply.body, response)
       tell(reply.statusCode, received)
     } catch (error) {
@@ -101,6 +108,16 @@ export async function startProxy(target: Target): Promise<Proxy> {
       await dispatcher.destroy()
     },
   }
+}
+
+/** Usage stands at the end of an answer, or nearly. */
+const TAIL = 64 * 1024
+/** No answer costs more: what is claimed beyond is no number. */
+const MOST_TOKENS = 1e9
+
+function countTokens(tail: string): number {
+  const last = [...tail.matchAll(/"total_tokens"\s*:\s*(\d{1,12})/g)].at(-1)?.[1]
+  return Math.min(Number(last ?? 0), MOST_TOKENS)
 }
 
 function forwarded(

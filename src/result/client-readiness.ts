@@ -14,10 +14,21 @@ import { isDecisiveFor, loadProfiles, type ClientProfile, type Mode } from '../c
 /** Sentences for one answer; the rest is in the rows. */
 const MOST_REASONS = 6
 
-/** Every client with every target of which at least one client's own checks were judged. */
+/** What a real client did with a target. */
+export interface Measured {
+  readonly target: string
+  readonly client: string
+  readonly flows: readonly FlowAnswer[]
+}
+
+/**
+ * Every client with every target of which at least one client's own checks were judged. What the client
+ * itself did is said instead of what was derived.
+ */
 export function readinessOf(
   targets: readonly TargetRecord[],
   verdicts: readonly Verdict[],
+  measured: readonly Measured[] = [],
 ): readonly Readiness[] {
   const all = verdicts.filter(({ check }) => check.startsWith('clients/'))
   return targets.flatMap((target) => {
@@ -25,7 +36,12 @@ export function readinessOf(
     if (rows.length === 0) return []
     return loadProfiles().flatMap((profile) => {
       const own = rows.filter(({ check }) => isDecisiveFor(profile.id, check))
-      return own.some(({ check }) => !isProbe(check)) ? [answerFor(target, profile, own)] : []
+      const seen = measured.findLast(
+        (each) => each.target === target.id && each.client === profile.id,
+      )
+      return own.some(({ check }) => !isProbe(check))
+        ? [answerFor(target, profile, own, seen?.flows ?? [])]
+        : []
     })
   })
 }
@@ -34,6 +50,7 @@ function answerFor(
   target: TargetRecord,
   profile: ClientProfile,
   rows: readonly Verdict[],
+  measured: readonly FlowAnswer[],
 ): Readiness {
   const { id, name, version } = profile
   const about = { target: target.id, client: id, name, version }
@@ -41,7 +58,10 @@ function answerFor(
     const reasons = ['our own server answered in this shape']
     return { ...about, answer: 'unknown', reasons }
   }
-  const flows = flowsOfClient(profile).map((flow) => flowAnswerOf(profile, flow, rows))
+  const flows = flowsOfClient(profile).map((flow) => {
+    const seen = measured.find((one) => one.flow === flow.id && one.answer !== 'unknown')
+    return seen ?? flowAnswerOf(profile, flow, rows)
+  })
   const limits = [...lossesOf(profile, rows), ...probesOf(target, profile, rows)]
   const settings = settingsThatHelp(profile, rows)
   const reasons = [...reasonsOf(flows), ...limits]
@@ -50,6 +70,7 @@ function answerFor(
     answer: concludeFlows(flows, profile, limits.length > 0),
     reasons: shortened(reasons),
     flows,
+    ...(flows.every(({ isMeasured }) => isMeasured === true) ? { isMeasured: true as const } : {}),
     ...(settings.length === 0 ? {} : { settings }),
   }
 }
@@ -124,8 +145,8 @@ function probesOf(
   const known = profile.knows?.find(({ model }) => target.models?.text?.includes(model))
   return rows.flatMap(({ check, outcome, findings }) => {
     if (!isProbe(check) || (outcome !== 'fail' && outcome !== 'warn')) return []
-    const isSent = known?.probes.includes(check.split('/').at(-1)!) === true
-    const when = isSent ? `it sends for the model ${known.model}` : 'it may send'
+    const isSent = known?.probes?.includes(check.split('/').at(-1)!) === true
+    const when = isSent ? `it sends with the model ${known.model}` : 'it may send'
     return [`a form that ${when}: ${placeOf(findings[0])}`]
   })
 }

@@ -122,7 +122,14 @@ function joinParts(target: TargetRecord['id'], starts: readonly Start[]): readon
 
 /** Verdicts are reached anew; everything that was observed is kept. */
 function isEvidence({ kind }: JournalEntry): boolean {
-  return ['documents', 'exchange', 'evidence', 'target', 'budget', 'gone', 'interrupted'].includes(
-    kind,
-  )
+  return [
+    'documents',
+    'exchange',
+    'evidence',
+    'target',
+    'measured',
+    'budget',
+    'gone',
+    'interrupted',
+  ].includes(kind)
 }

@@ -42,7 +42,13 @@ export interface Narrower {
   readonly gate?: readonly Yardstick[]
 }
 
-const KEPT: readonly JournalEntry['kind'][] = ['start', 'exchange', 'evidence', 'target']
+const KEPT: readonly JournalEntry['kind'][] = [
+  'start',
+  'exchange',
+  'evidence',
+  'target',
+  'measured',
+]
 
 /** The recording of a result folder, as text: one line for each entry, so that two of them diff well. */
 export function recordingOf(folder: string): string {

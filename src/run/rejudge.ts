@@ -67,7 +67,9 @@ export async function rejudgeFolder(
     }
   })
   const kept = entries.filter(({ kind }) =>
-    ['start', 'documents', 'exchange', 'evidence', 'target', 'budget', 'gone'].includes(kind),
+    ['start', 'documents', 'exchange', 'evidence', 'target', 'measured', 'budget', 'gone'].includes(
+      kind,
+    ),
   )
   const judged = await judgeRecorded(sessions)
   const end: JournalEntry = { kind: 'end', finishedAt: new Date().toISOString() }

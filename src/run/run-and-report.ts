@@ -38,6 +38,8 @@ export interface ConductedRun {
 
 export interface ConductOptions {
   readonly signal?: AbortSignal
+  /** Called before the suites, with the journal's file: what it writes there belongs to the result. */
+  readonly before?: (journal: string) => Promise<void>
   /** What is printed; nothing unless given. */
   readonly format?: Format
   /** Called before anything is sent; returns what to call when all is over. */
@@ -52,7 +54,7 @@ export interface ConductOptions {
 export async function conductRun(
   targets: readonly Target[],
   flags: RunFlags,
-  { signal, format, watch }: ConductOptions,
+  { signal, format, watch, before }: ConductOptions,
 ): Promise<ConductedRun> {
   const suites = await loadSuites(flags.load)
   const selection = selectionOf(flags, suites)
@@ -75,6 +77,7 @@ export async function conductRun(
     documents: auditDocuments(documentsFor(targets), suites),
     limitMs: flags.maxTime === undefined ? longestRun(plans) : flags.maxTime * 1000,
     ...(signal === undefined ? {} : { signal }),
+    ...(before === undefined ? {} : { before }),
   }).finally(stopWatching)
   const { harness, budget } = assembled
   const { result, stale } = applyBaseline(assembled.result, baseline, getToday())

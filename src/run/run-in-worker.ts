@@ -33,6 +33,8 @@ export interface TargetRunOptions {
   readonly resume?: boolean
   readonly documents: readonly DocumentRow[]
   readonly signal?: AbortSignal
+  /** Called before anything is asked, with the journal's file. */
+  readonly before?: (journal: string) => Promise<void>
   /** Milliseconds for the whole run, waiting for rate limits included. */
   readonly limitMs?: number
 }
@@ -79,6 +81,7 @@ export async function runTargets(options: TargetRunOptions): Promise<AssembledRe
     selection,
   })
   journal.write({ kind: 'documents', rows: options.documents })
+  await options.before?.(journalFile)
   const spec: RunSpec = {
     id,
     targets,

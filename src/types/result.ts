@@ -147,7 +147,7 @@ export interface Readiness {
   readonly flows?: readonly FlowAnswer[]
   /** Lines of its configuration with which its request was accepted, and without them refused. */
   readonly settings?: readonly string[]
-  /** The client itself was run, and did what is said. */
+  /** The client itself was run in all its flows. */
   readonly isMeasured?: true
 }
 
@@ -158,8 +158,10 @@ export interface FlowAnswer {
   readonly what: string
   readonly mode: 'json' | 'stream'
   readonly answer: 'works' | 'breaks' | 'unknown'
-  /** Absent only where it works. */
+  /** What breaks, is not known, or was lost. */
   readonly reason?: string
+  /** The client itself was run. */
+  readonly isMeasured?: true
 }
 
 export interface Cause {

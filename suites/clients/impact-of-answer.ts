@@ -1,6 +1,6 @@
 // What client programs make of an answer that was not theirs: whether what is wrong with it is what they need.
 
-import { events, eventType, field, sent } from '../../src/authoring/read.ts'
+import { events, eventType, field, response, sent } from '../../src/authoring/read.ts'
 import { loadProfiles, MODES, type Mode } from '../../src/clients/profile.ts'
 import type { ClientImpact, Exchange, Finding, JudgeContext } from '../../src/types/index.ts'
 import { isAnswerTaken } from './client-got-answer.ts'
@@ -8,11 +8,19 @@ import { NEEDS } from './needs/index.ts'
 import { typeNeedsOf } from './needs/types.ts'
 
 /** Needs that depend on what the client itself asked. */
-const ABOUT_THE_QUESTION: readonly string[] = ['answers-as-asked', 'known-calls', 'results-alone']
+const ABOUT_THE_QUESTION: readonly string[] = [
+  'answers-as-asked',
+  'known-calls',
+  'results-alone',
+  'not-incomplete',
+  'not-failed',
+  'settled',
+]
 /** Places of which everything is a part: that something is wrong there too tells nothing. */
 const EVERYWHERE: readonly string[] = ['', '/', '/events', '/output', 'framing', 'status']
 
-interface PlacedImpact extends ClientImpact {
+export interface PlacedImpact extends ClientImpact {
+  readonly need: string
   readonly place: string
 }
 
@@ -30,10 +38,11 @@ export function impactOfAnswer(
 ): readonly ClientImpact[] | undefined {
   const { operation, transport } = exchange.request
   if (operation !== 'create' || transport === 'websocket') return undefined
-  if (finding.kind === 'taken' || !isAnswerTaken(exchange)) return undefined
+  if (finding.kind === 'taken') return undefined
   const place = placeOf(exchange, finding.at)
   if (EVERYWHERE.includes(place)) return undefined
   const all = known.get(exchange) ?? findImpacts(exchange, context)
+  if (all === undefined) return undefined
   known.set(exchange, all)
   const clients = new Map<string, ClientImpact>()
   for (const { client, effect, place: needed } of all) {
@@ -43,7 +52,17 @@ export function impactOfAnswer(
   return [...clients.values()]
 }
 
-function findImpacts(exchange: Exchange, context: JudgeContext): readonly PlacedImpact[] {
+/**
+ * Every place of an answer at which it breaks a client, whatever it was asked for. Undefined for what is
+ * no whole answer: the question may have asked for less.
+ */
+export function findImpacts(
+  exchange: Exchange,
+  context: JudgeContext,
+): readonly PlacedImpact[] | undefined {
+  const status = field(response(exchange), '/status') ?? 'completed'
+  const isError = events(exchange).some((event) => eventType(event) === 'error')
+  if (!isAnswerTaken(exchange) || status !== 'completed' || isError) return undefined
   const mode: Mode = field(sent(exchange), '/stream') === true ? 'stream' : 'json'
   return loadProfiles().flatMap(({ id: client, modes }) => {
     const own = MODES.includes(mode) ? modes[mode] : undefined
@@ -55,7 +74,7 @@ function findImpacts(exchange: Exchange, context: JudgeContext): readonly Placed
       const flaw = need.judge(exchange, context, own)
       if (flaw === undefined) return []
       const place = placeOf(exchange, flaw.at)
-      return EVERYWHERE.includes(place) ? [] : [{ client, effect, place }]
+      return EVERYWHERE.includes(place) ? [] : [{ client, effect, need: need.id, place }]
     })
   })
 }

@@ -72,7 +72,7 @@ function findFlaws(
       {
         need: need.id,
         effect,
-        finding: { step, ...flaw },
+        finding: { step, ...flaw, need: need.id },
         ...(isDeclined ? { isDeclined } : {}),
       },
     ]

@@ -43,7 +43,7 @@ function caseOf(profile: ClientProfile, mode: Mode, need: ClientNeed): Check {
       const cooperative = taken.filter(([, exchange]) => need.declined?.(exchange) !== true)
       const findings = cooperative.flatMap(([step, exchange]): readonly Finding[] => {
         const flaw = need.judge(exchange, context, profile.modes[mode]!)
-        return flaw === undefined ? [] : [{ step, ...flaw, breaks }]
+        return flaw === undefined ? [] : [{ step, ...flaw, need: need.id, breaks }]
       })
       if (findings.length === 0 && cooperative.length < taken.length) {
         return unsure('model-declined', 'the model did not do what was asked')

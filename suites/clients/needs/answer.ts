@@ -6,7 +6,13 @@ import type { Exchange, Json, JsonObject } from '../../../src/types/index.ts'
 import { readItemsByPlace } from '../../../src/clients/items-a-client-reads.ts'
 import { isRefusal } from '../../common/answers.ts'
 import { changeInput } from '../../common/mutants.ts'
-import { BOTH, createNeedFinding, type NeedFinding, type ClientNeed, type Reading } from './define-need.ts'
+import {
+  BOTH,
+  createNeedFinding,
+  type NeedFinding,
+  type ClientNeed,
+  type Reading,
+} from './define-need.ts'
 
 export const answerNeeds: readonly ClientNeed[] = [
   {
@@ -132,13 +138,11 @@ function resultsFlaw(
 ): NeedFinding | undefined {
   const ofType = (type: string): readonly Json[] =>
     history.filter((item) => field(item, '/type') === type)
-  const words = ofType('function_call_output').map(
-    (item) => String(field(item, '/output')).trim().split('\n').at(-1)!,
+  const words = ofType('function_call_output').map((item) =>
+    String(field(item, '/output')).trim().split('\n').at(-1)!,
   )
   const missing = words.find((word) => !whole.includes(word))
-  return missing === undefined
-    ? undefined
-    : said(exchange, `the tool's result ${missing}`, whole)
+  return missing === undefined ? undefined : said(exchange, `the tool's result ${missing}`, whole)
 }
 
 /** A line of the answer that is the arguments of a call, where the results of calls were given. */

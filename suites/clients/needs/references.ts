@@ -111,7 +111,9 @@ export const referenceNeeds: readonly ClientNeed[] = [
         story: 'an adapter draws an id for each delta',
         reply: (reply) =>
           mapEvents(reply, (event, index) =>
-            DELTAS.includes(String(event['type'])) ? { ...event, item_id: `drawn_${index}` } : event,
+            DELTAS.includes(String(event['type']))
+              ? { ...event, item_id: `drawn_${index}` }
+              : event,
           ),
       },
       {
