@@ -1,5 +1,7 @@
 // What a client is used for: its flows, and the turns that each of them takes.
 
+import type { ClientImpact } from '../types/index.ts'
+import { loadImpact } from './measured-impact.ts'
 import type { ClientProfile, Mode } from './profile.ts'
 import type { Turn } from './requests.ts'
 
@@ -20,8 +22,8 @@ export interface ClientFlow {
   readonly id: string
   readonly mode: Mode
   readonly turns: readonly Turn[]
-  /** The needs of the mode that count in this flow. */
-  readonly needs: readonly string[]
+  /** The needs of the mode that were seen to count in this flow, and what becomes of it without. */
+  readonly needs: Readonly<Record<string, ClientImpact['effect']>>
 }
 
 /** The flows of a client, the most important first. */
@@ -33,11 +35,16 @@ export function flowsOfClient(profile: ClientProfile): readonly ClientFlow[] {
 
 function flowsOfMode(profile: ClientProfile, mode: Mode): readonly ClientFlow[] {
   const { flows, needs } = profile.modes[mode]!
-  return Object.entries(flows).map(([id, own]) => ({
+  return flows.map((id) => ({
     id,
     mode,
     turns: FLOW_TURNS[id] ?? [],
-    needs: own === 'all' ? Object.keys(needs) : own,
+    needs: Object.fromEntries(
+      Object.keys(needs).flatMap((need) => {
+        const effect = loadImpact().needs[need]?.[profile.id]?.flows?.[id]
+        return effect === undefined || effect === 'works' ? [] : [[need, effect]]
+      }),
+    ),
   }))
 }
 

@@ -82,8 +82,8 @@ export interface KnownModel {
 export interface ClientMode {
   readonly body: JsonObject
   readonly headers?: Readonly<Record<string, string>>
-  /** What it is used for in this mode, and the needs that count there: all, or these. */
-  readonly flows: Readonly<Record<string, 'all' | readonly string[]>>
+  /** What it is used for in this mode: flows of its driver. */
+  readonly flows: readonly string[]
   /** What this client cannot do without in this mode, and what becomes of it without. */
   readonly needs: Readonly<Record<string, ClientImpact['effect']>>
   /** Where it reads the items of a stream, unless it looks everywhere. */
@@ -221,17 +221,7 @@ function inspect(
         wrong(`${at}/needs/${token(need)}`, show(effect), `write one of ${EFFECTS.join(', ')}`)
       }
       const { types, needs, reads = [], text = 'output', flows } = value
-      if (!isObject(flows))
-        wrong(`${at}/flows`, show(flows), 'write each flow with its needs, or all')
-      for (const [flow, own] of Object.entries(isObject(flows) ? flows : {})) {
-        const strange = Array.isArray(own) ? own.find((need: Json) => !(spell(need) in needs)) : own
-        if (strange === undefined || strange === 'all') continue
-        wrong(
-          `${at}/flows/${token(flow)}`,
-          show(strange),
-          'write all, or a list of needs of the mode',
-        )
-      }
+      if (!Array.isArray(flows)) wrong(`${at}/flows`, show(flows), 'write a list of flows')
       if (!PLACES.includes(text))
         wrong(`${at}/text`, show(text), `write one of ${PLACES.join(', ')}`)
       if (!Array.isArray(reads) || !reads.every((place: Json) => PLACES.includes(place))) {

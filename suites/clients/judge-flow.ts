@@ -63,8 +63,8 @@ function findFlaws(
   }
   const own = profile.modes[mode]!
   return [...NEEDS, ...typeNeedsOf(own)].flatMap((need): readonly FlowFlaw[] => {
-    const effect = own.needs[need.id]
-    if (effect === undefined || !needs.includes(need.id)) return []
+    const effect = needs[need.id]
+    if (effect === undefined) return []
     const flaw = need.judge(exchange, context, own)
     if (flaw === undefined) return []
     const isDeclined = need.declined?.(exchange) === true

@@ -126,7 +126,7 @@ function predictFromDefault(
     if (!flow.turns.includes(turnOfAnswer(exchange))) continue
     const context = { nonce: '', contract } as Partial<JudgeContext> as JudgeContext
     const broken = findImpacts(exchange, context)?.find(
-      ({ client, need }) => client === id && flow.needs.includes(need),
+      ({ client, need }) => client === id && (flow.needs[need] ?? 'degraded') !== 'degraded',
     )
     if (broken !== undefined) return { predicted: 'breaks', why: broken.place }
   }
