@@ -5,12 +5,12 @@ import type { PlannedJudgement, Yardsticks } from '../plan/plan.ts'
 import { isDocumentedPlace, isFormatPromised } from './is-place-documented.ts'
 import { completeFinding, dedupeFindings } from './complete-findings.ts'
 import { field, isObject } from '../base/json.ts'
-import type { RunContext } from './verdict-row.ts'
 import { memoize2 } from '../base/memoize.ts'
 import { isNoRoute } from '../authoring/judge-refusal.ts'
 import type {
   Blocker,
   Check,
+  ClientImpact,
   Contract,
   Doubt,
   Exchange,
@@ -35,13 +35,20 @@ export interface Conclusion {
   readonly of?: string
 }
 
+/** What client programs make of an answer; undefined where it cannot be told. */
+export type ImpactOf = (
+  exchange: Exchange,
+  finding: Finding,
+  context: JudgeContext,
+) => readonly ClientImpact[] | undefined
+
 /** `exchanges`: by step, in the order in which they were sent. */
 export function concludeFrom(
   judgement: Judgement,
   plannedJudgement: PlannedJudgement,
   exchanges: Readonly<Record<string, Exchange>>,
   context: JudgeContext,
-  { yardsticks, impactOf }: Pick<RunContext, 'yardsticks' | 'impactOf'>,
+  { yardsticks, impactOf }: { readonly yardsticks: Yardsticks; readonly impactOf?: ImpactOf },
 ): Conclusion {
   const { scenario } = context
   const conclusion = weighWords(judgement, plannedJudgement, exchanges, scenario, yardsticks)

@@ -1,14 +1,11 @@
 // What both ways of judging share: the context of the run, and the row that they create.
 
-import type { Conclusion } from './conclude-outcome.ts'
+import type { Conclusion, ImpactOf } from './conclude-outcome.ts'
 import type { EvidenceSource } from '../evidence/live.ts'
 import type { Case, PlannedJudgement, Yardsticks } from '../plan/plan.ts'
 import type { Target } from '../target/target-and-keys.ts'
 import type {
-  ClientImpact,
   Evidence,
-  Exchange,
-  Finding,
   JudgeContext,
   Scenario,
   Verdict,
@@ -25,13 +22,6 @@ export interface RunContext {
   /** What client programs make of the answer in which something is wrong. */
   readonly impactOf?: ImpactOf
 }
-
-/** Undefined where it cannot be told. */
-export type ImpactOf = (
-  exchange: Exchange,
-  finding: Finding,
-  context: JudgeContext,
-) => readonly ClientImpact[] | undefined
 
 export function evidenceIdsOf(evidence: Evidence): Readonly<Record<string, string>> {
   return Object.fromEntries(

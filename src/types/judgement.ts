@@ -1,6 +1,6 @@
+import type { ClientImpact } from './client-answer.ts'
 import type { AnswerFacts } from './exchange.ts'
 import type { Doubt } from './outcome-and-reason.ts'
-import type { ClientImpact } from './result.ts'
 
 /** In what way something is wrong. Verdicts and causes read this, never a sentence. */
 export type FindingKind =

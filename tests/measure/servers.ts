@@ -42,8 +42,12 @@ function predict({ name, url, model, key }: Server): RunResult {
   const out = join(folder, name)
   const command = [
     join(packageRoot, 'dist/src/cli/main.js'),
-    ...['run', '--base-url', url, '--model', model, '--api-key-env', 'SERVER_KEY'],
-    ...['--suite', 'clients', '--out', out],
+    'run',
+    `--base-url=${url}`,
+    `--model=${model}`,
+    '--api-key-env=SERVER_KEY',
+    '--suite=clients',
+    `--out=${out}`,
   ]
   try {
     const env = { ...process.env, SERVER_KEY: key }
