@@ -16,10 +16,10 @@ import { packageRoot } from '../src/base/package-root.ts'
 import { NEEDS } from '../suites/clients/needs/index.ts'
 import type { Dialect, Mutation } from '../src/types/index.ts'
 import { inTurns } from '../tests/kill-matrix/turns.ts'
-import { answers } from '../tests/field/known-bugs/answers.ts'
 import { legal } from '../tests/field/known-bugs/legal.ts'
+import { renderReports } from '../tests/field/known-bugs/reports.ts'
+import { stories } from '../tests/field/known-bugs/stories.ts'
 import { LEFT_OUT } from '../tests/field/known-bugs/story.ts'
-import { streams } from '../tests/field/known-bugs/streams.ts'
 import { watch, type Watch } from '../tests/noticed.ts'
 
 const [folder] = process.argv.slice(2)
@@ -179,7 +179,7 @@ const defects = Object.fromEntries(
     }),
 )
 
-const bugs = await compare({ ...streams, ...answers })
+const bugs = await compare(stories)
 const harmful = await compare(defects)
 const variations = await compare(legal)
 for (const each of watches.values()) await each.close()
@@ -269,6 +269,7 @@ ${table(harmful)}
 ## Providers that break no rule
 
 ${table(variations)}
-`
+
+${renderReports(stories)}`
 writeFileSync(join(packageRoot, 'docs/detection.md'), text)
 console.log('\nWritten: docs/detection.md')

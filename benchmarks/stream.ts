@@ -13,6 +13,7 @@ import { loadContract } from '../src/contract/file/load.ts'
 import { judgeStream } from '../src/stream/rules/judge-stream.ts'
 import type { Exchange, JsonObject } from '../src/types/index.ts'
 import { decodeEvents } from '../src/transport/sse.ts'
+import { createEmptyResponse, createExchange } from '../tests/exchange.ts'
 
 const EVENTS = 100_000
 const BYTES = 21_700_000
@@ -105,25 +106,6 @@ function median(values: readonly number[]): number {
 function body(): Buffer {
   const frame = (event: JsonObject): string =>
     `event: ${String(event['type'])}\ndata: ${JSON.stringify(event)}\n\n`
-  const response = (status: string, more: JsonObject): JsonObject => ({
-    id: 'resp_1',
-    object: 'response',
-    created_at: 1_700_000_000,
-    status,
-    model: 'm',
-    output: [],
-    error: null,
-    incomplete_details: null,
-    instructions: null,
-    metadata: {},
-    parallel_tool_calls: true,
-    temperature: 1,
-    tool_choice: 'auto',
-    tools: [],
-    top_p: 1,
-    usage: null,
-    ...more,
-  })
   const at = { item_id: 'msg_1', output_index: 0, content_index: 0 }
   const part = { type: 'output_text', annotations: [], logprobs: [] }
   const item = { id: 'msg_1', type: 'message', role: 'assistant' }
@@ -140,8 +122,8 @@ function body(): Buffer {
   const text = texts.join('')
   const whole = { ...item, status: 'completed', content: [{ ...part, text }] }
   const events: JsonObject[] = [
-    { type: 'response.created', response: response('in_progress', {}) },
-    { type: 'response.in_progress', response: response('in_progress', {}) },
+    { type: 'response.created', response: createEmptyResponse('in_progress', {}) },
+    { type: 'response.in_progress', response: createEmptyResponse('in_progress', {}) },
     {
       type: 'response.output_item.added',
       output_index: 0,
@@ -160,7 +142,7 @@ function body(): Buffer {
     { type: 'response.output_item.done', output_index: 0, item: whole },
     {
       type: 'response.completed',
-      response: response('completed', {
+      response: createEmptyResponse('completed', {
         output: [whole],
         usage: {
           input_tokens: 1,
@@ -199,16 +181,8 @@ function parse(take: (data: string) => void): number {
 function receive(maxFrames = 2 * EVENTS): Exchange {
   const bytes = Buffer.concat(chunks)
   const places = chunks.map((_, index) => [index * CHUNK, index] as const)
-  return {
-    request: { operation: 'create', method: 'POST', path: '/responses' },
-    status: 200,
-    headers: [['content-type', 'text/event-stream']],
-    body: {
-      kind: 'events',
-      ...decodeEvents({ bytes, chunks: places, ending: 'complete' }, maxFrames),
-    },
-    ending: 'complete',
-  }
+  const body = decodeEvents({ bytes, chunks: places, ending: 'complete' }, maxFrames)
+  return createExchange({ kind: 'events', ...body })
 }
 
 function reply(pieces: readonly Buffer[]): Response {

@@ -2,7 +2,7 @@
 
 import type { JsonObject, Reply } from '../src/types/index.ts'
 
-export interface ApiErrorDetails {
+interface ApiErrorDetails {
   readonly code?: string | null
   /** The place in the request, in OpenAI's notation: `input[0].content[0].type`. */
   readonly param?: string | null

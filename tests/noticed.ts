@@ -18,11 +18,7 @@ import { judgeScenario } from '../src/judge/judge-case.ts'
 import { planTarget, scenariosOf, type Case } from '../src/plan/plan.ts'
 import type { Target } from '../src/target/target-and-keys.ts'
 import type { Scenario, Verdict } from '../src/types/index.ts'
-import { createRateLimiter } from '../src/transport/rate-limiter.ts'
-import { createRedactor } from '../src/target/redact.ts'
-import { createSender } from '../src/transport/http.ts'
-import { createSockets } from '../src/transport/websocket.ts'
-import { startProving, suites, withPatience } from './prove.ts'
+import { startProving, suites, openPatientLine } from './prove.ts'
 
 /** What one fault brings about; check ids, sorted. */
 interface Noticed {
@@ -83,19 +79,16 @@ export async function watch(
     const wrong: Target = { ...target, headers, limits }
     const stop = new AbortController()
     setMaxListeners(0, stop.signal)
-    const redactor = createRedactor([])
-    const sender = createSender(withPatience(wrong), redactor)
+    const line = openPatientLine(wrong)
     const source = createLiveSource({
       target: wrong,
       yardsticks,
-      sender,
-      openSockets: () => createSockets(wrong, redactor),
-      limiter: createRateLimiter(limits),
+      ...line,
       store: createMemoryStore(),
       seed: 'self-test',
       signal: stop.signal,
     })
-    return { source, close: () => sender.close() }
+    return { source, close: () => line.sender.close() }
   }
 
   const told = new Map<Scenario, readonly Told[]>()

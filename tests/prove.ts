@@ -17,9 +17,10 @@ import { casesOf, createPlanner, scenariosOf, type Case } from '../src/plan/plan
 import { matchesGlob, type Selection } from '../src/plan/selection.ts'
 import type { Target } from '../src/target/target-and-keys.ts'
 import type { Check, Dialect, Mutation, Scenario, Verdict, Yardstick } from '../src/types/index.ts'
-import { createRateLimiter } from '../src/transport/rate-limiter.ts'
 import { createRedactor } from '../src/target/redact.ts'
 import { createSender } from '../src/transport/http.ts'
+import type { Line } from '../src/transport/line.ts'
+import { createRateLimiter } from '../src/transport/rate-limiter.ts'
 import { createSockets } from '../src/transport/websocket.ts'
 
 const KEYS = ['reference-key-of-the-first-account', 'reference-key-of-the-second-account']
@@ -53,13 +54,23 @@ export async function startProving(
 }
 
 /** The reference ends every answer over HTTP: no deadline may make a busy machine look like a wrong provider. */
-export function withPatience(target: Target): Target {
+function withPatience(target: Target): Target {
   return { ...target, limits: { ...target.limits, deadlineMs: 3_600_000 } }
+}
+
+/** Reaches the reference, however long it takes over HTTP. */
+export function openPatientLine(target: Target): Line {
+  const redactor = createRedactor([])
+  return {
+    sender: createSender(withPatience(target), redactor),
+    openSockets: () => createSockets(target, redactor),
+    limiter: createRateLimiter(target.limits),
+  }
 }
 
 export const suites: Promise<readonly Suite[]> = loadSuites()
 
-export interface AskedTarget {
+interface AskedTarget {
   readonly cases: readonly Case[]
   decide(planned: Case, scenarios?: readonly Scenario[]): Promise<readonly Verdict[]>
   close(): Promise<void>
@@ -93,13 +104,11 @@ export async function askTarget(
   const cases = (await plannerOf(selection, among))(target, yardsticks)
   const stop = new AbortController()
   setMaxListeners(0, stop.signal)
-  const sender = createSender(withPatience(target), createRedactor([]))
+  const line = openPatientLine(target)
   const source = createLiveSource({
     target,
     yardsticks,
-    sender,
-    openSockets: () => createSockets(target, createRedactor([])),
-    limiter: createRateLimiter(target.limits),
+    ...line,
     store: createMemoryStore(),
     seed: 'self-test',
     signal: stop.signal,
@@ -109,7 +118,7 @@ export async function askTarget(
     cases,
     decide: (planned, scenarios = scenariosOf(cases)) =>
       judgeScenario(planned, { target, yardsticks, source, scenarios, attempts: 1 }),
-    close: () => sender.close(),
+    close: () => line.sender.close(),
   }
 }
 

@@ -204,7 +204,7 @@ function sendable(item) {
 }
 
 /** What a bill would be made from. */
-export function meter({ usage }) {
+function meter({ usage }) {
   const known = [usage?.input_tokens, usage?.output_tokens, usage?.total_tokens]
   return known.every((value) => Number.isInteger(value))
 }

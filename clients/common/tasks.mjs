@@ -2,10 +2,10 @@
 
 import { z } from 'zod'
 
-export const SENTENCE = 'a blue lantern over the harbour — 港'
+const SENTENCE = 'a blue lantern over the harbour — 港'
 export const sentence = `Reply with exactly: ${SENTENCE}`
 
-export const CITIES = ['Paris', 'Oslo']
+const CITIES = ['Paris', 'Oslo']
 export const weather = `Call get_weather once for each of: ${CITIES.join(', ')}.`
 export const weatherTool = {
   name: 'get_weather',

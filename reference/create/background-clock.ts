@@ -12,7 +12,7 @@ export function startRun(now: number, events: number): BackgroundRun {
   return { startedAt: now, endsAfter: PACE.queue + work, cancelled: new AbortController() }
 }
 
-export type Stage = 'queued' | 'in_progress' | 'done' | 'cancelled'
+type Stage = 'queued' | 'in_progress' | 'done' | 'cancelled'
 
 export function stageOf(run: BackgroundRun, now: number): Stage {
   if (run.cancelledAfter !== undefined) return 'cancelled'

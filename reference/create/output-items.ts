@@ -6,7 +6,7 @@ import type { Draft, DraftPart } from '../model/draft-types.ts'
 import { LONGEST_TOKEN, tokenize } from '../model/tokenizer.ts'
 import type { StoredItem } from '../store.ts'
 
-export interface WrittenOutput {
+interface WrittenOutput {
   readonly items: readonly StoredItem[]
   readonly outputTokens: number
   readonly reasoningTokens: number
@@ -14,7 +14,7 @@ export interface WrittenOutput {
   readonly cut: boolean
 }
 
-export interface OutputStyle {
+interface OutputStyle {
   readonly encrypt?: ((thought: string) => string) | undefined
   /** Whether raw reasoning is shown, as Open Responses does. */
   readonly rawReasoning: boolean

@@ -5,7 +5,7 @@ import type { StoredItem } from '../store.ts'
 import { isRecord } from '../json.ts'
 import { findStrictFlaw } from '../validate/strict-schema.ts'
 
-export interface ResponseOutcome {
+interface ResponseOutcome {
   readonly id: string
   readonly createdAt: number
   readonly completedAt: number

@@ -9,7 +9,7 @@ import { hostedToolEventsOf } from './hosted-tool-events.ts'
 import { tokenize } from '../model/tokenizer.ts'
 import type { Delta } from './delta-type.ts'
 
-export interface StreamOptions {
+interface StreamOptions {
   readonly dialect: Dialect
   /** Random padding on deltas; made by this function. */
   readonly obfuscation?: (() => string) | undefined

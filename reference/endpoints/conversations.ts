@@ -7,7 +7,7 @@ import { createNotFound } from '../api-error.ts'
 import { readInput } from '../create/input-to-stored-items.ts'
 import type { RouteAnswer, RouteCall, Route } from '../http/router.ts'
 import { createJsonAnswer } from '../http/router.ts'
-import { requireField } from '../validate/rules.ts'
+import { allow } from '../validate/rules.ts'
 import { clipText } from '../json.ts'
 import type { Conversation } from '../store.ts'
 import { itemsRule, metadataRule } from '../validate/request-fields.ts'
@@ -51,7 +51,7 @@ function find({ account, ids }: RouteCall): Conversation {
 
 function update(call: RouteCall): RouteAnswer {
   const conversation = find(call)
-  const body = checkBody(call.request.body, { metadata: requireField(metadataRule) })
+  const body = checkBody(call.request.body, { metadata: allow.required(metadataRule) })
   conversation.metadata = metadataOf(body)
   return shown(conversation)
 }
@@ -68,7 +68,7 @@ function remove(call: RouteCall): RouteAnswer {
 
 function addItems(call: RouteCall): RouteAnswer {
   const conversation = find(call)
-  const fields = { items: requireField(itemsRule[call.provider.dialect]) }
+  const fields = { items: allow.required(itemsRule[call.provider.dialect]) }
   const body = checkBody(call.request.body, fields)
   const added = readInput(body['items'], call.account, new WeakMap())
   conversation.items = [...conversation.items, ...added]

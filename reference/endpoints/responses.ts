@@ -13,11 +13,10 @@ import { createBadRequest, createNotFound } from '../api-error.ts'
 import { createResponse } from '../create/create-response.ts'
 import type { RouteAnswer, RouteCall, Route } from '../http/router.ts'
 import { createJsonAnswer } from '../http/router.ts'
-import { checkValue } from '../validate/rules.ts'
+import { allow, checkValue } from '../validate/rules.ts'
 import { clipText } from '../json.ts'
 import type { StoredResponse } from '../store.ts'
 import { INCLUDES } from '../validate/request-fields.ts'
-import { allowInteger, allowOneOf } from '../validate/rules.ts'
 
 export const responseRoutes: readonly Route[] = [
   { method: 'POST', path: '/responses', handler: post },
@@ -96,7 +95,7 @@ function replay(stored: StoredResponse, query: URLSearchParams, now: number): Ro
   }
   const given = query.get('starting_after')
   const after = given === null ? -1 : /^-?\d+$/.test(given) ? Number(given) : given
-  checkValue(after, allowInteger(-1), 'starting_after')
+  checkValue(after, allow.integer(-1), 'starting_after')
   const plain = query.get('include_obfuscation') === 'false'
   const events = stored.events.slice(Number(after) + 1).map((event) => {
     if (!plain || event['obfuscation'] === undefined) return event
@@ -131,6 +130,6 @@ function inputItems(call: RouteCall): RouteAnswer {
 
 function examineInclude(query: URLSearchParams): void {
   const given = [...query.getAll('include'), ...query.getAll('include[]')]
-  const rule = allowOneOf(...INCLUDES)
+  const rule = allow.oneOf(...INCLUDES)
   for (const [index, one] of given.entries()) checkValue(one, rule, `include[${index}]`)
 }

@@ -5,8 +5,9 @@ import { readFileSync } from 'node:fs'
 import jpeg from 'jpeg-js'
 import { PNG } from 'pngjs'
 import { pathOfRootFile } from '../package-root.ts'
+import type { BitmapFont } from '../../src/types/index.ts'
 
-export interface Picture {
+interface Picture {
   readonly width: number
   readonly height: number
   /** Absent for formats of which only the header is read. */
@@ -43,7 +44,7 @@ export function readImage(bytes: Uint8Array, mostPixels = MOST_PIXELS): Picture 
   return { ...size, colour: dominantColour(pixels), ...(word === undefined ? {} : { word }) }
 }
 
-export type ImageKind = 'png' | 'jpeg' | 'gif' | 'webp'
+type ImageKind = 'png' | 'jpeg' | 'gif' | 'webp'
 
 export function imageKindOf(bytes: Uint8Array): ImageKind | undefined {
   const start = Buffer.from(bytes.subarray(0, 12)).toString('latin1')
@@ -168,15 +169,9 @@ function closest(
     .toSorted((a, b) => a.distance - b.distance)[0]
 }
 
-interface Font {
-  readonly width: number
-  readonly height: number
-  readonly glyphs: Readonly<Record<string, readonly string[]>>
-}
+let font: BitmapFont | undefined
 
-let font: Font | undefined
-
-function loadFont(): Font {
-  font ??= JSON.parse(readFileSync(pathOfRootFile('fixtures', 'font.json'), 'utf8')) as Font
+function loadFont(): BitmapFont {
+  font ??= JSON.parse(readFileSync(pathOfRootFile('fixtures', 'font.json'), 'utf8')) as BitmapFont
   return font
 }

@@ -51,7 +51,7 @@ async function seeImage(
 ): Promise<ContextSegment> {
   const { image_url: url, file_id: fileId } = part
   if (typeof fileId === 'string')
-    return picture(uploaded(fileId, `${at}.file_id`, account).bytes, at, spent)
+    return picture(uploaded(fileId, `${at}.file_id`, account).bytes, at, spent, part['detail'])
   if (typeof url !== 'string') {
     throw createBadRequest(
       'missing_required_parameter',
@@ -68,6 +68,7 @@ async function seeImage(
       }),
       param,
       spent,
+      part['detail'],
     )
   }
   const data = readDataUrl(url)
@@ -87,10 +88,10 @@ async function seeImage(
   }
   if (data.bytes.length === 0)
     throw createBadRequest('empty_image_file', param, `Invalid '${param}': the image is empty.`)
-  return picture(data.bytes, param, spent)
+  return picture(data.bytes, param, spent, part['detail'])
 }
 
-function picture(bytes: Uint8Array, param: string, spent: Spent): ContextSegment {
+function picture(bytes: Uint8Array, param: string, spent: Spent, detail: unknown): ContextSegment {
   try {
     const { width, height, colour, word } = readImage(bytes, MOST.pixels - spent.pixels)
     spent.pixels += width * height
@@ -100,7 +101,9 @@ function picture(bytes: Uint8Array, param: string, spent: Spent): ContextSegment
       ...(word === undefined ? [] : [`with the text ${word}`]),
     ].join(', ')
     const tiles = Math.ceil(Math.min(width, 2048) / 512) * Math.ceil(Math.min(height, 2048) / 512)
-    return { voice: 'image', text, tokens: 85 + 170 * tiles }
+    // By itself a model looks closer at a picture that is larger than one tile.
+    const isRough = detail === 'low' || (detail !== 'high' && tiles === 1)
+    return { voice: 'image', text, tokens: isRough ? 85 : 85 + 170 * tiles }
   } catch (problem) {
     if (!(problem instanceof UnreadableImageError)) throw problem
     const code = imageKindOf(bytes) === undefined ? 'invalid_image_format' : 'image_parse_error'

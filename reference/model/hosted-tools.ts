@@ -10,7 +10,7 @@ import { fillSchema } from './value-for-schema.ts'
 import { drawSquare } from './generated-image.ts'
 import { findLatestCodeWord } from './find-values-in-text.ts'
 
-export interface HostedRun {
+interface HostedRun {
   readonly before: readonly Draft[]
   /** What the tools' results make of the answer. */
   readonly answer?: DraftPart

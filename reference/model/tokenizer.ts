@@ -10,7 +10,10 @@ export function tokenize(text: string): readonly string[] {
   return text.match(PIECE) ?? []
 }
 
+/** Blanks that one token of a large vocabulary stands for. */
+const BLANKS = / {128}/g
+
 /** For long inputs: about four characters to a token, at least one for any text. */
 export function countTokens(text: string): number {
-  return Math.ceil(text.length / 4)
+  return Math.ceil(text.replaceAll(BLANKS, 'four').length / 4)
 }

@@ -88,7 +88,7 @@ function value(given: unknown, filling: Filling, depth: number): Json {
 function fromEnum(values: readonly Json[], filling: Filling): Json {
   if (filling.knowledge.guess !== undefined) return filling.knowledge.guess(values)
   const words = values.filter((one) => typeof one === 'string')
-  const key = JSON.stringify(values)
+  const key = keyOf(values)
   const share = filling.shares.get(key)?.shift()
   if (share !== undefined) return share
   return recalled(words, filling.knowledge.text).at(-1) ?? fallback(values)
@@ -145,7 +145,7 @@ function shareEnums(schemas: readonly (JsonObject | undefined)[], filling: Filli
   for (const schema of schemas) {
     if (!Array.isArray(schema?.['enum'])) continue
     const values = schema['enum'] as readonly Json[]
-    const key = JSON.stringify(values)
+    const key = keyOf(values)
     const group = groups.get(key) ?? { values, size: 0 }
     group.size += 1
     groups.set(key, group)
@@ -155,6 +155,14 @@ function shareEnums(schemas: readonly (JsonObject | undefined)[], filling: Filli
     const words = values.filter((one) => typeof one === 'string')
     filling.shares.set(key, recalled(words, filling.knowledge.text).slice(-size))
   }
+}
+
+/** The same for enums of the same values, in whatever order. */
+function keyOf(values: readonly Json[]): string {
+  return values
+    .map((one) => JSON.stringify(one))
+    .toSorted()
+    .join()
 }
 
 function array(schema: JsonObject, filling: Filling, depth: number): Json {

@@ -19,6 +19,8 @@ export interface ContextSegment {
   readonly text: string
   /** Tokens that the text does not account for: an image's tiles. */
   readonly tokens?: number
+  /** Of a call of a tool. */
+  readonly callId?: unknown
 }
 
 /** Turns an image or file part into what is in it. */
@@ -52,7 +54,11 @@ export async function readContext(
   let toolTexts: string[] = []
   for (const item of items) {
     const heard = await hear(item, readers, unseal)
-    segments.push(...heard)
+    // As chat templates do: a result stands behind its call, wherever it was sent.
+    const call = isToolOutput(item)
+      ? segments.findLastIndex(({ callId }) => callId !== undefined && callId === item['call_id'])
+      : -1
+    segments.splice(call < 0 ? segments.length : call + 1, 0, ...heard)
     if (item['type'] === 'message' && item['role'] === 'user') {
       question = heard
         .filter(({ voice }) => voice === 'user')
@@ -96,9 +102,9 @@ async function hear(
     case 'message':
       return content(item['content'], voiceOf(item['role']), readers)
     case 'function_call':
-      return [{ voice: 'assistant', text: String(item['arguments']) }]
+      return [{ voice: 'assistant', text: String(item['arguments']), callId: item['call_id'] }]
     case 'custom_tool_call':
-      return [{ voice: 'assistant', text: String(item['input']) }]
+      return [{ voice: 'assistant', text: String(item['input']), callId: item['call_id'] }]
     case 'compaction':
       return [{ voice: 'memory', text: unseal(String(item['encrypted_content'])) ?? '' }]
     case 'mcp_call':

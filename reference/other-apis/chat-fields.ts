@@ -2,115 +2,95 @@
 // Source: OpenAI API reference, Chat Completions, as typed in the npm package openai 7.55.0, read 2026-11-30.
 
 import { metadataRule } from '../validate/request-fields.ts'
-import type { Fields, FieldRule } from '../validate/rules.ts'
-import {
-  allowDecimal,
-  allowEither,
-  allowInteger,
-  allowList,
-  allowName,
-  allowNull,
-  allowOneOf,
-  allowOpenRecord,
-  allowRecord,
-  allowText,
-  anythingRule,
-  flagRule,
-  requireField,
-} from '../validate/rules.ts'
+import { allow, type Fields, type FieldRule } from '../validate/rules.ts'
 
-const tagged = (by: string, of: Readonly<Record<string, FieldRule>>): FieldRule => ({
-  is: 'tagged',
-  by,
-  of,
-})
-
-const text = allowOpenRecord({ text: requireField(allowText()) })
+const text = allow.openRecord({ text: allow.required(allow.text()) })
 const content = (parts: Readonly<Record<string, FieldRule>>): FieldRule =>
-  allowEither(allowText(), allowList(tagged('type', parts)))
+  allow.either(allow.text(), allow.list(allow.tagged('type', parts)))
 
 const userParts = {
   text,
-  image_url: allowOpenRecord({
-    image_url: requireField(
-      allowRecord({
-        url: requireField(allowText()),
-        detail: allowOneOf('auto', 'low', 'high'),
+  image_url: allow.openRecord({
+    image_url: allow.required(
+      allow.record({
+        url: allow.required(allow.text()),
+        detail: allow.oneOf('auto', 'low', 'high'),
       }),
     ),
   }),
-  file: allowOpenRecord({
-    file: requireField(
-      allowRecord({ file_data: allowText(), file_id: allowText(), filename: allowText() }),
+  file: allow.openRecord({
+    file: allow.required(
+      allow.record({ file_data: allow.text(), file_id: allow.text(), filename: allow.text() }),
     ),
   }),
 }
 
-const called = tagged('type', {
-  function: allowOpenRecord({
-    id: requireField(allowText()),
-    function: requireField(
-      allowOpenRecord({
-        name: requireField(allowText()),
-        arguments: requireField(allowText()),
+const called = allow.tagged('type', {
+  function: allow.openRecord({
+    id: allow.required(allow.text()),
+    function: allow.required(
+      allow.openRecord({
+        name: allow.required(allow.text()),
+        arguments: allow.required(allow.text()),
       }),
     ),
   }),
-  custom: allowOpenRecord({
-    id: requireField(allowText()),
-    custom: requireField(
-      allowOpenRecord({ name: requireField(allowText()), input: requireField(allowText()) }),
+  custom: allow.openRecord({
+    id: allow.required(allow.text()),
+    custom: allow.required(
+      allow.openRecord({ name: allow.required(allow.text()), input: allow.required(allow.text()) }),
     ),
   }),
 })
 
 /** Open, because clients send messages back as they came, with all that was in them. */
-const message = tagged('role', {
-  developer: allowOpenRecord({ content: requireField(content({ text })) }),
-  system: allowOpenRecord({ content: requireField(content({ text })) }),
-  user: allowOpenRecord({ content: requireField(content(userParts)) }),
-  assistant: allowOpenRecord({
-    content: allowNull(
-      content({ text, refusal: allowOpenRecord({ refusal: requireField(allowText()) }) }),
+const message = allow.tagged('role', {
+  developer: allow.openRecord({ content: allow.required(content({ text })) }),
+  system: allow.openRecord({ content: allow.required(content({ text })) }),
+  user: allow.openRecord({ content: allow.required(content(userParts)) }),
+  assistant: allow.openRecord({
+    content: allow.null(
+      content({ text, refusal: allow.openRecord({ refusal: allow.required(allow.text()) }) }),
     ),
-    refusal: allowNull(allowText()),
-    tool_calls: allowNull(allowList(called)),
+    refusal: allow.null(allow.text()),
+    tool_calls: allow.null(allow.list(called)),
   }),
-  tool: allowOpenRecord({
-    content: requireField(content({ text })),
-    tool_call_id: requireField(allowText()),
+  tool: allow.openRecord({
+    content: allow.required(content({ text })),
+    tool_call_id: allow.required(allow.text()),
   }),
 })
 
-const named = allowRecord({ name: requireField(allowText({ min: 1 })) })
+const named = allow.record({ name: allow.required(allow.text({ min: 1 })) })
 const chosen = {
-  function: allowRecord({ function: requireField(named) }),
-  custom: allowRecord({ custom: requireField(named) }),
+  function: allow.record({ function: allow.required(named) }),
+  custom: allow.record({ custom: allow.required(named) }),
 }
 
-const tool = tagged('type', {
-  function: allowRecord({
-    function: requireField(
-      allowRecord({
-        name: requireField(allowName(64)),
-        description: allowNull(allowText()),
-        parameters: allowNull(allowOpenRecord()),
-        strict: allowNull(flagRule),
+const tool = allow.tagged('type', {
+  // Open, because gateways leave in it what the Responses API puts there, such as the type.
+  function: allow.record({
+    function: allow.required(
+      allow.openRecord({
+        name: allow.required(allow.name(64)),
+        description: allow.null(allow.text()),
+        parameters: allow.null(allow.openRecord()),
+        strict: allow.null(allow.flag),
       }),
     ),
   }),
-  custom: allowRecord({
-    custom: requireField(
-      allowRecord({
-        name: requireField(allowName(64)),
-        description: allowText(),
-        format: tagged('type', {
-          text: allowRecord({}),
-          grammar: allowRecord({
-            grammar: requireField(
-              allowRecord({
-                syntax: requireField(allowOneOf('lark', 'regex')),
-                definition: requireField(allowText({ min: 1 })),
+  custom: allow.record({
+    custom: allow.required(
+      allow.record({
+        name: allow.required(allow.name(64)),
+        description: allow.text(),
+        format: allow.tagged('type', {
+          text: allow.record({}),
+          grammar: allow.record({
+            grammar: allow.required(
+              allow.record({
+                syntax: allow.required(allow.oneOf('lark', 'regex')),
+                definition: allow.required(allow.text({ min: 1 })),
               }),
             ),
           }),
@@ -120,76 +100,76 @@ const tool = tagged('type', {
   }),
 })
 
-const toolChoice = allowEither(
-  allowOneOf('none', 'auto', 'required'),
-  tagged('type', {
+const toolChoice = allow.either(
+  allow.oneOf('none', 'auto', 'required'),
+  allow.tagged('type', {
     ...chosen,
-    allowed_tools: allowRecord({
-      allowed_tools: requireField(
-        allowRecord({
-          mode: requireField(allowOneOf('auto', 'required')),
-          tools: requireField(allowList(tagged('type', chosen), { min: 1 })),
+    allowed_tools: allow.record({
+      allowed_tools: allow.required(
+        allow.record({
+          mode: allow.required(allow.oneOf('auto', 'required')),
+          tools: allow.required(allow.list(allow.tagged('type', chosen), { min: 1 })),
         }),
       ),
     }),
   }),
 )
 
-const responseFormat = tagged('type', {
-  text: allowRecord({}),
-  json_object: allowRecord({}),
-  json_schema: allowRecord({
-    json_schema: requireField(
-      allowRecord({
-        name: requireField(allowName(64)),
-        description: allowText(),
-        schema: allowOpenRecord(),
-        strict: allowNull(flagRule),
+const responseFormat = allow.tagged('type', {
+  text: allow.record({}),
+  json_object: allow.record({}),
+  json_schema: allow.record({
+    json_schema: allow.required(
+      allow.record({
+        name: allow.required(allow.name(64)),
+        description: allow.text(),
+        schema: allow.openRecord(),
+        strict: allow.null(allow.flag),
       }),
     ),
   }),
 })
 
 export const chatFields: Fields = {
-  model: requireField(allowText()),
-  messages: requireField(allowList(message, { min: 1 })),
-  audio: allowNull(allowOpenRecord()),
-  frequency_penalty: allowNull(allowDecimal(-2, 2)),
-  function_call: anythingRule,
-  functions: anythingRule,
-  logit_bias: allowNull({ is: 'map', of: allowDecimal(-100, 100) }),
-  logprobs: allowNull(flagRule),
-  max_completion_tokens: allowNull(allowInteger(1)),
-  max_tokens: allowNull(allowInteger(1)),
+  model: allow.required(allow.text()),
+  messages: allow.required(allow.list(message, { min: 1 })),
+  audio: allow.null(allow.openRecord()),
+  frequency_penalty: allow.null(allow.decimal(-2, 2)),
+  function_call: allow.anything,
+  functions: allow.anything,
+  logit_bias: allow.null({ is: 'map', of: allow.decimal(-100, 100) }),
+  logprobs: allow.null(allow.flag),
+  max_completion_tokens: allow.null(allow.integer(1)),
+  max_tokens: allow.null(allow.integer(1)),
   metadata: metadataRule,
-  modalities: allowNull(allowList(allowOneOf('text'))),
-  moderation: anythingRule,
-  n: allowNull(allowInteger(1, 128)),
-  parallel_tool_calls: allowNull(flagRule),
-  prediction: anythingRule,
-  presence_penalty: allowNull(allowDecimal(-2, 2)),
-  prompt_cache_key: allowNull(allowText()),
-  prompt_cache_options: anythingRule,
-  prompt_cache_retention: allowNull(allowOneOf('in_memory', '24h')),
-  reasoning_effort: allowNull(
-    allowOneOf('none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'),
+  modalities: allow.null(allow.list(allow.oneOf('text'))),
+  moderation: allow.anything,
+  n: allow.null(allow.integer(1, 128)),
+  parallel_tool_calls: allow.null(allow.flag),
+  prediction: allow.anything,
+  presence_penalty: allow.null(allow.decimal(-2, 2)),
+  prompt_cache_key: allow.null(allow.text()),
+  prompt_cache_options: allow.anything,
+  prompt_cache_retention: allow.null(allow.oneOf('in_memory', '24h')),
+  reasoning_effort: allow.null(
+    allow.oneOf('none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'),
   ),
-  response_format: allowNull(responseFormat),
-  safety_identifier: allowNull(allowText()),
-  seed: allowNull(allowInteger()),
-  service_tier: allowNull(allowOneOf('auto', 'default', 'flex', 'scale', 'priority', 'fast')),
-  stop: allowNull(allowEither(allowText(), allowList(allowText(), { max: 4 }))),
-  store: allowNull(flagRule),
-  stream: allowNull(flagRule),
-  stream_options: allowNull(
-    allowRecord({ include_usage: flagRule, include_obfuscation: flagRule }),
+  response_format: allow.null(responseFormat),
+  safety_identifier: allow.null(allow.text()),
+  seed: allow.null(allow.integer()),
+  service_tier: allow.null(allow.oneOf('auto', 'default', 'flex', 'scale', 'priority', 'fast')),
+  stop: allow.null(allow.either(allow.text(), allow.list(allow.text(), { max: 4 }))),
+  store: allow.null(allow.flag),
+  stream: allow.null(allow.flag),
+  stream_options: allow.null(
+    allow.record({ include_usage: allow.flag, include_obfuscation: allow.flag }),
   ),
-  temperature: allowNull(allowDecimal(0, 2)),
-  tool_choice: allowNull(toolChoice),
-  tools: allowNull(allowList(tool)),
-  top_logprobs: allowNull(allowInteger(0, 20)),
-  top_p: allowNull(allowDecimal(0, 1)),
-  user: allowNull(allowText()),
-  verbosity: allowNull(allowOneOf('low', 'medium', 'high')),
-  web_search_options: anythingRule,
+  temperature: allow.null(allow.decimal(0, 2)),
+  tool_choice: allow.null(toolChoice),
+  tools: allow.null(allow.list(tool)),
+  top_logprobs: allow.null(allow.integer(0, 20)),
+  top_p: allow.null(allow.decimal(0, 1)),
+  user: allow.null(allow.text()),
+  verbosity: allow.null(allow.oneOf('low', 'medium', 'high')),
+  web_search_options: allow.anything,
 }

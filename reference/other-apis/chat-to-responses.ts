@@ -134,10 +134,11 @@ function toolOf(tool: JsonObject): JsonObject {
       ...(format === undefined ? {} : { format: grammarOf(format) }),
     }
   }
-  const { strict, parameters, ...rest } = tool['function'] as JsonObject
+  const { name, description, strict, parameters } = tool['function'] as JsonObject
   return {
     type: 'function',
-    ...rest,
+    name: name!,
+    ...(description === undefined ? {} : { description }),
     // Omitting them "defines a function with an empty parameter list".
     parameters: parameters ?? { type: 'object', properties: {} },
     strict: strict ?? false,

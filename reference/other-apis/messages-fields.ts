@@ -2,78 +2,63 @@
 // Source: Claude API reference, Messages, as typed in the npm package @anthropic-ai/sdk 1.14.0, read 2026-11-30.
 // `temperature`, `top_p`, `top_k` and `output_format` are of earlier versions, and still sent.
 
-import type { Fields, FieldRule } from '../validate/rules.ts'
-import {
-  allowDecimal,
-  allowEither,
-  allowInteger,
-  allowList,
-  allowName,
-  allowNull,
-  allowOneOf,
-  allowOpenRecord,
-  allowText,
-  anythingRule,
-  flagRule,
-  requireField,
-} from '../validate/rules.ts'
+import { allow, type Fields, type FieldRule } from '../validate/rules.ts'
 
-const tagged = (by: string, of: Readonly<Record<string, FieldRule>>): FieldRule => ({
-  is: 'tagged',
-  by,
-  of,
-})
+const text = allow.openRecord({ text: allow.required(allow.text()) })
+const texts = allow.either(allow.text(), allow.list(allow.tagged('type', { text })))
 
-const text = allowOpenRecord({ text: requireField(allowText()) })
-const texts = allowEither(allowText(), allowList(tagged('type', { text })))
+const bytes = allow.openRecord({
+  media_type: allow.required(allow.text()),
+  data: allow.required(allow.text()),
+})
+const url = allow.openRecord({ url: allow.required(allow.text()) })
+const file = allow.openRecord({ file_id: allow.required(allow.text()) })
 
-const bytes = allowOpenRecord({
-  media_type: requireField(allowText()),
-  data: requireField(allowText()),
+const image = allow.openRecord({
+  source: allow.required(allow.tagged('type', { base64: bytes, url, file })),
 })
-const url = allowOpenRecord({ url: requireField(allowText()) })
-const file = allowOpenRecord({ file_id: requireField(allowText()) })
-
-const image = allowOpenRecord({
-  source: requireField(tagged('type', { base64: bytes, url, file })),
+const pages = allow.openRecord({
+  content: allow.required(
+    allow.either(allow.text(), allow.list(allow.tagged('type', { text, image }))),
+  ),
 })
-const pages = allowOpenRecord({
-  content: requireField(allowEither(allowText(), allowList(tagged('type', { text, image })))),
-})
-const document = allowOpenRecord({
-  source: requireField(tagged('type', { base64: bytes, text: bytes, content: pages, url, file })),
-  title: allowNull(allowText()),
+const document = allow.openRecord({
+  source: allow.required(
+    allow.tagged('type', { base64: bytes, text: bytes, content: pages, url, file }),
+  ),
+  title: allow.null(allow.text()),
 })
 const shown = { text, image, document }
 
 const userBlocks = {
   ...shown,
-  tool_result: allowOpenRecord({
-    tool_use_id: requireField(allowText()),
-    content: allowEither(allowText(), allowList(tagged('type', shown))),
-    is_error: flagRule,
+  tool_result: allow.openRecord({
+    tool_use_id: allow.required(allow.text()),
+    content: allow.either(allow.text(), allow.list(allow.tagged('type', shown))),
+    is_error: allow.flag,
   }),
 }
 
 const assistantBlocks = {
   text,
-  tool_use: allowOpenRecord({
-    id: requireField(allowText()),
-    name: requireField(allowText()),
-    input: requireField(allowOpenRecord()),
+  tool_use: allow.openRecord({
+    id: allow.required(allow.text()),
+    name: allow.required(allow.text()),
+    input: allow.required(allow.openRecord()),
   }),
-  thinking: allowOpenRecord({
-    thinking: requireField(allowText()),
-    signature: requireField(allowText()),
+  thinking: allow.openRecord({
+    thinking: allow.required(allow.text()),
+    signature: allow.required(allow.text()),
   }),
-  redacted_thinking: allowOpenRecord({ data: requireField(allowText()) }),
+  redacted_thinking: allow.openRecord({ data: allow.required(allow.text()) }),
 }
 
-const says = (content: FieldRule): FieldRule => allowOpenRecord({ content: requireField(content) })
+const says = (content: FieldRule): FieldRule =>
+  allow.openRecord({ content: allow.required(content) })
 
-const message = tagged('role', {
-  user: says(allowEither(allowText(), allowList(tagged('type', userBlocks)))),
-  assistant: says(allowEither(allowText(), allowList(tagged('type', assistantBlocks)))),
+const message = allow.tagged('role', {
+  user: says(allow.either(allow.text(), allow.list(allow.tagged('type', userBlocks)))),
+  assistant: says(allow.either(allow.text(), allow.list(allow.tagged('type', assistantBlocks)))),
   system: says(texts),
 })
 
@@ -82,63 +67,65 @@ const tool: FieldRule = {
   by: 'type',
   fallback: () => 'custom',
   of: {
-    custom: allowOpenRecord({
-      name: requireField(allowName(128)),
-      description: allowText(),
-      input_schema: requireField(allowOpenRecord()),
-      strict: flagRule,
+    custom: allow.openRecord({
+      name: allow.required(allow.name(128)),
+      description: allow.text(),
+      input_schema: allow.required(allow.openRecord()),
+      strict: allow.flag,
     }),
   },
 }
 
-const parallel = { disable_parallel_tool_use: flagRule }
-const toolChoice = tagged('type', {
-  auto: allowOpenRecord(parallel),
-  any: allowOpenRecord(parallel),
-  tool: allowOpenRecord({ name: requireField(allowText()), ...parallel }),
-  none: allowOpenRecord(),
+const parallel = { disable_parallel_tool_use: allow.flag }
+const toolChoice = allow.tagged('type', {
+  auto: allow.openRecord(parallel),
+  any: allow.openRecord(parallel),
+  tool: allow.openRecord({ name: allow.required(allow.text()), ...parallel }),
+  none: allow.openRecord(),
 })
 
-const format = allowNull(
-  tagged('type', { json_schema: allowOpenRecord({ schema: requireField(allowOpenRecord()) }) }),
+const format = allow.null(
+  allow.tagged('type', {
+    json_schema: allow.openRecord({ schema: allow.required(allow.openRecord()) }),
+  }),
 )
 
 export const countFields: Fields = {
-  model: requireField(allowText()),
-  messages: requireField(allowList(message, { min: 1 })),
-  cache_control: anythingRule,
-  context_management: anythingRule,
-  mcp_servers: anythingRule,
-  output_config: allowOpenRecord({
-    effort: allowNull(allowOneOf('low', 'medium', 'high', 'xhigh', 'max')),
+  model: allow.required(allow.text()),
+  messages: allow.required(allow.list(message, { min: 1 })),
+  cache_control: allow.anything,
+  context_management: allow.anything,
+  mcp_servers: allow.anything,
+  output_config: allow.openRecord({
+    effort: allow.null(allow.oneOf('low', 'medium', 'high', 'xhigh', 'max')),
     format,
   }),
   output_format: format,
-  speed: allowNull(allowOneOf('standard', 'fast')),
+  speed: allow.null(allow.oneOf('standard', 'fast')),
   system: texts,
-  thinking: tagged('type', {
-    enabled: allowOpenRecord({ budget_tokens: requireField(allowInteger(1024)) }),
-    adaptive: allowOpenRecord(),
-    between_tools: allowOpenRecord(),
-    disabled: allowOpenRecord(),
+  thinking: allow.tagged('type', {
+    enabled: allow.openRecord({ budget_tokens: allow.required(allow.integer(1024)) }),
+    adaptive: allow.openRecord(),
+    between_tools: allow.openRecord(),
+    disabled: allow.openRecord(),
   }),
   tool_choice: toolChoice,
-  tools: allowList(tool),
+  tools: allow.list(tool),
 }
 
 export const messagesFields: Fields = {
   ...countFields,
-  max_tokens: requireField(allowInteger(1)),
-  container: anythingRule,
-  diagnostics: anythingRule,
-  inference_geo: allowNull(allowText()),
-  metadata: allowOpenRecord({ user_id: allowNull(allowText({ max: 512 })) }),
-  service_tier: allowOneOf('auto', 'standard_only'),
-  stop_sequences: allowList(allowText()),
-  stream: flagRule,
-  temperature: allowDecimal(0, 1),
-  top_k: allowInteger(0),
-  top_p: allowDecimal(0, 1),
-  user_profile_id: allowText(),
-  workspace_id: allowText(),
+  max_tokens: allow.required(allow.integer(1)),
+  container: allow.anything,
+  diagnostics: allow.anything,
+  inference_geo: allow.null(allow.text()),
+  metadata: allow.openRecord({ user_id: allow.null(allow.text({ max: 512 })) }),
+  service_tier: allow.oneOf('auto', 'standard_only'),
+  stop_sequences: allow.list(allow.text()),
+  stream: allow.flag,
+  temperature: allow.decimal(0, 1),
+  top_k: allow.integer(0),
+  top_p: allow.decimal(0, 1),
+  user_profile_id: allow.text(),
+  workspace_id: allow.text(),
 }

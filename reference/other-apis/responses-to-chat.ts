@@ -7,7 +7,7 @@ import { logprobOf } from '../create/output-items.ts'
 import { tokenize } from '../model/tokenizer.ts'
 import type { ModelAnswer, ModelCall } from './ask-through-responses.ts'
 
-export interface ChatFrame {
+interface ChatFrame {
   readonly id: string
   /** Seconds since 1970. */
   readonly created: number

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../src/types/index.ts'
 import { tokenize } from '../model/tokenizer.ts'
 import type { ModelAnswer } from './ask-through-responses.ts'
 
-export interface MessageFrame {
+interface MessageFrame {
   readonly id: string
   readonly model: string
 }

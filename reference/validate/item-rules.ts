@@ -1,76 +1,65 @@
 // Rules for input items, one for each type that OpenAI documents.
 
-import type { Fields, FieldRule } from './rules.ts'
-import {
-  anythingRule,
-  allowEither,
-  flagRule,
-  allowInteger,
-  allowList,
-  requireField,
-  allowOneOf,
-  allowOpenRecord,
-  allowNull,
-  allowRecord,
-  allowText,
-} from './rules.ts'
+import { allow, type Fields, type FieldRule } from './rules.ts'
 import { anyTextRule, assistantPartRule, allowToolOutput, userPartRule } from './part-rules.ts'
 import { allowTool } from './tools.ts'
 
-const status = allowNull(allowOneOf('in_progress', 'completed', 'incomplete'))
-const id = allowNull(allowText())
-const callId = allowText({ min: 1, max: 64 })
-const phase = allowNull(allowOneOf('commentary', 'final_answer'))
+const status = allow.null(allow.oneOf('in_progress', 'completed', 'incomplete'))
+const id = allow.null(allow.text())
+const callId = allow.text({ min: 1, max: 64 })
+const phase = allow.null(allow.oneOf('commentary', 'final_answer'))
 
 const message = (part: FieldRule): FieldRule =>
-  allowRecord({
+  allow.record({
     id,
     status,
     phase,
-    role: requireField(allowText()),
-    content: requireField(allowEither(anyTextRule, allowList(part))),
-    internal_chat_message_metadata_passthrough: anythingRule,
+    role: allow.required(allow.text()),
+    content: allow.required(allow.either(anyTextRule, allow.list(part))),
+    internal_chat_message_metadata_passthrough: allow.anything,
   })
 
-const byRole: FieldRule = {
-  is: 'tagged',
-  by: 'role',
-  of: {
-    user: withType(message(userPartRule)),
-    system: withType(message(userPartRule)),
-    developer: withType(message(userPartRule)),
-    assistant: withType(message(assistantPartRule)),
-  },
-}
+const byRole: FieldRule = allow.tagged('role', {
+  user: withType(message(userPartRule)),
+  system: withType(message(userPartRule)),
+  developer: withType(message(userPartRule)),
+  assistant: withType(message(assistantPartRule)),
+})
 
 function withType(rule: FieldRule): FieldRule {
-  return rule.is === 'object' ? { ...rule, fields: { ...rule.fields, type: anythingRule } } : rule
+  return rule.is === 'object' ? { ...rule, fields: { ...rule.fields, type: allow.anything } } : rule
 }
 
 /** An item that the provider once produced itself: fields are checked for type where known. */
-const replayed = (fields: Fields = {}): FieldRule => allowOpenRecord({ id, ...fields })
+const replayed = (fields: Fields = {}): FieldRule => allow.openRecord({ id, ...fields })
 
-const summaryPart: FieldRule = {
-  is: 'tagged',
-  by: 'type',
-  of: { summary_text: allowRecord({ text: requireField(allowText()) }) },
-}
-const reasoningPart: FieldRule = {
-  is: 'tagged',
-  by: 'type',
-  of: { reasoning_text: allowRecord({ text: requireField(allowText()) }) },
-}
+const summaryPart: FieldRule = allow.tagged('type', {
+  summary_text: allow.record({ text: allow.required(allow.text()) }),
+})
+const reasoningPart: FieldRule = allow.tagged('type', {
+  reasoning_text: allow.record({ text: allow.required(allow.text()) }),
+})
 
 const call = (nameLimit: number, said: Fields): FieldRule =>
-  allowRecord({
+  allow.record({
     id,
     status,
-    call_id: requireField(callId),
-    name: requireField(allowText({ min: 1, max: nameLimit })),
+    call_id: allow.required(callId),
+    name: allow.required(allow.text({ min: 1, max: nameLimit })),
     ...said,
-    namespace: allowNull(allowText()),
-    caller: anythingRule,
-    async: allowNull(flagRule),
+    namespace: allow.null(allow.text()),
+    caller: allow.anything,
+    async: allow.null(allow.flag),
+  })
+
+const callOutput = (more: Fields = {}): FieldRule =>
+  allow.record({
+    id,
+    status,
+    call_id: allow.required(callId),
+    output: allow.required(allowToolOutput(userPartRule)),
+    ...more,
+    caller: allow.anything,
   })
 
 export const allowItem = (nameLimit: number): FieldRule => ({
@@ -79,110 +68,102 @@ export const allowItem = (nameLimit: number): FieldRule => ({
   fallback: (value) => ('role' in value ? 'message' : 'id' in value ? 'item_reference' : undefined),
   of: {
     message: byRole,
-    item_reference: allowRecord({ id: requireField(allowText()), type: anythingRule }),
-    function_call: call(nameLimit, { arguments: requireField(anyTextRule) }),
-    function_call_output: allowRecord({
+    item_reference: allow.record({ id: allow.required(allow.text()), type: allow.anything }),
+    function_call: call(nameLimit, { arguments: allow.required(anyTextRule) }),
+    function_call_output: callOutput({
+      name: allow.null(allow.text()),
+      namespace: allow.null(allow.text()),
+    }),
+    custom_tool_call: call(nameLimit, { input: allow.required(anyTextRule) }),
+    custom_tool_call_output: callOutput(),
+    reasoning: allow.record({
       id,
       status,
-      call_id: requireField(callId),
-      output: requireField(allowToolOutput(userPartRule)),
-      name: allowNull(allowText()),
-      namespace: allowNull(allowText()),
-      caller: anythingRule,
+      summary: allow.required(allow.list(summaryPart)),
+      content: allow.null(allow.list(reasoningPart)),
+      encrypted_content: allow.null(allow.text()),
     }),
-    custom_tool_call: call(nameLimit, { input: requireField(anyTextRule) }),
-    custom_tool_call_output: allowRecord({
+    compaction: allow.record({
       id,
-      status,
-      call_id: requireField(callId),
-      output: requireField(allowToolOutput(userPartRule)),
-      caller: anythingRule,
+      encrypted_content: allow.required(allow.text()),
+      created_by: allow.anything,
     }),
-    reasoning: allowRecord({
+    compaction_trigger: allow.record({}),
+    configuration_update: allow.record({
       id,
-      status,
-      summary: requireField(allowList(summaryPart)),
-      content: allowNull(allowList(reasoningPart)),
-      encrypted_content: allowNull(allowText()),
+      reasoning: allow.anything,
+      text: allow.anything,
     }),
-    compaction: allowRecord({
+    additional_tools: allow.record({
       id,
-      encrypted_content: requireField(allowText()),
-      created_by: anythingRule,
-    }),
-    compaction_trigger: allowRecord({}),
-    configuration_update: allowRecord({
-      id,
-      reasoning: anythingRule,
-      text: anythingRule,
-    }),
-    additional_tools: allowRecord({
-      id,
-      role: requireField(allowOneOf('developer', 'system')),
-      tools: requireField(allowList(allowTool(nameLimit))),
+      role: allow.required(allow.oneOf('developer', 'system')),
+      tools: allow.required(allow.list(allowTool(nameLimit))),
     }),
     tool_search_call: replayed({
-      arguments: anythingRule,
-      call_id: allowNull(allowText()),
+      arguments: allow.anything,
+      call_id: allow.null(allow.text()),
       status,
     }),
     tool_search_output: replayed({
-      tools: requireField(allowList(anythingRule)),
-      call_id: allowNull(allowText()),
+      tools: allow.required(allow.list(allow.anything)),
+      call_id: allow.null(allow.text()),
       status,
     }),
-    web_search_call: replayed({ action: anythingRule }),
-    file_search_call: replayed({ queries: allowList(allowText()) }),
-    code_interpreter_call: replayed({ code: allowNull(allowText()), container_id: allowText() }),
-    image_generation_call: replayed({ result: allowNull(allowText()) }),
-    computer_call: replayed({ call_id: requireField(callId) }),
+    web_search_call: replayed({ action: allow.anything }),
+    file_search_call: replayed({ queries: allow.list(allow.text()) }),
+    code_interpreter_call: replayed({ code: allow.null(allow.text()), container_id: allow.text() }),
+    image_generation_call: replayed({ result: allow.null(allow.text()) }),
+    computer_call: replayed({ call_id: allow.required(callId) }),
     computer_call_output: replayed({
-      call_id: requireField(callId),
-      output: requireField(anythingRule),
+      call_id: allow.required(callId),
+      output: allow.required(allow.anything),
     }),
     local_shell_call: replayed({
-      call_id: requireField(callId),
-      action: requireField(allowOpenRecord()),
+      call_id: allow.required(callId),
+      action: allow.required(allow.openRecord()),
     }),
-    local_shell_call_output: replayed({ output: requireField(allowText()) }),
+    local_shell_call_output: replayed({ output: allow.required(allow.text()) }),
     shell_call: replayed({
-      call_id: requireField(callId),
-      action: requireField(allowOpenRecord()),
+      call_id: allow.required(callId),
+      action: allow.required(allow.openRecord()),
     }),
     shell_call_output: replayed({
-      call_id: requireField(callId),
-      output: requireField(allowList(anythingRule)),
+      call_id: allow.required(callId),
+      output: allow.required(allow.list(allow.anything)),
     }),
     apply_patch_call: replayed({
-      call_id: requireField(callId),
-      operation: requireField(allowOpenRecord()),
+      call_id: allow.required(callId),
+      operation: allow.required(allow.openRecord()),
     }),
     apply_patch_call_output: replayed({
-      call_id: requireField(callId),
-      output: allowNull(allowText()),
+      call_id: allow.required(callId),
+      output: allow.null(allow.text()),
     }),
     mcp_list_tools: replayed({
-      server_label: requireField(allowText()),
-      tools: requireField(allowList(anythingRule)),
+      server_label: allow.required(allow.text()),
+      tools: allow.required(allow.list(allow.anything)),
     }),
     mcp_call: replayed({
-      name: requireField(allowText()),
-      arguments: requireField(allowText()),
-      output: allowNull(allowText()),
+      name: allow.required(allow.text()),
+      arguments: allow.required(allow.text()),
+      output: allow.null(allow.text()),
     }),
     mcp_approval_request: replayed({
-      name: requireField(allowText()),
-      arguments: requireField(allowText()),
+      name: allow.required(allow.text()),
+      arguments: allow.required(allow.text()),
     }),
     mcp_approval_response: replayed({
-      approval_request_id: requireField(allowText()),
-      approve: requireField(flagRule),
-      reason: allowNull(allowText()),
+      approval_request_id: allow.required(allow.text()),
+      approve: allow.required(allow.flag),
+      reason: allow.null(allow.text()),
     }),
-    program: replayed({ call_id: requireField(callId), code: requireField(allowText()) }),
-    program_output: replayed({ call_id: requireField(callId), result: requireField(anythingRule) }),
+    program: replayed({ call_id: allow.required(callId), code: allow.required(allow.text()) }),
+    program_output: replayed({
+      call_id: allow.required(callId),
+      result: allow.required(allow.anything),
+    }),
   },
 })
 
 /** Limits of `GET …/input_items` and its relatives. */
-export const pageLimitRule = allowInteger(1, 100)
+export const pageLimitRule = allow.integer(1, 100)

@@ -1,91 +1,69 @@
 // Rules for content parts, by the role of their message.
 
-import type { FieldRule } from './rules.ts'
-import {
-  anythingRule,
-  allowInteger,
-  allowList,
-  requireField,
-  allowOneOf,
-  allowNull,
-  allowRecord,
-  allowText,
-} from './rules.ts'
+import { allow, type FieldRule } from './rules.ts'
 
-const breakpoint = allowNull(allowRecord({ mode: requireField(allowOneOf('explicit')) }))
+const breakpoint = allow.null(allow.record({ mode: allow.required(allow.oneOf('explicit')) }))
 const TEXT_LIMIT = 10_485_760
 
-const inputText = allowRecord({
-  text: requireField(allowText({ max: TEXT_LIMIT })),
+const inputText = allow.record({
+  text: allow.required(allow.text({ max: TEXT_LIMIT })),
   prompt_cache_breakpoint: breakpoint,
 })
 
-const inputImage = allowRecord({
-  image_url: allowNull(allowText({ max: 20_971_520 })),
-  file_id: allowNull(allowText()),
-  detail: allowNull(allowOneOf('low', 'high', 'auto', 'original')),
+const inputImage = allow.record({
+  image_url: allow.null(allow.text({ max: 20_971_520 })),
+  file_id: allow.null(allow.text()),
+  detail: allow.null(allow.oneOf('low', 'high', 'auto', 'original')),
   prompt_cache_breakpoint: breakpoint,
 })
 
-const inputFile = allowRecord({
-  file_id: allowNull(allowText()),
-  filename: allowNull(allowText()),
-  file_data: allowNull(allowText({ max: 73_400_320 })),
-  file_url: allowNull(allowText()),
-  detail: allowOneOf('auto', 'low', 'high'),
+const inputFile = allow.record({
+  file_id: allow.null(allow.text()),
+  filename: allow.null(allow.text()),
+  file_data: allow.null(allow.text({ max: 73_400_320 })),
+  file_url: allow.null(allow.text()),
+  detail: allow.oneOf('auto', 'low', 'high'),
   prompt_cache_breakpoint: breakpoint,
 })
 
-const annotation: FieldRule = {
-  is: 'tagged',
-  by: 'type',
-  of: {
-    url_citation: allowRecord({
-      url: requireField(allowText()),
-      title: requireField(allowText()),
-      start_index: requireField(allowInteger(0)),
-      end_index: requireField(allowInteger(0)),
-    }),
-    file_citation: allowRecord({
-      file_id: requireField(allowText()),
-      index: requireField(allowInteger(0)),
-      filename: allowText(),
-    }),
-    container_file_citation: allowRecord({
-      container_id: requireField(allowText()),
-      file_id: requireField(allowText()),
-      start_index: requireField(allowInteger(0)),
-      end_index: requireField(allowInteger(0)),
-      filename: allowText(),
-    }),
-    file_path: allowRecord({
-      file_id: requireField(allowText()),
-      index: requireField(allowInteger(0)),
-    }),
-  },
-}
-
-const outputText = allowRecord({
-  text: requireField(allowText()),
-  annotations: allowNull(allowList(annotation)),
-  logprobs: allowNull(allowList(anythingRule)),
-})
-const refusal = allowRecord({ refusal: requireField(allowText()) })
-
-const tagged = (of: Readonly<Record<string, FieldRule>>): FieldRule => ({
-  is: 'tagged',
-  by: 'type',
-  of,
+const annotation: FieldRule = allow.tagged('type', {
+  url_citation: allow.record({
+    url: allow.required(allow.text()),
+    title: allow.required(allow.text()),
+    start_index: allow.required(allow.integer(0)),
+    end_index: allow.required(allow.integer(0)),
+  }),
+  file_citation: allow.record({
+    file_id: allow.required(allow.text()),
+    index: allow.required(allow.integer(0)),
+    filename: allow.text(),
+  }),
+  container_file_citation: allow.record({
+    container_id: allow.required(allow.text()),
+    file_id: allow.required(allow.text()),
+    start_index: allow.required(allow.integer(0)),
+    end_index: allow.required(allow.integer(0)),
+    filename: allow.text(),
+  }),
+  file_path: allow.record({
+    file_id: allow.required(allow.text()),
+    index: allow.required(allow.integer(0)),
+  }),
 })
 
-export const userPartRule = tagged({
+const outputText = allow.record({
+  text: allow.required(allow.text()),
+  annotations: allow.null(allow.list(annotation)),
+  logprobs: allow.null(allow.list(allow.anything)),
+})
+const refusal = allow.record({ refusal: allow.required(allow.text()) })
+
+export const userPartRule = allow.tagged('type', {
   input_text: inputText,
   input_image: inputImage,
   input_file: inputFile,
 })
-export const assistantPartRule = tagged({ output_text: outputText, refusal })
-export const allowToolOutput = (of: FieldRule): FieldRule => ({
-  is: 'either',
-  of: [allowText({ max: TEXT_LIMIT }), allowList(of)],
-})
-export const anyTextRule = allowText({ max: TEXT_LIMIT })
+export const assistantPartRule = allow.tagged('type', { output_text: outputText, refusal })
+export const allowToolOutput = (of: FieldRule): FieldRule =>
+  allow.either(allow.text({ max: TEXT_LIMIT }), allow.list(of))
+export const anyTextRule = allow.text({ max: TEXT_LIMIT })

@@ -1,28 +1,13 @@
 // Rules for the fields of `POST /responses` and its relatives: names, types, ranges.
 
 import type { Dialect } from '../../src/types/index.ts'
-import type { Fields, FieldRule } from './rules.ts'
-import {
-  anythingRule,
-  allowDecimal,
-  allowEither,
-  flagRule,
-  allowInteger,
-  allowList,
-  requireField,
-  allowName,
-  allowOneOf,
-  allowOpenRecord,
-  allowNull,
-  allowRecord,
-  allowText,
-} from './rules.ts'
+import { allow, type Fields, type FieldRule } from './rules.ts'
 import { allowItem } from './item-rules.ts'
 import { allowChoice, allowFunctionTool, allowTool } from './tools.ts'
 
-export const metadataRule = allowNull({
+export const metadataRule = allow.null({
   is: 'map',
-  of: allowText({ max: 512 }),
+  of: allow.text({ max: 512 }),
   max: 16,
   keyMax: 64,
 })
@@ -42,159 +27,152 @@ export const INCLUDES = [
 const includesOf = (dialect: Dialect): readonly string[] =>
   dialect === 'openai' ? INCLUDES : INCLUDES.slice(-2)
 
-const format: FieldRule = {
-  is: 'tagged',
-  by: 'type',
-  of: {
-    text: allowRecord({}),
-    json_object: allowRecord({}),
-    json_schema: allowRecord({
-      name: requireField(allowName(64)),
-      schema: requireField(allowOpenRecord()),
-      strict: allowNull(flagRule),
-      description: allowNull(allowText()),
-    }),
-  },
-}
+const format: FieldRule = allow.tagged('type', {
+  text: allow.record({}),
+  json_object: allow.record({}),
+  json_schema: allow.record({
+    name: allow.required(allow.name(64)),
+    schema: allow.required(allow.openRecord()),
+    strict: allow.null(allow.flag),
+    description: allow.null(allow.text()),
+  }),
+})
 
 const EFFORTS = {
   openai: ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'],
   'open-responses': ['none', 'minimal', 'low', 'medium', 'high', 'xhigh'],
 } as const
 
-const cacheOptions = allowNull(
-  allowRecord({
-    mode: allowOneOf('implicit', 'explicit'),
-    ttl: allowOneOf('30m', '12h'),
-    prewarm: flagRule,
-    comparison_response_id: allowNull(allowText()),
+const cacheOptions = allow.null(
+  allow.record({
+    mode: allow.oneOf('implicit', 'explicit'),
+    ttl: allow.oneOf('30m', '12h'),
+    prewarm: allow.flag,
+    comparison_response_id: allow.null(allow.text()),
   }),
 )
 
-const conversationParam = allowNull(
-  allowEither(allowText(), allowRecord({ id: requireField(allowText()) })),
+const conversationParam = allow.null(
+  allow.either(allow.text(), allow.record({ id: allow.required(allow.text()) })),
 )
 
 /** Functions by its OpenAPI document, searches of the web by its prose; all else would need a vendor's prefix. */
-const openTools = (nameLimit: number): FieldRule => ({
-  is: 'tagged',
-  by: 'type',
-  of: {
+const openTools = (nameLimit: number): FieldRule =>
+  allow.tagged('type', {
     function: allowFunctionTool(nameLimit),
-    web_search: allowRecord({ external_web_access: flagRule }),
-  },
-})
+    web_search: allow.record({ external_web_access: allow.flag }),
+  })
 
 const inputRule = (nameLimit: number): FieldRule =>
-  allowEither(allowText({ max: 10_485_760 }), allowList(allowItem(nameLimit)))
+  allow.either(allow.text({ max: 10_485_760 }), allow.list(allowItem(nameLimit)))
 
 const shared = (dialect: Dialect): Fields => {
   const nameLimit = nameLimitOf(dialect)
   const openai = dialect === 'openai'
-  const summary = allowNull(allowOneOf('auto', 'concise', 'detailed'))
+  const summary = allow.null(allow.oneOf('auto', 'concise', 'detailed'))
   return {
-    model: allowText(),
-    input: allowNull(inputRule(nameLimit)),
-    instructions: allowNull(allowText()),
-    previous_response_id: allowNull(allowText()),
+    model: allow.text(),
+    input: allow.null(inputRule(nameLimit)),
+    instructions: allow.null(allow.text()),
+    previous_response_id: allow.null(allow.text()),
     conversation: conversationParam,
-    tools: allowNull(allowList(openai ? allowTool(nameLimit) : openTools(nameLimit))),
-    tool_choice: allowNull(
+    tools: allow.null(allow.list(openai ? allowTool(nameLimit) : openTools(nameLimit))),
+    tool_choice: allow.null(
       allowChoice(openai ? ['auto', 'required'] : ['none', 'auto', 'required'], openai),
     ),
-    parallel_tool_calls: allowNull(flagRule),
-    reasoning: allowNull(
-      allowRecord({
-        effort: allowNull(allowOneOf(...EFFORTS[dialect])),
+    parallel_tool_calls: allow.null(allow.flag),
+    reasoning: allow.null(
+      allow.record({
+        effort: allow.null(allow.oneOf(...EFFORTS[dialect])),
         summary,
         ...(openai
           ? {
               generate_summary: summary,
-              context: allowNull(allowOneOf('auto', 'current_turn', 'all_turns')),
-              mode: allowNull(allowOneOf('standard', 'pro')),
+              context: allow.null(allow.oneOf('auto', 'current_turn', 'all_turns')),
+              mode: allow.null(allow.oneOf('standard', 'pro')),
             }
           : {}),
       }),
     ),
-    text: allowNull(
-      allowRecord({
-        format: allowNull(format),
-        verbosity: allowNull(allowOneOf('low', 'medium', 'high')),
+    text: allow.null(
+      allow.record({
+        format: allow.null(format),
+        verbosity: allow.null(allow.oneOf('low', 'medium', 'high')),
       }),
     ),
-    truncation: allowNull(allowOneOf('auto', 'disabled')),
+    truncation: allow.null(allow.oneOf('auto', 'disabled')),
   }
 }
 
 export const createFields = forEach((dialect): Fields => ({
   ...shared(dialect),
-  background: allowNull(flagRule),
-  include: allowNull(allowList(allowOneOf(...includesOf(dialect)))),
-  max_output_tokens: allowNull(allowInteger(16)),
-  max_tool_calls: allowNull(allowInteger(1)),
+  background: allow.null(allow.flag),
+  include: allow.null(allow.list(allow.oneOf(...includesOf(dialect)))),
+  max_output_tokens: allow.null(allow.integer(16)),
+  max_tool_calls: allow.null(allow.integer(1)),
   metadata: metadataRule,
-  prompt_cache_key: allowNull(dialect === 'openai' ? allowText() : allowText({ max: 64 })),
-  safety_identifier: allowNull(allowText({ max: dialect === 'openai' ? 128 : 64 })),
-  service_tier: allowNull(
+  prompt_cache_key: allow.null(dialect === 'openai' ? allow.text() : allow.text({ max: 64 })),
+  safety_identifier: allow.null(allow.text({ max: dialect === 'openai' ? 128 : 64 })),
+  service_tier: allow.null(
     dialect === 'openai'
-      ? allowOneOf('auto', 'default', 'flex', 'scale', 'priority', 'fast', 'ultrafast')
-      : allowOneOf('auto', 'default', 'flex', 'priority'),
+      ? allow.oneOf('auto', 'default', 'flex', 'scale', 'priority', 'fast', 'ultrafast')
+      : allow.oneOf('auto', 'default', 'flex', 'priority'),
   ),
-  store: allowNull(flagRule),
-  stream: allowNull(flagRule),
-  stream_options: allowNull(allowRecord({ include_obfuscation: flagRule })),
-  temperature: allowNull(allowDecimal(0, 2)),
-  top_logprobs: allowNull(allowInteger(0, 20)),
-  top_p: allowNull(allowDecimal(0, 1)),
+  store: allow.null(allow.flag),
+  stream: allow.null(allow.flag),
+  stream_options: allow.null(allow.record({ include_obfuscation: allow.flag })),
+  temperature: allow.null(allow.decimal(0, 2)),
+  top_logprobs: allow.null(allow.integer(0, 20)),
+  top_p: allow.null(allow.decimal(0, 1)),
   ...(dialect === 'openai'
     ? {
-        access_programs: anythingRule,
-        client_metadata: allowNull({ is: 'map', of: anythingRule }),
-        context_management: allowNull(
-          allowList(
-            allowRecord({
-              type: requireField(allowOneOf('compaction')),
-              compact_threshold: allowInteger(1000),
+        access_programs: allow.anything,
+        client_metadata: allow.null({ is: 'map', of: allow.anything }),
+        context_management: allow.null(
+          allow.list(
+            allow.record({
+              type: allow.required(allow.oneOf('compaction')),
+              compact_threshold: allow.integer(1000),
             }),
           ),
         ),
-        image: allowOpenRecord(),
-        moderation: allowNull(allowOpenRecord({ model: requireField(allowText()) })),
-        prompt: allowNull(
-          allowRecord({
-            id: requireField(allowText()),
-            version: allowNull(allowText()),
-            variables: allowNull(allowOpenRecord()),
+        image: allow.openRecord(),
+        moderation: allow.null(allow.openRecord({ model: allow.required(allow.text()) })),
+        prompt: allow.null(
+          allow.record({
+            id: allow.required(allow.text()),
+            version: allow.null(allow.text()),
+            variables: allow.null(allow.openRecord()),
           }),
         ),
         prompt_cache_options: cacheOptions,
-        prompt_cache_retention: allowNull(allowOneOf('in_memory', 'in-memory', '24h')),
-        user: allowNull(allowText()),
+        prompt_cache_retention: allow.null(allow.oneOf('in_memory', 'in-memory', '24h')),
+        user: allow.null(allow.text()),
       }
     : {
-        frequency_penalty: allowNull(allowDecimal(-2, 2)),
-        presence_penalty: allowNull(allowDecimal(-2, 2)),
+        frequency_penalty: allow.null(allow.decimal(-2, 2)),
+        presence_penalty: allow.null(allow.decimal(-2, 2)),
       }),
 }))
 
 export const inputTokensFields = forEach((dialect): Fields => ({
   ...shared(dialect),
-  personality: anythingRule,
+  personality: allow.anything,
 }))
 
 export const compactFields = forEach((dialect): Fields => ({
-  model: requireField(allowNull(allowText())),
-  input: allowNull(inputRule(nameLimitOf(dialect))),
-  previous_response_id: allowNull(allowText()),
-  instructions: allowNull(allowText()),
-  prompt_cache_key: allowNull(allowText({ max: 64 })),
+  model: allow.required(allow.null(allow.text())),
+  input: allow.null(inputRule(nameLimitOf(dialect))),
+  previous_response_id: allow.null(allow.text()),
+  instructions: allow.null(allow.text()),
+  prompt_cache_key: allow.null(allow.text({ max: 64 })),
   prompt_cache_options: cacheOptions,
-  prompt_cache_retention: allowNull(allowOneOf('in_memory', 'in-memory', '24h')),
-  service_tier: allowNull(allowOneOf('auto', 'default', 'flex', 'scale', 'priority')),
+  prompt_cache_retention: allow.null(allow.oneOf('in_memory', 'in-memory', '24h')),
+  service_tier: allow.null(allow.oneOf('auto', 'default', 'flex', 'scale', 'priority')),
 }))
 
 export const itemsRule = forEach((dialect): FieldRule =>
-  allowList(allowItem(nameLimitOf(dialect)), { max: 20 }),
+  allow.list(allowItem(nameLimitOf(dialect)), { max: 20 }),
 )
 
 /** Where the parameters of Chat Completions went. */

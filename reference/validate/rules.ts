@@ -46,44 +46,36 @@ export type FieldRule = Nullable &
 
 export type Fields = Readonly<Record<string, FieldRule>>
 
-export const allowText = (
-  limits: { min?: number; max?: number; pattern?: RegExp } = {},
-): FieldRule => ({
-  is: 'string',
-  ...limits,
-})
-/** A name that may stand in code. */
-export const allowName = (max: number): FieldRule =>
-  allowText({ min: 1, max, pattern: /^[a-zA-Z0-9_-]+$/ })
-export const allowOneOf = (...values: readonly string[]): FieldRule => ({
-  is: 'string',
-  oneOf: values,
-})
-export const allowInteger = (min?: number, max?: number): FieldRule => ({
-  is: 'integer',
-  ...(min === undefined ? {} : { min }),
-  ...(max === undefined ? {} : { max }),
-})
-export const allowDecimal = (min: number, max: number): FieldRule => ({ is: 'number', min, max })
-export const flagRule: FieldRule = { is: 'boolean' }
-export const anythingRule: FieldRule = { is: 'anything' }
-export const allowList = (
-  of: FieldRule,
-  limits: { min?: number; max?: number } = {},
-): FieldRule => ({
-  is: 'array',
-  of,
-  ...limits,
-})
-export const allowRecord = (fields: Fields): FieldRule => ({ is: 'object', fields })
-export const allowOpenRecord = (fields: Fields = {}): FieldRule => ({
-  is: 'object',
-  fields,
-  open: true,
-})
-export const allowEither = (...of: readonly FieldRule[]): FieldRule => ({ is: 'either', of })
-export const allowNull = (rule: FieldRule): FieldRule => ({ ...rule, nullable: true })
-export const requireField = (rule: FieldRule): FieldRule => ({ ...rule, required: true })
+/** Makes each kind of rule: `allow.list(allow.text({ max: 64 }))`. */
+export const allow = {
+  text: (limits: { min?: number; max?: number; pattern?: RegExp } = {}): FieldRule => ({
+    is: 'string',
+    ...limits,
+  }),
+  /** A name that may stand in code. */
+  name: (max: number): FieldRule => allow.text({ min: 1, max, pattern: /^[a-zA-Z0-9_-]+$/ }),
+  oneOf: (...values: readonly string[]): FieldRule => ({ is: 'string', oneOf: values }),
+  integer: (min?: number, max?: number): FieldRule => ({
+    is: 'integer',
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+  }),
+  decimal: (min: number, max: number): FieldRule => ({ is: 'number', min, max }),
+  flag: { is: 'boolean' },
+  anything: { is: 'anything' },
+  list: (of: FieldRule, limits: { min?: number; max?: number } = {}): FieldRule => ({
+    is: 'array',
+    of,
+    ...limits,
+  }),
+  record: (fields: Fields): FieldRule => ({ is: 'object', fields }),
+  openRecord: (fields: Fields = {}): FieldRule => ({ is: 'object', fields, open: true }),
+  /** An object whose shape the field `by` names. */
+  tagged: (by: string, of: Fields): FieldRule => ({ is: 'tagged', by, of }),
+  either: (...of: readonly FieldRule[]): FieldRule => ({ is: 'either', of }),
+  null: (rule: FieldRule): FieldRule => ({ ...rule, nullable: true }),
+  required: (rule: FieldRule): FieldRule => ({ ...rule, required: true }),
+} as const
 
 /** Throws a `Problem` for the first thing wrong. */
 export function checkValue(value: unknown, rule: FieldRule, path: string): void {
@@ -245,11 +237,11 @@ function examineTagged(value: unknown, rule: FieldRule & { is: 'tagged' }, path:
   if (given === undefined || given === null) {
     throw createBadRequest('missing_required_parameter', at, `Missing required parameter: '${at}'.`)
   }
-  if (typeof given !== 'string') throw wrongType(given, allowText(), at)
+  if (typeof given !== 'string') throw wrongType(given, allow.text(), at)
   const inner = Object.hasOwn(rule.of, given) ? rule.of[given] : rule.other?.(given)
   if (inner === undefined) throw notAmong(given, Object.keys(rule.of), at)
   if (inner.is !== 'object') return checkValue(value, inner, path)
-  checkFields(value, { [rule.by]: anythingRule, ...inner.fields }, path, inner.open ?? false)
+  checkFields(value, { [rule.by]: allow.anything, ...inner.fields }, path, inner.open ?? false)
 }
 
 function notAmong(value: string, allowed: readonly string[], path: string): Error {
@@ -288,11 +280,9 @@ function ruleName(rule: FieldRule): string {
 }
 
 function accepts(value: unknown, rule: FieldRule): boolean {
-  const allowName = ruleName(rule)
+  const name = ruleName(rule)
   const type = typeName(value)
-  return (
-    rule.is === 'anything' || allowName === type || (allowName === 'decimal' && type === 'integer')
-  )
+  return rule.is === 'anything' || name === type || (name === 'decimal' && type === 'integer')
 }
 
 function typeName(value: unknown): string {
@@ -302,9 +292,9 @@ function typeName(value: unknown): string {
   return typeof value
 }
 
-function article(allowName: string): string {
-  if (allowName === 'null') return 'null'
-  return `${/^[aeiou]/.test(allowName) ? 'an' : 'a'} ${allowName}`
+function article(name: string): string {
+  if (name === 'null') return 'null'
+  return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`
 }
 
 function sentence(words: readonly string[], joint: 'and' | 'or'): string {

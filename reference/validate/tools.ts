@@ -1,154 +1,131 @@
 // Rules for tool definitions and tool choices.
 
-import type { FieldRule } from './rules.ts'
-import {
-  anythingRule,
-  allowDecimal,
-  allowEither,
-  flagRule,
-  allowInteger,
-  allowList,
-  requireField,
-  allowName,
-  allowOneOf,
-  allowOpenRecord,
-  allowNull,
-  allowRecord,
-  allowText,
-} from './rules.ts'
+import { allow, type FieldRule } from './rules.ts'
 
-const userLocation = allowNull(
-  allowRecord({
-    type: allowOneOf('approximate'),
-    city: allowNull(allowText()),
-    country: allowNull(allowText()),
-    region: allowNull(allowText()),
-    timezone: allowNull(allowText()),
+const userLocation = allow.null(
+  allow.record({
+    type: allow.oneOf('approximate'),
+    city: allow.null(allow.text()),
+    country: allow.null(allow.text()),
+    region: allow.null(allow.text()),
+    timezone: allow.null(allow.text()),
   }),
 )
 
-const webSearch = allowRecord({
-  filters: allowNull(allowOpenRecord()),
+const webSearch = allow.record({
+  filters: allow.null(allow.openRecord()),
   user_location: userLocation,
-  search_context_size: allowOneOf('low', 'medium', 'high'),
-  search_content_types: allowList(allowText()),
-  external_web_access: allowNull(flagRule),
+  search_context_size: allow.oneOf('low', 'medium', 'high'),
+  search_content_types: allow.list(allow.text()),
+  external_web_access: allow.null(allow.flag),
 })
 
 export const allowFunctionTool = (nameLimit: number): FieldRule =>
-  allowRecord({
-    name: requireField(allowName(nameLimit)),
-    description: allowNull(allowText()),
-    parameters: allowNull(allowOpenRecord()),
-    strict: allowNull(flagRule),
-    output_schema: allowNull(allowOpenRecord()),
-    defer_loading: allowNull(flagRule),
-    allowed_callers: allowNull(allowList(allowText())),
+  allow.record({
+    name: allow.required(allow.name(nameLimit)),
+    description: allow.null(allow.text()),
+    parameters: allow.null(allow.openRecord()),
+    strict: allow.null(allow.flag),
+    output_schema: allow.null(allow.openRecord()),
+    defer_loading: allow.null(allow.flag),
+    allowed_callers: allow.null(allow.list(allow.text())),
   })
 
 const customTool = (nameLimit: number): FieldRule =>
-  allowRecord({
-    name: requireField(allowName(nameLimit)),
-    description: allowNull(allowText()),
-    format: {
-      is: 'tagged',
-      by: 'type',
-      of: {
-        text: allowRecord({}),
-        grammar: allowRecord({
-          syntax: requireField(allowOneOf('lark', 'regex')),
-          definition: requireField(allowText({ min: 1 })),
-        }),
-      },
-    },
-    defer_loading: allowNull(flagRule),
-    allowed_callers: allowNull(allowList(allowText())),
+  allow.record({
+    name: allow.required(allow.name(nameLimit)),
+    description: allow.null(allow.text()),
+    format: allow.tagged('type', {
+      text: allow.record({}),
+      grammar: allow.record({
+        syntax: allow.required(allow.oneOf('lark', 'regex')),
+        definition: allow.required(allow.text({ min: 1 })),
+      }),
+    }),
+    defer_loading: allow.null(allow.flag),
+    allowed_callers: allow.null(allow.list(allow.text())),
   })
 
-const mcp = allowRecord({
-  server_label: requireField(allowText({ min: 1 })),
-  server_url: allowText(),
-  connector_id: allowText(),
-  tunnel_id: allowText(),
-  authorization: allowNull(allowText()),
-  server_description: allowNull(allowText()),
-  headers: allowNull(allowOpenRecord()),
-  allowed_tools: allowNull(allowEither(allowList(allowText()), allowOpenRecord())),
-  require_approval: allowNull(allowEither(allowOneOf('always', 'never'), allowOpenRecord())),
-  defer_loading: allowNull(flagRule),
-  allowed_callers: allowNull(allowList(allowText())),
+const mcp = allow.record({
+  server_label: allow.required(allow.text({ min: 1 })),
+  server_url: allow.text(),
+  connector_id: allow.text(),
+  tunnel_id: allow.text(),
+  authorization: allow.null(allow.text()),
+  server_description: allow.null(allow.text()),
+  headers: allow.null(allow.openRecord()),
+  allowed_tools: allow.null(allow.either(allow.list(allow.text()), allow.openRecord())),
+  require_approval: allow.null(allow.either(allow.oneOf('always', 'never'), allow.openRecord())),
+  defer_loading: allow.null(allow.flag),
+  allowed_callers: allow.null(allow.list(allow.text())),
 })
 
-const imageGeneration = allowRecord({
-  model: allowNull(allowText()),
-  quality: allowOneOf('low', 'medium', 'high', 'auto'),
-  size: allowOneOf('1024x1024', '1024x1536', '1536x1024', 'auto'),
-  output_format: allowOneOf('png', 'webp', 'jpeg'),
-  output_compression: allowInteger(0, 100),
-  moderation: allowOneOf('auto', 'low'),
-  background: allowOneOf('transparent', 'opaque', 'auto'),
-  input_fidelity: allowNull(allowOneOf('high', 'low')),
-  input_image_mask: allowOpenRecord(),
-  partial_images: allowInteger(0, 3),
-  action: allowOneOf('generate', 'edit', 'auto'),
+const imageGeneration = allow.record({
+  model: allow.null(allow.text()),
+  quality: allow.oneOf('low', 'medium', 'high', 'auto'),
+  size: allow.oneOf('1024x1024', '1024x1536', '1536x1024', 'auto'),
+  output_format: allow.oneOf('png', 'webp', 'jpeg'),
+  output_compression: allow.integer(0, 100),
+  moderation: allow.oneOf('auto', 'low'),
+  background: allow.oneOf('transparent', 'opaque', 'auto'),
+  input_fidelity: allow.null(allow.oneOf('high', 'low')),
+  input_image_mask: allow.openRecord(),
+  partial_images: allow.integer(0, 3),
+  action: allow.oneOf('generate', 'edit', 'auto'),
 })
 
 export const allowTool = (nameLimit: number): FieldRule => {
   const inner = { function: allowFunctionTool(nameLimit), custom: customTool(nameLimit) }
-  return {
-    is: 'tagged',
-    by: 'type',
-    of: {
-      ...inner,
-      namespace: allowRecord({
-        name: requireField(allowText({ min: 1, max: nameLimit })),
-        description: requireField(allowText()),
-        tools: requireField(allowList({ is: 'tagged', by: 'type', of: inner })),
-      }),
-      web_search: webSearch,
-      web_search_2025_08_26: webSearch,
-      web_search_preview: webSearch,
-      web_search_preview_2025_03_11: webSearch,
-      file_search: allowRecord({
-        vector_store_ids: requireField(allowList(allowText(), { min: 1 })),
-        max_num_results: allowInteger(1, 50),
-        ranking_options: allowNull(
-          allowRecord({
-            ranker: allowText(),
-            score_threshold: allowDecimal(0, 1),
-            hybrid_search: anythingRule,
-          }),
-        ),
-        filters: allowNull(allowOpenRecord()),
-      }),
-      code_interpreter: allowRecord({
-        container: requireField(
-          allowEither(allowText(), allowOpenRecord({ type: requireField(allowOneOf('auto')) })),
-        ),
-        allowed_callers: allowNull(allowList(allowText())),
-      }),
-      image_generation: imageGeneration,
-      mcp,
-      tool_search: allowRecord({
-        execution: allowOneOf('server', 'client'),
-        description: allowNull(allowText()),
-        parameters: allowNull(allowOpenRecord()),
-      }),
-      local_shell: allowRecord({}),
-      shell: allowRecord({
-        environment: allowNull(allowOpenRecord()),
-        allowed_callers: allowNull(allowList(allowText())),
-      }),
-      apply_patch: allowRecord({ allowed_callers: allowNull(allowList(allowText())) }),
-      computer: allowRecord({}),
-      computer_use_preview: allowRecord({
-        environment: requireField(allowText()),
-        display_width: requireField(allowInteger(1)),
-        display_height: requireField(allowInteger(1)),
-      }),
-      programmatic_tool_calling: allowRecord({}),
-    },
-  }
+  return allow.tagged('type', {
+    ...inner,
+    namespace: allow.record({
+      name: allow.required(allow.text({ min: 1, max: nameLimit })),
+      description: allow.required(allow.text()),
+      tools: allow.required(allow.list(allow.tagged('type', inner))),
+    }),
+    web_search: webSearch,
+    web_search_2025_08_26: webSearch,
+    web_search_preview: webSearch,
+    web_search_preview_2025_03_11: webSearch,
+    file_search: allow.record({
+      vector_store_ids: allow.required(allow.list(allow.text(), { min: 1 })),
+      max_num_results: allow.integer(1, 50),
+      ranking_options: allow.null(
+        allow.record({
+          ranker: allow.text(),
+          score_threshold: allow.decimal(0, 1),
+          hybrid_search: allow.anything,
+        }),
+      ),
+      filters: allow.null(allow.openRecord()),
+    }),
+    code_interpreter: allow.record({
+      container: allow.required(
+        allow.either(allow.text(), allow.openRecord({ type: allow.required(allow.oneOf('auto')) })),
+      ),
+      allowed_callers: allow.null(allow.list(allow.text())),
+    }),
+    image_generation: imageGeneration,
+    mcp,
+    tool_search: allow.record({
+      execution: allow.oneOf('server', 'client'),
+      description: allow.null(allow.text()),
+      parameters: allow.null(allow.openRecord()),
+    }),
+    local_shell: allow.record({}),
+    shell: allow.record({
+      environment: allow.null(allow.openRecord()),
+      allowed_callers: allow.null(allow.list(allow.text())),
+    }),
+    apply_patch: allow.record({ allowed_callers: allow.null(allow.list(allow.text())) }),
+    computer: allow.record({}),
+    computer_use_preview: allow.record({
+      environment: allow.required(allow.text()),
+      display_width: allow.required(allow.integer(1)),
+      display_height: allow.required(allow.integer(1)),
+    }),
+    programmatic_tool_calling: allow.record({}),
+  })
 }
 
 /** Types of `tool_choice: {type}` that need nothing else, with the tool types they stand for. */
@@ -171,21 +148,26 @@ export const HOSTED_CHOICES: Readonly<Record<string, readonly string[]>> = {
 }
 
 export const allowChoice = (modes: readonly string[], modeRequired: boolean): FieldRule => {
-  const mode = allowOneOf(...modes)
-  return allowEither(allowOneOf('none', 'auto', 'required'), {
-    is: 'tagged',
-    by: 'type',
-    of: {
-      function: allowRecord({ name: requireField(allowText({ min: 1 })) }),
-      custom: allowRecord({ name: requireField(allowText({ min: 1 })) }),
-      mcp: allowRecord({ server_label: requireField(allowText()), name: allowNull(allowText()) }),
-      allowed_tools: allowRecord({
-        mode: modeRequired ? requireField(mode) : mode,
-        tools: requireField(
-          allowList(allowOpenRecord({ type: requireField(allowText()) }), { min: 1, max: 128 }),
+  const mode = allow.oneOf(...modes)
+  return allow.either(
+    allow.oneOf('none', 'auto', 'required'),
+    allow.tagged('type', {
+      function: allow.record({ name: allow.required(allow.text({ min: 1 })) }),
+      custom: allow.record({ name: allow.required(allow.text({ min: 1 })) }),
+      mcp: allow.record({
+        server_label: allow.required(allow.text()),
+        name: allow.null(allow.text()),
+      }),
+      allowed_tools: allow.record({
+        mode: modeRequired ? allow.required(mode) : mode,
+        tools: allow.required(
+          allow.list(allow.openRecord({ type: allow.required(allow.text()) }), {
+            min: 1,
+            max: 128,
+          }),
         ),
       }),
-      ...Object.fromEntries(Object.keys(HOSTED_CHOICES).map((type) => [type, allowRecord({})])),
-    },
-  })
+      ...Object.fromEntries(Object.keys(HOSTED_CHOICES).map((type) => [type, allow.record({})])),
+    }),
+  )
 }

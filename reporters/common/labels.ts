@@ -19,7 +19,7 @@ export const YARDSTICK_NAMES: Readonly<Record<Yardstick, string>> = {
   'open-responses': 'Open Responses',
 }
 
-export interface MarkLabel {
+interface MarkLabel {
   readonly glyph: string
   readonly name: string
   readonly means: string
@@ -137,6 +137,11 @@ export function formatMilliseconds(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
   return `${Math.floor(ms / 60_000)} m ${Math.round((ms % 60_000) / 1000)} s`
+}
+
+/** Where what is said of a target is from. */
+export function formatOrigin({ origin }: TargetRecord): string {
+  return origin === 'emulated' ? 'emulated: a test of this suite, not of a provider' : origin
 }
 
 /** The word for a target, which never claims more than was asked. */

@@ -3,7 +3,7 @@ import type { ComponentChildren, VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import { formatScriptJson } from '../common/escape.ts'
 
-export interface Shell {
+interface Shell {
   readonly title: string
   readonly style: string
   /** Runs at the end of the page; may load further scripts, nothing else may run. */

@@ -18,7 +18,7 @@ import { staleNoteOf } from './site-data.ts'
 import type { Site } from './site-data.ts'
 import { siteStyle } from './style.ts'
 
-export interface SiteInput {
+interface SiteInput {
   /** Any number of results, in any order; the same run twice counts once. */
   readonly results: readonly RunResult[]
   readonly replies: readonly ProviderReply[]

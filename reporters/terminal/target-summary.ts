@@ -21,6 +21,7 @@ import { escapeControls } from '../common/escape.ts'
 import {
   formatCount,
   formatFraction,
+  formatOrigin,
   formatStanding,
   MARK_WORDS,
   REASON_WORDS,
@@ -69,12 +70,10 @@ export function renderScreen(
 }
 
 function heading(target: TargetRecord, width: number): string {
-  const origin =
-    target.origin === 'emulated'
-      ? 'emulated: a test of this suite, not of a provider'
-      : target.origin
   return clipColumn(
-    escapeControls(`${target.name} · ${target.models.text} · ${origin} · ${target.endpoint}`),
+    escapeControls(
+      `${target.name} · ${target.models.text} · ${formatOrigin(target)} · ${target.endpoint}`,
+    ),
     width,
   )
 }

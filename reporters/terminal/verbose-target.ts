@@ -16,6 +16,7 @@ import { failuresOf, flakyOf, warningsOf } from '../common/failure-report.ts'
 import {
   formatCount,
   formatFraction,
+  formatOrigin,
   formatMilliseconds,
   formatStanding,
   formatThousands,
@@ -53,12 +54,8 @@ function failing(
 }
 
 function heading(target: TargetRecord, width: number): string {
-  const origin =
-    target.origin === 'emulated'
-      ? 'emulated: a test of this suite, not of a provider'
-      : target.origin
   return clipColumn(
-    escapeControls(`── ${target.name} · ${target.models.text} · ${origin} ──`),
+    escapeControls(`── ${target.name} · ${target.models.text} · ${formatOrigin(target)} ──`),
     width,
   )
 }

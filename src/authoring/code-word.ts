@@ -3,6 +3,7 @@
 import { unsure, violated } from './define.ts'
 import { items, parts, responseAt, sent } from './read.ts'
 import { field, isObject, parse, show } from '../base/json.ts'
+import { buildStrictFormat, wordPropertiesOf } from './strict-schema.ts'
 import type { Exchange, JsonObject, Judgement, RequestBuilder } from '../types/index.ts'
 
 /** The question for a planted word, for endpoints with and without structured output alike. */
@@ -16,33 +17,38 @@ export function plantWord(word: string, name = 'code word'): string {
 const WORD = /ZX7-[0-9A-F]{8}/gi
 
 /**
- * The part of a body that leaves a model only these words to answer with, `{"word": "…"}`; nothing
- * where the documents offer no strict schema. The words that are not the answer come first, so that
- * a blind choice of the first is wrong.
+ * The part of a body that leaves a model only this word and five that were never planted to answer
+ * with, `{"word": "…"}`; nothing where the documents offer no strict schema. The word comes last, so
+ * that a blind choice of the first is wrong.
  */
-export function choiceFormatOf(builder: RequestBuilder, words: readonly string[]): JsonObject {
-  return choiceFormatOfQuestions(builder, { word: words })
+export function wordFormatOf(builder: RequestBuilder, word: string = builder.nonce): JsonObject {
+  return wordFormatsOf(builder, { word })
 }
 
-/** The same for several questions at once, by property. */
-export function choiceFormatOfQuestions(
+/** The same for several questions at once, by property, each with the words that were planted for it. */
+export function wordFormatsOf(
+  builder: RequestBuilder,
+  planted: Readonly<Record<string, string | readonly string[]>>,
+): JsonObject {
+  const decoys = decoysOf(builder.nonce)
+  return choiceFormatOf(
+    builder,
+    Object.fromEntries(
+      Object.entries(planted).map(([name, words]) => [name, [...decoys, words].flat()]),
+    ),
+  )
+}
+
+/** The same with all words as given, by property. */
+export function choiceFormatOf(
   builder: RequestBuilder,
   questions: Readonly<Record<string, readonly string[]>>,
 ): JsonObject {
   if (!builder.promises('request /text/format/type = json_schema')) return {}
-  const properties = Object.fromEntries(
-    Object.entries(questions).map(([name, words]) => [
-      name,
-      { type: 'string', enum: ['unknown', ...words] },
-    ]),
+  const choices = Object.fromEntries(
+    Object.entries(questions).map(([name, words]) => [name, ['unknown', ...words]]),
   )
-  const schema = {
-    type: 'object',
-    properties,
-    required: Object.keys(properties),
-    additionalProperties: false,
-  }
-  return { text: { format: { type: 'json_schema', name: 'answer', strict: true, schema } } }
+  return buildStrictFormat(wordPropertiesOf(choices))
 }
 
 /** Another code word that a judge can work out: every digit of `word` raised by `step` (1 to 15). */
@@ -90,6 +96,26 @@ export function doubtUnformatted(exchange: Exchange): Judgement | undefined {
   return ignored ? unsure('prerequisite', FORMAT_IGNORED, { field: '/text' }) : undefined
 }
 
+/** What it shows that the answer was or was not as `expected`. */
+export function judgeHeard(
+  step: string,
+  exchange: Exchange,
+  isHeard: boolean,
+  expected: string,
+): Judgement {
+  if (isHeard) return HEARD
+  if (parts(exchange, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
+  const doubt = doubtUnformatted(exchange)
+  if (doubt !== undefined) return doubt
+  return violated({
+    step,
+    at: `${responseAt(exchange)}/output`,
+    expected,
+    actual: show(answerTextOf(exchange)),
+    by: 'word',
+  })
+}
+
 /** Whether the answer is the word; `from` says where it could be learnt: `that the picture shows`. */
 export function judgeRecall(
   step: string,
@@ -103,15 +129,7 @@ export function judgeRecall(
   if (words.includes(word)) {
     return unsure('model-declined', `the answer names several code words: ${words.join(', ')}`)
   }
-  const doubt = doubtUnformatted(exchange)
-  if (doubt !== undefined) return doubt
-  return violated({
-    step,
-    at: `${responseAt(exchange)}/output`,
-    expected: `an answer with ${word}, the code word ${from}`,
-    actual: show(answerTextOf(exchange)),
-    by: 'word',
-  })
+  return judgeHeard(step, exchange, false, `an answer with ${word}, the code word ${from}`)
 }
 
 /** Whether the answer gives each property its word, or names them all in prose. */

@@ -47,19 +47,47 @@ export function judgeUnknownId(step: string, exchange: Exchange): Judgement {
  * every provider has at least the one route that creates them.
  */
 export function isNoRoute({ request, status }: Exchange): boolean {
+  // Who does not speak WebSocket answers the upgrade as any other request.
+  if (request.transport === 'websocket') return [404, 405, 426, 501].includes(status)
   return request.operation !== 'create' && [404, 405, 501].includes(status)
 }
 
 /**
- * Whether the refusal says, by its code and by name, that what the scenario is about is not offered:
- * not a mistake but an answer.
+ * Whether the refusal says by name that what the scenario is about is not offered: not a mistake but
+ * an answer.
  */
 export function isUnsupported(exchange: Exchange, { apiPaths }: Scenario): boolean {
-  const { code, param } = errorOf(exchange) ?? {}
-  if (typeof code !== 'string' || typeof param !== 'string') return false
-  if (exchange.status >= 500 || !code.startsWith('unsupported_')) return false
-  const [field = ''] = param.split(/[.[]/)
-  return apiPaths.some((apiPath) => apiPath.split(/[ /=*]+/)[1] === field)
+  if (!isSaidUnsupported(exchange)) return false
+  const { param, message } = errorOf(exchange) ?? {}
+  const [blamed] = typeof param === 'string' ? param.split(/[.[]/) : []
+  return apiPaths.some((apiPath) => {
+    const field = apiPath.split(/[ /=*]+/)[1] ?? ''
+    if (blamed !== undefined) return blamed === field
+    return typeof message === 'string' && isNamedIn(message, field)
+  })
+}
+
+/** In words as well, because few servers have a code for it. */
+export function isSaidUnsupported(exchange: Exchange): boolean {
+  const { code, message } = errorOf(exchange) ?? {}
+  if (exchange.status < 400 || exchange.status > 499) return false
+  if (String(code).startsWith('unsupported_')) return true
+  return typeof message === 'string' && NOT_SUPPORTED.test(message.slice(0, MOST_OF_A_MESSAGE))
+}
+
+const NOT_SUPPORTED =
+  /\bnot (?:currently |yet )?support|n't (?:currently |yet )?support|\bunsupported\b/i
+
+/** No maker of an error needs more to say what is not supported. */
+const MOST_OF_A_MESSAGE = 2000
+
+/** Quoted, or of a form that no other word of a sentence has. */
+function isNamedIn(message: string, field: string): boolean {
+  const words = message.slice(0, MOST_OF_A_MESSAGE).split(/[^\w"'`]+/)
+  const isName = field.includes('_') || field === 'tools'
+  return words.some(
+    (word) => (isName ? word.replaceAll(/["'`]/g, '') : word.slice(1, -1)) === field,
+  )
 }
 
 /** Who has no such route neither keeps its rules nor breaks them. */
@@ -87,4 +115,28 @@ export function quoteReply(exchange: Exchange, limit?: number): string {
     return `${status}: ${show(field(body.value, '/error') ?? body.value, limit)}`
   if (body.kind === 'text') return `${status}: ${show(body.text, limit)}`
   return body.kind === 'events' ? `${status} with an event stream` : `${status} without a body`
+}
+
+/**
+ * What a refusal blames, the likeliest first: `param`, then the names in its message. A word counts
+ * only where it stands as a name: `include` is also a verb.
+ */
+export function listBlamed(exchange: Exchange): readonly string[] {
+  const { param, message } = errorOf(exchange) ?? {}
+  return [
+    ...(typeof param === 'string' ? [param] : []),
+    ...(typeof message === 'string' ? namesIn(message) : []),
+  ]
+}
+
+/** Quoted, called a parameter, of a form that no word has, or what the sentence is about. */
+const NAMES: readonly RegExp[] = [
+  /[`'"]([\w.[\]]+)[`'"]/g,
+  /\b(?:parameter|field|argument|property):? +([\w.[\]]+)/gi,
+  /\b([a-z]+(?:_[a-z]+|[.[][\w.[\]]*\w)[\w.[\]]*)/g,
+  /^([\w.[\]]+)(?=:| is | are | must | should | cannot )/g,
+]
+
+function namesIn(message: string): readonly string[] {
+  return NAMES.flatMap((name) => [...message.matchAll(name)].map(([, found]) => found!))
 }

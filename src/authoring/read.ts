@@ -51,6 +51,11 @@ export function response(exchange: Exchange): JsonObject | undefined {
   return isObject(inside) ? inside : undefined
 }
 
+/** Whether a value can be taken for a response object at all: it has output, or says that it is one. */
+export function isResponseObject(value: Json | undefined): value is JsonObject {
+  return isObject(value) && ('output' in value || value['object'] === 'response')
+}
+
 /** JSON pointer of `response(exchange)` inside the body. */
 export function responseAt(exchange: Exchange): string {
   if (exchange.body.kind !== 'events') return ''

@@ -3,7 +3,7 @@
 import { token } from './json.ts'
 import type { Json, JsonObject } from '../types/index.ts'
 
-export interface JsonDifference {
+interface JsonDifference {
   readonly pointer: string
   readonly expected: Json | undefined
   readonly actual: Json | undefined

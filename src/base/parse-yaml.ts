@@ -10,7 +10,7 @@ export function loadYaml(): typeof Yaml {
 const MOST_ENTRIES = 20_000
 
 /** What is wrong with a text, as the library says it, and where. */
-export interface YamlFault {
+interface YamlFault {
   readonly pos: readonly [number, number]
   readonly code: Yaml.ErrorCode
   readonly message: string

@@ -20,7 +20,7 @@ const STRENGTH: readonly ClaimStatus[] = ['denied', 'silent', 'conditional', 'do
 const FORMATS: readonly string[] = ['promise openai-format', 'promise open-responses-format']
 
 /** What claims are derived from. */
-export interface Grounds {
+interface Grounds {
   readonly shapes: SchemaResolver
   readonly roots: Readonly<Record<'request' | 'response' | 'error', readonly SchemaNode[]>>
   readonly declared: readonly Claim[]

@@ -18,7 +18,7 @@ import {
 } from '../schema/resolved-schema.ts'
 import { createUnknownFieldFinder, type UnknownFieldFinder } from '../schema/unknown-fields.ts'
 
-export interface OperationSchemas {
+interface OperationSchemas {
   readonly resolver: SchemaResolver
   readonly entries: readonly OperationEntry[]
   readonly validate: Validator

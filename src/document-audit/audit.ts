@@ -19,7 +19,7 @@ import { sourceOf } from './cited-source.ts'
 import { promisesOf, type Interest } from './promises.ts'
 import { exchangeOf } from '../contract/samples.ts'
 
-export interface Questions {
+interface Questions {
   /** The scenarios whose API paths are looked up as promises. */
   readonly scenarios: readonly Interest[]
   /** Those with `documents: true` are asked of samples too. */

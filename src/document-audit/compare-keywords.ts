@@ -12,7 +12,7 @@ import { describeSchema, describeTypes, describeValues } from '../schema/describ
 
 type Facet = Pick<SchemaDifference, 'says' | 'expected' | 'actual'>
 
-export interface KeywordComparison {
+interface KeywordComparison {
   readonly differences: readonly Facet[]
   /** The types exclude each other, so that nothing below can be compared. */
   readonly exclusive: boolean

@@ -21,6 +21,14 @@ import type {
 /** More unknown fields than this in one object are one difference. */
 const MANY = 3
 
+/** One place of a body: what the documents and their samples have there, and what the yardstick has. */
+interface ComparedPlace {
+  readonly at: string
+  readonly node: SchemaNode | undefined
+  readonly shown: readonly ShownValue[]
+  readonly yard: SchemaNode
+}
+
 export function compareSchemas(
   side: BodySide,
   documented: DocumentedSchema,
@@ -41,12 +49,7 @@ export function compareSchemas(
     if (!known) differences.push(difference)
   }
 
-  function walk(
-    at: string,
-    node: SchemaNode | undefined,
-    shown: readonly ShownValue[],
-    yard: SchemaNode,
-  ): void {
+  function walk({ at, node, shown, yard }: ComparedPlace): void {
     const theirs = yardstickSide.resolver.of(yard)
     const ours = node && own.of(node)
     const where = { rule: yard.at, ...(node ? { table: node.at } : {}) }
@@ -63,7 +66,7 @@ export function compareSchemas(
     const agreed = differences.every((one) => one.at !== at)
     if (agreed) for (const one of scalars) compareScalar(at, one, yard)
     if (objects.length > 0 || (ours?.properties.size ?? 0) > 0) {
-      compareObjects(at, node, objects, yard)
+      compareObjects({ at, node, shown: objects, yard })
     } else if (ours !== undefined && real.length === 0 && named(theirs).length > 0) {
       if (ours.branches.length === 0) gaps.push({ at, kind: 'inside', names: named(theirs) })
     }
@@ -80,7 +83,7 @@ export function compareSchemas(
         at: `${place}/${index}`,
       })),
     )
-    walk(`${at}/*`, ownItems, entries, items)
+    walk({ at: `${at}/*`, node: ownItems, shown: entries, yard: items })
   }
 
   function compareScalar(at: string, shown: ShownValue, yard: SchemaNode): void {
@@ -91,12 +94,7 @@ export function compareSchemas(
     tell({ at, says, expected, actual, rule, shown })
   }
 
-  function compareObjects(
-    at: string,
-    node: SchemaNode | undefined,
-    shown: readonly ShownValue[],
-    yard: SchemaNode,
-  ): void {
+  function compareObjects({ at, node, shown, yard }: ComparedPlace): void {
     const theirs = yardstickSide.resolver.of(yard)
     const byVariant = new Map<SchemaNode, ShownValue[]>()
     for (const one of shown) {
@@ -108,15 +106,10 @@ export function compareSchemas(
       const variant = variants.nearest(theirs, [...own.of(node).properties.keys()])
       if (variant !== undefined) byVariant.set(variant, [])
     }
-    for (const [variant, ones] of byVariant) compareFields(at, node, ones, variant)
+    for (const [variant, ones] of byVariant) compareFields({ at, node, shown: ones, yard: variant })
   }
 
-  function compareFields(
-    at: string,
-    node: SchemaNode | undefined,
-    shown: readonly ShownValue[],
-    yard: SchemaNode,
-  ): void {
+  function compareFields({ at, node, shown, yard }: ComparedPlace): void {
     const theirs = yardstickSide.resolver.of(yard)
     // The yardstick promises nothing about what is inside, or nobody shows anything.
     if (theirs.properties.size === 0 || (node === undefined && shown.length === 0)) return
@@ -203,8 +196,9 @@ export function compareSchemas(
         const inner = (value as JsonObject)[key]
         return inner === undefined ? [] : [{ value: inner, sample, at: `${place}/${token(key)}` }]
       })
-      compareRequired(at, key, ours, theirs, ours?.properties.get(key))
-      walk(`${at}/${token(key)}`, ours?.properties.get(key), inside, property)
+      const node = ours?.properties.get(key)
+      compareRequired(at, key, ours, theirs, node)
+      walk({ at: `${at}/${token(key)}`, node, shown: inside, yard: property })
     }
   }
 
@@ -268,6 +262,6 @@ export function compareSchemas(
     return node === undefined ? {} : { table: node.at }
   }
 
-  walk('', documented.root, documented.shown, yardstickSide.root)
+  walk({ at: '', node: documented.root, shown: documented.shown, yard: yardstickSide.root })
   return { differences, gaps }
 }

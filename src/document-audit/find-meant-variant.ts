@@ -8,7 +8,7 @@ import { isAllowedType, type SchemaNode, type ResolvedSchema } from '../schema/r
 import { chooseVariant, tagValuesOf, type VariantChoice } from '../schema/union.ts'
 import { describeValues } from '../schema/describe.ts'
 
-export interface VariantReader {
+interface VariantReader {
   /** The variant of a shown object; the difference to report when there is none. */
   meant(at: string, shown: ShownValue, theirs: ResolvedSchema): SchemaNode | undefined
   /** The variant that shares most fields with these. */

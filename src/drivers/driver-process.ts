@@ -76,7 +76,7 @@ export interface ClientDriver {
   end(): void
 }
 
-export interface ClientOptions {
+interface ClientOptions {
   /** Passed by environment, never written. */
   readonly key: string
   readonly model: string

@@ -22,7 +22,7 @@ export interface PassedExchange {
   readonly ms: number
 }
 
-export interface Proxy {
+interface Proxy {
   readonly url: string
   readonly passed: readonly PassedExchange[]
   /** Settles when the client has asked this often. */

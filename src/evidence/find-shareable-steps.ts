@@ -14,7 +14,13 @@ import type {
 } from '../types/index.ts'
 
 /** What leaves everything as it was for whoever comes next. */
-const HARMLESS: readonly Operation[] = ['create', 'retrieve', 'input-items', 'list-models']
+const HARMLESS: readonly Operation[] = [
+  'create',
+  'retrieve',
+  'input-items',
+  'input-tokens',
+  'list-models',
+]
 
 const shareable = new WeakMap<Scenario, ReadonlySet<string>>()
 
@@ -46,7 +52,13 @@ export function findSharedSteps(
       const request = requestOfStep(step, builder)
       if (request instanceof NothingToBuildOn) continue
       const { operation, abortAfter, repeatUntil } = request
-      if (!HARMLESS.includes(operation) || abortAfter !== undefined || repeatUntil !== undefined) {
+      // With another key nothing can be changed, and who lets it be is told so.
+      const isOwn = request.credential === undefined || request.credential === 'first'
+      if (
+        (isOwn && !HARMLESS.includes(operation)) ||
+        abortAfter !== undefined ||
+        repeatUntil !== undefined
+      ) {
         steps.clear()
         break
       }
@@ -76,7 +88,7 @@ export function requestOfStep(
 }
 
 /** Stands for an earlier answer while a plan is made. */
-const NO_ANSWER: Exchange = {
+export const NO_ANSWER: Exchange = {
   request: { operation: 'create', method: 'POST', path: '/responses' },
   status: 200,
   headers: [],

@@ -1,6 +1,6 @@
 // Whether an exchange brought an answer, and how many tokens it cost.
 
-import { response } from '../authoring/read.ts'
+import { isResponseObject, response } from '../authoring/read.ts'
 import { field } from '../base/json.ts'
 import type { Exchange } from '../types/index.ts'
 
@@ -19,8 +19,11 @@ export function tokensOf(exchange: Exchange): readonly [number, number] {
 
 /** Whether a reply can be judged as an answer at all. */
 export function isAnswered(exchange: Exchange): boolean {
-  const { status, body, ending } = exchange
+  const { request, status, body, ending } = exchange
   if (status < 200 || status > 299) return false
+  if (body.kind === 'events') return body.events.length > 0
   // A JSON body whose announced end never came may lack anything; a cut stream has rules of its own.
-  return body.kind === 'events' ? body.events.length > 0 : body.kind === 'json' && ending !== 'cut'
+  if (body.kind !== 'json' || ending === 'cut') return false
+  // Status 200 around `null` or an error is no answer, whatever was asked.
+  return request.operation !== 'create' || isResponseObject(body.value)
 }

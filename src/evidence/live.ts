@@ -7,12 +7,22 @@ import { createRequestBuilder, canonicalizeRequest, AnswerNeededError } from '..
 import type { Yardsticks } from '../plan/plan.ts'
 import { header } from '../authoring/read.ts'
 import { findDeparture } from '../contract/request-validity.ts'
-import type { Evidence, Exchange, Origin, Scenario, Step, WireRequest } from '../types/index.ts'
+import type {
+  Evidence,
+  Exchange,
+  LeftOut,
+  Origin,
+  Scenario,
+  Step,
+  WireRequest,
+} from '../types/index.ts'
 import { createRateLimiter } from '../transport/rate-limiter.ts'
 import type { Sockets } from '../transport/websocket.ts'
 import { isAnswered } from './is-answered.ts'
+import { findRefusedFields, removeFields, MOST_LEFT_OUT } from './leave-out-fields.ts'
 import {
   createStepSender,
+  doubtAbout,
   STOPPED,
   type StepAnswer,
   type StepSenderOptions,
@@ -122,8 +132,13 @@ export function createLiveSource(options: LiveOptions): EvidenceSource {
       const isShared = share.has(name) && request.transport !== 'websocket'
       const asks = isShared ? 'anybody' : `${scenario.id}#${attempt} ${name}`
       const label = `${scenario.id}#${name}`
-      const question = { request, step, label, name: nameOf(asks, request, step), sockets, urgent }
-      const asked = await (isShared ? once(question) : stepSender.send(question))
+      const expects = isShared && step.expect !== 'refusal' ? '' : step.expect
+      const ask = (wanted: WireRequest): Promise<StepAnswer> => {
+        const named = nameOf(asks, wanted, expects)
+        const question = { request: wanted, step, label, name: named, sockets, urgent }
+        return isShared ? once(question) : stepSender.send(question)
+      }
+      const asked = await askWithoutRefused(request, scenario, step, ask)
       if (asked.exchange !== undefined) {
         exchanges[name] = asked.exchange
         if (header(asked.exchange, EMULATION_HEADER) !== undefined) origin = 'emulated'
@@ -152,10 +167,17 @@ export function createLiveSource(options: LiveOptions): EvidenceSource {
     return gathered
   }
 
-  function once(question: StepRequest): Promise<StepAnswer> {
-    const known = shared.get(question.name) ?? stepSender.send(question)
-    shared.set(question.name, known)
-    return known
+  async function once(question: StepRequest): Promise<StepAnswer> {
+    const { step, name } = question
+    // One that need not be asked again itself may serve another that must be.
+    const { once: _, ...patient } = step
+    const known = shared.get(name) ?? stepSender.send({ ...question, step: patient })
+    shared.set(name, known)
+    const answer = await known
+    // What is an answer to one step is none to another.
+    return answer.exchange === undefined
+      ? answer
+      : { exchange: answer.exchange, ...doubtAbout(answer.exchange, step) }
   }
 
   return {
@@ -169,9 +191,32 @@ export function createLiveSource(options: LiveOptions): EvidenceSource {
   }
 }
 
+/** The answer to the request, or to as much of it as is not refused by name. */
+async function askWithoutRefused(
+  request: WireRequest,
+  scenario: Scenario,
+  step: Step,
+  ask: (request: WireRequest) => Promise<StepAnswer>,
+): Promise<StepAnswer> {
+  const first = await ask(request)
+  const leftOut: LeftOut[] = []
+  let left = request
+  let asked = first
+  for (let tries = 0; tries < MOST_LEFT_OUT && asked.exchange !== undefined; tries++) {
+    const refused = findRefusedFields(asked.exchange, scenario, step)
+    if (refused.length === 0) break
+    leftOut.push(...refused)
+    left = removeFields(left, refused)
+    asked = await ask(left)
+  }
+  return leftOut.length > 0 && asked.exchange !== undefined && asked.doubt === undefined
+    ? { exchange: { ...asked.exchange, leftOut } }
+    : first
+}
+
 /** Short, since a request may be as long as a picture, and the same in every part of a run. */
-function nameOf(asks: string, request: WireRequest, step: Step): string {
-  const text = `${asks} ${step.expect} ${canonicalizeRequest(request)}`
+function nameOf(asks: string, request: WireRequest, expects: string): string {
+  const text = `${asks} ${expects} ${canonicalizeRequest(request)}`
   return createHash('sha256').update(text).digest('hex').slice(0, 16)
 }
 

@@ -7,7 +7,7 @@ import { tokensOf } from './is-answered.ts'
 import { EMULATION_HEADER, type EvidenceSource } from './live.ts'
 import { header } from '../authoring/read.ts'
 
-export interface Recording {
+interface Recording {
   readonly targets: readonly Target[]
   readonly gathered: readonly Extract<JournalEntry, { kind: 'evidence' }>[]
   load(id: string): Exchange | undefined

@@ -43,7 +43,7 @@ export function retryDelayOf(
 }
 
 /** `retry-after-ms`, or `Retry-After` in seconds or as a date; in milliseconds. */
-export function retryAfterOf(exchange: Exchange): number | undefined {
+function retryAfterOf(exchange: Exchange): number | undefined {
   const ms = Number(header(exchange, 'retry-after-ms') ?? NaN)
   if (Number.isFinite(ms) && ms >= 0) return ms
   const value = header(exchange, 'retry-after')

@@ -14,7 +14,7 @@ import { decodeBody } from '../transport/decode-body.ts'
 const write = promisify(writeFile)
 
 /** Bytes of one body that are written down: as many as are read. */
-export const KEPT_BYTES = DEFAULT_LIMITS.bodyBytes
+const KEPT_BYTES = DEFAULT_LIMITS.bodyBytes
 
 /** Of one evidence file: a whole body, escaped, with its request and its chunks. */
 const MOST_FILE_BYTES = 8 * KEPT_BYTES

@@ -229,7 +229,8 @@ function isSilence(answer: StepAnswer): answer is StepAnswer & { readonly doubt:
   return doubt !== undefined && (exchange === undefined || doubt.reason === 'rate-limited')
 }
 
-function doubtAbout(exchange: Exchange, step: Step): { doubt?: Doubt } {
+/** Why an exchange cannot be judged by this step, if it cannot. */
+export function doubtAbout(exchange: Exchange, step: Step): { doubt?: Doubt } {
   if (step.once === true) return {}
   if (exchange.status === 429) {
     return { doubt: { reason: 'rate-limited', note: 'HTTP 429 after all retries' } }

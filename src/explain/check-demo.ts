@@ -19,10 +19,8 @@ import type {
   WireRequest,
 } from '../types/index.ts'
 import { yardsticksOf } from '../plan/yardsticks-of-target.ts'
-import { createRateLimiter } from '../transport/rate-limiter.ts'
 import { createRedactor } from '../target/redact.ts'
-import { createSender } from '../transport/http.ts'
-import { createSockets } from '../transport/websocket.ts'
+import { openLine } from '../transport/line.ts'
 import { createBuiltInTarget, REFERENCE_KEYS, setReferenceKeys } from '../run/built-in-provider.ts'
 
 export interface CheckDemo {
@@ -76,7 +74,7 @@ async function observe(
   const fixtures = await serveFixtures(createRandom('explain'))
   const everything = { suite: ['websocket', 'hosted-tools', 'clients'], expensive: true }
   const target = equipTarget(createBuiltInTarget(dialect, server.url, everything), fixtures)
-  const sender = createSender(target, createRedactor([]))
+  const line = openLine(target, createRedactor([]))
   try {
     const yardsticks = yardsticksOf(target)
     const cases = planTarget(target, yardsticks, suites, { checks: [check.id] }).filter(
@@ -89,9 +87,7 @@ async function observe(
     const source = createLiveSource({
       target,
       yardsticks,
-      sender,
-      openSockets: () => createSockets(target, createRedactor([])),
-      limiter: createRateLimiter(target.limits),
+      ...line,
       store: createMemoryStore(),
       seed: 'explain',
       signal: new AbortController().signal,
@@ -115,7 +111,7 @@ async function observe(
           .map(({ name, request }) => ({ step: name.split('#')[1]!, request })),
     }
   } finally {
-    await sender.close()
+    await line.sender.close()
     await server.close()
     await fixtures.close()
   }

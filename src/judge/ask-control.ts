@@ -2,6 +2,9 @@
 // what caused the difference; one answer does not.
 
 import { isAnswered } from '../evidence/is-answered.ts'
+import { DEPENDENTS } from '../evidence/leave-out-fields.ts'
+import { NO_ANSWER } from '../evidence/find-shareable-steps.ts'
+import { canonicalizeRequest, createRequestBuilder } from '../request/builder.ts'
 import { parseApiPath } from '../contract/api-path.ts'
 import type {
   Exchange,
@@ -18,14 +21,17 @@ import type { RunContext } from './verdict-row.ts'
 export async function askControl(
   scenario: Scenario,
   step: string,
-  { source }: RunContext,
+  runContext: RunContext,
 ): Promise<Exchange | undefined> {
-  const { exchanges } = await source.gather(controlOf(scenario, step, false), 0)
+  const { exchanges } = await runContext.source.gather(
+    controlOf(scenario, step, false, runContext),
+    0,
+  )
   return exchanges['control']
 }
 
 /** What the control and the repeated request showed. */
-export interface Repeated {
+interface Repeated {
   readonly control: Exchange | undefined
   /** The answer to the same request, asked again after the control. */
   readonly again: Exchange | undefined
@@ -35,9 +41,12 @@ export interface Repeated {
 export async function askAgain(
   scenario: Scenario,
   step: string,
-  { source }: RunContext,
+  runContext: RunContext,
 ): Promise<Repeated> {
-  const { exchanges } = await source.gather(controlOf(scenario, step, true), 0)
+  const { exchanges } = await runContext.source.gather(
+    controlOf(scenario, step, true, runContext),
+    0,
+  )
   return { control: exchanges['control'], again: exchanges['again'] }
 }
 
@@ -59,32 +68,41 @@ export function isPlainest(
 
 const made = new WeakMap<Scenario, Map<string, Scenario>>()
 
-function controlOf(scenario: Scenario, step: string, again: boolean): Scenario {
+function controlOf(
+  scenario: Scenario,
+  step: string,
+  again: boolean,
+  runContext: RunContext,
+): Scenario {
   const mine = made.get(scenario) ?? new Map<string, Scenario>()
   made.set(scenario, mine)
   const key = `${step} ${again}`
-  const found = mine.get(key) ?? makeControl(scenario, step, again)
+  const found = mine.get(key) ?? makeControl(scenario, step, again, runContext)
   mine.set(key, found)
   return found
 }
 
-/** The scenario up to a step, then that step without the thing under test. */
-function makeControl(scenario: Scenario, name: string, again: boolean): Scenario {
-  const before = Object.entries<Step>(scenario.steps)
-  const steps: Record<string, Step> = Object.fromEntries(
-    before.slice(
-      0,
-      before.findIndex(([earlier]) => earlier === name),
-    ),
-  )
+/** The scenario up to a step as far as the control builds on it, then that step without the thing under test. */
+function makeControl(
+  scenario: Scenario,
+  name: string,
+  again: boolean,
+  runContext: RunContext,
+): Scenario {
   const step = scenario.steps[name]!
   const fields = fieldsOf(scenario, step)
-  steps['control'] = {
-    expect: 'either',
-    once: true,
-    request: (builder) =>
-      step.control?.(builder) ?? leaveOut(step.request(builder), fields, builder),
+  const control: Step['request'] = (builder) => {
+    if (typeof step.control === 'string') return scenario.steps[step.control]!.request(builder)
+    return step.control?.(builder) ?? leaveOut(step.request(builder), fields, builder)
   }
+  const alone = again ? undefined : standingAlone(control, runContext)
+  const all = Object.entries<Step>(scenario.steps)
+  const before = all.slice(
+    0,
+    all.findIndex(([earlier]) => earlier === name),
+  )
+  const steps: Record<string, Step> = alone === undefined ? Object.fromEntries(before) : {}
+  steps['control'] = { expect: 'either', once: true, request: alone ?? control }
   if (again) steps['again'] = { request: step.request, expect: 'either', once: true }
   return {
     id: `${scenario.id}~${again ? 'again' : 'control'}-${name}`,
@@ -94,6 +112,32 @@ function makeControl(scenario: Scenario, name: string, again: boolean): Scenario
     ...(again ? { fresh: true } : {}),
     steps,
   }
+}
+
+/** The request as it is made of no answer, where no earlier answer is in it. */
+function standingAlone(
+  control: Step['request'],
+  { target, yardsticks }: RunContext,
+): Step['request'] | undefined {
+  const made = ['resp_0', 'resp_1'].map((id) => {
+    const value = { id, object: 'response', output: [] }
+    const answer: Exchange = { ...NO_ANSWER, body: { kind: 'json', value, text: '' } }
+    const builder = createRequestBuilder({
+      target,
+      contract: yardsticks.own,
+      seed: 'plan',
+      prior: () => answer,
+    })
+    try {
+      return canonicalizeRequest(control(builder))
+    } catch {
+      // It is made of more than an id, and so of an answer.
+      return id
+    }
+  })
+  return made[0] === made[1]
+    ? (builder) => control({ ...builder, prior: () => NO_ANSWER })
+    : undefined
 }
 
 /** Names of the request's fields under test. */
@@ -113,12 +157,6 @@ function named(apiPaths: readonly ApiPath[]): readonly string[] {
 
 const PLAIN = 'Reply with the single word: ready.'
 
-/** Fields that mean nothing without another. */
-const DEPENDENTS: Readonly<Record<string, readonly string[]>> = {
-  tools: ['tool_choice', 'parallel_tool_calls', 'max_tool_calls'],
-  stream: ['stream_options'],
-}
-
 /** The request without these fields; a plain question where nothing else is left of it. */
 function leaveOut(
   request: WireRequest,
@@ -127,7 +165,8 @@ function leaveOut(
 ): WireRequest {
   const plain = builder.createRequest(PLAIN)
   const body = bodyOf(request)
-  if (request.operation !== 'create' || body === undefined) return plain
+  if (request.operation !== 'create' || request.transport === 'websocket' || body === undefined)
+    return plain
   const { model, input, ...rest } = body
   const left = [...fields, ...fields.flatMap((name) => DEPENDENTS[name] ?? [])]
   const kept = Object.fromEntries(Object.entries(rest).filter(([key]) => !left.includes(key)))

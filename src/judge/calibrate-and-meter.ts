@@ -4,13 +4,14 @@
 
 import { defineScenario } from '../authoring/define.ts'
 import {
+  answerTextOf,
   ASK_WORD,
   choiceFormatOf,
+  codeWordsOf,
   decoysOf,
   plantWord,
-  answerTextOf,
   variantOf,
-  codeWordsOf,
+  wordFormatOf,
 } from '../authoring/code-word.ts'
 import { field, isObject } from '../base/json.ts'
 import { response } from '../authoring/read.ts'
@@ -55,19 +56,19 @@ const calibration = defineScenario({
     told: once((builder) =>
       builder.createRequest(
         `${plantWord(builder.nonce)} ${ASK_WORD}`,
-        choiceFormatOf(builder, [builder.nonce, ...decoysOf(builder.nonce)]),
+        choiceFormatOf(builder, { word: [builder.nonce, ...decoysOf(builder.nonce)] }),
       ),
     ),
     toldAgain: once((builder) =>
       builder.createRequest(
         `${plantWord(variantOf(builder.nonce, 5))} ${ASK_WORD}`,
-        choiceFormatOf(builder, [...decoysOf(builder.nonce), variantOf(builder.nonce, 5)]),
+        wordFormatOf(builder, variantOf(builder.nonce, 5)),
       ),
     ),
     untold: once((builder) =>
       builder.createRequest(
         `${ASK_WORD} If you were told none, reply with the word unknown.`,
-        choiceFormatOf(builder, decoysOf(builder.nonce)),
+        choiceFormatOf(builder, { word: decoysOf(builder.nonce) }),
       ),
     ),
   },

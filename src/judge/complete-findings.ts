@@ -17,7 +17,7 @@ import type {
 } from '../types/index.ts'
 
 /** Where a finding was made. */
-export interface FoundIn {
+interface FoundIn {
   readonly scenario: Scenario
   readonly step: string
   readonly exchange: Exchange | undefined
@@ -103,7 +103,9 @@ export function dedupeFindings(findings: readonly Finding[]): readonly Finding[]
   const groups = new Map<string, Finding[]>()
   for (const finding of findings) {
     const { at, kind, event, about, answer } = finding
-    const alike = JSON.stringify([generalizePlace(at), kind, event, about, answer?.message])
+    // What an error says does not make its form another fault.
+    const said = /^\/error(\/|$)/.test(at) ? answer?.errorForm : answer?.message
+    const alike = JSON.stringify([generalizePlace(at), kind, event, about, said])
     const group = groups.get(alike)
     if (group !== undefined) group.push(finding)
     else if (groups.size < MOST_FINDINGS) groups.set(alike, [finding])

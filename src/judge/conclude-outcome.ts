@@ -2,6 +2,7 @@
 
 import { HarnessError } from '../base/errors.ts'
 import type { PlannedJudgement, Yardsticks } from '../plan/plan.ts'
+import type { Target } from '../target/target-and-keys.ts'
 import { isDocumentedPlace, isFormatPromised } from './is-place-documented.ts'
 import { completeFinding, dedupeFindings } from './complete-findings.ts'
 import { field, isObject } from '../base/json.ts'
@@ -16,8 +17,8 @@ import type {
   Exchange,
   Finding,
   Instrument,
-  Judgement,
   JudgeContext,
+  Judgement,
   Outcome,
   Reason,
   Scenario,
@@ -29,10 +30,21 @@ export interface Conclusion {
   readonly note?: string
   readonly findings: readonly Finding[]
   readonly blockedBy?: Blocker
-  /** What it rests on: see read-word.ts and read-refusal.ts. */
+  /** What it rests on: see read-word.ts and confirm-refusal-by-control.ts. */
   readonly by?: Instrument
   /** The step of which that is said. */
   readonly of?: string
+}
+
+/** What was said of a scenario, and what it is weighed by. */
+interface WeighedJudgement {
+  readonly judgement: Judgement
+  readonly plannedJudgement: PlannedJudgement
+  /** By step, in the order in which they were sent. */
+  readonly exchanges: Readonly<Record<string, Exchange>>
+  readonly scenario: Scenario
+  readonly yardsticks: Yardsticks
+  readonly impactOf: (exchange: Exchange, finding: Finding) => ReturnType<ImpactOf>
 }
 
 /** What client programs make of an answer; undefined where it cannot be told. */
@@ -42,24 +54,16 @@ export type ImpactOf = (
   context: JudgeContext,
 ) => readonly ClientImpact[] | undefined
 
-/** `exchanges`: by step, in the order in which they were sent. */
-export function concludeFrom(
-  judgement: Judgement,
-  plannedJudgement: PlannedJudgement,
-  exchanges: Readonly<Record<string, Exchange>>,
-  context: JudgeContext,
-  { yardsticks, impactOf }: { readonly yardsticks: Yardsticks; readonly impactOf?: ImpactOf },
-): Conclusion {
-  const { scenario } = context
-  const conclusion = weighWords(judgement, plannedJudgement, exchanges, scenario, yardsticks)
+function concludeFrom(weighed: WeighedJudgement): Conclusion {
+  const { plannedJudgement, exchanges, scenario, yardsticks, impactOf } = weighed
+  const conclusion = weighWords(weighed)
   const contracts = [plannedJudgement.contract, ...Object.values(yardsticks)]
   const isEvery = plannedJudgement.check.scenario === 'every'
   const findings = conclusion.findings.map((finding) => {
     const step = stepOf(finding, exchanges)
     const exchange = exchanges[step]
     const whole = completeFinding(finding, { scenario, step, exchange, contracts, isEvery })
-    const breaks =
-      whole.breaks ?? (exchange === undefined ? undefined : impactOf?.(exchange, whole, context))
+    const breaks = whole.breaks ?? (exchange === undefined ? undefined : impactOf(exchange, whole))
     return breaks === undefined ? whole : { ...whole, breaks }
   })
   return { ...conclusion, findings: dedupeFindings(findings) }
@@ -72,13 +76,13 @@ function stepOf({ step }: Finding, exchanges: Readonly<Record<string, Exchange>>
   return (sent.find(([, { status }]) => status >= 400) ?? sent.at(-1))?.[0] ?? step
 }
 
-function weighWords(
-  judgement: Judgement,
-  plannedJudgement: PlannedJudgement,
-  exchanges: Readonly<Record<string, Exchange>>,
-  scenario: Scenario,
-  yardsticks: Yardsticks,
-): Conclusion {
+function weighWords({
+  judgement,
+  plannedJudgement,
+  exchanges,
+  scenario,
+  yardsticks,
+}: WeighedJudgement): Conclusion {
   switch (judgement.kind) {
     case 'holds':
       return {
@@ -217,10 +221,45 @@ export class StepMissing extends Error {
   override readonly name = 'StepMissing'
 }
 
+interface JudgedExchanges extends Pick<JudgeContext, 'nonce' | 'expect'> {
+  readonly scenario: Scenario
+  /** By the names under which the check reads them. */
+  readonly exchanges: Readonly<Record<string, Exchange>>
+  /** By step, in the order in which they were sent. */
+  readonly sent: Readonly<Record<string, Exchange>>
+}
+
+/** What of a run a check may know. */
+interface AskingContext {
+  readonly target: Pick<Target, 'fixtures'>
+  readonly yardsticks: Yardsticks
+  readonly impactOf?: ImpactOf
+}
+
+/** Asks a check: what follows for one yardstick; the reason is `not-shown` where there is nothing to judge. */
+export function askCheck(
+  plannedJudgement: PlannedJudgement,
+  { scenario, exchanges, sent, nonce, expect }: JudgedExchanges,
+  { target: { fixtures }, yardsticks, impactOf }: AskingContext,
+): Conclusion {
+  const { check, contract, yardstick } = plannedJudgement
+  const fetched = fixtures && { fetched: { image: fixtures.image.word, pdf: fixtures.pdf.word } }
+  const context = { contract, yardstick, nonce, ...fetched, scenario, expect }
+  const judgement = runJudge(check, exchanges, context)
+  return concludeFrom({
+    judgement,
+    plannedJudgement,
+    exchanges: sent,
+    scenario,
+    yardsticks,
+    impactOf: (exchange, finding) => impactOf?.(exchange, finding, context),
+  })
+}
+
 export function runJudge(
   check: Check,
   exchanges: Readonly<Record<string, Exchange>>,
-  context: Parameters<Check['judge']>[1],
+  context: JudgeContext,
 ): Judgement {
   try {
     return check.judge(exchanges, context)

@@ -1,9 +1,11 @@
 // What a refusal, or the lack of one, says: a wrong value is refused for itself only where the same
 // request with a right one is accepted.
 
-import { isNoRoute, quoteReply } from '../authoring/judge-refusal.ts'
+import { isAnswered } from '../evidence/is-answered.ts'
+import { errorOf, isNoRoute, isUnsupported, quoteReply } from '../authoring/judge-refusal.ts'
 import { answerFacts } from './answer-facts.ts'
 import { fieldsOf } from '../plan/fields-of-scenario.ts'
+import { listGathered } from './gather-all-scenarios.ts'
 import { askAgain, askControl, isPlainest, isRight } from './ask-control.ts'
 import { concludeDoubt, concludeViolation, type Conclusion } from './conclude-outcome.ts'
 import type { PlannedJudgement } from '../plan/plan.ts'
@@ -13,12 +15,14 @@ import type { Evidence, Exchange, Finding, Scenario } from '../types/index.ts'
 /**
  * For a check that asks whether a mistake is refused, by the control:
  *
- * | mistake | control  |                                        |
- * | 4xx     | answered | refused for what is wrong: holds        |
- * | 4xx     | refused  | everything like it is refused: undecided |
- * | 5xx     | answered | the mistake breaks the server: violated |
- * | 5xx     | 5xx      | the server is broken: undecided         |
- * | 2xx     | –        | not refused: violated                   |
+ * | mistake     | control          |                                        |
+ * | 4xx         | 2xx              | refused for what is wrong: holds        |
+ * | 4xx         | refused          | everything like it is refused: undecided |
+ * | 5xx         | 2xx              | the mistake breaks the server: violated |
+ * | 5xx         | 5xx              | the server is broken: undecided         |
+ * | an answer   | –                | not refused: violated                   |
+ * | 2xx, `null` | an answer        | not refused: violated                   |
+ * | 2xx, `null` | 2xx, `null`      | nothing is answered here: undecided     |
  */
 export async function readRefusal(
   conclusion: Conclusion,
@@ -32,14 +36,69 @@ export async function readRefusal(
   if (step === undefined || exchange === undefined) return conclusion
   const { request, status } = exchange
   if (request.operation !== 'create' || request.transport === 'websocket') return conclusion
-  if (status < 400) return conclusion
+  if (isAnswered(exchange)) {
+    const declined = await findDeclined(scenario, step, runContext)
+    return declined === undefined ? conclusion : { ...declined, findings: [] }
+  }
   if (status >= 500) {
     const { control, again } = await askAgain(scenario, step, runContext)
-    if (isRight(control) && again !== undefined && again.status >= 500) return conclusion
+    if (isTaken(control) && again !== undefined && again.status >= 500) return conclusion
     return undecided(exchange, control)
   }
-  const control = await askControl(scenario, step, runContext)
-  return isRight(control) ? conclusion : undecided(exchange, control)
+  const named = scenario.steps[step]?.control
+  const control =
+    typeof named === 'string' ? exchanges[named] : await askControl(scenario, step, runContext)
+  // What came without being an answer is no refusal either: it needs a control that is one.
+  const isOther = status < 400 ? isRight(control) : isTaken(control)
+  if (isOther) return conclusion
+  return control !== undefined && isUnsupported(control, scenario)
+    ? {
+        outcome: 'not-applicable',
+        reason: 'refused',
+        note: `HTTP ${control.status}: what is right is called unsupported, too`,
+        findings: [],
+      }
+    : undecided(exchange, control)
+}
+
+/** Whether the request was not refused, whatever came back. */
+function isTaken(control: Exchange | undefined): boolean {
+  return control !== undefined && control.status >= 200 && control.status < 300
+}
+
+/** What nobody offers is not looked at: a valid value of the field was called unsupported. */
+async function findDeclined(
+  scenario: Scenario,
+  step: string,
+  runContext: RunContext,
+): Promise<Pick<Conclusion, 'outcome' | 'reason' | 'note'> | undefined> {
+  const name = scenario.steps[step]?.invalidAt?.split('/')[1]
+  if (name === undefined) return undefined
+  const gathered = await Promise.all(listGathered(runContext))
+  const isDeclined = gathered.some((each) =>
+    Object.entries(each?.evidence.exchanges ?? {}).some(([other, exchange]) => {
+      if (exchange === undefined) return false
+      const { code, param } = errorOf(exchange) ?? {}
+      const isLeftOut = exchange.leftOut?.some(
+        ({ field, isUnsupported }) => field === name && isUnsupported,
+      )
+      if (isLeftOut === true) return true
+      return (
+        each?.scenario.steps[other]?.expect !== 'refusal' &&
+        exchange.status >= 400 &&
+        param === name &&
+        typeof code === 'string' &&
+        code.startsWith('unsupported_')
+      )
+    }),
+  )
+  return isDeclined
+    ? {
+        outcome: 'not-applicable',
+        reason: 'refused',
+        note: `${name} is called unsupported where its value is right`,
+      }
+    : undefined
 }
 
 /**
@@ -55,7 +114,15 @@ export async function readUnanswered(
   runContext: RunContext,
 ): Promise<Conclusion> {
   const { status, request } = exchange
-  if (status < 400 || request.transport === 'websocket' || isNoRoute(exchange)) return conclusion
+  if (status < 400 || isNoRoute(exchange)) return conclusion
+  if (request.transport === 'websocket') {
+    // Whether the key is at fault is told by the same key over HTTP.
+    if (conclusion.reason !== 'credentials') return conclusion
+    const control = await askControl(scenario, step, runContext)
+    return isRight(control)
+      ? concludeViolation([shut(step, exchange, scenario)], plannedJudgement)
+      : conclusion
+  }
   if (isPlainest(scenario, exchange)) return conclusion
   if (status >= 500) {
     if (conclusion.outcome !== 'inconclusive' || conclusion.reason !== 'unreachable')
@@ -67,6 +134,59 @@ export async function readUnanswered(
   if (conclusion.outcome !== 'fail' && conclusion.outcome !== 'warn') return conclusion
   const control = await askControl(scenario, step, runContext)
   return control === undefined || isRight(control) ? conclusion : undecided(exchange, control)
+}
+
+/**
+ * For a feature that was declined and that no documents promise. Declined is what is called unsupported
+ * by its code and name, what has no route, and what the provider's own documents do not offer; what is
+ * answered elsewhere in the run is offered, and its refusal a failure; any other refusal is a warning.
+ */
+export async function readDeclined(
+  exchange: Exchange,
+  step: string,
+  conclusion: Conclusion,
+  plannedJudgement: PlannedJudgement,
+  scenario: Scenario,
+  { runContext, offeredIn }: { runContext: RunContext; offeredIn: string | undefined },
+): Promise<Conclusion> {
+  const isDeclined = isNoRoute(exchange) || isUnsupported(exchange, scenario)
+  const { own } = runContext.yardsticks
+  const { request, status } = exchange
+  if (isDeclined || own !== undefined || status >= 500 || request.transport === 'websocket')
+    return conclusion
+  if (request.operation === 'create') {
+    const control = await askControl(scenario, step, runContext)
+    if (!isRight(control)) return conclusion
+  }
+  const finding: Finding = {
+    step,
+    at: 'status',
+    kind: 'refused',
+    about: fieldsOf(scenario),
+    exchanges: [`${scenario.id}#${step}`],
+    answer: answerFacts(exchange),
+    expected:
+      offeredIn === undefined
+        ? 'a 2xx status, or an error whose code and param call it unsupported'
+        : `a 2xx status, as in ${offeredIn}`,
+    actual: quoteReply(exchange),
+  }
+  return concludeViolation(
+    [finding],
+    offeredIn === undefined ? { ...plannedJudgement, level: 'should' } : plannedJudgement,
+  )
+}
+
+function shut(step: string, exchange: Exchange, scenario: Scenario): Finding {
+  return {
+    step,
+    at: 'status',
+    kind: 'refused',
+    exchanges: [`${scenario.id}#${step}`],
+    answer: answerFacts(exchange),
+    expected: '101, or 404 or 426 where there is no WebSocket: over HTTP the same key is right',
+    actual: quoteReply(exchange),
+  }
 }
 
 function broken(step: string, exchange: Exchange, scenario: Scenario): Finding {

@@ -1,11 +1,10 @@
 // Judges acceptance checks: a row for each scenario, by whether its requests were answered at all.
 
 import {
-  runJudge,
+  askCheck,
   concludeDoubt,
   concludeViolation,
   isPromised,
-  concludeFrom,
   type Conclusion,
 } from './conclude-outcome.ts'
 import { acceptanceCheckIdOf, type Case, type PlannedJudgement } from '../plan/plan.ts'
@@ -13,14 +12,8 @@ import { isNoRoute } from '../authoring/judge-refusal.ts'
 import { answerFacts } from './answer-facts.ts'
 import { listGathered, type Gathered } from './gather-all-scenarios.ts'
 import { WORST_FIRST } from './outcome-severity.ts'
-import { readUnanswered } from './confirm-refusal-by-control.ts'
-import {
-  originOf,
-  evidenceIdsOf,
-  fetchedWordsOf,
-  createRow,
-  type RunContext,
-} from './verdict-row.ts'
+import { readDeclined, readUnanswered } from './confirm-refusal-by-control.ts'
+import { createRow, evidenceIdsOf, originOf, type RunContext } from './verdict-row.ts'
 import { findUndocumentedForm } from '../contract/request-validity.ts'
 import type { Evidence, Exchange, Finding, Scenario, Step, Verdict } from '../types/index.ts'
 
@@ -40,9 +33,23 @@ export async function judgeAcceptance(
       const conclusion =
         step === undefined || exchange === undefined
           ? first
-          : lacksRoute(exchange, found) && !isPromisedByOwn(scenario, runContext)
-            ? declined(exchange)
-            : await readUnanswered(exchange, step, first, plannedJudgement, scenario, runContext)
+          : isUnknownTo(plannedJudgement, exchange)
+            ? unknownOperation(exchange)
+            : lacksRoute(exchange, found) && !isPromisedByOwn(scenario, runContext)
+              ? declined(exchange)
+              : first.reason === 'refused'
+                ? await readDeclined(exchange, step, first, plannedJudgement, scenario, {
+                    runContext,
+                    offeredIn: offeredIn(step, scenario, found),
+                  })
+                : await readUnanswered(
+                    exchange,
+                    step,
+                    first,
+                    plannedJudgement,
+                    scenario,
+                    runContext,
+                  )
       return {
         ...createRow(
           planned,
@@ -59,6 +66,16 @@ export async function judgeAcceptance(
   return Promise.all(rows)
 }
 
+/** Whether a published yardstick has no word about the operation, so that nothing can be held against it. */
+function isUnknownTo({ yardstick, contract }: PlannedJudgement, { request }: Exchange): boolean {
+  return yardstick !== 'own' && !contract.operations.includes(request.operation)
+}
+
+function unknownOperation({ request }: Exchange): Conclusion {
+  const note = `these documents know no ${request.operation}`
+  return { outcome: 'not-applicable', reason: 'not-claimed', note, findings: [] }
+}
+
 /**
  * Whether the endpoint has no such route, as far as the whole run shows: the status says so, the
  * answer knows nothing of the id that was asked for, and no request of the kind was ever answered.
@@ -71,6 +88,38 @@ function lacksRoute(exchange: Exchange, found: readonly Gathered[]): boolean {
       (other) => other?.request.operation === operation && other.status < 300,
     ),
   )
+}
+
+/**
+ * The scenario in which the same was answered: what an earlier step asked, or all that this one is about.
+ * What is offered there is not declined here.
+ */
+function offeredIn(
+  step: string,
+  scenario: Scenario,
+  found: readonly Gathered[],
+): string | undefined {
+  const mine = found.find((each) => each.scenario === scenario)?.evidence.exchanges ?? {}
+  const operation = mine[step]?.request.operation
+  if (operation !== 'create') {
+    const isBefore = Object.entries(mine).some(
+      ([name, other]: readonly [string, Exchange | undefined]) =>
+        other !== undefined &&
+        name !== step &&
+        other.request.operation === operation &&
+        other.status < 300,
+    )
+    return isBefore ? scenario.id : undefined
+  }
+  return found.find(
+    ({ scenario: other, evidence: { exchanges } }) =>
+      other !== scenario &&
+      scenario.apiPaths.length > 0 &&
+      scenario.apiPaths.every((apiPath) => other.apiPaths.includes(apiPath)) &&
+      Object.entries<Step>(other.steps).every(
+        ([name, { expect }]) => expect !== 'success' || (exchanges[name]?.status ?? 500) < 300,
+      ),
+  )?.scenario.id
 }
 
 function isPromisedByOwn(scenario: Scenario, { yardsticks }: RunContext): boolean {
@@ -89,15 +138,18 @@ function unanswered(
 ): readonly [string, Exchange] | undefined {
   for (const [step, { expect }] of Object.entries<Step>(scenario.steps)) {
     const exchange = exchanges[step]
-    if (expect === 'success' && exchange !== undefined && exchange.status >= 400) {
-      return [step, exchange]
-    }
+    if (exchange === undefined || expect === 'refusal') continue
+    // Whether it may be refused or not, a valid request may not break the server.
+    if (exchange.status >= (expect === 'success' ? 400 : 500)) return [step, exchange]
   }
   return undefined
 }
 
-function asksForSuccess({ scenario }: { readonly scenario: Scenario }): boolean {
-  return Object.values<Step>(scenario.steps).some(({ expect }) => expect === 'success')
+function asksForSuccess({ scenario, evidence }: Gathered): boolean {
+  return (
+    Object.values<Step>(scenario.steps).some(({ expect }) => expect === 'success') ||
+    (unanswered(scenario, evidence)?.[1].status ?? 0) >= 500
+  )
 }
 
 /** A conditional promise cannot fail its provider. */
@@ -146,6 +198,7 @@ function concludeAcceptance(
     return (
       concludeStopped(evidence.stopped, plannedJudgement) ?? concludeDoubt(evidence.stopped.doubt)
     )
+  const { nonce } = evidence
   const conclusions = Object.entries<Step>(scenario.steps).flatMap(
     ([step, { expect }]): readonly Conclusion[] => {
       const exchange = evidence.exchanges[step]
@@ -162,23 +215,12 @@ function concludeAcceptance(
           } as const,
         ]
       }
-      const context = {
-        contract: plannedJudgement.contract,
-        yardstick: plannedJudgement.yardstick,
-        nonce: evidence.nonce,
-        ...fetchedWordsOf(runContext),
-        scenario,
-        expect,
-      }
-      const judgement = runJudge(plannedJudgement.check, { exchange }, context)
-      if (judgement.kind === 'not-shown') return []
-      const conclusion = concludeFrom(
-        judgement,
+      const conclusion = askCheck(
         plannedJudgement,
-        { [step]: exchange },
-        context,
+        { scenario, exchanges: { exchange }, sent: { [step]: exchange }, nonce, expect },
         runContext,
       )
+      if (conclusion.reason === 'not-shown') return []
       return [
         { ...conclusion, findings: conclusion.findings.map((finding) => ({ ...finding, step })) },
       ]

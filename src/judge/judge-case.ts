@@ -2,25 +2,20 @@
 
 import { isAnswered } from '../evidence/is-answered.ts'
 import {
-  runJudge,
+  askCheck,
   StepMissing,
   concludeDoubt,
   concludeSkipped,
+  concludeViolation,
   isClaimed,
   isCleanRefusal,
-  concludeViolation,
-  concludeFrom,
   type Conclusion,
 } from './conclude-outcome.ts'
 import type { Case, PlannedJudgement } from '../plan/plan.ts'
-import {
-  originOf,
-  evidenceIdsOf,
-  fetchedWordsOf,
-  createRow,
-  type RunContext,
-} from './verdict-row.ts'
-import { response } from '../authoring/read.ts'
+import { createRow, evidenceIdsOf, originOf, type RunContext } from './verdict-row.ts'
+import { eventType, events, header, response } from '../authoring/read.ts'
+import { isUnsupported } from '../authoring/judge-refusal.ts'
+import { listGathered } from './gather-all-scenarios.ts'
 import { readRefusal } from './confirm-refusal-by-control.ts'
 import { readWord } from './confirm-word-by-meter.ts'
 import { judgeAcceptance } from './judge-acceptance-checks.ts'
@@ -33,6 +28,37 @@ export async function judgeScenario(
   planned: Case,
   runContext: RunContext,
 ): Promise<readonly Verdict[]> {
+  const verdicts = await judgeCase(planned, runContext)
+  const isAccused = verdicts.some(({ outcome }) => outcome === 'fail' || outcome === 'warn')
+  if (!isAccused || !(await isNoApi(runContext))) return verdicts
+  return verdicts.map((verdict) =>
+    verdict.outcome === 'fail' || verdict.outcome === 'warn'
+      ? { ...verdict, outcome: 'inconclusive', reason: 'unreachable', note: NO_API, findings: [] }
+      : verdict,
+  )
+}
+
+const NO_API =
+  'everything is answered by a page of HTML: this is no API, or something stands before it'
+
+/** Whether a web server or a challenge refused whatever was asked, what is right too. */
+async function isNoApi(runContext: RunContext): Promise<boolean> {
+  const gathered = await Promise.all(listGathered(runContext))
+  const all = gathered.flatMap((each) =>
+    Object.entries(each?.evidence.exchanges ?? {}).flatMap(([name, exchange]) =>
+      exchange === undefined ? [] : [{ exchange, step: each?.scenario.steps[name] }],
+    ),
+  )
+  return (
+    all.some(({ step }) => step?.expect === 'success') &&
+    all.every(
+      ({ exchange }) =>
+        exchange.status >= 400 && /\bhtml\b/i.test(header(exchange, 'content-type') ?? ''),
+    )
+  )
+}
+
+async function judgeCase(planned: Case, runContext: RunContext): Promise<readonly Verdict[]> {
   if (planned.scenario !== 'every') return decideScenario(planned, planned.scenario, runContext)
   const check = planned.judgements[0].check
   return check.acceptanceCheck === true
@@ -164,9 +190,10 @@ function conclude(
       concludeDoubt({ ...doubt, ...blockedAt(scenario, step, evidence) })
     )
   }
-  const unanswered = steps.find(
-    ([name, step]) => step.expect === 'success' && !isPresentAnswer(evidence.exchanges[name]),
-  )
+  const unanswered = steps.find(([name, step]) => {
+    const exchange = evidence.exchanges[name]
+    return exchange === undefined ? step.expect === 'success' : !isJudgeable(step, exchange)
+  })
   if (unanswered !== undefined) {
     const [name] = unanswered
     const exchange = evidence.exchanges[name]
@@ -188,7 +215,10 @@ function conclude(
       note: 'the model did not do what the check needs',
     })
   }
-  const mute = plannedJudgement.check.kind === 'wire' ? undefined : withoutOutput(steps, evidence)
+  const mute =
+    plannedJudgement.check.kind === 'wire'
+      ? undefined
+      : (withoutOutput(steps, evidence) ?? afterFailure(scenario, evidence))
   if (mute !== undefined) return concludeDoubt(mute)
   return judgeSteps(plannedJudgement, scenario, evidence, complete(evidence), runContext)
 }
@@ -220,22 +250,11 @@ function judgeSteps(
   exchanges: Readonly<Record<string, Exchange>>,
   runContext: RunContext,
 ): Conclusion {
-  const context = {
-    contract: plannedJudgement.contract,
-    yardstick: plannedJudgement.yardstick,
-    nonce,
-    ...fetchedWordsOf(runContext),
-    scenario,
-    expect: Object.values<Step>(scenario.steps).at(-1)?.expect ?? 'success',
-  }
-  const judgement = runJudge(plannedJudgement.check, exchanges, context)
-  return concludeFrom(
-    judgement,
-    plannedJudgement,
-    Object.fromEntries(Object.entries(exchanges).filter(([, exchange]) => exchange !== ABSENT)),
-    context,
-    runContext,
+  const sent = Object.fromEntries(
+    Object.entries(exchanges).filter(([, exchange]) => exchange !== ABSENT),
   )
+  const expect = Object.values<Step>(scenario.steps).at(-1)?.expect ?? 'success'
+  return askCheck(plannedJudgement, { scenario, exchanges, sent, nonce, expect }, runContext)
 }
 
 /** Stands for a step without an answer: whoever reads it learns that there is none. */
@@ -255,12 +274,10 @@ function judgeAnswered(
   evidence: Evidence,
   runContext: RunContext,
 ): Conclusion | undefined {
-  const steps = Object.entries<Step>(scenario.steps).map(([name, { expect }]) => {
+  const steps = Object.entries<Step>(scenario.steps).map(([name, step]) => {
     const exchange = evidence.exchanges[name]
     const isThere =
-      exchange !== undefined &&
-      evidence.stopped?.step !== name &&
-      (expect !== 'success' || isAnswered(exchange))
+      exchange !== undefined && evidence.stopped?.step !== name && isJudgeable(step, exchange)
     return [name, isThere ? exchange : ABSENT] as const
   })
   if (steps.every(([, exchange]) => exchange === ABSENT)) return undefined
@@ -293,20 +310,43 @@ function withoutOutput(
   return { reason: 'prerequisite', note, blockedBy: { check } }
 }
 
+/** The doubt about what a model would have done where the answer says itself that it failed. */
+function afterFailure(scenario: Scenario, { exchanges }: Evidence): Doubt | undefined {
+  const failed = Object.entries<Step>(scenario.steps).find(([name, { expect }]) => {
+    const exchange = exchanges[name]
+    if (expect !== 'success' || exchange === undefined) return false
+    return (
+      response(exchange)?.['status'] === 'failed' ||
+      events(exchange).some((event) => eventType(event) === 'error')
+    )
+  })
+  if (failed === undefined) return undefined
+  const [name] = failed
+  return {
+    reason: 'prerequisite',
+    note: `the answer to "${name}" says that it failed`,
+    ...blockedAt(scenario, name, { exchanges }),
+  }
+}
+
 /** Exchanges as a check may index them: judged only once every step is there. */
 function complete(evidence: Evidence): Readonly<Record<string, Exchange>> {
   return evidence.exchanges as Readonly<Record<string, Exchange>>
 }
 
-function isPresentAnswer(exchange: Exchange | undefined): boolean {
-  return exchange !== undefined && isAnswered(exchange)
+/** Whether a step got what it asks for: an answer, or at least none that says nothing. */
+function isJudgeable({ expect }: Step, exchange: Exchange): boolean {
+  if (expect === 'success') return isAnswered(exchange)
+  const { request, status } = exchange
+  const isTaken = request.operation === 'create' && status >= 200 && status < 300
+  return expect === 'refusal' || !isTaken || isAnswered(exchange)
 }
 
 /** The exchange in which a scenario came to its end: that of this step, or the last before it. */
 function blockedAt(
   scenario: Scenario,
   step: string,
-  { exchanges }: Evidence,
+  { exchanges }: Pick<Evidence, 'exchanges'>,
 ): Pick<Doubt, 'blockedBy'> {
   const [last] = Object.entries(exchanges).toReversed()
   const [name, exchange] = exchanges[step] === undefined ? (last ?? []) : [step, exchanges[step]]
@@ -321,11 +361,7 @@ function withoutAnswer(
   runContext: RunContext,
 ): Conclusion {
   const exchange = evidence.exchanges[step]
-  if (
-    exchange !== undefined &&
-    isCleanRefusal(exchange) &&
-    !isClaimed(scenario, runContext.yardsticks)
-  ) {
+  if (exchange !== undefined && isDeclinedCleanly(exchange, scenario, runContext)) {
     return refusedUnclaimed(exchange)
   }
   return concludeDoubt({
@@ -333,6 +369,17 @@ function withoutAnswer(
     note: `${scenario.id} got no usable answer (${exchange === undefined ? 'not sent' : `HTTP ${exchange.status}`})`,
     ...blockedAt(scenario, step, evidence),
   })
+}
+
+/** What is part of every Responses API is declined by its code and name alone, and where no documents promise it. */
+function isDeclinedCleanly(
+  exchange: Exchange,
+  scenario: Scenario,
+  { yardsticks }: RunContext,
+): boolean {
+  return isClaimed(scenario, yardsticks)
+    ? yardsticks.own === undefined && isUnsupported(exchange, scenario)
+    : isCleanRefusal(exchange)
 }
 
 function refusedUnclaimed(exchange: Exchange): Conclusion {

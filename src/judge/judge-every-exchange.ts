@@ -1,17 +1,11 @@
 // Judges checks of every exchange: one row for a whole run.
 
-import {
-  runJudge,
-  concludeDoubt,
-  isPromised,
-  concludeFrom,
-  type Conclusion,
-} from './conclude-outcome.ts'
+import { askCheck, concludeDoubt, isPromised, type Conclusion } from './conclude-outcome.ts'
 import type { Case, PlannedJudgement } from '../plan/plan.ts'
 import { dedupeFindings } from './complete-findings.ts'
 import { listGathered, type Gathered } from './gather-all-scenarios.ts'
 import { severityOf } from './outcome-severity.ts'
-import { originOf, fetchedWordsOf, createRow, type RunContext } from './verdict-row.ts'
+import { createRow, originOf, type RunContext } from './verdict-row.ts'
 import { findUndocumentedForm } from '../contract/request-validity.ts'
 import type { Doubt, Evidence, Exchange, Outcome, Scenario, Step, Verdict } from '../types/index.ts'
 
@@ -164,23 +158,13 @@ function concludeObserved(
   if (expect === 'refusal' && exchange.status < 400) return undefined
   if (plannedJudgement.yardstick === 'own' && !isPromised(plannedJudgement.contract, scenario))
     return undefined
-  const context = {
-    contract: plannedJudgement.contract,
-    yardstick: plannedJudgement.yardstick,
-    nonce: evidence.nonce,
-    ...fetchedWordsOf(runContext),
-    scenario,
-    expect,
-  }
-  const judgement = runJudge(plannedJudgement.check, { exchange }, context)
-  if (judgement.kind === 'not-shown') return undefined
-  const conclusion = concludeFrom(
-    judgement,
+  const { nonce } = evidence
+  const conclusion = askCheck(
     plannedJudgement,
-    { [step]: exchange },
-    context,
+    { scenario, exchanges: { exchange }, sent: { [step]: exchange }, nonce, expect },
     runContext,
   )
+  if (conclusion.reason === 'not-shown') return undefined
   if (conclusion.findings.length === 0) return conclusion
   const at = `${scenario.id}#${step}`
   return { ...conclusion, findings: conclusion.findings.map((each) => ({ ...each, step: at })) }

@@ -4,12 +4,7 @@ import type { Conclusion, ImpactOf } from './conclude-outcome.ts'
 import type { EvidenceSource } from '../evidence/live.ts'
 import type { Case, PlannedJudgement, Yardsticks } from '../plan/plan.ts'
 import type { Target } from '../target/target-and-keys.ts'
-import type {
-  Evidence,
-  JudgeContext,
-  Scenario,
-  Verdict,
-} from '../types/index.ts'
+import type { Evidence, Scenario, Verdict } from '../types/index.ts'
 
 export interface RunContext {
   readonly target: Target
@@ -37,14 +32,6 @@ export function originOf(
   { origin }: Pick<Evidence, 'origin'>,
 ): { readonly id: string; readonly origin: Verdict['origin'] } {
   return { id: target.id, origin }
-}
-
-/** The words of what the provider was asked to fetch, for judges. */
-export function fetchedWordsOf({
-  target: { fixtures },
-}: RunContext): Pick<JudgeContext, 'fetched'> {
-  if (fixtures === undefined) return {}
-  return { fetched: { image: fixtures.image.word, pdf: fixtures.pdf.word } }
 }
 
 export function createRow(

@@ -30,7 +30,7 @@ interface SuiteForecast {
 }
 
 /** Input and output tokens of one step, measured on the reference provider: `fixtures/cost.json`. */
-export type Costs = Readonly<Record<string, readonly [input: number, output: number]>>
+type Costs = Readonly<Record<string, readonly [input: number, output: number]>>
 
 /** How long one answer is assumed to take. */
 export const SECONDS_PER_ANSWER = 3

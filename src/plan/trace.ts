@@ -4,7 +4,7 @@ import type { Suite } from './load-suites-and-reporters.ts'
 import { casesOf } from './plan.ts'
 import type { CheckId, Contract, Requirement, RequirementId } from '../types/index.ts'
 
-export interface Trace {
+interface Trace {
   readonly requirement: Requirement
   readonly checks: readonly CheckId[]
   /** Why no check shows it. */

@@ -16,7 +16,7 @@ import type {
   WireRequest,
 } from '../types/index.ts'
 
-export interface RequestBuilderOptions {
+interface RequestBuilderOptions {
   readonly target: Target
   /** The provider's own contract, which decides on forms; absent when no documents are known. */
   readonly contract: Contract | undefined

@@ -6,10 +6,11 @@ import { encode as encodeJpeg } from 'jpeg-js'
 import { PNG } from 'pngjs'
 import { UsageError } from '../base/errors.ts'
 import { packageRoot } from '../base/package-root.ts'
+import type { BitmapFont } from '../types/index.ts'
 
 type Colour = keyof typeof BACKGROUNDS
 
-export interface DrawnWord {
+interface DrawnWord {
   readonly format?: 'png' | 'jpeg'
   readonly colour?: Colour
 }
@@ -25,7 +26,7 @@ const BACKGROUNDS = {
 
 /** Image pixels for one pixel of the font. */
 const SCALE = 6
-/** Font pixels. */
+/** BitmapFont pixels. */
 const MARGIN = 3
 
 /** A picture of a word from `A`–`Z`, `0`–`9` and `-`; about 460 × 78 pixels for a code word. */
@@ -64,15 +65,11 @@ export function drawWord(
   return PNG.sync.write(png, { colorType: 2, filterType: 0, deflateStrategy: 0 })
 }
 
-interface Font {
-  readonly width: number
-  readonly height: number
-  readonly glyphs: Readonly<Record<string, readonly string[]>>
-}
+let font: BitmapFont | undefined
 
-let font: Font | undefined
-
-function loadFont(): Font {
-  font ??= JSON.parse(readFileSync(join(packageRoot, 'fixtures', 'font.json'), 'utf8')) as Font
+function loadFont(): BitmapFont {
+  font ??= JSON.parse(
+    readFileSync(join(packageRoot, 'fixtures', 'font.json'), 'utf8'),
+  ) as BitmapFont
   return font
 }

@@ -8,7 +8,7 @@ import { gatedVerdictsOf } from './rows-marks-and-standing.ts'
 import type { CheckId, RunResult, Verdict } from '../types/index.ts'
 import { resolvePath } from '../base/current-environment.ts'
 
-export interface BaselineEntry {
+interface BaselineEntry {
   readonly target: string
   readonly check: CheckId
   readonly reason: string
@@ -16,7 +16,7 @@ export interface BaselineEntry {
   readonly expires: string
 }
 
-export interface BaselineNews {
+interface BaselineNews {
   /** The result, with expected failures marked. */
   readonly result: RunResult
   /** Entries that must be looked at: the check passes now, or the day has passed. */

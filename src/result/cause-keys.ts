@@ -11,6 +11,7 @@ type KeyKind =
   | 'body' // nothing that can be read came, or always the same
   | 'label' // a stream where none was asked for
   | 'said' // refused or crashed: what was said
+  | 'crash' // mistakes break the server: in which form it says so
   | 'lost' // an id just given is not found
   | 'error-form' // a refusal that is no error object
   | 'error-fields' // error objects lack something
@@ -43,7 +44,7 @@ export function rowNameOf({ check, scenario }: Pick<RedRow, 'check' | 'scenario'
 }
 
 /** What more than one finding needs to know about a run of one target. */
-export interface RunFacts {
+interface RunFacts {
   readonly scenarios: Readonly<Record<ScenarioId, ScenarioRecord>>
   /** Every exchange in which a row fails. */
   readonly exchanges: ReadonlyMap<RedRow, ReadonlySet<string>>
@@ -70,13 +71,16 @@ interface Broken {
   readonly exchanges: ReadonlySet<string>
 }
 
-/** So many invalid requests are answered, and so many times more than are refused: nobody looks at them. */
-const UNLOOKED = { least: 12, times: 3 }
+/**
+ * So many invalid requests are answered, and so many of those that are refused: nobody looks at what he
+ * takes, even where an upstream refuses what is passed on.
+ */
+const UNLOOKED = { least: 12, times: 0.2 }
 const UNLOOKED_KEY: CauseKey = ['taken', '*']
 const MANY_STREAMS = 4
 
 /** What a run shows besides its red rows. */
-export interface Surroundings {
+interface Surroundings {
   readonly scenarios: RunFacts['scenarios']
   /** Checks that hold somewhere and fail nowhere. */
   readonly passing: ReadonlySet<CheckId>
@@ -272,7 +276,7 @@ function answerKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
         ? ['lost']
         : said
     case 'crashed':
-      return said
+      return facts.scenarios[row.scenario]?.isRefusal === true ? (crashKey(finding) ?? said) : said
     case 'error-form':
       return formKey(finding) ?? said
     default: {
@@ -282,6 +286,13 @@ function answerKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
       return place === '/error' ? (formKey(finding) ?? said) : ['error-fields']
     }
   }
+}
+
+/** A crash that is told in an object: which words are in it depends on the mistake alone. */
+function crashKey({ answer }: Finding): CauseKey | undefined {
+  const { errorForm } = answer ?? {}
+  const isForm = errorForm !== undefined && !['text', 'nothing'].includes(errorForm)
+  return isForm ? ['crash', errorForm] : undefined
 }
 
 /** The form of a refusal that is an object, and no error object. */
@@ -366,6 +377,7 @@ function eventKey({ at, kind }: Finding): CauseKey | undefined {
 
 /** What was asked for had no effect. */
 function effectKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | undefined {
+  if (finding.kind === 'missing-event') return undefined
   const on = row.scenario === 'every' ? undefined : fieldBelow(finding, row, facts)
   const field = on ?? finding.about?.[0]
   return field === undefined ? undefined : ['ignored', field]

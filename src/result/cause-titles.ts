@@ -33,6 +33,8 @@ function wordsOf(
       return `${first} comes where no stream was asked for`
     case 'said':
       return saidWords(group, first)
+    case 'crash':
+      return saidWords(group, finding.answer?.message ?? 'nothing')
     case 'lost':
       return 'an id that was just given out is not found'
     case 'error-form':

@@ -23,7 +23,7 @@ import type {
 } from '../types/index.ts'
 
 /** What is known of the run besides its rows. */
-export interface RunTables {
+interface RunTables {
   readonly scenarios?: Readonly<Record<string, ScenarioRecord>> | undefined
   readonly checks?: Readonly<Record<string, CheckRecord>> | undefined
 }
@@ -57,7 +57,10 @@ function causesOfTarget(
   tables: RunTables,
   marked: Map<Verdict, Partial<Verdict>>,
 ): readonly Cause[] {
-  const red = verdicts.filter(isRed)
+  // What fails names a cause before what warns.
+  const red = verdicts
+    .filter(isRed)
+    .toSorted((a, b) => Number(b.outcome === 'fail') - Number(a.outcome === 'fail'))
   const rows = redRows(red)
   const explained = explain([...rows.values()], verdicts, tables)
   const ids = new Map<Explained, string>()
@@ -82,18 +85,25 @@ function causesOfTarget(
     ]
     marked.set(verdict, { cause: cause!, ...(also.length === 0 ? {} : { also }) })
   }
+  const failing = new Set(red.flatMap((one) => (one.outcome === 'fail' ? [rowNameOf(one)] : [])))
   const hidden = hiddenBehind(verdicts, explained, (one) => ids.get(one)!)
   for (const [verdict, id] of hidden) marked.set(verdict, { hiddenBy: id })
   return causes.map(({ id, group }) => {
     const hides = new Set([...hidden].flatMap(([row, by]) => (by === id ? [rowNameOf(row)] : [])))
     return {
       id,
-      title: titleOf(group, tables.checks ?? {}),
+      title: titleOf(worstOf(group, failing), tables.checks ?? {}),
       target,
       checks: [...new Set(group.map(({ row }) => row.check))].toSorted(),
       ...(hides.size === 0 ? {} : { hides: hides.size }),
     }
   })
+}
+
+/** What a failure is called is said by what fails, not by a warning that shares its cause. */
+function worstOf(group: readonly Explained[], failing: ReadonlySet<string>): readonly Explained[] {
+  const worst = group.filter(({ row }) => failing.has(rowNameOf(row)))
+  return worst.length === 0 ? group : worst
 }
 
 function isRed({ outcome, findings }: Verdict): boolean {

@@ -20,7 +20,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 /** When several hold, the first of these counts. */
 const PRECEDENCE: readonly ExitCode[] = [70, 5, 2, 1, 4, 6, 3, 0]
 
-export interface Circumstances {
+interface Circumstances {
   readonly harness: readonly string[]
   readonly budget: readonly string[]
   readonly secrets: readonly string[]

@@ -7,7 +7,7 @@ import { isWanted } from '../target/resolve-targets.ts'
 import type { RunFlags } from './options.ts'
 import { getEnvironment } from '../base/current-environment.ts'
 
-export interface BuiltInProvider {
+interface BuiltInProvider {
   readonly targets: readonly Target[]
   close(): Promise<void>
 }

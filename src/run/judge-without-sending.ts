@@ -7,7 +7,7 @@ import type { RunContext } from '../judge/verdict-row.ts'
 import { subjectOf, type Case } from '../plan/plan.ts'
 import type { Target } from '../target/target-and-keys.ts'
 
-export interface RecordedSession {
+interface RecordedSession {
   readonly target: Target
   readonly cases: readonly Case[]
   readonly runContext: RunContext

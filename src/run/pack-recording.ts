@@ -37,7 +37,7 @@ interface Recording {
 }
 
 /** What of a recording is judged, and who decides; everything and as then unless given. */
-export interface Narrower {
+interface Narrower {
   readonly selection?: Selection
   readonly gate?: readonly Yardstick[]
 }

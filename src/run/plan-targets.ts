@@ -13,7 +13,7 @@ import { yardsticksOf } from '../plan/yardsticks-of-target.ts'
 import { shardOf } from '../plan/shard.ts'
 import { createUnknownNameError, checkNames } from '../base/closest-name.ts'
 
-export interface SelectionFlags {
+interface SelectionFlags {
   readonly suite?: readonly string[]
   readonly check?: readonly string[]
   readonly scenario?: readonly string[]

@@ -8,7 +8,7 @@ import type { Exchange, ReportContext, Reporter, RunResult } from '../types/inde
 import { checkNames } from '../base/closest-name.ts'
 import { getEnvironment } from '../base/current-environment.ts'
 
-export interface ReportOptions {
+interface ReportOptions {
   evidence(id: string): Exchange | undefined
   readonly verbose: boolean
   /** What is printed; nothing when absent. */

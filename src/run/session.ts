@@ -21,8 +21,7 @@ import type { Selection } from '../plan/selection.ts'
 import { secretsOf, type Target } from '../target/target-and-keys.ts'
 import { createRateLimiter, type RateLimiter } from '../transport/rate-limiter.ts'
 import { createRedactor } from '../target/redact.ts'
-import { createSender } from '../transport/http.ts'
-import { createSockets } from '../transport/websocket.ts'
+import { openLine } from '../transport/line.ts'
 import type { RunContext } from '../judge/verdict-row.ts'
 import { shardOf } from '../plan/shard.ts'
 import { yardsticksOf } from '../plan/yardsticks-of-target.ts'
@@ -137,13 +136,11 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
     const limiter = limiters.get(provider) ?? createRateLimiter(target.limits)
     limiters.set(provider, limiter)
     const redactor = createRedactor(secretsOf(target))
-    const sender = createSender(target, redactor)
+    const line = openLine(target, redactor, limiter)
     const live = createLiveSource({
       target,
       yardsticks,
-      sender,
-      openSockets: () => createSockets(target, redactor),
-      limiter: limiter,
+      ...line,
       store,
       // The same words for every target: they are fresh in each run, and what differs is the provider.
       seed: spec.seed,
@@ -181,7 +178,7 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
       impactOf: impactOfAnswer,
     }
     const open = cases.filter((each) => !done.has(`${target.id} ${each.check} ${subjectOf(each)}`))
-    return { target, cases: open, planned: cases, runContext, gate: limiter, sender }
+    return { target, cases: open, planned: cases, runContext, gate: limiter, sender: line.sender }
   })
   journal.write(
     recordPlan(

@@ -6,7 +6,7 @@ import type * as Re2js from 're2js'
 import { isObject, token } from '../base/json.ts'
 import type { Json } from '../types/index.ts'
 
-export interface Pattern {
+interface Pattern {
   /** True for a text that cannot be judged. */
   test(text: string): boolean
   /** Why no text can be judged; absent where texts can. */

@@ -13,7 +13,7 @@ import {
 } from './resolved-schema.ts'
 
 const TAGS = ['type', 'role'] as const
-export type UnionTag = (typeof TAGS)[number]
+type UnionTag = (typeof TAGS)[number]
 
 export type VariantChoice =
   /** One alternative, or several that only validation can tell apart. */

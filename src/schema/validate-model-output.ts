@@ -11,7 +11,7 @@ import { isObject } from '../base/json.ts'
 import type { Finding, Json, JsonObject } from '../types/index.ts'
 
 /** A `Finding` without its step; `at` is a pointer into the value. */
-export type SchemaMismatch = Pick<Finding, 'at' | 'expected' | 'actual' | 'message'>
+type SchemaMismatch = Pick<Finding, 'at' | 'expected' | 'actual' | 'message'>
 
 const compiled = new WeakMap<JsonObject, ValidateFunction>()
 let ajv: ReturnType<typeof createAjv> | undefined

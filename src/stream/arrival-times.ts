@@ -4,7 +4,7 @@ import { events } from '../authoring/read.ts'
 import type { Exchange } from '../types/index.ts'
 import { eventTypeOf } from './timeline.ts'
 
-export interface Delivery {
+interface Delivery {
   readonly events: number
   /** Milliseconds from the request to the first event, and to the first delta. */
   readonly firstEventMs: number

@@ -54,7 +54,7 @@ export const PHASES: ReadonlyMap<string, readonly (readonly string[])[]> = new M
   ['mcp_call', [['in_progress'], ['completed', 'failed']]],
 ])
 
-export type EventRole =
+type EventRole =
   | { readonly role: 'lifecycle' }
   | { readonly role: 'error' }
   | { readonly role: 'item'; readonly phase: 'added' | 'done' }

@@ -42,7 +42,7 @@ export interface TargetOptions {
 }
 
 /** What a configuration file says of targets. */
-export interface TargetSettings {
+interface TargetSettings {
   readonly targets?: Readonly<Record<string, TargetOptions>>
   /** For targets that do not say it themselves. */
   readonly gate?: readonly string[]

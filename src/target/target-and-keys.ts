@@ -41,7 +41,7 @@ export interface Fixture {
   readonly word: string
 }
 
-export interface TargetLimits {
+interface TargetLimits {
   /** Requests in flight. */
   readonly concurrency: number
   /** Milliseconds for one request, from sending to the last byte. */

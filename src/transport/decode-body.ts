@@ -14,7 +14,7 @@ import { parse } from '../base/json.ts'
 import type { Anomaly, Body, Ending, StreamEvent, WireRequest } from '../types/index.ts'
 import { decodeEvents } from './sse.ts'
 
-export interface RawBody {
+interface RawBody {
   readonly request: WireRequest
   readonly status: number
   readonly headers: readonly (readonly [string, string])[]

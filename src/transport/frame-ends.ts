@@ -2,7 +2,7 @@
 
 import type { AnomalyLog } from './anomaly-log.ts'
 
-export interface SplitLines {
+interface SplitLines {
   /** Behind the blank line that ends the frame that begins here; undefined where it has no end. */
   frameEnd(from: number): number | undefined
   noteLineEnds(anomalies: AnomalyLog): void

@@ -12,7 +12,7 @@ export interface RateLimiter {
   readonly limit: number
 }
 
-export interface RateLimiterOptions {
+interface RateLimiterOptions {
   readonly concurrency: number
   /** Requests per minute; no limit when absent. */
   readonly perMinute?: number

@@ -12,14 +12,14 @@ import type { Anomaly, Ending, Json, StreamEvent } from '../types/index.ts'
 import { createAnomalyLog } from './anomaly-log.ts'
 import { linesOf } from './frame-ends.ts'
 
-export interface EventBytes {
+interface EventBytes {
   readonly bytes: Buffer
   /** Where each chunk began, and when it came, in milliseconds after the request was sent. */
   readonly chunks: readonly (readonly [number, number])[]
   readonly ending: Ending
 }
 
-export interface DecodedEvents {
+interface DecodedEvents {
   readonly events: readonly StreamEvent[]
   readonly anomalies: readonly Anomaly[]
 }

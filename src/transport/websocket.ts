@@ -39,15 +39,21 @@ interface Refused {
 
 export function createSockets(target: Target, redactor: Redactor): Sockets {
   const open = new Map<string, Opened>()
+  const used = new Set<string>()
 
   async function turn(request: WireRequest, signal: AbortSignal): Promise<SendResult> {
     const started = Date.now()
     const name = request.connection ?? 'main'
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(target.limits.deadlineMs)])
     try {
-      const opened = open.get(name) ?? (await connect(target, request, redactor, deadline))
+      const before = open.get(name)
+      const isGone = before !== undefined && before.socket.readyState !== WebSocket.OPEN
+      const isNew = before === undefined || isGone
+      const opened = isNew ? await connect(target, request, redactor, deadline) : before
       if ('status' in opened) return refusal(request, opened, started)
       open.set(name, opened)
+      const again = isNew && used.has(name)
+      used.add(name)
       const { frames, ending } = await collect(
         opened.socket,
         payload(request),
@@ -57,7 +63,9 @@ export function createSockets(target: Target, redactor: Redactor): Sockets {
       )
       if (signal.aborted) return { failed: { reason: 'interrupted', note: 'the run was stopped' } }
       if (opened.socket.readyState !== WebSocket.OPEN) open.delete(name)
-      return answer(request, opened, frames, ending, started, redactor)
+      const sent = answer(request, opened, frames, ending, started, redactor)
+      if (!again || 'failed' in sent) return sent
+      return { ...sent, exchange: { ...sent.exchange, reconnected: true } }
     } catch (error) {
       if (signal.aborted) return { failed: { reason: 'interrupted', note: 'the run was stopped' } }
       if (deadline.aborted) {

@@ -23,8 +23,23 @@ export interface Exchange {
   readonly raw?: { readonly sha256: string; readonly bytes: number; readonly kept: number }
   /** Requests that it took, retries after 429 or 5xx included. */
   readonly tries?: number
+  /** Fields that were refused by name, and without which the request was sent again. */
+  readonly leftOut?: readonly LeftOut[]
+  /** Of a turn on a WebSocket: the connection of the turn before was gone. */
+  readonly reconnected?: true
   /** The evidence file's name without extension. */
   readonly evidence?: string
+}
+
+export interface LeftOut {
+  /** The name of a field of the request's body. */
+  readonly field: string
+  /** The refusal, for a finding. */
+  readonly said: string
+  /** Whether its code calls the field unsupported. */
+  readonly isUnsupported: boolean
+  /** Whether it means nothing without another field, which is the one that was refused. */
+  readonly isDependent: boolean
 }
 
 export type Exchanges<Names extends string = string> = Readonly<Record<Names, Exchange>>

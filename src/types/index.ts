@@ -12,6 +12,7 @@ export type * from './contract.ts'
 // requests
 export type * from './request.ts'
 export type * from './scenario.ts'
+export type * from './bitmap-font.ts'
 
 // exchanges
 export type * from './stream-event-and-anomaly.ts'

@@ -27,6 +27,8 @@ export interface Scenario<Names extends string = string> {
   readonly fresh?: boolean
   /** Sent in order; a step may read the exchanges before it. */
   readonly steps: { readonly [S in Names]: Step<Names> }
+  /** Many fields are tried at once: one that is refused by name is left out, and the rest tried again. */
+  readonly isPacked?: true
   /** The steps are sent at the same time, and none reads another. */
   readonly together?: true
   /** Only where a model may legitimately decline. False: ask again, then say `model-declined`. */
@@ -44,8 +46,11 @@ export interface Step<Names extends string = string> {
    * finding at this step is the same fault: one cause, reported once.
    */
   readonly rests?: CheckId
-  /** The same request without its mistake, where leaving out the field at `invalidAt` would leave out more. */
-  readonly control?: (builder: RequestBuilder<Names>) => WireRequest
+  /**
+   * The same request without its mistake, where leaving out the field at `invalidAt` would leave out
+   * more; or the name of the earlier step that is that request.
+   */
+  readonly control?: string | ((builder: RequestBuilder<Names>) => WireRequest)
   /** Whatever comes is the answer, an error of the server too: it is not asked again. */
   readonly once?: true
   /** An error of the server is the answer when it comes twice: a client gives up as well. */

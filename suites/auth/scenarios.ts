@@ -2,7 +2,7 @@ import { ASK_WORD, plantWord } from '../../src/authoring/code-word.ts'
 import { defineScenario, idOf } from '../../src/authoring/define.ts'
 import type { RequestBuilder, WireRequest } from '../../src/types/index.ts'
 import { buildCancel, buildInputItems, buildDelete, buildRetrieve } from '../common/requests.ts'
-import { HEARD_CHECK } from '../stateful/scenarios.ts'
+import { HEARD_CHECK, buildStreamedTurn } from '../stateful/scenarios.ts'
 
 const READY = 'Reply with the single word: ready.'
 
@@ -32,7 +32,7 @@ function withKey(credential: 'wrong' | 'second', request: WireRequest): WireRequ
 }
 
 export const storedAccessScenario = defineScenario<
-  'create' | 'retrieve' | 'items' | 'cancel' | 'remove'
+  'create' | 'wrong' | 'retrieve' | 'items' | 'cancel' | 'remove'
 >({
   id: 'auth/stored',
   title: 'A stored response, asked for with a wrong key',
@@ -44,6 +44,7 @@ export const storedAccessScenario = defineScenario<
       request: (builder) => builder.createRequest(READY, { store: true }),
       expect: 'success',
     },
+    wrong: { request: (builder) => ready(builder, { credential: 'wrong' }), expect: 'refusal' },
     retrieve: {
       request: (builder) => withKey('wrong', buildRetrieve(builder.prior('create'))),
       expect: 'refusal',
@@ -67,6 +68,45 @@ export const storedAccessScenario = defineScenario<
 function continued(builder: RequestBuilder<'create'>): WireRequest {
   return builder.createRequest(ASK_WORD, { previous_response_id: idOf(builder.prior('create')) })
 }
+
+export const streamedTenantsScenario = defineScenario<'stream' | 'retrieve' | 'again'>({
+  id: 'auth/tenants-streamed',
+  title: 'A streamed response, asked for with another key',
+  apiPaths: ['request /stream = true', 'operation retrieve'],
+  tier: 'feature',
+  needs: ['key', 'second-key'],
+  steps: {
+    stream: { request: buildStreamedTurn, expect: 'success' },
+    retrieve: {
+      request: (builder) => withKey('second', buildRetrieve(builder.prior('stream'))),
+      expect: 'either',
+    },
+    again: { request: (builder) => buildRetrieve(builder.prior('stream')), expect: 'either' },
+  },
+})
+
+export const backgroundTenantsScenario = defineScenario<'start' | 'retrieve' | 'cancel' | 'again'>({
+  id: 'auth/tenants-background',
+  title: 'A background run, asked for and cancelled with another key',
+  apiPaths: ['request /background = true', 'operation retrieve'],
+  tier: 'feature',
+  needs: ['key', 'second-key'],
+  steps: {
+    start: {
+      request: (builder) => builder.createRequest(READY, { background: true, store: true }),
+      expect: 'success',
+    },
+    retrieve: {
+      request: (builder) => withKey('second', buildRetrieve(builder.prior('start'))),
+      expect: 'either',
+    },
+    cancel: {
+      request: (builder) => withKey('second', buildCancel(builder.prior('start'))),
+      expect: 'either',
+    },
+    again: { request: (builder) => buildRetrieve(builder.prior('start')), expect: 'either' },
+  },
+})
 
 export const tenantsScenario = defineScenario<
   'create' | 'owner' | 'retrieve' | 'next' | 'remove' | 'again'

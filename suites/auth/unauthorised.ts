@@ -1,13 +1,46 @@
-import { holds, violated } from '../../src/authoring/define.ts'
-import { isStream } from '../../src/authoring/read.ts'
+import { holds, notShown, unsure, violated } from '../../src/authoring/define.ts'
+import { isResponseObject, isStream } from '../../src/authoring/read.ts'
 import { isNoRoute, quoteReply, doubtMissingRoute } from '../../src/authoring/judge-refusal.ts'
 import type { Exchange, Judgement, Reply } from '../../src/types/index.ts'
 
+export const WRONG = 'the key is wrong'
+
+/** What is told where nobody needs a key: the sentences on keys are about endpoints that ask for one. */
+export const OPEN: Judgement = notShown(
+  'the endpoint answers without a right key: it asks for none',
+)
+
+/** Whether the request got what only a right key should get. */
+export function isLetIn({ request, status, body }: Exchange): boolean {
+  if (status < 200 || status > 299) return false
+  if (request.operation !== 'create' || body.kind === 'events') return true
+  return body.kind === 'json' && isResponseObject(body.value)
+}
+
 /** Whether the answer is 401, and no stream. */
-export function isUnauthorised(step: string, exchange: Exchange, because: string): Judgement {
+export function judgeUnauthorised(step: string, exchange: Exchange, because: string): Judgement {
   if (exchange.status === 401 && !isStream(exchange)) return holds
-  // A route that is not there lets nobody in.
+  return judgeKeptOut(step, exchange, because, (status) => status >= 200 && status <= 299)
+}
+
+/** Whether who has no right key got nothing, in whatever words. */
+export function judgeRefused(step: string, exchange: Exchange): Judgement {
+  const { status } = exchange
+  if (status >= 400 && status < 500 && !isStream(exchange) && !isNoRoute(exchange)) return holds
+  return judgeKeptOut(step, exchange, WRONG, () => true)
+}
+
+/** A route that is not there, and status 200 around nothing, let nobody in. */
+function judgeKeptOut(
+  step: string,
+  exchange: Exchange,
+  because: string,
+  isVain: (status: number) => boolean,
+): Judgement {
   if (isNoRoute(exchange)) return doubtMissingRoute(exchange)
+  const { status } = exchange
+  if (!isStream(exchange) && !isLetIn(exchange) && isVain(status))
+    return unsure('prerequisite', `answered ${status}: neither let in nor refused`)
   return violated({
     step,
     at: 'status',

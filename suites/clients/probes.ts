@@ -1,6 +1,7 @@
 // Single fields and forms in which real clients differ from the plainest request: one alone in
 // each request, so that a refusal of the whole is explained.
 
+import { buildClosedSchema } from '../../src/authoring/strict-schema.ts'
 import type { JsonObject, RequestBuilder } from '../../src/types/index.ts'
 
 export interface ClientProbe {
@@ -16,12 +17,7 @@ export interface ClientProbe {
   readonly brings?: string
 }
 
-const parameters: JsonObject = {
-  type: 'object',
-  properties: { city: { type: 'string' } },
-  required: ['city'],
-  additionalProperties: false,
-}
+const parameters = buildClosedSchema({ city: { type: 'string' } })
 const tool: JsonObject = {
   type: 'function',
   name: 'get_weather',
@@ -112,12 +108,7 @@ export const PROBES: readonly ClientProbe[] = [
           type: 'tool_search',
           execution: 'client',
           description: 'Finds tools',
-          parameters: {
-            type: 'object',
-            properties: { query: { type: 'string' } },
-            required: ['query'],
-            additionalProperties: false,
-          },
+          parameters: buildClosedSchema({ query: { type: 'string' } }),
         },
       ],
     }),

@@ -4,6 +4,7 @@ import { notShown, verdictOf } from '../../src/authoring/define.ts'
 import {
   field,
   isObject,
+  isResponseObject,
   items,
   response,
   responseAt,
@@ -41,7 +42,7 @@ export interface Answer {
 }
 
 /** One object of the answer, with its pointer. */
-export interface PlacedObject {
+interface PlacedObject {
   readonly value: JsonObject
   readonly at: string
 }
@@ -52,9 +53,7 @@ export function answerOf(exchange: Exchange): Answer | undefined {
     return undefined
   }
   const found = response(exchange)
-  if (found === undefined || !('output' in found || found['object'] === 'response')) {
-    return undefined
-  }
+  if (!isResponseObject(found)) return undefined
   return { exchange, response: found, at: responseAt(exchange) }
 }
 

@@ -22,6 +22,12 @@ export function judgeInputCost(
   })
 }
 
+/** Whether `more` took no more input tokens than the request before it; undefined where nothing is told. */
+export function isNoDearer(fewer: Exchange, more: Exchange): boolean | undefined {
+  const [few, many] = [tokens(fewer), tokens(more)]
+  return typeof few === 'number' && typeof many === 'number' ? many <= few : undefined
+}
+
 function tokens(exchange: Exchange): Json | undefined {
   return field(response(exchange), '/usage/input_tokens')
 }

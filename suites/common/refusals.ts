@@ -1,8 +1,8 @@
-// Judges whether a request was accepted, and makes mutants that accept too much or too little.
+// Judges whether a request was accepted or refused, and makes mutants that accept too much or too little.
 
 import { holds, violated } from '../../src/authoring/define.ts'
-import { quoteReply } from '../../src/authoring/judge-refusal.ts'
-import type { Exchange, Judgement, ReferenceRequest, Reply } from '../../src/types/index.ts'
+import { judgeRefusal, quoteReply } from '../../src/authoring/judge-refusal.ts'
+import type { Check, Exchange, Judgement, ReferenceRequest, Reply } from '../../src/types/index.ts'
 
 /** A provider that answers where it should refuse. */
 export function answerAnyway(reply: Reply, request: ReferenceRequest): Reply {
@@ -12,6 +12,17 @@ export function answerAnyway(reply: Reply, request: ReferenceRequest): Reply {
     ...reply,
     status: 200,
     body: { json: { id: 'resp_0', object: 'response', status: 'completed', output: [] } },
+  }
+}
+
+/** What a check needs whose step `ask` has to be refused; `because` completes "a 4xx status, because …". */
+export function requireRefusal(
+  because: string,
+  story: string,
+): Pick<Check<'ask'>, 'judge' | 'mutants'> {
+  return {
+    judge: ({ ask }) => judgeRefusal('ask', ask, because),
+    mutants: [{ story, reply: answerAnyway }],
   }
 }
 

@@ -1,6 +1,6 @@
 import { defineScenario, idOf, without } from '../../src/authoring/define.ts'
 import { field } from '../../src/authoring/read.ts'
-import { ASK_WORD, choiceFormatOf, decoysOf } from '../../src/authoring/code-word.ts'
+import { ASK_WORD, wordFormatOf } from '../../src/authoring/code-word.ts'
 import type {
   Exchange,
   Json,
@@ -36,9 +36,17 @@ export function windowOf({ body }: Exchange): readonly Json[] {
   return Array.isArray(output) ? output : []
 }
 
-export const compactedScenario = defineScenario<'compact' | 'ask'>({
+/** Asks for the word behind what is left of the history. */
+function continued(builder: RequestBuilder<'compact'>, window: readonly Json[]): WireRequest {
+  return builder.create({
+    input: [...window, builder.message('user', `Think of our project. ${ASK_WORD}`)],
+    ...wordFormatOf(builder),
+  })
+}
+
+export const compactedScenario = defineScenario<'compact' | 'bare' | 'ask'>({
   id: 'compaction/compacted',
-  title: 'A history of six messages, compacted and continued',
+  title: 'A history of six messages, compacted and continued, without the compaction and with it',
   apiPaths: ['operation compact'],
   tier: 'feature',
   fresh: true,
@@ -47,15 +55,16 @@ export const compactedScenario = defineScenario<'compact' | 'ask'>({
       request: (builder) => compact(builder, { input: history(builder) }),
       expect: 'success',
     },
-    ask: {
+    bare: {
       request: (builder) =>
-        builder.create({
-          input: [
-            ...windowOf(builder.prior('compact')),
-            builder.message('user', `Think of our project. ${ASK_WORD}`),
-          ],
-          ...choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
-        }),
+        continued(
+          builder,
+          windowOf(builder.prior('compact')).filter((item) => field(item, '/type') === 'message'),
+        ),
+      expect: 'either',
+    },
+    ask: {
+      request: (builder) => continued(builder, windowOf(builder.prior('compact'))),
       expect: 'success',
     },
   },

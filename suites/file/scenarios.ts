@@ -1,13 +1,8 @@
 import { defineScenario, needed } from '../../src/authoring/define.ts'
 import { field } from '../../src/authoring/read.ts'
-import {
-  ASK_WORD,
-  choiceFormatOf,
-  choiceFormatOfQuestions,
-  decoysOf,
-  variantOf,
-} from '../../src/authoring/code-word.ts'
+import { ASK_WORD, variantOf, wordFormatOf, wordFormatsOf } from '../../src/authoring/code-word.ts'
 import type { Exchange, JsonObject, RequestBuilder, WireRequest } from '../../src/types/index.ts'
+import { askAboutResult } from '../common/tool-results.ts'
 
 const QUESTION: JsonObject = {
   type: 'input_text',
@@ -20,7 +15,7 @@ const NAME = 'code-word.pdf'
 function read(builder: RequestBuilder, file: JsonObject, word = builder.nonce): WireRequest {
   return builder.createRequestFromParts(
     [QUESTION, { type: 'input_file', ...file }],
-    choiceFormatOf(builder, [...decoysOf(word), word]),
+    wordFormatOf(builder, word),
   )
 }
 
@@ -85,10 +80,7 @@ export const severalFilesScenario = defineScenario({
           [{ type: 'input_text', text }, file('first.pdf', first), file('second.pdf', second)],
           {
             stream: true,
-            ...choiceFormatOfQuestions(builder, {
-              first: [...decoysOf(builder.nonce), first],
-              second: [...decoysOf(builder.nonce), second],
-            }),
+            ...wordFormatsOf(builder, { first, second }),
           },
         )
       },
@@ -106,38 +98,21 @@ export const fileInToolOutputScenario = defineScenario({
   steps: {
     ask: {
       request: (builder) =>
-        builder.create({
-          input: [
-            builder.message('user', `Open the file. ${ASK_WORD}`),
-            { type: 'function_call', call_id: 'call_file', name: 'open_file', arguments: '{}' },
-            {
-              type: 'function_call_output',
-              call_id: 'call_file',
-              output: [
-                {
-                  type: 'input_file',
-                  filename: NAME,
-                  file_data: builder.pdfUrl(sentence(builder.nonce)),
-                },
-              ],
-            },
-          ],
-          tools: [OPEN_FILE],
-          tool_choice: 'none',
-          ...choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
+        askAboutResult(builder, {
+          prompt: 'Open the file.',
+          name: 'open_file',
+          description: 'Opens the file.',
+          callId: 'call_file',
+          output: {
+            type: 'input_file',
+            filename: NAME,
+            file_data: builder.pdfUrl(sentence(builder.nonce)),
+          },
         }),
       expect: 'success',
     },
   },
 })
-
-const OPEN_FILE: JsonObject = {
-  type: 'function',
-  name: 'open_file',
-  description: 'Opens the file.',
-  parameters: { type: 'object', properties: {}, required: [], additionalProperties: false },
-  strict: true,
-}
 
 export const fileByUrlScenario = defineScenario({
   id: 'file/by-url',

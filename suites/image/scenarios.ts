@@ -2,11 +2,12 @@ import { defineScenario } from '../../src/authoring/define.ts'
 import {
   ASK_WORD,
   choiceFormatOf,
-  choiceFormatOfQuestions,
   decoysOf,
   variantOf,
+  wordFormatOf,
 } from '../../src/authoring/code-word.ts'
 import type { Json, JsonObject, RequestBuilder, WireRequest } from '../../src/types/index.ts'
+import { askAboutResult } from '../common/tool-results.ts'
 
 const QUESTION: JsonObject = {
   type: 'input_text',
@@ -18,7 +19,7 @@ const IMAGE_URL = 'request /input/*/content/*/image_url'
 function show(builder: RequestBuilder, url: Json, more: JsonObject = {}): WireRequest {
   return builder.createRequestFromParts([QUESTION, { type: 'input_image', image_url: url }], {
     model: builder.model('vision'),
-    ...choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
+    ...wordFormatOf(builder),
     ...more,
   })
 }
@@ -35,20 +36,6 @@ export const pngImageScenario = defineScenario<'ask'>({
   steps: { ask: { request: showPng, expect: 'success' } },
 })
 
-export const jpegImageScenario = defineScenario({
-  id: 'image/jpeg',
-  title: 'A JPEG as a data URL',
-  apiPaths: [INPUT_IMAGE, IMAGE_URL],
-  tier: 'feature',
-  needs: ['vision-model'],
-  steps: {
-    ask: {
-      request: (builder) => show(builder, builder.imageUrl(builder.nonce, 'jpeg')),
-      expect: 'success',
-    },
-  },
-})
-
 /** The words of the pictures in `several`, in order. */
 export function pictureWordsOf(nonce: string): readonly [string, string, string] {
   return [variantOf(nonce, 1), variantOf(nonce, 2), variantOf(nonce, 3)]
@@ -56,9 +43,9 @@ export function pictureWordsOf(nonce: string): readonly [string, string, string]
 
 const showSeveral = (builder: RequestBuilder): WireRequest => {
   const [first, second, third] = pictureWordsOf(builder.nonce)
-  const image = (word: string, detail: string): JsonObject => ({
+  const image = (word: string, detail: string, format?: 'jpeg'): JsonObject => ({
     type: 'input_image',
-    image_url: builder.imageUrl(word),
+    image_url: builder.imageUrl(word, format),
     detail,
   })
   const text =
@@ -67,12 +54,12 @@ const showSeveral = (builder: RequestBuilder): WireRequest => {
     [
       { type: 'input_text', text },
       image(first, 'low'),
-      image(second, 'high'),
+      image(second, 'high', 'jpeg'),
       image(third, 'auto'),
     ],
     {
       model: builder.model('vision'),
-      ...choiceFormatOfQuestions(builder, {
+      ...choiceFormatOf(builder, {
         first: [...decoysOf(builder.nonce), first],
         second: [...decoysOf(builder.nonce), second],
         last: [first, second, third],
@@ -83,7 +70,7 @@ const showSeveral = (builder: RequestBuilder): WireRequest => {
 
 export const severalImagesScenario = defineScenario<'ask'>({
   id: 'image/several',
-  title: 'Three pictures in one message, one for each detail',
+  title: 'Three pictures in one message, one for each detail, one of them a JPEG',
   apiPaths: [INPUT_IMAGE, IMAGE_URL, 'request /input/*/content/*/detail'],
   tier: 'feature',
   needs: ['vision-model', 'expensive'],
@@ -92,7 +79,7 @@ export const severalImagesScenario = defineScenario<'ask'>({
 
 export const countedImageScenario = defineScenario<'one' | 'three'>({
   id: 'image/counted',
-  title: 'One picture and three pictures',
+  title: 'One picture and three pictures, one of them a JPEG',
   apiPaths: [INPUT_IMAGE, IMAGE_URL],
   tier: 'feature',
   needs: ['vision-model'],
@@ -107,42 +94,25 @@ export const imageInToolOutputScenario = defineScenario({
   title: 'A picture as the result of a function call',
   apiPaths: [INPUT_IMAGE, 'request /input/*/output/*/type = input_image'],
   tier: 'feature',
-  needs: ['vision-model', 'expensive'],
+  needs: ['vision-model'],
   steps: {
     ask: {
       request: (builder) =>
-        builder.create({
-          model: builder.model('vision'),
-          input: [
-            builder.message('user', `Take a picture of the sign. ${ASK_WORD}`),
-            {
-              type: 'function_call',
-              call_id: 'call_picture',
-              name: 'take_picture',
-              arguments: '{}',
-            },
-            {
-              type: 'function_call_output',
-              call_id: 'call_picture',
-              output: [{ type: 'input_image', image_url: builder.imageUrl(builder.nonce) }],
-            },
-          ],
-          tools: [TAKE_PICTURE],
-          tool_choice: 'none',
-          ...choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
-        }),
+        askAboutResult(
+          builder,
+          {
+            prompt: 'Take a picture of the sign.',
+            name: 'take_picture',
+            description: 'Takes a picture of the sign.',
+            callId: 'call_picture',
+            output: { type: 'input_image', image_url: builder.imageUrl(builder.nonce) },
+          },
+          { model: builder.model('vision') },
+        ),
       expect: 'success',
     },
   },
 })
-
-const TAKE_PICTURE: JsonObject = {
-  type: 'function',
-  name: 'take_picture',
-  description: 'Takes a picture of the sign.',
-  parameters: { type: 'object', properties: {}, required: [], additionalProperties: false },
-  strict: true,
-}
 
 export const imageByUrlScenario = defineScenario({
   id: 'image/by-url',
@@ -155,7 +125,7 @@ export const imageByUrlScenario = defineScenario({
       request(builder) {
         const fixture = builder.fixtureUrl('image')
         const word = fixture?.word ?? builder.nonce
-        return show(builder, fixture?.url ?? '', choiceFormatOf(builder, [...decoysOf(word), word]))
+        return show(builder, fixture?.url ?? '', wordFormatOf(builder, word))
       },
       expect: 'success',
     },

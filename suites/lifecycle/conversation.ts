@@ -2,7 +2,7 @@
 
 import { defineScenario, idOf, needed } from '../../src/authoring/define.ts'
 import { field } from '../../src/authoring/read.ts'
-import { ASK_WORD, choiceFormatOf, decoysOf, variantOf } from '../../src/authoring/code-word.ts'
+import { ASK_WORD, variantOf, wordFormatOf } from '../../src/authoring/code-word.ts'
 import type {
   Exchange,
   Json,
@@ -55,7 +55,7 @@ function path(of: Exchange, rest = ''): string {
 function ask(builder: RequestBuilder, conversationScenario: string | JsonObject): WireRequest {
   return builder.createRequest(`Look at the first message of all. ${ASK_WORD}`, {
     conversation: conversationScenario,
-    ...choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
+    ...wordFormatOf(builder),
   })
 }
 

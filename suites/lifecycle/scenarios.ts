@@ -1,7 +1,7 @@
 import { defineScenario, idOf, needed } from '../../src/authoring/define.ts'
 import { field } from '../../src/authoring/read.ts'
 import { variantOf } from '../../src/authoring/code-word.ts'
-import type { Exchange, RequestBuilder } from '../../src/types/index.ts'
+import type { Exchange, RequestBuilder, WireRequest } from '../../src/types/index.ts'
 import { buildCancel, buildInputItems, buildDelete, buildRetrieve } from '../common/requests.ts'
 import { HEARD_CHECK, buildStreamedTurn } from '../stateful/scenarios.ts'
 
@@ -91,24 +91,24 @@ export function toldWordsOf(nonce: string): readonly [string, string, string] {
   return [variantOf(nonce, 1), variantOf(nonce, 2), READY]
 }
 
+/** Three messages to be listed, for every scenario that lists: what is equal is sent once. */
+function buildListed(builder: Pick<RequestBuilder, 'create' | 'message' | 'nonce'>): WireRequest {
+  const [first, second, third] = toldWordsOf(builder.nonce)
+  const input = [
+    builder.message('user', first),
+    builder.message('user', [{ type: 'input_text', text: second }]),
+    builder.message('user', third),
+  ]
+  return builder.create({ input, store: true })
+}
+
 export const listedScenario = defineScenario<'create' | 'up' | 'firstPage' | 'secondPage'>({
   id: 'lifecycle/listed',
   title: 'The input items of a response, oldest first, and by default in pages',
   apiPaths: ['operation input-items'],
   tier: 'feature',
   steps: {
-    create: {
-      request(builder) {
-        const [first, second, third] = toldWordsOf(builder.nonce)
-        const input = [
-          builder.message('user', first),
-          builder.message('user', [{ type: 'input_text', text: second }]),
-          builder.message('user', third),
-        ]
-        return builder.create({ input, store: true })
-      },
-      expect: 'success',
-    },
+    create: { request: buildListed, expect: 'success' },
     up: {
       request: (builder) => buildInputItems(builder.prior('create'), [['order', 'asc']]),
       expect: 'success',
@@ -134,10 +134,7 @@ export const limitedListScenario = defineScenario<'create' | 'limitZero' | 'limi
   apiPaths: ['operation input-items'],
   tier: 'feature',
   steps: {
-    create: {
-      request: (builder) => builder.createRequest(READY, { store: true }),
-      expect: 'success',
-    },
+    create: { request: buildListed, expect: 'success' },
     limitZero: {
       request: (builder) => buildInputItems(builder.prior('create'), [['limit', '0']]),
       expect: 'refusal',

@@ -39,12 +39,12 @@ function keptOf(exchange: Exchange, key: string): Json | undefined {
   return Object.fromEntries(Object.entries(value).filter(([name]) => USAGE_FIELDS.includes(name)))
 }
 
-/** JSON with sorted keys, without what a server may encrypt anew. */
+/** JSON with sorted keys, without what a server may encrypt anew; `null` and nothing say the same. */
 export function canonicalizeJson(value: Json | undefined): string {
   return (
     JSON.stringify(value, (key, inner: Json) => {
-      if (key === 'encrypted_content') return undefined
-      if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner
+      if (key === 'encrypted_content' || inner === null) return undefined
+      if (typeof inner !== 'object' || Array.isArray(inner)) return inner
       return Object.fromEntries(Object.entries(inner).toSorted(([a], [b]) => (a < b ? -1 : 1)))
     }) ?? 'absent'
   )

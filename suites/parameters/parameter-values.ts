@@ -3,6 +3,7 @@
 
 import { defineScenario } from '../../src/authoring/define.ts'
 import { isObject } from '../../src/authoring/read.ts'
+import { buildStrictFunction } from '../../src/authoring/strict-schema.ts'
 import type { Contract, Json, JsonObject, Parameter, Scenario } from '../../src/types/index.ts'
 
 export const READY = 'Reply with the single word: ready.'
@@ -29,18 +30,7 @@ export const METADATA: JsonObject = {
   ...Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`key_${index}`, `${index}`])),
 }
 
-const TOOL: JsonObject = {
-  type: 'function',
-  name: 'look_up',
-  description: 'Looks something up.',
-  strict: true,
-  parameters: {
-    type: 'object',
-    properties: { place: { type: 'string' } },
-    required: ['place'],
-    additionalProperties: false,
-  },
-}
+const TOOL = buildStrictFunction('look_up', 'Looks something up.', { place: { type: 'string' } })
 
 /** Values that hardly any model could mind, none of them the default where there is a choice. */
 const PLAIN: Readonly<Record<string, Json>> = {
@@ -138,6 +128,7 @@ function setting(
     title: TITLES[name] ?? name,
     apiPaths: trials.map(({ at }) => `request ${at}`),
     tier,
+    isPacked: true,
     steps: { ask: { request: (builder) => builder.createRequest(READY, body), expect: 'either' } },
   })
   return { scenario, trials }

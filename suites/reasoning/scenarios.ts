@@ -1,12 +1,17 @@
 import { defineScenario, idOf, needed } from '../../src/authoring/define.ts'
 import { items } from '../../src/authoring/read.ts'
+import { buildStrictFunction } from '../../src/authoring/strict-schema.ts'
 import type {
+  ApiPath,
   Exchange,
   Json,
   JsonObject,
   RequestBuilder,
+  Scenario,
+  Step,
   WireRequest,
 } from '../../src/types/index.ts'
+import { defineOneRequest } from '../common/one-request.ts'
 import { HEARD_CHECK } from '../stateful/scenarios.ts'
 
 const EFFORT = 'request /reasoning/effort'
@@ -15,58 +20,57 @@ const PUZZLE =
   'A farmer has 17 sheep. All but 9 run away, then 5 come back, and 2 of them have a lamb each. ' +
   'How many animals does he have? Reply with the number only.'
 
-export const reasoningScenario = defineScenario({
-  id: 'reasoning/think',
-  title: 'A small puzzle with low effort, a summary and encrypted content, not stored',
-  apiPaths: [EFFORT, ENCRYPTED],
-  tier: 'feature',
-  needs: ['reasoning-model'],
-  steps: {
-    ask: {
-      request: (builder) =>
-        builder.createRequest(PUZZLE, {
-          model: builder.model('reasoning'),
-          reasoning: { effort: 'low', summary: 'auto' },
-          include: ['reasoning.encrypted_content'],
-          store: false,
-        }),
-      expect: 'success',
-    },
-  },
-})
-
-export const withoutReasoningScenario = defineScenario({
-  id: 'reasoning/without',
-  title: 'The same puzzle with effort none',
-  apiPaths: ['request /reasoning/effort = none'],
-  tier: 'feature',
-  needs: ['reasoning-model'],
-  steps: {
-    ask: {
-      request: (builder) =>
-        builder.createRequest(PUZZLE, {
-          model: builder.model('reasoning'),
-          reasoning: { effort: 'none' },
-        }),
-      expect: 'either',
-    },
-  },
-})
-
-const WEIGH: JsonObject = {
-  type: 'function',
-  name: 'weigh',
-  description: 'Weighs the parcel.',
-  parameters: { type: 'object', properties: {}, required: [], additionalProperties: false },
-  strict: true,
+/** The puzzle with everything that may be told of its thoughts, for every scenario that wants them. */
+export function buildPuzzle(builder: RequestBuilder, more: JsonObject = {}): WireRequest {
+  return builder.createRequest(PUZZLE, {
+    model: builder.model('reasoning'),
+    reasoning: { effort: 'low', summary: 'auto' },
+    include: ['reasoning.encrypted_content'],
+    store: false,
+    ...more,
+  })
 }
+
+function puzzle(
+  name: string,
+  title: string,
+  apiPaths: readonly ApiPath[],
+  request: Step['request'],
+  expect: Step['expect'],
+): Scenario<'ask'> {
+  const more = { tier: 'feature', needs: ['reasoning-model'] } as const
+  return defineOneRequest(`reasoning/${name}`, title, apiPaths, { request, expect }, more)
+}
+
+export const reasoningScenario = puzzle(
+  'think',
+  'A small puzzle with low effort, a summary and encrypted content, not stored',
+  [EFFORT, ENCRYPTED],
+  (builder) => buildPuzzle(builder),
+  'success',
+)
+
+export const withoutReasoningScenario = puzzle(
+  'without',
+  'The same puzzle with effort none',
+  ['request /reasoning/effort = none'],
+  (builder) =>
+    builder.createRequest(PUZZLE, {
+      model: builder.model('reasoning'),
+      reasoning: { effort: 'none' },
+    }),
+  'either',
+)
+
+const WEIGH = buildStrictFunction('weigh', 'Weighs the parcel.')
 
 const QUESTION = 'Weigh the parcel, then tell me its weight.'
 
-function callTool(builder: RequestBuilder, more: JsonObject): WireRequest {
+/** With another effort each time: a server may know one and not the next. */
+function callTool(builder: RequestBuilder, effort: string, more: JsonObject): WireRequest {
   return builder.createRequest(QUESTION, {
     model: builder.model('reasoning'),
-    reasoning: { effort: 'low' },
+    reasoning: { effort },
     tools: [WEIGH],
     tool_choice: builder.force('weigh'),
     ...more,
@@ -81,10 +85,12 @@ function outputOf(exchange: Exchange): JsonObject {
 /** The same turn again with its output as history; `change` alters the reasoning items. */
 function replay(
   builder: RequestBuilder<'call'>,
-  change: (item: JsonObject) => JsonObject,
+  change: (item: JsonObject) => JsonObject | readonly JsonObject[],
 ): WireRequest {
   const call = builder.prior('call')
-  const history = items(call).map((item) => (item['type'] === 'reasoning' ? change(item) : item))
+  const history = items(call).flatMap((item) =>
+    item['type'] === 'reasoning' ? change(item) : [item],
+  )
   return builder.create({
     model: builder.model('reasoning'),
     input: [builder.message('user', QUESTION), ...history, outputOf(call)] as readonly Json[],
@@ -105,14 +111,17 @@ export const replayedReasoningScenario = defineScenario<'call' | 'verbatim' | 'b
   steps: {
     call: {
       request: (builder) =>
-        callTool(builder, { include: ['reasoning.encrypted_content'], store: false }),
+        callTool(builder, 'high', { include: ['reasoning.encrypted_content'], store: false }),
       expect: 'success',
     },
-    verbatim: { request: (builder) => replay(builder, (item) => item), expect: 'either' },
+    verbatim: {
+      request: (builder) => replay(builder, (item) => item),
+      expect: 'either',
+      control: (builder) => replay(builder, () => []),
+    },
     bare: {
       request: (builder) =>
-        replay(builder, ({ id, type, summary, encrypted_content }) => ({
-          ...(id === undefined ? {} : { id }),
+        replay(builder, ({ type, summary, encrypted_content }) => ({
           type: type ?? 'reasoning',
           summary: summary ?? [],
           content: null,
@@ -127,7 +136,7 @@ export const replayedReasoningScenario = defineScenario<'call' | 'verbatim' | 'b
           encrypted_content: [...String(item['encrypted_content'])].toReversed().join(''),
         })),
       expect: 'refusal',
-      control: (builder) => replay(builder, (item) => item),
+      control: 'verbatim',
     },
   },
 })
@@ -139,7 +148,7 @@ export const chainedReasoningScenario = defineScenario<'call' | 'next'>({
   tier: 'feature',
   needs: ['reasoning-model'],
   steps: {
-    call: { request: (builder) => callTool(builder, { store: true }), expect: 'success' },
+    call: { request: (builder) => callTool(builder, 'medium', { store: true }), expect: 'success' },
     next: {
       request: (builder) =>
         builder.create({

@@ -1,13 +1,19 @@
 import { defineScenario, idOf, needed, unsure } from '../../src/authoring/define.ts'
 import { field, items } from '../../src/authoring/read.ts'
 import {
+  answerTextOf,
   ASK_WORD,
   choiceFormatOf,
-  decoysOf,
-  answerTextOf,
-  variantOf,
   codeWordsOf,
+  variantOf,
+  wordFormatOf,
+  wordFormatsOf,
 } from '../../src/authoring/code-word.ts'
+import {
+  buildStrictFormat,
+  buildStrictFunction,
+  wordPropertiesOf,
+} from '../../src/authoring/strict-schema.ts'
 import type {
   Exchange,
   Json,
@@ -72,7 +78,7 @@ export const chainScenario = defineScenario<'first' | 'second' | 'fork' | 'third
         builder.createRequest('Which word did you pick? Reply with that word only.', {
           previous_response_id: idOf(builder.prior('first')),
           store: true,
-          ...choiceFormatOf(builder, picks(builder.nonce)),
+          ...choiceFormatOf(builder, { word: picks(builder.nonce) }),
         }),
       expect: 'success',
       rests: HEARD_CHECK,
@@ -84,11 +90,9 @@ export const chainScenario = defineScenario<'first' | 'second' | 'fork' | 'third
           {
             previous_response_id: idOf(builder.prior('first')),
             store: true,
-            ...choiceFormatOf(builder, [
-              ...decoysOf(builder.nonce),
-              plantedWordsOf(builder.nonce).forked,
-              builder.nonce,
-            ]),
+            ...wordFormatsOf(builder, {
+              word: [plantedWordsOf(builder.nonce).forked, builder.nonce],
+            }),
           },
         ),
       expect: 'success',
@@ -116,7 +120,7 @@ export const chainScenario = defineScenario<'first' | 'second' | 'fork' | 'third
  * the values: who names it has been told.
  */
 function told(builder: RequestBuilder): JsonObject {
-  const { text } = choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce])
+  const { text } = wordFormatOf(builder)
   if (text === undefined) return {}
   const word = field(text, '/format/schema/properties/word')!
   const known = {
@@ -124,26 +128,14 @@ function told(builder: RequestBuilder): JsonObject {
     description: 'Every code word that you have been told.',
     items: { type: 'string' },
   }
-  const schema = {
-    type: 'object',
-    properties: { word, known },
-    required: ['word', 'known'],
-    additionalProperties: false,
-  }
-  return { text: { format: { type: 'json_schema', name: 'answer', strict: true, schema } } }
+  return buildStrictFormat({ word, known })
 }
 
 /** A choice among the words alone: here the model cannot fail to know. */
 function pick(builder: RequestBuilder): JsonObject {
-  const { text } = choiceFormatOf(builder, [])
+  const { text } = choiceFormatOf(builder, {})
   if (text === undefined) return {}
-  const schema = {
-    type: 'object',
-    properties: { word: { type: 'string', enum: picks(builder.nonce) } },
-    required: ['word'],
-    additionalProperties: false,
-  }
-  return { text: { format: { type: 'json_schema', name: 'answer', strict: true, schema } } }
+  return buildStrictFormat(wordPropertiesOf({ word: picks(builder.nonce) }))
 }
 
 const READY = 'Reply with the single word: ready.'
@@ -198,7 +190,7 @@ export const streamedChainScenario = defineScenario<'first' | 'next'>({
         builder.createRequest(ASK_WORD, {
           previous_response_id: idOf(builder.prior('first')),
           store: true,
-          ...choiceFormatOf(builder, [...decoysOf(builder.nonce), streamedWordOf(builder.nonce)]),
+          ...wordFormatOf(builder, streamedWordOf(builder.nonce)),
         }),
       expect: 'success',
       rests: HEARD_CHECK,
@@ -206,13 +198,7 @@ export const streamedChainScenario = defineScenario<'first' | 'next'>({
   },
 })
 
-const LOOKUP: JsonObject = {
-  type: 'function',
-  name: 'look_up',
-  description: 'Looks up the code word.',
-  parameters: { type: 'object', properties: {}, required: [], additionalProperties: false },
-  strict: true,
-}
+const LOOKUP = buildStrictFunction('look_up', 'Looks up the code word.')
 
 export const chainedToolLoopScenario = defineScenario<'call' | 'answer'>({
   id: 'stateful/tool-loop',
@@ -244,7 +230,7 @@ export const chainedToolLoopScenario = defineScenario<'call' | 'answer'>({
           tools: [LOOKUP],
           tool_choice: 'none',
           store: true,
-          ...choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
+          ...wordFormatOf(builder),
         }),
       expect: 'success',
       rests: HEARD_CHECK,

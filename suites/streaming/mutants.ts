@@ -2,7 +2,8 @@
 
 import { mapEvents, without } from '../../src/authoring/define.ts'
 import { field, isObject } from '../../src/authoring/read.ts'
-import type { Json, JsonObject, Reply, WireAction } from '../../src/types/index.ts'
+import type { Json, JsonObject, Mutant, Reply, WireAction } from '../../src/types/index.ts'
+import { mapItems } from '../common/mutants.ts'
 
 /** Leaves out every event of these types. */
 export function dropEvents(reply: Reply, ...types: readonly string[]): Reply {
@@ -164,4 +165,26 @@ export function changeFrames(
       ? { bytes: encode(change(new TextDecoder().decode(action.bytes), index++)) }
       : action,
   )
+}
+
+/** Leaves out items of the output wherever they are told, and counts the places anew. */
+export function removeItems(reply: Reply, isMeant: (item: JsonObject) => boolean): Reply {
+  const left = new Set<Json>()
+  const told = mapEvents(reply, (event) => {
+    const { item, output_index: place } = event
+    if (place === undefined) return event
+    if (isObject(item) && isMeant(item)) left.add(place)
+    if (left.has(place)) return undefined
+    const before = [...left].filter((one) => Number(one) < Number(place)).length
+    return { ...event, output_index: Number(place) - before }
+  })
+  return mapItems(renumberEvents(told), undefined, (item) => (isMeant(item) ? undefined : item))
+}
+
+/** The same for streams alone, as the bytes of a mutant. */
+export function replaceFrames(
+  change: (frame: string, index: number) => string,
+  encode?: (frame: string) => Uint8Array,
+): NonNullable<Mutant['wire']> {
+  return (actions, { body }) => ('events' in body ? changeFrames(actions, change, encode) : actions)
 }

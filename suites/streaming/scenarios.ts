@@ -1,5 +1,7 @@
 import { defineScenario } from '../../src/authoring/define.ts'
 import { items, parts } from '../../src/authoring/read.ts'
+import { buildStrictFunction, wordPropertiesOf } from '../../src/authoring/strict-schema.ts'
+import { buildPuzzle } from '../reasoning/scenarios.ts'
 import type {
   ApiPath,
   JsonObject,
@@ -49,9 +51,9 @@ export const textStreamScenario = defineStreamScenario('text', 'A short answer',
   prompt: wordFor(builder),
 }))
 
-const COUNT = 'Count from 1 to 100 in English words.'
+const COUNT = 'Count from 1 to 40 in English words.'
 
-/** Hundred streamed words within a budget of tokens, for every scenario that wants them. */
+/** Forty streamed words within a budget of tokens, for every scenario that wants them. */
 export function buildCountRequest(
   builder: Pick<RequestBuilder, 'createRequest'>,
   budget: number,
@@ -64,7 +66,7 @@ export const LARGE = 4000
 
 export const longStreamScenario = defineStreamScenario(
   'long',
-  'An answer of a hundred words',
+  'An answer of forty words',
   () => ({ prompt: COUNT, max_output_tokens: LARGE }),
   { apiPaths: ['request /max_output_tokens'] },
 )
@@ -83,18 +85,7 @@ export const charactersStreamScenario = defineStreamScenario(
 
 /** A strict function whose only string argument is one of these words. */
 function strict(name: string, argument: string, words: readonly string[]): JsonObject {
-  return {
-    type: 'function',
-    name,
-    description: `Takes a ${argument}.`,
-    strict: true,
-    parameters: {
-      type: 'object',
-      properties: { [argument]: { type: 'string', enum: words } },
-      required: [argument],
-      additionalProperties: false,
-    },
-  }
+  return buildStrictFunction(name, `Takes a ${argument}.`, wordPropertiesOf({ [argument]: words }))
 }
 
 export const callStreamScenario = defineStreamScenario(
@@ -113,15 +104,7 @@ export const bareCallStreamScenario = defineStreamScenario(
   'A forced call of a function without parameters',
   (builder) => ({
     prompt: 'Call ping.',
-    tools: [
-      {
-        type: 'function',
-        name: 'ping',
-        description: 'Says that it is alive.',
-        strict: true,
-        parameters: { type: 'object', properties: {}, required: [], additionalProperties: false },
-      },
-    ],
+    tools: [buildStrictFunction('ping', 'Says that it is alive.')],
     tool_choice: builder.force('ping'),
   }),
   { apiPaths: [FUNCTION], needs: ['expensive'] },
@@ -155,19 +138,17 @@ export const customCallStreamScenario = defineStreamScenario(
   { tier: 'feature', apiPaths: ['request /tools/*/type = custom'] },
 )
 
-export const reasoningStreamScenario = defineStreamScenario(
-  'reasoning',
-  'An answer that is thought about, with a summary and the encrypted thoughts',
-  () => ({
-    prompt:
-      'Anna is twice as old as Ben was when Anna was as old as Ben is now. Ben is 12. ' +
-      'How old is Anna? Think about it, then reply with the number.',
-    reasoning: { effort: 'low', summary: 'auto' },
-    include: ['reasoning.encrypted_content'],
-    store: false,
-  }),
-  { tier: 'feature', apiPaths: ['request /reasoning/effort'], needs: ['reasoning-model'] },
-)
+export const reasoningStreamScenario = defineScenario<'plain' | 'stream'>({
+  id: 'streaming/reasoning',
+  title: 'A puzzle with a summary and the encrypted thoughts, at a stroke and streamed',
+  apiPaths: [STREAM, 'request /reasoning/effort'],
+  tier: 'feature',
+  needs: ['reasoning-model'],
+  steps: {
+    plain: { request: (builder) => buildPuzzle(builder), expect: 'success' },
+    stream: { request: (builder) => buildPuzzle(builder, { stream: true }), expect: 'success' },
+  },
+})
 
 export const refusalStreamScenario = defineStreamScenario(
   'refusal',
@@ -238,7 +219,6 @@ export const logprobsStreamScenario = defineStreamScenario(
   ({ nonce }) => ({
     prompt: `Reply with exactly: ${nonce}`,
     include: ['message.output_text.logprobs'],
-    top_logprobs: 2,
   }),
   { tier: 'feature', apiPaths: ['request /include/* = message.output_text.logprobs'] },
 )
@@ -296,7 +276,40 @@ export const streamOptionsScenario = defineScenario<'none' | 'empty'>({
   },
 })
 
+/** Longer than the buffers of lines that relays are known to have. */
+const LONG_LINE = 66_000
+
+/** Instructions whose echo is one long line of the stream, at hardly a token for all the blanks. */
+export const longLineStreamScenario = defineScenario<'stream'>({
+  id: 'streaming/long-line',
+  title: 'A stream whose first events repeat instructions of 66,000 characters',
+  apiPaths: [STREAM, 'request /instructions'],
+  tier: 'core',
+  steps: {
+    stream: {
+      request: (builder) =>
+        builder.createRequest(READY, {
+          instructions: `Answer in English.${' '.repeat(LONG_LINE)}Be brief.`,
+          stream: true,
+        }),
+      expect: 'either',
+    },
+  },
+})
+
 const READY = 'Reply with the single word: ready.'
+
+/** Headers as SDKs send them, in a request that does not ask for a stream: for whoever wants either. */
+export function buildPlainlyAsked(builder: Pick<RequestBuilder, 'createRequest'>): WireRequest {
+  return {
+    ...builder.createRequest(READY, { stream: false }),
+    headers: {
+      'x-stainless-lang': 'js',
+      'x-stainless-retry-count': '0',
+      'x-conformance-unknown': 'yes',
+    },
+  }
+}
 
 export const sentAtOnceScenario = defineScenario<'absent' | 'off'>({
   id: 'streaming/at-a-stroke',
@@ -305,10 +318,7 @@ export const sentAtOnceScenario = defineScenario<'absent' | 'off'>({
   tier: 'core',
   steps: {
     absent: { request: (builder) => builder.createRequest(READY), expect: 'success' },
-    off: {
-      request: (builder) => builder.createRequest(READY, { stream: false }),
-      expect: 'success',
-    },
+    off: { request: buildPlainlyAsked, expect: 'success' },
   },
 })
 
@@ -328,7 +338,7 @@ export const nullStreamScenario = defineScenario({
 
 export const hungUpStreamScenario = defineScenario<'cut' | 'next'>({
   id: 'streaming/hung-up',
-  title: 'A client that hangs up after a few events, and comes back',
+  title: 'A client that hangs up after a few events, and comes back, accepting application/json',
   apiPaths: [STREAM],
   tier: 'core',
   fresh: true,
@@ -345,10 +355,14 @@ export const hungUpStreamScenario = defineScenario<'cut' | 'next'>({
       }),
       expect: 'success',
     },
+    // As OpenAI's SDK asks for streams, too.
     next: {
-      request: (builder) =>
-        builder.createRequest(`Reply with exactly: ${builder.nonce}`, { stream: true }),
-      expect: 'success',
+      request: (builder) => ({
+        ...builder.createRequest(`Reply with exactly: ${builder.nonce}`, { stream: true }),
+        headers: { accept: 'application/json' },
+      }),
+      expect: 'either',
+      rests: 'transport/streams-whatever-is-accepted',
     },
   },
 })

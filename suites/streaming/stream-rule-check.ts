@@ -17,7 +17,7 @@ import type {
 import { findViolatedRules } from '../../src/stream/rules/judge-stream.ts'
 import type { RuleId } from '../../src/stream/rule-ids-and-violations.ts'
 
-export interface StreamRuleCheck {
+interface StreamRuleCheck {
   readonly id: string
   readonly title: string
   readonly rules: readonly RuleId[]

@@ -1,23 +1,16 @@
 import { defineScenario } from '../../src/authoring/define.ts'
+import { buildClosedSchema, buildStrictFunction } from '../../src/authoring/strict-schema.ts'
 import type {
   ApiPath,
   JsonObject,
   RequestBuilder,
   Scenario,
+  Step,
   WireRequest,
 } from '../../src/types/index.ts'
+import { defineOneRequest } from '../common/one-request.ts'
 
 const FORMAT: ApiPath = 'request /text/format/type = json_schema'
-
-/** An object of which nothing may be left out or added, as strict schemas must be. */
-function closed(properties: JsonObject): JsonObject {
-  return {
-    type: 'object',
-    properties,
-    required: Object.keys(properties),
-    additionalProperties: false,
-  }
-}
 
 function format(schema: JsonObject, more: JsonObject = { strict: true }): JsonObject {
   return { text: { format: { type: 'json_schema', name: 'answer', schema, ...more } } }
@@ -25,12 +18,12 @@ function format(schema: JsonObject, more: JsonObject = { strict: true }): JsonOb
 
 /** Everything that a strict schema can force, and keys whose order no alphabet gives. */
 const forms = (word: string): JsonObject =>
-  closed({
+  buildClosedSchema({
     word: { type: 'string', enum: [word] },
     count: { type: 'integer', enum: [3] },
     agreed: { type: 'boolean' },
     colours: { type: 'array', items: { type: 'string', enum: ['red', 'green'] } },
-    author: closed({ name: { type: 'string' } }),
+    author: buildClosedSchema({ name: { type: 'string' } }),
   })
 
 // The prompt asks for the opposite of all that the schema says.
@@ -45,13 +38,24 @@ export function buildDefiantRequest(
   return builder.createRequest(DEFIANCE, { ...format(forms(builder.nonce)), ...more })
 }
 
-export const strictScenario = defineScenario<'ask'>({
-  id: 'structured-output/strict',
-  title: 'A strict schema, and a prompt that asks to break it',
-  apiPaths: [FORMAT],
-  tier: 'core',
-  steps: { ask: { request: (builder) => buildDefiantRequest(builder), expect: 'success' } },
-})
+/** One request that is to be answered in this form. */
+function forced(
+  name: string,
+  title: string,
+  apiPaths: readonly ApiPath[],
+  request: Step['request'],
+  more: Partial<Pick<Scenario, 'tier' | 'needs'>> = {},
+): Scenario<'ask'> {
+  const ask: Step = { request, expect: 'success' }
+  return defineOneRequest(`structured-output/${name}`, title, apiPaths, ask, more)
+}
+
+export const strictScenario = forced(
+  'strict',
+  'A strict schema, and a prompt that asks to break it',
+  [FORMAT],
+  (builder) => buildDefiantRequest(builder),
+)
 
 export const streamedDocumentScenario = defineScenario<'stream'>({
   id: 'structured-output/streamed',
@@ -66,124 +70,93 @@ export const streamedDocumentScenario = defineScenario<'stream'>({
   },
 })
 
-export const nestedSchemaScenario = defineScenario<'ask'>({
-  id: 'structured-output/nested',
-  title: 'Definitions, recursion, anyOf, nullable types and lists of objects in a strict schema',
-  apiPaths: [FORMAT],
-  tier: 'core',
-  needs: ['expensive'],
-  steps: {
-    ask: {
-      request: (builder) =>
-        builder.createRequest('Describe a tree with a root and one leaf.', {
-          ...format({
-            ...closed({
-              tree: { $ref: '#/$defs/node' },
-              owner: { type: ['string', 'null'] },
-              size: { anyOf: [{ type: 'integer' }, closed({ text: { type: 'string' } })] },
-            }),
-            $defs: {
-              node: closed({
-                name: { type: 'string', enum: ['root', 'leaf'] },
-                children: { type: 'array', items: { $ref: '#/$defs/node' } },
-              }),
-            },
+export const nestedSchemaScenario = forced(
+  'nested',
+  'Definitions, recursion, anyOf, nullable types and lists of objects in a strict schema',
+  [FORMAT],
+  (builder) =>
+    builder.createRequest('Describe a tree with a root and one leaf.', {
+      ...format({
+        ...buildClosedSchema({
+          tree: { $ref: '#/$defs/node' },
+          owner: { type: ['string', 'null'] },
+          size: {
+            anyOf: [{ type: 'integer' }, buildClosedSchema({ text: { type: 'string' } })],
+          },
+        }),
+        $defs: {
+          node: buildClosedSchema({
+            name: { type: 'string', enum: ['root', 'leaf'] },
+            children: { type: 'array', items: { $ref: '#/$defs/node' } },
           }),
-        }),
-      expect: 'success',
-    },
-  },
-})
+        },
+      }),
+    }),
+  { needs: ['expensive'] },
+)
 
-export const constrainedSchemaScenario = defineScenario<'ask'>({
-  id: 'structured-output/constrained',
-  title: 'Patterns, ranges and lengths in a strict schema',
-  apiPaths: [FORMAT],
-  tier: 'core',
-  needs: ['expensive'],
-  steps: {
-    ask: {
-      request: (builder) =>
-        builder.createRequest('Invent some codes.', {
-          ...format(
-            closed({
-              codes: {
-                type: 'array',
-                minItems: 3,
-                maxItems: 3,
-                items: { type: 'string', pattern: '^[A-Z]{4}$' },
-              },
-              number: { type: 'integer', minimum: 40, maximum: 44, multipleOf: 4 },
-            }),
-          ),
+export const constrainedSchemaScenario = forced(
+  'constrained',
+  'Patterns, ranges and lengths in a strict schema',
+  [FORMAT],
+  (builder) =>
+    builder.createRequest('Invent some codes.', {
+      ...format(
+        buildClosedSchema({
+          codes: {
+            type: 'array',
+            minItems: 3,
+            maxItems: 3,
+            items: { type: 'string', pattern: '^[A-Z]{4}$' },
+          },
+          number: { type: 'integer', minimum: 40, maximum: 44, multipleOf: 4 },
         }),
-      expect: 'success',
-    },
-  },
-})
+      ),
+    }),
+  { needs: ['expensive'] },
+)
 
 // One value and no way around it: the document is longer than the budget.
 const TO_TWENTY =
   'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'
 
-export const truncatedDocumentScenario = defineScenario<'ask'>({
-  id: 'structured-output/truncated',
-  title: 'A document that cannot be finished within 16 tokens',
-  apiPaths: [FORMAT, 'request /max_output_tokens'],
-  tier: 'core',
-  steps: {
-    ask: {
-      request: (builder) =>
-        builder.createRequest('Count from 1 to 20.', {
-          max_output_tokens: 16,
-          ...format(closed({ counted: { type: 'string', enum: [TO_TWENTY] } })),
-        }),
-      expect: 'success',
-    },
-  },
-})
+export const truncatedDocumentScenario = forced(
+  'truncated',
+  'A document that cannot be finished within 16 tokens',
+  [FORMAT, 'request /max_output_tokens'],
+  (builder) =>
+    builder.createRequest('Count from 1 to 20.', {
+      max_output_tokens: 16,
+      ...format(buildClosedSchema({ counted: { type: 'string', enum: [TO_TWENTY] } })),
+    }),
+)
 
-export const documentWithToolsScenario = defineScenario<'ask'>({
-  id: 'structured-output/with-tools',
-  title: 'A schema for the answer, together with a tool that has to be called first',
-  apiPaths: [FORMAT, 'request /tools/*/type = function'],
-  tier: 'core',
-  steps: {
-    ask: {
-      request: (builder) =>
-        builder.createRequest('Look up the place.', {
-          tools: [
-            {
-              type: 'function',
-              name: 'look_up',
-              description: 'Looks something up.',
-              strict: true,
-              parameters: closed({ place: { type: 'string', enum: ['harbour', 'station'] } }),
-            },
-          ],
-          tool_choice: builder.force('look_up'),
-          ...format(closed({ place: { type: 'string' } })),
+export const documentWithToolsScenario = forced(
+  'with-tools',
+  'A schema for the answer, together with a tool that has to be called first',
+  [FORMAT, 'request /tools/*/type = function'],
+  (builder) =>
+    builder.createRequest('Look up the place.', {
+      tools: [
+        buildStrictFunction('look_up', 'Looks something up.', {
+          place: { type: 'string', enum: ['harbour', 'station'] },
         }),
-      expect: 'success',
-    },
-  },
-})
+      ],
+      tool_choice: builder.force('look_up'),
+      ...format(buildClosedSchema({ place: { type: 'string' } })),
+    }),
+)
 
-export const jsonObjectScenario = defineScenario<'ask'>({
-  id: 'structured-output/json-object',
-  title: 'The older format json_object',
-  apiPaths: ['request /text/format/type = json_object'],
-  tier: 'feature',
-  steps: {
-    ask: {
-      request: (builder) =>
-        builder.createRequest('Name a colour, as a JSON object with the key colour.', {
-          text: { format: { type: 'json_object' } },
-        }),
-      expect: 'success',
-    },
-  },
-})
+export const jsonObjectScenario = forced(
+  'json-object',
+  'The older format json_object',
+  ['request /text/format/type = json_object'],
+  (builder) =>
+    builder.createRequest('Name a colour, as a JSON object with the key colour.', {
+      text: { format: { type: 'json_object' } },
+    }),
+  { tier: 'feature' },
+)
 
 export const looseScenario = defineScenario<'omitted' | 'null'>({
   id: 'structured-output/loose',
@@ -194,36 +167,33 @@ export const looseScenario = defineScenario<'omitted' | 'null'>({
   steps: {
     omitted: {
       request: (builder) =>
-        builder.createRequest('Name a colour.', format(closed({ colour: { type: 'string' } }), {})),
+        builder.createRequest(
+          'Name a colour.',
+          format(buildClosedSchema({ colour: { type: 'string' } }), {}),
+        ),
       expect: 'either',
     },
     null: {
       request: (builder) =>
         builder.createRequest(
           'Name a colour.',
-          format(closed({ colour: { type: 'string' } }), { strict: null }),
+          format(buildClosedSchema({ colour: { type: 'string' } }), { strict: null }),
         ),
       expect: 'either',
     },
   },
 })
 
-export const refusalScenario = defineScenario<'ask'>({
-  id: 'structured-output/refusal',
-  title: 'A request that the model should refuse, with a schema',
-  apiPaths: [FORMAT],
-  tier: 'core',
-  steps: {
-    ask: {
-      request: (builder) =>
-        builder.createRequest(
-          'Please refuse this request.',
-          format(closed({ colour: { type: 'string' } })),
-        ),
-      expect: 'success',
-    },
-  },
-})
+export const refusalScenario = forced(
+  'refusal',
+  'A request that the model should refuse, with a schema',
+  [FORMAT],
+  (builder) =>
+    builder.createRequest(
+      'Please refuse this request.',
+      format(buildClosedSchema({ colour: { type: 'string' } })),
+    ),
+)
 
 /** A format that must be refused. */
 function refused(
@@ -232,38 +202,18 @@ function refused(
   text: JsonObject,
   invalidAt?: string,
 ): Scenario<'ask'> {
-  return defineScenario({
-    id: `structured-output/${name}`,
-    title,
-    apiPaths: [FORMAT],
-    tier: 'core',
-    steps: {
-      ask: {
-        request: (builder) => builder.createRequest('Name a colour, as JSON.', text),
-        expect: 'refusal',
-        ...(invalidAt === undefined ? {} : { invalidAt }),
-        control: (builder) => builder.createRequest('Name a colour, as JSON.', RIGHT),
-      },
-    },
+  const ask = (asked: JsonObject) => (builder: RequestBuilder) =>
+    builder.createRequest('Name a colour, as JSON.', asked)
+  return defineOneRequest(`structured-output/${name}`, title, [FORMAT], {
+    request: ask(text),
+    expect: 'refusal',
+    ...(invalidAt === undefined ? {} : { invalidAt }),
+    control: ask(RIGHT),
   })
 }
 
 /** A format with which nothing is wrong. */
-const RIGHT: JsonObject = {
-  text: {
-    format: {
-      type: 'json_schema',
-      name: 'answer',
-      strict: true,
-      schema: {
-        type: 'object',
-        properties: { colour: { type: 'string' } },
-        required: ['colour'],
-        additionalProperties: false,
-      },
-    },
-  },
-}
+const RIGHT = format(buildClosedSchema({ colour: { type: 'string' } }))
 
 const colour: JsonObject = { colour: { type: 'string' } }
 
@@ -276,33 +226,33 @@ export const openSchemaScenario = refused(
 export const optionalPropertyScenario = refused(
   'optional',
   'A strict schema with a property that is not required',
-  format({ ...closed(colour), required: [] }),
+  format({ ...buildClosedSchema(colour), required: [] }),
 )
 
 export const rootUnionScenario = refused(
   'union',
   'A strict schema with anyOf at its root',
-  format({ anyOf: [closed(colour), closed({ shade: { type: 'string' } })] }),
+  format({ anyOf: [buildClosedSchema(colour), buildClosedSchema({ shade: { type: 'string' } })] }),
 )
 
 export const namelessSchemaScenario = refused(
   'nameless',
   'A schema without a name',
-  { text: { format: { type: 'json_schema', strict: true, schema: closed(colour) } } },
+  { text: { format: { type: 'json_schema', strict: true, schema: buildClosedSchema(colour) } } },
   '/text/format/name',
 )
 
 export const badSchemaNameScenario = refused(
   'bad-name',
   'A schema with a space in its name',
-  format(closed(colour), { strict: true, name: 'bad name!' }),
+  format(buildClosedSchema(colour), { strict: true, name: 'bad name!' }),
   '/text/format/name',
 )
 
 export const longSchemaNameScenario = refused(
   'long-name',
   'A schema with a name of 65 characters',
-  format(closed(colour), { strict: true, name: 'n'.repeat(65) }),
+  format(buildClosedSchema(colour), { strict: true, name: 'n'.repeat(65) }),
   '/text/format/name',
 )
 

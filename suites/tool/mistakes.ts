@@ -2,7 +2,7 @@
 
 import { defineScenario } from '../../src/authoring/define.ts'
 import type { JsonObject, Scenario } from '../../src/types/index.ts'
-import { buildCall, FUNCTION, RECORD, buildStrictFunction, wordSchemaOf } from './scenarios.ts'
+import { buildCall, FUNCTION, RECORD, buildHandler, LETTER_SCHEMA } from './scenarios.ts'
 
 /** A request that must be refused. */
 function refused(
@@ -28,7 +28,7 @@ function refused(
   })
 }
 
-const plain = (name: string): JsonObject => buildStrictFunction(name, { value: ['a', 'b'] })
+const plain = (name: string): JsonObject => buildHandler(name, { value: ['a', 'b'] })
 
 export const unknownFunctionScenario = refused(
   'unknown-function',
@@ -90,7 +90,7 @@ export const nestedFunctionScenario = refused(
     tools: [
       {
         type: 'function',
-        function: { name: RECORD, parameters: wordSchemaOf({ value: ['a', 'b'] }) },
+        function: { name: RECORD, parameters: LETTER_SCHEMA },
       },
     ],
   },

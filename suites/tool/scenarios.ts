@@ -1,5 +1,10 @@
 import { defineScenario, needed } from '../../src/authoring/define.ts'
 import { items } from '../../src/authoring/read.ts'
+import {
+  buildClosedSchema,
+  buildStrictFunction,
+  wordPropertiesOf,
+} from '../../src/authoring/strict-schema.ts'
 import type {
   Exchange,
   ApiPath,
@@ -10,32 +15,26 @@ import type {
 } from '../../src/types/index.ts'
 import {
   ASK_WORD,
-  choiceFormatOf,
-  choiceFormatOfQuestions,
-  decoysOf,
   plantWord,
   variantOf,
+  wordFormatOf,
+  wordFormatsOf,
 } from '../../src/authoring/code-word.ts'
 
 export const FUNCTION: ApiPath = 'request /tools/*/type = function'
 
 /** A strict function whose arguments can only be words of these lists. */
-export function buildStrictFunction(
+export function buildHandler(
   name: string,
   choices: Readonly<Record<string, readonly string[]>>,
 ): JsonObject {
-  return {
-    type: 'function',
-    name,
-    description: `Handles ${Object.keys(choices).join(' and ') || 'a request'}.`,
-    strict: true,
-    parameters: wordSchemaOf(choices),
-  }
+  const description = `Handles ${Object.keys(choices).join(' and ') || 'a request'}.`
+  return buildStrictFunction(name, description, wordPropertiesOf(choices))
 }
 
 export const RECORD = 'record_value'
 const recorder = (builder: RequestBuilder): JsonObject =>
-  buildStrictFunction(RECORD, { value: [builder.nonce] })
+  buildHandler(RECORD, { value: [builder.nonce] })
 
 /** One request with tools. */
 function offer(
@@ -80,7 +79,7 @@ export const forcedCallScenario = offer(
   [FUNCTION, 'request /tool_choice/type = function'],
   (builder) => ({
     prompt: 'Call look_up.',
-    tools: [buildStrictFunction('look_up', { value: [builder.nonce] }), recorder(builder)],
+    tools: [buildHandler('look_up', { value: [builder.nonce] }), recorder(builder)],
     tool_choice: { type: 'function', name: RECORD },
   }),
 )
@@ -92,8 +91,11 @@ export const noCallScenario = offer(
   (builder) => ({ prompt: `Call ${RECORD}.`, tools: [recorder(builder)], tool_choice: 'none' }),
 )
 
-/** The longest name that both yardsticks allow. */
-const LONGEST_NAME = 'a_function_name_of_exactly_64_characters'.padEnd(64, '_x')
+/** The longest name that OpenAI allows. */
+const LONGEST_NAME = 'a_function_name_of_exactly_128_characters'.padEnd(128, '_x')
+
+/** Arguments of a function that nobody is to call. */
+export const LETTER_SCHEMA = buildClosedSchema(wordPropertiesOf({ value: ['a', 'b'] }))
 
 export const offeredToolScenario = offer(
   'offered',
@@ -101,16 +103,14 @@ export const offeredToolScenario = offer(
   [FUNCTION],
   () => ({
     prompt: 'Reply with the single word: ready.',
-    tools: [
-      { type: 'function', name: LONGEST_NAME, parameters: wordSchemaOf({ value: ['a', 'b'] }) },
-    ],
+    tools: [{ type: 'function', name: LONGEST_NAME, parameters: LETTER_SCHEMA }],
   }),
 )
 
 const PLACES = ['harbour', 'station', 'market']
 const everywhere = (parallelCallsScenario: boolean) => () => ({
   prompt: `Call look_up once for each of: ${PLACES.join(', ')}.`,
-  tools: [buildStrictFunction('look_up', { place: PLACES })],
+  tools: [buildHandler('look_up', { place: PLACES })],
   tool_choice: 'required',
   parallel_tool_calls: parallelCallsScenario,
 })
@@ -137,9 +137,9 @@ export const allowedToolsScenario = defineScenario({
     (builder) => ({
       prompt: 'Call look_up.',
       tools: [
-        buildStrictFunction('look_up', { value: [builder.nonce] }),
+        buildHandler('look_up', { value: [builder.nonce] }),
         recorder(builder),
-        buildStrictFunction('forget', {}),
+        buildHandler('forget', {}),
       ],
       tool_choice: {
         type: 'allowed_tools',
@@ -151,29 +151,78 @@ export const allowedToolsScenario = defineScenario({
   tier: 'feature',
 })
 
-/** The schema of an object with one word for each name. */
-export function wordSchemaOf(choices: Readonly<Record<string, readonly string[]>>): JsonObject {
-  return {
-    type: 'object',
-    properties: Object.fromEntries(
-      Object.entries(choices).map(([name, choice]) => [name, { type: 'string', enum: choice }]),
-    ),
-    required: Object.keys(choices),
-    additionalProperties: false,
-  }
-}
-
 /** The question for two words at once. */
 function both(builder: RequestBuilder): JsonObject {
-  return choiceFormatOfQuestions(builder, {
-    first: [...decoysOf(builder.nonce), variantOf(builder.nonce, 1)],
-    second: [...decoysOf(builder.nonce), variantOf(builder.nonce, 2)],
+  return wordFormatsOf(builder, {
+    first: variantOf(builder.nonce, 1),
+    second: variantOf(builder.nonce, 2),
   })
 }
 
+export const NAMESPACE = 'parcels'
+
+export const namespaceScenario = defineScenario<'ask'>({
+  ...offer(
+    'namespace',
+    'One function, in a namespace, with a tool call required',
+    ['request /tools/*/type = namespace'],
+    (builder) => ({
+      prompt: `Call ${RECORD}.`,
+      tools: [
+        {
+          type: 'namespace',
+          name: NAMESPACE,
+          description: 'What is done with parcels.',
+          tools: [recorder(builder)],
+        },
+      ],
+      tool_choice: 'required',
+    }),
+  ),
+  tier: 'feature',
+})
+
+/** As a client sends it that lets the model search for tools, and has found one in a namespace. */
+export const searchedScenario = defineScenario<'ask'>({
+  id: 'tool/searched',
+  title: 'A history with a tool search and a call inside a namespace',
+  apiPaths: ['request /input/*/type = tool_search_output', 'request /input/*/namespace'],
+  tier: 'feature',
+  steps: {
+    ask: {
+      request: (builder) => {
+        const call = { call_id: 'call_search', execution: 'client', status: 'completed' }
+        const found = {
+          type: 'namespace',
+          name: NAMESPACE,
+          description: 'What is done with parcels.',
+          tools: [key('weigh')],
+        }
+        return builder.create({
+          input: [
+            builder.message('user', 'Weigh the parcel.'),
+            { type: 'tool_search_call', arguments: { query: 'weigh' }, ...call },
+            { type: 'tool_search_output', tools: [found], ...call },
+            {
+              type: 'function_call',
+              call_id: 'call_weigh',
+              name: 'weigh',
+              namespace: NAMESPACE,
+              arguments: '{}',
+            },
+            { type: 'function_call_output', call_id: 'call_weigh', output: '3 kg' },
+            builder.message('user', 'Reply with the single word: ready.'),
+          ],
+        })
+      },
+      expect: 'either',
+    },
+  },
+})
+
 // ── results ──────────────────────────────────────────────────────────────────
 
-const key = (name: string): JsonObject => buildStrictFunction(name, {})
+const key = (name: string): JsonObject => buildHandler(name, {})
 
 function output(buildCall: JsonObject | undefined, text: string): JsonObject {
   return {
@@ -271,9 +320,9 @@ function told(
 }
 
 const withTools = (builder: RequestBuilder): JsonObject => ({
-  tools: [buildStrictFunction(RECORD, { value: ['a', 'b'] })],
+  tools: [buildHandler(RECORD, { value: ['a', 'b'] })],
   tool_choice: 'none',
-  ...choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
+  ...wordFormatOf(builder),
 })
 
 export const toolOutputPartsScenario = told(
@@ -299,7 +348,7 @@ export const resultsWithoutToolsScenario = told(
     buildCall('call_a1', 'a'),
     { type: 'function_call_output', call_id: 'call_a1', output: plantWord(builder.nonce) },
   ],
-  (builder) => choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
+  (builder) => wordFormatOf(builder),
   ['expensive'],
 )
 
@@ -307,94 +356,34 @@ export const pairingScenario = told(
   'pairing',
   'Two calls, a message in between, and their results in the other order',
   (builder) => [
-    builder.message('user', `Find out both words with ${RECORD}.`),
+    builder.message('user', PAIR),
     buildCall('call_a1', 'a'),
     buildCall('call_b2', 'b'),
     builder.message('developer', 'Results may come in any order.'),
     {
       type: 'function_call_output',
       call_id: 'call_b2',
-      output: plantWord(variantOf(builder.nonce, 2), 'second word'),
+      output: plantWord(variantOf(builder.nonce, 2)),
     },
     {
       type: 'function_call_output',
       call_id: 'call_a1',
-      output: plantWord(variantOf(builder.nonce, 1), 'first word'),
+      output: plantWord(variantOf(builder.nonce, 1)),
     },
   ],
-  (builder) => ({
-    ...withTools(builder),
-    ...both(builder),
-  }),
+  // Which result is which is told by the calls alone, and either word may be the answer to either.
+  (builder) => {
+    const words = [1, 2].map((step) => variantOf(builder.nonce, step))
+    return {
+      ...withTools(builder),
+      ...wordFormatsOf(builder, { first: words, second: words }),
+    }
+  },
 )
 
-// ── custom tools ─────────────────────────────────────────────────────────────
-
-const NOTE: JsonObject = { type: 'custom', name: 'note', description: 'Takes any text.' }
-
-/** What a call of a custom tool says in strings. */
-export const CUSTOM_CALL_KEYS = ['call_id', 'name', 'input'] as const
-
-export const customCallScenario = defineScenario<'call' | 'answer'>({
-  id: 'tool/custom',
-  title: 'A custom tool is called with free text, and its result is used',
-  apiPaths: ['request /tools/*/type = custom'],
-  tier: 'feature',
-  steps: {
-    call: {
-      request: (builder) =>
-        builder.createRequest('Call note.', {
-          tools: [NOTE],
-          tool_choice: { type: 'custom', name: 'note' },
-        }),
-      expect: 'success',
-    },
-    answer: {
-      request: (builder) => {
-        const prior = items(builder.prior('call'))
-        const call = prior.find(({ type }) => type === 'custom_tool_call') ?? {}
-        // A call that is missing or not whole cannot be sent back: the check says so from the first answer.
-        const isWhole = CUSTOM_CALL_KEYS.every((key) => typeof call[key] === 'string')
-        const result: JsonObject = {
-          type: 'custom_tool_call_output',
-          call_id: call['call_id'] ?? null,
-          output: plantWord(variantOf(builder.nonce, 1)),
-        }
-        return builder.create({
-          input: [
-            builder.message('user', 'Call note.'),
-            ...(isWhole ? [...prior, result] : []),
-            builder.message('user', ASK_WORD),
-          ],
-          tools: [NOTE],
-          tool_choice: 'none',
-          ...choiceFormatOf(builder, [...decoysOf(builder.nonce), variantOf(builder.nonce, 1)]),
-        })
-      },
-      expect: 'success',
-    },
-  },
-})
-
-export const GRAMMAR = '^[A-F]{4}-[0-9]{2}$'
-
-export const grammarScenario = defineScenario({
-  id: 'tool/grammar',
-  title: 'A custom tool whose input has to match a regular expression',
-  apiPaths: ['request /tools/*/format/type = grammar'],
-  tier: 'feature',
-  needs: ['expensive'],
-  steps: {
-    ask: {
-      request: (builder) =>
-        builder.createRequest('Call note.', {
-          tools: [{ ...NOTE, format: { type: 'grammar', syntax: 'regex', definition: GRAMMAR } }],
-          tool_choice: { type: 'custom', name: 'note' },
-        }),
-      expect: 'success',
-    },
-  },
-})
+const PAIR =
+  `Call ${RECORD} with a and with b. The code word that came back for a is the first, ` +
+  'the one for b is the second.'
 
 // ── what is taken or not ─────────────────────────────────────────────────────
 

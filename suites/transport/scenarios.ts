@@ -1,12 +1,7 @@
 import { defineScenario } from '../../src/authoring/define.ts'
-import {
-  ASK_WORD,
-  choiceFormatOf,
-  choiceFormatOfQuestions,
-  decoysOf,
-  variantOf,
-} from '../../src/authoring/code-word.ts'
+import { ASK_WORD, choiceFormatOf, decoysOf, variantOf } from '../../src/authoring/code-word.ts'
 import type { JsonObject, Step, WireRequest } from '../../src/types/index.ts'
+import { buildPlainlyAsked } from '../streaming/scenarios.ts'
 
 const READY = 'Reply with the single word: ready.'
 
@@ -36,30 +31,7 @@ export const headersScenario = defineScenario({
   tier: 'core',
   steps: {
     ask: {
-      request: (builder) => ({
-        ...builder.createRequest(READY),
-        headers: {
-          'x-stainless-lang': 'js',
-          'x-stainless-retry-count': '0',
-          'x-conformance-unknown': 'yes',
-        },
-      }),
-      expect: 'either',
-    },
-  },
-})
-
-export const acceptScenario = defineScenario({
-  id: 'transport/accept',
-  title: 'A stream that is asked for with Accept: application/json',
-  apiPaths: ['request /stream = true'],
-  tier: 'core',
-  steps: {
-    ask: {
-      request: (builder) => ({
-        ...builder.createRequest(READY, { stream: true }),
-        headers: { accept: 'application/json' },
-      }),
+      request: buildPlainlyAsked,
       expect: 'either',
     },
   },
@@ -70,7 +42,7 @@ export const PHRASE = '你好 👨‍👩‍👧 e\u0301té 𝄞'
 const OTHERS: readonly string[] = ['您好 👨‍👩‍👦 été 𝄢', '你好 👩‍👧 été 𝄞']
 
 const SIDES = ['first', 'second'] as const
-export type TogetherStep = (typeof SIDES)[number]
+type TogetherStep = (typeof SIDES)[number]
 
 /** The words of the first two requests in `sideBySide`. */
 export function wordOf(nonce: string, side: TogetherStep): string {
@@ -85,7 +57,7 @@ const askFor = (side: TogetherStep, more: JsonObject): Step<Together> => ({
     // The word of the other request is no choice here: who names it has seen that request.
     const others = SIDES.map((other) => wordOf(builder.nonce, other))
     const decoys = decoysOf(word).filter((decoy) => !others.includes(decoy))
-    const answer = choiceFormatOf(builder, [...decoys, word])
+    const answer = choiceFormatOf(builder, { word: [...decoys, word] })
     return builder.createRequest(`The code word is ${word}. ${ASK_WORD}`, { ...answer, ...more })
   },
   expect: 'success',
@@ -94,7 +66,7 @@ const askFor = (side: TogetherStep, more: JsonObject): Step<Together> => ({
 const askPhrase = (more: JsonObject): Step<Together> => ({
   request: (builder) =>
     builder.createRequest(`The phrase is: ${PHRASE}\nRepeat the phrase.`, {
-      ...choiceFormatOfQuestions(builder, { phrase: [...OTHERS, PHRASE] }),
+      ...choiceFormatOf(builder, { phrase: [...OTHERS, PHRASE] }),
       ...more,
     }),
   expect: 'success',

@@ -1,4 +1,4 @@
-import { holds, violated } from '../../src/authoring/define.ts'
+import { holds, unsure, violated } from '../../src/authoring/define.ts'
 import { events, eventType, field, isObject, show } from '../../src/authoring/read.ts'
 import type { Exchange, Json, Judgement } from '../../src/types/index.ts'
 
@@ -10,6 +10,9 @@ export function errorFrameOf(exchange: Exchange): Json | undefined {
 /** Whether the turn ended with an error frame; `because` completes "an error frame, because …". */
 export function judgeFailedTurn(step: string, exchange: Exchange, because: string): Judgement {
   if (errorFrameOf(exchange) !== undefined) return holds
+  if (exchange.status >= 400) {
+    return unsure('prerequisite', `the connection was refused with ${exchange.status}`)
+  }
   return violated({
     step,
     at: '/events',

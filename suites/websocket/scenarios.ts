@@ -1,5 +1,5 @@
 import { defineScenario, idOf } from '../../src/authoring/define.ts'
-import { ASK_WORD, choiceFormatOf, decoysOf } from '../../src/authoring/code-word.ts'
+import { ASK_WORD, wordFormatOf } from '../../src/authoring/code-word.ts'
 import type { JsonObject, RequestBuilder, Need, WireRequest } from '../../src/types/index.ts'
 
 const API_PATHS = ['operation websocket']
@@ -39,7 +39,7 @@ export const connectionScenario = defineScenario<
         turn(builder, ASK_WORD, {
           previous_response_id: idOf(builder.prior('first')),
           store: false,
-          ...choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
+          ...wordFormatOf(builder),
         }),
       expect: 'success',
     },

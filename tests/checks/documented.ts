@@ -109,7 +109,7 @@ function put(object: Record<string, Json>, at: string, value: Json): void {
   }
 }
 
-export interface Shown {
+interface Shown {
   readonly request: WireRequest
   readonly step: Step
   readonly exchange: Exchange

@@ -4,33 +4,24 @@ import { expect, test } from 'vitest'
 import { loadContract } from '../../src/contract/file/load.ts'
 import { createRequestBuilder, AnswerNeededError } from '../../src/request/builder.ts'
 import { createBuiltInTarget } from '../../src/run/built-in-provider.ts'
-import type { Exchange, Scenario, Step, WireRequest } from '../../src/types/index.ts'
+import type { Scenario, Step, WireRequest } from '../../src/types/index.ts'
+import { createAnsweredExchange } from '../exchange.ts'
 import { listAllChecks, EVERYTHING } from '../prove.ts'
 
 const openai = loadContract('openai')
 const target = createBuiltInTarget('openai', 'http://127.0.0.1:1/v1', EVERYTHING)
 
-const ANSWER: Exchange = {
-  request: { operation: 'create', method: 'POST', path: '/responses' },
-  status: 200,
-  headers: [],
-  ending: 'complete',
-  body: {
-    kind: 'json',
-    text: '',
-    value: {
-      id: 'resp_1',
-      object: 'response',
-      output: [
-        { type: 'function_call', id: 'fc_1', call_id: 'call_1', name: 'weigh', arguments: '{}' },
-        { type: 'custom_tool_call', id: 'ctc_1', call_id: 'call_2', name: 'note', input: '' },
-      ],
-      data: [{ id: 'msg_1' }],
-      status: 'completed',
-      usage: { input_tokens: 1, output_tokens: 1 },
-    },
-  },
-}
+const ANSWER = createAnsweredExchange({
+  id: 'resp_1',
+  object: 'response',
+  output: [
+    { type: 'function_call', id: 'fc_1', call_id: 'call_1', name: 'weigh', arguments: '{}' },
+    { type: 'custom_tool_call', id: 'ctc_1', call_id: 'call_2', name: 'note', input: '' },
+  ],
+  data: [{ id: 'msg_1' }],
+  status: 'completed',
+  usage: { input_tokens: 1, output_tokens: 1 },
+})
 
 const scenarios = new Map(
   (await listAllChecks()).flatMap(({ check, yardstick }) =>

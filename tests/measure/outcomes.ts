@@ -7,7 +7,7 @@ import type { Effect } from '../../src/clients/measured-impact.ts'
 import { packageRoot } from '../../src/base/package-root.ts'
 
 /** Effects by draw, fault, client and flow. A client that a fault did not reach is not there. */
-export type Outcomes = Record<string, Record<string, Record<string, Record<string, Effect>>>>
+type Outcomes = Record<string, Record<string, Record<string, Record<string, Effect>>>>
 
 const file = join(packageRoot, 'tests', 'measure', 'outcomes.json')
 

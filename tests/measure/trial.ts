@@ -32,7 +32,7 @@ export interface MeasuredTrial {
   readonly says?: string
 }
 
-export interface Trier {
+interface Trier {
   readonly client: string
   /** Whether even the plainest question gets no answer, at once or streamed. */
   refusesAll(mutation: Mutation): Promise<boolean>

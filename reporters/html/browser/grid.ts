@@ -4,7 +4,7 @@ interface Stop {
   readonly target: string
 }
 
-export interface Grid {
+interface Grid {
   /** One stop for the tab key in the whole table; call it after each change of the table. */
   rove(): void
   /** Focus where it was before the table changed. */

@@ -2,7 +2,7 @@ import type { Yardstick } from '../../../src/types/index.ts'
 import type { PageData } from '../page-data-types.ts'
 import type { ViewState } from '../matrix-model.ts'
 
-export interface Place {
+interface Place {
   readonly state: ViewState
   /** The open cell: a row of the table, and a target. */
   readonly cell?: { readonly id: string; readonly target: number } | undefined

@@ -9,7 +9,7 @@ import { fetchDocument, importRemote, isAddress } from '../../contract/file/down
 import { isContract, readBounded } from '../../contract/file/import-openapi-document.ts'
 import type { Imported, Warning } from '../../contract/import/openapi.ts'
 
-export interface ContractFlags {
+interface ContractFlags {
   readonly contract?: string
   readonly path?: string
   /** Addresses that the document refers to are asked as well. */

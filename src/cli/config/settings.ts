@@ -12,7 +12,7 @@ import type { Target } from '../../target/target-and-keys.ts'
 import type { SettingFlags } from '../../run/options.ts'
 import { resolvePath, getEnvironment } from '../../base/current-environment.ts'
 
-export interface Setting<Flags extends SettingFlags> {
+interface Setting<Flags extends SettingFlags> {
   readonly config: Config | undefined
   /** Flags over the file's choices. */
   readonly flags: Flags

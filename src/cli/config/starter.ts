@@ -3,7 +3,7 @@
 import { CONFIG_FILE } from './config-file.ts'
 import { DEFAULT_KEY_ENV } from '../../target/resolve-targets.ts'
 
-export interface ConfigStarter {
+interface ConfigStarter {
   /** The name of the target. */
   readonly name: string
   /** As an SDK takes it. */

@@ -8,7 +8,7 @@ import { keyOf, type Target } from '../../target/target-and-keys.ts'
 import { LIST_MODELS, modelIdsOf, openProbe } from '../../transport/single-requests.ts'
 import type { SettingFlags } from '../../run/options.ts'
 
-export interface Endpoint<Flags> {
+interface Endpoint<Flags> {
   readonly ids: readonly string[]
   readonly flags: Flags
   /** Where what the user did not write on the command line comes from; empty when he wrote all. */

@@ -8,7 +8,7 @@ import type { TargetPlan } from '../../run/plan-targets.ts'
 import { getEnvironment, type Output } from '../../base/current-environment.ts'
 
 /** What one target has behind it. */
-export interface ProgressTally {
+interface ProgressTally {
   requests: number
   tokens: number
   /** Cases with verdicts. */
@@ -17,7 +17,7 @@ export interface ProgressTally {
   failed: Set<string>
 }
 
-export interface ProgressOptions {
+interface ProgressOptions {
   readonly plans: readonly TargetPlan[]
   readonly journal: string
   readonly stream: Output

@@ -12,11 +12,11 @@ import {
 import { YARDSTICK_NAMES } from '../../../reporters/common/labels.ts'
 import type { ClaimStatus, Contract, DocumentRow } from '../../types/index.ts'
 
-export type AuditFormat = 'terminal' | 'markdown' | 'json'
+type AuditFormat = 'terminal' | 'markdown' | 'json'
 export const AUDIT_FORMATS: readonly AuditFormat[] = ['terminal', 'markdown', 'json']
 
 /** What the report needs of each contract. */
-export type AuditedContract = Pick<Contract, 'id' | 'title' | 'edition'>
+type AuditedContract = Pick<Contract, 'id' | 'title' | 'edition'>
 
 export function renderAudit(
   contracts: readonly AuditedContract[],

@@ -22,7 +22,7 @@ export type UnplacedProblem = Pick<FileProblem, 'pointer' | 'wrong' | 'write'> &
 }
 
 /** One kind of file. */
-export interface FileKind {
+interface FileKind {
   /** Its JSON Schema, a file of `specs`. */
   readonly schema: string
   /** What a file that is no YAML should have been. */

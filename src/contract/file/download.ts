@@ -46,7 +46,7 @@ export async function fetchDocument(address: string, most = MOST_BYTES): Promise
   }
 }
 
-export interface Remote {
+interface Remote {
   readonly text: string
   /** The path or address of the text. */
   readonly name: string

@@ -19,7 +19,7 @@ import type { OpenFile } from '../import/references.ts'
 /** Files that one document may be spread over. */
 const MOST_FILES = 2000
 
-export interface PublishedText {
+interface PublishedText {
   readonly text: string
   /** Its path or address, for the reader. */
   readonly name: string

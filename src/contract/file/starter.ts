@@ -5,7 +5,7 @@ import { loadYaml } from '../../base/parse-yaml.ts'
 import type { JsonObject } from '../../types/index.ts'
 import type { Imported } from '../import/openapi.ts'
 
-export interface Starter {
+interface Starter {
   /** As an SDK takes it. */
   readonly baseUrl: string
   /** The provider's name; the host unless given. */
@@ -16,7 +16,7 @@ export interface Starter {
   readonly today: string
 }
 
-export interface PublishedStarter {
+interface PublishedStarter {
   readonly imported: Imported
   /** The file or address of the document. */
   readonly from: string

@@ -5,7 +5,7 @@ import type { Json, JsonObject } from '../../types/index.ts'
 import type { FoundOperations } from './find-operations.ts'
 import type { Located, References } from './references.ts'
 
-export interface Access {
+interface Access {
   /** Absent where no server can be named from the document alone. */
   readonly baseUrl?: string
   /** A contract's `security` and `components.securitySchemes`. */

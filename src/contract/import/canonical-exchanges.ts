@@ -3,7 +3,7 @@
 
 import type { Json, JsonObject } from '../../types/index.ts'
 
-export const SMALLEST_REQUEST: JsonObject = { model: 'gpt-5', input: 'Hello' }
+const SMALLEST_REQUEST: JsonObject = { model: 'gpt-5', input: 'Hello' }
 
 export const REQUESTS: readonly JsonObject[] = [
   SMALLEST_REQUEST,

@@ -9,7 +9,7 @@ import { isPredictable } from './pattern-cost.ts'
 import type { Located, References } from './references.ts'
 
 /** Values of one document that its Responses operations reach. */
-export const MOST_NODES = 200_000
+const MOST_NODES = 200_000
 
 /** Fields of one object: more cannot be compiled in the time that a user would wait. */
 const MOST_FIELDS = 5000
@@ -26,7 +26,7 @@ export interface SchemaConverter {
   readonly origins: ReadonlyMap<string, string>
 }
 
-export interface Reports {
+interface Reports {
   /** What is not used, and why. */
   leftOut(pointer: string, because: string): void
   /** A known pattern of a generator that is read for what it means. */

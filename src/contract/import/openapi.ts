@@ -14,7 +14,7 @@ import { testContract, type Trial } from './try-and-repair-schemas.ts'
 import { streamSchema } from './stream-schema.ts'
 import { convertSwagger2 } from './swagger2.ts'
 
-export interface Published {
+interface Published {
   readonly document: JsonObject
   /** Its file or address, for the reader. */
   readonly name: string

@@ -5,7 +5,7 @@ import { isObject } from '../../base/json.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
 import type { Located, References } from './references.ts'
 
-export interface StreamSchema {
+interface StreamSchema {
   readonly payload?: Located
   /** Why nothing is judged by what stands there. */
   readonly because?: string

@@ -19,13 +19,13 @@ export interface Trial {
   readonly by: 'example' | 'request' | 'reply' | 'error'
 }
 
-export interface TrialResult {
+interface TrialResult {
   readonly artefacts: readonly Noted[]
   readonly contradictions: readonly Noted[]
   readonly differences: readonly Noted[]
 }
 
-export interface Noted {
+interface Noted {
   /** Into the contract, begins with `#`. */
   readonly at: string
   readonly says: string

@@ -129,10 +129,11 @@ function disagreements(
 }
 
 const DELTAS = 'the deltas together'
+const BEGUN = 'the deltas behind what the part was added with'
 
 function differing(who: readonly string[], offset: number): string {
   const [first = '', ...rest] = who
-  const many = rest.length > 0 || first === DELTAS
+  const many = rest.length > 0 || first === DELTAS || first === BEGUN
   const named = who.join(', ').replace(/^the /, 'The ')
   return `${named} differ${many ? '' : 's'} from character ${offset} on.`
 }
@@ -154,7 +155,11 @@ function tell(
   const opened = part === undefined ? item.added.length > 0 : part.added.length > 0
   const whole = channel.unread === 0 && channel.late.length === 0 && (opened || !timeline.resumed)
   // Without a closing event, an item that was cut off says less than its deltas did.
-  if (whole) add(DELTAS, deltas.join(''), done ?? last, done ? `/${kind.text}` : '')
+  const begun = field(part?.added[0]?.data, `/part/${kind.text}`)
+  const behind = typeof begun === 'string' && begun !== ''
+  // Clients put the deltas behind what a part was added with.
+  const spelled = `${behind ? begun : ''}${deltas.join('')}`
+  if (whole) add(behind ? BEGUN : DELTAS, spelled, done ?? last, done ? `/${kind.text}` : '')
   if (done !== undefined)
     add(eventTypeOf(done), field(done.data, `/${kind.text}`), done, `/${kind.text}`)
   const closed = part?.closed[0]

@@ -14,7 +14,7 @@ export interface FinalPlace {
   readonly item: JsonObject
 }
 
-export interface Alignment {
+interface Alignment {
   readonly violations: readonly RuleViolation[]
   readonly places: ReadonlyMap<TimelineItem, FinalPlace>
 }

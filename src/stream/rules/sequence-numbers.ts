@@ -6,7 +6,7 @@ import type { RuleViolation } from '../rule-ids-and-violations.ts'
 import { ROLES } from '../event-types.ts'
 import { payloadOf, eventTypeOf } from '../timeline.ts'
 
-export interface Numbering {
+interface Numbering {
   readonly violations: readonly RuleViolation[]
   /** Numbers that no event has, to be blamed on a lost event where another rule misses one. */
   readonly gaps: readonly RuleViolation[]

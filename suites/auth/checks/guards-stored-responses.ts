@@ -1,6 +1,6 @@
 import { allOf, defineCheck } from '../../../src/authoring/define.ts'
 import { storedAccessScenario } from '../scenarios.ts'
-import { isUnauthorised, admitAnyone } from '../unauthorised.ts'
+import { admitAnyone, isLetIn, judgeRefused, OPEN } from '../unauthorised.ts'
 
 export default defineCheck({
   id: 'auth/guards-stored-responses',
@@ -9,13 +9,13 @@ export default defineCheck({
   scenario: storedAccessScenario,
   covers: ['auth-covers-subresources'],
 
-  judge({ retrieve, items, cancel, remove }) {
-    const because = 'the key is wrong'
+  judge({ wrong, retrieve, items, cancel, remove }) {
+    if (isLetIn(wrong)) return OPEN
     return allOf(
-      isUnauthorised('retrieve', retrieve, because),
-      isUnauthorised('items', items, because),
-      isUnauthorised('cancel', cancel, because),
-      isUnauthorised('remove', remove, because),
+      judgeRefused('retrieve', retrieve),
+      judgeRefused('items', items),
+      judgeRefused('cancel', cancel),
+      judgeRefused('remove', remove),
     )
   },
 

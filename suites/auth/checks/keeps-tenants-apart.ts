@@ -1,8 +1,9 @@
 import { answerTextOf, codeWordsOf } from '../../../src/authoring/code-word.ts'
 import { allOf, defineCheck, holds, unsure, violated } from '../../../src/authoring/define.ts'
-import { isError, responseAt, responseId, show } from '../../../src/authoring/read.ts'
+import { isError, responseAt, show } from '../../../src/authoring/read.ts'
 import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import type { Exchange, Judgement } from '../../../src/types/index.ts'
+import { FIRST_KEY, judgeStranger, SECOND_KEY } from '../strangers.ts'
 import { tenantsScenario } from '../scenarios.ts'
 
 export default defineCheck({
@@ -15,7 +16,7 @@ export default defineCheck({
   // Each leg needs its owner: what the owner cannot do either shows nothing about the stranger.
   judge({ create, owner, retrieve, next, remove, again }, { nonce }) {
     const legs = [
-      reads(create, retrieve, again),
+      judgeStranger(create, retrieve, again),
       continues(owner, next, nonce),
       deletes(remove, again),
     ] as const
@@ -29,25 +30,12 @@ export default defineCheck({
     {
       story: 'a gateway stores all responses in one table, without their owner',
       request: (request) =>
-        request.headers['authorization'] === SECOND
-          ? { ...request, headers: { ...request.headers, authorization: FIRST } }
+        request.headers['authorization'] === SECOND_KEY
+          ? { ...request, headers: { ...request.headers, authorization: FIRST_KEY } }
           : request,
     },
   ],
 })
-
-/** The keys of the self-tests. */
-const FIRST = 'Bearer reference-key-of-the-first-account'
-const SECOND = 'Bearer reference-key-of-the-second-account'
-
-function reads(create: Exchange, retrieve: Exchange, again: Exchange): Judgement {
-  const id = responseId(create)
-  if (!isError(retrieve) && id !== undefined && responseId(retrieve) === id) {
-    const expected = 'an error, because the response belongs to another key'
-    return violated({ step: 'retrieve', at: 'status', expected, actual: quoteReply(retrieve) })
-  }
-  return isError(again) ? unsure('prerequisite', 'its owner cannot retrieve it either') : holds
-}
 
 function continues(owner: Exchange, next: Exchange, word: string): Judgement {
   if (codeWordsOf(answerTextOf(next)).includes(word)) {

@@ -1,6 +1,6 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
 import { keysScenario } from '../scenarios.ts'
-import { isUnauthorised, admitAnyone } from '../unauthorised.ts'
+import { admitAnyone, isLetIn, judgeUnauthorised, OPEN, WRONG } from '../unauthorised.ts'
 
 export default defineCheck({
   id: 'auth/refuses-a-wrong-key',
@@ -9,7 +9,8 @@ export default defineCheck({
   scenario: keysScenario,
   covers: ['auth-invalid-401'],
 
-  judge: ({ wrong }) => isUnauthorised('wrong', wrong, 'the key is wrong'),
+  judge: ({ none, wrong }) =>
+    isLetIn(none) && isLetIn(wrong) ? OPEN : judgeUnauthorised('wrong', wrong, WRONG),
 
   mutants: [
     {

@@ -1,12 +1,6 @@
-import {
-  defineCheck,
-  holds,
-  mapResponse,
-  notShown,
-  violated,
-} from '../../../src/authoring/define.ts'
-import { field, response, responseAt, show } from '../../../src/authoring/read.ts'
+import { defineCheck, mapResponse } from '../../../src/authoring/define.ts'
 import { twoWaysScenario } from '../scenarios.ts'
+import { judgeOwnId } from '../two-ids.ts'
 
 export default defineCheck({
   id: 'basic/ids-differ',
@@ -15,17 +9,7 @@ export default defineCheck({
   scenario: twoWaysScenario,
   covers: ['basic-id-nonempty-unique'],
 
-  judge({ plain, stream }) {
-    const [first, second] = [plain, stream].map((exchange) => field(response(exchange), '/id'))
-    if (typeof first !== 'string' || typeof second !== 'string') return notShown('an id is missing')
-    if (first !== second) return holds
-    return violated({
-      step: 'stream',
-      at: `${responseAt(stream)}/id`,
-      expected: 'an id of its own',
-      actual: `${show(second)}, which the answer before has as well`,
-    })
-  },
+  judge: ({ plain, stream }) => judgeOwnId('stream', plain, stream),
 
   mutants: [
     {

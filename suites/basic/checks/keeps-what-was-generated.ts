@@ -7,15 +7,14 @@ import {
   violated,
 } from '../../../src/authoring/define.ts'
 import { field, items, response, responseAt } from '../../../src/authoring/read.ts'
-import type { Exchange, Json, JsonObject, Judgement } from '../../../src/types/index.ts'
+import type { Exchange, Judgement } from '../../../src/types/index.ts'
 import { isRefusal, messageTextOf } from '../../common/answers.ts'
 import { mapParts } from '../../common/mutants.ts'
 import { refusedRequestScenario } from '../scenarios.ts'
+import { countVisibleTokens, OF_SILENCE } from '../visible-tokens.ts'
 
 /** Tokens that a word cannot have: who counts so many for one thinks without saying so. */
 const OF_ONE_WORD = 12
-/** Tokens that end an answer or are nothing but blanks. */
-const OF_SILENCE = 6
 
 export default defineCheck({
   id: 'basic/keeps-what-was-generated',
@@ -25,7 +24,7 @@ export default defineCheck({
   covers: ['basic-output-is-kept'],
 
   judge({ plain, refused, streamed }) {
-    if (messageTextOf(plain) === '' || visibleTokensOf(plain) > OF_ONE_WORD) {
+    if (messageTextOf(plain) === '' || countVisibleTokens(plain) > OF_ONE_WORD) {
       return notShown('even one word is counted as many tokens')
     }
     return allOf(isKept('refused', refused), isKept('streamed', streamed))
@@ -52,7 +51,7 @@ export default defineCheck({
 })
 
 function isKept(step: string, exchange: Exchange): Judgement {
-  const tokens = visibleTokensOf(exchange)
+  const tokens = countVisibleTokens(exchange)
   const answer = response(exchange)
   if (field(answer, '/status') !== 'completed' || tokens <= OF_SILENCE) return holds
   if (!Array.isArray(answer?.['output'])) return holds
@@ -65,17 +64,4 @@ function isKept(step: string, exchange: Exchange): Judgement {
     expected: `what the ${tokens} tokens of output are: a text or a refusal`,
     actual: items(exchange).length === 0 ? 'no item' : 'a message that says nothing',
   })
-}
-
-/** Output tokens without those of reasoning; 0 where nothing is counted. */
-function visibleTokensOf(exchange: Exchange): number {
-  const usage = field(response(exchange), '/usage') as JsonObject | undefined
-  return (
-    countOf(field(usage, '/output_tokens')) -
-    countOf(field(usage, '/output_tokens_details/reasoning_tokens'))
-  )
-}
-
-function countOf(value: Json | undefined): number {
-  return typeof value === 'number' ? value : 0
 }

@@ -2,15 +2,16 @@ import { defineCheck, mapResponse } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { createFinding, readItemsAt, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
-import { textScenario } from '../scenarios.ts'
+import { refusedRequestScenario, textScenario } from '../scenarios.ts'
 import { mapItems } from '../../common/mutants.ts'
+import { countVisibleTokens, OF_SILENCE } from '../visible-tokens.ts'
 
 export default defineCheck({
   id: 'basic/output-is-a-list',
   title: 'output is a list of items, and the content of each message a list of parts',
   kind: 'wire',
   scenario: 'every',
-  covers: ['basic-output-array'],
+  covers: ['basic-output-array', 'basic-output-is-kept'],
   only: PUBLISHED,
   documents: true,
   owns: ['/output'],
@@ -20,8 +21,9 @@ export default defineCheck({
       const { response, at } = reply
       const { output, status } = response
       if (!Array.isArray(output)) return [createFinding(`${at}/output`, 'an array', show(output))]
-      if (output.length === 0 && status === 'completed') {
-        return [createFinding(`${at}/output`, 'at least one item', '[]')]
+      const tokens = countVisibleTokens(reply.exchange)
+      if (output.length === 0 && status === 'completed' && tokens > OF_SILENCE) {
+        return [createFinding(`${at}/output`, `what the ${tokens} tokens of output are`, '[]')]
       }
       return readItemsAt(reply.exchange, 'message')
         .filter(({ value }) => !Array.isArray(value['content']))
@@ -37,7 +39,7 @@ export default defineCheck({
     },
     {
       story: 'an adapter knows streamed items only, and answers at a stroke without any',
-      on: textScenario,
+      on: refusedRequestScenario,
       reply: (reply) => mapResponse(reply, (response) => ({ ...response, output: [] })),
     },
     {

@@ -1,12 +1,6 @@
-import {
-  defineCheck,
-  holds,
-  mapResponse,
-  notShown,
-  violated,
-} from '../../../src/authoring/define.ts'
-import { field, response, show } from '../../../src/authoring/read.ts'
+import { defineCheck, mapResponse } from '../../../src/authoring/define.ts'
 import { twiceScenario } from '../scenarios.ts'
+import { judgeOwnId } from '../two-ids.ts'
 
 export default defineCheck({
   id: 'basic/repeats-independently',
@@ -15,17 +9,7 @@ export default defineCheck({
   scenario: twiceScenario,
   covers: ['misc-idempotent-independent'],
 
-  judge({ first, second }) {
-    const [before, after] = [first, second].map((exchange) => field(response(exchange), '/id'))
-    if (typeof before !== 'string' || typeof after !== 'string') return notShown('an id is missing')
-    if (before !== after) return holds
-    return violated({
-      step: 'second',
-      at: '/id',
-      expected: 'an answer of its own',
-      actual: `${show(after)} again`,
-    })
-  },
+  judge: ({ first, second }) => judgeOwnId('second', first, second),
 
   mutants: [
     {

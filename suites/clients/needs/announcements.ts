@@ -15,6 +15,7 @@ import {
   STREAM,
   TEXT_DELTA,
   findFirstWrong,
+  findWrongEvent,
   type ClientNeed,
   type PlacedItem,
 } from './define-need.ts'
@@ -295,14 +296,7 @@ export const announcementNeeds: readonly ClientNeed[] = [
           field(data, '/part/type') === 'output_text' &&
           typeof field(data, '/part/text') !== 'string',
       )
-      return (
-        bad &&
-        createNeedFinding(
-          `/events/${bad.index}/part/text`,
-          'the text',
-          field(bad.data, '/part/text'),
-        )
-      )
+      return findWrongEvent(bad, 'part/text', 'the text')
     },
     mutants: [
       {

@@ -65,6 +65,16 @@ export const createNeedFinding = (
   actual: show(actual),
 })
 
+/** That this event, if there is one, has something else under this key. */
+export function findWrongEvent(
+  event: StreamEvent | undefined,
+  key: string,
+  expected: string,
+): NeedFinding | undefined {
+  if (event === undefined) return undefined
+  return createNeedFinding(`/events/${event.index}/${key}`, expected, field(event.data, `/${key}`))
+}
+
 export interface PlacedItem {
   readonly value: JsonObject
   readonly at: string

@@ -13,6 +13,7 @@ import {
   STREAM,
   TEXT_DELTA,
   findFirstWrong,
+  findWrongEvent,
   type ClientNeed,
 } from './define-need.ts'
 
@@ -38,12 +39,7 @@ export const deltaNeeds: readonly ClientNeed[] = [
       const bad = eventsOfTypes(exchange, TEXT_DELTA).find(
         ({ data }) => typeof field(data, '/delta') !== 'string',
       )
-      if (bad)
-        return createNeedFinding(
-          `/events/${bad.index}/delta`,
-          'a string',
-          field(bad.data, '/delta'),
-        )
+      if (bad !== undefined) return findWrongEvent(bad, 'delta', 'a string')
       const said = [...joined(exchange, TEXT_DELTA).values()].join('')
       const whole = text(exchange)
       return whole === '' || said === whole
@@ -80,14 +76,7 @@ export const deltaNeeds: readonly ClientNeed[] = [
           ? !messages.has(field(data, '/output_index'))
           : false,
       )
-      return (
-        bad &&
-        createNeedFinding(
-          `/events/${bad.index}/output_index`,
-          'a message',
-          field(bad.data, '/output_index'),
-        )
-      )
+      return findWrongEvent(bad, 'output_index', 'a message')
     },
     mutants: [
       {
@@ -187,14 +176,7 @@ export const deltaNeeds: readonly ClientNeed[] = [
       const bad = eventsOfTypes(exchange, ARGUMENTS_DONE).find(
         ({ data }) => whole.length > 0 && !whole.includes(field(data, '/arguments')),
       )
-      return (
-        bad &&
-        createNeedFinding(
-          `/events/${bad.index}/arguments`,
-          whole.join(' or '),
-          field(bad.data, '/arguments'),
-        )
-      )
+      return findWrongEvent(bad, 'arguments', whole.join(' or '))
     },
     mutants: [
       {

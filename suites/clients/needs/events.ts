@@ -4,7 +4,7 @@ import { mapEvents } from '../../../src/authoring/define.ts'
 import { events, eventType, field, isObject, isStream } from '../../../src/authoring/read.ts'
 import type { JsonObject } from '../../../src/types/index.ts'
 import { addSentinels, changeFrames } from '../../streaming/mutants.ts'
-import { createNeedFinding, STREAM, type ClientNeed } from './define-need.ts'
+import { createNeedFinding, STREAM, findWrongEvent, type ClientNeed } from './define-need.ts'
 
 export const eventNeeds: readonly ClientNeed[] = [
   {
@@ -32,14 +32,7 @@ export const eventNeeds: readonly ClientNeed[] = [
     in: STREAM,
     judge(exchange) {
       const bad = events(exchange).find(({ data }) => typeof field(data, '/type') !== 'string')
-      return (
-        bad &&
-        createNeedFinding(
-          `/events/${bad.index}/type`,
-          'the type of the event',
-          field(bad.data, '/type'),
-        )
-      )
+      return findWrongEvent(bad, 'type', 'the type of the event')
     },
     mutants: [
       {

@@ -10,6 +10,7 @@ import {
   readResponses,
   STREAM,
   findFirstWrong,
+  findWrongEvent,
   type ClientNeed,
 } from './define-need.ts'
 
@@ -78,14 +79,7 @@ export const lifecycleNeeds: readonly ClientNeed[] = [
       const bad = eventsOfTypes(exchange, 'response.created', 'response.completed').find(
         ({ data }) => !isObject(field(data, '/response')),
       )
-      return (
-        bad &&
-        createNeedFinding(
-          `/events/${bad.index}/response`,
-          'the response',
-          field(bad.data, '/response'),
-        )
-      )
+      return findWrongEvent(bad, 'response', 'the response')
     },
     mutants: [
       {

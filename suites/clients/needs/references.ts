@@ -2,7 +2,7 @@
 
 import { mapEvents, without } from '../../../src/authoring/define.ts'
 import { events, eventType, field, isObject } from '../../../src/authoring/read.ts'
-import type { Json, StreamEvent } from '../../../src/types/index.ts'
+import type { Exchange, Json } from '../../../src/types/index.ts'
 import { mapItems } from '../../common/mutants.ts'
 import { changeItems, dropFields } from '../../streaming/mutants.ts'
 import {
@@ -15,6 +15,7 @@ import {
   STREAM,
   TEXT_DELTA,
   findFirstWrong,
+  findWrongEvent,
   type ClientNeed,
 } from './define-need.ts'
 
@@ -29,7 +30,7 @@ export const referenceNeeds: readonly ClientNeed[] = [
         const about = ABOUT_ITEMS.test(type) || type.startsWith('response.output_item.')
         return about && typeof field(event.data, '/output_index') !== 'number'
       })
-      return bad && notANumber(bad, 'output_index')
+      return findWrongEvent(bad, 'output_index', 'a number')
     },
     mutants: [
       {
@@ -75,7 +76,7 @@ export const referenceNeeds: readonly ClientNeed[] = [
       const bad = eventsOfTypes(exchange, TEXT_DELTA, 'response.content_part.added').find(
         ({ data }) => typeof field(data, '/content_index') !== 'number',
       )
-      return bad && notANumber(bad, 'content_index')
+      return findWrongEvent(bad, 'content_index', 'a number')
     },
     mutants: [
       {
@@ -89,22 +90,11 @@ export const referenceNeeds: readonly ClientNeed[] = [
     title: 'Deltas name the item that was announced',
     in: STREAM,
     judge(exchange) {
-      const ids = new Set(
-        readPlacedItems(exchange)
-          .filter(({ place }) => place === 'added')
-          .map(({ value }) => value['id']),
-      )
+      const ids = new Set(announced(exchange, 'id'))
       const bad = eventsOfTypes(exchange, ...DELTAS).find(
         ({ data }) => !ids.has(field(data, '/item_id')),
       )
-      return (
-        bad &&
-        createNeedFinding(
-          `/events/${bad.index}/item_id`,
-          'the id of an announced item',
-          field(bad.data, '/item_id'),
-        )
-      )
+      return findWrongEvent(bad, 'item_id', 'the id of an announced item')
     },
     mutants: [
       {
@@ -130,11 +120,7 @@ export const referenceNeeds: readonly ClientNeed[] = [
     title: 'Every event about an item names the item',
     in: STREAM,
     judge(exchange) {
-      const ids = new Set(
-        readPlacedItems(exchange)
-          .filter(({ place }) => place === 'added')
-          .map(({ value }) => value['id']),
-      )
+      const ids = new Set(announced(exchange, 'id'))
       const bad = events(exchange).find((event) => {
         const type = eventType(event) ?? ''
         const about =
@@ -142,14 +128,7 @@ export const referenceNeeds: readonly ClientNeed[] = [
         const id = field(event.data, '/item_id')
         return about && (typeof id !== 'string' || (ids.size > 0 && !ids.has(id)))
       })
-      return (
-        bad &&
-        createNeedFinding(
-          `/events/${bad.index}/item_id`,
-          'the id of the item',
-          field(bad.data, '/item_id'),
-        )
-      )
+      return findWrongEvent(bad, 'item_id', 'the id of the item')
     },
     mutants: [
       {
@@ -247,14 +226,12 @@ export const referenceNeeds: readonly ClientNeed[] = [
     title: 'response.completed has the call_id with which a call was announced',
     in: STREAM,
     judge(exchange) {
-      const announced = readPlacedItems(exchange, 'function_call')
-        .filter(({ place }) => place === 'added')
-        .map(({ value }) => value['call_id'])
+      const ids = announced(exchange, 'call_id', 'function_call')
       return findFirstWrong(
         readItemsInOutput(exchange, 'function_call'),
         'call_id',
         'the call_id it was announced with',
-        (id) => announced.length === 0 || announced.includes(id),
+        (id) => ids.length === 0 || ids.includes(id),
       )
     },
     mutants: [
@@ -269,6 +246,9 @@ export const referenceNeeds: readonly ClientNeed[] = [
   },
 ]
 
-function notANumber({ index, data }: StreamEvent, name: string) {
-  return createNeedFinding(`/events/${index}/${name}`, 'a number', field(data, `/${name}`))
+/** What items, of one type if given, have under this key where they are announced. */
+function announced(exchange: Exchange, key: string, type?: string): readonly (Json | undefined)[] {
+  return readPlacedItems(exchange, type)
+    .filter(({ place }) => place === 'added')
+    .map(({ value }) => value[key])
 }

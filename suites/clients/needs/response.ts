@@ -2,6 +2,7 @@
 
 import { mapJson, mapResponse, without } from '../../../src/authoring/define.ts'
 import { field, isObject, response, responseAt, show, text } from '../../../src/authoring/read.ts'
+import type { Exchange, Json } from '../../../src/types/index.ts'
 import {
   BOTH,
   createNeedFinding,
@@ -9,6 +10,7 @@ import {
   readResponses,
   findFirstWrong,
   type ClientNeed,
+  type NeedFinding,
 } from './define-need.ts'
 
 export const responseNeeds: readonly ClientNeed[] = [
@@ -80,13 +82,7 @@ export const responseNeeds: readonly ClientNeed[] = [
     id: 'created-at',
     title: 'created_at is a number',
     in: BOTH,
-    judge: (exchange) =>
-      findFirstWrong(
-        readResponses(exchange, 'response.created'),
-        'created_at',
-        'a number of seconds',
-        (value) => typeof value === 'number',
-      ),
+    judge: (exchange) => findWrongTime(exchange, (value) => typeof value === 'number'),
     mutants: [
       {
         story: 'an adapter writes times as text',
@@ -99,13 +95,7 @@ export const responseNeeds: readonly ClientNeed[] = [
     id: 'created-at-present',
     title: 'created_at is not called created',
     in: BOTH,
-    judge: (exchange) =>
-      findFirstWrong(
-        readResponses(exchange, 'response.created'),
-        'created_at',
-        'a number of seconds',
-        (value) => value !== undefined,
-      ),
+    judge: (exchange) => findWrongTime(exchange, (value) => value !== undefined),
     mutants: [
       {
         story: 'an adapter keeps the name created',
@@ -120,25 +110,17 @@ export const responseNeeds: readonly ClientNeed[] = [
     in: BOTH,
     judge: (exchange) => {
       const all = readResponses(exchange, 'response.created', 'response.completed')
+      const isObjectOrNull = (value: Json | undefined): boolean =>
+        (value ?? null) === null || isObject(value)
       return (
         findFirstWrong(
           all,
           'service_tier',
           'a text or null',
-          (value) => value === undefined || value === null || typeof value === 'string',
+          (value) => (value ?? null) === null || typeof value === 'string',
         ) ??
-        findFirstWrong(
-          all,
-          'reasoning',
-          'an object or null',
-          (value) => value === undefined || value === null || isObject(value),
-        ) ??
-        findFirstWrong(
-          all,
-          'prompt_cache_diagnostics',
-          'an object or null',
-          (value) => value === undefined || value === null || isObject(value),
-        )
+        findFirstWrong(all, 'reasoning', 'an object or null', isObjectOrNull) ??
+        findFirstWrong(all, 'prompt_cache_diagnostics', 'an object or null', isObjectOrNull)
       )
     },
     mutants: [
@@ -177,3 +159,15 @@ export const responseNeeds: readonly ClientNeed[] = [
     ],
   },
 ]
+
+function findWrongTime(
+  exchange: Exchange,
+  fits: (value: Json | undefined) => boolean,
+): NeedFinding | undefined {
+  return findFirstWrong(
+    readResponses(exchange, 'response.created'),
+    'created_at',
+    'a number of seconds',
+    fits,
+  )
+}

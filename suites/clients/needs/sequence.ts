@@ -10,6 +10,7 @@ import {
   createNeedFinding,
   STREAM,
   TEXT_DELTA,
+  findWrongEvent,
   type ClientNeed,
 } from './define-need.ts'
 
@@ -136,14 +137,7 @@ export const sequenceNeeds: readonly ClientNeed[] = [
         const index = field(data, '/output_index')
         return typeof index === 'number' && !announced.has(index)
       })
-      return (
-        bad &&
-        createNeedFinding(
-          `/events/${bad.index}/output_index`,
-          'the index of an announced item',
-          field(bad.data, '/output_index'),
-        )
-      )
+      return findWrongEvent(bad, 'output_index', 'the index of an announced item')
     },
     mutants: [
       {

@@ -1,5 +1,6 @@
-import { defineCheck, mapBody, mapObjects } from '../../../src/authoring/define.ts'
+import { defineCheck, mapBody, mapObjects, unsure } from '../../../src/authoring/define.ts'
 import { judgeRecall } from '../../../src/authoring/code-word.ts'
+import { isNoDearer } from '../../common/input-tokens.ts'
 import { compactedScenario } from '../scenarios.ts'
 
 export default defineCheck({
@@ -10,7 +11,12 @@ export default defineCheck({
   covers: ['cmp-reuse'],
   meter: false,
 
-  judge: ({ ask }, { nonce }) => judgeRecall('ask', ask, nonce, 'of the compacted history'),
+  judge({ bare, ask }, { nonce }) {
+    const judgement = judgeRecall('ask', ask, nonce, 'of the compacted history')
+    if (judgement.kind !== 'violated' || isNoDearer(bare, ask) === true) return judgement
+    // A model may have written the compaction, and left the word out of it.
+    return unsure('model-declined', 'what the compaction says may have reached the model')
+  },
 
   mutants: [
     {

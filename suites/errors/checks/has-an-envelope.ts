@@ -2,6 +2,7 @@ import { defineCheck, mapJson, notShown, verdictOf } from '../../../src/authorin
 import { field, isObject, show } from '../../../src/authoring/read.ts'
 import type { EveryExchange, Finding, Json } from '../../../src/types/index.ts'
 import { invalidRequests } from '../invalid-requests.ts'
+import { isOfAMissingRoute } from '../missing-route.ts'
 import { invalidRequestScenarioOf } from '../scenarios.ts'
 
 export default defineCheck({
@@ -17,10 +18,12 @@ export default defineCheck({
   ],
   only: ['openai', 'open-responses'],
 
-  judge({ exchange: { request, status, body } }: EveryExchange) {
+  judge({ exchange }: EveryExchange) {
+    const { request, status, body } = exchange
     // What is not JSON is another check's business.
     if (status < 400 || status > 499 || body.kind !== 'json')
       return notShown('not an error in JSON')
+    if (isOfAMissingRoute(exchange)) return notShown('no such route, it seems')
     // By the published document a 404 to these is the bare error.
     const isBare = status === 404 && ['delete', 'cancel'].includes(request.operation)
     const error = field(body.value, '/error') ?? (isBare ? body.value : undefined)

@@ -2,6 +2,7 @@ import { defineCheck, holds, notShown, violated } from '../../../src/authoring/d
 import { header, mediaType, show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { invalidRequests } from '../invalid-requests.ts'
+import { isOfAMissingRoute } from '../missing-route.ts'
 import {
   invalidRequestScenarioOf,
   streamableInvalidRequests,
@@ -19,6 +20,7 @@ export default defineCheck({
     const { status, body } = exchange
     // What stands in front of a server that is down answers 502 to 504 in its own words.
     if (status < 400 || status > 501) return notShown('not an error of the API')
+    if (isOfAMissingRoute(exchange)) return notShown('no such route, it seems')
     if (mediaType(exchange) === 'application/json' && body.kind === 'json') return holds
     const text = body.kind === 'text' ? `: ${show(body.text)}` : ''
     return violated({

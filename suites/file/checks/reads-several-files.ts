@@ -1,11 +1,5 @@
-import { defineCheck, unsure, violated } from '../../../src/authoring/define.ts'
-import { parts, responseAt, show } from '../../../src/authoring/read.ts'
-import {
-  HEARD,
-  answerTextOf,
-  doubtUnformatted,
-  codeWordsOf,
-} from '../../../src/authoring/code-word.ts'
+import { defineCheck } from '../../../src/authoring/define.ts'
+import { answerTextOf, codeWordsOf, judgeHeard } from '../../../src/authoring/code-word.ts'
 import { dropFiles } from '../mutants.ts'
 import { fileWordsOf, severalFilesScenario } from '../scenarios.ts'
 
@@ -19,17 +13,8 @@ export default defineCheck({
   judge({ ask }, { nonce }) {
     const wanted = fileWordsOf(nonce)
     const found = codeWordsOf(answerTextOf(ask))
-    if (found.length === 2 && wanted.every((word) => found.includes(word))) return HEARD
-    if (parts(ask, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
-    const doubt = doubtUnformatted(ask)
-    if (doubt !== undefined) return doubt
-    return violated({
-      step: 'ask',
-      at: `${responseAt(ask)}/output`,
-      expected: `the code words of both files: ${wanted.join(', ')}`,
-      actual: show(answerTextOf(ask)),
-      by: 'word',
-    })
+    const isHeard = found.length === 2 && wanted.every((word) => found.includes(word))
+    return judgeHeard('ask', ask, isHeard, `the code words of both files: ${wanted.join(', ')}`)
   },
 
   mutants: [

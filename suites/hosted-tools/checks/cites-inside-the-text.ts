@@ -34,12 +34,15 @@ export default defineCheck({
           seen++
           const [from, to] = [Number(note['start_index']), Number(note['end_index'])]
           const isInside = from >= 0 && from <= to && to <= length
-          if (isInside && typeof note['url'] === 'string' && typeof note['title'] === 'string')
-            continue
+          const isNamed =
+            URL.canParse(String(note['url'])) &&
+            typeof note['title'] === 'string' &&
+            note['title'] !== ''
+          if (isInside && isNamed) continue
           findings.push({
             step: 'ask',
             at: `${at}/content/${index}/annotations/${place}`,
-            expected: `url, title and 0 <= start_index <= end_index <= ${length}, the length of the text`,
+            expected: `an address, a title and 0 <= start_index <= end_index <= ${length}, the length of the text`,
             actual: show(note),
           })
         }
@@ -55,6 +58,15 @@ export default defineCheck({
         mapResponse(reply, (body) =>
           mapObjects(body, (object) =>
             object['type'] === 'url_citation' ? { ...object, end_index: 100_000 } : object,
+          ),
+        ),
+    },
+    {
+      story: 'a gateway makes citations of an upstream that names its sources elsewhere',
+      reply: (reply) =>
+        mapResponse(reply, (body) =>
+          mapObjects(body, (object) =>
+            object['type'] === 'url_citation' ? { ...object, url: '', title: '' } : object,
           ),
         ),
     },

@@ -1,16 +1,19 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { judgeRecall } from '../../../src/authoring/code-word.ts'
+import { judgeEachRecall } from '../../../src/authoring/code-word.ts'
 import { dropImages } from '../mutants.ts'
-import { jpegImageScenario } from '../scenarios.ts'
+import { countedImageScenario, pictureWordsOf } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'image/reads-a-jpeg',
   title: 'The model sees a JPEG that was sent as a data URL',
   kind: 'behavioural',
-  scenario: jpegImageScenario,
+  scenario: countedImageScenario,
   covers: ['image-jpeg-webp-gif'],
+  // Of three pictures the count does not tell which was left out.
+  meter: false,
 
-  judge: ({ ask }, { nonce }) => judgeRecall('ask', ask, nonce, 'that the picture shows'),
+  judge: ({ three }, { nonce }) =>
+    judgeEachRecall('three', three, { second: pictureWordsOf(nonce)[1] }, 'that the picture shows'),
 
   mutants: [
     {

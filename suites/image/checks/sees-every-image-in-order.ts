@@ -1,17 +1,6 @@
-import {
-  defineCheck,
-  mapBody,
-  mapObjects,
-  unsure,
-  violated,
-} from '../../../src/authoring/define.ts'
-import { field, parse, parts, responseAt, show } from '../../../src/authoring/read.ts'
-import {
-  HEARD,
-  answerTextOf,
-  doubtUnformatted,
-  codeWordsOf,
-} from '../../../src/authoring/code-word.ts'
+import { defineCheck, mapBody, mapObjects } from '../../../src/authoring/define.ts'
+import { field, parse } from '../../../src/authoring/read.ts'
+import { answerTextOf, codeWordsOf, judgeHeard } from '../../../src/authoring/code-word.ts'
 import type { Exchange, Json } from '../../../src/types/index.ts'
 import { pictureWordsOf, severalImagesScenario } from '../scenarios.ts'
 
@@ -25,17 +14,13 @@ export default defineCheck({
 
   judge({ ask }, { nonce }) {
     const wanted = pictureWordsOf(nonce)
-    if (wanted.join() === seen(ask).join()) return HEARD
-    if (parts(ask, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
-    const doubt = doubtUnformatted(ask)
-    if (doubt !== undefined) return doubt
-    return violated({
-      step: 'ask',
-      at: `${responseAt(ask)}/output`,
-      expected: `the code words of the three pictures in order: ${wanted.join(', ')}`,
-      actual: show(answerTextOf(ask)),
-      by: 'word',
-    })
+    const isHeard = wanted.join() === seen(ask).join()
+    return judgeHeard(
+      'ask',
+      ask,
+      isHeard,
+      `the code words of the three pictures in order: ${wanted.join(', ')}`,
+    )
   },
 
   mutants: [

@@ -1,4 +1,4 @@
-import { defineCheck, mapJson, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, mapJson, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { backgroundScenario } from '../background.ts'
 import { compareStored } from '../stored-response.ts'
 
@@ -9,7 +9,10 @@ export default defineCheck({
   scenario: backgroundScenario,
   covers: ['bg-cancel-idempotent'],
 
-  judge: ({ ended, cancelled }) => verdictOf(compareStored('cancelled', ended, cancelled)),
+  judge: ({ ended, cancelled }) =>
+    cancelled.status < 400
+      ? verdictOf(compareStored('cancelled', ended, cancelled))
+      : notShown('what has ended cannot be cancelled here'),
 
   mutants: [
     {

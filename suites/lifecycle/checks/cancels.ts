@@ -19,7 +19,8 @@ export default defineCheck({
 
   judge({ cancelled, later }) {
     const status = field(response(cancelled), '/status')
-    if (status === 'completed') return notShown('the run had ended before it was cancelled')
+    if (['completed', 'incomplete', 'failed'].includes(String(status)))
+      return notShown('the run had ended before it was cancelled')
     return allOf(isCancelled('cancelled', cancelled), isCancelled('later', later))
   },
 

@@ -1,7 +1,6 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { judgeRefusal } from '../../../src/authoring/judge-refusal.ts'
 import { PUBLISHED } from '../../common/answers.ts'
-import { answerAnyway } from '../../common/refusals.ts'
+import { requireRefusal } from '../../common/refusals.ts'
 import { inputByAssistantScenario } from '../scenarios/forms.ts'
 
 export default defineCheck({
@@ -11,15 +10,8 @@ export default defineCheck({
   scenario: inputByAssistantScenario,
   covers: ['msg-wrong-part-for-role'],
   only: PUBLISHED,
-
-  judge({ ask }) {
-    return judgeRefusal('ask', ask, 'assistants have output_text, not input_text')
-  },
-
-  mutants: [
-    {
-      story: 'a lenient parser takes any text for any role',
-      reply: answerAnyway,
-    },
-  ],
+  ...requireRefusal(
+    'assistants have output_text, not input_text',
+    'a lenient parser takes any text for any role',
+  ),
 })

@@ -1,7 +1,6 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { judgeRefusal } from '../../../src/authoring/judge-refusal.ts'
 import { PUBLISHED } from '../../common/answers.ts'
-import { answerAnyway } from '../../common/refusals.ts'
+import { requireRefusal } from '../../common/refusals.ts'
 import { outputByUserScenario } from '../scenarios/forms.ts'
 
 export default defineCheck({
@@ -11,15 +10,8 @@ export default defineCheck({
   scenario: outputByUserScenario,
   covers: ['msg-wrong-part-for-role'],
   only: PUBLISHED,
-
-  judge({ ask }) {
-    return judgeRefusal('ask', ask, 'users have input_text, not output_text')
-  },
-
-  mutants: [
-    {
-      story: 'a lenient parser takes any text for any role',
-      reply: answerAnyway,
-    },
-  ],
+  ...requireRefusal(
+    'users have input_text, not output_text',
+    'a lenient parser takes any text for any role',
+  ),
 })

@@ -1,7 +1,6 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { judgeRefusal } from '../../../src/authoring/judge-refusal.ts'
 import { PUBLISHED } from '../../common/answers.ts'
-import { answerAnyway } from '../../common/refusals.ts'
+import { requireRefusal } from '../../common/refusals.ts'
 import { unknownItemScenario } from '../scenarios/forms.ts'
 
 export default defineCheck({
@@ -11,15 +10,8 @@ export default defineCheck({
   scenario: unknownItemScenario,
   covers: ['msg-unknown-item-type'],
   only: PUBLISHED,
-
-  judge({ ask }) {
-    return judgeRefusal('ask', ask, 'there is no item of type "bogus_item"')
-  },
-
-  mutants: [
-    {
-      story: 'a lenient parser skips the items that it does not know',
-      reply: answerAnyway,
-    },
-  ],
+  ...requireRefusal(
+    'there is no item of type "bogus_item"',
+    'a lenient parser skips the items that it does not know',
+  ),
 })

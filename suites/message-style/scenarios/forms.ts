@@ -1,7 +1,7 @@
 // Forms of a message that must be taken, and forms that must not.
 
-import { defineScenario } from '../../../src/authoring/define.ts'
-import type { ApiPath, JsonObject, Scenario } from '../../../src/types/index.ts'
+import type { ApiPath, JsonObject, Scenario, Step } from '../../../src/types/index.ts'
+import { defineOneRequest } from '../../common/one-request.ts'
 
 const user = (text: string): JsonObject => ({ type: 'message', role: 'user', content: text })
 const thenReady = user('Reply with the single word: ready.')
@@ -12,16 +12,10 @@ function accepted(
   title: string,
   apiPaths: readonly ApiPath[],
   input: readonly JsonObject[],
-  more: Partial<Scenario> = {},
+  more: Partial<Pick<Scenario, 'tier' | 'needs'>> = {},
 ): Scenario<'ask'> {
-  return defineScenario({
-    id: `message-style/${name}`,
-    title,
-    apiPaths,
-    tier: 'core',
-    ...more,
-    steps: { ask: { request: (builder) => builder.create({ input }), expect: 'either' } },
-  })
+  const ask: Step = { request: (builder) => builder.create({ input }), expect: 'either' }
+  return defineOneRequest(`message-style/${name}`, title, apiPaths, ask, more)
 }
 
 export const barePartsScenario = accepted(
@@ -33,7 +27,6 @@ export const barePartsScenario = accepted(
     { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Tree.' }] },
     thenReady,
   ],
-  { needs: ['expensive'] },
 )
 
 export const refusalPartScenario = accepted(
@@ -102,14 +95,11 @@ function refused(
   invalidAt: string,
   input: readonly JsonObject[],
 ): Scenario<'ask'> {
-  return defineScenario({
-    id: `message-style/${name}`,
-    title,
-    apiPaths: [],
-    tier: 'core',
-    steps: {
-      ask: { request: (builder) => builder.create({ input }), expect: 'refusal', invalidAt },
-    },
+  const request: Step['request'] = (builder) => builder.create({ input })
+  return defineOneRequest(`message-style/${name}`, title, [], {
+    request,
+    expect: 'refusal',
+    invalidAt,
   })
 }
 

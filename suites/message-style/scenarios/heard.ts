@@ -1,20 +1,41 @@
 // Messages whose words a model can only know if it heard them.
 
-import { defineScenario } from '../../../src/authoring/define.ts'
 import {
   ASK_WORD,
-  choiceFormatOf,
-  choiceFormatOfQuestions,
-  decoysOf,
   plantWord,
   variantOf,
+  wordFormatOf,
+  wordFormatsOf,
 } from '../../../src/authoring/code-word.ts'
-import type { ApiPath, JsonObject, RequestBuilder, Scenario } from '../../../src/types/index.ts'
+import type {
+  ApiPath,
+  JsonObject,
+  RequestBuilder,
+  Scenario,
+  Step,
+} from '../../../src/types/index.ts'
+import { defineOneRequest } from '../../common/one-request.ts'
 
 const user = (text: string): JsonObject => ({ type: 'message', role: 'user', content: text })
 const part = (text: string): JsonObject => ({ type: 'input_text', text })
-const answer = (builder: RequestBuilder): JsonObject =>
-  choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce])
+
+/** One request that asks for planted words. */
+function ask(
+  name: string,
+  title: string,
+  apiPaths: readonly ApiPath[],
+  body: (builder: RequestBuilder) => JsonObject,
+  needs: Scenario['needs'] = [],
+): Scenario<'ask'> {
+  const request: Step['request'] = (builder) => builder.create(body(builder))
+  return defineOneRequest(
+    `message-style/${name}`,
+    title,
+    apiPaths,
+    { request, expect: 'success' },
+    { needs },
+  )
+}
 
 /** One request in which the run's code word is planted, and asked for. */
 function recall(
@@ -23,18 +44,7 @@ function recall(
   apiPaths: readonly ApiPath[],
   body: (builder: RequestBuilder) => JsonObject,
 ): Scenario<'ask'> {
-  return defineScenario({
-    id: `message-style/${name}`,
-    title,
-    apiPaths,
-    tier: 'core',
-    steps: {
-      ask: {
-        request: (builder) => builder.create({ ...body(builder), ...answer(builder) }),
-        expect: 'success',
-      },
-    },
-  })
+  return ask(name, title, apiPaths, (builder) => ({ ...body(builder), ...wordFormatOf(builder) }))
 }
 
 export const stringInputScenario = recall(
@@ -99,98 +109,70 @@ export const instructionsScenario = recall(
   }),
 )
 
-export const bothGuidesScenario = defineScenario({
-  id: 'message-style/both-guides',
-  title: 'One word in the instructions, another in a system message',
-  apiPaths: ['request /instructions', 'request /input/*/role = system'],
-  tier: 'core',
-  needs: ['expensive'],
-  steps: {
-    ask: {
-      request: (builder) =>
-        builder.create({
-          instructions: plantWord(variantOf(builder.nonce, 1), 'first word'),
-          input: [
-            builder.message('system', plantWord(variantOf(builder.nonce, 2), 'second word')),
-            builder.message('user', 'What are the two words?'),
-          ],
-          ...choiceFormatOfQuestions(builder, {
-            first: [...decoysOf(builder.nonce), variantOf(builder.nonce, 1)],
-            second: [...decoysOf(builder.nonce), variantOf(builder.nonce, 2)],
-          }),
-        }),
-      expect: 'success',
-    },
-  },
-})
+export const bothGuidesScenario = ask(
+  'both-guides',
+  'One word in the instructions, another in a system message, and a message of the developer',
+  ['request /instructions', 'request /input/*/role = developer'],
+  (builder) => ({
+    instructions: plantWord(variantOf(builder.nonce, 1), 'first word'),
+    input: [
+      builder.message('system', plantWord(variantOf(builder.nonce, 2), 'second word')),
+      builder.message('developer', 'Answer in English.'),
+      builder.message('user', 'What are the two words?'),
+    ],
+    ...wordFormatsOf(builder, {
+      first: variantOf(builder.nonce, 1),
+      second: variantOf(builder.nonce, 2),
+    }),
+  }),
+)
 
-export const historyScenario = defineScenario({
-  id: 'message-style/history',
-  title: 'A conversation: the assistant names a word, the user changes another one twice',
-  apiPaths: ['request /input/*/role = assistant'],
-  tier: 'core',
-  steps: {
-    ask: {
-      request: (builder) =>
-        builder.create({
-          input: [
-            builder.message('user', 'Name a word.'),
-            builder.message(
-              'assistant',
-              plantWord(variantOf(builder.nonce, 1), 'word of the assistant'),
-            ),
-            builder.message('user', plantWord(variantOf(builder.nonce, 2), 'word of the user')),
-            builder.message('user', plantWord(variantOf(builder.nonce, 3), 'word of the user')),
-            builder.message(
-              'user',
-              'What is the word of the assistant, and what is the latest word of the user?',
-            ),
-          ],
-          ...choiceFormatOfQuestions(builder, {
-            assistant: [...decoysOf(builder.nonce), variantOf(builder.nonce, 1)],
-            latest: [
-              ...decoysOf(builder.nonce),
-              variantOf(builder.nonce, 2),
-              variantOf(builder.nonce, 3),
-            ],
-          }),
-        }),
-      expect: 'success',
-    },
-  },
-})
+export const historyScenario = ask(
+  'history',
+  'A conversation: the assistant names a word, the user changes another one twice',
+  ['request /input/*/role = assistant'],
+  (builder) => ({
+    input: [
+      builder.message('user', 'Name a word.'),
+      builder.message('assistant', plantWord(variantOf(builder.nonce, 1), 'word of the assistant')),
+      builder.message('user', plantWord(variantOf(builder.nonce, 2), 'word of the user')),
+      builder.message('user', plantWord(variantOf(builder.nonce, 3), 'word of the user')),
+      builder.message(
+        'user',
+        'What is the word of the assistant, and what is the latest word of the user?',
+      ),
+    ],
+    ...wordFormatsOf(builder, {
+      assistant: variantOf(builder.nonce, 1),
+      latest: [variantOf(builder.nonce, 2), variantOf(builder.nonce, 3)],
+    }),
+  }),
+)
 
-export const assistantPartsScenario = defineScenario({
-  id: 'message-style/assistant-parts',
-  needs: ['expensive'],
-  title: 'Earlier answers as output messages with output_text parts',
-  apiPaths: ['request /input/*/content/*/type = output_text'],
-  tier: 'core',
-  steps: {
-    ask: {
-      request: (builder) =>
-        builder.create({
-          input: [
-            user('Name a word.'),
-            {
-              type: 'message',
-              id: 'msg_0123456789abcdef',
-              role: 'assistant',
-              status: 'completed',
-              content: [
-                {
-                  type: 'output_text',
-                  text: plantWord(variantOf(builder.nonce, 4), 'word of the assistant'),
-                  annotations: [],
-                  logprobs: [],
-                },
-              ],
-            },
-            user('What is the word of the assistant?'),
-          ],
-          ...choiceFormatOf(builder, [...decoysOf(builder.nonce), variantOf(builder.nonce, 4)]),
-        }),
-      expect: 'success',
-    },
-  },
-})
+export const assistantPartsScenario = ask(
+  'assistant-parts',
+  'Earlier answers as output messages with output_text parts',
+  ['request /input/*/content/*/type = output_text'],
+  (builder) => ({
+    input: [
+      user('Name a word.'),
+      {
+        type: 'message',
+        id: 'msg_0123456789abcdef',
+        role: 'assistant',
+        status: 'completed',
+        content: [
+          {
+            type: 'output_text',
+            text: plantWord(variantOf(builder.nonce, 4), 'word of the assistant'),
+            annotations: [],
+            logprobs: [],
+          },
+        ],
+      },
+      user('What is the word of the assistant?'),
+    ],
+    ...wordFormatOf(builder, variantOf(builder.nonce, 4)),
+  }),
+  ['expensive'],
+)

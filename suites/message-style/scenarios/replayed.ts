@@ -2,7 +2,8 @@
 
 import { defineScenario } from '../../../src/authoring/define.ts'
 import { field, items, sent } from '../../../src/authoring/read.ts'
-import { choiceFormatOf, decoysOf } from '../../../src/authoring/code-word.ts'
+import { choiceFormatOf, decoysOf, wordFormatOf } from '../../../src/authoring/code-word.ts'
+import { buildStrictFormat, wordPropertiesOf } from '../../../src/authoring/strict-schema.ts'
 import type { ApiPath, JsonObject, RequestBuilder } from '../../../src/types/index.ts'
 import { buildInputItems } from '../../common/requests.ts'
 import { buildDefiantRequest } from '../../structured-output/scenarios.ts'
@@ -16,15 +17,9 @@ function choosing(builder: RequestBuilder): JsonObject {
     const text = `Choose one of these words: ${words.join(', ')}. Reply with the word only.`
     return { input: [builder.message('user', text)] }
   }
-  const schema = {
-    type: 'object',
-    properties: { word: { type: 'string', enum: words } },
-    required: ['word'],
-    additionalProperties: false,
-  }
   return {
     input: [builder.message('user', 'Choose any one of the allowed words.')],
-    text: { format: { type: 'json_schema', name: 'choice', strict: true, schema } },
+    ...buildStrictFormat(wordPropertiesOf({ word: words }), 'choice'),
   }
 }
 
@@ -51,7 +46,7 @@ export const replayScenario = defineScenario<'first' | 'second'>({
             ...items(prior),
             builder.message('user', 'Which code word is in your answer? Reply with the word only.'),
           ],
-          ...choiceFormatOf(builder, [...decoysOf(builder.nonce), builder.nonce]),
+          ...wordFormatOf(builder),
         })
       },
       expect: 'either',
@@ -80,7 +75,7 @@ export const itemReferenceScenario = defineScenario<'first' | 'second'>({
             },
             builder.message('user', CHOSEN),
           ],
-          ...choiceFormatOf(builder, decoysOf(builder.nonce)),
+          ...choiceFormatOf(builder, { word: decoysOf(builder.nonce) }),
         }),
       expect: 'success',
     },

@@ -3,10 +3,11 @@ import {
   defineFamily,
   holds,
   refused,
+  unsure,
   violated,
 } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
-import { errorOf, quoteReply } from '../../../src/authoring/judge-refusal.ts'
+import { quoteReply, isSaidUnsupported } from '../../../src/authoring/judge-refusal.ts'
 import type { Check, Exchange } from '../../../src/types/index.ts'
 import { refuseParameter } from '../../common/refusals.ts'
 import { findBlamed, doubtOvershadowed } from '../refused-parameter.ts'
@@ -25,7 +26,7 @@ export default defineFamily({
 })
 
 function taken({ scenario, trials }: ParameterSetting, trial: ParameterTrial): Check {
-  const { name, value } = trial
+  const { at, name, value } = trial
   const end = scenario.id.startsWith('parameters/highest') ? '-at-most' : ''
   return defineCheck({
     id: `parameters/accepted/${name}${end}`,
@@ -35,13 +36,24 @@ function taken({ scenario, trials }: ParameterSetting, trial: ParameterTrial): C
     covers: ['own-parameter-accepted', ...requirementsOf(trial.at)],
 
     judge({ ask }) {
+      const left = ask.leftOut?.find(({ field }) => field === at.split('/')[1])
+      if (left?.isDependent === true)
+        return unsure('prerequisite', 'it means nothing without what was refused')
+      if (left?.isUnsupported === true) return refused(left.said)
+      if (left !== undefined) {
+        return violated({
+          step: 'ask',
+          at: 'status',
+          kind: 'value',
+          about: [at],
+          expected: `a 2xx status: ${name} may be ${show(value)}`,
+          actual: `${left.said}, and an answer without it`,
+        })
+      }
       if (isTaken(ask)) return holds
       if (findBlamed(ask, trials) !== trial) return doubtOvershadowed(ask, trials)
       // Some models have no sampling to control, and some servers no tools, and say so.
-      const code = errorOf(ask)?.['code']
-      if (String(code).startsWith('unsupported_')) {
-        return refused(quoteReply(ask))
-      }
+      if (isSaidUnsupported(ask)) return refused(quoteReply(ask))
       return violated({
         step: 'ask',
         at: 'status',

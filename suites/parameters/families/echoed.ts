@@ -6,7 +6,7 @@ import {
   verdictOf,
 } from '../../../src/authoring/define.ts'
 import { field, response, show } from '../../../src/authoring/read.ts'
-import type { Check, Contract, JsonObject } from '../../../src/types/index.ts'
+import type { Check, Contract, Exchange, JsonObject } from '../../../src/types/index.ts'
 import { replaceAt } from '../../common/mutants.ts'
 import { isPartMissing } from '../../common/json-contains.ts'
 import { doubtOvershadowed } from '../refused-parameter.ts'
@@ -42,6 +42,10 @@ export default defineFamily({
       }),
 })
 
+function isLeftOut({ leftOut = [] }: Exchange, at: string): boolean {
+  return leftOut.some(({ field: name }) => name === at.split('/')[1])
+}
+
 function hasEcho(contract: Contract, pointer: string): boolean {
   return contract.responseFields.some(({ at }) => at === pointer)
 }
@@ -66,7 +70,7 @@ function present(
       if (ask.status < 200 || ask.status > 299) return doubtOvershadowed(ask, all)
       return verdictOf(
         trials
-          .filter(({ at }) => field(response(ask), at) === undefined)
+          .filter(({ at }) => !isLeftOut(ask, at) && field(response(ask), at) === undefined)
           .map(({ at, value }) => ({
             step: 'ask',
             at,
@@ -101,6 +105,7 @@ function echoed(
 
     judge({ ask }) {
       if (ask.status < 200 || ask.status > 299) return doubtOvershadowed(ask, trials)
+      if (isLeftOut(ask, at)) return notShown('it was refused, which is told elsewhere')
       const actual = field(response(ask), at)
       if (actual === undefined && !BY_ITSELF.includes(at))
         return notShown('the field is not there, which is told elsewhere')

@@ -3,7 +3,7 @@ import { isStream } from '../../../src/authoring/read.ts'
 import { findViolatedRules } from '../../../src/stream/rules/judge-stream.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { framingFindingsOf } from '../stream-rule-check.ts'
-import { renumberEvents, changeFrames } from '../mutants.ts'
+import { renumberEvents, replaceFrames } from '../mutants.ts'
 import { charactersStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
@@ -40,14 +40,10 @@ export default defineCheck({
     {
       story: 'a server writes Latin-1, with a question mark for what that lacks',
       on: charactersStreamScenario,
-      wire: (actions, reply) =>
-        'events' in reply.body
-          ? changeFrames(
-              actions,
-              (frame) => frame.replaceAll(/[^\0-\xFF]/gu, '?'),
-              (frame) => Buffer.from(frame, 'latin1'),
-            )
-          : actions,
+      wire: replaceFrames(
+        (frame) => frame.replaceAll(/[^\0-\xFF]/gu, '?'),
+        (frame) => Buffer.from(frame, 'latin1'),
+      ),
     },
   ],
 })

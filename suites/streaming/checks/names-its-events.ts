@@ -1,7 +1,7 @@
 import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { framingFindingsOf, isFramed } from '../stream-rule-check.ts'
-import { changeFrames } from '../mutants.ts'
+import { replaceFrames } from '../mutants.ts'
 import { textStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
@@ -25,18 +25,12 @@ export default defineCheck({
     {
       story: 'only data lines are written, as for Chat Completions',
       on: textStreamScenario,
-      wire: (actions, reply) =>
-        'events' in reply.body
-          ? changeFrames(actions, (frame) => frame.replace(/^event: .*\n/, ''))
-          : actions,
+      wire: replaceFrames((frame) => frame.replace(/^event: .*\n/, '')),
     },
     {
       story: 'a framework calls every event a message',
       on: textStreamScenario,
-      wire: (actions, reply) =>
-        'events' in reply.body
-          ? changeFrames(actions, (frame) => frame.replace(/^event: .*$/m, 'event: message'))
-          : actions,
+      wire: replaceFrames((frame) => frame.replace(/^event: .*$/m, 'event: message')),
     },
   ],
 })

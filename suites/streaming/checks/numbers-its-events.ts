@@ -1,7 +1,7 @@
 import { mapEvents, without } from '../../../src/authoring/define.ts'
 import { defineStreamRuleCheck } from '../stream-rule-check.ts'
 import { textStreamScenario } from '../scenarios.ts'
-import { changeFrames } from '../mutants.ts'
+import { replaceFrames } from '../mutants.ts'
 
 export default defineStreamRuleCheck({
   id: 'streaming/numbers-its-events',
@@ -21,10 +21,7 @@ export default defineStreamRuleCheck({
     {
       story: 'the type of an event is only in its event line',
       on: textStreamScenario,
-      wire: (actions, reply) =>
-        'events' in reply.body
-          ? changeFrames(actions, (frame) => frame.replace(/^data: \{"type":"[^"]*",/m, 'data: {'))
-          : actions,
+      wire: replaceFrames((frame) => frame.replace(/^data: \{"type":"[^"]*",/m, 'data: {')),
     },
   ],
 })

@@ -1,7 +1,7 @@
 import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { framingFindingsOf, isFramed } from '../stream-rule-check.ts'
-import { changeFrames } from '../mutants.ts'
+import { replaceFrames } from '../mutants.ts'
 import { textStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
@@ -21,10 +21,7 @@ export default defineCheck({
       story: 'a framework numbers the frames by itself',
       on: textStreamScenario,
       dialect: 'open-responses',
-      wire: (actions, reply) =>
-        'events' in reply.body
-          ? changeFrames(actions, (frame, index) => `id: ${index}\n${frame}`)
-          : actions,
+      wire: replaceFrames((frame, index) => `id: ${index}\n${frame}`),
     },
   ],
 })

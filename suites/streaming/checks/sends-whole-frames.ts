@@ -1,7 +1,7 @@
 import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { framingFindingsOf, isFramed } from '../stream-rule-check.ts'
-import { changeFrames } from '../mutants.ts'
+import { replaceFrames } from '../mutants.ts'
 import { textStreamScenario } from '../scenarios.ts'
 
 export default defineCheck({
@@ -31,63 +31,37 @@ export default defineCheck({
     {
       story: 'the blank line behind a frame is only written before the next one',
       on: textStreamScenario,
-      wire: (actions, reply) =>
-        'events' in reply.body
-          ? changeFrames(
-              actions,
-              (frame, index) => `${index === 0 ? '' : '\n\n'}${frame.trimEnd()}`,
-            )
-          : actions,
+      wire: replaceFrames((frame, index) => `${index === 0 ? '' : '\n\n'}${frame.trimEnd()}`),
     },
     {
       story: 'a dictionary is printed as it is, and not as JSON',
       on: textStreamScenario,
-      wire: (actions, reply) =>
-        'events' in reply.body
-          ? changeFrames(actions, (frame) => frame.replaceAll('"', "'"))
-          : actions,
+      wire: replaceFrames((frame) => frame.replaceAll('"', "'")),
     },
     {
       story: 'an empty data line keeps the connection alive',
       on: textStreamScenario,
-      wire: (actions, reply) =>
-        'events' in reply.body
-          ? changeFrames(actions, (frame, index) => (index === 1 ? `data:\n\n${frame}` : frame))
-          : actions,
+      wire: replaceFrames((frame, index) => (index === 1 ? `data:\n\n${frame}` : frame)),
     },
     {
       story: 'an event line alone keeps the connection alive',
       on: textStreamScenario,
-      wire: (actions, reply) =>
-        'events' in reply.body
-          ? changeFrames(actions, (frame, index) =>
-              index === 1 ? `event: keepalive\n\n${frame}` : frame,
-            )
-          : actions,
+      wire: replaceFrames((frame, index) => (index === 1 ? `event: keepalive\n\n${frame}` : frame)),
     },
     {
       story: 'a framework writes the time of each frame above it',
       on: textStreamScenario,
-      wire: (actions, reply) =>
-        'events' in reply.body ? changeFrames(actions, (frame) => `time: 12\n${frame}`) : actions,
+      wire: replaceFrames((frame) => `time: 12\n${frame}`),
     },
     {
       story: 'an old server ends lines with CR',
       on: textStreamScenario,
-      wire: (actions, reply) =>
-        'events' in reply.body
-          ? changeFrames(actions, (frame) => frame.replaceAll('\n', '\r'))
-          : actions,
+      wire: replaceFrames((frame) => frame.replaceAll('\n', '\r')),
     },
     {
       story: 'a proxy ends the lines that it adds with CRLF',
       on: textStreamScenario,
-      wire: (actions, reply) =>
-        'events' in reply.body
-          ? changeFrames(actions, (frame, index) =>
-              index === 1 ? `: still here\r\n\r\n${frame}` : frame,
-            )
-          : actions,
+      wire: replaceFrames((frame, index) => (index === 1 ? `: still here\r\n\r\n${frame}` : frame)),
     },
   ],
 })

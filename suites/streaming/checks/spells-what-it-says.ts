@@ -1,3 +1,5 @@
+import { field } from '../../../src/authoring/read.ts'
+import type { JsonObject } from '../../../src/types/index.ts'
 import { defineStreamRuleCheck, hasTypePrefix } from '../stream-rule-check.ts'
 import { changeEvents, dropEvents, renumberEvents } from '../mutants.ts'
 import { textStreamScenario } from '../scenarios.ts'
@@ -18,6 +20,23 @@ export default defineStreamRuleCheck({
           ...event,
           delta: String(event['delta']).slice(1),
         })),
+    },
+    {
+      story:
+        'the part that is added is the one that grows: it has the first delta, which then follows',
+      on: textStreamScenario,
+      reply: (reply) => {
+        const first =
+          'events' in reply.body
+            ? reply.body.events.find(
+                (event) => field(event, '/type') === 'response.output_text.delta',
+              )
+            : undefined
+        return changeEvents(reply, 'response.content_part.added', (event) => ({
+          ...event,
+          part: { ...(event['part'] as JsonObject), text: field(first, '/delta') ?? '' },
+        }))
+      },
     },
     {
       story: 'a short text comes with its finished part, and in no delta',

@@ -9,7 +9,6 @@ import {
 import { eventType, isObject, isStream } from '../../../src/authoring/read.ts'
 import type {
   Check,
-  Contract,
   EveryExchange,
   Exchange,
   Scenario,
@@ -65,13 +64,6 @@ function isOwned(type: string, field: string): boolean {
 /** OpenAI documents it as required, and does not send it. */
 function isDisputed(type: string, field: string): boolean {
   return field === 'name' && type === 'response.function_call_arguments.done'
-}
-
-/** Events with fields of their own that no scenario elicits: listed, and not judged. */
-export function listUnelicited(contract: Contract): readonly string[] {
-  return contract.events
-    .filter((shape) => ownFields(shape).length > 0 && scenarioFor(shape.type) === undefined)
-    .map(({ type }) => type)
 }
 
 function scenarioFor(type: string): Scenario | undefined {

@@ -1,6 +1,5 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { judgeRefusal } from '../../../src/authoring/judge-refusal.ts'
-import { answerAnyway } from '../../common/refusals.ts'
+import { requireRefusal } from '../../common/refusals.ts'
 import { optionalPropertyScenario } from '../scenarios.ts'
 
 export default defineCheck({
@@ -10,15 +9,5 @@ export default defineCheck({
   scenario: optionalPropertyScenario,
   covers: ['so-strict-rejects-open-object'],
   only: ['openai'],
-
-  judge({ ask }) {
-    return judgeRefusal('ask', ask, 'a strict schema requires each of its properties')
-  },
-
-  mutants: [
-    {
-      story: 'a gateway ignores strict',
-      reply: answerAnyway,
-    },
-  ],
+  ...requireRefusal('a strict schema requires each of its properties', 'a gateway ignores strict'),
 })

@@ -1,7 +1,6 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { judgeRefusal } from '../../../src/authoring/judge-refusal.ts'
 import { PUBLISHED } from '../../common/answers.ts'
-import { answerAnyway } from '../../common/refusals.ts'
+import { requireRefusal } from '../../common/refusals.ts'
 import { namelessSchemaScenario } from '../scenarios.ts'
 
 export default defineCheck({
@@ -11,15 +10,5 @@ export default defineCheck({
   scenario: namelessSchemaScenario,
   covers: ['so-name-required-pattern'],
   only: PUBLISHED,
-
-  judge({ ask }) {
-    return judgeRefusal('ask', ask, 'json_schema needs a name')
-  },
-
-  mutants: [
-    {
-      story: 'a gateway makes up what is missing',
-      reply: answerAnyway,
-    },
-  ],
+  ...requireRefusal('json_schema needs a name', 'a gateway makes up what is missing'),
 })

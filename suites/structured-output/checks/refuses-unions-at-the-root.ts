@@ -1,6 +1,5 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { judgeRefusal } from '../../../src/authoring/judge-refusal.ts'
-import { answerAnyway } from '../../common/refusals.ts'
+import { requireRefusal } from '../../common/refusals.ts'
 import { rootUnionScenario } from '../scenarios.ts'
 
 export default defineCheck({
@@ -10,15 +9,5 @@ export default defineCheck({
   scenario: rootUnionScenario,
   covers: ['so-strict-rejects-open-object'],
   only: ['openai'],
-
-  judge({ ask }) {
-    return judgeRefusal('ask', ask, 'the root of a strict schema is an object')
-  },
-
-  mutants: [
-    {
-      story: 'a gateway ignores strict',
-      reply: answerAnyway,
-    },
-  ],
+  ...requireRefusal('the root of a strict schema is an object', 'a gateway ignores strict'),
 })

@@ -2,7 +2,7 @@ import { defineCheck, mapBody, verdictOf, without } from '../../../src/authoring
 import { items, responseAt, show } from '../../../src/authoring/read.ts'
 import { judgeRecall, variantOf } from '../../../src/authoring/code-word.ts'
 import { changeInput, mapItems } from '../../common/mutants.ts'
-import { CUSTOM_CALL_KEYS, customCallScenario } from '../scenarios.ts'
+import { CUSTOM_CALL_KEYS, customCallScenario } from '../custom-tools.ts'
 import { reportIneffective } from '../../common/ineffective.ts'
 
 export default defineCheck({

@@ -1,7 +1,7 @@
 import { defineCheck, holds, notShown } from '../../../src/authoring/define.ts'
 import { items, responseAt, show } from '../../../src/authoring/read.ts'
 import { mapItems } from '../../common/mutants.ts'
-import { grammarScenario, GRAMMAR } from '../scenarios.ts'
+import { grammarScenario, GRAMMAR } from '../custom-tools.ts'
 import { reportIneffective } from '../../common/ineffective.ts'
 
 export default defineCheck({

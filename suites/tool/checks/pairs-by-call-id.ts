@@ -33,5 +33,18 @@ export default defineCheck({
           ),
         ),
     },
+    {
+      story: 'an adapter hands the results on in their order, each to the next call',
+      request: (request) =>
+        changeInput(request, (list) => {
+          const calls = list.filter(({ type }) => type === 'function_call')
+          let next = 0
+          return list.map((item) =>
+            item['type'] === 'function_call_output'
+              ? { ...item, call_id: calls[next++]?.['call_id'] ?? item['call_id']! }
+              : item,
+          )
+        }),
+    },
   ],
 })

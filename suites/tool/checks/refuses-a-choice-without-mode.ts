@@ -1,6 +1,5 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { judgeRefusal } from '../../../src/authoring/judge-refusal.ts'
-import { answerAnyway } from '../../common/refusals.ts'
+import { requireRefusal } from '../../common/refusals.ts'
 import { choiceWithoutModeScenario } from '../mistakes.ts'
 
 export default defineCheck({
@@ -10,15 +9,8 @@ export default defineCheck({
   scenario: choiceWithoutModeScenario,
   covers: ['tool-allowed-tools-mode'],
   only: ['openai'],
-
-  judge({ ask }) {
-    return judgeRefusal('ask', ask, 'allowed_tools needs the mode auto or required')
-  },
-
-  mutants: [
-    {
-      story: 'a lenient parser takes auto where nothing is said',
-      reply: answerAnyway,
-    },
-  ],
+  ...requireRefusal(
+    'allowed_tools needs the mode auto or required',
+    'a lenient parser takes auto where nothing is said',
+  ),
 })

@@ -1,7 +1,6 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { judgeRefusal } from '../../../src/authoring/judge-refusal.ts'
 import { PUBLISHED } from '../../common/answers.ts'
-import { answerAnyway } from '../../common/refusals.ts'
+import { requireRefusal } from '../../common/refusals.ts'
 import { unknownFunctionScenario } from '../mistakes.ts'
 
 export default defineCheck({
@@ -11,15 +10,8 @@ export default defineCheck({
   scenario: unknownFunctionScenario,
   covers: ['tool-choice-unknown-function'],
   only: PUBLISHED,
-
-  judge({ ask }) {
-    return judgeRefusal('ask', ask, 'no tool has the name "nope"')
-  },
-
-  mutants: [
-    {
-      story: 'a gateway drops a tool_choice that it cannot resolve',
-      reply: answerAnyway,
-    },
-  ],
+  ...requireRefusal(
+    'no tool has the name "nope"',
+    'a gateway drops a tool_choice that it cannot resolve',
+  ),
 })

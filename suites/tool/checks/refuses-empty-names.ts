@@ -1,7 +1,6 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { judgeRefusal } from '../../../src/authoring/judge-refusal.ts'
 import { PUBLISHED } from '../../common/answers.ts'
-import { answerAnyway } from '../../common/refusals.ts'
+import { requireRefusal } from '../../common/refusals.ts'
 import { emptyToolNameScenario } from '../mistakes.ts'
 
 export default defineCheck({
@@ -11,15 +10,5 @@ export default defineCheck({
   scenario: emptyToolNameScenario,
   covers: ['tool-name-pattern'],
   only: PUBLISHED,
-
-  judge({ ask }) {
-    return judgeRefusal('ask', ask, 'a name has at least one character')
-  },
-
-  mutants: [
-    {
-      story: 'a gateway passes any name on',
-      reply: answerAnyway,
-    },
-  ],
+  ...requireRefusal('a name has at least one character', 'a gateway passes any name on'),
 })

@@ -1,6 +1,5 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { judgeRefusal } from '../../../src/authoring/judge-refusal.ts'
-import { answerAnyway } from '../../common/refusals.ts'
+import { requireRefusal } from '../../common/refusals.ts'
 import { openToolSchemaScenario } from '../mistakes.ts'
 
 export default defineCheck({
@@ -10,19 +9,8 @@ export default defineCheck({
   scenario: openToolSchemaScenario,
   covers: ['tool-strict-invalid-schema'],
   only: ['openai'],
-
-  judge({ ask }) {
-    return judgeRefusal(
-      'ask',
-      ask,
-      'a strict schema says additionalProperties: false for each object',
-    )
-  },
-
-  mutants: [
-    {
-      story: 'a gateway ignores strict',
-      reply: answerAnyway,
-    },
-  ],
+  ...requireRefusal(
+    'a strict schema says additionalProperties: false for each object',
+    'a gateway ignores strict',
+  ),
 })

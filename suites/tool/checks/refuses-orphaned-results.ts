@@ -1,7 +1,6 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { judgeRefusal } from '../../../src/authoring/judge-refusal.ts'
 import { PUBLISHED } from '../../common/answers.ts'
-import { answerAnyway } from '../../common/refusals.ts'
+import { requireRefusal } from '../../common/refusals.ts'
 import { orphanedResultScenario } from '../mistakes.ts'
 
 export default defineCheck({
@@ -11,15 +10,8 @@ export default defineCheck({
   scenario: orphanedResultScenario,
   covers: ['tool-output-orphan-400'],
   only: PUBLISHED,
-
-  judge({ ask }) {
-    return judgeRefusal('ask', ask, 'no call has the call_id "call_nowhere"')
-  },
-
-  mutants: [
-    {
-      story: 'an adapter pairs calls and results by their order',
-      reply: answerAnyway,
-    },
-  ],
+  ...requireRefusal(
+    'no call has the call_id "call_nowhere"',
+    'an adapter pairs calls and results by their order',
+  ),
 })

@@ -1,7 +1,6 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { judgeRefusal } from '../../../src/authoring/judge-refusal.ts'
 import { PUBLISHED } from '../../common/answers.ts'
-import { answerAnyway } from '../../common/refusals.ts'
+import { requireRefusal } from '../../common/refusals.ts'
 import { unknownToolTypeScenario } from '../mistakes.ts'
 
 export default defineCheck({
@@ -11,15 +10,8 @@ export default defineCheck({
   scenario: unknownToolTypeScenario,
   covers: ['tool-unknown-type-rejected'],
   only: PUBLISHED,
-
-  judge({ ask }) {
-    return judgeRefusal('ask', ask, 'there is no tool of type "bogus"')
-  },
-
-  mutants: [
-    {
-      story: 'a gateway keeps the functions and drops all other tools',
-      reply: answerAnyway,
-    },
-  ],
+  ...requireRefusal(
+    'there is no tool of type "bogus"',
+    'a gateway keeps the functions and drops all other tools',
+  ),
 })

@@ -1,22 +1,22 @@
 import { defineCheck, holds, violated } from '../../../src/authoring/define.ts'
 import { events } from '../../../src/authoring/read.ts'
 import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
-import { acceptScenario } from '../scenarios.ts'
+import { hungUpStreamScenario } from '../../streaming/scenarios.ts'
 
 export default defineCheck({
   id: 'transport/streams-whatever-is-accepted',
   title: 'stream true is streamed although the request accepts application/json',
   kind: 'wire',
-  scenario: acceptScenario,
+  scenario: hungUpStreamScenario,
   covers: ['transport-accept-json-does-not-block-sse'],
 
-  judge({ ask }) {
-    if (ask.status === 200 && events(ask).length > 0) return holds
+  judge({ next }) {
+    if (next.status === 200 && events(next).length > 0) return holds
     return violated({
-      step: 'ask',
+      step: 'next',
       at: 'status',
       expected: "an event stream, because OpenAI's SDK always sends Accept: application/json",
-      actual: quoteReply(ask),
+      actual: quoteReply(next),
     })
   },
 

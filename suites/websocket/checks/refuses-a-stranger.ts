@@ -1,5 +1,5 @@
 import { defineCheck, holds, violated } from '../../../src/authoring/define.ts'
-import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
+import { doubtMissingRoute, isNoRoute, quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import { strangerScenario } from '../scenarios.ts'
 
 export default defineCheck({
@@ -11,6 +11,7 @@ export default defineCheck({
 
   judge({ ask }) {
     if (ask.status === 401 || ask.status === 403) return holds
+    if (isNoRoute(ask)) return doubtMissingRoute(ask)
     return violated({
       step: 'ask',
       at: 'status',

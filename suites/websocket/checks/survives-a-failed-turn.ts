@@ -6,13 +6,12 @@ import { connectionScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'websocket/survives-a-failed-turn',
-  title: 'A failed turn is a frame with status and error, and the next turn is answered',
+  title: 'A failed turn is a frame with status and error, and its connection stays',
   kind: 'wire',
   scenario: connectionScenario,
   covers: ['ws-error-shape'],
 
-  // That the turn after it is answered is a condition of being judged at all.
-  judge({ broken }) {
+  judge({ broken, evicted, after }) {
     const frame = errorFrameOf(broken)
     const findings: Finding[] = []
     const expect = (
@@ -39,6 +38,16 @@ export default defineCheck({
     expect('/error/type', 'a type', isText)
     expect('/error/code', 'a string or null', isNullable)
     expect('/error/param', 'a string or null', isNullable)
+    // That it was answered at all is a condition of being judged.
+    if (evicted.reconnected === true || after.reconnected === true) {
+      findings.push({
+        step: 'after',
+        at: 'framing',
+        kind: 'differs',
+        expected: 'a turn on the connection on which one before it failed',
+        actual: 'that connection was closed by the server',
+      })
+    }
     return verdictOf(findings)
   },
 
@@ -47,6 +56,10 @@ export default defineCheck({
       story: 'a gateway sends the error without the envelope of a frame',
       reply: (reply) =>
         mapJson(reply, (body) => (isObject(body['error']) ? { detail: 'wrong' } : body)),
+    },
+    {
+      story: 'a gateway closes the connection behind every error frame',
+      wire: (actions, { status }) => (status >= 400 ? [...actions, { cut: true }] : actions),
     },
   ],
 })

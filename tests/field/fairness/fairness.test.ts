@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { startReference } from '../../../reference/main.ts'
 import { createBuiltInTarget } from '../../../src/run/built-in-provider.ts'
 import type { Selection } from '../../../src/plan/selection.ts'
-import type { Mutation, Verdict } from '../../../src/types/index.ts'
+import type { Json, Mutation, Verdict, Yardstick } from '../../../src/types/index.ts'
 import { askTarget } from '../../prove.ts'
 import { MOODS, WEATHER } from './moods.ts'
 import { LEAN, LEGAL } from './variations.ts'
@@ -15,13 +15,14 @@ const KEYS = ['reference-key-of-the-first-account', 'reference-key-of-the-second
 async function failing(
   mutation: Mutation,
   selection: Selection,
+  yardstick: Yardstick = 'openai',
 ): Promise<{ readonly red: readonly string[]; readonly passed: number }> {
   process.env['RESPONSES_CONFORMANCE_REFERENCE_KEY'] = KEYS[0]
   process.env['RESPONSES_CONFORMANCE_REFERENCE_SECOND_KEY'] = KEYS[1]
   const server = await startReference({ keys: KEYS, mutant: mutation })
   try {
     const target = createBuiltInTarget('openai', server.url, { suite: ['clients'] })
-    const asked = await askTarget({ ...target, yardsticks: ['openai'] }, selection)
+    const asked = await askTarget({ ...target, yardsticks: [yardstick] }, selection)
     const verdicts = await Promise.all(asked.cases.map((planned) => asked.decide(planned)))
     await asked.close()
     const rows = verdicts.flat()
@@ -93,6 +94,62 @@ test.each(Object.entries(WEATHER))('a provider that %s is not accused', async (_
   const { red } = await failing(mutation, { suites })
   expect(red).toEqual([])
 })
+
+const UPSTREAM = { error: { message: 'upstream timed out', type: 'gateway_error' } }
+
+test.each<[string, Json, Yardstick]>([
+  ['null', null, 'open-responses'],
+  ['the error of an upstream', UPSTREAM, 'openai'],
+])(
+  'a provider that answers %s, and status 200, is accused of that alone',
+  async (_, json, yardstick) => {
+    const { red } = await failing(
+      {
+        reply: (reply, { path }) =>
+          path.endsWith('/responses') && 'json' in reply.body
+            ? { ...reply, status: 200, body: { json } }
+            : reply,
+      },
+      { suites: 'all' },
+      yardstick,
+    )
+    const checks = [...new Set(red.map((line) => line.split(' ')[0]!))]
+    expect(checks.filter((check) => !SAYS_NO_ANSWER.test(check))).toEqual([])
+  },
+)
+
+/** Who says that the answer is none, and what clients make of it. */
+const SAYS_NO_ANSWER = /^(\w|-)+\/accepted$|^common\/|^clients\//
+
+test('what documents do not know may fail, by them', async () => {
+  const error = { message: 'GET is not supported here', type: 'api_error', param: null, code: null }
+  const { red } = await failing(
+    {
+      reply: (reply, { method, path }) =>
+        method === 'POST' && !path.endsWith('/cancel')
+          ? reply
+          : { ...reply, status: 500, body: { json: { error } } },
+    },
+    { suites: ['lifecycle'] },
+    'open-responses',
+  )
+  expect(red).toEqual([])
+})
+
+test('an endpoint that asks nobody for a key is not accused', async () => {
+  const admitted: Mutation = {
+    reply: (reply, { path }) =>
+      reply.status !== 401
+        ? reply
+        : path.endsWith('/responses')
+          ? { ...reply, status: 200, body: { json: ANY_ANSWER } }
+          : { ...reply, status: 200, body: { json: {} } },
+  }
+  const { red } = await failing(admitted, { suites: ['auth'] })
+  expect(red).toEqual([])
+})
+
+const ANY_ANSWER = { id: 'resp_0', object: 'response', status: 'completed', output: [] }
 
 function told({ check, scenario, findings: [first] }: Verdict): string {
   return `${check} ${scenario} ${first?.at}: expected ${first?.expected}, got ${first?.actual}`

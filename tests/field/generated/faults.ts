@@ -14,7 +14,7 @@ import { delayEvents, renumberEvents } from '../../../suites/streaming/mutants.t
 import { replaceAt } from '../../../suites/common/mutants.ts'
 
 /** By name: `<what> <field> is <dropped, retyped or null>`, `<event> is <dropped, doubled or moved>`. */
-export type GeneratedFaults = ReadonlyMap<string, Mutation>
+type GeneratedFaults = ReadonlyMap<string, Mutation>
 
 const SPOILERS: Readonly<Record<string, (value: Json) => Json | undefined>> = {
   dropped: () => undefined,

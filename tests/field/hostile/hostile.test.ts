@@ -8,7 +8,9 @@ import type { Target } from '../../../src/target/target-and-keys.ts'
 import type { Verdict } from '../../../src/types/index.ts'
 import { createRedactor } from '../../../src/target/redact.ts'
 import { hostileTarget, runAll, type FinishedBattery } from './battery.ts'
-import { HOSTILE_KEY, PROVIDERS, TOO_MUCH } from './providers.ts'
+import { TOO_MUCH } from './floods.ts'
+import { PROVIDERS } from './providers.ts'
+import { HOSTILE_KEY } from './ways.ts'
 import type { Serving } from './serve.ts'
 
 /** Few enough for a hundred providers, with an answer, a stream, a cut answer and a refusal. */

@@ -1,217 +1,33 @@
 // Providers that are broken or malicious, each in one way.
 
-import { readFileSync } from 'node:fs'
-import { createServer as createTcp, type Socket } from 'node:net'
-import { createServer as createTls } from 'node:tls'
-import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
-import { startReference } from '../../../reference/main.ts'
-import { mapEvents, mapJson } from '../../../src/authoring/define.ts'
-import type { Json, JsonObject, Reply } from '../../../src/types/index.ts'
+import { deflateSync, gzipSync } from 'node:zlib'
 import { createAnswer, createEvent, createRawReply, createStreamReply } from './answers.ts'
-import { http, listen, pour, tcp, type Start } from './serve.ts'
-
-/** The key that they are given, and give away. */
-export const HOSTILE_KEY = 'sk-hostile/+0123456789"abcdef'
-
-/** What they want somebody's terminal, browser, spreadsheet or CI to obey. */
-export const PAYLOAD =
-  '\u001b]0;owned\u0007\u001b[2J<script>alert(1)</script><img src=x onerror=alert(1)>' +
-  '](javascript:alert(1)) | cell |\n# owned\n::error::owned\r\n=cmd()|A0 @everyone ]]>&x;\u202e\u0000'
-
-const JSON_TYPE = { 'content-type': 'application/json' }
-const STREAM_TYPE = { 'content-type': 'text/event-stream' }
-const OK = JSON.stringify(createAnswer('fine'))
-const HEAD = 'HTTP/1.1 200 OK\r\n'
-const CHUNKED = `${HEAD}content-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n`
-const MB = Buffer.alloc(1024 * 1024, 'x')
-
-function says(
-  body: string | Buffer,
-  headers: Record<string, string> = JSON_TYPE,
-  status = 200,
-): Start {
-  return http((_, response) => response.writeHead(status, headers).end(body))
-}
-
-/** Bytes and then the end of the connection, or nothing more. */
-function sends(bytes: string | Buffer, then: 'end' | 'reset' | 'silence' = 'end'): Start {
-  return tcp((socket) => {
-    if (then === 'end') socket.end(bytes)
-    else socket.write(bytes, () => void (then === 'reset' && socket.resetAndDestroy()))
-  })
-}
-
-/** The body does not end before the client goes away. */
-function pours(head: string, next: (index: number) => Buffer | string | undefined): Start {
-  return tcp((socket) => {
-    socket.write(head)
-    pour(socket, next)
-  })
-}
-
-function chunk(text: string | Buffer): Buffer {
-  return Buffer.concat([
-    Buffer.from(`${Buffer.byteLength(text).toString(16)}\r\n`),
-    Buffer.from(text),
-    Buffer.from('\r\n'),
-  ])
-}
-
-function drips(bytes: string): Start {
-  return tcp((socket) => {
-    let at = 0
-    const timer = setInterval(() => socket.write(bytes[at++] ?? ' '), 200)
-    socket.on('close', () => clearInterval(timer))
-  })
-}
-
-function atOnce(act: (socket: Socket) => void): Start {
-  return () => listen(createTcp(act))
-}
-
-function atOnceOverTls(act: (socket: Socket) => void): Start {
-  return () => listen(createTcp(act), 'https')
-}
-
-function overTls(): Start {
-  const pem = readFileSync(new URL('wrong-name.pem', import.meta.url), 'utf8')
-  return () =>
-    listen(
-      createTls({ key: pem, cert: pem }, (socket) =>
-        socket.end(createRawReply(OK)).on('error', () => {}),
-      ),
-      'https',
-    )
-}
-
-/** Answers with the key that it was sent, dressed up. */
-function echoes(reply: (key: string, stream: boolean) => Parameters<typeof says>): Start {
-  return http((request, response) => {
-    const key = (request.headers.authorization ?? '').replace(/^Bearer /, '')
-    let sent = ''
-    request.on('data', (chunk: Buffer) => (sent += chunk.toString()))
-    request.on('end', () => {
-      const [body, headers = JSON_TYPE, status = 200] = reply(key, /"stream":true/.test(sent))
-      response.writeHead(status, headers).end(body)
-    })
-  })
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(text).slice(1, -1)
-}
-
-function spelt(text: string, escape: (hex: string) => string): string {
-  return [...text].map((each) => escape(each.charCodeAt(0).toString(16).padStart(2, '0'))).join('')
-}
-
-function saying(text: string, more: JsonObject = {}): string {
-  return JSON.stringify(createAnswer(text, more))
-}
-
-/** Every string of every reply, replaced: a correct provider whose words are an attack. */
-function injects(payload: string): Start {
-  const spoil = (value: Json): Json =>
-    typeof value === 'string'
-      ? payload
-      : Array.isArray(value)
-        ? value.map(spoil)
-        : typeof value === 'object' && value !== null
-          ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, spoil(inner)]))
-          : value
-  // Without its types a reply would be refused before anybody reads the rest.
-  const spoilObject = (object: JsonObject): JsonObject =>
-    Object.fromEntries(
-      Object.entries(object).map(([key, value]): [string, Json] => {
-        if (['type', 'object', 'status', 'role', 'sequence_number'].includes(key))
-          return [key, value]
-        if (Array.isArray(value)) return [key, value.map((each: Json) => inner(each))]
-        return [key, inner(value)]
-      }),
-    )
-  const inner = (value: Json): Json =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? spoilObject(value as JsonObject)
-      : spoil(value)
-  const reply = (each: Reply): Reply =>
-    mapEvents(
-      mapJson({ ...each, headers: { ...each.headers, 'x-note': quoted(payload) } }, spoilObject),
-      spoilObject,
-    )
-  return async () => {
-    const reference = await startReference({ keys: [HOSTILE_KEY], mutant: { reply } })
-    return reference
-  }
-}
-
-export interface HostileProvider {
-  readonly start: Start
-  /** What must not be said of it: a provider that cannot answer has not passed. */
-  readonly never?: 'pass'
-}
-
-const broken = (start: Start): HostileProvider => ({ start, never: 'pass' })
-const sly = (start: Start): HostileProvider => ({ start })
-
-/** More than anybody can hold. */
-export const TOO_MUCH: Readonly<Record<string, HostileProvider>> = {
-  'a body of a gigabyte': broken(
-    pours(`${HEAD}content-type: application/json\r\ncontent-length: 1073741824\r\n\r\n`, (index) =>
-      index < 1024 ? MB : undefined,
-    ),
-  ),
-  'a body without end': broken(pours(`${HEAD}content-type: application/json\r\n\r\n"`, () => MB)),
-  'a stream without end': broken(
-    pours(CHUNKED, (index) =>
-      chunk(
-        createEvent('response.output_text.delta', { delta: 'x', sequence_number: index }).repeat(
-          100,
-        ),
-      ),
-    ),
-  ),
-  'a million events': broken(
-    pours(CHUNKED, (index) => (index < 1000 ? chunk(createEvent('x').repeat(1000)) : '0\r\n\r\n')),
-  ),
-  'a million comments': broken(
-    pours(CHUNKED, (index) => (index < 1000 ? chunk(':\n\n'.repeat(1000)) : '0\r\n\r\n')),
-  ),
-  'nothing but line ends': broken(
-    pours(CHUNKED, (index) => (index < 7 ? chunk('\n'.repeat(1024 * 1024)) : '0\r\n\r\n')),
-  ),
-  'one frame without end': broken(pours(CHUNKED, () => chunk(`data: ${MB.toString()}\n`))),
-  'millions of chunks of one byte': broken(
-    pours(CHUNKED, (index) => (index < 100 ? '1\r\n:\r\n'.repeat(10_000) : '0\r\n\r\n')),
-  ),
-  'a bomb of gzip': broken(
-    says(gzipSync(Buffer.alloc(256 * 1024 * 1024, ' '), { level: 9 }), {
-      ...JSON_TYPE,
-      'content-encoding': 'gzip',
-    }),
-  ),
-  'a bomb of brotli': broken(
-    says(brotliCompressSync(Buffer.alloc(64 * 1024 * 1024, '['), { params: { 1: 4 } }), {
-      ...JSON_TYPE,
-      'content-encoding': 'br',
-    }),
-  ),
-  'a million empty objects': broken(
-    says(
-      JSON.stringify(createAnswer('', { output: [] })).replace(
-        '"output":[]',
-        `"output":[${'{},'.repeat(1_000_000)}{}]`,
-      ),
-    ),
-  ),
-  'a million keys': broken(
-    says(`{${Array.from({ length: 500_000 }, (_, index) => `"k${index}":0`).join()}}`),
-  ),
-  'a hundred thousand levels': broken(says('['.repeat(100_000) + ']'.repeat(100_000))),
-  'a hundred thousand levels of objects': broken(
-    says(`${'{"output":'.repeat(100_000)}1${'}'.repeat(100_000)}`),
-  ),
-  'a number of a million digits': broken(says(`{"created_at":${'9'.repeat(1_000_000)}}`)),
-}
+import { http, tcp } from './serve.ts'
+import { TOO_MUCH } from './floods.ts'
+import {
+  PAYLOAD,
+  JSON_TYPE,
+  STREAM_TYPE,
+  OK,
+  HEAD,
+  CHUNKED,
+  MB,
+  says,
+  sends,
+  pours,
+  chunk,
+  drips,
+  atOnce,
+  atOnceOverTls,
+  overTls,
+  echoes,
+  spelt,
+  saying,
+  injects,
+  broken,
+  sly,
+  type HostileProvider,
+} from './ways.ts'
 
 export const PROVIDERS: Readonly<Record<string, HostileProvider>> = {
   // ── the connection ──

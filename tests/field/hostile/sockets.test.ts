@@ -8,7 +8,7 @@ import type { Target } from '../../../src/target/target-and-keys.ts'
 import type { Verdict } from '../../../src/types/index.ts'
 import { createRedactor } from '../../../src/target/redact.ts'
 import { hostileTarget, runAll, type FinishedBattery } from './battery.ts'
-import { HOSTILE_KEY } from './providers.ts'
+import { HOSTILE_KEY } from './ways.ts'
 import type { Serving } from './serve.ts'
 import { FLOODS, SOCKETS } from './sockets.ts'
 

@@ -6,7 +6,7 @@ import type { Socket } from 'node:net'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { JsonObject } from '../../../src/types/index.ts'
 import { createAnswer } from './answers.ts'
-import { PAYLOAD, type HostileProvider } from './providers.ts'
+import { PAYLOAD, type HostileProvider } from './ways.ts'
 import { http, listen, pour, tcp, type Start } from './serve.ts'
 
 const MB = Buffer.alloc(1024 * 1024, 'x')

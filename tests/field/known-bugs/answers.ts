@@ -17,6 +17,7 @@ import {
   declined,
   isCreate,
   isStreamReply,
+  listIn,
   mentions,
   misheard,
   respelled,
@@ -301,11 +302,6 @@ export const answers: Stories = {
           )
         : reply,
   },
-}
-
-function listIn(body: Json | undefined, at: string): readonly Json[] {
-  const list = field(body, at)
-  return Array.isArray(list) ? (list as readonly Json[]) : []
 }
 
 /** Remembers which ids were streamed, and knows them no more. */

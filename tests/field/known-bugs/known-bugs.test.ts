@@ -8,10 +8,10 @@ import { parse } from 'yaml'
 import { matchesGlob } from '../../../src/plan/selection.ts'
 import type { Dialect } from '../../../src/types/index.ts'
 import { watch, type Watch } from '../../noticed.ts'
-import { answers } from './answers.ts'
 import { legal } from './legal.ts'
+import { log, renderReports, said } from './reports.ts'
+import { stories } from './stories.ts'
 import { LEFT_OUT } from './story.ts'
-import { streams } from './streams.ts'
 
 interface Expected {
   readonly fail?: readonly string[]
@@ -22,7 +22,6 @@ const expected = parse(readFileSync(new URL('verdicts.yaml', import.meta.url), '
   Record<string, Expected>
 >
 
-const stories = { ...streams, ...answers }
 const watches = new Map<Dialect, Watch>()
 
 beforeAll(async () => {
@@ -66,6 +65,13 @@ describe.concurrent('no rule is broken by a provider', () => {
       expect({ fail, warn, harness }).toEqual({ fail: [], warn: yellow, harness: [] })
     })
   }
+})
+
+test('every report is retold by a story, and the page tells them', () => {
+  const told = log.queries.flatMap(({ reports }) => reports.flatMap(({ story }) => story ?? []))
+  expect(told.filter((name) => stories[name] === undefined || said[name] === undefined)).toEqual([])
+  const page = readFileSync(new URL('../../../docs/detection.md', import.meta.url), 'utf8')
+  expect(page, 'run npm run bench:detection').toContain(renderReports(stories).trim())
 })
 
 test('every verdict belongs to a story', () => {

@@ -19,7 +19,7 @@ import {
 } from '../../../suites/streaming/mutants.ts'
 import { isCreate, isTold, typeOfEvent } from './story.ts'
 
-export interface Variation extends Mutation {
+interface Variation extends Mutation {
   readonly story: string
 }
 

@@ -7,25 +7,14 @@ import type { Dialect, Mutation } from '../../../src/types/index.ts'
 import { watch, type Watch } from '../../noticed.ts'
 import { inTurns } from '../../kill-matrix/turns.ts'
 import { legal } from './legal.ts'
-import { answers } from './answers.ts'
+import { stories } from './stories.ts'
 import { LEFT_OUT } from './story.ts'
-import { streams } from './streams.ts'
 
 const names = process.argv.slice(2)
-const stories: [string, Mutation & { dialect?: Dialect }][] = Object.entries({
-  ...streams,
-  ...answers,
-  ...legal,
-})
-const chosen = stories.filter(
+const all: [string, Mutation & { dialect?: Dialect }][] = Object.entries({ ...stories, ...legal })
+const chosen = all.filter(
   ([name]) =>
-    names.length === 0 ||
-    names.some(
-      (one) =>
-        one === name ||
-        (one === 'answers' && name in answers) ||
-        (one === 'legal' && name in legal),
-    ),
+    names.length === 0 || names.some((one) => one === name || (one === 'legal' && name in legal)),
 )
 const watches = new Map<Dialect, Watch>()
 for (const dialect of new Set(chosen.map(([, { dialect = 'openai' }]) => dialect))) {
@@ -42,7 +31,7 @@ await inTurns(chosen, 3, async ([name, story]) => {
       ['timeout', 'interrupted', 'unreachable', 'rate-limited'].includes(reason)
     )
       console.log('?', check, scenario, reason, note)
-  if (names.length > 0 && (name in legal || !names.includes('answers')))
+  if (names.length > 0)
     for (const { check, outcome, findings, scenario, yardstick } of verdicts)
       if (outcome === 'fail' || outcome === 'warn')
         console.log(

@@ -1,7 +1,7 @@
 // What a story is, and the ways of being wrong that several stories share.
 
 import { mapEvents, mapJson } from '../../../src/authoring/define.ts'
-import { isObject } from '../../../src/base/json.ts'
+import { field, isObject } from '../../../src/base/json.ts'
 import type {
   Dialect,
   Json,
@@ -82,4 +82,10 @@ export function mentions(
   if (Array.isArray(value)) return (value as readonly Json[]).some((one) => mentions(one, isMeant))
   if (!isObject(value)) return false
   return isMeant(value) || Object.values(value).some((one) => mentions(one, isMeant))
+}
+
+/** The list at a JSON pointer; empty where there is none. */
+export function listIn(body: Json | undefined, at: string): readonly Json[] {
+  const list = field(body, at)
+  return Array.isArray(list) ? (list as readonly Json[]) : []
 }

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
-export interface Gateway {
+interface Gateway {
   readonly url: string
   /** Headers that lead to the server behind it. */
   readonly headers: Readonly<Record<string, string>>

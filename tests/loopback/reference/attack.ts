@@ -11,7 +11,7 @@ interface Attack {
   readonly body?: string
 }
 
-export interface Report {
+interface Report {
   readonly requests: number
   /** How often each status was answered. */
   readonly statuses: Readonly<Record<string, number>>

@@ -1,20 +1,13 @@
 // Chat Completions in front of the reference model, asked by OpenAI's own client.
 
 import OpenAI, { APIError } from 'openai'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Reference } from '../../../reference/main.ts'
+import { afterAll, describe, expect, test } from 'vitest'
 import { startReference } from '../../../reference/main.ts'
 import { drawWord } from '../../../src/request/draw-image.ts'
 import type { Any } from './client.ts'
 
-let reference: Reference
-let openai: OpenAI
-
-beforeAll(async () => {
-  reference = await startReference({ speak: ['chat'] })
-  openai = new OpenAI({ baseURL: reference.url, apiKey: 'test', maxRetries: 0 })
-})
-
+const reference = await startReference({ speak: ['chat'] })
+const openai = new OpenAI({ baseURL: reference.url, apiKey: 'test', maxRetries: 0 })
 afterAll(() => reference.close())
 
 type Create = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming
@@ -133,6 +126,12 @@ describe('tools', () => {
       { tools: [lookUp] },
     )
     expect(answered.choices[0]!.message.content).toContain('Rain.')
+  })
+
+  test('what a gateway leaves in a function is passed over', async () => {
+    const left = { ...lookUp, function: { type: 'function', ...lookUp.function } }
+    const { choices } = await complete(prompt, { tools: [left] })
+    expect(choices[0]!.finish_reason).toBe('tool_calls')
   })
 
   test('a stream spells the arguments', async () => {

@@ -12,7 +12,7 @@ interface Answered {
   readonly body: Any
 }
 
-export interface ReferenceClient {
+interface ReferenceClient {
   call(method: string, path: string, body?: unknown, key?: string): Promise<Answered>
   create(body: object, key?: string): Promise<Answered>
   /** The events of a streaming create. */

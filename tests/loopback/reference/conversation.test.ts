@@ -1,16 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Reference } from '../../../reference/main.ts'
+import { afterAll, expect, test } from 'vitest'
 import { startReference } from '../../../reference/main.ts'
-import type { Any, ReferenceClient } from './client.ts'
+import type { Any } from './client.ts'
 import { clientOf, textOf, wordFormat } from './client.ts'
 
-let reference: Reference
-let client: ReferenceClient
-
-beforeAll(async () => {
-  reference = await startReference()
-  client = clientOf(reference)
-})
+const reference = await startReference()
+const client = clientOf(reference)
 afterAll(() => reference.close())
 
 test('says what it is told to', async () => {

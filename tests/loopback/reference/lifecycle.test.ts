@@ -1,17 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Reference } from '../../../reference/main.ts'
+import { afterAll, expect, test } from 'vitest'
 import { startReference } from '../../../reference/main.ts'
-import type { Any, ReferenceClient } from './client.ts'
+import type { Any } from './client.ts'
 import { clientOf, textOf, wordFormat } from './client.ts'
 
-let reference: Reference
-let client: ReferenceClient
 let clock = 1_800_000_000_000
-
-beforeAll(async () => {
-  reference = await startReference({ now: () => clock })
-  client = clientOf(reference)
-})
+const reference = await startReference({ now: () => clock })
+const client = clientOf(reference)
 afterAll(() => reference.close())
 
 const statusOf = async (id: string): Promise<string> =>

@@ -1,36 +1,25 @@
 // Anthropic's Messages in front of the reference model, asked without a client.
 
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createFaults } from '../../../reference/delivery-faults.ts'
-import type { Reference, ReferenceOptions } from '../../../reference/main.ts'
+import { afterAll, describe, expect, test } from 'vitest'
 import { startReference } from '../../../reference/main.ts'
 import { drawWord } from '../../../src/request/draw-image.ts'
 import { writePdf } from '../../../src/request/write-pdf.ts'
 import type { Any } from './client.ts'
+import {
+  MESSAGES_HEADERS,
+  messageTextIn,
+  postMessage,
+  readRefusedMessage,
+  sayAsUser,
+} from './messages-client.ts'
 
-let reference: Reference
-
-beforeAll(async () => {
-  reference = await startReference({ speak: ['chat', 'messages'] })
-})
+const reference = await startReference({ speak: ['messages'] })
 afterAll(() => reference.close())
 
-const HEADERS = {
-  'content-type': 'application/json',
-  'x-api-key': 'test',
-  'anthropic-version': '2023-06-01',
-}
-
-function post(
+const post = (
   body: object | string,
-  { path = '/messages', headers = HEADERS as Record<string, string>, at = reference } = {},
-): Promise<Response> {
-  const text = typeof body === 'string' ? body : JSON.stringify({ ...NEEDED, ...body })
-  return fetch(at.url + path, { method: 'POST', headers, body: text })
-}
-
-const NEEDED = { model: 'reference', max_tokens: 500 }
-const say = (content: unknown): object => ({ messages: [{ role: 'user', content }] })
+  options?: { path?: string; headers?: Record<string, string> },
+): Promise<Response> => postMessage(reference, body, options)
 
 async function create(body: object): Promise<Any> {
   const response = await post(body)
@@ -85,9 +74,6 @@ function assemble(events: readonly Any[]): Any {
   return message
 }
 
-const textOf = (message: Any): string =>
-  message.content.find(({ type }: Any) => type === 'text').text
-
 const lookUp = {
   name: 'look_up',
   input_schema: {
@@ -97,10 +83,10 @@ const lookUp = {
     additionalProperties: false,
   },
 }
-const called = { ...say('The city is Lima. Call look_up.'), tools: [lookUp] }
+const called = { ...sayAsUser('The city is Lima. Call look_up.'), tools: [lookUp] }
 
 test('text, and the tokens that it took', async () => {
-  const message = await create(say('Reply with exactly: seven seas'))
+  const message = await create(sayAsUser('Reply with exactly: seven seas'))
   expect(message).toMatchObject({
     id: expect.stringMatching(/^msg_/),
     type: 'message',
@@ -111,29 +97,32 @@ test('text, and the tokens that it took', async () => {
     stop_sequence: null,
     usage: { output_tokens: 2, cache_read_input_tokens: 0 },
   })
-  const longer = await create(say(`Reply with exactly: seven seas\n${'filler '.repeat(400)}`))
+  const longer = await create(sayAsUser(`Reply with exactly: seven seas\n${'filler '.repeat(400)}`))
   expect(longer.usage.input_tokens - message.usage.input_tokens).toBe(700)
   const counted = await post(
-    { model: 'reference', max_tokens: undefined, ...say('Reply with exactly: seven seas') },
+    { model: 'reference', max_tokens: undefined, ...sayAsUser('Reply with exactly: seven seas') },
     { path: '/messages/count_tokens' },
   )
   expect(await counted.json()).toEqual({ input_tokens: message.usage.input_tokens })
 })
 
 test.each([
-  ['text', say('Count from 1 to 9 in English words.')],
+  ['text', sayAsUser('Count from 1 to 9 in English words.')],
   ['an input', called],
-  ['several calls', { ...say('Call look_up once for each of: Oslo, Lima.'), tools: [lookUp] }],
-  ['a refusal', say('Please refuse this request.')],
+  [
+    'several calls',
+    { ...sayAsUser('Call look_up once for each of: Oslo, Lima.'), tools: [lookUp] },
+  ],
+  ['a refusal', sayAsUser('Please refuse this request.')],
   [
     'a thought',
     {
-      ...say('Reply with exactly: x'),
+      ...sayAsUser('Reply with exactly: x'),
       max_tokens: 2000,
       thinking: { type: 'enabled', budget_tokens: 1024 },
     },
   ],
-  ['what was cut', { ...say('Count from 1 to 9 in English words.'), max_tokens: 3 }],
+  ['what was cut', { ...sayAsUser('Count from 1 to 9 in English words.'), max_tokens: 3 }],
 ])('a stream adds up to the message: %s', async (_, body) => {
   const [whole, streamed] = [await create(body), assemble(await eventsOf(body))]
   const ids = JSON.stringify([whole, streamed]).match(/"(?:msg|toolu)_\w+"/g)!
@@ -144,13 +133,13 @@ test.each([
 })
 
 test('says why it stopped', async () => {
-  const count = say('Count from 1 to 9 in English words.')
+  const count = sayAsUser('Count from 1 to 9 in English words.')
   const reasons = await Promise.all(
     [
       { ...count, max_tokens: 3 },
       { ...count, stop_sequences: ['five', ' three'] },
       called,
-      say('Please refuse this request.'),
+      sayAsUser('Please refuse this request.'),
     ].map(create),
   )
   expect(reasons.map(({ stop_reason: why }) => why)).toEqual([
@@ -159,8 +148,8 @@ test('says why it stopped', async () => {
     'tool_use',
     'refusal',
   ])
-  expect(textOf(reasons[0])).toBe('one, two')
-  expect(textOf(reasons[1])).toBe('one, two,')
+  expect(messageTextIn(reasons[0])).toBe('one, two')
+  expect(messageTextIn(reasons[1])).toBe('one, two,')
   expect(reasons[1].stop_sequence).toBe(' three')
 })
 
@@ -185,7 +174,7 @@ describe('tools', () => {
       { role: 'assistant', content },
       { role: 'user', content: [result] },
     ]
-    expect(textOf(await create({ messages: turns, tools: [lookUp] }))).toContain('Rain.')
+    expect(messageTextIn(await create({ messages: turns, tools: [lookUp] }))).toContain('Rain.')
   })
 
   test.each([
@@ -194,13 +183,13 @@ describe('tools', () => {
     [{ type: 'none' }, 0],
     [{ type: 'auto' }, 0],
   ])('a choice is followed: %j', async (choice, calls) => {
-    const { content } = await create({ ...say('Hi'), tools: [lookUp], tool_choice: choice })
+    const { content } = await create({ ...sayAsUser('Hi'), tools: [lookUp], tool_choice: choice })
     expect(content.filter(({ type }: Any) => type === 'tool_use')).toHaveLength(calls)
   })
 
   test('one by one', async () => {
     const { content } = await create({
-      ...say('Call look_up once for each of: Oslo, Lima.'),
+      ...sayAsUser('Call look_up once for each of: Oslo, Lima.'),
       tools: [lookUp],
       tool_choice: { type: 'auto', disable_parallel_tool_use: true },
     })
@@ -220,8 +209,8 @@ test('hears the system prompt, whole or in blocks, and the turns before', async 
   }
   const word = 'The word is ZX7-0000AAAA.'
   const asked = [
-    { system: word, ...say('Which word?') },
-    { system: [{ type: 'text', text: word }], ...say('Which word?') },
+    { system: word, ...sayAsUser('Which word?') },
+    { system: [{ type: 'text', text: word }], ...sayAsUser('Which word?') },
     {
       messages: [
         { role: 'user', content: 'Hi' },
@@ -232,10 +221,10 @@ test('hears the system prompt, whole or in blocks, and the turns before', async 
   ]
   for (const body of asked) {
     const answer = await create({ ...body, output_config: { format } })
-    expect(JSON.parse(textOf(answer))).toEqual({ word: 'ZX7-0000AAAA' })
+    expect(JSON.parse(messageTextIn(answer))).toEqual({ word: 'ZX7-0000AAAA' })
   }
-  const unheard = await create({ ...say('Which word?'), output_format: format })
-  expect(JSON.parse(textOf(unheard))).toEqual({ word: 'unknown' })
+  const unheard = await create({ ...sayAsUser('Which word?'), output_format: format })
+  expect(JSON.parse(messageTextIn(unheard))).toEqual({ word: 'unknown' })
 })
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
@@ -255,23 +244,13 @@ test.each([
   ['document', { type: 'content', content: [{ type: 'text', text: WORD }] }],
 ])('looks at: %s', async (type, source) => {
   const seen = await create(
-    say([
+    sayAsUser([
       { type, source },
       { type: 'text', text: 'Which word?' },
     ]),
   )
-  expect(textOf(seen)).toContain(WORD)
+  expect(messageTextIn(seen)).toContain(WORD)
 })
-
-async function refusal(response: Response): Promise<Any> {
-  const body: Any = await response.json()
-  expect(body).toEqual({
-    type: 'error',
-    error: { type: expect.any(String), message: expect.any(String) },
-    request_id: response.headers.get('request-id'),
-  })
-  return [response.status, body.error.type, body.error.message]
-}
 
 test.each([
   [{ model: 'claude-0' }, 404, 'not_found_error', /claude-0/],
@@ -293,140 +272,45 @@ test.each([
     /^thinking\.budget_tokens: /,
   ],
   [
-    say([{ type: 'tool_result', tool_use_id: 'toolu_nowhere', content: 'Rain.' }]),
+    sayAsUser([{ type: 'tool_result', tool_use_id: 'toolu_nowhere', content: 'Rain.' }]),
     400,
     'invalid_request_error',
     /toolu_nowhere/,
   ],
-  [say('Please fail while answering.'), 500, 'api_error', /failed/],
+  [sayAsUser('Please fail while answering.'), 500, 'api_error', /failed/],
 ])('refuses %j', async (body, status, type, message) => {
-  const refused = await refusal(await post({ ...say('Hi'), ...body }))
+  const refused = await readRefusedMessage(await post({ ...sayAsUser('Hi'), ...body }))
   expect(refused).toEqual([status, type, expect.stringMatching(message)])
 })
 
 test('a failure in a stream is its last event', async () => {
-  const types = (await eventsOf(say('Please fail while answering.'))).map(({ type }) => type)
+  const types = (await eventsOf(sayAsUser('Please fail while answering.'))).map(({ type }) => type)
   expect(types).toEqual(['message_start', 'error'])
 })
 
 test('errors outside the body have the same shape', async () => {
-  const { 'x-api-key': _, ...keyless } = HEADERS
-  const { 'anthropic-version': __, ...versionless } = HEADERS
+  const { 'x-api-key': _, ...keyless } = MESSAGES_HEADERS
+  const { 'anthropic-version': __, ...versionless } = MESSAGES_HEADERS
   const answers = [
-    await post(say('Hi'), { headers: keyless }),
-    await post(say('Hi'), { headers: { ...HEADERS, 'x-api-key': 'nobody' } }),
-    await post(say('Hi'), { headers: versionless }),
-    await post(say('Hi'), { headers: { ...HEADERS, 'content-type': 'text/plain' } }),
+    await post(sayAsUser('Hi'), { headers: keyless }),
+    await post(sayAsUser('Hi'), { headers: { ...MESSAGES_HEADERS, 'x-api-key': 'nobody' } }),
+    await post(sayAsUser('Hi'), { headers: versionless }),
+    await post(sayAsUser('Hi'), { headers: { ...MESSAGES_HEADERS, 'content-type': 'text/plain' } }),
     await post('{'),
     await post(''),
-    await fetch(`${reference.url}/messages`, { headers: HEADERS }),
+    await fetch(`${reference.url}/messages`, { headers: MESSAGES_HEADERS }),
   ]
-  expect((await Promise.all(answers.map(refusal))).map(([status, type]) => [status, type])).toEqual(
-    [
-      [401, 'authentication_error'],
-      [401, 'authentication_error'],
-      [400, 'invalid_request_error'],
-      [415, 'invalid_request_error'],
-      [400, 'invalid_request_error'],
-      [400, 'invalid_request_error'],
-      [405, 'invalid_request_error'],
-    ],
-  )
+  expect(
+    (await Promise.all(answers.map(readRefusedMessage))).map(([status, type]) => [status, type]),
+  ).toEqual([
+    [401, 'authentication_error'],
+    [401, 'authentication_error'],
+    [400, 'invalid_request_error'],
+    [415, 'invalid_request_error'],
+    [400, 'invalid_request_error'],
+    [400, 'invalid_request_error'],
+    [405, 'invalid_request_error'],
+  ])
   const bearer = { ...keyless, authorization: 'Bearer test' }
-  expect((await post(say('Hi'), { headers: bearer })).status).toBe(200)
-})
-
-async function withReference(
-  options: ReferenceOptions,
-  ask: (at: Reference) => Promise<void>,
-): Promise<void> {
-  const at = await startReference({ speak: ['responses', 'chat', 'messages'], ...options })
-  try {
-    await ask(at)
-  } finally {
-    await at.close()
-  }
-}
-
-const CHAT = {
-  path: '/chat/completions',
-  headers: { 'content-type': 'application/json', authorization: 'Bearer test' },
-}
-
-test('neither is there unless asked for', async () => {
-  await withReference({ speak: ['responses'] }, async (at) => {
-    expect((await post(say('Hi'), { at, headers: CHAT.headers })).status).toBe(404)
-    expect((await post(say('Hi'), { at, ...CHAT })).status).toBe(404)
-    expect((await post(say('Hi'), { at })).status).toBe(401)
-  })
-})
-
-test('Responses is not there unless asked for as well', async () => {
-  const input = JSON.stringify({ model: 'reference', input: 'Hi' })
-  expect((await post(input, { ...CHAT, path: '/responses' })).status).toBe(404)
-})
-
-test('a weak model is as weak there', async () => {
-  await withReference({ weak: 'unknown' }, async (at) => {
-    const texts = [
-      textOf(await (await post(say('Reply with exactly: x'), { at })).json()),
-      ((await (await post(say('Reply with exactly: x'), { at, ...CHAT })).json()) as Any).choices[0]
-        .message.content,
-    ]
-    expect(texts).toEqual(['unknown', 'unknown'])
-  })
-})
-
-test('a mutant of Responses leaves them alone', async () => {
-  const reply = (): Any => ({ status: 500, headers: {}, body: { none: true } })
-  await withReference({ mutant: { reply } }, async (at) => {
-    expect((await post(say('Hi'), { at })).status).toBe(200)
-    const input = { model: 'reference', input: 'Hi' }
-    expect((await post(JSON.stringify(input), { at, ...CHAT, path: '/responses' })).status).toBe(
-      500,
-    )
-  })
-})
-
-test('the dialect of Responses does not change how they end', async () => {
-  await withReference({ dialect: 'open-responses' }, async (at) => {
-    const streams = [
-      await post({ ...say('Hi'), stream: true }, { at }),
-      await post({ ...say('Hi'), stream: true }, { at, ...CHAT }),
-    ]
-    const [messages, chat] = await Promise.all(streams.map((one) => one.text()))
-    expect(messages).not.toContain('[DONE]')
-    expect(chat!.match(/\[DONE\]/g)).toHaveLength(1)
-  })
-})
-
-test('limits meet them, in their own shape', async () => {
-  await withReference({ faults: { rateLimit: { requests: 1, per: 60_000 } } }, async (at) => {
-    expect((await post(say('Hi'), { at })).status).toBe(200)
-    const limited = await post(say('Hi'), { at })
-    expect((await refusal(limited)).slice(0, 2)).toEqual([429, 'rate_limit_error'])
-    expect(limited.headers.get('retry-after')).not.toBeNull()
-    const chat: Any = await (await post(say('Hi'), { at, ...CHAT })).json()
-    expect(chat.error.code).toBe('rate_limit_exceeded')
-  })
-})
-
-test.each([
-  ['/messages', HEADERS, /^event: content_block_delta/],
-  [CHAT.path, CHAT.headers, /"delta":\{"content"/],
-])('a wait before each delta of %s', async (path, headers, delta) => {
-  const text = await (await post({ ...say('Hi'), stream: true }, { path, headers })).text()
-  const frames = text.split(/(?<=\n\n)/)
-  const actions = frames.map((frame) => ({ bytes: Buffer.from(frame) }))
-  const admitted = await createFaults({ firstToken: 800, tokenRate: 40 }, Date.now).admit()
-  const paced = admitted.distort(actions)
-  const awaited = paced.flatMap((action, index) => {
-    const next = paced[index + 1]
-    return 'wait' in action && next !== undefined && 'bytes' in next
-      ? [[action.wait, String(next.bytes)]]
-      : []
-  })
-  const deltas = frames.filter((frame) => delta.test(frame))
-  expect(deltas.length).toBeGreaterThan(5)
-  expect(awaited).toEqual(deltas.map((frame, index) => [index === 0 ? 800 : 25, frame]))
+  expect((await post(sayAsUser('Hi'), { headers: bearer })).status).toBe(200)
 })

@@ -1,19 +1,12 @@
 // What is wrong with a request is said with the status, code and place that OpenAI gives it.
 
 import { connect } from 'node:net'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Reference } from '../../../reference/main.ts'
+import { afterAll, expect, test } from 'vitest'
 import { startReference } from '../../../reference/main.ts'
-import type { ReferenceClient } from './client.ts'
 import { clientOf } from './client.ts'
 
-let reference: Reference
-let client: ReferenceClient
-
-beforeAll(async () => {
-  reference = await startReference()
-  client = clientOf(reference)
-})
+const reference = await startReference()
+const client = clientOf(reference)
 afterAll(() => reference.close())
 
 const open = { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] }

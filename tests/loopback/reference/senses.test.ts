@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { drawWord } from '../../../src/request/draw-image.ts'
 import { writePdf } from '../../../src/request/write-pdf.ts'
-import type { Reference } from '../../../reference/main.ts'
 import { startReference } from '../../../reference/main.ts'
-import type { ReferenceClient } from './client.ts'
 import { clientOf, schemaFormat, textOf, wordFormat } from './client.ts'
 
-let reference: Reference
-let client: ReferenceClient
-
-beforeAll(async () => {
-  reference = await startReference()
-  client = clientOf(reference)
-})
+const reference = await startReference()
+const client = clientOf(reference)
 afterAll(() => reference.close())
 
 const dataUrl = (type: string, bytes: Uint8Array): string =>

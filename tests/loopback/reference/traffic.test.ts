@@ -2,19 +2,13 @@
 // published), written down as keys and orders: the reference answers alike. Where it departs, the
 // reason is in reference/README.md.
 
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Reference } from '../../../reference/main.ts'
+import { afterAll, expect, test } from 'vitest'
 import { startReference } from '../../../reference/main.ts'
-import type { Any, ReferenceClient } from './client.ts'
+import type { Any } from './client.ts'
 import { clientOf } from './client.ts'
 
-let reference: Reference
-let client: ReferenceClient
-
-beforeAll(async () => {
-  reference = await startReference()
-  client = clientOf(reference)
-})
+const reference = await startReference()
+const client = clientOf(reference)
 afterAll(() => reference.close())
 
 const keys = (value: object): string => Object.keys(value).toSorted().join(' ')

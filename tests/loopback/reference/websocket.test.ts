@@ -1,17 +1,12 @@
 import { once } from 'node:events'
 import * as fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import type { Reference } from '../../../reference/main.ts'
 import { startReference } from '../../../reference/main.ts'
 import type { Any } from './client.ts'
 import { clientOf, textOf, wordFormat } from './client.ts'
 
-let reference: Reference
-
-beforeAll(async () => {
-  reference = await startReference()
-})
+const reference = await startReference()
 afterAll(() => reference.close())
 
 interface Connection {

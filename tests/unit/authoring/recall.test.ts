@@ -1,21 +1,12 @@
 import { expect, test } from 'vitest'
 import { decoysOf, judgeRecall, variantOf, codeWordsOf } from '../../../src/authoring/code-word.ts'
+import { createAnsweredExchange } from '../../exchange.ts'
 import type { Exchange, Json } from '../../../src/types/index.ts'
 
 const WORD = 'ZX7-0F9A21C0'
 
 function answering(...content: readonly Json[]): Exchange {
-  return {
-    request: { operation: 'create', method: 'POST', path: '/responses' },
-    status: 200,
-    headers: [],
-    body: {
-      kind: 'json',
-      value: { object: 'response', output: [{ type: 'message', content }] },
-      text: '',
-    },
-    ending: 'complete',
-  }
+  return createAnsweredExchange({ object: 'response', output: [{ type: 'message', content }] })
 }
 
 function judge(...content: readonly Json[]): string {

@@ -13,45 +13,36 @@ import {
 import { renderTurn, turnsOf } from '../../../src/clients/requests.ts'
 import { createRequestBuilder } from '../../../src/request/builder.ts'
 import { readSpec } from '../../../src/base/read-specs.ts'
-import type { Exchange, Json, JsonObject } from '../../../src/types/index.ts'
+import type { Json, JsonObject } from '../../../src/types/index.ts'
 import { NEEDS } from '../../../suites/clients/needs/index.ts'
 import { TYPES } from '../../../suites/clients/needs/types.ts'
 import { PROBES } from '../../../suites/clients/probes.ts'
+import { createAnsweredExchange } from '../../exchange.ts'
 import { modeOf } from '../../measure/mode.ts'
 
 const profiles = loadProfiles()
 const target = createBuiltInTarget('openai', 'http://127.0.0.1:1/v1')
 
-const CALLED: Exchange = {
-  request: { operation: 'create', method: 'POST', path: '/responses' },
-  status: 200,
-  headers: [],
-  ending: 'complete',
-  body: {
-    kind: 'json',
-    text: '',
-    value: {
-      output: [
-        {
-          type: 'reasoning',
-          id: 'rs_1',
-          summary: [],
-          encrypted_content: 'sealed',
-          status: 'completed',
-        },
-        { type: 'message', id: 'msg_1', role: 'assistant', status: 'completed', content: [] },
-        {
-          type: 'function_call',
-          id: 'fc_1',
-          call_id: 'call_1',
-          name: 'f',
-          arguments: '{}',
-          status: 'completed',
-        },
-      ],
+const CALLED = createAnsweredExchange({
+  output: [
+    {
+      type: 'reasoning',
+      id: 'rs_1',
+      summary: [],
+      encrypted_content: 'sealed',
+      status: 'completed',
     },
-  },
-}
+    { type: 'message', id: 'msg_1', role: 'assistant', status: 'completed', content: [] },
+    {
+      type: 'function_call',
+      id: 'fc_1',
+      call_id: 'call_1',
+      name: 'f',
+      arguments: '{}',
+      status: 'completed',
+    },
+  ],
+})
 
 const builder = createRequestBuilder({
   target,

@@ -1,14 +1,7 @@
 // Small contracts for the tests of the loader.
 
 import { contractOf } from '../../../src/contract/contract.ts'
-import type {
-  Body,
-  Contract,
-  Exchange,
-  Json,
-  JsonObject,
-  StreamEvent,
-} from '../../../src/types/index.ts'
+import type { Contract, JsonObject } from '../../../src/types/index.ts'
 
 const RESPONSE: JsonObject = {
   type: 'object',
@@ -211,29 +204,4 @@ export const GOOD_RESPONSE: JsonObject = {
 
 export function createContract(document: JsonObject = YARDSTICK, file = 'small.yaml'): Contract {
   return contractOf(file, document, () => YARDSTICK)
-}
-
-export function createAnsweredExchange(value: Json, status = 200): Exchange {
-  return createExchange({ kind: 'json', value, text: '' }, status)
-}
-
-export function createStreamedExchange(payloads: readonly Json[]): Exchange {
-  const events = payloads.map((data, index): StreamEvent => ({
-    index,
-    data,
-    raw: '',
-    offset: 0,
-    ms: 0,
-  }))
-  return createExchange({ kind: 'events', events, anomalies: [] })
-}
-
-export function createExchange(body: Body, status = 200): Exchange {
-  return {
-    request: { operation: 'create', method: 'POST', path: '/responses' },
-    status,
-    headers: [],
-    body,
-    ending: 'complete',
-  }
 }

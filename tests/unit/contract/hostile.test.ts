@@ -7,7 +7,8 @@ import { contractOf } from '../../../src/contract/contract.ts'
 import { loadContract } from '../../../src/contract/file/load.ts'
 import { isObject } from '../../../src/base/json.ts'
 import type { Json, JsonObject } from '../../../src/types/index.ts'
-import { createAnsweredExchange, createContract, createStreamedExchange } from './documents.ts'
+import { createContract } from './documents.ts'
+import { createAnsweredExchange, createStreamedExchange } from '../../exchange.ts'
 
 const openai = loadContract('openai')
 const crun = loadContract('crun')

@@ -15,7 +15,8 @@ import { RESPONSES } from '../../../src/contract/import/canonical-exchanges.ts'
 import { parseDocument } from '../../../src/contract/import/document-text.ts'
 import { isPredictable } from '../../../src/contract/import/pattern-cost.ts'
 import { packageRoot } from '../../../src/base/package-root.ts'
-import type { Contract, Exchange, Json, JsonObject } from '../../../src/types/index.ts'
+import type { Contract, Json, JsonObject } from '../../../src/types/index.ts'
+import { createAnsweredExchange } from '../../exchange.ts'
 
 const folder = join(packageRoot, 'tests', 'unit', 'contract', 'published')
 const GATEWAY = join(folder, 'gateway.yaml')
@@ -68,19 +69,9 @@ function documentOf({ request, response, events, media, rest, schemas }: Parts):
 const kinds = (contract: Contract, kind: string): readonly string[] =>
   importWarningsOf(contract).flatMap((one) => (one.kind === kind ? [one.pointer] : []))
 
-function exchange(value: Json): Exchange {
-  return {
-    request: { operation: 'create', method: 'POST', path: '/responses' },
-    status: 200,
-    headers: [],
-    body: { kind: 'json', value, text: JSON.stringify(value) },
-    ending: 'complete',
-  }
-}
-
 /** Where a contract finds an answer wrong. */
 const wrongAt = (contract: Contract, value: Json): readonly string[] | undefined =>
-  contract.flaws(exchange(value))?.map(({ at }) => at)
+  contract.flaws(createAnsweredExchange(value))?.map(({ at }) => at)
 
 describe('a document with everything', () => {
   const contract = loadContract(GATEWAY)

@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Json, JsonObject } from '../../../src/types/index.ts'
-import {
-  GOOD_ITEM,
-  GOOD_RESPONSE,
-  createAnsweredExchange,
-  createContract,
-  createExchange,
-  createStreamedExchange,
-} from './documents.ts'
+import { GOOD_ITEM, GOOD_RESPONSE, createContract } from './documents.ts'
+import { createAnsweredExchange, createExchange, createStreamedExchange } from '../../exchange.ts'
 
 const small = createContract()
 

@@ -6,7 +6,7 @@
 import type { SchemaNode, SchemaResolver } from '../../../src/schema/resolved-schema.ts'
 import type { Json, JsonType } from '../../../src/types/index.ts'
 
-export interface DriftSide {
+interface DriftSide {
   readonly shapes: SchemaResolver
   readonly nodes: readonly SchemaNode[]
 }

@@ -1,8 +1,44 @@
+// Modules of a user's own: what is read, also as earlier versions wrote it, and what is refused.
+
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { defineScenario, moot, notShown } from '../../../src/authoring/define.ts'
+import { loadContract } from '../../../src/contract/file/load.ts'
+import type { Kit } from '../../../src/index.ts'
 import { loadExtension } from '../../../src/plan/load-modules.ts'
+import { createRequestBuilder } from '../../../src/request/builder.ts'
+import type { Target } from '../../../src/target/target-and-keys.ts'
 import { createEmptyFolder } from '../../empty-folder.ts'
+
+test('a check of an earlier version has one mutant, which is read with a note', async () => {
+  const folder = createEmptyFolder()
+  const file = join(folder, 'old.mjs')
+  const check = `{
+    id: "ours/old", title: "x", kind: "wire", scenario: "every", covers: ["basic-object-type"],
+    judge() {}, mutant: { story: "it is old" },
+  }`
+  writeFileSync(
+    file,
+    `const check = ${check}
+    export default [check, { id: "ours/more", title: "x", covers: check.covers, cases: () => [check, check] }]`,
+  )
+  const told = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  try {
+    const { checks, families } = await loadExtension([file])
+    const cases = families[0]!.cases(loadContract('openai'))
+    for (const { mutants } of [...checks, ...cases])
+      expect(mutants).toEqual([{ story: 'it is old' }])
+    expect(told.mock.calls.map(([note]) => String(note).replace(folder, ''))).toEqual(
+      ['ours/old', 'ours/more'].map(
+        (id) =>
+          `/old.mjs: ${id} has "mutant", which the next version no longer reads; write mutants: [{ story, reply }]\n`,
+      ),
+    )
+  } finally {
+    told.mockRestore()
+  }
+})
 
 test('a module that is none of these is refused with what to write', async () => {
   const folder = createEmptyFolder()
@@ -23,10 +59,33 @@ test('a module that is none of these is refused with what to write', async () =>
     'check.mjs',
     'export default { id: "Bad id", title: "x", judge: 1, kind: "odd", covers: ["no-such"] }',
   )
-  for (const word of ['id is "Bad id"', 'judge is no function', 'kind is "odd"', '"no-such"']) {
-    expect(check).toContain(word)
-  }
+  const words = ['id is "Bad id"', 'judge is no function', 'kind is "odd"', '"no-such"']
+  for (const word of [...words, 'mutants is missing']) expect(check).toContain(word)
+  expect(
+    await refusal('mute.mjs', 'export default { judge() {}, title: "x", mutants: [{}] }'),
+  ).toContain('mutants[0] has no story')
   expect(
     await refusal('sentence.mjs', 'export const requirements = [{}]; export default []'),
   ).toContain('/requirements/0')
+})
+
+test('a module that was written for version 0.1 is still understood', () => {
+  const request = { request: (kit: Kit) => kit.ask('Hello'), expect: 'success' } as const
+  const common = {
+    id: 'ours/hello',
+    title: 'A greeting',
+    tier: 'core',
+    steps: { request },
+  } as const
+  const apiPaths = ['request /input']
+  expect(defineScenario({ ...common, hinges: apiPaths })).toEqual({ ...common, apiPaths })
+  expect(moot('nothing to judge')).toEqual(notShown('nothing to judge'))
+  const builder = createRequestBuilder({
+    target: { models: { text: 'any' } } as Target,
+    contract: undefined,
+    seed: '1',
+    prior: () => expect.unreachable(),
+  })
+  expect(builder.ask('Hello')).toEqual(builder.createRequest('Hello'))
+  expect(builder.askParts([])).toEqual(builder.createRequestFromParts([]))
 })

@@ -16,9 +16,12 @@ const valid = {
   sources: [{ title: 'Page', url: 'https://example.com/' }],
 }
 
+const collect = (...requirements: readonly unknown[]): ReturnType<typeof collectRequirements> =>
+  collectRequirements([{ file: 'x.yaml', content: { area: 'x', requirements } }])
+
 function wrongs(...requirements: readonly unknown[]): readonly string[] {
   try {
-    collectRequirements([{ file: 'x.yaml', content: { area: 'x', requirements } }])
+    collect(...requirements)
     return []
   } catch (error) {
     if (!(error instanceof ContractError)) throw error
@@ -36,19 +39,11 @@ test('the catalogue loads, and every source is a public page', () => {
 })
 
 test('the strongest level counts; own takes the OpenAI level unless it has one', () => {
-  const catalogue = collectRequirements([
-    {
-      file: 'x.yaml',
-      content: {
-        area: 'x',
-        requirements: [
-          valid,
-          { ...valid, id: 'c', level: { openai: 'may', 'open-responses': 'should' } },
-          { ...valid, id: 'd', level: { own: 'should' } },
-        ],
-      },
-    },
-  ])
+  const catalogue = collect(
+    valid,
+    { ...valid, id: 'c', level: { openai: 'may', 'open-responses': 'should' } },
+    { ...valid, id: 'd', level: { own: 'should' } },
+  )
   expect(levelOfAll(['a-b', 'c'], 'openai', catalogue)).toBe('must')
   expect(levelOfAll(['a-b', 'c'], 'open-responses', catalogue)).toBe('should')
   expect(levelOfAll(['a-b'], 'own', catalogue)).toBe('must')
@@ -60,27 +55,17 @@ test('the strongest level counts; own takes the OpenAI level unless it has one',
 
 test('what is on probation fails nobody', () => {
   const fresh = { ...valid, id: 'fresh', probation: '2026-11-20' }
-  const catalogue = collectRequirements([
-    { file: 'x.yaml', content: { area: 'x', requirements: [fresh] } },
-  ])
+  const catalogue = collect(fresh)
   expect(levelOfAll(['fresh'], 'openai', catalogue)).toBe('should')
   expect(wrongs({ ...fresh, probation: 'soon' })).toEqual(['/requirements/0/probation'])
 })
 
 test('a level is contested when every requirement that asks so strongly is', () => {
-  const catalogue = collectRequirements([
-    {
-      file: 'x.yaml',
-      content: {
-        area: 'x',
-        requirements: [
-          valid,
-          { ...valid, id: 'disputed', contested: 'Two sources disagree.' },
-          { ...valid, id: 'weak', level: { openai: 'may' } },
-        ],
-      },
-    },
-  ])
+  const catalogue = collect(
+    valid,
+    { ...valid, id: 'disputed', contested: 'Two sources disagree.' },
+    { ...valid, id: 'weak', level: { openai: 'may' } },
+  )
   expect(disputeOfAll(['disputed'], 'openai', catalogue)).toBe('Two sources disagree.')
   expect(disputeOfAll(['disputed', 'weak'], 'openai', catalogue)).toBe('Two sources disagree.')
   expect(disputeOfAll(['disputed', 'a-b'], 'openai', catalogue)).toBeUndefined()

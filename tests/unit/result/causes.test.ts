@@ -97,13 +97,37 @@ test('what should have been refused is a cause for each field', () => {
   ])
 })
 
+test('mistakes that end in 500 are one cause, whatever is said of each', () => {
+  const crashed = (check: string, message: string): Verdict =>
+    failing(check, {
+      at: 'status',
+      kind: 'crashed',
+      expected: 'a 4xx status, because it is wrong',
+      answer: answer(500, message, { errorForm: 'detail' }),
+    })
+  const rows = [crashed('a/name', 'name is too long'), crashed('a/schema', 'no schema')]
+  const record = { title: '', feature: 'a', isRefusal: true as const }
+  const scenarios = Object.fromEntries(rows.map(({ scenario }) => [scenario, record]))
+  expect(groups(rows, { scenarios })).toHaveLength(1)
+  expect(groups(rows)).toHaveLength(2)
+})
+
+test('a failure is called by what fails, not by a warning of the same cause', () => {
+  const lacks = (check: string, at: string): Verdict => failing(check, { at, kind: 'absent' })
+  const warned = { ...lacks('basic/a', '/completed_at'), outcome: 'warn' as const }
+  expect(titles(warned, lacks('basic/b', '/metadata'))).toEqual([
+    'the response object lacks `metadata`',
+  ])
+  expect(titles(warned)).toEqual(['the response object lacks `completed_at`'])
+})
+
 test('who answers whatever is not valid has one cause for it', () => {
   const taken = Array.from({ length: 12 }, (_, index) =>
     failing(`a/${index}`, { at: 'status', kind: 'taken', about: [`/field-${index}`] }),
   )
   expect(titles(...taken)).toEqual(['12 requests that are not valid are answered as if they were'])
-  // Where a third as many are refused, it is no rule.
-  const refusals = Array.from({ length: 5 }, (_, index) => ({
+  // Where six times as many are refused, it is no rule.
+  const refusals = Array.from({ length: 72 }, (_, index) => ({
     ...failing(`b/${index}`),
     outcome: 'pass' as const,
   }))

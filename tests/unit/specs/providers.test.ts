@@ -5,6 +5,7 @@ import { parseApiPath } from '../../../src/contract/api-path.ts'
 import { loadContract } from '../../../src/contract/file/load.ts'
 import { listSpecFiles } from '../../../src/base/read-specs.ts'
 import type { Claim } from '../../../src/types/index.ts'
+import { createAnsweredExchange } from '../../exchange.ts'
 
 const providers = listSpecFiles('providers').map((file) => /([^/]+)\.yaml$/.exec(file)![1]!)
 
@@ -65,13 +66,7 @@ test('silence, refusal and condition are told apart', () => {
 
 test('what differs from the yardstick is judged by the provider', () => {
   const invalid = { error: { code: 400, message: 'no', type: 'invalid_request_error' } }
-  const exchange = {
-    request: { operation: 'create', method: 'POST', path: '/responses' },
-    status: 400,
-    headers: [['content-type', 'application/json']],
-    body: { kind: 'json', value: invalid, text: JSON.stringify(invalid) },
-    ending: 'complete',
-  } as const
+  const exchange = createAnsweredExchange(invalid, 400)
   expect(loadContract('llama-cpp').flaws(exchange)).toEqual([])
   expect(loadContract('groq').flaws(exchange)).not.toEqual([])
 })

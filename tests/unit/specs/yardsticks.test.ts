@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { loadContract } from '../../../src/contract/file/load.ts'
 import { isObject } from '../../../src/base/json.ts'
 import type { Exchange, Json, JsonObject } from '../../../src/types/index.ts'
+import { createAnsweredExchange, createStreamedExchange } from '../../exchange.ts'
 
 const YARDSTICKS = ['openai', 'open-responses'] as const
 
@@ -33,31 +34,10 @@ function* objectsIn(value: Json): Generator<JsonObject> {
 }
 
 function json(operation: Exchange['request']['operation'], body: Json, status = 200): Exchange {
-  return {
-    request: { operation, method: 'POST', path: '/responses' },
-    status,
-    headers: [['content-type', 'application/json']],
-    body: { kind: 'json', value: body, text: JSON.stringify(body) },
-    ending: 'complete',
-  }
+  return createAnsweredExchange(body, status, { operation, method: 'POST', path: '/responses' })
 }
 
-function stream(...payloads: readonly JsonObject[]): Exchange {
-  const events = payloads.map((data, index) => ({
-    index,
-    data,
-    raw: JSON.stringify(data),
-    offset: 0,
-    ms: 0,
-  }))
-  return {
-    request: { operation: 'create', method: 'POST', path: '/responses' },
-    status: 200,
-    headers: [['content-type', 'text/event-stream']],
-    body: { kind: 'events', events, anomalies: [] },
-    ending: 'complete',
-  }
-}
+const stream = (...payloads: readonly JsonObject[]): Exchange => createStreamedExchange(payloads)
 
 test.each(YARDSTICKS)('%s: every schema names a source', (id) => {
   const known = new Set<Json | undefined>(loadContract(id).sources.map((source) => source.id))

@@ -1,26 +1,20 @@
 import { expect, test } from 'vitest'
 import { measureDelivery } from '../../../src/stream/arrival-times.ts'
+import { createExchange } from '../../exchange.ts'
 import type { Exchange } from '../../../src/types/index.ts'
 
 function arriving(times: readonly number[]): Exchange {
   const type = (at: number) => (at === 0 ? 'response.created' : 'response.output_text.delta')
+  const events = times.map((ms, index) => ({
+    index,
+    ms,
+    offset: index,
+    raw: '{}',
+    data: { type: type(index) },
+  }))
   return {
-    request: { operation: 'create', method: 'POST', path: '/responses' },
-    status: 200,
-    headers: [],
-    ending: 'complete',
+    ...createExchange({ kind: 'events', anomalies: [], events }),
     timing: { startedAt: '2026-01-01T00:00:00Z', headersMs: 1, endMs: 1, chunks: [] },
-    body: {
-      kind: 'events',
-      anomalies: [],
-      events: times.map((ms, index) => ({
-        index,
-        ms,
-        offset: index,
-        raw: '{}',
-        data: { type: type(index) },
-      })),
-    },
   }
 }
 

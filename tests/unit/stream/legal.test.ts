@@ -3,13 +3,8 @@ import { expect, test } from 'vitest'
 import { ROLES } from '../../../src/stream/event-types.ts'
 import { judgeStream } from '../../../src/stream/rules/judge-stream.ts'
 import type { Json } from '../../../src/types/index.ts'
-import {
-  encodeEvents,
-  arbitraryFraming,
-  legalStream,
-  receiveEvents,
-  createStream,
-} from './legal.ts'
+import { arbitraryFraming, encodeEvents, receiveEvents } from './framing.ts'
+import { createStream, legalStream } from './legal.ts'
 
 // `npm run fuzz:stream` asks for ten thousand.
 const runs = Number(process.env['STREAM_RUNS'] ?? 300)

@@ -1,8 +1,8 @@
 // Legal streams, from the grammar: a random one for properties, one with everything for mutations.
 
 import * as fc from 'fast-check'
-import { decodeEvents } from '../../../src/transport/sse.ts'
-import type { Ending, Exchange, Json, JsonObject } from '../../../src/types/index.ts'
+import type { JsonObject } from '../../../src/types/index.ts'
+import { createEmptyResponse } from '../../exchange.ts'
 
 // ── items ────────────────────────────────────────────────────────────────────
 
@@ -213,29 +213,18 @@ export function createStream(spec: StreamSpec): readonly JsonObject[] {
     fails && index === last ? events.slice(0, Math.ceil(events.length / 2)) : events,
   )
   const body = interleave(queues, spec.turns)
-  const response = (status: string, more: JsonObject = {}): JsonObject => ({
-    id: 'resp_1',
-    object: 'response',
-    created_at: 1_700_000_000,
-    status,
-    model: 'm',
-    output: [],
-    error: null,
-    incomplete_details: null,
-    usage: null,
-    tools: [],
-    ...more,
-  })
-  const started = response('in_progress')
+  const started = createEmptyResponse('in_progress')
   const output = streamed.map(({ item }) => item)
   const usage = { input_tokens: 1, output_tokens: 1, total_tokens: 2 }
-  const failure = response('failed', { error: { code: 'server_error', message: 'no' } })
+  const failure = createEmptyResponse('failed', { error: { code: 'server_error', message: 'no' } })
   const ends: Record<StreamSpec['end'], readonly JsonObject[]> = {
-    completed: [{ type: 'response.completed', response: response('completed', { output, usage }) }],
+    completed: [
+      { type: 'response.completed', response: createEmptyResponse('completed', { output, usage }) },
+    ],
     incomplete: [
       {
         type: 'response.incomplete',
-        response: response('incomplete', {
+        response: createEmptyResponse('incomplete', {
           output,
           usage,
           incomplete_details: { reason: 'max_output_tokens' },
@@ -249,8 +238,8 @@ export function createStream(spec: StreamSpec): readonly JsonObject[] {
     ],
   }
   const events: JsonObject[] = [
-    { type: 'response.created', response: spec.queued ? response('queued') : started },
-    ...(spec.queued ? [{ type: 'response.queued', response: response('queued') }] : []),
+    { type: 'response.created', response: spec.queued ? createEmptyResponse('queued') : started },
+    ...(spec.queued ? [{ type: 'response.queued', response: createEmptyResponse('queued') }] : []),
     { type: 'response.in_progress', response: started },
     ...body,
     ...ends[spec.end],
@@ -356,64 +345,3 @@ export const legalStream: fc.Arbitrary<StreamSpec> = fc.record({
   turns: fc.array(fc.nat(9), { maxLength: 12 }),
   asides: fc.array(fc.record({ at: fc.nat(60), keepalive: fc.boolean() }), { maxLength: 3 }),
 })
-
-// ── bytes ────────────────────────────────────────────────────────────────────
-
-export interface Framing {
-  readonly end: '\n' | '\r\n'
-  readonly eventLines: boolean
-  readonly space: boolean
-  readonly comments: boolean
-  readonly pretty: boolean
-  readonly sentinel: boolean
-}
-
-const PLAIN: Framing = {
-  end: '\n',
-  eventLines: true,
-  space: true,
-  comments: false,
-  pretty: false,
-  sentinel: false,
-}
-
-export const arbitraryFraming: fc.Arbitrary<Framing> = fc.record({
-  end: fc.constantFrom('\n' as const, '\r\n' as const),
-  eventLines: fc.boolean(),
-  space: fc.boolean(),
-  comments: fc.boolean(),
-  pretty: fc.boolean(),
-  sentinel: fc.boolean(),
-})
-
-export function encodeEvents(events: readonly Json[], how: Framing = PLAIN): Buffer {
-  const frames = events.map((event) => {
-    const json = how.pretty ? JSON.stringify(event, null, 1) : JSON.stringify(event)
-    const type = (event as JsonObject)['type']
-    return [
-      ...(how.comments ? [': still here'] : []),
-      ...(how.eventLines && typeof type === 'string' ? [`event: ${type}`] : []),
-      ...json.split('\n').map((line) => `data:${how.space ? ' ' : ''}${line}`),
-      '',
-      '',
-    ].join(how.end)
-  })
-  return Buffer.from(frames.join('') + (how.sentinel ? `data: [DONE]${how.end}${how.end}` : ''))
-}
-
-export function receiveEvents(
-  bytes: Uint8Array,
-  cuts: readonly number[] = [],
-  ending: Ending = 'complete',
-): Exchange {
-  const inside = cuts.map((cut) => cut % (bytes.length + 1))
-  const edges = [...new Set([0, ...inside])].toSorted((a, b) => a - b)
-  const chunks = edges.map((edge, index) => [edge, 10 * index] as const)
-  return {
-    request: { operation: 'create', method: 'POST', path: '/responses' },
-    status: 200,
-    headers: [['content-type', 'text/event-stream']],
-    body: { kind: 'events', ...decodeEvents({ bytes: Buffer.from(bytes), chunks, ending }) },
-    ending,
-  }
-}

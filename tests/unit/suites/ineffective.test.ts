@@ -1,24 +1,22 @@
 import { expect, test } from 'vitest'
 import { reportIneffective } from '../../../suites/common/ineffective.ts'
+import { createAnsweredExchange } from '../../exchange.ts'
 import type { Exchange, Json } from '../../../src/types/index.ts'
 
 const FINDING = { step: 'ask', at: '/output', expected: 'a call', actual: 'no call' }
 
 /** An exchange in which `asked` was sent as tool_choice, and `told` came back for it. */
 function exchange(asked: Json, told: Json): Exchange {
-  const value: Json = { id: 'resp_1', object: 'response', output: [], tool_choice: told }
-  return {
-    request: {
+  return createAnsweredExchange(
+    { id: 'resp_1', object: 'response', output: [], tool_choice: told },
+    200,
+    {
       operation: 'create',
       method: 'POST',
       path: '/responses',
       body: { json: { model: 'm', tool_choice: asked } },
     },
-    status: 200,
-    headers: [],
-    body: { kind: 'json', value, text: JSON.stringify(value) },
-    ending: 'complete',
-  }
+  )
 }
 
 test.each<[string, Json, Json, true | undefined]>([

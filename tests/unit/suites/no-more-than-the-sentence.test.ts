@@ -7,19 +7,30 @@ import {
   isUnsupported,
 } from '../../../src/authoring/judge-refusal.ts'
 import { decodeBody } from '../../../src/transport/decode-body.ts'
-import type { Exchange, Json, JsonObject, WireRequest } from '../../../src/types/index.ts'
+import type {
+  Exchange,
+  JudgeContext,
+  Json,
+  JsonObject,
+  WireRequest,
+} from '../../../src/types/index.ts'
+import outputIsAList from '../../../suites/basic/checks/output-is-a-list.ts'
 import { isCutShort } from '../../../suites/common/answers.ts'
+import { isOfAMissingRoute } from '../../../suites/errors/missing-route.ts'
+import listsWhatWasSaid from '../../../suites/lifecycle/checks/lists-what-was-said.ts'
+import { toldWordsOf } from '../../../suites/lifecycle/scenarios.ts'
 import { compareStored } from '../../../suites/lifecycle/stored-response.ts'
 import { findBlamed } from '../../../suites/parameters/refused-parameter.ts'
+import { createAnsweredExchange } from '../../exchange.ts'
 
-function answer(value: Json, status = 200, sent: JsonObject = {}): Exchange {
-  return {
-    request: { operation: 'create', method: 'POST', path: '/responses', body: { json: sent } },
-    status,
-    headers: [],
-    body: { kind: 'json', value, text: JSON.stringify(value) },
-    ending: 'complete',
-  }
+function answer(value: Json, status = 200, json: JsonObject = {}): Exchange {
+  const request = {
+    operation: 'create',
+    method: 'POST',
+    path: '/responses',
+    body: { json },
+  } as const
+  return createAnsweredExchange(value, status, request)
 }
 
 function refusal(error: JsonObject): Exchange {
@@ -84,6 +95,46 @@ test("a vendor's own figure may be told once only", () => {
   expect(compareStored('again', created, answer({ usage: null }))).toHaveLength(1)
 })
 
+test('null and a missing key say the same of a stored answer', () => {
+  const item = { id: 'msg_1', type: 'message' }
+  const created = answer({ output: [item], instructions: null })
+  expect(compareStored('again', created, answer({ output: [{ ...item, phase: null }] }))).toEqual(
+    [],
+  )
+  expect(compareStored('again', created, answer({ output: [] }))).toHaveLength(1)
+})
+
+const ROUTE: WireRequest = { operation: 'input-items', method: 'GET', path: '/responses/resp_1/x' }
+
+test.each<[string, Json, boolean]>([
+  ["a framework's own words", { detail: 'Not Found' }, true],
+  ["a server's about the id", { detail: "Response 'resp_1' not found" }, false],
+])('what a 404 without an error object is of: %s', (_, value, isMissing) => {
+  expect(isOfAMissingRoute({ ...answer(value, 404), request: ROUTE })).toBe(isMissing)
+  expect(isOfAMissingRoute(answer(value, 400))).toBe(false)
+})
+
+test('input that is listed in another order was listed', () => {
+  const newestFirst = toldWordsOf('nonce').toReversed()
+  const listed = newestFirst.map((text, index) => ({
+    id: `msg_${index}`,
+    type: 'message',
+    role: 'user',
+    content: [{ type: 'input_text', text }],
+  }))
+  const up = { ...answer({ data: listed }), request: ROUTE }
+  expect(listsWhatWasSaid.judge({ up }, { nonce: 'nonce' } as JudgeContext).kind).toBe('holds')
+})
+
+test('a list of output without an item is a list, where nothing else is counted', () => {
+  const value = { object: 'response', status: 'completed', output: [] }
+  const judge = (usage: Json): string =>
+    outputIsAList.judge({ exchange: answer({ ...value, usage }) }, {} as JudgeContext).kind
+  expect(judge(null)).toBe('holds')
+  expect(judge({ output_tokens: 1 })).toBe('holds')
+  expect(judge({ output_tokens: 9 })).toBe('violated')
+})
+
 test('what a code calls unsupported by name is not offered; a mistake is none', () => {
   const about = { id: 'tool/x', title: '', tier: 'core', steps: {} } as const
   const scenario = { ...about, apiPaths: ['request /tools/*/type = function'] }
@@ -91,6 +142,17 @@ test('what a code calls unsupported by name is not offered; a mistake is none', 
   expect(isUnsupported(says('unsupported_parameter', 'tools'), scenario)).toBe(true)
   expect(isUnsupported(says('invalid_value', 'tools'), scenario)).toBe(false)
   expect(isUnsupported(says('unsupported_parameter', 'input'), scenario)).toBe(false)
+})
+
+test.each<[string, boolean]>([
+  ['model tiny does not support tools', true],
+  ["Unsupported parameter: 'tools'.", true],
+  ['the stools are not supported', false],
+  ['tools must not be empty', false],
+])('what words call unsupported by name: %s', (message, isSaid) => {
+  const scenario = { id: 'x/y', title: '', tier: 'core', steps: {} } as const
+  const apiPaths = ['request /tools/*/type = function'] as const
+  expect(isUnsupported(refusal({ message }), { ...scenario, apiPaths })).toBe(isSaid)
 })
 
 test('JSON that is labelled as a stream is read as JSON', () => {

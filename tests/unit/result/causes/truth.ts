@@ -25,7 +25,7 @@ export function loadJudgedServers(): readonly JudgedServer[] {
 }
 
 /** Pairs of rows: of one cause and one defect, of one cause only, of one defect only. */
-export interface Agreement {
+interface Agreement {
   readonly printed: number
   readonly defects: number
   readonly both: number

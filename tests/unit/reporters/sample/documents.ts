@@ -1,0 +1,123 @@
+// What the documents of the sample's providers say.
+
+import type { DocumentRow } from '../../../../src/types/index.ts'
+import { CONTESTED } from './checks.ts'
+
+export function documentRows(): readonly DocumentRow[] {
+  const source = {
+    title: 'Harbor docs, Responses',
+    url: 'https://docs.harbor.example/responses',
+    edition: '2026-11-20',
+  }
+  const lumen = {
+    title: 'Lumen docs, Responses',
+    url: 'https://docs.lumen.example/responses',
+    edition: '2026-11-18',
+  }
+  return [
+    {
+      provider: 'harbor',
+      kind: 'promise',
+      feature: 'basic',
+      status: 'documented',
+      at: 'request /input',
+      says: 'input is documented as text or as an array.',
+      quote: 'string | array',
+      source,
+    },
+    {
+      provider: 'harbor',
+      kind: 'promise',
+      feature: 'stateful',
+      status: 'conditional',
+      at: 'request /previous_response_id',
+      says: 'previous_response_id works where the upstream model stores responses.',
+      quote: '上游模型支持时可用',
+      source,
+    },
+    {
+      provider: 'harbor',
+      kind: 'promise',
+      feature: 'file',
+      status: 'silent',
+      at: 'request /input/*/content/*/type = input_file',
+      says: 'input_file is not mentioned.',
+      source,
+    },
+    {
+      provider: 'harbor',
+      kind: 'promise',
+      feature: 'streaming',
+      status: 'documented',
+      at: 'request /stream',
+      says: 'stream is documented.',
+      quote: 'stream: boolean',
+      source,
+      scenarios: ['streaming/text'],
+    },
+    {
+      provider: 'harbor',
+      kind: 'contradiction',
+      feature: 'basic',
+      at: 'sample basic /output/0/content',
+      says: 'The sample shows a string where the table says array.',
+      expected: 'array',
+      actual: '"Hello"',
+      quote: 'content: array of parts',
+      source,
+    },
+    {
+      provider: 'harbor',
+      kind: 'difference',
+      feature: 'basic',
+      yardstick: 'openai',
+      at: 'table /created',
+      says: 'The field is named created; OpenAI names it created_at.',
+      expected: 'created_at',
+      actual: 'created',
+      quote: 'created: integer',
+      source,
+      level: 'must',
+    },
+    {
+      provider: 'harbor',
+      kind: 'difference',
+      feature: 'streaming',
+      yardstick: 'open-responses',
+      at: 'stream done-marker',
+      says: 'The page says nothing of a closing [DONE].',
+      source,
+      level: 'should',
+      contested: CONTESTED,
+    },
+    {
+      provider: 'harbor',
+      kind: 'silence',
+      feature: 'tool',
+      yardstick: 'openai',
+      at: 'request /tool_choice',
+      says: 'The page does not mention tool_choice.',
+      source,
+    },
+    {
+      provider: 'lumen',
+      kind: 'promise',
+      feature: 'basic',
+      status: 'documented',
+      at: 'request /input',
+      says: 'input is documented as an array.',
+      quote: 'array, required',
+      source: lumen,
+    },
+    {
+      provider: 'lumen',
+      kind: 'promise',
+      feature: 'image',
+      status: 'denied',
+      at: 'request /input/*/content/*/type = input_image',
+      says: 'Images are not supported on this endpoint.',
+      quote: 'Images are not supported.',
+      source: lumen,
+    },
+  ]
+}
