@@ -65,6 +65,8 @@ function findFlaws(
   return [...NEEDS, ...typeNeedsOf(own)].flatMap((need): readonly FlowFlaw[] => {
     const effect = needs[need.id]
     if (effect === undefined) return []
+    // What a conversation comes to is judged where an object is asked for; here it has to go on.
+    if (step === 'again' && need.id === 'answers-as-asked') return []
     const flaw = need.judge(exchange, context, own)
     if (flaw === undefined) return []
     const isDeclined = need.declined?.(exchange) === true
