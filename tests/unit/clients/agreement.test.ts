@@ -20,7 +20,10 @@ test.each(['recorded', 'live'])('on real servers, %s, the predictions hold', (ho
 
 test('unknown is not right, and each mistake is counted as what it is', () => {
   const cell = (predicted: Cell['predicted'], real: Cell['real'], server = 'one'): Cell => ({
-    ...{ server, client: 'codex', flow: 'stream', why: '' },
+    server,
+    client: 'codex',
+    flow: 'stream',
+    why: '',
     predicted,
     real,
   })
@@ -31,7 +34,9 @@ test('unknown is not right, and each mistake is counted as what it is', () => {
     cell('unknown', 'breaks', 'two'),
   ]
   expect(countConfusion(cells)).toEqual({
-    ...{ cells: 4, decided: 3, right: 1 },
+    cells: 4,
+    decided: 3,
+    right: 1,
     falseBreaks: 1,
     falseWorks: 1,
   })
