@@ -17,6 +17,7 @@ export function renderFailureBlock(
   width: number,
 ): readonly string[] {
   const { group, finding } = failure
+  const seen = finding?.exchanges?.length ?? 0
   const colour = group.mark === 'breaks' ? look.bad : look.warn
   const room = width - INDENT - LABEL
   const line = (label: string, value: string): readonly string[] =>
@@ -32,9 +33,12 @@ export function renderFailureBlock(
       look.bold(`    ${part}`),
     ),
     '',
+    ...(failure.sent === undefined ? [] : line('sent', cutText(failure.sent, 400))),
     ...(finding === undefined ? [] : comparison(finding.expected, finding.actual, line, room)),
+    ...(finding?.control === undefined ? [] : line('control', cutText(finding.control, 400))),
     ...(failure.where === undefined ? [] : line('where', failure.where)),
     ...(finding?.near ?? []).flatMap((event, index) => line(index === 0 ? 'stream' : '', event)),
+    ...(seen > 1 ? line('seen', `in ${formatCount(seen, 'exchange')}`) : []),
     ...(failure.more > 0 ? line('also', formatCount(failure.more, 'further finding')) : []),
     ...failure.sources
       .slice(0, 3)

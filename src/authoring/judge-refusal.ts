@@ -71,7 +71,7 @@ export function isUnsupported(exchange: Exchange, { apiPaths }: Scenario): boole
 export function isSaidUnsupported(exchange: Exchange): boolean {
   const { code, message } = errorOf(exchange) ?? {}
   if (exchange.status < 400 || exchange.status > 499) return false
-  if (String(code).startsWith('unsupported_')) return true
+  if (typeof code === 'string' && code.startsWith('unsupported_')) return true
   return typeof message === 'string' && NOT_SUPPORTED.test(message.slice(0, MOST_OF_A_MESSAGE))
 }
 

@@ -35,9 +35,9 @@ const DEEPEST = 256
 /** More values than any API needs would fill the memory of whoever keeps them. */
 const MOST_VALUES = 1_000_000
 
-/** The parsed value; undefined when it is not JSON, nested deeper than 256 levels, or made of more than a million values. */
-export function parse(source: unknown): Json | undefined {
-  if (typeof source !== 'string' || isTooMuch(source)) return undefined
+/** The parsed value; undefined when it is not JSON, nested deeper than 256 levels, or made of more than `mostValues`, a million unless given. */
+export function parse(source: unknown, mostValues = MOST_VALUES): Json | undefined {
+  if (typeof source !== 'string' || isTooMuch(source, mostValues)) return undefined
   try {
     return JSON.parse(source) as Json
   } catch {
@@ -45,7 +45,7 @@ export function parse(source: unknown): Json | undefined {
   }
 }
 
-function isTooMuch(source: string): boolean {
+function isTooMuch(source: string, mostValues: number): boolean {
   if (source.length < 2 * DEEPEST) return false
   let depth = 0
   let values = 0
@@ -57,9 +57,9 @@ function isTooMuch(source: string): boolean {
       else if (code === 0x22) inString = false
     } else if (code === 0x22) inString = true
     else if (code === 0x7b || code === 0x5b) {
-      if (++depth > DEEPEST || ++values > MOST_VALUES) return true
+      if (++depth > DEEPEST || ++values > mostValues) return true
     } else if (code === 0x2c) {
-      if (++values > MOST_VALUES) return true
+      if (++values > mostValues) return true
     } else if (code === 0x7d || code === 0x5d) depth--
   }
   return false

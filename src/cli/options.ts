@@ -106,3 +106,9 @@ function shardOf(value: string): readonly [number, number] {
   if (part < 1 || part > of) throw new InvalidArgumentError(`write a part of a whole, such as 2/3`)
   return [part, of]
 }
+
+export function parsePort(value: string): number {
+  const number = parseWholeNumber(value)
+  if (number > 65_535) throw new InvalidArgumentError('a port is at most 65535')
+  return number
+}

@@ -22,6 +22,7 @@ import { addPlanCommand } from './commands/plan.ts'
 import { addResultCommands } from './commands/results.ts'
 import { addRunCommand } from './commands/run.ts'
 import { addServeCommand } from './commands/serve.ts'
+import { addWatchCommand } from './commands/watch.ts'
 
 /**
  * Executes the command as if a process had been started with these arguments. Everything that it
@@ -73,6 +74,8 @@ Examples:
   responses-conformance run crun --model gpt-5.4        (the key is read from CRUN_API_KEY)
   responses-conformance audit sunra new-api
   responses-conformance serve --port 8080
+  responses-conformance judge traffic.har
+  responses-conformance watch --to https://api.example.com/v1 --port 8800
 
 Exit codes: 0 conforms · 1 does not · 2 wrong use or missing key · 3 incomplete ·
 4 stale baseline · 5 our own fault · 6 budget · 70 a secret was found · 130 interrupted twice`,
@@ -84,6 +87,7 @@ Exit codes: 0 conforms · 1 does not · 2 wrong use or missing key · 3 incomple
   addClientsCommand(program, end)
   addCatalogueCommands(program)
   addJudgeCommands(program, end)
+  addWatchCommand(program, end)
   addResultCommands(program, end)
   addServeCommand(program)
   addInitCommand(program)

@@ -1,13 +1,14 @@
 // A loopback proxy between a real client and a target: it records what passes, and adds the key, so that
-// the client never has it.
+// the client never has it, or passes the client's own. Streams go through piece by piece.
 
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import { request as undiciRequest } from 'undici'
+import { parse } from '../base/json.ts'
 import { headersOf, type Target } from '../target/target-and-keys.ts'
-import type { WireRequest } from '../types/index.ts'
+import type { Ending, HeaderList, Unjudged, RecordedMessage, WireRequest } from '../types/index.ts'
 import { createDispatcher, credentialsOf } from '../transport/http.ts'
 
 /** One request of the client. */
@@ -22,7 +23,7 @@ export interface PassedExchange {
   readonly ms: number
 }
 
-interface Proxy {
+export interface Proxy {
   readonly url: string
   readonly passed: readonly PassedExchange[]
   /** Settles when the client has asked this often. */
@@ -30,9 +31,26 @@ interface Proxy {
   close(): Promise<void>
 }
 
+export interface ProxyOptions {
+  /** Any free one unless given. */
+  readonly port?: number
+  /** The client has a key of its own, which is passed on. */
+  readonly passesKey?: boolean
+  /** Called with each exchange when it is over. */
+  readonly onMessage?: (message: RecordedMessage | Unjudged) => void
+}
+
+/** Of a request; more than any model takes. */
+const MOST_SENT_BYTES = 64 * 1024 * 1024
+
+/** Of an answer, for the record: one more than is judged, so that a longer one is known for it. All of it is passed on. */
+const MOST_KEPT_BYTES = 8 * 1024 * 1024 + 1
+
+/** Pieces whose time is kept. */
+const MOST_ARRIVALS = 200_000
+
 /** Headers that belong to one connection, or that the proxy sets itself. */
 const OWN: readonly string[] = [
-  'authorization',
   'connection',
   'content-length',
   'expect',
@@ -45,57 +63,110 @@ const OWN: readonly string[] = [
 /** The key of the target, as its own requests carry it. */
 const FIRST: WireRequest = { operation: 'create', method: 'POST', path: '/responses' }
 
-export async function startProxy(target: Target): Promise<Proxy> {
+export async function startProxy(
+  target: Target,
+  { port: wanted = 0, passesKey = false, onMessage }: ProxyOptions = {},
+): Promise<Proxy> {
   const dispatcher = createDispatcher(target)
   const passed: PassedExchange[] = []
   const waiting: { readonly times: number; readonly tell: () => void }[] = []
+  const open = new Set<Promise<void>>()
   let heard = 0
+  let isClosing = false
 
   async function pass(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const started = Date.now()
     heard++
+    const number = heard
     for (const { times, tell } of waiting) if (heard >= times) tell()
-    const body = await bytesOf(message)
-    const path = (message.url ?? '/').replace(/^\/v1/, '')
+    const body = await bytesOf(message).catch(() => 'broken off' as const)
+    if (body === 'broken off') return
+    if (body === undefined) {
+      const most = MOST_SENT_BYTES / 1024 / 1024
+      response.writeHead(413).end(`This proxy passes requests of at most ${most} MiB`)
+      return
+    }
+    const path = (message.url ?? '/').replace(/^\/v1(?=\/)/, '')
+    const method = message.method ?? 'GET'
+    const url = `${target.baseUrl}${path}`
+    const record = createRecord(started)
+    const left = new AbortController()
+    let ending: Ending = 'complete'
+    response.once('close', () => {
+      // What came whole is whole, whether or not the client stayed for the last of it.
+      if (response.writableEnded) return
+      if (ending === 'complete') ending = 'aborted'
+      left.abort(new Error('the client went away'))
+    })
     let tail = ''
-    const tell = (status: number, receivedBytes: number): void => {
+    const tell = (status: number): void => {
       passed.push({
         tokens: countTokens(tail),
-        request: `${message.method ?? ''} ${path.split('?')[0]!}`,
+        request: `${method} ${path.split('?')[0]!}`,
         sentBytes: body.length,
         status,
-        receivedBytes,
+        receivedBytes: record.bytes,
         ms: Date.now() - started,
       })
     }
-    let received = 0
     try {
-      const reply = await undiciRequest(`${target.baseUrl}${path}`, {
-        method: (message.method ?? 'GET') as 'GET',
+      const reply = await undiciRequest(url, {
+        method: method as 'GET',
         headers: {
-          ...forwarded(message.headers),
+          ...forwarded(message.headers, passesKey ? OWN : [...OWN, 'authorization']),
           ...headersOf(target),
-          ...credentialsOf(target, FIRST),
+          ...(passesKey ? {} : credentialsOf(target, FIRST)),
         },
         ...(body.length === 0 ? {} : { body }),
+        signal: left.signal,
         dispatcher,
       })
-      response.writeHead(reply.statusCode, forwarded(reply.headers))
+      response.writeHead(reply.statusCode, forwarded(reply.headers, OWN))
+      // Whoever streams waits for the head before the first event comes.
+      response.flushHeaders()
+      reply.body.once('error', () => {
+        if (ending === 'complete') ending = isClosing ? 'aborted' : 'cut'
+      })
+      reply.body.on('data', record.add)
       reply.body.on('data', (chunk: Buffer) => {
-        received += chunk.length
         tail = `${tail}${chunk.toString('latin1')}`.slice(-TAIL)
       })
-      await pipeline(reply.body, response)
-      tell(reply.statusCode, received)
+      // Either side may break off: what came until then is the record.
+      const isWhole = await pipeline(reply.body, response).then(
+        () => true,
+        () => false,
+      )
+      tell(reply.statusCode)
+      if (!isWhole) response.destroy()
+      onMessage?.({
+        place: `request ${number}`,
+        startedAt: started,
+        url,
+        method,
+        sentHeaders: pairsOf(message.headers),
+        ...(body.length === 0
+          ? {}
+          : { sent: parse(body.toString('utf8')) ?? body.toString('utf8') }),
+        status: reply.statusCode,
+        headers: pairsOf(reply.headers),
+        ...record.read(),
+        ending,
+      })
     } catch (error) {
-      tell(response.headersSent ? response.statusCode : 502, received)
-      if (response.headersSent) response.destroy()
-      else response.writeHead(502).end(error instanceof Error ? error.message : 'unreachable')
+      tell(502)
+      const why = error instanceof Error ? error.message : 'unreachable'
+      onMessage?.({ place: `request ${number}`, because: `no answer came: ${why}` })
+      response.writeHead(502, { 'content-type': 'text/plain' }).end(why)
     }
   }
 
-  const server = createServer((message, response) => void pass(message, response))
-  server.listen(0, '127.0.0.1')
+  const server = createServer((message, response) => {
+    const passing = pass(message, response).finally(() => open.delete(passing))
+    open.add(passing)
+  })
+  // A client that thinks for long must not find its connection closed.
+  server.keepAliveTimeout = 0
+  server.listen(wanted, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   return {
@@ -103,9 +174,11 @@ export async function startProxy(target: Target): Promise<Proxy> {
     passed,
     asked: (times) => new Promise((tell) => void waiting.push({ times, tell })),
     async close() {
+      isClosing = true
       server.closeAllConnections()
       server.close()
       await dispatcher.destroy()
+      await Promise.allSettled(open)
     },
   }
 }
@@ -122,18 +195,55 @@ function countTokens(tail: string): number {
 
 function forwarded(
   headers: Readonly<Record<string, string | readonly string[] | undefined>>,
+  without: readonly string[],
 ): Record<string, string | string[]> {
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined || OWN.includes(name.toLowerCase())
+      value === undefined || without.includes(name.toLowerCase())
         ? []
         : [[name, typeof value === 'string' ? value : [...value]] as const],
     ),
   )
 }
 
-async function bytesOf(message: IncomingMessage): Promise<Buffer> {
+function pairsOf(
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>,
+): HeaderList {
+  return Object.entries(headers).flatMap(([name, value]) =>
+    [value ?? []].flat().map((each) => [name, each] as const),
+  )
+}
+
+/** Undefined where it is larger than is passed on. */
+async function bytesOf(message: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = []
-  for await (const chunk of message as AsyncIterable<Buffer>) chunks.push(chunk)
+  let bytes = 0
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes > MOST_SENT_BYTES) return undefined
+    chunks.push(chunk)
+  }
   return Buffer.concat(chunks)
+}
+
+/** Keeps what comes, up to the bounds, with the time of each piece. */
+function createRecord(started: number) {
+  const pieces: Buffer[] = []
+  const arrivals: (readonly [number, number])[] = []
+  let kept = 0
+  const record = {
+    bytes: 0,
+    add(piece: Buffer): void {
+      if (arrivals.length < MOST_ARRIVALS) arrivals.push([record.bytes, Date.now() - started])
+      record.bytes += piece.length
+      if (kept >= MOST_KEPT_BYTES) return
+      pieces.push(piece.subarray(0, MOST_KEPT_BYTES - kept))
+      kept += pieces.at(-1)!.length
+    },
+    read: (): Pick<RecordedMessage, 'body' | 'arrivals'> => ({
+      body: Buffer.concat(pieces),
+      arrivals,
+    }),
+  }
+  return record
 }

@@ -1,227 +1,132 @@
-// Imports traffic that another tool recorded (JSON Lines or HAR) as scenarios with their evidence.
+// Reads recordings of other tools: by content, never by name, into exchanges that can be judged.
 
-import { isAnswered } from './is-answered.ts'
+import { show } from '../base/json.ts'
 import { UsageError } from '../base/errors.ts'
-import { field, isObject, parse } from '../base/json.ts'
-import type {
-  Body,
-  Evidence,
-  Exchange,
-  Json,
-  JsonObject,
-  Operation,
-  Scenario,
-  WireRequest,
-} from '../types/index.ts'
-import { decodeBody } from '../transport/decode-body.ts'
+import { isUnjudged, type ImportedMessage, type Importer } from '../traffic/importer.ts'
+import { openRecording, type RecordingFile } from '../traffic/recording.ts'
+import bodies from '../traffic/tools/bodies.ts'
+import cassette from '../traffic/tools/cassette.ts'
+import codex from '../traffic/tools/codex.ts'
+import har from '../traffic/tools/har.ts'
+import httpText from '../traffic/tools/http-text.ts'
+import langfuse from '../traffic/tools/langfuse.ts'
+import litellm from '../traffic/tools/litellm.ts'
+import mitmproxy from '../traffic/tools/mitmproxy.ts'
+import nock from '../traffic/tools/nock.ts'
+import openaiBatch from '../traffic/tools/openai-batch.ts'
+import polly from '../traffic/tools/polly.ts'
+import postman from '../traffic/tools/postman.ts'
+import records from '../traffic/tools/records.ts'
+import wiremock from '../traffic/tools/wiremock.ts'
+import type { Json, Unjudged } from '../types/index.ts'
+import { buildExchange, type RecordedExchange } from './rebuild-exchange.ts'
 
-/** One exchange of the file, as a scenario of its own. */
-export interface RecordedExchange {
-  readonly host: string
-  readonly scenario: Scenario
-  readonly evidence: Evidence
-}
+/** Whose form is narrow comes before whose form is wide. */
+export const IMPORTERS: readonly Importer[] = [
+  mitmproxy,
+  polly,
+  har,
+  wiremock,
+  postman,
+  cassette,
+  langfuse,
+  nock,
+  litellm,
+  openaiBatch,
+  codex,
+  records,
+  bodies,
+  httpText,
+]
 
 export interface Traffic {
+  /** Names of the formats that were met. */
+  readonly formats: readonly string[]
   readonly exchanges: readonly RecordedExchange[]
-  /** What was left out, and why. */
-  readonly skipped: readonly string[]
+  /** What is not judged, and why. */
+  readonly leftOut: readonly Unjudged[]
 }
 
 /**
- * Reads `{host, request: {method, path, body} | null, response: {status, headers, body}}` lines,
- * or a HAR file. Throws a `UsageError` that names the line where the file is neither.
+ * The exchanges of one recording. Throws a `UsageError` where it is of no format that is known, holds
+ * nothing, or cannot be unpacked within the bounds.
  */
-export function readTraffic(text: string, file: string): Traffic {
-  const har = parse(text)
-  const entries = field(har, '/log/entries')
-  const rows = Array.isArray(entries)
-    ? entries.map(fromHar)
-    : text.split('\n').map((line) => fromLine(line, file))
+export function readTraffic(packed: Buffer, file: string): Traffic {
+  const recording = openRecording(packed, file)
+  const formats = new Set<string>()
+  const imported = readAll(recording, formats)
+  if (formats.size === 0) throw new UsageError(describeUnknown(recording))
+  if (imported.length === 0)
+    throw new UsageError(`${file} (${[...formats].join(', ')}): there is nothing in it`)
   const exchanges: RecordedExchange[] = []
-  const skipped: string[] = []
-  for (const [index, row] of rows.entries()) {
-    if (row === undefined) continue
-    const place = `${file}:${index + 1}`
-    if (row.operation === 'unknown')
-      skipped.push(`${place} ${row.method} ${row.path}: not an endpoint of this API`)
-    else exchanges.push(recorded(row, index))
+  const leftOut: Unjudged[] = []
+  for (const each of imported) {
+    const rebuilt = isUnjudged(each) ? each : buildExchange(each, file)
+    if ('because' in rebuilt) leftOut.push(rebuilt)
+    else exchanges.push(rebuilt)
   }
-  return { exchanges, skipped }
+  return { formats: [...formats], ...leaveOutStrangers(exchanges, leftOut) }
 }
 
-interface Row {
-  readonly host: string
-  readonly method: WireRequest['method']
-  readonly path: string
-  readonly operation: Operation
-  readonly sent: Json | undefined
-  readonly status: number
-  readonly headers: readonly (readonly [string, string])[]
-  readonly body: string
-  /** The recorder changed the framing: nothing may be concluded from it. */
-  readonly note: string
-}
-
-function fromLine(line: string, file: string): Row | undefined {
-  if (line.trim() === '') return undefined
-  const value = parse(line)
-  const response = field(value, '/response')
-  if (!isObject(value) || !isObject(response)) {
-    throw new UsageError(
-      `${file} is neither HAR nor JSON Lines of {host, request, response}: this line is not: ${line.slice(0, 80)}`,
-    )
+function readAll(recording: RecordingFile, formats: Set<string>): readonly ImportedMessage[] {
+  for (const { name, read } of IMPORTERS) {
+    const imported = read?.(recording)
+    if (imported === undefined) continue
+    formats.add(name)
+    return imported
   }
-  const method = text(field(value, '/request/method')) || 'POST'
-  const path = text(field(value, '/request/path')) || '/v1/responses'
-  return rowOf({
-    host: text(field(value, '/host')),
-    method,
-    path,
-    sent: bodyOf(field(value, '/request/body')),
-    status: Number(field(response, '/status') ?? 0),
-    headers: headersOf(field(response, '/headers')),
-    body: text(field(response, '/body')),
-    note: text(field(value, '/note')),
-  })
-}
-
-function fromHar(entry: Json): Row | undefined {
-  const url = text(field(entry, '/request/url'))
-  if (!URL.canParse(url)) return undefined
-  const { host, pathname, search } = new URL(url)
-  const content = field(entry, '/response/content')
-  const raw = text(field(content, '/text'))
-  const encoded = field(content, '/encoding') === 'base64'
-  return rowOf({
-    host,
-    method: text(field(entry, '/request/method')) || 'POST',
-    path: pathname + search,
-    sent: bodyOf(field(entry, '/request/postData/text')),
-    status: Number(field(entry, '/response/status') ?? 0),
-    headers: pairsOf(field(entry, '/response/headers')),
-    body: encoded ? Buffer.from(raw, 'base64').toString('utf8') : raw,
-    note: '',
-  })
-}
-
-function rowOf(row: Omit<Row, 'operation' | 'method'> & { readonly method: string }): Row {
-  const method = row.method as WireRequest['method']
-  return { ...row, method, operation: operationOf(method, row.path) }
-}
-
-const ROUTES: readonly (readonly [string, RegExp, Operation])[] = [
-  ['POST', /^\/responses\/?$/, 'create'],
-  ['POST', /^\/responses\/input_tokens$/, 'input-tokens'],
-  ['POST', /^\/responses\/compact$/, 'compact'],
-  ['POST', /^\/responses\/[^/]+\/cancel$/, 'cancel'],
-  ['GET', /^\/responses\/[^/]+\/input_items$/, 'input-items'],
-  ['GET', /^\/responses\/[^/]+$/, 'retrieve'],
-  ['DELETE', /^\/responses\/[^/]+$/, 'delete'],
-  ['POST', /^\/conversations\/?$/, 'create-conversation'],
-  ['GET', /^\/conversations\/[^/]+$/, 'retrieve-conversation'],
-  ['POST', /^\/conversations\/[^/]+$/, 'update-conversation'],
-  ['DELETE', /^\/conversations\/[^/]+$/, 'delete-conversation'],
-  ['POST', /^\/conversations\/[^/]+\/items$/, 'create-conversation-items'],
-  ['GET', /^\/conversations\/[^/]+\/items$/, 'list-conversation-items'],
-  ['GET', /^\/conversations\/[^/]+\/items\/[^/]+$/, 'retrieve-conversation-item'],
-  ['DELETE', /^\/conversations\/[^/]+\/items\/[^/]+$/, 'delete-conversation-item'],
-  ['GET', /^\/models\/?$/, 'list-models'],
-  ['POST', /^\/files\/?$/, 'upload-file'],
-]
-
-/** Which documented operation a path is, whatever base path stands before it. */
-export function operationOf(method: string, path: string): Operation {
-  const tail = path
-    .split('?')[0]!
-    .replace(/^.*?\/(?=(responses|conversations|models|files)\b)/, '/')
-  return ROUTES.find(([verb, pattern]) => verb === method && pattern.test(tail))?.[2] ?? 'unknown'
-}
-
-function recorded(row: Row, index: number): RecordedExchange {
-  const request: WireRequest = {
-    operation: row.operation,
-    method: row.method,
-    path: row.path.split('?')[0]!,
-    ...(isObject(row.sent) ? { body: { json: row.sent } } : {}),
+  const imported: ImportedMessage[] = []
+  for (const { place, value, text } of recording.rows) {
+    if (value === undefined) {
+      const because = `it is no JSON within the bounds: ${show(text, 60)}`
+      imported.push({ place, because })
+      continue
+    }
+    const [name, found] = readRow(value, place)
+    if (name !== undefined) formats.add(name)
+    imported.push(...found)
   }
-  const bytes = Buffer.from(row.body)
-  const exchange: Exchange = {
-    request,
-    status: row.status,
-    headers: row.headers,
-    ending: 'complete',
-    body: withoutFraming(
-      row.note,
-      decodeBody({
-        request,
-        status: row.status,
-        headers: withoutEncoding(row),
-        bytes,
-        chunks: [],
-        ending: 'complete',
-        leftOpen: false,
-      }),
-    ),
-    evidence: `line-${index + 1}`,
+  return imported
+}
+
+function readRow(
+  value: Json,
+  place: string,
+): readonly [string | undefined, readonly ImportedMessage[]] {
+  for (const { name, readRow: read } of IMPORTERS) {
+    const imported = read?.(value, place)
+    if (imported !== undefined) return [name, imported]
   }
-  const scenario: Scenario = {
-    id: `recorded/${index + 1}`,
-    title: `Line ${index + 1}: ${row.method} ${row.path}`,
-    apiPaths: [],
-    tier: 'core',
-    steps: {
-      exchange: { request: () => request, expect: isAnswered(exchange) ? 'success' : 'either' },
-    },
-  }
+  return [undefined, [{ place, because: `it is of no format that is known: ${show(value, 60)}` }]]
+}
+
+/** A browser's recording has pages that are called /models and /files: they count beside answers of this API only. */
+function leaveOutStrangers(
+  exchanges: readonly RecordedExchange[],
+  leftOut: readonly Unjudged[],
+): Pick<Traffic, 'exchanges' | 'leftOut'> {
+  const isAside = ({ exchange }: RecordedExchange): boolean =>
+    ['list-models', 'upload-file'].includes(exchange.request.operation)
+  const known = new Set(exchanges.filter((each) => !isAside(each)).map(({ baseUrl }) => baseUrl))
+  const isStranger = (each: RecordedExchange): boolean => isAside(each) && !known.has(each.baseUrl)
   return {
-    host: row.host === '' ? 'unknown host' : row.host,
-    scenario,
-    evidence: { origin: 'recorded', exchanges: { exchange }, nonce: '' },
+    exchanges: exchanges.filter((each) => !isStranger(each)),
+    leftOut: [
+      ...leftOut,
+      ...exchanges.filter(isStranger).map(({ place, exchange: { request } }) => ({
+        place,
+        because: `${request.method} ${request.path}: nothing else shows that this API is offered there`,
+      })),
+    ],
   }
 }
 
-/** Where the recorder kept payloads only, nothing may be concluded from event lines and line ends. */
-function withoutFraming(note: string, body: Body): Body {
-  if (body.kind !== 'events' || !/framing/.test(note)) return body
-  const events = body.events.map((event) => {
-    const type = field(event.data, '/type')
-    return typeof type === 'string' ? { ...event, name: type } : event
-  })
-  return { kind: 'events', events, anomalies: [] }
-}
-
-/** Recorders keep the header and store the decoded body. */
-function withoutEncoding({ headers }: Row): Row['headers'] {
-  return headers.filter(([name]) => name.toLowerCase() !== 'content-encoding')
-}
-
-function headersOf(value: Json | undefined): Row['headers'] {
-  if (!isObject(value)) return pairsOf(value)
-  return Object.entries(value as JsonObject).flatMap(([name, held]) =>
-    Array.isArray(held)
-      ? held.map((each): readonly [string, string] => [name, text(each)])
-      : [[name, text(held)] as const],
-  )
-}
-
-function pairsOf(value: Json | undefined): Row['headers'] {
-  if (!Array.isArray(value)) return []
-  return value.map((pair: Json) =>
-    Array.isArray(pair)
-      ? ([text(pair[0]), text(pair[1])] as const)
-      : ([text(field(pair, '/name')), text(field(pair, '/value'))] as const),
-  )
-}
-
-function bodyOf(value: Json | undefined): Json | undefined {
-  return typeof value === 'string' ? parse(value) : value
-}
-
-function text(value: Json | undefined): string {
-  return typeof value === 'string'
-    ? value
-    : value === undefined || value === null
-      ? ''
-      : JSON.stringify(value)
+function describeUnknown({ file, text, json }: RecordingFile): string {
+  const begin = text.slice(0, 200).trim()
+  if (begin === '') return `${file} is empty: there is nothing to judge`
+  if (/^[[{]/.test(begin) && json === undefined) {
+    return `${file} begins like JSON, and is none, or is nested too deeply or has too many values to be read; it begins with ${show(begin, 60)}`
+  }
+  const formats = IMPORTERS.map(({ name }) => name).join(', ')
+  return `${file} begins with ${show(begin, 60)}, and is of no format that judge reads: ${formats}`
 }

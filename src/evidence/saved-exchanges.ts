@@ -35,6 +35,7 @@ export interface SavedExchange {
   readonly text?: string
   readonly base64?: string
   readonly tries: number
+  readonly unrecorded?: Exchange['unrecorded']
 }
 
 export interface EvidenceStore {
@@ -70,6 +71,7 @@ export function openStore(folder: string): EvidenceStore {
         raw: { ...exchange.raw!, kept: kept.length },
         ...(isUtf8(kept) ? { text: kept.toString('utf8') } : { base64: kept.toString('base64') }),
         tries: exchange.tries ?? 1,
+        ...(exchange.unrecorded === undefined ? {} : { unrecorded: exchange.unrecorded }),
       }
       const json = serializeExchange(saved)
       const id = createHash('sha256').update(json).digest('hex').slice(0, 16)
@@ -126,7 +128,7 @@ export function readSaved(folder: string, id: string): SavedExchange | undefined
 /** Whether a value from a file has the shape that everything here relies on. */
 export function isSavedExchange(value: unknown): value is SavedExchange {
   if (!isObject(value)) return false
-  const { request, status, headers, ending, timing, raw, text, base64, tries } = value
+  const { request, status, headers, ending, timing, raw, text, base64, tries, unrecorded } = value
   const isPairs = (pairs: unknown, type: 'string' | 'number'): boolean =>
     Array.isArray(pairs) &&
     pairs.every((pair) => Array.isArray(pair) && typeof pair[0] === type && typeof pair[1] === type)
@@ -142,6 +144,7 @@ export function isSavedExchange(value: unknown): value is SavedExchange {
     typeof raw['bytes'] === 'number' &&
     [text, base64].every((body) => body === undefined || typeof body === 'string') &&
     (tries === undefined || typeof tries === 'number') &&
+    (unrecorded === undefined || Array.isArray(unrecorded)) &&
     (timing === undefined ||
       (isObject(timing) &&
         typeof timing['startedAt'] === 'string' &&
@@ -183,7 +186,7 @@ export function restoreExchange(saved: SavedExchange, id?: string): Exchange {
     saved.text ?? saved.base64 ?? '',
     saved.text === undefined ? 'base64' : 'utf8',
   )
-  const { request, headers, status, ending, timing, raw, tries } = saved
+  const { request, headers, status, ending, timing, raw, tries, unrecorded } = saved
   const chunks = (timing?.chunks ?? []).filter(([offset]) => offset < bytes.length)
   return {
     request,
@@ -193,6 +196,7 @@ export function restoreExchange(saved: SavedExchange, id?: string): Exchange {
     raw,
     tries,
     ...(timing === undefined ? {} : { timing }),
+    ...(unrecorded === undefined ? {} : { unrecorded }),
     body: decodeBody({
       request,
       headers,
@@ -201,6 +205,7 @@ export function restoreExchange(saved: SavedExchange, id?: string): Exchange {
       chunks,
       ending,
       leftOpen: saved.leftOpen ?? false,
+      ...(unrecorded === undefined ? {} : { unrecorded }),
     }),
     ...(id === undefined ? {} : { evidence: id }),
   }

@@ -78,6 +78,8 @@ const SOUND: Silence = { steps: 0 }
 export function createStepSender(options: StepSenderOptions): StepSender {
   const { target, sender, limiter, store, signal, pause = waitFor } = options
   const usage = { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0 }
+  /** Input and output tokens by the ids of responses. */
+  const counted = new Map<string, readonly [number, number]>()
   let silence: Silence = SOUND
   let overspent = false
   let isTold = false
@@ -202,10 +204,15 @@ export function createStepSender(options: StepSenderOptions): StepSender {
     return { reason: 'budget', note }
   }
 
+  /** What is read again was paid for before; what a background run cost is said when it is read. */
   function count(exchange: Exchange): void {
+    const id = String(response(exchange)?.['id'])
+    const isRead = ['retrieve', 'cancel'].includes(exchange.request.operation)
     const [input, output] = tokensOf(exchange)
-    usage.inputTokens += input
-    usage.outputTokens += output
+    const [inputBefore, outputBefore] = counted.get(id) ?? [0, 0]
+    usage.inputTokens += isRead ? Math.max(0, input - inputBefore) : input
+    usage.outputTokens += isRead ? Math.max(0, output - outputBefore) : output
+    counted.set(id, [Math.max(input, inputBefore), Math.max(output, outputBefore)])
   }
 
   return { send, usage }

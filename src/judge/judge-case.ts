@@ -16,7 +16,7 @@ import { createRow, evidenceIdsOf, originOf, type RunContext } from './verdict-r
 import { eventType, events, header, response } from '../authoring/read.ts'
 import { isUnsupported } from '../authoring/judge-refusal.ts'
 import { listGathered } from './gather-all-scenarios.ts'
-import { readRefusal } from './confirm-refusal-by-control.ts'
+import { readClosedDoor, readRefusal } from './confirm-refusal-by-control.ts'
 import { readWord } from './confirm-word-by-meter.ts'
 import { judgeAcceptance } from './judge-acceptance-checks.ts'
 import { judgeEveryExchange } from './judge-every-exchange.ts'
@@ -137,7 +137,8 @@ async function settle(
     runContext,
     (finding) => concludeViolation([finding], plannedJudgement),
   )
-  const read = await readRefusal(heard, scenario, evidence, runContext)
+  const refused = await readRefusal(heard, scenario, evidence, runContext)
+  const read = await readClosedDoor(refused, evidence, runContext)
   return {
     ...createRow(planned, plannedJudgement, scenario.id, originOf(runContext, evidence), read),
     attempts: { made, passed },
@@ -335,7 +336,8 @@ function complete(evidence: Evidence): Readonly<Record<string, Exchange>> {
 }
 
 /** Whether a step got what it asks for: an answer, or at least none that says nothing. */
-function isJudgeable({ expect }: Step, exchange: Exchange): boolean {
+function isJudgeable({ expect, once }: Step, exchange: Exchange): boolean {
+  if (once === true) return true
   if (expect === 'success') return isAnswered(exchange)
   const { request, status } = exchange
   const isTaken = request.operation === 'create' && status >= 200 && status < 300

@@ -3,7 +3,9 @@
 import { askCheck, concludeDoubt, isPromised, type Conclusion } from './conclude-outcome.ts'
 import type { Case, PlannedJudgement } from '../plan/plan.ts'
 import { dedupeFindings } from './complete-findings.ts'
+import { doubtClosedDoor } from './confirm-refusal-by-control.ts'
 import { listGathered, type Gathered } from './gather-all-scenarios.ts'
+import { NotRecorded, withGuards } from '../evidence/guard-unrecorded.ts'
 import { severityOf } from './outcome-severity.ts'
 import { createRow, originOf, type RunContext } from './verdict-row.ts'
 import { findUndocumentedForm } from '../contract/request-validity.ts'
@@ -64,6 +66,8 @@ function listUnseen(gathered: Gathered | undefined, known: Set<string>): Scenari
 interface WorstSoFar {
   readonly ruling: PlannedJudgement
   worst?: Outcome
+  /** Exchanges that showed it. */
+  many: number
   examples: Example[]
 }
 
@@ -72,6 +76,7 @@ interface Example {
   readonly origin: Evidence['origin']
   readonly at: string
   readonly evidence: string | undefined
+  readonly exchange: Exchange
 }
 
 /** Exchanges whose evidence a row names. */
@@ -83,6 +88,7 @@ export async function judgeEveryExchange(
 ): Promise<readonly Verdict[]> {
   const worstOfEach = planned.judgements.map((plannedJudgement): WorstSoFar => ({
     ruling: plannedJudgement,
+    many: 0,
     examples: [],
   }))
   let cutShort: Doubt | undefined
@@ -93,7 +99,19 @@ export async function judgeEveryExchange(
       for (const worstSoFar of worstOfEach) count(worstSoFar, observed, runContext)
     }
   }
-  return worstOfEach.map((worstSoFar) => concludeWorst(worstSoFar, planned, cutShort, runContext))
+  return Promise.all(
+    worstOfEach.map(async (worstSoFar) => {
+      const { worst, examples } = worstSoFar
+      const accused = worst === 'fail' || worst === 'warn' ? examples : []
+      const doubt = await doubtClosedDoor(
+        accused.map(({ exchange }) => exchange),
+        runContext,
+      )
+      return doubt === undefined
+        ? concludeWorst(worstSoFar, planned, cutShort, runContext)
+        : createRow(planned, worstSoFar.ruling, 'every', runContext.target, doubt)
+    }),
+  )
 }
 
 function count(worstSoFar: WorstSoFar, observed: ObservedExchange, runContext: RunContext): void {
@@ -101,17 +119,24 @@ function count(worstSoFar: WorstSoFar, observed: ObservedExchange, runContext: R
   if (conclusion === undefined) return
   const { outcome } = conclusion
   if (worstSoFar.worst !== undefined && severityOf(outcome) > severityOf(worstSoFar.worst)) return
-  if (outcome !== worstSoFar.worst) worstSoFar.examples = []
+  if (outcome !== worstSoFar.worst) Object.assign(worstSoFar, { examples: [], many: 0 })
   worstSoFar.worst = outcome
+  worstSoFar.many += 1
   // Without findings a later one adds nothing to those that are named.
   if (conclusion.findings.length === 0 && worstSoFar.examples.length >= MOST_EXAMPLES) return
   const { scenario, step, evidence, exchange } = observed
   const at = `${scenario.id}#${step}`
-  worstSoFar.examples.push({ conclusion, origin: evidence.origin, at, evidence: exchange.evidence })
+  worstSoFar.examples.push({
+    conclusion,
+    origin: evidence.origin,
+    at,
+    evidence: exchange.evidence,
+    exchange,
+  })
 }
 
 function concludeWorst(
-  { ruling: plannedJudgement, worst, examples }: WorstSoFar,
+  { ruling: plannedJudgement, worst, many, examples }: WorstSoFar,
   planned: Case,
   cutShort: Doubt | undefined,
   runContext: RunContext,
@@ -133,6 +158,9 @@ function concludeWorst(
   return {
     ...createRow(planned, plannedJudgement, 'every', originOf(runContext, example), {
       ...example.conclusion,
+      ...(worst === 'not-applicable' && many > 1
+        ? { note: `${example.conclusion.note ?? ''}, in ${many} exchanges` }
+        : {}),
       findings,
     }),
     evidence: Object.fromEntries(
@@ -148,7 +176,7 @@ function concludeObserved(
   observed: ObservedExchange,
   runContext: RunContext,
 ): Conclusion | undefined {
-  const { scenario, step, expect, exchange, evidence } = observed
+  const { scenario, step, expect, exchange } = observed
   if (
     expect === 'success' &&
     findUndocumentedForm(plannedJudgement.contract, exchange) !== undefined
@@ -158,14 +186,34 @@ function concludeObserved(
   if (expect === 'refusal' && exchange.status < 400) return undefined
   if (plannedJudgement.yardstick === 'own' && !isPromised(plannedJudgement.contract, scenario))
     return undefined
-  const { nonce } = evidence
-  const conclusion = askCheck(
-    plannedJudgement,
-    { scenario, exchanges: { exchange }, sent: { [step]: exchange }, nonce, expect },
-    runContext,
-  )
-  if (conclusion.reason === 'not-shown') return undefined
+  const conclusion = askAboutRecorded(plannedJudgement, observed, runContext)
+  if (conclusion === undefined) return undefined
   if (conclusion.findings.length === 0) return conclusion
   const at = `${scenario.id}#${step}`
-  return { ...conclusion, findings: conclusion.findings.map((each) => ({ ...each, step: at })) }
+  const findings = conclusion.findings
+    .filter(({ kind }) => kind !== 'null' || exchange.unrecorded?.includes('nulls') !== true)
+    .map((each) => ({ ...each, step: at }))
+  if (findings.length === 0) return withoutRecord('not recorded: whether null was sent')
+  return { ...conclusion, findings }
+}
+
+/** Undefined where there is nothing to judge; what was not recorded is said to be that. */
+function askAboutRecorded(
+  plannedJudgement: PlannedJudgement,
+  { scenario, step, expect, exchange, evidence: { nonce } }: ObservedExchange,
+  runContext: RunContext,
+): Conclusion | undefined {
+  const exchanges = { exchange: withGuards(exchange) }
+  const judged = { scenario, exchanges, sent: { [step]: exchange }, nonce, expect }
+  try {
+    const conclusion = askCheck(plannedJudgement, judged, runContext)
+    return conclusion.reason === 'not-shown' ? undefined : conclusion
+  } catch (error) {
+    if (error instanceof NotRecorded) return withoutRecord(error.message)
+    throw error
+  }
+}
+
+function withoutRecord(note: string): Conclusion {
+  return { outcome: 'not-applicable', reason: 'not-shown', note, findings: [] }
 }

@@ -134,6 +134,9 @@ function tokensOf(
   return measured !== undefined && input === 0 ? [0, 0] : [sizeOf(body), capped]
 }
 
+/** Blanks that are one token of a large vocabulary. */
+const BLANKS = / {128}/g
+
 function sizeOf(body: JsonObject): number {
   let files = 0
   const { model: _, ...said } = body
@@ -142,7 +145,10 @@ function sizeOf(body: JsonObject): number {
     files++
     return ''
   })
-  return Math.ceil(text.length / CHARACTERS_PER_TOKEN) + files * TOKENS_PER_FILE
+  return (
+    Math.ceil(text.replaceAll(BLANKS, 'four').length / CHARACTERS_PER_TOKEN) +
+    files * TOKENS_PER_FILE
+  )
 }
 
 const typicalOf = new WeakMap<Costs, readonly [number, number]>()

@@ -7,7 +7,7 @@ import type { RunContext } from '../judge/verdict-row.ts'
 import { subjectOf, type Case } from '../plan/plan.ts'
 import type { Target } from '../target/target-and-keys.ts'
 
-interface RecordedSession {
+export interface RecordedSession {
   readonly target: Target
   readonly cases: readonly Case[]
   readonly runContext: RunContext

@@ -1,6 +1,7 @@
 // Plans the cases of each target, before anything is sent.
 
 import type { Suite } from '../plan/load-suites-and-reporters.ts'
+import { currentIdOf } from '../plan/renamed-checks.ts'
 import { loadContract } from '../contract/file/load.ts'
 import { loadProfiles } from '../clients/profile.ts'
 import { UsageError } from '../base/errors.ts'
@@ -79,7 +80,7 @@ export function planTargets(
       forecast: estimateCosts(target, yardsticks, cases, { attempts, costs }),
     }
   })
-  for (const pattern of selection.checks ?? []) checkPattern(pattern, plans, suites)
+  for (const pattern of selection.checks ?? []) checkPattern(currentIdOf(pattern), plans, suites)
   return plans
 }
 

@@ -2,7 +2,11 @@
 
 import { accessSync, constants } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { auditDocuments, listShippedVendors } from '../document-audit/audit-documents.ts'
+import {
+  auditByShippedSuites,
+  auditDocuments,
+  listShippedVendors,
+} from '../document-audit/audit-documents.ts'
 import type { RunFlags } from './options.ts'
 import { loadContract } from '../contract/file/load.ts'
 import { JOURNAL } from '../evidence/journal.ts'
@@ -65,6 +69,9 @@ export async function conductRun(
   if (flags.record !== undefined) accessSync(dirname(resolvePath(flags.record)), constants.W_OK)
   if (flags.resume !== true) prepareFolder(out)
   const plans = planTargets(targets, selection, flags, suites)
+  const audited = documentsFor(targets)
+  const documents =
+    flags.load === undefined ? await auditByShippedSuites(audited) : auditDocuments(audited, suites)
   const stopWatching = watch?.(plans, join(out, JOURNAL), signal)
   const assembled = await runTargets({
     targets,
@@ -74,13 +81,13 @@ export async function conductRun(
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     ...(flags.shard === undefined ? {} : { shard: flags.shard }),
     ...(flags.resume === undefined ? {} : { resume: flags.resume }),
-    documents: auditDocuments(documentsFor(targets), suites),
+    documents,
     limitMs: flags.maxTime === undefined ? longestRun(plans) : flags.maxTime * 1000,
     ...(signal === undefined ? {} : { signal }),
     ...(before === undefined ? {} : { before }),
   }).finally(stopWatching)
   const { harness, budget } = assembled
-  const { result, stale } = applyBaseline(assembled.result, baseline, getToday())
+  const { result, stale, renamed } = applyBaseline(assembled.result, baseline, getToday())
   const store = openStore(join(out, 'evidence'))
   const secrets = targets.flatMap(secretsOf)
   await writeReports(result, {
@@ -97,7 +104,15 @@ export async function conductRun(
   const guilty = removeSecrets(out, secrets)
   const code = exitCodeOf(result, { harness, budget, secrets: guilty, staleBaseline: stale })
   const notes = unjudgedNotes(targets)
-  return { result, exitCode: code, out, stale, harness, secrets: guilty, notes }
+  return {
+    result,
+    exitCode: code,
+    out,
+    stale,
+    harness,
+    secrets: guilty,
+    notes: [...notes, ...renamed],
+  }
 }
 
 /** No run is stopped by this that only has a slow model: requests that time out take so long. */

@@ -178,7 +178,9 @@ export function readTimeline(
       ending === 'aborted' ||
       ending === 'size-cap' ||
       ending === 'timeout' ||
-      (body.kind === 'events' && body.anomalies.some(({ kind }) => kind === 'cut')),
+      (body.kind === 'events' &&
+        exchange.unrecorded?.includes('framing') !== true &&
+        body.anomalies.some(({ kind }) => kind === 'cut')),
   }
 }
 

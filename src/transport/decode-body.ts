@@ -10,8 +10,8 @@ import {
   gzipSync,
   inflateSync,
 } from 'node:zlib'
-import { parse } from '../base/json.ts'
-import type { Anomaly, Body, Ending, StreamEvent, WireRequest } from '../types/index.ts'
+import { field, parse } from '../base/json.ts'
+import type { Anomaly, Body, Ending, Exchange, StreamEvent, WireRequest } from '../types/index.ts'
 import { decodeEvents } from './sse.ts'
 
 interface RawBody {
@@ -22,6 +22,8 @@ interface RawBody {
   readonly chunks: readonly (readonly [number, number])[]
   readonly ending: Ending
   readonly leftOpen: boolean
+  /** Of a foreign recording: what its tool did not keep. */
+  readonly unrecorded?: Exchange['unrecorded']
 }
 
 /** A compressed body may grow to this size, and no further. */
@@ -38,11 +40,13 @@ export function decodeBody(raw: RawBody): Body {
   if (bytes.length === 0) return { kind: 'empty' }
 
   const type = headerOf(raw, 'content-type').split(';')[0]!.trim().toLowerCase()
-  const declared = type === 'text/event-stream'
+  const isUnlabelled = raw.unrecorded?.includes('headers') === true
+  const declared = type === 'text/event-stream' || (isUnlabelled && looksLikeEvents(bytes))
   if ((declared && !isJson(bytes)) || (asksForStream(raw.request) && looksLikeEvents(bytes))) {
     // Times of compressed chunks say nothing about the events inside.
     const chunks = compressed ? [[0, raw.chunks.at(-1)?.[1] ?? 0] as const] : raw.chunks
     const decoded = decodeEvents({ bytes, chunks, ending: raw.ending })
+    if (raw.unrecorded?.includes('framing') === true) return withoutFraming(decoded.events)
     const anomalies: Anomaly[] = [...decoded.anomalies]
     const note = (kind: Anomaly['kind'], text: string): void => {
       anomalies.push({ kind, offset: 0, count: 1, note: text })
@@ -59,6 +63,15 @@ export function decodeBody(raw: RawBody): Body {
 
 function headerOf({ headers }: Pick<RawBody, 'headers'>, name: string): string {
   return headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? ''
+}
+
+/** Where a recorder kept payloads only, nothing may be concluded from event lines and line ends. */
+function withoutFraming(events: readonly StreamEvent[]): Body {
+  const named = events.map((event) => {
+    const type = field(event.data, '/type')
+    return typeof type === 'string' ? { ...event, name: type } : event
+  })
+  return { kind: 'events', events: named, anomalies: [] }
 }
 
 /** How a body was compressed; undefined when it was not. */
@@ -88,6 +101,18 @@ export function changeBody(
   if (changed === plain) return bytes
   if (encoding === 'br') return brotliCompressSync(changed)
   return encoding === 'deflate' ? deflateSync(changed) : gzipSync(changed)
+}
+
+/**
+ * The body that a recorder kept as it came, or decompressed while it kept the header that says
+ * otherwise; undefined where it cannot be decompressed within the cap.
+ */
+export function unpackBody(bytes: Buffer, headers: RawBody['headers']): Buffer | undefined {
+  const found = compressionOf(bytes)
+  if (found !== undefined) return decompress(bytes, found)
+  const declared = encodingOf(headers)
+  if (declared === undefined || isUtf8(bytes)) return bytes
+  return decompress(bytes, declared)
 }
 
 /** By the first bytes, where no header tells. */

@@ -29,7 +29,19 @@ export interface Exchange {
   readonly reconnected?: true
   /** The evidence file's name without extension. */
   readonly evidence?: string
+  /** Of a foreign recording: what its tool did not keep. Nothing is judged by it. */
+  readonly unrecorded?: readonly Unrecorded[]
 }
+
+/** What was not recorded of an exchange, and so is not judged. */
+export type Unrecorded =
+  | 'request'
+  | 'status'
+  | 'headers'
+  | 'framing'
+  | 'end'
+  /** Whether a `null` was sent, or stands for what was absent. */
+  | 'nulls'
 
 export interface LeftOut {
   /** The name of a field of the request's body. */

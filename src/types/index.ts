@@ -17,6 +17,7 @@ export type * from './bitmap-font.ts'
 // exchanges
 export type * from './stream-event-and-anomaly.ts'
 export type * from './exchange.ts'
+export type * from './recorded-message.ts'
 export type * from './evidence.ts'
 
 // checks

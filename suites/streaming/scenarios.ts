@@ -293,6 +293,7 @@ export const longLineStreamScenario = defineScenario<'stream'>({
           stream: true,
         }),
       expect: 'either',
+      once: true,
     },
   },
 })

@@ -30,7 +30,7 @@ test.each([
   [[...TARGET, '--record', 'nowhere/recording.json'], 'nowhere is not there'],
   [[...TARGET, '--contract', 'folder'], 'There is no contract "folder"'],
   [['report', 'file.json'], 'its "format" is "x"'],
-  [['judge', 'file.json'], 'neither HAR nor JSON Lines'],
+  [['judge', 'file.json'], 'is of no format that judge reads'],
   [['rejudge', 'folder'], 'holds no journal'],
   [['merge', 'folder'], 'holds no journal.jsonl'],
   [['serve', '--port', '99999'], 'at most 65535'],

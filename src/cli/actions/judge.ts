@@ -1,13 +1,17 @@
 // The commands `judge` and `rejudge`: apply today's checks to evidence that is already there.
 
-import { copyFileSync } from 'node:fs'
+import { copyFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { escapeControls } from '../../../reporters/common/escape.ts'
+import { UsageError } from '../../base/errors.ts'
 import { readTraffic } from '../../evidence/import-traffic.ts'
-import { copyEvidence, openStore } from '../../evidence/saved-exchanges.ts'
+import type { RecordedExchange } from '../../evidence/rebuild-exchange.ts'
+import { copyEvidence, createMemoryStore, openStore } from '../../evidence/saved-exchanges.ts'
+import { listRecordingFiles, readRecordingFile } from '../../traffic/read-files.ts'
+import { formatTraffic, listNotJudged, NOT_JUDGED } from '../terminal/print-traffic.ts'
 import { JOURNAL } from '../../evidence/journal.ts'
 import { exitCodeOf, type ExitCode } from '../../result/exit-code.ts'
-import { judgeTraffic, readText } from '../../run/judge-traffic.ts'
+import { createTrafficJudge } from '../../run/judge-traffic.ts'
 import { rejudgeFolder } from '../../run/rejudge.ts'
 import { prepareFolder } from '../../run/run-in-worker.ts'
 import type { AssembledResult } from '../../result/from-journal.ts'
@@ -23,21 +27,60 @@ export interface JudgeFlags {
   readonly verbose?: boolean
 }
 
-export async function executeJudge(file: string, flags: JudgeFlags): Promise<ExitCode> {
-  const { exchanges, skipped } = readTraffic(readText(file), file)
-  for (const line of skipped) getEnvironment().stderr.write(`left out: ${line}\n`)
-  const assembled = await judgeTraffic(exchanges, flags.contract, yardsticksFor(flags.contract))
-  const known = new Map<string, Exchange>(
-    exchanges.flatMap(({ evidence }) =>
-      Object.values(evidence.exchanges).map(
-        (exchange) => [exchange!.evidence!, exchange!] as const,
-      ),
-    ),
-  )
-  return finish(assembled, (id) => known.get(id), flags)
+export async function executeJudge(paths: readonly string[], flags: JudgeFlags): Promise<ExitCode> {
+  const { exchanges, notJudged } = readAll(paths)
+  const yardsticks = chooseYardsticks(flags.contract)
+  const out = flags.out === undefined ? undefined : resolvePath(flags.out)
+  if (out !== undefined) {
+    prepareFolder(out)
+    writeFileSync(join(out, NOT_JUDGED), notJudged.map((line) => `${line}\n`).join(''))
+  }
+  const store = out === undefined ? createMemoryStore() : openStore(join(out, 'evidence'))
+  const judge = await createTrafficJudge({
+    contract: flags.contract,
+    yardsticks,
+    store,
+    isWritten: out !== undefined,
+  })
+  return showResult(await judge(exchanges), store.load, flags)
 }
 
-function yardsticksFor(contract: string): readonly Yardstick[] {
+/** The exchanges of all files; says of each what is not judged. Throws a `UsageError` where nothing can be. */
+function readAll(paths: readonly string[]): {
+  readonly exchanges: readonly RecordedExchange[]
+  readonly notJudged: readonly string[]
+} {
+  const { stderr } = getEnvironment()
+  const files = listRecordingFiles(paths)
+  if (files.length === 0) {
+    throw new UsageError(`Nothing of ${paths.join(', ')} can be judged: there is no file in it`)
+  }
+  const exchanges: RecordedExchange[] = []
+  const refused: string[] = []
+  const notJudged: string[] = []
+  for (const file of files) {
+    try {
+      const traffic = readTraffic(readRecordingFile(file), file)
+      for (const each of traffic.exchanges) exchanges.push(each)
+      for (const line of listNotJudged(file, traffic)) notJudged.push(line)
+      stderr.write(formatTraffic(file, traffic))
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error
+      refused.push(error.message)
+    }
+  }
+  if (exchanges.length === 0) {
+    throw new UsageError(
+      refused.length > 0
+        ? refused.join('\n')
+        : `Nothing of ${paths.join(', ')} can be judged, for the reasons above`,
+    )
+  }
+  for (const message of refused) stderr.write(`not judged: ${escapeControls(message)}\n`)
+  return { exchanges, notJudged: [...notJudged, ...refused.map((each) => escapeControls(each))] }
+}
+
+export function chooseYardsticks(contract: string): readonly Yardstick[] {
   return contract === 'openai' || contract === 'open-responses' ? [contract] : ['own', 'openai']
 }
 
@@ -52,16 +95,17 @@ export async function executeRejudge(
   prepareFolder(out)
   copyFileSync(join(from, JOURNAL), join(out, JOURNAL))
   copyEvidence(join(from, 'evidence'), join(out, 'evidence'))
-  return finish(assembled, store.load, flags)
+  return showResult(assembled, store.load, flags)
 }
 
-async function finish(
+export async function showResult(
   { result, harness, budget, notes = [] }: AssembledResult,
   evidence: (id: string) => Exchange | undefined,
   flags: Pick<Trusted, 'load'> & {
     readonly out?: string
     readonly verbose?: boolean
     readonly format?: JudgeFlags['format']
+    readonly hide?: (text: string) => string
   },
 ): Promise<ExitCode> {
   await writeReports(result, {
@@ -69,6 +113,7 @@ async function finish(
     verbose: flags.verbose ?? false,
     format: flags.format ?? 'text',
     load: flags.load,
+    ...(flags.hide === undefined ? {} : { hide: flags.hide }),
     ...(flags.out === undefined ? {} : { out: resolvePath(flags.out) }),
   })
   const { stderr } = getEnvironment()

@@ -1,5 +1,6 @@
 // The commands `report`, `diff`, `merge` and `baseline`: they work on results that are already written.
 
+import { currentIdOf } from '../../plan/renamed-checks.ts'
 import { existsSync } from 'node:fs'
 import { escapeControls } from '../../../reporters/common/escape.ts'
 import {
@@ -7,6 +8,7 @@ import {
   applyBaseline,
   pruneEntries,
   readBaseline,
+  replaceOldIds,
   writeBaseline,
 } from '../../result/baseline.ts'
 import { diffResults, type VerdictChange, type ResultDifference } from '../../result/diff.ts'
@@ -172,11 +174,24 @@ export function executeBaselinePrune({ file, from }: BaselineFlags): ExitCode {
   return EXIT.conforms
 }
 
+export function executeBaselineMigrate({ file }: Pick<BaselineFlags, 'file'>): ExitCode {
+  const entries = readBaseline(file)
+  const renamed = entries.filter(({ check }) => currentIdOf(check) !== check)
+  if (renamed.length > 0) writeBaseline(file, replaceOldIds(entries))
+  getEnvironment().stdout.write(
+    [
+      ...renamed.map(({ check, target }) => `${check} on ${target} → ${currentIdOf(check)}`),
+      `${file}: ${renamed.length} renamed, ${entries.length - renamed.length} as they were\n`,
+    ].join('\n'),
+  )
+  return EXIT.conforms
+}
+
 export function executeBaselineCheck({ file, from }: BaselineFlags): ExitCode {
   const today = new Date().toISOString().slice(0, 10)
-  const { stale, matched } = applyBaseline(readResult(from), readBaseline(file), today)
+  const { stale, renamed, matched } = applyBaseline(readResult(from), readBaseline(file), today)
   getEnvironment().stdout.write(
-    [...stale, `${matched} of the entries match a failure\n`].join('\n'),
+    [...stale, ...renamed, `${matched} of the entries match a failure\n`].join('\n'),
   )
   return stale.length > 0 ? EXIT.baseline : EXIT.conforms
 }

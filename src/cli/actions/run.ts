@@ -178,7 +178,7 @@ async function replay(
       `${recording} holds nothing that these options select; without them all of it is judged`,
     )
   }
-  const { result, stale } = applyBaseline(assembled.result, baseline, getToday())
+  const { result, stale, renamed } = applyBaseline(assembled.result, baseline, getToday())
   await writeReports(result, {
     evidence: openStore(join(folder, 'evidence')).load,
     verbose,
@@ -187,7 +187,7 @@ async function replay(
     format: quiet ? 'failures' : 'text',
     ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
   })
-  for (const line of stale) getEnvironment().stderr.write(`Baseline: ${line}\n`)
+  for (const line of [...stale, ...renamed]) getEnvironment().stderr.write(`Baseline: ${line}\n`)
   getEnvironment().stdout.write(`Results: ${folder}\n`)
   return exitCodeOf(result, { ...assembled, secrets: [], staleBaseline: stale })
 }

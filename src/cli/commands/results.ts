@@ -47,7 +47,9 @@ export function addResultCommands(program: Command, end: EndCommand): void {
       const { executeMerge } = await import('../actions/results.ts')
       end(await executeMerge(folders, flags))
     })
-  const baseline = program.command('baseline').description('expected failures: add, prune, check')
+  const baseline = program
+    .command('baseline')
+    .description('expected failures: add, prune, check, migrate')
   const file = (command: Command): Command =>
     command
       .option('--file <file>', 'the baseline', 'responses-conformance.baseline.yaml')
@@ -68,6 +70,14 @@ export function addResultCommands(program: Command, end: EndCommand): void {
       end(executeBaselinePrune(flags))
     },
   )
+  baseline
+    .command('migrate')
+    .description('write the ids of today in place of old ones')
+    .option('--file <file>', 'the baseline', 'responses-conformance.baseline.yaml')
+    .action(async (flags) => {
+      const { executeBaselineMigrate } = await import('../actions/results.ts')
+      end(executeBaselineMigrate(flags))
+    })
   file(baseline.command('check').description('say which entries are stale or expired')).action(
     async (flags) => {
       const { executeBaselineCheck } = await import('../actions/results.ts')

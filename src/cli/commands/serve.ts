@@ -2,14 +2,14 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { FaultOptions } from '../../../reference/delivery-faults.ts'
 import { WEAK_MODELS } from '../../../reference/model/weak-models.ts'
 import { SPOKEN_APIS, type SpokenApi } from '../../../reference/other-apis/spoken-apis.ts'
-import { parseWholeNumber } from '../options.ts'
+import { parsePort, parseWholeNumber } from '../options.ts'
 import type { ServeFlags } from '../actions/serve.ts'
 
 export function addServeCommand(program: Command): void {
   program
     .command('serve')
     .description('run the reference provider: a correct Responses API on loopback')
-    .option('--port <n>', 'port; any free one unless given', portNumber, 0)
+    .option('--port <n>', 'port; any free one unless given', parsePort, 0)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .addOption(
       new Option('--dialect <name>', 'whose grammar to speak')
@@ -63,12 +63,6 @@ Examples:
       const { executeServe } = await import('../actions/serve.ts')
       await executeServe(flags)
     })
-}
-
-function portNumber(value: string): number {
-  const number = parseWholeNumber(value)
-  if (number > 65_535) throw new InvalidArgumentError('a port is at most 65535')
-  return number
 }
 
 function probability(value: string): number {

@@ -15,12 +15,11 @@ export default defineCheck({
 
   judge({ exchange }: EveryExchange) {
     if (!isStream(exchange)) return notShown('no event stream')
-    return verdictOf([
-      ...findViolatedRules(exchange, ['nothing-after']),
-      ...framingFindingsOf(exchange, {
-        'left-open': 'the end of the body after the terminal event; clients wait for it',
-      }),
-    ])
+    const late = findViolatedRules(exchange, ['nothing-after'])
+    if (late.length > 0) return verdictOf(late)
+    if (exchange.timing === undefined) return notShown('recorded without its times')
+    const expected = 'the end of the body after the terminal event; clients wait for it'
+    return verdictOf(framingFindingsOf(exchange, { 'left-open': expected }))
   },
 
   mutants: [

@@ -14,7 +14,8 @@ export default defineCheck({
   judge({ stream }) {
     const spelled = events(stream)
       .filter(isType('response.output_text.delta'))
-      .map(({ data }) => String(field(data, '/delta') ?? ''))
+      .map(({ data }) => field(data, '/delta'))
+      .filter((delta) => typeof delta === 'string')
       .join('')
     const lost = CHARACTERS.split(' ').filter((word) => !spelled.includes(word))
     return verdictOf(

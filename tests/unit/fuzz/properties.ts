@@ -1,5 +1,7 @@
 // What must hold for any input: readers end, refuse with a sentence or give what others can rely on.
 
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { UsageError } from '../../../src/base/errors.ts'
 import { parse } from '../../../src/base/json.ts'
@@ -21,7 +23,7 @@ import { escapeControls } from '../../../reporters/common/escape.ts'
 export const READERS: Readonly<Record<string, (bytes: Buffer) => void>> = {
   events: (bytes) => void readEvents(bytes, [], 'complete'),
   body: readBody,
-  traffic: (bytes) => orRefused(() => readTraffic(bytes.toString('utf8'), 'file')),
+  traffic: (bytes) => orRefused(() => readTraffic(bytes, 'file')),
   yaml: readYaml,
   journal: readEntry,
 }
@@ -146,6 +148,27 @@ const traffic = fc.oneof(
   fc.string(),
 )
 
+/** Files that tools wrote, with some bytes changed, a part left out, or something of another in the middle. */
+const samples = join(import.meta.dirname, '../traffic/samples')
+const recordings = readdirSync(samples)
+  .filter((name) => name !== 'README.md')
+  .map((name) => readFileSync(join(samples, name)))
+const spoilt = fc
+  .tuple(
+    fc.constantFrom(...recordings),
+    fc.constantFrom(...recordings),
+    fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 20 }),
+    fc.nat(),
+    fc.nat(400),
+  )
+  .map(([file, other, changes, at, length]) => {
+    const bytes = Buffer.from(file)
+    for (const [place, byte] of changes) bytes[place % bytes.length] = byte
+    const cut = at % bytes.length
+    const piece = other.subarray(cut % other.length, (cut % other.length) + length)
+    return Buffer.concat([bytes.subarray(0, cut), piece, bytes.subarray(cut + length)])
+  })
+
 const yaml = fc.oneof(
   fc.string({ unit: 'binary' }),
   values.map((value) => JSON.stringify({ targets: { a: value }, suites: value })),
@@ -208,6 +231,9 @@ export const PROPERTIES: Readonly<Record<string, fc.IRawProperty<unknown, false>
   'a body is decoded': fc.property(fc.oneof(noise, streams), readBody),
   'traffic is read or refused': fc.property(traffic, (text) =>
     READERS['traffic']!(Buffer.from(text)),
+  ),
+  'a recording of a tool is read or refused, however it was spoilt': fc.property(spoilt, (bytes) =>
+    READERS['traffic']!(bytes),
   ),
   'YAML is read, or each mistake told': fc.property(yaml, (text) => readYaml(Buffer.from(text))),
   'a line of a journal is checked': fc.property(values, (value) =>

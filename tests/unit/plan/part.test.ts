@@ -14,11 +14,12 @@ import terminal from '../../../reporters/terminal.ts'
 import { assembleResult } from '../../../src/result/from-journal.ts'
 import { listFeatures } from '../../../src/plan/load-suites-and-reporters.ts'
 import { readTraffic } from '../../../src/evidence/import-traffic.ts'
+import { createMemoryStore } from '../../../src/evidence/saved-exchanges.ts'
 import { JOURNAL, readJournal, type JournalEntry } from '../../../src/evidence/journal.ts'
 import { mergeRuns } from '../../../src/run/merge.ts'
 import { scopeOf } from '../../../src/plan/reduced-run-scope.ts'
 import { recordingOf, unpackRecording } from '../../../src/run/pack-recording.ts'
-import { judgeTraffic } from '../../../src/run/judge-traffic.ts'
+import { createTrafficJudge } from '../../../src/run/judge-traffic.ts'
 import { rejudgeFolder } from '../../../src/run/rejudge.ts'
 import { validateRunResult } from '../../../src/result/run-json.ts'
 import { OFF_BY_DEFAULT, type Selection } from '../../../src/plan/selection.ts'
@@ -266,8 +267,14 @@ test('traffic of another tool is judged by what holds for every exchange, and sa
     request: { method: 'POST', path: '/v1/responses', body: { model: 'm', input: 'Hello' } },
     response: { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' },
   })
-  const { exchanges } = readTraffic(line, 'traffic.jsonl')
-  const { result } = await judgeTraffic(exchanges, 'openai', ['openai'])
+  const { exchanges } = readTraffic(Buffer.from(line), 'traffic.jsonl')
+  const judge = await createTrafficJudge({
+    contract: 'openai',
+    yardsticks: ['openai'],
+    store: createMemoryStore(),
+    isWritten: false,
+  })
+  const { result } = await judge(exchanges)
   expect(result.verdicts.length).toBeGreaterThan(0)
   expect(partsIn(result)).toEqual({ 'one.example': 'what holds for every exchange' })
 })
