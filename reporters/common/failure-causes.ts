@@ -31,6 +31,8 @@ export interface FailureCause {
   readonly hides: number
   /** What each measured client did in a fault like one of these; each once, with the worst. */
   readonly impacts: readonly ClientImpact[]
+  /** Clients whose needs these very answers do not meet; undefined where none were judged on them. */
+  readonly breaks?: readonly ClientImpact[]
 }
 
 /**
@@ -71,18 +73,34 @@ export function countCauses(causes: readonly FailureCause[]): string {
   return formatCount(causes.length, 'cause')
 }
 
-/** `in a fault like this: codex and agents threw, openai-7 went wrong and 2 more`; undefined where no client broke. */
-export function formatBroken({ impacts }: FailureCause, limit: number): string | undefined {
-  const broken = impacts.filter(({ effect }) => effect !== 'degraded')
+/**
+ * `breaks codex (throws) and openai-7 (goes wrong)` where these answers were judged by the clients' needs;
+ * otherwise `in a fault like this: codex and agents threw, and 2 more`. Undefined where no client broke.
+ */
+export function formatBroken({ impacts, breaks }: FailureCause, limit: number): string | undefined {
+  const broken = (breaks ?? impacts).filter(({ effect }) => effect !== 'degraded')
   if (broken.length === 0) return undefined
   const told = broken.slice(0, limit)
   const more = broken.length - told.length
+  const others = more === 0 ? '' : `, and ${more} more`
+  if (breaks !== undefined) {
+    const named = told.map(({ client, effect }) => `${client} (${BREAK_WORDS[effect]})`)
+    return `breaks ${more === 0 ? formatList(named) : named.join(', ')}${others}`
+  }
   const byEffect = EFFECTS.flatMap((effect) => {
     const clients = told.filter((impact) => impact.effect === effect)
     const names = formatList(clients.map(({ client }) => client))
     return clients.length === 0 ? [] : [`${names} ${EFFECT_WORDS[effect]}`]
   })
-  return `in a fault like this: ${byEffect.join(', ')}${more === 0 ? '' : `, and ${more} more`}`
+  return `in a fault like this: ${byEffect.join(', ')}${others}`
+}
+
+const BREAK_WORDS: Readonly<Record<ClientImpact['effect'], string>> = {
+  degraded: 'loses something',
+  wrong: 'goes wrong',
+  throws: 'throws',
+  hangs: 'hangs',
+  loops: 'loops',
 }
 
 function idsOf(row: Verdict): readonly string[] {
@@ -97,6 +115,15 @@ function describeCause(
   rows: readonly Verdict[],
 ): FailureCause {
   const checks = [...new Set(rows.map(({ check }) => check))].toSorted()
+  const judged = rows.flatMap(({ findings }) =>
+    findings.flatMap(({ breaks }) => (breaks === undefined ? [] : [breaks])),
+  )
+  const works = new Set(
+    (run.readiness ?? [])
+      .filter((row) => row.target === target.id && row.answer === 'works')
+      .map(({ client }) => client),
+  )
+  const impacts = checks.flatMap((check) => run.checks[check]?.breaks ?? [])
   return {
     id,
     title: titleOfCause(run, target, id),
@@ -104,7 +131,9 @@ function describeCause(
     checks,
     rows,
     hides: run.causes.find((cause) => cause.id === id && cause.target === target.id)?.hides ?? 0,
-    impacts: worstOfEach(checks.flatMap((check) => run.checks[check]?.breaks ?? [])),
+    // Whoever is seen to work here does not suffer from a fault like this.
+    impacts: worstOfEach(impacts.filter(({ client }) => !works.has(client))),
+    ...(judged.length === 0 ? {} : { breaks: worstOfEach(judged.flat()) }),
   }
 }
 

@@ -17,7 +17,6 @@ import {
 import { flakyOf } from '../common/failure-report.ts'
 import { escapeControls } from '../common/escape.ts'
 import {
-  ANSWER_WORDS,
   formatCount,
   formatFraction,
   formatOrigin,
@@ -29,13 +28,13 @@ import {
   YARDSTICK_NAMES,
 } from '../common/labels.ts'
 import { clipColumn, padEnd, wrapText } from '../common/text-columns.ts'
+import { renderClientAnswers } from './clients.ts'
 import type { Paint } from './paint.ts'
 
 const CAPABILITIES = 'Musts that hold, of those judged (of all)'
 const MOST_CAUSES = 8
 /** Of each of several targets: the others have to be seen as well. */
 const FEW_CAUSES = 3
-const MOST_CLIENTS = 4
 /** Lines that say why a run is incomplete. */
 const MOST_REASON = 4
 /** Clients that are named beside a cause. */
@@ -49,12 +48,16 @@ export function renderScreen(
 ): readonly string[] {
   const isAlone = lines !== undefined
   const causes = rankFailureCauses(run, target)
+  const clients = renderClientAnswers(run, target, look, width)
+  // Whoever asks about a client reads the answer first.
+  const isFirst = target.selection?.some(({ clients: asked = [] }) => asked.length > 0) === true
   const head = [
+    ...(isFirst ? clients : []),
     look.bold(heading(target, width)),
     verdictLine(run, target, causes, look, width),
     ...incompleteLines(run, look, width),
     ...troubleLines(run, target, look, width),
-    ...clientLines(run, target, look, width),
+    ...(isFirst ? [] : clients),
     ...(isAlone ? [look.dim(CAPABILITIES)] : []),
     ...capabilityLines(run, target, look, width),
   ]
@@ -130,26 +133,6 @@ function troubleLines(
     look.bad(clipColumn(escapeControls(line), width)),
   )
 }
-
-/** Whether the clients that were asked about work here, and why not. */
-function clientLines(
-  run: RunResult,
-  target: TargetRecord,
-  look: Paint,
-  width: number,
-): readonly string[] {
-  const all = (run.readiness ?? []).filter((row) => row.target === target.id)
-  const lines = all.slice(0, MOST_CLIENTS).map(({ name, version, answer, reasons }) => {
-    const { glyph, name: word } = ANSWER_WORDS[answer]
-    const why = reasons[0] === undefined ? '' : `: ${reasons[0]}`
-    const told = clipColumn(escapeControls(`${name} ${version} ${word} here${why}`), width - 2)
-    return `${look[ANSWER_TONES[answer]](glyph)} ${told}`
-  })
-  const more = all.length - lines.length
-  return more > 0 ? [...lines, look.dim(`  and ${formatCount(more, 'client')} more`)] : lines
-}
-
-const ANSWER_TONES = { works: 'good', limited: 'warn', breaks: 'bad', unknown: 'unsure' } as const
 
 /** The eight features of the API, two a line; features that nobody asked for are left out. */
 function capabilityLines(

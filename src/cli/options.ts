@@ -86,7 +86,7 @@ export function addSelectionOptions(command: Command): Command {
     )
     .option(
       '--with-client <name...>',
-      'no suites: run these real clients against the target, one tool loop each',
+      'what --client asks, and run these real clients themselves through all their flows',
     )
     .addOption(
       new Option('--level <level...>', 'only requirements of these levels').choices([

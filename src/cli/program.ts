@@ -13,6 +13,7 @@ import {
 } from '../base/current-environment.ts'
 import type { EndCommand } from './options.ts'
 import { addCatalogueCommands } from './commands/catalogue.ts'
+import { addClientsCommand } from './commands/clients.ts'
 import { addCompareCommand } from './commands/compare.ts'
 import { addDoctorCommand } from './commands/doctor.ts'
 import { addInitCommand } from './commands/init.ts'
@@ -84,6 +85,7 @@ Exit codes: 0 conforms · 1 does not · 2 wrong use or missing key · 3 incomple
   addPlanCommand(program)
   addCompareCommand(program, end)
   addDoctorCommand(program, end)
+  addClientsCommand(program, end)
   addCatalogueCommands(program)
   addJudgeCommands(program, end)
   addWatchCommand(program, end)

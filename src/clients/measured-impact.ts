@@ -50,12 +50,13 @@ export function impactOf(check: CheckId): readonly ClientImpact[] | undefined {
   return suffered.length === 0 && !isMeasuredHarmless(check) ? undefined : suffered
 }
 
-/** `clients/<client>/<mode>/<need>` is about one client. */
+/** `clients/<client>/<mode>/<need>` and `clients/<client>/<flow>` are about one client. */
 function breaksByNeed(check: CheckId): readonly ClientImpact[] | undefined {
-  const [, client = '', mode, need = ''] = check.split('/')
-  const effect = clientProfileOf(client)?.modes[mode as Mode]?.needs[need]
+  const [, client = '', mode, need = 'accepted'] = check.split('/')
+  const profile = clientProfileOf(client)
+  const effect = profile?.modes[mode as Mode]?.needs[need]
   if (effect !== undefined) return [{ client, effect }]
-  return need === 'accepted' ? [{ client, effect: 'throws' }] : undefined
+  return profile !== undefined && need === 'accepted' ? [{ client, effect: 'throws' }] : undefined
 }
 
 /** So many clients have to have met a fault before their silence says something. */

@@ -60,15 +60,36 @@ export interface ClientProfile {
   readonly object?: JsonObject
   /** Single fields of its requests that a provider may refuse: names of probes. */
   readonly probes: readonly string[]
+  /** What it does without when a need is not met that it can do without. */
+  readonly losses?: Readonly<Record<string, string>>
+  /** Models, by a part of the name, for which it sends something else; the first that fits counts. */
+  readonly knows?: readonly KnownModel[]
+  /** Lines of its configuration that leave out tools of a type. */
+  readonly settings?: readonly { readonly line: string; readonly drops: string }[]
+}
+
+export interface KnownModel {
+  readonly model: string
+  /** Fields of its bodies in place of others. */
+  readonly body?: JsonObject
+  /** Types of tools that are left out, and tools that are sent besides. */
+  readonly drops?: readonly string[]
+  readonly adds?: readonly JsonObject[]
+  /** Forms that it then always sends: names of probes. */
+  readonly probes?: readonly string[]
 }
 
 export interface ClientMode {
   readonly body: JsonObject
   readonly headers?: Readonly<Record<string, string>>
+  /** What it is used for in this mode: flows of its driver. */
+  readonly flows: readonly string[]
   /** What this client cannot do without in this mode, and what becomes of it without. */
   readonly needs: Readonly<Record<string, ClientImpact['effect']>>
   /** Where it reads the items of a stream, unless it looks everywhere. */
   readonly reads?: readonly ItemPlace[]
+  /** Where the text of a message is taken from, where the places disagree: any of those it reads unless told. */
+  readonly text?: ItemPlace
   /** The types of the fields that it reads: from its source, where that can be read. */
   readonly types?: FieldTypes
 }
@@ -163,6 +184,9 @@ const FIELDS: Readonly<Record<string, readonly [Form, 'required' | 'optional']>>
   output: ['object', 'required'],
   object: ['object', 'optional'],
   probes: ['list', 'optional'],
+  losses: ['object', 'optional'],
+  knows: ['list', 'optional'],
+  settings: ['list', 'optional'],
 }
 
 function inspect(
@@ -188,7 +212,7 @@ function inspect(
     const at = `/modes/${token(mode)}`
     if (!(MODES as readonly string[]).includes(mode))
       wrong(at, 'an unknown mode', 'use json, stream')
-    if (!isObject(value)) wrong(at, show(value), 'write an object with body and needs')
+    if (!isObject(value)) wrong(at, show(value), 'write an object with body, flows and needs')
     else if (!isObject(value['needs'])) {
       wrong(`${at}/needs`, show(value['needs']), 'write each need with its effect')
     } else {
@@ -196,7 +220,10 @@ function inspect(
         if (EFFECTS.includes(effect)) continue
         wrong(`${at}/needs/${token(need)}`, show(effect), `write one of ${EFFECTS.join(', ')}`)
       }
-      const { types, needs, reads = [] } = value
+      const { types, needs, reads = [], text = 'output', flows } = value
+      if (!Array.isArray(flows)) wrong(`${at}/flows`, show(flows), 'write a list of flows')
+      if (!PLACES.includes(text))
+        wrong(`${at}/text`, show(text), `write one of ${PLACES.join(', ')}`)
       if (!Array.isArray(reads) || !reads.every((place: Json) => PLACES.includes(place))) {
         wrong(`${at}/reads`, show(reads), `write a list of ${PLACES.join(', ')}`)
       }

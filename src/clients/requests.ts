@@ -1,19 +1,24 @@
 // A client's profile → the requests that it sends, turn by turn.
 
 import { createHash } from 'node:crypto'
+import { needed } from '../authoring/define.ts'
 import { isObject, spell } from '../base/json.ts'
 import type { Exchange, Json, JsonObject, RequestBuilder, WireRequest } from '../types/index.ts'
 import type { ClientMode, ClientProfile, Mode } from './profile.ts'
 import { readOutputItems } from './items-a-client-reads.ts'
 
-/** What a client does in one mode: asks, calls tools, returns results, wants an object, goes on. */
-export type Turn = 'text' | 'tools' | 'results' | 'object' | 'again'
+/**
+ * What a client does in one mode: asks, asks with fewer tools where it was refused, calls tools, returns
+ * results, wants an object, goes on.
+ */
+export type Turn = 'text' | 'trimmed' | 'tools' | 'results' | 'object' | 'again'
 
 /** The turns that a client takes in a mode, the most important first. */
 export function turnsOf(profile: ClientProfile, mode: Mode): readonly Turn[] {
   const alone = profile.toolsAlways === true
   return [
-    ...(alone ? [] : (['text'] as const)),
+    'text',
+    ...(profile.settings === undefined ? [] : (['trimmed'] as const)),
     'tools',
     'results',
     ...(profile.object === undefined ? [] : (['object'] as const)),
@@ -35,6 +40,13 @@ export function renderTurn(
       return render(profile, mode, builder, {
         prompt: `Reply with exactly: ${builder.nonce} ${BEYOND_ASCII}`,
       })
+    case 'trimmed': {
+      const { status } = builder.prior('text')
+      needed(status >= 400 ? status : undefined, 'refusal')
+      const drops = (profile.settings ?? []).map((setting) => setting.drops)
+      const tools = profile.tools.filter(({ type }) => !drops.includes(spell(type)))
+      return renderTurn({ ...profile, tools }, mode, 'text', builder)
+    }
     case 'tools':
       return render(profile, mode, builder, { prompt: toolPrompt(profile), tools: true })
     case 'results':
@@ -51,8 +63,8 @@ export function renderTurn(
     case 'again': {
       const next = fillingOf(builder, `Reply with exactly: ${builder.word(1)}`, 99)
       const user = filled(profile.input.user, next) as JsonObject
-      // A client that never asks without tools goes on where its tool loop ended.
-      return profile.toolsAlways === true
+      // A client that never asks without tools goes on where its tool loop ended, if it had one.
+      return profile.toolsAlways === true && callsOf(profile, builder).length > 0
         ? render(profile, mode, builder, {
             prompt: toolPrompt(profile),
             more: [...loopOf(profile, builder), ...echoesOf(profile, builder, 'results'), user],
@@ -71,16 +83,21 @@ function echoesOf(
   builder: RequestBuilder<Turn>,
   turn: Turn,
 ): readonly JsonObject[] {
-  return readOutputItems(builder.prior(turn), profile.modes.stream?.reads).map((item) =>
-    echoed(profile, item),
+  const items = readOutputItems(builder.prior(turn), profile.modes.stream?.reads)
+  needed(items[0], 'item')
+  return items.map((item) => echoed(profile, item))
+}
+
+function callsOf(profile: ClientProfile, builder: RequestBuilder<Turn>): readonly JsonObject[] {
+  return readOutputItems(builder.prior('tools'), profile.modes.stream?.reads).filter(
+    ({ type }) => type === 'function_call',
   )
 }
 
 /** The calls of the model, and their results. */
 function loopOf(profile: ClientProfile, builder: RequestBuilder<Turn>): readonly JsonObject[] {
-  const calls = readOutputItems(builder.prior('tools'), profile.modes.stream?.reads).filter(
-    ({ type }) => type === 'function_call',
-  )
+  const calls = callsOf(profile, builder)
+  needed(calls[0], 'call')
   const outputs = calls.map((one, index) => ({
     type: 'function_call_output',
     call_id: one['call_id'] ?? null,
@@ -106,17 +123,25 @@ function render(
   profile: ClientProfile,
   mode: Mode,
   builder: RequestBuilder<Turn>,
-  { prompt, tools = false, fields = {}, more = [] }: Content,
+  { prompt, tools: withTools = false, fields = {}, more = [] }: Content,
 ): WireRequest {
   const { input } = profile
   const own = profile.modes[mode] as ClientMode
-  const hasTools = tools || profile.toolsAlways === true
+  const hasTools = withTools || profile.toolsAlways === true
+  const known = profile.knows?.find(({ model }) => builder.model().includes(model))
+  const tools = [
+    ...profile.tools.filter(({ type }) => known?.drops?.includes(spell(type)) !== true),
+    ...(known?.adds ?? []),
+  ]
+  const text = { ...asObject(known?.body?.['text']), ...asObject(fields['text']) }
   const isString = input.text?.string === true && more.length === 0 && !hasTools
   const body: JsonObject = {
     model: builder.model(),
     ...profile.body,
-    ...(hasTools ? { ...profile.toolBody, tools: profile.tools } : {}),
+    ...known?.body,
+    ...(hasTools ? { ...profile.toolBody, tools } : {}),
     ...fields,
+    ...(Object.keys(text).length === 0 ? {} : { text }),
     ...own.body,
     input: isString ? '<prompt>' : [...(input.opening ?? []), input.user],
   }
@@ -129,6 +154,10 @@ function render(
       string
     >,
   }
+}
+
+function asObject(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {}
 }
 
 function echoed(profile: ClientProfile, item: JsonObject): JsonObject {

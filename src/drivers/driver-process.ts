@@ -8,13 +8,24 @@ import { join } from 'node:path'
 import type { Json } from '../types/index.ts'
 import { packageRoot } from '../base/package-root.ts'
 import { clientProfileOf } from '../clients/profile.ts'
-import { getEnvironment } from '../base/current-environment.ts'
+import { getEnvironment, resolvePath } from '../base/current-environment.ts'
 
-/** The real clients, installed apart from everything else; large programs apart from libraries. */
+/** The drivers, and in a checkout the clients: apart from everything else, programs apart from libraries. */
 export const clientsFolder: string = join(packageRoot, 'clients')
-const PROGRAMS = join(clientsFolder, 'programs')
+/** Where `clients install` puts them unless told otherwise, in the working folder. */
+const INSTALLED = '.responses-conformance/clients'
 
-export const INSTALL = 'npm run clients:install (Copilot, opencode, pi: npm run programs:install)'
+export const INSTALL = 'responses-conformance clients install <client>'
+
+/** Folders of drivers with what may be installed beside them; the one that the environment names comes first. */
+function listClientFolders(): readonly string[] {
+  const named = getEnvironment().env['RESPONSES_CONFORMANCE_CLIENTS']
+  return [
+    ...(named === undefined ? [] : [resolvePath(named)]),
+    resolvePath(INSTALLED),
+    clientsFolder,
+  ]
+}
 
 /** The clients that can be driven, sorted: one file each. */
 export function listDrivableClients(): readonly string[] {
@@ -30,11 +41,23 @@ export function listInstalledClients(): readonly string[] {
 
 /** Where a client's package is installed: under its name, or a second version under the client's. */
 export function clientFolderOf(client: string): string | undefined {
-  const names = [client, clientProfileOf(client)?.package ?? client]
-  return [clientsFolder, PROGRAMS]
-    .flatMap((folder) => names.map((name) => join(folder, 'node_modules', name)))
-    .find((folder) => existsSync(join(folder, 'package.json')))
+  const home = homeOf(client)
+  return home === undefined ? undefined : placesIn(home, client).find(isPackage)
 }
+
+/** The folder of drivers beside which a client is installed. */
+function homeOf(client: string): string | undefined {
+  return listClientFolders().find((folder) => placesIn(folder, client).some(isPackage))
+}
+
+function placesIn(folder: string, client: string): readonly string[] {
+  const names = [client, clientProfileOf(client)?.package ?? client]
+  return [folder, join(folder, 'programs')].flatMap((place) =>
+    names.map((name) => join(place, 'node_modules', name)),
+  )
+}
+
+const isPackage = (folder: string): boolean => existsSync(join(folder, 'package.json'))
 
 /** What came of one flow. */
 export type FlowResult =
@@ -75,7 +98,7 @@ const STARTING_MS = 30_000
 /** Throws when the client cannot be started. */
 export async function startClient(name: string, options: ClientOptions): Promise<ClientDriver> {
   const folder = mkdtempSync(join(tmpdir(), 'responses-conformance-client-'))
-  const child = fork(join(clientsFolder, 'drive.mjs'), [name], {
+  const child = fork(join(homeOf(name) ?? clientsFolder, 'drive.mjs'), [name], {
     cwd: folder,
     detached: true,
     execArgv: [],

@@ -18,6 +18,8 @@ export interface PassedExchange {
   /** 502: the target could not be reached. */
   readonly status: number
   readonly receivedBytes: number
+  /** Of question and answer, by the target's own account; 0 where it gives none. */
+  readonly tokens: number
   readonly ms: number
 }
 
@@ -98,8 +100,10 @@ export async function startProxy(
       if (ending === 'complete') ending = 'aborted'
       left.abort(new Error('the client went away'))
     })
+    let tail = ''
     const tell = (status: number): void => {
       passed.push({
+        tokens: countTokens(tail),
         request: `${method} ${path.split('?')[0]!}`,
         sentBytes: body.length,
         status,
@@ -126,6 +130,9 @@ export async function startProxy(
         if (ending === 'complete') ending = isClosing ? 'aborted' : 'cut'
       })
       reply.body.on('data', record.add)
+      reply.body.on('data', (chunk: Buffer) => {
+        tail = `${tail}${chunk.toString('latin1')}`.slice(-TAIL)
+      })
       // Either side may break off: what came until then is the record.
       const isWhole = await pipeline(reply.body, response).then(
         () => true,
@@ -176,6 +183,16 @@ export async function startProxy(
       await Promise.allSettled(open)
     },
   }
+}
+
+/** Usage stands at the end of an answer, or nearly. */
+const TAIL = 64 * 1024
+/** No answer costs more: what is claimed beyond is no number. */
+const MOST_TOKENS = 1e9
+
+function countTokens(tail: string): number {
+  const last = [...tail.matchAll(/"total_tokens"\s*:\s*(\d{1,12})/g)].at(-1)?.[1]
+  return Math.min(Number(last ?? 0), MOST_TOKENS)
 }
 
 function forwarded(

@@ -1,7 +1,7 @@
 // Finds steps whose request equals one of another scenario, so that it is sent once.
 
 import { NothingToBuildOn } from '../authoring/define.ts'
-import { createRequestBuilder } from '../request/builder.ts'
+import { AnswerNeededError, createRequestBuilder } from '../request/builder.ts'
 import type { Target } from '../target/target-and-keys.ts'
 import type {
   Contract,
@@ -72,11 +72,17 @@ export function findSharedSteps(
   return steps
 }
 
-export function requestOfStep(step: Step, builder: RequestBuilder): WireRequest | NothingToBuildOn {
+/** `isApart`: a step without the answer that it is made from has nothing to build on, and is no error. */
+export function requestOfStep(
+  step: Step,
+  builder: RequestBuilder,
+  isApart = false,
+): WireRequest | NothingToBuildOn {
   try {
     return step.request(builder)
   } catch (error) {
     if (error instanceof NothingToBuildOn) return error
+    if (isApart && error instanceof AnswerNeededError) return new NothingToBuildOn('answer')
     throw error
   }
 }

@@ -23,6 +23,7 @@ import type {
   CheckRecord,
   DocumentRow,
   EvidenceRecord,
+  FlowAnswer,
   RunResult,
   ScenarioId,
   TargetRecord,
@@ -88,6 +89,16 @@ export type JournalEntry =
       readonly run: string
       readonly target: string
       readonly usage: TargetRecord['usage']
+    }
+  /** What a real client did with a target. */
+  | {
+      readonly kind: 'measured'
+      readonly target: string
+      readonly client: string
+      readonly version: string
+      readonly flows: readonly FlowAnswer[]
+      readonly requests: number
+      readonly tokens: number
     }
   /** An error of this project: exit code 5. */
   | {

@@ -102,15 +102,18 @@ export function createLiveSource(options: LiveOptions): EvidenceSource {
     const share = alone ? new Set<string>() : findSharedSteps(scenario, target, contract)
     let origin: Origin = target.origin
     let stopped: Evidence['stopped']
+    // What a client asks next does not wait for what was refused, unless it is made from it.
+    const isApart = scenario.asClient !== undefined
     const sockets = options.openSockets()
     /** Whether the scenario goes on after this step. */
     const take = async ([name, step]: readonly [string, Step]): Promise<boolean> => {
-      const unsent = (note: string): false => {
+      const unsent = (note: string): boolean => {
+        if (isApart) return true
         stopped = { step: name, doubt: { reason: 'prerequisite', note } }
         return false
       }
       built = false
-      const request = requestOfStep(step, builder)
+      const request = requestOfStep(step, builder, isApart)
       if (request instanceof NothingToBuildOn) {
         return unsent(`an earlier answer has no ${request.message} to go on with`)
       }
@@ -148,7 +151,7 @@ export function createLiveSource(options: LiveOptions): EvidenceSource {
       return (
         asked.doubt === undefined &&
         asked.exchange !== undefined &&
-        (step.expect !== 'success' || isAnswered(asked.exchange))
+        (isApart || step.expect !== 'success' || isAnswered(asked.exchange))
       )
     }
     const steps = Object.entries<Step>(scenario.steps)

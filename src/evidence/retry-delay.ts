@@ -30,7 +30,9 @@ export function retryDelayOf(
   if (asked !== undefined && asked > deadlineMs) return undefined
   if (exchange.status === 429) return { ms: asked ?? backoff * 2, slowDown: true }
   // A refusal step may provoke a 500: that is an answer to judge, unless it was a bad moment.
-  const isJudged = exchange.status === 500 && step.expect === 'refusal' && tries > 2
+  const isJudged =
+    (exchange.status === 500 && step.expect === 'refusal' && tries > 2) ||
+    (step.twice === true && tries > 1)
   // 501 is an answer as well, and asking again will not change it.
   if (exchange.status >= 500 && exchange.status !== 501 && !isJudged) {
     return { ms: asked ?? backoff, slowDown: exchange.status === 503 }

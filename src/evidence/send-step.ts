@@ -269,7 +269,8 @@ export function doubtAbout(exchange: Exchange, step: Step): { doubt?: Doubt } {
   if (exchange.status === 429) {
     return { doubt: { reason: 'rate-limited', note: 'HTTP 429 after all retries' } }
   }
-  if (exchange.status > 501 || (exchange.status === 500 && step.expect !== 'refusal')) {
+  const isError = exchange.status > 501 || (exchange.status === 500 && step.expect !== 'refusal')
+  if (isError && step.twice !== true) {
     return { doubt: { reason: 'unreachable', note: `HTTP ${exchange.status} after all retries` } }
   }
   if (isCredentialRefusal(exchange, step)) {

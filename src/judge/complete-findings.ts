@@ -6,6 +6,7 @@ import { field } from '../base/json.ts'
 import { fieldsOf, wholeFieldOf } from '../plan/fields-of-scenario.ts'
 import { answerFacts, bodyKindOf } from './answer-facts.ts'
 import type {
+  ClientImpact,
   Contract,
   Exchange,
   Finding,
@@ -111,6 +112,17 @@ export function dedupeFindings(findings: readonly Finding[]): readonly Finding[]
   }
   return [...groups.values()].map(([first, ...others]) => {
     const all = new Set([first!, ...others].flatMap(({ exchanges = [] }) => exchanges))
-    return { ...first!, exchanges: [...all].slice(0, MOST_EXCHANGES) }
+    const breaks = mergeImpacts([first!, ...others])
+    return {
+      ...first!,
+      exchanges: [...all].slice(0, MOST_EXCHANGES),
+      ...(breaks === undefined ? {} : { breaks }),
+    }
   })
+}
+
+function mergeImpacts(alike: readonly Finding[]): readonly ClientImpact[] | undefined {
+  const all = alike.flatMap(({ breaks }) => (breaks === undefined ? [] : [breaks]))
+  if (all.length === 0) return undefined
+  return [...new Map(all.flat().map((impact) => [impact.client, impact])).values()]
 }

@@ -16,6 +16,7 @@ import { isNoRoute } from '../authoring/judge-refusal.ts'
 import type {
   Blocker,
   Check,
+  ClientImpact,
   Contract,
   Doubt,
   Exchange,
@@ -49,23 +50,28 @@ interface WeighedJudgement {
   readonly exchanges: Readonly<Record<string, Exchange>>
   readonly scenario: Scenario
   readonly yardsticks: Yardsticks
+  readonly impactOf: (exchange: Exchange, finding: Finding) => ReturnType<ImpactOf>
 }
 
+/** What client programs make of an answer; undefined where it cannot be told. */
+export type ImpactOf = (
+  exchange: Exchange,
+  finding: Finding,
+  context: JudgeContext,
+) => readonly ClientImpact[] | undefined
+
 function concludeFrom(weighed: WeighedJudgement): Conclusion {
-  const { plannedJudgement, exchanges, scenario, yardsticks } = weighed
+  const { plannedJudgement, exchanges, scenario, yardsticks, impactOf } = weighed
   const planned = contestByDate(plannedJudgement, exchanges)
   const conclusion = weighWords({ ...weighed, plannedJudgement: planned })
   const contracts = [plannedJudgement.contract, ...Object.values(yardsticks)]
   const isEvery = plannedJudgement.check.scenario === 'every'
   const findings = conclusion.findings.map((finding) => {
     const step = stepOf(finding, exchanges)
-    return completeFinding(finding, {
-      scenario,
-      step,
-      exchange: exchanges[step],
-      contracts,
-      isEvery,
-    })
+    const exchange = exchanges[step]
+    const whole = completeFinding(finding, { scenario, step, exchange, contracts, isEvery })
+    const breaks = whole.breaks ?? (exchange === undefined ? undefined : impactOf(exchange, whole))
+    return breaks === undefined ? whole : { ...whole, breaks }
   })
   return { ...conclusion, findings: dedupeFindings(findings) }
 }
@@ -321,19 +327,27 @@ interface JudgedExchanges extends Pick<JudgeContext, 'nonce' | 'expect'> {
 interface AskingContext {
   readonly target: Pick<Target, 'fixtures'>
   readonly yardsticks: Yardsticks
+  readonly impactOf?: ImpactOf
 }
 
 /** Asks a check: what follows for one yardstick; the reason is `not-shown` where there is nothing to judge. */
 export function askCheck(
   plannedJudgement: PlannedJudgement,
   { scenario, exchanges, sent, nonce, expect }: JudgedExchanges,
-  { target: { fixtures }, yardsticks }: AskingContext,
+  { target: { fixtures }, yardsticks, impactOf }: AskingContext,
 ): Conclusion {
   const { check, contract, yardstick } = plannedJudgement
   const fetched = fixtures && { fetched: { image: fixtures.image.word, pdf: fixtures.pdf.word } }
   const context = { contract, yardstick, nonce, ...fetched, scenario, expect }
   const judgement = runJudge(check, exchanges, context)
-  return concludeFrom({ judgement, plannedJudgement, exchanges: sent, scenario, yardsticks })
+  return concludeFrom({
+    judgement,
+    plannedJudgement,
+    exchanges: sent,
+    scenario,
+    yardsticks,
+    impactOf: (exchange, finding) => impactOf?.(exchange, finding, context),
+  })
 }
 
 export function runJudge(

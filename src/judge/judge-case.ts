@@ -185,6 +185,9 @@ function conclude(
       }
     }
   }
+  if (scenario.asClient !== undefined) {
+    return concludeAsClient(plannedJudgement, scenario, evidence, runContext)
+  }
   if (evidence.stopped !== undefined) {
     const { step, doubt } = evidence.stopped
     return (
@@ -223,6 +226,26 @@ function conclude(
       : (withoutOutput(steps, evidence) ?? afterFailure(scenario, evidence))
   if (mute !== undefined) return concludeDoubt(mute)
   return judgeSteps(plannedJudgement, scenario, evidence, complete(evidence), runContext)
+}
+
+/**
+ * By the turns of a client that were answered, one way or another: a refused one tells of itself, and
+ * undoes nothing that others show.
+ */
+function concludeAsClient(
+  plannedJudgement: PlannedJudgement,
+  scenario: Scenario,
+  evidence: Evidence,
+  runContext: RunContext,
+): Conclusion {
+  const { stopped } = evidence
+  const answered = Object.entries(complete(evidence)).filter(([step]) => step !== stopped?.step)
+  const doubt = stopped && { ...stopped.doubt, ...blockedAt(scenario, stopped.step, evidence) }
+  if (answered.length === 0 && doubt !== undefined) return concludeDoubt(doubt)
+  const told = Object.fromEntries(answered)
+  const found = judgeSteps(plannedJudgement, scenario, evidence, told, runContext)
+  const isOpen = found.outcome === 'inconclusive' && found.reason === 'prerequisite'
+  return isOpen && doubt !== undefined ? concludeDoubt(doubt) : found
 }
 
 function judgeSteps(

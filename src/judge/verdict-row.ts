@@ -1,6 +1,6 @@
 // What both ways of judging share: the context of the run, and the row that they create.
 
-import type { Conclusion } from './conclude-outcome.ts'
+import type { Conclusion, ImpactOf } from './conclude-outcome.ts'
 import type { EvidenceSource } from '../evidence/live.ts'
 import type { Case, PlannedJudgement, Yardsticks } from '../plan/plan.ts'
 import type { Target } from '../target/target-and-keys.ts'
@@ -14,6 +14,8 @@ export interface RunContext {
   readonly scenarios: readonly Scenario[]
   /** How often a forced or behavioural check may ask. */
   readonly attempts: number
+  /** What client programs make of the answer in which something is wrong. */
+  readonly impactOf?: ImpactOf
 }
 
 export function evidenceIdsOf(evidence: Evidence): Readonly<Record<string, string>> {

@@ -383,15 +383,21 @@ function effectKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
   return field === undefined ? undefined : ['ignored', field]
 }
 
-function streamKey({ kind, at }: Finding, row: RedRow, facts: RunFacts): CauseKey | undefined {
+function streamKey(
+  { kind, at, need }: Finding,
+  row: RedRow,
+  facts: RunFacts,
+): CauseKey | undefined {
   const isStructure =
     STRUCTURE.includes(kind) || (kind === 'value' && generalizePlace(at) === '/events')
+  // What several clients need is one thing, whatever each of them asked.
+  if (isStructure && need !== undefined) return ['stream', need]
   return isStructure ? ['stream', ...[...facts.exchanges.get(row)!].toSorted()] : undefined
 }
 
-function valueKey({ at, kind }: Finding, row: RedRow): CauseKey {
+function valueKey({ at, kind, need }: Finding, row: RedRow): CauseKey {
   const place = generalizePlace(at)
   const isValue = ONE_PLACE.includes(kind) || kind === 'label'
   const says = !CONTENT.includes(place) && place !== '/events' && place !== 'status'
-  return isValue && says ? ['wrong', place] : ['check', row.check]
+  return isValue && says ? ['wrong', place] : ['check', need ?? row.check]
 }

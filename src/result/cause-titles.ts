@@ -65,6 +65,7 @@ function wordsOf(
         ? `the request field \`${nameOf(first)}\` has no effect`
         : `without effect: ${ruleOf(first, checks)}`
     case 'stream': {
+      if (finding.need !== undefined) return needWords(finding)
       const rules = [...new Set(group.map(({ row }) => ruleOf(row.check, checks)))]
       const more = rules.length - 1
       const others = more === 0 ? '' : ` (and ${more} more ${more === 1 ? 'rule' : 'rules'})`
@@ -73,8 +74,15 @@ function wordsOf(
     case 'wrong':
       return wrongWords(first, finding)
     case 'check':
+      if (finding.need !== undefined) return needWords(finding)
       return `this does not hold: ${ruleOf(first, checks)}`
   }
+}
+
+/** `clients need response.completed at the end, and “response.output_item.done” came`. */
+function needWords({ expected, actual }: Finding): string {
+  const came = actual === '' ? 'nothing' : quote(actual, LONGEST_VALUE)
+  return `clients need ${quote(expected, LONGEST_QUOTE)}, and ${came} came`
 }
 
 const BODIES: Readonly<Record<string, string>> = {

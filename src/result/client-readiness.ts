@@ -1,30 +1,34 @@
-// Derives whether each client works with each target, from checks alone.
+// Derives whether each client works with each target, flow by flow, from checks alone.
 
-import type { ClientImpact, Finding, Readiness, TargetRecord, Verdict } from '../types/index.ts'
+import type {
+  ClientImpact,
+  Finding,
+  FlowAnswer,
+  Readiness,
+  TargetRecord,
+  Verdict,
+} from '../types/index.ts'
+import { describeFlow, flowsOfClient, type ClientFlow } from '../clients/flows.ts'
 import { isDecisiveFor, loadProfiles, type ClientProfile, type Mode } from '../clients/profile.ts'
-
-/** Turns that a client can do without: what fails only there limits it. */
-const EXTRA: Readonly<Record<string, string>> = {
-  object: 'structured answers',
-  again: 'a conversation of several turns',
-}
-
-const MANNER: Readonly<Record<Mode, string>> = { json: 'not streamed', stream: 'streamed' }
 
 /** Sentences for one answer; the rest is in the rows. */
 const MOST_REASONS = 6
 
-/** What one row says about a client: nothing, a limit, or that it breaks. */
-interface Say {
-  readonly weight: 'breaks' | 'limits' | 'unknown'
-  readonly mode?: Mode
-  readonly reason: string
+/** What a real client did with a target. */
+export interface Measured {
+  readonly target: string
+  readonly client: string
+  readonly flows: readonly FlowAnswer[]
 }
 
-/** Every client with every target of which at least one client's own checks were judged. */
+/**
+ * Every client with every target of which at least one client's own checks were judged. What the client
+ * itself did is said instead of what was derived.
+ */
 export function readinessOf(
   targets: readonly TargetRecord[],
   verdicts: readonly Verdict[],
+  measured: readonly Measured[] = [],
 ): readonly Readiness[] {
   const all = verdicts.filter(({ check }) => check.startsWith('clients/'))
   return targets.flatMap((target) => {
@@ -32,81 +36,125 @@ export function readinessOf(
     if (rows.length === 0) return []
     return loadProfiles().flatMap((profile) => {
       const own = rows.filter(({ check }) => isDecisiveFor(profile.id, check))
-      return own.some(({ check }) => !isProbe(check)) ? [answer(target, profile, own)] : []
+      const seen = measured.findLast(
+        (each) => each.target === target.id && each.client === profile.id,
+      )
+      return own.some(({ check }) => !isProbe(check))
+        ? [answerFor(target, profile, own, seen?.flows ?? [])]
+        : []
     })
   })
 }
 
-function answer(target: TargetRecord, profile: ClientProfile, rows: readonly Verdict[]): Readiness {
+function answerFor(
+  target: TargetRecord,
+  profile: ClientProfile,
+  rows: readonly Verdict[],
+  measured: readonly FlowAnswer[],
+): Readiness {
   const { id, name, version } = profile
   const about = { target: target.id, client: id, name, version }
   if (rows.some(({ origin }) => origin === 'emulated')) {
-    return { ...about, answer: 'unknown', reasons: ['our own server answered in this shape'] }
+    const reasons = ['our own server answered in this shape']
+    return { ...about, answer: 'unknown', reasons }
   }
-  const says = [...rows.flatMap((row) => saying(row, profile)), ...unasked(rows, profile)]
-  const modes = Object.keys(profile.modes) as Mode[]
-  const broken = modes.filter((mode) =>
-    says.some((one) => one.mode === mode && one.weight === 'breaks'),
-  )
-  const unseen = modes.filter(
-    (mode) =>
-      !broken.includes(mode) && says.some((one) => one.mode === mode && one.weight === 'unknown'),
-  )
-  const reasons = [...new Set(says.toSorted(byWeight).map(({ reason }) => reason))]
-  const told = { ...about, reasons: shortened(reasons) }
-  if (broken.length === modes.length) return { ...told, answer: 'breaks' }
-  if (unseen.length > 0) return { ...told, answer: 'unknown' }
-  return { ...told, answer: says.length === 0 ? 'works' : 'limited' }
+  const flows = flowsOfClient(profile).map((flow) => {
+    const seen = measured.find((one) => one.flow === flow.id && one.answer !== 'unknown')
+    return seen ?? flowAnswerOf(profile, flow, rows)
+  })
+  const limits = [...lossesOf(profile, rows), ...probesOf(target, profile, rows)]
+  const settings = settingsThatHelp(profile, rows)
+  const reasons = [...reasonsOf(flows), ...limits]
+  return {
+    ...about,
+    answer: concludeFlows(flows, profile, limits.length > 0),
+    reasons: shortened(reasons),
+    flows,
+    ...(flows.every(({ isMeasured }) => isMeasured === true) ? { isMeasured: true as const } : {}),
+    ...(settings.length === 0 ? {} : { settings }),
+  }
 }
 
-const ORDER: readonly Say['weight'][] = ['breaks', 'unknown', 'limits']
-const byWeight = (a: Say, b: Say): number => ORDER.indexOf(a.weight) - ORDER.indexOf(b.weight)
-
-function saying(row: Verdict, profile: ClientProfile): readonly Say[] {
-  const { check, outcome, findings } = row
-  if (isProbe(check)) {
-    if (outcome !== 'fail' && outcome !== 'warn') return []
-    return [{ weight: 'limits', reason: `refuses a form that it may send: ${shown(findings[0])}` }]
-  }
-  const [, , mode, need] = check.split('/') as [string, string, Mode, string]
-  const how = Object.keys(profile.modes).length > 1 ? `${MANNER[mode]}: ` : ''
-  if (outcome === 'inconclusive') {
-    // The gate says what was refused; its needs could not be seen, which is no news.
-    if (row.reason === 'prerequisite') return []
-    return [{ weight: 'unknown', mode, reason: `${how}${row.note ?? row.reason ?? ''}` }]
-  }
-  if (outcome !== 'fail' && outcome !== 'warn') return []
-  const effect = need === 'accepted' ? undefined : profile.modes[mode]?.needs[need]
-  const where = findings.map(({ step }) => step)
-  const extra = where.length > 0 && where.every((step) => isExtra(step, profile))
-  const scope = extra ? `${[...new Set(where.map((step) => EXTRA[step]))].join(', ')}: ` : ''
-  const what = effect === undefined ? 'its request is refused' : EFFECT[effect]
-  return [
-    {
-      weight: extra || effect === 'degraded' || row.reason === 'flaky' ? 'limits' : 'breaks',
-      mode,
-      reason: `${how}${scope}${what}: ${shown(findings[0])}`,
-    },
-  ]
+/** A client that never asks without tools is of no use without its tool loop. */
+function concludeFlows(
+  flows: readonly FlowAnswer[],
+  profile: ClientProfile,
+  hasLimits: boolean,
+): Readiness['answer'] {
+  const isOf = (answer: FlowAnswer['answer']) => (one: FlowAnswer) => one.answer === answer
+  const loop = flows.find(({ flow }) => flow === 'stream-tools')
+  const isUseless = profile.toolsAlways === true && loop?.answer === 'breaks'
+  if (isUseless || flows.every(isOf('breaks'))) return 'breaks'
+  if (flows.some(isOf('unknown'))) return 'unknown'
+  return hasLimits || flows.some(isOf('breaks')) ? 'limited' : 'works'
 }
 
-/** Checks that were not asked, or could not be judged although nothing was refused. */
-function unasked(rows: readonly Verdict[], profile: ClientProfile): readonly Say[] {
-  return (Object.entries(profile.modes) as [Mode, { needs: object }][]).flatMap(
-    ([mode, { needs }]): readonly Say[] => {
-      const found = (name: string): Verdict | undefined =>
-        rows.find(({ check }) => check === `clients/${profile.id}/${mode}/${name}`)
-      const isRefused = ['fail', 'warn'].includes(found('accepted')?.outcome ?? '')
-      const missing = ['accepted', ...Object.keys(needs)].filter((name) => {
-        const row = found(name)
-        return row === undefined || (row.reason === 'prerequisite' && !isRefused)
-      })
-      if (missing.length === 0) return []
-      return [
-        { weight: 'unknown', mode, reason: `${missing.length} of its checks were not judged` },
-      ]
-    },
-  )
+function flowAnswerOf(
+  profile: ClientProfile,
+  { id, mode }: ClientFlow,
+  rows: readonly Verdict[],
+): FlowAnswer {
+  const row = rows.find(({ check }) => check === `clients/${profile.id}/${id}`)
+  const about = { flow: id, what: describeFlow(profile, id), mode }
+  if (row === undefined) {
+    return { ...about, answer: 'unknown', reason: `--client ${profile.id} asks it` }
+  }
+  const { outcome, findings, reason, note } = row
+  if (outcome === 'pass') return { ...about, answer: 'works' }
+  // Whoever has no call has no loop, whether the model or the endpoint is to blame.
+  if (reason === 'model-declined') {
+    return { ...about, answer: 'breaks', reason: `${note ?? ''}: the model, or the endpoint` }
+  }
+  if (outcome === 'fail' || (outcome === 'warn' && reason !== 'flaky')) {
+    return { ...about, answer: 'breaks', reason: sentenceOf(findings[0]) }
+  }
+  return { ...about, answer: 'unknown', reason: note ?? reason ?? 'it was not judged' }
+}
+
+/** What breaks, by flow, and then what is not known; a reason that several flows share is told once. */
+function reasonsOf(flows: readonly FlowAnswer[]): readonly string[] {
+  return (['breaks', 'unknown'] as const).flatMap((answer) => {
+    const told = flows.filter((one) => one.answer === answer)
+    return [...new Set(told.map(({ reason = '' }) => reason))].map((reason) => {
+      const alike = told.filter((one) => one.reason === reason)
+      const which =
+        alike.length === flows.length ? '' : `${alike.map(({ what }) => what).join(', ')}: `
+      return `${which}${answer === 'unknown' ? 'not known: ' : ''}${reason}`
+    })
+  })
+}
+
+/** Needs without which a client works on, and loses something. */
+function lossesOf(profile: ClientProfile, rows: readonly Verdict[]): readonly string[] {
+  const lost = rows.flatMap(({ check, outcome, findings }) => {
+    const [, , mode, need = ''] = check.split('/')
+    const effect = profile.modes[mode as Mode]?.needs[need]
+    if (effect !== 'degraded' || (outcome !== 'fail' && outcome !== 'warn')) return []
+    const what = profile.losses?.[need] ?? 'it loses something'
+    return [`${what}: ${placeOf(findings[0])}`]
+  })
+  return [...new Set(lost)]
+}
+
+/** Forms that it may send, and those that it always sends with a model that it knows. */
+function probesOf(
+  target: TargetRecord,
+  profile: ClientProfile,
+  rows: readonly Verdict[],
+): readonly string[] {
+  const known = profile.knows?.find(({ model }) => target.models?.text?.includes(model))
+  return rows.flatMap(({ check, outcome, findings }) => {
+    if (!isProbe(check) || (outcome !== 'fail' && outcome !== 'warn')) return []
+    const isSent = known?.probes?.includes(check.split('/').at(-1)!) === true
+    const when = isSent ? `it sends with the model ${known.model}` : 'it may send'
+    return [`a form that ${when}: ${placeOf(findings[0])}`]
+  })
+}
+
+/** The lines of its configuration with which its request was accepted, and without them refused. */
+function settingsThatHelp(profile: ClientProfile, rows: readonly Verdict[]): readonly string[] {
+  const trimmed = rows.find(({ check }) => check === `clients/${profile.id}/trimmed`)
+  return trimmed?.outcome === 'pass' ? (profile.settings ?? []).map(({ line }) => line) : []
 }
 
 const EFFECT: Readonly<Record<ClientImpact['effect'], string>> = {
@@ -117,12 +165,13 @@ const EFFECT: Readonly<Record<ClientImpact['effect'], string>> = {
   loops: 'it asks again without end',
 }
 
-/** A client that never asks without tools is made for long conversations. */
-function isExtra(turn: string, profile: ClientProfile): boolean {
-  return turn in EXTRA && !(turn === 'again' && profile.toolsAlways === true)
+function sentenceOf(finding: Finding | undefined): string {
+  if (finding?.at === 'status') return `its request is refused: ${finding.actual}`
+  const effect = finding?.breaks?.[0]?.effect
+  return `${effect === undefined ? 'it breaks' : EFFECT[effect]}: ${placeOf(finding)}`
 }
 
-function shown(finding: Finding | undefined): string {
+function placeOf(finding: Finding | undefined): string {
   if (finding === undefined) return 'no detail'
   const { at, expected, actual } = finding
   return `at ${at === '' ? '/' : at} ${expected} was expected, ${actual} came`

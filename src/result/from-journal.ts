@@ -107,7 +107,7 @@ export function assembleResult(
     verdicts: grouped,
     documents,
     causes,
-    readiness: readinessOf(targets, grouped),
+    readiness: readinessOf(targets, grouped, all('measured')),
     evidence: Object.fromEntries(exchanges.map(({ id, record }) => [id, record])),
   }
   const troubles: readonly RunTrouble[] = [

@@ -13,6 +13,7 @@ import { recordOwnContracts, recordOf, recordPlan } from '../result/target-and-p
 import { createPlanner } from '../plan/plan.ts'
 import { withScopes } from '../plan/reduced-run-scope.ts'
 import { yardsticksOf } from '../plan/yardsticks-of-target.ts'
+import { impactOfAnswer } from '../../suites/clients/impact-of-answer.ts'
 import { response, sent } from '../authoring/read.ts'
 import { isName } from '../base/check-foreign-names.ts'
 import { DEFAULT_LIMITS, type Target } from '../target/target-and-keys.ts'
@@ -75,7 +76,14 @@ async function judgeAll(
     sessions.push({
       target,
       cases: plan(target, yardsticks).filter(({ scenario }) => scenario === 'every'),
-      runContext: { target, yardsticks, source, scenarios: [...evidence.keys()], attempts: 1 },
+      runContext: {
+        target,
+        yardsticks,
+        source,
+        scenarios: [...evidence.keys()],
+        attempts: 1,
+        impactOf: impactOfAnswer,
+      },
     })
   }
   const now = new Date().toISOString()

@@ -54,6 +54,7 @@ const KEPT: readonly JournalEntry['kind'][] = [
   'budget',
   'gone',
   'interrupted',
+  'measured',
 ]
 
 /** The recording of a result folder, as text: one line for each entry, so that two of them diff well. */

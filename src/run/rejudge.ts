@@ -15,6 +15,7 @@ import { recordPlan } from '../result/target-and-plan-records.ts'
 import { judgeRecorded } from './judge-without-sending.ts'
 import type { Target } from '../target/target-and-keys.ts'
 import { yardsticksOf } from '../plan/yardsticks-of-target.ts'
+import { impactOfAnswer } from '../../suites/clients/impact-of-answer.ts'
 
 /** As many attempts as were recorded are looked at; there are never so many. */
 const RECORDED_ATTEMPTS = 100
@@ -60,7 +61,14 @@ export async function rejudgeFolder(
     return {
       target,
       cases: known,
-      runContext: { target, yardsticks, source, scenarios, attempts: RECORDED_ATTEMPTS },
+      runContext: {
+        target,
+        yardsticks,
+        source,
+        scenarios,
+        attempts: RECORDED_ATTEMPTS,
+        impactOf: impactOfAnswer,
+      },
     }
   })
   const kept = [...entries.filter(isObserved), ...interruptionOf(entries)]
@@ -85,6 +93,7 @@ const OBSERVED: ReadonlySet<JournalEntry['kind']> = new Set([
   'exchange',
   'evidence',
   'target',
+  'measured',
   'budget',
   'gone',
   'interrupted',

@@ -43,6 +43,8 @@ export interface ConductedRun {
 
 export interface ConductOptions {
   readonly signal?: AbortSignal
+  /** Called before the suites, with the journal's file: what it writes there belongs to the result. */
+  readonly before?: (journal: string) => Promise<void>
   /** What is printed; nothing unless given. */
   readonly format?: Format
   /** Called before anything is sent; returns what to call when all is over. */
@@ -58,7 +60,7 @@ export interface ConductOptions {
 export async function conductRun(
   given: readonly Target[],
   flags: RunFlags,
-  { signal, format, watch }: ConductOptions,
+  { signal, format, watch, before }: ConductOptions,
 ): Promise<ConductedRun> {
   const targets = splitBudget(given, flags.budget)
   const suites = await loadSuites(flags.load)
@@ -87,6 +89,7 @@ export async function conductRun(
     ...(baseline === undefined ? {} : { baseline }),
     limitMs,
     ...(signal === undefined ? {} : { signal }),
+    ...(before === undefined ? {} : { before }),
   }).finally(stopWatching)
   const { result, harness, stale } = assembled
   const store = openStore(join(out, 'evidence'))

@@ -37,6 +37,8 @@ export interface TargetRunOptions {
   /** Expected failures. */
   readonly baseline?: Baseline
   readonly signal?: AbortSignal
+  /** Called before anything is asked, with the journal's file. */
+  readonly before?: (journal: string) => Promise<void>
   /** Milliseconds for the whole run, waiting for rate limits included. */
   readonly limitMs?: number
 }
@@ -84,6 +86,7 @@ export async function runTargets(options: TargetRunOptions): Promise<AssembledRe
   })
   journal.write({ kind: 'documents', rows: options.documents })
   if (options.baseline !== undefined) journal.write({ kind: 'baseline', ...options.baseline })
+  await options.before?.(journalFile)
   const interrupted = (why: string): JournalEntry => ({
     kind: 'interrupted',
     why,

@@ -27,6 +27,7 @@ import { shardOf } from '../plan/shard.ts'
 import { yardsticksOf } from '../plan/yardsticks-of-target.ts'
 import type { PreflightAccount } from '../evidence/preflights.ts'
 import { recordPlan } from '../result/target-and-plan-records.ts'
+import { impactOfAnswer } from '../../suites/clients/impact-of-answer.ts'
 
 /** Everything that the worker gets: plain data, no keys. */
 export interface RunSpec {
@@ -185,6 +186,7 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
       source,
       scenarios: scenariosOf(cases),
       attempts: spec.attempts,
+      impactOf: impactOfAnswer,
     }
     const open = cases.filter((each) => !done.has(`${target.id} ${each.check} ${subjectOf(each)}`))
     return {

@@ -1,3 +1,4 @@
+import type { ClientImpact } from './client-answer.ts'
 import type { AnswerFacts } from './exchange.ts'
 import type { Doubt } from './outcome-and-reason.ts'
 
@@ -56,6 +57,10 @@ export interface Finding {
   /** All exchanges that show it, as `<scenario>#<step>`; the first of them is described by `answer`. */
   readonly exchanges?: readonly string[]
   readonly answer?: AnswerFacts
+  /** What these clients make of this very answer: their needs were judged on it. Empty where it breaks none of them. */
+  readonly breaks?: readonly ClientImpact[]
+  /** The need of clients that is not met: the same for every client that has it. */
+  readonly need?: string
   /** What it rests on, where a control decides how it is read. */
   readonly by?: Instrument
 }

@@ -1,4 +1,5 @@
 import type { CheckKind } from './check.ts'
+import type { ClientImpact, Readiness } from './client-answer.ts'
 import type { CheckId } from './check-id.ts'
 import type { Source } from './documented-claim.ts'
 import type { Yardstick } from './contract.ts'
@@ -136,25 +137,6 @@ export interface CheckRecord {
   readonly requirements: readonly RequirementId[]
   /** Clients that did not work in the fault of the check's mutant. Absent: not measured. */
   readonly breaks?: readonly ClientImpact[]
-}
-
-/** A claim about the client programs that a failing check breaks; measured, see `specs/clients`. */
-export interface ClientImpact {
-  readonly client: string
-  readonly effect: 'degraded' | 'wrong' | 'throws' | 'hangs' | 'loops'
-}
-
-/** Whether one client program works with one target: derived from checks alone. */
-export interface Readiness {
-  readonly target: string
-  /** The id of a profile of `specs/clients`. */
-  readonly client: string
-  readonly name: string
-  readonly version: string
-  /** `unknown` without live or recorded evidence, always. */
-  readonly answer: 'works' | 'limited' | 'breaks' | 'unknown'
-  /** Plain sentences; empty only where it works. */
-  readonly reasons: readonly string[]
 }
 
 export interface Cause {

@@ -55,6 +55,8 @@ export interface Step<Names extends string = string> {
   readonly control?: string | ((builder: RequestBuilder<Names>) => WireRequest)
   /** Whatever comes is the answer, an error of the server too: it is not asked again. */
   readonly once?: true
+  /** An error of the server is the answer when it comes twice: a client gives up as well. */
+  readonly twice?: true
 }
 
 /** What a scenario needs and a run may not have. Without it, its checks are not applicable: `untestable`. */

@@ -13,6 +13,8 @@ export interface ClientProbe {
   readonly headers?: Readonly<Record<string, string>>
   /** What the body's text contains in this form only. */
   readonly mark: string
+  /** The type of the item that has to come; where it is accepted without, that has no effect. */
+  readonly brings?: string
 }
 
 const parameters = buildClosedSchema({ city: { type: 'string' } })
@@ -72,6 +74,24 @@ export const PROBES: readonly ClientProbe[] = [
       ],
     }),
     mark: '"type":"custom"',
+  },
+  {
+    id: 'custom-tool-called',
+    what: 'a forced call of a custom tool',
+    body: (builder) => ({
+      input: [builder.message('user', 'Add a file hello.txt with the line: hello')],
+      tools: [
+        {
+          type: 'custom',
+          name: 'apply_patch',
+          description: 'Changes files by a patch between *** Begin Patch and *** End Patch',
+          format: { type: 'grammar', syntax: 'lark', definition: 'start: /(.|\\n)+/' },
+        },
+      ],
+      tool_choice: { type: 'custom', name: 'apply_patch' },
+    }),
+    mark: '"tool_choice":{"type":"custom"',
+    brings: 'custom_tool_call',
   },
   {
     id: 'web-search-tool',

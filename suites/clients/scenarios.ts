@@ -19,7 +19,11 @@ export function clientScenarioOf(profile: ClientProfile, mode: Mode): Scenario<T
       steps: Object.fromEntries(
         turnsOf(profile, mode).map((turn) => [
           turn,
-          { expect: 'success', request: (builder) => renderTurn(profile, mode, turn, builder) },
+          {
+            expect: 'success',
+            twice: true,
+            request: (builder) => renderTurn(profile, mode, turn, builder),
+          },
         ]),
       ) as Record<Turn, Step<Turn>>,
     })

@@ -43,13 +43,17 @@ interface Trier {
 
 export async function openTrier(
   name: string,
-  { dialect = 'openai', elsewhere }: { dialect?: Dialect; elsewhere?: string } = {},
+  {
+    dialect = 'openai',
+    elsewhere,
+    key = KEY,
+    model = 'reference',
+  }: { dialect?: Dialect; elsewhere?: string; key?: string; model?: string } = {},
 ): Promise<Trier> {
-  const reference = await startReference({ dialect, keys: [KEY] })
+  const reference = await startReference({ dialect, keys: [key], model })
   const url = elsewhere ?? reference.url
   const watch = watchOf(reference)
-  const start = (): Promise<ClientDriver> =>
-    startClient(name, { key: KEY, model: 'reference', trusted: true })
+  const start = (): Promise<ClientDriver> => startClient(name, { key, model, trusted: true })
   let client = await start()
   const flows = client.flows
   const baseline = new Map<string, FlowResult>()
@@ -57,7 +61,8 @@ export async function openTrier(
   /** A client that hung, looped or died is replaced. A busy machine hangs once, a client twice. */
   async function perform(flow: string, base: string, again = true): Promise<FlowResult | 'loops'> {
     const looping = watch.begin()
-    const told = await Promise.race([client.do(flow, base, LIMIT_MS * client.slowness), looping])
+    const limit = LIMIT_MS * client.slowness * (base === elsewhere ? 4 : 1)
+    const told = await Promise.race([client.do(flow, base, limit), looping])
     if (told === 'loops' || 'hung' in told || ('error' in told && told.error.name === 'Uncaught')) {
       client.end()
       client = await start()

@@ -23,7 +23,7 @@ import { selectionOf } from '../../run/plan-targets.ts'
 import { DEFAULT_KEY_ENV, optionOf, yardstickOf } from '../../target/resolve-targets.ts'
 import { readSetting } from '../config/settings.ts'
 import { fetchContract, reportWarnings } from '../config/fetch-contract.ts'
-import { runWithClients } from '../../drivers/run-with-client.ts'
+import { checkInstalled, runWithClients } from '../../drivers/run-with-client.ts'
 import { baselineOf, type ConductOptions, conductRun } from '../../run/run-and-report.ts'
 import { resolvePath, getEnvironment } from '../../base/current-environment.ts'
 
@@ -35,7 +35,7 @@ export async function executeRun(ids: readonly string[], given: RunFlags): Promi
   const go = (chosen: readonly Target[]): Promise<ExitCode> =>
     flags.withClient === undefined
       ? runTargets(chosen, flags)
-      : runWithClients(chosen, flags.withClient, flags.out)
+      : measureAndRun(chosen, flags, flags.withClient)
   if (targets.length > 0) return go(targets)
   checkDemonstration(flags)
   return demonstrate(go, flags)
@@ -48,6 +48,25 @@ async function emulate(ids: readonly string[], flags: RunFlags): Promise<ExitCod
   } finally {
     await vendors.close()
   }
+}
+
+/** Real clients first, and then what decides whether they work, so that one result has both. */
+function measureAndRun(
+  targets: readonly Target[],
+  flags: RunFlags,
+  clients: readonly string[],
+): Promise<ExitCode> {
+  checkInstalled(clients)
+  const asked = [...new Set([...(flags.client ?? []), ...clients])]
+  const signal = getEnvironment().listenForStop()
+  return runTargets(
+    targets,
+    { ...flags, client: asked },
+    {
+      signal,
+      before: (journal) => runWithClients(targets, clients, journal, signal),
+    },
+  )
 }
 
 /** The built-in reference provider: what a run looks like, without a key. It judges nobody. */
@@ -109,9 +128,15 @@ function checkDemonstration(flags: RunFlags): void {
   )
 }
 
-async function runTargets(targets: readonly Target[], flags: RunFlags): Promise<ExitCode> {
-  const { out, stale, harness, secrets, notes, exitCode } = await conductRun(targets, flags, {
+async function runTargets(
+  targets: readonly Target[],
+  flags: RunFlags,
+  more: Pick<ConductOptions, 'before' | 'signal'> = {
     signal: getEnvironment().listenForStop(),
+  },
+): Promise<ExitCode> {
+  const { out, stale, harness, secrets, notes, exitCode } = await conductRun(targets, flags, {
+    ...more,
     ...(flags.quiet === true
       ? { format: 'failures' }
       : { format: 'text', watch: createWatcher(flags) }),

@@ -37,6 +37,7 @@ function caseOf(profile: ClientProfile, mode: Mode): Check {
                   at: 'status',
                   expected: '200, as the request is what this client sends',
                   actual: quoteReply(exchange, 300),
+                  breaks: [{ client: profile.id, effect: 'throws' }],
                 },
               ],
         ),

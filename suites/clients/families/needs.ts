@@ -37,19 +37,20 @@ function caseOf(profile: ClientProfile, mode: Mode, need: ClientNeed): Check {
     // A turn that is refused because the one before went wrong must not hide what went wrong.
     acceptanceCheck: true,
     judge(exchanges, context) {
+      const breaks = [{ client: profile.id, effect: profile.modes[mode]!.needs[need.id]! }]
       const turns = findTakenTurns(exchanges)
       const taken = turns.filter(([, exchange]) => isAnswerTaken(exchange))
       const cooperative = taken.filter(([, exchange]) => need.declined?.(exchange) !== true)
       const findings = cooperative.flatMap(([step, exchange]): readonly Finding[] => {
-        const flaw = need.judge(exchange, context, profile.modes[mode]?.reads)
-        return flaw === undefined ? [] : [{ step, ...flaw }]
+        const flaw = need.judge(exchange, context, profile.modes[mode]!)
+        return flaw === undefined ? [] : [{ step, ...flaw, need: need.id, breaks }]
       })
       if (findings.length === 0 && cooperative.length < taken.length) {
         return unsure('model-declined', 'the model did not do what was asked')
       }
-      if (findings.length > 0 || taken.length === turnsOf(profile, mode).length) {
-        return verdictOf(findings)
-      }
+      // Fewer tools are sent only where all of them were refused.
+      const expected = turnsOf(profile, mode).filter((turn) => turn !== 'trimmed')
+      if (findings.length > 0 || taken.length >= expected.length) return verdictOf(findings)
       const refused = turns.find(([, exchange]) => !isAnswerTaken(exchange))?.[0] ?? 'the next turn'
       return unsure('prerequisite', `${refused} got no usable answer`)
     },

@@ -1,7 +1,15 @@
 import { loadProfiles } from '../../../src/clients/profile.ts'
-import { defineFamily, defineScenario, holds, violated } from '../../../src/authoring/define.ts'
+import {
+  defineFamily,
+  defineScenario,
+  holds,
+  mapBody,
+  violated,
+  without,
+} from '../../../src/authoring/define.ts'
+import { field, items, responseAt, show } from '../../../src/authoring/read.ts'
 import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
-import type { Check, Reply } from '../../../src/types/index.ts'
+import type { Check, Json, Mutant, Reply } from '../../../src/types/index.ts'
 import { refuseParameter } from '../../common/refusals.ts'
 import { plainQuestionOf, PROBES, type ClientProbe } from '../probes.ts'
 import { isAnswerTaken } from '../client-got-answer.ts'
@@ -41,21 +49,52 @@ function caseOf(probe: ClientProbe): Check {
     covers: ['client-field-accepted'],
     only: ['openai'],
     acceptanceCheck: true,
-    judge: ({ probe: exchange }) =>
-      exchange === undefined || isAnswerTaken(exchange)
-        ? holds
-        : violated({
-            step: 'probe',
-            at: 'status',
-            expected: `200 with ${probe.what}`,
-            actual: quoteReply(exchange, 300),
-          }),
+    judge({ probe: exchange }) {
+      if (exchange === undefined) return holds
+      if (!isAnswerTaken(exchange)) {
+        return violated({
+          step: 'probe',
+          at: 'status',
+          expected: `200 with ${probe.what}`,
+          actual: quoteReply(exchange, 300),
+        })
+      }
+      const { brings } = probe
+      if (brings === undefined || items(exchange, brings).length > 0) return holds
+      return violated({
+        step: 'probe',
+        at: `${responseAt(exchange)}/output`,
+        kind: 'no-effect',
+        about: ['/tool_choice'],
+        expected: `an item of the type ${brings}`,
+        actual: items(exchange)
+          .map(({ type }) => show(type))
+          .join(', '),
+      })
+    },
     mutants: [
       {
         story: `a server refuses ${probe.what}`,
         reply: (reply: Reply, { text }) =>
           text.includes(probe.mark) ? refuseParameter(reply, null) : reply,
       },
+      ...(probe.brings === undefined ? [] : [DEAF]),
     ],
   }
+}
+
+const DEAF: Mutant = {
+  story: 'an adapter leaves out tools that are no functions',
+  request: (request) =>
+    mapBody(request, (body) => {
+      const { tools } = body
+      if (!Array.isArray(tools)) return body
+      const left = (tools as readonly Json[]).filter((tool) => field(tool, '/type') === 'function')
+      return left.length === tools.length
+        ? body
+        : {
+            ...without(body, 'tools', 'tool_choice'),
+            ...(left.length === 0 ? {} : { tools: left }),
+          }
+    }),
 }

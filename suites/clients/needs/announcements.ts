@@ -72,12 +72,15 @@ export const announcementNeeds: readonly ClientNeed[] = [
     title: 'output_item.added does not come after the deltas',
     in: STREAM,
     judge(exchange) {
-      const seen = new Set<Json>()
+      const announced = new Set<Json>()
+      const early = new Set<Json>()
       for (const event of events(exchange)) {
         const type = eventType(event) ?? ''
         const index = field(event.data, '/output_index') ?? 0
-        if (DELTAS.includes(type)) seen.add(index)
-        if (type === ADDED && seen.has(index)) {
+        // A second item in the same place is not late: the deltas were those of the first.
+        if (DELTAS.includes(type) && !announced.has(index)) early.add(index)
+        if (type === ADDED) announced.add(index)
+        if (type === ADDED && early.has(index)) {
           return createNeedFinding(
             `/events/${event.index}`,
             'the item announced before its deltas',

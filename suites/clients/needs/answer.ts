@@ -3,18 +3,23 @@
 import { mapQuestion, without } from '../../../src/authoring/define.ts'
 import { field, isObject, items, parse, responseAt, sent } from '../../../src/authoring/read.ts'
 import type { Exchange, Json, JsonObject } from '../../../src/types/index.ts'
-import { readOutputItems } from '../../../src/clients/items-a-client-reads.ts'
-import type { ItemPlace } from '../../../src/clients/profile.ts'
+import { readItemsByPlace } from '../../../src/clients/items-a-client-reads.ts'
 import { isRefusal } from '../../common/answers.ts'
 import { changeInput } from '../../common/mutants.ts'
-import { BOTH, createNeedFinding, type NeedFinding, type ClientNeed } from './define-need.ts'
+import {
+  BOTH,
+  createNeedFinding,
+  type NeedFinding,
+  type ClientNeed,
+  type Reading,
+} from './define-need.ts'
 
 export const answerNeeds: readonly ClientNeed[] = [
   {
     id: 'answers-as-asked',
     title: 'The answer is what was asked for: the sentence, the calls, the results, the object',
     in: BOTH,
-    judge: (exchange, { nonce }, reads) => answerFlaw(exchange, nonce, reads),
+    judge: (exchange, { nonce }, reading) => answerFlaw(exchange, nonce, reading),
     declined: (exchange) => isRefusal(exchange) || isWithoutCall(exchange),
     mutants: [
       {
@@ -45,6 +50,27 @@ export const answerNeeds: readonly ClientNeed[] = [
       },
     ],
   },
+  {
+    id: 'results-alone',
+    title: 'The arguments of a call are not given to the model as if they were its result',
+    in: BOTH,
+    judge: (exchange, _, reading) => argumentsFlaw(exchange, reading),
+    mutants: [
+      {
+        story: 'an adapter turns calls into results as well',
+        request: (request) =>
+          changeInput(request, (list) => {
+            const calls = list.filter(({ type }) => type === 'function_call')
+            return list.map((item) => {
+              const call = calls.find(({ call_id: id }) => id === item['call_id'])
+              return item['type'] === 'function_call_output' && call !== undefined
+                ? { ...item, output: `${String(call['arguments'])}\n${String(item['output'])}` }
+                : item
+            })
+          }),
+      },
+    ],
+  },
 ]
 
 /** Where no tool is forced, a model may answer without one. */
@@ -60,20 +86,29 @@ function isWithoutCall(exchange: Exchange): boolean {
   )
 }
 
+/** Undefined where one of the places that a client reads has the answer. */
 function answerFlaw(
   exchange: Exchange,
   nonce: string,
-  reads?: readonly ItemPlace[],
+  { reads, text }: Reading,
+): NeedFinding | undefined {
+  const places = readItemsByPlace(exchange, reads)
+  const settled = text === undefined ? [] : readItemsByPlace(exchange, [text])[0]!
+  const isSettled = settled.some(({ type }) => type === 'message')
+  const flaws = (isSettled ? [settled] : places).map((read) => flawOfItems(exchange, nonce, read))
+  return flaws.includes(undefined) ? undefined : flaws.at(-1)
+}
+
+function flawOfItems(
+  exchange: Exchange,
+  nonce: string,
+  read: readonly JsonObject[],
 ): NeedFinding | undefined {
   const body = sent(exchange) ?? {}
   const history = Array.isArray(body['input']) ? (body['input'] as readonly Json[]) : []
-  const read = readOutputItems(exchange, reads)
   const whole = read.map(textOf).join('')
-  const outputs = history.filter((item) => field(item, '/type') === 'function_call_output')
   if (field(history.at(-1), '/type') === 'function_call_output') {
-    const words = outputs.map((item) => String(field(item, '/output')).trim().split('\n').at(-1)!)
-    const missing = words.find((word) => !whole.includes(word))
-    return missing === undefined ? undefined : said(exchange, `the tool's result ${missing}`, whole)
+    return resultsFlaw(exchange, history, whole)
   }
   const prompt = lastWords(body, history)
   const exact = /Reply with exactly: (.*)$/.exec(prompt)?.[1]
@@ -91,9 +126,39 @@ function answerFlaw(
       calls.join(' '),
     )
   }
+  if (!isObject(field(body, '/text/format'))) return undefined
   return field(parse(whole), '/word') === nonce
     ? undefined
     : said(exchange, `{"word":"${nonce}"}`, whole)
+}
+
+function resultsFlaw(
+  exchange: Exchange,
+  history: readonly Json[],
+  whole: string,
+): NeedFinding | undefined {
+  const ofType = (type: string): readonly Json[] =>
+    history.filter((item) => field(item, '/type') === type)
+  const words = ofType('function_call_output').map((item) =>
+    String(field(item, '/output')).trim().split('\n').at(-1)!,
+  )
+  const missing = words.find((word) => !whole.includes(word))
+  return missing === undefined ? undefined : said(exchange, `the tool's result ${missing}`, whole)
+}
+
+/** A line of the answer that is the arguments of a call, where the results of calls were given. */
+function argumentsFlaw(exchange: Exchange, { reads }: Reading): NeedFinding | undefined {
+  const history = field(sent(exchange), '/input')
+  if (!Array.isArray(history)) return undefined
+  if (field(history.at(-1), '/type') !== 'function_call_output') return undefined
+  const given = (history as readonly Json[])
+    .filter((item) => field(item, '/type') === 'function_call')
+    .map((item) => field(item, '/arguments'))
+  const whole = readItemsByPlace(exchange, reads).map((read) => read.map(textOf).join(''))
+  const repeating = whole.find((text) => text.split('\n').some((line) => given.includes(line)))
+  return repeating === undefined
+    ? undefined
+    : said(exchange, 'the results of the tools alone', repeating)
 }
 
 const said = (exchange: Exchange, expected: string, whole: string): NeedFinding =>

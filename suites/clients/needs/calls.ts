@@ -18,7 +18,7 @@ export const callNeeds: readonly ClientNeed[] = [
     id: 'call-name',
     title: 'Each call names its function',
     in: BOTH,
-    judge: (exchange, _, reads) =>
+    judge: (exchange, _, { reads }) =>
       findFirstWrong(readPlacedItems(exchange, 'function_call', reads), 'name', 'a name', isText),
     mutants: [
       {
@@ -34,7 +34,7 @@ export const callNeeds: readonly ClientNeed[] = [
     id: 'known-calls',
     title: 'Calls are of functions that the client has',
     in: BOTH,
-    judge(exchange, _, reads) {
+    judge(exchange, _, { reads }) {
       const tools = sent(exchange)?.['tools']
       const names = Array.isArray(tools)
         ? (tools as readonly Json[]).map((tool) => field(tool, '/name'))
@@ -60,7 +60,7 @@ export const callNeeds: readonly ClientNeed[] = [
     id: 'call-id',
     title: 'Each call has a call_id',
     in: BOTH,
-    judge: (exchange, _, reads) =>
+    judge: (exchange, _, { reads }) =>
       findFirstWrong(readPlacedItems(exchange, 'function_call', reads), 'call_id', 'an id', isText),
     mutants: [
       {
@@ -97,7 +97,7 @@ export const callNeeds: readonly ClientNeed[] = [
     id: 'arguments-text',
     title: 'Arguments are a string of JSON',
     in: BOTH,
-    judge: (exchange, _, reads) =>
+    judge: (exchange, _, { reads }) =>
       findFirstWrong(
         readPlacedItems(exchange, 'function_call', reads).filter(({ place }) => place !== 'added'),
         'arguments',

@@ -18,7 +18,7 @@ import type {
   Mutants,
   StreamEvent,
 } from '../../../src/types/index.ts'
-import type { Mode, ItemPlace } from '../../../src/clients/profile.ts'
+import type { ClientMode, ItemPlace, Mode } from '../../../src/clients/profile.ts'
 import { readItemsAt, readObjectsAt } from '../../common/answers.ts'
 
 export interface ClientNeed {
@@ -31,12 +31,15 @@ export interface ClientNeed {
   judge(
     exchange: Exchange,
     context: JudgeContext,
-    reads?: readonly ItemPlace[],
+    reading: Reading,
   ): Omit<Finding, 'step'> | undefined
   /** The model may do something else, and did. */
   declined?(exchange: Exchange): boolean
   readonly mutants: Mutants
 }
+
+/** Where a client looks. */
+export type Reading = Pick<ClientMode, 'reads' | 'text'>
 
 export type NeedFinding = Omit<Finding, 'step'>
 

@@ -1,6 +1,6 @@
 // What is said bit by bit, and adds up to what is said in whole.
 
-import { field, text } from '../../../src/authoring/read.ts'
+import { events, eventType, field, text } from '../../../src/authoring/read.ts'
 import type { Exchange, Json, JsonObject, Reply } from '../../../src/types/index.ts'
 import { changeEvents, changeItems, leakMarkup, dropEvents } from '../../streaming/mutants.ts'
 import {
@@ -218,7 +218,49 @@ export const deltaNeeds: readonly ClientNeed[] = [
       },
     ],
   },
+  {
+    id: 'calls-finished-in-turn',
+    title: 'A call is finished before the next one is announced',
+    in: STREAM,
+    judge(exchange) {
+      let latest: Json | undefined
+      for (const event of events(exchange)) {
+        const type = eventType(event)
+        const index = field(event.data, '/output_index')
+        if (type === 'response.output_item.added') latest = index
+        if (type === ARGUMENTS_DONE && latest !== undefined && index !== latest) {
+          return createNeedFinding(
+            `/events/${event.index}/output_index`,
+            `the arguments of item ${String(index)} to end before item ${String(latest)}`,
+            index,
+          )
+        }
+      }
+      return undefined
+    },
+    mutants: [
+      {
+        story: 'an adapter finishes all calls when its upstream is done',
+        reply: finishingLast,
+      },
+    ],
+  },
 ]
+
+/** Whatever ends a call comes after all calls were announced and streamed. */
+function finishingLast(reply: Reply): Reply {
+  if (!('events' in reply.body)) return reply
+  const { events: all } = reply.body
+  const ends = all.filter(
+    (event) =>
+      field(event, '/type') === ARGUMENTS_DONE ||
+      (field(event, '/type') === 'response.output_item.done' &&
+        field(event, '/item/type') === 'function_call'),
+  )
+  if (ends.length === 0) return reply
+  const rest = all.filter((event) => !ends.includes(event))
+  return { ...reply, body: { events: [...rest.slice(0, -1), ...ends, ...rest.slice(-1)] } }
+}
 
 /** Announces all calls, then streams the first bit of each, the second of each, and so on. */
 function takingTurns(reply: Reply): Reply {

@@ -27,7 +27,7 @@ export const itemNeeds: readonly ClientNeed[] = [
     id: 'item-type',
     title: 'Each item says what it is',
     in: BOTH,
-    judge: (exchange, _, reads) =>
+    judge: (exchange, _, { reads }) =>
       findFirstWrong(
         readPlacedItems(exchange, undefined, reads),
         'type',
@@ -45,7 +45,7 @@ export const itemNeeds: readonly ClientNeed[] = [
     id: 'item-id',
     title: 'Each item has an id',
     in: BOTH,
-    judge: (exchange, _, reads) =>
+    judge: (exchange, _, { reads }) =>
       findFirstWrong(readPlacedItems(exchange, undefined, reads), 'id', 'an id', isText),
     mutants: [
       {
@@ -58,7 +58,7 @@ export const itemNeeds: readonly ClientNeed[] = [
     id: 'item-status',
     title: 'Each item that is finished has the status completed',
     in: BOTH,
-    judge: (exchange, _, reads) =>
+    judge: (exchange, _, { reads }) =>
       findFirstWrong(
         readPlacedItems(exchange, undefined, reads).filter(
           ({ value, place }) =>
@@ -127,7 +127,7 @@ export const itemNeeds: readonly ClientNeed[] = [
     id: 'role',
     title: 'Each message has the role assistant',
     in: BOTH,
-    judge: (exchange, _, reads) =>
+    judge: (exchange, _, { reads }) =>
       findFirstWrong(
         readPlacedItems(exchange, 'message', reads),
         'role',
@@ -149,7 +149,7 @@ export const itemNeeds: readonly ClientNeed[] = [
     id: 'content-list',
     title: 'The content of a message is a list of parts',
     in: BOTH,
-    judge: (exchange, _, reads) =>
+    judge: (exchange, _, { reads }) =>
       findFirstWrong(
         readPlacedItems(exchange, 'message', reads).filter(({ place }) => place !== 'added'),
         'content',
@@ -172,7 +172,7 @@ export const itemNeeds: readonly ClientNeed[] = [
     id: 'text-parts',
     title: 'Text stands in parts of the type output_text',
     in: BOTH,
-    judge: (exchange, _, reads) =>
+    judge: (exchange, _, { reads }) =>
       findFirstWrong(
         contentPartsOf(readPlacedItems(exchange, 'message', reads)),
         'type',
@@ -192,7 +192,7 @@ export const itemNeeds: readonly ClientNeed[] = [
     id: 'annotations',
     title: 'Text has a list of annotations, if only an empty one',
     in: BOTH,
-    judge: (exchange, _, reads) =>
+    judge: (exchange, _, { reads }) =>
       findFirstWrong(
         contentPartsOf(readPlacedItems(exchange, 'message', reads)).filter(
           ({ value }) => value['type'] !== 'refusal',
@@ -212,7 +212,7 @@ export const itemNeeds: readonly ClientNeed[] = [
     id: 'known-phases',
     title: 'A phase, if there is one, is an official one',
     in: BOTH,
-    judge: (exchange, _, reads) =>
+    judge: (exchange, _, { reads }) =>
       findFirstWrong(
         readPlacedItems(exchange, 'message', reads),
         'phase',
@@ -230,7 +230,7 @@ export const itemNeeds: readonly ClientNeed[] = [
     id: 'reasoning-summary',
     title: 'Reasoning has a list of summaries, if only an empty one',
     in: BOTH,
-    judge: (exchange, _, reads) =>
+    judge: (exchange, _, { reads }) =>
       findFirstWrong(
         readPlacedItems(exchange, 'reasoning', reads),
         'summary',

@@ -98,6 +98,15 @@ export const referenceNeeds: readonly ClientNeed[] = [
     },
     mutants: [
       {
+        story: 'an adapter draws an id for each delta',
+        reply: (reply) =>
+          mapEvents(reply, (event, index) =>
+            DELTAS.includes(String(event['type']))
+              ? { ...event, item_id: `drawn_${index}` }
+              : event,
+          ),
+      },
+      {
         story: 'an adapter leaves out item_id',
         reply: (reply) =>
           mapEvents(reply, (event) =>
@@ -122,6 +131,15 @@ export const referenceNeeds: readonly ClientNeed[] = [
       return findWrongEvent(bad, 'item_id', 'the id of the item')
     },
     mutants: [
+      {
+        story: 'an adapter draws an id for each event that is no delta',
+        reply: (reply) =>
+          mapEvents(reply, (event, index) =>
+            event['item_id'] === undefined || DELTAS.includes(String(event['type']))
+              ? event
+              : { ...event, item_id: `drawn_${index}` },
+          ),
+      },
       {
         story: 'an adapter names the item in deltas only',
         reply: (reply) =>

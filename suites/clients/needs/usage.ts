@@ -80,4 +80,27 @@ export const usageNeeds: readonly ClientNeed[] = [
       },
     ],
   },
+  {
+    id: 'usage-counted',
+    title: 'The tokens of the question are counted: more than none',
+    in: BOTH,
+    judge(exchange) {
+      const [given, at] = usageOf(exchange)
+      return field(given, '/input_tokens') === 0
+        ? createNeedFinding(`${at}/input_tokens`, 'more than 0', 0)
+        : undefined
+    },
+    mutants: [
+      {
+        story: 'a gateway reports zero tokens',
+        reply: (reply) =>
+          mapUsage(reply, (usage) => ({
+            ...usage,
+            input_tokens: 0,
+            output_tokens: 0,
+            total_tokens: 0,
+          })),
+      },
+    ],
+  },
 ]

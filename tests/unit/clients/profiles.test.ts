@@ -48,7 +48,8 @@ const builder = createRequestBuilder({
   target,
   contract: undefined,
   seed: 'profiles',
-  prior: () => CALLED,
+  // What was refused is asked again with fewer tools, and gone on from where it can be.
+  prior: (turn) => (turn === 'text' ? { ...CALLED, status: 400 } : CALLED),
 })
 
 function bodyOf(client: string, mode: Mode, turn: Parameters<typeof renderTurn>[2]): JsonObject {
@@ -97,6 +98,30 @@ test('no request holds a placeholder, and every one asks the model under test', 
       }
     }
   }
+})
+
+test('a client that is set up to send fewer tools sends fewer', () => {
+  const types = (turn: 'text' | 'trimmed'): unknown =>
+    (bodyOf('codex', 'stream', turn)['tools'] as readonly JsonObject[]).map(({ type }) => type)
+  expect(types('text')).toEqual(expect.arrayContaining(['namespace', 'web_search']))
+  expect(new Set(types('trimmed') as string[])).toEqual(new Set(['function']))
+})
+
+test('what a client sends changes with a model that it knows', () => {
+  const known = createRequestBuilder({
+    target: { ...target, models: { text: 'gpt-5.5' } },
+    contract: undefined,
+    seed: 'profiles',
+    prior: () => CALLED,
+  })
+  const codex = profiles.find(({ id }) => id === 'codex')!
+  const { body } = renderTurn(codex, 'stream', 'object', known)
+  const { text, reasoning, tools } = (body as { json: JsonObject }).json
+  expect(text).toMatchObject({ verbosity: 'low', format: { type: 'json_schema' } })
+  expect(reasoning).toEqual({ effort: 'medium' })
+  const types = (tools as readonly JsonObject[]).map(({ type }) => type)
+  expect(types).toEqual(expect.arrayContaining(['custom', 'tool_search']))
+  expect(types).not.toContain('namespace')
 })
 
 test('requests are as long as those that were captured', () => {

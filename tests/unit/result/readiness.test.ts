@@ -1,6 +1,7 @@
 // One answer for each client and target, from rows alone.
 
 import { expect, test } from 'vitest'
+import { flowsOfClient } from '../../../src/clients/flows.ts'
 import { loadProfiles } from '../../../src/clients/profile.ts'
 import { readinessOf } from '../../../src/result/client-readiness.ts'
 import type { Finding, Readiness, TargetRecord, Verdict } from '../../../src/types/index.ts'
@@ -9,10 +10,15 @@ const target = { id: 'somewhere', name: 'Somewhere' } as TargetRecord
 
 /** Every check of a client passes, except where it is said otherwise. */
 function rows(client: string, ...others: readonly Partial<Verdict>[]): readonly Verdict[] {
-  const { modes } = loadProfiles().find(({ id }) => id === client)!
-  const passed = Object.entries(modes).flatMap(([mode, { needs }]) =>
-    ['accepted', ...Object.keys(needs)].map((need) => row(`clients/${client}/${mode}/${need}`, {})),
-  )
+  const profile = loadProfiles().find(({ id }) => id === client)!
+  const passed = [
+    ...flowsOfClient(profile).map(({ id }) => row(`clients/${client}/${id}`, {})),
+    ...Object.entries(profile.modes).flatMap(([mode, { needs }]) =>
+      ['accepted', ...Object.keys(needs)].map((need) =>
+        row(`clients/${client}/${mode}/${need}`, {}),
+      ),
+    ),
+  ]
   const changed = new Map(others.map((other) => [other.check!, other]))
   const known = new Set(passed.map(({ check }) => check))
   return [
@@ -38,12 +44,13 @@ function row(check: string, more: Partial<Verdict>): Verdict {
   }
 }
 
-const finding = (step: string): Finding => ({
-  step,
+const finding: Finding = {
+  step: 'tools',
   at: '/events/3',
   expected: 'response.completed',
   actual: 'absent',
-})
+  breaks: [{ client: 'codex', effect: 'throws' }],
+}
 
 function ask(client: string, ...others: readonly Partial<Verdict>[]): Readiness {
   const answers = readinessOf([target], rows(client, ...others))
@@ -51,56 +58,128 @@ function ask(client: string, ...others: readonly Partial<Verdict>[]): Readiness 
   return answers[0]!
 }
 
-const fails = (check: string, step = 'tools'): Partial<Verdict> => ({
+const fails = (check: string, more: Partial<Finding> = {}): Partial<Verdict> => ({
   check,
   outcome: 'fail',
-  findings: [finding(step)],
+  findings: [{ ...finding, ...more }],
 })
 
-test('a client works when everything that it needs is there', () => {
+test('a client works when it gets through all that it is used for', () => {
   expect(ask('codex')).toMatchObject({ client: 'codex', answer: 'works', reasons: [] })
+  expect(ask('codex').flows?.map(({ flow, answer }) => `${flow} ${answer}`)).toEqual([
+    'stream works',
+    'stream-tools works',
+    'structured works',
+    'multi-turn works',
+  ])
 })
 
-test('a client breaks when it misses something in the only way it asks', () => {
-  const { answer, reasons } = ask('codex', fails('clients/codex/stream/completed'))
+test('a program is of no use without its tool loop', () => {
+  const { answer, reasons } = ask('codex', fails('clients/codex/stream-tools'))
   expect(answer).toBe('breaks')
-  expect(reasons).toEqual(['it throws: at /events/3 response.completed was expected, absent came'])
+  expect(reasons).toEqual([
+    'its tool loop: it throws: at /events/3 response.completed was expected, absent came',
+  ])
 })
 
-test('a client that breaks in one of two ways has limits', () => {
-  const { answer, reasons } = ask('openai-7', fails('clients/openai-7/stream/created-first'))
+test('what breaks in some flows is a limit, and is told once', () => {
+  const { answer, reasons, flows } = ask(
+    'openai-7',
+    fails('clients/openai-7/stream'),
+    fails('clients/openai-7/stream-tools'),
+  )
   expect(answer).toBe('limited')
-  expect(reasons[0]).toMatch(/^streamed: it throws/)
+  expect(reasons).toHaveLength(1)
+  expect(reasons[0]).toMatch(/^streamed text, streamed tools: it throws/)
+  expect(flows?.filter((flow) => flow.answer === 'breaks')).toHaveLength(2)
 })
 
-test('what fails only where structured answers are asked is a limit', () => {
-  expect(ask('codex', fails('clients/codex/stream/accepted', 'object')).answer).toBe('limited')
-  expect(ask('codex', fails('clients/codex/stream/accepted', 'tools')).answer).toBe('breaks')
+test('a client that gets through nothing breaks, and what helps is told where it was seen to', () => {
+  const refused = { at: 'status', actual: '400: unknown tool type namespace' }
+  const flows = ['stream', 'stream-tools', 'structured', 'multi-turn']
+  const all = flows.map((flow) => fails(`clients/codex/${flow}`, refused))
+  expect(ask('codex', ...all)).toMatchObject({
+    answer: 'breaks',
+    reasons: ['its request is refused: 400: unknown tool type namespace'],
+  })
+  expect(ask('codex', ...all)).not.toHaveProperty('settings')
+  const trimmed: Partial<Verdict> = { check: 'clients/codex/trimmed', outcome: 'pass' }
+  expect(ask('codex', ...all, trimmed).settings).toEqual([
+    'web_search = "disabled"',
+    'features.multi_agent = false',
+  ])
 })
 
-test('lost numbers of tokens are a limit, and so is a form that the client may send', () => {
-  expect(ask('codex', fails('clients/codex/stream/usage-present')).answer).toBe('limited')
-  const probe = fails('clients/probes/namespace-tool', 'probe')
+test('a loop without a call is broken, and nobody is accused of it', () => {
+  const declined: Partial<Verdict> = {
+    check: 'clients/codex/stream-tools',
+    outcome: 'inconclusive',
+    reason: 'model-declined',
+    note: 'a call with echo tool-one was asked for, and no call came',
+  }
+  expect(ask('codex', declined)).toMatchObject({
+    answer: 'breaks',
+    reasons: [expect.stringMatching(/no call came: the model, or the endpoint$/)],
+  })
+})
+
+test('lost numbers of tokens are a limit, in words of what is lost, and so is a form that it may send', () => {
+  expect(ask('codex', fails('clients/codex/stream/usage-counted'))).toMatchObject({
+    answer: 'limited',
+    reasons: [expect.stringMatching(/^it never compacts a long conversation: at /)],
+  })
+  const probe = fails('clients/probes/tool-search-tool')
   expect(ask('codex', probe)).toMatchObject({
     answer: 'limited',
-    reasons: [/* one */ expect.any(String)],
+    reasons: [expect.stringMatching(/^a form that it may send: /)],
   })
+  const known = { ...target, models: { text: 'gpt-5.5' } } as TargetRecord
+  expect(readinessOf([known], rows('codex', probe))[0]?.reasons[0]).toMatch(
+    /^a form that it sends with the model gpt-5.5: /,
+  )
 })
 
 test('what could not be judged is unknown, never right or wrong', () => {
   const doubt: Partial<Verdict> = {
-    check: 'clients/codex/stream/accepted',
+    check: 'clients/codex/stream',
     outcome: 'inconclusive',
     reason: 'rate-limited',
     note: 'HTTP 429 after all retries',
   }
   expect(ask('codex', doubt)).toMatchObject({
     answer: 'unknown',
-    reasons: ['HTTP 429 after all retries'],
+    reasons: ['a plain question: not known: HTTP 429 after all retries'],
   })
-  const [first, ...rest] = rows('codex')
-  expect(readinessOf([target], [first!])[0]?.answer).toBe('unknown')
-  expect(readinessOf([target], rest)[0]?.answer).toBe('unknown')
+  const [first] = rows('codex')
+  expect(readinessOf([target], [first!])[0]).toMatchObject({
+    answer: 'unknown',
+    reasons: [expect.stringMatching(/: not known: --client codex asks it$/)],
+  })
+})
+
+test('what the client itself did is said instead of what was derived', () => {
+  const flows = ['stream', 'stream-tools', 'structured', 'multi-turn'].map((flow) => ({
+    flow,
+    what: flow,
+    mode: 'stream' as const,
+    answer: flow === 'structured' ? ('breaks' as const) : ('works' as const),
+    isMeasured: true as const,
+    ...(flow === 'structured' ? { reason: 'it threw SyntaxError' } : {}),
+  }))
+  const verdicts = rows('codex', fails('clients/codex/stream-tools'))
+  const measured = { target: 'somewhere', client: 'codex', flows }
+  expect(readinessOf([target], verdicts, [measured])[0]).toMatchObject({
+    answer: 'limited',
+    reasons: ['structured: it threw SyntaxError'],
+    isMeasured: true,
+  })
+  // A flow that could not be run leaves what was derived.
+  const unrun = flows.map((flow) =>
+    flow.flow === 'stream-tools' ? { ...flow, answer: 'unknown' as const } : flow,
+  )
+  const partly = readinessOf([target], verdicts, [{ ...measured, flows: unrun }])[0]
+  expect(partly).toMatchObject({ answer: 'breaks' })
+  expect(partly).not.toHaveProperty('isMeasured')
 })
 
 test('our own server in the shape of a vendor says nothing about that vendor', () => {
