@@ -12,6 +12,8 @@ import { cutText, escapeXml } from './common/escape.ts'
 import {
   formatImpact,
   repeatCommandOf,
+  requestOf,
+  failingScenarioOf,
   sentenceOf,
   sourcesOf,
   placeOf,
@@ -144,12 +146,15 @@ function output(run: RunResult, target: TargetRecord, row: Verdict): readonly st
 /** What the terminal says, as lines. */
 function details(run: RunResult, target: TargetRecord, row: Verdict): string {
   const source = sourcesOf(run, row)[0]
+  const { sent } = requestOf(run, row, row.findings[0])
   return [
+    ...(sent === undefined ? [] : [`sent      ${cutText(sent, 400)}`]),
     ...row.findings
       .slice(0, 5)
       .flatMap((finding) => [
         `expected  ${cutText(finding.expected, 400)}`,
         `actual    ${cutText(finding.actual, 400)}`,
+        ...(finding.control === undefined ? [] : [`control   ${cutText(finding.control, 400)}`]),
         `where     ${placeOf(finding)}`,
         ...(finding.near ?? []).map((event) => `stream    ${event}`),
       ]),
@@ -157,7 +162,7 @@ function details(run: RunResult, target: TargetRecord, row: Verdict): string {
     ...(source === undefined ? [] : [`source    ${source.title} ${source.url}`]),
     `impact    ${formatImpact(run.checks[row.check]?.breaks)}`,
     ...Object.values(row.evidence).map((id) => `evidence  ${run.evidence[id]?.file ?? id}`),
-    `repeat    ${repeatCommandOf(run, target, row.check)}`,
+    `repeat    ${repeatCommandOf(run, target, row.check, failingScenarioOf(row))}`,
     `explain   npx responses-conformance explain ${row.check}`,
   ].join('\n')
 }

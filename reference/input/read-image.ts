@@ -1,6 +1,7 @@
 // Reads an image: its size, its dominant colour, and the code word drawn into it in the bitmap font of
 // `fixtures/font.json`. Dark pixels are the ink; the cells of the font are matched one by one.
 
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import jpeg from 'jpeg-js'
 import { PNG } from 'pngjs'
@@ -39,10 +40,24 @@ export function readImage(bytes: Uint8Array, mostPixels = MOST_PIXELS): Picture 
     throw new UnreadableImageError('too many pixels')
   }
   if (kind === 'gif' || kind === 'webp') return size
+  const hash = createHash('sha256').update(bytes).digest('base64')
+  const known = seen.get(hash)
+  if (known !== undefined) return known
   const pixels = decode(bytes, kind)
   const word = readWord(pixels)
-  return { ...size, colour: dominantColour(pixels), ...(word === undefined ? {} : { word }) }
+  const picture = {
+    ...size,
+    colour: dominantColour(pixels),
+    ...(word === undefined ? {} : { word }),
+  }
+  if (seen.size >= MOST_SEEN) seen.clear()
+  seen.set(hash, picture)
+  return picture
 }
+
+/** What was seen in a picture, by its hash: every turn of a conversation brings its pictures again. */
+const seen = new Map<string, Picture>()
+const MOST_SEEN = 100
 
 type ImageKind = 'png' | 'jpeg' | 'gif' | 'webp'
 

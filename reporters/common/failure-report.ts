@@ -11,6 +11,7 @@ import type {
   TargetRecord,
   Verdict,
 } from '../../src/types/index.ts'
+import { describeSource, sortSources } from './source-words.ts'
 import { formatCount, EFFECT_WORDS, formatList, REASON_WORDS, YARDSTICK_NAMES } from './labels.ts'
 
 export interface FailureReport {
@@ -21,6 +22,8 @@ export interface FailureReport {
   /** Findings beyond the one shown, in all rows of the group; the same one counts once. */
   readonly more: number
   readonly where?: string
+  /** The request of the finding, one line. */
+  readonly sent?: string
   /** Who asks for it. */
   readonly sources: readonly {
     readonly says: string
@@ -71,11 +74,14 @@ export function createFailureReport(
     group.rows.flatMap((row) => row.findings.map((each) => JSON.stringify([row.scenario, each]))),
   )
   const cause = causeOf(run, target, first)
-  const contested = finding?.contested ?? disputeOfRow(run, first)
+  const contested =
+    finding?.contested ??
+    (first.reason === 'contested' ? (first.note ?? disputeOfRow(run, first)) : undefined)
   return {
     group,
     sentence: sentenceOf(run, first),
     ...(finding === undefined ? {} : { finding, where: placeOf(finding) }),
+    ...requestOf(run, first, finding),
     more: Math.max(0, others.size - 1),
     sources: sourcesOf(run, first),
     impact: formatImpact(run.checks[group.check]?.breaks),
@@ -87,9 +93,21 @@ export function createFailureReport(
       file: run.evidence[id]?.file ?? `evidence/${id}.json`,
     })),
     ...(first.expected === undefined ? {} : { baseline: first.expected }),
-    repeat: repeatCommandOf(run, target, group.check),
+    repeat: repeatCommandOf(run, target, group.check, failingScenarioOf(first)),
     explain: `npx responses-conformance explain ${group.check}`,
   }
+}
+
+/** What was sent where the finding is: the method, the path and the body, one line. */
+export function requestOf(
+  run: RunResult,
+  { evidence }: Verdict,
+  finding: Finding | undefined,
+): Pick<FailureReport, 'sent'> {
+  const id = evidence[finding?.step ?? ''] ?? Object.values(evidence)[0]
+  const record = id === undefined ? undefined : run.evidence[id]
+  if (record === undefined) return {}
+  return { sent: `${record.request} ${record.sent ?? ''}`.trimEnd() }
 }
 
 /** `exchange → /events/13/text (event 13, after 300 ms, at byte 4489)` */
@@ -110,8 +128,9 @@ export function sentenceOf(run: RunResult, row: Verdict): string {
   return `${why[0]!.toUpperCase()}${why.slice(1)}: ${title}`
 }
 
-/** `by own documents and OpenAI` */
+/** `by own documents and OpenAI`; where no document says it, in whose name instead. */
 export function yardsticksOfGroup(group: Group): string {
+  if (group.rows.every(({ basis }) => basis === 'clients')) return 'by what client programs need'
   return `by ${formatList(group.yardsticks.map((yardstick) => YARDSTICK_NAMES[yardstick]))}`
 }
 
@@ -137,10 +156,10 @@ export function sourcesOf(run: RunResult, row: Verdict): FailureReport['sources'
       : [{ says: `“${claim.words}”`, title: written.title, url: written.url }]
   const required = row.requirements.flatMap((id) => {
     const requirement = run.requirements[id]
-    return (requirement?.sources ?? []).map(({ title, url }) => ({
+    return sortSources(requirement?.sources ?? [], row).map((source) => ({
       says: requirement!.statement,
-      title,
-      url,
+      title: describeSource(source),
+      url: source.url,
     }))
   })
   return [...own, ...required]
@@ -171,9 +190,32 @@ const BUILT_IN_KEY = 'RESPONSES_CONFORMANCE_REFERENCE_KEY'
 /** What `run` takes for an endpoint that no contract describes. */
 const DEFAULT_KEY = 'RESPONSES_CONFORMANCE_API_KEY'
 
-/** The command that asks this target again: one check alone, if given. */
-export function repeatCommandOf(run: RunResult, target: TargetRecord, check?: string): string {
-  const only = check === undefined ? [] : [CHECK_OPTION, check]
+/**
+ * The scenario in which a row failed, where its check does not tell: one of every exchange names it
+ * with its step. The scenario asks its requests and, where the verdict rests on one, the control.
+ */
+export function failingScenarioOf({
+  check,
+  scenario,
+  findings,
+  evidence,
+}: Verdict): string | undefined {
+  if (scenario !== 'every') return check.endsWith('/accepted') ? scenario : undefined
+  const [id, step] = (findings[0]?.step ?? Object.keys(evidence)[0] ?? '').split('#')
+  return step === undefined ? undefined : id
+}
+
+/** The command that asks this target again: one check and scenario alone, if given. */
+export function repeatCommandOf(
+  run: RunResult,
+  target: TargetRecord,
+  check?: string,
+  scenario?: string,
+): string {
+  const only = [
+    ...(check === undefined ? [] : [CHECK_OPTION, check]),
+    ...(scenario === undefined ? [] : ['--scenario', scenario]),
+  ]
   return ['npx', 'responses-conformance', 'run', ...whereabouts(run, target), ...only]
     .map(shellWord)
     .join(' ')

@@ -30,6 +30,7 @@ import {
   formatStanding,
   YARDSTICK_NAMES,
 } from '../common/labels.ts'
+import { describeSource } from '../common/source-words.ts'
 import type { PackedRow, PageClaim, PageData, PageReply, PageTarget } from './page-data-types.ts'
 
 /** What a published matrix knows besides a result. */
@@ -139,7 +140,10 @@ export function createPageData(whole: RunResult, publication?: Publication): Pag
         id,
         statement: known?.statement ?? id,
         level: known?.level ?? {},
-        sources: known?.sources ?? [],
+        sources: (known?.sources ?? []).map((source) => ({
+          title: describeSource(source),
+          url: source.url,
+        })),
         ...(known?.contested === undefined ? {} : { contested: known.contested }),
       }
     }),

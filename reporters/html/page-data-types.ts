@@ -51,7 +51,7 @@ interface PageCheck {
 interface PageRequirement {
   readonly id: string
   readonly statement: string
-  readonly level: Readonly<Partial<Record<Yardstick, Level>>>
+  readonly level: Readonly<Partial<Record<Yardstick | 'clients', Level>>>
   readonly sources: readonly { readonly title: string; readonly url: string }[]
   readonly contested?: string
 }

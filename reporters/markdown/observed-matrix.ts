@@ -120,8 +120,10 @@ function failure(report: FailureReport): readonly string[] {
     '',
     escapeMarkdown(report.sentence),
     '',
+    ...point('sent', report.sent && formatMarkdownCode(cutText(report.sent, 400))),
     ...point('expected', finding && formatMarkdownCode(cutText(finding.expected, 400))),
     ...point('actual', finding && formatMarkdownCode(cutText(finding.actual, 400))),
+    ...point('control', finding?.control && escapeMarkdown(cutText(finding.control, 400))),
     ...point('where', report.where && formatMarkdownCode(report.where)),
     ...point('stream', finding?.near?.map((event) => formatMarkdownCode(event)).join(' · ')),
     ...point(

@@ -11,6 +11,11 @@ export function header(exchange: Exchange, name: string): string | undefined {
   return exchange.headers.find(([key]) => key.toLowerCase() === wanted)?.[1]
 }
 
+/** Whether any header is known: some recorders keep the body alone. */
+export function hasHeaders({ headers }: Exchange): boolean {
+  return headers.length > 0
+}
+
 /** The media type without parameters, in lower case; empty when there is none. */
 export function mediaType(exchange: Exchange): string {
   return (header(exchange, 'content-type') ?? '').split(';')[0]!.trim().toLowerCase()

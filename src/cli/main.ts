@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The executable: the command in this process's environment.
 
+import { delayOptimization } from '../base/delay-optimization.ts'
 import { main } from './program.ts'
 import { listenForStop } from './terminal/interrupt.ts'
 
@@ -11,6 +12,7 @@ for (const stream of [process.stdout, process.stderr]) {
   })
 }
 
+delayOptimization()
 const { stdout, stderr, env, argv } = process
 const code = await main(argv.slice(2), {
   stdout,

@@ -1,8 +1,22 @@
 import { events, response } from '../authoring/read.ts'
-import { field } from '../base/json.ts'
+import { field, show } from '../base/json.ts'
 import type { JournalEntry } from './journal.ts'
 import type { Target } from '../target/target-and-keys.ts'
-import type { Exchange } from '../types/index.ts'
+import type { EvidenceRecord, Exchange, WireRequest } from '../types/index.ts'
+
+/** A picture in base64 is longer than anybody reads. */
+const MOST_OF_A_BODY = 300
+
+function describeBody({ body }: WireRequest): Pick<EvidenceRecord, 'sent'> {
+  if (body === undefined) return {}
+  const sent =
+    'json' in body
+      ? show(body.json, MOST_OF_A_BODY)
+      : 'raw' in body
+        ? show(body.raw, MOST_OF_A_BODY)
+        : 'a form'
+  return { sent }
+}
 
 /** The journal's line for one exchange: what a report needs without opening the evidence file. */
 export function describeExchange(
@@ -22,6 +36,7 @@ export function describeExchange(
     record: {
       target: target.id,
       request: `${request.transport === 'websocket' ? 'WS' : request.method} ${request.path}`,
+      ...describeBody(request),
       status,
       ending,
       bytes: exchange.raw?.bytes ?? 0,

@@ -192,9 +192,8 @@ function entryOf(line: string, place: string): readonly JournalEntry[] {
 /** Throws a `UsageError` with the place of an entry that is not what its kind says. */
 export function checkEntry(value: unknown, kind: JournalEntry['kind'], place: string): void {
   const known: keyof typeof schema.$defs = kind
-  ajv ??= createAjv()
-  const validate =
-    ajv.getSchema(kind) ?? ajv.compile({ $id: kind, $ref: `#/$defs/${known}`, $defs: DEFINITIONS })
+  ajv ??= createAjv().addSchema({ $id: 'journal', $defs: DEFINITIONS })
+  const validate = ajv.getSchema(`journal#/$defs/${known}`)!
   if (validate(value) === true) return
   const [error] = validate.errors ?? []
   throw new UsageError(

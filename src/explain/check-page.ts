@@ -5,12 +5,17 @@ import type { Block } from '../../reporters/common/blocks.ts'
 import { excerptOf } from '../../reporters/common/excerpt.ts'
 import { placeOf } from '../../reporters/common/failure-report.ts'
 import { YARDSTICK_NAMES } from '../../reporters/common/labels.ts'
+import { describeSource } from '../../reporters/common/source-words.ts'
 import { YARDSTICK_LABELS } from '../base/sort-text-and-ranks.ts'
 import { impactOf, loadImpact } from '../clients/measured-impact.ts'
 import { findInCatalogue, type CatalogueEntry } from '../plan/find-check-by-name.ts'
 import type { Suite } from '../plan/load-suites-and-reporters.ts'
 import { nameMutants } from '../plan/mutant-names.ts'
-import { disputeOfAll, levelOfAll, loadRequirements } from '../plan/requirement-catalogue.ts'
+import {
+  disputeOfAll,
+  levelOfAll,
+  loadRequirements,
+} from '../requirements/requirement-catalogue.ts'
 import type { Check, CheckId, Json, Requirement, WireRequest } from '../types/index.ts'
 import { createCheckDemo, type CheckDemo } from './check-demo.ts'
 import { makeSteady } from './steady-demo.ts'
@@ -92,13 +97,14 @@ export function describeRequirement(requirement: Requirement): readonly Block[] 
   const says = YARDSTICK_LABELS.flatMap((yardstick) =>
     level[yardstick] === undefined ? [] : [`${level[yardstick]} by ${YARDSTICK_NAMES[yardstick]}`],
   )
+  const needed = level.clients === undefined ? [] : [`${level.clients} for client programs`]
   const where = preconditions.length === 0 ? '' : `, where: ${preconditions.join(', ')}`
   return [
     { quote: sentence(statement) },
-    { text: `\`${id}\`: ${says.join(', ') || 'by nobody'}${where}.` },
+    { text: `\`${id}\`: ${[...says, ...needed].join(', ') || 'by nobody'}${where}.` },
     ...(contested === undefined ? [] : [{ text: `Contested: ${sentence(contested)}` }]),
     ...(probation === undefined ? [] : [{ text: `On probation since ${probation}.` }]),
-    { links: sources },
+    { links: sources.map((source) => ({ title: describeSource(source), url: source.url })) },
   ]
 }
 

@@ -30,6 +30,12 @@ export async function askControl(
   return exchanges['control']
 }
 
+/** The answer to the plainest question that there is: sent once in a run, where a status accuses. */
+export async function askPlainest({ source }: RunContext): Promise<Exchange | undefined> {
+  const { exchanges } = await source.gather(PLAINEST, 0)
+  return exchanges['control']
+}
+
 /** What the control and the repeated request showed. */
 interface Repeated {
   readonly control: Exchange | undefined
@@ -166,6 +172,16 @@ function named(apiPaths: readonly ApiPath[]): readonly string[] {
 }
 
 const PLAIN = 'Reply with the single word: ready.'
+
+const PLAINEST: Scenario = {
+  id: 'plainest~control',
+  title: 'The plainest question: the control of what is answered alike',
+  apiPaths: [],
+  tier: 'core',
+  steps: {
+    control: { expect: 'either', once: true, request: (builder) => builder.createRequest(PLAIN) },
+  },
+}
 
 /** The request without these fields; a plain question where nothing else is left of it. */
 function leaveOut(

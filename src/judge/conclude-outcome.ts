@@ -8,6 +8,7 @@ import { completeFinding, dedupeFindings } from './complete-findings.ts'
 import { field, isObject } from '../base/json.ts'
 import { memoize2 } from '../base/memoize.ts'
 import { NotRecorded } from '../evidence/guard-unrecorded.ts'
+import { monthOf } from '../requirements/recorded-traffic.ts'
 import { isNoRoute } from '../authoring/judge-refusal.ts'
 import type {
   Blocker,
@@ -48,7 +49,8 @@ interface WeighedJudgement {
 
 function concludeFrom(weighed: WeighedJudgement): Conclusion {
   const { plannedJudgement, exchanges, scenario, yardsticks } = weighed
-  const conclusion = weighWords(weighed)
+  const planned = contestByDate(plannedJudgement, exchanges)
+  const conclusion = weighWords({ ...weighed, plannedJudgement: planned })
   const contracts = [plannedJudgement.contract, ...Object.values(yardsticks)]
   const isEvery = plannedJudgement.check.scenario === 'every'
   const findings = conclusion.findings.map((finding) => {
@@ -62,6 +64,20 @@ function concludeFrom(weighed: WeighedJudgement): Conclusion {
     })
   })
   return { ...conclusion, findings: dedupeFindings(findings) }
+}
+
+/** What was answered while the yardstick's own API still broke it is contested. */
+function contestByDate(
+  planned: PlannedJudgement,
+  exchanges: Readonly<Record<string, Exchange>>,
+): PlannedJudgement {
+  const { contestedBefore: contest, contested } = planned
+  if (contest === undefined || contested !== undefined) return planned
+  const isOld = Object.values(exchanges).every((exchange) => {
+    const month = monthOf(exchange)
+    return month !== undefined && month < contest.month
+  })
+  return isOld ? { ...planned, contested: contest.words } : planned
 }
 
 /** The step that a finding names; a check of every exchange has one, and a refusal is where it was refused. */

@@ -6,7 +6,7 @@ import { errorOf, isNoRoute, isUnsupported, quoteReply } from '../authoring/judg
 import { answerFacts } from './answer-facts.ts'
 import { fieldsOf } from '../plan/fields-of-scenario.ts'
 import { listGathered } from './gather-all-scenarios.ts'
-import { askAgain, askControl, isPlainest, isRight } from './ask-control.ts'
+import { askAgain, askControl, askPlainest, isPlainest, isRight } from './ask-control.ts'
 import { concludeDoubt, concludeViolation, type Conclusion } from './conclude-outcome.ts'
 import type { PlannedJudgement } from '../plan/plan.ts'
 import type { RunContext } from './verdict-row.ts'
@@ -42,7 +42,8 @@ export async function readRefusal(
   }
   if (status >= 500) {
     const { control, again } = await askAgain(scenario, step, runContext)
-    if (isTaken(control) && again !== undefined && again.status >= 500) return conclusion
+    if (isTaken(control) && again !== undefined && again.status >= 500)
+      return showControl(conclusion, WITHOUT_IT, control)
     return undecided(exchange, control)
   }
   const named = scenario.steps[step]?.control
@@ -50,7 +51,7 @@ export async function readRefusal(
     typeof named === 'string' ? exchanges[named] : await askControl(scenario, step, runContext)
   // What came without being an answer is no refusal either: it needs a control that is one.
   const isOther = status < 400 ? isRight(control) : isTaken(control)
-  if (isOther) return conclusion
+  if (isOther) return showControl(conclusion, WITHOUT_IT, control)
   return control !== undefined && isUnsupported(control, scenario)
     ? {
         outcome: 'not-applicable',
@@ -129,11 +130,74 @@ export async function readUnanswered(
       return conclusion
     const { control, again } = await askAgain(scenario, step, runContext)
     if (!isRight(control) || again === undefined || again.status < 500) return conclusion
-    return concludeViolation([broken(step, exchange, scenario)], plannedJudgement)
+    const found = concludeViolation([broken(step, exchange, scenario)], plannedJudgement)
+    return showControl(found, WITHOUT_IT, control)
   }
   if (conclusion.outcome !== 'fail' && conclusion.outcome !== 'warn') return conclusion
   const control = await askControl(scenario, step, runContext)
-  return control === undefined || isRight(control) ? conclusion : undecided(exchange, control)
+  return control === undefined || isRight(control)
+    ? showControl(conclusion, WITHOUT_IT, control)
+    : undecided(exchange, control)
+}
+
+/**
+ * For a status that accuses: where the plainest question of all gets the very same answer, nothing is
+ * said about what was asked here. One page for everybody is one fault, that of the page.
+ */
+export async function readClosedDoor(
+  conclusion: Conclusion,
+  { exchanges }: Evidence,
+  runContext: RunContext,
+): Promise<Conclusion> {
+  const { outcome, findings } = conclusion
+  if ((outcome !== 'fail' && outcome !== 'warn') || findings.length === 0) return conclusion
+  const accused = findings.map(({ step, at }) => (at === 'status' ? exchanges[step] : undefined))
+  const refused = accused.filter((one) => one !== undefined && one.status >= 400)
+  if (refused.length < findings.length) return conclusion
+  const plain = await askPlainest(runContext)
+  if (plain === undefined || plain.status < 400)
+    return showControl(conclusion, 'the plainest question', plain)
+  return refused.every((one) => isSameAnswer(one!, plain)) ? closedDoor(plain) : conclusion
+}
+
+/** The same for a check of every exchange: undefined where one of those that accuse differs. */
+export async function doubtClosedDoor(
+  accused: readonly Exchange[],
+  runContext: RunContext,
+): Promise<Conclusion | undefined> {
+  if (accused.length === 0 || accused.some(({ status }) => status < 400)) return undefined
+  const [first] = accused
+  if (accused.some((one) => !isSameAnswer(one, first!))) return undefined
+  const plain = await askPlainest(runContext)
+  return plain !== undefined && isSameAnswer(first!, plain) ? closedDoor(plain) : undefined
+}
+
+function closedDoor({ status }: Exchange): Conclusion {
+  return concludeDoubt({
+    reason: 'prerequisite',
+    note: `the plainest question is answered ${status} as well, in the same words`,
+  })
+}
+
+const WITHOUT_IT = 'the same request without it'
+
+/** A finding that a control confirmed says what the control was answered. */
+function showControl(
+  conclusion: Conclusion,
+  what: string,
+  control: Exchange | undefined,
+): Conclusion {
+  if (control === undefined) return conclusion
+  const said = `${what}: ${quoteReply(control, 120)}`
+  return {
+    ...conclusion,
+    findings: conclusion.findings.map((finding) => ({ control: said, ...finding })),
+  }
+}
+
+function isSameAnswer(one: Exchange, other: Exchange): boolean {
+  const [a, b] = [answerFacts(one), answerFacts(other)]
+  return a.status === b.status && a.mediaType === b.mediaType && a.message === b.message
 }
 
 /**

@@ -50,7 +50,15 @@ export async function readWord(
       ? unread('the meter shows that it was delivered, and the model did not repeat it')
       : { outcome: 'pass', note: METERED, findings: [] }
   }
-  if (repeating.kind === 'repeats') return isBlind(scenario, runContext, metered) ?? conclusion
+  if (repeating.kind === 'repeats') {
+    const control = metered === 'dropped' ? `${TOLD_PLAINLY}; ${METERED_AWAY}` : TOLD_PLAINLY
+    return (
+      isBlind(scenario, runContext, metered) ?? {
+        ...conclusion,
+        findings: conclusion.findings.map((finding) => ({ control, ...finding })),
+      }
+    )
+  }
   return place !== false && metered === 'dropped'
     ? accuse(dropped(place.read, scenario))
     : unread(repeating.note)
@@ -72,6 +80,8 @@ function dropped(step: string, scenario: Scenario): Finding {
   }
 }
 
+const TOLD_PLAINLY = 'words told plainly in the message of the user came back'
+const METERED_AWAY = 'a longer text here does not raise the count of input tokens'
 const METERED = 'by the count of input tokens: the model repeats no words'
 
 function unread(note: string): Conclusion {

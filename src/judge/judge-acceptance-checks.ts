@@ -15,7 +15,15 @@ import { WORST_FIRST } from './outcome-severity.ts'
 import { readDeclined, readUnanswered } from './confirm-refusal-by-control.ts'
 import { createRow, evidenceIdsOf, originOf, type RunContext } from './verdict-row.ts'
 import { findUndocumentedForm } from '../contract/request-validity.ts'
-import type { Evidence, Exchange, Finding, Scenario, Step, Verdict } from '../types/index.ts'
+import type {
+  Evidence,
+  Exchange,
+  Finding,
+  RequirementId,
+  Scenario,
+  Step,
+  Verdict,
+} from '../types/index.ts'
 
 /** An acceptance check gets a row for each scenario, so that a refusal stands where it belongs. */
 export async function judgeAcceptance(
@@ -26,8 +34,11 @@ export async function judgeAcceptance(
   const found = gathered.filter((each) => each !== undefined)
   const rows = found.filter(asksForSuccess).flatMap(({ scenario, evidence }) =>
     planned.judgements.map(async (each) => {
-      const level = acceptanceLevelOf(each, scenario)
-      const plannedJudgement = { ...each, level }
+      const plannedJudgement = {
+        ...each,
+        level: acceptanceLevelOf(each, scenario),
+        requirements: narrowRequirements(each, scenario, evidence),
+      }
       const first = concludeAcceptance(plannedJudgement, scenario, evidence, runContext)
       const [step, exchange] = unanswered(scenario, evidence) ?? []
       const conclusion =
@@ -153,6 +164,19 @@ function asksForSuccess({ scenario, evidence }: Gathered): boolean {
     Object.values<Step>(scenario.steps).some(({ expect }) => expect === 'success') ||
     (unanswered(scenario, evidence)?.[1].status ?? 0) >= 500
   )
+}
+
+/** The sentences about the operations that were asked, or about the one that was not answered. */
+function narrowRequirements(
+  { check: { coversOperation = {} }, requirements }: PlannedJudgement,
+  scenario: Scenario,
+  evidence: Evidence,
+): readonly RequirementId[] {
+  const guilty = unanswered(scenario, evidence)?.[1]
+  const asked = guilty === undefined ? Object.values(evidence.exchanges) : [guilty]
+  const about = new Set(asked.map((exchange) => coversOperation[exchange!.request.operation]))
+  const ofAnOperation = new Set(Object.values(coversOperation))
+  return requirements.filter((id) => about.has(id) || !ofAnOperation.has(id))
 }
 
 /** A conditional promise cannot fail its provider. */

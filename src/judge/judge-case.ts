@@ -16,7 +16,7 @@ import { createRow, evidenceIdsOf, originOf, type RunContext } from './verdict-r
 import { eventType, events, header, response } from '../authoring/read.ts'
 import { isNoRoute, isUnsupported } from '../authoring/judge-refusal.ts'
 import { listGathered } from './gather-all-scenarios.ts'
-import { readRefusal } from './confirm-refusal-by-control.ts'
+import { readClosedDoor, readRefusal } from './confirm-refusal-by-control.ts'
 import { readWord } from './confirm-word-by-meter.ts'
 import {
   isUnknownTo,
@@ -141,7 +141,8 @@ async function settle(
     runContext,
     (finding) => concludeViolation([finding], plannedJudgement),
   )
-  const read = await readRefusal(heard, scenario, evidence, runContext)
+  const refused = await readRefusal(heard, scenario, evidence, runContext)
+  const read = await readClosedDoor(refused, evidence, runContext)
   return {
     ...createRow(planned, plannedJudgement, scenario.id, originOf(runContext, evidence), read),
     attempts: { made, passed },

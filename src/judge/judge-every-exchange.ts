@@ -3,6 +3,7 @@
 import { askCheck, concludeDoubt, isPromised, type Conclusion } from './conclude-outcome.ts'
 import type { Case, PlannedJudgement } from '../plan/plan.ts'
 import { dedupeFindings } from './complete-findings.ts'
+import { doubtClosedDoor } from './confirm-refusal-by-control.ts'
 import { listGathered, type Gathered } from './gather-all-scenarios.ts'
 import { NotRecorded, withGuards } from '../evidence/guard-unrecorded.ts'
 import { severityOf } from './outcome-severity.ts'
@@ -75,6 +76,7 @@ interface Example {
   readonly origin: Evidence['origin']
   readonly at: string
   readonly evidence: string | undefined
+  readonly exchange: Exchange
 }
 
 /** Exchanges whose evidence a row names. */
@@ -97,7 +99,19 @@ export async function judgeEveryExchange(
       for (const worstSoFar of worstOfEach) count(worstSoFar, observed, runContext)
     }
   }
-  return worstOfEach.map((worstSoFar) => concludeWorst(worstSoFar, planned, cutShort, runContext))
+  return Promise.all(
+    worstOfEach.map(async (worstSoFar) => {
+      const { worst, examples } = worstSoFar
+      const accused = worst === 'fail' || worst === 'warn' ? examples : []
+      const doubt = await doubtClosedDoor(
+        accused.map(({ exchange }) => exchange),
+        runContext,
+      )
+      return doubt === undefined
+        ? concludeWorst(worstSoFar, planned, cutShort, runContext)
+        : createRow(planned, worstSoFar.ruling, 'every', runContext.target, doubt)
+    }),
+  )
 }
 
 function count(worstSoFar: WorstSoFar, observed: ObservedExchange, runContext: RunContext): void {
@@ -112,7 +126,13 @@ function count(worstSoFar: WorstSoFar, observed: ObservedExchange, runContext: R
   if (conclusion.findings.length === 0 && worstSoFar.examples.length >= MOST_EXAMPLES) return
   const { scenario, step, evidence, exchange } = observed
   const at = `${scenario.id}#${step}`
-  worstSoFar.examples.push({ conclusion, origin: evidence.origin, at, evidence: exchange.evidence })
+  worstSoFar.examples.push({
+    conclusion,
+    origin: evidence.origin,
+    at,
+    evidence: exchange.evidence,
+    exchange,
+  })
 }
 
 function concludeWorst(

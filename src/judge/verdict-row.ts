@@ -47,6 +47,7 @@ export function createRow(
     yardstick: plannedJudgement.yardstick,
     origin: on.origin,
     level: plannedJudgement.level,
+    ...(plannedJudgement.basis === undefined ? {} : { basis: plannedJudgement.basis }),
     requirements: plannedJudgement.requirements,
     ...(plannedJudgement.claim === undefined ? {} : { claim: plannedJudgement.claim }),
     attempts: { made: 1, passed: conclusion.outcome === 'pass' ? 1 : 0 },

@@ -3,6 +3,7 @@
 import { loadContract, loadContracts } from '../contract/file/load.ts'
 import type { Check, Family, RequirementId } from '../types/index.ts'
 import type { Suite } from './load-suites-and-reporters.ts'
+import { currentIdOf } from './renamed-checks.ts'
 import { casesOf, acceptanceCheckIdOf } from './plan.ts'
 
 /** A check; or a family, which one of its cases stands for. */
@@ -20,7 +21,11 @@ export interface CatalogueEntry {
  * The check, family or case of this name: `tool/choice`, `parameters/echoed`, `parameters/echoed/user`,
  * and `image/accepted` for the check that decides whether a suite's questions are answered.
  */
-export function findInCatalogue(id: string, suites: readonly Suite[]): CatalogueEntry | undefined {
+export function findInCatalogue(
+  name: string,
+  suites: readonly Suite[],
+): CatalogueEntry | undefined {
+  const id = currentIdOf(name)
   const gate = findGate(suites)
   for (const { feature, checks, families } of suites) {
     if (gate !== undefined && id === acceptanceCheckIdOf(gate.id, feature))

@@ -1,10 +1,16 @@
 // Plans targets × checks × yardsticks as cases. Pure: nothing is sent.
 
-import { isMeasuredHarmless } from '../clients/measured-impact.ts'
 import { HarnessError } from '../base/errors.ts'
 import type { Suite } from './load-suites-and-reporters.ts'
 import { memoize2 } from '../base/memoize.ts'
-import { disputeOfAll, levelOfAll, levelOf, loadRequirements } from './requirement-catalogue.ts'
+import {
+  disputeOfAll,
+  isNeededByClients,
+  levelOfAll,
+  levelOf,
+  loadRequirements,
+} from '../requirements/requirement-catalogue.ts'
+import { trafficDisputeOf } from '../requirements/recorded-traffic.ts'
 import { matchesSelection, isSelected, type Selection } from './selection.ts'
 import { findMissingNeed, type Target } from '../target/target-and-keys.ts'
 import type {
@@ -28,8 +34,12 @@ export interface PlannedJudgement {
   /** A family's case belongs to its contract, so that two yardsticks may have different checks of one id. */
   readonly check: Check
   readonly level: Level
+  /** Set where no document says it, and client programs break without it. */
+  readonly basis?: 'clients'
   readonly requirements: readonly RequirementId[]
   readonly contested?: string
+  /** Set where recorded traffic of the yardstick's own API broke it until this month, YYYY-MM. */
+  readonly contestedBefore?: { readonly month: string; readonly words: string }
   readonly claim?: Claim
   /** Known before anything is sent. */
   readonly skipReason?: { readonly reason: Reason; readonly note: string }
@@ -109,7 +119,9 @@ export function planTarget(
       check.scenario !== 'every' || check.acceptanceCheck === true
         ? []
         : selection.scenarios !== undefined
-          ? allScenarios(suites).filter((scenario) => matchesSelection(scenario, selection))
+          ? allScenarios(suites, yardsticks).filter((scenario) =>
+              matchesSelection(scenario, selection),
+            )
           : asksByItself
             ? []
             : [...new Set(check.mutants.flatMap(({ on }) => on ?? []))]
@@ -125,11 +137,18 @@ export function planTarget(
   })
 }
 
-/** Those of checks; the cases of families have scenarios of their own. */
-function allScenarios(suites: readonly Suite[]): readonly Scenario[] {
-  return suites.flatMap(({ checks }) =>
-    checks.flatMap(({ scenario }) => (scenario === 'every' ? [] : [scenario])),
+/** Those of checks and of the cases of families, each once. */
+function allScenarios(suites: readonly Suite[], yardsticks: Yardsticks): readonly Scenario[] {
+  const checks = suites.flatMap((suite) => [
+    ...suite.checks,
+    ...suite.families.flatMap((family) =>
+      Object.values(yardsticks).flatMap((contract) => casesOf(family, contract)),
+    ),
+  ])
+  const scenarios = new Map(
+    checks.flatMap(({ scenario }) => (scenario === 'every' ? [] : [[scenario.id, scenario]])),
   )
+  return [...scenarios.values()]
 }
 
 /** A family is pure, and every target of a run asks it about the same few contracts. */
@@ -146,18 +165,30 @@ function rule(
 ): PlannedJudgement | undefined {
   if (check.only !== undefined && !check.only.includes(yardstick)) return undefined
   const asked = levelOfAll(check.covers, yardstick)
-  if (asked === undefined) return undefined
-  const level = asked === 'must' && !contract.isTried && isHarmless(check) ? 'should' : asked
-  const contested = disputeOfAll(check.covers, yardstick)
+  // Client programs speak OpenAI's API to whoever offers it.
+  const isNeeded =
+    asked !== 'must' && yardstick !== 'open-responses' && isNeededByClients(check.covers)
+  const level = isNeeded ? 'must' : asked
+  if (level === undefined) return undefined
+  const recorded = trafficDisputeOf(check.id, yardstick)
+  const disputed = isNeeded ? undefined : disputeOfAll(check.covers, yardstick)
+  const contested = disputed ?? (recorded?.before === undefined ? recorded?.words : undefined)
   const base = {
     yardstick,
     contract,
     check,
     level,
-    requirements: check.covers.filter(
-      (id) => levelOf(loadRequirements().get(id)!, yardstick) !== undefined,
-    ),
+    ...(isNeeded ? { basis: 'clients' as const } : {}),
+    requirements: check.covers.filter((id) => {
+      const requirement = loadRequirements().get(id)!
+      return isNeeded
+        ? requirement.level.clients === 'must'
+        : levelOf(requirement, yardstick) !== undefined
+    }),
     ...(contested === undefined ? {} : { contested }),
+    ...(recorded?.before === undefined
+      ? {}
+      : { contestedBefore: { month: recorded.before, words: recorded.words } }),
   }
   if (check.scenario === 'every') return base
   const need = findMissingNeed(check.scenario, target)
@@ -181,12 +212,6 @@ function rule(
     level: claim.status === 'conditional' && level === 'must' ? 'should' : level,
     claim,
   }
-}
-
-/** No schema asks for it, and it was measured that no client minds: at most a warning. */
-function isHarmless(check: Check): boolean {
-  if (check.kind !== 'wire' || !isMeasuredHarmless(check.id)) return false
-  return check.covers.every((id) => !loadRequirements().get(id)!.evidence.includes('schema'))
 }
 
 const NEEDS: Readonly<Record<NonNullable<Scenario['needs']>[number], string>> = {

@@ -1,6 +1,7 @@
 // Selects checks and scenarios by suite, id, client and level.
 
 import { isDecisiveFor } from '../clients/profile.ts'
+import { currentIdOf } from './renamed-checks.ts'
 import type { Check, Feature, Level, Scenario, ScenarioId } from '../types/index.ts'
 
 export interface Selection {
@@ -63,7 +64,7 @@ export function matchesSelection({ id }: Scenario, { scenarios }: Selection): bo
 
 /** Whoever asks for `image/accepted` alone wants what the image suite asks to be answered. */
 function widened(pattern: string): string {
-  return pattern.replace(/\/accepted$/, '/*')
+  return currentIdOf(pattern).replace(/\/accepted$/, '/*')
 }
 
 /** What holds for every exchange is asked of whatever is selected. */

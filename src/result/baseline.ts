@@ -6,6 +6,7 @@ import { isMap, isSeq, LineCounter, parseDocument, stringify } from 'yaml'
 import { spell } from '../base/json.ts'
 import { ContractError, UsageError, type FileProblem } from '../base/errors.ts'
 import type { Baseline, ExpectedFailure } from '../evidence/journal.ts'
+import { currentIdOf } from '../plan/renamed-checks.ts'
 import { gatedVerdictsOf } from './rows-marks-and-standing.ts'
 import { packageRoot } from '../base/package-root.ts'
 import type { CheckId, RunResult, RunTrouble, Verdict } from '../types/index.ts'
@@ -19,6 +20,8 @@ interface BaselineNews {
   readonly result: RunResult
   /** Entries that must be looked at: the check passes now, or the day has passed. */
   readonly stale: readonly string[]
+  /** Entries under an old id, which hold all the same. */
+  readonly renamed: readonly string[]
   readonly matched: number
 }
 
@@ -151,6 +154,7 @@ export function applyBaseline(
   const troubles = [...(result.troubles ?? []).filter(({ kind }) => kind !== 'baseline'), ...stale]
   return {
     stale: stale.map(({ note }) => note),
+    renamed: listRenamed(entries),
     matched: entries.filter((entry) => failing.has(keyOf(entry))).length,
     result: {
       ...result,
@@ -195,8 +199,24 @@ export function pruneEntries(
   })
 }
 
+/** The entries with the ids of today. */
+export function replaceOldIds(entries: readonly BaselineEntry[]): readonly BaselineEntry[] {
+  return addEntries(
+    [],
+    entries.map((entry) => ({ ...entry, check: currentIdOf(entry.check) })),
+  )
+}
+
+function listRenamed(entries: readonly BaselineEntry[]): readonly string[] {
+  const old = entries.filter(({ check }) => currentIdOf(check) !== check)
+  return old.map(
+    ({ target, check }) =>
+      `${check} on ${target} is called ${currentIdOf(check)} now; "baseline migrate" writes that`,
+  )
+}
+
 function keyOf({ target, check }: { readonly target: string; readonly check: string }): string {
-  return `${target} ${check}`
+  return `${target} ${currentIdOf(check)}`
 }
 
 // ── which checks a release had ───────────────────────────────────────────────

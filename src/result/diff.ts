@@ -1,5 +1,6 @@
 // Compares two results of the same targets: what newly fails, what is fixed, and which change may explain it.
 
+import { currentIdOf } from '../plan/renamed-checks.ts'
 import type { CheckKind, RunResult, TargetRecord, Verdict } from '../types/index.ts'
 
 /** Whose change explains a difference. */
@@ -130,5 +131,5 @@ function circumstances(
 }
 
 function keyOf({ check, scenario, yardstick }: Verdict): string {
-  return `${check} ${scenario} ${yardstick}`
+  return `${currentIdOf(check)} ${scenario} ${yardstick}`
 }

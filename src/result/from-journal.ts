@@ -5,7 +5,7 @@ import { findCauses } from './causes.ts'
 import { readinessOf } from './client-readiness.ts'
 import type { JournalEntry } from '../evidence/journal.ts'
 import { recordContracts } from './target-and-plan-records.ts'
-import { loadRequirements } from '../plan/requirement-catalogue.ts'
+import { loadRequirements } from '../requirements/requirement-catalogue.ts'
 import { compareText } from '../base/sort-text-and-ranks.ts'
 import { scopesOf as partsAsked, withScopes } from '../plan/reduced-run-scope.ts'
 import type {
@@ -23,6 +23,8 @@ export interface AssembledResult {
   readonly harness: readonly string[]
   /** Entries of its baseline that no longer hold. */
   readonly stale: readonly string[]
+  /** Entries of its baseline with an old id of a check. */
+  readonly renamed: readonly string[]
   /** What whoever reads the result should know. */
   readonly notes?: readonly string[]
 }
@@ -113,7 +115,7 @@ export function assembleResult(
     })),
     ...budget.map(({ target, note }) => ({ kind: 'budget' as const, target, note })),
   ]
-  const { result, stale } = applyBaseline(
+  const { result, stale, renamed } = applyBaseline(
     troubles.length === 0 ? judged : { ...judged, troubles },
     unite(lately('baseline')),
     today,
@@ -122,6 +124,7 @@ export function assembleResult(
     result,
     harness: harness.map(({ check, message }) => `${check}: ${message}`),
     stale,
+    renamed,
     ...(gone.length === 0 ? {} : { notes: gone.map(({ note }) => note) }),
   }
 }

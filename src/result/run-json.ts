@@ -1,6 +1,8 @@
 // Writes and reads run.json: in a fixed order, so that two runs diff well, and checked by its schema.
 
-import { Ajv } from 'ajv'
+import { createRequire } from 'node:module'
+import type * as Ajv from 'ajv'
+import type { ValidateFunction } from 'ajv'
 import { concludeRun } from './exit-code.ts'
 import { compareDocumentRows } from './tally-document-rows.ts'
 import { UsageError } from '../base/errors.ts'
@@ -12,10 +14,14 @@ import type { Json, JsonObject, RunResult } from '../types/index.ts'
 
 const RUN_FORMAT: RunResult['format'] = 'responses-conformance/run/1'
 
-const matches = new Ajv({ allowUnionTypes: true }).compile<RunResult>(schema)
+let matches: ValidateFunction<RunResult> | undefined
 
 /** What is wrong with a run result, as `<pointer>: <sentence>`; empty when it is one. */
 export function validateRunResult(value: unknown): readonly string[] {
+  // Compiled when a result is read: a run only writes one.
+  matches ??= new (createRequire(import.meta.url)('ajv') as typeof Ajv).Ajv({
+    allowUnionTypes: true,
+  }).compile<RunResult>(schema)
   if (matches(value)) {
     // They become names of files.
     const odd = value.targets.findIndex(({ id }) => !isName(id))

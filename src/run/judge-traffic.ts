@@ -60,14 +60,16 @@ async function judgeAll(
     const evidence = new Map<Scenario, Evidence>()
     for (const { recorded, id } of mine) {
       const exchange = await writeOnce(recorded, options.store)
-      const scenario = scenarioOf(recorded, id)
+      const scenario = buildRecordedScenario(recorded, id)
       evidence.set(scenario, { origin: 'recorded', exchanges: { exchange }, nonce: '' })
       const entry = describeExchange(target, exchange, tokensOf(exchange), scenario.id)
       entries.push(options.isWritten ? entry : standingIn(entry, recorded))
     }
     const source = {
       usage: { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0 },
-      gather: async (scenario: Scenario) => evidence.get(scenario)!,
+      // A control that nobody sent was not recorded.
+      gather: async (scenario: Scenario): Promise<Evidence> =>
+        evidence.get(scenario) ?? { origin: 'recorded', exchanges: {}, nonce: '' },
     }
     const yardsticks = yardsticksOf(target)
     sessions.push({
@@ -128,7 +130,11 @@ function nameEach(
   })
 }
 
-function scenarioOf({ file, place, exchange }: RecordedExchange, id: string): Scenario {
+/** The scenario of which a recorded exchange is the only step. */
+export function buildRecordedScenario(
+  { file, place, exchange }: RecordedExchange,
+  id: string,
+): Scenario {
   const { request } = exchange
   return {
     id,

@@ -1,6 +1,7 @@
 // Plans the cases of each target, before anything is sent.
 
 import type { Suite } from '../plan/load-suites-and-reporters.ts'
+import { currentIdOf } from '../plan/renamed-checks.ts'
 import { loadContract } from '../contract/file/load.ts'
 import { loadProfiles } from '../clients/profile.ts'
 import { UsageError } from '../base/errors.ts'
@@ -84,7 +85,7 @@ export function planTargets(
       }),
     }
   })
-  for (const pattern of selection.checks ?? []) checkPattern(pattern, plans, suites)
+  for (const pattern of selection.checks ?? []) checkPattern(currentIdOf(pattern), plans, suites)
   return plans
 }
 

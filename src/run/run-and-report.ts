@@ -2,7 +2,11 @@
 
 import { accessSync, constants } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { auditDocuments, listShippedVendors } from '../document-audit/audit-documents.ts'
+import {
+  auditByShippedSuites,
+  auditDocuments,
+  listShippedVendors,
+} from '../document-audit/audit-documents.ts'
 import type { RunFlags } from './options.ts'
 import { loadContract } from '../contract/file/load.ts'
 import { JOURNAL } from '../evidence/journal.ts'
@@ -67,6 +71,9 @@ export async function conductRun(
   if (flags.resume !== true) prepareFolder(out)
   const plans = planTargets(targets, selection, flags, suites)
   const limitMs = limitOf(plans, flags)
+  const audited = documentsFor(targets)
+  const documents =
+    flags.load === undefined ? await auditByShippedSuites(audited) : auditDocuments(audited, suites)
   const stopWatching = watch?.(plans, join(out, JOURNAL), signal, limitMs)
   const assembled = await runTargets({
     targets,
@@ -76,12 +83,12 @@ export async function conductRun(
     ...(flags.seed === undefined ? {} : { seed: flags.seed }),
     ...(flags.shard === undefined ? {} : { shard: flags.shard }),
     ...(flags.resume === undefined ? {} : { resume: flags.resume }),
-    documents: auditDocuments(documentsFor(targets), suites),
+    documents,
     ...(baseline === undefined ? {} : { baseline }),
     limitMs,
     ...(signal === undefined ? {} : { signal }),
   }).finally(stopWatching)
-  const { result, harness, stale } = assembled
+  const { result, harness, stale, renamed } = assembled
   const store = openStore(join(out, 'evidence'))
   const secrets = targets.flatMap(secretsOf)
   await writeReports(result, {
@@ -98,7 +105,15 @@ export async function conductRun(
   const guilty = removeSecrets(out, secrets)
   const code = exitCodeOf(result, guilty)
   const notes = [...(assembled.notes ?? []), ...newCheckNotes(result), ...unjudgedNotes(targets)]
-  return { result, exitCode: code, out, stale, harness, secrets: guilty, notes }
+  return {
+    result,
+    exitCode: code,
+    out,
+    stale,
+    harness,
+    secrets: guilty,
+    notes: [...notes, ...renamed],
+  }
 }
 
 /** The baseline that is named, with what of later checks counts. */

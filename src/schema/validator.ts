@@ -112,8 +112,8 @@ export function createValidator(resolver: SchemaResolver): Validator {
     if (words.length === 1 && words[0]!.startsWith('judge')) {
       return converted[words[0]!] as unknown as Judge
     }
-    const check = ajv().compile(converted)
-    return (value, at) => (holds(check, value, at) ? NONE : violationsOf(node, check))
+    const { check, judges } = compileShape(converted)
+    return (value, at) => (holds(check, judges, value, at) ? NONE : violationsOf(node, check))
   }
 
   function violationsOf(node: SchemaNode, check: ValidateFunction): readonly SchemaViolation[] {
@@ -236,15 +236,46 @@ export function createValidator(resolver: SchemaResolver): Validator {
   return validate
 }
 
+/** A check of a schema's own words, and those who judge where it only points elsewhere. */
+interface Shape {
+  readonly check: ValidateFunction
+  readonly judges: readonly Judge[]
+}
+
+/** More shapes than any documents have are compiled again and again rather than kept. */
+const MOST_KEPT = 5_000
+
+const checks = new Map<string, ValidateFunction>()
+
+/**
+ * What is written alike is compiled once for all documents that write it: vendors copy OpenAI's. The
+ * judges are those of one document: the check knows their numbers, and is called with them.
+ */
+function compileShape(converted: JsonObject): Shape {
+  const judges: Judge[] = []
+  const numbered = JSON.stringify(converted, (_, value: unknown) =>
+    typeof value === 'function' ? judges.push(value as Judge) - 1 : value,
+  )
+  const known = checks.get(numbered)
+  const check = known ?? ajv().compile(JSON.parse(numbered) as JsonObject)
+  if (known === undefined && checks.size < MOST_KEPT) checks.set(numbered, check)
+  return { check, judges }
+}
+
 /** A value at a pointer inside of a larger one: ajv reports from there on. */
-function holds(check: ValidateFunction, value: Json | undefined, at: string): boolean {
+function holds(
+  check: ValidateFunction,
+  judges: readonly Judge[],
+  value: Json | undefined,
+  at: string,
+): boolean {
   const context = {
     instancePath: at,
     parentData: NOTHING,
     parentDataProperty: '',
     rootData: NOTHING,
   }
-  return check(value, context as never)
+  return check.call(judges as never, value, context as never)
 }
 
 const NOTHING = {}
@@ -253,16 +284,20 @@ let instance: Ajv2020 | undefined
 
 function ajv(): Ajv2020 {
   if (instance !== undefined) return instance
-  instance = createAjv()
+  instance = createAjv({ passContext: true })
   for (const keyword of ['judgeReference', 'judgeUnion']) {
     instance.addKeyword({ keyword, errors: true, compile: asKeyword })
   }
   return instance
 }
 
-function asKeyword(judge: Judge) {
-  const check = (data: Json | undefined, context?: { readonly instancePath: string }): boolean => {
-    const violations = judge(data, context?.instancePath ?? '')
+function asKeyword(number: number) {
+  function check(
+    this: readonly Judge[],
+    data: Json | undefined,
+    context?: { readonly instancePath: string },
+  ): boolean {
+    const violations = this[number]!(data, context?.instancePath ?? '')
     if (violations.length === 0) return true
     check.errors = violations.map((violation) => ({
       keyword: 'slip',

@@ -12,6 +12,8 @@ export interface PlainText {
 const ESCAPE =
   /\\+u([0-9a-f]{4})|\\+x([0-9a-f]{2})|(\\+)([^]?)|%(?:25)*([0-9a-f]{2})|&(?:amp;)*#0*(\d{1,5});?|&(?:amp;)*#x0*([0-9a-f]{1,4});?|&(?:amp;)*([a-z]{2,8});/giy
 
+const ESCAPES = new RegExp(ESCAPE.source, 'gi')
+
 const BLANK = 0x20
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
@@ -44,7 +46,22 @@ export function decodeEscapes(source: string): PlainText {
   return { text: textOf(codes, length), from, to }
 }
 
-function codeOf(found: RegExpExecArray): number {
+/** The text of `decodeEscapes` alone, at several times its speed. */
+export function decodeText(source: string): string {
+  // Escaped quotes are most of what there is, and need no function. A run is read from its first on alone.
+  return source.replace(/(?<!\\)\\+(["'/])/g, '$1').replace(ESCAPES, (...found: string[]) => {
+    const [, , , slashes, next] = found
+    const letter = slashes !== undefined && isLiteral(slashes, next!) ? next! : ''
+    return String.fromCharCode(codeOf(found)) + letter
+  })
+}
+
+/** The text of `dropSeparators` alone. */
+export function lettersOf(text: string): string {
+  return text.replaceAll(/[^A-Za-z0-9]+/g, '')
+}
+
+function codeOf(found: readonly string[]): number {
   const [, unicode, byte, slashes, next, percent, decimal, hexadecimal, name] = found
   const hex = unicode ?? byte ?? percent ?? hexadecimal
   if (hex !== undefined) return Number.parseInt(hex, 16)

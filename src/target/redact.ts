@@ -2,7 +2,13 @@
 // the length of what it hides, and hides letters and digits alone: byte offsets stay true, and JSON stays JSON.
 
 import { isRandom } from '../base/find-pasted-key.ts'
-import { dropSeparators, decodeEscapes, type PlainText } from './decode-escapes.ts'
+import {
+  decodeEscapes,
+  decodeText,
+  dropSeparators,
+  lettersOf,
+  type PlainText,
+} from './decode-escapes.ts'
 
 /** Below this a key is too likely to be part of ordinary text; it is masked in auth headers only. */
 export const SHORTEST_SEARCHED_KEY = 12
@@ -109,6 +115,8 @@ interface Forms {
   readonly hexadecimal: readonly string[]
   /** Words that ordinary text may hold: only where something stands between any two letters. */
   readonly spaced: readonly string[]
+  /** Finds how any of the loose and the spaced begins: one search for dozens. */
+  readonly beginning: RegExp
 }
 
 function formsOf(secrets: readonly string[]): Forms {
@@ -132,16 +140,15 @@ function formsOf(secrets: readonly string[]): Forms {
   }
   const sound = (forms: ReadonlySet<string>): readonly string[] =>
     [...forms].filter((form) => form.length >= SHORTEST_SEARCHED_KEY)
+  const lettered = sound(new Set([...loose, ...spaced]))
+  const begins = new Set(lettered.map((form) => form.slice(0, SHORTEST_SEARCHED_KEY)))
   return {
     exact: sound(exact),
     loose: sound(loose),
     hexadecimal: sound(hexadecimal),
     spaced: sound(spaced),
+    beginning: new RegExp([...begins].join('|') || '(?!)'),
   }
-}
-
-function lettersOf(text: string): string {
-  return text.replaceAll(/[^A-Za-z0-9]/g, '')
 }
 
 /** Base64 and base64url at each of the three alignments, without the ends that mix with neighbours. */
@@ -158,7 +165,18 @@ function base64Forms(text: string): readonly string[] {
 
 type Report = (from: number, to: number) => void
 
+/** Most texts hold no secret: only where one may be is it worked out which characters are its own. */
+function mayHold(source: string, { exact, hexadecimal, beginning }: Forms): boolean {
+  const plain = decodeText(source)
+  if (exact.some((form) => plain.includes(form))) return true
+  const letters = lettersOf(plain)
+  if (beginning.test(letters)) return true
+  const lower = letters.toLowerCase()
+  return hexadecimal.some((form) => lower.includes(form))
+}
+
 function search(source: string, forms: Forms, report: Report): void {
+  if (!mayHold(source, forms)) return
   const plain = decodeEscapes(source)
   const letters = dropSeparators(plain)
   for (const form of forms.exact) findAll(plain, plain.text, form, report)

@@ -135,8 +135,8 @@ function maskArguments(text: string, where: Where): readonly [string, Where] {
 /** The message with the texts of its request and its answer masked; its times are kept where its bytes are. */
 export function maskMessage(message: RecordedMessage): RecordedMessage {
   const { body, sent, headers = [], arrivals, ...rest } = message
-  const raw = typeof body === 'string' ? Buffer.from(body) : body
-  const plain = raw === undefined ? undefined : unpackBody(Buffer.from(raw), headers)
+  const raw = typeof body === 'string' ? Buffer.from(body) : body && Buffer.from(body)
+  const plain = raw === undefined ? undefined : unpackBody(raw, headers)
   return {
     ...rest,
     headers: headers.filter(([name]) => name.toLowerCase() !== 'content-encoding'),

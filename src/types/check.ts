@@ -2,6 +2,7 @@ import type { Contract, Yardstick } from './contract.ts'
 import type { Exchanges } from './exchange.ts'
 import type { Judgement } from './judgement.ts'
 import type { Mutants } from './mutant.ts'
+import type { Operation } from './request.ts'
 import type { RequirementId } from './requirement.ts'
 import type { Scenario, Step } from './scenario.ts'
 import type { CheckId } from './check-id.ts'
@@ -30,6 +31,8 @@ export interface Check<Names extends string = string> {
    * then inconclusive, with this one as their prerequisite: one cause, one red line.
    */
   readonly acceptanceCheck?: boolean
+  /** Of an acceptance check: which of `covers` speaks of one operation alone. */
+  readonly coversOperation?: Readonly<Partial<Record<Operation, RequirementId>>>
   /**
    * Judges the documented shape of a reply and nothing else: what is wrong by the provider's own
    * page and right by OpenAI at the same pointer is `documents-wrong`, never red.

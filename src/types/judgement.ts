@@ -38,6 +38,8 @@ export interface Finding {
   readonly message?: string
   /** Where in the bytes, in words: `event 13, after 300 ms, at byte 4489`. */
   readonly place?: string
+  /** What the same request without the thing under test was answered. */
+  readonly control?: string
   /** Why this point is disputed, if it is. */
   readonly contested?: string
   /** For streams: the event of the finding and its neighbours, `<index> <type>`. */

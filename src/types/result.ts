@@ -171,6 +171,8 @@ export interface EvidenceRecord {
   readonly target: string
   /** `POST /responses` */
   readonly request: string
+  /** The body that was sent, within one line; absent where there was none. */
+  readonly sent?: string
   readonly status: number
   readonly ending: Ending
   readonly bytes: number

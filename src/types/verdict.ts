@@ -19,6 +19,8 @@ export interface Verdict {
   /** Why, for a person, when there are no findings: the doubt, the prerequisite, the missing claim. */
   readonly note?: string
   readonly level: Level
+  /** Set where no document says it, and client programs break without it. */
+  readonly basis?: 'clients'
   readonly requirements: readonly RequirementId[]
   /** The claim that decided on the `own` yardstick. */
   readonly claim?: Claim

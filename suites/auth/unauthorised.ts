@@ -20,33 +20,25 @@ export function isLetIn({ request, status, body }: Exchange): boolean {
 /** Whether the answer is 401, and no stream. */
 export function judgeUnauthorised(step: string, exchange: Exchange, because: string): Judgement {
   if (exchange.status === 401 && !isStream(exchange)) return holds
-  return judgeKeptOut(step, exchange, because, (status) => status >= 200 && status <= 299)
-}
-
-/** Whether who has no right key got nothing, in whatever words. */
-export function judgeRefused(step: string, exchange: Exchange): Judgement {
-  const { status } = exchange
-  if (status >= 400 && status < 500 && !isStream(exchange) && !isNoRoute(exchange)) return holds
-  return judgeKeptOut(step, exchange, WRONG, () => true)
-}
-
-/** A route that is not there, and status 200 around nothing, let nobody in. */
-function judgeKeptOut(
-  step: string,
-  exchange: Exchange,
-  because: string,
-  isVain: (status: number) => boolean,
-): Judgement {
+  // A route that is not there lets nobody in.
   if (isNoRoute(exchange)) return doubtMissingRoute(exchange)
   const { status } = exchange
-  if (!isStream(exchange) && !isLetIn(exchange) && isVain(status))
-    return unsure('prerequisite', `answered ${status}: neither let in nor refused`)
   return violated({
     step,
     at: 'status',
     expected: `401, because ${because}`,
     actual: quoteReply(exchange),
+    // Status 200 around nothing refuses as little as it lets in: what a right key gets tells which.
+    ...(status < 400 && !isLetIn(exchange) ? { by: 'refusal' as const } : {}),
   })
+}
+
+/** Whether who has no right key got nothing, in whatever words. */
+export function judgeRefused(step: string, exchange: Exchange): Judgement {
+  const { status } = exchange
+  if (isNoRoute(exchange)) return doubtMissingRoute(exchange)
+  if (status >= 500) return unsure('prerequisite', `answered ${status}: neither let in nor refused`)
+  return status >= 400 && !isStream(exchange) ? holds : judgeUnauthorised(step, exchange, WRONG)
 }
 
 /** Answers to those who are not let in, as a provider that lets them in. */

@@ -2,7 +2,14 @@
 
 import { defineScenario } from '../../src/authoring/define.ts'
 import type { JsonObject, Scenario } from '../../src/types/index.ts'
-import { buildCall, FUNCTION, RECORD, buildHandler, LETTER_SCHEMA } from './scenarios.ts'
+import {
+  buildCall,
+  FUNCTION,
+  RECORD,
+  buildHandler,
+  LETTER_SCHEMA,
+  offeredToolScenario,
+} from './scenarios.ts'
 
 /** A request that must be refused. */
 function refused(
@@ -21,8 +28,8 @@ function refused(
         request: (builder) => builder.createRequest('Reply with the single word: ready.', body),
         expect: 'refusal',
         ...(invalidAt === undefined ? {} : { invalidAt }),
-        control: (builder) =>
-          builder.createRequest('Reply with the single word: ready.', { tools: [plain(RECORD)] }),
+        // A function with which nothing is wrong, as it is offered anyway.
+        control: offeredToolScenario.steps['ask'].request,
       },
     },
   })
@@ -126,6 +133,7 @@ function broken(name: string, title: string, input: readonly JsonObject[]): Scen
             tools: [plain(RECORD)],
           }),
         expect: 'refusal',
+        control: offeredToolScenario.steps['ask'].request,
       },
     },
   })

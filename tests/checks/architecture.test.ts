@@ -147,6 +147,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'stream',
     'stream/rules',
     'clients',
+    'requirements',
     'plan',
     'document-audit',
     'transport',

@@ -19,7 +19,7 @@ test.each<Dialect>(['openai', 'open-responses'])(
       ).flat()
       expect(verdicts.filter(isComplaint).map(sentence)).toEqual([])
       const passed = verdicts.filter(({ outcome }) => outcome === 'pass')
-      expect(passed.length).toBeGreaterThan(matchesCheckFilter('common/accepted') ? 100 : -1)
+      expect(passed.length).toBeGreaterThan(matchesCheckFilter('common/accepted') ? 50 : -1)
     } finally {
       await asked.close()
       await proving.close()

@@ -14,7 +14,6 @@ export const requirements = [
     id: 'ours-names-the-model',
     tier: 'core',
     level: { own: 'must', openai: 'must' },
-    evidence: ['documented'],
     statement: 'Our gateway answers with the name of the model that was asked.',
     sources: [{ title: 'Our handbook', url: 'https://example.com/handbook' }],
   },

@@ -96,7 +96,11 @@ export function createDrawerView(
           ),
         ].filter((other) => other !== id)
   const record = data.targets[target]!
-  const repeat = `${record.repeat} ${id}`
+  // A check of every exchange is repeated where it failed.
+  const failing = inOrder(rows).find((row) => row.findings.length > 0)
+  const [scenario, step] = failing?.findings[0]?.step.split('#') ?? []
+  const where = step === undefined ? '' : ` --scenario ${scenario}`
+  const repeat = `${record.repeat} ${id}${where}`
   const lensTags = data.yardsticks.flatMap((yardstick) => {
     const found = inOrder(model.under(id, target, yardstick))
     return found[0] === undefined

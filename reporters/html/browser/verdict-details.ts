@@ -50,6 +50,9 @@ export function createRowView(
         `, step ${showHidden(finding.step)}`,
         finding.place === undefined ? '' : `: ${showHidden(finding.place)}`,
       ),
+      finding.control === undefined
+        ? undefined
+        : make('p', { class: 'where' }, 'control: ', showHidden(finding.control)),
       finding.near === undefined
         ? undefined
         : make('pre', { class: 'code near' }, finding.near.map(showHidden).join('\n')),

@@ -1,8 +1,7 @@
 // The command `audit`: what documents say, without a request.
 
 import { loadContract, loadContracts } from '../../contract/file/load.ts'
-import { loadSuites } from '../../plan/load-suites-and-reporters.ts'
-import { auditDocuments, listShippedVendors } from '../../document-audit/audit-documents.ts'
+import { auditByShippedSuites, listShippedVendors } from '../../document-audit/audit-documents.ts'
 import type { Contract, DocumentRow, Level } from '../../types/index.ts'
 import { renderAudit } from '../terminal/render-audit.ts'
 import { fetchContract, reportWarnings } from '../config/fetch-contract.ts'
@@ -26,7 +25,7 @@ export async function executeAudit(ids: readonly string[], flags: AuditFlags): P
   const places = given.map((one) => contractPlaceOf(one)!)
   reportWarnings(places.map((contract) => ({ contract })))
   const contracts = chosen(ids, places)
-  const rows = auditDocuments(contracts, await loadSuites()).filter(
+  const rows = (await auditByShippedSuites(contracts)).filter(
     ({ kind, level }) =>
       (flags.kind?.includes(kind) ?? true) &&
       (flags.level === undefined || (level !== undefined && flags.level.includes(level))),

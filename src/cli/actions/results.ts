@@ -1,5 +1,6 @@
 // The commands `report`, `diff`, `merge` and `baseline`: they work on results that are already written.
 
+import { currentIdOf } from '../../plan/renamed-checks.ts'
 import { existsSync } from 'node:fs'
 import { escapeControls } from '../../../reporters/common/escape.ts'
 import {
@@ -8,6 +9,7 @@ import {
   getToday,
   pruneEntries,
   readBaseline,
+  replaceOldIds,
   writeBaseline,
 } from '../../result/baseline.ts'
 import { diffResults, type VerdictChange, type ResultDifference } from '../../result/diff.ts'
@@ -187,10 +189,27 @@ export function executeBaselineRenew({ file, from }: BaselineFlags): ExitCode {
   return EXIT.conforms
 }
 
-export function executeBaselineCheck({ file, from }: BaselineFlags): ExitCode {
-  const { stale, matched } = applyBaseline(readResult(from), readBaseline(file), getToday())
+export function executeBaselineMigrate({ file }: Pick<BaselineFlags, 'file'>): ExitCode {
+  const { entries, version } = readBaseline(file)
+  const renamed = entries.filter(({ check }) => currentIdOf(check) !== check)
+  if (renamed.length > 0) writeBaseline(file, { entries: replaceOldIds(entries), version })
   getEnvironment().stdout.write(
-    [...stale, `${matched} of the entries match a failure\n`].join('\n'),
+    [
+      ...renamed.map(({ check, target }) => `${check} on ${target} → ${currentIdOf(check)}`),
+      `${file}: ${renamed.length} renamed, ${entries.length - renamed.length} as they were\n`,
+    ].join('\n'),
+  )
+  return EXIT.conforms
+}
+
+export function executeBaselineCheck({ file, from }: BaselineFlags): ExitCode {
+  const { stale, renamed, matched } = applyBaseline(
+    readResult(from),
+    readBaseline(file),
+    getToday(),
+  )
+  getEnvironment().stdout.write(
+    [...stale, ...renamed, `${matched} of the entries match a failure\n`].join('\n'),
   )
   return stale.length > 0 ? EXIT.baseline : EXIT.conforms
 }

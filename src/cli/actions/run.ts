@@ -157,7 +157,7 @@ async function replay(
       `${recording} holds nothing that these options select; without them all of it is judged`,
     )
   }
-  const { result, stale, harness } = assembled
+  const { result, stale, renamed, harness } = assembled
   await writeReports(result, {
     evidence: openStore(join(folder, 'evidence')).load,
     verbose,
@@ -167,7 +167,7 @@ async function replay(
     ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
   })
   const { stdout, stderr } = getEnvironment()
-  for (const line of stale) stderr.write(`Baseline: ${line}\n`)
+  for (const line of [...stale, ...renamed]) stderr.write(`Baseline: ${line}\n`)
   for (const message of harness) stderr.write(`Our own fault: ${message}\n`)
   stdout.write(`Results: ${folder}\n`)
   return exitCodeOf(result)

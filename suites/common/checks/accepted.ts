@@ -1,30 +1,59 @@
 import {
   defineCheck,
   holds,
+  mapEvents,
   mapResponse,
   notShown,
   refused,
   violated,
 } from '../../../src/authoring/define.ts'
 import { requestValueOf, answerOf, createFinding } from '../answers.ts'
-import { field, show } from '../../../src/authoring/read.ts'
+import { events, eventType, field, show } from '../../../src/authoring/read.ts'
 import {
   errorOf,
   isNoRoute,
   isUnsupported,
   doubtMissingRoute,
 } from '../../../src/authoring/judge-refusal.ts'
-import type { EveryExchange, Exchange, StreamEvent } from '../../../src/types/index.ts'
+import type {
+  Check,
+  EveryExchange,
+  Exchange,
+  Judgement,
+  StreamEvent,
+} from '../../../src/types/index.ts'
 import { isAtHome } from '../missing-operation.ts'
 import { textScenario, twoWaysScenario } from '../../basic/scenarios.ts'
 import { storedScenario } from '../../lifecycle/scenarios.ts'
+
+/** Each operation is promised by a sentence of its own. */
+const OPERATIONS: NonNullable<Check['coversOperation']> = {
+  create: 'transport-create-path',
+  retrieve: 'transport-retrieve-path',
+  delete: 'transport-delete-path',
+  cancel: 'transport-cancel-path',
+  'input-items': 'transport-input-items-path',
+  'input-tokens': 'transport-input-tokens-path',
+  compact: 'transport-compact-path',
+  'create-conversation': 'transport-conversations-path',
+  'retrieve-conversation': 'transport-conversations-path',
+  'update-conversation': 'transport-conversations-path',
+  'delete-conversation': 'transport-conversations-path',
+  'create-conversation-items': 'transport-conversation-items-path',
+  'list-conversation-items': 'transport-conversation-items-path',
+  'retrieve-conversation-item': 'transport-conversation-items-path',
+  'delete-conversation-item': 'transport-conversation-items-path',
+  'list-models': 'transport-models-path',
+  'upload-file': 'transport-files-path',
+}
 
 export default defineCheck({
   id: 'common/accepted',
   title: 'What is asked properly is answered, with a body that can be read',
   kind: 'wire',
   scenario: 'every',
-  covers: ['transport-create-path', 'own-operation-answered', 'transport-valid-http'],
+  covers: [...new Set(Object.values(OPERATIONS)), 'own-operation-answered', 'transport-valid-http'],
+  coversOperation: OPERATIONS,
   acceptanceCheck: true,
 
   judge({ exchange }: EveryExchange, { contract, expect, scenario, yardstick }) {
@@ -51,7 +80,8 @@ export default defineCheck({
     if (body.kind === 'json' && exchange.ending === 'cut') {
       return violated(createFinding('framing', wanted, 'a body whose announced end never came'))
     }
-    if (request.operation !== 'create' || body.kind === 'events') return holds
+    if (request.operation !== 'create') return holds
+    if (body.kind === 'events') return judgeEnding(exchange)
     // A gateway that wraps an upstream's failure in 200 is found here, and only here.
     if (answerOf(exchange) === undefined) {
       return violated(createFinding('', wanted, `${exchange.status}: ${show(body.value)}`))
@@ -126,6 +156,19 @@ export default defineCheck({
       }),
     },
     {
+      story: 'an engine that is out of memory fails every stream',
+      on: twoWaysScenario,
+      reply: (reply) =>
+        mapEvents(reply, (event, index) =>
+          index === 0
+            ? [
+                event,
+                { type: 'error', sequence_number: 1, code: 'server_error', message: 'no memory' },
+              ]
+            : undefined,
+        ),
+    },
+    {
       story: 'an engine that is out of memory fails every answer',
       on: textScenario,
       reply: (reply) =>
@@ -137,6 +180,18 @@ export default defineCheck({
     },
   ],
 })
+
+/** A stream that says at its end that it failed answers nothing. */
+function judgeEnding(exchange: Exchange): Judgement {
+  const failed = events(exchange).find((event) =>
+    ['response.failed', 'error'].includes(eventType(event) ?? ''),
+  )
+  if (failed === undefined) return holds
+  const { index, data } = failed
+  const said = field(data, '/response/error') ?? field(data, '/error') ?? data
+  const wanted = 'a stream that comes to its end'
+  return violated(createFinding(`/events/${index}`, wanted, `failed, with error ${show(said)}`))
+}
 
 function expected(exchange: Exchange): string {
   if (exchange.request.operation !== 'create') return 'a 2xx status with a JSON body'

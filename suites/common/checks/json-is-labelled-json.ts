@@ -1,5 +1,5 @@
 import { defineCheck, holds, notShown, violated } from '../../../src/authoring/define.ts'
-import { header, mediaType, show } from '../../../src/authoring/read.ts'
+import { hasHeaders, header, mediaType, show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { textScenario } from '../../basic/scenarios.ts'
 import { createFinding } from '../answers.ts'
@@ -16,6 +16,7 @@ export default defineCheck({
     if (exchange.body.kind !== 'json' || exchange.status < 200 || exchange.status > 299) {
       return notShown('not a successful JSON reply')
     }
+    if (!hasHeaders(exchange)) return notShown('no header was recorded')
     if (mediaType(exchange) === 'application/json') return holds
     const actual = header(exchange, 'content-type')
     return violated(

@@ -1,5 +1,5 @@
 import { defineCheck, holds, notShown, violated } from '../../../src/authoring/define.ts'
-import { header, mediaType, show } from '../../../src/authoring/read.ts'
+import { hasHeaders, header, mediaType, show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { invalidRequests } from '../invalid-requests.ts'
 import { isOfAMissingRoute } from '../missing-route.ts'
@@ -21,7 +21,8 @@ export default defineCheck({
     // What stands in front of a server that is down answers 502 to 504 in its own words.
     if (status < 400 || status > 501) return notShown('not an error of the API')
     if (isOfAMissingRoute(exchange)) return notShown('no such route, it seems')
-    if (mediaType(exchange) === 'application/json' && body.kind === 'json') return holds
+    const isLabelled = mediaType(exchange) === 'application/json' || !hasHeaders(exchange)
+    if (isLabelled && body.kind === 'json') return holds
     const text = body.kind === 'text' ? `: ${show(body.text)}` : ''
     return violated({
       step: 'exchange',

@@ -7,7 +7,7 @@ export default defineCheck({
   title: 'Cancelling a background run that has completed returns it unchanged',
   kind: 'wire',
   scenario: backgroundScenario,
-  covers: ['bg-cancel-idempotent'],
+  covers: ['bg-cancel-finished-unchanged'],
 
   judge: ({ ended, cancelled }) =>
     cancelled.status < 400

@@ -16,7 +16,8 @@ export default defineCheck({
   mutants: [
     {
       story: 'a schema for input forgets that output has refusals',
-      reply: (reply) => refuseParameter(reply, 'input'),
+      reply: (reply, { text }) =>
+        text.includes('"refusal"') ? refuseParameter(reply, 'input') : reply,
     },
   ],
 })

@@ -16,7 +16,8 @@ export default defineCheck({
   mutants: [
     {
       story: 'a strict schema was written before there were cache breakpoints',
-      reply: (reply) => refuseParameter(reply, 'input'),
+      reply: (reply, { text }) =>
+        text.includes('"prompt_cache_breakpoint"') ? refuseParameter(reply, 'input') : reply,
     },
   ],
 })

@@ -6,7 +6,7 @@ import {
   unsure,
   violated,
 } from '../../../src/authoring/define.ts'
-import { show } from '../../../src/authoring/read.ts'
+import { parse, show } from '../../../src/authoring/read.ts'
 import { quoteReply, isSaidUnsupported } from '../../../src/authoring/judge-refusal.ts'
 import type { Check, Exchange } from '../../../src/types/index.ts'
 import { refuseParameter } from '../../common/refusals.ts'
@@ -66,7 +66,7 @@ function taken({ scenario, trials }: ParameterSetting, trial: ParameterTrial): C
       {
         story: 'a gateway passes on only the parameters that it knows, and refuses the rest',
         reply: (reply, { text }) =>
-          text.includes(`"${name.split('.').at(-1)}"`) ? refuseParameter(reply, name) : reply,
+          text.includes(`"${name.split('.').at(-1)}":`) ? refuseParameter(reply, name) : reply,
       },
     ],
   })
@@ -94,10 +94,15 @@ function together({ scenario, trials }: ParameterSetting): Check {
     mutants: [
       {
         story: 'a gateway cannot translate a parameter, and says no more than that',
-        reply: (reply) => refuseParameter(reply, null),
+        reply: (reply, { text }) => (hasParameters(text) ? refuseParameter(reply, null) : reply),
       },
     ],
   })
+}
+
+/** More than the model and the question. */
+function hasParameters(text: string): boolean {
+  return Object.keys(parse(text) ?? {}).length > 2
 }
 
 function isTaken({ status }: Exchange): boolean {

@@ -23,15 +23,19 @@ const PUBLISHED: Readonly<Record<string, Json>> = {
   '/tool_choice': 'auto',
   '/parallel_tool_calls': true,
   '/truncation': 'disabled',
-  '/top_logprobs': 0,
   '/background': false,
-  '/max_output_tokens': null,
-  '/max_tool_calls': null,
   '/text/format/type': 'text',
 }
 
-/** Published by Open Responses alone. */
-const OPEN_RESPONSES: Readonly<Record<string, Json>> = {
+/** No document states them: what a server that was asked for nothing has to report. */
+const UNSTATED: Readonly<Record<string, Json>> = {
+  '/top_logprobs': 0,
+  '/max_output_tokens': null,
+  '/max_tool_calls': null,
+}
+
+/** Fields of Open Responses alone. */
+const UNSTATED_BY_OPEN_RESPONSES: Readonly<Record<string, Json>> = {
   '/frequency_penalty': 0,
   '/presence_penalty': 0,
 }
@@ -42,7 +46,7 @@ const OF_THE_MODEL: readonly string[] = ['/reasoning/effort', '/text/verbosity',
 export default defineFamily({
   id: 'parameters/defaults',
   title: 'Each parameter that was left out is reported with its default',
-  covers: ['own-default-as-documented', ...PARAMETER_REQUIREMENTS],
+  covers: ['own-default-as-documented', 'par-unstated-defaults', ...PARAMETER_REQUIREMENTS],
   cases: (contract) => defaultsOf(contract).map(reported),
 })
 
@@ -55,10 +59,17 @@ interface Default {
 function defaultsOf(contract: Contract): readonly Default[] {
   const stated: readonly Default[] =
     contract.kind === 'yardstick'
-      ? Object.entries({
-          ...PUBLISHED,
-          ...(contract.id === 'open-responses' ? OPEN_RESPONSES : {}),
-        }).map(([at, value]) => ({ at, value, covers: requirementsOf(at) }))
+      ? [
+          ...Object.entries(PUBLISHED).map(([at, value]) => ({
+            at,
+            value,
+            covers: requirementsOf(at),
+          })),
+          ...Object.entries({
+            ...UNSTATED,
+            ...(contract.id === 'open-responses' ? UNSTATED_BY_OPEN_RESPONSES : {}),
+          }).map(([at, value]) => ({ at, value, covers: ['par-unstated-defaults'] })),
+        ]
       : contract.parameters.flatMap(({ at, default: value }) =>
           value === undefined ? [] : [{ at, value, covers: ['own-default-as-documented'] }],
         )

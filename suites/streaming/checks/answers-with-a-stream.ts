@@ -1,5 +1,5 @@
 import { defineCheck, notShown, verdictOf } from '../../../src/authoring/define.ts'
-import { header, isStream, mediaType, sent, show } from '../../../src/authoring/read.ts'
+import { hasHeaders, header, isStream, mediaType, sent, show } from '../../../src/authoring/read.ts'
 import type { EveryExchange, Finding, JsonObject } from '../../../src/types/index.ts'
 import { textStreamScenario } from '../scenarios.ts'
 
@@ -29,7 +29,7 @@ export default defineCheck({
         'an event stream, as was asked for',
         `a body of ${show(mediaType(exchange))}`,
       )
-    } else if (mediaType(exchange) !== 'text/event-stream') {
+    } else if (hasHeaders(exchange) && mediaType(exchange) !== 'text/event-stream') {
       wrong('header content-type', 'text/event-stream', show(header(exchange, 'content-type')))
     }
     if (status !== 200) wrong('status', '200', String(status))

@@ -29,7 +29,8 @@ export default defineCheck({
   mutants: [
     {
       story: 'a strict schema for requests asks for strict',
-      reply: (reply) => refuseParameter(reply, 'text.format.strict'),
+      reply: (reply, { text }) =>
+        text.includes('"json_schema"') ? refuseParameter(reply, 'text.format.strict') : reply,
     },
     {
       story: 'a gateway makes every schema strict',

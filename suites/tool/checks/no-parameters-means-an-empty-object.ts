@@ -33,7 +33,8 @@ export default defineCheck({
     },
     {
       story: 'a strict schema of requests asks every function for parameters',
-      reply: (reply) => refuseParameter(reply, 'tools[0].parameters'),
+      reply: (reply, { text }) =>
+        text.includes('"tools"') ? refuseParameter(reply, 'tools[0].parameters') : reply,
     },
   ],
 })

@@ -59,6 +59,15 @@ export default defineCheck({
   ],
 })
 
+/** Without `strict`, a server may make the schema strict, and reports what it made of it. */
+function isNormalised(sent: JsonObject, echoed: JsonObject): boolean {
+  return (
+    (sent['strict'] ?? null) === null &&
+    echoed['strict'] === true &&
+    isObject(echoed['parameters'] ?? null)
+  )
+}
+
 /** Deferred functions and hosted tools come back in other places, and with settings filled in. */
 function isPlain(tool: Json): tool is JsonObject {
   return isObject(tool) && tool['type'] === 'function' && tool['defer_loading'] !== true
@@ -72,7 +81,7 @@ function echo(sent: JsonObject, tools: readonly Json[], at: string): readonly Fi
   return ['type', 'description', 'parameters'].flatMap((key) => {
     // An empty description is none; parameters that were left out may be written out.
     const wanted = sent[key] === '' ? null : (sent[key] ?? null)
-    if (key === 'parameters' && wanted === null) return []
+    if (key === 'parameters' && (wanted === null || isNormalised(sent, echoed))) return []
     const actual = echoed[key] === '' ? null : (echoed[key] ?? null)
     return isPartMissing(actual, wanted)
       ? [createFinding(`${at}/${index}/${key}`, show(wanted), show(echoed[key]))]

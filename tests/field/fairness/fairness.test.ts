@@ -53,7 +53,6 @@ const LEFT_OUT: readonly string[] = [
   'basic/no-error-on-success',
   'basic/says-why-incomplete',
   'common/matches-schema',
-  'lifecycle/background-comes-to-an-end',
   'lifecycle/background-returns-at-once',
   'parameters/logprobs-make-up-the-text',
   'reasoning/counts-its-tokens',
@@ -61,10 +60,9 @@ const LEFT_OUT: readonly string[] = [
   'reasoning/says-how-it-reasons',
   'reasoning/shapes-reasoning-items',
   'reasoning/takes-its-reasoning-back',
-  'stateful/names-the-previous-response',
   'streaming/closes-parts',
+  'streaming/lists-logprobs',
   'streaming/numbers-its-events',
-  'streaming/says-why-it-is-incomplete',
   'streaming/seals-finished-thoughts',
   'streaming/streams-a-custom-call',
   'streaming/streams-custom-input',
@@ -91,7 +89,7 @@ const HEARD_WRONG =
   /^(lifecycle\/lists-what-was-said|(file|image)\/refuses-\S+|message-style\/refuses-chat-parts) /
 
 test.each(Object.entries(WEATHER))('a provider that %s is not accused', async (_, mutation) => {
-  const suites = ['basic', 'errors', 'parameters', 'tool', 'transport']
+  const suites = ['auth', 'basic', 'errors', 'lifecycle', 'parameters', 'tool', 'transport']
   const { red } = await failing(mutation, { suites })
   expect(red).toEqual([])
 })

@@ -61,6 +61,13 @@ export const WEATHER: Readonly<Record<string, Mutation>> = {
   'limits every request': failing(429, 'always'),
   'has run out of credit': failing(402, 'always'),
   'knows no key': failing(401, 'always'),
+  'stands behind one page for everybody': {
+    reply: () => ({
+      status: 403,
+      headers: { 'content-type': 'text/html' },
+      body: { raw: '<!doctype html><title>Just a moment</title>' },
+    }),
+  },
   'limits each request once': failing(429, 'once'),
   'breaks down on each request once': failing(500, 'once'),
 }

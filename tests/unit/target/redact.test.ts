@@ -1,4 +1,11 @@
+import { array, assert, constantFrom, oneof, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
+import {
+  decodeEscapes,
+  decodeText,
+  dropSeparators,
+  lettersOf,
+} from '../../../src/target/decode-escapes.ts'
 import { createRedactor } from '../../../src/target/redact.ts'
 
 const KEY = 'sk-test/+"0123456789abcdef'
@@ -39,4 +46,39 @@ test('does not search for keys so short that ordinary text would be masked, and 
   const short = createRedactor(['test'])
   expect(short.bytes(Buffer.from('a test')).toString()).toBe('a test')
   expect(short.unsearched).toBe(1)
+})
+
+const PIECES = [
+  '\\',
+  '\\\\',
+  '"',
+  "'",
+  '/',
+  'n',
+  'u0041',
+  'x41',
+  '%',
+  '25',
+  '41',
+  '&',
+  'amp;',
+  '#',
+  'x',
+  '65;',
+  'lt',
+  'é',
+  '\ud83d',
+]
+
+test('reads a text without places as with them', () => {
+  const piece = oneof(constantFrom(...PIECES), string({ maxLength: 3 }))
+  assert(
+    property(array(piece, { maxLength: 30 }), (pieces) => {
+      const source = pieces.join('')
+      const plain = decodeEscapes(source)
+      expect(decodeText(source)).toBe(plain.text)
+      expect(lettersOf(plain.text)).toBe(dropSeparators(plain).text)
+    }),
+    { numRuns: 2_000, seed: 1 },
+  )
 })

@@ -123,7 +123,6 @@ export function requirementOf([id, title, , level]: CheckLine): Requirement {
     tier: 'core',
     level: levelsOf(level, id),
     statement: `${title}.`,
-    evidence: [],
     preconditions: [],
     sources: id.startsWith('streaming') ? [OPENAI_PAGE, OPEN_PAGE] : [OPENAI_PAGE],
     ...(id === 'streaming/done-marker' ? { contested: CONTESTED } : {}),

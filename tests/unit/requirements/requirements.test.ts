@@ -5,13 +5,12 @@ import {
   collectRequirements,
   levelOfAll,
   loadRequirements,
-} from '../../../src/plan/requirement-catalogue.ts'
+} from '../../../src/requirements/requirement-catalogue.ts'
 
 const valid = {
   id: 'a-b',
   tier: 'core',
   level: { openai: 'must' },
-  evidence: ['schema'],
   statement: 'A holds.',
   sources: [{ title: 'Page', url: 'https://example.com/' }],
 }
@@ -85,8 +84,18 @@ test('every mistake is told at once, with its place', () => {
     '/requirements/0/note',
     '/requirements/0/sources/0',
   ])
-  expect(wrongs({ ...valid, evidence: ['rumour'], statement: ' ', contested: true })).toEqual([
-    '/requirements/0/evidence',
+  const places = [
+    { in: 'openai-openapi', at: '/info' },
+    { in: 'nowhere', at: '/info' },
+    { in: 'openai-openapi', page: 3 },
+    { in: 'openai-openapi', quote: 'word '.repeat(26).trim() },
+  ]
+  expect(wrongs({ ...valid, sources: places })).toEqual([
+    '/requirements/0/sources/1',
+    '/requirements/0/sources/2',
+    '/requirements/0/sources/3',
+  ])
+  expect(wrongs({ ...valid, statement: ' ', contested: true })).toEqual([
     '/requirements/0/statement',
     '/requirements/0/contested',
   ])

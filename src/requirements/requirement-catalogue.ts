@@ -4,24 +4,23 @@ import { getEnvironment, type Environment } from '../base/current-environment.ts
 import { ContractError, HarnessError } from '../base/errors.ts'
 import type { FileProblem } from '../base/errors.ts'
 import { LEVELS, YARDSTICK_LABELS } from '../base/sort-text-and-ranks.ts'
-import { isObject, show, token } from '../base/json.ts'
+import { field, isObject, show, token } from '../base/json.ts'
 import { readSpec, listSpecFiles } from '../base/read-specs.ts'
-import type { Json, Level, Requirement, RequirementId, Yardstick } from '../types/index.ts'
+import { findSourceMistake, resolveSource } from './requirement-sources.ts'
+import type {
+  Json,
+  JsonObject,
+  Level,
+  Requirement,
+  RequirementId,
+  Yardstick,
+} from '../types/index.ts'
 
 const TIERS: readonly unknown[] = ['core', 'feature', 'advisory'] satisfies Requirement['tier'][]
-const EVIDENCE: readonly unknown[] = [
-  'schema',
-  'documented',
-  'spec-text',
-  'sdk-behaviour',
-  'observed',
-  'derived',
-]
 const KEYS: readonly string[] = [
   'id',
   'tier',
   'level',
-  'evidence',
   'statement',
   'preconditions',
   'contested',
@@ -108,6 +107,14 @@ export function levelOf(requirement: Requirement, yardstick: Yardstick): Level |
   return level === 'must' && requirement.probation !== undefined ? 'should' : level
 }
 
+/** Whether real client programs cannot do without one of these, whatever documents say. */
+export function isNeededByClients(
+  ids: readonly RequirementId[],
+  requirements: ReadonlyMap<RequirementId, Requirement> = loadRequirements(),
+): boolean {
+  return ids.some((id) => find(id, requirements).level.clients === 'must')
+}
+
 /** The requirements of these files. Throws a `ContractError` that lists every mistake. */
 export function collectRequirements(
   files: readonly { readonly file: string; readonly content: unknown }[],
@@ -134,6 +141,7 @@ export function collectRequirements(
         preconditions: [],
         ...(entry as object),
         area,
+        sources: (field(entry, '/sources') as readonly JsonObject[]).map(resolveSource),
       } as unknown as Requirement
       if (found.has(requirement.id)) {
         wrong(`${at}/id`, `${requirement.id} is already taken`, 'choose another id')
@@ -156,7 +164,7 @@ function inspect(
       wrong(`${at}/${token(key)}`, 'an unknown key', `use ${KEYS.join(', ')}`)
     }
   }
-  const { id, tier, level, evidence, statement, preconditions = [], sources } = entry
+  const { id, tier, level, statement, preconditions = [], sources } = entry
   if (typeof id !== 'string' || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
     wrong(`${at}/id`, show(id), 'write lower-case words joined by hyphens')
   }
@@ -165,21 +173,14 @@ function inspect(
     wrong(`${at}/level`, show(level), 'write a level for at least one yardstick')
   } else {
     for (const [yardstick, value] of Object.entries(level)) {
-      if (!isOneOf(YARDSTICK_LABELS, yardstick) || !isOneOf(LEVELS, value)) {
+      if (!isOneOf([...YARDSTICK_LABELS, 'clients'], yardstick) || !isOneOf(LEVELS, value)) {
         wrong(
           `${at}/level/${token(yardstick)}`,
           show(value),
-          'write must, should or may for own, openai or open-responses; leave out what does not ask',
+          'write must, should or may for own, openai, open-responses or clients; leave out what does not ask',
         )
       }
     }
-  }
-  if (
-    !Array.isArray(evidence) ||
-    evidence.length === 0 ||
-    !evidence.every((one) => isOneOf(EVIDENCE, one))
-  ) {
-    wrong(`${at}/evidence`, show(evidence), `list one or more of ${EVIDENCE.join(', ')}`)
   }
   if (!Array.isArray(preconditions) || !preconditions.every(isText)) {
     wrong(`${at}/preconditions`, show(preconditions), 'list the names of capabilities')
@@ -197,10 +198,8 @@ function inspect(
     wrong(`${at}/sources`, show(sources), 'name at least one source with title and url')
   } else {
     for (const [index, source] of (sources as readonly Json[]).entries()) {
-      const { title, url } = isObject(source) ? source : {}
-      if (!isText(title) || typeof url !== 'string' || !URL.canParse(url)) {
-        wrong(`${at}/sources/${index}`, show(source), 'write a title and an absolute url')
-      }
+      const write = findSourceMistake(source)
+      if (write !== undefined) wrong(`${at}/sources/${index}`, show(source), write)
     }
   }
 }
