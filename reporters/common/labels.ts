@@ -112,6 +112,7 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
 export const STATUS_WORDS: Readonly<Record<ClaimStatus, string>> = {
   documented: 'documented',
   conditional: 'conditional',
+  inherited: 'taken over',
   denied: 'denied',
   silent: 'not mentioned',
 }

@@ -254,10 +254,28 @@ function unjudgedLines(
     ...part('model', model, () => 'declined'),
     ...part('not asked', unasked, optionOf),
   ]
-  if (parts.length === 0) return []
-  return wrapText(escapeControls(`Not judged: ${parts.join('; ')}`), width)
-    .slice(0, 2)
-    .map((line) => look.dim(line))
+  const unsent = unsentOf(rows)
+  return [
+    ...(parts.length === 0 ? [] : [`Not judged: ${parts.join('; ')}`]),
+    ...(unsent === undefined ? [] : [unsent]),
+  ].flatMap((text) =>
+    wrapText(escapeControls(text), width)
+      .slice(0, 2)
+      .map((line) => look.dim(line)),
+  )
+}
+
+/** Which of the requests that the documents print were not sent, and why. */
+function unsentOf(rows: readonly Verdict[]): string | undefined {
+  const printed = rows.filter(({ check }) => /^basic\/samples\/(?!.*-as-printed$)/.test(check))
+  const unsent = printed.filter(({ reason }) => reason === 'untestable')
+  if (unsent.length === 0) return undefined
+  const why = unsent.map(({ check, note = '' }) => {
+    const option = optionOf({ note } as Verdict)
+    const because = option === 'not configured' ? note : option
+    return `${check.slice('basic/samples/'.length)} (${because.replace(/^cannot be sent: /, '')})`
+  })
+  return `${unsent.length} of ${printed.length} documented requests not sent: ${why.join(', ')}`
 }
 
 function part(

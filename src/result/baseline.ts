@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { isMap, isSeq, LineCounter, parseDocument, stringify } from 'yaml'
 import { spell } from '../base/json.ts'
 import { ContractError, UsageError, type FileProblem } from '../base/errors.ts'
-import type { Baseline, ExpectedFailure } from '../evidence/journal.ts'
 import { currentIdOf } from '../plan/renamed-checks.ts'
+import type { Baseline, ExpectedFailure } from '../evidence/journal.ts'
 import { gatedVerdictsOf } from './rows-marks-and-standing.ts'
 import { packageRoot } from '../base/package-root.ts'
 import type { CheckId, RunResult, RunTrouble, Verdict } from '../types/index.ts'
@@ -207,7 +207,8 @@ export function replaceOldIds(entries: readonly BaselineEntry[]): readonly Basel
   )
 }
 
-function listRenamed(entries: readonly BaselineEntry[]): readonly string[] {
+/** A line for each entry whose check has another id today. */
+export function listRenamed(entries: readonly BaselineEntry[]): readonly string[] {
   const old = entries.filter(({ check }) => currentIdOf(check) !== check)
   return old.map(
     ({ target, check }) =>

@@ -65,7 +65,12 @@ export function assembleResult(
     (plan === undefined && start.targets.length > 0 ? 'nothing was planned' : undefined) ??
     (missing > 0 ? `${missing} planned cases have no verdict` : undefined)
 
-  const verdicts = cases.flatMap((entry) => entry.verdicts).toSorted(byKey)
+  const said = cases.flatMap((entry) => entry.verdicts).toSorted(byKey)
+  // Whose replies say that they are emulated was not observed, whatever it was taken for.
+  const emulated = new Set(said.flatMap((row) => (row.origin === 'emulated' ? row.target : [])))
+  const seen = <Record extends { origin: Verdict['origin'] }>(record: Record, target: string) =>
+    emulated.has(target) ? { ...record, origin: 'emulated' as const } : record
+  const verdicts = said.map((row) => seen(row, row.target))
   const { causes, verdicts: grouped } = findCauses(verdicts, plan)
   const documents = distinct(all('documents').flatMap(({ rows }) => rows))
   const named = new Set([
@@ -80,7 +85,7 @@ export function assembleResult(
   const exchanges = all('exchange')
   const targets = start.targets.map((target) =>
     withScopes(
-      describeTarget(target, exchanges, parts),
+      seen(describeTarget(target, exchanges, parts), target.id),
       partsAsked(target, latest.selection, latest.run.shard),
     ),
   )

@@ -40,6 +40,8 @@ export interface RunFlags extends SettingFlags {
   readonly maxTime?: number
   readonly resume?: boolean
   readonly record?: string
+  /** Ask this machine in place of the vendors that are named. */
+  readonly emulated?: boolean
   readonly fromRecording?: string
   /** Whether failures of checks count that are later than the baseline. */
   readonly newChecks?: 'warn' | 'fail'

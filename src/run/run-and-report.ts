@@ -12,7 +12,7 @@ import { loadContract } from '../contract/file/load.ts'
 import { JOURNAL } from '../evidence/journal.ts'
 import { openStore } from '../evidence/saved-exchanges.ts'
 import { loadSuites } from '../plan/load-suites-and-reporters.ts'
-import { readBaseline, type Baseline } from '../result/baseline.ts'
+import { listRenamed, readBaseline, type Baseline } from '../result/baseline.ts'
 import { exitCodeOf, type ExitCode } from '../result/exit-code.ts'
 import { createRedactor } from '../target/redact.ts'
 import { splitBudget } from '../target/split-budget.ts'
@@ -70,10 +70,10 @@ export async function conductRun(
   if (flags.record !== undefined) accessSync(dirname(resolvePath(flags.record)), constants.W_OK)
   if (flags.resume !== true) prepareFolder(out)
   const plans = planTargets(targets, selection, flags, suites)
-  const limitMs = limitOf(plans, flags)
   const audited = documentsFor(targets)
   const documents =
     flags.load === undefined ? await auditByShippedSuites(audited) : auditDocuments(audited, suites)
+  const limitMs = limitOf(plans, flags)
   const stopWatching = watch?.(plans, join(out, JOURNAL), signal, limitMs)
   const assembled = await runTargets({
     targets,
@@ -88,7 +88,7 @@ export async function conductRun(
     limitMs,
     ...(signal === undefined ? {} : { signal }),
   }).finally(stopWatching)
-  const { result, harness, stale, renamed } = assembled
+  const { result, harness, stale } = assembled
   const store = openStore(join(out, 'evidence'))
   const secrets = targets.flatMap(secretsOf)
   await writeReports(result, {
@@ -104,16 +104,13 @@ export async function conductRun(
   // still found is in words of ours.
   const guilty = removeSecrets(out, secrets)
   const code = exitCodeOf(result, guilty)
-  const notes = [...(assembled.notes ?? []), ...newCheckNotes(result), ...unjudgedNotes(targets)]
-  return {
-    result,
-    exitCode: code,
-    out,
-    stale,
-    harness,
-    secrets: guilty,
-    notes: [...notes, ...renamed],
-  }
+  const notes = [
+    ...(assembled.notes ?? []),
+    ...newCheckNotes(result),
+    ...unjudgedNotes(targets),
+    ...(baseline === undefined ? [] : listRenamed(baseline.entries)),
+  ]
+  return { result, exitCode: code, out, stale, harness, secrets: guilty, notes }
 }
 
 /** The baseline that is named, with what of later checks counts. */

@@ -180,15 +180,6 @@ export function executeBaselinePrune({ file, from }: BaselineFlags): ExitCode {
   return EXIT.conforms
 }
 
-/** From now on every check of the result's version counts. */
-export function executeBaselineRenew({ file, from }: BaselineFlags): ExitCode {
-  const { entries, version: before } = readBaseline(file)
-  const { version } = readResult(from).suite
-  writeBaseline(file, { entries, version })
-  getEnvironment().stdout.write(`${file}: version ${before} → ${version}\n`)
-  return EXIT.conforms
-}
-
 export function executeBaselineMigrate({ file }: Pick<BaselineFlags, 'file'>): ExitCode {
   const { entries, version } = readBaseline(file)
   const renamed = entries.filter(({ check }) => currentIdOf(check) !== check)
@@ -199,6 +190,15 @@ export function executeBaselineMigrate({ file }: Pick<BaselineFlags, 'file'>): E
       `${file}: ${renamed.length} renamed, ${entries.length - renamed.length} as they were\n`,
     ].join('\n'),
   )
+  return EXIT.conforms
+}
+
+/** From now on every check of the result's version counts. */
+export function executeBaselineRenew({ file, from }: BaselineFlags): ExitCode {
+  const { entries, version: before } = readBaseline(file)
+  const { version } = readResult(from).suite
+  writeBaseline(file, { entries, version })
+  getEnvironment().stdout.write(`${file}: version ${before} → ${version}\n`)
   return EXIT.conforms
 }
 

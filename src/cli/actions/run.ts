@@ -7,6 +7,7 @@ import { loadSuites } from '../../plan/load-suites-and-reporters.ts'
 import { UsageError } from '../../base/errors.ts'
 import { JOURNAL, writeJournal } from '../../evidence/journal.ts'
 import { openStore } from '../../evidence/saved-exchanges.ts'
+import { listRenamed } from '../../result/baseline.ts'
 import { exitCodeOf, type ExitCode } from '../../result/exit-code.ts'
 import { recordingOf, unpackRecording } from '../../run/pack-recording.ts'
 import { rejudgeFolder } from '../../run/rejudge.ts'
@@ -15,7 +16,7 @@ import { SHORTEST_SEARCHED_KEY } from '../../target/redact.ts'
 import type { RunFlags } from '../../run/options.ts'
 import { summarizeEstimate } from './plan.ts'
 import { checkReporters, writeReports } from '../../run/print-and-write-reports.ts'
-import { startBuiltIn } from '../../run/built-in-provider.ts'
+import { startBuiltIn, startEmulated } from '../../run/built-in-provider.ts'
 import { formatSeconds } from '../terminal/duration.ts'
 import { isLive, watchProgress } from '../terminal/progress.ts'
 import { selectionOf } from '../../run/plan-targets.ts'
@@ -28,6 +29,7 @@ import { resolvePath, getEnvironment } from '../../base/current-environment.ts'
 
 export async function executeRun(ids: readonly string[], given: RunFlags): Promise<ExitCode> {
   if (given.fromRecording !== undefined) return replay(ids, given.fromRecording, given)
+  if (given.emulated === true) return emulate(ids, given)
   const { flags, targets } = await readSetting(ids, await fetchContract(given))
   if (given.quiet !== true) reportWarnings(targets)
   const go = (chosen: readonly Target[]): Promise<ExitCode> =>
@@ -37,6 +39,15 @@ export async function executeRun(ids: readonly string[], given: RunFlags): Promi
   if (targets.length > 0) return go(targets)
   checkDemonstration(flags)
   return demonstrate(go, flags)
+}
+
+async function emulate(ids: readonly string[], flags: RunFlags): Promise<ExitCode> {
+  const vendors = await startEmulated(ids, flags)
+  try {
+    return await runTargets(vendors.targets, flags)
+  } finally {
+    await vendors.close()
+  }
 }
 
 /** The built-in reference provider: what a run looks like, without a key. It judges nobody. */
@@ -157,7 +168,7 @@ async function replay(
       `${recording} holds nothing that these options select; without them all of it is judged`,
     )
   }
-  const { result, stale, renamed, harness } = assembled
+  const { result, stale, harness } = assembled
   await writeReports(result, {
     evidence: openStore(join(folder, 'evidence')).load,
     verbose,
@@ -167,7 +178,8 @@ async function replay(
     ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
   })
   const { stdout, stderr } = getEnvironment()
-  for (const line of [...stale, ...renamed]) stderr.write(`Baseline: ${line}\n`)
+  const old = baseline === undefined ? [] : listRenamed(baseline.entries)
+  for (const line of [...stale, ...old]) stderr.write(`Baseline: ${line}\n`)
   for (const message of harness) stderr.write(`Our own fault: ${message}\n`)
   stdout.write(`Results: ${folder}\n`)
   return exitCodeOf(result)

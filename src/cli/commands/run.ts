@@ -24,6 +24,10 @@ export function addRunCommand(program: Command, end: EndCommand): void {
       '--from-recording <file>',
       'judge such a file, or what --suite, --check, --level … select of it; nothing is sent',
     )
+    .option(
+      '--emulated',
+      'ask this machine in place of a shipped vendor: answers as its documents say, and no word about itself',
+    )
     .option('--baseline <file>', 'expected failures, written by "baseline add"')
     .addOption(
       new Option(
@@ -41,6 +45,7 @@ Keys come from environment variables only; .env of the working folder is read, t
 Examples:
   responses-conformance https://api.example.com/v1
   responses-conformance run crun --model gpt-5.4
+  responses-conformance run crun --emulated
   responses-conformance run --base-url http://localhost:1234/v1 --model my-model --suite basic streaming
   responses-conformance run --contract ./ours.yaml --base-url https://api.example.com/v1 --check 'streaming/*' --level must
   responses-conformance run staging --config ci/conformance.yaml --max-requests 300
