@@ -1,7 +1,7 @@
 // Sends one step to a provider: within the budget, with its retries, saved before it is judged.
 
 import { response } from '../authoring/read.ts'
-import { field } from '../base/json.ts'
+import { field, spell } from '../base/json.ts'
 import type { Target } from '../target/target-and-keys.ts'
 import type { Doubt, Exchange, Step, WireRequest } from '../types/index.ts'
 import type { RateLimiter } from '../transport/rate-limiter.ts'
@@ -233,7 +233,7 @@ export function createStepSender(options: StepSenderOptions): StepSender {
 
   /** What is read again was paid for before; what a background run cost is said when it is read. */
   function count(exchange: Exchange): void {
-    const id = String(response(exchange)?.['id'])
+    const id = spell(response(exchange)?.['id'])
     const isRead = ['retrieve', 'cancel'].includes(exchange.request.operation)
     const [input, output] = tokensOf(exchange)
     const [inputBefore, outputBefore] = counted.get(id) ?? [0, 0]

@@ -62,16 +62,21 @@ for (const one of readFolder(folder)) {
 }
 const out = join(packageRoot, 'specs', 'observed')
 mkdirSync(out, { recursive: true })
-for (const name of readdirSync(out)) if (name.endsWith('.json')) rmSync(join(out, name))
+const written = new Set<string>()
 for (const host of [...byHost.keys()].toSorted(compareText)) {
   // A server on somebody's own machine speaks for nobody.
   if (/^(localhost|127\.|unknown)/.test(host)) continue
   const traffic = await countHost(host, byHost.get(host)!)
+  const file = `${host.replaceAll(/[<>]/g, '')}.json`
+  written.add(file)
   writeFileSync(
-    join(out, `${host.replaceAll(/[<>]/g, '')}.json`),
+    join(out, file),
     `${JSON.stringify(sortKeys(traffic as unknown as Json), null, 1)}\n`,
   )
   console.log(`${host}: ${traffic.exchanges} exchanges, ${traffic.first} to ${traffic.last}`)
+}
+for (const name of readdirSync(out)) {
+  if (name.endsWith('.json') && !written.has(name)) rmSync(join(out, name))
 }
 writeFileSync(join(packageRoot, 'docs', 'observed.md'), renderObserved())
 
