@@ -9,7 +9,7 @@ import type { Sender, SendResult, SentExchange } from '../transport/http.ts'
 import type { Sockets } from '../transport/websocket.ts'
 import { isAnswered, tokensOf } from './is-answered.ts'
 import { isCredentialRefusal, retryDelayOf } from './retry-delay.ts'
-import { createTokenBudget } from './token-budget.ts'
+import { createTokenBudget, type PaidAnswer } from '../transport/token-budget.ts'
 import type { EvidenceStore } from './saved-exchanges.ts'
 
 /** Requests for one step, retries after 429, 5xx and broken connections included. */
@@ -181,7 +181,7 @@ export function createStepSender(options: StepSenderOptions): StepSender {
         : sender.send(request, signal)
     ).finally(() => clearTimeout(timer))
     if (isLong) options.onWaiting?.(label, false)
-    budget.settle(request, 'failed' in result ? undefined : result.exchange)
+    budget.settle(request, 'failed' in result ? undefined : describeCost(result.exchange))
     return result
   }
 
@@ -243,6 +243,10 @@ export function createStepSender(options: StepSenderOptions): StepSender {
   }
 
   return { send, usage }
+}
+
+function describeCost(exchange: Exchange): PaidAnswer {
+  return { status: exchange.status, tokens: tokensOf(exchange) }
 }
 
 /** Requests that are named as those that may have ended a provider. */

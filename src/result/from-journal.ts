@@ -23,6 +23,8 @@ export interface AssembledResult {
   readonly harness: readonly string[]
   /** Entries of its baseline that no longer hold. */
   readonly stale: readonly string[]
+  /** Entries of its baseline with an old id of a check. */
+  readonly renamed: readonly string[]
   /** What whoever reads the result should know. */
   readonly notes?: readonly string[]
 }
@@ -118,7 +120,7 @@ export function assembleResult(
     })),
     ...budget.map(({ target, note }) => ({ kind: 'budget' as const, target, note })),
   ]
-  const { result, stale } = applyBaseline(
+  const { result, stale, renamed } = applyBaseline(
     troubles.length === 0 ? judged : { ...judged, troubles },
     unite(lately('baseline')),
     today,
@@ -127,6 +129,7 @@ export function assembleResult(
     result,
     harness: harness.map(({ check, message }) => `${check}: ${message}`),
     stale,
+    renamed,
     ...(gone.length === 0 ? {} : { notes: gone.map(({ note }) => note) }),
   }
 }

@@ -1,14 +1,18 @@
 // Keeps the tokens of a run within a cap: near it requests go one by one, so that no more than the last
 // of them can pass it.
 
-import { tokensOf } from './is-answered.ts'
-import type { Exchange, WireRequest } from '../types/index.ts'
+import type { WireRequest } from '../types/index.ts'
+
+export interface PaidAnswer {
+  readonly status: number
+  readonly tokens: readonly [input: number, output: number]
+}
 
 export interface TokenBudget {
   /** Waits until a request may be sent; false once the cap is reached. */
   admit(request: WireRequest, signal: AbortSignal): Promise<boolean>
-  /** What came of an admitted request; undefined where nobody says what it cost. */
-  settle(request: WireRequest, exchange: Exchange | undefined): void
+  /** What came of an admitted request, with the tokens that its answer counts; undefined where none came. */
+  settle(request: WireRequest, answer: PaidAnswer | undefined): void
   /** Gives back what was admitted and not sent. */
   release(request: WireRequest): void
 }
@@ -56,10 +60,10 @@ export function createTokenBudget(cap: number | undefined, spent: number): Token
       }
     },
     release,
-    settle(request, exchange) {
+    settle(request, answer) {
       if (cap === undefined) return
-      const said = exchange === undefined ? [0, 0] : tokensOf(exchange)
-      const cost = said[0]! + said[1]! || guessCost(request, exchange)
+      const [input, output] = answer?.tokens ?? [0, 0]
+      const cost = input + output || guessCost(request, answer)
       largest = Math.max(largest, cost)
       used += cost
       release(request)
@@ -81,8 +85,8 @@ function sizeOf({ body, operation }: WireRequest): { input: number; output: numb
 }
 
 /** What was not counted was paid all the same, unless it was refused. */
-function guessCost(request: WireRequest, exchange: Exchange | undefined): number {
-  if (exchange !== undefined && exchange.status >= 400) return 0
+function guessCost(request: WireRequest, answer: PaidAnswer | undefined): number {
+  if (answer !== undefined && answer.status >= 400) return 0
   const { input, output = 0 } = sizeOf(request)
-  return input + (exchange === undefined ? output : 0)
+  return input + (answer === undefined ? output : 0)
 }

@@ -3,8 +3,8 @@
 import { setMaxListeners } from 'node:events'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createTokenBudget } from '../../../src/evidence/token-budget.ts'
-import type { Exchange, WireRequest } from '../../../src/types/index.ts'
+import { createTokenBudget } from '../../../src/transport/token-budget.ts'
+import type { WireRequest } from '../../../src/types/index.ts'
 
 const never = new AbortController().signal
 // As of a run: everybody who waits listens.
@@ -17,12 +17,6 @@ function requestOf(cap: number | undefined): WireRequest {
     ...(cap === undefined ? {} : { max_output_tokens: cap }),
   }
   return { operation: 'create', method: 'POST', path: '/responses', body: { json } }
-}
-
-function answerOf(request: WireRequest, output: number): Exchange {
-  const value = { object: 'response', usage: { input_tokens: 10, output_tokens: output } }
-  const body = { kind: 'json' as const, value, text: JSON.stringify(value) }
-  return { request, status: 200, headers: [], ending: 'complete', body }
 }
 
 test('whatever the answers cost', async () => {
@@ -47,7 +41,7 @@ test('whatever the answers cost', async () => {
           for (let turn = 0; turn < turns; turn++) await Promise.resolve()
           used += 10 + output
           last = Math.max(last, 10 + output)
-          budget.settle(request, answerOf(request, output))
+          budget.settle(request, { status: 200, tokens: [10, output] })
         }),
       )
       expect(used - cap).toBeLessThanOrEqual(last)
