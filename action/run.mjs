@@ -2,7 +2,7 @@
 // Plain JavaScript: it runs before anything is built.
 
 import { spawnSync } from 'node:child_process'
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -29,6 +29,9 @@ const SINGLE = [
   'ca',
   'max-requests',
   'max-tokens',
+  'max-time',
+  'budget',
+  'new-checks',
   'shard',
   'baseline',
   'out',
@@ -69,16 +72,50 @@ function build() {
 
 function run() {
   const out = inputs.out || 'conformance-results'
-  const { status } = command(['run', ...words(inputs.targets), ...options()], 'inherit')
+  clear(out)
+  const parts = folders(inputs.merge)
+  if (inputs.merge && parts.length === 0) {
+    write(`::error title=${TITLE}::There is nothing to merge at ${line(inputs.merge)}.\n`)
+    appendTo('GITHUB_OUTPUT', `exit-code=2\nresults=\nasked=false\n`)
+    return 2
+  }
+  const args =
+    parts.length > 0
+      ? ['merge', ...parts, `--out=${out}`, ...MERGED.flatMap(option)]
+      : ['run', ...words(inputs.targets), ...options()]
+  const { status } = command(args, 'inherit')
   const code = status ?? 5
   const annotations = read(join(out, 'github', 'annotations.txt'))
-  write(annotations)
-  if (code !== 0 && !annotations.includes('::error')) {
-    write(`::error title=${TITLE}::Exit code ${code}: ${MEANING[code] ?? 'unknown'}\n`)
+  const meaning = `Exit code ${code}: ${MEANING[code] ?? 'unknown'}`
+  if (inputs.annotations !== 'false') write(annotations)
+  // Whatever is shown, a red job says why.
+  if (code !== 0 && (inputs.annotations === 'false' || !annotations.includes('::error'))) {
+    write(`::error title=${TITLE}::${meaning}\n`)
   }
-  appendTo('GITHUB_STEP_SUMMARY', read(join(out, 'github', 'summary.md')))
+  if (inputs.summary !== 'false') {
+    const summary = read(join(out, 'github', 'summary.md'))
+    appendTo('GITHUB_STEP_SUMMARY', summary || `# ${TITLE}\n\n${meaning}\n`)
+  }
   appendTo('GITHUB_OUTPUT', `exit-code=${code}\nresults=${out}\nasked=true\n`)
   return code
+}
+
+/** Options that `merge` has as well. */
+const MERGED = ['load', 'contract']
+
+/** What an earlier run left would be shown for this one if this one wrote nothing. */
+function clear(out) {
+  if (existsSync(join(out, 'journal.jsonl'))) rmSync(out, { recursive: true, force: true })
+}
+
+/** Folders by name; `shards/*` is all that are in one. */
+function folders(text) {
+  return words(text).flatMap((word) => {
+    if (!word.endsWith('/*')) return [word]
+    const folder = word.slice(0, -2)
+    const found = existsSync(folder) ? readdirSync(folder) : []
+    return found.toSorted().map((name) => join(folder, name))
+  })
 }
 
 /** The variables that should hold a key and do not. */
@@ -131,12 +168,17 @@ function tellRecording(folder) {
 
 function options() {
   return [
-    ...SINGLE.flatMap((name) => (inputs[name] ? [`--${name}=${inputs[name]}`] : [])),
-    ...MANY.flatMap((name) => repeated(name, words(inputs[name]))),
+    ...[...SINGLE, ...MANY].flatMap(option),
     ...LINES.flatMap((name) => repeated(name, lines(inputs[name]))),
     ...(inputs.smoke === 'true' ? ['--smoke'] : []),
     ...(inputs.expensive === 'true' ? ['--expensive'] : []),
   ]
+}
+
+/** One value, or several that are separated by white space. */
+function option(name) {
+  if (MANY.includes(name)) return repeated(name, words(inputs[name]))
+  return inputs[name] ? [`--${name}=${inputs[name]}`] : []
 }
 
 /** With the equals sign, a value that begins with a dash stays a value. */
@@ -163,6 +205,11 @@ function lines(text = '') {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
+}
+
+/** As one line of a log, whatever is in it. */
+function line(text) {
+  return text.replaceAll(/[^\x20-\x7e]/g, ' ').slice(0, 200)
 }
 
 function read(file) {

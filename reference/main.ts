@@ -3,8 +3,8 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { Dialect, JsonObject, Mutation } from '../src/types/index.ts'
-import type { Emulation } from './vendor-emulation.ts'
-import { createEmulation } from './vendor-emulation.ts'
+import type { Emulation } from './emulate/emulation.ts'
+import { createEmulation } from './emulate/emulation.ts'
 import type { FaultOptions } from './delivery-faults.ts'
 import { createFaults } from './delivery-faults.ts'
 import { responsesApiRoutes, sharedRoutes } from './endpoints/all.ts'
@@ -48,7 +48,7 @@ export interface ReferenceOptions {
 }
 
 export interface Reference {
-  /** The base URL as an SDK takes it; ends in `/v1`. */
+  /** The base URL as an SDK takes it; ends in `/v1`, or in the path that the emulated vendor documents. */
   readonly url: string
   readonly port: number
   mutate(next: Mutation | undefined): void
@@ -97,7 +97,7 @@ export async function startReference(options: ReferenceOptions = {}): Promise<Re
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}/v1`,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}${emulation?.basePath ?? '/v1'}`,
     port,
     mutate: (next) => {
       mutant = next

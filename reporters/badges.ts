@@ -1,4 +1,5 @@
 import { observedTargetsOf, rowsOf, tallyOf } from '../src/result/rows-marks-and-standing.ts'
+import { concludeTarget } from '../src/result/exit-code.ts'
 import type { OutcomeTally } from '../src/result/rows-marks-and-standing.ts'
 import type { Reporter, RunResult, TargetRecord, Yardstick } from '../src/types/index.ts'
 import { escapeControls } from './common/escape.ts'
@@ -42,14 +43,15 @@ function badgeOf(
   counted: OutcomeTally,
 ): Badge {
   const { passed, applicable, all } = counted.must
-  const complete = run.run.complete && counted.outcomes.inconclusive === 0
+  // By this yardstick alone, whichever gates.
+  const { word } = concludeTarget(run, { ...target, gate: [yardstick] })
   const beside = all === applicable ? '' : ` of ${all}`
   const isPart = formatScopes(target) !== undefined
   const causes = rankFailureCauses(run, target, [yardstick])
   const words = [
+    word === 'conforms' && isPart ? `${word} in what was asked` : word,
     ...(causes.length === 0 ? [] : [`${countCauses(causes)} of failure`]),
     `${passed}/${applicable}${beside} musts`,
-    ...(complete ? [] : ['incomplete']),
     ...(isPart ? ['only a part was asked'] : []),
     run.run.finishedAt.slice(0, 10),
   ]
@@ -58,7 +60,7 @@ function badgeOf(
     label: `Responses API by ${YARDSTICK_NAMES[yardstick]}`,
     message: escapeControls(words.join(' · ')),
     // Green is for whoever was asked everything.
-    color: colourOf(counted, complete && !isPart),
+    color: colourOf(counted, word === 'conforms' && !isPart),
   }
 }
 

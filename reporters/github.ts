@@ -1,3 +1,4 @@
+import { concludeRun } from '../src/result/exit-code.ts'
 import { emulatedTargetsOf, observedTargetsOf } from '../src/result/rows-marks-and-standing.ts'
 import type { Reporter, RunResult, TargetRecord } from '../src/types/index.ts'
 import { renderMatrixSection } from './markdown/observed-matrix.ts'
@@ -13,7 +14,13 @@ import { countCauses, formatBroken, rankFailureCauses } from './common/failure-c
 import type { FailureCause } from './common/failure-causes.ts'
 import { yardsticksOfGroup, failuresOf, warningsOf } from './common/failure-report.ts'
 import type { FailureReport } from './common/failure-report.ts'
-import { formatCount, MARK_WORDS, formatStanding, YARDSTICK_NAMES } from './common/labels.ts'
+import {
+  formatCount,
+  formatStanding,
+  formatTrouble,
+  MARK_WORDS,
+  YARDSTICK_NAMES,
+} from './common/labels.ts'
 
 /** GitHub shows ten annotations of a kind for a step, and drops the rest. */
 const SHOWN = 10
@@ -57,8 +64,12 @@ function annotations(run: RunResult): string {
   const incomplete = run.run.complete
     ? []
     : [annotation('warning', 'Incomplete', run.run.incomplete ?? 'The run did not end.')]
+  const troubles = (run.troubles ?? [])
+    .filter(({ kind }) => kind !== 'budget')
+    .slice(0, SHOWN)
+    .map((trouble) => annotation('error', 'Responses API conformance', formatTrouble(trouble)))
   const shown = Object.values(lines).flatMap((each) => each.slice(0, SHOWN))
-  return [...incomplete, ...shown, ''].join('\n')
+  return [...incomplete, ...troubles, ...shown, ''].join('\n')
 }
 
 function ofCheck(kind: 'warning' | 'notice', target: TargetRecord, failure: FailureReport): string {
@@ -98,10 +109,24 @@ function message(failure: FailureReport): string {
   ].join('\n')
 }
 
-function summary(run: RunResult): string {
+function troubleList({ troubles = [] }: RunResult): readonly string[] {
+  if (troubles.length === 0) return []
+  const more = troubles.length - SHOWN
   return [
-    '# Responses API conformance',
+    ...troubles.slice(0, SHOWN).map((each) => `- ${escapeMarkdown(formatTrouble(each))}`),
+    ...(more > 0 ? [`- … and ${more} more`] : []),
     '',
+  ]
+}
+
+function summary(run: RunResult): string {
+  const concluded = concludeRun(run)
+  return [
+    `# Responses API conformance: ${concluded.word}`,
+    '',
+    `Exit code ${concluded.code}.`,
+    '',
+    ...troubleList(run),
     ...(run.run.complete
       ? []
       : [`**Incomplete**: ${escapeMarkdown(run.run.incomplete ?? 'the run did not end')}.`, '']),

@@ -4,8 +4,10 @@ import {
   observedTargetsOf,
   rowsOf,
 } from '../src/result/rows-marks-and-standing.ts'
+import { concludeTarget } from '../src/result/exit-code.ts'
 import { sortRun } from '../src/result/run-json.ts'
 import type { Reporter, RunResult, TargetRecord, Verdict } from '../src/types/index.ts'
+import { isDecidingFailure, describeSkip } from './common/case-status.ts'
 import { cutText, escapeXml } from './common/escape.ts'
 import {
   formatImpact,
@@ -17,7 +19,13 @@ import {
   placeOf,
 } from './common/failure-report.ts'
 import { causeTitlesOf, rankFailureCauses } from './common/failure-causes.ts'
-import { formatScopes, REASON_WORDS, YARDSTICK_NAMES } from './common/labels.ts'
+import {
+  formatScopes,
+  formatStanding,
+  formatTrouble,
+  troublesOf,
+  YARDSTICK_NAMES,
+} from './common/labels.ts'
 
 const junit: Reporter = {
   name: 'junit',
@@ -31,11 +39,11 @@ function document(run: RunResult): string {
   const suites = [...observedTargetsOf(run), ...emulatedTargetsOf(run)].map((target) =>
     suite(run, target),
   )
-  const sum = (key: 'tests' | 'failures' | 'skipped'): number =>
+  const sum = (key: 'tests' | 'failures' | 'errors' | 'skipped'): number =>
     suites.reduce((total, each) => total + each[key], 0)
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="${escapeXml(run.suite.name)}" tests="${sum('tests')}" failures="${sum('failures')}" errors="0">`,
+    `<testsuites name="${escapeXml(run.suite.name)}" tests="${sum('tests')}" failures="${sum('failures')}" errors="${sum('errors')}">`,
     ...suites.flatMap(({ lines }) => lines),
     '</testsuites>',
     '',
@@ -45,22 +53,26 @@ function document(run: RunResult): string {
 interface Suite {
   readonly tests: number
   readonly failures: number
+  readonly errors: number
   readonly skipped: number
   readonly lines: readonly string[]
 }
 
 function suite(run: RunResult, target: TargetRecord): Suite {
   const rows = rowsOf(run, target)
-  const failures = rows.filter((row) => isFailure(target, row)).length
-  const skipped = rows.filter((row) => skips(target, row) !== undefined).length
+  const failures = rows.filter((row) => isDecidingFailure(target, row)).length
+  const skipped = rows.filter((row) => describeSkip(target, row) !== undefined).length
   const part = formatScopes(target)
+  const { code } = concludeTarget(run, target)
+  const open = openCase(run, target)
   const seconds = (target.usage.wallMs / 1000).toFixed(3)
   return {
-    tests: rows.length,
+    tests: rows.length + open.count,
     failures,
+    errors: open.count,
     skipped,
     lines: [
-      `  <testsuite name="${escapeXml(`${target.name} (${target.origin}${part === undefined ? '' : ', in part'})`)}" tests="${rows.length}" failures="${failures}" errors="0" skipped="${skipped}" time="${seconds}" timestamp="${escapeXml(run.run.startedAt.slice(0, 19))}">`,
+      `  <testsuite name="${escapeXml(`${target.name} (${target.origin}${part === undefined ? '' : ', in part'})`)}" tests="${rows.length + open.count}" failures="${failures}" errors="${open.count}" skipped="${skipped}" time="${seconds}" timestamp="${escapeXml(run.run.startedAt.slice(0, 19))}">`,
       '    <properties>',
       ...Object.entries({
         endpoint: target.endpoint,
@@ -69,42 +81,44 @@ function suite(run: RunResult, target: TargetRecord): Suite {
         gate: target.gate.join(' '),
         run: run.run.id,
         complete: String(run.run.complete),
+        conclusion: formatStanding(run, target),
+        'exit-code': String(code),
         causes: String(rankFailureCauses(run, target).length),
         ...(part === undefined ? {} : { asked: part }),
       }).map(([name, value]) => `      <property name="${name}" value="${escapeXml(value)}"/>`),
       '    </properties>',
+      ...open.lines,
       ...rows.flatMap((row) => testCase(run, target, row)),
       '  </testsuite>',
     ],
   }
 }
 
-/** A red case is one that decides the exit code: gated, and not expected by the baseline. */
-function isFailure(target: TargetRecord, row: Verdict): boolean {
-  return row.outcome === 'fail' && target.gate.includes(row.yardstick) && row.expected === undefined
-}
-
-/** Why a case is neither red nor green. */
-function skips(target: TargetRecord, row: Verdict): string | undefined {
-  if (row.expected !== undefined && row.outcome === 'fail')
-    return `expected until ${row.expected.expires}: ${row.expected.reason}`
-  if (row.outcome === 'fail' && !target.gate.includes(row.yardstick))
-    return `fails by ${YARDSTICK_NAMES[row.yardstick]}, which does not gate this target`
-  if (row.outcome === 'inconclusive' || row.outcome === 'not-applicable')
-    return [
-      row.outcome === 'inconclusive' ? 'inconclusive' : 'not applicable',
-      row.reason === undefined ? '' : REASON_WORDS[row.reason],
-      row.note ?? '',
-    ]
-      .filter(Boolean)
-      .join(': ')
-  return undefined
+/** Whoever reads this file alone must not take for green what was cut short, or is no longer expected. */
+function openCase(
+  run: RunResult,
+  target: TargetRecord,
+): { readonly count: 0 | 1; readonly lines: readonly string[] } {
+  const { code, word } = concludeTarget(run, target)
+  if (code === 0 || code === 1) return { count: 0, lines: [] }
+  const why = [
+    ...troublesOf(run, target).map(formatTrouble),
+    ...(run.run.complete ? [] : [run.run.incomplete ?? 'the run did not end']),
+  ].join('\n')
+  return {
+    count: 1,
+    lines: [
+      `    <testcase classname="${escapeXml(`${target.id}.conclusion`)}" name="the run comes to a conclusion" time="0">`,
+      `      <error type="${escapeXml(word)}" message="exit code ${code}: ${escapeXml(word)}">${escapeXml(why, true)}</error>`,
+      '    </testcase>',
+    ],
+  }
 }
 
 function testCase(run: RunResult, target: TargetRecord, row: Verdict): readonly string[] {
   const open = `    <testcase classname="${escapeXml(`${target.id}.${featureOf(run, row)}`)}" name="${escapeXml(`${row.check} (${row.scenario}) by ${YARDSTICK_NAMES[row.yardstick]}`)}" time="0"`
-  const why = skips(target, row)
-  if (isFailure(target, row))
+  const why = describeSkip(target, row)
+  if (isDecidingFailure(target, row))
     return [
       `${open}>`,
       `      <failure type="${row.level}" message="${escapeXml(`${sentenceOf(run, row)} [cause: ${causeTitlesOf(run, target, row)}]`)}">${escapeXml(details(run, target, row), true)}</failure>`,

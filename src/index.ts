@@ -1,7 +1,6 @@
 // The programming interface: run a selection, get the result. Types of everything in it.
 
 import { join } from 'node:path'
-import { startBuiltIn } from './run/built-in-provider.ts'
 import type { RunFlags } from './run/options.ts'
 import { conductRun, type ConductedRun } from './run/run-and-report.ts'
 import { resolveTargets } from './target/resolve-targets.ts'
@@ -12,7 +11,7 @@ import type { Exchange } from './types/index.ts'
 
 /** The options of the command by their long names: `baseUrl`, `model`, `suite`, `check`, `load`, … */
 export interface RunOptions extends Omit<RunFlags, 'config' | 'out' | 'quiet' | 'verbose'> {
-  /** Ids of shipped contracts. Without these, `baseUrl` and `contract`: the built-in reference provider. */
+  /** Ids of shipped contracts; with `baseUrl` or `contract` none are needed, and one of these is. */
   readonly providers?: readonly string[]
   /** A new or empty folder, or one that an earlier run filled. Nothing is written anywhere else. */
   readonly out: string
@@ -26,18 +25,16 @@ export interface FinishedRun extends ConductedRun {
 
 /**
  * Does what the command does, and prints nothing. Reads neither a configuration file nor `.env`;
- * keys come from environment variables. Throws a `UsageError` for wrong options.
+ * keys come from environment variables. Throws a `UsageError` for wrong options, and where nothing
+ * says what to ask: `startReference` of `responses-conformance/reference` gives a server to try it on.
  */
 export async function run({ providers = [], signal, ...flags }: RunOptions): Promise<FinishedRun> {
-  const named = resolveTargets(providers, flags)
-  const reference = named.length > 0 ? undefined : await startBuiltIn(flags)
-  try {
-    const targets = reference?.targets ?? named
-    const conducted = await conductRun(targets, flags, signal === undefined ? {} : { signal })
-    return { ...conducted, evidence: openStore(join(conducted.out, 'evidence')).load }
-  } finally {
-    await reference?.close()
+  const targets = resolveTargets(providers, flags)
+  if (targets.length === 0) {
+    throw new UsageError('No target: give baseUrl and model, contract, or providers')
   }
+  const conducted = await conductRun(targets, flags, signal === undefined ? {} : { signal })
+  return { ...conducted, evidence: openStore(join(conducted.out, 'evidence')).load }
 }
 
 export { readResult, UsageError }

@@ -8,6 +8,7 @@ import { readContext } from '../model/visible-context.ts'
 import type { VisibleContext } from '../model/visible-context.ts'
 import type { Draft } from '../model/draft-types.ts'
 import { answerRequest, isFailureWanted } from '../model/answer.ts'
+import { applyWishes, type Wishes } from './vendor-wishes.ts'
 import type { WeakModel } from '../model/weak-models.ts'
 import { countTokens } from '../model/tokenizer.ts'
 import { createBadRequest, ApiError } from '../api-error.ts'
@@ -30,8 +31,8 @@ export interface ReferenceProvider {
   readonly now: () => number
   /** A model that is weak on purpose. */
   readonly weak?: WeakModel
-  /** No answer has more tokens, whatever the request says. */
-  readonly mostOutput?: number
+  /** What this request asks beyond OpenAI's API. */
+  readonly wishes?: Wishes
 }
 
 export interface CreatedResponse {
@@ -75,10 +76,12 @@ export async function createResponse(
   const logprobs = requestOptions.includes('message.output_text.logprobs')
     ? Number(body['top_logprobs'] ?? 0)
     : undefined
-  const most = Math.min(provider.mostOutput ?? MOST_OUTPUT, MOST_OUTPUT)
+  const most = Math.min(provider.wishes?.mostOutput ?? MOST_OUTPUT, MOST_OUTPUT)
   const budget = Math.min(Number(body['max_output_tokens'] ?? most), most)
   const failed = isFailureWanted(seen)
-  const drafts = failed ? [] : answerRequest(seen, requestOptions, provider.weak)
+  const drafts = failed
+    ? []
+    : applyWishes(answerRequest(seen, requestOptions, provider.weak), provider.wishes ?? {})
   const memory = isFull(body, inputTokens) ? [remember(seen, account)] : []
   const encrypted = requestOptions.includes('reasoning.encrypted_content')
   const written = writeOutput([...memory, ...drafts], budget, {

@@ -3,7 +3,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { ReferenceRequest, Reply, Mutation } from '../../src/types/index.ts'
-import type { Emulation } from '../vendor-emulation.ts'
+import type { Emulation } from '../emulate/emulation.ts'
 import type { FaultSource } from '../delivery-faults.ts'
 import { newId } from '../ids.ts'
 import { ApiError } from '../api-error.ts'
@@ -65,13 +65,17 @@ export function authenticateCaller(request: ReferenceRequest, service: Service):
   throw new ApiError(401, `Incorrect API key provided: ${shown}.`, { code: 'invalid_api_key' })
 }
 
-export function requestOfMessage(message: IncomingMessage, text: string): ReferenceRequest {
+export function requestOfMessage(
+  message: IncomingMessage,
+  text: string,
+  { emulation }: Pick<Service, 'emulation'> = {},
+): ReferenceRequest {
   // A target such as `//` is no path of a URL: it becomes a route that does not exist.
   const target = message.url ?? '/'
   const url = new URL(URL.canParse(target, BASE) ? target : '/', BASE)
   return {
     method: message.method ?? 'GET',
-    path: pathOf(url.pathname),
+    path: pathOf(url.pathname, emulation?.basePath ?? '/v1'),
     query: url.searchParams,
     headers: Object.fromEntries(
       Object.entries(message.headers).map(([name, value]) => [name, String(value)]),
@@ -83,8 +87,8 @@ export function requestOfMessage(message: IncomingMessage, text: string): Refere
 
 const BASE = 'http://reference'
 
-function pathOf(pathname: string): string {
-  const path = pathname.startsWith('/v1/') ? pathname.slice(3) : pathname
+function pathOf(pathname: string, base: string): string {
+  const path = pathname.startsWith(`${base}/`) ? pathname.slice(base.length) : pathname
   return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path
 }
 

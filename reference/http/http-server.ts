@@ -53,12 +53,12 @@ async function handle(
   let wired: Wired
   let heard: ReferenceRequest | undefined
   try {
-    heard = await hear(message)
+    heard = await hear(message, service)
     admission = await service.trouble?.admit()
     wired = await wire(heard, service, admission)
   } catch (problem) {
     // Of a body that was not read to its end, the path and the headers are known all the same.
-    const api = otherApiOf(heard ?? requestOfMessage(message, ''), service)
+    const api = otherApiOf(heard ?? requestOfMessage(message, '', service), service)
     const reply = refuse(problem, service, api)
     wired = { reply, actions: encodeReply(reply) }
   }
@@ -101,7 +101,12 @@ async function answer(request: ReferenceRequest, service: Service): Promise<Rout
     emulation?.examine(request)
     examineMedia(request)
     const heard = emulation?.hear(request) ?? request
-    const given = await dispatchCall(routes, { request: heard, account, provider })
+    const wishes = emulation?.ask(request)
+    const given = await dispatchCall(routes, {
+      request: heard,
+      account,
+      provider: wishes === undefined ? provider : { ...provider, wishes },
+    })
     return api === undefined ? { ...given, reply: finish(given.reply, service, request) } : given
   } catch (problem) {
     return { reply: refuse(problem, service, api, request) }
@@ -153,7 +158,7 @@ function unparsable(): ApiError {
 let beingRead = 0
 
 /** Reads a request to its end. */
-async function hear(message: IncomingMessage): Promise<ReferenceRequest> {
+async function hear(message: IncomingMessage, service: Service): Promise<ReferenceRequest> {
   // One buffer that doubles: a body costs twice its size, in however many pieces it comes.
   let buffer = Buffer.alloc(FIRST_BYTES)
   let size = 0
@@ -176,7 +181,7 @@ async function hear(message: IncomingMessage): Promise<ReferenceRequest> {
   }
   const isMultipart = message.headers['content-type']?.startsWith('multipart/form-data') ?? false
   // Multipart bodies stay bytes: latin1 keeps each of them.
-  return requestOfMessage(message, bytes.toString(isMultipart ? 'latin1' : 'utf8'))
+  return requestOfMessage(message, bytes.toString(isMultipart ? 'latin1' : 'utf8'), service)
 }
 
 function tooLarge(size: number): ApiError {

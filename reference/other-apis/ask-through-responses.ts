@@ -64,7 +64,7 @@ export async function askModel(
     )
   }
   const asked = { ...body, store: false }
-  const limited = { ...provider, ...(mostOutput === undefined ? {} : { mostOutput }) }
+  const limited = { ...provider, ...(mostOutput === undefined ? {} : { wishes: { mostOutput } }) }
   try {
     // Whatever the dialect of the Responses routes, these requests are OpenAI's.
     const created = await createResponse(asked, account, { ...limited, dialect: 'openai' })

@@ -1,6 +1,7 @@
 // The words and glyphs that every format uses, so that all say the same.
 
-import { MARKS, standingOf } from '../../src/result/rows-marks-and-standing.ts'
+import { concludeTarget } from '../../src/result/exit-code.ts'
+import { MARKS } from '../../src/result/rows-marks-and-standing.ts'
 import type { Fraction, Mark } from '../../src/result/rows-marks-and-standing.ts'
 import type {
   ClaimStatus,
@@ -9,6 +10,7 @@ import type {
   Readiness,
   Reason,
   RunResult,
+  RunTrouble,
   TargetRecord,
   Yardstick,
 } from '../../src/types/index.ts'
@@ -110,6 +112,7 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
 export const STATUS_WORDS: Readonly<Record<ClaimStatus, string>> = {
   documented: 'documented',
   conditional: 'conditional',
+  inherited: 'taken over',
   denied: 'denied',
   silent: 'not mentioned',
 }
@@ -146,9 +149,33 @@ export function formatOrigin({ origin }: TargetRecord): string {
 
 /** The word for a target, which never claims more than was asked. */
 export function formatStanding(run: RunResult, target: TargetRecord): string {
-  const word = standingOf(run, target)
+  const { word } = concludeTarget(run, target)
   const asked = formatScopes(target)
   return word === 'conforms' && asked !== undefined ? `${word} in what was asked: ${asked}` : word
+}
+
+/** What decides about a target beside its verdicts. */
+export function troublesOf(
+  { troubles = [] }: RunResult,
+  { id }: TargetRecord,
+): readonly RunTrouble[] {
+  return troubles.filter(({ target }) => target === id)
+}
+
+/** What decides about nobody that was asked: entries for other targets. */
+export function strayTroublesOf({ troubles = [], targets }: RunResult): readonly RunTrouble[] {
+  return troubles.filter(({ target }) => targets.every(({ id }) => id !== target))
+}
+
+/** `Stale baseline: basic/object-type on staging: passes now; …` */
+export function formatTrouble({ kind, note }: RunTrouble): string {
+  return `${TROUBLE_WORDS[kind]}: ${note}`
+}
+
+const TROUBLE_WORDS: Readonly<Record<RunTrouble['kind'], string>> = {
+  baseline: 'Stale baseline',
+  budget: 'Budget used up',
+  harness: 'Our own fault',
 }
 
 /** `--suite basic tool`, the options that left something out; undefined where nothing was. */

@@ -4,11 +4,9 @@ import {
   featureOf,
   FIRST_FEATURES,
   rowsOf,
-  standingOf,
   tallyOf,
-  type Standing,
 } from '../../src/result/rows-marks-and-standing.ts'
-import { exitCodeOf } from '../../src/result/exit-code.ts'
+import { concludeTarget, type RunConclusion } from '../../src/result/exit-code.ts'
 import type { RunResult, TargetRecord, Verdict } from '../../src/types/index.ts'
 import {
   countCauses,
@@ -23,8 +21,10 @@ import {
   formatFraction,
   formatOrigin,
   formatStanding,
+  formatTrouble,
   MARK_WORDS,
   REASON_WORDS,
+  troublesOf,
   YARDSTICK_NAMES,
 } from '../common/labels.ts'
 import { clipColumn, padEnd, wrapText } from '../common/text-columns.ts'
@@ -35,6 +35,8 @@ const CAPABILITIES = 'Musts that hold, of those judged (of all)'
 const MOST_CAUSES = 8
 /** Of each of several targets: the others have to be seen as well. */
 const FEW_CAUSES = 3
+/** Lines that say why a run is incomplete. */
+const MOST_REASON = 4
 /** Clients that are named beside a cause. */
 const NAMED = 2
 
@@ -53,6 +55,8 @@ export function renderScreen(
     ...(isFirst ? clients : []),
     look.bold(heading(target, width)),
     verdictLine(run, target, causes, look, width),
+    ...incompleteLines(run, look, width),
+    ...troubleLines(run, target, look, width),
     ...(isFirst ? [] : clients),
     ...(isAlone ? [look.dim(CAPABILITIES)] : []),
     ...capabilityLines(run, target, look, width),
@@ -78,10 +82,13 @@ function heading(target: TargetRecord, width: number): string {
   )
 }
 
-const TONES: Readonly<Record<Standing, 'good' | 'unsure' | 'bad'>> = {
+const TONES: Readonly<Record<RunConclusion['word'], 'good' | 'unsure' | 'bad'>> = {
   conforms: 'good',
   'does not conform': 'bad',
   incomplete: 'unsure',
+  'stale baseline': 'bad',
+  'fault of the suite': 'bad',
+  'budget used up': 'unsure',
 }
 
 function verdictLine(
@@ -91,23 +98,40 @@ function verdictLine(
   look: Paint,
   width: number,
 ): string {
+  const { code, word: conclusion } = concludeTarget(run, target)
   const word = escapeControls(formatStanding(run, target))
   const gate = target.gate.map((each) => YARDSTICK_NAMES[each]).join(', ') || 'nothing'
-  const why = run.run.complete ? '' : `: ${run.run.incomplete ?? 'the run did not end'}`
   const line = [
-    `exit ${exitOf(run, target)}, gated by ${gate}`,
+    `exit ${code}, gated by ${gate}`,
     ...(causes.length === 0 ? [] : [`${countCauses(causes)} of failure`]),
-    ...(why === '' ? [] : [`incomplete${why}`]),
   ].join(' · ')
   const clipped = clipColumn(`${word} · ${escapeControls(line)}`, width)
-  const say = look[TONES[standingOf(run, target)]]
+  const say = look[TONES[conclusion]]
   return clipped.startsWith(word) ? say(look.bold(word)) + clipped.slice(word.length) : clipped
 }
 
-/** What a run of this target alone would exit with. */
-function exitOf(run: RunResult, target: TargetRecord): number {
-  const alone = { ...run, targets: [target], verdicts: rowsOf(run, target) }
-  return exitCodeOf(alone, { harness: [], budget: [], secrets: [], staleBaseline: [] })
+/** Why a run did not get to its end. */
+function incompleteLines(run: RunResult, look: Paint, width: number): readonly string[] {
+  if (run.run.complete) return []
+  const why = escapeControls(`incomplete: ${run.run.incomplete ?? 'the run did not end'}`)
+  return wrapText(why, width)
+    .slice(0, MOST_REASON)
+    .map((line) => look.unsure(line))
+}
+
+/** What decides beside the verdicts, in the words of its own. */
+function troubleLines(
+  run: RunResult,
+  target: TargetRecord,
+  look: Paint,
+  width: number,
+): readonly string[] {
+  const mine = troublesOf(run, target).filter(({ kind }) => kind !== 'budget')
+  const lines = mine.slice(0, MOST_REASON).map(formatTrouble)
+  const more = mine.length - lines.length
+  return [...lines, ...(more > 0 ? [`and ${more} more of these`] : [])].map((line) =>
+    look.bad(clipColumn(escapeControls(line), width)),
+  )
 }
 
 /** The eight features of the API, two a line; features that nobody asked for are left out. */
@@ -213,10 +237,28 @@ function unjudgedLines(
     ...part('model', model, () => 'declined'),
     ...part('not asked', unasked, optionOf),
   ]
-  if (parts.length === 0) return []
-  return wrapText(escapeControls(`Not judged: ${parts.join('; ')}`), width)
-    .slice(0, 2)
-    .map((line) => look.dim(line))
+  const unsent = unsentOf(rows)
+  return [
+    ...(parts.length === 0 ? [] : [`Not judged: ${parts.join('; ')}`]),
+    ...(unsent === undefined ? [] : [unsent]),
+  ].flatMap((text) =>
+    wrapText(escapeControls(text), width)
+      .slice(0, 2)
+      .map((line) => look.dim(line)),
+  )
+}
+
+/** Which of the requests that the documents print were not sent, and why. */
+function unsentOf(rows: readonly Verdict[]): string | undefined {
+  const printed = rows.filter(({ check }) => /^basic\/samples\/(?!.*-as-printed$)/.test(check))
+  const unsent = printed.filter(({ reason }) => reason === 'untestable')
+  if (unsent.length === 0) return undefined
+  const why = unsent.map(({ check, note = '' }) => {
+    const option = optionOf({ note } as Verdict)
+    const because = option === 'not configured' ? note : option
+    return `${check.slice('basic/samples/'.length)} (${because.replace(/^cannot be sent: /, '')})`
+  })
+  return `${unsent.length} of ${printed.length} documented requests not sent: ${why.join(', ')}`
 }
 
 function part(

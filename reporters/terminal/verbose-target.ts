@@ -1,11 +1,11 @@
 // All about a target: what `--verbose` shows beyond the screen.
 
+import { concludeTarget } from '../../src/result/exit-code.ts'
 import {
   cellKeyOf,
   cellsOf,
   featuresOf,
   rowsOf,
-  standingOf,
   tallyOf,
 } from '../../src/result/rows-marks-and-standing.ts'
 import type { RunResult, TargetRecord } from '../../src/types/index.ts'
@@ -124,8 +124,8 @@ function summary(
     formatCount(usage.inputTokens + usage.outputTokens, 'token'),
     formatMilliseconds(usage.wallMs),
   ].join(' · ')
-  const word = standingOf(run, target)
-  const say = look[word === 'conforms' ? 'good' : word === 'incomplete' ? 'unsure' : 'bad']
+  const { code } = concludeTarget(run, target)
+  const say = look[code === 0 ? 'good' : code === 3 || code === 6 ? 'unsure' : 'bad']
   const said = wrapText(escapeControls(formatStanding(run, target)), width - 2)
   const gate = target.gate.map((each) => YARDSTICK_NAMES[each]).join(', ') || 'nothing'
   return [

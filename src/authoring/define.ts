@@ -151,6 +151,14 @@ export function mapBody(
   return { ...request, body, text: JSON.stringify(body) }
 }
 
+/** Changes the body of a request for an answer, and of no other: fields of one operation are wrong in another. */
+export function mapQuestion(
+  request: ReferenceRequest,
+  change: (body: JsonObject) => JsonObject,
+): ReferenceRequest {
+  return request.path === '/responses' ? mapBody(request, change) : request
+}
+
 /** Changes every object inside a value, outermost first; undefined drops it from its list. */
 export function mapObjects(
   value: JsonObject,

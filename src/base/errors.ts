@@ -36,6 +36,11 @@ const TROUBLE: Readonly<Record<string, string>> = {
   ELOOP: 'is a link that leads to itself; choose another path',
 }
 
+/** The endpoint cannot be asked, so that nothing can be said of it. Ends the command with exit code 3. */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError'
+}
+
 /** A bug of this project: a check that threw, a request that breaks its own contract. Ends the command with exit code 5. */
 export class HarnessError extends Error {
   override readonly name = 'HarnessError'

@@ -14,16 +14,18 @@ for (const stream of [process.stdout, process.stderr]) {
 
 delayOptimization()
 const { stdout, stderr, env, argv } = process
-process.exitCode = await main(argv.slice(2), {
+const code = await main(argv.slice(2), {
   stdout,
   stderr,
   env,
   cwd: process.cwd(),
   listenForStop,
 })
+process.exitCode = code
+// The runner has a code of its own for a worker that had to be killed.
+process.on('exit', () => (process.exitCode = code))
 
-// The command has ended, and all is written: what is alive now is a worker that was told to stop and
-// is in a loop of its own. No signal reaches that; it ends with the process.
+// The command has ended, and all is written: whatever keeps the process alive now is nobody's.
 setInterval(() => {
   if (stdout.writableLength + stderr.writableLength === 0) process.exit()
 }, 1_000).unref()

@@ -1,6 +1,7 @@
 // Options that several commands share.
 
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import type { Budget } from '../target/split-budget.ts'
 import type { ExitCode } from '../result/exit-code.ts'
 
 /** Says with which exit code the command ends; 0 unless said. */
@@ -23,6 +24,10 @@ export function addTargetOptions(command: Command): Command {
     .option('--reasoning-model <name>', 'model that reasons, for the reasoning suite')
     .option('--api-key-env <name>', 'environment variable that holds the key')
     .option(
+      '--api-key-command <command>',
+      'prints the key, and another when that has expired: for tokens of a vault or a cloud',
+    )
+    .option(
       '--second-key-env <name>',
       'variable with a key of another account, for isolation checks',
     )
@@ -38,9 +43,28 @@ export function addTargetOptions(command: Command): Command {
     .option('--deadline <seconds>', 'for one request, to its last byte', parseWholeNumber)
     .option('--max-requests <n>', 'stop cleanly after so many requests', parseWholeNumber)
     .option('--max-tokens <n>', 'stop cleanly after so many tokens', parseWholeNumber)
+    .addOption(createBudgetOption())
     .option('--proxy <url>', 'HTTP proxy')
     .option('--ca <file>', 'PEM file with further certificate authorities')
     .addOption(new Option('--api-key <key>').hideHelp())
+}
+
+/** A cap for all targets of a command together. */
+function createBudgetOption(): Option {
+  return new Option(
+    '--budget <what=n,…>',
+    'caps for all targets together, shared out evenly: tokens=90000, requests=600',
+  ).argParser((text: string): Budget => {
+    const parts = text
+      .split(',')
+      .map((part) => /^(tokens|requests)=([1-9]\d{0,14})$/.exec(part.trim()))
+    if (parts.some((part) => part === null)) {
+      throw new InvalidArgumentError(
+        'write tokens=N, requests=N, or both with a comma between them',
+      )
+    }
+    return Object.fromEntries(parts.map((part) => [part![1], Number(part![2])]))
+  })
 }
 
 /** How a command that prints one thing prints it: for a person, or for a program. */
@@ -58,7 +82,7 @@ export function addSelectionOptions(command: Command): Command {
     .option('--scenario <glob...>', 'only scenarios whose id matches')
     .option(
       '--client <name...>',
-      'only what decides whether these clients work: codex, openai-7, …',
+      'only what decides whether these clients work: codex, openai-7, …; with --suite, both',
     )
     .option(
       '--with-client <name...>',
@@ -84,6 +108,13 @@ export function createAttemptsOption(): Option {
   return new Option(
     '--attempts <n>',
     'how often a check may ask where a model may decline (default: 2)',
+  ).argParser(parseWholeNumber)
+}
+
+export function createMaxTimeOption(): Option {
+  return new Option(
+    '--max-time <seconds>',
+    'end the whole run after so long, as incomplete (default: by the plan, 10 minutes at least)',
   ).argParser(parseWholeNumber)
 }
 

@@ -2,7 +2,7 @@
 
 import { Command, CommanderError } from 'commander'
 import { escapeControls } from '../../reporters/common/escape.ts'
-import { HarnessError, describeSystemError, UsageError } from '../base/errors.ts'
+import { HarnessError, describeSystemError, UnreachableError, UsageError } from '../base/errors.ts'
 import { EXIT, type ExitCode } from '../result/exit-code.ts'
 import { readVersion } from '../base/package-root.ts'
 import {
@@ -80,6 +80,7 @@ Examples:
 Exit codes: 0 conforms · 1 does not · 2 wrong use or missing key · 3 incomplete ·
 4 stale baseline · 5 our own fault · 6 budget · 70 a secret was found · 130 interrupted twice`,
     )
+  program.hook('preAction', (_, command) => checkValues(command))
   addRunCommand(program, end)
   addPlanCommand(program)
   addCompareCommand(program, end)
@@ -94,12 +95,26 @@ Exit codes: 0 conforms · 1 does not · 2 wrong use or missing key · 3 incomple
   return program
 }
 
+/** An option that takes a value takes the next word, whatever it is: one that was forgotten is the next option. */
+function checkValues(command: Command): void {
+  for (const option of command.options) {
+    const value: unknown = command.opts()[option.attributeName()]
+    const word = [value].flat().find((each) => typeof each === 'string' && /^--[a-z]/.test(each))
+    if (word === undefined) continue
+    throw new UsageError(`${option.long} has no value: the next word is ${String(word)}`)
+  }
+}
+
 /** One clear message for whoever is at the prompt; a stack trace only for a bug of ours. */
 function reportError(error: unknown, stderr: Output): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.conforms : EXIT.usage
   if (error instanceof UsageError) {
     stderr.write(`${escapeControls(error.message, true)}\n`)
     return EXIT.usage
+  }
+  if (error instanceof UnreachableError) {
+    stderr.write(`${escapeControls(error.message, true)}\n`)
+    return EXIT.incomplete
   }
   const trouble = describeSystemError(error)
   if (trouble !== undefined) {

@@ -1,7 +1,7 @@
 // Parses and compares API paths: `<scope> <pointer or name>[ = <value>]`, see `ApiPath` in types/documented-claim.ts.
 
 import { keyIn, parse } from '../base/json.ts'
-import type { ApiPath, Json, JsonType } from '../types/index.ts'
+import type { ApiPath, Contract, Json, JsonType } from '../types/index.ts'
 
 const SCOPES = ['request', 'response', 'error', 'stream', 'auth', 'operation', 'promise'] as const
 type Scope = (typeof SCOPES)[number]
@@ -73,4 +73,22 @@ export function coverageOf(claim: ParsedApiPath, apiPath: ParsedApiPath): number
 /** `request /*`: what the documents say about everything that they do not name. */
 export function isCatchAll(claim: ParsedApiPath): boolean {
   return claim.steps.every((step) => step === '*')
+}
+
+/** What the documents say against themselves about this API path or what contains it, where it matters. */
+export function findContradictionAt(
+  { contradictions }: Pick<Contract, 'contradictions'>,
+  apiPath: ApiPath,
+): string | undefined {
+  const wanted = parseApiPath(apiPath)
+  if (wanted === undefined) return undefined
+  return contradictions.find(({ at, weight }) => {
+    const parsed = parseApiPath(at)
+    return (
+      weight === 'material' &&
+      parsed !== undefined &&
+      !isCatchAll(parsed) &&
+      coverageOf(parsed, wanted) !== undefined
+    )
+  })?.says
 }

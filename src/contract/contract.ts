@@ -6,10 +6,12 @@ import type {
   Claim,
   Contested,
   Contract,
+  Contradiction,
   Exchange,
   Finding,
   Json,
   JsonObject,
+  Observation,
   Source,
   WireRequest,
 } from '../types/index.ts'
@@ -36,6 +38,8 @@ export function contractOf(
   const follows = own['x-follows']
   const profile = providerProfileOf(own)
   const claims = list(own['x-claims']).map(claimOf)
+
+  const contradictions = list(own['x-contradictions']).map(contradictionOf)
 
   const base = lazy(() => (typeof follows === 'string' ? read(follows) : undefined))
   const document = lazy(() => {
@@ -121,7 +125,10 @@ export function contractOf(
     ...(profile === undefined ? {} : { profile }),
     sources: sourcesOf(own),
     claims,
+    contradictions,
+    observed: list(own['x-observed']) as unknown as readonly Observation[],
     followsOpenAI: follows === 'openai',
+    isFollower: typeof follows === 'string' && own['x-kind'] !== 'reference',
     isTried: own['x-tried'] === true,
     get document() {
       return document() as unknown as OpenAPIV3_1.Document
@@ -225,6 +232,14 @@ function sourcesOf(own: JsonObject): readonly Source[] {
 
 function claimOf({ at, ...rest }: JsonObject): Claim {
   return { ...rest, hinge: spell(at) } as unknown as Claim
+}
+
+function contradictionOf({ at, says, weight }: JsonObject): Contradiction {
+  return {
+    at: String(at),
+    says: String(says),
+    weight: weight === 'trivial' ? 'trivial' : 'material',
+  }
 }
 
 function contestedOf(entry: JsonObject): Contested {

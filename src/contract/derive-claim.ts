@@ -14,7 +14,13 @@ import { coverageOf, isCatchAll, parseApiPath, type ParsedApiPath } from './api-
 import type { SchemaNode, SchemaResolver } from '../schema/resolved-schema.ts'
 import { isAllowedType, jsonTypeOf } from '../schema/resolved-schema.ts'
 
-const STRENGTH: readonly ClaimStatus[] = ['denied', 'silent', 'conditional', 'documented']
+const STRENGTH: readonly ClaimStatus[] = [
+  'denied',
+  'silent',
+  'inherited',
+  'conditional',
+  'documented',
+]
 
 /** By which a document says whose format it follows. */
 const FORMATS: readonly string[] = ['promise openai-format', 'promise open-responses-format']
@@ -55,8 +61,17 @@ export function claimsOf(grounds: Grounds): (apiPaths: readonly ApiPath[]) => Cl
     if (parsed === undefined) return { status: 'silent', hinge: apiPath }
     const said = lookUp(parsed, false)
     const found =
-      said !== undefined && speaksOf(said, parsed) ? said : (derive(parsed) ?? lookUp(parsed, true))
+      said !== undefined && speaksOf(said, parsed)
+        ? said
+        : (derive(parsed) ?? inGeneral(lookUp(parsed, true)))
     return { ...(found ?? { status: 'silent' }), hinge: apiPath }
+  }
+
+  /** What is said of everything that is not named is said of nothing in particular. */
+  function inGeneral(claim: Claim | undefined): Claim | undefined {
+    return claim === undefined || claim.status === 'denied'
+      ? claim
+      : { ...claim, status: 'inherited' }
   }
 
   /** That something is offered says nothing about what is inside it; a condition or a denial does. */
@@ -73,7 +88,7 @@ export function claimsOf(grounds: Grounds): (apiPaths: readonly ApiPath[]) => Cl
     if (found === undefined) return undefined
     const promise = declared.find(({ claim }) => FORMATS.includes(claim.hinge ?? ''))?.claim
     return {
-      status: 'conditional',
+      status: 'inherited',
       says: 'Taken over with the format that the documents say they follow; not named by themselves.',
       ...(promise?.words === undefined ? {} : { words: promise.words }),
       source: promise?.source ?? '#/x-follows',

@@ -91,10 +91,19 @@ export function parametersOf(resolver: SchemaResolver, root: SchemaNode): readon
       types: typesIn(resolver, group),
       required: group.every(({ required }) => required),
       ...(group.length === 1 ? limitsOf(schema) : {}),
-      ...(values === undefined ? {} : { enum: values }),
+      ...(values === undefined ? wordsOf(resolver, group) : { enum: values }),
       schema,
     }
   })
+}
+
+/** The words of a union that takes strings in one variant only, and lists them there. */
+function wordsOf(resolver: SchemaResolver, group: readonly Place[]): Pick<Parameter, 'words'> {
+  if (group.length !== 1) return {}
+  const branches = resolver.of(group[0]!.node).branches.map((branch) => resolver.of(branch))
+  const texts = branches.filter(({ types }) => types === undefined || types.has('string'))
+  const [only, ...others] = texts
+  return only?.values === undefined || others.length > 0 ? {} : { words: only.values }
 }
 
 type Limits = Partial<

@@ -16,7 +16,7 @@ import { contradictionsOf } from './contradictions.ts'
 import { differencesOf, type YardstickName } from './differences-from-yardstick.ts'
 import { featureOfApiPath } from './feature-of.ts'
 import { sourceOf } from './cited-source.ts'
-import { promisesOf, type Interest } from './promises.ts'
+import { observationsOf, promisesOf, type Interest } from './promises.ts'
 import { exchangeOf } from '../contract/samples.ts'
 
 interface Questions {
@@ -55,6 +55,7 @@ export function auditContract(
   const told = resolver.map(placeOf)
   return [
     ...promisesOf(contract, questions.scenarios),
+    ...observationsOf(contract),
     ...resolver,
     ...[...new Map(judged.map((row) => [placeOf(row), row])).values()].filter((row) =>
       told.every((place) => !overlaps(place, placeOf(row))),

@@ -13,6 +13,8 @@ export function sourceOf(contract: Contract, reference: string | undefined): Doc
     title: source.unverified === true ? `${source.title} (not re-read)` : source.title,
     url: source.url,
     ...(source.edition === undefined ? {} : { edition: source.edition }),
+    retrieved: source.retrieved,
+    ...(source.kind === 'page' || source.kind === 'code' ? { kind: source.kind } : {}),
   }
 }
 

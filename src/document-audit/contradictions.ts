@@ -23,7 +23,7 @@ export function contradictionsOf(contract: Contract): readonly DocumentRow[] {
 type Part = Omit<DocumentRow, 'provider' | 'kind'>
 
 function row(contract: Contract, part: Part): DocumentRow {
-  return { provider: contract.id, kind: 'contradiction', ...part }
+  return { provider: contract.id, kind: 'contradiction', weight: 'material', ...part }
 }
 
 function ofSample(contract: Contract, sample: Sample): readonly DocumentRow[] {
@@ -61,12 +61,22 @@ function ofSample(contract: Contract, sample: Sample): readonly DocumentRow[] {
     for (const at of contract.undocumented(wire)) {
       if (held(at)) continue
       const says = `The sample sends \`${nameAt(at)}\`, which the table does not have.`
-      tell('request', at, { says, expected: 'a tabled field', actual: show(field(request, at)) })
+      tell('request', at, {
+        says,
+        weight: 'trivial',
+        expected: 'a tabled field',
+        actual: show(field(request, at)),
+      })
     }
     for (const at of sample.placeholders) {
       const actual = show(field(request, at))
       const says = `The sample sends ${actual} as \`${nameAt(at)}\`: a placeholder of the generator, no value.`
-      tell('request', at, { says, expected: 'a value that can be sent', actual })
+      tell('request', at, {
+        says,
+        weight: 'trivial',
+        expected: 'a value that can be sent',
+        actual,
+      })
     }
   }
 
@@ -79,12 +89,17 @@ function ofSample(contract: Contract, sample: Sample): readonly DocumentRow[] {
     }
     for (const { at, expected, actual } of contract.unknownFields(exchange)) {
       const says = `The sample's answer has \`${nameAt(at)}\`, which the table does not have.`
-      tell('response', at, { says, expected, actual })
+      tell('response', at, { says, weight: 'trivial', expected, actual })
     }
     for (const { at, value } of leaves(sample.response!, '')) {
       if (!isPlaceholder(value)) continue
       const says = `The sample's answer has ${show(value)} as \`${nameAt(at)}\`: a placeholder of the generator, no value.`
-      tell('response', at, { says, expected: 'a value', actual: show(value) })
+      tell('response', at, {
+        says,
+        weight: 'trivial',
+        expected: 'a value',
+        actual: show(value),
+      })
     }
   }
   if (isObject(request) && isObject(sample.response)) {
@@ -135,7 +150,8 @@ function differing(
       .flatMap((key) => differing(asked[key]!, answered[key]!, `${at}/${token(key)}`))
   }
   const plain = [asked, answered].every((one) => one !== null && typeof one !== 'object')
-  return plain && asked !== answered ? [{ at, asked, answered }] : []
+  // `auto` leaves the choice to the server, which reports it.
+  return plain && asked !== answered && asked !== 'auto' ? [{ at, asked, answered }] : []
 }
 
 /** `gpt-4o` answered as `gpt-4o-2024-08-06`: an alias, resolved. */
@@ -172,6 +188,7 @@ function ofSchemas(contract: Contract): readonly DocumentRow[] {
         return [
           row(contract, {
             feature,
+            weight: 'trivial',
             at: `${side} ${at}`,
             says,
             expected: violation.expected,
@@ -212,12 +229,13 @@ function ofAuth(contract: Contract): readonly DocumentRow[] {
 function declared(contract: Contract): readonly DocumentRow[] {
   const list = (contract.document as unknown as JsonObject)['x-contradictions']
   const entries = Array.isArray(list) ? list.filter(isObject) : []
-  return entries.map(({ at, says, words, source, against }) => {
+  return entries.map(({ at, says, words, source, against, weight }) => {
     const other = isObject(against) ? against['words'] : undefined
     return row(contract, {
       feature: featureOfApiPath(spell(at)),
       at: spell(at),
       says: spell(says),
+      ...(weight === 'trivial' ? { weight } : {}),
       ...(typeof words === 'string' ? { quote: words } : {}),
       ...(typeof other === 'string' ? { actual: other } : {}),
       source: sourceOf(contract, typeof source === 'string' ? source : undefined),

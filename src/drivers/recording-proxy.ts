@@ -83,7 +83,9 @@ export async function startProxy(
     if (body === 'broken off') return
     if (body === undefined) {
       const most = MOST_SENT_BYTES / 1024 / 1024
-      response.writeHead(413).end(`This proxy passes requests of at most ${most} MiB`)
+      response
+        .writeHead(413, { connection: 'close' })
+        .end(`This proxy passes requests of at most ${most} MiB`)
       return
     }
     const path = (message.url ?? '/').replace(/^\/v1(?=\/)/, '')
@@ -218,7 +220,7 @@ function pairsOf(
 async function bytesOf(message: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of message as AsyncIterable<Buffer>) {
+  for await (const chunk of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += chunk.length
     if (bytes > MOST_SENT_BYTES) return undefined
     chunks.push(chunk)

@@ -26,7 +26,7 @@ export function describeExchange(
   asked: string,
 ): Extract<JournalEntry, { kind: 'exchange' }> {
   const { request, status, ending, evidence = '' } = exchange
-  const model = field(response(exchange), '/model')
+  const model = isOfTarget(exchange, target) ? field(response(exchange), '/model') : undefined
   const firstEvent = events(exchange)[0]
   return {
     kind: 'exchange',
@@ -48,4 +48,10 @@ export function describeExchange(
     ...(exchange.timing === undefined ? {} : { totalMs: exchange.timing.endMs }),
     ...(firstEvent === undefined ? {} : { firstEventMs: firstEvent.ms }),
   }
+}
+
+/** A server may repeat whatever it is told: only the answer for a model of the target's names one of its own. */
+function isOfTarget({ request: { body } }: Exchange, { models }: Target): boolean {
+  const asked = body !== undefined && 'json' in body ? body.json['model'] : undefined
+  return typeof asked === 'string' && Object.values(models).includes(asked)
 }

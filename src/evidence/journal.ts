@@ -9,6 +9,7 @@ import {
   openSync,
   readFileSync,
   readSync,
+  writeFileSync,
 } from 'node:fs'
 import { UsageError } from '../base/errors.ts'
 import { EVIDENCE_ID, NAME } from '../base/check-foreign-names.ts'
@@ -106,11 +107,37 @@ export type JournalEntry =
       readonly check: string
       readonly message: string
     }
+  /** Failures that are expected, as the run was told. */
+  | ({ readonly kind: 'baseline' } & Baseline)
   | { readonly kind: 'budget'; readonly target: string; readonly note: string }
   /** The provider stopped answering; `note` names the requests that were under way. */
   | { readonly kind: 'gone'; readonly target: string; readonly note: string }
+  /** A request is waited for that takes long, or no longer. */
+  | {
+      readonly kind: 'waiting'
+      readonly target: string
+      readonly label: string
+      readonly isOpen: boolean
+    }
   | { readonly kind: 'interrupted'; readonly why: string; readonly at: string }
   | { readonly kind: 'end'; readonly finishedAt: string }
+
+/** Expected failures, and the version of this package whose checks they were chosen among. */
+export interface Baseline {
+  readonly entries: readonly ExpectedFailure[]
+  readonly version: string
+  /** Whether failures of later checks count; not unless given. */
+  readonly newChecks?: 'warn' | 'fail'
+}
+
+/** An entry of a baseline. */
+export interface ExpectedFailure {
+  readonly target: string
+  readonly check: string
+  readonly reason: string
+  /** The last day on which it holds, YYYY-MM-DD. */
+  readonly expires: string
+}
 
 export interface Journal {
   write(entry: JournalEntry): void
@@ -134,6 +161,11 @@ export function openJournal(file: string, redactor: Pick<Redactor, 'text'>): Jou
     write: (entry) => append(redactor.text(JSON.stringify(entry)) + '\n'),
     close: () => closeSync(fd),
   }
+}
+
+/** Writes a whole journal in place of what is there. */
+export function writeJournal(file: string, entries: readonly JournalEntry[]): void {
+  writeFileSync(file, entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''))
 }
 
 /** Whether the last line was cut by a kill: what is written behind it would be lost with it. */

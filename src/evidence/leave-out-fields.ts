@@ -1,6 +1,6 @@
 // What a server refuses by name, and nobody asks about, is left out, and the rest is asked again.
 
-import { isObject } from '../base/json.ts'
+import { isObject, spell } from '../base/json.ts'
 import { errorOf, listBlamed, quoteReply } from '../authoring/judge-refusal.ts'
 import { parseApiPath } from '../contract/api-path.ts'
 import type { Exchange, LeftOut, Scenario, Step, WireRequest } from '../types/index.ts'
@@ -44,7 +44,7 @@ export function findRefusedFields(
   const [blamed] = listBlamed(exchange)
   const [field = ''] = blamed?.split(/[.[]/) ?? []
   if (!names.includes(field)) return []
-  const isUnsupported = String(errorOf(exchange)?.['code']).startsWith('unsupported_')
+  const isUnsupported = spell(errorOf(exchange)?.['code']).startsWith('unsupported_')
   const body = request.body.json
   return [field, ...(DEPENDENTS[field] ?? []).filter((name) => name in body)].map((name) => ({
     field: name,

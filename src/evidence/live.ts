@@ -8,6 +8,7 @@ import type { Yardsticks } from '../plan/plan.ts'
 import { header } from '../authoring/read.ts'
 import { findDeparture } from '../contract/request-validity.ts'
 import type {
+  Doubt,
   Evidence,
   Exchange,
   LeftOut,
@@ -187,6 +188,21 @@ export function createLiveSource(options: LiveOptions): EvidenceSource {
       const known = evidence.get(key) ?? gather(scenario, attempt)
       evidence.set(key, known)
       return known
+    },
+  }
+}
+
+/** A provider that cannot be asked: every scenario stops at its first step, and nothing is sent. */
+export function createClosedSource(
+  origin: Origin,
+  doubt: Doubt,
+  spent: StepSenderOptions['spent'],
+): EvidenceSource {
+  return {
+    usage: { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0, ...spent },
+    gather: async ({ steps }) => {
+      const [step = ''] = Object.keys(steps)
+      return { origin, exchanges: {}, nonce: '', stopped: { step, doubt } }
     },
   }
 }

@@ -248,7 +248,12 @@ function operationOfBody({ body }: RecordedMessage, json: Json | undefined): Gue
     const event = parse(first)
     const type = field(event, '/type')
     const number = field(event, '/sequence_number')
-    if (type === 'response.created' || type === 'error' || !(Number(number) > 0)) return CREATE
+    if (
+      type === 'response.created' ||
+      type === 'error' ||
+      !(typeof number === 'number' && number > 0)
+    )
+      return CREATE
     // What begins in the middle was taken up again, or its beginning was not kept: nothing is said of it.
     const cursor: readonly [string, string] = ['starting_after', String(Number(number) - 1)]
     return {

@@ -1,7 +1,7 @@
 // Sends one step to a provider: within the budget, with its retries, saved before it is judged.
 
 import { response } from '../authoring/read.ts'
-import { field } from '../base/json.ts'
+import { field, spell } from '../base/json.ts'
 import type { Target } from '../target/target-and-keys.ts'
 import type { Doubt, Exchange, Step, WireRequest } from '../types/index.ts'
 import type { RateLimiter } from '../transport/rate-limiter.ts'
@@ -9,6 +9,7 @@ import type { Sender, SendResult, SentExchange } from '../transport/http.ts'
 import type { Sockets } from '../transport/websocket.ts'
 import { isAnswered, tokensOf } from './is-answered.ts'
 import { isCredentialRefusal, retryDelayOf } from './retry-delay.ts'
+import { createTokenBudget } from './token-budget.ts'
 import type { EvidenceStore } from './saved-exchanges.ts'
 
 /** Requests for one step, retries after 429, 5xx and broken connections included. */
@@ -32,9 +33,13 @@ export interface StepSenderOptions {
   readonly signal: AbortSignal
   /** Called once for each exchange, as soon as it is saved, with the name of its question. */
   readonly onExchange?: (exchange: Exchange, name: string) => void
+  /** What was sent and paid before the first step; it counts for the budget. */
+  readonly spent?: Usage
   /** What an earlier part of this run was answered: evidence ids by the names of questions. */
   readonly earlier?: ReadonlyMap<string, string>
   readonly onBudget?: (note: string) => void
+  /** Called when a request takes long, with the scenario and the step, and again when it has ended. */
+  readonly onWaiting?: (label: string, isOpen: boolean) => void
   /** Called once, when the provider counts as gone. */
   readonly onGone?: (note: string) => void
   /** Passes the time between two polls and before a retry; in real time unless given. */
@@ -52,6 +57,9 @@ export interface StepRequest {
   /** Goes before those that are not. */
   readonly urgent: boolean
 }
+
+/** How long a request is waited for without naming it. */
+const LONG_MS = 5_000
 
 /** What one step brought: an exchange, a doubt, or both. */
 export interface StepAnswer {
@@ -77,7 +85,8 @@ const SOUND: Silence = { steps: 0 }
 
 export function createStepSender(options: StepSenderOptions): StepSender {
   const { target, sender, limiter, store, signal, pause = waitFor } = options
-  const usage = { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0 }
+  const usage = { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0, ...options.spent }
+  const budget = createTokenBudget(target.limits.tokens, usage.inputTokens + usage.outputTokens)
   /** Input and output tokens by the ids of responses. */
   const counted = new Map<string, readonly [number, number]>()
   let silence: Silence = SOUND
@@ -120,20 +129,22 @@ export function createStepSender(options: StepSenderOptions): StepSender {
 
   /** One request with its retries. */
   async function attempt(question: StepRequest): Promise<StepAnswer> {
-    const { request, step, sockets, urgent } = question
+    const { request, step, urgent } = question
     for (let tries = 1; ; tries++) {
       let result: SendResult | { readonly spared: Doubt }
       try {
         result = await limiter.run(
           async () => {
             // Asked in the slot, not before the queue: what came in the meantime counts.
-            const doubt = overBudget() ?? gone()
-            if (doubt !== undefined) return { spared: doubt }
+            const isAdmitted = await budget.admit(request, signal)
+            const doubt = overBudget(isAdmitted) ?? gone()
+            if (doubt !== undefined) {
+              if (isAdmitted) budget.release(request)
+              return { spared: doubt }
+            }
             usage.requests++
             if (tries > 1) usage.retries++
-            return request.transport === 'websocket'
-              ? sockets.turn(request, signal)
-              : sender.send(request, signal)
+            return transmit(question)
           },
           signal,
           tries > 1 || urgent,
@@ -155,6 +166,23 @@ export function createStepSender(options: StepSenderOptions): StepSender {
       silence = isSilence(answer) ? { steps: silence.steps + 1, doubt: answer.doubt } : SOUND
       return answer
     }
+  }
+
+  /** Says which request is waited for, once it takes long. */
+  async function transmit({ request, label, sockets }: StepRequest): Promise<SendResult> {
+    let isLong = false
+    const timer = setTimeout(() => {
+      isLong = true
+      options.onWaiting?.(label, true)
+    }, LONG_MS)
+    const result = await (
+      request.transport === 'websocket'
+        ? sockets.turn(request, signal)
+        : sender.send(request, signal)
+    ).finally(() => clearTimeout(timer))
+    if (isLong) options.onWaiting?.(label, false)
+    budget.settle(request, 'failed' in result ? undefined : result.exchange)
+    return result
   }
 
   async function keep(
@@ -187,13 +215,12 @@ export function createStepSender(options: StepSenderOptions): StepSender {
     return { reason, note: `not asked, after ${silence.steps} without an answer: ${note}` }
   }
 
-  function overBudget(): Doubt | undefined {
+  function overBudget(isAdmitted: boolean): Doubt | undefined {
     const { requests, tokens } = target.limits
-    const spent = usage.inputTokens + usage.outputTokens
     const cap =
       requests !== undefined && usage.requests >= requests
         ? `${requests} requests`
-        : tokens !== undefined && spent >= tokens
+        : !isAdmitted
           ? `${tokens} tokens`
           : undefined
     if (cap === undefined) return undefined
@@ -206,7 +233,7 @@ export function createStepSender(options: StepSenderOptions): StepSender {
 
   /** What is read again was paid for before; what a background run cost is said when it is read. */
   function count(exchange: Exchange): void {
-    const id = String(response(exchange)?.['id'])
+    const id = spell(response(exchange)?.['id'])
     const isRead = ['retrieve', 'cancel'].includes(exchange.request.operation)
     const [input, output] = tokensOf(exchange)
     const [inputBefore, outputBefore] = counted.get(id) ?? [0, 0]

@@ -72,6 +72,16 @@ export function isPlainest(
   return Object.keys(rest).length === 0 && Array.isArray(input) && input.length === 1
 }
 
+/** The controls of the refusals that a scenario expects: what is sent of it besides its own steps. */
+export function listControls(
+  scenario: Scenario,
+  context: Pick<RunContext, 'target' | 'yardsticks'>,
+): readonly Scenario[] {
+  return Object.entries<Step>(scenario.steps)
+    .filter(([, { expect }]) => expect === 'refusal')
+    .map(([name]) => makeControl(scenario, name, false, context))
+}
+
 const made = new WeakMap<Scenario, Map<string, Scenario>>()
 
 function controlOf(
@@ -93,7 +103,7 @@ function makeControl(
   scenario: Scenario,
   name: string,
   again: boolean,
-  runContext: RunContext,
+  runContext: Pick<RunContext, 'target' | 'yardsticks'>,
 ): Scenario {
   const step = scenario.steps[name]!
   const fields = fieldsOf(scenario, step)
@@ -123,7 +133,7 @@ function makeControl(
 /** The request as it is made of no answer, where no earlier answer is in it. */
 function standingAlone(
   control: Step['request'],
-  { target, yardsticks }: RunContext,
+  { target, yardsticks }: Pick<RunContext, 'target' | 'yardsticks'>,
 ): Step['request'] | undefined {
   const made = ['resp_0', 'resp_1'].map((id) => {
     const value = { id, object: 'response', output: [] }

@@ -1,10 +1,13 @@
 // Turns a judgement into an outcome: the only place where a level, a claim or a dispute decides.
 
+import { isDeepStrictEqual } from 'node:util'
 import { HarnessError } from '../base/errors.ts'
-import type { PlannedJudgement, Yardsticks } from '../plan/plan.ts'
+import { isStated, type PlannedJudgement, type Yardsticks } from '../plan/plan.ts'
 import type { Target } from '../target/target-and-keys.ts'
 import { isDocumentedPlace, isFormatPromised } from './is-place-documented.ts'
-import { completeFinding, dedupeFindings } from './complete-findings.ts'
+import { completeFinding, dedupeFindings, kindOf } from './complete-findings.ts'
+import { generalizePlace } from '../base/generalize-place.ts'
+import { findContradictionAt } from '../contract/api-path.ts'
 import { field, isObject } from '../base/json.ts'
 import { memoize2 } from '../base/memoize.ts'
 import { NotRecorded } from '../evidence/guard-unrecorded.ts'
@@ -19,6 +22,7 @@ import type {
   Exchange,
   Finding,
   Instrument,
+  Json,
   JudgeContext,
   Judgement,
   Outcome,
@@ -147,23 +151,85 @@ function violated(
 ): Conclusion {
   const openai = yardsticks.openai
   if (plannedJudgement.yardstick !== 'own') return concludeViolation(findings, plannedJudgement)
-  if (plannedJudgement.check.shape !== true || openai === undefined)
+  if (
+    plannedJudgement.check.shape !== true ||
+    openai === undefined ||
+    plannedJudgement.contract.isFollower
+  )
     return unkept(findings, exchanges, plannedJudgement)
   const wrongEverywhere = new Set(
     Object.values(exchanges)
       .flatMap((exchange) => openai.flaws(exchange) ?? [])
       .map(({ at }) => at),
   )
-  const real = findings.filter(({ at }) => wrongEverywhere.has(at))
-  if (real.length > 0) return concludeViolation(real, plannedJudgement)
+  const { contract } = plannedJudgement
+  const real = findings.filter(
+    (finding) => wrongEverywhere.has(finding.at) || isOnlyTheirs(finding, openai, exchanges),
+  )
+  if (real.length > 0) {
+    return concludeViolation(
+      real.map((one) => withContradiction(one, contract, exchanges)),
+      plannedJudgement,
+    )
+  }
   // What was tried before anybody is judged by it is taken at its word.
-  if (plannedJudgement.contract.isTried) return concludeViolation(findings, plannedJudgement)
+  if (contract.isTried) return concludeViolation(findings, plannedJudgement)
   return {
     outcome: 'warn',
     reason: 'documents-wrong',
     note: 'right by OpenAI, different from the page',
     findings,
   }
+}
+
+/** What is there, and stands at a place of the answer that OpenAI does not know: nobody but the page can be right. */
+function isOnlyTheirs(
+  finding: Finding,
+  openai: Contract,
+  exchanges: Readonly<Record<string, Exchange>>,
+): boolean {
+  const exchange = exchanges[finding.step] ?? Object.values(exchanges)[0]
+  const scope = (exchange?.status ?? 200) < 400 ? 'response' : 'error'
+  return (
+    /^(\/[a-z_]+)+$/.test(finding.at) &&
+    kindOf(finding, exchange) !== 'absent' &&
+    openai.claim([`${scope} ${finding.at}`]).status === 'silent'
+  )
+}
+
+/**
+ * Disputed where the documents contradict themselves about the place: who keeps one half breaks the other.
+ * A value that is of neither half is no half.
+ */
+function withContradiction(
+  finding: Finding,
+  contract: Contract,
+  exchanges: Readonly<Record<string, Exchange>>,
+): Finding {
+  if (finding.contested !== undefined || !finding.at.startsWith('/')) return finding
+  const place = generalizePlace(finding.at)
+  const because = findContradictionAt(contract, `response ${place}`)
+  if (because === undefined) return finding
+  const exchange = exchanges[finding.step] ?? Object.values(exchanges)[0]
+  const kind = kindOf(finding, exchange)
+  const isHalf = kind === 'value' ? isDeepStrictEqual : isAlike
+  const isOfNeither =
+    kind !== 'absent' &&
+    // What the table allows is its half, and what a sample shows is the other.
+    (kind === 'value' || contract.flaws(exchange!)?.some(({ at }) => at === finding.at) === true) &&
+    !contract.samples.some(({ response: shown }) =>
+      isHalf(field(shown, finding.at), valueAt(exchange, finding.at)),
+    )
+  return isOfNeither ? finding : { ...finding, contested: because }
+}
+
+function valueAt(exchange: Exchange | undefined, at: string): Json | undefined {
+  return exchange?.body.kind === 'json' ? field(exchange.body.value, at) : undefined
+}
+
+function isAlike(one: Json | undefined, other: Json | undefined): boolean {
+  const kind = (value: Json): string => (Array.isArray(value) ? 'array' : typeof value)
+  return one !== undefined && other !== undefined && kind(one) === kind(other)
 }
 
 /**
@@ -179,10 +245,21 @@ function unkept(
   const [only, ...others] = Object.values(exchanges)
   const exchangeOf = ({ step }: Finding): Exchange | undefined =>
     others.length === 0 ? only : exchanges[step]
-  const named = findings.filter((finding) =>
-    isDocumentedPlace(finding, exchangeOf(finding), plannedJudgement.contract),
+  // What was only taken over with a format was asked, and is not their own word.
+  const isSaid = isStated(plannedJudgement.check, plannedJudgement.contract)
+  const isTheirs = plannedJudgement.claim?.status !== 'inherited'
+  const named = findings.filter(
+    (finding) =>
+      isSaid ||
+      (isTheirs && isDocumentedPlace(finding, exchangeOf(finding), plannedJudgement.contract)),
   )
-  if (named.length > 0) return concludeViolation(named, plannedJudgement)
+  if (named.length > 0) {
+    const { contract } = plannedJudgement
+    return concludeViolation(
+      named.map((one) => withContradiction(one, contract, exchanges)),
+      plannedJudgement,
+    )
+  }
   if (isFormatPromised(plannedJudgement.contract))
     return concludeViolation(findings, { ...plannedJudgement, level: 'should' })
   return {
@@ -292,7 +369,7 @@ export function runJudge(
 export const isPromised: (contract: Contract, scenario: Scenario) => boolean = memoize2(
   (contract: Contract, scenario: Scenario) => {
     const { status } = contract.claim(scenario.apiPaths)
-    return status === 'documented' || status === 'conditional'
+    return status !== 'denied' && status !== 'silent'
   },
 )
 
@@ -304,7 +381,7 @@ export function isClaimed(scenario: Scenario, yardsticks: Yardsticks): boolean {
 /** What a provider says that it does not offer is its own affair, unless its documents promise it. */
 function isClaimedByOwn({ apiPaths }: Scenario, yardsticks: Yardsticks): boolean {
   const status = yardsticks.own?.claim(apiPaths).status
-  return status === 'documented' || status === 'conditional'
+  return status !== undefined && status !== 'denied' && status !== 'silent'
 }
 
 export function isCleanRefusal(exchange: Exchange): boolean {

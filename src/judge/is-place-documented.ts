@@ -17,8 +17,7 @@ export function isDocumentedPlace(
 ): boolean {
   const { at } = finding
   const isAbsent = kindOf(finding, exchange) === 'absent'
-  // What a contract takes over with a format may be missing; what is there has that format's form.
-  if (!/^\/[^ ]+$/.test(at) || (contract.followsOpenAI && !isAbsent)) return true
+  if (!/^\/[^ ]+$/.test(at)) return true
   // That the documents do not know it is what such a finding says.
   if (finding.isUndocumented === true) return true
   const [isEvent, inside] = EVENT.exec(at) ?? []

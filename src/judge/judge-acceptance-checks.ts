@@ -45,7 +45,7 @@ export async function judgeAcceptance(
         step === undefined || exchange === undefined
           ? first
           : isUnknownTo(plannedJudgement, exchange)
-            ? unknownOperation(exchange)
+            ? describeUnknownOperation(exchange)
             : lacksRoute(exchange, found) && !isPromisedByOwn(scenario, runContext)
               ? declined(exchange)
               : first.reason === 'refused'
@@ -78,11 +78,14 @@ export async function judgeAcceptance(
 }
 
 /** Whether a published yardstick has no word about the operation, so that nothing can be held against it. */
-function isUnknownTo({ yardstick, contract }: PlannedJudgement, { request }: Exchange): boolean {
+export function isUnknownTo(
+  { yardstick, contract }: PlannedJudgement,
+  { request }: Exchange,
+): boolean {
   return yardstick !== 'own' && !contract.operations.includes(request.operation)
 }
 
-function unknownOperation({ request }: Exchange): Conclusion {
+export function describeUnknownOperation({ request }: Exchange): Conclusion {
   const note = `these documents know no ${request.operation}`
   return { outcome: 'not-applicable', reason: 'not-claimed', note, findings: [] }
 }
@@ -183,7 +186,7 @@ function acceptanceLevelOf(
 ): PlannedJudgement['level'] {
   if (plannedJudgement.yardstick !== 'own' || plannedJudgement.level !== 'must')
     return plannedJudgement.level
-  return plannedJudgement.contract.claim(scenario.apiPaths).status === 'conditional'
+  return plannedJudgement.contract.claim(scenario.apiPaths).status !== 'documented'
     ? 'should'
     : 'must'
 }
@@ -240,7 +243,9 @@ function concludeAcceptance(
         ]
       }
       const conclusion = askCheck(
-        plannedJudgement,
+        plannedJudgement.yardstick === 'own'
+          ? { ...plannedJudgement, claim: plannedJudgement.contract.claim(scenario.apiPaths) }
+          : plannedJudgement,
         { scenario, exchanges: { exchange }, sent: { [step]: exchange }, nonce, expect },
         runContext,
       )

@@ -14,11 +14,15 @@ import {
 import type { Case, PlannedJudgement } from '../plan/plan.ts'
 import { createRow, evidenceIdsOf, originOf, type RunContext } from './verdict-row.ts'
 import { eventType, events, header, response } from '../authoring/read.ts'
-import { isUnsupported } from '../authoring/judge-refusal.ts'
+import { isNoRoute, isUnsupported } from '../authoring/judge-refusal.ts'
 import { listGathered } from './gather-all-scenarios.ts'
 import { readClosedDoor, readRefusal } from './confirm-refusal-by-control.ts'
 import { readWord } from './confirm-word-by-meter.ts'
-import { judgeAcceptance } from './judge-acceptance-checks.ts'
+import {
+  isUnknownTo,
+  judgeAcceptance,
+  describeUnknownOperation,
+} from './judge-acceptance-checks.ts'
 import { judgeEveryExchange } from './judge-every-exchange.ts'
 import { findUndocumentedForm } from '../contract/request-validity.ts'
 import { answerFacts } from './answer-facts.ts'
@@ -202,7 +206,7 @@ function conclude(
     if (plannedJudgement.check.acceptanceCheck !== true || exchange === undefined) {
       return (
         judgeAnswered(plannedJudgement, scenario, evidence, runContext) ??
-        withoutAnswer(scenario, name, evidence, runContext)
+        withoutAnswer(plannedJudgement, scenario, name, evidence, runContext)
       )
     }
   }
@@ -357,6 +361,7 @@ function blockedAt(
 }
 
 function withoutAnswer(
+  plannedJudgement: PlannedJudgement,
   scenario: Scenario,
   step: string,
   evidence: Evidence,
@@ -365,6 +370,10 @@ function withoutAnswer(
   const exchange = evidence.exchanges[step]
   if (exchange !== undefined && isDeclinedCleanly(exchange, scenario, runContext)) {
     return refusedUnclaimed(exchange)
+  }
+  // A way that leads over what a yardstick has no word about is not its way.
+  if (exchange !== undefined && isNoRoute(exchange) && isUnknownTo(plannedJudgement, exchange)) {
+    return describeUnknownOperation(exchange)
   }
   return concludeDoubt({
     reason: 'prerequisite',

@@ -48,30 +48,54 @@ function asksForWords({ judgements }: Case): boolean {
   )
 }
 
+export interface EstimateOptions {
+  readonly attempts: number
+  readonly costs: Costs
+  /** What is sent besides the steps of a scenario, each under a step called `control`. */
+  readonly controlsOf: (scenario: Scenario) => readonly Scenario[]
+}
+
+/** What a control asks for is one word. */
+const CONTROL = [20, 15] as const
+
+/** What a run asks before anything else. */
+const PREFLIGHT = { requests: 1, inputTokens: 20, outputTokens: 10 }
+
 export function estimateCosts(
   target: Target,
   yardsticks: Yardsticks,
   cases: readonly Case[],
-  { attempts, costs }: { readonly attempts: number; readonly costs: Costs },
+  { attempts, costs, controlsOf }: EstimateOptions,
 ): Estimate {
   const sent = new Set<string>()
   const rows = new Map<Feature, { requests: number; inputTokens: number; outputTokens: number }>()
-  for (const scenario of scenariosOf(cases)) {
-    const feature = scenario.id.split('/')[0]!
+  const count = (feature: Feature, scenario: Scenario, only?: string): void => {
     const row = rows.get(feature) ?? { requests: 0, inputTokens: 0, outputTokens: 0 }
     rows.set(feature, row)
     for (const { step, request } of requestsOf(scenario, target, yardsticks)) {
+      if (only !== undefined && step !== only) continue
       // As in a run: equal requests are sent once, unless a scenario wants words of its own.
       const key =
         request === undefined || scenario.fresh === true ? undefined : canonicalizeRequest(request)
       if (key !== undefined && sent.has(key)) continue
       if (key !== undefined) sent.add(key)
-      const [input, output] = tokensOf(request, costs[`${scenario.id}#${step}`], costs)
+      const [input, output] = tokensOf(
+        request,
+        costs[`${scenario.id}#${step}`] ?? (only === undefined ? undefined : CONTROL),
+        costs,
+      )
       row.requests++
       row.inputTokens += input
       row.outputTokens += output
     }
   }
+  const scenarios = scenariosOf(cases)
+  for (const scenario of scenarios) count(scenario.id.split('/')[0]!, scenario)
+  // Refused requests are compared with the same without what is wrong in them.
+  for (const control of scenarios.flatMap(controlsOf)) {
+    if (isHttp(control, target, yardsticks)) count('controls', control, 'control')
+  }
+  if (target.contract !== 'reference') rows.set('preflight', PREFLIGHT)
   if (cases.some(asksForWords)) rows.set('calibration', CALIBRATION)
   const suites = [...rows]
     .map(([feature, row]) => ({ feature, ...row }))
@@ -112,6 +136,15 @@ function requestsOf(
       throw error
     }
   })
+}
+
+/** Whether a control is one of a request for an answer over HTTP, or cannot be known. */
+function isHttp(control: Scenario, target: Target, yardsticks: Yardsticks): boolean {
+  const [last] = requestsOf(control, target, yardsticks).slice(-1)
+  const request = last?.request
+  return (
+    request === undefined || (request.operation === 'create' && request.transport !== 'websocket')
+  )
 }
 
 /** A provider's own count of a token differs; four characters of English are a fair middle. */

@@ -168,8 +168,9 @@ function rule(
   // Client programs speak OpenAI's API to whoever offers it.
   const isNeeded =
     asked !== 'must' && yardstick !== 'open-responses' && isNeededByClients(check.covers)
-  const level = isNeeded ? 'must' : asked
-  if (level === undefined) return undefined
+  const said = isNeeded ? 'must' : asked
+  if (said === undefined) return undefined
+  const level = yardstick === 'own' ? weighStated(said, check, contract) : said
   const recorded = trafficDisputeOf(check.id, yardstick)
   const disputed = isNeeded ? undefined : disputeOfAll(check.covers, yardstick)
   const contested = disputed ?? (recorded?.before === undefined ? recorded?.words : undefined)
@@ -195,6 +196,10 @@ function rule(
   if (need !== undefined) {
     return { ...base, skipReason: { reason: 'untestable', note: `needs ${NEEDS[need]}` } }
   }
+  const { unsent } = check.scenario
+  if (unsent !== undefined) {
+    return { ...base, skipReason: { reason: 'untestable', note: `cannot be sent: ${unsent}` } }
+  }
   if (yardstick !== 'own' || own === undefined) return base
   const claim = own.claim(check.scenario.apiPaths)
   if (claim.status === 'silent' || claim.status === 'denied') {
@@ -209,9 +214,26 @@ function rule(
   // What a provider promises only for some models or upstreams cannot fail it.
   return {
     ...base,
-    level: claim.status === 'conditional' && level === 'must' ? 'should' : level,
+    level: claim.status !== 'documented' && level === 'must' ? 'should' : level,
     claim,
   }
+}
+
+/** Whether the documents say in a sentence, without a condition, what the check asks. */
+export function isStated(
+  { promises = [] }: Pick<Check, 'promises'>,
+  { claims }: Pick<Contract, 'claims'>,
+): boolean {
+  return claims.some(
+    ({ hinge, status }) => status === 'documented' && promises.includes(hinge ?? ''),
+  )
+}
+
+/** What the documents say in a sentence binds as the sentence does: without a condition, or with one. */
+function weighStated(level: Level, { promises = [] }: Check, { claims }: Contract): Level {
+  if (isStated({ promises }, { claims })) return 'must'
+  const said = claims.filter(({ hinge }) => promises.includes(hinge ?? ''))
+  return level === 'must' && said.some(({ status }) => status === 'conditional') ? 'should' : level
 }
 
 const NEEDS: Readonly<Record<NonNullable<Scenario['needs']>[number], string>> = {

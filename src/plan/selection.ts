@@ -41,7 +41,9 @@ export const OFF_BY_DEFAULT: readonly Feature[] = ['hosted-tools', 'websocket', 
 
 export function isSelected(check: Check, feature: Feature, selection: Selection): boolean {
   if (selection.clients !== undefined) {
-    return selection.clients.some((client) => isDecisiveFor(client, check.id))
+    if (selection.clients.some((client) => isDecisiveFor(client, check.id))) return true
+    // With suites as well, both are asked.
+    if (selection.suites === undefined || selection.suites.length === 0) return false
   }
   if (
     selection.smoke === true &&

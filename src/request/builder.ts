@@ -77,7 +77,7 @@ export function createRequestBuilder({
       `data:application/pdf;base64,${Buffer.from(writePdf(sentence)).toString('base64')}`,
     promises: (apiPath) => {
       const status = contract?.claim([apiPath]).status ?? 'documented'
-      return status === 'documented' || status === 'conditional'
+      return status !== 'denied' && status !== 'silent'
     },
     fixtureUrl: (kind) => target.fixtures?.[kind],
     prior,

@@ -1,21 +1,19 @@
 // Reads, writes and applies a baseline: expected failures, each with a reason and a day on which it expires.
 
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { isMap, isSeq, LineCounter, parseDocument, stringify } from 'yaml'
 import { spell } from '../base/json.ts'
 import { ContractError, UsageError, type FileProblem } from '../base/errors.ts'
 import { currentIdOf } from '../plan/renamed-checks.ts'
+import type { Baseline, ExpectedFailure } from '../evidence/journal.ts'
 import { gatedVerdictsOf } from './rows-marks-and-standing.ts'
-import type { CheckId, RunResult, Verdict } from '../types/index.ts'
+import { packageRoot } from '../base/package-root.ts'
+import type { CheckId, RunResult, RunTrouble, Verdict } from '../types/index.ts'
 import { resolvePath } from '../base/current-environment.ts'
 
-interface BaselineEntry {
-  readonly target: string
-  readonly check: CheckId
-  readonly reason: string
-  /** The last day on which the entry holds, YYYY-MM-DD. */
-  readonly expires: string
-}
+export type BaselineEntry = ExpectedFailure
+export type { Baseline }
 
 interface BaselineNews {
   /** The result, with expected failures marked. */
@@ -30,7 +28,7 @@ interface BaselineNews {
 const KEYS: readonly (keyof BaselineEntry)[] = ['target', 'check', 'reason', 'expires']
 
 /** Throws a `ContractError` that names every mistake of the file at once. */
-export function readBaseline(file: string): readonly BaselineEntry[] {
+export function readBaseline(file: string): Baseline {
   if (statSync(resolvePath(file), { throwIfNoEntry: false })?.isFile() !== true) {
     throw new UsageError(`There is no baseline ${file}; "baseline add" makes one`)
   }
@@ -61,9 +59,19 @@ export function readBaseline(file: string): readonly BaselineEntry[] {
     }
     entries.push(value as BaselineEntry)
   }
+  const version: unknown = document.get('version') ?? FIRST_VERSION
+  if (typeof version !== 'string') {
+    mistakes.push({ file, pointer: '/version', wrong: 'a version is a text', write: '"0.1.0"' })
+  }
   if (mistakes.length > 0) throw new ContractError(mistakes)
-  return entries
+  return { entries, version: version as string }
 }
+
+/** Baselines of this version do not name it. */
+const FIRST_VERSION = '0.1.0'
+
+/** Nothing is expected, and nothing is too new to count. */
+export const NO_BASELINE: Baseline = { entries: [], version: FIRST_VERSION, newChecks: 'fail' }
 
 function flaws(value: unknown): readonly (readonly [key: string, wrong: string, write: string])[] {
   if (typeof value !== 'object' || value === null) {
@@ -96,10 +104,10 @@ function flaws(value: unknown): readonly (readonly [key: string, wrong: string, 
   return found
 }
 
-export function writeBaseline(file: string, entries: readonly BaselineEntry[]): void {
+export function writeBaseline(file: string, { entries, version }: Baseline): void {
   const sorted = entries.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
   const note = '# Expected failures, written by "responses-conformance baseline add".\n'
-  writeFileSync(resolvePath(file), note + stringify({ entries: sorted }))
+  writeFileSync(resolvePath(file), note + stringify({ version, entries: sorted }))
 }
 
 /** Adds or replaces the entries of these checks. */
@@ -111,37 +119,70 @@ export function addEntries(
   return [...entries.filter((entry) => !keys.has(keyOf(entry))), ...added]
 }
 
+/** YYYY-MM-DD, in UTC: a baseline expires everywhere at once. */
+export function getToday(): string {
+  return new Date().toISOString().slice(0, 10)
+}
+
 /** Marks the failures that the baseline expects, and says which entries no longer hold. `today`: YYYY-MM-DD. */
 export function applyBaseline(
   result: RunResult,
-  entries: readonly BaselineEntry[],
+  { entries, version, newChecks = 'warn' }: Baseline,
   today: string,
+  releases: Releases = readReleases(),
 ): BaselineNews {
   const byKey = new Map(entries.map((entry) => [keyOf(entry), entry]))
   const gated = gatedVerdictsOf(result)
+  const isLater = newChecks === 'fail' ? () => false : findLaterChecks(version, result, releases)
   const failing = new Set(gated.filter(({ outcome }) => outcome === 'fail').map(keyOf))
   const passing = new Set(gated.filter(({ outcome }) => outcome === 'pass').map(keyOf))
-  const stale = entries.flatMap((entry) => {
+  // What holds for every exchange may fail in another part.
+  const isWhole = result.run.shard === undefined
+  const stale = entries.flatMap((entry): readonly RunTrouble[] => {
+    const { check, target, expires, reason } = entry
     const key = keyOf(entry)
-    const name = `${entry.check} on ${entry.target}`
-    if (entry.expires < today) return [`${name}: expired on ${entry.expires} (${entry.reason})`]
-    if (!failing.has(key) && passing.has(key))
-      return [`${name}: passes now; "baseline prune" removes it`]
-    return []
+    const say = (note: string): RunTrouble => ({
+      kind: 'baseline',
+      target,
+      note: `${check} on ${target}: ${note}`,
+    })
+    if (expires < today) return [say(`expired on ${expires} (${reason})`)]
+    return isWhole && !failing.has(key) && passing.has(key)
+      ? [say('passes now; "baseline prune" removes it')]
+      : []
   })
+  const troubles = [...(result.troubles ?? []).filter(({ kind }) => kind !== 'baseline'), ...stale]
   return {
-    stale,
+    stale: stale.map(({ note }) => note),
     renamed: listRenamed(entries),
     matched: entries.filter((entry) => failing.has(keyOf(entry))).length,
-    result: { ...result, verdicts: result.verdicts.map((verdict) => mark(verdict, byKey)) },
+    result: {
+      ...result,
+      verdicts: result.verdicts.map((verdict) =>
+        mark(verdict, byKey, isLater(verdict.check) ? version : undefined),
+      ),
+      ...(troubles.length === 0 ? {} : { troubles }),
+    },
   }
 }
 
-function mark(verdict: Verdict, entries: ReadonlyMap<string, BaselineEntry>): Verdict {
-  const entry = verdict.outcome === 'fail' ? entries.get(keyOf(verdict)) : undefined
-  if (entry === undefined) return verdict
-  return { ...verdict, expected: { reason: entry.reason, expires: entry.expires } }
+function mark(
+  verdict: Verdict,
+  entries: ReadonlyMap<string, BaselineEntry>,
+  later: string | undefined,
+): Verdict {
+  if (verdict.outcome !== 'fail') return verdict
+  const entry = entries.get(keyOf(verdict))
+  if (entry !== undefined) {
+    return { ...verdict, expected: { reason: entry.reason, expires: entry.expires } }
+  }
+  if (later === undefined) return verdict
+  const reason = `the check is later than version ${later}, of which the baseline is`
+  return { ...verdict, expected: { reason, expires: RENEWED, isNew: true } }
 }
+
+/** When failures of later checks begin to count. */
+const RENEWED = 'the baseline is renewed (baseline renew, or --new-checks fail)'
 
 /** The entries that still expect a failure of this result, or that it says nothing about. */
 export function pruneEntries(
@@ -166,7 +207,8 @@ export function replaceOldIds(entries: readonly BaselineEntry[]): readonly Basel
   )
 }
 
-function listRenamed(entries: readonly BaselineEntry[]): readonly string[] {
+/** A line for each entry whose check has another id today. */
+export function listRenamed(entries: readonly BaselineEntry[]): readonly string[] {
   const old = entries.filter(({ check }) => currentIdOf(check) !== check)
   return old.map(
     ({ target, check }) =>
@@ -176,4 +218,42 @@ function listRenamed(entries: readonly BaselineEntry[]): readonly string[] {
 
 function keyOf({ target, check }: { readonly target: string; readonly check: string }): string {
   return `${target} ${currentIdOf(check)}`
+}
+
+// ── which checks a release had ───────────────────────────────────────────────
+
+/** By version: ids of checks, and of families with `/*` behind them. */
+export type Releases = ReadonlyMap<string, ReadonlySet<string>>
+
+export function readReleases(folder: string = join(packageRoot, 'specs', 'releases')): Releases {
+  const files = existsSync(folder) ? readdirSync(folder) : []
+  return new Map(
+    files
+      .filter((name) => name.endsWith('.txt'))
+      .map((name) => [
+        name.slice(0, -4),
+        new Set(readFileSync(join(folder, name), 'utf8').trim().split('\n')),
+      ]),
+  )
+}
+
+/** Whether a check came after a version. Nothing did that the version of the result had, or where nobody knows. */
+export function findLaterChecks(
+  version: string,
+  { suite }: RunResult,
+  releases: Releases,
+): (check: CheckId) => boolean {
+  const known = releases.get(version)
+  if (known === undefined || version === suite.version) return () => false
+  return (check) => !spellings(check).some((id) => known.has(id))
+}
+
+/** The id itself, the check that each feature has under a name of its own, and the families it may be of. */
+function spellings(check: CheckId): readonly string[] {
+  const parts = check.split('/')
+  return [
+    check,
+    `common/${parts.at(-1)!}`,
+    ...parts.map((_, index) => `${parts.slice(0, index + 1).join('/')}/*`),
+  ]
 }

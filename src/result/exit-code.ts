@@ -1,7 +1,7 @@
-// The exit code of a run.
+// What a run comes to: one function for the word that every report shows and for the exit code.
 
 import { standingOf } from './rows-marks-and-standing.ts'
-import type { RunResult } from '../types/index.ts'
+import type { RunResult, TargetRecord } from '../types/index.ts'
 
 export const EXIT = {
   conforms: 0,
@@ -17,25 +17,53 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
-/** When several hold, the first of these counts. */
-const PRECEDENCE: readonly ExitCode[] = [70, 5, 2, 1, 4, 6, 3, 0]
+/** The word of each code that a result can have. */
+export const CONCLUSIONS = {
+  0: 'conforms',
+  1: 'does not conform',
+  3: 'incomplete',
+  4: 'stale baseline',
+  5: 'fault of the suite',
+  6: 'budget used up',
+} as const
 
-interface Circumstances {
-  readonly harness: readonly string[]
-  readonly budget: readonly string[]
-  readonly secrets: readonly string[]
-  readonly staleBaseline: readonly string[]
+export interface RunConclusion {
+  readonly code: keyof typeof CONCLUSIONS
+  readonly word: (typeof CONCLUSIONS)[keyof typeof CONCLUSIONS]
 }
 
-/** The word for each target says whether it is 0, 1 or 3: what is printed and the code cannot disagree. */
-export function exitCodeOf(result: RunResult, circumstances: Circumstances): ExitCode {
-  const words = new Set(result.targets.map((target) => standingOf(result, target)))
-  const codes: ExitCode[] = []
-  if (words.has('does not conform')) codes.push(EXIT.fails)
-  if (words.has('incomplete') || words.size === 0) codes.push(EXIT.incomplete)
-  if (circumstances.secrets.length > 0) codes.push(EXIT.secret)
-  if (circumstances.harness.length > 0) codes.push(EXIT.harness)
-  if (circumstances.staleBaseline.length > 0) codes.push(EXIT.baseline)
-  if (circumstances.budget.length > 0) codes.push(EXIT.budget)
-  return PRECEDENCE.find((code) => codes.includes(code)) ?? EXIT.conforms
+/** When several hold, the first of these counts. */
+const PRECEDENCE: readonly RunConclusion['code'][] = [5, 1, 4, 6, 3, 0]
+
+const CODES = { harness: EXIT.harness, baseline: EXIT.baseline, budget: EXIT.budget } as const
+
+const STANDINGS = {
+  conforms: EXIT.conforms,
+  'does not conform': EXIT.fails,
+  incomplete: EXIT.incomplete,
+} as const
+
+/** What a target comes to: by its rows, and by what else happened to it. */
+export function concludeTarget(run: RunResult, target: TargetRecord): RunConclusion {
+  const troubles = (run.troubles ?? []).filter((trouble) => trouble.target === target.id)
+  return heaviest([STANDINGS[standingOf(run, target)], ...troubles.map(({ kind }) => CODES[kind])])
+}
+
+/** What a run comes to: the heaviest of its targets, and of troubles with what it did not ask. */
+export function concludeRun(run: RunResult): RunConclusion {
+  return heaviest([
+    ...(run.targets.length === 0 ? [EXIT.incomplete] : []),
+    ...run.targets.map((target) => concludeTarget(run, target).code),
+    ...(run.troubles ?? []).map(({ kind }) => CODES[kind]),
+  ])
+}
+
+function heaviest(codes: readonly RunConclusion['code'][]): RunConclusion {
+  const code = PRECEDENCE.find((each) => codes.includes(each)) ?? EXIT.conforms
+  return { code, word: CONCLUSIONS[code] }
+}
+
+/** `secrets`: files in which a key was found; no report can tell of that, since they are written by then. */
+export function exitCodeOf(run: RunResult, secrets: readonly string[] = []): ExitCode {
+  return secrets.length > 0 ? EXIT.secret : concludeRun(run).code
 }

@@ -1,5 +1,6 @@
 // Assembles the result from the journal. The same function serves a finished run and one that was killed.
 
+import { addEntries, applyBaseline, getToday, NO_BASELINE, type Baseline } from './baseline.ts'
 import { findCauses } from './causes.ts'
 import { readinessOf } from './client-readiness.ts'
 import type { JournalEntry } from '../evidence/journal.ts'
@@ -7,13 +8,21 @@ import { recordContracts } from './target-and-plan-records.ts'
 import { loadRequirements } from '../requirements/requirement-catalogue.ts'
 import { compareText } from '../base/sort-text-and-ranks.ts'
 import { scopesOf as partsAsked, withScopes } from '../plan/reduced-run-scope.ts'
-import type { Contract, DocumentRow, RunResult, TargetRecord, Verdict } from '../types/index.ts'
+import type {
+  Contract,
+  DocumentRow,
+  RunResult,
+  RunTrouble,
+  TargetRecord,
+  Verdict,
+} from '../types/index.ts'
 
 export interface AssembledResult {
   readonly result: RunResult
   /** Errors of this project that the run met: exit code 5. */
   readonly harness: readonly string[]
-  readonly budget: readonly string[]
+  /** Entries of its baseline that no longer hold. */
+  readonly stale: readonly string[]
   /** What whoever reads the result should know. */
   readonly notes?: readonly string[]
 }
@@ -23,6 +32,7 @@ type Of<Kind extends JournalEntry['kind']> = Extract<JournalEntry, { kind: Kind 
 export function assembleResult(
   entries: readonly JournalEntry[],
   contracts: readonly Contract[],
+  today: string = getToday(),
 ): AssembledResult {
   const all = <Kind extends JournalEntry['kind']>(kind: Kind): readonly Of<Kind>[] =>
     entries.filter((entry): entry is Of<Kind> => entry.kind === kind)
@@ -42,17 +52,23 @@ export function assembleResult(
   const harness = lately('harness')
   const budget = lately('budget')
   const interrupted = lately('interrupted')[0]
+  const gone = lately('gone')
   const end = lately('end').at(-1)
   const missing = (plan?.cases ?? 0) - cases.length - harness.length
   const incomplete =
     interrupted?.why ??
     (end === undefined ? 'the run was ended from outside' : undefined) ??
     budget[0]?.note ??
-    lately('gone')[0]?.note ??
+    (gone.length === 0 ? undefined : gone.map(({ note }) => note).join('\n')) ??
     (plan === undefined && start.targets.length > 0 ? 'nothing was planned' : undefined) ??
     (missing > 0 ? `${missing} planned cases have no verdict` : undefined)
 
-  const verdicts = cases.flatMap((entry) => entry.verdicts).toSorted(byKey)
+  const said = cases.flatMap((entry) => entry.verdicts).toSorted(byKey)
+  // Whose replies say that they are emulated was not observed, whatever it was taken for.
+  const emulated = new Set(said.flatMap((row) => (row.origin === 'emulated' ? row.target : [])))
+  const seen = <Record extends { origin: Verdict['origin'] }>(record: Record, target: string) =>
+    emulated.has(target) ? { ...record, origin: 'emulated' as const } : record
+  const verdicts = said.map((row) => seen(row, row.target))
   const { causes, verdicts: grouped } = findCauses(verdicts, plan)
   const documents = distinct(all('documents').flatMap(({ rows }) => rows))
   const named = new Set([
@@ -67,11 +83,11 @@ export function assembleResult(
   const exchanges = all('exchange')
   const targets = start.targets.map((target) =>
     withScopes(
-      describeTarget(target, exchanges, parts),
+      seen(describeTarget(target, exchanges, parts), target.id),
       partsAsked(target, latest.selection, latest.run.shard),
     ),
   )
-  const result: RunResult = {
+  const judged: RunResult = {
     format: 'responses-conformance/run/1',
     suite: start.suite,
     run: {
@@ -94,11 +110,31 @@ export function assembleResult(
     readiness: readinessOf(targets, grouped, all('measured')),
     evidence: Object.fromEntries(exchanges.map(({ id, record }) => [id, record])),
   }
+  const troubles: readonly RunTrouble[] = [
+    ...harness.map(({ target, check, message }) => ({
+      kind: 'harness' as const,
+      target,
+      note: `${check}: ${message.split('\n')[0]!}`,
+    })),
+    ...budget.map(({ target, note }) => ({ kind: 'budget' as const, target, note })),
+  ]
+  const { result, stale } = applyBaseline(
+    troubles.length === 0 ? judged : { ...judged, troubles },
+    unite(lately('baseline')),
+    today,
+  )
   return {
     result,
     harness: harness.map(({ check, message }) => `${check}: ${message}`),
-    budget: budget.map(({ note }) => note),
+    stale,
+    ...(gone.length === 0 ? {} : { notes: gone.map(({ note }) => note) }),
   }
+}
+
+/** What each part or shard of a run expected. */
+function unite(baselines: readonly Baseline[]): Baseline {
+  const entries = baselines.map((each) => each.entries).reduce(addEntries, [])
+  return { ...(baselines[0] ?? NO_BASELINE), entries }
 }
 
 /** Each shard of a merged run judged the same documents. */

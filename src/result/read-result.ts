@@ -66,7 +66,7 @@ export function checkAssembled(
   if (wrong !== undefined) throw new UsageError(`${folder}: its journal makes no result. ${wrong}`)
   if (loaded.length === 0 || load.length > 0) return assembled
   const note = `The run loaded ${loaded.join(', ')}; nothing that a folder names is executed: give --load for the modules that you trust`
-  return { ...assembled, notes: [note] }
+  return { ...assembled, notes: [...(assembled.notes ?? []), note] }
 }
 
 export function evidenceOf(path: string): EvidenceStore {

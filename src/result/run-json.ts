@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module'
 import type * as Ajv from 'ajv'
 import type { ValidateFunction } from 'ajv'
+import { concludeRun } from './exit-code.ts'
 import { compareDocumentRows } from './tally-document-rows.ts'
 import { UsageError } from '../base/errors.ts'
 import { isName } from '../base/check-foreign-names.ts'
@@ -84,7 +85,14 @@ export function sortRun(run: RunResult): RunResult {
 
 /** The text of `run.json`: ordered rows, the known keys in their order, lookup tables by key. */
 export function serializeRun(run: RunResult): string {
-  return `${visible(JSON.stringify(sortTables(sortRun(run)), null, 2))}\n`
+  const { code, word } = concludeRun(run)
+  const concluded = { ...run, run: { ...run.run, exitCode: code, conclusion: word } }
+  return serializeVisibly(sortTables(sortRun(concluded)))
+}
+
+/** A value as JSON in which nothing stands that a terminal, an editor or the log of a job would obey. */
+export function serializeVisibly(value: unknown): string {
+  return `${visible(JSON.stringify(value, null, 2))}\n`
 }
 
 /** The same JSON, with escapes for what a terminal, an editor or the log of a job would obey. */

@@ -4,9 +4,21 @@ import { compareText, rankOf, YARDSTICK_LABELS } from '../base/sort-text-and-ran
 import { compareFeatures } from './rows-marks-and-standing.ts'
 import type { ClaimStatus, DocumentRow, Feature, RunResult, Yardstick } from '../types/index.ts'
 
-export const STATUSES: readonly ClaimStatus[] = ['documented', 'conditional', 'denied', 'silent']
+export const STATUSES: readonly ClaimStatus[] = [
+  'documented',
+  'conditional',
+  'inherited',
+  'denied',
+  'silent',
+]
 
-const KINDS: readonly DocumentRow['kind'][] = ['contradiction', 'promise', 'difference', 'silence']
+const KINDS: readonly DocumentRow['kind'][] = [
+  'contradiction',
+  'promise',
+  'difference',
+  'silence',
+  'observation',
+]
 
 /** The parts of a result that are about documents. */
 export type DocumentedRun = Pick<RunResult, 'documents' | 'contracts' | 'scenarios'>
@@ -67,7 +79,7 @@ export function countPromises(
   rows: readonly DocumentRow[],
   feature: Feature,
 ): Readonly<Record<ClaimStatus, number>> {
-  const counts = { documented: 0, conditional: 0, denied: 0, silent: 0 }
+  const counts = { documented: 0, conditional: 0, inherited: 0, denied: 0, silent: 0 }
   for (const row of rows) {
     if (row.kind === 'promise' && row.feature === feature && row.status !== undefined)
       counts[row.status] += 1

@@ -1,9 +1,12 @@
-// Starts the default target: the reference provider in both dialects, on loopback.
+// Starts what answers on this machine: the reference provider in both dialects, or in a vendor's place as that
+// vendor's documents say.
 
 import { startReference } from '../../reference/main.ts'
 import { DEFAULT_LIMITS, type Target } from '../target/target-and-keys.ts'
-import type { Dialect, Need } from '../types/index.ts'
-import { isWanted } from '../target/resolve-targets.ts'
+import type { Dialect, JsonObject, Need } from '../types/index.ts'
+import { isWanted, resolveTargets, type TargetOptions } from '../target/resolve-targets.ts'
+import { loadContract } from '../contract/file/load.ts'
+import { UsageError } from '../base/errors.ts'
 import type { RunFlags } from './options.ts'
 import { getEnvironment } from '../base/current-environment.ts'
 
@@ -25,6 +28,17 @@ export function setReferenceKeys(): void {
   const { env } = getEnvironment()
   env[KEY_ENV] = REFERENCE_KEYS[0]
   env[SECOND_KEY_ENV] = REFERENCE_KEYS[1]
+}
+
+/** What a target on this machine needs to be asked with those keys. */
+export function keyNeedsOf({
+  has,
+}: Pick<Target, 'has'>): Pick<Target, 'keyEnv' | 'secondKeyEnv' | 'has'> {
+  return {
+    keyEnv: KEY_ENV,
+    secondKeyEnv: SECOND_KEY_ENV,
+    has: [...new Set<Need>([...has, 'key', 'second-key'])],
+  }
 }
 
 export async function startBuiltIn(flags: Partial<RunFlags>): Promise<BuiltInProvider> {
@@ -70,5 +84,43 @@ export function createBuiltInTarget(
     yardsticks: openai ? ['own', 'openai'] : ['open-responses'],
     gate: openai ? ['own', 'openai'] : ['open-responses'],
     has,
+  }
+}
+
+/** One target for each id of a shipped contract. Throws a `UsageError` for none, and for an address beside them. */
+export async function startEmulated(
+  ids: readonly string[],
+  { baseUrl, ...flags }: TargetOptions,
+): Promise<BuiltInProvider> {
+  if (ids.length === 0) {
+    throw new UsageError('--emulated needs a vendor: responses-conformance run crun --emulated')
+  }
+  if (baseUrl !== undefined) {
+    throw new UsageError(
+      '--emulated asks nobody but this machine: leave out --base-url, or --emulated',
+    )
+  }
+  setReferenceKeys()
+  // Names are checked before anything is started.
+  const named = resolveTargets(ids, { ...flags, withoutKeys: true, baseUrl: 'http://127.0.0.1/v1' })
+  const servers = await Promise.all(
+    named.map(({ contract }) =>
+      startReference({
+        as: contract!,
+        document: loadContract(contract!).document as unknown as JsonObject,
+        keys: REFERENCE_KEYS,
+      }),
+    ),
+  )
+  return {
+    targets: named.map((target, index) => ({
+      ...target,
+      ...keyNeedsOf(target),
+      baseUrl: servers[index]!.url,
+      origin: 'emulated',
+    })),
+    close: async () => {
+      await Promise.all(servers.map((server) => server.close()))
+    },
   }
 }

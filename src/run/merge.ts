@@ -1,13 +1,13 @@
 // Merges several result folders into one, as if one machine had done the whole run.
 
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { AssembledResult } from '../result/from-journal.ts'
 import { UsageError } from '../base/errors.ts'
 import { copyEvidence } from '../evidence/saved-exchanges.ts'
-import { JOURNAL, readJournal, type JournalEntry } from '../evidence/journal.ts'
+import { JOURNAL, readJournal, writeJournal, type JournalEntry } from '../evidence/journal.ts'
 import { scopesOf, withScopes } from '../plan/reduced-run-scope.ts'
-import { rejudgeFolder } from './rejudge.ts'
+import { interruptionOf, isObserved, rejudgeFolder } from './rejudge.ts'
 import type { Trusted } from '../result/read-result.ts'
 import { prepareFolder } from './run-in-worker.ts'
 import type { Scope, TargetRecord } from '../types/index.ts'
@@ -29,6 +29,8 @@ export async function mergeRuns(
   }))
   const starts = journals.map(({ folder, entries }) => startOf(folder, entries))
   checkVersions(starts, folders)
+  checkTargets(starts, folders)
+  checkTwice(starts, folders)
   checkShards(starts, folders)
   checkModules(starts, trusted)
   prepareFolder(out)
@@ -37,10 +39,13 @@ export async function mergeRuns(
   }
   const merged = [
     joinStarts(starts),
-    ...journals.flatMap(({ entries }) => entries.filter(isEvidence)),
+    ...journals.flatMap(({ entries }) => observedOf(entries)),
+    ended(journals.flatMap(({ entries }) => entries)),
   ]
-  writeFileSync(join(out, JOURNAL), merged.map((entry) => JSON.stringify(entry) + '\n').join(''))
-  return rejudgeFolder(out, trusted)
+  writeJournal(join(out, JOURNAL), merged)
+  const rejudged = await rejudgeFolder(out, trusted)
+  writeJournal(join(out, JOURNAL), rejudged.journal)
+  return rejudged
 }
 
 function startOf(folder: string, entries: readonly JournalEntry[]): Start {
@@ -59,17 +64,70 @@ function checkVersions(starts: readonly Start[], folders: readonly string[]): vo
   )
 }
 
+/** One target is one endpoint with one model, gated and described in one way. */
+function checkTargets(starts: readonly Start[], folders: readonly string[]): void {
+  const first = new Map<string, readonly [TargetRecord, folder: string]>()
+  for (const [index, { targets }] of starts.entries()) {
+    for (const target of targets) {
+      const [known, folder] = first.get(target.id) ?? [target, folders[index]!]
+      first.set(target.id, [known, folder])
+      const odd = SAME.find((name) => !isDeepStrictEqual(known[name], target[name]))
+      if (odd === undefined) continue
+      throw new UsageError(
+        `${target.id} has another ${odd} in ${folders[index]} than in ${folder}: ${JSON.stringify(target[odd])}, and not ${JSON.stringify(known[odd])}; merge what was asked of one and the same`,
+      )
+    }
+  }
+}
+
+const SAME = ['endpoint', 'models', 'contract', 'gate', 'yardsticks', 'origin'] as const
+
+/** The same answers twice would count twice. */
+function checkTwice(starts: readonly Start[], folders: readonly string[]): void {
+  const runs = new Map<string, string>()
+  const asked = new Map<string, string>()
+  for (const [index, start] of starts.entries()) {
+    const folder = folders[index]!
+    const same = runs.get(start.run.id)
+    if (same !== undefined) {
+      throw new UsageError(`${same} and ${folder} hold the same run; give each once`)
+    }
+    runs.set(start.run.id, folder)
+    const { shard } = start.run
+    for (const { id } of start.targets) {
+      const what = JSON.stringify([id, shard ?? start.selection])
+      const before = asked.get(what)
+      if (before !== undefined) {
+        const part = shard === undefined ? 'the same' : `shard ${shard.join('/')}`
+        throw new UsageError(`${before} and ${folder} both hold ${part} of ${id}; give one of them`)
+      }
+      asked.set(what, folder)
+    }
+  }
+}
+
+/** Shards belong together that asked the same targets. */
 function checkShards(starts: readonly Start[], folders: readonly string[]): void {
-  const sharded = starts.filter(({ run }) => run.shard !== undefined)
-  if (sharded.length === 0) return
-  const of = sharded[0]!.run.shard![1]
-  const present = new Set(sharded.map(({ run }) => run.shard![0]))
-  const missing = Array.from({ length: of }, (_, index) => index + 1).filter(
-    (part) => !present.has(part),
-  )
-  if (missing.length > 0 || sharded.length !== starts.length) {
+  const groups = new Map<string, Start[]>()
+  for (const start of starts.filter(({ run }) => run.shard !== undefined)) {
+    const key = JSON.stringify(start.targets.map(({ id }) => id))
+    groups.set(key, [...(groups.get(key) ?? []), start])
+  }
+  for (const group of groups.values()) {
+    const sizes = new Set(group.map(({ run }) => run.shard![1]))
+    if (sizes.size > 1) {
+      throw new UsageError(
+        `${folders.join(', ')} are parts of different wholes: of ${[...sizes].join(' and of ')}; merge the shards of one run`,
+      )
+    }
+    const [of] = sizes
+    const present = new Set(group.map(({ run }) => run.shard![0]))
+    const missing = Array.from({ length: of! }, (_, index) => index + 1).filter(
+      (part) => !present.has(part),
+    )
+    if (missing.length === 0) continue
     throw new UsageError(
-      `shard ${missing.map((part) => `${part}/${of}`).join(', ') || 'information'} is missing among ${folders.join(', ')}; a merged result without it would look complete`,
+      `shard ${missing.map((part) => `${part}/${of}`).join(', ')} is missing among ${folders.join(', ')}; a merged result without it would look complete`,
     )
   }
 }
@@ -120,16 +178,26 @@ function joinParts(target: TargetRecord['id'], starts: readonly Start[]): readon
     : asked.flatMap(({ parts }) => parts)
 }
 
-/** Verdicts are reached anew; everything that was observed is kept. */
-function isEvidence({ kind }: JournalEntry): boolean {
+/** What a run saw, and why its last part ended early: of an earlier one it was continued. */
+function observedOf(entries: readonly JournalEntry[]): readonly JournalEntry[] {
+  const last = entries.findLastIndex(({ kind }) => kind === 'start')
   return [
-    'documents',
-    'exchange',
-    'evidence',
-    'target',
-    'measured',
-    'budget',
-    'gone',
-    'interrupted',
-  ].includes(kind)
+    ...entries.filter(
+      (entry, index) =>
+        isObserved(entry) && entry.kind !== 'start' && (index > last || !OF_A_PART.has(entry.kind)),
+    ),
+    ...interruptionOf(entries),
+  ]
+}
+
+const OF_A_PART: ReadonlySet<JournalEntry['kind']> = new Set([
+  'baseline',
+  'budget',
+  'gone',
+  'interrupted',
+])
+
+function ended(entries: readonly JournalEntry[]): JournalEntry {
+  const times = entries.flatMap((entry) => (entry.kind === 'end' ? [entry.finishedAt] : []))
+  return { kind: 'end', finishedAt: times.toSorted().at(-1) ?? new Date().toISOString() }
 }

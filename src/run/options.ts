@@ -1,5 +1,6 @@
 // The options of a run, under the long names of the command's options.
 
+import type { Budget } from '../target/split-budget.ts'
 import type { TargetOptions } from '../target/resolve-targets.ts'
 import type { Level } from '../types/index.ts'
 
@@ -23,6 +24,8 @@ export interface SettingFlags extends TargetOptions, Choices {
   /** Targets in the form of the command line. */
   readonly target?: readonly string[]
   readonly quiet?: boolean
+  /** Caps for all targets together. */
+  readonly budget?: Budget
   /** Addresses to which a published document refers are asked as well. */
   readonly remoteRefs?: boolean
 }
@@ -37,5 +40,9 @@ export interface RunFlags extends SettingFlags {
   readonly maxTime?: number
   readonly resume?: boolean
   readonly record?: string
+  /** Ask this machine in place of the vendors that are named. */
+  readonly emulated?: boolean
   readonly fromRecording?: string
+  /** Whether failures of checks count that are later than the baseline. */
+  readonly newChecks?: 'warn' | 'fail'
 }

@@ -17,6 +17,7 @@ import {
   readJournal,
   type JournalEntry,
 } from '../evidence/journal.ts'
+import type { Baseline } from '../result/baseline.ts'
 import { isEvidenceId } from '../base/check-foreign-names.ts'
 import type { Selection } from '../plan/selection.ts'
 import { isObject } from '../base/json.ts'
@@ -40,14 +41,20 @@ interface Recording {
 interface Narrower {
   readonly selection?: Selection
   readonly gate?: readonly Yardstick[]
+  /** Expected failures, in place of those of the run. */
+  readonly baseline?: Baseline
 }
 
+/** Also why the run was cut short: half a run never becomes a whole one. */
 const KEPT: readonly JournalEntry['kind'][] = [
   'start',
   'exchange',
   'evidence',
   'target',
   'measured',
+  'budget',
+  'gone',
+  'interrupted',
 ]
 
 /** The recording of a result folder, as text: one line for each entry, so that two of them diff well. */
@@ -73,6 +80,8 @@ export function unpackRecording(file: string, folder: string, narrower: Narrower
   const unpacked = openJournal(join(folder, JOURNAL), createRedactor([]))
   for (const entry of journal)
     unpacked.write(entry.kind === 'start' ? asRecorded(entry, narrower) : entry)
+  const { baseline } = narrower
+  if (baseline !== undefined) unpacked.write({ kind: 'baseline', ...baseline })
   unpacked.close()
   mkdirSync(join(folder, 'evidence'), { recursive: true })
   for (const [id, saved] of Object.entries(exchanges)) {

@@ -5,6 +5,7 @@ import { currentIdOf } from '../plan/renamed-checks.ts'
 import { loadContract } from '../contract/file/load.ts'
 import { loadProfiles } from '../clients/profile.ts'
 import { UsageError } from '../base/errors.ts'
+import { listControls } from '../judge/ask-control.ts'
 import { estimateCosts, readCosts, type Estimate } from '../plan/estimate.ts'
 import { equipTarget } from './run-in-worker.ts'
 import { casesOf, createPlanner, acceptanceCheckIdOf, type Case } from '../plan/plan.ts'
@@ -77,7 +78,11 @@ export function planTargets(
     return {
       target,
       cases,
-      forecast: estimateCosts(target, yardsticks, cases, { attempts, costs }),
+      forecast: estimateCosts(target, yardsticks, cases, {
+        attempts,
+        costs,
+        controlsOf: (scenario) => listControls(scenario, { target, yardsticks }),
+      }),
     }
   })
   for (const pattern of selection.checks ?? []) checkPattern(currentIdOf(pattern), plans, suites)

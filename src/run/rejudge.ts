@@ -20,6 +20,11 @@ import { impactOfAnswer } from '../../suites/clients/impact-of-answer.ts'
 /** As many attempts as were recorded are looked at; there are never so many. */
 const RECORDED_ATTEMPTS = 100
 
+export interface RejudgedResult extends AssembledResult {
+  /** What was observed, and today's verdicts: the journal of the folder for the result. */
+  readonly journal: readonly JournalEntry[]
+}
+
 /**
  * Judges the evidence of a result folder anew. The folder may be a stranger's: modules come from
  * `trusted` alone, and so does a contract that lies outside of the working folder. Throws a
@@ -28,7 +33,7 @@ const RECORDED_ATTEMPTS = 100
 export async function rejudgeFolder(
   folder: string,
   trusted: Trusted = {},
-): Promise<AssembledResult> {
+): Promise<RejudgedResult> {
   const entries = readJournal(join(folder, JOURNAL))
   const start = entries.find((entry) => entry.kind === 'start')
   if (start === undefined) {
@@ -66,18 +71,43 @@ export async function rejudgeFolder(
       },
     }
   })
-  const kept = entries.filter(({ kind }) =>
-    ['start', 'documents', 'exchange', 'evidence', 'target', 'measured', 'budget', 'gone'].includes(
-      kind,
-    ),
-  )
+  const kept = [...entries.filter(isObserved), ...interruptionOf(entries)]
   const judged = await judgeRecorded(sessions)
-  const end: JournalEntry = { kind: 'end', finishedAt: new Date().toISOString() }
-  const assembled = assembleResult(
-    [...kept, recordPlan(sessions, suites), ...judged, end],
-    loadContracts(),
-  )
-  return checkAssembled(folder, assembled, load, trusted)
+  // What was observed is as old as it was.
+  const ended = entries.findLast((entry) => entry.kind === 'end')
+  const end: JournalEntry = ended ?? { kind: 'end', finishedAt: new Date().toISOString() }
+  const journal = [...kept, recordPlan(sessions, suites), ...judged, end]
+  const assembled = assembleResult(journal, loadContracts())
+  return { ...checkAssembled(folder, assembled, load, trusted), journal }
+}
+
+/** Verdicts are reached anew; what was observed, expected and missed stays. */
+export function isObserved({ kind }: JournalEntry): boolean {
+  return OBSERVED.has(kind)
+}
+
+const OBSERVED: ReadonlySet<JournalEntry['kind']> = new Set([
+  'start',
+  'documents',
+  'baseline',
+  'exchange',
+  'evidence',
+  'target',
+  'measured',
+  'budget',
+  'gone',
+  'interrupted',
+])
+
+/** A run that was ended from outside could not say so itself. A recording has no end of its own. */
+export function interruptionOf(entries: readonly JournalEntry[]): readonly JournalEntry[] {
+  const last = entries.slice(entries.findLastIndex(({ kind }) => kind === 'start'))
+  const [start] = last
+  const isRecorded =
+    start?.kind === 'start' && start.targets.every(({ origin }) => origin === 'recorded')
+  if (isRecorded || last.some(({ kind }) => kind === 'end' || kind === 'interrupted')) return []
+  const at = start?.kind === 'start' ? start.run.startedAt : ''
+  return [{ kind: 'interrupted', why: 'the run was ended from outside', at }]
 }
 
 /** A contract that a journal names is read only where the user works, or where he says so. */

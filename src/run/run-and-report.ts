@@ -12,9 +12,10 @@ import { loadContract } from '../contract/file/load.ts'
 import { JOURNAL } from '../evidence/journal.ts'
 import { openStore } from '../evidence/saved-exchanges.ts'
 import { loadSuites } from '../plan/load-suites-and-reporters.ts'
-import { applyBaseline, readBaseline } from '../result/baseline.ts'
+import { listRenamed, readBaseline, type Baseline } from '../result/baseline.ts'
 import { exitCodeOf, type ExitCode } from '../result/exit-code.ts'
 import { createRedactor } from '../target/redact.ts'
+import { splitBudget } from '../target/split-budget.ts'
 import { removeSecrets } from '../target/secret-scan.ts'
 import { secretsOf, type Target } from '../target/target-and-keys.ts'
 import { listUnjudgedPatterns } from '../schema/pattern.ts'
@@ -36,7 +37,7 @@ export interface ConductedRun {
   readonly harness: readonly string[]
   /** Files that held a key and were deleted. */
   readonly secrets: readonly string[]
-  /** What of the contracts is not judged. */
+  /** What was not judged: of a target that could not be asked, and of the contracts. */
   readonly notes: readonly string[]
 }
 
@@ -51,28 +52,31 @@ export interface ConductOptions {
     plans: readonly TargetPlan[],
     journal: string,
     signal: AbortSignal | undefined,
+    limitMs: number,
   ) => () => void
 }
 
 /** From targets to a folder of results, as the command and the programming interface do it. */
 export async function conductRun(
-  targets: readonly Target[],
+  given: readonly Target[],
   flags: RunFlags,
   { signal, format, watch, before }: ConductOptions,
 ): Promise<ConductedRun> {
+  const targets = splitBudget(given, flags.budget)
   const suites = await loadSuites(flags.load)
   const selection = selectionOf(flags, suites)
   await checkReporters(flags.reporter, flags.load)
   const out = resolvePath(flags.out ?? 'results/latest')
   // Read before anything is sent: a mistake in it must not cost a run.
-  const baseline = flags.baseline === undefined ? [] : readBaseline(flags.baseline)
+  const baseline = baselineOf(flags)
   if (flags.record !== undefined) accessSync(dirname(resolvePath(flags.record)), constants.W_OK)
   if (flags.resume !== true) prepareFolder(out)
   const plans = planTargets(targets, selection, flags, suites)
   const audited = documentsFor(targets)
   const documents =
     flags.load === undefined ? await auditByShippedSuites(audited) : auditDocuments(audited, suites)
-  const stopWatching = watch?.(plans, join(out, JOURNAL), signal)
+  const limitMs = limitOf(plans, flags)
+  const stopWatching = watch?.(plans, join(out, JOURNAL), signal, limitMs)
   const assembled = await runTargets({
     targets,
     selection,
@@ -82,12 +86,12 @@ export async function conductRun(
     ...(flags.shard === undefined ? {} : { shard: flags.shard }),
     ...(flags.resume === undefined ? {} : { resume: flags.resume }),
     documents,
-    limitMs: flags.maxTime === undefined ? longestRun(plans) : flags.maxTime * 1000,
+    ...(baseline === undefined ? {} : { baseline }),
+    limitMs,
     ...(signal === undefined ? {} : { signal }),
     ...(before === undefined ? {} : { before }),
   }).finally(stopWatching)
-  const { harness, budget } = assembled
-  const { result, stale, renamed } = applyBaseline(assembled.result, baseline, getToday())
+  const { result, harness, stale } = assembled
   const store = openStore(join(out, 'evidence'))
   const secrets = targets.flatMap(secretsOf)
   await writeReports(result, {
@@ -102,21 +106,32 @@ export async function conductRun(
   // Whatever a provider sent was hidden where it came in, and again where it goes out: a key that is
   // still found is in words of ours.
   const guilty = removeSecrets(out, secrets)
-  const code = exitCodeOf(result, { harness, budget, secrets: guilty, staleBaseline: stale })
-  const notes = unjudgedNotes(targets)
-  return {
-    result,
-    exitCode: code,
-    out,
-    stale,
-    harness,
-    secrets: guilty,
-    notes: [...notes, ...renamed],
-  }
+  const code = exitCodeOf(result, guilty)
+  const notes = [
+    ...(assembled.notes ?? []),
+    ...newCheckNotes(result),
+    ...unjudgedNotes(targets),
+    ...(baseline === undefined ? [] : listRenamed(baseline.entries)),
+  ]
+  return { result, exitCode: code, out, stale, harness, secrets: guilty, notes }
+}
+
+/** The baseline that is named, with what of later checks counts. */
+export function baselineOf({ baseline, newChecks }: RunFlags): Baseline | undefined {
+  if (baseline === undefined) return undefined
+  return { ...readBaseline(baseline), ...(newChecks === undefined ? {} : { newChecks }) }
 }
 
 /** No run is stopped by this that only has a slow model: requests that time out take so long. */
 const SHORTEST_LIMIT_MS = 10 * 60 * 1000
+
+/** Milliseconds for a whole run. */
+export function limitOf(
+  plans: readonly TargetPlan[],
+  { maxTime }: Pick<RunFlags, 'maxTime'>,
+): number {
+  return maxTime === undefined ? longestRun(plans) : maxTime * 1000
+}
 
 /**
  * Milliseconds for a whole run unless the user says otherwise: half of what it would take if every
@@ -131,9 +146,15 @@ function longestRun(plans: readonly TargetPlan[]): number {
   return Math.max(SHORTEST_LIMIT_MS, ...byTarget)
 }
 
-/** YYYY-MM-DD, in UTC: a baseline expires everywhere at once. */
-export function getToday(): string {
-  return new Date().toISOString().slice(0, 10)
+/** Failures of checks that are later than the baseline: told apart, and not counted. */
+export function newCheckNotes({ verdicts }: RunResult): readonly string[] {
+  const later = new Set(
+    verdicts.flatMap((row) => (row.expected?.isNew === true ? [row.check] : [])),
+  )
+  if (later.size === 0) return []
+  return [
+    `Not counted, since they are later than the baseline: ${[...later].join(', ')} (baseline renew, or --new-checks fail)`,
+  ]
 }
 
 /** Said once a run, since a pattern that judges nothing would look as if it held. */

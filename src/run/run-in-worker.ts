@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { assembleResult, type AssembledResult } from '../result/from-journal.ts'
+import type { Baseline } from '../result/baseline.ts'
 import { loadContracts } from '../contract/file/load.ts'
 import { getEnvironment, isInherited } from '../base/current-environment.ts'
 import { UsageError } from '../base/errors.ts'
@@ -18,6 +19,7 @@ import { dropSecrets } from '../target/secret-scan.ts'
 import type { DocumentRow, RunResult } from '../types/index.ts'
 import { secretsOf, type Target } from '../target/target-and-keys.ts'
 import { judgeSession } from './judge-live-cases.ts'
+import { runPreflights, type PreflightAccount } from '../evidence/preflights.ts'
 import { createSession, type RunSpec } from './session.ts'
 import { startWorker, type Judging } from './start-judging-process.ts'
 import { createRedactor } from '../target/redact.ts'
@@ -32,6 +34,8 @@ export interface TargetRunOptions {
   /** Continue what the folder's journal began. */
   readonly resume?: boolean
   readonly documents: readonly DocumentRow[]
+  /** Expected failures. */
+  readonly baseline?: Baseline
   readonly signal?: AbortSignal
   /** Called before anything is asked, with the journal's file. */
   readonly before?: (journal: string) => Promise<void>
@@ -81,18 +85,8 @@ export async function runTargets(options: TargetRunOptions): Promise<AssembledRe
     selection,
   })
   journal.write({ kind: 'documents', rows: options.documents })
+  if (options.baseline !== undefined) journal.write({ kind: 'baseline', ...options.baseline })
   await options.before?.(journalFile)
-  const spec: RunSpec = {
-    id,
-    targets,
-    selection,
-    out,
-    seed,
-    attempts,
-    bundled: true,
-    ...(options.shard === undefined ? {} : { shard: options.shard }),
-    ...(options.resume === undefined ? {} : { resume: options.resume }),
-  }
   const interrupted = (why: string): JournalEntry => ({
     kind: 'interrupted',
     why,
@@ -109,6 +103,21 @@ export async function runTargets(options: TargetRunOptions): Promise<AssembledRe
   if (options.signal?.aborted === true) stop()
   else options.signal?.addEventListener('abort', stop, { once: true })
   try {
+    const preflights = await runPreflights(targets, stopping.signal)
+    const notes = describeObstacles(preflights)
+    for (const [target, note] of notes) journal.write({ kind: 'gone', target, note })
+    const spec: RunSpec = {
+      id,
+      targets,
+      selection,
+      out,
+      seed,
+      attempts,
+      bundled: true,
+      preflights,
+      ...(options.shard === undefined ? {} : { shard: options.shard }),
+      ...(options.resume === undefined ? {} : { resume: options.resume }),
+    }
     const death = await judge(spec, stopping.signal, () => journal.write(interrupted(why)))
     if (death !== undefined) {
       // The last line of the dead may be half a line: whoever opens the journal ends it.
@@ -128,6 +137,15 @@ export async function runTargets(options: TargetRunOptions): Promise<AssembledRe
     throw new UsageError(`${out} was removed or emptied while the run wrote into it; run again`)
   }
   return assembleResult(entries, loadContracts())
+}
+
+/** Of each target that cannot be asked: its id, and a sentence with what to do. */
+function describeObstacles(
+  preflights: Readonly<Record<string, PreflightAccount>>,
+): readonly (readonly [target: string, note: string])[] {
+  return Object.entries(preflights).flatMap(([target, { obstacle }]) =>
+    obstacle === undefined ? [] : [[target, `nothing of ${target} was judged: ${obstacle.note}`]],
+  )
 }
 
 /** Throws a `UsageError` that names the first thing in which a run is not the one that the journal began. */

@@ -1,11 +1,11 @@
 // What one worker shares between its tests: contracts, plans, sources, the journal.
 
 import { setMaxListeners } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadSuites } from '../plan/load-suites-and-reporters.ts'
 import { tokensOf } from '../evidence/is-answered.ts'
-import { createLiveSource, type EvidenceSource } from '../evidence/live.ts'
+import { createClosedSource, createLiveSource, type EvidenceSource } from '../evidence/live.ts'
 import { createRecordedSource } from '../evidence/recorded.ts'
 import { openStore, type EvidenceStore } from '../evidence/saved-exchanges.ts'
 import { describeExchange } from '../evidence/journal-exchange.ts'
@@ -20,11 +20,12 @@ import { createPlanner, scenariosOf, subjectOf, type Case } from '../plan/plan.t
 import type { Selection } from '../plan/selection.ts'
 import { secretsOf, type Target } from '../target/target-and-keys.ts'
 import { createRateLimiter, type RateLimiter } from '../transport/rate-limiter.ts'
-import { createRedactor } from '../target/redact.ts'
+import { followSecrets } from '../target/redact.ts'
 import { openLine } from '../transport/line.ts'
 import type { RunContext } from '../judge/verdict-row.ts'
 import { shardOf } from '../plan/shard.ts'
 import { yardsticksOf } from '../plan/yardsticks-of-target.ts'
+import type { PreflightAccount } from '../evidence/preflights.ts'
 import { recordPlan } from '../result/target-and-plan-records.ts'
 import { impactOfAnswer } from '../../suites/clients/impact-of-answer.ts'
 
@@ -43,6 +44,10 @@ export interface RunSpec {
   readonly resume?: boolean
   /** A file whose presence says that the run is to stop. */
   readonly stopFile?: string
+  /** Where the process that judges writes its number. */
+  readonly pidFile?: string
+  /** By target: what was asked before the run, and why it cannot be asked more. */
+  readonly preflights?: Readonly<Record<string, PreflightAccount>>
   /** One test for each feature of a target instead of one for each case. */
   readonly bundled?: boolean
 }
@@ -76,9 +81,10 @@ function endIfAlone(): void {
 }
 
 /** Follows the command: stops when it says so, ends when it is gone, and leaves signals to it. */
-function followCommand({ stopFile }: RunSpec): AbortController {
+function followCommand({ stopFile, pidFile }: RunSpec): AbortController {
   const stop = new AbortController()
   if (stopFile === undefined) return stop
+  if (pidFile !== undefined) writeFileSync(pidFile, `${process.pid}`)
   const look = setInterval(() => {
     endIfAlone()
     if (!existsSync(stopFile)) return
@@ -107,7 +113,7 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
 
   const opened = openJournal(
     join(spec.out, JOURNAL),
-    createRedactor(spec.targets.flatMap(secretsOf)),
+    followSecrets(() => spec.targets.flatMap(secretsOf)),
   )
   const journal: Journal = {
     ...opened,
@@ -135,8 +141,9 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
     const provider = `${target.baseUrl} ${target.keyEnv ?? ''}`
     const limiter = limiters.get(provider) ?? createRateLimiter(target.limits)
     limiters.set(provider, limiter)
-    const redactor = createRedactor(secretsOf(target))
+    const redactor = followSecrets(() => secretsOf(target))
     const line = openLine(target, redactor, limiter)
+    const { obstacle, waitedMs, ...spent } = spec.preflights?.[target.id] ?? NOTHING_SPENT
     const live = createLiveSource({
       target,
       yardsticks,
@@ -145,6 +152,7 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
       // The same words for every target: they are fresh in each run, and what differs is the provider.
       seed: spec.seed,
       signal: stop.signal,
+      spent,
       ...(earlier === undefined ? {} : { earlier: answersOf(earlier, target) }),
       onExchange: (exchange, asked) =>
         journal.write(describeExchange(target, exchange, tokensOf(exchange), asked)),
@@ -166,9 +174,12 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
             : { stopped: { step: evidence.stopped.step, ...evidence.stopped.doubt } }),
         }),
       onBudget: (note) => journal.write({ kind: 'budget', target: target.id, note }),
+      onWaiting: (label, isOpen) =>
+        journal.write({ kind: 'waiting', target: target.id, label, isOpen }),
       onGone: (note) => journal.write({ kind: 'gone', target: target.id, note }),
     })
-    const source = earlier === undefined ? live : resumeFrom(earlier, target, store, live)
+    const asked = obstacle === undefined ? live : createClosedSource(target.origin, obstacle, spent)
+    const source = earlier === undefined ? asked : resumeFrom(earlier, target, store, asked)
     const runContext: RunContext = {
       target,
       yardsticks,
@@ -178,7 +189,15 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
       impactOf: impactOfAnswer,
     }
     const open = cases.filter((each) => !done.has(`${target.id} ${each.check} ${subjectOf(each)}`))
-    return { target, cases: open, planned: cases, runContext, gate: limiter, sender: line.sender }
+    return {
+      target,
+      cases: open,
+      planned: cases,
+      runContext,
+      gate: limiter,
+      sender: line.sender,
+      waitedMs,
+    }
   })
   journal.write(
     recordPlan(
@@ -200,7 +219,7 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
       }
     },
     settle() {
-      for (const { target, runContext, gate: limiter } of targets) {
+      for (const { target, runContext, gate: limiter, waitedMs } of targets) {
         const { requests, retries, inputTokens, outputTokens } = runContext.source.usage
         const wallMs = Date.now() - started
         const usage = {
@@ -208,7 +227,7 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
           retries,
           inputTokens,
           outputTokens,
-          waitedMs: limiter.waitedMs,
+          waitedMs: waitedMs + limiter.waitedMs,
           wallMs,
         }
         journal.write({ kind: 'target', run: spec.id, target: target.id, usage })
@@ -221,17 +240,34 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
   }
 }
 
+const NOTHING_SPENT: PreflightAccount = {
+  requests: 0,
+  retries: 0,
+  waitedMs: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+}
+
 type Settled = Extract<JournalEntry, { kind: 'case' }>
 
+/** What another day, another key or a larger budget may change. */
+const PASSING: ReadonlySet<string | undefined> = new Set([
+  'interrupted',
+  'budget',
+  'unreachable',
+  'credentials',
+  'rate-limited',
+])
+
 /**
- * Judged for good. What was cut off by a stop or a budget is asked again, and what holds for every
+ * Judged for good. What was cut off by circumstances is asked again, and what holds for every
  * exchange is judged again: there are more of them now.
  */
 function isSettled(entry: JournalEntry): entry is Settled {
   return (
     entry.kind === 'case' &&
     entry.scenario !== 'every' &&
-    entry.verdicts.every(({ reason }) => reason !== 'interrupted' && reason !== 'budget')
+    entry.verdicts.every(({ reason }) => !PASSING.has(reason))
   )
 }
 
@@ -252,7 +288,7 @@ function resumeFrom(
 ): EvidenceSource {
   const gathered = entries
     .filter((entry) => entry.kind === 'evidence')
-    .filter(({ stopped }) => stopped?.reason !== 'interrupted' && stopped?.reason !== 'budget')
+    .filter(({ stopped }) => !PASSING.has(stopped?.reason))
   const known = new Set(
     gathered
       .filter((entry) => entry.target === target.id)

@@ -2,7 +2,7 @@
 // that a check that never comes back can be left behind, and what a provider makes of its memory is not
 // the end of the command.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
@@ -40,14 +40,19 @@ export async function startWorker(spec: RunSpec): Promise<Judging> {
   if (living++ === 0) environment = { ...process.env }
   const cacheDir = mkdtempSync(join(tmpdir(), 'responses-conformance-'))
   const stopFile = join(cacheDir, 'stop')
+  const pidFile = join(cacheDir, 'pid')
   const last = keepLastWords()
-  const starting = before.then(() => createRunner({ ...spec, stopFile }, cacheDir, last.stream))
+  const starting = before.then(() =>
+    createRunner({ ...spec, stopFile, pidFile }, cacheDir, last.stream),
+  )
   before = starting.catch(() => undefined)
   const close = async (vitest?: Vitest): Promise<void> => {
-    await Promise.race([
-      vitest?.close(),
-      new Promise((resolve) => setTimeout(resolve, CLOSING_MS).unref()),
+    const isClosed = await Promise.race([
+      vitest?.close().then(() => true) ?? true,
+      new Promise<false>((resolve) => setTimeout(() => resolve(false), CLOSING_MS).unref()),
     ])
+    // It is in a loop of its own, and hears no word.
+    if (!isClosed) kill(pidFile)
     rmSync(cacheDir, { recursive: true, force: true })
     if (--living === 0) restoreEnvironment()
   }
@@ -63,6 +68,17 @@ export async function startWorker(spec: RunSpec): Promise<Judging> {
   } catch (error) {
     await close()
     throw error
+  }
+}
+
+/** Ends the process whose number is in a file; there is none where it never began to judge. */
+function kill(pidFile: string): void {
+  try {
+    const pid = Number(readFileSync(pidFile, 'utf8'))
+    // 0 would be this process and all that it started.
+    if (Number.isInteger(pid) && pid > 1) process.kill(pid, 'SIGKILL')
+  } catch {
+    // It is gone already.
   }
 }
 

@@ -48,6 +48,24 @@ export function chooseVariant(
   return choice
 }
 
+/** Whether a list has a variant for the type of each of these entries. */
+function knowsEntries(
+  resolver: SchemaResolver,
+  list: SchemaNode,
+  entries: readonly Json[],
+): boolean {
+  const { items } = resolver.of(list)
+  if (items === undefined) return false
+  const { branches } = resolver.of(items)
+  const known = new Set(
+    (branches.length > 0 ? branches : [items]).flatMap(
+      (branch) => tagValuesOf(resolver, branch, 'type') ?? [],
+    ),
+  )
+  const types = entries.flatMap((entry) => (isObject(entry) ? [entry['type']] : []))
+  return types.length > 0 && types.every((type) => typeof type === 'string' && known.has(type))
+}
+
 function weigh(
   resolver: SchemaResolver,
   union: ResolvedSchema,
@@ -57,6 +75,11 @@ function weigh(
   if (nodes.length === 0) {
     const types = union.branches.flatMap((branch) => [...(resolver.of(branch).types ?? [])])
     return { kind: 'wrong-type', types: [...new Set(types)] }
+  }
+  if (Array.isArray(data) && nodes.length > 1) {
+    // Of several lists the one that knows what is in this one: to the others its entries would only be new.
+    const knowing = nodes.filter((node) => knowsEntries(resolver, node, data))
+    if (knowing.length > 0) nodes = knowing
   }
   if (!isObject(data)) return { kind: 'candidates', nodes }
   for (const tag of TAGS) {

@@ -36,6 +36,28 @@ export function isSecretHeader(name: string): boolean {
   return SECRET_HEADERS.test(name)
 }
 
+/** A redactor of secrets that may become more while it is used. */
+export function followSecrets(list: () => readonly string[]): Redactor {
+  let known: readonly string[] = []
+  let redactor = createRedactor(known)
+  const current = (): Redactor => {
+    const now = list()
+    if (now.length !== known.length || now.some((secret, index) => secret !== known[index])) {
+      known = now
+      redactor = createRedactor(now)
+    }
+    return redactor
+  }
+  return {
+    bytes: (body) => current().bytes(body),
+    text: (value) => current().text(value),
+    finds: (content) => current().finds(content),
+    get unsearched() {
+      return current().unsearched
+    },
+  }
+}
+
 export function createRedactor(secrets: readonly string[]): Redactor {
   const given = [...new Set(secrets)]
   const searched = given.filter((secret) => secret.length >= SHORTEST_SEARCHED_KEY)

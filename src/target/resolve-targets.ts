@@ -8,6 +8,7 @@ import { YARDSTICK_LABELS } from '../base/sort-text-and-ranks.ts'
 import { DEFAULT_LIMITS, keyOf, listUnsetVariables, type Target } from './target-and-keys.ts'
 import type { Contract, Need, Yardstick } from '../types/index.ts'
 import { findSecret } from '../base/find-pasted-key.ts'
+import { PRINTED_KEY_ENV, fetchPrintedKey } from './key-command.ts'
 import { isSecretHeader } from './redact.ts'
 import { createUnknownNameError } from '../base/closest-name.ts'
 import { readVariable, resolvePath } from '../base/current-environment.ts'
@@ -19,6 +20,8 @@ export interface TargetOptions {
   readonly reasoningModel?: string
   readonly apiKeyEnv?: string
   readonly secondKeyEnv?: string
+  /** A command that prints the key; from the command line alone, since a file must not start programs. */
+  readonly apiKeyCommand?: string
   readonly header?: readonly string[]
   readonly contract?: string
   /** The create path to take where a published document has several. */
@@ -52,7 +55,14 @@ interface TargetSettings {
 export const DEFAULT_KEY_ENV = 'RESPONSES_CONFORMANCE_API_KEY'
 
 /** Flags that describe one endpoint. */
-const OF_ONE = ['baseUrl', 'model', 'contract', 'visionModel', 'reasoningModel'] as const
+const OF_ONE = [
+  'baseUrl',
+  'model',
+  'contract',
+  'visionModel',
+  'reasoningModel',
+  'apiKeyCommand',
+] as const
 
 /**
  * Ids are names of the configuration or of shipped contracts. Without any: the endpoint that the
@@ -99,11 +109,15 @@ export function resolveTargets(
 function shipped(id: string, named: readonly string[]): string {
   const known = loadContracts().flatMap(({ id, profile }) => (profile === undefined ? [] : [id]))
   if (known.includes(id)) return id
+  if (/^(localhost|[\w-]+(\.[\w-]+)+|\[[\da-f:]+\])(:\d+)?(\/|$)|^[\w.-]+:\d+/i.test(id)) {
+    const scheme = /^(localhost|127\.|\[)/.test(id) ? 'http' : 'https'
+    throw new UsageError(`"${id}" looks like an address: write ${scheme}://${id}`)
+  }
   throw createUnknownNameError(
     'provider',
     id,
     [...named, ...known],
-    '"list providers" shows all, --contract FILE takes your own.',
+    '"list providers" shows all, --help the commands, --contract FILE takes your own.',
   )
 }
 
@@ -120,7 +134,7 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
   }
   const model = options.model ?? profile?.models.text
   if (model === undefined) throw new UsageError(`No model is known for ${id}; give --model NAME`)
-  const keyEnv = options.apiKeyEnv ?? profile?.keyEnv ?? DEFAULT_KEY_ENV
+  const keyEnv = printKey(options) ?? options.apiKeyEnv ?? profile?.keyEnv ?? DEFAULT_KEY_ENV
   if (options.withoutKeys !== true) checkConfirmed(contract, options)
   const keyIsNamed =
     options.apiKeyEnv !== undefined ||
@@ -178,6 +192,7 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
         : profile.auth,
     ...(Object.keys(query).length === 0 ? {} : { query }),
     ...(hasKey ? { keyEnv } : {}),
+    ...(options.apiKeyCommand === undefined ? {} : { keyCommand: options.apiKeyCommand }),
     ...(secondKeyEnv === undefined ? {} : { secondKeyEnv }),
     headers,
     models: {
@@ -205,6 +220,16 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
         : options.gate.map(yardstickOf),
     has,
   }
+}
+
+/** The variable of a key that a command prints; undefined where none does. */
+function printKey({ apiKeyCommand, apiKeyEnv, withoutKeys }: TargetOptions): string | undefined {
+  if (apiKeyCommand === undefined) return undefined
+  if (apiKeyEnv !== undefined) {
+    throw new UsageError('--api-key-command and --api-key-env both give the key: leave one out')
+  }
+  if (withoutKeys !== true) fetchPrintedKey(apiKeyCommand)
+  return PRINTED_KEY_ENV
 }
 
 /**

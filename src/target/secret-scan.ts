@@ -7,7 +7,7 @@ import { createRedactor } from './redact.ts'
 
 /** A target as it may be written down. */
 export function dropSecrets(target: Target): Target {
-  const { proxy, ...rest } = target
+  const { proxy, keyCommand: _, ...rest } = target
   if (proxy === undefined) return { ...rest, headers: {} }
   const { protocol, host } = new URL(proxy)
   return { ...rest, headers: {}, proxy: `${protocol}//${host}` }

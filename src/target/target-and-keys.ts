@@ -1,5 +1,6 @@
 import type { AuthScheme, Need, Origin, Scenario, Yardstick } from '../types/index.ts'
 import { UsageError } from '../base/errors.ts'
+import { listPrintedKeys } from './key-command.ts'
 import { isSecretHeader } from './redact.ts'
 import { readVariable } from '../base/current-environment.ts'
 
@@ -20,6 +21,8 @@ export interface Target {
   /** Names of environment variables. */
   readonly keyEnv?: string
   readonly secondKeyEnv?: string
+  /** Prints another key when one has expired; never written down. */
+  readonly keyCommand?: string
   /** Sent with every request; `${NAME}` stands for an environment variable. */
   readonly headers: Readonly<Record<string, string>>
   readonly models: { readonly text: string; readonly vision?: string; readonly reasoning?: string }
@@ -115,7 +118,7 @@ export function headersOf({ headers }: Pick<Target, 'headers'>): Readonly<Record
 /** Everything about a target that must never be written down. */
 export function secretsOf(target: Target): readonly string[] {
   const { keyEnv, secondKeyEnv, proxy } = target
-  const keys = [keyEnv, secondKeyEnv].map(keyOf)
+  const keys = [...[keyEnv, secondKeyEnv].map(keyOf), ...listPrintedKeys()]
   // `Basic x` is a scheme and a secret.
   const variables = variablesOf(target).flatMap((name) => variableOf(name)?.split(/ +/) ?? [])
   // Without the scheme: `Bearer x` is echoed as `x`.

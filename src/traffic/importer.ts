@@ -1,6 +1,6 @@
 // What an importer is, and the readers that they share. Nothing here throws: recordings are strangers' files.
 
-import { field, isObject, parse } from '../base/json.ts'
+import { field, isObject, parse, spell } from '../base/json.ts'
 import type { HeaderList, Json, Unjudged, RecordedMessage } from '../types/index.ts'
 import type { RecordingFile } from './recording.ts'
 
@@ -33,7 +33,7 @@ export function readList(value: Json | undefined, pointer: string): readonly Jso
 
 /** A status of HTTP, as a number or in digits. */
 export function readStatus(value: Json | undefined, pointer: string): number | undefined {
-  const status = Number.parseInt(String(field(value, pointer)), 10)
+  const status = Number.parseInt(spell(field(value, pointer)), 10)
   return status >= 100 && status <= 599 ? status : undefined
 }
 

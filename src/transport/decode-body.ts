@@ -14,7 +14,7 @@ import { field, parse } from '../base/json.ts'
 import type { Anomaly, Body, Ending, Exchange, StreamEvent, WireRequest } from '../types/index.ts'
 import { decodeEvents } from './sse.ts'
 
-interface RawBody {
+export interface RawBody {
   readonly request: WireRequest
   readonly status: number
   readonly headers: readonly (readonly [string, string])[]
@@ -28,6 +28,9 @@ interface RawBody {
 
 /** A compressed body may grow to this size, and no further. */
 const DECOMPRESSED_CAP = 8 * 1024 * 1024
+
+/** The compressions that each request offers, as HTTP clients do; another one is unasked for. */
+export const OFFERED_ENCODINGS: readonly string[] = ['gzip', 'deflate']
 
 export function decodeBody(raw: RawBody): Body {
   if (raw.request.transport === 'websocket' && raw.status === 200) {
@@ -43,8 +46,7 @@ export function decodeBody(raw: RawBody): Body {
   const isUnlabelled = raw.unrecorded?.includes('headers') === true
   const declared = type === 'text/event-stream' || (isUnlabelled && looksLikeEvents(bytes))
   if ((declared && !isJson(bytes)) || (asksForStream(raw.request) && looksLikeEvents(bytes))) {
-    // Times of compressed chunks say nothing about the events inside.
-    const chunks = compressed ? [[0, raw.chunks.at(-1)?.[1] ?? 0] as const] : raw.chunks
+    const chunks = compressed ? chunksInside(raw, encoding) : raw.chunks
     const decoded = decodeEvents({ bytes, chunks, ending: raw.ending })
     if (raw.unrecorded?.includes('framing') === true) return withoutFraming(decoded.events)
     const anomalies: Anomaly[] = [...decoded.anomalies]
@@ -52,13 +54,28 @@ export function decodeBody(raw: RawBody): Body {
       anomalies.push({ kind, offset: 0, count: 1, note: text })
     }
     if (!declared) note('wrong-content-type', type === '' ? 'no content type' : type)
-    if (compressed) note('unasked-compression', encoding ?? '')
+    if (compressed && !OFFERED_ENCODINGS.includes(encoding.replace(/^x-/, ''))) {
+      note('unasked-compression', encoding)
+    }
     if (raw.leftOpen) note('left-open', 'the connection stayed open after the terminal event')
     return { kind: 'events', events: decoded.events, anomalies }
   }
   const text = bytes.toString('utf8')
   const value = parse(text)
   return value === undefined ? { kind: 'text', text } : { kind: 'json', value, text }
+}
+
+/** Bytes that are decompressed again and again to tell when each came. */
+const MOST_REPEATED = 64 * 1024 * 1024
+
+/** Where in the plain text each chunk of a compressed one begins. */
+function chunksInside({ bytes, chunks }: RawBody, encoding: string): RawBody['chunks'] {
+  const work = chunks.reduce((sum, [offset]) => sum + offset, 0)
+  if (work > MOST_REPEATED) return [[0, chunks.at(-1)?.[1] ?? 0]]
+  return chunks.map(([offset, ms]) => [
+    decompress(bytes.subarray(0, offset), encoding)?.length ?? 0,
+    ms,
+  ])
 }
 
 function headerOf({ headers }: Pick<RawBody, 'headers'>, name: string): string {

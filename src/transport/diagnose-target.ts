@@ -1,74 +1,42 @@
 // Diagnoses what stands between a target and a run, from its name to its streams, with a remedy for each.
 
-import { LIST_MODELS, modelIdsOf, openProbe } from './single-requests.ts'
-import { findClosestName } from '../base/closest-name.ts'
 import { events, eventType, header, response, TERMINAL_EVENTS } from '../authoring/read.ts'
 import { field } from '../base/json.ts'
 import { keyOf, variablesOf, type Target } from '../target/target-and-keys.ts'
-import type { Exchange, JsonObject, WireRequest } from '../types/index.ts'
-import { testConnection, type ConnectionStep } from './test-connection.ts'
+import type { Exchange } from '../types/index.ts'
+import { testConnection } from './test-connection.ts'
 import type { SendResult } from './http.ts'
+import { describeLayer, findObstacle, findModelRemedy } from './preflight.ts'
+import {
+  createQuestion,
+  LIST_MODELS,
+  modelIdsOf,
+  openProbe,
+  saidOf,
+  type Diagnosis,
+} from './single-requests.ts'
 
-export interface Diagnosis {
-  readonly about: 'name' | 'connection' | 'tls' | 'key' | 'models' | 'answer' | 'stream' | 'clock'
-  /** `unsure`: nothing is wrong, or it cannot be known. */
-  readonly state: 'ok' | 'unsure' | 'failed'
-  readonly note: string
-  /** What to do about it. */
-  readonly remedy?: string
-  /** Whose matter it is: the provider's, the user's settings, or nobody can say now. */
-  readonly blame?: 'provider' | 'settings' | 'circumstances'
-}
-
-/** Sends up to five requests. */
+/** What a run looks at first, and a few things more: a list of models, a stream, the clock. */
 export async function* diagnose(target: Target): AsyncGenerator<Diagnosis> {
-  const unset = [target.keyEnv, ...variablesOf(target)].filter(
-    (name) => name !== undefined && keyOf(name) === undefined,
-  )
   const steps = await testConnection(target)
-  for (const step of steps) yield ofLayer(step, target)
+  for (const step of steps) yield describeLayer(step, target)
   if (steps.some(({ failed }) => failed !== undefined)) return
 
+  const { obstacle, answer } = await findObstacle(target)
+  if (obstacle !== undefined && ['tls', 'connection', 'route'].includes(obstacle.about)) {
+    yield obstacle
+    return
+  }
   const probe = openProbe(target)
   try {
-    const models = await probe.send(LIST_MODELS)
-    const answer = await probe.send(question(target, 'Reply with the single word: ready.'))
-    if (!('failed' in answer) && answer.exchange.status === 404) {
-      const elsewhere = await answersBelow(target, 'v1')
-      if (elsewhere !== undefined) {
-        const note = `${target.baseUrl}/responses is not there (HTTP 404)`
-        const remedy = `the API is one level down: --base-url ${elsewhere}`
-        yield { about: 'answer', state: 'failed', blame: 'settings', note, remedy }
-        return
-      }
-    }
-    yield ofKey(answer, target, unset[0])
-    yield ofModels(models, target)
-    yield ofAnswer(answer, target)
+    yield obstacle?.about === 'key' ? obstacle : ofKey(answer, target)
+    const models = ofModels(await probe.send(LIST_MODELS), target)
+    yield obstacle?.about === 'models' ? { ...obstacle, state: 'unsure' } : models
+    yield obstacle?.about === 'answer' ? obstacle : ofAnswer(answer, target)
     if ('failed' in answer || answer.exchange.status !== 200) return
     const words = 'Count from 1 to 60 in English words.'
-    yield ofStream(await probe.send(question(target, words, { stream: true })), target)
+    yield ofStream(await probe.send(createQuestion(target, words, { stream: true })), target)
     yield ofClock(answer.exchange)
-  } finally {
-    await probe.close()
-  }
-}
-
-function question(target: Target, text: string, more: JsonObject = {}): WireRequest {
-  const json = {
-    model: target.models.text,
-    input: [{ type: 'message', role: 'user', content: text }],
-    ...more,
-  }
-  return { operation: 'create', method: 'POST', path: '/responses', body: { json } }
-}
-
-async function answersBelow(target: Target, folder: string): Promise<string | undefined> {
-  const baseUrl = `${target.baseUrl.replace(/\/$/, '')}/${folder}`
-  const probe = openProbe({ ...target, baseUrl })
-  try {
-    const sent = await probe.send(question(target, 'Reply with the single word: ready.'))
-    return 'failed' in sent || sent.exchange.status === 404 ? undefined : baseUrl
   } finally {
     await probe.close()
   }
@@ -76,46 +44,12 @@ async function answersBelow(target: Target, folder: string): Promise<string | un
 
 // ── layer by layer ───────────────────────────────────────────────────────────
 
-function ofLayer({ layer, ms, note, failed }: ConnectionStep, { proxy }: Target): Diagnosis {
-  if (failed === undefined) return { about: layer, state: 'ok', note: `${note} (${ms} ms)` }
-  const remedy = REMEDIES.find(([codes]) => codes.test(failed))?.[1] ?? 'see the message above'
-  const through = proxy === undefined ? '' : ' (the proxy)'
-  // A wrong name or a wrong certificate store is a setting; a server that is down is not.
-  const blame = layer === 'connection' || failed === 'EAI_AGAIN' ? 'circumstances' : 'settings'
-  return { about: layer, state: 'failed', blame, note: `${note}${through}`, remedy }
-}
-
-const REMEDIES: readonly (readonly [RegExp, string])[] = [
-  [/ENOTFOUND/, 'check the spelling of the host; behind a company proxy give --proxy URL'],
-  [/EAI_AGAIN/, 'the name server did not answer; check the network, or give --proxy URL'],
-  [/ECONNREFUSED/, 'nothing listens there: is the server running, and is this its port?'],
-  [/ETIMEDOUT|ENETUNREACH|EHOSTUNREACH/, 'a firewall or a missing VPN; or give --proxy URL'],
-  [
-    /SELF_SIGNED|UNABLE_TO_GET_ISSUER|UNABLE_TO_VERIFY/,
-    'give the certificate authority with --ca FILE',
-  ],
-  [/CERT_HAS_EXPIRED/, 'the certificate of the endpoint must be renewed'],
-  [/ALTNAME/, 'the certificate is for another host: check the base URL'],
-  [/EPROTO|WRONG_VERSION/, 'this port does not speak TLS: try http:// in the base URL'],
-  [/ECONNRESET/, 'the connection was closed at once: is this the right port and scheme?'],
-]
-
-function ofKey(sent: SendResult, target: Target, unset: string | undefined): Diagnosis {
+function ofKey(sent: SendResult, target: Target): Diagnosis {
   const about = 'key'
   if ('failed' in sent) return { about, state: 'unsure', note: 'nobody answered' }
-  const { status } = sent.exchange
-  if (status === 401 || status === 403) {
-    const remedy =
-      unset === undefined
-        ? `check the key in ${target.keyEnv ?? 'the variable of --api-key-env'}; another header may be wanted: ${target.auth.map(({ header }) => header).join(', ') || '--header'}`
-        : `set the environment variable ${unset}, or name another with --api-key-env`
-    const which = unset === undefined ? 'the key was refused' : `${unset} is not set`
-    return { about, state: 'failed', blame: 'settings', note: `${which} (HTTP ${status})`, remedy }
-  }
-  if (status === 402) {
-    const remedy = 'the account behind the key has no credit left'
-    return { about, state: 'failed', blame: 'settings', note: 'HTTP 402', remedy }
-  }
+  const unset = [target.keyEnv, ...variablesOf(target)].find(
+    (name) => name !== undefined && keyOf(name) === undefined,
+  )
   if (unset !== undefined)
     return { about, state: 'unsure', note: `${unset} is not set, and nobody minds` }
   return {
@@ -138,9 +72,8 @@ function ofModels(sent: SendResult, target: Target): Diagnosis {
   if (models.includes(wanted)) {
     return { about, state: 'ok', note: `${wanted} is one of ${models.length}` }
   }
-  const likely = findClosestName(wanted, models) ?? models[0]!
   const note = `${wanted} is not among the ${models.length} that GET /models lists`
-  return { about, state: 'unsure', note, remedy: `perhaps --model ${likely}` }
+  return { about, state: 'unsure', note, remedy: findModelRemedy(wanted, models) }
 }
 
 function ofAnswer(sent: SendResult, target: Target): Diagnosis {
@@ -165,17 +98,7 @@ function ofAnswer(sent: SendResult, target: Target): Diagnosis {
         : `object: ${JSON.stringify(object)}`
     return { about, state: 'failed', blame: 'provider', note: what, remedy }
   }
-  const said = errorOf(exchange)
-  const note = `HTTP ${status}${said === undefined ? '' : `: ${said}`}`
-  if (status === 429) {
-    return {
-      about,
-      state: 'failed',
-      blame: 'circumstances',
-      note,
-      remedy: 'wait, or give --rate REQUESTS_PER_MINUTE',
-    }
-  }
+  const note = `HTTP ${status}${saidOf(exchange)}`
   if (status >= 500) {
     return {
       about,
@@ -252,14 +175,4 @@ function ofClock(exchange: Exchange): Diagnosis {
   const note = `this clock and the endpoint's differ by ${Math.abs(seconds)} s`
   const remedy = 'set the clock of this machine (NTP): checks of created_at rest on it'
   return { about, state: 'failed', blame: 'settings', note, remedy }
-}
-
-function errorOf({ body }: Exchange): string | undefined {
-  const text =
-    body.kind === 'json'
-      ? field(body.value, '/error/message')
-      : body.kind === 'text'
-        ? body.text
-        : undefined
-  return typeof text === 'string' ? text.slice(0, 200) : undefined
 }

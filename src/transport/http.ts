@@ -7,7 +7,8 @@ import { readVersion } from '../base/package-root.ts'
 import { withoutCredentials } from '../base/find-pasted-key.ts'
 import type { AuthScheme, Doubt, Ending, Exchange, WireRequest } from '../types/index.ts'
 import { headersOf, keyOf, type Target } from '../target/target-and-keys.ts'
-import { changeBody, decodeBody } from './decode-body.ts'
+import { changeBody, decodeBody, OFFERED_ENCODINGS } from './decode-body.ts'
+import { fetchPrintedKey } from '../target/key-command.ts'
 import { isSecretHeader, type Redactor } from '../target/redact.ts'
 
 /** How long a stream may stay open after its terminal event before it counts as left open. */
@@ -42,6 +43,13 @@ export function createSender(target: Target, redactor: Redactor): Sender {
   const dispatcher = createDispatcher(target)
 
   async function send(request: WireRequest, signal: AbortSignal): Promise<SendResult> {
+    const result = await sendOnce(request, signal)
+    return isExpired(result, request, target) && renewKey(target.keyCommand!)
+      ? sendOnce(request, signal)
+      : result
+  }
+
+  async function sendOnce(request: WireRequest, signal: AbortSignal): Promise<SendResult> {
     const started = Date.now()
     const startedAt = new Date(started).toISOString()
     const deadline = new AbortController()
@@ -114,6 +122,27 @@ export function createSender(target: Target, redactor: Redactor): Sender {
   return { send, close: () => dispatcher.destroy() }
 }
 
+/** Whether there is another key; what the command says when it fails was said when the run began. */
+function renewKey(command: string): boolean {
+  try {
+    return fetchPrintedKey(command)
+  } catch {
+    return false
+  }
+}
+
+/** Whether a printed key was refused that was meant to work: it may have expired. */
+function isExpired(
+  result: SendResult,
+  { credential }: WireRequest,
+  { keyCommand }: Target,
+): boolean {
+  const isMeant = credential === undefined || credential === 'first'
+  return (
+    keyCommand !== undefined && isMeant && !('failed' in result) && result.exchange.status === 401
+  )
+}
+
 /** The library looks at its signal when a connection stands: nobody has to wait for that. */
 function orHalted<T>(reply: Promise<T>, halt: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -179,10 +208,11 @@ function credentialOf(
   return key === undefined ? undefined : { scheme, key }
 }
 
-/** What every client sends: some gateways refuse who sends neither. A target's own headers win. */
+/** What every client sends: some gateways refuse who does not. A target's own headers win. */
 const USUAL_HEADERS = {
   'user-agent': `responses-conformance/${readVersion()}`,
   accept: 'application/json, text/event-stream',
+  'accept-encoding': OFFERED_ENCODINGS.join(', '),
 }
 
 function encode(
@@ -191,7 +221,10 @@ function encode(
 ): { headers: Record<string, string>; body?: string | FormData } {
   const given = { ...headersOf(target), ...credentialsOf(target, request) }
   const names = new Set(Object.keys(given).map((name) => name.toLowerCase()))
-  const usual = Object.entries(USUAL_HEADERS).filter(([name]) => !names.has(name))
+  const usual = Object.entries(USUAL_HEADERS)
+    .filter(([name]) => !names.has(name))
+    // Whoever counts the frames of a stream has to see them.
+    .filter(([name]) => name !== 'accept-encoding' || request.abortAfter === undefined)
   const headers = { ...Object.fromEntries(usual), ...given }
   const own = request.headers ?? {}
   if (request.body === undefined) return { headers: { ...headers, ...own } }

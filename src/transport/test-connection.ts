@@ -41,11 +41,37 @@ export async function testConnection(
       steps.push({ layer, ms: Date.now() - started, note })
     } catch (error) {
       const { code = 'ERROR', message } = error as NodeJS.ErrnoException
-      steps.push({ layer, ms: Date.now() - started, note: message || code, failed: code })
+      steps.push({ layer, ms: Date.now() - started, note: plainly(message) || code, failed: code })
       break
     }
   }
   return steps
+}
+
+/** Whether the port of a target speaks TLS, with whatever certificate. */
+export async function testTls({ baseUrl }: Pick<Target, 'baseUrl'>): Promise<boolean> {
+  const { hostname, port } = new URL(baseUrl)
+  const host = hostname.replace(/^\[|\]$/g, '')
+  return new Promise((resolve) => {
+    const socket = connectTls({
+      host,
+      port: port === '' ? 80 : Number(port),
+      timeout: LIMIT_MS,
+      rejectUnauthorized: false,
+    })
+    const tell = (speaks: boolean) => () => {
+      socket.destroy()
+      resolve(speaks)
+    }
+    socket.once('secureConnect', tell(true))
+    socket.once('timeout', tell(false)).once('error', tell(false))
+  })
+}
+
+/** What a TLS library says is for its authors; the reason is in the middle of it. */
+function plainly(message: string): string {
+  const reason = /:SSL routines:[^:]*:([^:]+):/.exec(message)?.[1]
+  return reason === undefined ? message : `no TLS handshake: ${reason}`
 }
 
 async function resolveName(host: string): Promise<string> {

@@ -1,3 +1,4 @@
+import type { ApiPath } from './documented-claim.ts'
 import type { Contract, Yardstick } from './contract.ts'
 import type { Exchanges } from './exchange.ts'
 import type { Judgement } from './judgement.ts'
@@ -22,6 +23,11 @@ export interface Check<Names extends string = string> {
   readonly scenario: Scenario<Names> | 'every'
   /** Requirement ids; their levels are the check's levels. */
   readonly covers: readonly RequirementId[]
+  /**
+   * Where a provider's documents may say in a sentence what this check asks: one of these, claimed without
+   * a condition, makes it a must by them.
+   */
+  readonly promises?: readonly ApiPath[]
   /** Yardsticks to which it is confined; all that its requirements name when absent. */
   readonly only?: readonly Yardstick[]
   /** Whether it may be asked of documented samples too. Only checks of `every` exchange. */

@@ -21,6 +21,9 @@ export interface Contract {
   readonly sources: readonly Source[]
   readonly profile?: ProviderProfile
   readonly contested: readonly Contested[]
+  /** Where the documents contradict themselves by what the contract declares. */
+  readonly contradictions: readonly Contradiction[]
+  readonly observed: readonly Observation[]
   readonly operations: readonly Operation[]
   readonly samples: readonly Sample[]
   readonly parameters: readonly Parameter[]
@@ -30,6 +33,8 @@ export interface Contract {
   readonly claims: readonly Claim[]
   /** Does this contract follow OpenAI's schemas except where it says otherwise? */
   readonly followsOpenAI: boolean
+  /** Does this contract follow another one's schemas, and state only what differs? */
+  readonly isFollower: boolean
   /**
    * Was it made of a published document, whose schemas were tried with the exchanges of a right server?
    * What they still refuse is a difference that the document states.
@@ -55,6 +60,28 @@ export interface Contested {
   readonly readings: readonly string[]
   readonly because: string
   readonly source: string
+}
+
+/** What a running server was seen to do that its documents do not say. It judges nobody. */
+export interface Observation {
+  readonly at: ApiPath
+  readonly says: string
+  /** The version, and how it was set up. */
+  readonly of: string
+  /** YYYY-MM-DD. */
+  readonly seen?: string
+  /** The API path of the claim that it refutes. */
+  readonly against?: ApiPath
+}
+
+/**
+ * The documents against themselves. `material`: somebody who keeps one half breaks the other, so that
+ * neither can be held against him; `trivial`: a slip of the pen, which changes no answer.
+ */
+export interface Contradiction {
+  readonly at: ApiPath
+  readonly says: string
+  readonly weight: 'material' | 'trivial'
 }
 
 /** A documented request or answer, copied exactly as published, mistakes included. */
@@ -83,6 +110,8 @@ export interface Parameter {
   readonly required: boolean
   readonly default?: Json
   readonly enum?: readonly Json[]
+  /** The strings that one variant lists, where others take no string. */
+  readonly words?: readonly Json[]
   readonly minimum?: number
   readonly maximum?: number
   readonly minLength?: number

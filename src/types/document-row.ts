@@ -1,5 +1,5 @@
-import type { ClaimStatus } from './documented-claim.ts'
-import type { Yardstick } from './contract.ts'
+import type { Claim, ClaimStatus } from './documented-claim.ts'
+import type { Contradiction, Yardstick } from './contract.ts'
 import type { Level } from './requirement.ts'
 import type { Feature, ScenarioId } from './scenario.ts'
 
@@ -10,10 +10,11 @@ import type { Feature, ScenarioId } from './scenario.ts'
  * - `contradiction`: the documents against themselves
  * - `difference`: the documented shape against a yardstick
  * - `silence`: what a yardstick asks and the documents leave open
+ * - `observation`: what a running server was seen to do, and the documents do not say
  */
 export interface DocumentRow {
   readonly provider: string
-  readonly kind: 'promise' | 'contradiction' | 'difference' | 'silence'
+  readonly kind: 'promise' | 'contradiction' | 'difference' | 'silence' | 'observation'
   readonly feature: Feature
   /** The yardstick for `difference` and `silence`. */
   readonly yardstick?: Exclude<Yardstick, 'own'>
@@ -26,7 +27,20 @@ export interface DocumentRow {
   readonly actual?: string
   /** The document's words. */
   readonly quote?: string
-  readonly source: { readonly title: string; readonly url: string; readonly edition?: string }
+  readonly source: {
+    readonly title: string
+    readonly url: string
+    readonly edition?: string
+    readonly retrieved?: string
+    /** Stands on another page than the one that the contract is made of, or in source code. */
+    readonly kind?: 'page' | 'code'
+  }
+  /** For promises: the id of the capability whose API path it names (`specs/capabilities.yaml`). */
+  readonly capability?: string
+  /** For conditional promises: what has to have it. */
+  readonly when?: NonNullable<Claim['when']>
+  /** For contradictions: whether somebody who keeps one half breaks the other. */
+  readonly weight?: Contradiction['weight']
   readonly level?: Level
   readonly contested?: string
   /** The scenarios of the suite that turn on it, for promises. */

@@ -13,7 +13,11 @@
 // `request /input = <string>`.
 export type ApiPath = string
 
-export type ClaimStatus = 'documented' | 'conditional' | 'denied' | 'silent'
+/**
+ * `inherited`: taken over with a whole format, which is all that the documents name. It is asked, and never
+ * held against anybody as their own word.
+ */
+export type ClaimStatus = 'documented' | 'conditional' | 'inherited' | 'denied' | 'silent'
 
 /** What a provider's documents say about an API path. A status without words or a schema is not a claim. */
 export interface Claim {
@@ -23,6 +27,10 @@ export interface Claim {
   readonly words?: string
   /** What stands there, in the words of the contract's author, where no sentence of the document is at hand. */
   readonly says?: string
+  /** For `conditional`: what has to have it, or that the documents do not say how. */
+  readonly when?: 'model' | 'upstream' | 'route' | 'channel' | 'unstated'
+  /** Why no request can show whether it is kept. */
+  readonly untestable?: string
   /** A `Source.id`, or a JSON pointer into the contract where the schema itself says it. */
   readonly source?: string
 }

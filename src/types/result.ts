@@ -21,6 +21,9 @@ export interface RunResult {
     readonly complete: boolean
     /** Why it is not complete. */
     readonly incomplete?: string
+    /** What the command ended with, and its word: both of one function. Absent in older results. */
+    readonly exitCode?: number
+    readonly conclusion?: string
     readonly shard?: readonly [number, number]
     readonly runner: { readonly node: string; readonly platform: string }
   }
@@ -36,6 +39,15 @@ export interface RunResult {
   /** Which clients work with which target; absent in results of earlier versions. */
   readonly readiness?: readonly Readiness[]
   readonly evidence: Readonly<Record<string, EvidenceRecord>>
+  /** What decides beside the verdicts; absent where nothing does. */
+  readonly troubles?: readonly RunTrouble[]
+}
+
+/** `harness`: an error of this project; `budget`: a cap was reached; `baseline`: an entry holds no more. */
+export interface RunTrouble {
+  readonly kind: 'harness' | 'budget' | 'baseline'
+  readonly target: string
+  readonly note: string
 }
 
 export interface ContractRecord {

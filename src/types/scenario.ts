@@ -18,6 +18,8 @@ export interface Scenario<Names extends string = string> {
   /** Core scenarios are part of every Responses API; a clean refusal of a feature that nobody claims is not a failure. */
   readonly tier: 'core' | 'feature'
   readonly needs?: readonly Need[]
+  /** Why nobody but its author can send it: its checks are then not applicable. */
+  readonly unsent?: string
   /**
    * The client whose own requests these are. They are sent as that client sends them, whatever a
    * schema says, and judged by that client's checks only.

@@ -37,5 +37,11 @@ export interface Verdict {
   /** The cause behind which an undecided row hides. */
   readonly hiddenBy?: string
   /** The baseline entry that expects this failure. */
-  readonly expected?: { readonly reason: string; readonly expires: string }
+  readonly expected?: {
+    readonly reason: string
+    /** The last day on which it is, YYYY-MM-DD; of a check that is new, what ends it. */
+    readonly expires: string
+    /** The check is later than the baseline. */
+    readonly isNew?: true
+  }
 }

@@ -2,7 +2,7 @@
 // other goes into one request; a refusal then has to say whom it blames.
 
 import { defineScenario } from '../../src/authoring/define.ts'
-import { isObject } from '../../src/authoring/read.ts'
+import { isObject, parse } from '../../src/authoring/read.ts'
 import { buildStrictFunction } from '../../src/authoring/strict-schema.ts'
 import type { Contract, Json, JsonObject, Parameter, Scenario } from '../../src/types/index.ts'
 
@@ -62,7 +62,7 @@ const EXTREMES: Readonly<Record<string, readonly [number, number]>> = {
   '/text/verbosity': [0, 0],
 }
 
-/** The requests that try the parameters of a contract. */
+/** The requests that try the parameters of a contract: at a plain value, and at both ends of a range. */
 export function settingsOf(contract: Contract): readonly ParameterSetting[] {
   const plain = tried(contract, ({ at }) => PLAIN[at])
   const status = (trial: ParameterTrial) => contract.claim([`request ${trial.at}`]).status
@@ -75,7 +75,7 @@ export function settingsOf(contract: Contract): readonly ParameterSetting[] {
     setting(
       contract,
       'conditional',
-      plain.filter((trial) => status(trial) === 'conditional'),
+      plain.filter((trial) => ['conditional', 'inherited'].includes(status(trial))),
     ),
     setting(
       contract,
@@ -90,6 +90,111 @@ export function settingsOf(contract: Contract): readonly ParameterSetting[] {
       'feature',
     ),
   ].filter(({ trials }) => trials.length > 0)
+}
+
+/** Whose values other suites try, or only their author can send. */
+const ELSEWHERE =
+  /^\/(model|input|stream|stream_options|previous_response_id|conversation|prompt|background|tools|include|context_management|text\/format)(\/|$)/
+
+/**
+ * The requests that try what is left of the documented values: each of a list, both ends of a length,
+ * defaults, examples, null. One request takes one value of each parameter.
+ */
+export function valueSettingsOf(contract: Contract): readonly ParameterSetting[] {
+  // The reference provider is ours, and its values are proven where it is.
+  if (contract.kind === 'yardstick' || contract.kind === 'reference') return []
+  const unions = contract.parameters.filter(
+    ({ types }) => types.length > 1 && types.includes('object'),
+  )
+  const known = new Map<string, readonly Json[]>()
+  for (const { trials } of settingsOf(contract)) {
+    for (const { at, value } of trials) known.set(at, [...(known.get(at) ?? []), value])
+  }
+  const left = contract.parameters
+    .filter(({ at }) => /^(\/[^/*]+){1,2}$/.test(at) && !ELSEWHERE.test(at))
+    // What is inside one of several forms means nothing without the others of it.
+    .filter(({ at }) => !unions.some((union) => at.startsWith(`${union.at}/`)))
+    .map((parameter) => ({
+      at: parameter.at,
+      name: parameter.at.slice(1).replaceAll('/', '.'),
+      status: contract.claim([`request ${parameter.at}`]).status,
+      values: documentedValuesOf(parameter, contract).filter(
+        (value) => !(known.get(parameter.at) ?? []).some((one) => isSame(one, value)),
+      ),
+    }))
+    // An object is tried by what is inside it.
+    .filter(({ at }, _, all) => !all.some((other) => other.at.startsWith(`${at}/`)))
+  return (['documented', 'conditional'] as const).flatMap((status) => {
+    // What a contract only takes over with a format is asked by that format's yardstick.
+    if (status === 'conditional' && contract.followsOpenAI) return []
+    const mine = left.filter((each) => each.status === status)
+    const most = Math.max(0, ...mine.map(({ values }) => values.length))
+    return Array.from({ length: most }, (_, index) =>
+      setting(
+        contract,
+        `${status === 'documented' ? 'values' : 'conditional-values'}-${index + 1}`,
+        mine.flatMap(({ at, name, values }) =>
+          values[index] === undefined ? [] : [{ at, name, value: values[index] }],
+        ),
+      ),
+    )
+  })
+}
+
+function documentedValuesOf(
+  {
+    at,
+    types,
+    enum: values,
+    words,
+    minimum,
+    maximum,
+    minLength,
+    maxLength,
+    default: standard,
+    schema,
+  }: Parameter,
+  contract: Contract,
+): readonly Json[] {
+  const examples = Array.isArray(schema['examples']) ? (schema['examples'] as readonly Json[]) : []
+  const isOpen = types.includes('object') && ['/text', '/reasoning'].includes(at)
+  const found: readonly (Json | undefined)[] = [
+    ...(values ?? words ?? []),
+    minimum,
+    maximum,
+    minLength === undefined ? undefined : 'x'.repeat(minLength),
+    maxLength === undefined ? undefined : 'x'.repeat(maxLength),
+    standard === undefined ? undefined : readDefault(standard, types),
+    ...examples,
+    types.includes('null') ? null : undefined,
+    isOpen ? {} : undefined,
+  ]
+  const allowed = found.filter(
+    (value): value is Json =>
+      value !== undefined && !/json_(object|schema)/.test(JSON.stringify(value)),
+  )
+  return allowed
+    .filter((value, index) => allowed.findIndex((one) => isSame(one, value)) === index)
+    .filter((value) => fits(contract, at, value))
+}
+
+/** Some pages print every default as text: `"1"` for a number. */
+export function readDefault(value: Json, types: readonly string[]): Json {
+  if (typeof value !== 'string' || types.includes('string') || types.length === 0) return value
+  return parse(value) ?? value
+}
+
+function isSame(one: Json, other: Json): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
+/** What a table shows against its own rules is no value of it. */
+function fits(contract: Contract, at: string, value: Json): boolean {
+  const json = setParameter({}, at, value)
+  const body = { json }
+  const request = { operation: 'create', method: 'POST', path: '/responses', body } as const
+  const top = `/${at.split('/')[1]}`
+  return !contract.requestFlaws(request).some((flaw) => `${flaw.at}/`.startsWith(`${top}/`))
 }
 
 function tried(
@@ -122,10 +227,14 @@ function setting(
   trials: readonly ParameterTrial[],
   tier: Scenario['tier'] = 'core',
 ): ParameterSetting {
-  const body = trials.reduce<JsonObject>((all, { at, value }) => put(all, at, value), {})
+  const body = trials.reduce<JsonObject>(
+    (all, { at, value }) => setParameter(all, at, value),
+    // A choice needs something to choose from.
+    trials.some(({ at }) => at === '/tool_choice') ? { tools: [TOOL] } : {},
+  )
   const scenario = defineScenario<'ask'>({
     id: `parameters/${name}-${contract.id}`,
-    title: TITLES[name] ?? name,
+    title: TITLES[name.replace(/-\d+$/, '')] ?? name,
     apiPaths: trials.map(({ at }) => `request ${at}`),
     tier,
     isPacked: true,
@@ -139,10 +248,13 @@ const TITLES: Readonly<Record<string, string>> = {
   conditional: 'Parameters that are documented for some models or upstreams, all at once',
   lowest: 'Sampling parameters at the lower end of their documented range',
   highest: 'Sampling parameters at the upper end of their documented range',
+  values: 'Documented values that are left, one of each parameter',
+  'conditional-values':
+    'Values that are documented for some models or upstreams, one of each parameter',
 }
 
 /** A copy with a value at a pointer of at most two keys. */
-function put(body: JsonObject, at: string, value: Json): JsonObject {
+export function setParameter(body: JsonObject, at: string, value: Json): JsonObject {
   const [head = '', inner] = at.slice(1).split('/')
   if (inner === undefined) return { ...body, [head]: value }
   const object = body[head]

@@ -25,6 +25,11 @@ export const families = (await suites)
   .filter(({ feature }) => ['auth', 'basic', 'parameters'].includes(feature))
   .flatMap((suite) => suite.families)
 
+/** Cases that only a provider can show that answers as its page prints: the emulated vendors prove them. */
+export function isShownByEmulation({ id }: Check): boolean {
+  return id.startsWith('basic/claims/') || id.endsWith('-as-printed')
+}
+
 /** Every contract that is no yardstick. */
 export const vendors = loadContracts().filter(({ kind }) => kind !== 'yardstick')
 

@@ -38,7 +38,9 @@ const refuse = (
   )
 }
 
-/** Keeps the first request until the next one is there: how busy the machine is does not decide whether they meet. */
+// Before a run each provider is asked once.
+
+/** Keeps the first request of a run until the next one is there: how busy the machine is does not decide whether they meet. */
 function hold(): { keep(pass: () => void): void; release(): void } {
   let kept: (() => void) | undefined
   return {
@@ -55,7 +57,7 @@ test('a server with a single slot is never failed for it, and the waiting is tol
   const { code, result } = await runBehind(
     (visit, pass) => {
       if (visit.inside > 1) refuse(visit, { 'retry-after-ms': '50' })
-      else if (visit.index === 0) return first.keep(pass)
+      else if (visit.index === 1) return first.keep(pass)
       else pass()
       first.release()
     },
@@ -73,7 +75,7 @@ test('Retry-After is obeyed', async () => {
     ['--check', 'basic/object-type', '--concurrency', '1'],
   )
   expect(code).toBe(0)
-  expect(asked).toBe(2)
+  expect(asked).toBe(3)
   expect(result.targets[0]!.usage).toMatchObject({ retries: 1 })
   expect(result.targets[0]!.usage.waitedMs).toBeGreaterThanOrEqual(1_000)
 })
@@ -82,7 +84,7 @@ test('the limit on requests in flight is reached, and is exact', async () => {
   const first = hold()
   const { code, most } = await runBehind(
     ({ index }, pass) => {
-      if (index === 0) return first.keep(pass)
+      if (index === 1) return first.keep(pass)
       pass()
       first.release()
     },

@@ -4,7 +4,6 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { startReference } from '../../reference/main.ts'
-import { mapJson } from '../../src/authoring/define.ts'
 import { readRunResult } from '../../src/result/run-json.ts'
 import { runCommandLine } from './command.ts'
 import { createEmptyFolder } from '../empty-folder.ts'
@@ -14,8 +13,13 @@ const ORG_KEY = 'the-key-of-an-organisation'
 
 const server = await startReference({
   keys: [FRONT_KEY],
+  model: 'our-model',
   mutant: {
-    reply: (reply) => mapJson(reply, (body) => ({ ...body, status: 'done' })),
+    reply: (reply) => ({
+      ...reply,
+      status: 400,
+      body: { json: { error: { message: 'no', type: 'x', code: null, param: 'input' } } },
+    }),
   },
 })
 afterAll(() => server.close())

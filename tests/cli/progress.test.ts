@@ -48,9 +48,23 @@ function stream(more: Partial<Output>) {
 }
 
 test('one line says requests, checks, failures, tokens and the time left', () => {
-  const tally = { requests: 10, tokens: 7500, checks: new Set(['a', 'b']), failed: new Set(['a']) }
+  const tally = {
+    requests: 10,
+    tokens: 7500,
+    checks: new Set(['a', 'b']),
+    waiting: new Set<string>(),
+    failed: new Set(['a']),
+  }
   expect(formatProgress(plan, tally, 60_000)).toBe(
     'reference  10/20 requests · 2/3 checks · 1 failed · 7 500 tokens · 60 s left',
+  )
+})
+
+test('a request that takes long is named', () => {
+  const waiting = new Set(['streaming/text#stream', 'basic/plain#plain'])
+  const tally = { requests: 20, tokens: 0, checks: new Set(['a']), failed: new Set<string>() }
+  expect(formatProgress(plan, { ...tally, waiting }, 60_000)).toMatch(
+    / · waiting for streaming\/text#stream and 1 more$/,
   )
 })
 

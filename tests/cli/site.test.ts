@@ -22,6 +22,13 @@ test('the command reads folders of runs and writes the site', async () => {
   for (const heading of ['What is asked', 'What must hold', 'Right and wrong', 'Who passes'])
     expect(page).toContain(heading)
   const refused = (said: string) => ({ code: 2, stderr: expect.stringContaining(said) as string })
+  // One run twice is one; half of it beside it is a mistake.
+  expect(await site('observed', 'observed')).toMatchObject({ code: 0 })
+  mkdirSync(join(cwd, 'half'))
+  writeFileSync(join(cwd, 'half', 'run.json'), serializeRun({ ...observed, targets: [] }))
+  expect(await site('observed', 'half')).toMatchObject(
+    refused('observed and half hold different results of one run, sample'),
+  )
   expect(await site('documents')).toMatchObject(refused('Nothing was observed'))
   expect(await site('observed', '--replies', 'no.yaml')).toMatchObject(
     refused('--replies no.yaml: there is no such file'),

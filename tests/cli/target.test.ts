@@ -1,6 +1,6 @@
 // What is asked, and that nothing is green where nothing was.
 
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -156,6 +156,80 @@ test('a request says who sends it, unless the user says another', async () => {
   await runCommandLine(['run', list.url, '--header', 'User-Agent: ours', ...CHECK])
   list.close()
   expect([...list.agents]).toEqual(['ours'])
+})
+
+describe('a command that prints the key', () => {
+  /** A script that prints another key each time, and what starts it. */
+  function printer(cwd: string): string {
+    const script = join(cwd, 'print.mjs')
+    writeFileSync(
+      script,
+      `import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+       const count = existsSync('count') ? Number(readFileSync('count')) + 1 : 1
+       writeFileSync('count', String(count))
+       console.log('printed-key-0123456789-' + count)`,
+    )
+    return `"${process.execPath}" "${script}"`
+  }
+
+  test('is asked again when the key has expired, and no key is written', async () => {
+    const cwd = createEmptyFolder()
+    let asked = 0
+    const door = createServer((request, response) => {
+      asked += 1
+      // Each key is good for four requests.
+      const wanted = `Bearer printed-key-0123456789-${Math.ceil(asked / 5)}`
+      const isGood = request.headers.authorization === wanted && asked % 5 !== 0
+      const echoed = { error: { message: `${request.headers.authorization} has expired` } }
+      response.setHeader('content-type', 'application/json')
+      if (!isGood) return void response.writeHead(401).end(JSON.stringify(echoed))
+      response.end(JSON.stringify({ object: 'response', id: 'resp_1', output: [] }))
+    })
+    await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(door.address() as AddressInfo).port}/v1`
+    const given = ['run', url, '--model', 'm', '--api-key-command', printer(cwd)]
+    const asking = ['--check', 'basic/*', '--concurrency', '1', '--out', 'out']
+    const { code, stdout, stderr } = await runCommandLine([...given, ...asking], {
+      cwd,
+      env: { OPENAI_API_KEY: KEY },
+    })
+    door.close()
+    expect(code).toBe(1)
+    expect(Number(readFileSync(join(cwd, 'count'), 'utf8'))).toBeGreaterThan(1)
+    const files = readdirSync(join(cwd, 'out'), { recursive: true, encoding: 'utf8' })
+      .map((name) => join(cwd, 'out', name))
+      .filter((file) => statSync(file).isFile())
+    const written = [stdout, stderr, ...files.map((file) => readFileSync(file, 'utf8'))]
+    expect(written.filter((text) => text.includes('printed-key'))).toEqual([])
+    // An expired key decides nothing.
+    const { verdicts } = readRunResult(readFileSync(join(cwd, 'out', 'run.json'), 'utf8'), cwd)
+    expect(verdicts.filter(({ reason }) => reason === 'credentials')).toEqual([])
+  })
+
+  test.each([
+    ['exit 3', 'printed no key: it ended with 3'],
+    ['echo a key', 'it printed something else'],
+    ['true', 'it printed nothing'],
+  ])('%s is refused', async (command, says) => {
+    const given = ['run', server.url, '--model', 'm', '--api-key-command', command]
+    const { code, stderr } = await runCommandLine(given)
+    expect([code, stderr]).toEqual([2, expect.stringContaining(says)])
+  })
+
+  test('and a variable are one too many', async () => {
+    const given = [
+      'run',
+      server.url,
+      '--model',
+      'm',
+      '--api-key-command',
+      'x',
+      '--api-key-env',
+      'K',
+    ]
+    const { code, stderr } = await runCommandLine(given, { env: { K: KEY } })
+    expect([code, stderr]).toEqual([2, expect.stringContaining('leave one out')])
+  })
 })
 
 describe('--resume', () => {

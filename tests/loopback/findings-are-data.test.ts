@@ -102,9 +102,8 @@ async function asking(on: Proving, contract: string) {
       })),
     )
     const { result } = assembleResult([start, plan, ...judged, { kind: 'end', finishedAt: '' }], [])
-    const none = { harness: [], budget: [], secrets: [], staleBaseline: [] }
     return {
-      exit: exitCodeOf(result, none),
+      exit: exitCodeOf(result),
       rows: result.verdicts.map(({ note: _note, ...row }) => ({
         ...row,
         findings: row.findings.map(dataOf),

@@ -2,7 +2,7 @@
 // response}) and writes what it shows into specs/observed: counts by month, and no bodies. Then
 // docs/observed.md is written from them.
 
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { field, isObject, parse } from '../../src/base/json.ts'
@@ -62,15 +62,21 @@ for (const one of readFolder(folder)) {
 }
 const out = join(packageRoot, 'specs', 'observed')
 mkdirSync(out, { recursive: true })
+const written = new Set<string>()
 for (const host of [...byHost.keys()].toSorted(compareText)) {
   // A server on somebody's own machine speaks for nobody.
   if (/^(localhost|127\.|unknown)/.test(host)) continue
   const traffic = await countHost(host, byHost.get(host)!)
+  const file = `${host.replaceAll(/[<>]/g, '')}.json`
+  written.add(file)
   writeFileSync(
-    join(out, `${host.replaceAll(/[<>]/g, '')}.json`),
+    join(out, file),
     `${JSON.stringify(sortKeys(traffic as unknown as Json), null, 1)}\n`,
   )
   console.log(`${host}: ${traffic.exchanges} exchanges, ${traffic.first} to ${traffic.last}`)
+}
+for (const name of readdirSync(out)) {
+  if (name.endsWith('.json') && !written.has(name)) rmSync(join(out, name))
 }
 writeFileSync(join(packageRoot, 'docs', 'observed.md'), renderObserved())
 
@@ -94,7 +100,9 @@ function readFolder(from: string): readonly Recorded[] {
           const source = String(field(line, '/source') ?? name)
           const [repository = source] = source.split(/[:#]/)
           const month = monthOf(exchange.exchange, dateIn(line)) ?? 'undated'
-          return [{ exchange, repository: nameOf(repository), month }]
+          // A recorder that hides a name of a customer writes what is no host; it is a name all the same.
+          const host = String(field(line, '/host') ?? exchange.host)
+          return [{ exchange: { ...exchange, host }, repository: nameOf(repository), month }]
         },
       )
     })

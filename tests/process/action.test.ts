@@ -1,7 +1,7 @@
 // The action's step, as GitHub would start it: inputs and files in the environment, no GitHub.
 
 import { execFile } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -27,8 +27,8 @@ afterAll(() => server.close())
 async function job(
   inputs: Readonly<Record<string, string>>,
   env: Readonly<Record<string, string>> = {},
+  cwd = createEmptyFolder(),
 ): Promise<Job> {
-  const cwd = createEmptyFolder()
   const files = { GITHUB_STEP_SUMMARY: join(cwd, 'summary'), GITHUB_OUTPUT: join(cwd, 'outputs') }
   for (const file of Object.values(files)) writeFileSync(file, '')
   const script = join(packageRoot, 'action', 'run.mjs')
@@ -87,6 +87,36 @@ describe('a job that gates a staging endpoint', () => {
   })
 })
 
+test('shows nothing of an earlier run, and nothing that is not wanted', async () => {
+  const key = { STAGING_KEY: 'test' }
+  const first = await job(staging(), key)
+  expect(first.summary).toContain('conforms')
+  // The same folder on a runner that is kept; this time nothing can be asked.
+  const again = await job({ ...staging(), model: '', check: 'no/such' }, key, first.cwd)
+  expect([again.code, again.log]).toEqual([2, expect.stringContaining('::error')])
+  expect(again.summary).toContain('Exit code 2: wrong use')
+  expect(again.summary).not.toContain('conforms')
+  expect(existsSync(join(first.cwd, 'found', 'run.json'))).toBe(false)
+  const quiet = await job({ ...staging(), summary: 'false', annotations: 'false' }, key)
+  expect([quiet.code, quiet.summary, quiet.log]).toEqual([0, '', expect.not.stringContaining('::')])
+})
+
+test('shards of a matrix are joined by a job of its own', async () => {
+  const key = { STAGING_KEY: 'test' }
+  const cwd = createEmptyFolder()
+  for (const part of ['1/2', '2/2']) {
+    const out = `shards/part-${part[0]}`
+    await job({ ...staging(), shard: part, out }, key, cwd)
+  }
+  const whole = await job({ merge: 'shards/*', out: 'merged' }, {}, cwd)
+  expect([whole.code, whole.outputs]).toEqual([0, 'exit-code=0\nresults=merged\nasked=true\n'])
+  expect(whole.summary).toContain('# Responses API conformance: conforms')
+  const half = await job({ merge: 'shards/part-1', out: 'merged' }, {}, cwd)
+  expect([half.code, half.log]).toEqual([2, expect.stringContaining('shard 2/2 is missing')])
+  const none = await job({ merge: 'nothing/*' }, {}, cwd)
+  expect([none.code, none.log]).toEqual([2, expect.stringContaining('nothing to merge at nothing')])
+})
+
 test('an input never becomes a command or an option', async () => {
   const odd = { ...staging(), model: '$(touch pwned) `id` --api-key=x', check: 'basic/created*' }
   const { log, code } = await job(odd, { STAGING_KEY: 'test' })
@@ -119,7 +149,17 @@ test('the inputs of action.yml are those that the step reads, and options of the
   const options = ['src/cli/commands/run.ts', 'src/cli/options.ts']
     .map((file) => readFileSync(join(packageRoot, file), 'utf8'))
     .join('\n')
-  const apart = ['targets', 'out', 'working-directory', 'artifact', 'without-key', 'recording']
+  const apart = [
+    'targets',
+    'merge',
+    'summary',
+    'annotations',
+    'out',
+    'working-directory',
+    'artifact',
+    'without-key',
+    'recording',
+  ]
   for (const name of Object.keys(inputs)) {
     if (!['working-directory', 'artifact'].includes(name)) {
       expect(script).toMatch(new RegExp(`'${name}'|inputs\\.${name}\\b`))

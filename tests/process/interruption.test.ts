@@ -1,6 +1,6 @@
 // However a run ends, what it judged is kept, and nothing is asked twice.
 
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -84,7 +84,7 @@ test('a check that never comes back keeps nobody from ending the run', async () 
   const ours = readFileSync(join(packageRoot, 'tests', 'package', 'ours.mjs'), 'utf8')
   const looping = ours.replace(
     'const model = response(ask)',
-    `writeFileSync('looping', '')\nfor (;;);\n$&`,
+    `writeFileSync('looping', String(process.pid))\nfor (;;);\n$&`,
   )
   expect(looping).not.toBe(ours)
   writeFileSync(join(cwd, 'ours.mjs'), `import { writeFileSync } from 'node:fs'\n${looping}`)
@@ -102,6 +102,10 @@ test('a check that never comes back keeps nobody from ending the run', async () 
   })
   expect([code, stdout]).toEqual([3, expect.stringContaining('the run was interrupted')])
   expect(resultIn(join(cwd, 'out')).run.complete).toBe(false)
+  // It went with the run: nobody is left who turns in his loop.
+  const pid = readFileSync(join(cwd, 'looping'), 'utf8')
+  const state = spawnSync('ps', ['-o', 'stat=', '-p', pid], { encoding: 'utf8' }).stdout.trim()
+  expect(state).toMatch(/^(Z.*)?$/)
   await front.close()
 })
 

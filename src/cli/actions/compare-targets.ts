@@ -1,35 +1,36 @@
 // The command `compare`: several targets side by side in the needed features, or a relay beside its upstream.
 
-import { formatCurlCommand } from '../../../reporters/common/curl.ts'
-import { padEnd, wrapText } from '../../../reporters/common/text-columns.ts'
 import { escapeControls } from '../../../reporters/common/escape.ts'
-import { failuresOf, type FailureReport } from '../../../reporters/common/failure-report.ts'
-import { formatCount, formatThousands, YARDSTICK_NAMES } from '../../../reporters/common/labels.ts'
+import { failuresOf } from '../../../reporters/common/failure-report.ts'
 import {
   faultOf,
   narrowRun,
   needCellOf,
-  type Fault,
   type NeedAnswer,
-  type NeedCell,
 } from '../../result/needs-met-by-target.ts'
 import { loadSuites } from '../../plan/load-suites-and-reporters.ts'
 import { UsageError } from '../../base/errors.ts'
 import { openStore } from '../../evidence/saved-exchanges.ts'
 import { findClosestName, createUnknownNameError } from '../../base/closest-name.ts'
 import { EXIT, type ExitCode } from '../../result/exit-code.ts'
-import type { Exchange, Feature, RunResult, TargetRecord, Yardstick } from '../../types/index.ts'
+import { clientProfileOf } from '../../clients/profile.ts'
+import { resolveTargets } from '../../target/resolve-targets.ts'
+import type { Target } from '../../target/target-and-keys.ts'
+import type { Feature, Readiness, RunResult, TargetRecord, Yardstick } from '../../types/index.ts'
 import { join } from 'node:path'
 import { createWatcher } from './run.ts'
 import { conductRun } from '../../run/run-and-report.ts'
 import { fetchContract } from '../config/fetch-contract.ts'
+import { parseInlineTargets } from '../config/parse-target-option.ts'
 import { readSetting } from '../config/settings.ts'
+import { renderComparison, type ComparedTarget } from '../terminal/render-comparison.ts'
 import type { RunFlags } from '../../run/options.ts'
 import { getEnvironment } from '../../base/current-environment.ts'
 
 export interface CompareFlags extends RunFlags {
   readonly needs?: readonly string[]
   readonly control?: string
+  readonly price?: readonly string[]
   readonly by: Yardstick
   readonly format: 'text' | 'json'
 }
@@ -58,17 +59,17 @@ export async function executeCompare(
   ids: readonly string[],
   given: CompareFlags,
 ): Promise<ExitCode> {
-  const needs = needsOf(
-    given.needs ?? DEFAULT_NEEDS,
-    (await loadSuites()).map(({ feature }) => feature),
-  )
-  const control = given.control === undefined ? [] : [`${CONTROL}=${given.control}`]
-  const { flags, targets } = await readSetting(ids, {
+  const suites = (await loadSuites()).map(({ feature }) => feature)
+  const words = given.needs ?? (given.client === undefined ? DEFAULT_NEEDS : [])
+  const needs = needsOf(words, suites)
+  const prices = parsePrices(given.price)
+  const setting = await readSetting(ids, {
     ...(await fetchContract(given)),
     gate: [given.by],
     suite: needs,
-    target: [...(given.target ?? []), ...control],
   })
+  const { flags } = setting
+  const targets = [...setting.targets, ...controlOf(given, flags)]
   if (targets.length < 2) {
     throw new UsageError(
       'Name at least two targets: ids, names of the configuration, or --target name=URL,model=M; or one and --control',
@@ -83,20 +84,48 @@ export async function executeCompare(
     },
   )
   const run = narrowRun(conducted.result, needs, given.by)
-  const compared = compare(run, needs, given.by)
+  const compared = compare(run, { needs, by: given.by, clients: given.client ?? [], prices })
   const evidence = openStore(join(conducted.out, 'evidence')).load
-  getEnvironment().stdout.write(
+  const { stdout, stderr } = getEnvironment()
+  for (const note of conducted.notes) stderr.write(`${escapeControls(note)}\n`)
+  stdout.write(
     given.format === 'json'
       ? `${JSON.stringify({ needs, by: given.by, targets: compared.map(asJson) }, null, 2)}\n`
-      : `${asText(compared, needs, given, evidence).join('\n')}\n\nResults: ${conducted.out}\n`,
+      : `${renderComparison(compared, { ...given, needs, evidence, width: stdout.columns || 100 }).join('\n')}\nResults: ${conducted.out}\n`,
   )
   const fatal: readonly ExitCode[] = [EXIT.secret, EXIT.harness, EXIT.usage, EXIT.budget]
   if (fatal.includes(conducted.exitCode)) return conducted.exitCode
-  const met = compared
-    .filter(({ target }) => target.id !== CONTROL)
-    .flatMap(({ cells }) => cells.map(({ cell }) => cell.met))
-  if (met.includes('no') || met.includes('refused')) return EXIT.fails
-  return met.includes('unknown') || !run.run.complete ? EXIT.incomplete : EXIT.conforms
+  const answers = compared
+    .filter(({ isControl }) => !isControl)
+    .flatMap(({ cells, clients }) => [...cells.map(({ cell }) => cell.met), ...clients.map(metBy)])
+  if (answers.includes('no') || answers.includes('refused')) return EXIT.fails
+  return answers.includes('unknown') || !run.run.complete ? EXIT.incomplete : EXIT.conforms
+}
+
+/** What stands behind a relay: a target of its own, whatever describes the relay. */
+function controlOf(given: CompareFlags, flags: CompareFlags): readonly Target[] {
+  if (given.control === undefined) return []
+  const { gate, suite, client, concurrency, deadline, rate, maxRequests, maxTokens } = flags
+  const shared = { gate, suite, client, concurrency, deadline, rate, maxRequests, maxTokens }
+  const known = Object.entries(shared).filter(([, value]) => value !== undefined)
+  return resolveTargets([CONTROL], Object.fromEntries(known), {
+    targets: parseInlineTargets([`${CONTROL}=${given.control}`]),
+  })
+}
+
+/** `name=0.15/0.60`: what a million tokens cost, those that are read and those that are written. */
+function parsePrices(written: readonly string[] = []): Prices {
+  return new Map(
+    written.map((text) => {
+      const [, name, input, output] = /^([^=]+)=(\d+(?:\.\d+)?)\/(\d+(?:\.\d+)?)$/.exec(text) ?? []
+      if (name === undefined) {
+        throw new UsageError(
+          `--price "${text}" is not of the form NAME=IN/OUT, the price of a million tokens: crun=0.15/0.60`,
+        )
+      }
+      return [name, [Number(input), Number(output)]]
+    }),
+  )
 }
 
 /** `tools,stateful` or several words; each a suite or what people call it. */
@@ -122,31 +151,98 @@ function needsOf(words: readonly string[], suites: readonly Feature[]): readonly
 
 // ── what is told ─────────────────────────────────────────────────────────────
 
-interface Compared {
-  readonly target: TargetRecord
-  readonly cells: readonly { readonly need: Feature; readonly cell: NeedCell }[]
-  readonly blockers: readonly { readonly failure: FailureReport; readonly fault?: Fault }[]
+/** Prices of a million tokens, those that are read and those that are written, by target. */
+type Prices = ReadonlyMap<string, readonly [input: number, output: number]>
+
+interface Comparison {
+  readonly needs: readonly Feature[]
+  readonly by: Yardstick
+  readonly clients: readonly string[]
+  readonly prices: Prices
 }
 
-function compare(run: RunResult, needs: readonly Feature[], by: Yardstick): readonly Compared[] {
+/** Best first: who meets more, fails less and costs less. */
+function compare(run: RunResult, comparison: Comparison): readonly ComparedTarget[] {
+  return run.targets
+    .map((target) => compareTarget(run, target, comparison))
+    .toSorted(
+      (a, b) =>
+        Number(a.isControl) - Number(b.isControl) ||
+        ORDER.indexOf(a.standing) - ORDER.indexOf(b.standing) ||
+        countMet(b) - countMet(a) ||
+        a.blockers.length - b.blockers.length ||
+        (a.cost ?? 0) - (b.cost ?? 0) ||
+        a.tokens - b.tokens,
+    )
+}
+
+const ORDER: readonly NeedAnswer[] = ['yes', 'weakly', 'unknown', 'refused', 'no']
+
+function compareTarget(
+  run: RunResult,
+  target: TargetRecord,
+  { needs, by, clients: wanted, prices }: Comparison,
+): ComparedTarget {
   const control = run.targets.find(({ id }) => id === CONTROL)
-  return run.targets.map((target) => ({
-    target,
-    cells: needs.map((need) => ({ need, cell: needCellOf(run, target, need, by) })),
-    blockers: failuresOf(run, target).map((failure) => ({
-      failure: failure,
-      ...(control === undefined || target === control
-        ? {}
-        : { fault: faultOf(run, failure.group.first, control) }),
-    })),
+  const cells = needs.map((need) => ({ need, cell: needCellOf(run, target, need, by) }))
+  const clients = wanted.map((client) => readinessFor(run, target, client))
+  const blockers = failuresOf(run, target).map((failure) => ({
+    failure,
+    ...(control === undefined || target === control
+      ? {}
+      : { fault: faultOf(run, failure.group.first, control) }),
   }))
+  const answers = [...cells.map(({ cell }) => cell.met), ...clients.map(metBy)]
+  const { inputTokens, outputTokens } = target.usage
+  const price = prices.get(target.id)
+  const declined = cells.find(({ cell }) => cell.met === 'refused')?.need
+  const unmet = clients.find(({ answer }) => answer !== 'works')
+  const against =
+    blockers[0]?.failure.sentence ??
+    (declined === undefined ? undefined : `declines ${declined}`) ??
+    (unmet === undefined ? undefined : `${unmet.client}: ${unmet.reasons[0] ?? unmet.answer}`) ??
+    (run.run.complete ? undefined : run.run.incomplete)
+  return {
+    target,
+    isControl: target.id === CONTROL,
+    cells,
+    clients,
+    blockers,
+    standing: ORDER.findLast((answer) => answers.includes(answer)) ?? 'unknown',
+    tokens: inputTokens + outputTokens,
+    ...(price === undefined
+      ? {}
+      : { cost: (inputTokens * price[0] + outputTokens * price[1]) / 1e6 }),
+    ...(against === undefined ? {} : { against }),
+  }
 }
 
-function asJson({ target, cells, blockers }: Compared) {
+function countMet({ cells }: ComparedTarget): number {
+  return cells.filter(({ cell }) => cell.met === 'yes' || cell.met === 'weakly').length
+}
+
+function readinessFor(
+  { readiness = [] }: RunResult,
+  target: TargetRecord,
+  client: string,
+): Readiness {
+  const found = readiness.find((row) => row.target === target.id && row.client === client)
+  const { name = client, version = '' } = clientProfileOf(client) ?? {}
+  const reasons = ['what it needs was not asked']
+  return found ?? { target: target.id, client, name, version, answer: 'unknown', reasons }
+}
+
+function metBy({ answer }: Readiness): NeedAnswer {
+  return ({ works: 'yes', limited: 'weakly', breaks: 'no', unknown: 'unknown' } as const)[answer]
+}
+
+function asJson({ target, cells, clients, blockers, standing, cost, against }: ComparedTarget) {
   return {
     target: target.id,
     endpoint: target.endpoint,
     model: target.models.text,
+    standing,
+    against,
     needs: Object.fromEntries(cells.map(({ need, cell }) => [need, cell])),
     blockers: blockers.map(
       ({ failure: { group, sentence, finding, evidence, impact }, fault }) => ({
@@ -158,137 +254,14 @@ function asJson({ target, cells, blockers }: Compared) {
         fault,
       }),
     ),
+    clients: clients.map(({ client, version, answer, reasons }) => ({
+      client,
+      version,
+      answer,
+      reasons,
+    })),
+    cost,
     latency: target.latency,
     usage: target.usage,
   }
-}
-
-const MARKS: Readonly<Record<NeedAnswer, string>> = {
-  yes: '✓',
-  weakly: '◐',
-  no: '✗',
-  refused: '✗',
-  unknown: '?',
-}
-
-const FAULTS: Readonly<Record<Fault, string>> = {
-  ours: "the relay's: what stands behind it does this right",
-  upstream: "the upstream's: it fails there, too",
-  unknown: 'whose it is cannot be told: the upstream could not be judged on it',
-}
-
-const WIDTH = 100
-/** Blockers of one target that a person reads. */
-const MOST_BLOCKERS = 5
-
-function asText(
-  compared: readonly Compared[],
-  needs: readonly Feature[],
-  { by, verbose = false }: CompareFlags,
-  evidence: (id: string) => Exchange | undefined,
-): readonly string[] {
-  const width = Math.max(...needs.map((need) => need.length), 'first event'.length)
-  const columns = compared.map(({ target }) => Math.max(target.id.length, 12) + 2)
-  const row = (name: string, texts: readonly string[]): string =>
-    `  ${padEnd(name, width + 2)}${texts.map((text, index) => padEnd(text, columns[index]!)).join('')}`.trimEnd()
-  return [
-    row(
-      '',
-      compared.map(({ target }) => target.id),
-    ),
-    ...needs.map((need, index) =>
-      row(
-        need,
-        compared.map(({ cells }) => cellText(cells[index]!.cell)),
-      ),
-    ),
-    '',
-    `  ✓ meets every must and should of ${YARDSTICK_NAMES[by]} · ◐ musts only · ✗ fails or declines · ? could not be judged`,
-    '  k/n: passed of applicable musts',
-    ...compared.flatMap((each) => blockersText(each, verbose, evidence)),
-    '',
-    'For information, no part of a judgement:',
-    row(
-      '',
-      compared.map(({ target }) => target.id),
-    ),
-    row(
-      'first event',
-      compared.map(({ target }) => ms(target.latency?.firstEventMs?.median)),
-    ),
-    row(
-      'answer',
-      compared.map(({ target }) => ms(target.latency?.totalMs?.median)),
-    ),
-    row(
-      'requests',
-      compared.map(({ target }) => formatThousands(target.usage.requests)),
-    ),
-    row(
-      'tokens',
-      compared.map(({ target: { usage } }) =>
-        formatThousands(usage.inputTokens + usage.outputTokens),
-      ),
-    ),
-  ]
-}
-
-function cellText({ met, passed, of }: NeedCell): string {
-  return met === 'refused' ? `${MARKS[met]} declined` : `${MARKS[met]} ${passed}/${of}`
-}
-
-function ms(value: number | undefined): string {
-  return value === undefined ? '–' : `${Math.round(value)} ms`
-}
-
-function blockersText(
-  { target, cells, blockers }: Compared,
-  verbose: boolean,
-  evidence: (id: string) => Exchange | undefined,
-): readonly string[] {
-  const declined = cells.filter(({ cell }) => cell.met === 'refused').map(({ need }) => need)
-  if (blockers.length + declined.length === 0) return []
-  const shown = verbose ? blockers : blockers.slice(0, MOST_BLOCKERS)
-  const said = (text: string, indent: string): readonly string[] =>
-    wrapText(escapeControls(text), WIDTH - indent.length).map((line) => indent + line)
-  return [
-    '',
-    `${target.id}: ${[
-      ...(blockers.length === 0 ? [] : [formatCount(blockers.length, 'blocker')]),
-      ...(declined.length === 0 ? [] : [`declines ${declined.join(', ')}`]),
-    ].join('; ')}`,
-    ...shown.flatMap(({ failure, fault }) => {
-      const exchange = failure.evidence
-        .map(({ id }) => evidence(id))
-        .find((each) => each !== undefined)
-      const curl = exchange === undefined ? undefined : formatCurlCommand(target, exchange.request)
-      return [
-        '',
-        ...said(`✗ ${failure.sentence} (${failure.group.check})`, '  '),
-        ...(failure.finding === undefined
-          ? []
-          : said(
-              `at ${failure.finding.at || '/'}: expected ${failure.finding.expected}, got ${failure.finding.actual}`,
-              '    ',
-            )),
-        ...said(`impact: ${failure.impact}`, '    '),
-        ...(fault === undefined ? [] : said(FAULTS[fault], '    ')),
-        ...failure.sources
-          .slice(0, 1)
-          .map(({ title, url }) => `    ${escapeControls(title)}: ${escapeControls(url)}`),
-        ...(curl === undefined
-          ? []
-          : [
-              '    For their support, the request:',
-              ...curl.split('\n').map((line) => `      ${escapeControls(line)}`),
-            ]),
-      ]
-    }),
-    ...(shown.length < blockers.length
-      ? [
-          '',
-          `  … and ${blockers.length - shown.length} more (--verbose, or the report in the results)`,
-        ]
-      : []),
-  ]
 }

@@ -1,4 +1,5 @@
-import { diagnose, type Diagnosis } from '../../transport/diagnose-target.ts'
+import { diagnose } from '../../transport/diagnose-target.ts'
+import type { Diagnosis } from '../../transport/single-requests.ts'
 import { UsageError } from '../../base/errors.ts'
 import { EXIT, type ExitCode } from '../../result/exit-code.ts'
 import { escapeControls } from '../../../reporters/common/escape.ts'

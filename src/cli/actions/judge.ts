@@ -1,6 +1,6 @@
 // The commands `judge` and `rejudge`: apply today's checks to evidence that is already there.
 
-import { copyFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { escapeControls } from '../../../reporters/common/escape.ts'
 import { UsageError } from '../../base/errors.ts'
@@ -9,7 +9,7 @@ import type { RecordedExchange } from '../../evidence/rebuild-exchange.ts'
 import { copyEvidence, createMemoryStore, openStore } from '../../evidence/saved-exchanges.ts'
 import { listRecordingFiles, readRecordingFile } from '../../traffic/read-files.ts'
 import { formatTraffic, listNotJudged, NOT_JUDGED } from '../terminal/print-traffic.ts'
-import { JOURNAL } from '../../evidence/journal.ts'
+import { JOURNAL, writeJournal } from '../../evidence/journal.ts'
 import { exitCodeOf, type ExitCode } from '../../result/exit-code.ts'
 import { createTrafficJudge } from '../../run/judge-traffic.ts'
 import { rejudgeFolder } from '../../run/rejudge.ts'
@@ -93,13 +93,13 @@ export async function executeRejudge(
   const store = openStore(join(from, 'evidence'))
   const out = resolvePath(flags.out)
   prepareFolder(out)
-  copyFileSync(join(from, JOURNAL), join(out, JOURNAL))
+  writeJournal(join(out, JOURNAL), assembled.journal)
   copyEvidence(join(from, 'evidence'), join(out, 'evidence'))
   return showResult(assembled, store.load, flags)
 }
 
 export async function showResult(
-  { result, harness, budget, notes = [] }: AssembledResult,
+  { result, harness, stale, notes }: AssembledResult,
   evidence: (id: string) => Exchange | undefined,
   flags: Pick<Trusted, 'load'> & {
     readonly out?: string
@@ -117,7 +117,8 @@ export async function showResult(
     ...(flags.out === undefined ? {} : { out: resolvePath(flags.out) }),
   })
   const { stderr } = getEnvironment()
-  for (const note of notes) stderr.write(`${escapeControls(note)}\n`)
+  for (const note of notes ?? []) stderr.write(`${escapeControls(note)}\n`)
+  for (const line of stale) stderr.write(`Baseline: ${line}\n`)
   for (const message of harness) stderr.write(`Our own fault: ${message}\n`)
-  return exitCodeOf(result, { harness, budget, secrets: [], staleBaseline: [] })
+  return exitCodeOf(result)
 }

@@ -6,6 +6,7 @@ import { escapeControls } from '../../../reporters/common/escape.ts'
 import {
   addEntries,
   applyBaseline,
+  getToday,
   pruneEntries,
   readBaseline,
   replaceOldIds,
@@ -21,8 +22,6 @@ import { writeReports } from '../../run/print-and-write-reports.ts'
 import { checkNames } from '../../base/closest-name.ts'
 import { resolvePath, getEnvironment } from '../../base/current-environment.ts'
 
-const NO_TROUBLE = { harness: [], budget: [], secrets: [], staleBaseline: [] } as const
-
 export async function executeReport(
   folder: string,
   flags: {
@@ -32,10 +31,10 @@ export async function executeReport(
     readonly out?: string
   },
 ): Promise<ExitCode> {
-  const { result, notes, ...trouble } =
+  const { result, notes } =
     flags.fromJournal === true
       ? await recoverResult(folder, flags)
-      : { ...NO_TROUBLE, notes: [], result: readResult(folder) }
+      : { notes: [], result: readResult(folder) }
   const out = resolvePath(flags.out ?? folder)
   await writeReports(result, {
     evidence: evidenceOf(folder).load,
@@ -48,7 +47,7 @@ export async function executeReport(
   const { stdout, stderr } = getEnvironment()
   for (const note of notes ?? []) stderr.write(`${escapeControls(note)}\n`)
   stdout.write(`Results: ${out}\n`)
-  return exitCodeOf(result, { ...NO_TROUBLE, ...trouble })
+  return exitCodeOf(result)
 }
 
 export async function executeDiff(
@@ -108,7 +107,7 @@ export async function executeMerge(
   flags: Trusted & { readonly out: string },
 ): Promise<ExitCode> {
   const out = resolvePath(flags.out)
-  const { result, harness, budget } = await mergeRuns(folders.map(resolvePath), out, flags)
+  const { result, harness, stale, notes } = await mergeRuns(folders.map(resolvePath), out, flags)
   const { load } = flags
   await writeReports(result, {
     evidence: evidenceOf(out).load,
@@ -117,8 +116,12 @@ export async function executeMerge(
     out,
     load,
   })
-  getEnvironment().stdout.write(`Results: ${out}\n`)
-  return exitCodeOf(result, { ...NO_TROUBLE, harness, budget })
+  const { stdout, stderr } = getEnvironment()
+  for (const note of notes ?? []) stderr.write(`${escapeControls(note)}\n`)
+  for (const line of stale) stderr.write(`Baseline: ${line}\n`)
+  for (const message of harness) stderr.write(`Our own fault: ${message}\n`)
+  stdout.write(`Results: ${out}\n`)
+  return exitCodeOf(result)
 }
 
 interface BaselineFlags {
@@ -156,18 +159,21 @@ export function executeBaselineAdd(
   const unique = [
     ...new Map(added.map((entry) => [`${entry.target} ${entry.check}`, entry])).values(),
   ]
-  writeBaseline(
-    flags.file,
-    addEntries(existsSync(resolvePath(flags.file)) ? readBaseline(flags.file) : [], unique),
-  )
+  const result = readResult(flags.from)
+  const before = existsSync(resolvePath(flags.file)) ? readBaseline(flags.file) : undefined
+  writeBaseline(flags.file, {
+    entries: addEntries(before?.entries ?? [], unique),
+    // Whoever names all has seen the later checks as well.
+    version: flags.all === true ? result.suite.version : (before?.version ?? result.suite.version),
+  })
   getEnvironment().stdout.write(`${flags.file}: ${unique.length} added\n`)
   return EXIT.conforms
 }
 
 export function executeBaselinePrune({ file, from }: BaselineFlags): ExitCode {
-  const entries = readBaseline(file)
+  const { entries, version } = readBaseline(file)
   const kept = pruneEntries(readResult(from), entries)
-  writeBaseline(file, kept)
+  writeBaseline(file, { entries: kept, version })
   getEnvironment().stdout.write(
     `${file}: ${entries.length - kept.length} removed, ${kept.length} kept\n`,
   )
@@ -175,9 +181,9 @@ export function executeBaselinePrune({ file, from }: BaselineFlags): ExitCode {
 }
 
 export function executeBaselineMigrate({ file }: Pick<BaselineFlags, 'file'>): ExitCode {
-  const entries = readBaseline(file)
+  const { entries, version } = readBaseline(file)
   const renamed = entries.filter(({ check }) => currentIdOf(check) !== check)
-  if (renamed.length > 0) writeBaseline(file, replaceOldIds(entries))
+  if (renamed.length > 0) writeBaseline(file, { entries: replaceOldIds(entries), version })
   getEnvironment().stdout.write(
     [
       ...renamed.map(({ check, target }) => `${check} on ${target} → ${currentIdOf(check)}`),
@@ -187,9 +193,21 @@ export function executeBaselineMigrate({ file }: Pick<BaselineFlags, 'file'>): E
   return EXIT.conforms
 }
 
+/** From now on every check of the result's version counts. */
+export function executeBaselineRenew({ file, from }: BaselineFlags): ExitCode {
+  const { entries, version: before } = readBaseline(file)
+  const { version } = readResult(from).suite
+  writeBaseline(file, { entries, version })
+  getEnvironment().stdout.write(`${file}: version ${before} → ${version}\n`)
+  return EXIT.conforms
+}
+
 export function executeBaselineCheck({ file, from }: BaselineFlags): ExitCode {
-  const today = new Date().toISOString().slice(0, 10)
-  const { stale, renamed, matched } = applyBaseline(readResult(from), readBaseline(file), today)
+  const { stale, renamed, matched } = applyBaseline(
+    readResult(from),
+    readBaseline(file),
+    getToday(),
+  )
   getEnvironment().stdout.write(
     [...stale, ...renamed, `${matched} of the entries match a failure\n`].join('\n'),
   )

@@ -3,10 +3,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { escapeControls } from '../../../reporters/common/escape.ts'
-import { applyBaseline, readBaseline } from '../../result/baseline.ts'
 import { loadSuites } from '../../plan/load-suites-and-reporters.ts'
 import { UsageError } from '../../base/errors.ts'
+import { JOURNAL, writeJournal } from '../../evidence/journal.ts'
 import { openStore } from '../../evidence/saved-exchanges.ts'
+import { listRenamed } from '../../result/baseline.ts'
 import { exitCodeOf, type ExitCode } from '../../result/exit-code.ts'
 import { recordingOf, unpackRecording } from '../../run/pack-recording.ts'
 import { rejudgeFolder } from '../../run/rejudge.ts'
@@ -15,18 +16,20 @@ import { SHORTEST_SEARCHED_KEY } from '../../target/redact.ts'
 import type { RunFlags } from '../../run/options.ts'
 import { summarizeEstimate } from './plan.ts'
 import { checkReporters, writeReports } from '../../run/print-and-write-reports.ts'
-import { startBuiltIn } from '../../run/built-in-provider.ts'
+import { startBuiltIn, startEmulated } from '../../run/built-in-provider.ts'
+import { formatSeconds } from '../terminal/duration.ts'
 import { isLive, watchProgress } from '../terminal/progress.ts'
 import { selectionOf } from '../../run/plan-targets.ts'
 import { DEFAULT_KEY_ENV, optionOf, yardstickOf } from '../../target/resolve-targets.ts'
 import { readSetting } from '../config/settings.ts'
 import { fetchContract, reportWarnings } from '../config/fetch-contract.ts'
 import { checkInstalled, runWithClients } from '../../drivers/run-with-client.ts'
-import { type ConductOptions, conductRun, getToday } from '../../run/run-and-report.ts'
+import { baselineOf, type ConductOptions, conductRun } from '../../run/run-and-report.ts'
 import { resolvePath, getEnvironment } from '../../base/current-environment.ts'
 
 export async function executeRun(ids: readonly string[], given: RunFlags): Promise<ExitCode> {
   if (given.fromRecording !== undefined) return replay(ids, given.fromRecording, given)
+  if (given.emulated === true) return emulate(ids, given)
   const { flags, targets } = await readSetting(ids, await fetchContract(given))
   if (given.quiet !== true) reportWarnings(targets)
   const go = (chosen: readonly Target[]): Promise<ExitCode> =>
@@ -57,6 +60,15 @@ function measureAndRun(
   )
 }
 
+async function emulate(ids: readonly string[], flags: RunFlags): Promise<ExitCode> {
+  const vendors = await startEmulated(ids, flags)
+  try {
+    return await runTargets(vendors.targets, flags)
+  } finally {
+    await vendors.close()
+  }
+}
+
 /** The built-in reference provider: what a run looks like, without a key. It judges nobody. */
 export function executeDemo(flags: RunFlags): Promise<ExitCode> {
   return demonstrate((targets) => runTargets(targets, flags), flags)
@@ -82,6 +94,7 @@ const DEMONSTRATED =
 /** What only whoever means a target of his own gives. */
 const OF_A_TARGET = [
   'apiKeyEnv',
+  'apiKeyCommand',
   'secondKeyEnv',
   'header',
   'proxy',
@@ -167,18 +180,20 @@ async function replay(
   const folder = resolvePath(out)
   const selection = selectionOf(flags, await loadSuites(flags.load))
   await checkReporters(flags.reporter, flags.load)
-  const baseline = flags.baseline === undefined ? [] : readBaseline(flags.baseline)
+  const baseline = baselineOf(flags)
   unpackRecording(recording, folder, {
     selection,
+    ...(baseline === undefined ? {} : { baseline }),
     ...(flags.gate === undefined ? {} : { gate: flags.gate.map(yardstickOf) }),
   })
   const assembled = await rejudgeFolder(folder, { load: flags.load })
+  writeJournal(join(folder, JOURNAL), assembled.journal)
   if (assembled.result.verdicts.length === 0 && Object.keys(selection).length > 0) {
     throw new UsageError(
       `${recording} holds nothing that these options select; without them all of it is judged`,
     )
   }
-  const { result, stale, renamed } = applyBaseline(assembled.result, baseline, getToday())
+  const { result, stale, harness } = assembled
   await writeReports(result, {
     evidence: openStore(join(folder, 'evidence')).load,
     verbose,
@@ -187,9 +202,12 @@ async function replay(
     format: quiet ? 'failures' : 'text',
     ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
   })
-  for (const line of [...stale, ...renamed]) getEnvironment().stderr.write(`Baseline: ${line}\n`)
-  getEnvironment().stdout.write(`Results: ${folder}\n`)
-  return exitCodeOf(result, { ...assembled, secrets: [], staleBaseline: stale })
+  const { stdout, stderr } = getEnvironment()
+  const old = baseline === undefined ? [] : listRenamed(baseline.entries)
+  for (const line of [...stale, ...old]) stderr.write(`Baseline: ${line}\n`)
+  for (const message of harness) stderr.write(`Our own fault: ${message}\n`)
+  stdout.write(`Results: ${folder}\n`)
+  return exitCodeOf(result)
 }
 
 /** What can be said of evidence that is there: which of it, by whom, and how it is shown. */
@@ -204,6 +222,7 @@ const OF_A_REPLAY: ReadonlySet<string> = new Set([
   'load',
   'gate',
   'baseline',
+  'newChecks',
   'reporter',
   'out',
   'quiet',
@@ -211,10 +230,13 @@ const OF_A_REPLAY: ReadonlySet<string> = new Set([
 ] satisfies (keyof RunFlags)[])
 
 export function createWatcher({ verbose = false }: RunFlags): NonNullable<ConductOptions['watch']> {
-  return (plans, journal, signal) => {
+  return (plans, journal, signal, limitMs) => {
+    const limit = `at most ${formatSeconds(limitMs / 1000)} (--max-time)`
     for (const { target, forecast: estimate } of plans) {
-      getEnvironment().stderr.write(`${target.id}: ${summarizeEstimate(estimate)}\n`)
+      const alone = plans.length === 1 ? `, ${limit}` : ''
+      getEnvironment().stderr.write(`${target.id}: ${summarizeEstimate(estimate)}${alone}\n`)
     }
+    if (plans.length > 1) getEnvironment().stderr.write(`all together: ${limit}\n`)
     const stream = getEnvironment().stderr
     return watchProgress({ plans, journal, stream, live: isLive(stream), verbose, signal })
   }

@@ -9,9 +9,23 @@ import { loadSuites } from '../../plan/load-suites-and-reporters.ts'
 import { observedTargetsOf } from '../../result/rows-marks-and-standing.ts'
 import { evidenceOf, readResult } from '../../result/read-result.ts'
 import { describeChecks } from '../../explain/check-page.ts'
+import { serializeRun } from '../../result/run-json.ts'
 import { writeFiles } from '../../run/run-in-worker.ts'
-import type { Exchange } from '../../types/index.ts'
+import type { Exchange, RunResult } from '../../types/index.ts'
 import { resolvePath, getEnvironment } from '../../base/current-environment.ts'
+
+/** One run given in two folders counts once; two that say different things cannot both be it. */
+function checkRunIds(paths: readonly string[], results: readonly RunResult[]): void {
+  const first = new Map<string, number>()
+  for (const [index, result] of results.entries()) {
+    const known = first.get(result.run.id) ?? index
+    first.set(result.run.id, known)
+    if (serializeRun(results[known]!) === serializeRun(result)) continue
+    throw new UsageError(
+      `${paths[known]} and ${paths[index]} hold different results of one run, ${result.run.id}: give the one that counts`,
+    )
+  }
+}
 
 export async function executeSite(
   paths: readonly string[],
@@ -23,6 +37,7 @@ export async function executeSite(
       'Nothing was observed in these results: a site shows live and recorded targets only',
     )
   }
+  checkRunIds(paths, results)
   if (flags.replies !== undefined && !existsSync(resolvePath(flags.replies)))
     throw new UsageError(`--replies ${flags.replies}: there is no such file`)
   const stores = paths.map(evidenceOf)

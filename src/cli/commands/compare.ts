@@ -14,6 +14,14 @@ export function addCompareCommand(program: Command, end: EndCommand): void {
       'suites, or tools, images, json, state, …; separated by commas',
     )
     .option(
+      '--client <name...>',
+      'whether these clients work with each: codex, openai-7, …; with --needs, both',
+    )
+    .option(
+      '--price <name=in/out...>',
+      'what a million tokens cost at a target, for a column of what the run cost: crun=0.15/0.60',
+    )
+    .option(
       '--control <url,…>',
       'the upstream of a relay: URL,model=M,api-key-env=KEY; tells whose fault each failure is',
     )
@@ -36,6 +44,8 @@ Examples:
   responses-conformance compare crun lemondata --needs tools,structured-output,stateful
   responses-conformance compare --needs streaming \\
     --target gpu=http://localhost:8000/v1,model=qwen --target laptop=http://localhost:1234/v1,model=qwen
+  responses-conformance compare crun groq lemondata --needs tools,streaming --client codex \\
+    --budget tokens=90000 --price crun=0.15/0.60 --price groq=0.10/0.40
   responses-conformance compare relay --control https://upstream.example/v1,model=m,api-key-env=UPSTREAM_KEY`,
     )
     .action(async (ids: readonly string[], flags: CompareFlags) => {

@@ -3,6 +3,7 @@ import {
   addSelectionOptions,
   addTargetOptions,
   createAttemptsOption,
+  createMaxTimeOption,
   formatOption,
   createShardOption,
 } from '../options.ts'
@@ -16,6 +17,7 @@ export function addPlanCommand(program: Command): void {
   addSelectionOptions(addTargetOptions(command))
     .addOption(createAttemptsOption())
     .addOption(createShardOption())
+    .addOption(createMaxTimeOption())
     .addOption(formatOption())
     .addHelpText(
       'after',

@@ -49,7 +49,7 @@ export function addResultCommands(program: Command, end: EndCommand): void {
     })
   const baseline = program
     .command('baseline')
-    .description('expected failures: add, prune, check, migrate')
+    .description('expected failures: add, prune, renew, migrate, check')
   const file = (command: Command): Command =>
     command
       .option('--file <file>', 'the baseline', 'responses-conformance.baseline.yaml')
@@ -70,14 +70,20 @@ export function addResultCommands(program: Command, end: EndCommand): void {
       end(executeBaselinePrune(flags))
     },
   )
-  baseline
-    .command('migrate')
-    .description('write the ids of today in place of old ones')
-    .option('--file <file>', 'the baseline', 'responses-conformance.baseline.yaml')
-    .action(async (flags) => {
-      const { executeBaselineMigrate } = await import('../actions/results.ts')
-      end(executeBaselineMigrate(flags))
-    })
+  file(
+    baseline
+      .command('renew')
+      .description('let the checks count that came after the version of the baseline'),
+  ).action(async (flags) => {
+    const { executeBaselineRenew } = await import('../actions/results.ts')
+    end(executeBaselineRenew(flags))
+  })
+  file(
+    baseline.command('migrate').description('write the ids of today in place of old ones'),
+  ).action(async (flags) => {
+    const { executeBaselineMigrate } = await import('../actions/results.ts')
+    end(executeBaselineMigrate(flags))
+  })
   file(baseline.command('check').description('say which entries are stale or expired')).action(
     async (flags) => {
       const { executeBaselineCheck } = await import('../actions/results.ts')

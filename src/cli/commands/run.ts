@@ -1,10 +1,10 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import {
   addTargetOptions,
   addSelectionOptions,
   createAttemptsOption,
+  createMaxTimeOption,
   createShardOption,
-  parseWholeNumber,
 } from '../options.ts'
 import type { RunFlags } from '../../run/options.ts'
 import type { EndCommand } from '../options.ts'
@@ -24,7 +24,17 @@ export function addRunCommand(program: Command, end: EndCommand): void {
       '--from-recording <file>',
       'judge such a file, or what --suite, --check, --level … select of it; nothing is sent',
     )
+    .option(
+      '--emulated',
+      'ask this machine in place of a shipped vendor: answers as its documents say, and no word about itself',
+    )
     .option('--baseline <file>', 'expected failures, written by "baseline add"')
+    .addOption(
+      new Option(
+        '--new-checks <how>',
+        'what failures of checks are that came after the version of the baseline (default: warn)',
+      ).choices(['warn', 'fail']),
+    )
     .addHelpText(
       'after',
       `
@@ -35,6 +45,7 @@ Keys come from environment variables only; .env of the working folder is read, t
 Examples:
   responses-conformance https://api.example.com/v1
   responses-conformance run crun --model gpt-5.4
+  responses-conformance run crun --emulated
   responses-conformance run --base-url http://localhost:1234/v1 --model my-model --suite basic streaming
   responses-conformance run --contract ./ours.yaml --base-url https://api.example.com/v1 --check 'streaming/*' --level must
   responses-conformance run staging --config ci/conformance.yaml --max-requests 300
@@ -64,11 +75,7 @@ function addRunOptions(command: Command): Command {
     )
     .addOption(createAttemptsOption())
     .addOption(createShardOption())
-    .option(
-      '--max-time <seconds>',
-      'end the whole run after so long, as incomplete (default: by the plan, 10 minutes at least)',
-      parseWholeNumber,
-    )
+    .addOption(createMaxTimeOption())
     .option('--seed <text>', 'draw the same code words again')
     .option('--out <dir>', 'folder for the results (default: results/latest)')
     .option('--reporter <name...>', 'reports to write; all of them unless given')

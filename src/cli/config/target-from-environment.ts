@@ -1,11 +1,13 @@
 // Completes the description of one endpoint: a URL as the only argument, the variables that SDKs read,
 // and the model from the endpoint's own list.
 
-import { UsageError } from '../../base/errors.ts'
+import { UnreachableError, UsageError } from '../../base/errors.ts'
 import { getEnvironment } from '../../base/current-environment.ts'
 import { DEFAULT_KEY_ENV, resolveTargets } from '../../target/resolve-targets.ts'
 import { keyOf, type Target } from '../../target/target-and-keys.ts'
+import { findObstacle } from '../../transport/preflight.ts'
 import { LIST_MODELS, modelIdsOf, openProbe } from '../../transport/single-requests.ts'
+import { findModels } from '../../transport/find-base-url.ts'
 import type { SettingFlags } from '../../run/options.ts'
 
 interface Endpoint<Flags> {
@@ -47,6 +49,7 @@ export async function completeEndpoint<Flags extends SettingFlags>(
   }
   if (
     flags.apiKeyEnv === undefined &&
+    flags.apiKeyCommand === undefined &&
     keyOf(DEFAULT_KEY_ENV) === undefined &&
     keyOf('OPENAI_API_KEY') !== undefined
   ) {
@@ -74,7 +77,10 @@ const NO_TEXT =
 /** Models that a message names. */
 const MOST_NAMED = 20
 
-/** Asks `GET /models` once. Throws a `UsageError` unless exactly one of them answers with text. */
+/**
+ * Asks `GET /models` once. Throws a `UsageError` unless exactly one of them answers with text, and an
+ * `UnreachableError` where nobody answers.
+ */
 async function chooseModel(flags: SettingFlags): Promise<string> {
   const [target] = resolveTargets([], { ...flags, model: 'unknown' })
   const { models, trouble } = await listModels(target!)
@@ -93,8 +99,15 @@ async function listModels(
   const probe = openProbe(target)
   try {
     const sent = await probe.send(LIST_MODELS)
-    if ('failed' in sent) return { models: [], trouble: sent.failed.note }
-    return { models: modelIdsOf(sent.exchange), trouble: `HTTP ${sent.exchange.status}` }
+    if ('failed' in sent) {
+      const { obstacle } = await findObstacle(target)
+      const { note, remedy } = obstacle ?? { note: sent.failed.note, remedy: 'try again' }
+      throw new UnreachableError(`${target.baseUrl} cannot be asked: ${note}; ${remedy}`)
+    }
+    const { exchange } = sent
+    const elsewhere = await findModels(exchange, target)
+    const trouble = `HTTP ${exchange.status}${elsewhere === undefined ? '' : `; there is a list below ${elsewhere}: is that the base URL?`}`
+    return { models: modelIdsOf(exchange), trouble }
   } finally {
     await probe.close()
   }

@@ -1,6 +1,7 @@
 // Prints the progress of a run from its journal, on stderr: live lines on a terminal, plain ones elsewhere.
 
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
+import { escapeControls } from '../../../reporters/common/escape.ts'
 import { formatCount, formatThousands } from '../../../reporters/common/labels.ts'
 import type { JournalEntry } from '../../evidence/journal.ts'
 import { formatSeconds } from './duration.ts'
@@ -15,6 +16,8 @@ interface ProgressTally {
   checks: Set<string>
   /** Cases with a failure that gates. */
   failed: Set<string>
+  /** Scenario and step of requests that take long. */
+  waiting: Set<string>
 }
 
 interface ProgressOptions {
@@ -87,7 +90,7 @@ const MOST_PLAIN_LINES = 4
 /** `crun  87/147 requests · 312/683 checks · 3 failed · 11 400 tokens · 1 min left` */
 export function formatProgress(
   { target, cases, forecast: estimate }: TargetPlan,
-  { requests, tokens, checks, failed }: ProgressTally,
+  { requests, tokens, checks, failed, waiting }: ProgressTally,
   elapsedMs: number,
 ): string {
   const left = secondsLeft(requests, estimate.requests, elapsedMs)
@@ -97,7 +100,16 @@ export function formatProgress(
     ...(failed.size === 0 ? [] : [`${failed.size} failed`]),
     `${formatThousands(tokens)} tokens`,
     ...(left === undefined ? [] : [`${formatSeconds(left)} left`]),
+    ...nameWaiting(waiting),
   ].join(' · ')
+}
+
+/** What is in flight and takes long: the one that was sent first, and how many there are. */
+function nameWaiting(waiting: ProgressTally['waiting']): readonly string[] {
+  const [first] = waiting
+  if (first === undefined) return []
+  const more = waiting.size === 1 ? '' : ` and ${waiting.size - 1} more`
+  return [`waiting for ${escapeControls(first)}${more}`]
 }
 
 /** Undefined while there is too little to go by, and at the end. */
@@ -124,7 +136,7 @@ function summary(
 }
 
 function emptyTally(): ProgressTally {
-  return { requests: 0, tokens: 0, checks: new Set(), failed: new Set() }
+  return { requests: 0, tokens: 0, checks: new Set(), failed: new Set(), waiting: new Set() }
 }
 
 /** Adds an entry; returns what failed with it, for a person. */
@@ -138,6 +150,11 @@ function take(
     if (tally === undefined) return []
     tally.requests += entry.tries
     tally.tokens += entry.tokens[0] + entry.tokens[1]
+  }
+  if (entry.kind === 'waiting') {
+    const waiting = tallies.get(entry.target)?.waiting
+    if (entry.isOpen) waiting?.add(entry.label)
+    else waiting?.delete(entry.label)
   }
   if (entry.kind !== 'case') return []
   const tally = tallies.get(entry.target)

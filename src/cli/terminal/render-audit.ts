@@ -44,6 +44,7 @@ interface Section {
 const PROMISED: Readonly<Record<ClaimStatus, string>> = {
   documented: 'Documented',
   conditional: 'Documented under a condition',
+  inherited: 'Taken over with the whole format, and not named',
   denied: 'Said not to be supported',
   silent: 'Not mentioned',
 }
@@ -58,9 +59,12 @@ function sectionsOf(rows: readonly DocumentRow[]): readonly Section[] {
         (more.status === undefined || row.status === more.status),
     )
   const yardsticks = ['openai', 'open-responses'] as const
-  const statuses = ['documented', 'conditional', 'denied', 'silent'] as const
+  const statuses = ['documented', 'conditional', 'inherited', 'denied', 'silent'] as const
   return [
-    { title: 'The documents against themselves', rows: of('contradiction') },
+    ...(['material', 'trivial'] as const).map((weight) => ({
+      title: `The documents against themselves, ${weight}`,
+      rows: of('contradiction').filter((row) => (row.weight ?? 'material') === weight),
+    })),
     ...yardsticks.map((yardstick) => ({
       title: `The documents against ${YARDSTICK_NAMES[yardstick]}`,
       rows: of('difference', { yardstick }),
@@ -70,6 +74,7 @@ function sectionsOf(rows: readonly DocumentRow[]): readonly Section[] {
       rows: of('silence', { yardstick }),
     })),
     ...statuses.map((status) => ({ title: PROMISED[status], rows: of('promise', { status }) })),
+    { title: 'Seen of a running server, and not said', rows: of('observation') },
   ].filter((section) => section.rows.length > 0)
 }
 

@@ -24,6 +24,7 @@ const EXTENSIONS = [
   'x-replace',
   'x-websocket',
   'x-tried',
+  'x-observed',
 ]
 
 /** Keys below which stand names of the author's choice. */

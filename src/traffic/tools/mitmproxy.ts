@@ -1,6 +1,6 @@
 // Flows that mitmproxy saved (`mitmdump -w`): typed netstrings, `<length>:<content><type>`, one flow behind the other.
 
-import { field, isObject } from '../../base/json.ts'
+import { field, isObject, spell } from '../../base/json.ts'
 import type { HeaderList, Json, RecordedMessage } from '../../types/index.ts'
 import {
   readSent,
@@ -90,7 +90,7 @@ function contentOf(
 
 function entriesOf(list: readonly Value[]): Value {
   const pairs = list.flatMap((key, at) =>
-    at % 2 === 0 ? [[String(key), list[at + 1] ?? null] as const] : [],
+    at % 2 === 0 ? [[spell(key), list[at + 1] ?? null] as const] : [],
   )
   return Object.fromEntries(pairs)
 }
@@ -105,7 +105,7 @@ function readFlow(flow: Value, place: string): ImportedMessage {
     return { place, because: `no answer was recorded${error === undefined ? '' : ` (${error})`}` }
   }
   const host = textOf(field(request, '/host'))
-  const port = String(field(request, '/port') ?? '')
+  const port = spell(field(request, '/port') ?? '')
   const scheme = textOf(field(request, '/scheme')) ?? 'https'
   const isUsual = port === (scheme === 'https' ? '443' : '80')
   return {

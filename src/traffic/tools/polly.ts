@@ -1,6 +1,6 @@
 // Polly.JS: HAR with a name of its own, and a compressed body as a list of its chunks in base64.
 
-import { field, parse } from '../../base/json.ts'
+import { field, parse, spell } from '../../base/json.ts'
 import type { Json, RecordedMessage } from '../../types/index.ts'
 import { isUnjudged, readList, readString, type Importer } from '../importer.ts'
 import { readHarEntry } from './har.ts'
@@ -22,5 +22,5 @@ function bodyOf(content: Json | undefined): RecordedMessage['body'] | undefined 
   if (text === undefined || field(content, '/encoding') !== 'base64') return text
   const chunks = parse(text)
   const pieces = Array.isArray(chunks) ? chunks : [text]
-  return Buffer.concat(pieces.map((piece) => Buffer.from(String(piece), 'base64')))
+  return Buffer.concat(pieces.map((piece) => Buffer.from(spell(piece), 'base64')))
 }

@@ -2,7 +2,7 @@
 // null, response: {status, headers, body, ending}}`, or the same flat, as loggers of one's own write it. `url` may
 // stand for host and path, `chunks: [[ms, text or base64]]` for the body.
 
-import { field, isObject } from '../../base/json.ts'
+import { field, isObject, spell } from '../../base/json.ts'
 import type { Ending, Json, RecordedMessage } from '../../types/index.ts'
 import {
   readList,
@@ -63,7 +63,7 @@ function readRecord(
   value: Json,
 ): ImportedMessage {
   // Loggers write status 0 where no answer came.
-  if (Number(field(response, '/status') ?? Number.NaN) === 0) {
+  if (Number(spell(field(response, '/status') ?? Number.NaN)) === 0) {
     const why = readString(response, '/ending') ?? readString(value, '/error')
     return { place, because: `no answer was recorded${why === undefined ? '' : ` (${why})`}` }
   }

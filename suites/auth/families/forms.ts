@@ -6,11 +6,7 @@ export default defineFamily({
   id: 'auth/forms',
   title: 'Each documented way of sending the key is accepted',
   covers: ['own-auth-form-accepted'],
-  // Where there is one way only, every request of the run shows it.
-  cases: (contract) => {
-    const forms = contract.profile?.auth ?? []
-    return forms.length < 2 ? [] : forms.map((scheme) => accepted(contract, scheme))
-  },
+  cases: (contract) => (contract.profile?.auth ?? []).map((scheme) => accepted(contract, scheme)),
 })
 
 function accepted(contract: Contract, { header, prefix }: AuthScheme): Check {
@@ -37,6 +33,7 @@ function accepted(contract: Contract, { header, prefix }: AuthScheme): Check {
       },
     }),
     covers: ['own-auth-form-accepted'],
+    promises: [`auth ${header}`],
     only: ['own'],
 
     judge({ ask }) {

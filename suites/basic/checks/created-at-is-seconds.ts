@@ -21,6 +21,7 @@ export default defineCheck({
   kind: 'wire',
   scenario: 'every',
   covers: ['basic-created-at-seconds'],
+  promises: ['response /created_at'],
   documents: true,
   owns: ['/created_at'],
 

@@ -8,6 +8,7 @@ export default defineCheck({
   kind: 'wire',
   scenario: twoWaysScenario,
   covers: ['basic-id-nonempty-unique'],
+  promises: ['response /id'],
 
   judge: ({ plain, stream }) => judgeOwnId('stream', plain, stream),
 

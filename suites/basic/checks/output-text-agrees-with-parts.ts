@@ -10,6 +10,7 @@ export default defineCheck({
   kind: 'wire',
   scenario: 'every',
   covers: ['basic-output-text-wire-consistent'],
+  promises: ['response /output_text'],
   documents: true,
 
   judge({ exchange }: EveryExchange) {

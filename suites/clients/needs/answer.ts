@@ -1,6 +1,6 @@
 // Whether the answer is one to the question.
 
-import { mapBody, without } from '../../../src/authoring/define.ts'
+import { mapQuestion, without } from '../../../src/authoring/define.ts'
 import { field, isObject, items, parse, responseAt, sent } from '../../../src/authoring/read.ts'
 import type { Exchange, Json, JsonObject } from '../../../src/types/index.ts'
 import { readItemsByPlace } from '../../../src/clients/items-a-client-reads.ts'
@@ -45,7 +45,8 @@ export const answerNeeds: readonly ClientNeed[] = [
       },
       {
         story: 'an adapter lets its upstream make one call at a time',
-        request: (request) => mapBody(request, (body) => ({ ...body, parallel_tool_calls: false })),
+        request: (request) =>
+          mapQuestion(request, (body) => ({ ...body, parallel_tool_calls: false })),
       },
     ],
   },

@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync } from 'node:zlib'
 import { isStream, mediaType } from '../../../src/authoring/read.ts'
 import type { AnomalyKind, Exchange, Reply, WireAction } from '../../../src/types/index.ts'
 import {
@@ -146,7 +146,7 @@ export const byteNeeds: readonly ClientNeed[] = [
   },
   {
     id: 'no-compression',
-    title: 'A client that asks for no compression gets none',
+    title: 'A client gets no compression that it did not ask for',
     in: STREAM,
     judge: (exchange) => anomaly(exchange, ['unasked-compression'], 'plain bytes'),
     mutants: [
@@ -154,13 +154,13 @@ export const byteNeeds: readonly ClientNeed[] = [
         story: 'a proxy compresses whatever passes',
         reply: (reply) =>
           isEvents(reply)
-            ? { ...reply, headers: { ...reply.headers, 'content-encoding': 'gzip' } }
+            ? { ...reply, headers: { ...reply.headers, 'content-encoding': 'br' } }
             : reply,
         wire: (actions, reply) =>
           isEvents(reply)
             ? [
                 {
-                  bytes: gzipSync(
+                  bytes: brotliCompressSync(
                     Buffer.concat(actions.flatMap((one) => ('bytes' in one ? [one.bytes] : []))),
                   ),
                 },

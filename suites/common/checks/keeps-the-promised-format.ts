@@ -13,6 +13,7 @@ export default defineCheck({
   kind: 'wire',
   scenario: 'every',
   covers: ['own-openai-format'],
+  promises: ['promise openai-sdk'],
   only: ['own'],
   documents: true,
 

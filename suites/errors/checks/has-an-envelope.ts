@@ -16,6 +16,7 @@ export default defineCheck({
     'auth-error-envelope',
     'error-sdk-class-mapping',
   ],
+  promises: ['promise openai-error-format'],
   only: ['openai', 'open-responses'],
 
   judge({ exchange }: EveryExchange, { yardstick }) {

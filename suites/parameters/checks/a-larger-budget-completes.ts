@@ -1,4 +1,4 @@
-import { defineCheck, mapBody, notShown, holds } from '../../../src/authoring/define.ts'
+import { defineCheck, mapQuestion, notShown, holds } from '../../../src/authoring/define.ts'
 import { field, response, show } from '../../../src/authoring/read.ts'
 import { budgetsScenario } from '../../basic/scenarios.ts'
 import { reportIneffective } from '../../common/ineffective.ts'
@@ -33,7 +33,7 @@ export default defineCheck({
   mutants: [
     {
       story: 'a gateway sets a budget of its own, whatever was asked for',
-      request: (request) => mapBody(request, (body) => ({ ...body, max_output_tokens: 16 })),
+      request: (request) => mapQuestion(request, (body) => ({ ...body, max_output_tokens: 16 })),
     },
   ],
 })

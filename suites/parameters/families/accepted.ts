@@ -2,34 +2,64 @@ import {
   defineCheck,
   defineFamily,
   holds,
+  notShown,
   refused,
   unsure,
   violated,
 } from '../../../src/authoring/define.ts'
-import { parse, show } from '../../../src/authoring/read.ts'
+import { isObject, parse, show } from '../../../src/authoring/read.ts'
 import { quoteReply, isSaidUnsupported } from '../../../src/authoring/judge-refusal.ts'
-import type { Check, Exchange } from '../../../src/types/index.ts'
+import type { Check, Exchange, Json } from '../../../src/types/index.ts'
 import { refuseParameter } from '../../common/refusals.ts'
 import { findBlamed, doubtOvershadowed } from '../refused-parameter.ts'
 import { PARAMETER_REQUIREMENTS, requirementsOf } from '../requirements-of.ts'
-import { settingsOf, type ParameterSetting, type ParameterTrial } from '../parameter-values.ts'
+import {
+  settingsOf,
+  valueSettingsOf,
+  type ParameterSetting,
+  type ParameterTrial,
+} from '../parameter-values.ts'
 
 export default defineFamily({
   id: 'parameters/accepted',
   title: 'Each documented parameter is taken, at both ends of its range',
   covers: ['own-parameter-accepted', 'transport-create-path', ...PARAMETER_REQUIREMENTS],
-  cases: (contract) =>
-    settingsOf(contract).flatMap((setting) => [
-      together(setting),
-      ...setting.trials.map((trial) => taken(setting, trial)),
+  cases: (contract) => [
+    ...settingsOf(contract).flatMap((setting) => [
+      together(setting, `together-${setting.scenario.id.split('/')[1]?.split('-')[0]}`),
+      ...setting.trials.map((trial) => taken(setting, trial, nameOf(setting, trial))),
     ]),
+    ...valueSettingsOf(contract).flatMap((setting, index) => [
+      together(setting, `together-values-${index + 1}`),
+      ...setting.trials.map((trial) =>
+        taken(setting, trial, `${trial.name}-${wordFor(trial.value)}`, true),
+      ),
+    ]),
+  ],
 })
 
-function taken({ scenario, trials }: ParameterSetting, trial: ParameterTrial): Check {
+function nameOf({ scenario }: ParameterSetting, { name }: ParameterTrial): string {
+  return `${name}${scenario.id.startsWith('parameters/highest') ? '-at-most' : ''}`
+}
+
+/** A value as part of an id. */
+function wordFor(value: Json): string {
+  if (typeof value === 'string' && value.length > 32) return `${value.length}-characters`
+  if (isObject(value) && Object.keys(value).length === 0) return 'empty'
+  const word = (typeof value === 'string' ? value : JSON.stringify(value)).toLowerCase()
+  const plain = word.replaceAll(/[^a-z0-9.-]+/g, '-').replaceAll(/^-(?!\d)|-$/g, '')
+  return plain === '' ? 'nothing' : plain.slice(0, 32)
+}
+
+function taken(
+  { scenario, trials }: ParameterSetting,
+  trial: ParameterTrial,
+  id: string,
+  isOneOfSeveral = false,
+): Check {
   const { at, name, value } = trial
-  const end = scenario.id.startsWith('parameters/highest') ? '-at-most' : ''
   return defineCheck({
-    id: `parameters/accepted/${name}${end}`,
+    id: `parameters/accepted/${id}`,
     title: `${name} may be ${show(value, 40)}`,
     kind: 'wire',
     scenario,
@@ -39,7 +69,8 @@ function taken({ scenario, trials }: ParameterSetting, trial: ParameterTrial): C
       const left = ask.leftOut?.find(({ field }) => field === at.split('/')[1])
       if (left?.isDependent === true)
         return unsure('prerequisite', 'it means nothing without what was refused')
-      if (left?.isUnsupported === true) return refused(left.said)
+      if (left?.isUnsupported === true)
+        return isOneOfSeveral ? notShown(left.said) : refused(left.said)
       if (left !== undefined) {
         return violated({
           step: 'ask',
@@ -53,7 +84,10 @@ function taken({ scenario, trials }: ParameterSetting, trial: ParameterTrial): C
       if (isTaken(ask)) return holds
       if (findBlamed(ask, trials) !== trial) return doubtOvershadowed(ask, trials)
       // Some models have no sampling to control, and some servers no tools, and say so.
-      if (isSaidUnsupported(ask)) return refused(quoteReply(ask))
+      if (isSaidUnsupported(ask)) {
+        // Which of the documented values a model has is its own.
+        return isOneOfSeveral ? notShown(quoteReply(ask)) : refused(quoteReply(ask))
+      }
       return violated({
         step: 'ask',
         at: 'status',
@@ -73,9 +107,9 @@ function taken({ scenario, trials }: ParameterSetting, trial: ParameterTrial): C
 }
 
 /** A refusal that blames nobody is told once, not for each parameter. */
-function together({ scenario, trials }: ParameterSetting): Check {
+function together({ scenario, trials }: ParameterSetting, id: string): Check {
   return defineCheck({
-    id: `parameters/accepted/together-${scenario.id.split('/')[1]?.split('-')[0]}`,
+    id: `parameters/accepted/${id}`,
     title: `${scenario.title}: taken, or refused for one of them by name`,
     kind: 'wire',
     scenario,

@@ -1,16 +1,21 @@
 import {
   defineCheck,
   defineFamily,
+  defineScenario,
   holds,
+  idOf,
   mapResponse,
   notShown,
   violated,
 } from '../../../src/authoring/define.ts'
-import { field, response, show } from '../../../src/authoring/read.ts'
-import type { Check, Contract, Json, RequirementId } from '../../../src/types/index.ts'
+import { field, items, response, show } from '../../../src/authoring/read.ts'
+import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
+import type { ApiPath, Check, Contract, Json, RequirementId } from '../../../src/types/index.ts'
 import { textScenario } from '../../basic/scenarios.ts'
 import { replaceAt } from '../../common/mutants.ts'
 import { isUnequal } from '../../common/json-contains.ts'
+import { refuseParameter } from '../../common/refusals.ts'
+import { READY, readDefault } from '../parameter-values.ts'
 import { PARAMETER_REQUIREMENTS, requirementsOf } from '../requirements-of.ts'
 
 /**
@@ -47,8 +52,13 @@ export default defineFamily({
   id: 'parameters/defaults',
   title: 'Each parameter that was left out is reported with its default',
   covers: ['own-default-as-documented', 'par-unstated-defaults', ...PARAMETER_REQUIREMENTS],
-  cases: (contract) => defaultsOf(contract).map(reported),
+  cases: (contract) => [...defaultsOf(contract).map(reported), ...seenOf(contract)],
 })
+
+/** A default that was taken over with a format says what to ask, and accuses nobody. */
+function isOwnWord(contract: Contract, apiPath: ApiPath): boolean {
+  return contract.claim([apiPath]).status !== 'inherited'
+}
 
 interface Default {
   readonly at: string
@@ -70,11 +80,14 @@ function defaultsOf(contract: Contract): readonly Default[] {
             ...(contract.id === 'open-responses' ? UNSTATED_BY_OPEN_RESPONSES : {}),
           }).map(([at, value]) => ({ at, value, covers: ['par-unstated-defaults'] })),
         ]
-      : contract.parameters.flatMap(({ at, default: value }) =>
-          value === undefined ? [] : [{ at, value, covers: ['own-default-as-documented'] }],
+      : contract.parameters.flatMap(({ at, types, default: value }) =>
+          value === undefined || !isOwnWord(contract, `request ${at}`)
+            ? []
+            : [{ at, value: readDefault(value, types), covers: ['own-default-as-documented'] }],
         )
   return stated.filter(
     ({ at, value }) =>
+      (contract.kind === 'yardstick' || isOwnWord(contract, `response ${at}`)) &&
       !OF_THE_MODEL.includes(at) &&
       !at.includes('*') &&
       contract.responseFields.some(
@@ -83,7 +96,6 @@ function defaultsOf(contract: Contract): readonly Default[] {
   )
 }
 
-/** Some pages print a number as text; their audit says so, and a reply need not follow. */
 function fitting(value: Json, types: readonly string[]): boolean {
   if (types.length === 0 || value === null) return true
   if (Array.isArray(value)) return types.includes('array')
@@ -97,6 +109,7 @@ function reported({ at, value, covers }: Default): Check {
     kind: 'wire',
     scenario: textScenario,
     covers,
+    promises: [`response ${at}`, `request ${at}`],
 
     judge({ plain }) {
       const actual = field(response(plain), at)
@@ -110,6 +123,97 @@ function reported({ at, value, covers }: Default): Check {
       {
         story: 'a server has defaults of its own, and reports them',
         reply: (reply) => mapResponse(reply, (body) => replaceAt(body, at, 'x-default')),
+      },
+    ],
+  })
+}
+
+/** Defaults that no field reports, and that an answer shows all the same. */
+function seenOf(contract: Contract): readonly Check[] {
+  if (contract.kind === 'yardstick') return []
+  const defaultOf = (at: string): Json | undefined => {
+    const found = contract.parameters.find((parameter) => parameter.at === at)
+    return found?.default === undefined ? undefined : readDefault(found.default, found.types)
+  }
+  const isContinuable = !['denied', 'silent'].includes(
+    contract.claim(['request /previous_response_id']).status,
+  )
+  return [
+    ...(defaultOf('/n') === 1 ? [oneAnswer()] : []),
+    ...(defaultOf('/store') === true && isContinuable ? [stored(contract)] : []),
+  ]
+}
+
+function oneAnswer(): Check {
+  return defineCheck({
+    id: 'parameters/defaults/n',
+    title: 'One answer is made when n was left out',
+    kind: 'wire',
+    scenario: textScenario,
+    covers: ['own-default-as-documented'],
+    promises: ['request /n'],
+
+    judge({ plain }) {
+      const { length } = items(plain, 'message')
+      if (length === 1) return holds
+      return violated({
+        step: 'plain',
+        at: '/output',
+        expected: 'one message',
+        actual: `${length}`,
+      })
+    },
+
+    mutants: [
+      {
+        story: 'a gateway asks its upstream for two answers, to choose from',
+        reply: (reply) =>
+          mapResponse(reply, (body) => ({
+            ...body,
+            output: Array.isArray(body['output'])
+              ? [...(body['output'] as readonly Json[]), ...(body['output'] as readonly Json[])]
+              : [],
+          })),
+      },
+    ],
+  })
+}
+
+function stored(contract: Contract): Check {
+  return defineCheck({
+    id: 'parameters/defaults/store',
+    title: 'A response can be continued when store was left out',
+    kind: 'wire',
+    scenario: defineScenario<'first' | 'next'>({
+      id: `parameters/stored-by-default-${contract.id}`,
+      title: 'A request without store, and one that continues it',
+      apiPaths: ['request /previous_response_id', 'request /store'],
+      tier: 'feature',
+      steps: {
+        first: { request: (builder) => builder.createRequest(READY), expect: 'success' },
+        next: {
+          request: (builder) =>
+            builder.createRequest(READY, { previous_response_id: idOf(builder.prior('first')) }),
+          expect: 'either',
+        },
+      },
+    }),
+    covers: ['own-default-as-documented'],
+    promises: ['request /store'],
+
+    judge({ next }) {
+      if (next.status >= 200 && next.status < 300) return holds
+      const expected = 'a 2xx status: store is true when it is left out'
+      return violated({ step: 'next', at: 'status', expected, actual: quoteReply(next) })
+    },
+
+    mutants: [
+      {
+        story: 'a gateway keeps only what it is told to keep',
+        reply: (reply, { text }) =>
+          text.includes('"previous_response_id"')
+            ? refuseParameter(reply, 'previous_response_id')
+            : reply,
       },
     ],
   })

@@ -102,6 +102,7 @@ function echoed(
     kind: 'wire',
     scenario,
     covers: ['own-parameter-echoed', ...requirementsOf(at)],
+    promises: [`response ${at}`],
 
     judge({ ask }) {
       if (ask.status < 200 || ask.status > 299) return doubtOvershadowed(ask, trials)

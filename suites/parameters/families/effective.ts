@@ -39,6 +39,7 @@ function stops(contract: Contract): Check {
       },
     }),
     covers: ['own-parameter-effective'],
+    promises: ['request /stop'],
     only: ['own'],
 
     judge({ ask }) {
@@ -75,6 +76,7 @@ function several(contract: Contract): Check {
       },
     }),
     covers: ['own-parameter-effective'],
+    promises: ['request /n'],
     only: ['own'],
 
     judge({ ask }) {

@@ -4,11 +4,11 @@ import {
   defineScenario,
   without,
 } from '../../../src/authoring/define.ts'
-import { show } from '../../../src/authoring/read.ts'
+import { isObject, show } from '../../../src/authoring/read.ts'
 import { judgeRefusal } from '../../../src/authoring/judge-refusal.ts'
-import type { Check, Contract, Json, Parameter } from '../../../src/types/index.ts'
+import type { Check, Contract, Json, JsonObject, Parameter } from '../../../src/types/index.ts'
 import { answerAnyway } from '../../common/refusals.ts'
-import { READY } from '../parameter-values.ts'
+import { setParameter, READY } from '../parameter-values.ts'
 
 export default defineFamily({
   id: 'parameters/refused',
@@ -19,12 +19,25 @@ export default defineFamily({
     contract.kind === 'yardstick'
       ? []
       : contract.parameters
-          .filter(({ at }) => /^\/[a-z_]+$/.test(at))
+          .filter(({ at }) =>
+            (contract.kind === 'reference' ? /^\/[a-z_]+$/ : /^(\/[a-z_]+){1,2}$/).test(at),
+          )
           .flatMap((parameter) => [
             ...outside(contract, parameter),
-            ...(parameter.required ? [missing(contract, parameter)] : []),
+            ...(parameter.required && /^\/[a-z_]+$/.test(parameter.at)
+              ? [missing(contract, parameter)]
+              : []),
           ]),
 })
+
+/** Whether it is the documents' own schema that refuses the value, and at this place alone. */
+function isRuledOut(contract: Contract, at: string, value: Json): boolean {
+  const body = { json: setParameter({}, at, value) }
+  const request = { operation: 'create', method: 'POST', path: '/responses', body } as const
+  const top = `/${at.split('/')[1]}`
+  const flaws = contract.requestFlaws(request).filter((flaw) => `${flaw.at}/`.startsWith(`${top}/`))
+  return flaws.length > 0 && flaws.every((flaw) => flaw.at.startsWith(at))
+}
 
 interface Outside {
   readonly name: string
@@ -33,12 +46,23 @@ interface Outside {
 }
 
 function outside(contract: Contract, parameter: Parameter): readonly Check[] {
-  // Models and input are tried by themselves, in every form.
-  if (parameter.at === '/model' || parameter.at === '/input') return []
-  return beyond(parameter).map((value) => refused(contract, parameter, value))
+  // Formats are tried in every form where structured output is.
+  if (parameter.at.startsWith('/text/format')) return []
+  return beyond(parameter)
+    .filter(({ value }) => isRuledOut(contract, parameter.at, value))
+    .map((value) => refused(contract, parameter, value))
 }
 
-function beyond({ types, enum: values, minimum, maximum, maxLength }: Parameter): Outside[] {
+function beyond({
+  types,
+  enum: values,
+  words = values,
+  minimum,
+  maximum,
+  minLength,
+  maxLength,
+  schema,
+}: Parameter): Outside[] {
   const step = types.includes('integer') ? 1 : 0.1
   const found: Outside[] = []
   const add = (name: string, value: Json, because: string): void => {
@@ -46,15 +70,35 @@ function beyond({ types, enum: values, minimum, maximum, maxLength }: Parameter)
   }
   if (maximum !== undefined) add('above', maximum + step, `${maximum} is the documented maximum`)
   if (minimum !== undefined) add('below', minimum - step, `${minimum} is the documented minimum`)
-  if (values !== undefined) add('unlisted', 'bogus', 'it is none of the documented values')
+  if (words !== undefined) add('unlisted', 'bogus', 'it is none of the documented values')
   if (maxLength !== undefined) {
     add('long', 'x'.repeat(maxLength + 1), `${maxLength} characters are the documented maximum`)
+  }
+  if (minLength !== undefined && minLength > 0) {
+    add('short', 'x'.repeat(minLength - 1), `${minLength} characters are the documented minimum`)
+  }
+  const { minItems, maxProperties, propertyNames, additionalProperties } = schema
+  if (typeof minItems === 'number' && minItems > 0) {
+    add('empty', [], `${minItems} is the documented least number of entries`)
+  }
+  if (typeof maxProperties === 'number') {
+    const pairs = Array.from({ length: maxProperties + 1 }, (_, index) => [`key_${index}`, 'x'])
+    add('crowded', Object.fromEntries(pairs) as JsonObject, `${maxProperties} pairs are the most`)
+  }
+  const longest = (of: Json | undefined): number | undefined =>
+    isObject(of) && typeof of['maxLength'] === 'number' ? of['maxLength'] : undefined
+  const [key, text] = [longest(propertyNames), longest(additionalProperties)]
+  if (key !== undefined) {
+    add('long-key', { ['k'.repeat(key + 1)]: 'x' }, `a key has ${key} characters at most`)
+  }
+  if (text !== undefined) {
+    add('long-value', { key: 'x'.repeat(text + 1) }, `a value has ${text} characters at most`)
   }
   return found
 }
 
 function refused(contract: Contract, { at }: Parameter, value: Outside): Check {
-  const name = at.slice(1)
+  const name = at.slice(1).replaceAll('/', '.')
   const title = `${name} ${show(value.value, 40)} is refused`
   const scenario = defineScenario<'ask'>({
     id: `parameters/${name}-${value.name}-${contract.id}`,
@@ -63,7 +107,7 @@ function refused(contract: Contract, { at }: Parameter, value: Outside): Check {
     tier: 'core',
     steps: {
       ask: {
-        request: (builder) => builder.createRequest(READY, { [name]: value.value }),
+        request: (builder) => builder.createRequest(READY, setParameter({}, at, value.value)),
         expect: 'refusal',
         invalidAt: at,
       },

@@ -1,4 +1,4 @@
-import { defineCheck, mapBody, refused, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, mapQuestion, refused, verdictOf } from '../../../src/authoring/define.ts'
 import { field, isError, response, responseAt, show } from '../../../src/authoring/read.ts'
 import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import type { Finding } from '../../../src/types/index.ts'
@@ -31,7 +31,7 @@ export default defineCheck({
     {
       story: 'a gateway does not know none and uses its default',
       request: (request) =>
-        mapBody(request, (body) => ({ ...body, reasoning: { effort: 'medium' } })),
+        mapQuestion(request, (body) => ({ ...body, reasoning: { effort: 'medium' } })),
     },
   ],
 })

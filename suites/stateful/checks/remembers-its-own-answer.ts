@@ -9,6 +9,7 @@ export default defineCheck({
   kind: 'behavioural',
   scenario: chainScenario,
   covers: ['state-previous-output-recall'],
+  promises: ['promise stateful'],
   meter: false,
 
   judge({ first, second }) {

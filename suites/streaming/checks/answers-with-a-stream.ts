@@ -9,6 +9,7 @@ export default defineCheck({
   kind: 'wire',
   scenario: 'every',
   covers: ['stream-content-type'],
+  promises: ['stream sse'],
 
   judge({ exchange }: EveryExchange) {
     const { request, status } = exchange

@@ -10,6 +10,7 @@ export default defineCheck({
   kind: 'wire',
   scenario: 'every',
   covers: ['stream-event-name-matches-type'],
+  promises: ['stream event-lines'],
 
   judge({ exchange }: EveryExchange) {
     if (!isFramed(exchange)) return notShown('no event stream over HTTP')

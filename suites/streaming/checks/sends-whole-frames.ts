@@ -10,6 +10,7 @@ export default defineCheck({
   kind: 'wire',
   scenario: 'every',
   covers: ['stream-sse-framing'],
+  promises: ['stream json-data'],
 
   judge({ exchange }: EveryExchange) {
     if (!isFramed(exchange)) return notShown('no event stream over HTTP')

@@ -1,4 +1,10 @@
-import { defineCheck, holds, mapEvents, verdictOf, mapBody } from '../../../src/authoring/define.ts'
+import {
+  defineCheck,
+  holds,
+  mapEvents,
+  verdictOf,
+  mapQuestion,
+} from '../../../src/authoring/define.ts'
 import { events, field, items } from '../../../src/authoring/read.ts'
 import { createUncalledFinding } from '../../common/answers.ts'
 import { isType } from '../stream-rule-check.ts'
@@ -54,7 +60,7 @@ export default defineCheck({
     },
     {
       story: 'a gateway takes a tool_choice that is an object for none',
-      request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'none' })),
+      request: (request) => mapQuestion(request, (body) => ({ ...body, tool_choice: 'none' })),
     },
   ],
 })

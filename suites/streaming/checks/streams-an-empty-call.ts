@@ -1,4 +1,4 @@
-import { defineCheck, holds, verdictOf, mapBody } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, verdictOf, mapQuestion } from '../../../src/authoring/define.ts'
 import { events, field, isObject, items, parse, show } from '../../../src/authoring/read.ts'
 import { createUncalledFinding } from '../../common/answers.ts'
 import { isType } from '../stream-rule-check.ts'
@@ -46,7 +46,7 @@ export default defineCheck({
     },
     {
       story: 'a gateway takes a tool_choice that is an object for none',
-      request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'none' })),
+      request: (request) => mapQuestion(request, (body) => ({ ...body, tool_choice: 'none' })),
     },
   ],
 })

@@ -1,6 +1,6 @@
 import {
   defineCheck,
-  mapBody,
+  mapQuestion,
   mapEvents,
   notShown,
   verdictOf,
@@ -52,7 +52,7 @@ export default defineCheck({
     {
       story: 'a gateway asks its upstream for any JSON object, whatever the schema',
       request: (request) =>
-        mapBody(request, (body) => ({ ...body, text: { format: { type: 'json_object' } } })),
+        mapQuestion(request, (body) => ({ ...body, text: { format: { type: 'json_object' } } })),
     },
   ],
 })

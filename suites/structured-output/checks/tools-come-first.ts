@@ -1,4 +1,4 @@
-import { defineCheck, holds, mapBody } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, mapQuestion } from '../../../src/authoring/define.ts'
 import { items } from '../../../src/authoring/read.ts'
 import { createUncalledFinding } from '../../common/answers.ts'
 import { documentWithToolsScenario } from '../scenarios.ts'
@@ -19,7 +19,7 @@ export default defineCheck({
   mutants: [
     {
       story: 'a server constrains the whole output by the schema, calls included',
-      request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'none' })),
+      request: (request) => mapQuestion(request, (body) => ({ ...body, tool_choice: 'none' })),
     },
   ],
 })

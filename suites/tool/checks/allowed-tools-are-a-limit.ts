@@ -1,7 +1,7 @@
 import {
   defineCheck,
   holds,
-  mapBody,
+  mapQuestion,
   mapResponse,
   verdictOf,
 } from '../../../src/authoring/define.ts'
@@ -44,11 +44,11 @@ export default defineCheck({
   mutants: [
     {
       story: 'a gateway without allowed_tools lets the model choose from all tools',
-      request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'auto' })),
+      request: (request) => mapQuestion(request, (body) => ({ ...body, tool_choice: 'auto' })),
     },
     {
       story: 'a gateway takes a choice that it does not know for none',
-      request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'none' })),
+      request: (request) => mapQuestion(request, (body) => ({ ...body, tool_choice: 'none' })),
     },
     {
       story: 'a gateway forwards the allowed tools alone, and reports what it forwarded',

@@ -1,4 +1,4 @@
-import { defineCheck, mapBody, notShown, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, mapQuestion, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { items, responseAt, show } from '../../../src/authoring/read.ts'
 import type { Finding } from '../../../src/types/index.ts'
 import { createUncalledFinding } from '../../common/answers.ts'
@@ -39,7 +39,7 @@ export default defineCheck({
     },
     {
       story: 'a gateway takes a choice that it does not know for none',
-      request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'none' })),
+      request: (request) => mapQuestion(request, (body) => ({ ...body, tool_choice: 'none' })),
     },
   ],
 })

@@ -1,4 +1,4 @@
-import { defineCheck, mapBody, verdictOf, without } from '../../../src/authoring/define.ts'
+import { defineCheck, mapQuestion, verdictOf, without } from '../../../src/authoring/define.ts'
 import { items, responseAt, show } from '../../../src/authoring/read.ts'
 import { judgeRecall, variantOf } from '../../../src/authoring/code-word.ts'
 import { changeInput, mapItems } from '../../common/mutants.ts'
@@ -49,7 +49,7 @@ export default defineCheck({
     },
     {
       story: 'a gateway takes a choice that it does not know for none',
-      request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'none' })),
+      request: (request) => mapQuestion(request, (body) => ({ ...body, tool_choice: 'none' })),
     },
     {
       story: 'an adapter knows a custom tool by its call_id, and leaves out the name',

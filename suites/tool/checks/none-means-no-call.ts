@@ -1,4 +1,4 @@
-import { defineCheck, holds, mapBody } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, mapQuestion } from '../../../src/authoring/define.ts'
 import { items, responseAt, show } from '../../../src/authoring/read.ts'
 import { noCallScenario } from '../scenarios.ts'
 import { reportIneffective } from '../../common/ineffective.ts'
@@ -24,7 +24,7 @@ export default defineCheck({
   mutants: [
     {
       story: 'a gateway drops tool_choice',
-      request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'required' })),
+      request: (request) => mapQuestion(request, (body) => ({ ...body, tool_choice: 'required' })),
     },
   ],
 })

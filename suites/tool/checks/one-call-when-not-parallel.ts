@@ -1,4 +1,4 @@
-import { defineCheck, mapBody, notShown, holds } from '../../../src/authoring/define.ts'
+import { defineCheck, mapQuestion, notShown, holds } from '../../../src/authoring/define.ts'
 import { items, responseAt } from '../../../src/authoring/read.ts'
 import { oneByOneScenario } from '../scenarios.ts'
 import { reportIneffective } from '../../common/ineffective.ts'
@@ -26,7 +26,8 @@ export default defineCheck({
   mutants: [
     {
       story: 'a gateway drops parallel_tool_calls, which its upstream does not know',
-      request: (request) => mapBody(request, (body) => ({ ...body, parallel_tool_calls: true })),
+      request: (request) =>
+        mapQuestion(request, (body) => ({ ...body, parallel_tool_calls: true })),
     },
   ],
 })

@@ -1,4 +1,4 @@
-import { defineCheck, holds, mapBody } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, mapQuestion } from '../../../src/authoring/define.ts'
 import { items } from '../../../src/authoring/read.ts'
 import { createUncalledFinding } from '../../common/answers.ts'
 import { requiredCallScenario } from '../scenarios.ts'
@@ -19,7 +19,7 @@ export default defineCheck({
   mutants: [
     {
       story: 'a gateway passes tool_choice on under a name that its upstream does not know',
-      request: (request) => mapBody(request, (body) => ({ ...body, tool_choice: 'none' })),
+      request: (request) => mapQuestion(request, (body) => ({ ...body, tool_choice: 'none' })),
     },
   ],
 })

@@ -6,9 +6,10 @@ import {
   unsure,
   violated,
 } from '../../../src/authoring/define.ts'
-import { field, parse, parts, responseAt, sent, show, text } from '../../../src/authoring/read.ts'
+import { field, parse, parts, responseAt, sent, show } from '../../../src/authoring/read.ts'
 import { doubtUnformatted } from '../../../src/authoring/code-word.ts'
 import type { Exchange, JsonObject, Judgement } from '../../../src/types/index.ts'
+import { messageTextOf } from '../../common/answers.ts'
 import { PHRASE, sideBySideScenario } from '../scenarios.ts'
 
 export default defineCheck({
@@ -34,11 +35,11 @@ export default defineCheck({
 })
 
 function repeats(step: string, exchange: Exchange): Judgement {
-  const phrase = field(parse(text(exchange)), '/phrase')
+  const phrase = field(parse(messageTextOf(exchange)), '/phrase')
   if (phrase === PHRASE) return holds
   if (parts(exchange, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
   if (field(sent(exchange), '/text/format') === undefined) {
-    if (text(exchange).includes(PHRASE)) return holds
+    if (messageTextOf(exchange).includes(PHRASE)) return holds
     return unsure('model-declined', 'without a schema the model may say what it likes')
   }
   const doubt = doubtUnformatted(exchange)
@@ -47,7 +48,7 @@ function repeats(step: string, exchange: Exchange): Judgement {
     step,
     at: `${responseAt(exchange)}/output`,
     expected: `the phrase that was sent: ${points(PHRASE)}`,
-    actual: typeof phrase === 'string' ? points(phrase) : show(text(exchange)),
+    actual: typeof phrase === 'string' ? points(phrase) : show(messageTextOf(exchange)),
     by: 'word',
   })
 }

@@ -2,7 +2,7 @@ import {
   allOf,
   defineCheck,
   holds,
-  mapBody,
+  mapQuestion,
   mapResponse,
   violated,
 } from '../../../src/authoring/define.ts'
@@ -62,7 +62,7 @@ export default defineCheck({
       story: 'a gateway cuts the messages of requests that come at the same moment',
       request: (request) =>
         request.text.includes(ASK_WORD) && request.text.includes('"stream":true')
-          ? mapBody(request, (body) => ({ ...body, input: ASK_WORD }))
+          ? mapQuestion(request, (body) => ({ ...body, input: ASK_WORD }))
           : request,
     },
   ],

@@ -17,6 +17,7 @@ export default defineCheck({
   kind: 'wire',
   scenario: 'every',
   covers: ['usage-sum'],
+  promises: ['response /usage/total_tokens'],
   documents: true,
 
   judge({ exchange }: EveryExchange) {

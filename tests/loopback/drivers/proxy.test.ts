@@ -1,5 +1,6 @@
 // The proxy between a real client and a target holds the key and says what passed.
 
+import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { startReference } from '../../../reference/main.ts'
 import { createBuiltInTarget } from '../../../src/run/built-in-provider.ts'
@@ -63,4 +64,29 @@ test('says that a target cannot be reached', async () => {
   } finally {
     await proxy.close()
   }
+})
+
+test('what is too long is refused, and whoever hangs up ends nothing', async () => {
+  const proxy = await startProxy(createBuiltInTarget('openai', 'http://127.0.0.1:9/v1'))
+  const { port } = new URL(proxy.url)
+  const head = 'POST /v1/responses HTTP/1.1\r\nhost: x\r\ncontent-length: 99000000\r\n\r\n'
+  const said = await new Promise<string>((resolve) => {
+    const socket = connect(Number(port), '127.0.0.1', () => {
+      socket.write(head)
+      const chunk = Buffer.alloc(1024 * 1024)
+      const pour = (left: number): void => {
+        if (left > 0 && !socket.destroyed) socket.write(chunk, () => pour(left - 1))
+      }
+      pour(70)
+    })
+    let text = ''
+    socket.on('error', () => undefined).on('close', () => resolve(text))
+    socket.on('data', (part) => (text += part.toString()))
+  })
+  expect(said).toMatch(/^HTTP\/1\.1 413 /)
+  const gone = connect(Number(port), '127.0.0.1', () => gone.write(head, () => gone.destroy()))
+  await new Promise((resolve) => gone.on('close', resolve))
+  const next = await fetch(`${proxy.url}/models`)
+  expect(next.status).toBe(502)
+  await proxy.close()
 })

@@ -65,8 +65,8 @@ describe('declared', () => {
     ['request /stream', 'documented'],
     // That something is offered says nothing about what is inside.
     ['request /text/format/type = json_schema', 'documented'],
-    ['request /text/format/type = grammar', 'conditional'],
-    ['request /background', 'conditional'],
+    ['request /text/format/type = grammar', 'inherited'],
+    ['request /background', 'inherited'],
     ['auth x-api-key', 'documented'],
   ])('%s is %s', (apiPath, expected) => {
     expect(status(document, apiPath)).toBe(expected)
@@ -81,7 +81,7 @@ describe('declared', () => {
   })
 })
 
-test('x-follows: what only the yardstick names is conditional, what is stated is documented', () => {
+test('x-follows: what only the yardstick names is taken over, what is stated is documented', () => {
   const follower: JsonObject = {
     openapi: '3.1.0',
     'x-follows': 'openai',
@@ -96,7 +96,7 @@ test('x-follows: what only the yardstick names is conditional, what is stated is
     },
   }
   expect(createContract(follower).claim(['request /effort = high'])).toMatchObject({
-    status: 'conditional',
+    status: 'inherited',
     hinge: 'request /effort = high',
     words: 'Same format.',
     source: 'page',

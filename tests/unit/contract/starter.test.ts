@@ -25,7 +25,7 @@ describe('the starting file', () => {
     const contract = contractOf('ours.yaml', document, () => openai)
     expect(contract.profile?.baseUrl).toBe(starter.baseUrl.replace(/\/$/, ''))
     expect(contract.profile?.models.text).toBe(starter.models?.[0])
-    expect(contract.claim(['request /stream = true']).status).toBe('conditional')
+    expect(contract.claim(['request /stream = true']).status).toBe('inherited')
   })
 
   test('stays valid with its comments taken away', () => {

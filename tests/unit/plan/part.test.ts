@@ -160,6 +160,8 @@ const TARGET: Target = {
   has: [],
 }
 
+let begun = 0
+
 function start(selection: Selection, shard?: readonly [number, number], id = 'one'): Start {
   const { suite, run, targets } = sampleRun()
   const { contract: _, ...record } = targets[0]!
@@ -167,7 +169,7 @@ function start(selection: Selection, shard?: readonly [number, number], id = 'on
   return {
     kind: 'start',
     suite,
-    run: { ...run, ...(shard === undefined ? {} : { shard }) },
+    run: { ...run, id: `${run.id}-${begun++}`, ...(shard === undefined ? {} : { shard }) },
     targets: [{ ...record, id, yardsticks: ['openai'], gate: ['openai'] }],
     specs,
     selection,
@@ -219,7 +221,7 @@ test('a run that was continued asked what it was last started with', async () =>
 test('a merged result keeps the parts of each target', async () => {
   const basic = { suites: ['basic'] }
   const tool = { checks: ['tool/*'] }
-  expect(await merged(start(basic), start(basic))).toEqual({ one: '--suite basic' })
+  await expect(merged(start(basic), start(basic))).rejects.toThrow('both hold the same of one')
   expect(await merged(start(basic), start(tool))).toEqual({ one: '--suite basic; --check tool/*' })
   expect(await merged(start(basic), start({}))).toEqual({ one: undefined })
   expect(await merged(start(basic), start({}, undefined, 'two'))).toEqual({

@@ -24,7 +24,7 @@ test('a baseline with an old id holds, and is migrated once', () => {
   const entry = (check: string): string =>
     `  - { target: t, check: ${check}, reason: known, expires: "2099-01-01" }\n`
   writeFileSync(file, `entries:\n${entry(old)}${entry(now)}`)
-  const renamed = replaceOldIds(readBaseline(file))
+  const renamed = replaceOldIds(readBaseline(file).entries)
   expect(renamed.map(({ check }) => check)).toContain(now)
   expect(renamed.map(({ check }) => check)).not.toContain(old)
 })

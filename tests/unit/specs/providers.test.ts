@@ -57,7 +57,7 @@ describe.each(providers)('%s', (id) => {
 
 test('silence, refusal and condition are told apart', () => {
   expect(status('upstage', 'request /previous_response_id')).toBe('denied')
-  expect(status('upstage', 'request /temperature')).toBe('conditional')
+  expect(status('upstage', 'request /temperature')).toBe('inherited')
   expect(status('xai', 'request /previous_response_id')).toBe('documented')
   expect(status('xai', 'operation compact')).toBe('silent')
   expect(status('vllm', 'operation retrieve')).toBe('conditional')

@@ -48,13 +48,6 @@ export const READINGS: Readonly<
         },
       },
       {
-        says: 'input is in every sample and not marked required',
-        declared: {
-          at: 'request /input',
-          because: 'leaving a mark out is allowed; the habit tells',
-        },
-      },
-      {
         says: 'the English page shows another response',
         declared: { at: 'response /*', because: TWO_PAGES },
       },
@@ -201,10 +194,6 @@ export const READINGS: Readonly<
         declared: { at: 'promise stateful', because: TWO_PAGES },
       },
       {
-        says: 'a "required range" on fields that are optional',
-        declared: { at: 'request /max_output_tokens', because: 'the label is no part of a schema' },
-      },
-      {
         says: 'json_schema in the prose, json_object in the table',
         declared: { at: 'request /text/format/type', because: PROSE },
       },
@@ -267,7 +256,6 @@ export const READINGS: Readonly<
         says: 'reasoning and verbosity come back differently',
         found: [
           against('sample basic response /reasoning/effort', 'minimal', 'high'),
-          against('sample basic response /reasoning/summary', 'auto', 'detailed'),
           against('sample basic response /text/verbosity', 'low', 'medium'),
         ],
       },
