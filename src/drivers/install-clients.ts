@@ -14,7 +14,7 @@ import { listDrivableClients } from './driver-process.ts'
 import programs from '../../clients/programs/package.json' with { type: 'json' }
 
 /** Large programs have a lock file of their own, so that nobody installs them for a library. */
-export async function installClients(clients: readonly string[], into: string): Promise<ExitCode> {
+export async function fetchClients(clients: readonly string[], into: string): Promise<ExitCode> {
   checkNames(clients, listDrivableClients(), 'client')
   const folder = resolvePath(into)
   const shipped = join(packageRoot, 'clients')

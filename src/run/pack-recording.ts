@@ -51,10 +51,10 @@ const KEPT: readonly JournalEntry['kind'][] = [
   'exchange',
   'evidence',
   'target',
+  'measured',
   'budget',
   'gone',
   'interrupted',
-  'measured',
 ]
 
 /** The recording of a result folder, as text: one line for each entry, so that two of them diff well. */

@@ -41,15 +41,6 @@ export async function executeRun(ids: readonly string[], given: RunFlags): Promi
   return demonstrate(go, flags)
 }
 
-async function emulate(ids: readonly string[], flags: RunFlags): Promise<ExitCode> {
-  const vendors = await startEmulated(ids, flags)
-  try {
-    return await runTargets(vendors.targets, flags)
-  } finally {
-    await vendors.close()
-  }
-}
-
 /** Real clients first, and then what decides whether they work, so that one result has both. */
 function measureAndRun(
   targets: readonly Target[],
@@ -67,6 +58,15 @@ function measureAndRun(
       before: (journal) => runWithClients(targets, clients, journal, signal),
     },
   )
+}
+
+async function emulate(ids: readonly string[], flags: RunFlags): Promise<ExitCode> {
+  const vendors = await startEmulated(ids, flags)
+  try {
+    return await runTargets(vendors.targets, flags)
+  } finally {
+    await vendors.close()
+  }
 }
 
 /** The built-in reference provider: what a run looks like, without a key. It judges nobody. */

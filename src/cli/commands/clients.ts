@@ -19,7 +19,7 @@ Example:
   responses-conformance clients install codex && responses-conformance https://host/v1 --with-client codex`,
     )
     .action(async (clients: readonly string[], flags: { readonly into: string }) => {
-      const { installClients } = await import('../../drivers/install-clients.ts')
-      end(await installClients(clients, flags.into))
+      const { fetchClients } = await import('../../drivers/install-clients.ts')
+      end(await fetchClients(clients, flags.into))
     })
 }
