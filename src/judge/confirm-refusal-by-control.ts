@@ -157,7 +157,15 @@ export async function readClosedDoor(
   const plain = await askPlainest(runContext)
   if (plain === undefined || plain.status < 400)
     return showControl(conclusion, 'the plainest question', plain)
+  // Who is accused by the plainest question itself has no plainer one.
+  if (refused.some((one) => isSameQuestion(one!, plain))) return conclusion
   return refused.every((one) => isSameAnswer(one!, plain)) ? closedDoor(plain) : conclusion
+}
+
+function isSameQuestion({ request: one }: Exchange, { request: other }: Exchange): boolean {
+  return (
+    one.operation === other.operation && JSON.stringify(one.body) === JSON.stringify(other.body)
+  )
 }
 
 /** The same for a check of every exchange: undefined where one of those that accuse differs. */

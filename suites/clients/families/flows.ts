@@ -3,7 +3,7 @@ import { loadProfiles, type ClientProfile } from '../../../src/clients/profile.t
 import { findTakenTurns } from '../../../src/clients/requests.ts'
 import { defineFamily, unsure, verdictOf } from '../../../src/authoring/define.ts'
 import type { Check } from '../../../src/types/index.ts'
-import { refuseParameter } from '../../common/refusals.ts'
+import { refuseClient } from '../refuse-client.ts'
 import { judgeFlow } from '../judge-flow.ts'
 import { clientScenarioOf } from '../scenarios.ts'
 
@@ -48,10 +48,10 @@ function caseOf(profile: ClientProfile, flow: ClientFlow): Check {
     mutants: [
       {
         story: 'a server refuses whatever this client asks first',
-        reply: (reply, { body }) =>
-          JSON.stringify(body ?? '').includes('"function_call_output"')
+        reply: (reply, request) =>
+          JSON.stringify(request.body ?? '').includes('"function_call_output"')
             ? reply
-            : refuseParameter(reply, null),
+            : refuseClient(reply, request),
       },
     ],
   }

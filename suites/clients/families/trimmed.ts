@@ -2,7 +2,7 @@ import { loadProfiles, type ClientProfile, type Mode } from '../../../src/client
 import { defineFamily, holds, notShown, violated } from '../../../src/authoring/define.ts'
 import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import type { Check } from '../../../src/types/index.ts'
-import { refuseParameter } from '../../common/refusals.ts'
+import { refuseClient } from '../refuse-client.ts'
 import { isAnswerTaken } from '../client-got-answer.ts'
 import { clientScenarioOf } from '../scenarios.ts'
 
@@ -34,7 +34,7 @@ function caseOf(profile: ClientProfile): Check {
     mutants: [
       {
         story: 'a server refuses whatever this client sends',
-        reply: (reply) => refuseParameter(reply, null),
+        reply: refuseClient,
       },
     ],
   }
