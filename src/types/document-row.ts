@@ -1,4 +1,4 @@
-import type { Claim, ClaimStatus } from './documented-claim.ts'
+import type { ClaimCondition, ClaimStatus } from './documented-claim.ts'
 import type { Contradiction, Yardstick } from './contract.ts'
 import type { Level } from './requirement.ts'
 import type { Feature, ScenarioId } from './scenario.ts'
@@ -38,7 +38,7 @@ export interface DocumentRow {
   /** For promises: the id of the capability whose API path it names (`specs/capabilities.yaml`). */
   readonly capability?: string
   /** For conditional promises: what has to have it. */
-  readonly when?: NonNullable<Claim['when']>
+  readonly when?: ClaimCondition
   /** For contradictions: whether somebody who keeps one half breaks the other. */
   readonly weight?: Contradiction['weight']
   readonly level?: Level

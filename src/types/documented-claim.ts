@@ -19,6 +19,9 @@ export type ApiPath = string
  */
 export type ClaimStatus = 'documented' | 'conditional' | 'inherited' | 'denied' | 'silent'
 
+/** What has to have what a conditional claim promises; `unstated` where the documents do not say. */
+export type ClaimCondition = 'model' | 'upstream' | 'route' | 'channel' | 'unstated'
+
 /** What a provider's documents say about an API path. A status without words or a schema is not a claim. */
 export interface Claim {
   readonly status: ClaimStatus
@@ -28,7 +31,7 @@ export interface Claim {
   /** What stands there, in the words of the contract's author, where no sentence of the document is at hand. */
   readonly says?: string
   /** For `conditional`: what has to have it, or that the documents do not say how. */
-  readonly when?: 'model' | 'upstream' | 'route' | 'channel' | 'unstated'
+  readonly when?: ClaimCondition
   /** Why no request can show whether it is kept. */
   readonly untestable?: string
   /** A `Source.id`, or a JSON pointer into the contract where the schema itself says it. */

@@ -1,15 +1,15 @@
 // Tools and conversations with a mistake, which must be refused.
 
 import { defineScenario } from '../../src/authoring/define.ts'
-import type { JsonObject, Scenario } from '../../src/types/index.ts'
-import {
-  buildCall,
-  FUNCTION,
-  RECORD,
-  buildHandler,
-  LETTER_SCHEMA,
-  offeredToolScenario,
-} from './scenarios.ts'
+import type { JsonObject, RequestBuilder, Scenario, WireRequest } from '../../src/types/index.ts'
+import { buildCall, FUNCTION, RECORD, buildHandler, LETTER_SCHEMA } from './scenarios.ts'
+
+/** The control of all of these: a function with which nothing is wrong, by any document. */
+function askWithRightTool(builder: RequestBuilder<'ask'>): WireRequest {
+  return builder.createRequest('Reply with the single word: ready.', {
+    tools: [buildHandler('look_up', { value: ['a', 'b'] })],
+  })
+}
 
 /** A request that must be refused. */
 function refused(
@@ -28,8 +28,7 @@ function refused(
         request: (builder) => builder.createRequest('Reply with the single word: ready.', body),
         expect: 'refusal',
         ...(invalidAt === undefined ? {} : { invalidAt }),
-        // A function with which nothing is wrong, as it is offered anyway.
-        control: offeredToolScenario.steps['ask'].request,
+        control: askWithRightTool,
       },
     },
   })
@@ -133,7 +132,7 @@ function broken(name: string, title: string, input: readonly JsonObject[]): Scen
             tools: [plain(RECORD)],
           }),
         expect: 'refusal',
-        control: offeredToolScenario.steps['ask'].request,
+        control: askWithRightTool,
       },
     },
   })

@@ -36,7 +36,9 @@ export function loadContract(fileOrId: string): Contract {
   if (shippedFiles().has(fileOrId)) return shipped(fileOrId)
   const { file, path } = placeOf(fileOrId)
   if (isFile(file)) return fromFile(file, path)
-  const known = [...shippedFiles().keys()].join(', ')
+  const known = loadContracts()
+    .map(({ id }) => id)
+    .join(', ')
   throw new UsageError(
     `There is no contract "${fileOrId}": give the path of a YAML file, or one of ${known}.`,
   )
