@@ -16,12 +16,15 @@ const RUN_FORMAT: RunResult['format'] = 'responses-conformance/run/1'
 
 let matches: ValidateFunction<RunResult> | undefined
 
+function compileSchema(): ValidateFunction<RunResult> {
+  const library = createRequire(import.meta.url)('ajv') as typeof Ajv
+  return new library.Ajv({ allowUnionTypes: true }).compile<RunResult>(schema)
+}
+
 /** What is wrong with a run result, as `<pointer>: <sentence>`; empty when it is one. */
 export function validateRunResult(value: unknown): readonly string[] {
   // Compiled when a result is read: a run only writes one.
-  matches ??= new (createRequire(import.meta.url)('ajv') as typeof Ajv).Ajv({
-    allowUnionTypes: true,
-  }).compile<RunResult>(schema)
+  matches ??= compileSchema()
   if (matches(value)) {
     // They become names of files.
     const odd = value.targets.findIndex(({ id }) => !isName(id))

@@ -121,9 +121,12 @@ test('a worker out of memory is said to be that, without a stack', async () => {
 })
 
 test('a provider that asks for patience without end is given the time of the whole run', async () => {
-  const server = await http((_, response) =>
-    response.writeHead(429, { 'retry-after': '100', 'content-length': '0' }).end(),
-  )()
+  let asked = 0
+  const server = await http((_, response) => {
+    // The first question shows that there is an endpoint.
+    if (asked++ === 0) response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
+    else response.writeHead(429, { 'retry-after': '100', 'content-length': '0' }).end()
+  })()
   servers.push(server)
   const out = join(createEmptyFolder(), 'out')
   const args = ['run', '--base-url', server.url, '--model', 'm', '--smoke', '--max-time', '2']
