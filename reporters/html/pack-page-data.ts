@@ -10,7 +10,7 @@ import {
   standingOf,
 } from '../../src/result/rows-marks-and-standing.ts'
 import type { Mark } from '../../src/result/rows-marks-and-standing.ts'
-import type { ProviderReply } from '../../src/publish/provider-replies.ts'
+import type { ProviderReply } from '../../src/result/publish/provider-replies.ts'
 import { sortRun } from '../../src/result/run-json.ts'
 import type {
   Finding,

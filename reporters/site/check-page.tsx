@@ -2,8 +2,8 @@ import {
   findFailingSince,
   isStale,
   yardsticksOfEdition,
-} from '../../src/publish/target-histories.ts'
-import type { History } from '../../src/publish/target-histories.ts'
+} from '../../src/result/publish/target-histories.ts'
+import type { History } from '../../src/result/publish/target-histories.ts'
 import { markOf, rowsOfCheck, worstMarkOf } from '../../src/result/rows-marks-and-standing.ts'
 import type { CheckId, Requirement, Yardstick } from '../../src/types/index.ts'
 import { Blocks } from '../html/text-blocks.tsx'

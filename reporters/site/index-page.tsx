@@ -1,5 +1,9 @@
-import { countDays, isStale, yardsticksOfEdition } from '../../src/publish/target-histories.ts'
-import type { History } from '../../src/publish/target-histories.ts'
+import {
+  countDays,
+  isStale,
+  yardsticksOfEdition,
+} from '../../src/result/publish/target-histories.ts'
+import type { History } from '../../src/result/publish/target-histories.ts'
 import { rowsOf, tallyOf } from '../../src/result/rows-marks-and-standing.ts'
 import { escapeControls } from '../common/escape.ts'
 import {

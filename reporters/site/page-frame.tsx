@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import type { ProviderReply } from '../../src/publish/provider-replies.ts'
+import type { ProviderReply } from '../../src/result/publish/provider-replies.ts'
 import { escapeControls, toWebAddress } from '../common/escape.ts'
 import { Legend } from '../html/marks.tsx'
 import { hrefOf } from './places.ts'

@@ -2,8 +2,8 @@ import {
   changesOf,
   findFailingSince,
   yardsticksOfEdition,
-} from '../../src/publish/target-histories.ts'
-import type { Edition, History } from '../../src/publish/target-histories.ts'
+} from '../../src/result/publish/target-histories.ts'
+import type { Edition, History } from '../../src/result/publish/target-histories.ts'
 import {
   cellKeyOf,
   cellsOf,

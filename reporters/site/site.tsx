@@ -1,7 +1,11 @@
 // Renders many results as a static site: plain files with relative links, for any host or a folder on disk.
 
-import { historiesOf, latestOfAll, withoutEmulation } from '../../src/publish/target-histories.ts'
-import type { ProviderReply } from '../../src/publish/provider-replies.ts'
+import {
+  historiesOf,
+  latestOfAll,
+  withoutEmulation,
+} from '../../src/result/publish/target-histories.ts'
+import type { ProviderReply } from '../../src/result/publish/provider-replies.ts'
 import { compareText } from '../../src/base/sort-text-and-ranks.ts'
 import { serializeRun } from '../../src/result/run-json.ts'
 import type { CheckId, Exchange, RunResult } from '../../src/types/index.ts'

@@ -6,7 +6,7 @@ import { auditContract } from './audit.ts'
 import { codeRoot } from '../base/package-root.ts'
 import { loadContract, loadContracts } from '../contract/file/load.ts'
 import { loadSuites, type Suite } from '../plan/load-suites-and-reporters.ts'
-import { levelOfAll } from '../requirements/requirement-catalogue.ts'
+import { levelOfAll } from '../plan/requirements/requirement-catalogue.ts'
 import type { Contract, DocumentRow, Scenario } from '../types/index.ts'
 
 /** Rows of these contracts, in their order. */

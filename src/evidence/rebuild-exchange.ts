@@ -8,7 +8,7 @@ import { field } from '../base/json.ts'
 import { DEFAULT_LIMITS } from '../target/target-and-keys.ts'
 import { createRedactor, isSecretHeader, type Redactor } from '../target/redact.ts'
 import { decodeBody, unpackBody } from '../transport/decode-body.ts'
-import { describeBytes } from '../traffic/recording.ts'
+import { describeBytes } from './traffic/recording.ts'
 import type {
   Body,
   Ending,

@@ -15,7 +15,7 @@ import {
   disputeOfAll,
   levelOfAll,
   loadRequirements,
-} from '../requirements/requirement-catalogue.ts'
+} from '../plan/requirements/requirement-catalogue.ts'
 import type { Check, CheckId, Json, Requirement, WireRequest } from '../types/index.ts'
 import { createCheckDemo, type CheckDemo } from './check-demo.ts'
 import { makeSteady } from './steady-demo.ts'

@@ -11,7 +11,7 @@ import { findContradictionAt } from '../contract/api-path.ts'
 import { field, isObject } from '../base/json.ts'
 import { memoize2 } from '../base/memoize.ts'
 import { NotRecorded } from '../evidence/guard-unrecorded.ts'
-import { monthOf } from '../requirements/recorded-traffic.ts'
+import { monthOf } from '../plan/requirements/recorded-traffic.ts'
 import { isNoRoute } from '../authoring/judge-refusal.ts'
 import type {
   Blocker,

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { UsageError } from '../base/errors.ts'
 import { show } from '../base/json.ts'
-import { addRequirements, loadRequirements } from '../requirements/requirement-catalogue.ts'
+import { addRequirements, loadRequirements } from './requirements/requirement-catalogue.ts'
 import type { Check, Contract, Family, Json, Reporter } from '../types/index.ts'
 import { getEnvironment, resolvePath } from '../base/current-environment.ts'
 

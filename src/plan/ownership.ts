@@ -3,7 +3,7 @@
 import { verdictOf } from '../authoring/define.ts'
 import { memoize2 } from '../base/memoize.ts'
 import type { Check, Contract, Family, Judgement, Yardstick } from '../types/index.ts'
-import { levelOfAll } from '../requirements/requirement-catalogue.ts'
+import { levelOfAll } from './requirements/requirement-catalogue.ts'
 
 interface Suite {
   readonly checks: readonly Check[]

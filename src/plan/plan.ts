@@ -9,8 +9,8 @@ import {
   levelOfAll,
   levelOf,
   loadRequirements,
-} from '../requirements/requirement-catalogue.ts'
-import { trafficDisputeOf } from '../requirements/recorded-traffic.ts'
+} from './requirements/requirement-catalogue.ts'
+import { trafficDisputeOf } from './requirements/recorded-traffic.ts'
 import { matchesSelection, isSelected, type Selection } from './selection.ts'
 import { findMissingNeed, type Target } from '../target/target-and-keys.ts'
 import type {

@@ -5,7 +5,7 @@ import { findCauses } from './causes.ts'
 import { readinessOf } from './client-readiness.ts'
 import type { JournalEntry } from '../evidence/journal.ts'
 import { recordContracts } from './target-and-plan-records.ts'
-import { loadRequirements } from '../requirements/requirement-catalogue.ts'
+import { loadRequirements } from '../plan/requirements/requirement-catalogue.ts'
 import { compareText } from '../base/sort-text-and-ranks.ts'
 import { scopesOf as partsAsked, withScopes } from '../plan/reduced-run-scope.ts'
 import type {

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import { readVersion } from '../../src/base/package-root.ts'
 import { loadContracts } from '../../src/contract/file/load.ts'
-import { loadRequirements } from '../../src/requirements/requirement-catalogue.ts'
+import { loadRequirements } from '../../src/plan/requirements/requirement-catalogue.ts'
 import type { Step } from '../../src/types/index.ts'
 import { traceRequirements } from '../../src/plan/trace.ts'
 import { listAllChecks, suites } from '../prove.ts'

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { loadYaml } from '../../src/base/parse-yaml.ts'
 import { packageRoot } from '../../src/base/package-root.ts'
 import { compareText } from '../../src/base/sort-text-and-ranks.ts'
-import { disputeOfCounts } from '../../src/requirements/recorded-traffic.ts'
-import type { HostTraffic } from '../../src/requirements/recorded-traffic.ts'
+import { disputeOfCounts } from '../../src/plan/requirements/recorded-traffic.ts'
+import type { HostTraffic } from '../../src/plan/requirements/recorded-traffic.ts'
 
 /** Failures that somebody looked at: by host and check, why they stay. */
 type Upheld = Readonly<Record<string, Readonly<Record<string, string>>>>

@@ -3,7 +3,7 @@
 import { loadContracts } from '../../contract/file/load.ts'
 import { loadReporters, loadSuites, type Suite } from '../../plan/load-suites-and-reporters.ts'
 import { OFF_BY_DEFAULT } from '../../plan/selection.ts'
-import { loadRequirements } from '../../requirements/requirement-catalogue.ts'
+import { loadRequirements } from '../../plan/requirements/requirement-catalogue.ts'
 import { traceRequirements } from '../../plan/trace.ts'
 import { checkNames } from '../../base/closest-name.ts'
 import { getEnvironment } from '../../base/current-environment.ts'

@@ -21,7 +21,7 @@ import { createRedactor } from '../../target/redact.ts'
 import { resolveTargets } from '../../target/resolve-targets.ts'
 import { removeSecrets } from '../../target/secret-scan.ts'
 import type { Target } from '../../target/target-and-keys.ts'
-import { maskMessage } from '../../traffic/mask-texts.ts'
+import { maskMessage } from '../../evidence/traffic/mask-texts.ts'
 import type { Exchange, Unjudged, RecordedMessage } from '../../types/index.ts'
 import { showResult, chooseYardsticks } from './judge.ts'
 

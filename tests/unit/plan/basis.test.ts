@@ -3,7 +3,7 @@ import { describeSource, sortSources } from '../../../reporters/common/source-wo
 import { loadContract } from '../../../src/contract/file/load.ts'
 import { loadSuites } from '../../../src/plan/load-suites-and-reporters.ts'
 import { planTarget } from '../../../src/plan/plan.ts'
-import { loadRequirements } from '../../../src/requirements/requirement-catalogue.ts'
+import { loadRequirements } from '../../../src/plan/requirements/requirement-catalogue.ts'
 
 const contracts = {
   openai: loadContract('openai'),

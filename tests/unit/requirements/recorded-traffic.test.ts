@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { packageRoot } from '../../../src/base/package-root.ts'
-import { loadRequirements } from '../../../src/requirements/requirement-catalogue.ts'
+import { loadRequirements } from '../../../src/plan/requirements/requirement-catalogue.ts'
 import {
   disputeOfCounts,
   loadHostTraffic,
   monthOf,
-} from '../../../src/requirements/recorded-traffic.ts'
+} from '../../../src/plan/requirements/recorded-traffic.ts'
 import { readTraffic } from '../../../src/evidence/import-traffic.ts'
 import { createMemoryStore } from '../../../src/evidence/saved-exchanges.ts'
 import { createTrafficJudge } from '../../../src/run/judge-traffic.ts'

@@ -5,7 +5,7 @@ import {
   collectRequirements,
   levelOfAll,
   loadRequirements,
-} from '../../../src/requirements/requirement-catalogue.ts'
+} from '../../../src/plan/requirements/requirement-catalogue.ts'
 
 const valid = {
   id: 'a-b',

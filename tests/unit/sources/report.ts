@@ -2,7 +2,7 @@
 // that a requirement names, and writes specs/sources/record.json. What cannot be opened keeps its old record.
 
 import { parseArgs } from 'node:util'
-import { loadSourceDocuments } from '../../../src/requirements/requirement-sources.ts'
+import { loadSourceDocuments } from '../../../src/plan/requirements/requirement-sources.ts'
 import { findPlace } from './find-place.ts'
 import { openDocument } from './open-document.ts'
 import { placesOf, readRecord, textDocuments, writeRecord } from './record.ts'

@@ -2,8 +2,8 @@
 
 import { expect, test } from 'vitest'
 import { YARDSTICK_LABELS } from '../../../src/base/sort-text-and-ranks.ts'
-import { loadSourceDocuments } from '../../../src/requirements/requirement-sources.ts'
-import { loadRequirements } from '../../../src/requirements/requirement-catalogue.ts'
+import { loadSourceDocuments } from '../../../src/plan/requirements/requirement-sources.ts'
+import { loadRequirements } from '../../../src/plan/requirements/requirement-catalogue.ts'
 import type { RequirementSource } from '../../../src/types/index.ts'
 import { findPlace } from './find-place.ts'
 import { placesOf, readRecord, textDocuments } from './record.ts'

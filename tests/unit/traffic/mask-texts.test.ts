@@ -1,7 +1,7 @@
 // Texts are masked where they stand, and everything that is judged stays as it was.
 
 import { expect, test } from 'vitest'
-import { maskMessage, maskTexts } from '../../../src/traffic/mask-texts.ts'
+import { maskMessage, maskTexts } from '../../../src/evidence/traffic/mask-texts.ts'
 
 function mask(text: string): string {
   return maskTexts(Buffer.from(text)).toString()

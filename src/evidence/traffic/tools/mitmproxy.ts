@@ -1,7 +1,7 @@
 // Flows that mitmproxy saved (`mitmdump -w`): typed netstrings, `<length>:<content><type>`, one flow behind the other.
 
-import { field, isObject, spell } from '../../base/json.ts'
-import type { HeaderList, Json, RecordedMessage } from '../../types/index.ts'
+import { field, isObject, spell } from '../../../base/json.ts'
+import type { HeaderList, Json, RecordedMessage } from '../../../types/index.ts'
 import {
   readSent,
   readStatus,

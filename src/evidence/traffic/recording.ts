@@ -1,9 +1,9 @@
 // Opens a file of a stranger: unpacks it, decodes its text, and splits it into rows, all within bounds.
 
 import { gunzipSync } from 'node:zlib'
-import { UsageError } from '../base/errors.ts'
-import { parse } from '../base/json.ts'
-import type { Json } from '../types/index.ts'
+import { UsageError } from '../../base/errors.ts'
+import { parse } from '../../base/json.ts'
+import type { Json } from '../../types/index.ts'
 
 /** Of a file, and of what it unpacks to. */
 export const MOST_RECORDED_BYTES = 256 * 1024 * 1024

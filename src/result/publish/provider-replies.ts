@@ -1,9 +1,9 @@
 // Reads providers' replies to cells of a published matrix: small files that people write.
 
 import { isMap, isSeq, parseDocument } from 'yaml'
-import { ContractError } from '../base/errors.ts'
-import type { FileProblem } from '../base/errors.ts'
-import type { CheckId } from '../types/index.ts'
+import { ContractError } from '../../base/errors.ts'
+import type { FileProblem } from '../../base/errors.ts'
+import type { CheckId } from '../../types/index.ts'
 
 /**
  * `open`: not yet decided; `accepted`: the provider is right, the check will be corrected;

@@ -1,6 +1,6 @@
 // What curl (`-i`, `-v`, `-N`) and HTTPie print: heads and bodies of HTTP as text, or an event stream alone.
 
-import type { HeaderList, RecordedMessage } from '../../types/index.ts'
+import type { HeaderList, RecordedMessage } from '../../../types/index.ts'
 import { readSent, withoutAbsent, type ImportedMessage, type Importer } from '../importer.ts'
 
 const ANSWER = /^HTTP(?:\/\d(?:\.\d)?)? (\d{3})\b[^\n]*$/m

@@ -1,9 +1,9 @@
 // Cassettes: VCR and Betamax (`http_interactions`), vcrpy and go-vcr (`interactions`), LangChain's form of vcrpy
 // (`requests` and `responses`), in YAML or JSON.
 
-import { parseYaml } from '../../base/parse-yaml.ts'
-import { field, isObject } from '../../base/json.ts'
-import type { Json, RecordedMessage } from '../../types/index.ts'
+import { parseYaml } from '../../../base/parse-yaml.ts'
+import { field, isObject } from '../../../base/json.ts'
+import type { Json, RecordedMessage } from '../../../types/index.ts'
 import {
   readList,
   readHeaders,

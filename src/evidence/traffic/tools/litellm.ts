@@ -1,7 +1,7 @@
 // LiteLLM's StandardLoggingPayload. It holds no answer of a provider: LiteLLM gives each an id of its own, counts
 // in the names of Chat Completions, and writes null for what was absent.
 
-import { isObject } from '../../base/json.ts'
+import { isObject } from '../../../base/json.ts'
 import type { Importer } from '../importer.ts'
 
 export default {

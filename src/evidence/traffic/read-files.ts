@@ -2,8 +2,8 @@
 
 import { closeSync, fstatSync, openSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { resolvePath } from '../base/current-environment.ts'
-import { UsageError } from '../base/errors.ts'
+import { resolvePath } from '../../base/current-environment.ts'
+import { UsageError } from '../../base/errors.ts'
 import { describeBytes, MOST_RECORDED_BYTES } from './recording.ts'
 
 /** In one folder and all below it. */

@@ -3,10 +3,10 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { field } from '../base/json.ts'
-import { packageRoot } from '../base/package-root.ts'
-import { compareText } from '../base/sort-text-and-ranks.ts'
-import type { CheckId, Exchange, Yardstick } from '../types/index.ts'
+import { field } from '../../base/json.ts'
+import { packageRoot } from '../../base/package-root.ts'
+import { compareText } from '../../base/sort-text-and-ranks.ts'
+import type { CheckId, Exchange, Yardstick } from '../../types/index.ts'
 
 /** By month, YYYY-MM or `undated`: how many exchanges could be judged, and how many broke it. */
 export type MonthCounts = Readonly<Record<string, readonly [judged: number, violated: number]>>

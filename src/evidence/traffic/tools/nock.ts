@@ -1,7 +1,7 @@
 // What nock's recorder writes with `output_objects`: a compressed answer is a list of its chunks in hexadecimal digits.
 
-import { field } from '../../base/json.ts'
-import type { Json, RecordedMessage } from '../../types/index.ts'
+import { field } from '../../../base/json.ts'
+import type { Json, RecordedMessage } from '../../../types/index.ts'
 import {
   readHeaders,
   readSent,

@@ -1,7 +1,7 @@
 // HAR 1.2, as browsers, Playwright, mitmproxy, Charles and Fiddler export it.
 
-import { field } from '../../base/json.ts'
-import type { Ending, Json, RecordedMessage } from '../../types/index.ts'
+import { field } from '../../../base/json.ts'
+import type { Ending, Json, RecordedMessage } from '../../../types/index.ts'
 import {
   readList,
   readHeaders,

@@ -1,6 +1,6 @@
 // The output and error files of OpenAI's Batch API: status and body of each answer, by the request's `custom_id`.
 
-import { field, isObject } from '../../base/json.ts'
+import { field, isObject } from '../../../base/json.ts'
 import { readStatus, readString, withoutAbsent, type Importer } from '../importer.ts'
 
 export default {

@@ -1,7 +1,7 @@
 // Polly.JS: HAR with a name of its own, and a compressed body as a list of its chunks in base64.
 
-import { field, parse, spell } from '../../base/json.ts'
-import type { Json, RecordedMessage } from '../../types/index.ts'
+import { field, parse, spell } from '../../../base/json.ts'
+import type { Json, RecordedMessage } from '../../../types/index.ts'
 import { isUnjudged, readList, readString, type Importer } from '../importer.ts'
 import { readHarEntry } from './har.ts'
 

@@ -1,6 +1,6 @@
 // Rollouts of Codex (`~/.codex/sessions/**/rollout-*.jsonl`): items of a conversation, as Codex wrote them anew.
 
-import { field } from '../../base/json.ts'
+import { field } from '../../../base/json.ts'
 import type { Importer } from '../importer.ts'
 
 const KINDS: readonly unknown[] = [

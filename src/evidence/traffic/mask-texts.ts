@@ -1,8 +1,8 @@
 // Masks the texts of prompts and answers in a body of JSON or an event stream: letters become `x`, digits `1`. Every
 // mask has the length in bytes of what it hides and JSON stays JSON, so that all that is judged stays as it was.
 
-import { unpackBody } from '../transport/decode-body.ts'
-import type { RecordedMessage } from '../types/index.ts'
+import { unpackBody } from '../../transport/decode-body.ts'
+import type { RecordedMessage } from '../../types/index.ts'
 import { readSent } from './importer.ts'
 
 /** Fields whose strings are somebody's words, at any depth of a request or an answer. */

@@ -1,7 +1,7 @@
 // What an importer is, and the readers that they share. Nothing here throws: recordings are strangers' files.
 
-import { field, isObject, parse, spell } from '../base/json.ts'
-import type { HeaderList, Json, Unjudged, RecordedMessage } from '../types/index.ts'
+import { field, isObject, parse, spell } from '../../base/json.ts'
+import type { HeaderList, Json, Unjudged, RecordedMessage } from '../../types/index.ts'
 import type { RecordingFile } from './recording.ts'
 
 export type ImportedMessage = RecordedMessage | Unjudged

@@ -1,7 +1,7 @@
 // WireMock: the mappings that it recorded, each alone or in one list, and the journal of its requests.
 
-import { field, isObject } from '../../base/json.ts'
-import type { Json, RecordedMessage } from '../../types/index.ts'
+import { field, isObject } from '../../../base/json.ts'
+import type { Json, RecordedMessage } from '../../../types/index.ts'
 import {
   readList,
   readHeaders,

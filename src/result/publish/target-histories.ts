@@ -1,8 +1,8 @@
 // Folds many results into the history of each target.
 
-import { compareText, YARDSTICK_LABELS } from '../base/sort-text-and-ranks.ts'
-import { observedTargetsOf, rowsOf, rowsOfCheck } from '../result/rows-marks-and-standing.ts'
-import type { CheckId, RunResult, TargetRecord, Verdict, Yardstick } from '../types/index.ts'
+import { compareText, YARDSTICK_LABELS } from '../../base/sort-text-and-ranks.ts'
+import { observedTargetsOf, rowsOf, rowsOfCheck } from '../rows-marks-and-standing.ts'
+import type { CheckId, RunResult, TargetRecord, Verdict, Yardstick } from '../../types/index.ts'
 
 /** After so many days a result says little about a live endpoint. */
 const STALE_AFTER_DAYS = 30

@@ -1,8 +1,8 @@
 // The sources of requirements: a place in one of the documents of `specs/sources/documents.yaml`.
 
-import { isObject } from '../base/json.ts'
-import { readSpec } from '../base/read-specs.ts'
-import type { Json, JsonObject, RequirementSource, SourceDocument } from '../types/index.ts'
+import { isObject } from '../../base/json.ts'
+import { readSpec } from '../../base/read-specs.ts'
+import type { Json, JsonObject, RequirementSource, SourceDocument } from '../../types/index.ts'
 
 const KEYS: readonly string[] = ['in', 'at', 'about', 'quote', 'has', 'is', 'follows']
 

@@ -2,8 +2,8 @@
 // null, response: {status, headers, body, ending}}`, or the same flat, as loggers of one's own write it. `url` may
 // stand for host and path, `chunks: [[ms, text or base64]]` for the body.
 
-import { field, isObject, spell } from '../../base/json.ts'
-import type { Ending, Json, RecordedMessage } from '../../types/index.ts'
+import { field, isObject, spell } from '../../../base/json.ts'
+import type { Ending, Json, RecordedMessage } from '../../../types/index.ts'
 import {
   readList,
   readHeaders,

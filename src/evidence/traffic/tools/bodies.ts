@@ -1,8 +1,8 @@
 // Bodies without anything around them: response objects, errors, the events of a stream, and pairs of a request
 // and its response, as programs print them. They passed a program that may have written null for what was absent.
 
-import { field, isObject } from '../../base/json.ts'
-import type { Json, RecordedMessage } from '../../types/index.ts'
+import { field, isObject } from '../../../base/json.ts'
+import type { Json, RecordedMessage } from '../../../types/index.ts'
 import { readList, readSent, readString, type ImportedMessage, type Importer } from '../importer.ts'
 import type { RecordingFile } from '../recording.ts'
 

@@ -1,8 +1,8 @@
 // Langfuse: observations as its API and its exports give them, and batches as its SDKs send them. Of an answer it
 // keeps the output and figures; the whole of it only where somebody logged the response object itself.
 
-import { field, isObject } from '../../base/json.ts'
-import type { Json } from '../../types/index.ts'
+import { field, isObject } from '../../../base/json.ts'
+import type { Json } from '../../../types/index.ts'
 import { readList, type ImportedMessage, type Importer } from '../importer.ts'
 
 export default {

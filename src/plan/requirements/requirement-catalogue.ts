@@ -1,11 +1,11 @@
 // The catalogue of requirements, `specs/requirements/*.yaml`, with their level by each yardstick.
 
-import { getEnvironment, type Environment } from '../base/current-environment.ts'
-import { ContractError, HarnessError } from '../base/errors.ts'
-import type { FileProblem } from '../base/errors.ts'
-import { LEVELS, YARDSTICK_LABELS } from '../base/sort-text-and-ranks.ts'
-import { field, isObject, show, token } from '../base/json.ts'
-import { readSpec, listSpecFiles } from '../base/read-specs.ts'
+import { getEnvironment, type Environment } from '../../base/current-environment.ts'
+import { ContractError, HarnessError } from '../../base/errors.ts'
+import type { FileProblem } from '../../base/errors.ts'
+import { LEVELS, YARDSTICK_LABELS } from '../../base/sort-text-and-ranks.ts'
+import { field, isObject, show, token } from '../../base/json.ts'
+import { readSpec, listSpecFiles } from '../../base/read-specs.ts'
 import { findSourceMistake, resolveSource } from './requirement-sources.ts'
 import type {
   Json,
@@ -14,7 +14,7 @@ import type {
   Requirement,
   RequirementId,
   Yardstick,
-} from '../types/index.ts'
+} from '../../types/index.ts'
 
 const TIERS: readonly unknown[] = ['core', 'feature', 'advisory'] satisfies Requirement['tier'][]
 const KEYS: readonly string[] = [

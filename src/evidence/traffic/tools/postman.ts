@@ -1,7 +1,7 @@
 // Postman: the saved answers of a collection, and what Newman's JSON reporter writes of a run.
 
-import { field, isObject } from '../../base/json.ts'
-import type { Json, RecordedMessage } from '../../types/index.ts'
+import { field, isObject } from '../../../base/json.ts'
+import type { Json, RecordedMessage } from '../../../types/index.ts'
 import {
   readList,
   readHeaders,
