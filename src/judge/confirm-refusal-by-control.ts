@@ -164,7 +164,9 @@ export async function readClosedDoor(
 
 function isSameQuestion({ request: one }: Exchange, { request: other }: Exchange): boolean {
   return (
-    one.operation === other.operation && JSON.stringify(one.body) === JSON.stringify(other.body)
+    one.operation === other.operation &&
+    (one.credential ?? 'first') === (other.credential ?? 'first') &&
+    JSON.stringify(one.body) === JSON.stringify(other.body)
   )
 }
 

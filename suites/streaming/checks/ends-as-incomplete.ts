@@ -16,7 +16,7 @@ export default defineCheck({
   title: 'An answer that max_output_tokens cuts short ends with response.incomplete and says so',
   kind: 'forced',
   scenario: incompleteStreamScenario,
-  covers: ['stream-incomplete-details'],
+  covers: ['basic-incomplete-status', 'stream-incomplete-details'],
 
   judge({ stream }) {
     const end = events(stream).findLast((event) => TERMINAL_EVENTS.includes(eventType(event) ?? ''))

@@ -1,4 +1,5 @@
-import { defineCheck, holds, notShown, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, notShown, violated } from '../../../src/authoring/define.ts'
+import { eventType } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { isFramed } from '../stream-rule-check.ts'
 import { textStreamScenario } from '../scenarios.ts'
@@ -15,16 +16,16 @@ export default defineCheck({
     const { body, ending } = exchange
     if (!isFramed(exchange) || body.kind !== 'events') return notShown('no event stream over HTTP')
     if (ending !== 'complete') return notShown('the end is not in the record')
-    const last = body.events.at(-1)
-    if (last?.raw === '[DONE]') return holds
-    return verdictOf([
-      {
-        step: 'exchange',
-        at: last === undefined ? '/events' : `/events/${last.index}`,
-        expected: 'the literal [DONE] as the data of the last frame',
-        actual: last?.raw.slice(0, 120) ?? 'no frame at all',
-      },
-    ])
+    // What streams no event of a response fails for that.
+    if (!body.events.some((event) => eventType(event) !== undefined)) return notShown('no event')
+    const last = body.events.at(-1)!
+    if (last.raw === '[DONE]') return holds
+    return violated({
+      step: 'exchange',
+      at: `/events/${last.index}`,
+      expected: 'the literal [DONE] as the data of the last frame',
+      actual: last.raw.slice(0, 120),
+    })
   },
 
   mutants: [

@@ -271,16 +271,14 @@ export const shapes: Stories = {
   },
 }
 
-/** The bytes of a stream in chunks of one size, each decoded and encoded by itself. */
+/** Each delta of a text in two chunks with an edge within its first character beyond ASCII, each decoded by itself. */
 function cutCharacters(actions: readonly WireAction[]): readonly WireAction[] {
-  const SIZE = 256
-  const bytes = Buffer.concat(
-    actions.flatMap((action) => ('bytes' in action ? [action.bytes] : [])),
-  )
-  const chunks: WireAction[] = []
-  for (let at = 0; at < bytes.length; at += SIZE) {
-    const text = bytes.subarray(at, at + SIZE).toString('utf8')
-    chunks.push({ bytes: Buffer.from(text) })
-  }
-  return [...chunks, ...actions.filter((action) => !('bytes' in action))]
+  return actions.flatMap((action): readonly WireAction[] => {
+    if (!('bytes' in action)) return [action]
+    const bytes = Buffer.from(action.bytes)
+    const edge = bytes.findIndex((byte) => byte > 0x7f) + 1
+    if (edge === 0 || !bytes.includes('response.output_text.delta')) return [action]
+    const halves = [bytes.subarray(0, edge), bytes.subarray(edge)]
+    return halves.map((half) => ({ bytes: Buffer.from(half.toString('utf8')) }))
+  })
 }
