@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { auditContract } from './audit.ts'
 import { codeRoot } from '../base/package-root.ts'
 import { loadContract, loadContracts } from '../contract/file/load.ts'
@@ -31,7 +32,7 @@ export function auditDocuments(
 }
 
 /** What the build writes: the rows of each shipped contract, by its id, as the shipped suites give them. */
-export const AUDITS_FILE: string = join(codeRoot, 'audits.json')
+export const AUDITS_FILE: string = join(codeRoot, 'audits.json.gz')
 
 let saved: ReadonlyMap<string, readonly DocumentRow[]> | undefined
 
@@ -54,7 +55,7 @@ export async function auditByShippedSuites(
 function loadAudits(): ReadonlyMap<string, readonly DocumentRow[]> {
   saved ??= new Map(
     existsSync(AUDITS_FILE)
-      ? Object.entries(JSON.parse(readFileSync(AUDITS_FILE, 'utf8')) as object)
+      ? Object.entries(JSON.parse(gunzipSync(readFileSync(AUDITS_FILE)).toString('utf8')) as object)
       : [],
   )
   return saved
