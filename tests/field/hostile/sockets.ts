@@ -56,7 +56,10 @@ function poursFrames(next: (index: number) => Buffer): Start {
 /** Speaks WebSocket correctly, and says what it should not, to each frame that it hears. */
 function talks(say: (socket: WebSocket, heard: string, key: string) => void): Start {
   return () => {
-    const server = createHttp()
+    // Over HTTP it is an endpoint, or nothing of it would be judged.
+    const server = createHttp((_, response) =>
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{}'),
+    )
     const sockets = new WebSocketServer({ server })
     sockets.on('connection', (socket, request) => {
       const key = (request.headers.authorization ?? '').replace(/^Bearer /, '')
