@@ -363,7 +363,8 @@ function httpFaultOf(error: unknown): string | undefined {
 
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  const code = 'code' in error ? String(error.code) : ''
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   const cause = error.cause instanceof Error ? `: ${error.cause.message}` : ''
-  return [code, error.message + cause].filter((part) => part !== '').join(' ')
+  const said = [code, error.message + cause].filter((part) => part !== '').join(' ')
+  return said.replaceAll(/\s+/g, ' ').trim()
 }

@@ -86,7 +86,9 @@ export function saidOf({ body }: Exchange): string {
       : ['/error/message', '/message', '/detail', '/error']
           .map((at) => field(value, at))
           .find((said) => typeof said === 'string')
-  return typeof text === 'string' && text.trim() !== '' ? `: ${text.trim().slice(0, 200)}` : ''
+  // A provider's lines are not lines of ours.
+  const line = typeof text === 'string' ? text.slice(0, 1000).replaceAll(/\s+/g, ' ').trim() : ''
+  return line === '' ? '' : `: ${line.slice(0, 200)}`
 }
 
 /** What of a request a refusal readBlame, where it says so in whatever way. */

@@ -3,6 +3,7 @@
 import { once } from 'node:events'
 import { createServer as createHttp, type RequestListener } from 'node:http'
 import { createServer as createTcp, type AddressInfo, type Server, type Socket } from 'node:net'
+import { createAnswer, createRawReply } from './answers.ts'
 
 export interface Serving {
   /** The base URL as an SDK takes it. */
@@ -10,17 +11,32 @@ export interface Serving {
   close(): Promise<void>
 }
 
-/** What a provider does: the handler of a server, or one with another protocol in its URL. */
-export type Start = () => Promise<Serving>
+/**
+ * What a provider does: the handler of a server, or one with another protocol in its URL. So many requests
+ * are answered as they should be first: who is hostile to what is asked before a run is asked no more.
+ */
+export type Start = (wellAnswered?: number) => Promise<Serving>
+
+const WELL = JSON.stringify(createAnswer('ready'))
 
 export function http(answer: RequestListener): Start {
-  return () => listen(createHttp({ maxHeaderSize: 1024 * 1024 }, answer))
+  return (wellAnswered = 0) => {
+    let left = wellAnswered
+    return listen(
+      createHttp({ maxHeaderSize: 1024 * 1024 }, (request, response) =>
+        left-- > 0
+          ? response.writeHead(200, { 'content-type': 'application/json' }).end(WELL)
+          : answer(request, response),
+      ),
+    )
+  }
 }
 
 /** Speaks bytes: `answer` is called once for each request, with its head and body. */
 export function tcp(answer: (socket: Socket, request: string) => void): Start {
-  return () =>
-    listen(
+  return (wellAnswered = 0) => {
+    let left = wellAnswered
+    return listen(
       createTcp((socket) => {
         let request = ''
         socket.on('data', (chunk) => {
@@ -30,10 +46,12 @@ export function tcp(answer: (socket: Socket, request: string) => void): Start {
           if (body === undefined || body.length < length) return
           const whole = request
           request = ''
-          answer(socket, whole)
+          if (left-- > 0) socket.end(createRawReply(WELL))
+          else answer(socket, whole)
         })
       }),
     )
+  }
 }
 
 export async function listen(server: Server, scheme = 'http'): Promise<Serving> {

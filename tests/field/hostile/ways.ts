@@ -100,6 +100,11 @@ function quoted(text: string): string {
   return JSON.stringify(text).slice(1, -1)
 }
 
+/** With what a header can carry; a server cuts the connection over anything else. */
+function headerOf(text: string): string {
+  return quoted(text).replaceAll(/[^ -~]/g, '?')
+}
+
 export function spelt(text: string, escape: (hex: string) => string): string {
   return [...text].map((each) => escape(each.charCodeAt(0).toString(16).padStart(2, '0'))).join('')
 }
@@ -134,7 +139,7 @@ export function injects(payload: string): Start {
       : spoil(value)
   const reply = (each: Reply): Reply =>
     mapEvents(
-      mapJson({ ...each, headers: { ...each.headers, 'x-note': quoted(payload) } }, spoilObject),
+      mapJson({ ...each, headers: { ...each.headers, 'x-note': headerOf(payload) } }, spoilObject),
       spoilObject,
     )
   return async () => {
