@@ -33,11 +33,11 @@ export function buildHandler(
 }
 
 export const RECORD = 'record_value'
-const recorder = (builder: RequestBuilder): JsonObject =>
+export const recorder = (builder: RequestBuilder): JsonObject =>
   buildHandler(RECORD, { value: [builder.nonce] })
 
 /** One request with tools. */
-function offer(
+export function offer(
   name: string,
   title: string,
   apiPaths: readonly ApiPath[],
@@ -158,67 +158,6 @@ function both(builder: RequestBuilder): JsonObject {
     second: variantOf(builder.nonce, 2),
   })
 }
-
-export const NAMESPACE = 'parcels'
-
-export const namespaceScenario = defineScenario<'ask'>({
-  ...offer(
-    'namespace',
-    'One function, in a namespace, with a tool call required',
-    ['request /tools/*/type = namespace'],
-    (builder) => ({
-      prompt: `Call ${RECORD}.`,
-      tools: [
-        {
-          type: 'namespace',
-          name: NAMESPACE,
-          description: 'What is done with parcels.',
-          tools: [recorder(builder)],
-        },
-      ],
-      tool_choice: 'required',
-    }),
-  ),
-  tier: 'feature',
-})
-
-/** As a client sends it that lets the model search for tools, and has found one in a namespace. */
-export const searchedScenario = defineScenario<'ask'>({
-  id: 'tool/searched',
-  title: 'A history with a tool search and a call inside a namespace',
-  apiPaths: ['request /input/*/type = tool_search_output', 'request /input/*/namespace'],
-  tier: 'feature',
-  steps: {
-    ask: {
-      request: (builder) => {
-        const call = { call_id: 'call_search', execution: 'client', status: 'completed' }
-        const found = {
-          type: 'namespace',
-          name: NAMESPACE,
-          description: 'What is done with parcels.',
-          tools: [key('weigh')],
-        }
-        return builder.create({
-          input: [
-            builder.message('user', 'Weigh the parcel.'),
-            { type: 'tool_search_call', arguments: { query: 'weigh' }, ...call },
-            { type: 'tool_search_output', tools: [found], ...call },
-            {
-              type: 'function_call',
-              call_id: 'call_weigh',
-              name: 'weigh',
-              namespace: NAMESPACE,
-              arguments: '{}',
-            },
-            { type: 'function_call_output', call_id: 'call_weigh', output: '3 kg' },
-            builder.message('user', 'Reply with the single word: ready.'),
-          ],
-        })
-      },
-      expect: 'either',
-    },
-  },
-})
 
 // ── results ──────────────────────────────────────────────────────────────────
 

@@ -4,7 +4,7 @@ import type { Json } from '../../../src/types/index.ts'
 import { createUncalledFinding } from '../../common/answers.ts'
 import { reportIneffective } from '../../common/ineffective.ts'
 import { mapItems } from '../../common/mutants.ts'
-import { NAMESPACE, namespaceScenario } from '../scenarios.ts'
+import { NAMESPACE, namespaceScenario } from '../namespaces.ts'
 
 export default defineCheck({
   id: 'tool/calls-inside-a-namespace',

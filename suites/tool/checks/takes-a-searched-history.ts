@@ -1,6 +1,6 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
 import { judgeAccepted, refuseParameter } from '../../common/refusals.ts'
-import { searchedScenario } from '../scenarios.ts'
+import { searchedScenario } from '../namespaces.ts'
 
 export default defineCheck({
   id: 'tool/takes-a-searched-history',
