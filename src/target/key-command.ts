@@ -10,11 +10,11 @@ export const PRINTED_KEY_ENV = 'RESPONSES_CONFORMANCE_PRINTED_KEY'
 /** How long a command may take to print a key. */
 const LIMIT_MS = 60_000
 
-/** Every key that was printed in this process: an old one is a secret still. */
-const printed = new Set<string>()
+/** Every key that was printed, by the environment it was printed for: an old one is a secret still. */
+const printedFor = new WeakMap<object, Set<string>>()
 
 export function listPrintedKeys(): readonly string[] {
-  return [...printed]
+  return [...(printedFor.get(getEnvironment().env) ?? [])]
 }
 
 /**
@@ -47,7 +47,7 @@ export function fetchPrintedKey(command: string): boolean {
     )
   }
   const isNew = env[PRINTED_KEY_ENV] !== key
-  printed.add(key)
+  printedFor.set(env, (printedFor.get(env) ?? new Set()).add(key))
   env[PRINTED_KEY_ENV] = key
   return isNew
 }

@@ -1,12 +1,12 @@
 // Functions that stand in a namespace.
 
 import { defineScenario } from '../../src/authoring/define.ts'
-import { buildHandler, offer, RECORD, recorder } from './scenarios.ts'
+import { buildHandler, defineOffer, RECORD, buildRecorder } from './scenarios.ts'
 
 export const NAMESPACE = 'parcels'
 
 export const namespaceScenario = defineScenario<'ask'>({
-  ...offer(
+  ...defineOffer(
     'namespace',
     'One function, in a namespace, with a tool call required',
     ['request /tools/*/type = namespace'],
@@ -17,7 +17,7 @@ export const namespaceScenario = defineScenario<'ask'>({
           type: 'namespace',
           name: NAMESPACE,
           description: 'What is done with parcels.',
-          tools: [recorder(builder)],
+          tools: [buildRecorder(builder)],
         },
       ],
       tool_choice: 'required',

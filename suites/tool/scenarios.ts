@@ -33,11 +33,11 @@ export function buildHandler(
 }
 
 export const RECORD = 'record_value'
-export const recorder = (builder: RequestBuilder): JsonObject =>
+export const buildRecorder = (builder: RequestBuilder): JsonObject =>
   buildHandler(RECORD, { value: [builder.nonce] })
 
 /** One request with tools. */
-export function offer(
+export function defineOffer(
   name: string,
   title: string,
   apiPaths: readonly ApiPath[],
@@ -62,33 +62,37 @@ export function offer(
   })
 }
 
-export const requiredCallScenario = offer(
+export const requiredCallScenario = defineOffer(
   'required',
   'A question that needs no tool, with a tool call required',
   [FUNCTION, 'request /tool_choice = required'],
   (builder) => ({
     prompt: 'What is two plus two?',
-    tools: [recorder(builder)],
+    tools: [buildRecorder(builder)],
     tool_choice: 'required',
   }),
 )
 
-export const forcedCallScenario = offer(
+export const forcedCallScenario = defineOffer(
   'forced',
   'Two functions; the prompt points at one, tool_choice at the other',
   [FUNCTION, 'request /tool_choice/type = function'],
   (builder) => ({
     prompt: 'Call look_up.',
-    tools: [buildHandler('look_up', { value: [builder.nonce] }), recorder(builder)],
+    tools: [buildHandler('look_up', { value: [builder.nonce] }), buildRecorder(builder)],
     tool_choice: { type: 'function', name: RECORD },
   }),
 )
 
-export const noCallScenario = offer(
+export const noCallScenario = defineOffer(
   'none',
   'A prompt that begs for a tool call, with tool_choice none',
   [FUNCTION, 'request /tool_choice = none'],
-  (builder) => ({ prompt: `Call ${RECORD}.`, tools: [recorder(builder)], tool_choice: 'none' }),
+  (builder) => ({
+    prompt: `Call ${RECORD}.`,
+    tools: [buildRecorder(builder)],
+    tool_choice: 'none',
+  }),
 )
 
 /** The longest name that OpenAI allows. */
@@ -97,7 +101,7 @@ const LONGEST_NAME = 'a_function_name_of_exactly_128_characters'.padEnd(128, '_x
 /** Arguments of a function that nobody is to call. */
 export const LETTER_SCHEMA = buildClosedSchema(wordPropertiesOf({ value: ['a', 'b'] }))
 
-export const offeredToolScenario = offer(
+export const offeredToolScenario = defineOffer(
   'offered',
   'A function without description and strict, and no tool_choice',
   [FUNCTION],
@@ -115,14 +119,14 @@ const everywhere = (parallelCallsScenario: boolean) => () => ({
   parallel_tool_calls: parallelCallsScenario,
 })
 
-export const parallelCallsScenario = offer(
+export const parallelCallsScenario = defineOffer(
   'parallel',
   'Three calls asked for, parallel calls allowed',
   [FUNCTION, 'request /parallel_tool_calls'],
   everywhere(true),
 )
 
-export const oneByOneScenario = offer(
+export const oneByOneScenario = defineOffer(
   'one-by-one',
   'Three calls asked for, parallel calls forbidden',
   [FUNCTION, 'request /parallel_tool_calls'],
@@ -130,7 +134,7 @@ export const oneByOneScenario = offer(
 )
 
 export const allowedToolsScenario = defineScenario({
-  ...offer(
+  ...defineOffer(
     'allowed',
     'Three functions of which one is allowed, and the prompt begs for another',
     [FUNCTION, 'request /tool_choice/type = allowed_tools'],
@@ -138,7 +142,7 @@ export const allowedToolsScenario = defineScenario({
       prompt: 'Call look_up.',
       tools: [
         buildHandler('look_up', { value: [builder.nonce] }),
-        recorder(builder),
+        buildRecorder(builder),
         buildHandler('forget', {}),
       ],
       tool_choice: {
