@@ -355,15 +355,29 @@ func resume(q driver.Question) (driver.Value, error) {
 	if err := stream.Err(); err != nil {
 		return nil, err
 	}
-	// It puts `stream` into a body of the GET, where no server looks for it.
-	rest := client.Responses.GetStreaming(
-		ctx, id, responses.ResponseGetParams{StartingAfter: openai.Int(last)}, option.WithQuery("stream", "true"),
-	)
-	final, err := finish(rest, &seen)
+	final, err := finish(again(client, id, responses.ResponseGetParams{StartingAfter: openai.Int(last)}), &seen)
 	if err != nil {
 		return nil, err
 	}
 	return driver.Value{"text": seen, "ended": final.Status}, nil
+}
+
+func replay(q driver.Question) (driver.Value, error) {
+	client, live := open(q), ""
+	begun, err := streamed(client, inBackground(q, tasks.Texts.Sentence), &live)
+	if err != nil {
+		return nil, err
+	}
+	final, err := finish(again(client, begun.ID, responses.ResponseGetParams{}), &live)
+	if err != nil {
+		return nil, err
+	}
+	return driver.Value{"text": final.OutputText(), "status": final.Status}, nil
+}
+
+// again streams a response that is kept. The client puts `stream` into a body of the GET, where no server looks for it.
+func again(client openai.Client, id string, params responses.ResponseGetParams) *events {
+	return client.Responses.GetStreaming(context.Background(), id, params, option.WithQuery("stream", "true"))
 }
 
 func count(q driver.Question) (driver.Value, error) {
@@ -410,6 +424,7 @@ func main() {
 			"background":   background,
 			"cancel":       cancel,
 			"resume":       resume,
+			"replay":       replay,
 			"count":        count,
 		},
 	})
