@@ -1,6 +1,8 @@
 // Options that several commands share.
 
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import { parseLimits } from '../target/reading-limits.ts'
+import type { ReadingLimits } from '../types/index.ts'
 import type { Budget } from '../target/split-budget.ts'
 import type { ExitCode } from '../result/exit-code.ts'
 
@@ -41,9 +43,15 @@ export function addTargetOptions(command: Command): Command {
     .option('--concurrency <n>', 'requests in flight', parseWholeNumber)
     .option('--rate <n>', 'requests per minute', parseWholeNumber)
     .option('--deadline <seconds>', 'for one request, to its last byte', parseWholeNumber)
+    .option('--first-byte <seconds>', 'until an answer begins', parseWholeNumber)
     .option('--max-requests <n>', 'stop cleanly after so many requests', parseWholeNumber)
     .option('--max-tokens <n>', 'stop cleanly after so many tokens', parseWholeNumber)
     .addOption(createBudgetOption())
+    .option(
+      '--limit <name=n,…>',
+      'how much of one answer is read: body-bytes=16777216,events=200000 (all of them: docs/privacy-and-security.md)',
+      readLimits,
+    )
     .option('--proxy <url>', 'HTTP proxy')
     .option('--ca <file>', 'PEM file with further certificate authorities')
     .addOption(new Option('--api-key <key>').hideHelp())
@@ -123,6 +131,10 @@ export function createShardOption(): Option {
     '--shard <i/n>',
     "this machine's part of the work; merge joins the parts",
   ).argParser(shardOf)
+}
+
+function readLimits(text: string, before: Partial<ReadingLimits> = {}): Partial<ReadingLimits> {
+  return { ...before, ...parseLimits(text) }
 }
 
 export function parseWholeNumber(value: string): number {

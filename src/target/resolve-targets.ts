@@ -6,7 +6,7 @@ import { loadContract, loadContracts } from '../contract/file/load.ts'
 import { UsageError } from '../base/errors.ts'
 import { YARDSTICK_LABELS } from '../base/sort-text-and-ranks.ts'
 import { DEFAULT_LIMITS, keyOf, listUnsetVariables, type Target } from './target-and-keys.ts'
-import type { Contract, Need, Yardstick } from '../types/index.ts'
+import type { Contract, Need, ReadingLimits, Yardstick } from '../types/index.ts'
 import { findSecret } from '../base/find-pasted-key.ts'
 import { PRINTED_KEY_ENV, fetchPrintedKey } from './key-command.ts'
 import { isSecretHeader } from './redact.ts'
@@ -29,6 +29,9 @@ export interface TargetOptions {
   readonly concurrency?: number
   readonly rate?: number
   readonly deadline?: number
+  /** Seconds until something of an answer is there. */
+  readonly firstByte?: number
+  readonly limit?: Partial<ReadingLimits>
   readonly maxRequests?: number
   readonly maxTokens?: number
   readonly proxy?: string
@@ -205,6 +208,8 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
       ...profile?.limits,
       ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
       ...(options.deadline === undefined ? {} : { deadlineMs: options.deadline * 1000 }),
+      ...(options.firstByte === undefined ? {} : { firstByteMs: options.firstByte * 1000 }),
+      ...(options.limit === undefined ? {} : { reading: options.limit }),
       ...(options.rate === undefined ? {} : { perMinute: options.rate }),
       ...(options.maxRequests === undefined ? {} : { requests: options.maxRequests }),
       ...(options.maxTokens === undefined ? {} : { tokens: options.maxTokens }),

@@ -86,35 +86,42 @@ function folderOf(...lines: readonly JsonObject[]): string {
 }
 
 describe('a module that a journal names', () => {
-  const marker = join(emptyFolder(), 'executed')
-  const module = join(emptyFolder(), 'evil.mjs')
-  writeFileSync(
-    module,
-    `import { writeFileSync } from 'node:fs'\nwriteFileSync(${JSON.stringify(marker)}, '')\nexport default []\n`,
-  )
-  const folder = folderOf(startEntry({ selection: { suites: ['basic'], load: [module] } }), {
-    kind: 'plan',
-    cases: 0,
-    checks: {},
-    scenarios: {},
-  })
+  /** A module of its own for each test: what was executed once is not executed again. */
+  function namesModule(): { folder: string; module: string; isExecuted: () => boolean } {
+    const marker = join(emptyFolder(), 'executed')
+    const module = join(emptyFolder(), 'evil.mjs')
+    writeFileSync(
+      module,
+      `import { writeFileSync } from 'node:fs'\nwriteFileSync(${JSON.stringify(marker)}, '')\nexport default []\n`,
+    )
+    const folder = folderOf(startEntry({ selection: { suites: ['basic'], load: [module] } }), {
+      kind: 'plan',
+      cases: 0,
+      checks: {},
+      scenarios: {},
+    })
+    return { folder, module, isExecuted: () => existsSync(marker) }
+  }
 
   test('is not executed by rejudge or report, which say so', async () => {
+    const { folder, isExecuted } = namesModule()
     const judged = [await rejudgeFolder(folder), await recoverResult(folder)]
     for (const { notes } of judged) expect(notes?.join()).toContain('evil.mjs')
-    expect(existsSync(marker)).toBe(false)
+    expect(isExecuted()).toBe(false)
   })
 
   test('is not executed by merge, which would look complete without its checks', async () => {
+    const { folder, isExecuted } = namesModule()
     const out = join(emptyFolder(), 'merged')
     await expect(mergeRuns([folder], out)).rejects.toThrow(/give --load/)
-    expect(existsSync(marker)).toBe(false)
+    expect(isExecuted()).toBe(false)
   })
 
   test('is executed where the user names it', async () => {
+    const { folder, module, isExecuted } = namesModule()
     const { notes } = await rejudgeFolder(folder, { load: [module] })
     expect(notes).toBeUndefined()
-    expect(existsSync(marker)).toBe(true)
+    expect(isExecuted()).toBe(true)
   })
 })
 
