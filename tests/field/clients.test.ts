@@ -11,7 +11,6 @@ import {
 import { startDriver } from '../../src/drivers/driver-process.ts'
 import { startClient, type ClientDriver } from '../../src/drivers/start-client.ts'
 import { clientProfileOf } from '../../src/clients/profile.ts'
-import type { Json } from '../../src/types/index.ts'
 
 const KEY = 'reference-key-of-a-real-client'
 const SENTENCE = 'a blue lantern over the harbour — 港'
@@ -28,7 +27,7 @@ if (absent.length > 0) {
 }
 
 /** What each flow must come to, whatever else the client tells. */
-const expected: Readonly<Record<string, Json>> = {
+const expected: Readonly<Record<string, unknown>> = {
   text: { text: SENTENCE },
   iterate: { text: SENTENCE, ended: 'completed' },
   tools: { ...WEATHER, text: REPORT },
@@ -43,12 +42,21 @@ const expected: Readonly<Record<string, Json>> = {
   resume: { text: SENTENCE, ended: 'completed' },
   replay: { text: SENTENCE, status: 'completed' },
   count: { counted: true },
+  image: { text: expect.stringContaining('ZX7-4F9A21C0') },
+  conversation: { ...KESTREL, items: ['message', 'message'] },
+  'structured-tool': KESTREL,
 }
 
 /** Where clients tell one thing under different names. */
-const own: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
+const own: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'openai-6': { stream: { live: SENTENCE, text: SENTENCE, usage: true } },
   'openai-7': { stream: { live: SENTENCE, text: SENTENCE, usage: true } },
+  'openai-python': { stream: { live: SENTENCE, text: SENTENCE, usage: true } },
+  'agents-python': {
+    stream: { live: SENTENCE, text: SENTENCE, usage: true },
+    'stream-tools': { ...WEATHER, live: REPORT, text: REPORT },
+  },
+  'langchain-python': { stream: { text: SENTENCE, usage: true } },
   agents: {
     stream: { live: SENTENCE, text: SENTENCE },
     'stream-tools': { ...WEATHER, live: REPORT, text: REPORT },
