@@ -190,8 +190,10 @@ public final class Driver {
 
   private static JsonNode readTasks() {
     try {
-      return JSON.readTree(new File(System.getenv("CLIENT_SCENARIOS")));
-    } catch (IOException | NullPointerException problem) {
+      // At its installation nobody names the file.
+      var named = System.getenv("CLIENT_SCENARIOS");
+      return JSON.readTree(new File(named == null ? "../scenarios.json" : named));
+    } catch (IOException problem) {
       System.err.println("CLIENT_SCENARIOS: " + problem);
       System.exit(1);
       return null;
