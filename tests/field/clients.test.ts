@@ -1,20 +1,15 @@
 // Clients that nobody here wrote get from the reference what they ask for.
 
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
-import { existsSync, mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startReference, type Reference } from '../../reference/main.ts'
 import {
-  clientsFolder,
-  listDrivableClients,
+  findManifest,
   INSTALL,
+  listDrivableClients,
   listInstalledClients,
-  startClient,
-  type ClientDriver,
-} from '../../src/drivers/driver-process.ts'
+} from '../../src/drivers/client-folders.ts'
+import { startDriver } from '../../src/drivers/driver-process.ts'
+import { startClient, type ClientDriver } from '../../src/drivers/start-client.ts'
 import { clientProfileOf } from '../../src/clients/profile.ts'
 import type { Json } from '../../src/types/index.ts'
 
@@ -126,18 +121,9 @@ for (const dialect of ['openai', 'open-responses'] as const) {
   })
 }
 
-test.runIf(installed.includes('openai-6'))('nothing of a client outlives its starter', async () => {
-  const home = mkdtempSync(join(tmpdir(), 'responses-conformance-orphan-'))
-  const child = fork(join(clientsFolder, 'drive.mjs'), ['openai-6'], {
-    detached: true,
-    execArgv: [],
-    env: { PATH: process.env['PATH'], HOME: home },
-  })
-  await once(child, 'message')
-  child.disconnect()
-  const [, signal] = (await once(child, 'exit')) as [number | null, string | null]
-  expect(signal).toBe('SIGKILL')
-  expect(existsSync(home)).toBe(false)
+test.runIf(installed.includes('openai-6'))('a client ends when its starter is gone', async () => {
+  const driver = await startDriver(findManifest('openai-6')!, { key: KEY, model: 'reference' })
+  expect(await driver.finish('close', 60_000)).toBe(0)
 })
 
 test('every driver is a client that is tested', () => {

@@ -7,7 +7,7 @@ import {
   listDrivableClients,
   INSTALL,
   listInstalledClients,
-} from '../../src/drivers/driver-process.ts'
+} from '../../src/drivers/client-folders.ts'
 import {
   impactFile,
   loadImpact,

@@ -2,11 +2,8 @@
 
 import { isDeepStrictEqual } from 'node:util'
 import { startReference, type Reference } from '../../reference/main.ts'
-import {
-  startClient,
-  type ClientDriver,
-  type FlowResult,
-} from '../../src/drivers/driver-process.ts'
+import type { ToldResult } from '../../src/drivers/judge-told-value.ts'
+import { startClient } from '../../src/drivers/start-client.ts'
 import type { Effect } from '../../src/clients/measured-impact.ts'
 import { isObject } from '../../src/base/json.ts'
 import type { Dialect, Json, Reply, Mutation, WireAction } from '../../src/types/index.ts'
@@ -53,20 +50,18 @@ export async function openTrier(
   const reference = await startReference({ dialect, keys: [key], model })
   const url = elsewhere ?? reference.url
   const watch = watchOf(reference)
-  const start = (): Promise<ClientDriver> => startClient(name, { key, model, trusted: true })
-  let client = await start()
+  const client = await startClient(name, { key, model, trusted: true })
   const flows = client.flows
-  const baseline = new Map<string, FlowResult>()
+  const baseline = new Map<string, ToldResult>()
 
-  /** A client that hung, looped or died is replaced. A busy machine hangs once, a client twice. */
-  async function perform(flow: string, base: string, again = true): Promise<FlowResult | 'loops'> {
+  /** A busy machine hangs once, a client twice. */
+  async function perform(flow: string, base: string, again = true): Promise<ToldResult | 'loops'> {
     const looping = watch.begin()
     const limit = LIMIT_MS * client.slowness * (base === elsewhere ? 4 : 1)
     const told = await Promise.race([client.do(flow, base, limit), looping])
-    if (told === 'loops' || 'hung' in told || ('error' in told && told.error.name === 'Uncaught')) {
-      client.end()
-      client = await start()
-    }
+    if (told === 'loops') client.stop()
+    else if ('broken' in told) throw told.broken
+    else if ('skipped' in told) throw new Error(`${name} skips ${flow}: ${told.skipped}`)
     return again && told !== 'loops' && 'hung' in told ? perform(flow, base, false) : told
   }
 
@@ -123,7 +118,7 @@ async function plain(url: string, stream: boolean): Promise<number> {
   return answer?.status ?? 200
 }
 
-function judge(told: FlowResult | 'loops', right: FlowResult): MeasuredTrial {
+function judge(told: ToldResult | 'loops', right: ToldResult): MeasuredTrial {
   if (told === 'loops') return { effect: 'loops' }
   if ('hung' in told) return { effect: 'hangs' }
   if ('error' in told) {

@@ -2,14 +2,13 @@
 // run the commands that the prompt asks for, and nothing else. It ignores SIGTERM: whoever starts
 // this kills the whole group.
 
+import { serve } from '../common/serve.mjs'
+import { folderOf } from '../common/folder-of.mjs'
 import { spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { COMMANDS, environment, folderOf, OUTPUTS, toolPrompt } from '../common/program.mjs'
+import { COMMANDS, environment, OUTPUTS, toolPrompt } from '../common/program.mjs'
 import { sentence } from '../common/tasks.mjs'
-
-/** Starting takes seconds. */
-export const slowness = 10
 
 const NOTHING = 'nothing-of-this-name'
 
@@ -40,7 +39,7 @@ const servers = new Map()
 function serverFor(context) {
   const known = servers.get(context.baseUrl)
   if (known !== undefined) return known
-  const cwd = join(process.cwd(), `opencode-${servers.size}`)
+  const cwd = join(process.env.HOME, `opencode-${servers.size}`)
   const home = join(cwd, 'home')
   mkdirSync(home, { recursive: true })
   writeFileSync(join(cwd, 'opencode.json'), JSON.stringify(settings(context)))
@@ -59,6 +58,7 @@ function serverFor(context) {
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   )
+  process.on('exit', () => child.kill('SIGKILL'))
   const started = new Promise((resolve, reject) => {
     let out = ''
     const hear = (chunk) => {
@@ -103,7 +103,7 @@ async function ask(context, prompt) {
   }
 }
 
-export const flows = {
+const scenarios = {
   async 'stream-tools'(context) {
     const { text, tools, finish, usage } = await ask(context, toolPrompt('bash'))
     return {
@@ -118,3 +118,6 @@ export const flows = {
     return { text, finish, usage }
   },
 }
+
+// Starting takes seconds.
+serve(scenarios, { from: 'opencode-ai', slowness: 10 })

@@ -1,5 +1,6 @@
 // The Agents SDK. Its tracing would speak to a host of its own, so it is turned off.
 
+import { serve } from '../common/serve.mjs'
 import { Agent, OpenAIProvider, Runner, setTracingDisabled, tool } from '@openai/agents'
 import {
   Answer,
@@ -42,7 +43,7 @@ async function loop(context, stream) {
   return { calls, text: output, ...(stream ? { live } : {}) }
 }
 
-export const flows = {
+const scenarios = {
   async text(context) {
     return { text: (await run(context, { input: sentence })).output }
   },
@@ -71,3 +72,5 @@ export const flows = {
     return { object: second.output }
   },
 }
+
+serve(scenarios, { from: '@openai/agents', depends: ['zod'] })

@@ -1,3 +1,4 @@
+import { serve } from '../common/serve.mjs'
 import { HumanMessage, ToolMessage } from '@langchain/core/messages'
 import { tool } from '@langchain/core/tools'
 import { ChatOpenAI } from '@langchain/openai'
@@ -49,7 +50,7 @@ async function loop(context, ask) {
   throw new Error('the model did not stop calling tools')
 }
 
-export const flows = {
+const scenarios = {
   async text(context) {
     const answer = await open(context).invoke([new HumanMessage(sentence)])
     return { text: answer.text, usage: meter(answer) }
@@ -77,3 +78,5 @@ export const flows = {
     return { object: await model.invoke(messages) }
   },
 }
+
+serve(scenarios, { from: '@langchain/openai', depends: ['@langchain/core', 'zod'] })

@@ -1,20 +1,11 @@
 // The GitHub Copilot command line with a provider of one's own, one prompt at a time. It may run
 // `echo`, and nothing else.
 
+import { serve } from '../common/serve.mjs'
+import { folderOf } from '../common/folder-of.mjs'
 import { join } from 'node:path'
-import {
-  environment,
-  folderOf,
-  machine,
-  OUTPUTS,
-  run,
-  toolPrompt,
-  withFolders,
-} from '../common/program.mjs'
+import { environment, machine, OUTPUTS, run, toolPrompt, withFolders } from '../common/program.mjs'
 import { sentence } from '../common/tasks.mjs'
-
-/** A run takes seconds, and twenty more when requests fail: it asks up to six times. */
-export const slowness = 10
 
 const ask = ({ baseUrl, apiKey, model }, prompt) =>
   withFolders(async ({ home, cwd }) => {
@@ -48,7 +39,7 @@ const ask = ({ baseUrl, apiKey, model }, prompt) =>
 
 const firstLine = (text = '') => text.trim().split('\n')[0]
 
-export const flows = {
+const scenarios = {
   async 'stream-tools'(context) {
     const { text, calls } = await ask(context, toolPrompt('bash'))
     return { calls: calls.toSorted(), told: OUTPUTS.every((one) => text.includes(one)) }
@@ -58,3 +49,6 @@ export const flows = {
     return { text }
   },
 }
+
+// A run takes seconds, and twenty more when requests fail: it asks up to six times.
+serve(scenarios, { from: '@github/copilot', slowness: 10 })

@@ -1,21 +1,12 @@
 // The pi command line, one prompt at a time. It has no sandbox: an extension lets nothing run but
 // the commands that the prompt asks for.
 
+import { serve } from '../common/serve.mjs'
+import { folderOf } from '../common/folder-of.mjs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import {
-  COMMANDS,
-  environment,
-  folderOf,
-  OUTPUTS,
-  run,
-  toolPrompt,
-  withFolders,
-} from '../common/program.mjs'
+import { COMMANDS, environment, OUTPUTS, run, toolPrompt, withFolders } from '../common/program.mjs'
 import { sentence } from '../common/tasks.mjs'
-
-/** A run takes seconds. */
-export const slowness = 4
 
 const guard = `export default (pi) => pi.on('tool_call', ({ input }) =>
   ${JSON.stringify(COMMANDS)}.includes(input.command) ? undefined : { block: true, reason: 'not asked for' })`
@@ -83,7 +74,7 @@ const ask = (context, prompt) =>
 const textOf = ({ content }) =>
   content.flatMap((part) => (part.type === 'text' ? [part.text.trim()] : [])).join('\n')
 
-export const flows = {
+const scenarios = {
   async 'stream-tools'(context) {
     const { text, usage, messages } = await ask(context, toolPrompt('bash'))
     const results = messages.filter(({ role }) => role === 'toolResult').map(textOf)
@@ -98,3 +89,6 @@ export const flows = {
     return { text, usage }
   },
 }
+
+// A run takes seconds.
+serve(scenarios, { from: '@mariozechner/pi-coding-agent', slowness: 4 })

@@ -1,21 +1,12 @@
 // The Codex command line, one run of `codex exec` at a time.
 
+import { serve } from '../common/serve.mjs'
+import { folderOf } from '../common/folder-of.mjs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import {
-  environment,
-  folderOf,
-  machine,
-  OUTPUTS,
-  run,
-  toolPrompt,
-  withFolders,
-} from '../common/program.mjs'
+import { environment, machine, OUTPUTS, run, toolPrompt, withFolders } from '../common/program.mjs'
 import { Answer, question, secret, sentence } from '../common/tasks.mjs'
-
-/** A run takes a second or more. */
-export const slowness = 3
 
 const within = (context, work) =>
   withFolders(async (place) => {
@@ -83,7 +74,7 @@ const ran = (events) =>
     .filter(({ type, item }) => type === 'item.completed' && item.type === 'command_execution')
     .map(({ item }) => item.aggregated_output.trim())
 
-export const flows = {
+const scenarios = {
   'stream-tools': (context) =>
     within(context, async (place) => {
       const { text, events, usage } = await exec(place, '--ephemeral', toolPrompt('exec_command'))
@@ -116,3 +107,6 @@ export const flows = {
       return { object: JSON.parse(text) }
     }),
 }
+
+// A run takes a second or more.
+serve(scenarios, { from: '@openai/codex', slowness: 3 })
