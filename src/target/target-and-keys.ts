@@ -1,4 +1,4 @@
-import type { AuthScheme, Need, Origin, Scenario, Yardstick } from '../types/index.ts'
+import type { AuthScheme, Need, Origin, Scenario, TargetSetup, Yardstick } from '../types/index.ts'
 import { UsageError } from '../base/errors.ts'
 import { listPrintedKeys } from './key-command.ts'
 import { isSecretHeader } from './redact.ts'
@@ -35,6 +35,7 @@ export interface Target {
   readonly gate: readonly Yardstick[]
   /** What the run has for this target beyond an endpoint and a key. */
   readonly has: readonly Need[]
+  readonly setup?: TargetSetup
   /** Where the run's image and PDF can be fetched by the provider. */
   readonly fixtures?: { readonly image: Fixture; readonly pdf: Fixture }
 }
