@@ -24,10 +24,16 @@ import { isAcceptanceRow, readVoice } from './voices.ts'
 /** The first that a target was judged by decides what is kept. */
 const YARDSTICKS: readonly Yardstick[] = ['openai', 'open-responses', 'own']
 
-const known = new WeakMap<RunResult, CapabilityMatrix>()
+/** What of a result the matrix is made of. */
+export type MatrixSource = Pick<
+  RunResult,
+  'targets' | 'verdicts' | 'documents' | 'checks' | 'scenarios' | 'evidence' | 'matrix'
+>
+
+const known = new WeakMap<MatrixSource, CapabilityMatrix>()
 
 /** The matrix that a result carries; of an older one, computed. */
-export function matrixOf(run: RunResult): CapabilityMatrix {
+export function matrixOf(run: MatrixSource): CapabilityMatrix {
   if (run.matrix !== undefined) return run.matrix
   let matrix = known.get(run)
   if (matrix === undefined) known.set(run, (matrix = computeMatrix(run)))
@@ -35,7 +41,7 @@ export function matrixOf(run: RunResult): CapabilityMatrix {
 }
 
 /** Columns: the observed targets in their order, then the providers of which only documents were read. */
-export function computeMatrix(run: RunResult): CapabilityMatrix {
+export function computeMatrix(run: MatrixSource): CapabilityMatrix {
   const { features, capabilities } = loadCapabilityCatalogue()
   const targets = run.targets.filter(({ origin }) => origin !== 'emulated')
   const measured = new Map(targets.map((target) => [target.id, measure(run, target, capabilities)]))
@@ -73,7 +79,7 @@ export function computeMatrix(run: RunResult): CapabilityMatrix {
   }
 
   function joinHalves(
-    { documents }: RunResult,
+    { documents }: MatrixSource,
     provider: string | undefined,
     column: Column | undefined,
   ): Pick<MatrixColumn, 'cells' | 'features'> {
@@ -105,7 +111,7 @@ interface Measured {
 }
 
 function measure(
-  run: RunResult,
+  run: MatrixSource,
   target: TargetRecord,
   capabilities: readonly Capability[],
 ): Measured {
