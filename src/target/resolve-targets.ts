@@ -45,6 +45,7 @@ export interface TargetOptions {
   readonly check?: readonly string[]
   readonly client?: readonly string[]
   readonly fixtures?: NonNullable<Target['fixtures']>
+  readonly setup?: NonNullable<Target['setup']>
   /** Nothing is sent: keys may be missing. */
   readonly withoutKeys?: boolean
 }
@@ -227,6 +228,7 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
     ...(options.proxy === undefined ? {} : { proxy: options.proxy }),
     ...(options.ca === undefined ? {} : { ca: resolvePath(options.ca) }),
     ...(options.fixtures === undefined ? {} : { fixtures: options.fixtures }),
+    ...(options.setup === undefined ? {} : { setup: options.setup }),
     origin: 'live',
     yardsticks,
     gate:
