@@ -1,8 +1,8 @@
 // The one line that stands for a cause: from the template of its key, filled from all its findings.
 
-import { generalizePlace } from '../base/generalize-place.ts'
-import type { Explained } from './cause-keys.ts'
-import type { CheckRecord, Finding } from '../types/index.ts'
+import { generalizePlace } from '../../base/generalize-place.ts'
+import type { Explained } from './run-facts.ts'
+import type { CheckRecord, Finding } from '../../types/index.ts'
 
 const LONGEST_TITLE = 160
 const MOST_NAMES = 4

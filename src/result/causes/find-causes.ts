@@ -2,16 +2,16 @@
 // cause, further ones stand beside it; undecided rows hang under the cause that blocks them.
 
 import { createHash } from 'node:crypto'
-import { compareText } from '../base/sort-text-and-ranks.ts'
+import { compareText } from '../../base/sort-text-and-ranks.ts'
+import { causeKeyOf } from './cause-keys.ts'
 import {
   exchangesOf,
-  causeKeyOf,
   readFactsOfRun,
   rowNameOf,
   type CauseKey,
   type Explained,
   type RedRow,
-} from './cause-keys.ts'
+} from './run-facts.ts'
 import { titleOf } from './cause-titles.ts'
 import type {
   Cause,
@@ -20,7 +20,7 @@ import type {
   FindingKind,
   ScenarioRecord,
   Verdict,
-} from '../types/index.ts'
+} from '../../types/index.ts'
 
 /** What is known of the run besides its rows. */
 interface RunTables {
