@@ -1,7 +1,7 @@
 // Assembles the result from the journal. The same function serves a finished run and one that was killed.
 
 import { addEntries, applyBaseline, getToday, NO_BASELINE, type Baseline } from './baseline.ts'
-import { findCauses } from './causes.ts'
+import { findCauses } from './causes/find-causes.ts'
 import { computeMatrix } from './cells/compute-matrix.ts'
 import { readinessOf } from './client-readiness.ts'
 import type { JournalEntry } from '../evidence/journal.ts'
