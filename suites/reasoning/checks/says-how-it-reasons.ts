@@ -17,7 +17,7 @@ export default defineCheck({
     const expect = (key: string, right: boolean, expected: string): void => {
       const actual = show(field(response(ask), `/reasoning/${key}`))
       const at = `${responseAt(ask)}/reasoning/${key}`
-      if (!right) findings.push({ step: 'ask', at, expected, actual })
+      if (!right) findings.push({ step: 'ask', at, expected, actual, requirement: 'rs-echo' })
     }
     const effort = field(response(ask), '/reasoning/effort')
     expect('effort', effort === 'low', '"low", as asked')
