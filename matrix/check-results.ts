@@ -35,7 +35,7 @@ export function checkSetup(
   if (start?.specs[0]?.id !== id || start.specs.length > 1) {
     throw new UsageError(`${id}: the evidence is of another target`)
   }
-  const { setup } = start.specs[0] as { readonly setup?: { readonly version?: string } }
+  const { setup } = start.specs[0]
   if (setup?.version !== undefined && setup.version !== version) {
     throw new UsageError(
       `${id}: the result is of version ${setup.version}, its file says ${version}`,

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { startReference } from '../reference/main.ts'
+import type { SpokenApi } from '../reference/other-apis/spoken-apis.ts'
 import { UsageError } from '../src/base/errors.ts'
-import configuration from '../specs/config.schema.json' with { type: 'json' }
 import { packageRoot } from '../src/base/package-root.ts'
 import { readRunResult } from '../src/result/run-json.ts'
 import type { RunResult } from '../src/types/index.ts'
@@ -35,8 +35,6 @@ export interface Measured {
   readonly files: readonly string[]
   readonly run: RunResult
 }
-
-const configurable: object = configuration.$defs.target.properties
 
 const SUITES = `auth basic compaction errors file image lifecycle message-style parameters reasoning
   stateful streaming structured-output tool transport usage`.split(/\s+/)
@@ -109,7 +107,12 @@ async function startUpstream({
   upstream,
 }: ServerFile): Promise<Awaited<ReturnType<typeof startReference>> | undefined> {
   if ('own' in upstream) return undefined
-  return startReference({ keys: [UPSTREAM_KEY], speak: upstream.speak as never })
+  const { speak, model } = upstream
+  return startReference({
+    keys: [UPSTREAM_KEY],
+    speak: speak as readonly SpokenApi[],
+    ...(model === undefined ? {} : { model }),
+  })
 }
 
 /** The compiled command, in a process of its own, as a user runs it. */
@@ -131,7 +134,7 @@ export async function runSuites(
     ...(vision === undefined ? {} : { 'vision-model': vision }),
     ...(headers === undefined ? {} : { headers }),
     ...(concurrency === undefined ? {} : { concurrency }),
-    ...('setup' in configurable ? { setup: describeSetup(file) } : {}),
+    setup: describeSetup(file),
   }
   try {
     mkdirSync(out, { recursive: true })

@@ -31,7 +31,9 @@ export interface ServerFile {
   readonly model: string
   readonly reasoning?: string
   readonly vision?: string
-  readonly upstream: { readonly speak: readonly string[] } | { readonly own: string }
+  readonly upstream:
+    | { readonly speak: readonly string[]; readonly model?: string }
+    | { readonly own: string }
   readonly suites?: readonly string[]
   readonly concurrency?: number
   readonly seconds?: number
