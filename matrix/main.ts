@@ -30,7 +30,10 @@ const command = new Command('npm run matrix --')
     '--renew',
     "store today's verdicts on the evidence in place of older ones; nothing is sent",
   )
-  .option('--installed <folder>', 'a folder in which one server is installed already; it is kept')
+  .option(
+    '--installed <folder>',
+    'where servers are installed already, each in <folder>/<id>; they are kept',
+  )
   .option('--out <folder>', 'leave the whole output of each run in <folder>/<id>')
   .option('--from <folder>', 'store what a run of one server left in this folder')
   .option('--port <n>', 'the port of the server', readPort)
@@ -81,7 +84,7 @@ async function measure(id: string, { installed, out, port, from }: Flags): Promi
   const options = {
     signal: stop.signal,
     say: (line: string) => process.stdout.write(`${line}\n`),
-    ...(installed === undefined ? {} : { installed: resolve(installed) }),
+    ...(installed === undefined ? {} : { installed: join(resolve(installed), id) }),
     ...(place === undefined ? {} : { out: place }),
     ...(port === undefined ? {} : { port }),
   }

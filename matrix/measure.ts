@@ -11,10 +11,10 @@ import type { SpokenApi } from '../reference/other-apis/spoken-apis.ts'
 import { UsageError } from '../src/base/errors.ts'
 import { packageRoot } from '../src/base/package-root.ts'
 import { readRunResult } from '../src/result/run-json.ts'
-import type { RunResult } from '../src/types/index.ts'
+import type { RunResult, TargetSetup } from '../src/types/index.ts'
 import { packEvidence, writeStored, RESULTS } from './results.ts'
 import { findFreePort, installServer, startServer, writeFiles } from './start-server.ts'
-import type { ServerFile } from './server-file.ts'
+import { fillPlaces, type Places, type ServerFile } from './server-file.ts'
 
 export interface MeasureOptions {
   readonly signal?: AbortSignal
@@ -77,7 +77,7 @@ export async function measureServer(
     undo.push(() => server.running.stop())
     signal?.throwIfAborted()
     say(`${id}: asking ${server.baseUrl}`)
-    await run(file, server.baseUrl, out, signal)
+    await run(fillHeaders(file, places), server.baseUrl, out, signal)
     if (server.running.hasEnded()) say(`${id}: the server ended before it was stopped`)
     return storeRun(file, out, options)
   } finally {
@@ -85,12 +85,22 @@ export async function measureServer(
   }
 }
 
+function fillHeaders(file: ServerFile, places: Places): ServerFile {
+  if (file.headers === undefined) return file
+  const filled = Object.entries(file.headers).map(([name, text]) => [
+    name,
+    fillPlaces(text, places),
+  ])
+  return { ...file, headers: Object.fromEntries(filled) as Record<string, string> }
+}
+
 /** Stores what a run of ours left in a folder. Throws a `UsageError` where it judged nothing. */
 export function storeRun(
-  { id, key }: ServerFile,
+  file: ServerFile,
   folder: string,
   { results = RESULTS, date = new Date().toISOString().slice(0, 10) }: MeasureOptions = {},
 ): Measured {
+  const { id, key } = file
   const written = join(folder, 'run.json')
   if (!existsSync(written))
     throw new UsageError(`${id}: ${folder} holds no run.json of a finished run`)
@@ -99,7 +109,8 @@ export function storeRun(
     throw new UsageError(`${id}: nothing could be judged, so nothing is stored`)
   }
   const secrets = [key, UPSTREAM_KEY].filter((each) => each !== undefined)
-  const files = writeStored({ id, date, run, evidence: packEvidence(folder) }, secrets, results)
+  const evidence = packEvidence(folder, describeSetup(file))
+  const files = writeStored({ id, date, run, evidence }, secrets, results)
   return { files, run }
 }
 
@@ -168,7 +179,7 @@ export async function runSuites(
   }
 }
 
-function describeSetup({ version, mode, upstream, key, lacks }: ServerFile): object {
+function describeSetup({ version, mode, upstream, key, lacks }: ServerFile): TargetSetup {
   return {
     version,
     ...(mode === undefined ? {} : { mode }),

@@ -34,7 +34,7 @@ import {
 import { readRunResult, serializeRun } from '../src/result/run-json.ts'
 import { isObserved } from '../src/run/rejudge.ts'
 import { createRedactor } from '../src/target/redact.ts'
-import type { RunResult } from '../src/types/index.ts'
+import type { RunResult, TargetSetup } from '../src/types/index.ts'
 
 export const RESULTS = join(packageRoot, 'matrix', 'results')
 
@@ -59,11 +59,19 @@ export interface StoredResult {
   readonly evidence: Evidence
 }
 
-/** The evidence of a folder that a run of ours wrote. */
-export function packEvidence(folder: string): Evidence {
-  const journal = readJournal(join(folder, JOURNAL)).filter(
-    (entry) => isObserved(entry) || entry.kind === 'end',
-  )
+/** The evidence of a folder that a run of ours wrote. `setup`: what its server's file says of it. */
+export function packEvidence(folder: string, setup: TargetSetup): Evidence {
+  const journal = readJournal(join(folder, JOURNAL))
+    .filter((entry) => isObserved(entry) || entry.kind === 'end')
+    .map((entry) =>
+      entry.kind !== 'start'
+        ? entry
+        : {
+            ...entry,
+            specs: entry.specs.map((each) => ({ ...each, setup })),
+            targets: entry.targets.map((each) => ({ ...each, setup })),
+          },
+    )
   const evidence = join(folder, 'evidence')
   const exchanges = Object.fromEntries(
     listEvidenceIds(evidence).flatMap((id) => {
