@@ -1,6 +1,6 @@
 // What another key learns of a response, and mutants that tell it.
 
-import { holds, unsure, violated } from '../../src/authoring/define.ts'
+import { holds, notShown, unsure, violated } from '../../src/authoring/define.ts'
 import { field, isError, responseId } from '../../src/authoring/read.ts'
 import { quoteReply } from '../../src/authoring/judge-refusal.ts'
 import type { Exchange, Judgement, Mutation, ReferenceRequest } from '../../src/types/index.ts'
@@ -8,6 +8,16 @@ import type { Exchange, Judgement, Mutation, ReferenceRequest } from '../../src/
 /** The keys of the self-tests, as they are sent. */
 export const FIRST_KEY = 'Bearer reference-key-of-the-first-account'
 export const SECOND_KEY = 'Bearer reference-key-of-the-second-account'
+
+/** Where no response is kept apart, what comes of a stream or a run is no difference. */
+export const LEAKS_ANYHOW: Judgement = notShown(
+  'another key is answered for any stored response: see auth/keeps-tenants-apart',
+)
+
+/** Whether another key was refused a stored response: an outage or a limit keeps nothing apart. */
+export function isKeptApart({ status }: Exchange): boolean {
+  return status >= 400 && status < 500 && status !== 429
+}
 
 /** What another key reads of a response, beside what its owner reads. */
 export function judgeStranger(create: Exchange, retrieve: Exchange, again: Exchange): Judgement {
