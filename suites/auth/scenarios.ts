@@ -80,10 +80,14 @@ const plainStranger = {
       withKey('second', buildRetrieve(builder.prior('plain'))),
     expect: 'either',
   },
+  owned: {
+    request: (builder: RequestBuilder<'plain'>) => buildRetrieve(builder.prior('plain')),
+    expect: 'either',
+  },
 } as const
 
 export const streamedTenantsScenario = defineScenario<
-  'plain' | 'control' | 'stream' | 'retrieve' | 'again'
+  'plain' | 'control' | 'owned' | 'stream' | 'retrieve' | 'again'
 >({
   id: 'auth/tenants-streamed',
   title: 'A streamed response, asked for with another key',
@@ -102,7 +106,7 @@ export const streamedTenantsScenario = defineScenario<
 })
 
 export const backgroundTenantsScenario = defineScenario<
-  'plain' | 'control' | 'start' | 'retrieve' | 'cancel' | 'again'
+  'plain' | 'control' | 'owned' | 'start' | 'retrieve' | 'cancel' | 'again'
 >({
   id: 'auth/tenants-background',
   title: 'A background run, asked for and cancelled with another key',

@@ -9,14 +9,17 @@ import type { Exchange, Judgement, Mutation, ReferenceRequest } from '../../src/
 export const FIRST_KEY = 'Bearer reference-key-of-the-first-account'
 export const SECOND_KEY = 'Bearer reference-key-of-the-second-account'
 
-/** Where no response is kept apart, what comes of a stream or a run is no difference. */
+/** What comes of a stream or a run is no difference where no response is kept apart. */
 export const LEAKS_ANYHOW: Judgement = notShown(
-  'another key is answered for any stored response: see auth/keeps-tenants-apart',
+  'no stored response is kept from another key, or none can be read: see auth/keeps-tenants-apart',
 )
 
-/** Whether another key was refused a stored response: an outage or a limit keeps nothing apart. */
-export function isKeptApart({ status }: Exchange): boolean {
-  return status >= 400 && status < 500 && status !== 429
+/**
+ * Whether another key was refused a stored response that its owner then read: an outage keeps nothing
+ * apart, and what somebody deleted is nobody's.
+ */
+export function isKeptApart({ status }: Exchange, owned: Exchange): boolean {
+  return status >= 400 && status < 500 && status !== 429 && !isError(owned)
 }
 
 /** What another key reads of a response, beside what its owner reads. */

@@ -12,8 +12,8 @@ export default defineCheck({
   scenario: backgroundTenantsScenario,
   covers: ['auth-even-isolation'],
 
-  judge: ({ control, start, retrieve, cancel, again }) =>
-    isKeptApart(control)
+  judge: ({ control, owned, start, retrieve, cancel, again }) =>
+    isKeptApart(control, owned)
       ? allOf(judgeStranger(start, retrieve, again), judgeCancelled(start, cancel))
       : LEAKS_ANYHOW,
 

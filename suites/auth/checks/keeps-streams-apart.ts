@@ -10,8 +10,8 @@ export default defineCheck({
   scenario: streamedTenantsScenario,
   covers: ['auth-even-isolation'],
 
-  judge: ({ control, stream, retrieve, again }) =>
-    isKeptApart(control) ? judgeStranger(stream, retrieve, again) : LEAKS_ANYHOW,
+  judge: ({ control, owned, stream, retrieve, again }) =>
+    isKeptApart(control, owned) ? judgeStranger(stream, retrieve, again) : LEAKS_ANYHOW,
 
   mutants: [
     {
