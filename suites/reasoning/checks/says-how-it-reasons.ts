@@ -1,5 +1,5 @@
-import { defineCheck, mapResponse, verdictOf } from '../../../src/authoring/define.ts'
-import { field, response, responseAt, show } from '../../../src/authoring/read.ts'
+import { defineCheck, mapResponse, notShown, verdictOf } from '../../../src/authoring/define.ts'
+import { field, isObject, response, responseAt, show } from '../../../src/authoring/read.ts'
 import type { Finding } from '../../../src/types/index.ts'
 import { reasoningScenario } from '../scenarios.ts'
 
@@ -13,6 +13,10 @@ export default defineCheck({
   covers: ['rs-echo', 'rs-effort-accepted'],
 
   judge({ ask }) {
+    // The object is optional, and an answer without it says nothing that differs.
+    if (!isObject(field(response(ask), '/reasoning'))) {
+      return notShown('the answer does not say how it reasons')
+    }
     const findings: Finding[] = []
     const expect = (key: string, right: boolean, expected: string): void => {
       const actual = show(field(response(ask), `/reasoning/${key}`))
