@@ -22,9 +22,16 @@ export function compareText(a: string, b: string): number {
 export function sortKeys(value: Json): Json {
   if (Array.isArray(value)) return (value as readonly Json[]).map(sortKeys)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value as Readonly<Record<string, Json | undefined>>)
-      .toSorted(([a], [b]) => compareText(a, b))
-      .flatMap(([key, inner]) => (inner === undefined ? [] : [[key, sortKeys(inner)]])),
-  )
+  const given = value as Readonly<Record<string, Json | undefined>>
+  const sorted: Record<string, Json> = {}
+  for (const key of Object.keys(given).toSorted(compareText)) {
+    const inner = given[key]
+    if (inner === undefined) continue
+    // As an assignment this one key would set the prototype.
+    if (key === '__proto__') Object.defineProperty(sorted, key, { ...OWN, value: sortKeys(inner) })
+    else sorted[key] = sortKeys(inner)
+  }
+  return sorted
 }
+
+const OWN = { configurable: true, enumerable: true, writable: true } as const

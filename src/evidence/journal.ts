@@ -184,15 +184,24 @@ function isCut(fd: number): boolean {
  * a `UsageError` that names the first line that is none of ours.
  */
 export function readJournal(file: string): readonly JournalEntry[] {
+  return readLines(file, checkEntry)
+}
+
+/** As `readJournal`, of a journal that this very run wrote: its lines are what they were when they were written. */
+export function readOwnJournal(file: string): readonly JournalEntry[] {
+  return readLines(file, () => undefined)
+}
+
+function readLines(file: string, check: typeof checkEntry): readonly JournalEntry[] {
   const stat = lstatSync(file, { throwIfNoEntry: false })
   if (stat === undefined) return []
   if (!stat.isFile()) throw new UsageError(`${file} is no file; give the folder that a run wrote`)
   const text = readForeignText(file, MOST_RESULT_BYTES, 'the folder that a run wrote')
   const lines = text.split('\n')
-  return lines.flatMap((line, index) => entryOf(line, `${file}:${index + 1}`))
+  return lines.flatMap((line, index) => entryOf(line, `${file}:${index + 1}`, check))
 }
 
-function entryOf(line: string, place: string): readonly JournalEntry[] {
+function entryOf(line: string, place: string, check: typeof checkEntry): readonly JournalEntry[] {
   let value: unknown
   try {
     value = JSON.parse(line)
@@ -201,7 +210,7 @@ function entryOf(line: string, place: string): readonly JournalEntry[] {
   }
   const kind = isObject(value) ? value['kind'] : undefined
   if (typeof kind !== 'string' || !Object.hasOwn(schema.$defs, kind)) return []
-  checkEntry(value, kind as JournalEntry['kind'], place)
+  check(value, kind as JournalEntry['kind'], place)
   return [value as JournalEntry]
 }
 

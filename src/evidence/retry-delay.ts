@@ -1,4 +1,5 @@
-// Decides whether a request is sent again, and after how long.
+// Decides whether a request is sent again, and after how long; and notices a provider that answers every one with a
+// server error, before hundreds are sent to it.
 
 import { header } from '../authoring/read.ts'
 import type { Exchange, Step } from '../types/index.ts'
@@ -63,4 +64,98 @@ export function isCredentialRefusal({ status, request }: Exchange, step: Step): 
     return ['first', 'second'].includes(credential) && [401, 402, 403].includes(status)
   }
   return credential === 'first' && keyHeader === undefined && [401, 402].includes(status)
+}
+
+/**
+ * Requests after which nothing more is sent while each was answered with 5xx. One that serves is known by its first
+ * other answer, and never held up again.
+ */
+const MOST_REQUESTS = 11
+
+/** The first requests of a run side by side, by default. */
+const ENOUGH_ERRORS = 4
+
+/** `hold`: not now, ask again when `changed` settles. */
+type Admission = 'go' | 'hold' | 'gone'
+
+export interface OutageWatch {
+  /** Whether a request may be sent; one that goes is counted as under way. */
+  admit(isRetry: boolean): Admission
+  /** What came of one that went: its HTTP status, undefined where none came, and whether it will be sent again. */
+  settle(status: number | undefined, isSentAgain: boolean): void
+  /** One that is not sent after all. */
+  leave(isRetry: boolean): void
+  /** Settles with the next answer, when one is given up, and at the abort; to be called where `hold` is returned. */
+  changed(signal: AbortSignal): Promise<void>
+  /** Whether others are held up, and so many errors came that one more is no answer to judge. */
+  isLikely(): boolean
+  /** What is known of the outage. */
+  describe(): string
+}
+
+/** `sent`: requests that were sent before, whose answers do not count. */
+export function createOutageWatch(sent: number): OutageWatch {
+  let requests = sent
+  let underWay = 0
+  let pausing = 0
+  let errors = 0
+  let lastStatus = 0
+  let serves = false
+  let heldUp = false
+  let waiting: (() => void)[] = []
+
+  function wake(): void {
+    const woken = waiting
+    waiting = []
+    for (const go of woken) go()
+  }
+
+  return {
+    admit(isRetry) {
+      if (serves) return 'go'
+      if (isRetry) pausing--
+      const isFull = requests >= MOST_REQUESTS && errors > 0
+      if (isFull && underWay === 0) return 'gone'
+      // While an error may still turn out a bad moment, nobody else has to meet it.
+      const isFirst = errors === 0 || (underWay === 0 && pausing === 0)
+      if (isFull || !(isRetry || isFirst)) {
+        if (isRetry) pausing++
+        heldUp = true
+        return 'hold'
+      }
+      requests++
+      underWay++
+      return 'go'
+    },
+    settle(status, isSentAgain) {
+      if (serves) return
+      underWay--
+      if (isSentAgain) pausing++
+      if (status !== undefined && isOutage(status)) {
+        errors++
+        lastStatus = status
+      } else if (status !== undefined) serves = true
+      wake()
+    },
+    leave(isRetry) {
+      if (isRetry) pausing--
+      wake()
+    },
+    changed: (signal) =>
+      new Promise<void>((resolve) => {
+        const go = (): void => {
+          signal.removeEventListener('abort', go)
+          resolve()
+        }
+        waiting.push(go)
+        signal.addEventListener('abort', go)
+      }),
+    isLikely: () => !serves && errors >= ENOUGH_ERRORS && heldUp,
+    describe: () => `HTTP ${lastStatus}, as to each of ${errors} requests before`,
+  }
+}
+
+/** 501 is an answer: this one thing is not there. */
+function isOutage(status: number): boolean {
+  return status >= 500 && status !== 501
 }

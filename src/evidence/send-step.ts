@@ -9,7 +9,7 @@ import type { RateLimiter } from '../transport/rate-limiter.ts'
 import type { Sender, SendResult, SentExchange } from '../transport/http.ts'
 import type { Sockets } from '../transport/websocket.ts'
 import { isAnswered, tokensOf } from './is-answered.ts'
-import { isCredentialRefusal, retryDelayOf } from './retry-delay.ts'
+import { createOutageWatch, isCredentialRefusal, retryDelayOf } from './retry-delay.ts'
 import { createTokenBudget, type PaidAnswer } from '../transport/token-budget.ts'
 import type { EvidenceStore } from './saved-exchanges.ts'
 
@@ -88,6 +88,7 @@ export function createStepSender(options: StepSenderOptions): StepSender {
   const { target, sender, limiter, store, signal, pause = waitFor } = options
   const usage = { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0, ...options.spent }
   const budget = createTokenBudget(target.limits.tokens, usage.inputTokens + usage.outputTokens)
+  const outage = createOutageWatch(usage.requests)
   /** Input and output tokens by the ids of responses. */
   const counted = new Map<string, readonly [number, number]>()
   let silence: Silence = SOUND
@@ -132,16 +133,20 @@ export function createStepSender(options: StepSenderOptions): StepSender {
   async function attempt(question: StepRequest): Promise<StepAnswer> {
     const { request, step, urgent } = question
     for (let tries = 1; ; tries++) {
-      let result: SendResult | { readonly spared: Doubt }
+      let result: SendResult | { readonly spared: Doubt } | { readonly held: Promise<void> }
       try {
         result = await limiter.run(
           async () => {
             // Asked in the slot, not before the queue: what came in the meantime counts.
             const isAdmitted = await budget.admit(request, signal)
             const doubt = overBudget(isAdmitted) ?? gone()
-            if (doubt !== undefined) {
+            if (doubt !== undefined) outage.leave(tries > 1)
+            const admission = doubt === undefined ? outage.admit(tries > 1) : 'gone'
+            if (admission !== 'go') {
               if (isAdmitted) budget.release(request)
-              return { spared: doubt }
+              return admission === 'hold'
+                ? { held: outage.changed(signal) }
+                : { spared: doubt ?? endOutage() }
             }
             usage.requests++
             if (tries > 1) usage.retries++
@@ -150,20 +155,28 @@ export function createStepSender(options: StepSenderOptions): StepSender {
           signal,
           tries > 1 || urgent,
         )
+        if ('held' in result) await result.held
       } catch (error) {
         if (signal.aborted) return { doubt: STOPPED }
         throw error
       }
+      if ('held' in result) {
+        tries--
+        continue
+      }
       if ('spared' in result) return { doubt: result.spared }
       if (tries === 1) remember(result, question)
       const delay = retryDelayOf(result, step, tries, target.limits.deadlineMs)
-      if (delay !== undefined && tries < TRIES && !signal.aborted) {
+      const isSentAgain = delay !== undefined && tries < TRIES && !signal.aborted
+      const isLost = outage.isLikely() && !('failed' in result) && result.exchange.status >= 500
+      outage.settle('failed' in result ? undefined : result.exchange.status, isSentAgain)
+      if (isSentAgain) {
         if (delay.slowDown) limiter.slowDown(delay.ms)
         else await pause(delay.ms, signal)
         continue
       }
       const answer =
-        'failed' in result ? { doubt: result.failed } : await keep(result, tries, question)
+        'failed' in result ? { doubt: result.failed } : await keep(result, tries, question, isLost)
       silence = isSilence(answer) ? { steps: silence.steps + 1, doubt: answer.doubt } : SOUND
       return answer
     }
@@ -190,12 +203,13 @@ export function createStepSender(options: StepSenderOptions): StepSender {
     { exchange, bytes }: SentExchange,
     tries: number,
     { step, name }: StepRequest,
+    isLost: boolean,
   ): Promise<StepAnswer> {
     // Before it is written: the next request is already being weighed against the budget.
     count(exchange)
     const saved = await store.save({ ...exchange, tries }, bytes)
     options.onExchange?.(saved, name)
-    return { exchange: saved, ...doubtAbout(saved, step) }
+    return { exchange: saved, ...(isLost ? { doubt: endOf(saved) } : doubtAbout(saved, step)) }
   }
 
   /** A refused connection says that the provider was gone before: no such request ended it. */
@@ -214,6 +228,14 @@ export function createStepSender(options: StepSenderOptions): StepSender {
     if (!isTold) options.onGone?.(describeEnd(unanswered, note))
     isTold = true
     return { reason, note: `not asked, after ${silence.steps} without an answer: ${note}` }
+  }
+
+  /** Whoever answers nothing but server errors is judged by none of them. */
+  function endOutage(): Doubt {
+    const note = outage.describe()
+    if (!isTold) options.onGone?.(`nothing more was asked: ${note}`)
+    isTold = true
+    return { reason: 'unreachable', note: `not asked: ${note}` }
   }
 
   function overBudget(isAdmitted: boolean): Doubt | undefined {
@@ -268,6 +290,10 @@ function isSilence(answer: StepAnswer): answer is StepAnswer & { readonly doubt:
   return doubt !== undefined && (exchange === undefined || doubt.reason === 'rate-limited')
 }
 
+function endOf({ status }: Exchange): Doubt {
+  return { reason: 'unreachable', note: `HTTP ${status} after all retries` }
+}
+
 /** Why an exchange cannot be judged by this step, if it cannot. */
 export function doubtAbout(exchange: Exchange, step: Step): { doubt?: Doubt } {
   const limit = limitOf(exchange)
@@ -281,7 +307,7 @@ export function doubtAbout(exchange: Exchange, step: Step): { doubt?: Doubt } {
   }
   const isError = exchange.status > 501 || (exchange.status === 500 && step.expect !== 'refusal')
   if (isError && step.twice !== true) {
-    return { doubt: { reason: 'unreachable', note: `HTTP ${exchange.status} after all retries` } }
+    return { doubt: endOf(exchange) }
   }
   if (isCredentialRefusal(exchange, step)) {
     return {

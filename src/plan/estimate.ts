@@ -124,6 +124,7 @@ function requestsOf(
     target,
     contract: yardsticks.own,
     seed: 'forecast',
+    isForecast: true,
     prior(step) {
       throw new AnswerNeededError(step)
     },

@@ -15,10 +15,22 @@ export interface Suite {
   readonly families: readonly Family[]
 }
 
-export const suitesFolder: string = join(codeRoot, 'suites')
+/** What the build puts in (bundle.mjs), since hundreds of files cost a start more than what is in them. */
+interface BundledModules {
+  /** The folders of `suites`, sorted. */
+  readonly features: readonly Feature[]
+  /** The default exports of a folder's modules, by its path below the code's root, sorted by file name. */
+  load(folder: string): Promise<readonly unknown[]>
+}
+declare const BUNDLED: BundledModules
+/** Undefined where each module stands in a file of its own. */
+const bundled = typeof BUNDLED === 'undefined' ? undefined : BUNDLED
+
+const suitesFolder: string = join(codeRoot, 'suites')
 
 /** The folders of `suites`, sorted. */
 export function listFeatures(): readonly Feature[] {
+  if (bundled !== undefined) return bundled.features
   return readdirSync(suitesFolder)
     .filter((name) => statSync(join(suitesFolder, name)).isDirectory())
     .toSorted()
@@ -54,17 +66,16 @@ function extended(shipped: readonly Suite[], { checks, families }: Extension): r
 }
 
 async function loadSuite(feature: Feature): Promise<Suite> {
-  const folder = join(suitesFolder, feature)
   const [checks, families] = await Promise.all([
-    defaults<Check>(join(folder, 'checks')),
-    defaults<Family>(join(folder, 'families')),
+    loadDefaults<Check>(`suites/${feature}/checks`),
+    loadDefaults<Family>(`suites/${feature}/families`),
   ])
   return { feature, checks, families }
 }
 
 /** The shipped reporters, and those of the user's own modules. */
 export async function loadReporters(load: readonly string[] = []): Promise<readonly Reporter[]> {
-  const shipped = await defaults<Reporter>(join(codeRoot, 'reporters'))
+  const shipped = await loadDefaults<Reporter>('reporters')
   if (load.length === 0) return shipped
   const { reporters } = await loadExtension(load)
   const taken = reporters.find(({ name }) => shipped.some((one) => one.name === name))
@@ -73,7 +84,9 @@ export async function loadReporters(load: readonly string[] = []): Promise<reado
 }
 
 /** The default exports of a folder's modules, by file name; an empty list when there is no folder. */
-async function defaults<T extends object>(folder: string): Promise<readonly T[]> {
+async function loadDefaults<T extends object>(path: string): Promise<readonly T[]> {
+  if (bundled !== undefined) return (await bundled.load(path)) as readonly T[]
+  const folder = join(codeRoot, path)
   let names: readonly string[]
   try {
     names = readdirSync(folder)

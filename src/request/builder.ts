@@ -22,6 +22,8 @@ interface RequestBuilderOptions {
   readonly contract: Contract | undefined
   /** The seed of all code words of this builder. */
   readonly seed: string
+  /** Whether nothing is sent: then a picture is the name of its word, since drawing takes longer than all the rest. */
+  readonly isForecast?: boolean
   prior(step: string): Exchange
 }
 
@@ -29,6 +31,7 @@ export function createRequestBuilder({
   target,
   contract,
   seed,
+  isForecast,
   prior,
 }: RequestBuilderOptions): RequestBuilder {
   const word = (index: number): string => drawCodeWord(createRandom(`${seed}/${index}`))
@@ -69,6 +72,7 @@ export function createRequestBuilder({
     force: (name) =>
       allowsObject(contract, '/tool_choice') ? { type: 'function', name } : 'required',
     imageUrl(text, format = 'png') {
+      if (isForecast === true) return `data:image/${format};base64,${text}`
       const url = drawn.get(`${format} ${text}`) ?? draw(text, format)
       drawn.set(`${format} ${text}`, url)
       return url
@@ -148,7 +152,7 @@ function allowsObject(contract: Contract | undefined, at: string): boolean {
   )
 }
 
-/** Every target is forecast with the same words, and drawing one takes longer than all the rest. */
+/** Every target of a run is shown the same words. */
 const drawn = new Map<string, string>()
 
 function draw(text: string, format: 'png' | 'jpeg'): string {

@@ -43,6 +43,8 @@ export interface ConductedRun {
 
 export interface ConductOptions {
   readonly signal?: AbortSignal
+  /** Whether the provider is the built-in one: then nothing foreign runs but what `load` names. */
+  readonly isBuiltIn?: boolean
   /** Called before the suites, with the journal's file: what it writes there belongs to the result. */
   readonly before?: (journal: string) => Promise<void>
   /** What is printed; nothing unless given. */
@@ -60,7 +62,7 @@ export interface ConductOptions {
 export async function conductRun(
   given: readonly Target[],
   flags: RunFlags,
-  { signal, format, watch, before }: ConductOptions,
+  { signal, format, watch, before, isBuiltIn }: ConductOptions,
 ): Promise<ConductedRun> {
   const targets = splitBudget(given, flags.budget)
   const suites = await loadSuites(flags.load)
@@ -86,6 +88,8 @@ export async function conductRun(
     ...(flags.shard === undefined ? {} : { shard: flags.shard }),
     ...(flags.resume === undefined ? {} : { resume: flags.resume }),
     documents,
+    planned: plans.map(({ cases }) => cases),
+    isOwn: isBuiltIn === true && flags.load === undefined,
     ...(baseline === undefined ? {} : { baseline }),
     limitMs,
     ...(signal === undefined ? {} : { signal }),

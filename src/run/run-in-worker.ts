@@ -12,7 +12,13 @@ import { UsageError } from '../base/errors.ts'
 import { resolveInside } from '../base/check-foreign-names.ts'
 import { isLoopback, serveFixtures, type FixtureServer } from '../request/serve-fixtures.ts'
 import { createRandom } from '../request/builder.ts'
-import { JOURNAL, openJournal, readJournal, type JournalEntry } from '../evidence/journal.ts'
+import {
+  JOURNAL,
+  openJournal,
+  readJournal,
+  readOwnJournal,
+  type JournalEntry,
+} from '../evidence/journal.ts'
 import { recordOwnContracts, recordOf } from '../result/target-and-plan-records.ts'
 import { readVersion } from '../base/package-root.ts'
 import { dropSecrets } from '../target/secret-scan.ts'
@@ -20,6 +26,7 @@ import type { DocumentRow, RunResult } from '../types/index.ts'
 import { secretsOf, type Target } from '../target/target-and-keys.ts'
 import { judgeSession } from './judge-live-cases.ts'
 import { runPreflights, type PreflightAccount } from '../evidence/preflights.ts'
+import type { Case } from '../plan/plan.ts'
 import { createSession, type RunSpec } from './session.ts'
 import { startWorker, type Judging } from './start-judging-process.ts'
 import { createRedactor } from '../target/redact.ts'
@@ -41,6 +48,13 @@ export interface TargetRunOptions {
   readonly before?: (journal: string) => Promise<void>
   /** Milliseconds for the whole run, waiting for rate limits included. */
   readonly limitMs?: number
+  /** The cases of each target, where they are planned already. */
+  readonly planned?: readonly (readonly Case[])[]
+  /**
+   * Judge in this process: for checks, contracts and a provider of our own. Whatever is foreign runs in a worker,
+   * which can be ended when it never comes back.
+   */
+  readonly isOwn?: boolean
 }
 
 /** A run ends within a day, whatever it is told. */
@@ -118,7 +132,7 @@ export async function runTargets(options: TargetRunOptions): Promise<AssembledRe
       ...(options.shard === undefined ? {} : { shard: options.shard }),
       ...(options.resume === undefined ? {} : { resume: options.resume }),
     }
-    const death = await judge(spec, stopping.signal, () => journal.write(interrupted(why)))
+    const death = await judge(spec, options, stopping.signal, () => journal.write(interrupted(why)))
     if (death !== undefined) {
       // The last line of the dead may be half a line: whoever opens the journal ends it.
       const again = openJournal(journalFile, redactor)
@@ -132,7 +146,7 @@ export async function runTargets(options: TargetRunOptions): Promise<AssembledRe
     journal.close()
     await fixtures?.close()
   }
-  const entries = readJournal(journalFile)
+  const entries = readOwnJournal(journalFile)
   if (entries.length === 0) {
     throw new UsageError(`${out} was removed or emptied while the run wrote into it; run again`)
   }
@@ -200,10 +214,13 @@ export function equipTarget(target: Target, server: FixtureServer | undefined): 
 /** How the process that asks and judges died, if it did. */
 async function judge(
   spec: RunSpec,
+  { planned, isOwn }: Pick<TargetRunOptions, 'planned' | 'isOwn'>,
   signal: AbortSignal,
   onStop: () => void,
 ): Promise<string | undefined> {
-  const judging = isInherited(getEnvironment()) ? await startWorker(spec) : await judgeHere(spec)
+  // A worker would inherit variables and the folder of the process.
+  const needsWorker = isOwn !== true && isInherited(getEnvironment())
+  const judging = needsWorker ? await startWorker(spec) : await judgeHere(spec, planned)
   let giveUp: (() => void) | undefined
   const stopped = new Promise<void>((resolve) => (giveUp = resolve))
   const stop = (): void => {
@@ -229,10 +246,12 @@ async function judge(
   }
 }
 
-/** In this thread: a worker would inherit variables and the folder of the process. */
-async function judgeHere(spec: RunSpec): Promise<Judging> {
+async function judgeHere(
+  spec: RunSpec,
+  planned: readonly (readonly Case[])[] | undefined,
+): Promise<Judging> {
   const stop = new AbortController()
-  const session = await createSession(spec, stop)
+  const session = await createSession(spec, stop, planned)
   const done = judgeSession(session)
   return {
     done,

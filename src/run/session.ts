@@ -106,8 +106,15 @@ export function openSession(spec: RunSpec): Promise<Session> {
   return known
 }
 
-/** A session of its own; its journal is opened, and nothing is asked yet. What aborts `stop` ends its asking. */
-export async function createSession(spec: RunSpec, stop: AbortController): Promise<Session> {
+/**
+ * A session of its own; its journal is opened, and nothing is asked yet. What aborts `stop` ends its asking.
+ * `planned` are the cases of each target, in order, where this process has planned them already.
+ */
+export async function createSession(
+  spec: RunSpec,
+  stop: AbortController,
+  planned?: readonly (readonly Case[])[],
+): Promise<Session> {
   // Every waiting request listens.
   setMaxListeners(0, stop.signal)
 
@@ -131,12 +138,15 @@ export async function createSession(spec: RunSpec, stop: AbortController): Promi
   )
   const suites = await loadSuites(spec.selection.load)
   const plan = createPlanner(suites, spec.selection)
+  const planOne = (target: Target, index: number): readonly Case[] => {
+    const all = plan(target, yardsticksOf(target))
+    return spec.shard === undefined ? all : shardOf(all, index, spec.shard)
+  }
   const limiters = new Map<string, RateLimiter>()
   const started = Date.now()
   const targets = spec.targets.map((target, index) => {
     const yardsticks = yardsticksOf(target)
-    const all = plan(target, yardsticks)
-    const cases = spec.shard === undefined ? all : shardOf(all, index, spec.shard)
+    const cases = planned?.[index] ?? planOne(target, index)
     // One provider may stand behind several targets: it sees one limit.
     const provider = `${target.baseUrl} ${target.keyEnv ?? ''}`
     const limiter = limiters.get(provider) ?? createRateLimiter(target.limits)

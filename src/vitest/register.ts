@@ -13,13 +13,11 @@ export async function registerSuite(suiteUrl: string): Promise<void> {
   await registerWhere(basename(dirname(fileURLToPath(suiteUrl))))
 }
 
-/** Registers the tests of suites that only the user's own modules have. */
-export async function registerOwn(shipped: readonly Feature[]): Promise<void> {
+/** Registers the tests of all features that are planned, shipped suites' and the user's own. */
+export async function registerPlanned(): Promise<void> {
   const { targets } = await openSession(inject('run'))
   const planned = targets.flatMap(({ cases }) => cases.map(({ feature }) => feature))
-  for (const feature of new Set(planned)) {
-    if (!shipped.includes(feature)) await registerWhere(feature)
-  }
+  for (const feature of [...new Set(planned)].toSorted()) await registerWhere(feature)
 }
 
 async function registerWhere(feature: Feature): Promise<void> {

@@ -10,6 +10,7 @@ const SOURCES = [
   'reporters',
   'reference',
   'specs',
+  'bundle.mjs',
   'package.json',
   'tsconfig.json',
 ]

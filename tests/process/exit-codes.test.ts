@@ -1,6 +1,6 @@
 // What of an exit code only a process shows: the code itself, and what its worker does not load.
 
-import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { packageRoot } from '../../src/base/package-root.ts'
@@ -50,12 +50,16 @@ test('5: a check of ours throws', async () => {
   for (const name of ['dist', 'specs', 'fixtures', 'package.json'])
     cpSync(join(packageRoot, name), join(root, name), { recursive: true })
   symlinkSync(join(packageRoot, 'node_modules'), join(root, 'node_modules'))
-  const check = join(root, 'dist/suites/basic/checks/object-type.js')
-  const source = readFileSync(check, 'utf8')
-  writeFileSync(
-    check,
-    source.replace(/judge\([^)]*\) \{/, '$& throw new Error("our own mistake");'),
-  )
+  const chunks = join(root, 'dist/src/chunks')
+  const judged = /id: "basic\/object-type"[^]*?judge\([^)]*\) \{/
+  for (const name of readdirSync(chunks)) {
+    const source = readFileSync(join(chunks, name), 'utf8')
+    if (!judged.test(source)) continue
+    writeFileSync(
+      join(chunks, name),
+      source.replace(judged, '$& throw new Error("our own mistake");'),
+    )
+  }
   const { code, stderr } = await run(correct.url, [], { root })
   expect([code, stderr]).toEqual([5, expect.stringContaining('our own mistake')])
 })

@@ -32,11 +32,11 @@ export async function executeRun(ids: readonly string[], given: RunFlags): Promi
   if (given.emulated === true) return emulate(ids, given)
   const { flags, targets } = await readSetting(ids, await fetchContract(given))
   if (given.quiet !== true) reportWarnings(targets)
-  const go = (chosen: readonly Target[]): Promise<ExitCode> =>
+  const go: Asking = (chosen, isBuiltIn) =>
     flags.withClient === undefined
-      ? runTargets(chosen, flags)
+      ? runTargets(chosen, flags, { signal: getEnvironment().listenForStop(), isBuiltIn })
       : measureAndRun(chosen, flags, flags.withClient)
-  if (targets.length > 0) return go(targets)
+  if (targets.length > 0) return go(targets, false)
   checkDemonstration(flags)
   return demonstrate(go, flags)
 }
@@ -71,16 +71,19 @@ async function emulate(ids: readonly string[], flags: RunFlags): Promise<ExitCod
 
 /** The built-in reference provider: what a run looks like, without a key. It judges nobody. */
 export function executeDemo(flags: RunFlags): Promise<ExitCode> {
-  return demonstrate((targets) => runTargets(targets, flags), flags)
+  return demonstrate(
+    (targets, isBuiltIn) =>
+      runTargets(targets, flags, { signal: getEnvironment().listenForStop(), isBuiltIn }),
+    flags,
+  )
 }
 
-async function demonstrate(
-  go: (targets: readonly Target[]) => Promise<ExitCode>,
-  flags: RunFlags,
-): Promise<ExitCode> {
+type Asking = (targets: readonly Target[], isBuiltIn: boolean) => Promise<ExitCode>
+
+async function demonstrate(go: Asking, flags: RunFlags): Promise<ExitCode> {
   const reference = await startBuiltIn(flags)
   try {
-    const code = await go(reference.targets)
+    const code = await go(reference.targets, true)
     if (flags.quiet !== true) getEnvironment().stdout.write(DEMONSTRATED)
     return code
   } finally {
@@ -131,7 +134,7 @@ function checkDemonstration(flags: RunFlags): void {
 async function runTargets(
   targets: readonly Target[],
   flags: RunFlags,
-  more: Pick<ConductOptions, 'before' | 'signal'> = {
+  more: Pick<ConductOptions, 'before' | 'signal' | 'isBuiltIn'> = {
     signal: getEnvironment().listenForStop(),
   },
 ): Promise<ExitCode> {

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Target } from '../../../src/target/target-and-keys.ts'
 import { packageRoot } from '../../../src/base/package-root.ts'
+import type { RunFlags } from '../../../src/run/options.ts'
 import type { RunResult } from '../../../src/types/index.ts'
 
 const KEY_ENV = 'RESPONSES_CONFORMANCE_HOSTILE_KEY'
@@ -41,7 +42,7 @@ export interface FinishedBattery {
 
 export async function runAll(
   targets: readonly Target[],
-  selection: object,
+  flags: Pick<RunFlags, 'suite' | 'check'>,
   key: string,
 ): Promise<FinishedBattery> {
   const out = mkdtempSync(join(tmpdir(), 'hostile-'))
@@ -52,7 +53,8 @@ export async function runAll(
   child.stdin.end(
     JSON.stringify({
       built: join(packageRoot, 'dist'),
-      options: { targets, selection, out, attempts: 1, seed: 'hostile' },
+      targets,
+      flags: { ...flags, out, attempts: 1, seed: 'hostile', verbose: true },
     }),
   )
   let printed = ''

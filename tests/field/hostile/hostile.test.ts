@@ -56,12 +56,12 @@ beforeAll(async () => {
   servers.push(healthy)
   const correct = hostileTarget('healthy', healthy.url, 60_000)
   const hostile = await start(PROVIDERS, DEADLINE_MS, 1)
-  finished = await runAll([correct, ...hostile], { checks: CHECKS }, HOSTILE_KEY)
+  finished = await runAll([correct, ...hostile], { check: CHECKS }, HOSTILE_KEY)
   const floods = await start(TOO_MUCH, 20_000, 0)
   const few = ['basic/answers-with-text', 'common/*', 'streaming/accepts-stream-options']
   for (let at = 0; at < floods.length; at += AT_ONCE) {
     const targets = [correct, ...floods.slice(at, at + AT_ONCE)]
-    flooded.push(await runAll(targets, { checks: few }, HOSTILE_KEY))
+    flooded.push(await runAll(targets, { check: few }, HOSTILE_KEY))
   }
 })
 

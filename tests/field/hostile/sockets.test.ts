@@ -30,8 +30,8 @@ async function runBeside(providers: typeof SOCKETS): Promise<FinishedBattery> {
   const hostile = await Promise.all(Object.values(providers).map(({ start }) => start(1)))
   servers.push(healthy, ...hostile)
   const targets = names.map((name, index) => over(name, hostile[index]!.url, 2_000))
-  const selection = { suites: ['websocket'], checks: ['websocket/*'] }
-  return runAll([over('healthy', healthy.url, 60_000), ...targets], selection, HOSTILE_KEY)
+  const flags = { suite: ['websocket'], check: ['websocket/*'] }
+  return runAll([over('healthy', healthy.url, 60_000), ...targets], flags, HOSTILE_KEY)
 }
 
 beforeAll(async () => {
