@@ -45,7 +45,7 @@ interface Narrower {
 }
 
 /** Also why the run was cut short: half a run never becomes a whole one. */
-const KEPT: readonly JournalEntry['kind'][] = [
+export const RECORDED_KINDS: readonly JournalEntry['kind'][] = [
   'start',
   'exchange',
   'evidence',
@@ -58,7 +58,9 @@ const KEPT: readonly JournalEntry['kind'][] = [
 
 /** The recording of a result folder, as text: one line for each entry, so that two of them diff well. */
 export function recordingOf(folder: string): string {
-  const journal = readJournal(join(folder, JOURNAL)).filter(({ kind }) => KEPT.includes(kind))
+  const journal = readJournal(join(folder, JOURNAL)).filter(({ kind }) =>
+    RECORDED_KINDS.includes(kind),
+  )
   const evidence = join(folder, 'evidence')
   const lines = (texts: readonly string[]): string => texts.map((text) => `  ${text}`).join(',\n')
   return [
@@ -139,7 +141,7 @@ function readRecording(file: string): Recording {
     if (!isSavedExchange(saved)) throw new UsageError(`${file}: ${id} is no exchange of ours`)
   }
   for (const [index, entry] of journal.entries()) {
-    if (!KEPT.includes(entry.kind))
+    if (!RECORDED_KINDS.includes(entry.kind))
       throw new UsageError(`${file}: a "${entry.kind}" is not recorded`)
     checkEntry(entry, entry.kind, `${file} /journal/${index}`)
   }

@@ -13,6 +13,7 @@ import { JOURNAL, readJournal, type JournalEntry } from '../evidence/journal.ts'
 import { createPlanner, scenariosOf, type Case } from '../plan/plan.ts'
 import { recordPlan } from '../result/target-and-plan-records.ts'
 import { judgeRecorded } from './judge-without-sending.ts'
+import { RECORDED_KINDS } from './pack-recording.ts'
 import type { Target } from '../target/target-and-keys.ts'
 import { yardsticksOf } from '../plan/yardsticks-of-target.ts'
 import { impactOfAnswer } from '../../suites/clients/impact-of-answer.ts'
@@ -87,16 +88,9 @@ export function isObserved({ kind }: JournalEntry): boolean {
 }
 
 const OBSERVED: ReadonlySet<JournalEntry['kind']> = new Set([
-  'start',
+  ...RECORDED_KINDS,
   'documents',
   'baseline',
-  'exchange',
-  'evidence',
-  'target',
-  'measured',
-  'budget',
-  'gone',
-  'interrupted',
 ])
 
 /** A run that was ended from outside could not say so itself. A recording has no end of its own. */
