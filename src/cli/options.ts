@@ -123,7 +123,11 @@ export function createMaxTimeOption(): Option {
   return new Option(
     '--max-time <seconds>',
     'end the whole run after so long, as incomplete (default: by the plan, 10 minutes at least)',
-  ).argParser(parseWholeNumber)
+  ).argParser((value) => {
+    const seconds = parseWholeNumber(value)
+    if (seconds > 86_400) throw new InvalidArgumentError('at most 86400 seconds, a day')
+    return seconds
+  })
 }
 
 export function createShardOption(): Option {

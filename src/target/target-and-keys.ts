@@ -4,6 +4,7 @@ import type {
   Origin,
   ReadingLimits,
   Scenario,
+  TargetSetup,
   Yardstick,
 } from '../types/index.ts'
 import { UsageError } from '../base/errors.ts'
@@ -42,6 +43,7 @@ export interface Target {
   readonly gate: readonly Yardstick[]
   /** What the run has for this target beyond an endpoint and a key. */
   readonly has: readonly Need[]
+  readonly setup?: TargetSetup
   /** Where the run's image and PDF can be fetched by the provider. */
   readonly fixtures?: { readonly image: Fixture; readonly pdf: Fixture }
 }

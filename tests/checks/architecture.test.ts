@@ -156,6 +156,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'evidence',
     'judge',
     'result/causes',
+    'result/cells',
     'result',
     'result/publish',
     'run',

@@ -18,7 +18,7 @@ export interface Passage {
   readonly wires: readonly (readonly [readonly WireAction[], Reply])[]
 }
 
-export interface Watch {
+export interface PassageWatch {
   /** Forgets what passed; settles when the client asks without end. */
   begin(): Promise<'loops'>
   use(mutation: Mutation | undefined): void
@@ -49,7 +49,7 @@ function isChanged(changed: ReferenceRequest, heard: ReferenceRequest): boolean 
   )
 }
 
-export function watchReference(reference: Reference): Watch {
+export function watchReference(reference: Reference): PassageWatch {
   let fired = false
   let refusedOwnId = false
   let asked = 0

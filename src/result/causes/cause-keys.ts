@@ -4,7 +4,7 @@
 import { generalizePlace } from '../../base/generalize-place.ts'
 import type { Finding, FindingKind } from '../../types/index.ts'
 import {
-  bodyKey,
+  keyOfBody,
   CONTENT,
   exchangesOf,
   isAbout,
@@ -64,7 +64,7 @@ function belowKey(
     if ([...mine].every((exchange) => all.has(exchange))) return key
   }
   if (!isTaken(finding)) return undefined
-  const key = bodyKey(finding)
+  const key = keyOfBody(finding)
   return broken.some((one) => isSame(one.key, key)) ? key : undefined
 }
 
@@ -78,7 +78,7 @@ function answerKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
   const said: CauseKey = ['said', answer?.message ?? 'nothing']
   switch (kind) {
     case 'no-body':
-      return bodyKey(finding)
+      return keyOfBody(finding)
     case 'taken': {
       const on = fieldBelow(finding, row, facts)
       if (on !== undefined) return ['ignored', on]
@@ -103,7 +103,7 @@ function answerKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
     case 'error-form':
       return formKey(finding) ?? said
     default: {
-      if (isWithoutFields(finding)) return bodyKey(finding)
+      if (isWithoutFields(finding)) return keyOfBody(finding)
       const place = generalizePlace(at)
       if ((answer?.status ?? 0) < 400 || !/^\/error(?=\/|$)/.test(place)) return undefined
       return place === '/error' ? (formKey(finding) ?? said) : ['error-fields']

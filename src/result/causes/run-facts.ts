@@ -151,7 +151,7 @@ export function isAbout(feature: string, id: string): boolean {
 }
 
 function brokenKey({ findings }: RedRow): CauseKey | undefined {
-  if (findings.every(({ kind }) => kind === 'no-body')) return bodyKey(findings[0])
+  if (findings.every(({ kind }) => kind === 'no-body')) return keyOfBody(findings[0])
   const other = findings.find(
     ({ kind, at, answer }) =>
       kind === 'label' && (at === 'framing' || answer?.mediaType === 'text/event-stream'),
@@ -184,7 +184,7 @@ function placesInEvery(rows: readonly RedRow[]): RunFacts['inEvery'] {
   return found
 }
 
-export function bodyKey(finding: Finding | undefined): CauseKey {
+export function keyOfBody(finding: Finding | undefined): CauseKey {
   return ['body', finding?.answer?.body ?? '']
 }
 

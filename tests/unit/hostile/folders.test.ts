@@ -242,6 +242,24 @@ test('a run.json with a target that no file can be named by is refused', () => {
   ).toEqual(['a', 'the key', '127.0.0.1-80'])
 })
 
+test.each(['yesterday', '2026-11-20', '2026-99-99T00:00:00Z', '2026-11-20T06:00:00Z\u001b[31m'])(
+  'a run.json whose time is %j is refused',
+  (finishedAt) => {
+    const run = sampleRun()
+    const text = serializeRun({ ...run, run: { ...run.run, finishedAt } })
+    expect(() => readRunResult(text, 'run.json')).toThrow(/\/run\/finishedAt: must be a time/)
+  },
+)
+
+test('a run.json with a check that would be an option of a copied command is refused', () => {
+  const run = sampleRun()
+  const [first, ...others] = run.verdicts
+  const verdicts = [{ ...first!, check: '--load=./evil.mjs' }, ...others]
+  expect(() => readRunResult(serializeRun({ ...run, verdicts }), 'run.json')).toThrow(
+    /check: must not begin like an option/,
+  )
+})
+
 test('a recording with an exchange or an entry that is none is refused', () => {
   const folder = emptyFolder()
   const recording = JSON.parse(recordingOf(folderOf(startEntry()))) as JsonObject

@@ -2,7 +2,7 @@
 
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { ANSWER, JSON_HEADERS, record, RECORD, LINE, read, reasonsOf } from './recorded-answer.ts'
+import { ANSWER, JSON_HEADERS, record, RECORDED, LINE, read, reasonsOf } from './recorded-answer.ts'
 
 describe('wrappings', () => {
   const bom = '\uFEFF'
@@ -10,8 +10,8 @@ describe('wrappings', () => {
   const files: Readonly<Record<string, string | Buffer>> = {
     'JSON Lines': `${LINE}\n${LINE}\n`,
     'JSON Lines with CRLF and blank lines': `${LINE}\r\n\r\n${LINE}\r\n`,
-    'a list': JSON.stringify([RECORD, RECORD]),
-    'documents one behind the other': `${JSON.stringify(RECORD, null, 2)}\n${JSON.stringify(RECORD, null, 2)}\n`,
+    'a list': JSON.stringify([RECORDED, RECORDED]),
+    'documents one behind the other': `${JSON.stringify(RECORDED, null, 2)}\n${JSON.stringify(RECORDED, null, 2)}\n`,
     'a byte order mark': `${bom}${LINE}\n${LINE}`,
     'UTF-16, little end first': utf16(`${bom}${LINE}\n${LINE}`),
     'UTF-16, big end first': utf16(`${bom}${LINE}\n${LINE}`).swap16(),
@@ -39,7 +39,7 @@ describe('wrappings', () => {
   })
 
   test('a method in small letters, a base path, a query, a host that is none, an address in one piece', () => {
-    const at = (fields: object): string => JSON.stringify({ ...(RECORD as object), ...fields })
+    const at = (fields: object): string => JSON.stringify({ ...(RECORDED as object), ...fields })
     const { exchanges } = read(
       [
         at({ request: { method: 'post', path: '/openai/v1/responses?api-version=1' } }),

@@ -48,8 +48,8 @@ export function record(response: Json, path = '/v1/responses', more: JsonObject 
   }
 }
 
-export const RECORD = record({ status: 200, headers: JSON_HEADERS, body: JSON.stringify(ANSWER) })
-export const LINE = JSON.stringify(RECORD)
+export const RECORDED = record({ status: 200, headers: JSON_HEADERS, body: JSON.stringify(ANSWER) })
+export const LINE = JSON.stringify(RECORDED)
 
 export function read(file: string | Buffer): Traffic {
   return readTraffic(typeof file === 'string' ? Buffer.from(file) : file, 'file')
