@@ -4,6 +4,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import { parseLimits } from '../target/reading-limits.ts'
 import type { ReadingLimits } from '../types/index.ts'
 import type { Budget } from '../target/split-budget.ts'
+import { expandLanguage } from '../drivers/clients-of-language.ts'
 import type { ExitCode } from '../result/exit-code.ts'
 
 /** Says with which exit code the command ends; 0 unless said. */
@@ -90,11 +91,13 @@ export function addSelectionOptions(command: Command): Command {
     .option('--scenario <glob...>', 'only scenarios whose id matches')
     .option(
       '--client <name...>',
-      'only what decides whether these clients work: codex, openai-7, …; with --suite, both',
+      'only what decides whether these clients work: codex, openai-7, …, or all of a language: python; with --suite, both',
+      collectClients('profiled'),
     )
     .option(
       '--with-client <name...>',
-      'what --client asks, and run these real clients themselves through all their flows',
+      'what --client asks, and run these real clients themselves through all their flows; of a language, those that are installed',
+      collectClients('installed'),
     )
     .addOption(
       new Option('--level <level...>', 'only requirements of these levels').choices([
@@ -110,6 +113,13 @@ export function addSelectionOptions(command: Command): Command {
       '--config <file>',
       'configuration (default: responses-conformance.config.yaml, if it is there)',
     )
+}
+
+/** Names of clients, one after the other; a language stands for all of its own. */
+export function collectClients(which: 'profiled' | 'installed') {
+  return (word: string, before: readonly string[] = []): readonly string[] => [
+    ...new Set([...before, ...expandLanguage(word, which)]),
+  ]
 }
 
 export function createAttemptsOption(): Option {

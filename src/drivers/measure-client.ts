@@ -70,8 +70,13 @@ export async function measureClient(
     if (right === 'loops' || !('value' in right)) {
       return unknown('it does not do this on this machine with the right server either')
     }
+    const before = proxy.passed.length
     const told = await perform(flow, proxy.url)
     if (isStopped()) return unknown('the run was stopped')
+    // Who gets no answer from us has seen nothing of the target.
+    if (proxy.passed.slice(before).some(({ unreached }) => unreached === true)) {
+      return unknown('the endpoint gave no answer')
+    }
     if (told !== 'loops' && 'broken' in told)
       return unknown(`its driver is wrong: ${told.broken.message}`)
     if (told !== 'loops' && 'skipped' in told) return unknown(`not run: ${told.skipped}`)

@@ -15,8 +15,9 @@ import { createDispatcher, credentialsOf } from '../transport/http.ts'
 export interface PassedExchange {
   readonly request: string
   readonly sentBytes: number
-  /** 502: the target could not be reached. */
   readonly status: number
+  /** The target gave no answer: the status is ours. */
+  readonly unreached?: true
   readonly receivedBytes: number
   /** Of question and answer, by the target's own account; 0 where it gives none. */
   readonly tokens: number
@@ -106,8 +107,9 @@ export async function startProxy(
       left.abort(new Error('the client went away'))
     })
     let tail = ''
-    const tell = (status: number): void => {
+    const tell = (status: number, unreached?: true): void => {
       passed.push({
+        ...(unreached === undefined ? {} : { unreached }),
         tokens: countTokens(tail),
         request: `${method} ${path.split('?')[0]!}`,
         sentBytes: body.length,
@@ -160,7 +162,7 @@ export async function startProxy(
         ending,
       })
     } catch (error) {
-      tell(502)
+      tell(502, true)
       const why = error instanceof Error ? error.message : 'unreachable'
       onMessage?.({ place: `request ${number}`, because: `no answer came: ${why}` })
       response.writeHead(502, { 'content-type': 'text/plain' }).end(why)

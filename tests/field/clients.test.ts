@@ -57,6 +57,7 @@ const own: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     'stream-tools': { ...WEATHER, live: REPORT, text: REPORT },
   },
   'langchain-python': { stream: { text: SENTENCE, usage: true } },
+  'pydantic-ai': { stream: { text: SENTENCE, usage: true } },
   agents: {
     stream: { live: SENTENCE, text: SENTENCE },
     'stream-tools': { ...WEATHER, live: REPORT, text: REPORT },

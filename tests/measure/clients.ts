@@ -2,7 +2,7 @@
 // came of it: `npm run clients:measure [-- <client> … --check <glob> --missing --dry]`.
 
 import { readFileSync, writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
+import { isDeepStrictEqual, parseArgs } from 'node:util'
 import { INSTALL, listInstalledClients } from '../../src/drivers/client-folders.ts'
 import {
   impactFile,
@@ -22,6 +22,8 @@ import { listAllChecks } from '../prove.ts'
 import { together } from './together.ts'
 import { openTrier } from './trial.ts'
 
+/** So many faults are lost when it is stopped. */
+const SAVED_EVERY = 25
 /** Processes at once. */
 const AT_ONCE = 2
 /** Only these speak about more than `POST /responses`. */
@@ -38,8 +40,10 @@ const { values: flags, positionals: named } = parseArgs({
     missing: { type: 'boolean' },
   },
 })
-if (listInstalledClients().length === 0) {
-  console.error(`Install the clients first: ${INSTALL}`)
+const installed = listInstalledClients()
+const absent = named.filter((client) => !installed.includes(client))
+if (installed.length === 0 || absent.length > 0) {
+  console.error(`${absent.join(', ') || 'clients'}: not installed; write: ${INSTALL}`)
   process.exit(2)
 }
 
@@ -80,7 +84,7 @@ const faultsOf = (client: string): readonly Fault[] =>
 
 const known = loadImpact()
 
-const clients = (named.length > 0 ? named : listInstalledClients()).toSorted()
+const clients = (named.length > 0 ? named : installed).toSorted()
 const queue = [...clients]
 const most = Number(flags.most ?? Infinity)
 await Promise.all(Array.from({ length: AT_ONCE }, work))
@@ -110,8 +114,12 @@ async function measure(
   for (const flow of trier.failed) console.log(`${client} (${dialect}): left out, ${flow}`)
   const measured: Measured[] = []
   let met = 0
-  for (const { part, id, mutant } of mine) {
+  const keep = (): void => {
+    if (flags.dry !== true) save(client, trier.hello, measured)
+  }
+  for (const [index, { part, id, mutant }] of mine.entries()) {
     if (met >= most) break
+    if (index % SAVED_EVERY === SAVED_EVERY - 1) keep()
     measured.push({ part, id })
     if (!trier.meets(mutant)) continue
     // A mutant that refuses the plainest question shows nothing about what its check asks.
@@ -134,9 +142,23 @@ async function measure(
     measured.push({ part, id, entry })
   }
   await trier.close()
-  if (flags.dry !== true) save(client, trier.hello, measured)
+  keep()
+  if (flags.dry === true) compare(client, measured)
   const seconds = Math.round((Date.now() - started) / 1000)
   console.log(`${client} (${dialect}): met ${met} of ${mine.length} faults in ${seconds} s`)
+}
+
+/** Says where it came to something else than what is written down. */
+function compare(client: string, measured: readonly Measured[]): void {
+  const met = measured.filter(({ entry }) => entry !== undefined)
+  const other = met.filter(
+    ({ part, id, entry }) => !isDeepStrictEqual(known[part][id]?.[client], entry),
+  )
+  for (const { part, id, entry } of other) {
+    const before = JSON.stringify(known[part][id]?.[client])
+    console.log(`${client}: ${part}/${id} came to ${JSON.stringify(entry)}, recorded ${before}`)
+  }
+  console.log(`${client}: ${met.length - other.length} of ${met.length} as recorded`)
 }
 
 /** Others may have measured and written meanwhile. */

@@ -1,5 +1,6 @@
 // The command `list`: checks, scenarios, providers, and requirements with the checks that cover them.
 
+import { listClientsByLanguage } from '../../drivers/clients-of-language.ts'
 import { loadContracts } from '../../contract/file/load.ts'
 import { loadReporters, loadSuites, type Suite } from '../../plan/load-suites-and-reporters.ts'
 import { OFF_BY_DEFAULT } from '../../plan/selection.ts'
@@ -116,6 +117,16 @@ const LISTS: Readonly<Record<string, List>> = {
       checks: `${checks.length} checks`,
       families: families.map(({ id }) => id),
       note: OFF_BY_DEFAULT.includes(feature) ? 'off by default' : '',
+    }))
+  },
+  clients() {
+    return listClientsByLanguage().map(({ language, id, name, version, isInstalled, ...more }) => ({
+      language,
+      id,
+      name,
+      version: version === '' ? 'no profile' : version,
+      package: more.package,
+      installed: isInstalled ? 'installed' : '',
     }))
   },
   async reporters(_, load) {

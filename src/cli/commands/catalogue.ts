@@ -7,7 +7,7 @@ import type { AuditFlags } from '../actions/audit.ts'
 export function addCatalogueCommands(program: Command): void {
   program
     .command('list')
-    .description('list checks, scenarios, providers, requirements, suites or reporters')
+    .description('list checks, scenarios, providers, requirements, suites, reporters or clients')
     .addArgument(
       new Argument('<what>').choices([
         'checks',
@@ -16,6 +16,7 @@ export function addCatalogueCommands(program: Command): void {
         'requirements',
         'suites',
         'reporters',
+        'clients',
       ]),
     )
     .option('--suite <name>', 'checks, scenarios and requirements of this suite only')

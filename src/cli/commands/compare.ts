@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { addTargetOptions, formatOption } from '../options.ts'
+import { addTargetOptions, collectClients, formatOption } from '../options.ts'
 import type { CompareFlags } from '../actions/compare-targets.ts'
 import type { EndCommand } from '../options.ts'
 
@@ -15,7 +15,8 @@ export function addCompareCommand(program: Command, end: EndCommand): void {
     )
     .option(
       '--client <name...>',
-      'whether these clients work with each: codex, openai-7, …; with --needs, both',
+      'whether these clients work with each: codex, openai-7, …, or all of a language: python; with --needs, both',
+      collectClients('profiled'),
     )
     .option(
       '--price <name=in/out...>',
