@@ -11,6 +11,10 @@ import { ContestedPoints } from './html/contested-points.tsx'
 import { CausesSection } from './html/failure-causes.tsx'
 import { SourcesSection } from './html/sources.tsx'
 import { InformationSection } from './html/speed-and-use.tsx'
+import { CapabilitySection } from './html/capabilities.tsx'
+import { createCapabilityData } from './html/capability-data.ts'
+import { listToldColumns } from './common/matrix-words.ts'
+import { matrixOf } from '../src/result/cells/compute-matrix.ts'
 import { ObservedSection } from './html/matrix-section.tsx'
 import { readPageScript } from './html/page-script.ts'
 import { renderHtmlDocument } from './html/shell.tsx'
@@ -33,12 +37,24 @@ export function createReportFiles(
   publication?: Publication,
 ): Readonly<Record<string, string>> {
   const data = createPageData(run, publication)
+  const matrix = matrixOf(run)
+  const columns = listToldColumns(matrix)
   return {
     'report.html': renderHtmlDocument({
       title: `Responses API conformance, ${run.run.startedAt.slice(0, 10)}`,
       style,
       // Without a matrix there is nothing to bring to life.
-      ...(data.targets.length === 0 ? {} : { script: readPageScript(), data }),
+      ...(data.targets.length === 0
+        ? {}
+        : {
+            script: readPageScript(),
+            data: {
+              ...data,
+              ...(columns.length === 0
+                ? {}
+                : { capabilities: createCapabilityData(run, matrix, columns) }),
+            },
+          }),
       body: <Report run={run} data={data} published={publication !== undefined} />,
     }),
     ...evidenceScripts(run, data, context),
@@ -95,7 +111,10 @@ function Report({
         {data.targets.length === 0 ? (
           <p>Nothing was observed in this run.</p>
         ) : (
-          <ObservedSection data={data} />
+          <>
+            <Capabilities run={run} />
+            <ObservedSection data={data} />
+          </>
         )}
         <ClientsSection run={run} targets={data.targets} />
         <CausesSection run={run} />
@@ -117,6 +136,14 @@ function Report({
         </>
       )}
     </>
+  )
+}
+
+function Capabilities({ run }: { readonly run: RunResult }) {
+  const matrix = matrixOf(run)
+  const columns = listToldColumns(matrix)
+  return columns.length === 0 ? undefined : (
+    <CapabilitySection run={run} matrix={matrix} columns={columns} />
   )
 }
 

@@ -86,6 +86,42 @@ tbody tr:last-child > * { border-bottom: 0 }
 .plain-table td.whole { white-space: nowrap } .plain-table td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap }
 `
 
+/** The table of capabilities: two words in a cell, and what is behind it. */
+export const capabilityStyle = `
+/* capabilities */
+.capabilities td { min-width: 84px; text-align: left; vertical-align: top; padding: 3px 6px; line-height: 1.3; border-left: 1px solid var(--line) }
+.capabilities td b, .capabilities td i, .capabilities td s, .capabilities td em { display: block; font-style: normal; text-decoration: none; white-space: nowrap }
+.capabilities td b { font-weight: 600 } .capabilities td i, .capabilities td s { font-size: 11.5px; color: var(--quiet) }
+.capabilities td s { color: var(--spec) } .capabilities td em { font-size: 11.5px; font-weight: 700; color: var(--breaks) }
+.capabilities th small { font-weight: 400; display: block; color: var(--quiet); font-size: 11.5px; line-height: 1.3 }
+.capabilities .feature > * { background: var(--panel) } .capabilities .feature th { font-weight: 650 }
+.capabilities .capability th { padding-left: 30px; font-weight: 500 }
+.capabilities td.broken { box-shadow: inset 0 0 0 2px var(--breaks) }
+.half { background: none; border: 0; padding: 1px 0; cursor: pointer; font: inherit; color: inherit; text-align: left }
+.half:hover { text-decoration: underline }
+.k-yes b, .tag.k-yes { color: var(--pass) } .k-partly b, .tag.k-partly { color: var(--spec) }
+.k-no b, .tag.k-no { color: var(--breaks) } .k-unclear b, .tag.k-unclear { color: var(--unsure) }
+.k-seen b, .k-not-asked b, .tag.k-seen, .tag.k-not-asked { color: var(--quiet) }
+td i, td em { font-style: normal } td.k-no { background: var(--breaks-bg) } .capabilities .feature td.k-no { background: var(--breaks-bg) }
+td.k-no i, td.k-no em { color: inherit } td.k-no { color: var(--breaks) }
+#capability-controls { position: static }
+#behind { border: 1px solid var(--line); border-radius: 8px; background: var(--paper); color: var(--ink); max-width: min(720px, calc(100vw - 24px)); max-height: 84dvh; overflow: auto; padding: 14px 18px }
+#behind header { display: flex; justify-content: space-between; align-items: start; gap: 12px } #behind h3 { margin: 0 }
+#behind h4 { font: 600 14px/1.4 system-ui, sans-serif; margin: 16px 0 0; border-top: 1px solid var(--line); padding-top: 8px }
+#behind p, #behind ul { margin: 4px 0; overflow-wrap: anywhere } #behind ul { padding-left: 18px; font-size: 13px }
+#behind::backdrop { background: rgb(0 0 0 / .35) }
+.one .capabilities { width: 100% } .one .capabilities td { white-space: normal }
+.one .capabilities td q { display: block; quotes: none; font-size: 13px; color: var(--quiet); overflow-wrap: anywhere; max-width: 70ch }
+.one td.k-no q { color: inherit }
+.capabilities td q { display: none }
+@media (max-width: 600px) {
+  #capability-controls { display: grid; grid-template-columns: 1fr 1fr; gap: 8px } #capability-controls label { min-width: 0 } #capability-controls select, #capability-controls input { display: block; width: 100%; min-width: 0 }
+  .capabilities th:first-child { min-width: 132px; max-width: 132px; padding-left: 8px } .capabilities .capability th { padding-left: 14px }
+  .capabilities .capability th small, .capabilities .feature th small { display: none } .capabilities td { min-width: 76px; padding: 3px 4px }
+  .capabilities thead th { min-width: 76px; max-width: 96px; font-size: 12px }
+}
+`
+
 /** What documents say: words, no marks. */
 const documentStyle = `
 /* documents: words, no marks */
@@ -109,7 +145,7 @@ html:not([data-lens=own]) .only-own { display: none }
 `
 
 /** The bar above the matrix. */
-const controlStyle = `
+export const controlStyle = `
 /* controls */
 .controls { position: sticky; top: 0; z-index: 5; background: var(--paper); border-bottom: 1px solid var(--line);
   display: flex; flex-wrap: wrap; gap: 8px 14px; align-items: center; padding: 10px 0; margin-top: 10px }
@@ -189,6 +225,7 @@ export const narrowStyle = `
 export const style: string = [
   baseStyle,
   tableStyle,
+  capabilityStyle,
   documentStyle,
   controlStyle,
   drawerStyle,

@@ -5,6 +5,9 @@ import {
 } from '../../src/result/publish/target-histories.ts'
 import type { History } from '../../src/result/publish/target-histories.ts'
 import { rowsOf, tallyOf } from '../../src/result/rows-marks-and-standing.ts'
+import { matrixOf } from '../../src/result/cells/compute-matrix.ts'
+import { listToldColumns } from '../common/matrix-words.ts'
+import { CapabilitySection } from '../html/capabilities.tsx'
 import { escapeControls } from '../common/escape.ts'
 import {
   formatCount,
@@ -15,17 +18,31 @@ import {
 } from '../common/labels.ts'
 import { PlainTable } from '../html/plain-table.tsx'
 import { Frame } from './page-frame.tsx'
-import { dataFileOf, hrefOf, providerFileOf } from './places.ts'
+import { Findings } from './findings.tsx'
+import { capabilityFileOf, dataFileOf, hrefOf, providerFileOf } from './places.ts'
 import type { Site } from './site-data.ts'
 
 /** Every provider with its latest result, and everything to download. */
 export function IndexPage({ site }: { readonly site: Site }) {
+  const matrix = matrixOf(site.latest)
+  const columns = listToldColumns(matrix)
   return (
     <Frame title="Responses API compatibility" depth={0}>
       <p>
-        What providers of an OpenAI-compatible Responses API really answered, check by check. There
-        is no ranking: <a href="matrix.html">the matrix</a> shows what works where.
+        What providers of an OpenAI-compatible Responses API promise, and what they really do. There
+        is no ranking; <a href="matrix.html">the matrix of checks</a> has every answer.
       </p>
+      <Findings matrix={matrix} columns={columns} />
+      {columns.length === 0 ? undefined : (
+        <CapabilitySection
+          run={site.latest}
+          matrix={matrix}
+          columns={columns}
+          hrefOfTarget={(target) => hrefOf(providerFileOf(target), 0)}
+          hrefOfCapability={(capability) => hrefOf(capabilityFileOf(capability), 0)}
+        />
+      )}
+      <h2>Providers</h2>
       <PlainTable
         label="Providers"
         columns={['Provider', 'Model', 'Verdict', 'Musts passed / applicable (all)', 'Observed']}
@@ -37,7 +54,9 @@ export function IndexPage({ site }: { readonly site: Site }) {
       <h2>Data</h2>
       <p>
         The latest result of every provider as <a href="data/latest/verdicts.csv">verdicts.csv</a>{' '}
-        and <a href="data/latest/documents.csv">documents.csv</a>; every run as JSON:
+        and <a href="data/latest/documents.csv">documents.csv</a>, the table above as{' '}
+        <a href="data/latest/capabilities.csv">capabilities.csv</a> and{' '}
+        <a href="data/latest/capabilities.json">capabilities.json</a>; every run as JSON:
       </p>
       <ul>
         {site.results.map((run) => (

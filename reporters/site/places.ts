@@ -17,6 +17,10 @@ export function checkFileOf(check: CheckId): string {
   return `checks/${slug(check)}.html`
 }
 
+export function capabilityFileOf(capability: string): string {
+  return `capabilities/${slug(capability)}.html`
+}
+
 export function dataFileOf(run: RunResult): string {
   return `data/${slug(run.run.id)}.json`
 }

@@ -9,14 +9,20 @@ import type { ProviderReply } from '../../src/result/publish/provider-replies.ts
 import { compareText } from '../../src/base/sort-text-and-ranks.ts'
 import { serializeRun } from '../../src/result/run-json.ts'
 import type { CheckId, Exchange, RunResult } from '../../src/types/index.ts'
+import { matrixOf } from '../../src/result/cells/compute-matrix.ts'
 import badges from '../badges.ts'
+import capabilities from '../capabilities.ts'
+import { listToldColumns } from '../common/matrix-words.ts'
+import { createCapabilityData } from '../html/capability-data.ts'
+import { readPageScript } from '../html/page-script.ts'
 import type { Block } from '../common/blocks.ts'
 import csv from '../csv.ts'
 import { createReportFiles } from '../html.tsx'
 import { renderHtmlDocument } from '../html/shell.tsx'
 import { CheckPage } from './check-page.tsx'
 import { IndexPage } from './index-page.tsx'
-import { checkFileOf, dataFileOf, providerFileOf } from './places.ts'
+import { CapabilityPage } from './capability-page.tsx'
+import { capabilityFileOf, checkFileOf, dataFileOf, providerFileOf } from './places.ts'
 import { ProviderPage } from './provider-page.tsx'
 import { staleNoteOf } from './site-data.ts'
 import type { Site } from './site-data.ts'
@@ -45,6 +51,8 @@ export function renderSite(input: SiteInput): Readonly<Record<string, string>> {
   const latest = latestOfAll(all)
   const { replies, explanations, today } = input
   const site: Site = { all, latest, results, replies, explanations, today }
+  const table = matrixOf(latest)
+  const columns = listToldColumns(table)
   const checks = [...new Set(latest.verdicts.map((row) => row.check))]
   const page = (title: string, body: ReturnType<typeof IndexPage>): string =>
     renderHtmlDocument({ title, style: siteStyle, body })
@@ -54,7 +62,26 @@ export function renderSite(input: SiteInput): Readonly<Record<string, string>> {
     { stale: (target) => staleNoteOf(site, target), replies: input.replies },
   )
   return {
-    'index.html': page('Responses API compatibility', <IndexPage site={site} />),
+    'index.html': renderHtmlDocument({
+      title: 'Responses API compatibility',
+      style: siteStyle,
+      body: <IndexPage site={site} />,
+      ...(columns.length === 0
+        ? {}
+        : {
+            script: readPageScript(),
+            data: { capabilities: createCapabilityData(latest, table, columns) },
+          }),
+    }),
+    ...Object.fromEntries(
+      table.capabilities.map((one) => [
+        capabilityFileOf(one.id),
+        page(
+          `${one.name}, Responses API`,
+          <CapabilityPage site={site} one={one} matrix={table} columns={columns} />,
+        ),
+      ]),
+    ),
     'matrix.html': matrix!,
     ...evidence,
     ...Object.fromEntries(
@@ -73,7 +100,10 @@ export function renderSite(input: SiteInput): Readonly<Record<string, string>> {
       ]),
     ),
     ...Object.fromEntries(results.map((run) => [dataFileOf(run), serializeRun(run)])),
-    ...prefixed('data/latest/', csv.render(latest, input)),
+    ...prefixed('data/latest/', {
+      ...csv.render(latest, input),
+      ...capabilities.render(latest, input),
+    }),
     ...badges.render(latest, input),
   }
 }

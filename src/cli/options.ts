@@ -4,7 +4,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import { parseLimits } from '../target/reading-limits.ts'
 import type { ReadingLimits } from '../types/index.ts'
 import type { Budget } from '../target/split-budget.ts'
-import { expandLanguage } from '../drivers/clients-of-language.ts'
+import { resolveLanguage } from '../drivers/clients-of-language.ts'
 import type { ExitCode } from '../result/exit-code.ts'
 
 /** Says with which exit code the command ends; 0 unless said. */
@@ -118,7 +118,7 @@ export function addSelectionOptions(command: Command): Command {
 /** Names of clients, one after the other; a language stands for all of its own. */
 export function collectClients(which: 'profiled' | 'installed') {
   return (word: string, before: readonly string[] = []): readonly string[] => [
-    ...new Set([...before, ...expandLanguage(word, which)]),
+    ...new Set([...before, ...resolveLanguage(word, which)]),
   ]
 }
 

@@ -1,6 +1,6 @@
 // Schemas flattened into lists: request parameters, response fields, stream events.
 
-import { token } from '../base/json.ts'
+import { isObject, token } from '../base/json.ts'
 import type {
   Json,
   JsonObject,
@@ -120,11 +120,16 @@ function limitsOf(schema: JsonObject): Limits {
   }
 }
 
-/** The words of a schema and of what it refers to in one object; references below stay. */
+/**
+ * The words of a schema and of what it refers to in one object, with the properties of all of them:
+ * a base may hold some. References below stay.
+ */
 function flatSchema(resolver: SchemaResolver, node: SchemaNode): JsonObject {
   const parts = resolver.of(node).parts.map(({ schema }) => schema)
   const { $ref: _ref, allOf: _allOf, ...words } = Object.assign({}, ...parts.toReversed())
-  return words as JsonObject
+  if (!isObject(words.properties)) return words as JsonObject
+  const properties = parts.toReversed().map((part) => part['properties'])
+  return { ...words, properties: Object.assign({}, ...properties.filter(isObject)) } as JsonObject
 }
 
 export function responseFieldsOf(

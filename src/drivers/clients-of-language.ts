@@ -31,7 +31,7 @@ export function listClientsByLanguage(): readonly ListedClient[] {
 }
 
 /** The clients of a language that have a profile, or are installed; a word that is no language stays as it is. */
-export function expandLanguage(word: string, which: 'profiled' | 'installed'): readonly string[] {
+export function resolveLanguage(word: string, which: 'profiled' | 'installed'): readonly string[] {
   const known = listDrivableClients()
   if (known.includes(word)) return [word]
   const clients = listClientsByLanguage().filter((client) =>

@@ -69,13 +69,33 @@ function continued(builder: RequestBuilder<'create'>): WireRequest {
   return builder.createRequest(ASK_WORD, { previous_response_id: idOf(builder.prior('create')) })
 }
 
-export const streamedTenantsScenario = defineScenario<'stream' | 'retrieve' | 'again'>({
+/** The control of the scenarios that follow: what another key hears of a response that is stored and no more. */
+const plainStranger = {
+  plain: {
+    request: (builder: RequestBuilder) => builder.createRequest(READY, { store: true }),
+    expect: 'success',
+  },
+  control: {
+    request: (builder: RequestBuilder<'plain'>) =>
+      withKey('second', buildRetrieve(builder.prior('plain'))),
+    expect: 'either',
+  },
+  owned: {
+    request: (builder: RequestBuilder<'plain'>) => buildRetrieve(builder.prior('plain')),
+    expect: 'either',
+  },
+} as const
+
+export const streamedTenantsScenario = defineScenario<
+  'plain' | 'control' | 'owned' | 'stream' | 'retrieve' | 'again'
+>({
   id: 'auth/tenants-streamed',
   title: 'A streamed response, asked for with another key',
   apiPaths: ['request /stream = true', 'operation retrieve'],
   tier: 'feature',
   needs: ['key', 'second-key'],
   steps: {
+    ...plainStranger,
     stream: { request: buildStreamedTurn, expect: 'success' },
     retrieve: {
       request: (builder) => withKey('second', buildRetrieve(builder.prior('stream'))),
@@ -85,13 +105,16 @@ export const streamedTenantsScenario = defineScenario<'stream' | 'retrieve' | 'a
   },
 })
 
-export const backgroundTenantsScenario = defineScenario<'start' | 'retrieve' | 'cancel' | 'again'>({
+export const backgroundTenantsScenario = defineScenario<
+  'plain' | 'control' | 'owned' | 'start' | 'retrieve' | 'cancel' | 'again'
+>({
   id: 'auth/tenants-background',
   title: 'A background run, asked for and cancelled with another key',
   apiPaths: ['request /background = true', 'operation retrieve'],
   tier: 'feature',
   needs: ['key', 'second-key'],
   steps: {
+    ...plainStranger,
     start: {
       request: (builder) => builder.createRequest(READY, { background: true, store: true }),
       expect: 'success',

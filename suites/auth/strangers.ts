@@ -1,6 +1,6 @@
 // What another key learns of a response, and mutants that tell it.
 
-import { holds, unsure, violated } from '../../src/authoring/define.ts'
+import { holds, notShown, unsure, violated } from '../../src/authoring/define.ts'
 import { field, isError, responseId } from '../../src/authoring/read.ts'
 import { quoteReply } from '../../src/authoring/judge-refusal.ts'
 import type { Exchange, Judgement, Mutation, ReferenceRequest } from '../../src/types/index.ts'
@@ -8,6 +8,19 @@ import type { Exchange, Judgement, Mutation, ReferenceRequest } from '../../src/
 /** The keys of the self-tests, as they are sent. */
 export const FIRST_KEY = 'Bearer reference-key-of-the-first-account'
 export const SECOND_KEY = 'Bearer reference-key-of-the-second-account'
+
+/** What comes of a stream or a run is no difference where no response is kept apart. */
+export const LEAKS_ANYHOW: Judgement = notShown(
+  'no stored response is kept from another key, or none can be read: see auth/keeps-tenants-apart',
+)
+
+/**
+ * Whether another key was refused a stored response that its owner then read: an outage keeps nothing
+ * apart, and what somebody deleted is nobody's.
+ */
+export function isKeptApart({ status }: Exchange, owned: Exchange): boolean {
+  return status >= 400 && status < 500 && status !== 429 && !isError(owned)
+}
 
 /** What another key reads of a response, beside what its owner reads. */
 export function judgeStranger(create: Exchange, retrieve: Exchange, again: Exchange): Judgement {

@@ -58,6 +58,7 @@ export function changeAnswers(at: string, change: (body: JsonObject) => JsonObje
 
 const EARLIEST = 1_500_000_000
 const LATEST = 100_000_000_000
+const ENDED: readonly string[] = ['completed', 'incomplete', 'failed']
 
 export function createFieldProbe(at: string): ClaimProbe | undefined {
   const key = at.slice(1)
@@ -93,6 +94,26 @@ export function createFieldProbe(at: string): ClaimProbe | undefined {
         ),
         broken: changeAnswers('answer', (body) => ({ ...body, output: [] })),
       }
+    case '/usage':
+      return {
+        title: 'The answer counts its tokens',
+        scenario: textScenario,
+        judge: read((usage) =>
+          isObject(usage) && typeof usage['output_tokens'] === 'number'
+            ? undefined
+            : 'an object with numbers of tokens',
+        ),
+        broken: changeAnswers('answer', (body) => ({ ...body, usage: null })),
+      }
+    case '/status':
+      return {
+        title: 'The answer says how it ended',
+        scenario: textScenario,
+        judge: read((status) =>
+          ENDED.includes(String(status)) ? undefined : `one of ${ENDED.join(', ')}`,
+        ),
+        broken: changeAnswers('answer', (body) => ({ ...body, status: 'done' })),
+      }
     case '/created':
       return {
         title: 'created is a Unix time in seconds',
@@ -126,6 +147,8 @@ export function createFieldProbe(at: string): ClaimProbe | undefined {
 
 export function createStreamProbe(name: string): ClaimProbe | undefined {
   if (name === 'done-marker') return createDoneMarkerProbe(true)
+  if (name === 'sequence-number') return createNumberProbe()
+  if (name === 'terminal-event') return createEndProbe()
   if (!name.startsWith('response.')) return undefined
   return {
     title: `A streamed answer has ${name}`,
@@ -149,6 +172,53 @@ export function createStreamProbe(name: string): ClaimProbe | undefined {
               },
             }
           : reply,
+    },
+  }
+}
+
+function createNumberProbe(): ClaimProbe {
+  return {
+    title: 'The events of a stream are numbered in rising order',
+    scenario: textStreamScenario,
+    judge: ({ stream: ask }) => {
+      if (ask === undefined || !isStream(ask)) return notShown('no event stream')
+      const numbers = payloadsOf(ask).map((data) => Number(data['sequence_number']))
+      const isRising = numbers.every((one, at) => at === 0 || one > numbers[at - 1]!)
+      if (isRising && !numbers.some(Number.isNaN)) return holds
+      const seen = numbers.join(', ').slice(0, 160)
+      return verdictOf([createProbeFinding('stream', '/events', 'rising numbers', seen)])
+    },
+    broken: changePayloads((events) => events.map((event) => ({ ...event, sequence_number: 0 }))),
+  }
+}
+
+function createEndProbe(): ClaimProbe {
+  return {
+    title: 'A stream ends with the event of how it ended',
+    scenario: textStreamScenario,
+    judge: ({ stream: ask }) => {
+      if (ask === undefined || !isStream(ask)) return notShown('no event stream')
+      const last = String(payloadsOf(ask).at(-1)?.['type'])
+      if (ENDED.includes(last.replace('response.', ''))) return holds
+      const expected = ENDED.map((how) => `response.${how}`).join(' or ')
+      return verdictOf([createProbeFinding('stream', '/events', expected, last)])
+    },
+    broken: changePayloads((events) => events.slice(0, -1)),
+  }
+}
+
+function payloadsOf(exchange: Exchange): readonly JsonObject[] {
+  return events(exchange).flatMap(({ data }) => (isObject(data) ? [data] : []))
+}
+
+function changePayloads(
+  change: (events: readonly JsonObject[]) => readonly JsonObject[],
+): Mutation {
+  return {
+    reply: (reply) => {
+      if (!('events' in reply.body)) return reply
+      const payloads = reply.body.events.filter((event) => typeof event !== 'string')
+      return { ...reply, body: { events: change(payloads) } }
     },
   }
 }

@@ -46,6 +46,9 @@ const READY = 'Reply with the single word: ready.'
 
 /** Values for what no table describes and a sentence names. */
 const FIELDS: Readonly<Record<string, JsonObject>> = {
+  'request /input = <string>': { input: READY },
+  'request /input = <array>': { input: [{ type: 'message', role: 'user', content: READY }] },
+  'request /store = true': { store: true },
   'request /text/format': { text: { format: { type: 'text' } } },
   'request /tools/*/type = web_search_preview': { tools: [{ type: 'web_search_preview' }] },
   'request /frequency_penalty': { frequency_penalty: 0.5 },
@@ -66,7 +69,9 @@ function taken(
   given: JsonObject | undefined,
 ): ClaimProbe | undefined {
   const names = contract.parameters.map((parameter) => parameter.at)
-  const more = given ?? OTHERS.find(([name]) => !names.includes(name))?.[1]
+  const other = OTHERS.find(([name]) => !names.includes(name))
+  // Who follows another contract knows all of its fields, and names few of them.
+  const more = given ?? (other ?? (contract.isFollower ? OTHERS[0] : undefined))?.[1]
   if (more === undefined) return undefined
   const [field = ''] = Object.keys(more)
   return {
@@ -195,6 +200,9 @@ const ROUTES: Readonly<Record<string, Omit<WireRequest, 'operation'>>> = {
 function denialOf(scope: string, name: string, contract: Contract): ClaimProbe | undefined {
   if (scope === 'stream' && name === 'done-marker') return createDoneMarkerProbe(false)
   if (scope === 'request' && name === '/background') return notInBackground(contract)
+  if (scope === 'request' && name === '/store') return notStored(contract)
+  // What is said of it is that it is ignored: it is taken all the same.
+  if (scope === 'request' && name === '/*') return taken('request /*', contract, undefined)
   const route = ROUTES[name]
   if (scope !== 'operation' || route === undefined) return undefined
   const isPost = route.method === 'POST'
@@ -228,5 +236,20 @@ function notInBackground(contract: Contract): ClaimProbe {
       return verdictOf([createProbeFinding('ask', '/status', 'an answer at once', status)])
     },
     broken: changeAnswers('answer', (body) => ({ ...body, status: 'queued' })),
+  }
+}
+
+function notStored(contract: Contract): ClaimProbe {
+  return {
+    title: 'Nothing is stored, as the documents say',
+    scenario: asking('denied-store', contract, [], (builder) =>
+      builder.createRequest(READY, { store: true }),
+    ),
+    judge: ({ ask }) => {
+      if (ask === undefined || response(ask)?.['store'] !== true) return holds
+      const expected = 'a refusal, or an answer that does not say that it is stored'
+      return verdictOf([createProbeFinding('ask', '/store', expected, true)])
+    },
+    broken: changeAnswers('answer', (body) => ({ ...body, store: true })),
   }
 }

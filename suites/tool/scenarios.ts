@@ -103,7 +103,7 @@ export const LETTER_SCHEMA = buildClosedSchema(wordPropertiesOf({ value: ['a', '
 
 export const offeredToolScenario = defineOffer(
   'offered',
-  'A function without description and strict, and no tool_choice',
+  'A function whose name has 128 characters, without description and strict, and no tool_choice',
   [FUNCTION],
   () => ({
     prompt: 'Reply with the single word: ready.',

@@ -17,6 +17,7 @@ import { loadContract } from '../../src/contract/file/load.ts'
 import { createLiveSource } from '../../src/evidence/live.ts'
 import { createMemoryStore } from '../../src/evidence/saved-exchanges.ts'
 import { judgeScenario } from '../../src/judge/judge-case.ts'
+import { isPromised } from '../../src/judge/conclude-outcome.ts'
 import { createPlanner, scenariosOf, type Case } from '../../src/plan/plan.ts'
 import { createRandom } from '../../src/request/builder.ts'
 import { serveFixtures } from '../../src/request/serve-fixtures.ts'
@@ -179,7 +180,8 @@ function answerPromises(
     }
   }
   for (const [scenario, exchanges] of seen) {
-    if (scenario.asClient !== undefined) continue
+    // What the documents do not offer they do not describe.
+    if (scenario.asClient !== undefined || !isPromised(contract, scenario)) continue
     for (const { body, status, request } of exchanges) {
       if (request.operation !== 'create' || status !== 200) continue
       if (body.kind === 'json' && isObject(body.value)) {

@@ -90,7 +90,9 @@ function applyTogether(column: Column, { capabilities }: ColumnFacts): Column {
   const groups = new Map<string, Capability[]>()
   for (const one of capabilities) {
     const { state, refusal } = column.get(one.id) ?? {}
-    if (state !== 'no' || refusal === undefined || ![400, 422].includes(refusal.status)) continue
+    // Refusals without words cannot be told apart.
+    if (state !== 'no' || refusal === undefined || refusal.said === '') continue
+    if (![400, 422].includes(refusal.status)) continue
     const key = keyOfRefusal(refusal)
     groups.set(key, [...(groups.get(key) ?? []), one])
   }

@@ -145,7 +145,7 @@ function decideForms(forms: readonly Settled[], idle: readonly string[]): Decide
   if (active.length === 0) return { state: 'unclear', why: 'only what passes by doing nothing' }
   if (bad.length === active.length)
     return { state: 'no', why: bad[0]!.why, refusal: bad[0]!.refusal }
-  if (!works && bad.length * 2 >= Math.max(2, active.length)) return { state: 'no', why: not }
+  if (!works && bad.length * 2 > active.length) return { state: 'no', why: not }
   if (!works) return { state: 'unclear', why: open?.why ?? not }
   return asked.some(({ state }) => state === 'no') ? { state: 'partly', why: not } : undefined
 }

@@ -69,5 +69,8 @@ export function narrowVoice({ row, voice }: HeardRow, id: string, capability: Ca
   const isThere =
     capability.gone.length > 0 &&
     findings.every(({ kind }) => kind !== undefined && !capability.gone.includes(kind))
+  const { held = 0, failed = 0 } = row.exchanges ?? {}
+  if (held > 0)
+    return { says: 'sometimes', why: `in ${failed} of ${held + failed} exchanges: ${voice.why}` }
   return isMinor || isOfErrorsAlone || isThere ? { ...voice, says: 'sometimes' } : voice
 }

@@ -3,17 +3,19 @@ import { field, isError, response } from '../../../src/authoring/read.ts'
 import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import type { Exchange, Judgement } from '../../../src/types/index.ts'
 import { backgroundTenantsScenario } from '../scenarios.ts'
-import { ignoreOwners, judgeStranger } from '../strangers.ts'
+import { ignoreOwners, isKeptApart, judgeStranger, LEAKS_ANYHOW } from '../strangers.ts'
 
 export default defineCheck({
   id: 'auth/keeps-background-runs-apart',
   title: 'Another key can neither read nor cancel a background run',
   kind: 'wire',
   scenario: backgroundTenantsScenario,
-  covers: ['auth-tenant-isolation'],
+  covers: ['auth-even-isolation'],
 
-  judge: ({ start, retrieve, cancel, again }) =>
-    allOf(judgeStranger(start, retrieve, again), judgeCancelled(start, cancel)),
+  judge: ({ control, owned, start, retrieve, cancel, again }) =>
+    isKeptApart(control, owned)
+      ? allOf(judgeStranger(start, retrieve, again), judgeCancelled(start, cancel))
+      : LEAKS_ANYHOW,
 
   mutants: [
     {

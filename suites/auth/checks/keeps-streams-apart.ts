@@ -1,16 +1,17 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
 import { field } from '../../../src/authoring/read.ts'
 import { streamedTenantsScenario } from '../scenarios.ts'
-import { ignoreOwners, judgeStranger } from '../strangers.ts'
+import { ignoreOwners, isKeptApart, judgeStranger, LEAKS_ANYHOW } from '../strangers.ts'
 
 export default defineCheck({
   id: 'auth/keeps-streams-apart',
   title: 'Another key cannot read a response that was streamed',
   kind: 'wire',
   scenario: streamedTenantsScenario,
-  covers: ['auth-tenant-isolation'],
+  covers: ['auth-even-isolation'],
 
-  judge: ({ stream, retrieve, again }) => judgeStranger(stream, retrieve, again),
+  judge: ({ control, owned, stream, retrieve, again }) =>
+    isKeptApart(control, owned) ? judgeStranger(stream, retrieve, again) : LEAKS_ANYHOW,
 
   mutants: [
     {

@@ -5,15 +5,21 @@ import { textScenario } from '../../basic/scenarios.ts'
 import { createFinding, readItemsAt, judgeAnswer, readPartsAt, type Answer } from '../answers.ts'
 import { mapItems, mapParts } from '../mutants.ts'
 
-const PROMISES = ['promise openai-format', 'promise openai-sdk'] as const
+// What is looked at is alike in both formats.
+const PROMISES = [
+  'promise openai-format',
+  'promise openai-sdk',
+  'promise open-responses-format',
+] as const
 
 export default defineCheck({
   id: 'common/keeps-the-promised-format',
-  title: 'Who promises OpenAI’s format answers so that OpenAI’s SDK finds the text and the calls',
+  title:
+    'Who promises a published format answers so that OpenAI’s SDK finds the text and the calls',
   kind: 'wire',
   scenario: 'every',
   covers: ['own-openai-format'],
-  promises: ['promise openai-sdk'],
+  promises: ['promise openai-sdk', 'promise open-responses-format'],
   only: ['own'],
   documents: true,
 

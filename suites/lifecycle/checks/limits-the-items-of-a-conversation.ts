@@ -7,7 +7,7 @@ export default defineCheck({
   title: 'A conversation cannot begin with more than 20 items',
   kind: 'wire',
   scenario: crowdedConversationScenario,
-  covers: ['conv-create'],
+  covers: ['conv-create-limit'],
 
   judge: ({ begin }) => judgeRefusal('begin', begin, 'items holds 21 items and may hold 20'),
 

@@ -20,6 +20,7 @@ export default defineCheck({
     const all = field(usage, '/output_tokens')
     if (typeof all !== 'number') return notShown('no output_tokens to compare with')
     const spent = field(usage, '/output_tokens_details/reasoning_tokens')
+    if (spent === undefined) return notShown('reasoning is not counted: see usage/is-whole')
     if (Number.isInteger(spent) && Number(spent) >= 0 && Number(spent) <= all) return holds
     return violated({
       step: 'ask',

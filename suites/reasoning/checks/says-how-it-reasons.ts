@@ -1,5 +1,5 @@
-import { defineCheck, mapResponse, verdictOf } from '../../../src/authoring/define.ts'
-import { field, response, responseAt, show } from '../../../src/authoring/read.ts'
+import { defineCheck, mapResponse, notShown, verdictOf } from '../../../src/authoring/define.ts'
+import { field, isObject, response, responseAt, show } from '../../../src/authoring/read.ts'
 import type { Finding } from '../../../src/types/index.ts'
 import { reasoningScenario } from '../scenarios.ts'
 
@@ -13,11 +13,15 @@ export default defineCheck({
   covers: ['rs-echo', 'rs-effort-accepted'],
 
   judge({ ask }) {
+    // The object is optional, and an answer without it says nothing that differs.
+    if (!isObject(field(response(ask), '/reasoning'))) {
+      return notShown('the answer does not say how it reasons')
+    }
     const findings: Finding[] = []
     const expect = (key: string, right: boolean, expected: string): void => {
       const actual = show(field(response(ask), `/reasoning/${key}`))
       const at = `${responseAt(ask)}/reasoning/${key}`
-      if (!right) findings.push({ step: 'ask', at, expected, actual })
+      if (!right) findings.push({ step: 'ask', at, expected, actual, requirement: 'rs-echo' })
     }
     const effort = field(response(ask), '/reasoning/effort')
     expect('effort', effort === 'low', '"low", as asked')

@@ -8,7 +8,7 @@ export default defineCheck({
   title: 'The format json_schema without a schema is refused',
   kind: 'wire',
   scenario: schemalessScenario,
-  covers: ['so-name-required-pattern'],
+  covers: ['so-schema-required'],
   only: PUBLISHED,
   ...requireRefusal('json_schema needs a schema', 'a gateway falls back to plain text'),
 })

@@ -228,6 +228,93 @@ export const refusals: Stories = {
       'input[1].namespace',
     ),
   },
+  'custom-tools-are-refused': {
+    story: 'a tool of type custom is an invalid value, whatever else is offered',
+    source: [
+      'github/gh-aw-firewall#8350',
+      'duolahypercho/codex-router#78',
+      'icoretech/codex-pooler#241',
+    ],
+    ...refusing(
+      (body) => listIn(body, '/tools').some((tool) => field(tool, '/type') === 'custom'),
+      400,
+      "Invalid value: 'custom'",
+      'tools',
+    ),
+  },
+  'own-thoughts-are-refused': {
+    story:
+      'reasoning that the server sealed itself is refused a turn later as not issued to this caller',
+    source: ['decolua/9router#4061', 'earendil-works/pi#9634'],
+    ...refusing(
+      sends(({ type, encrypted_content }) => type === 'reasoning' && !!encrypted_content),
+      400,
+      'reasoning `encrypted_content` was not issued to this caller',
+    ),
+  },
+  'several-calls-are-refused': {
+    story: 'two calls of one turn become two turns, and the results of the first are missed',
+    source: ['BerriAI/litellm#21154'],
+    ...refusing(
+      (body) =>
+        listIn(body, '/input').filter((item) => field(item, '/type') === 'function_call').length >
+        1,
+      400,
+      'Missing corresponding tool call for tool response message.',
+    ),
+  },
+  'strings-are-refused': {
+    story: 'input has to be a list',
+    source: ['router-for-me/CLIProxyAPI#1403'],
+    ...refusingInDetail(
+      (body) => typeof field(body, '/input') === 'string',
+      'Input must be a list',
+    ),
+  },
+  'budgets-are-refused': {
+    story: 'max_output_tokens is a parameter that the upstream does not know',
+    source: ['RayBytes/ChatMock#103', 'Wei-Shaw/sub2api#3954', 'mangowhoiscloud/geode#818'],
+    ...refusingInDetail(has('/max_output_tokens'), 'Unsupported parameter: max_output_tokens'),
+  },
+  'sampling-is-refused': {
+    story: 'temperature and top_p are parameters that the upstream does not know',
+    source: ['can1357/oh-my-pi#3117', 'Wei-Shaw/sub2api#589', 'EasyMetaAu/helm-api#351'],
+    ...refusingInDetail(
+      (body) => has('/temperature')(body) || has('/top_p')(body),
+      'Unsupported parameter: temperature',
+    ),
+  },
+  'mixed-parts-are-refused': {
+    story: 'a message may be text or a picture, and not both',
+    source: ['lmstudio-ai/lmstudio-bug-tracker#1106'],
+    ...refusing(
+      sends((item) => {
+        const types = listIn(item, '/content').map((part) => field(part, '/type'))
+        return types.includes('input_text') && types.includes('input_image')
+      }),
+      400,
+      "Invalid type for 'input'.",
+      'input',
+    ),
+  },
+  'no-cancel': {
+    story: 'there is no route to cancel a background run',
+    source: ['ogx-ai/ogx#5180'],
+    reply: (reply, { path }) => (path.endsWith('/cancel') ? NO_ROUTE : reply),
+  },
+}
+
+/** Refuses in another shape: a sentence under `detail`. */
+function refusingInDetail(
+  isMeant: (body: Json | undefined) => boolean,
+  detail: string,
+): Pick<Stories[string], 'reply'> {
+  return {
+    reply: (reply, request) =>
+      isCreate(request) && reply.status < 400 && isMeant(request.body)
+        ? { status: 400, headers: {}, body: { json: { detail } } }
+        : reply,
+  }
 }
 
 /** Whether a response had ended before it was asked for: `completed_at` is set, or it was cancelled before. */

@@ -77,3 +77,29 @@ test('a number without a sign is not asked for nothing', () => {
   expect(trials.filter((trial) => /^(n|max_tool_calls) 0$/.test(trial))).toEqual([])
   expect(trials).toEqual(expect.arrayContaining(['n 1', 'top_logprobs 0', 'top_logprobs 20']))
 })
+
+test('an event has the fields of its base', () => {
+  const file = join(folder, 'base.json')
+  const base = objectOf({ type: text, sequence_number: { type: 'integer' } }, ['sequence_number'])
+  const own = objectOf({ type: { const: 'response.created' }, response: { type: 'object' } }, [
+    'type',
+  ])
+  const created = { allOf: [{ $ref: '#/components/schemas/Base' }], ...(own as object) }
+  const content = { 'text/event-stream': { schema: { anyOf: [created] } } }
+  writeFileSync(
+    file,
+    JSON.stringify({
+      openapi: '3.1.0',
+      info: { title: 'A document', version: '1' },
+      paths: { '/responses': { post: { responses: { 200: { description: 'ok', content } } } } },
+      components: { schemas: { Base: base } },
+    }),
+  )
+  const [event] = loadContract(file).events
+  expect(event?.required.toSorted()).toEqual(['sequence_number', 'type'])
+  expect(Object.keys(event?.schema['properties'] ?? {}).toSorted()).toEqual([
+    'response',
+    'sequence_number',
+    'type',
+  ])
+})

@@ -25,9 +25,9 @@ function readPaths(contract: Contract): ReadonlySet<string> {
   )
 }
 
-const vendors = loadContracts().filter(({ kind }) => kind === 'vendor')
+const published = loadContracts().filter(({ kind }) => kind === 'vendor' || kind === 'provider')
 
-describe.each(vendors.map(({ id }) => ({ id })))('$id', ({ id }) => {
+describe.each(published.map(({ id }) => ({ id })))('$id', ({ id }) => {
   const contract = loadContract(id)
 
   test('has no claim that no check reads', () => {

@@ -186,6 +186,11 @@ describe('kept', () => {
     expect(kept('stream-ends', { rows: [...rows, law('streaming/text#s')] })).toBe('partly')
     expect(kept('stream-ends', { rows: [...PLAIN, law('errors/wrong#s')] })).toBe('partly')
     expect(kept('stream-ends', { rows: [...PLAIN, law('streaming/text#s')] })).toBe('no')
+    const often = { ...law('streaming/text#s'), exchanges: { held: 3, failed: 1 } }
+    expect(cellOf('stream-ends', { rows: [...PLAIN, often] }).kept).toMatchObject({
+      state: 'partly',
+      why: expect.stringContaining('in 1 of 4 exchanges'),
+    })
   })
 
   test('an essential that is there in another way than demanded is partly', () => {
@@ -203,6 +208,12 @@ describe('kept', () => {
       state: 'partly',
       why: 'not developer',
     })
+    const doubt = {
+      check: 'm/s',
+      requirements: ['msg-role-system'],
+      outcome: 'inconclusive',
+    } as const
+    expect(kept('roles', { rows: [...PLAIN, doubt, developer] })).toBe('unclear')
     const neither = fails('m/s', ['msg-role-system'], {})
     expect(kept('roles', { rows: [...PLAIN, neither, developer] })).toBe('no')
   })

@@ -1,0 +1,139 @@
+// npm run matrix -- ID…: measures servers and stores their results; --check judges stored results again.
+
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { escapeControls } from '../reporters/common/escape.ts'
+import { UsageError } from '../src/base/errors.ts'
+import { checkSetup, compareVerdicts, judgeEvidence } from './check-results.ts'
+import { measureServer, storeRun } from './measure.ts'
+import { listStored, readStored, writeStored } from './results.ts'
+import { listServerIds, readServerFile } from './server-file.ts'
+
+interface Flags {
+  readonly list?: boolean
+  readonly all?: boolean
+  readonly check?: boolean
+  readonly renew?: boolean
+  readonly installed?: string
+  readonly out?: string
+  readonly from?: string
+  readonly port?: number
+}
+
+const command = new Command('npm run matrix --')
+  .argument('[ids...]', 'servers of matrix/servers')
+  .option('--list', 'name the servers and what is stored of them')
+  .option('--all', 'every server that has install steps')
+  .option('--check', 'judge stored results again from their evidence, and compare; nothing is sent')
+  .option(
+    '--renew',
+    "store today's verdicts on the evidence in place of older ones; nothing is sent",
+  )
+  .option(
+    '--installed <folder>',
+    'where servers are installed already, each in <folder>/<id>; they are kept',
+  )
+  .option('--out <folder>', 'leave the whole output of each run in <folder>/<id>')
+  .option('--from <folder>', 'store what a run of one server left in this folder')
+  .option('--port <n>', 'the port of the server', readPort)
+  .exitOverride()
+
+const stop = new AbortController()
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort())
+
+process.exitCode = await execute().catch((error: unknown) => {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (stop.signal.aborted) return 130
+  if (!(error instanceof UsageError)) throw error
+  process.stderr.write(`${escapeControls(error.message)}\n`)
+  return 2
+})
+
+async function execute(): Promise<number> {
+  const { args, flags } = parse()
+  const ids = flags.all === true || args.length === 0 ? listServerIds() : args
+  if (flags.list === true) return list(ids)
+  if (flags.check === true || flags.renew === true) return check(args, flags.renew === true)
+  if (args.length === 0 && flags.all !== true)
+    throw new UsageError('Name a server, or give --all, --list or --check')
+  let failed = 0
+  for (const id of ids) {
+    if (flags.all === true && readServerFile(id).install === undefined) continue
+    try {
+      await measure(id, flags)
+    } catch (error) {
+      if (!(error instanceof UsageError) || ids.length === 1) throw error
+      // One server that cannot be had is no reason to leave out the others.
+      process.stderr.write(`${escapeControls(error.message)}\n`)
+      failed += 1
+    }
+  }
+  return failed === 0 ? 0 : 2
+}
+
+function parse(): { readonly args: readonly string[]; readonly flags: Flags } {
+  command.parse(process.argv)
+  return { args: command.args, flags: command.opts<Flags>() }
+}
+
+async function measure(id: string, { installed, out, port, from }: Flags): Promise<void> {
+  const place = out === undefined ? undefined : join(resolve(out), id)
+  if (place !== undefined) mkdirSync(place, { recursive: true })
+  const file = readServerFile(id)
+  const options = {
+    signal: stop.signal,
+    say: (line: string) => process.stdout.write(`${line}\n`),
+    ...(installed === undefined ? {} : { installed: join(resolve(installed), id) }),
+    ...(place === undefined ? {} : { out: place }),
+    ...(port === undefined ? {} : { port }),
+  }
+  const { files, run } =
+    from === undefined ? await measureServer(file, options) : storeRun(file, resolve(from))
+  const failing = new Set(
+    run.verdicts.filter(({ outcome }) => outcome === 'fail').map(({ check }) => check),
+  )
+  process.stdout.write(`${id}: ${failing.size} checks fail\n${files.join('\n')}\n`)
+}
+
+function list(ids: readonly string[]): number {
+  const stored = listStored()
+  for (const id of ids) {
+    const { name, version, mode, image } = readServerFile(id)
+    const dates = stored.filter((each) => each.id === id).map(({ date }) => date)
+    const how = image === undefined ? '' : ' · container image'
+    const known = dates.length === 0 ? 'not measured' : dates.join(', ')
+    process.stdout.write(
+      `${id}  ${name} ${version}${mode === undefined ? '' : `, ${mode}`}${how} · ${known}\n`,
+    )
+  }
+  return 0
+}
+
+/** 0 when all bear out what they say, 1 when one does not. */
+async function check(ids: readonly string[], isRenewed: boolean): Promise<number> {
+  let differing = 0
+  const chosen = listStored().filter(({ id }) => ids.length === 0 || ids.includes(id))
+  for (const { id, date } of chosen) {
+    const stored = readStored(id, date)
+    checkSetup(stored, readServerFile(id))
+    const judged = await judgeEvidence(stored.evidence)
+    const changes = compareVerdicts(stored.run, judged)
+    if (isRenewed) writeStored({ ...stored, run: judged }, [])
+    const says =
+      changes.length === 0 ? 'borne out by its evidence' : `${changes.length} verdicts differ`
+    process.stdout.write(`${id} ${date}: ${stored.run.verdicts.length} verdicts, ${says}\n`)
+    for (const line of changes.slice(0, 20)) process.stdout.write(`  ${escapeControls(line)}\n`)
+    if (changes.length > 0 && !isRenewed) differing += 1
+  }
+  process.stdout.write(`${chosen.length} results, ${differing} not borne out\n`)
+  return differing === 0 ? 0 : 1
+}
+
+function readPort(text: string): number {
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new InvalidArgumentError('give a number from 1 to 65535')
+  }
+  return port
+}

@@ -1,0 +1,69 @@
+// A server's file is read whole or refused by one sentence.
+
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { fillPlaces, listServerIds, readServerFile } from '../../../matrix/server-file.ts'
+import { createEmptyFolder } from '../../empty-folder.ts'
+
+test('every server of the matrix is one', () => {
+  const ids = listServerIds()
+  expect(ids.length).toBeGreaterThan(9)
+  for (const id of ids) {
+    const { version, install = [] } = readServerFile(id)
+    // What is installed is what the column says.
+    const steps = JSON.stringify([install, readServerFile(id).files])
+    expect(`${id} ${steps}`).toContain(version.replace(/ .*/, ''))
+  }
+})
+
+test('placeholders are filled in, and other braces left alone', () => {
+  const places = { folder: '/f', port: 7, upstream: 'http://u' }
+  expect(fillPlaces('{port} {folder} {upstream} {{x}} {y}', places)).toBe('7 /f http://u {{x}} {y}')
+})
+
+const PLAIN = {
+  name: 'A server',
+  version: '1.2.3',
+  homepage: 'https://example.com',
+  licence: 'MIT',
+  install: [['true']],
+  start: ['true'],
+  ready: { path: '/' },
+  base: '/v1',
+  model: 'm',
+  upstream: { own: 'canned answers' },
+}
+
+function read(value: unknown): () => unknown {
+  const folder = createEmptyFolder()
+  writeFileSync(join(folder, 'it.yaml'), typeof value === 'string' ? value : JSON.stringify(value))
+  return () => readServerFile('it', folder)
+}
+
+test('a whole file is read', () => {
+  expect(read(PLAIN)()).toMatchObject({ id: 'it', version: '1.2.3' })
+})
+
+test.each([
+  ['a field that nobody knows', { ...PLAIN, run: 'x' }, /additional properties/],
+  ['no version', { ...PLAIN, version: undefined }, /version/],
+  ['a command as one text', { ...PLAIN, start: 'npm start' }, /\/start: must be array/],
+  ['a file outside of the folder', { ...PLAIN, files: { '../x': '' } }, /files/],
+  ['a page without https', { ...PLAIN, homepage: 'http://x.com' }, /homepage/],
+  ['an image that is no digest', { ...PLAIN, image: 'a/b:latest' }, /image/],
+  ['no way to have it', { ...PLAIN, install: undefined }, /install/],
+  ['what is not YAML', '{', /it\.yaml: /],
+  [
+    'a real key',
+    { ...PLAIN, key: ['sk', 'aB3dE5gH7jK9mN1pQ3sT5v'].join('-') },
+    /looks like a real key \(sk-aB3…\)/,
+  ],
+])('%s is refused in one line', (_, value, sentence) => {
+  expect(read(value)).toThrow(sentence)
+  expect(read(value)).toThrow(/^[^\n]*$/)
+})
+
+test.each(['../it', 'none', ''])('%j is no server', (id) => {
+  expect(() => readServerFile(id)).toThrow(/No server/)
+})
