@@ -11,7 +11,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startReference } from '../../reference/main.ts'
 import { loadImpact, worstEffectOf, type Effect } from '../../src/clients/measured-impact.ts'
-import { loadProfiles, type Mode } from '../../src/clients/profile.ts'
+import { clientProfileOf, loadProfiles, type Mode } from '../../src/clients/profile.ts'
 import { resolveTargets } from '../../src/target/resolve-targets.ts'
 import { packageRoot } from '../../src/base/package-root.ts'
 import type { Mutant, Mutation, Verdict } from '../../src/types/index.ts'
@@ -28,7 +28,7 @@ const OPTIONAL: readonly string[] = [...STATE, 'chained']
 
 const file = join(packageRoot, 'specs', 'clients', 'agreement.json')
 const { clients: measured, checks } = loadImpact()
-const clients = Object.keys(measured)
+const clients = Object.keys(measured).filter((client) => clientProfileOf(client) !== undefined)
 
 interface Case {
   /** `mutants`, `aimock`, or the draw that the fault comes from. */
