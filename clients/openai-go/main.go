@@ -83,8 +83,7 @@ func finish(stream *events, live *string) (*responses.Response, error) {
 
 // meter: what a bill would be made from. A number that is absent is 0 in Go.
 func meter(r *responses.Response) bool {
-	fields := r.Usage.JSON
-	return fields.InputTokens.Valid() && fields.OutputTokens.Valid() && fields.TotalTokens.Valid()
+	return r.Usage.InputTokens > 0 && r.Usage.OutputTokens > 0 && r.Usage.TotalTokens > 0
 }
 
 func tell(q driver.Question, by ask, isStream bool) (driver.Value, error) {
