@@ -12,6 +12,7 @@ import { VERSION } from 'openai/version'
 import { loadContract } from '../src/contract/file/load.ts'
 import { judgeStream } from '../src/stream/rules/judge-stream.ts'
 import type { Exchange, JsonObject } from '../src/types/index.ts'
+import { completeLimits } from '../src/target/reading-limits.ts'
 import { decodeEvents } from '../src/transport/sse.ts'
 import { createEmptyResponse, createExchange } from '../tests/exchange.ts'
 
@@ -181,7 +182,8 @@ function parse(take: (data: string) => void): number {
 function receive(maxFrames = 2 * EVENTS): Exchange {
   const bytes = Buffer.concat(chunks)
   const places = chunks.map((_, index) => [index * CHUNK, index] as const)
-  const body = decodeEvents({ bytes, chunks: places, ending: 'complete' }, maxFrames)
+  const limits = completeLimits({ events: maxFrames })
+  const body = decodeEvents({ bytes, chunks: places, ending: 'complete' }, limits)
   return createExchange({ kind: 'events', ...body })
 }
 

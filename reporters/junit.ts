@@ -17,6 +17,7 @@ import {
   sentenceOf,
   sourcesOf,
   placeOf,
+  formatShellWord,
 } from './common/failure-report.ts'
 import { causeTitlesOf, rankFailureCauses } from './common/failure-causes.ts'
 import {
@@ -163,6 +164,6 @@ function details(run: RunResult, target: TargetRecord, row: Verdict): string {
     `impact    ${formatImpact(run.checks[row.check]?.breaks)}`,
     ...Object.values(row.evidence).map((id) => `evidence  ${run.evidence[id]?.file ?? id}`),
     `repeat    ${repeatCommandOf(run, target, row.check, failingScenarioOf(row))}`,
-    `explain   npx responses-conformance explain ${row.check}`,
+    `explain   npx responses-conformance explain ${formatShellWord(row.check)}`,
   ].join('\n')
 }

@@ -1,5 +1,6 @@
 import { emulatedTargetsOf, observedTargetsOf } from '../src/result/rows-marks-and-standing.ts'
 import type { Reporter, RunResult } from '../src/types/index.ts'
+import { renderCapabilitySection } from './markdown/capabilities.ts'
 import { renderClientSection } from './markdown/clients.ts'
 import { renderDocumentedSection } from './markdown/documented-promises.ts'
 import {
@@ -21,6 +22,7 @@ export default markdown
 function matrixDocument(run: RunResult): string {
   return `${[
     ['# Responses API conformance', '', ...about(run)],
+    renderCapabilitySection(run),
     renderMatrixSection(run),
     renderClientSection(run),
     renderFailureSections(run),

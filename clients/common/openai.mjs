@@ -1,6 +1,15 @@
 // The official SDK, shared by its versions: they differ by package only.
 
-import { Answer, question, recorder, secret, sentence, weather, weatherTool } from './tasks.mjs'
+import {
+  Answer,
+  question,
+  recorder,
+  secret,
+  sentence,
+  texts,
+  weather,
+  weatherTool,
+} from './tasks.mjs'
 
 export function flowsOf({ OpenAI, zodTextFormat, zodResponsesFunction }) {
   const open = ({ baseUrl, apiKey }) =>
@@ -114,7 +123,7 @@ export function flowsOf({ OpenAI, zodTextFormat, zodResponsesFunction }) {
       const { responses } = open(context)
       const first = await responses.create({
         model: context.model,
-        input: [1, 2, 3].map((n) => ({ role: 'user', content: `Reply with exactly: ${n}` })),
+        input: texts.numbers.map((content) => ({ role: 'user', content })),
       })
       const again = await responses.retrieve(first.id, {
         include: ['message.output_text.logprobs'],
@@ -145,7 +154,7 @@ export function flowsOf({ OpenAI, zodTextFormat, zodResponsesFunction }) {
       const { responses } = open(context)
       const started = await responses.create({
         model: context.model,
-        input: 'Count from 1 to 300 in English words.',
+        input: texts.count,
         background: true,
       })
       const cancelled = await responses.cancel(started.id)

@@ -2,9 +2,7 @@
 // network but loopback.
 
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { arch, platform, tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -73,16 +71,3 @@ export async function run(program, args, { cwd, env }) {
 
 /** `linux-x64`: how packages of native programs are named. */
 export const machine = `${platform()}-${arch()}`
-
-const requires = ['../package.json', '../programs/package.json'].map((place) =>
-  createRequire(new URL(place, import.meta.url)),
-)
-
-/** The folder of an installed package. */
-export function folderOf(name) {
-  for (const require of requires) {
-    const base = require.resolve.paths(name)[0]
-    if (existsSync(join(base, name, 'package.json'))) return join(base, name)
-  }
-  throw new Error(`${name} is not installed for ${machine}`)
-}

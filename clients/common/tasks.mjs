@@ -1,22 +1,20 @@
 // What every client is asked to do, in the words that the deterministic model understands.
 
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 
-const SENTENCE = 'a blue lantern over the harbour — 港'
-export const sentence = `Reply with exactly: ${SENTENCE}`
+const file = process.env.CLIENT_SCENARIOS ?? new URL('../scenarios.json', import.meta.url)
+const { texts, tool, answer, picture } = JSON.parse(readFileSync(file, 'utf8'))
 
-const CITIES = ['Paris', 'Oslo']
-export const weather = `Call get_weather once for each of: ${CITIES.join(', ')}.`
+export const { sentence, weather, secret, question } = texts
+export { texts, picture }
 export const weatherTool = {
-  name: 'get_weather',
-  description: 'Weather of a city',
+  name: tool.name,
+  description: tool.description,
   schema: z.object({ city: z.string() }),
-  run: ({ city }) => `21 degrees in ${city}`,
+  run: ({ city }) => tool.result.replace('{city}', city),
 }
-
-export const secret = 'The code word is kestrel. Please remember it.'
-export const question = 'Which code word did I tell you?'
-export const Answer = z.object({ word: z.enum(['walnut', 'kestrel', 'ember', 'unknown']) })
+export const Answer = z.object({ word: z.enum(answer.schema.properties.word.enum) })
 
 /** Collects the calls that a client made, in order. */
 export function recorder() {

@@ -23,6 +23,7 @@ import {
   requestOfMessage,
   mutationOf,
 } from './accounts-and-headers.ts'
+import { ignoreUpgrade } from './ignore-upgrade.ts'
 import type { Account, StoredResponse } from '../store.ts'
 
 const FRAME_LIMIT = 64 * 1024 * 1024
@@ -43,6 +44,10 @@ interface Session {
 export function acceptSockets(server: Server, service: Service): WebSocketServer {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: FRAME_LIMIT })
   server.on('upgrade', (message: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (!/\bwebsocket\b/i.test(message.headers.upgrade ?? '')) {
+      ignoreUpgrade(server, message, socket, head)
+      return
+    }
     socket.on('error', () => socket.destroy())
     const heard = requestOfMessage(message, '')
     const upgrade = mutationOf(heard, service)?.request?.(heard) ?? heard

@@ -11,7 +11,7 @@ export function formatCurlCommand(
   if (request.transport === 'websocket') return undefined
   const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
   const query = [...Object.entries(target.query ?? {}), ...(request.query ?? [])]
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .map(([name, value]) => `${encodeQuery(name)}=${encodeQuery(value)}`)
     .join('&')
   const url = `${target.endpoint.replace(/\/$/, '')}${request.path}${query === '' ? '' : `?${query}`}`
   const lines = [`curl -sS -N -X ${request.method} ${quote(url)}`]
@@ -26,10 +26,13 @@ export function formatCurlCommand(
     lines.push(`-H ${line.includes('${') ? filled(line) : quote(line)}`)
   }
   if (credential !== undefined && request.credential !== 'none') {
-    const key = request.credential === 'wrong' ? 'a-wrong-key' : `$${credential.keyEnv}`
+    // A name that is none would be a command of whoever wrote it.
+    const variable = /^[A-Za-z_]\w*$/.test(credential.keyEnv) ? credential.keyEnv : 'API_KEY'
+    const key = request.credential === 'wrong' ? 'a-wrong-key' : `$${variable}`
+    const header = inert(credential.header)
     if (credential.form === 'basic') lines.push(`-u "${key}"`)
-    else if (credential.form === 'query') lines.push(`--url-query "${credential.header}=${key}"`)
-    else lines.push(`-H "${credential.header}: ${credential.prefix}${key}"`)
+    else if (credential.form === 'query') lines.push(`--url-query "${header}=${key}"`)
+    else lines.push(`-H "${header}: ${inert(credential.prefix)}${key}"`)
   }
   for (const [name, value] of Object.entries(request.headers ?? {}))
     lines.push(`-H ${quote(`${name}: ${value}`)}`)
@@ -37,7 +40,7 @@ export function formatCurlCommand(
   const data = (text: string): string =>
     text.length < 30_000
       ? `--data-binary ${quote(text)}`
-      : `--data-binary @- <<'END_OF_BODY'\n${text}\nEND_OF_BODY`
+      : `--data-binary @- <<'${endOf(text)}'\n${text}\n${endOf(text)}`
   const { body } = request
   if (body !== undefined && 'json' in body)
     lines.push(`-H 'Content-Type: application/json'`, data(JSON.stringify(body.json)))
@@ -52,4 +55,21 @@ export function formatCurlCommand(
       )
   }
   return lines.join(' \\\n  ')
+}
+
+/** Between double quotes of a shell. */
+function inert(text: string): string {
+  return text.replaceAll(/[\\"`$]/g, '\\$&')
+}
+
+/** A line that ends a document in a shell, and does not stand in it. */
+function endOf(text: string): string {
+  const lines = new Set(text.split('\n'))
+  let end = 'END_OF_BODY'
+  while (lines.has(end)) end += '_'
+  return end
+}
+
+function encodeQuery(text: string): string {
+  return encodeURIComponent(text.replaceAll(/\p{Cs}/gu, '\ufffd'))
 }

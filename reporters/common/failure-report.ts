@@ -94,7 +94,7 @@ export function createFailureReport(
     })),
     ...(first.expected === undefined ? {} : { baseline: first.expected }),
     repeat: repeatCommandOf(run, target, group.check, failingScenarioOf(first)),
-    explain: `npx responses-conformance explain ${group.check}`,
+    explain: `npx responses-conformance explain ${formatShellWord(group.check)}`,
   }
 }
 
@@ -217,7 +217,7 @@ export function repeatCommandOf(
     ...(scenario === undefined ? [] : ['--scenario', scenario]),
   ]
   return ['npx', 'responses-conformance', 'run', ...whereabouts(run, target), ...only]
-    .map(shellWord)
+    .map(formatShellWord)
     .join(' ')
 }
 
@@ -255,7 +255,7 @@ function whereabouts(run: RunResult, target: TargetRecord): readonly string[] {
 }
 
 /** A word for a POSIX shell. */
-function shellWord(word: string): string {
+export function formatShellWord(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }
 

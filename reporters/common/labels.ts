@@ -92,6 +92,7 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
   'model-declined': 'the model declined',
   'rate-limited': 'rate limited after all retries',
   timeout: 'no end within the deadline',
+  limit: 'more came than is read',
   unreachable: 'no connection, or 5xx after all retries',
   credentials: 'the key was refused',
   prerequisite: 'another check says what is wrong',

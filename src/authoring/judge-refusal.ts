@@ -104,6 +104,26 @@ export function errorOf(exchange: Exchange): JsonObject | undefined {
   return isObject(error) ? error : undefined
 }
 
+/** The provider's own words, wherever error bodies carry them. */
+export function readProviderWords({ body }: Exchange): string {
+  if (body.kind === 'text') return body.text
+  if (body.kind !== 'json') return ''
+  const { value } = body
+  const inside = [
+    '/error/message',
+    '/message',
+    '/detail',
+    '/detail/0/msg',
+    '/error',
+    '/error/detail',
+  ]
+  for (const pointer of inside) {
+    const text = field(value, pointer)
+    if (typeof text === 'string' && text !== '') return text
+  }
+  return show(value, MOST_OF_A_MESSAGE)
+}
+
 /** The status and what the reply says, for a finding; `limit` is its length in characters. */
 export function quoteReply(exchange: Exchange, limit?: number): string {
   const { status, body } = exchange

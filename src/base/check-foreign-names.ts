@@ -1,8 +1,9 @@
 // What ids and paths from files of others must look like before anything is read or written by them.
 
-import { lstatSync } from 'node:fs'
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from 'node:fs'
 import { isAbsolute, join, normalize, sep } from 'node:path'
-import { UsageError } from './errors.ts'
+import { resolvePath } from './current-environment.ts'
+import { describeSystemError, UsageError } from './errors.ts'
 
 /** The name of an evidence file without its extension; empty where a step brought none. */
 export const EVIDENCE_ID = '^([0-9a-f]{16})?$'
@@ -41,4 +42,37 @@ export function resolveInside(folder: string, name: string): string {
     }
   }
   return path
+}
+
+/** Bytes of one file of results. */
+export const MOST_RESULT_BYTES = 256 * 1024 * 1024
+
+/** Bytes of one file that people write. */
+export const MOST_WRITTEN_BYTES = 20 * 1024 * 1024
+
+/**
+ * The text of a file that may be anybody's. Throws a `UsageError` for a folder, a device, a pipe and
+ * what is larger than `most` bytes; `what` says what should stand there.
+ */
+export function readForeignText(file: string, most: number, what: string): string {
+  const path = resolvePath(file)
+  let descriptor: number
+  try {
+    // A pipe that nobody writes to would be waited for.
+    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+  } catch (error) {
+    throw new UsageError(describeSystemError(error) ?? `${file} cannot be read; give ${what}`)
+  }
+  try {
+    const stat = fstatSync(descriptor)
+    if (!stat.isFile()) throw new UsageError(`${file} is no file; give ${what}`)
+    if (stat.size > most) {
+      throw new UsageError(
+        `${file} has ${stat.size} bytes, more than the ${most} that are read; give ${what}`,
+      )
+    }
+    return readFileSync(descriptor, 'utf8')
+  } finally {
+    closeSync(descriptor)
+  }
 }

@@ -20,7 +20,10 @@ export function describeSystemError(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined
   const { code = '', path } = error as NodeJS.ErrnoException
   const said = TROUBLE[code]
-  return said === undefined || path === undefined ? undefined : `${path} ${said}`
+  if (said === undefined) return undefined
+  // What is written to an open file tells no path.
+  if (path === undefined) return code === 'ENOSPC' ? `What was to be written ${said}` : undefined
+  return `${path} ${said}`
 }
 
 const TROUBLE: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 // Reads JSON of any origin, resolves JSON pointers, and shows values as text. Nothing here throws.
 
-import type { Json, JsonObject } from '../types/index.ts'
+import type { Json, JsonObject, LimitName, ReadingLimits } from '../types/index.ts'
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -29,15 +29,14 @@ export function keyIn(token: string): string {
   return token.includes('~') ? token.replaceAll('~1', '/').replaceAll('~0', '~') : token
 }
 
-/** Deeper nesting than any API needs would overflow the stack of whoever walks it. */
-const DEEPEST = 256
+type JsonLimits = Pick<ReadingLimits, 'json-levels' | 'json-values'>
 
-/** More values than any API needs would fill the memory of whoever keeps them. */
-const MOST_VALUES = 1_000_000
+/** Deeper nesting than any API needs would overflow the stack of whoever walks it; more values would fill the memory. */
+export const JSON_LIMITS: JsonLimits = { 'json-levels': 256, 'json-values': 1_000_000 }
 
-/** The parsed value; undefined when it is not JSON, nested deeper than 256 levels, or made of more than `mostValues`, a million unless given. */
-export function parse(source: unknown, mostValues = MOST_VALUES): Json | undefined {
-  if (typeof source !== 'string' || isTooMuch(source, mostValues)) return undefined
+/** The parsed value; undefined when it is not JSON, nested too deeply for whoever walks it, or made of too many values. */
+export function parse(source: unknown, limits: JsonLimits = JSON_LIMITS): Json | undefined {
+  if (typeof source !== 'string' || findJsonLimit(source, limits) !== undefined) return undefined
   try {
     return JSON.parse(source) as Json
   } catch {
@@ -45,8 +44,14 @@ export function parse(source: unknown, mostValues = MOST_VALUES): Json | undefin
   }
 }
 
-function isTooMuch(source: string, mostValues: number): boolean {
-  if (source.length < 2 * DEEPEST) return false
+/** Which limit a text goes beyond, whether or not it is JSON. */
+export function findJsonLimit(
+  source: string,
+  limits: JsonLimits = JSON_LIMITS,
+): LimitName | undefined {
+  const levels = limits['json-levels']
+  const most = limits['json-values']
+  if (source.length <= Math.min(levels, most)) return undefined
   let depth = 0
   let values = 0
   let inString = false
@@ -57,12 +62,13 @@ function isTooMuch(source: string, mostValues: number): boolean {
       else if (code === 0x22) inString = false
     } else if (code === 0x22) inString = true
     else if (code === 0x7b || code === 0x5b) {
-      if (++depth > DEEPEST || ++values > mostValues) return true
+      if (++depth > levels) return 'json-levels'
+      if (++values > most) return 'json-values'
     } else if (code === 0x2c) {
-      if (++values > mostValues) return true
+      if (++values > most) return 'json-values'
     } else if (code === 0x7d || code === 0x5d) depth--
   }
-  return false
+  return undefined
 }
 
 /** A value for a person: JSON, at most `limit` characters. */

@@ -1,6 +1,8 @@
 // Options that several commands share.
 
 import { InvalidArgumentError, Option, type Command } from 'commander'
+import { parseLimits } from '../target/reading-limits.ts'
+import type { ReadingLimits } from '../types/index.ts'
 import type { Budget } from '../target/split-budget.ts'
 import type { ExitCode } from '../result/exit-code.ts'
 
@@ -41,9 +43,15 @@ export function addTargetOptions(command: Command): Command {
     .option('--concurrency <n>', 'requests in flight', parseWholeNumber)
     .option('--rate <n>', 'requests per minute', parseWholeNumber)
     .option('--deadline <seconds>', 'for one request, to its last byte', parseWholeNumber)
+    .option('--first-byte <seconds>', 'until an answer begins', parseWholeNumber)
     .option('--max-requests <n>', 'stop cleanly after so many requests', parseWholeNumber)
     .option('--max-tokens <n>', 'stop cleanly after so many tokens', parseWholeNumber)
     .addOption(createBudgetOption())
+    .option(
+      '--limit <name=n,…>',
+      'how much of one answer is read: body-bytes=16777216,events=200000 (all of them: docs/privacy-and-security.md)',
+      readLimits,
+    )
     .option('--proxy <url>', 'HTTP proxy')
     .option('--ca <file>', 'PEM file with further certificate authorities')
     .addOption(new Option('--api-key <key>').hideHelp())
@@ -115,7 +123,11 @@ export function createMaxTimeOption(): Option {
   return new Option(
     '--max-time <seconds>',
     'end the whole run after so long, as incomplete (default: by the plan, 10 minutes at least)',
-  ).argParser(parseWholeNumber)
+  ).argParser((value) => {
+    const seconds = parseWholeNumber(value)
+    if (seconds > 86_400) throw new InvalidArgumentError('at most 86400 seconds, a day')
+    return seconds
+  })
 }
 
 export function createShardOption(): Option {
@@ -123,6 +135,10 @@ export function createShardOption(): Option {
     '--shard <i/n>',
     "this machine's part of the work; merge joins the parts",
   ).argParser(shardOf)
+}
+
+function readLimits(text: string, before: Partial<ReadingLimits> = {}): Partial<ReadingLimits> {
+  return { ...before, ...parseLimits(text) }
 }
 
 export function parseWholeNumber(value: string): number {

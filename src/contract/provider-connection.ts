@@ -23,7 +23,8 @@ export function providerProfileOf(document: JsonObject): ProviderProfile | undef
     },
     limits: {
       concurrency: number(limits['concurrency'], DEFAULT_LIMITS.concurrency),
-      deadlineMs: number(limits['deadline'], DEFAULT_LIMITS.deadline) * 1000,
+      // A day: a clock that counts longer would be over at once.
+      deadlineMs: Math.min(86_400, number(limits['deadline'], DEFAULT_LIMITS.deadline)) * 1000,
     },
   }
 }

@@ -1,169 +1,278 @@
-// Runs a real client in a process and folder of its own. It may throw, hang, loop or spawn, so its whole
-// process group is killed when its time is over.
+// Runs the driver of a real client in a process and folder of its own. A client may throw, hang, loop or spawn, so its
+// whole process group is killed when its time is over. A driver that breaks the protocol accuses no client.
 
-import { fork } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { getEnvironment } from '../base/current-environment.ts'
 import type { Json } from '../types/index.ts'
-import { packageRoot } from '../base/package-root.ts'
-import { clientProfileOf } from '../clients/profile.ts'
-import { getEnvironment, resolvePath } from '../base/current-environment.ts'
+import { scenariosFile, type ClientManifest } from './client-folders.ts'
+import { readAnswer, readHello, type DriverHello, type ToldError } from './driver-messages.ts'
 
-/** The drivers, and in a checkout the clients: apart from everything else, programs apart from libraries. */
-export const clientsFolder: string = join(packageRoot, 'clients')
-/** Where `clients install` puts them unless told otherwise, in the working folder. */
-const INSTALLED = '.responses-conformance/clients'
+/** How a driver broke the protocol. */
+export type DriverFault =
+  /** Its command cannot be run, or it says itself that its client is not there. */
+  | 'not-installed'
+  /** It ended before its hello. */
+  | 'died'
+  /** It said no hello in time. */
+  | 'silent'
+  /** A line that is no message of the protocol. */
+  | 'noise'
+  /** An answer to what was not asked: another id, a second answer, or one before the question. */
+  | 'wrong-id'
+  /** More than a line may have. */
+  | 'flood'
 
-export const INSTALL = 'responses-conformance clients install <client>'
+/** The driver is wrong, not the client. */
+export class DriverError extends Error {
+  override readonly name = 'DriverError'
+  readonly fault: DriverFault
 
-/** Folders of drivers with what may be installed beside them; the one that the environment names comes first. */
-function listClientFolders(): readonly string[] {
-  const named = getEnvironment().env['RESPONSES_CONFORMANCE_CLIENTS']
-  return [
-    ...(named === undefined ? [] : [resolvePath(named)]),
-    resolvePath(INSTALLED),
-    clientsFolder,
-  ]
+  constructor(fault: DriverFault, message: string) {
+    super(message)
+    this.fault = fault
+  }
 }
 
-/** The clients that can be driven, sorted: one file each. */
-export function listDrivableClients(): readonly string[] {
-  return readdirSync(join(clientsFolder, 'drivers'))
-    .map((name) => name.replace(/\.mjs$/, ''))
-    .toSorted()
-}
-
-/** Those of them that are installed. */
-export function listInstalledClients(): readonly string[] {
-  return listDrivableClients().filter((client) => clientFolderOf(client) !== undefined)
-}
-
-/** Where a client's package is installed: under its name, or a second version under the client's. */
-export function clientFolderOf(client: string): string | undefined {
-  const home = homeOf(client)
-  return home === undefined ? undefined : placesIn(home, client).find(isPackage)
-}
-
-/** The folder of drivers beside which a client is installed. */
-function homeOf(client: string): string | undefined {
-  return listClientFolders().find((folder) => placesIn(folder, client).some(isPackage))
-}
-
-function placesIn(folder: string, client: string): readonly string[] {
-  const names = [client, clientProfileOf(client)?.package ?? client]
-  return [folder, join(folder, 'programs')].flatMap((place) =>
-    names.map((name) => join(place, 'node_modules', name)),
-  )
-}
-
-const isPackage = (folder: string): boolean => existsSync(join(folder, 'package.json'))
-
-/** What came of one flow. */
+/** What came of one scenario. */
 export type FlowResult =
   | { readonly value: Json }
-  | { readonly error: { readonly name: string; readonly message: string } }
+  /** It threw, or its process ended: `name` is then `Exit`. */
+  | { readonly error: ToldError }
   /** No end within the limit. */
   | { readonly hung: true }
+  /** The driver cannot do this. */
+  | { readonly skipped: string }
+  /** Nothing is known of the client. */
+  | { readonly broken: DriverError }
 
-export interface ClientDriver {
-  /** What it can do: `text`, `stream`, `tools`, … */
-  readonly flows: readonly string[]
-  /** How many times as long as a library it takes: a program has to start first. */
-  readonly slowness: number
-  do(flow: string, baseUrl: string, limitMs: number): Promise<FlowResult>
-  /** Kills it, its children, and removes its folder. */
-  end(): void
+export interface DriverQuestion {
+  readonly scenario: string
+  readonly baseUrl: string
+  readonly model: string
+  readonly limitMs: number
 }
 
-interface ClientOptions {
+export interface DriverProcess {
+  readonly hello: DriverHello
+  /** One at a time. */
+  ask(question: DriverQuestion): Promise<FlowResult>
+  /** Whether it can be asked again. */
+  isFit(): boolean
+  /** Closes its input, or says `end`: its exit code; undefined where it went on and was killed. */
+  finish(how: 'close' | 'say', ms: number): Promise<number | undefined>
+  /** Kills it and its children, and removes its folder. */
+  kill(): void
+}
+
+export interface ClientOptions {
   /** Passed by environment, never written. */
   readonly key: string
   readonly model: string
   /** The endpoint is ours: commands that it asks for need no sandbox. */
   readonly trusted?: boolean
-}
-
-interface Message {
-  readonly id?: number
-  readonly flows?: readonly string[]
-  readonly slowness?: number
-  readonly value?: Json
-  readonly error?: { readonly name: string; readonly message: string }
-  readonly uncaught?: string
+  /** For the hello; half a minute unless given. */
+  readonly startMs?: number
 }
 
 const STARTING_MS = 30_000
+const MOST_LINE_BYTES = 1024 * 1024
+const KEPT_COMPLAINT = 3_000
+/** Nothing listens there. */
+const NOWHERE = 'http://127.0.0.1:9'
+/** What a driver says by its exit code. */
+const NOT_INSTALLED = 3
 
-/** Throws when the client cannot be started. */
-export async function startClient(name: string, options: ClientOptions): Promise<ClientDriver> {
-  const folder = mkdtempSync(join(tmpdir(), 'responses-conformance-client-'))
-  const child = fork(join(homeOf(name) ?? clientsFolder, 'drive.mjs'), [name], {
+type Heard =
+  | { readonly line: string }
+  | { readonly ended: string }
+  | { readonly fault: DriverError }
+
+/** Starts one process. Throws a `DriverError` when it does not come to its hello. */
+export async function startDriver(
+  { command: [program, ...rest], folder }: ClientManifest,
+  { key, model, trusted, startMs = STARTING_MS }: ClientOptions,
+): Promise<DriverProcess> {
+  const home = mkdtempSync(join(tmpdir(), 'responses-conformance-client-'))
+  const child = spawn(program === 'node' ? process.execPath : program!, rest, {
     cwd: folder,
     detached: true,
-    execArgv: [],
     env: {
       PATH: getEnvironment().env['PATH'],
-      HOME: folder,
-      TMPDIR: folder,
-      CLIENT_API_KEY: options.key,
-      CLIENT_MODEL: options.model,
-      ...(options.trusted === true ? { CLIENT_TRUSTED: '1' } : {}),
+      HOME: home,
+      TMPDIR: home,
+      HTTP_PROXY: NOWHERE,
+      HTTPS_PROXY: NOWHERE,
+      NO_PROXY: '127.0.0.1,localhost',
+      DO_NOT_TRACK: '1',
+      CLIENT_API_KEY: key,
+      CLIENT_MODEL: model,
+      CLIENT_SCENARIOS: scenariosFile,
+      ...(trusted === true ? { CLIENT_TRUSTED: '1' } : {}),
     },
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
   let complaint = ''
-  child.stderr?.on('data', (chunk: Buffer) => (complaint = `${complaint}${chunk}`.slice(-2_000)))
-  const waiting = new Set<(message: Message) => void>()
-  const tell = (message: Message): void => {
-    for (const hear of waiting) hear(message)
-  }
-  child.on('message', (message) => tell(message as Message))
-  child.on('exit', (code) => tell({ uncaught: `it ended with code ${code}: ${complaint}` }))
-  child.on('error', (error) => tell({ uncaught: error.message }))
+  let isOver = false
+  /** What came while nobody listened. */
+  const missed: Heard[] = []
+  let listener: ((heard: Heard) => void) | undefined
 
-  function next(wanted: (message: Message) => boolean, ms: number): Promise<Message | undefined> {
-    return new Promise((resolve) => {
-      const done = (message?: Message): void => {
-        clearTimeout(timer)
-        waiting.delete(hear)
-        resolve(message)
-      }
-      const hear = (message: Message): void => {
-        if (wanted(message) || message.uncaught !== undefined) done(message)
-      }
-      const timer = setTimeout(done, ms)
-      waiting.add(hear)
-    })
+  function tell(heard: Heard): void {
+    if ('fault' in heard) kill()
+    if (listener === undefined) missed.push(heard)
+    else listener(heard)
   }
 
-  function end(): void {
+  function killGroup(): void {
     try {
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
     } catch {
       // It is gone already.
     }
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
   }
 
-  const begun = await next(({ flows }) => flows !== undefined, STARTING_MS)
-  if (begun?.flows === undefined) {
-    end()
-    throw new Error(`the client ${name} did not start: ${begun?.uncaught ?? complaint}`)
+  function kill(): void {
+    isOver = true
+    killGroup()
+    rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
+  }
+
+  child.stderr.on('data', (chunk: Buffer) => {
+    complaint = `${complaint}${chunk.toString('utf8')}`.slice(-KEPT_COMPLAINT)
+  })
+  // It may be gone when something is written to it.
+  child.stdin.on('error', () => undefined)
+  hearLines(child.stdout, tell, () => !isOver)
+  const exit = new Promise<number | undefined>((resolve) => {
+    child.on('error', ({ message }) => {
+      isOver = true
+      tell({ fault: new DriverError('not-installed', `it cannot be run: ${message}`) })
+      resolve(undefined)
+    })
+    // Programs that it started would keep its output open.
+    child.on('exit', killGroup)
+    child.on('close', (code, signal) => {
+      isOver = true
+      const how = code === null ? `by ${signal ?? 'a signal'}` : `with exit code ${code}`
+      const said = complaint.trim()
+      const what = `it ended ${how}${said === '' ? '' : `: ${said}`}`
+      tell(
+        code === NOT_INSTALLED
+          ? { fault: new DriverError('not-installed', what) }
+          : { ended: what },
+      )
+      resolve(code ?? undefined)
+    })
+  })
+
+  /** The next thing that is heard, within a time. */
+  function next(ms: number): Promise<Heard | undefined> {
+    const early = missed.shift()
+    if (early !== undefined) return Promise.resolve(early)
+    return new Promise((resolve) => {
+      const done = (heard?: Heard): void => {
+        clearTimeout(timer)
+        listener = undefined
+        resolve(heard)
+      }
+      const timer = setTimeout(done, ms)
+      listener = done
+    })
+  }
+
+  async function begin(): Promise<DriverHello> {
+    const heard = await next(startMs)
+    if (heard === undefined) {
+      throw new DriverError('silent', `it said no hello in ${startMs / 1000} s: ${complaint}`)
+    }
+    if ('fault' in heard) throw heard.fault
+    if ('ended' in heard) throw new DriverError('died', heard.ended)
+    const read = readHello(heard.line)
+    if (typeof read !== 'string') return read
+    throw new DriverError('noise', `its first line is wrong, ${read}: ${heard.line.slice(0, 200)}`)
+  }
+
+  let hello: DriverHello
+  try {
+    hello = await begin()
+  } catch (error) {
+    kill()
+    throw error
   }
   let asked = 0
-  return {
-    flows: begun.flows,
-    slowness: begun.slowness ?? 1,
-    async do(flow, baseUrl, limitMs) {
-      const id = ++asked
-      const answer = next((message) => message.id === id, limitMs)
-      if (child.connected) child.send({ id, flow, baseUrl })
-      const { value, error, uncaught } = (await answer) ?? {}
-      if (error !== undefined) return { error }
-      if (uncaught !== undefined) return { error: { name: 'Uncaught', message: uncaught } }
-      return value === undefined ? { hung: true } : { value }
-    },
-    end,
+
+  async function ask({
+    scenario,
+    baseUrl,
+    model: named,
+    limitMs,
+  }: DriverQuestion): Promise<FlowResult> {
+    const fail = (fault: DriverFault, message: string): FlowResult => {
+      kill()
+      return { broken: new DriverError(fault, message) }
+    }
+    const early = missed.shift()
+    if (early !== undefined) {
+      if ('fault' in early) return { broken: early.fault }
+      if ('ended' in early) return { broken: new DriverError('died', `unasked ${early.ended}`) }
+      return fail('wrong-id', `it spoke unasked: ${early.line.slice(0, 200)}`)
+    }
+    const id = ++asked
+    child.stdin.write(`${JSON.stringify({ id, scenario, base_url: baseUrl, model: named })}\n`)
+    const heard = await next(limitMs)
+    if (heard === undefined) {
+      kill()
+      return { hung: true }
+    }
+    if ('fault' in heard) return { broken: heard.fault }
+    if ('ended' in heard) return { error: { name: 'Exit', message: heard.ended } }
+    const answer = readAnswer(heard.line)
+    if (typeof answer === 'string') {
+      return fail('noise', `it wrote a line that is wrong, ${answer}: ${heard.line.slice(0, 200)}`)
+    }
+    if (answer.id !== id) return fail('wrong-id', `it answered ${answer.id}, and was asked ${id}`)
+    const { told } = answer
+    if ('error' in told && told.error.name === 'Uncaught') kill()
+    return told
   }
+
+  return {
+    hello,
+    ask,
+    isFit: () => !isOver,
+    async finish(how, ms) {
+      if (how === 'say') child.stdin.write(`${JSON.stringify({ id: ++asked, end: true })}\n`)
+      else child.stdin.end()
+      const timer = setTimeout(kill, ms)
+      const code = await exit
+      clearTimeout(timer)
+      kill()
+      return code
+    },
+    kill,
+  }
+}
+
+/** Cuts what comes into lines; a line without an end is a flood. */
+function hearLines(
+  stream: NodeJS.ReadableStream,
+  tell: (heard: Heard) => void,
+  isHeard: () => boolean,
+): void {
+  let rest = ''
+  stream.setEncoding('utf8')
+  stream.on('data', (chunk: string) => {
+    if (!isHeard()) return
+    const lines = `${rest}${chunk}`.split('\n')
+    rest = lines.pop()!
+    for (const line of lines) {
+      if (line.trim() !== '' && isHeard()) tell({ line })
+    }
+    if (rest.length <= MOST_LINE_BYTES) return
+    const message = `it wrote more than ${MOST_LINE_BYTES} bytes in one line`
+    tell({ fault: new DriverError('flood', message) })
+  })
 }

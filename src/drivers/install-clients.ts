@@ -1,43 +1,69 @@
-// Installs real clients in a folder of their own, by npm and the lock files of this package.
+// Installs real clients in a folder of their own, each by its own package manager and at the versions of its lock file.
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, mkdirSync, rmSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { checkNames } from '../base/closest-name.ts'
 import { getEnvironment, resolvePath } from '../base/current-environment.ts'
 import { UsageError } from '../base/errors.ts'
-import { packageRoot } from '../base/package-root.ts'
-import { clientProfileOf } from '../clients/profile.ts'
 import type { ExitCode } from '../result/exit-code.ts'
-import { listDrivableClients } from './driver-process.ts'
-import programs from '../../clients/programs/package.json' with { type: 'json' }
+import {
+  clientsFolder,
+  findManifest,
+  isInstalled,
+  listDrivableClients,
+  type ClientManifest,
+} from './client-folders.ts'
 
-/** Large programs have a lock file of their own, so that nobody installs them for a library. */
+/** Folders in which everything lies that an installation makes. */
+const MADE: readonly string[] = ['node_modules', '.venv', 'installed', '__pycache__']
+
+/**
+ * Copies the clients' folders, unless that is where they are, and runs what each manifest says. A client that is named
+ * by a path is installed where it is.
+ */
 export async function fetchClients(clients: readonly string[], into: string): Promise<ExitCode> {
-  checkNames(clients, listDrivableClients(), 'client')
+  const named = clients.filter((client) => !isPath(client))
+  checkNames(named, listDrivableClients(), 'client')
   const folder = resolvePath(into)
-  const shipped = join(packageRoot, 'clients')
-  const isInstalled = (file: string): boolean => basename(file) === 'node_modules'
-  mkdirSync(folder, { recursive: true })
-  // The drivers stand beside the packages that they import.
-  cpSync(shipped, folder, { recursive: true, filter: (file) => !isInstalled(file) })
-  for (const place of new Set(clients.map(placeOf))) {
-    await install(join(folder, place))
+  if (named.length > 0 && folder !== resolve(clientsFolder)) {
+    mkdirSync(folder, { recursive: true })
+    // Drivers share files and, of one ecosystem, an installation.
+    const filter = (file: string): boolean => !MADE.includes(basename(file))
+    cpSync(clientsFolder, folder, { recursive: true, filter })
+  }
+  const shared = new Set<string>()
+  for (const client of clients) {
+    const found = findManifest(client)
+    if (found === undefined) throw new UsageError(`${client}: there is no client.yaml`)
+    const manifest = isPath(client) ? found : { ...found, folder: join(folder, client) }
+    const steps = JSON.stringify(manifest.install)
+    if (!shared.has(steps)) await install(manifest)
+    // What lies beside the folder is installed for all.
+    if (manifest.installed.startsWith('..')) shared.add(steps)
   }
   getEnvironment().stdout.write(`Installed in ${folder}: ${clients.join(', ')}\n`)
   return 0
 }
 
-function placeOf(client: string): string {
-  const name = clientProfileOf(client)?.package ?? client
-  return name in programs.dependencies ? 'programs' : '.'
+const isPath = (client: string): boolean => /[\\/]/.test(client)
+
+async function install(manifest: ClientManifest): Promise<void> {
+  for (const command of manifest.install) await runCommand(manifest, command)
+  if (isInstalled(manifest)) return
+  const { id, installed } = manifest
+  throw new UsageError(`${id}: ${installed} is not there after its installation`)
 }
 
-/** No scripts of packages run. Throws a `UsageError` with npm's words. */
-async function install(folder: string): Promise<void> {
+/** Throws a `UsageError` with the words of the package manager. */
+async function runCommand(
+  { id, folder }: ClientManifest,
+  command: readonly string[],
+): Promise<void> {
+  const [program, ...rest] = command
   const { env } = getEnvironment()
-  const child = spawn('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+  const child = spawn(program!, rest, {
     cwd: folder,
     env: env as NodeJS.ProcessEnv,
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -46,6 +72,7 @@ async function install(folder: string): Promise<void> {
   child.stderr.on('data', (chunk: Buffer) => (said = `${said}${chunk}`.slice(-1_000)))
   const [code] = (await once(child, 'close').catch(() => [1])) as [number]
   if (code === 0) return
-  rmSync(join(folder, 'node_modules'), { recursive: true, force: true })
-  throw new UsageError(`npm could not install in ${folder}: ${said.trim() || 'npm was not found'}`)
+  for (const made of MADE) rmSync(join(folder, made), { recursive: true, force: true })
+  const why = said.trim() || `${program} was not found`
+  throw new UsageError(`${id} could not be installed in ${folder} by ${command.join(' ')}: ${why}`)
 }

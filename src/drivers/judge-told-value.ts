@@ -7,6 +7,12 @@ import type { FlowResult } from './driver-process.ts'
 /** What a client may lose and still do its work. */
 const METERING: readonly string[] = ['usage', 'finish', 'status']
 
+/** What a client made of a scenario that its driver can do. */
+export type ToldResult = Exclude<
+  FlowResult,
+  { readonly skipped: string } | { readonly broken: unknown }
+>
+
 export interface ToldJudgement {
   readonly effect: 'works' | 'degraded' | 'wrong' | 'throws' | 'hangs' | 'loops'
   /** What came, for a person; absent where it works. */
@@ -17,7 +23,7 @@ export interface ToldJudgement {
  * A real model may say more than the right server does: a text has to hold what that one says, and
  * calls, objects and truths have to be the same.
  */
-export function judgeToldValue(told: FlowResult | 'loops', right: Json): ToldJudgement {
+export function judgeToldValue(told: ToldResult | 'loops', right: Json): ToldJudgement {
   if (told === 'loops') return { effect: 'loops', reason: 'it asked again and again' }
   if ('hung' in told) return { effect: 'hangs', reason: 'it did not end in time' }
   if ('error' in told) {

@@ -5,7 +5,8 @@ import { describeFlow, flowsOfClient, type ClientFlow } from '../clients/flows.t
 import { clientProfileOf } from '../clients/profile.ts'
 import type { Target } from '../target/target-and-keys.ts'
 import type { FlowAnswer, Json } from '../types/index.ts'
-import { startClient, type ClientDriver, type FlowResult } from './driver-process.ts'
+import type { FlowResult } from './driver-process.ts'
+import { startClient } from './start-client.ts'
 import { judgeToldValue } from './judge-told-value.ts'
 import { startProxy, type PassedExchange } from './recording-proxy.ts'
 
@@ -43,10 +44,9 @@ export async function measureClient(
 ): Promise<MeasuredClient> {
   const profile = clientProfileOf(client)
   const model = target.models.text
-  const start = (): Promise<ClientDriver> => startClient(client, { key: NO_KEY, model })
   const reference = await startReference({ keys: [NO_KEY], model })
   const proxy = await startProxy(target)
-  let driver = await start()
+  const driver = await startClient(client, { key: NO_KEY, model })
   const flows: FlowAnswer[] = []
   const stop = (): void => driver.end()
   const isStopped = (): boolean => signal?.aborted === true
@@ -56,12 +56,7 @@ export async function measureClient(
     const before = proxy.passed.length
     const looping = proxy.asked(before + MOST_REQUESTS + 1).then(() => 'loops' as const)
     const told = await Promise.race([driver.do(flow, url, FLOW_SECONDS * 1000), looping])
-    if (isStopped()) return told
-    const isOver = told === 'loops' || 'hung' in told
-    if (isOver || ('error' in told && told.error.name === 'Uncaught')) {
-      driver.end()
-      driver = await start()
-    }
+    if (told === 'loops') driver.stop()
     return told
   }
 
@@ -77,6 +72,9 @@ export async function measureClient(
     }
     const told = await perform(flow, proxy.url)
     if (isStopped()) return unknown('the run was stopped')
+    if (told !== 'loops' && 'broken' in told)
+      return unknown(`its driver is wrong: ${told.broken.message}`)
+    if (told !== 'loops' && 'skipped' in told) return unknown(`not run: ${told.skipped}`)
     const { effect, reason } = judgeToldValue(told, right.value as Json)
     const isBroken = effect !== 'works' && effect !== 'degraded'
     return {

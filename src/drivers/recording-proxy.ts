@@ -88,6 +88,11 @@ export async function startProxy(
         .end(`This proxy passes requests of at most ${most} MiB`)
       return
     }
+    // An address in place of a path would be put behind the host of the base URL.
+    if (message.url?.startsWith('/') !== true) {
+      response.writeHead(400, { connection: 'close' }).end('This proxy passes paths')
+      return
+    }
     const path = (message.url ?? '/').replace(/^\/v1(?=\/)/, '')
     const method = message.method ?? 'GET'
     const url = `${target.baseUrl}${path}`

@@ -14,7 +14,7 @@ import {
   INSTALL,
   listDrivableClients,
   listInstalledClients,
-} from './driver-process.ts'
+} from './client-folders.ts'
 import { FLOW_SECONDS, measureClient, MOST_REQUESTS } from './measure-client.ts'
 
 /** Throws a `UsageError` for a client that is unknown or not installed. */

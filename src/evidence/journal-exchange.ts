@@ -1,4 +1,5 @@
 import { events, response } from '../authoring/read.ts'
+import { readProviderWords } from '../authoring/judge-refusal.ts'
 import { field, show } from '../base/json.ts'
 import type { JournalEntry } from './journal.ts'
 import type { Target } from '../target/target-and-keys.ts'
@@ -6,6 +7,7 @@ import type { EvidenceRecord, Exchange, WireRequest } from '../types/index.ts'
 
 /** A picture in base64 is longer than anybody reads. */
 const MOST_OF_A_BODY = 300
+const MOST_OF_A_REFUSAL = 200
 
 function describeBody({ body }: WireRequest): Pick<EvidenceRecord, 'sent'> {
   if (body === undefined) return {}
@@ -38,6 +40,7 @@ export function describeExchange(
       request: `${request.transport === 'websocket' ? 'WS' : request.method} ${request.path}`,
       ...describeBody(request),
       status,
+      ...(status >= 400 ? { said: readProviderWords(exchange).slice(0, MOST_OF_A_REFUSAL) } : {}),
       ending,
       bytes: exchange.raw?.bytes ?? 0,
       file: `evidence/${evidence}.json`,

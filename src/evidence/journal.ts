@@ -7,12 +7,16 @@ import {
   fstatSync,
   lstatSync,
   openSync,
-  readFileSync,
   readSync,
   writeFileSync,
 } from 'node:fs'
 import { UsageError } from '../base/errors.ts'
-import { EVIDENCE_ID, NAME } from '../base/check-foreign-names.ts'
+import {
+  MOST_RESULT_BYTES,
+  readForeignText,
+  EVIDENCE_ID,
+  NAME,
+} from '../base/check-foreign-names.ts'
 import { isObject } from '../base/json.ts'
 import { createAjv } from '../schema/ajv.ts'
 import schema from './journal-line.schema.json' with { type: 'json' }
@@ -192,7 +196,8 @@ function readLines(file: string, check: typeof checkEntry): readonly JournalEntr
   const stat = lstatSync(file, { throwIfNoEntry: false })
   if (stat === undefined) return []
   if (!stat.isFile()) throw new UsageError(`${file} is no file; give the folder that a run wrote`)
-  const lines = readFileSync(file, 'utf8').split('\n')
+  const text = readForeignText(file, MOST_RESULT_BYTES, 'the folder that a run wrote')
+  const lines = text.split('\n')
   return lines.flatMap((line, index) => entryOf(line, `${file}:${index + 1}`, check))
 }
 

@@ -5,7 +5,7 @@ import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { events, eventType, isObject, parse, TERMINAL_EVENTS } from '../authoring/read.ts'
 import { field } from '../base/json.ts'
-import { DEFAULT_LIMITS } from '../target/target-and-keys.ts'
+import { describeLimit, USUAL_LIMITS } from '../target/reading-limits.ts'
 import { createRedactor, isSecretHeader, type Redactor } from '../target/redact.ts'
 import { decodeBody, unpackBody } from '../transport/decode-body.ts'
 import { describeBytes } from './traffic/recording.ts'
@@ -37,7 +37,7 @@ export interface RecordedExchange {
 }
 
 /** Nothing larger is read from a live endpoint either. */
-const MOST_BODY_BYTES = DEFAULT_LIMITS.bodyBytes
+const MOST_BODY_BYTES = USUAL_LIMITS['body-bytes']
 
 /** `secrets`: what is masked beside the keys that this request itself was let in with. */
 export function buildExchange(
@@ -82,6 +82,9 @@ export function buildExchange(
     leftOpen: false,
     unrecorded: [...withoutHeaders, ...(isReframed === true ? (['framing'] as const) : [])],
   })
+  if (body.kind !== 'json' && body.kind !== 'empty' && body.beyond !== undefined) {
+    return { place, because: describeLimit(body.beyond, USUAL_LIMITS) }
+  }
   if (isCutByRecorder(body, bytes, message)) {
     return { place, because: BROKEN_OFF }
   }

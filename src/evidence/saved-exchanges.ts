@@ -7,14 +7,14 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { isEvidenceId } from '../base/check-foreign-names.ts'
 import { isObject } from '../base/json.ts'
-import { DEFAULT_LIMITS } from '../target/target-and-keys.ts'
-import type { Body, Ending, Exchange, WireRequest } from '../types/index.ts'
+import { isChoiceOfLimits, READING_LIMITS } from '../target/reading-limits.ts'
+import type { Body, Ending, Exchange, LimitName, WireRequest } from '../types/index.ts'
 import { decodeBody } from '../transport/decode-body.ts'
 
 const write = promisify(writeFile)
 
-/** Bytes of one body that are written down: as many as are read. */
-const KEPT_BYTES = DEFAULT_LIMITS.bodyBytes
+/** Bytes of one body that are written down: as many as can be read. */
+const KEPT_BYTES = READING_LIMITS['body-bytes'].most
 
 /** Of one evidence file: a whole body, escaped, with its request and its chunks. */
 const MOST_FILE_BYTES = 8 * KEPT_BYTES
@@ -36,6 +36,8 @@ export interface SavedExchange {
   readonly base64?: string
   readonly tries: number
   readonly unrecorded?: Exchange['unrecorded']
+  readonly beyond?: LimitName
+  readonly limits?: Exchange['limits']
 }
 
 export interface EvidenceStore {
@@ -72,6 +74,8 @@ export function openStore(folder: string): EvidenceStore {
         ...(isUtf8(kept) ? { text: kept.toString('utf8') } : { base64: kept.toString('base64') }),
         tries: exchange.tries ?? 1,
         ...(exchange.unrecorded === undefined ? {} : { unrecorded: exchange.unrecorded }),
+        ...(exchange.beyond === undefined ? {} : { beyond: exchange.beyond }),
+        ...(exchange.limits === undefined ? {} : { limits: exchange.limits }),
       }
       const json = serializeExchange(saved)
       const id = createHash('sha256').update(json).digest('hex').slice(0, 16)
@@ -128,7 +132,20 @@ export function readSaved(folder: string, id: string): SavedExchange | undefined
 /** Whether a value from a file has the shape that everything here relies on. */
 export function isSavedExchange(value: unknown): value is SavedExchange {
   if (!isObject(value)) return false
-  const { request, status, headers, ending, timing, raw, text, base64, tries, unrecorded } = value
+  const {
+    request,
+    status,
+    headers,
+    ending,
+    timing,
+    raw,
+    text,
+    base64,
+    tries,
+    unrecorded,
+    beyond,
+    limits,
+  } = value
   const isPairs = (pairs: unknown, type: 'string' | 'number'): boolean =>
     Array.isArray(pairs) &&
     pairs.every((pair) => Array.isArray(pair) && typeof pair[0] === type && typeof pair[1] === type)
@@ -145,6 +162,8 @@ export function isSavedExchange(value: unknown): value is SavedExchange {
     [text, base64].every((body) => body === undefined || typeof body === 'string') &&
     (tries === undefined || typeof tries === 'number') &&
     (unrecorded === undefined || Array.isArray(unrecorded)) &&
+    (beyond === undefined || Object.hasOwn(READING_LIMITS, String(beyond))) &&
+    (limits === undefined || isChoiceOfLimits(limits)) &&
     (timing === undefined ||
       (isObject(timing) &&
         typeof timing['startedAt'] === 'string' &&
@@ -186,7 +205,7 @@ export function restoreExchange(saved: SavedExchange, id?: string): Exchange {
     saved.text ?? saved.base64 ?? '',
     saved.text === undefined ? 'base64' : 'utf8',
   )
-  const { request, headers, status, ending, timing, raw, tries, unrecorded } = saved
+  const { request, headers, status, ending, timing, raw, tries, unrecorded, beyond, limits } = saved
   const chunks = (timing?.chunks ?? []).filter(([offset]) => offset < bytes.length)
   return {
     request,
@@ -197,6 +216,8 @@ export function restoreExchange(saved: SavedExchange, id?: string): Exchange {
     tries,
     ...(timing === undefined ? {} : { timing }),
     ...(unrecorded === undefined ? {} : { unrecorded }),
+    ...(beyond === undefined ? {} : { beyond }),
+    ...(limits === undefined ? {} : { limits }),
     body: decodeBody({
       request,
       headers,
@@ -206,6 +227,7 @@ export function restoreExchange(saved: SavedExchange, id?: string): Exchange {
       ending,
       leftOpen: saved.leftOpen ?? false,
       ...(unrecorded === undefined ? {} : { unrecorded }),
+      ...(limits === undefined ? {} : { limits }),
     }),
     ...(id === undefined ? {} : { evidence: id }),
   }

@@ -2,8 +2,9 @@
 
 import { response } from '../authoring/read.ts'
 import { field, spell } from '../base/json.ts'
+import { completeLimits, describeLimit } from '../target/reading-limits.ts'
 import type { Target } from '../target/target-and-keys.ts'
-import type { Doubt, Exchange, Step, WireRequest } from '../types/index.ts'
+import type { Doubt, Exchange, LimitName, Step, WireRequest } from '../types/index.ts'
 import type { RateLimiter } from '../transport/rate-limiter.ts'
 import type { Sender, SendResult, SentExchange } from '../transport/http.ts'
 import type { Sockets } from '../transport/websocket.ts'
@@ -295,6 +296,11 @@ function endOf({ status }: Exchange): Doubt {
 
 /** Why an exchange cannot be judged by this step, if it cannot. */
 export function doubtAbout(exchange: Exchange, step: Step): { doubt?: Doubt } {
+  const limit = limitOf(exchange)
+  if (limit !== undefined) {
+    const note = describeLimit(limit, completeLimits(exchange.limits))
+    return { doubt: { reason: 'limit', note } }
+  }
   if (step.once === true) return {}
   if (exchange.status === 429) {
     return { doubt: { reason: 'rate-limited', note: 'HTTP 429 after all retries' } }
@@ -314,6 +320,11 @@ export function doubtAbout(exchange: Exchange, step: Step): { doubt?: Doubt } {
     }
   }
   return {}
+}
+
+function limitOf({ beyond, body, ending }: Exchange): LimitName | undefined {
+  const inBody = body.kind === 'text' || body.kind === 'events' ? body.beyond : undefined
+  return beyond ?? inBody ?? (ending === 'size-cap' ? 'body-bytes' : undefined)
 }
 
 async function waitFor(ms: number, signal: AbortSignal): Promise<void> {

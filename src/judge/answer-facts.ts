@@ -1,8 +1,8 @@
 // What an answer was, as data: findings and doubts carry it, so that causes need no evidence.
 
 import { mediaType, sent } from '../authoring/read.ts'
-import { errorOf } from '../authoring/judge-refusal.ts'
-import { field, isObject, show } from '../base/json.ts'
+import { errorOf, readProviderWords } from '../authoring/judge-refusal.ts'
+import { field, isObject } from '../base/json.ts'
 import type { AnswerFacts, Exchange } from '../types/index.ts'
 
 const known = new WeakMap<Exchange, AnswerFacts>()
@@ -17,7 +17,7 @@ export function answerFacts(exchange: Exchange): AnswerFacts {
 function readFacts(exchange: Exchange): AnswerFacts {
   const { request, status, body } = exchange
   const isUsable = status < 400 && (body.kind === 'events' || bodyKindOf(exchange) === 'object')
-  const message = isUsable ? undefined : normaliseMessage(saidBy(exchange))
+  const message = isUsable ? undefined : normaliseMessage(readProviderWords(exchange))
   return {
     operation: request.operation,
     status,
@@ -52,7 +52,7 @@ function repeatsId(exchange: Exchange): boolean {
   const { path } = exchange.request
   const previous = field(sent(exchange), '/previous_response_id')
   const ids = [previous, ...path.split('/').map(decode)].filter((id) => typeof id === 'string')
-  const text = saidBy(exchange).slice(0, MOST_OF_A_TEXT)
+  const text = readProviderWords(exchange).slice(0, MOST_OF_A_TEXT)
   return ids.some((id) => /\d/.test(id) && id.length > LEAST_OF_A_MESSAGE && text.includes(id))
 }
 
@@ -62,26 +62,6 @@ function decode(part: string): string {
   } catch {
     return part
   }
-}
-
-/** The provider's own words, wherever error bodies carry them. */
-function saidBy({ body }: Exchange): string {
-  if (body.kind === 'text') return body.text
-  if (body.kind !== 'json') return ''
-  const { value } = body
-  const inside = [
-    '/error/message',
-    '/message',
-    '/detail',
-    '/detail/0/msg',
-    '/error',
-    '/error/detail',
-  ]
-  for (const pointer of inside) {
-    const text = field(value, pointer)
-    if (typeof text === 'string' && text !== '') return text
-  }
-  return show(value, MOST_OF_A_TEXT)
 }
 
 /** A page for people may be long. */

@@ -68,6 +68,8 @@ interface WorstSoFar {
   worst?: Outcome
   /** Exchanges that showed it. */
   many: number
+  held: number
+  failed: number
   examples: Example[]
 }
 
@@ -89,6 +91,8 @@ export async function judgeEveryExchange(
   const worstOfEach = planned.judgements.map((plannedJudgement): WorstSoFar => ({
     ruling: plannedJudgement,
     many: 0,
+    held: 0,
+    failed: 0,
     examples: [],
   }))
   let cutShort: Doubt | undefined
@@ -118,6 +122,8 @@ function count(worstSoFar: WorstSoFar, observed: ObservedExchange, runContext: R
   const conclusion = concludeObserved(worstSoFar.ruling, observed, runContext)
   if (conclusion === undefined) return
   const { outcome } = conclusion
+  if (outcome === 'pass') worstSoFar.held += 1
+  if (outcome === 'fail' || outcome === 'warn') worstSoFar.failed += 1
   if (worstSoFar.worst !== undefined && severityOf(outcome) > severityOf(worstSoFar.worst)) return
   if (outcome !== worstSoFar.worst) Object.assign(worstSoFar, { examples: [], many: 0 })
   worstSoFar.worst = outcome
@@ -136,7 +142,7 @@ function count(worstSoFar: WorstSoFar, observed: ObservedExchange, runContext: R
 }
 
 function concludeWorst(
-  { ruling: plannedJudgement, worst, many, examples }: WorstSoFar,
+  { ruling: plannedJudgement, worst, many, held, failed, examples }: WorstSoFar,
   planned: Case,
   cutShort: Doubt | undefined,
   runContext: RunContext,
@@ -163,6 +169,7 @@ function concludeWorst(
         : {}),
       findings,
     }),
+    ...(held + failed === 0 ? {} : { exchanges: { held, failed } }),
     evidence: Object.fromEntries(
       examples
         .slice(0, MOST_EXAMPLES)

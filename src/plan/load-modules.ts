@@ -1,6 +1,6 @@
 // Loads checks, families and reporters of a user's own repository: the modules that --load names.
 
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { UsageError } from '../base/errors.ts'
 import { show } from '../base/json.ts'
@@ -44,7 +44,7 @@ async function partsOf(file: string): Promise<readonly Part[]> {
 
 async function importOf(file: string): Promise<Readonly<Record<string, unknown>>> {
   const path = resolvePath(file)
-  if (!existsSync(path)) {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
     throw new UsageError(`--load ${file}: there is no such file; give the path of an ES module`)
   }
   try {

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 import { isMap, isSeq, LineCounter, parseDocument, stringify } from 'yaml'
 import { spell } from '../base/json.ts'
+import { MOST_WRITTEN_BYTES, readForeignText } from '../base/check-foreign-names.ts'
 import { ContractError, UsageError, type FileProblem } from '../base/errors.ts'
 import { currentIdOf } from '../plan/renamed-checks.ts'
 import type { Baseline, ExpectedFailure } from '../evidence/journal.ts'
@@ -33,7 +34,10 @@ export function readBaseline(file: string): Baseline {
     throw new UsageError(`There is no baseline ${file}; "baseline add" makes one`)
   }
   const lines = new LineCounter()
-  const document = parseDocument(readFileSync(resolvePath(file), 'utf8'), { lineCounter: lines })
+  const document = parseDocument(
+    readForeignText(file, MOST_WRITTEN_BYTES, 'the baseline that "baseline add" made'),
+    { lineCounter: lines },
+  )
   const mistakes: FileProblem[] = document.errors.map((error) => ({
     file,
     line: lines.linePos(error.pos[0]).line,

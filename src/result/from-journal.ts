@@ -1,7 +1,8 @@
 // Assembles the result from the journal. The same function serves a finished run and one that was killed.
 
 import { addEntries, applyBaseline, getToday, NO_BASELINE, type Baseline } from './baseline.ts'
-import { findCauses } from './causes.ts'
+import { findCauses } from './causes/find-causes.ts'
+import { computeMatrix } from './cells/compute-matrix.ts'
 import { readinessOf } from './client-readiness.ts'
 import type { JournalEntry } from '../evidence/journal.ts'
 import { recordContracts } from './target-and-plan-records.ts'
@@ -89,7 +90,7 @@ export function assembleResult(
       partsAsked(target, latest.selection, latest.run.shard),
     ),
   )
-  const judged: RunResult = {
+  const unread: RunResult = {
     format: 'responses-conformance/run/1',
     suite: start.suite,
     run: {
@@ -112,6 +113,7 @@ export function assembleResult(
     readiness: readinessOf(targets, grouped, all('measured')),
     evidence: Object.fromEntries(exchanges.map(({ id, record }) => [id, record])),
   }
+  const judged: RunResult = { ...unread, matrix: computeMatrix(unread) }
   const troubles: readonly RunTrouble[] = [
     ...harness.map(({ target, check, message }) => ({
       kind: 'harness' as const,

@@ -1,10 +1,11 @@
 // Reads the result of a folder that a run wrote: from its journal, or from run.json where there is none.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { assembleResult, type AssembledResult } from './from-journal.ts'
 import { loadContracts } from '../contract/file/load.ts'
 import { loadSuites } from '../plan/load-suites-and-reporters.ts'
+import { MOST_RESULT_BYTES, readForeignText } from '../base/check-foreign-names.ts'
 import { UsageError } from '../base/errors.ts'
 import { openStore, type EvidenceStore } from '../evidence/saved-exchanges.ts'
 import { JOURNAL, readJournal } from '../evidence/journal.ts'
@@ -23,7 +24,10 @@ export function readResult(path: string): RunResult {
       `${path} holds no run.json${hint}; give the folder that a run wrote with --out`,
     )
   }
-  return readRunResult(readFileSync(resolvePath(file), 'utf8'), file)
+  return readRunResult(
+    readForeignText(file, MOST_RESULT_BYTES, 'the folder that a run wrote with --out'),
+    file,
+  )
 }
 
 /** What the user named himself: nothing of a folder of results decides what is executed or read. */

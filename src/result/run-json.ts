@@ -28,7 +28,18 @@ export function validateRunResult(value: unknown): readonly string[] {
   if (matches(value)) {
     // They become names of files.
     const odd = value.targets.findIndex(({ id }) => !isName(id))
-    return odd < 0 ? [] : [`/targets/${odd}/id: must be one line of at most 200 characters`]
+    if (odd >= 0) return [`/targets/${odd}/id: must be one line of at most 200 characters`]
+    // They stand in commands that people copy.
+    const option = value.verdicts.findIndex(({ check }) => check.startsWith('-'))
+    if (option >= 0) return [`/verdicts/${option}/check: must not begin like an option`]
+    const { startedAt, finishedAt } = value.run
+    // They are shown, sorted and reckoned with.
+    return Object.entries({ startedAt, finishedAt })
+      .filter(
+        ([, time]) =>
+          !/^\d{4}-\d\d-\d\dT[\d:.]{5,15}Z$/.test(time) || Number.isNaN(Date.parse(time)),
+      )
+      .map(([name]) => `/run/${name}: must be a time such as 2026-11-20T06:00:00.000Z`)
   }
   return (matches.errors ?? []).map(
     (error) => `${error.instancePath || '/'}: ${error.message ?? error.keyword}`,

@@ -38,6 +38,7 @@ export function recordOf(target: Target): TargetRecord {
     origin: target.origin,
     yardsticks: target.yardsticks,
     gate: target.gate,
+    ...(target.setup === undefined ? {} : { setup: target.setup }),
     usage: { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0, waitedMs: 0, wallMs: 0 },
   }
 }
@@ -120,7 +121,7 @@ export function recordPlan(
         checks[acceptanceCheckIdOf(check, about)] = { ...record, feature: about }
       if (spoken.length === 0) checks[check] = { ...record, feature }
     }
-    for (const { id, title, steps } of runContext.scenarios) {
+    for (const { id, title, steps, needs } of runContext.scenarios) {
       const rests = Object.entries<Step>(steps).flatMap(([step, { rests: on }]) =>
         on === undefined ? [] : [[step, on]],
       )
@@ -129,6 +130,9 @@ export function recordPlan(
         const [field] = under === undefined || under === 'every' ? [] : fieldsOf(under)
         return field === undefined ? [] : [[step, field]]
       })
+      const refusals = Object.entries<Step>(steps).flatMap(([step, { expect }]) =>
+        expect === 'refusal' ? [step] : [],
+      )
       const [only, ...others] = Object.values<Step>(steps)
       scenarios[id] = {
         title,
@@ -136,6 +140,8 @@ export function recordPlan(
         ...(rests.length === 0 ? {} : { rests: Object.fromEntries(rests) }),
         ...(restsOn.length === 0 ? {} : { restsOn: Object.fromEntries(restsOn) }),
         ...(others.length === 0 && only?.expect === 'refusal' ? { isRefusal: true } : {}),
+        ...(refusals.length === 0 ? {} : { refusals }),
+        ...(needs?.includes('fixture-url') === true ? { fetches: true } : {}),
       }
     }
   }

@@ -9,6 +9,7 @@ import type { JournalEntry } from '../evidence/journal.ts'
 import type { RecordedExchange } from '../evidence/rebuild-exchange.ts'
 import type { EvidenceStore } from '../evidence/saved-exchanges.ts'
 import { assembleResult, type AssembledResult } from '../result/from-journal.ts'
+import { countAsked } from '../result/cells/asked-in-traffic.ts'
 import { recordOwnContracts, recordOf, recordPlan } from '../result/target-and-plan-records.ts'
 import { createPlanner } from '../plan/plan.ts'
 import { withScopes } from '../plan/reduced-run-scope.ts'
@@ -17,7 +18,7 @@ import { impactOfAnswer } from '../../suites/clients/impact-of-answer.ts'
 import { response, sent } from '../authoring/read.ts'
 import { isName } from '../base/check-foreign-names.ts'
 import { DEFAULT_LIMITS, type Target } from '../target/target-and-keys.ts'
-import type { Evidence, Exchange, Scenario, Yardstick } from '../types/index.ts'
+import type { Evidence, Exchange, Scenario, TargetRecord, Yardstick } from '../types/index.ts'
 import { judgeRecorded, type RecordedSession } from './judge-without-sending.ts'
 import { readSuiteVersion } from './run-in-worker.ts'
 
@@ -51,6 +52,7 @@ async function judgeAll(
   const several = new Set(traffic.map(({ file }) => file)).size > 1
   const named = nameEach(traffic, several)
   const sessions: RecordedSession[] = []
+  const asked = new Map<string, TargetRecord['asked']>()
   for (const host of new Set(traffic.map(hostOf))) {
     const mine = named.filter(({ recorded }) => hostOf(recorded) === host)
     const target = targetOf(
@@ -72,6 +74,7 @@ async function judgeAll(
       gather: async (scenario: Scenario): Promise<Evidence> =>
         evidence.get(scenario) ?? { origin: 'recorded', exchanges: {}, nonce: '' },
     }
+    asked.set(target.id, countAsked(mine.map(({ recorded }) => recorded.exchange)))
     const yardsticks = yardsticksOf(target)
     sessions.push({
       target,
@@ -98,7 +101,10 @@ async function judgeAll(
       complete: true,
       runner: { node: process.versions.node, platform: `${process.platform}-${process.arch}` },
     },
-    targets: targets.map((target) => withScopes(recordOf(target), [{ traffic: true }])),
+    targets: sessions.map(({ target }) => ({
+      ...withScopes(recordOf(target), [{ traffic: true }]),
+      asked: asked.get(target.id)!,
+    })),
     contracts: recordOwnContracts(targets),
     specs: targets,
     selection: { suites: 'all' },

@@ -23,6 +23,7 @@ export interface SettingFlags extends TargetOptions, Choices {
   readonly config?: string
   /** Targets in the form of the command line. */
   readonly target?: readonly string[]
+  readonly matrix?: boolean
   readonly quiet?: boolean
   /** Caps for all targets together. */
   readonly budget?: Budget

@@ -1,6 +1,6 @@
 // Packs a run's evidence into one file that can be committed, sent, and judged again.
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsageError } from '../base/errors.ts'
 import {
@@ -18,14 +18,13 @@ import {
   type JournalEntry,
 } from '../evidence/journal.ts'
 import type { Baseline } from '../result/baseline.ts'
-import { isEvidenceId } from '../base/check-foreign-names.ts'
+import { MOST_RESULT_BYTES, readForeignText, isEvidenceId } from '../base/check-foreign-names.ts'
 import type { Selection } from '../plan/selection.ts'
 import { isObject } from '../base/json.ts'
 import { scopeOf, scopesOf, withScopes } from '../plan/reduced-run-scope.ts'
 import { prepareFolder } from './run-in-worker.ts'
 import type { Scope, TargetRecord, Yardstick } from '../types/index.ts'
 import { createRedactor } from '../target/redact.ts'
-import { resolvePath } from '../base/current-environment.ts'
 
 const FORMAT = 'responses-conformance/recording/1'
 
@@ -122,8 +121,9 @@ function sharedSuites(a: Scope, b: Scope): Scope {
 
 function readRecording(file: string): Recording {
   let value: unknown
+  const text = readForeignText(file, MOST_RESULT_BYTES, 'what "run --record FILE" wrote')
   try {
-    value = JSON.parse(readFileSync(resolvePath(file), 'utf8'))
+    value = JSON.parse(text)
   } catch (error) {
     throw new UsageError(`${file} cannot be read as a recording: ${(error as Error).message}`)
   }

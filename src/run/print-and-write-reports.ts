@@ -23,8 +23,11 @@ interface ReportOptions {
   readonly load?: readonly string[] | undefined
 }
 
-/** `failures`: what decides the exit code, a line each, and nothing where all is well. */
-export type Format = 'text' | 'json' | 'markdown' | 'failures'
+/**
+ * `failures`: what decides the exit code, a line each, and nothing where all is well; `matrix`: what
+ * can be relied on, promised and kept.
+ */
+export type Format = 'text' | 'json' | 'markdown' | 'failures' | 'matrix'
 
 export async function writeReports(result: RunResult, reporting: ReportOptions): Promise<void> {
   const all = await loadReporters(reporting.load)
@@ -57,7 +60,12 @@ function hidden(
   return Object.fromEntries(Object.entries(files).map(([name, text]) => [name, hide(text)]))
 }
 
-const PRINTERS = { text: 'terminal', json: 'json', markdown: 'markdown' } as const
+const PRINTERS = {
+  text: 'terminal',
+  json: 'json',
+  markdown: 'markdown',
+  matrix: 'capabilities',
+} as const
 
 function failureLines(result: RunResult): readonly string[] {
   return result.targets.flatMap((target) =>

@@ -270,6 +270,10 @@ async function judgeHere(
  * removed from it, and a folder with anybody else's files is refused.
  */
 export function prepareFolder(out: string): void {
+  // It is printed, and a line of what a job prints can be a command.
+  if (/\p{C}/u.test(out)) {
+    throw new UsageError('The folder of --out has control or invisible characters in its name')
+  }
   mkdirSync(out, { recursive: true })
   const present = readdirSync(out)
   if (present.length > 0 && !present.includes(JOURNAL)) {

@@ -1,13 +1,15 @@
 // Resolves ids and flags to targets. Everything missing or wrong is reported at once, with what to write.
 
 import { X509Certificate } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { loadContract, loadContracts } from '../contract/file/load.ts'
+import { MOST_WRITTEN_BYTES, readForeignText } from '../base/check-foreign-names.ts'
 import { UsageError } from '../base/errors.ts'
 import { YARDSTICK_LABELS } from '../base/sort-text-and-ranks.ts'
 import { DEFAULT_LIMITS, keyOf, listUnsetVariables, type Target } from './target-and-keys.ts'
-import type { Contract, Need, Yardstick } from '../types/index.ts'
+import type { Contract, Need, ReadingLimits, Yardstick } from '../types/index.ts'
 import { findSecret } from '../base/find-pasted-key.ts'
+import { parseHeaderLines } from './parse-header-lines.ts'
 import { PRINTED_KEY_ENV, fetchPrintedKey } from './key-command.ts'
 import { isSecretHeader } from './redact.ts'
 import { createUnknownNameError } from '../base/closest-name.ts'
@@ -29,6 +31,9 @@ export interface TargetOptions {
   readonly concurrency?: number
   readonly rate?: number
   readonly deadline?: number
+  /** Seconds until something of an answer is there. */
+  readonly firstByte?: number
+  readonly limit?: Partial<ReadingLimits>
   readonly maxRequests?: number
   readonly maxTokens?: number
   readonly proxy?: string
@@ -40,6 +45,7 @@ export interface TargetOptions {
   readonly check?: readonly string[]
   readonly client?: readonly string[]
   readonly fixtures?: NonNullable<Target['fixtures']>
+  readonly setup?: NonNullable<Target['setup']>
   /** Nothing is sent: keys may be missing. */
   readonly withoutKeys?: boolean
 }
@@ -50,6 +56,9 @@ interface TargetSettings {
   /** For targets that do not say it themselves. */
   readonly gate?: readonly string[]
 }
+
+/** A clock that counts longer would be over at once. */
+const MOST_SECONDS = 24 * 60 * 60
 
 /** The variable that holds the key of an endpoint without a contract. */
 export const DEFAULT_KEY_ENV = 'RESPONSES_CONFORMANCE_API_KEY'
@@ -152,7 +161,7 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
     )
   }
   const secondKeyEnv = options.secondKeyEnv
-  const headers = headersOf(options.header ?? [])
+  const headers = parseHeaderLines(options.header ?? [])
   const query = { ...profile?.query, ...queryOf(baseUrl) }
   if (options.withoutKeys !== true) {
     if (secondKeyEnv !== undefined && keyOf(secondKeyEnv) === undefined) {
@@ -161,6 +170,11 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
     const [unset] = listUnsetVariables({ headers })
     if (unset !== undefined) {
       throw new UsageError(`The environment variable ${unset}, which a header names, is not set`)
+    }
+  }
+  for (const name of ['deadline', 'firstByte'] as const) {
+    if ((options[name] ?? 0) > MOST_SECONDS) {
+      throw new UsageError(`--${optionOf(name)} is at most ${MOST_SECONDS} seconds, a day`)
     }
   }
   if (options.ca !== undefined) checkAuthorities(options.ca)
@@ -205,6 +219,8 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
       ...profile?.limits,
       ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
       ...(options.deadline === undefined ? {} : { deadlineMs: options.deadline * 1000 }),
+      ...(options.firstByte === undefined ? {} : { firstByteMs: options.firstByte * 1000 }),
+      ...(options.limit === undefined ? {} : { reading: options.limit }),
       ...(options.rate === undefined ? {} : { perMinute: options.rate }),
       ...(options.maxRequests === undefined ? {} : { requests: options.maxRequests }),
       ...(options.maxTokens === undefined ? {} : { tokens: options.maxTokens }),
@@ -212,6 +228,7 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
     ...(options.proxy === undefined ? {} : { proxy: options.proxy }),
     ...(options.ca === undefined ? {} : { ca: resolvePath(options.ca) }),
     ...(options.fixtures === undefined ? {} : { fixtures: options.fixtures }),
+    ...(options.setup === undefined ? {} : { setup: options.setup }),
     origin: 'live',
     yardsticks,
     gate:
@@ -289,7 +306,7 @@ function checkAuthorities(file: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
     throw new UsageError(`There is no file "${file}" (--ca)`)
   }
-  const blocks = readFileSync(path, 'utf8').match(CERTIFICATES) ?? []
+  const blocks = readForeignText(path, MOST_WRITTEN_BYTES, 'a PEM file').match(CERTIFICATES) ?? []
   try {
     const read = blocks.map((block) => new X509Certificate(block))
     if (read.length > 0) return
@@ -365,21 +382,4 @@ function parseUrl(text: string, what = 'base URL'): URL {
     throw new UsageError(`${said} is not a ${what}; write one like ${like}`)
   }
   return new URL(text)
-}
-
-function headersOf(lines: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    lines.map((line) => {
-      const at = line.indexOf(':')
-      if (at < 1) throw new UsageError(`--header "${line}" is not of the form "Name: value"`)
-      const name = line.slice(0, at).trim().toLowerCase()
-      const value = line.slice(at + 1).trim()
-      if ((isSecretHeader(name) && !value.includes('${')) || findSecret(value) !== undefined) {
-        throw new UsageError(
-          `--header "${name}: …" would be a secret on the command line; use --api-key-env, or name a variable: '${name}: \${NAME}'`,
-        )
-      }
-      return [name, value]
-    }),
-  )
 }

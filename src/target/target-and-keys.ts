@@ -1,4 +1,12 @@
-import type { AuthScheme, Need, Origin, Scenario, Yardstick } from '../types/index.ts'
+import type {
+  AuthScheme,
+  Need,
+  Origin,
+  ReadingLimits,
+  Scenario,
+  TargetSetup,
+  Yardstick,
+} from '../types/index.ts'
 import { UsageError } from '../base/errors.ts'
 import { listPrintedKeys } from './key-command.ts'
 import { isSecretHeader } from './redact.ts'
@@ -35,6 +43,7 @@ export interface Target {
   readonly gate: readonly Yardstick[]
   /** What the run has for this target beyond an endpoint and a key. */
   readonly has: readonly Need[]
+  readonly setup?: TargetSetup
   /** Where the run's image and PDF can be fetched by the provider. */
   readonly fixtures?: { readonly image: Fixture; readonly pdf: Fixture }
 }
@@ -53,14 +62,15 @@ interface TargetLimits {
   /** Caps for the whole run. */
   readonly requests?: number
   readonly tokens?: number
-  /** Bytes of one body that are read. */
-  readonly bodyBytes: number
+  /** Milliseconds until something of the answer's body is there. */
+  readonly firstByteMs?: number
+  /** What is read of one answer, where that is not the usual. */
+  readonly reading?: Partial<ReadingLimits>
 }
 
 export const DEFAULT_LIMITS: TargetLimits = {
   concurrency: 4,
   deadlineMs: 120_000,
-  bodyBytes: 8 * 1024 * 1024,
 }
 
 /**

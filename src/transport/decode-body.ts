@@ -10,7 +10,8 @@ import {
   gzipSync,
   inflateSync,
 } from 'node:zlib'
-import { field, parse } from '../base/json.ts'
+import { field, findJsonLimit, parse } from '../base/json.ts'
+import { completeLimits, USUAL_LIMITS } from '../target/reading-limits.ts'
 import type { Anomaly, Body, Ending, Exchange, StreamEvent, WireRequest } from '../types/index.ts'
 import { decodeEvents } from './sse.ts'
 
@@ -24,21 +25,24 @@ export interface RawBody {
   readonly leftOpen: boolean
   /** Of a foreign recording: what its tool did not keep. */
   readonly unrecorded?: Exchange['unrecorded']
+  /** What is read of it, where that is not the usual. */
+  readonly limits?: Exchange['limits']
 }
-
-/** A compressed body may grow to this size, and no further. */
-const DECOMPRESSED_CAP = 8 * 1024 * 1024
 
 /** The compressions that each request offers, as HTTP clients do; another one is unasked for. */
 export const OFFERED_ENCODINGS: readonly string[] = ['gzip', 'deflate']
 
 export function decodeBody(raw: RawBody): Body {
+  const limits = completeLimits(raw.limits)
   if (raw.request.transport === 'websocket' && raw.status === 200) {
     return { kind: 'events', events: decodeFrames(raw), anomalies: [] }
   }
   const encoding = encodingOf(raw.headers)
   const compressed = encoding !== undefined
-  const bytes = compressed ? decompress(raw.bytes, encoding) : raw.bytes
+  const bytes = compressed ? decompress(raw.bytes, encoding, limits['body-bytes']) : raw.bytes
+  if (bytes === 'too-large') {
+    return { kind: 'text', text: `(${encoding} of too many bytes)`, beyond: 'body-bytes' }
+  }
   if (bytes === undefined) return { kind: 'text', text: `(${encoding} that cannot be decoded)` }
   if (bytes.length === 0) return { kind: 'empty' }
 
@@ -47,7 +51,7 @@ export function decodeBody(raw: RawBody): Body {
   const declared = type === 'text/event-stream' || (isUnlabelled && looksLikeEvents(bytes))
   if ((declared && !isJson(bytes)) || (asksForStream(raw.request) && looksLikeEvents(bytes))) {
     const chunks = compressed ? chunksInside(raw, encoding) : raw.chunks
-    const decoded = decodeEvents({ bytes, chunks, ending: raw.ending })
+    const decoded = decodeEvents({ bytes, chunks, ending: raw.ending }, limits)
     if (raw.unrecorded?.includes('framing') === true) return withoutFraming(decoded.events)
     const anomalies: Anomaly[] = [...decoded.anomalies]
     const note = (kind: Anomaly['kind'], text: string): void => {
@@ -58,22 +62,26 @@ export function decodeBody(raw: RawBody): Body {
       note('unasked-compression', encoding)
     }
     if (raw.leftOpen) note('left-open', 'the connection stayed open after the terminal event')
-    return { kind: 'events', events: decoded.events, anomalies }
+    const { events, beyond } = decoded
+    return { kind: 'events', events, anomalies, ...(beyond === undefined ? {} : { beyond }) }
   }
   const text = bytes.toString('utf8')
-  const value = parse(text)
-  return value === undefined ? { kind: 'text', text } : { kind: 'json', value, text }
+  const value = parse(text, limits)
+  if (value !== undefined) return { kind: 'json', value, text }
+  const beyond = /^\s*[[{]/.test(text) ? findJsonLimit(text, limits) : undefined
+  return { kind: 'text', text, ...(beyond === undefined ? {} : { beyond }) }
 }
 
 /** Bytes that are decompressed again and again to tell when each came. */
 const MOST_REPEATED = 64 * 1024 * 1024
 
 /** Where in the plain text each chunk of a compressed one begins. */
-function chunksInside({ bytes, chunks }: RawBody, encoding: string): RawBody['chunks'] {
+function chunksInside({ bytes, chunks, limits }: RawBody, encoding: string): RawBody['chunks'] {
+  const most = completeLimits(limits)['body-bytes']
   const work = chunks.reduce((sum, [offset]) => sum + offset, 0)
   if (work > MOST_REPEATED) return [[0, chunks.at(-1)?.[1] ?? 0]]
   return chunks.map(([offset, ms]) => [
-    decompress(bytes.subarray(0, offset), encoding)?.length ?? 0,
+    decompress(bytes.subarray(0, offset), encoding, most)?.length ?? 0,
     ms,
   ])
 }
@@ -100,6 +108,8 @@ function encodingOf(headers: RawBody['headers']): string | undefined {
 /** Compressed bodies inside of each other are opened so often. */
 const MOST_LAYERS = 4
 
+const USUAL_BYTES = USUAL_LIMITS['body-bytes']
+
 /**
  * Changes what a body says, under its compression, declared or not. What cannot be decompressed
  * cannot be searched either, and is left out unless it is plain text after all.
@@ -108,16 +118,27 @@ export function changeBody(
   bytes: Buffer,
   headers: RawBody['headers'],
   change: (plain: Buffer) => Buffer,
+  most = USUAL_BYTES,
   layers = MOST_LAYERS,
 ): Buffer {
   const encoding = encodingOf(headers) ?? compressionOf(bytes)
   if (encoding === undefined) return change(bytes)
-  const plain = layers === 0 ? undefined : decompress(bytes, encoding)
-  if (plain === undefined) return isUtf8(bytes) ? change(bytes) : Buffer.alloc(0)
-  const changed = changeBody(plain, [], change, layers - 1)
+  const plain = layers === 0 ? undefined : decompress(bytes, encoding, most)
+  if (!(plain instanceof Buffer)) return isUtf8(bytes) ? change(bytes) : Buffer.alloc(0)
+  const changed = changeBody(plain, [], change, most, layers - 1)
   if (changed === plain) return bytes
   if (encoding === 'br') return brotliCompressSync(changed)
   return encoding === 'deflate' ? deflateSync(changed) : gzipSync(changed)
+}
+
+/** Whether a body would unpack to more than `most` bytes. */
+export function isPackedTooLarge(
+  bytes: Buffer,
+  headers: RawBody['headers'],
+  most = USUAL_BYTES,
+): boolean {
+  const encoding = encodingOf(headers) ?? compressionOf(bytes)
+  return encoding !== undefined && decompress(bytes, encoding, most) === 'too-large'
 }
 
 /**
@@ -126,10 +147,15 @@ export function changeBody(
  */
 export function unpackBody(bytes: Buffer, headers: RawBody['headers']): Buffer | undefined {
   const found = compressionOf(bytes)
-  if (found !== undefined) return decompress(bytes, found)
+  if (found !== undefined) return unpack(bytes, found)
   const declared = encodingOf(headers)
   if (declared === undefined || isUtf8(bytes)) return bytes
-  return decompress(bytes, declared)
+  return unpack(bytes, declared)
+}
+
+function unpack(bytes: Buffer, encoding: string): Buffer | undefined {
+  const plain = decompress(bytes, encoding, USUAL_BYTES)
+  return plain === 'too-large' ? undefined : plain
 }
 
 /** By the first bytes, where no header tells. */
@@ -162,9 +188,13 @@ function isJson(bytes: Buffer): boolean {
   )
 }
 
-function decompress(bytes: Buffer, encoding: string): Buffer | undefined {
+function decompress(
+  bytes: Buffer,
+  encoding: string,
+  maxOutputLength: number,
+): Buffer | 'too-large' | undefined {
   const options = {
-    maxOutputLength: DECOMPRESSED_CAP,
+    maxOutputLength,
     // Keeps what a cut stream had.
     finishFlush: constants.Z_SYNC_FLUSH,
   }
@@ -174,13 +204,15 @@ function decompress(bytes: Buffer, encoding: string): Buffer | undefined {
     if (encoding === 'deflate') return inflateSync(bytes, options)
     if (encoding === 'br') {
       return brotliDecompressSync(bytes, {
-        maxOutputLength: DECOMPRESSED_CAP,
+        maxOutputLength,
         finishFlush: constants.BROTLI_OPERATION_FLUSH,
       })
     }
     return undefined
-  } catch {
-    return undefined
+  } catch (error) {
+    const isTooLarge =
+      error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
+    return isTooLarge ? 'too-large' : undefined
   }
 }
 

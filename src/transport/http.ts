@@ -3,11 +3,20 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Agent, FormData, ProxyAgent, request as undiciRequest, type Dispatcher } from 'undici'
+import { completeLimits } from '../target/reading-limits.ts'
 import { readVersion } from '../base/package-root.ts'
 import { withoutCredentials } from '../base/find-pasted-key.ts'
-import type { AuthScheme, Doubt, Ending, Exchange, WireRequest } from '../types/index.ts'
+import type {
+  AuthScheme,
+  Doubt,
+  Ending,
+  Exchange,
+  LimitName,
+  ReadingLimits,
+  WireRequest,
+} from '../types/index.ts'
 import { headersOf, keyOf, type Target } from '../target/target-and-keys.ts'
-import { changeBody, decodeBody, OFFERED_ENCODINGS } from './decode-body.ts'
+import { changeBody, decodeBody, isPackedTooLarge, OFFERED_ENCODINGS } from './decode-body.ts'
 import { fetchPrintedKey } from '../target/key-command.ts'
 import { isSecretHeader, type Redactor } from '../target/redact.ts'
 
@@ -16,9 +25,6 @@ const CLOSING_GRACE_MS = 3_000
 
 /** Bytes that are kept of a body beyond the cap: enough to see what it was. */
 const KEPT_OF_TOO_MUCH = 64 * 1024
-
-/** No answer comes in more pieces than this. */
-const MOST_CHUNKS = 2_000_000
 
 /** Room for most answers. */
 const FIRST_BYTES = 16 * 1024
@@ -41,6 +47,8 @@ export interface Sender {
 
 export function createSender(target: Target, redactor: Redactor): Sender {
   const dispatcher = createDispatcher(target)
+  const { firstByteMs, reading } = target.limits
+  const limits = completeLimits(reading)
 
   async function send(request: WireRequest, signal: AbortSignal): Promise<SendResult> {
     const result = await sendOnce(request, signal)
@@ -55,6 +63,11 @@ export function createSender(target: Target, redactor: Redactor): Sender {
     const deadline = new AbortController()
     // Whatever came while this thread was busy with another provider is read before time is up.
     const timer = setTimeout(() => setImmediate(() => deadline.abort()), target.limits.deadlineMs)
+    let isLate = false
+    const firstByte = startFirstByteTimer(firstByteMs, () => {
+      isLate = true
+      deadline.abort()
+    })
     const { headers, body } = encode(request, target)
     const halt = AbortSignal.any([signal, deadline.signal])
     try {
@@ -70,13 +83,19 @@ export function createSender(target: Target, redactor: Redactor): Sender {
         halt,
       )
       const headersMs = Date.now() - started
-      const read = await readBody(reply.body, started, target.limits.bodyBytes, {
+      const read = await readBody(reply.body, started, limits, {
         stopAfter: request.abortAfter,
         timedOut: () => deadline.signal.aborted,
+        onFirst: () => clearTimeout(firstByte),
       })
       if (signal.aborted) return { failed: { reason: 'interrupted', note: 'the run was stopped' } }
       const replyHeaders = readHeaders(reply.headers as unknown as readonly string[], redactor)
-      const bytes = changeBody(read.bytes, replyHeaders, redactor.bytes)
+      const bytes = changeBody(read.bytes, replyHeaders, redactor.bytes, limits['body-bytes'])
+      const isLeftOut = bytes.length === 0 && read.bytes.length > 0
+      const beyond =
+        isLeftOut && isPackedTooLarge(read.bytes, replyHeaders, limits['body-bytes'])
+          ? 'body-bytes'
+          : read.beyond
       const exchange: Exchange = {
         request,
         status: reply.statusCode,
@@ -87,8 +106,11 @@ export function createSender(target: Target, redactor: Redactor): Sender {
           status: reply.statusCode,
           headers: replyHeaders,
           bytes,
+          limits,
         }),
-        ending: read.ending,
+        ending: beyond === undefined ? read.ending : 'size-cap',
+        ...(beyond === undefined ? {} : { beyond }),
+        ...(reading === undefined ? {} : { limits: reading }),
         timing: {
           startedAt,
           headersMs,
@@ -106,7 +128,7 @@ export function createSender(target: Target, redactor: Redactor): Sender {
     } catch (error) {
       if (signal.aborted) return { failed: { reason: 'interrupted', note: 'the run was stopped' } }
       if (deadline.signal.aborted) {
-        const seconds = target.limits.deadlineMs / 1000
+        const seconds = (isLate ? firstByteMs! : target.limits.deadlineMs) / 1000
         return { failed: { reason: 'timeout', note: `no answer within ${seconds} s` } }
       }
       const note = redactor.text(withoutCredentials(explain(error)))
@@ -116,10 +138,18 @@ export function createSender(target: Target, redactor: Redactor): Sender {
       }
     } finally {
       clearTimeout(timer)
+      clearTimeout(firstByte)
     }
   }
 
   return { send, close: () => dispatcher.destroy() }
+}
+
+function startFirstByteTimer(
+  ms: number | undefined,
+  giveUp: () => void,
+): NodeJS.Timeout | undefined {
+  return ms === undefined ? undefined : setTimeout(() => setImmediate(giveUp), ms)
 }
 
 /** Whether there is another key; what the command says when it fails was said when the run began. */
@@ -265,6 +295,7 @@ interface ReadBody {
   readonly chunks: readonly (readonly [number, number])[]
   readonly ending: Ending
   readonly leftOpen: boolean
+  readonly beyond?: LimitName
 }
 
 /**
@@ -274,10 +305,16 @@ interface ReadBody {
 async function readBody(
   stream: Dispatcher.ResponseData['body'],
   started: number,
-  cap: number,
-  { stopAfter, timedOut }: { stopAfter: number | undefined; timedOut: () => boolean },
+  limits: ReadingLimits,
+  {
+    stopAfter,
+    timedOut,
+    onFirst,
+  }: { stopAfter: number | undefined; timedOut: () => boolean; onFirst: () => void },
 ): Promise<ReadBody> {
+  const cap = limits['body-bytes']
   const kept = createByteStore(cap)
+  stream.once('data', onFirst)
   const chunks: [number, number][] = []
   let total = 0
   let pieces = 0
@@ -285,6 +322,7 @@ async function readBody(
   let tail = ''
   let stopped: Ending | undefined
   let leftOpen = false
+  let beyond: LimitName | undefined
   let grace: NodeJS.Timeout | undefined
 
   function stop(ending: Ending): void {
@@ -313,8 +351,10 @@ async function readBody(
     pieces += 1
     total += chunk.length
     kept.add(chunk)
-    if (total > cap || pieces > MOST_CHUNKS) stop('size-cap')
-    else watch(chunk)
+    if (total > cap) beyond = 'body-bytes'
+    else if (pieces > limits.chunks) beyond = 'chunks'
+    if (beyond === undefined) watch(chunk)
+    else stop('size-cap')
   })
   const ending = await new Promise<Ending>((resolve) => {
     stream.on('end', () => resolve('complete'))
@@ -323,7 +363,14 @@ async function readBody(
   })
   clearTimeout(grace)
   const length = Math.min(total, stopped === 'size-cap' ? KEPT_OF_TOO_MUCH : cap)
-  return { bytes: kept.take(length), total, chunks, ending: stopped ?? ending, leftOpen }
+  return {
+    bytes: kept.take(length),
+    total,
+    chunks,
+    ending: stopped ?? ending,
+    leftOpen,
+    ...(beyond === undefined ? {} : { beyond }),
+  }
 }
 
 interface ByteStore {

@@ -7,8 +7,9 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import { createParser } from 'eventsource-parser'
 import { TERMINAL_EVENTS } from '../authoring/read.ts'
-import { isObject, parse } from '../base/json.ts'
-import type { Anomaly, Ending, Json, StreamEvent } from '../types/index.ts'
+import { findJsonLimit, isObject, parse } from '../base/json.ts'
+import { USUAL_LIMITS } from '../target/reading-limits.ts'
+import type { Anomaly, Ending, Json, LimitName, StreamEvent } from '../types/index.ts'
 import { createAnomalyLog } from './anomaly-log.ts'
 import { linesOf } from './frame-ends.ts'
 
@@ -22,14 +23,15 @@ interface EventBytes {
 interface DecodedEvents {
   readonly events: readonly StreamEvent[]
   readonly anomalies: readonly Anomaly[]
+  readonly beyond?: LimitName
 }
 
 const LF = 10
 
-/** `maxFrames`: as many are read, comments and empty ones included; later ones are counted. */
+/** `limits.events`: as many frames are read, comments and empty ones included; later ones are counted. */
 export function decodeEvents(
   { bytes, chunks, ending }: EventBytes,
-  maxFrames = 100_000,
+  limits = USUAL_LIMITS,
 ): DecodedEvents {
   const text = bytes.toString('latin1')
   const isPlain = isAscii(bytes)
@@ -47,6 +49,7 @@ export function decodeEvents(
   let latest = ''
   let ended = false
   let done = false
+  let beyond: LimitName | undefined
 
   const parser = createParser({
     onEvent: ({ id, event, data }) => keep(data, event, id),
@@ -101,14 +104,15 @@ export function decodeEvents(
 
   function isFull(): boolean {
     frames += 1
-    if (frames <= maxFrames) return false
+    if (frames <= limits.events) return false
+    beyond ??= 'events'
     anomalies.note('cut', start, events.length)
     return true
   }
 
   function keep(raw: string, name: string | undefined, id: string | undefined): void {
     const index = events.length
-    const data = parse(raw)
+    const data = parse(raw, limits)
     const type = isObject(data) ? data['type'] : undefined
     if (name === undefined || name !== type || id !== undefined || ended) {
       noteUnusual(raw, name, id, data, type)
@@ -146,7 +150,11 @@ export function decodeEvents(
     if ((ended && !isDone) || (isDone && done)) anomalies.note('after-terminal', start, index)
     done ||= isDone
     if (raw === '') anomalies.note('empty-data', start, index)
-    else if (data === undefined && !isDone) anomalies.note('not-json', start, index)
+    else if (data === undefined && !isDone) {
+      const limit = findJsonLimit(raw, limits)
+      if (limit === undefined) anomalies.note('not-json', start, index)
+      else beyond ??= limit
+    }
     if (data !== undefined && typeof type !== 'string') anomalies.note('no-type', start, index)
     if (name === undefined) {
       if (!isDone) anomalies.note('no-event-line', start, index)
@@ -184,7 +192,7 @@ export function decodeEvents(
   const isTheirs = ending === 'complete' || ending === 'cut'
   if (isTheirs && /\S/.test(text.slice(start))) readUnterminated()
   lines.noteLineEnds(anomalies)
-  return { events, anomalies: anomalies.list() }
+  return { events, anomalies: anomalies.list(), ...(beyond === undefined ? {} : { beyond }) }
 }
 
 /** When the byte before a place came. Places have to be asked for in order. */

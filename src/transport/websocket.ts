@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { WebSocket, type RawData } from 'ws'
 import { TERMINAL_EVENTS } from '../authoring/read.ts'
 import { field, parse } from '../base/json.ts'
+import { completeLimits } from '../target/reading-limits.ts'
 import { headersOf, type Target } from '../target/target-and-keys.ts'
 import type { Ending, Exchange, WireRequest } from '../types/index.ts'
 import { decodeBody } from './decode-body.ts'
@@ -97,7 +98,7 @@ async function connect(
     headers: { ...headersOf(target), ...credentialsOf(target, request), ...request.headers },
     perMessageDeflate: false,
     followRedirects: false,
-    maxPayload: target.limits.bodyBytes,
+    maxPayload: completeLimits(target.limits.reading)['body-bytes'],
     ...(target.ca === undefined ? {} : { ca: readFileSync(target.ca) }),
   })
   const abort = (): void => socket.terminate()
@@ -142,6 +143,7 @@ async function collect(
 ): Promise<{ frames: readonly (readonly [string, number])[]; ending: Ending }> {
   const frames: (readonly [string, number])[] = []
   let bytes = 0
+  const most = completeLimits(target.limits.reading)['body-bytes']
   let stop: (ending: Ending) => void = () => undefined
   const ended = new Promise<Ending>((resolve) => (stop = resolve))
   const onMessage = (data: RawData): void => {
@@ -149,18 +151,21 @@ async function collect(
     frames.push([text, Date.now() - started])
     bytes += text.length + FRAME_BYTES
     const type = field(parse(text), '/type')
-    if (bytes > target.limits.bodyBytes) stop('size-cap')
+    if (bytes > most) stop('size-cap')
     else if (typeof type === 'string' && (type === 'error' || TERMINAL_EVENTS.includes(type)))
       stop('complete')
   }
   // Neither begins nor ends an answer, and answering each costs memory.
   const onControl = (): void => {
     bytes += FRAME_BYTES
-    if (bytes > target.limits.bodyBytes) stop('size-cap')
+    if (bytes > most) stop('size-cap')
   }
   const onClose = (): void => stop('cut')
+  // A frame that is larger than what is read is cut off by the library, with an error of its own.
+  const onError = (error: Error): void =>
+    stop('code' in error && error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH' ? 'size-cap' : 'cut')
   const onAbort = (): void => stop('timeout')
-  socket.on('message', onMessage).on('close', onClose).on('error', onClose)
+  socket.on('message', onMessage).on('close', onClose).on('error', onError)
   socket.on('ping', onControl).on('pong', onControl)
   signal.addEventListener('abort', onAbort, { once: true })
   // Time was up before: nobody will say so again, either.
@@ -169,7 +174,7 @@ async function collect(
   if (socket.readyState === WebSocket.OPEN) socket.send(frame)
   else stop('cut')
   const ending = await ended
-  socket.off('message', onMessage).off('close', onClose).off('error', onClose)
+  socket.off('message', onMessage).off('close', onClose).off('error', onError)
   socket.off('ping', onControl).off('pong', onControl)
   // An 'error' without a listener would end the process.
   socket.on('error', () => undefined)
@@ -224,6 +229,7 @@ function exchangeOf(
     status,
     headers,
     ending,
+    ...(ending === 'size-cap' ? { beyond: 'body-bytes' } : {}),
     body: decodeBody({ request, headers, status, bytes, chunks, ending, leftOpen: false }),
     timing: {
       startedAt: new Date(started).toISOString(),

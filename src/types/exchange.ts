@@ -27,11 +27,19 @@ export interface Exchange {
   readonly leftOut?: readonly LeftOut[]
   /** Of a turn on a WebSocket: the connection of the turn before was gone. */
   readonly reconnected?: true
+  /** Where reading ended because there was more than is read. */
+  readonly beyond?: LimitName
+  /** How much of the answer was read, where that was not the usual. */
+  readonly limits?: Partial<ReadingLimits>
   /** The evidence file's name without extension. */
   readonly evidence?: string
   /** Of a foreign recording: what its tool did not keep. Nothing is judged by it. */
   readonly unrecorded?: readonly Unrecorded[]
 }
+
+/** What of an answer is counted, and how much of it is read; see `src/target/reading-limits.ts`. */
+export type LimitName = 'body-bytes' | 'chunks' | 'events' | 'json-levels' | 'json-values'
+export type ReadingLimits = Readonly<Record<LimitName, number>>
 
 /** What was not recorded of an exchange, and so is not judged. */
 export type Unrecorded =
@@ -62,8 +70,11 @@ export type Body =
       readonly kind: 'events'
       readonly events: readonly StreamEvent[]
       readonly anomalies: readonly Anomaly[]
+      /** There is more than is read. */
+      readonly beyond?: LimitName
     }
-  | { readonly kind: 'text'; readonly text: string }
+  /** `beyond`: JSON or packed bytes in which there is more than is read. */
+  | { readonly kind: 'text'; readonly text: string; readonly beyond?: LimitName }
   | { readonly kind: 'empty' }
 
 /** How the connection ended. */

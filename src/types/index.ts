@@ -33,6 +33,7 @@ export type * from './outcome-and-reason.ts'
 export type * from './verdict.ts'
 export type * from './document-row.ts'
 export type * from './client-answer.ts'
+export type * from './capability.ts'
 export type * from './result.ts'
 
 // what is reported

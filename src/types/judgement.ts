@@ -59,6 +59,8 @@ export interface Finding {
   readonly answer?: AnswerFacts
   /** What these clients make of this very answer: their needs were judged on it. Empty where it breaks none of them. */
   readonly breaks?: readonly ClientImpact[]
+  /** Which of the check's requirements it concerns, where the check covers several. */
+  readonly requirement?: string
   /** The need of clients that is not met: the same for every client that has it. */
   readonly need?: string
   /** What it rests on, where a control decides how it is read. */

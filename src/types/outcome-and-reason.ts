@@ -9,6 +9,7 @@ export type Reason =
   | 'model-declined' // the model may decline, and did
   | 'rate-limited' // 429 after all retries
   | 'timeout' // no end within the deadline
+  | 'limit' // more came than is read
   | 'unreachable' // no connection, or 5xx after all retries
   | 'credentials' // 401, 402 or 403 for a key that should work
   | 'prerequisite' // another check says what is wrong
@@ -41,6 +42,7 @@ export interface Doubt {
     | 'model-declined'
     | 'rate-limited'
     | 'timeout'
+    | 'limit'
     | 'unreachable'
     | 'credentials'
     | 'prerequisite'

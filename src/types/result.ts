@@ -1,3 +1,4 @@
+import type { AskedCounts, CapabilityMatrix, TargetSetup } from './capability.ts'
 import type { CheckKind } from './check.ts'
 import type { ClientImpact, Readiness } from './client-answer.ts'
 import type { CheckId } from './check-id.ts'
@@ -39,6 +40,8 @@ export interface RunResult {
   /** Which clients work with which target; absent in results of earlier versions. */
   readonly readiness?: readonly Readiness[]
   readonly evidence: Readonly<Record<string, EvidenceRecord>>
+  /** What can be relied on, promised and kept; absent in results of earlier versions. */
+  readonly matrix?: CapabilityMatrix
   /** What decides beside the verdicts; absent where nothing does. */
   readonly troubles?: readonly RunTrouble[]
 }
@@ -68,6 +71,10 @@ export interface ScenarioRecord {
   readonly restsOn?: Readonly<Record<string, string>>
   /** Its one request is not valid, and has to be refused. */
   readonly isRefusal?: true
+  /** Steps that have to be refused. */
+  readonly refusals?: readonly string[]
+  /** The provider has to fetch something that the run offers by URL. */
+  readonly fetches?: true
 }
 
 export interface TargetRecord {
@@ -93,6 +100,10 @@ export interface TargetRecord {
   readonly yardsticks: readonly Yardstick[]
   /** Yardsticks whose failures decide the exit code. */
   readonly gate: readonly Yardstick[]
+  /** What stands behind it, as far as whoever started it says so. */
+  readonly setup?: TargetSetup
+  /** Of recorded traffic: how often each capability was asked for. */
+  readonly asked?: Readonly<Record<string, AskedCounts>>
   /**
    * What was asked, where that is less than by default: "conforms" then speaks of that alone. One
    * part for each run that was joined; absent where everything was asked, and in older results.
@@ -156,6 +167,8 @@ export interface EvidenceRecord {
   /** The body that was sent, within one line; absent where there was none. */
   readonly sent?: string
   readonly status: number
+  /** Of a refusal: the provider's words, at most 200 characters of them. */
+  readonly said?: string
   readonly ending: Ending
   readonly bytes: number
   /** File relative to the result's folder. */

@@ -28,6 +28,8 @@ export interface Verdict {
   readonly findings: readonly Finding[]
   /** Evidence file names without extension, by step. */
   readonly evidence: Readonly<Record<string, string>>
+  /** Of a rule over every exchange: in how many it held, and in how many it did not. */
+  readonly exchanges?: { readonly held: number; readonly failed: number }
   /** Rows with the same cause share this id: see `RunResult.causes`. */
   readonly cause?: string
   /** Further causes of this row. */

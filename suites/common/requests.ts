@@ -38,5 +38,10 @@ export function repeatUntilEnded(request: WireRequest): WireRequest {
 }
 
 function idIn(of: Exchange | string): string {
-  return encodeURIComponent(typeof of === 'string' ? of : idOf(of))
+  return encodeId(typeof of === 'string' ? of : idOf(of))
+}
+
+/** An id as a part of a path. Half a character, which no address can hold, is sent as U+FFFD. */
+export function encodeId(id: string): string {
+  return encodeURIComponent(id.replaceAll(/\p{Cs}/gu, '\ufffd'))
 }

@@ -2,6 +2,7 @@
 
 import { defineScenario, idOf, needed } from '../../src/authoring/define.ts'
 import { field } from '../../src/authoring/read.ts'
+import { encodeId } from '../common/requests.ts'
 import { ASK_WORD, variantOf, wordFormatOf } from '../../src/authoring/code-word.ts'
 import type {
   Exchange,
@@ -49,7 +50,7 @@ function madeId(of: Exchange): string {
 }
 
 function path(of: Exchange, rest = ''): string {
-  return `/conversations/${encodeURIComponent(madeId(of))}${rest}`
+  return `/conversations/${encodeId(madeId(of))}${rest}`
 }
 
 function ask(builder: RequestBuilder, conversationScenario: string | JsonObject): WireRequest {
@@ -187,7 +188,7 @@ export const keptConversationScenario = defineScenario<
 
 function itemPath(of: Exchange, added: Exchange): string {
   const id = added.body.kind === 'json' ? field(added.body.value, '/data/0/id') : undefined
-  return path(of, `/items/${encodeURIComponent(String(needed(id, 'id')))}`)
+  return path(of, `/items/${encodeId(String(needed(id, 'id')))}`)
 }
 
 export const crowdedConversationScenario = defineScenario({

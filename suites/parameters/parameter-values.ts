@@ -80,7 +80,9 @@ export function settingsOf(contract: Contract): readonly ParameterSetting[] {
     setting(
       contract,
       'lowest',
-      tried(contract, (parameter) => extreme(parameter, 0)),
+      tried(contract, (parameter) =>
+        extreme(isUnsigned(parameter, contract) ? { ...parameter, minimum: 1 } : parameter, 0),
+      ),
       'feature',
     ),
     setting(
@@ -141,26 +143,14 @@ export function valueSettingsOf(contract: Contract): readonly ParameterSetting[]
   })
 }
 
-function documentedValuesOf(
-  {
-    at,
-    types,
-    enum: values,
-    words,
-    minimum,
-    maximum,
-    minLength,
-    maxLength,
-    default: standard,
-    schema,
-  }: Parameter,
-  contract: Contract,
-): readonly Json[] {
+function documentedValuesOf(parameter: Parameter, contract: Contract): readonly Json[] {
+  const { at, types, enum: values, words, minimum, maximum, minLength, maxLength } = parameter
+  const { default: standard, schema } = parameter
   const examples = Array.isArray(schema['examples']) ? (schema['examples'] as readonly Json[]) : []
   const isOpen = types.includes('object') && ['/text', '/reasoning'].includes(at)
   const found: readonly (Json | undefined)[] = [
     ...(values ?? words ?? []),
-    minimum,
+    isUnsigned(parameter, contract) ? undefined : minimum,
     maximum,
     minLength === undefined ? undefined : 'x'.repeat(minLength),
     maxLength === undefined ? undefined : 'x'.repeat(maxLength),
@@ -176,6 +166,14 @@ function documentedValuesOf(
   return allowed
     .filter((value, index) => allowed.findIndex((one) => isSame(one, value)) === index)
     .filter((value) => fits(contract, at, value))
+}
+
+/**
+ * Of a published document: `minimum: 0` is how generators write a number without a sign. It says that
+ * there is nothing below, and not that nothing is enough.
+ */
+function isUnsigned({ types, minimum, maximum }: Parameter, { isTried }: Contract): boolean {
+  return isTried && types.includes('integer') && minimum === 0 && maximum === undefined
 }
 
 /** Some pages print every default as text: `"1"` for a number. */

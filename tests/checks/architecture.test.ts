@@ -155,6 +155,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'evidence/traffic/tools',
     'evidence',
     'judge',
+    'result/causes',
+    'result/cells',
     'result',
     'result/publish',
     'run',

@@ -1,22 +1,16 @@
 // Clients that nobody here wrote get from the reference what they ask for.
 
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
-import { existsSync, mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startReference, type Reference } from '../../reference/main.ts'
 import {
-  clientsFolder,
-  listDrivableClients,
+  findManifest,
   INSTALL,
+  listDrivableClients,
   listInstalledClients,
-  startClient,
-  type ClientDriver,
-} from '../../src/drivers/driver-process.ts'
+} from '../../src/drivers/client-folders.ts'
+import { startDriver } from '../../src/drivers/driver-process.ts'
+import { startClient, type ClientDriver } from '../../src/drivers/start-client.ts'
 import { clientProfileOf } from '../../src/clients/profile.ts'
-import type { Json } from '../../src/types/index.ts'
 
 const KEY = 'reference-key-of-a-real-client'
 const SENTENCE = 'a blue lantern over the harbour — 港'
@@ -33,7 +27,7 @@ if (absent.length > 0) {
 }
 
 /** What each flow must come to, whatever else the client tells. */
-const expected: Readonly<Record<string, Json>> = {
+const expected: Readonly<Record<string, unknown>> = {
   text: { text: SENTENCE },
   iterate: { text: SENTENCE, ended: 'completed' },
   tools: { ...WEATHER, text: REPORT },
@@ -48,12 +42,21 @@ const expected: Readonly<Record<string, Json>> = {
   resume: { text: SENTENCE, ended: 'completed' },
   replay: { text: SENTENCE, status: 'completed' },
   count: { counted: true },
+  image: { text: expect.stringContaining('ZX7-4F9A21C0') },
+  conversation: { ...KESTREL, items: ['message', 'message'] },
+  'structured-tool': KESTREL,
 }
 
 /** Where clients tell one thing under different names. */
-const own: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
+const own: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'openai-6': { stream: { live: SENTENCE, text: SENTENCE, usage: true } },
   'openai-7': { stream: { live: SENTENCE, text: SENTENCE, usage: true } },
+  'openai-python': { stream: { live: SENTENCE, text: SENTENCE, usage: true } },
+  'agents-python': {
+    stream: { live: SENTENCE, text: SENTENCE, usage: true },
+    'stream-tools': { ...WEATHER, live: REPORT, text: REPORT },
+  },
+  'langchain-python': { stream: { text: SENTENCE, usage: true } },
   agents: {
     stream: { live: SENTENCE, text: SENTENCE },
     'stream-tools': { ...WEATHER, live: REPORT, text: REPORT },
@@ -126,18 +129,9 @@ for (const dialect of ['openai', 'open-responses'] as const) {
   })
 }
 
-test.runIf(installed.includes('openai-6'))('nothing of a client outlives its starter', async () => {
-  const home = mkdtempSync(join(tmpdir(), 'responses-conformance-orphan-'))
-  const child = fork(join(clientsFolder, 'drive.mjs'), ['openai-6'], {
-    detached: true,
-    execArgv: [],
-    env: { PATH: process.env['PATH'], HOME: home },
-  })
-  await once(child, 'message')
-  child.disconnect()
-  const [, signal] = (await once(child, 'exit')) as [number | null, string | null]
-  expect(signal).toBe('SIGKILL')
-  expect(existsSync(home)).toBe(false)
+test.runIf(installed.includes('openai-6'))('a client ends when its starter is gone', async () => {
+  const driver = await startDriver(findManifest('openai-6')!, { key: KEY, model: 'reference' })
+  expect(await driver.finish('close', 60_000)).toBe(0)
 })
 
 test('every driver is a client that is tested', () => {

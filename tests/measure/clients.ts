@@ -1,13 +1,9 @@
 // Runs the real clients against the reference with the mutant of every check, and writes down what
-// came of it: `npm run measure:clients [-- --client <name> --check <glob> --missing]`.
+// came of it: `npm run clients:measure [-- <client> … --check <glob> --missing --dry]`.
 
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import {
-  listDrivableClients,
-  INSTALL,
-  listInstalledClients,
-} from '../../src/drivers/driver-process.ts'
+import { INSTALL, listInstalledClients } from '../../src/drivers/client-folders.ts'
 import {
   impactFile,
   loadImpact,
@@ -16,6 +12,7 @@ import {
   type ImpactTable,
   type MeasuredEffect,
 } from '../../src/clients/measured-impact.ts'
+import type { DriverHello } from '../../src/drivers/driver-messages.ts'
 import { clientProfileOf } from '../../src/clients/profile.ts'
 import { matchesGlob } from '../../src/plan/selection.ts'
 import type { CheckId, Mutant } from '../../src/types/index.ts'
@@ -30,9 +27,13 @@ const AT_ONCE = 2
 /** Only these speak about more than `POST /responses`. */
 const STATEFUL = ['lifecycle', 'stateful', 'background']
 
-const { values: flags } = parseArgs({
+const { values: flags, positionals: named } = parseArgs({
+  allowPositionals: true,
   options: {
-    client: { type: 'string', multiple: true },
+    /** Measures, says what came, and writes nothing. */
+    dry: { type: 'boolean' },
+    /** At most so many faults that the client met. */
+    most: { type: 'string' },
     check: { type: 'string', multiple: true },
     missing: { type: 'boolean' },
   },
@@ -43,6 +44,13 @@ if (listInstalledClients().length === 0) {
 }
 
 type Part = 'checks' | 'needs'
+
+/** What a client made of a fault; nothing where it did not meet it. */
+interface Measured {
+  readonly part: Part
+  readonly id: CheckId
+  readonly entry?: MeasuredEffect
+}
 
 interface Fault {
   readonly part: Part
@@ -71,12 +79,10 @@ const faultsOf = (client: string): readonly Fault[] =>
   )
 
 const known = loadImpact()
-const table: Record<Part, Record<string, Record<string, MeasuredEffect>>> = {
-  checks: { ...known.checks },
-  needs: { ...known.needs },
-}
-const clients = (flags.client ?? listInstalledClients()).toSorted()
+
+const clients = (named.length > 0 ? named : listInstalledClients()).toSorted()
 const queue = [...clients]
+const most = Number(flags.most ?? Infinity)
 await Promise.all(Array.from({ length: AT_ONCE }, work))
 
 async function work(): Promise<void> {
@@ -87,7 +93,7 @@ async function work(): Promise<void> {
       const mine = faultsOf(client).filter(
         ({ part, id, mutant }) =>
           (mutant.dialect ?? 'openai') === dialect &&
-          !(flags.missing === true && table[part][id]?.[client] !== undefined),
+          !(flags.missing === true && known[part][id]?.[client] !== undefined),
       )
       if (mine.length > 0) await measure(client, dialect, mine)
     }
@@ -101,9 +107,13 @@ async function measure(
 ): Promise<void> {
   const started = Date.now()
   const trier = await openTrier(client, { dialect })
+  for (const flow of trier.failed) console.log(`${client} (${dialect}): left out, ${flow}`)
+  const measured: Measured[] = []
   let met = 0
   for (const { part, id, mutant } of mine) {
-    delete table[part][id]?.[client]
+    if (met >= most) break
+    measured.push({ part, id })
+    if (!trier.meets(mutant)) continue
     // A mutant that refuses the plainest question shows nothing about what its check asks.
     if (part === 'checks' && id !== 'common/accepted' && (await trier.refusesAll(mutant))) continue
     const trials = await trier.attempt(mutant, STATEFUL.includes(id.split('/')[0]!))
@@ -121,25 +131,31 @@ async function measure(
             ) as Record<string, Effect>,
           }),
     }
-    table[part][id] = { ...table[part][id], [client]: entry }
+    measured.push({ part, id, entry })
   }
   await trier.close()
-  save()
+  if (flags.dry !== true) save(client, trier.hello, measured)
   const seconds = Math.round((Date.now() - started) / 1000)
   console.log(`${client} (${dialect}): met ${met} of ${mine.length} faults in ${seconds} s`)
 }
 
-function save(): void {
-  const measured = listDrivableClients().filter((client) =>
-    Object.values(table.needs).some((one) => one[client] !== undefined),
-  )
+/** Others may have measured and written meanwhile. */
+function save(client: string, { version }: DriverHello, measured: readonly Measured[]): void {
+  const before = JSON.parse(readFileSync(impactFile, 'utf8')) as ImpactTable
+  const table: Record<Part, Record<string, Record<string, MeasuredEffect>>> = {
+    checks: { ...before.checks },
+    needs: { ...before.needs },
+  }
+  for (const { part, id, entry } of measured) {
+    const { [client]: _, ...others } = table[part][id] ?? {}
+    table[part][id] = entry === undefined ? others : { ...others, [client]: entry }
+  }
+  const clients = { ...before.clients, [client]: version }
   const written: ImpactTable = {
     measured: new Date().toISOString().slice(0, 10),
-    clients: Object.fromEntries(
-      measured.map((client) => [client, clientProfileOf(client)!.version]),
-    ),
-    needs: sorted(table.needs),
-    checks: sorted(table.checks),
+    clients: sorted(clients),
+    needs: sorted(withoutEmpty(table.needs)),
+    checks: sorted(withoutEmpty(table.checks)),
   }
   // One line for each fault, so that a difference can be read.
   const parts = Object.entries(written).map(([key, value]) =>
@@ -156,10 +172,12 @@ function lines(table: object): string {
     .join(',\n')
 }
 
-function sorted<T extends object>(table: Record<string, T>): Record<string, T> {
+function sorted<T>(table: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(table).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function withoutEmpty<T extends object>(table: Readonly<Record<string, T>>): Record<string, T> {
   return Object.fromEntries(
-    Object.entries(table)
-      .filter(([, entry]) => Object.keys(entry).length > 0)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    Object.entries(table).filter(([, entry]) => Object.keys(entry).length > 0),
   )
 }

@@ -2,7 +2,7 @@
 // came of it: `npm run measure:draws [-- --client <name> --draw <id> --missing]`.
 
 import { parseArgs } from 'node:util'
-import { listInstalledClients } from '../../src/drivers/driver-process.ts'
+import { listInstalledClients } from '../../src/drivers/client-folders.ts'
 import type { Effect } from '../../src/clients/measured-impact.ts'
 import { draws, type Draw } from './draws.ts'
 import { loadOutcomes, saveOutcomes } from './outcomes.ts'

@@ -7,7 +7,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { listInstalledClients } from '../../src/drivers/driver-process.ts'
+import { listInstalledClients } from '../../src/drivers/client-folders.ts'
 import { packageRoot } from '../../src/base/package-root.ts'
 import type { RunResult } from '../../src/types/index.ts'
 import { printConfusion, type Cell } from './confusion.ts'

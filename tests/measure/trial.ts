@@ -1,24 +1,26 @@
 // One client against one wrong provider: what came of it, compared with what comes of the right one.
 
 import { isDeepStrictEqual } from 'node:util'
-import { startReference, type Reference } from '../../reference/main.ts'
-import {
-  startClient,
-  type ClientDriver,
-  type FlowResult,
-} from '../../src/drivers/driver-process.ts'
+import { startReference } from '../../reference/main.ts'
+import type { ToldResult } from '../../src/drivers/judge-told-value.ts'
+import type { DriverHello } from '../../src/drivers/driver-messages.ts'
+import { startClient } from '../../src/drivers/start-client.ts'
 import type { Effect } from '../../src/clients/measured-impact.ts'
 import { isObject } from '../../src/base/json.ts'
-import type { Dialect, Json, Reply, Mutation, WireAction } from '../../src/types/index.ts'
+import type { Dialect, Json, Mutation } from '../../src/types/index.ts'
+import { changesPassage, watchReference, type Passage } from './watch.ts'
 
 const KEY = 'reference-key-of-a-real-client'
 const LIMIT_MS = 4_000
-/** No flow asks more often than this when all is well. */
-const REQUESTS = 12
+/** On a busy machine a virtual machine takes its time. */
+const STARTING_MS = 120_000
+/** How many times as long as at the right server a flow may take. */
+const PATIENCE = 8
 /** What a client may lose and still do its work. */
 const METERING: readonly string[] = ['usage', 'finish', 'status']
 /** Flows that need more than `POST /responses`, and more time. */
 export const STATE: readonly string[] = [
+  'conversation',
   'kept',
   'background',
   'cancel',
@@ -32,10 +34,22 @@ export interface MeasuredTrial {
   readonly says?: string
 }
 
+/** A flow with the right provider. */
+interface Baseline {
+  readonly told: ToldResult
+  readonly ms: number
+  readonly passage: Passage
+}
+
 interface Trier {
   readonly client: string
+  readonly hello: DriverHello
+  /** Flows that it cannot do with the right provider either, and what it said: they accuse nobody. */
+  readonly failed: readonly string[]
   /** Whether even the plainest question gets no answer, at once or streamed. */
   refusesAll(mutation: Mutation): Promise<boolean>
+  /** Whether a sabotage changes anything of what passed at the right provider. */
+  meets(mutation: Mutation): boolean
   /** Effects by flow, of the flows in which the sabotage changed anything at all. */
   attempt(mutation: Mutation, withState: boolean): Promise<Readonly<Record<string, MeasuredTrial>>>
   close(): Promise<void>
@@ -52,55 +66,73 @@ export async function openTrier(
 ): Promise<Trier> {
   const reference = await startReference({ dialect, keys: [key], model })
   const url = elsewhere ?? reference.url
-  const watch = watchOf(reference)
-  const start = (): Promise<ClientDriver> => startClient(name, { key, model, trusted: true })
-  let client = await start()
-  const flows = client.flows
-  const baseline = new Map<string, FlowResult>()
+  const watch = watchReference(reference)
+  const client = await startClient(name, { key, model, trusted: true, startMs: STARTING_MS })
+  const baseline = new Map<string, Baseline>()
 
-  /** A client that hung, looped or died is replaced. A busy machine hangs once, a client twice. */
-  async function perform(flow: string, base: string, again = true): Promise<FlowResult | 'loops'> {
+  /** A busy machine hangs once, a client twice. */
+  async function perform(flow: string, base: string, again = true): Promise<ToldResult | 'loops'> {
     const looping = watch.begin()
-    const limit = LIMIT_MS * client.slowness * (base === elsewhere ? 4 : 1)
+    const limit = Math.max(
+      LIMIT_MS * client.slowness * (base === elsewhere ? 4 : 1),
+      PATIENCE * (baseline.get(flow)?.ms ?? LIMIT_MS),
+    )
     const told = await Promise.race([client.do(flow, base, limit), looping])
-    if (told === 'loops' || 'hung' in told || ('error' in told && told.error.name === 'Uncaught')) {
-      client.end()
-      client = await start()
-    }
+    if (told === 'loops') client.stop()
+    else if ('broken' in told) throw told.broken
+    else if ('skipped' in told) throw new Error(`${name} skips ${flow}: ${told.skipped}`)
     return again && told !== 'loops' && 'hung' in told ? perform(flow, base, false) : told
   }
 
-  for (const flow of flows) {
+  const failed: string[] = []
+  for (const flow of client.flows) {
+    // What is loaded on its first use makes the first time slow.
+    await perform(flow, reference.url)
+    const started = Date.now()
     const told = await perform(flow, reference.url)
     if (told === 'loops' || !('value' in told)) {
-      throw new Error(`${name} cannot do ${flow} with the right provider: ${JSON.stringify(told)}`)
+      failed.push(`${flow}: ${JSON.stringify(told)}`)
+      continue
     }
-    baseline.set(flow, told)
+    baseline.set(flow, { told, ms: Date.now() - started, passage: watch.passage() })
+  }
+  const flows = [...baseline.keys()]
+  if (flows.length === 0) {
+    throw new Error(`${name} can do nothing with the right provider: ${failed.join('; ')}`)
   }
 
   return {
     client: name,
+    hello: client.hello,
+    failed,
     async refusesAll(mutation) {
-      reference.mutate(mutation)
+      watch.use(mutation)
       const statuses = await Promise.all(
         [false, true].map((stream) => plain(reference.url, stream)),
       )
-      reference.mutate(undefined)
+      watch.use(undefined)
       return statuses.some((status) => status >= 400)
     },
+    meets: (mutation) =>
+      [...baseline.values()].some(({ passage }) => changesPassage(mutation, passage)),
     async attempt(mutation, withState) {
       const effects: Record<string, MeasuredTrial> = {}
       let met = elsewhere !== undefined
       for (const [index, flow] of flows.entries()) {
         if (STATE.includes(flow) && !withState) continue
         // Programs are slow: what their first two flows did not meet is not looked for in others.
-        if (client.slowness > 1 && !met && index >= 2) continue
+        if (client.slowness > 2 && !met && index >= 2) continue
+        if (elsewhere === undefined && !changesPassage(mutation, baseline.get(flow)!.passage))
+          continue
         watch.use(mutation)
         const told = await perform(flow, url)
         watch.use(undefined)
         if (!watch.fired() && elsewhere === undefined) continue
         met = true
-        effects[flow] = judge(told, baseline.get(flow)!)
+        const effect = judge(told, baseline.get(flow)!.told)
+        // The reference knows only its own ids: what it refuses then is not the client's doing.
+        if (effect.effect !== 'works' && watch.refusedOwnId()) continue
+        effects[flow] = effect
       }
       return effects
     },
@@ -123,7 +155,7 @@ async function plain(url: string, stream: boolean): Promise<number> {
   return answer?.status ?? 200
 }
 
-function judge(told: FlowResult | 'loops', right: FlowResult): MeasuredTrial {
+function judge(told: ToldResult | 'loops', right: ToldResult): MeasuredTrial {
   if (told === 'loops') return { effect: 'loops' }
   if ('hung' in told) return { effect: 'hangs' }
   if ('error' in told) {
@@ -152,67 +184,4 @@ function ordered(value: Json): Json {
 function leaving(value: Json): Json {
   if (!isObject(value)) return value
   return Object.fromEntries(Object.entries(value).filter(([key]) => !METERING.includes(key)))
-}
-
-/** Sees whether a sabotage changes anything, and whether a client asks without end. */
-function watchOf(reference: Reference): {
-  begin(): Promise<'loops'>
-  use(mutation: Mutation | undefined): void
-  fired(): boolean
-} {
-  let fired = false
-  let requests = 0
-  let tell: (value: 'loops') => void = () => undefined
-  return {
-    begin() {
-      requests = 0
-      return new Promise((resolve) => (tell = resolve))
-    },
-    fired: () => fired,
-    use(mutation) {
-      if (mutation === undefined) return reference.mutate(counting())
-      fired = false
-      const { request, reply, wire } = mutation
-      reference.mutate({
-        request(heard) {
-          count()
-          const changed = request?.(heard) ?? heard
-          if (changed.text !== heard.text || changed.path !== heard.path) fired = true
-          if (!isDeepStrictEqual(changed.headers, heard.headers)) fired = true
-          return changed
-        },
-        ...(reply === undefined
-          ? {}
-          : {
-              reply(right, heard) {
-                const changed = reply(right, heard)
-                if (!isDeepStrictEqual(changed, right)) fired = true
-                return changed
-              },
-            }),
-        ...(wire === undefined
-          ? {}
-          : {
-              wire(actions: readonly WireAction[], given: Reply) {
-                const changed = wire(actions, given)
-                if (!isDeepStrictEqual(changed, actions)) fired = true
-                return changed
-              },
-            }),
-      })
-    },
-  }
-
-  function counting(): Mutation {
-    return {
-      request(heard) {
-        count()
-        return heard
-      },
-    }
-  }
-
-  function count(): void {
-    if (++requests > REQUESTS) tell('loops')
-  }
 }

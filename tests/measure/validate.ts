@@ -1,7 +1,7 @@
 // Are the answers about clients right? Predictions from checks alone, against what the real clients
 // did, on faults that are not the mutants of needs:
 //
-// - the mutants of all other checks, as `measure:clients` met them
+// - the mutants of all other checks, as `clients:measure` met them
 // - the draws of `draws.ts`, as `measure:draws` met them
 // - aimock, a server that nobody here wrote
 //

@@ -26,6 +26,7 @@ export async function executeReport(
   folder: string,
   flags: {
     readonly fromJournal?: boolean
+    readonly matrix?: boolean
     readonly reporter?: readonly string[]
     readonly load?: readonly string[]
     readonly out?: string
@@ -39,7 +40,7 @@ export async function executeReport(
   await writeReports(result, {
     evidence: evidenceOf(folder).load,
     verbose: false,
-    format: 'text',
+    format: flags.matrix === true ? 'matrix' : 'text',
     out,
     load: flags.load,
     ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),

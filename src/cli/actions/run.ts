@@ -142,7 +142,7 @@ async function runTargets(
     ...more,
     ...(flags.quiet === true
       ? { format: 'failures' }
-      : { format: 'text', watch: createWatcher(flags) }),
+      : { format: flags.matrix === true ? 'matrix' : 'text', watch: createWatcher(flags) }),
   })
   for (const name of tooShort(targets)) {
     getEnvironment().stderr.write(
@@ -202,7 +202,7 @@ async function replay(
     verbose,
     out: folder,
     load: flags.load,
-    format: quiet ? 'failures' : 'text',
+    format: quiet ? 'failures' : flags.matrix === true ? 'matrix' : 'text',
     ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
   })
   const { stdout, stderr } = getEnvironment()
@@ -230,6 +230,7 @@ const OF_A_REPLAY: ReadonlySet<string> = new Set([
   'out',
   'quiet',
   'verbose',
+  'matrix',
 ] satisfies (keyof RunFlags)[])
 
 export function createWatcher({ verbose = false }: RunFlags): NonNullable<ConductOptions['watch']> {

@@ -1,7 +1,8 @@
 // The command `report site`: many results → plain files for any static host.
 
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { renderSite } from '../../../reporters/site/site.tsx'
+import { MOST_WRITTEN_BYTES, readForeignText } from '../../base/check-foreign-names.ts'
 import { UsageError } from '../../base/errors.ts'
 import { EXIT, type ExitCode } from '../../result/exit-code.ts'
 import { readReplies } from '../../result/publish/provider-replies.ts'
@@ -49,7 +50,10 @@ export async function executeSite(
     replies:
       flags.replies === undefined
         ? []
-        : readReplies(readFileSync(resolvePath(flags.replies), 'utf8'), flags.replies),
+        : readReplies(
+            readForeignText(flags.replies, MOST_WRITTEN_BYTES, 'a YAML list of answers'),
+            flags.replies,
+          ),
     today: new Date().toISOString().slice(0, 10),
     evidence: (id) => {
       for (const store of stores) {

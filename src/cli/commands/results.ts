@@ -7,6 +7,7 @@ export function addResultCommands(program: Command, end: EndCommand): void {
     .command('report')
     .description('write the reports of a result again')
     .argument('[dir]', 'the folder that a run wrote', 'results/latest')
+    .option('--matrix', 'print what can be relied on, promised and kept, instead of the verdict')
     .option('--from-journal', 'recover everything judged by a run that was killed')
     .option('--reporter <name...>', 'reports to write; all of them unless given')
     .option('--load <module...>', 'reporters and checks of your own: ES modules')

@@ -80,5 +80,6 @@ function addRunOptions(command: Command): Command {
     .option('--out <dir>', 'folder for the results (default: results/latest)')
     .option('--reporter <name...>', 'reports to write; all of them unless given')
     .option('--quiet', 'print failures only, a line each, and where the results are')
+    .option('--matrix', 'print what can be relied on, promised and kept, instead of the verdict')
     .option('--verbose', 'print every failure in full, before the summary')
 }

@@ -1,9 +1,10 @@
 // Reads responses-conformance.config.yaml: targets by name, their selection, and the gate.
 
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { loadContract } from '../../contract/file/load.ts'
 import { listFeatures } from '../../plan/load-suites-and-reporters.ts'
+import { MOST_WRITTEN_BYTES, readForeignText } from '../../base/check-foreign-names.ts'
 import { ContractError, UsageError, type FileProblem } from '../../base/errors.ts'
 import { isObject, token, spell } from '../../base/json.ts'
 import { findSecret } from '../../base/find-pasted-key.ts'
@@ -40,15 +41,19 @@ function readConfig(file: string): Config {
   const path = resolvePath(file)
   const folder = dirname(path)
   const beside: FileProblem[] = []
-  const { document, problems } = readYamlFile(readFileSync(path, 'utf8'), file, {
-    schema: 'config.schema.json',
-    form: 'YAML; "init --config" writes one to start from',
-    stranger: {
-      wrong: 'this is no configuration',
-      write: 'a mapping that begins with "targets:"; "init --config" writes one to start from',
+  const { document, problems } = readYamlFile(
+    readForeignText(path, MOST_WRITTEN_BYTES, 'a YAML file'),
+    file,
+    {
+      schema: 'config.schema.json',
+      form: 'YAML; "init --config" writes one to start from',
+      stranger: {
+        wrong: 'this is no configuration',
+        write: 'a mapping that begins with "targets:"; "init --config" writes one to start from',
+      },
+      lint: (written) => lintConfig(written, folder, beside),
     },
-    lint: (written) => lintConfig(written, folder, beside),
-  })
+  )
   if (problems.length + beside.length > 0) throw new ContractError([...problems, ...beside])
   return configOf(file, document, folder)
 }

@@ -14,7 +14,12 @@ const TEXTS = {
   proxy: 'proxy',
   ca: 'ca',
 } as const
-const NUMBERS = { concurrency: 'concurrency', rate: 'rate', deadline: 'deadline' } as const
+const NUMBERS = {
+  concurrency: 'concurrency',
+  rate: 'rate',
+  deadline: 'deadline',
+  'first-byte': 'firstByte',
+} as const
 
 const FORM = 'NAME=URL[,model=MODEL][,api-key-env=VARIABLE][,contract=ID]'
 

@@ -1,7 +1,8 @@
 // Puts together the settings of a command: `.env`, the configuration file, and the flags, which win.
 
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { parseEnv } from 'node:util'
+import { MOST_WRITTEN_BYTES, readForeignText } from '../../base/check-foreign-names.ts'
 import { UsageError } from '../../base/errors.ts'
 import { escapeControls } from '../../../reporters/common/escape.ts'
 import { completeEndpoint } from './target-from-environment.ts'
@@ -56,7 +57,7 @@ export function readEnvironmentFile({ quiet = false } = {}): void {
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) return
   let read: NodeJS.Dict<string>
   try {
-    read = parseEnv(readFileSync(file, 'utf8'))
+    read = parseEnv(readForeignText(file, MOST_WRITTEN_BYTES, 'lines NAME=value'))
   } catch (error) {
     throw new UsageError(`.env cannot be read: ${(error as Error).message}`)
   }

@@ -116,6 +116,13 @@ const INCOMPLETE: JsonObject = {
   output: [{ ...MESSAGE, status: 'incomplete' }],
 }
 
+// `user` comes back where it was sent, and from some servers as null.
+const { user: _, ...WITHOUT_USER } = COMPLETED
+const REFUSED: JsonObject = {
+  ...WITHOUT_USER,
+  output: [{ ...MESSAGE, content: [{ type: 'refusal', refusal: 'I cannot help with that.' }] }],
+}
+
 const FAILED: JsonObject = {
   ...COMPLETED,
   status: 'failed',
@@ -141,6 +148,7 @@ export const RESPONSES: readonly JsonObject[] = [
   },
   BEGUN,
   INCOMPLETE,
+  REFUSED,
   FAILED,
 ]
 
@@ -184,6 +192,16 @@ export const EVENTS: readonly JsonObject[] = [
   { type: 'response.failed', response: FAILED },
 ].map((event, index): JsonObject => ({ ...event, sequence_number: index }) as JsonObject)
 
-export const ERROR: Json = {
-  error: { message: 'Unknown parameter.', type: 'invalid_request_error', param: 'x', code: null },
-}
+export const ERRORS: readonly Json[] = [
+  {
+    error: { message: 'Unknown parameter.', type: 'invalid_request_error', param: 'x', code: null },
+  },
+  {
+    error: {
+      message: 'No such model.',
+      type: 'invalid_request_error',
+      param: null,
+      code: 'no_model',
+    },
+  },
+]

@@ -4,7 +4,7 @@
 import { isObject, token, spell } from '../../base/json.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
 import { findAccess } from './access.ts'
-import { ERROR, EVENTS, REQUESTS, RESPONSES } from './canonical-exchanges.ts'
+import { ERRORS, EVENTS, REQUESTS, RESPONSES } from './canonical-exchanges.ts'
 import { cutCircles } from './cut-circles.ts'
 import { createConverter, type Direction, type SchemaConverter } from './convert-schemas.ts'
 import { examplesOf } from './examples.ts'
@@ -235,7 +235,7 @@ function operationOf(
     const json = jsonOf(references, response)
     const failed = !isGood && !/^[123]/.test(code)
     if (json !== undefined) {
-      const canonical = failed ? [ERROR] : isCreate && isGood ? RESPONSES : []
+      const canonical = failed ? ERRORS : isCreate && isGood ? RESPONSES : []
       content['application/json'] = media(
         json,
         'reply',

@@ -48,12 +48,12 @@ export function testContract(contract: JsonObject, trials: readonly Trial[]): Tr
     differences.clear()
     for (const { at, values, by } of trials) {
       const node = shapes.at(at)
-      if (node !== undefined && by === 'error') {
-        if (!shapes.of(node).properties.has('message')) continue
-        if (!readEnvelope(validate, node, values[0]!)) continue
-        artefacts.set(at, { at, says: 'an error without the envelope in which it comes' })
-        isChanged = true
-        continue
+      if (node !== undefined && by === 'error' && shapes.of(node).properties.has('message')) {
+        if (readEnvelope(validate, node, values[0]!)) {
+          artefacts.set(at, { at, says: 'an error without the envelope in which it comes' })
+          isChanged = true
+          continue
+        }
       }
       for (const value of node === undefined ? [] : values) {
         for (const violation of slipsOf(validate, node!, value)) {
@@ -66,9 +66,12 @@ export function testContract(contract: JsonObject, trials: readonly Trial[]): Tr
             continue
           }
           const pattern = artefactOf(contract, violation, given, by)
-          if (pattern === undefined) differences.set(violation.rule, { at: violation.rule, says })
-          else {
-            artefacts.set(violation.rule, { at: violation.rule, says: pattern })
+          // Each status may say the same of its errors: it is told once.
+          const key = by === 'error' ? `${violation.at} ${violation.expected}` : violation.rule
+          if (pattern === undefined) {
+            if (!differences.has(key)) differences.set(key, { at: violation.rule, says })
+          } else {
+            if (!artefacts.has(key)) artefacts.set(key, { at: violation.rule, says: pattern })
             isChanged = true
           }
         }
@@ -123,7 +126,7 @@ function artefactOf(
   const [owner, word] = ownerOf(contract, violation.rule)
   if (owner === undefined) return undefined
   const isForm = ['', 'type', 'enum', 'const'].includes(word)
-  if (given === null && isForm && by === 'reply') {
+  if (given === null && isForm && by !== 'request') {
     allowNull(owner)
     return 'a type that may not be null, where answers have null'
   }

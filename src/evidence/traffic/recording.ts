@@ -2,7 +2,7 @@
 
 import { gunzipSync } from 'node:zlib'
 import { UsageError } from '../../base/errors.ts'
-import { parse } from '../../base/json.ts'
+import { JSON_LIMITS, parse } from '../../base/json.ts'
 import type { Json } from '../../types/index.ts'
 
 /** Of a file, and of what it unpacks to. */
@@ -53,7 +53,7 @@ export function openRecording(packed: Buffer, file: string): RecordingFile {
     },
     isReencoded: utf16Of(bytes) !== undefined,
     get json() {
-      json ??= { value: parse(this.text, MOST_VALUES) }
+      json ??= { value: parse(this.text, { ...JSON_LIMITS, 'json-values': MOST_VALUES }) }
       return json.value
     },
     get rows() {

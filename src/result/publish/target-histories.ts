@@ -130,8 +130,10 @@ export function latestOfAll(all: readonly History[]): RunResult {
         provider,
         run.documents.filter((row) => row.provider === provider),
       )
+  // The matrix of one run is not that of all: it is computed anew.
+  const { matrix: _, ...rest } = newest
   return {
-    ...newest,
+    ...rest,
     run: { ...newest.run, complete: runs.every(({ run }) => run.complete) },
     targets: all.map(({ latest }) => latest.target),
     contracts: tables('contracts'),

@@ -33,6 +33,7 @@ export default defineCheck({
       at,
       expected,
       actual: show(actual),
+      requirement: /message$|error$/.test(at) ? 'error-message-nonempty' : 'error-envelope-shape',
     })
     if (!isObject(error)) {
       return verdictOf([finding('/error', 'an object with message and type', body.value)])

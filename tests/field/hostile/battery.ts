@@ -21,7 +21,7 @@ export function hostileTarget(id: string, baseUrl: string, deadlineMs: number): 
     keyEnv: KEY_ENV,
     headers: {},
     models: { text: 'reference' },
-    limits: { concurrency: 8, deadlineMs, bodyBytes: 8 * 1024 * 1024 },
+    limits: { concurrency: 8, deadlineMs },
     origin: 'live',
     yardsticks: ['openai'],
     gate: ['openai'],

@@ -5,8 +5,8 @@ import type { DocumentedProvider, DocumentedRun } from '../../../src/result/tall
 import type { DocumentRow } from '../../../src/types/index.ts'
 import { escapeMarkdown, formatMarkdownLink } from '../../../reporters/common/escape.ts'
 import { formatCount } from '../../../reporters/common/labels.ts'
+import { renderPromisedTable } from '../../../reporters/markdown/capabilities.ts'
 import {
-  renderDocumentedTable,
   renderPart,
   renderPointList,
   providerTitleOf,
@@ -48,11 +48,10 @@ function summary(run: DocumentedRun, providers: readonly DocumentedProvider[]): 
     '',
     '## Promises',
     '',
-    '*documented*: a table, a schema or a sentence says so; *conditional*: it depends on the model or',
-    'the upstream; *taken over*: with a whole format, and not named; *denied*: the page says no. An empty cell',
-    'is not mentioned. A promise stands with the feature whose API path it names.',
+    '● a table, a schema or a sentence says so; ◔ it depends on the model or the upstream; ○ the page says no;',
+    '⇄ promised, and taken back elsewhere. A promise stands with the capability whose API path it names.',
     '',
-    ...renderDocumentedTable(run),
+    ...renderPromisedTable({ ...run, targets: [], verdicts: [], checks: {}, evidence: {} }),
     '',
     '`responses-conformance audit <provider>` prints the same; `run <provider>` asks its endpoint.',
     '',

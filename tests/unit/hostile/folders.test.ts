@@ -86,35 +86,42 @@ function folderOf(...lines: readonly JsonObject[]): string {
 }
 
 describe('a module that a journal names', () => {
-  const marker = join(emptyFolder(), 'executed')
-  const module = join(emptyFolder(), 'evil.mjs')
-  writeFileSync(
-    module,
-    `import { writeFileSync } from 'node:fs'\nwriteFileSync(${JSON.stringify(marker)}, '')\nexport default []\n`,
-  )
-  const folder = folderOf(startEntry({ selection: { suites: ['basic'], load: [module] } }), {
-    kind: 'plan',
-    cases: 0,
-    checks: {},
-    scenarios: {},
-  })
+  /** A module of its own for each test: what was executed once is not executed again. */
+  function namesModule(): { folder: string; module: string; isExecuted: () => boolean } {
+    const marker = join(emptyFolder(), 'executed')
+    const module = join(emptyFolder(), 'evil.mjs')
+    writeFileSync(
+      module,
+      `import { writeFileSync } from 'node:fs'\nwriteFileSync(${JSON.stringify(marker)}, '')\nexport default []\n`,
+    )
+    const folder = folderOf(startEntry({ selection: { suites: ['basic'], load: [module] } }), {
+      kind: 'plan',
+      cases: 0,
+      checks: {},
+      scenarios: {},
+    })
+    return { folder, module, isExecuted: () => existsSync(marker) }
+  }
 
   test('is not executed by rejudge or report, which say so', async () => {
+    const { folder, isExecuted } = namesModule()
     const judged = [await rejudgeFolder(folder), await recoverResult(folder)]
     for (const { notes } of judged) expect(notes?.join()).toContain('evil.mjs')
-    expect(existsSync(marker)).toBe(false)
+    expect(isExecuted()).toBe(false)
   })
 
   test('is not executed by merge, which would look complete without its checks', async () => {
+    const { folder, isExecuted } = namesModule()
     const out = join(emptyFolder(), 'merged')
     await expect(mergeRuns([folder], out)).rejects.toThrow(/give --load/)
-    expect(existsSync(marker)).toBe(false)
+    expect(isExecuted()).toBe(false)
   })
 
   test('is executed where the user names it', async () => {
+    const { folder, module, isExecuted } = namesModule()
     const { notes } = await rejudgeFolder(folder, { load: [module] })
     expect(notes).toBeUndefined()
-    expect(existsSync(marker)).toBe(true)
+    expect(isExecuted()).toBe(true)
   })
 })
 
@@ -233,6 +240,24 @@ test('a run.json with a target that no file can be named by is refused', () => {
   expect(
     ['a', 'the key', '127.0.0.1-80', '..', 'a\u0000', '\ud800', 'x'.repeat(201)].filter(isName),
   ).toEqual(['a', 'the key', '127.0.0.1-80'])
+})
+
+test.each(['yesterday', '2026-11-20', '2026-99-99T00:00:00Z', '2026-11-20T06:00:00Z\u001b[31m'])(
+  'a run.json whose time is %j is refused',
+  (finishedAt) => {
+    const run = sampleRun()
+    const text = serializeRun({ ...run, run: { ...run.run, finishedAt } })
+    expect(() => readRunResult(text, 'run.json')).toThrow(/\/run\/finishedAt: must be a time/)
+  },
+)
+
+test('a run.json with a check that would be an option of a copied command is refused', () => {
+  const run = sampleRun()
+  const [first, ...others] = run.verdicts
+  const verdicts = [{ ...first!, check: '--load=./evil.mjs' }, ...others]
+  expect(() => readRunResult(serializeRun({ ...run, verdicts }), 'run.json')).toThrow(
+    /check: must not begin like an option/,
+  )
 })
 
 test('a recording with an exchange or an entry that is none is refused', () => {

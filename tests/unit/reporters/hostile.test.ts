@@ -1,6 +1,7 @@
 // Whatever a provider, its pages or a user wrote stays text in every format.
 
 import { expect, test } from 'vitest'
+import { formatCurlCommand } from '../../../reporters/common/curl.ts'
 import csv from '../../../reporters/csv.ts'
 import github from '../../../reporters/github.ts'
 import junit from '../../../reporters/junit.ts'
@@ -108,6 +109,20 @@ test('junit: red is what decides the exit code, and nothing else', () => {
     'streaming/terminal-event (streaming/text) by OpenAI',
     'basic/matches-schema (basic/plain) by own documents',
   ])
+})
+
+test('curl: what others wrote stays an argument', () => {
+  const evil = '$(id)`id`"; id; "'
+  const credential = { header: `x${evil}`, prefix: evil, keyEnv: `K${evil}` }
+  const target = { endpoint: 'https://a.example/v1', credential }
+  const raw = `${'x'.repeat(30_000)}\nEND_OF_BODY\nid\nEND_OF_BODY_\n`
+  const asked = { operation: 'create', method: 'POST', path: '/responses' } as const
+  const command = formatCurlCommand(target, { ...asked, body: { raw, contentType: 'text/plain' } })!
+  const [line, document] = command.split("--data-binary @- <<'END_OF_BODY__'\n")
+  expect(line).not.toMatch(/(?<!\\)[`]|(?<!\\)\$\(/)
+  expect(line).toContain('$API_KEY"')
+  expect(document).toBe(`${raw}\nEND_OF_BODY__`)
+  expect(() => formatCurlCommand(target, { ...asked, query: [['\ud800', '\udfff']] })).not.toThrow()
 })
 
 /** RFC 4180. */

@@ -2,7 +2,7 @@
 // do the sentences of a finding.
 
 import { expect, test } from 'vitest'
-import { findCauses } from '../../../src/result/causes.ts'
+import { findCauses } from '../../../src/result/causes/find-causes.ts'
 import { normaliseMessage } from '../../../src/judge/answer-facts.ts'
 import type { AnswerFacts, Finding, FindingKind, Verdict } from '../../../src/types/index.ts'
 

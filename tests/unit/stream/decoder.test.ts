@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { createParser } from 'eventsource-parser'
 import { expect, test } from 'vitest'
 import { createAnomalyLog } from '../../../src/transport/anomaly-log.ts'
+import { completeLimits } from '../../../src/target/reading-limits.ts'
 import { decodeEvents } from '../../../src/transport/sse.ts'
 import type { Ending } from '../../../src/types/index.ts'
 
@@ -18,8 +19,9 @@ function decode(
   const bytes = typeof body === 'string' ? utf8(body) : Buffer.from(body)
   const edges = [...new Set([0, ...cuts])].toSorted((a, b) => a - b)
   const chunks = edges.map((edge, index): [number, number] => [edge, index])
-  const { events, anomalies } = decodeEvents({ bytes, chunks, ending }, maxFrames)
-  return { events, anomalies, kinds: anomalies.map(({ kind }) => kind).toSorted() }
+  const limits = completeLimits(maxFrames === undefined ? {} : { events: maxFrames })
+  const { events, anomalies, beyond } = decodeEvents({ bytes, chunks, ending }, limits)
+  return { events, anomalies, beyond, kinds: anomalies.map(({ kind }) => kind).toSorted() }
 }
 
 const frame = (type: string, more = ''): string =>

@@ -1,7 +1,7 @@
 // Causes against the truth: what six real servers do wrong, grouped by hand into defects.
 
 import { expect, test } from 'vitest'
-import { findCauses } from '../../../../src/result/causes.ts'
+import { findCauses } from '../../../../src/result/causes/find-causes.ts'
 import type { Verdict } from '../../../../src/types/index.ts'
 import { agreement, loadJudgedServers, type JudgedServer } from './truth.ts'
 

@@ -1,0 +1,3 @@
+module responses-conformance/driver
+
+go 1.24

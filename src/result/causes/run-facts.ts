@@ -1,0 +1,200 @@
+// What more than one finding needs to know about a run of one target, before any of them gets its key.
+
+import { generalizePlace } from '../../base/generalize-place.ts'
+import type {
+  CheckId,
+  Finding,
+  FindingKind,
+  ScenarioId,
+  ScenarioRecord,
+} from '../../types/index.ts'
+
+/** What kind of fault, and which; the first entry names the kind. */
+export type CauseKey = readonly [KeyKind, ...string[]]
+
+type KeyKind =
+  | 'body' // nothing that can be read came, or always the same
+  | 'label' // a stream where none was asked for
+  | 'said' // refused or crashed: what was said
+  | 'crash' // mistakes break the server: in which form it says so
+  | 'lost' // an id just given is not found
+  | 'error-form' // a refusal that is no error object
+  | 'error-fields' // error objects lack something
+  | 'auth' // requests without a right key are answered
+  | 'taken' // what is not valid is answered
+  | 'object' // fields are missing: where, and in which part
+  | 'echo' // the answer repeats other values than were sent
+  | 'event' // fields are missing in events
+  | 'ignored' // a request field has no effect
+  | 'stream' // the order of events, or what they say together
+  | 'wrong' // one place has a wrong value
+  | 'check' // nothing but the check itself says what it is
+
+/** One row that fails or warns, with the findings of all yardsticks. */
+export interface RedRow {
+  readonly check: CheckId
+  readonly scenario: ScenarioId
+  readonly findings: readonly Finding[]
+}
+
+/** One finding of a red row with its key, which joining may change. */
+export interface Explained {
+  readonly row: RedRow
+  readonly finding: Finding
+  key: CauseKey
+}
+
+export function rowNameOf({ check, scenario }: Pick<RedRow, 'check' | 'scenario'>): string {
+  return `${check}@${scenario}`
+}
+
+/** What more than one finding needs to know about a run of one target. */
+export interface RunFacts {
+  readonly scenarios: Readonly<Record<ScenarioId, ScenarioRecord>>
+  /** Every exchange in which a row fails. */
+  readonly exchanges: ReadonlyMap<RedRow, ReadonlySet<string>>
+  /** Places that are wrong in streams, and never in a single answer. */
+  readonly onlyInStreams: ReadonlySet<string>
+  readonly absent: ReadonlySet<string>
+  readonly passing: ReadonlySet<CheckId>
+  /** Checks that show that something has no effect, and the request fields that have none. */
+  readonly ineffective: ReadonlySet<CheckId>
+  readonly ignored: ReadonlySet<string>
+  /** By exchange and place: what checks of every exchange find wrong there. */
+  readonly inEvery: ReadonlyMap<string, { readonly row: RedRow; readonly finding: Finding }>
+  readonly broken: readonly Broken[]
+  /** Whether invalid requests are answered as a rule. */
+  readonly isUnlooked: boolean
+  /** Whether so many streams were judged that one answer is no sample of all. */
+  readonly hasManyStreams: boolean
+}
+
+/** An answer that is none, whatever was asked: what fails in these exchanges only fails because of it. */
+interface Broken {
+  readonly key: CauseKey
+  readonly row: RedRow
+  readonly exchanges: ReadonlySet<string>
+}
+
+/**
+ * So many invalid requests are answered, and so many of those that are refused: nobody looks at what he
+ * takes, even where an upstream refuses what is passed on.
+ */
+const UNLOOKED = { least: 12, times: 0.2 }
+const UNLOOKED_KEY: CauseKey = ['taken', '*']
+const MANY_STREAMS = 4
+
+/** What a run shows besides its red rows. */
+interface Surroundings {
+  readonly scenarios: RunFacts['scenarios']
+  /** Checks that hold somewhere and fail nowhere. */
+  readonly passing: ReadonlySet<CheckId>
+  /** Invalid requests that were refused as they should be. */
+  readonly refusals: number
+  /** Exchanges that were judged as streams. */
+  readonly streams: number
+}
+
+export function readFactsOfRun(
+  rows: readonly RedRow[],
+  { scenarios, passing, refusals, streams }: Surroundings,
+): RunFacts {
+  const exchanges = new Map(
+    rows.map((row) => [row, new Set(row.findings.flatMap((finding) => exchangesOf(finding, row)))]),
+  )
+  const all = rows.flatMap(({ findings }) => findings)
+  const places = (isStreamed: boolean): readonly string[] =>
+    all
+      .filter(({ at }) => at.startsWith('/events') === isStreamed)
+      .map(({ at }) => generalizePlace(at))
+  const inAnswers = new Set(places(false))
+  const absent = all.filter(({ kind }) => kind === 'absent').map(({ at }) => generalizePlace(at))
+  const taken = rows.filter(
+    ({ check, findings }) => isTaken(findings[0]) && !isAbout('auth', check),
+  )
+  const isUnlooked = taken.length >= UNLOOKED.least && taken.length >= UNLOOKED.times * refusals
+  const ineffective = rows.filter(isIneffective)
+  return {
+    scenarios,
+    passing,
+    ineffective: new Set(ineffective.map(({ check }) => check)),
+    ignored: new Set(ineffective.flatMap(({ findings }) => findings[0]?.about?.[0] ?? [])),
+    exchanges,
+    inEvery: placesInEvery(rows),
+    onlyInStreams: new Set(places(true).filter((place) => !inAnswers.has(place))),
+    absent: new Set(absent.filter((place) => !place.startsWith('/events'))),
+    broken: [
+      ...rows.flatMap((row) => {
+        const key = brokenKey(row)
+        return key === undefined ? [] : [{ key, row, exchanges: exchanges.get(row)! }]
+      }),
+      // What answers an invalid request as a rule is no answer to judge.
+      ...(isUnlooked
+        ? taken.map((row) => ({ key: UNLOOKED_KEY, row, exchanges: exchanges.get(row)! }))
+        : []),
+    ],
+    isUnlooked,
+    hasManyStreams: streams > MANY_STREAMS,
+  }
+}
+
+export function exchangesOf({ exchanges, step }: Finding, { scenario }: RedRow): readonly string[] {
+  return exchanges ?? [step.includes('#') ? step : `${scenario}#${step}`]
+}
+
+export function isTaken(finding: Finding | undefined): boolean {
+  return finding?.kind === 'taken'
+}
+
+export function isAbout(feature: string, id: string): boolean {
+  return id.startsWith(`${feature}/`)
+}
+
+function brokenKey({ findings }: RedRow): CauseKey | undefined {
+  if (findings.every(({ kind }) => kind === 'no-body')) return keyOfBody(findings[0])
+  const other = findings.find(
+    ({ kind, at, answer }) =>
+      kind === 'label' && (at === 'framing' || answer?.mediaType === 'text/event-stream'),
+  )
+  return other === undefined ? undefined : ['label', other.answer?.mediaType ?? '']
+}
+
+/** What was asked for was answered, and without effect: neither refused nor of another form. */
+function isIneffective({ findings }: RedRow): boolean {
+  return findings.every(
+    ({ kind, at }) =>
+      kind === 'no-effect' ||
+      (ONE_PLACE.includes(kind) && CONTENT.includes(generalizePlace(at)) && kind !== 'absent'),
+  )
+}
+
+/** Places that checks of every exchange find wrong, each in its exchange, and the finding. */
+function placesInEvery(rows: readonly RedRow[]): RunFacts['inEvery'] {
+  const found = new Map<string, { readonly row: RedRow; readonly finding: Finding }>()
+  for (const row of rows) {
+    if (row.scenario !== 'every') continue
+    for (const finding of row.findings) {
+      if (finding.at.startsWith('/events')) continue
+      for (const exchange of exchangesOf(finding, row)) {
+        const at = `${exchange} ${generalizePlace(finding.at)}`
+        if (!found.has(at)) found.set(at, { row, finding })
+      }
+    }
+  }
+  return found
+}
+
+export function keyOfBody(finding: Finding | undefined): CauseKey {
+  return ['body', finding?.answer?.body ?? '']
+}
+
+/** One place of an answer shows it. */
+export const ONE_PLACE: readonly (FindingKind | undefined)[] = [
+  'absent',
+  'null',
+  'type',
+  'value',
+  undefined,
+]
+/** What stands here is what the answer says, not how it is built. */
+export const CONTENT: readonly string[] = ['/output', '/status']
