@@ -110,6 +110,10 @@ export function storeRun(
   }
   const secrets = [key, UPSTREAM_KEY].filter((each) => each !== undefined)
   const evidence = packEvidence(folder, describeSetup(file))
+  const lost = Object.keys(run.evidence).filter((each) => evidence.exchanges[each] === undefined)
+  if (lost.length > 0) {
+    throw new UsageError(`${id}: the evidence of ${lost.length} exchanges is not in ${folder}`)
+  }
   const files = writeStored({ id, date, run, evidence }, secrets, results)
   return { files, run }
 }

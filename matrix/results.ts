@@ -138,10 +138,19 @@ function refuseSecrets(id: string, text: string, secrets: readonly string[]): vo
   const found = secrets.length > 0 && createRedactor(secrets).finds(Buffer.from(text))
   if (found)
     throw new UsageError(`${id}: the key of the server stands in the result; it is not written`)
-  const pasted = findSecret(text)
+  const pasted = findKeyAlone(text)
   if (pasted !== undefined) {
     throw new UsageError(`${id}: the result holds what looks like a key (${pasted})`)
   }
+}
+
+/** What looks like a key and is a word of its own: pictures and ids in base64 hold anything somewhere. */
+function findKeyAlone(text: string): string | undefined {
+  for (const [word] of text.matchAll(/[\w.+/=-]{20,}/g)) {
+    const found = findSecret(word)
+    if (found !== undefined && word.startsWith(found.slice(0, -1))) return found
+  }
+  return undefined
 }
 
 /** Ids and dates of all that is stored, oldest first. */

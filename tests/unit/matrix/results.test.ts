@@ -140,6 +140,22 @@ describe('what is no result of ours', () => {
   })
 })
 
+test('what looks like a key is refused as a word, and not in the middle of base64', () => {
+  const { run, evidence } = readStored('aimock', date, results)
+  const pasted = ['sk', 'aB3dE5gH7jK9mN1pQ3sT5v'].join('-')
+  const write = (text: string): void => {
+    const [[id, saved] = []] = Object.entries(evidence.exchanges)
+    const exchanges = { [id!]: { ...saved!, text } }
+    writeStored(
+      { id: 'it', date, run, evidence: { ...evidence, exchanges } },
+      [],
+      createEmptyFolder(),
+    )
+  }
+  expect(() => write(`my key is ${pasted}`)).toThrow(/looks like a key \(sk-aB3…\)/)
+  expect(() => write(`c29tZQ+${pasted}`)).not.toThrow()
+})
+
 test('a result of another server or model is refused', () => {
   const stored = readStored('aimock', date, results)
   expect(() => checkSetup(stored, server)).not.toThrow()
