@@ -44,6 +44,8 @@ export interface EvidenceSource {
    * `HarnessError` where a request is not what its step says of it.
    */
   gather(scenario: Scenario, attempt: number): Promise<Evidence>
+  /** How often a scenario was asked, where that is past; where it is not known, as often as anybody likes. */
+  attemptsOf?(scenario: Scenario): number | undefined
   readonly usage: Usage
 }
 

@@ -11,6 +11,8 @@ interface Recording {
   readonly targets: readonly Target[]
   readonly gathered: readonly Extract<JournalEntry, { kind: 'evidence' }>[]
   load(id: string): Exchange | undefined
+  /** Nothing more would have been asked: what was asked once was meant to be asked once. */
+  readonly isWhole?: boolean
 }
 
 /** Answers from a recording; what was not recorded is said to be missing, never asked anew. */
@@ -47,7 +49,12 @@ export function createRecordedSource(
     }
   }
 
-  return { gather, usage }
+  function attemptsOf(scenario: Scenario): number | undefined {
+    const made = mine.filter((each) => each.scenario === scenario.id).length
+    return recording.isWhole === true || made > 1 ? made : undefined
+  }
+
+  return { gather, attemptsOf, usage }
 }
 
 function missing(origin: Origin, note: string): Evidence {

@@ -118,7 +118,11 @@ async function settle(
       : conclusion.outcome === 'fail' ||
         conclusion.outcome === 'warn' ||
         conclusion.reason === 'model-declined'
-  while (made < runContext.attempts && plannedJudgement.skipReason === undefined && mayAskAgain()) {
+  const most = Math.min(
+    runContext.attempts,
+    runContext.source.attemptsOf?.(scenario) ?? runContext.attempts,
+  )
+  while (made < most && plannedJudgement.skipReason === undefined && mayAskAgain()) {
     const next = await runContext.source.gather(scenario, made)
     const again = conclude(plannedJudgement, scenario, next, runContext)
     if (again.outcome === 'inconclusive' && again.reason !== 'model-declined') {

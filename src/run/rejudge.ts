@@ -47,6 +47,8 @@ export async function rejudgeFolder(
   checkContracts(start.specs, trusted.contract)
   const store = openStore(join(folder, 'evidence'))
   const gathered = entries.filter((entry) => entry.kind === 'evidence')
+  const isWhole =
+    entries.at(-1)?.kind === 'end' && !entries.some(({ kind }) => kind === 'interrupted')
   const suites = await loadSuites(trusted.load)
   const plan = createPlanner(suites, selection)
   const sessions = start.specs.map((target) => {
@@ -56,7 +58,7 @@ export async function rejudgeFolder(
     )
     const cases = plan(target, yardsticks)
     const known = cases.filter((each) => isRecorded(each, recorded))
-    const recording = { targets: start.specs, gathered, load: store.load }
+    const recording = { targets: start.specs, gathered, load: store.load, isWhole }
     const source = createRecordedSource(recording, target, target.origin)
     const scenarios = scenariosOf(known)
     return {

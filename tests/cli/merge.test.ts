@@ -6,6 +6,7 @@ import { afterAll, expect, test } from 'vitest'
 import { mapJson } from '../../src/authoring/define.ts'
 import { readRunResult } from '../../src/result/run-json.ts'
 import type { RunResult } from '../../src/types/index.ts'
+import { replaceText } from '../../suites/common/mutants.ts'
 import { createEmptyFolder } from '../empty-folder.ts'
 import { runCommandLine, type FinishedCommand } from './command.ts'
 import { FRONT_KEY, startFront, type Front } from './front.ts'
@@ -140,3 +141,23 @@ test('half a run never becomes a whole one by being judged anew', async () => {
   const joined = await call(['merge', 'budget', '--out', 'joined'], cwd)
   expect([joined.code, resultIn(cwd, 'joined').run.complete]).toEqual([3, false])
 })
+
+test.each([1, 2])(
+  'a red that was asked for %i times stays red where it is judged anew',
+  async (attempts) => {
+    const prose = await open(undefined, {
+      reply: (reply) => replaceText(reply, () => 'It is a fine day.'),
+    })
+    const cwd = createEmptyFolder()
+    const target = `ours=${prose.url},model=reference,api-key-env=K`
+    const asked = ['--check', 'structured-output/text-is-json', '--attempts', String(attempts)]
+    await call(['run', '--target', target, ...asked, '--quiet', '--out', 'out'], cwd)
+    await call(['rejudge', 'out', '--out', 'again'], cwd)
+    const rows = (name: string): readonly string[] =>
+      resultIn(cwd, name).verdicts.map(({ yardstick, outcome, attempts: { made } }) =>
+        [yardstick, outcome, made].join(' '),
+      )
+    expect(rows('out')).toContain(`openai fail ${attempts}`)
+    expect(rows('again')).toEqual(rows('out'))
+  },
+)
