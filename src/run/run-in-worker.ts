@@ -219,8 +219,9 @@ async function judge(
   onStop: () => void,
 ): Promise<string | undefined> {
   // A worker would inherit variables and the folder of the process.
-  const needsWorker = isOwn !== true && isInherited(getEnvironment())
-  const judging = needsWorker ? await startWorker(spec) : await judgeHere(spec, planned)
+  const judging = isInherited(getEnvironment())
+    ? await startWorker(spec, isOwn === true ? planned : undefined)
+    : await judgeHere(spec, planned)
   let giveUp: (() => void) | undefined
   const stopped = new Promise<void>((resolve) => (giveUp = resolve))
   const stop = (): void => {

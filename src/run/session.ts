@@ -100,6 +100,11 @@ function followCommand({ stopFile, pidFile }: RunSpec): AbortController {
 
 const sessions = new Map<string, Promise<Session>>()
 
+/** For a run that is judged in this process: `openSession` finds it. */
+export function keepSession(id: string, session: Promise<Session>): void {
+  sessions.set(id, session)
+}
+
 export function openSession(spec: RunSpec): Promise<Session> {
   const known = sessions.get(spec.id) ?? createSession(spec, followCommand(spec))
   sessions.set(spec.id, known)

@@ -6,10 +6,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
-import { createVitest, type Vitest } from 'vitest/node'
+import { createVitest, type PoolRunnerInitializer, type Vitest } from 'vitest/node'
 import { HarnessError } from '../base/errors.ts'
 import { codeRoot, compiled } from '../base/package-root.ts'
-import type { RunSpec } from './session.ts'
+import type { Case } from '../plan/plan.ts'
+import { createSameProcessPool } from './same-process-pool.ts'
+import { createSession, keepSession, type RunSpec } from './session.ts'
 
 /** A session that is being judged. */
 export interface Judging {
@@ -36,14 +38,28 @@ let living = 0
 /** The last start: what one adds to the process must not be taken for what another adds. */
 let before: Promise<unknown> = Promise.resolve()
 
-export async function startWorker(spec: RunSpec): Promise<Judging> {
+/**
+ * Judges in a process of its own; where cases are `planned` and all of it is ours, in this one. Modules
+ * that are not compiled are not shared with the runner, and always get a process.
+ */
+export async function startWorker(
+  spec: RunSpec,
+  planned?: readonly (readonly Case[])[],
+): Promise<Judging> {
   if (living++ === 0) environment = { ...process.env }
+  const here = planned !== undefined && compiled ? new AbortController() : undefined
+  const session = here === undefined ? undefined : createSession(spec, here, planned)
+  if (session !== undefined) keepSession(spec.id, session)
+  // Whoever opens it hears of it.
+  session?.catch(() => undefined)
   const cacheDir = mkdtempSync(join(tmpdir(), 'responses-conformance-'))
   const stopFile = join(cacheDir, 'stop')
   const pidFile = join(cacheDir, 'pid')
   const last = keepLastWords()
   const starting = before.then(() =>
-    createRunner({ ...spec, stopFile, pidFile }, cacheDir, last.stream),
+    here === undefined
+      ? createRunner({ ...spec, stopFile, pidFile }, 'forks', cacheDir, last.stream)
+      : createRunner(spec, createSameProcessPool(), cacheDir, last.stream),
   )
   before = starting.catch(() => undefined)
   const close = async (vitest?: Vitest): Promise<void> => {
@@ -53,6 +69,7 @@ export async function startWorker(spec: RunSpec): Promise<Judging> {
     ])
     // It is in a loop of its own, and hears no word.
     if (!isClosed) kill(pidFile)
+    await (await session)?.close()
     rmSync(cacheDir, { recursive: true, force: true })
     if (--living === 0) restoreEnvironment()
   }
@@ -60,7 +77,10 @@ export async function startWorker(spec: RunSpec): Promise<Judging> {
     const vitest = await starting
     return {
       done: vitest.start(),
-      stop: () => writeFileSync(stopFile, ''),
+      stop: () => {
+        if (here === undefined) writeFileSync(stopFile, '')
+        else here.abort(new Error('the run was stopped'))
+      },
       causeOfDeath: () => (isDead(vitest) ? last.cause() : undefined),
       throwIfBroken: () => throwIfBroken(vitest),
       close: () => close(vitest),
@@ -82,7 +102,12 @@ function kill(pidFile: string): void {
   }
 }
 
-async function createRunner(spec: RunSpec, cacheDir: string, output: Writable): Promise<Vitest> {
+async function createRunner(
+  spec: RunSpec,
+  pool: 'forks' | PoolRunnerInitializer,
+  cacheDir: string,
+  output: Writable,
+): Promise<Vitest> {
   const listeners = new Map(SIGNALS.map((name) => [name, process.listeners(name)]))
   const vitest = await createVitest(
     'test',
@@ -92,7 +117,8 @@ async function createRunner(spec: RunSpec, cacheDir: string, output: Writable): 
       root: codeRoot,
       include: [`src/vitest/all.${compiled ? 'js' : 'ts'}`],
       exclude: [],
-      pool: 'forks',
+      pool,
+      disableConsoleIntercept: pool !== 'forks',
       isolate: false,
       maxWorkers: 1,
       sequence: { concurrent: true },
