@@ -101,7 +101,7 @@ function followCommand({ stopFile, pidFile }: RunSpec): AbortController {
 const sessions = new Map<string, Promise<Session>>()
 
 /** For a run that is judged in this process: `openSession` finds it. */
-export function keepSession(id: string, session: Promise<Session>): void {
+export function shareSession(id: string, session: Promise<Session>): void {
   sessions.set(id, session)
 }
 

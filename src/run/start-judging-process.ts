@@ -2,16 +2,16 @@
 // that a check that never comes back can be left behind, and what a provider makes of its memory is not
 // the end of the command.
 
+import { EventEmitter } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
-import { createVitest, type PoolRunnerInitializer, type Vitest } from 'vitest/node'
+import { createVitest, type PoolRunnerInitializer, type PoolWorker, type Vitest } from 'vitest/node'
 import { HarnessError } from '../base/errors.ts'
 import { codeRoot, compiled } from '../base/package-root.ts'
 import type { Case } from '../plan/plan.ts'
-import { createSameProcessPool } from './same-process-pool.ts'
-import { createSession, keepSession, type RunSpec } from './session.ts'
+import { createSession, shareSession, type RunSpec } from './session.ts'
 
 /** A session that is being judged. */
 export interface Judging {
@@ -49,7 +49,7 @@ export async function startWorker(
   if (living++ === 0) environment = { ...process.env }
   const here = planned !== undefined && compiled ? new AbortController() : undefined
   const session = here === undefined ? undefined : createSession(spec, here, planned)
-  if (session !== undefined) keepSession(spec.id, session)
+  if (session !== undefined) shareSession(spec.id, session)
   // Whoever opens it hears of it.
   session?.catch(() => undefined)
   const cacheDir = mkdtempSync(join(tmpdir(), 'responses-conformance-'))
@@ -191,4 +191,51 @@ function throwIfBroken(vitest: Vitest): void {
   const unloaded = vitest.state.getFiles().flatMap(({ result }) => result?.errors ?? [])[0]
   if (broken !== undefined) throw new HarnessError(broken.stack ?? broken.message)
   if (unloaded !== undefined) throw new HarnessError(unloaded.stack ?? unloaded.message)
+}
+
+/**
+ * A pool of vitest without a process or thread of its own: tests run where the command runs, so that suites
+ * and contracts are loaded and cases are planned once. Only for checks, contracts and a provider of our
+ * own: nothing can end a test here that never comes back.
+ */
+function createSameProcessPool(): PoolRunnerInitializer {
+  return { name: 'same-process', createPoolWorker: createWorker }
+}
+
+function createWorker(): PoolWorker {
+  const toRunner = new EventEmitter()
+  const toTests = new EventEmitter()
+  const { exit } = process
+  let isStarted = false
+  // As through a port: a copy that arrives after the call.
+  const post = (to: EventEmitter, message: unknown): void => {
+    const copy: unknown = structuredClone(message)
+    setImmediate(() => to.emit('message', copy))
+  }
+  return {
+    name: 'same-process',
+    on: (event, callback) => void toRunner.on(event, callback),
+    off: (event, callback) => void toRunner.off(event, callback),
+    send: (message) => post(toTests, message),
+    deserialize: (data) => data,
+    async start() {
+      if (isStarted) return
+      isStarted = true
+      const { init, runBaseTests, setupEnvironment } = await import('vitest/worker')
+      init({
+        post: (response) => post(toRunner, response),
+        on: (callback) => void toTests.on('message', callback),
+        off: (callback) => void toTests.off('message', callback),
+        teardown: () => void toTests.removeAllListeners(),
+        runTests: (state, traces) => runBaseTests('run', state, traces),
+        collectTests: (state, traces) => runBaseTests('collect', state, traces),
+        setup: setupEnvironment,
+      })
+    },
+    async stop() {
+      toTests.removeAllListeners()
+      // vitest puts one that throws in its place.
+      process.exit = exit
+    },
+  }
 }
