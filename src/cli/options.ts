@@ -164,8 +164,9 @@ function shardOf(value: string): readonly [number, number] {
   return [part, of]
 }
 
+/** 0 is any free port. */
 export function parsePort(value: string): number {
-  const number = parseWholeNumber(value)
+  const number = value === '0' ? 0 : parseWholeNumber(value)
   if (number > 65_535) throw new InvalidArgumentError('a port is at most 65535')
   return number
 }
