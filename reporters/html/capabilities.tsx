@@ -43,7 +43,7 @@ export function CapabilitySection(props: SectionProps) {
       <form id="capability-controls" class="controls" hidden>
         <label>
           Provider{' '}
-          <select name="column">
+          <select name="capability-column">
             <option value="">all {columns.length}</option>
             {columns.map((column, index) => (
               <option key={titleOfColumn(run, column).id} value={String(index)}>
@@ -54,7 +54,7 @@ export function CapabilitySection(props: SectionProps) {
         </label>
         <label>
           Show{' '}
-          <select name="only">
+          <select name="capability-only">
             <option value="">everything</option>
             <option value="broken">promised and not kept</option>
             <option value="both">promised and taken back</option>
@@ -62,7 +62,7 @@ export function CapabilitySection(props: SectionProps) {
           </select>
         </label>
         <label>
-          Search <input name="text" type="search" />
+          Search <input name="capability-text" type="search" />
         </label>
         <button type="button" class="plain-button" id="open-all">
           Open all

@@ -248,7 +248,7 @@ describe.skipIf(!found)('the HTML report in a browser', () => {
     await press('ArrowLeft', 'ArrowLeft')
     expect(await rows(page)).not.toContain('basic/completes')
     await press('3')
-    expect(await page.innerText('.corner')).toBe('By Open Responses')
+    expect(await page.innerText('#matrix-head .corner')).toBe('By Open Responses')
     await press('n')
     expect(await page.innerText('#drawer-target')).toContain('Harbor')
     await press('Escape', '/')

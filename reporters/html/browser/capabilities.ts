@@ -147,7 +147,7 @@ export function startCapabilities(
 
   function show(): void {
     const said = new FormData(controls)
-    const value = (name: string): string => String(said.get(name) ?? '')
+    const value = (name: string): string => String(said.get(`capability-${name}`) ?? '')
     const [one, only, words] = [value('column'), value('only'), value('text').toLowerCase()]
     const columns = one === '' ? data.columns.map((_, index) => index) : [Number(one)]
     section.classList.toggle('one', columns.length === 1 && data.columns.length > 1)
@@ -157,7 +157,8 @@ export function startCapabilities(
       const shown = rows.filter((row) => {
         const index = places.get(row.dataset['capability']!)!
         const { name, question } = data.capabilities[index]!
-        const isNamed = words === '' || `${name} ${question}`.toLowerCase().includes(words)
+        const isNamed =
+          words === '' || `${name} ${question}`.toLowerCase().includes(words)
         const isAsked =
           only === '' || columns.some((column) => matches(data.cells[column]![index], only))
         return isNamed && isAsked
