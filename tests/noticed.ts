@@ -87,6 +87,8 @@ export async function watch(
       store: createMemoryStore(),
       seed: 'self-test',
       signal: stop.signal,
+      // Only what the fault touches is asked here; the rest would be answered.
+      isServing: true,
     })
     return { source, close: () => line.sender.close() }
   }

@@ -93,14 +93,13 @@ export interface OutageWatch {
   describe(): string
 }
 
-/** `sent`: requests that were sent before, whose answers do not count. */
-export function createOutageWatch(sent: number): OutageWatch {
+/** `sent`: requests that were sent before, whose answers do not count; `serves`: it is known to answer. */
+export function createOutageWatch(sent: number, serves = false): OutageWatch {
   let requests = sent
   let underWay = 0
   let pausing = 0
   let errors = 0
   let lastStatus = 0
-  let serves = false
   let heldUp = false
   let waiting: (() => void)[] = []
 

@@ -43,6 +43,8 @@ export interface StepSenderOptions {
   readonly onWaiting?: (label: string, isOpen: boolean) => void
   /** Called once, when the provider counts as gone. */
   readonly onGone?: (note: string) => void
+  /** Where it is known to answer: server errors alone then never end the asking. */
+  readonly isServing?: boolean
   /** Passes the time between two polls and before a retry; in real time unless given. */
   readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>
 }
@@ -88,7 +90,7 @@ export function createStepSender(options: StepSenderOptions): StepSender {
   const { target, sender, limiter, store, signal, pause = waitFor } = options
   const usage = { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0, ...options.spent }
   const budget = createTokenBudget(target.limits.tokens, usage.inputTokens + usage.outputTokens)
-  const outage = createOutageWatch(usage.requests)
+  const outage = createOutageWatch(usage.requests, options.isServing)
   /** Input and output tokens by the ids of responses. */
   const counted = new Map<string, readonly [number, number]>()
   let silence: Silence = SOUND
