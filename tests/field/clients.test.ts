@@ -52,7 +52,11 @@ const expected: Readonly<Record<string, unknown>> = {
 const own: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'openai-6': { stream: { live: SENTENCE, text: SENTENCE, usage: true } },
   'openai-7': { stream: { live: SENTENCE, text: SENTENCE, usage: true } },
-  'openai-python': { stream: { live: SENTENCE, text: SENTENCE, usage: true } },
+  'openai-python': {
+    stream: { live: SENTENCE, text: SENTENCE, usage: true },
+    // Its lists fetch the next page by themselves.
+    conversation: { ...KESTREL, items: ['message', 'message', 'message', 'message'] },
+  },
   'agents-python': {
     stream: { live: SENTENCE, text: SENTENCE, usage: true },
     'stream-tools': { ...WEATHER, live: REPORT, text: REPORT },

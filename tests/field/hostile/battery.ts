@@ -54,7 +54,7 @@ export async function runAll(
     JSON.stringify({
       built: join(packageRoot, 'dist'),
       targets,
-      flags: { ...flags, out, attempts: 1, seed: 'hostile', verbose: true },
+      flags: { ...flags, out, attempts: 1, seed: 'hostile', verbose: true, maxTime: 3_600 },
     }),
   )
   let printed = ''
