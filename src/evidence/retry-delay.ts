@@ -81,7 +81,10 @@ type Admission = 'go' | 'hold' | 'gone'
 export interface OutageWatch {
   /** Whether a request may be sent; one that goes is counted as under way. */
   admit(isRetry: boolean): Admission
-  /** What came of one that went: its HTTP status, undefined where none came, and whether it will be sent again. */
+  /**
+   * What came of one that went: its HTTP status, undefined where none came, and whether it will be sent again.
+   * Whatever is no server error ends the watch.
+   */
   settle(status: number | undefined, isSentAgain: boolean): void
   /** One that is not sent after all. */
   leave(isRetry: boolean): void
@@ -130,10 +133,12 @@ export function createOutageWatch(sent: number, serves = false): OutageWatch {
       if (serves) return
       underWay--
       if (isSentAgain) pausing++
-      if (status !== undefined && isOutage(status)) {
+      // Silence is told apart elsewhere; nobody waits for it behind an error.
+      if (status === undefined || !isOutage(status)) serves = true
+      else {
         errors++
         lastStatus = status
-      } else if (status !== undefined) serves = true
+      }
       wake()
     },
     leave(isRetry) {

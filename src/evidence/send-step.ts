@@ -159,6 +159,7 @@ export function createStepSender(options: StepSenderOptions): StepSender {
         )
         if ('held' in result) await result.held
       } catch (error) {
+        outage.settle(undefined, false)
         if (signal.aborted) return { doubt: STOPPED }
         throw error
       }

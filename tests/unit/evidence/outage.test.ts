@@ -72,3 +72,12 @@ test('whoever waits is let go when the rest is given up', async () => {
   await changed
   expect(watch.admit(false)).toBe('go')
 })
+
+test('nobody is held up behind a request that may never be answered', () => {
+  const watch = createOutageWatch(0)
+  expect([watch.admit(false), watch.admit(false)]).toEqual(['go', 'go'])
+  watch.settle(500, false)
+  expect(watch.admit(false)).toBe('hold')
+  watch.settle(undefined, false)
+  expect([watch.admit(false), watch.admit(false)]).toEqual(['go', 'go'])
+})
