@@ -28,8 +28,9 @@ export function judgeUnauthorised(step: string, exchange: Exchange, because: str
     at: 'status',
     expected: `401, because ${because}`,
     actual: quoteReply(exchange),
-    // Status 200 around nothing refuses as little as it lets in: what a right key gets tells which.
-    ...(status < 400 && !isLetIn(exchange) ? { by: 'refusal' as const } : {}),
+    // Status 200 around nothing refuses as little as it lets in, and 500 may be everybody's: what a right key
+    // gets tells which.
+    ...((status < 400 && !isLetIn(exchange)) || status >= 500 ? { by: 'refusal' as const } : {}),
   })
 }
 

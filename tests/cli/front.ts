@@ -18,7 +18,12 @@ export interface Front {
 
 /** What becomes of a request: `pass` asks the provider. */
 export type Door = (
-  visit: { readonly index: number; readonly inside: number; readonly response: ServerResponse },
+  visit: {
+    readonly index: number
+    readonly inside: number
+    readonly hasKey: boolean
+    readonly response: ServerResponse
+  },
   pass: () => void,
 ) => void
 
@@ -44,7 +49,10 @@ export async function startFront(
     request.on('end', () => {
       const body = Buffer.concat(chunks)
       heard.push(`${request.method} ${request.url} ${body.toString()}`)
-      door({ index, inside, response }, () => forward(reference.url, request, body, response))
+      const hasKey = request.headers.authorization !== undefined
+      door({ index, inside, hasKey, response }, () =>
+        forward(reference.url, request, body, response),
+      )
     })
   })
   const { url, close } = await listen(server)

@@ -93,3 +93,26 @@ test('the limit on requests in flight is reached, and is exact', async () => {
   expect(most).toBe(2)
   expect(code).toBe(0)
 })
+
+const breakDown = ({ response }: Parameters<Door>[0]): void => {
+  response.writeHead(500, { 'content-type': 'application/json' })
+  response.end('{"error":{"message":"boom","type":"server_error","code":null,"param":null}}')
+}
+
+test('a server that answers once and then breaks down is asked little, and accused of nothing', async () => {
+  const { code, result, asked } = await runBehind(
+    (visit, pass) => (visit.index === 0 ? pass() : breakDown(visit)),
+    [],
+  )
+  expect(result.verdicts.filter(({ outcome }) => outcome === 'fail')).toEqual([])
+  expect(asked).toBeLessThan(13)
+  expect(code).toBe(3)
+})
+
+test('a server that breaks down only where no key comes is accused of it', async () => {
+  const { result } = await runBehind(
+    (visit, pass) => (visit.hasKey ? pass() : breakDown(visit)),
+    ['--check', 'auth/asks-for-a-key'],
+  )
+  expect(result.verdicts.map(({ outcome }) => outcome)).toContain('fail')
+})
