@@ -159,7 +159,7 @@ export function createOutageWatch(sent: number, serves = false): OutageWatch {
   }
 }
 
-/** 501 is an answer: this one thing is not there. */
+/** 501 is an answer: this one thing is not there; and 999 is no error of a server that HTTP knows. */
 function isOutage(status: number): boolean {
-  return status >= 500 && status !== 501
+  return status >= 500 && status <= 599 && status !== 501
 }
