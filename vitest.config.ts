@@ -40,8 +40,6 @@ export default defineConfig({
         test: {
           name: 'field',
           include: ['tests/field/**/*.test.ts'],
-          // Known fault: its run over WebSockets no longer ends in time. Name the file to vitest with this line removed.
-          exclude: ['tests/field/hostile/sockets.test.ts'],
           globalSetup: ['tests/process/build.ts'],
           ...SHARED_WORKERS,
           ...UNLIMITED,

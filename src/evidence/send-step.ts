@@ -90,7 +90,7 @@ export function createStepSender(options: StepSenderOptions): StepSender {
   const { target, sender, limiter, store, signal, pause = waitFor } = options
   const usage = { requests: 0, retries: 0, inputTokens: 0, outputTokens: 0, ...options.spent }
   const budget = createTokenBudget(target.limits.tokens, usage.inputTokens + usage.outputTokens)
-  const outageOverHttp = createOutageWatch(usage.requests, options.isServing)
+  const outage = createOutageWatch(usage.requests, options.isServing)
   /** Input and output tokens by the ids of responses. */
   const counted = new Map<string, readonly [number, number]>()
   let silence: Silence = SOUND
@@ -134,8 +134,6 @@ export function createStepSender(options: StepSenderOptions): StepSender {
   /** One request with its retries. */
   async function attempt(question: StepRequest): Promise<StepAnswer> {
     const { request, step, urgent } = question
-    // Turns over a WebSocket wait for each other by themselves.
-    const outage = request.transport === 'websocket' ? createOutageWatch(0, true) : outageOverHttp
     for (let tries = 1; ; tries++) {
       let result: SendResult | { readonly spared: Doubt } | { readonly held: Promise<void> }
       try {
@@ -237,7 +235,7 @@ export function createStepSender(options: StepSenderOptions): StepSender {
 
   /** Whoever answers nothing but server errors is judged by none of them. */
   function endOutage(): Doubt {
-    const note = outageOverHttp.describe()
+    const note = outage.describe()
     if (!isTold) options.onGone?.(`nothing more was asked: ${note}`)
     isTold = true
     return { reason: 'unreachable', note: `not asked: ${note}` }
