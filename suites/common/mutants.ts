@@ -50,6 +50,18 @@ export function mapUsage(reply: Reply, change: Change): Reply {
   )
 }
 
+/** Counts nothing, and says so in numbers. */
+export function countNothing(reply: Reply): Reply {
+  return mapUsage(reply, (usage) => ({
+    ...usage,
+    input_tokens: 0,
+    output_tokens: 0,
+    total_tokens: 0,
+    input_tokens_details: { cached_tokens: 0 },
+    output_tokens_details: { reasoning_tokens: 0 },
+  }))
+}
+
 function each(list: Json | undefined, change: ChangeOrDrop): Json {
   if (!Array.isArray(list)) return list ?? null
   return (list as readonly Json[])

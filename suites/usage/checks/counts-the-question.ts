@@ -1,7 +1,7 @@
 import { defineCheck, holds, notShown, violated } from '../../../src/authoring/define.ts'
 import { field, response, responseAt, text } from '../../../src/authoring/read.ts'
 import { textScenario } from '../../basic/scenarios.ts'
-import { mapUsage } from '../../common/mutants.ts'
+import { countNothing } from '../../common/mutants.ts'
 
 export default defineCheck({
   id: 'usage/counts-the-question',
@@ -30,15 +30,7 @@ export default defineCheck({
   mutants: [
     {
       story: 'a server fills in usage with zeros where its engine reports none',
-      reply: (reply) =>
-        mapUsage(reply, (usage) => ({
-          ...usage,
-          input_tokens: 0,
-          output_tokens: 0,
-          total_tokens: 0,
-          input_tokens_details: { cached_tokens: 0 },
-          output_tokens_details: { reasoning_tokens: 0 },
-        })),
+      reply: countNothing,
     },
   ],
 })

@@ -3,7 +3,7 @@ import { isObject } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { textScenario } from '../../basic/scenarios.ts'
 import { createFinding, readItemsAt, judgeAnswer } from '../../common/answers.ts'
-import { mapUsage } from '../../common/mutants.ts'
+import { countNothing } from '../../common/mutants.ts'
 
 /** Items that cannot be made without a token. */
 const WRITTEN: readonly unknown[] = ['message', 'function_call', 'reasoning']
@@ -42,15 +42,7 @@ export default defineCheck({
     {
       story: 'a server fills in usage with zeros where its engine reports none',
       on: textScenario,
-      reply: (reply) =>
-        mapUsage(reply, (usage) => ({
-          ...usage,
-          input_tokens: 0,
-          output_tokens: 0,
-          total_tokens: 0,
-          input_tokens_details: { cached_tokens: 0 },
-          output_tokens_details: { reasoning_tokens: 0 },
-        })),
+      reply: countNothing,
     },
   ],
 })

@@ -2,10 +2,10 @@
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { findFreePort } from '../../../matrix/start-server.ts'
 
 interface Gateway {
   readonly url: string
@@ -17,7 +17,7 @@ interface Gateway {
 /** `behind`: the base URL of the server, which ends in `/v1`. */
 export async function startPortkey(behind: string): Promise<Gateway> {
   const folder = dirname(createRequire(import.meta.url).resolve('@portkey-ai/gateway/package.json'))
-  const port = await freePort()
+  const port = await findFreePort()
   const child = spawn(
     process.execPath,
     [join(folder, 'build/start-server.js'), `--port=${port}`, '--headless'],
@@ -33,15 +33,6 @@ export async function startPortkey(behind: string): Promise<Gateway> {
       await ended
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 async function untilItAnswers(url: string): Promise<void> {
