@@ -9,7 +9,7 @@ import type {
   RunResult,
 } from '../../src/types/index.ts'
 import { escapeControls } from '../common/escape.ts'
-import { clipColumn, padEnd } from '../common/text-columns.ts'
+import { clipColumn, padEnd, wrapText } from '../common/text-columns.ts'
 import {
   BROKEN_MEANS,
   findCell,
@@ -177,6 +177,6 @@ function renderSeveral(
       ),
     ]
   })
-  const foot = `! ${BROKEN_MEANS}. Below a feature: only what differs and somebody lacks.`
-  return [...head, ...body, '', look.dim(clipColumn(foot, width))]
+  const foot = `! ${BROKEN_MEANS}. Below a feature stand only capabilities that differ here and that somebody lacks.`
+  return [...head, ...body, '', ...wrapText(foot, width).map((line) => look.dim(line))]
 }

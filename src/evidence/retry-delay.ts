@@ -72,9 +72,6 @@ export function isCredentialRefusal({ status, request }: Exchange, step: Step): 
  */
 const MOST_REQUESTS = 11
 
-/** The first requests of a run side by side, by default. */
-const ENOUGH_ERRORS = 4
-
 /** `hold`: not now, ask again when `changed` settles. */
 type Admission = 'go' | 'hold' | 'gone'
 
@@ -90,8 +87,6 @@ export interface OutageWatch {
   leave(isRetry: boolean): void
   /** Settles with the next answer, when one is given up, and at the abort; to be called where `hold` is returned. */
   changed(signal: AbortSignal): Promise<void>
-  /** Whether others are held up, and so many errors came that one more is no answer to judge. */
-  isLikely(): boolean
   /** What is known of the outage. */
   describe(): string
 }
@@ -103,7 +98,6 @@ export function createOutageWatch(sent: number, serves = false): OutageWatch {
   let pausing = 0
   let errors = 0
   let lastStatus = 0
-  let heldUp = false
   let waiting: (() => void)[] = []
 
   function wake(): void {
@@ -122,7 +116,6 @@ export function createOutageWatch(sent: number, serves = false): OutageWatch {
       const isFirst = errors === 0 || (underWay === 0 && pausing === 0)
       if (isFull || !(isRetry || isFirst)) {
         if (isRetry) pausing++
-        heldUp = true
         return 'hold'
       }
       requests++
@@ -154,7 +147,6 @@ export function createOutageWatch(sent: number, serves = false): OutageWatch {
         waiting.push(go)
         signal.addEventListener('abort', go)
       }),
-    isLikely: () => !serves && errors >= ENOUGH_ERRORS && heldUp,
     describe: () => `HTTP ${lastStatus}, as to each of ${errors} requests before`,
   }
 }

@@ -171,7 +171,6 @@ export function createStepSender(options: StepSenderOptions): StepSender {
       if (tries === 1) remember(result, question)
       const delay = retryDelayOf(result, step, tries, target.limits.deadlineMs)
       const isSentAgain = delay !== undefined && tries < TRIES && !signal.aborted
-      const isLost = outage.isLikely() && !('failed' in result) && result.exchange.status >= 500
       outage.settle('failed' in result ? undefined : result.exchange.status, isSentAgain)
       if (isSentAgain) {
         if (delay.slowDown) limiter.slowDown(delay.ms)
@@ -179,7 +178,7 @@ export function createStepSender(options: StepSenderOptions): StepSender {
         continue
       }
       const answer =
-        'failed' in result ? { doubt: result.failed } : await keep(result, tries, question, isLost)
+        'failed' in result ? { doubt: result.failed } : await keep(result, tries, question)
       silence = isSilence(answer) ? { steps: silence.steps + 1, doubt: answer.doubt } : SOUND
       return answer
     }
@@ -206,13 +205,12 @@ export function createStepSender(options: StepSenderOptions): StepSender {
     { exchange, bytes }: SentExchange,
     tries: number,
     { step, name }: StepRequest,
-    isLost: boolean,
   ): Promise<StepAnswer> {
     // Before it is written: the next request is already being weighed against the budget.
     count(exchange)
     const saved = await store.save({ ...exchange, tries }, bytes)
     options.onExchange?.(saved, name)
-    return { exchange: saved, ...(isLost ? { doubt: endOf(saved) } : doubtAbout(saved, step)) }
+    return { exchange: saved, ...doubtAbout(saved, step) }
   }
 
   /** A refused connection says that the provider was gone before: no such request ended it. */
@@ -293,10 +291,6 @@ function isSilence(answer: StepAnswer): answer is StepAnswer & { readonly doubt:
   return doubt !== undefined && (exchange === undefined || doubt.reason === 'rate-limited')
 }
 
-function endOf({ status }: Exchange): Doubt {
-  return { reason: 'unreachable', note: `HTTP ${status} after all retries` }
-}
-
 /** Why an exchange cannot be judged by this step, if it cannot. */
 export function doubtAbout(exchange: Exchange, step: Step): { doubt?: Doubt } {
   const limit = limitOf(exchange)
@@ -310,7 +304,7 @@ export function doubtAbout(exchange: Exchange, step: Step): { doubt?: Doubt } {
   }
   const isError = exchange.status > 501 || (exchange.status === 500 && step.expect !== 'refusal')
   if (isError && step.twice !== true) {
-    return { doubt: endOf(exchange) }
+    return { doubt: { reason: 'unreachable', note: `HTTP ${exchange.status} after all retries` } }
   }
   if (isCredentialRefusal(exchange, step)) {
     return {

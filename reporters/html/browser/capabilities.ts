@@ -157,8 +157,7 @@ export function startCapabilities(
       const shown = rows.filter((row) => {
         const index = places.get(row.dataset['capability']!)!
         const { name, question } = data.capabilities[index]!
-        const isNamed =
-          words === '' || `${name} ${question}`.toLowerCase().includes(words)
+        const isNamed = words === '' || `${name} ${question}`.toLowerCase().includes(words)
         const isAsked =
           only === '' || columns.some((column) => matches(data.cells[column]![index], only))
         return isNamed && isAsked

@@ -53,13 +53,13 @@ function asJson({ target, cases, forecast: estimate }: TargetPlan) {
 }
 
 /** `150 requests, about 11,300 tokens, about 2 min` */
-export function summarizeEstimate({
-  requests,
-  inputTokens,
-  outputTokens,
-  seconds,
-}: Estimate): string {
-  return `${number(requests)} request${requests === 1 ? '' : 's'}, about ${number(rounded(inputTokens + outputTokens))} tokens, about ${formatSeconds(seconds)}`
+export function summarizeEstimate(estimate: Estimate): string {
+  return `${summarizeCost(estimate)}, about ${formatSeconds(estimate.seconds)}`
+}
+
+/** `150 requests, about 11,300 tokens`: what is answered without a model takes no time that is known before. */
+export function summarizeCost({ requests, inputTokens, outputTokens }: Estimate): string {
+  return `${number(requests)} request${requests === 1 ? '' : 's'}, about ${number(rounded(inputTokens + outputTokens))} tokens`
 }
 
 function asText({ target, cases, forecast: estimate }: TargetPlan, attempts: number): string {

@@ -14,7 +14,7 @@ import { rejudgeFolder } from '../../run/rejudge.ts'
 import { keyOf, type Target } from '../../target/target-and-keys.ts'
 import { SHORTEST_SEARCHED_KEY } from '../../target/redact.ts'
 import type { RunFlags } from '../../run/options.ts'
-import { summarizeEstimate } from './plan.ts'
+import { summarizeCost, summarizeEstimate } from './plan.ts'
 import { checkReporters, writeReports } from '../../run/print-and-write-reports.ts'
 import { startBuiltIn, startEmulated } from '../../run/built-in-provider.ts'
 import { formatSeconds } from '../terminal/duration.ts'
@@ -142,7 +142,10 @@ async function runTargets(
     ...more,
     ...(flags.quiet === true
       ? { format: 'failures' }
-      : { format: flags.matrix === true ? 'matrix' : 'text', watch: createWatcher(flags) }),
+      : {
+          format: flags.matrix === true ? 'matrix' : 'text',
+          watch: createWatcher(flags, more.isBuiltIn),
+        }),
   })
   for (const name of tooShort(targets)) {
     getEnvironment().stderr.write(
@@ -233,12 +236,16 @@ const OF_A_REPLAY: ReadonlySet<string> = new Set([
   'matrix',
 ] satisfies (keyof RunFlags)[])
 
-export function createWatcher({ verbose = false }: RunFlags): NonNullable<ConductOptions['watch']> {
+export function createWatcher(
+  { verbose = false }: RunFlags,
+  isBuiltIn = false,
+): NonNullable<ConductOptions['watch']> {
+  const summarize = isBuiltIn ? summarizeCost : summarizeEstimate
   return (plans, journal, signal, limitMs) => {
     const limit = `at most ${formatSeconds(limitMs / 1000)} (--max-time)`
     for (const { target, forecast: estimate } of plans) {
       const alone = plans.length === 1 ? `, ${limit}` : ''
-      getEnvironment().stderr.write(`${target.id}: ${summarizeEstimate(estimate)}${alone}\n`)
+      getEnvironment().stderr.write(`${target.id}: ${summarize(estimate)}${alone}\n`)
     }
     if (plans.length > 1) getEnvironment().stderr.write(`all together: ${limit}\n`)
     const stream = getEnvironment().stderr
