@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { UsageError } from '../src/base/errors.ts'
+import { matrixOf } from '../src/result/cells/compute-matrix.ts'
+import { concludeRun } from '../src/result/exit-code.ts'
 import { rejudgeFolder } from '../src/run/rejudge.ts'
 import type { RunResult, Verdict } from '../src/types/index.ts'
 import { unpackEvidence, type Evidence, type StoredResult } from './results.ts'
@@ -47,18 +49,37 @@ export function checkSetup(
   }
 }
 
-/** Verdicts that a result claims and its evidence does not bear out, one sentence each. */
-export function compareVerdicts(claimed: RunResult, judged: RunResult): readonly string[] {
-  const before = new Map(claimed.verdicts.map((row) => [nameOf(row), row.outcome]))
-  const after = new Map(judged.verdicts.map((row) => [nameOf(row), row.outcome]))
-  const changed = [...before].flatMap(([name, outcome]) => {
+/** What a result claims and its evidence does not bear out, one sentence each: its word, verdicts and cells. */
+export function compareResults(claimed: RunResult, judged: RunResult): readonly string[] {
+  const before = listClaims(claimed)
+  const after = listClaims(judged)
+  const changed = [...before].flatMap(([name, state]) => {
     const now = after.get(name)
-    return now === outcome ? [] : [`${name}: stored as ${outcome}, judged as ${now ?? 'nothing'}`]
+    return now === state ? [] : [`${name}: stored as ${state}, judged as ${now ?? 'nothing'}`]
   })
-  const added = [...after].flatMap(([name, outcome]) =>
-    before.has(name) ? [] : [`${name}: not stored, judged as ${outcome}`],
+  const added = [...after].flatMap(([name, state]) =>
+    before.has(name) ? [] : [`${name}: not stored, judged as ${state}`],
   )
   return [...changed, ...added]
+}
+
+function listClaims(run: RunResult): ReadonlyMap<string, string> {
+  const { columns } = matrixOf(run)
+  const cells = columns.flatMap(({ target = '', cells: all, features }) => [
+    ...all.map(({ capability, kept, isBroken }): readonly [string, string] => [
+      `the cell ${capability} of ${target}`,
+      `${kept?.state ?? 'unmeasured'}${isBroken === true ? ', a broken promise' : ''}`,
+    ]),
+    ...features.map(({ feature, kept, lost }): readonly [string, string] => [
+      `the line ${feature} of ${target}`,
+      `${kept ?? 'unmeasured'}, ${lost} no`,
+    ]),
+  ])
+  return new Map([
+    ['the run', run.run.conclusion ?? concludeRun(run).word],
+    ...run.verdicts.map((row): readonly [string, string] => [nameOf(row), row.outcome]),
+    ...cells,
+  ])
 }
 
 function nameOf({ check, scenario, yardstick }: Verdict): string {

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { escapeControls } from '../reporters/common/escape.ts'
 import { UsageError } from '../src/base/errors.ts'
-import { checkSetup, compareVerdicts, judgeEvidence } from './check-results.ts'
+import { checkSetup, compareResults, judgeEvidence } from './check-results.ts'
 import { measureServer, storeRun } from './measure.ts'
 import { listStored, readStored, writeStored } from './results.ts'
 import { listServerIds, readServerFile } from './server-file.ts'
@@ -113,15 +113,20 @@ function list(ids: readonly string[]): number {
 /** 0 when all bear out what they say, 1 when one does not. */
 async function check(ids: readonly string[], isRenewed: boolean): Promise<number> {
   let differing = 0
-  const chosen = listStored().filter(({ id }) => ids.length === 0 || ids.includes(id))
+  const all = listStored()
+  const unknown = ids.filter((id) => !all.some((each) => each.id === id))
+  if (unknown.length > 0) {
+    throw new UsageError(`Nothing is stored of ${unknown.join(', ')}; --list names what is`)
+  }
+  const chosen = all.filter(({ id }) => ids.length === 0 || ids.includes(id))
   for (const { id, date } of chosen) {
     const stored = readStored(id, date)
     checkSetup(stored, readServerFile(id))
     const judged = await judgeEvidence(stored.evidence)
-    const changes = compareVerdicts(stored.run, judged)
+    const changes = compareResults(stored.run, judged)
     if (isRenewed) writeStored({ ...stored, run: judged }, [])
     const says =
-      changes.length === 0 ? 'borne out by its evidence' : `${changes.length} verdicts differ`
+      changes.length === 0 ? 'borne out by its evidence' : `${changes.length} claims differ`
     process.stdout.write(`${id} ${date}: ${stored.run.verdicts.length} verdicts, ${says}\n`)
     for (const line of changes.slice(0, 20)) process.stdout.write(`  ${escapeControls(line)}\n`)
     if (changes.length > 0 && !isRenewed) differing += 1

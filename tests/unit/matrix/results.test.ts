@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { checkSetup, compareVerdicts, judgeEvidence } from '../../../matrix/check-results.ts'
+import { checkSetup, compareResults, judgeEvidence } from '../../../matrix/check-results.ts'
 import { listStored, packEvidence, readStored, writeStored } from '../../../matrix/results.ts'
 import { storeRun } from '../../../matrix/measure.ts'
 import { readServerFile, type ServerFile } from '../../../matrix/server-file.ts'
@@ -41,7 +41,7 @@ test('both files are there, and nothing half-written', () => {
 test('the evidence bears out what is stored', async () => {
   const { run, evidence } = readStored('aimock', date, results)
   expect(run.verdicts.some(({ outcome }) => outcome === 'fail')).toBe(true)
-  expect(compareVerdicts(run, await judgeEvidence(evidence))).toEqual([])
+  expect(compareResults(run, await judgeEvidence(evidence))).toEqual([])
 })
 
 test('a forged verdict is named', async () => {
@@ -53,8 +53,26 @@ test('a forged verdict is named', async () => {
       row === failing ? { ...row, outcome: 'pass' as const } : row,
     ),
   }
-  expect(compareVerdicts(forged, await judgeEvidence(evidence))).toEqual([
+  expect(compareResults(forged, await judgeEvidence(evidence))).toEqual([
     `${failing.check} (${failing.scenario}, ${failing.yardstick}): stored as pass, judged as fail`,
+  ])
+})
+
+test('a forged cell is named, and so is a forged conclusion', async () => {
+  const { run, evidence } = readStored('aimock', date, results)
+  const judged = await judgeEvidence(evidence)
+  const [column, ...others] = run.matrix!.columns
+  const cell = column!.cells.find(({ kept }) => kept?.state === 'partly')!
+  const cells = column!.cells.map((each) =>
+    each === cell ? { ...cell, kept: { ...cell.kept!, state: 'yes' as const } } : each,
+  )
+  const matrix = { ...run.matrix!, columns: [{ ...column!, cells }, ...others] }
+  expect(compareResults({ ...run, matrix }, judged)).toEqual([
+    `the cell ${cell.capability} of ${column!.target}: stored as yes, judged as partly`,
+  ])
+  const praised = { ...run, run: { ...run.run, conclusion: 'conforms' as const } }
+  expect(compareResults(praised, judged)).toEqual([
+    'the run: stored as conforms, judged as does not conform',
   ])
 })
 
@@ -66,7 +84,7 @@ test('evidence with other bytes does not bear it out', async () => {
       { ...saved, text: (saved.text ?? '').replaceAll('"object":"response"', '"object":"thing"') },
     ]),
   )
-  expect(compareVerdicts(run, await judgeEvidence({ ...evidence, exchanges }))).not.toEqual([])
+  expect(compareResults(run, await judgeEvidence({ ...evidence, exchanges }))).not.toEqual([])
 })
 
 describe('what is no result of ours', () => {
