@@ -10,6 +10,7 @@ import {
   isAbout,
   isTaken,
   ONE_PLACE,
+  placeInExchange,
   type CauseKey,
   type RedRow,
   type RunFacts,
@@ -43,11 +44,9 @@ export function causeKeyOf(finding: Finding, row: RedRow, facts: RunFacts): Caus
 
 /** The same place in the same exchange, found wrong by a check of every exchange: the same fault. */
 function sameInEvery(finding: Finding, row: RedRow, { inEvery }: RunFacts) {
-  const place = generalizePlace(finding.at)
-  // Of a stream, another event may be meant.
-  if (!place.startsWith('/') || place === '/' || finding.at.startsWith('/events')) return undefined
+  const place = placeInExchange(finding)
   const [exchange] = exchangesOf(finding, row)
-  return inEvery.get(`${exchange} ${place}`)
+  return place === undefined ? undefined : inEvery.get(`${exchange} ${place}`)
 }
 
 /** A broken answer underneath, if it is there wherever this row fails. */
@@ -88,7 +87,7 @@ function answerKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
       return ['taken', facts.isUnlooked ? '*' : (about?.[0] ?? row.check)]
     }
     case 'label':
-      return answer?.body === 'object' ? undefined : said
+      return answer?.body === 'object' ? undefined : (formKey(finding, facts) ?? said)
     case 'refused':
     case 'misrefused':
       if (isUpset(finding, row, facts)) return ['ignored', fieldBelow(finding, row, facts)!]
@@ -101,12 +100,12 @@ function answerKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
     case 'crashed':
       return facts.scenarios[row.scenario]?.isRefusal === true ? (crashKey(finding) ?? said) : said
     case 'error-form':
-      return formKey(finding) ?? said
+      return formKey(finding, facts) ?? said
     default: {
       if (isWithoutFields(finding)) return keyOfBody(finding)
       const place = generalizePlace(at)
       if ((answer?.status ?? 0) < 400 || !/^\/error(?=\/|$)/.test(place)) return undefined
-      return place === '/error' ? (formKey(finding) ?? said) : ['error-fields']
+      return place === '/error' ? (formKey(finding, facts) ?? said) : ['error-fields']
     }
   }
 }
@@ -118,11 +117,11 @@ function crashKey({ answer }: Finding): CauseKey | undefined {
   return isForm ? ['crash', errorForm] : undefined
 }
 
-/** The form of a refusal that is an object, and no error object. */
-function formKey({ answer }: Finding): CauseKey | undefined {
-  const { errorForm } = answer ?? {}
-  const isForm = errorForm !== undefined && !['object', 'text', 'nothing'].includes(errorForm)
-  return isForm ? ['error-form', errorForm] : undefined
+/** The form of a refusal that is no error object; a text that valid requests are refused with is that refusal. */
+function formKey({ answer }: Finding, { saidToValid }: RunFacts): CauseKey | undefined {
+  const { errorForm, message = '' } = answer ?? {}
+  if (errorForm === undefined || ['object', 'nothing'].includes(errorForm)) return undefined
+  return errorForm === 'text' && saidToValid.has(message) ? undefined : ['error-form', errorForm]
 }
 
 /** What the step takes for granted, unless that was shown to hold. */
@@ -153,6 +152,7 @@ function objectKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
   if (
     !isEvery &&
     about?.includes(place) === true &&
+    !(kind === 'absent' && facts.lacking.has(place)) &&
     fieldBelow(finding, row, facts) !== undefined
   ) {
     return ['ignored', place]
@@ -211,8 +211,7 @@ function streamKey(
   row: RedRow,
   facts: RunFacts,
 ): CauseKey | undefined {
-  const isStructure =
-    STRUCTURE.includes(kind) || (kind === 'value' && generalizePlace(at) === '/events')
+  const isStructure = STRUCTURE.includes(kind) || (kind === 'value' && at === '/events')
   // What several clients need is one thing, whatever each of them asked.
   if (isStructure && need !== undefined) return ['stream', need]
   return isStructure ? ['stream', ...[...facts.exchanges.get(row)!].toSorted()] : undefined

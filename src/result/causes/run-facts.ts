@@ -34,6 +34,8 @@ type KeyKind =
 export interface RedRow {
   readonly check: CheckId
   readonly scenario: ScenarioId
+  /** By one yardstick at least; otherwise it only warns. */
+  readonly isFailing: boolean
   readonly findings: readonly Finding[]
 }
 
@@ -56,12 +58,16 @@ export interface RunFacts {
   /** Places that are wrong in streams, and never in a single answer. */
   readonly onlyInStreams: ReadonlySet<string>
   readonly absent: ReadonlySet<string>
+  /** Places that are absent from answers to requests that say nothing of them. */
+  readonly lacking: ReadonlySet<string>
   readonly passing: ReadonlySet<CheckId>
   /** Checks that show that something has no effect, and the request fields that have none. */
   readonly ineffective: ReadonlySet<CheckId>
   readonly ignored: ReadonlySet<string>
   /** By exchange and place: what checks of every exchange find wrong there. */
   readonly inEvery: ReadonlyMap<string, { readonly row: RedRow; readonly finding: Finding }>
+  /** What valid requests were answered in place of an answer. */
+  readonly saidToValid: ReadonlySet<string>
   readonly broken: readonly Broken[]
   /** Whether invalid requests are answered as a rule. */
   readonly isUnlooked: boolean
@@ -121,8 +127,19 @@ export function readFactsOfRun(
     ignored: new Set(ineffective.flatMap(({ findings }) => findings[0]?.about?.[0] ?? [])),
     exchanges,
     inEvery: placesInEvery(rows),
+    saidToValid: new Set(
+      all.flatMap(({ kind, answer }) =>
+        kind === 'refused' || kind === 'crashed' ? (answer?.message ?? []) : [],
+      ),
+    ),
     onlyInStreams: new Set(places(true).filter((place) => !inAnswers.has(place))),
     absent: new Set(absent.filter((place) => !place.startsWith('/events'))),
+    lacking: new Set(
+      all.flatMap(({ kind, at, about = [] }) => {
+        const place = generalizePlace(at)
+        return kind === 'absent' && !about.includes(place) ? [place] : []
+      }),
+    ),
     broken: [
       ...rows.flatMap((row) => {
         const key = brokenKey(row)
@@ -174,14 +191,21 @@ function placesInEvery(rows: readonly RedRow[]): RunFacts['inEvery'] {
   for (const row of rows) {
     if (row.scenario !== 'every') continue
     for (const finding of row.findings) {
-      if (finding.at.startsWith('/events')) continue
+      const place = placeInExchange(finding)
+      if (place === undefined) continue
       for (const exchange of exchangesOf(finding, row)) {
-        const at = `${exchange} ${generalizePlace(finding.at)}`
+        const at = `${exchange} ${place}`
         if (!found.has(at)) found.set(at, { row, finding })
       }
     }
   }
   return found
+}
+
+/** A field of an answer; in a stream, of the answer in the very event in which it was found. */
+export function placeInExchange({ at }: Finding): string | undefined {
+  if (/^\/events\/\d+\/response\/./.test(at)) return at
+  return !/^\/./.test(at) || at.startsWith('/events') ? undefined : generalizePlace(at)
 }
 
 export function keyOfBody(finding: Finding | undefined): CauseKey {
