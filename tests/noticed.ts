@@ -34,6 +34,8 @@ interface Noticed {
 export interface Watch {
   readonly url: string
   readonly target: Target
+  readonly cases: readonly Case[]
+  readonly scenarios: readonly Scenario[]
   /** What the honest provider said and heard, once for each request of each scenario. */
   readonly told: readonly Told[]
   /**
@@ -140,6 +142,8 @@ export async function watch(
   return {
     url: proving.url,
     target,
+    cases,
+    scenarios,
     told: [...told.values()].flat(),
     notice,
     close: () => proving.close(),

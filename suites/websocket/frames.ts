@@ -1,10 +1,14 @@
 import { holds, unsure, violated } from '../../src/authoring/define.ts'
-import { events, eventType, field, isObject, show } from '../../src/authoring/read.ts'
+import { events, eventType, field, show } from '../../src/authoring/read.ts'
 import type { Exchange, Json, Judgement } from '../../src/types/index.ts'
 
 /** The error frame of a turn, if there is one. */
 export function errorFrameOf(exchange: Exchange): Json | undefined {
-  return events(exchange).find((event) => eventType(event) === 'error')?.data
+  return errorEventOf(exchange)?.data
+}
+
+function errorEventOf(exchange: Exchange) {
+  return events(exchange).find((event) => eventType(event) === 'error')
 }
 
 /** Whether the turn ended with an error frame; `because` completes "an error frame, because …". */
@@ -24,15 +28,19 @@ export function judgeFailedTurn(step: string, exchange: Exchange, because: strin
 
 /** Whether the turn failed because the previous response is not known here. */
 export function judgeForgotten(step: string, exchange: Exchange, because: string): Judgement {
-  const frame = errorFrameOf(exchange)
-  const code = field(frame, '/error/code')
-  if (code === 'previous_response_not_found' && field(frame, '/status') === 400) return holds
+  const event = errorEventOf(exchange)
+  const frame = event?.data
+  const isCode = field(frame, '/error/code') === 'previous_response_not_found'
+  if (isCode && field(frame, '/status') === 400) return holds
   return violated({
     step,
-    at: '/events',
+    at:
+      event === undefined
+        ? '/events'
+        : `/events/${event.index}/${isCode ? 'status' : 'error/code'}`,
     expected: `an error frame with status 400 and code previous_response_not_found, because ${because}`,
     actual: frame === undefined ? frames(exchange) : show(frame),
-    ...(isObject(field(frame, '/error')) ? {} : { kind: 'taken' }),
+    ...(event === undefined ? { kind: 'taken' } : {}),
   })
 }
 

@@ -2,7 +2,7 @@
 // exchange. Findings with one key are one fault. No sentence takes part, nor does the target.
 
 import { generalizePlace } from '../../base/generalize-place.ts'
-import type { Finding, FindingKind } from '../../types/index.ts'
+import type { Finding } from '../../types/index.ts'
 import {
   keyOfBody,
   CONTENT,
@@ -10,6 +10,11 @@ import {
   isAbout,
   isTaken,
   ONE_PLACE,
+  STRUCTURE,
+  placeInExchange,
+  isAcceptance,
+  isToldInStream,
+  type Broken,
   type CauseKey,
   type RedRow,
   type RunFacts,
@@ -24,14 +29,13 @@ function isWithoutFields({ at, answer }: Finding): boolean {
   return WITHOUT_FIELDS.includes(answer.body)
 }
 
-/** Several events, or two answers, show it together. */
-const STRUCTURE: readonly (FindingKind | undefined)[] = ['order', 'missing-event', 'differs']
 /** The key of one finding: the first that applies, from the answer as a whole to single values. */
 export function causeKeyOf(finding: Finding, row: RedRow, facts: RunFacts): CauseKey {
   const same = row.scenario === 'every' ? undefined : sameInEvery(finding, row, facts)
   if (same !== undefined) return causeKeyOf(same.finding, same.row, facts)
   return (
     belowKey(finding, row, facts) ??
+    unreadableKey(finding, row, facts) ??
     answerKey(finding, row, facts) ??
     objectKey(finding, row, facts) ??
     eventKey(finding) ??
@@ -43,25 +47,23 @@ export function causeKeyOf(finding: Finding, row: RedRow, facts: RunFacts): Caus
 
 /** The same place in the same exchange, found wrong by a check of every exchange: the same fault. */
 function sameInEvery(finding: Finding, row: RedRow, { inEvery }: RunFacts) {
-  const place = generalizePlace(finding.at)
-  // Of a stream, another event may be meant.
-  if (!place.startsWith('/') || place === '/' || finding.at.startsWith('/events')) return undefined
+  const place = placeInExchange(finding)
   const [exchange] = exchangesOf(finding, row)
-  return inEvery.get(`${exchange} ${place}`)
+  return place === undefined ? undefined : inEvery.get(`${exchange} ${place}`)
 }
 
-/** A broken answer underneath, if it is there wherever this row fails. */
+/** A broken answer underneath, if there is one wherever this row fails: the one that most of them have. */
 function belowKey(
   finding: Finding,
   row: RedRow,
   { broken, exchanges }: RunFacts,
 ): CauseKey | undefined {
-  const mine = exchanges.get(row)!
-  for (const { key } of broken) {
-    const all = new Set(
-      broken.filter((one) => isSame(one.key, key)).flatMap((one) => [...one.exchanges]),
-    )
-    if ([...mine].every((exchange) => all.has(exchange))) return key
+  const mine = [...exchanges.get(row)!]
+  const under = mine.map((exchange) => broken.filter((one) => one.exchanges.has(exchange)))
+  if (under.every((all) => all.length > 0)) {
+    const all = under.flat()
+    const count = ({ key }: Broken): number => all.filter((one) => isSame(one.key, key)).length
+    return all.reduce((most, one) => (count(one) > count(most) ? one : most)).key
   }
   if (!isTaken(finding)) return undefined
   const key = keyOfBody(finding)
@@ -72,6 +74,28 @@ function isSame(one: CauseKey, other: CauseKey): boolean {
   return one.join('\0') === other.join('\0')
 }
 
+/** A place that holds this one is wrong itself, or keeps what was asked for from being read. */
+function unreadableKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | undefined {
+  const found = exchangesOf(finding, row).map((exchange) => facts.misshapen.get(exchange) ?? [])
+  const [first = []] = found
+  const place = placeInExchange(finding)
+  const above = first.find(
+    (one) =>
+      place?.startsWith(`${one.place}/`) === true &&
+      found.every((all) => all.some((other) => other.place === one.place)),
+  )
+  if (above !== undefined) return causeKeyOf(above.finding, above.row, facts)
+  const isContent = finding.kind === 'no-effect' || generalizePlace(finding.at) === '/output'
+  const unread =
+    isContent && row.scenario !== 'every'
+      ? first.find((one) => UNREADABLE.test(generalizePlace(one.place)))
+      : undefined
+  return unread === undefined ? undefined : causeKeyOf(unread.finding, unread.row, facts)
+}
+
+/** Whoever finds something else here finds no text, and no call. */
+const UNREADABLE = /^\/output(\/\*(\/(type|arguments|content(\/\*(\/(type|text))?)?))?)?$/
+
 /** The answer as a whole: refused, crashed, answered although it is not valid, of another form. */
 function answerKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | undefined {
   const { kind, answer, about, at } = finding
@@ -80,15 +104,17 @@ function answerKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
     case 'no-body':
       return keyOfBody(finding)
     case 'taken': {
+      if (isToldInStream(finding, row, facts)) return ['taken', 'stream']
       const on = fieldBelow(finding, row, facts)
       if (on !== undefined) return ['ignored', on]
       // Whoever does not read a field does not see that it is wrong.
-      if (about?.[0] !== undefined && facts.ignored.has(about[0])) return ['ignored', about[0]]
+      const ignored = ignoredAt(about?.[0], facts)
+      if (ignored !== undefined) return ['ignored', ignored]
       if (isAbout('auth', row.scenario)) return ['auth']
       return ['taken', facts.isUnlooked ? '*' : (about?.[0] ?? row.check)]
     }
     case 'label':
-      return answer?.body === 'object' ? undefined : said
+      return answer?.body === 'object' ? undefined : (formKey(finding, facts) ?? said)
     case 'refused':
     case 'misrefused':
       if (isUpset(finding, row, facts)) return ['ignored', fieldBelow(finding, row, facts)!]
@@ -101,12 +127,12 @@ function answerKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
     case 'crashed':
       return facts.scenarios[row.scenario]?.isRefusal === true ? (crashKey(finding) ?? said) : said
     case 'error-form':
-      return formKey(finding) ?? said
+      return formKey(finding, facts) ?? said
     default: {
       if (isWithoutFields(finding)) return keyOfBody(finding)
       const place = generalizePlace(at)
       if ((answer?.status ?? 0) < 400 || !/^\/error(?=\/|$)/.test(place)) return undefined
-      return place === '/error' ? (formKey(finding) ?? said) : ['error-fields']
+      return place === '/error' ? (formKey(finding, facts) ?? said) : ['error-fields']
     }
   }
 }
@@ -118,11 +144,16 @@ function crashKey({ answer }: Finding): CauseKey | undefined {
   return isForm ? ['crash', errorForm] : undefined
 }
 
-/** The form of a refusal that is an object, and no error object. */
-function formKey({ answer }: Finding): CauseKey | undefined {
-  const { errorForm } = answer ?? {}
-  const isForm = errorForm !== undefined && !['object', 'text', 'nothing'].includes(errorForm)
-  return isForm ? ['error-form', errorForm] : undefined
+/** The form of a refusal that is no error object; a text that valid requests are refused with is that refusal. */
+function formKey({ answer }: Finding, { saidToValid }: RunFacts): CauseKey | undefined {
+  const { errorForm, message = '' } = answer ?? {}
+  if (errorForm === undefined || ['object', 'nothing'].includes(errorForm)) return undefined
+  return errorForm === 'text' && saidToValid.has(message) ? undefined : ['error-form', errorForm]
+}
+
+/** The field without effect that this is, or that holds it. */
+function ignoredAt(field: string | undefined, { ignored }: RunFacts): string | undefined {
+  return [...ignored].find((one) => field === one || field?.startsWith(`${one}/`) === true)
 }
 
 /** What the step takes for granted, unless that was shown to hold. */
@@ -149,10 +180,12 @@ function objectKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
     return undefined
   }
   const isEvery = row.scenario === 'every'
+  if (place === '/status' && isAcceptance(row.check)) return ['failed']
   if (CONTENT.includes(place) && kind !== 'absent' && !isEvery) return undefined
   if (
     !isEvery &&
     about?.includes(place) === true &&
+    !(kind === 'absent' && facts.lacking.has(place)) &&
     fieldBelow(finding, row, facts) !== undefined
   ) {
     return ['ignored', place]
@@ -170,6 +203,8 @@ function objectKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
     return ['object', baseOf(place, row, facts), part, isAbsence ? 'absent' : 'null']
   }
   if (place.startsWith('/usage') && about?.[0] !== undefined) return ['ignored', about[0]]
+  const ignored = isEvery ? undefined : ignoredAt(place, facts)
+  if (ignored !== undefined) return ['ignored', ignored]
   return ['wrong', place]
 }
 
@@ -193,6 +228,10 @@ function baseOf(place: string, row: RedRow, facts: RunFacts): string {
 function eventKey({ at, kind }: Finding): CauseKey | undefined {
   const place = generalizePlace(at)
   if (!/^\/events\/.+/.test(place)) return undefined
+  if (ONE_PLACE.includes(kind) && place.startsWith('/events/error')) return ['error-fields']
+  if (place.endsWith('/sequence_number') && (kind === 'order' || kind === 'value')) {
+    return ['wrong', place]
+  }
   if (kind !== 'absent' && kind !== 'null' && kind !== 'type') return undefined
   // Whoever does not number events leaves nothing else out.
   return ['event', place.endsWith('/sequence_number') ? 'sequence_number' : '', kind]
@@ -200,22 +239,31 @@ function eventKey({ at, kind }: Finding): CauseKey | undefined {
 
 /** What was asked for had no effect. */
 function effectKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | undefined {
-  if (finding.kind === 'missing-event') return undefined
+  if (finding.kind === 'missing-event' || isWholeEvent(finding)) return undefined
   const on = row.scenario === 'every' ? undefined : fieldBelow(finding, row, facts)
   const field = on ?? finding.about?.[0]
   return field === undefined ? undefined : ['ignored', field]
 }
 
-function streamKey(
-  { kind, at, need }: Finding,
-  row: RedRow,
-  facts: RunFacts,
-): CauseKey | undefined {
-  const isStructure =
-    STRUCTURE.includes(kind) || (kind === 'value' && generalizePlace(at) === '/events')
+/** Another event came, or others did, whatever is in them. */
+function isWholeEvent({ kind, at }: Finding): boolean {
+  return kind === 'value' && /^\/events(\/\d+)?$/.test(at)
+}
+
+function streamKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | undefined {
+  const { kind, at, need } = finding
+  const inItem = kind === 'differs' ? facts.inItems.get(generalizePlace(at)) : undefined
+  if (inItem !== undefined) return causeKeyOf(inItem.finding, inItem.row, facts)
+  const isStructure = STRUCTURE.includes(kind) || (kind === 'value' && at === '/events')
   // What several clients need is one thing, whatever each of them asked.
   if (isStructure && need !== undefined) return ['stream', need]
-  return isStructure ? ['stream', ...[...facts.exchanges.get(row)!].toSorted()] : undefined
+  // One stream that is not as it was asked for, and breaks a rule of all streams.
+  const rule =
+    row.scenario !== 'every' && isWholeEvent(finding)
+      ? facts.disordered.get(exchangesOf(finding, row)[0]!)
+      : undefined
+  const broken = rule ?? (isStructure ? row : undefined)
+  return broken && ['stream', ...[...facts.exchanges.get(broken)!].toSorted()]
 }
 
 function valueKey({ at, kind, need }: Finding, row: RedRow): CauseKey {

@@ -31,6 +31,8 @@ function wordsOf(
       return `accepted requests are answered without a response object${BODIES[first] ?? ''}`
     case 'label':
       return `${first} comes where no stream was asked for`
+    case 'failed':
+      return `valid requests end as ${quote(finding.actual)}`
     case 'said':
       return saidWords(group, first)
     case 'crash':
@@ -45,6 +47,9 @@ function wordsOf(
       return 'requests without a right key are answered'
     case 'taken': {
       const count = new Set(group.map(({ row }) => `${row.check}@${row.scenario}`)).size
+      if (first === 'stream') {
+        return 'what is refused without `stream` is answered by a stream, with status 200'
+      }
       if (first === '*') return `${count} requests that are not valid are answered as if they were`
       return first.startsWith('/')
         ? `an invalid \`${nameOf(first)}\` is answered as if it were valid`

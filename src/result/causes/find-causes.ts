@@ -85,14 +85,13 @@ function causesOfTarget(
     ]
     marked.set(verdict, { cause: cause!, ...(also.length === 0 ? {} : { also }) })
   }
-  const failing = new Set(red.flatMap((one) => (one.outcome === 'fail' ? [rowNameOf(one)] : [])))
   const hidden = hiddenBehind(verdicts, explained, (one) => ids.get(one)!)
   for (const [verdict, id] of hidden) marked.set(verdict, { hiddenBy: id })
   return causes.map(({ id, group }) => {
     const hides = new Set([...hidden].flatMap(([row, by]) => (by === id ? [rowNameOf(row)] : [])))
     return {
       id,
-      title: titleOf(worstOf(group, failing), tables.checks ?? {}),
+      title: titleOf(worstOf(group), tables.checks ?? {}),
       target,
       checks: [...new Set(group.map(({ row }) => row.check))].toSorted(),
       ...(hides.size === 0 ? {} : { hides: hides.size }),
@@ -101,8 +100,8 @@ function causesOfTarget(
 }
 
 /** What a failure is called is said by what fails, not by a warning that shares its cause. */
-function worstOf(group: readonly Explained[], failing: ReadonlySet<string>): readonly Explained[] {
-  const worst = group.filter(({ row }) => failing.has(rowNameOf(row)))
+function worstOf(group: readonly Explained[]): readonly Explained[] {
+  const worst = group.filter(({ row }) => row.isFailing)
   return worst.length === 0 ? group : worst
 }
 
@@ -112,11 +111,13 @@ function isRed({ outcome, findings }: Verdict): boolean {
 
 /** The yardsticks of one check and scenario look at the same exchanges: they are one row. */
 function redRows(red: readonly Verdict[]): ReadonlyMap<string, RedRow> {
-  const rows = new Map<string, { check: string; scenario: string; findings: Finding[] }>()
+  const rows = new Map<string, RedRow & { readonly findings: Finding[] }>()
+  // What fails comes first.
   for (const verdict of red) {
-    const { check, scenario, findings } = verdict
+    const { check, scenario, outcome, findings } = verdict
     const name = rowNameOf(verdict)
-    const row = rows.get(name) ?? { check, scenario, findings: [] }
+    const isFailing = outcome === 'fail'
+    const row = rows.get(name) ?? { check, scenario, isFailing, findings: [] }
     row.findings.push(...findings)
     rows.set(name, row)
   }
@@ -171,17 +172,21 @@ const ALIKE = 0.75
 
 /** Rows that fail in nearly the same streams, or in a part of two, are one. */
 function joinStreams(explained: readonly Explained[]): void {
-  const sets = new Map(
-    explained
-      .filter(({ key }) => key[0] === 'stream')
-      .map(({ key }) => [key.join('\0'), key] as const),
+  const inStreams = explained.filter(({ key }) => key[0] === 'stream')
+  const sets = new Map(inStreams.map(({ key }) => [key.join('\0'), key] as const))
+  const failing = new Set(
+    inStreams.filter(({ row }) => row.isFailing).map(({ key }) => key.join('\0')),
   )
-  const largestFirst = [...sets.values()].toSorted(
-    (a, b) => b.length - a.length || compareText(a.join('\0'), b.join('\0')),
+  // What only warns joins what fails, and keeps no two failures apart.
+  const largestFirst = [...sets].toSorted(
+    ([one, a], [other, b]) =>
+      Number(failing.has(other)) - Number(failing.has(one)) ||
+      b.length - a.length ||
+      compareText(one, other),
   )
   const heads: CauseKey[] = []
   const headOf = new Map<string, CauseKey>()
-  for (const key of largestFirst) {
+  for (const [text, key] of largestFirst) {
     const [, ...mine] = key
     const head = heads.find(([, ...theirs]) => {
       const common = mine.filter((exchange) => theirs.includes(exchange)).length
@@ -189,7 +194,7 @@ function joinStreams(explained: readonly Explained[]): void {
       return isPart || common / (mine.length + theirs.length - common) >= ALIKE
     })
     if (head === undefined) heads.push(key)
-    headOf.set(key.join('\0'), head ?? key)
+    headOf.set(text, head ?? key)
   }
   for (const one of explained) one.key = headOf.get(one.key.join('\0')) ?? one.key
 }

@@ -1,6 +1,7 @@
 // What more than one finding needs to know about a run of one target, before any of them gets its key.
 
 import { generalizePlace } from '../../base/generalize-place.ts'
+import { compareText } from '../../base/sort-text-and-ranks.ts'
 import type {
   CheckId,
   Finding,
@@ -15,6 +16,7 @@ export type CauseKey = readonly [KeyKind, ...string[]]
 type KeyKind =
   | 'body' // nothing that can be read came, or always the same
   | 'label' // a stream where none was asked for
+  | 'failed' // accepted, and ended as failed
   | 'said' // refused or crashed: what was said
   | 'crash' // mistakes break the server: in which form it says so
   | 'lost' // an id just given is not found
@@ -34,6 +36,8 @@ type KeyKind =
 export interface RedRow {
   readonly check: CheckId
   readonly scenario: ScenarioId
+  /** By one yardstick at least; otherwise it only warns. */
+  readonly isFailing: boolean
   readonly findings: readonly Finding[]
 }
 
@@ -48,6 +52,13 @@ export function rowNameOf({ check, scenario }: Pick<RedRow, 'check' | 'scenario'
   return `${check}@${scenario}`
 }
 
+/** A finding, its row, and the place where it stands. */
+export interface Placed {
+  readonly place: string
+  readonly row: RedRow
+  readonly finding: Finding
+}
+
 /** What more than one finding needs to know about a run of one target. */
 export interface RunFacts {
   readonly scenarios: Readonly<Record<ScenarioId, ScenarioRecord>>
@@ -56,12 +67,24 @@ export interface RunFacts {
   /** Places that are wrong in streams, and never in a single answer. */
   readonly onlyInStreams: ReadonlySet<string>
   readonly absent: ReadonlySet<string>
+  /** Places that are absent from answers to requests that say nothing of them. */
+  readonly lacking: ReadonlySet<string>
   readonly passing: ReadonlySet<CheckId>
   /** Checks that show that something has no effect, and the request fields that have none. */
   readonly ineffective: ReadonlySet<CheckId>
   readonly ignored: ReadonlySet<string>
   /** By exchange and place: what checks of every exchange find wrong there. */
-  readonly inEvery: ReadonlyMap<string, { readonly row: RedRow; readonly finding: Finding }>
+  readonly inEvery: ReadonlyMap<string, Placed>
+  /** What valid requests were answered in place of an answer. */
+  readonly saidToValid: ReadonlySet<string>
+  /** By exchange: what is of another form than it should be, the outermost first. */
+  readonly misshapen: ReadonlyMap<string, readonly Placed[]>
+  /** By place: what is wrong in items, and shows in one answer alone. */
+  readonly inItems: ReadonlyMap<string, Placed>
+  /** By exchange: the rule of every stream that it breaks; of several the one that most streams break. */
+  readonly disordered: ReadonlyMap<string, RedRow>
+  /** Scenarios with a mistake that is answered without a stream. */
+  readonly taken: ReadonlySet<ScenarioId>
   readonly broken: readonly Broken[]
   /** Whether invalid requests are answered as a rule. */
   readonly isUnlooked: boolean
@@ -70,7 +93,7 @@ export interface RunFacts {
 }
 
 /** An answer that is none, whatever was asked: what fails in these exchanges only fails because of it. */
-interface Broken {
+export interface Broken {
   readonly key: CauseKey
   readonly row: RedRow
   readonly exchanges: ReadonlySet<string>
@@ -110,7 +133,8 @@ export function readFactsOfRun(
   const inAnswers = new Set(places(false))
   const absent = all.filter(({ kind }) => kind === 'absent').map(({ at }) => generalizePlace(at))
   const taken = rows.filter(
-    ({ check, findings }) => isTaken(findings[0]) && !isAbout('auth', check),
+    ({ check, findings }) =>
+      isTaken(findings[0]) && !isAbout('auth', check) && !isStream(findings[0]),
   )
   const isUnlooked = taken.length >= UNLOOKED.least && taken.length >= UNLOOKED.times * refusals
   const ineffective = rows.filter(isIneffective)
@@ -121,8 +145,27 @@ export function readFactsOfRun(
     ignored: new Set(ineffective.flatMap(({ findings }) => findings[0]?.about?.[0] ?? [])),
     exchanges,
     inEvery: placesInEvery(rows),
+    saidToValid: new Set(
+      all.flatMap(({ kind, answer }) =>
+        kind === 'refused' || kind === 'crashed' ? (answer?.message ?? []) : [],
+      ),
+    ),
     onlyInStreams: new Set(places(true).filter((place) => !inAnswers.has(place))),
     absent: new Set(absent.filter((place) => !place.startsWith('/events'))),
+    lacking: new Set(
+      all.flatMap(({ kind, at, about = [] }) => {
+        const place = generalizePlace(at)
+        return kind === 'absent' && !about.includes(place) ? [place] : []
+      }),
+    ),
+    misshapen: misshapenPlaces(rows),
+    inItems: placesInItems(rows),
+    disordered: disorderedStreams(rows, exchanges),
+    taken: new Set(
+      rows.flatMap(({ scenario, findings }) =>
+        findings.some((one) => isTaken(one) && !isStream(one)) ? [scenario] : [],
+      ),
+    ),
     broken: [
       ...rows.flatMap((row) => {
         const key = brokenKey(row)
@@ -146,11 +189,21 @@ export function isTaken(finding: Finding | undefined): boolean {
   return finding?.kind === 'taken'
 }
 
+function isStream(finding: Finding | undefined): boolean {
+  return finding?.answer?.mediaType === 'text/event-stream'
+}
+
+/** What is refused where no stream is asked for is told inside of a stream where one is. */
+export function isToldInStream(finding: Finding, { scenario }: RedRow, facts: RunFacts): boolean {
+  return isTaken(finding) && isStream(finding) && !facts.taken.has(scenario)
+}
+
 export function isAbout(feature: string, id: string): boolean {
   return id.startsWith(`${feature}/`)
 }
 
-function brokenKey({ findings }: RedRow): CauseKey | undefined {
+function brokenKey({ check, findings }: RedRow): CauseKey | undefined {
+  if (isAcceptance(check) && findings.every(({ at }) => at === '/status')) return ['failed']
   if (findings.every(({ kind }) => kind === 'no-body')) return keyOfBody(findings[0])
   const other = findings.find(
     ({ kind, at, answer }) =>
@@ -168,20 +221,91 @@ function isIneffective({ findings }: RedRow): boolean {
   )
 }
 
-/** Places that checks of every exchange find wrong, each in its exchange, and the finding. */
-function placesInEvery(rows: readonly RedRow[]): RunFacts['inEvery'] {
-  const found = new Map<string, { readonly row: RedRow; readonly finding: Finding }>()
+/** An item, or a field of it. */
+const INSIDE = /^\/output\/\*/
+
+/** Something stands there, and not what should. */
+function isMisshapen({ kind, at }: Finding): boolean {
+  const isPlace = /^\/(?!events(\/|$)|error(\/|$))./.test(generalizePlace(at))
+  return isPlace && (kind === 'value' || kind === 'type' || kind === 'null')
+}
+
+function misshapenPlaces(rows: readonly RedRow[]): RunFacts['misshapen'] {
+  const found = new Map<string, Placed[]>()
   for (const row of rows) {
-    if (row.scenario !== 'every') continue
     for (const finding of row.findings) {
-      if (finding.at.startsWith('/events')) continue
+      const place = placeInExchange(finding)
+      const isContent = row.scenario !== 'every' && CONTENT.includes(generalizePlace(finding.at))
+      if (place === undefined || !isMisshapen(finding) || isContent || finding.isEcho === true) {
+        continue
+      }
       for (const exchange of exchangesOf(finding, row)) {
-        const at = `${exchange} ${generalizePlace(finding.at)}`
-        if (!found.has(at)) found.set(at, { row, finding })
+        found.set(exchange, [...(found.get(exchange) ?? []), { place, row, finding }])
+      }
+    }
+  }
+  return new Map(
+    [...found].map(([exchange, all]) => [
+      exchange,
+      all.toSorted((a, b) => a.place.length - b.place.length || compareText(a.place, b.place)),
+    ]),
+  )
+}
+
+function placesInItems(rows: readonly RedRow[]): RunFacts['inItems'] {
+  const found = new Map<string, Placed>()
+  for (const row of rows) {
+    for (const finding of row.findings) {
+      const place = generalizePlace(finding.at)
+      const isWrong = isMisshapen(finding) || finding.kind === 'absent'
+      if (isWrong && INSIDE.test(place) && !found.has(place)) {
+        found.set(place, { place, row, finding })
       }
     }
   }
   return found
+}
+
+function disorderedStreams(
+  rows: readonly RedRow[],
+  exchanges: RunFacts['exchanges'],
+): RunFacts['disordered'] {
+  const ofEvery = rows
+    .filter((row) => row.scenario === 'every' && row.isFailing)
+    .filter(({ findings }) => findings.some(({ kind }) => STRUCTURE.includes(kind)))
+    .toSorted((a, b) => exchanges.get(a)!.size - exchanges.get(b)!.size)
+  return new Map(ofEvery.flatMap((row) => [...exchanges.get(row)!].map((one) => [one, row])))
+}
+
+/** Places that checks of every exchange find wrong, each in its exchange, and the finding. */
+function placesInEvery(rows: readonly RedRow[]): RunFacts['inEvery'] {
+  const found = new Map<string, Placed>()
+  for (const row of rows) {
+    if (row.scenario !== 'every') continue
+    for (const finding of row.findings) {
+      const place = placeInExchange(finding)
+      if (place === undefined) continue
+      for (const exchange of exchangesOf(finding, row)) {
+        const at = `${exchange} ${place}`
+        if (!found.has(at)) found.set(at, { place, row, finding })
+      }
+    }
+  }
+  return found
+}
+
+/** A field of an answer; in a stream, of the answer in the very event in which it was found. */
+export function placeInExchange({ at }: Finding): string | undefined {
+  if (/^\/events\/\d+\/response\/./.test(at)) return at
+  return !/^\/./.test(at) || at.startsWith('/events') ? undefined : generalizePlace(at)
+}
+
+/** Several events, or two answers, show it together. */
+export const STRUCTURE: readonly (FindingKind | undefined)[] = ['order', 'missing-event', 'differs']
+
+/** Whether a check asks if what is right was answered at all. */
+export function isAcceptance(check: CheckId): boolean {
+  return check.endsWith('/accepted')
 }
 
 export function keyOfBody(finding: Finding | undefined): CauseKey {

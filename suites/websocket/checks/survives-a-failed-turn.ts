@@ -26,7 +26,9 @@ export default defineCheck({
         at: `/events/0${key}`,
         expected,
         actual: show(actual),
-        ...(isObject(field(frame, '/error')) ? {} : { kind: 'taken' }),
+        ...(isObject(field(frame, '/error')) || field(frame, '/type') === 'error'
+          ? {}
+          : { kind: 'taken' }),
       })
     }
     const isText = (value: Json | undefined): boolean => typeof value === 'string' && value !== ''
