@@ -29,6 +29,15 @@ export function keyIn(token: string): string {
   return token.includes('~') ? token.replaceAll('~1', '/').replaceAll('~0', '~') : token
 }
 
+/** A part of an address that may be anybody's, its `%` escapes undone; as it is where one stands for nothing. */
+export function decodePart(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
 type JsonLimits = Pick<ReadingLimits, 'json-levels' | 'json-values'>
 
 /** Deeper nesting than any API needs would overflow the stack of whoever walks it; more values would fill the memory. */

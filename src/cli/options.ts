@@ -48,14 +48,17 @@ export function addTargetOptions(command: Command): Command {
     .option('--max-requests <n>', 'stop cleanly after so many requests', parseWholeNumber)
     .option('--max-tokens <n>', 'stop cleanly after so many tokens', parseWholeNumber)
     .addOption(createBudgetOption())
-    .option(
-      '--limit <name=n,…>',
-      'how much of one answer is read: body-bytes=16777216,events=200000 (all of them: docs/privacy-and-security.md)',
-      readLimits,
-    )
+    .addOption(createLimitOption('how much of one answer, and of a document,'))
     .option('--proxy <url>', 'HTTP proxy')
     .option('--ca <file>', 'PEM file with further certificate authorities')
     .addOption(new Option('--api-key <key>').hideHelp())
+}
+
+export function createLimitOption(what: string): Option {
+  return new Option(
+    '--limit <name=n,…>',
+    `${what} is read: body-bytes=16777216,schema-values=400000 (all of them: docs/privacy-and-security.md)`,
+  ).argParser(readLimits)
 }
 
 /** A cap for all targets of a command together. */

@@ -8,12 +8,14 @@ import { METHODS } from './find-operation-nodes.ts'
 function overlay(base: Json | undefined, patch: Json): Json {
   if (!isObject(patch)) return patch
   if (!isObject(base)) return patch
-  const merged: Record<string, Json> = { ...base }
+  // By entries: a key may be called `__proto__`.
+  const merged = new Map(Object.entries(base))
   for (const [key, value] of Object.entries(patch)) {
-    if (value === null && isObject(base[key])) delete merged[key]
-    else merged[key] = overlay(base[key], value)
+    const below = merged.get(key)
+    if (value === null && isObject(below)) merged.delete(key)
+    else merged.set(key, overlay(below, value))
   }
-  return merged
+  return Object.fromEntries(merged)
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { mediaType, sent } from '../authoring/read.ts'
 import { errorOf, readProviderWords } from '../authoring/judge-refusal.ts'
-import { field, isObject } from '../base/json.ts'
+import { decodePart, field, isObject } from '../base/json.ts'
 import type { AnswerFacts, Exchange } from '../types/index.ts'
 
 const known = new WeakMap<Exchange, AnswerFacts>()
@@ -51,17 +51,9 @@ function errorFormOf(exchange: Exchange): string {
 function repeatsId(exchange: Exchange): boolean {
   const { path } = exchange.request
   const previous = field(sent(exchange), '/previous_response_id')
-  const ids = [previous, ...path.split('/').map(decode)].filter((id) => typeof id === 'string')
+  const ids = [previous, ...path.split('/').map(decodePart)].filter((id) => typeof id === 'string')
   const text = readProviderWords(exchange).slice(0, MOST_OF_A_TEXT)
   return ids.some((id) => /\d/.test(id) && id.length > LEAST_OF_A_MESSAGE && text.includes(id))
-}
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
-  }
 }
 
 /** A page for people may be long. */

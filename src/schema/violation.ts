@@ -1,7 +1,7 @@
 // One violation of a schema by a value, in words.
 
 import type { ErrorObject } from 'ajv'
-import { isObject, token } from '../base/json.ts'
+import { decodePart, isObject, token } from '../base/json.ts'
 import type { FindingKind, Json, JsonType } from '../types/index.ts'
 import { findSimilarName } from './counterpart-field.ts'
 import type { SchemaNode, SchemaResolver } from './resolved-schema.ts'
@@ -28,7 +28,7 @@ export function schemaViolationOf(
   error: ErrorObject,
 ): SchemaViolation {
   const { keyword, params, instancePath: at, schemaPath } = error
-  const rule = node.at + decodeURIComponent(schemaPath.slice(1))
+  const rule = node.at + decodePart(schemaPath.slice(1))
   const data = error.data as Json | undefined
   if (keyword === 'required') return missing(resolver, rule, error)
   const actual = describeValue(data)

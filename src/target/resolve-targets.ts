@@ -12,6 +12,7 @@ import { findSecret } from '../base/find-pasted-key.ts'
 import { parseHeaderLines } from './parse-header-lines.ts'
 import { PRINTED_KEY_ENV, fetchPrintedKey } from './key-command.ts'
 import { isSecretHeader } from './redact.ts'
+import { setDocumentLimits } from '../schema/document-limits.ts'
 import { createUnknownNameError } from '../base/closest-name.ts'
 import { readVariable, resolvePath } from '../base/current-environment.ts'
 
@@ -132,6 +133,7 @@ function shipped(id: string, named: readonly string[]): string {
 
 function resolve(name: string | undefined, options: TargetOptions): Target {
   const place = contractPlaceOf(options)
+  setDocumentLimits(options.limit)
   const contract = place === undefined ? undefined : loadContract(place)
   const profile = contract?.profile
   const id = name ?? contract?.id ?? hostOf(options.baseUrl)

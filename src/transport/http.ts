@@ -2,35 +2,23 @@
 
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { Agent, FormData, ProxyAgent, request as undiciRequest, type Dispatcher } from 'undici'
-import { completeLimits } from '../target/reading-limits.ts'
+import {
+  Agent,
+  errors,
+  FormData,
+  ProxyAgent,
+  request as undiciRequest,
+  type Dispatcher,
+} from 'undici'
+import { completeLimits, describeLimit } from '../target/reading-limits.ts'
 import { readVersion } from '../base/package-root.ts'
 import { withoutCredentials } from '../base/find-pasted-key.ts'
-import type {
-  AuthScheme,
-  Doubt,
-  Ending,
-  Exchange,
-  LimitName,
-  ReadingLimits,
-  WireRequest,
-} from '../types/index.ts'
+import type { AuthScheme, Doubt, Exchange, WireRequest } from '../types/index.ts'
 import { headersOf, keyOf, type Target } from '../target/target-and-keys.ts'
 import { changeBody, decodeBody, isPackedTooLarge, OFFERED_ENCODINGS } from './decode-body.ts'
+import { readBody } from './read-body.ts'
 import { fetchPrintedKey } from '../target/key-command.ts'
 import { isSecretHeader, type Redactor } from '../target/redact.ts'
-
-/** How long a stream may stay open after its terminal event before it counts as left open. */
-const CLOSING_GRACE_MS = 3_000
-
-/** Bytes that are kept of a body beyond the cap: enough to see what it was. */
-const KEPT_OF_TOO_MUCH = 64 * 1024
-
-/** Room for most answers. */
-const FIRST_BYTES = 16 * 1024
-
-/** Beyond so many chunks their times are no longer written down one by one. */
-const KEPT_CHUNKS = 20_000
 
 export interface SentExchange {
   readonly exchange: Exchange
@@ -68,20 +56,19 @@ export function createSender(target: Target, redactor: Redactor): Sender {
       isLate = true
       deadline.abort()
     })
-    const { headers, body } = encode(request, target)
     const halt = AbortSignal.any([signal, deadline.signal])
     try {
-      const reply = await orHalted(
-        undiciRequest(addressOf(target, request), {
-          method: request.method,
-          headers,
-          ...(body === undefined ? {} : { body }),
-          dispatcher,
-          responseHeaders: 'raw',
-          signal: halt,
-        }),
-        halt,
-      )
+      let address = addressOf(target, request)
+      let reply = await ask(address, request, halt)
+      let redirects = 0
+      for (; redirects < limits.redirects; redirects++) {
+        const next = followingAddress(reply, address, request)
+        if (next === undefined) break
+        await reply.body.dump()
+        address = next
+        reply = await ask(address, request, halt)
+      }
+      const isLed = limits.redirects > 0 && redirects === limits.redirects
       const headersMs = Date.now() - started
       const read = await readBody(reply.body, started, limits, {
         stopAfter: request.abortAfter,
@@ -95,7 +82,9 @@ export function createSender(target: Target, redactor: Redactor): Sender {
       const beyond =
         isLeftOut && isPackedTooLarge(read.bytes, replyHeaders, limits['body-bytes'])
           ? 'body-bytes'
-          : read.beyond
+          : isLed && followingAddress(reply, address, request) !== undefined
+            ? 'redirects'
+            : read.beyond
       const exchange: Exchange = {
         request,
         status: reply.statusCode,
@@ -108,7 +97,7 @@ export function createSender(target: Target, redactor: Redactor): Sender {
           bytes,
           limits,
         }),
-        ending: beyond === undefined ? read.ending : 'size-cap',
+        ending: beyond === undefined || beyond === 'redirects' ? read.ending : 'size-cap',
         ...(beyond === undefined ? {} : { beyond }),
         ...(reading === undefined ? {} : { limits: reading }),
         timing: {
@@ -131,6 +120,9 @@ export function createSender(target: Target, redactor: Redactor): Sender {
         const seconds = (isLate ? firstByteMs! : target.limits.deadlineMs) / 1000
         return { failed: { reason: 'timeout', note: `no answer within ${seconds} s` } }
       }
+      if (error instanceof errors.HeadersOverflowError) {
+        return { failed: { reason: 'limit', note: describeLimit('head-bytes', limits) } }
+      }
       const note = redactor.text(withoutCredentials(explain(error)))
       const httpFault = httpFaultOf(error)
       return {
@@ -142,7 +134,42 @@ export function createSender(target: Target, redactor: Redactor): Sender {
     }
   }
 
+  function ask(
+    address: string,
+    request: WireRequest,
+    signal: AbortSignal,
+  ): Promise<Dispatcher.ResponseData> {
+    const { headers, body } = encode(request, target)
+    const sent = undiciRequest(address, {
+      method: request.method,
+      headers,
+      ...(body === undefined ? {} : { body }),
+      dispatcher,
+      responseHeaders: 'raw',
+      signal,
+    })
+    return orHalted(sent, signal)
+  }
+
   return { send, close: () => dispatcher.destroy() }
+}
+
+/**
+ * Where a redirect leads that asks for the same request again, as SDKs follow it: undefined for every other
+ * answer, and for another host, which is sent no key.
+ */
+function followingAddress(
+  { statusCode, headers }: Dispatcher.ResponseData,
+  address: string,
+  { method }: WireRequest,
+): string | undefined {
+  const isSame = [307, 308].includes(statusCode) || (method === 'GET' && statusCode / 100 === 3)
+  const raw = headers as unknown as readonly unknown[]
+  const at = raw.findIndex((name, index) => index % 2 === 0 && /^location$/i.test(String(name)))
+  const location = at < 0 ? undefined : String(raw[at + 1])
+  if (!isSame || location === undefined || !URL.canParse(location, address)) return undefined
+  const next = new URL(location, address)
+  return next.origin === new URL(address).origin ? next.href : undefined
 }
 
 function startFirstByteTimer(
@@ -191,7 +218,7 @@ export function createDispatcher(target: Target): Dispatcher {
     headersTimeout: backstop,
     bodyTimeout: backstop,
     connections: target.limits.concurrency * 2,
-    maxHeaderSize: 64 * 1024,
+    maxHeaderSize: completeLimits(target.limits.reading)['head-bytes'],
   }
   return target.proxy === undefined
     ? new Agent({
@@ -287,116 +314,6 @@ function readHeaders(
     pairs.push([redactor.text(name), isSecretHeader(name) ? '*' : redactor.text(value)])
   }
   return pairs
-}
-
-interface ReadBody {
-  readonly bytes: Buffer
-  readonly total: number
-  readonly chunks: readonly (readonly [number, number])[]
-  readonly ending: Ending
-  readonly leftOpen: boolean
-  readonly beyond?: LimitName
-}
-
-/**
- * Collects a body until it ends, fails, passes the cap, or stays open after its terminal event.
- * Chunk times need the `data` event: iteration glues chunks together.
- */
-async function readBody(
-  stream: Dispatcher.ResponseData['body'],
-  started: number,
-  limits: ReadingLimits,
-  {
-    stopAfter,
-    timedOut,
-    onFirst,
-  }: { stopAfter: number | undefined; timedOut: () => boolean; onFirst: () => void },
-): Promise<ReadBody> {
-  const cap = limits['body-bytes']
-  const kept = createByteStore(cap)
-  stream.once('data', onFirst)
-  const chunks: [number, number][] = []
-  let total = 0
-  let pieces = 0
-  let frames = 0
-  let tail = ''
-  let stopped: Ending | undefined
-  let leftOpen = false
-  let beyond: LimitName | undefined
-  let grace: NodeJS.Timeout | undefined
-
-  function stop(ending: Ending): void {
-    stopped ??= ending
-    stream.destroy()
-  }
-
-  function watch(chunk: Buffer): void {
-    // Only the last bytes can complete a marker that was split between chunks.
-    const text = tail + chunk.toString('latin1')
-    if (stopAfter !== undefined) {
-      frames += text.split(/\r?\n\r?\n/).length - tail.split(/\r?\n\r?\n/).length
-      if (frames >= stopAfter) stop('aborted')
-    }
-    tail = text.slice(-64)
-    if (grace === undefined && /response\.(completed|incomplete|failed)\b/.test(text)) {
-      grace = setTimeout(() => {
-        leftOpen = true
-        stop('complete')
-      }, CLOSING_GRACE_MS)
-    } else grace?.refresh()
-  }
-
-  stream.on('data', (chunk: Buffer) => {
-    if (chunks.length < KEPT_CHUNKS) chunks.push([total, Date.now() - started])
-    pieces += 1
-    total += chunk.length
-    kept.add(chunk)
-    if (total > cap) beyond = 'body-bytes'
-    else if (pieces > limits.chunks) beyond = 'chunks'
-    if (beyond === undefined) watch(chunk)
-    else stop('size-cap')
-  })
-  const ending = await new Promise<Ending>((resolve) => {
-    stream.on('end', () => resolve('complete'))
-    stream.on('error', () => resolve(stopped ?? (timedOut() ? 'timeout' : 'cut')))
-    stream.on('close', () => resolve(stopped ?? (timedOut() ? 'timeout' : 'cut')))
-  })
-  clearTimeout(grace)
-  const length = Math.min(total, stopped === 'size-cap' ? KEPT_OF_TOO_MUCH : cap)
-  return {
-    bytes: kept.take(length),
-    total,
-    chunks,
-    ending: stopped ?? ending,
-    leftOpen,
-    ...(beyond === undefined ? {} : { beyond }),
-  }
-}
-
-interface ByteStore {
-  add(chunk: Buffer): void
-  take(length: number): Buffer
-}
-
-/**
- * Bytes up to a cap, one after the other in one buffer that doubles: a body costs twice its size,
- * in however many pieces it comes.
- */
-export function createByteStore(cap: number): ByteStore {
-  let buffer = Buffer.alloc(Math.min(cap, FIRST_BYTES))
-  let size = 0
-  return {
-    add(chunk) {
-      const end = Math.min(cap, size + chunk.length)
-      if (end > buffer.length) {
-        const larger = Buffer.alloc(Math.min(cap, Math.max(end, buffer.length * 2)))
-        buffer.copy(larger, 0, 0, size)
-        buffer = larger
-      }
-      size += chunk.copy(buffer, size, 0, end - size)
-    },
-    take: (length) => buffer.subarray(0, Math.min(length, size)),
-  }
 }
 
 /** What the parser says of bytes that are no HTTP message; undefined for every other error. */

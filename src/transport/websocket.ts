@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { WebSocket, type RawData } from 'ws'
 import { TERMINAL_EVENTS } from '../authoring/read.ts'
 import { field, parse } from '../base/json.ts'
-import { completeLimits } from '../target/reading-limits.ts'
+import { completeLimits, describeLimit } from '../target/reading-limits.ts'
 import { headersOf, type Target } from '../target/target-and-keys.ts'
 import type { Ending, Exchange, WireRequest } from '../types/index.ts'
 import { decodeBody } from './decode-body.ts'
@@ -76,6 +76,10 @@ export function createSockets(target: Target, redactor: Redactor): Sockets {
         const seconds = target.limits.deadlineMs / 1000
         return { failed: { reason: 'timeout', note: `no connection within ${seconds} s` } }
       }
+      if (error instanceof Error && 'code' in error && error.code === 'HPE_HEADER_OVERFLOW') {
+        const note = describeLimit('head-bytes', completeLimits(target.limits.reading))
+        return { failed: { reason: 'limit', note } }
+      }
       const note = redactor.text(error instanceof Error ? error.message : String(error))
       return { failed: { reason: 'unreachable', note } }
     } finally {
@@ -99,11 +103,13 @@ async function connect(
   signal: AbortSignal,
 ): Promise<Opened | Refused> {
   const url = addressOf(target, request).replace(/^http/, 'ws')
+  const limits = completeLimits(target.limits.reading)
   const socket = new WebSocket(url, {
     headers: { ...headersOf(target), ...credentialsOf(target, request), ...request.headers },
     perMessageDeflate: false,
     followRedirects: false,
-    maxPayload: completeLimits(target.limits.reading)['body-bytes'],
+    maxPayload: limits['body-bytes'],
+    maxHeaderSize: limits['head-bytes'],
     ...(target.ca === undefined ? {} : { ca: readFileSync(target.ca) }),
   })
   const abort = (): void => socket.terminate()

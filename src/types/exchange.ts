@@ -38,7 +38,25 @@ export interface Exchange {
 }
 
 /** What of an answer is counted, and how much of it is read; see `src/target/reading-limits.ts`. */
-export type LimitName = 'body-bytes' | 'chunks' | 'events' | 'json-levels' | 'json-values'
+export type LimitName =
+  | 'body-bytes'
+  | 'head-bytes'
+  | 'redirects'
+  | 'chunks'
+  | 'events'
+  | 'json-levels'
+  | 'json-values'
+  | DocumentLimitName
+
+/** What of a contract or of a published document is counted; see `src/schema/document-limits.ts`. */
+export type DocumentLimitName =
+  | 'document-levels'
+  | 'schema-values'
+  | 'schema-fields'
+  | 'schema-steps'
+  | 'patterns'
+  | 'pattern-characters'
+
 export type ReadingLimits = Readonly<Record<LimitName, number>>
 
 /** What was not recorded of an exchange, and so is not judged. */

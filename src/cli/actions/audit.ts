@@ -2,7 +2,7 @@
 
 import { loadContract, loadContracts } from '../../contract/file/load.ts'
 import { auditByShippedSuites, listShippedVendors } from '../../document-audit/audit-documents.ts'
-import type { Contract, DocumentRow, Level } from '../../types/index.ts'
+import type { Contract, DocumentRow, Level, ReadingLimits } from '../../types/index.ts'
 import { renderAudit } from '../terminal/render-audit.ts'
 import { fetchContract, reportWarnings } from '../config/fetch-contract.ts'
 import { contractPlaceOf } from '../../target/resolve-targets.ts'
@@ -13,6 +13,7 @@ export interface AuditFlags {
   readonly contract?: readonly string[]
   readonly path?: string
   readonly remoteRefs?: boolean
+  readonly limit?: Partial<ReadingLimits>
   readonly format: 'text' | 'markdown' | 'json'
   readonly kind?: readonly DocumentRow['kind'][]
   readonly level?: readonly Level[]

@@ -12,6 +12,8 @@ import { initConfig } from '../config/starter.ts'
 import { LIST_MODELS, modelIdsOf, openProbe } from '../../transport/single-requests.ts'
 import { readEnvironmentFile } from '../config/settings.ts'
 import { resolveTargets } from '../../target/resolve-targets.ts'
+import { setDocumentLimits } from '../../schema/document-limits.ts'
+import type { ReadingLimits } from '../../types/index.ts'
 import { resolvePath, getEnvironment } from '../../base/current-environment.ts'
 
 export interface InitFlags {
@@ -20,6 +22,7 @@ export interface InitFlags {
   readonly from?: string
   readonly path?: string
   readonly remoteRefs?: boolean
+  readonly limit?: Partial<ReadingLimits>
   readonly name?: string
   readonly models?: boolean
   readonly config?: boolean
@@ -62,6 +65,7 @@ async function initFrom(from: string, flags: InitFlags): Promise<void> {
   if (existsSync(resolvePath(file))) {
     throw new UsageError(`${file} is there already; choose another name with --out`)
   }
+  setDocumentLimits(flags.limit)
   const text = isAddress(from) ? await fetchDocument(from) : readBounded(from)
   if (isContract(text)) throw new UsageError(`${from} is a contract already; edit it as it is`)
   const imported = await importRemote({

@@ -2,6 +2,7 @@ import { Argument, Option, type Command } from 'commander'
 import type { ListFlags } from '../actions/list.ts'
 import type { ExplainFlags } from '../actions/explain.ts'
 import type { AuditFlags } from '../actions/audit.ts'
+import { createLimitOption } from '../options.ts'
 
 /** Commands that send nothing: what there is, and what documents say. */
 export function addCatalogueCommands(program: Command): void {
@@ -41,6 +42,7 @@ Examples:
     .option('--contract <file|url...>', 'OpenAPI documents as published, or contracts of your own')
     .option('--path <path>', 'the create path to take where a document has several')
     .option('--remote-refs', 'also read what a document refers to at other addresses')
+    .addOption(createLimitOption('how much of a document'))
     .addOption(
       new Option('--kind <kind...>', 'only rows of these kinds').choices([
         'promise',

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { InitFlags } from '../actions/init.ts'
+import { createLimitOption } from '../options.ts'
 
 export function addInitCommand(program: Command): void {
   program
@@ -12,6 +13,7 @@ export function addInitCommand(program: Command): void {
     )
     .option('--path <path>', 'with --from: the create path to take where it has several')
     .option('--remote-refs', 'with --from: also read what it refers to at other addresses')
+    .addOption(createLimitOption('with --from: how much of it'))
     .option('--name <name>', "the provider's name, or the target's in a configuration")
     .option('--models', 'ask GET /models and note what it lists')
     .option('--api-key-env <name>', 'environment variable that holds the key')

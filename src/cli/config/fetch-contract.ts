@@ -3,10 +3,13 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import { cutText, escapeControls } from '../../../reporters/common/escape.ts'
 import { getEnvironment, resolvePath } from '../../base/current-environment.ts'
 import { loadContract, importWarningsOf } from '../../contract/file/load.ts'
 import { fetchDocument, importRemote, isAddress } from '../../contract/file/download.ts'
+import { setDocumentLimits } from '../../schema/document-limits.ts'
 import { isContract, readBounded } from '../../contract/file/import-openapi-document.ts'
+import type { ReadingLimits } from '../../types/index.ts'
 import type { Imported, Warning } from '../../contract/import/openapi.ts'
 
 interface ContractFlags {
@@ -15,11 +18,13 @@ interface ContractFlags {
   /** Addresses that the document refers to are asked as well. */
   readonly remoteRefs?: boolean
   readonly out?: string
+  readonly limit?: Partial<ReadingLimits>
 }
 
 /** Flags whose contract is a file: what came from an address is kept beside the results. */
 export async function fetchContract<Flags extends ContractFlags>(flags: Flags): Promise<Flags> {
-  const { contract: name, path, remoteRefs = false, out = 'results/latest' } = flags
+  const { contract: name, path, remoteRefs = false, out = 'results/latest', limit } = flags
+  setDocumentLimits(limit)
   if (name === undefined || !(isAddress(name) || remoteRefs)) return flags
   const text = isAddress(name) ? await fetchDocument(name) : readBounded(name)
   const folder = join(dirname(out), 'contracts')
@@ -79,5 +84,5 @@ export function describeWarnings(name: string, warnings: Imported['warnings']): 
 
 /** Documents are other people's text, and a terminal obeys. */
 function printable(text: string): string {
-  return text.replaceAll(/[\p{C}\u2028\u2029]/gu, '\u00B7').slice(0, 400)
+  return cutText(escapeControls(text), 400)
 }

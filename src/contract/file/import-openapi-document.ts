@@ -4,7 +4,7 @@ import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { resolvePath } from '../../base/current-environment.ts'
 import { ContractError, UsageError } from '../../base/errors.ts'
-import { isObject, spell } from '../../base/json.ts'
+import { decodePart, isObject, spell } from '../../base/json.ts'
 import type { JsonObject } from '../../types/index.ts'
 import { importDocument, type Imported } from '../import/openapi.ts'
 import {
@@ -111,10 +111,8 @@ export function createFileOpener(entry: string): OpenFile {
     if (/^[a-z][a-z+.-]+:/i.test(reference)) {
       return { because: 'it leads to an address: --remote-refs allows that' }
     }
-    const file = resolve(root, dirname(from), decoded(reference))
-    if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
-      return { because: 'there is no such file' }
-    }
+    const file = resolve(root, dirname(from), decodePart(reference))
+    if (!isFile(file)) return { because: 'there is no such file' }
     const real = realpathSync(file)
     if (!real.startsWith(root.endsWith(sep) ? root : root + sep)) {
       return { because: `it leads out of the folder ${basename(root)}` }
@@ -138,13 +136,14 @@ export function createFileOpener(entry: string): OpenFile {
   }
 }
 
-/** Stands for the document itself, which is open already. */
-export const ENTRY: JsonObject = {}
-
-function decoded(text: string): string {
+/** False for what no system takes for a path, too: with a null byte, or too long a name. */
+function isFile(path: string): boolean {
   try {
-    return decodeURIComponent(text)
+    return statSync(path).isFile()
   } catch {
-    return text
+    return false
   }
 }
+
+/** Stands for the document itself, which is open already. */
+export const ENTRY: JsonObject = {}

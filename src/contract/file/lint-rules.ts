@@ -5,6 +5,8 @@ import { field, isObject, show, token, spell } from '../../base/json.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
 import { findSecret } from '../../base/find-pasted-key.ts'
 import { createAjv } from '../../schema/ajv.ts'
+import { cutCircles } from '../import/cut-circles.ts'
+import { describeDocumentLimit, readDocumentLimits } from '../../schema/document-limits.ts'
 import { inheritDocument } from '../inherit.ts'
 import type { UnplacedProblem } from './check-yaml-file.ts'
 import { METHODS } from '../find-operation-nodes.ts'
@@ -56,6 +58,7 @@ export function lintDocument(
     ...lintFollows(document, yardstick),
     ...lintSources(document),
     ...lintSchemas(document, whole),
+    ...lintSteps(document, whole),
     ...lintSamples(document),
     ...lintSecurity(document),
   ]
@@ -183,6 +186,20 @@ function lintSchemas(document: JsonObject, whole: JsonObject): readonly Unplaced
     }
     return [...found, ...lintPatterns(schema, pointer)]
   })
+}
+
+/** Chains of references that nobody could follow. */
+function lintSteps(document: JsonObject, whole: JsonObject): readonly UnplacedProblem[] {
+  const own = object(object(document['components'])['schemas'])
+  const schemas = structuredClone(object(object(whole['components'])['schemas']))
+  const found: UnplacedProblem[] = []
+  cutCircles(schemas, readDocumentLimits()['schema-steps'], (name, why) => {
+    if (why === 'circle' || !Object.hasOwn(own, name)) return
+    const pointer = `/components/schemas/${token(name)}`
+    const wrong = describeDocumentLimit('schema-steps')
+    found.push({ pointer, wrong, write: 'the schema that is meant' })
+  })
+  return found
 }
 
 function lintPatterns(value: Json, pointer: string): readonly UnplacedProblem[] {

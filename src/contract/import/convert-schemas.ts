@@ -2,17 +2,11 @@
 // dialect of OpenAPI in the words of JSON Schema 2020-12, references into the contract itself.
 
 import { ContractError } from '../../base/errors.ts'
-import { isObject, token, spell } from '../../base/json.ts'
+import { decodePart, isObject, token, spell } from '../../base/json.ts'
+import { describeDocumentLimit, readDocumentLimits } from '../../schema/document-limits.ts'
+import { compilePattern } from '../../schema/pattern.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
-import { DEEPEST } from './document-text.ts'
-import { isPredictable } from './pattern-cost.ts'
 import type { Located, References } from './references.ts'
-
-/** Values of one document that its Responses operations reach. */
-const MOST_NODES = 200_000
-
-/** Fields of one object: more cannot be compiled in the time that a user would wait. */
-const MOST_FIELDS = 5000
 
 /** Whether a schema says what may be sent, or what comes back. */
 export type Direction = 'request' | 'reply'
@@ -55,6 +49,8 @@ export function createConverter(references: References, reports: Reports): Schem
   const names = new Map<string, string>()
   const origins = new Map<string, string>()
   const pending: (() => void)[] = []
+  const patterns = new Set<string>()
+  const limits = readDocumentLimits()
   let nodes = 0
 
   /** The component for what a reference leads to; `isBase` where a subtype names its supertype. */
@@ -62,9 +58,11 @@ export function createConverter(references: References, reports: Reports): Schem
     const key = `${direction} ${isBase} ${target.file}${target.pointer}`
     const known = names.get(key)
     if (known !== undefined) return known
-    const last = decodeURIComponent(/[^/#]*$/.exec(target.pointer)![0] || target.file)
-    const plain = last.replaceAll(/[^\w.-]+/g, '_').replace(/\.(ya?ml|json)$/, '') || 'Schema'
-    const wanted = plain + (isBase ? '.base' : '') + (direction === 'request' ? '.request' : '')
+    const last = decodePart(/[^/#]*$/.exec(target.pointer)![0] || target.file)
+    const plain = last.replaceAll(/[^\w.-]+/g, '_').replace(/\.(ya?ml|json)$/, '')
+    // A name of every object's own, such as `__proto__`, is no name of a component.
+    const sound = plain === '' || plain in {} ? `Schema${plain}` : plain
+    const wanted = sound + (isBase ? '.base' : '') + (direction === 'request' ? '.request' : '')
     let name = wanted
     for (let count = 2; Object.hasOwn(schemas, name); count++) name = `${wanted}.${count}`
     names.set(key, name)
@@ -84,9 +82,9 @@ export function createConverter(references: References, reports: Reports): Schem
     if (typeof value === 'boolean') return value
     if (!isObject(value)) return {}
     nodes += 1 + Object.keys(value).length
-    if (nodes > MOST_NODES) throw tooMany(pointer)
-    if (depth > DEEPEST) {
-      reports.leftOut(pointer, `it is nested more than ${DEEPEST} levels deep`)
+    if (nodes > limits['schema-values']) throw createTooManyError(pointer)
+    if (depth > limits['document-levels']) {
+      reports.leftOut(pointer, describeDocumentLimit('document-levels'))
       return {}
     }
     const found: Record<string, Json> = {}
@@ -110,13 +108,17 @@ export function createConverter(references: References, reports: Reports): Schem
         )
       } else if (MAPS.has(word) && isObject(said)) {
         const fields = Object.keys(said).length
-        if (nodes + fields > MOST_NODES) throw tooMany(pointer)
-        if (fields > MOST_FIELDS) {
-          reports.leftOut(`${pointer}/${word}`, `more than ${MOST_FIELDS} fields of one object`)
+        if (nodes + fields > limits['schema-values']) throw createTooManyError(pointer)
+        if (fields > limits['schema-fields']) {
+          reports.leftOut(`${pointer}/${word}`, describeDocumentLimit('schema-fields'))
           continue
         }
         const required = word === 'properties' ? list(value['required']) : undefined
-        const map = Object.entries(said).map(([key, one]): [string, Json] => {
+        const used = Object.entries(said).filter(
+          ([key]) =>
+            word !== 'patternProperties' || isUsed(key, `${pointer}/${word}/${token(key)}`),
+        )
+        const map = used.map(([key, one]): [string, Json] => {
           const converted = inner(one, `${word}/${token(key)}`)
           if (required === undefined) return [key, converted]
           return [
@@ -206,14 +208,18 @@ export function createConverter(references: References, reports: Reports): Schem
       return types.length === 0 ? undefined : types.length === 1 ? types[0] : types
     }
     if (word === 'pattern') {
-      if (isText(said) && isPredictable(said)) return said
-      reports.leftOut(
-        `${pointer}/pattern`,
-        'a pattern that cannot be tried in a time known beforehand',
-      )
-      return undefined
+      return isText(said) && isUsed(said, `${pointer}/pattern`) ? said : undefined
     }
     return said
+  }
+
+  /** Whether texts can be judged by a pattern; says why they cannot. */
+  function isUsed(pattern: string, pointer: string): boolean {
+    const isBeyond = patterns.size >= limits.patterns && !patterns.has(pattern)
+    const because = isBeyond ? describeDocumentLimit('patterns') : compilePattern(pattern).unjudged
+    if (because === undefined) patterns.add(pattern)
+    else reports.leftOut(pointer, because)
+    return because === undefined
   }
 
   /** `discriminator.mapping` leads to subtypes that no `oneOf` names, and tells the tag of those that one does. */
@@ -321,16 +327,10 @@ function isOnlyNull({ type, const: only, enum: values, anyOf }: JsonObject): boo
   return list(anyOf).length > 0 && list(anyOf).every((one) => isObject(one) && isOnlyNull(one))
 }
 
-function tooMany(pointer: string): ContractError {
-  const what = `more than ${MOST_NODES.toLocaleString('en')} values are reached from here`
-  return new ContractError([
-    {
-      file: '',
-      pointer: pointer.slice(1),
-      wrong: what,
-      write: 'a document of the Responses paths alone',
-    },
-  ])
+function createTooManyError(pointer: string): ContractError {
+  const wrong = `${describeDocumentLimit('schema-values')}: they are reached from here`
+  const write = 'a document of the Responses paths alone'
+  return new ContractError([{ file: '', pointer: pointer.slice(1), wrong, write }])
 }
 
 function distinct(values: readonly Json[]): Json[] {

@@ -4,20 +4,19 @@ import { isObject } from '../../base/json.ts'
 import { loadYaml } from '../../base/parse-yaml.ts'
 import { ContractError } from '../../base/errors.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
+import { describeDocumentLimit, readDocumentLimits } from '../../schema/document-limits.ts'
 import { readSections } from './yaml-sections.ts'
 
 /** Bytes of one file. */
 export const MOST_BYTES = 20 * 1024 * 1024
-
-/** Levels of nesting; whoever walks a document does so by recursion. */
-export const DEEPEST = 200
 
 /** YAML above this size is read section by section, as its parts are asked for. */
 const LONG_YAML = 256 * 1024
 
 /** What takes a YAML parser more time and memory than a published document needs. */
 const MOST_LINES = 400_000
-const MOST_KEYS_AT_ONCE = 100_000
+const MOST_LINES_AT_ONCE = 100_000
+const MOST_ENTRIES_AT_ONCE = 150_000
 
 /** The document of a text; throws a `ContractError` that says where it cannot be read. */
 export function parseDocument(source: string, file: string): JsonObject {
@@ -111,7 +110,8 @@ function fromJson(text: string, file: string): Json | undefined {
 
 function fromYaml(text: string, file: string): Json | undefined {
   const lines = text.split('\n')
-  const deep = lines.findIndex((line) => /\S/.test(line) && line.search(/\S/) > 4 * DEEPEST)
+  const widest = 4 * readDocumentLimits()['document-levels']
+  const deep = lines.findIndex((line) => /\S/.test(line) && line.search(/\S/) > widest)
   const flow = lineTooDeep(text.replaceAll(/'[^'\n]*'/g, ''))
   if (deep >= 0 || flow !== undefined) throw tooDeep(file, flow ?? deep + 1)
   if (lines.length > MOST_LINES) throw tooManyLines(file)
@@ -121,9 +121,7 @@ function fromYaml(text: string, file: string): Json | undefined {
 
 /** YAML to JSON; `line` is the number of lines before the text in its file. */
 function parseYaml(text: string, file: string, line: number): Json | undefined {
-  if (text.length > LONG_YAML && (text.match(/\n/g)?.length ?? 0) > MOST_KEYS_AT_ONCE) {
-    throw tooManyLines(file)
-  }
+  if (text.length > LONG_YAML && isTooMuchAtOnce(text)) throw tooManyLines(file)
   const { parseDocument: parse, LineCounter } = loadYaml()
   const lineCounter = new LineCounter()
   try {
@@ -152,6 +150,13 @@ function parseYaml(text: string, file: string, line: number): Json | undefined {
   }
 }
 
+function isTooMuchAtOnce(text: string): boolean {
+  const lines = text.match(/\n/g)?.length ?? 0
+  // Of lists and mappings on one line.
+  const commas = text.match(/,/g)?.length ?? 0
+  return lines > MOST_LINES_AT_ONCE || lines + commas > MOST_ENTRIES_AT_ONCE
+}
+
 function tooManyLines(file: string): ContractError {
   const write = 'cut it down to the Responses paths, or give it as JSON'
   return createDocumentError(file, 1, 'this YAML is too long to be read at once', write)
@@ -161,13 +166,14 @@ function tooDeep(file: string, line: number): ContractError {
   return createDocumentError(
     file,
     line,
-    `this is nested more than ${DEEPEST} levels deep`,
+    describeDocumentLimit('document-levels'),
     'a flatter document',
   )
 }
 
-/** The line on which brackets outside of double quotes are open more than `DEEPEST` deep. */
+/** The line on which brackets outside of double quotes are open deeper than the limit. */
 function lineTooDeep(text: string): number | undefined {
+  const most = readDocumentLimits()['document-levels']
   let depth = 0
   let isQuoted = false
   for (let at = 0; at < text.length; at++) {
@@ -177,7 +183,7 @@ function lineTooDeep(text: string): number | undefined {
       else if (code === 0x22) isQuoted = false
     } else if (code === 0x22) isQuoted = true
     else if (code === 0x7b || code === 0x5b) {
-      if (++depth > DEEPEST) return text.slice(0, at).split('\n').length
+      if (++depth > most) return text.slice(0, at).split('\n').length
     } else if (code === 0x7d || code === 0x5d) depth = Math.max(0, depth - 1)
   }
   return undefined

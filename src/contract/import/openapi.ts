@@ -3,6 +3,7 @@
 
 import { isObject, token, spell } from '../../base/json.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
+import { describeDocumentLimit, readDocumentLimits } from '../../schema/document-limits.ts'
 import { findAccess } from './access.ts'
 import { ERRORS, EVENTS, REQUESTS, RESPONSES } from './canonical-exchanges.ts'
 import { cutCircles } from './cut-circles.ts'
@@ -96,8 +97,11 @@ export function importDocument(published: Published): Imported | undefined {
   for (const [name, origin] of converter.origins)
     origins.set(`#/components/schemas/${token(name)}`, origin)
 
-  cutCircles(converter.schemas, (name) =>
-    leftOut(converter.origins.get(name) ?? name, 'it contains itself without end'),
+  cutCircles(converter.schemas, readDocumentLimits()['schema-steps'], (name, why) =>
+    leftOut(
+      converter.origins.get(name) ?? name,
+      why === 'circle' ? 'it contains itself without end' : describeDocumentLimit('schema-steps'),
+    ),
   )
   const access = findAccess(references, root, found, leftOut)
   const contract = contractOf(published, root, access, paths, converter.schemas)

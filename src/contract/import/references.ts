@@ -1,7 +1,8 @@
 // `$ref`s, followed when somebody asks for what they point to: into the same document, or into files
 // beside it. What a dangling or a circular reference does not reach is not lost by it.
 
-import { isObject, keyIn, token } from '../../base/json.ts'
+import { decodePart, isObject, keyIn, token } from '../../base/json.ts'
+import { describeDocumentLimit, readDocumentLimits } from '../../schema/document-limits.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
 
 /** A value with the file that it stands in and its pointer there, beginning with `#`. */
@@ -25,8 +26,6 @@ export interface References {
   /** A member of an object. */
   child(parent: Located, key: string): Located | undefined
 }
-
-const MOST_STEPS = 32
 
 export function createReferences(
   document: JsonObject,
@@ -62,7 +61,9 @@ export function createReferences(
   function follow(located: Located): Located | undefined {
     let current = located
     const siblings: JsonObject[] = []
-    for (let step = 0; step < MOST_STEPS; step++) {
+    const seen = new Set<Json>()
+    const most = readDocumentLimits()['schema-steps']
+    while (seen.size <= most && !seen.has(current.value)) {
       const { value } = current
       if (!isObject(value) || typeof value['$ref'] !== 'string') {
         if (siblings.length === 0 || !isObject(value)) return current
@@ -70,11 +71,15 @@ export function createReferences(
       }
       const { $ref, ...own } = value
       if (Object.keys(own).length > 0) siblings.push(own)
+      seen.add(value)
       const next = find($ref as string, current.file)
       if (next === undefined) return undefined
       current = next
     }
-    report(current.pointer, current.file, 'it leads back to itself')
+    const because = seen.has(current.value)
+      ? 'it leads back to itself'
+      : describeDocumentLimit('schema-steps')
+    report(current.pointer, current.file, because)
     return undefined
   }
 
@@ -95,19 +100,11 @@ function at(document: Json | undefined, fragment: string): Json | undefined {
   let current = document
   for (const step of fragment.split('/').slice(1)) {
     if (typeof current !== 'object' || current === null) return undefined
-    current = own(current as JsonObject, keyIn(decoded(step)))
+    current = own(current as JsonObject, keyIn(decodePart(step)))
   }
   return current
 }
 
 function own(value: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(value, key) ? value[key] : undefined
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

@@ -137,6 +137,79 @@ test('an answer that does not begin in time', async () => {
   expect(doubtOf(await send(begun, { firstByteMs: 600_000 }))).toBeUndefined()
 })
 
+test('a head beyond "head-bytes"', async () => {
+  const port = await answerWith(
+    whole('{}', `content-type: application/json\r\nx: ${'x'.repeat(2000)}`),
+  )
+  const doubt = doubtOf(await send(port, { reading: { 'head-bytes': 1000 } }))
+  expect(doubt).toMatchObject({ reason: 'limit' })
+  expect(doubt?.note).toContain('the limit "head-bytes"')
+  expect(doubtOf(await send(port, {}))).toBeUndefined()
+})
+
+describe('redirects', () => {
+  const to = (location: string): string =>
+    `HTTP/1.1 307 Temporary Redirect\r\nlocation: ${location}\r\ncontent-length: 0\r\n\r\n`
+
+  /** Redirects so many requests to itself, and answers the next; counts them. */
+  async function redirecting(
+    count: number,
+    location: (n: number, port: number) => string,
+  ): Promise<{ readonly port: number; readonly asked: string[] }> {
+    const asked: string[] = []
+    const server = createServer((socket) => {
+      socket.on('error', () => undefined)
+      socket.on('data', (bytes) => {
+        const line = /^POST \S+/.exec(bytes.toString('latin1'))?.[0]
+        if (line === undefined) return
+        asked.push(line)
+        const { port } = server.address() as AddressInfo
+        socket.write(asked.length <= count ? to(location(asked.length, port)) : whole('{"a":1}'))
+      })
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    closing.push(() => server.close())
+    return { port: (server.address() as AddressInfo).port, asked }
+  }
+
+  test('are not followed, and the answer is the redirect', async () => {
+    const { port, asked } = await redirecting(1, () => '/elsewhere')
+    const result = await send(port, {})
+    expect('exchange' in result && result.exchange.status).toBe(307)
+    expect(asked.length).toBe(1)
+  })
+
+  test('to the same host are followed as often as is chosen', async () => {
+    const { port, asked } = await redirecting(2, (n) => `/v1/again/${n}`)
+    const result = await send(port, { reading: { redirects: 2 } })
+    expect(doubtOf(result)).toBeUndefined()
+    expect('exchange' in result && result.exchange.status).toBe(200)
+    expect(asked).toEqual(['POST /v1/responses', 'POST /v1/again/1', 'POST /v1/again/2'])
+  })
+
+  test('beyond the limit are judged by nobody, and named', async () => {
+    const { port, asked } = await redirecting(99, (n) => `/v1/again/${n}`)
+    const doubt = doubtOf(await send(port, { reading: { redirects: 3 } }))
+    expect(doubt).toMatchObject({ reason: 'limit' })
+    expect(doubt?.note).toContain('the limit "redirects"')
+    expect(asked.length).toBe(4)
+  })
+
+  test.each([
+    ['another host', () => 'http://localhost:1/v1'],
+    ['another port', (_: number, port: number) => `http://127.0.0.1:${port + 1}/v1`],
+    ['another scheme', (_: number, port: number) => `https://127.0.0.1:${port}/v1`],
+    ['a user', (_: number, port: number) => `http://u:p@localhost:${port}/v1`],
+    ['no address', () => 'http://['],
+  ])('to %s are not followed: it is sent no key', async (_, location) => {
+    const { port, asked } = await redirecting(99, location)
+    const result = await send(port, { reading: { redirects: 3 } })
+    expect('exchange' in result && result.exchange.status).toBe(307)
+    expect(asked.length).toBe(1)
+  })
+})
+
 test.each([
   ['one frame', [JSON.stringify({ type: 'x', pad: 'x'.repeat(5000) })]],
   ['many frames', Array.from({ length: 10 }, () => '{"type":"x"}')],
@@ -162,6 +235,8 @@ test.each([
   ['body-bytes=0', /from 1 to 33554432/],
   ['body-bytes=99999999999', /from 1 to 33554432/],
   ['bytes=5', /no limit "bytes"/],
+  ['redirects=11', /from 0 to 10/],
+  ['schema-steps=0', /from 1 to 400/],
   ['__proto__=5', /no limit/],
   ['events', /NAME=NUMBER/],
   ['events=1e9', /NAME=NUMBER/],

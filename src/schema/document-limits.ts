@@ -1,0 +1,52 @@
+// How much of a document is read: a contract, or an API's description as its provider publishes it. What lies
+// beyond is told with the name of its limit, and nothing is judged by it.
+
+import { getEnvironment } from '../base/current-environment.ts'
+import { parseLimitList } from '../base/limits.ts'
+import type { DocumentLimitName } from '../types/index.ts'
+
+export const DOCUMENT_LIMITS = {
+  'document-levels': { usual: 200, most: 200, what: 'levels of nesting in a document' },
+  'schema-values': {
+    usual: 200_000,
+    most: 2_000_000,
+    what: 'values of a document that its operations reach',
+  },
+  'schema-fields': { usual: 5_000, most: 20_000, what: 'fields of one object' },
+  'schema-steps': {
+    usual: 200,
+    most: 400,
+    what: 'references, `allOf` and `anyOf` one behind the other for one value',
+  },
+  patterns: { usual: 500, most: 5_000, what: 'patterns of one document' },
+  'pattern-characters': { usual: 500, most: 1_000, what: 'characters of a pattern' },
+} as const
+
+/** The limits hold for a whole command, and for the worker that it starts, whoever loads a document there. */
+export const LIMITS_ENV = 'RESPONSES_CONFORMANCE_DOCUMENT_LIMITS'
+
+type DocumentLimits = Readonly<Record<DocumentLimitName, number>>
+
+/** The limits of this command. Throws a `UsageError` where the variable is set to none. */
+export function readDocumentLimits(): DocumentLimits {
+  const text = getEnvironment().env[LIMITS_ENV]
+  if (text === undefined || text === '') return USUAL
+  return { ...USUAL, ...parseLimitList(text, DOCUMENT_LIMITS, LIMITS_ENV) }
+}
+
+/** Whoever chose limits for a command sets them before a document is loaded. */
+export function setDocumentLimits(chosen: Readonly<Record<string, number>> | undefined): void {
+  const own = Object.entries(chosen ?? {}).filter(([name]) => Object.hasOwn(DOCUMENT_LIMITS, name))
+  if (own.length === 0) return
+  getEnvironment().env[LIMITS_ENV] = own.map(([name, number]) => `${name}=${number}`).join(',')
+}
+
+const USUAL = Object.fromEntries(
+  Object.entries(DOCUMENT_LIMITS).map(([name, { usual }]) => [name, usual]),
+) as DocumentLimits
+
+/** What is said of what lies beyond a limit. */
+export function describeDocumentLimit(name: DocumentLimitName): string {
+  const { what } = DOCUMENT_LIMITS[name]
+  return `more than ${readDocumentLimits()[name]} ${what}, which is the limit "${name}"`
+}
