@@ -48,8 +48,7 @@ const showSeveral = (builder: RequestBuilder): WireRequest => {
     image_url: builder.imageUrl(word, format),
     detail,
   })
-  const text =
-    'Each picture shows a code word. Reply with the code words in the order of the pictures.'
+  const text = 'Each picture shows a code word. Reply with them in this order.'
   return builder.createRequestFromParts(
     [
       { type: 'input_text', text },
@@ -60,8 +59,8 @@ const showSeveral = (builder: RequestBuilder): WireRequest => {
     {
       model: builder.model('vision'),
       ...choiceFormatOf(builder, {
-        first: [...decoysOf(builder.nonce), first],
-        second: [...decoysOf(builder.nonce), second],
+        first: [...decoysOf(builder.nonce).slice(3), first],
+        second: [...decoysOf(builder.nonce).slice(3), second],
         last: [first, second, third],
       }),
     },

@@ -1,7 +1,7 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { judgeEachRecall, variantOf } from '../../../src/authoring/code-word.ts'
+import { judgeEachRecall } from '../../../src/authoring/code-word.ts'
 import { changeInput } from '../../common/mutants.ts'
-import { pairingScenario } from '../scenarios.ts'
+import { pairingScenario, resultWordsOf } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'tool/pairs-by-call-id',
@@ -12,12 +12,7 @@ export default defineCheck({
   meter: false,
 
   judge({ ask }, { nonce }) {
-    return judgeEachRecall(
-      'ask',
-      ask,
-      { first: variantOf(nonce, 1), second: variantOf(nonce, 2) },
-      'that a tool gave',
-    )
+    return judgeEachRecall('ask', ask, resultWordsOf(nonce), 'that a tool gave')
   },
 
   mutants: [
