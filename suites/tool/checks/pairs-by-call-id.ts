@@ -8,7 +8,7 @@ export default defineCheck({
   title: 'Calls and results are paired by call_id, in any order and with messages in between',
   kind: 'behavioural',
   scenario: pairingScenario,
-  covers: ['tool-output-pairing-by-call-id'],
+  covers: ['tool-output-belongs-to-its-call', 'tool-output-pairing-by-call-id'],
   meter: false,
 
   judge({ ask }, { nonce }) {
