@@ -43,8 +43,8 @@ export function pictureWordsOf(nonce: string): readonly [string, string, string]
 
 const SHOWN: readonly (readonly [name: string, detail: string, format?: 'jpeg'])[] = [
   ['first', 'low'],
-  ['second', 'high', 'jpeg'],
-  ['last', 'auto'],
+  ['second', 'auto', 'jpeg'],
+  ['last', 'high'],
 ]
 
 /** So many pictures; the last of them is told from the others by its place alone. */
@@ -98,9 +98,9 @@ export const imageInToolOutputScenario = defineScenario({
         askAboutResult(
           builder,
           {
-            prompt: 'Take a picture of the sign.',
+            prompt: 'Take a picture.',
             name: 'take_picture',
-            description: 'Takes a picture of the sign.',
+            description: 'Takes a picture.',
             callId: 'call_picture',
             output: { type: 'input_image', image_url: builder.imageUrl(builder.nonce) },
           },

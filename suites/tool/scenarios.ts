@@ -218,7 +218,7 @@ export const toolLoopScenario = defineScenario<'first' | 'second' | 'answer'>({
   },
 })
 
-const LOOP = 'Find out the first word with first_key and the second word with second_key.'
+const LOOP = 'Get the first word with first_key and the second with second_key.'
 
 /** What a step put out, and the result of its call. */
 function heard(
@@ -284,9 +284,7 @@ export function resultWordsOf(nonce: string): Readonly<Record<'first' | 'second'
   return { first: variantOf(nonce, 1), second: variantOf(nonce, 2) }
 }
 
-const PAIR =
-  `Call ${RECORD} with a and with b. The code word that came back for a is the first, ` +
-  'the one for b is the second.'
+const PAIR = `Call ${RECORD} with a and with b. What came back for a is the first word, for b the second.`
 
 /** Two calls, a message in between, and their results in the other order; the first may come in parts. */
 function askForResults(isInParts: boolean): Step<'parts' | 'ask'>['request'] {
