@@ -20,12 +20,15 @@ import type {
   FindingKind,
   ScenarioRecord,
   Verdict,
+  Yardstick,
 } from '../../types/index.ts'
 
 /** What is known of the run besides its rows. */
 interface RunTables {
   readonly scenarios?: Readonly<Record<string, ScenarioRecord>> | undefined
   readonly checks?: Readonly<Record<string, CheckRecord>> | undefined
+  /** The yardsticks that decide for a target; all of them where nothing is said. */
+  readonly gates?: Readonly<Record<string, readonly Yardstick[]>> | undefined
 }
 
 export function findCauses(
@@ -85,13 +88,20 @@ function causesOfTarget(
     ]
     marked.set(verdict, { cause: cause!, ...(also.length === 0 ? {} : { also }) })
   }
+  // A yardstick that decides nothing here names no failure of one that does.
+  const gate = tables.gates?.[target]
+  const failing = new Set(
+    red.flatMap((one) =>
+      one.outcome === 'fail' && gate?.includes(one.yardstick) !== false ? [rowNameOf(one)] : [],
+    ),
+  )
   const hidden = hiddenBehind(verdicts, explained, (one) => ids.get(one)!)
   for (const [verdict, id] of hidden) marked.set(verdict, { hiddenBy: id })
   return causes.map(({ id, group }) => {
     const hides = new Set([...hidden].flatMap(([row, by]) => (by === id ? [rowNameOf(row)] : [])))
     return {
       id,
-      title: titleOf(worstOf(group), tables.checks ?? {}),
+      title: titleOf(worstOf(group, failing), tables.checks ?? {}),
       target,
       checks: [...new Set(group.map(({ row }) => row.check))].toSorted(),
       ...(hides.size === 0 ? {} : { hides: hides.size }),
@@ -100,8 +110,8 @@ function causesOfTarget(
 }
 
 /** What a failure is called is said by what fails, not by a warning that shares its cause. */
-function worstOf(group: readonly Explained[]): readonly Explained[] {
-  const worst = group.filter(({ row }) => row.isFailing)
+function worstOf(group: readonly Explained[], failing: ReadonlySet<string>): readonly Explained[] {
+  const worst = group.filter(({ row }) => failing.has(rowNameOf(row)))
   return worst.length === 0 ? group : worst
 }
 
