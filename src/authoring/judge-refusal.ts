@@ -3,12 +3,13 @@
 import { holds, unsure, violated } from './define.ts'
 import { response } from './read.ts'
 import { field, isObject, show } from '../base/json.ts'
-import type { Exchange, JsonObject, Judgement, Scenario } from '../types/index.ts'
+import type { Exchange, Json, JsonObject, Judgement, Scenario } from '../types/index.ts'
 
 /** Whether the request was refused; `because` completes "a 4xx status, because …". */
 export function judgeRefusal(step: string, exchange: Exchange, because: string): Judgement {
   if (isNoRoute(exchange)) return doubtMissingRoute(exchange)
-  if (exchange.status >= 400 && exchange.status < 500) {
+  // That a refusal comes as an event of a stream is the business of errors/streamed.
+  if ((exchange.status >= 400 && exchange.status < 500) || streamedRefusalOf(exchange)) {
     return { kind: 'holds', by: 'refusal', step }
   }
   return violated({
@@ -58,7 +59,9 @@ export function isNoRoute({ request, status }: Exchange): boolean {
  */
 export function isUnsupported(exchange: Exchange, { apiPaths }: Scenario): boolean {
   if (!isSaidUnsupported(exchange)) return false
-  const { param, message } = errorOf(exchange) ?? {}
+  // Of another operation than the one that asks the model, nothing but itself can be meant.
+  if (exchange.request.operation !== 'create') return true
+  const { param, message } = refusalOf(exchange) ?? {}
   const [blamed] = typeof param === 'string' ? param.split(/[.[]/) : []
   return apiPaths.some((apiPath) => {
     const field = apiPath.split(/[ /=*]+/)[1] ?? ''
@@ -67,16 +70,15 @@ export function isUnsupported(exchange: Exchange, { apiPaths }: Scenario): boole
   })
 }
 
-/** In words as well, because few servers have a code for it. */
+/** In words as well, because few servers have a code for it, and whatever the status is. */
 export function isSaidUnsupported(exchange: Exchange): boolean {
-  const { code, message } = errorOf(exchange) ?? {}
-  if (exchange.status < 400 || exchange.status > 499) return false
+  const { code, message } = refusalOf(exchange) ?? {}
   if (typeof code === 'string' && code.startsWith('unsupported_')) return true
   return typeof message === 'string' && NOT_SUPPORTED.test(message.slice(0, MOST_OF_A_MESSAGE))
 }
 
 const NOT_SUPPORTED =
-  /\bnot (?:currently |yet )?support|n't (?:currently |yet )?support|\bunsupported\b/i
+  /\bnot (?:currently |yet )?support|n't (?:currently |yet )?support|\bunsupported\b|\bsupported values are\b|\b(?:unknown|unrecognized) (?:request )?(?:parameter|argument|field)\b/i
 
 /** No maker of an error needs more to say what is not supported. */
 const MOST_OF_A_MESSAGE = 2000
@@ -103,6 +105,34 @@ export function errorOf(exchange: Exchange): JsonObject | undefined {
   const error = exchange.body.kind === 'json' ? field(exchange.body.value, '/error') : undefined
   return isObject(error) ? error : undefined
 }
+
+/** The error of a refusal: of a status of 400 and above, or all that a stream tells. */
+function refusalOf(exchange: Exchange): JsonObject | undefined {
+  return exchange.status < 400 ? streamedRefusalOf(exchange) : errorOf(exchange)
+}
+
+/** The error of a stream that has nothing else to tell: of an `error` event, or of a response that failed before any output. */
+export function streamedRefusalOf({ body }: Exchange): JsonObject | undefined {
+  if (body.kind !== 'events' || body.events.length > MOST_EVENTS_OF_A_REFUSAL) return undefined
+  let refusal: JsonObject | undefined
+  for (const { data, name } of body.events) {
+    const type = field(data, '/type') ?? name
+    const said = field(data, '/response/error') ?? field(data, '/error') ?? data
+    if (type === 'error' || type === 'response.failed')
+      refusal ??= isObject(said) ? said : undefined
+    else if (!OPENING.has(type)) return undefined
+  }
+  return refusal
+}
+
+/** Created, queued, in progress, an error, a failed response, and what else stands between them. */
+const MOST_EVENTS_OF_A_REFUSAL = 8
+
+const OPENING: ReadonlySet<Json | undefined> = new Set([
+  'response.created',
+  'response.queued',
+  'response.in_progress',
+])
 
 /** The provider's own words, wherever error bodies carry them. */
 export function readProviderWords({ body }: Exchange): string {

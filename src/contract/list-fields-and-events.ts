@@ -145,6 +145,9 @@ export function responseFieldsOf(
       required: group.every(({ required }) => required),
       ...(values === undefined ? {} : { enum: values }),
       ...(values?.length === 1 ? { const: only! } : {}),
+      ...(group.every(({ node }) => node.schema['x-source'] === 'traffic')
+        ? ({ isSeenOnly: true } as const)
+        : {}),
     }
   })
 }

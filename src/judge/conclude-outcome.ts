@@ -208,6 +208,8 @@ function withContradiction(
 ): Finding {
   if (finding.contested !== undefined || !finding.at.startsWith('/')) return finding
   const place = generalizePlace(finding.at)
+  if (contract.responseFields.some((field) => field.isSeenOnly && place.endsWith(field.at)))
+    return { ...finding, contested: 'No document has this field; answers of OpenAI carry it.' }
   const because = findContradictionAt(contract, `response ${place}`)
   if (because === undefined) return finding
   const exchange = exchanges[finding.step] ?? Object.values(exchanges)[0]

@@ -8,7 +8,10 @@ import {
   type Conclusion,
 } from './conclude-outcome.ts'
 import { acceptanceCheckIdOf, type Case, type PlannedJudgement } from '../plan/plan.ts'
-import { isNoRoute } from '../authoring/judge-refusal.ts'
+import { isNoRoute, streamedRefusalOf } from '../authoring/judge-refusal.ts'
+import { response } from '../authoring/read.ts'
+import { field } from '../base/json.ts'
+import { isAnswered } from '../evidence/is-answered.ts'
 import { answerFacts } from './answer-facts.ts'
 import { listGathered, type Gathered } from './gather-all-scenarios.ts'
 import { WORST_FIRST } from './outcome-severity.ts'
@@ -130,10 +133,23 @@ function offeredIn(
       other !== scenario &&
       scenario.apiPaths.length > 0 &&
       scenario.apiPaths.every((apiPath) => other.apiPaths.includes(apiPath)) &&
-      Object.entries<Step>(other.steps).every(
-        ([name, { expect }]) => expect !== 'success' || (exchanges[name]?.status ?? 500) < 300,
-      ),
+      isWhollyAnswered(other, exchanges),
   )?.scenario.id
+}
+
+/** Whether something was asked for that should be answered, and all of it was. */
+function isWhollyAnswered({ steps }: Scenario, exchanges: Evidence['exchanges']): boolean {
+  const due = Object.entries<Step>(steps).filter(([, { expect }]) => expect === 'success')
+  return due.length > 0 && due.every(([name]) => isGranted(exchanges[name]))
+}
+
+/** Whether an answer came that is no failure, in a stream or at a stroke. */
+function isGranted(exchange: Exchange | undefined): boolean {
+  if (exchange === undefined || !isAnswered(exchange)) return false
+  if (exchange.request.operation !== 'create') return true
+  return (
+    streamedRefusalOf(exchange) === undefined && field(response(exchange), '/status') !== 'failed'
+  )
 }
 
 function isPromisedByOwn(scenario: Scenario, { yardsticks }: RunContext): boolean {

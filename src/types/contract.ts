@@ -127,6 +127,8 @@ export interface ResponseField {
   readonly required: boolean
   readonly enum?: readonly Json[]
   readonly const?: Json
+  /** No document has it: it was seen in recorded answers (`x-source: traffic`), and nobody promised its form. */
+  readonly isSeenOnly?: true
 }
 
 export interface StreamEventShape {

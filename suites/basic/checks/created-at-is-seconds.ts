@@ -29,8 +29,15 @@ export default defineCheck({
     return judgeAnswer(exchange, ({ response: { created_at: created }, at }) => {
       if (!isKnownField(context, '/created_at')) return 'the documents name no created_at'
       const pointer = `${at}/created_at`
-      if (typeof created !== 'number' || !Number.isInteger(created)) {
+      if (typeof created !== 'number') {
         return [createFinding(pointer, 'an integer, Unix time in seconds', show(created))]
+      }
+      if (!Number.isInteger(created)) {
+        const finding = createFinding(pointer, 'an integer, Unix time in seconds', show(created))
+        const isAnyNumber = context.yardstick === 'openai'
+        return [
+          { ...finding, ...(isAnyNumber ? { contested: 'OpenAI’s schema says: a number.' } : {}) },
+        ]
       }
       if (created > 1e11) {
         return [

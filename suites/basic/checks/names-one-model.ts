@@ -9,7 +9,7 @@ export default defineCheck({
   title: 'A stream names the same model as the answer at a stroke',
   kind: 'wire',
   scenario: twoWaysScenario,
-  covers: ['basic-model-string'],
+  covers: ['basic-model-same-in-stream'],
 
   judge({ plain, stream }) {
     const [asked, atOnce, streamed] = [sent(plain)?.['model'], nameIn(plain), nameIn(stream)]

@@ -8,7 +8,8 @@ import { countVisibleTokens, OF_SILENCE } from '../visible-tokens.ts'
 
 export default defineCheck({
   id: 'basic/output-is-a-list',
-  title: 'output is a list of items, and the content of each message a list of parts',
+  title:
+    'output is a list of the items that were generated, and the content of each message a list of parts',
   kind: 'wire',
   scenario: 'every',
   covers: ['basic-output-array', 'basic-output-is-kept'],
@@ -23,7 +24,12 @@ export default defineCheck({
       if (!Array.isArray(output)) return [createFinding(`${at}/output`, 'an array', show(output))]
       const tokens = countVisibleTokens(reply.exchange)
       if (output.length === 0 && status === 'completed' && tokens > OF_SILENCE) {
-        return [createFinding(`${at}/output`, `what the ${tokens} tokens of output are`, '[]')]
+        const finding = createFinding(
+          `${at}/output`,
+          `what the ${tokens} tokens of output are`,
+          '[]',
+        )
+        return [{ ...finding, requirement: 'basic-output-is-kept' }]
       }
       return readItemsAt(reply.exchange, 'message')
         .filter(({ value }) => !Array.isArray(value['content']))

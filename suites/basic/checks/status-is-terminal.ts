@@ -1,4 +1,4 @@
-import { defineCheck, mapResponse } from '../../../src/authoring/define.ts'
+import { defineCheck, mapResponse, without } from '../../../src/authoring/define.ts'
 import { show } from '../../../src/authoring/read.ts'
 import type { EveryExchange } from '../../../src/types/index.ts'
 import { requestValueOf, createFinding, judgeAnswer, PUBLISHED } from '../../common/answers.ts'
@@ -6,6 +6,8 @@ import { textScenario } from '../scenarios.ts'
 
 const ENDED: readonly unknown[] = ['completed', 'incomplete', 'failed']
 const BACKGROUND: readonly unknown[] = [...ENDED, 'queued', 'in_progress', 'cancelled']
+
+const NOT_REQUIRED = 'status is not among the keys that OpenAI’s schema requires.'
 
 export default defineCheck({
   id: 'basic/status-is-terminal',
@@ -17,12 +19,13 @@ export default defineCheck({
   documents: true,
   owns: ['/status'],
 
-  judge({ exchange }: EveryExchange) {
+  judge({ exchange }: EveryExchange, { yardstick }) {
     return judgeAnswer(exchange, ({ response: { status }, at }) => {
       const known = requestValueOf(exchange, '/background') === true ? BACKGROUND : ENDED
-      return known.includes(status)
-        ? []
-        : [createFinding(`${at}/status`, known.map(String).join(', '), show(status))]
+      if (known.includes(status)) return []
+      const finding = createFinding(`${at}/status`, known.map(String).join(', '), show(status))
+      const isOptional = status === undefined && yardstick === 'openai'
+      return [{ ...finding, ...(isOptional ? { contested: NOT_REQUIRED } : {}) }]
     })
   },
 
@@ -31,6 +34,11 @@ export default defineCheck({
       story: 'a server renders the response before the generation is marked as done',
       on: textScenario,
       reply: (reply) => mapResponse(reply, (response) => ({ ...response, status: 'in_progress' })),
+    },
+    {
+      story: 'an adapter of another API knows no status',
+      on: textScenario,
+      reply: (reply) => mapResponse(reply, (response) => without(response, 'status')),
     },
   ],
 })

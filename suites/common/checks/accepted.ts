@@ -20,6 +20,7 @@ import type {
   EveryExchange,
   Exchange,
   Judgement,
+  Scenario,
   StreamEvent,
 } from '../../../src/types/index.ts'
 import { isAtHome } from '../missing-operation.ts'
@@ -81,7 +82,7 @@ export default defineCheck({
       return violated(createFinding('framing', wanted, 'a body whose announced end never came'))
     }
     if (request.operation !== 'create') return holds
-    if (body.kind === 'events') return judgeEnding(exchange)
+    if (body.kind === 'events') return judgeEnding(exchange, scenario)
     // A gateway that wraps an upstream's failure in 200 is found here, and only here.
     if (answerOf(exchange) === undefined) {
       return violated(createFinding('', wanted, `${exchange.status}: ${show(body.value)}`))
@@ -182,7 +183,8 @@ export default defineCheck({
 })
 
 /** A stream that says at its end that it failed answers nothing. */
-function judgeEnding(exchange: Exchange): Judgement {
+function judgeEnding(exchange: Exchange, scenario: Scenario): Judgement {
+  if (isUnsupported(exchange, scenario)) return refused(`answered in a stream: ${told(exchange)}`)
   const failed = events(exchange).find((event) =>
     ['response.failed', 'error'].includes(eventType(event) ?? ''),
   )

@@ -8,7 +8,7 @@ export default defineCheck({
   title: 'A polled background run completes under its id, with its output',
   kind: 'wire',
   scenario: backgroundScenario,
-  covers: ['bg-poll-to-terminal'],
+  covers: ['bg-poll-to-terminal', 'state-retrieve-equal'],
 
   judge({ start, ended }) {
     const findings = (
@@ -18,7 +18,15 @@ export default defineCheck({
     ): readonly Finding[] => {
       const actual = field(response(ended), key)
       if (right(actual)) return []
-      return [{ step: 'ended', at: responseAt(ended) + key, expected, actual: show(actual) }]
+      return [
+        {
+          step: 'ended',
+          at: responseAt(ended) + key,
+          expected,
+          actual: show(actual),
+          requirement: key === '/id' ? 'state-retrieve-equal' : 'bg-poll-to-terminal',
+        },
+      ]
     }
     return verdictOf([
       ...findings('/id', show(responseId(start)), (value) => value === responseId(start)),

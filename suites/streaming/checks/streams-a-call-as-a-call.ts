@@ -25,9 +25,12 @@ export default defineCheck({
       ...items(stream, 'function_call'),
       ...added.filter(({ data }) => field(data, '/item/type') === 'function_call'),
     ]
-    const finished = events(stream).filter(isType('response.function_call_arguments.done'))
-    if (called.length > 0 && finished.length > 0) return holds
-    if (called.length === 0 && finished.length === 0)
+    // That the arguments are never finished is told elsewhere as well.
+    const told = events(stream).filter(
+      isType('response.function_call_arguments.delta', 'response.function_call_arguments.done'),
+    )
+    if (called.length > 0 && told.length > 0) return holds
+    if (called.length === 0 && told.length === 0)
       return reportIneffective(stream, '/tool_choice', createUncalledFinding('stream', stream))
     return verdictOf([
       {
