@@ -5,8 +5,16 @@ import { response } from './read.ts'
 import { field, isObject, show } from '../base/json.ts'
 import type { Exchange, Json, JsonObject, Judgement, Scenario } from '../types/index.ts'
 
-/** Whether the request was refused; `because` completes "a 4xx status, because …". */
-export function judgeRefusal(step: string, exchange: Exchange, because: string): Judgement {
+/**
+ * Whether the request was refused; `because` completes "a 4xx status, because …". `about` is the field
+ * with the mistake, where the step's `invalidAt` does not tell.
+ */
+export function judgeRefusal(
+  step: string,
+  exchange: Exchange,
+  because: string,
+  about?: string,
+): Judgement {
   if (isNoRoute(exchange)) return doubtMissingRoute(exchange)
   // That a refusal comes as an event of a stream is the business of errors/streamed.
   if ((exchange.status >= 400 && exchange.status < 500) || streamedRefusalOf(exchange)) {
@@ -18,6 +26,7 @@ export function judgeRefusal(step: string, exchange: Exchange, because: string):
     expected: `a 4xx status, because ${because}`,
     actual: quoteReply(exchange),
     by: 'refusal',
+    ...(about === undefined ? {} : { about: [about] }),
   })
 }
 

@@ -141,6 +141,8 @@ export interface ExpectedFailure {
   readonly reason: string
   /** The last day on which it holds, YYYY-MM-DD. */
   readonly expires: string
+  /** Why it failed when it was accepted: titles of causes by their ids. */
+  readonly causes?: Readonly<Record<string, string>>
 }
 
 export interface Journal {

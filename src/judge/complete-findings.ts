@@ -33,7 +33,8 @@ export function completeFinding(finding: Finding, found: FoundIn): Finding {
   const { expect, invalidAt } = (scenario.steps as Readonly<Record<string, Step>>)[step] ?? {}
   const kind = kindOf(finding, exchange, expect)
   const tested = expect === 'refusal' ? [invalidAt ?? []].flat() : fieldsOf(scenario)
-  const about = finding.about?.map(wholeFieldOf) ?? (isEvery ? [] : tested)
+  const said = expect === 'refusal' ? finding.about : finding.about?.map(wholeFieldOf)
+  const about = said ?? (isEvery ? [] : tested)
   const place = generalizePlace(finding.at)
   const isEcho =
     place.lastIndexOf('/') === 0 &&

@@ -3,11 +3,12 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isMap, isSeq, LineCounter, parseDocument, stringify } from 'yaml'
-import { spell } from '../base/json.ts'
+import { isObject, spell } from '../base/json.ts'
 import { MOST_WRITTEN_BYTES, readForeignText } from '../base/check-foreign-names.ts'
 import { ContractError, UsageError, type FileProblem } from '../base/errors.ts'
 import { currentIdOf } from '../plan/renamed-checks.ts'
 import type { Baseline, ExpectedFailure } from '../evidence/journal.ts'
+import { compareCausesWithBaseline, listChecks } from './baseline-causes.ts'
 import { gatedVerdictsOf } from './rows-marks-and-standing.ts'
 import { packageRoot } from '../base/package-root.ts'
 import type { CheckId, RunResult, RunTrouble, Verdict } from '../types/index.ts'
@@ -24,9 +25,12 @@ interface BaselineNews {
   /** Entries under an old id, which hold all the same. */
   readonly renamed: readonly string[]
   readonly matched: number
+  /** Causes that came since the baseline was written, and known ones that show in more checks. */
+  readonly causes: readonly string[]
 }
 
 const KEYS: readonly (keyof BaselineEntry)[] = ['target', 'check', 'reason', 'expires']
+const KNOWN: readonly string[] = [...KEYS, 'causes']
 
 /** Throws a `ContractError` that names every mistake of the file at once. */
 export function readBaseline(file: string): Baseline {
@@ -94,8 +98,15 @@ function flaws(value: unknown): readonly (readonly [key: string, wrong: string, 
         ],
   )
   for (const key of Object.keys(entry)) {
-    if (!KEYS.some((known) => known === key))
-      found.push([key, 'no such key', `there are ${KEYS.join(', ')}`])
+    if (!KNOWN.includes(key)) found.push([key, 'no such key', `there are ${KNOWN.join(', ')}`])
+  }
+  const { causes = {} } = entry
+  if (!isObject(causes) || Object.values(causes).some((title) => typeof title !== 'string')) {
+    found.push([
+      'causes',
+      'causes are titles by their ids',
+      'leave it out: "baseline add" writes it',
+    ])
   }
   for (const key of ['target', 'check'] as const) {
     if (spell(entry[key]).includes('*')) {
@@ -142,24 +153,24 @@ export function applyBaseline(
   const passing = new Set(gated.filter(({ outcome }) => outcome === 'pass').map(keyOf))
   // What holds for every exchange may fail in another part.
   const isWhole = result.run.shard === undefined
-  const stale = entries.flatMap((entry): readonly RunTrouble[] => {
-    const { check, target, expires, reason } = entry
-    const key = keyOf(entry)
-    const say = (note: string): RunTrouble => ({
-      kind: 'baseline',
+  const isFixed = (entry: BaselineEntry): boolean =>
+    isWhole && !failing.has(keyOf(entry)) && passing.has(keyOf(entry))
+  const expired = entries.filter(({ expires }) => expires < today)
+  const fixed = entries.filter((entry) => entry.expires >= today && isFixed(entry))
+  const stale: readonly RunTrouble[] = [
+    ...expired.map(({ check, target, expires, reason }) => ({
+      kind: 'baseline' as const,
       target,
-      note: `${check} on ${target}: ${note}`,
-    })
-    if (expires < today) return [say(`expired on ${expires} (${reason})`)]
-    return isWhole && !failing.has(key) && passing.has(key)
-      ? [say('passes now; "baseline prune" removes it')]
-      : []
-  })
+      note: `${check} on ${target}: expired on ${expires} (${reason})`,
+    })),
+    ...describeFixed(fixed, entries),
+  ]
   const troubles = [...(result.troubles ?? []).filter(({ kind }) => kind !== 'baseline'), ...stale]
   return {
     stale: stale.map(({ note }) => note),
     renamed: listRenamed(entries),
     matched: entries.filter((entry) => failing.has(keyOf(entry))).length,
+    causes: compareCausesWithBaseline(result, entries),
     result: {
       ...result,
       verdicts: result.verdicts.map((verdict) =>
@@ -168,6 +179,30 @@ export function applyBaseline(
       ...(troubles.length === 0 ? {} : { troubles }),
     },
   }
+}
+
+/** A sentence for all entries that were there for the same causes. */
+function describeFixed(
+  fixed: readonly BaselineEntry[],
+  entries: readonly BaselineEntry[],
+): readonly RunTrouble[] {
+  const groups = new Map<string, BaselineEntry[]>()
+  for (const entry of fixed) {
+    const { target, causes } = entry
+    const key = JSON.stringify([target, causes === undefined ? keyOf(entry) : Object.keys(causes)])
+    groups.set(key, [...(groups.get(key) ?? []), entry])
+  }
+  return [...groups.values()].map((group): RunTrouble => {
+    const { target, causes = {} } = group[0]!
+    const left = entries.filter((entry) => entry.target === target && !fixed.includes(entry))
+    const gone = Object.entries(causes).flatMap(([id, title]) =>
+      left.some((entry) => entry.causes?.[id] !== undefined) ? [] : [title],
+    )
+    const why = gone.length === 0 ? '' : `, and this is gone: ${gone.join('; ')}`
+    const [passes, them] = group.length === 1 ? ['passes', 'it'] : ['pass', 'them']
+    const note = `${listChecks(group.map(({ check }) => check))} on ${target}: ${passes} now${why}; "baseline prune" removes ${them}`
+    return { kind: 'baseline', target, note }
+  })
 }
 
 function mark(

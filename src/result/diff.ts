@@ -1,7 +1,8 @@
 // Compares two results of the same targets: what newly fails, what is fixed, and which change may explain it.
 
 import { currentIdOf } from '../plan/renamed-checks.ts'
-import type { CheckKind, RunResult, TargetRecord, Verdict } from '../types/index.ts'
+import { causesOfRow } from './rows-marks-and-standing.ts'
+import type { Cause, CheckKind, RunResult, TargetRecord, Verdict } from '../types/index.ts'
 
 /** Whose change explains a difference. */
 type Blame = 'endpoint' | 'model' | 'suite'
@@ -19,6 +20,8 @@ export interface VerdictChange {
 export interface ResultDifference {
   /** Sentences about what was compared: versions, models, endpoints. */
   readonly circumstances: readonly string[]
+  /** Causes of failure that one of the two results has, and the other does not. */
+  readonly causes: { readonly came: readonly Cause[]; readonly went: readonly Cause[] }
   readonly newlyFailing: readonly VerdictChange[]
   readonly fixed: readonly VerdictChange[]
   /** Still failing, for another cause. */
@@ -70,6 +73,10 @@ export function diffResults(before: RunResult, after: RunResult): ResultDifferen
   )
   return {
     circumstances: circumstances(before, after, pairs),
+    causes: {
+      came: pairs.flatMap(([old, now]) => missingCauses(after, now, before, old)),
+      went: pairs.flatMap(([old, now]) => missingCauses(before, old, after, now)),
+    },
     newlyFailing,
     fixed,
     changedCause,
@@ -77,6 +84,25 @@ export function diffResults(before: RunResult, after: RunResult): ResultDifferen
     unchanged:
       changes.length - newlyFailing.length - fixed.length - changedCause.length - other.length,
   }
+}
+
+/** Causes of failures of one target that no failure of the other has. */
+function missingCauses(
+  here: RunResult,
+  { id }: TargetRecord,
+  there: RunResult,
+  other: TargetRecord,
+): readonly Cause[] {
+  const known = failingCauses(there, other.id)
+  const own = failingCauses(here, id)
+  return here.causes.filter(
+    (cause) => cause.target === id && own.has(cause.id) && !known.has(cause.id),
+  )
+}
+
+function failingCauses({ verdicts }: RunResult, target: string): ReadonlySet<string> {
+  const failing = verdicts.filter((row) => row.target === target && row.outcome === 'fail')
+  return new Set(failing.flatMap(causesOfRow))
 }
 
 /** By id; two results of one target each are compared whatever their ids. */

@@ -125,7 +125,12 @@ export function assembleResult(
     })),
     ...budget.map(({ target, note }) => ({ kind: 'budget' as const, target, note })),
   ]
-  const { result, stale, renamed } = applyBaseline(
+  const {
+    result,
+    stale,
+    renamed,
+    causes: news,
+  } = applyBaseline(
     troubles.length === 0 ? judged : { ...judged, troubles },
     unite(lately('baseline')),
     today,
@@ -135,7 +140,7 @@ export function assembleResult(
     harness: harness.map(({ check, message }) => `${check}: ${message}`),
     stale,
     renamed,
-    ...(gone.length === 0 ? {} : { notes: gone.map(({ note }) => note) }),
+    notes: [...gone.map(({ note }) => note), ...news],
   }
 }
 

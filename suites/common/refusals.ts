@@ -15,13 +15,17 @@ export function answerAnyway(reply: Reply, request: ReferenceRequest): Reply {
   }
 }
 
-/** What a check needs whose step `ask` has to be refused; `because` completes "a 4xx status, because …". */
+/**
+ * What a check needs whose step `ask` has to be refused; `because` completes "a 4xx status, because …".
+ * `about` is where the mistake is, if it is one by meaning: the request is valid by its schema.
+ */
 export function requireRefusal(
   because: string,
   story: string,
+  about?: string,
 ): Pick<Check<'ask'>, 'judge' | 'mutants'> {
   return {
-    judge: ({ ask }) => judgeRefusal('ask', ask, because),
+    judge: ({ ask }) => judgeRefusal('ask', ask, because, about),
     mutants: [{ story, reply: answerAnyway }],
   }
 }

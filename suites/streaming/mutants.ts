@@ -144,8 +144,11 @@ export function repeatEvents(reply: Reply, type: string): Reply {
 
 /** Counts the events again, as a provider does that numbers what it sends. */
 export function renumberEvents(reply: Reply): Reply {
-  let next = 0
-  return mapEvents(reply, (event) => ({ ...event, sequence_number: next++ }))
+  let next: number | undefined
+  return mapEvents(reply, (event) => {
+    next ??= Number(event['sequence_number'] ?? 0)
+    return { ...event, sequence_number: next++ }
+  })
 }
 
 /** Leaves out a field of every event that has it. */

@@ -2,7 +2,7 @@
 // the honest provider shows in the others stands beside it, as in a whole run. A mutant that many checks share is
 // asked once.
 //
-//     npm run measure:causes [-- <glob over check ids>] [--one-in 4] [--rows FILE]     many minutes for all
+//     npm run measure:causes [-- <globs over check ids>] [--one-in 4] [--rows FILE]     many minutes for all
 //
 // `--one-in 4` asks every fourth mutant. `--rows FILE` keeps the rows of every mutant, a line each, and computes
 // their causes from there if it exists: the keys can be changed without asking anybody again.
@@ -43,7 +43,7 @@ interface Counted {
 }
 
 /** Widest mutants that are printed. */
-const WIDEST = 40
+const WIDEST = 100
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -52,12 +52,12 @@ const { positionals, values } = parseArgs({
 const honest = new Map<Dialect, Honest>()
 const counted: Counted[] = []
 if (values.rows !== undefined && existsSync(values.rows)) await readRows(values.rows)
-else await askMutants(positionals[0] ?? '*')
+else await askMutants()
 printCounts()
 
-async function askMutants(glob: string): Promise<void> {
+async function askMutants(): Promise<void> {
   const mutants = distinct(
-    (await listMutants()).filter(({ check }) => matchesGlob(glob, check)),
+    (await listMutants()).filter(({ check }) => isAsked(check)),
   ).filter((_, index) => index % Number(values['one-in']) === 0)
   const keep = (line: Honest | Shown): void => {
     if (values.rows !== undefined) appendFileSync(values.rows, `${JSON.stringify(line)}\n`)
@@ -96,12 +96,16 @@ function distinct(mutants: readonly NamedMutant[]): readonly (NamedMutant & { sh
   })
 }
 
+function isAsked(id: string): boolean {
+  return positionals.length === 0 || positionals.some((glob) => matchesGlob(glob, id))
+}
+
 async function readRows(file: string): Promise<void> {
   const lines = createInterface({ input: createReadStream(file) })
   for await (const line of lines) {
     const one = JSON.parse(line) as Honest | Shown
     if (!('id' in one)) honest.set(one.dialect, one)
-    else if (matchesGlob(positionals[0] ?? '*', one.id)) countCauses(one)
+    else if (isAsked(one.id)) countCauses(one)
   }
 }
 

@@ -118,7 +118,7 @@ export async function showResult(
   })
   const { stderr } = getEnvironment()
   for (const note of notes ?? []) stderr.write(`${escapeControls(note)}\n`)
-  for (const line of stale) stderr.write(`Baseline: ${line}\n`)
+  for (const line of stale) stderr.write(`Baseline: ${escapeControls(line)}\n`)
   for (const message of harness) stderr.write(`Our own fault: ${message}\n`)
   return exitCodeOf(result)
 }

@@ -2,6 +2,7 @@
 
 import { currentIdOf } from '../../plan/renamed-checks.ts'
 import { existsSync } from 'node:fs'
+import { formatCount } from '../../../reporters/common/labels.ts'
 import { escapeControls } from '../../../reporters/common/escape.ts'
 import {
   addEntries,
@@ -16,7 +17,9 @@ import { diffResults, type VerdictChange, type ResultDifference } from '../../re
 import { UsageError } from '../../base/errors.ts'
 import { mergeRuns } from '../../run/merge.ts'
 import { EXIT, exitCodeOf, type ExitCode } from '../../result/exit-code.ts'
+import { titlesOfCauses } from '../../result/baseline-causes.ts'
 import { gatedVerdictsOf } from '../../result/rows-marks-and-standing.ts'
+import type { Verdict } from '../../types/index.ts'
 import { evidenceOf, readResult, recoverResult, type Trusted } from '../../result/read-result.ts'
 import { writeReports } from '../../run/print-and-write-reports.ts'
 import { checkNames } from '../../base/closest-name.ts'
@@ -71,11 +74,25 @@ function describe(difference: ResultDifference): string {
     ['otherwise changed', difference.other],
   ]
   const lines = [...difference.circumstances]
+  const { came, went } = difference.causes
+  for (const [title, causes] of [
+    ['came', came],
+    ['went', went],
+  ] as const) {
+    if (causes.length === 0) continue
+    lines.push('', `${formatCount(causes.length, 'cause')} ${title}`)
+    for (const cause of causes) lines.push(`  ${cause.target}: ${cause.title}`)
+  }
   for (const [title, changes] of groups) {
     lines.push('', `${changes.length} ${title}`)
     for (const change of changes) lines.push(`  ${sentence(change)}`)
   }
-  return [...lines, '', `${difference.unchanged} unchanged`, ''].join('\n')
+  return [
+    ...lines.map((line) => escapeControls(line)),
+    '',
+    `${difference.unchanged} unchanged`,
+    '',
+  ].join('\n')
 }
 
 function sentence({
@@ -119,7 +136,7 @@ export async function executeMerge(
   })
   const { stdout, stderr } = getEnvironment()
   for (const note of notes ?? []) stderr.write(`${escapeControls(note)}\n`)
-  for (const line of stale) stderr.write(`Baseline: ${line}\n`)
+  for (const line of stale) stderr.write(`Baseline: ${escapeControls(line)}\n`)
   for (const message of harness) stderr.write(`Our own fault: ${message}\n`)
   stdout.write(`Results: ${out}\n`)
   return exitCodeOf(result)
@@ -142,7 +159,8 @@ export function executeBaselineAdd(
   if (!/^\d{4}-\d{2}-\d{2}$/.test(flags.expires)) {
     throw new UsageError(`--expires "${flags.expires}" is not a day; write YYYY-MM-DD`)
   }
-  const failing = gatedVerdictsOf(readResult(flags.from)).filter(
+  const result = readResult(flags.from)
+  const failing = gatedVerdictsOf(result).filter(
     ({ outcome, expected, target }) =>
       outcome === 'fail' && expected === undefined && (flags.target ?? target) === target,
   )
@@ -151,16 +169,16 @@ export function executeBaselineAdd(
   }
   checkNames(checks, [...new Set(failing.map(({ check }) => check))], 'failing check')
   const chosen = failing.filter(({ check }) => flags.all === true || checks.includes(check))
-  const added = chosen.map(({ target, check }) => ({
-    target,
-    check,
-    reason: flags.reason,
-    expires: flags.expires,
-  }))
-  const unique = [
-    ...new Map(added.map((entry) => [`${entry.target} ${entry.check}`, entry])).values(),
-  ]
-  const result = readResult(flags.from)
+  const rows = new Map<string, Verdict[]>()
+  for (const row of chosen) {
+    const key = `${row.target} ${row.check}`
+    rows.set(key, [...(rows.get(key) ?? []), row])
+  }
+  const { reason, expires } = flags
+  const unique = [...rows.values()].map((all) => {
+    const { target, check } = all[0]!
+    return { target, check, reason, expires, causes: titlesOfCauses(result, all) }
+  })
   const before = existsSync(resolvePath(flags.file)) ? readBaseline(flags.file) : undefined
   writeBaseline(flags.file, {
     entries: addEntries(before?.entries ?? [], unique),
@@ -204,13 +222,15 @@ export function executeBaselineRenew({ file, from }: BaselineFlags): ExitCode {
 }
 
 export function executeBaselineCheck({ file, from }: BaselineFlags): ExitCode {
-  const { stale, renamed, matched } = applyBaseline(
+  const { stale, renamed, matched, causes } = applyBaseline(
     readResult(from),
     readBaseline(file),
     getToday(),
   )
   getEnvironment().stdout.write(
-    [...stale, ...renamed, `${matched} of the entries match a failure\n`].join('\n'),
+    [...stale, ...causes, ...renamed, `${matched} of the entries match a failure`]
+      .map((line) => `${escapeControls(line)}\n`)
+      .join(''),
   )
   return stale.length > 0 ? EXIT.baseline : EXIT.conforms
 }

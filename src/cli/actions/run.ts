@@ -153,7 +153,7 @@ async function runTargets(
     )
   }
   for (const note of notes) getEnvironment().stderr.write(`${escapeControls(note)}\n`)
-  for (const line of stale) getEnvironment().stderr.write(`Baseline: ${line}\n`)
+  for (const line of stale) getEnvironment().stderr.write(`Baseline: ${escapeControls(line)}\n`)
   for (const message of harness) getEnvironment().stderr.write(`Our own fault: ${message}\n`)
   for (const file of secrets)
     getEnvironment().stderr.write(`A secret was found in ${file}; the file was deleted.\n`)
@@ -210,7 +210,7 @@ async function replay(
   })
   const { stdout, stderr } = getEnvironment()
   const old = baseline === undefined ? [] : listRenamed(baseline.entries)
-  for (const line of [...stale, ...old]) stderr.write(`Baseline: ${line}\n`)
+  for (const line of [...stale, ...old]) stderr.write(`Baseline: ${escapeControls(line)}\n`)
   for (const message of harness) stderr.write(`Our own fault: ${message}\n`)
   stdout.write(`Results: ${folder}\n`)
   return exitCodeOf(result)

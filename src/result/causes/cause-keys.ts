@@ -13,6 +13,7 @@ import {
   STRUCTURE,
   placeInExchange,
   isAcceptance,
+  isFetched,
   isToldInStream,
   type Broken,
   type CauseKey,
@@ -37,6 +38,7 @@ export function causeKeyOf(finding: Finding, row: RedRow, facts: RunFacts): Caus
     belowKey(finding, row, facts) ??
     unreadableKey(finding, row, facts) ??
     answerKey(finding, row, facts) ??
+    storedKey(finding, row, facts) ??
     objectKey(finding, row, facts) ??
     eventKey(finding) ??
     effectKey(finding, row, facts) ??
@@ -125,16 +127,24 @@ function answerKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
         ? ['lost']
         : said
     case 'crashed':
-      return facts.scenarios[row.scenario]?.isRefusal === true ? (crashKey(finding) ?? said) : said
+      return isMistake(finding, row, facts) ? (crashKey(finding) ?? said) : said
     case 'error-form':
       return formKey(finding, facts) ?? said
     default: {
+      if (at === 'status' && about?.[0] !== undefined) return ['refused', about[0]]
       if (isWithoutFields(finding)) return keyOfBody(finding)
       const place = generalizePlace(at)
       if ((answer?.status ?? 0) < 400 || !/^\/error(?=\/|$)/.test(place)) return undefined
       return place === '/error' ? (formKey(finding, facts) ?? said) : ['error-fields']
     }
   }
+}
+
+/** Whether the answer should have been a refusal. */
+function isMistake(finding: Finding, row: RedRow, { scenarios }: RunFacts): boolean {
+  const [scenario = '', step = ''] = exchangesOf(finding, row)[0]!.split('#')
+  const { isRefusal, refusals = [] } = scenarios[scenario] ?? {}
+  return isRefusal === true || refusals.includes(step)
 }
 
 /** A crash that is told in an object: which words are in it depends on the mistake alone. */
@@ -156,6 +166,11 @@ function ignoredAt(field: string | undefined, { ignored }: RunFacts): string | u
   return [...ignored].find((one) => field === one || field?.startsWith(`${one}/`) === true)
 }
 
+/** Whether more than one row shows that a field has no effect. */
+function isKnownIgnored(field: string, { ineffectiveRows }: RunFacts): boolean {
+  return (ineffectiveRows.get(field) ?? 0) > 1
+}
+
 /** What the step takes for granted, unless that was shown to hold. */
 function fieldBelow(finding: Finding, row: RedRow, facts: RunFacts): string | undefined {
   const [scenario = '', step = ''] = exchangesOf(finding, row)[0]!.split('#')
@@ -170,6 +185,13 @@ function isUpset(finding: Finding, row: RedRow, { scenarios, ineffective }: RunF
   const [scenario = '', step = ''] = exchangesOf(finding, row)[0]!.split('#')
   const check = scenarios[scenario]?.rests?.[step]
   return check !== undefined && check !== row.check && ineffective.has(check)
+}
+
+/** What is fetched again is not what was stored; a background run that is fetched is no other matter. */
+function storedKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | undefined {
+  if (row.scenario === 'every' || !isFetched(finding)) return undefined
+  const isOwn = finding.about?.every((field) => field === '/store') ?? true
+  return isOwn || facts.isStoredWrong ? ['stored'] : undefined
 }
 
 /** How the answer is built: fields that are missing together are one, and so are echoes. */
@@ -196,7 +218,8 @@ function objectKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
       return ['object', sideOf(parent, facts), partOf(parent), 'absent']
     return ['object', baseOf(place, row, facts), partOf(place), 'absent']
   }
-  if (isEcho === true) return ['echo']
+  // Whoever drops a field repeats what holds without it.
+  if (isEcho === true) return isKnownIgnored(place, facts) ? ['ignored', place] : ['echo']
   const part = partOf(place)
   if (kind === 'null') {
     const isAbsence = part !== '' && part !== '/tools' && part !== '/output'
@@ -239,9 +262,16 @@ function eventKey({ at, kind }: Finding): CauseKey | undefined {
 
 /** What was asked for had no effect. */
 function effectKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | undefined {
-  if (finding.kind === 'missing-event' || isWholeEvent(finding)) return undefined
+  if (isWholeEvent(finding)) return undefined
+  if (finding.kind === 'missing-event') {
+    const [field = ''] = finding.about ?? []
+    return isKnownIgnored(field, facts) ? ['ignored', field] : undefined
+  }
   const on = row.scenario === 'every' ? undefined : fieldBelow(finding, row, facts)
-  const field = on ?? finding.about?.[0]
+  const { about = [] } = finding
+  // Of several fields it is the one that other rows show to have no effect.
+  const shown = about.find((one) => isKnownIgnored(one, facts))
+  const field = on ?? shown ?? about[0]
   return field === undefined ? undefined : ['ignored', field]
 }
 
@@ -269,6 +299,7 @@ function streamKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
 function valueKey({ at, kind, need }: Finding, row: RedRow): CauseKey {
   const place = generalizePlace(at)
   const isValue = ONE_PLACE.includes(kind) || kind === 'label'
+  if (place === '/data' || place === '/data/*') return ['wrong', '/data']
   const says = !CONTENT.includes(place) && place !== '/events' && place !== 'status'
   return isValue && says ? ['wrong', place] : ['check', need ?? row.check]
 }

@@ -33,6 +33,8 @@ function wordsOf(
       return `${first} comes where no stream was asked for`
     case 'failed':
       return `valid requests end as ${quote(finding.actual)}`
+    case 'refused':
+      return `the request field \`${nameOf(first)}\` is refused: ${quote(finding.actual)}`
     case 'said':
       return saidWords(group, first)
     case 'crash':
@@ -61,6 +63,8 @@ function wordsOf(
       const has = key[3] === 'null' ? 'has null, and should not, in' : 'lacks'
       return `${where} ${has} ${leaves}${when}`
     }
+    case 'stored':
+      return `a stored response does not come back as it was: ${leaves}`
     case 'echo':
       return `the answer does not repeat what was sent in ${leaves}`
     case 'event':

@@ -209,7 +209,7 @@ function joinStreams(explained: readonly Explained[]): void {
   for (const one of explained) one.key = headOf.get(one.key.join('\0')) ?? one.key
 }
 
-const LONE: readonly string[] = ['object', 'wrong', 'event', 'echo']
+const LONE: readonly string[] = ['object', 'wrong', 'event', 'echo', 'stream', 'check']
 
 /** Keys that explain nothing but this row, and share an exchange of it, are one. */
 function joinLone(explained: readonly Explained[]): void {

@@ -17,6 +17,7 @@ type KeyKind =
   | 'body' // nothing that can be read came, or always the same
   | 'label' // a stream where none was asked for
   | 'failed' // accepted, and ended as failed
+  | 'refused' // refused for one field, and answered without it
   | 'said' // refused or crashed: what was said
   | 'crash' // mistakes break the server: in which form it says so
   | 'lost' // an id just given is not found
@@ -25,6 +26,7 @@ type KeyKind =
   | 'auth' // requests without a right key are answered
   | 'taken' // what is not valid is answered
   | 'object' // fields are missing: where, and in which part
+  | 'stored' // what is stored comes back otherwise
   | 'echo' // the answer repeats other values than were sent
   | 'event' // fields are missing in events
   | 'ignored' // a request field has no effect
@@ -73,6 +75,8 @@ export interface RunFacts {
   /** Checks that show that something has no effect, and the request fields that have none. */
   readonly ineffective: ReadonlySet<CheckId>
   readonly ignored: ReadonlySet<string>
+  /** By field: how many rows show that it has no effect. */
+  readonly ineffectiveRows: ReadonlyMap<string, number>
   /** By exchange and place: what checks of every exchange find wrong there. */
   readonly inEvery: ReadonlyMap<string, Placed>
   /** What valid requests were answered in place of an answer. */
@@ -85,6 +89,8 @@ export interface RunFacts {
   readonly disordered: ReadonlyMap<string, RedRow>
   /** Scenarios with a mistake that is answered without a stream. */
   readonly taken: ReadonlySet<ScenarioId>
+  /** Whether something that is stored comes back otherwise, whatever made it. */
+  readonly isStoredWrong: boolean
   readonly broken: readonly Broken[]
   /** Whether invalid requests are answered as a rule. */
   readonly isUnlooked: boolean
@@ -105,6 +111,7 @@ export interface Broken {
  */
 const UNLOOKED = { least: 12, times: 0.2 }
 const UNLOOKED_KEY: CauseKey = ['taken', '*']
+const AUTH_KEY: CauseKey = ['auth']
 const MANY_STREAMS = 4
 
 /** What a run shows besides its red rows. */
@@ -138,11 +145,18 @@ export function readFactsOfRun(
   )
   const isUnlooked = taken.length >= UNLOOKED.least && taken.length >= UNLOOKED.times * refusals
   const ineffective = rows.filter(isIneffective)
+  const ineffectiveRows = new Map<string, number>()
+  for (const { findings } of ineffective) {
+    for (const field of findings[0]?.about?.slice(0, 1) ?? []) {
+      ineffectiveRows.set(field, (ineffectiveRows.get(field) ?? 0) + 1)
+    }
+  }
   return {
     scenarios,
     passing,
     ineffective: new Set(ineffective.map(({ check }) => check)),
-    ignored: new Set(ineffective.flatMap(({ findings }) => findings[0]?.about?.[0] ?? [])),
+    ignored: new Set(ineffectiveRows.keys()),
+    ineffectiveRows,
     exchanges,
     inEvery: placesInEvery(rows),
     saidToValid: new Set(
@@ -159,6 +173,13 @@ export function readFactsOfRun(
       }),
     ),
     misshapen: misshapenPlaces(rows),
+    isStoredWrong: rows.some(
+      ({ scenario, findings }) =>
+        scenario !== 'every' &&
+        findings.some(
+          (one) => isFetched(one) && one.about?.every((at) => at === '/store') !== false,
+        ),
+    ),
     inItems: placesInItems(rows),
     disordered: disorderedStreams(rows, exchanges),
     taken: new Set(
@@ -173,7 +194,13 @@ export function readFactsOfRun(
       }),
       // What answers an invalid request as a rule is no answer to judge.
       ...(isUnlooked
-        ? taken.map((row) => ({ key: UNLOOKED_KEY, row, exchanges: exchanges.get(row)! }))
+        ? rows
+            .filter(({ findings }) => isTaken(findings[0]) && !isStream(findings[0]))
+            .map((row) => ({
+              key: isAbout('auth', row.check) ? AUTH_KEY : UNLOOKED_KEY,
+              row,
+              exchanges: exchanges.get(row)!,
+            }))
         : []),
     ],
     isUnlooked,
@@ -198,6 +225,12 @@ export function isToldInStream(finding: Finding, { scenario }: RedRow, facts: Ru
   return isTaken(finding) && isStream(finding) && !facts.taken.has(scenario)
 }
 
+/** Whether a response that was fetched again shows it, in a field. */
+export function isFetched({ answer, kind, at }: Finding): boolean {
+  if (answer?.operation !== 'retrieve' || answer.status > 299) return false
+  return ONE_PLACE.includes(kind) && /^\/(?!events(\/|$))./.test(at)
+}
+
 export function isAbout(feature: string, id: string): boolean {
   return id.startsWith(`${feature}/`)
 }
@@ -217,6 +250,8 @@ function isIneffective({ findings }: RedRow): boolean {
   return findings.every(
     ({ kind, at }) =>
       kind === 'no-effect' ||
+      // What a text says.
+      / (text|deltas) \//.test(at) ||
       (ONE_PLACE.includes(kind) && CONTENT.includes(generalizePlace(at)) && kind !== 'absent'),
   )
 }

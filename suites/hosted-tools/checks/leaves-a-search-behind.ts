@@ -17,7 +17,13 @@ export default defineCheck({
     if (search === undefined) {
       const expected = 'a web_search_call, because tool_choice requires a call'
       return verdictOf([
-        { step: 'ask', at: `${responseAt(ask)}/output`, expected, actual: show(typesOf(ask)) },
+        {
+          step: 'ask',
+          at: `${responseAt(ask)}/output`,
+          expected,
+          actual: show(typesOf(ask)),
+          about: ['/tools/*/type', '/tool_choice'],
+        },
       ])
     }
     const findings: Finding[] = []

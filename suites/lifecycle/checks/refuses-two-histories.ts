@@ -10,7 +10,12 @@ export default defineCheck({
   covers: ['error-conflicting-state-params'],
 
   judge: ({ both }) =>
-    judgeRefusal('both', both, 'conversation and previous_response_id exclude each other'),
+    judgeRefusal(
+      'both',
+      both,
+      'conversation and previous_response_id exclude each other',
+      '/previous_response_id',
+    ),
 
   mutants: [
     {

@@ -1,6 +1,6 @@
 // What was said before, sent back or read back.
 
-import { defineScenario } from '../../../src/authoring/define.ts'
+import { defineScenario, needed } from '../../../src/authoring/define.ts'
 import { field, items, sent } from '../../../src/authoring/read.ts'
 import { decoysOf, wordFormatOf } from '../../../src/authoring/code-word.ts'
 import type { ApiPath, RequestBuilder, Step, WireRequest } from '../../../src/types/index.ts'
@@ -57,7 +57,7 @@ export const itemReferenceScenario = defineScenario<'first' | 'second'>({
           input: [
             {
               type: 'item_reference',
-              id: items(builder.prior('first'), 'message')[0]?.['id'] ?? 'msg_missing',
+              id: needed(items(builder.prior('first'), 'message')[0]?.['id'], 'message with an id'),
             },
             builder.message('user', WHICH),
           ],

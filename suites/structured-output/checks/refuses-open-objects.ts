@@ -12,5 +12,6 @@ export default defineCheck({
   ...requireRefusal(
     'a strict schema says additionalProperties: false for each object',
     'a gateway ignores strict',
+    '/text/format/schema',
   ),
 })

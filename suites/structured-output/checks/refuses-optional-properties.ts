@@ -9,5 +9,9 @@ export default defineCheck({
   scenario: optionalPropertyScenario,
   covers: ['so-strict-rejects-open-object'],
   only: ['openai'],
-  ...requireRefusal('a strict schema requires each of its properties', 'a gateway ignores strict'),
+  ...requireRefusal(
+    'a strict schema requires each of its properties',
+    'a gateway ignores strict',
+    '/text/format/schema',
+  ),
 })

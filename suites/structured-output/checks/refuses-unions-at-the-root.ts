@@ -9,5 +9,9 @@ export default defineCheck({
   scenario: rootUnionScenario,
   covers: ['so-strict-rejects-open-object'],
   only: ['openai'],
-  ...requireRefusal('the root of a strict schema is an object', 'a gateway ignores strict'),
+  ...requireRefusal(
+    'the root of a strict schema is an object',
+    'a gateway ignores strict',
+    '/text/format/schema',
+  ),
 })

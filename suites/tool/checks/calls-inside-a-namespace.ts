@@ -18,7 +18,7 @@ export default defineCheck({
     if (call === undefined)
       return reportIneffective(ask, '/tools', {
         ...createUncalledFinding('ask', ask),
-        about: ['/tools/*/type'],
+        about: ['/tools/*/type', '/tool_choice'],
       })
     const { namespace } = call
     if (namespace === NAMESPACE) return holds
