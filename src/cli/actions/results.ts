@@ -1,6 +1,7 @@
 // The commands `report`, `diff`, `merge` and `baseline`: they work on results that are already written.
 
 import { currentIdOf } from '../../plan/renamed-checks.ts'
+import { printTroubles } from '../terminal/print-troubles.ts'
 import { existsSync } from 'node:fs'
 import { escapeControls } from '../../../reporters/common/escape.ts'
 import {
@@ -70,10 +71,10 @@ function describe(difference: ResultDifference): string {
     ['failing for another cause', difference.changedCause],
     ['otherwise changed', difference.other],
   ]
-  const lines = [...difference.circumstances]
+  const lines = difference.circumstances.map((line) => escapeControls(line))
   for (const [title, changes] of groups) {
     lines.push('', `${changes.length} ${title}`)
-    for (const change of changes) lines.push(`  ${sentence(change)}`)
+    for (const change of changes) lines.push(`  ${escapeControls(sentence(change))}`)
   }
   return [...lines, '', `${difference.unchanged} unchanged`, ''].join('\n')
 }
@@ -119,8 +120,7 @@ export async function executeMerge(
   })
   const { stdout, stderr } = getEnvironment()
   for (const note of notes ?? []) stderr.write(`${escapeControls(note)}\n`)
-  for (const line of stale) stderr.write(`Baseline: ${line}\n`)
-  for (const message of harness) stderr.write(`Our own fault: ${message}\n`)
+  printTroubles({ stale, harness })
   stdout.write(`Results: ${out}\n`)
   return exitCodeOf(result)
 }
