@@ -121,13 +121,14 @@ test('what two results differ in is text', async () => {
   for (const attack of Object.values(CORPUS)) {
     const run = runWith(attack)
     const [first, ...others] = run.verdicts
-    const finding = { at: attack, expected: attack, actual: attack }
+    const finding = { step: 'ask', at: attack, expected: attack, actual: attack }
     const changed = { ...first!, findings: [finding] }
     const failing = { ...changed, outcome: 'fail' } as const
     const passing = { ...changed, outcome: 'inconclusive' } as const
     writeFileSync(files[0]!, serializeRun({ ...run, verdicts: [passing, ...others] }))
     writeFileSync(files[1]!, serializeRun({ ...run, verdicts: [failing, ...others] }))
-    const { stdout } = await runCommandLine(['diff', ...files])
+    const { stdout, stderr } = await runCommandLine(['diff', ...files])
+    expect(stderr).toBe('')
     expect(stdout).toContain('1 ')
     expect(stdout).not.toMatch(UNSEEN)
     expect(stdout).not.toMatch(COMMAND)
