@@ -3,11 +3,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { UsageError } from '../src/base/errors.ts'
 import { matrixOf } from '../src/result/cells/compute-matrix.ts'
 import { concludeRun } from '../src/result/exit-code.ts'
 import { rejudgeFolder } from '../src/run/rejudge.ts'
-import type { RunResult, Verdict } from '../src/types/index.ts'
+import { show } from '../src/base/json.ts'
+import type { Json, RunResult, TargetSetup, Verdict } from '../src/types/index.ts'
+import { describeSetup } from './measure.ts'
 import { unpackEvidence, type Evidence, type StoredResult } from './results.ts'
 import type { ServerFile } from './server-file.ts'
 
@@ -22,11 +25,8 @@ export async function judgeEvidence(evidence: Evidence): Promise<RunResult> {
   }
 }
 
-/** The server's file against the result: another version, or a model that nobody named. */
-export function checkSetup(
-  { id, run, evidence }: StoredResult,
-  { version, model }: ServerFile,
-): void {
+/** The server's file against the result and its evidence: another server, version, set-up, or a model that nobody named. */
+export function checkSetup({ id, run, evidence }: StoredResult, file: ServerFile): void {
   const [target, ...others] = run.targets
   if (target === undefined || others.length > 0 || target.id !== id) {
     throw new UsageError(
@@ -34,20 +34,28 @@ export function checkSetup(
     )
   }
   const start = evidence.journal.find((entry) => entry.kind === 'start')
-  if (start?.specs[0]?.id !== id || start.specs.length > 1) {
+  const [spec] = start?.specs ?? []
+  if (start === undefined || spec?.id !== id || start.specs.length > 1) {
     throw new UsageError(`${id}: the evidence is of another target`)
   }
-  const { setup } = start.specs[0]
-  if (setup?.version !== undefined && setup.version !== version) {
+  const named = describeSetup(file)
+  for (const { setup } of [target, spec, ...start.targets]) {
+    const differing = ([...Object.keys(named), ...Object.keys(setup ?? {})] as SetupKey[]).find(
+      (key) => !isDeepStrictEqual(setup?.[key], named[key]),
+    )
+    if (differing === undefined) continue
+    const [theirs, ours] = [setup, named].map((each) => show(each?.[differing] as Json))
     throw new UsageError(
-      `${id}: the result is of version ${setup.version}, its file says ${version}`,
+      `${id}: of the ${differing}, the result says ${theirs}, and its file ${ours}`,
     )
   }
-  const { text } = target.models
-  if (text !== model) {
-    throw new UsageError(`${id}: the result is of the model ${text}, its file says ${model}`)
+  for (const { text } of [target.models, spec.models]) {
+    if (text === file.model) continue
+    throw new UsageError(`${id}: the result is of the model ${text}, its file says ${file.model}`)
   }
 }
+
+type SetupKey = keyof TargetSetup
 
 /** What a result claims and its evidence does not bear out, one sentence each: its word, verdicts and cells. */
 export function compareResults(claimed: RunResult, judged: RunResult): readonly string[] {
@@ -77,6 +85,12 @@ function listClaims(run: RunResult): ReadonlyMap<string, string> {
   ])
   return new Map([
     ['the run', run.run.conclusion ?? concludeRun(run).word],
+    ['the name', run.targets.map(({ name }) => name).join(', ')],
+    // What is wrong is what people read: it is held to the evidence as much as that something is.
+    ...run.verdicts.map((row): readonly [string, string] => [
+      `what ${nameOf(row)} finds`,
+      row.findings.map((each) => `${each.at} ${each.expected}, ${each.actual}`).join('; '),
+    ]),
     ...run.verdicts.map((row): readonly [string, string] => [nameOf(row), row.outcome]),
     ...cells,
   ])

@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
-import { escapeControls } from '../reporters/common/escape.ts'
+import { cutText, escapeControls } from '../reporters/common/escape.ts'
 import { UsageError } from '../src/base/errors.ts'
 import { checkSetup, compareResults, judgeEvidence } from './check-results.ts'
 import { measureServer, storeRun } from './measure.ts'
@@ -83,7 +83,7 @@ async function measure(id: string, { installed, out, port, from }: Flags): Promi
   const file = readServerFile(id)
   const options = {
     signal: stop.signal,
-    say: (line: string) => process.stdout.write(`${line}\n`),
+    say: (line: string) => process.stdout.write(`${escapeControls(line)}\n`),
     ...(installed === undefined ? {} : { installed: join(resolve(installed), id) }),
     ...(place === undefined ? {} : { out: place }),
     ...(port === undefined ? {} : { port }),
@@ -103,9 +103,8 @@ function list(ids: readonly string[]): number {
     const dates = stored.filter((each) => each.id === id).map(({ date }) => date)
     const how = image === undefined ? '' : ' · container image'
     const known = dates.length === 0 ? 'not measured' : dates.join(', ')
-    process.stdout.write(
-      `${id}  ${name} ${version}${mode === undefined ? '' : `, ${mode}`}${how} · ${known}\n`,
-    )
+    const what = `${name} ${version}${mode === undefined ? '' : `, ${mode}`}`
+    process.stdout.write(`${escapeControls(`${id}  ${what}${how} · ${known}`)}\n`)
   }
   return 0
 }
@@ -128,7 +127,8 @@ async function check(ids: readonly string[], isRenewed: boolean): Promise<number
     const says =
       changes.length === 0 ? 'borne out by its evidence' : `${changes.length} claims differ`
     process.stdout.write(`${id} ${date}: ${stored.run.verdicts.length} verdicts, ${says}\n`)
-    for (const line of changes.slice(0, 20)) process.stdout.write(`  ${escapeControls(line)}\n`)
+    for (const line of changes.slice(0, 20))
+      process.stdout.write(`  ${cutText(escapeControls(line), 400)}\n`)
     if (changes.length > 0 && !isRenewed) differing += 1
   }
   process.stdout.write(`${chosen.length} results, ${differing} not borne out\n`)

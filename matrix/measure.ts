@@ -109,13 +109,15 @@ export function storeRun(
     throw new UsageError(`${id}: nothing could be judged, so nothing is stored`)
   }
   const secrets = [key, UPSTREAM_KEY].filter((each) => each !== undefined)
-  const evidence = packEvidence(folder, describeSetup(file))
+  const setup = describeSetup(file)
+  const evidence = packEvidence(folder, setup)
   const lost = Object.keys(run.evidence).filter((each) => evidence.exchanges[each] === undefined)
   if (lost.length > 0) {
     throw new UsageError(`${id}: the evidence of ${lost.length} exchanges is not in ${folder}`)
   }
-  const files = writeStored({ id, date, run, evidence }, secrets, results)
-  return { files, run }
+  const named = { ...run, targets: run.targets.map((target) => ({ ...target, setup })) }
+  const files = writeStored({ id, date, run: named, evidence }, secrets, results)
+  return { files, run: named }
 }
 
 async function startUpstream({
@@ -183,7 +185,8 @@ export async function runSuites(
   }
 }
 
-function describeSetup({ version, mode, upstream, key, lacks }: ServerFile): TargetSetup {
+/** What is said of a server beside its results. */
+export function describeSetup({ version, mode, upstream, key, lacks }: ServerFile): TargetSetup {
   return {
     version,
     ...(mode === undefined ? {} : { mode }),

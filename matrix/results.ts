@@ -3,8 +3,8 @@
 
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
-  readFileSync,
   readdirSync,
   renameSync,
   rmSync,
@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { isEvidenceId } from '../src/base/check-foreign-names.ts'
+import { isEvidenceId, readForeignBytes } from '../src/base/check-foreign-names.ts'
 import { UsageError } from '../src/base/errors.ts'
 import { findSecret } from '../src/base/find-pasted-key.ts'
 import { isObject } from '../src/base/json.ts'
@@ -183,8 +183,8 @@ export function readStored(id: string, date: string, folder = RESULTS): StoredRe
 }
 
 function unpack(file: string, name: string): string {
-  const packed = readFileSync(file)
-  if (packed.length > MOST_PACKED) throw new UsageError(`${name}: larger than ${MOST_PACKED} bytes`)
+  if (lstatSync(file).isSymbolicLink()) throw new UsageError(`${name}: a link`)
+  const packed = readForeignBytes(file, MOST_PACKED, 'a result of the matrix')
   try {
     return gunzipSync(packed, { maxOutputLength: MOST_UNPACKED }).toString('utf8')
   } catch {

@@ -1,7 +1,8 @@
 // Reads matrix/servers/<id>.yaml: how one server is installed, configured and started, and what it is asked.
 
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { readForeignText } from '../src/base/check-foreign-names.ts'
 import { findSecret } from '../src/base/find-pasted-key.ts'
 import { UsageError } from '../src/base/errors.ts'
 import { packageRoot } from '../src/base/package-root.ts'
@@ -61,8 +62,7 @@ export function readServerFile(id: string, folder = SERVERS): ServerFile {
   if (!/^[a-z0-9][a-z0-9-]*$/.test(id) || !existsSync(file)) {
     throw new UsageError(`No server "${id}"; "npm run matrix -- --list" names them`)
   }
-  const text = readFileSync(file, 'utf8')
-  if (text.length > MOST_BYTES) throw new UsageError(`${id}.yaml: larger than ${MOST_BYTES} bytes`)
+  const text = readForeignText(file, MOST_BYTES, 'a server of the matrix')
   const { document, faults } = parseYaml(text)
   const [fault] = faults
   if (fault !== undefined)

@@ -55,6 +55,11 @@ export const MOST_WRITTEN_BYTES = 20 * 1024 * 1024
  * what is larger than `most` bytes; `what` says what should stand there.
  */
 export function readForeignText(file: string, most: number, what: string): string {
+  return readForeignBytes(file, most, what).toString('utf8')
+}
+
+/** As `readForeignText`. */
+export function readForeignBytes(file: string, most: number, what: string): Buffer {
   const path = resolvePath(file)
   let descriptor: number
   try {
@@ -71,7 +76,7 @@ export function readForeignText(file: string, most: number, what: string): strin
         `${file} has ${stat.size} bytes, more than the ${most} that are read; give ${what}`,
       )
     }
-    return readFileSync(descriptor, 'utf8')
+    return readFileSync(descriptor)
   } finally {
     closeSync(descriptor)
   }

@@ -127,6 +127,8 @@ function reportError(error: unknown, stderr: Output): ExitCode {
       : error instanceof Error
         ? (error.stack ?? error.message)
         : String(error)
-  stderr.write(`This is a fault of responses-conformance, not of a provider:\n${message}\n`)
+  stderr.write(
+    `This is a fault of responses-conformance, not of a provider:\n${escapeControls(message, true)}\n`,
+  )
   return EXIT.harness
 }

@@ -1,7 +1,8 @@
 // Finds the folders of real clients, `<clients>/<name>/client.yaml`, and reads how each is installed and started.
 
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
+import { MOST_WRITTEN_BYTES, readForeignText } from '../base/check-foreign-names.ts'
 import { getEnvironment, resolvePath } from '../base/current-environment.ts'
 import { ContractError, type FileProblem } from '../base/errors.ts'
 import { isObject, show, token } from '../base/json.ts'
@@ -96,7 +97,7 @@ function readManifest(folder: string): ClientManifest {
   const wrong = (pointer: string, what: string, write: string): void => {
     problems.push({ file, pointer, wrong: what, write })
   }
-  const { document, faults } = parseYaml(readFileSync(file, 'utf8'))
+  const { document, faults } = parseYaml(readForeignText(file, MOST_WRITTEN_BYTES, MANIFEST))
   for (const { message } of faults) wrong('', message.split('\n')[0]!, 'write YAML')
   const content = (faults.length === 0 ? document.toJS({ maxAliasCount: 0 }) : {}) as Json
   if (!isObject(content)) wrong('', show(content), 'write an object')
@@ -124,5 +125,7 @@ function readManifest(folder: string): ClientManifest {
 }
 
 function isCommand(value: Json | undefined): boolean {
-  return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string')
+  // No system starts what has a null byte in it.
+  const isWord = (one: Json): boolean => typeof one === 'string' && !one.includes('\0')
+  return Array.isArray(value) && value.length > 0 && value.every(isWord)
 }

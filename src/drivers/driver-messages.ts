@@ -38,6 +38,9 @@ export interface DriverAnswer {
     | { readonly skipped: string }
 }
 
+/** Of a hello: each is asked twice. */
+const MOST_SCENARIOS = 100
+
 /** Slower than this is no driver but a mistake. */
 const MOST_SLOWNESS = 60
 
@@ -52,6 +55,7 @@ export function readHello(line: string): DriverHello | string {
     if (typeof value !== 'string' || value === '') return `its ${key} is no text`
   }
   if (!isListOfTexts(scenarios) || scenarios.length === 0) return 'its scenarios are no list'
+  if (scenarios.length > MOST_SCENARIOS) return `its scenarios are more than ${MOST_SCENARIOS}`
   if (typeof slowness !== 'number' || slowness < 1 || slowness > MOST_SLOWNESS) {
     return `its slowness is not from 1 to ${MOST_SLOWNESS}`
   }

@@ -116,14 +116,21 @@ export async function startDriver(
   })
   let complaint = ''
   let isOver = false
-  /** What came while nobody listened. */
+  /** What came while nobody listened, and its characters. */
   const missed: Heard[] = []
+  let unheard = 0
   let listener: ((heard: Heard) => void) | undefined
 
   function tell(heard: Heard): void {
     if ('fault' in heard) kill()
-    if (listener === undefined) missed.push(heard)
-    else listener(heard)
+    if (listener !== undefined) return listener(heard)
+    missed.push(heard)
+    unheard += 'line' in heard ? heard.line.length + 1 : 0
+    if (unheard <= MOST_LINE_BYTES || isOver) return
+    missed.length = 0
+    tell({
+      fault: new DriverError('flood', `it wrote ${unheard} characters that nobody asked for`),
+    })
   }
 
   function killGroup(): void {
@@ -137,7 +144,11 @@ export async function startDriver(
   function kill(): void {
     isOver = true
     killGroup()
-    rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
+    try {
+      rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
+    } catch {
+      // What it locked stays in the system's temporary folder.
+    }
   }
 
   child.stderr.on('data', (chunk: Buffer) => {

@@ -89,14 +89,14 @@ export async function startProxy(
         .end(`This proxy passes requests of at most ${most} MiB`)
       return
     }
-    // An address in place of a path would be put behind the host of the base URL.
-    if (message.url?.startsWith('/') !== true) {
-      response.writeHead(400, { connection: 'close' }).end('This proxy passes paths')
-      return
-    }
-    const path = (message.url ?? '/').replace(/^\/v1(?=\/)/, '')
+    const path = (message.url ?? '').replace(/^\/v1(?=\/)/, '')
     const method = message.method ?? 'GET'
     const url = `${target.baseUrl}${path}`
+    // Neither an address in place of a path nor `..` leads the key away from the API that it is for.
+    if (!path.startsWith('/') || !isBelow(url, target.baseUrl)) {
+      response.writeHead(400, { connection: 'close' }).end('This proxy passes paths of the API')
+      return
+    }
     const record = createRecord(started)
     const left = new AbortController()
     let ending: Ending = 'complete'
@@ -190,6 +190,12 @@ export async function startProxy(
       await Promise.allSettled(open)
     },
   }
+}
+
+function isBelow(url: string, base: string): boolean {
+  return (
+    URL.canParse(url) && new URL(url).href.startsWith(`${new URL(base).href.replace(/\/$/, '')}/`)
+  )
 }
 
 /** Usage stands at the end of an answer, or nearly. */

@@ -1,6 +1,6 @@
 // Builds requests about a stored response.
 
-import { idOf } from '../../src/authoring/define.ts'
+import { idOf, NothingToBuildOn } from '../../src/authoring/define.ts'
 import type { Exchange, Json, WireRequest } from '../../src/types/index.ts'
 
 /** `GET /responses/{id}` for an id, or for the response of an exchange. */
@@ -41,7 +41,11 @@ function idIn(of: Exchange | string): string {
   return encodeId(typeof of === 'string' ? of : idOf(of))
 }
 
-/** An id as a part of a path. Half a character, which no address can hold, is sent as U+FFFD. */
+/**
+ * An id as a part of a path. Half a character, which no address can hold, is sent as U+FFFD. Dots that
+ * every address takes for another folder, encoded or not, cannot be sent at all: nothing is built on them.
+ */
 export function encodeId(id: string): string {
+  if (id === '.' || id === '..') throw new NothingToBuildOn('id that can stand in an address')
   return encodeURIComponent(id.replaceAll(/\p{Cs}/gu, '\ufffd'))
 }

@@ -102,6 +102,16 @@ const WRONG: readonly (readonly [string, string, string, Readonly<Record<string,
     'does text: its driver is wrong (flood)',
   ],
   [
+    'pours lines that nobody asked for',
+    `${HELLO} end = () => setInterval(() => process.stdout.write('{"id":1}\\n'.repeat(1e5)), 1)`,
+    'ends with 0 when its input ends: its driver is wrong',
+  ],
+  [
+    'has more scenarios than anybody asks',
+    `hello({ scenarios: Array.from({ length: 101 }, (_, n) => 'text-' + n) })`,
+    'its scenarios are more than 100',
+  ],
+  [
     'answers another id',
     `${HELLO} trouble = async ({ id }, value) => say({ id: id + 1, value })`,
     'does text: its driver is wrong (wrong-id)',
@@ -197,6 +207,11 @@ describe('a driver is checked', () => {
       /\/language: 7; .*\n.*\/command: .*\n.*\/shell: an unknown key/,
     )
   })
+})
+
+test('a command that no system can start is a mistake of the manifest', () => {
+  const folder = writeClient(HELLO, { command: ['node', 'driver\u0000.mjs'] })
+  expect(() => findManifest(folder)).toThrow(/\/command: .*write the driver/)
 })
 
 test('what ended is started anew for the next question', async () => {

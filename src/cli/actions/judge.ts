@@ -1,6 +1,7 @@
 // The commands `judge` and `rejudge`: apply today's checks to evidence that is already there.
 
 import { writeFileSync } from 'node:fs'
+import { printTroubles } from '../terminal/print-troubles.ts'
 import { join } from 'node:path'
 import { escapeControls } from '../../../reporters/common/escape.ts'
 import { UsageError } from '../../base/errors.ts'
@@ -118,7 +119,6 @@ export async function showResult(
   })
   const { stderr } = getEnvironment()
   for (const note of notes ?? []) stderr.write(`${escapeControls(note)}\n`)
-  for (const line of stale) stderr.write(`Baseline: ${escapeControls(line)}\n`)
-  for (const message of harness) stderr.write(`Our own fault: ${message}\n`)
+  printTroubles({ stale, harness })
   return exitCodeOf(result)
 }

@@ -1,6 +1,7 @@
 // The command `run`: the built-in reference provider without arguments, one or more targets with them.
 
 import { writeFileSync } from 'node:fs'
+import { printTroubles } from '../terminal/print-troubles.ts'
 import { join } from 'node:path'
 import { escapeControls } from '../../../reporters/common/escape.ts'
 import { loadSuites } from '../../plan/load-suites-and-reporters.ts'
@@ -153,8 +154,7 @@ async function runTargets(
     )
   }
   for (const note of notes) getEnvironment().stderr.write(`${escapeControls(note)}\n`)
-  for (const line of stale) getEnvironment().stderr.write(`Baseline: ${escapeControls(line)}\n`)
-  for (const message of harness) getEnvironment().stderr.write(`Our own fault: ${message}\n`)
+  printTroubles({ stale, harness })
   for (const file of secrets)
     getEnvironment().stderr.write(`A secret was found in ${file}; the file was deleted.\n`)
   if (flags.record !== undefined && secrets.length === 0) {
@@ -208,10 +208,9 @@ async function replay(
     format: quiet ? 'failures' : flags.matrix === true ? 'matrix' : 'text',
     ...(flags.reporter === undefined ? {} : { reporters: flags.reporter }),
   })
-  const { stdout, stderr } = getEnvironment()
+  const { stdout } = getEnvironment()
   const old = baseline === undefined ? [] : listRenamed(baseline.entries)
-  for (const line of [...stale, ...old]) stderr.write(`Baseline: ${escapeControls(line)}\n`)
-  for (const message of harness) stderr.write(`Our own fault: ${message}\n`)
+  printTroubles({ stale: [...stale, ...old], harness })
   stdout.write(`Results: ${folder}\n`)
   return exitCodeOf(result)
 }

@@ -159,7 +159,7 @@ function createWatcher(judge: TrafficJudge, store: EvidenceStore, masksTexts: bo
       queue = queue
         .then(() => take(message))
         .catch((error: unknown) => {
-          stderr.write(`– ${message.place} is not judged: ${String(error)}\n`)
+          stderr.write(`– ${message.place} is not judged: ${escapeControls(String(error))}\n`)
         })
     },
     async end(): Promise<readonly RecordedExchange[]> {

@@ -90,3 +90,29 @@ test('what is too long is refused, and whoever hangs up ends nothing', async () 
   expect(next.status).toBe(502)
   await proxy.close()
 })
+
+test.each([
+  '/v1/../admin',
+  '/../admin',
+  '/v1/%2e%2e/admin',
+  '/v1/responses/../../admin',
+  '\\..\\admin',
+  'http://127.0.0.1:9/',
+])('leads the key nowhere but to the API: %s', async (path) => {
+  const proxy = await startProxy(createBuiltInTarget('openai', 'http://127.0.0.1:9/v1'))
+  try {
+    const { port, hostname } = new URL(proxy.url)
+    const answer = await new Promise<string>((resolve) => {
+      const socket = connect(Number(port), hostname, () => {
+        socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`)
+      })
+      let text = ''
+      socket.on('data', (chunk) => (text += chunk.toString('utf8')))
+      socket.on('close', () => resolve(text))
+    })
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+    expect(proxy.passed).toEqual([])
+  } finally {
+    await proxy.close()
+  }
+})

@@ -1,5 +1,7 @@
 // Whatever others wrote is shown as text: one corpus of attacks, for every reporter that the folder has.
 
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import {
   escapeCsv,
@@ -9,6 +11,10 @@ import {
   escapeWorkflow,
   escapeXml,
 } from '../../../reporters/common/escape.ts'
+import { getEnvironment, withEnvironment } from '../../../src/base/current-environment.ts'
+import { printTroubles } from '../../../src/cli/terminal/print-troubles.ts'
+import { runCommandLine } from '../../cli/command.ts'
+import { createEmptyFolder } from '../../empty-folder.ts'
 import { loadReporters } from '../../../src/plan/load-suites-and-reporters.ts'
 import { readRunResult, serializeRun } from '../../../src/result/run-json.ts'
 import type { RunResult } from '../../../src/types/index.ts'
@@ -92,6 +98,41 @@ describe.each(Object.entries(CORPUS))('%s', (_, attack) => {
       }
     }
   })
+})
+
+test('what a run says of baselines and of our own faults is text', async () => {
+  const written: string[] = []
+  const stderr = { write: (text: string) => written.push(text) }
+  for (const attack of Object.values(CORPUS)) {
+    withEnvironment({ ...getEnvironment(), stderr }, () =>
+      printTroubles({ stale: [attack], harness: [attack] }),
+    )
+  }
+  expect(written.length).toBe(2 * Object.keys(CORPUS).length)
+  for (const text of written) {
+    expect(text).not.toMatch(UNSEEN)
+    expect(text).not.toMatch(COMMAND)
+  }
+})
+
+test('what two results differ in is text', async () => {
+  const folder = createEmptyFolder()
+  const files = ['before.json', 'after.json'].map((name) => join(folder, name))
+  for (const attack of Object.values(CORPUS)) {
+    const run = runWith(attack)
+    const [first, ...others] = run.verdicts
+    const finding = { step: 'ask', at: attack, expected: attack, actual: attack }
+    const changed = { ...first!, findings: [finding] }
+    const failing = { ...changed, outcome: 'fail' } as const
+    const passing = { ...changed, outcome: 'inconclusive' } as const
+    writeFileSync(files[0]!, serializeRun({ ...run, verdicts: [passing, ...others] }))
+    writeFileSync(files[1]!, serializeRun({ ...run, verdicts: [failing, ...others] }))
+    const { stdout, stderr } = await runCommandLine(['diff', ...files])
+    expect(stderr).toBe('')
+    expect(stdout).toContain('1 ')
+    expect(stdout).not.toMatch(UNSEEN)
+    expect(stdout).not.toMatch(COMMAND)
+  }
 })
 
 test('run.json with escapes is the same run', () => {

@@ -1,6 +1,13 @@
 // Stored results: written whole or not at all, and borne out by their evidence or not.
 
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -56,6 +63,46 @@ test('a forged verdict is named', async () => {
   expect(compareResults(forged, await judgeEvidence(evidence))).toEqual([
     `${failing.check} (${failing.scenario}, ${failing.yardstick}): stored as pass, judged as fail`,
   ])
+})
+
+test('forged words of a finding, and another name, are named', async () => {
+  const { run, evidence } = readStored('aimock', date, results)
+  const failing = run.verdicts.find(({ outcome }) => outcome === 'fail')!
+  const [finding] = failing.findings
+  const findings = [{ ...finding!, actual: 'see https://evil.invalid' }]
+  const forged = {
+    ...run,
+    targets: run.targets.map((target) => ({ ...target, name: 'Another' })),
+    verdicts: run.verdicts.map((row) => (row === failing ? { ...row, findings } : row)),
+  }
+  const changes = compareResults(forged, await judgeEvidence(evidence))
+  expect(changes).toHaveLength(2)
+  expect(changes[0]).toContain('the name: stored as Another')
+  expect(changes[1]).toContain('evil.invalid')
+})
+
+test('a result of another set-up, or of none, is refused', () => {
+  const stored = readStored('aimock', date, results)
+  const { run } = stored
+  const withSetup = (setup: object | undefined): typeof stored => {
+    const { setup: _, ...target } = run.targets[0]!
+    const targets = [setup === undefined ? target : { ...target, setup }]
+    return { ...stored, run: { ...run, targets } }
+  }
+  expect(() => checkSetup(withSetup(undefined), server)).toThrow(/of the version, .* absent/)
+  const { setup } = run.targets[0]!
+  expect(() => checkSetup(withSetup({ ...setup, lacks: [] }), server)).toThrow(/of the lacks/)
+  expect(() => checkSetup(withSetup({ ...setup, note: 'x' }), server)).toThrow(/of the note/)
+  expect(() => checkSetup(stored, { ...server, version: '9' })).toThrow(/and its file "9"/)
+})
+
+test('a result that is a link is refused', () => {
+  const other = createEmptyFolder()
+  mkdirSync(join(other, 'aimock'))
+  for (const name of readdirSync(join(results, 'aimock'))) {
+    symlinkSync(join(results, 'aimock', name), join(other, 'aimock', name))
+  }
+  expect(() => readStored('aimock', date, other)).toThrow(/: a link$/)
 })
 
 test('a forged cell is named, and so is a forged conclusion', async () => {
