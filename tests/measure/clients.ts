@@ -1,5 +1,5 @@
 // Runs the real clients against the reference with the mutant of every check, and writes down what
-// came of it: `npm run clients:measure [-- <client> … --check <glob> --missing --dry]`.
+// came of it, in `specs/clients`: `npm run clients:measure [-- <client> … --check <glob> --missing --dry]`.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { isDeepStrictEqual, parseArgs } from 'node:util'
@@ -21,6 +21,7 @@ import { TYPES, typeNeedsOf } from '../../suites/clients/needs/types.ts'
 import { listAllChecks } from '../prove.ts'
 import { together } from './together.ts'
 import { openTrier } from './trial.ts'
+import { writeNeeds } from './write-needs.ts'
 
 /** So many faults are lost when it is stopped. */
 const SAVED_EVERY = 25
@@ -186,6 +187,7 @@ function save(client: string, { version }: DriverHello, measured: readonly Measu
       : `  "${key}": ${JSON.stringify(value)}`,
   )
   writeFileSync(impactFile, `{\n${parts.join(',\n')}\n}\n`)
+  writeNeeds(client, written)
 }
 
 function lines(table: object): string {
