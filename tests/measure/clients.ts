@@ -1,7 +1,7 @@
 // Runs the real clients against the reference with the mutant of every check, and writes down what
 // came of it, in `specs/clients`: `npm run clients:measure [-- <client> … --check <glob> --missing --dry]`.
 
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { isDeepStrictEqual, parseArgs } from 'node:util'
 import { INSTALL, listInstalledClients } from '../../src/drivers/client-folders.ts'
 import {
@@ -186,7 +186,10 @@ function save(client: string, { version }: DriverHello, measured: readonly Measu
       ? `  "${key}": {\n${lines(value as object)}\n  }`
       : `  "${key}": ${JSON.stringify(value)}`,
   )
-  writeFileSync(impactFile, `{\n${parts.join(',\n')}\n}\n`)
+  // Who reads it meanwhile reads all of it.
+  const next = `${impactFile}.${process.pid}`
+  writeFileSync(next, `{\n${parts.join(',\n')}\n}\n`)
+  renameSync(next, impactFile)
   writeNeeds(client, written)
 }
 
