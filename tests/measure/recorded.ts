@@ -74,12 +74,13 @@ for (const file of recordings) {
     }
   }
 }
-for (const [name, own] of Object.entries({ ...cells, replayed: await replay() })) {
+const replayed = await replay()
+for (const [name, own] of Object.entries({ ...cells, replayed })) {
   console.log(`\n${name}`)
   printConfusion(own)
 }
 if (flags.write === true) {
-  publishConfusion('recorded', { clients: cells.clients, default: cells.default })
+  publishConfusion('recorded', { clients: cells.clients, default: cells.default, replayed })
 }
 
 /** Installed clients that were not there when it was recorded, before its bytes. */
