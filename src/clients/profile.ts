@@ -54,6 +54,8 @@ export interface ClientProfile {
   readonly modes: Readonly<Partial<Record<Mode, ClientMode>>>
   /** In which form items of the answer come back, by type. */
   readonly echo: Readonly<Record<string, Echo>>
+  /** The results of its tools go back alone, by `previous_response_id`. */
+  readonly chains?: boolean
   /** Further fields of a `function_call_output`. */
   readonly output: JsonObject
   /** Fields that ask for a structured answer. */
@@ -113,6 +115,8 @@ interface Echo {
   readonly add?: JsonObject
   /** Only the id comes back, as an `item_reference`. */
   readonly reference?: true
+  /** Only the role and the text of a message come back, the text as a bare string. */
+  readonly text?: true
 }
 
 let profiles: readonly ClientProfile[] | undefined
@@ -181,6 +185,7 @@ const FIELDS: Readonly<Record<string, readonly [Form, 'required' | 'optional']>>
   call: ['object', 'required'],
   modes: ['object', 'required'],
   echo: ['object', 'required'],
+  chains: ['boolean', 'optional'],
   output: ['object', 'required'],
   object: ['object', 'optional'],
   probes: ['list', 'optional'],

@@ -1,8 +1,8 @@
 // A client's profile → the requests that it sends, turn by turn.
 
 import { createHash } from 'node:crypto'
-import { needed } from '../authoring/define.ts'
-import { isObject, spell } from '../base/json.ts'
+import { idOf, needed } from '../authoring/define.ts'
+import { field, isObject, spell } from '../base/json.ts'
 import type { Exchange, Json, JsonObject, RequestBuilder, WireRequest } from '../types/index.ts'
 import type { ClientMode, ClientProfile, Mode } from './profile.ts'
 import { readOutputItems } from './items-a-client-reads.ts'
@@ -53,7 +53,12 @@ export function renderTurn(
       return render(profile, mode, builder, {
         prompt: toolPrompt(profile),
         tools: true,
-        more: loopOf(profile, builder),
+        ...(profile.chains === true
+          ? {
+              fields: { previous_response_id: idOf(builder.prior('tools')) },
+              alone: outputsOf(profile, builder),
+            }
+          : { more: loopOf(profile, builder) }),
       })
     case 'object':
       return render(profile, mode, builder, {
@@ -96,15 +101,18 @@ function callsOf(profile: ClientProfile, builder: RequestBuilder<Turn>): readonl
 
 /** The calls of the model, and their results. */
 function loopOf(profile: ClientProfile, builder: RequestBuilder<Turn>): readonly JsonObject[] {
+  return [...echoesOf(profile, builder, 'tools'), ...outputsOf(profile, builder)]
+}
+
+function outputsOf(profile: ClientProfile, builder: RequestBuilder<Turn>): readonly JsonObject[] {
   const calls = callsOf(profile, builder)
   needed(calls[0], 'call')
-  const outputs = calls.map((one, index) => ({
+  return calls.map((one, index) => ({
     type: 'function_call_output',
     call_id: one['call_id'] ?? null,
     output: (profile.call.result ?? '<word>').replace('<word>', builder.word(index + 1)),
     ...(filled(profile.output, fillingOf(builder, '', index)) as JsonObject),
   }))
-  return [...echoesOf(profile, builder, 'tools'), ...outputs]
 }
 
 function toolPrompt({ call }: ClientProfile): string {
@@ -117,13 +125,15 @@ interface Content {
   readonly fields?: JsonObject
   /** Items after the user's message. */
   readonly more?: readonly JsonObject[]
+  /** Items instead of it. */
+  readonly alone?: readonly JsonObject[]
 }
 
 function render(
   profile: ClientProfile,
   mode: Mode,
   builder: RequestBuilder<Turn>,
-  { prompt, tools: withTools = false, fields = {}, more = [] }: Content,
+  { prompt, tools: withTools = false, fields = {}, more = [], alone }: Content,
 ): WireRequest {
   const { input } = profile
   const own = profile.modes[mode] as ClientMode
@@ -143,7 +153,7 @@ function render(
     ...fields,
     ...(Object.keys(text).length === 0 ? {} : { text }),
     ...own.body,
-    input: isString ? '<prompt>' : [...(input.opening ?? []), input.user],
+    input: alone ?? (isString ? '<prompt>' : [...(input.opening ?? []), input.user]),
   }
   const rendered = filled(lengthened(body, profile), fillingOf(builder, prompt)) as JsonObject
   const list = Array.isArray(rendered['input']) ? (rendered['input'] as readonly Json[]) : []
@@ -163,10 +173,16 @@ function asObject(value: Json | undefined): JsonObject {
 function echoed(profile: ClientProfile, item: JsonObject): JsonObject {
   const echo = profile.echo[spell(item['type'])]
   if (echo?.reference === true) return { type: 'item_reference', id: item['id'] ?? null }
+  if (echo?.text === true) return { role: item['role'] ?? null, content: textOfMessage(item) }
   const { keep } = echo ?? {}
   if (!Array.isArray(keep)) return { ...item, ...echo?.add }
   const kept = Object.entries(item).filter(([key]) => (keep as readonly string[]).includes(key))
   return { ...Object.fromEntries(kept), ...echo?.add }
+}
+
+function textOfMessage({ content }: JsonObject): string {
+  const parts: readonly Json[] = Array.isArray(content) ? content : []
+  return parts.map((part) => spell(field(part, '/text') ?? '')).join('')
 }
 
 // ── placeholders ─────────────────────────────────────────────────────────────

@@ -1,4 +1,4 @@
-// Writes what was counted of real servers into `specs/clients/agreement.json`, beside the rest of it.
+// Writes what was counted of real servers and of faults into `specs/clients/agreement.json`, beside the rest of it.
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,13 +7,12 @@ import { countBy, countConfusion, type Cell } from './confusion.ts'
 
 export const agreementFile: string = join(packageRoot, 'specs', 'clients', 'agreement.json')
 
-/** `recorded`: from recordings of six servers; `live`: from servers that ran beside. */
+/** `recorded`: from recordings of six servers, with the clients that they know and with those that were shown their bytes; `live`: from servers that ran beside. */
 export function publishConfusion(
   how: 'recorded' | 'live',
   byEvidence: Readonly<Record<string, readonly Cell[]>>,
 ): void {
-  const known = JSON.parse(readFileSync(agreementFile, 'utf8')) as Record<string, unknown>
-  const { disagreements, ...rest } = known
+  const known = readAgreement()
   const counted = Object.fromEntries(
     Object.entries(byEvidence).map(([evidence, cells]) => [
       evidence,
@@ -25,6 +24,21 @@ export function publishConfusion(
     ]),
   )
   const servers = { ...(known['servers'] as object | undefined), [how]: counted }
-  const text = JSON.stringify({ ...rest, servers, disagreements }, null, 2)
-  writeFileSync(agreementFile, `${text}\n`)
+  writeAgreement({ ...known, servers })
+}
+
+/** Of each fault that a client met, flow by flow. What is not in the cells stays. */
+export function publishFlows(cells: readonly Cell[]): void {
+  const known = readAgreement()
+  const flows = { ...(known['flows'] as object | undefined), ...countBy(cells, 'client') }
+  writeAgreement({ ...known, flows })
+}
+
+function readAgreement(): Record<string, unknown> {
+  return JSON.parse(readFileSync(agreementFile, 'utf8')) as Record<string, unknown>
+}
+
+/** The disagreements one by one are the longest, and last. */
+function writeAgreement({ disagreements, ...rest }: Record<string, unknown>): void {
+  writeFileSync(agreementFile, `${JSON.stringify({ ...rest, disagreements }, null, 2)}\n`)
 }

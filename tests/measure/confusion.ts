@@ -1,5 +1,7 @@
 // What was predicted of clients and what they did, counted.
 
+import { findManifest } from '../../src/drivers/client-folders.ts'
+
 export interface Cell {
   readonly server: string
   readonly client: string
@@ -33,21 +35,25 @@ export function countConfusion(cells: readonly Cell[]): Confusion {
   }
 }
 
-/** By server and by client. */
+/** By server, by client, and by the language of the client. */
 export function countBy(
   cells: readonly Cell[],
-  key: 'server' | 'client',
+  key: 'server' | 'client' | 'language',
 ): Readonly<Record<string, Confusion>> {
-  const names = [...new Set(cells.map((cell) => cell[key]))].toSorted()
+  const of = (cell: Cell): string => (key === 'language' ? languageOf(cell.client) : cell[key])
+  const names = [...new Set(cells.map(of))].toSorted()
   return Object.fromEntries(
-    names.map((name) => [name, countConfusion(cells.filter((cell) => cell[key] === name))]),
+    names.map((name) => [name, countConfusion(cells.filter((cell) => of(cell) === name))]),
   )
 }
+
+export const languageOf = (client: string): string => findManifest(client)?.language ?? 'unknown'
 
 export function printConfusion(cells: readonly Cell[]): void {
   const rows = [
     ...Object.entries(countBy(cells, 'server')),
     ...Object.entries(countBy(cells, 'client')),
+    ...Object.entries(countBy(cells, 'language')),
     ['all', countConfusion(cells)] as const,
   ]
   console.log(`${''.padEnd(24)} right/decided/all   of decided  of all  false breaks  false works`)

@@ -1,8 +1,9 @@
 // Every fault that real clients met, flow by flow: what is predicted of the flow on the reference with this
-// fault, against what the client did, as `specs/clients/impact.json` has it.
+// fault, against what the client did, as `specs/clients/impact.json` has it: by kind of fault, client and language.
 //
-// `npm run validate:flows [-- <client> …]`
+// `npm run validate:flows [-- <client> … --write]`; `--write` puts the figures into specs/clients/agreement.json.
 
+import { parseArgs } from 'node:util'
 import { startReference } from '../../reference/main.ts'
 import { flowsOfClient } from '../../src/clients/flows.ts'
 import { loadImpact } from '../../src/clients/measured-impact.ts'
@@ -13,11 +14,15 @@ import { resolveTargets } from '../../src/target/resolve-targets.ts'
 import type { Mutant } from '../../src/types/index.ts'
 import { NEEDS } from '../../suites/clients/needs/index.ts'
 import { askTarget, EVERYTHING, listAllChecks } from '../prove.ts'
+import { publishFlows } from './agreement.ts'
 import { printConfusion, type Cell } from './confusion.ts'
 
 const KEY = 'reference-key-of-a-validation'
 process.env['VALIDATION_KEY'] = KEY
-const only = process.argv.slice(2)
+const { values: flags, positionals: only } = parseArgs({
+  allowPositionals: true,
+  options: { write: { type: 'boolean' } },
+})
 const { needs, checks } = loadImpact()
 
 interface Fault {
@@ -71,3 +76,4 @@ for (const { kind, id, mutant, met } of faults) {
   }
 }
 printConfusion(cells)
+if (flags.write === true) publishFlows(cells)

@@ -9,37 +9,30 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { isDeepStrictEqual, parseArgs } from 'node:util'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { items, sent } from '../../src/authoring/read.ts'
 import { field, isObject, parse } from '../../src/base/json.ts'
 import { flowsOfClient, type ClientFlow } from '../../src/clients/flows.ts'
 import { loadProfiles, type ClientProfile } from '../../src/clients/profile.ts'
 import type { Turn } from '../../src/clients/requests.ts'
-import { loadContract } from '../../src/contract/file/load.ts'
-import { decodeBody } from '../../src/transport/decode-body.ts'
-import type { Exchange, Json, JudgeContext, WireRequest } from '../../src/types/index.ts'
+import { listInstalledClients } from '../../src/drivers/client-folders.ts'
+import type { Exchange, Json } from '../../src/types/index.ts'
 import { findImpacts } from '../../suites/clients/impact-of-answer.ts'
-import { judgeFlow } from '../../suites/clients/judge-flow.ts'
 import { publishConfusion } from './agreement.ts'
 import { printConfusion, type Cell } from './confusion.ts'
-
-interface Line {
-  /** `real:<client>:<flow>`, `product-clients`, `product-default` */
-  readonly tag: string
-  readonly path: string
-  readonly req: string
-  readonly reqHeaders: Readonly<Record<string, string>>
-  /** 0: no answer. */
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  /** `end`, or how the connection broke. */
-  readonly end: string
-  /** Milliseconds and base64. */
-  readonly chunks: readonly (readonly [number, string])[]
-}
+import {
+  createContext,
+  exchangeOf,
+  isStreamed,
+  predictFlow,
+  readRecording,
+  turnOf,
+  withoutObject,
+  type RecordedLine,
+  type Turns,
+} from './recording.ts'
+import { openReplay } from './replayed.ts'
 
 type Told = Readonly<Record<string, Readonly<Record<string, Json>>>>
-type Turns = Partial<Record<Turn, Exchange>>
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
@@ -50,30 +43,25 @@ if (folder === undefined) {
   console.error('Name a folder of recordings: npm run validate:recorded -- <folder>')
   process.exit(2)
 }
-const contract = loadContract('openai')
 const readJson = (name: string): Told =>
   JSON.parse(readFileSync(join(folder, name), 'utf8')) as Told
 const right = readJson('reference.real.json')
+const recordings = readdirSync(folder).filter((name) => name.endsWith('.jsonl.gz'))
 
 const EVIDENCE = {
-  answers: (lines: readonly Line[], profile: ClientProfile, flow: ClientFlow) =>
-    predict(profile, flow, turnsOfClient(lines, profile.id, flow)),
-  clients: (lines: readonly Line[], profile: ClientProfile, flow: ClientFlow) =>
-    predict(profile, flow, turnsInItsName(lines, profile, flow)),
+  answers: (lines: readonly RecordedLine[], profile: ClientProfile, flow: ClientFlow) =>
+    predictFlow(profile, flow, turnsOfClient(lines, profile.id, flow)),
+  clients: (lines: readonly RecordedLine[], profile: ClientProfile, flow: ClientFlow) =>
+    predictFlow(profile, flow, turnsInItsName(lines, profile, flow)),
   default: predictFromDefault,
 }
 type Evidence = keyof typeof EVIDENCE
 
 const cells: Readonly<Record<Evidence, Cell[]>> = { answers: [], clients: [], default: [] }
-for (const file of readdirSync(folder).filter((name) => name.endsWith('.real.json'))) {
-  const server = file.replace('.real.json', '')
-  const real = readJson(file)
-  const lines = gunzipSync(readFileSync(join(folder, `${server}.jsonl.gz`)))
-    .toString()
-    .split('\n')
-    .filter((text) => text !== '')
-    .map((text) => JSON.parse(text) as Line)
-    .filter(({ path, status }) => path === '/v1/responses' && status !== 0)
+for (const file of recordings) {
+  const server = file.replace('.jsonl.gz', '')
+  const real = readJson(`${server}.real.json`)
+  const lines = readRecording(join(folder, file))
   for (const profile of loadProfiles()) {
     for (const flow of flowsOfClient(profile)) {
       const told = real[profile.id]?.[flow.id]
@@ -86,46 +74,53 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.real.jso
     }
   }
 }
-for (const [name, own] of Object.entries(cells)) {
+const replayed = await replay()
+for (const [name, own] of Object.entries({ ...cells, replayed })) {
   console.log(`\n${name}`)
   printConfusion(own)
 }
 if (flags.write === true) {
-  publishConfusion('recorded', { clients: cells.clients, default: cells.default })
+  publishConfusion('recorded', { clients: cells.clients, default: cells.default, replayed })
 }
 
-function predict(
-  profile: ClientProfile,
-  flow: ClientFlow,
-  turns: Turns,
-): Pick<Cell, 'predicted' | 'why'> {
-  const asked = JSON.stringify(turns.object?.request.body ?? '')
-  const nonce = /The code word is ([\w-]+)/.exec(asked)?.[1] ?? ''
-  const context = { nonce, contract } as Partial<JudgeContext> as JudgeContext
-  const { breaks, unseen } = judgeFlow(profile, flow, turns, context)
-  const why = breaks.map(
-    ({ need, finding: { step, at, actual } }) => `${need} ${step} ${at}: ${actual.slice(0, 60)}`,
-  )
-  return {
-    predicted: breaks.length > 0 ? 'breaks' : unseen === undefined ? 'works' : 'unknown',
-    why: why.join(' | ') || (unseen ?? ''),
+/** Installed clients that were not there when it was recorded, before its bytes. */
+async function replay(): Promise<readonly Cell[]> {
+  const replayed: Cell[] = []
+  for (const profile of loadProfiles()) {
+    if (profile.id in right || !listInstalledClients().includes(profile.id)) continue
+    const client = await openReplay(profile.id)
+    for (const file of recordings) {
+      const lines = readRecording(join(folder!, file))
+      for (const flow of flowsOfClient(profile)) {
+        const seen = await client.perform(lines, flow)
+        if (seen?.right === undefined) continue
+        replayed.push({
+          server: file.replace('.jsonl.gz', ''),
+          client: profile.id,
+          flow: flow.id,
+          real: isRight(seen.told as Json, seen.right as Json) ? 'works' : 'breaks',
+          ...predictFlow(profile, flow, seen.turns),
+        })
+      }
+    }
+    await client.close()
   }
+  return replayed
 }
 
 /** A default run shows answers to other questions: whether they break a client, and never that it works. */
 function predictFromDefault(
-  lines: readonly Line[],
+  lines: readonly RecordedLine[],
   { id }: ClientProfile,
   flow: ClientFlow,
 ): Pick<Cell, 'predicted' | 'why'> {
   for (const line of lines) {
     const body = parse(line.req)
     if (line.tag !== 'product-default' || line.status > 299) continue
-    if ((field(body, '/stream') === true) !== (flow.mode === 'stream')) continue
+    if (isStreamed(body) !== (flow.mode === 'stream')) continue
     const exchange = exchangeOf(line)
     if (!flow.turns.includes(turnOfAnswer(exchange))) continue
-    const context = { nonce: '', contract } as Partial<JudgeContext> as JudgeContext
-    const broken = findImpacts(exchange, context)?.find(
+    const broken = findImpacts(exchange, createContext(''))?.find(
       ({ client, need }) => client === id && (flow.needs[need] ?? 'degraded') !== 'degraded',
     )
     if (broken !== undefined) return { predicted: 'breaks', why: broken.place }
@@ -138,60 +133,8 @@ function turnOfAnswer(exchange: Exchange): Turn {
   return field(sent(exchange), '/text/format/type') === 'json_schema' ? 'object' : 'text'
 }
 
-function exchangeOf(line: Line): Exchange {
-  const json = parse(line.req)
-  const request: WireRequest = {
-    operation: 'create',
-    method: 'POST',
-    path: '/responses',
-    ...(isObject(json) ? { body: { json } } : {}),
-  }
-  const parts = line.chunks.map(([, text]) => Buffer.from(text, 'base64'))
-  let offset = 0
-  const chunks = line.chunks.map(([ms], index) => {
-    const at = offset
-    offset += parts[index]!.length
-    return [at, ms] as const
-  })
-  const raw = {
-    request,
-    status: line.status,
-    headers: Object.entries(line.headers),
-    bytes: Buffer.concat(parts),
-    chunks,
-    ending: line.end === 'end' ? ('complete' as const) : ('cut' as const),
-    leftOpen: false,
-  }
-  return {
-    request,
-    status: raw.status,
-    headers: raw.headers,
-    ending: raw.ending,
-    body: decodeBody(raw),
-  }
-}
-
-/** Which turn a client's request is, by what it says. */
-function turnOf(body: Json | undefined): Turn {
-  const input = field(body, '/input')
-  const list = Array.isArray(input) ? (input as readonly Json[]) : []
-  const last = list.at(-1)
-  if (field(last, '/type') === 'function_call_output') return 'results'
-  if (field(body, '/text/format/type') === 'json_schema') return 'object'
-  const said = typeof input === 'string' ? input : JSON.stringify(last ?? '')
-  if (said.includes('once for each of:')) return 'tools'
-  const isAnswered = list.some(
-    (item) =>
-      field(item, '/role') === 'assistant' ||
-      ['function_call', 'item_reference', 'function_call_output'].includes(
-        String(field(item, '/type')),
-      ),
-  )
-  return isAnswered ? 'again' : 'text'
-}
-
 /** What the client itself was answered in a flow. */
-function turnsOfClient(lines: readonly Line[], client: string, flow: ClientFlow): Turns {
+function turnsOfClient(lines: readonly RecordedLine[], client: string, flow: ClientFlow): Turns {
   const turns: Turns = {}
   const own = lines.filter((line) => line.tag === `real:${client}:${flow.id}`)
   for (const line of own) {
@@ -204,13 +147,12 @@ function turnsOfClient(lines: readonly Line[], client: string, flow: ClientFlow)
   return turns
 }
 
-/** For the turn `again`, only the form counts: what it says is judged as the object. */
-function withoutObject(exchange: Exchange): Exchange {
-  return { ...exchange, request: { ...exchange.request, body: { json: {} } } }
-}
-
 /** What our own requests in the client's name were answered; else what the client itself was. */
-function turnsInItsName(lines: readonly Line[], profile: ClientProfile, flow: ClientFlow): Turns {
+function turnsInItsName(
+  lines: readonly RecordedLine[],
+  profile: ClientProfile,
+  flow: ClientFlow,
+): Turns {
   const [, agent] = Object.entries(profile.headers).find(
     ([name]) => name.toLowerCase() === 'user-agent',
   )!
@@ -224,7 +166,7 @@ function turnsInItsName(lines: readonly Line[], profile: ClientProfile, flow: Cl
       (line.reqHeaders['user-agent'] ?? '').slice(0, 20) === agent.slice(0, 20)
     const isTheirs = line.tag.startsWith(`real:${profile.id}:`)
     if (!isOurs && !isTheirs) continue
-    if ((field(body, '/stream') === true) !== (flow.mode === 'stream')) continue
+    if (isStreamed(body) !== (flow.mode === 'stream')) continue
     const turn = turnOf(body)
     if (isTheirs && line.tag !== `real:${profile.id}:multi-turn` && turn === 'again') continue
     if (isOurs) ours[turn] ??= exchangeOf(line)

@@ -29,6 +29,9 @@ export const STATE: readonly string[] = [
   'count',
 ]
 
+/** A client that gets nothing done at the right provider in a dialect. */
+export class NothingWorks extends Error {}
+
 export interface MeasuredTrial {
   readonly effect: Effect
   readonly says?: string
@@ -98,7 +101,9 @@ export async function openTrier(
   }
   const flows = [...baseline.keys()]
   if (flows.length === 0) {
-    throw new Error(`${name} can do nothing with the right provider: ${failed.join('; ')}`)
+    client.end()
+    await reference.close()
+    throw new NothingWorks(`${name} can do nothing with the right provider: ${failed.join('; ')}`)
   }
 
   return {

@@ -24,6 +24,7 @@ const profiles = loadProfiles()
 const target = createBuiltInTarget('openai', 'http://127.0.0.1:1/v1')
 
 const CALLED = createAnsweredExchange({
+  id: 'resp_1',
   output: [
     {
       type: 'reasoning',
@@ -151,6 +152,12 @@ test('items come back as each client returns them', () => {
     { type: 'function_call_output' },
   ])
   expect(inputs('agents').at(-1)).toMatchObject({ status: 'completed' })
+  expect(inputs('agent-framework')).toMatchObject([{ type: 'function_call_output' }])
+  expect(bodyOf('agent-framework', 'json', 'results')['previous_response_id']).toBe('resp_1')
+  expect(bodyOf('pydantic-ai', 'json', 'again')['input']).toContainEqual({
+    role: 'assistant',
+    content: '',
+  })
 })
 
 test('a failing check says which clients it breaks', () => {
