@@ -6,10 +6,7 @@ import { readTraffic } from '../src/evidence/import-traffic.ts'
 import { createMemoryStore } from '../src/evidence/saved-exchanges.ts'
 import { createTrafficJudge } from '../src/run/judge-traffic.ts'
 import type { RunResult, TargetSetup } from '../src/types/index.ts'
-import { MOST_UNPACKED } from './results.ts'
-
-/** One exchange as `judge` reads it: its host is the server's id. */
-export type RecordedLine = Readonly<Record<string, unknown>>
+import { MOST_UNPACKED, type RecordedLine } from './results.ts'
 
 /** Reads JSON Lines. Throws a `UsageError` of one sentence for whatever is no recording of this server. */
 export function readLines(id: string, file: string): readonly RecordedLine[] {

@@ -35,7 +35,6 @@ import { readRunResult, serializeRun } from '../src/result/run-json.ts'
 import { isObserved } from '../src/run/rejudge.ts'
 import { createRedactor } from '../src/target/redact.ts'
 import type { RunResult, TargetSetup } from '../src/types/index.ts'
-import type { RecordedLine } from './recorded.ts'
 
 export const RESULTS = join(packageRoot, 'matrix', 'results')
 
@@ -44,6 +43,9 @@ const FORMAT = 'responses-conformance/matrix-evidence/1'
 /** What a strangers' pull request may bring: packed, and unpacked. */
 const MOST_PACKED = 4 * 1024 * 1024
 export const MOST_UNPACKED = 64 * 1024 * 1024
+
+/** One exchange as `judge` reads it: its host is the server's id. */
+export type RecordedLine = Readonly<Record<string, unknown>>
 
 export interface Evidence {
   readonly format: typeof FORMAT
