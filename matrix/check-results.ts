@@ -11,11 +11,14 @@ import { rejudgeFolder } from '../src/run/rejudge.ts'
 import { show } from '../src/base/json.ts'
 import type { Json, RunResult, TargetSetup, Verdict } from '../src/types/index.ts'
 import { describeSetup } from './measure.ts'
+import { judgeLines } from './recorded.ts'
 import { unpackEvidence, type Evidence, type StoredResult } from './results.ts'
 import type { ServerFile } from './server-file.ts'
 
 /** Today's verdicts on the evidence. Nothing is sent, and nothing is left behind. */
-export async function judgeEvidence(evidence: Evidence): Promise<RunResult> {
+export async function judgeEvidence(evidence: Evidence, file?: ServerFile): Promise<RunResult> {
+  if (evidence.traffic !== undefined && file !== undefined)
+    return judgeLines(file.id, evidence.traffic, describeSetup(file))
   const folder = mkdtempSync(join(tmpdir(), 'responses-conformance-matrix-'))
   try {
     unpackEvidence(evidence, folder)
@@ -35,11 +38,18 @@ export function checkSetup({ id, run, evidence }: StoredResult, file: ServerFile
   }
   const start = evidence.journal.find((entry) => entry.kind === 'start')
   const [spec] = start?.specs ?? []
-  if (start === undefined || spec?.id !== id || start.specs.length > 1) {
+  const isTraffic = evidence.traffic !== undefined
+  if (isTraffic !== (file.recorded !== undefined)) {
+    throw new UsageError(
+      `${id}: its evidence is ${isTraffic ? 'recorded traffic' : 'of a run'}, and its file says otherwise`,
+    )
+  }
+  if (!isTraffic && (spec?.id !== id || start!.specs.length > 1)) {
     throw new UsageError(`${id}: the evidence is of another target`)
   }
   const named = describeSetup(file)
-  for (const { setup } of [target, spec, ...start.targets]) {
+  const specs = spec === undefined ? [] : [spec]
+  for (const { setup } of [target, ...specs, ...(start?.targets ?? [])]) {
     const differing = ([...Object.keys(named), ...Object.keys(setup ?? {})] as SetupKey[]).find(
       (key) => !isDeepStrictEqual(setup?.[key], named[key]),
     )
@@ -49,7 +59,7 @@ export function checkSetup({ id, run, evidence }: StoredResult, file: ServerFile
       `${id}: of the ${differing}, the result says ${theirs}, and its file ${ours}`,
     )
   }
-  for (const { text } of [target.models, spec.models]) {
+  for (const { text } of [target.models, ...specs.map(({ models }) => models)]) {
     if (text === file.model) continue
     throw new UsageError(`${id}: the result is of the model ${text}, its file says ${file.model}`)
   }

@@ -21,6 +21,7 @@ export interface ServerFile {
   readonly needs?: readonly string[]
   readonly install?: readonly (readonly string[])[]
   readonly image?: string
+  readonly recorded?: string
   /** By path below the folder of the installation. */
   readonly files?: Readonly<Record<string, string>>
   readonly environment?: Readonly<Record<string, string>>
