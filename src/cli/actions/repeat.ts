@@ -97,9 +97,8 @@ export function countFailures(runs: readonly RunResult[]): readonly FailureRate[
 function renderRates(rates: readonly FailureRate[], runs: number): string {
   const red = rates.filter(({ failed }) => failed > 0)
   if (red.length === 0) return `In ${runs} runs no check failed.\n`
-  const lines = red.map(
-    ({ target, check, yardstick, failed, judged }) =>
-      `  ${failed} of ${judged}  ${check} (${yardstick}) · ${target}`,
+  const lines = red.map(({ target, check, yardstick, failed, judged }) =>
+    escapeControls(`  ${failed} of ${judged}  ${check} (${yardstick}) · ${target}`),
   )
-  return escapeControls(`In ${runs} runs failed:\n${lines.join('\n')}\n`)
+  return `In ${runs} runs failed:\n${lines.join('\n')}\n`
 }
