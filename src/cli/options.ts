@@ -132,6 +132,13 @@ export function createAttemptsOption(): Option {
   ).argParser(parseWholeNumber)
 }
 
+export function createRepeatOption(): Option {
+  return new Option(
+    '--repeat <n>',
+    'run so often, and say how often each check failed: folders 1, 2, … and rates.json in --out',
+  ).argParser(parseWholeNumber)
+}
+
 export function createMaxTimeOption(): Option {
   return new Option(
     '--max-time <seconds>',

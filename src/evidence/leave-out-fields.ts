@@ -1,9 +1,12 @@
-// What a server refuses by name, and nobody asks about, is left out, and the rest is asked again.
+// What a server refuses by name, and nobody asks about, is left out, and the rest is asked again. So is
+// the cap that this project adds to most questions.
 
-import { isObject, spell } from '../base/json.ts'
+import { field, isObject, spell } from '../base/json.ts'
+import { response } from '../authoring/read.ts'
 import { errorOf, listBlamed, quoteReply } from '../authoring/judge-refusal.ts'
 import { parseApiPath } from '../contract/api-path.ts'
-import type { Exchange, LeftOut, Scenario, Step, WireRequest } from '../types/index.ts'
+import type { StepAnswer } from './send-step.ts'
+import type { Contract, Exchange, LeftOut, Scenario, Step, WireRequest } from '../types/index.ts'
 
 /** Fields that one request may lose. */
 export const MOST_LEFT_OUT = 3
@@ -70,4 +73,72 @@ export function removeFields(request: WireRequest, fields: readonly LeftOut[]): 
   const gone = fields.map(({ field }) => field)
   const kept = Object.entries(request.body.json).filter(([key]) => !gone.includes(key))
   return { ...request, body: { json: Object.fromEntries(kept) } }
+}
+
+// ── the cap ──────────────────────────────────────────────────────────────────
+
+const CAP = 'max_output_tokens'
+/** Ten times what any of these questions is answered with. */
+const MOST_TOKENS = 400
+
+const PLAIN: readonly string[] = ['model', 'input', 'stream', 'store']
+
+export interface AnswerCap {
+  /** The answer to the request with a cap, or to it as it is where a cap does not do. */
+  ask(
+    request: WireRequest,
+    scenario: Scenario,
+    step: Step,
+    send: (request: WireRequest) => Promise<StepAnswer>,
+  ): Promise<StepAnswer>
+}
+
+export function createAnswerCap(contract: Contract | undefined): AnswerCap {
+  const status = contract?.claim([`request /${CAP}`]).status ?? 'documented'
+  const isKnown = status !== 'denied' && status !== 'silent'
+  /** Models that are asked without one from now on. */
+  const uncapped = new Set<string>()
+
+  return {
+    async ask(request, scenario, step, send) {
+      const body = request.body !== undefined && 'json' in request.body && request.body.json
+      if (!isKnown || !isObject(body) || !isCapped(request, scenario)) return send(request)
+      const model = String(body['model'])
+      if (uncapped.has(model)) return send(request)
+      const asked = await send({ ...request, body: { json: { ...body, [CAP]: MOST_TOKENS } } })
+      if (!isHindered(asked, step)) return asked
+      const free = await send(request)
+      // A server error that comes without the cap as well has another cause.
+      if (free.exchange === undefined || free.exchange.status < 300) uncapped.add(model)
+      return free
+    },
+  }
+}
+
+/** Where nobody looks at a cap, and nothing is decided later. */
+function isCapped({ operation, transport, body, abortAfter }: WireRequest, scenario: Scenario) {
+  if (operation !== 'create' || transport === 'websocket' || abortAfter !== undefined) return false
+  if (scenario.asClient !== undefined || scenario.isUncapped === true) return false
+  const json = body !== undefined && 'json' in body ? body.json : {}
+  if (CAP in json || json['background'] === true || !('model' in json)) return false
+  // The plainest question stays as it is: what a server makes of it is not due to a cap.
+  if (Object.keys(json).every((name) => PLAIN.includes(name))) return false
+  return scenario.apiPaths.every((apiPath) => {
+    const parsed = parseApiPath(apiPath)
+    return parsed?.scope !== 'request' || parsed.steps[0] !== CAP
+  })
+}
+
+/** Whether the cap was refused, broke the server, or cut the answer. */
+function isHindered({ exchange, doubt }: StepAnswer, { expect }: Step): boolean {
+  if (exchange === undefined) return false
+  if (exchange.status >= 500) return expect !== 'refusal' && doubt?.reason !== 'budget'
+  if (exchange.status >= 400) return listBlamed(exchange).some((name) => name === CAP)
+  return isCut(exchange)
+}
+
+function isCut(exchange: Exchange): boolean {
+  const answer = response(exchange)
+  const spent = answer === undefined ? undefined : field(answer, '/usage/output_tokens')
+  return answer?.['status'] === 'incomplete' || (typeof spent === 'number' && spent >= MOST_TOKENS)
 }

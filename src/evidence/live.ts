@@ -20,7 +20,12 @@ import type {
 import { createRateLimiter } from '../transport/rate-limiter.ts'
 import type { Sockets } from '../transport/websocket.ts'
 import { isAnswered } from './is-answered.ts'
-import { findRefusedFields, removeFields, MOST_LEFT_OUT } from './leave-out-fields.ts'
+import {
+  createAnswerCap,
+  findRefusedFields,
+  removeFields,
+  MOST_LEFT_OUT,
+} from './leave-out-fields.ts'
 import {
   createStepSender,
   doubtAbout,
@@ -66,6 +71,7 @@ export function createLiveSource(options: LiveOptions): EvidenceSource {
     (each) => each !== undefined,
   )
   const stepSender = createStepSender(options)
+  const answerCap = createAnswerCap(contract)
   const places = createRateLimiter({ concurrency: target.limits.concurrency * UNDER_WAY })
   const evidence = new Map<string, Promise<Evidence>>()
   const shared = new Map<string, Promise<StepAnswer>>()
@@ -141,11 +147,12 @@ export function createLiveSource(options: LiveOptions): EvidenceSource {
       const asks = isShared ? 'anybody' : `${scenario.id}#${attempt} ${name}`
       const label = `${scenario.id}#${name}`
       const expects = isShared && step.expect !== 'refusal' ? '' : step.expect
-      const ask = (wanted: WireRequest): Promise<StepAnswer> => {
+      const send = (wanted: WireRequest): Promise<StepAnswer> => {
         const named = nameOf(asks, wanted, expects)
         const question = { request: wanted, step, label, name: named, sockets, urgent }
         return isShared ? once(question) : stepSender.send(question)
       }
+      const ask = (wanted: WireRequest) => answerCap.ask(wanted, scenario, step, send)
       const asked = await askWithoutRefused(request, scenario, step, ask)
       if (asked.exchange !== undefined) {
         exchanges[name] = asked.exchange

@@ -32,6 +32,8 @@ export interface SettingFlags extends TargetOptions, Choices {
 }
 
 export interface RunFlags extends SettingFlags {
+  /** Runs, one after the other. */
+  readonly repeat?: number
   readonly withClient?: readonly string[]
   readonly scenario?: readonly string[]
   readonly seed?: string

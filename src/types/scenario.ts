@@ -31,6 +31,8 @@ export interface Scenario<Names extends string = string> {
   readonly steps: { readonly [S in Names]: Step<Names> }
   /** Many fields are tried at once: one that is refused by name is left out, and the rest tried again. */
   readonly isPacked?: true
+  /** What is said without a cap is what is looked at: none is added. */
+  readonly isUncapped?: true
   /** The steps are sent at the same time, and none reads another. */
   readonly together?: true
   /** Only where a model may legitimately decline. False: ask again, then say `model-declined`. */

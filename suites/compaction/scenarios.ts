@@ -25,8 +25,6 @@ function history(builder: RequestBuilder): readonly JsonObject[] {
     builder.message('assistant', `The code word of our project is ${builder.nonce}.`),
     builder.message('user', 'The capital of France?'),
     builder.message('assistant', 'Paris.'),
-    builder.message('user', 'And of Italy?'),
-    builder.message('assistant', 'Rome.'),
   ]
 }
 
@@ -46,7 +44,7 @@ function continued(builder: RequestBuilder<'compact'>, window: readonly Json[]):
 
 export const compactedScenario = defineScenario<'compact' | 'bare' | 'ask'>({
   id: 'compaction/compacted',
-  title: 'A history of six messages, compacted and continued, without the compaction and with it',
+  title: 'A history of four messages, compacted and continued, without the compaction and with it',
   apiPaths: ['operation compact'],
   tier: 'feature',
   fresh: true,
@@ -85,6 +83,26 @@ export const compactedChainScenario = defineScenario<'create' | 'compact'>({
     compact: {
       request: (builder) =>
         compact(builder, { previous_response_id: idOf(builder.prior('create')) }),
+      expect: 'either',
+    },
+  },
+})
+
+export const triggeredCompactionScenario = defineScenario({
+  id: 'compaction/triggered',
+  title: 'A history that ends with a compaction_trigger',
+  apiPaths: ['request /input/*/type = compaction_trigger'],
+  tier: 'feature',
+  steps: {
+    ask: {
+      request: (builder) =>
+        builder.create({
+          input: [
+            builder.message('user', 'The capital of France?'),
+            builder.message('assistant', 'Paris.'),
+            { type: 'compaction_trigger' },
+          ],
+        }),
       expect: 'either',
     },
   },

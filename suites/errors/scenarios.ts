@@ -34,6 +34,8 @@ const plainly = new Map(
         ask: {
           request: (builder) => send(builder, invalid, false),
           expect: 'refusal',
+          // Where the control is answered, an error of the server is its answer to the mistake.
+          twice: true,
           ...invalidAt(invalid),
           control: (builder) => builder.createRequest(READY),
         },

@@ -57,6 +57,7 @@ export const chainScenario = defineScenario<'first' | 'second' | 'fork' | 'third
   apiPaths: [PREVIOUS],
   tier: 'core',
   fresh: true,
+  isUncapped: true,
   steps: {
     first: {
       request: (builder) =>

@@ -247,7 +247,7 @@ export const unpaddedStreamScenario = defineStreamScenario(
     prompt: `Reply with exactly: ${nonce}`,
     stream_options: { include_obfuscation: false },
   }),
-  { tier: 'feature', apiPaths: [`${STREAM_OPTIONS}/include_obfuscation`], needs: ['expensive'] },
+  { tier: 'feature', apiPaths: [`${STREAM_OPTIONS}/include_obfuscation`] },
 )
 
 export const streamOptionsScenario = defineScenario<'none' | 'empty'>({

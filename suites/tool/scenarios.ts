@@ -296,7 +296,7 @@ function askForResults(isInParts: boolean): Step<'parts' | 'ask'>['request'] {
         builder.message('user', PAIR),
         buildCall('call_a1', 'a'),
         buildCall('call_b2', 'b'),
-        builder.message('developer', 'Results may come in any order.'),
+        builder.message('developer', 'Any order will do.'),
         { type: 'function_call_output', call_id: 'call_b2', output: plantWord(second) },
         {
           type: 'function_call_output',

@@ -5,14 +5,16 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readRunResult } from '../../src/result/run-json.ts'
 import type { ReferenceRequest, RunResult } from '../../src/types/index.ts'
-import { changeInput } from '../../suites/common/mutants.ts'
+import { ASK_WORD } from '../../src/authoring/code-word.ts'
+import { mapBody } from '../../src/authoring/define.ts'
+import { isObject } from '../../src/base/json.ts'
 import { runCommandLine } from './command.ts'
 import { createEmptyFolder } from '../empty-folder.ts'
 import { FRONT_KEY, startFront } from './front.ts'
 
-const CHECK = 'message-style/hears-developer-messages'
+const CHECK = 'message-style/hears-a-string'
 
-/** The provider does not hear developer messages the first `deaf` times. */
+/** The provider does not hear input that is a string the first `deaf` times. */
 async function runDeaf(
   deaf: number,
   args: readonly string[] = [],
@@ -25,8 +27,8 @@ async function runDeaf(
 }> {
   let asked = 0
   const request = (said: ReferenceRequest): ReferenceRequest =>
-    said.text.includes('"developer"') && ++asked <= deaf
-      ? changeInput(said, (items) => items.filter((item) => item['role'] !== 'developer'))
+    isObject(said.body) && typeof said.body['input'] === 'string' && ++asked <= deaf
+      ? mapBody(said, (body) => ({ ...body, input: ASK_WORD }))
       : said
   const front = await startFront(undefined, { request })
   const out = join(createEmptyFolder(), 'out')
@@ -66,10 +68,8 @@ test('what succeeds the second time is flaky, and every report says so', async (
     expect(row.findings.length).toBeGreaterThan(0)
   }
   const says = 'passed 1 of 2 attempts'
-  expect(printed).toContain(`flaky: ${CHECK} (message-style/developer): ${says}`)
-  expect(read('matrix.md')).toContain(
-    `### ◐ Flaky\n\n- ${CHECK} (message-style/developer): ${says}`,
-  )
+  expect(printed).toContain(`flaky: ${CHECK} (message-style/string): ${says}`)
+  expect(read('matrix.md')).toContain(`### ◐ Flaky\n\n- ${CHECK} (message-style/string): ${says}`)
   expect(read('verdicts.csv')).toMatch(new RegExp(`${CHECK},[^\\n]*,warn,flaky,`))
   expect(read('report.html')).toContain('passed in 1 of 2 attempts')
 })

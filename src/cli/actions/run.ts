@@ -15,6 +15,7 @@ import { rejudgeFolder } from '../../run/rejudge.ts'
 import { keyOf, type Target } from '../../target/target-and-keys.ts'
 import { SHORTEST_SEARCHED_KEY } from '../../target/redact.ts'
 import type { RunFlags } from '../../run/options.ts'
+import { repeatRun } from './repeat.ts'
 import { summarizeCost, summarizeEstimate } from './plan.ts'
 import { checkReporters, writeReports } from '../../run/print-and-write-reports.ts'
 import { startBuiltIn, startEmulated } from '../../run/built-in-provider.ts'
@@ -29,6 +30,8 @@ import { baselineOf, type ConductOptions, conductRun } from '../../run/run-and-r
 import { resolvePath, getEnvironment } from '../../base/current-environment.ts'
 
 export async function executeRun(ids: readonly string[], given: RunFlags): Promise<ExitCode> {
+  if (given.repeat !== undefined)
+    return repeatRun(given.repeat, given, (flags) => executeRun(ids, flags))
   if (given.fromRecording !== undefined) return replay(ids, given.fromRecording, given)
   if (given.emulated === true) return emulate(ids, given)
   const { flags, targets } = await readSetting(ids, await fetchContract(given))

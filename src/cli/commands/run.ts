@@ -4,6 +4,7 @@ import {
   addSelectionOptions,
   createAttemptsOption,
   createMaxTimeOption,
+  createRepeatOption,
   createShardOption,
 } from '../options.ts'
 import type { RunFlags } from '../../run/options.ts'
@@ -19,6 +20,7 @@ export function addRunCommand(program: Command, end: EndCommand): void {
     )
   addRunOptions(addSelectionOptions(addTargetOptions(command)))
     .option('--resume', 'continue an interrupted run in the same folder')
+    .addOption(createRepeatOption())
     .option('--record <file>', 'also write the evidence into one file that can be judged again')
     .option(
       '--from-recording <file>',

@@ -28,7 +28,7 @@ function wordsOf(
   const leaves = listed(group.map((one) => leafOf(one.finding)))
   switch (kind) {
     case 'body':
-      return `accepted requests are answered without a response object${BODIES[first] ?? ''}`
+      return `accepted requests are answered without a response object${BODIES[first] ?? ''}${placeOf(group)}`
     case 'label':
       return `${first} comes where no stream was asked for`
     case 'failed':
@@ -86,6 +86,12 @@ function wordsOf(
       if (finding.need !== undefined) return needWords(finding)
       return `this does not hold: ${ruleOf(first, checks)}`
   }
+}
+
+/** What asks for this alone says more of it than what is judged everywhere. */
+function placeOf(group: readonly Explained[]): string {
+  const [one] = group.filter(({ row }) => row.scenario !== 'every')
+  return one === undefined ? '' : `, in ${one.row.check}`
 }
 
 /** `clients need response.completed at the end, and “response.output_item.done” came`. */

@@ -10,7 +10,7 @@ export default defineCheck({
   covers: ['msg-array-easy'],
 
   judge({ ask }, { nonce }) {
-    return judgePlaces('ask', ask, nonce, ['user'], 'that the message states')
+    return judgePlaces('ask', ask, nonce, ['user', 'assistant'], 'that the message states')
   },
 
   mutants: [

@@ -57,8 +57,12 @@ export function placedWordsOf(nonce: string): Readonly<Record<Place, string>> {
 
 type Place = 'instructions' | 'system' | 'developer' | 'assistant' | 'user' | 'latest'
 
-/** What tells the word of a place. */
-function tell(builder: RequestBuilder, place: Exclude<Place, 'instructions'>): JsonObject {
+/** What tells the word of a place; `isBare`: messages of the assistant have no type either. */
+function tell(
+  builder: RequestBuilder,
+  place: Exclude<Place, 'instructions'>,
+  isBare: boolean,
+): JsonObject {
   const word = placedWordsOf(builder.nonce)[place]
   if (place === 'latest') {
     return builder.message('user', [
@@ -68,7 +72,9 @@ function tell(builder: RequestBuilder, place: Exclude<Place, 'instructions'>): J
     ])
   }
   const sentence = plantWord(word, `word of the ${place}`)
-  return place === 'user' ? { role: 'user', content: sentence } : builder.message(place, sentence)
+  return place === 'user' || (isBare && place === 'assistant')
+    ? { role: place, content: sentence }
+    : builder.message(place, sentence)
 }
 
 function nameOf(place: Place): string {
@@ -77,7 +83,10 @@ function nameOf(place: Place): string {
 }
 
 /** Asks for the words of these places, each told where it belongs. */
-function askForPlaces(places: readonly Place[]): Step<'places' | 'ask'>['request'] {
+function askForPlaces(
+  places: readonly Place[],
+  isBare: boolean,
+): Step<'places' | 'ask'>['request'] {
   return (builder) => {
     const words = placedWordsOf(builder.nonce)
     const told = places.filter((place) => place !== 'instructions')
@@ -87,7 +96,7 @@ function askForPlaces(places: readonly Place[]): Step<'places' | 'ask'>['request
         ? {}
         : { instructions: plantWord(words.instructions, 'word of the instructions') }),
       input: [
-        ...told.map((place) => tell(builder, place)),
+        ...told.map((place) => tell(builder, place, isBare)),
         builder.message('user', `What is the word ${names}?`),
       ],
       ...wordFormatsOf(
@@ -112,6 +121,7 @@ function placed(
   title: string,
   apiPaths: readonly ApiPath[],
   places: readonly Place[],
+  isBare = false,
 ): Scenario<'places' | 'ask'> {
   return defineScenario({
     id: `message-style/${name}`,
@@ -119,9 +129,9 @@ function placed(
     apiPaths,
     tier: 'core',
     steps: {
-      places: { request: askForPlaces(ALL), expect: 'either', once: true },
+      places: { request: askForPlaces(ALL, true), expect: 'either', once: true },
       ask: {
-        request: askForPlaces(places),
+        request: askForPlaces(places, isBare),
         expect: 'success',
         spared: (earlier, nonce) =>
           isEachTold(earlier.places, nonce, places) ? 'places' : undefined,
@@ -168,9 +178,10 @@ export const stringInputScenario = ask(
 
 export const untypedMessageScenario = placed(
   'untyped',
-  'A message that is only a role and a text',
-  ['request /input/*/role = user'],
-  ['user'],
+  'Messages that are only a role and a text, of the user and of the assistant',
+  ['request /input/*/role = user', 'request /input/*/role = assistant'],
+  ['user', 'assistant'],
+  true,
 )
 
 export const inputPartsScenario = placed(

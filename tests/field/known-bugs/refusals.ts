@@ -1,5 +1,6 @@
 // Valid requests that somebody's server refused, or fell over.
 
+import { mapResponse } from '../../../src/authoring/define.ts'
 import { field, isObject } from '../../../src/base/json.ts'
 import type { Json, JsonObject, ReferenceRequest, Reply } from '../../../src/types/index.ts'
 import { declined, isCreate, listIn, mentions, type Stories } from './story.ts'
@@ -301,6 +302,22 @@ export const refusals: Stories = {
     story: 'there is no route to cancel a background run',
     source: ['ogx-ai/ogx#5180'],
     reply: (reply, { path }) => (path.endsWith('/cancel') ? NO_ROUTE : reply),
+  },
+  'triggers-are-refused': {
+    story: 'a compaction_trigger in the input is refused',
+    source: ['Edward-lyz/codex-mixin#10', 'james-6-23/codex2api#224'],
+    reply: (reply, { body }) =>
+      mentions(body, ({ type }) => type === 'compaction_trigger')
+        ? declined(400, 'Unknown input item type: compaction_trigger', 'input')
+        : reply,
+  },
+  'triggers-bring-nothing': {
+    story: 'a compaction_trigger is answered by no output',
+    source: ['Soju06/codex-lb#971'],
+    reply: (reply, { body }) =>
+      mentions(body, ({ type }) => type === 'compaction_trigger')
+        ? mapResponse(reply, (response) => ({ ...response, output: [] }))
+        : reply,
   },
 }
 
