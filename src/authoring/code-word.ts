@@ -152,9 +152,11 @@ export function judgeEachRecall(
   if (parts(exchange, 'refusal').length > 0) return unsure('model-declined', 'the model refused')
   const doubt = doubtUnformatted(exchange)
   if (doubt !== undefined) return doubt
-  // Where the documents know no schema, several words were asked for in prose.
-  if (field(sent(exchange), '/text/format/type') !== 'json_schema' && named.length > 0) {
-    return unsure('model-declined', `asked in prose, the model named ${named.join(', ')}`)
+  // Who answers several questions in prose may leave one of them out.
+  const isAsked = Object.keys(answers).length > 1 && !isObject(parsed)
+  const isProse = field(sent(exchange), '/text/format/type') !== 'json_schema' || isAsked
+  if (isProse && named.length > 0) {
+    return unsure('model-declined', `in prose the model named ${named.join(', ')}`)
   }
   return violated({
     step,

@@ -8,7 +8,7 @@ import { isDocumentedPlace, isFormatPromised } from './is-place-documented.ts'
 import { completeFinding, dedupeFindings, kindOf } from './complete-findings.ts'
 import { generalizePlace } from '../base/generalize-place.ts'
 import { findContradictionAt } from '../contract/api-path.ts'
-import { field, isObject } from '../base/json.ts'
+import { field } from '../base/json.ts'
 import { memoize2 } from '../base/memoize.ts'
 import { NotRecorded } from '../evidence/guard-unrecorded.ts'
 import { monthOf } from '../plan/requirements/recorded-traffic.ts'
@@ -387,10 +387,10 @@ function isClaimedByOwn({ apiPaths }: Scenario, yardsticks: Yardsticks): boolean
 }
 
 export function isCleanRefusal(exchange: Exchange): boolean {
-  const { status, body } = exchange
+  const { status } = exchange
   if (isNoRoute(exchange)) return true
   // 501 says that something is not implemented: no accident.
   if (status < 400 || (status >= 500 && status !== 501)) return false
-  if (status === 408 || status === 429) return false
-  return body.kind === 'json' && isObject(body.value) && isObject(field(body.value, '/error'))
+  // In which form a refusal comes is the business of the checks of errors.
+  return status !== 408 && status !== 429
 }

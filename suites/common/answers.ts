@@ -153,6 +153,17 @@ export function isCutShort(exchange: Exchange): boolean {
     : messageTextOf(exchange).split(/\s+/).length > budget
 }
 
+/**
+ * Whether an answer shows that it was cut at its budget: as much is counted and no more, and the text breaks off.
+ * What runs on beyond the budget was not cut, and what ends as a sentence may be whole.
+ */
+export function showsItsCut(exchange: Exchange): boolean {
+  const used = field(response(exchange), '/usage/output_tokens')
+  const budget = field(sent(exchange), '/max_output_tokens')
+  if (typeof used !== 'number' || typeof budget !== 'number') return false
+  return used === budget && !/[.!?…。]["'”’)\]*_]*\s*$/.test(messageTextOf(exchange))
+}
+
 /** What `max_output_tokens` must have cut short and the status calls complete: one fault, whichever check meets it. */
 export function createUncutFinding(step: string, exchange: Exchange): Finding {
   const budget = field(sent(exchange), '/max_output_tokens')

@@ -101,12 +101,16 @@ export const conversationScenario = defineScenario<
 })
 
 /** Needs no conversation: who drops the field answers. */
-export const unknownConversationScenario = defineScenario<'unknown'>({
+export const unknownConversationScenario = defineScenario<'begin' | 'unknown'>({
   id: 'lifecycle/conversation-unknown',
   title: 'A response that belongs to a conversation that does not exist',
   apiPaths: [CONVERSATION],
   tier: 'feature',
   steps: {
+    begin: {
+      request: () => call('create-conversation', 'POST', '/conversations', {}),
+      expect: 'either',
+    },
     unknown: {
       request: (builder) =>
         builder.createRequest('Reply with the single word: ready.', {

@@ -1,16 +1,19 @@
 // Functions that stand in a namespace.
 
 import { defineScenario } from '../../src/authoring/define.ts'
-import { buildHandler, defineOffer, RECORD, buildRecorder } from './scenarios.ts'
+import { buildHandler, buildOffer, buildRecorder, RECORD, requireCall } from './scenarios.ts'
 
 export const NAMESPACE = 'parcels'
 
-export const namespaceScenario = defineScenario<'ask'>({
-  ...defineOffer(
-    'namespace',
-    'One function, in a namespace, with a tool call required',
-    ['request /tools/*/type = namespace'],
-    (builder) => ({
+/** A call is forced of a plain function as well: who drops the choice says nothing of namespaces. */
+export const namespaceScenario = defineScenario<'plain' | 'ask'>({
+  id: 'tool/namespace',
+  title: 'One function, in a namespace, with a tool call required',
+  apiPaths: ['request /tools/*/type = namespace'],
+  tier: 'feature',
+  steps: {
+    plain: { ...buildOffer(requireCall), expect: 'either' },
+    ask: buildOffer((builder) => ({
       prompt: `Call ${RECORD}.`,
       tools: [
         {
@@ -21,9 +24,8 @@ export const namespaceScenario = defineScenario<'ask'>({
         },
       ],
       tool_choice: 'required',
-    }),
-  ),
-  tier: 'feature',
+    })),
+  },
 })
 
 /** As a client sends it that lets the model search for tools, and has found one in a namespace. */

@@ -43,7 +43,7 @@ export function defineOffer(
   name: string,
   title: string,
   apiPaths: readonly ApiPath[],
-  body: (builder: RequestBuilder) => { readonly prompt: string } & JsonObject,
+  body: Offer,
   needs: readonly Need[] = [],
 ): Scenario<'ask'> {
   return defineScenario({
@@ -52,27 +52,37 @@ export function defineOffer(
     apiPaths,
     tier: 'core',
     needs,
-    steps: {
-      ask: {
-        request: (builder) => {
-          const { prompt, ...more } = body(builder)
-          return builder.createRequest(prompt, more)
-        },
-        expect: 'success',
-      },
-    },
+    steps: { ask: buildOffer(body) },
   })
+}
+
+/** A question with tools; it builds on no earlier step. */
+export function buildOffer<Names extends string>(body: Offer): Step<Names> {
+  return {
+    request: (builder) => {
+      const { prompt, ...more } = body(builder)
+      return builder.createRequest(prompt, more)
+    },
+    expect: 'success',
+  }
+}
+
+type Offer = (builder: RequestBuilder) => { readonly prompt: string } & JsonObject
+
+/** A call of the one function is required, and the question needs none. */
+export function requireCall(builder: RequestBuilder): ReturnType<Offer> {
+  return {
+    prompt: 'What is two plus two?',
+    tools: [buildRecorder(builder)],
+    tool_choice: 'required',
+  }
 }
 
 export const requiredCallScenario = defineOffer(
   'required',
   'A question that needs no tool, with a tool call required',
   [FUNCTION, 'request /tool_choice = required'],
-  (builder) => ({
-    prompt: 'What is two plus two?',
-    tools: [buildRecorder(builder)],
-    tool_choice: 'required',
-  }),
+  requireCall,
 )
 
 export const forcedCallScenario = defineOffer(
@@ -103,15 +113,28 @@ const LONGEST_NAME = 'a_function_name_of_exactly_128_characters'.padEnd(128, '_x
 /** Arguments of a function that nobody is to call. */
 export const LETTER_SCHEMA = buildClosedSchema(wordPropertiesOf({ value: ['a', 'b'] }))
 
+const offer = (name: string): { readonly prompt: string } & JsonObject => ({
+  prompt: 'Reply with the single word: ready.',
+  tools: [{ type: 'function', name, parameters: LETTER_SCHEMA }],
+})
+
 export const offeredToolScenario = defineOffer(
   'offered',
-  'A function whose name has 128 characters, without description and strict, and no tool_choice',
+  'A function without description and strict, and no tool_choice',
   [FUNCTION],
-  () => ({
-    prompt: 'Reply with the single word: ready.',
-    tools: [{ type: 'function', name: LONGEST_NAME, parameters: LETTER_SCHEMA }],
-  }),
+  () => offer(RECORD),
 )
+
+export const longestNameScenario = defineScenario<'short' | 'longest'>({
+  id: 'tool/longest-name',
+  title: 'A function whose name has 128 characters, and one with a short name',
+  apiPaths: [FUNCTION],
+  tier: 'core',
+  steps: {
+    short: buildOffer(() => offer(RECORD)),
+    longest: { ...buildOffer(() => offer(LONGEST_NAME)), expect: 'either' },
+  },
+})
 
 const PLACES = ['harbour', 'station', 'market']
 const everywhere = (parallelCallsScenario: boolean) => () => ({

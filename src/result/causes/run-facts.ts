@@ -269,7 +269,7 @@ function misshapenPlaces(rows: readonly RedRow[]): RunFacts['misshapen'] {
   const found = new Map<string, Placed[]>()
   for (const row of rows) {
     for (const finding of row.findings) {
-      const place = placeInExchange(finding)
+      const place = findPlaceInExchange(finding)
       const isContent = row.scenario !== 'every' && CONTENT.includes(generalizePlace(finding.at))
       if (place === undefined || !isMisshapen(finding) || isContent || finding.isEcho === true) {
         continue
@@ -318,7 +318,7 @@ function placesInEvery(rows: readonly RedRow[]): RunFacts['inEvery'] {
   for (const row of rows) {
     if (row.scenario !== 'every') continue
     for (const finding of row.findings) {
-      const place = placeInExchange(finding)
+      const place = findPlaceInExchange(finding)
       if (place === undefined) continue
       for (const exchange of exchangesOf(finding, row)) {
         const at = `${exchange} ${place}`
@@ -330,7 +330,7 @@ function placesInEvery(rows: readonly RedRow[]): RunFacts['inEvery'] {
 }
 
 /** A field of an answer; in a stream, of the answer in the very event in which it was found. */
-export function placeInExchange({ at }: Finding): string | undefined {
+export function findPlaceInExchange({ at }: Finding): string | undefined {
   if (/^\/events\/\d+\/response\/./.test(at)) return at
   return !/^\/./.test(at) || at.startsWith('/events') ? undefined : generalizePlace(at)
 }

@@ -99,7 +99,9 @@ export function judgeFinalItem(
   )
   return diffJson(done, place.item)
     .filter(
-      ({ pointer }) =>
+      ({ pointer, expected, actual }) =>
+        // What is left out and what is null say the same.
+        (expected ?? null) !== (actual ?? null) &&
         !ELSEWHERE.test(pointer) &&
         !reported.some((known) => pointer === known || pointer.startsWith(`${known}/`)),
     )

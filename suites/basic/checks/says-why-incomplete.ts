@@ -9,7 +9,7 @@ import { field, response, show } from '../../../src/authoring/read.ts'
 import {
   isKnownField,
   isIncompleteKnown,
-  isCutShort,
+  showsItsCut,
   createUncutFinding,
 } from '../../common/answers.ts'
 import { markCompleted } from '../../common/mutants.ts'
@@ -30,8 +30,8 @@ export default defineCheck({
     const reason = field(reply, '/incomplete_details/reason')
     // That there is no status at all is told elsewhere.
     if (status === undefined) return notShown('the answer has no status')
-    if (status === 'completed' && !isCutShort(cut)) {
-      return unsure('model-declined', 'nothing shows that the answer was longer than the budget')
+    if (status === 'completed' && !showsItsCut(cut)) {
+      return unsure('model-declined', 'nothing shows that the answer was cut at its budget')
     }
     return verdictOf([
       ...(status === 'incomplete' ? [] : [createUncutFinding('capped', cut)]),

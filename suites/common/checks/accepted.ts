@@ -10,7 +10,6 @@ import {
 import { requestValueOf, answerOf, createFinding } from '../answers.ts'
 import { events, eventType, field, show } from '../../../src/authoring/read.ts'
 import {
-  errorOf,
   isNoRoute,
   isUnsupported,
   doubtMissingRoute,
@@ -205,7 +204,7 @@ function expected(exchange: Exchange): string {
 /** That a route is not there is said by the status alone: nobody has written a body for it. */
 function isCleanRefusal(exchange: Exchange): boolean {
   const { status } = exchange
-  return isNoRoute(exchange) || (status >= 400 && status < 500 && errorOf(exchange) !== undefined)
+  return isNoRoute(exchange) || (status >= 400 && status < 500)
 }
 
 /** `error` is one as well: what it says is for other checks. */

@@ -7,7 +7,7 @@ import { webSearchScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'hosted-tools/leaves-a-search-behind',
-  title: 'A search leaves a web_search_call with id, status and action before the message',
+  title: 'A search leaves a web_search_call with id, status and action',
   kind: 'forced',
   scenario: webSearchScenario,
   covers: ['tool-web-search', 'tool-hosted-receipt'],
@@ -38,9 +38,6 @@ export default defineCheck({
     const [message] = readItemsAt(ask, 'message')
     if (message === undefined)
       return findings.length > 0 ? verdictOf(findings) : notShown('no message')
-    const types = typesOf(ask)
-    const isFirst = types.indexOf('web_search_call') < types.indexOf('message')
-    expect('', isFirst, 'a place before the message')
     return verdictOf(findings)
   },
 

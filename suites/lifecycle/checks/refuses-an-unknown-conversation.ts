@@ -1,6 +1,6 @@
-import { defineCheck, mapBody, without } from '../../../src/authoring/define.ts'
+import { defineCheck, mapBody, notShown, without } from '../../../src/authoring/define.ts'
 import { judgeRefusal } from '../../../src/authoring/judge-refusal.ts'
-import { unknownConversationScenario } from '../conversation.ts'
+import { bodyIdOf, unknownConversationScenario } from '../conversation.ts'
 
 export default defineCheck({
   id: 'lifecycle/refuses-an-unknown-conversation',
@@ -9,7 +9,10 @@ export default defineCheck({
   scenario: unknownConversationScenario,
   covers: ['conv-unknown-404'],
 
-  judge: ({ unknown }) => judgeRefusal('unknown', unknown, 'there is no such conversation'),
+  judge({ begin, unknown }) {
+    if (bodyIdOf(begin) === undefined) return notShown('no conversation can be begun here')
+    return judgeRefusal('unknown', unknown, 'there is no such conversation')
+  },
 
   mutants: [
     {

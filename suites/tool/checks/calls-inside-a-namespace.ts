@@ -1,4 +1,11 @@
-import { defineCheck, holds, mapBody, violated, without } from '../../../src/authoring/define.ts'
+import {
+  defineCheck,
+  holds,
+  mapBody,
+  unsure,
+  violated,
+  without,
+} from '../../../src/authoring/define.ts'
 import { items, responseAt, show } from '../../../src/authoring/read.ts'
 import type { Json } from '../../../src/types/index.ts'
 import { createUncalledFinding } from '../../common/answers.ts'
@@ -13,8 +20,10 @@ export default defineCheck({
   scenario: namespaceScenario,
   covers: ['tool-namespace'],
 
-  judge({ ask }) {
+  judge({ plain, ask }) {
     const call = items(ask, 'function_call')[0]
+    if (call === undefined && items(plain, 'function_call').length === 0)
+      return unsure('prerequisite', 'a function without a namespace is not called either')
     if (call === undefined)
       return reportIneffective(ask, '/tools', {
         ...createUncalledFinding('ask', ask),

@@ -1,4 +1,4 @@
-import { defineCheck, holds, violated } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, unsure, violated } from '../../../src/authoring/define.ts'
 import { events } from '../../../src/authoring/read.ts'
 import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import { hungUpStreamScenario } from '../../streaming/scenarios.ts'
@@ -10,8 +10,10 @@ export default defineCheck({
   scenario: hungUpStreamScenario,
   covers: ['transport-accept-json-does-not-block-sse'],
 
-  judge({ next }) {
+  judge({ cut, next }) {
     if (next.status === 200 && events(next).length > 0) return holds
+    if (events(cut).length === 0)
+      return unsure('prerequisite', 'without that header nothing is streamed')
     return violated({
       step: 'next',
       at: 'status',
