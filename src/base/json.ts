@@ -100,3 +100,11 @@ function stringify(value: Json): string {
     return Array.isArray(value) ? '[… too deep to show]' : '{… too deep to show}'
   }
 }
+
+/** A finding's pointer as one place of the response object: without indexes and without the event that carried it. */
+export function generalizePlace(at: string): string {
+  return at
+    .replace(/^\/events\/\d+\/response(?=\/|$)/, '')
+    .replace(/^\/events\/\d+/, '/events')
+    .replaceAll(/\/\d+(?=\/|$)/g, '/*')
+}

@@ -1,7 +1,7 @@
 // What an exchange tells about a finding, as data: how it is wrong, what was under test, what came.
 
 import { events, header, response } from '../authoring/read.ts'
-import { generalizePlace } from '../base/generalize-place.ts'
+import { generalizePlace } from '../base/json.ts'
 import { field } from '../base/json.ts'
 import { fieldsOf, wholeFieldOf } from '../plan/fields-of-scenario.ts'
 import { answerFacts, bodyKindOf } from './answer-facts.ts'

@@ -6,7 +6,7 @@ import { isStated, type PlannedJudgement, type Yardsticks } from '../plan/plan.t
 import type { Target } from '../target/target-and-keys.ts'
 import { isDocumentedPlace, isFormatPromised } from './is-place-documented.ts'
 import { completeFinding, dedupeFindings, kindOf } from './complete-findings.ts'
-import { generalizePlace } from '../base/generalize-place.ts'
+import { generalizePlace } from '../base/json.ts'
 import { findContradictionAt } from '../contract/api-path.ts'
 import { field } from '../base/json.ts'
 import { memoize2 } from '../base/memoize.ts'

@@ -1,6 +1,6 @@
 // Whether a provider's documents name the place of a finding. What they do not name cannot be broken.
 
-import { generalizePlace } from '../base/generalize-place.ts'
+import { generalizePlace } from '../base/json.ts'
 import { kindOf } from './complete-findings.ts'
 import { isObject } from '../base/json.ts'
 import type { Contract, Exchange, Finding, ApiPath, Operation } from '../types/index.ts'

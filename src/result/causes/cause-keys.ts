@@ -1,7 +1,7 @@
 // The key of a finding: what was wrong at the provider, computed from the finding's data and its
 // exchange. Findings with one key are one fault. No sentence takes part, nor does the target.
 
-import { generalizePlace } from '../../base/generalize-place.ts'
+import { generalizePlace } from '../../base/json.ts'
 import type { Finding } from '../../types/index.ts'
 import {
   keyOfBody,

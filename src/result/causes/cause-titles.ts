@@ -1,6 +1,6 @@
 // The one line that stands for a cause: from the template of its key, filled from all its findings.
 
-import { generalizePlace } from '../../base/generalize-place.ts'
+import { generalizePlace } from '../../base/json.ts'
 import type { Explained } from './run-facts.ts'
 import type { CheckRecord, Finding } from '../../types/index.ts'
 

@@ -1,6 +1,6 @@
 // What more than one finding needs to know about a run of one target, before any of them gets its key.
 
-import { generalizePlace } from '../../base/generalize-place.ts'
+import { generalizePlace } from '../../base/json.ts'
 import { compareText } from '../../base/sort-text-and-ranks.ts'
 import type {
   CheckId,

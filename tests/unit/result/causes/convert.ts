@@ -12,7 +12,7 @@ import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { loadContract } from '../../../../src/contract/file/load.ts'
 import { normaliseMessage } from '../../../../src/judge/answer-facts.ts'
-import { generalizePlace } from '../../../../src/base/generalize-place.ts'
+import { generalizePlace } from '../../../../src/base/json.ts'
 import { fieldsOf } from '../../../../src/plan/fields-of-scenario.ts'
 import type {
   AnswerFacts,
