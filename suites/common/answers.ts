@@ -157,7 +157,7 @@ export function isCutShort(exchange: Exchange): boolean {
  * Whether an answer shows that it was cut at its budget: as much is counted and no more, and the text breaks off.
  * What runs on beyond the budget was not cut, and what ends as a sentence may be whole.
  */
-export function showsItsCut(exchange: Exchange): boolean {
+export function isSeenCut(exchange: Exchange): boolean {
   const used = field(response(exchange), '/usage/output_tokens')
   const budget = field(sent(exchange), '/max_output_tokens')
   if (typeof used !== 'number' || typeof budget !== 'number') return false

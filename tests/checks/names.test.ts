@@ -12,7 +12,7 @@ const VERBS = new Set(
   delay dereference describe diagnose diff dispatch doubt draw drop encode encrypt equip escape
   estimate excerpt execute fail fill find fix follow format generate get has import inherit init is
   judge leak lint list listen load make map mark mask matches measure memoize2 merge narrow open
-  outgrow pad parse plan plant prepare prune quote rank read record recover refuse register rejudge
+  outgrow pad parse plan plant prepare print prune quote rank read record recover refuse register rejudge
   remove render renumber repeat replace report require resolve restore reword run schedule send
   serialize serve set share show silence sort split start stream summarize test to tokenize trace unpack
   validate watch with without wrap write new name yield main weaken muddle ignore normalise complete deliver generalize dedupe compute decide settle correct excuse ask calibrate meter fetch convert`.split(

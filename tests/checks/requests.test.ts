@@ -39,7 +39,7 @@ function requestOf(step: Step, contract: typeof openai | undefined): WireRequest
   try {
     return step.request(builder)
   } catch (error) {
-    if (error instanceof AnswerNeededError) return undefined
+    if (error instanceof AnswerNeededError || error instanceof NothingToBuildOn) return undefined
     throw error
   }
 }

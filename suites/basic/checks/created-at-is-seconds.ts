@@ -83,6 +83,16 @@ export default defineCheck({
         })),
     },
     {
+      story: 'a Python gateway writes time.time()',
+      on: textScenario,
+      dialect: 'open-responses',
+      reply: (reply) =>
+        mapResponse(reply, (response) => ({
+          ...response,
+          created_at: Number(response['created_at']) + 0.25,
+        })),
+    },
+    {
       story: 'a Python gateway writes the float of time.time(), rounded',
       on: textScenario,
       wire: (actions) =>

@@ -9,7 +9,7 @@ import { field, response, show } from '../../../src/authoring/read.ts'
 import {
   isKnownField,
   isIncompleteKnown,
-  showsItsCut,
+  isSeenCut,
   createUncutFinding,
 } from '../../common/answers.ts'
 import { markCompleted } from '../../common/mutants.ts'
@@ -30,7 +30,7 @@ export default defineCheck({
     const reason = field(reply, '/incomplete_details/reason')
     // That there is no status at all is told elsewhere.
     if (status === undefined) return notShown('the answer has no status')
-    if (status === 'completed' && !showsItsCut(cut)) {
+    if (status === 'completed' && !isSeenCut(cut)) {
       return unsure('model-declined', 'nothing shows that the answer was cut at its budget')
     }
     return verdictOf([

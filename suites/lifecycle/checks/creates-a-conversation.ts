@@ -46,7 +46,7 @@ export default defineCheck({
         path === '/conversations'
           ? mapJson(reply, (body) => ({
               ...body,
-              created_at: new Date(Number(body['created_at']) * 1000).toISOString(),
+              created_at: new Date(Number(body['created_at'] ?? 0) * 1000).toISOString(),
             }))
           : reply,
     },

@@ -7,7 +7,7 @@ import {
   show,
   TERMINAL_EVENTS,
 } from '../../../src/authoring/read.ts'
-import { showsItsCut, createUncutFinding } from '../../common/answers.ts'
+import { isSeenCut, createUncutFinding } from '../../common/answers.ts'
 import { rewordEvents, changeResponses } from '../mutants.ts'
 import { incompleteStreamScenario } from '../scenarios.ts'
 
@@ -26,7 +26,7 @@ export default defineCheck({
     // A reason that is missing altogether is told wherever a response is incomplete.
     const right = reason === 'max_output_tokens' || typeof reason !== 'string'
     if (type === 'response.incomplete' && right) return holds
-    if (type === 'response.completed' && !showsItsCut(stream)) {
+    if (type === 'response.completed' && !isSeenCut(stream)) {
       return unsure('model-declined', 'nothing shows that the answer was cut at its budget')
     }
     if (type === 'response.completed' && field(response(stream), '/status') === 'completed') {
