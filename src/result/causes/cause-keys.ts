@@ -9,10 +9,12 @@ import {
   exchangesOf,
   isAbout,
   isTaken,
+  isWholeEvent,
   ONE_PLACE,
   STRUCTURE,
+  stepOf,
   placeInExchange,
-  isAcceptance,
+  isFailed,
   isFetched,
   isToldInStream,
   type Broken,
@@ -36,6 +38,7 @@ export function causeKeyOf(finding: Finding, row: RedRow, facts: RunFacts): Caus
   if (same !== undefined) return causeKeyOf(same.finding, same.row, facts)
   return (
     belowKey(finding, row, facts) ??
+    (isFailed(finding, row) ? (['failed'] as const) : undefined) ??
     unreadableKey(finding, row, facts) ??
     answerKey(finding, row, facts) ??
     storedKey(finding, row, facts) ??
@@ -142,7 +145,7 @@ function answerKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
 
 /** Whether the answer should have been a refusal. */
 function isMistake(finding: Finding, row: RedRow, { scenarios }: RunFacts): boolean {
-  const [scenario = '', step = ''] = exchangesOf(finding, row)[0]!.split('#')
+  const [scenario = '', step = ''] = stepOf(finding, row)
   const { isRefusal, refusals = [] } = scenarios[scenario] ?? {}
   return isRefusal === true || refusals.includes(step)
 }
@@ -173,7 +176,7 @@ function isKnownIgnored(field: string, { ineffectiveRows }: RunFacts): boolean {
 
 /** What the step takes for granted, unless that was shown to hold. */
 function fieldBelow(finding: Finding, row: RedRow, facts: RunFacts): string | undefined {
-  const [scenario = '', step = ''] = exchangesOf(finding, row)[0]!.split('#')
+  const [scenario = '', step = ''] = stepOf(finding, row)
   const { rests, restsOn } = facts.scenarios[scenario] ?? {}
   const check = rests?.[step]
   if (check !== undefined && facts.passing.has(check)) return undefined
@@ -182,7 +185,7 @@ function fieldBelow(finding: Finding, row: RedRow, facts: RunFacts): string | un
 
 /** Whether a step was refused because what it takes for granted has no effect. */
 function isUpset(finding: Finding, row: RedRow, { scenarios, ineffective }: RunFacts): boolean {
-  const [scenario = '', step = ''] = exchangesOf(finding, row)[0]!.split('#')
+  const [scenario = '', step = ''] = stepOf(finding, row)
   const check = scenarios[scenario]?.rests?.[step]
   return check !== undefined && check !== row.check && ineffective.has(check)
 }
@@ -202,7 +205,6 @@ function objectKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
     return undefined
   }
   const isEvery = row.scenario === 'every'
-  if (place === '/status' && isAcceptance(row.check)) return ['failed']
   if (CONTENT.includes(place) && kind !== 'absent' && !isEvery) return undefined
   if (
     !isEvery &&
@@ -228,7 +230,7 @@ function objectKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
   if (place.startsWith('/usage') && about?.[0] !== undefined) return ['ignored', about[0]]
   const ignored = isEvery ? undefined : ignoredAt(place, facts)
   if (ignored !== undefined) return ['ignored', ignored]
-  return ['wrong', place]
+  return ['wrong', place === '/data/*' ? '/data' : place]
 }
 
 /** The top-level field whose object lacks something; empty for the response object itself. */
@@ -275,11 +277,6 @@ function effectKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
   return field === undefined ? undefined : ['ignored', field]
 }
 
-/** Another event came, or others did, whatever is in them. */
-function isWholeEvent({ kind, at }: Finding): boolean {
-  return kind === 'value' && /^\/events(\/\d+)?$/.test(at)
-}
-
 function streamKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | undefined {
   const { kind, at, need } = finding
   const inItem = kind === 'differs' ? facts.inItems.get(generalizePlace(at)) : undefined
@@ -299,7 +296,6 @@ function streamKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
 function valueKey({ at, kind, need }: Finding, row: RedRow): CauseKey {
   const place = generalizePlace(at)
   const isValue = ONE_PLACE.includes(kind) || kind === 'label'
-  if (place === '/data' || place === '/data/*') return ['wrong', '/data']
   const says = !CONTENT.includes(place) && place !== '/events' && place !== 'status'
   return isValue && says ? ['wrong', place] : ['check', need ?? row.check]
 }

@@ -40,6 +40,8 @@ export interface RedRow {
   readonly scenario: ScenarioId
   /** By one yardstick at least; otherwise it only warns. */
   readonly isFailing: boolean
+  /** One name for exchanges that several scenarios share. */
+  readonly names: ReadonlyMap<string, string>
   readonly findings: readonly Finding[]
 }
 
@@ -208,8 +210,37 @@ export function readFactsOfRun(
   }
 }
 
-export function exchangesOf({ exchanges, step }: Finding, { scenario }: RedRow): readonly string[] {
-  return exchanges ?? [step.includes('#') ? step : `${scenario}#${step}`]
+export function exchangesOf({ exchanges, step }: Finding, { scenario, names }: RedRow) {
+  const own = exchanges ?? [nameOfExchange(scenario, step)]
+  return own.map((name) => names.get(name) ?? name)
+}
+
+/** The scenario and the step of a finding, by the names that they have in its row. */
+export function stepOf({ exchanges, step }: Finding, { scenario }: RedRow): readonly string[] {
+  return (exchanges?.[0] ?? nameOfExchange(scenario, step)).split('#')
+}
+
+/** `<scenario>#<step>`; checks of every exchange name the step so. */
+function nameOfExchange(scenario: ScenarioId, step: string): string {
+  return step.includes('#') ? step : `${scenario}#${step}`
+}
+
+/** By name: the name of the same exchange that sorts first, where scenarios share it. */
+export function nameSharedExchanges(
+  rows: readonly {
+    readonly scenario: ScenarioId
+    readonly evidence: Readonly<Record<string, string>>
+  }[],
+): ReadonlyMap<string, string> {
+  const firstOf = new Map<string, string>()
+  const all = rows.flatMap(({ scenario, evidence }) =>
+    Object.entries(evidence).map(([step, id]) => [nameOfExchange(scenario, step), id] as const),
+  )
+  for (const [name, id] of all) {
+    const first = firstOf.get(id)
+    if (id !== '' && (first === undefined || name < first)) firstOf.set(id, name)
+  }
+  return new Map(all.flatMap(([name, id]) => (id === '' ? [] : [[name, firstOf.get(id)!]])))
 }
 
 export function isTaken(finding: Finding | undefined): boolean {
@@ -235,8 +266,9 @@ export function isAbout(feature: string, id: string): boolean {
   return id.startsWith(`${feature}/`)
 }
 
-function brokenKey({ check, findings }: RedRow): CauseKey | undefined {
-  if (isAcceptance(check) && findings.every(({ at }) => at === '/status')) return ['failed']
+function brokenKey(row: RedRow): CauseKey | undefined {
+  const { findings } = row
+  if (findings.every((one) => isFailed(one, row))) return ['failed']
   if (findings.every(({ kind }) => kind === 'no-body')) return keyOfBody(findings[0])
   const other = findings.find(
     ({ kind, at, answer }) =>
@@ -338,9 +370,14 @@ export function placeInExchange({ at }: Finding): string | undefined {
 /** Several events, or two answers, show it together. */
 export const STRUCTURE: readonly (FindingKind | undefined)[] = ['order', 'missing-event', 'differs']
 
-/** Whether a check asks if what is right was answered at all. */
-export function isAcceptance(check: CheckId): boolean {
-  return check.endsWith('/accepted')
+/** Another event came, or others did, whatever is in them. */
+export function isWholeEvent({ kind, at }: Finding): boolean {
+  return kind === 'value' && /^\/events(\/\d+)?$/.test(at)
+}
+
+/** Whether a valid request was accepted, and ended as failed. */
+export function isFailed(finding: Finding, { check }: RedRow): boolean {
+  return check.endsWith('/accepted') && (finding.at === '/status' || isWholeEvent(finding))
 }
 
 export function keyOfBody(finding: Finding | undefined): CauseKey {
