@@ -4,24 +4,18 @@
 import { generalizePlace } from '../../base/generalize-place.ts'
 import type { Finding } from '../../types/index.ts'
 import {
-  keyOfBody,
   CONTENT,
-  exchangesOf,
   isAbout,
   isTaken,
   isWholeEvent,
   ONE_PLACE,
   STRUCTURE,
-  stepOf,
   placeInExchange,
   isFailed,
   isFetched,
-  isToldInStream,
-  type Broken,
-  type CauseKey,
-  type RedRow,
-  type RunFacts,
-} from './run-facts.ts'
+} from './finding-forms.ts'
+import { exchangesOf, stepOf, type CauseKey, type RedRow } from './red-row.ts'
+import { keyOfBody, isToldInStream, type Broken, type RunFacts } from './run-facts.ts'
 
 /** Bodies in which no field can stand. */
 const WITHOUT_FIELDS: readonly string[] = ['list', 'scalar', 'null', 'text', 'empty']

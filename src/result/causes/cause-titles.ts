@@ -2,7 +2,7 @@
 
 import { generalizePlace } from '../../base/generalize-place.ts'
 import { describeDifference, nameOfPlace, quoteWords, readMessage } from './describe-difference.ts'
-import type { Explained } from './run-facts.ts'
+import type { Explained } from './red-row.ts'
 import type { CheckRecord, Finding } from '../../types/index.ts'
 
 const LONGEST_TITLE = 160

@@ -7,12 +7,12 @@ import { causeKeyOf } from './cause-keys.ts'
 import {
   exchangesOf,
   nameSharedExchanges,
-  readFactsOfRun,
   rowNameOf,
   type CauseKey,
   type Explained,
   type RedRow,
-} from './run-facts.ts'
+} from './red-row.ts'
+import { readFactsOfRun } from './run-facts.ts'
 import { titleOf } from './cause-titles.ts'
 import type {
   Cause,
