@@ -40,12 +40,12 @@ export function judgeForgotten(step: string, exchange: Exchange, because: string
         : `/events/${event.index}/${isCode ? 'status' : 'error/code'}`,
     expected: `an error frame with status 400 and code previous_response_not_found, because ${because}`,
     actual: frame === undefined ? frames(exchange) : show(frame),
-    ...(isRefusal(frame) ? {} : { kind: 'taken' }),
+    ...(isRefusalFrame(frame) ? {} : { kind: 'taken' }),
   })
 }
 
 /** Whether a frame says that the turn was refused, in whatever form. */
-export function isRefusal(frame: Json | undefined): boolean {
+export function isRefusalFrame(frame: Json | undefined): boolean {
   const status = field(frame, '/status')
   return field(frame, '/type') === 'error' && !(typeof status === 'number' && status < 400)
 }
