@@ -56,9 +56,9 @@ else await askMutants()
 printCounts()
 
 async function askMutants(): Promise<void> {
-  const mutants = distinct(
-    (await listMutants()).filter(({ check }) => isAsked(check)),
-  ).filter((_, index) => index % Number(values['one-in']) === 0)
+  const mutants = distinct((await listMutants()).filter(({ check }) => isAsked(check))).filter(
+    (_, index) => index % Number(values['one-in']) === 0,
+  )
   const keep = (line: Honest | Shown): void => {
     if (values.rows !== undefined) appendFileSync(values.rows, `${JSON.stringify(line)}\n`)
   }

@@ -22,7 +22,7 @@ for (const folder of others) compare(folder, causesByRow(folder))
 /** The causes of each row that fails, by check and scenario; several targets are one server. */
 function causesByRow(folder: string): Rows {
   const { verdicts, scenarios, checks } = readResult(folder)
-  const bare = verdicts.map(({ cause: _, also: _also, hiddenBy: _by, ...row }) => row)
+  const bare = verdicts.map(({ cause: _cause, also: _also, hiddenBy: _by, ...row }) => row)
   const rows = new Map<string, Set<string>>()
   for (const row of findCauses(bare, { scenarios, checks }).verdicts) {
     if (row.outcome !== 'fail') continue

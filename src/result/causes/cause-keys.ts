@@ -10,7 +10,7 @@ import {
   isWholeEvent,
   ONE_PLACE,
   STRUCTURE,
-  placeInExchange,
+  readPlaceInExchange,
   isFailed,
   isFetched,
 } from './finding-forms.ts'
@@ -46,7 +46,7 @@ export function causeKeyOf(finding: Finding, row: RedRow, facts: RunFacts): Caus
 
 /** The same place in the same exchange, found wrong by a check of every exchange: the same fault. */
 function sameInEvery(finding: Finding, row: RedRow, { inEvery }: RunFacts) {
-  const place = placeInExchange(finding)
+  const place = readPlaceInExchange(finding)
   const [exchange] = exchangesOf(finding, row)
   return place === undefined ? undefined : inEvery.get(`${exchange} ${place}`)
 }
@@ -77,7 +77,7 @@ function isSame(one: CauseKey, other: CauseKey): boolean {
 function unreadableKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | undefined {
   const found = exchangesOf(finding, row).map((exchange) => facts.misshapen.get(exchange) ?? [])
   const [first = []] = found
-  const place = placeInExchange(finding)
+  const place = readPlaceInExchange(finding)
   const above = first.find(
     (one) =>
       place?.startsWith(`${one.place}/`) === true &&

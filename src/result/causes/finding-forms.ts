@@ -29,7 +29,7 @@ export function isMisshapen({ kind, at }: Finding): boolean {
 }
 
 /** A field of an answer; in a stream, of the answer in the very event in which it was found. */
-export function placeInExchange({ at }: Finding): string | undefined {
+export function readPlaceInExchange({ at }: Finding): string | undefined {
   if (/^\/events\/\d+\/response\/./.test(at)) return at
   return !/^\/./.test(at) || at.startsWith('/events') ? undefined : generalizePlace(at)
 }

@@ -2,7 +2,7 @@
 
 import { generalizePlace } from '../../base/generalize-place.ts'
 import { compareText } from '../../base/sort-text-and-ranks.ts'
-import { CONTENT, isMisshapen, placeInExchange, STRUCTURE } from './finding-forms.ts'
+import { CONTENT, isMisshapen, readPlaceInExchange, STRUCTURE } from './finding-forms.ts'
 import { exchangesOf, type Placed, type RedRow } from './red-row.ts'
 
 /** An item, or a field of it. */
@@ -14,7 +14,7 @@ export function findMisshapenPlaces(
   const found = new Map<string, Placed[]>()
   for (const row of rows) {
     for (const finding of row.findings) {
-      const place = placeInExchange(finding)
+      const place = readPlaceInExchange(finding)
       const isContent = row.scenario !== 'every' && CONTENT.includes(generalizePlace(finding.at))
       if (place === undefined || !isMisshapen(finding) || isContent || finding.isEcho === true) {
         continue
@@ -63,7 +63,7 @@ export function findPlacesInEvery(rows: readonly RedRow[]): ReadonlyMap<string, 
   for (const row of rows) {
     if (row.scenario !== 'every') continue
     for (const finding of row.findings) {
-      const place = placeInExchange(finding)
+      const place = readPlaceInExchange(finding)
       if (place === undefined) continue
       for (const exchange of exchangesOf(finding, row)) {
         const at = `${exchange} ${place}`
